@@ -1,0 +1,34 @@
+using FairShare.Local.Gateway;
+using FairShare.Local.Identity;
+using FairShare.Local.Metering;
+using FairShare.Local.Storage;
+
+namespace FairShare.Local.Hosting;
+
+/// <summary>What every service of the host is made of; handed to each service's constructor.</summary>
+internal sealed record HostContext(
+    IStore Store,
+    BlobFolder Blobs,
+    IAuthorizer Authorizer,
+    IRoleSessions Roles,
+    IServiceCaller Services,
+    IMeter Meter,
+    TimeProvider Time,
+    IRandomSource Random,
+    HostAddresses Addresses,
+    string Region,
+    string AccountId)
+{
+    public string Arn(string service, string resource) => $"arn:aws:{service}:{Region}:{AccountId}:{resource}";
+}
+
+/// <summary>Where the host can be reached; known before any service starts.</summary>
+/// <param name="Aws">The AWS endpoint, for example <c>http://127.0.0.1:4566</c>.</param>
+/// <param name="Api">The HTTP API, for example <c>http://127.0.0.1:8080</c>.</param>
+internal sealed record HostAddresses(string Aws, string Api);
+
+/// <summary>The one source of randomness; a seeded one makes a run repeatable.</summary>
+public interface IRandomSource
+{
+    void Fill(Span<byte> destination);
+}
