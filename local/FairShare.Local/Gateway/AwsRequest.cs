@@ -1,7 +1,7 @@
 namespace FairShare.Local.Gateway;
 
 /// <summary>One authenticated request to one AWS service.</summary>
-internal sealed class AwsRequest
+internal sealed record AwsRequest
 {
     /// <summary>The service by its SigV4 signing name: <c>dynamodb</c>, <c>s3</c>, <c>kms</c>, <c>states</c>, <c>sqs</c>, …</summary>
     public required string Service { get; init; }

@@ -19,6 +19,18 @@ internal sealed record HostContext(
     string Region,
     string AccountId)
 {
+    /// <summary>Where codes go that AWS would mail.</summary>
+    public required Mailbox Mailbox { get; init; }
+
+    /// <summary>Makes handlers that reach this host without sockets, at both its addresses.</summary>
+    public required Func<HttpMessageHandler> CreateHandler { get; init; }
+
+    /// <summary>A directory of published functions to run as processes; null runs the handlers in process.</summary>
+    public string? FunctionsDirectory { get; init; }
+
+    /// <summary>Told of faults that no caller hears of: a background task that failed, an unexpected exception.</summary>
+    public required Action<string, Exception> Fault { get; init; }
+
     public string Arn(string service, string resource) => $"arn:aws:{service}:{Region}:{AccountId}:{resource}";
 }
 

@@ -30,4 +30,4 @@ internal interface IRoleSessions
     Caller CallerFor(string roleArn, string sessionName);
 }
 
-internal sealed record SessionCredentials(string AccessKeyId, string SecretAccessKey, string SessionToken, DateTimeOffset Expiration);
+public sealed record SessionCredentials(string AccessKeyId, string SecretAccessKey, string SessionToken, DateTimeOffset Expiration);

@@ -1,0 +1,13 @@
+namespace FairShare.Local.Hosting;
+
+/// <summary>Every service that the host serves: a new one is added here, and nowhere else.</summary>
+internal static class ServiceCatalog
+{
+    public static HostParts Create(HostContext context)
+    {
+        var parts = new HostParts();
+        StorageServices.AddTo(parts, context);
+        WorkflowServices.AddTo(parts, context);
+        return parts;
+    }
+}
