@@ -1,0 +1,22 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
+using Amazon.StepFunctions.Internal;
+
+namespace Amazon.StepFunctions;
+
+/// <summary>Configuration of the client. Follows the API page of <c>Amazon.StepFunctions.AmazonStepFunctionsConfig</c>.</summary>
+public class AmazonStepFunctionsConfig() : ClientConfig(new StandardDefaults())
+{
+    /// <inheritdoc/>
+    public override string ServiceVersion => "2016-11-23";
+
+    /// <inheritdoc/>
+    public override string UserAgent => "FairShare.StepFunctions";
+
+    /// <inheritdoc/>
+    public override string RegionEndpointServiceName => "states";
+
+    /// <inheritdoc/>
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        new(ServiceURL ?? $"https://states.{RegionEndpoint.SystemName}.{RegionEndpoint.PartitionDnsSuffix}");
+}

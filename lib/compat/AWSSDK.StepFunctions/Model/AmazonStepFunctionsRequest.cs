@@ -1,0 +1,6 @@
+using Amazon.Runtime;
+
+namespace Amazon.StepFunctions.Model;
+
+/// <summary>Base of all requests to the service.</summary>
+public class AmazonStepFunctionsRequest : AmazonWebServiceRequest;
