@@ -1,0 +1,45 @@
+using Amazon.CDK.AWS.Apigatewayv2;
+using Amazon.CDK.AwsApigatewayv2Authorizers;
+using Amazon.CDK.AwsApigatewayv2Integrations;
+using Constructs;
+
+namespace FairShare.Cdk.Constructs;
+
+public sealed record ApiProps(DeploymentStage Stage, ServiceParts Parts, FunctionFactory Functions);
+
+/// <summary>The HTTP API: one route a handler, every one but the service's description behind the parties' tokens.</summary>
+public sealed class Api : Construct
+{
+    public Api(Construct scope, string id, ApiProps props)
+        : base(scope, id)
+    {
+        ArgumentNullException.ThrowIfNull(props);
+        var identity = props.Parts.Identity;
+        HttpApi = new HttpApi(this, "HttpApi", new HttpApiProps
+        {
+            Description = "Fair exchange of documents for signed receipts",
+            CorsPreflight = new CorsPreflightOptions
+            {
+                AllowOrigins = ["*"],
+                AllowMethods = [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
+                AllowHeaders = ["authorization", "content-type", "idempotency-key"],
+            },
+        });
+        var parties = new HttpUserPoolAuthorizer(
+            "Parties", identity.UserPool, new HttpUserPoolAuthorizerProps { UserPoolClients = [identity.Client] });
+        foreach (var route in ApiRoutes.All)
+        {
+            var function = props.Functions.Create(route.Handler);
+            route.Grant(props.Parts, function);
+            HttpApi.AddRoutes(new AddRoutesOptions
+            {
+                Path = route.Path,
+                Methods = [route.Method],
+                Integration = new HttpLambdaIntegration(route.Handler, function),
+                Authorizer = route.IsPublic ? new HttpNoneAuthorizer() : parties,
+            });
+        }
+    }
+
+    public HttpApi HttpApi { get; }
+}

@@ -1,0 +1,110 @@
+using Amazon.CDK.AWS.Lambda;
+
+namespace FairShare.Cdk.Constructs;
+
+/// <summary>What each handler may do, and no more: a test takes every one of these away and sees an exchange fail.</summary>
+internal static class Grants
+{
+    public static void DescribeService(ServiceParts parts, Function function)
+    {
+        parts.Identity.DescribeTo(function);
+        parts.Keys.GrantReadSeal(function);
+    }
+
+    public static void IssueNonce(ServiceParts parts, Function function) => parts.Evidence.Grant(function, "PutItem");
+
+    public static void RegisterKey(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, "Query", "PutItem", "DeleteItem");
+        parts.Keys.GrantCreateHeldKeys(function);
+    }
+
+    public static void RetireKey(ServiceParts parts, Function function) => parts.Evidence.Grant(function, "GetItem", "UpdateItem");
+
+    public static void SignWithHeldKey(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, "GetItem");
+        parts.Keys.GrantSignWithHeldKeys(function);
+    }
+
+    public static void ListPartyKeys(ServiceParts parts, Function function) => parts.Evidence.Grant(function, "Query");
+
+    public static void RequestUpload(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, "GetItem", "Query", "PutItem");
+        parts.Documents.Grant(function, "PutObject", "ListMultipartUploadParts");
+    }
+
+    public static void RequestUploadParts(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, "GetItem");
+        parts.Documents.Grant(function, "PutObject");
+    }
+
+    public static void SubmitOrigin(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, "GetItem", "Query", "PutItem", "UpdateItem");
+        parts.Documents.Grant(function, "GetObjectVersion");
+        parts.Keys.GrantSeal(function);
+    }
+
+    public static void ListDocuments(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, "BatchGetItem");
+        parts.Evidence.GrantQuery(function, EvidenceTable.DocumentsByListing);
+    }
+
+    public static void GetDocument(ServiceParts parts, Function function) => parts.Evidence.Grant(function, "Query");
+
+    public static void AbortDocument(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, "Query", "BatchGetItem", "PutItem", "UpdateItem");
+        parts.Evidence.GrantQuery(function, EvidenceTable.ExchangesByDocument);
+        parts.Documents.Grant(function, "DeleteObjectVersion", "AbortMultipartUpload");
+        parts.Keys.GrantSeal(function);
+        parts.Workflow.GrantEnd(function);
+    }
+
+    public static void RequestDownload(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, "Query");
+        parts.Keys.GrantSeal(function);
+        parts.Workflow.GrantStart(function);
+    }
+
+    public static void SubmitReceipt(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, "GetItem", "Query");
+        parts.Documents.Grant(function, "GetObjectVersion");
+        parts.Keys.GrantSeal(function);
+        parts.Workflow.GrantComplete(function);
+    }
+
+    public static void Decline(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, "GetItem", "Query");
+        parts.Keys.GrantReadSeal(function);
+        parts.Workflow.GrantEnd(function);
+    }
+
+    public static void GetExchange(ServiceParts parts, Function function) => parts.Evidence.Grant(function, "Query");
+
+    public static void GetEvidence(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, "Query");
+        parts.Keys.GrantReadSeal(function);
+    }
+
+    public static void RenewDownload(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, "Query");
+        parts.Documents.Grant(function, "GetObjectVersion");
+    }
+
+    public static void ListInbox(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, "BatchGetItem");
+        parts.Evidence.GrantQuery(function, EvidenceTable.EndingsByUploader);
+        parts.Evidence.GrantQuery(function, EvidenceTable.EndingsByDownloader);
+    }
+}

@@ -1,0 +1,44 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Lambda.EventSources;
+using Amazon.CDK.AWS.SQS;
+using Constructs;
+
+namespace FairShare.Cdk.Constructs;
+
+/// <summary>The store's queue for the seed's envelope, and where messages go that cannot be handled, with the reason.</summary>
+public sealed class ProtocolQueue : Construct
+{
+    public ProtocolQueue(Construct scope, string id)
+        : base(scope, id)
+    {
+        DeadLetters = new Queue(this, "DeadLetters", new QueueProps
+        {
+            Encryption = QueueEncryption.SQS_MANAGED,
+            EnforceSSL = true,
+            RetentionPeriod = Duration.Days(14),
+        });
+        Queue = new Queue(this, "Queue", new QueueProps
+        {
+            Encryption = QueueEncryption.SQS_MANAGED,
+            EnforceSSL = true,
+            RetentionPeriod = Duration.Days(14),
+            // Six times the handler's timeout, as the event source mapping asks for.
+            VisibilityTimeout = Duration.Seconds(180),
+            DeadLetterQueue = new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = 5 },
+        });
+    }
+
+    public Queue Queue { get; }
+
+    public Queue DeadLetters { get; }
+
+    /// <summary>Hands the queue's messages to a function.</summary>
+    public void HandledBy(Function function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        function.AddEnvironment("FAIRSHARE_DEAD_LETTER_QUEUE", DeadLetters.QueueUrl);
+        DeadLetters.Grant(function, "sqs:SendMessage");
+        function.AddEventSource(new SqsEventSource(Queue, new SqsEventSourceProps { BatchSize = 10, ReportBatchItemFailures = true }));
+    }
+}

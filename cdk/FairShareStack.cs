@@ -1,0 +1,38 @@
+using Amazon.CDK;
+using Constructs;
+using FairShare.Cdk.Constructs;
+
+namespace FairShare.Cdk;
+
+/// <summary>What the stack is made of.</summary>
+public sealed class FairShareStackProps : StackProps
+{
+    public required DeploymentStage Stage { get; init; }
+
+    public required ProjectSources Sources { get; init; }
+}
+
+/// <summary>The whole application; composition only.</summary>
+public sealed class FairShareStack : Stack
+{
+    public FairShareStack(Construct scope, string id, FairShareStackProps props)
+        : base(scope, id, props)
+    {
+        ArgumentNullException.ThrowIfNull(props);
+        var stage = props.Stage;
+        var identity = new Identity(this, "Identity", stage);
+        var evidence = new EvidenceTable(this, "Evidence", stage);
+        var documents = new DocumentBucket(this, "Documents", stage);
+        var keys = new SigningKeys(this, "Keys", stage);
+        var delivery = new Delivery(this, "Delivery");
+        var protocolQueue = new ProtocolQueue(this, "Protocol");
+        var functions = new FunctionFactory(this, new FunctionFactoryProps(stage, props.Sources.FunctionsDirectory, Aws.ACCOUNT_ID));
+        var workflow = new ExchangeWorkflow(
+            this, "Exchange", new ExchangeWorkflowProps(stage, props.Sources.ExchangeDefinition, evidence, keys, delivery, functions));
+        var parts = new ServiceParts(identity, evidence, documents, keys, workflow, delivery, protocolQueue);
+        var api = new Api(this, "Api", new ApiProps(stage, parts, functions));
+        protocolQueue.HandledBy(ProtocolSteps.Create(functions, parts));
+        var access = new Access(this, "Access", parts);
+        _ = new Outputs(this, new OutputsProps(parts, api, access));
+    }
+}
