@@ -1,0 +1,54 @@
+using FairShare.Protocol.Identifiers;
+using FairShare.Protocol.Keys;
+
+namespace FairShare.Protocol.Evidence;
+
+/// <summary>Decides whether a token is the evidence that the verifier expects.</summary>
+public static class EvidenceVerifier
+{
+    /// <summary>
+    /// Checks, in this order: form; kind; the key is known, belongs to the expected signer, is held as <c>hold</c> says and is valid at
+    /// <paramref name="at"/>; the signature; every member; the time. The first failure is the verdict. Changes nothing; repeats give the same.
+    /// </summary>
+    /// <param name="token">The compact JWS as received.</param>
+    /// <param name="expected">What it must say; its null <c>Id</c>, <c>Gen</c>, <c>Hold</c> and <c>Reason</c> mean any well-formed value.</param>
+    /// <param name="keys">Finds a key by its thumbprint, or gives null.</param>
+    /// <param name="at">The verifier's time.</param>
+    /// <param name="skew">How far the signer's clock may be off: <c>gen</c> lies in <c>[expected.EarliestGen - skew, at + skew]</c>.</param>
+    public static EvidenceVerdict Verify(
+        string token, EvidenceStatement expected, Func<KeyId, PartyKey?> keys, DateTimeOffset at, TimeSpan skew)
+    {
+        if (!EvidenceToken.TryParse(token, out var parsed, out var refusal))
+        {
+            return refusal;
+        }
+
+        return parsed.Kind != expected.Kind
+            ? new EvidenceVerdict.Refused(EvidenceFault.WrongKind, $"This is {parsed.Kind}; expected was {expected.Kind}.")
+            : KeyFault(parsed, expected, keys(parsed.KeyId), at)
+            ?? MemberFault(parsed, expected)
+            ?? TimeFault(parsed, expected, at, skew)
+            ?? (EvidenceVerdict)new EvidenceVerdict.Accepted(parsed);
+    }
+
+    private static EvidenceVerdict.Refused? KeyFault(EvidenceToken token, EvidenceStatement expected, PartyKey? key, DateTimeOffset at) => key switch
+    {
+        null => new(EvidenceFault.UnknownKey, "No key has the token's kid."),
+        _ when key.KeyId != token.KeyId || key.Key.Thumbprint != token.KeyId => new(EvidenceFault.UnknownKey, "The key found is not the one that kid names."),
+        _ when key.Owner != expected.Signer => new(EvidenceFault.WrongSigner, "The key belongs to another party than the one that must sign."),
+        _ when token.Statement.Hold is { } hold && hold != key.Holder => new(EvidenceFault.WrongHolder, "The token says that another holds the key than does."),
+        _ when !key.IsValidAt(at) => new(EvidenceFault.KeyNotValid, "The key is not valid at this time: too early, expired or retired."),
+        _ when !token.IsSignedBy(key.Key) => new(EvidenceFault.BadSignature, "The signature does not verify."),
+        _ => null,
+    };
+
+    private static EvidenceVerdict.Refused? MemberFault(EvidenceToken token, EvidenceStatement expected) =>
+        StatementComparison.FirstMismatch(expected, token.Statement) is { } member
+            ? new(EvidenceFault.StatementMismatch, $"The member {member} differs from what must be stated.", member)
+            : null;
+
+    private static EvidenceVerdict.Refused? TimeFault(EvidenceToken token, EvidenceStatement expected, DateTimeOffset at, TimeSpan skew) =>
+        token.Statement.Gen > at + skew || token.Statement.Gen < expected.EarliestGen - skew
+            ? new(EvidenceFault.OutsideTime, "The time of generation is too early, or in the future.", "gen")
+            : null;
+}

@@ -1,0 +1,95 @@
+using FairShare.Protocol.Digests;
+using FairShare.Protocol.Encoding;
+using FairShare.Protocol.Errors;
+using FairShare.Protocol.Identifiers;
+using FairShare.Protocol.Keys;
+
+namespace FairShare.Protocol.Evidence;
+
+/// <summary>Reads header and payload octets strictly: every member known, typed, in its form, and there because its kind has it.</summary>
+internal static class StatementReader
+{
+    public static (string Type, KeyId Key) Header(ReadOnlySpan<byte> octets)
+    {
+        var header = JsonMembers.Parse(octets, "header");
+        var algorithm = header.Text("alg");
+        if (algorithm != "ES256")
+        {
+            throw new EvidenceException(EvidenceFault.UnsupportedAlgorithm, null, "Evidence is signed with ES256 and nothing else.");
+        }
+
+        var key = Read(header, "kid", KeyId.Parse);
+        var type = header.Text("typ");
+        header.RefuseOthers();
+        return (type, key);
+    }
+
+    public static EvidenceStatement Payload(EvidenceKind kind, ReadOnlySpan<byte> octets)
+    {
+        var payload = JsonMembers.Parse(octets, "");
+        Fixed(payload, "ver", payload.Integer("ver") == EvidenceStatement.FormatVersion);
+        Fixed(payload, "event", payload.Text("event") == kind.EventUri());
+        Fixed(payload, "pol", payload.Text("pol") == EvidenceStatement.Policy);
+        var statement = new EvidenceStatement
+        {
+            Kind = kind,
+            Id = ReadOptional(payload, "id", EvidenceId.Parse),
+            Origin = Read(payload, "orig", PartyId.Parse),
+            Recipients = ReadList(payload, "rcpt", PartyId.Parse)
+                ?? throw new EvidenceException(EvidenceFault.MissingMember, "rcpt", "The member rcpt is missing."),
+            Store = Read(payload, "ttp", PartyId.Parse),
+            Exchange = ReadOptional(payload, "exch", ExchangeId.Parse),
+            Document = ReadDocument(payload.Object("doc")),
+            References = ReadList(payload, "ref", Sha256Digest.Parse) ?? [],
+            Nonce = ReadOptional(payload, "nonce", Nonce.Parse),
+            Gen = ReadOptional(payload, "gen", Timestamp.Parse),
+            Due = ReadOptional(payload, "due", Timestamp.Parse),
+            Hold = ReadOptional(payload, "hold", KeyHolders.Parse),
+            Reason = payload.OptionalText("reason"),
+        };
+        payload.RefuseOthers();
+        StatementShape.Require(statement);
+        return statement;
+    }
+
+    private static DocumentDescription ReadDocument(JsonMembers members)
+    {
+        var (size, partSize, method) = (members.Integer("size"), members.OptionalInteger("partSize"), members.Text("method"));
+        var digest = Read(members, "digest", value => DocumentDigest.Parse(method, value, partSize));
+        var id = Read(members, "id", DocumentId.Parse);
+        var version = Read(members, "version", ObjectVersion.Parse);
+        var type = Read(members, "type", MediaType.Parse);
+        var name = Read(members, "name", DocumentName.Parse);
+        var description = Convert(members, "size", "", _ => new DocumentDescription(id, version, name, type, size, digest));
+        members.RefuseOthers();
+        return description;
+    }
+
+    private static T Read<T>(JsonMembers members, string name, Func<string, T> parse) => Convert(members, name, members.Text(name), parse);
+
+    private static T? ReadOptional<T>(JsonMembers members, string name, Func<string, T> parse)
+        where T : struct => members.OptionalText(name) is { } text ? Convert(members, name, text, parse) : null;
+
+    private static List<T>? ReadList<T>(JsonMembers members, string name, Func<string, T> parse) =>
+        members.OptionalTexts(name)?.Select(text => Convert(members, name, text, parse)).ToList();
+
+    private static T Convert<T>(JsonMembers members, string name, string text, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (ProtocolException fault) when (fault is not EvidenceException)
+        {
+            throw members.Invalid(name);
+        }
+    }
+
+    private static void Fixed(JsonMembers members, string name, bool holds)
+    {
+        if (!holds)
+        {
+            throw members.Invalid(name);
+        }
+    }
+}
