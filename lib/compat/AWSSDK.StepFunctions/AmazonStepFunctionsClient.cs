@@ -1,7 +1,9 @@
+using System.Net;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.StepFunctions.Internal;
 using Amazon.StepFunctions.Model;
+using FairShare.Compat;
 
 namespace Amazon.StepFunctions;
 
@@ -22,19 +24,22 @@ public class AmazonStepFunctionsClient(AWSCredentials credentials, AmazonStepFun
         CallAsync(StepFunctionsOperations.SendTaskFailure, request, cancellationToken);
 
     /// <inheritdoc/>
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
-    {
-        ArgumentNullException.ThrowIfNull(pipeline);
-        pipeline.AddHandlerAfter<Marshaller>(new StepFunctionsEndpointResolver());
-        pipeline.AddHandlerAfter<StepFunctionsEndpointResolver>(new StepFunctionsAuthResolver());
-    }
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => Pipeline.Complete(pipeline);
 
     private Task<TResponse> CallAsync<TRequest, TResponse>(
-        StepFunctionsOperation<TRequest, TResponse> operation, TRequest request, CancellationToken cancellationToken)
+        JsonOperation<TRequest, TResponse> operation, TRequest request, CancellationToken cancellationToken)
         where TRequest : AmazonStepFunctionsRequest
         where TResponse : AmazonWebServiceResponse, new() =>
         InvokeAsync<TResponse>(
             request,
-            new InvokeOptions { RequestMarshaller = operation, ResponseUnmarshaller = new StepFunctionsUnmarshaller<TResponse>(operation.Read) },
+            new InvokeOptions { RequestMarshaller = operation, ResponseUnmarshaller = new JsonUnmarshaller<TResponse>(operation.Read, Describe) },
             cancellationToken);
+
+    private static AmazonStepFunctionsException Describe(ErrorResponse error, Exception inner, HttpStatusCode status) => error.Code switch
+    {
+        "ExecutionAlreadyExists" => new ExecutionAlreadyExistsException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "TaskTimedOut" => new TaskTimedOutException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "TaskDoesNotExist" => new TaskDoesNotExistException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        _ => new AmazonStepFunctionsException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+    };
 }

@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
-using Amazon.StepFunctions.Internal;
+using FairShare.Compat;
 
 namespace Amazon.StepFunctions;
 

@@ -1,13 +1,15 @@
 using System.Text.Json;
 using Amazon.StepFunctions.Model;
+using FairShare.Compat;
 
 namespace Amazon.StepFunctions.Internal;
 
 /// <summary>The wire forms of the operations. Follows the Step Functions API reference.</summary>
 internal static class StepFunctionsOperations
 {
-    public static StepFunctionsOperation<StartExecutionRequest, StartExecutionResponse> StartExecution { get; } = new(
-        "StartExecution",
+    public static JsonOperation<StartExecutionRequest, StartExecutionResponse> StartExecution { get; } = new(
+        "AWSStepFunctions.StartExecution",
+        "1.0",
         (json, request) =>
         {
             Write(json, "stateMachineArn", request.StateMachineArn);
@@ -16,8 +18,9 @@ internal static class StepFunctionsOperations
         },
         (json, response) => response.ExecutionArn = json.GetProperty("executionArn").GetString());
 
-    public static StepFunctionsOperation<SendTaskSuccessRequest, SendTaskSuccessResponse> SendTaskSuccess { get; } = new(
-        "SendTaskSuccess",
+    public static JsonOperation<SendTaskSuccessRequest, SendTaskSuccessResponse> SendTaskSuccess { get; } = new(
+        "AWSStepFunctions.SendTaskSuccess",
+        "1.0",
         (json, request) =>
         {
             Write(json, "taskToken", request.TaskToken);
@@ -25,8 +28,9 @@ internal static class StepFunctionsOperations
         },
         (_, _) => { });
 
-    public static StepFunctionsOperation<SendTaskFailureRequest, SendTaskFailureResponse> SendTaskFailure { get; } = new(
-        "SendTaskFailure",
+    public static JsonOperation<SendTaskFailureRequest, SendTaskFailureResponse> SendTaskFailure { get; } = new(
+        "AWSStepFunctions.SendTaskFailure",
+        "1.0",
         (json, request) =>
         {
             Write(json, "taskToken", request.TaskToken);

@@ -1,7 +1,8 @@
+using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 
-namespace Amazon.StepFunctions.Internal;
+namespace FairShare.Compat;
 
 /// <summary>The SDK's "standard" defaults. Its generated services carry a table of modes; one mode is enough here.</summary>
 internal sealed class StandardDefaults : IDefaultConfigurationProvider, IDefaultConfiguration

@@ -4,10 +4,10 @@ using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Auth;
 
-namespace Amazon.StepFunctions.Internal;
+namespace FairShare.Compat;
 
 /// <summary>Sends requests to the configured endpoint.</summary>
-internal sealed class StepFunctionsEndpointResolver : BaseEndpointResolver
+internal sealed class ConfiguredEndpointResolver : BaseEndpointResolver
 {
     public override Endpoint GetEndpoint(IExecutionContext executionContext) =>
         executionContext.RequestContext.ClientConfig.DetermineServiceOperationEndpoint(
@@ -15,7 +15,17 @@ internal sealed class StepFunctionsEndpointResolver : BaseEndpointResolver
 }
 
 /// <summary>Signs requests with Signature Version 4.</summary>
-internal sealed class StepFunctionsAuthResolver : BaseAuthResolverHandler
+internal sealed class SignatureVersion4Resolver : BaseAuthResolverHandler
 {
     protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;
+}
+
+/// <summary>What a client of this kind adds to the SDK's pipeline.</summary>
+internal static class Pipeline
+{
+    public static void Complete(RuntimePipeline pipeline)
+    {
+        pipeline.AddHandlerAfter<Marshaller>(new ConfiguredEndpointResolver());
+        pipeline.AddHandlerAfter<ConfiguredEndpointResolver>(new SignatureVersion4Resolver());
+    }
 }
