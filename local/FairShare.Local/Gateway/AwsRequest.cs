@@ -23,9 +23,14 @@ internal sealed record AwsRequest
     /// <summary>The body's length in bytes, after unwrapping <c>aws-chunked</c>; null when the client did not say.</summary>
     public long? ContentLength { get; init; }
 
+    /// <summary>What stood behind an <c>aws-chunked</c> body, by lower-case name; complete once the body is read to its end.</summary>
+    public Dictionary<string, string> Trailers { get; init; } = [];
+
     public required Caller Caller { get; init; }
 
     public required string RequestId { get; init; }
+
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
 
     public string? QueryValue(string name) => Query.FirstOrDefault(pair => pair.Key == name) is { Key: not null } found ? found.Value : null;
 }
@@ -36,6 +41,11 @@ internal sealed class AwsResponse
     public int Status { get; init; } = 200;
 
     public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Headers that may stand several times, beside <see cref="Headers"/>.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> RepeatedHeaders { get; init; } = [];
+
+    public IEnumerable<KeyValuePair<string, string>> AllHeaders => Headers.Concat(RepeatedHeaders);
 
     public ReadOnlyMemory<byte> Body { get; init; }
 

@@ -28,6 +28,9 @@ internal sealed record HostContext(
     /// <summary>A directory of published functions to run as processes; null runs the handlers in process.</summary>
     public string? FunctionsDirectory { get; init; }
 
+    /// <summary>The account's IAM roles.</summary>
+    public required RoleDirectory RoleDirectory { get; init; }
+
     /// <summary>Told of faults that no caller hears of: a background task that failed, an unexpected exception.</summary>
     public required Action<string, Exception> Fault { get; init; }
 

@@ -1,0 +1,45 @@
+using FairShare.Local.Gateway.Signing;
+
+namespace FairShare.Local.Gateway;
+
+/// <summary>Turns a request as it came into one whose caller is known and whose payload is verified, at the latest when it is read to its end.</summary>
+internal sealed class Authenticator(SignatureVerifier verifier)
+{
+    /// <exception cref="AwsException">Unsigned, wrongly signed, expired, skewed, or a payload other than the signed one.</exception>
+    public async Task<AwsRequest> AuthenticateAsync(
+        WireRequest wire, AwsRequest request, bool allowsAnonymous, CancellationToken cancellationToken)
+    {
+        var refusals = new SignatureRefusals(request.Service);
+        if (ReadClaim(wire, refusals) is not { } claim)
+        {
+            return allowsAnonymous ? SignedPayload.Unsigned(wire, request) : throw refusals.Unsigned();
+        }
+
+        if (ServiceRouter.ByTarget(wire) is { } target && target != claim.Scope.Service)
+        {
+            throw refusals.WrongService(target);
+        }
+
+        if (request.Service == "s3")
+        {
+            var declared = SignedPayload.DeclaredDigest(wire, claim);
+            return SignedPayload.Unwrap(wire, request, claim, declared, verifier.Verify(wire, claim, declared));
+        }
+
+        var body = await BodyBuffer.ReadAsync(wire, cancellationToken);
+        var verified = verifier.Verify(wire, claim, SigningKey.Digest(body));
+        return request with { Caller = verified.Caller, Body = new MemoryStream(body, writable: false), ContentLength = body.Length };
+    }
+
+    private static SignatureClaim? ReadClaim(WireRequest wire, SignatureRefusals refusals)
+    {
+        try
+        {
+            return SignatureClaim.Read(wire);
+        }
+        catch (FormatException malformed)
+        {
+            throw refusals.Malformed(malformed.Message, presigned: wire.Header("Authorization") is null);
+        }
+    }
+}

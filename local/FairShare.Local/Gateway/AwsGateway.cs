@@ -1,0 +1,54 @@
+using FairShare.Local.Hosting;
+
+namespace FairShare.Local.Gateway;
+
+/// <summary>The way in for every AWS request: route, authenticate, serve, and write refusals in the service's own format.</summary>
+internal sealed class AwsGateway(ServiceDirectory services, Authenticator authenticator, IRandomSource random, Action<string, Exception> fault)
+{
+    public async Task<AwsResponse> HandleAsync(WireRequest wire, CancellationToken cancellationToken)
+    {
+        var name = ServiceRouter.Find(wire);
+        var service = services.Find(name) ?? new UnservedService(name);
+        var request = Unauthenticated(wire, name);
+        var response = await ServeAsync(service, wire, request, cancellationToken);
+        response.Headers.TryAdd("x-amzn-RequestId", request.RequestId);
+        return response;
+    }
+
+    private async Task<AwsResponse> ServeAsync(IAwsService service, WireRequest wire, AwsRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var authenticated = await authenticator.AuthenticateAsync(wire, request, service.AllowsAnonymous(request), cancellationToken);
+            return await service.HandleAsync(authenticated, cancellationToken);
+        }
+        catch (AwsException refusal)
+        {
+            return service.WriteError(refusal, request);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // A fault of the host is an answer too: AWS's internal error.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            fault($"{request.Service} {request.Method} {request.RawPath} {request.Header("X-Amz-Target")}", exception);
+            return service.WriteError(new AwsException("InternalFailure", "The request processing has failed because of an unknown error.", 500), request);
+        }
+    }
+
+    private AwsRequest Unauthenticated(WireRequest wire, string service) => new()
+    {
+        Service = service,
+        Method = wire.Method,
+        RawPath = wire.RawPath,
+        Query = QueryText.Parse(wire.RawQuery),
+        Headers = wire.Headers,
+        Body = wire.Body,
+        ContentLength = wire.ContentLength,
+        Caller = Caller.Anonymous,
+        RequestId = random.Uuid(),
+    };
+}

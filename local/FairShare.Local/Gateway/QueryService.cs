@@ -1,0 +1,57 @@
+using System.Text;
+using System.Xml.Linq;
+
+namespace FairShare.Local.Gateway;
+
+/// <summary>One call of a Query-protocol operation.</summary>
+internal sealed record QueryCall(Caller Caller, string RequestId, IReadOnlyDictionary<string, string> Input)
+{
+    /// <exception cref="AwsException">The parameter is missing.</exception>
+    public string Required(string name) => Input.GetValueOrDefault(name)
+        ?? throw new AwsException("ValidationError", $"The request must contain the parameter {name}.");
+}
+
+/// <summary>A service that speaks the AWS Query protocol: a form with an Action, answered in XML.</summary>
+internal abstract class QueryService : IAwsService
+{
+    public abstract string SigningName { get; }
+
+    /// <summary>The namespace of the service's answers, which ends in its API version.</summary>
+    protected abstract string XmlNamespace { get; }
+
+    /// <summary>The operations served, by name; each answers with the children of its result element.</summary>
+    protected abstract IReadOnlyDictionary<string, Func<QueryCall, Task<IReadOnlyList<XElement>>>> Operations { get; }
+
+    public async Task<AwsResponse> HandleAsync(AwsRequest request, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(request.Body, Encoding.UTF8);
+        var form = QueryText.ParseForm(await reader.ReadToEndAsync(cancellationToken)).Concat(request.Query)
+            .DistinctBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var action = form.GetValueOrDefault("Action") ?? throw new AwsException("MissingAction", "The request names no Action.");
+        var run = Operations.GetValueOrDefault(action)
+            ?? throw new AwsException("InvalidAction", $"The operation {SigningName}:{action} is not served by the embedded host.");
+        var result = await run(new QueryCall(request.Caller, request.RequestId, form));
+        return Xml(200, new XElement(
+            $"{action}Response",
+            new XElement($"{action}Result", result),
+            new XElement("ResponseMetadata", new XElement("RequestId", request.RequestId))));
+    }
+
+    public AwsResponse WriteError(AwsException error, AwsRequest request) => Xml(error.Status, new XElement(
+        "ErrorResponse",
+        new XElement("Error", new XElement("Type", error.Status < 500 ? "Sender" : "Receiver"), new XElement("Code", error.Code), new XElement("Message", error.Message)),
+        new XElement("RequestId", request.RequestId)));
+
+    private AwsResponse Xml(int status, XElement root)
+    {
+        XNamespace space = XmlNamespace;
+        foreach (var element in root.DescendantsAndSelf())
+        {
+            element.Name = space + element.Name.LocalName;
+        }
+
+        var response = new AwsResponse { Status = status, Body = Encoding.UTF8.GetBytes(root.ToString(SaveOptions.DisableFormatting)) };
+        response.Headers["Content-Type"] = "text/xml";
+        return response;
+    }
+}

@@ -1,0 +1,35 @@
+namespace FairShare.Local.Hosting;
+
+/// <summary>How a host is started.</summary>
+public sealed record EmbeddedHostOptions
+{
+    /// <summary>Where the database and the object bodies are kept; null is a new directory that goes when the host is disposed.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>The loopback port of the HTTP API; 0 takes a free one.</summary>
+    public int ApiPort { get; init; }
+
+    /// <summary>The loopback port of the AWS endpoint; 0 takes a free one.</summary>
+    public int AwsPort { get; init; }
+
+    /// <summary>Whether to listen at all; without sockets, <see cref="EmbeddedHost.CreateHandler"/> is the only way in. Default true.</summary>
+    public bool Listen { get; init; } = true;
+
+    /// <summary>The clock; the system's by default.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The source of randomness; the system's by default.</summary>
+    public IRandomSource? Random { get; init; }
+
+    /// <summary>A directory of published functions, run as processes over the Lambda Runtime API; null runs the handlers in process.</summary>
+    public string? FunctionsDirectory { get; init; }
+
+    /// <summary>The stack's name, part of every generated physical name. Default <c>FairShare-dev</c>.</summary>
+    public string StackName { get; init; } = "FairShare-dev";
+
+    /// <summary>Values for the template's parameters; its own defaults stand for the rest.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Told of faults that no caller hears of: where, and what. Default: standard error.</summary>
+    public Action<string, Exception> Fault { get; init; } = (where, exception) => Console.Error.WriteLine($"{where}: {exception}");
+}

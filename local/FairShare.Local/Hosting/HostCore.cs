@@ -1,0 +1,69 @@
+using FairShare.Local.Gateway;
+using FairShare.Local.Gateway.Signing;
+using FairShare.Local.Identity;
+using FairShare.Local.Metering;
+using FairShare.Local.Storage;
+
+namespace FairShare.Local.Hosting;
+
+/// <summary>What stands under the services: store, identity, gateway.</summary>
+internal sealed class HostCore : IDisposable
+{
+    public const string Region = "us-east-1";
+    public const string AccountId = "000000000000";
+
+    private readonly EmbeddedHostOptions options;
+    private readonly IRandomSource random;
+    private readonly ServiceDirectory services;
+
+    public HostCore(EmbeddedHostOptions options)
+    {
+        this.options = options;
+        random = options.Random ?? new SystemRandomSource();
+        Data = new DataDirectory(options.DataDirectory);
+        Store = new SqliteStore(Data.Database);
+        Roles = new RoleDirectory(Store);
+        Sessions = new RoleSessions(Roles, new HostSecret(Store, random), options.Time, random, AccountId);
+        services = new ServiceDirectory(random);
+        var verifier = new SignatureVerifier(Sessions, options.Time, Region, AccountId);
+        Gateway = new AwsGateway(services, new Authenticator(verifier), random, options.Fault);
+    }
+
+    public DataDirectory Data { get; }
+
+    public SqliteStore Store { get; }
+
+    public RoleDirectory Roles { get; }
+
+    public RoleSessions Sessions { get; }
+
+    public AwsGateway Gateway { get; }
+
+    public Meter Meter { get; } = new();
+
+    public Mailbox Mailbox { get; } = new();
+
+    /// <summary>Makes the services, which from here on answer.</summary>
+    public HostParts Compose(HostAddresses addresses, Func<HttpMessageHandler> createHandler)
+    {
+        var authorizer = new Authorizer(Roles, options.Time, Region, AccountId);
+        var context = new HostContext(
+            Store, new BlobFolder(Data.Blobs), authorizer, Sessions, services, Meter, options.Time, random, addresses, Region, AccountId)
+        {
+            Mailbox = Mailbox,
+            CreateHandler = createHandler,
+            FunctionsDirectory = options.FunctionsDirectory,
+            Fault = options.Fault,
+            RoleDirectory = Roles,
+        };
+        var parts = ServiceCatalog.Create(context);
+        services.Open(parts.Services);
+        return parts;
+    }
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        Data.Dispose();
+    }
+}

@@ -1,0 +1,52 @@
+using FairShare.Local.Gateway;
+
+namespace FairShare.Local.Hosting;
+
+/// <summary>The ways in: two loopback ports, or none, and handlers without sockets. Requests wait until the host is ready.</summary>
+internal sealed class HostFronts : IAsyncDisposable
+{
+    private readonly TaskCompletionSource<HostParts> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly AwsGateway gateway;
+    private readonly HttpFront aws;
+    private readonly HttpFront api;
+
+    public HostFronts(AwsGateway gateway)
+    {
+        this.gateway = gateway;
+        aws = new HttpFront(HandleAwsAsync);
+        api = new HttpFront(HandleApiAsync);
+    }
+
+    /// <summary>Where the host can be reached; made-up names when it does not listen.</summary>
+    public HostAddresses Addresses { get; private set; } = new("http://aws.fairshare.internal", "http://api.fairshare.internal");
+
+    public async Task ListenAsync(int awsPort, int apiPort, CancellationToken cancellationToken) => Addresses = new HostAddresses(
+        await aws.ListenAsync(awsPort, cancellationToken),
+        await api.ListenAsync(apiPort, cancellationToken));
+
+    public void Open(HostParts parts) => ready.TrySetResult(parts);
+
+    /// <summary>Answers the requests that wait with a failure.</summary>
+    public void Abandon() => ready.TrySetCanceled();
+
+    public HttpMessageHandler CreateHandler() => new InProcessHandler(Addresses, HandleAwsAsync, HandleApiAsync);
+
+    public async ValueTask DisposeAsync()
+    {
+        Abandon();
+        await aws.DisposeAsync();
+        await api.DisposeAsync();
+    }
+
+    private async Task<AwsResponse> HandleAwsAsync(WireRequest request, CancellationToken cancellationToken)
+    {
+        await ready.Task.WaitAsync(cancellationToken);
+        return await gateway.HandleAsync(request, cancellationToken);
+    }
+
+    private async Task<AwsResponse> HandleApiAsync(WireRequest request, CancellationToken cancellationToken)
+    {
+        var parts = await ready.Task.WaitAsync(cancellationToken);
+        return await new ApiFront(parts).HandleAsync(request, cancellationToken);
+    }
+}

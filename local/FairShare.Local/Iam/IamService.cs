@@ -1,0 +1,32 @@
+using System.Xml.Linq;
+using FairShare.Local.Gateway;
+using FairShare.Local.Hosting;
+using FairShare.Local.Iam.Operations;
+
+namespace FairShare.Local.Iam;
+
+/// <summary>Identity and Access Management: roles and their inline policies.</summary>
+internal sealed class IamService(HostContext context) : QueryService
+{
+    private readonly RoleOperations roles = new(context);
+    private readonly RolePolicyOperations policies = new(context);
+
+    public override string SigningName => "iam";
+
+    protected override string XmlNamespace => "https://iam.amazonaws.com/doc/2010-05-08/";
+
+    protected override IReadOnlyDictionary<string, Func<QueryCall, Task<IReadOnlyList<XElement>>>> Operations =>
+        new Dictionary<string, Func<QueryCall, Task<IReadOnlyList<XElement>>>>
+        {
+            ["CreateRole"] = roles.CreateAsync,
+            ["GetRole"] = roles.GetAsync,
+            ["ListRoles"] = roles.ListAsync,
+            ["UpdateAssumeRolePolicy"] = roles.UpdateTrustAsync,
+            ["DeleteRole"] = roles.DeleteAsync,
+            ["PutRolePolicy"] = policies.PutAsync,
+            ["GetRolePolicy"] = policies.GetAsync,
+            ["ListRolePolicies"] = policies.ListAsync,
+            ["ListAttachedRolePolicies"] = policies.ListAttachedAsync,
+            ["DeleteRolePolicy"] = policies.DeleteAsync,
+        };
+}

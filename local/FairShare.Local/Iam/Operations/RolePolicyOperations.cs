@@ -1,0 +1,67 @@
+using System.Xml.Linq;
+using FairShare.Local.Gateway;
+using FairShare.Local.Hosting;
+using FairShare.Local.Identity;
+
+namespace FairShare.Local.Iam.Operations;
+
+/// <summary>PutRolePolicy, GetRolePolicy, ListRolePolicies, DeleteRolePolicy: a role's inline policies.</summary>
+internal sealed class RolePolicyOperations(HostContext context)
+{
+    public async Task<IReadOnlyList<XElement>> PutAsync(QueryCall call)
+    {
+        var role = Find(call, "iam:PutRolePolicy");
+        await context.RoleDirectory.PutPolicyAsync(role.Name, call.Required("PolicyName"), PolicyInput.Parse(call.Required("PolicyDocument")));
+        return [];
+    }
+
+    public Task<IReadOnlyList<XElement>> GetAsync(QueryCall call)
+    {
+        var role = Find(call, "iam:GetRolePolicy");
+        var name = call.Required("PolicyName");
+        return Task.FromResult<IReadOnlyList<XElement>>(
+        [
+            new("RoleName", role.Name),
+            new("PolicyName", name),
+            new("PolicyDocument", Uri.EscapeDataString(role.Policies.TryGetValue(name, out var document)
+                ? document.ToJsonString()
+                : throw Missing(name))),
+        ]);
+    }
+
+    public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call) => Task.FromResult<IReadOnlyList<XElement>>(
+    [
+        new("PolicyNames", Find(call, "iam:ListRolePolicies").Policies.Keys.Order(StringComparer.Ordinal).Select(name => new XElement("member", name))),
+        new("IsTruncated", "false"),
+    ]);
+
+    /// <summary>Managed policies stay AWS's own: the template writes its permissions out, so no role has any.</summary>
+    public Task<IReadOnlyList<XElement>> ListAttachedAsync(QueryCall call)
+    {
+        _ = Find(call, "iam:ListAttachedRolePolicies");
+        return Task.FromResult<IReadOnlyList<XElement>>([new("AttachedPolicies"), new("IsTruncated", "false")]);
+    }
+
+    public async Task<IReadOnlyList<XElement>> DeleteAsync(QueryCall call)
+    {
+        var role = Find(call, "iam:DeleteRolePolicy");
+        var name = call.Required("PolicyName");
+        if (!role.Policies.ContainsKey(name))
+        {
+            throw Missing(name);
+        }
+
+        await context.RoleDirectory.DeletePolicyAsync(role.Name, name);
+        return [];
+    }
+
+    private Role Find(QueryCall call, string action)
+    {
+        var name = call.Required("RoleName");
+        var role = context.RoleDirectory.Find(name);
+        context.Authorizer.Demand(call.Caller, action, role?.Arn ?? $"arn:aws:iam::{context.AccountId}:role/{name}");
+        return role ?? throw new AwsException("NoSuchEntity", $"The role with name {name} cannot be found.", 404);
+    }
+
+    private static AwsException Missing(string policy) => new("NoSuchEntity", $"The role policy with name {policy} cannot be found.", 404);
+}

@@ -1,0 +1,23 @@
+using FairShare.Local.Deployment;
+using FairShare.Local.Hosting;
+
+namespace FairShare.Local.Logs.Provisioning;
+
+/// <summary>AWS::Logs::LogGroup: a name to refer to. What functions write goes to the host's own output, so retention has nothing to keep.</summary>
+internal sealed class LogGroupProvisioner(HostContext context) : IResourceProvisioner
+{
+    public string ResourceType => "AWS::Logs::LogGroup";
+
+    public Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(ResourceType, declaration);
+        var name = properties.OptionalText("LogGroupName") ?? declaration.GeneratedName;
+        // Storage class, retention and encryption of contents that are not kept.
+        properties.Ignore("RetentionInDays", "Tags", "LogGroupClass", "KmsKeyId");
+        properties.RefuseOthers();
+        var attributes = new Dictionary<string, string> { ["Arn"] = context.Arn("logs", $"log-group:{name}:*") };
+        return Task.FromResult(new ProvisionedResource(name, attributes));
+    }
+
+    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) => Task.CompletedTask;
+}
