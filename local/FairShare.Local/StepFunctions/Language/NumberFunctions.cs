@@ -25,17 +25,7 @@ internal static class NumberFunctions
     public static JsonNode? Uuid(Arguments arguments, IRandomSource random)
     {
         arguments.Expect(0, 0);
-        return NewUuid(random);
-    }
-
-    /// <summary>A version 4 UUID.</summary>
-    public static string NewUuid(IRandomSource random)
-    {
-        Span<byte> octets = stackalloc byte[16];
-        random.Fill(octets);
-        octets[6] = (byte)((octets[6] & 0x0F) | 0x40);
-        octets[8] = (byte)((octets[8] & 0x3F) | 0x80);
-        return new Guid(octets, bigEndian: true).ToString();
+        return random.Uuid();
     }
 
     public static long NextBelow(IRandomSource random, long bound)

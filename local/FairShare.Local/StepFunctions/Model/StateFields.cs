@@ -20,8 +20,7 @@ internal static class StateFields
         ["Fail"] = Set(["Error", "ErrorPath", "Cause", "CausePath"]),
         ["Parallel"] = Set(Paths, Flow, Payload, Errors, ["Branches"]),
         ["Map"] = Set(Paths, Flow, Payload, Errors, [
-            "ItemProcessor", "Iterator", "ItemsPath", "ItemSelector", "MaxConcurrency", "MaxConcurrencyPath",
-            "ToleratedFailureCount", "ToleratedFailurePercentage"]),
+            "ItemProcessor", "Iterator", "ItemsPath", "ItemSelector", "MaxConcurrency", "MaxConcurrencyPath"]),
     };
 
     public static readonly IReadOnlySet<string> Machine = Set(["StartAt", "States", "TimeoutSeconds", "Version"]);

@@ -24,20 +24,23 @@ internal sealed class StateMachineDefinition
     /// <exception cref="AwsException">InvalidDefinition, naming everything that is wrong and where.</exception>
     public static StateMachineDefinition Parse(string text)
     {
-        JsonObject? json;
+        var faults = FaultsOf(text);
+        return faults.Count == 0 ? Nested(JsonNode.Parse(text)!.AsObject()) : throw Invalid(faults);
+    }
+
+    /// <summary>Everything that is wrong with a definition; empty when it is sound.</summary>
+    public static IReadOnlyList<DefinitionFault> FaultsOf(string text)
+    {
         try
         {
-            json = JsonNode.Parse(text) as JsonObject;
+            return JsonNode.Parse(text) is JsonObject json
+                ? new DefinitionValidator().Validate(json)
+                : [new DefinitionFault("INVALID_JSON_DESCRIPTION", "The definition is not an object.", "/")];
         }
         catch (JsonException fault)
         {
-            throw Invalid([new DefinitionFault("INVALID_JSON_DESCRIPTION", fault.Message, "/")]);
+            return [new DefinitionFault("INVALID_JSON_DESCRIPTION", fault.Message, "/")];
         }
-
-        var faults = json is null
-            ? [new DefinitionFault("INVALID_JSON_DESCRIPTION", "The definition is not an object.", "/")]
-            : new DefinitionValidator().Validate(json);
-        return faults.Count == 0 ? Nested(json!) : throw Invalid(faults);
     }
 
     private static StateMachineDefinition Nested(JsonObject json) => new(json);

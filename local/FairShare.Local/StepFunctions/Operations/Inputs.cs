@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FairShare.Local.Gateway;
+
+namespace FairShare.Local.StepFunctions.Operations;
+
+/// <summary>Reads the members of a request, with the errors that Step Functions answers with.</summary>
+internal static class Inputs
+{
+    private const int LargestPayload = 262_144;
+
+    public static string Required(this JsonObject input, string name) => Optional(input, name) ?? throw new AwsException(
+        "ValidationException", $"1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null");
+
+    public static string? Optional(this JsonObject input, string name) => input[name] switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<string>(out var text) => text,
+        _ => throw new AwsException("SerializationException", $"The member {name} is not a string."),
+    };
+
+    /// <summary>JSON given as text, at most 256 KiB.</summary>
+    public static string Payload(this JsonObject input, string name, string code, string what)
+    {
+        var text = Optional(input, name) ?? "{}";
+        if (Encoding.UTF8.GetByteCount(text) > LargestPayload)
+        {
+            throw new AwsException(
+                "ValidationException", $"1 validation error detected: Value at '{name}' failed to satisfy constraint: Member must have length less than or equal to {LargestPayload}");
+        }
+
+        try
+        {
+            JsonNode.Parse(text);
+            return text;
+        }
+        catch (JsonException fault)
+        {
+            throw new AwsException(code, $"Invalid {what}: '{fault.Message}'");
+        }
+    }
+
+    /// <summary>A page size from 1 to 1000; 0 and absent mean 100.</summary>
+    public static int MaxResults(this JsonObject input) => (input["maxResults"]?.GetValue<int>() ?? 0) switch
+    {
+        0 => 100,
+        > 0 and <= 1000 and var count => count,
+        var count => throw new AwsException("ValidationException", $"1 validation error detected: Value '{count}' at 'maxResults' must be from 0 to 1000"),
+    };
+
+    /// <summary>Where the page starts, from a token that an earlier page gave.</summary>
+    public static long? PageStart(this JsonObject input)
+    {
+        if (Optional(input, "nextToken") is not { } token)
+        {
+            return null;
+        }
+
+        Span<byte> octets = stackalloc byte[8];
+        return Convert.TryFromBase64String(token, octets, out var length) && length == 8
+            ? BitConverter.ToInt64(octets)
+            : throw new AwsException("InvalidToken", "Invalid Token: 'Invalid token'");
+    }
+
+    public static string PageToken(long start) => Convert.ToBase64String(BitConverter.GetBytes(start));
+
+    public static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
+}
