@@ -23,31 +23,44 @@ public static class EvidenceVerifier
             return refusal;
         }
 
-        return parsed.Kind != expected.Kind
-            ? new EvidenceVerdict.Refused(EvidenceFault.WrongKind, $"This is {parsed.Kind}; expected was {expected.Kind}.")
-            : KeyFault(parsed, expected, keys(parsed.KeyId), at)
+        var key = keys(parsed.KeyId);
+        return KindFault(parsed, expected)
+            ?? KeyFault(parsed, expected, key, at, TimeSpan.Zero)
+            ?? SignatureFault(parsed, key)
             ?? MemberFault(parsed, expected)
             ?? TimeFault(parsed, expected, at, skew)
             ?? (EvidenceVerdict)new EvidenceVerdict.Accepted(parsed);
     }
 
-    private static EvidenceVerdict.Refused? KeyFault(EvidenceToken token, EvidenceStatement expected, PartyKey? key, DateTimeOffset at) => key switch
-    {
-        null => new(EvidenceFault.UnknownKey, "No key has the token's kid."),
-        _ when key.KeyId != token.KeyId || key.Key.Thumbprint != token.KeyId => new(EvidenceFault.UnknownKey, "The key found is not the one that kid names."),
-        _ when key.Owner != expected.Signer => new(EvidenceFault.WrongSigner, "The key belongs to another party than the one that must sign."),
-        _ when token.Statement.Hold is { } hold && hold != key.Holder => new(EvidenceFault.WrongHolder, "The token says that another holds the key than does."),
-        _ when !key.IsValidAt(at) => new(EvidenceFault.KeyNotValid, "The key is not valid at this time: too early, expired or retired."),
-        _ when !token.IsSignedBy(key.Key) => new(EvidenceFault.BadSignature, "The signature does not verify."),
-        _ => null,
-    };
+    internal static EvidenceVerdict.Refused? KindFault(EvidenceToken token, EvidenceStatement expected) => token.Kind == expected.Kind
+        ? null
+        : new(EvidenceFault.WrongKind, $"This is {token.Kind}; expected was {expected.Kind}.");
 
-    private static EvidenceVerdict.Refused? MemberFault(EvidenceToken token, EvidenceStatement expected) =>
+    internal static EvidenceVerdict.Refused? KeyFault(
+        EvidenceToken token, EvidenceStatement expected, PartyKey? key, DateTimeOffset at, TimeSpan skew) => key switch
+        {
+            null => new(EvidenceFault.UnknownKey, "No key has the token's kid."),
+            _ when key.KeyId != token.KeyId || key.Key.Thumbprint != token.KeyId
+                => new(EvidenceFault.UnknownKey, "The key found is not the one that kid names."),
+            _ when key.Owner != expected.Signer
+                => new(EvidenceFault.WrongSigner, "The key belongs to another party than the one that must sign."),
+            _ when token.Statement.Hold is { } hold && hold != key.Holder
+                => new(EvidenceFault.WrongHolder, "The token names another holder of the key than there is."),
+            _ when !key.IsValidAt(at, skew)
+                => new(EvidenceFault.KeyNotValid, "The key is not valid at this time: too early, expired or retired."),
+            _ => null,
+        };
+
+    internal static EvidenceVerdict.Refused? SignatureFault(EvidenceToken token, PartyKey? key) => key is not null && token.IsSignedBy(key.Key)
+        ? null
+        : new(EvidenceFault.BadSignature, "The signature does not verify.");
+
+    internal static EvidenceVerdict.Refused? MemberFault(EvidenceToken token, EvidenceStatement expected) =>
         StatementComparison.FirstMismatch(expected, token.Statement) is { } member
             ? new(EvidenceFault.StatementMismatch, $"The member {member} differs from what must be stated.", member)
             : null;
 
-    private static EvidenceVerdict.Refused? TimeFault(EvidenceToken token, EvidenceStatement expected, DateTimeOffset at, TimeSpan skew) =>
+    internal static EvidenceVerdict.Refused? TimeFault(EvidenceToken token, EvidenceStatement expected, DateTimeOffset at, TimeSpan skew) =>
         token.Statement.Gen > at + skew || token.Statement.Gen < expected.EarliestGen - skew
             ? new(EvidenceFault.OutsideTime, "The time of generation is too early, or in the future.", "gen")
             : null;

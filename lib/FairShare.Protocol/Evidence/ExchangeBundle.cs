@@ -21,9 +21,3 @@ public sealed record ExchangeBundle
     /// <summary>The store's abort or expiry record: the exchange ended otherwise.</summary>
     public string? Record { get; init; }
 }
-
-/// <summary>One thing that was checked.</summary>
-/// <param name="Name">What, in stable words, for example <c>nrr.signature</c>.</param>
-/// <param name="Passed">Whether it holds.</param>
-/// <param name="Detail">What was found; one line.</param>
-public sealed record EvidenceCheck(string Name, bool Passed, string Detail);

@@ -1,40 +1,41 @@
 using FairShare.Protocol.Exchanges;
-using FairShare.Protocol.Identifiers;
 using FairShare.Protocol.Keys;
 
 namespace FairShare.Protocol.Evidence;
 
 /// <summary>
 /// Verifies the evidence of a whole exchange offline, from the tokens and the public keys alone: every form and signature, every reference
-/// and identity, the order of times, and that there is one ending. Comparing the document's digest is the caller's, who has the bytes.
+/// and identity, the order of times, and that there is one ending. Comparing the document's digest is the caller's, who has the bytes;
+/// so is trusting the keys.
 /// </summary>
 public sealed class ExchangeEvidence
 {
     /// <summary>How far a party's clock may be off from the document store's.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
-    private readonly List<EvidenceCheck> checks = [];
-    private readonly Dictionary<KeyId, PartyKey> keys;
+    private readonly EvidenceChecks checks;
 
-    private ExchangeEvidence(IEnumerable<PartyKey> keys) => this.keys = keys.DistinctBy(key => key.KeyId).ToDictionary(key => key.KeyId);
+    private ExchangeEvidence(IEnumerable<PartyKey> keys) => checks = new EvidenceChecks(keys);
 
     /// <summary>Everything that was checked, in order.</summary>
-    public IReadOnlyList<EvidenceCheck> Checks => checks;
+    public IReadOnlyList<EvidenceCheck> Checks => checks.All;
 
     /// <summary>Whether every check passed.</summary>
-    public bool Holds => checks.TrueForAll(check => check.Passed);
+    public bool Holds => Checks.All(check => check.Passed);
 
-    /// <summary>How the exchange ended, as its evidence says; awaiting when no ending is in it.</summary>
+    /// <summary>How the exchange ended, as its evidence says; awaiting when no ending is in it. Counts only when <see cref="Holds"/>.</summary>
     public ExchangeState State { get; private set; } = ExchangeState.AwaitingReceipt;
 
-    /// <summary>What the exchange is about, from the challenge; null when that cannot be read.</summary>
+    /// <summary>What the exchange is about, from the challenge; null when that cannot be read. Counts only when <see cref="Holds"/>.</summary>
     public EvidenceStatement? Statement { get; private set; }
 
     /// <summary>Verifies the evidence of a completed exchange.</summary>
     public static ExchangeEvidence Verify(string origin, string challenge, string receipt, string release, IEnumerable<PartyKey> keys) =>
         Verify(new ExchangeBundle { Origin = origin, Challenge = challenge, Receipt = receipt, Release = release }, keys);
 
-    /// <summary>Verifies whatever an exchange reached; a completed one must have all four tokens.</summary>
+    /// <summary>Verifies whatever an exchange reached: a challenge alone, all four tokens of a completion, or the record of another ending.</summary>
+    /// <param name="bundle">The tokens; white space around each is ignored.</param>
+    /// <param name="keys">Keys of both parties and of the document store.</param>
     public static ExchangeEvidence Verify(ExchangeBundle bundle, IEnumerable<PartyKey> keys)
     {
         var evidence = new ExchangeEvidence(keys);
@@ -44,89 +45,82 @@ public sealed class ExchangeEvidence
 
     private void Run(ExchangeBundle bundle)
     {
-        if (Read("challenge", bundle.Challenge) is not { Kind: EvidenceKind.ReceiptChallenge } challenge)
+        var completes = (bundle.Receipt ?? bundle.Release) is not null;
+        var endsOtherwise = (bundle.Refusal ?? bundle.Record) is not null;
+        checks.Note("exchange.ending", !(completes && endsOtherwise), "evidence of one ending at most");
+        var origin = completes || bundle.Origin is not null ? checks.Read("nro", bundle.Origin, EvidenceKind.EvidenceOfOrigin) : null;
+        if (checks.Read("challenge", bundle.Challenge, EvidenceKind.ReceiptChallenge) is not { } challenge)
         {
-            Note("challenge.kind", false, "there is no challenge to verify the rest against");
             return;
         }
 
         Statement = challenge.Statement;
-        var origin = bundle.Origin is null ? null : CheckOrigin(Read("nro", bundle.Origin), challenge);
-        CheckStoreToken("challenge", challenge, origin is null ? challenge.Statement : Rebuild(challenge, origin));
-        Note("ending.one", bundle.Release is null || (bundle.Record ?? bundle.Refusal) is null, "evidence of one ending at most");
-        if (bundle.Receipt is not null || bundle.Release is not null)
+        CheckOrigin(origin, challenge);
+        VerifyMadeByStore("challenge", challenge, origin is null ? challenge.Statement : Rebuild(challenge, origin));
+        if (completes)
         {
-            CheckCompletion(bundle, origin, challenge);
+            CheckCompletion(bundle, challenge);
         }
 
-        if (bundle.Refusal is not null || bundle.Record is not null)
+        if (endsOtherwise)
         {
             CheckOtherEnding(bundle, challenge);
         }
     }
 
-    private EvidenceToken? CheckOrigin(EvidenceToken? origin, EvidenceToken challenge)
+    private void CheckOrigin(EvidenceToken? origin, EvidenceToken challenge)
     {
         if (origin is null)
         {
-            return null;
+            return;
         }
 
-        var statement = origin.Statement;
-        Verdict("nro", origin, statement with { Kind = EvidenceKind.EvidenceOfOrigin }, challenge.Statement.Gen!.Value, statement.Gen!.Value);
-        Note("nro.audience", statement.Recipients.Count == 0 || statement.Recipients.Contains(challenge.Statement.Recipients[0]),
+        var stated = origin.Statement;
+        checks.Verify("nro", origin, stated, stated.Gen!.Value, ClockSkew, TimeSpan.Zero);
+        checks.Note("nro.order", stated.Gen <= challenge.Statement.Gen + ClockSkew, "made before the challenge");
+        var audience = stated.Recipients;
+        checks.Note("nro.audience", audience.Count == 0 || audience.Contains(challenge.Statement.Recipients[0]),
             "the downloader belongs to the audience");
-        return origin.Kind == EvidenceKind.EvidenceOfOrigin ? origin : null;
     }
 
-    private void CheckCompletion(ExchangeBundle bundle, EvidenceToken? origin, EvidenceToken challenge)
+    private void CheckCompletion(ExchangeBundle bundle, EvidenceToken challenge)
     {
-        Note("nro.present", origin is not null, "a completed exchange has its evidence of origin");
-        var receipt = Read("nrr", bundle.Receipt);
-        var release = Read("release", bundle.Release);
+        var receipt = checks.Read("nrr", bundle.Receipt, EvidenceKind.EvidenceOfReceipt);
+        var release = checks.Read("release", bundle.Release, EvidenceKind.ReleaseRecord);
         if (receipt is null || release is null)
         {
             return;
         }
 
-        // The store's clock says when the receipt was accepted, and so at which instant the key had to be valid.
-        var accepted = release.Statement.Gen!.Value;
-        Verdict("nrr", receipt, Statements.Receipt(null, challenge, null, null) with { EarliestGen = challenge.Statement.Gen }, accepted, accepted);
-        if (receipt.Kind == EvidenceKind.EvidenceOfReceipt)
-        {
-            CheckStoreToken("release", release, Statements.Release(null, receipt, null));
-            Note("release.time", accepted >= challenge.Statement.Gen, "released after the challenge and not after the deadline");
-            State = ExchangeState.Completed;
-        }
+        VerifyTakenFromDownloader("nrr", receipt, Statements.Receipt(null, challenge, null, null), challenge, release);
+        VerifyMadeByStore("release", release, Statements.Release(null, receipt, null) with { EarliestGen = challenge.Statement.Gen });
+        State = ExchangeState.Completed;
     }
 
     private void CheckOtherEnding(ExchangeBundle bundle, EvidenceToken challenge)
     {
-        var record = Read("record", bundle.Record);
+        var record = checks.Read("record", bundle.Record, EvidenceKind.AbortRecord, EvidenceKind.ExpiryRecord);
+        var refusal = bundle.Refusal is null ? null : checks.Read("refusal", bundle.Refusal, EvidenceKind.Refusal);
         if (record is null)
         {
             return;
         }
 
-        var refusal = bundle.Refusal is null ? null : Read("refusal", bundle.Refusal);
         if (refusal is not null)
         {
-            var at = record.Statement.Gen!.Value;
-            var expected = Statements.Refusal(null, challenge, null, null, null) with { EarliestGen = challenge.Statement.Gen };
-            Verdict("refusal", refusal, expected, at, at);
+            VerifyTakenFromDownloader("refusal", refusal, Statements.Refusal(null, challenge, null, null, null), challenge, record);
         }
 
-        var (statement, state) = ExpectedRecord(record, challenge, refusal);
-        CheckStoreToken("record", record, statement);
-        Note("record.time", record.Statement.Gen >= challenge.Statement.Gen, "ended after the challenge");
+        var (expected, state) = ExpectedRecord(record, challenge, refusal);
+        VerifyMadeByStore("record", record, expected with { EarliestGen = challenge.Statement.Gen });
         State = state;
     }
 
-    private static (EvidenceStatement Statement, ExchangeState State) ExpectedRecord(
+    private static (EvidenceStatement Expected, ExchangeState State) ExpectedRecord(
         EvidenceToken record, EvidenceToken challenge, EvidenceToken? refusal) => (record.Kind, refusal) switch
         {
             (EvidenceKind.ExpiryRecord, null) => (Statements.Expiry(null, challenge, null), ExchangeState.Expired),
-            (_, { Kind: EvidenceKind.Refusal }) => (Statements.AbortByRefusal(null, refusal, null), ExchangeState.Declined),
+            (_, not null) => (Statements.AbortByRefusal(null, refusal, null), ExchangeState.Declined),
             _ => (Statements.AbortOfExchange(null, challenge, null), ExchangeState.Aborted),
         };
 
@@ -137,31 +131,11 @@ public sealed class ExchangeEvidence
             null, origin, stated.Recipients[0], stated.Exchange!.Value, stated.Nonce!.Value, null, stated.Due!.Value);
     }
 
-    private void CheckStoreToken(string name, EvidenceToken token, EvidenceStatement expected) =>
-        Verdict(name, token, expected, token.Statement.Gen!.Value, token.Statement.Gen!.Value);
+    private void VerifyMadeByStore(string name, EvidenceToken token, EvidenceStatement expected) =>
+        checks.Verify(name, token, expected, token.Statement.Gen!.Value, TimeSpan.Zero, TimeSpan.Zero);
 
-    private EvidenceToken? Read(string name, string? text)
-    {
-        if (text is null)
-        {
-            Note($"{name}.present", false, "missing");
-            return null;
-        }
-
-        var read = EvidenceToken.TryParse(text.Trim(), out var token, out var refusal);
-        Note($"{name}.form", read, refusal is null ? "well formed" : $"{refusal.Code}: {refusal.Detail}");
-        return token;
-    }
-
-    private void Verdict(string name, EvidenceToken token, EvidenceStatement expected, DateTimeOffset at, DateTimeOffset keyTime)
-    {
-        var key = keys.GetValueOrDefault(token.KeyId);
-        Note($"{name}.signature", key is not null && token.IsSignedBy(key.Key), $"signed with key {token.KeyId}");
-        var window = key is null || !key.IsValidAt(keyTime, expected.Kind.Signer() == EvidenceSigner.Store ? TimeSpan.Zero : ClockSkew);
-        Note($"{name}.key", !window && key!.Owner == expected.Signer, $"the key is {expected.Signer}'s and was valid");
-        var verdict = EvidenceVerifier.Verify(token.Text, expected, _ => key is null ? null : key with { NotBefore = DateTimeOffset.MinValue, NotAfter = DateTimeOffset.MaxValue, RetiredAt = null }, at, ClockSkew);
-        Note($"{name}.statement", verdict is EvidenceVerdict.Accepted, verdict is EvidenceVerdict.Refused refused ? $"{refused.Code}: {refused.Detail}" : "says what it must");
-    }
-
-    private void Note(string name, bool passed, string detail) => checks.Add(new EvidenceCheck(name, passed, detail));
+    // The store's clock says when it took the downloader's evidence, and so at which instant the key had to be valid.
+    private void VerifyTakenFromDownloader(
+        string name, EvidenceToken token, EvidenceStatement expected, EvidenceToken challenge, EvidenceToken answer) => checks.Verify(
+            name, token, expected with { EarliestGen = challenge.Statement.Gen }, answer.Statement.Gen!.Value, TimeSpan.Zero, ClockSkew);
 }

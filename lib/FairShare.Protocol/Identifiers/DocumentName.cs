@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 using FairShare.Protocol.Errors;
 
 namespace FairShare.Protocol.Identifiers;
@@ -13,8 +16,8 @@ public readonly record struct DocumentName
     private DocumentName(string text) => this.text = text;
 
     /// <summary>
-    /// Reads a name of 1..255 bytes of UTF-8 in Unicode normalisation form C, without control, format or line separator characters,
-    /// unpaired surrogates, <c>/</c> and <c>\</c>; not <c>.</c> or <c>..</c>, and without a space at either end.
+    /// Reads a name of 1..255 bytes of UTF-8 in Unicode normalisation form C, without control, line separator and format characters
+    /// (the joiners U+200C and U+200D excepted), unpaired surrogates, <c>/</c> and <c>\</c>; not <c>.</c> or <c>..</c>, and without a space at either end.
     /// </summary>
     /// <exception cref="ProtocolException"><c>invalid-name</c>; the message says which rule.</exception>
     public static DocumentName Parse(string text) =>
@@ -38,37 +41,26 @@ public readonly record struct DocumentName
             return "A document's name is empty.";
         }
 
-        if (HasUnpairedSurrogate(text))
-        {
-            return "A document's name is not valid Unicode.";
-        }
-
+        var written = Utf8.FromUtf16(text, stackalloc byte[ByteLimit], out _, out _, replaceInvalidSequences: false);
         return text switch
         {
-            _ when System.Text.Encoding.UTF8.GetByteCount(text) > ByteLimit => $"A document's name is longer than {ByteLimit} bytes of UTF-8.",
+            _ when written == OperationStatus.InvalidData => "A document's name is not valid Unicode.",
+            _ when written == OperationStatus.DestinationTooSmall => $"A document's name is longer than {ByteLimit} bytes of UTF-8.",
             "." or ".." => "A document's name is a directory's.",
             _ when text.AsSpan().ContainsAny('/', '\\') => "A document's name contains a path separator.",
-            _ when text.Any(IsInvisible) => "A document's name contains a control or formatting character.",
+            _ when text.EnumerateRunes().Any(IsInvisible) => "A document's name contains a control or formatting character.",
             _ when text[0] == ' ' || text[^1] == ' ' => "A document's name starts or ends with a space.",
             _ when !NormalForm.IsComposed(text) => "A document's name is not in Unicode normalisation form C.",
             _ => null,
         };
     }
 
-    // Format characters include the bidirectional overrides, with which a name can be made to show another extension.
-    private static bool IsInvisible(char symbol) => char.GetUnicodeCategory(symbol)
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
-
-    private static bool HasUnpairedSurrogate(string text)
+    // Format characters include the bidirectional overrides, with which a name can be made to show another extension;
+    // the two joiners are how Persian and the scripts of India are spelt.
+    private static bool IsInvisible(Rune symbol) => Rune.GetUnicodeCategory(symbol) switch
     {
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (rune == System.Text.Rune.ReplacementChar && !text.Contains('\uFFFD', StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+        UnicodeCategory.Format => symbol.Value is not (0x200C or 0x200D),
+        _ => false,
+    };
 }
