@@ -14,18 +14,12 @@ public static class Base64UrlText
     public static bool TryDecode(ReadOnlySpan<char> text, out byte[] bytes)
     {
         bytes = [];
-        if (text.Length % 4 == 1 || text.ContainsAnyExcept(Alphabet))
+        if (text.Length % 4 == 1 || text.ContainsAnyExcept(Alphabet) || !HasZeroTrailingBits(text))
         {
             return false;
         }
 
-        var decoded = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (!Base64Url.TryDecodeFromChars(text, decoded, out var written) || !HasZeroTrailingBits(text))
-        {
-            return false;
-        }
-
-        bytes = decoded[..written];
+        bytes = Base64Url.DecodeFromChars(text);
         return true;
     }
 
@@ -38,7 +32,7 @@ public static class Base64UrlText
 
     private const string Symbols = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-    // The decoder may drop the unused low bits of the last symbol; two texts for one value would then both be taken.
+    // Unused low bits of the last symbol: whatever the decoder does with them, two texts must not stand for one value.
     private static bool HasZeroTrailingBits(ReadOnlySpan<char> text) => (text.Length % 4) switch
     {
         2 => (Symbols.IndexOf(text[^1], StringComparison.Ordinal) & 0b1111) == 0,
