@@ -25,6 +25,6 @@ internal static class ExecutionStart
             },
         });
         var start = JsonText.Parse(machine.Definition)!["StartAt"]!.GetValue<string>();
-        BranchTable.Put(session, record.Arn, "", new Cursor { State = start, Input = JsonText.Parse(record.Input), LastEvent = 1 });
+        BranchTable.Put(session, record.Arn, "", new Cursor { State = start, Input = JsonText.Parse(record.Input) });
     }
 }

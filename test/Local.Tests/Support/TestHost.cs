@@ -1,0 +1,139 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using FairShare.Local.Hosting;
+
+namespace FairShare.Local.Tests.Support;
+
+/// <summary>A host on a clock of its own, reached by signed requests without sockets.</summary>
+public sealed class TestHost : IAsyncDisposable
+{
+    private static readonly Dictionary<string, (string Prefix, string Version)> JsonServices = new()
+    {
+        ["states"] = ("AWSStepFunctions", "1.0"),
+        ["sqs"] = ("AmazonSQS", "1.0"),
+        ["events"] = ("AWSEvents", "1.1"),
+        ["dynamodb"] = ("DynamoDB_20120810", "1.0"),
+        ["kms"] = ("TrentService", "1.1"),
+        ["cognito-idp"] = ("AWSCognitoIdentityProviderService", "1.1"),
+    };
+
+    private readonly HttpClient client;
+    private readonly bool keepsData;
+
+    private TestHost(EmbeddedHost host, ManualTime time, string directory, bool keepsData)
+    {
+        (Host, Time, Directory, this.keepsData) = (host, time, directory, keepsData);
+        client = new HttpClient(host.CreateHandler());
+    }
+
+    public EmbeddedHost Host { get; }
+
+    public ManualTime Time { get; }
+
+    public string Directory { get; }
+
+    /// <summary>A template with one role, <c>WorkflowRole</c>, that may do everything, and the given resources.</summary>
+    public static string Template(string resources = "") => $$"""
+        {
+          "Resources": {
+            "WorkflowRole": {
+              "Type": "AWS::IAM::Role",
+              "Properties": {
+                "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [
+                  { "Effect": "Allow", "Principal": { "Service": ["states.amazonaws.com", "lambda.amazonaws.com"] }, "Action": "sts:AssumeRole" } ] },
+                "Policies": [ { "PolicyName": "all", "PolicyDocument": { "Version": "2012-10-17", "Statement": [
+                  { "Effect": "Allow", "Action": "*", "Resource": "*" } ] } } ]
+              }
+            }{{(resources.Length == 0 ? "" : "," + resources)}}
+          },
+          "Outputs": { "WorkflowRoleArn": { "Value": { "Fn::GetAtt": ["WorkflowRole", "Arn"] } } }
+        }
+        """;
+
+    public static async Task<TestHost> StartAsync(string? template = null, ManualTime? time = null, string? directory = null)
+    {
+        time ??= new ManualTime();
+        var data = directory ?? System.IO.Directory.CreateTempSubdirectory("fairshare-host-").FullName;
+        var options = new EmbeddedHostOptions { DataDirectory = data, Listen = false, Time = time };
+        return new TestHost(await EmbeddedHost.StartAsync(options, template ?? Template()), time, data, directory is not null);
+    }
+
+    /// <summary>Stops the host and starts another on its data.</summary>
+    public async Task<TestHost> RestartAsync(string? template = null)
+    {
+        await Host.DisposeAsync();
+        return await StartAsync(template, Time, Directory);
+    }
+
+    /// <summary>Calls an operation as the account's root, or as a role.</summary>
+    /// <exception cref="AwsCallException">The host refused.</exception>
+    public async Task<JsonObject> CallAsync(string service, string operation, JsonObject input, string? role = null)
+    {
+        using var response = await SendAsync(service, operation, input, role);
+        var text = await response.Content.ReadAsStringAsync();
+        var body = text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject();
+        return response.IsSuccessStatusCode ? body : throw new AwsCallException(body, (int)response.StatusCode);
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(string service, string operation, JsonObject input, string? role = null)
+    {
+        var (prefix, version) = JsonServices[service];
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(input.ToJsonString()));
+        content.Headers.ContentType = new MediaTypeHeaderValue($"application/x-amz-json-{version}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, Host.AwsUrl + "/") { Content = content };
+        request.Headers.Add("X-Amz-Target", $"{prefix}.{operation}");
+        await SignerFor(role).SignAsync(request, service);
+        return await client.SendAsync(request);
+    }
+
+    /// <summary>Asks again and again, letting time stand, until the answer satisfies; for at most thirty seconds.</summary>
+    public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> satisfies)
+    {
+        for (var attempt = 0; attempt < 3000; attempt++)
+        {
+            var answer = await ask();
+            if (satisfies(answer))
+            {
+                return answer;
+            }
+
+            await Task.Delay(10);
+        }
+
+        throw new TimeoutException("What the test waits for did not come about.");
+    }
+
+    public RequestSigner SignerFor(string? role)
+    {
+        if (role is null)
+        {
+            return new RequestSigner(EmbeddedHost.RootCredentials.AccessKeyId, EmbeddedHost.RootCredentials.SecretAccessKey, null, Time);
+        }
+
+        var session = Host.CredentialsFor(role);
+        return new RequestSigner(session.AccessKeyId, session.SecretAccessKey, session.SessionToken, Time);
+    }
+
+    public HttpClient Client => client;
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await Host.DisposeAsync();
+        if (!keepsData && System.IO.Directory.Exists(Directory))
+        {
+            System.IO.Directory.Delete(Directory, recursive: true);
+        }
+    }
+}
+
+/// <summary>A refusal, by its error code.</summary>
+public sealed class AwsCallException(JsonObject body, int status) : Exception(body.ToJsonString())
+{
+    public string Code { get; } = body["__type"]?.GetValue<string>() ?? "";
+
+    public int Status { get; } = status;
+
+    public JsonObject Body { get; } = body;
+}
