@@ -24,8 +24,8 @@ public sealed class FairShareStack : Stack
         var evidence = new EvidenceTable(this, "Evidence", stage);
         var documents = new DocumentBucket(this, "Documents", stage);
         var keys = new SigningKeys(this, "Keys", stage);
-        var delivery = new Delivery(this, "Delivery");
         var protocolQueue = new ProtocolQueue(this, "Protocol");
+        var delivery = new Delivery(this, "Delivery", protocolQueue);
         var functions = new FunctionFactory(this, new FunctionFactoryProps(stage, props.Sources.FunctionsDirectory, Aws.ACCOUNT_ID));
         var workflow = new ExchangeWorkflow(
             this, "Exchange", new ExchangeWorkflowProps(stage, props.Sources.ExchangeDefinition, evidence, keys, delivery, functions));

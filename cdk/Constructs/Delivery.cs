@@ -12,12 +12,14 @@ namespace FairShare.Cdk.Constructs;
 /// <summary>How messages reach the parties: an event bus, and one rule a queue. A partner's own queue or webhook is one more rule.</summary>
 public sealed class Delivery : Construct
 {
-    public Delivery(Construct scope, string id)
+    public Delivery(Construct scope, string id, ProtocolQueue protocolQueue)
         : base(scope, id)
     {
         Bus = new EventBus(this, "Bus");
         Uploaders = QueueFor("Uploaders", "uploaderMessage");
         Downloaders = QueueFor("Downloaders", "downloaderMessage");
+        ArgumentNullException.ThrowIfNull(protocolQueue);
+        Route("DeadLetters", "rejectedMessage", "reason", protocolQueue.DeadLetters);
     }
 
     public EventBus Bus { get; }
@@ -46,6 +48,13 @@ public sealed class Delivery : Construct
             RetentionPeriod = Duration.Days(14),
             VisibilityTimeout = Duration.Seconds(60),
         });
+        Route(name, message, "protocolStep", queue);
+        return queue;
+    }
+
+    // The queue gets what stands under the member, for parties the seed's envelope, and nothing around it.
+    private void Route(string name, string member, string requiredMember, IQueue queue)
+    {
         var rule = new Rule(this, $"To{name}", new RuleProps
         {
             EventBus = Bus,
@@ -54,12 +63,10 @@ public sealed class Delivery : Construct
                 Source = ["fairshare.tds"],
                 Detail = new Dictionary<string, object>
                 {
-                    [message] = new Dictionary<string, object> { ["protocolStep"] = Match.Exists() },
+                    [member] = new Dictionary<string, object> { [requiredMember] = Match.Exists() },
                 },
             },
         });
-        // The queue gets the seed's envelope and nothing around it.
-        rule.AddTarget(new SqsQueue(queue, new SqsQueueProps { Message = RuleTargetInput.FromEventPath($"$.detail.{message}") }));
-        return queue;
+        rule.AddTarget(new SqsQueue(queue, new SqsQueueProps { Message = RuleTargetInput.FromEventPath($"$.detail.{member}") }));
     }
 }

@@ -47,6 +47,15 @@ public sealed class DocumentBucket : Construct
         GrantTo(function, actions);
     }
 
+    /// <summary>Grants the named S3 actions on the bucket itself.</summary>
+    public void GrantBucket(Function function, params string[] actions) =>
+        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
+        {
+            Grantee = function,
+            Actions = [.. actions.Select(action => "s3:" + action)],
+            ResourceArns = [Bucket.BucketArn],
+        });
+
     /// <summary>Grants the named S3 actions on document objects to a role that is not a function's.</summary>
     public void GrantTo(IGrantable grantee, params string[] actions) =>
         Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions

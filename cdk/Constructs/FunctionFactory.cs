@@ -43,7 +43,7 @@ public sealed class FunctionFactory(Construct scope, FunctionFactoryProps props)
             SystemLogLevelV2 = SystemLogLevel.WARN,
             Environment = new Dictionary<string, string>
             {
-                ["FAIRSHARE_TTP"] = $"tds:{props.AccountId}:{props.Stage.Name}",
+                ["FAIRSHARE_TTP"] = $"urn:fairshare:tds:{props.AccountId}:{props.Stage.Name}",
             },
         });
     }

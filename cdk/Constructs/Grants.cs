@@ -45,6 +45,8 @@ internal static class Grants
     {
         parts.Evidence.Grant(function, "GetItem", "Query", "PutItem", "UpdateItem");
         parts.Documents.Grant(function, "GetObjectVersion");
+        // Without it S3 answers 403, not 404, to what was never uploaded.
+        parts.Documents.GrantBucket(function, "ListBucket");
         parts.Keys.GrantSeal(function);
     }
 
@@ -61,6 +63,7 @@ internal static class Grants
         parts.Evidence.Grant(function, "Query", "BatchGetItem", "PutItem", "UpdateItem");
         parts.Evidence.GrantQuery(function, EvidenceTable.ExchangesByDocument);
         parts.Documents.Grant(function, "DeleteObjectVersion", "AbortMultipartUpload");
+        parts.Documents.GrantBucket(function, "ListBucketVersions");
         parts.Keys.GrantSeal(function);
         parts.Workflow.GrantEnd(function);
     }

@@ -37,8 +37,6 @@ public sealed class ProtocolQueue : Construct
     public void HandledBy(Function function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        function.AddEnvironment("FAIRSHARE_DEAD_LETTER_QUEUE", DeadLetters.QueueUrl);
-        DeadLetters.Grant(function, "sqs:SendMessage");
         function.AddEventSource(new SqsEventSource(Queue, new SqsEventSourceProps { BatchSize = 10, ReportBatchItemFailures = true }));
     }
 }

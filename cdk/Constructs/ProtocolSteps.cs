@@ -11,7 +11,8 @@ internal static class ProtocolSteps
         var function = functions.Create("ReceiveProtocolMessages", Duration.Seconds(30));
         parts.Evidence.Grant(function, "GetItem", "Query", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem");
         parts.Evidence.GrantQuery(function, EvidenceTable.ExchangesByDocument);
-        parts.Documents.Grant(function, "PutObject", "ListMultipartUploadParts", "GetObjectVersion", "DeleteObjectVersion", "AbortMultipartUpload");
+        parts.Documents.Grant(function, "PutObject", "GetObjectVersion", "DeleteObjectVersion", "AbortMultipartUpload");
+        parts.Documents.GrantBucket(function, "ListBucket", "ListBucketVersions");
         parts.Keys.GrantSeal(function);
         parts.Workflow.GrantStart(function);
         parts.Workflow.GrantComplete(function);

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using FairShare.Aws.Table;
+using FairShare.Protocol.Identifiers;
+using FairShare.Protocol.Keys;
+
+namespace FairShare.Aws.Parties;
+
+/// <summary>A party's key, with the KMS key behind it when the store holds it.</summary>
+/// <param name="Key">The key and its validity.</param>
+/// <param name="CmkId">The KMS key's ARN, the seed's <c>cmkId</c>; null for a self-held key.</param>
+public sealed record PartyKeyRecord(PartyKey Key, string? CmkId);
+
+/// <summary>Parties' keys and the nonces under which they are registered, in the evidence table.</summary>
+/// <param name="table">The table.</param>
+public sealed class PartyKeyRepository(EvidenceTable table)
+{
+    /// <summary>Lists all keys that a party ever registered, oldest first.</summary>
+    public async Task<IReadOnlyList<PartyKeyRecord>> ListAsync(PartyId party, CancellationToken cancellationToken)
+    {
+        var items = await table.QueryAsync(ItemKey.PartyPartition(party), "KEY#", cancellationToken);
+        return [.. items.Select(item => Read(party, item)).OrderBy(record => record.Key.NotBefore)];
+    }
+
+    /// <summary>Finds one key of a party.</summary>
+    /// <returns>The key, or null.</returns>
+    public async Task<PartyKeyRecord?> FindAsync(PartyId party, KeyId key, CancellationToken cancellationToken) =>
+        await table.GetAsync(ItemKey.PartyKey(party, key), cancellationToken) is { } item ? Read(party, item) : null;
+
+    /// <summary>Keeps a nonce for the registration of a key, until it expires.</summary>
+    public Task IssueNonceAsync(PartyId party, Nonce nonce, DateTimeOffset due, CancellationToken cancellationToken) =>
+        table.TryCreateAsync(new Item(ItemKey.Nonce(party, nonce)).With("expiresAt", due.ToUnixTimeSeconds()), cancellationToken);
+
+    /// <summary>Registers a self-held key and consumes the nonce, all or nothing.</summary>
+    /// <returns>False when the nonce is unknown, used or expired; then nothing has changed.</returns>
+    public Task<bool> TryRegisterAsync(PartyKey key, Nonce nonce, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var consume = new TableWrite.Consume(
+            ItemKey.Nonce(key.Owner, nonce),
+            "expiresAt > :now",
+            new() { [":now"] = new AttributeValue { N = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) } });
+        return table.TryTransactAsync([consume, new TableWrite.Create(Write(new PartyKeyRecord(key, null)))], cancellationToken);
+    }
+
+    /// <summary>Registers a key that the store holds in KMS.</summary>
+    /// <returns>False when the key is registered already.</returns>
+    public Task<bool> TryRegisterHeldAsync(PartyKeyRecord key, CancellationToken cancellationToken) =>
+        table.TryCreateAsync(Write(key), cancellationToken);
+
+    /// <summary>Retires a key: from then on it signs nothing; what it signed stays verifiable. A repeat keeps the first time.</summary>
+    /// <returns>False when the party has no such key in use.</returns>
+    public Task<bool> TryRetireAsync(PartyId party, KeyId key, DateTimeOffset at, CancellationToken cancellationToken) =>
+        table.TryTransactAsync(
+            [
+                new TableWrite.Change(
+                    ItemKey.PartyKey(party, key),
+                    "SET retiredAt = :at",
+                    "attribute_exists(pk) AND attribute_not_exists(retiredAt)",
+                    new() { [":at"] = new AttributeValue(Timestamp.Format(at)) }) { Names = [] },
+            ],
+            cancellationToken);
+
+    private static Item Write(PartyKeyRecord record) => new Item(ItemKey.PartyKey(record.Key.Owner, record.Key.KeyId))
+        .With("jwk", record.Key.Key.ToJwk())
+        .With("holder", record.Key.Holder.Name())
+        .With("cmkId", record.CmkId)
+        .With("notBefore", record.Key.NotBefore)
+        .With("notAfter", record.Key.NotAfter);
+
+    private static PartyKeyRecord Read(PartyId party, Item item)
+    {
+        var key = PublicKey.FromJwk(item.Text("jwk"));
+        DateTimeOffset? retiredAt = item.OptionalText("retiredAt") is { } text ? Timestamp.Parse(text) : null;
+        var holder = KeyHolders.Parse(item.Text("holder"));
+        return new PartyKeyRecord(
+            new PartyKey(party, key.Thumbprint, key, holder, item.Time("notBefore"), item.Time("notAfter"), retiredAt), item.OptionalText("cmkId"));
+    }
+}

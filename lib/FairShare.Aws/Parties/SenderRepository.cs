@@ -1,0 +1,41 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using FairShare.Aws.Table;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Aws.Parties;
+
+/// <summary>Which party stands behind which queue sender (SQS <c>SenderId</c>), in the evidence table.</summary>
+/// <param name="table">The table.</param>
+public sealed class SenderRepository(EvidenceTable table)
+{
+    /// <summary>Keeps a nonce under which a sender may be bound to the party, until it expires.</summary>
+    public Task IssueNonceAsync(PartyId party, Nonce nonce, DateTimeOffset due, CancellationToken cancellationToken) =>
+        table.TryCreateAsync(
+            new Item(ItemKey.SenderNonce(nonce)).With("party", party.ToString()).With("expiresAt", due.ToUnixTimeSeconds()), cancellationToken);
+
+    /// <summary>Finds the parties that a sender may speak for.</summary>
+    public async Task<IReadOnlyList<PartyId>> ListPartiesAsync(string senderId, CancellationToken cancellationToken)
+    {
+        var items = await table.QueryAsync(ItemKey.Sender(senderId, default).Partition, "", cancellationToken);
+        return [.. items.Select(item => PartyId.Parse(item.Text("sk")))];
+    }
+
+    /// <summary>Binds a sender to the party that was given the nonce, and consumes the nonce, all or nothing.</summary>
+    /// <returns>The party, or null when the nonce is unknown, used or expired.</returns>
+    public async Task<PartyId?> TryBindAsync(string senderId, Nonce nonce, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await table.GetAsync(ItemKey.SenderNonce(nonce), cancellationToken) is not { } issued)
+        {
+            return null;
+        }
+
+        var party = PartyId.Parse(issued.Text("party"));
+        var consume = new TableWrite.Consume(
+            ItemKey.SenderNonce(nonce),
+            "expiresAt > :now",
+            new() { [":now"] = new AttributeValue { N = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) } });
+        var binding = new Item(ItemKey.Sender(senderId, party)).With("boundAt", now);
+        return await table.TryTransactAsync([consume, new TableWrite.Replace(binding)], cancellationToken) ? party : null;
+    }
+}

@@ -1,0 +1,55 @@
+using Amazon.KeyManagementService;
+using Amazon.KeyManagementService.Model;
+using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Identifiers;
+using FairShare.Protocol.Keys;
+
+namespace FairShare.Aws.Signing;
+
+/// <summary>The seal of the document store: a KMS key that signs what the store states, and nothing else.</summary>
+/// <param name="client">The KMS client, with the function's own role.</param>
+/// <param name="cmkId">The KMS key's ARN.</param>
+/// <param name="store">The store's distinguishing identifier.</param>
+public sealed class Seal(IAmazonKeyManagementService client, string cmkId, PartyId store) : IDisposable
+{
+    // Seals of one key do not expire: evidence is verified years later.
+    private static readonly DateTimeOffset Always = DateTimeOffset.UnixEpoch;
+    private static readonly DateTimeOffset Never = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
+
+    private readonly SemaphoreSlim loading = new(1, 1);
+    private PartyKey? key;
+
+    /// <summary>The store's distinguishing identifier.</summary>
+    public PartyId Store => store;
+
+    /// <summary>The public key, fetched once for the life of this object.</summary>
+    public async Task<PartyKey> GetKeyAsync(CancellationToken cancellationToken)
+    {
+        await loading.WaitAsync(cancellationToken);
+        try
+        {
+            return key ??= await LoadAsync(cancellationToken);
+        }
+        finally
+        {
+            loading.Release();
+        }
+    }
+
+    /// <summary>Seals a statement of the store.</summary>
+    public async Task<EvidenceToken> SealAsync(EvidenceStatement statement, CancellationToken cancellationToken)
+    {
+        var signer = new KmsSigner(client, cmkId, (await GetKeyAsync(cancellationToken)).KeyId);
+        return await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => loading.Dispose();
+
+    private async Task<PartyKey> LoadAsync(CancellationToken cancellationToken)
+    {
+        var response = await client.GetPublicKeyAsync(new GetPublicKeyRequest { KeyId = cmkId }, cancellationToken);
+        var publicKey = PublicKey.FromSubjectPublicKeyInfo(response.PublicKey.ToArray());
+        return new PartyKey(store, publicKey.Thumbprint, publicKey, KeyHolder.Kms, Always, Never);
+    }
+}

@@ -1,0 +1,43 @@
+using Amazon.DynamoDBv2.Model;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Aws.Table;
+
+/// <summary>The primary key of an item; every form of it that exists is made here.</summary>
+internal readonly record struct ItemKey(string Partition, string Sort)
+{
+    public static ItemKey Document(DocumentId document) => new(DocumentPartition(document), "DOCUMENT");
+
+    public static ItemKey Deposit(DocumentId document) => new(DocumentPartition(document), "DEPOSIT");
+
+    public static ItemKey Withdrawal(DocumentId document) => new(DocumentPartition(document), "WITHDRAWAL");
+
+    public static ItemKey Reader(DocumentId document, string reader) => new(DocumentPartition(document), "READER#" + reader);
+
+    public static ItemKey Exchange(ExchangeId exchange) => new(ExchangePartition(exchange), "EXCHANGE");
+
+    public static ItemKey Ending(ExchangeId exchange) => new(ExchangePartition(exchange), "ENDING");
+
+    public static ItemKey PartyKey(PartyId party, KeyId key) => new(PartyPartition(party), "KEY#" + key);
+
+    public static ItemKey Nonce(PartyId party, Nonce nonce) => new(PartyPartition(party), "NONCE#" + nonce);
+
+    public static ItemKey SenderNonce(Nonce nonce) => new("SENDERNONCE#" + nonce, "NONCE");
+
+    public static ItemKey Sender(string senderId, PartyId party) => new("SENDER#" + senderId, party.ToString());
+
+    public static string DocumentPartition(DocumentId document) => "DOCUMENT#" + document;
+
+    public static string ExchangePartition(ExchangeId exchange) => "EXCHANGE#" + exchange;
+
+    public static string PartyPartition(PartyId party) => "PARTY#" + party;
+
+    /// <summary>What stands behind the kind in the partition key, for example the exchange's id.</summary>
+    public string PartitionId => Partition[(Partition.IndexOf('#', StringComparison.Ordinal) + 1)..];
+
+    public Dictionary<string, AttributeValue> ToAttributes() => new()
+    {
+        ["pk"] = new AttributeValue(Partition),
+        ["sk"] = new AttributeValue(Sort),
+    };
+}

@@ -1,0 +1,52 @@
+using System.Text;
+using FairShare.Protocol.Encoding;
+using FairShare.Protocol.Errors;
+
+namespace FairShare.Aws.Table;
+
+/// <summary>Reads several partitions of indexes as one listing, newest first, page by page.</summary>
+internal static class MergedListing
+{
+    public const int PageSize = 50;
+
+    /// <summary>One partition of an index that the listing draws from.</summary>
+    public sealed record Source(TableIndex Index, string Partition);
+
+    /// <summary>Reads a page of keys.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="sources">The partitions; an item that stands in several is listed once.</param>
+    /// <param name="cursor">What the page before gave, or null for the first page.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="ProtocolException"><c>invalid-cursor</c>.</exception>
+    public static async Task<Page<ItemKey>> ReadAsync(
+        EvidenceTable table, IReadOnlyList<Source> sources, string? cursor, CancellationToken cancellationToken)
+    {
+        var position = cursor is null ? null : Position.Parse(cursor);
+        var found = new List<Position>();
+        foreach (var source in sources)
+        {
+            // Items of one instant as the cursor's may have been shown already: so many more are read.
+            var items = await table.QueryIndexAsync(source.Index, source.Partition, position?.Time, (2 * PageSize) + 1, cancellationToken);
+            found.AddRange(items.Select(item => new Position(item.Text(source.Index.SortKey), item.Key)));
+        }
+
+        var ordered = found.Distinct().Where(entry => position is null || entry.CompareTo(position) < 0).OrderDescending().ToList();
+        var page = ordered.Take(PageSize).ToList();
+        return new Page<ItemKey>([.. page.Select(entry => entry.Key)], ordered.Count > page.Count ? page[^1].ToString() : null);
+    }
+
+    private sealed record Position(string Time, ItemKey Key) : IComparable<Position>
+    {
+        public static Position Parse(string cursor) =>
+            Base64UrlText.TryDecode(cursor, out var bytes) && Encoding.UTF8.GetString(bytes).Split('\n') is [var time, var partition, var sort]
+                ? new Position(time, new ItemKey(partition, sort))
+                : throw new ProtocolException("invalid-cursor", "The cursor is not one that a listing gave.");
+
+        public int CompareTo(Position? other) =>
+            other is null ? 1 : string.CompareOrdinal(Sortable, other.Sortable);
+
+        public override string ToString() => Base64UrlText.Encode(Encoding.UTF8.GetBytes(Sortable));
+
+        private string Sortable => $"{Time}\n{Key.Partition}\n{Key.Sort}";
+    }
+}

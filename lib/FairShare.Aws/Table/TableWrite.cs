@@ -1,0 +1,62 @@
+using Amazon.DynamoDBv2.Model;
+
+namespace FairShare.Aws.Table;
+
+/// <summary>One write of a transaction.</summary>
+internal abstract record TableWrite
+{
+    public abstract TransactWriteItem ToTransactItem(string table);
+
+    /// <summary>Puts an item that must not exist yet.</summary>
+    public sealed record Create(Item Item) : TableWrite
+    {
+        public override TransactWriteItem ToTransactItem(string table) => new()
+        {
+            Put = new Put { TableName = table, Item = Item.Attributes, ConditionExpression = "attribute_not_exists(pk)" },
+        };
+    }
+
+    /// <summary>Puts an item, whether it exists or not.</summary>
+    public sealed record Replace(Item Item) : TableWrite
+    {
+        public override TransactWriteItem ToTransactItem(string table) => new()
+        {
+            Put = new Put { TableName = table, Item = Item.Attributes },
+        };
+    }
+
+    /// <summary>Deletes an item for which a condition must hold.</summary>
+    public sealed record Consume(ItemKey Key, string Condition, Dictionary<string, AttributeValue> Values) : TableWrite
+    {
+        public override TransactWriteItem ToTransactItem(string table) => new()
+        {
+            Delete = new Delete
+            {
+                TableName = table,
+                Key = Key.ToAttributes(),
+                ConditionExpression = Condition,
+                ExpressionAttributeValues = Values,
+            },
+        };
+    }
+
+    /// <summary>Changes an item for which a condition must hold.</summary>
+    public sealed record Change(ItemKey Key, string Update, string Condition, Dictionary<string, AttributeValue> Values) : TableWrite
+    {
+        /// <summary>Placeholders for attribute names that are reserved words.</summary>
+        public Dictionary<string, string> Names { get; init; } = new() { ["#state"] = "state" };
+
+        public override TransactWriteItem ToTransactItem(string table) => new()
+        {
+            Update = new Update
+            {
+                TableName = table,
+                Key = Key.ToAttributes(),
+                UpdateExpression = Update,
+                ConditionExpression = Condition,
+                ExpressionAttributeNames = Names.Count == 0 ? null : Names,
+                ExpressionAttributeValues = Values,
+            },
+        };
+    }
+}
