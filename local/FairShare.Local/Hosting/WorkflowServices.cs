@@ -1,3 +1,5 @@
+using FairShare.Local.Sqs;
+using FairShare.Local.Sqs.Provisioning;
 using FairShare.Local.StepFunctions;
 using FairShare.Local.StepFunctions.Provisioning;
 
@@ -9,8 +11,13 @@ internal static class WorkflowServices
     public static void AddTo(HostParts parts, HostContext context)
     {
         var workflows = new StepFunctionsService(context);
-        parts.Services.Add(workflows);
+        parts.Services.AddRange([workflows, new SqsService(context)]);
         parts.Background.Add(workflows.Engine);
-        parts.Provisioners.Add(new StateMachineProvisioner(context));
+        parts.Provisioners.AddRange(
+        [
+            new StateMachineProvisioner(context),
+            new QueueProvisioner(context),
+            new QueuePolicyProvisioner(context),
+        ]);
     }
 }

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FairShare.Local.Gateway;
+
+namespace FairShare.Local.Sqs.Model;
+
+/// <summary>The attributes that a queue can be given, and what they may hold.</summary>
+internal static class QueueAttributes
+{
+    private static readonly Dictionary<string, (int Least, int Most)> Numbers = new()
+    {
+        ["VisibilityTimeout"] = (0, 43_200),
+        ["DelaySeconds"] = (0, 900),
+        ["MessageRetentionPeriod"] = (60, 1_209_600),
+        ["ReceiveMessageWaitTimeSeconds"] = (0, 20),
+        ["MaximumMessageSize"] = (1024, 1_048_576),
+        ["KmsDataKeyReusePeriodSeconds"] = (60, 86_400),
+    };
+
+    private static readonly Dictionary<string, string[]> Choices = new()
+    {
+        ["FifoQueue"] = ["true", "false"],
+        ["ContentBasedDeduplication"] = ["true", "false"],
+        ["SqsManagedSseEnabled"] = ["true", "false"],
+        ["DeduplicationScope"] = ["queue", "messageGroup"],
+        ["FifoThroughputLimit"] = ["perQueue", "perMessageGroupId"],
+    };
+
+    private static readonly string[] Documents = ["Policy", "RedrivePolicy", "RedriveAllowPolicy"];
+
+    /// <exception cref="AwsException">InvalidAttributeName or InvalidAttributeValue.</exception>
+    public static void Check(string name, string value)
+    {
+        var valid = name switch
+        {
+            _ when Numbers.TryGetValue(name, out var bounds) =>
+                int.TryParse(value, CultureInfo.InvariantCulture, out var number) && number >= bounds.Least && number <= bounds.Most,
+            _ when Choices.TryGetValue(name, out var choices) => choices.Contains(value),
+            _ when Documents.Contains(name) => value.Length == 0 || IsDocument(name, value),
+            "KmsMasterKeyId" => true,
+            _ => throw new AwsException("InvalidAttributeName", $"Unknown Attribute {name}."),
+        };
+        if (!valid)
+        {
+            throw new AwsException("InvalidAttributeValue", $"Invalid value for the parameter {name}.");
+        }
+    }
+
+    private static bool IsDocument(string name, string value)
+    {
+        try
+        {
+            return JsonNode.Parse(value) is JsonObject document
+                && (name != "RedrivePolicy" || (document["deadLetterTargetArn"] is not null
+                    && int.TryParse(document["maxReceiveCount"]?.ToString(), CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1000));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

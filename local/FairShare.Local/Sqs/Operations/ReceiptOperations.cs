@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using FairShare.Local.Gateway;
+using FairShare.Local.Hosting;
+using FairShare.Local.Sqs.Model;
+using FairShare.Local.Sqs.Storage;
+
+namespace FairShare.Local.Sqs.Operations;
+
+/// <summary>DeleteMessage, ChangeMessageVisibility, and their batches.</summary>
+internal sealed class ReceiptOperations(HostContext host, QueueDirectory queues, QueueSignals signals)
+{
+    public Task<JsonObject> DeleteAsync(JsonCall call)
+    {
+        var queue = queues.Demand(call, "sqs:DeleteMessage");
+        queues.Count(queue);
+        return DeleteAsync(queue, call.Input);
+    }
+
+    public Task<JsonObject> DeleteBatchAsync(JsonCall call)
+    {
+        var queue = queues.Demand(call, "sqs:DeleteMessage");
+        queues.Count(queue);
+        return QueueDirectory.EachAsync(call.Input, entry => DeleteAsync(queue, entry));
+    }
+
+    public Task<JsonObject> ChangeVisibilityAsync(JsonCall call)
+    {
+        var queue = queues.Demand(call, "sqs:ChangeMessageVisibility");
+        queues.Count(queue);
+        return ChangeAsync(queue, call.Input);
+    }
+
+    public Task<JsonObject> ChangeVisibilityBatchAsync(JsonCall call)
+    {
+        var queue = queues.Demand(call, "sqs:ChangeMessageVisibility");
+        queues.Count(queue);
+        return QueueDirectory.EachAsync(call.Input, entry => ChangeAsync(queue, entry));
+    }
+
+    /// <summary>Deletes; a message that is gone, or that somebody received since, is left as it is, and that is no error.</summary>
+    private async Task<JsonObject> DeleteAsync(Queue queue, JsonObject input)
+    {
+        var handle = ReceiptHandle.Parse(input["ReceiptHandle"]?.GetValue<string>());
+        await host.Store.WriteAsync(session =>
+            MessageTable.Find(session, queue.Name, handle.Sequence)?.Receipt == handle.Receipt && MessageTable.Delete(session, handle.Sequence));
+        signals.Raise(queue.Name);
+        return [];
+    }
+
+    private async Task<JsonObject> ChangeAsync(Queue queue, JsonObject input)
+    {
+        var handle = ReceiptHandle.Parse(input["ReceiptHandle"]?.GetValue<string>());
+        var seconds = ReceiveRequest.Bounded(input, "VisibilityTimeout", 0, 43_200) ?? throw SqsErrors.Missing("VisibilityTimeout");
+        var now = host.Time.GetUtcNow();
+        await host.Store.WriteAsync(session =>
+        {
+            var message = MessageTable.Find(session, queue.Name, handle.Sequence);
+            if (message is null || message.Receipt != handle.Receipt || message.VisibleAt <= now)
+            {
+                throw new AwsException("MessageNotInflight", "The specified message isn't in flight.");
+            }
+
+            MessageTable.SetVisible(session, handle.Sequence, now.AddSeconds(seconds));
+            return true;
+        });
+        signals.Raise(queue.Name);
+        return [];
+    }
+}
