@@ -1,0 +1,103 @@
+using FairShare.Aws.Documents;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Exchanges;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Functions.Api;
+
+internal sealed record AbortAnswer(string FileId, int Abort, string? Record);
+
+/// <summary>
+/// Step a: the uploader aborts. Outcome 1: not deposited, the upload is dropped. 2: never acquired, document and object are deleted.
+/// 3: acquired, the document is hidden, object and evidence are kept. In 2 and 3 open exchanges end with an AbortRecord.
+/// </summary>
+internal sealed class AbortDocument(FunctionServices services) : IApiHandler
+{
+    // An acquisition or a deposit may come in between; each makes the next attempt decide otherwise, and there is one deposit.
+    private const int Attempts = 5;
+
+    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken) =>
+        ApiAnswer.Ok(await AbortAsync(call.Party, call.DocumentId, cancellationToken), ApiJson.Default.AbortAnswer);
+
+    /// <summary>Aborts. A repeat answers with the stored outcome, and finishes what the first call may have left undone.</summary>
+    public async Task<AbortAnswer> AbortAsync(PartyId uploader, DocumentId id, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var stored = await RequireOwnAsync(uploader, id, cancellationToken);
+            if (OutcomeOf(stored.Document.State) is { } outcome)
+            {
+                return await FinishAsync(stored, outcome, cancellationToken);
+            }
+
+            await TryEndAsync(stored, cancellationToken);
+        }
+
+        throw Problems.Busy.With("The document is being acquired; repeat the request.");
+    }
+
+    private async Task<StoredDocument> RequireOwnAsync(PartyId uploader, DocumentId id, CancellationToken cancellationToken)
+    {
+        var stored = await services.Documents.FindStoredAsync(id, cancellationToken);
+        return stored switch
+        {
+            { Document: var document } when document.Uploader == uploader => stored,
+            { Document: var document } when document.IsFor(uploader) && document.State == DocumentState.Deposited
+                => throw Problems.NotYourDocument.With("Only its uploader can abort a document."),
+            _ => throw Problems.DocumentNotFound.With("You have no such document."),
+        };
+    }
+
+    private static AbortOutcome? OutcomeOf(DocumentState state) => state switch
+    {
+        DocumentState.Dropped => AbortOutcome.UploadDropped,
+        DocumentState.Deleted => AbortOutcome.DocumentDeleted,
+        DocumentState.Withdrawn => AbortOutcome.DocumentWithdrawn,
+        _ => null,
+    };
+
+    private async Task TryEndAsync(StoredDocument stored, CancellationToken cancellationToken)
+    {
+        var document = stored.Document;
+        var input = document.Acquisitions > 0 ? DocumentInput.AbortedAcquired : DocumentInput.AbortedUnacquired;
+        if (DocumentTransitions.Next(document.State, input) is not DocumentTransition.Moves moves)
+        {
+            throw new InvalidOperationException($"An abort does not move a document that is {document.State}.");
+        }
+
+        var now = Timestamp.Truncate(services.Time.GetUtcNow());
+        var record = stored.Deposit is { } deposit
+            ? await services.Seal.SealAsync(Statements.AbortOfDocument(EvidenceId.New(services.Randomness), deposit.Origin, now), cancellationToken)
+            : null;
+        await services.Documents.TryEndAsync(document, moves.State, record, now, cancellationToken);
+    }
+
+    private async Task<AbortAnswer> FinishAsync(StoredDocument stored, AbortOutcome outcome, CancellationToken cancellationToken)
+    {
+        var document = stored.Document;
+        foreach (var exchange in await services.Exchanges.ListOpenAsync(document.Id, cancellationToken))
+        {
+            await services.Workflow.TryAbortAsync(services.RequireTaskToken(exchange), cancellationToken);
+        }
+
+        if (outcome != AbortOutcome.DocumentWithdrawn)
+        {
+            await RemoveBytesAsync(document, cancellationToken);
+        }
+
+        var record = await services.Documents.FindWithdrawalAsync(document.Id, cancellationToken);
+        return new AbortAnswer(document.Id.ToString(), (int)outcome, record?.Text);
+    }
+
+    private async Task RemoveBytesAsync(DocumentRecord document, CancellationToken cancellationToken)
+    {
+        if (document.UploadId is not null)
+        {
+            await services.Bucket.AbortMultipartAsync(document, cancellationToken);
+        }
+
+        await services.Bucket.DeleteAsync(document.ObjectKey, cancellationToken);
+    }
+}

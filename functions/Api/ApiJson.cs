@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FairShare.Functions.Http;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Functions.Api;
+
+/// <summary>The API's JSON: camel case, nothing unknown, nothing missing, times in UTC with milliseconds.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
+    Converters = [typeof(TimestampConverter)])]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(ServiceDescription))]
+[JsonSerializable(typeof(NonceAnswer))]
+[JsonSerializable(typeof(RegisterKeyBody))]
+[JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(KeysAnswer))]
+[JsonSerializable(typeof(RetiredKeyAnswer))]
+[JsonSerializable(typeof(SignWithHeldKeyBody))]
+[JsonSerializable(typeof(SignatureAnswer))]
+[JsonSerializable(typeof(RequestUploadBody))]
+[JsonSerializable(typeof(UploadTicket))]
+[JsonSerializable(typeof(RequestUploadPartsBody))]
+[JsonSerializable(typeof(UploadPartsAnswer))]
+[JsonSerializable(typeof(SubmitOriginBody))]
+[JsonSerializable(typeof(DepositAnswer))]
+[JsonSerializable(typeof(DocumentView))]
+[JsonSerializable(typeof(DocumentsAnswer))]
+[JsonSerializable(typeof(AbortAnswer))]
+[JsonSerializable(typeof(RequestDownloadBody))]
+[JsonSerializable(typeof(ChallengeAnswer))]
+[JsonSerializable(typeof(SubmitReceiptBody))]
+[JsonSerializable(typeof(ReceiptAnswer))]
+[JsonSerializable(typeof(DeclineBody))]
+[JsonSerializable(typeof(ExchangeView))]
+[JsonSerializable(typeof(EvidenceAnswer))]
+[JsonSerializable(typeof(DownloadAnswer))]
+[JsonSerializable(typeof(InboxAnswer))]
+internal sealed partial class ApiJson : JsonSerializerContext;
+
+/// <summary>Times as the protocol writes them.</summary>
+internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Timestamp.TryParse(reader.GetString(), out var time) ? time : throw new JsonException("Not a time of the form yyyy-MM-ddTHH:mm:ss.fffZ.");
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Timestamp.Format(value));
+}

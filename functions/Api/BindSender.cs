@@ -1,0 +1,17 @@
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Functions.Api;
+
+/// <summary>Gives a party the nonce with which a queue sender binds itself to the party (message <c>bind</c>). A repeat gives another.</summary>
+internal sealed class BindSender(FunctionServices services) : IApiHandler
+{
+    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var nonce = Nonce.New(services.Randomness);
+        var due = services.Time.GetUtcNow() + IssueKeyNonce.Validity;
+        await services.Senders.IssueNonceAsync(call.Party, nonce, due, cancellationToken);
+        return ApiAnswer.Created(new NonceAnswer(nonce.ToString(), due), ApiJson.Default.NonceAnswer);
+    }
+}

@@ -1,0 +1,39 @@
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Exchanges;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Functions.Api;
+
+internal sealed record DeclineBody(string Nonce, string Signature);
+
+/// <summary>The downloader declines an open exchange with a signed refusal. A repeat answers with the stored outcome.</summary>
+internal sealed class Decline(FunctionServices services) : IApiHandler
+{
+    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var body = call.Body(ApiJson.Default.DeclineBody);
+        var exchange = await services.RequireOpenedAsync(call.ExchangeId, call.Party, cancellationToken);
+        if (exchange.Ending is null)
+        {
+            if (Nonce.Parse(body.Nonce) != exchange.Challenge.Statement.Nonce)
+            {
+                throw Problems.WrongNonce.With("The nonce is not the challenge's.");
+            }
+
+            var expected = Statements.Refusal(null, exchange.Challenge, null, null, null) with { EarliestGen = exchange.OpenedAt };
+            var refusal = await services.PartyEvidence.RequireAsync(body.Signature, expected, cancellationToken);
+            await services.Workflow.TryDeclineAsync(services.RequireTaskToken(exchange), refusal, cancellationToken);
+            exchange = await services.WaitForEndingAsync(exchange, cancellationToken);
+        }
+
+        var view = ExchangeView.Of(exchange);
+        return exchange.State switch
+        {
+            ExchangeState.AwaitingReceipt => ApiAnswer.Accepted(view, ApiJson.Default.ExchangeView, $"/exchanges/{exchange.Id}"),
+            ExchangeState.Declined => ApiAnswer.Ok(view, ApiJson.Default.ExchangeView),
+            var ended => throw Problems.ExchangeEnded.With($"The exchange has ended: {ended}."),
+        };
+    }
+}

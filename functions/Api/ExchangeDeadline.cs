@@ -1,0 +1,26 @@
+using FairShare.Functions.Http;
+
+namespace FairShare.Functions.Api;
+
+/// <summary>How long a downloader may take to sign the receipt.</summary>
+internal static class ExchangeDeadline
+{
+    public static TimeSpan Min { get; } = TimeSpan.FromSeconds(5);
+
+    public static TimeSpan Default { get; } = TimeSpan.FromHours(1);
+
+    public static TimeSpan Max { get; } = TimeSpan.FromDays(7);
+
+    /// <summary>How much longer than the deadline the workflow waits, so that a receipt accepted at the deadline still delivers.</summary>
+    public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The time that the downloader asked for.</summary>
+    /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-deadline</c>.</exception>
+    public static TimeSpan Parse(int? seconds)
+    {
+        var wanted = seconds is { } given ? TimeSpan.FromSeconds(given) : Default;
+        return wanted >= Min && wanted <= Max
+            ? wanted
+            : throw Problems.InvalidDeadline.With($"deadlineSeconds is from {Min.TotalSeconds} to {Max.TotalSeconds}.");
+    }
+}

@@ -1,0 +1,66 @@
+using FairShare.Aws.Exchanges;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Exchanges;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Functions.Api;
+
+internal sealed record EvidenceTokens
+{
+    public string? Nro { get; init; }
+
+    public string? Challenge { get; init; }
+
+    public string? Nrr { get; init; }
+
+    public string? Release { get; init; }
+
+    public string? Refusal { get; init; }
+
+    public string? Record { get; init; }
+}
+
+internal sealed record EvidenceAnswer(string ExchangeId, string State, EvidenceTokens Tokens, IReadOnlyList<KeyView> Keys);
+
+/// <summary>
+/// Gives either party the evidence of an exchange and the keys to verify it with, offline and for ever. Before the exchange has
+/// completed, the downloader is not given the evidence of origin, and there is no receipt to give.
+/// </summary>
+internal sealed class GetEvidence(FunctionServices services) : IApiHandler
+{
+    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var exchange = await services.RequireExchangeAsync(call.ExchangeId, call.Party, cancellationToken);
+        var origin = call.Party == exchange.Uploader || exchange.State == ExchangeState.Completed
+            ? (await services.Documents.FindStoredAsync(exchange.Document, cancellationToken))?.Deposit?.Origin
+            : null;
+        var tokens = new EvidenceTokens
+        {
+            Nro = origin?.Text,
+            Challenge = exchange.Challenge.Text,
+            Nrr = exchange.Ending?.Receipt?.Text,
+            Release = exchange.Ending?.Release?.Text,
+            Refusal = exchange.Ending?.Refusal?.Text,
+            Record = exchange.Ending?.Record?.Text,
+        };
+        var keys = await KeysOfAsync(exchange, origin, cancellationToken);
+        var answer = new EvidenceAnswer(exchange.Id.ToString(), exchange.State.ToString(), tokens, keys);
+        return ApiAnswer.Ok(answer, ApiJson.Default.EvidenceAnswer);
+    }
+
+    private async Task<IReadOnlyList<KeyView>> KeysOfAsync(ExchangeRecord exchange, EvidenceToken? origin, CancellationToken cancellationToken)
+    {
+        var ending = exchange.Ending;
+        var signed = new[] { origin, ending?.Receipt, ending?.Refusal }.OfType<EvidenceToken>().Select(token => token.KeyId).ToHashSet();
+        var keys = new List<KeyView> { KeyView.Of(await services.Seal.GetKeyAsync(cancellationToken)) };
+        foreach (var party in new PartyId[] { exchange.Uploader, exchange.Downloader })
+        {
+            var records = await services.Keys.ListAsync(party, cancellationToken);
+            keys.AddRange(records.Where(record => signed.Contains(record.Key.KeyId)).Select(record => KeyView.Of(record.Key)));
+        }
+
+        return keys;
+    }
+}

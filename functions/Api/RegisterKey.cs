@@ -1,0 +1,80 @@
+using System.Text.Json;
+using FairShare.Aws.Parties;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+using FairShare.Protocol.Identifiers;
+using FairShare.Protocol.Keys;
+
+namespace FairShare.Functions.Api;
+
+internal sealed record RegisterKeyBody(string Kind)
+{
+    public JsonElement? Jwk { get; init; }
+
+    public string? Nonce { get; init; }
+
+    public string? Proof { get; init; }
+}
+
+/// <summary>
+/// Registers a signing key: self-held, with a proof of possession over the store's nonce; or held by the store in KMS.
+/// A repeat answers with the key that is registered already; a party has one held key in use at a time.
+/// </summary>
+internal sealed class RegisterKey(FunctionServices services) : IApiHandler
+{
+    private static readonly TimeSpan Validity = TimeSpan.FromDays(730);
+
+    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var body = call.Body(ApiJson.Default.RegisterKeyBody);
+        var known = await services.Keys.ListAsync(call.Party, cancellationToken);
+        var record = body.Kind switch
+        {
+            "self" => await RegisterSelfHeldAsync(call.Party, body, known, cancellationToken),
+            "kms" => await RegisterHeldAsync(call.Party, known, cancellationToken),
+            _ => throw Problems.InvalidBody.With("kind is self or kms."),
+        };
+        return ApiAnswer.Created(KeyView.Of(record), ApiJson.Default.KeyView);
+    }
+
+    private async Task<PartyKeyRecord> RegisterSelfHeldAsync(
+        PartyId party, RegisterKeyBody body, IReadOnlyList<PartyKeyRecord> known, CancellationToken cancellationToken)
+    {
+        if (body is not { Jwk: { } jwk, Nonce: { } nonceText, Proof: { } proof })
+        {
+            throw Problems.InvalidBody.With("A self-held key is registered with jwk, nonce and proof.");
+        }
+
+        var key = PublicKey.FromJwk(jwk.GetRawText());
+        var nonce = Nonce.Parse(nonceText);
+        if (KeyPossession.Verify(proof, party, nonce, key) is { } refused)
+        {
+            throw Problems.InvalidProof.With(refused.Detail);
+        }
+
+        if (known.FirstOrDefault(record => record.Key.KeyId == key.Thumbprint) is { } registered)
+        {
+            return registered;
+        }
+
+        var now = Timestamp.Truncate(services.Time.GetUtcNow());
+        var partyKey = new PartyKey(party, key.Thumbprint, key, KeyHolder.Self, now, now + Validity);
+        return await services.Keys.TryRegisterAsync(partyKey, nonce, now, cancellationToken)
+            ? new PartyKeyRecord(partyKey, null)
+            : throw Problems.WrongNonce.With("The nonce was not given to you, is used, or has expired.");
+    }
+
+    private async Task<PartyKeyRecord> RegisterHeldAsync(PartyId party, IReadOnlyList<PartyKeyRecord> known, CancellationToken cancellationToken)
+    {
+        var now = Timestamp.Truncate(services.Time.GetUtcNow());
+        if (known.LastOrDefault(record => record.Key.Holder == KeyHolder.Kms && record.Key.IsValidAt(now)) is { } inUse)
+        {
+            return inUse;
+        }
+
+        var (cmkId, key) = await services.HeldKeys.CreateAsync(party, cancellationToken);
+        var record = new PartyKeyRecord(new PartyKey(party, key.Thumbprint, key, KeyHolder.Kms, now, now + Validity), cmkId);
+        await services.Keys.TryRegisterHeldAsync(record, cancellationToken);
+        return record;
+    }
+}

@@ -1,0 +1,28 @@
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+using FairShare.Protocol.Exchanges;
+
+namespace FairShare.Functions.Api;
+
+internal sealed record DownloadAnswer(string FilePath, DateTimeOffset Expires);
+
+/// <summary>Gives the downloader of a completed exchange a fresh, short-lived GET of the document; any number of times.</summary>
+internal sealed class RenewDownload(FunctionServices services) : IApiHandler
+{
+    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var exchange = await services.RequireExchangeAsync(call.ExchangeId, call.Party, cancellationToken);
+        if (exchange.Downloader != call.Party)
+        {
+            throw Problems.ExchangeNotFound.With("You have no such exchange as its downloader.");
+        }
+
+        if (exchange.State != ExchangeState.Completed)
+        {
+            throw Problems.ExchangeNotCompleted.With($"The exchange is {exchange.State}; the document is released when it has completed.");
+        }
+
+        var download = await services.DownloadOfAsync(exchange);
+        return ApiAnswer.Ok(new DownloadAnswer(download.Url, download.Expires), ApiJson.Default.DownloadAnswer);
+    }
+}

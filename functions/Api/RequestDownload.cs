@@ -1,0 +1,94 @@
+using FairShare.Aws.Documents;
+using FairShare.Aws.Exchanges;
+using FairShare.Aws.Parties;
+using FairShare.Aws.Workflow;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Exchanges;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Functions.Api;
+
+internal sealed record RequestDownloadBody
+{
+    public int? DeadlineSeconds { get; init; }
+}
+
+internal sealed record ChallengeAnswer(
+    string ExchangeId, string FileId, string Kid, string? CmkId, string Nonce, string Challenge, DateTimeOffset Due);
+
+/// <summary>Steps 4 and 5: a party asks for a document; an exchange is started, and the sealed challenge says what its receipt must say.</summary>
+internal sealed class RequestDownload(FunctionServices services) : IApiHandler
+{
+    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var body = call.Body(ApiJson.Default.RequestDownloadBody);
+        var answer = await RequestAsync(call.Party, call.DocumentId, body, call.IdempotencyKey, cancellationToken);
+        return ApiAnswer.Created(answer, ApiJson.Default.ChallengeAnswer);
+    }
+
+    /// <summary>Takes the request. With the same idempotency key, a repeat is given the same exchange and its challenge.</summary>
+    public async Task<ChallengeAnswer> RequestAsync(
+        PartyId downloader, DocumentId documentId, RequestDownloadBody body, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        var wait = ExchangeDeadline.Parse(body.DeadlineSeconds);
+        var key = await services.PartyEvidence.RequireActiveKeyAsync(downloader, cancellationToken);
+        var exchange = idempotencyKey is null
+            ? ExchangeId.New(services.Randomness)
+            : ExchangeId.Parse(DerivedId.From($"exchange {documentId}", downloader, idempotencyKey));
+        if (idempotencyKey is not null && await services.Exchanges.FindAsync(exchange, cancellationToken) is { } known)
+        {
+            return Answer(known.Challenge, key);
+        }
+
+        var deposit = await RequireAvailableAsync(documentId, downloader, cancellationToken);
+        var challenge = await ChallengeAsync(deposit, downloader, exchange, wait, cancellationToken);
+        var start = new ExchangeStart(challenge, wait + ExchangeDeadline.Grace);
+        return await services.Workflow.TryStartAsync(start, cancellationToken)
+            ? Answer(challenge, key)
+            : Answer((await RequireStartedAsync(exchange, cancellationToken)).Challenge, key);
+    }
+
+    private async Task<DepositRecord> RequireAvailableAsync(DocumentId documentId, PartyId downloader, CancellationToken cancellationToken)
+    {
+        var stored = await services.Documents.FindStoredAsync(documentId, cancellationToken);
+        return stored switch
+        {
+            { Document: var document } when document.Uploader == downloader => throw Problems.OwnDocument.With("You uploaded this document yourself."),
+            { Document: var document } when !document.IsFor(downloader) => throw Unknown(),
+            { Document.State: DocumentState.Deposited, Deposit: { } deposit } => deposit,
+            { Document.State: not DocumentState.Pending } => throw Problems.DocumentNotAvailable.With("The document was withdrawn."),
+            _ => throw Unknown(),
+        };
+
+        static Protocol.Errors.ProtocolException Unknown() => Problems.DocumentNotFound.With("There is no such document for you.");
+    }
+
+    private async Task<EvidenceToken> ChallengeAsync(
+        DepositRecord deposit, PartyId downloader, ExchangeId exchange, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var now = Timestamp.Truncate(services.Time.GetUtcNow());
+        var statement = Statements.ReceiptChallenge(
+            EvidenceId.New(services.Randomness), deposit.Origin, downloader, exchange, Nonce.New(services.Randomness), now, now + wait);
+        return await services.Seal.SealAsync(statement, cancellationToken);
+    }
+
+    // A call with the same key was faster, and its workflow may not have recorded the exchange yet.
+    private async Task<ExchangeRecord> RequireStartedAsync(ExchangeId exchange, CancellationToken cancellationToken) =>
+        await services.Wait.UntilAsync(() => services.Exchanges.FindAsync(exchange, cancellationToken), found => found is not null, cancellationToken)
+            ?? throw Problems.Busy.With("The exchange is being opened; repeat the request.");
+
+    private static ChallengeAnswer Answer(EvidenceToken challenge, PartyKeyRecord key)
+    {
+        var statement = challenge.Statement;
+        return new ChallengeAnswer(
+            statement.Exchange.ToString()!,
+            statement.Document.Id.ToString(),
+            key.Key.KeyId.ToString(),
+            key.CmkId,
+            statement.Nonce.ToString()!,
+            challenge.Text,
+            statement.Due ?? throw new InvalidOperationException("A challenge without a deadline."));
+    }
+}

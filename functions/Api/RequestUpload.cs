@@ -1,0 +1,126 @@
+using FairShare.Aws.Documents;
+using FairShare.Aws.Objects;
+using FairShare.Aws.Parties;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+using FairShare.Protocol.Digests;
+using FairShare.Protocol.Exchanges;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Functions.Api;
+
+internal sealed record DigestBody(string Method, string Value)
+{
+    public long? PartSize { get; init; }
+
+    public static DigestBody Of(DocumentDigest digest) => new(digest.Method.Name(), digest.Value.ToString()) { PartSize = digest.PartSize };
+}
+
+internal sealed record RequestUploadBody(string Name, string MediaType, long Size, DigestBody Digest, IReadOnlyList<string> Audience);
+
+internal sealed record UploadTicket(
+    string FileId, string Kid, string? CmkId, string Nonce, string FilePath, DateTimeOffset Due, UploadView Upload);
+
+internal sealed record UploadView(string? Method, string? Url, IReadOnlyDictionary<string, string>? Headers, MultipartView? Multipart);
+
+internal sealed record MultipartView(string UploadId, long PartSize, long PartCount, string PartsUrl, string CompleteUrl);
+
+/// <summary>Steps 1 and 2: a party announces a document and is given a nonce and a presigned upload bound to its digest.</summary>
+internal sealed class RequestUpload(FunctionServices services) : IApiHandler
+{
+    private const int AudienceLimit = 20;
+    private static readonly TimeSpan UploadValidity = TimeSpan.FromHours(24);
+
+    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var ticket = await RequestAsync(call.Party, call.Body(ApiJson.Default.RequestUploadBody), call.IdempotencyKey, cancellationToken);
+        return ApiAnswer.Created(ticket, ApiJson.Default.UploadTicket);
+    }
+
+    /// <summary>Takes the request. With the same idempotency key, a repeat is given the same document and a fresh presigned upload.</summary>
+    public async Task<UploadTicket> RequestAsync(
+        PartyId uploader, RequestUploadBody body, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        var wanted = Announce(uploader, body, idempotencyKey);
+        var key = await services.PartyEvidence.RequireActiveKeyAsync(uploader, cancellationToken);
+        var document = (idempotencyKey is null ? null : await services.Documents.FindAsync(wanted.Id, cancellationToken))
+            ?? await CreateAsync(wanted, cancellationToken);
+        RequireSame(document, wanted);
+        return await TicketAsync(document, key);
+    }
+
+    private DocumentRecord Announce(PartyId uploader, RequestUploadBody body, string? idempotencyKey)
+    {
+        var now = Timestamp.Truncate(services.Time.GetUtcNow());
+        var digest = DocumentDigest.Parse(body.Digest.Method, body.Digest.Value, body.Digest.PartSize);
+        digest.RequireFits(body.Size);
+        return new DocumentRecord
+        {
+            Id = idempotencyKey is null
+                ? DocumentId.New(services.Randomness)
+                : DocumentId.Parse(DerivedId.From("document", uploader, idempotencyKey)),
+            State = DocumentState.Pending,
+            Uploader = uploader,
+            Audience = ParseAudience(uploader, body.Audience),
+            Name = DocumentName.Parse(body.Name),
+            MediaType = MediaType.Parse(body.MediaType),
+            Size = body.Size,
+            Digest = digest,
+            Nonce = Nonce.New(services.Randomness),
+            RequestedAt = now,
+            UploadDue = now + UploadValidity,
+        };
+    }
+
+    private static List<PartyId> ParseAudience(PartyId uploader, IReadOnlyList<string> audience)
+    {
+        var parties = audience.Select(PartyId.Parse).ToList();
+        return parties switch
+        {
+            { Count: > AudienceLimit } => throw Problems.InvalidAudience.With($"An audience names at most {AudienceLimit} parties; leave it empty for everybody."),
+            _ when parties.Distinct().Count() != parties.Count => throw Problems.InvalidAudience.With("The audience names a party twice."),
+            _ when parties.Contains(uploader) => throw Problems.InvalidAudience.With("The audience names the uploader."),
+            _ when parties.Any(party => party.IsStore) => throw Problems.InvalidAudience.With("The audience names the document store."),
+            _ => parties,
+        };
+    }
+
+    private async Task<DocumentRecord> CreateAsync(DocumentRecord wanted, CancellationToken cancellationToken)
+    {
+        var document = wanted.Digest.Method == DigestMethod.Sha256Parts
+            ? wanted with { UploadId = await services.Bucket.BeginMultipartAsync(wanted, cancellationToken) }
+            : wanted;
+        return await services.Documents.TryCreateAsync(document, cancellationToken)
+            ? document
+            : await services.Documents.FindAsync(wanted.Id, cancellationToken) ?? document;
+    }
+
+    private static void RequireSame(DocumentRecord stored, DocumentRecord wanted)
+    {
+        if (stored.Name != wanted.Name || stored.MediaType != wanted.MediaType || stored.Size != wanted.Size
+            || stored.Digest != wanted.Digest || !stored.Audience.SequenceEqual(wanted.Audience))
+        {
+            throw Problems.IdempotencyKeyReused.With("The Idempotency-Key was used for the upload of another document.");
+        }
+    }
+
+    private async Task<UploadTicket> TicketAsync(DocumentRecord document, PartyKeyRecord key) => new(
+        document.Id.ToString(),
+        key.Key.KeyId.ToString(),
+        key.CmkId,
+        document.Nonce.ToString(),
+        document.ObjectKey,
+        document.UploadDue,
+        document.UploadId is null ? Single(await services.Bucket.PresignUploadAsync(document)) : await MultipartAsync(document, document.UploadId));
+
+    private static UploadView Single(PresignedRequest request) => new(request.Method, request.Url, request.Headers, null);
+
+    private async Task<UploadView> MultipartAsync(DocumentRecord document, string uploadId)
+    {
+        var parts = await services.Bucket.PresignListPartsAsync(document);
+        var complete = await services.Bucket.PresignCompleteAsync(document);
+        var partSize = document.Digest.PartSize ?? document.Size;
+        return new UploadView(
+            null, null, null, new MultipartView(uploadId, partSize, document.Digest.PartCount(document.Size), parts.Url, complete.Url));
+    }
+}

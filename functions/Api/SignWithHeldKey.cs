@@ -1,0 +1,50 @@
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+using FairShare.Protocol.Encoding;
+using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Keys;
+
+namespace FairShare.Functions.Api;
+
+internal sealed record SignWithHeldKeyBody(string SigningInput);
+
+internal sealed record SignatureAnswer(string Signature);
+
+/// <summary>
+/// Signs evidence with a key that the store holds for the caller. It signs nothing but well-formed evidence of the caller's own,
+/// under the caller's own key, that says that the store holds it.
+/// </summary>
+internal sealed class SignWithHeldKey(FunctionServices services) : IApiHandler
+{
+    // A signature that is never used but lets the strict reader see the whole token.
+    private static readonly string Placeholder = Base64UrlText.Encode(new byte[EcdsaSignatureFormat.Length]);
+
+    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var body = call.Body(ApiJson.Default.SignWithHeldKeyBody);
+        var record = await services.Keys.FindAsync(call.Party, call.KeyId, cancellationToken);
+        if (record is not { CmkId: { } cmkId, Key: var key } || !key.IsValidAt(services.Time.GetUtcNow()))
+        {
+            throw Problems.KeyNotFound.With("You have no valid key of this id that the store holds.");
+        }
+
+        RequireOwnEvidence(body.SigningInput, call, key);
+        var octets = System.Text.Encoding.ASCII.GetBytes(body.SigningInput);
+        var signature = await services.HeldKeys.SignerOf(cmkId, key.KeyId).SignAsync(octets, cancellationToken);
+        return ApiAnswer.Ok(new SignatureAnswer($"{body.SigningInput}.{Base64UrlText.Encode(signature)}"), ApiJson.Default.SignatureAnswer);
+    }
+
+    private static void RequireOwnEvidence(string signingInput, ApiCall call, PartyKey key)
+    {
+        var token = EvidenceToken.Parse($"{signingInput}.{Placeholder}");
+        if (token.Kind.Signer() == EvidenceSigner.Store || token.Statement.Signer != call.Party)
+        {
+            throw Problems.InvalidSigningInput.With("The evidence is not one that you sign.");
+        }
+
+        if (token.KeyId != key.KeyId || token.Statement.Hold != KeyHolder.Kms)
+        {
+            throw Problems.InvalidSigningInput.With("The evidence names another key, or does not say that the store holds it.");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using FairShare.Aws.Documents;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Exchanges;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Functions.Api;
+
+internal sealed record SubmitOriginBody(string FilePath, string Nonce, string Signature);
+
+internal sealed record DepositAnswer(string FileId, bool Verified, string Receipt);
+
+/// <summary>Steps 3 and v: the uploader's evidence of origin is verified against what S3 stored, and the document goes on deposit.</summary>
+internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
+{
+    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var deposit = await SubmitAsync(call.Party, call.DocumentId, call.Body(ApiJson.Default.SubmitOriginBody), cancellationToken);
+        return ApiAnswer.Ok(deposit, ApiJson.Default.DepositAnswer);
+    }
+
+    /// <summary>Takes the evidence. A repeat with the same evidence answers with the stored receipt.</summary>
+    public async Task<DepositAnswer> SubmitAsync(
+        PartyId uploader, DocumentId documentId, SubmitOriginBody body, CancellationToken cancellationToken)
+    {
+        var stored = await services.Documents.FindStoredAsync(documentId, cancellationToken);
+        if (stored is null || stored.Document.Uploader != uploader)
+        {
+            throw Problems.DocumentNotFound.With("You have no such document.");
+        }
+
+        if (stored.Deposit is { } deposit)
+        {
+            return Repeat(stored.Document, deposit, body.Signature);
+        }
+
+        RequirePending(stored.Document, body);
+        var origin = await VerifyAsync(stored.Document, body.Signature, cancellationToken);
+        return await DepositAsync(stored.Document, origin, cancellationToken);
+    }
+
+    private void RequirePending(DocumentRecord document, SubmitOriginBody body)
+    {
+        if (document.State != DocumentState.Pending)
+        {
+            throw Problems.DocumentNotAvailable.With("The upload was aborted.");
+        }
+
+        if (Nonce.Parse(body.Nonce) != document.Nonce)
+        {
+            throw Problems.WrongNonce.With("The nonce is not the one that was given for this document.");
+        }
+
+        if (body.FilePath != document.ObjectKey)
+        {
+            throw Problems.WrongFilePath.With("The file path is not the one that was given for this document.");
+        }
+
+        if (services.Time.GetUtcNow() > document.UploadDue)
+        {
+            throw Problems.UploadExpired.With("The deadline for the evidence of origin has passed; announce the document again.");
+        }
+    }
+
+    private async Task<EvidenceToken> VerifyAsync(DocumentRecord document, string signature, CancellationToken cancellationToken)
+    {
+        // The version is the uploader's to state, and S3's to confirm; everything else is known already.
+        var version = EvidenceToken.Parse(signature).Statement.Document.Version;
+        var expected = Statements.Origin(
+            null, document.Uploader, document.Audience, services.Store, document.Describe(version), document.Nonce, null, null)
+            with { EarliestGen = document.RequestedAt };
+        var origin = await services.PartyEvidence.RequireAsync(signature, expected, cancellationToken);
+        var found = await services.Bucket.FindAsync(document.ObjectKey, version, cancellationToken)
+            ?? throw Problems.DocumentNotUploaded.With("S3 has no such version of this document; upload it first.");
+        return found.Matches(document.Digest, document.Size)
+            ? origin
+            : throw Problems.DocumentMismatch.With("S3's checksum or size of this version is not that of the evidence.");
+    }
+
+    private async Task<DepositAnswer> DepositAsync(DocumentRecord document, EvidenceToken origin, CancellationToken cancellationToken)
+    {
+        var now = Timestamp.Truncate(services.Time.GetUtcNow());
+        var receipt = await services.Seal.SealAsync(Statements.DepositReceipt(EvidenceId.New(services.Randomness), origin, now), cancellationToken);
+        if (await services.Documents.TryDepositAsync(document, new DepositRecord(origin, receipt, now), cancellationToken))
+        {
+            return new DepositAnswer(document.Id.ToString(), true, receipt.Text);
+        }
+
+        // Another call was faster: with the same evidence this is its repeat.
+        var winner = await services.Documents.FindStoredAsync(document.Id, cancellationToken);
+        return winner?.Deposit is { } deposit
+            ? Repeat(document, deposit, origin.Text)
+            : throw Problems.DocumentNotAvailable.With("The upload was aborted.");
+    }
+
+    private static DepositAnswer Repeat(DocumentRecord document, DepositRecord deposit, string signature) =>
+        EvidenceToken.Parse(signature).Hash == deposit.Origin.Hash
+            ? new DepositAnswer(document.Id.ToString(), true, deposit.Receipt.Text)
+            : throw Problems.NonceUsed.With("The document is on deposit under other evidence; its nonce is used.");
+}

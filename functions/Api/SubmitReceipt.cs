@@ -1,0 +1,119 @@
+using FairShare.Aws.Exchanges;
+using FairShare.Aws.Workflow;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Exchanges;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Functions.Api;
+
+internal sealed record SubmitReceiptBody(string Nonce, string Signature);
+
+internal sealed record ReceiptAnswer(string ExchangeId, string FileId, string State)
+{
+    public string? Nro { get; init; }
+
+    public string? Nrr { get; init; }
+
+    public string? Release { get; init; }
+
+    public string? FilePath { get; init; }
+
+    public DateTimeOffset? Expires { get; init; }
+
+    public DateTimeOffset? Timestamp { get; init; }
+
+    public string? Location { get; init; }
+}
+
+/// <summary>Step 6, and by its answer step 8: the downloader's receipt is verified, sealed and handed to the workflow, which commits it.</summary>
+internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
+{
+    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var answer = await SubmitAsync(call.Party, call.ExchangeId, call.Body(ApiJson.Default.SubmitReceiptBody), cancellationToken);
+        return answer.Location is { } location
+            ? ApiAnswer.Accepted(answer, ApiJson.Default.ReceiptAnswer, location)
+            : ApiAnswer.Ok(answer, ApiJson.Default.ReceiptAnswer);
+    }
+
+    /// <summary>Takes the receipt. A repeat with the same receipt answers with the stored outcome.</summary>
+    public async Task<ReceiptAnswer> SubmitAsync(
+        PartyId downloader, ExchangeId exchangeId, SubmitReceiptBody body, CancellationToken cancellationToken)
+    {
+        var exchange = await services.RequireOpenedAsync(exchangeId, downloader, cancellationToken);
+        if (exchange.Ending is not null)
+        {
+            return await AnswerAsync(exchange, body.Signature, cancellationToken);
+        }
+
+        RequireInTime(exchange, body);
+        var expected = Statements.Receipt(null, exchange.Challenge, null, null) with { EarliestGen = exchange.OpenedAt };
+        var receipt = await services.PartyEvidence.RequireAsync(body.Signature, expected, cancellationToken);
+        await HandOverAsync(exchange, receipt, cancellationToken);
+        var outcome = await services.WaitForEndingAsync(exchange, cancellationToken);
+        return await AnswerAsync(outcome, body.Signature, cancellationToken);
+    }
+
+    private void RequireInTime(ExchangeRecord exchange, SubmitReceiptBody body)
+    {
+        if (Nonce.Parse(body.Nonce) != exchange.Challenge.Statement.Nonce)
+        {
+            throw Problems.WrongNonce.With("The nonce is not the challenge's.");
+        }
+
+        if (services.Time.GetUtcNow() > exchange.Due)
+        {
+            throw Problems.DeadlinePassed.With("The deadline of the challenge has passed; the exchange expires.");
+        }
+    }
+
+    private async Task HandOverAsync(ExchangeRecord exchange, EvidenceToken receipt, CancellationToken cancellationToken)
+    {
+        var deposit = await services.Documents.FindDepositAsync(exchange.Document, cancellationToken)
+            ?? throw new InvalidOperationException($"The exchange {exchange.Id} has a challenge but its document no deposit.");
+        var accepted = Timestamp.Truncate(services.Time.GetUtcNow());
+        if (accepted > exchange.Due)
+        {
+            throw Problems.DeadlinePassed.With("The deadline of the challenge has passed; the exchange expires.");
+        }
+
+        var release = await services.Seal.SealAsync(Statements.Release(EvidenceId.New(services.Randomness), receipt, accepted), cancellationToken);
+        var download = await services.DownloadOfAsync(exchange);
+        var acceptance = new ReceiptAcceptance(receipt, release, deposit.Origin, download.Url);
+        // Whatever this returns, the table has the outcome: a wait that has ended otherwise has an ending there, or is about to.
+        await services.Workflow.TryCompleteAsync(services.RequireTaskToken(exchange), acceptance, cancellationToken);
+    }
+
+    private async Task<ReceiptAnswer> AnswerAsync(ExchangeRecord exchange, string signature, CancellationToken cancellationToken)
+    {
+        var answer = new ReceiptAnswer(exchange.Id.ToString(), exchange.Document.ToString(), exchange.State.ToString());
+        if (exchange.Ending is not { } ending)
+        {
+            return answer with { Location = $"/exchanges/{exchange.Id}" };
+        }
+
+        if (ending is not { State: ExchangeState.Completed, Receipt: { } receipt, Release: { } release })
+        {
+            throw Problems.ExchangeEnded.With($"The exchange has ended: {ending.State}.");
+        }
+
+        if (EvidenceToken.Parse(signature).Hash != receipt.Hash)
+        {
+            throw Problems.NonceUsed.With("The exchange has completed with another receipt; its nonce is used.");
+        }
+
+        var deposit = await services.Documents.FindDepositAsync(exchange.Document, cancellationToken);
+        var download = await services.DownloadOfAsync(exchange);
+        return answer with
+        {
+            Nro = deposit?.Origin.Text,
+            Nrr = receipt.Text,
+            Release = release.Text,
+            FilePath = download.Url,
+            Expires = download.Expires,
+            Timestamp = ending.EndedAt,
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using Amazon;
+using Amazon.DynamoDBv2;
+using Amazon.EventBridge;
+using Amazon.KeyManagementService;
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+using Amazon.S3;
+using Amazon.StepFunctions;
+using FairShare.Aws.Objects;
+
+namespace FairShare.Functions.Hosting;
+
+/// <summary>Makes the SDK's clients, each when it is first asked for: a cold start pays only for what its handler uses.</summary>
+internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies dependencies)
+{
+    private readonly AWSCredentials credentials = settings is { AccessKeyId: { } id, SecretAccessKey: { } secret }
+        ? settings.SessionToken is { } token ? new SessionAWSCredentials(id, secret, token) : new BasicAWSCredentials(id, secret)
+        : DefaultAWSCredentialsIdentityResolver.GetCredentials();
+
+    public AmazonDynamoDBClient DynamoDb() => new(credentials, Configure(new AmazonDynamoDBConfig()));
+
+    public AmazonKeyManagementServiceClient Kms() => new(credentials, Configure(new AmazonKeyManagementServiceConfig()));
+
+    public AmazonStepFunctionsClient StepFunctions() => new(credentials, Configure(new AmazonStepFunctionsConfig()));
+
+    public AmazonEventBridgeClient EventBridge() => new(credentials, Configure(new AmazonEventBridgeConfig()));
+
+    public AmazonS3Client S3() => new(credentials, Configure(new AmazonS3Config { ForcePathStyle = settings.EndpointUrl is not null }));
+
+    public RequestPresigner Presigner(string bucket) => new(credentials, BucketUrl(bucket), settings.Region, dependencies.Time);
+
+    private string BucketUrl(string bucket) => settings.EndpointUrl is { } endpoint
+        ? $"{endpoint.TrimEnd('/')}/{bucket}"
+        : $"https://{bucket}.s3.{settings.Region}.amazonaws.com";
+
+    private TConfig Configure<TConfig>(TConfig config)
+        where TConfig : ClientConfig
+    {
+        config.RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region);
+        if (settings.EndpointUrl is { } endpoint)
+        {
+            config.ServiceURL = endpoint;
+            config.AuthenticationRegion = settings.Region;
+        }
+
+        if (dependencies.HttpClientFactory is { } factory)
+        {
+            config.HttpClientFactory = factory;
+        }
+
+        return config;
+    }
+}

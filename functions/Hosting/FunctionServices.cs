@@ -1,0 +1,67 @@
+using FairShare.Aws.Delivery;
+using FairShare.Aws.Documents;
+using FairShare.Aws.Exchanges;
+using FairShare.Aws.Objects;
+using FairShare.Aws.Parties;
+using FairShare.Aws.Signing;
+using FairShare.Aws.Table;
+using FairShare.Aws.Workflow;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Functions.Hosting;
+
+/// <summary>The parts that handlers are made of; each is made when it is first asked for, from the settings that it needs.</summary>
+internal sealed class FunctionServices
+{
+    private readonly Lazy<EvidenceTable> table;
+    private readonly Lazy<Seal> seal;
+    private readonly Lazy<DocumentBucket> bucket;
+    private readonly Lazy<ExchangeWorkflow> workflow;
+    private readonly Lazy<HeldKeys> heldKeys;
+    private readonly Lazy<PartyMessages> messages;
+
+    public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
+    {
+        var clients = new AwsClients(settings, dependencies);
+        Settings = settings;
+        Time = dependencies.Time;
+        Randomness = dependencies.Randomness;
+        table = new(() => new EvidenceTable(clients.DynamoDb(), settings.EvidenceTable));
+        seal = new(() => new Seal(clients.Kms(), settings.SealKey, Store));
+        bucket = new(() => new DocumentBucket(clients.S3(), clients.Presigner(settings.DocumentBucket), settings.DocumentBucket));
+        workflow = new(() => new ExchangeWorkflow(clients.StepFunctions(), settings.ExchangeStateMachine));
+        heldKeys = new(() => new HeldKeys(clients.Kms(), settings.HeldKeyTag.Name, settings.HeldKeyTag.Value));
+        messages = new(() => new PartyMessages(clients.EventBridge(), settings.EventBus));
+    }
+
+    public FunctionSettings Settings { get; }
+
+    public TimeProvider Time { get; }
+
+    public IRandomness Randomness { get; }
+
+    /// <summary>The store's distinguishing identifier.</summary>
+    public PartyId Store => PartyId.Parse(Settings.TrustedThirdParty);
+
+    public DocumentRepository Documents => new(table.Value);
+
+    public ExchangeRepository Exchanges => new(table.Value);
+
+    public PartyKeyRepository Keys => new(table.Value);
+
+    public SenderRepository Senders => new(table.Value);
+
+    public Seal Seal => seal.Value;
+
+    public DocumentBucket Bucket => bucket.Value;
+
+    public ExchangeWorkflow Workflow => workflow.Value;
+
+    public HeldKeys HeldKeys => heldKeys.Value;
+
+    public PartyMessages Messages => messages.Value;
+
+    public PartyEvidence PartyEvidence => new(Keys, Time);
+
+    public BoundedWait Wait => new(Time);
+}

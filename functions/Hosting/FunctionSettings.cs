@@ -1,0 +1,45 @@
+namespace FairShare.Functions.Hosting;
+
+/// <summary>The settings of one function, from the environment that the template gives it.</summary>
+/// <param name="environment">Variables by name.</param>
+internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> environment)
+{
+    public string Region => Require("AWS_REGION");
+
+    /// <summary>The endpoint of all services instead of AWS's own: the embedded host's, or an emulator's.</summary>
+    public string? EndpointUrl => Optional("AWS_ENDPOINT_URL");
+
+    public string? AccessKeyId => Optional("AWS_ACCESS_KEY_ID");
+
+    public string? SecretAccessKey => Optional("AWS_SECRET_ACCESS_KEY");
+
+    public string? SessionToken => Optional("AWS_SESSION_TOKEN");
+
+    public string TrustedThirdParty => Require("FAIRSHARE_TTP");
+
+    public string EvidenceTable => Require("FAIRSHARE_EVIDENCE_TABLE");
+
+    public string DocumentBucket => Require("FAIRSHARE_DOCUMENT_BUCKET");
+
+    public string SealKey => Require("FAIRSHARE_SEAL_KEY");
+
+    public string EventBus => Require("FAIRSHARE_EVENT_BUS");
+
+    public string UserPoolId => Require("FAIRSHARE_USER_POOL_ID");
+
+    public string UserPoolClientId => Require("FAIRSHARE_USER_POOL_CLIENT_ID");
+
+    /// <summary>The state machine; functions that only end waits are not told it.</summary>
+    public string ExchangeStateMachine => Optional("FAIRSHARE_EXCHANGE_STATE_MACHINE") ?? "";
+
+    /// <summary>The tag of keys that are held for parties.</summary>
+    public (string Name, string Value) HeldKeyTag =>
+        Require("FAIRSHARE_HELD_KEY_TAG").Split('=') is [var name, var value]
+            ? (name, value)
+            : throw new InvalidOperationException("FAIRSHARE_HELD_KEY_TAG must be name=value.");
+
+    private string? Optional(string name) => environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+
+    private string Require(string name) =>
+        Optional(name) ?? throw new InvalidOperationException($"The setting {name} is missing from the function's environment.");
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using Amazon.Lambda.APIGatewayEvents;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Functions.Http;
+
+/// <summary>One call of the API, as its handler sees it.</summary>
+internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request)
+{
+    private const int BodyLimit = 64 * 1024;
+    private const int IdempotencyKeyLimit = 64;
+
+    /// <summary>Who calls, by the token that API Gateway verified.</summary>
+    public PartyId Party => request.RequestContext?.Authorizer?.Jwt?.Claims is { } claims && claims.TryGetValue("sub", out var subject)
+        ? PartyId.Parse(subject)
+        : throw new InvalidOperationException("The route has no authorizer: the request carries no verified subject.");
+
+    /// <summary>The client's key for this request, or null.</summary>
+    /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-idempotency-key</c>.</exception>
+    public string? IdempotencyKey => request.Headers is { } headers && headers.TryGetValue("idempotency-key", out var key)
+        ? RequireIdempotencyKey(key)
+        : null;
+
+    public DocumentId DocumentId => DocumentId.Parse(Path("documentId"));
+
+    public ExchangeId ExchangeId => ExchangeId.Parse(Path("exchangeId"));
+
+    public KeyId KeyId => KeyId.Parse(Path("keyId"));
+
+    public PartyId PartyId => PartyId.Parse(Path("partyId"));
+
+    public string? Query(string name) => request.QueryStringParameters is { } query && query.TryGetValue(name, out var value) ? value : null;
+
+    /// <summary>The body, read strictly; a call without one reads an empty object.</summary>
+    public T Body<T>(JsonTypeInfo<T> type)
+    {
+        if (request.Body?.Length > BodyLimit * 2)
+        {
+            throw Problems.BodyTooLarge.With($"The body has more than {BodyLimit} bytes.");
+        }
+
+        var bytes = request switch
+        {
+            { Body: null or "" } => "{}"u8.ToArray(),
+            { IsBase64Encoded: true } => Convert.FromBase64String(request.Body),
+            _ => Encoding.UTF8.GetBytes(request.Body),
+        };
+        return bytes.Length <= BodyLimit
+            ? StrictJson.Read(bytes, type)
+            : throw Problems.BodyTooLarge.With($"The body has more than {BodyLimit} bytes.");
+    }
+
+    private string Path(string name) =>
+        request.PathParameters is { } path && path.TryGetValue(name, out var value)
+            ? Uri.UnescapeDataString(value)
+            : throw new InvalidOperationException($"The route has no parameter {name}.");
+
+    private static string RequireIdempotencyKey(string key) =>
+        key.Length is > 0 and <= IdempotencyKeyLimit && key.All(symbol => symbol is > ' ' and < '\u007f')
+            ? key
+            : throw Problems.InvalidIdempotencyKey.With($"An Idempotency-Key is 1 to {IdempotencyKeyLimit} visible ASCII characters.");
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.Core;
+using Amazon.Runtime;
+using FairShare.Aws.Table;
+using FairShare.Functions.Api;
+using FairShare.Functions.Hosting;
+using FairShare.Protocol.Errors;
+
+namespace FairShare.Functions.Http;
+
+/// <summary>Puts a handler behind API Gateway: payload format 2.0 in and out, and every error one problem (RFC 9457).</summary>
+internal sealed class ApiFunction(IApiHandler handler) : IFunction
+{
+    public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
+    {
+        var request = await JsonSerializer.DeserializeAsync(payload, EventJson.Default.APIGatewayHttpApiV2ProxyRequest)
+            ?? throw new InvalidOperationException("The payload is not an HTTP API request.");
+        using var timeout = new CancellationTokenSource(context.RemainingTime > TimeSpan.Zero ? context.RemainingTime : Timeout.InfiniteTimeSpan);
+        var answer = await AnswerAsync(new ApiCall(request), context, timeout.Token);
+        return Write(answer);
+    }
+
+    private async Task<ApiAnswer> AnswerAsync(ApiCall call, ILambdaContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await handler.HandleAsync(call, cancellationToken);
+        }
+        catch (ProtocolException problem)
+        {
+            return Describe(problem);
+        }
+        catch (Exception passing) when (IsPassing(passing))
+        {
+            context.Logger.LogLine($"{passing.GetType().Name}: {passing.Message}");
+            return Describe(Problems.Busy.With("Something that the service needs is busy; repeat the request."));
+        }
+#pragma warning disable CA1031 // The edge: whatever failed inside is one problem outside, and one line in the log.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            context.Logger.LogLine(failure.ToString());
+            return Describe(Problems.InternalError.With($"The service failed; its log has the reason under request {context.AwsRequestId}."));
+        }
+    }
+
+    private static bool IsPassing(Exception failure) => failure is ContentionException
+        || (failure is AmazonServiceException { ErrorCode: "ThrottlingException" or "ProvisionedThroughputExceededException" or "RequestLimitExceeded" or "SlowDown" });
+
+    private static ApiAnswer Describe(ProtocolException problem)
+    {
+        var type = Problems.TypeOf(problem);
+        var details = new ProblemDetails($"urn:fairshare:problem:{type.Code}", type.Title, type.Status, problem.Message, type.Code);
+        return new ApiAnswer(type.Status, JsonSerializer.Serialize(details, ApiJson.Default.ProblemDetails)) { ContentType = "application/problem+json" };
+    }
+
+    private static MemoryStream Write(ApiAnswer answer)
+    {
+        var headers = new Dictionary<string, string> { ["content-type"] = answer.ContentType, ["cache-control"] = "no-store" };
+        if (answer.Location is { } location)
+        {
+            headers["location"] = location;
+        }
+
+        var response = new APIGatewayHttpApiV2ProxyResponse { StatusCode = answer.Status, Headers = headers, Body = answer.Body };
+        return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(response, EventJson.Default.APIGatewayHttpApiV2ProxyResponse));
+    }
+}
