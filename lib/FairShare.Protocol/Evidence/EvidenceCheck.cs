@@ -20,7 +20,7 @@ internal sealed class EvidenceChecks(IEnumerable<PartyKey> keys)
     public void Note(string name, bool passed, string detail) => checks.Add(new EvidenceCheck(name, passed, detail));
 
     /// <summary>Reads a token that must be there; null, with a failed check, when it is missing, malformed or of another kind.</summary>
-    public EvidenceToken? Read(string name, string? text, params ReadOnlySpan<EvidenceKind> kinds)
+    public EvidenceToken? Read(string name, string? text, params IReadOnlyList<EvidenceKind> kinds)
     {
         if (text is null)
         {
