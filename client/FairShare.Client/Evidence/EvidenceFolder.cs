@@ -1,0 +1,138 @@
+using System.Text.Json;
+using FairShare.Client.Http;
+using FairShare.Client.Keys;
+using FairShare.Client.Profiles;
+using FairShare.Client.Transfers;
+using FairShare.Protocol.Digests;
+using FairShare.Protocol.Errors;
+using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Keys;
+
+namespace FairShare.Client.Evidence;
+
+/// <summary>
+/// The evidence of one exchange as files: <c>nro.jws</c>, <c>challenge.jws</c>, <c>nrr.jws</c>, <c>release.jws</c>, <c>refusal.jws</c>,
+/// <c>record.jws</c> (those that there are), <c>keys.json</c>, and beside them the document under its own name. All of it verifies offline.
+/// </summary>
+/// <param name="path">The folder; made when first written to.</param>
+public sealed class EvidenceFolder(string path)
+{
+    private const string KeysFile = "keys.json";
+
+    /// <summary>The folder.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>Whether an exchange's challenge is here.</summary>
+    public bool Exists => File.Exists(PathOf("challenge"));
+
+    /// <summary>Writes the tokens that are given, and leaves the others as they are.</summary>
+    public void Write(ExchangeBundle bundle, IReadOnlyList<KeyView> keys)
+    {
+        (string Name, string? Token)[] tokens =
+        [
+            ("nro", bundle.Origin), ("challenge", bundle.Challenge), ("nrr", bundle.Receipt), ("release", bundle.Release),
+            ("refusal", bundle.Refusal), ("record", bundle.Record),
+        ];
+        foreach (var (name, token) in tokens)
+        {
+            if (token is not null)
+            {
+                PrivateFile.Write(PathOf(name), System.Text.Encoding.UTF8.GetBytes(token + "\n"));
+            }
+        }
+
+        if (bundle is { Record: not null, Receipt: null })
+        {
+            // A receipt that was signed and never accepted is evidence of nothing.
+            File.Delete(PathOf("nrr"));
+        }
+
+        var list = JsonSerializer.SerializeToElement(new KeyList(keys), ClientJson.Default.KeyList);
+        PrivateFile.Write(System.IO.Path.Combine(Path, KeysFile), JsonText.Indented(list));
+    }
+
+    /// <summary>The tokens that are here.</summary>
+    /// <exception cref="FileNotFoundException">There is no challenge, which every exchange has.</exception>
+    public ExchangeBundle Read() => new()
+    {
+        Origin = ReadToken("nro"),
+        Challenge = ReadToken("challenge") ?? throw new FileNotFoundException($"{PathOf("challenge")} is missing: this is not the evidence of an exchange."),
+        Receipt = ReadToken("nrr"),
+        Release = ReadToken("release"),
+        Refusal = ReadToken("refusal"),
+        Record = ReadToken("record"),
+    };
+
+    /// <summary>The keys that are here.</summary>
+    /// <exception cref="InvalidDataException"><c>keys.json</c> is missing, or is not a list of public keys under their thumbprints.</exception>
+    public IReadOnlyList<PartyKey> ReadKeys()
+    {
+        var file = System.IO.Path.Combine(Path, KeysFile);
+        try
+        {
+            var list = JsonSerializer.Deserialize(File.ReadAllBytes(file), ClientJson.Default.KeyList);
+            return [.. (list?.Keys ?? []).Select(KeyViews.ToPartyKey)];
+        }
+        catch (Exception fault) when (fault is JsonException or ProtocolException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidDataException($"{file} is missing, or is not a list of public keys: {fault.Message}");
+        }
+    }
+
+    /// <summary>Verifies everything that is here, and the document when it is given or lies beside the evidence.</summary>
+    /// <param name="document">The document's file; null looks for it in the folder.</param>
+    /// <param name="storeKey">The thumbprint that the store's seal must have, learnt from elsewhere; null trusts <c>keys.json</c>.</param>
+    /// <param name="progress">Told of the hashing of the document.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<FolderVerdict> VerifyAsync(
+        string? document, string? storeKey, Action<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        var bundle = Read();
+        var evidence = ExchangeEvidence.Verify(bundle, ReadKeys());
+        var checks = new List<EvidenceCheck>(evidence.Checks);
+        if (storeKey is not null && EvidenceToken.TryParse(bundle.Challenge, out var challenge, out _))
+        {
+            checks.Add(new EvidenceCheck("store.key", challenge.KeyId.ToString() == storeKey, $"the challenge is sealed with {challenge.KeyId}"));
+        }
+
+        if (evidence.Statement is { } statement)
+        {
+            checks.AddRange(await CheckDocumentAsync(statement.Document, document, progress, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new FolderVerdict(evidence, checks);
+    }
+
+    private async Task<IEnumerable<EvidenceCheck>> CheckDocumentAsync(
+        DocumentDescription described, string? document, Action<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        var beside = System.IO.Path.Combine(Path, SafeFileName.From(described.Name));
+        if (document is null && !File.Exists(beside))
+        {
+            return [];
+        }
+
+        var actual = await FileDigest.ComputeAsync(document ?? beside, described.Digest.PartSize, progress, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            new EvidenceCheck("document.size", actual.Size == described.Size, $"{actual.Size} bytes"),
+            new EvidenceCheck("document.digest", actual.Digest == described.Digest, $"{actual.Digest.Method.Name()} {actual.Digest.Value}"),
+        ];
+    }
+
+    private string? ReadToken(string name) => File.Exists(PathOf(name)) ? File.ReadAllText(PathOf(name)).Trim() : null;
+
+    private string PathOf(string name) => System.IO.Path.Combine(Path, $"{name}.jws");
+}
+
+/// <summary>What came out of verifying a folder.</summary>
+/// <param name="Evidence">The evidence with its own checks.</param>
+/// <param name="Checks">All checks, those of the document included.</param>
+public sealed record FolderVerdict(ExchangeEvidence Evidence, IReadOnlyList<EvidenceCheck> Checks)
+{
+    /// <summary>Whether every check passed.</summary>
+    public bool Holds => Checks.All(check => check.Passed);
+
+    /// <summary>Whether the document's bytes were among what was checked.</summary>
+    public bool DocumentWasChecked => Checks.Any(check => check.Name == "document.digest");
+}

@@ -1,0 +1,101 @@
+using FairShare.Client.Http;
+using FairShare.Client.Keys;
+using FairShare.Client.Transfers;
+using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Exchanges;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Client.Exchanges;
+
+/// <summary>Steps 6 and 8, and the download.</summary>
+internal sealed class Accepting(FairShareClient client, IPartySigner signer, TransferWatch watch)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+
+    private readonly FairShareClientOptions options = client.Options;
+    private readonly StepReporter steps = new(watch.Steps, client.Options.Time);
+
+    public async Task<ReceivedDocument> RunAsync(OpenedExchange exchange, string folder, CancellationToken cancellationToken)
+    {
+        var target = Path.GetFullPath(Path.Combine(folder, SafeFileName.From(exchange.Document.Name)));
+        if (File.Exists(target))
+        {
+            throw new IOException($"{target} exists already.");
+        }
+
+        Directory.CreateDirectory(folder);
+        var receipt = await SignAsync(exchange, cancellationToken).ConfigureAwait(false);
+        var answer = await options.Api.SubmitReceiptAsync(
+            exchange.Id, new ReceiptRequest(exchange.Challenge.Statement.Nonce!.Value.ToString(), receipt.Text), cancellationToken).ConfigureAwait(false);
+        steps.Note("6", "B", "TDS", $"evidence of receipt (NRR) {receipt.Hash}");
+        answer = await UntilEndedAsync(exchange, answer, cancellationToken).ConfigureAwait(false);
+        var evidence = await VerifyAsync(exchange, receipt, answer, cancellationToken).ConfigureAwait(false);
+        steps.Note("8", "TDS", "B", "evidence of origin (NRO), release record, presigned download");
+        await DownloadAsync(exchange, answer.FilePath, target, cancellationToken).ConfigureAwait(false);
+        steps.Note("download", "S3", "B", $"{exchange.Document.Size} bytes, digest as the NRO says");
+        return new ReceivedDocument(target, evidence);
+    }
+
+    // Kept before it is sent: after a crash the same receipt goes out again, and the service answers with the stored outcome.
+    private async Task<EvidenceToken> SignAsync(OpenedExchange exchange, CancellationToken cancellationToken)
+    {
+        if (exchange.Folder.Read().Receipt is { } kept)
+        {
+            return EvidenceToken.Parse(kept);
+        }
+
+        var statement = Statements.Receipt(EvidenceId.New(options.Randomness), exchange.Challenge, options.Time.GetUtcNow(), signer.Holder);
+        var receipt = await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken).ConfigureAwait(false);
+        var bundle = new ExchangeBundle { Challenge = exchange.Challenge.Text, Receipt = receipt.Text };
+        exchange.Folder.Write(bundle, client.Directory.Describe([exchange.Challenge.KeyId, receipt.KeyId]));
+        return receipt;
+    }
+
+    private async Task<ReceiptAnswer> UntilEndedAsync(OpenedExchange exchange, ReceiptAnswer answer, CancellationToken cancellationToken)
+    {
+        var state = answer.State;
+        while (state == nameof(ExchangeState.AwaitingReceipt))
+        {
+            await Task.Delay(PollInterval, options.Time, cancellationToken).ConfigureAwait(false);
+            state = (await options.Api.GetExchangeAsync(exchange.Id, cancellationToken).ConfigureAwait(false)).State;
+        }
+
+        if (state != nameof(ExchangeState.Completed))
+        {
+            await new Collecting(client).RunAsync(exchange.Id, cancellationToken).ConfigureAwait(false);
+            throw new ExchangeEndedProblem(exchange.Id.ToString(), state);
+        }
+
+        if (answer is { Nro: not null, Release: not null })
+        {
+            return answer;
+        }
+
+        var tokens = (await options.Api.GetEvidenceAsync(exchange.Id, cancellationToken).ConfigureAwait(false)).Tokens;
+        return answer with { State = state, Nro = tokens.Nro, Nrr = tokens.Nrr, Release = tokens.Release };
+    }
+
+    private async Task<VerifiedEvidence> VerifyAsync(
+        OpenedExchange exchange, EvidenceToken receipt, ReceiptAnswer answer, CancellationToken cancellationToken)
+    {
+        var bundle = new ExchangeBundle
+        {
+            Origin = answer.Nro,
+            Challenge = exchange.Challenge.Text,
+            Receipt = receipt.Text,
+            Release = answer.Release,
+        };
+        return await new BundleVerification(client).RunAsync(bundle, exchange.Folder, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task DownloadAsync(OpenedExchange exchange, string? firstUrl, string target, CancellationToken cancellationToken)
+    {
+        var order = new DownloadOrder(target, exchange.Document.Size, exchange.Document.Digest);
+        return new Download(client.ObjectStore, options.Time).RunAsync(order, async stop =>
+        {
+            var url = firstUrl ?? (await options.Api.RenewDownloadAsync(exchange.Id, stop).ConfigureAwait(false)).FilePath;
+            firstUrl = null;
+            return url;
+        }, watch.Progress, cancellationToken);
+    }
+}

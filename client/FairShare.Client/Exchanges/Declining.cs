@@ -1,0 +1,42 @@
+using FairShare.Client.Http;
+using FairShare.Client.Keys;
+using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Client.Exchanges;
+
+/// <summary>Step a by the downloader.</summary>
+internal sealed class Declining(FairShareClient client, IPartySigner signer)
+{
+    private readonly FairShareClientOptions options = client.Options;
+
+    public async Task<VerifiedEvidence> RunAsync(OpenedExchange exchange, string reason, CancellationToken cancellationToken)
+    {
+        var statement = Statements.Refusal(
+            EvidenceId.New(options.Randomness), exchange.Challenge, options.Time.GetUtcNow(), signer.Holder, reason);
+        var refusal = await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken).ConfigureAwait(false);
+        var request = new ReceiptRequest(exchange.Challenge.Statement.Nonce!.Value.ToString(), refusal.Text);
+        await options.Api.DeclineAsync(exchange.Id, request, cancellationToken).ConfigureAwait(false);
+        return await new Collecting(client).RunAsync(exchange.Id, cancellationToken).ConfigureAwait(false);
+    }
+}
+
+/// <summary>Fetches the evidence of an exchange.</summary>
+internal sealed class Collecting(FairShareClient client)
+{
+    public async Task<VerifiedEvidence> RunAsync(ExchangeId exchange, CancellationToken cancellationToken)
+    {
+        var tokens = (await client.Options.Api.GetEvidenceAsync(exchange, cancellationToken).ConfigureAwait(false)).Tokens;
+        var bundle = new ExchangeBundle
+        {
+            Origin = tokens.Nro,
+            Challenge = tokens.Challenge ?? throw new FairShareProblem("unexpected-answer", 200, "The service gave evidence without a challenge."),
+            Receipt = tokens.Nrr,
+            Release = tokens.Release,
+            Refusal = tokens.Refusal,
+            Record = tokens.Record,
+        };
+        var folder = OpenedExchange.FolderOf(client.Options.Profile, exchange.ToString());
+        return await new BundleVerification(client).RunAsync(bundle, folder, cancellationToken).ConfigureAwait(false);
+    }
+}

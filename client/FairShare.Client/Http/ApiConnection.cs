@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Client.Http;
+
+/// <summary>Sends one request to the API and reads its answer or its problem; retries what is safe to repeat.</summary>
+/// <param name="http">The connection; its base address is the API's.</param>
+/// <param name="accessToken">Yields a valid access token; null for calls without one.</param>
+/// <param name="time">The clock of the waits between attempts.</param>
+/// <param name="randomness">The source of idempotency keys.</param>
+internal sealed class ApiConnection(
+    HttpClient http, Func<CancellationToken, ValueTask<string>>? accessToken, TimeProvider time, IRandomness randomness)
+{
+    private const int Attempts = 4;
+
+    public Task<TAnswer> GetAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, null, answer, cancellationToken);
+
+    public Task<TAnswer> DeleteAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, path, null, answer, cancellationToken);
+
+    public Task<TAnswer> PostAsync<TRequest, TAnswer>(
+        string path, TRequest body, JsonTypeInfo<TRequest> request, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, request), answer, cancellationToken);
+
+    public Task<TAnswer> PostAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, "{}"u8.ToArray(), answer, cancellationToken);
+
+    private async Task<TAnswer> SendAsync<TAnswer>(
+        HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken)
+    {
+        // One key for all attempts: the service answers a repeat with the outcome of the first.
+        var idempotencyKey = Nonce.New(randomness).ToString();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var request = await CreateAsync(method, path, body, idempotencyKey, cancellationToken).ConfigureAwait(false);
+                using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                if (attempt == Attempts || !IsTransient(response.StatusCode))
+                {
+                    return await ReadAsync(response, answer, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (HttpRequestException fault) when (attempt < Attempts && fault.HttpRequestError != HttpRequestError.NameResolutionError)
+            {
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100 << attempt), time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<HttpRequestMessage> CreateAsync(
+        HttpMethod method, string path, byte[]? body, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (accessToken is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await accessToken(cancellationToken).ConfigureAwait(false));
+        }
+
+        if (body is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        return request;
+    }
+
+    private static bool IsTransient(HttpStatusCode status) => status is
+        HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    private static async Task<TAnswer> ReadAsync<TAnswer>(
+        HttpResponseMessage response, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken)
+    {
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        var status = (int)response.StatusCode;
+        if (!response.IsSuccessStatusCode)
+        {
+            throw ReadProblem(status, body);
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(body, answer) ?? throw new JsonException("null");
+        }
+        catch (JsonException fault)
+        {
+            throw new FairShareProblem("unexpected-answer", status, $"The service's answer does not have the form that it must have ({fault.Path ?? "$"}).");
+        }
+    }
+
+    private static FairShareProblem ReadProblem(int status, byte[] body)
+    {
+        ProblemView? problem = null;
+        try
+        {
+            problem = JsonSerializer.Deserialize(body, ClientJson.Default.ProblemView);
+        }
+        catch (JsonException)
+        {
+            // Something between us and the service answered; the status is all there is to say.
+        }
+
+        return new FairShareProblem(
+            problem?.Code ?? $"http-{status}", status, problem?.Detail ?? problem?.Title ?? $"The service answered with HTTP status {status}.");
+    }
+}

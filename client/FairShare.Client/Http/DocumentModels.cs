@@ -1,0 +1,78 @@
+namespace FairShare.Client.Http;
+
+/// <summary>A document's digest on the wire.</summary>
+/// <param name="Method"><c>sha-256</c> or <c>sha-256-parts</c>.</param>
+/// <param name="Value">43 characters of base64url.</param>
+/// <param name="PartSize">Bytes of a part, with <c>sha-256-parts</c>.</param>
+public sealed record DigestView(string Method, string Value, long? PartSize = null);
+
+/// <summary>Step 1: what is to be uploaded.</summary>
+public sealed record UploadRequest(string Name, string MediaType, long Size, DigestView Digest, IReadOnlyList<string> Audience);
+
+/// <summary>Step 2: where to, and the nonce for the evidence of origin.</summary>
+/// <param name="FileId">The document's id.</param>
+/// <param name="Kid">The key with which the service expects the evidence to be signed.</param>
+/// <param name="Nonce">The single-use nonce.</param>
+/// <param name="FilePath">The object key.</param>
+/// <param name="Due">Until when the evidence must be in.</param>
+/// <param name="Upload">How to upload.</param>
+/// <param name="CmkId">The KMS key's id, when the key is held.</param>
+public sealed record UploadGrant(
+    string FileId, string? Kid, string Nonce, string FilePath, DateTimeOffset Due, UploadWay Upload, string? CmkId = null);
+
+/// <summary>One PUT (<paramref name="Method"/>, <paramref name="Url"/>, <paramref name="Headers"/>), or a multipart upload.</summary>
+public sealed record UploadWay(string? Method = null, string? Url = null, IReadOnlyDictionary<string, string>? Headers = null, MultipartWay? Multipart = null);
+
+/// <summary>A multipart upload.</summary>
+public sealed record MultipartWay(string UploadId, long PartSize, int PartCount, string PartsUrl, string CompleteUrl);
+
+/// <summary>Parts for which presigned PUTs are asked; at most 100.</summary>
+public sealed record PartsRequest(IReadOnlyList<PartDigest> Parts);
+
+/// <summary>A part's number from 1 and its SHA-256, base64url.</summary>
+public sealed record PartDigest(int Number, string Digest);
+
+/// <summary>Presigned PUTs of parts.</summary>
+public sealed record PartsGrant(IReadOnlyList<PartWay> Parts);
+
+/// <summary>A part's presigned PUT.</summary>
+public sealed record PartWay(int Number, string Method, string Url, IReadOnlyDictionary<string, string>? Headers = null);
+
+/// <summary>Step 3: the evidence of origin.</summary>
+public sealed record OriginRequest(string FilePath, string Nonce, string Signature);
+
+/// <summary>Step v: the deposit receipt.</summary>
+public sealed record OriginAnswer(string FileId, bool Verified, string Receipt);
+
+/// <summary>A document.</summary>
+/// <param name="FileId">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="MediaType">Its media type.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Digest">Its digest.</param>
+/// <param name="Uploader">The uploader's party id.</param>
+/// <param name="Audience">Who may ask for it; empty for everybody.</param>
+/// <param name="State">Pending, Deposited, Withdrawn, Deleted or Dropped.</param>
+/// <param name="DepositedAt">When the evidence of origin was accepted.</param>
+/// <param name="OriginHash">Hash of the evidence of origin.</param>
+/// <param name="Origin">The evidence of origin; for the uploader only.</param>
+/// <param name="Receipt">The deposit receipt; for the uploader only.</param>
+public sealed record DocumentView(
+    string FileId,
+    string Name,
+    string MediaType,
+    long Size,
+    DigestView Digest,
+    string Uploader,
+    IReadOnlyList<string> Audience,
+    string State,
+    DateTimeOffset? DepositedAt = null,
+    string? OriginHash = null,
+    string? Origin = null,
+    string? Receipt = null);
+
+/// <summary>A page of documents; <paramref name="Cursor"/> is null on the last.</summary>
+public sealed record DocumentPage(IReadOnlyList<DocumentView> Documents, string? Cursor = null);
+
+/// <summary>An abort: 1 dropped before deposit, 2 deleted, 3 withdrawn after somebody acquired it.</summary>
+public sealed record AbortAnswer(string FileId, int Abort, string? Record = null);

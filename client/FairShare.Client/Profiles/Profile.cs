@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using FairShare.Client.Http;
+using FairShare.Client.Identity;
+
+namespace FairShare.Client.Profiles;
+
+/// <summary>Who this profile is, and with which service.</summary>
+/// <param name="Service">The API's URL.</param>
+/// <param name="Email">The address that signed up.</param>
+/// <param name="Party">The party's id, once known.</param>
+/// <param name="SigningKey">The key that new evidence is signed with, once there is one.</param>
+/// <param name="SigningKeyKind"><c>self</c> or <c>kms</c>.</param>
+public sealed record ProfileSettings(string Service, string Email, string? Party = null, string? SigningKey = null, string? SigningKeyKind = null);
+
+/// <summary>The folder of one person's profile: settings, session, keys, uploads under way, and evidence. Readable by its owner only.</summary>
+/// <param name="folder">The folder; made when first written to.</param>
+public sealed class Profile(string folder)
+{
+    /// <summary>The folder.</summary>
+    public string Folder { get; } = Path.GetFullPath(folder);
+
+    /// <summary>Encrypted private keys.</summary>
+    public string KeysFolder => Path.Combine(Folder, "keys");
+
+    /// <summary>State of uploads that were cut short.</summary>
+    public string UploadsFolder => Path.Combine(Folder, "uploads");
+
+    /// <summary>Evidence of one's own deposits, a folder a document.</summary>
+    public string DocumentsFolder => Path.Combine(Folder, "documents");
+
+    /// <summary>Evidence of exchanges, a folder an exchange.</summary>
+    public string ExchangesFolder => Path.Combine(Folder, "exchanges");
+
+    /// <summary>The settings; null before registration.</summary>
+    public ProfileSettings? Settings
+    {
+        get => Read("profile.json", ClientJson.Default.ProfileSettings);
+        set => Write("profile.json", value, ClientJson.Default.ProfileSettings);
+    }
+
+    /// <summary>The session; null when not logged in.</summary>
+    public LoginSession? Session
+    {
+        get => Read("session.json", ClientJson.Default.LoginSession);
+        set => Write("session.json", value, ClientJson.Default.LoginSession);
+    }
+
+    private T? Read<T>(string name, JsonTypeInfo<T> type)
+        where T : class
+    {
+        var path = Path.Combine(Folder, name);
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), type) : null;
+        }
+        catch (JsonException)
+        {
+            throw new InvalidDataException($"{path} is damaged; move it away and log in again.");
+        }
+    }
+
+    private void Write<T>(string name, T? value, JsonTypeInfo<T> type)
+        where T : class
+    {
+        var path = Path.Combine(Folder, name);
+        if (value is null)
+        {
+            File.Delete(path);
+        }
+        else
+        {
+            PrivateFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(value, type));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Xml;
+using System.Xml.Linq;
+using Microsoft.Win32.SafeHandles;
+
+namespace FairShare.Client.Transfers;
+
+/// <summary>Requests to presigned URLs of S3; the URL carries all authority, so nothing else is sent with it.</summary>
+/// <param name="http">A connection without a base address or default headers, and with no overall timeout.</param>
+/// <param name="time">The clock of the waits between attempts.</param>
+internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
+{
+    private const int Attempts = 4;
+
+    /// <summary>PUTs a range of a file, with the signed headers; repeated up to three times when the way there fails.</summary>
+    public Task<HttpResponseMessage> PutAsync(
+        string url,
+        IReadOnlyDictionary<string, string>? headers,
+        SafeFileHandle file,
+        long offset,
+        long length,
+        Action<long>? progress,
+        CancellationToken cancellationToken) => SendAsync(() =>
+        {
+            var sent = 0L;
+            progress?.Invoke(0);
+            var content = new StreamContent(new FileSection(file, offset, length, count => progress?.Invoke(sent += count)), 1 << 17);
+            content.Headers.ContentLength = length;
+            return WithHeaders(new HttpRequestMessage(HttpMethod.Put, url) { Content = content }, headers);
+        }, cancellationToken);
+
+    /// <summary>POSTs XML.</summary>
+    public Task<HttpResponseMessage> PostAsync(string url, XDocument body, CancellationToken cancellationToken) => SendAsync(() =>
+    {
+        var content = new StringContent(body.ToString(SaveOptions.DisableFormatting));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/xml");
+        return new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
+    }, cancellationToken);
+
+    /// <summary>GETs the object from an offset on; the body is not yet read.</summary>
+    public Task<HttpResponseMessage> GetAsync(string url, long offset, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, url);
+        if (offset > 0)
+        {
+            request.Headers.Range = new RangeHeaderValue(offset, null);
+        }
+
+        return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    /// <summary>Reads S3's XML error as a problem.</summary>
+    public static async Task<TransferProblem> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        return ReadProblem(text, (int)response.StatusCode);
+    }
+
+    public static TransferProblem ReadProblem(string text, int status)
+    {
+        try
+        {
+            var error = text.Length == 0 ? null : XDocument.Parse(text).Root;
+            return new TransferProblem(Child(error, "Code") ?? $"http-{status}", status, Child(error, "Message") ?? $"The object store answered with HTTP status {status}.");
+        }
+        catch (XmlException)
+        {
+            return new TransferProblem($"http-{status}", status, $"The object store answered with HTTP status {status}.");
+        }
+    }
+
+    public static string? Child(XElement? element, string name) =>
+        element?.Elements().FirstOrDefault(child => child.Name.LocalName == name)?.Value;
+
+    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> create, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var request = create();
+                var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                if (response.IsSuccessStatusCode)
+                {
+                    return response;
+                }
+
+                using (response)
+                {
+                    if (attempt == Attempts || (response.StatusCode < HttpStatusCode.InternalServerError && response.StatusCode != HttpStatusCode.TooManyRequests))
+                    {
+                        throw await ReadProblemAsync(response, cancellationToken).ConfigureAwait(false);
+                    }
+                }
+            }
+            catch (HttpRequestException) when (attempt < Attempts)
+            {
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200 << attempt), time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static HttpRequestMessage WithHeaders(HttpRequestMessage request, IReadOnlyDictionary<string, string>? headers)
+    {
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>())
+        {
+            var isTheConnections = name.Equals("host", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("content-length", StringComparison.OrdinalIgnoreCase);
+            if (!isTheConnections && !request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content!.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return request;
+    }
+}
