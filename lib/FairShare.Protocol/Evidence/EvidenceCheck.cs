@@ -34,7 +34,7 @@ internal sealed class EvidenceChecks(IEnumerable<PartyKey> keys)
             return null;
         }
 
-        var expected = Array.IndexOf(kinds, token.Kind) >= 0;
+        var expected = kinds.Contains(token.Kind);
         Note($"{name}.form", expected, expected ? $"a well-formed {token.Kind}" : $"wrong-kind: this is {token.Kind}");
         return expected ? token : null;
     }
