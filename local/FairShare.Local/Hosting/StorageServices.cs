@@ -1,7 +1,13 @@
 using FairShare.Local.Deployment;
+using FairShare.Local.DynamoDb;
+using FairShare.Local.DynamoDb.Provisioning;
+using FairShare.Local.DynamoDb.Storage;
 using FairShare.Local.Iam;
 using FairShare.Local.Iam.Provisioning;
 using FairShare.Local.Identity;
+using FairShare.Local.Kms;
+using FairShare.Local.Kms.Provisioning;
+using FairShare.Local.Kms.Storage;
 using FairShare.Local.Logs.Provisioning;
 using FairShare.Local.Sts;
 
@@ -14,8 +20,15 @@ internal static class StorageServices
     {
         parts.Services.Add(new IamService(context));
         parts.Services.Add(new StsService(context, (RoleSessions)context.Roles));
+        var tables = new TableCatalog(context.Store);
+        parts.Services.Add(new DynamoDbService(context, tables));
+        var keys = new KeyStore(context.Store, context.Time);
+        parts.Services.Add(new KmsService(context, keys));
         parts.Provisioners.AddRange(
         [
+            new TableProvisioner(context, tables),
+            new KeyProvisioner(context, keys),
+            new AliasProvisioner(keys),
             new CdkMetadataProvisioner(),
             new RoleProvisioner(context),
             new RolePolicyProvisioner(context),

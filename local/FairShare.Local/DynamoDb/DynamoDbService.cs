@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using FairShare.Local.DynamoDb.Operations;
+using FairShare.Local.DynamoDb.Storage;
+using FairShare.Local.Gateway;
+using FairShare.Local.Hosting;
+
+namespace FairShare.Local.DynamoDb;
+
+/// <summary>DynamoDB: one writer serves all writes, so transactions are serializable without ever conflicting.</summary>
+internal sealed class DynamoDbService : JsonService
+{
+    public DynamoDbService(HostContext context, TableCatalog tables)
+    {
+        var access = new TableAccess(context);
+        var writes = new ItemWriteOperations(context, tables, access);
+        var reads = new ItemReadOperations(context, tables, access);
+        var queries = new QueryOperations(context, tables, access);
+        var admin = new TableOperations(context, tables);
+        Operations = new Dictionary<string, Func<JsonCall, Task<JsonObject>>>
+        {
+            ["GetItem"] = reads.GetAsync,
+            ["BatchGetItem"] = reads.BatchGetAsync,
+            ["PutItem"] = writes.PutAsync,
+            ["UpdateItem"] = writes.UpdateAsync,
+            ["DeleteItem"] = writes.DeleteAsync,
+            ["BatchWriteItem"] = new BatchWriteOperation(context, tables, access).RunAsync,
+            ["Query"] = queries.QueryAsync,
+            ["Scan"] = queries.ScanAsync,
+            ["TransactWriteItems"] = new TransactWriteOperation(context, tables, access).RunAsync,
+            ["TransactGetItems"] = new TransactGetOperation(context, tables, access).RunAsync,
+            ["CreateTable"] = admin.CreateAsync,
+            ["DescribeTable"] = admin.DescribeAsync,
+            ["ListTables"] = admin.ListAsync,
+            ["UpdateTable"] = admin.UpdateAsync,
+            ["DeleteTable"] = admin.DeleteAsync,
+            ["UpdateTimeToLive"] = admin.UpdateTimeToLiveAsync,
+            ["DescribeTimeToLive"] = admin.DescribeTimeToLiveAsync,
+        };
+    }
+
+    public override string SigningName => "dynamodb";
+
+    protected override IReadOnlyDictionary<string, Func<JsonCall, Task<JsonObject>>> Operations { get; }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using FairShare.Local.DynamoDb.Model;
+using FairShare.Local.Gateway;
+
+namespace FairShare.Local.DynamoDb.Expressions;
+
+/// <summary>The placeholders that a request defines, and which of them its expressions used: an unused one is refused.</summary>
+internal sealed class ExpressionScope
+{
+    private readonly Dictionary<string, string> names;
+    private readonly Dictionary<string, AttributeValue> values;
+    private readonly HashSet<string> used = [];
+    private bool anyExpression;
+
+    public ExpressionScope(JsonObject input)
+    {
+        names = (input["ExpressionAttributeNames"] as JsonObject ?? []).ToDictionary(name => name.Key, name => name.Value!.ToString());
+        values = (input["ExpressionAttributeValues"] as JsonObject ?? []).ToDictionary(value => value.Key, ReadValue);
+    }
+
+    /// <summary>Opens one of the request's expressions for parsing; null when the request does not have it.</summary>
+    public ExpressionReader? Open(JsonObject input, string expression)
+    {
+        if (input[expression] is not { } text)
+        {
+            return null;
+        }
+
+        anyExpression = true;
+        return text.ToString().Length > 0
+            ? new ExpressionReader(expression, text.ToString(), this)
+            : throw Refuse(expression, "The expression can not be empty;");
+    }
+
+    public string Name(string placeholder, string expression)
+    {
+        used.Add(placeholder);
+        return names.TryGetValue(placeholder, out var name)
+            ? name
+            : throw Refuse(expression, $"An expression attribute name used in the document path is not defined; attribute name: {placeholder}");
+    }
+
+    public AttributeValue Value(string placeholder, string expression)
+    {
+        used.Add(placeholder);
+        return values.TryGetValue(placeholder, out var value)
+            ? value
+            : throw Refuse(expression, $"An expression attribute value used in expression is not defined; attribute value: {placeholder}");
+    }
+
+    /// <exception cref="AwsException">ValidationException: a placeholder that no expression uses.</exception>
+    public void DemandAllUsed()
+    {
+        Demand("ExpressionAttributeNames", names.Keys);
+        Demand("ExpressionAttributeValues", values.Keys);
+    }
+
+    public static AwsException Refuse(string expression, string why) => Invalid.Request($"Invalid {expression}: {why}");
+
+    private void Demand(string map, IEnumerable<string> placeholders)
+    {
+        var unused = placeholders.Where(placeholder => !used.Contains(placeholder)).ToList();
+        if (unused.Count == 0)
+        {
+            return;
+        }
+
+        throw Invalid.Request(anyExpression
+            ? $"Value provided in {map} unused in expressions: keys: {{{string.Join(", ", unused)}}}"
+            : $"{map} can only be specified when using expressions");
+    }
+
+    private static AttributeValue ReadValue(KeyValuePair<string, JsonNode?> value)
+    {
+        try
+        {
+            return AttributeJson.Read(value.Value);
+        }
+        catch (AwsException invalid) when (invalid.Code == "ValidationException")
+        {
+            throw Invalid.Request($"ExpressionAttributeValues contains invalid value: {invalid.Message} for key {value.Key}");
+        }
+    }
+}

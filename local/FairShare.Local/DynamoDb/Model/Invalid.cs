@@ -1,0 +1,13 @@
+using FairShare.Local.Gateway;
+
+namespace FairShare.Local.DynamoDb.Model;
+
+/// <summary>DynamoDB's refusals of a request that cannot be right.</summary>
+internal static class Invalid
+{
+    public static AwsException Request(string message) => new("ValidationException", message);
+
+    public static AwsException Value(string message) => new("ValidationException", message);
+
+    public static AwsException Parameter(string message) => new("ValidationException", $"One or more parameter values were invalid: {message}");
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FairShare.Local.DynamoDb.Model;
+using FairShare.Local.Hosting;
+
+namespace FairShare.Local.DynamoDb.Operations;
+
+/// <summary>Reads the members that CreateTable and AWS::DynamoDB::Table share.</summary>
+internal static class TableDeclaration
+{
+    /// <exception cref="Gateway.AwsException">ValidationException: keys and attribute definitions do not agree.</exception>
+    public static TableDefinition Read(HostContext context, string name, JsonObject input)
+    {
+        var types = (input["AttributeDefinitions"] as JsonArray ?? []).ToDictionary(
+            attribute => attribute!["AttributeName"]!.ToString(), attribute => attribute!["AttributeType"]!.ToString());
+        IndexDefinition[] indexes =
+        [
+            .. (input["GlobalSecondaryIndexes"] as JsonArray ?? []).Select(index => ReadIndex((JsonObject)index!, isLocal: false)),
+            .. (input["LocalSecondaryIndexes"] as JsonArray ?? []).Select(index => ReadIndex((JsonObject)index!, isLocal: true)),
+        ];
+        var definition = new TableDefinition(
+            name,
+            context.Arn("dynamodb", $"table/{name}"),
+            context.Random.Uuid(),
+            context.Time.GetUtcNow(),
+            ReadKeys(input["KeySchema"]),
+            types,
+            indexes,
+            null,
+            null,
+            null,
+            input["DeletionProtectionEnabled"]?.GetValue<bool>() ?? false);
+        DemandAgreement(definition);
+        return WithStream(context, definition, input["StreamSpecification"] as JsonObject);
+    }
+
+    /// <summary>Turns the stream on or off; one that stays on keeps its label.</summary>
+    public static TableDefinition WithStream(HostContext context, TableDefinition definition, JsonObject? specification)
+    {
+        var view = specification?["StreamEnabled"]?.GetValue<bool>() == false ? null : specification?["StreamViewType"]?.ToString();
+        return view == definition.StreamViewType ? definition : definition with
+        {
+            StreamViewType = view,
+            StreamLabel = view is null ? null : context.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture),
+        };
+    }
+
+    public static KeySchema ReadKeys(JsonNode? schema)
+    {
+        var keys = (schema as JsonArray ?? []).ToLookup(key => key!["KeyType"]!.ToString(), key => key!["AttributeName"]!.ToString());
+        return new KeySchema(
+            keys["HASH"].FirstOrDefault() ?? throw Invalid.Parameter("Missing a HASH key in the KeySchema"), keys["RANGE"].FirstOrDefault());
+    }
+
+    public static IndexDefinition ReadIndex(JsonObject index, bool isLocal) => new(
+        index["IndexName"]!.ToString(),
+        ReadKeys(index["KeySchema"]),
+        index["Projection"]?["ProjectionType"]?.ToString() ?? "ALL",
+        [.. (index["Projection"]?["NonKeyAttributes"] as JsonArray ?? []).Select(name => name!.ToString())],
+        isLocal);
+
+    private static void DemandAgreement(TableDefinition table)
+    {
+        var keys = table.Indexes.Select(index => index.Keys).Prepend(table.Keys).SelectMany(schema => schema.Attributes).ToHashSet();
+        if (!keys.SetEquals(table.AttributeTypes.Keys))
+        {
+            throw Invalid.Parameter(
+                $"Some index key attributes are not defined in AttributeDefinitions, or some defined are no keys. Keys: [{string.Join(", ", keys)}], AttributeDefinitions: [{string.Join(", ", table.AttributeTypes.Keys)}]");
+        }
+
+        if (table.AttributeTypes.Values.FirstOrDefault(type => type is not ("S" or "N" or "B")) is { } wrong)
+        {
+            throw Invalid.Request($"1 validation error detected: Value '{wrong}' at 'attributeDefinitions.1.member.attributeType' failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using FairShare.Local.DynamoDb.Model;
+using FairShare.Local.DynamoDb.Storage;
+using FairShare.Local.Gateway;
+using FairShare.Local.Hosting;
+
+namespace FairShare.Local.DynamoDb.Operations;
+
+/// <summary>CreateTable, DescribeTable, ListTables, UpdateTable, DeleteTable, and time to live. Tables are ready as soon as they are made.</summary>
+internal sealed class TableOperations(HostContext context, TableCatalog tables)
+{
+    public async Task<JsonObject> CreateAsync(JsonCall call)
+    {
+        var name = call.Input["TableName"]?.ToString() ?? throw Invalid.Request("The parameter 'TableName' is required but was not present in the request");
+        context.Authorizer.Demand(call.Caller, "dynamodb:CreateTable", context.Arn("dynamodb", $"table/{name}"));
+        if (tables.Find(name) is not null)
+        {
+            throw new AwsException("ResourceInUseException", $"Table already exists: {name}");
+        }
+
+        var definition = TableDeclaration.Read(context, name, call.Input);
+        await tables.PutAsync(definition);
+        return new JsonObject { ["TableDescription"] = TableDescription.Of(definition, 0) };
+    }
+
+    public Task<JsonObject> DescribeAsync(JsonCall call)
+    {
+        var table = Find(call, "DescribeTable");
+        return Task.FromResult(new JsonObject { ["Table"] = TableDescription.Of(table.Definition, CountItems(table)) });
+    }
+
+    public Task<JsonObject> ListAsync(JsonCall call)
+    {
+        context.Authorizer.Demand(call.Caller, "dynamodb:ListTables", "*");
+        var limit = call.Input["Limit"]?.GetValue<int>() ?? 100;
+        var start = call.Input["ExclusiveStartTableName"]?.ToString() ?? "";
+        var names = tables.All.Select(table => table.Definition.Name).Where(name => string.CompareOrdinal(name, start) > 0).ToList();
+        var answer = new JsonObject { ["TableNames"] = new JsonArray([.. names.Take(limit).Select(name => JsonValue.Create(name))]) };
+        if (names.Count > limit)
+        {
+            answer["LastEvaluatedTableName"] = names[limit - 1];
+        }
+
+        return Task.FromResult(answer);
+    }
+
+    public async Task<JsonObject> UpdateAsync(JsonCall call)
+    {
+        var table = Find(call, "UpdateTable");
+        var definition = TableDeclaration.WithStream(
+            context, table.Definition, call.Input["StreamSpecification"] as JsonObject ?? StreamOf(table.Definition));
+        definition = definition with { DeletionProtection = call.Input["DeletionProtectionEnabled"]?.GetValue<bool>() ?? definition.DeletionProtection };
+        definition = IndexChanges.Apply(definition, call.Input);
+        await tables.PutAsync(definition);
+        return new JsonObject { ["TableDescription"] = TableDescription.Of(definition, CountItems(table)) };
+    }
+
+    public async Task<JsonObject> DeleteAsync(JsonCall call)
+    {
+        var table = Find(call, "DeleteTable");
+        if (table.Definition.DeletionProtection)
+        {
+            throw Invalid.Request(
+                $"Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first. Table: {table.Definition.Name}");
+        }
+
+        await tables.DeleteAsync(table);
+        return new JsonObject { ["TableDescription"] = TableDescription.Of(table.Definition, 0, "DELETING") };
+    }
+
+    public async Task<JsonObject> UpdateTimeToLiveAsync(JsonCall call)
+    {
+        var table = Find(call, "UpdateTimeToLive");
+        var wanted = (JsonObject)call.Input["TimeToLiveSpecification"]!;
+        await tables.PutAsync(table.Definition with
+        {
+            TimeToLiveAttribute = wanted["Enabled"]!.GetValue<bool>() ? wanted["AttributeName"]!.ToString() : null,
+        });
+        return new JsonObject { ["TimeToLiveSpecification"] = wanted.DeepClone() };
+    }
+
+    public Task<JsonObject> DescribeTimeToLiveAsync(JsonCall call)
+    {
+        var attribute = Find(call, "DescribeTimeToLive").Definition.TimeToLiveAttribute;
+        var description = attribute is null
+            ? new JsonObject { ["TimeToLiveStatus"] = "DISABLED" }
+            : new JsonObject { ["TimeToLiveStatus"] = "ENABLED", ["AttributeName"] = attribute };
+        return Task.FromResult(new JsonObject { ["TimeToLiveDescription"] = description });
+    }
+
+    private StoredTable Find(JsonCall call, string permission)
+    {
+        var name = TableCatalog.NameOf(call.Input["TableName"]?.ToString() ?? "");
+        context.Authorizer.Demand(call.Caller, $"dynamodb:{permission}", context.Arn("dynamodb", $"table/{name}"));
+        return tables.Find(name) ?? throw new AwsException("ResourceNotFoundException", $"Requested resource not found: Table: {name} not found");
+    }
+
+    private long CountItems(StoredTable table) => context.Store.Read(session =>
+        session.Query("SELECT count(*) FROM ddb_item WHERE table_id = ?1", row => row.GetInt64(0), table.Id)[0]);
+
+    private static JsonObject? StreamOf(TableDefinition table) =>
+        table.StreamViewType is null ? null : new JsonObject { ["StreamEnabled"] = true, ["StreamViewType"] = table.StreamViewType };
+}

@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using FairShare.Local.DynamoDb.Model;
+using FairShare.Local.DynamoDb.Storage;
+using FairShare.Local.Gateway;
+using FairShare.Local.Hosting;
+using FairShare.Local.Storage;
+
+namespace FairShare.Local.DynamoDb.Operations;
+
+/// <summary>TransactWriteItems: all of up to 100 writes, or none; with a ClientRequestToken, once in ten minutes.</summary>
+internal sealed class TransactWriteOperation(HostContext context, TableCatalog tables, TableAccess access)
+{
+    private const int MostItems = 100;
+    private const int LargestTransaction = 4 << 20;
+
+    private readonly WriteActionReader reader = new(tables);
+
+    public async Task<JsonObject> RunAsync(JsonCall call)
+    {
+        var actions = ReadActions(call.Input);
+        foreach (var (action, input) in actions)
+        {
+            access.Demand(call.Caller, action.Permission, action.Table, action.Key, input["Key"] ?? input["Item"]);
+        }
+
+        var writes = actions.Select(pair => pair.Action).ToList();
+        var token = call.Input["ClientRequestToken"]?.ToString();
+        var outcome = await context.Store.WriteAsync(session => RunOnce(session, writes, token, call.Input));
+        if (outcome.Repeated)
+        {
+            access.MeterRead(outcome.Total);
+        }
+        else
+        {
+            access.MeterWrite(outcome.Total);
+        }
+
+        return Answer(call.Input, outcome.ByTable);
+    }
+
+    private List<(WriteAction Action, JsonObject Input)> ReadActions(JsonObject input)
+    {
+        var items = input["TransactItems"] as JsonArray ?? [];
+        if (items.Count is 0 or > MostItems)
+        {
+            throw Invalid.Request($"1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length {(items.Count == 0 ? "greater" : "less")} than or equal to {(items.Count == 0 ? 1 : MostItems)}");
+        }
+
+        var actions = items.Select(item => ReadAction((JsonObject)item!)).ToList();
+        if (actions.DistinctBy(pair => (pair.Action.Table.Id, pair.Action.Key)).Count() != actions.Count)
+        {
+            throw Invalid.Request("Transaction request cannot include multiple operations on one item");
+        }
+
+        return actions.Sum(pair => (pair.Action as PutAction)?.Item.Size ?? 0) <= LargestTransaction
+            ? actions
+            : throw Invalid.Request("The aggregate size of the items in the transaction exceeded limits");
+    }
+
+    private (WriteAction Action, JsonObject Input) ReadAction(JsonObject item)
+    {
+        if (item.Count != 1)
+        {
+            throw Invalid.Request("TransactItems can only contain one of Check, Put, Update or Delete");
+        }
+
+        var (kind, content) = item.First();
+        var input = (JsonObject)content!;
+        return kind switch
+        {
+            "Put" => (reader.Put(input), input),
+            "Update" => (reader.Update(input), input),
+            "Delete" => (reader.Delete(input), input),
+            "ConditionCheck" => (reader.Check(input), input),
+            _ => throw Invalid.Request("TransactItems can only contain one of Check, Put, Update or Delete"),
+        };
+    }
+
+    private TransactionOutcome RunOnce(StoreSession session, List<WriteAction> writes, string? token, JsonObject input)
+    {
+        var now = context.Time.GetUtcNow();
+        var request = SHA256.HashData(Encoding.UTF8.GetBytes(input["TransactItems"]!.ToJsonString()));
+        if (token is not null && TransactionTokens.Find(session, token, request, now) is { } done)
+        {
+            return done;
+        }
+
+        var capacities = Transaction.Write(new ItemWriter(session, now), writes);
+        var outcome = TransactionOutcome.Of(writes.Zip(capacities, (write, capacity) => (write.Table.Definition.Name, capacity)));
+        if (token is not null)
+        {
+            TransactionTokens.Remember(session, token, request, outcome, now);
+        }
+
+        return outcome;
+    }
+
+    private static JsonObject Answer(JsonObject input, IReadOnlyDictionary<string, Capacity> byTable)
+    {
+        var asked = input["ReturnConsumedCapacity"]?.ToString();
+        return asked is "TOTAL" or "INDEXES"
+            ? new JsonObject { ["ConsumedCapacity"] = new JsonArray([.. byTable.Select(table => table.Value.Describe(table.Key, asked))]) }
+            : [];
+    }
+}

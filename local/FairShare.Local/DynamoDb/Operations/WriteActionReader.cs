@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using FairShare.Local.DynamoDb.Expressions;
+using FairShare.Local.DynamoDb.Model;
+using FairShare.Local.DynamoDb.Storage;
+
+namespace FairShare.Local.DynamoDb.Operations;
+
+/// <summary>Reads writes from requests; everything that can be refused without looking at the item is refused here.</summary>
+internal sealed class WriteActionReader(TableCatalog tables)
+{
+    public WriteAction Put(JsonObject input)
+    {
+        var table = TableOf(input);
+        var item = Item.Read(input["Item"]);
+        ItemRules.Demand(table.Definition, item);
+        var scope = new ExpressionScope(input);
+        var condition = ConditionParser.Parse(scope.Open(input, "ConditionExpression"));
+        scope.DemandAllUsed();
+        return new PutAction(table, KeyValues.OfItem(table.Definition, item), item, condition, ReturnsOld(input));
+    }
+
+    public WriteAction Delete(JsonObject input)
+    {
+        var (table, _, key) = Keyed(input);
+        var scope = new ExpressionScope(input);
+        var condition = ConditionParser.Parse(scope.Open(input, "ConditionExpression"));
+        scope.DemandAllUsed();
+        return new DeleteAction(table, key, condition, ReturnsOld(input));
+    }
+
+    public WriteAction Check(JsonObject input)
+    {
+        var (table, _, key) = Keyed(input);
+        var scope = new ExpressionScope(input);
+        var condition = ConditionParser.Parse(scope.Open(input, "ConditionExpression"))
+            ?? throw Invalid.Request("The expression can not be empty;");
+        scope.DemandAllUsed();
+        return new CheckAction(table, key, condition, ReturnsOld(input));
+    }
+
+    public WriteAction Update(JsonObject input)
+    {
+        var (table, keyItem, key) = Keyed(input);
+        var scope = new ExpressionScope(input);
+        var update = UpdateParser.Parse(scope.Open(input, "UpdateExpression")) ?? UpdateExpression.Nothing;
+        var condition = ConditionParser.Parse(scope.Open(input, "ConditionExpression"));
+        scope.DemandAllUsed();
+        if (update.Roots.FirstOrDefault(table.Definition.Keys.Attributes.Contains) is { } touched)
+        {
+            throw Invalid.Parameter($"Cannot update attribute {touched}. This attribute is part of the key");
+        }
+
+        return new UpdateItemAction(table, key, keyItem, update, condition, ReturnsOld(input));
+    }
+
+    /// <exception cref="Gateway.AwsException">ResourceNotFoundException, or a member of an older API that the host does not honour.</exception>
+    public StoredTable TableOf(JsonObject input)
+    {
+        LegacyMembers.Refuse(input);
+        return tables.Get(input["TableName"]?.ToString() ?? throw Invalid.Request("The parameter 'TableName' is required but was not present in the request"));
+    }
+
+    public (StoredTable Table, Item KeyItem, KeyValues Key) Keyed(JsonObject input)
+    {
+        var table = TableOf(input);
+        var key = Item.Read(input["Key"]);
+        return (table, key, KeyValues.OfKey(table.Definition, key));
+    }
+
+    private static bool ReturnsOld(JsonObject input) => input["ReturnValuesOnConditionCheckFailure"]?.ToString() == "ALL_OLD";
+}

@@ -1,0 +1,64 @@
+using FairShare.Local.Gateway;
+using FairShare.Local.Hosting;
+using FairShare.Local.Kms.Model;
+using FairShare.Local.Kms.Storage;
+
+namespace FairShare.Local.Kms.Operations;
+
+/// <summary>Finds keys for callers who may use them.</summary>
+internal sealed class KeyAccess(HostContext context, KeyStore keys)
+{
+    /// <summary>The key that <c>KeyId</c> names, once the caller may do the action with it.</summary>
+    public KeyRecord Demand(JsonCall call, string permission, params ReadOnlySpan<KeyValuePair<string, string>> more)
+    {
+        var identifier = Required(call, "KeyId");
+        var key = keys.Get(identifier);
+        var conditions = ConditionKeys(key);
+        if (identifier.Contains("alias/", StringComparison.Ordinal))
+        {
+            conditions["kms:RequestAlias"] = identifier[identifier.IndexOf("alias/", StringComparison.Ordinal)..];
+        }
+
+        foreach (var (name, value) in more)
+        {
+            conditions[name] = value;
+        }
+
+        context.Authorizer.Demand(call.Caller, $"kms:{permission}", key.Arn, key.Policy, conditions);
+        return key;
+    }
+
+    /// <summary>Only an enabled key does cryptography.</summary>
+    public static KeyRecord DemandEnabled(KeyRecord key) => key.State switch
+    {
+        "Enabled" => key,
+        "Disabled" => throw new AwsException("DisabledException", $"{key.Arn} is disabled."),
+        _ => throw new AwsException("KMSInvalidStateException", $"{key.Arn} is pending deletion."),
+    };
+
+    /// <exception cref="AwsException">ValidationException: the parameter is missing.</exception>
+    public static string Required(JsonCall call, string name) => call.Input[name]?.ToString()
+        ?? throw new AwsException("ValidationException", $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null");
+
+    private Dictionary<string, string> ConditionKeys(KeyRecord key)
+    {
+        var conditions = new Dictionary<string, string>
+        {
+            ["kms:KeySpec"] = KeyRecord.Spec,
+            ["kms:KeyUsage"] = "SIGN_VERIFY",
+            ["kms:CallerAccount"] = context.AccountId,
+        };
+        var names = keys.Aliases.Where(alias => alias.KeyId == key.KeyId).Select(alias => alias.Name).ToList();
+        if (names.Count > 0)
+        {
+            conditions["kms:ResourceAliases"] = string.Join('\n', names);
+        }
+
+        foreach (var (tag, value) in key.Tags)
+        {
+            conditions[$"aws:ResourceTag/{tag}"] = value;
+        }
+
+        return conditions;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using FairShare.Local.Gateway;
+using FairShare.Local.Kms.Storage;
+
+namespace FairShare.Local.Kms.Operations;
+
+/// <summary>TagResource, UntagResource, ListResourceTags.</summary>
+internal sealed class TagOperations(KeyStore keys, KeyAccess access)
+{
+    public async Task<JsonObject> TagAsync(JsonCall call)
+    {
+        var added = Read(call.Input["Tags"]);
+        var key = access.Demand(call, "TagResource", [.. RequestKeys(added)]);
+        await keys.PutAsync(key with { Tags = new Dictionary<string, string>([.. key.Tags.Where(tag => !added.ContainsKey(tag.Key)), .. added]) });
+        return [];
+    }
+
+    public async Task<JsonObject> UntagAsync(JsonCall call)
+    {
+        var gone = (call.Input["TagKeys"] as JsonArray ?? []).Select(tag => tag!.ToString()).ToHashSet();
+        var key = access.Demand(call, "UntagResource", new KeyValuePair<string, string>("aws:TagKeys", string.Join('\n', gone)));
+        await keys.PutAsync(key with { Tags = key.Tags.Where(tag => !gone.Contains(tag.Key)).ToDictionary() });
+        return [];
+    }
+
+    public Task<JsonObject> ListAsync(JsonCall call)
+    {
+        var key = access.Demand(call, "ListResourceTags");
+        return Task.FromResult(new JsonObject
+        {
+            ["Tags"] = new JsonArray([.. key.Tags.Select(tag => new JsonObject { ["TagKey"] = tag.Key, ["TagValue"] = tag.Value })]),
+            ["Truncated"] = false,
+        });
+    }
+
+    public static Dictionary<string, string> Read(JsonNode? tags) => (tags as JsonArray ?? [])
+        .ToDictionary(tag => (tag!["TagKey"] ?? tag["Key"])!.ToString(), tag => (tag!["TagValue"] ?? tag["Value"])!.ToString());
+
+    /// <summary>The condition keys of a request that carries tags.</summary>
+    public static Dictionary<string, string> RequestKeys(IReadOnlyDictionary<string, string> tags)
+    {
+        var conditions = tags.ToDictionary(tag => $"aws:RequestTag/{tag.Key}", tag => tag.Value);
+        if (tags.Count > 0)
+        {
+            conditions["aws:TagKeys"] = string.Join('\n', tags.Keys);
+        }
+
+        return conditions;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using FairShare.Local.Deployment;
+using FairShare.Local.Gateway;
+using FairShare.Local.Hosting;
+using FairShare.Local.Iam.Provisioning;
+using FairShare.Local.Kms.Model;
+using FairShare.Local.Kms.Operations;
+using FairShare.Local.Kms.Storage;
+
+namespace FairShare.Local.Kms.Provisioning;
+
+/// <summary>AWS::KMS::Key.</summary>
+internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IResourceProvisioner
+{
+    public string ResourceType => "AWS::KMS::Key";
+
+    public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(ResourceType, declaration);
+        if (properties.OptionalText("KeySpec") != KeyRecord.Spec || properties.OptionalText("KeyUsage") != "SIGN_VERIFY")
+        {
+            throw properties.Refuse("KeySpec", $"must be {KeyRecord.Spec} with KeyUsage SIGN_VERIFY: the embedded host makes no other keys");
+        }
+
+        var policy = properties.Optional("KeyPolicy") is { } given ? (JsonObject)RolePolicyProvisioner.Checked(properties, given).DeepClone() : null;
+        var description = properties.OptionalText("Description") ?? "";
+        var enabled = bool.Parse(properties.OptionalText("Enabled") ?? "true");
+        var tags = TagOperations.Read(properties.OptionalList("Tags"));
+        // Only a symmetric key rotates; the waiting period belongs to a deletion that has not come.
+        properties.Ignore("EnableKeyRotation", "PendingWindowInDays");
+        properties.RefuseOthers();
+        var fresh = new KeyFactory(context).Create(description, policy, tags);
+        var key = Find(declaration.PhysicalId) is { } known
+            ? known with { Policy = fresh.Policy, Description = description, Enabled = enabled, Tags = tags }
+            : fresh with { Enabled = enabled };
+        await keys.PutAsync(key);
+        return new ProvisionedResource(key.KeyId, new Dictionary<string, string> { ["Arn"] = key.Arn, ["KeyId"] = key.KeyId });
+    }
+
+    /// <summary>As CloudFormation does: the key waits thirty days for its deletion.</summary>
+    public async Task DeleteAsync(string physicalId, CancellationToken cancellationToken)
+    {
+        if (Find(physicalId) is { } key)
+        {
+            await keys.PutAsync(key with { DeletionDate = context.Time.GetUtcNow().AddDays(30), Enabled = false });
+        }
+    }
+
+    private KeyRecord? Find(string? keyId)
+    {
+        try
+        {
+            return keyId is null ? null : keys.Get(keyId);
+        }
+        catch (AwsException)
+        {
+            return null;
+        }
+    }
+}

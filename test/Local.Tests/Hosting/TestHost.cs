@@ -1,0 +1,51 @@
+using Amazon;
+using Amazon.Runtime;
+using FairShare.Local.Hosting;
+using FairShare.Local.Identity;
+
+namespace FairShare.Local.Tests.Hosting;
+
+/// <summary>A host of one test, reached over real sockets by real SDK clients.</summary>
+internal sealed class TestHost : IAsyncDisposable
+{
+    public const string EmptyTemplate = """{ "Resources": {} }""";
+
+    private readonly EmbeddedHost host;
+
+    private TestHost(EmbeddedHost host) => this.host = host;
+
+    public EmbeddedHost Host => host;
+
+    public List<(string Where, Exception What)> Faults { get; private init; } = [];
+
+    public static async Task<TestHost> StartAsync(string template = EmptyTemplate, EmbeddedHostOptions? options = null)
+    {
+        var faults = new List<(string, Exception)>();
+        var started = await EmbeddedHost.StartAsync(
+            (options ?? new EmbeddedHostOptions()) with { Fault = (where, what) => faults.Add((where, what)) },
+            template,
+            TestContext.Current.CancellationToken);
+        return new TestHost(started) { Faults = faults };
+    }
+
+    /// <summary>Points a client at the host, as root or in a role.</summary>
+    public TConfig Configure<TConfig>(TConfig config)
+        where TConfig : ClientConfig
+    {
+        config.ServiceURL = host.AwsUrl;
+        config.AuthenticationRegion = RegionEndpoint.USEast1.SystemName;
+        config.MaxErrorRetry = 0;
+        return config;
+    }
+
+    public static AWSCredentials Root => new BasicAWSCredentials(EmbeddedHost.RootCredentials.AccessKeyId, EmbeddedHost.RootCredentials.SecretAccessKey);
+
+    public static AWSCredentials Of(SessionCredentials session) =>
+        new SessionAWSCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        Assert.Empty(Faults);
+    }
+}
