@@ -2,30 +2,31 @@ using Amazon;
 using Amazon.Runtime;
 using FairShare.Local.Hosting;
 using FairShare.Local.Identity;
+using Xunit;
 
 namespace FairShare.Local.Tests.Hosting;
 
 /// <summary>A host of one test, reached over real sockets by real SDK clients.</summary>
-internal sealed class TestHost : IAsyncDisposable
+internal sealed class SdkHost : IAsyncDisposable
 {
     public const string EmptyTemplate = """{ "Resources": {} }""";
 
     private readonly EmbeddedHost host;
 
-    private TestHost(EmbeddedHost host) => this.host = host;
+    private SdkHost(EmbeddedHost host) => this.host = host;
 
     public EmbeddedHost Host => host;
 
     public List<(string Where, Exception What)> Faults { get; private init; } = [];
 
-    public static async Task<TestHost> StartAsync(string template = EmptyTemplate, EmbeddedHostOptions? options = null)
+    public static async Task<SdkHost> StartAsync(string template = EmptyTemplate, EmbeddedHostOptions? options = null)
     {
         var faults = new List<(string, Exception)>();
         var started = await EmbeddedHost.StartAsync(
             (options ?? new EmbeddedHostOptions()) with { Fault = (where, what) => faults.Add((where, what)) },
             template,
             TestContext.Current.CancellationToken);
-        return new TestHost(started) { Faults = faults };
+        return new SdkHost(started) { Faults = faults };
     }
 
     /// <summary>Points a client at the host, as root or in a role.</summary>
