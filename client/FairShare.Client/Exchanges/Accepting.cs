@@ -25,8 +25,7 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
 
         Directory.CreateDirectory(folder);
         var receipt = await SignAsync(exchange, cancellationToken).ConfigureAwait(false);
-        var answer = await options.Api.SubmitReceiptAsync(
-            exchange.Id, new ReceiptRequest(exchange.Challenge.Statement.Nonce!.Value.ToString(), receipt.Text), cancellationToken).ConfigureAwait(false);
+        var answer = await SubmitAsync(exchange, receipt, cancellationToken).ConfigureAwait(false);
         steps.Note("6", "B", "TDS", $"evidence of receipt (NRR) {receipt.Hash}");
         answer = await UntilEndedAsync(exchange, answer, cancellationToken).ConfigureAwait(false);
         var evidence = await VerifyAsync(exchange, receipt, answer, cancellationToken).ConfigureAwait(false);
@@ -34,6 +33,20 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
         await DownloadAsync(exchange, answer.FilePath, target, cancellationToken).ConfigureAwait(false);
         steps.Note("download", "S3", "B", $"{exchange.Document.Size} bytes, digest as the NRO says");
         return new ReceivedDocument(target, evidence);
+    }
+
+    private async Task<ReceiptAnswer> SubmitAsync(OpenedExchange exchange, EvidenceToken receipt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = new ReceiptRequest(exchange.Challenge.Statement.Nonce!.Value.ToString(), receipt.Text);
+            return await options.Api.SubmitReceiptAsync(exchange.Id, request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FairShareProblem problem) when (problem.Code == "exchange-ended")
+        {
+            // Which ending it was, and the evidence of it, is worth more than the refusal.
+            return new ReceiptAnswer(exchange.Id.ToString(), nameof(ExchangeState.AwaitingReceipt));
+        }
     }
 
     // Kept before it is sent: after a crash the same receipt goes out again, and the service answers with the stored outcome.

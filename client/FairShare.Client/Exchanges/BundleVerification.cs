@@ -1,6 +1,5 @@
 using FairShare.Client.Evidence;
 using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
 using FairShare.Protocol.Keys;
 
 namespace FairShare.Client.Exchanges;
@@ -21,12 +20,11 @@ internal sealed class BundleVerification(FairShareClient client)
             await client.Directory.EnsureAsync(token.Statement.Signer, token.KeyId, cancellationToken).ConfigureAwait(false);
         }
 
-        folder.Write(bundle, client.Directory.Describe(tokens.Select(token => token.KeyId)));
-        var evidence = ExchangeEvidence.Verify(bundle, Keys(tokens.Select(token => token.KeyId)));
+        var keyIds = tokens.Select(token => token.KeyId).Distinct().ToList();
+        folder.Write(bundle, client.Directory.Describe(keyIds));
+        var evidence = ExchangeEvidence.Verify(bundle, keyIds.Select(client.Directory.Find).OfType<PartyKey>());
         return evidence.Checks.FirstOrDefault(check => !check.Passed) is { } failed
             ? throw new EvidenceProblem(failed.Name, $"The evidence in {folder.Path} does not verify: {failed.Name}: {failed.Detail}", bundle.Challenge)
-            : new VerifiedEvidence(bundle, evidence, folder);
+            : new VerifiedEvidence(bundle, evidence, folder, keyIds);
     }
-
-    private IEnumerable<PartyKey> Keys(IEnumerable<KeyId> ids) => ids.Select(client.Directory.Find).OfType<PartyKey>();
 }

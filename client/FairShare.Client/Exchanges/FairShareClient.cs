@@ -1,3 +1,4 @@
+using FairShare.Client.Evidence;
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
@@ -30,6 +31,9 @@ public sealed class FairShareClient
 
     /// <summary>The service's discovery document.</summary>
     public ServiceDescription Service { get; }
+
+    /// <summary>The API, as the party.</summary>
+    public FairShareApi Api => Options.Api;
 
     /// <summary>Public keys.</summary>
     public KeyDirectory Directory { get; }
@@ -81,6 +85,10 @@ public sealed class FairShareClient
     /// <summary>Fetches and verifies the evidence of an exchange, and keeps it in the profile.</summary>
     public Task<VerifiedEvidence> GetEvidenceAsync(ExchangeId exchange, CancellationToken cancellationToken) =>
         new Collecting(this).RunAsync(exchange, cancellationToken);
+
+    /// <summary>Writes verified evidence, with the keys that verify it, to another folder.</summary>
+    public void WriteEvidence(VerifiedEvidence evidence, EvidenceFolder folder) =>
+        folder.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds));
 }
 
 /// <summary>Who is told how it goes.</summary>

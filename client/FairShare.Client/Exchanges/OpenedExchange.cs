@@ -37,4 +37,5 @@ public sealed record ReceivedDocument(string Path, VerifiedEvidence Evidence);
 /// <param name="Bundle">The tokens.</param>
 /// <param name="Evidence">What was checked; it holds.</param>
 /// <param name="Folder">Where it is kept.</param>
-public sealed record VerifiedEvidence(ExchangeBundle Bundle, ExchangeEvidence Evidence, EvidenceFolder Folder);
+/// <param name="KeyIds">The keys that signed it.</param>
+public sealed record VerifiedEvidence(ExchangeBundle Bundle, ExchangeEvidence Evidence, EvidenceFolder Folder, IReadOnlyList<KeyId> KeyIds);

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using FairShare.Cli.Output;
+using FairShare.Cli.Settings;
+using FairShare.Client.Exchanges;
+using FairShare.Client.Http;
+using FairShare.Client.Identity;
+using FairShare.Client.Keys;
+using FairShare.Client.Profiles;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Cli.Commands;
+
+/// <summary>What a command works with: its arguments, the profile, the terminal, and the way to the service.</summary>
+internal sealed class CommandContext(ParseResult arguments, Terminal terminal, CommandEnvironment environment) : IDisposable
+{
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly List<IDisposable> owned = [];
+
+    public ParseResult Arguments { get; } = arguments;
+
+    public Terminal Terminal { get; } = terminal;
+
+    public CommandEnvironment Environment { get; } = environment;
+
+    public TimeProvider Time { get; } = TimeProvider.System;
+
+    public bool Json => Arguments.GetValue(GlobalOptions.Json);
+
+    public Profile Profile => field ??= new Profile(Arguments.GetValue(GlobalOptions.Home) ?? Environment.Home);
+
+    public Secrets Secrets => new(this);
+
+    /// <summary>The profile's settings.</summary>
+    /// <exception cref="CommandException">There are none yet.</exception>
+    public ProfileSettings RequireSettings() => Profile.Settings
+        ?? throw new CommandException(ExitCode.NotLoggedIn, "not-registered", $"The profile {Profile.Folder} belongs to nobody yet.", "Run fairshare register or fairshare login with --service URL.");
+
+    /// <summary>The API at an address, without a session.</summary>
+    public FairShareApi Api(string service) => new(Connection(service), null, Time, new SystemRandomness());
+
+    /// <summary>The user pool that a service names.</summary>
+    public async Task<CognitoClient> IdentityAsync(string service, CancellationToken cancellationToken)
+    {
+        var description = await Api(service).DescribeAsync(cancellationToken);
+        return new CognitoClient(Own(new HttpClient { Timeout = CallTimeout }), description.Identity, Time);
+    }
+
+    /// <summary>The service, as the party that is logged in.</summary>
+    /// <exception cref="CommandException">Nobody is.</exception>
+    public Task<FairShareClient> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var settings = RequireSettings();
+        var http = Connection(settings.Service);
+        var tokens = Own(new AccessTokens(Profile, http, Own(new HttpClient { Timeout = CallTimeout }), Time));
+        var party = settings.Party is not null && Profile.Session is not null
+            ? PartyId.Parse(settings.Party)
+            : throw new CommandException(ExitCode.NotLoggedIn, "not-logged-in", "You are not logged in.", "Run fairshare login.");
+        var api = new FairShareApi(http, tokens.GetAsync, Time, new SystemRandomness());
+        var transfers = Own(new HttpClient { Timeout = Timeout.InfiniteTimeSpan });
+        return FairShareClient.ConnectAsync(new FairShareClientOptions(api, transfers, Profile, party, Time, new SystemRandomness()), cancellationToken);
+    }
+
+    /// <summary>The profile's signing key, opened.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public IPartySigner OpenSigner(FairShareClient client)
+    {
+        var settings = RequireSettings();
+        var key = settings.SigningKey is { } text
+            ? KeyId.Parse(text)
+            : throw new CommandException(ExitCode.NoKey, "no-key", "This profile has no signing key.", "Run fairshare keys add.");
+        return Own(settings.SigningKeyKind == "kms"
+            ? (IPartySigner)new HeldKeySigner(client.Api, key)
+            : new KeyStore(Profile.KeysFolder).Open(key, Secrets.Passphrase(isNew: false)));
+    }
+
+    public void Dispose()
+    {
+        foreach (var one in Enumerable.Reverse(owned))
+        {
+            one.Dispose();
+        }
+    }
+
+    private HttpClient Connection(string service) =>
+        Uri.TryCreate(service.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")
+            ? Own(new HttpClient { BaseAddress = address, Timeout = CallTimeout })
+            : throw new CommandException(ExitCode.Usage, "invalid-url", $"{service} is not the address of a service.", "Give one like https://api.example with --service.");
+
+    private T Own<T>(T one)
+        where T : IDisposable
+    {
+        owned.Add(one);
+        return one;
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using FairShare.Cli.Output;
+using FairShare.Cli.Settings;
+
+namespace FairShare.Cli.Commands;
+
+/// <summary>Runs a command's work and turns what comes of it into output and an exit code; the only place that catches everything.</summary>
+internal sealed class CommandRunner(Terminal terminal, CommandEnvironment environment)
+{
+    /// <summary>Gives the command its work.</summary>
+    public Command Attach(Command command, Func<CommandContext, CancellationToken, Task<CommandResult>> work)
+    {
+        command.SetAction(async (arguments, cancellationToken) => await RunAsync(arguments, work, cancellationToken));
+        return command;
+    }
+
+    /// <summary>Runs a command line.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> InvokeAsync(RootCommand root, string[] arguments)
+    {
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            var command = parsed.CommandResult.Command;
+            var path = command == root ? "fairshare" : $"fairshare {command.Name}";
+            return Report(
+                new Failure(ExitCode.Usage, "usage", parsed.Errors[0].Message, $"See {path} --help."), parsed.GetValue(GlobalOptions.Json));
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(15),
+        });
+    }
+
+    private async Task<int> RunAsync(
+        ParseResult arguments, Func<CommandContext, CancellationToken, Task<CommandResult>> work, CancellationToken cancellationToken)
+    {
+        using var context = new CommandContext(arguments, terminal, environment);
+        try
+        {
+            var result = await work(context, cancellationToken);
+            result.Write(terminal.Output, context.Json);
+            return result.ExitCode;
+        }
+#pragma warning disable CA1031 // The edge of the program: every failure becomes one line and an exit code.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            if (environment.Trace)
+            {
+                await terminal.Error.WriteLineAsync(exception.ToString());
+            }
+
+            return Report(Failure.Of(exception), context.Json);
+        }
+    }
+
+    private int Report(Failure failure, bool json)
+    {
+        terminal.Error.WriteLine(json
+            ? CommandResult.ToText(new JsonObject
+            {
+                ["error"] = failure.Code, ["message"] = failure.Message, ["next"] = failure.Next, ["exitCode"] = failure.ExitCode,
+            })
+            : failure.Line);
+        return failure.ExitCode;
+    }
+}

@@ -1,0 +1,34 @@
+namespace FairShare.Cli.Commands;
+
+/// <summary>Passwords and passphrases: from a file, from the environment, or asked for; never from the command line, where others can see it.</summary>
+internal sealed class Secrets(CommandContext context)
+{
+    private const int ShortestPassphrase = 8;
+
+    /// <summary>The passphrase of the signing keys.</summary>
+    /// <param name="isNew">Whether a key is about to be made: then it is asked for twice and must be long enough.</param>
+    public string Passphrase(bool isNew)
+    {
+        var given = FromFile(context.Arguments.GetValue(GlobalOptions.PassphraseFile)) ?? context.Environment.Passphrase;
+        var passphrase = given ?? Ask("Passphrase of your signing keys", "passphrase", "--passphrase-file or FAIRSHARE_PASSPHRASE");
+        if (isNew && passphrase.Length < ShortestPassphrase)
+        {
+            throw new CommandException(ExitCode.Usage, "passphrase-too-short", $"A passphrase has at least {ShortestPassphrase} characters.", "Choose a longer one.");
+        }
+
+        return !isNew || given is not null || passphrase == context.Terminal.AskSecret("The same once more:")
+            ? passphrase
+            : throw new CommandException(ExitCode.Usage, "passphrases-differ", "The two passphrases differ.", "Run the command again.");
+    }
+
+    /// <summary>The account's password.</summary>
+    /// <param name="file">The file that was named on the command line, or null.</param>
+    public string Password(string? file) =>
+        FromFile(file) ?? context.Environment.Password ?? Ask("Password", "password", "--password-file or FAIRSHARE_PASSWORD");
+
+    private string Ask(string question, string code, string instead) => context.Terminal.CanAsk
+        ? context.Terminal.AskSecret(question + ":")
+        : throw new CommandException(ExitCode.Usage, $"no-{code}", $"The {code} is needed, and nobody can be asked.", $"Give it by {instead}.");
+
+    private static string? FromFile(string? path) => path is null ? null : File.ReadLines(path).FirstOrDefault() ?? "";
+}

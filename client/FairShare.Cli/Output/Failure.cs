@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using FairShare.Client.Exchanges;
+using FairShare.Client.Http;
+using FairShare.Client.Identity;
+using FairShare.Client.Transfers;
+using FairShare.Protocol.Errors;
+
+namespace FairShare.Cli.Output;
+
+/// <summary>Any exception as one line: what was wrong, and the next thing to do.</summary>
+/// <param name="ExitCode">The process's exit code.</param>
+/// <param name="Code">A stable code.</param>
+/// <param name="Message">What was wrong.</param>
+/// <param name="Next">The next thing to do.</param>
+internal sealed record Failure(int ExitCode, string Code, string Message, string Next)
+{
+    /// <summary>The one line for people.</summary>
+    public string Line => $"fairshare: {OneLine(Message)} [{Code}] {OneLine(Next)}";
+
+    public static Failure Of(Exception exception) => exception switch
+    {
+        CommandException problem => new(problem.ExitCode, problem.Code, problem.Message, problem.Next),
+        EvidenceProblem problem => new(
+            Cli.ExitCode.NotVerified, problem.Code, problem.Message, "Keep what was received: it shows the fault. Do not rely on the document."),
+        TransferProblem { Code: TransferProblem.DigestMismatch } problem => new(
+            Cli.ExitCode.NotVerified, problem.Code, problem.Message, "Run the same command with --exchange to download again."),
+        ExchangeEndedProblem problem => new(
+            Cli.ExitCode.ExchangeEnded, "exchange-ended", problem.Message, "Its evidence is kept; to receive the document, ask for it again with fairshare get."),
+        FairShareProblem { Status: 401 } problem => new(
+            Cli.ExitCode.NotLoggedIn, problem.Code, "The service does not accept the session.", "Run fairshare login."),
+        FairShareProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Detail, NextAfter(problem.Code)),
+        IdentityProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, NextAfter(problem.Code)),
+        TransferProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, "Run the same command again."),
+        ProtocolException problem => new(Cli.ExitCode.Usage, problem.Code, problem.Message, "Correct it and run the command again."),
+        HttpRequestException problem => new(
+            Cli.ExitCode.Unreachable, "unreachable", problem.Message, "See that the service is up and its address right, and run the command again."),
+        CryptographicException => new(
+            Cli.ExitCode.NoKey, "key-not-opened", "The signing key does not open with this passphrase.", "Give the passphrase that the key was made with."),
+        FileNotFoundException or DirectoryNotFoundException or InvalidDataException => new(
+            Cli.ExitCode.LocalFile, "file-not-usable", exception.Message, "Give another path."),
+        IOException or UnauthorizedAccessException => new(
+            Cli.ExitCode.LocalFile, "file-in-the-way", exception.Message, "Move it away or give another folder with --out."),
+        OperationCanceledException => new(Cli.ExitCode.Interrupted, "interrupted", "Interrupted.", "Run the same command again to go on."),
+        _ => new(Cli.ExitCode.Defect, "defect", $"{exception.GetType().Name}: {exception.Message}", "This is a defect; report it with FAIRSHARE_TRACE=1 set."),
+    };
+
+    private static string NextAfter(string code) => code switch
+    {
+        "UserNotConfirmedException" => "Run fairshare confirm with the code that was mailed.",
+        "UsernameExistsException" => "Run fairshare login.",
+        "NotAuthorizedException" or "UserNotFoundException" => "Check address and password.",
+        "CodeMismatchException" or "ExpiredCodeException" => "Check the code that was mailed.",
+        "document-not-found" => "See fairshare list for the documents that you may ask for.",
+        "exchange-not-found" => "See fairshare inbox for your exchanges.",
+        "no-active-key" or "key-not-found" => "Run fairshare keys add.",
+        "deadline-passed" or "exchange-ended" => "Run fairshare evidence with the exchange to see how it ended.",
+        _ => "Nothing was changed.",
+    };
+
+    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+}

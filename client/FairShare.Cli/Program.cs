@@ -1,0 +1,6 @@
+using FairShare.Cli.Commands;
+using FairShare.Cli.Output;
+using FairShare.Cli.Settings;
+
+var runner = new CommandRunner(new Terminal(), CommandEnvironment.OfProcess);
+return await runner.InvokeAsync(CommandTree.Create(runner), args);

@@ -1,0 +1,50 @@
+using FairShare.Client.Http;
+using FairShare.Client.Identity;
+using FairShare.Client.Profiles;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Cli.Settings;
+
+/// <summary>The session's access token, renewed when it has expired.</summary>
+internal sealed class AccessTokens(Profile profile, HttpClient http, HttpClient identityHttp, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim gate = new(1);
+
+    /// <exception cref="CommandException">There is no session, or it can no longer be renewed.</exception>
+    public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            var session = profile.Session ?? throw NotLoggedIn("You are not logged in.");
+            if (session.Expires <= time.GetUtcNow())
+            {
+                session = await RenewAsync(session, cancellationToken);
+                profile.Session = session;
+            }
+
+            return session.AccessToken;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public void Dispose() => gate.Dispose();
+
+    private async Task<LoginSession> RenewAsync(LoginSession session, CancellationToken cancellationToken)
+    {
+        var service = await new FairShareApi(http, null, time, new SystemRandomness()).DescribeAsync(cancellationToken);
+        try
+        {
+            return await new CognitoClient(identityHttp, service.Identity, time).RefreshAsync(session.RefreshToken, cancellationToken);
+        }
+        catch (IdentityProblem)
+        {
+            throw NotLoggedIn("The session has ended.");
+        }
+    }
+
+    private static CommandException NotLoggedIn(string message) => new(ExitCode.NotLoggedIn, "not-logged-in", message, "Run fairshare login.");
+}
