@@ -1,3 +1,6 @@
+using FairShare.Local.Lambda;
+using FairShare.Local.Lambda.Provisioning;
+using FairShare.Local.Lambda.Runtime;
 using FairShare.Local.Sqs;
 using FairShare.Local.Sqs.Provisioning;
 using FairShare.Local.StepFunctions;
@@ -11,13 +14,17 @@ internal static class WorkflowServices
     public static void AddTo(HostParts parts, HostContext context)
     {
         var workflows = new StepFunctionsService(context);
-        parts.Services.AddRange([workflows, new SqsService(context)]);
-        parts.Background.Add(workflows.Engine);
+        var functions = new LambdaService(context, FunctionRuntimes.For(context));
+        parts.Services.AddRange([workflows, functions, new SqsService(context)]);
+        parts.Background.AddRange([workflows.Engine, functions.Events, functions.Mappings]);
         parts.Provisioners.AddRange(
         [
             new StateMachineProvisioner(context),
             new QueueProvisioner(context),
             new QueuePolicyProvisioner(context),
+            new FunctionProvisioner(context),
+            new PermissionProvisioner(context),
+            new EventSourceMappingProvisioner(context),
         ]);
     }
 }

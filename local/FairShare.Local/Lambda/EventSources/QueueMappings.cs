@@ -1,0 +1,52 @@
+using FairShare.Local.Gateway;
+using FairShare.Local.Hosting;
+using FairShare.Local.Lambda.Model;
+using FairShare.Local.Lambda.Runtime;
+using FairShare.Local.Lambda.Storage;
+
+namespace FairShare.Local.Lambda.EventSources;
+
+/// <summary>Polls the queues of the event source mappings, each in a loop of its own.</summary>
+internal sealed class QueueMappings(HostContext host, FunctionInvoker invoker) : IBackgroundWork, IDisposable
+{
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly List<Task> loops = [];
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        loops.AddRange(host.Store.Read(MappingTable.List).Where(mapping => mapping.Enabled).Select(mapping => Task.Run(() => PollAsync(mapping), CancellationToken.None)));
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync()
+    {
+        await stopping.CancelAsync();
+        await Task.WhenAll(loops);
+    }
+
+    public void Dispose() => stopping.Dispose();
+
+    private async Task PollAsync(EventSourceMapping mapping)
+    {
+        var batch = new QueueBatch(host, invoker, mapping);
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await batch.HandleNextAsync(stopping.Token);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // A poller that stopped for one fault would silently stop handling messages.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                host.Fault($"The event source mapping {mapping.EventSourceArn} -> {mapping.FunctionName} could not poll.", fault);
+                await Task.Delay(AfterFault, host.Time, stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+            }
+        }
+    }
+}

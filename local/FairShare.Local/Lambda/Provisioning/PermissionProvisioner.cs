@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using FairShare.Local.Deployment;
+using FairShare.Local.Hosting;
+using FairShare.Local.Lambda.Model;
+using FairShare.Local.Lambda.Storage;
+
+namespace FairShare.Local.Lambda.Provisioning;
+
+/// <summary>AWS::Lambda::Permission: one statement of a function's resource policy.</summary>
+internal sealed class PermissionProvisioner(HostContext host) : IResourceProvisioner
+{
+    public string ResourceType => "AWS::Lambda::Permission";
+
+    public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(ResourceType, declaration);
+        var function = FunctionConfiguration.NameOf(properties.Text("FunctionName"));
+        var statement = Statement(properties, declaration.GeneratedName, new FunctionAccess(host).ArnOf(function));
+        properties.RefuseOthers();
+        await host.Store.WriteAsync(session =>
+        {
+            FunctionTables.PutPermission(session, function, declaration.GeneratedName, statement);
+            return true;
+        });
+        return new ProvisionedResource($"{function}|{declaration.GeneratedName}", new Dictionary<string, string> { ["Id"] = declaration.GeneratedName });
+    }
+
+    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken)
+    {
+        var parts = physicalId.Split('|');
+        return host.Store.WriteAsync(session => FunctionTables.DeletePermission(session, parts[0], parts[1]));
+    }
+
+    private static JsonObject Statement(PropertyReader properties, string id, string arn)
+    {
+        var principal = properties.Text("Principal");
+        var statement = new JsonObject
+        {
+            ["Sid"] = id,
+            ["Effect"] = "Allow",
+            ["Principal"] = principal.Contains(".amazonaws.com", StringComparison.Ordinal)
+                ? new JsonObject { ["Service"] = principal }
+                : new JsonObject { ["AWS"] = principal },
+            ["Action"] = properties.Text("Action"),
+            ["Resource"] = arn,
+        };
+        var condition = new JsonObject();
+        Add(condition, "ArnLike", "AWS:SourceArn", properties.OptionalText("SourceArn"));
+        Add(condition, "StringEquals", "AWS:SourceAccount", properties.OptionalText("SourceAccount"));
+        if (condition.Count > 0)
+        {
+            statement["Condition"] = condition;
+        }
+
+        return statement;
+    }
+
+    private static void Add(JsonObject condition, string comparison, string key, string? value)
+    {
+        if (value is not null)
+        {
+            condition[comparison] = new JsonObject { [key] = value };
+        }
+    }
+}
