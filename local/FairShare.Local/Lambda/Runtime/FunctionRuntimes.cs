@@ -1,4 +1,8 @@
+using Amazon.Runtime;
+using FairShare.Functions.Hosting;
 using FairShare.Local.Hosting;
+using FairShare.Local.Lambda.Model;
+using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Local.Lambda.Runtime;
 
@@ -7,5 +11,23 @@ internal static class FunctionRuntimes
 {
     public static IFunctionRuntime For(HostContext host) => host.FunctionsDirectory is { } directory
         ? new ProcessRuntime(directory)
-        : new InProcessRuntime((function, _) => throw new InvalidOperationException($"No handler {function.Handler} in this build."));
+        : new InProcessRuntime((function, environment) => Start(host, function, environment));
+
+    private static FunctionHandler Start(HostContext host, FunctionConfiguration function, IReadOnlyDictionary<string, string> environment)
+    {
+        var dependencies = new FunctionDependencies(host.Time, new HostRandomness(host.Random), new InProcessClients(host.CreateHandler));
+        var instance = FunctionInstance.Start(function.Handler, environment, dependencies);
+        return (payload, invocation) => instance.InvokeAsync(payload, new InvocationContext(function, invocation, host.Time));
+    }
+
+    private sealed class HostRandomness(IRandomSource source) : IRandomness
+    {
+        public void Fill(Span<byte> destination) => source.Fill(destination);
+    }
+
+    /// <summary>The SDK's clients reach the host without sockets; what they send is signed and checked all the same.</summary>
+    private sealed class InProcessClients(Func<HttpMessageHandler> createHandler) : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(createHandler());
+    }
 }
