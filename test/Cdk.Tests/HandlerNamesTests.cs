@@ -1,0 +1,65 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace FairShare.Cdk.Tests;
+
+public sealed class HandlerNamesTests
+{
+    private static readonly Assembly Functions = typeof(FairShare.Functions.Hosting.FunctionInstance).Assembly;
+
+    [Fact]
+    public void Template_Handlers_AreTheOnesThatExist()
+    {
+        var declared = new Template("dev").Of("AWS::Lambda::Function").Select(function => function.Resource["Properties"]!["Handler"]!.GetValue<string>());
+        var catalog = Functions.GetType("FairShare.Functions.Hosting.HandlerCatalog")!;
+        var existing = (IReadOnlyCollection<string>)catalog.GetProperty("Names")!.GetValue(null)!;
+        Assert.Equal(existing.Order(StringComparer.Ordinal), declared.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void StateMachine_EveryCustomError_IsOneExceptionClass()
+    {
+        var types = AppDomain.CurrentDomain.GetAssemblies().Append(Functions)
+            .Where(assembly => assembly.GetName().Name is { } name && (name.StartsWith("FairShare", StringComparison.Ordinal) || name == "bootstrap"))
+            .Distinct().SelectMany(assembly => assembly.GetTypes()).Where(type => type.IsSubclassOf(typeof(Exception))).ToList();
+        foreach (var error in ErrorNames().Where(name => !name.Contains('.', StringComparison.Ordinal)))
+        {
+            Assert.Single(types, type => type.Name == error);
+        }
+    }
+
+    [Fact]
+    public void StateMachine_EveryTask_HasATimeoutAndRetries()
+    {
+        foreach (var (name, state) in Definition()["States"]!.AsObject())
+        {
+            if (state!["Type"]!.GetValue<string>() == "Task")
+            {
+                Assert.True(state["TimeoutSeconds"] is not null || state["TimeoutSecondsPath"] is not null, $"{name} can wait for ever.");
+                Assert.True(state["Retry"] is JsonArray { Count: > 0 }, $"{name} is not retried.");
+            }
+        }
+    }
+
+    [Fact]
+    public void StateMachine_HappyPath_HasThreeTransitions()
+    {
+        var states = Definition()["States"]!;
+        var path = new List<string> { Definition()["StartAt"]!.GetValue<string>() };
+        while (states[path[^1]]!["Next"] is { } next)
+        {
+            path.Add(next.GetValue<string>());
+        }
+
+        Assert.Equal(["Open", "Commit", "Publish"], path);
+    }
+
+    private static JsonNode Definition() =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "statemachines", "exchange.asl.json")))!;
+
+    private static IEnumerable<string> ErrorNames() => Definition()["States"]!.AsObject()
+        .SelectMany(state => new[] { "Retry", "Catch" }.SelectMany(member => state.Value![member]?.AsArray() ?? []))
+        .SelectMany(rule => rule!["ErrorEquals"]!.AsArray())
+        .Select(error => error!.GetValue<string>());
+}

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace FairShare.Cdk.Tests;
+
+public sealed class TemplateTests
+{
+    public static TheoryData<string> Stages => ["dev", "prod"];
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void Policies_EveryStatement_NamesActionsOneByOne(string stage)
+    {
+        foreach (var (policy, statement) in new Template(stage).IdentityStatements())
+        {
+            var actions = statement["Action"] is JsonArray list ? list.Select(action => action!.GetValue<string>()) : [statement["Action"]!.GetValue<string>()];
+            Assert.All(actions, action => Assert.False(action.Contains('*', StringComparison.Ordinal), $"{policy} allows {action}"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void Policies_AnyResource_OnlyWhereATagIsAskedFor(string stage)
+    {
+        var unbounded = new Template(stage).IdentityStatements().Where(entry => entry.Statement["Resource"]!.ToJsonString() == "\"*\"").ToList();
+        var (_, statement) = Assert.Single(unbounded);
+        Assert.Contains("aws:RequestTag/fairshare:held-for-stage", statement["Condition"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void EvidenceTable_Always_IsEncryptedRecoverableAndRetained(string stage)
+    {
+        var (_, table) = Assert.Single(new Template(stage).Of("AWS::DynamoDB::Table"));
+        Assert.True(table["Properties"]!["SSESpecification"]!["SSEEnabled"]!.GetValue<bool>());
+        Assert.True(table["Properties"]!["PointInTimeRecoverySpecification"]!["PointInTimeRecoveryEnabled"]!.GetValue<bool>());
+        Assert.Equal("Retain", table["DeletionPolicy"]!.GetValue<string>());
+        Assert.Equal(stage == "prod", table["Properties"]!["DeletionProtectionEnabled"]!.GetValue<bool>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void DocumentBucket_Always_IsPrivateVersionedAndRetained(string stage)
+    {
+        var (_, bucket) = Assert.Single(new Template(stage).Of("AWS::S3::Bucket"));
+        Assert.All(bucket["Properties"]!["PublicAccessBlockConfiguration"]!.AsObject(), block => Assert.True(block.Value!.GetValue<bool>()));
+        Assert.Equal("Enabled", bucket["Properties"]!["VersioningConfiguration"]!["Status"]!.GetValue<string>());
+        Assert.Equal("Retain", bucket["DeletionPolicy"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void SealKey_Always_SignsOnP256AndIsRetained(string stage)
+    {
+        var (_, key) = Assert.Single(new Template(stage).Of("AWS::KMS::Key"));
+        Assert.Equal("ECC_NIST_P256", key["Properties"]!["KeySpec"]!.GetValue<string>());
+        Assert.Equal("SIGN_VERIFY", key["Properties"]!["KeyUsage"]!.GetValue<string>());
+        Assert.Equal("Retain", key["DeletionPolicy"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void Queues_EveryOne_IsEncryptedAndDeniesPlainTransport(string stage)
+    {
+        var template = new Template(stage);
+        var queues = template.Of("AWS::SQS::Queue").ToList();
+        Assert.NotEmpty(queues);
+        Assert.All(queues, queue => Assert.True(queue.Resource["Properties"]!["SqsManagedSseEnabled"]!.GetValue<bool>()));
+        var policies = template.Of("AWS::SQS::QueuePolicy").ToList();
+        Assert.Equal(queues.Count, policies.Count);
+        Assert.All(policies, policy => Assert.Contains("aws:SecureTransport", policy.Resource.ToJsonString(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void LogGroups_EveryOne_ForgetsInTime(string stage)
+    {
+        var groups = new Template(stage).Of("AWS::Logs::LogGroup").ToList();
+        Assert.NotEmpty(groups);
+        Assert.All(groups, group => Assert.Equal(stage == "prod" ? 365 : 7, group.Resource["Properties"]!["RetentionInDays"]!.GetValue<int>()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void Routes_EveryOneButTheDescription_AsksForAToken(string stage)
+    {
+        foreach (var (_, route) in new Template(stage).Of("AWS::ApiGatewayV2::Route"))
+        {
+            var isPublic = route["Properties"]!["RouteKey"]!.GetValue<string>() == "GET /.well-known/fairshare";
+            Assert.Equal(isPublic ? "NONE" : "JWT", route["Properties"]!["AuthorizationType"]!.GetValue<string>());
+        }
+    }
+}

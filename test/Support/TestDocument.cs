@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using FairShare.Protocol.Digests;
+using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Identifiers;
+using FairShare.Protocol.Keys;
+
+namespace FairShare.Testing;
+
+/// <summary>A document on its way through steps 1 to v, each step by hand.</summary>
+public sealed class TestDocument
+{
+    private TestDocument(TestParty uploader, byte[] content, JsonObject announcement, Answer ticket)
+    {
+        (Uploader, Content, Announcement, Ticket) = (uploader, content, announcement, ticket);
+        Id = DocumentId.Parse(ticket.Text("fileId"));
+    }
+
+    public TestParty Uploader { get; }
+
+    public byte[] Content { get; }
+
+    /// <summary>The body of step 1.</summary>
+    public JsonObject Announcement { get; }
+
+    /// <summary>The answer of step 2.</summary>
+    public Answer Ticket { get; }
+
+    public DocumentId Id { get; }
+
+    public ObjectVersion Version { get; private set; }
+
+    /// <summary>The NRO as it was submitted.</summary>
+    public EvidenceToken Origin { get; private set; } = null!;
+
+    public static JsonObject Announce(byte[] content, params TestParty[] audience) => new()
+    {
+        ["name"] = "contract.pdf",
+        ["mediaType"] = "application/pdf",
+        ["size"] = content.Length,
+        ["digest"] = new JsonObject { ["method"] = "sha-256", ["value"] = Sha256Digest.Of(content).ToString() },
+        ["audience"] = new JsonArray([.. audience.Select(party => (JsonNode)party.Id.ToString())]),
+    };
+
+    /// <summary>Steps 1 and 2.</summary>
+    public static async Task<TestDocument> RequestUploadAsync(TestParty uploader, byte[]? content = null, params TestParty[] audience)
+    {
+        content ??= RandomNumberGenerator.GetBytes(3000);
+        var announcement = Announce(content, audience);
+        return new TestDocument(uploader, content, announcement, (await uploader.PostAsync("/documents", announcement)).Require(201));
+    }
+
+    /// <summary>Steps 1 to v.</summary>
+    public static async Task<TestDocument> DepositAsync(TestParty uploader, params TestParty[] audience)
+    {
+        var document = await RequestUploadAsync(uploader, null, audience);
+        await document.UploadAsync();
+        (await document.SubmitOriginAsync()).Require(200);
+        return document;
+    }
+
+    /// <summary>The PUT to S3.</summary>
+    public async Task UploadAsync() => Version = await PutAsync(Content) ?? throw new InvalidOperationException("The upload was refused.");
+
+    /// <summary>A PUT of any bytes to the presigned URL.</summary>
+    /// <returns>The version id, or null when S3 refused.</returns>
+    public async Task<ObjectVersion?> PutAsync(byte[] content, bool withChecksum = true)
+    {
+        var upload = Ticket["upload"];
+        using var request = new HttpRequestMessage(HttpMethod.Put, upload["url"]!.GetValue<string>()) { Content = new ByteArrayContent(content) };
+        foreach (var (name, value) in upload["headers"]!.AsObject().Where(_ => withChecksum))
+        {
+            request.Headers.TryAddWithoutValidation(name, value!.GetValue<string>());
+        }
+
+        using var response = await Uploader.Host.Http.SendAsync(request);
+        return response.IsSuccessStatusCode ? ObjectVersion.Parse(response.Headers.GetValues("x-amz-version-id").Single()) : null;
+    }
+
+    /// <summary>The statement that the NRO must make.</summary>
+    public EvidenceStatement OriginStatement() => Statements.Origin(
+        EvidenceId.New(new SystemRandomness()),
+        Uploader.Id,
+        [.. Announcement["audience"]!.AsArray().Select(party => PartyId.Parse(party!.GetValue<string>()))],
+        Uploader.Host.Store,
+        new DocumentDescription(
+            Id,
+            Version,
+            DocumentName.Parse(Announcement["name"]!.GetValue<string>()),
+            MediaType.Parse(Announcement["mediaType"]!.GetValue<string>()),
+            Content.Length,
+            DocumentDigest.Whole(Sha256Digest.Of(Content))),
+        Nonce.Parse(Ticket.Text("nonce")),
+        TimeProvider.System.GetUtcNow(),
+        KeyHolder.Self);
+
+    /// <summary>Steps 3 and v.</summary>
+    public async Task<Answer> SubmitOriginAsync() => await SubmitOriginAsync(await EvidenceIssuer.IssueAsync(OriginStatement(), Uploader.Signer));
+
+    /// <summary>Step 3 with the given evidence.</summary>
+    public Task<Answer> SubmitOriginAsync(EvidenceToken origin)
+    {
+        Origin = origin;
+        return SubmitOriginAsync(origin.Text);
+    }
+
+    /// <summary>Step 3 with any text in the evidence's place.</summary>
+    public Task<Answer> SubmitOriginAsync(string signature) => Uploader.PostAsync($"/documents/{Id}/origin", new JsonObject
+    {
+        ["filePath"] = Ticket.Text("filePath"),
+        ["nonce"] = Ticket.Text("nonce"),
+        ["signature"] = signature,
+    });
+}

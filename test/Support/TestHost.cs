@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using FairShare.Local.Hosting;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Testing;
+
+/// <summary>The application deployed on an embedded host, reached without sockets.</summary>
+public sealed class TestHost : IAsyncDisposable
+{
+    private TestHost(EmbeddedHost embedded)
+    {
+        Embedded = embedded;
+        Http = new HttpClient(embedded.CreateHandler(), disposeHandler: true) { Timeout = TimeSpan.FromMinutes(2) };
+    }
+
+    public EmbeddedHost Embedded { get; }
+
+    /// <summary>Reaches the API and the AWS endpoint of the host.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>The template as it is deployed.</summary>
+    public static string Template => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json"));
+
+    /// <summary>The store's distinguishing identifier.</summary>
+    public PartyId Store { get; private set; }
+
+    public static async Task<TestHost> StartAsync(EmbeddedHostOptions? options = null, string? template = null)
+    {
+        var embedded = await EmbeddedHost.StartAsync(options ?? new EmbeddedHostOptions { Listen = false }, template ?? Template);
+        var host = new TestHost(embedded);
+        var description = await host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null);
+        // A host whose grants a test has cut may not be able to say.
+        host.Store = description.Status == 200 ? PartyId.Parse(description.Text("ttp")) : PartyId.Store("000000000000:dev");
+        return host;
+    }
+
+    /// <summary>Calls the API.</summary>
+    public async Task<Answer> SendAsync(HttpMethod method, string path, JsonNode? body, string? accessToken, string? idempotencyKey = null)
+    {
+        using var request = new HttpRequestMessage(method, Embedded.ApiUrl + path);
+        if (accessToken is not null)
+        {
+            request.Headers.Authorization = new("Bearer", accessToken);
+        }
+
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        if (body is not null)
+        {
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        }
+
+        return await SendAsync(request);
+    }
+
+    /// <summary>Calls the API with a request of any shape.</summary>
+    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
+        using var response = await Http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        var type = response.Content.Headers.ContentType?.MediaType ?? "";
+        return new Answer((int)response.StatusCode, type, type.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(text) : null);
+    }
+
+    /// <summary>Calls an operation of the user pool, as a client does, unsigned.</summary>
+    public async Task<JsonNode> CognitoAsync(string operation, JsonObject input)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Embedded.AwsUrl + "/");
+        request.Headers.Add("X-Amz-Target", "AWSCognitoIdentityProviderService." + operation);
+        request.Content = new StringContent(input.ToJsonString());
+        request.Content.Headers.ContentType = new("application/x-amz-json-1.1");
+        var answer = await SendAsync(request);
+        return answer.Require(200).Body ?? new JsonObject();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Embedded.DisposeAsync();
+    }
+}

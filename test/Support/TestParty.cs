@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using FairShare.Protocol.Identifiers;
+using FairShare.Protocol.Keys;
+
+namespace FairShare.Testing;
+
+/// <summary>A signed-in party with a self-held key, who does every step by hand.</summary>
+public sealed class TestParty : IDisposable
+{
+    private const string Password = "Correct-Horse-42";
+
+    private TestParty(TestHost host, string name, string accessToken)
+    {
+        Host = host;
+        Name = name;
+        AccessToken = accessToken;
+        Id = PartyId.Parse(Claims(accessToken)["sub"]!.GetValue<string>());
+    }
+
+    public TestHost Host { get; }
+
+    public string Name { get; }
+
+    public string AccessToken { get; private set; }
+
+    public PartyId Id { get; }
+
+    public TestSigner Signer { get; } = new();
+
+    /// <summary>Signs up, confirms, signs in, and registers a key.</summary>
+    public static async Task<TestParty> JoinAsync(TestHost host, string name)
+    {
+        var party = await SignUpAsync(host, name);
+        await party.RegisterKeyAsync(party.Signer);
+        return party;
+    }
+
+    /// <summary>Signs up, confirms and signs in; no key is registered.</summary>
+    public static async Task<TestParty> SignUpAsync(TestHost host, string name)
+    {
+        var client = host.Embedded.Outputs["UserPoolClientId"];
+        var address = $"{name}@example.com";
+        await host.CognitoAsync("SignUp", new JsonObject
+        {
+            ["ClientId"] = client,
+            ["Username"] = name,
+            ["Password"] = Password,
+            ["UserAttributes"] = new JsonArray(new JsonObject { ["Name"] = "email", ["Value"] = address }),
+        });
+        var code = host.Embedded.Mailbox.For(address)[^1].Code;
+        await host.CognitoAsync("ConfirmSignUp", new JsonObject { ["ClientId"] = client, ["Username"] = name, ["ConfirmationCode"] = code });
+        return new TestParty(host, name, await SignInAsync(host, name));
+    }
+
+    /// <summary>Signs in again, for a fresh token.</summary>
+    public async Task SignInAgainAsync() => AccessToken = await SignInAsync(Host, Name);
+
+    public Task<Answer> GetAsync(string path) => Host.SendAsync(HttpMethod.Get, path, null, AccessToken);
+
+    public Task<Answer> PostAsync(string path, JsonNode? body = null, string? idempotencyKey = null) =>
+        Host.SendAsync(HttpMethod.Post, path, body ?? new JsonObject(), AccessToken, idempotencyKey);
+
+    public Task<Answer> DeleteAsync(string path) => Host.SendAsync(HttpMethod.Delete, path, null, AccessToken);
+
+    /// <summary>Registers a key with its proof of possession.</summary>
+    public async Task<Answer> RegisterKeyAsync(TestSigner signer)
+    {
+        var nonce = Nonce.Parse((await PostAsync("/keys/nonces")).Require(201).Text("nonce"));
+        var body = new JsonObject
+        {
+            ["kind"] = "self",
+            ["jwk"] = JsonNode.Parse(signer.Public.ToJwk()),
+            ["nonce"] = nonce.ToString(),
+            ["proof"] = await KeyPossession.IssueAsync(Id, nonce, signer),
+        };
+        return (await PostAsync("/keys", body)).Require(201);
+    }
+
+    public void Dispose() => Signer.Dispose();
+
+    private static async Task<string> SignInAsync(TestHost host, string name)
+    {
+        var answer = await host.CognitoAsync("InitiateAuth", new JsonObject
+        {
+            ["ClientId"] = host.Embedded.Outputs["UserPoolClientId"],
+            ["AuthFlow"] = "USER_PASSWORD_AUTH",
+            ["AuthParameters"] = new JsonObject { ["USERNAME"] = name, ["PASSWORD"] = Password },
+        });
+        return answer["AuthenticationResult"]!["AccessToken"]!.GetValue<string>();
+    }
+
+    private static JsonNode Claims(string token) =>
+        JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[1]))!;
+}
