@@ -10,6 +10,8 @@ internal static class CommandTree
         GlobalOptions.Json,
         GlobalOptions.Home,
         GlobalOptions.PassphraseFile,
+        UpCommand.Create(runner),
+        DemoCommand.Create(runner),
         AccountCommands.Register(runner),
         AccountCommands.Confirm(runner),
         AccountCommands.LogIn(runner),

@@ -35,6 +35,9 @@ public sealed class FairShareClient
     /// <summary>The API, as the party.</summary>
     public FairShareApi Api => Options.Api;
 
+    /// <summary>The party.</summary>
+    public PartyId Party => Options.Party;
+
     /// <summary>Public keys.</summary>
     public KeyDirectory Directory { get; }
 

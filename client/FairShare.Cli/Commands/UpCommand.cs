@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using FairShare.Cli.Hosting;
+using FairShare.Cli.Output;
+using FairShare.Local.Hosting;
+
+namespace FairShare.Cli.Commands;
+
+/// <summary><c>up</c>: the service on this machine, from the same template that goes to AWS.</summary>
+internal static class UpCommand
+{
+    // Sessions last twelve hours.
+    private static readonly TimeSpan RenewalInterval = TimeSpan.FromHours(6);
+
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "Where everything is kept; made when it is not there.", HelpName = "DIR", DefaultValueFactory = _ => "fairshare-data",
+    };
+
+    private static readonly Option<int> Port = new("--port") { Description = "Port of the API; 0 takes a free one.", DefaultValueFactory = _ => 8080 };
+
+    private static readonly Option<int> AwsPort = new("--aws-port") { Description = "Port of the AWS endpoint; 0 takes a free one.", DefaultValueFactory = _ => 4566 };
+
+    public static Command Create(CommandRunner runner) => runner.Attach(
+        new Command("up", "Run the service on this machine until interrupted.") { Data, Port, AwsPort, HostOptions.Functions }, RunAsync);
+
+    private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var arguments = context.Arguments;
+        var data = Path.GetFullPath(arguments.GetValue(Data)!);
+        var options = new EmbeddedHostOptions
+        {
+            DataDirectory = data,
+            ApiPort = arguments.GetValue(Port),
+            AwsPort = arguments.GetValue(AwsPort),
+            FunctionsDirectory = HostOptions.FunctionsOf(context),
+        };
+        await using var host = await HostTemplate.StartAsync(options, cancellationToken);
+        var profiles = new AwsProfiles(host, Path.Combine(data, "aws"));
+        profiles.Write();
+        host.Mailbox.Delivered += (_, mail) => Say(
+            context,
+            new JsonObject { ["mailTo"] = mail.Address, ["subject"] = mail.Subject, ["code"] = mail.Code },
+            $"Mail to {mail.Address}: {mail.Subject}: {mail.Code}");
+        Announce(context, host, profiles);
+        await UntilInterruptedAsync(context.Time, profiles, cancellationToken);
+        return new CommandResult(new JsonObject { ["stopped"] = true }, ["Stopped; everything acknowledged is kept."]);
+    }
+
+    private static void Announce(CommandContext context, EmbeddedHost host, AwsProfiles profiles)
+    {
+        var json = new JsonObject
+        {
+            ["api"] = host.ApiUrl,
+            ["aws"] = host.AwsUrl,
+            ["credentialsFile"] = profiles.CredentialsFile,
+            ["configFile"] = profiles.ConfigFile,
+            ["profiles"] = new JsonArray([.. profiles.Names.Select(name => JsonValue.Create(name))]),
+            ["outputs"] = new JsonObject(host.Outputs.Select(output => KeyValuePair.Create(output.Key, (JsonNode?)JsonValue.Create(output.Value)))),
+        };
+        Say(
+            context,
+            json,
+            $"API           {host.ApiUrl}",
+            $"AWS endpoint  {host.AwsUrl}",
+            $"AWS profiles  {string.Join(", ", profiles.Names)}; to use them:",
+            $"  export AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile} AWS_CONFIG_FILE={profiles.ConfigFile} AWS_PROFILE=auditor",
+            "Mailed codes appear here. Ctrl-C stops.");
+    }
+
+    private static async Task UntilInterruptedAsync(TimeProvider time, AwsProfiles profiles, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(RenewalInterval, time, cancellationToken);
+                profiles.Write();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // This is how it is meant to end.
+        }
+    }
+
+    private static void Say(CommandContext context, JsonObject json, params string[] lines)
+    {
+        new CommandResult(json, lines).Write(context.Terminal.Output, context.Json);
+        context.Terminal.Output.Flush();
+    }
+}

@@ -1,0 +1,42 @@
+namespace FairShare.Cli.Demo;
+
+/// <summary>The folders of a demonstration: temporary ones that go with it, and the one that the user named, which stays.</summary>
+internal sealed class DemoFolders : IDisposable
+{
+    private readonly DirectoryInfo temporary = Directory.CreateTempSubdirectory("fairshare-demo-");
+
+    /// <param name="given">Where the evidence and the received file go; null keeps nothing.</param>
+    /// <exception cref="CommandException">The folder holds something already.</exception>
+    public DemoFolders(string? given)
+    {
+        Out = given is null ? Path.Combine(temporary.FullName, "out") : Path.GetFullPath(given);
+        if (Directory.Exists(Out) && Directory.EnumerateFileSystemEntries(Out).Any())
+        {
+            temporary.Delete();
+            throw new CommandException(ExitCode.LocalFile, "folder-not-empty", $"{Out} is not empty.", "Give another folder with --out.");
+        }
+    }
+
+    /// <summary>Where the evidence and the received file go.</summary>
+    public string Out { get; }
+
+    public string Data => Path.Combine(temporary.FullName, "host");
+
+    public string Profile(string name) => Path.Combine(temporary.FullName, name);
+
+    /// <summary>Makes a document to exchange.</summary>
+    public string MakeSample(DateTimeOffset now)
+    {
+        var path = Path.Combine(temporary.FullName, "agreement.txt");
+        File.WriteAllText(path, $"""
+            Agreement of {now:yyyy-MM-dd}
+
+            Alice delivers this document; Bob receipts it before he can read it.
+            Neither has the other's signature without having given their own.
+
+            """.ReplaceLineEndings("\n"));
+        return path;
+    }
+
+    public void Dispose() => temporary.Delete(recursive: true);
+}

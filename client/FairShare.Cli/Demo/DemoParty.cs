@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using FairShare.Client.Exchanges;
+using FairShare.Client.Http;
+using FairShare.Client.Identity;
+using FairShare.Client.Keys;
+using FairShare.Client.Profiles;
+using FairShare.Local.Hosting;
+using FairShare.Protocol.Encoding;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Cli.Demo;
+
+/// <summary>A person of the demonstration, signed up, logged in and with a key of her own, over the same calls that everybody makes.</summary>
+internal sealed class DemoParty : IDisposable
+{
+    private readonly HttpClient api;
+    private readonly HttpClient transfers;
+
+    private DemoParty(string name, HttpClient api, HttpClient transfers, CallCounter counter, FairShareClient client, IPartySigner signer)
+    {
+        (Name, this.api, this.transfers, Counter, Client, Signer) = (name, api, transfers, counter, client, signer);
+    }
+
+    public string Name { get; }
+
+    /// <summary>Calls of the API.</summary>
+    public CallCounter Counter { get; }
+
+    public FairShareClient Client { get; }
+
+    public IPartySigner Signer { get; }
+
+    public PartyId Id => Client.Party;
+
+    /// <summary>Signs up, confirms with the mailed code, logs in, and registers a key.</summary>
+    public static async Task<DemoParty> JoinAsync(string name, EmbeddedHost host, string folder, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var counter = new CallCounter();
+        var api = new HttpClient(counter) { BaseAddress = new Uri(host.ApiUrl.TrimEnd('/') + "/") };
+        var transfers = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        var randomness = new SystemRandomness();
+        var service = await new FairShareApi(api, null, time, randomness).DescribeAsync(cancellationToken);
+        var session = await LogInAsync(name, host, new CognitoClient(transfers, service.Identity, time), cancellationToken);
+        var options = new FairShareClientOptions(
+            new FairShareApi(api, _ => ValueTask.FromResult(session.AccessToken), time, randomness),
+            transfers,
+            new Profile(folder),
+            CognitoClient.PartyOf(session.AccessToken),
+            time,
+            randomness);
+        var client = await FairShareClient.ConnectAsync(options, cancellationToken);
+        var keys = new KeyStore(options.Profile.KeysFolder);
+        var passphrase = Secret();
+        var key = await client.RegisterOwnKeyAsync(keys, passphrase, cancellationToken);
+        return new DemoParty(name, api, transfers, counter, client, keys.Open(KeyId.Parse(key.Kid), passphrase));
+    }
+
+    /// <summary>Learns the public keys of the others, so that the exchange itself needs no call for them.</summary>
+    public async Task MeetAsync(IEnumerable<DemoParty> all, CancellationToken cancellationToken)
+    {
+        foreach (var party in all)
+        {
+            await Client.Directory.RefreshAsync(party.Id, cancellationToken);
+        }
+    }
+
+    public void Dispose()
+    {
+        Signer.Dispose();
+        api.Dispose();
+        transfers.Dispose();
+        Counter.Dispose();
+    }
+
+    private static async Task<LoginSession> LogInAsync(string name, EmbeddedHost host, CognitoClient identity, CancellationToken cancellationToken)
+    {
+        // Upper and lower case, a digit and a sign: what the user pool's policy asks for, whatever the random part has.
+        var (address, password) = ($"{name.ToLowerInvariant()}@example.com", $"Aa1!{Secret()}");
+        await identity.SignUpAsync(address, password, cancellationToken);
+        await identity.ConfirmAsync(address, host.Mailbox.For(address)[^1].Code, cancellationToken);
+        return await identity.LogInAsync(address, password, cancellationToken);
+    }
+
+    private static string Secret() => Base64UrlText.Encode(RandomNumberGenerator.GetBytes(18));
+}

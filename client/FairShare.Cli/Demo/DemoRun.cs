@@ -1,0 +1,67 @@
+using FairShare.Cli.Output;
+using FairShare.Client.Evidence;
+using FairShare.Client.Exchanges;
+using FairShare.Client.Transfers;
+using FairShare.Local.Hosting;
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Cli.Demo;
+
+/// <summary>One exchange between Alice and Bob on a host of their own, and its verification with nothing but the files.</summary>
+internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrator narrator, Terminal terminal, TimeProvider time)
+{
+    // Below this a bar would only flicker.
+    private const long BarThreshold = 32L << 20;
+
+    /// <summary>What the demonstration came to.</summary>
+    /// <param name="Verdict">The evidence, verified offline, with the document's digest.</param>
+    /// <param name="SameBytes">Whether the received file is the sent one, byte for byte.</param>
+    /// <param name="Calls">The calls of the API, both parties'.</param>
+    /// <param name="Metered">What the services would have billed.</param>
+    internal sealed record Outcome(FolderVerdict Verdict, bool SameBytes, IReadOnlyList<string> Calls, DemoMeter.Reading Metered)
+    {
+        public bool Holds => Verdict.Holds && Verdict.DocumentWasChecked && SameBytes;
+    }
+
+    public async Task<Outcome> RunAsync(string file, string mediaType, long? deadlineSeconds, CancellationToken cancellationToken)
+    {
+        using var alice = await DemoParty.JoinAsync("Alice", host, folders.Profile("alice"), time, cancellationToken);
+        using var bob = await DemoParty.JoinAsync("Bob", host, folders.Profile("bob"), time, cancellationToken);
+        DemoParty[] both = [alice, bob];
+        foreach (var party in both)
+        {
+            narrator.Say($"{party.Name} is party {party.Id}, signs with the self-held key {party.Signer.KeyId}");
+            await party.MeetAsync(both, cancellationToken);
+            party.Counter.Reset();
+        }
+
+        var meter = new DemoMeter(host, time);
+        meter.Start();
+        var order = new PutOrder(file, DocumentName.Parse(Path.GetFileName(file)), MediaType.Parse(mediaType), [bob.Id]);
+        var received = await ExchangeAsync(alice, bob, order, deadlineSeconds, cancellationToken);
+        string[] calls = [.. both.SelectMany(party => party.Counter.Calls.Select(call => $"{party.Name}: {call}"))];
+        var metered = await meter.StopAsync(cancellationToken);
+        var verdict = await new EvidenceFolder(folders.Out).VerifyAsync(received, null, null, cancellationToken);
+        return new Outcome(verdict, await SameBytes.CompareAsync(file, received, cancellationToken), calls, metered);
+    }
+
+    private async Task<string> ExchangeAsync(
+        DemoParty alice, DemoParty bob, PutOrder order, long? deadlineSeconds, CancellationToken cancellationToken)
+    {
+        var large = new FileInfo(order.Path).Length > BarThreshold;
+        var deposit = await TransferAsync(large, progress =>
+            alice.Client.PutAsync(order, alice.Signer, new TransferWatch(progress, narrator.Step), cancellationToken));
+        var exchange = await bob.Client.OpenAsync(
+            deposit.Document.Id, deadlineSeconds, new TransferWatch(null, narrator.Step), cancellationToken);
+        var received = await TransferAsync(large, progress =>
+            bob.Client.AcceptAsync(exchange, folders.Out, bob.Signer, new TransferWatch(progress, narrator.Step), cancellationToken));
+        var began = time.GetTimestamp();
+        var evidence = await alice.Client.GetEvidenceAsync(exchange.Id, cancellationToken);
+        narrator.Step(new StepReport("7", "TDS", "A", "evidence of receipt (NRR), release record", time.GetElapsedTime(began)));
+        alice.Client.WriteEvidence(evidence, new EvidenceFolder(folders.Out));
+        return received.Path;
+    }
+
+    private Task<T> TransferAsync<T>(bool large, Func<Action<TransferProgress>?, Task<T>> work) => narrator.HoldAsync(
+        large && terminal.ShowsProgress, () => large ? terminal.WithProgressAsync(work) : work(null));
+}

@@ -1,0 +1,50 @@
+using FairShare.Client.Profiles;
+using FairShare.Local.Hosting;
+
+namespace FairShare.Cli.Hosting;
+
+/// <summary>The AWS CLI's two files, with a profile for each role of the stack that people take, and one for the account itself.</summary>
+internal sealed class AwsProfiles(EmbeddedHost host, string folder)
+{
+    private static readonly (string Profile, string Output)[] Roles =
+    [
+        ("auditor", "AuditorRoleArn"), ("uploader", "UploaderRoleArn"), ("downloader", "DownloaderRoleArn"),
+    ];
+
+    public string CredentialsFile { get; } = Path.Combine(folder, "credentials");
+
+    public string ConfigFile { get; } = Path.Combine(folder, "config");
+
+    /// <summary>The profiles that the files hold.</summary>
+    public IReadOnlyList<string> Names { get; private set; } = [];
+
+    /// <summary>Writes both files with fresh sessions.</summary>
+    public void Write()
+    {
+        var (rootKey, rootSecret) = EmbeddedHost.RootCredentials;
+        List<(string Profile, string[] Lines)> credentials = [("admin", [$"aws_access_key_id = {rootKey}", $"aws_secret_access_key = {rootSecret}"])];
+        foreach (var (profile, output) in Roles)
+        {
+            if (host.Outputs.TryGetValue(output, out var role))
+            {
+                var session = host.CredentialsFor(role);
+                credentials.Add((profile,
+                [
+                    $"aws_access_key_id = {session.AccessKeyId}",
+                    $"aws_secret_access_key = {session.SecretAccessKey}",
+                    $"aws_session_token = {session.SessionToken}",
+                ]));
+            }
+        }
+
+        Names = [.. credentials.Select(entry => entry.Profile)];
+        string[] settings = ["region = us-east-1", $"endpoint_url = {host.AwsUrl}", "output = json"];
+        Write(CredentialsFile, credentials.Select(entry => Section(entry.Profile, entry.Lines)));
+        Write(ConfigFile, Names.Select(name => Section($"profile {name}", settings)));
+    }
+
+    private static string Section(string name, IEnumerable<string> lines) => $"[{name}]\n{string.Join('\n', lines)}\n";
+
+    private static void Write(string path, IEnumerable<string> sections) =>
+        PrivateFile.Write(path, System.Text.Encoding.UTF8.GetBytes(string.Join('\n', sections)));
+}
