@@ -28,7 +28,7 @@ public sealed class TestDocument
 
     public DocumentId Id { get; }
 
-    public ObjectVersion Version { get; private set; }
+    public ObjectVersion Version { get; set; }
 
     /// <summary>The NRO as it was submitted.</summary>
     public EvidenceToken Origin { get; private set; } = null!;

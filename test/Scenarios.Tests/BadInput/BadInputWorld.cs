@@ -1,0 +1,79 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using FairShare.Local.Hosting;
+using FairShare.Testing;
+
+namespace FairShare.Scenarios.Tests.BadInput;
+
+/// <summary>A deployed application with three parties, and eyes on its whole table.</summary>
+public sealed class BadInputWorld : Xunit.IAsyncLifetime
+{
+    private AmazonDynamoDBClient table = null!;
+
+    public TestHost Host { get; private set; } = null!;
+
+    public TestParty Alice { get; private set; } = null!;
+
+    public TestParty Bob { get; private set; } = null!;
+
+    public TestParty Carol { get; private set; } = null!;
+
+    /// <summary>Signed in, without a key.</summary>
+    public TestParty Dave { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Host = await TestHost.StartAsync();
+        Alice = await TestParty.JoinAsync(Host, "alice");
+        Bob = await TestParty.JoinAsync(Host, "bob");
+        Carol = await TestParty.JoinAsync(Host, "carol");
+        Dave = await TestParty.SignUpAsync(Host, "dave");
+        var (id, secret) = EmbeddedHost.RootCredentials;
+        table = new AmazonDynamoDBClient(new BasicAWSCredentials(id, secret), new AmazonDynamoDBConfig
+        {
+            ServiceURL = Host.Embedded.AwsUrl,
+            AuthenticationRegion = "us-east-1",
+            HttpClientFactory = new HostHttpClientFactory(Host),
+        });
+    }
+
+    /// <summary>Everything in the table, in a form that can be compared.</summary>
+    public async Task<string> PictureAsync()
+    {
+        var lines = new List<string>();
+        Dictionary<string, AttributeValue>? start = null;
+        do
+        {
+            var page = await table.ScanAsync(new ScanRequest
+            {
+                TableName = Host.Embedded.Outputs["EvidenceTableName"],
+                ConsistentRead = true,
+                ExclusiveStartKey = start,
+            });
+            lines.AddRange((page.Items ?? []).Select(Describe));
+            start = page.LastEvaluatedKey is { Count: > 0 } more ? more : null;
+        }
+        while (start is not null);
+        return string.Join('\n', lines.Order(StringComparer.Ordinal));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        table.Dispose();
+        foreach (var party in new[] { Alice, Bob, Carol, Dave })
+        {
+            party.Dispose();
+        }
+
+        await Host.DisposeAsync();
+    }
+
+    private static string Describe(Dictionary<string, AttributeValue> item) =>
+        string.Join('|', item.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value.S}{pair.Value.N}"));
+
+    private sealed class HostHttpClientFactory(TestHost host) : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(host.Embedded.CreateHandler());
+    }
+}
