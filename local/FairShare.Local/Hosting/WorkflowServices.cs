@@ -1,3 +1,8 @@
+using FairShare.Local.ApiGateway;
+using FairShare.Local.ApiGateway.Provisioning;
+using FairShare.Local.Cognito;
+using FairShare.Local.Cognito.Provisioning;
+using FairShare.Local.Cognito.Tokens;
 using FairShare.Local.Lambda;
 using FairShare.Local.Lambda.Provisioning;
 using FairShare.Local.Lambda.Runtime;
@@ -15,8 +20,10 @@ internal static class WorkflowServices
     {
         var workflows = new StepFunctionsService(context);
         var functions = new LambdaService(context, FunctionRuntimes.For(context));
-        parts.Services.AddRange([workflows, functions, new SqsService(context)]);
+        var identities = new CognitoService(context);
+        parts.Services.AddRange([workflows, functions, identities, new SqsService(context)]);
         parts.Background.AddRange([workflows.Engine, functions.Events, functions.Mappings]);
+        parts.Api = new HttpApi(context, new TokenVerifier(context, identities.Signer));
         parts.Provisioners.AddRange(
         [
             new StateMachineProvisioner(context),
@@ -25,6 +32,14 @@ internal static class WorkflowServices
             new FunctionProvisioner(context),
             new PermissionProvisioner(context),
             new EventSourceMappingProvisioner(context),
+            new UserPoolProvisioner(context),
+            new UserPoolClientProvisioner(context),
+            new UserPoolGroupProvisioner(context),
+            new ApiProvisioner(context),
+            new IntegrationProvisioner(context),
+            new AuthorizerProvisioner(context),
+            new RouteProvisioner(context),
+            new StageProvisioner(context),
         ]);
     }
 }

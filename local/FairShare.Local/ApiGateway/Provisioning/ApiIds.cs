@@ -1,0 +1,18 @@
+using FairShare.Local.ApiGateway.Storage;
+using FairShare.Local.Hosting;
+using FairShare.Local.Storage;
+
+namespace FairShare.Local.ApiGateway.Provisioning;
+
+/// <summary>What the provisioners of an API's parts share.</summary>
+internal static class ApiIds
+{
+    /// <summary>Ten characters, as API Gateway writes ids.</summary>
+    public static string New(HostContext host) => host.Random.Text(10, "abcdefghijklmnopqrstuvwxyz0123456789");
+
+    public static bool Put<T>(StoreSession session, string api, string id, T part)
+    {
+        ApiTable.Put(session, api, id, part);
+        return true;
+    }
+}

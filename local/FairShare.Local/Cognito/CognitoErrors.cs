@@ -1,0 +1,23 @@
+using FairShare.Local.Gateway;
+
+namespace FairShare.Local.Cognito;
+
+/// <summary>Cognito's refusals, in its words.</summary>
+internal static class CognitoErrors
+{
+    public static AwsException Invalid(string message) => new("InvalidParameterException", message);
+
+    public static AwsException NotAuthorized(string message) => new("NotAuthorizedException", message);
+
+    public static AwsException UserNotFound() => new("UserNotFoundException", "User does not exist.");
+
+    public static AwsException BadPassword(string message) => new("InvalidPasswordException", message);
+
+    public static AwsException WrongCode() => new("CodeMismatchException", "Invalid verification code provided, please try again.");
+
+    public static AwsException ExpiredCode() => new("ExpiredCodeException", "Invalid code provided, please request a code again.");
+
+    public static AwsException NoSuchPool(string id) => new("ResourceNotFoundException", $"User pool {id} does not exist.");
+
+    public static AwsException NoSuchClient(string id) => new("ResourceNotFoundException", $"User pool client {id} does not exist.");
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FairShare.Local.Cognito.Operations;
+using FairShare.Local.Cognito.Storage;
+using FairShare.Local.Cognito.Tokens;
+using FairShare.Local.Gateway;
+using FairShare.Local.Hosting;
+
+namespace FairShare.Local.Cognito;
+
+/// <summary>Amazon Cognito user pools: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/.</summary>
+internal sealed class CognitoService : JsonService, IAwsService
+{
+    private const string KeySetPath = "/.well-known/jwks.json";
+
+    // What a user does who has no AWS credentials; an access token or a password stands in the request itself.
+    private static readonly HashSet<string> Unsigned =
+    [
+        "SignUp", "ConfirmSignUp", "ResendConfirmationCode", "ForgotPassword", "ConfirmForgotPassword", "InitiateAuth", "RespondToAuthChallenge",
+        "RevokeToken", "GetUser", "ChangePassword", "GlobalSignOut",
+    ];
+
+    private readonly HostContext host;
+
+    public CognitoService(HostContext host)
+    {
+        this.host = host;
+        PoolTables.Define(host.Store);
+        var pools = new PoolDirectory(host, Signer);
+        var signUp = new SignUpOperations(host, pools);
+        var signIn = new SignInOperations(host, pools, new TokenIssuer(host, Signer));
+        var users = new UserOperations(host, pools);
+        var admin = new AdminOperations(host, pools);
+        Operations = new Dictionary<string, Func<JsonCall, Task<JsonObject>>>
+        {
+            ["SignUp"] = signUp.SignUpAsync,
+            ["ConfirmSignUp"] = signUp.ConfirmAsync,
+            ["ResendConfirmationCode"] = signUp.ResendAsync,
+            ["ForgotPassword"] = signUp.ForgotPasswordAsync,
+            ["ConfirmForgotPassword"] = signUp.ConfirmForgotPasswordAsync,
+            ["InitiateAuth"] = signIn.InitiateAsync,
+            ["RespondToAuthChallenge"] = signIn.RespondAsync,
+            ["RevokeToken"] = signIn.RevokeAsync,
+            ["GetUser"] = users.GetAsync,
+            ["ChangePassword"] = users.ChangePasswordAsync,
+            ["GlobalSignOut"] = users.SignOutAsync,
+            ["AdminCreateUser"] = admin.CreateAsync,
+            ["AdminSetUserPassword"] = admin.SetPasswordAsync,
+            ["AdminConfirmSignUp"] = admin.ConfirmAsync,
+            ["AdminGetUser"] = admin.GetAsync,
+            ["AdminAddUserToGroup"] = admin.AddToGroupAsync,
+            ["AdminRemoveUserFromGroup"] = admin.RemoveFromGroupAsync,
+            ["AdminDisableUser"] = admin.DisableAsync,
+            ["AdminEnableUser"] = admin.EnableAsync,
+            ["AdminDeleteUser"] = admin.DeleteAsync,
+            ["AdminUserGlobalSignOut"] = admin.SignOutAsync,
+            ["ListUsers"] = admin.ListAsync,
+            ["DescribeUserPool"] = admin.DescribePoolAsync,
+        };
+    }
+
+    public TokenSigner Signer { get; } = new();
+
+    public override string SigningName => "cognito-idp";
+
+    protected override string ContentType => "application/x-amz-json-1.1";
+
+    protected override string UnknownOperationCode => "InvalidAction";
+
+    protected override IReadOnlyDictionary<string, Func<JsonCall, Task<JsonObject>>> Operations { get; }
+
+    public override bool AllowsAnonymous(AwsRequest request) => request.Method == "GET" || Unsigned.Contains(OperationOf(request));
+
+    Task<AwsResponse> IAwsService.HandleAsync(AwsRequest request, CancellationToken cancellationToken) =>
+        request.Method == "GET" ? Task.FromResult(Publish(request)) : HandleAsync(request, cancellationToken);
+
+    /// <summary>The pool's public keys, for whoever verifies its tokens.</summary>
+    private AwsResponse Publish(AwsRequest request)
+    {
+        var id = request.RawPath.EndsWith(KeySetPath, StringComparison.Ordinal) ? request.RawPath[1..^KeySetPath.Length] : "";
+        var pool = host.Store.Read(session => PoolTables.Pool(session, id)) ?? throw new AwsException("ResourceNotFoundException", "Not found.", 404);
+        var response = new AwsResponse { Body = JsonSerializer.SerializeToUtf8Bytes(Signer.KeySet(pool)) };
+        response.Headers["Content-Type"] = "application/json";
+        return response;
+    }
+}

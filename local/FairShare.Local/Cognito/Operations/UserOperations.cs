@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using FairShare.Local.Cognito.Model;
+using FairShare.Local.Cognito.Storage;
+using FairShare.Local.Gateway;
+using FairShare.Local.Hosting;
+
+namespace FairShare.Local.Cognito.Operations;
+
+/// <summary>What a signed-in user may do by access token: GetUser, ChangePassword, GlobalSignOut.</summary>
+internal sealed class UserOperations(HostContext host, PoolDirectory pools)
+{
+    public Task<JsonObject> GetAsync(JsonCall call)
+    {
+        var (_, user) = pools.Bearer(call.Input);
+        return Task.FromResult(new JsonObject { ["Username"] = user.Username, ["UserAttributes"] = Attributes(user) });
+    }
+
+    public async Task<JsonObject> ChangePasswordAsync(JsonCall call)
+    {
+        var (pool, user) = pools.Bearer(call.Input);
+        if (user.Password?.Matches(PoolDirectory.Text(call.Input, "PreviousPassword")) is not true)
+        {
+            throw CognitoErrors.NotAuthorized("Incorrect username or password.");
+        }
+
+        var password = pools.Hash(pool, PoolDirectory.Text(call.Input, "ProposedPassword"));
+        await pools.ChangeAsync(pool, user.Username, known => known with { Password = password });
+        return [];
+    }
+
+    public async Task<JsonObject> SignOutAsync(JsonCall call)
+    {
+        var (pool, user) = pools.Bearer(call.Input);
+        await host.Store.WriteAsync(session => UserTable.SignOut(session, pool, user.Username));
+        return [];
+    }
+
+    /// <summary>A user's attributes as the API lists them, <c>sub</c> first.</summary>
+    public static JsonArray Attributes(User user) => new(
+    [
+        new JsonObject { ["Name"] = "sub", ["Value"] = user.Sub },
+        .. user.Attributes.Select(attribute => new JsonObject { ["Name"] = attribute.Key, ["Value"] = attribute.Value }),
+    ]);
+}

@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using FairShare.Local.Cognito.Model;
+using FairShare.Local.Cognito.Storage;
+using FairShare.Local.Cognito.Tokens;
+using FairShare.Local.Gateway;
+using FairShare.Local.Hosting;
+
+namespace FairShare.Local.Cognito;
+
+/// <summary>Finds what requests name: pools, clients, users, and the user behind an access token; and makes and mails codes.</summary>
+internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
+{
+    private static readonly TimeSpan CodeLifetime = TimeSpan.FromHours(24);
+
+    public (UserPool Pool, UserPoolClient Client) Client(JsonObject input)
+    {
+        var id = Text(input, "ClientId");
+        return host.Store.Read(session =>
+        {
+            var client = PoolTables.Client(session, id) ?? throw CognitoErrors.NoSuchClient(id);
+            return (PoolTables.Pool(session, client.PoolId)!, client);
+        });
+    }
+
+    /// <summary>The pool of an administrative request, if the caller may do that.</summary>
+    public UserPool Demand(JsonCall call, string action)
+    {
+        var id = Text(call.Input, "UserPoolId");
+        host.Authorizer.Demand(call.Caller, "cognito-idp:" + action, host.Arn("cognito-idp", $"userpool/{id}"));
+        return host.Store.Read(session => PoolTables.Pool(session, id)) ?? throw CognitoErrors.NoSuchPool(id);
+    }
+
+    public User? FindUser(UserPool pool, string username) => host.Store.Read(session => UserTable.Find(session, pool, username));
+
+    public User User(UserPool pool, JsonObject input) => FindUser(pool, Text(input, "Username")) ?? throw CognitoErrors.UserNotFound();
+
+    /// <summary>Changes a user in one write.</summary>
+    public Task<User> ChangeAsync(UserPool pool, string username, Func<User, User> change) => host.Store.WriteAsync(session =>
+    {
+        var user = UserTable.Find(session, pool, username) ?? throw CognitoErrors.UserNotFound();
+        var changed = change(user) with { ModifiedAt = host.Time.GetUtcNow() };
+        UserTable.Put(session, pool, changed);
+        return changed;
+    });
+
+    /// <summary>The user that an access token was issued to, while the sign-in goes on.</summary>
+    public (UserPool Pool, User User) Bearer(JsonObject input)
+    {
+        var token = Text(input, "AccessToken");
+        return host.Store.Read(session =>
+        {
+            foreach (var pool in PoolTables.Pools(session))
+            {
+                if (signer.Verify(pool, token) is { } claims)
+                {
+                    return (pool, BearerOf(session, pool, claims));
+                }
+            }
+
+            throw CognitoErrors.NotAuthorized("Invalid Access Token");
+        });
+    }
+
+    public OpenCode NewCode() => new(host.Random.Text(6, "0123456789"), host.Time.GetUtcNow() + CodeLifetime);
+
+    /// <summary>Sends the user's open code to the mailbox.</summary>
+    /// <returns>CodeDeliveryDetails.</returns>
+    public JsonObject Mail(UserPool pool, User user)
+    {
+        var address = user.Attributes.GetValueOrDefault("email") ?? throw CognitoErrors.Invalid("Cannot deliver a code: there is no registered/verified email or phone_number");
+        host.Mailbox.Deliver(new MailMessage(address, pool.EmailSubject, user.Code!.Value, host.Time.GetUtcNow()));
+        var at = address.IndexOf('@', StringComparison.Ordinal);
+        return new JsonObject
+        {
+            ["Destination"] = $"{address[0]}***@{address[at + 1]}***",
+            ["DeliveryMedium"] = "EMAIL",
+            ["AttributeName"] = "email",
+        };
+    }
+
+    public void CheckCode(User user, string code)
+    {
+        if (user.Code is null || user.Code.ExpiresAt <= host.Time.GetUtcNow())
+        {
+            throw CognitoErrors.ExpiredCode();
+        }
+
+        if (user.Code.Value != code)
+        {
+            throw CognitoErrors.WrongCode();
+        }
+    }
+
+    public PasswordHash Hash(UserPool pool, string password)
+    {
+        if (pool.Passwords.FaultOf(password) is { } fault)
+        {
+            throw CognitoErrors.BadPassword(fault);
+        }
+
+        var salt = new byte[16];
+        host.Random.Fill(salt);
+        return PasswordHash.Of(password, salt);
+    }
+
+    public static string Text(JsonObject input, string name) => input[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0
+        ? text
+        : throw CognitoErrors.Invalid($"1 validation error detected: Value at '{char.ToLowerInvariant(name[0]) + name[1..]}' failed to satisfy constraint: Member must not be null");
+
+    private User BearerOf(Local.Storage.StoreSession session, UserPool pool, JsonObject claims)
+    {
+        var expired = claims["exp"]!.GetValue<long>() <= host.Time.GetUtcNow().ToUnixTimeSeconds();
+        if (expired || claims["token_use"]?.ToString() != "access")
+        {
+            throw CognitoErrors.NotAuthorized(expired ? "Access Token has expired" : "Invalid Access Token");
+        }
+
+        return UserTable.FindSignIn(session, claims["origin_jti"]!.ToString()) is { } signIn && UserTable.Find(session, pool, signIn.Username) is { } user
+            ? user
+            : throw CognitoErrors.NotAuthorized("Access Token has been revoked");
+    }
+}

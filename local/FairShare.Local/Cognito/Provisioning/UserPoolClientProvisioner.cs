@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FairShare.Local.Cognito.Model;
+using FairShare.Local.Cognito.Storage;
+using FairShare.Local.Deployment;
+using FairShare.Local.Hosting;
+
+namespace FairShare.Local.Cognito.Provisioning;
+
+/// <summary>AWS::Cognito::UserPoolClient, without a secret.</summary>
+internal sealed class UserPoolClientProvisioner(HostContext host) : IResourceProvisioner
+{
+    public string ResourceType => "AWS::Cognito::UserPoolClient";
+
+    public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(ResourceType, declaration);
+        var id = declaration.PhysicalId ?? host.Random.Text(26, "abcdefghijklmnopqrstuvwxyz0123456789");
+        var client = Read(properties, id, declaration.GeneratedName);
+        properties.RefuseOthers();
+        await host.Store.WriteAsync(session =>
+        {
+            PoolTables.Put(session, client);
+            return true;
+        });
+        return new ProvisionedResource(id, new Dictionary<string, string> { ["ClientId"] = id, ["Name"] = client.Name });
+    }
+
+    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => PoolTables.DeleteClient(session, physicalId));
+
+    private static UserPoolClient Read(PropertyReader properties, string id, string generatedName)
+    {
+        RefuseTrue(properties, "GenerateSecret");
+        RefuseTrue(properties, "AllowedOAuthFlowsUserPoolClient");
+        // Only the pool itself provides identities here; tokens can always be revoked.
+        properties.Ignore("SupportedIdentityProviders", "EnableTokenRevocation", "AuthSessionValidity");
+        var units = properties.OptionalObject("TokenValidityUnits") ?? [];
+        return new UserPoolClient(
+            id,
+            properties.Text("UserPoolId"),
+            properties.OptionalText("ClientName") ?? generatedName,
+            [.. properties.OptionalList("ExplicitAuthFlows").Select(flow => flow!.ToString())],
+            Validity(properties.Optional("AccessTokenValidity"), units["AccessToken"], TimeSpan.FromHours(1), "hours"),
+            Validity(properties.Optional("IdTokenValidity"), units["IdToken"], TimeSpan.FromHours(1), "hours"),
+            Validity(properties.Optional("RefreshTokenValidity"), units["RefreshToken"], TimeSpan.FromDays(30), "days"),
+            properties.OptionalText("PreventUserExistenceErrors") == "ENABLED");
+    }
+
+    private static TimeSpan Validity(JsonNode? value, JsonNode? unit, TimeSpan otherwise, string otherwiseUnit)
+    {
+        if (value is null)
+        {
+            return otherwise;
+        }
+
+        var amount = double.Parse(value.ToString(), CultureInfo.InvariantCulture);
+        return (unit?.ToString() ?? otherwiseUnit) switch
+        {
+            "seconds" => TimeSpan.FromSeconds(amount),
+            "minutes" => TimeSpan.FromMinutes(amount),
+            "hours" => TimeSpan.FromHours(amount),
+            _ => TimeSpan.FromDays(amount),
+        };
+    }
+
+    private static void RefuseTrue(PropertyReader properties, string name)
+    {
+        if (properties.Optional(name)?.ToString() is "true" or "True")
+        {
+            throw properties.Refuse(name, "is not honoured by the embedded host");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FairShare.Local.Cognito.Model;
+using FairShare.Local.Cognito.Storage;
+using FairShare.Local.Cognito.Tokens;
+using FairShare.Local.Deployment;
+using FairShare.Local.Hosting;
+
+namespace FairShare.Local.Cognito.Provisioning;
+
+/// <summary>AWS::Cognito::UserPool: users by username, confirmed by a mailed code.</summary>
+internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvisioner
+{
+    public string ResourceType => "AWS::Cognito::UserPool";
+
+    public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(ResourceType, declaration);
+        var id = declaration.PhysicalId ?? $"{host.Region}_{host.Random.Text(9, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")}";
+        var existing = host.Store.Read(session => PoolTables.Pool(session, id));
+        var pool = Read(properties, id, declaration.GeneratedName, existing?.PrivateKey ?? TokenSigner.NewKey());
+        properties.RefuseOthers();
+        await host.Store.WriteAsync(session =>
+        {
+            PoolTables.Put(session, pool);
+            return true;
+        });
+        return new ProvisionedResource(id, new Dictionary<string, string>
+        {
+            ["Arn"] = host.Arn("cognito-idp", $"userpool/{id}"),
+            ["UserPoolId"] = id,
+            ["ProviderName"] = $"cognito-idp.{host.Region}.amazonaws.com/{id}",
+            ["ProviderURL"] = TokenVerifier.IssuerOf(host, id),
+        });
+    }
+
+    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => PoolTables.DeletePool(session, physicalId));
+
+    private static UserPool Read(PropertyReader properties, string id, string generatedName, string key)
+    {
+        // Texts of mails that are not sent, recovery by the same mails, protection that the stack's own retention gives.
+        properties.Ignore(
+            "AccountRecoverySetting", "DeletionProtection", "EmailVerificationMessage", "SmsVerificationMessage", "VerificationMessageTemplate",
+            "UserPoolTags", "UserPoolTier", "UserAttributeUpdateSettings", "UserPoolAddOns");
+        if (properties.OptionalText("MfaConfiguration") is { } mfa and not "OFF")
+        {
+            throw properties.Refuse("MfaConfiguration", $"{mfa} is not honoured by the embedded host");
+        }
+
+        var schema = properties.OptionalList("Schema").OfType<JsonObject>().Where(attribute => IsTrue(attribute["Required"]));
+        return new UserPool(
+            id,
+            properties.OptionalText("UserPoolName") ?? generatedName,
+            key,
+            PasswordsOf(properties.OptionalObject("Policies")?["PasswordPolicy"] as JsonObject ?? []),
+            [.. schema.Select(attribute => attribute["Name"]!.ToString())],
+            properties.OptionalObject("UsernameConfiguration") is { } names && IsTrue(names["CaseSensitive"]),
+            !IsTrue(properties.OptionalObject("AdminCreateUserConfig")?["AllowAdminCreateUserOnly"]),
+            properties.OptionalList("AutoVerifiedAttributes").Any(attribute => attribute?.ToString() == "email"),
+            properties.OptionalText("EmailVerificationSubject") ?? "Your verification code");
+    }
+
+    private static PasswordPolicy PasswordsOf(JsonObject policy) => new(
+        policy["MinimumLength"] is { } length ? int.Parse(length.ToString(), CultureInfo.InvariantCulture) : 8,
+        policy["RequireLowercase"] is null || IsTrue(policy["RequireLowercase"]),
+        policy["RequireUppercase"] is null || IsTrue(policy["RequireUppercase"]),
+        policy["RequireNumbers"] is null || IsTrue(policy["RequireNumbers"]),
+        policy["RequireSymbols"] is null || IsTrue(policy["RequireSymbols"]));
+
+    private static bool IsTrue(JsonNode? node) => node?.ToString() is "true" or "True";
+}
