@@ -3,6 +3,8 @@ using FairShare.Local.ApiGateway.Provisioning;
 using FairShare.Local.Cognito;
 using FairShare.Local.Cognito.Provisioning;
 using FairShare.Local.Cognito.Tokens;
+using FairShare.Local.EventBridge;
+using FairShare.Local.EventBridge.Provisioning;
 using FairShare.Local.Lambda;
 using FairShare.Local.Lambda.Provisioning;
 using FairShare.Local.Lambda.Runtime;
@@ -21,14 +23,17 @@ internal static class WorkflowServices
         var workflows = new StepFunctionsService(context);
         var functions = new LambdaService(context, FunctionRuntimes.For(context));
         var identities = new CognitoService(context);
-        parts.Services.AddRange([workflows, functions, identities, new SqsService(context)]);
-        parts.Background.AddRange([workflows.Engine, functions.Events, functions.Mappings]);
+        var events = new EventBridgeService(context);
+        parts.Services.AddRange([workflows, functions, identities, events, new SqsService(context)]);
+        parts.Background.AddRange([workflows.Engine, events.Worker, functions.Events, functions.Mappings]);
         parts.Api = new HttpApi(context, new TokenVerifier(context, identities.Signer));
         parts.Provisioners.AddRange(
         [
             new StateMachineProvisioner(context),
             new QueueProvisioner(context),
             new QueuePolicyProvisioner(context),
+            new EventBusProvisioner(context),
+            new RuleProvisioner(context),
             new FunctionProvisioner(context),
             new PermissionProvisioner(context),
             new EventSourceMappingProvisioner(context),

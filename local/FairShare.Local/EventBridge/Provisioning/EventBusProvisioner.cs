@@ -1,0 +1,24 @@
+using FairShare.Local.Deployment;
+using FairShare.Local.EventBridge.Storage;
+using FairShare.Local.Hosting;
+
+namespace FairShare.Local.EventBridge.Provisioning;
+
+/// <summary>AWS::Events::EventBus.</summary>
+internal sealed class EventBusProvisioner(HostContext host) : IResourceProvisioner
+{
+    public string ResourceType => "AWS::Events::EventBus";
+
+    public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(ResourceType, declaration);
+        var name = properties.Text("Name");
+        properties.Ignore("Description", "Tags");
+        properties.RefuseOthers();
+        await host.Store.WriteAsync(session => EventTables.PutBus(session, name, host.Time.GetUtcNow()));
+        return new ProvisionedResource(name, new Dictionary<string, string> { ["Arn"] = host.Arn("events", $"event-bus/{name}"), ["Name"] = name });
+    }
+
+    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => EventTables.DeleteBus(session, physicalId));
+}

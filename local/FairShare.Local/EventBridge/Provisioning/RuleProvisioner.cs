@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using FairShare.Local.Deployment;
+using FairShare.Local.EventBridge.Model;
+using FairShare.Local.EventBridge.Operations;
+using FairShare.Local.EventBridge.Patterns;
+using FairShare.Local.EventBridge.Storage;
+using FairShare.Local.Gateway;
+using FairShare.Local.Hosting;
+
+namespace FairShare.Local.EventBridge.Provisioning;
+
+/// <summary>AWS::Events::Rule, with an event pattern and queues as targets.</summary>
+internal sealed class RuleProvisioner(HostContext host) : IResourceProvisioner
+{
+    public string ResourceType => "AWS::Events::Rule";
+
+    public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(ResourceType, declaration);
+        var rules = new RuleOperations(host);
+        var rule = Read(properties, declaration, rules);
+        properties.RefuseOthers();
+        try
+        {
+            EventPattern.Parse(rule.Pattern);
+            await rules.PutAsync(rule, keepsTargets: false);
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidOperationException or AwsException)
+        {
+            throw properties.Refuse("EventPattern", $"was refused: {fault.Message}");
+        }
+
+        var id = rule.Bus == "default" ? rule.Name : $"{rule.Bus}|{rule.Name}";
+        return new ProvisionedResource(id, new Dictionary<string, string> { ["Arn"] = rule.Arn });
+    }
+
+    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken)
+    {
+        var (bus, name) = physicalId.Split('|') is [var first, var second] ? (first, second) : ("default", physicalId);
+        return host.Store.WriteAsync(session => EventTables.DeleteRule(session, bus, name));
+    }
+
+    private static Rule Read(PropertyReader properties, ResourceDeclaration declaration, RuleOperations rules)
+    {
+        var bus = BusNames.Of(properties.OptionalText("EventBusName"));
+        var name = properties.OptionalText("Name") ?? declaration.GeneratedName;
+        var pattern = properties.OptionalObject("EventPattern") ?? throw properties.Refuse("EventPattern", "is required; schedules are not honoured");
+        return new Rule(
+            name,
+            bus,
+            rules.ArnOf(bus, name),
+            pattern.ToJsonString(),
+            properties.OptionalText("State") != "DISABLED",
+            properties.OptionalText("Description"),
+            [.. properties.OptionalList("Targets").Select(target => Target(properties, target!.AsObject()))]);
+    }
+
+    private static RuleTarget Target(PropertyReader properties, JsonObject target)
+    {
+        try
+        {
+            return TargetReader.Read(target);
+        }
+        catch (AwsException fault)
+        {
+            throw properties.Refuse("Targets", $"cannot be honoured: {fault.Message}");
+        }
+    }
+}
