@@ -9,6 +9,9 @@ using FairShare.Local.Kms;
 using FairShare.Local.Kms.Provisioning;
 using FairShare.Local.Kms.Storage;
 using FairShare.Local.Logs.Provisioning;
+using FairShare.Local.S3;
+using FairShare.Local.S3.Provisioning;
+using FairShare.Local.S3.Storage;
 using FairShare.Local.Sts;
 
 namespace FairShare.Local.Hosting;
@@ -24,9 +27,14 @@ internal static class StorageServices
         parts.Services.Add(new DynamoDbService(context, tables));
         var keys = new KeyStore(context.Store, context.Time);
         parts.Services.Add(new KmsService(context, keys));
+        var buckets = new BucketStore(context.Store);
+        parts.Services.Add(new S3Service(context, buckets));
+        parts.Background.Add(new BucketSweeper(context, buckets));
         parts.Provisioners.AddRange(
         [
             new TableProvisioner(context, tables),
+            new BucketProvisioner(context, buckets),
+            new BucketPolicyProvisioner(buckets),
             new KeyProvisioner(context, keys),
             new AliasProvisioner(keys),
             new CdkMetadataProvisioner(),
