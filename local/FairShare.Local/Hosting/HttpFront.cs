@@ -37,6 +37,12 @@ internal sealed class HttpFront(Func<WireRequest, CancellationToken, Task<AwsRes
     {
         var response = await handle(Read(context), context.RequestAborted);
         context.Response.StatusCode = response.Status;
+        if (response.Status >= 400 && context.Request.Headers.Expect.Count > 0)
+        {
+            // A client that waits for leave to send its body, and is refused, will not send it: nothing is left to wait for on this connection.
+            context.Response.Headers.Connection = "close";
+        }
+
         foreach (var (name, value) in response.AllHeaders)
         {
             context.Response.Headers.Append(name, value);

@@ -27,6 +27,11 @@ internal sealed record SignatureClaim(
         }
 
         var query = QueryText.Parse(request.RawQuery);
+        if (query.Exists(pair => pair.Key == "AWSAccessKeyId"))
+        {
+            throw new FormatException("The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
+        }
+
         return query.Exists(pair => pair.Key == "X-Amz-Signature") ? FromQuery(query) : null;
     }
 
