@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -18,6 +19,8 @@ public sealed class TestHost : IAsyncDisposable
         ["cognito-idp"] = ("AWSCognitoIdentityProviderService", "1.1"),
     };
 
+    private const string PoolOutputs = """, "PoolId": { "Value": { "Ref": "Pool" } }, "ClientId": { "Value": { "Ref": "PoolClient" } }""";
+
     private readonly HttpClient client;
     private readonly bool keepsData;
 
@@ -33,6 +36,9 @@ public sealed class TestHost : IAsyncDisposable
 
     public string Directory { get; }
 
+    /// <summary>What the host reported that no caller heard of.</summary>
+    public required ConcurrentQueue<string> Faults { get; init; }
+
     /// <summary>A template with one role, <c>WorkflowRole</c>, that may do everything, and the given resources.</summary>
     public static string Template(string resources = "") => $$"""
         {
@@ -47,16 +53,24 @@ public sealed class TestHost : IAsyncDisposable
               }
             }{{(resources.Length == 0 ? "" : "," + resources)}}
           },
-          "Outputs": { "WorkflowRoleArn": { "Value": { "Fn::GetAtt": ["WorkflowRole", "Arn"] } } }
+          "Outputs": { "WorkflowRoleArn": { "Value": { "Fn::GetAtt": ["WorkflowRole", "Arn"] } }{{(resources.Contains("\"Pool\"", StringComparison.Ordinal) ? PoolOutputs : "")}} }
         }
         """;
 
-    public static async Task<TestHost> StartAsync(string? template = null, ManualTime? time = null, string? directory = null)
+    public static async Task<TestHost> StartAsync(string? template = null, ManualTime? time = null, string? directory = null, string? functions = null)
     {
         time ??= new ManualTime();
         var data = directory ?? System.IO.Directory.CreateTempSubdirectory("fairshare-host-").FullName;
-        var options = new EmbeddedHostOptions { DataDirectory = data, Listen = false, Time = time };
-        return new TestHost(await EmbeddedHost.StartAsync(options, template ?? Template()), time, data, directory is not null);
+        var faults = new ConcurrentQueue<string>();
+        var options = new EmbeddedHostOptions
+        {
+            DataDirectory = data,
+            Listen = false,
+            Time = time,
+            FunctionsDirectory = functions,
+            Fault = (where, fault) => faults.Enqueue($"{where} {fault.Message}"),
+        };
+        return new TestHost(await EmbeddedHost.StartAsync(options, template ?? Template()), time, data, directory is not null) { Faults = faults };
     }
 
     /// <summary>Stops the host and starts another on its data.</summary>

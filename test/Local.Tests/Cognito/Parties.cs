@@ -1,0 +1,58 @@
+using System.Buffers.Text;
+using System.Text.Json.Nodes;
+using FairShare.Local.Tests.Support;
+
+namespace FairShare.Local.Tests.Cognito;
+
+/// <summary>Users of the host's pool, who sign up and in as clients do.</summary>
+internal sealed class Parties(TestHost host)
+{
+    public const string Password = "Correct-horse-1";
+
+    public const string Resources = """
+        "Pool": { "Type": "AWS::Cognito::UserPool", "Properties": { "AutoVerifiedAttributes": ["email"], "UsernameConfiguration": { "CaseSensitive": false },
+          "Schema": [{ "Name": "email", "Required": true, "Mutable": true }], "AdminCreateUserConfig": { "AllowAdminCreateUserOnly": false },
+          "Policies": { "PasswordPolicy": { "MinimumLength": 12, "RequireLowercase": true, "RequireUppercase": true, "RequireNumbers": true, "RequireSymbols": false } } } },
+        "PoolClient": { "Type": "AWS::Cognito::UserPoolClient", "Properties": { "UserPoolId": { "Ref": "Pool" }, "PreventUserExistenceErrors": "ENABLED",
+          "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"], "AccessTokenValidity": 60, "TokenValidityUnits": { "AccessToken": "minutes" } } }
+        """;
+
+    public string PoolId => ClaimsOrOutput("PoolId");
+
+    public string ClientId => ClaimsOrOutput("ClientId");
+
+    public async Task<string> RegisterAsync(string name)
+    {
+        var sub = (await SignUpAsync(name))["UserSub"]!.GetValue<string>();
+        await ConfirmAsync(name, CodeOf(name));
+        return sub;
+    }
+
+    public Task<JsonObject> SignUpAsync(string name, string password = Password) => host.CallAsync("cognito-idp", "SignUp", new JsonObject
+    {
+        ["ClientId"] = ClientId,
+        ["Username"] = name,
+        ["Password"] = password,
+        ["UserAttributes"] = new JsonArray(new JsonObject { ["Name"] = "email", ["Value"] = $"{name}@example.com" }),
+    });
+
+    public string CodeOf(string name) => host.Host.Mailbox.For($"{name}@example.com")[^1].Code;
+
+    public Task<JsonObject> ConfirmAsync(string name, string code) => host.CallAsync(
+        "cognito-idp", "ConfirmSignUp", new JsonObject { ["ClientId"] = ClientId, ["Username"] = name, ["ConfirmationCode"] = code });
+
+    public Task<JsonObject> SignInAsync(string name, string password = Password) =>
+        AuthenticateAsync("USER_PASSWORD_AUTH", new JsonObject { ["USERNAME"] = name, ["PASSWORD"] = password });
+
+    public Task<JsonObject> RefreshAsync(string token) => AuthenticateAsync("REFRESH_TOKEN_AUTH", new JsonObject { ["REFRESH_TOKEN"] = token });
+
+    public static JsonObject ClaimsOf(string token) => JsonNode.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]))!.AsObject();
+
+    private async Task<JsonObject> AuthenticateAsync(string flow, JsonObject parameters)
+    {
+        var answer = await host.CallAsync("cognito-idp", "InitiateAuth", new JsonObject { ["ClientId"] = ClientId, ["AuthFlow"] = flow, ["AuthParameters"] = parameters });
+        return answer["AuthenticationResult"]!.DeepClone().AsObject();
+    }
+
+    private string ClaimsOrOutput(string name) => host.Host.Outputs[name];
+}
