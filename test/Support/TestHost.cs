@@ -27,7 +27,7 @@ public sealed class TestHost : IAsyncDisposable
 
     public static async Task<TestHost> StartAsync(EmbeddedHostOptions? options = null, string? template = null)
     {
-        var embedded = await EmbeddedHost.StartAsync(options ?? new EmbeddedHostOptions { Listen = false }, template ?? Template);
+        var embedded = await EmbeddedHost.StartAsync((options ?? new EmbeddedHostOptions { Listen = false }) with { FunctionLog = (function, line) => Console.Error.WriteLine($"{function}: {line}") }, template ?? Template);
         var host = new TestHost(embedded);
         var description = await host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null);
         // A host whose grants a test has cut may not be able to say.
@@ -63,7 +63,7 @@ public sealed class TestHost : IAsyncDisposable
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var type = response.Content.Headers.ContentType?.MediaType ?? "";
-        return new Answer((int)response.StatusCode, type, type.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(text) : null);
+        return new Answer((int)response.StatusCode, type, type.Contains("json", StringComparison.Ordinal) && text.Length > 0 ? JsonNode.Parse(text) : null);
     }
 
     /// <summary>Calls an operation of the user pool, as a client does, unsigned.</summary>

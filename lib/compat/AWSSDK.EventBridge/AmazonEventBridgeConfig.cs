@@ -5,8 +5,12 @@ using FairShare.Compat;
 namespace Amazon.EventBridge;
 
 /// <summary>Configuration of the client. Follows the API page of <c>Amazon.EventBridge.AmazonEventBridgeConfig</c>.</summary>
-public class AmazonEventBridgeConfig() : ClientConfig(new StandardDefaults())
+public class AmazonEventBridgeConfig : ClientConfig
 {
+    /// <summary>The SDK's standard defaults.</summary>
+    public AmazonEventBridgeConfig()
+        : base(new StandardDefaults()) => AuthenticationServiceName = "events";
+
     /// <inheritdoc/>
     public override string ServiceVersion => "2015-10-07";
 

@@ -5,8 +5,12 @@ using FairShare.Compat;
 namespace Amazon.StepFunctions;
 
 /// <summary>Configuration of the client. Follows the API page of <c>Amazon.StepFunctions.AmazonStepFunctionsConfig</c>.</summary>
-public class AmazonStepFunctionsConfig() : ClientConfig(new StandardDefaults())
+public class AmazonStepFunctionsConfig : ClientConfig
 {
+    /// <summary>The SDK's standard defaults.</summary>
+    public AmazonStepFunctionsConfig()
+        : base(new StandardDefaults()) => AuthenticationServiceName = "states";
+
     /// <inheritdoc/>
     public override string ServiceVersion => "2016-11-23";
 

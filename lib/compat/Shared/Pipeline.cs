@@ -9,9 +9,12 @@ namespace FairShare.Compat;
 /// <summary>Sends requests to the configured endpoint.</summary>
 internal sealed class ConfiguredEndpointResolver : BaseEndpointResolver
 {
-    public override Endpoint GetEndpoint(IExecutionContext executionContext) =>
-        executionContext.RequestContext.ClientConfig.DetermineServiceOperationEndpoint(
-            new ServiceOperationEndpointParameters(executionContext.RequestContext.OriginalRequest));
+    public override void ProcessRequestHandlers(IExecutionContext executionContext)
+    {
+        var context = executionContext.RequestContext;
+        var endpoint = context.ClientConfig.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(context.OriginalRequest));
+        context.Request.Endpoint = new Uri(endpoint.URL);
+    }
 }
 
 /// <summary>Signs requests with Signature Version 4.</summary>

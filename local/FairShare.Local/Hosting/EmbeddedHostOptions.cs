@@ -30,6 +30,12 @@ public sealed record EmbeddedHostOptions
     /// <summary>Values for the template's parameters; its own defaults stand for the rest.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Told every line that a function logs: the function's name, and the line. Default: nobody.</summary>
+    public Action<string, string> FunctionLog { get; init; } = (_, _) => { };
+
+    /// <summary>Told of every refusal by policy, in AWS's words: who, which action, on which resource. Default: nobody.</summary>
+    public Action<string> Denied { get; init; } = _ => { };
+
     /// <summary>Told of faults that no caller hears of: where, and what. Default: standard error.</summary>
     public Action<string, Exception> Fault { get; init; } = (where, exception) => Console.Error.WriteLine($"{where}: {exception}");
 }

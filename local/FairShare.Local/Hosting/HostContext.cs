@@ -31,6 +31,9 @@ internal sealed record HostContext(
     /// <summary>The account's IAM roles.</summary>
     public required RoleDirectory RoleDirectory { get; init; }
 
+    /// <summary>Told every line that a function logs: the function's name, and the line.</summary>
+    public required Action<string, string> FunctionLog { get; init; }
+
     /// <summary>Told of faults that no caller hears of: a background task that failed, an unexpected exception.</summary>
     public required Action<string, Exception> Fault { get; init; }
 

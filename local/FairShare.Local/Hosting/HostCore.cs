@@ -46,13 +46,14 @@ internal sealed class HostCore : IDisposable
     /// <summary>Makes the services, which from here on answer.</summary>
     public HostParts Compose(HostAddresses addresses, Func<HttpMessageHandler> createHandler)
     {
-        var authorizer = new Authorizer(Roles, options.Time, Region, AccountId);
+        var authorizer = new Authorizer(Roles, options.Time, Region, AccountId) { Denied = options.Denied };
         var context = new HostContext(
             Store, new BlobFolder(Data.Blobs), authorizer, Sessions, services, Meter, options.Time, random, addresses, Region, AccountId)
         {
             Mailbox = Mailbox,
             CreateHandler = createHandler,
             FunctionsDirectory = options.FunctionsDirectory,
+            FunctionLog = options.FunctionLog,
             Fault = options.Fault,
             RoleDirectory = Roles,
         };

@@ -17,6 +17,9 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
 {
     private readonly ConditionalWeakTable<JsonObject, PolicyDocument> resourcePolicies = [];
 
+    /// <summary>Told of every refusal.</summary>
+    public Action<string> Denied { get; init; } = _ => { };
+
     public void Demand(
         Caller caller,
         string action,
@@ -24,24 +27,33 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
         JsonObject? resourcePolicy = null,
         IReadOnlyDictionary<string, string>? context = null)
     {
+        if (FindRefusal(caller, action, resourceArn, resourcePolicy, context) is { } refusal)
+        {
+            Denied(refusal.Message);
+            throw refusal;
+        }
+    }
+
+    private AwsException? FindRefusal(
+        Caller caller, string action, string resourceArn, JsonObject? resourcePolicy, IReadOnlyDictionary<string, string>? context)
+    {
         var role = caller.RoleName is null ? null : roles.Find(caller.RoleName);
         var question = new AuthorizationContext(action, resourceArn, KeysOf(caller, role, context));
         var resource = resourcePolicy is null ? [] : StatementsOf(resourcePolicy).Where(statement => statement.Applies(question)).ToList();
         var identity = role is null ? [] : role.Statements.Where(statement => statement.Applies(question)).ToList();
         if (resource.Any(statement => statement.Denies && statement.Names(caller, role?.Arn)))
         {
-            throw AccessDenials.Explicit(caller, action, resourceArn, inResourcePolicy: true);
+            return AccessDenials.Explicit(caller, action, resourceArn, inResourcePolicy: true);
         }
 
         if (identity.Any(statement => statement.Denies))
         {
-            throw AccessDenials.Explicit(caller, action, resourceArn, inResourcePolicy: false);
+            return AccessDenials.Explicit(caller, action, resourceArn, inResourcePolicy: false);
         }
 
-        if (!Allows(caller, role?.Arn, action, resource, identity, resourcePolicy))
-        {
-            throw AccessDenials.Implicit(caller, action, resourceArn, caller.RoleName is null || !HandsToIdentity(action, resource, resourcePolicy));
-        }
+        return Allows(caller, role?.Arn, action, resource, identity, resourcePolicy)
+            ? null
+            : AccessDenials.Implicit(caller, action, resourceArn, caller.RoleName is null || !HandsToIdentity(action, resource, resourcePolicy));
     }
 
     private bool Allows(

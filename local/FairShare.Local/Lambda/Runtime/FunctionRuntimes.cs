@@ -17,7 +17,7 @@ internal static class FunctionRuntimes
     {
         var dependencies = new FunctionDependencies(host.Time, new HostRandomness(host.Random), new InProcessClients(host.CreateHandler));
         var instance = FunctionInstance.Start(function.Handler, environment, dependencies);
-        return (payload, invocation) => instance.InvokeAsync(payload, new InvocationContext(function, invocation, host.Time));
+        return (payload, invocation) => instance.InvokeAsync(payload, new InvocationContext(function, invocation, host));
     }
 
     private sealed class HostRandomness(IRandomSource source) : IRandomness

@@ -1,10 +1,11 @@
 using Amazon.Lambda.Core;
+using FairShare.Local.Hosting;
 using FairShare.Local.Lambda.Model;
 
 namespace FairShare.Local.Lambda.Runtime;
 
 /// <summary>What a handler in this process is told of its invocation.</summary>
-internal sealed class InvocationContext(FunctionConfiguration function, Invocation invocation, TimeProvider time) : ILambdaContext
+internal sealed class InvocationContext(FunctionConfiguration function, Invocation invocation, HostContext host) : ILambdaContext
 {
     public string AwsRequestId => invocation.RequestId;
 
@@ -12,15 +13,12 @@ internal sealed class InvocationContext(FunctionConfiguration function, Invocati
 
     public string InvokedFunctionArn => invocation.FunctionArn;
 
-    public ILambdaLogger Logger { get; } = new NoLogger();
+    public ILambdaLogger Logger { get; } = new HostLogger(function.Name, host.FunctionLog);
 
-    public TimeSpan RemainingTime => invocation.Deadline - time.GetUtcNow();
+    public TimeSpan RemainingTime => invocation.Deadline - host.Time.GetUtcNow();
 
-    /// <summary>What goes wrong is in the invocation's answer; the host keeps no log beside it.</summary>
-    private sealed class NoLogger : ILambdaLogger
+    private sealed class HostLogger(string functionName, Action<string, string> log) : ILambdaLogger
     {
-        public void LogLine(string message)
-        {
-        }
+        public void LogLine(string message) => log(functionName, message);
     }
 }
