@@ -1,3 +1,4 @@
+using FairShare.Local.Deployment;
 using FairShare.Local.Hosting;
 
 namespace FairShare.Cli.Hosting;
@@ -17,6 +18,10 @@ internal static class HostTemplate
         try
         {
             return await EmbeddedHost.StartAsync(options, template, cancellationToken);
+        }
+        catch (DeploymentException fault)
+        {
+            throw new CommandException(ExitCode.Defect, "template-not-honoured", fault.Message, "The host and the template of this program do not fit; rebuild both.");
         }
         catch (IOException fault)
         {

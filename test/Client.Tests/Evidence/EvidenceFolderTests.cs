@@ -1,0 +1,109 @@
+using FairShare.Client.Evidence;
+using FairShare.Client.Tests.Support;
+
+namespace FairShare.Client.Tests.Evidence;
+
+public sealed class EvidenceFolderTests : IDisposable
+{
+    private readonly Workspace workspace = new();
+    private readonly string folder;
+
+    public EvidenceFolderTests()
+    {
+        folder = workspace.At("evidence");
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Vectors", "completed-exchange")))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+    }
+
+    private string Document => Path.Combine(folder, "document.txt");
+
+    public void Dispose() => workspace.Dispose();
+
+    [Fact]
+    public async Task Verify_FolderOfAnotherImplementation_Holds()
+    {
+        var verdict = await VerifyAsync(Document);
+        Assert.True(verdict.Holds, string.Join('\n', verdict.Checks.Where(check => !check.Passed)));
+        Assert.True(verdict.DocumentWasChecked);
+    }
+
+    [Fact]
+    public async Task Verify_WithoutDocument_SaysThatItWasNotChecked()
+    {
+        var verdict = await VerifyAsync(null);
+        Assert.True(verdict.Holds);
+        Assert.False(verdict.DocumentWasChecked);
+    }
+
+    [Fact]
+    public async Task Verify_DocumentUnderItsOwnName_IsFound()
+    {
+        File.Move(Document, Path.Combine(folder, "Füchse – 契約.txt"));
+        Assert.True((await VerifyAsync(null)).DocumentWasChecked);
+    }
+
+    [Fact]
+    public async Task Verify_OtherDocument_Fails()
+    {
+        await File.AppendAllTextAsync(Document, "!", TestContext.Current.CancellationToken);
+        var verdict = await VerifyAsync(Document);
+        Assert.Equal(["document.size", "document.digest"], verdict.Checks.Where(check => !check.Passed).Select(check => check.Name));
+    }
+
+    [Theory]
+    [InlineData("nro")]
+    [InlineData("challenge")]
+    [InlineData("nrr")]
+    [InlineData("release")]
+    public async Task Verify_AnyTokenWithOneLetterChanged_Fails(string token)
+    {
+        var path = Path.Combine(folder, $"{token}.jws");
+        var text = (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ToCharArray();
+        text[^10] = text[^10] == 'A' ? 'B' : 'A';
+        await File.WriteAllTextAsync(path, new string(text), TestContext.Current.CancellationToken);
+        Assert.False((await VerifyAsync(null)).Holds);
+    }
+
+    [Theory]
+    [InlineData("nro")]
+    [InlineData("nrr")]
+    [InlineData("release")]
+    public async Task Verify_MissingToken_Fails(string token)
+    {
+        File.Delete(Path.Combine(folder, $"{token}.jws"));
+        Assert.False((await VerifyAsync(null)).Holds);
+    }
+
+    [Fact]
+    public async Task Verify_OtherStoreKeyThanExpected_Fails()
+    {
+        var verdict = await new EvidenceFolder(folder).VerifyAsync(null, new string('A', 43), null, TestContext.Current.CancellationToken);
+        Assert.Equal("store.key", Assert.Single(verdict.Checks, check => !check.Passed).Name);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("""{"keys":[{"kid":"x"}]}""")]
+    [InlineData("""{"keys":[{"kid":"x","party":"y","kind":"self","jwk":{},"notBefore":"2026-01-01T00:00:00.000Z","notAfter":"2026-01-01T00:00:00.000Z"}]}""")]
+    public async Task Verify_KeysThatAreNone_AreRefusedByName(string keys)
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "keys.json"), keys, TestContext.Current.CancellationToken);
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => VerifyAsync(null));
+        Assert.Contains("keys.json", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_EmptyFolder_SaysWhatIsMissing()
+    {
+        var fault = await Assert.ThrowsAsync<FileNotFoundException>(
+            () => new EvidenceFolder(workspace.At("nothing")).VerifyAsync(null, null, null, TestContext.Current.CancellationToken));
+        Assert.Contains("challenge.jws", fault.Message, StringComparison.Ordinal);
+    }
+
+    private Task<FolderVerdict> VerifyAsync(string? document) =>
+        new EvidenceFolder(folder).VerifyAsync(document, null, null, TestContext.Current.CancellationToken);
+}
