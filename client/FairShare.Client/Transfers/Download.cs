@@ -67,12 +67,13 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
         DownloadOrder order, Func<CancellationToken, Task<string>> url, Action<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         using var sink = await DownloadSink.OpenAsync(order, progress, cancellationToken).ConfigureAwait(false);
-        var idle = 0;
+        // Counted by the furthest point ever reached: a server that makes us start over and over gets no further.
+        var (idle, furthest) = (0, sink.Length);
         while (sink.Length < order.Size)
         {
-            var before = sink.Length;
             var fault = await TryFetchRestAsync(order, sink, await url(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            idle = sink.Length > before ? 0 : idle + 1;
+            idle = sink.Length > furthest ? 0 : idle + 1;
+            furthest = Math.Max(furthest, sink.Length);
             if (fault is not null && idle == IdleAttempts)
             {
                 throw fault;

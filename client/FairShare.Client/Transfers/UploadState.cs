@@ -59,7 +59,13 @@ internal sealed class UploadStateStore(string folder)
     public void Save(FileInfo file, UploadState state) =>
         PrivateFile.Write(PathOf(file), JsonSerializer.SerializeToUtf8Bytes(state, ClientJson.Default.UploadState));
 
-    public void Delete(FileInfo file) => File.Delete(PathOf(file));
+    public void Delete(FileInfo file)
+    {
+        if (File.Exists(PathOf(file)))
+        {
+            File.Delete(PathOf(file));
+        }
+    }
 
     private string PathOf(FileInfo file) =>
         System.IO.Path.Combine(folder, $"{Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(file.FullName))}.json");
