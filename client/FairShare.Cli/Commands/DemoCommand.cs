@@ -35,7 +35,7 @@ internal static class DemoCommand
 
         using var folders = new DemoFolders(context.Arguments.GetValue(Out));
         var options = new EmbeddedHostOptions { DataDirectory = folders.Data, FunctionsDirectory = HostOptions.FunctionsOf(context) };
-        await using var host = await HostTemplate.StartAsync(options, cancellationToken);
+        await using var host = await HostTemplate.StartAsync(options, context.Terminal, cancellationToken);
         var narrator = new DemoNarrator(context.Terminal.Output, context.Json);
         narrator.Say($"Host: API {host.ApiUrl}, AWS endpoint {host.AwsUrl}");
         var memory = Memory();

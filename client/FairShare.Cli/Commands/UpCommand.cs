@@ -35,7 +35,7 @@ internal static class UpCommand
             AwsPort = arguments.GetValue(AwsPort),
             FunctionsDirectory = HostOptions.FunctionsOf(context),
         };
-        await using var host = await HostTemplate.StartAsync(options, cancellationToken);
+        await using var host = await HostTemplate.StartAsync(options, context.Terminal, cancellationToken);
         var profiles = new AwsProfiles(host, Path.Combine(data, "aws"));
         profiles.Write();
         host.Mailbox.Delivered += (_, mail) => Say(

@@ -1,3 +1,4 @@
+using FairShare.Cli.Output;
 using FairShare.Local.Deployment;
 using FairShare.Local.Hosting;
 
@@ -7,7 +8,7 @@ namespace FairShare.Cli.Hosting;
 internal static class HostTemplate
 {
     /// <exception cref="CommandException">The host cannot start: a port or the data directory is taken, or the template cannot be honoured.</exception>
-    public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, CancellationToken cancellationToken)
+    public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         if (options.FunctionsDirectory is { } functions && !Directory.Exists(functions))
         {
@@ -17,7 +18,7 @@ internal static class HostTemplate
         var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json"), cancellationToken);
         try
         {
-            return await EmbeddedHost.StartAsync(options, template, cancellationToken);
+            return await EmbeddedHost.StartAsync(Watched(options, terminal.Error), template, cancellationToken);
         }
         catch (DeploymentException fault)
         {
@@ -28,4 +29,12 @@ internal static class HostTemplate
             throw new CommandException(ExitCode.LocalFile, "cannot-start", fault.Message, "Stop what holds the port or the folder, or give another --port, --aws-port or --data.");
         }
     }
+
+    // What a function logs and what a policy refuses is the first thing to read when something does not work.
+    private static EmbeddedHostOptions Watched(EmbeddedHostOptions options, TextWriter error) => options with
+    {
+        FunctionLog = (function, line) => error.WriteLine($"{function}: {line}"),
+        Denied = error.WriteLine,
+        Fault = (where, fault) => error.WriteLine($"{where}: {fault}"),
+    };
 }

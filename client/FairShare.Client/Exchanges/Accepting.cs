@@ -25,8 +25,8 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
 
         Directory.CreateDirectory(folder);
         var receipt = await SignAsync(exchange, cancellationToken).ConfigureAwait(false);
-        var answer = await SubmitAsync(exchange, receipt, cancellationToken).ConfigureAwait(false);
         steps.Note("6", "B", "TDS", $"evidence of receipt (NRR) {receipt.Hash}");
+        var answer = await SubmitAsync(exchange, receipt, cancellationToken).ConfigureAwait(false);
         answer = await UntilEndedAsync(exchange, answer, cancellationToken).ConfigureAwait(false);
         var evidence = await VerifyAsync(exchange, receipt, answer, cancellationToken).ConfigureAwait(false);
         steps.Note("8", "TDS", "B", "evidence of origin (NRO), release record, presigned download");

@@ -46,9 +46,9 @@ internal sealed class Putting(FairShareClient client, IPartySigner signer, Trans
             EvidenceId.New(options.Randomness), options.Party, order.Audience, client.Directory.Store, document, Nonce.Parse(grant.Nonce),
             options.Time.GetUtcNow(), signer.Holder);
         var origin = await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken).ConfigureAwait(false);
+        steps.Note("3", "A", "TDS", $"evidence of origin (NRO) {origin.Hash}");
         var answer = await options.Api.SubmitOriginAsync(
             document.Id, new OriginRequest(grant.FilePath, grant.Nonce, origin.Text), cancellationToken).ConfigureAwait(false);
-        steps.Note("3", "A", "TDS", $"evidence of origin (NRO) {origin.Hash}");
         var receipt = Verify(answer, origin);
         steps.Note("v", "TDS", "A", "verified, deposit receipt");
         states.Delete(file);
