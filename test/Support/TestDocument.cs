@@ -91,7 +91,7 @@ public sealed class TestDocument
             Content.Length,
             DocumentDigest.Whole(Sha256Digest.Of(Content))),
         Nonce.Parse(Ticket.Text("nonce")),
-        TimeProvider.System.GetUtcNow(),
+        Uploader.Host.Time.GetUtcNow(),
         KeyHolder.Self);
 
     /// <summary>Steps 3 and v.</summary>

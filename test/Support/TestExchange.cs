@@ -54,8 +54,9 @@ public sealed class TestExchange
         return await Downloader.PostAsync($"/exchanges/{Id}/decline", new JsonObject { ["nonce"] = Nonce, ["signature"] = refusal.Text });
     }
 
-    /// <summary>Asks as the party where the exchange stands.</summary>
-    public async Task<string> StateAsync(TestParty party) => (await party.GetAsync($"/exchanges/{Id}")).Require(200).Text("state");
+    /// <summary>Asks as the party where the exchange stands; one that is not recorded yet awaits its receipt.</summary>
+    public async Task<string> StateAsync(TestParty party) =>
+        await party.GetAsync($"/exchanges/{Id}") is { Status: not 404 } answer ? answer.Require(200).Text("state") : "AwaitingReceipt";
 
     /// <summary>Asks as the downloader until the exchange has ended.</summary>
     public async Task<string> WaitForEndingAsync()

@@ -8,13 +8,16 @@ namespace FairShare.Testing;
 /// <summary>The application deployed on an embedded host, reached without sockets.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
-    private TestHost(EmbeddedHost embedded)
+    private TestHost(EmbeddedHost embedded, TimeProvider time)
     {
-        Embedded = embedded;
+        (Embedded, Time) = (embedded, time);
         Http = new HttpClient(embedded.CreateHandler(), disposeHandler: true) { Timeout = TimeSpan.FromMinutes(2) };
     }
 
     public EmbeddedHost Embedded { get; }
+
+    /// <summary>The host's clock, by which its parties go.</summary>
+    public TimeProvider Time { get; }
 
     /// <summary>Reaches the API and the AWS endpoint of the host.</summary>
     public HttpClient Http { get; }
@@ -27,8 +30,8 @@ public sealed class TestHost : IAsyncDisposable
 
     public static async Task<TestHost> StartAsync(EmbeddedHostOptions? options = null, string? template = null)
     {
-        var embedded = await EmbeddedHost.StartAsync((options ?? new EmbeddedHostOptions { Listen = false }) with { FunctionLog = (function, line) => Console.Error.WriteLine($"{function}: {line}") }, template ?? Template);
-        var host = new TestHost(embedded);
+        var chosen = (options ?? new EmbeddedHostOptions { Listen = false }) with { FunctionLog = (function, line) => Console.Error.WriteLine($"{function}: {line}") };
+        var host = new TestHost(await EmbeddedHost.StartAsync(chosen, template ?? Template), chosen.Time);
         var description = await host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null);
         // A host whose grants a test has cut may not be able to say.
         host.Store = description.Status == 200 ? PartyId.Parse(description.Text("ttp")) : PartyId.Store("000000000000:dev");

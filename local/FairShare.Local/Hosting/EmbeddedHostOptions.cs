@@ -18,6 +18,9 @@ public sealed record EmbeddedHostOptions
     /// <summary>The clock; the system's by default.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The clock that callers sign their requests by: the SDK knows only the system's, also where <see cref="Time"/> is another.</summary>
+    public TimeProvider CallerTime { get; init; } = TimeProvider.System;
+
     /// <summary>The source of randomness; the system's by default.</summary>
     public IRandomSource? Random { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class HostCore : IDisposable
         Roles = new RoleDirectory(Store);
         Sessions = new RoleSessions(Roles, new HostSecret(Store, random), options.Time, random, AccountId);
         services = new ServiceDirectory(random);
-        var verifier = new SignatureVerifier(Sessions, options.Time, Region, AccountId);
+        var verifier = new SignatureVerifier(Sessions, options.Time, options.CallerTime, Region, AccountId);
         Gateway = new AwsGateway(services, new Authenticator(verifier), random, options.Fault);
     }
 

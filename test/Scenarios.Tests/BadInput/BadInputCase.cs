@@ -48,7 +48,8 @@ public sealed record BadInputCase(string Name, Func<BadInputWorld, Task<Func<Tas
         return () => call(world, document, exchange);
     });
 
-    private static async Task WaitUntilOpenAsync(TestExchange exchange)
+    /// <summary>Waits until the workflow has recorded the exchange.</summary>
+    public static async Task WaitUntilOpenAsync(TestExchange exchange)
     {
         while ((await exchange.Downloader.GetAsync($"/exchanges/{exchange.Id}")).Status == 404)
         {

@@ -46,6 +46,8 @@ internal static class EvidenceCases
             var document = await TestDocument.DepositAsync(world.Alice, world.Bob);
             var first = await TestExchange.RequestAsync(world.Bob, document);
             var second = await TestExchange.RequestAsync(world.Bob, document);
+            await BadInputCase.WaitUntilOpenAsync(first);
+            await BadInputCase.WaitUntilOpenAsync(second);
             var receipt = await first.SignAsync();
             return () => second.SubmitReceiptAsync(receipt.Text);
         }),
@@ -53,6 +55,7 @@ internal static class EvidenceCases
         {
             var document = await TestDocument.DepositAsync(world.Alice, world.Bob);
             var exchange = await TestExchange.RequestAsync(world.Bob, document);
+            await BadInputCase.WaitUntilOpenAsync(exchange);
             using var retired = new TestSigner();
             await world.Bob.RegisterKeyAsync(retired);
             (await world.Bob.DeleteAsync($"/keys/{retired.KeyId}")).Require(200);

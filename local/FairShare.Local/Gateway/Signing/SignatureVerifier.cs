@@ -5,7 +5,7 @@ using FairShare.Local.Identity;
 namespace FairShare.Local.Gateway.Signing;
 
 /// <summary>Verifies Signature Version 4: who signed, for what, when, and that nothing was changed since.</summary>
-internal sealed class SignatureVerifier(RoleSessions sessions, TimeProvider time, string region, string accountId)
+internal sealed class SignatureVerifier(RoleSessions sessions, TimeProvider time, TimeProvider callerTime, string region, string accountId)
 {
     private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(15);
 
@@ -31,7 +31,8 @@ internal sealed class SignatureVerifier(RoleSessions sessions, TimeProvider time
 
     private void DemandTimely(SignatureClaim claim, SignatureRefusals refusals)
     {
-        var now = time.GetUtcNow();
+        // The service presigns by the host's clock; requests are signed by the caller's.
+        var now = (claim.IsPresigned ? time : callerTime).GetUtcNow();
         if (claim.SignedAt is not { } signed || !claim.Time.StartsWith(claim.Scope.Date, StringComparison.Ordinal))
         {
             throw refusals.Malformed("The date in the credential scope does not match the request's date.", claim.IsPresigned);

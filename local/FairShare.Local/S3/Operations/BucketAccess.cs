@@ -32,7 +32,7 @@ internal sealed class BucketAccess(HostContext context, BucketStore buckets)
     /// <summary>Nobody learns that a key does not exist who may not list the bucket.</summary>
     public AwsException Missing(S3Call call, AwsException missing)
     {
-        Demand(call, call.VersionId is null ? "ListBucket" : "ListBucketVersions", onKey: false);
+        Demand(call, "ListBucket", onKey: false);
         return missing;
     }
 }
