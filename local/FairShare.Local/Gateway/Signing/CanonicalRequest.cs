@@ -19,12 +19,15 @@ internal static class CanonicalRequest
         return text.Append('\n').AppendJoin(';', claim.SignedHeaders).Append('\n').Append(payloadDigest).ToString();
     }
 
-    /// <summary>Everything but S3 encodes the path once more; S3's keys stand as sent.</summary>
+    /// <summary>Everything but S3 encodes the path once more; of an S3 key every slash stands, however it was sent.</summary>
     private static string Path(string rawPath, string service)
     {
-        var segments = (rawPath.Length == 0 ? "/" : rawPath).Split('/').Select(segment => Encode(Uri.UnescapeDataString(segment)));
-        var path = string.Join('/', segments);
-        return service == "s3" ? path : string.Join('/', path.Split('/').Select(Encode));
+        if (service == "s3")
+        {
+            return string.Join('/', Uri.UnescapeDataString(rawPath).Split('/').Select(Encode));
+        }
+
+        return string.Join('/', rawPath.Split('/').Select(segment => Encode(Encode(Uri.UnescapeDataString(segment)))));
     }
 
     private static string Query(string rawQuery)

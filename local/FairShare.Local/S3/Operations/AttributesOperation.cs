@@ -39,7 +39,7 @@ internal sealed class AttributesOperation(HostContext context, ObjectFinder find
 
     private static XElement PartsOf(ObjectVersion version) => new(
         "ObjectParts",
-        new XElement("TotalPartsCount", version.Parts.Count),
+        new XElement("PartsCount", version.Parts.Count),
         new XElement("IsTruncated", "false"),
         version.Parts.Select(part => new XElement(
             "Part",
