@@ -39,32 +39,32 @@ internal static class DemoCommand
         var narrator = new DemoNarrator(context.Terminal.Output, context.Json);
         narrator.Say($"Host: API {host.ApiUrl}, AWS endpoint {host.AwsUrl}");
         var memory = Memory();
-        var file = given is null ? folders.MakeSample(context.Time.GetUtcNow()) : Path.GetFullPath(given);
+        var file = given is null ? folders.MakeSample("agreement.txt", context.Time.GetUtcNow()) : Path.GetFullPath(given);
         var outcome = await new DemoRun(host, folders, narrator, context.Terminal, context.Time)
-            .RunAsync(file, MediaTypes.Of(file), context.Arguments.GetValue(Deadline), cancellationToken);
-        return Describe(context, outcome, narrator, memory);
+            .RunAsync(new PutSource(file, MediaTypes.Of(file)), context.Arguments.GetValue(Deadline), context.Arguments.GetValue(Meter), cancellationToken);
+        return Describe(outcome, narrator, memory);
     }
 
-    private static CommandResult Describe(CommandContext context, DemoRun.Outcome outcome, DemoNarrator narrator, long memory)
+    private static CommandResult Describe(DemoRun.Outcome outcome, DemoNarrator narrator, long memory)
     {
-        var (metered, peak) = (context.Arguments.GetValue(Meter), PeakMemory());
+        var peak = PeakMemory();
         List<string> lines =
         [
             .. outcome.Verdict.Checks.Select(check => $"{(check.Passed ? "ok  " : "FAIL")}  {check.Name,-20}  {check.Detail}"),
             $"{(outcome.SameBytes ? "ok  " : "FAIL")}  {"document.bytes",-20}  what Bob has is what Alice sent",
             $"API calls of both parties: {outcome.Calls.Count}; memory of client and host together: {memory >> 20} MiB before, {peak >> 20} MiB at most",
         ];
-        if (metered)
+        if (outcome.MeteredNext is { } next)
         {
             lines.AddRange(outcome.Calls.Select(call => $"  {call}"));
-            lines.AddRange(outcome.Metered.Lines());
+            lines.AddRange(MeterReading.Table(outcome.Metered, next));
         }
 
         lines.Add(outcome.Holds ? "Everything verified." : "NOT VERIFIED.");
-        return new CommandResult(Json(outcome, narrator, metered, memory, peak), lines, outcome.Holds ? ExitCode.Ok : ExitCode.NotVerified);
+        return new CommandResult(Json(outcome, narrator, memory, peak), lines, outcome.Holds ? ExitCode.Ok : ExitCode.NotVerified);
     }
 
-    private static JsonObject Json(DemoRun.Outcome outcome, DemoNarrator narrator, bool metered, long memory, long peak) => new()
+    private static JsonObject Json(DemoRun.Outcome outcome, DemoNarrator narrator, long memory, long peak) => new()
     {
         ["verified"] = outcome.Holds,
         ["steps"] = narrator.Steps,
@@ -72,7 +72,8 @@ internal static class DemoCommand
         ["apiCalls"] = new JsonArray([.. outcome.Calls.Select(call => JsonValue.Create(call))]),
         ["memoryBefore"] = memory,
         ["memoryPeak"] = peak,
-        ["meter"] = metered ? outcome.Metered.ToJson() : null,
+        ["meterFirst"] = outcome.Metered.ToJson(),
+        ["meter"] = outcome.MeteredNext?.ToJson(),
     };
 
     private static long Memory()

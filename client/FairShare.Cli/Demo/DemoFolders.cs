@@ -20,14 +20,17 @@ internal sealed class DemoFolders : IDisposable
     /// <summary>Where the evidence and the received file go.</summary>
     public string Out { get; }
 
+    /// <summary>The same of a second exchange.</summary>
+    public string Next => Path.Combine(temporary.FullName, "next");
+
     public string Data => Path.Combine(temporary.FullName, "host");
 
     public string Profile(string name) => Path.Combine(temporary.FullName, name);
 
     /// <summary>Makes a document to exchange.</summary>
-    public string MakeSample(DateTimeOffset now)
+    public string MakeSample(string name, DateTimeOffset now)
     {
-        var path = Path.Combine(temporary.FullName, "agreement.txt");
+        var path = Path.Combine(temporary.FullName, name);
         File.WriteAllText(path, $"""
             Agreement of {now:yyyy-MM-dd}
 

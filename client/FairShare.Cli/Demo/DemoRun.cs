@@ -17,13 +17,15 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
     /// <param name="Verdict">The evidence, verified offline, with the document's digest.</param>
     /// <param name="SameBytes">Whether the received file is the sent one, byte for byte.</param>
     /// <param name="Calls">The calls of the API, both parties'.</param>
-    /// <param name="Metered">What the services would have billed.</param>
-    internal sealed record Outcome(FolderVerdict Verdict, bool SameBytes, IReadOnlyList<string> Calls, DemoMeter.Reading Metered)
+    /// <param name="Metered">What the services would have billed for this exchange, the first that they ever served.</param>
+    /// <param name="MeteredNext">The same of a second exchange, when asked for: what one of many costs.</param>
+    internal sealed record Outcome(
+        FolderVerdict Verdict, bool SameBytes, IReadOnlyList<string> Calls, MeterReading Metered, MeterReading? MeteredNext)
     {
         public bool Holds => Verdict.Holds && Verdict.DocumentWasChecked && SameBytes;
     }
 
-    public async Task<Outcome> RunAsync(string file, string mediaType, long? deadlineSeconds, CancellationToken cancellationToken)
+    public async Task<Outcome> RunAsync(PutSource source, long? deadlineSeconds, bool meterNext, CancellationToken cancellationToken)
     {
         using var alice = await DemoParty.JoinAsync("Alice", host, folders.Profile("alice"), time, cancellationToken);
         using var bob = await DemoParty.JoinAsync("Bob", host, folders.Profile("bob"), time, cancellationToken);
@@ -37,31 +39,50 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
 
         var meter = new DemoMeter(host, time);
         meter.Start();
-        var order = new PutOrder(file, DocumentName.Parse(Path.GetFileName(file)), MediaType.Parse(mediaType), [bob.Id]);
-        var received = await ExchangeAsync(alice, bob, order, deadlineSeconds, cancellationToken);
+        var received = await ExchangeAsync(alice, bob, source, deadlineSeconds, folders.Out, narrator.Step, cancellationToken);
         string[] calls = [.. both.SelectMany(party => party.Counter.Calls.Select(call => $"{party.Name}: {call}"))];
         var metered = await meter.StopAsync(cancellationToken);
+        var next = meterNext ? await MeterNextAsync(alice, bob, meter, cancellationToken) : null;
         var verdict = await new EvidenceFolder(folders.Out).VerifyAsync(received, null, null, cancellationToken);
-        return new Outcome(verdict, await SameBytes.CompareAsync(file, received, cancellationToken), calls, metered);
+        return new Outcome(verdict, await SameBytes.CompareAsync(source.Path, received, cancellationToken), calls, metered, next);
+    }
+
+    private async Task<MeterReading> MeterNextAsync(DemoParty alice, DemoParty bob, DemoMeter meter, CancellationToken cancellationToken)
+    {
+        var source = new PutSource(folders.MakeSample("agreement-2.txt", time.GetUtcNow()), "text/plain");
+        meter.Start();
+        await ExchangeAsync(alice, bob, source, null, folders.Next, null, cancellationToken);
+        return await meter.StopAsync(cancellationToken);
     }
 
     private async Task<string> ExchangeAsync(
-        DemoParty alice, DemoParty bob, PutOrder order, long? deadlineSeconds, CancellationToken cancellationToken)
+        DemoParty alice,
+        DemoParty bob,
+        PutSource source,
+        long? deadlineSeconds,
+        string output,
+        Action<StepReport>? steps,
+        CancellationToken cancellationToken)
     {
-        var large = new FileInfo(order.Path).Length > BarThreshold;
+        var large = new FileInfo(source.Path).Length > BarThreshold;
+        var order = new PutOrder(source.Path, DocumentName.Parse(Path.GetFileName(source.Path)), MediaType.Parse(source.MediaType), [bob.Id]);
         var deposit = await TransferAsync(large, progress =>
-            alice.Client.PutAsync(order, alice.Signer, new TransferWatch(progress, narrator.Step), cancellationToken));
-        var exchange = await bob.Client.OpenAsync(
-            deposit.Document.Id, deadlineSeconds, new TransferWatch(null, narrator.Step), cancellationToken);
+            alice.Client.PutAsync(order, alice.Signer, new TransferWatch(progress, steps), cancellationToken));
+        var exchange = await bob.Client.OpenAsync(deposit.Document.Id, deadlineSeconds, new TransferWatch(null, steps), cancellationToken);
         var received = await TransferAsync(large, progress =>
-            bob.Client.AcceptAsync(exchange, folders.Out, bob.Signer, new TransferWatch(progress, narrator.Step), cancellationToken));
+            bob.Client.AcceptAsync(exchange, output, bob.Signer, new TransferWatch(progress, steps), cancellationToken));
         var began = time.GetTimestamp();
         var evidence = await alice.Client.GetEvidenceAsync(exchange.Id, cancellationToken);
-        narrator.Step(new StepReport("7", "TDS", "A", "evidence of receipt (NRR), release record", time.GetElapsedTime(began)));
-        alice.Client.WriteEvidence(evidence, new EvidenceFolder(folders.Out));
+        steps?.Invoke(new StepReport("7", "TDS", "A", "evidence of receipt (NRR), release record", time.GetElapsedTime(began)));
+        alice.Client.WriteEvidence(evidence, new EvidenceFolder(output));
         return received.Path;
     }
 
     private Task<T> TransferAsync<T>(bool large, Func<Action<TransferProgress>?, Task<T>> work) => narrator.HoldAsync(
         large && terminal.ShowsProgress, () => large ? terminal.WithProgressAsync(work) : work(null));
 }
+
+/// <summary>What Alice sends.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="MediaType">Its media type.</param>
+internal sealed record PutSource(string Path, string MediaType);

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using FairShare.Cli.Pricing;
+
+namespace FairShare.Cli.Demo;
+
+/// <summary>Billable units and their price.</summary>
+internal sealed record MeterReading(IReadOnlyDictionary<string, double> Used, PriceTable Prices)
+{
+    /// <summary>Dollars for a million exchanges; units without a price count nothing, and are named as such.</summary>
+    public double PerMillion => Used.Sum(use => Prices.PerMillion(use.Key, use.Value) ?? 0);
+
+    /// <summary>A table of two exchanges: the first after a start, which pays for filling caches, and one of many.</summary>
+    public static IEnumerable<string> Table(MeterReading first, MeterReading next)
+    {
+        yield return $"{"",-32}{"first after start",30}{"every further one",30}";
+        yield return $"{"billable unit",-32}{"amount",14}{"$ per million",16}{"amount",14}{"$ per million",16}";
+        foreach (var unit in first.Used.Keys.Union(next.Used.Keys).Order(StringComparer.Ordinal))
+        {
+            yield return $"{unit,-32}{first.Columns(unit)}{next.Columns(unit)}";
+        }
+
+        yield return FormattableString.Invariant($"{"sum",-32}{"",14}{first.PerMillion,16:0.00}{"",14}{next.PerMillion,16:0.00}");
+        yield return $"Prices: {first.Prices.Description}; storage, transfer out and idle cost apart.";
+    }
+
+    public JsonObject ToJson() => new()
+    {
+        ["units"] = new JsonObject(Used.OrderBy(use => use.Key, StringComparer.Ordinal)
+            .Select(use => KeyValuePair.Create(use.Key, (JsonNode?)JsonValue.Create(use.Value)))),
+        ["dollarsPerMillion"] = Math.Round(PerMillion, 4),
+        ["prices"] = Prices.Description,
+    };
+
+    private string Columns(string unit)
+    {
+        var amount = Used.GetValueOrDefault(unit);
+        return Prices.PerMillion(unit, amount) is { } price
+            ? FormattableString.Invariant($"{amount,14:0.####}{price,16:0.00}")
+            : FormattableString.Invariant($"{amount,14:0.####}{"no price",16}");
+    }
+}
