@@ -13,7 +13,12 @@ namespace FairShare.Functions.Workflow;
 internal sealed record SealEndingInput(string ExchangeId, string Challenge, WorkflowFailure Failure);
 
 /// <summary>What Catch caught.</summary>
-internal sealed record WorkflowFailure([property: JsonPropertyName("Error")] string Error, [property: JsonPropertyName("Cause")] string? Cause);
+internal sealed record WorkflowFailure([property: JsonPropertyName("Error")] string Error)
+{
+    /// <summary>More about the error; a timeout has none.</summary>
+    [JsonPropertyName("Cause")]
+    public string? Cause { get; init; }
+}
 
 /// <summary>The ending to commit; or, when <see cref="Recorded"/>, the one that stands in the table already.</summary>
 internal sealed record SealedEnding(string State, bool Recorded, string Record, string Refusal, string EndedAt);
