@@ -41,7 +41,7 @@ internal static class PayloadTemplate
         {
             if (name.EndsWith(".$", StringComparison.Ordinal))
             {
-                result[name[..^2]] = EvaluateField(name, value!.GetValue<string>(), scope);
+                result[name[..^2]] = EvaluateField(name[..^2], value!.GetValue<string>(), scope);
             }
             else
             {
@@ -57,5 +57,5 @@ internal static class PayloadTemplate
             ? value
             : throw new StateFailedException(
                 ErrorNames.ParameterPathFailure,
-                $"The JSONPath '{expression}' specified for the field '{field}' could not be found in the input '{JsonText.Of(scope.Input)}'");
+                $"The JSONPath '{expression}' specified for the field '{field}.$' could not be found in the input '{JsonText.Of(scope.Input)}'");
 }

@@ -7,8 +7,11 @@ namespace FairShare.Local.StepFunctions.Model;
 /// <summary>What is checked of one state by itself: required fields, paths that parse, error handlers.</summary>
 internal static class StateChecks
 {
+    private static readonly string[] WireTypes = ["BOOL", "NULL", "SS", "NS", "BS"];
+
     public static IEnumerable<DefinitionFault> Check(JsonObject state, string at) =>
-        Required(state, at).Concat(Paths(state, at)).Concat(Handlers(state, at)).Concat(Choices(state, at)).Concat(Templates(state, at));
+        Required(state, at).Concat(Paths(state, at)).Concat(Handlers(state, at)).Concat(Choices(state, at)).Concat(Templates(state, at))
+            .Concat(AttributeTypes(state, at));
 
     private static IEnumerable<DefinitionFault> Required(JsonObject state, string at)
     {
@@ -96,6 +99,19 @@ internal static class StateChecks
             yield return Fault($"The value for the field '{at[(at.LastIndexOf('/') + 1)..]}' must be a valid JSONPath or a valid intrinsic function call", at);
         }
     }
+
+    /// <summary>SDK integrations have members in the case of the SDK for Java; the wire's own attribute types are refused, as by AWS.</summary>
+    private static IEnumerable<DefinitionFault> AttributeTypes(JsonObject state, string at) =>
+        state["Resource"]?.ToString().Contains(":aws-sdk:dynamodb:", StringComparison.Ordinal) is true ? AttributeTypes(state["Parameters"], at + "/Parameters") : [];
+
+    private static IEnumerable<DefinitionFault> AttributeTypes(JsonNode? node, string at) => node switch
+    {
+        JsonObject { Count: 1 } single when single.First() is { Value: not JsonObject } only && WireTypes.Contains(only.Key.Split('.')[0]) =>
+            [Fault($"The field \"{only.Key}\" is not supported by Step Functions", $"{at}/{only.Key}")],
+        JsonObject members => members.SelectMany(member => AttributeTypes(member.Value, $"{at}/{member.Key}")),
+        JsonArray elements => elements.SelectMany((element, index) => AttributeTypes(element, $"{at}/{index}")),
+        _ => [],
+    };
 
     private static bool Parses(string expression) => Failure(() =>
     {
