@@ -16,6 +16,7 @@ internal sealed class DynamoDbService : JsonService
         var reads = new ItemReadOperations(context, tables, access);
         var queries = new QueryOperations(context, tables, access);
         var admin = new TableOperations(context, tables);
+        var streams = new StreamOperations(context, tables);
         Operations = new Dictionary<string, Func<JsonCall, Task<JsonObject>>>
         {
             ["GetItem"] = reads.GetAsync,
@@ -35,6 +36,10 @@ internal sealed class DynamoDbService : JsonService
             ["DeleteTable"] = admin.DeleteAsync,
             ["UpdateTimeToLive"] = admin.UpdateTimeToLiveAsync,
             ["DescribeTimeToLive"] = admin.DescribeTimeToLiveAsync,
+            ["ListStreams"] = streams.ListAsync,
+            ["DescribeStream"] = streams.DescribeAsync,
+            ["GetShardIterator"] = streams.GetShardIteratorAsync,
+            ["GetRecords"] = streams.GetRecordsAsync,
         };
     }
 

@@ -1,9 +1,11 @@
+using FairShare.Local.Gateway.Faults;
 using FairShare.Local.Hosting;
 
 namespace FairShare.Local.Gateway;
 
 /// <summary>The way in for every AWS request: route, authenticate, serve, and write refusals in the service's own format.</summary>
-internal sealed class AwsGateway(ServiceDirectory services, Authenticator authenticator, IRandomSource random, Action<string, Exception> fault)
+internal sealed class AwsGateway(
+    ServiceDirectory services, Authenticator authenticator, FaultPoint faults, IRandomSource random, Action<string, Exception> fault)
 {
     public async Task<AwsResponse> HandleAsync(WireRequest wire, CancellationToken cancellationToken)
     {
@@ -20,13 +22,19 @@ internal sealed class AwsGateway(ServiceDirectory services, Authenticator authen
         try
         {
             var authenticated = await authenticator.AuthenticateAsync(wire, request, service.AllowsAnonymous(request), cancellationToken);
-            return await service.HandleAsync(authenticated, cancellationToken);
+            var repeatable = authenticated.Body.CanSeek || authenticated.ContentLength is null or 0;
+            return await faults.RunAsync(
+                request.Service, OperationOf(request), repeatable, () => HandleAsync(service, authenticated, cancellationToken), cancellationToken);
         }
         catch (AwsException refusal)
         {
             return service.WriteError(refusal, request);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (ConnectionCutException)
         {
             throw;
         }
@@ -38,6 +46,18 @@ internal sealed class AwsGateway(ServiceDirectory services, Authenticator authen
             return service.WriteError(new AwsException("InternalFailure", "The request processing has failed because of an unknown error.", 500), request);
         }
     }
+
+    private static Task<AwsResponse> HandleAsync(IAwsService service, AwsRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Body.CanSeek)
+        {
+            request.Body.Position = 0;
+        }
+
+        return service.HandleAsync(request, cancellationToken);
+    }
+
+    private static string OperationOf(AwsRequest request) => request.Header("X-Amz-Target")?.Split('.')[^1] ?? request.Method;
 
     private AwsRequest Unauthenticated(WireRequest wire, string service) => new()
     {

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using FairShare.Local.Gateway.Faults;
 using FairShare.Local.Hosting;
 
 namespace FairShare.Local.Gateway;
 
 /// <summary>The services by signing name; filled once the host has composed them.</summary>
-internal sealed class ServiceDirectory(IRandomSource random) : IServiceCaller
+internal sealed class ServiceDirectory(FaultPoint faults, IRandomSource random) : IServiceCaller
 {
     private Dictionary<string, IAwsService> services = [];
 
@@ -12,9 +13,20 @@ internal sealed class ServiceDirectory(IRandomSource random) : IServiceCaller
 
     public IAwsService? Find(string signingName) => services.GetValueOrDefault(signingName);
 
-    public Task<JsonObject> CallAsync(
-        Caller caller, string service, string operation, JsonObject input, CancellationToken cancellationToken) =>
-        Find(service) is JsonService found
-            ? found.InvokeAsync(operation, new JsonCall(caller, random.Uuid(), input, cancellationToken))
-            : throw new AwsException("UnknownOperationException", $"The operation {service}:{operation} is not served by the embedded host.");
+    public async Task<JsonObject> CallAsync(
+        Caller caller, string service, string operation, JsonObject input, CancellationToken cancellationToken)
+    {
+        var found = Find(service) as JsonService
+            ?? throw new AwsException("UnknownOperationException", $"The operation {service}:{operation} is not served by the embedded host.");
+        var call = new JsonCall(caller, random.Uuid(), input, cancellationToken);
+        try
+        {
+            return await faults.RunAsync(service, operation, repeatable: true, () => found.InvokeAsync(operation, call), cancellationToken);
+        }
+        catch (ConnectionCutException)
+        {
+            // Between services a broken connection is what the caller's own client reports: a failure without an answer.
+            throw FaultErrors.Internal(service);
+        }
+    }
 }

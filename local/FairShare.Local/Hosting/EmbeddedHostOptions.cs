@@ -1,3 +1,5 @@
+using FairShare.Local.Gateway.Faults;
+
 namespace FairShare.Local.Hosting;
 
 /// <summary>How a host is started.</summary>
@@ -38,6 +40,9 @@ public sealed record EmbeddedHostOptions
 
     /// <summary>Told of every refusal by policy, in AWS's words: who, which action, on which resource. Default: nobody.</summary>
     public Action<string> Denied { get; init; } = _ => { };
+
+    /// <summary>Faults that calls of services meet; null, the default, is none.</summary>
+    public FaultPlan? Faults { get; init; }
 
     /// <summary>Told of faults that no caller hears of: where, and what. Default: standard error.</summary>
     public Action<string, Exception> Fault { get; init; } = (where, exception) => Console.Error.WriteLine($"{where}: {exception}");

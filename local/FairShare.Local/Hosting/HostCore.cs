@@ -1,4 +1,5 @@
 using FairShare.Local.Gateway;
+using FairShare.Local.Gateway.Faults;
 using FairShare.Local.Gateway.Signing;
 using FairShare.Local.Identity;
 using FairShare.Local.Metering;
@@ -24,9 +25,10 @@ internal sealed class HostCore : IDisposable
         Store = new SqliteStore(Data.Database);
         Roles = new RoleDirectory(Store);
         Sessions = new RoleSessions(Roles, new HostSecret(Store, random), options.Time, random, AccountId);
-        services = new ServiceDirectory(random);
+        var faults = new FaultPoint(options.Faults, options.Time);
+        services = new ServiceDirectory(faults, random);
         var verifier = new SignatureVerifier(Sessions, options.Time, options.CallerTime, Region, AccountId);
-        Gateway = new AwsGateway(services, new Authenticator(verifier), random, options.Fault);
+        Gateway = new AwsGateway(services, new Authenticator(verifier), faults, random, options.Fault);
     }
 
     public DataDirectory Data { get; }

@@ -1,5 +1,6 @@
 using System.Net;
 using FairShare.Local.Gateway;
+using FairShare.Local.Gateway.Faults;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -35,7 +36,17 @@ internal sealed class HttpFront(Func<WireRequest, CancellationToken, Task<AwsRes
 
     public async Task ProcessRequestAsync(HttpContext context)
     {
-        var response = await handle(Read(context), context.RequestAborted);
+        AwsResponse response;
+        try
+        {
+            response = await handle(Read(context), context.RequestAborted);
+        }
+        catch (ConnectionCutException)
+        {
+            context.Abort();
+            return;
+        }
+
         context.Response.StatusCode = response.Status;
         if (response.Status >= 400 && context.Request.Headers.Expect.Count > 0)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using FairShare.Local.Gateway;
+using FairShare.Local.Gateway.Faults;
 
 namespace FairShare.Local.Hosting;
 
@@ -16,8 +17,14 @@ internal sealed class InProcessHandler(
             : Serves(addresses.Api, target) ? api
             : throw new HttpRequestException($"{target.Authority} is not an address of this host.");
         var body = request.Content is null ? Stream.Null : await request.Content.ReadAsStreamAsync(cancellationToken);
-        var answer = await handle(Read(request, target, body), cancellationToken);
-        return Write(request, answer);
+        try
+        {
+            return Write(request, await handle(Read(request, target, body), cancellationToken));
+        }
+        catch (ConnectionCutException cut)
+        {
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, cut.Message, cut);
+        }
     }
 
     private static bool Serves(string address, Uri target) =>

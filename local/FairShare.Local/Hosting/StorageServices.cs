@@ -25,6 +25,7 @@ internal static class StorageServices
         parts.Services.Add(new StsService(context, (RoleSessions)context.Roles));
         var tables = new TableCatalog(context.Store);
         parts.Services.Add(new DynamoDbService(context, tables));
+        parts.Background.Add(new TableSweeper(context, tables));
         var keys = new KeyStore(context.Store, context.Time);
         parts.Services.Add(new KmsService(context, keys));
         var buckets = new BucketStore(context.Store);

@@ -41,6 +41,10 @@ internal sealed class BucketSweeper(HostContext context, BucketStore buckets) : 
         {
             await SweepAsync();
         }
+        catch (ObjectDisposedException)
+        {
+            // The host stopped under the last sweep.
+        }
 #pragma warning disable CA1031 // The next hour tries again.
         catch (Exception exception)
 #pragma warning restore CA1031

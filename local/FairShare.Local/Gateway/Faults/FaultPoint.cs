@@ -1,0 +1,48 @@
+namespace FairShare.Local.Gateway.Faults;
+
+/// <summary>Where every call of a service passes, and may meet a fault.</summary>
+internal sealed class FaultPoint(FaultPlan? plan, TimeProvider time)
+{
+    /// <param name="serve">Serves the call; run twice for a duplicate.</param>
+    /// <exception cref="AwsException">The service's own throttling or internal error.</exception>
+    /// <exception cref="ConnectionCutException">The caller is to see a broken connection.</exception>
+    public async Task<T> RunAsync<T>(string service, string operation, bool repeatable, Func<Task<T>> serve, CancellationToken cancellationToken)
+    {
+        var rule = plan?.Draw(service, operation);
+        switch (rule?.Kind)
+        {
+            case FaultKind.Delay:
+                await Task.Delay(rule.Delay, time, cancellationToken);
+                break;
+            case FaultKind.Throttle:
+                throw FaultErrors.Throttled(service);
+            case FaultKind.InternalError:
+                throw FaultErrors.Internal(service);
+            case FaultKind.CutBefore:
+                throw new ConnectionCutException();
+            case FaultKind.Duplicate when repeatable:
+                await ServeUnseenAsync(serve);
+                break;
+            case FaultKind.CutAfter:
+                await ServeUnseenAsync(serve);
+                throw new ConnectionCutException();
+        }
+
+        return await serve();
+    }
+
+    private static async Task ServeUnseenAsync<T>(Func<Task<T>> serve)
+    {
+        try
+        {
+            await serve();
+        }
+        catch (AwsException)
+        {
+            // A refusal is an answer, and nobody sees this one.
+        }
+    }
+}
+
+/// <summary>The connection is to break without an answer.</summary>
+internal sealed class ConnectionCutException() : IOException("The connection was cut by the fault plan.");

@@ -1,0 +1,50 @@
+using Amazon.DynamoDBv2;
+using FairShare.Local.Gateway.Faults;
+using FairShare.Local.Hosting;
+using FairShare.Local.Tests.DynamoDb;
+using FairShare.Local.Tests.Hosting;
+using Xunit;
+
+namespace FairShare.Local.Tests.Gateway;
+
+public sealed class FaultTests
+{
+    [Theory]
+    [InlineData(FaultKind.Throttle, "ThrottlingException", 0)]
+    [InlineData(FaultKind.InternalError, "InternalServerError", 0)]
+    [InlineData(FaultKind.CutBefore, null, 0)]
+    [InlineData(FaultKind.CutAfter, null, 1)]
+    [InlineData(FaultKind.Duplicate, "", 2)]
+    public async Task Call_MeetingAFault_HasItsEffectAsOftenAsTheFaultSays(FaultKind kind, string? code, int effects)
+    {
+        var plan = new FaultPlan(seed: 1);
+        await using var host = await SdkHost.StartAsync(TestTable.Template, new EmbeddedHostOptions { Faults = plan });
+        using var client = new AmazonDynamoDBClient(SdkHost.Root, host.Configure(new AmazonDynamoDBConfig()));
+        plan.Rules = [new FaultRule(kind, 1, "dynamodb", "UpdateItem")];
+
+        var failure = await Record.ExceptionAsync(() => client.UpdateItemAsync(new()
+        {
+            TableName = TestTable.Name, Key = TestTable.Key("a"), UpdateExpression = "ADD n :one", ExpressionAttributeValues = new() { [":one"] = TestTable.Number(1) },
+        }));
+        plan.Rules = [];
+        var item = (await client.GetItemAsync(TestTable.Name, TestTable.Key("a"))).Item;
+
+        Assert.Equal(effects, int.Parse(item?["n"].N ?? "0", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(code, code is null ? (failure as AmazonDynamoDBException)?.ErrorCode : (failure as AmazonDynamoDBException)?.ErrorCode ?? "");
+        Assert.Equal(code == "", failure is null);
+        Assert.Equal(1, plan.Injected[kind]);
+    }
+
+    [Fact]
+    public void Plans_OfOneSeed_DrawTheSame()
+    {
+        static List<FaultKind?> Draws()
+        {
+            var plan = new FaultPlan(seed: 42) { Rules = [new FaultRule(FaultKind.Throttle, 0.3), new FaultRule(FaultKind.CutAfter, 0.3)] };
+            return [.. Enumerable.Range(0, 100).Select(_ => plan.Draw("s3", "PUT")?.Kind)];
+        }
+
+        Assert.Equal(Draws(), Draws());
+        Assert.Equal(3, Draws().Distinct().Count());
+    }
+}
