@@ -54,7 +54,7 @@ public sealed class SignatureTests
     {
         var time = new ManualTime();
         time.Advance(DateTimeOffset.UtcNow.AddMinutes(minutes) - time.GetUtcNow());
-        await using var host = await SdkHost.StartAsync(options: new EmbeddedHostOptions { Time = time });
+        await using var host = await SdkHost.StartAsync(options: new EmbeddedHostOptions { Time = time, CallerTime = time });
         using var client = Client(host, SdkHost.Root);
 
         var refusal = await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(() => client.ListTablesAsync());

@@ -67,6 +67,7 @@ public sealed class TestHost : IAsyncDisposable
             DataDirectory = data,
             Listen = false,
             Time = time,
+            CallerTime = time,
             FunctionsDirectory = functions,
             Fault = (where, fault) => faults.Enqueue($"{where} {fault.Message}"),
         };
