@@ -31,9 +31,9 @@ public sealed class DishonestServiceTests(HostFixture fixture) : IClassFixture<H
     }
 
     [Fact]
-    public async Task Open_ChallengeWithAnotherDigest_IsRefused()
+    public async Task Open_ChallengeWithAnotherSignature_IsRefused()
     {
-        wire.Change = (_, answer) => Replace(answer, "challenge", text => text[..^90] + (text[^90] == 'A' ? 'B' : 'A') + text[^89..]);
+        wire.Change = (_, answer) => Replace(answer, "challenge", text => text[..^10] + (text[^10] == 'A' ? 'B' : 'A') + text[^9..]);
         await AssertOpenRefusedAsync("bad-signature");
     }
 
@@ -60,6 +60,7 @@ public sealed class DishonestServiceTests(HostFixture fixture) : IClassFixture<H
         var alice = await fixture.JoinAsync(workspace);
         var deposit = await alice.PutAsync(workspace.MakeFile("contract.bin", 1000));
         var hers = await carol.OpenAsync(deposit);
+        var bob = await fixture.JoinAsync(workspace, wire);
         wire.Change = (_, answer) =>
         {
             Replace(answer, "challenge", _ => hers.Challenge.Text);
@@ -67,7 +68,6 @@ public sealed class DishonestServiceTests(HostFixture fixture) : IClassFixture<H
             Replace(answer, "nonce", _ => hers.Challenge.Statement.Nonce.ToString()!);
             Replace(answer, "due", _ => Timestamp.Format(hers.Due));
         };
-        var bob = await fixture.JoinAsync(workspace, wire);
         Assert.Equal("statement-mismatch:rcpt", (await Assert.ThrowsAsync<EvidenceProblem>(() => bob.OpenAsync(deposit))).Code);
     }
 
