@@ -123,11 +123,11 @@ public sealed class TestHost : IAsyncDisposable
     {
         if (role is null)
         {
-            return new RequestSigner(EmbeddedHost.RootCredentials.AccessKeyId, EmbeddedHost.RootCredentials.SecretAccessKey, null, Time);
+            return new RequestSigner(EmbeddedHost.RootCredentials.AccessKeyId, EmbeddedHost.RootCredentials.SecretAccessKey, null, TimeProvider.System);
         }
 
         var session = Host.CredentialsFor(role);
-        return new RequestSigner(session.AccessKeyId, session.SecretAccessKey, session.SessionToken, Time);
+        return new RequestSigner(session.AccessKeyId, session.SecretAccessKey, session.SessionToken, TimeProvider.System);
     }
 
     public HttpClient Client => client;

@@ -10,7 +10,7 @@ namespace FairShare.Local.Lambda.Runtime;
 internal static class FunctionRuntimes
 {
     public static IFunctionRuntime For(HostContext host) => host.FunctionsDirectory is { } directory
-        ? new ProcessRuntime(directory)
+        ? new ProcessRuntime(host, directory)
         : new InProcessRuntime((function, environment) => Start(host, function, environment));
 
     private static FunctionHandler Start(HostContext host, FunctionConfiguration function, IReadOnlyDictionary<string, string> environment)

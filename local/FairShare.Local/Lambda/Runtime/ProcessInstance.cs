@@ -15,8 +15,11 @@ internal sealed class ProcessInstance : IFunctionInstance
     private readonly Process process;
     private int disposed;
 
-    public ProcessInstance(string executable)
+    private readonly Action<string> log;
+
+    public ProcessInstance(string executable, Action<string> log)
     {
+        this.log = log;
         front = new HttpFront(api.HandleAsync);
         process = new Process
         {
@@ -87,11 +90,12 @@ internal sealed class ProcessInstance : IFunctionInstance
         }
     }
 
-    // A function's output is its log; here only the last of it is kept, to say why a process ended.
+    // A function's output is its log; the last of it also says why a process ended.
     private void Keep(string? line)
     {
         if (!string.IsNullOrEmpty(line))
         {
+            log(line);
             lastLines.Enqueue(line);
             while (lastLines.Count > KeptLines && lastLines.TryDequeue(out _))
             {

@@ -1,15 +1,16 @@
+using FairShare.Local.Hosting;
 using FairShare.Local.Lambda.Model;
 
 namespace FairShare.Local.Lambda.Runtime;
 
 /// <summary>Runs the published functions: one process an instance, over the Lambda Runtime API.</summary>
 /// <param name="directory">Where <c>bootstrap</c> is: in a folder of the handler's name, or itself.</param>
-internal sealed class ProcessRuntime(string directory) : IFunctionRuntime
+internal sealed class ProcessRuntime(HostContext host, string directory) : IFunctionRuntime
 {
     public async Task<IFunctionInstance> StartAsync(
         FunctionConfiguration function, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        var instance = new ProcessInstance(Executable(function));
+        var instance = new ProcessInstance(Executable(function), line => host.FunctionLog(function.Name, line));
         await instance.StartAsync(environment, cancellationToken);
         return instance;
     }
