@@ -17,7 +17,7 @@ public sealed class ExchangeWorkflow : Construct
     {
         ArgumentNullException.ThrowIfNull(props);
         var sealEnding = props.Functions.Create("SealEnding");
-        props.Evidence.Grant(sealEnding, "Query", "GetItem");
+        props.Evidence.Grant(sealEnding, "Query");
         props.Keys.GrantSeal(sealEnding);
         StateMachine = new StateMachine(this, "StateMachine", new StateMachineProps
         {
@@ -32,7 +32,7 @@ public sealed class ExchangeWorkflow : Construct
             },
             RemovalPolicy = RemovalPolicy.DESTROY,
         });
-        props.Evidence.GrantTo(StateMachine, "ConditionCheckItem", "PutItem", "UpdateItem");
+        props.Evidence.GrantTo(StateMachine, "PutItem", "UpdateItem");
         props.Delivery.GrantSendTo(StateMachine);
         // GrantInvoke would add every version of the function; the definition names the function alone.
         Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions

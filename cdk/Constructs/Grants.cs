@@ -31,19 +31,19 @@ internal static class Grants
 
     public static void RequestUpload(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "GetItem", "Query", "PutItem");
+        parts.Evidence.Grant(function, "Query", "PutItem");
         parts.Documents.Grant(function, "PutObject", "ListMultipartUploadParts");
     }
 
     public static void RequestUploadParts(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "GetItem");
+        parts.Evidence.Grant(function, "Query");
         parts.Documents.Grant(function, "PutObject");
     }
 
     public static void SubmitOrigin(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "GetItem", "Query", "PutItem", "UpdateItem");
+        parts.Evidence.Grant(function, "GetItem", "Query", "PutItem");
         parts.Documents.Grant(function, "GetObjectVersion");
         // Without it S3 answers 403, not 404, to what was never uploaded.
         parts.Documents.GrantBucket(function, "ListBucket");

@@ -40,7 +40,7 @@ internal sealed class AbortDocument(FunctionServices services) : IApiHandler
 
     private async Task<StoredDocument> RequireOwnAsync(PartyId uploader, DocumentId id, CancellationToken cancellationToken)
     {
-        var stored = await services.Documents.FindStoredAsync(id, cancellationToken);
+        var stored = await services.Documents.FindAsync(id, cancellationToken);
         return stored switch
         {
             { Document: var document } when document.Uploader == uploader => stored,
@@ -68,11 +68,12 @@ internal sealed class AbortDocument(FunctionServices services) : IApiHandler
         }
 
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
-        var record = stored.Deposit is { } deposit
-            ? await services.Seal.SealAsync(Statements.AbortOfDocument(EvidenceId.New(services.Randomness), deposit.Origin, now), cancellationToken)
-            : null;
+        var record = stored.Deposit is { } deposit ? await SealAsync(deposit, now, cancellationToken) : null;
         await services.Documents.TryEndAsync(document, moves.State, record, now, cancellationToken);
     }
+
+    private Task<EvidenceToken> SealAsync(DepositRecord deposit, DateTimeOffset now, CancellationToken cancellationToken) => services.Seal.SealAsync(
+        Statements.AbortOfDocument(EvidenceId.New(services.Randomness), deposit.Origin, now), cancellationToken);
 
     private async Task<AbortAnswer> FinishAsync(StoredDocument stored, AbortOutcome outcome, CancellationToken cancellationToken)
     {
@@ -87,8 +88,26 @@ internal sealed class AbortDocument(FunctionServices services) : IApiHandler
             await RemoveBytesAsync(document, cancellationToken);
         }
 
-        var record = await services.Documents.FindWithdrawalAsync(document.Id, cancellationToken);
+        var record = await FindRecordAsync(stored, cancellationToken);
         return new AbortAnswer(document.Id.ToString(), (int)outcome, record?.Text);
+    }
+
+    private async Task<EvidenceToken?> FindRecordAsync(StoredDocument stored, CancellationToken cancellationToken)
+    {
+        var id = stored.Document.Id;
+        if (await services.Documents.FindWithdrawalAsync(id, cancellationToken) is { } record)
+        {
+            return record;
+        }
+
+        // The deposit came in while its upload was being aborted: it is answered by a record all the same.
+        if (stored.Deposit is { } deposit)
+        {
+            var now = Timestamp.Truncate(services.Time.GetUtcNow());
+            await services.Documents.TryRecordEndAsync(id, await SealAsync(deposit, now, cancellationToken), now, cancellationToken);
+        }
+
+        return await services.Documents.FindWithdrawalAsync(id, cancellationToken);
     }
 
     private async Task RemoveBytesAsync(DocumentRecord document, CancellationToken cancellationToken)

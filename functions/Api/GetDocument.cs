@@ -9,7 +9,7 @@ internal sealed class GetDocument(FunctionServices services) : IApiHandler
 {
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var stored = await services.Documents.FindStoredAsync(call.DocumentId, cancellationToken);
+        var stored = await services.Documents.FindAsync(call.DocumentId, cancellationToken);
         return stored is { Document: var document }
             && (document.Uploader == call.Party || (document.State == DocumentState.Deposited && document.IsFor(call.Party)))
             ? ApiAnswer.Ok(DocumentView.Of(stored, call.Party), ApiJson.Default.DocumentView)

@@ -34,7 +34,7 @@ internal sealed class GetEvidence(FunctionServices services) : IApiHandler
     {
         var exchange = await services.RequireExchangeAsync(call.ExchangeId, call.Party, cancellationToken);
         var origin = call.Party == exchange.Uploader || exchange.State == ExchangeState.Completed
-            ? (await services.Documents.FindStoredAsync(exchange.Document, cancellationToken))?.Deposit?.Origin
+            ? (await services.Documents.FindAsync(exchange.Document, cancellationToken))?.Deposit?.Origin
             : null;
         var tokens = new EvidenceTokens
         {

@@ -52,7 +52,7 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
 
     private async Task<DepositRecord> RequireAvailableAsync(DocumentId documentId, PartyId downloader, CancellationToken cancellationToken)
     {
-        var stored = await services.Documents.FindStoredAsync(documentId, cancellationToken);
+        var stored = await services.Documents.FindAsync(documentId, cancellationToken);
         return stored switch
         {
             { Document: var document } when document.Uploader == downloader => throw Problems.OwnDocument.With("You uploaded this document yourself."),

@@ -43,8 +43,8 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
     {
         var wanted = Announce(uploader, body, idempotencyKey);
         var key = await services.PartyEvidence.RequireActiveKeyAsync(uploader, cancellationToken);
-        var document = (idempotencyKey is null ? null : await services.Documents.FindAsync(wanted.Id, cancellationToken))
-            ?? await CreateAsync(wanted, cancellationToken);
+        var known = idempotencyKey is null ? null : await services.Documents.FindAsync(wanted.Id, cancellationToken);
+        var document = known?.Document ?? await CreateAsync(wanted, cancellationToken);
         RequireSame(document, wanted);
         return await TicketAsync(document, key);
     }
@@ -92,7 +92,7 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
             : wanted;
         return await services.Documents.TryCreateAsync(document, cancellationToken)
             ? document
-            : await services.Documents.FindAsync(wanted.Id, cancellationToken) ?? document;
+            : (await services.Documents.FindAsync(wanted.Id, cancellationToken))?.Document ?? document;
     }
 
     private static void RequireSame(DocumentRecord stored, DocumentRecord wanted)

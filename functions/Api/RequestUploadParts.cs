@@ -22,8 +22,8 @@ internal sealed class RequestUploadParts(FunctionServices services) : IApiHandle
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
         var body = call.Body(ApiJson.Default.RequestUploadPartsBody);
-        var document = await services.Documents.FindAsync(call.DocumentId, cancellationToken);
-        if (document is null || document.Uploader != call.Party)
+        var stored = await services.Documents.FindAsync(call.DocumentId, cancellationToken);
+        if (stored is not { Document: var document } || document.Uploader != call.Party)
         {
             throw Problems.DocumentNotFound.With("You have no such document.");
         }

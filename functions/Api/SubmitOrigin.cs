@@ -24,15 +24,15 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
     public async Task<DepositAnswer> SubmitAsync(
         PartyId uploader, DocumentId documentId, SubmitOriginBody body, CancellationToken cancellationToken)
     {
-        var stored = await services.Documents.FindStoredAsync(documentId, cancellationToken);
+        var stored = await services.Documents.FindAsync(documentId, cancellationToken);
         if (stored is null || stored.Document.Uploader != uploader)
         {
             throw Problems.DocumentNotFound.With("You have no such document.");
         }
 
-        if (stored.Deposit is { } deposit)
+        if (stored is { Deposit: { } deposit, Document.State: DocumentState.Deposited })
         {
-            return Repeat(stored.Document, deposit, body.Signature);
+            return Answer(stored.Document, deposit, body.Signature);
         }
 
         RequirePending(stored.Document, body);
@@ -82,19 +82,16 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
     {
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
         var receipt = await services.Seal.SealAsync(Statements.DepositReceipt(EvidenceId.New(services.Randomness), origin, now), cancellationToken);
-        if (await services.Documents.TryDepositAsync(document, new DepositRecord(origin, receipt, now), cancellationToken))
-        {
-            return new DepositAnswer(document.Id.ToString(), true, receipt.Text);
-        }
+        await services.Documents.TryDepositAsync(document, new DepositRecord(origin, receipt, now), cancellationToken);
 
-        // Another call was faster: with the same evidence this is its repeat.
-        var winner = await services.Documents.FindStoredAsync(document.Id, cancellationToken);
-        return winner?.Deposit is { } deposit
-            ? Repeat(document, deposit, origin.Text)
+        // Another call may have been faster: with the same evidence this is its repeat; an abort that came in between decides.
+        var stored = await services.Documents.FindAsync(document.Id, cancellationToken);
+        return stored is { Deposit: { } deposit, Document.State: DocumentState.Deposited }
+            ? Answer(document, deposit, origin.Text)
             : throw Problems.DocumentNotAvailable.With("The upload was aborted.");
     }
 
-    private static DepositAnswer Repeat(DocumentRecord document, DepositRecord deposit, string signature) =>
+    private static DepositAnswer Answer(DocumentRecord document, DepositRecord deposit, string signature) =>
         EvidenceToken.Parse(signature).Hash == deposit.Origin.Hash
             ? new DepositAnswer(document.Id.ToString(), true, deposit.Receipt.Text)
             : throw Problems.NonceUsed.With("The document is on deposit under other evidence; its nonce is used.");

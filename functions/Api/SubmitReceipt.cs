@@ -1,3 +1,4 @@
+using FairShare.Aws.Documents;
 using FairShare.Aws.Exchanges;
 using FairShare.Aws.Workflow;
 using FairShare.Functions.Hosting;
@@ -43,17 +44,18 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
         PartyId downloader, ExchangeId exchangeId, SubmitReceiptBody body, CancellationToken cancellationToken)
     {
         var exchange = await services.RequireOpenedAsync(exchangeId, downloader, cancellationToken);
+        var deposit = await services.Documents.FindDepositAsync(exchange.Document, cancellationToken)
+            ?? throw new InvalidOperationException($"The exchange {exchange.Id} has a challenge but its document no deposit.");
         if (exchange.Ending is not null)
         {
-            return await AnswerAsync(exchange, body.Signature, cancellationToken);
+            return await AnswerAsync(exchange, deposit, body.Signature);
         }
 
         RequireInTime(exchange, body);
         var expected = Statements.Receipt(null, exchange.Challenge, null, null) with { EarliestGen = exchange.OpenedAt };
         var receipt = await services.PartyEvidence.RequireAsync(body.Signature, expected, cancellationToken);
-        await HandOverAsync(exchange, receipt, cancellationToken);
-        var outcome = await services.WaitForEndingAsync(exchange, cancellationToken);
-        return await AnswerAsync(outcome, body.Signature, cancellationToken);
+        await HandOverAsync(exchange, deposit, receipt, cancellationToken);
+        return await AnswerAsync(await services.WaitForEndingAsync(exchange, cancellationToken), deposit, body.Signature);
     }
 
     private void RequireInTime(ExchangeRecord exchange, SubmitReceiptBody body)
@@ -69,10 +71,8 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
         }
     }
 
-    private async Task HandOverAsync(ExchangeRecord exchange, EvidenceToken receipt, CancellationToken cancellationToken)
+    private async Task HandOverAsync(ExchangeRecord exchange, DepositRecord deposit, EvidenceToken receipt, CancellationToken cancellationToken)
     {
-        var deposit = await services.Documents.FindDepositAsync(exchange.Document, cancellationToken)
-            ?? throw new InvalidOperationException($"The exchange {exchange.Id} has a challenge but its document no deposit.");
         var accepted = Timestamp.Truncate(services.Time.GetUtcNow());
         if (accepted > exchange.Due)
         {
@@ -86,7 +86,7 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
         await services.Workflow.TryCompleteAsync(services.RequireTaskToken(exchange), acceptance, cancellationToken);
     }
 
-    private async Task<ReceiptAnswer> AnswerAsync(ExchangeRecord exchange, string signature, CancellationToken cancellationToken)
+    private async Task<ReceiptAnswer> AnswerAsync(ExchangeRecord exchange, DepositRecord deposit, string signature)
     {
         var answer = new ReceiptAnswer(exchange.Id.ToString(), exchange.Document.ToString(), exchange.State.ToString());
         if (exchange.Ending is not { } ending)
@@ -104,11 +104,10 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
             throw Problems.NonceUsed.With("The exchange has completed with another receipt; its nonce is used.");
         }
 
-        var deposit = await services.Documents.FindDepositAsync(exchange.Document, cancellationToken);
         var download = await services.DownloadOfAsync(exchange);
         return answer with
         {
-            Nro = deposit?.Origin.Text,
+            Nro = deposit.Origin.Text,
             Nrr = receipt.Text,
             Release = release.Text,
             FilePath = download.Url,

@@ -63,10 +63,10 @@ internal sealed class SealEnding(FunctionServices services) : IFunction
     /// <returns>What happened; null when nobody but the service is to blame.</returns>
     private async Task<ExchangeInput?> OccurrenceAsync(EvidenceToken challenge, WorkflowFailure failure, CancellationToken cancellationToken)
     {
-        var document = await services.Documents.FindAsync(challenge.Statement.Document.Id, cancellationToken);
+        var stored = await services.Documents.FindAsync(challenge.Statement.Document.Id, cancellationToken);
         return failure.Error switch
         {
-            _ when failure.Error == WorkflowErrors.DocumentAborted || document?.State != DocumentState.Deposited => ExchangeInput.UploaderAborted,
+            _ when failure.Error == WorkflowErrors.DocumentAborted || stored?.Document.State != DocumentState.Deposited => ExchangeInput.UploaderAborted,
             WorkflowErrors.Timeout when services.Time.GetUtcNow() >= challenge.Statement.Due => ExchangeInput.DeadlinePassed,
             _ => null,
         };

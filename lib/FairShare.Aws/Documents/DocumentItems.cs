@@ -16,7 +16,6 @@ internal static class DocumentItems
     public static string ReaderListing(string reader) => "READER#" + reader;
 
     public static Item Write(DocumentRecord document) => new Item(ItemKey.Document(document.Id))
-        .With("state", document.State.ToString())
         .With("uploader", document.Uploader.ToString())
         .With("audience", [.. document.Audience.Select(party => party.ToString())])
         .With("name", document.Name.ToString())
@@ -31,10 +30,13 @@ internal static class DocumentItems
         .With("listing", UploaderListing(document.Uploader))
         .With("listedAt", document.RequestedAt);
 
-    public static DocumentRecord Read(Item item) => new()
+    /// <summary>Reads a document. Its state is not stored but follows: an abort that stands decides, else whether there is a deposit.</summary>
+    public static DocumentRecord Read(Item item, bool isDeposited) => new()
     {
         Id = DocumentId.Parse(item.Key.PartitionId),
-        State = Enum.Parse<DocumentState>(item.Text("state")),
+        State = item.OptionalText("aborted") is { } aborted ? Enum.Parse<DocumentState>(aborted)
+            : isDeposited ? DocumentState.Deposited
+            : DocumentState.Pending,
         Uploader = PartyId.Parse(item.Text("uploader")),
         Audience = [.. item.List("audience").Select(PartyId.Parse)],
         Name = DocumentName.Parse(item.Text("name")),

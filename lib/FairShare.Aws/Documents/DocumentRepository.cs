@@ -10,22 +10,13 @@ namespace FairShare.Aws.Documents;
 /// <param name="table">The table.</param>
 public sealed class DocumentRepository(EvidenceTable table)
 {
-    /// <summary>Finds a document.</summary>
-    /// <returns>The document, or null.</returns>
-    public async Task<DocumentRecord?> FindAsync(DocumentId id, CancellationToken cancellationToken) =>
-        await table.GetAsync(ItemKey.Document(id), cancellationToken) is { } item ? DocumentItems.Read(item) : null;
-
     /// <summary>Finds a document with its deposit, as of one moment.</summary>
     /// <returns>The document, or null.</returns>
-    public async Task<StoredDocument?> FindStoredAsync(DocumentId id, CancellationToken cancellationToken)
+    public async Task<StoredDocument?> FindAsync(DocumentId id, CancellationToken cancellationToken)
     {
         // DOCUMENT and DEPOSIT are the sort keys that begin so: one query reads both.
         var items = await table.QueryAsync(ItemKey.DocumentPartition(id), "D", cancellationToken);
-        var document = items.FirstOrDefault(item => item.Key == ItemKey.Document(id));
-        var deposit = items.FirstOrDefault(item => item.Key == ItemKey.Deposit(id));
-        return document is null
-            ? null
-            : new StoredDocument(DocumentItems.Read(document), deposit is null ? null : DocumentItems.ReadDeposit(deposit));
+        return Join(items, id);
     }
 
     /// <summary>Finds the deposit of a document.</summary>
@@ -46,26 +37,18 @@ public sealed class DocumentRepository(EvidenceTable table)
     public Task<bool> TryCreateAsync(DocumentRecord document, CancellationToken cancellationToken) =>
         table.TryCreateAsync(DocumentItems.Write(document), cancellationToken);
 
-    /// <summary>Takes a document on deposit with its evidence (step v), all or nothing; consumes the nonce.</summary>
-    /// <returns>False when the document is no longer pending under this nonce; then nothing has changed.</returns>
+    /// <summary>Takes a document on deposit with its evidence (step v), all or nothing; the nonce is consumed, because there is one deposit.</summary>
+    /// <returns>False when a deposit stands; then nothing has changed.</returns>
     public Task<bool> TryDepositAsync(DocumentRecord document, DepositRecord deposit, CancellationToken cancellationToken)
     {
-        var change = new TableWrite.Change(
-            ItemKey.Document(document.Id),
-            "SET #state = :deposited",
-            "#state = :pending AND nonce = :nonce",
-            new()
-            {
-                [":deposited"] = new AttributeValue(nameof(DocumentState.Deposited)),
-                [":pending"] = new AttributeValue(nameof(DocumentState.Pending)),
-                [":nonce"] = new AttributeValue(document.Nonce.ToString()),
-            });
-        var items = DocumentItems.Write(document, deposit).Select(item => new TableWrite.Create(item));
-        return table.TryTransactAsync([change, .. items], cancellationToken);
+        var items = DocumentItems.Write(document, deposit).ToList();
+        return items is [var single]
+            ? table.TryCreateAsync(single, cancellationToken)
+            : table.TryTransactAsync(items.Select(item => new TableWrite.Create(item)), cancellationToken);
     }
 
     /// <summary>Ends a document (step a), with the record of it where there is evidence to answer, all or nothing.</summary>
-    /// <param name="document">The document as it was read; its state and acquisitions must still be so.</param>
+    /// <param name="document">The document as it was read; that it has not ended, and whether it was acquired, must still be so.</param>
     /// <param name="state">The state to end in.</param>
     /// <param name="record">The store's AbortRecord; null when nothing was deposited.</param>
     /// <param name="at">When.</param>
@@ -75,29 +58,19 @@ public sealed class DocumentRepository(EvidenceTable table)
         DocumentRecord document, DocumentState state, EvidenceToken? record, DateTimeOffset at, CancellationToken cancellationToken)
     {
         // No acquisition may slip in between reading that there is none and deleting the document.
-        var acquisitions = document.Acquisitions == 0 ? "attribute_not_exists(acquisitions)" : "acquisitions >= :one";
-        var values = new Dictionary<string, AttributeValue>
-        {
-            [":ended"] = new AttributeValue(state.ToString()),
-            [":current"] = new AttributeValue(document.State.ToString()),
-        };
-        if (document.Acquisitions > 0)
-        {
-            values[":one"] = new AttributeValue { N = "1" };
-        }
-
-        var writes = new List<TableWrite>
-        {
-            new TableWrite.Change(ItemKey.Document(document.Id), "SET #state = :ended", $"#state = :current AND {acquisitions}", values),
-        };
-        if (record is not null)
-        {
-            var withdrawal = new Item(ItemKey.Withdrawal(document.Id)).With("record", record.Text).With("withdrawnAt", at);
-            writes.Add(new TableWrite.Create(withdrawal));
-        }
-
-        return table.TryTransactAsync(writes, cancellationToken);
+        var acquired = document.Acquisitions == 0 ? "attribute_not_exists(acquisitions)" : "attribute_exists(acquisitions)";
+        var change = new TableWrite.Change(
+            ItemKey.Document(document.Id),
+            "SET aborted = :state",
+            $"attribute_exists(pk) AND attribute_not_exists(aborted) AND {acquired}",
+            new() { [":state"] = new AttributeValue(state.ToString()) });
+        return table.TryTransactAsync(record is null ? [change] : [change, Withdrawal(document.Id, record, at)], cancellationToken);
     }
+
+    /// <summary>Adds the record of an abort to a document that ended before its deposit was seen.</summary>
+    /// <returns>False when a record stands.</returns>
+    public Task<bool> TryRecordEndAsync(DocumentId id, EvidenceToken record, DateTimeOffset at, CancellationToken cancellationToken) =>
+        table.TryTransactAsync([Withdrawal(id, record, at)], cancellationToken);
 
     /// <summary>Finds the store's record of a document's abort.</summary>
     /// <returns>The AbortRecord, or null.</returns>
@@ -123,9 +96,22 @@ public sealed class DocumentRepository(EvidenceTable table)
     {
         var sources = listings.Select(listing => new MergedListing.Source(TableIndex.DocumentsByListing, listing)).ToList();
         var page = await MergedListing.ReadAsync(table, sources, cursor, cancellationToken);
-        var ids = page.Entries.Select(key => DocumentId.Parse(key.PartitionId)).ToList();
-        var items = await table.BatchGetAsync(ids.Select(ItemKey.Document), cancellationToken);
-        var documents = items.Select(DocumentItems.Read).ToDictionary(document => document.Id);
-        return new Page<DocumentRecord>([.. ids.Distinct().Where(documents.ContainsKey).Select(id => documents[id])], page.Cursor);
+        var ids = page.Entries.Select(key => DocumentId.Parse(key.PartitionId)).Distinct().ToList();
+        var items = await table.BatchGetAsync(ids.SelectMany(id => new[] { ItemKey.Document(id), ItemKey.Deposit(id) }), cancellationToken);
+        var byPartition = items.ToLookup(item => item.Key.Partition);
+        var found = ids.Select(id => Join([.. byPartition[ItemKey.DocumentPartition(id)]], id)).OfType<StoredDocument>();
+        return new Page<DocumentRecord>([.. found.Select(stored => stored.Document)], page.Cursor);
     }
+
+    private static StoredDocument? Join(IReadOnlyList<Item> items, DocumentId id)
+    {
+        var document = items.FirstOrDefault(item => item.Key == ItemKey.Document(id));
+        var deposit = items.FirstOrDefault(item => item.Key == ItemKey.Deposit(id));
+        return document is null
+            ? null
+            : new StoredDocument(DocumentItems.Read(document, deposit is not null), deposit is null ? null : DocumentItems.ReadDeposit(deposit));
+    }
+
+    private static TableWrite.Create Withdrawal(DocumentId id, EvidenceToken record, DateTimeOffset at) =>
+        new(new Item(ItemKey.Withdrawal(id)).With("record", record.Text).With("withdrawnAt", at));
 }

@@ -56,7 +56,7 @@ public sealed class PartyKeyRepository(EvidenceTable table)
                     ItemKey.PartyKey(party, key),
                     "SET retiredAt = :at",
                     "attribute_exists(pk) AND attribute_not_exists(retiredAt)",
-                    new() { [":at"] = new AttributeValue(Timestamp.Format(at)) }) { Names = [] },
+                    new() { [":at"] = new AttributeValue(Timestamp.Format(at)) }),
             ],
             cancellationToken);
 

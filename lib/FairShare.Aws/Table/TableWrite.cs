@@ -43,9 +43,6 @@ internal abstract record TableWrite
     /// <summary>Changes an item for which a condition must hold.</summary>
     public sealed record Change(ItemKey Key, string Update, string Condition, Dictionary<string, AttributeValue> Values) : TableWrite
     {
-        /// <summary>Placeholders for attribute names that are reserved words.</summary>
-        public Dictionary<string, string> Names { get; init; } = new() { ["#state"] = "state" };
-
         public override TransactWriteItem ToTransactItem(string table) => new()
         {
             Update = new Update
@@ -54,7 +51,6 @@ internal abstract record TableWrite
                 Key = Key.ToAttributes(),
                 UpdateExpression = Update,
                 ConditionExpression = Condition,
-                ExpressionAttributeNames = Names.Count == 0 ? null : Names,
                 ExpressionAttributeValues = Values,
             },
         };

@@ -76,10 +76,8 @@ public sealed class ExchangeWorkflow(IAmazonStepFunctions client, string stateMa
         json.WriteString("documentId", statement.Document.Id.ToString());
         json.WriteString("uploader", statement.Origin.ToString());
         json.WriteString("downloader", statement.Recipients[0].ToString());
-        json.WriteString("nonce", statement.Nonce.ToString());
         json.WriteString("challenge", start.Challenge.Text);
         json.WriteString("openedAt", Time(statement.Gen));
-        json.WriteString("due", Time(statement.Due));
         json.WriteNumber("timeoutSeconds", (long)Math.Ceiling(start.Wait.TotalSeconds));
     }
 
