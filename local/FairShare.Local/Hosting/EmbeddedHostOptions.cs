@@ -1,4 +1,5 @@
 using FairShare.Local.Gateway.Faults;
+using FairShare.Local.Storage;
 
 namespace FairShare.Local.Hosting;
 
@@ -43,6 +44,9 @@ public sealed record EmbeddedHostOptions
 
     /// <summary>Faults that calls of services meet; null, the default, is none.</summary>
     public FaultPlan? Faults { get; init; }
+
+    /// <summary>Stands between the services and the store: for tests that break it on purpose.</summary>
+    internal Func<IStore, IStore>? DecorateStore { get; init; }
 
     /// <summary>Told of faults that no caller hears of: where, and what. Default: standard error.</summary>
     public Action<string, Exception> Fault { get; init; } = (where, exception) => Console.Error.WriteLine($"{where}: {exception}");
