@@ -123,11 +123,11 @@ public sealed class TestHost : IAsyncDisposable
     {
         if (role is null)
         {
-            return new RequestSigner(EmbeddedHost.RootCredentials.AccessKeyId, EmbeddedHost.RootCredentials.SecretAccessKey, null, TimeProvider.System);
+            return new RequestSigner(EmbeddedHost.RootCredentials.AccessKeyId, EmbeddedHost.RootCredentials.SecretAccessKey, null, Time);
         }
 
         var session = Host.CredentialsFor(role);
-        return new RequestSigner(session.AccessKeyId, session.SecretAccessKey, session.SessionToken, TimeProvider.System);
+        return new RequestSigner(session.AccessKeyId, session.SecretAccessKey, session.SessionToken, Time);
     }
 
     public HttpClient Client => client;

@@ -6,7 +6,8 @@ using FairShare.Local.StepFunctions.Model;
 namespace FairShare.Local.StepFunctions.Execution;
 
 /// <summary>Retry and Catch around the attempts of a Task, Parallel or Map state, and its data flow on the way out.</summary>
-internal sealed class AttemptLoop(Branch branch, StateDefinition state)
+/// <param name="failedEvent">Recorded when the state fails for good, retried no more; null where each attempt records its own failure.</param>
+internal sealed class AttemptLoop(Branch branch, StateDefinition state, string? failedEvent = null)
 {
     private Cursor Cursor => branch.Cursor;
 
@@ -26,6 +27,12 @@ internal sealed class AttemptLoop(Branch branch, StateDefinition state)
                 if (await RetriesAsync(failure))
                 {
                     continue;
+                }
+
+                if (failedEvent is not null)
+                {
+                    branch.Record(failedEvent);
+                    branch.ForgetChildren();
                 }
 
                 return Caught(failure) ?? await BranchRunner.FailAsync(branch, state, failure);
@@ -58,7 +65,7 @@ internal sealed class AttemptLoop(Branch branch, StateDefinition state)
         Cursor.WakeAt = branch.Now + state.Retriers[index].DelayAfter(used, Draw());
         Cursor.Phase = Phase.BackingOff;
         Cursor.Task = null;
-        await branch.CommitAsync(session => Storage.BranchTable.DropBelow(session, branch.Run.Record.Arn, branch.Path));
+        await branch.CommitAsync(session => Storage.BranchTable.DropBelow(session, branch.Run.Record.Arn, branch.Path + "/"));
         return true;
     }
 

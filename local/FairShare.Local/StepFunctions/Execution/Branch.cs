@@ -12,6 +12,7 @@ internal sealed class Branch(ExecutionRun run, string path, StateMachineDefiniti
     // A loop of states without effects must not gather without end.
     private const int MostPending = 200;
     private readonly List<JsonObject> pending = [];
+    private (long Entry, string Paths)? finishedChildren;
 
     public ExecutionRun Run { get; } = run;
 
@@ -39,6 +40,12 @@ internal sealed class Branch(ExecutionRun run, string path, StateMachineDefiniti
         pending.Add(body);
     }
 
+    /// <summary>The path of a child of the state where the cursor stands; each attempt has children of its own.</summary>
+    public string PathOfChild(int index) => $"{Path}/{Cursor.EnteredEvent}.{Cursor.Retries}.{index}";
+
+    /// <summary>Has the children of this state forgotten by the commit that leaves it: before that, a restart still needs their outcomes.</summary>
+    public void ForgetChildren() => finishedChildren = (Cursor.EnteredEvent, $"{Path}/{Cursor.EnteredEvent}.");
+
     /// <summary>Keeps the cursor and the gathered events in one write; <paramref name="also"/> joins it.</summary>
     /// <exception cref="OperationCanceledException">The execution has ended meanwhile.</exception>
     public Task CommitAsync(Action<StoreSession>? also = null) => Run.Host.Store.WriteAsync(session =>
@@ -49,6 +56,12 @@ internal sealed class Branch(ExecutionRun run, string path, StateMachineDefiniti
         }
 
         AppendEvents(session);
+        if (finishedChildren is { } children && (Cursor.EnteredEvent != children.Entry || Cursor.End is not null))
+        {
+            BranchTable.DropBelow(session, Run.Record.Arn, children.Paths);
+            finishedChildren = null;
+        }
+
         also?.Invoke(session);
         BranchTable.Put(session, Run.Record.Arn, Path, Cursor);
         return true;

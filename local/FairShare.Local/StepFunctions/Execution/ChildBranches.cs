@@ -8,6 +8,9 @@ namespace FairShare.Local.StepFunctions.Execution;
 /// <summary>The branches that a Parallel or Map state runs, each with a cursor of its own; one that fails stops the others.</summary>
 internal sealed class ChildBranches(BranchRunner runner, Branch parent)
 {
+    private readonly Lock gate = new();
+    private readonly long startedBy = parent.Cursor.LastEvent;
+
     /// <summary>Runs all children, at most <paramref name="concurrency"/> at a time, and gives their outputs in order.</summary>
     /// <exception cref="StateFailedException">The error of the child that failed first.</exception>
     public async Task<JsonArray> RunAsync(IReadOnlyList<ChildPlan> plans, int concurrency, CancellationToken cancellationToken)
@@ -41,18 +44,15 @@ internal sealed class ChildBranches(BranchRunner runner, Branch parent)
         return new JsonArray([.. ends.Select(end => end!.Output?.DeepClone())]);
     }
 
-    /// <summary>Forgets the children; joins the parent's commit.</summary>
-    public Task DropAsync() => parent.CommitAsync(session => BranchTable.DropBelow(session, parent.Run.Record.Arn, parent.Path));
-
     private async Task<BranchEnd> RunChildAsync(ChildPlan plan, int index, CancellationToken cancellationToken)
     {
-        var path = $"{parent.Path}/{parent.Cursor.EnteredEvent}.{parent.Cursor.Retries}.{index}";
+        var path = parent.PathOfChild(index);
         var known = parent.Run.Host.Store.Read(session => BranchTable.Find(session, parent.Run.Record.Arn, path));
         var cursor = known ?? new Cursor
         {
             State = plan.Machine.StartAt,
             Input = plan.Input?.DeepClone(),
-            LastEvent = parent.Cursor.LastEvent,
+            LastEvent = startedBy,
             MapItem = plan.MapItem ?? parent.Cursor.MapItem?.DeepClone().AsObject(),
         };
         var child = new Branch(parent.Run, path, plan.Machine, cursor);
@@ -66,6 +66,12 @@ internal sealed class ChildBranches(BranchRunner runner, Branch parent)
             await runner.RunAsync(child, cancellationToken);
             RecordEnd(child, plan, index);
             await child.CommitAsync();
+        }
+
+        lock (gate)
+        {
+            // What the parent records next follows the latest event of its children.
+            parent.Cursor.LastEvent = Math.Max(parent.Cursor.LastEvent, cursor.LastEvent);
         }
 
         return cursor.End!;

@@ -11,7 +11,7 @@ internal sealed class MapState(BranchRunner runner)
     private const int DefaultConcurrency = 40;
 
     public Task<StateOutcome> RunAsync(Branch branch, StateDefinition state, CancellationToken cancellationToken) =>
-        new AttemptLoop(branch, state).RunAsync(() => AttemptAsync(branch, state, cancellationToken), cancellationToken);
+        new AttemptLoop(branch, state, "MapStateFailed").RunAsync(() => AttemptAsync(branch, state, cancellationToken), cancellationToken);
 
     private async Task<JsonNode?> AttemptAsync(Branch branch, StateDefinition state, CancellationToken cancellationToken)
     {
@@ -26,18 +26,10 @@ internal sealed class MapState(BranchRunner runner)
         }
 
         var children = new ChildBranches(runner, branch);
-        try
-        {
-            var outputs = await children.RunAsync(plans, Concurrency(state, scope), cancellationToken);
-            branch.Record("MapStateSucceeded");
-            await children.DropAsync();
-            return outputs;
-        }
-        catch (StateFailedException)
-        {
-            branch.Record("MapStateFailed");
-            throw;
-        }
+        var outputs = await children.RunAsync(plans, Concurrency(state, scope), cancellationToken);
+        branch.Record("MapStateSucceeded");
+        branch.ForgetChildren();
+        return outputs;
     }
 
     private static List<ChildPlan> Plans(StateDefinition state, Scope scope)

@@ -8,7 +8,7 @@ namespace FairShare.Local.StepFunctions.Execution;
 internal sealed class ParallelState(BranchRunner runner)
 {
     public Task<StateOutcome> RunAsync(Branch branch, StateDefinition state, CancellationToken cancellationToken) =>
-        new AttemptLoop(branch, state).RunAsync(() => AttemptAsync(branch, state, cancellationToken), cancellationToken);
+        new AttemptLoop(branch, state, "ParallelStateFailed").RunAsync(() => AttemptAsync(branch, state, cancellationToken), cancellationToken);
 
     private async Task<JsonNode?> AttemptAsync(Branch branch, StateDefinition state, CancellationToken cancellationToken)
     {
@@ -24,17 +24,9 @@ internal sealed class ParallelState(BranchRunner runner)
 
         var plans = state.Branches.Select(machine => new ChildPlan(machine, effective, null, state.Name)).ToList();
         var children = new ChildBranches(runner, branch);
-        try
-        {
-            var outputs = await children.RunAsync(plans, Math.Max(1, plans.Count), cancellationToken);
-            branch.Record("ParallelStateSucceeded");
-            await children.DropAsync();
-            return outputs;
-        }
-        catch (StateFailedException)
-        {
-            branch.Record("ParallelStateFailed");
-            throw;
-        }
+        var outputs = await children.RunAsync(plans, Math.Max(1, plans.Count), cancellationToken);
+        branch.Record("ParallelStateSucceeded");
+        branch.ForgetChildren();
+        return outputs;
     }
 }

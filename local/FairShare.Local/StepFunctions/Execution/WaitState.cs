@@ -27,7 +27,7 @@ internal static class WaitState
         var json = state.Json;
         if (json.ContainsKey("Seconds") || json.ContainsKey("SecondsPath"))
         {
-            return branch.Now.AddSeconds(Seconds(json["Seconds"] ?? Named(json["SecondsPath"], scope)));
+            return branch.Now.AddSeconds(Seconds(json, json["Seconds"] ?? Named(json["SecondsPath"], scope)));
         }
 
         var text = (json["Timestamp"] ?? Named(json["TimestampPath"], scope))?.ToString() ?? "";
@@ -36,10 +36,10 @@ internal static class WaitState
             : throw StateFailedException.Runtime($"The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string: {text}");
     }
 
-    private static double Seconds(JsonNode? node) =>
+    private static double Seconds(JsonObject state, JsonNode? node) =>
         node?.GetValueKind() == System.Text.Json.JsonValueKind.Number && JsonValues.Number(node) is >= 0 and var seconds
             ? seconds
-            : throw StateFailedException.Runtime($"The seconds to wait must be a non-negative number: {JsonText.Of(node)}");
+            : throw StateFailedException.Runtime($"The SecondsPath parameter cannot be parsed as a long value: {state["SecondsPath"]} == {node}");
 
     private static JsonNode? Named(JsonNode? path, Scope scope)
     {

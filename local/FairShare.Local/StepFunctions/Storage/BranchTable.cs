@@ -17,11 +17,11 @@ internal static class BranchTable
         "INSERT INTO sfn_branch VALUES(?1, ?2, ?3) ON CONFLICT(execution, path) DO UPDATE SET cursor = ?3",
         execution, path, JsonSerializer.Serialize(cursor));
 
-    /// <summary>Forgets the branches below a path; tokens that they waited for accept nothing more.</summary>
-    public static void DropBelow(StoreSession session, string execution, string path)
+    /// <summary>Forgets the branches whose paths begin so; tokens that they waited for accept nothing more.</summary>
+    public static void DropBelow(StoreSession session, string execution, string prefix)
     {
-        session.Execute("DELETE FROM sfn_branch WHERE execution = ?1 AND substr(path, 1, ?3) = ?2", execution, path + "/", path.Length + 1);
-        TokenTable.CloseAll(session, execution, path + "/");
+        session.Execute("DELETE FROM sfn_branch WHERE execution = ?1 AND substr(path, 1, ?3) = ?2", execution, prefix, prefix.Length);
+        TokenTable.CloseAll(session, execution, prefix);
     }
 
     public static long LastEvent(StoreSession session, string execution) =>
