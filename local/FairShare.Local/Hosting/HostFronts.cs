@@ -6,6 +6,7 @@ namespace FairShare.Local.Hosting;
 internal sealed class HostFronts : IAsyncDisposable
 {
     private readonly TaskCompletionSource<HostParts> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly OpenRequests open = new();
     private readonly AwsGateway gateway;
     private readonly HttpFront aws;
     private readonly HttpFront api;
@@ -36,17 +37,18 @@ internal sealed class HostFronts : IAsyncDisposable
         Abandon();
         await aws.DisposeAsync();
         await api.DisposeAsync();
+        await open.CloseAsync();
     }
 
-    private async Task<AwsResponse> HandleAwsAsync(WireRequest request, CancellationToken cancellationToken)
+    private Task<AwsResponse> HandleAwsAsync(WireRequest request, CancellationToken cancellationToken) => open.RunAsync(async () =>
     {
         await ready.Task.WaitAsync(cancellationToken);
         return await gateway.HandleAsync(request, cancellationToken);
-    }
+    });
 
-    private async Task<AwsResponse> HandleApiAsync(WireRequest request, CancellationToken cancellationToken)
+    private Task<AwsResponse> HandleApiAsync(WireRequest request, CancellationToken cancellationToken) => open.RunAsync(async () =>
     {
         var parts = await ready.Task.WaitAsync(cancellationToken);
         return await new ApiFront(parts).HandleAsync(request, cancellationToken);
-    }
+    });
 }

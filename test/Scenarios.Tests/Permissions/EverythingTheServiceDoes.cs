@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using FairShare.Protocol.Digests;
+using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Identifiers;
+using FairShare.Protocol.Keys;
+using FairShare.Testing;
+
+namespace FairShare.Scenarios.Tests.Permissions;
+
+/// <summary>Every call of the API and every step over the queue, once; parts that do not need each other run side by side.</summary>
+internal static class EverythingTheServiceDoes
+{
+    /// <summary>Runs it all. Every part runs, also when another failed: a part may be what misses the right.</summary>
+    /// <returns>What went wrong, by part.</returns>
+    public static async Task<IReadOnlyCollection<string>> RunAsync(TestHost host)
+    {
+        var faults = new ConcurrentQueue<string>();
+        TestParty? alice = null, bob = null;
+        await TryAsync("join", async () => (alice, bob) = (await TestParty.JoinAsync(host, "alice"), await TestParty.JoinAsync(host, "bob")));
+        if (alice is null || bob is null)
+        {
+            return faults;
+        }
+
+        using (alice)
+        using (bob)
+        {
+            await Task.WhenAll(
+                TryAsync("discovery", async () => (await host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null)).Require(200)),
+                TryAsync("held key", () => SignWithHeldKeyAsync(host)),
+                TryAsync("keys", () => RetireAsync(alice)),
+                TryAsync("exchange", () => ExchangeAsync(alice, bob)),
+                TryAsync("refusal", () => DeclineAsync(alice, bob)),
+                TryAsync("parts", () => UploadPartsAsync(alice)),
+                TryAsync("missing upload", () => MissingUploadAsync(alice)),
+                TryAsync("abort", () => AbortAsync(alice, bob)),
+                TryAsync("queue", () => QueueTour.RunAsync(alice, bob)));
+        }
+
+        return faults;
+
+        async Task TryAsync(string part, Func<Task> run)
+        {
+            try
+            {
+                await run();
+            }
+#pragma warning disable CA1031 // Whatever a missing right leads to is a finding.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                faults.Enqueue($"{part}: {fault.Message}");
+            }
+        }
+    }
+
+    private static async Task ExchangeAsync(TestParty alice, TestParty bob)
+    {
+        var document = await TestDocument.DepositAsync(alice, bob);
+        (await alice.GetAsync("/documents?role=uploader")).Require(200);
+        (await bob.GetAsync("/documents")).Require(200);
+        (await bob.GetAsync($"/documents/{document.Id}")).Require(200);
+        var exchange = await TestExchange.RequestAsync(bob, document);
+        var url = (await exchange.SubmitReceiptAsync()).Require(200).Text("filePath");
+        await host(bob).GetByteArrayAsync(url);
+        (await bob.GetAsync($"/exchanges/{exchange.Id}")).Require(200);
+        (await alice.GetAsync($"/exchanges/{exchange.Id}/evidence")).Require(200);
+        var renewed = (await bob.PostAsync($"/exchanges/{exchange.Id}/download")).Require(200).Text("filePath");
+        await host(bob).GetByteArrayAsync(renewed);
+        (await alice.GetAsync("/inbox")).Require(200);
+        (await bob.GetAsync("/inbox")).Require(200);
+
+        static HttpClient host(TestParty party) => party.Host.Http;
+    }
+
+    private static async Task DeclineAsync(TestParty alice, TestParty bob)
+    {
+        var document = await TestDocument.DepositAsync(alice, bob);
+        var exchange = await TestExchange.RequestAsync(bob, document);
+        (await exchange.DeclineAsync()).Require(200);
+    }
+
+    private static async Task AbortAsync(TestParty alice, TestParty bob)
+    {
+        var document = await TestDocument.DepositAsync(alice, bob);
+        var exchange = await TestExchange.RequestAsync(bob, document);
+        await BadInput.BadInputCase.WaitUntilOpenAsync(exchange);
+        (await alice.PostAsync($"/documents/{document.Id}/abort")).Require(200);
+        // The deadline is an hour away: only the abort's signal ends it now.
+        if (await exchange.WaitForEndingAsync() != "Aborted")
+        {
+            throw new InvalidOperationException("The abort did not end the open exchange.");
+        }
+    }
+
+    private static async Task SignWithHeldKeyAsync(TestHost host)
+    {
+        using var carol = await TestParty.SignUpAsync(host, "carol");
+        var kid = (await carol.PostAsync("/keys", new JsonObject { ["kind"] = "kms" })).Require(201).Text("kid");
+        (await carol.GetAsync($"/parties/{carol.Id}/keys")).Require(200);
+        var document = new DocumentDescription(
+            DocumentId.New(new SystemRandomness()),
+            ObjectVersion.Parse("v"),
+            DocumentName.Parse("a"),
+            MediaType.Unknown,
+            1,
+            DocumentDigest.Whole(Sha256Digest.Of([1])));
+        var statement = Statements.Origin(
+            EvidenceId.New(new SystemRandomness()), carol.Id, [], host.Store, document, Nonce.New(new SystemRandomness()), host.Time.GetUtcNow(), KeyHolder.Kms);
+        var input = UnsignedEvidence.Write(statement, KeyId.Parse(kid)).SigningInput;
+        (await carol.PostAsync($"/keys/{kid}/signatures", new JsonObject { ["signingInput"] = input })).Require(200);
+    }
+
+    private static async Task RetireAsync(TestParty alice)
+    {
+        using var signer = new TestSigner();
+        await alice.RegisterKeyAsync(signer);
+        (await alice.DeleteAsync($"/keys/{signer.KeyId}")).Require(200);
+    }
+
+    private static async Task MissingUploadAsync(TestParty alice)
+    {
+        var other = await TestDocument.RequestUploadAsync(alice);
+        await other.UploadAsync();
+        var document = await TestDocument.RequestUploadAsync(alice);
+        document.Version = other.Version;
+        var code = (await document.SubmitOriginAsync()).Code;
+        if (code != "document-not-uploaded")
+        {
+            throw new InvalidOperationException($"A missing upload was answered with {code}.");
+        }
+    }
+
+    private static async Task UploadPartsAsync(TestParty alice)
+    {
+        var part = RandomNumberGenerator.GetBytes(1000);
+        var digest = Sha256Digest.Of(part);
+        var announcement = TestDocument.Announce(part);
+        announcement["digest"] = new JsonObject { ["method"] = "sha-256-parts", ["value"] = Sha256Digest.Of(digest.ToBytes()).ToString(), ["partSize"] = 5 << 20 };
+        var ticket = (await alice.PostAsync("/documents", announcement)).Require(201);
+        var id = ticket.Text("fileId");
+        var parts = (await alice.PostAsync($"/documents/{id}/parts", new JsonObject
+        {
+            ["parts"] = new JsonArray(new JsonObject { ["number"] = 1, ["digest"] = digest.ToString() }),
+        })).Require(200)["parts"][0]!;
+        using var put = new HttpRequestMessage(HttpMethod.Put, parts["url"]!.GetValue<string>()) { Content = new ByteArrayContent(part) };
+        put.Headers.TryAddWithoutValidation("x-amz-checksum-sha256", digest.ToBase64());
+        using var stored = await alice.Host.Http.SendAsync(put);
+        stored.EnsureSuccessStatusCode();
+        await alice.Host.Http.GetStringAsync(ticket["upload"]["multipart"]!["partsUrl"]!.GetValue<string>());
+        (await alice.PostAsync($"/documents/{id}/abort")).Require(200);
+    }
+}

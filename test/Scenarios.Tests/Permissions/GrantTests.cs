@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using FairShare.Testing;
+using Xunit;
+
+namespace FairShare.Scenarios.Tests.Permissions;
+
+/// <summary>No right is missing, and none is superfluous: each is taken away once, and something must be refused for the lack of it.</summary>
+public sealed class GrantTests
+{
+    private const string AuditorPolicy = "AccessAuditor";
+
+    // Rights of people outside, whom their own tests try; and of Lambda itself to write a function's log, without which nothing fails on AWS either.
+    private static bool IsTriedElsewhere(GrantMutation grant) =>
+        grant.Policy.StartsWith(AuditorPolicy, StringComparison.Ordinal) || grant.Action.StartsWith("logs:", StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Template_AsItIs_LetsEverythingRun()
+    {
+        var denials = new ConcurrentQueue<string>();
+        await using var host = await TestHost.StartAsync(new() { Listen = false, Denied = denials.Enqueue });
+        Assert.Empty(await EverythingTheServiceDoes.RunAsync(host));
+        Assert.Empty(denials);
+    }
+
+    [Fact]
+    public async Task Template_WithoutAnyOneGrant_RefusesNamingActionAndResource()
+    {
+        var grants = GrantMutation.All().Where(grant => !IsTriedElsewhere(grant)).ToList();
+        Assert.True(grants.Count > 50, $"Only {grants.Count} grants were found in the template.");
+        var superfluous = new ConcurrentQueue<string>();
+        await Parallel.ForEachAsync(grants, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (grant, _) =>
+        {
+            if (!await IsMissedAsync(grant))
+            {
+                superfluous.Enqueue(grant.ToString());
+            }
+        });
+        Assert.Empty(superfluous);
+    }
+
+    /// <summary>Runs everything until the right is missed; what happens after that is of no interest.</summary>
+    private static async Task<bool> IsMissedAsync(GrantMutation grant)
+    {
+        var missed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var host = await TestHost.StartAsync(new() { Listen = false, Denied = Observe }, grant.Apply());
+        var tour = EverythingTheServiceDoes.RunAsync(host);
+        await Task.WhenAny(tour, missed.Task);
+        return missed.Task.IsCompleted;
+
+        void Observe(string denial)
+        {
+            if (denial.Contains($"not authorized to perform: {grant.Action} on resource: ", StringComparison.Ordinal))
+            {
+                missed.TrySetResult();
+            }
+        }
+    }
+}
