@@ -5,6 +5,7 @@ using FairShare.Cli.Demo;
 using FairShare.Cli.Hosting;
 using FairShare.Cli.Output;
 using FairShare.Local.Hosting;
+using FairShare.Protocol.Evidence;
 
 namespace FairShare.Cli.Commands;
 
@@ -50,8 +51,7 @@ internal static class DemoCommand
         var peak = PeakMemory();
         List<string> lines =
         [
-            .. outcome.Verdict.Checks.Select(check => $"{(check.Passed ? "ok  " : "FAIL")}  {check.Name,-20}  {check.Detail}"),
-            $"{(outcome.SameBytes ? "ok  " : "FAIL")}  {"document.bytes",-20}  what Bob has is what Alice sent",
+            .. Checks.Lines([.. outcome.Verdict.Checks, new EvidenceCheck("document.bytes", outcome.SameBytes, "what Bob has is what Alice sent")]),
             $"API calls of both parties: {outcome.Calls.Count}; memory of client and host together: {memory >> 20} MiB before, {peak >> 20} MiB at most",
         ];
         if (outcome.MeteredNext is { } next)

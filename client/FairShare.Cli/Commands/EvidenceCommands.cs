@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Client.Evidence;
-using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Cli.Commands;
@@ -20,7 +19,7 @@ internal static class EvidenceCommands
             var evidence = await client.GetEvidenceAsync(ExchangeId.Parse(context.Arguments.GetRequiredValue(id)), cancellationToken);
             var folder = context.Arguments.GetValue(output) is { } path ? new EvidenceFolder(path) : evidence.Folder;
             client.WriteEvidence(evidence, folder);
-            return Describe(evidence.Evidence, evidence.Evidence.Checks, folder.Path, documentWasChecked: false);
+            return Describe(new FolderVerdict(evidence.Evidence.State.ToString(), evidence.Evidence.Statement, evidence.Evidence.Checks), folder.Path);
         });
     }
 
@@ -38,37 +37,42 @@ internal static class EvidenceCommands
             var evidence = new EvidenceFolder(context.Arguments.GetRequiredValue(folder));
             var verdict = await context.Terminal.WithProgressAsync(progress => evidence.VerifyAsync(
                 context.Arguments.GetValue(document), context.Arguments.GetValue(storeKey), progress, cancellationToken));
-            return Describe(verdict.Evidence, verdict.Checks, evidence.Path, verdict.DocumentWasChecked);
+            return Describe(verdict, evidence.Path);
         });
     }
 
-    /// <summary>The verdict, check by check.</summary>
-    public static CommandResult Describe(
-        ExchangeEvidence evidence, IReadOnlyList<EvidenceCheck> checks, string folder, bool documentWasChecked)
+    private static CommandResult Describe(FolderVerdict verdict, string folder)
     {
-        var holds = checks.All(check => check.Passed);
         var json = new JsonObject
         {
-            ["verified"] = holds,
-            ["state"] = holds ? evidence.State.ToString() : null,
-            ["documentChecked"] = documentWasChecked,
+            ["verified"] = verdict.Holds,
+            ["state"] = verdict.Holds ? verdict.State : null,
+            ["documentChecked"] = verdict.DocumentWasChecked,
             ["folder"] = folder,
-            ["checks"] = new JsonArray([.. checks.Select(check => new JsonObject
+            ["checks"] = new JsonArray([.. verdict.Checks.Select(check => new JsonObject
             {
                 ["name"] = check.Name, ["passed"] = check.Passed, ["detail"] = check.Detail,
             })]),
         };
-        List<string> lines = [.. checks.Select(check => $"{(check.Passed ? "ok  " : "FAIL")}  {check.Name,-20}  {check.Detail}")];
-        lines.Add(holds ? $"Verified. {Summary(evidence)}" : "NOT VERIFIED.");
-        if (!documentWasChecked)
+        List<string> lines = [.. Checks.Lines(verdict.Checks), verdict.Holds ? $"Verified. {Summary(verdict)}" : "NOT VERIFIED."];
+        if (!verdict.DocumentWasChecked)
         {
             lines.Add("The document itself was not compared; give it with --document.");
         }
 
-        return new CommandResult(json, lines, holds ? ExitCode.Ok : ExitCode.NotVerified);
+        return new CommandResult(json, lines, verdict.Holds ? ExitCode.Ok : ExitCode.NotVerified);
     }
 
-    private static string Summary(ExchangeEvidence evidence) => evidence.Statement is not { } statement ? "" :
-        $"{evidence.State}: {statement.Document.Name}, {statement.Document.Size} bytes, {statement.Document.Digest.Value}, "
-        + $"from {statement.Origin} to {statement.Recipients[0]}, exchange {statement.Exchange}.";
+    private static string Summary(FolderVerdict verdict)
+    {
+        if (verdict.Statement is not { } statement)
+        {
+            return "";
+        }
+
+        var document = statement.Document;
+        var audience = statement.Recipients.Count == 0 ? "everybody" : string.Join(", ", statement.Recipients);
+        var exchange = statement.Exchange is { } id ? $", exchange {id}" : "";
+        return $"{verdict.State}: {document.Name}, {document.Size} bytes, {document.Digest.Value}, from {statement.Origin} to {audience}{exchange}.";
+    }
 }

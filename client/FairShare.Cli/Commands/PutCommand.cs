@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Client.Exchanges;
@@ -43,11 +42,11 @@ internal static class PutCommand
                 ["digest"] = document.Digest.Value.ToString(),
                 ["version"] = document.Version.ToString(),
                 ["originHash"] = deposit.Origin.Hash.ToString(),
-                ["folder"] = deposit.Folder,
+                ["evidence"] = deposit.Folder.Path,
             },
             [
                 $"Deposited {document.Name} ({document.Size} bytes) as {document.Id}.",
-                $"Your evidence of origin and the service's receipt, verified, are in {deposit.Folder}.",
+                $"Your evidence of origin and the service's receipt, verified, are in {deposit.Folder.Path}.",
             ]);
     }
 
@@ -66,9 +65,7 @@ internal static class PutCommand
             throw new CommandException(ExitCode.LocalFile, "file-not-found", $"{path} is not a file.", "Give another path.");
         }
 
-        // File systems of some systems decompose accents; evidence has one spelling of a name.
-        var name = (arguments.GetValue(Name) ?? Path.GetFileName(path)).Normalize(NormalizationForm.FormC);
-        return new PutOrder(
-            path, DocumentName.Parse(name), MediaType.Parse(arguments.GetValue(Type) ?? MediaTypes.Of(path)), [.. to.Select(PartyId.Parse)]);
+        var name = DocumentName.Parse(arguments.GetValue(Name) ?? Path.GetFileName(path));
+        return new PutOrder(path, name, MediaType.Parse(arguments.GetValue(Type) ?? MediaTypes.Of(path)), [.. to.Select(PartyId.Parse)]);
     }
 }

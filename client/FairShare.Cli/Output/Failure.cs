@@ -28,8 +28,8 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
             Cli.ExitCode.ExchangeEnded, "exchange-ended", problem.Message, "Its evidence is kept; to receive the document, ask for it again with fairshare get."),
         FairShareProblem { Status: 401 } problem => new(
             Cli.ExitCode.NotLoggedIn, problem.Code, "The service does not accept the session.", "Run fairshare login."),
-        FairShareProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Detail, NextAfter(problem.Code)),
-        IdentityProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, NextAfter(problem.Code)),
+        FairShareProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Detail, NextAfter(problem.Code, problem.Status)),
+        IdentityProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, NextAfter(problem.Code, 0)),
         TransferProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, "Run the same command again."),
         ProtocolException problem => new(Cli.ExitCode.Usage, problem.Code, problem.Message, "Correct it and run the command again."),
         HttpRequestException problem => new(
@@ -44,17 +44,20 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
         _ => new(Cli.ExitCode.Defect, "defect", $"{exception.GetType().Name}: {exception.Message}", "This is a defect; report it with FAIRSHARE_TRACE=1 set."),
     };
 
-    private static string NextAfter(string code) => code switch
+    private static string NextAfter(string code, int status) => code switch
     {
         "UserNotConfirmedException" => "Run fairshare confirm with the code that was mailed.",
         "UsernameExistsException" => "Run fairshare login.",
         "NotAuthorizedException" or "UserNotFoundException" => "Check address and password.",
+        "InvalidPasswordException" => "Choose another password: long, with upper and lower case and a digit.",
         "CodeMismatchException" or "ExpiredCodeException" => "Check the code that was mailed.",
         "document-not-found" => "See fairshare list for the documents that you may ask for.",
         "exchange-not-found" => "See fairshare inbox for your exchanges.",
-        "no-active-key" or "key-not-found" => "Run fairshare keys add.",
-        "deadline-passed" or "exchange-ended" => "Run fairshare evidence with the exchange to see how it ended.",
-        _ => "Nothing was changed.",
+        "no-signing-key" or "key-not-found" => "Run fairshare keys add.",
+        "exchange-ended" => "Run fairshare evidence with the exchange to see how it ended.",
+        "undecided" => "Run fairshare get --exchange with the exchange in a while.",
+        _ when status >= 500 => "Run the command again; if it keeps failing, tell who runs the service.",
+        _ => "Nothing was changed; docs/problems.md says what the code means.",
     };
 
     private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));

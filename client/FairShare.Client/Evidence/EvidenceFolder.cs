@@ -6,13 +6,15 @@ using FairShare.Client.Transfers;
 using FairShare.Protocol.Digests;
 using FairShare.Protocol.Errors;
 using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Exchanges;
 using FairShare.Protocol.Keys;
 
 namespace FairShare.Client.Evidence;
 
 /// <summary>
-/// The evidence of one exchange as files: <c>nro.jws</c>, <c>challenge.jws</c>, <c>nrr.jws</c>, <c>release.jws</c>, <c>refusal.jws</c>,
-/// <c>record.jws</c> (those that there are), <c>keys.json</c>, and beside them the document under its own name. All of it verifies offline.
+/// The evidence of an exchange as files: <c>nro.jws</c>, <c>challenge.jws</c>, <c>nrr.jws</c>, <c>release.jws</c>, <c>refusal.jws</c>,
+/// <c>record.jws</c> (those that there are), <c>keys.json</c>, and beside them the document under its own name; or that of a deposit:
+/// <c>nro.jws</c>, <c>receipt.jws</c>, <c>keys.json</c>. All of it verifies offline.
 /// </summary>
 /// <param name="path">The folder; made when first written to.</param>
 public sealed class EvidenceFolder(string path)
@@ -37,7 +39,7 @@ public sealed class EvidenceFolder(string path)
         {
             if (token is not null)
             {
-                PrivateFile.Write(PathOf(name), System.Text.Encoding.UTF8.GetBytes(token + "\n"));
+                WriteToken(name, token);
             }
         }
 
@@ -47,8 +49,15 @@ public sealed class EvidenceFolder(string path)
             File.Delete(PathOf("nrr"));
         }
 
-        var list = JsonSerializer.SerializeToElement(new KeyList(keys), ClientJson.Default.KeyList);
-        PrivateFile.Write(System.IO.Path.Combine(Path, KeysFile), JsonText.Indented(list));
+        WriteKeys(keys);
+    }
+
+    /// <summary>Writes the evidence of a deposit.</summary>
+    public void WriteDeposit(EvidenceToken origin, EvidenceToken receipt, IReadOnlyList<KeyView> keys)
+    {
+        WriteToken("nro", origin.Text);
+        WriteToken("receipt", receipt.Text);
+        WriteKeys(keys);
     }
 
     /// <summary>The tokens that are here.</summary>
@@ -87,20 +96,32 @@ public sealed class EvidenceFolder(string path)
     public async Task<FolderVerdict> VerifyAsync(
         string? document, string? storeKey, Action<TransferProgress>? progress, CancellationToken cancellationToken)
     {
-        var bundle = Read();
-        var evidence = ExchangeEvidence.Verify(bundle, ReadKeys());
-        var checks = new List<EvidenceCheck>(evidence.Checks);
-        if (storeKey is not null && EvidenceToken.TryParse(bundle.Challenge, out var challenge, out _))
+        var (state, statement, checks) = !Exists && File.Exists(PathOf("receipt")) ? CheckDeposit() : CheckExchange();
+        var all = new List<EvidenceCheck>(checks);
+        var sealing = ReadToken("challenge") ?? ReadToken("receipt");
+        if (storeKey is not null && EvidenceToken.TryParse(sealing ?? "", out var sealedToken, out _))
         {
-            checks.Add(new EvidenceCheck("store.key", challenge.KeyId.ToString() == storeKey, $"the challenge is sealed with {challenge.KeyId}"));
+            all.Add(new EvidenceCheck("store.key", sealedToken.KeyId.ToString() == storeKey, $"sealed with {sealedToken.KeyId}"));
         }
 
-        if (evidence.Statement is { } statement)
+        if (statement is not null)
         {
-            checks.AddRange(await CheckDocumentAsync(statement.Document, document, progress, cancellationToken).ConfigureAwait(false));
+            all.AddRange(await CheckDocumentAsync(statement.Document, document, progress, cancellationToken).ConfigureAwait(false));
         }
 
-        return new FolderVerdict(evidence, checks);
+        return new FolderVerdict(state, statement, all);
+    }
+
+    private (string State, EvidenceStatement? Statement, IReadOnlyList<EvidenceCheck> Checks) CheckExchange()
+    {
+        var evidence = ExchangeEvidence.Verify(Read(), ReadKeys());
+        return (evidence.State.ToString(), evidence.Statement, evidence.Checks);
+    }
+
+    private (string State, EvidenceStatement? Statement, IReadOnlyList<EvidenceCheck> Checks) CheckDeposit()
+    {
+        var (checks, statement) = DepositEvidence.Verify(ReadToken("nro"), ReadToken("receipt"), ReadKeys());
+        return (nameof(DocumentState.Deposited), statement, checks);
     }
 
     private async Task<IEnumerable<EvidenceCheck>> CheckDocumentAsync(
@@ -120,19 +141,16 @@ public sealed class EvidenceFolder(string path)
         ];
     }
 
+    private void WriteToken(string name, string token) =>
+        PrivateFile.Write(PathOf(name), System.Text.Encoding.UTF8.GetBytes(token + "\n"));
+
+    private void WriteKeys(IReadOnlyList<KeyView> keys)
+    {
+        var list = JsonSerializer.SerializeToElement(new KeyList(keys), ClientJson.Default.KeyList);
+        PrivateFile.Write(System.IO.Path.Combine(Path, KeysFile), JsonText.Indented(list));
+    }
+
     private string? ReadToken(string name) => File.Exists(PathOf(name)) ? File.ReadAllText(PathOf(name)).Trim() : null;
 
     private string PathOf(string name) => System.IO.Path.Combine(Path, $"{name}.jws");
-}
-
-/// <summary>What came out of verifying a folder.</summary>
-/// <param name="Evidence">The evidence with its own checks.</param>
-/// <param name="Checks">All checks, those of the document included.</param>
-public sealed record FolderVerdict(ExchangeEvidence Evidence, IReadOnlyList<EvidenceCheck> Checks)
-{
-    /// <summary>Whether every check passed.</summary>
-    public bool Holds => Checks.All(check => check.Passed);
-
-    /// <summary>Whether the document's bytes were among what was checked.</summary>
-    public bool DocumentWasChecked => Checks.Any(check => check.Name == "document.digest");
 }

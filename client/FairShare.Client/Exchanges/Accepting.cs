@@ -12,6 +12,9 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
+    // After its deadline an exchange ends by itself, within this.
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
+
     private readonly FairShareClientOptions options = client.Options;
     private readonly StepReporter steps = new(watch.Steps, client.Options.Time);
 
@@ -42,7 +45,7 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
             var request = new ReceiptRequest(exchange.Challenge.Statement.Nonce!.Value.ToString(), receipt.Text);
             return await options.Api.SubmitReceiptAsync(exchange.Id, request, cancellationToken).ConfigureAwait(false);
         }
-        catch (FairShareProblem problem) when (problem.Code == "exchange-ended")
+        catch (FairShareProblem problem) when (problem.Code is "exchange-ended" or "deadline-passed")
         {
             // Which ending it was, and the evidence of it, is worth more than the refusal.
             return new ReceiptAnswer(exchange.Id.ToString(), nameof(ExchangeState.AwaitingReceipt));
@@ -66,26 +69,39 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
 
     private async Task<ReceiptAnswer> UntilEndedAsync(OpenedExchange exchange, ReceiptAnswer answer, CancellationToken cancellationToken)
     {
-        var state = answer.State;
-        while (state == nameof(ExchangeState.AwaitingReceipt))
+        if (answer is { State: nameof(ExchangeState.Completed), Nro: not null, Release: not null })
         {
-            await Task.Delay(PollInterval, options.Time, cancellationToken).ConfigureAwait(false);
-            state = (await options.Api.GetExchangeAsync(exchange.Id, cancellationToken).ConfigureAwait(false)).State;
+            return answer;
         }
 
+        var state = await PollAsync(exchange, cancellationToken).ConfigureAwait(false);
         if (state != nameof(ExchangeState.Completed))
         {
             await new Collecting(client).RunAsync(exchange.Id, cancellationToken).ConfigureAwait(false);
             throw new ExchangeEndedProblem(exchange.Id.ToString(), state);
         }
 
-        if (answer is { Nro: not null, Release: not null })
-        {
-            return answer;
-        }
-
         var tokens = (await options.Api.GetEvidenceAsync(exchange.Id, cancellationToken).ConfigureAwait(false)).Tokens;
         return answer with { State = state, Nro = tokens.Nro, Nrr = tokens.Nrr, Release = tokens.Release };
+    }
+
+    private async Task<string> PollAsync(OpenedExchange exchange, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var state = (await options.Api.GetExchangeAsync(exchange.Id, cancellationToken).ConfigureAwait(false)).State;
+            if (state != nameof(ExchangeState.AwaitingReceipt))
+            {
+                return state;
+            }
+
+            if (options.Time.GetUtcNow() > exchange.Due + Grace)
+            {
+                throw new FairShareProblem("undecided", 202, $"The service has not ended the exchange {exchange.Id}, long after its deadline.");
+            }
+
+            await Task.Delay(PollInterval, options.Time, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<VerifiedEvidence> VerifyAsync(

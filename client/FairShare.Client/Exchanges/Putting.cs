@@ -1,6 +1,6 @@
+using FairShare.Client.Evidence;
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
-using FairShare.Client.Profiles;
 using FairShare.Client.Transfers;
 using FairShare.Protocol.Digests;
 using FairShare.Protocol.Evidence;
@@ -19,7 +19,7 @@ public sealed record PutOrder(string Path, DocumentName Name, MediaType MediaTyp
 /// <param name="Origin">The evidence of origin.</param>
 /// <param name="Receipt">The store's deposit receipt, verified.</param>
 /// <param name="Folder">Where both are kept.</param>
-public sealed record Deposit(EvidenceToken Origin, EvidenceToken Receipt, string Folder)
+public sealed record Deposit(EvidenceToken Origin, EvidenceToken Receipt, EvidenceFolder Folder)
 {
     /// <summary>The document.</summary>
     public DocumentDescription Document => Origin.Statement.Document;
@@ -37,6 +37,7 @@ internal sealed class Putting(FairShareClient client, IPartySigner signer, Trans
 
     public async Task<Deposit> RunAsync(PutOrder order, CancellationToken cancellationToken)
     {
+        await client.Directory.EnsureAsync(options.Party, signer.KeyId, cancellationToken).ConfigureAwait(false);
         var file = new FileInfo(order.Path);
         var (state, digest) = await PrepareAsync(order, file, cancellationToken).ConfigureAwait(false);
         var version = await UploadAsync(file, state, digest, cancellationToken).ConfigureAwait(false);
@@ -117,12 +118,8 @@ internal sealed class Putting(FairShareClient client, IPartySigner signer, Trans
 
     private Deposit Keep(EvidenceToken origin, EvidenceToken receipt)
     {
-        var folder = Path.Combine(options.Profile.DocumentsFolder, origin.Statement.Document.Id.ToString());
-        foreach (var (name, token) in new[] { ("nro.jws", origin), ("receipt.jws", receipt) })
-        {
-            PrivateFile.Write(Path.Combine(folder, name), System.Text.Encoding.ASCII.GetBytes(token.Text + "\n"));
-        }
-
+        var folder = new EvidenceFolder(Path.Combine(options.Profile.DocumentsFolder, origin.Statement.Document.Id.ToString()));
+        folder.WriteDeposit(origin, receipt, client.Directory.Describe([origin.KeyId, receipt.KeyId]));
         return new Deposit(origin, receipt, folder);
     }
 }

@@ -118,6 +118,8 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
         wire.Requests.Clear();
         var deposit = await alice.PutAsync(source);
         Assert.Equal(70 << 20, deposit.Document.Size);
+        var verdict = await deposit.Folder.VerifyAsync(source, null, null, TestContext.Current.CancellationToken);
+        Assert.True(verdict is { Holds: true, DocumentWasChecked: true, State: "Deposited" });
         // Five parts in all, of which at least one had arrived.
         Assert.InRange(wire.Requests.Count(request => request.StartsWith("PUT", StringComparison.Ordinal)), 1, 4);
         Assert.Empty(Directory.EnumerateFiles(alice.Profile.UploadsFolder));
