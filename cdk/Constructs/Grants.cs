@@ -86,7 +86,6 @@ internal static class Grants
     public static void Decline(ServiceParts parts, Function function)
     {
         parts.Evidence.Grant(function, "GetItem", "Query");
-        parts.Keys.GrantReadSeal(function);
         parts.Workflow.GrantEnd(function);
     }
 

@@ -1,6 +1,5 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda;
-using Amazon.CDK.AWS.Lambda.EventSources;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
 
@@ -37,6 +36,13 @@ public sealed class ProtocolQueue : Construct
     public void HandledBy(Function function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        function.AddEventSource(new SqsEventSource(Queue, new SqsEventSourceProps { BatchSize = 10, ReportBatchItemFailures = true }));
+        // SqsEventSource would grant more than the mapping uses.
+        Queue.Grant(function, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
+        function.AddEventSourceMapping("ProtocolQueue", new EventSourceMappingOptions
+        {
+            EventSourceArn = Queue.QueueArn,
+            BatchSize = 10,
+            ReportBatchItemFailures = true,
+        });
     }
 }

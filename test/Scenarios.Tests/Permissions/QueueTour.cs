@@ -16,7 +16,7 @@ internal static class QueueTour
         await BindAsync(uploaders, alice);
         await BindAsync(downloaders, bob);
         await uploaders.SendAsync(alice, "1", TestDocument.Announce([1, 2, 3], bob));
-        await uploaders.ReceiveAsync("2");
+        await PutAsync(alice.Host, (await uploaders.ReceiveAsync("2"))["message"]!["upload"]!);
         await RefusedUploadAsync(uploaders, alice);
         var document = await TestDocument.RequestUploadAsync(alice, null, bob, await OtherReaderAsync(alice));
         await document.UploadAsync();
@@ -32,12 +32,20 @@ internal static class QueueTour
         await downloaders.SendAsync("nobody's");
     }
 
-    private static async Task<TestParty> OtherReaderAsync(TestParty alice)
+    private static async Task PutAsync(TestHost host, JsonNode upload)
     {
-        // With two readers the deposit is a transaction.
-        var parties = await TestParty.SignUpAsync(alice.Host, "reader");
-        return parties;
+        using var request = new HttpRequestMessage(HttpMethod.Put, upload["url"]!.GetValue<string>()) { Content = new ByteArrayContent([1, 2, 3]) };
+        foreach (var (name, value) in upload["headers"]!.AsObject())
+        {
+            request.Headers.TryAddWithoutValidation(name, value!.GetValue<string>());
+        }
+
+        using var response = await host.Http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
     }
+
+    // With two readers the deposit is a transaction.
+    private static Task<TestParty> OtherReaderAsync(TestParty alice) => TestParty.SignUpAsync(alice.Host, "reader");
 
     private static async Task BindAsync(PartyQueue queue, TestParty party)
     {

@@ -11,6 +11,13 @@ internal sealed class QueueBatch(HostContext host, FunctionInvoker invoker, Even
 {
     private const int WaitSeconds = 20;
 
+    /// <summary>Lambda looks at the queue before it polls, which is why a function's role must be allowed to (Lambda developer guide, SQS permissions).</summary>
+    public Task DescribeQueueAsync(CancellationToken cancellationToken)
+    {
+        var function = invoker.Find(mapping.FunctionName) ?? throw new InvalidOperationException($"The function {mapping.FunctionName} does not exist.");
+        return CallAsync(function, "GetQueueAttributes", new JsonObject { ["AttributeNames"] = new JsonArray("VisibilityTimeout") }, cancellationToken);
+    }
+
     public async Task HandleNextAsync(CancellationToken cancellationToken)
     {
         var function = invoker.Find(mapping.FunctionName) ?? throw new InvalidOperationException($"The function {mapping.FunctionName} does not exist.");

@@ -30,10 +30,17 @@ internal sealed class QueueMappings(HostContext host, FunctionInvoker invoker) :
     private async Task PollAsync(EventSourceMapping mapping)
     {
         var batch = new QueueBatch(host, invoker, mapping);
+        var described = false;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
+                if (!described)
+                {
+                    await batch.DescribeQueueAsync(stopping.Token);
+                    described = true;
+                }
+
                 await batch.HandleNextAsync(stopping.Token);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
