@@ -18,7 +18,7 @@ internal sealed class Opening(FairShareClient client, TransferWatch watch)
         var grant = await options.Api.OpenExchangeAsync(document, new ExchangeRequest(deadlineSeconds), cancellationToken).ConfigureAwait(false);
         var challenge = Verify(grant, document);
         steps.Note("5", "TDS", "B", $"exchange {grant.ExchangeId}, challenge: digest {challenge.Statement.Document.Digest.Value}, due {Timestamp.Format(grant.Due)}");
-        var folder = OpenedExchange.FolderOf(options.Profile, ExchangeId.Parse(grant.ExchangeId).ToString());
+        var folder = OpenedExchange.FolderOf(options.Profile, challenge.Statement.Exchange.ToString()!);
         folder.Write(new ExchangeBundle { Challenge = challenge.Text }, client.Directory.Describe([challenge.KeyId]));
         return new OpenedExchange(challenge, folder);
     }
@@ -31,14 +31,17 @@ internal sealed class Opening(FairShareClient client, TransferWatch watch)
             throw new EvidenceProblem(refusal.Code, $"The challenge is malformed: {refusal.Detail}", grant.Challenge);
         }
 
+        // What beside the challenge is malformed parses to no value, and so differs from what is sealed.
+        _ = ExchangeId.TryParse(grant.ExchangeId, out var exchange);
+        _ = Nonce.TryParse(grant.Nonce, out var nonce);
         var stated = challenge.Statement;
         var expected = stated with
         {
             Kind = EvidenceKind.ReceiptChallenge,
             Recipients = [options.Party],
             Store = client.Directory.Store,
-            Exchange = ExchangeId.Parse(grant.ExchangeId),
-            Nonce = Nonce.Parse(grant.Nonce),
+            Exchange = exchange,
+            Nonce = nonce,
             Due = grant.Due,
             Gen = null,
         };

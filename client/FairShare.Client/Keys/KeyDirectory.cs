@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using FairShare.Client.Exchanges;
 using FairShare.Client.Http;
 using FairShare.Client.Profiles;
+using FairShare.Protocol.Errors;
 using FairShare.Protocol.Identifiers;
 using FairShare.Protocol.Keys;
 
@@ -66,7 +68,19 @@ public sealed class KeyDirectory
     {
         foreach (var view in views)
         {
-            known[KeyViews.ToPartyKey(view).KeyId] = view;
+            known[Check(view)] = view;
+        }
+    }
+
+    private static KeyId Check(KeyView view)
+    {
+        try
+        {
+            return KeyViews.ToPartyKey(view).KeyId;
+        }
+        catch (ProtocolException fault)
+        {
+            throw new EvidenceProblem(fault.Code, $"The service gave a key of {view.Party} that is none: {fault.Message}", view.Jwk.GetRawText());
         }
     }
 

@@ -4,7 +4,6 @@ using FairShare.Client.Exchanges;
 using FairShare.Client.Keys;
 using FairShare.Client.Tests.Support;
 using FairShare.Client.Transfers;
-using FairShare.Protocol.Errors;
 using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Identifiers;
 
@@ -44,6 +43,14 @@ public sealed class DishonestServiceTests(HostFixture fixture) : IClassFixture<H
     {
         wire.Change = (_, answer) => Replace(answer, member, _ => Nonce.New(new SystemRandomness()).ToString());
         await AssertOpenRefusedAsync(code);
+    }
+
+    [Fact]
+    public async Task Open_ExchangeIdThatIsAPath_WritesNowhere()
+    {
+        wire.Change = (_, answer) => Replace(answer, "exchangeId", _ => "../../elsewhere");
+        await AssertOpenRefusedAsync("statement-mismatch:exch");
+        Assert.False(Directory.Exists(workspace.At("elsewhere")));
     }
 
     [Fact]
@@ -133,7 +140,7 @@ public sealed class DishonestServiceTests(HostFixture fixture) : IClassFixture<H
                 keys[0]!["jwk"] = JsonNode.Parse(mallory.PublicKey.ToJwk());
             }
         };
-        var problem = await Assert.ThrowsAsync<ProtocolException>(() => bob.AcceptAsync(exchange, workspace.At("inbox")));
+        var problem = await Assert.ThrowsAsync<EvidenceProblem>(() => bob.AcceptAsync(exchange, workspace.At("inbox")));
         Assert.Equal("invalid-key", problem.Code);
     }
 
