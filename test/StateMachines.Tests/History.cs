@@ -1,0 +1,54 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using FairShare.Local.Hosting;
+using FairShare.Local.Tests.Support;
+using FairShare.Testing;
+
+namespace FairShare.StateMachines.Tests;
+
+/// <summary>The history of one exchange's execution, as an operator reads it.</summary>
+internal sealed class History(List<JsonNode> events)
+{
+    /// <summary>The states in the order in which they were entered.</summary>
+    public IEnumerable<string> States => Events.Where(item => Type(item).EndsWith("StateEntered", StringComparison.Ordinal)).Select(item => item["stateEnteredEventDetails"]!["name"]!.GetValue<string>());
+
+    public IReadOnlyList<JsonNode> Events => events;
+
+    public JsonNode Single(string type) => Events.Single(item => Type(item) == type);
+
+    public int Count(string type) => Events.Count(item => Type(item) == type);
+
+    /// <summary>Reads the history once the execution has ended; for at most thirty seconds.</summary>
+    public static async Task<History> OfEndedAsync(TestHost host, string exchangeId)
+    {
+        var machine = host.Embedded.Outputs["ExchangeStateMachineArn"];
+        var execution = $"{machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{exchangeId}";
+        for (var attempt = 0; attempt < 600; attempt++)
+        {
+            var described = await CallAsync(host, "DescribeExecution", new JsonObject { ["executionArn"] = execution });
+            if (described["status"]!.GetValue<string>() != "RUNNING")
+            {
+                break;
+            }
+
+            await Task.Delay(50);
+        }
+
+        var answer = await CallAsync(host, "GetExecutionHistory", new JsonObject { ["executionArn"] = execution, ["maxResults"] = 1000 });
+        return new History([.. answer["events"]!.AsArray().Select(item => item!)]);
+    }
+
+    private static async Task<JsonNode> CallAsync(TestHost host, string operation, JsonObject input)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, host.Embedded.AwsUrl + "/") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(input.ToJsonString())) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
+        request.Headers.Add("X-Amz-Target", "AWSStepFunctions." + operation);
+        var (key, secret) = EmbeddedHost.RootCredentials;
+        await new RequestSigner(key, secret, null, TimeProvider.System).SignAsync(request, "states");
+        using var response = await host.Http.SendAsync(request);
+        return JsonNode.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!;
+    }
+
+    private static string Type(JsonNode item) => item["type"]!.GetValue<string>();
+}
