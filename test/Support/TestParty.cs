@@ -55,6 +55,9 @@ public sealed class TestParty : IDisposable
     /// <summary>Signs in again, for a fresh token.</summary>
     public async Task SignInAgainAsync() => AccessToken = await SignInAsync(Host, Name);
 
+    /// <summary>The same party, with the same token, before another host.</summary>
+    public TestParty On(TestHost host) => new(host, Name, AccessToken);
+
     public Task<Answer> GetAsync(string path) => Host.SendAsync(HttpMethod.Get, path, null, AccessToken);
 
     public Task<Answer> PostAsync(string path, JsonNode? body = null, string? idempotencyKey = null) =>
