@@ -1,5 +1,6 @@
 using FairShare.Local.Gateway.Faults;
 using FairShare.Local.Hosting;
+using Microsoft.AspNetCore.Http;
 
 namespace FairShare.Local.Gateway;
 
@@ -30,8 +31,13 @@ internal sealed class AwsGateway(
         {
             return service.WriteError(refusal, request);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (BadHttpRequestException)
         {
+            return service.WriteError(Incomplete(request.Service), request);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nobody is there any more to answer.
             throw;
         }
         catch (ConnectionCutException)
@@ -56,6 +62,11 @@ internal sealed class AwsGateway(
 
         return service.HandleAsync(request, cancellationToken);
     }
+
+    /// <summary>The body ended before its declared length.</summary>
+    private static AwsException Incomplete(string service) => service == "s3"
+        ? new("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header.")
+        : new("SerializationException", "The body is shorter than its declared length.");
 
     private static string OperationOf(AwsRequest request) => request.Header("X-Amz-Target")?.Split('.')[^1] ?? request.Method;
 

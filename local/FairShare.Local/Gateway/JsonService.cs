@@ -26,8 +26,14 @@ internal abstract class JsonService : IAwsService
     {
         var operation = OperationOf(request);
         var input = await ReadBodyAsync(request, cancellationToken);
-        var output = await InvokeAsync(operation, new JsonCall(request.Caller, request.RequestId, input, cancellationToken));
-        return Json(200, output);
+        try
+        {
+            return Json(200, await InvokeAsync(operation, new JsonCall(request.Caller, request.RequestId, input, cancellationToken)));
+        }
+        catch (Exception mistyped) when (IsOfAnotherType(mistyped))
+        {
+            throw new AwsException("SerializationException", "A member of the body is of another type than the operation's.");
+        }
     }
 
     /// <summary>Runs an operation; also the way in for calls between services.</summary>
@@ -53,6 +59,14 @@ internal abstract class JsonService : IAwsService
         request.Headers.TryGetValue("X-Amz-Target", out var target)
             ? target[(target.LastIndexOf('.') + 1)..]
             : throw new AwsException("MissingAction", "The request names no operation: the header X-Amz-Target is missing.");
+
+    /// <summary>Text where a number stands, a list where an object does: what reading a node as something else throws.</summary>
+    private static bool IsOfAnotherType(Exception exception) => exception switch
+    {
+        InvalidOperationException or FormatException => exception.Source == typeof(JsonNode).Assembly.GetName().Name,
+        InvalidCastException => exception.Message.Contains("System.Text.Json.Nodes", StringComparison.Ordinal),
+        _ => false,
+    };
 
     private static async Task<JsonObject> ReadBodyAsync(AwsRequest request, CancellationToken cancellationToken)
     {

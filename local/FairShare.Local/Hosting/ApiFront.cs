@@ -1,5 +1,6 @@
 using System.Text;
 using FairShare.Local.Gateway;
+using Microsoft.AspNetCore.Http;
 
 namespace FairShare.Local.Hosting;
 
@@ -20,6 +21,10 @@ internal sealed class ApiFront(HostParts parts)
         {
             var body = await BodyBuffer.ReadAsync(wire, cancellationToken, LargestBody);
             return Write(await parts.Api.HandleAsync(Read(wire, body), cancellationToken));
+        }
+        catch (BadHttpRequestException)
+        {
+            return Message(400, "Bad Request");
         }
         catch (AwsException tooLarge) when (tooLarge.Status == 413)
         {
