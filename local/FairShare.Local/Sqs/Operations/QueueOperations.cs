@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FairShare.Local.Gateway;
@@ -128,40 +127,4 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,80}(\\.fifo)?$")]
     private static partial Regex Names();
-}
-
-/// <summary>Everything that GetQueueAttributes can tell.</summary>
-internal static class AttributeReport
-{
-    public static Dictionary<string, string> Of(Queue queue, (long Visible, long InFlight, long Delayed) counts)
-    {
-        var report = new Dictionary<string, string>
-        {
-            ["QueueArn"] = queue.Arn,
-            ["ApproximateNumberOfMessages"] = Text(counts.Visible),
-            ["ApproximateNumberOfMessagesNotVisible"] = Text(counts.InFlight),
-            ["ApproximateNumberOfMessagesDelayed"] = Text(counts.Delayed),
-            ["CreatedTimestamp"] = Text(queue.CreatedAt.ToUnixTimeSeconds()),
-            ["LastModifiedTimestamp"] = Text(queue.ModifiedAt.ToUnixTimeSeconds()),
-            ["VisibilityTimeout"] = Text((long)queue.VisibilityTimeout.TotalSeconds),
-            ["MaximumMessageSize"] = Text(queue.LargestMessage),
-            ["MessageRetentionPeriod"] = Text((long)queue.Retention.TotalSeconds),
-            ["DelaySeconds"] = Text((long)queue.Delay.TotalSeconds),
-            ["ReceiveMessageWaitTimeSeconds"] = Text(queue.WaitSeconds),
-            ["SqsManagedSseEnabled"] = queue.Set.ContainsKey("KmsMasterKeyId") ? "false" : "true",
-        };
-        if (queue.IsFifo)
-        {
-            (report["ContentBasedDeduplication"], report["DeduplicationScope"], report["FifoThroughputLimit"]) = ("false", "queue", "perQueue");
-        }
-
-        foreach (var (name, value) in queue.Set.Where(pair => pair.Value.Length > 0))
-        {
-            report[name] = value;
-        }
-
-        return report;
-    }
-
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

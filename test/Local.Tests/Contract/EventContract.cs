@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using FairShare.Local.Tests.Support;
 using Xunit;
 
-namespace FairShare.Local.Tests.Contracts;
+namespace FairShare.Local.Tests.Contract;
 
 /// <summary>What EventBridge promises: https://docs.aws.amazon.com/eventbridge/latest/APIReference/.</summary>
 public abstract class EventContract

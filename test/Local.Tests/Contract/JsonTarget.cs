@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FairShare.Local.Tests.Support;
 
-namespace FairShare.Local.Tests.Contracts;
+namespace FairShare.Local.Tests.Contract;
 
 /// <summary>Calls over signed HTTP, as an SDK does.</summary>
 internal sealed class JsonTarget(HttpClient client, string endpoint, RequestSigner signer, string roleArn, Func<ValueTask> stop) : IContractTarget

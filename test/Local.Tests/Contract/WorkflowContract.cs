@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using FairShare.Local.Tests.Support;
 using Xunit;
 
-namespace FairShare.Local.Tests.Contracts;
+namespace FairShare.Local.Tests.Contract;
 
 /// <summary>What Step Functions promises: https://docs.aws.amazon.com/step-functions/latest/apireference/.</summary>
 public abstract class WorkflowContract

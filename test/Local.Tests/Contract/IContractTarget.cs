@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace FairShare.Local.Tests.Contracts;
+namespace FairShare.Local.Tests.Contract;
 
 /// <summary>Something that claims to behave as AWS does; the same contract is put to each.</summary>
 public interface IContractTarget : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Xunit;
 
-namespace FairShare.Local.Tests.Contracts;
+namespace FairShare.Local.Tests.Contract;
 
 /// <summary>What SQS promises: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/.</summary>
 public abstract class QueueContract
