@@ -56,7 +56,8 @@ internal static class UpCommand
             ["credentialsFile"] = profiles.CredentialsFile,
             ["configFile"] = profiles.ConfigFile,
             ["profiles"] = new JsonArray([.. profiles.Names.Select(name => JsonValue.Create(name))]),
-            ["outputs"] = new JsonObject(host.Outputs.Select(output => KeyValuePair.Create(output.Key, (JsonNode?)JsonValue.Create(output.Value)))),
+            ["outputs"] = profiles.Outputs(),
+            ["outputsFile"] = profiles.OutputsFile,
         };
         Say(
             context,
@@ -65,6 +66,7 @@ internal static class UpCommand
             $"AWS endpoint  {host.AwsUrl}",
             $"AWS profiles  {string.Join(", ", profiles.Names)}; to use them:",
             $"  export AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile} AWS_CONFIG_FILE={profiles.ConfigFile} AWS_PROFILE=auditor",
+            $"Stack outputs {profiles.OutputsFile}",
             "Mailed codes appear here. Ctrl-C stops.");
     }
 

@@ -1,9 +1,13 @@
+using System.Text.Json.Nodes;
 using FairShare.Client.Profiles;
 using FairShare.Local.Hosting;
 
 namespace FairShare.Cli.Hosting;
 
-/// <summary>The AWS CLI's two files, with a profile for each role of the stack that people take, and one for the account itself.</summary>
+/// <summary>
+/// The AWS CLI's two files, with a profile for each role of the stack that people take, and one for the account itself; and beside them
+/// the stack's outputs, as <c>aws cloudformation describe-stacks</c> would tell them.
+/// </summary>
 internal sealed class AwsProfiles(EmbeddedHost host, string folder)
 {
     private static readonly (string Profile, string Output)[] Roles =
@@ -15,10 +19,15 @@ internal sealed class AwsProfiles(EmbeddedHost host, string folder)
 
     public string ConfigFile { get; } = Path.Combine(folder, "config");
 
+    public string OutputsFile { get; } = Path.Combine(folder, "outputs.json");
+
     /// <summary>The profiles that the files hold.</summary>
     public IReadOnlyList<string> Names { get; private set; } = [];
 
-    /// <summary>Writes both files with fresh sessions.</summary>
+    /// <summary>The stack's outputs by name.</summary>
+    public JsonObject Outputs() => new(host.Outputs.Select(output => KeyValuePair.Create(output.Key, (JsonNode?)JsonValue.Create(output.Value))));
+
+    /// <summary>Writes all files, with fresh sessions.</summary>
     public void Write()
     {
         var (rootKey, rootSecret) = EmbeddedHost.RootCredentials;
@@ -41,6 +50,7 @@ internal sealed class AwsProfiles(EmbeddedHost host, string folder)
         string[] settings = ["region = us-east-1", $"endpoint_url = {host.AwsUrl}", "output = json"];
         Write(CredentialsFile, credentials.Select(entry => Section(entry.Profile, entry.Lines)));
         Write(ConfigFile, Names.Select(name => Section($"profile {name}", settings)));
+        Write(OutputsFile, [Outputs() + "\n"]);
     }
 
     private static string Section(string name, IEnumerable<string> lines) => $"[{name}]\n{string.Join('\n', lines)}\n";
