@@ -20,7 +20,7 @@ internal sealed class LambdaService : JsonService, IAwsService
         FunctionTables.Define(host.Store);
         Invoker = new FunctionInvoker(host, runtime);
         Events = new EventDelivery(host, Invoker);
-        Mappings = new QueueMappings(host, Invoker);
+        Mappings = new SourceMappings(host, Invoker);
         Access = new FunctionAccess(host);
         var functions = new FunctionOperations(host, Access);
         Operations = new Dictionary<string, Func<JsonCall, Task<JsonObject>>>
@@ -40,7 +40,7 @@ internal sealed class LambdaService : JsonService, IAwsService
 
     public EventDelivery Events { get; }
 
-    public QueueMappings Mappings { get; }
+    public SourceMappings Mappings { get; }
 
     public override string SigningName => "lambda";
 

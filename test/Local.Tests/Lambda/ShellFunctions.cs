@@ -17,6 +17,10 @@ internal sealed class ShellFunctions : IDisposable
             Fail) curl -sS -o /dev/null -H 'Lambda-Runtime-Function-Error-Type: Unhandled' -d '{"errorType":"DocumentLost","errorMessage":"gone"}' "$api/invocation/$id/error" ;;
             Exit) exit 3 ;;
             Slow) sleep 3600 ;;
+            Stream) case "$event" in
+                *'"bad"'*) curl -sS -o /dev/null -d '{"errorType":"Bad","errorMessage":"bad record"}' "$api/invocation/$id/error" ;;
+                *) printf '%s\n' "$event" >> handled; curl -sS -o /dev/null -d '{}' "$api/invocation/$id/response" ;;
+              esac ;;
             Batch) bad=$(printf '%s' "$event" | grep -o '"messageId":"[^"]*","receiptHandle":"[^"]*","body":"bad"' | cut -d'"' -f4)
               if [ -n "$bad" ]; then r="{\"batchItemFailures\":[{\"itemIdentifier\":\"$bad\"}]}"; else r='{"batchItemFailures":[]}'; fi
               curl -sS -o /dev/null -d "$r" "$api/invocation/$id/response" ;;
@@ -38,6 +42,9 @@ internal sealed class ShellFunctions : IDisposable
     }
 
     public string Location => directory.FullName;
+
+    /// <summary>The events that the handler Stream accepted, one a line.</summary>
+    public IReadOnlyList<string> Handled => Path.Combine(Location, "handled") is var file && File.Exists(file) ? File.ReadAllLines(file) : [];
 
     /// <summary>A function of the template, under its handler's name.</summary>
     public static string Resource(string handler, string more = "") => $$"""

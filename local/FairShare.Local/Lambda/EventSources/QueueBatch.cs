@@ -7,12 +7,12 @@ using FairShare.Local.Lambda.Runtime;
 namespace FairShare.Local.Lambda.EventSources;
 
 /// <summary>One round of a queue mapping: receive, invoke, delete what was handled. What was not comes back when its visibility ends.</summary>
-internal sealed class QueueBatch(HostContext host, FunctionInvoker invoker, EventSourceMapping mapping)
+internal sealed class QueueBatch(HostContext host, FunctionInvoker invoker, EventSourceMapping mapping) : IEventSource
 {
     private const int WaitSeconds = 20;
 
     /// <summary>Lambda looks at the queue before it polls, which is why a function's role must be allowed to (Lambda developer guide, SQS permissions).</summary>
-    public Task DescribeQueueAsync(CancellationToken cancellationToken)
+    public Task PrepareAsync(CancellationToken cancellationToken)
     {
         var function = invoker.Find(mapping.FunctionName) ?? throw new InvalidOperationException($"The function {mapping.FunctionName} does not exist.");
         return CallAsync(function, "GetQueueAttributes", new JsonObject { ["AttributeNames"] = new JsonArray("VisibilityTimeout") }, cancellationToken);

@@ -5,7 +5,7 @@ using FairShare.Local.Lambda.Storage;
 
 namespace FairShare.Local.Lambda.Provisioning;
 
-/// <summary>AWS::Lambda::EventSourceMapping, of queues.</summary>
+/// <summary>AWS::Lambda::EventSourceMapping, of queues and of DynamoDB's streams.</summary>
 internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourceProvisioner
 {
     public string ResourceType => "AWS::Lambda::EventSourceMapping";
@@ -29,20 +29,32 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
     private static EventSourceMapping Read(PropertyReader properties, string id)
     {
         var source = properties.Text("EventSourceArn");
-        if (!source.StartsWith("arn:aws:sqs:", StringComparison.Ordinal))
+        var isStream = source.StartsWith("arn:aws:dynamodb:", StringComparison.Ordinal);
+        if (!isStream && !source.StartsWith("arn:aws:sqs:", StringComparison.Ordinal))
         {
-            throw properties.Refuse("EventSourceArn", $"{source} is not a queue");
+            throw properties.Refuse("EventSourceArn", $"{source} is neither a queue nor a table's stream");
         }
 
         var responses = properties.OptionalList("FunctionResponseTypes").Select(type => type!.ToString()).ToList();
-        // A batching window only waits longer for a fuller batch.
-        properties.Ignore("MaximumBatchingWindowInSeconds", "Tags");
+        // A batching window only waits longer for a fuller batch; one shard needs no parallel readers to stay in order.
+        properties.Ignore("MaximumBatchingWindowInSeconds", "ParallelizationFactor", "Tags");
         return new EventSourceMapping(
             id,
             FunctionConfiguration.NameOf(properties.Text("FunctionName")),
             source,
-            properties.Optional("BatchSize") is { } size ? int.Parse(size.ToString(), System.Globalization.CultureInfo.InvariantCulture) : 10,
+            Number(properties, "BatchSize") ?? (isStream ? 100 : 10),
             properties.Optional("Enabled")?.ToString() is not ("false" or "False"),
-            responses.Contains("ReportBatchItemFailures"));
+            responses.Contains("ReportBatchItemFailures"),
+            isStream ? StreamOf(properties) : null);
     }
+
+    private static StreamSettings StreamOf(PropertyReader properties) => new(
+        properties.Text("StartingPosition") == "TRIM_HORIZON",
+        Number(properties, "MaximumRetryAttempts") is { } attempts and >= 0 ? attempts : null,
+        Number(properties, "MaximumRecordAgeInSeconds") is { } age and >= 0 ? TimeSpan.FromSeconds(age) : null,
+        properties.Optional("BisectBatchOnFunctionError")?.ToString() is "true" or "True",
+        properties.OptionalObject("DestinationConfig")?["OnFailure"]?["Destination"]?.ToString());
+
+    private static int? Number(PropertyReader properties, string name) =>
+        properties.Optional(name) is { } value ? int.Parse(value.ToString(), System.Globalization.CultureInfo.InvariantCulture) : null;
 }

@@ -12,6 +12,7 @@ internal static class FunctionTables
         CREATE TABLE IF NOT EXISTS lambda_function(name TEXT PRIMARY KEY, body TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS lambda_permission(function TEXT NOT NULL, id TEXT NOT NULL, statement TEXT NOT NULL, PRIMARY KEY(function, id));
         CREATE TABLE IF NOT EXISTS lambda_mapping(id TEXT PRIMARY KEY, body TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS lambda_position(mapping TEXT PRIMARY KEY, position TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS lambda_event(
             id TEXT PRIMARY KEY, function TEXT NOT NULL, payload BLOB NOT NULL, attempts INTEGER NOT NULL, due INTEGER NOT NULL);
         """);

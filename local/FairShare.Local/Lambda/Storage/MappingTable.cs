@@ -15,7 +15,18 @@ internal static class MappingTable
     public static void Put(StoreSession session, EventSourceMapping mapping) => session.Execute(
         "INSERT OR REPLACE INTO lambda_mapping VALUES(?1, ?2)", mapping.Id, JsonSerializer.Serialize(mapping));
 
-    public static bool Delete(StoreSession session, string id) => session.Execute("DELETE FROM lambda_mapping WHERE id = ?1", id) == 1;
+    public static bool Delete(StoreSession session, string id)
+    {
+        session.Execute("DELETE FROM lambda_position WHERE mapping = ?1", id);
+        return session.Execute("DELETE FROM lambda_mapping WHERE id = ?1", id) == 1;
+    }
+
+    /// <summary>The sequence number of the last record that a stream's mapping has done with, empty before the first; null when it never started.</summary>
+    public static string? Position(StoreSession session, string id) =>
+        session.Query("SELECT position FROM lambda_position WHERE mapping = ?1", row => row.GetString(0), id).FirstOrDefault();
+
+    public static bool SetPosition(StoreSession session, string id, string position) =>
+        session.Execute("INSERT OR REPLACE INTO lambda_position VALUES(?1, ?2)", id, position) == 1;
 }
 
 /// <summary>An event that a function was sent without waiting for its answer.</summary>

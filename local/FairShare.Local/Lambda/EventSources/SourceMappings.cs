@@ -6,8 +6,8 @@ using FairShare.Local.Lambda.Storage;
 
 namespace FairShare.Local.Lambda.EventSources;
 
-/// <summary>Polls the queues of the event source mappings, each in a loop of its own.</summary>
-internal sealed class QueueMappings(HostContext host, FunctionInvoker invoker) : IBackgroundWork, IDisposable
+/// <summary>Polls the queues and streams of the event source mappings, each in a loop of its own.</summary>
+internal sealed class SourceMappings(HostContext host, FunctionInvoker invoker) : IBackgroundWork, IDisposable
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource stopping = new();
@@ -29,19 +29,19 @@ internal sealed class QueueMappings(HostContext host, FunctionInvoker invoker) :
 
     private async Task PollAsync(EventSourceMapping mapping)
     {
-        var batch = new QueueBatch(host, invoker, mapping);
-        var described = false;
+        IEventSource source = mapping.Stream is null ? new QueueBatch(host, invoker, mapping) : new StreamBatch(host, invoker, mapping);
+        var prepared = false;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                if (!described)
+                if (!prepared)
                 {
-                    await batch.DescribeQueueAsync(stopping.Token);
-                    described = true;
+                    await source.PrepareAsync(stopping.Token);
+                    prepared = true;
                 }
 
-                await batch.HandleNextAsync(stopping.Token);
+                await source.HandleNextAsync(stopping.Token);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
