@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# docs/audit.md, from start to end: what an auditor reads with the AWS CLI, and that an auditor writes nothing.
+NAME=audit
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+. "$here/parties.sh"
+need aws openssl jq od sha256sum
+start_host
+
+# An exchange to audit.
+printf 'Alice sells Bob a lighthouse.\n' >"$work/contract.txt"
+settle_in alice
+settle_in bob
+file=$(as alice put "$work/contract.txt" --to "$bob" --json | jq -r .fileId)
+exchange=$(as bob get "$file" --out "$work/received" --json | jq -r .exchangeId)
+say "document $file, exchange $exchange"
+
+export AWS_PROFILE=auditor
+table=$(jq -r .EvidenceTableName "$outputs") bucket=$(jq -r .DocumentBucketName "$outputs")
+seal=$(jq -r .SealKeyArn "$outputs") machine=$(jq -r .ExchangeStateMachineArn "$outputs")
+
+# The evidence table.
+items() {
+  aws dynamodb query --consistent-read --table-name "$table" --key-condition-expression 'pk = :pk' \
+    --expression-attribute-values "{\":pk\":{\"S\":\"$1\"}}"
+}
+of_exchange=$(items "EXCHANGE#$exchange")
+expect 'the items of the exchange' "$(jq -c '[.Items[].sk.S]' <<<"$of_exchange")" '["ENDING","EXCHANGE"]'
+expect 'the ending' "$(jq -r '.Items[] | select(.sk.S == "ENDING").state.S' <<<"$of_exchange")" Completed
+of_document=$(items "DOCUMENT#$file")
+expect 'the items of the document' "$(jq -c '[.Items[].sk.S]' <<<"$of_document")" '["DEPOSIT","DOCUMENT"]'
+nro=$(jq -r '.Items[] | select(.sk.S == "DEPOSIT").origin.S' <<<"$of_document")
+nrr=$(jq -r '.Items[] | select(.sk.S == "ENDING").receipt.S' <<<"$of_exchange")
+release=$(jq -r '.Items[] | select(.sk.S == "ENDING").release.S' <<<"$of_exchange")
+expect 'what the release answers' "$(payload "$release" | jq -c .ref)" "[\"$(token_hash "$nro")\",\"$(token_hash "$nrr")\"]"
+
+# The document: the version and the digest that the evidence names.
+head=$(aws s3api head-object --checksum-mode ENABLED --bucket "$bucket" --key "documents/$file" --version-id "$(payload "$nro" | jq -r .doc.version)")
+expect 'the stored checksum' "$(jq -r .ChecksumSHA256 <<<"$head" | openssl base64 -d -A | b64url)" "$(payload "$nro" | jq -r .doc.digest)"
+expect 'the stored size' "$(jq -r .ContentLength <<<"$head")" "$(payload "$nro" | jq -r .doc.size)"
+
+# The workflow.
+execution=${machine/:stateMachine:/:execution:}:$exchange
+expect 'the execution' "$(aws stepfunctions describe-execution --execution-arn "$execution" | jq -r .status)" SUCCEEDED
+history=$(aws stepfunctions get-execution-history --execution-arn "$execution")
+expect 'the states' "$(jq -c '[.events[].stateEnteredEventDetails.name // empty]' <<<"$history")" '["Open","Commit","Publish"]'
+expect 'its end' "$(jq -r '.events[-1].type' <<<"$history")" ExecutionSucceeded
+
+# The seal, verified by KMS, and by openssl with the public key of KMS.
+printf %s "${release%.*}" | openssl dgst -sha256 -binary >"$work/digest"
+printf %s "${release##*.}" | unb64url | raw_to_der >"$work/signature.der"
+verified() {
+  aws kms verify --key-id "$seal" --signing-algorithm ECDSA_SHA_256 --message-type DIGEST \
+    --message "fileb://$1" --signature "fileb://$work/signature.der"
+}
+expect 'the seal' "$(verified "$work/digest" | jq -r .SignatureValid)" true
+printf 'another message' | openssl dgst -sha256 -binary >"$work/other"
+invalid=$(verified "$work/other" 2>&1 || true)
+[[ $invalid == *KMSInvalidSignatureException* ]] || die "a seal over another message: $invalid"
+aws kms get-public-key --key-id "$seal" | jq -r .PublicKey | openssl base64 -d -A >"$work/seal.der"
+printf %s "${release%.*}" | openssl dgst -sha256 -verify "$work/seal.der" -keyform DER -signature "$work/signature.der" | grep -q 'Verified OK'
+
+# Writing is denied, and the refusal names what was asked for and on what.
+denied() {
+  local action=$1 resource=$2 answer
+  shift 2
+  answer=$("$@" 2>&1) && die "an auditor may $action"
+  [[ $answer == *AccessDenied* && $answer == *"$action"* && $answer == *"$resource"* ]] || die "$action: $answer"
+  say "$action: denied"
+}
+denied dynamodb:PutItem "table/$table" aws dynamodb put-item --table-name "$table" --item '{"pk":{"S":"EXCHANGE#x"},"sk":{"S":"ENDING"}}'
+denied dynamodb:DeleteItem "table/$table" aws dynamodb delete-item --table-name "$table" --key "{\"pk\":{\"S\":\"EXCHANGE#$exchange\"},\"sk\":{\"S\":\"ENDING\"}}"
+denied s3:DeleteObject "$bucket/documents/$file" aws s3api delete-object --bucket "$bucket" --key "documents/$file"
+denied kms:Sign "$seal" aws kms sign --key-id "$seal" --signing-algorithm ECDSA_SHA_256 --message-type DIGEST --message "fileb://$work/digest"
+denied states:StopExecution "$execution" aws stepfunctions stop-execution --execution-arn "$execution"
+expect 'the items afterwards' "$(items "EXCHANGE#$exchange" | jq -cS .Items)" "$(jq -cS .Items <<<"$of_exchange")"
+
+say "walkthrough $NAME: ok"
