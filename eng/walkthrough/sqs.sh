@@ -82,12 +82,11 @@ verify_jws "$challenge" "$(jq -c '.keys[0].jwk' <<<"$service")" || die 'the chal
 nrr=$(jws "$work/bob.pem" EvidenceOfReceipt "$(receipt_payload "$challenge")")
 send downloader 6 "$bob" "{\"exchangeId\":\"$exchange\",\"nonce\":\"$nonce\",\"signature\":\"$nrr\"}"
 uploader_gets 7 ".exchangeId == \"$exchange\""
-expect 'the NRR of step 7' "$(jq -r .nrr <<<"$reply")" "$nrr"
+expect 'the NRR of step 7' "$(jq -r .NRR <<<"$reply")" "$nrr"
 verify_jws "$(jq -r .release <<<"$reply")" "$(jq -c '.keys[0].jwk' <<<"$service")" || die 'the release is not sealed by the store'
 downloader_gets 8 ".exchangeId == \"$exchange\""
-expect 'the NRO of step 8' "$(jq -r .nro <<<"$reply")" "$nro"
-url=$(api 200 POST "/exchanges/$exchange/download" "$bob_token" | jq -r .filePath)
-curl -sS -f "$url" | cmp - "$document" || die 'the received bytes differ'
+expect 'the NRO of step 8' "$(jq -r .NRO <<<"$reply")" "$nro"
+curl -sS -f "$(jq -r .filePath <<<"$reply")" | cmp - "$document" || die 'the received bytes differ'
 say "exchange $exchange completed"
 
 # a: a second document, asked for and then withdrawn: both sides get the record.
@@ -100,7 +99,7 @@ uploader_gets a ".fileId == \"$file\" and .abort"
 expect 'the outcome of the abort' "$(jq -r .abort <<<"$reply")" 2
 uploader_gets a ".exchangeId == \"$exchange\""
 downloader_gets a ".exchangeId == \"$exchange\""
-expect 'the reason' "$(payload "$(jq -r .record <<<"$reply")" | jq -r .reason)" document-withdrawn
+expect 'the reason' "$(payload "$(jq -r .record <<<"$reply")" | jq -r .reason)" aborted-by-uploader
 say "exchange $exchange aborted"
 
 # e: what the protocol refuses comes back with its code.
