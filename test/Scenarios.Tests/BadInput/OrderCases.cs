@@ -68,6 +68,7 @@ internal static class OrderCases
         {
             var document = await TestDocument.DepositAsync(world.Alice, world.Bob);
             var exchange = await TestExchange.RequestAsync(world.Bob, document);
+            await BadInputCase.WaitUntilOpenAsync(exchange);
             (await world.Alice.PostAsync($"/documents/{document.Id}/abort")).Require(200);
             await exchange.WaitForEndingAsync();
             return () => exchange.SubmitReceiptAsync();
