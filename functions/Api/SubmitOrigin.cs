@@ -69,7 +69,8 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
         var version = EvidenceToken.Parse(signature).Statement.Document.Version;
         var expected = Statements.Origin(
             null, document.Uploader, document.Audience, services.Store, document.Describe(version), document.Nonce, null, null)
-            with { EarliestGen = document.RequestedAt };
+            with
+        { EarliestGen = document.RequestedAt };
         var origin = await services.PartyEvidence.RequireAsync(signature, expected, cancellationToken);
         var found = await services.Bucket.FindAsync(document.ObjectKey, version, cancellationToken)
             ?? throw Problems.DocumentNotUploaded.With("S3 has no such version of this document; upload it first.");

@@ -11,12 +11,14 @@ internal static class AccountCommands
 {
     private static readonly Option<string?> Service = new("--service")
     {
-        Description = "The service's address (default: the profile's, else $FAIRSHARE_URL).", HelpName = "URL",
+        Description = "The service's address (default: the profile's, else $FAIRSHARE_URL).",
+        HelpName = "URL",
     };
 
     private static readonly Option<string?> PasswordFile = new("--password-file")
     {
-        Description = "A file whose first line is the password (default: $FAIRSHARE_PASSWORD, else asked for).", HelpName = "FILE",
+        Description = "A file whose first line is the password (default: $FAIRSHARE_PASSWORD, else asked for).",
+        HelpName = "FILE",
     };
 
     public static Command Register(CommandRunner runner)

@@ -63,7 +63,10 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
         terminal.Error.WriteLine(json
             ? CommandResult.ToText(new JsonObject
             {
-                ["error"] = failure.Code, ["message"] = failure.Message, ["next"] = failure.Next, ["exitCode"] = failure.ExitCode,
+                ["error"] = failure.Code,
+                ["message"] = failure.Message,
+                ["next"] = failure.Next,
+                ["exitCode"] = failure.ExitCode,
             })
             : failure.Line);
         return failure.ExitCode;

@@ -14,7 +14,8 @@ internal static class DemoCommand
 {
     private static readonly Argument<string?> File = new("file")
     {
-        Description = "What Alice sends (default: a sample).", Arity = ArgumentArity.ZeroOrOne,
+        Description = "What Alice sends (default: a sample).",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private static readonly Option<string?> Out = new("--out") { Description = "Keep the evidence and the received file in this empty folder.", HelpName = "DIR" };

@@ -13,7 +13,8 @@ internal static class EndingCommands
         var id = new Argument<string>("exchange") { Description = "The exchange." };
         var reason = new Option<string>("--reason")
         {
-            Description = "Why: 1 to 64 lower-case letters, digits and hyphens.", DefaultValueFactory = _ => "not-wanted",
+            Description = "Why: 1 to 64 lower-case letters, digits and hyphens.",
+            DefaultValueFactory = _ => "not-wanted",
         };
         return runner.Attach(new Command("decline", "Refuse a document instead of receiving it.") { id, reason }, async (context, cancellationToken) =>
         {

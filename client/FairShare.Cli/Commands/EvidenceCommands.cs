@@ -29,7 +29,8 @@ internal static class EvidenceCommands
         var document = new Option<string?>("--document") { Description = "The document (default: the file of its name in the folder).", HelpName = "FILE" };
         var storeKey = new Option<string?>("--store-key")
         {
-            Description = "The thumbprint that the document store's seal must have; without it, keys.json is trusted.", HelpName = "KID",
+            Description = "The thumbprint that the document store's seal must have; without it, keys.json is trusted.",
+            HelpName = "KID",
         };
         var command = new Command("verify", "Verify evidence offline, with nothing but the files.") { folder, document, storeKey };
         return runner.Attach(command, async (context, cancellationToken) =>

@@ -13,7 +13,8 @@ internal static class GetCommand
 
     private static readonly Option<string?> Exchange = new("--exchange")
     {
-        Description = "Go on with an exchange that was begun earlier, or download its document again.", HelpName = "EXCHANGE",
+        Description = "Go on with an exchange that was begun earlier, or download its document again.",
+        HelpName = "EXCHANGE",
     };
 
     private static readonly Option<string> Out = new("--out") { Description = "Where the document goes (default: here).", HelpName = "DIR", DefaultValueFactory = _ => "." };

@@ -9,7 +9,9 @@ internal static class GlobalOptions
 
     public static Option<string?> Home { get; } = new("--home")
     {
-        Description = "The profile's folder (default: $FAIRSHARE_HOME, else ~/.fairshare).", Recursive = true, HelpName = "DIR",
+        Description = "The profile's folder (default: $FAIRSHARE_HOME, else ~/.fairshare).",
+        Recursive = true,
+        HelpName = "DIR",
     };
 
     public static Option<string?> PassphraseFile { get; } = new("--passphrase-file")

@@ -7,7 +7,8 @@ internal static class HostOptions
 {
     public static Option<string?> Functions { get; } = new("--functions")
     {
-        Description = "A folder of published functions, run as processes over the Lambda Runtime API (default: in this process).", HelpName = "DIR",
+        Description = "A folder of published functions, run as processes over the Lambda Runtime API (default: in this process).",
+        HelpName = "DIR",
     };
 
     public static string? FunctionsOf(CommandContext context) =>

@@ -13,7 +13,9 @@ internal static class PutCommand
 
     private static readonly Option<string[]> To = new("--to")
     {
-        Description = "A party that may ask for the document; repeat it for more.", HelpName = "PARTY", DefaultValueFactory = _ => [],
+        Description = "A party that may ask for the document; repeat it for more.",
+        HelpName = "PARTY",
+        DefaultValueFactory = _ => [],
     };
 
     private static readonly Option<bool> Open = new("--open") { Description = "Let every party of the service ask for the document." };

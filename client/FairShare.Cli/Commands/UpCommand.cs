@@ -14,7 +14,9 @@ internal static class UpCommand
 
     private static readonly Option<string> Data = new("--data")
     {
-        Description = "Where everything is kept; made when it is not there.", HelpName = "DIR", DefaultValueFactory = _ => "fairshare-data",
+        Description = "Where everything is kept; made when it is not there.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "fairshare-data",
     };
 
     private static readonly Option<int> Port = new("--port") { Description = "Port of the API; 0 takes a free one.", DefaultValueFactory = _ => 8080 };

@@ -29,7 +29,11 @@ internal sealed class DemoNarrator(TextWriter output, bool silent)
         var (from, to) = (NameOf(step.From), NameOf(step.To));
         Steps.Add(new JsonObject
         {
-            ["step"] = step.Step, ["from"] = from, ["to"] = to, ["what"] = step.What, ["milliseconds"] = Math.Round(step.Took.TotalMilliseconds, 1),
+            ["step"] = step.Step,
+            ["from"] = from,
+            ["to"] = to,
+            ["what"] = step.What,
+            ["milliseconds"] = Math.Round(step.Took.TotalMilliseconds, 1),
         });
         Say(FormattableString.Invariant($"{step.Step,8}  {from,-5} -> {to,-5}  {step.Took.TotalMilliseconds,8:0} ms  {step.What}"));
     }

@@ -66,8 +66,10 @@ internal sealed class QueueDirectory(HostContext host)
             {
                 failed.Add(new JsonObject
                 {
-                    ["Id"] = entry["Id"]?.DeepClone(), ["SenderFault"] = refusal.Status < 500,
-                    ["Code"] = SqsErrors.QueryCode(refusal.Code), ["Message"] = refusal.Message,
+                    ["Id"] = entry["Id"]?.DeepClone(),
+                    ["SenderFault"] = refusal.Status < 500,
+                    ["Code"] = SqsErrors.QueryCode(refusal.Code),
+                    ["Message"] = refusal.Message,
                 });
             }
         }

@@ -12,7 +12,8 @@ public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFi
 {
     private static readonly Dictionary<string, string> Environment = new()
     {
-        ["FAIRSHARE_PASSWORD"] = "Correct-horse-1", ["FAIRSHARE_PASSPHRASE"] = "battery staple",
+        ["FAIRSHARE_PASSWORD"] = "Correct-horse-1",
+        ["FAIRSHARE_PASSPHRASE"] = "battery staple",
     };
 
     private readonly Workspace workspace = new();

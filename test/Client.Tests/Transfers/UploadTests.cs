@@ -123,7 +123,9 @@ public sealed class UploadTests : IAsyncLifetime
 
     private UploadWay Single(FileDigest digest) => new("PUT", server.Url("document"), new Dictionary<string, string>
     {
-        ["x-amz-checksum-sha256"] = digest.Digest.Value.ToBase64(), ["Content-Type"] = "application/pdf", ["Content-Length"] = "12345",
+        ["x-amz-checksum-sha256"] = digest.Digest.Value.ToBase64(),
+        ["Content-Type"] = "application/pdf",
+        ["Content-Length"] = "12345",
     });
 
     private UploadWay Multipart() => new(Multipart: new MultipartWay("upload", PartSize, 4, server.Url("parts"), server.Url("parts")));

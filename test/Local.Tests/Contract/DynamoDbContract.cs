@@ -15,9 +15,15 @@ public sealed class DynamoDbContract(Targets targets) : IClassFixture<Targets>
     {
         var item = new Dictionary<string, AttributeValue>(TestTable.Key("a"))
         {
-            ["text"] = new("tëxt"), ["number"] = new() { N = "-12.5" }, ["octets"] = new() { B = new MemoryStream([0, 255]) },
-            ["yes"] = new() { BOOL = true }, ["nothing"] = new() { NULL = true }, ["list"] = new() { L = [new("x"), new() { N = "1" }] },
-            ["map"] = new() { M = new() { ["k"] = new("v") } }, ["texts"] = new() { SS = ["a", "b"] }, ["numbers"] = new() { NS = ["1", "2"] },
+            ["text"] = new("tëxt"),
+            ["number"] = new() { N = "-12.5" },
+            ["octets"] = new() { B = new MemoryStream([0, 255]) },
+            ["yes"] = new() { BOOL = true },
+            ["nothing"] = new() { NULL = true },
+            ["list"] = new() { L = [new("x"), new() { N = "1" }] },
+            ["map"] = new() { M = new() { ["k"] = new("v") } },
+            ["texts"] = new() { SS = ["a", "b"] },
+            ["numbers"] = new() { NS = ["1", "2"] },
         };
         await client.PutItemAsync(table, item);
 
@@ -37,7 +43,9 @@ public sealed class DynamoDbContract(Targets targets) : IClassFixture<Targets>
 
         var answer = await client.UpdateItemAsync(new()
         {
-            TableName = table, Key = TestTable.Key("a"), ReturnValues = ReturnValue.ALL_NEW,
+            TableName = table,
+            Key = TestTable.Key("a"),
+            ReturnValues = ReturnValue.ALL_NEW,
             UpdateExpression = "SET #n = if_not_exists(#n, :zero) + :one REMOVE gone ADD tally :one DELETE texts :b",
             ExpressionAttributeNames = new() { ["#n"] = "count" },
             ExpressionAttributeValues = new() { [":zero"] = new() { N = "0" }, [":one"] = new() { N = "1" }, [":b"] = new() { SS = ["b"] } },
@@ -55,7 +63,9 @@ public sealed class DynamoDbContract(Targets targets) : IClassFixture<Targets>
 
         var refusal = await Assert.ThrowsAsync<ConditionalCheckFailedException>(() => client.PutItemAsync(new()
         {
-            TableName = table, Item = TestTable.Key("a"), ConditionExpression = "attribute_not_exists(pk)",
+            TableName = table,
+            Item = TestTable.Key("a"),
+            ConditionExpression = "attribute_not_exists(pk)",
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         }));
 
@@ -73,7 +83,10 @@ public sealed class DynamoDbContract(Targets targets) : IClassFixture<Targets>
 
         var request = new QueryRequest
         {
-            TableName = table, KeyConditionExpression = "pk = :p AND sk > :s", Limit = 2, ScanIndexForward = false,
+            TableName = table,
+            KeyConditionExpression = "pk = :p AND sk > :s",
+            Limit = 2,
+            ScanIndexForward = false,
             ExpressionAttributeValues = new() { [":p"] = new("a"), [":s"] = new() { N = "-1" } },
         };
         var first = await client.QueryAsync(request);
@@ -93,7 +106,10 @@ public sealed class DynamoDbContract(Targets targets) : IClassFixture<Targets>
 
         var answer = await client.QueryAsync(new()
         {
-            TableName = table, IndexName = "byG", KeyConditionExpression = "g = :g", ExpressionAttributeValues = new() { [":g"] = new("x") },
+            TableName = table,
+            IndexName = "byG",
+            KeyConditionExpression = "g = :g",
+            ExpressionAttributeValues = new() { [":g"] = new("x") },
         });
 
         Assert.Equal(["g", "pk", "sk"], Assert.Single(answer.Items).Keys.Order());
@@ -120,7 +136,8 @@ public sealed class DynamoDbContract(Targets targets) : IClassFixture<Targets>
     {
         TransactWriteItemsRequest Request(string pk) => new()
         {
-            ClientRequestToken = "one", TransactItems = [new() { Put = new() { TableName = table, Item = TestTable.Key(pk) } }],
+            ClientRequestToken = "one",
+            TransactItems = [new() { Put = new() { TableName = table, Item = TestTable.Key(pk) } }],
         };
         await client.TransactWriteItemsAsync(Request("a"));
         await client.TransactWriteItemsAsync(Request("a"));
@@ -185,7 +202,10 @@ public sealed class DynamoDbContract(Targets targets) : IClassFixture<Targets>
             {
                 var refusal = await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(() => client.UpdateItemAsync(new()
                 {
-                    TableName = table, Key = TestTable.Key("a"), UpdateExpression = update, ExpressionAttributeValues = new() { [":v"] = new("x") },
+                    TableName = table,
+                    Key = TestTable.Key("a"),
+                    UpdateExpression = update,
+                    ExpressionAttributeValues = new() { [":v"] = new("x") },
                 }));
                 Assert.Equal(("ValidationException", message), (refusal.ErrorCode, refusal.Message));
             },

@@ -21,13 +21,17 @@ public abstract class EventContract
         await target.CallAsync("events", "CreateEventBus", new JsonObject { ["Name"] = "bus" });
         var rule = await target.CallAsync("events", "PutRule", new JsonObject
         {
-            ["Name"] = "r", ["EventBusName"] = "bus", ["EventPattern"] = """{"source":["s"],"detail":{"n":[{"exists":true}]}}""",
+            ["Name"] = "r",
+            ["EventBusName"] = "bus",
+            ["EventPattern"] = """{"source":["s"],"detail":{"n":[{"exists":true}]}}""",
         });
         Assert.EndsWith(":rule/bus/r", rule.Text("RuleArn"), StringComparison.Ordinal);
         await AllowAsync(target, queue, arn, rule.Text("RuleArn"));
         await target.CallAsync("events", "PutTargets", new JsonObject
         {
-            ["Rule"] = "r", ["EventBusName"] = "bus", ["Targets"] = new JsonArray(new JsonObject { ["Id"] = "1", ["Arn"] = arn, ["InputPath"] = "$.detail" }),
+            ["Rule"] = "r",
+            ["EventBusName"] = "bus",
+            ["Targets"] = new JsonArray(new JsonObject { ["Id"] = "1", ["Arn"] = arn, ["InputPath"] = "$.detail" }),
         });
         var put = await target.CallAsync("events", "PutEvents", new JsonObject { ["Entries"] = new JsonArray(Entry("s", """{"n":1}"""), Entry("other", """{"n":2}""")) });
         Assert.Equal("0", put.Text("FailedEntryCount"));

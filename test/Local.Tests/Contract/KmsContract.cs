@@ -26,7 +26,10 @@ public sealed class KmsContract(Targets targets) : IClassFixture<Targets>
 
         var verified = await client.VerifyAsync(new()
         {
-            KeyId = key, Message = new MemoryStream([1, 2, 3]), MessageType = MessageType.RAW, Signature = signed.Signature,
+            KeyId = key,
+            Message = new MemoryStream([1, 2, 3]),
+            MessageType = MessageType.RAW,
+            Signature = signed.Signature,
             SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
         });
 
@@ -40,7 +43,10 @@ public sealed class KmsContract(Targets targets) : IClassFixture<Targets>
 
         await Assert.ThrowsAsync<KMSInvalidSignatureException>(() => client.VerifyAsync(new()
         {
-            KeyId = key, Message = new MemoryStream([2]), Signature = signed.Signature, SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
+            KeyId = key,
+            Message = new MemoryStream([2]),
+            Signature = signed.Signature,
+            SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
         }));
     });
 

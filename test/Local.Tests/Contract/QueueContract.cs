@@ -61,11 +61,17 @@ public abstract class QueueContract
 
     private static Task<ContractAnswer> ReceiveAsync(IContractTarget target, string url) => target.CallAsync("sqs", "ReceiveMessage", new JsonObject
     {
-        ["QueueUrl"] = url, ["MaxNumberOfMessages"] = 10, ["AttributeNames"] = new JsonArray("All"), ["MessageAttributeNames"] = new JsonArray("All"),
+        ["QueueUrl"] = url,
+        ["MaxNumberOfMessages"] = 10,
+        ["AttributeNames"] = new JsonArray("All"),
+        ["MessageAttributeNames"] = new JsonArray("All"),
     });
 
     private static Task<ContractAnswer> SendAsync(IContractTarget target, string url, string body, string group) => target.CallAsync("sqs", "SendMessage", new JsonObject
     {
-        ["QueueUrl"] = url, ["MessageBody"] = body, ["MessageGroupId"] = group, ["MessageDeduplicationId"] = body,
+        ["QueueUrl"] = url,
+        ["MessageBody"] = body,
+        ["MessageGroupId"] = group,
+        ["MessageDeduplicationId"] = body,
     });
 }

@@ -71,7 +71,12 @@ public sealed class S3Contract(Targets targets) : IClassFixture<Targets>
         {
             var answer = await client.UploadPartAsync(new()
             {
-                BucketName = bucket, Key = "k", UploadId = upload.UploadId, PartNumber = number + 1, InputStream = new MemoryStream(part), ChecksumSHA256 = TestBucket.Sha256(part),
+                BucketName = bucket,
+                Key = "k",
+                UploadId = upload.UploadId,
+                PartNumber = number + 1,
+                InputStream = new MemoryStream(part),
+                ChecksumSHA256 = TestBucket.Sha256(part),
             });
             tags.Add(new(number + 1, answer.ETag) { ChecksumSHA256 = TestBucket.Sha256(part) });
         }

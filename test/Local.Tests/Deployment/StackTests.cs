@@ -78,7 +78,10 @@ public sealed class StackTests : IDisposable
         using var later = Client(updated);
         var found = await later.QueryAsync(new()
         {
-            TableName = name, IndexName = "byH", KeyConditionExpression = "h = :h", ExpressionAttributeValues = new() { [":h"] = new("y") },
+            TableName = name,
+            IndexName = "byH",
+            KeyConditionExpression = "h = :h",
+            ExpressionAttributeValues = new() { [":h"] = new("y") },
         });
 
         Assert.Equal(name, updated.Host.Outputs["Name"]);

@@ -31,8 +31,13 @@ public sealed class ExpressionTests
             ("m", new() { M = new() { ["k"] = new() { L = [TestTable.Number(1), TestTable.Number(2)] } } }));
         Dictionary<string, AttributeValue> all = new()
         {
-            [":typeL"] = new("L"), [":te"] = new("te"), [":xt"] = new("xt"), [":a"] = new("a"), [":one"] = TestTable.Number(1),
-            [":two"] = TestTable.Number(2), [":four"] = TestTable.Number(4),
+            [":typeL"] = new("L"),
+            [":te"] = new("te"),
+            [":xt"] = new("xt"),
+            [":a"] = new("a"),
+            [":one"] = TestTable.Number(1),
+            [":two"] = TestTable.Number(2),
+            [":four"] = TestTable.Number(4),
         };
         var used = all.Where(value => System.Text.RegularExpressions.Regex.IsMatch(condition, value.Key + @"\b")).ToDictionary();
 
@@ -84,7 +89,9 @@ public sealed class ExpressionTests
             "SET n = n - :one, earlier = n, fresh = if_not_exists(fresh, :one), tail = list_append(l, :more) REMOVE gone, l[0], l[1] ADD grand :one DELETE ss :b",
             new()
             {
-                [":one"] = TestTable.Number(1), [":more"] = new() { L = [new("3")] }, [":b"] = new() { SS = ["b"] },
+                [":one"] = TestTable.Number(1),
+                [":more"] = new() { L = [new("3")] },
+                [":b"] = new() { SS = ["b"] },
             },
             returns: ReturnValue.ALL_NEW);
 

@@ -62,7 +62,10 @@ public sealed class QueryTests
 
         async Task<List<Dictionary<string, AttributeValue>>> ByG(string g) => (await table.Client.QueryAsync(new QueryRequest
         {
-            TableName = TestTable.Name, IndexName = "byG", KeyConditionExpression = "g = :g", ExpressionAttributeValues = new() { [":g"] = new(g) },
+            TableName = TestTable.Name,
+            IndexName = "byG",
+            KeyConditionExpression = "g = :g",
+            ExpressionAttributeValues = new() { [":g"] = new(g) },
         })).Items ?? [];
 
         Assert.Equal(["g", "pk", "sk"], Assert.Single(await ByG("x")).Keys.Order());

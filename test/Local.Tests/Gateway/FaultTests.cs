@@ -24,7 +24,10 @@ public sealed class FaultTests
 
         var failure = await Record.ExceptionAsync(() => client.UpdateItemAsync(new()
         {
-            TableName = TestTable.Name, Key = TestTable.Key("a"), UpdateExpression = "ADD n :one", ExpressionAttributeValues = new() { [":one"] = TestTable.Number(1) },
+            TableName = TestTable.Name,
+            Key = TestTable.Key("a"),
+            UpdateExpression = "ADD n :one",
+            ExpressionAttributeValues = new() { [":one"] = TestTable.Number(1) },
         }));
         plan.Rules = [];
         var item = (await client.GetItemAsync(TestTable.Name, TestTable.Key("a"))).Item;

@@ -33,8 +33,10 @@ public sealed class KeyTests
 
         var signed = await kms.SignAsync(new()
         {
-            KeyId = keyId, SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
-            MessageType = digest ? MessageType.DIGEST : MessageType.RAW, Message = new MemoryStream(digest ? SHA256.HashData(message) : message),
+            KeyId = keyId,
+            SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
+            MessageType = digest ? MessageType.DIGEST : MessageType.RAW,
+            Message = new MemoryStream(digest ? SHA256.HashData(message) : message),
         });
         var publicKey = await kms.GetPublicKeyAsync(new GetPublicKeyRequest { KeyId = keyId });
 
@@ -43,7 +45,10 @@ public sealed class KeyTests
         Assert.True(verifier.VerifyData(message, signed.Signature.ToArray(), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
         var verified = await kms.VerifyAsync(new()
         {
-            KeyId = keyId, SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256, Message = new MemoryStream(message), Signature = signed.Signature,
+            KeyId = keyId,
+            SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
+            Message = new MemoryStream(message),
+            Signature = signed.Signature,
         });
         Assert.True(verified.SignatureValid);
     }
@@ -58,7 +63,10 @@ public sealed class KeyTests
 
         await Assert.ThrowsAsync<KMSInvalidSignatureException>(() => kms.VerifyAsync(new()
         {
-            KeyId = keyId, SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256, Message = new MemoryStream([9]), Signature = signed.Signature,
+            KeyId = keyId,
+            SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
+            Message = new MemoryStream([9]),
+            Signature = signed.Signature,
         }));
     }
 

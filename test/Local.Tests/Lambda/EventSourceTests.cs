@@ -39,7 +39,8 @@ public sealed class EventSourceTests
     {
         var answer = await host.CallAsync("sqs", "GetQueueAttributes", new System.Text.Json.Nodes.JsonObject
         {
-            ["QueueUrl"] = $"{host.Host.AwsUrl}/000000000000/work", ["AttributeNames"] = new System.Text.Json.Nodes.JsonArray("All"),
+            ["QueueUrl"] = $"{host.Host.AwsUrl}/000000000000/work",
+            ["AttributeNames"] = new System.Text.Json.Nodes.JsonArray("All"),
         });
         var attributes = answer["Attributes"]!;
         return (attributes["ApproximateNumberOfMessages"]!.ToString(), attributes["ApproximateNumberOfMessagesNotVisible"]!.ToString());

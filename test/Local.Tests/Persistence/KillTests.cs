@@ -61,7 +61,9 @@ public sealed class KillTests : IDisposable
         {
             var page = await Workload.CallAsync(host, "dynamodb", "DynamoDB_20120810.Query", new()
             {
-                ["TableName"] = TestTable.Name, ["KeyConditionExpression"] = "pk = :p", ["ExclusiveStartKey"] = after,
+                ["TableName"] = TestTable.Name,
+                ["KeyConditionExpression"] = "pk = :p",
+                ["ExclusiveStartKey"] = after,
                 ["ExpressionAttributeValues"] = new JsonObject { [":p"] = new JsonObject { ["S"] = workload.Client } },
             });
             kept.UnionWith(page["Items"]!.AsArray().Select(item => item!["sk"]!["N"]!.ToString()));
@@ -106,7 +108,9 @@ public sealed class KillTests : IDisposable
             var url = $"{host.Url}/000000000000/{queue}";
             var answer = await Workload.CallAsync(host, "sqs", "AmazonSQS.ReceiveMessage", new()
             {
-                ["QueueUrl"] = url, ["MaxNumberOfMessages"] = 10, ["MessageSystemAttributeNames"] = new JsonArray("All"),
+                ["QueueUrl"] = url,
+                ["MaxNumberOfMessages"] = 10,
+                ["MessageSystemAttributeNames"] = new JsonArray("All"),
             });
             if (answer["Messages"] is not JsonArray { Count: > 0 } batch)
             {

@@ -49,7 +49,10 @@ internal sealed class Workload(int client)
         var queue = $"{host.Url}/000000000000/work.fifo";
         await CallAsync(host, "sqs", "AmazonSQS.SendMessage", new()
         {
-            ["QueueUrl"] = queue, ["MessageBody"] = $"{number}", ["MessageGroupId"] = Client, ["MessageDeduplicationId"] = $"{Client}-{number}",
+            ["QueueUrl"] = queue,
+            ["MessageBody"] = $"{number}",
+            ["MessageGroupId"] = Client,
+            ["MessageDeduplicationId"] = $"{Client}-{number}",
         });
         await CallAsync(host, "sqs", "AmazonSQS.SendMessage", new() { ["QueueUrl"] = $"{host.Url}/000000000000/work", ["MessageBody"] = $"{Client}/{number}" });
         Increments = (Increments.Acknowledged, Increments.Sent + 1);

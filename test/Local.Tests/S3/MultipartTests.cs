@@ -24,7 +24,9 @@ public sealed class MultipartTests
         Assert.Equal(parts.SelectMany(part => part), await bucket.GetAsync("k", done.VersionId));
         var attributes = await bucket.Client.GetObjectAttributesAsync(new()
         {
-            BucketName = TestBucket.Name, Key = "k", ObjectAttributes = [ObjectAttributes.Checksum, ObjectAttributes.ObjectParts, ObjectAttributes.ObjectSize],
+            BucketName = TestBucket.Name,
+            Key = "k",
+            ObjectAttributes = [ObjectAttributes.Checksum, ObjectAttributes.ObjectParts, ObjectAttributes.ObjectSize],
         });
         Assert.Equal(expected, attributes.Checksum.ChecksumSHA256);
         Assert.Equal(3, attributes.ObjectParts.TotalPartsCount);
@@ -39,7 +41,10 @@ public sealed class MultipartTests
         var uploadId = await BeginAsync(bucket);
         await bucket.Client.CompleteMultipartUploadAsync(new()
         {
-            BucketName = TestBucket.Name, Key = "k", UploadId = uploadId, PartETags = await UploadAsync(bucket, uploadId, parts),
+            BucketName = TestBucket.Name,
+            Key = "k",
+            UploadId = uploadId,
+            PartETags = await UploadAsync(bucket, uploadId, parts),
         });
 
         using var answer = await bucket.Client.GetObjectAsync(new() { BucketName = TestBucket.Name, Key = "k", ByteRange = new ByteRange(PartSize - 3, PartSize + 2) });
@@ -91,7 +96,9 @@ public sealed class MultipartTests
 
     private static async Task<string> BeginAsync(TestBucket bucket) => (await bucket.Client.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest
     {
-        BucketName = TestBucket.Name, Key = "k", ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
+        BucketName = TestBucket.Name,
+        Key = "k",
+        ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
     })).UploadId;
 
     private static async Task<List<PartETag>> UploadAsync(TestBucket bucket, string uploadId, byte[][] parts)
@@ -102,7 +109,11 @@ public sealed class MultipartTests
             var part = parts[number - 1];
             var answer = await bucket.Client.UploadPartAsync(new()
             {
-                BucketName = TestBucket.Name, Key = "k", UploadId = uploadId, PartNumber = number, InputStream = new MemoryStream(part),
+                BucketName = TestBucket.Name,
+                Key = "k",
+                UploadId = uploadId,
+                PartNumber = number,
+                InputStream = new MemoryStream(part),
                 ChecksumSHA256 = TestBucket.Sha256(part),
             });
             tags.Add(new PartETag(number, answer.ETag) { ChecksumSHA256 = answer.ChecksumSHA256 });

@@ -90,7 +90,10 @@ public sealed class PresignedUrlTests
     {
         var request = new GetPreSignedUrlRequest
         {
-            BucketName = TestBucket.Name, Key = "k", Verb = verb, Protocol = Amazon.S3.Protocol.HTTP,
+            BucketName = TestBucket.Name,
+            Key = "k",
+            Verb = verb,
+            Protocol = Amazon.S3.Protocol.HTTP,
             Expires = DateTime.UtcNow + TimeSpan.FromSeconds(60),
         };
         if (sha256 is not null)

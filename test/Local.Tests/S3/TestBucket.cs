@@ -43,7 +43,10 @@ internal sealed class TestBucket : IAsyncDisposable
 
     public Task<PutObjectResponse> PutAsync(string key, byte[] body, string? sha256 = null) => Client.PutObjectAsync(new PutObjectRequest
     {
-        BucketName = Name, Key = key, InputStream = new MemoryStream(body), ChecksumSHA256 = sha256,
+        BucketName = Name,
+        Key = key,
+        InputStream = new MemoryStream(body),
+        ChecksumSHA256 = sha256,
     });
 
     public async Task<byte[]> GetAsync(string key, string? version = null)

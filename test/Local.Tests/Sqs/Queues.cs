@@ -33,7 +33,10 @@ internal sealed class Queues(TestHost host)
     {
         var answer = await host.CallAsync("sqs", "ReceiveMessage", new JsonObject
         {
-            ["QueueUrl"] = queue, ["MaxNumberOfMessages"] = count, ["WaitTimeSeconds"] = wait, ["AttributeNames"] = new JsonArray("All"),
+            ["QueueUrl"] = queue,
+            ["MaxNumberOfMessages"] = count,
+            ["WaitTimeSeconds"] = wait,
+            ["AttributeNames"] = new JsonArray("All"),
         });
         return [.. (answer["Messages"] as JsonArray ?? []).Select(node => node!.DeepClone().AsObject())];
     }
@@ -43,6 +46,7 @@ internal sealed class Queues(TestHost host)
 
     public Task DeleteAsync(string queue, JsonObject message) => host.CallAsync("sqs", "DeleteMessage", new JsonObject
     {
-        ["QueueUrl"] = queue, ["ReceiptHandle"] = message["ReceiptHandle"]!.GetValue<string>(),
+        ["QueueUrl"] = queue,
+        ["ReceiptHandle"] = message["ReceiptHandle"]!.GetValue<string>(),
     });
 }

@@ -12,7 +12,9 @@ internal sealed class Workflow(TestHost host)
     {
         var created = await host.CallAsync("states", "CreateStateMachine", new JsonObject
         {
-            ["name"] = name, ["definition"] = definition, ["roleArn"] = host.Host.Outputs["WorkflowRoleArn"],
+            ["name"] = name,
+            ["definition"] = definition,
+            ["roleArn"] = host.Host.Outputs["WorkflowRoleArn"],
         });
         return created["stateMachineArn"]!.GetValue<string>();
     }

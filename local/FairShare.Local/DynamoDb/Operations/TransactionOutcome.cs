@@ -41,5 +41,6 @@ internal sealed record TransactionOutcome(IReadOnlyDictionary<string, Capacity> 
         var capacity = new Capacity();
         capacity.Add(table.Value);
         return (table.Key, capacity);
-    })) with { Repeated = true };
+    })) with
+    { Repeated = true };
 }

@@ -55,7 +55,13 @@ internal sealed class LifecycleSweep(HostContext context, Bucket bucket, Lifecyc
         {
             var marker = current with
             {
-                VersionId = writer.NewVersionId(bucket), IsDeleteMarker = true, ModifiedAt = now, Size = 0, ETag = "", Checksum = null, Parts = [],
+                VersionId = writer.NewVersionId(bucket),
+                IsDeleteMarker = true,
+                ModifiedAt = now,
+                Size = 0,
+                ETag = "",
+                Checksum = null,
+                Parts = [],
                 RetainUntil = null,
             };
             await context.Store.WriteAsync(session => new VersionTable(session).Put(marker));

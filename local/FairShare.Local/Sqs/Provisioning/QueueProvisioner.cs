@@ -32,7 +32,9 @@ internal sealed class QueueProvisioner(HostContext host) : IResourceProvisioner
         var queues = new QueueDirectory(host);
         return new ProvisionedResource(queues.UrlOf(name), new Dictionary<string, string>
         {
-            ["Arn"] = queues.ArnOf(name), ["QueueName"] = name, ["QueueUrl"] = queues.UrlOf(name),
+            ["Arn"] = queues.ArnOf(name),
+            ["QueueName"] = name,
+            ["QueueUrl"] = queues.UrlOf(name),
         });
     }
 

@@ -7,7 +7,11 @@ internal static class AttributeNames
 {
     private static readonly Dictionary<string, string> Wire = new()
     {
-        ["Bool"] = "BOOL", ["Nul"] = "NULL", ["Ss"] = "SS", ["Ns"] = "NS", ["Bs"] = "BS",
+        ["Bool"] = "BOOL",
+        ["Nul"] = "NULL",
+        ["Ss"] = "SS",
+        ["Ns"] = "NS",
+        ["Bs"] = "BS",
     };
 
     private static readonly Dictionary<string, string> Sdk = Wire.ToDictionary(pair => pair.Value, pair => pair.Key);

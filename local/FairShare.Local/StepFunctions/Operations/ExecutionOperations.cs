@@ -88,7 +88,10 @@ internal sealed partial class ExecutionOperations(HostContext host, ExecutionEng
         var machine = host.Store.Read(session => MachineTable.Find(session, execution.MachineArn, execution.Revision))!;
         return Task.FromResult(new JsonObject
         {
-            ["stateMachineArn"] = machine.Arn, ["name"] = machine.Name, ["definition"] = machine.Definition, ["roleArn"] = machine.RoleArn,
+            ["stateMachineArn"] = machine.Arn,
+            ["name"] = machine.Name,
+            ["definition"] = machine.Definition,
+            ["roleArn"] = machine.RoleArn,
             ["updateDate"] = Inputs.Seconds(execution.StartedAt),
         });
     }

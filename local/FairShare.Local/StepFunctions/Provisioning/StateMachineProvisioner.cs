@@ -32,7 +32,9 @@ internal sealed class StateMachineProvisioner(HostContext host) : IResourceProvi
         var kept = await PutAsync(machine, properties);
         return new ProvisionedResource(arn, new Dictionary<string, string>
         {
-            ["Arn"] = arn, ["Name"] = name, ["StateMachineRevisionId"] = kept.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Arn"] = arn,
+            ["Name"] = name,
+            ["StateMachineRevisionId"] = kept.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
         });
     }
 
