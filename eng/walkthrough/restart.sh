@@ -8,8 +8,13 @@ start_host
 printf 'Alice sells Bob a mill.\n' >"$work/contract.txt"
 settle_in alice
 settle_in bob
-# Every exit code of the command, also of those that are to fail.
-code_of() { local status=0; "$@" >"$work/said" 2>&1 || status=$?; printf %s "$status"; }
+# ends_with CODE COMMAND...
+ends_with() {
+  local expected=$1 status=0
+  shift
+  "$@" >"$work/said" 2>&1 || status=$?
+  expect "the exit code of $* ($(cat "$work/said"))" "$status" "$expected"
+}
 state_of() { as "$1" evidence "$2" --json 2>/dev/null | jq -r .state; }
 
 # Killed after step 5, started again, finished.
@@ -17,7 +22,7 @@ file=$(as alice put "$work/contract.txt" --to "$bob" --json | jq -r .fileId)
 exchange=$(as bob get "$file" --no-sign --json | jq -r .exchangeId)
 stop_host -KILL
 say "killed with exchange $exchange open"
-expect 'the exit code of get without a host' "$(code_of as bob get --exchange "$exchange" --out "$work/received")" 4
+ends_with 4 as bob get --exchange "$exchange" --out "$work/received"
 start_host
 as bob get --exchange "$exchange" --out "$work/received" >/dev/null
 cmp "$work/contract.txt" "$work/received/contract.txt" || die 'the received bytes differ'
@@ -32,12 +37,11 @@ stop_host -KILL
 say "killed with exchange $exchange open"
 sleep 6
 start_host
-expect 'the exit code of a receipt that is too late' "$(code_of as bob get --exchange "$exchange" --out "$work/late")" 7
+ends_with 7 as bob get --exchange "$exchange" --out "$work/late"
 expired() { [[ $(state_of alice "$exchange") == Expired ]]; }
 within 30 expired
 for name in alice bob; do
-  # Evidence of an exchange that did not complete verifies, and ends with the code that says so.
-  expect "the exit code of $name's evidence" "$(code_of as "$name" evidence "$exchange" --out "$work/evidence-$name")" 0
+  ends_with 0 as "$name" evidence "$exchange" --out "$work/evidence-$name"
   expect 'the record' "$(cut -d. -f2 "$work/evidence-$name/record.jws" | unb64url | jq -r '"\(.event) \(.reason)"')" \
     'http://uri.etsi.org/19522/Event/AcceptanceRejectionExpiry deadline-passed'
   expect "$name's inbox" "$(as "$name" inbox --json | jq -r --arg exchange "$exchange" '.messages[] | select(.exchangeId == $exchange) | "\(.protocolStep) \(.message.state)"')" \

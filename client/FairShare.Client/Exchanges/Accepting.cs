@@ -48,9 +48,11 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
         catch (FairShareProblem problem) when (problem.Code is "exchange-ended" or "deadline-passed")
         {
             // Which ending it was, and the evidence of it, is worth more than the refusal.
-            return new ReceiptAnswer(exchange.Id.ToString(), nameof(ExchangeState.AwaitingReceipt));
+            return Undecided(exchange);
         }
     }
+
+    private static ReceiptAnswer Undecided(OpenedExchange exchange) => new(exchange.Id.ToString(), nameof(ExchangeState.AwaitingReceipt));
 
     // Kept before it is sent: after a crash the same receipt goes out again, and the service answers with the stored outcome.
     private async Task<EvidenceToken> SignAsync(OpenedExchange exchange, CancellationToken cancellationToken)
@@ -60,7 +62,14 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
             return EvidenceToken.Parse(kept);
         }
 
-        var statement = Statements.Receipt(EvidenceId.New(options.Randomness), exchange.Challenge, options.Time.GetUtcNow(), signer.Holder);
+        var now = options.Time.GetUtcNow();
+        if (now > exchange.Due)
+        {
+            // Too late to sign: what is left is to learn how it ended, which throws unless a receipt was given elsewhere.
+            return EvidenceToken.Parse((await UntilEndedAsync(exchange, Undecided(exchange), cancellationToken).ConfigureAwait(false)).Nrr!);
+        }
+
+        var statement = Statements.Receipt(EvidenceId.New(options.Randomness), exchange.Challenge, now, signer.Holder);
         var receipt = await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken).ConfigureAwait(false);
         var bundle = new ExchangeBundle { Challenge = exchange.Challenge.Text, Receipt = receipt.Text };
         exchange.Folder.Write(bundle, client.Directory.Describe([exchange.Challenge.KeyId, receipt.KeyId]));

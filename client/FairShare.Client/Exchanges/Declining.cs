@@ -12,8 +12,13 @@ internal sealed class Declining(FairShareClient client, IPartySigner signer)
 
     public async Task<VerifiedEvidence> RunAsync(OpenedExchange exchange, string reason, CancellationToken cancellationToken)
     {
-        var statement = Statements.Refusal(
-            EvidenceId.New(options.Randomness), exchange.Challenge, options.Time.GetUtcNow(), signer.Holder, reason);
+        var now = options.Time.GetUtcNow();
+        if (now > exchange.Due)
+        {
+            throw new FairShareProblem("deadline-passed", 409, $"The deadline of the exchange {exchange.Id} has passed; it ends by itself.");
+        }
+
+        var statement = Statements.Refusal(EvidenceId.New(options.Randomness), exchange.Challenge, now, signer.Holder, reason);
         var refusal = await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken).ConfigureAwait(false);
         var request = new ReceiptRequest(exchange.Challenge.Statement.Nonce!.Value.ToString(), refusal.Text);
         await options.Api.DeclineAsync(exchange.Id, request, cancellationToken).ConfigureAwait(false);
