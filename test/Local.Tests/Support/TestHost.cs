@@ -22,7 +22,7 @@ public sealed class TestHost : IAsyncDisposable
     private const string PoolOutputs = """, "PoolId": { "Value": { "Ref": "Pool" } }, "ClientId": { "Value": { "Ref": "PoolClient" } }""";
 
     private readonly HttpClient client;
-    private readonly bool keepsData;
+    private bool keepsData;
 
     private TestHost(EmbeddedHost host, ManualTime time, string directory, bool keepsData)
     {
@@ -78,7 +78,9 @@ public sealed class TestHost : IAsyncDisposable
     public async Task<TestHost> RestartAsync(string? template = null)
     {
         await Host.DisposeAsync();
-        return await StartAsync(template, Time, Directory);
+        var again = await StartAsync(template, Time, Directory);
+        again.keepsData = keepsData;
+        return again;
     }
 
     /// <summary>Calls an operation as the account's root, or as a role.</summary>
