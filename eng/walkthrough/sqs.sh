@@ -45,7 +45,7 @@ send uploader bind "$alice" "{\"nonce\":\"$(api 201 POST /senders "$alice_token"
 uploader_gets bind
 alice_sender=$(jq -r .senderId <<<"$reply")
 send downloader bind "$bob" "{\"nonce\":\"$(api 201 POST /senders "$bob_token" | jq -r .nonce)\"}"
-downloader_gets bind
+downloader_gets bind ".senderId != \"$alice_sender\""
 say "senders $alice_sender, $(jq -r .senderId <<<"$reply")"
 
 document=$work/contract.txt
