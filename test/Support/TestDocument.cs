@@ -66,14 +66,7 @@ public sealed class TestDocument
     /// <returns>The version id, or null when S3 refused.</returns>
     public async Task<ObjectVersion?> PutAsync(byte[] content, bool withChecksum = true)
     {
-        var upload = Ticket["upload"];
-        using var request = new HttpRequestMessage(HttpMethod.Put, upload["url"]!.GetValue<string>()) { Content = new ByteArrayContent(content) };
-        foreach (var (name, value) in upload["headers"]!.AsObject().Where(_ => withChecksum))
-        {
-            request.Headers.TryAddWithoutValidation(name, value!.GetValue<string>());
-        }
-
-        using var response = await Uploader.Host.Http.SendAsync(request);
+        using var response = await Uploader.Host.UploadAsync(Ticket["upload"], content, withChecksum);
         return response.IsSuccessStatusCode ? ObjectVersion.Parse(response.Headers.GetValues("x-amz-version-id").Single()) : null;
     }
 

@@ -69,6 +69,21 @@ public sealed class TestHost : IAsyncDisposable
         return new Answer((int)response.StatusCode, type, type.Contains("json", StringComparison.Ordinal) && text.Length > 0 ? JsonNode.Parse(text) : null);
     }
 
+    /// <summary>Makes the upload that step 2 presigned.</summary>
+    /// <param name="upload">The answer's <c>upload</c>.</param>
+    /// <param name="content">The bytes to send.</param>
+    /// <param name="withHeaders">Whether to send the headers that were signed.</param>
+    public Task<HttpResponseMessage> UploadAsync(JsonNode upload, byte[] content, bool withHeaders = true)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, upload["url"]!.GetValue<string>()) { Content = new ByteArrayContent(content) };
+        foreach (var (name, value) in upload["headers"]!.AsObject().Where(_ => withHeaders))
+        {
+            request.Headers.TryAddWithoutValidation(name, value!.GetValue<string>());
+        }
+
+        return Http.SendAsync(request);
+    }
+
     /// <summary>Calls an operation of the user pool, as a client does, unsigned.</summary>
     public async Task<JsonNode> CognitoAsync(string operation, JsonObject input)
     {

@@ -16,7 +16,8 @@ internal static class QueueTour
         await BindAsync(uploaders, alice);
         await BindAsync(downloaders, bob);
         await uploaders.SendAsync(alice, "1", TestDocument.Announce([1, 2, 3], bob));
-        await PutAsync(alice.Host, (await uploaders.ReceiveAsync("2"))["message"]!["upload"]!);
+        using var uploaded = await alice.Host.UploadAsync((await uploaders.ReceiveAsync("2"))["message"]!["upload"]!, [1, 2, 3]);
+        uploaded.EnsureSuccessStatusCode();
         await RefusedUploadAsync(uploaders, alice);
         var document = await TestDocument.RequestUploadAsync(alice, null, bob, await OtherReaderAsync(alice));
         await document.UploadAsync();
@@ -30,18 +31,6 @@ internal static class QueueTour
         await AbortAsync(uploaders, alice, unread.Id, 2);
         await AbortPartsAsync(uploaders, alice);
         await downloaders.SendAsync("nobody's");
-    }
-
-    private static async Task PutAsync(TestHost host, JsonNode upload)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Put, upload["url"]!.GetValue<string>()) { Content = new ByteArrayContent([1, 2, 3]) };
-        foreach (var (name, value) in upload["headers"]!.AsObject())
-        {
-            request.Headers.TryAddWithoutValidation(name, value!.GetValue<string>());
-        }
-
-        using var response = await host.Http.SendAsync(request);
-        response.EnsureSuccessStatusCode();
     }
 
     // With two readers the deposit is a transaction.

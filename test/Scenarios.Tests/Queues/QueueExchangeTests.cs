@@ -121,13 +121,7 @@ public sealed class QueueExchangeTests(ExchangeWorld world) : IClassFixture<Exch
 
     private async Task<ObjectVersion> PutAsync(JsonNode ticket)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, ticket["upload"]!["url"]!.GetValue<string>()) { Content = new ByteArrayContent(content) };
-        foreach (var (name, value) in ticket["upload"]!["headers"]!.AsObject())
-        {
-            request.Headers.TryAddWithoutValidation(name, value!.GetValue<string>());
-        }
-
-        using var response = await world.Host.Http.SendAsync(request);
+        using var response = await world.Host.UploadAsync(ticket["upload"]!, content);
         return ObjectVersion.Parse(response.EnsureSuccessStatusCode().Headers.GetValues("x-amz-version-id").Single());
     }
 
