@@ -96,6 +96,22 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
     }
 
     [Fact]
+    public async Task Accept_PastTheDeadline_SignsNothingAndTellsTheEnding()
+    {
+        var (alice, bob) = (await fixture.JoinAsync(workspace), await fixture.JoinAsync(workspace));
+        var deposit = await alice.PutAsync(workspace.MakeFile("contract.bin", 1000));
+        var exchange = await bob.Client.OpenAsync(deposit.Document.Id, 5, new TransferWatch(), TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(5.5), TestContext.Current.CancellationToken);
+        var late = await Assert.ThrowsAsync<FairShareProblem>(
+            () => bob.Client.DeclineAsync(exchange, "not-ordered", bob.Signer, TestContext.Current.CancellationToken));
+        Assert.Equal("deadline-passed", late.Code);
+        var ended = await Assert.ThrowsAsync<ExchangeEndedProblem>(() => bob.AcceptAsync(exchange, workspace.At("inbox")));
+        Assert.Equal("Expired", ended.State);
+        Assert.Null(exchange.Folder.Read().Receipt);
+        Assert.NotNull(exchange.Folder.Read().Record);
+    }
+
+    [Fact]
     public async Task Accept_FileInTheWay_SignsNothing()
     {
         var (alice, bob) = (await fixture.JoinAsync(workspace), await fixture.JoinAsync(workspace));
