@@ -71,9 +71,4 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
 
     private static string Describe(Dictionary<string, AttributeValue> item) =>
         string.Join('|', item.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value.S}{pair.Value.N}"));
-
-    private sealed class HostHttpClientFactory(TestHost host) : HttpClientFactory
-    {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(host.Embedded.CreateHandler());
-    }
 }

@@ -36,6 +36,7 @@ internal static class EverythingTheServiceDoes
                 TryAsync("parts", () => UploadPartsAsync(alice)),
                 TryAsync("missing upload", () => MissingUploadAsync(alice)),
                 TryAsync("abort", () => AbortAsync(alice, bob)),
+                TryAsync("auditor", () => AuditorTour.RunAsync(host)),
                 TryAsync("queue", () => QueueTour.RunAsync(alice, bob)));
         }
 

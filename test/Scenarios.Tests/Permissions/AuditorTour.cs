@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using FairShare.Testing;
+
+namespace FairShare.Scenarios.Tests.Permissions;
+
+/// <summary>Everything that the auditor's role is for, each right used once.</summary>
+internal static class AuditorTour
+{
+    public static async Task RunAsync(TestHost host)
+    {
+        var credentials = host.Embedded.CredentialsFor(host.Embedded.Outputs["AuditorRoleArn"]);
+        var client = new SignedAwsClient(host, credentials);
+        var faults = new List<string>();
+        foreach (var (service, target, input) in Calls(host))
+        {
+            // What is asked for need not exist: that the question is allowed is what counts, and the host's owner is told of refusals.
+            if ((await client.CallAsync(service, target, input)).Body?["__type"]?.GetValue<string>() is { } error && error.Contains("AccessDenied", StringComparison.Ordinal))
+            {
+                faults.Add(target);
+            }
+        }
+
+        await ReadObjectsAsync(host, new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken));
+        if (faults.Count > 0)
+        {
+            throw new InvalidOperationException($"The auditor was refused: {string.Join(", ", faults)}");
+        }
+    }
+
+    private static IEnumerable<(string Service, string Target, JsonObject Input)> Calls(TestHost host)
+    {
+        var (table, machine, key) = (host.Embedded.Outputs["EvidenceTableName"], host.Embedded.Outputs["ExchangeStateMachineArn"], host.Embedded.Outputs["SealKeyArn"]);
+        var execution = machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":none";
+        yield return ("dynamodb", "DynamoDB_20120810.DescribeTable", new JsonObject { ["TableName"] = table });
+        yield return ("dynamodb", "DynamoDB_20120810.GetItem", new JsonObject { ["TableName"] = table, ["Key"] = Key() });
+        yield return ("dynamodb", "DynamoDB_20120810.BatchGetItem", new JsonObject { ["RequestItems"] = new JsonObject { [table] = new JsonObject { ["Keys"] = new JsonArray(Key()) } } });
+        yield return ("dynamodb", "DynamoDB_20120810.Query", Query(table, null, "pk"));
+        yield return ("dynamodb", "DynamoDB_20120810.Query", Query(table, "endingsByUploader", "uploader"));
+        yield return ("kms", "TrentService.GetPublicKey", new JsonObject { ["KeyId"] = key });
+        yield return ("kms", "TrentService.DescribeKey", new JsonObject { ["KeyId"] = key });
+        yield return ("kms", "TrentService.Verify", new JsonObject
+        {
+            ["KeyId"] = key,
+            ["Message"] = Convert.ToBase64String(new byte[32]),
+            ["MessageType"] = "DIGEST",
+            ["Signature"] = Convert.ToBase64String(new byte[64]),
+            ["SigningAlgorithm"] = "ECDSA_SHA_256",
+        });
+        yield return ("states", "AWSStepFunctions.ListExecutions", new JsonObject { ["stateMachineArn"] = machine });
+        yield return ("states", "AWSStepFunctions.DescribeStateMachine", new JsonObject { ["stateMachineArn"] = machine });
+        yield return ("states", "AWSStepFunctions.DescribeExecution", new JsonObject { ["executionArn"] = execution });
+        yield return ("states", "AWSStepFunctions.GetExecutionHistory", new JsonObject { ["executionArn"] = execution });
+    }
+
+    private static async Task ReadObjectsAsync(TestHost host, AWSCredentials credentials)
+    {
+        using var s3 = new AmazonS3Client(credentials, new AmazonS3Config
+        {
+            ServiceURL = host.Embedded.AwsUrl,
+            AuthenticationRegion = "us-east-1",
+            ForcePathStyle = true,
+            HttpClientFactory = new HostHttpClientFactory(host),
+        });
+        var (bucket, key) = (host.Embedded.Outputs["DocumentBucketName"], "documents/none");
+        await TryAsync(() => s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = key }));
+        await TryAsync(() => s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = key, VersionId = new string('A', 32) }));
+        await TryAsync(() => s3.GetObjectAttributesAsync(new GetObjectAttributesRequest { BucketName = bucket, Key = key, ObjectAttributes = [ObjectAttributes.Checksum] }));
+
+        // The auditor may not list the bucket, so what does not exist is forbidden; the host's owner is told which right was missed.
+        static async Task TryAsync(Func<Task> read)
+        {
+            try
+            {
+                await read();
+            }
+            catch (AmazonS3Exception refused) when (refused.StatusCode is System.Net.HttpStatusCode.Forbidden or System.Net.HttpStatusCode.NotFound)
+            {
+            }
+        }
+    }
+
+    private static JsonObject Key() => new() { ["pk"] = new JsonObject { ["S"] = "EXCHANGE#none" }, ["sk"] = new JsonObject { ["S"] = "ENDING" } };
+
+    private static JsonObject Query(string table, string? index, string partitionKey)
+    {
+        var query = new JsonObject
+        {
+            ["TableName"] = table,
+            ["KeyConditionExpression"] = $"{partitionKey} = :value",
+            ["ExpressionAttributeValues"] = new JsonObject { [":value"] = new JsonObject { ["S"] = "none" } },
+        };
+        if (index is not null)
+        {
+            query["IndexName"] = index;
+        }
+
+        return query;
+    }
+}
