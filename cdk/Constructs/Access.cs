@@ -15,7 +15,7 @@ public sealed class Access : Construct
         parts.Evidence.GrantTo(Auditor, "GetItem", "BatchGetItem", "Query", "DescribeTable");
         AllowQueryOfIndexes(parts);
         // HeadObject, which shows an object's checksum, is allowed by the right to read the object.
-        parts.Documents.GrantTo(Auditor, "GetObject", "GetObjectVersion", "GetObjectAttributes");
+        parts.Documents.GrantTo(Auditor, "GetObject", "GetObjectVersion");
         parts.Keys.Seal.Grant(Auditor, "kms:Verify", "kms:GetPublicKey", "kms:DescribeKey");
         parts.Workflow.StateMachine.Grant(Auditor, "states:ListExecutions", "states:DescribeStateMachine");
         parts.Workflow.StateMachine.GrantExecution(Auditor, "states:DescribeExecution", "states:GetExecutionHistory");

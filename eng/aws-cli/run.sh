@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # An AWS CLI session over all services of the embedded host, compared line by line with expected.txt.
-# `session.sh --write` rewrites expected.txt instead: read every line of the difference before it is committed.
+# `run.sh --write` rewrites expected.txt instead: read every line of the difference before it is committed.
 set -uo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

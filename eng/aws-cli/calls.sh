@@ -1,4 +1,4 @@
-# The session itself; sourced by session.sh.
+# The session itself; sourced by run.sh.
 endpoint=$(announcement .aws)
 hide "$endpoint" endpoint
 hide "$(output UserPoolClientId)" client
