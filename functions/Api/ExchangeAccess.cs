@@ -9,23 +9,23 @@ namespace FairShare.Functions.Api;
 /// <summary>How handlers come by an exchange, and by the document behind it.</summary>
 internal static class ExchangeAccess
 {
-    /// <summary>Finds an exchange of the downloader; one that was started a moment ago is waited for.</summary>
+    /// <summary>Finds an exchange of the downloader.</summary>
     public static async Task<ExchangeRecord> RequireOpenedAsync(
-        this FunctionServices services, ExchangeId id, PartyId downloader, CancellationToken cancellationToken)
-    {
-        var exchange = await services.Wait.UntilAsync(
-            () => services.Exchanges.FindAsync(id, cancellationToken), found => found is not null, cancellationToken);
-        return exchange is not null && exchange.Downloader == downloader
+        this FunctionServices services, ExchangeId id, PartyId downloader, CancellationToken cancellationToken) =>
+        await services.FindStartedAsync(id, cancellationToken) is { } exchange && exchange.Downloader == downloader
             ? exchange
             : throw Problems.ExchangeNotFound.With("You have no such exchange as its downloader.");
-    }
 
     /// <summary>Finds an exchange that the party is one of the two of.</summary>
     public static async Task<ExchangeRecord> RequireExchangeAsync(
         this FunctionServices services, ExchangeId id, PartyId party, CancellationToken cancellationToken) =>
-        await services.Exchanges.FindAsync(id, cancellationToken) is { } exchange && exchange.Involves(party)
+        await services.FindStartedAsync(id, cancellationToken) is { } exchange && exchange.Involves(party)
             ? exchange
             : throw Problems.ExchangeNotFound.With("You have no such exchange.");
+
+    // Step 4 answers when the execution is accepted; its workflow records the exchange a moment later.
+    private static Task<ExchangeRecord?> FindStartedAsync(this FunctionServices services, ExchangeId id, CancellationToken cancellationToken) =>
+        services.Wait.UntilAsync(() => services.Exchanges.FindAsync(id, cancellationToken), found => found is not null, cancellationToken);
 
     /// <summary>Waits, for a moment only, for the ending that a signal to the workflow brings about.</summary>
     /// <returns>The exchange, ended or not.</returns>
