@@ -21,6 +21,9 @@ internal sealed class ShellFunctions : IDisposable
                 *'"bad"'*) curl -sS -o /dev/null -d '{"errorType":"Bad","errorMessage":"bad record"}' "$api/invocation/$id/error" ;;
                 *) printf '%s\n' "$event" >> handled; curl -sS -o /dev/null -d '{}' "$api/invocation/$id/response" ;;
               esac ;;
+            Collect) printf '%s\n' "$event" >> collected
+              bad=$(printf '%s' "$event" | grep -o '"messageId":"[^"]*","receiptHandle":"[^"]*","body":"bad-[^"]*"' | cut -d'"' -f4 | sed 's/.*/{"itemIdentifier":"&"}/' | paste -sd, -)
+              curl -sS -o /dev/null -d "{\"batchItemFailures\":[$bad]}" "$api/invocation/$id/response" ;;
             Batch) bad=$(printf '%s' "$event" | grep -o '"messageId":"[^"]*","receiptHandle":"[^"]*","body":"bad"' | cut -d'"' -f4)
               if [ -n "$bad" ]; then r="{\"batchItemFailures\":[{\"itemIdentifier\":\"$bad\"}]}"; else r='{"batchItemFailures":[]}'; fi
               curl -sS -o /dev/null -d "$r" "$api/invocation/$id/response" ;;
@@ -44,7 +47,10 @@ internal sealed class ShellFunctions : IDisposable
     public string Location => directory.FullName;
 
     /// <summary>The events that the handler Stream accepted, one a line.</summary>
-    public IReadOnlyList<string> Handled => Path.Combine(Location, "handled") is var file && File.Exists(file) ? File.ReadAllLines(file) : [];
+    public IReadOnlyList<string> Handled => Lines("handled");
+
+    /// <summary>The events that the handler Collect was given, one a line; it answers that it failed at the messages that begin with <c>bad-</c>.</summary>
+    public IReadOnlyList<string> Collected => Lines("collected");
 
     /// <summary>A function of the template, under its handler's name.</summary>
     public static string Resource(string handler, string more = "") => $$"""
@@ -54,4 +60,6 @@ internal sealed class ShellFunctions : IDisposable
         """;
 
     public void Dispose() => directory.Delete(recursive: true);
+
+    private string[] Lines(string name) => Path.Combine(Location, name) is var file && File.Exists(file) ? File.ReadAllLines(file) : [];
 }

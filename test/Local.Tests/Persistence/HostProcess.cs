@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
 using FairShare.Local.Tests.Support;
 
 namespace FairShare.Local.Tests.Persistence;
@@ -14,10 +17,10 @@ internal sealed class HostProcess : IDisposable
 
     public string Url { get; }
 
-    public static async Task<HostProcess> StartAsync(string directory, string templateFile)
+    public static async Task<HostProcess> StartAsync(string directory, string templateFile, string functions)
     {
         var assembly = Path.Combine(AppContext.BaseDirectory, "FairShare.Local.Process.dll");
-        var process = Process.Start(new ProcessStartInfo("dotnet", [assembly, directory, templateFile])
+        var process = Process.Start(new ProcessStartInfo("dotnet", [assembly, directory, templateFile, functions])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
@@ -26,20 +29,30 @@ internal sealed class HostProcess : IDisposable
         return new HostProcess(process, url ?? throw new InvalidOperationException("The host did not start."));
     }
 
-    /// <summary>Sends a signed request as root.</summary>
-    /// <exception cref="HttpRequestException">No answer, or a refusal.</exception>
-    public async Task<string> SendAsync(HttpMethod method, string path, string service, string? target, byte[]? body)
-    {
-        using var request = new HttpRequestMessage(method, Url + path) { Content = body is null ? null : new ByteArrayContent(body) };
-        if (target is not null)
-        {
-            request.Headers.Add("X-Amz-Target", target);
-            request.Content!.Headers.ContentType = new("application/x-amz-json-1.0");
-        }
+    public string QueueUrl(string name) => $"{Url}/000000000000/{name}";
 
-        await new RequestSigner("root", "root", null, TimeProvider.System).SignAsync(request, service);
-        using var answer = await Client.SendAsync(request);
-        return (await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+    /// <summary>Calls an operation as root.</summary>
+    /// <exception cref="HttpRequestException">The host is gone.</exception>
+    /// <exception cref="AwsCallException">The host refused.</exception>
+    public async Task<JsonObject> CallAsync(string service, string operation, JsonObject input)
+    {
+        var (prefix, version) = TestHost.JsonServices[service];
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(input.ToJsonString()));
+        content.Headers.ContentType = new MediaTypeHeaderValue($"application/x-amz-json-{version}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, Url + "/") { Content = content };
+        request.Headers.Add("X-Amz-Target", $"{prefix}.{operation}");
+        var (status, body) = await SendAsync(request, service);
+        var answer = body.Length == 0 ? [] : JsonNode.Parse(body)!.AsObject();
+        return status < 300 ? answer : throw new AwsCallException(answer, status);
+    }
+
+    /// <summary>Sends an S3 request as root.</summary>
+    /// <exception cref="HttpRequestException">The host is gone.</exception>
+    public async Task<(int Status, byte[] Body)> SendAsync(HttpMethod method, string path, byte[]? body = null)
+    {
+        using var content = body is null ? null : new ByteArrayContent(body);
+        using var request = new HttpRequestMessage(method, Url + path) { Content = content };
+        return await SendAsync(request, "s3");
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
@@ -57,5 +70,12 @@ internal sealed class HostProcess : IDisposable
         }
 
         process.Dispose();
+    }
+
+    private static async Task<(int Status, byte[] Body)> SendAsync(HttpRequestMessage request, string service)
+    {
+        await new RequestSigner("root", "root", null, TimeProvider.System).SignAsync(request, service);
+        using var answer = await Client.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync());
     }
 }

@@ -9,7 +9,8 @@ namespace FairShare.Local.Tests.Support;
 /// <summary>A host on a clock of its own, reached by signed requests without sockets.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
-    private static readonly Dictionary<string, (string Prefix, string Version)> JsonServices = new()
+    /// <summary>The services of the JSON protocols: how X-Amz-Target begins, and the protocol's version.</summary>
+    public static IReadOnlyDictionary<string, (string Prefix, string Version)> JsonServices { get; } = new Dictionary<string, (string, string)>
     {
         ["states"] = ("AWSStepFunctions", "1.0"),
         ["sqs"] = ("AmazonSQS", "1.0"),

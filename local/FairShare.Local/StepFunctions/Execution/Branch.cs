@@ -62,8 +62,8 @@ internal sealed class Branch(ExecutionRun run, string path, StateMachineDefiniti
             finishedChildren = null;
         }
 
-        also?.Invoke(session);
         BranchTable.Put(session, Run.Record.Arn, Path, Cursor);
+        also?.Invoke(session);
         return true;
     });
 

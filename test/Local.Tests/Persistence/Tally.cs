@@ -1,0 +1,54 @@
+namespace FairShare.Local.Tests.Persistence;
+
+/// <summary>What became of everything that a run was acknowledged.</summary>
+internal sealed class Tally
+{
+    /// <summary>How long a host may take over a timer that is due, once it serves: machines that run tests are busy.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3);
+
+    public int Writes { get; set; }
+
+    public int TimersArmed { get; private set; }
+
+    public int TimersFired { get; private set; }
+
+    public TimeSpan LatestTimer { get; private set; }
+
+    public int ExecutionsStarted { get; set; }
+
+    public int ExecutionsEnded { get; set; }
+
+    public List<string> Lost { get; } = [];
+
+    public List<string> Twice { get; } = [];
+
+    /// <summary>Timers before their time or long after it, endings other than the definition's, histories with gaps.</summary>
+    public List<string> Wrong { get; } = [];
+
+    /// <summary>Notes a timer, and when it fired; null for never.</summary>
+    public void Timer(string what, DateTimeOffset due, DateTimeOffset? fired, HostLives? lives = null)
+    {
+        TimersArmed++;
+        if (fired is not { } at)
+        {
+            Lost.Add($"{what}, due {due:O}, never fired");
+            return;
+        }
+
+        TimersFired++;
+        var late = lives?.ServedBetween(due, at) ?? TimeSpan.Zero;
+        LatestTimer = late > LatestTimer ? late : LatestTimer;
+        if (at < due || late > Slack)
+        {
+            Wrong.Add($"{what}, due {due:O}, fired {at:O}, {late} of service later");
+        }
+    }
+
+    /// <summary>Notes as lost what was acknowledged and is not there.</summary>
+    public void Keep<T>(string what, IEnumerable<T> acknowledged, IEnumerable<T> kept) =>
+        Lost.AddRange(acknowledged.Except(kept).Select(missing => $"{what} {missing}"));
+
+    public override string ToString() =>
+        $"{Writes} writes acknowledged, lost {Lost.Count}, twice {Twice.Count}, wrong {Wrong.Count}; timers armed {TimersArmed}, fired {TimersFired}, "
+        + $"the latest after {LatestTimer.TotalMilliseconds:F0} ms of service; executions started {ExecutionsStarted}, ended {ExecutionsEnded}";
+}
