@@ -19,15 +19,15 @@ internal sealed class ExecutionVerdict(ExecutionKind kind, string name, JsonObje
             tally.Wrong.Add($"{kind.Name} {name} has the history {string.Join(' ', history.Select(item => $"{item["id"]}:{TypeOf(item)}"))}");
         }
 
-        foreach (var (what, due, fired) in Timers())
+        foreach (var timer in Timers())
         {
-            tally.Timer($"{what} of {kind.Name} {name}", due, fired, lives);
+            tally.Timer($"{timer.What} of {kind.Name} {name}", timer.Due, timer.Fired, lives, timer.Promised);
         }
     }
 
     private static string TypeOf(JsonNode item) => item["type"]!.ToString();
 
-    // Events have whole milliseconds; what is due later in one may show as early in it.
+    // Events have whole milliseconds.
     private static DateTimeOffset TimeOf(JsonNode item) => DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(item["timestamp"]!.GetValue<double>() * 1000));
 
     private bool Follows(List<string> types)
@@ -53,46 +53,51 @@ internal sealed class ExecutionVerdict(ExecutionKind kind, string name, JsonObje
         return at == types.Count;
     }
 
-    private IEnumerable<(string What, DateTimeOffset Due, DateTimeOffset? Fired)> Timers() => kind.Name switch
+    private IEnumerable<HistoryTimer> Timers() => kind.Name switch
     {
         "waits" => Waits(),
-        "retries" => Between("TaskFailed", "TaskScheduled", 1).Take(2).Select((pause, attempt) => ("backoff", pause.From.AddSeconds(1 << attempt), pause.To)),
+        "retries" => Between("TaskFailed", "TaskScheduled").Take(2).Select((pause, attempt) => new HistoryTimer("backoff", pause.From.AddSeconds(1 << attempt), pause.To)),
         "branches" => BranchWaits(),
-        "timeouts" or "heartbeats" => Between("TaskScheduled", "TaskTimedOut", 0).Select(wait => (kind.Name, wait.From.AddSeconds(2), wait.To)),
+        "timeouts" or "heartbeats" => Between("TaskScheduled", "TaskTimedOut").Select(wait => AtFirst(kind.Name, wait.From, 2, wait.To)),
         _ => [],
     };
 
-    private IEnumerable<(string What, DateTimeOffset Due, DateTimeOffset? Fired)> Waits()
+    private IEnumerable<HistoryTimer> Waits()
     {
         var input = JsonNode.Parse(execution["input"]!.ToString())!;
-        var waits = Between("WaitStateEntered", "WaitStateExited", 0).ToList();
-        yield return ("wait by seconds", waits[0].From.AddSeconds(input["seconds"]!.GetValue<int>()), waits[0].To);
+        var waits = Between("WaitStateEntered", "WaitStateExited").ToList();
+        yield return AtFirst("wait by seconds", waits[0].From, input["seconds"]!.GetValue<int>(), waits[0].To);
         if (waits.Count > 1)
         {
             var until = DateTimeOffset.Parse(input["until"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture);
-            yield return ("wait by time", until > waits[1].From ? until : waits[1].From, waits[1].To);
+            yield return new HistoryTimer("wait by time", until > waits[1].From ? until : waits[1].From, waits[1].To);
         }
     }
 
-    private IEnumerable<(string What, DateTimeOffset Due, DateTimeOffset? Fired)> BranchWaits()
+    private IEnumerable<HistoryTimer> BranchWaits()
     {
-        foreach (var exit in history.Where(item => TypeOf(item) == "WaitStateEntered"))
+        foreach (var entry in history.Where(item => TypeOf(item) == "WaitStateEntered"))
         {
-            var state = exit["stateEnteredEventDetails"]!;
+            var state = entry["stateEnteredEventDetails"]!;
             var seconds = state["name"]!.ToString() == "One" ? 2 : int.Parse(state["input"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture);
-            var left = history.Find(item => TypeOf(item) == "WaitStateExited" && item["previousEventId"]!.ToString() == exit["id"]!.ToString());
-            yield return ("wait of a branch", TimeOf(exit).AddSeconds(seconds), left is null ? null : TimeOf(left));
+            var left = history.Find(item => TypeOf(item) == "WaitStateExited" && item["previousEventId"]!.ToString() == entry["id"]!.ToString());
+            yield return AtFirst("wait of a branch", TimeOf(entry), seconds, left is null ? null : TimeOf(left));
         }
     }
 
-    /// <summary>Each event of one type, and the next of another after it; the last <paramref name="unpaired"/> need none.</summary>
-    private IEnumerable<(DateTimeOffset From, DateTimeOffset? To)> Between(string from, string to, int unpaired)
+    /// <summary>A timer of a state that nothing comes before: a host that forgot when it was entered would enter it anew, so it counts from the start.</summary>
+    private HistoryTimer AtFirst(string what, DateTimeOffset entered, int seconds, DateTimeOffset? fired) =>
+        new(what, entered.AddSeconds(seconds), fired) { Promised = TimeOf(history[0]).AddSeconds(seconds) };
+
+    /// <summary>Each event of one type, and the next of another after it.</summary>
+    private IEnumerable<(DateTimeOffset From, DateTimeOffset? To)> Between(string from, string to) => history.FindAll(item => TypeOf(item) == from).Select(start =>
     {
-        var starts = history.FindAll(item => TypeOf(item) == from);
-        return starts.Take(starts.Count - unpaired).Select(start =>
-        {
-            var end = history.Find(item => TypeOf(item) == to && item["id"]!.GetValue<int>() > start["id"]!.GetValue<int>());
-            return (TimeOf(start), end is null ? (DateTimeOffset?)null : TimeOf(end));
-        });
+        var end = history.Find(item => TypeOf(item) == to && item["id"]!.GetValue<int>() > start["id"]!.GetValue<int>());
+        return (TimeOf(start), end is null ? (DateTimeOffset?)null : TimeOf(end));
+    });
+
+    private sealed record HistoryTimer(string What, DateTimeOffset Due, DateTimeOffset? Fired)
+    {
+        public DateTimeOffset Promised { get; init; } = Due;
     }
 }

@@ -25,8 +25,8 @@ internal sealed class Tally
     /// <summary>Timers before their time or long after it, endings other than the definition's, histories with gaps.</summary>
     public List<string> Wrong { get; } = [];
 
-    /// <summary>Notes a timer, and when it fired; null for never.</summary>
-    public void Timer(string what, DateTimeOffset due, DateTimeOffset? fired, HostLives? lives = null)
+    /// <summary>Notes a timer: not before when it may fire, when it fired (null for never), and by when it should have, if hosts served then.</summary>
+    public void Timer(string what, DateTimeOffset due, DateTimeOffset? fired, HostLives? lives = null, DateTimeOffset? promised = null)
     {
         TimersArmed++;
         if (fired is not { } at)
@@ -36,7 +36,7 @@ internal sealed class Tally
         }
 
         TimersFired++;
-        var late = lives?.ServedBetween(due, at) ?? TimeSpan.Zero;
+        var late = lives?.ServedBetween(promised ?? due, at) ?? TimeSpan.Zero;
         LatestTimer = late > LatestTimer ? late : LatestTimer;
         if (at < due || late > Slack)
         {
