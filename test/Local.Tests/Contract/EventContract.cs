@@ -1,21 +1,42 @@
+using System.ComponentModel;
 using System.Text.Json.Nodes;
+using FairShare.Local.Tests.Contract.Targets;
 using FairShare.Local.Tests.Support;
 using Xunit;
 
 namespace FairShare.Local.Tests.Contract;
 
 /// <summary>What EventBridge promises: https://docs.aws.amazon.com/eventbridge/latest/APIReference/.</summary>
-public abstract class EventContract
+[DisplayName("EventBridge")]
+public sealed class EventContract(ContractTargets targets) : ServiceContract(targets)
 {
-    /// <summary>Whether a target's InputPath is applied; see docs/contracts.md for who does not.</summary>
-    protected virtual bool HonoursInputPath => true;
-
-    protected abstract Task<IContractTarget> StartAsync();
-
-    [Fact]
-    public async Task Event_MatchingRule_ReachesItsQueue()
+    [Theory, OnEachTarget]
+    public Task Event_MatchingRule_ReachesItsQueue(string on) => HoldAsync(on, async target =>
     {
-        await using var target = await StartAsync();
+        var body = await DeliverAsync(target, new JsonObject());
+        Assert.Equal(("s", "T"), (body["source"]!.ToString(), body["detail-type"]!.ToString()));
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"n":1}"""), body["detail"]));
+    });
+
+    [Theory, OnEachTarget]
+    public Task Target_WithAnInputPath_GetsThatPart(string on) => HoldAsync(on, async target =>
+    {
+        var body = await DeliverAsync(target, new JsonObject { ["InputPath"] = "$.detail" });
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"n":1}"""), body));
+    });
+
+    [Theory, OnEachTarget]
+    public Task Refusals_HaveTheCodesThatClientsKnow(string on) => HoldAsync(on, async target =>
+    {
+        Assert.Equal("InvalidEventPatternException", (await target.CallAsync("events", "PutRule", new JsonObject { ["Name"] = "r", ["EventPattern"] = """{"a":"b"}""" })).Code);
+        Assert.Equal("ResourceNotFoundException", (await target.CallAsync("events", "DescribeRule", new JsonObject { ["Name"] = "none" })).Code);
+        await target.CallAsync("events", "CreateEventBus", new JsonObject { ["Name"] = "bus" });
+        Assert.Equal("ResourceAlreadyExistsException", (await target.CallAsync("events", "CreateEventBus", new JsonObject { ["Name"] = "bus" })).Code);
+    });
+
+    /// <summary>What the queue of a rule's target gets of an event that matches.</summary>
+    private static async Task<JsonNode> DeliverAsync(IContractTarget target, JsonObject ruleTarget)
+    {
         var queue = (await target.CallAsync("sqs", "CreateQueue", new JsonObject { ["QueueName"] = "inbox" })).Text("QueueUrl");
         var arn = (await target.CallAsync("sqs", "GetQueueAttributes", new JsonObject { ["QueueUrl"] = queue, ["AttributeNames"] = new JsonArray("QueueArn") }))["Attributes"]!["QueueArn"]!.ToString();
         await target.CallAsync("events", "CreateEventBus", new JsonObject { ["Name"] = "bus" });
@@ -27,29 +48,14 @@ public abstract class EventContract
         });
         Assert.EndsWith(":rule/bus/r", rule.Text("RuleArn"), StringComparison.Ordinal);
         await AllowAsync(target, queue, arn, rule.Text("RuleArn"));
-        await target.CallAsync("events", "PutTargets", new JsonObject
-        {
-            ["Rule"] = "r",
-            ["EventBusName"] = "bus",
-            ["Targets"] = new JsonArray(new JsonObject { ["Id"] = "1", ["Arn"] = arn, ["InputPath"] = "$.detail" }),
-        });
+        (ruleTarget["Id"], ruleTarget["Arn"]) = ("1", arn);
+        await target.CallAsync("events", "PutTargets", new JsonObject { ["Rule"] = "r", ["EventBusName"] = "bus", ["Targets"] = new JsonArray(ruleTarget) });
         var put = await target.CallAsync("events", "PutEvents", new JsonObject { ["Entries"] = new JsonArray(Entry("s", """{"n":1}"""), Entry("other", """{"n":2}""")) });
         Assert.Equal("0", put.Text("FailedEntryCount"));
         var messages = await TestHost.UntilAsync(
             async () => (await target.CallAsync("sqs", "ReceiveMessage", new JsonObject { ["QueueUrl"] = queue, ["MaxNumberOfMessages"] = 10 })).Body["Messages"] as JsonArray ?? [],
             found => found.Count > 0);
-        var body = JsonNode.Parse(Assert.Single(messages)!["Body"]!.ToString());
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"n":1}"""), HonoursInputPath ? body : body!["detail"]));
-    }
-
-    [Fact]
-    public async Task Refusals_HaveTheCodesThatClientsKnow()
-    {
-        await using var target = await StartAsync();
-        Assert.Equal("InvalidEventPatternException", (await target.CallAsync("events", "PutRule", new JsonObject { ["Name"] = "r", ["EventPattern"] = """{"a":"b"}""" })).Code);
-        Assert.Equal("ResourceNotFoundException", (await target.CallAsync("events", "DescribeRule", new JsonObject { ["Name"] = "none" })).Code);
-        await target.CallAsync("events", "CreateEventBus", new JsonObject { ["Name"] = "bus" });
-        Assert.Equal("ResourceAlreadyExistsException", (await target.CallAsync("events", "CreateEventBus", new JsonObject { ["Name"] = "bus" })).Code);
+        return JsonNode.Parse(Assert.Single(messages)!["Body"]!.ToString())!;
     }
 
     private static Task<ContractAnswer> AllowAsync(IContractTarget target, string queue, string arn, string rule) => target.CallAsync("sqs", "SetQueueAttributes", new JsonObject

@@ -1,94 +1,58 @@
+using System.ComponentModel;
 using System.Security.Cryptography;
-using Amazon.KeyManagementService;
-using Amazon.KeyManagementService.Model;
-using FairShare.Local.Tests.Hosting;
+using System.Text.Json.Nodes;
+using FairShare.Local.Tests.Contract.Targets;
 using Xunit;
 
 namespace FairShare.Local.Tests.Contract;
 
-public sealed class KmsContract(Targets targets) : IClassFixture<Targets>
+/// <summary>What KMS promises: https://docs.aws.amazon.com/kms/latest/APIReference/.</summary>
+[DisplayName("KMS")]
+public sealed class KmsContract(ContractTargets targets) : ServiceContract(targets)
 {
-    [Theory, MemberData(nameof(Targets.All), MemberType = typeof(Targets))]
-    public Task Signature_OfAMessage_VerifiesWithThePublicKey(string target) => HoldAsync(target, async (client, key) =>
+    [Theory, OnEachTarget]
+    public Task Signature_OfAMessage_VerifiesWithThePublicKey(string on) => HoldAsync(on, async kms =>
     {
-        var signed = await client.SignAsync(Request(key, [1, 2, 3], MessageType.RAW));
-        var publicKey = await client.GetPublicKeyAsync(new GetPublicKeyRequest { KeyId = key });
+        var key = await CreateAsync(kms);
+        var signed = await SignAsync(kms, key, [1, 2, 3]);
+        var publicKey = await kms.CallAsync("kms", "GetPublicKey", new() { ["KeyId"] = key });
 
         using var verifier = ECDsa.Create();
-        verifier.ImportSubjectPublicKeyInfo(publicKey.PublicKey.ToArray(), out _);
-        Assert.True(verifier.VerifyData(new byte[] { 1, 2, 3 }, signed.Signature.ToArray(), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        verifier.ImportSubjectPublicKeyInfo(Convert.FromBase64String(publicKey.Text("PublicKey")), out _);
+        Assert.True(verifier.VerifyData(new byte[] { 1, 2, 3 }, Convert.FromBase64String(signed.Text("Signature")), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
     });
 
-    [Theory, MemberData(nameof(Targets.All), MemberType = typeof(Targets))]
-    public Task Signature_OfADigest_VerifiesAsOfTheMessage(string target) => HoldAsync(target, async (client, key) =>
+    [Theory, OnEachTarget]
+    public Task Signature_OfADigest_VerifiesAsOfTheMessage(string on) => HoldAsync(on, async kms =>
     {
-        var signed = await client.SignAsync(Request(key, SHA256.HashData([1, 2, 3]), MessageType.DIGEST));
+        var key = await CreateAsync(kms);
+        var signed = await SignAsync(kms, key, SHA256.HashData([1, 2, 3]), "DIGEST");
 
-        var verified = await client.VerifyAsync(new()
+        Assert.Equal("true", (await VerifyAsync(kms, key, [1, 2, 3], signed)).Text("SignatureValid"));
+    });
+
+    [Theory, OnEachTarget]
+    public Task Digest_OfTheWrongLength_IsRefused(string on) => HoldAsync(on, async kms =>
+        Assert.Equal("ValidationException", (await SignAsync(kms, await CreateAsync(kms), [1, 2, 3], "DIGEST")).Code));
+
+    private static async Task<string> CreateAsync(IContractTarget kms, string spec = "ECC_NIST_P256", string usage = "SIGN_VERIFY") =>
+        (await kms.CallAsync("kms", "CreateKey", new() { ["KeySpec"] = spec, ["KeyUsage"] = usage }))["KeyMetadata"]!["KeyId"]!.ToString();
+
+    private static Task<ContractAnswer> SignAsync(IContractTarget kms, string key, byte[] message, string type = "RAW", string algorithm = "ECDSA_SHA_256") =>
+        kms.CallAsync("kms", "Sign", new JsonObject
         {
-            KeyId = key,
-            Message = new MemoryStream([1, 2, 3]),
-            MessageType = MessageType.RAW,
-            Signature = signed.Signature,
-            SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
+            ["KeyId"] = key,
+            ["Message"] = Convert.ToBase64String(message),
+            ["MessageType"] = type,
+            ["SigningAlgorithm"] = algorithm,
         });
 
-        Assert.True(verified.SignatureValid);
-    });
-
-    [Theory, MemberData(nameof(Targets.All), MemberType = typeof(Targets))]
-    public Task Signature_OfAnotherMessage_IsAnError(string target) => HoldAsync(target, async (client, key) =>
-    {
-        var signed = await client.SignAsync(Request(key, [1], MessageType.RAW));
-
-        await Assert.ThrowsAsync<KMSInvalidSignatureException>(() => client.VerifyAsync(new()
+    private static Task<ContractAnswer> VerifyAsync(IContractTarget kms, string key, byte[] message, ContractAnswer signed, string algorithm = "ECDSA_SHA_256") =>
+        kms.CallAsync("kms", "Verify", new JsonObject
         {
-            KeyId = key,
-            Message = new MemoryStream([2]),
-            Signature = signed.Signature,
-            SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
-        }));
-    });
-
-    [Theory, MemberData(nameof(Targets.All), MemberType = typeof(Targets))]
-    public Task Digest_OfTheWrongLength_IsRefused(string target) => HoldAsync(target, async (client, key) =>
-        await Assert.ThrowsAnyAsync<AmazonKeyManagementServiceException>(() => client.SignAsync(Request(key, [1, 2, 3], MessageType.DIGEST))));
-
-    [Theory, MemberData(nameof(Targets.All), MemberType = typeof(Targets))]
-    public Task Alias_OfAKey_StandsForIt(string target) => HoldAsync(target, async (client, key) =>
-    {
-        var alias = $"alias/{Guid.NewGuid():N}";
-        await client.CreateAliasAsync(alias, key);
-
-        Assert.EndsWith(key, (await client.SignAsync(Request(alias, [1], MessageType.RAW))).KeyId, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<AlreadyExistsException>(() => client.CreateAliasAsync(alias, key));
-    });
-
-    [Theory, MemberData(nameof(Targets.All), MemberType = typeof(Targets))]
-    public Task Key_PendingDeletion_DoesNotSign(string target) => HoldAsync(target, async (client, key) =>
-    {
-        await client.ScheduleKeyDeletionAsync(key, 7);
-
-        Assert.Equal(KeyState.PendingDeletion, (await client.DescribeKeyAsync(key)).KeyMetadata.KeyState);
-        await Assert.ThrowsAsync<KMSInvalidStateException>(() => client.SignAsync(Request(key, [1], MessageType.RAW)));
-    });
-
-    [Theory, MemberData(nameof(Targets.All), MemberType = typeof(Targets))]
-    public Task Key_ThatIsNot_IsNotFound(string target) => HoldAsync(target, async (client, _) =>
-        await Assert.ThrowsAsync<NotFoundException>(() => client.DescribeKeyAsync("00000000-0000-0000-0000-000000000000")));
-
-    private static SignRequest Request(string key, byte[] message, MessageType type) =>
-        new() { KeyId = key, Message = new MemoryStream(message), MessageType = type, SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256 };
-
-    private Task HoldAsync(
-        string target, Func<AmazonKeyManagementServiceClient, string, Task> contract, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
-        targets.HoldAsync(
-            target,
-            async () =>
-            {
-                using var client = new AmazonKeyManagementServiceClient(SdkHost.Root, targets.Configure(target, new AmazonKeyManagementServiceConfig()));
-                var key = await client.CreateKeyAsync(new() { KeySpec = KeySpec.ECC_NIST_P256, KeyUsage = KeyUsageType.SIGN_VERIFY });
-                await contract(client, key.KeyMetadata.KeyId);
-            },
-            name);
+            ["KeyId"] = key,
+            ["Message"] = Convert.ToBase64String(message),
+            ["Signature"] = signed.Text("Signature"),
+            ["SigningAlgorithm"] = algorithm,
+        });
 }

@@ -1,17 +1,17 @@
+using System.ComponentModel;
 using System.Text.Json.Nodes;
+using FairShare.Local.Tests.Contract.Targets;
 using Xunit;
 
 namespace FairShare.Local.Tests.Contract;
 
 /// <summary>What SQS promises: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/.</summary>
-public abstract class QueueContract
+[DisplayName("SQS")]
+public sealed class QueueContract(ContractTargets targets) : ServiceContract(targets)
 {
-    protected abstract Task<IContractTarget> StartAsync();
-
-    [Fact]
-    public async Task Message_SentReceivedDeleted_IsGone()
+    [Theory, OnEachTarget]
+    public Task Message_SentReceivedDeleted_IsGone(string on) => HoldAsync(on, async target =>
     {
-        await using var target = await StartAsync();
         var url = (await target.CallAsync("sqs", "CreateQueue", new JsonObject { ["QueueName"] = "q" })).Text("QueueUrl");
         Assert.EndsWith("/q", url, StringComparison.Ordinal);
         var sent = await target.CallAsync("sqs", "SendMessage", new JsonObject
@@ -28,12 +28,11 @@ public abstract class QueueContract
         await target.CallAsync("sqs", "DeleteMessage", new JsonObject { ["QueueUrl"] = url, ["ReceiptHandle"] = message["ReceiptHandle"]!.ToString() });
         var counts = await target.CallAsync("sqs", "GetQueueAttributes", new JsonObject { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray("All") });
         Assert.Equal(("0", "0"), (counts["Attributes"]!["ApproximateNumberOfMessages"]!.ToString(), counts["Attributes"]!["ApproximateNumberOfMessagesNotVisible"]!.ToString()));
-    }
+    });
 
-    [Fact]
-    public async Task Fifo_GroupIsHeldAndRepeatsAreDropped()
+    [Theory, OnEachTarget]
+    public Task Fifo_GroupIsHeldAndRepeatsAreDropped(string on) => HoldAsync(on, async target =>
     {
-        await using var target = await StartAsync();
         var created = await target.CallAsync("sqs", "CreateQueue", new JsonObject { ["QueueName"] = "q.fifo", ["Attributes"] = new JsonObject { ["FifoQueue"] = "true" } });
         var url = created.Text("QueueUrl");
         var first = await SendAsync(target, url, "1", "g");
@@ -45,19 +44,18 @@ public abstract class QueueContract
         Assert.Empty((await ReceiveAsync(target, url))["Messages"] as JsonArray ?? []);
         await target.CallAsync("sqs", "DeleteMessage", new JsonObject { ["QueueUrl"] = url, ["ReceiptHandle"] = taken["Messages"]![0]!["ReceiptHandle"]!.ToString() });
         Assert.Equal("2", Assert.Single((await ReceiveAsync(target, url))["Messages"]!.AsArray())!["Body"]!.ToString());
-    }
+    });
 
-    [Fact]
-    public async Task Refusals_HaveTheCodesThatClientsKnow()
+    [Theory, OnEachTarget]
+    public Task Refusals_HaveTheCodesThatClientsKnow(string on) => HoldAsync(on, async target =>
     {
-        await using var target = await StartAsync();
         var missing = new JsonObject { ["QueueUrl"] = "http://127.0.0.1/000000000000/none", ["MessageBody"] = "m" };
         Assert.Equal("AWS.SimpleQueueService.NonExistentQueue", (await target.CallAsync("sqs", "SendMessage", missing)).Code);
         var url = (await target.CallAsync("sqs", "CreateQueue", new JsonObject { ["QueueName"] = "q" })).Text("QueueUrl");
         Assert.Equal("ReceiptHandleIsInvalid", (await target.CallAsync("sqs", "DeleteMessage", new JsonObject { ["QueueUrl"] = url, ["ReceiptHandle"] = "garbage" })).Code);
         var twice = new JsonArray(new JsonObject { ["Id"] = "1", ["MessageBody"] = "a" }, new JsonObject { ["Id"] = "1", ["MessageBody"] = "b" });
         Assert.Equal("AWS.SimpleQueueService.BatchEntryIdsNotDistinct", (await target.CallAsync("sqs", "SendMessageBatch", new JsonObject { ["QueueUrl"] = url, ["Entries"] = twice })).Code);
-    }
+    });
 
     private static Task<ContractAnswer> ReceiveAsync(IContractTarget target, string url) => target.CallAsync("sqs", "ReceiveMessage", new JsonObject
     {

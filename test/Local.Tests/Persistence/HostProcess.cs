@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using FairShare.Local.Tests.Support;
 
@@ -36,11 +34,7 @@ internal sealed class HostProcess : IDisposable
     /// <exception cref="AwsCallException">The host refused.</exception>
     public async Task<JsonObject> CallAsync(string service, string operation, JsonObject input)
     {
-        var (prefix, version) = TestHost.JsonServices[service];
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(input.ToJsonString()));
-        content.Headers.ContentType = new MediaTypeHeaderValue($"application/x-amz-json-{version}");
-        using var request = new HttpRequestMessage(HttpMethod.Post, Url + "/") { Content = content };
-        request.Headers.Add("X-Amz-Target", $"{prefix}.{operation}");
+        using var request = JsonProtocol.Request(Url, service, operation, input);
         var (status, body) = await SendAsync(request, service);
         var answer = body.Length == 0 ? [] : JsonNode.Parse(body)!.AsObject();
         return status < 300 ? answer : throw new AwsCallException(answer, status);

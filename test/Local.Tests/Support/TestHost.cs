@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using FairShare.Local.Hosting;
 
@@ -9,17 +7,6 @@ namespace FairShare.Local.Tests.Support;
 /// <summary>A host on a clock of its own, reached by signed requests without sockets.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
-    /// <summary>The services of the JSON protocols: how X-Amz-Target begins, and the protocol's version.</summary>
-    public static IReadOnlyDictionary<string, (string Prefix, string Version)> JsonServices { get; } = new Dictionary<string, (string, string)>
-    {
-        ["states"] = ("AWSStepFunctions", "1.0"),
-        ["sqs"] = ("AmazonSQS", "1.0"),
-        ["events"] = ("AWSEvents", "1.1"),
-        ["dynamodb"] = ("DynamoDB_20120810", "1.0"),
-        ["kms"] = ("TrentService", "1.1"),
-        ["cognito-idp"] = ("AWSCognitoIdentityProviderService", "1.1"),
-    };
-
     private const string PoolOutputs = """, "PoolId": { "Value": { "Ref": "Pool" } }, "ClientId": { "Value": { "Ref": "PoolClient" } }""";
 
     private readonly HttpClient client;
@@ -96,11 +83,7 @@ public sealed class TestHost : IAsyncDisposable
 
     public async Task<HttpResponseMessage> SendAsync(string service, string operation, JsonObject input, string? role = null)
     {
-        var (prefix, version) = JsonServices[service];
-        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(input.ToJsonString()));
-        content.Headers.ContentType = new MediaTypeHeaderValue($"application/x-amz-json-{version}");
-        using var request = new HttpRequestMessage(HttpMethod.Post, Host.AwsUrl + "/") { Content = content };
-        request.Headers.Add("X-Amz-Target", $"{prefix}.{operation}");
+        using var request = JsonProtocol.Request(Host.AwsUrl, service, operation, input);
         await SignerFor(role).SignAsync(request, service);
         return await client.SendAsync(request);
     }

@@ -1,4 +1,4 @@
-namespace FairShare.Local.Tests.Contract;
+namespace FairShare.Local.Tests.Contract.Targets;
 
 /// <summary>Finds programs that a machine may have.</summary>
 internal static class ProgramFinder

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace FairShare.Local.Tests.Contract;
+namespace FairShare.Local.Tests.Contract.Targets;
 
 /// <summary>Moto, an AWS simulation that others wrote, on a free port; where it is installed.</summary>
-internal sealed class MotoServer : IDisposable
+internal sealed class MotoServer : IAsyncDisposable
 {
     private readonly Process process;
 
@@ -34,9 +34,10 @@ internal sealed class MotoServer : IDisposable
         return server;
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
         process.Dispose();
     }
 

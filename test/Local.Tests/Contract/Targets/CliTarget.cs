@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using FairShare.Local.Hosting;
+
+namespace FairShare.Local.Tests.Contract.Targets;
+
+/// <summary>Calls by the AWS CLI.</summary>
+internal sealed partial class CliTarget(AwsCli cli, EmbeddedHost host) : IContractTarget
+{
+    private static readonly Dictionary<string, string> Commands = new()
+    {
+        ["states"] = "stepfunctions",
+        ["s3"] = "s3api",
+        ["streams.dynamodb"] = "dynamodbstreams",
+    };
+
+    public string RoleArn => host.Outputs["WorkflowRoleArn"];
+
+    public async Task<ContractAnswer> CallAsync(string service, string operation, JsonObject input)
+    {
+        var command = WordStart().Replace(operation, "-").ToLowerInvariant();
+        var (members, more) = await FilesOfAsync(service, operation, input);
+        var outcome = await cli.RunAsync(
+            host.AwsUrl, [Commands.GetValueOrDefault(service, service), command, .. more, "--cli-input-json", await ArgumentAsync(members.ToJsonString())]);
+        if (outcome.ExitCode != 0)
+        {
+            return ReadRefusal(outcome);
+        }
+
+        var answer = outcome.Json ?? [];
+        if (IsDownload(service, operation))
+        {
+            answer["Body"] = Convert.ToBase64String(await File.ReadAllBytesAsync(PathOf("download")));
+        }
+
+        return new ContractAnswer(null, answer);
+    }
+
+    public async Task<Uri> PresignAsync(string bucket, string key) =>
+        new((await cli.RunAsync(host.AwsUrl, "s3", "presign", $"s3://{bucket}/{key}", "--expires-in", "60")).Output.Trim());
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    private static bool IsDownload(string service, string operation) => (service, operation) == ("s3", "GetObject");
+
+    private static ContractAnswer ReadRefusal(CliOutcome outcome)
+    {
+        var match = Refusal().Match(outcome.Error);
+        var (code, message) = match.Success ? (match.Groups[1].Value, match.Groups[2].Value) : (outcome.Error, outcome.Error);
+        var members = outcome.Refusal ?? [];
+        members["Message"] = message.Trim();
+        members.Remove("message");
+        return new ContractAnswer(code, members);
+    }
+
+    /// <summary>Bodies of objects go and come as files.</summary>
+    private async Task<(JsonObject Members, string[] Arguments)> FilesOfAsync(string service, string operation, JsonObject input)
+    {
+        var members = input.DeepClone().AsObject();
+        if (service == "s3" && members["Body"] is { } body)
+        {
+            await File.WriteAllBytesAsync(PathOf("upload"), Convert.FromBase64String(body.ToString()));
+            members.Remove("Body");
+            return (members, ["--body", PathOf("upload")]);
+        }
+
+        return (members, IsDownload(service, operation) ? [PathOf("download")] : []);
+    }
+
+    /// <summary>An argument of a process has a limit that a file has not.</summary>
+    private async Task<string> ArgumentAsync(string json)
+    {
+        if (json.Length < 100_000)
+        {
+            return json;
+        }
+
+        await File.WriteAllTextAsync(PathOf("input"), json);
+        return $"file://{PathOf("input")}";
+    }
+
+    private string PathOf(string name) => Path.Combine(cli.Files, name);
+
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
+    private static partial Regex WordStart();
+
+    [GeneratedRegex(@"An error occurred \(([^)]+)\) when calling the \w+ operation[^:]*: (.*)", RegexOptions.Singleline)]
+    private static partial Regex Refusal();
+}
