@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace FairShare.Local.Kms.Model;
@@ -22,4 +23,12 @@ internal sealed record KeyRecord(
     public const string SigningAlgorithm = "ECDSA_SHA_256";
 
     public string State => DeletionDate is not null ? "PendingDeletion" : Enabled ? "Enabled" : "Disabled";
+
+    /// <summary>The private scalar.</summary>
+    public byte[] Secret()
+    {
+        using var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(PrivateKey, out _);
+        return key.ExportParameters(includePrivateParameters: true).D!;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using FairShare.Local.Gateway;
@@ -16,12 +17,10 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
         var key = Demand(call, "Sign");
         var digest = Digest(call);
         context.Meter.Add("kms.eccOperation");
-        using var signer = ECDsa.Create();
-        signer.ImportPkcs8PrivateKey(key.PrivateKey, out _);
         return Task.FromResult(new JsonObject
         {
             ["KeyId"] = key.Arn,
-            ["Signature"] = Convert.ToBase64String(signer.SignHash(digest, DSASignatureFormat.Rfc3279DerSequence)),
+            ["Signature"] = Convert.ToBase64String(Der(DeterministicEcdsa.Sign(key.Secret(), digest))),
             ["SigningAlgorithm"] = KeyRecord.SigningAlgorithm,
         });
     }
@@ -70,6 +69,19 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
         return algorithm == KeyRecord.SigningAlgorithm
             ? key
             : throw new AwsException("InvalidKeyUsageException", $"Algorithm {algorithm} is incompatible with key spec {KeyRecord.Spec}.");
+    }
+
+    /// <summary>ECDSA-Sig-Value (RFC 3279, 2.2.3).</summary>
+    private static byte[] Der(ReadOnlySpan<byte> signature)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteIntegerUnsigned(signature[..32]);
+            writer.WriteIntegerUnsigned(signature[32..]);
+        }
+
+        return writer.Encode();
     }
 
     private static byte[] Digest(JsonCall call)
