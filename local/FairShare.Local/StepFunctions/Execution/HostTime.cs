@@ -15,7 +15,9 @@ internal static class HostTime
     {
         for (var left = time - host.Now(); left > TimeSpan.Zero; left = time - host.Now())
         {
-            await Task.Delay(left < LongestTimer ? left : LongestTimer, host.Time, cancellationToken);
+            // A timer counts whole milliseconds, and what is left of one must not be waited for in a busy loop.
+            var whole = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
+            await Task.Delay(whole < LongestTimer ? whole : LongestTimer, host.Time, cancellationToken);
         }
     }
 }
