@@ -36,6 +36,7 @@ internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies
     private TConfig Configure<TConfig>(TConfig config)
         where TConfig : ClientConfig
     {
+        config.MaxErrorRetry = settings.MaxAttempts - 1;
         config.RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region);
         if (settings.EndpointUrl is { } endpoint)
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FairShare.Functions.Hosting;
 
 /// <summary>The settings of one function, from the environment that the template gives it.</summary>
@@ -14,6 +16,11 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     public string? SecretAccessKey => Optional("AWS_SECRET_ACCESS_KEY");
 
     public string? SessionToken => Optional("AWS_SESSION_TOKEN");
+
+    /// <summary>How often a call of a service is tried, 1 to 10; 3 by default. DynamoDB's own default of 11 would outlast the function.</summary>
+    public int MaxAttempts => Optional("AWS_MAX_ATTEMPTS") is not { } text ? 3
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var attempts) && attempts is >= 1 and <= 10 ? attempts
+        : throw new InvalidOperationException("AWS_MAX_ATTEMPTS must be a whole number from 1 to 10.");
 
     public string TrustedThirdParty => Require("FAIRSHARE_TTP");
 
