@@ -24,8 +24,14 @@ internal sealed class AwsGateway(
         {
             var authenticated = await authenticator.AuthenticateAsync(wire, request, service.AllowsAnonymous(request), cancellationToken);
             var repeatable = authenticated.Body.CanSeek || authenticated.ContentLength is null or 0;
+            var operation = request.Header("X-Amz-Target")?.Split('.')[^1];
             return await faults.RunAsync(
-                request.Service, OperationOf(request), repeatable, () => HandleAsync(service, authenticated, cancellationToken), cancellationToken);
+                request.Service,
+                operation ?? request.Method,
+                operation is null ? request.RawPath : null,
+                repeatable,
+                () => HandleAsync(service, authenticated, cancellationToken),
+                cancellationToken);
         }
         catch (AwsException refusal)
         {
@@ -67,8 +73,6 @@ internal sealed class AwsGateway(
     private static AwsException Incomplete(string service) => service == "s3"
         ? new("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header.")
         : new("SerializationException", "The body is shorter than its declared length.");
-
-    private static string OperationOf(AwsRequest request) => request.Header("X-Amz-Target")?.Split('.')[^1] ?? request.Method;
 
     private AwsRequest Unauthenticated(WireRequest wire, string service) => new()
     {

@@ -21,7 +21,7 @@ internal sealed class ServiceDirectory(FaultPoint faults, IRandomSource random) 
         var call = new JsonCall(caller, random.Uuid(), input, cancellationToken);
         try
         {
-            return await faults.RunAsync(service, operation, repeatable: true, () => found.InvokeAsync(operation, call), cancellationToken);
+            return await faults.RunAsync(service, operation, path: null, repeatable: true, () => found.InvokeAsync(operation, call), cancellationToken);
         }
         catch (ConnectionCutException)
         {

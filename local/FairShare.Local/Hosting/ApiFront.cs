@@ -1,11 +1,12 @@
 using System.Text;
 using FairShare.Local.Gateway;
+using FairShare.Local.Gateway.Faults;
 using Microsoft.AspNetCore.Http;
 
 namespace FairShare.Local.Hosting;
 
 /// <summary>The API port: hands every request to the HTTP API of the template.</summary>
-internal sealed class ApiFront(HostParts parts)
+internal sealed class ApiFront(HostParts parts, FaultPoint faults)
 {
     /// <summary>API Gateway's payload limit, 10 MB.</summary>
     private const int LargestBody = 10 * 1024 * 1024;
@@ -20,17 +21,26 @@ internal sealed class ApiFront(HostParts parts)
         try
         {
             var body = await BodyBuffer.ReadAsync(wire, cancellationToken, LargestBody);
-            return Write(await parts.Api.HandleAsync(Read(wire, body), cancellationToken));
+            return await faults.RunAsync(
+                "execute-api", wire.Method, wire.RawPath, repeatable: true, () => ServeAsync(parts.Api, wire, body, cancellationToken), cancellationToken);
         }
         catch (BadHttpRequestException)
         {
             return Message(400, "Bad Request");
         }
-        catch (AwsException tooLarge) when (tooLarge.Status == 413)
+        catch (AwsException refusal)
         {
-            return Message(413, "Request Entity Too Large");
+            return refusal.Status switch
+            {
+                413 => Message(413, "Request Entity Too Large"),
+                429 => Message(429, "Too Many Requests"),
+                _ => Message(500, "Internal Server Error"),
+            };
         }
     }
+
+    private static async Task<AwsResponse> ServeAsync(IHttpApi api, WireRequest wire, byte[] body, CancellationToken cancellationToken) =>
+        Write(await api.HandleAsync(Read(wire, body), cancellationToken));
 
     private static HttpApiRequest Read(WireRequest wire, byte[] body) => new(
         wire.Method,

@@ -40,7 +40,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
     public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, string templateJson, CancellationToken cancellationToken = default)
     {
         var core = new HostCore(options);
-        var fronts = new HostFronts(core.Gateway);
+        var fronts = new HostFronts(core.Gateway, core.Faults);
         try
         {
             if (options.Listen)

@@ -30,6 +30,9 @@ public sealed record EmbeddedHostOptions
     /// <summary>A directory of published functions, run as processes over the Lambda Runtime API; null runs the handlers in process.</summary>
     public string? FunctionsDirectory { get; init; }
 
+    /// <summary>Environment variables of every function, beside the template's and over them.</summary>
+    public IReadOnlyDictionary<string, string> FunctionVariables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The stack's name, part of every generated physical name. Default <c>FairShare-dev</c>.</summary>
     public string StackName { get; init; } = "FairShare-dev";
 
@@ -44,6 +47,12 @@ public sealed record EmbeddedHostOptions
 
     /// <summary>Faults that calls of services meet; null, the default, is none.</summary>
     public FaultPlan? Faults { get; init; }
+
+    /// <summary>Told of every call of a service, answered or refused, as AWS's own trail is. Default: nobody.</summary>
+    public Action<ServedCall>? Called { get; init; }
+
+    /// <summary>Whether writes reach the store on the thread of who writes, instead of a thread of their own; for runs that must repeat exactly. Default false.</summary>
+    public bool SingleThreaded { get; init; }
 
     /// <summary>Stands between the services and the store: for tests that break it on purpose.</summary>
     internal Func<IStore, IStore>? DecorateStore { get; init; }

@@ -28,6 +28,9 @@ internal sealed record HostContext(
     /// <summary>A directory of published functions to run as processes; null runs the handlers in process.</summary>
     public string? FunctionsDirectory { get; init; }
 
+    /// <summary>Variables of every function beside its own.</summary>
+    public required IReadOnlyDictionary<string, string> FunctionVariables { get; init; }
+
     /// <summary>The account's IAM roles.</summary>
     public required RoleDirectory RoleDirectory { get; init; }
 

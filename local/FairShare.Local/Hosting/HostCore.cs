@@ -22,13 +22,13 @@ internal sealed class HostCore : IDisposable
         this.options = options;
         random = options.Random ?? new SystemRandomSource();
         Data = new DataDirectory(options.DataDirectory);
-        Store = new SqliteStore(Data.Database);
+        Store = new SqliteStore(Data.Database, options.SingleThreaded);
         Roles = new RoleDirectory(Store);
         Sessions = new RoleSessions(Roles, new HostSecret(Store, random), options.Time, random, AccountId);
-        var faults = new FaultPoint(options.Faults, options.Time);
-        services = new ServiceDirectory(faults, random);
+        Faults = new FaultPoint(options.Faults, options.Time, options.Called);
+        services = new ServiceDirectory(Faults, random);
         var verifier = new SignatureVerifier(Sessions, options.Time, options.CallerTime, Region, AccountId);
-        Gateway = new AwsGateway(services, new Authenticator(verifier), faults, random, options.Fault);
+        Gateway = new AwsGateway(services, new Authenticator(verifier), Faults, random, options.Fault);
     }
 
     public DataDirectory Data { get; }
@@ -38,6 +38,8 @@ internal sealed class HostCore : IDisposable
     public RoleDirectory Roles { get; }
 
     public RoleSessions Sessions { get; }
+
+    public FaultPoint Faults { get; }
 
     public AwsGateway Gateway { get; }
 
@@ -56,6 +58,7 @@ internal sealed class HostCore : IDisposable
             Mailbox = Mailbox,
             CreateHandler = createHandler,
             FunctionsDirectory = options.FunctionsDirectory,
+            FunctionVariables = options.FunctionVariables,
             FunctionLog = options.FunctionLog,
             Fault = options.Fault,
             RoleDirectory = Roles,

@@ -1,4 +1,5 @@
 using FairShare.Local.Gateway;
+using FairShare.Local.Gateway.Faults;
 
 namespace FairShare.Local.Hosting;
 
@@ -8,12 +9,13 @@ internal sealed class HostFronts : IAsyncDisposable
     private readonly TaskCompletionSource<HostParts> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OpenRequests open = new();
     private readonly AwsGateway gateway;
+    private readonly FaultPoint faults;
     private readonly HttpFront aws;
     private readonly HttpFront api;
 
-    public HostFronts(AwsGateway gateway)
+    public HostFronts(AwsGateway gateway, FaultPoint faults)
     {
-        this.gateway = gateway;
+        (this.gateway, this.faults) = (gateway, faults);
         aws = new HttpFront(HandleAwsAsync);
         api = new HttpFront(HandleApiAsync);
     }
@@ -49,6 +51,6 @@ internal sealed class HostFronts : IAsyncDisposable
     private Task<AwsResponse> HandleApiAsync(WireRequest request, CancellationToken cancellationToken) => open.RunAsync(async () =>
     {
         var parts = await ready.Task.WaitAsync(cancellationToken);
-        return await new ApiFront(parts).HandleAsync(request, cancellationToken);
+        return await new ApiFront(parts, faults).HandleAsync(request, cancellationToken);
     });
 }

@@ -6,13 +6,16 @@ namespace FairShare.Local.Storage;
 internal sealed class SqliteStore : IStore, IDisposable
 {
     private readonly string path;
-    private readonly WriterThread writer;
+    private readonly IWriter writer;
     private readonly ConcurrentBag<SqliteSession> idleReaders = [];
 
-    public SqliteStore(string path)
+    /// <param name="path">The database file.</param>
+    /// <param name="singleThreaded">Whether writes run on the thread of who writes.</param>
+    public SqliteStore(string path, bool singleThreaded = false)
     {
         this.path = path;
-        writer = new WriterThread(new SqliteSession(SqliteConnections.OpenWriter(path)));
+        var session = new SqliteSession(SqliteConnections.OpenWriter(path));
+        writer = singleThreaded ? new CallerWriter(session) : new WriterThread(session);
     }
 
     public void Define(string sql) => WriteAsync(session => session.Execute(sql)).GetAwaiter().GetResult();

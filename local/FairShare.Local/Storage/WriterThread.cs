@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace FairShare.Local.Storage;
 
 /// <summary>The one thread that writes. Writes that wait while another batch reaches the disk share the next commit.</summary>
-internal sealed class WriterThread : IDisposable
+internal sealed class WriterThread : IWriter
 {
     private const int LargestBatch = 512;
 
@@ -18,7 +18,6 @@ internal sealed class WriterThread : IDisposable
         thread.Start();
     }
 
-    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
     public void Enqueue(PendingWrite write)
     {
         try

@@ -9,6 +9,7 @@ internal static class FaultErrors
         "s3" => new("SlowDown", "Please reduce your request rate.", 503),
         "lambda" => new("TooManyRequestsException", "Rate Exceeded.", 429),
         "cognito-idp" => new("TooManyRequestsException", "Rate exceeded"),
+        "execute-api" => new("TooManyRequestsException", "Too Many Requests", 429),
         "sts" or "iam" => new("Throttling", "Rate exceeded"),
         _ => new("ThrottlingException", "Rate exceeded"),
     };

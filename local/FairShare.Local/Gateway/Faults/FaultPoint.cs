@@ -1,12 +1,22 @@
 namespace FairShare.Local.Gateway.Faults;
 
-/// <summary>Where every call of a service passes, and may meet a fault.</summary>
-internal sealed class FaultPoint(FaultPlan? plan, TimeProvider time)
+/// <summary>Where every call of a service passes, is told of, and may meet a fault.</summary>
+internal sealed class FaultPoint(FaultPlan? plan, TimeProvider time, Action<ServedCall>? called)
 {
+    /// <param name="operation">What rules go by: the operation's name, or the HTTP method.</param>
+    /// <param name="path">The path where the operation alone does not say what is called.</param>
     /// <param name="serve">Serves the call; run twice for a duplicate.</param>
     /// <exception cref="AwsException">The service's own throttling or internal error.</exception>
     /// <exception cref="ConnectionCutException">The caller is to see a broken connection.</exception>
-    public async Task<T> RunAsync<T>(string service, string operation, bool repeatable, Func<Task<T>> serve, CancellationToken cancellationToken)
+    public Task<T> RunAsync<T>(
+        string service, string operation, string? path, bool repeatable, Func<Task<T>> serve, CancellationToken cancellationToken)
+    {
+        var name = path is null ? operation : $"{operation} {path}";
+        return MeetAsync(
+            service, operation, repeatable, called is null ? serve : () => TellAsync(service, name, serve, called), cancellationToken);
+    }
+
+    private async Task<T> MeetAsync<T>(string service, string operation, bool repeatable, Func<Task<T>> serve, CancellationToken cancellationToken)
     {
         var rule = plan?.Draw(service, operation);
         switch (rule?.Kind)
@@ -29,6 +39,21 @@ internal sealed class FaultPoint(FaultPlan? plan, TimeProvider time)
         }
 
         return await serve();
+    }
+
+    private async Task<T> TellAsync<T>(string service, string operation, Func<Task<T>> serve, Action<ServedCall> tell)
+    {
+        try
+        {
+            var answer = await serve();
+            tell(ServedCall.Answered(time.GetUtcNow(), service, operation, answer));
+            return answer;
+        }
+        catch (AwsException refusal)
+        {
+            tell(ServedCall.Refused(time.GetUtcNow(), service, operation, refusal.Code));
+            throw;
+        }
     }
 
     private static async Task ServeUnseenAsync<T>(Func<Task<T>> serve)

@@ -26,6 +26,11 @@ internal static class FunctionEnvironment
             ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
             ["_HANDLER"] = function.Handler,
         };
+        foreach (var (name, value) in host.FunctionVariables)
+        {
+            environment[name] = value;
+        }
+
         return environment;
     }
 }
