@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using FairShare.Protocol.Digests;
 using FairShare.Protocol.Evidence;
@@ -45,9 +44,16 @@ public sealed class TestDocument
     /// <summary>Steps 1 and 2.</summary>
     public static async Task<TestDocument> RequestUploadAsync(TestParty uploader, byte[]? content = null, params TestParty[] audience)
     {
-        content ??= RandomNumberGenerator.GetBytes(3000);
+        content ??= ContentOf(uploader.Host.Randomness);
         var announcement = Announce(content, audience);
         return new TestDocument(uploader, content, announcement, (await uploader.PostAsync("/documents", announcement)).Require(201));
+    }
+
+    private static byte[] ContentOf(IRandomness randomness)
+    {
+        var content = new byte[3000];
+        randomness.Fill(content);
+        return content;
     }
 
     /// <summary>Steps 1 to v.</summary>
@@ -72,7 +78,7 @@ public sealed class TestDocument
 
     /// <summary>The statement that the NRO must make.</summary>
     public EvidenceStatement OriginStatement() => Statements.Origin(
-        EvidenceId.New(new SystemRandomness()),
+        EvidenceId.New(Uploader.Host.Randomness),
         Uploader.Id,
         [.. Announcement["audience"]!.AsArray().Select(party => PartyId.Parse(party!.GetValue<string>()))],
         Uploader.Host.Store,

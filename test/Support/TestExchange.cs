@@ -33,7 +33,7 @@ public sealed class TestExchange
 
     /// <summary>The statement that the NRR must make.</summary>
     public EvidenceStatement ReceiptStatement() =>
-        Statements.Receipt(EvidenceId.New(new SystemRandomness()), Challenge, Challenge.Statement.Gen, KeyHolder.Self);
+        Statements.Receipt(EvidenceId.New(Downloader.Host.Randomness), Challenge, Challenge.Statement.Gen, KeyHolder.Self);
 
     /// <summary>Signs a receipt, or a statement in its place.</summary>
     public ValueTask<EvidenceToken> SignAsync(EvidenceStatement? statement = null) =>
@@ -49,7 +49,7 @@ public sealed class TestExchange
     /// <summary>Declines with a signed refusal.</summary>
     public async Task<Answer> DeclineAsync()
     {
-        var id = EvidenceId.New(new SystemRandomness());
+        var id = EvidenceId.New(Downloader.Host.Randomness);
         var refusal = await SignAsync(Statements.Refusal(id, Challenge, Challenge.Statement.Gen, KeyHolder.Self, "not-wanted"));
         return await Downloader.PostAsync($"/exchanges/{Id}/decline", new JsonObject { ["nonce"] = Nonce, ["signature"] = refusal.Text });
     }
@@ -68,7 +68,7 @@ public sealed class TestExchange
                 return state;
             }
 
-            await Task.Delay(50);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Downloader.Host.Time);
         }
 
         return "AwaitingReceipt";

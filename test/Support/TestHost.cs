@@ -8,9 +8,9 @@ namespace FairShare.Testing;
 /// <summary>The application deployed on an embedded host, reached without sockets.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
-    private TestHost(EmbeddedHost embedded, TimeProvider time)
+    private TestHost(EmbeddedHost embedded, TimeProvider time, IRandomness randomness)
     {
-        (Embedded, Time) = (embedded, time);
+        (Embedded, Time, Randomness) = (embedded, time, randomness);
         Http = new HttpClient(embedded.CreateHandler(), disposeHandler: true) { Timeout = TimeSpan.FromMinutes(2) };
     }
 
@@ -18,6 +18,9 @@ public sealed class TestHost : IAsyncDisposable
 
     /// <summary>The host's clock, by which its parties go.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>What its parties draw keys, ids and contents from.</summary>
+    public IRandomness Randomness { get; }
 
     /// <summary>Reaches the API and the AWS endpoint of the host.</summary>
     public HttpClient Http { get; }
@@ -28,10 +31,10 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>The store's distinguishing identifier.</summary>
     public PartyId Store { get; private set; }
 
-    public static async Task<TestHost> StartAsync(EmbeddedHostOptions? options = null, string? template = null)
+    public static async Task<TestHost> StartAsync(EmbeddedHostOptions? options = null, string? template = null, IRandomness? randomness = null)
     {
         var chosen = (options ?? new EmbeddedHostOptions { Listen = false }) with { FunctionLog = (function, line) => Console.Error.WriteLine($"{function}: {line}") };
-        var host = new TestHost(await EmbeddedHost.StartAsync(chosen, template ?? Template), chosen.Time);
+        var host = new TestHost(await EmbeddedHost.StartAsync(chosen, template ?? Template), chosen.Time, randomness ?? new SystemRandomness());
         var description = await host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null);
         // A host whose grants a test has cut may not be able to say.
         host.Store = description.Status == 200 ? PartyId.Parse(description.Text("ttp")) : PartyId.Store("000000000000:dev");

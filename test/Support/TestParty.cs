@@ -11,7 +11,7 @@ public sealed class TestParty : IDisposable
 
     private TestParty(TestHost host, string name, string accessToken)
     {
-        Host = host;
+        (Host, Signer) = (host, new TestSigner(host.Randomness));
         Name = name;
         AccessToken = accessToken;
         Id = PartyId.Parse(Claims(accessToken)["sub"]!.GetValue<string>());
@@ -25,7 +25,7 @@ public sealed class TestParty : IDisposable
 
     public PartyId Id { get; }
 
-    public TestSigner Signer { get; } = new();
+    public TestSigner Signer { get; }
 
     /// <summary>Signs up, confirms, signs in, and registers a key.</summary>
     public static async Task<TestParty> JoinAsync(TestHost host, string name)

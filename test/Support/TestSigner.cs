@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FairShare.Local.Kms.Model;
 using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Identifiers;
 using FairShare.Protocol.Keys;
@@ -8,16 +9,25 @@ namespace FairShare.Testing;
 /// <summary>A key pair in memory.</summary>
 public sealed class TestSigner : IEvidenceSigner, IDisposable
 {
-    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly byte[] secret;
+    private readonly ECDsa key;
 
-    public TestSigner() => Public = PublicKey.Of(key);
+    /// <param name="randomness">Where the key comes from; the system's by default.</param>
+    public TestSigner(IRandomness? randomness = null)
+    {
+        var octets = new byte[40];
+        (randomness ?? new SystemRandomness()).Fill(octets);
+        secret = P256.SecretFrom(octets);
+        key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = secret });
+        Public = PublicKey.Of(key);
+    }
 
     public PublicKey Public { get; }
 
     public KeyId KeyId => Public.Thumbprint;
 
     public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> signingInput, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(key.SignData(signingInput.Span, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+        ValueTask.FromResult(DeterministicEcdsa.Sign(secret, SHA256.HashData(signingInput.Span)));
 
     public void Dispose() => key.Dispose();
 }

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace FairShare.Scenarios.Tests.Simulation;
+
+/// <summary>Half a day of exchanges with faults, each run in a process of its own: only the seed is shared.</summary>
+public sealed class ReplayTests
+{
+    [Fact]
+    public async Task Day_OfOneSeed_RepeatsEveryCallAndEveryAnswer()
+    {
+        var runs = await Task.WhenAll(RunAsync(7), RunAsync(7));
+
+        Assert.Equal(runs[0], runs[1]);
+        Assert.DoesNotContain(runs[0], line => line.Contains("UNFAIR", StringComparison.Ordinal));
+        Assert.Equal(8, runs[0].Count(line => line.Contains(", fair, ", StringComparison.Ordinal)));
+        Assert.All(["Completed", "Declined", "Aborted", "Expired"], ending => Assert.Contains(runs[0], line => line.Contains($": {ending}, fair", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Days_OfTwoSeeds_Differ() => Assert.NotEqual(await RunAsync(1), await RunAsync(2));
+
+    private static async Task<string[]> RunAsync(int seed)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "FairShare.Simulation.dll");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, $"{seed}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, await errors);
+        return lines;
+    }
+}
