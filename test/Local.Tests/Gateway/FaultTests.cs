@@ -40,6 +40,32 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Call_TimingOut_IsNotAnsweredAndHasNoEffect()
+    {
+        var time = new VirtualTimeProvider(TimeProvider.System.GetUtcNow());
+        var plan = new FaultPlan(seed: 1);
+        await using var host = await SdkHost.StartAsync(TestTable.Template, new EmbeddedHostOptions { Faults = plan, Time = time });
+        using var client = new AmazonDynamoDBClient(SdkHost.Root, host.Configure(new AmazonDynamoDBConfig()));
+        plan.Rules = [new FaultRule(FaultKind.Timeout, 1, "dynamodb", "PutItem", TimeSpan.FromMinutes(1))];
+        var put = client.PutItemAsync(TestTable.Name, TestTable.Key("a"));
+        while (plan.Injected.GetValueOrDefault(FaultKind.Timeout) == 0)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        Assert.False(put.IsCompleted);
+        while (!put.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        await Assert.ThrowsAnyAsync<Exception>(() => put);
+        plan.Rules = [];
+        Assert.Empty((await client.GetItemAsync(TestTable.Name, TestTable.Key("a"))).Item ?? []);
+    }
+
+    [Fact]
     public void Plans_OfOneSeed_DrawTheSame()
     {
         static List<FaultKind?> Draws()

@@ -24,6 +24,9 @@ internal sealed class FaultPoint(FaultPlan? plan, TimeProvider time, Action<Serv
             case FaultKind.Delay:
                 await Task.Delay(rule.Delay, time, cancellationToken);
                 break;
+            case FaultKind.Timeout:
+                await Task.Delay(rule.Delay, time, cancellationToken);
+                throw new ConnectionCutException();
             case FaultKind.Throttle:
                 throw FaultErrors.Throttled(service);
             case FaultKind.InternalError:

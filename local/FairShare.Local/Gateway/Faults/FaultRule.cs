@@ -9,6 +9,9 @@ public enum FaultKind
     /// <summary>The service refuses for its load, in its own words.</summary>
     Throttle,
 
+    /// <summary>No answer comes for the rule's delay, then the connection breaks; nothing was done.</summary>
+    Timeout,
+
     /// <summary>The service fails with its internal error; nothing was done.</summary>
     InternalError,
 
@@ -27,5 +30,5 @@ public enum FaultKind
 /// <param name="Probability">How often, from 0 to 1.</param>
 /// <param name="Service">The service's signing name; null for all.</param>
 /// <param name="Operation">The operation; of S3 the HTTP method; null for all.</param>
-/// <param name="Delay">How late, for <see cref="FaultKind.Delay"/>.</param>
+/// <param name="Delay">How late, for <see cref="FaultKind.Delay"/> and <see cref="FaultKind.Timeout"/>.</param>
 public sealed record FaultRule(FaultKind Kind, double Probability, string? Service = null, string? Operation = null, TimeSpan Delay = default);
