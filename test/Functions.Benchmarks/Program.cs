@@ -1,0 +1,33 @@
+// How long the first call of a function takes, its process and its SDK clients included, beside the second: for each directory of published functions.
+// dotnet run --project test/Functions.Benchmarks -c Release -- ROUNDS DIRECTORY...
+using System.Diagnostics;
+using System.Globalization;
+using FairShare.Local.Hosting;
+using FairShare.Testing;
+
+var rounds = int.Parse(args[0], CultureInfo.InvariantCulture);
+Console.WriteLine($"{"first ms",9} {"second ms",9}   medians of {rounds}");
+foreach (var directory in args[1..])
+{
+    var (first, second) = (new List<double>(), new List<double>());
+    for (var round = 0; round < rounds; round++)
+    {
+        await using var host = await EmbeddedHost.StartAsync(new EmbeddedHostOptions { FunctionsDirectory = directory }, TestHost.Template);
+        using var http = new HttpClient();
+        first.Add(await CallAsync(http, host));
+        second.Add(await CallAsync(http, host));
+    }
+
+    Console.WriteLine($"{Median(first),9:F1} {Median(second),9:F1}   {directory}");
+}
+
+// The service's description reads the seal's public key from the table and from KMS.
+static async Task<double> CallAsync(HttpClient http, EmbeddedHost host)
+{
+    var watch = Stopwatch.StartNew();
+    using var answer = await http.GetAsync(host.ApiUrl + "/.well-known/fairshare");
+    answer.EnsureSuccessStatusCode();
+    return watch.Elapsed.TotalMilliseconds;
+}
+
+static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
