@@ -31,6 +31,9 @@ internal sealed class CognitoService : JsonService, IAwsService
         var signIn = new SignInOperations(host, pools, new TokenIssuer(host, Signer));
         var users = new UserOperations(host, pools);
         var admin = new AdminOperations(host, pools);
+        var administration = new PoolOperations(host, pools);
+        var clients = new ClientOperations(host, pools);
+        var groups = new GroupOperations(host, pools);
         Operations = new Dictionary<string, Func<JsonCall, Task<JsonObject>>>
         {
             ["SignUp"] = signUp.SignUpAsync,
@@ -48,14 +51,27 @@ internal sealed class CognitoService : JsonService, IAwsService
             ["AdminSetUserPassword"] = admin.SetPasswordAsync,
             ["AdminConfirmSignUp"] = admin.ConfirmAsync,
             ["AdminGetUser"] = admin.GetAsync,
-            ["AdminAddUserToGroup"] = admin.AddToGroupAsync,
-            ["AdminRemoveUserFromGroup"] = admin.RemoveFromGroupAsync,
             ["AdminDisableUser"] = admin.DisableAsync,
             ["AdminEnableUser"] = admin.EnableAsync,
             ["AdminDeleteUser"] = admin.DeleteAsync,
             ["AdminUserGlobalSignOut"] = admin.SignOutAsync,
             ["ListUsers"] = admin.ListAsync,
-            ["DescribeUserPool"] = admin.DescribePoolAsync,
+            ["AdminInitiateAuth"] = signIn.AdminInitiateAsync,
+            ["CreateUserPool"] = administration.CreateAsync,
+            ["DescribeUserPool"] = administration.DescribeAsync,
+            ["ListUserPools"] = administration.ListAsync,
+            ["DeleteUserPool"] = administration.DeleteAsync,
+            ["CreateUserPoolClient"] = clients.CreateAsync,
+            ["DescribeUserPoolClient"] = clients.DescribeAsync,
+            ["ListUserPoolClients"] = clients.ListAsync,
+            ["DeleteUserPoolClient"] = clients.DeleteAsync,
+            ["CreateGroup"] = groups.CreateAsync,
+            ["GetGroup"] = groups.GetAsync,
+            ["ListGroups"] = groups.ListAsync,
+            ["DeleteGroup"] = groups.DeleteAsync,
+            ["AdminAddUserToGroup"] = groups.AddUserAsync,
+            ["AdminRemoveUserFromGroup"] = groups.RemoveUserAsync,
+            ["AdminListGroupsForUser"] = groups.ListOfUserAsync,
         };
     }
 

@@ -10,6 +10,7 @@ namespace FairShare.Local.Cognito;
 /// <summary>Finds what requests name: pools, clients, users, and the user behind an access token; and makes and mails codes.</summary>
 internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
 {
+    private const int LargestPage = 60;
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromHours(24);
 
     public (UserPool Pool, UserPoolClient Client) Client(JsonObject input)
@@ -106,6 +107,34 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
     public static string Text(JsonObject input, string name) => input[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0
         ? text
         : throw CognitoErrors.Invalid($"1 validation error detected: Value at '{char.ToLowerInvariant(name[0]) + name[1..]}' failed to satisfy constraint: Member must not be null");
+
+    /// <exception cref="AwsException">InvalidParameterException: a member that the host does not serve.</exception>
+    public static void RefuseOthers(JsonObject input, IReadOnlySet<string> served)
+    {
+        if (input.Select(member => member.Key).FirstOrDefault(name => !served.Contains(name)) is { } unknown)
+        {
+            throw CognitoErrors.Invalid($"The member {unknown} is not honoured by the embedded host.");
+        }
+    }
+
+    /// <summary>One page of a list, by MaxResults (1 to 60) and NextToken.</summary>
+    public static JsonObject Page<T>(JsonObject input, string member, IReadOnlyList<T> all, Func<T, JsonObject> describe)
+    {
+        var count = input["MaxResults"]?.GetValue<int>() ?? LargestPage;
+        if (count is < 1 or > LargestPage)
+        {
+            throw CognitoErrors.Invalid($"1 validation error detected: Value '{count}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to {LargestPage}");
+        }
+
+        var from = int.TryParse(input["NextToken"]?.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var token) ? token : 0;
+        var answer = new JsonObject { [member] = new JsonArray([.. all.Skip(from).Take(count).Select(describe)]) };
+        if (from + count < all.Count)
+        {
+            answer["NextToken"] = (from + count).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return answer;
+    }
 
     private User BearerOf(Local.Storage.StoreSession session, UserPool pool, JsonObject claims)
     {

@@ -22,6 +22,8 @@ internal sealed class EventBridgeService : JsonService
             ["PutEvents"] = events.PutAsync,
             ["TestEventPattern"] = rules.TestPatternAsync,
             ["PutRule"] = rules.PutAsync,
+            ["EnableRule"] = rules.EnableAsync,
+            ["DisableRule"] = rules.DisableAsync,
             ["PutTargets"] = rules.PutTargetsAsync,
             ["RemoveTargets"] = rules.RemoveTargetsAsync,
             ["DescribeRule"] = rules.DescribeAsync,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using FairShare.Local.Gateway;
 using FairShare.Local.Hosting;
 using FairShare.Local.Sqs.Model;
@@ -7,7 +8,7 @@ using FairShare.Local.Sqs.Storage;
 namespace FairShare.Local.Sqs;
 
 /// <summary>Finds the queue that a request names, and decides whether the caller may do there what it asks.</summary>
-internal sealed class QueueDirectory(HostContext host)
+internal sealed partial class QueueDirectory(HostContext host)
 {
     public string UrlOf(string name) => $"{host.Addresses.Aws}/{host.AccountId}/{name}";
 
@@ -45,6 +46,11 @@ internal sealed class QueueDirectory(HostContext host)
             throw new AwsException("TooManyEntriesInBatchRequest", $"Maximum number of entries per request are 10. You have sent {entries.Count}.");
         }
 
+        if (entries.Select(entry => entry?["Id"]?.ToString() ?? "").FirstOrDefault(id => !Ids().IsMatch(id)) is not null)
+        {
+            throw new AwsException("InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.");
+        }
+
         return entries.Select(entry => entry?["Id"]?.ToString()).Distinct().Count() == entries.Count
             ? entries
             : throw new AwsException("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.");
@@ -76,4 +82,7 @@ internal sealed class QueueDirectory(HostContext host)
 
         return new JsonObject { ["Successful"] = successful, ["Failed"] = failed };
     }
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,80}$")]
+    private static partial Regex Ids();
 }

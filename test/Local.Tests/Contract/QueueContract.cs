@@ -1,75 +1,109 @@
 using System.ComponentModel;
-using System.Text.Json.Nodes;
 using FairShare.Local.Tests.Contract.Targets;
 using Xunit;
 
 namespace FairShare.Local.Tests.Contract;
 
-/// <summary>What SQS promises: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/.</summary>
-[DisplayName("SQS")]
+/// <summary>What SQS promises of queues: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/.</summary>
+[DisplayName("SQS, queues")]
 public sealed class QueueContract(ContractTargets targets) : ServiceContract(targets)
 {
     [Theory, OnEachTarget]
-    public Task Message_SentReceivedDeleted_IsGone(string on) => HoldAsync(on, async target =>
+    public Task Queue_CreatedAgain_IsTheSameUnlessAttributesDiffer(string on) => HoldAsync(on, async target =>
     {
-        var url = (await target.CallAsync("sqs", "CreateQueue", new JsonObject { ["QueueName"] = "q" })).Text("QueueUrl");
+        var url = await target.CreateQueueAsync("q", "\"VisibilityTimeout\":\"7\"");
         Assert.EndsWith("/q", url, StringComparison.Ordinal);
-        var sent = await target.CallAsync("sqs", "SendMessage", new JsonObject
+        Assert.Equal(url, await target.CreateQueueAsync("q", "\"VisibilityTimeout\":\"7\""));
+        Assert.Equal("QueueAlreadyExists", (await target.CallAsync("sqs", "CreateQueue", """{"QueueName":"q","Attributes":{"VisibilityTimeout":"8"}}""")).Code);
+    });
+
+    [Theory, OnEachTarget]
+    public Task Queue_Deleted_IsNotThere(string on) => HoldAsync(on, async target =>
+    {
+        var url = await target.CreateQueueAsync("q");
+        Assert.Equal(url, (await target.CallAsync("sqs", "GetQueueUrl", """{"QueueName":"q"}""")).Text("QueueUrl"));
+        await target.CallAsync("sqs", "DeleteQueue", $$"""{"QueueUrl":"{{url}}"}""");
+        Assert.Equal("AWS.SimpleQueueService.NonExistentQueue", (await target.CallAsync("sqs", "GetQueueUrl", """{"QueueName":"q"}""")).Code);
+        Assert.Equal("AWS.SimpleQueueService.NonExistentQueue", (await target.SendMessageAsync(url, "m")).Code);
+    });
+
+    [Theory, OnEachTarget]
+    public Task Queues_Listed_AreThoseOfThePrefix(string on) => HoldAsync(on, async target =>
+    {
+        var urls = new List<string> { await target.CreateQueueAsync("a-1"), await target.CreateQueueAsync("a-2") };
+        await target.CreateQueueAsync("b");
+        var listed = await target.CallAsync("sqs", "ListQueues", """{"QueueNamePrefix":"a-"}""");
+        Assert.Equal(urls, listed["QueueUrls"]!.AsArray().Select(url => url!.ToString()));
+    });
+
+    [Theory, OnEachTarget]
+    public Task Queues_ListedInPages_ComeOnceEach(string on) => HoldAsync(on, async target =>
+    {
+        var urls = new List<string> { await target.CreateQueueAsync("q-1"), await target.CreateQueueAsync("q-2"), await target.CreateQueueAsync("q-3") };
+        var first = await target.CallAsync("sqs", "ListQueues", """{"QueueNamePrefix":"q-","MaxResults":2}""");
+        Assert.Equal(2, first["QueueUrls"]!.AsArray().Count);
+        var next = await target.CallAsync("sqs", "ListQueues", $$"""{"QueueNamePrefix":"q-","MaxResults":2,"NextToken":"{{first.Text("NextToken")}}"}""");
+        Assert.Equal(urls, first["QueueUrls"]!.AsArray().Concat(next["QueueUrls"]!.AsArray()).Select(url => url!.ToString()).Order(StringComparer.Ordinal));
+        Assert.Null(next["NextToken"]);
+    });
+
+    [Theory, OnEachTarget]
+    public Task Queue_WithoutAttributes_HasTheDocumentedDefaults(string on) => HoldAsync(on, async target =>
+    {
+        var attributes = await target.QueueAttributesAsync(await target.CreateQueueAsync("q"));
+        Assert.Equal(
+            ("30", "0", "345600", "0", "1048576"),
+            (attributes["VisibilityTimeout"]!.ToString(), attributes["DelaySeconds"]!.ToString(), attributes["MessageRetentionPeriod"]!.ToString(),
+                attributes["ReceiveMessageWaitTimeSeconds"]!.ToString(), attributes["MaximumMessageSize"]!.ToString()));
+    });
+
+    [Theory, OnEachTarget]
+    public Task Attributes_SetAnew_AreShown(string on) => HoldAsync(on, async target =>
+    {
+        var url = await target.CreateQueueAsync("q");
+        await target.CallAsync("sqs", "SetQueueAttributes", $$"""{"QueueUrl":"{{url}}","Attributes":{"VisibilityTimeout":"11","DelaySeconds":"3"} }""");
+        var some = await target.CallAsync("sqs", "GetQueueAttributes", $$"""{"QueueUrl":"{{url}}","AttributeNames":["VisibilityTimeout","DelaySeconds"]}""");
+        JsonInput.Equal("""{"VisibilityTimeout":"11","DelaySeconds":"3"}""", some["Attributes"]!.ToJsonString());
+    });
+
+    [Theory, OnEachTarget]
+    public Task Attributes_OutOfRange_AreRefused(string on) => HoldAsync(on, async target =>
+    {
+        foreach (var (name, value) in new[]
         {
-            ["QueueUrl"] = url,
-            ["MessageBody"] = "hello",
-            ["MessageAttributes"] = new JsonObject { ["kind"] = new JsonObject { ["DataType"] = "String", ["StringValue"] = "greeting" } },
-        });
-        Assert.Equal("5d41402abc4b2a76b9719d911017c592", sent.Text("MD5OfMessageBody"));
-        Assert.Matches("^[0-9a-f]{32}$", sent.Text("MD5OfMessageAttributes"));
-        var message = Assert.Single((await ReceiveAsync(target, url))["Messages"]!.AsArray())!;
-        Assert.Equal(("hello", sent.Text("MessageId"), sent.Text("MD5OfMessageAttributes")), (message["Body"]!.ToString(), message["MessageId"]!.ToString(), message["MD5OfMessageAttributes"]!.ToString()));
-        Assert.Equal("1", message["Attributes"]!["ApproximateReceiveCount"]!.ToString());
-        await target.CallAsync("sqs", "DeleteMessage", new JsonObject { ["QueueUrl"] = url, ["ReceiptHandle"] = message["ReceiptHandle"]!.ToString() });
-        var counts = await target.CallAsync("sqs", "GetQueueAttributes", new JsonObject { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray("All") });
-        Assert.Equal(("0", "0"), (counts["Attributes"]!["ApproximateNumberOfMessages"]!.ToString(), counts["Attributes"]!["ApproximateNumberOfMessagesNotVisible"]!.ToString()));
+            ("VisibilityTimeout", "43201"), ("MessageRetentionPeriod", "59"), ("DelaySeconds", "901"), ("MaximumMessageSize", "1023"), ("ReceiveMessageWaitTimeSeconds", "21"),
+        })
+        {
+            var refused = await target.CallAsync("sqs", "CreateQueue", $$"""{"QueueName":"q","Attributes":{"{{name}}":"{{value}}"} }""");
+            Assert.Equal((name, "InvalidAttributeValue"), (name, refused.Code));
+        }
     });
 
     [Theory, OnEachTarget]
-    public Task Fifo_GroupIsHeldAndRepeatsAreDropped(string on) => HoldAsync(on, async target =>
+    public Task Attribute_Unknown_IsRefused(string on) => HoldAsync(on, async target =>
     {
-        var created = await target.CallAsync("sqs", "CreateQueue", new JsonObject { ["QueueName"] = "q.fifo", ["Attributes"] = new JsonObject { ["FifoQueue"] = "true" } });
-        var url = created.Text("QueueUrl");
-        var first = await SendAsync(target, url, "1", "g");
-        Assert.Null((await SendAsync(target, url, "1", "g")).Code);
-        Assert.Equal(20, first.Text("SequenceNumber").Length);
-        await SendAsync(target, url, "2", "g");
-        var taken = await target.CallAsync("sqs", "ReceiveMessage", new JsonObject { ["QueueUrl"] = url, ["MaxNumberOfMessages"] = 1 });
-        Assert.Equal("1", Assert.Single(taken["Messages"]!.AsArray())!["Body"]!.ToString());
-        Assert.Empty((await ReceiveAsync(target, url))["Messages"] as JsonArray ?? []);
-        await target.CallAsync("sqs", "DeleteMessage", new JsonObject { ["QueueUrl"] = url, ["ReceiptHandle"] = taken["Messages"]![0]!["ReceiptHandle"]!.ToString() });
-        Assert.Equal("2", Assert.Single((await ReceiveAsync(target, url))["Messages"]!.AsArray())!["Body"]!.ToString());
+        Assert.Equal("InvalidAttributeName", (await target.CallAsync("sqs", "CreateQueue", """{"QueueName":"q","Attributes":{"Colour":"red"}}""")).Code);
+        var url = await target.CreateQueueAsync("q");
+        Assert.Equal("InvalidAttributeName", (await target.CallAsync("sqs", "SetQueueAttributes", $$"""{"QueueUrl":"{{url}}","Attributes":{"Colour":"red"} }""")).Code);
+        Assert.Equal("InvalidAttributeName", (await target.CallAsync("sqs", "GetQueueAttributes", $$"""{"QueueUrl":"{{url}}","AttributeNames":["Colour"]}""")).Code);
     });
 
     [Theory, OnEachTarget]
-    public Task Refusals_HaveTheCodesThatClientsKnow(string on) => HoldAsync(on, async target =>
+    public Task Name_OfQueue_MustBeOne(string on) => HoldAsync(on, async target =>
     {
-        var missing = new JsonObject { ["QueueUrl"] = "http://127.0.0.1/000000000000/none", ["MessageBody"] = "m" };
-        Assert.Equal("AWS.SimpleQueueService.NonExistentQueue", (await target.CallAsync("sqs", "SendMessage", missing)).Code);
-        var url = (await target.CallAsync("sqs", "CreateQueue", new JsonObject { ["QueueName"] = "q" })).Text("QueueUrl");
-        Assert.Equal("ReceiptHandleIsInvalid", (await target.CallAsync("sqs", "DeleteMessage", new JsonObject { ["QueueUrl"] = url, ["ReceiptHandle"] = "garbage" })).Code);
-        var twice = new JsonArray(new JsonObject { ["Id"] = "1", ["MessageBody"] = "a" }, new JsonObject { ["Id"] = "1", ["MessageBody"] = "b" });
-        Assert.Equal("AWS.SimpleQueueService.BatchEntryIdsNotDistinct", (await target.CallAsync("sqs", "SendMessageBatch", new JsonObject { ["QueueUrl"] = url, ["Entries"] = twice })).Code);
+        foreach (var name in new[] { "a b", new string('a', 81), "a.b" })
+        {
+            Assert.Equal("InvalidParameterValue", (await target.CallAsync("sqs", "CreateQueue", $$"""{"QueueName":"{{name}}"}""")).Code);
+        }
     });
 
-    private static Task<ContractAnswer> ReceiveAsync(IContractTarget target, string url) => target.CallAsync("sqs", "ReceiveMessage", new JsonObject
+    [Theory, OnEachTarget]
+    public Task Queue_Purged_IsEmptyAndNotPurgedAgainAtOnce(string on) => HoldAsync(on, async target =>
     {
-        ["QueueUrl"] = url,
-        ["MaxNumberOfMessages"] = 10,
-        ["AttributeNames"] = new JsonArray("All"),
-        ["MessageAttributeNames"] = new JsonArray("All"),
-    });
-
-    private static Task<ContractAnswer> SendAsync(IContractTarget target, string url, string body, string group) => target.CallAsync("sqs", "SendMessage", new JsonObject
-    {
-        ["QueueUrl"] = url,
-        ["MessageBody"] = body,
-        ["MessageGroupId"] = group,
-        ["MessageDeduplicationId"] = body,
+        var url = await target.CreateQueueAsync("q");
+        await target.SendMessageAsync(url, "m");
+        Assert.Null((await target.CallAsync("sqs", "PurgeQueue", $$"""{"QueueUrl":"{{url}}"}""")).Code);
+        Assert.Empty(await target.ReceiveBodiesAsync(url));
+        Assert.Equal("AWS.SimpleQueueService.PurgeQueueInProgress", (await target.CallAsync("sqs", "PurgeQueue", $$"""{"QueueUrl":"{{url}}"}""")).Code);
     });
 }

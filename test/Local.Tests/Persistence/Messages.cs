@@ -31,10 +31,11 @@ internal static class Messages
         while (await ReceiveAsync(host, queue) is { Count: > 0 } batch)
         {
             messages.AddRange(batch);
-            foreach (var message in batch)
+            await host.CallAsync("sqs", "DeleteMessageBatch", new()
             {
-                await DeleteAsync(host, queue, message);
-            }
+                ["QueueUrl"] = host.QueueUrl(queue),
+                ["Entries"] = new JsonArray([.. batch.Select((message, index) => new JsonObject { ["Id"] = $"{index}", ["ReceiptHandle"] = message.Handle })]),
+            });
         }
 
         return messages;

@@ -13,6 +13,17 @@ internal sealed record User(string Username, string Sub, UserStatus Status, Pass
     public OpenCode? Code { get; init; }
 
     public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Wrong passwords since the last right one.</summary>
+    public int FailedSignIns { get; init; }
+
+    public DateTimeOffset FailedAt { get; init; }
+
+    /// <summary>
+    /// Until when no password is looked at: from the fifth failure on for a second, twice as long with each further one, for a quarter of an hour at most
+    /// (https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html, lockout behavior).
+    /// </summary>
+    public DateTimeOffset LockedUntil => FailedSignIns < 5 ? DateTimeOffset.MinValue : FailedAt.AddSeconds(Math.Min(900, Math.Pow(2, Math.Min(FailedSignIns - 5, 10))));
 }
 
 internal enum UserStatus

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
 namespace FairShare.Local.Cognito.Model;
 
 /// <summary>A user pool. Written as JSON.</summary>
@@ -16,6 +19,8 @@ internal sealed record UserPool(
     bool VerifiesEmail,
     string EmailSubject)
 {
+    public DateTimeOffset CreatedAt { get; init; }
+
     /// <summary>The username as it is compared.</summary>
     public string Normal(string username) => CaseSensitive ? username : username.ToLowerInvariant();
 }
@@ -24,6 +29,24 @@ internal sealed record UserPool(
 internal sealed record PasswordPolicy(int MinimumLength, bool Lowercase, bool Uppercase, bool Numbers, bool Symbols)
 {
     private const string SymbolCharacters = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
+
+    /// <summary>Reads a PasswordPolicy; what it does not say is Cognito's default.</summary>
+    public static PasswordPolicy Of(JsonObject policy) => new(
+        policy["MinimumLength"] is { } length ? int.Parse(length.ToString(), CultureInfo.InvariantCulture) : 8,
+        Demands(policy["RequireLowercase"]),
+        Demands(policy["RequireUppercase"]),
+        Demands(policy["RequireNumbers"]),
+        Demands(policy["RequireSymbols"]));
+
+    public JsonObject Describe() => new()
+    {
+        ["MinimumLength"] = MinimumLength,
+        ["RequireLowercase"] = Lowercase,
+        ["RequireUppercase"] = Uppercase,
+        ["RequireNumbers"] = Numbers,
+        ["RequireSymbols"] = Symbols,
+        ["TemporaryPasswordValidityDays"] = 7,
+    };
 
     /// <summary>What the password lacks, in Cognito's words; null when it conforms.</summary>
     public string? FaultOf(string password)
@@ -36,6 +59,9 @@ internal sealed record PasswordPolicy(int MinimumLength, bool Lowercase, bool Up
             : null;
         return lack is null ? null : $"Password did not conform with policy: {lack}";
     }
+
+    // Templates write true as text, too.
+    private static bool Demands(JsonNode? node) => node?.ToString() is null or "true" or "True";
 }
 
 /// <summary>An application that signs users in. Written as JSON.</summary>
@@ -48,4 +74,23 @@ internal sealed record UserPoolClient(
     TimeSpan AccessTokenValidity,
     TimeSpan IdTokenValidity,
     TimeSpan RefreshTokenValidity,
-    bool HidesUserExistence);
+    bool HidesUserExistence)
+{
+    /// <summary>How long a token holds, by its number and unit.</summary>
+    public static TimeSpan Validity(JsonNode? value, JsonNode? unit, TimeSpan otherwise, string otherwiseUnit)
+    {
+        if (value is null)
+        {
+            return otherwise;
+        }
+
+        var amount = double.Parse(value.ToString(), CultureInfo.InvariantCulture);
+        return (unit?.ToString() ?? otherwiseUnit) switch
+        {
+            "seconds" => TimeSpan.FromSeconds(amount),
+            "minutes" => TimeSpan.FromMinutes(amount),
+            "hours" => TimeSpan.FromHours(amount),
+            _ => TimeSpan.FromDays(amount),
+        };
+    }
+}

@@ -6,7 +6,7 @@ using FairShare.Local.Hosting;
 
 namespace FairShare.Local.Cognito.Operations;
 
-/// <summary>The Admin* operations, ListUsers and DescribeUserPool.</summary>
+/// <summary>The Admin* operations on users, and ListUsers.</summary>
 internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
 {
     /// <summary>Creates a user with a temporary password, who must choose another at the first sign-in.</summary>
@@ -60,22 +60,6 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
         return Task.FromResult(Describe(pools.User(pool, call.Input), "UserAttributes"));
     }
 
-    public async Task<JsonObject> AddToGroupAsync(JsonCall call)
-    {
-        var pool = pools.Demand(call, "AdminAddUserToGroup");
-        var group = Group(pool, call.Input);
-        await pools.ChangeAsync(pool, PoolDirectory.Text(call.Input, "Username"), user => user with { Groups = [.. user.Groups.Append(group).Distinct().Order(StringComparer.Ordinal)] });
-        return [];
-    }
-
-    public async Task<JsonObject> RemoveFromGroupAsync(JsonCall call)
-    {
-        var pool = pools.Demand(call, "AdminRemoveUserFromGroup");
-        var group = Group(pool, call.Input);
-        await pools.ChangeAsync(pool, PoolDirectory.Text(call.Input, "Username"), user => user with { Groups = [.. user.Groups.Where(name => name != group)] });
-        return [];
-    }
-
     public Task<JsonObject> DisableAsync(JsonCall call) => SetEnabledAsync(call, "AdminDisableUser", enabled: false);
 
     public Task<JsonObject> EnableAsync(JsonCall call) => SetEnabledAsync(call, "AdminEnableUser", enabled: true);
@@ -103,26 +87,11 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
         return Task.FromResult(new JsonObject { ["Users"] = new JsonArray([.. users.Select(user => Describe(user, "Attributes"))]) });
     }
 
-    public Task<JsonObject> DescribePoolAsync(JsonCall call)
-    {
-        var pool = pools.Demand(call, "DescribeUserPool");
-        return Task.FromResult(new JsonObject
-        {
-            ["UserPool"] = new JsonObject { ["Id"] = pool.Id, ["Name"] = pool.Name, ["Arn"] = host.Arn("cognito-idp", $"userpool/{pool.Id}") },
-        });
-    }
-
     private async Task<JsonObject> SetEnabledAsync(JsonCall call, string action, bool enabled)
     {
         var pool = pools.Demand(call, action);
         await pools.ChangeAsync(pool, PoolDirectory.Text(call.Input, "Username"), user => user with { Enabled = enabled });
         return [];
-    }
-
-    private string Group(UserPool pool, JsonObject input)
-    {
-        var name = PoolDirectory.Text(input, "GroupName");
-        return host.Store.Read(session => PoolTables.HasGroup(session, pool.Id, name)) ? name : throw new AwsException("ResourceNotFoundException", "Group not found.");
     }
 
     private static JsonObject Describe(User user, string attributesName) => new()

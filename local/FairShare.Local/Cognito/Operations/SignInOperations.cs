@@ -7,7 +7,7 @@ using FairShare.Local.Hosting;
 
 namespace FairShare.Local.Cognito.Operations;
 
-/// <summary>InitiateAuth, RespondToAuthChallenge, RevokeToken.</summary>
+/// <summary>InitiateAuth, AdminInitiateAuth, RespondToAuthChallenge, RevokeToken.</summary>
 internal sealed class SignInOperations(HostContext host, PoolDirectory pools, TokenIssuer issuer)
 {
     private const string NewPassword = "NEW_PASSWORD_REQUIRED";
@@ -22,6 +22,24 @@ internal sealed class SignInOperations(HostContext host, PoolDirectory pools, To
             "USER_PASSWORD_AUTH" => WithPasswordAsync(pool, Allowing(client, "ALLOW_USER_PASSWORD_AUTH", flow), parameters),
             "REFRESH_TOKEN_AUTH" or "REFRESH_TOKEN" => Task.FromResult(Refresh(pool, client, parameters)),
             _ => throw CognitoErrors.Invalid($"{flow} flow not enabled for this client"),
+        };
+    }
+
+    public Task<JsonObject> AdminInitiateAsync(JsonCall call)
+    {
+        var pool = pools.Demand(call, "AdminInitiateAuth");
+        var (owner, client) = pools.Client(call.Input);
+        if (owner.Id != pool.Id)
+        {
+            throw CognitoErrors.NoSuchClient(client.Id);
+        }
+
+        var parameters = call.Input["AuthParameters"] as JsonObject ?? [];
+        var flow = PoolDirectory.Text(call.Input, "AuthFlow");
+        return flow switch
+        {
+            "ADMIN_USER_PASSWORD_AUTH" => WithPasswordAsync(pool, Allowing(client, "ALLOW_ADMIN_USER_PASSWORD_AUTH", flow), parameters),
+            _ => InitiateAsync(call),
         };
     }
 
@@ -60,10 +78,7 @@ internal sealed class SignInOperations(HostContext host, PoolDirectory pools, To
             throw client.HidesUserExistence ? WrongPassword() : CognitoErrors.UserNotFound();
         }
 
-        if (user.Password?.Matches(password) is not true)
-        {
-            throw WrongPassword();
-        }
+        await DemandPasswordAsync(pool, user, password);
 
         if (!user.Enabled)
         {
@@ -76,6 +91,26 @@ internal sealed class SignInOperations(HostContext host, PoolDirectory pools, To
             UserStatus.ForceChangePassword => await ChallengeAsync(pool, user),
             _ => Result(await issuer.SignInAsync(pool, client, user)),
         };
+    }
+
+    private async Task DemandPasswordAsync(UserPool pool, User user, string password)
+    {
+        var now = host.Time.GetUtcNow();
+        if (user.LockedUntil > now)
+        {
+            throw CognitoErrors.NotAuthorized("Password attempts exceeded");
+        }
+
+        if (user.Password?.Matches(password) is not true)
+        {
+            await pools.ChangeAsync(pool, user.Username, known => known with { FailedSignIns = known.FailedSignIns + 1, FailedAt = now });
+            throw WrongPassword();
+        }
+
+        if (user.FailedSignIns > 0)
+        {
+            await pools.ChangeAsync(pool, user.Username, known => known with { FailedSignIns = 0 });
+        }
     }
 
     private async Task<JsonObject> ChallengeAsync(UserPool pool, User user)

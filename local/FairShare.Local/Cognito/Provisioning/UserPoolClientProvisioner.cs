@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using FairShare.Local.Cognito.Model;
 using FairShare.Local.Cognito.Storage;
 using FairShare.Local.Deployment;
@@ -41,27 +39,10 @@ internal sealed class UserPoolClientProvisioner(HostContext host) : IResourcePro
             properties.Text("UserPoolId"),
             properties.OptionalText("ClientName") ?? generatedName,
             [.. properties.OptionalList("ExplicitAuthFlows").Select(flow => flow!.ToString())],
-            Validity(properties.Optional("AccessTokenValidity"), units["AccessToken"], TimeSpan.FromHours(1), "hours"),
-            Validity(properties.Optional("IdTokenValidity"), units["IdToken"], TimeSpan.FromHours(1), "hours"),
-            Validity(properties.Optional("RefreshTokenValidity"), units["RefreshToken"], TimeSpan.FromDays(30), "days"),
+            UserPoolClient.Validity(properties.Optional("AccessTokenValidity"), units["AccessToken"], TimeSpan.FromHours(1), "hours"),
+            UserPoolClient.Validity(properties.Optional("IdTokenValidity"), units["IdToken"], TimeSpan.FromHours(1), "hours"),
+            UserPoolClient.Validity(properties.Optional("RefreshTokenValidity"), units["RefreshToken"], TimeSpan.FromDays(30), "days"),
             properties.OptionalText("PreventUserExistenceErrors") == "ENABLED");
-    }
-
-    private static TimeSpan Validity(JsonNode? value, JsonNode? unit, TimeSpan otherwise, string otherwiseUnit)
-    {
-        if (value is null)
-        {
-            return otherwise;
-        }
-
-        var amount = double.Parse(value.ToString(), CultureInfo.InvariantCulture);
-        return (unit?.ToString() ?? otherwiseUnit) switch
-        {
-            "seconds" => TimeSpan.FromSeconds(amount),
-            "minutes" => TimeSpan.FromMinutes(amount),
-            "hours" => TimeSpan.FromHours(amount),
-            _ => TimeSpan.FromDays(amount),
-        };
     }
 
     private static void RefuseTrue(PropertyReader properties, string name)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using FairShare.Local.Cognito.Model;
 using FairShare.Local.Cognito.Storage;
@@ -53,20 +52,13 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
             id,
             properties.OptionalText("UserPoolName") ?? generatedName,
             key,
-            PasswordsOf(properties.OptionalObject("Policies")?["PasswordPolicy"] as JsonObject ?? []),
+            PasswordPolicy.Of(properties.OptionalObject("Policies")?["PasswordPolicy"] as JsonObject ?? []),
             [.. schema.Select(attribute => attribute["Name"]!.ToString())],
             properties.OptionalObject("UsernameConfiguration") is { } names && IsTrue(names["CaseSensitive"]),
             !IsTrue(properties.OptionalObject("AdminCreateUserConfig")?["AllowAdminCreateUserOnly"]),
             properties.OptionalList("AutoVerifiedAttributes").Any(attribute => attribute?.ToString() == "email"),
             properties.OptionalText("EmailVerificationSubject") ?? "Your verification code");
     }
-
-    private static PasswordPolicy PasswordsOf(JsonObject policy) => new(
-        policy["MinimumLength"] is { } length ? int.Parse(length.ToString(), CultureInfo.InvariantCulture) : 8,
-        policy["RequireLowercase"] is null || IsTrue(policy["RequireLowercase"]),
-        policy["RequireUppercase"] is null || IsTrue(policy["RequireUppercase"]),
-        policy["RequireNumbers"] is null || IsTrue(policy["RequireNumbers"]),
-        policy["RequireSymbols"] is null || IsTrue(policy["RequireSymbols"]));
 
     private static bool IsTrue(JsonNode? node) => node?.ToString() is "true" or "True";
 }

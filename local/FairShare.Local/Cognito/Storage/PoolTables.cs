@@ -40,6 +40,9 @@ internal static class PoolTables
     public static void Put(StoreSession session, UserPoolClient client) => session.Execute(
         "INSERT OR REPLACE INTO cognito_client VALUES(?1, ?2, ?3)", client.Id, client.PoolId, JsonSerializer.Serialize(client));
 
+    public static List<UserPoolClient> Clients(StoreSession session, string pool) => session.Query(
+        "SELECT body FROM cognito_client WHERE pool = ?1 ORDER BY id", row => JsonSerializer.Deserialize<UserPoolClient>(row.GetString(0))!, pool);
+
     public static bool DeleteClient(StoreSession session, string id) => session.Execute("DELETE FROM cognito_client WHERE id = ?1", id) == 1;
 
     public static bool PutGroup(StoreSession session, string pool, string name) =>
@@ -47,6 +50,9 @@ internal static class PoolTables
 
     public static bool HasGroup(StoreSession session, string pool, string name) =>
         session.Query("SELECT 1 FROM cognito_group WHERE pool = ?1 AND name = ?2", _ => true, pool, name).Count == 1;
+
+    public static List<string> Groups(StoreSession session, string pool) =>
+        session.Query("SELECT name FROM cognito_group WHERE pool = ?1 ORDER BY name", row => row.GetString(0), pool);
 
     public static bool DeleteGroup(StoreSession session, string pool, string name) =>
         session.Execute("DELETE FROM cognito_group WHERE pool = ?1 AND name = ?2", pool, name) == 1;

@@ -7,7 +7,7 @@ using FairShare.Local.Hosting;
 
 namespace FairShare.Local.EventBridge.Operations;
 
-/// <summary>PutRule, DeleteRule, DescribeRule, ListRules, PutTargets, RemoveTargets, ListTargetsByRule, TestEventPattern.</summary>
+/// <summary>PutRule, EnableRule, DisableRule, DeleteRule, DescribeRule, ListRules, PutTargets, RemoveTargets, ListTargetsByRule, TestEventPattern.</summary>
 internal sealed class RuleOperations(HostContext host)
 {
     public async Task<JsonObject> PutAsync(JsonCall call)
@@ -34,11 +34,15 @@ internal sealed class RuleOperations(HostContext host)
         return true;
     });
 
+    public Task<JsonObject> EnableAsync(JsonCall call) => SetEnabledAsync(call, "events:EnableRule", enabled: true);
+
+    public Task<JsonObject> DisableAsync(JsonCall call) => SetEnabledAsync(call, "events:DisableRule", enabled: false);
+
     public async Task<JsonObject> PutTargetsAsync(JsonCall call)
     {
         var (bus, name) = Demand(call, "Rule", "events:PutTargets");
         var targets = (call.Input["Targets"] as JsonArray ?? []).Select(target => TargetReader.Read(target!.AsObject())).ToList();
-        await ChangeAsync(bus, name, known => [.. known.Where(target => !targets.Exists(added => added.Id == target.Id)), .. targets]);
+        await ChangeTargetsAsync(bus, name, known => [.. known.Where(target => !targets.Exists(added => added.Id == target.Id)), .. targets]);
         return new JsonObject { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
     }
 
@@ -46,7 +50,7 @@ internal sealed class RuleOperations(HostContext host)
     {
         var (bus, name) = Demand(call, "Rule", "events:RemoveTargets");
         var removed = (call.Input["Ids"] as JsonArray ?? []).Select(id => id!.GetValue<string>()).ToHashSet();
-        await ChangeAsync(bus, name, known => [.. known.Where(target => !removed.Contains(target.Id))]);
+        await ChangeTargetsAsync(bus, name, known => [.. known.Where(target => !removed.Contains(target.Id))]);
         return new JsonObject { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
     }
 
@@ -88,10 +92,19 @@ internal sealed class RuleOperations(HostContext host)
         return Task.FromResult(new JsonObject { ["Result"] = matches });
     }
 
-    private Task<bool> ChangeAsync(string bus, string name, Func<IReadOnlyList<RuleTarget>, IReadOnlyList<RuleTarget>> change) => host.Store.WriteAsync(session =>
+    private async Task<JsonObject> SetEnabledAsync(JsonCall call, string action, bool enabled)
     {
-        var rule = EventTables.Rule(session, bus, name) ?? throw NoSuchRule(bus, name);
-        EventTables.Put(session, rule with { Targets = change(rule.Targets) });
+        var (bus, name) = Demand(call, "Name", action);
+        await ChangeAsync(bus, name, rule => rule with { Enabled = enabled });
+        return [];
+    }
+
+    private Task<bool> ChangeTargetsAsync(string bus, string name, Func<IReadOnlyList<RuleTarget>, IReadOnlyList<RuleTarget>> change) =>
+        ChangeAsync(bus, name, rule => rule with { Targets = change(rule.Targets) });
+
+    private Task<bool> ChangeAsync(string bus, string name, Func<Rule, Rule> change) => host.Store.WriteAsync(session =>
+    {
+        EventTables.Put(session, change(EventTables.Rule(session, bus, name) ?? throw NoSuchRule(bus, name)));
         return true;
     });
 

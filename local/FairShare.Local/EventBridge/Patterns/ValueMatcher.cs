@@ -27,6 +27,7 @@ internal abstract class ValueMatcher
         {
             "exists" => new ExistsMatcher(operand!.GetValue<bool>()),
             "numeric" => NumericMatcher.Parse(operand as JsonArray ?? throw new FormatException("Value of numeric must be an array.")),
+            "cidr" => CidrMatcher.Parse(operand),
             "anything-but" => AnythingButMatcher.Parse(operand),
             _ => TextMatcher.Parse(name, operand),
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace FairShare.Local.Sqs.Model;
@@ -26,9 +27,7 @@ internal sealed record Queue(string Name, string Arn, IReadOnlyDictionary<string
     public JsonObject? Policy { get; } = Document(Set, "Policy");
 
     /// <summary>Where messages go that were received too often; null when there is no such place.</summary>
-    public Redrive? Redrive { get; } = Document(Set, "RedrivePolicy") is { } policy
-        ? new Redrive(policy["deadLetterTargetArn"]!.GetValue<string>(), int.Parse(policy["maxReceiveCount"]!.ToString(), CultureInfo.InvariantCulture))
-        : null;
+    public Redrive? Redrive { get; } = Redrive.Of(Set.GetValueOrDefault("RedrivePolicy") ?? "");
 
     public string? Text(string attribute) => Set.GetValueOrDefault(attribute);
 
@@ -46,4 +45,20 @@ internal sealed record Queue(string Name, string Arn, IReadOnlyDictionary<string
 internal sealed record Redrive(string TargetArn, int MaxReceiveCount)
 {
     public string TargetName => TargetArn[(TargetArn.LastIndexOf(':') + 1)..];
+
+    /// <summary>Reads a RedrivePolicy; null for a text that is none.</summary>
+    public static Redrive? Of(string policy)
+    {
+        try
+        {
+            return policy.Length > 0 && JsonNode.Parse(policy) is JsonObject document && document["deadLetterTargetArn"]?.ToString() is { } arn
+                && int.TryParse(document["maxReceiveCount"]?.ToString(), CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1000
+                    ? new Redrive(arn, count)
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

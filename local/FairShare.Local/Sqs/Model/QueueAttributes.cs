@@ -27,7 +27,7 @@ internal static class QueueAttributes
         ["FifoThroughputLimit"] = ["perQueue", "perMessageGroupId"],
     };
 
-    private static readonly string[] Documents = ["Policy", "RedrivePolicy", "RedriveAllowPolicy"];
+    private static readonly string[] Documents = ["Policy", "RedriveAllowPolicy"];
 
     /// <exception cref="AwsException">InvalidAttributeName or InvalidAttributeValue.</exception>
     public static void Check(string name, string value)
@@ -37,9 +37,10 @@ internal static class QueueAttributes
             _ when Numbers.TryGetValue(name, out var bounds) =>
                 int.TryParse(value, CultureInfo.InvariantCulture, out var number) && number >= bounds.Least && number <= bounds.Most,
             _ when Choices.TryGetValue(name, out var choices) => choices.Contains(value),
-            _ when Documents.Contains(name) => value.Length == 0 || IsDocument(name, value),
+            "RedrivePolicy" => value.Length == 0 || Redrive.Of(value) is not null ? true : throw BadRedrive(value, "Amazon SQS can't create the redrive policy. Must be a valid JSON with deadLetterTargetArn and maxReceiveCount."),
+            _ when Documents.Contains(name) => value.Length == 0 || IsDocument(value),
             "KmsMasterKeyId" => true,
-            _ => throw new AwsException("InvalidAttributeName", $"Unknown Attribute {name}."),
+            _ => throw Unknown(name),
         };
         if (!valid)
         {
@@ -47,13 +48,18 @@ internal static class QueueAttributes
         }
     }
 
-    private static bool IsDocument(string name, string value)
+    /// <summary>Whether a queue can be given the attribute.</summary>
+    public static bool Has(string name) => Numbers.ContainsKey(name) || Choices.ContainsKey(name) || Documents.Contains(name) || name is "KmsMasterKeyId" or "RedrivePolicy";
+
+    public static AwsException Unknown(string name) => new("InvalidAttributeName", $"Unknown Attribute {name}.");
+
+    public static AwsException BadRedrive(string policy, string reason) => SqsErrors.InvalidParameter($"Value {policy} for parameter RedrivePolicy is invalid. Reason: {reason}");
+
+    private static bool IsDocument(string value)
     {
         try
         {
-            return JsonNode.Parse(value) is JsonObject document
-                && (name != "RedrivePolicy" || (document["deadLetterTargetArn"] is not null
-                    && int.TryParse(document["maxReceiveCount"]?.ToString(), CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1000));
+            return JsonNode.Parse(value) is JsonObject;
         }
         catch (JsonException)
         {

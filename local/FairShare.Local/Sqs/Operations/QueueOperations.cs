@@ -4,12 +4,16 @@ using FairShare.Local.Gateway;
 using FairShare.Local.Hosting;
 using FairShare.Local.Sqs.Model;
 using FairShare.Local.Sqs.Storage;
+using FairShare.Local.Storage;
 
 namespace FairShare.Local.Sqs.Operations;
 
 /// <summary>CreateQueue, DeleteQueue, GetQueueUrl, ListQueues, ListDeadLetterSourceQueues, GetQueueAttributes, SetQueueAttributes, PurgeQueue.</summary>
 internal sealed partial class QueueOperations(HostContext host, QueueDirectory queues, QueueSignals signals)
 {
+    private const int LargestPage = 1000;
+    private static readonly TimeSpan PurgeInterval = TimeSpan.FromSeconds(60);
+
     /// <summary>Creates a queue; repeated with the same attributes, it answers with the existing one.</summary>
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
@@ -35,6 +39,7 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
         var now = host.Time.GetUtcNow();
         return host.Store.WriteAsync(session =>
         {
+            DemandTarget(session, attributes, fifo);
             var queue = QueueTable.Find(session, name) is { } existing ? change(existing) : new Queue(name, queues.ArnOf(name), attributes, now, now);
             QueueTable.Put(session, queue);
             return queue;
@@ -59,13 +64,13 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
     {
         host.Authorizer.Demand(call.Caller, "sqs:ListQueues", "*");
         var found = host.Store.Read(session => QueueTable.List(session, call.Input["QueueNamePrefix"]?.GetValue<string>() ?? ""));
-        return Task.FromResult(Urls("QueueUrls", found));
+        return Task.FromResult(Urls("QueueUrls", found, call.Input));
     }
 
     public Task<JsonObject> ListSourcesAsync(JsonCall call)
     {
         var queue = queues.Demand(call, "sqs:ListDeadLetterSourceQueues");
-        return Task.FromResult(Urls("queueUrls", host.Store.Read(session => QueueTable.SourcesOf(session, queue.Arn))));
+        return Task.FromResult(Urls("queueUrls", host.Store.Read(session => QueueTable.SourcesOf(session, queue.Arn)), call.Input));
     }
 
     public Task<JsonObject> GetAttributesAsync(JsonCall call)
@@ -74,7 +79,13 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
         queues.Count(queue);
         var wanted = (call.Input["AttributeNames"] as JsonArray ?? []).Select(name => name!.GetValue<string>()).ToHashSet();
         var counts = host.Store.Read(session => MessageTable.Count(session, queue.Name, host.Time.GetUtcNow()));
-        var shown = AttributeReport.Of(queue, counts).Where(pair => wanted.Contains("All") || wanted.Contains(pair.Key));
+        var report = AttributeReport.Of(queue, counts);
+        if (wanted.FirstOrDefault(name => name != "All" && !report.ContainsKey(name) && !QueueAttributes.Has(name)) is { } unknown)
+        {
+            throw QueueAttributes.Unknown(unknown);
+        }
+
+        var shown = report.Where(pair => wanted.Contains("All") || wanted.Contains(pair.Key));
         var attributes = new JsonObject(shown.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
         return Task.FromResult(attributes.Count == 0 ? [] : new JsonObject { ["Attributes"] = attributes });
     }
@@ -85,7 +96,7 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
         var changes = AttributesOf(call.Input);
         if (changes.TryGetValue("FifoQueue", out var fifo) && fifo != (queue.IsFifo ? "true" : "false"))
         {
-            throw new AwsException("InvalidAttributeName", "Unknown Attribute FifoQueue.");
+            throw QueueAttributes.Unknown("FifoQueue");
         }
 
         var merged = new Dictionary<string, string>(queue.Set);
@@ -102,16 +113,54 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
     public async Task<JsonObject> PurgeAsync(JsonCall call)
     {
         var queue = queues.Demand(call, "sqs:PurgeQueue");
+        var now = host.Time.GetUtcNow();
         await host.Store.WriteAsync(session =>
         {
-            MessageTable.DeleteAll(session, queue.Name);
+            if (QueueTable.PurgedAt(session, queue.Name) > now - PurgeInterval)
+            {
+                throw new AwsException("PurgeQueueInProgress", $"Only one PurgeQueue operation on {queue.Name} is allowed every 60 seconds.", 403);
+            }
+
+            QueueTable.Purge(session, queue.Name, now);
             return true;
         });
         return [];
     }
 
-    private JsonObject Urls(string member, List<Queue> found) =>
-        new() { [member] = new JsonArray([.. found.Select(queue => (JsonNode)queues.UrlOf(queue.Name))]) };
+    /// <summary>Pages only where MaxResults asks for it, as SQS does; the token is the last name of a page.</summary>
+    private JsonObject Urls(string member, List<Queue> found, JsonObject input)
+    {
+        var limit = ReceiveRequest.Bounded(input, "MaxResults", 1, LargestPage);
+        var after = input["NextToken"]?.GetValue<string>() ?? "";
+        var page = found.Where(queue => string.CompareOrdinal(queue.Name, after) > 0).Take((limit ?? LargestPage) + 1).ToList();
+        var shown = page.Take(limit ?? LargestPage).ToList();
+        var answer = new JsonObject { [member] = new JsonArray([.. shown.Select(queue => (JsonNode)queues.UrlOf(queue.Name))]) };
+        if (limit is not null && page.Count > shown.Count)
+        {
+            answer["NextToken"] = shown[^1].Name;
+        }
+
+        return answer;
+    }
+
+    /// <summary>A dead-letter queue must be there, and of the kind of the queue whose messages it takes.</summary>
+    private static void DemandTarget(StoreSession session, IReadOnlyDictionary<string, string> attributes, bool fifo)
+    {
+        if (attributes.GetValueOrDefault("RedrivePolicy") is not { Length: > 0 } policy || Redrive.Of(policy) is not { } redrive)
+        {
+            return;
+        }
+
+        if (QueueTable.Find(session, redrive.TargetName) is not { } target)
+        {
+            throw QueueAttributes.BadRedrive(policy, "Dead letter target does not exist.");
+        }
+
+        if (target.IsFifo != fifo)
+        {
+            throw QueueAttributes.BadRedrive(policy, "Dead-letter queue must be same type of queue as the source.");
+        }
+    }
 
     private static Dictionary<string, string> AttributesOf(JsonObject input)
     {

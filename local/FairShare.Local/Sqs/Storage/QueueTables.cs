@@ -17,6 +17,7 @@ internal static class QueueTables
             grp TEXT, dedup TEXT, attributes TEXT, system TEXT);
         CREATE INDEX IF NOT EXISTS sqs_message_by_queue ON sqs_message(queue, sequence);
         CREATE INDEX IF NOT EXISTS sqs_message_by_visibility ON sqs_message(queue, visible);
+        CREATE TABLE IF NOT EXISTS sqs_purge(queue TEXT PRIMARY KEY, at INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS sqs_deduplication(
             queue TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY(queue, key));
         """);
@@ -37,9 +38,20 @@ internal static class QueueTable
         $"INSERT INTO sqs_queue({Columns}) VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT(name) DO UPDATE SET attributes = ?3, modified = ?5",
         queue.Name, queue.Arn, JsonSerializer.Serialize(queue.Set), queue.CreatedAt.ToUnixTimeMilliseconds(), queue.ModifiedAt.ToUnixTimeMilliseconds());
 
+    /// <summary>When the queue was purged last; null for never.</summary>
+    public static DateTimeOffset? PurgedAt(StoreSession session, string name) => session.Query(
+        "SELECT at FROM sqs_purge WHERE queue = ?1", row => (DateTimeOffset?)DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), name).FirstOrDefault();
+
+    public static void Purge(StoreSession session, string name, DateTimeOffset now)
+    {
+        MessageTable.DeleteAll(session, name);
+        session.Execute("INSERT OR REPLACE INTO sqs_purge VALUES(?1, ?2)", name, now.ToUnixTimeMilliseconds());
+    }
+
     public static bool Delete(StoreSession session, string name)
     {
         session.Execute("DELETE FROM sqs_message WHERE queue = ?1", name);
+        session.Execute("DELETE FROM sqs_purge WHERE queue = ?1", name);
         session.Execute("DELETE FROM sqs_deduplication WHERE queue = ?1", name);
         return session.Execute("DELETE FROM sqs_queue WHERE name = ?1", name) == 1;
     }

@@ -53,7 +53,7 @@ internal sealed class BranchRunner(TaskTokens tokens)
     /// <summary>An error that no Retry or Catch of the state took.</summary>
     public static async Task<StateOutcome> FailAsync(Branch branch, StateDefinition state, StateFailedException failure)
     {
-        if (failure.Error != ErrorNames.Runtime && failure.Error != ErrorNames.NoChoiceMatched && failure.Error != ErrorNames.ParameterPathFailure
+        if (failure.Error != ErrorNames.Runtime && failure.Error != ErrorNames.NoChoiceMatched
             && failure.Error != ErrorNames.IntrinsicFailure && failure.Error != ErrorNames.ResultPathMatchFailure)
         {
             return new StateOutcome.Failed(failure.Error, failure.Cause);

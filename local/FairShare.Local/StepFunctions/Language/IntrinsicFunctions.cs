@@ -54,7 +54,7 @@ internal sealed class IntrinsicFunctions(IRandomSource random)
         IntrinsicCall call => new Argument(Call(call, scope), null),
         PathArgument path when scope.TryEvaluate(path.Path, out var value) => new Argument(value, null),
         PathArgument path => throw new StateFailedException(
-            ErrorNames.ParameterPathFailure, $"The JSONPath '{path.Path}' could not be found in the input '{JsonText.Of(scope.Input)}'"),
+            ErrorNames.Runtime, $"The JSONPath '{path.Path}' could not be found in the input '{JsonText.Of(scope.Input)}'"),
         _ => throw new InvalidOperationException("An argument is a literal, a path or a call."),
     };
 }

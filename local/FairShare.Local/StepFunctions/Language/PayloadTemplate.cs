@@ -56,6 +56,6 @@ internal static class PayloadTemplate
         scope.TryEvaluate(expression, out var value)
             ? value
             : throw new StateFailedException(
-                ErrorNames.ParameterPathFailure,
+                ErrorNames.Runtime,
                 $"The JSONPath '{expression}' specified for the field '{field}.$' could not be found in the input '{JsonText.Of(scope.Input)}'");
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using FairShare.Local.Gateway;
 using FairShare.Local.Hosting;
 using FairShare.Local.Storage;
@@ -10,18 +9,14 @@ using FairShare.Local.StepFunctions.Storage;
 namespace FairShare.Local.StepFunctions.Operations;
 
 /// <summary>StartExecution, StopExecution, DescribeExecution, ListExecutions, DescribeStateMachineForExecution.</summary>
-internal sealed partial class ExecutionOperations(HostContext host, ExecutionEngine engine)
+internal sealed class ExecutionOperations(HostContext host, ExecutionEngine engine)
 {
     /// <summary>Starts an execution; repeated with the same name and input while that one runs, it answers with that one.</summary>
     public async Task<JsonObject> StartAsync(JsonCall call)
     {
-        var machineArn = call.Input.Required("stateMachineArn");
+        var machineArn = call.Input.Arn("stateMachineArn");
         host.Authorizer.Demand(call.Caller, "states:StartExecution", machineArn);
-        var name = call.Input.Optional("name") ?? host.Random.Uuid();
-        if (!Names().IsMatch(name))
-        {
-            throw new AwsException("InvalidName", $"Invalid Name: '{name}'");
-        }
+        var name = Inputs.Named(call.Input.Optional("name") ?? host.Random.Uuid());
 
         var input = call.Input.Payload("input", "InvalidExecutionInput", "State Machine Execution Input");
         var (record, created) = await host.Store.WriteAsync(session => Insert(session, machineArn, name, input));
@@ -67,7 +62,7 @@ internal sealed partial class ExecutionOperations(HostContext host, ExecutionEng
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        var machine = call.Input.Required("stateMachineArn");
+        var machine = call.Input.Arn("stateMachineArn");
         host.Authorizer.Demand(call.Caller, "states:ListExecutions", machine);
         var (from, count) = ((int)(call.Input.PageStart() ?? 0), call.Input.MaxResults());
         var all = host.Store.Read(session => MachineTable.Find(session, machine) is null
@@ -116,7 +111,7 @@ internal sealed partial class ExecutionOperations(HostContext host, ExecutionEng
 
     private ExecutionRecord Find(JsonCall call, string action)
     {
-        var arn = call.Input.Required("executionArn");
+        var arn = call.Input.Arn("executionArn");
         host.Authorizer.Demand(call.Caller, action, arn);
         return host.Store.Read(session => ExecutionTable.Find(session, arn))
             ?? throw new AwsException("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'");
@@ -139,7 +134,4 @@ internal sealed partial class ExecutionOperations(HostContext host, ExecutionEng
 
         return summary;
     }
-
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,80}$")]
-    private static partial Regex Names();
 }

@@ -10,7 +10,7 @@ internal sealed class HistoryOperations(HostContext host)
 {
     public Task<JsonObject> GetAsync(JsonCall call)
     {
-        var arn = call.Input.Required("executionArn");
+        var arn = call.Input.Arn("executionArn");
         host.Authorizer.Demand(call.Caller, "states:GetExecutionHistory", arn);
         var reverse = call.Input["reverseOrder"]?.GetValue<bool>() ?? false;
         var count = call.Input.MaxResults();

@@ -9,9 +9,19 @@ namespace FairShare.Local.StepFunctions.Operations;
 internal static class Inputs
 {
     private const int LargestPayload = 262_144;
+    private const string NotInNames = "<>{}[]?*\"#%\\^|~`$&,;:/";
 
     public static string Required(this JsonObject input, string name) => Optional(input, name) ?? throw new AwsException(
         "ValidationException", $"1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null");
+
+    public static string Arn(this JsonObject input, string name) => Required(input, name) is var arn && arn.StartsWith("arn:", StringComparison.Ordinal)
+        ? arn
+        : throw new AwsException("InvalidArn", $"Invalid Arn: 'Invalid ARN prefix: {arn}'");
+
+    /// <summary>A name of a state machine or an execution: 1 to 80 characters, without white space, brackets, wildcards, control and special characters.</summary>
+    public static string Named(string name) => name.Length is > 0 and <= 80 && !name.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || NotInNames.Contains(letter))
+        ? name
+        : throw new AwsException("InvalidName", $"Invalid Name: '{name}'");
 
     public static string? Optional(this JsonObject input, string name) => input[name] switch
     {

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using FairShare.Local.Gateway;
 using FairShare.Local.Hosting;
 using FairShare.Local.StepFunctions.Execution;
@@ -9,18 +8,14 @@ using FairShare.Local.StepFunctions.Storage;
 namespace FairShare.Local.StepFunctions.Operations;
 
 /// <summary>CreateStateMachine, UpdateStateMachine, DeleteStateMachine, DescribeStateMachine, ListStateMachines, ValidateStateMachineDefinition.</summary>
-internal sealed partial class StateMachineOperations(HostContext host)
+internal sealed class StateMachineOperations(HostContext host)
 {
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
         var name = call.Input.Required("name");
         var arn = host.Arn("states", $"stateMachine:{name}");
         host.Authorizer.Demand(call.Caller, "states:CreateStateMachine", arn);
-        if (!Names().IsMatch(name))
-        {
-            throw new AwsException("InvalidName", $"Invalid Name: '{name}'");
-        }
-
+        Inputs.Named(name);
         if (call.Input.Optional("type") is { } type and not "STANDARD")
         {
             throw new AwsException("StateMachineTypeNotSupported", $"State machines of the type {type} are not served by the embedded host.");
@@ -56,7 +51,7 @@ internal sealed partial class StateMachineOperations(HostContext host)
     /// <summary>Deletes; a machine that does not exist is deleted already.</summary>
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
-        var arn = call.Input.Required("stateMachineArn");
+        var arn = call.Input.Arn("stateMachineArn");
         host.Authorizer.Demand(call.Caller, "states:DeleteStateMachine", arn);
         await host.Store.WriteAsync(session => MachineTable.Delete(session, arn));
         return [];
@@ -120,7 +115,7 @@ internal sealed partial class StateMachineOperations(HostContext host)
 
     private StateMachineRecord Find(JsonCall call, string action)
     {
-        var arn = call.Input.Required("stateMachineArn");
+        var arn = call.Input.Arn("stateMachineArn");
         host.Authorizer.Demand(call.Caller, action, arn);
         return host.Store.Read(session => MachineTable.Find(session, arn))
             ?? throw new AwsException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
@@ -133,7 +128,4 @@ internal sealed partial class StateMachineOperations(HostContext host)
             ? machine
             : throw new AwsException("InvalidArn", $"Invalid Arn: 'Invalid role ARN: {machine.RoleArn}'");
     }
-
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,80}$")]
-    private static partial Regex Names();
 }

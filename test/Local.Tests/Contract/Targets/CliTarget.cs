@@ -48,8 +48,9 @@ internal sealed partial class CliTarget(AwsCli cli, EmbeddedHost host) : IContra
         var match = Refusal().Match(outcome.Error);
         var (code, message) = match.Success ? (match.Groups[1].Value, match.Groups[2].Value) : (outcome.Error, outcome.Error);
         var members = outcome.Refusal ?? [];
-        members["Message"] = message.Trim();
+        // The names of this object are compared without case.
         members.Remove("message");
+        members["Message"] = message.Trim();
         return new ContractAnswer(code, members);
     }
 
