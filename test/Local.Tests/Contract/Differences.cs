@@ -5,7 +5,6 @@ internal static class Differences
 {
     private const string DynamoDbApi = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/";
     private const string DynamoDbGuide = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/";
-    private const string EventBridgeApi = "https://docs.aws.amazon.com/eventbridge/latest/APIReference/";
     private const string KmsApi = "https://docs.aws.amazon.com/kms/latest/APIReference/";
     private const string KmsGuide = "https://docs.aws.amazon.com/kms/latest/developerguide/";
     private const string S3Api = "https://docs.aws.amazon.com/AmazonS3/latest/API/";
@@ -13,8 +12,8 @@ internal static class Differences
 
     public static IReadOnlyList<Difference> OfMoto { get; } =
     [
-        new(nameof(EventContract), [nameof(EventContract.Target_WithAnInputPath_GetsThatPart)], "EventBridge, a target's `InputPath`",
-            "the part that it names is delivered", "the whole event", "Target.InputPath", EventBridgeApi + "API_Target.html"),
+        .. MessagingDifferences.OfMoto,
+        .. WorkflowDifferences.OfMoto,
         new(nameof(KmsContract), [nameof(KmsContract.Signature_OfADigest_VerifiesAsOfTheMessage), nameof(KmsContract.Digest_OfTheWrongLength_IsRefused)], "KMS, `MessageType` DIGEST",
             "the digest itself is signed; 32 octets are demanded", "hashed once more; any length", "Sign", KmsApi + "API_Sign.html"),
     ];

@@ -77,9 +77,9 @@ public sealed class LanguageContract(ContractTargets targets) : ServiceContract(
                 {"Variable":"$.t","StringEquals":"x"},{"Variable":"$.t","StringMatches":"*"},{"Variable":"$.t","StringLessThan":"y"},{"Variable":"$.n","NumericGreaterThanEquals":7},
                 {"Variable":"$.n","NumericEqualsPath":"$.n"},{"Variable":"$.null","IsNull":true},{"Variable":"$.none","IsPresent":false},{"Variable":"$.t","IsString":true},
                 {"Not":{"Variable":"$.n","NumericEquals":8}},{"Or":[{"Variable":"$.n","NumericEquals":8},{"Variable":"$.o.p","IsNumeric":true}]}]}],"Default":"No"},
-              "Yes":{"Type":"Pass","Result":"yes","End":true},"No":{"Type":"Pass","Result":"no","End":true}}}
+              "Yes":{"Type":"Pass","Result":{"r":"yes"},"End":true},"No":{"Type":"Pass","Result":{"r":"no"},"End":true}}}
             """, Input);
-        Assert.Equal("\"yes\"", ended.Text("output"));
+        JsonInput.Equal("""{"r":"yes"}""", ended.Text("output"));
     });
 
     [Theory, OnEachTarget]
@@ -87,9 +87,9 @@ public sealed class LanguageContract(ContractTargets targets) : ServiceContract(
     {
         var ended = await target.RunAsync("""
             {"StartAt":"A","States":{"A":{"Type":"Choice","Choices":[{"Variable":"$.at","TimestampLessThan":"2026-01-02T00:00:00Z","Next":"Yes"}],"Default":"No"},
-              "Yes":{"Type":"Pass","Result":"yes","End":true},"No":{"Type":"Pass","Result":"no","End":true}}}
+              "Yes":{"Type":"Pass","Result":{"r":"yes"},"End":true},"No":{"Type":"Pass","Result":{"r":"no"},"End":true}}}
             """, """{"at":"2026-01-01T23:00:00Z"}""");
-        Assert.Equal("\"yes\"", ended.Text("output"));
+        JsonInput.Equal("""{"r":"yes"}""", ended.Text("output"));
     });
 
     [Theory, OnEachTarget]

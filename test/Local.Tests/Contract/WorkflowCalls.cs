@@ -34,7 +34,7 @@ internal static class WorkflowCalls
     public static async Task<ContractAnswer> RunAsync(this IContractTarget target, string definition, string input = "{}", string name = "m")
     {
         var machine = (await target.CreateMachineAsync(definition, name)).Text("stateMachineArn");
-        var execution = (await target.StartAsync(machine, input)).Text("executionArn");
+        var execution = (await target.StartAsync(machine, input, "x")).Text("executionArn");
         return await TestHost.UntilAsync(() => target.DescribeExecutionAsync(execution), answer => answer.Text("status") != "RUNNING");
     }
 

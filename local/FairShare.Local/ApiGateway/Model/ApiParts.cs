@@ -18,6 +18,9 @@ internal sealed record Route(string Id, string Key, string IntegrationId, string
 
 /// <summary>Checks bearer tokens of one issuer.</summary>
 /// <param name="Audience">Client ids; one of them must be the token's <c>aud</c>, or its <c>client_id</c>.</param>
-internal sealed record JwtAuthorizer(string Id, string Issuer, IReadOnlyList<string> Audience, string IdentityHeader);
+internal sealed record JwtAuthorizer(string Id, string Issuer, IReadOnlyList<string> Audience, string IdentityHeader)
+{
+    public string Name { get; init; } = "";
+}
 
 internal sealed record Stage(string Id, string Name);

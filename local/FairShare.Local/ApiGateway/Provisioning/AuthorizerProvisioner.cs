@@ -31,10 +31,12 @@ internal sealed class AuthorizerProvisioner(HostContext host) : IResourceProvisi
             declaration.PhysicalId ?? ApiIds.New(host),
             token.Text("Issuer"),
             [.. token.OptionalList("Audience").Select(audience => audience!.ToString())],
-            source[HeaderSource.Length..].ToLowerInvariant());
+            source[HeaderSource.Length..].ToLowerInvariant())
+        {
+            Name = properties.OptionalText("Name") ?? "",
+        };
         token.RefuseOthers();
         var api = properties.Text("ApiId");
-        properties.Ignore("Name");
         properties.RefuseOthers();
         await host.Store.WriteAsync(session => ApiIds.Put(session, api, authorizer.Id, authorizer));
         return new ProvisionedResource(authorizer.Id, new Dictionary<string, string> { ["AuthorizerId"] = authorizer.Id });

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Amazon.DynamoDBv2;
-using Amazon.EventBridge;
 using Amazon.KeyManagementService;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -53,7 +52,6 @@ internal sealed class SdkClients(string endpoint, AWSCredentials credentials) : 
         "kms" => new AmazonKeyManagementServiceClient(credentials, Configure(new AmazonKeyManagementServiceConfig())),
         "s3" => new AmazonS3Client(credentials, Configure(new AmazonS3Config { ForcePathStyle = true })),
         "states" => new AmazonStepFunctionsClient(credentials, Configure(new AmazonStepFunctionsConfig())),
-        "events" => new AmazonEventBridgeClient(credentials, Configure(new AmazonEventBridgeConfig())),
         _ => null,
     };
 
