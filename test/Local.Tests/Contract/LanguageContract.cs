@@ -8,7 +8,7 @@ namespace FairShare.Local.Tests.Contract;
 [DisplayName("Step Functions, data and functions")]
 public sealed class LanguageContract(ContractTargets targets) : ServiceContract(targets)
 {
-    private const string Input = """{"a":[1,2,3,4,5],"t":"x","n":7,"o":{"p":1},"null":null}""";
+    private const string Input = """{"a":[1,2,3,4,5],"t":"x","n":7,"o":{"p":1},"null":null,"j":"{\"p\":2,\"q\":3}"}""";
 
     [Theory, OnEachTarget]
     public Task Functions_OfArrays(string on) => EvaluateAsync(on, """
@@ -18,17 +18,20 @@ public sealed class LanguageContract(ContractTargets targets) : ServiceContract(
 
     [Theory, OnEachTarget]
     public Task Functions_OfText(string on) => EvaluateAsync(on, """
-        "format.$":"States.Format('{} is {}, \\{\\}', $.t, $.n)","split.$":"States.StringSplit('a,b;c', ',;')",
+        "format.$":"States.Format('{} is {}', $.t, $.n)","split.$":"States.StringSplit('a,b;c', ',;')",
         "hash.$":"States.Hash('input', 'SHA-256')","coded.$":"States.Base64Encode('Data')","decoded.$":"States.Base64Decode('RGF0YQ==')"
         """, """
-        {"format":"x is 7, {}","split":["a","b","c"],"hash":"c96c6d5be8d08a12e7b5cdc1b207fa6b2430974c86803d8891675e76fd992c20","coded":"RGF0YQ==","decoded":"Data"}
+        {"format":"x is 7","split":["a","b","c"],"hash":"c96c6d5be8d08a12e7b5cdc1b207fa6b2430974c86803d8891675e76fd992c20","coded":"RGF0YQ==","decoded":"Data"}
         """);
 
     [Theory, OnEachTarget]
+    public Task Format_KeepsEscapedBraces(string on) => EvaluateAsync(on, """ "v.$":"States.Format('\\{{}\\}', $.n)" """, """{"v":"{7}"}""");
+
+    [Theory, OnEachTarget]
     public Task Functions_OfJsonAndNumbers(string on) => EvaluateAsync(on, """
-        "parsed.$":"States.StringToJson('{\\\"q\\\":1}')","written.$":"States.JsonToString($.o)","merged.$":"States.JsonMerge($.o, States.StringToJson('{\\\"p\\\":2,\\\"q\\\":3}'), false)",
+        "parsed.$":"States.StringToJson($.j)","written.$":"States.JsonToString($.o)","merged.$":"States.JsonMerge($.o, States.StringToJson($.j), false)",
         "sum.$":"States.MathAdd($.n, -2)"
-        """, """{"parsed":{"q":1},"written":"{\"p\":1}","merged":{"p":2,"q":3},"sum":5}""");
+        """, """{"parsed":{"p":2,"q":3},"written":"{\"p\":1}","merged":{"p":2,"q":3},"sum":5}""");
 
     [Theory, OnEachTarget]
     public Task Functions_OfChance_KeepTheirBounds(string on) => HoldAsync(on, async target =>
