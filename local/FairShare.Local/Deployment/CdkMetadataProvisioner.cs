@@ -3,10 +3,13 @@ namespace FairShare.Local.Deployment;
 /// <summary>CDK's usage statistics: a resource without effect, at AWS as here.</summary>
 internal sealed class CdkMetadataProvisioner : IResourceProvisioner
 {
-    public string ResourceType => "AWS::CDK::Metadata";
+    public ResourceSchema Schema { get; } = new("AWS::CDK::Metadata")
+    {
+        Updatable = ["Analytics"],
+    };
 
     public Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken) =>
         Task.FromResult(new ProvisionedResource(declaration.GeneratedName, new Dictionary<string, string>()));
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace FairShare.Local.Deployment;
@@ -7,8 +8,8 @@ internal sealed class PropertyReader(string logicalId, string resourceType, Json
 {
     private readonly HashSet<string> read = [];
 
-    public PropertyReader(string resourceType, ResourceDeclaration declaration)
-        : this(declaration.LogicalId, resourceType, declaration.Properties)
+    public PropertyReader(ResourceDeclaration declaration)
+        : this(declaration.LogicalId, declaration.Type, declaration.Properties)
     {
     }
 
@@ -23,6 +24,20 @@ internal sealed class PropertyReader(string logicalId, string resourceType, Json
     public string Text(string name) => Required(name).ToString();
 
     public string? OptionalText(string name) => Optional(name)?.ToString();
+
+    /// <summary>A number, which templates also write as text.</summary>
+    public int? OptionalNumber(string name) =>
+        Optional(name) is not { } node ? null
+        : int.TryParse(node.ToString(), CultureInfo.InvariantCulture, out var number) ? number
+        : throw Refuse(name, "must be an integer");
+
+    /// <summary>A boolean, which templates also write as text.</summary>
+    public bool? OptionalFlag(string name) =>
+        Optional(name) is not { } node ? null
+        : bool.TryParse(node.ToString(), out var flag) ? flag
+        : throw Refuse(name, "must be true or false");
+
+    public List<string> OptionalTexts(string name) => [.. OptionalList(name).Select(item => item!.ToString())];
 
     public JsonObject? OptionalObject(string name) =>
         Optional(name) is not { } node ? null : node as JsonObject ?? throw Refuse(name, "must be an object");

@@ -1,72 +1,81 @@
-using System.Text.Json.Nodes;
-using FairShare.Local.Hosting;
-using FairShare.Local.Storage;
+using FairShare.Local.Deployment.Stacks;
 
 namespace FairShare.Local.Deployment;
 
-/// <summary>Brings the host in line with a template, as a CloudFormation stack update does: makes, changes and removes, and keeps data.</summary>
-internal sealed class StackDeployer(
-    IStore store, IEnumerable<IResourceProvisioner> provisioners, EmbeddedHostOptions options, string region, string accountId)
+/// <summary>The account's stacks: everything that makes, changes or removes one passes here, one operation at a time.</summary>
+internal sealed class StackDeployer(StackParts parts) : IDisposable
 {
-    private readonly Dictionary<string, IResourceProvisioner> provisioners = provisioners.ToDictionary(provisioner => provisioner.ResourceType);
-    private readonly StackState state = new(store);
+    private readonly StackOperations operations = new(parts);
+    private readonly SemaphoreSlim gate = new(1);
 
-    /// <exception cref="DeploymentException">The template cannot be honoured. Types and order are checked before anything is made.</exception>
-    public async Task<DeployedStack> DeployAsync(JsonObject templateJson, CancellationToken cancellationToken)
+    public StackStore Stacks => parts.Store;
+
+    public StackParts Parts => parts;
+
+    public void Dispose() => gate.Dispose();
+
+    /// <summary>Takes up what was under way when the host stopped: goes on with it, or rolls it back.</summary>
+    public Task ResumeAsync(CancellationToken cancellationToken) => AloneAsync(async () =>
     {
-        var template = new Template(templateJson);
-        var identity = new StackIdentity(options.StackName, region, accountId);
-        var values = new TemplateValues(TemplateParameters.Resolve(template.Parameters, options.Parameters), identity);
-        var intrinsics = new Intrinsics(template, values);
-        var wanted = template.Resources.Where(resource => resource.Condition is null || intrinsics.Condition(resource.Condition)).ToList();
-        var ordered = DependencyOrder.Of(wanted);
-        ordered.ToList().ForEach(resource => ProvisionerOf(resource.LogicalId, resource.Type));
-        var before = state.Load().ToDictionary(resource => resource.LogicalId);
-        foreach (var resource in ordered)
+        foreach (var stack in parts.Store.Stacks().Where(stack => StackStatus.IsInProgress(stack.Status)))
         {
-            values.Add(resource.LogicalId, await ApplyAsync(resource, intrinsics, identity, before, cancellationToken));
-        }
-
-        await RemoveAsync(before.Values.Reverse().Where(old => !values.Resources.ContainsKey(old.LogicalId)), cancellationToken);
-        return new DeployedStack(
-            OutputsOf(template, intrinsics), values.Resources.ToDictionary(resource => resource.Key, resource => resource.Value.PhysicalId));
-    }
-
-    private IResourceProvisioner ProvisionerOf(string logicalId, string type) => provisioners.GetValueOrDefault(type)
-        ?? throw new DeploymentException($"{logicalId}: the resource type {type} is not honoured by the embedded host.");
-
-    private async Task<ProvisionedResource> ApplyAsync(
-        TemplateResource resource, Intrinsics intrinsics, StackIdentity identity, Dictionary<string, StackResource> before, CancellationToken cancellationToken)
-    {
-        var known = before.GetValueOrDefault(resource.LogicalId);
-        var old = known?.Type == resource.Type ? known : null;
-        var properties = (JsonObject)intrinsics.Evaluate(resource.Properties)!;
-        var declaration = new ResourceDeclaration(resource.LogicalId, properties, old?.PhysicalId, identity.GeneratedName(resource.LogicalId));
-        var made = await ProvisionerOf(resource.LogicalId, resource.Type).ApplyAsync(declaration, cancellationToken);
-        var now = new StackResource(resource.LogicalId, resource.Type, made.PhysicalId, resource.Retained);
-        if (now != known)
-        {
-            await state.SaveAsync(now);
-        }
-
-        return made;
-    }
-
-    private async Task RemoveAsync(IEnumerable<StackResource> gone, CancellationToken cancellationToken)
-    {
-        foreach (var resource in gone.ToList())
-        {
-            // What is retained stays in the account, and leaves the stack.
-            if (!resource.Retained)
+            _ = stack.Status switch
             {
-                await ProvisionerOf(resource.LogicalId, resource.Type).DeleteAsync(resource.PhysicalId, cancellationToken);
-            }
-
-            await state.RemoveAsync(resource.LogicalId);
+                StackStatus.CreateInProgress => (await operations.CreateAsync(stack, isResumed: true, cancellationToken)).Stack,
+                StackStatus.RollbackInProgress => await operations.RollBackCreationAsync(stack, cancellationToken),
+                StackStatus.UpdateInProgress => (await operations.UpdateAsync(stack, isResumed: true, cancellationToken)).Stack,
+                StackStatus.UpdateRollbackInProgress => await operations.RollBackUpdateAsync(stack, cancellationToken),
+                StackStatus.DeleteInProgress => await operations.DeleteAsync(stack, cancellationToken),
+                _ => await operations.CleanUpAsync(stack, cancellationToken),
+            };
         }
+
+        await new StackRelocation(parts).RunAsync(cancellationToken);
+        return true;
+    });
+
+    /// <summary>Makes a stack.</summary>
+    /// <param name="stack">As <see cref="NewStack"/> gave it.</param>
+    /// <exception cref="DeploymentException">The template cannot be honoured, and nothing was made.</exception>
+    public Task<StackOutcome> CreateAsync(StackRecord stack, CancellationToken cancellationToken) => AloneAsync(async () =>
+    {
+        parts.Prepare(stack, stack.Target!);
+        return await operations.CreateAsync(await operations.MoveAsync(stack, StackStatus.CreateInProgress, "User Initiated"), isResumed: false, cancellationToken);
+    });
+
+    /// <summary>Brings a stack in line with another template or other parameters.</summary>
+    /// <exception cref="DeploymentException">The template cannot be honoured, and nothing was changed.</exception>
+    public Task<StackOutcome> UpdateAsync(StackRecord stack, StackSource source, CancellationToken cancellationToken) => AloneAsync(async () =>
+    {
+        new StackPlan(parts, stack).DemandSameTypes(parts.Prepare(stack, source));
+        var under = stack with { Target = source, UpdatedAt = parts.Now };
+        return await operations.UpdateAsync(await operations.MoveAsync(under, StackStatus.UpdateInProgress, "User Initiated"), isResumed: false, cancellationToken);
+    });
+
+    /// <summary>Takes an update that could not be rolled back to its end.</summary>
+    public Task<StackRecord> ContinueRollbackAsync(StackRecord stack, CancellationToken cancellationToken) => AloneAsync(async () =>
+        await operations.RollBackUpdateAsync(await operations.MoveAsync(stack, StackStatus.UpdateRollbackInProgress, "User Initiated"), cancellationToken));
+
+    public Task<StackRecord> DeleteAsync(StackRecord stack, CancellationToken cancellationToken) => AloneAsync(async () =>
+        await operations.DeleteAsync(await operations.MoveAsync(stack, StackStatus.DeleteInProgress, "User Initiated"), cancellationToken));
+
+    /// <summary>A stack that is not made yet.</summary>
+    public StackRecord NewStack(string name, StackSource source)
+    {
+        var serial = parts.Store.Stacks().Count(stack => stack.Name == name);
+        return new StackRecord(parts.IdentityOf(name, serial).Arn, name, serial, StackStatus.CreateInProgress, parts.Now) { Target = source };
     }
 
-    private static Dictionary<string, string> OutputsOf(Template template, Intrinsics intrinsics) => template.Outputs
-        .Where(output => output.Value!["Condition"] is not { } condition || intrinsics.Condition(condition.ToString()))
-        .ToDictionary(output => output.Key, output => intrinsics.Evaluate(output.Value!["Value"])!.ToString());
+    private async Task<T> AloneAsync<T>(Func<Task<T>> work)
+    {
+        await gate.WaitAsync();
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
 }

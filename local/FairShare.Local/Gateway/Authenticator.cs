@@ -9,7 +9,7 @@ internal sealed class Authenticator(SignatureVerifier verifier)
     public async Task<AwsRequest> AuthenticateAsync(
         WireRequest wire, AwsRequest request, bool allowsAnonymous, CancellationToken cancellationToken)
     {
-        var refusals = new SignatureRefusals(request.Service);
+        var refusals = new SignatureRefusals(request.Service, request.Protocol);
         // A browser asks before it sends, at the presigned URL but not with its method.
         var isPreflight = request.Service == "s3" && wire.Method == "OPTIONS";
         if (isPreflight || ReadClaim(wire, refusals) is not { } claim)
@@ -25,11 +25,11 @@ internal sealed class Authenticator(SignatureVerifier verifier)
         if (request.Service == "s3")
         {
             var declared = SignedPayload.DeclaredDigest(wire, claim);
-            return SignedPayload.Unwrap(wire, request, claim, declared, verifier.Verify(wire, claim, declared));
+            return SignedPayload.Unwrap(wire, request, claim, declared, verifier.Verify(wire, claim, declared, refusals));
         }
 
         var body = await BodyBuffer.ReadAsync(wire, cancellationToken);
-        var verified = verifier.Verify(wire, claim, SigningKey.Digest(body));
+        var verified = verifier.Verify(wire, claim, SigningKey.Digest(body), refusals);
         return request with { Caller = verified.Caller, Body = new MemoryStream(body, writable: false), ContentLength = body.Length };
     }
 

@@ -1,5 +1,6 @@
 using FairShare.Local.Gateway.Faults;
 using FairShare.Local.Hosting;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace FairShare.Local.Gateway;
@@ -37,14 +38,15 @@ internal sealed class AwsGateway(
         {
             return service.WriteError(refusal, request);
         }
-        catch (BadHttpRequestException)
-        {
-            return service.WriteError(Incomplete(request.Service), request);
-        }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // Nobody is there any more to answer.
             throw;
+        }
+        catch (Exception broken) when (broken is BadHttpRequestException or ConnectionResetException or ConnectionAbortedException)
+        {
+            // The client left in the middle of its body; perhaps it still reads.
+            return service.WriteError(Incomplete(request), request);
         }
         catch (ConnectionCutException)
         {
@@ -70,13 +72,17 @@ internal sealed class AwsGateway(
     }
 
     /// <summary>The body ended before its declared length.</summary>
-    private static AwsException Incomplete(string service) => service == "s3"
-        ? new("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header.")
-        : new("SerializationException", "The body is shorter than its declared length.");
+    private static AwsException Incomplete(AwsRequest request) => request.Protocol switch
+    {
+        WireProtocol.S3 => new("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header."),
+        WireProtocol.Query or WireProtocol.Ec2 or WireProtocol.RestXml => new("MalformedInput", "The body is shorter than its declared length."),
+        _ => new("SerializationException", "The body is shorter than its declared length."),
+    };
 
     private AwsRequest Unauthenticated(WireRequest wire, string service) => new()
     {
         Service = service,
+        Protocol = WireProtocols.Of(service, wire.Headers, wire.RawTarget),
         Method = wire.Method,
         RawPath = wire.RawPath,
         Query = QueryText.Parse(wire.RawQuery),

@@ -6,6 +6,9 @@ internal sealed record AwsRequest
     /// <summary>The service by its SigV4 signing name: <c>dynamodb</c>, <c>s3</c>, <c>kms</c>, <c>states</c>, <c>sqs</c>, …</summary>
     public required string Service { get; init; }
 
+    /// <summary>The protocol that the request is written in, and its answer.</summary>
+    public WireProtocol Protocol { get; init; }
+
     public required string Method { get; init; }
 
     /// <summary>The path as sent, still percent-encoded, with its leading slash.</summary>

@@ -9,6 +9,21 @@ internal sealed record QueryCall(Caller Caller, string RequestId, IReadOnlyDicti
     /// <exception cref="AwsException">The parameter is missing.</exception>
     public string Required(string name) => Input.GetValueOrDefault(name)
         ?? throw new AwsException("ValidationError", $"The request must contain the parameter {name}.");
+
+    public string? Optional(string name) => Input.GetValueOrDefault(name);
+
+    /// <summary>A list of texts: <c>Name.member.1</c>, <c>Name.member.2</c>, ….</summary>
+    public IReadOnlyList<string> Texts(string list) =>
+        [.. Enumerable.Range(1, Input.Count).TakeWhile(position => Input.ContainsKey($"{list}.member.{position}")).Select(position => Input[$"{list}.member.{position}"])];
+
+    /// <summary>A list of structures: <c>Name.member.1.Field</c>, ….</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Structures(string list) =>
+    [
+        .. Enumerable.Range(1, Input.Count).Select(position => Structure($"{list}.member.{position}.")).TakeWhile(fields => fields.Count > 0),
+    ];
+
+    private Dictionary<string, string> Structure(string prefix) => Input.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
 }
 
 /// <summary>A service that speaks the AWS Query protocol: a form with an Action, answered in XML.</summary>

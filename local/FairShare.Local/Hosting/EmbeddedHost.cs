@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using FairShare.Local.Deployment.Stacks;
 using FairShare.Local.Deployment;
 using FairShare.Local.Identity;
 
@@ -49,8 +49,8 @@ public sealed class EmbeddedHost : IAsyncDisposable
             }
 
             var parts = core.Compose(fronts.Addresses, fronts.CreateHandler);
-            var deployer = new StackDeployer(core.Store, parts.Provisioners, options, HostCore.Region, HostCore.AccountId);
-            var stack = await deployer.DeployAsync((JsonObject)JsonNode.Parse(templateJson)!, cancellationToken);
+            var source = new StackSource(templateJson, options.Parameters);
+            var stack = await new HostStack(parts.Deployer!).DeployAsync(options.StackName, source, cancellationToken);
             foreach (var work in parts.Background)
             {
                 await work.StartAsync(cancellationToken);

@@ -13,6 +13,9 @@ internal sealed class HostParts
     /// <summary>Started in this order once the template is deployed, stopped in the reverse order.</summary>
     public List<IBackgroundWork> Background { get; } = [];
 
+    /// <summary>The account's stacks; made once all provisioners are there.</summary>
+    public StackDeployer? Deployer { get; set; }
+
     /// <summary>What serves the API port; null answers 404 to everything.</summary>
     public IHttpApi? Api { get; set; }
 }

@@ -1,3 +1,7 @@
+using FairShare.Local.CloudFormation;
+using FairShare.Local.Deployment;
+using FairShare.Local.Deployment.Stacks;
+
 namespace FairShare.Local.Hosting;
 
 /// <summary>Every service that the host serves: a new one is added here, and nowhere else.</summary>
@@ -8,6 +12,8 @@ internal static class ServiceCatalog
         var parts = new HostParts();
         StorageServices.AddTo(parts, context);
         WorkflowServices.AddTo(parts, context);
+        parts.Deployer = new StackDeployer(new StackParts(context, parts.Provisioners));
+        parts.Services.Add(new CloudFormationService(context, parts.Deployer));
         return parts;
     }
 }

@@ -1,4 +1,5 @@
 using FairShare.Local.ApiGateway.Storage;
+using FairShare.Local.Deployment;
 using FairShare.Local.Hosting;
 using FairShare.Local.Storage;
 
@@ -8,7 +9,7 @@ namespace FairShare.Local.ApiGateway.Provisioning;
 internal static class ApiIds
 {
     /// <summary>Ten characters, as API Gateway writes ids.</summary>
-    public static string New(HostContext host) => host.Random.Text(10, "abcdefghijklmnopqrstuvwxyz0123456789");
+    public static string New(ResourceDeclaration declaration) => declaration.Identifiers.Text(10, "abcdefghijklmnopqrstuvwxyz0123456789");
 
     public static bool Put<T>(StoreSession session, string api, string id, T part)
     {

@@ -9,17 +9,22 @@ namespace FairShare.Local.ApiGateway.Provisioning;
 /// <summary>AWS::ApiGatewayV2::Api, of the protocol HTTP. One API is served, on the API port.</summary>
 internal sealed class ApiProvisioner(HostContext host) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::ApiGatewayV2::Api";
+    public ResourceSchema Schema { get; } = new("AWS::ApiGatewayV2::Api")
+    {
+        Replacing = ["ProtocolType"],
+        Updatable = ["Name", "CorsConfiguration", "Description", "Tags"],
+        Attributes = ["ApiId", "ApiEndpoint"],
+    };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         if (properties.Text("ProtocolType") is var protocol and not "HTTP")
         {
             throw properties.Refuse("ProtocolType", $"{protocol} is not honoured by the embedded host");
         }
 
-        var id = declaration.PhysicalId ?? ApiIds.New(host);
+        var id = declaration.PhysicalId ?? ApiIds.New(declaration);
         var api = new Api(id, properties.Text("Name"), CorsOf(properties));
         properties.Ignore("Description", "Tags");
         properties.RefuseOthers();
@@ -29,8 +34,8 @@ internal sealed class ApiProvisioner(HostContext host) : IResourceProvisioner
         return new ProvisionedResource(id, new Dictionary<string, string> { ["ApiId"] = id, ["ApiEndpoint"] = host.Addresses.Api });
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) =>
-        host.Store.WriteAsync(session => ApiTable.Delete<Api>(session, physicalId));
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => ApiTable.Delete<Api>(session, resource.PhysicalId));
 
     private static CorsPolicy? CorsOf(PropertyReader properties)
     {

@@ -10,11 +10,17 @@ internal sealed class AuthorizerProvisioner(HostContext host) : IResourceProvisi
 {
     private const string HeaderSource = "$request.header.";
 
-    public string ResourceType => "AWS::ApiGatewayV2::Authorizer";
+    public ResourceSchema Schema { get; } = new("AWS::ApiGatewayV2::Authorizer")
+    {
+        Required = ["AuthorizerType", "ApiId", "Name"],
+        Replacing = ["ApiId"],
+        Updatable = ["AuthorizerType", "IdentitySource", "JwtConfiguration", "Name"],
+        Attributes = ["AuthorizerId"],
+    };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         if (properties.Text("AuthorizerType") is var type and not "JWT")
         {
             throw properties.Refuse("AuthorizerType", $"{type} is not honoured by the embedded host");
@@ -28,7 +34,7 @@ internal sealed class AuthorizerProvisioner(HostContext host) : IResourceProvisi
 
         var token = properties.Nested("JwtConfiguration", properties.OptionalObject("JwtConfiguration") ?? throw properties.Refuse("JwtConfiguration", "is required"));
         var authorizer = new JwtAuthorizer(
-            declaration.PhysicalId ?? ApiIds.New(host),
+            declaration.PhysicalId ?? ApiIds.New(declaration),
             token.Text("Issuer"),
             [.. token.OptionalList("Audience").Select(audience => audience!.ToString())],
             source[HeaderSource.Length..].ToLowerInvariant())
@@ -42,6 +48,6 @@ internal sealed class AuthorizerProvisioner(HostContext host) : IResourceProvisi
         return new ProvisionedResource(authorizer.Id, new Dictionary<string, string> { ["AuthorizerId"] = authorizer.Id });
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) =>
-        host.Store.WriteAsync(session => ApiTable.Delete<JwtAuthorizer>(session, physicalId));
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => ApiTable.Delete<JwtAuthorizer>(session, resource.PhysicalId));
 }

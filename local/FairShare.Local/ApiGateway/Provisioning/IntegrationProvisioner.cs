@@ -10,26 +10,36 @@ internal sealed class IntegrationProvisioner(HostContext host) : IResourceProvis
 {
     private const int LongestTimeout = 30_000;
 
-    public string ResourceType => "AWS::ApiGatewayV2::Integration";
+    public ResourceSchema Schema { get; } = new("AWS::ApiGatewayV2::Integration")
+    {
+        Required = ["ApiId", "IntegrationType"],
+        Replacing = ["ApiId"],
+        Updatable = 
+        [
+            "IntegrationType", "PayloadFormatVersion", "IntegrationUri", "IntegrationMethod", "ConnectionType", "Description",
+            "TimeoutInMillis",
+        ],
+        Attributes = ["IntegrationId"],
+    };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         Expect(properties, "IntegrationType", "AWS_PROXY");
         Expect(properties, "PayloadFormatVersion", "2.0");
         var uri = properties.Text("IntegrationUri");
         // HTTP APIs always post to functions, whatever this says.
         properties.Ignore("IntegrationMethod", "ConnectionType", "Description");
         var timeout = properties.Optional("TimeoutInMillis") is { } given ? int.Parse(given.ToString(), System.Globalization.CultureInfo.InvariantCulture) : LongestTimeout;
-        var integration = new Integration(declaration.PhysicalId ?? ApiIds.New(host), FunctionArn(uri), Math.Min(timeout, LongestTimeout));
+        var integration = new Integration(declaration.PhysicalId ?? ApiIds.New(declaration), FunctionArn(uri), Math.Min(timeout, LongestTimeout));
         var api = properties.Text("ApiId");
         properties.RefuseOthers();
         await host.Store.WriteAsync(session => ApiIds.Put(session, api, integration.Id, integration));
         return new ProvisionedResource(integration.Id, new Dictionary<string, string> { ["IntegrationId"] = integration.Id });
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) =>
-        host.Store.WriteAsync(session => ApiTable.Delete<Integration>(session, physicalId));
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => ApiTable.Delete<Integration>(session, resource.PhysicalId));
 
     /// <summary>A function's ARN, or the invocation path in which older templates wrap it.</summary>
     private static string FunctionArn(string uri)

@@ -8,12 +8,18 @@ namespace FairShare.Local.ApiGateway.Provisioning;
 /// <summary>AWS::ApiGatewayV2::Route.</summary>
 internal sealed class RouteProvisioner(HostContext host) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::ApiGatewayV2::Route";
+    public ResourceSchema Schema { get; } = new("AWS::ApiGatewayV2::Route")
+    {
+        Required = ["RouteKey", "ApiId"],
+        Replacing = ["ApiId"],
+        Updatable = ["RouteKey", "Target", "AuthorizationType", "AuthorizerId", "AuthorizationScopes", "OperationName"],
+        Attributes = ["RouteId"],
+    };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
-        var route = Read(properties, declaration.PhysicalId ?? ApiIds.New(host));
+        var properties = new PropertyReader(declaration);
+        var route = Read(properties, declaration.PhysicalId ?? ApiIds.New(declaration));
         var api = properties.Text("ApiId");
         properties.Ignore("OperationName");
         properties.RefuseOthers();
@@ -21,8 +27,8 @@ internal sealed class RouteProvisioner(HostContext host) : IResourceProvisioner
         return new ProvisionedResource(route.Id, new Dictionary<string, string> { ["RouteId"] = route.Id });
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) =>
-        host.Store.WriteAsync(session => ApiTable.Delete<Route>(session, physicalId));
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => ApiTable.Delete<Route>(session, resource.PhysicalId));
 
     private static Route Read(PropertyReader properties, string id)
     {

@@ -8,11 +8,16 @@ namespace FairShare.Local.ApiGateway.Provisioning;
 /// <summary>AWS::ApiGatewayV2::Stage: the one at the root of the API, deployed by itself.</summary>
 internal sealed class StageProvisioner(HostContext host) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::ApiGatewayV2::Stage";
+    public ResourceSchema Schema { get; } = new("AWS::ApiGatewayV2::Stage")
+    {
+        Required = ["StageName", "ApiId"],
+        Replacing = ["StageName", "ApiId"],
+        Updatable = ["AutoDeploy", "DefaultRouteSettings", "RouteSettings", "AccessLogSettings", "Tags", "Description"],
+    };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var name = properties.Text("StageName");
         if (name != "$default" || properties.Optional("AutoDeploy")?.ToString() is not ("true" or "True"))
         {
@@ -27,6 +32,6 @@ internal sealed class StageProvisioner(HostContext host) : IResourceProvisioner
         return new ProvisionedResource(name, new Dictionary<string, string>());
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) => host.Store.WriteAsync(session =>
-        ApiTable.ListAll<Stage>(session).TrueForAll(stage => ApiTable.Delete<Stage>(session, $"{stage.Id}:{physicalId}")));
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => 
+        host.Store.WriteAsync(session => ApiTable.Delete<Stage>(session, $"{resource.Properties["ApiId"]}:{resource.PhysicalId}"));
 }

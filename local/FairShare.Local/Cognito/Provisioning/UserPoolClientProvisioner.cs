@@ -8,12 +8,23 @@ namespace FairShare.Local.Cognito.Provisioning;
 /// <summary>AWS::Cognito::UserPoolClient, without a secret.</summary>
 internal sealed class UserPoolClientProvisioner(HostContext host) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::Cognito::UserPoolClient";
+    public ResourceSchema Schema { get; } = new("AWS::Cognito::UserPoolClient")
+    {
+        Required = ["UserPoolId"],
+        Replacing = ["UserPoolId", "GenerateSecret"],
+        Updatable = 
+        [
+            "AllowedOAuthFlowsUserPoolClient", "SupportedIdentityProviders", "EnableTokenRevocation", "AuthSessionValidity",
+            "TokenValidityUnits", "ClientName", "ExplicitAuthFlows", "AccessTokenValidity", "IdTokenValidity", "RefreshTokenValidity",
+            "PreventUserExistenceErrors",
+        ],
+        Attributes = ["ClientId", "Name"],
+    };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
-        var id = declaration.PhysicalId ?? host.Random.Text(26, "abcdefghijklmnopqrstuvwxyz0123456789");
+        var properties = new PropertyReader(declaration);
+        var id = declaration.PhysicalId ?? declaration.Identifiers.Text(26, "abcdefghijklmnopqrstuvwxyz0123456789");
         var client = Read(properties, id, declaration.GeneratedName);
         properties.RefuseOthers();
         await host.Store.WriteAsync(session =>
@@ -24,8 +35,8 @@ internal sealed class UserPoolClientProvisioner(HostContext host) : IResourcePro
         return new ProvisionedResource(id, new Dictionary<string, string> { ["ClientId"] = id, ["Name"] = client.Name });
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) =>
-        host.Store.WriteAsync(session => PoolTables.DeleteClient(session, physicalId));
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => PoolTables.DeleteClient(session, resource.PhysicalId));
 
     private static UserPoolClient Read(PropertyReader properties, string id, string generatedName)
     {

@@ -7,19 +7,25 @@ namespace FairShare.Local.Cognito.Provisioning;
 /// <summary>AWS::Cognito::UserPoolGroup.</summary>
 internal sealed class UserPoolGroupProvisioner(HostContext host) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::Cognito::UserPoolGroup";
+    public ResourceSchema Schema { get; } = new("AWS::Cognito::UserPoolGroup")
+    {
+        Name = "GroupName",
+        Required = ["UserPoolId"],
+        Replacing = ["UserPoolId"],
+        Updatable = ["Description", "Precedence"],
+    };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var pool = properties.Text("UserPoolId");
         var name = properties.OptionalText("GroupName") ?? declaration.GeneratedName;
         properties.Ignore("Description", "Precedence");
         properties.RefuseOthers();
         await host.Store.WriteAsync(session => PoolTables.PutGroup(session, pool, name));
-        return new ProvisionedResource(name, new Dictionary<string, string> { ["GroupName"] = name });
+        return new ProvisionedResource(name, new Dictionary<string, string>());
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) => host.Store.WriteAsync(session =>
-        PoolTables.Pools(session).TrueForAll(pool => PoolTables.DeleteGroup(session, pool.Id, physicalId)));
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => 
+        host.Store.WriteAsync(session => PoolTables.DeleteGroup(session, resource.Properties["UserPoolId"]!.ToString(), resource.PhysicalId));
 }

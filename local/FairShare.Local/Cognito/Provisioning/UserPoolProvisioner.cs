@@ -10,12 +10,22 @@ namespace FairShare.Local.Cognito.Provisioning;
 /// <summary>AWS::Cognito::UserPool: users by username, confirmed by a mailed code.</summary>
 internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::Cognito::UserPool";
+    public ResourceSchema Schema { get; } = new("AWS::Cognito::UserPool")
+    {
+        Updatable = 
+        [
+            "AccountRecoverySetting", "DeletionProtection", "EmailVerificationMessage", "EmailVerificationSubject",
+            "SmsVerificationMessage", "VerificationMessageTemplate", "UserPoolTags", "UserPoolTier", "UserAttributeUpdateSettings",
+            "UserPoolAddOns", "MfaConfiguration", "Schema", "UserPoolName", "Policies", "UsernameConfiguration", "AdminCreateUserConfig",
+            "AutoVerifiedAttributes",
+        ],
+        Attributes = ["Arn", "UserPoolId", "ProviderName", "ProviderURL"],
+    };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
-        var id = declaration.PhysicalId ?? $"{host.Region}_{host.Random.Text(9, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")}";
+        var properties = new PropertyReader(declaration);
+        var id = declaration.PhysicalId ?? $"{host.Region}_{declaration.Identifiers.Text(9, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")}";
         var existing = host.Store.Read(session => PoolTables.Pool(session, id));
         var pool = Read(properties, id, declaration.GeneratedName, existing?.PrivateKey ?? TokenSigner.NewKey());
         properties.RefuseOthers();
@@ -33,8 +43,8 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
         });
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) =>
-        host.Store.WriteAsync(session => PoolTables.DeletePool(session, physicalId));
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => PoolTables.DeletePool(session, resource.PhysicalId));
 
     private static UserPool Read(PropertyReader properties, string id, string generatedName, string key)
     {

@@ -10,19 +10,30 @@ namespace FairShare.Local.DynamoDb.Provisioning;
 /// <summary>AWS::DynamoDB::Table.</summary>
 internal sealed class TableProvisioner(HostContext context, TableCatalog tables) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::DynamoDB::Table";
+    public ResourceSchema Schema { get; } = new("AWS::DynamoDB::Table")
+    {
+        Name = "TableName",
+        Required = ["KeySchema"],
+        Replacing = ["KeySchema", "LocalSecondaryIndexes"],
+        Updatable = 
+        [
+            "AttributeDefinitions", "GlobalSecondaryIndexes", "StreamSpecification", "TimeToLiveSpecification",
+            "DeletionProtectionEnabled", "BillingMode", "ProvisionedThroughput", "OnDemandThroughput", "WarmThroughput",
+            "PointInTimeRecoverySpecification", "SSESpecification", "TableClass", "ContributorInsightsSpecification", "Tags",
+        ],
+        Attributes = ["Arn", "StreamArn"],
+        SomeReplacing = IndexChanges.EditADefinition,
+    };
+
+    public bool Exists(string name) => tables.Find(name) is not null;
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var wanted = Read(properties, declaration);
         properties.RefuseOthers();
         var known = tables.Find(wanted.Name)?.Definition;
-        if (known is not null && known.Keys != wanted.Keys)
-        {
-            throw properties.Refuse("KeySchema", "cannot change while the table keeps its items");
-        }
-
+        IndexChanges.Demand(properties, known, wanted);
         if (known is not null)
         {
             var sameStream = known.StreamViewType == wanted.StreamViewType;
@@ -30,7 +41,7 @@ internal sealed class TableProvisioner(HostContext context, TableCatalog tables)
         }
 
         await tables.PutAsync(wanted);
-        var attributes = new Dictionary<string, string> { ["Arn"] = wanted.Arn, ["TableId"] = wanted.TableId };
+        var attributes = new Dictionary<string, string> { ["Arn"] = wanted.Arn };
         if (wanted.StreamArn is { } stream)
         {
             attributes["StreamArn"] = stream;
@@ -39,8 +50,20 @@ internal sealed class TableProvisioner(HostContext context, TableCatalog tables)
         return new ProvisionedResource(wanted.Name, attributes);
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) =>
-        tables.Find(physicalId) is { } table ? tables.DeleteAsync(table) : Task.CompletedTask;
+    public async Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken)
+    {
+        if (tables.Find(resource.PhysicalId) is not { } table)
+        {
+            return;
+        }
+
+        if (table.Definition.DeletionProtection)
+        {
+            throw new DeploymentException("Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.");
+        }
+
+        await tables.DeleteAsync(table);
+    }
 
     private TableDefinition Read(PropertyReader properties, ResourceDeclaration declaration)
     {

@@ -7,11 +7,19 @@ namespace FairShare.Local.EventBridge.Provisioning;
 /// <summary>AWS::Events::EventBus.</summary>
 internal sealed class EventBusProvisioner(HostContext host) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::Events::EventBus";
+    public ResourceSchema Schema { get; } = new("AWS::Events::EventBus")
+    {
+        Name = "Name",
+        Required = ["Name"],
+        Updatable = ["Description", "Tags"],
+        Attributes = ["Arn", "Name"],
+    };
+
+    public bool Exists(string name) => host.Store.Read(session => EventTables.HasBus(session, name));
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var name = properties.Text("Name");
         properties.Ignore("Description", "Tags");
         properties.RefuseOthers();
@@ -19,6 +27,6 @@ internal sealed class EventBusProvisioner(HostContext host) : IResourceProvision
         return new ProvisionedResource(name, new Dictionary<string, string> { ["Arn"] = host.Arn("events", $"event-bus/{name}"), ["Name"] = name });
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) =>
-        host.Store.WriteAsync(session => EventTables.DeleteBus(session, physicalId));
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => EventTables.DeleteBus(session, resource.PhysicalId));
 }

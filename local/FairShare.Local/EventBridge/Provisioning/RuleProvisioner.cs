@@ -12,11 +12,17 @@ namespace FairShare.Local.EventBridge.Provisioning;
 /// <summary>AWS::Events::Rule, with an event pattern and queues as targets.</summary>
 internal sealed class RuleProvisioner(HostContext host) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::Events::Rule";
+    public ResourceSchema Schema { get; } = new("AWS::Events::Rule")
+    {
+        Name = "Name",
+        Replacing = ["EventBusName"],
+        Updatable = ["EventPattern", "State", "Description", "Targets"],
+        Attributes = ["Arn"],
+    };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var rules = new RuleOperations(host);
         var rule = Read(properties, declaration, rules);
         properties.RefuseOthers();
@@ -34,9 +40,9 @@ internal sealed class RuleProvisioner(HostContext host) : IResourceProvisioner
         return new ProvisionedResource(id, new Dictionary<string, string> { ["Arn"] = rule.Arn });
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken)
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken)
     {
-        var (bus, name) = physicalId.Split('|') is [var first, var second] ? (first, second) : ("default", physicalId);
+        var (bus, name) = resource.PhysicalId.Split('|') is [var first, var second] ? (first, second) : ("default", resource.PhysicalId);
         return host.Store.WriteAsync(session => EventTables.DeleteRule(session, bus, name));
     }
 

@@ -7,13 +7,10 @@ namespace FairShare.Local.Gateway.Signing;
 /// <summary>Verifies Signature Version 4: who signed, for what, when, and that nothing was changed since.</summary>
 internal sealed class SignatureVerifier(RoleSessions sessions, TimeProvider time, TimeProvider callerTime, string region, string accountId)
 {
-    private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(15);
-
     /// <param name="payloadDigest">The payload's digest as the request declares it, or as it was computed.</param>
     /// <exception cref="AwsException">The request is not what its signer signed.</exception>
-    public VerifiedSignature Verify(WireRequest request, SignatureClaim claim, string payloadDigest)
+    public VerifiedSignature Verify(WireRequest request, SignatureClaim claim, string payloadDigest, SignatureRefusals refusals)
     {
-        var refusals = new SignatureRefusals(claim.Scope.Service);
         if (claim.Scope.Region != region && claim.Scope.Service is not ("iam" or "sts"))
         {
             throw refusals.WrongRegion(claim.Scope.Region, region);
@@ -43,7 +40,7 @@ internal sealed class SignatureVerifier(RoleSessions sessions, TimeProvider time
             throw refusals.PresignedExpired();
         }
 
-        if (signed > now + LargestSkew || (!claim.IsPresigned && signed < now - LargestSkew))
+        if (signed > now + refusals.LargestSkew || (!claim.IsPresigned && signed < now - refusals.LargestSkew))
         {
             throw refusals.Skewed(signed, now);
         }

@@ -8,39 +8,51 @@ namespace FairShare.Local.Iam.Provisioning;
 /// <summary>AWS::IAM::Policy: one document, inline in every role that it lists.</summary>
 internal sealed class RolePolicyProvisioner(HostContext context) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::IAM::Policy";
+    public ResourceSchema Schema { get; } = new("AWS::IAM::Policy")
+    {
+        Required = ["PolicyDocument", "PolicyName"],
+        Updatable = ["PolicyName", "PolicyDocument", "Roles"],
+        Attributes = ["Id"],
+    };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var name = properties.Text("PolicyName");
-        var document = Checked(properties, properties.Required("PolicyDocument"));
-        var roles = properties.OptionalList("Roles").Select(role => role!.ToString()).ToHashSet();
+        var document = Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"));
+        var roles = properties.OptionalTexts("Roles").ToHashSet();
         properties.RefuseOthers();
-        // A role that an update took off the list loses the policy.
-        foreach (var former in context.RoleDirectory.All.Where(role => role.Policies.ContainsKey(name) && !roles.Contains(role.Name)))
+        if (roles.FirstOrDefault(role => context.RoleDirectory.Find(role) is null) is { } missing)
         {
-            await context.RoleDirectory.DeletePolicyAsync(former.Name, name);
+            throw properties.Refuse("Roles", $"names {missing}: the role with name {missing} cannot be found");
         }
 
+        // A role that an update took off the list loses the policy; under another name, all of them lose the old one.
+        await RemoveAsync(declaration.Deployed, (policy, role) => policy != name || !roles.Contains(role));
         foreach (var role in roles)
         {
             await context.RoleDirectory.PutPolicyAsync(role, name, document);
         }
 
-        return new ProvisionedResource(name, new Dictionary<string, string> { ["Id"] = name });
+        return new ProvisionedResource(declaration.GeneratedName, new Dictionary<string, string> { ["Id"] = declaration.GeneratedName });
     }
 
-    public async Task DeleteAsync(string physicalId, CancellationToken cancellationToken)
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => RemoveAsync(resource, (_, _) => true);
+
+    private async Task RemoveAsync(DeployedResource? deployed, Func<string, string, bool> isToGo)
     {
-        foreach (var role in context.RoleDirectory.All.Where(role => role.Policies.ContainsKey(physicalId)))
+        var policy = deployed?.Properties["PolicyName"]?.ToString();
+        foreach (var role in (deployed?.Properties["Roles"] as JsonArray ?? []).Select(role => role!.ToString()))
         {
-            await context.RoleDirectory.DeletePolicyAsync(role.Name, physicalId);
+            if (isToGo(policy!, role) && context.RoleDirectory.Find(role) is not null)
+            {
+                await context.RoleDirectory.DeletePolicyAsync(role, policy!);
+            }
         }
     }
 
     /// <exception cref="DeploymentException">The document is not of IAM's grammar.</exception>
-    public static JsonObject Checked(PropertyReader properties, JsonNode? document)
+    public static JsonObject Checked(PropertyReader properties, string property, JsonNode? document)
     {
         try
         {
@@ -50,7 +62,7 @@ internal sealed class RolePolicyProvisioner(HostContext context) : IResourceProv
         }
         catch (FormatException malformed)
         {
-            throw properties.Refuse("PolicyDocument", $"is malformed: {malformed.Message}");
+            throw properties.Refuse(property, $"is malformed: {malformed.Message}");
         }
     }
 }

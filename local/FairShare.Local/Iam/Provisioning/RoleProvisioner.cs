@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FairShare.Local.Deployment;
+using FairShare.Local.Deployment.Stacks;
 using FairShare.Local.Hosting;
 using FairShare.Local.Identity;
 
@@ -13,17 +14,28 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
     /// </summary>
     private const string LogWriting = "service-role/AWSLambdaBasicExecutionRole";
 
-    public string ResourceType => "AWS::IAM::Role";
+    public ResourceSchema Schema { get; } = new("AWS::IAM::Role")
+    {
+        Name = "RoleName",
+        Required = ["AssumeRolePolicyDocument"],
+        Replacing = ["Path"],
+        Updatable = ["AssumeRolePolicyDocument", "ManagedPolicyArns", "Policies", "Description", "Tags", "MaxSessionDuration"],
+        Attributes = ["Arn", "RoleId"],
+    };
+
+    public bool Exists(string name) => context.RoleDirectory.Find(name) is not null;
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var name = properties.OptionalText("RoleName") ?? StackIdentity.Fit(declaration.GeneratedName, 64);
         var path = properties.OptionalText("Path") ?? "/";
         var trust = properties.Required("AssumeRolePolicyDocument") as JsonObject
             ?? throw properties.Refuse("AssumeRolePolicyDocument", "must be an object");
         RefuseManaged(properties);
-        var policies = properties.OptionalList("Policies").Select(policy => (JsonObject)policy!).ToList();
+        RolePolicyProvisioner.Checked(properties, "AssumeRolePolicyDocument", trust);
+        var policies = PoliciesOf(declaration.Properties).ToDictionary(policy => policy.Key, policy => RolePolicyProvisioner.Checked(properties, "Policies", policy.Value));
+        properties.OptionalList("Policies");
         // Words for people, and a limit on session length above what the host issues.
         properties.Ignore("Description", "Tags", "MaxSessionDuration");
         properties.RefuseOthers();
@@ -37,15 +49,24 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
             trust,
             new Dictionary<string, JsonObject>());
         await context.RoleDirectory.PutAsync(role);
-        foreach (var policy in policies)
+        // Policies that stand in the role itself; those of AWS::IAM::Policy are not its own.
+        foreach (var former in PoliciesOf(declaration.Deployed?.Properties ?? []).Select(policy => policy.Key).Except(policies.Keys))
         {
-            await context.RoleDirectory.PutPolicyAsync(name, policy["PolicyName"]!.ToString(), RolePolicyProvisioner.Checked(properties, policy["PolicyDocument"]));
+            await context.RoleDirectory.DeletePolicyAsync(name, former);
+        }
+
+        foreach (var (policy, document) in policies)
+        {
+            await context.RoleDirectory.PutPolicyAsync(name, policy, document);
         }
 
         return new ProvisionedResource(name, new Dictionary<string, string> { ["Arn"] = role.Arn, ["RoleId"] = role.UniqueId });
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) => context.RoleDirectory.DeleteAsync(physicalId);
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => context.RoleDirectory.DeleteAsync(resource.PhysicalId);
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> PoliciesOf(JsonObject properties) => (properties["Policies"] as JsonArray ?? [])
+        .Select(policy => KeyValuePair.Create(policy!["PolicyName"]!.ToString(), policy["PolicyDocument"]));
 
     private static void RefuseManaged(PropertyReader properties)
     {

@@ -6,11 +6,18 @@ namespace FairShare.Local.Kms.Provisioning;
 /// <summary>AWS::KMS::Alias.</summary>
 internal sealed class AliasProvisioner(KeyStore keys) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::KMS::Alias";
+    public ResourceSchema Schema { get; } = new("AWS::KMS::Alias")
+    {
+        Name = "AliasName",
+        Required = ["AliasName", "TargetKeyId"],
+        Updatable = ["TargetKeyId"],
+    };
+
+    public bool Exists(string name) => keys.FindAlias(name) is not null;
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var name = properties.Text("AliasName");
         var target = keys.Get(properties.Text("TargetKeyId"));
         properties.RefuseOthers();
@@ -18,5 +25,5 @@ internal sealed class AliasProvisioner(KeyStore keys) : IResourceProvisioner
         return new ProvisionedResource(name, new Dictionary<string, string>());
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) => keys.DeleteAliasAsync(physicalId);
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => keys.DeleteAliasAsync(resource.PhysicalId);
 }

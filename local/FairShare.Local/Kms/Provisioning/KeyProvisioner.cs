@@ -12,17 +12,21 @@ namespace FairShare.Local.Kms.Provisioning;
 /// <summary>AWS::KMS::Key.</summary>
 internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::KMS::Key";
+    public ResourceSchema Schema { get; } = new("AWS::KMS::Key")
+    {
+        Updatable = ["KeySpec", "KeyUsage", "KeyPolicy", "Description", "Enabled", "Tags", "EnableKeyRotation", "PendingWindowInDays"],
+        Attributes = ["Arn", "KeyId"],
+    };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         if (properties.OptionalText("KeySpec") != KeyRecord.Spec || properties.OptionalText("KeyUsage") != "SIGN_VERIFY")
         {
             throw properties.Refuse("KeySpec", $"must be {KeyRecord.Spec} with KeyUsage SIGN_VERIFY: the embedded host makes no other keys");
         }
 
-        var policy = properties.Optional("KeyPolicy") is { } given ? (JsonObject)RolePolicyProvisioner.Checked(properties, given).DeepClone() : null;
+        var policy = properties.Optional("KeyPolicy") is { } given ? (JsonObject)RolePolicyProvisioner.Checked(properties, "KeyPolicy", given).DeepClone() : null;
         var description = properties.OptionalText("Description") ?? "";
         var enabled = bool.Parse(properties.OptionalText("Enabled") ?? "true");
         var tags = TagOperations.Read(properties.OptionalList("Tags"));
@@ -30,27 +34,28 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
         properties.Ignore("EnableKeyRotation", "PendingWindowInDays");
         properties.RefuseOthers();
         var fresh = new KeyFactory(context).Create(description, policy, tags);
-        var key = Find(declaration.PhysicalId) is { } known
+        var id = declaration.PhysicalId ?? declaration.Identifiers.Uuid();
+        var key = Find(id) is { } known
             ? known with { Policy = fresh.Policy, Description = description, Enabled = enabled, Tags = tags }
-            : fresh with { Enabled = enabled };
+            : fresh with { KeyId = id, Arn = context.Arn("kms", $"key/{id}"), Enabled = enabled };
         await keys.PutAsync(key);
         return new ProvisionedResource(key.KeyId, new Dictionary<string, string> { ["Arn"] = key.Arn, ["KeyId"] = key.KeyId });
     }
 
     /// <summary>As CloudFormation does: the key waits thirty days for its deletion.</summary>
-    public async Task DeleteAsync(string physicalId, CancellationToken cancellationToken)
+    public async Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken)
     {
-        if (Find(physicalId) is { } key)
+        if (Find(resource.PhysicalId) is { } key)
         {
             await keys.PutAsync(key with { DeletionDate = context.Time.GetUtcNow().AddDays(30), Enabled = false });
         }
     }
 
-    private KeyRecord? Find(string? keyId)
+    private KeyRecord? Find(string keyId)
     {
         try
         {
-            return keyId is null ? null : keys.Get(keyId);
+            return keys.Get(keyId);
         }
         catch (AwsException)
         {

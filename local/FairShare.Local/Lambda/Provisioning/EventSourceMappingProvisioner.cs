@@ -8,12 +8,22 @@ namespace FairShare.Local.Lambda.Provisioning;
 /// <summary>AWS::Lambda::EventSourceMapping, of queues and of DynamoDB's streams.</summary>
 internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::Lambda::EventSourceMapping";
+    public ResourceSchema Schema { get; } = new("AWS::Lambda::EventSourceMapping")
+    {
+        Required = ["FunctionName"],
+        Replacing = ["EventSourceArn", "StartingPosition"],
+        Updatable = 
+        [
+            "FunctionName", "BatchSize", "Enabled", "FunctionResponseTypes", "MaximumRetryAttempts", "MaximumRecordAgeInSeconds",
+            "BisectBatchOnFunctionError", "DestinationConfig", "MaximumBatchingWindowInSeconds", "ParallelizationFactor", "Tags",
+        ],
+        Attributes = ["Id"],
+    };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
-        var mapping = Read(properties, declaration.PhysicalId ?? host.Random.Uuid());
+        var properties = new PropertyReader(declaration);
+        var mapping = Read(properties, declaration.PhysicalId ?? declaration.Identifiers.Uuid());
         properties.RefuseOthers();
         await host.Store.WriteAsync(session =>
         {
@@ -23,8 +33,8 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
         return new ProvisionedResource(mapping.Id, new Dictionary<string, string> { ["Id"] = mapping.Id });
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) =>
-        host.Store.WriteAsync(session => MappingTable.Delete(session, physicalId));
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => MappingTable.Delete(session, resource.PhysicalId));
 
     private static EventSourceMapping Read(PropertyReader properties, string id)
     {

@@ -9,11 +9,23 @@ namespace FairShare.Local.Lambda.Provisioning;
 /// <summary>AWS::Lambda::Function. The code is not fetched from S3: the handlers come with the host, or from a directory of published functions.</summary>
 internal sealed class FunctionProvisioner(HostContext host) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::Lambda::Function";
+    public ResourceSchema Schema { get; } = new("AWS::Lambda::Function")
+    {
+        Name = "FunctionName",
+        Required = ["Code", "Role"],
+        Updatable = 
+        [
+            "Code", "Role", "Runtime", "Handler", "Timeout", "MemorySize", "ReservedConcurrentExecutions", "Environment", "Architectures",
+            "LoggingConfig", "Tags", "TracingConfig", "Description", "RecursiveLoop",
+        ],
+        Attributes = ["Arn"],
+    };
+
+    public bool Exists(string name) => host.Store.Read(session => FunctionTables.Find(session, name)) is not null;
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var function = Read(properties, declaration);
         properties.RefuseOthers();
         await host.Store.WriteAsync(session =>
@@ -26,8 +38,8 @@ internal sealed class FunctionProvisioner(HostContext host) : IResourceProvision
         return new ProvisionedResource(function.Name, new Dictionary<string, string> { ["Arn"] = function.Arn });
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) =>
-        host.Store.WriteAsync(session => FunctionTables.Delete(session, physicalId));
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => FunctionTables.Delete(session, resource.PhysicalId));
 
     private FunctionConfiguration Read(PropertyReader properties, ResourceDeclaration declaration)
     {

@@ -9,11 +9,16 @@ namespace FairShare.Local.Lambda.Provisioning;
 /// <summary>AWS::Lambda::Permission: one statement of a function's resource policy.</summary>
 internal sealed class PermissionProvisioner(HostContext host) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::Lambda::Permission";
+    public ResourceSchema Schema { get; } = new("AWS::Lambda::Permission")
+    {
+        Required = ["FunctionName", "Action", "Principal"],
+        Replacing = ["FunctionName", "Action", "Principal", "SourceArn", "SourceAccount"],
+        Attributes = ["Id"],
+    };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var function = FunctionConfiguration.NameOf(properties.Text("FunctionName"));
         var statement = Statement(properties, declaration.GeneratedName, new FunctionAccess(host).ArnOf(function));
         properties.RefuseOthers();
@@ -25,9 +30,9 @@ internal sealed class PermissionProvisioner(HostContext host) : IResourceProvisi
         return new ProvisionedResource($"{function}|{declaration.GeneratedName}", new Dictionary<string, string> { ["Id"] = declaration.GeneratedName });
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken)
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken)
     {
-        var parts = physicalId.Split('|');
+        var parts = resource.PhysicalId.Split('|');
         return host.Store.WriteAsync(session => FunctionTables.DeletePermission(session, parts[0], parts[1]));
     }
 

@@ -6,11 +6,16 @@ namespace FairShare.Local.Logs.Provisioning;
 /// <summary>AWS::Logs::LogGroup: a name to refer to. What functions write goes to the host's own output, so retention has nothing to keep.</summary>
 internal sealed class LogGroupProvisioner(HostContext context) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::Logs::LogGroup";
+    public ResourceSchema Schema { get; } = new("AWS::Logs::LogGroup")
+    {
+        Name = "LogGroupName",
+        Updatable = ["RetentionInDays", "Tags", "LogGroupClass", "KmsKeyId"],
+        Attributes = ["Arn"],
+    };
 
     public Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var name = properties.OptionalText("LogGroupName") ?? declaration.GeneratedName;
         // Storage class, retention and encryption of contents that are not kept.
         properties.Ignore("RetentionInDays", "Tags", "LogGroupClass", "KmsKeyId");
@@ -19,5 +24,5 @@ internal sealed class LogGroupProvisioner(HostContext context) : IResourceProvis
         return Task.FromResult(new ProvisionedResource(name, attributes));
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => Task.CompletedTask;
 }

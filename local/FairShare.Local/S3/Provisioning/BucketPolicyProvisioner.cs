@@ -8,21 +8,26 @@ namespace FairShare.Local.S3.Provisioning;
 /// <summary>AWS::S3::BucketPolicy.</summary>
 internal sealed class BucketPolicyProvisioner(BucketStore buckets) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::S3::BucketPolicy";
+    public ResourceSchema Schema { get; } = new("AWS::S3::BucketPolicy")
+    {
+        Required = ["Bucket", "PolicyDocument"],
+        Replacing = ["Bucket"],
+        Updatable = ["PolicyDocument"],
+    };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var bucket = buckets.Get(properties.Text("Bucket"));
-        var policy = (JsonObject)RolePolicyProvisioner.Checked(properties, properties.Required("PolicyDocument")).DeepClone();
+        var policy = (JsonObject)RolePolicyProvisioner.Checked(properties, "PolicyDocument", properties.Required("PolicyDocument")).DeepClone();
         properties.RefuseOthers();
         await buckets.PutAsync(bucket with { Policy = policy });
         return new ProvisionedResource(bucket.Name, new Dictionary<string, string>());
     }
 
-    public async Task DeleteAsync(string physicalId, CancellationToken cancellationToken)
+    public async Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken)
     {
-        if (buckets.Find(physicalId) is { } bucket)
+        if (buckets.Find(resource.PhysicalId) is { } bucket)
         {
             await buckets.PutAsync(bucket with { Policy = null });
         }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FairShare.Local.Deployment;
+using FairShare.Local.Deployment.Stacks;
 using FairShare.Local.Hosting;
 using FairShare.Local.S3.Model;
 using FairShare.Local.S3.Storage;
@@ -11,11 +12,22 @@ internal sealed class BucketProvisioner(HostContext context, BucketStore buckets
 {
     private const int LongestName = 63;
 
-    public string ResourceType => "AWS::S3::Bucket";
+    public ResourceSchema Schema { get; } = new("AWS::S3::Bucket")
+    {
+        Name = "BucketName",
+        Updatable = 
+        [
+            "VersioningConfiguration", "CorsConfiguration", "LifecycleConfiguration", "ObjectLockEnabled", "ObjectLockConfiguration",
+            "BucketEncryption", "OwnershipControls", "PublicAccessBlockConfiguration", "Tags",
+        ],
+        Attributes = ["Arn", "DomainName", "RegionalDomainName"],
+    };
+
+    public bool Exists(string name) => buckets.Find(name) is not null;
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var name = properties.OptionalText("BucketName") ?? StackIdentity.Fit(declaration.GeneratedName, LongestName).ToLowerInvariant();
         var bucket = (buckets.Find(name) ?? new Bucket(name, context.Time.GetUtcNow())) with
         {
@@ -39,19 +51,19 @@ internal sealed class BucketProvisioner(HostContext context, BucketStore buckets
     }
 
     /// <summary>As CloudFormation: a bucket that holds anything is not deleted.</summary>
-    public async Task DeleteAsync(string physicalId, CancellationToken cancellationToken)
+    public async Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken)
     {
-        if (buckets.Find(physicalId) is null)
+        if (buckets.Find(resource.PhysicalId) is null)
         {
             return;
         }
 
-        if (!context.Store.Read(session => new VersionTable(session).IsEmpty(physicalId)))
+        if (!context.Store.Read(session => new VersionTable(session).IsEmpty(resource.PhysicalId)))
         {
-            throw new DeploymentException($"The bucket {physicalId} is not empty, and is not deleted.");
+            throw new DeploymentException("The bucket you tried to delete is not empty. You must delete all versions in the bucket.");
         }
 
-        await buckets.DeleteAsync(physicalId);
+        await buckets.DeleteAsync(resource.PhysicalId);
     }
 
     private static void DemandOwnKeys(PropertyReader properties)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FairShare.Local.Deployment;
 using FairShare.Local.Hosting;
 using FairShare.Local.Sqs.Storage;
@@ -7,29 +8,43 @@ namespace FairShare.Local.Sqs.Provisioning;
 /// <summary>AWS::SQS::QueuePolicy.</summary>
 internal sealed class QueuePolicyProvisioner(HostContext host) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::SQS::QueuePolicy";
+    public ResourceSchema Schema { get; } = new("AWS::SQS::QueuePolicy")
+    {
+        Required = ["PolicyDocument", "Queues"],
+        Updatable = ["PolicyDocument", "Queues"],
+        Attributes = ["Id"],
+    };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var document = properties.OptionalObject("PolicyDocument") ?? throw properties.Refuse("PolicyDocument", "is required");
-        var names = properties.OptionalList("Queues").Select(url => QueueDirectory.NameOf(url!.ToString())).ToList();
+        properties.OptionalList("Queues");
         properties.RefuseOthers();
+        var names = QueuesOf(declaration.Properties);
+        foreach (var former in QueuesOf(declaration.Deployed?.Properties ?? []).Except(names))
+        {
+            await SetPolicyAsync(former, "");
+        }
+
         foreach (var name in names)
         {
             await SetPolicyAsync(name, document.ToJsonString());
         }
 
-        return new ProvisionedResource(string.Join(',', names), new Dictionary<string, string> { ["Id"] = declaration.GeneratedName });
+        return new ProvisionedResource(declaration.GeneratedName, new Dictionary<string, string> { ["Id"] = declaration.GeneratedName });
     }
 
-    public async Task DeleteAsync(string physicalId, CancellationToken cancellationToken)
+    public async Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken)
     {
-        foreach (var name in physicalId.Split(','))
+        foreach (var name in QueuesOf(resource.Properties))
         {
             await SetPolicyAsync(name, "");
         }
     }
+
+    private static List<string> QueuesOf(JsonObject properties) =>
+        [.. (properties["Queues"] as JsonArray ?? []).Select(url => QueueDirectory.NameOf(url!.ToString()))];
 
     private Task<bool> SetPolicyAsync(string name, string policy) => host.Store.WriteAsync(session =>
     {

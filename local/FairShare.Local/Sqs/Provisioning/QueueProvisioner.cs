@@ -18,11 +18,24 @@ internal sealed class QueueProvisioner(HostContext host) : IResourceProvisioner
         "KmsDataKeyReusePeriodSeconds", "RedrivePolicy", "RedriveAllowPolicy",
     ];
 
-    public string ResourceType => "AWS::SQS::Queue";
+    public ResourceSchema Schema { get; } = new("AWS::SQS::Queue")
+    {
+        Name = "QueueName",
+        Replacing = ["FifoQueue"],
+        Updatable = 
+        [
+            "VisibilityTimeout", "DelaySeconds", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds", "MaximumMessageSize",
+            "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit", "SqsManagedSseEnabled", "KmsMasterKeyId",
+            "KmsDataKeyReusePeriodSeconds", "RedrivePolicy", "RedriveAllowPolicy", "Tags",
+        ],
+        Attributes = ["Arn", "QueueName", "QueueUrl"],
+    };
+
+    public bool Exists(string name) => host.Store.Read(session => QueueTable.Find(session, name)) is not null;
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var attributes = Attributes.Select(name => (name, value: TextOf(properties.Optional(name)))).Where(pair => pair.value is not null)
             .ToDictionary(pair => pair.name, pair => pair.value!);
         properties.Ignore("Tags");
@@ -38,8 +51,8 @@ internal sealed class QueueProvisioner(HostContext host) : IResourceProvisioner
         });
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) =>
-        host.Store.WriteAsync(session => QueueTable.Delete(session, QueueDirectory.NameOf(physicalId)));
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => QueueTable.Delete(session, QueueDirectory.NameOf(resource.PhysicalId)));
 
     private async Task PutAsync(string name, Dictionary<string, string> attributes, PropertyReader properties)
     {

@@ -13,11 +13,24 @@ namespace FairShare.Local.StepFunctions.Provisioning;
 /// <summary>AWS::StepFunctions::StateMachine.</summary>
 internal sealed class StateMachineProvisioner(HostContext host) : IResourceProvisioner
 {
-    public string ResourceType => "AWS::StepFunctions::StateMachine";
+    public ResourceSchema Schema { get; } = new("AWS::StepFunctions::StateMachine")
+    {
+        Name = "StateMachineName",
+        Required = ["RoleArn"],
+        Replacing = ["StateMachineType"],
+        Updatable = 
+        [
+            "RoleArn", "DefinitionString", "Definition", "DefinitionSubstitutions", "LoggingConfiguration", "TracingConfiguration",
+            "Tags",
+        ],
+        Attributes = ["Arn", "Name", "StateMachineRevisionId"],
+    };
+
+    public bool Exists(string name) => host.Store.Read(session => MachineTable.Find(session, host.Arn("states", $"stateMachine:{name}"))) is not null;
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(ResourceType, declaration);
+        var properties = new PropertyReader(declaration);
         var name = properties.OptionalText("StateMachineName") ?? declaration.GeneratedName;
         if (properties.OptionalText("StateMachineType") is { } type and not "STANDARD")
         {
@@ -38,8 +51,8 @@ internal sealed class StateMachineProvisioner(HostContext host) : IResourceProvi
         });
     }
 
-    public Task DeleteAsync(string physicalId, CancellationToken cancellationToken) =>
-        host.Store.WriteAsync(session => MachineTable.Delete(session, physicalId));
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => MachineTable.Delete(session, resource.PhysicalId));
 
     private async Task<StateMachineRecord> PutAsync(StateMachineRecord machine, PropertyReader properties)
     {

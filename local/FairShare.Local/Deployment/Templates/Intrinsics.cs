@@ -2,12 +2,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace FairShare.Local.Deployment;
+namespace FairShare.Local.Deployment.Templates;
 
 /// <summary>Evaluates intrinsic functions. An absent value (<c>AWS::NoValue</c>) is null and drops the property or list item that holds it.</summary>
 internal sealed class Intrinsics(Template template, TemplateValues values)
 {
     private readonly Dictionary<string, bool> conditions = [];
+    private readonly List<string> underEvaluation = [];
 
     public JsonNode? Evaluate(JsonNode? node) => node switch
     {
@@ -17,20 +18,39 @@ internal sealed class Intrinsics(Template template, TemplateValues values)
         _ => node?.DeepClone(),
     };
 
+    /// <summary>The node with every Fn::If replaced by the branch that its condition chooses; all else stays as it is written.</summary>
+    public JsonNode? Choose(JsonNode? node) => node switch
+    {
+        JsonObject { Count: 1 } single when single.First() is ("Fn::If", JsonArray branches) =>
+            Choose(Condition(branches[0]!.ToString()) ? branches[1] : branches[2]),
+        JsonObject { Count: 1 } single when single.First() is ("Ref", var name) && name?.ToString() == "AWS::NoValue" => null,
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Choose(member.Value))).Where(member => member.Value is not null)),
+        JsonArray items => new JsonArray([.. items.Select(Choose).Where(item => item is not null)]),
+        _ => node?.DeepClone(),
+    };
+
     /// <summary>Whether a condition of the template holds.</summary>
-    /// <exception cref="DeploymentException">The template has no such condition.</exception>
+    /// <exception cref="DeploymentException">The template has no such condition, or the condition needs itself.</exception>
     public bool Condition(string name)
     {
-        if (!conditions.TryGetValue(name, out var holds))
+        if (conditions.TryGetValue(name, out var known))
         {
-            var expression = template.Conditions[name] ?? throw new DeploymentException($"The template has no condition {name}.");
-            conditions[name] = holds = Holds(expression);
+            return known;
         }
 
-        return holds;
+        if (underEvaluation.Contains(name))
+        {
+            throw new DeploymentException($"Circular dependency between conditions: [{string.Join(", ", underEvaluation.SkipWhile(other => other != name))}]");
+        }
+
+        underEvaluation.Add(name);
+        var expression = template.Conditions[name] ?? throw new DeploymentException($"The template has no condition {name}.");
+        conditions[name] = Holds(expression);
+        underEvaluation.Remove(name);
+        return conditions[name];
     }
 
-    private static bool IsFunction(string name) => name is "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal);
+    public static bool IsFunction(string name) => name is "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal);
 
     private JsonObject Members(JsonObject members)
     {
@@ -53,7 +73,7 @@ internal sealed class Intrinsics(Template template, TemplateValues values)
         "Fn::GetAtt" => GetAttribute(argument!),
         "Fn::Join" => string.Join(Text(argument![0]), List(argument[1]).Select(item => item!.ToString())),
         "Fn::Sub" => Substitute(argument!),
-        "Fn::Select" => List(argument![1])[int.Parse(Text(argument[0]), System.Globalization.CultureInfo.InvariantCulture)]!.DeepClone(),
+        "Fn::Select" => Select(Text(argument![0]), List(argument[1])),
         "Fn::Split" => new JsonArray([.. Text(argument![1]).Split(Text(argument[0])).Select(part => JsonValue.Create(part))]),
         "Fn::If" => Evaluate(Condition(argument![0]!.ToString()) ? argument[1] : argument[2]),
         "Fn::FindInMap" => FindInMap(argument!),
@@ -61,6 +81,11 @@ internal sealed class Intrinsics(Template template, TemplateValues values)
         "Fn::GetAZs" => new JsonArray("us-east-1a", "us-east-1b", "us-east-1c"),
         _ => throw new DeploymentException($"The intrinsic function {function} is not honoured by the embedded host."),
     };
+
+    private static JsonNode Select(string index, JsonArray items) =>
+        int.TryParse(index, System.Globalization.CultureInfo.InvariantCulture, out var position) && position >= 0 && position < items.Count
+            ? items[position]!.DeepClone()
+            : throw new DeploymentException($"Template error: Fn::Select cannot select nonexistent value at index {index}");
 
     private JsonValue GetAttribute(JsonNode argument)
     {
@@ -83,7 +108,7 @@ internal sealed class Intrinsics(Template template, TemplateValues values)
 
     private JsonNode FindInMap(JsonNode argument) =>
         template.Mappings[Text(argument[0])]?[Text(argument[1])]?[Text(argument[2])]?.DeepClone()
-        ?? throw new DeploymentException($"Fn::FindInMap: the template has no mapping {Text(argument[0])}.{Text(argument[1])}.{Text(argument[2])}.");
+        ?? throw new DeploymentException($"Template error: Unable to get mapping for {Text(argument[0])}::{Text(argument[1])}::{Text(argument[2])}");
 
     private bool Holds(JsonNode? expression)
     {

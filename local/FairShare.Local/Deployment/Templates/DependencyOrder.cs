@@ -1,4 +1,4 @@
-namespace FairShare.Local.Deployment;
+namespace FairShare.Local.Deployment.Templates;
 
 /// <summary>Orders resources so that each comes after what it refers to or depends on; otherwise as in the template.</summary>
 internal static class DependencyOrder
@@ -42,6 +42,7 @@ internal static class DependencyOrder
         }
 
         IEnumerable<TemplateResource> NeededBy(TemplateResource resource) =>
-            References.In(resource.Properties).Concat(resource.DependsOn).Where(known.ContainsKey).Distinct().Select(name => known[name]);
+            References.In(resource.Properties).Concat(References.AttributesIn(resource.Properties).Select(path => path.Resource))
+                .Concat(resource.DependsOn).Where(known.ContainsKey).Distinct().Select(name => known[name]);
     }
 }

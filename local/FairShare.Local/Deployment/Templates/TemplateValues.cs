@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using FairShare.Local.Deployment.Stacks;
 
-namespace FairShare.Local.Deployment;
+namespace FairShare.Local.Deployment.Templates;
 
 /// <summary>What <c>Ref</c> and <c>Fn::GetAtt</c> can yield so far: pseudo parameters, parameters, and the resources already made.</summary>
 internal sealed class TemplateValues(IReadOnlyDictionary<string, JsonNode> parameters, StackIdentity stack)

@@ -1,0 +1,46 @@
+using FairShare.Local.Deployment.Stacks;
+using FairShare.Local.Deployment.Templates;
+using FairShare.Local.Gateway;
+
+namespace FairShare.Local.CloudFormation.Operations;
+
+/// <summary>Reads what a stack is to be made from.</summary>
+internal static class StackInput
+{
+    private static readonly string[] NotHonoured =
+        ["TemplateURL", "RoleARN", "StackPolicyBody", "StackPolicyURL", "RollbackConfiguration", "ResourcesToImport", "NotificationARNs.member.1", "ResourceTypes.member.1"];
+
+    /// <param name="previous">What the stack was last made from; null when it is new.</param>
+    /// <exception cref="AwsException">No template, a parameter without a previous value, or a member of the request that the host does not honour.</exception>
+    public static StackSource Read(QueryCall call, StackSource? previous)
+    {
+        if (NotHonoured.FirstOrDefault(name => call.Optional(name) is { Length: > 0 }) is { } unknown)
+        {
+            throw new AwsException("ValidationError", $"{unknown.Split('.')[0]} is not honoured by the embedded host.");
+        }
+
+        var template = call.Optional("UsePreviousTemplate") == "true"
+            ? previous?.Template ?? throw new AwsException("ValidationError", "UsePreviousTemplate needs a stack that has a template.")
+            : call.Optional("TemplateBody") ?? throw new AwsException("ValidationError", "Either Template URL or Template Body must be specified.");
+        return new StackSource(template, call.Structures("Parameters").ToDictionary(given => given["ParameterKey"], given => ValueOf(given, previous)));
+    }
+
+    public static Dictionary<string, string> Tags(QueryCall call) => call.Structures("Tags").ToDictionary(tag => tag["Key"], tag => tag["Value"]);
+
+    /// <exception cref="AwsException">The template makes IAM resources, and the caller does not say that it may.</exception>
+    public static void DemandCapabilities(QueryCall call, Template template)
+    {
+        var identities = template.Resources.Where(resource => resource.Type.StartsWith("AWS::IAM::", StringComparison.Ordinal)).ToList();
+        var isNamed = identities.Exists(resource => resource.Properties.ContainsKey("RoleName") || resource.Properties.ContainsKey("ManagedPolicyName"));
+        var given = call.Texts("Capabilities");
+        if (identities.Count > 0 && !given.Contains("CAPABILITY_NAMED_IAM") && (isNamed || !given.Contains("CAPABILITY_IAM")))
+        {
+            throw new AwsException("InsufficientCapabilitiesException", $"Requires capabilities : [{(isNamed ? "CAPABILITY_NAMED_IAM" : "CAPABILITY_IAM")}]");
+        }
+    }
+
+    private static string ValueOf(IReadOnlyDictionary<string, string> given, StackSource? previous) =>
+        given.GetValueOrDefault("UsePreviousValue") != "true" ? given.GetValueOrDefault("ParameterValue", "")
+        : previous?.Parameters.GetValueOrDefault(given["ParameterKey"])
+            ?? throw new AwsException("ValidationError", $"Invalid input for parameter key {given["ParameterKey"]}. Cannot specify usePreviousValue as true for a parameter key not in the previous template");
+}
