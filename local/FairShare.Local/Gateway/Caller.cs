@@ -10,6 +10,9 @@ internal sealed record Caller(CallerKind Kind, string Arn, string? RoleName, str
     /// <summary>Context keys that an AWS service adds when it calls another, for example <c>aws:SourceArn</c>.</summary>
     public IReadOnlyDictionary<string, string> Context { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Policies that the session was made with: it may do no more than they allow. Null for none.</summary>
+    public IReadOnlyList<System.Text.Json.Nodes.JsonObject>? SessionPolicies { get; init; }
+
     public static Caller Anonymous { get; } = new(CallerKind.Anonymous, "anonymous", null, "ANONYMOUS_PRINCIPAL");
 }
 

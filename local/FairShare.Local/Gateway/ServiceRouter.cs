@@ -4,7 +4,10 @@ using FairShare.Local.Gateway.Signing;
 namespace FairShare.Local.Gateway;
 
 /// <summary>Finds the service that a request is for, as AWS does by host name: all services share one address here.</summary>
-/// <remarks>By the scope of the credential; unsigned, by X-Amz-Target; then by host name or path; else S3, whose objects may be public.</remarks>
+/// <remarks>
+/// By the scope of the credential. Unsigned, or not to be read: by X-Amz-Target; by host name; by path; a form is of the Query services,
+/// all of which refuse it alike; else S3, whose objects may be public.
+/// </remarks>
 internal static partial class ServiceRouter
 {
     private static readonly Dictionary<string, string> Targets = new(StringComparer.Ordinal)
@@ -26,7 +29,13 @@ internal static partial class ServiceRouter
             return scope.Service;
         }
 
-        return ByTarget(request) ?? ByHost(request.Header("Host") ?? "") ?? (UserPoolPath().IsMatch(request.RawPath) ? "cognito-idp" : "s3");
+        return ByTarget(request)
+            ?? request.Header("X-Amz-Target")?.Split('.')[0]
+            ?? ByHost(request.Header("Host") ?? "")
+            ?? (UserPoolPath().IsMatch(request.RawPath) ? "cognito-idp"
+                : FunctionPath().IsMatch(request.RawPath) ? "lambda"
+                : WireProtocols.IsForm(request.Headers, request.RawTarget) ? "query"
+                : "s3");
     }
 
     /// <summary>The service that X-Amz-Target names; null when there is none.</summary>
@@ -50,4 +59,7 @@ internal static partial class ServiceRouter
 
     [GeneratedRegex("^/[a-z]+-[a-z]+-[0-9]_[A-Za-z0-9]+/")]
     private static partial Regex UserPoolPath();
+
+    [GeneratedRegex("^/2015-03-31/(functions|event-source-mappings)")]
+    private static partial Regex FunctionPath();
 }

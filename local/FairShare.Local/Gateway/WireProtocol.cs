@@ -33,11 +33,13 @@ internal static class WireProtocols
         "ec2" => WireProtocol.Ec2,
         "route53" or "cloudfront" => WireProtocol.RestXml,
         _ when headers.ContainsKey("X-Amz-Target") => WireProtocol.Json,
-        _ when IsForm(headers) || rawTarget.Contains("Action=", StringComparison.Ordinal) => WireProtocol.Query,
+        _ when IsForm(headers, rawTarget) => WireProtocol.Query,
         "dynamodb" or "kms" or "states" or "sqs" or "events" or "cognito-idp" => WireProtocol.Json,
         _ => WireProtocol.RestJson,
     };
 
-    private static bool IsForm(IReadOnlyDictionary<string, string> headers) =>
-        headers.GetValueOrDefault("Content-Type", "").StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+    /// <summary>A call of the Query protocol: the operation is in a form, in the body or in the query.</summary>
+    public static bool IsForm(IReadOnlyDictionary<string, string> headers, string rawTarget) =>
+        headers.GetValueOrDefault("Content-Type", "").StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+        || rawTarget.StartsWith("/?Action=", StringComparison.Ordinal);
 }

@@ -41,6 +41,7 @@ internal static class StorageServices
             new CdkMetadataProvisioner(),
             new RoleProvisioner(context),
             new RolePolicyProvisioner(context),
+            new ManagedPolicyProvisioner(context),
             new LogGroupProvisioner(context),
         ]);
     }

@@ -5,11 +5,12 @@ using FairShare.Local.Iam.Operations;
 
 namespace FairShare.Local.Iam;
 
-/// <summary>Identity and Access Management: roles and their inline policies.</summary>
+/// <summary>Identity and Access Management: roles, their inline policies, and managed policies.</summary>
 internal sealed class IamService(HostContext context) : QueryService
 {
     private readonly RoleOperations roles = new(context);
     private readonly RolePolicyOperations policies = new(context);
+    private readonly ManagedPolicyOperations managed = new(context);
 
     public override string SigningName => "iam";
 
@@ -28,5 +29,17 @@ internal sealed class IamService(HostContext context) : QueryService
             ["ListRolePolicies"] = policies.ListAsync,
             ["ListAttachedRolePolicies"] = policies.ListAttachedAsync,
             ["DeleteRolePolicy"] = policies.DeleteAsync,
+            ["AttachRolePolicy"] = policies.AttachAsync,
+            ["DetachRolePolicy"] = policies.DetachAsync,
+            ["CreatePolicy"] = managed.CreateAsync,
+            ["GetPolicy"] = managed.GetAsync,
+            ["GetPolicyVersion"] = managed.GetVersionAsync,
+            ["ListPolicies"] = managed.ListAsync,
+            ["ListEntitiesForPolicy"] = managed.ListEntitiesAsync,
+            ["DeletePolicy"] = managed.DeleteAsync,
+            ["UpdateRole"] = roles.UpdateAsync,
+            ["TagRole"] = roles.TagAsync,
+            ["UntagRole"] = roles.UntagAsync,
+            ["ListRoleTags"] = roles.ListTagsAsync,
         };
 }

@@ -9,6 +9,9 @@ internal static class AccessDenials
         Refuse(caller, action, resourceArn,
             $"because no {(resourcePolicyOnly ? "resource" : "identity")}-based policy allows the {action} action");
 
+    public static AwsException OfSession(Caller caller, string action, string resourceArn) =>
+        Refuse(caller, action, resourceArn, $"because no session policy allows the {action} action");
+
     public static AwsException Explicit(Caller caller, string action, string resourceArn, bool inResourcePolicy) =>
         Refuse(caller, action, resourceArn, $"with an explicit deny in {(inResourcePolicy ? "a resource" : "an identity")}-based policy");
 
@@ -18,7 +21,7 @@ internal static class AccessDenials
         var message = $"User: {caller.Arn} is not authorized to perform: {action} on resource: {resource} {why}";
         return action.Split(':')[0] switch
         {
-            "s3" or "sts" or "iam" or "sqs" => new AwsException("AccessDenied", message, 403),
+            "s3" or "sts" or "iam" or "sqs" or "cloudformation" => new AwsException("AccessDenied", message, 403),
             "lambda" => new AwsException("AccessDeniedException", message, 403),
             _ => new AwsException("AccessDeniedException", message),
         };

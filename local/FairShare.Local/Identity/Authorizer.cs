@@ -8,6 +8,7 @@ namespace FairShare.Local.Identity;
 /// <summary>IAM's decision within one account.</summary>
 /// <remarks>
 /// explicit deny anywhere               -> refused
+/// a session policy that does not allow -> refused, whatever else allows
 /// allow by the resource policy         -> allowed (the statement names the caller itself)
 /// allow by an identity policy          -> allowed; for a KMS key or a role only if its own policy hands the decision to the account
 /// root                                 -> allowed
@@ -41,14 +42,20 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
         var question = new AuthorizationContext(action, resourceArn, KeysOf(caller, role, context));
         var resource = resourcePolicy is null ? [] : StatementsOf(resourcePolicy).Where(statement => statement.Applies(question)).ToList();
         var identity = role is null ? [] : role.Statements.Where(statement => statement.Applies(question)).ToList();
-        if (resource.Any(statement => statement.Denies && statement.Names(caller, role?.Arn)))
+        var session = caller.SessionPolicies?.Select(policy => StatementsOf(policy).Where(statement => statement.Applies(question)).ToList()).ToList();
+        if (resource.Any(statement => statement.Denies && statement.DeniesTo(caller, role?.Arn, RootAccount.CallerOf(accountId).Arn)))
         {
             return AccessDenials.Explicit(caller, action, resourceArn, inResourcePolicy: true);
         }
 
-        if (identity.Any(statement => statement.Denies))
+        if (identity.Concat(session?.SelectMany(statements => statements) ?? []).Any(statement => statement.Denies))
         {
             return AccessDenials.Explicit(caller, action, resourceArn, inResourcePolicy: false);
+        }
+
+        if (session?.TrueForAll(statements => statements.Count == 0) == true)
+        {
+            return AccessDenials.OfSession(caller, action, resourceArn);
         }
 
         return Allows(caller, role?.Arn, action, resource, identity, resourcePolicy)
@@ -87,6 +94,11 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
             ["aws:SecureTransport"] = "true",
             ["aws:PrincipalIsAWSService"] = caller.Kind == CallerKind.Service ? "true" : "false",
         };
+        foreach (var (name, value) in role?.Settings.Tags ?? new Dictionary<string, string>())
+        {
+            keys[$"aws:PrincipalTag/{name}"] = value;
+        }
+
         foreach (var (name, value) in caller.Context.Concat(context ?? new Dictionary<string, string>()))
         {
             keys[name] = value;

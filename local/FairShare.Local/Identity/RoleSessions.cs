@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using FairShare.Local.Gateway;
 using FairShare.Local.Hosting;
 
@@ -14,14 +16,19 @@ internal sealed class RoleSessions(RoleDirectory roles, HostSecret secret, TimeP
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
-    public SessionCredentials Assume(string roleArn, string sessionName) => Assume(roleArn, sessionName, Lifetime);
+    // The same object for the same text, so that its statements are parsed once.
+    private readonly ConcurrentDictionary<string, JsonObject> sessionPolicies = new(StringComparer.Ordinal);
 
-    public SessionCredentials Assume(string roleArn, string sessionName, TimeSpan lifetime)
+    public SessionCredentials Assume(string roleArn, string sessionName) => Assume(roleArn, sessionName, Lifetime, []);
+
+    /// <param name="policies">What the session is limited to; none for all that its role may.</param>
+    public SessionCredentials Assume(string roleArn, string sessionName, TimeSpan lifetime, IReadOnlyList<JsonObject> policies)
     {
         var role = RoleOf(roleArn);
         var accessKey = "ASIA" + random.Base32(16);
         var expiration = time.GetUtcNow() + lifetime;
-        var claims = string.Join('\n', accessKey, role.Name, role.UniqueId, sessionName, expiration.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        var claims = string.Join(
+            '\n', [accessKey, role.Name, role.UniqueId, sessionName, expiration.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), .. policies.Select(policy => policy.ToJsonString())]);
         var body = Convert.ToBase64String(Encoding.UTF8.GetBytes(claims));
         var token = $"{body}.{Convert.ToBase64String(Mac("token", body))}";
         return new SessionCredentials(accessKey, SecretOf(token), token, expiration);
@@ -49,11 +56,13 @@ internal sealed class RoleSessions(RoleDirectory roles, HostSecret secret, TimeP
         var claims = Encoding.UTF8.GetString(Convert.FromBase64String(parts[0])).Split('\n');
         return claims[0] == accessKeyId && roles.Find(claims[1]) is { } role && role.UniqueId == claims[2]
             ? new VerifiedSession(
-                CallerOf(role, claims[3]),
+                CallerOf(role, claims[3]) with { SessionPolicies = claims.Length > 5 ? [.. claims.Skip(5).Select(policy => sessionPolicies.GetOrAdd(policy, Parse))] : null },
                 SecretOf(token),
                 DateTimeOffset.FromUnixTimeSeconds(long.Parse(claims[4], CultureInfo.InvariantCulture)))
             : null;
     }
+
+    private static JsonObject Parse(string policy) => (JsonObject)JsonNode.Parse(policy)!;
 
     private Role RoleOf(string roleArn) => roles.Find(roleArn[(roleArn.LastIndexOf('/') + 1)..])
         ?? throw new AwsException("NoSuchEntity", $"The role {roleArn} cannot be found.", 404);

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Xml.Linq;
 using FairShare.Local.Gateway;
 using FairShare.Local.Hosting;
 using FairShare.Local.Identity;
+using FairShare.Local.Sts.Operations;
 
 namespace FairShare.Local.Sts;
 
@@ -17,7 +17,7 @@ internal sealed class StsService(HostContext context, RoleSessions sessions) : Q
         new Dictionary<string, Func<QueryCall, Task<IReadOnlyList<XElement>>>>
         {
             ["GetCallerIdentity"] = call => Task.FromResult(GetCallerIdentity(call)),
-            ["AssumeRole"] = call => Task.FromResult(AssumeRole(call)),
+            ["AssumeRole"] = call => Task.FromResult(new AssumeRoleOperation(context, sessions).Run(call)),
         };
 
     private IReadOnlyList<XElement> GetCallerIdentity(QueryCall call) =>
@@ -26,29 +26,4 @@ internal sealed class StsService(HostContext context, RoleSessions sessions) : Q
         new("UserId", call.Caller.UserId),
         new("Account", context.AccountId),
     ];
-
-    private IReadOnlyList<XElement> AssumeRole(QueryCall call)
-    {
-        var (roleArn, sessionName) = (call.Required("RoleArn"), call.Required("RoleSessionName"));
-        var role = context.RoleDirectory.Find(roleArn[(roleArn.LastIndexOf('/') + 1)..])
-            ?? throw AccessDenials.Implicit(call.Caller, "sts:AssumeRole", roleArn, resourcePolicyOnly: false);
-        context.Authorizer.Demand(call.Caller, "sts:AssumeRole", roleArn, role.TrustPolicy);
-        var seconds = call.Input.TryGetValue("DurationSeconds", out var given) ? int.Parse(given, CultureInfo.InvariantCulture) : 3600;
-        if (seconds is < 900 or > 43200)
-        {
-            throw new AwsException("ValidationError", "DurationSeconds must be between 900 and 43200.");
-        }
-
-        var credentials = sessions.Assume(roleArn, sessionName, TimeSpan.FromSeconds(seconds));
-        var caller = context.Roles.CallerFor(roleArn, sessionName);
-        return
-        [
-            new("Credentials",
-                new XElement("AccessKeyId", credentials.AccessKeyId),
-                new XElement("SecretAccessKey", credentials.SecretAccessKey),
-                new XElement("SessionToken", credentials.SessionToken),
-                new XElement("Expiration", credentials.Expiration.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture))),
-            new("AssumedRoleUser", new XElement("AssumedRoleId", caller.UserId), new XElement("Arn", caller.Arn)),
-        ];
-    }
 }

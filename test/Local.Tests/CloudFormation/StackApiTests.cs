@@ -146,7 +146,7 @@ public sealed class StackApiTests : IAsyncLifetime
     {
         await CallAsync("CreateStack", ("StackName", "roles"), ("TemplateBody", Deployer), ("Capabilities.member.1", "CAPABILITY_NAMED_IAM"));
 
-        var refusal = await Assert.ThrowsAsync<QueryRefusal>(
+        var refusal = await Assert.ThrowsAsync<QueryCallException>(
             () => QueryClient.Of(host, "deployer").CallAsync("cloudformation", "CreateStack", ("StackName", "one"), ("TemplateBody", Template)));
 
         Assert.Equal((403, "AccessDenied"), (refusal.Status, refusal.Code));
@@ -169,7 +169,7 @@ public sealed class StackApiTests : IAsyncLifetime
 
     private async Task ExpectAsync(string code, string reason, string action, params (string, string)[] parameters)
     {
-        var refusal = await Assert.ThrowsAsync<QueryRefusal>(() => CallAsync(action, parameters));
+        var refusal = await Assert.ThrowsAsync<QueryCallException>(() => CallAsync(action, parameters));
         Assert.Equal(code, refusal.Code);
         Assert.Contains(reason, refusal.Reason, StringComparison.Ordinal);
     }

@@ -43,6 +43,57 @@ public sealed class BadRequestTests
     }
 
     [Fact]
+    public async Task Body_WhoseConnectionBreaks_KeepsNothingAndIsNoFaultOfTheHost()
+    {
+        await using var host = await SdkHost.StartAsync(TestBucket.Template);
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, host.Host.AwsUrl + "/documents/k") { Content = new ByteArrayContent(new byte[100]) };
+            await new RequestSigner("root", "root", null, TimeProvider.System).SignAsync(request, "s3");
+            using var client = await ConnectAsync(new Uri(host.Host.AwsUrl), request, declared: 100, sent: 10);
+            await Task.Delay(attempt);
+            // Closing so resets the connection in place of ending it.
+            client.LingerState = new LingerOption(true, 0);
+        }
+
+        using var bucket = new Amazon.S3.AmazonS3Client(SdkHost.Root, host.Configure(new Amazon.S3.AmazonS3Config { ForcePathStyle = true }));
+        Assert.Empty((await bucket.ListVersionsAsync(TestBucket.Name)).Versions ?? []);
+    }
+
+    [Theory]
+    [InlineData("json", "SerializationException")]
+    [InlineData("query", "MalformedInput")]
+    [InlineData("rest-json", "SerializationException")]
+    [InlineData("rest-xml", "IncompleteBody")]
+    public async Task Body_CutShort_IsRefusedInTheFamilysWordsAndIsNoFaultOfTheHost(string family, string code)
+    {
+        await using var host = await TestHost.StartAsync(TestBucket.Template);
+        var (service, request) = family == "rest-xml"
+            ? ("s3", new HttpRequestMessage(HttpMethod.Put, host.Host.AwsUrl + "/documents/k"))
+            : Families.Of(family, host.Host.AwsUrl);
+        await host.SignerFor(null).SignAsync(request, service);
+        request.Content = new BrokenContent(request.Content?.Headers.ContentType);
+
+        using var answer = await host.Client.SendAsync(request);
+
+        Assert.Equal((400, code), ((int)answer.StatusCode, await Families.CodeOfAsync(answer)));
+        request.Dispose();
+        Assert.Empty(host.Faults);
+    }
+
+    [Fact]
+    public async Task Form_WithoutAnAction_IsRefused()
+    {
+        await using var host = await TestHost.StartAsync(SdkHost.EmptyTemplate);
+        using var request = Families.Form(host.Host.AwsUrl, "%%%");
+        await host.SignerFor(null).SignAsync(request, "iam");
+
+        using var answer = await host.Client.SendAsync(request);
+
+        Assert.Equal((400, "MissingAction"), ((int)answer.StatusCode, await Families.CodeOfAsync(answer)));
+    }
+
+    [Fact]
     public async Task Body_BeyondTheLimit_IsRefused()
     {
         await using var host = await TestHost.StartAsync(TestTable.Template);
@@ -68,19 +119,9 @@ public sealed class BadRequestTests
 
     private static async Task<string> SendCutAsync(Uri address, HttpRequestMessage request, int declared, int sent)
     {
-        using var client = new TcpClient();
-        await client.ConnectAsync(address.Host, address.Port);
-        var head = new StringBuilder($"{request.Method} {request.RequestUri!.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Length: {declared}\r\n");
-        foreach (var (name, values) in request.Headers)
-        {
-            head.Append(name).Append(": ").AppendJoin(',', values).Append("\r\n");
-        }
-
-        var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()));
-        await stream.WriteAsync(new byte[sent]);
+        using var client = await ConnectAsync(address, request, declared, sent);
+        using var reader = new StreamReader(client.GetStream());
         client.Client.Shutdown(SocketShutdown.Send);
-        using var reader = new StreamReader(stream);
         try
         {
             return await reader.ReadToEndAsync();
@@ -89,5 +130,21 @@ public sealed class BadRequestTests
         {
             return "";
         }
+    }
+
+    private static async Task<TcpClient> ConnectAsync(Uri address, HttpRequestMessage request, int declared, int sent)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port);
+        var head = new StringBuilder($"{request.Method} {request.RequestUri!.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Length: {declared}\r\n");
+        foreach (var (name, values) in request.Headers.Concat(request.Content!.Headers.Where(header => header.Key == "Content-Type")))
+        {
+            head.Append(name).Append(": ").AppendJoin(',', values).Append("\r\n");
+        }
+
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()));
+        await stream.WriteAsync(new byte[sent]);
+        return client;
     }
 }

@@ -17,14 +17,14 @@ public sealed class QueryClient(HttpClient client, string endpoint, RequestSigne
     public static QueryClient Of(TestHost host, string? role = null) => new(host.Client, host.Host.AwsUrl, host.SignerFor(role));
 
     /// <returns>The result element, without namespaces.</returns>
-    /// <exception cref="QueryRefusal">The service refused.</exception>
+    /// <exception cref="QueryCallException">The service refused.</exception>
     public async Task<XElement> CallAsync(string service, string action, params (string Name, string Value)[] parameters)
     {
         using var response = await SendAsync(service, action, parameters);
         var root = Bare(XElement.Parse(await response.Content.ReadAsStringAsync()));
         return response.IsSuccessStatusCode
             ? root.Element($"{action}Result") ?? root
-            : throw new QueryRefusal((int)response.StatusCode, root.Descendants("Code").First().Value, root.Descendants("Message").First().Value);
+            : throw new QueryCallException((int)response.StatusCode, root.Descendants("Code").First().Value, root.Descendants("Message").First().Value);
     }
 
     public async Task<HttpResponseMessage> SendAsync(string service, string action, params (string Name, string Value)[] parameters)
@@ -42,7 +42,7 @@ public sealed class QueryClient(HttpClient client, string endpoint, RequestSigne
 }
 
 /// <summary>A refusal of a Query service.</summary>
-public sealed class QueryRefusal(int status, string code, string message) : Exception($"{status} {code}: {message}")
+public sealed class QueryCallException(int status, string code, string message) : Exception($"{status} {code}: {message}")
 {
     public int Status => status;
 

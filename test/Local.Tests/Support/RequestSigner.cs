@@ -7,9 +7,7 @@ namespace FairShare.Local.Tests.Support;
 /// <summary>Signs requests with Signature Version 4, from its specification: not the host's code, so that each checks the other.</summary>
 public sealed class RequestSigner(string accessKeyId, string secretAccessKey, string? sessionToken, TimeProvider time)
 {
-    private const string Region = "us-east-1";
-
-    public async Task SignAsync(HttpRequestMessage request, string service)
+    public async Task SignAsync(HttpRequestMessage request, string service, string region = "us-east-1")
     {
         var moment = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync();
@@ -22,9 +20,9 @@ public sealed class RequestSigner(string accessKeyId, string secretAccessKey, st
         }
 
         var (names, canonical) = Canonical(request, digest);
-        var scope = $"{moment[..8]}/{Region}/{service}/aws4_request";
+        var scope = $"{moment[..8]}/{region}/{service}/aws4_request";
         var text = $"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
-        var signature = Convert.ToHexStringLower(Mac(Key(moment[..8], service), text));
+        var signature = Convert.ToHexStringLower(Mac(Key(moment[..8], region, service), text));
         request.Headers.TryAddWithoutValidation(
             "Authorization", $"AWS4-HMAC-SHA256 Credential={accessKeyId}/{scope}, SignedHeaders={names}, Signature={signature}");
     }
@@ -42,8 +40,8 @@ public sealed class RequestSigner(string accessKeyId, string secretAccessKey, st
         return (names, $"{request.Method}\n{path}\n{query}\n{lines}\n{names}\n{digest}");
     }
 
-    private byte[] Key(string date, string service) =>
-        Mac(Mac(Mac(Mac(Encoding.UTF8.GetBytes("AWS4" + secretAccessKey), date), Region), service), "aws4_request");
+    private byte[] Key(string date, string region, string service) =>
+        Mac(Mac(Mac(Mac(Encoding.UTF8.GetBytes("AWS4" + secretAccessKey), date), region), service), "aws4_request");
 
     private static byte[] Mac(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
 }

@@ -37,9 +37,17 @@ internal sealed partial class StackAccess(HostContext context, StackDeployer dep
     /// <summary>A stack is made with its caller's own rights: whoever is not the account itself needs all rights over each service that it touches.</summary>
     public void DemandRights(QueryCall call, IEnumerable<string> resourceTypes)
     {
-        foreach (var service in resourceTypes.Select(type => type.Split("::")[1]).Where(service => service != "CDK").Distinct())
+        try
         {
-            context.Authorizer.Demand(call.Caller, $"{ActionPrefixes.GetValueOrDefault(service, service.ToLowerInvariant())}:*", "*");
+            foreach (var service in resourceTypes.Select(type => type.Split("::").ElementAtOrDefault(1) ?? type).Where(service => service != "CDK").Distinct())
+            {
+                context.Authorizer.Demand(call.Caller, $"{ActionPrefixes.GetValueOrDefault(service, service.ToLowerInvariant())}:*", "*");
+            }
+        }
+        catch (AwsException refusal)
+        {
+            // The other service refuses in its code, CloudFormation in its own.
+            throw new AwsException("AccessDenied", refusal.Message, 403);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class ChunkSignatures(SigningKey key, SignatureClaim claim)
     {
         if (expected != signature)
         {
-            throw new SignatureRefusals(claim.Scope.Service).NotMatching();
+            throw new SignatureRefusals("s3", WireProtocol.S3).NotMatching();
         }
 
         previous = signature;

@@ -9,17 +9,19 @@ namespace FairShare.Local.Iam.Operations;
 internal static class PolicyInput
 {
     /// <exception cref="AwsException">MalformedPolicyDocument, with what is wrong.</exception>
-    public static JsonObject Parse(string text)
+    public static JsonObject Parse(string text, PolicyKind kind)
     {
         try
         {
-            var document = JsonNode.Parse(text) as JsonObject ?? throw new FormatException("A policy must be a JSON object.");
-            PolicyDocument.Parse(document);
-            return document;
+            return PolicyDocument.Check(JsonNode.Parse(text), kind);
         }
-        catch (Exception malformed) when (malformed is JsonException or FormatException)
+        catch (FormatException malformed)
         {
             throw new AwsException("MalformedPolicyDocument", malformed.Message);
+        }
+        catch (JsonException)
+        {
+            throw new AwsException("MalformedPolicyDocument", "This policy contains invalid Json");
         }
     }
 }

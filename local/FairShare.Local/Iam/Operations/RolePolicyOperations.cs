@@ -2,16 +2,17 @@ using System.Xml.Linq;
 using FairShare.Local.Gateway;
 using FairShare.Local.Hosting;
 using FairShare.Local.Identity;
+using FairShare.Local.Identity.Policies;
 
 namespace FairShare.Local.Iam.Operations;
 
-/// <summary>PutRolePolicy, GetRolePolicy, ListRolePolicies, DeleteRolePolicy: a role's inline policies.</summary>
+/// <summary>A role's inline policies (Put-, Get-, List-, DeleteRolePolicy) and the managed ones attached to it (Attach-, Detach-, ListAttachedRolePolicies).</summary>
 internal sealed class RolePolicyOperations(HostContext context)
 {
     public async Task<IReadOnlyList<XElement>> PutAsync(QueryCall call)
     {
         var role = Find(call, "iam:PutRolePolicy");
-        await context.RoleDirectory.PutPolicyAsync(role.Name, call.Required("PolicyName"), PolicyInput.Parse(call.Required("PolicyDocument")));
+        await context.RoleDirectory.PutPolicyAsync(role.Name, call.Required("PolicyName"), PolicyInput.Parse(call.Required("PolicyDocument"), PolicyKind.Identity));
         return [];
     }
 
@@ -35,11 +36,39 @@ internal sealed class RolePolicyOperations(HostContext context)
         new("IsTruncated", "false"),
     ]);
 
-    /// <summary>Managed policies stay AWS's own: the template writes its permissions out, so no role has any.</summary>
-    public Task<IReadOnlyList<XElement>> ListAttachedAsync(QueryCall call)
+    public Task<IReadOnlyList<XElement>> ListAttachedAsync(QueryCall call) => Task.FromResult<IReadOnlyList<XElement>>(
+    [
+        QueryXml.List("AttachedPolicies", Find(call, "iam:ListAttachedRolePolicies").Attached, policy => new[]
+        {
+            new XElement("PolicyName", policy.Name), new XElement("PolicyArn", policy.Arn),
+        }),
+        new("IsTruncated", "false"),
+    ]);
+
+    public async Task<IReadOnlyList<XElement>> AttachAsync(QueryCall call)
     {
-        _ = Find(call, "iam:ListAttachedRolePolicies");
-        return Task.FromResult<IReadOnlyList<XElement>>([new("AttachedPolicies"), new("IsTruncated", "false")]);
+        var role = Find(call, "iam:AttachRolePolicy");
+        var arn = call.Required("PolicyArn");
+        if (context.RoleDirectory.Managed.Find(arn) is null)
+        {
+            throw new AwsException("NoSuchEntity", $"Policy {arn} does not exist or is not attachable.", 404);
+        }
+
+        await context.RoleDirectory.AttachAsync(role.Name, arn);
+        return [];
+    }
+
+    public async Task<IReadOnlyList<XElement>> DetachAsync(QueryCall call)
+    {
+        var role = Find(call, "iam:DetachRolePolicy");
+        var arn = call.Required("PolicyArn");
+        if (role.Attached.All(policy => policy.Arn != arn))
+        {
+            throw new AwsException("NoSuchEntity", $"Policy {arn} was not found.", 404);
+        }
+
+        await context.RoleDirectory.DetachAsync(role.Name, arn);
+        return [];
     }
 
     public async Task<IReadOnlyList<XElement>> DeleteAsync(QueryCall call)

@@ -19,7 +19,7 @@ internal sealed class RolePolicyProvisioner(HostContext context) : IResourceProv
     {
         var properties = new PropertyReader(declaration);
         var name = properties.Text("PolicyName");
-        var document = Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"));
+        var document = Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Identity);
         var roles = properties.OptionalTexts("Roles").ToHashSet();
         properties.RefuseOthers();
         if (roles.FirstOrDefault(role => context.RoleDirectory.Find(role) is null) is { } missing)
@@ -52,13 +52,11 @@ internal sealed class RolePolicyProvisioner(HostContext context) : IResourceProv
     }
 
     /// <exception cref="DeploymentException">The document is not of IAM's grammar.</exception>
-    public static JsonObject Checked(PropertyReader properties, string property, JsonNode? document)
+    public static JsonObject Checked(PropertyReader properties, string property, JsonNode? document, PolicyKind kind)
     {
         try
         {
-            var policy = document as JsonObject ?? throw new FormatException("it is not an object.");
-            PolicyDocument.Parse(policy);
-            return policy;
+            return PolicyDocument.Check(document, kind);
         }
         catch (FormatException malformed)
         {

@@ -3,17 +3,13 @@ using FairShare.Local.Deployment;
 using FairShare.Local.Deployment.Stacks;
 using FairShare.Local.Hosting;
 using FairShare.Local.Identity;
+using FairShare.Local.Identity.Policies;
 
 namespace FairShare.Local.Iam.Provisioning;
 
 /// <summary>AWS::IAM::Role.</summary>
 internal sealed class RoleProvisioner(HostContext context) : IResourceProvisioner
 {
-    /// <summary>
-    /// The managed policy that CDK gives every function: writing its own logs. The host keeps no log groups' contents, so there is nothing that it could allow.
-    /// </summary>
-    private const string LogWriting = "service-role/AWSLambdaBasicExecutionRole";
-
     public ResourceSchema Schema { get; } = new("AWS::IAM::Role")
     {
         Name = "RoleName",
@@ -32,12 +28,14 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
         var path = properties.OptionalText("Path") ?? "/";
         var trust = properties.Required("AssumeRolePolicyDocument") as JsonObject
             ?? throw properties.Refuse("AssumeRolePolicyDocument", "must be an object");
-        RefuseManaged(properties);
-        RolePolicyProvisioner.Checked(properties, "AssumeRolePolicyDocument", trust);
-        var policies = PoliciesOf(declaration.Properties).ToDictionary(policy => policy.Key, policy => RolePolicyProvisioner.Checked(properties, "Policies", policy.Value));
+        var managed = ManagedOf(properties);
+        RolePolicyProvisioner.Checked(properties, "AssumeRolePolicyDocument", trust, PolicyKind.Trust);
+        var policies = PoliciesOf(declaration.Properties).ToDictionary(policy => policy.Key, policy => RolePolicyProvisioner.Checked(properties, "Policies", policy.Value, PolicyKind.Identity));
         properties.OptionalList("Policies");
-        // Words for people, and a limit on session length above what the host issues.
-        properties.Ignore("Description", "Tags", "MaxSessionDuration");
+        var settings = new RoleSettings(
+            properties.OptionalText("Description"),
+            properties.OptionalNumber("MaxSessionDuration") ?? RoleSettings.DefaultSessionSeconds,
+            properties.OptionalList("Tags").ToDictionary(tag => tag!["Key"]!.ToString(), tag => tag!["Value"]!.ToString()));
         properties.RefuseOthers();
         var known = context.RoleDirectory.Find(name);
         var role = new Role(
@@ -47,7 +45,8 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
             path,
             known?.CreatedAt ?? context.Time.GetUtcNow(),
             trust,
-            new Dictionary<string, JsonObject>());
+            new Dictionary<string, JsonObject>(),
+            settings);
         await context.RoleDirectory.PutAsync(role);
         // Policies that stand in the role itself; those of AWS::IAM::Policy are not its own.
         foreach (var former in PoliciesOf(declaration.Deployed?.Properties ?? []).Select(policy => policy.Key).Except(policies.Keys))
@@ -60,6 +59,7 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
             await context.RoleDirectory.PutPolicyAsync(name, policy, document);
         }
 
+        await AttachAsync(name, managed, declaration.Deployed);
         return new ProvisionedResource(name, new Dictionary<string, string> { ["Arn"] = role.Arn, ["RoleId"] = role.UniqueId });
     }
 
@@ -68,14 +68,24 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
     private static IEnumerable<KeyValuePair<string, JsonNode?>> PoliciesOf(JsonObject properties) => (properties["Policies"] as JsonArray ?? [])
         .Select(policy => KeyValuePair.Create(policy!["PolicyName"]!.ToString(), policy["PolicyDocument"]));
 
-    private static void RefuseManaged(PropertyReader properties)
+    private List<string> ManagedOf(PropertyReader properties)
     {
-        foreach (var arn in properties.OptionalList("ManagedPolicyArns"))
+        var arns = properties.OptionalTexts("ManagedPolicyArns");
+        return arns.Find(arn => context.RoleDirectory.Managed.Find(arn) is null) is { } unknown
+            ? throw properties.Refuse("ManagedPolicyArns", $"names {unknown}, which the embedded host does not know")
+            : arns;
+    }
+
+    private async Task AttachAsync(string role, List<string> managed, DeployedResource? deployed)
+    {
+        foreach (var former in (deployed?.Properties["ManagedPolicyArns"] as JsonArray ?? []).Select(arn => arn!.ToString()).Except(managed))
         {
-            if (!arn!.ToString().EndsWith(LogWriting, StringComparison.Ordinal))
-            {
-                throw properties.Refuse("ManagedPolicyArns", $"names {arn}, which the embedded host does not know");
-            }
+            await context.RoleDirectory.DetachAsync(role, former);
+        }
+
+        foreach (var arn in managed)
+        {
+            await context.RoleDirectory.AttachAsync(role, arn);
         }
     }
 }

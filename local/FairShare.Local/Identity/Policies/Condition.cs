@@ -25,7 +25,12 @@ internal sealed class Condition
         comparison = ConditionOperators.Find(name);
         if (comparison is null && name != "Null")
         {
-            throw new FormatException($"The condition operator {operatorName} is not one of IAM's.");
+            throw new FormatException($"Invalid Condition type : {operatorName}");
+        }
+
+        if (name is "Null" or "Bool" && values.FirstOrDefault(value => !value.StartsWith("${", StringComparison.Ordinal) && !bool.TryParse(value, out _)) is { } other)
+        {
+            throw new FormatException($"Invalid value for the condition {operatorName}: {other}");
         }
     }
 

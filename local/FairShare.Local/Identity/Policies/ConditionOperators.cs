@@ -23,14 +23,14 @@ internal static class ConditionOperators
         ["ArnNotLike"] = new(ArnPattern.Matches, Negated: true),
         ["Bool"] = new(SameIgnoringCase),
         ["BinaryEquals"] = new(Same),
-        ["NumericEquals"] = new((actual, wanted) => Number(actual) == Number(wanted)),
-        ["NumericNotEquals"] = new((actual, wanted) => Number(actual) == Number(wanted), Negated: true),
+        ["NumericEquals"] = new(SameNumber),
+        ["NumericNotEquals"] = new(SameNumber, Negated: true),
         ["NumericLessThan"] = new((actual, wanted) => Number(actual) < Number(wanted)),
         ["NumericLessThanEquals"] = new((actual, wanted) => Number(actual) <= Number(wanted)),
         ["NumericGreaterThan"] = new((actual, wanted) => Number(actual) > Number(wanted)),
         ["NumericGreaterThanEquals"] = new((actual, wanted) => Number(actual) >= Number(wanted)),
-        ["DateEquals"] = new((actual, wanted) => Date(actual) == Date(wanted)),
-        ["DateNotEquals"] = new((actual, wanted) => Date(actual) == Date(wanted), Negated: true),
+        ["DateEquals"] = new(SameDate),
+        ["DateNotEquals"] = new(SameDate, Negated: true),
         ["DateLessThan"] = new((actual, wanted) => Date(actual) < Date(wanted)),
         ["DateLessThanEquals"] = new((actual, wanted) => Date(actual) <= Date(wanted)),
         ["DateGreaterThan"] = new((actual, wanted) => Date(actual) > Date(wanted)),
@@ -47,6 +47,11 @@ internal static class ConditionOperators
         string.Equals(actual, Literal(wanted), StringComparison.OrdinalIgnoreCase);
 
     private static bool Like(string actual, string wanted) => Glob.Matches(wanted, actual);
+
+    /// <summary>What is no number equals none, not even another text that is none.</summary>
+    private static bool SameNumber(string actual, string wanted) => Number(actual) is { } number && number == Number(wanted);
+
+    private static bool SameDate(string actual, string wanted) => Date(actual) is { } date && date == Date(wanted);
 
     /// <summary>Outside of patterns a star is a star.</summary>
     private static string Literal(string prepared) => prepared.Replace(Glob.AnyText, '*').Replace(Glob.AnyCharacter, '?');

@@ -6,12 +6,25 @@ namespace FairShare.Local.Identity.Policies;
 /// <summary>The <c>Principal</c> or <c>NotPrincipal</c> of a resource policy's statement.</summary>
 internal sealed class PrincipalMatcher
 {
+    private static readonly HashSet<string> Kinds = ["AWS", "Service", "Federated", "CanonicalUser"];
+
     private readonly bool everyone;
     private readonly IReadOnlyList<string> accounts;
     private readonly IReadOnlyList<string> services;
 
+    /// <exception cref="FormatException">A text other than the star, or a kind of principal that IAM does not have.</exception>
     public PrincipalMatcher(JsonNode? principal)
     {
+        if (principal is JsonValue && principal.ToString() != "*")
+        {
+            throw new FormatException($"Invalid principal in policy: {principal}");
+        }
+
+        if ((principal as JsonObject)?.FirstOrDefault(kind => !Kinds.Contains(kind.Key)) is { Key: { } unknown })
+        {
+            throw new FormatException($"Invalid principal in policy: {unknown}");
+        }
+
         var byKind = principal as JsonObject;
         accounts = PolicyText.List(byKind?["AWS"]);
         services = PolicyText.List(byKind?["Service"]);

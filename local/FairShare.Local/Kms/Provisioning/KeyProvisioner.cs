@@ -3,6 +3,7 @@ using FairShare.Local.Deployment;
 using FairShare.Local.Gateway;
 using FairShare.Local.Hosting;
 using FairShare.Local.Iam.Provisioning;
+using FairShare.Local.Identity.Policies;
 using FairShare.Local.Kms.Model;
 using FairShare.Local.Kms.Operations;
 using FairShare.Local.Kms.Storage;
@@ -26,7 +27,7 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
             throw properties.Refuse("KeySpec", $"must be {KeyRecord.Spec} with KeyUsage SIGN_VERIFY: the embedded host makes no other keys");
         }
 
-        var policy = properties.Optional("KeyPolicy") is { } given ? (JsonObject)RolePolicyProvisioner.Checked(properties, "KeyPolicy", given).DeepClone() : null;
+        var policy = properties.Optional("KeyPolicy") is { } given ? (JsonObject)RolePolicyProvisioner.Checked(properties, "KeyPolicy", given, PolicyKind.Resource).DeepClone() : null;
         var description = properties.OptionalText("Description") ?? "";
         var enabled = bool.Parse(properties.OptionalText("Enabled") ?? "true");
         var tags = TagOperations.Read(properties.OptionalList("Tags"));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FairShare.Local.Deployment;
 using FairShare.Local.Iam.Provisioning;
+using FairShare.Local.Identity.Policies;
 using FairShare.Local.S3.Storage;
 
 namespace FairShare.Local.S3.Provisioning;
@@ -19,7 +20,7 @@ internal sealed class BucketPolicyProvisioner(BucketStore buckets) : IResourcePr
     {
         var properties = new PropertyReader(declaration);
         var bucket = buckets.Get(properties.Text("Bucket"));
-        var policy = (JsonObject)RolePolicyProvisioner.Checked(properties, "PolicyDocument", properties.Required("PolicyDocument")).DeepClone();
+        var policy = (JsonObject)RolePolicyProvisioner.Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Resource).DeepClone();
         properties.RefuseOthers();
         await buckets.PutAsync(bucket with { Policy = policy });
         return new ProvisionedResource(bucket.Name, new Dictionary<string, string>());
