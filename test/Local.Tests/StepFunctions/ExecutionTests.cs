@@ -94,7 +94,8 @@ public sealed class ExecutionTests
     public async Task StartAsRole_WithoutRight_IsAccessDenied()
     {
         await using var host = await TestHost.StartAsync(TestHost.Template("""
-            "Nobody": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [] } } }
+            "Nobody": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [
+              { "Effect": "Allow", "Principal": { "Service": "states.amazonaws.com" }, "Action": "sts:AssumeRole" } ] } } }
             """));
         var machine = await new Workflow(host).CreateAsync(Waiting);
         var refused = await Assert.ThrowsAsync<AwsCallException>(() => host.CallAsync("states", "StartExecution", new JsonObject { ["stateMachineArn"] = machine }, "Nobody"));

@@ -42,9 +42,14 @@ internal sealed class PolicyDocument
     public static JsonObject Check(JsonNode? node, PolicyKind kind)
     {
         var document = node as JsonObject ?? throw new FormatException("Syntax errors in policy.");
-        if (document.Any(element => !Elements.Contains(element.Key)) || document["Statement"] is not (JsonArray { Count: > 0 } or JsonObject))
+        if (document.Any(element => !Elements.Contains(element.Key)) || document["Statement"] is not (JsonArray or JsonObject))
         {
             throw new FormatException("Syntax errors in policy.");
+        }
+
+        if (document["Statement"] is JsonArray { Count: 0 })
+        {
+            throw new FormatException("Could not parse the policy: Statement is empty!");
         }
 
         if (document["Version"]?.ToString() is not (null or "2012-10-17" or "2008-10-17"))

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FairShare.Local.Gateway;
 using FairShare.Local.Hosting;
 using FairShare.Local.Iam.Operations;
+using FairShare.Local.Identity.Policies;
 using FairShare.Local.Kms.Model;
 using FairShare.Local.Kms.Storage;
 
@@ -127,7 +128,7 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
     {
         try
         {
-            return PolicyInput.Parse(text);
+            return PolicyInput.Parse(text, PolicyKind.Resource);
         }
         catch (AwsException malformed)
         {

@@ -1,8 +1,9 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using System.Xml.Linq;
 using FairShare.Local.Gateway;
 using FairShare.Local.Iam.Operations;
+using FairShare.Local.Identity.Policies;
 using FairShare.Local.S3.Model;
 
 namespace FairShare.Local.S3.Operations;
@@ -47,7 +48,7 @@ internal sealed class BucketSettingOperations(BucketAccess access)
         JsonObject policy;
         try
         {
-            policy = PolicyInput.Parse(await reader.ReadToEndAsync(cancellationToken));
+            policy = PolicyInput.Parse(await reader.ReadToEndAsync(cancellationToken), PolicyKind.Resource);
         }
         catch (AwsException malformed)
         {
