@@ -1,4 +1,3 @@
-using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using FairShare.Local.Gateway;
@@ -20,7 +19,7 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
         return Task.FromResult(new JsonObject
         {
             ["KeyId"] = key.Arn,
-            ["Signature"] = Convert.ToBase64String(Der(DeterministicEcdsa.Sign(key.Secret(), digest))),
+            ["Signature"] = Convert.ToBase64String(EcdsaSignature.ToDer(DeterministicEcdsa.Sign(key.Secret(), digest))),
             ["SigningAlgorithm"] = KeyRecord.SigningAlgorithm,
         });
     }
@@ -69,19 +68,6 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
         return algorithm == KeyRecord.SigningAlgorithm
             ? key
             : throw new AwsException("InvalidKeyUsageException", $"Algorithm {algorithm} is incompatible with key spec {KeyRecord.Spec}.");
-    }
-
-    /// <summary>ECDSA-Sig-Value (RFC 3279, 2.2.3).</summary>
-    private static byte[] Der(ReadOnlySpan<byte> signature)
-    {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        using (writer.PushSequence())
-        {
-            writer.WriteIntegerUnsigned(signature[..32]);
-            writer.WriteIntegerUnsigned(signature[32..]);
-        }
-
-        return writer.Encode();
     }
 
     private static byte[] Digest(JsonCall call)
