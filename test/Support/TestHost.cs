@@ -25,6 +25,9 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>Reaches the API and the AWS endpoint of the host.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>A directory of published functions that all hosts run instead of the handlers of this build: <c>FAIRSHARE_FUNCTIONS</c>.</summary>
+    public static string? PublishedFunctions => Environment.GetEnvironmentVariable("FAIRSHARE_FUNCTIONS");
+
     /// <summary>The template as it is deployed.</summary>
     public static string Template => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json"));
 
@@ -34,6 +37,11 @@ public sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> StartAsync(EmbeddedHostOptions? options = null, string? template = null, IRandomness? randomness = null)
     {
         var chosen = (options ?? new EmbeddedHostOptions { Listen = false }) with { FunctionLog = (function, line) => Console.Error.WriteLine($"{function}: {line}") };
+        if (PublishedFunctions is { } directory)
+        {
+            chosen = chosen with { FunctionsDirectory = directory, Listen = true };
+        }
+
         var host = new TestHost(await EmbeddedHost.StartAsync(chosen, template ?? Template), chosen.Time, randomness ?? new SystemRandomness());
         var description = await host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null);
         // A host whose grants a test has cut may not be able to say.

@@ -26,6 +26,7 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task Exchange_DeadlinePassesWhileTheHostIsDown_ExpiresForBoth()
     {
+        Assert.SkipWhen(TestHost.PublishedFunctions is not null, "Published functions go by the system's clock.");
         var (exchange, receipt, _) = await OpenAndStopAsync(deadlineSeconds: 60);
         time.Advance(TimeSpan.FromMinutes(2));
 

@@ -23,7 +23,10 @@ public sealed class ReplayTests
     private static async Task<string[]> RunAsync(int seed)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "FairShare.Simulation.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, $"{seed}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("dotnet", [program, $"{seed}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // A run on one thread has no room for functions in processes of their own.
+        start.Environment.Remove("FAIRSHARE_FUNCTIONS");
+        using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await process.WaitForExitAsync();
