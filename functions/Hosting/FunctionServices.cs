@@ -26,7 +26,7 @@ internal sealed class FunctionServices
         Settings = settings;
         Time = dependencies.Time;
         Randomness = dependencies.Randomness;
-        table = new(() => new EvidenceTable(clients.DynamoDb(), settings.EvidenceTable));
+        table = new(() => new EvidenceTable(clients.DynamoDb(), settings.EvidenceTable, new ConflictRetry(Time, Randomness)));
         seal = new(() => new Seal(clients.Kms(), settings.SealKey, Store));
         bucket = new(() => new DocumentBucket(clients.S3(), clients.Presigner(settings.DocumentBucket), settings.DocumentBucket));
         workflow = new(() => new ExchangeWorkflow(clients.StepFunctions(), settings.ExchangeStateMachine));

@@ -6,7 +6,8 @@ namespace FairShare.Aws.Table;
 /// <summary>The one table, and the few ways in which it is read and written; docs/evidence-table.md lists its items and access patterns.</summary>
 /// <param name="client">The DynamoDB client, with the function's own role.</param>
 /// <param name="name">The table's name.</param>
-public sealed class EvidenceTable(IAmazonDynamoDB client, string name)
+/// <param name="retry">What to do about other writers' transactions.</param>
+public sealed class EvidenceTable(IAmazonDynamoDB client, string name, ConflictRetry retry)
 {
     private const int BatchLimit = 100;
 
@@ -84,12 +85,13 @@ public sealed class EvidenceTable(IAmazonDynamoDB client, string name)
 
     /// <summary>Puts an item that must not exist yet.</summary>
     /// <returns>False when it exists; then nothing has changed.</returns>
+    /// <exception cref="ContentionException">Other writers' transactions held the item all the while; nothing has changed, and a repeat may succeed.</exception>
     internal async Task<bool> TryCreateAsync(Item item, CancellationToken cancellationToken)
     {
         try
         {
-            await client.PutItemAsync(
-                new PutItemRequest { TableName = name, Item = item.Attributes, ConditionExpression = "attribute_not_exists(pk)" }, cancellationToken);
+            var request = new PutItemRequest { TableName = name, Item = item.Attributes, ConditionExpression = "attribute_not_exists(pk)" };
+            await retry.WriteAsync(() => client.PutItemAsync(request, cancellationToken), cancellationToken);
             return true;
         }
         catch (ConditionalCheckFailedException)
@@ -100,22 +102,20 @@ public sealed class EvidenceTable(IAmazonDynamoDB client, string name)
 
     /// <summary>Writes all or nothing.</summary>
     /// <returns>False when a condition did not hold; then nothing has changed.</returns>
-    /// <exception cref="ContentionException">Another transaction held an item; nothing has changed, and a repeat may succeed.</exception>
+    /// <exception cref="ContentionException">Other transactions held an item all the while; nothing has changed, and a repeat may succeed.</exception>
     internal async Task<bool> TryTransactAsync(IEnumerable<TableWrite> writes, CancellationToken cancellationToken)
     {
         try
         {
-            await client.TransactWriteItemsAsync(
-                new TransactWriteItemsRequest { TransactItems = [.. writes.Select(write => write.ToTransactItem(name))] }, cancellationToken);
+            var items = writes.Select(write => write.ToTransactItem(name)).ToList();
+            // A request of its own for each attempt: a repeated client token would be of the attempt that was cancelled.
+            await retry.WriteAsync(
+                () => client.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = items }, cancellationToken), cancellationToken);
             return true;
         }
         catch (TransactionCanceledException canceled) when (canceled.CancellationReasons.Any(reason => reason.Code == "ConditionalCheckFailed"))
         {
             return false;
-        }
-        catch (TransactionCanceledException canceled) when (canceled.CancellationReasons.Any(reason => reason.Code == "TransactionConflict"))
-        {
-            throw new ContentionException(canceled);
         }
     }
 

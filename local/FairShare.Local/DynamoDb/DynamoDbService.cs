@@ -6,13 +6,14 @@ using FairShare.Local.Hosting;
 
 namespace FairShare.Local.DynamoDb;
 
-/// <summary>DynamoDB: one writer serves all writes, so transactions are serializable without ever conflicting.</summary>
+/// <summary>DynamoDB: one writer serves all writes, so transactions are serializable; what meets one under way is refused, as at AWS.</summary>
 internal sealed class DynamoDbService : JsonService
 {
     public DynamoDbService(HostContext context, TableCatalog tables)
     {
         var access = new TableAccess(context);
-        var writes = new ItemWriteOperations(context, tables, access);
+        var inFlight = new ItemsInFlight();
+        var writes = new ItemWriteOperations(context, tables, access, inFlight);
         var reads = new ItemReadOperations(context, tables, access);
         var queries = new QueryOperations(context, tables, access);
         var admin = new TableOperations(context, tables);
@@ -24,11 +25,11 @@ internal sealed class DynamoDbService : JsonService
             ["PutItem"] = writes.PutAsync,
             ["UpdateItem"] = writes.UpdateAsync,
             ["DeleteItem"] = writes.DeleteAsync,
-            ["BatchWriteItem"] = new BatchWriteOperation(context, tables, access).RunAsync,
+            ["BatchWriteItem"] = new BatchWriteOperation(context, tables, access, inFlight).RunAsync,
             ["Query"] = queries.QueryAsync,
             ["Scan"] = queries.ScanAsync,
-            ["TransactWriteItems"] = new TransactWriteOperation(context, tables, access).RunAsync,
-            ["TransactGetItems"] = new TransactGetOperation(context, tables, access).RunAsync,
+            ["TransactWriteItems"] = new TransactWriteOperation(context, tables, access, inFlight).RunAsync,
+            ["TransactGetItems"] = new TransactGetOperation(context, tables, access, inFlight).RunAsync,
             ["CreateTable"] = admin.CreateAsync,
             ["DescribeTable"] = admin.DescribeAsync,
             ["ListTables"] = admin.ListAsync,

@@ -23,10 +23,10 @@ internal static class StorageServices
     {
         parts.Services.Add(new IamService(context));
         parts.Services.Add(new StsService(context, (RoleSessions)context.Roles));
-        var tables = new TableCatalog(context.Store);
+        var tables = new TableCatalog(context.Store, context.Time);
         parts.Services.Add(new DynamoDbService(context, tables));
         parts.Background.Add(new TableSweeper(context, tables));
-        var keys = new KeyStore(context.Store, context.Time);
+        var keys = new KeyStore(context);
         parts.Services.Add(new KmsService(context, keys));
         var buckets = new BucketStore(context.Store);
         parts.Services.Add(new S3Service(context, buckets));

@@ -17,13 +17,14 @@ public sealed class SerializabilityTests
     [InlineData(2)]
     public async Task Transactions_OfManyClients_AreSerializable(int seed)
     {
-        var (history, anomalies) = await RunAsync(seed, clients: 12, transactionsEach: 40, decorate: null);
+        var (history, anomalies, conflicts) = await RunAsync(seed, clients: 12, transactionsEach: 40, decorate: null);
 
         Assert.Empty(anomalies);
         Assert.Equal(480, history.Count);
         Assert.Contains(history, transaction => !transaction.Committed);
+        Assert.NotEqual(0, conflicts);
         TestContext.Current.SendDiagnosticMessage(
-            $"12 clients, {history.Count} transactions, {history.Count(transaction => !transaction.Committed)} cancelled, {anomalies.Count} anomalies");
+            $"12 clients, {history.Count} transactions, {history.Count(transaction => !transaction.Committed)} cancelled, {conflicts} conflicts tried again, {anomalies.Count} anomalies");
     }
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class SerializabilityTests
     {
         for (var seed = 1; seed <= 10; seed++)
         {
-            var (_, anomalies) = await RunAsync(seed, clients: 12, transactionsEach: 40, store => new TornStore(store));
+            var (_, anomalies, _) = await RunAsync(seed, clients: 12, transactionsEach: 40, store => new TornStore(store));
             if (anomalies.Count > 0)
             {
                 return;
@@ -56,7 +57,7 @@ public sealed class SerializabilityTests
         Assert.Equal(["2 transactions stand on or behind a cycle of dependencies"], anomalies);
     }
 
-    private static async Task<(List<RecordedTransaction> History, IReadOnlyList<string> Anomalies)> RunAsync(
+    private static async Task<(List<RecordedTransaction> History, IReadOnlyList<string> Anomalies, int Conflicts)> RunAsync(
         int seed, int clients, int transactionsEach, Func<IStore, IStore>? decorate)
     {
         await using var host = await SdkHost.StartAsync(TestTable.Template, new EmbeddedHostOptions { Listen = false, DecorateStore = decorate });
@@ -64,7 +65,7 @@ public sealed class SerializabilityTests
         var all = Enumerable.Range(0, clients).Select(number => new TransactionClient(client, Keys, (seed * 1000) + number)).ToList();
         await Task.WhenAll(all.Select((one, number) => Task.Run(() => one.RunAsync((number * transactionsEach) + 1, transactionsEach))));
         var history = all.SelectMany(one => one.History).ToList();
-        return (history, new HistoryChecker(history, await all[0].ReadAsync(Keys)).Check());
+        return (history, new HistoryChecker(history, await all[0].ReadAsync(Keys)).Check(), all.Sum(one => one.Conflicts));
     }
 
     private sealed class InProcess(EmbeddedHost host) : HttpClientFactory

@@ -12,6 +12,9 @@ internal sealed class TransactionClient(AmazonDynamoDBClient client, IReadOnlyLi
 
     public List<RecordedTransaction> History { get; } = [];
 
+    /// <summary>How often another client's transaction was in the way, and the attempt repeated.</summary>
+    public int Conflicts { get; private set; }
+
     public async Task RunAsync(int firstId, int count)
     {
         for (var id = firstId; id < firstId + count; id++)
@@ -28,10 +31,11 @@ internal sealed class TransactionClient(AmazonDynamoDBClient client, IReadOnlyLi
 
     public async Task<Dictionary<string, IReadOnlyList<int>>> ReadAsync(IReadOnlyList<string> wanted)
     {
-        var answer = await client.TransactGetItemsAsync(new()
+        var request = new TransactGetItemsRequest
         {
             TransactItems = [.. wanted.Select(key => new TransactGetItem { Get = new() { TableName = TestTable.Name, Key = TestTable.Key(key) } })],
-        });
+        };
+        var answer = await RepeatAsync(() => client.TransactGetItemsAsync(request));
         return wanted.Zip(answer.Responses).ToDictionary(pair => pair.First, pair => ListOf(pair.Second.Item));
     }
 
@@ -49,12 +53,29 @@ internal sealed class TransactionClient(AmazonDynamoDBClient client, IReadOnlyLi
     {
         try
         {
-            await client.TransactWriteItemsAsync(new() { TransactItems = writes });
+            await RepeatAsync(() => client.TransactWriteItemsAsync(new() { TransactItems = writes }));
             return true;
         }
         catch (TransactionCanceledException)
         {
             return false;
+        }
+    }
+
+    /// <summary>A conflict is no outcome: the transaction did nothing, and is tried again.</summary>
+    private async Task<T> RepeatAsync<T>(Func<Task<T>> call)
+    {
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (TransactionCanceledException cancelled) when (cancelled.CancellationReasons.Exists(reason => reason.Code == "TransactionConflict"))
+            {
+                Conflicts++;
+                await Task.Delay(random.Next(1, 10));
+            }
         }
     }
 

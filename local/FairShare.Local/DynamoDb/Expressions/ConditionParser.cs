@@ -89,6 +89,7 @@ internal sealed class ConditionParser(ExpressionReader reader)
 
         var comparator = reader.Take().Text;
         var right = ReadOperand();
+        OperandTypes.DemandDistinct(reader, comparator, left, right);
         if (comparator is not ("=" or "<>"))
         {
             OperandTypes.DemandOrdered(reader, comparator, left, right);

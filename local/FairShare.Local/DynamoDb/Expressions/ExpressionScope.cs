@@ -14,8 +14,8 @@ internal sealed class ExpressionScope
 
     public ExpressionScope(JsonObject input)
     {
-        names = (input["ExpressionAttributeNames"] as JsonObject ?? []).ToDictionary(name => name.Key, name => name.Value!.ToString());
-        values = (input["ExpressionAttributeValues"] as JsonObject ?? []).ToDictionary(value => value.Key, ReadValue);
+        names = Placeholders(input, "ExpressionAttributeNames", '#').ToDictionary(name => name.Key, name => name.Value!.ToString());
+        values = Placeholders(input, "ExpressionAttributeValues", ':').ToDictionary(value => value.Key, ReadValue);
     }
 
     /// <summary>Opens one of the request's expressions for parsing; null when the request does not have it.</summary>
@@ -56,6 +56,20 @@ internal sealed class ExpressionScope
     }
 
     public static AwsException Refuse(string expression, string why) => Invalid.Request($"Invalid {expression}: {why}");
+
+    /// <summary>A map of placeholders: if it is there it has some, each a mark and a word.</summary>
+    private static JsonObject Placeholders(JsonObject input, string map, char mark)
+    {
+        var placeholders = input[map] as JsonObject;
+        if (placeholders is { Count: 0 })
+        {
+            throw Invalid.Request($"{map} must not be empty");
+        }
+
+        var wrong = placeholders?.Select(placeholder => placeholder.Key)
+            .FirstOrDefault(key => key.Length < 2 || key[0] != mark || !key.Skip(1).All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'));
+        return wrong is null ? placeholders ?? [] : throw Invalid.Request($"{map} contains invalid key: Syntax error; key: \"{wrong}\"");
+    }
 
     private void Demand(string map, IEnumerable<string> placeholders)
     {

@@ -20,6 +20,11 @@ internal sealed record TableDefinition(
     [JsonIgnore]
     public string? StreamArn => StreamLabel is null ? null : $"{Arn}/stream/{StreamLabel}";
 
+    /// <summary>From when on the table can be used; before, it is being created. Null: at once.</summary>
+    public DateTimeOffset? ActiveFrom { get; init; }
+
+    public bool IsActive(DateTimeOffset now) => !(ActiveFrom > now);
+
     public IndexDefinition? Index(string name) => Indexes.FirstOrDefault(index => index.Name == name);
 
     public static TableDefinition Parse(string json) => JsonSerializer.Deserialize<TableDefinition>(json)!;

@@ -6,8 +6,8 @@ using FairShare.Local.Hosting;
 
 namespace FairShare.Local.DynamoDb.Operations;
 
-/// <summary>BatchWriteItem: up to 25 puts and deletes, each on its own.</summary>
-internal sealed class BatchWriteOperation(HostContext context, TableCatalog tables, TableAccess access)
+/// <summary>BatchWriteItem: up to 25 puts and deletes, each on its own; one that meets a transaction stays unprocessed.</summary>
+internal sealed class BatchWriteOperation(HostContext context, TableCatalog tables, TableAccess access, ItemsInFlight inFlight)
 {
     private const int LargestBatch = 25;
 
@@ -15,34 +15,58 @@ internal sealed class BatchWriteOperation(HostContext context, TableCatalog tabl
 
     public async Task<JsonObject> RunAsync(JsonCall call)
     {
-        var requests = call.Input["RequestItems"] as JsonObject ?? throw Invalid.Request("The parameter 'RequestItems' is required.");
-        var actions = requests.SelectMany(table => table.Value!.AsArray().Select(request => Read(table.Key, (JsonObject)request!))).ToList();
-        if (actions.Count is 0 or > LargestBatch)
-        {
-            throw Invalid.Request("Too many items requested for the BatchWriteItem call");
-        }
-
-        if (actions.DistinctBy(action => (action.Table.Id, action.Key)).Count() != actions.Count)
-        {
-            throw Invalid.Request("Provided list of item keys contains duplicates");
-        }
-
-        foreach (var table in actions.Select(action => action.Table).Distinct())
+        var writes = ReadAll(call.Input);
+        foreach (var table in writes.Select(write => write.Action.Table).Distinct())
         {
             access.Demand(call.Caller, "BatchWriteItem", table);
         }
 
-        var now = context.Time.GetUtcNow();
-        var outcomes = await Task.WhenAll(actions.Select(action => context.Store.WriteAsync(session => new ItemWriter(session, now).Write(action))));
-        outcomes.ToList().ForEach(outcome => access.MeterWrite(outcome.Capacity));
-        return new JsonObject { ["UnprocessedItems"] = new JsonObject() };
+        var outcomes = await Task.WhenAll(writes.Select(write => WriteAsync(write.Action)));
+        var done = writes.Zip(outcomes).Where(pair => pair.Second is not null).ToList();
+        var used = TransactionOutcome.Of(done.Select(pair => (pair.First.Action.Table.Definition.Name, pair.Second!.Capacity)));
+        access.MeterWrite(used.Total);
+        var answer = new JsonObject { ["UnprocessedItems"] = Unprocessed(writes.Zip(outcomes).Where(pair => pair.Second is null).Select(pair => pair.First)) };
+        TableAccess.Report(answer, call.Input, used.ByTable);
+        ItemCollections.Report(answer, call.Input, [.. done.Select(pair => pair.First.Action)]);
+        return answer;
     }
 
-    private WriteAction Read(string table, JsonObject request)
+    private List<BatchedWrite> ReadAll(JsonObject input)
     {
+        var requests = input["RequestItems"] as JsonObject ?? throw Invalid.Request("The parameter 'RequestItems' is required.");
+        var writes = requests.SelectMany(table => table.Value!.AsArray().Select(request => Read(table.Key, (JsonObject)request!))).ToList();
+        if (writes.Count is 0 or > LargestBatch)
+        {
+            throw Invalid.Request("Too many items requested for the BatchWriteItem call");
+        }
+
+        return writes.DistinctBy(write => ItemName.Of(write.Action)).Count() == writes.Count
+            ? writes
+            : throw Invalid.Request("Provided list of item keys contains duplicates");
+    }
+
+    private BatchedWrite Read(string table, JsonObject request)
+    {
+        if (request.Count != 1)
+        {
+            throw Invalid.Request("Supplied AttributeValue has more than one datatypes set, must contain exactly one of PutRequest or DeleteRequest");
+        }
+
         var (kind, content) = request.Single();
         var input = (JsonObject)content!.DeepClone();
         input["TableName"] = table;
-        return kind == "PutRequest" ? reader.Put(input) : reader.Delete(input);
+        return new BatchedWrite(table, request, kind == "PutRequest" ? reader.Put(input) : reader.Delete(input));
     }
+
+    private async Task<WriteOutcome?> WriteAsync(WriteAction action)
+    {
+        using var entered = inFlight.TryEnter(action);
+        return entered is null ? null : await context.Store.WriteAsync(session => new ItemWriter(session, context.Time.GetUtcNow()).Write(action));
+    }
+
+    private static JsonObject Unprocessed(IEnumerable<BatchedWrite> writes) => new(writes.GroupBy(write => write.Table).Select(table =>
+        KeyValuePair.Create(table.Key, (JsonNode?)new JsonArray([.. table.Select(write => write.Request.DeepClone())]))));
+
+    /// <param name="Table">The table as the request names it.</param>
+    private sealed record BatchedWrite(string Table, JsonObject Request, WriteAction Action);
 }

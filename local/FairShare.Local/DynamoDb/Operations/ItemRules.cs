@@ -8,11 +8,11 @@ internal static class ItemRules
     private const int DeepestNesting = 32;
 
     /// <exception cref="Gateway.AwsException">ValidationException: too large, too deep, or with a key of an index of another type.</exception>
-    public static void Demand(TableDefinition table, Item item)
+    public static void Demand(TableDefinition table, Item item, bool isUpdate = false)
     {
         if (item.Size > Item.LargestSize)
         {
-            throw Invalid.Request("Item size has exceeded the maximum allowed size");
+            throw Invalid.Request($"Item size {(isUpdate ? "to update " : "")}has exceeded the maximum allowed size");
         }
 
         if (item.Attributes.Values.Any(value => Depth(value) > DeepestNesting))

@@ -8,7 +8,7 @@ using FairShare.Local.Hosting;
 namespace FairShare.Local.DynamoDb.Operations;
 
 /// <summary>PutItem, UpdateItem, DeleteItem.</summary>
-internal sealed class ItemWriteOperations(HostContext context, TableCatalog tables, TableAccess access)
+internal sealed class ItemWriteOperations(HostContext context, TableCatalog tables, TableAccess access, ItemsInFlight inFlight)
 {
     private readonly WriteActionReader reader = new(tables);
 
@@ -23,7 +23,9 @@ internal sealed class ItemWriteOperations(HostContext context, TableCatalog tabl
         var returns = call.Input["ReturnValues"]?.ToString() ?? "NONE";
         if (!allowedReturns.Contains(returns))
         {
-            throw Invalid.Request($"Return values set to invalid value: {returns}");
+            throw Invalid.Request(returns is "ALL_NEW" or "UPDATED_OLD" or "UPDATED_NEW"
+                ? "ReturnValues can only be ALL_OLD or NONE"
+                : $"1 validation error detected: Value '{returns}' at 'returnValues' failed to satisfy constraint: Member must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]");
         }
 
         var action = read(call.Input);
@@ -37,11 +39,13 @@ internal sealed class ItemWriteOperations(HostContext context, TableCatalog tabl
         }
 
         TableAccess.Report(answer, call.Input, action.Table, outcome.Capacity);
+        ItemCollections.Report(answer, call.Input, action);
         return answer;
     }
 
     private async Task<WriteOutcome> WriteAsync(WriteAction action)
     {
+        using var entered = inFlight.Enter(action);
         try
         {
             return await context.Store.WriteAsync(session => new ItemWriter(session, context.Time.GetUtcNow()).Write(action));

@@ -27,7 +27,7 @@ internal sealed class ItemWriter(StoreSession session, DateTimeOffset now)
 
         if (after is not null)
         {
-            ItemRules.Demand(action.Table.Definition, after);
+            ItemRules.Demand(action.Table.Definition, after, isUpdate: action is UpdateItemAction);
         }
 
         return new WriteOutcome(before, after, items.Replace(action.Key, before, after));

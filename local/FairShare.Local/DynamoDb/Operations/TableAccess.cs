@@ -25,6 +25,15 @@ internal sealed class TableAccess(HostContext context)
 
     public void MeterRead(Capacity capacity) => context.Meter.Add("dynamodb.readRequestUnit", capacity.Total);
 
+    /// <summary>Puts ConsumedCapacity of several tables into the answer when the request asks for it.</summary>
+    public static void Report(JsonObject answer, JsonObject input, IReadOnlyDictionary<string, Capacity> byTable)
+    {
+        if (input["ReturnConsumedCapacity"]?.ToString() is ("TOTAL" or "INDEXES") and var asked)
+        {
+            answer["ConsumedCapacity"] = new JsonArray([.. byTable.Select(table => table.Value.Describe(table.Key, asked))]);
+        }
+    }
+
     /// <summary>Puts ConsumedCapacity into the answer when the request asks for it.</summary>
     public static void Report(JsonObject answer, JsonObject input, StoredTable table, Capacity capacity)
     {

@@ -11,6 +11,7 @@ internal static class TableDeclaration
     /// <exception cref="Gateway.AwsException">ValidationException: keys and attribute definitions do not agree.</exception>
     public static TableDefinition Read(HostContext context, string name, JsonObject input)
     {
+        DemandName(name);
         var types = (input["AttributeDefinitions"] as JsonArray ?? []).ToDictionary(
             attribute => attribute!["AttributeName"]!.ToString(), attribute => attribute!["AttributeType"]!.ToString());
         IndexDefinition[] indexes =
@@ -58,6 +59,20 @@ internal static class TableDeclaration
         index["Projection"]?["ProjectionType"]?.ToString() ?? "ALL",
         [.. (index["Projection"]?["NonKeyAttributes"] as JsonArray ?? []).Select(name => name!.ToString())],
         isLocal);
+
+    private static void DemandName(string name)
+    {
+        if (name.Length is < 3 or > 255)
+        {
+            throw Invalid.Request("TableName must be at least 3 characters long and at most 255 characters long");
+        }
+
+        if (!name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-'))
+        {
+            throw Invalid.Request(
+                $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+        }
+    }
 
     private static void DemandAgreement(TableDefinition table)
     {

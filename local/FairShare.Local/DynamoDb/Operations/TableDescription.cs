@@ -6,7 +6,7 @@ namespace FairShare.Local.DynamoDb.Operations;
 /// <summary>A table as DescribeTable shows it.</summary>
 internal static class TableDescription
 {
-    public static JsonObject Of(TableDefinition table, long itemCount, string status = "ACTIVE")
+    public static JsonObject Of(TableDefinition table, long itemCount, string status)
     {
         var description = new JsonObject
         {
@@ -23,8 +23,8 @@ internal static class TableDescription
             ["ItemCount"] = itemCount,
             ["DeletionProtectionEnabled"] = table.DeletionProtection,
         };
-        AddIndexes(description, "GlobalSecondaryIndexes", table, local: false);
-        AddIndexes(description, "LocalSecondaryIndexes", table, local: true);
+        AddIndexes(description, "GlobalSecondaryIndexes", table, status, local: false);
+        AddIndexes(description, "LocalSecondaryIndexes", table, status, local: true);
         if (table.StreamArn is { } arn)
         {
             description["StreamSpecification"] = new JsonObject { ["StreamEnabled"] = true, ["StreamViewType"] = table.StreamViewType };
@@ -46,16 +46,16 @@ internal static class TableDescription
         return schema;
     }
 
-    private static void AddIndexes(JsonObject description, string member, TableDefinition table, bool local)
+    private static void AddIndexes(JsonObject description, string member, TableDefinition table, string status, bool local)
     {
-        var indexes = table.Indexes.Where(index => index.IsLocal == local).Select(index => Describe(table, index)).ToList();
+        var indexes = table.Indexes.Where(index => index.IsLocal == local).Select(index => Describe(table, index, status)).ToList();
         if (indexes.Count > 0)
         {
             description[member] = new JsonArray([.. indexes]);
         }
     }
 
-    private static JsonObject Describe(TableDefinition table, IndexDefinition index)
+    private static JsonObject Describe(TableDefinition table, IndexDefinition index, string status)
     {
         var projection = new JsonObject { ["ProjectionType"] = index.Projection };
         if (index.Included.Count > 0)
@@ -69,7 +69,7 @@ internal static class TableDescription
             ["IndexArn"] = $"{table.Arn}/index/{index.Name}",
             ["KeySchema"] = KeySchemaOf(index.Keys),
             ["Projection"] = projection,
-            ["IndexStatus"] = index.IsLocal ? null : "ACTIVE",
+            ["IndexStatus"] = index.IsLocal ? null : status,
         };
     }
 }

@@ -6,9 +6,12 @@ using FairShare.Local.Hosting;
 
 namespace FairShare.Local.DynamoDb.Operations;
 
-/// <summary>CreateTable, DescribeTable, ListTables, UpdateTable, DeleteTable, and time to live. Tables are ready as soon as they are made.</summary>
+/// <summary>CreateTable, DescribeTable, ListTables, UpdateTable, DeleteTable, and time to live. A table is CREATING for a moment before it can be used.</summary>
 internal sealed class TableOperations(HostContext context, TableCatalog tables)
 {
+    /// <summary>AWS takes seconds; callers that do not wait are found out all the same.</summary>
+    private static readonly TimeSpan CreationTime = TimeSpan.FromMilliseconds(100);
+
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
         var name = call.Input["TableName"]?.ToString() ?? throw Invalid.Request("The parameter 'TableName' is required but was not present in the request");
@@ -18,15 +21,15 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
             throw new AwsException("ResourceInUseException", $"Table already exists: {name}");
         }
 
-        var definition = TableDeclaration.Read(context, name, call.Input);
+        var definition = TableDeclaration.Read(context, name, call.Input) with { ActiveFrom = context.Time.GetUtcNow() + CreationTime };
         await tables.PutAsync(definition);
-        return new JsonObject { ["TableDescription"] = TableDescription.Of(definition, 0) };
+        return new JsonObject { ["TableDescription"] = TableDescription.Of(definition, 0, "CREATING") };
     }
 
     public Task<JsonObject> DescribeAsync(JsonCall call)
     {
         var table = Find(call, "DescribeTable");
-        return Task.FromResult(new JsonObject { ["Table"] = TableDescription.Of(table.Definition, CountItems(table)) });
+        return Task.FromResult(new JsonObject { ["Table"] = TableDescription.Of(table.Definition, CountItems(table), StatusOf(table)) });
     }
 
     public Task<JsonObject> ListAsync(JsonCall call)
@@ -46,18 +49,18 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
 
     public async Task<JsonObject> UpdateAsync(JsonCall call)
     {
-        var table = Find(call, "UpdateTable");
+        var table = FindActive(call, "UpdateTable");
         var definition = TableDeclaration.WithStream(
             context, table.Definition, call.Input["StreamSpecification"] as JsonObject ?? StreamOf(table.Definition));
         definition = definition with { DeletionProtection = call.Input["DeletionProtectionEnabled"]?.GetValue<bool>() ?? definition.DeletionProtection };
         definition = IndexChanges.Apply(definition, call.Input);
         await tables.PutAsync(definition);
-        return new JsonObject { ["TableDescription"] = TableDescription.Of(definition, CountItems(table)) };
+        return new JsonObject { ["TableDescription"] = TableDescription.Of(definition, CountItems(table), StatusOf(table)) };
     }
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
-        var table = Find(call, "DeleteTable");
+        var table = FindActive(call, "DeleteTable");
         if (table.Definition.DeletionProtection)
         {
             throw Invalid.Request(
@@ -70,8 +73,9 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
 
     public async Task<JsonObject> UpdateTimeToLiveAsync(JsonCall call)
     {
-        var table = Find(call, "UpdateTimeToLive");
+        var table = FindActive(call, "UpdateTimeToLive");
         var wanted = (JsonObject)call.Input["TimeToLiveSpecification"]!;
+        DemandChange(table.Definition, wanted["Enabled"]!.GetValue<bool>(), wanted["AttributeName"]!.ToString());
         await tables.PutAsync(table.Definition with
         {
             TimeToLiveAttribute = wanted["Enabled"]!.GetValue<bool>() ? wanted["AttributeName"]!.ToString() : null,
@@ -94,6 +98,29 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
         context.Authorizer.Demand(call.Caller, $"dynamodb:{permission}", context.Arn("dynamodb", $"table/{name}"));
         return tables.Find(name) ?? throw new AwsException("ResourceNotFoundException", $"Requested resource not found: Table: {name} not found");
     }
+
+    private StoredTable FindActive(JsonCall call, string permission)
+    {
+        var table = Find(call, permission);
+        return table.Definition.IsActive(context.Time.GetUtcNow())
+            ? table
+            : throw new AwsException("ResourceInUseException", $"Attempt to change a resource which is still in use: Table is being created: {table.Definition.Name}");
+    }
+
+    private static void DemandChange(TableDefinition table, bool enabled, string attribute)
+    {
+        if (enabled ? table.TimeToLiveAttribute == attribute : table.TimeToLiveAttribute is null)
+        {
+            throw Invalid.Request($"TimeToLive is already {(enabled ? "enabled" : "disabled")}");
+        }
+
+        if (table.TimeToLiveAttribute is { } known && known != attribute)
+        {
+            throw Invalid.Request($"TimeToLive is active on a different AttributeName: current AttributeName is {known}");
+        }
+    }
+
+    private string StatusOf(StoredTable table) => table.Definition.IsActive(context.Time.GetUtcNow()) ? "ACTIVE" : "CREATING";
 
     private long CountItems(StoredTable table) => context.Store.Read(session =>
         session.Query("SELECT count(*) FROM ddb_item WHERE table_id = ?1", row => row.GetInt64(0), table.Id)[0]);

@@ -7,7 +7,7 @@ using FairShare.Local.Hosting;
 namespace FairShare.Local.DynamoDb.Operations;
 
 /// <summary>TransactGetItems: up to 100 items as they stood at one moment.</summary>
-internal sealed class TransactGetOperation(HostContext context, TableCatalog tables, TableAccess access)
+internal sealed class TransactGetOperation(HostContext context, TableCatalog tables, TableAccess access, ItemsInFlight inFlight)
 {
     private readonly WriteActionReader reader = new(tables);
 
@@ -20,6 +20,7 @@ internal sealed class TransactGetOperation(HostContext context, TableCatalog tab
         }
 
         gets.ForEach(get => access.Demand(call.Caller, "GetItem", get.Table, get.Key, get.Input["Key"]));
+        inFlight.DemandQuiet(gets.Select(get => new ItemName(get.Table.Id, get.Key)));
         var items = context.Store.Read(session => gets.ConvertAll(get => new ItemTable(session, get.Table, context.Time.GetUtcNow()).Get(get.Key)));
         var outcome = TransactionOutcome.Of(gets.Zip(items, (get, item) => (get.Table.Definition.Name, Units(item))));
         access.MeterRead(outcome.Total);
@@ -27,12 +28,7 @@ internal sealed class TransactGetOperation(HostContext context, TableCatalog tab
         {
             ["Responses"] = new JsonArray([.. gets.Zip(items, (get, item) => Response(get.Projection, item))]),
         };
-        var asked = call.Input["ReturnConsumedCapacity"]?.ToString();
-        if (asked is "TOTAL" or "INDEXES")
-        {
-            answer["ConsumedCapacity"] = new JsonArray([.. outcome.ByTable.Select(table => table.Value.Describe(table.Key, asked))]);
-        }
-
+        TableAccess.Report(answer, call.Input, outcome.ByTable);
         return Task.FromResult(answer);
     }
 

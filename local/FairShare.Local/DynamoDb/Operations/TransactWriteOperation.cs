@@ -10,7 +10,7 @@ using FairShare.Local.Storage;
 namespace FairShare.Local.DynamoDb.Operations;
 
 /// <summary>TransactWriteItems: all of up to 100 writes, or none; with a ClientRequestToken, once in ten minutes.</summary>
-internal sealed class TransactWriteOperation(HostContext context, TableCatalog tables, TableAccess access)
+internal sealed class TransactWriteOperation(HostContext context, TableCatalog tables, TableAccess access, ItemsInFlight inFlight)
 {
     private const int MostItems = 100;
     private const int LargestTransaction = 4 << 20;
@@ -27,6 +27,7 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
 
         var writes = actions.Select(pair => pair.Action).ToList();
         var token = call.Input["ClientRequestToken"]?.ToString();
+        using var entered = inFlight.Enter(writes, token);
         var outcome = await context.Store.WriteAsync(session => RunOnce(session, writes, token, call.Input));
         if (outcome.Repeated)
         {
@@ -37,7 +38,10 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
             access.MeterWrite(outcome.Total);
         }
 
-        return Answer(call.Input, outcome.ByTable);
+        var answer = new JsonObject();
+        TableAccess.Report(answer, call.Input, outcome.ByTable);
+        ItemCollections.Report(answer, call.Input, writes);
+        return answer;
     }
 
     private List<(WriteAction Action, JsonObject Input)> ReadActions(JsonObject input)
@@ -95,13 +99,5 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
         }
 
         return outcome;
-    }
-
-    private static JsonObject Answer(JsonObject input, IReadOnlyDictionary<string, Capacity> byTable)
-    {
-        var asked = input["ReturnConsumedCapacity"]?.ToString();
-        return asked is "TOTAL" or "INDEXES"
-            ? new JsonObject { ["ConsumedCapacity"] = new JsonArray([.. byTable.Select(table => table.Value.Describe(table.Key, asked))]) }
-            : [];
     }
 }

@@ -19,16 +19,32 @@ internal static class Transaction
         return reasons.TrueForAll(reason => reason["Code"]!.ToString() == "None") ? capacities : throw Cancelled(reasons);
     }
 
+    /// <summary>Why one item cancelled the transaction; <c>None</c> where it did not.</summary>
+    public static JsonObject Reason(string code, string? message = null) =>
+        message is null ? new JsonObject { ["Code"] = code } : new JsonObject { ["Code"] = code, ["Message"] = message };
+
+    /// <param name="reasons">One for each item, in the order of the request.</param>
+    public static AwsException Cancelled(IReadOnlyList<JsonObject> reasons)
+    {
+        var codes = string.Join(", ", reasons.Select(reason => reason["Code"]!.ToString()));
+        return new AwsException(
+            "TransactionCanceledException",
+            $"Transaction cancelled, please refer cancellation reasons for specific reasons [{codes}]")
+        {
+            Members = new Dictionary<string, JsonNode?> { ["CancellationReasons"] = new JsonArray([.. reasons]) },
+        };
+    }
+
     private static JsonObject Attempt(Action write)
     {
         try
         {
             write();
-            return new JsonObject { ["Code"] = "None" };
+            return Reason("None");
         }
         catch (ConditionFailedException failed)
         {
-            var reason = new JsonObject { ["Code"] = "ConditionalCheckFailed", ["Message"] = failed.Message };
+            var reason = Reason("ConditionalCheckFailed", failed.Message);
             if (failed.Item is { } item)
             {
                 reason["Item"] = item.ToJson();
@@ -38,18 +54,7 @@ internal static class Transaction
         }
         catch (AwsException invalid) when (invalid.Code == "ValidationException")
         {
-            return new JsonObject { ["Code"] = "ValidationError", ["Message"] = invalid.Message };
+            return Reason("ValidationError", invalid.Message);
         }
-    }
-
-    private static AwsException Cancelled(List<JsonObject> reasons)
-    {
-        var codes = string.Join(", ", reasons.Select(reason => reason["Code"]!.ToString()));
-        return new AwsException(
-            "TransactionCanceledException",
-            $"Transaction cancelled, please refer cancellation reasons for specific reasons [{codes}]")
-        {
-            Members = new Dictionary<string, JsonNode?> { ["CancellationReasons"] = new JsonArray([.. reasons]) },
-        };
     }
 }

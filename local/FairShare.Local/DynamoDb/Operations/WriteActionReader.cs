@@ -21,21 +21,21 @@ internal sealed class WriteActionReader(TableCatalog tables)
 
     public WriteAction Delete(JsonObject input)
     {
-        var (table, _, key) = Keyed(input);
+        var (table, keyItem, key) = Keyed(input);
         var scope = new ExpressionScope(input);
         var condition = ConditionParser.Parse(scope.Open(input, "ConditionExpression"));
         scope.DemandAllUsed();
-        return new DeleteAction(table, key, condition, ReturnsOld(input));
+        return new DeleteAction(table, key, keyItem, condition, ReturnsOld(input));
     }
 
     public WriteAction Check(JsonObject input)
     {
-        var (table, _, key) = Keyed(input);
+        var (table, keyItem, key) = Keyed(input);
         var scope = new ExpressionScope(input);
         var condition = ConditionParser.Parse(scope.Open(input, "ConditionExpression"))
             ?? throw Invalid.Request("The expression can not be empty;");
         scope.DemandAllUsed();
-        return new CheckAction(table, key, condition, ReturnsOld(input));
+        return new CheckAction(table, key, keyItem, condition, ReturnsOld(input));
     }
 
     public WriteAction Update(JsonObject input)

@@ -9,11 +9,12 @@ namespace FairShare.Local.DynamoDb.Storage;
 internal sealed class TableCatalog
 {
     private readonly IStore store;
+    private readonly TimeProvider time;
     private readonly ConcurrentDictionary<string, StoredTable> tables = new(StringComparer.Ordinal);
 
-    public TableCatalog(IStore store)
+    public TableCatalog(IStore store, TimeProvider time)
     {
-        this.store = store;
+        (this.store, this.time) = (store, time);
         store.Define(Schema.Sql);
         foreach (var table in store.Read(LoadAll))
         {
@@ -25,10 +26,11 @@ internal sealed class TableCatalog
 
     public StoredTable? Find(string name) => tables.GetValueOrDefault(name);
 
-    /// <summary>A table by its name or its ARN.</summary>
-    /// <exception cref="AwsException">ResourceNotFoundException.</exception>
-    public StoredTable Get(string nameOrArn) => Find(NameOf(nameOrArn))
-        ?? throw new AwsException("ResourceNotFoundException", "Requested resource not found");
+    /// <summary>A table that can be used, by its name or its ARN.</summary>
+    /// <exception cref="AwsException">ResourceNotFoundException: there is none, or it is still being created.</exception>
+    public StoredTable Get(string nameOrArn) => Find(NameOf(nameOrArn)) is { } table && table.Definition.IsActive(time.GetUtcNow())
+        ? table
+        : throw new AwsException("ResourceNotFoundException", "Requested resource not found");
 
     public static string NameOf(string nameOrArn) =>
         nameOrArn.StartsWith("arn:", StringComparison.Ordinal) ? nameOrArn.Split(":table/")[^1] : nameOrArn;

@@ -58,13 +58,23 @@ internal sealed class AliasOperations(HostContext context, KeyStore keys)
         context.Authorizer.Demand(call.Caller, $"kms:{permission}", Arn(name));
         var key = keys.Get(KeyAccess.Required(call, "TargetKeyId"));
         context.Authorizer.Demand(call.Caller, $"kms:{permission}", key.Arn, key.Policy);
-        return (name, key);
+        return (name, KeyAccess.DemandKept(key));
     }
 
-    private static string Name(JsonCall call) =>
-        KeyAccess.Required(call, "AliasName") is var name && name.StartsWith("alias/", StringComparison.Ordinal) && !name.StartsWith("alias/aws/", StringComparison.Ordinal)
+    private static string Name(JsonCall call)
+    {
+        var name = KeyAccess.Required(call, "AliasName");
+        if (!name.StartsWith("alias/", StringComparison.Ordinal))
+        {
+            throw new AwsException("ValidationException", "Alias must start with the prefix \"alias/\". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html");
+        }
+
+        return name.StartsWith("alias/aws/", StringComparison.Ordinal)
+            ? throw new AwsException("NotAuthorizedException", "")
+            : name["alias/".Length..].All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '_' or '-') && name.Length > 6
             ? name
-            : throw new AwsException("InvalidAliasNameException", "Alias must start with the prefix \"alias/\" and not with \"alias/aws/\".");
+            : throw new AwsException("ValidationException", $"{name} contains invalid characters for an alias");
+    }
 
     private KeyAlias Existing(string name) => keys.FindAlias(name) ?? throw new AwsException("NotFoundException", $"Alias {Arn(name)} is not found.");
 

@@ -63,11 +63,7 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
 
     public async Task<JsonObject> SetEnabledAsync(JsonCall call, bool enabled)
     {
-        var key = access.Demand(call, enabled ? "EnableKey" : "DisableKey");
-        if (key.DeletionDate is not null)
-        {
-            throw new AwsException("KMSInvalidStateException", $"{key.Arn} is pending deletion.");
-        }
+        var key = KeyAccess.DemandKept(access.Demand(call, enabled ? "EnableKey" : "DisableKey"));
 
         await keys.PutAsync(key with { Enabled = enabled });
         return [];
@@ -75,7 +71,7 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
 
     public async Task<JsonObject> ScheduleDeletionAsync(JsonCall call)
     {
-        var key = access.Demand(call, "ScheduleKeyDeletion");
+        var key = KeyAccess.DemandKept(access.Demand(call, "ScheduleKeyDeletion"));
         var days = call.Input["PendingWindowInDays"]?.GetValue<int>() ?? 30;
         if (days is < 7 or > 30)
         {

@@ -33,7 +33,8 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
         verifier.ImportSubjectPublicKeyInfo(key.PublicKey, out _);
         if (!verifier.VerifyHash(digest, signature, DSASignatureFormat.Rfc3279DerSequence))
         {
-            throw new AwsException("KMSInvalidSignatureException", "The signature verification failed: the signature does not match the message.");
+            // KMS sends this error without a message.
+            throw new AwsException("KMSInvalidSignatureException", "");
         }
 
         return Task.FromResult(new JsonObject

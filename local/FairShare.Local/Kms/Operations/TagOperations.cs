@@ -10,7 +10,7 @@ internal sealed class TagOperations(KeyStore keys, KeyAccess access)
     public async Task<JsonObject> TagAsync(JsonCall call)
     {
         var added = Read(call.Input["Tags"]);
-        var key = access.Demand(call, "TagResource", [.. RequestKeys(added)]);
+        var key = KeyAccess.DemandKept(access.Demand(call, "TagResource", [.. RequestKeys(added)]));
         await keys.PutAsync(key with { Tags = new Dictionary<string, string>([.. key.Tags.Where(tag => !added.ContainsKey(tag.Key)), .. added]) });
         return [];
     }
@@ -18,7 +18,7 @@ internal sealed class TagOperations(KeyStore keys, KeyAccess access)
     public async Task<JsonObject> UntagAsync(JsonCall call)
     {
         var gone = (call.Input["TagKeys"] as JsonArray ?? []).Select(tag => tag!.ToString()).ToHashSet();
-        var key = access.Demand(call, "UntagResource", new KeyValuePair<string, string>("aws:TagKeys", string.Join('\n', gone)));
+        var key = KeyAccess.DemandKept(access.Demand(call, "UntagResource", new KeyValuePair<string, string>("aws:TagKeys", string.Join('\n', gone))));
         await keys.PutAsync(key with { Tags = key.Tags.Where(tag => !gone.Contains(tag.Key)).ToDictionary() });
         return [];
     }

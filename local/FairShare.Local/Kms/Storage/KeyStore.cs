@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FairShare.Local.Gateway;
+using FairShare.Local.Hosting;
 using FairShare.Local.Kms.Model;
 using FairShare.Local.Storage;
 
@@ -11,13 +12,13 @@ namespace FairShare.Local.Kms.Storage;
 internal sealed class KeyStore
 {
     private readonly IStore store;
-    private readonly TimeProvider time;
+    private readonly HostContext context;
     private readonly ConcurrentDictionary<string, KeyRecord> keys = new();
     private readonly ConcurrentDictionary<string, KeyAlias> aliases = new();
 
-    public KeyStore(IStore store, TimeProvider time)
+    public KeyStore(HostContext context)
     {
-        (this.store, this.time) = (store, time);
+        (this.context, store) = (context, context.Store);
         store.Define(
             """
             CREATE TABLE IF NOT EXISTS kms_key (
@@ -47,11 +48,11 @@ internal sealed class KeyStore
         {
             return FindAlias(resource) is { } alias && keys.TryGetValue(alias.KeyId, out var target) && IsThere(target)
                 ? target
-                : throw new AwsException("NotFoundException", $"Alias {identifier} is not found.");
+                : throw new AwsException("NotFoundException", $"Alias {context.Arn("kms", resource)} is not found.");
         }
 
         var id = resource.StartsWith("key/", StringComparison.Ordinal) ? resource[4..] : resource;
-        return keys.TryGetValue(id, out var key) && IsThere(key) ? key : throw new AwsException("NotFoundException", $"Key '{identifier}' does not exist");
+        return keys.TryGetValue(id, out var key) && IsThere(key) ? key : throw new AwsException("NotFoundException", $"Key '{context.Arn("kms", $"key/{id}")}' does not exist");
     }
 
     public async Task PutAsync(KeyRecord key)
@@ -68,7 +69,7 @@ internal sealed class KeyStore
 
     public async Task PutAliasAsync(string name, string keyId)
     {
-        var alias = new KeyAlias(name, keyId, FindAlias(name)?.CreatedAt ?? time.GetUtcNow());
+        var alias = new KeyAlias(name, keyId, FindAlias(name)?.CreatedAt ?? context.Time.GetUtcNow());
         await store.WriteAsync(session => session.Execute(
             "INSERT INTO kms_alias VALUES (?1, ?2, ?3) ON CONFLICT (name) DO UPDATE SET key_id = ?2",
             alias.Name, alias.KeyId, alias.CreatedAt.ToUnixTimeMilliseconds()));
@@ -82,7 +83,7 @@ internal sealed class KeyStore
     }
 
     /// <summary>A key whose waiting period is over is gone.</summary>
-    private bool IsThere(KeyRecord key) => key.DeletionDate is null || key.DeletionDate > time.GetUtcNow();
+    private bool IsThere(KeyRecord key) => key.DeletionDate is null || key.DeletionDate > context.Time.GetUtcNow();
 
     private static KeyRecord ReadKey(Microsoft.Data.Sqlite.SqliteDataReader row) => new(
         row.GetString(0),

@@ -19,6 +19,9 @@ internal sealed record Bucket(string Name, DateTimeOffset CreatedAt)
     /// <summary>How long Object Lock keeps every new version; null when only those that ask for it.</summary>
     public int? DefaultRetentionDays { get; init; }
 
+    /// <summary>GOVERNANCE or COMPLIANCE, where Object Lock keeps every new version.</summary>
+    public string DefaultRetentionMode { get; init; } = Model.ObjectLock.Compliance;
+
     public string Arn => $"arn:aws:s3:::{Name}";
 
     public string ArnOf(string key) => $"{Arn}/{key}";

@@ -7,7 +7,6 @@ namespace FairShare.Local.S3.Model;
 /// <param name="VersionId"><c>null</c>, the text, in a bucket without versioning.</param>
 /// <param name="Headers">What a GET answers with: Content-Type, x-amz-meta-*, ….</param>
 /// <param name="Parts">The files that hold its octets, in order; one of a single PUT.</param>
-/// <param name="RetainUntil">Until when Object Lock keeps it.</param>
 internal sealed record ObjectVersion(
     string Bucket,
     string Key,
@@ -18,9 +17,12 @@ internal sealed record ObjectVersion(
     string ETag,
     IReadOnlyDictionary<string, string> Headers,
     Checksum? Checksum,
-    IReadOnlyList<ObjectPart> Parts,
-    DateTimeOffset? RetainUntil)
+    IReadOnlyList<ObjectPart> Parts)
 {
+    public ObjectLock Lock { get; init; } = ObjectLock.None;
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     [JsonIgnore]
     public bool IsMultipart => ETag.Contains('-', StringComparison.Ordinal);
 }
@@ -40,4 +42,10 @@ internal sealed record MultipartUpload(
     DateTimeOffset InitiatedAt,
     IReadOnlyDictionary<string, string> Headers,
     string? Algorithm,
-    string ChecksumType);
+    string ChecksumType)
+{
+    /// <summary>The lock that the object is to have.</summary>
+    public ObjectLock Lock { get; init; } = ObjectLock.None;
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+}

@@ -17,7 +17,7 @@ internal sealed record S3Call(AwsRequest Request, string Bucket, string Key)
 
     public string? Value(string parameter) => Request.QueryValue(parameter);
 
-    public string? VersionId => Value("versionId");
+    public string? VersionId { get; init; } = Request.QueryValue("versionId");
 
     /// <exception cref="AwsException">InvalidArgument: not a number, or out of range.</exception>
     public int Number(string parameter, int otherwise, int largest)

@@ -11,8 +11,8 @@ internal sealed class AttributesOperation(HostContext context, ObjectFinder find
 {
     public AwsResponse Run(S3Call call)
     {
-        finder.Find(call, "GetObject", "GetObjectVersion");
-        var (bucket, version) = finder.Find(call, "GetObjectAttributes", "GetObjectVersionAttributes");
+        finder.Demand(call, "GetObjectAttributes", "GetObjectVersionAttributes");
+        var (bucket, version) = finder.Find(call, "GetObject", "GetObjectVersion");
         var wanted = (call.Request.Header("x-amz-object-attributes") ?? throw new AwsException("InvalidArgument", "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty"))
             .Split(',', StringSplitOptions.TrimEntries)
             .ToHashSet();

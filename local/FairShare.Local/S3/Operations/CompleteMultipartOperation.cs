@@ -9,7 +9,7 @@ using FairShare.Local.Storage;
 namespace FairShare.Local.S3.Operations;
 
 /// <summary>CompleteMultipartUpload: the parts become one object; none of their octets moves.</summary>
-internal sealed class CompleteMultipartOperation(HostContext context, BucketAccess access, ObjectWriter writer)
+internal sealed class CompleteMultipartOperation(HostContext context, BucketAccess access, ObjectWriter writer, LockAccess locks)
 {
     private const long SmallestPart = 5 << 20;
 
@@ -28,7 +28,8 @@ internal sealed class CompleteMultipartOperation(HostContext context, BucketAcce
         MultipartChecksum.DemandClaimed(call.Request, checksum);
         var version = new ObjectVersion(
             bucket.Name, call.Key, writer.NewVersionId(bucket), IsDeleteMarker: false, context.Time.GetUtcNow(), parts.Sum(part => part.Size),
-            ETagOf(parts), upload.Headers, checksum, parts, writer.RetainUntil(bucket, call.Request));
+            ETagOf(parts), upload.Headers, checksum, parts)
+        { Tags = upload.Tags, Lock = locks.OrDefault(bucket, upload.Lock) };
         var unused = await context.Store.WriteAsync(session => Complete(session, upload, version, call.Request));
         writer.DeleteBlobs(unused.Concat(uploaded.Except(parts).Select(part => part.Blob)));
         context.Meter.Add("s3.put");

@@ -7,7 +7,7 @@ using FairShare.Local.S3.Storage;
 namespace FairShare.Local.S3.Operations;
 
 /// <summary>DeleteObject and DeleteObjects: a delete marker, or one version for good.</summary>
-internal sealed class DeleteObjectOperations(HostContext context, BucketAccess access, ObjectWriter writer)
+internal sealed class DeleteObjectOperations(HostContext context, BucketAccess access, ObjectWriter writer, LockAccess locks)
 {
     private const int LargestBatch = 1000;
 
@@ -75,26 +75,19 @@ internal sealed class DeleteObjectOperations(HostContext context, BucketAccess a
         {
             var marker = new ObjectVersion(
                 bucket.Name, call.Key, writer.NewVersionId(bucket), IsDeleteMarker: true, context.Time.GetUtcNow(), 0, "",
-                new Dictionary<string, string>(), null, [], null);
+                new Dictionary<string, string>(), null, []);
             await context.Store.WriteAsync(session => new VersionTable(session).Put(marker));
             return (marker.VersionId, true);
         }
 
+        var passes = versionId is not null && locks.PassesGovernance(call);
         var removed = await context.Store.WriteAsync(session =>
         {
             var versions = new VersionTable(session);
-            DemandNotRetained(versions.Find(bucket.Name, call.Key, versionId ?? "null"));
+            versions.Find(bucket.Name, call.Key, versionId ?? "null")?.Lock.DemandRemovable(context.Time.GetUtcNow(), passes);
             return versions.Remove(bucket.Name, call.Key, versionId ?? "null");
         });
         writer.DeleteBlobs(removed?.Parts.Select(part => part.Blob) ?? []);
         return (versionId, removed?.IsDeleteMarker ?? false);
-    }
-
-    private void DemandNotRetained(ObjectVersion? version)
-    {
-        if (version?.RetainUntil > context.Time.GetUtcNow())
-        {
-            throw new AwsException("AccessDenied", "Access Denied because object protected by object lock.", 403);
-        }
     }
 }

@@ -54,16 +54,30 @@ internal sealed class GetObjectOperation(HostContext context, ObjectFinder finde
             response.Headers["x-amz-mp-parts-count"] = version.Parts.Count.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (version.RetainUntil is { } until)
+        Describe(response, version.Lock);
+        if (version.Tags.Count > 0)
         {
-            response.Headers["x-amz-object-lock-mode"] = "COMPLIANCE";
-            response.Headers["x-amz-object-lock-retain-until-date"] = until.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+            response.Headers["x-amz-tagging-count"] = version.Tags.Count.ToString(CultureInfo.InvariantCulture);
         }
 
         // A presigned URL may say how its answer is to be presented.
         foreach (var (name, value) in call.Request.Query.Where(pair => pair.Key.StartsWith("response-", StringComparison.Ordinal)))
         {
             response.Headers[name["response-".Length..]] = value;
+        }
+    }
+
+    private static void Describe(AwsResponse response, ObjectLock kept)
+    {
+        if (kept is { Mode: { } mode, RetainUntil: { } until })
+        {
+            response.Headers["x-amz-object-lock-mode"] = mode;
+            response.Headers["x-amz-object-lock-retain-until-date"] = S3Xml.Time(until);
+        }
+
+        if (kept.LegalHold)
+        {
+            response.Headers["x-amz-object-lock-legal-hold"] = "ON";
         }
     }
 }

@@ -9,7 +9,7 @@ using FairShare.Local.S3.Storage;
 namespace FairShare.Local.S3.Operations;
 
 /// <summary>CreateMultipartUpload, UploadPart, AbortMultipartUpload.</summary>
-internal sealed class MultipartOperations(HostContext context, BucketAccess access, ObjectWriter writer, BlobReceiver receiver)
+internal sealed class MultipartOperations(HostContext context, BucketAccess access, ObjectWriter writer, BlobReceiver receiver, LockAccess locks)
 {
     private const int MostParts = 10_000;
 
@@ -25,7 +25,8 @@ internal sealed class MultipartOperations(HostContext context, BucketAccess acce
             context.Time.GetUtcNow(),
             ObjectHeaders.Read(call.Request),
             algorithm?.Name,
-            TypeOf(call, algorithm));
+            TypeOf(call, algorithm))
+        { Tags = TaggingOperations.OfUpload(call.Request), Lock = locks.Asked(bucket, call.Request) };
         await context.Store.WriteAsync(session => new UploadTable(session).Create(upload));
         context.Meter.Add("s3.put");
         var response = S3Xml.Answer(

@@ -11,7 +11,7 @@ internal sealed class ObjectFinder(HostContext context, BucketAccess access)
     /// <exception cref="AwsException">NoSuchKey, NoSuchVersion, MethodNotAllowed for a delete marker; AccessDenied in their place to whom may not list.</exception>
     public (Bucket Bucket, ObjectVersion Version) Find(S3Call call, string permission, string versionPermission)
     {
-        var bucket = access.Demand(call, call.VersionId is null ? permission : versionPermission);
+        var bucket = Demand(call, permission, versionPermission);
         var found = context.Store.Read(session => call.VersionId is { } versionId
             ? new VersionTable(session).Find(call.Bucket, call.Key, versionId)
             : new VersionTable(session).Current(call.Bucket, call.Key));
@@ -22,6 +22,10 @@ internal sealed class ObjectFinder(HostContext context, BucketAccess access)
             _ => (bucket, found),
         };
     }
+
+    /// <summary>Demands one of two permissions: on a key, or on a version of it that the call names.</summary>
+    public Bucket Demand(S3Call call, string permission, string versionPermission) =>
+        access.Demand(call, call.VersionId is null ? permission : versionPermission);
 
     private static AwsException Marked(ObjectVersion marker, bool isCurrent)
     {

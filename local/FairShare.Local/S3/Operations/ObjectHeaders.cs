@@ -10,7 +10,7 @@ internal static class ObjectHeaders
         ["Content-Type", "Cache-Control", "Content-Disposition", "Content-Language", "Expires", "x-amz-website-redirect-location"];
 
     private static readonly string[] Refused =
-        ["x-amz-copy-source", "x-amz-tagging", "x-amz-server-side-encryption-customer-algorithm", "x-amz-grant-read", "x-amz-grant-full-control"];
+        ["x-amz-server-side-encryption-customer-algorithm", "x-amz-grant-read", "x-amz-grant-full-control"];
 
     /// <exception cref="AwsException">NotImplemented or InvalidArgument: a header that asks for what the host does not do.</exception>
     public static Dictionary<string, string> Read(AwsRequest request)
@@ -39,6 +39,8 @@ internal static class ObjectHeaders
         return headers;
     }
 
+    public static AwsException AclsDisabled() => new("AccessControlListNotSupported", "The bucket does not allow ACLs");
+
     private static void RefuseOthers(AwsRequest request)
     {
         if (Array.Find(Refused, name => request.Header(name) is not null) is { } refused)
@@ -58,7 +60,7 @@ internal static class ObjectHeaders
 
         if (request.Header("x-amz-acl") is { } acl && acl is not ("bucket-owner-full-control" or "private"))
         {
-            throw new AwsException("AccessControlListNotSupported", "The bucket does not allow ACLs");
+            throw AclsDisabled();
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FairShare.Local.Gateway;
 using FairShare.Local.Hosting;
 using FairShare.Local.S3.Model;
@@ -36,18 +35,31 @@ internal sealed class ObjectWriter(HostContext context)
 
     public void DeleteBlobs(IEnumerable<string> names) => names.ToList().ForEach(context.Blobs.Delete);
 
-    /// <summary>Until when Object Lock keeps a new version, by the request or by the bucket's default.</summary>
-    /// <exception cref="AwsException">InvalidRequest: the bucket has no Object Lock.</exception>
-    public DateTimeOffset? RetainUntil(Bucket bucket, AwsRequest request)
-    {
-        if (request.Header("x-amz-object-lock-retain-until-date") is { } date)
-        {
-            return bucket.ObjectLock
-                ? DateTimeOffset.Parse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
-                : throw new AwsException("InvalidRequest", "Bucket is missing Object Lock Configuration");
-        }
+    /// <summary>A version of one file.</summary>
+    public ObjectVersion NewVersion(Bucket bucket, string key, ReceivedBlob blob, IReadOnlyDictionary<string, string> headers) => new(
+        bucket.Name,
+        key,
+        NewVersionId(bucket),
+        IsDeleteMarker: false,
+        context.Time.GetUtcNow(),
+        blob.Size,
+        blob.Md5,
+        headers,
+        blob.Checksum,
+        [new ObjectPart(1, blob.Name, blob.Size, blob.Md5, blob.Checksum?.Value)]);
 
-        return bucket.DefaultRetentionDays is { } days ? context.Time.GetUtcNow().AddDays(days) : null;
+    /// <summary>Makes a version current whose files are written; they go again when it is refused.</summary>
+    public async Task KeepAsync(ObjectVersion version, AwsRequest request)
+    {
+        try
+        {
+            DeleteBlobs(await context.Store.WriteAsync(session => Put(session, version, request)));
+        }
+        catch
+        {
+            DeleteBlobs(version.Parts.Select(part => part.Blob));
+            throw;
+        }
     }
 
     /// <summary>The headers of an answer to an upload.</summary>

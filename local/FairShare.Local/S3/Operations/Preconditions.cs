@@ -34,6 +34,20 @@ internal static class Preconditions
         return response;
     }
 
+    /// <summary>The conditions of a copy on its source.</summary>
+    /// <exception cref="AwsException">PreconditionFailed.</exception>
+    public static void DemandSource(AwsRequest request, ObjectVersion source)
+    {
+        const string Prefix = "x-amz-copy-source-if-";
+        if ((request.Header(Prefix + "match") is { } wanted && !Names(wanted, source))
+            || (request.Header(Prefix + "none-match") is { } known && Names(known, source))
+            || Date(request.Header(Prefix + "unmodified-since")) < Truncated(source.ModifiedAt)
+            || Date(request.Header(Prefix + "modified-since")) >= Truncated(source.ModifiedAt))
+        {
+            throw S3Errors.PreconditionFailed();
+        }
+    }
+
     private static bool Names(string tags, ObjectVersion version) =>
         tags.Split(',', StringSplitOptions.TrimEntries).Any(tag => tag == "*" || tag.Trim('"') == version.ETag);
 

@@ -36,6 +36,7 @@ internal sealed class BucketProvisioner(HostContext context, BucketStore buckets
             Lifecycle = [.. RulesOf(properties, "LifecycleConfiguration", "Rules").Select(rule => LifecycleRules.Read(properties, rule)).OfType<LifecycleRule>()],
             ObjectLock = bool.Parse(properties.OptionalText("ObjectLockEnabled") ?? "false"),
             DefaultRetentionDays = RetentionOf(properties.OptionalObject("ObjectLockConfiguration")),
+            DefaultRetentionMode = properties.OptionalObject("ObjectLockConfiguration")?["Rule"]?["DefaultRetention"]?["Mode"]?.ToString() ?? ObjectLock.Compliance,
         };
         DemandOwnKeys(properties);
         // Access lists are off for every bucket here, so nothing is public but by policy; tags change no answer.

@@ -42,7 +42,7 @@ internal sealed class LifecycleSweep(HostContext context, Bucket bucket, Lifecyc
         // A version is no longer current from the moment that the next one came.
         foreach (var (newer, older) in versions.Zip(versions.Skip(1)))
         {
-            if (newer.Version.ModifiedAt.AddDays(rule.NoncurrentDays ?? int.MaxValue / 1000) <= now && !(older.Version.RetainUntil > now))
+            if (newer.Version.ModifiedAt.AddDays(rule.NoncurrentDays ?? int.MaxValue / 1000) <= now && !older.Version.Lock.Retains(now) && !older.Version.Lock.LegalHold)
             {
                 await RemoveAsync(older.Version);
             }
@@ -62,7 +62,8 @@ internal sealed class LifecycleSweep(HostContext context, Bucket bucket, Lifecyc
                 ETag = "",
                 Checksum = null,
                 Parts = [],
-                RetainUntil = null,
+                Lock = ObjectLock.None,
+                Tags = new Dictionary<string, string>(),
             };
             await context.Store.WriteAsync(session => new VersionTable(session).Put(marker));
         }

@@ -39,6 +39,14 @@ internal sealed class VersionTable(StoreSession session)
         return replaced;
     }
 
+    /// <summary>Changes what a version says of itself; nothing where it has gone meanwhile.</summary>
+    public int Change(ObjectVersion version, Func<ObjectVersion, ObjectVersion> change) =>
+        Find(version.Bucket, version.Key, version.VersionId) is { } current
+            ? session.Execute(
+                "UPDATE s3_version SET version = ?4 WHERE bucket = ?1 AND key = ?2 AND version_id = ?3",
+                version.Bucket, version.Key, version.VersionId, JsonSerializer.Serialize(change(current)))
+            : 0;
+
     /// <summary>Takes one version away; the one before it becomes current.</summary>
     public ObjectVersion? Remove(string bucket, string key, string versionId)
     {
