@@ -83,9 +83,7 @@ public sealed class UserPoolContract(ContractTargets targets) : ServiceContract(
     [Theory, OnEachTarget]
     public Task SignIn_WithAWrongPassword_IsRefusedAndThenLocked(string on) => HoldAsync(on, async target =>
     {
-        var (pool, client) = await PoolAsync(target);
-        await SignUpAsync(target, client, Password);
-        await ConfirmAsync(target, pool);
+        var (_, client) = await UserAsync(target);
         for (var attempt = 0; attempt < 7; attempt++)
         {
             var refused = await SignInAsync(target, client, "Wrong-pass-1");
@@ -105,9 +103,7 @@ public sealed class UserPoolContract(ContractTargets targets) : ServiceContract(
     [Theory, OnEachTarget]
     public Task Tokens_CarryTheirClaims(string on) => HoldAsync(on, async target =>
     {
-        var (pool, client) = await PoolAsync(target);
-        await SignUpAsync(target, client, Password);
-        await ConfirmAsync(target, pool);
+        var (pool, client) = await UserAsync(target);
         await CallAsync(target, "CreateGroup", $$"""{"UserPoolId":"{{pool}}","GroupName":"auditors"}""");
         await CallAsync(target, "AdminAddUserToGroup", $$"""{"UserPoolId":"{{pool}}","GroupName":"auditors","Username":"alice"}""");
         var tokens = (await SignInAsync(target, client, Password))["AuthenticationResult"]!;
@@ -126,9 +122,7 @@ public sealed class UserPoolContract(ContractTargets targets) : ServiceContract(
     [Theory, OnEachTarget]
     public Task RefreshToken_GivesNewTokensUntilRevoked(string on) => HoldAsync(on, async target =>
     {
-        var (pool, client) = await PoolAsync(target);
-        await SignUpAsync(target, client, Password);
-        await ConfirmAsync(target, pool);
+        var (_, client) = await UserAsync(target);
         var refresh = (await SignInAsync(target, client, Password))["AuthenticationResult"]!["RefreshToken"]!.ToString();
         var again = $$"""{"ClientId":"{{client}}","AuthFlow":"REFRESH_TOKEN_AUTH","AuthParameters":{"REFRESH_TOKEN":"{{refresh}}"} }""";
         var renewed = (await CallAsync(target, "InitiateAuth", again))["AuthenticationResult"]!.AsObject();
@@ -154,9 +148,7 @@ public sealed class UserPoolContract(ContractTargets targets) : ServiceContract(
     [Theory, OnEachTarget]
     public Task User_Disabled_DoesNotSignIn(string on) => HoldAsync(on, async target =>
     {
-        var (pool, client) = await PoolAsync(target);
-        await SignUpAsync(target, client, Password);
-        await ConfirmAsync(target, pool);
+        var (pool, client) = await UserAsync(target);
         await CallAsync(target, "AdminDisableUser", $$"""{"UserPoolId":"{{pool}}","Username":"alice"}""");
         var refused = await SignInAsync(target, client, Password);
         Assert.Equal(("NotAuthorizedException", "User is disabled."), (refused.Code, refused.Message));
@@ -191,6 +183,15 @@ public sealed class UserPoolContract(ContractTargets targets) : ServiceContract(
             {"UserPoolId":"{{pool}}","ClientName":"app","ExplicitAuthFlows":["ALLOW_USER_PASSWORD_AUTH","ALLOW_REFRESH_TOKEN_AUTH"]}
             """);
         return (pool, client["UserPoolClient"]!["ClientId"]!.ToString());
+    }
+
+    /// <summary>A pool, a client, and the confirmed user <c>alice</c>.</summary>
+    private static async Task<(string Pool, string Client)> UserAsync(IContractTarget target)
+    {
+        var (pool, client) = await PoolAsync(target);
+        await SignUpAsync(target, client, Password);
+        await ConfirmAsync(target, pool);
+        return (pool, client);
     }
 
     private static Task<ContractAnswer> SignUpAsync(IContractTarget target, string client, string password) => CallAsync(

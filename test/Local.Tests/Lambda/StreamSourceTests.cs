@@ -11,7 +11,8 @@ public sealed class StreamSourceTests
         ,"Failures": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "failures" } },
         "Table": { "Type": "AWS::DynamoDB::Table", "Properties": { "TableName": "t", "BillingMode": "PAY_PER_REQUEST",
           "AttributeDefinitions": [{ "AttributeName": "pk", "AttributeType": "S" }], "KeySchema": [{ "AttributeName": "pk", "KeyType": "HASH" }],
-          "StreamSpecification": { "StreamViewType": "NEW_IMAGE" } } },
+          "StreamSpecification": { "StreamViewType": "NEW_IMAGE" },
+          "TimeToLiveSpecification": { "AttributeName": "expires", "Enabled": true } } },
         "Mapping": { "Type": "AWS::Lambda::EventSourceMapping", "Properties": { "BatchSize": 10, "EventSourceArn": { "Fn::GetAtt": ["Table", "StreamArn"] },
           "FunctionName": { "Ref": "Stream" }, "StartingPosition": "TRIM_HORIZON", "BisectBatchOnFunctionError": true, "MaximumRetryAttempts": 1,
           "DestinationConfig": { "OnFailure": { "Destination": { "Fn::GetAtt": ["Failures", "Arn"] } } } } }
@@ -46,6 +47,21 @@ public sealed class StreamSourceTests
         // Whatever was in flight when the host stopped may come twice; nothing is lost and nothing overtakes.
         var handled = await TestHost.UntilAsync(() => AdvanceAsync(again, functions), keys => keys.Contains("after"));
         Assert.Equal(["before", "after"], handled.Distinct());
+    }
+
+    [Fact]
+    public async Task Item_PastItsTimeToLive_IsToldAsDeletedByTheService()
+    {
+        using var functions = new ShellFunctions();
+        await using var host = await TestHost.StartAsync(TestHost.Template(ShellFunctions.Resource("Stream") + Resources), functions: functions.Location);
+        var expires = new JsonObject { ["N"] = $"{host.Time.GetUtcNow().AddSeconds(30).ToUnixTimeSeconds()}" };
+        await host.CallAsync("dynamodb", "PutItem", new JsonObject { ["TableName"] = "t", ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = "a" }, ["expires"] = expires } });
+        host.Time.Advance(TimeSpan.FromMinutes(2));
+        await TestHost.UntilAsync(() => AdvanceAsync(host, functions), keys => keys.Count == 2);
+        var removed = functions.Handled.SelectMany(line => JsonNode.Parse(line)!["Records"]!.AsArray()).Last()!;
+        Assert.Equal(
+            ("REMOVE", "Service", "dynamodb.amazonaws.com"),
+            (removed["eventName"]!.ToString(), removed["userIdentity"]!["type"]!.ToString(), removed["userIdentity"]!["principalId"]!.ToString()));
     }
 
     private static async Task<List<string>> AdvanceAsync(TestHost host, ShellFunctions functions)

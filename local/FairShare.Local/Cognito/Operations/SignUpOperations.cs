@@ -63,25 +63,10 @@ internal sealed partial class SignUpOperations(HostContext host, PoolDirectory p
         return [];
     }
 
-    public async Task<JsonObject> ResendAsync(JsonCall call)
-    {
-        var (pool, _) = pools.Client(call.Input);
-        var code = pools.NewCode();
-        var user = await pools.ChangeAsync(pool, PoolDirectory.Text(call.Input, "Username"), user => user.Status == UserStatus.Unconfirmed
-            ? user with { Code = code }
-            : throw CognitoErrors.Invalid("User is already confirmed."));
-        return new JsonObject { ["CodeDeliveryDetails"] = pools.Mail(pool, user) };
-    }
+    public Task<JsonObject> ResendAsync(JsonCall call) => SendCodeAsync(call, UserStatus.Unconfirmed, "User is already confirmed.");
 
-    public async Task<JsonObject> ForgotPasswordAsync(JsonCall call)
-    {
-        var (pool, _) = pools.Client(call.Input);
-        var code = pools.NewCode();
-        var user = await pools.ChangeAsync(pool, PoolDirectory.Text(call.Input, "Username"), user => user.Status == UserStatus.Confirmed
-            ? user with { Code = code }
-            : throw CognitoErrors.Invalid("Cannot reset password for the user as there is no registered/verified email or phone_number"));
-        return new JsonObject { ["CodeDeliveryDetails"] = pools.Mail(pool, user) };
-    }
+    public Task<JsonObject> ForgotPasswordAsync(JsonCall call) =>
+        SendCodeAsync(call, UserStatus.Confirmed, "Cannot reset password for the user as there is no registered/verified email or phone_number");
 
     public async Task<JsonObject> ConfirmForgotPasswordAsync(JsonCall call)
     {
@@ -94,6 +79,16 @@ internal sealed partial class SignUpOperations(HostContext host, PoolDirectory p
             return user with { Password = password, Code = null };
         });
         return [];
+    }
+
+    private async Task<JsonObject> SendCodeAsync(JsonCall call, UserStatus status, string otherwise)
+    {
+        var (pool, _) = pools.Client(call.Input);
+        var code = pools.NewCode();
+        var user = await pools.ChangeAsync(pool, PoolDirectory.Text(call.Input, "Username"), user => user.Status == status
+            ? user with { Code = code }
+            : throw CognitoErrors.Invalid(otherwise));
+        return new JsonObject { ["CodeDeliveryDetails"] = pools.Mail(pool, user) };
     }
 
     public static Dictionary<string, string> AttributesOf(JsonArray? attributes) =>

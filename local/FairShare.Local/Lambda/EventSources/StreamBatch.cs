@@ -72,6 +72,12 @@ internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, Eve
     {
         var shown = record.DeepClone().AsObject();
         shown["eventSourceARN"] = mapping.EventSourceArn;
+        if (record["userIdentity"] is JsonObject identity)
+        {
+            // The stream's own API writes these names in capitals, Lambda's events do not.
+            shown["userIdentity"] = new JsonObject { ["type"] = identity["Type"]?.DeepClone(), ["principalId"] = identity["PrincipalId"]?.DeepClone() };
+        }
+
         return shown;
     }
 

@@ -9,32 +9,29 @@ namespace FairShare.Local.Sqs.Operations;
 /// <summary>DeleteMessage, ChangeMessageVisibility, and their batches.</summary>
 internal sealed class ReceiptOperations(HostContext host, QueueDirectory queues, QueueSignals signals)
 {
-    public Task<JsonObject> DeleteAsync(JsonCall call)
+    private delegate Task<JsonObject> Handling(Queue queue, JsonObject input);
+
+    public Task<JsonObject> DeleteAsync(JsonCall call) => OneAsync(call, "sqs:DeleteMessage", DeleteAsync);
+
+    public Task<JsonObject> DeleteBatchAsync(JsonCall call) => EachAsync(call, "sqs:DeleteMessage", DeleteAsync);
+
+    public Task<JsonObject> ChangeVisibilityAsync(JsonCall call) => OneAsync(call, "sqs:ChangeMessageVisibility", ChangeAsync);
+
+    public Task<JsonObject> ChangeVisibilityBatchAsync(JsonCall call) => EachAsync(call, "sqs:ChangeMessageVisibility", ChangeAsync);
+
+    private Task<JsonObject> OneAsync(JsonCall call, string action, Handling handle) => handle(Demand(call, action), call.Input);
+
+    private Task<JsonObject> EachAsync(JsonCall call, string action, Handling handle)
     {
-        var queue = queues.Demand(call, "sqs:DeleteMessage");
-        queues.Count(queue);
-        return DeleteAsync(queue, call.Input);
+        var queue = Demand(call, action);
+        return QueueDirectory.EachAsync(call.Input, entry => handle(queue, entry));
     }
 
-    public Task<JsonObject> DeleteBatchAsync(JsonCall call)
+    private Queue Demand(JsonCall call, string action)
     {
-        var queue = queues.Demand(call, "sqs:DeleteMessage");
+        var queue = queues.Demand(call, action);
         queues.Count(queue);
-        return QueueDirectory.EachAsync(call.Input, entry => DeleteAsync(queue, entry));
-    }
-
-    public Task<JsonObject> ChangeVisibilityAsync(JsonCall call)
-    {
-        var queue = queues.Demand(call, "sqs:ChangeMessageVisibility");
-        queues.Count(queue);
-        return ChangeAsync(queue, call.Input);
-    }
-
-    public Task<JsonObject> ChangeVisibilityBatchAsync(JsonCall call)
-    {
-        var queue = queues.Demand(call, "sqs:ChangeMessageVisibility");
-        queues.Count(queue);
-        return QueueDirectory.EachAsync(call.Input, entry => ChangeAsync(queue, entry));
+        return queue;
     }
 
     /// <summary>Deletes; a message that is gone, or that somebody received since, is left as it is, and that is no error.</summary>
