@@ -9,7 +9,7 @@ public sealed class StreamSourceTests
 {
     private const string Resources = """
         ,"Failures": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "failures" } },
-        "Table": { "Type": "AWS::DynamoDB::Table", "Properties": { "TableName": "t", "BillingMode": "PAY_PER_REQUEST",
+        "Table": { "Type": "AWS::DynamoDB::Table", "Properties": { "TableName": "table", "BillingMode": "PAY_PER_REQUEST",
           "AttributeDefinitions": [{ "AttributeName": "pk", "AttributeType": "S" }], "KeySchema": [{ "AttributeName": "pk", "KeyType": "HASH" }],
           "StreamSpecification": { "StreamViewType": "NEW_IMAGE" },
           "TimeToLiveSpecification": { "AttributeName": "expires", "Enabled": true } } },
@@ -25,7 +25,7 @@ public sealed class StreamSourceTests
         await using var host = await TestHost.StartAsync(TestHost.Template(ShellFunctions.Resource("Stream") + Resources), functions: functions.Location);
         foreach (var key in new[] { "a", "b", "bad", "c" })
         {
-            await host.CallAsync("dynamodb", "PutItem", new JsonObject { ["TableName"] = "t", ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } } });
+            await host.CallAsync("dynamodb", "PutItem", new JsonObject { ["TableName"] = "table", ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } } });
         }
 
         await TestHost.UntilAsync(() => AdvanceAsync(host, functions), keys => keys.SequenceEqual(["a", "b", "c"]));
@@ -39,11 +39,11 @@ public sealed class StreamSourceTests
         using var functions = new ShellFunctions();
         var template = TestHost.Template(ShellFunctions.Resource("Stream") + Resources);
         var host = await TestHost.StartAsync(template, functions: functions.Location);
-        await host.CallAsync("dynamodb", "PutItem", new JsonObject { ["TableName"] = "t", ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = "before" } } });
+        await host.CallAsync("dynamodb", "PutItem", new JsonObject { ["TableName"] = "table", ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = "before" } } });
         await TestHost.UntilAsync(() => AdvanceAsync(host, functions), keys => keys.Count == 1);
         await host.Host.DisposeAsync();
         await using var again = await TestHost.StartAsync(template, host.Time, host.Directory, functions.Location);
-        await again.CallAsync("dynamodb", "PutItem", new JsonObject { ["TableName"] = "t", ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = "after" } } });
+        await again.CallAsync("dynamodb", "PutItem", new JsonObject { ["TableName"] = "table", ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = "after" } } });
         // Whatever was in flight when the host stopped may come twice; nothing is lost and nothing overtakes.
         var handled = await TestHost.UntilAsync(() => AdvanceAsync(again, functions), keys => keys.Contains("after"));
         Assert.Equal(["before", "after"], handled.Distinct());
@@ -55,7 +55,7 @@ public sealed class StreamSourceTests
         using var functions = new ShellFunctions();
         await using var host = await TestHost.StartAsync(TestHost.Template(ShellFunctions.Resource("Stream") + Resources), functions: functions.Location);
         var expires = new JsonObject { ["N"] = $"{host.Time.GetUtcNow().AddSeconds(30).ToUnixTimeSeconds()}" };
-        await host.CallAsync("dynamodb", "PutItem", new JsonObject { ["TableName"] = "t", ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = "a" }, ["expires"] = expires } });
+        await host.CallAsync("dynamodb", "PutItem", new JsonObject { ["TableName"] = "table", ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = "a" }, ["expires"] = expires } });
         host.Time.Advance(TimeSpan.FromMinutes(2));
         await TestHost.UntilAsync(() => AdvanceAsync(host, functions), keys => keys.Count == 2);
         var removed = functions.Handled.SelectMany(line => JsonNode.Parse(line)!["Records"]!.AsArray()).Last()!;

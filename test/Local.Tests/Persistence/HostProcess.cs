@@ -22,7 +22,11 @@ internal sealed class HostProcess : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
+            RedirectStandardError = true,
         })!;
+        // Deliveries that fail are told of there; nobody needs to read it.
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
         var url = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return new HostProcess(process, url ?? throw new InvalidOperationException("The host did not start."));
     }

@@ -26,6 +26,8 @@ internal static class KillTemplate
     ]));
 
     private const string Rule = """
+        "LateRule": { "Type": "AWS::Events::Rule", "Properties": { "EventPattern": { "source": ["late"] },
+          "Targets": [{ "Id": "t", "Arn": "arn:aws:sqs:us-east-1:000000000000:late", "InputPath": "$.detail" }] } },
         "Rule": { "Type": "AWS::Events::Rule", "Properties": { "EventPattern": { "source": ["kill"], "detail": { "name": [{ "prefix": "" }] } },
           "Targets": [{ "Id": "t", "Arn": { "Fn::GetAtt": ["eventsQueue", "Arn"] }, "InputPath": "$.detail" }] } },
         "Policy": { "Type": "AWS::SQS::QueuePolicy", "Properties": { "Queues": [{ "Ref": "eventsQueue" }], "PolicyDocument": { "Version": "2012-10-17", "Statement": [

@@ -51,10 +51,10 @@ internal abstract class Load(string client)
 
     protected abstract Task VerifyAsync(HostProcess last, HostLives lives, Tally tally);
 
-    /// <summary>Asks again and again for at most a minute; whether it came about.</summary>
+    /// <summary>Asks again and again for at most three minutes; whether it came about.</summary>
     protected static async Task<bool> WaitAsync(Func<Task<bool>> happened)
     {
-        var until = DateTimeOffset.UtcNow.AddMinutes(1);
+        var until = DateTimeOffset.UtcNow.AddMinutes(3);
         while (!await happened())
         {
             if (DateTimeOffset.UtcNow > until)

@@ -14,7 +14,7 @@ internal sealed class IntegrationProvisioner(HostContext host) : IResourceProvis
     {
         Required = ["ApiId", "IntegrationType"],
         Replacing = ["ApiId"],
-        Updatable = 
+        Updatable =
         [
             "IntegrationType", "PayloadFormatVersion", "IntegrationUri", "IntegrationMethod", "ConnectionType", "Description",
             "TimeoutInMillis",

@@ -32,6 +32,6 @@ internal sealed class StageProvisioner(HostContext host) : IResourceProvisioner
         return new ProvisionedResource(name, new Dictionary<string, string>());
     }
 
-    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => 
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
         host.Store.WriteAsync(session => ApiTable.Delete<Stage>(session, $"{resource.Properties["ApiId"]}:{resource.PhysicalId}"));
 }

@@ -12,7 +12,7 @@ internal sealed class UserPoolClientProvisioner(HostContext host) : IResourcePro
     {
         Required = ["UserPoolId"],
         Replacing = ["UserPoolId", "GenerateSecret"],
-        Updatable = 
+        Updatable =
         [
             "AllowedOAuthFlowsUserPoolClient", "SupportedIdentityProviders", "EnableTokenRevocation", "AuthSessionValidity",
             "TokenValidityUnits", "ClientName", "ExplicitAuthFlows", "AccessTokenValidity", "IdTokenValidity", "RefreshTokenValidity",

@@ -26,6 +26,6 @@ internal sealed class UserPoolGroupProvisioner(HostContext host) : IResourceProv
         return new ProvisionedResource(name, new Dictionary<string, string>());
     }
 
-    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => 
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
         host.Store.WriteAsync(session => PoolTables.DeleteGroup(session, resource.Properties["UserPoolId"]!.ToString(), resource.PhysicalId));
 }

@@ -12,7 +12,7 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
 {
     public ResourceSchema Schema { get; } = new("AWS::Cognito::UserPool")
     {
-        Updatable = 
+        Updatable =
         [
             "AccountRecoverySetting", "DeletionProtection", "EmailVerificationMessage", "EmailVerificationSubject",
             "SmsVerificationMessage", "VerificationMessageTemplate", "UserPoolTags", "UserPoolTier", "UserAttributeUpdateSettings",

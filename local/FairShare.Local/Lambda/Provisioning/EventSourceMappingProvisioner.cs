@@ -12,7 +12,7 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
     {
         Required = ["FunctionName"],
         Replacing = ["EventSourceArn", "StartingPosition"],
-        Updatable = 
+        Updatable =
         [
             "FunctionName", "BatchSize", "Enabled", "FunctionResponseTypes", "MaximumRetryAttempts", "MaximumRecordAgeInSeconds",
             "BisectBatchOnFunctionError", "DestinationConfig", "MaximumBatchingWindowInSeconds", "ParallelizationFactor", "Tags",

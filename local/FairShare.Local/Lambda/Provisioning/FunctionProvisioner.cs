@@ -13,7 +13,7 @@ internal sealed class FunctionProvisioner(HostContext host) : IResourceProvision
     {
         Name = "FunctionName",
         Required = ["Code", "Role"],
-        Updatable = 
+        Updatable =
         [
             "Code", "Role", "Runtime", "Handler", "Timeout", "MemorySize", "ReservedConcurrentExecutions", "Environment", "Architectures",
             "LoggingConfig", "Tags", "TracingConfig", "Description", "RecursiveLoop",

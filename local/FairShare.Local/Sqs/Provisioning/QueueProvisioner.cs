@@ -22,7 +22,7 @@ internal sealed class QueueProvisioner(HostContext host) : IResourceProvisioner
     {
         Name = "QueueName",
         Replacing = ["FifoQueue"],
-        Updatable = 
+        Updatable =
         [
             "VisibilityTimeout", "DelaySeconds", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds", "MaximumMessageSize",
             "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit", "SqsManagedSseEnabled", "KmsMasterKeyId",

@@ -18,7 +18,7 @@ internal sealed class StateMachineProvisioner(HostContext host) : IResourceProvi
         Name = "StateMachineName",
         Required = ["RoleArn"],
         Replacing = ["StateMachineType"],
-        Updatable = 
+        Updatable =
         [
             "RoleArn", "DefinitionString", "Definition", "DefinitionSubstitutions", "LoggingConfiguration", "TracingConfiguration",
             "Tags",
