@@ -65,7 +65,7 @@ public sealed class BucketContract(ContractTargets targets) : ServiceContract(ta
     {
         await s3.CreateBucketAsync();
         await s3.PutObjectAsync("a b", [1, 2], new() { ["ContentType"] = "text/plain", ["Metadata"] = new JsonObject { ["kind"] = "old" }, ["Tagging"] = "t=1" });
-        var copied = await CopyAsync(s3, "k", "a%20b");
+        var copied = await CopyAsync(s3, "k", "a b");
         Assert.NotNull(copied["CopyObjectResult"]!["ETag"]);
         var kept = await s3.GetObjectAsync("k");
         Assert.Equal(("text/plain", "old"), (kept.Text("ContentType"), kept["Metadata"]!["kind"]!.ToString()));
@@ -92,19 +92,20 @@ public sealed class BucketContract(ContractTargets targets) : ServiceContract(ta
         var first = (await s3.PutObjectAsync("k", [1])).Text("VersionId");
         await s3.PutObjectAsync("k", [2]);
         var copied = await CopyAsync(s3, "k", $"k?versionId={first}");
-        Assert.Equal((null, [1]), (copied.Code, (await s3.GetObjectAsync("k")).Octets()));
+        Assert.Null(copied.Code);
+        Assert.Equal([1], (await s3.GetObjectAsync("k")).Octets());
     });
 
     [Theory, OnEachTarget]
     public Task Policy_PutAndDeleted_IsShown(string on) => HoldAsync(on, async s3 =>
     {
         await s3.CreateBucketAsync();
-        Assert.Equal("NoSuchBucketPolicy", (await s3.S3Async("GetBucketPolicy", [])).Code);
+        Assert.True(await HasNoPolicyAsync(s3));
         const string Policy = """{"Version":"2012-10-17","Statement":[{"Sid":"mine","Effect":"Deny","Principal":"*","Action":"s3:DeleteObject","Resource":"arn:aws:s3:::contract-bucket/*"}]}""";
         await s3.S3Async("PutBucketPolicy", new() { ["Policy"] = Policy });
         Assert.Equal("mine", JsonNode.Parse((await s3.S3Async("GetBucketPolicy", [])).Text("Policy"))!["Statement"]![0]!["Sid"]!.ToString());
         await s3.S3Async("DeleteBucketPolicy", []);
-        Assert.Equal("NoSuchBucketPolicy", (await s3.S3Async("GetBucketPolicy", [])).Code);
+        Assert.True(await HasNoPolicyAsync(s3));
     });
 
     [Theory, OnEachTarget]
@@ -117,6 +118,10 @@ public sealed class BucketContract(ContractTargets targets) : ServiceContract(ta
         Assert.Equal("FULL_CONTROL", Assert.Single((await s3.S3Async("GetObjectAcl", new() { ["Key"] = "k" }))["Grants"]!.AsArray())!["Permission"]!.ToString());
         Assert.Equal("AccessControlListNotSupported", (await s3.S3Async("PutObjectAcl", new() { ["Key"] = "k", ["ACL"] = "public-read" })).Code);
     });
+
+    /// <summary>The SDK for .NET shows no error here, and no policy.</summary>
+    private static async Task<bool> HasNoPolicyAsync(IContractTarget s3) =>
+        await s3.S3Async("GetBucketPolicy", []) is { } answer && (answer.Code == "NoSuchBucketPolicy" || answer["Policy"]?.ToString().StartsWith('{') != true);
 
     private static async Task PutAllAsync(IContractTarget s3, params string[] keys)
     {

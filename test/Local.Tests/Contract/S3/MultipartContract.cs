@@ -61,12 +61,13 @@ public sealed class MultipartContract(ContractTargets targets) : ServiceContract
     });
 
     [Theory, OnEachTarget]
-    public Task Parts_InAnotherOrder_AreRefused(string on) => HoldAsync(on, async s3 =>
+    public Task Parts_NamedTwice_AreOutOfOrder(string on) => HoldAsync(on, async s3 =>
     {
         await s3.CreateBucketAsync();
         var upload = await s3.CreateUploadAsync("k");
-        var parts = new[] { await s3.UploadPartAsync("k", upload, 2, Large), await s3.UploadPartAsync("k", upload, 1, Large) };
-        Assert.Equal("InvalidPartOrder", (await s3.CompleteAsync("k", upload, parts)).Code);
+        // The SDK for .NET sorts the parts, but sends each.
+        var part = await s3.UploadPartAsync("k", upload, 1, Large);
+        Assert.Equal("InvalidPartOrder", (await s3.CompleteAsync("k", upload, part, part)).Code);
     });
 
     [Theory, OnEachTarget]

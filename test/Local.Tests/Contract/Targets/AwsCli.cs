@@ -20,7 +20,7 @@ internal sealed class AwsCli : IDisposable
     {
         var cli = new AwsCli();
         var configuration = Path.Combine(cli.Files, "config");
-        await File.WriteAllTextAsync(configuration, "[default]\nparameter_validation = false\n");
+        await File.WriteAllTextAsync(configuration, "[default]\nparameter_validation = false\ns3 =\n  signature_version = s3v4\n");
         foreach (var python in Interpreters())
         {
             cli.driver = Process.Start(cli.Prepare(python, ["-u", Path.Combine(AppContext.BaseDirectory, "Contract", "Targets", "aws_cli_driver.py")]))!;

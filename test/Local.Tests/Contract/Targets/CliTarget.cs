@@ -18,10 +18,8 @@ internal sealed partial class CliTarget(AwsCli cli, EmbeddedHost host) : IContra
 
     public async Task<ContractAnswer> CallAsync(string service, string operation, JsonObject input)
     {
-        var command = WordStart().Replace(operation, "-").ToLowerInvariant();
-        var (members, more) = await FilesOfAsync(service, operation, input);
         var outcome = await cli.RunAsync(
-            host.AwsUrl, [Commands.GetValueOrDefault(service, service), command, .. more, "--cli-input-json", await ArgumentAsync(members.ToJsonString())]);
+            host.AwsUrl, [Commands.GetValueOrDefault(service, service), Kebab(operation), .. await ArgumentsAsync(service, operation, input)]);
         if (outcome.ExitCode != 0)
         {
             return ReadRefusal(outcome);
@@ -54,18 +52,23 @@ internal sealed partial class CliTarget(AwsCli cli, EmbeddedHost host) : IContra
         return new ContractAnswer(code, members);
     }
 
-    /// <summary>Bodies of objects go and come as files.</summary>
-    private async Task<(JsonObject Members, string[] Arguments)> FilesOfAsync(string service, string operation, JsonObject input)
+    /// <summary>Bodies of objects go and come as files; a command with a file to write takes no JSON.</summary>
+    private async Task<string[]> ArgumentsAsync(string service, string operation, JsonObject input)
     {
+        if (IsDownload(service, operation))
+        {
+            return [.. input.SelectMany(member => (string[])[$"--{Kebab(member.Key)}", member.Value!.ToString()]), PathOf("download")];
+        }
+
         var members = input.DeepClone().AsObject();
         if (service == "s3" && members["Body"] is { } body)
         {
             await File.WriteAllBytesAsync(PathOf("upload"), Convert.FromBase64String(body.ToString()));
             members.Remove("Body");
-            return (members, ["--body", PathOf("upload")]);
+            return ["--body", PathOf("upload"), "--cli-input-json", members.ToJsonString()];
         }
 
-        return (members, IsDownload(service, operation) ? [PathOf("download")] : []);
+        return ["--cli-input-json", await ArgumentAsync(members.ToJsonString())];
     }
 
     /// <summary>An argument of a process has a limit that a file has not.</summary>
@@ -79,6 +82,8 @@ internal sealed partial class CliTarget(AwsCli cli, EmbeddedHost host) : IContra
         await File.WriteAllTextAsync(PathOf("input"), json);
         return $"file://{PathOf("input")}";
     }
+
+    private static string Kebab(string name) => WordStart().Replace(name, "-").ToLowerInvariant();
 
     private string PathOf(string name) => Path.Combine(cli.Files, name);
 

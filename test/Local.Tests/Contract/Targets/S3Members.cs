@@ -103,10 +103,11 @@ internal static class S3Members
         (_, "Headers" or "VersioningConfig", JsonObject members) => members.AsEnumerable(),
         (_, "CommonPrefixes", JsonArray prefixes) => [new(name, new JsonArray([.. prefixes.Select(prefix => new JsonObject { ["Prefix"] = prefix!.ToString() })]))],
         ("ListObjectVersions", "Versions", JsonArray versions) => [new(name, Versions(versions, marker: false)), new("DeleteMarkers", Versions(versions, marker: true))],
+        ("ListBuckets", "Buckets", JsonArray buckets) => [new(name, new JsonArray([.. buckets.Select(bucket => new JsonObject { ["Name"] = bucket!["BucketName"]!.ToString() })]))],
         ("GetObjectTagging", "Tagging", _) => [new("TagSet", value)],
         _ => [new(name, value)],
     };
 
     private static JsonArray Versions(JsonArray versions, bool marker) =>
-        new([.. versions.Where(version => version!["IsDeleteMarker"]?.GetValue<bool>() == marker).Select(version => version!.DeepClone())]);
+        new([.. versions.Where(version => (version!["IsDeleteMarker"]?.GetValue<bool>() ?? false) == marker).Select(version => version!.DeepClone())]);
 }

@@ -16,6 +16,7 @@ internal static class TypedJson
         return node switch
         {
             null => null,
+            JsonObject entries when type == typeof(Amazon.S3.Model.MetadataCollection) => BuildMetadata(entries),
             JsonObject members when type.GetConstructor([]) is not null && !typeof(IDictionary).IsAssignableFrom(type) => BuildMembers(members, type),
             JsonObject entries => BuildMap(entries, type),
             JsonArray items => BuildList(items, type),
@@ -48,22 +49,18 @@ internal static class TypedJson
         {
             var property = type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)
                 ?? throw new ArgumentException($"{type.Name} has no {name}.");
-            if (property.CanWrite)
-            {
-                property.SetValue(built, Build(value, property.PropertyType));
-            }
-            else
-            {
-                Fill((dynamic)property.GetValue(built)!, (JsonObject)value!);
-            }
+            property.SetValue(built, Build(value, property.PropertyType));
         }
 
         return built;
     }
 
-    /// <summary>S3's collections of headers are there from the start.</summary>
-    private static void Fill(Amazon.S3.Model.MetadataCollection metadata, JsonObject entries) =>
+    private static Amazon.S3.Model.MetadataCollection BuildMetadata(JsonObject entries)
+    {
+        var metadata = new Amazon.S3.Model.MetadataCollection();
         entries.ToList().ForEach(entry => metadata.Add(entry.Key, entry.Value!.ToString()));
+        return metadata;
+    }
 
     private static IDictionary BuildMap(JsonObject entries, Type type)
     {
@@ -91,6 +88,7 @@ internal static class TypedJson
         typeof(Stream).IsAssignableFrom(type) ? new MemoryStream(Convert.FromBase64String(text))
         : type == typeof(DateTime) ? DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal)
         : typeof(ConstantClass).IsAssignableFrom(type) || type == typeof(Amazon.S3.Model.ByteRange) ? Activator.CreateInstance(type, text)!
+        : type.IsEnum ? Enum.Parse(type, text, ignoreCase: true)
         : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
 
     private static string ReadStream(Stream stream)
