@@ -4,7 +4,7 @@ namespace FairShare.Local.Gateway;
 /// <param name="code">The error code as the service writes it, for example <c>ConditionalCheckFailedException</c>.</param>
 /// <param name="message">The message for the caller.</param>
 /// <param name="status">The HTTP status; 400 where the service's reference names no other.</param>
-public sealed class AwsException(string code, string message, int status = 400) : Exception(message)
+public class AwsException(string code, string message, int status = 400) : Exception(message)
 {
     public string Code { get; } = code;
 

@@ -76,7 +76,7 @@ internal abstract class JsonService : IAwsService
             await request.Body.CopyToAsync(buffer, cancellationToken);
             return buffer.Length == 0
                 ? []
-                : JsonNode.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) as JsonObject
+                : DeepJson.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) as JsonObject
                     ?? throw new AwsException("SerializationException", "The body is not a JSON object.");
         }
         catch (JsonException)
@@ -87,7 +87,7 @@ internal abstract class JsonService : IAwsService
 
     private AwsResponse Json(int status, JsonObject body)
     {
-        var response = new AwsResponse { Status = status, Body = JsonSerializer.SerializeToUtf8Bytes(body) };
+        var response = new AwsResponse { Status = status, Body = DeepJson.Write(body) };
         response.Headers["Content-Type"] = ContentType;
         return response;
     }

@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Xunit;
 
@@ -5,6 +6,39 @@ namespace FairShare.Local.Tests.DynamoDb;
 
 public sealed class TransactionTests
 {
+    [Fact]
+    public async Task Write_ItemThatCannotBeStored_IsThatItemsReason()
+    {
+        await using var table = await TestTable.StartAsync();
+        var cancelled = await Assert.ThrowsAsync<TransactionCanceledException>(() => table.Client.TransactWriteItemsAsync(new()
+        {
+            TransactItems =
+            [
+                new() { Put = new() { TableName = TestTable.Name, Item = TestTable.Key("a") } },
+                new() { Put = new() { TableName = TestTable.Name, Item = new() { ["pk"] = TestTable.Number(1), ["sk"] = TestTable.Number(1) } } },
+            ],
+        }));
+
+        Assert.Equal(["None", "ValidationError"], cancelled.CancellationReasons.Select(reason => reason.Code));
+        Assert.Equal("One or more parameter values were invalid: Type mismatch for key pk expected: S actual: N", cancelled.CancellationReasons[1].Message);
+        Assert.Empty(await table.GetAsync("a") ?? []);
+    }
+
+    [Fact]
+    public async Task Write_TokenOf37Characters_IsRefused()
+    {
+        await using var table = await TestTable.StartAsync();
+        var request = new TransactWriteItemsRequest
+        {
+            ClientRequestToken = new string('t', 37),
+            TransactItems = [new() { Put = new() { TableName = TestTable.Name, Item = TestTable.Key("a") } }],
+        };
+
+        var refusal = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => table.Client.TransactWriteItemsAsync(request));
+
+        Assert.Contains("'clientRequestToken'", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TransactWrite_OneConditionFails_KeepsNothingAndTellsEachReason()
     {

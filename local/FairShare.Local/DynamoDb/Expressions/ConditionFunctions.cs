@@ -2,45 +2,41 @@ using FairShare.Local.DynamoDb.Model;
 
 namespace FairShare.Local.DynamoDb.Expressions;
 
-/// <summary>The functions that are conditions of their own.</summary>
-internal sealed class ConditionFunctions(ExpressionReader reader, Func<Operand> readOperand)
+/// <summary>The functions of conditions: those that are conditions of their own, and <c>size</c>, which is a number.</summary>
+internal static class ConditionFunctions
 {
     private static readonly HashSet<string> Types = ["S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS"];
 
-    public ConditionNode Read()
+    public static ConditionNode Condition(FunctionCall call) => call.Name switch
     {
-        var name = reader.Take().Text;
-        reader.Expect("(");
-        var operands = new List<Operand> { readOperand() };
-        while (reader.TakeSymbol(","))
+        "attribute_exists" => new ExistsNode(call.Path(1), Wanted: true),
+        "attribute_not_exists" => new ExistsNode(call.Path(1), Wanted: false),
+        "attribute_type" => new TypeNode(call.Demand(2)[0], Type(call)),
+        "begins_with" => new BeginsWithNode(call.Demand(2, "S", "B")[0], call.DemandDistinct(2)[1]),
+        "contains" => new ContainsNode(call.DemandDistinct(2)[0], call.Operands[1]),
+        "if_not_exists" or "list_append" => throw call.Reader.Refuse($"The function is not allowed in a condition expression; function: {call.Name}"),
+        _ => throw call.Unknown(),
+    };
+
+    public static Operand Number(FunctionCall call) => call.Name switch
+    {
+        "size" => new SizeOperand(call.Demand(1, "S", "B", "L", "M", "SS", "NS", "BS")[0]),
+        "attribute_exists" or "attribute_not_exists" or "attribute_type" or "begins_with" or "contains" => throw call.Misplaced(),
+        "if_not_exists" or "list_append" => throw call.Reader.Refuse($"The function is not allowed in a condition expression; function: {call.Name}"),
+        _ => throw call.Unknown(),
+    };
+
+    private static string Type(FunctionCall call)
+    {
+        if (call.Operands[1] is not ValueOperand { Value: var given })
         {
-            operands.Add(readOperand());
+            throw call.Reader.Refuse($"Incorrect operand type for operator or function; operator or function: {call.Name}, operand type: path");
         }
 
-        reader.Expect(")");
-        return name switch
-        {
-            "attribute_exists" => new ExistsNode(Path(name, Demand(name, operands, 1)[0]), Wanted: true),
-            "attribute_not_exists" => new ExistsNode(Path(name, Demand(name, operands, 1)[0]), Wanted: false),
-            "attribute_type" => new TypeNode(Path(name, Demand(name, operands, 2)[0]), Type(operands[1])),
-            "begins_with" => new BeginsWithNode(
-                OperandTypes.Demand(reader, name, Demand(name, operands, 2)[0], "S", "B"), OperandTypes.Demand(reader, name, operands[1], "S", "B")),
-            "contains" => new ContainsNode(Demand(name, operands, 2)[0], operands[1]),
-            "if_not_exists" or "list_append" => throw reader.Refuse($"The function is not allowed in a condition expression; function: {name}"),
-            _ => throw reader.Refuse($"Invalid function name; function: {name}"),
-        };
+        var type = (given as StringValue)?.Text
+            ?? throw call.Reader.Refuse($"Incorrect operand type for operator or function; operator or function: {call.Name}, operand type: {given.Type}");
+        return Types.Contains(type)
+            ? type
+            : throw call.Reader.Refuse($"Invalid attribute type name found; type: {type}, valid types: {{B,NULL,SS,BOOL,L,BS,N,NS,S,M}}");
     }
-
-    private List<Operand> Demand(string function, List<Operand> operands, int count) => operands.Count == count
-        ? operands
-        : throw reader.Refuse(
-            $"Incorrect number of operands for operator or function; operator or function: {function}, number of operands: {operands.Count}");
-
-    private DocumentPath Path(string function, Operand operand) => operand is PathOperand path
-        ? path.Path
-        : throw reader.Refuse($"Operator or function requires a document path; operator or function: {function}");
-
-    private string Type(Operand operand) => operand is ValueOperand { Value: StringValue { Text: var type } } && Types.Contains(type)
-        ? type
-        : throw reader.Refuse("Invalid attribute type name found; valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}");
 }

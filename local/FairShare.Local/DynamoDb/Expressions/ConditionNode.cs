@@ -64,9 +64,9 @@ internal sealed record ExistsNode(DocumentPath Path, bool Wanted) : ConditionNod
     public override bool Holds(Item? item) => Path.Find(item) is not null == Wanted;
 }
 
-internal sealed record TypeNode(DocumentPath Path, string Type) : ConditionNode
+internal sealed record TypeNode(Operand Value, string Type) : ConditionNode
 {
-    public override bool Holds(Item? item) => Path.Find(item)?.Type == Type;
+    public override bool Holds(Item? item) => Value.Evaluate(item)?.Type == Type;
 }
 
 internal sealed record BeginsWithNode(Operand Value, Operand Prefix) : ConditionNode

@@ -51,9 +51,7 @@ internal sealed class ConditionParser(ExpressionReader reader)
             return Parenthesized();
         }
 
-        return reader.Next.Kind == TokenKind.Identifier && reader.AfterNext.IsSymbol("(") && reader.Next.Text != "size"
-            ? new ConditionFunctions(reader, ReadOperand).Read()
-            : Comparison();
+        return reader.AtCall && reader.Next.Text != "size" ? ConditionFunctions.Condition(reader.ReadCall(ReadOperand)) : Comparison();
     }
 
     private ConditionNode Parenthesized()
@@ -84,7 +82,7 @@ internal sealed class ConditionParser(ExpressionReader reader)
 
         if (!Comparators.Contains(reader.Next.Text))
         {
-            throw reader.SyntaxError();
+            throw left is SizeOperand ? new FunctionCall(reader, "size", []).Misplaced() : reader.SyntaxError();
         }
 
         var comparator = reader.Take().Text;
@@ -101,11 +99,14 @@ internal sealed class ConditionParser(ExpressionReader reader)
     private BetweenNode Between(Operand value, Operand low, Operand high)
     {
         OperandTypes.DemandOrdered(reader, "BETWEEN", value, low, high);
-        return low is ValueOperand { Value: var lower } && high is ValueOperand { Value: var upper } && ValueOrder.Compare(lower, upper) > 0
-            ? throw reader.Refuse(
-                "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; "
-                + $"lower bound operand: AttributeValue: {OperandTypes.Describe(lower)}, upper bound operand: AttributeValue: {OperandTypes.Describe(upper)}")
-            : new BetweenNode(value, low, high);
+        if (low is not ValueOperand { Value: var lower } || high is not ValueOperand { Value: var upper } || ValueOrder.Compare(lower, upper) <= 0)
+        {
+            return new BetweenNode(value, low, high);
+        }
+
+        var rule = lower.Type == upper.Type ? "upper bound to be greater than or equal to lower bound" : "same data type for lower and upper bounds";
+        throw reader.Refuse(
+            $"The BETWEEN operator requires {rule}; lower bound operand: AttributeValue: {OperandTypes.Describe(lower)}, upper bound operand: AttributeValue: {OperandTypes.Describe(upper)}");
     }
 
     private List<Operand> ReadCandidates()
@@ -130,15 +131,6 @@ internal sealed class ConditionParser(ExpressionReader reader)
             return new ValueOperand(reader.ReadValue());
         }
 
-        if (reader.Next.Text == "size" && reader.AfterNext.IsSymbol("("))
-        {
-            reader.Take();
-            reader.Expect("(");
-            var path = reader.ReadPath();
-            reader.Expect(")");
-            return new SizeOperand(path);
-        }
-
-        return new PathOperand(reader.ReadPath());
+        return reader.AtCall ? ConditionFunctions.Number(reader.ReadCall(ReadOperand)) : new PathOperand(reader.ReadPath());
     }
 }

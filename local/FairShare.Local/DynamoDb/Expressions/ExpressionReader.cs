@@ -86,6 +86,24 @@ internal sealed class ExpressionReader
         }
     }
 
+    /// <summary>Whether a function's name and its parenthesis come next.</summary>
+    public bool AtCall => Next.Kind == TokenKind.Identifier && AfterNext.IsSymbol("(");
+
+    /// <summary>A function's name, and its operands: as many as there are.</summary>
+    public FunctionCall ReadCall(Func<Operand> readOperand)
+    {
+        var name = Take().Text;
+        Expect("(");
+        var operands = new List<Operand> { readOperand() };
+        while (TakeSymbol(","))
+        {
+            operands.Add(readOperand());
+        }
+
+        Expect(")");
+        return new FunctionCall(this, name, operands);
+    }
+
     public AttributeValue ReadValue() => scope.Value(Take().Text, expression);
 
     private PathElement ReadName()

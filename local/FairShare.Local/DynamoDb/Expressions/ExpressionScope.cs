@@ -14,7 +14,7 @@ internal sealed class ExpressionScope
 
     public ExpressionScope(JsonObject input)
     {
-        names = Placeholders(input, "ExpressionAttributeNames", '#').ToDictionary(name => name.Key, name => name.Value!.ToString());
+        names = Placeholders(input, "ExpressionAttributeNames", '#').ToDictionary(name => name.Key, ReadName);
         values = Placeholders(input, "ExpressionAttributeValues", ':').ToDictionary(value => value.Key, ReadValue);
     }
 
@@ -83,6 +83,10 @@ internal sealed class ExpressionScope
             ? $"Value provided in {map} unused in expressions: keys: {{{string.Join(", ", unused)}}}"
             : $"{map} can only be specified when using expressions");
     }
+
+    private static string ReadName(KeyValuePair<string, JsonNode?> name) => name.Value is JsonValue text && text.TryGetValue(out string? attribute)
+        ? attribute
+        : throw new AwsException("SerializationException", $"The attribute name of {name.Key} is not a string.");
 
     private static AttributeValue ReadValue(KeyValuePair<string, JsonNode?> value)
     {

@@ -20,11 +20,11 @@ internal sealed record ValueOperand(AttributeValue Value) : Operand
 }
 
 /// <summary>The function <c>size</c>: characters, octets, or elements.</summary>
-internal sealed record SizeOperand(DocumentPath Path) : Operand
+internal sealed record SizeOperand(Operand Of) : Operand
 {
     public override AttributeValue? Evaluate(Item? item)
     {
-        int? size = Path.Find(item) switch
+        int? size = Of.Evaluate(item) switch
         {
             StringValue text => text.Text.Length,
             BinaryValue binary => binary.Octets.Length,

@@ -36,10 +36,14 @@ internal static class Tokenizer
             return end == start + 1 ? null : new Token(first == '#' ? TokenKind.Name : TokenKind.Value, text[start..end], start);
         }
 
-        if (IsWord(first))
+        if (char.IsAsciiLetter(first))
         {
-            var word = text[start..EndOfWord(text, start)];
-            return new Token(word.All(char.IsAsciiDigit) ? TokenKind.Number : TokenKind.Identifier, word, start);
+            return new Token(TokenKind.Identifier, text[start..EndOfWord(text, start)], start);
+        }
+
+        if (char.IsAsciiDigit(first))
+        {
+            return new Token(TokenKind.Number, new string([.. text.Skip(start).TakeWhile(char.IsAsciiDigit)]), start);
         }
 
         return Array.Find(Symbols, symbol => text.AsSpan(start).StartsWith(symbol)) is { } found ? new Token(TokenKind.Symbol, found, start) : null;
@@ -55,7 +59,7 @@ internal static class Tokenizer
         return start;
     }
 
-    private static bool IsWord(char character) => char.IsLetterOrDigit(character) || character == '_';
+    private static bool IsWord(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
 
     private static string Near(string text, int position) => text[Math.Max(0, position - 5)..Math.Min(text.Length, position + 6)];
 }

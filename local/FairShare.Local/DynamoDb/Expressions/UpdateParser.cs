@@ -89,25 +89,22 @@ internal sealed class UpdateParser(ExpressionReader reader)
         }
 
         return reader.Next.Kind == TokenKind.Value ? new ValueOperand(reader.ReadValue())
-            : reader.Next.Kind == TokenKind.Identifier && reader.AfterNext.IsSymbol("(") ? ReadFunction()
+            : reader.AtCall ? Function(reader.ReadCall(ReadOperand))
             : new PathOperand(reader.ReadPath());
     }
 
-    private Operand ReadFunction()
+    private static Operand Function(FunctionCall call)
     {
-        var name = reader.Take().Text;
-        reader.Expect("(");
-        var first = ReadOperand();
-        reader.Expect(",");
-        var second = ReadOperand();
-        reader.Expect(")");
-        return name switch
+        if (call.Operands.OfType<ListAppendOperand>().Any())
         {
-            "if_not_exists" when first is PathOperand path => new IfNotExistsOperand(path.Path, second),
-            "if_not_exists" => throw reader.Refuse("Operator or function requires a document path; operator or function: if_not_exists"),
-            "list_append" => new ListAppendOperand(
-                OperandTypes.Demand(reader, name, first, "L"), OperandTypes.Demand(reader, name, second, "L")),
-            _ => throw reader.Refuse($"Invalid function name; function: {name}"),
+            throw (call with { Name = "list_append" }).Misplaced();
+        }
+
+        return call.Name switch
+        {
+            "if_not_exists" => new IfNotExistsOperand(call.Path(2), call.Operands[1]),
+            "list_append" => new ListAppendOperand(call.Demand(2, "L")[0], call.Operands[1]),
+            _ => throw call.Unknown(),
         };
     }
 }

@@ -9,5 +9,8 @@ internal static class Invalid
 
     public static AwsException Value(string message) => new("ValidationException", message);
 
+    /// <summary>A refusal of what an item or key itself holds.</summary>
+    public static ItemRefusedException Item(string message) => new(message);
+
     public static AwsException Parameter(string message) => new("ValidationException", $"One or more parameter values were invalid: {message}");
 }

@@ -11,11 +11,11 @@ internal sealed record KeyValues(byte[] Hash, byte[] Range)
     {
         foreach (var name in table.Keys.Attributes)
         {
-            var value = item[name] ?? throw Invalid.Parameter($"Missing the key {name} in the item");
+            var value = item[name] ?? throw Invalid.Item($"One or more parameter values were invalid: Missing the key {name} in the item");
             var expected = table.AttributeTypes[name];
             if (value.Type != expected)
             {
-                throw Invalid.Parameter($"Type mismatch for key {name} expected: {expected} actual: {value.Type}");
+                throw Invalid.Item($"One or more parameter values were invalid: Type mismatch for key {name} expected: {expected} actual: {value.Type}");
             }
         }
 
@@ -29,7 +29,7 @@ internal sealed record KeyValues(byte[] Hash, byte[] Range)
         var names = table.Keys.Attributes;
         if (key.Attributes.Count != names.Count || !names.All(name => key[name]?.Type == table.AttributeTypes[name]))
         {
-            throw Invalid.Request("The provided key element does not match the schema");
+            throw Invalid.Item("The provided key element does not match the schema");
         }
 
         return Encode(table, key);
@@ -45,9 +45,9 @@ internal sealed record KeyValues(byte[] Hash, byte[] Range)
     {
         var octets = KeyEncoding.Encode(item[name]!);
         return octets.Length == 0
-            ? throw Invalid.Request($"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {(item[name] is StringValue ? "string" : "binary")} value. Key: {name}")
+            ? throw Invalid.Item($"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {(item[name] is StringValue ? "string" : "binary")} value. Key: {name}")
             : octets.Length > limit
-            ? throw Invalid.Parameter($"Size of {kind} has exceeded the maximum size limit of{(kind == "hashkey" ? "" : " ")}{limit} bytes")
+            ? throw Invalid.Item($"One or more parameter values were invalid: Size of {kind} has exceeded the maximum size limit of{(kind == "hashkey" ? "" : " ")}{limit} bytes")
             : octets;
     }
 

@@ -12,12 +12,12 @@ internal static class ItemRules
     {
         if (item.Size > Item.LargestSize)
         {
-            throw Invalid.Request($"Item size {(isUpdate ? "to update " : "")}has exceeded the maximum allowed size");
+            throw Invalid.Item($"Item size {(isUpdate ? "to update " : "")}has exceeded the maximum allowed size");
         }
 
         if (item.Attributes.Values.Any(value => Depth(value) > DeepestNesting))
         {
-            throw Invalid.Request("Nesting Levels have exceeded supported limits");
+            throw Invalid.Item("Nesting Levels have exceeded supported limits");
         }
 
         foreach (var index in table.Indexes)
@@ -33,12 +33,12 @@ internal static class ItemRules
             var expected = table.AttributeTypes[name];
             if (item[name] is { } value && value.Type != expected)
             {
-                throw Invalid.Parameter($"Type mismatch for Index Key {name} Expected: {expected} Actual: {value.Type} IndexName: {index.Name}");
+                throw Invalid.Item($"One or more parameter values were invalid: Type mismatch for Index Key {name} Expected: {expected} Actual: {value.Type} IndexName: {index.Name}");
             }
 
             if (item[name] is StringValue { Text: "" } or BinaryValue { Octets.Length: 0 })
             {
-                throw Invalid.Request(
+                throw Invalid.Item(
                     $"One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty string value. IndexName: {index.Name}, IndexKey: {name}");
             }
         }

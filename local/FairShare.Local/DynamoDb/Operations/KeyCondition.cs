@@ -11,8 +11,15 @@ internal sealed class KeyCondition(KeySchema keys, IReadOnlyDictionary<string, s
     public ItemRange Parse(ConditionNode condition, StoredTable table, IndexDefinition? index, bool forward)
     {
         var parts = Flatten(condition).ToList();
+        if (parts.Select(Attribute).Distinct().Count() < parts.Count)
+        {
+            throw Invalid.Request("Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key");
+        }
+
         var hash = parts.Find(part => part is ComparisonNode { Comparator: "=" } && Attribute(part) == keys.Hash) as ComparisonNode
-            ?? throw Invalid.Request($"Query condition missed key schema element: {keys.Hash}");
+            ?? throw Invalid.Request(parts.Exists(part => Attribute(part) == keys.Hash)
+                ? "Query key condition not supported"
+                : $"Query condition missed key schema element: {keys.Hash}");
         var rest = parts.Where(part => part != hash).ToList();
         var all = new ItemRange(table, index, KeyEncoding.Encode(Value(hash.Right, keys.Hash)), [], null, HighInclusive: false, forward);
         if (rest.Count == 0)
@@ -59,12 +66,24 @@ internal sealed class KeyCondition(KeySchema keys, IReadOnlyDictionary<string, s
         : value.Type == types[attribute] ? value
         : throw Invalid.Parameter("Condition parameter type does not match schema type");
 
+    /// <summary>The conditions that AND joins, each with its attribute on the left.</summary>
     private static IEnumerable<ConditionNode> Flatten(ConditionNode node) => node switch
     {
         AndNode and => Flatten(and.Left).Concat(Flatten(and.Right)),
+        ComparisonNode { Comparator: "<>" } => throw NotForKeys("<>"),
+        ComparisonNode { Left: ValueOperand, Right: PathOperand } reversed =>
+            [new ComparisonNode(reversed.Comparator.Replace('<', '!').Replace('>', '<').Replace('!', '>'), reversed.Right, reversed.Left)],
         ComparisonNode or BetweenNode or BeginsWithNode => [node],
-        _ => throw Invalid.Request("Invalid operator used in KeyConditionExpression"),
+        OrNode => throw NotForKeys("OR"),
+        NotNode => throw NotForKeys("NOT"),
+        InNode => throw NotForKeys("IN"),
+        ExistsNode { Wanted: true } => throw NotForKeys("attribute_exists"),
+        ExistsNode => throw NotForKeys("attribute_not_exists"),
+        TypeNode => throw NotForKeys("attribute_type"),
+        _ => throw NotForKeys("contains"),
     };
+
+    private static Gateway.AwsException NotForKeys(string used) => Invalid.Request($"Invalid operator used in KeyConditionExpression: {used}");
 
     private static string? Attribute(ConditionNode node)
     {

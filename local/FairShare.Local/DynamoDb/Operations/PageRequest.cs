@@ -49,6 +49,11 @@ internal sealed record PageRequest(
                 $"Select type ALL_ATTRIBUTES is not supported for global secondary index {index.Name} because its projection type is not ALL");
         }
 
+        if (projection is null && select == "SPECIFIC_ATTRIBUTES")
+        {
+            throw Invalid.Request("Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
+        }
+
         if (projection is not null && select is not (null or "SPECIFIC_ATTRIBUTES"))
         {
             throw Invalid.Request($"Cannot specify the ProjectionExpression when choosing to get {select}");

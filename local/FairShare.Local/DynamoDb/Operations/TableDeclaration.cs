@@ -12,6 +12,7 @@ internal static class TableDeclaration
     public static TableDefinition Read(HostContext context, string name, JsonObject input)
     {
         DemandName(name);
+        DemandBilling(input);
         var types = (input["AttributeDefinitions"] as JsonArray ?? []).ToDictionary(
             attribute => attribute!["AttributeName"]!.ToString(), attribute => attribute!["AttributeType"]!.ToString());
         IndexDefinition[] indexes =
@@ -49,8 +50,10 @@ internal static class TableDeclaration
     public static KeySchema ReadKeys(JsonNode? schema)
     {
         var keys = (schema as JsonArray ?? []).ToLookup(key => key!["KeyType"]!.ToString(), key => key!["AttributeName"]!.ToString());
-        return new KeySchema(
-            keys["HASH"].FirstOrDefault() ?? throw Invalid.Parameter("Missing a HASH key in the KeySchema"), keys["RANGE"].FirstOrDefault());
+        var hash = keys["HASH"].FirstOrDefault() ?? throw Invalid.Parameter("Missing a HASH key in the KeySchema");
+        return keys["RANGE"].FirstOrDefault() is var range && range == hash
+            ? throw Invalid.Request("Both the Hash Key and the Range Key element in the KeySchema have the same name")
+            : new KeySchema(hash, range);
     }
 
     public static IndexDefinition ReadIndex(JsonObject index, bool isLocal) => new(
@@ -71,6 +74,20 @@ internal static class TableDeclaration
         {
             throw Invalid.Request(
                 $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+        }
+    }
+
+    private static void DemandBilling(JsonObject input)
+    {
+        var mode = input["BillingMode"]?.ToString() ?? "PROVISIONED";
+        if (mode is not ("PROVISIONED" or "PAY_PER_REQUEST"))
+        {
+            throw Invalid.Request($"1 validation error detected: Value '{mode}' at 'billingMode' failed to satisfy constraint: Member must satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]");
+        }
+
+        if (mode == "PROVISIONED" && input["ProvisionedThroughput"] is null)
+        {
+            throw Invalid.Parameter("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
         }
     }
 

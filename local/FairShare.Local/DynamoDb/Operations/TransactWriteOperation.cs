@@ -14,6 +14,7 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
 {
     private const int MostItems = 100;
     private const int LargestTransaction = 4 << 20;
+    private const int LongestToken = 36;
 
     private readonly WriteActionReader reader = new(tables);
 
@@ -26,7 +27,7 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
         }
 
         var writes = actions.Select(pair => pair.Action).ToList();
-        var token = call.Input["ClientRequestToken"]?.ToString();
+        var token = TokenOf(call.Input);
         using var entered = inFlight.Enter(writes, token);
         var outcome = await context.Store.WriteAsync(session => RunOnce(session, writes, token, call.Input));
         if (outcome.Repeated)
@@ -52,7 +53,7 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
             throw Invalid.Request($"1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length {(items.Count == 0 ? "greater" : "less")} than or equal to {(items.Count == 0 ? 1 : MostItems)}");
         }
 
-        var actions = items.Select(item => ReadAction((JsonObject)item!)).ToList();
+        var actions = items.Select((item, position) => ReadAction((JsonObject)item!, position, items.Count)).ToList();
         if (actions.DistinctBy(pair => (pair.Action.Table.Id, pair.Action.Key)).Count() != actions.Count)
         {
             throw Invalid.Request("Transaction request cannot include multiple operations on one item");
@@ -60,7 +61,26 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
 
         return actions.Sum(pair => (pair.Action as PutAction)?.Item.Size ?? 0) <= LargestTransaction
             ? actions
-            : throw Invalid.Request("The aggregate size of the items in the transaction exceeded limits");
+            : throw Invalid.Request($"Transaction payload size cannot exceed {LargestTransaction} bytes");
+    }
+
+    private static string? TokenOf(JsonObject input) => input["ClientRequestToken"]?.ToString() is not { } token || token.Length is >= 1 and <= LongestToken
+        ? input["ClientRequestToken"]?.ToString()
+        : throw Invalid.Request(
+            $"1 validation error detected: Value '{token}' at 'clientRequestToken' failed to satisfy constraint: Member must have length less than or equal to {LongestToken}");
+
+    /// <summary>What is wrong with an item itself, and not with the request, is that item's reason of a cancelled transaction.</summary>
+    private (WriteAction Action, JsonObject Input) ReadAction(JsonObject item, int position, int count)
+    {
+        try
+        {
+            return ReadAction(item);
+        }
+        catch (ItemRefusedException refused)
+        {
+            throw Transaction.Cancelled([.. Enumerable.Range(0, count).Select(other =>
+                other == position ? Transaction.Reason("ValidationError", refused.Message) : Transaction.Reason("None"))]);
+        }
     }
 
     private (WriteAction Action, JsonObject Input) ReadAction(JsonObject item)

@@ -33,7 +33,7 @@ internal sealed class WriteActionReader(TableCatalog tables)
         var (table, keyItem, key) = Keyed(input);
         var scope = new ExpressionScope(input);
         var condition = ConditionParser.Parse(scope.Open(input, "ConditionExpression"))
-            ?? throw Invalid.Request("The expression can not be empty;");
+            ?? throw Invalid.Request("1 validation error detected: Value null at 'conditionExpression' failed to satisfy constraint: Member must not be null");
         scope.DemandAllUsed();
         return new CheckAction(table, key, keyItem, condition, ReturnsOld(input));
     }
@@ -67,5 +67,11 @@ internal sealed class WriteActionReader(TableCatalog tables)
         return (table, key, KeyValues.OfKey(table.Definition, key));
     }
 
-    private static bool ReturnsOld(JsonObject input) => input["ReturnValuesOnConditionCheckFailure"]?.ToString() == "ALL_OLD";
+    private static bool ReturnsOld(JsonObject input) => input["ReturnValuesOnConditionCheckFailure"]?.ToString() switch
+    {
+        null or "NONE" => false,
+        "ALL_OLD" => true,
+        var other => throw Invalid.Request(
+            $"1 validation error detected: Value '{other}' at 'returnValuesOnConditionCheckFailure' failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, NONE]"),
+    };
 }

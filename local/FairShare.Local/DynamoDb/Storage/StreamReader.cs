@@ -37,7 +37,7 @@ internal sealed class StreamReader(StoredTable table, string label, string regio
                 break;
             }
 
-            records.Add(Complete((JsonObject)JsonNode.Parse(record)!, sequence));
+            records.Add(Complete((JsonObject)Gateway.DeepJson.Parse(record)!, sequence));
             next = sequence + 1;
         }
 

@@ -1,0 +1,28 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace FairShare.Local.Gateway;
+
+/// <summary>JSON as services send and keep it: as deep as DynamoDB's 32 levels need, each of which is two of JSON.</summary>
+internal static class DeepJson
+{
+    private const int Deepest = 256;
+
+    /// <exception cref="JsonException">It is not JSON, or too deep.</exception>
+    public static JsonNode? Parse(ReadOnlySpan<byte> text) => JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = Deepest });
+
+    /// <exception cref="JsonException">It is not JSON, or too deep.</exception>
+    public static JsonNode? Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
+
+    public static byte[] Write(JsonNode node)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            node.WriteTo(writer);
+        }
+
+        return buffer.ToArray();
+    }
+}
