@@ -66,6 +66,11 @@ internal sealed class ExecutionVerdict(ExecutionKind kind, string name, JsonObje
     {
         var input = JsonNode.Parse(execution["input"]!.ToString())!;
         var waits = Between("WaitStateEntered", "WaitStateExited").ToList();
+        if (waits.Count == 0)
+        {
+            yield break;
+        }
+
         yield return AtFirst("wait by seconds", waits[0].From, input["seconds"]!.GetValue<int>(), waits[0].To);
         if (waits.Count > 1)
         {
