@@ -36,6 +36,11 @@ internal sealed class Load : IDisposable
             TableName = table, BillingMode = BillingMode.PAY_PER_REQUEST,
             AttributeDefinitions = [new("pk", ScalarAttributeType.S)], KeySchema = [new("pk", KeyType.HASH)],
         });
+        while ((await client.DescribeTableAsync(table)).Table.TableStatus != TableStatus.ACTIVE)
+        {
+            await Task.Delay(20);
+        }
+
         await call();
         var (watch, done) = (Stopwatch.StartNew(), 0);
         await Task.WhenAll(Enumerable.Range(0, clients).Select(async _ =>
