@@ -36,6 +36,27 @@ public sealed class PolicyTests
     [InlineData("""{"Action":"*","Resource":"*","Condition":{"ForAnyValue:StringEquals":{"many":["b"]}}}""", true)]
     [InlineData("""{"Action":"*","Resource":"*","Condition":{"ForAnyValue:StringEquals":{"absent":["b"]}}}""", false)]
     [InlineData("""{"Action":"*","Resource":"*","Condition":{"Bool":{"flag":true}}}""", true)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"NumericEquals":{"key":"two"}}}""", false)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"DateEquals":{"key":"never"}}}""", false)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"NumericGreaterThanEquals":{"number":"9.5"}}}""", true)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"NumericNotEquals":{"number":9.5}}}""", false)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"DateLessThanEquals":{"date":"2026-06-01T00:00:00Z"}}}""", true)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"DateLessThan":{"date":"1780272000"}}}""", false)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"NotIpAddress":{"ip":["192.168.0.0/16","10.1.2.3"]}}}""", false)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"ArnNotLike":{"arn":"arn:aws:sns:*:*:*"}}}""", true)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"ArnLikeIfExists":{"absent":"arn:aws:sns:*:*:*"}}}""", true)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"BoolIfExists":{"absent":"false"}}}""", true)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"Bool":{"absent":"false"}}}""", false)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"ForAllValues:StringLike":{"absent":["b"]}}}""", true)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"ForAllValues:StringNotEquals":{"many":["c"]}}}""", true)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"ForAnyValue:StringNotEquals":{"many":["a"]}}}""", true)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"StringLike":{"star":"a${*}b"}}}""", true)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"StringLike":{"key":"${*}"}}}""", false)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"StringEquals":{"star":"a*b"}}}""", true)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"StringEquals":{"key":"o*"}}}""", false)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"StringEquals":{"key":"${aws:PrincipalTag/team, 'one'}"}}}""", true)]
+    [InlineData("""{"Action":"*","Resource":"*","Condition":{"StringEquals":{"key":"one"},"Null":{"absent":false}}}""", false)]
+    [InlineData("""{"Action":["s3:PutObject","s3:?etObject"],"Resource":"*"}""", true)]
     public void Statement_OfEachForm_AppliesOrNot(string statement, bool applies)
     {
         var json = (JsonObject)JsonNode.Parse(statement)!;
@@ -48,6 +69,7 @@ public sealed class PolicyTests
             ["ip"] = "10.1.2.3",
             ["many"] = "a\nb",
             ["flag"] = "true",
+            ["star"] = "a*b",
             ["arn"] = "arn:aws:events:us-east-1:000000000000:rule/bus/name",
             ["aws:userid"] = "me",
         });
@@ -59,6 +81,11 @@ public sealed class PolicyTests
     [InlineData("""{"Effect":"Maybe","Action":"*","Resource":"*"}""")]
     [InlineData("""{"Effect":"Allow","Actions":"*","Resource":"*"}""")]
     [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringAlmost":{"a":"b"}}}""")]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"a":"b"}}}""")]
+    [InlineData("""{"Effect":"Allow","Action":"*","NotAction":"*","Resource":"*"}""")]
+    [InlineData("""{"Effect":"Allow","Action":"everything","Resource":"*"}""")]
+    [InlineData("""{"Effect":"Allow","Action":"*","Principal":"me"}""")]
+    [InlineData("""{"Effect":"Allow","Action":"*","Principal":{"Person":"me"}}""")]
     public void Statement_OutsideOfTheGrammar_IsRefused(string statement) =>
         Assert.Throws<FormatException>(() => new PolicyStatement((JsonObject)JsonNode.Parse(statement)!));
 
