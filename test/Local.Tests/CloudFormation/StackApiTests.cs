@@ -82,6 +82,9 @@ public sealed class StackApiTests : IAsyncLifetime
 
         await ExpectAsync("AlreadyExistsException", "Stack [one] already exists", "CreateStack", ("StackName", "one"), ("TemplateBody", Template));
         await ExpectAsync("ValidationError", "No updates are to be performed.", "UpdateStack", ("StackName", "one"), ("TemplateBody", Template));
+        await ExpectAsync(
+            "ValidationError", "No updates are to be performed.", "UpdateStack",
+            ("StackName", "one"), ("UsePreviousTemplate", "true"), ("Parameters.member.1.ParameterKey", "Seconds"), ("Parameters.member.1.UsePreviousValue", "true"));
         await ExpectAsync("ValidationError", "Stack [two] does not exist", "UpdateStack", ("StackName", "two"), ("TemplateBody", Template));
         await ExpectAsync("ValidationError", "Member must satisfy regular expression pattern", "CreateStack", ("StackName", "1_"), ("TemplateBody", Template));
         await ExpectAsync("ValidationError", "At least one Resources member must be defined", "CreateStack", ("StackName", "two"), ("TemplateBody", SdkHost.EmptyTemplate));

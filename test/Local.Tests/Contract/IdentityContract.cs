@@ -75,7 +75,7 @@ public sealed class IdentityContract(ContractTargets targets) : ServiceContract(
 
     [Theory, OnEachTarget]
     public Task Policy_WithAPrincipal_IsMalformed(string on) => HoldMalformedAsync(
-        on, """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Principal":"*"}]}""", "");
+        on, """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Principal":"*"}]}""", "Policy document should not specify a principal.");
 
     [Theory, OnEachTarget]
     public Task Policy_OfAnUnknownOperator_IsMalformed(string on) => HoldMalformedAsync(

@@ -39,8 +39,12 @@ internal static class StackInput
         }
     }
 
+    /// <summary>What was given then, or else the default that stood then.</summary>
+    private static string? PreviousValue(StackSource? previous, string name) => previous is null ? null
+        : previous.Parameters.GetValueOrDefault(name) ?? Template.Parse(previous.Template).Parameters[name]?["Default"]?.ToString();
+
     private static string ValueOf(IReadOnlyDictionary<string, string> given, StackSource? previous) =>
         given.GetValueOrDefault("UsePreviousValue") != "true" ? given.GetValueOrDefault("ParameterValue", "")
-        : previous?.Parameters.GetValueOrDefault(given["ParameterKey"])
+        : PreviousValue(previous, given["ParameterKey"])
             ?? throw new AwsException("ValidationError", $"Invalid input for parameter key {given["ParameterKey"]}. Cannot specify usePreviousValue as true for a parameter key not in the previous template");
 }
