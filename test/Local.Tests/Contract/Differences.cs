@@ -6,7 +6,7 @@ namespace FairShare.Local.Tests.Contract;
 internal static class Differences
 {
     public static IReadOnlyList<Difference> OfMoto { get; } =
-        [.. DynamoDbDifferences.OfMoto, .. StorageDifferences.OfMoto, .. MessagingDifferences.OfMoto, .. WorkflowDifferences.OfMoto];
+        [.. AccountDifferences.OfMoto, .. DynamoDbDifferences.OfMoto, .. StorageDifferences.OfMoto, .. MessagingDifferences.OfMoto, .. WorkflowDifferences.OfMoto];
 
     public static Difference? Find(string contract, string name) => OfMoto.SingleOrDefault(row => row.Contract == contract && row.Cases.Contains(name));
 }

@@ -12,7 +12,7 @@ internal static class Families
     private const string Stack = """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup"}}}""";
 
     private const string Table =
-        """{"TableName":"t","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}]}""";
+        """{"TableName":"table","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}]}""";
 
     /// <returns>The signing name, and the request.</returns>
     public static (string Service, HttpRequestMessage Request) Of(string family, string url) => family switch
