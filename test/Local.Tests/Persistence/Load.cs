@@ -51,10 +51,10 @@ internal abstract class Load(string client)
 
     protected abstract Task VerifyAsync(HostProcess last, HostLives lives, Tally tally);
 
-    /// <summary>Asks again and again for at most three minutes; whether it came about.</summary>
+    /// <summary>Asks again and again for at most eleven minutes: a rule tries a delivery again after ten at the latest; whether it came about.</summary>
     protected static async Task<bool> WaitAsync(Func<Task<bool>> happened)
     {
-        var until = DateTimeOffset.UtcNow.AddMinutes(3);
+        var until = DateTimeOffset.UtcNow.AddMinutes(11);
         while (!await happened())
         {
             if (DateTimeOffset.UtcNow > until)
