@@ -111,6 +111,41 @@ call lambda invoke --function-name "$name" --payload '{"version":"2.0","routeKey
 printf '%s\n' "answer.json says: $(jq -c '{statusCode, policy: (.body | fromjson? | .policy)}' answer.json)"
 call lambda invoke --function-name absent --payload '{}' answer.json
 
+title CloudFormation
+cat >first.json <<'TEMPLATE'
+{ "Parameters": { "Days": { "Type": "Number", "Default": 4 } },
+  "Resources": {
+    "Letters": { "Type": "AWS::SQS::Queue", "Properties": { "MessageRetentionPeriod": { "Ref": "Days" } } },
+    "Ledger": { "Type": "AWS::DynamoDB::Table", "Properties": { "TableName": "session-ledger", "BillingMode": "PAY_PER_REQUEST",
+      "AttributeDefinitions": [ { "AttributeName": "id", "AttributeType": "S" } ], "KeySchema": [ { "AttributeName": "id", "KeyType": "HASH" } ] } } },
+  "Outputs": { "Ledger": { "Value": { "Ref": "Ledger" } } } }
+TEMPLATE
+sed 's/"AttributeName": "id"/"AttributeName": "key"/g' first.json >renamed.json
+sed 's/"Ref": "Days"/"Ref": "Nobody"/' first.json >broken.json
+call cloudformation validate-template --template-body file://first.json --query Parameters
+call cloudformation create-stack --stack-name session --template-body file://first.json --parameters ParameterKey=Days,ParameterValue=86400 --query 'contains(StackId, `session`)'
+call cloudformation wait stack-create-complete --stack-name session
+call cloudformation describe-stacks --stack-name session --query 'Stacks[].[StackStatus,Outputs]'
+call cloudformation list-stack-resources --stack-name session --query 'StackResourceSummaries[].[LogicalResourceId,ResourceType,ResourceStatus]' --output text
+call dynamodb put-item --table-name session-ledger --item '{"id":{"S":"a"}}'
+call cloudformation update-stack --stack-name session --template-body file://first.json --parameters ParameterKey=Days,ParameterValue=86400
+call cloudformation update-stack --stack-name session --template-body file://renamed.json --parameters ParameterKey=Days,ParameterValue=86400 --query 'contains(StackId, `session`)'
+call cloudformation wait stack-update-complete --stack-name session
+call cloudformation describe-stack-events --stack-name session --query 'StackEvents[?ResourceStatus==`UPDATE_FAILED`].[LogicalResourceId,ResourceStatusReason]'
+call dynamodb scan --table-name session-ledger --query Items
+call cloudformation update-stack --stack-name session --template-body file://first.json --parameters ParameterKey=Days,ParameterValue=172800 --query 'contains(StackId, `session`)'
+call cloudformation wait stack-update-complete --stack-name session
+call cloudformation create-stack --stack-name other --template-body file://broken.json
+call cloudformation delete-stack --stack-name session
+call cloudformation wait stack-delete-complete --stack-name session
+call cloudformation describe-stacks --stack-name session
+
+title API Gateway
+api=$(aws apigatewayv2 get-apis --query 'Items[0].ApiId' --output text)
+hide "$api" api
+call apigatewayv2 get-apis --query 'Items[].[ApiId,ProtocolType]'
+call apigatewayv2 get-routes --api-id "$api" --query 'sort(Items[?contains(RouteKey, `exchanges`)].RouteKey)'
+
 title Cognito
 call cognito-idp sign-up --client-id "$(output UserPoolClientId)" --username alice@example.com --password Session-13579 --user-attributes Name=email,Value=alice@example.com --query '[UserConfirmed,CodeDeliveryDetails]'
 call cognito-idp sign-up --client-id "$(output UserPoolClientId)" --username alice@example.com --password Session-13579 --user-attributes Name=email,Value=alice@example.com
@@ -127,3 +162,8 @@ queue get-queue-url --queue-name session-queue
 call stepfunctions describe-state-machine --state-machine-arn "$machine-absent"
 call iam get-role --role-name reader
 call events describe-rule --name orders
+call kms describe-key --key-id alias/absent
+call sts get-caller-identity --no-sign-request
+call sns list-topics
+call ec2 describe-instances
+call s3api get-object --bucket session-bucket --key a gone.txt --no-sign-request
