@@ -41,7 +41,7 @@ internal sealed class DayOfExchanges(int seed, VirtualTimeProvider clock, TextWr
         await using var host = await TestHost.StartAsync(options, randomness: new Randomness(new SeededRandomSource(~seed)));
         using var uploader = await TestParty.JoinAsync(host, "uploader");
         using var downloader = await TestParty.JoinAsync(host, "downloader");
-        plan.Rules = 
+        plan.Rules =
         [
             new FaultRule(FaultKind.Delay, 0.05, Delay: TimeSpan.FromSeconds(2)),
             new FaultRule(FaultKind.Throttle, 0.02, "dynamodb"),

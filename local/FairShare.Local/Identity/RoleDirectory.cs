@@ -110,6 +110,7 @@ internal sealed class RoleDirectory
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
             (JsonObject)JsonNode.Parse(row.GetString(5))!,
             policies[row.GetString(0)].ToDictionary(policy => policy.Name, policy => policy.Document),
-            JsonSerializer.Deserialize<RoleSettings>(row.GetString(6))!) { Attached = [.. attached[row.GetString(0)]] });
+            JsonSerializer.Deserialize<RoleSettings>(row.GetString(6))!)
+        { Attached = [.. attached[row.GetString(0)]] });
     }
 }

@@ -15,7 +15,7 @@ internal sealed class TableProvisioner(HostContext context, TableCatalog tables)
         Name = "TableName",
         Required = ["KeySchema"],
         Replacing = ["KeySchema", "LocalSecondaryIndexes"],
-        Updatable = 
+        Updatable =
         [
             "AttributeDefinitions", "GlobalSecondaryIndexes", "StreamSpecification", "TimeToLiveSpecification",
             "DeletionProtectionEnabled", "BillingMode", "ProvisionedThroughput", "OnDemandThroughput", "WarmThroughput",

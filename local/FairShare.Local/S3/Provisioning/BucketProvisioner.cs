@@ -15,7 +15,7 @@ internal sealed class BucketProvisioner(HostContext context, BucketStore buckets
     public ResourceSchema Schema { get; } = new("AWS::S3::Bucket")
     {
         Name = "BucketName",
-        Updatable = 
+        Updatable =
         [
             "VersioningConfiguration", "CorsConfiguration", "LifecycleConfiguration", "ObjectLockEnabled", "ObjectLockConfiguration",
             "BucketEncryption", "OwnershipControls", "PublicAccessBlockConfiguration", "Tags",
