@@ -36,7 +36,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
 
     /// <summary>Starts a host on the data directory, deploys the template over what stands there, and serves.</summary>
     /// <exception cref="DeploymentException">The template cannot be honoured; the message names the resource and the property.</exception>
-    /// <exception cref="IOException">A port is taken, or another host holds the data directory.</exception>
+    /// <exception cref="IOException">A port is taken, another host holds the data directory, or another version of it wrote it.</exception>
     public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, string templateJson, CancellationToken cancellationToken = default)
     {
         var core = new HostCore(options);

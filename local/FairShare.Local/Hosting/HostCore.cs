@@ -22,7 +22,7 @@ internal sealed class HostCore : IDisposable
         this.options = options;
         random = options.Random ?? new SystemRandomSource();
         Data = new DataDirectory(options.DataDirectory);
-        Store = new SqliteStore(Data.Database, options.SingleThreaded);
+        Store = OpenStore();
         Roles = new RoleDirectory(Store);
         Sessions = new RoleSessions(Roles, new HostSecret(Store, random), options.Time, random, AccountId);
         Faults = new FaultPoint(options.Faults, options.Time, options.Called);
@@ -66,6 +66,19 @@ internal sealed class HostCore : IDisposable
         var parts = ServiceCatalog.Create(context);
         services.Open(parts.Services);
         return parts;
+    }
+
+    private SqliteStore OpenStore()
+    {
+        try
+        {
+            return new SqliteStore(Data.Database, options.SingleThreaded);
+        }
+        catch
+        {
+            Data.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()

@@ -11,10 +11,21 @@ internal sealed class SqliteStore : IStore, IDisposable
 
     /// <param name="path">The database file.</param>
     /// <param name="singleThreaded">Whether writes run on the thread of who writes.</param>
+    /// <exception cref="IOException">Another version of the host wrote the file.</exception>
     public SqliteStore(string path, bool singleThreaded = false)
     {
         this.path = path;
         var session = new SqliteSession(SqliteConnections.OpenWriter(path));
+        try
+        {
+            DatabaseFormat.Demand(session, path);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+
         writer = singleThreaded ? new CallerWriter(session) : new WriterThread(session);
     }
 

@@ -91,7 +91,7 @@ public sealed class InterruptionTests : IDisposable
 
     private static string Template(string key, string word, string more = "") => $$"""
         { "Resources": {
-          "Table": { "Type": "AWS::DynamoDB::Table", "Properties": {
+          "Table": { "Type": "AWS::DynamoDB::Table", "Properties": { "BillingMode": "PAY_PER_REQUEST",
             "AttributeDefinitions": [ { "AttributeName": "{{key}}", "AttributeType": "S" } ], "KeySchema": [ { "AttributeName": "{{key}}", "KeyType": "HASH" } ] } },
           "Role": { "Type": "AWS::IAM::Role", "Properties": {
             "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "lambda.amazonaws.com" } } ] } } },

@@ -191,7 +191,7 @@ public sealed class UpdateTests : IDisposable
             """ : "";
         var output = dependent ? """, "Dependent": { "Value": { "Ref": "Group" } }""" : "";
         return $$"""
-            { "Resources": { "T": { "Type": "AWS::DynamoDB::Table", {{attributes}} "Properties": { {{named}}
+            { "Resources": { "T": { "Type": "AWS::DynamoDB::Table", {{attributes}} "Properties": { "BillingMode": "PAY_PER_REQUEST", {{named}}
               "AttributeDefinitions": [ {{definition}} { "AttributeName": "{{key}}", "AttributeType": "S" } ],
               "KeySchema": [ { "AttributeName": "{{key}}", "KeyType": "HASH" } ]{{indexes}} } }{{role}}{{more}} },
               "Outputs": { "Name": { "Value": { "Ref": "T" } }{{output}} } }

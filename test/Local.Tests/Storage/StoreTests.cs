@@ -7,7 +7,23 @@ public sealed class StoreTests : IDisposable
 {
     private readonly string directory = Directory.CreateTempSubdirectory("fairshare-store-").FullName;
 
+    private string Database => Path.Combine(directory, "store.db");
+
     public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    [Fact]
+    public void Open_AFileOfAnotherFormat_IsRefusedAndLeavesItAlone()
+    {
+        using (var store = Open())
+        {
+            store.Define("PRAGMA user_version = 1");
+        }
+
+        var refusal = Assert.Throws<IOException>(() => new SqliteStore(Database));
+
+        Assert.Contains("format 1", refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<IOException>(() => new SqliteStore(Database));
+    }
 
     [Fact]
     public async Task Write_ThatThrows_KeepsNothingOfItsOwnAndAllOfTheOthers()
@@ -67,7 +83,7 @@ public sealed class StoreTests : IDisposable
 
     private SqliteStore Open()
     {
-        var store = new SqliteStore(Path.Combine(directory, "store.db"));
+        var store = new SqliteStore(Database);
         store.Define("CREATE TABLE IF NOT EXISTS t (n INTEGER)");
         return store;
     }
