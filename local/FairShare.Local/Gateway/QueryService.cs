@@ -22,6 +22,28 @@ internal sealed record QueryCall(Caller Caller, string RequestId, IReadOnlyDicti
         .. Enumerable.Range(1, Input.Count).Select(position => Structure($"{list}.member.{position}.")).TakeWhile(fields => fields.Count > 0),
     ];
 
+    /// <summary>The member <c>Tags</c>.</summary>
+    /// <param name="duplicateCode">How the service calls a key that stands twice.</param>
+    /// <exception cref="AwsException">A tag without a key or a value, or a key that stands twice.</exception>
+    public Dictionary<string, string> Tags(string duplicateCode = "ValidationError")
+    {
+        var tags = new Dictionary<string, string>();
+        foreach (var tag in Structures("Tags"))
+        {
+            if (!tag.TryGetValue("Key", out var key) || !tag.TryGetValue("Value", out var value))
+            {
+                throw new AwsException("ValidationError", "1 validation error detected: Value null at 'tags' failed to satisfy constraint: every tag has a Key and a Value");
+            }
+
+            if (!tags.TryAdd(key, value))
+            {
+                throw new AwsException(duplicateCode, $"Duplicate tag keys found: {key}.");
+            }
+        }
+
+        return tags;
+    }
+
     private Dictionary<string, string> Structure(string prefix) => Input.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
         .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
 }

@@ -38,6 +38,17 @@ public sealed class PolicyApiTests : IAsyncLifetime
         await ExpectAsync(404, "NoSuchEntity", $"Policy {arn} was not found.", "GetPolicy", ("PolicyArn", arn));
     }
 
+    [Fact]
+    public async Task Role_WithATagTwiceOrWithoutAValue_IsRefused()
+    {
+        await ExpectAsync(
+            400, "InvalidInput", "Duplicate tag keys found", "CreateRole", ("RoleName", "tagged"), ("AssumeRolePolicyDocument", Trust),
+            ("Tags.member.1.Key", "a"), ("Tags.member.1.Value", "1"), ("Tags.member.2.Key", "a"), ("Tags.member.2.Value", "2"));
+        await ExpectAsync(
+            400, "ValidationError", "every tag has a Key and a Value", "CreateRole", ("RoleName", "tagged"), ("AssumeRolePolicyDocument", Trust), ("Tags.member.1.Key", "a"));
+        await ExpectAsync(404, "NoSuchEntity", "tagged", "GetRole", ("RoleName", "tagged"));
+    }
+
     [Theory]
     [InlineData("{", "This policy contains invalid Json")]
     [InlineData("[]", "Syntax errors in policy.")]

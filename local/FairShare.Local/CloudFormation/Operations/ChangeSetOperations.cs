@@ -26,7 +26,7 @@ internal sealed class ChangeSetOperations(StackAccess access, StackDeployer depl
         StackInput.DemandCapabilities(call, template);
         access.DemandRights(call, template.Resources.Select(resource => resource.Type));
         var planned = new ChangeSet(
-            context.Arn("cloudformation", $"changeSet/{name}/{context.Random.Uuid()}"), name, stack.Id, stack.Name, source, StackInput.Tags(call),
+            context.Arn("cloudformation", $"changeSet/{name}/{context.Random.Uuid()}"), name, stack.Id, stack.Name, source, call.Tags(),
             context.Time.GetUtcNow(), "CREATE_COMPLETE", "AVAILABLE", null, call.Optional("Description"), []);
         await deployer.Stacks.SaveAsync(stack);
         await sets.PutAsync(Plan(planned, stack));

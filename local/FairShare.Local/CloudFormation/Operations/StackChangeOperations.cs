@@ -19,7 +19,7 @@ internal sealed class StackChangeOperations(StackAccess access, StackDeployer de
 
         var source = StackInput.Read(call, null);
         DemandAllowed(call, source);
-        var stack = deployer.NewStack(name, source) with { Tags = StackInput.Tags(call), DisableRollback = LeavesFailures(call) };
+        var stack = deployer.NewStack(name, source) with { Tags = call.Tags(), DisableRollback = LeavesFailures(call) };
         await deployer.CreateAsync(stack, CancellationToken.None);
         return Answer(stack);
     });
@@ -39,7 +39,7 @@ internal sealed class StackChangeOperations(StackAccess access, StackDeployer de
             throw new AwsException("ValidationError", "No updates are to be performed.");
         }
 
-        var tagged = call.Structures("Tags").Count > 0 ? stack with { Tags = StackInput.Tags(call) } : stack;
+        var tagged = call.Structures("Tags").Count > 0 ? stack with { Tags = call.Tags() } : stack;
         await deployer.UpdateAsync(tagged, source, CancellationToken.None);
         return Answer(stack);
     });

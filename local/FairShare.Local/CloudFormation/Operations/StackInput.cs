@@ -22,10 +22,23 @@ internal static class StackInput
         var template = call.Optional("UsePreviousTemplate") == "true"
             ? previous?.Template ?? throw new AwsException("ValidationError", "UsePreviousTemplate needs a stack that has a template.")
             : call.Optional("TemplateBody") ?? throw new AwsException("ValidationError", "Either Template URL or Template Body must be specified.");
-        return new StackSource(template, call.Structures("Parameters").ToDictionary(given => given["ParameterKey"], given => ValueOf(given, previous)));
+        return new StackSource(template, Parameters(call, previous));
     }
 
-    public static Dictionary<string, string> Tags(QueryCall call) => call.Structures("Tags").ToDictionary(tag => tag["Key"], tag => tag["Value"]);
+    private static Dictionary<string, string> Parameters(QueryCall call, StackSource? previous)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var given in call.Structures("Parameters"))
+        {
+            var name = given.GetValueOrDefault("ParameterKey") ?? throw new AwsException("ValidationError", "A parameter has no ParameterKey.");
+            if (!values.TryAdd(name, ValueOf(given, previous)))
+            {
+                throw new AwsException("ValidationError", $"The parameter {name} stands twice.");
+            }
+        }
+
+        return values;
+    }
 
     /// <exception cref="AwsException">The template makes IAM resources, and the caller does not say that it may.</exception>
     public static void DemandCapabilities(QueryCall call, Template template)

@@ -91,8 +91,21 @@ internal sealed partial class SignUpOperations(HostContext host, PoolDirectory p
         return new JsonObject { ["CodeDeliveryDetails"] = pools.Mail(pool, user) };
     }
 
-    public static Dictionary<string, string> AttributesOf(JsonArray? attributes) =>
-        (attributes ?? []).ToDictionary(attribute => attribute!["Name"]!.GetValue<string>(), attribute => attribute!["Value"]?.GetValue<string>() ?? "");
+    /// <exception cref="AwsException">InvalidParameterException: an attribute without a name, or one that stands twice.</exception>
+    public static Dictionary<string, string> AttributesOf(JsonArray? attributes)
+    {
+        var read = new Dictionary<string, string>();
+        foreach (var attribute in attributes ?? [])
+        {
+            var name = attribute?["Name"]?.GetValue<string>() ?? throw CognitoErrors.Invalid("An attribute has no name.");
+            if (!read.TryAdd(name, attribute["Value"]?.GetValue<string>() ?? ""))
+            {
+                throw CognitoErrors.Invalid($"Attribute {name} stands twice.");
+            }
+        }
+
+        return read;
+    }
 
     public static void CheckAttributes(UserPool pool, string username, IReadOnlyDictionary<string, string> attributes)
     {

@@ -13,8 +13,7 @@ internal static class TableDeclaration
     {
         DemandName(name);
         DemandBilling(input);
-        var types = (input["AttributeDefinitions"] as JsonArray ?? []).ToDictionary(
-            attribute => attribute!["AttributeName"]!.ToString(), attribute => attribute!["AttributeType"]!.ToString());
+        var types = ReadTypes(input["AttributeDefinitions"]);
         IndexDefinition[] indexes =
         [
             .. (input["GlobalSecondaryIndexes"] as JsonArray ?? []).Select(index => ReadIndex((JsonObject)index!, isLocal: false)),
@@ -75,6 +74,25 @@ internal static class TableDeclaration
             throw Invalid.Request(
                 $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
         }
+    }
+
+    private static Dictionary<string, string> ReadTypes(JsonNode? definitions)
+    {
+        var types = new Dictionary<string, string>();
+        foreach (var attribute in definitions as JsonArray ?? [])
+        {
+            if (attribute?["AttributeName"]?.ToString() is not { } name || attribute["AttributeType"]?.ToString() is not { } type)
+            {
+                throw Invalid.Request("1 validation error detected: Value null at 'attributeDefinitions' failed to satisfy constraint: every attribute has a name and a type");
+            }
+
+            if (!types.TryAdd(name, type))
+            {
+                throw Invalid.Parameter($"Cannot have two attributes with the same name: {name}");
+            }
+        }
+
+        return types;
     }
 
     private static void DemandBilling(JsonObject input)

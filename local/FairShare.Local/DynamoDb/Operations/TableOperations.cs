@@ -12,6 +12,9 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
     /// <summary>AWS takes seconds; callers that do not wait are found out all the same.</summary>
     private static readonly TimeSpan CreationTime = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How many tables one page of ListTables names.</summary>
+    private const int MostNames = 100;
+
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
         var name = call.Input["TableName"]?.ToString() ?? throw Invalid.Request("The parameter 'TableName' is required but was not present in the request");
@@ -35,7 +38,12 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
     public Task<JsonObject> ListAsync(JsonCall call)
     {
         context.Authorizer.Demand(call.Caller, "dynamodb:ListTables", "*");
-        var limit = call.Input["Limit"]?.GetValue<int>() ?? 100;
+        var limit = call.Input["Limit"]?.GetValue<int>() ?? MostNames;
+        if (limit is < 1 or > MostNames)
+        {
+            throw Invalid.Request($"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value between 1 and {MostNames}");
+        }
+
         var start = call.Input["ExclusiveStartTableName"]?.ToString() ?? "";
         var names = tables.All.Select(table => table.Definition.Name).Where(name => string.CompareOrdinal(name, start) > 0).ToList();
         var answer = new JsonObject { ["TableNames"] = new JsonArray([.. names.Take(limit).Select(name => JsonValue.Create(name))]) };

@@ -88,8 +88,21 @@ internal sealed class RuleOperations(HostContext host)
     {
         host.Authorizer.Demand(call.Caller, "events:TestEventPattern", "*");
         var pattern = Parse(call.Input["EventPattern"]?.GetValue<string>() ?? "");
-        var matches = pattern.Matches(JsonNode.Parse(call.Input["Event"]?.GetValue<string>() ?? "{}")!.AsObject());
-        return Task.FromResult(new JsonObject { ["Result"] = matches });
+        return Task.FromResult(new JsonObject { ["Result"] = pattern.Matches(EventOf(call)) });
+    }
+
+    private static JsonObject EventOf(JsonCall call)
+    {
+        try
+        {
+            return JsonNode.Parse(call.Input["Event"]?.GetValue<string>() ?? "") as JsonObject ?? throw NoEvent();
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            throw NoEvent();
+        }
+
+        static AwsException NoEvent() => new("ValidationException", "Parameter Event is not valid. Reason: it is not a JSON object.");
     }
 
     private async Task<JsonObject> SetEnabledAsync(JsonCall call, string action, bool enabled)

@@ -24,7 +24,7 @@ internal sealed partial class RoleOperations(HostContext context)
 
         var trust = PolicyInput.Parse(call.Required("AssumeRolePolicyDocument"), PolicyKind.Trust);
         var settings = new RoleSettings(
-            call.Optional("Description"), SessionSeconds(call) ?? RoleSettings.DefaultSessionSeconds, call.Structures("Tags").ToDictionary(tag => tag["Key"], tag => tag["Value"]));
+            call.Optional("Description"), SessionSeconds(call) ?? RoleSettings.DefaultSessionSeconds, call.Tags("InvalidInput"));
         if (context.RoleDirectory.Find(name) is not null)
         {
             throw new AwsException("EntityAlreadyExists", $"Role with name {name} already exists.", 409);
@@ -85,7 +85,7 @@ internal sealed partial class RoleOperations(HostContext context)
         Task.FromResult<IReadOnlyList<XElement>>([TagsOf(Find(call, "iam:ListRoleTags")), new XElement("IsTruncated", "false")]);
 
     public Task<IReadOnlyList<XElement>> TagAsync(QueryCall call) => SetTagsAsync(
-        call, "iam:TagRole", tags => call.Structures("Tags").ToList().ForEach(tag => tags[tag["Key"]] = tag["Value"]));
+        call, "iam:TagRole", tags => call.Tags("InvalidInput").ToList().ForEach(tag => tags[tag.Key] = tag.Value));
 
     public Task<IReadOnlyList<XElement>> UntagAsync(QueryCall call) => SetTagsAsync(
         call, "iam:UntagRole", tags => call.Texts("TagKeys").ToList().ForEach(key => tags.Remove(key)));

@@ -33,8 +33,25 @@ internal sealed class TagOperations(KeyStore keys, KeyAccess access)
         });
     }
 
-    public static Dictionary<string, string> Read(JsonNode? tags) => (tags as JsonArray ?? [])
-        .ToDictionary(tag => (tag!["TagKey"] ?? tag["Key"])!.ToString(), tag => (tag!["TagValue"] ?? tag["Value"])!.ToString());
+    /// <exception cref="AwsException">TagException: a tag without a key or a value, or a key that stands twice.</exception>
+    public static Dictionary<string, string> Read(JsonNode? tags)
+    {
+        var read = new Dictionary<string, string>();
+        foreach (var tag in tags as JsonArray ?? [])
+        {
+            if ((tag?["TagKey"] ?? tag?["Key"])?.ToString() is not { } key || (tag!["TagValue"] ?? tag["Value"])?.ToString() is not { } value)
+            {
+                throw new AwsException("TagException", "Every tag has a key and a value.");
+            }
+
+            if (!read.TryAdd(key, value))
+            {
+                throw new AwsException("TagException", $"Duplicate tag key: {key}");
+            }
+        }
+
+        return read;
+    }
 
     /// <summary>The condition keys of a request that carries tags.</summary>
     public static Dictionary<string, string> RequestKeys(IReadOnlyDictionary<string, string> tags)
