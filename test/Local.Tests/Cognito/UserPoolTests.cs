@@ -27,6 +27,23 @@ public sealed class UserPoolTests
     }
 
     [Fact]
+    public async Task User_WithAnAttributeTwice_IsRefused()
+    {
+        await using var host = await TestHost.StartAsync(TestHost.Template(Parties.Resources));
+        var attribute = new JsonObject { ["Name"] = "email", ["Value"] = "a@example.com" };
+
+        var refused = await Assert.ThrowsAsync<AwsCallException>(() => host.CallAsync("cognito-idp", "AdminCreateUser", new JsonObject
+        {
+            ["UserPoolId"] = new Parties(host).PoolId,
+            ["Username"] = "twice",
+            ["UserAttributes"] = new JsonArray(attribute, attribute.DeepClone()),
+        }));
+
+        Assert.Equal("InvalidParameterException", refused.Code);
+        Assert.Empty(host.Faults);
+    }
+
+    [Fact]
     public async Task SignIn_BeforeConfirmation_IsUserNotConfirmed()
     {
         await using var host = await TestHost.StartAsync(TestHost.Template(Parties.Resources));
