@@ -1,7 +1,6 @@
 using System.Globalization;
 using FairShare.Local.Gateway.Faults;
 using FairShare.Local.Hosting;
-using FairShare.Local.Simulation;
 using FairShare.Protocol.Identifiers;
 using FairShare.Testing;
 
@@ -31,14 +30,14 @@ internal sealed class DayOfExchanges(int seed, VirtualTimeProvider clock, TextWr
         {
             Listen = false,
             Time = clock,
-            Random = new SeededRandomSource(seed),
+            Random = new SeededRandomSource($"host {seed}"),
             SingleThreaded = true,
             // The SDK waits between its attempts by the system's clock, which has no part in a simulated run.
             FunctionVariables = new Dictionary<string, string> { ["AWS_MAX_ATTEMPTS"] = "1" },
             Faults = plan,
             Called = Note,
         };
-        await using var host = await TestHost.StartAsync(options, randomness: new Randomness(new SeededRandomSource(~seed)));
+        await using var host = await TestHost.StartAsync(options, randomness: new Randomness(new SeededRandomSource($"parties {seed}")));
         using var uploader = await TestParty.JoinAsync(host, "uploader");
         using var downloader = await TestParty.JoinAsync(host, "downloader");
         plan.Rules =

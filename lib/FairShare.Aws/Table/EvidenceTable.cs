@@ -107,10 +107,8 @@ public sealed class EvidenceTable(IAmazonDynamoDB client, string name, ConflictR
     {
         try
         {
-            var items = writes.Select(write => write.ToTransactItem(name)).ToList();
-            // A request of its own for each attempt: a repeated client token would be of the attempt that was cancelled.
-            await retry.WriteAsync(
-                () => client.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = items }, cancellationToken), cancellationToken);
+            var request = new TransactWriteItemsRequest { TransactItems = [.. writes.Select(write => write.ToTransactItem(name))] };
+            await retry.WriteAsync(() => client.TransactWriteItemsAsync(request, cancellationToken), cancellationToken);
             return true;
         }
         catch (TransactionCanceledException canceled) when (canceled.CancellationReasons.Any(reason => reason.Code == "ConditionalCheckFailed"))

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -7,13 +6,13 @@ namespace FairShare.Local.Gateway;
 /// <summary>JSON as services send and keep it: as deep as DynamoDB's 32 levels need, each of which is two of JSON.</summary>
 internal static class DeepJson
 {
-    private const int Deepest = 256;
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
 
     /// <exception cref="JsonException">It is not JSON, or too deep.</exception>
-    public static JsonNode? Parse(ReadOnlySpan<byte> text) => JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = Deepest });
+    public static JsonNode? Parse(ReadOnlySpan<byte> text) => JsonNode.Parse(text, documentOptions: Options);
 
     /// <exception cref="JsonException">It is not JSON, or too deep.</exception>
-    public static JsonNode? Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
+    public static JsonNode? Parse(string text) => JsonNode.Parse(text, documentOptions: Options);
 
     public static byte[] Write(JsonNode node)
     {

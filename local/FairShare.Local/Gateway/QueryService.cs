@@ -74,10 +74,7 @@ internal abstract class QueryService : IAwsService
             new XElement("ResponseMetadata", new XElement("RequestId", request.RequestId))));
     }
 
-    public AwsResponse WriteError(AwsException error, AwsRequest request) => Xml(error.Status, new XElement(
-        "ErrorResponse",
-        new XElement("Error", new XElement("Type", error.Status < 500 ? "Sender" : "Receiver"), new XElement("Code", error.Code), new XElement("Message", error.Message)),
-        new XElement("RequestId", request.RequestId)));
+    public AwsResponse WriteError(AwsException error, AwsRequest request) => Xml(error.Status, QueryXml.Error(error, request.RequestId));
 
     private AwsResponse Xml(int status, XElement root)
     {

@@ -16,5 +16,15 @@ internal static class QueryXml
 
     public static string? Time(DateTimeOffset? time) => time is { } given ? Time(given) : null;
 
+    /// <summary>A refusal, as the Query services and those of REST and XML write it.</summary>
+    public static XElement Error(AwsException error, string requestId) => new(
+        "ErrorResponse",
+        new XElement(
+            "Error",
+            new XElement("Type", error.Status < 500 ? "Sender" : "Receiver"),
+            new XElement("Code", error.Code),
+            new XElement("Message", error.Message)),
+        new XElement("RequestId", requestId));
+
     public static string Flag(bool value) => value ? "true" : "false";
 }

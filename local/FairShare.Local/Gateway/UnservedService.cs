@@ -24,10 +24,7 @@ internal sealed class UnservedService(string signingName) : IAwsService
 
     public AwsResponse WriteError(AwsException error, AwsRequest request) => request.Protocol switch
     {
-        WireProtocol.Query or WireProtocol.RestXml => Xml(error, new XElement(
-            "ErrorResponse",
-            new XElement("Error", new XElement("Type", "Sender"), new XElement("Code", error.Code), new XElement("Message", error.Message)),
-            new XElement("RequestId", request.RequestId))),
+        WireProtocol.Query or WireProtocol.RestXml => Xml(error, QueryXml.Error(error, request.RequestId)),
         WireProtocol.Ec2 => Xml(error, new XElement(
             "Response",
             new XElement("Errors", new XElement("Error", new XElement("Code", error.Code), new XElement("Message", error.Message))),

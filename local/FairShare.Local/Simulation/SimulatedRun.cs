@@ -21,7 +21,8 @@ public static class SimulatedRun
 
         var end = clock.GetUtcNow() + horizon;
         var run = Task.Run(scenario);
-        while (Settled() && !run.IsCompleted)
+        Settle();
+        while (!run.IsCompleted)
         {
             if (clock.NextTimer is not { } next || next > end)
             {
@@ -29,13 +30,14 @@ public static class SimulatedRun
             }
 
             ThreadPool.UnsafeQueueUserWorkItem(_ => clock.AdvanceTo(next), null);
+            Settle();
         }
 
         run.GetAwaiter().GetResult();
     }
 
     /// <summary>Waits until nothing is left to do: what the one thread reaches last finds nothing behind it.</summary>
-    private static bool Settled()
+    private static void Settle()
     {
         using var reached = new ManualResetEventSlim();
         var behind = 1L;
@@ -51,7 +53,5 @@ public static class SimulatedRun
                 null);
             reached.Wait();
         }
-
-        return true;
     }
 }

@@ -24,9 +24,7 @@ internal sealed class QueueSignals(HostContext host)
     public async Task WaitAsync(Task signal, DateTimeOffset until, CancellationToken cancellationToken)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var left = until - host.Time.GetUtcNow();
-        var time = left > TimeSpan.Zero ? Task.Delay(left, host.Time, timer.Token) : Task.CompletedTask;
-        await Task.WhenAny(signal, time);
+        await Task.WhenAny(signal, host.DelayUntilAsync(until, timer.Token));
         await timer.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }

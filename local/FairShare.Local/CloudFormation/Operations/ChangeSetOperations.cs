@@ -15,7 +15,7 @@ internal sealed class ChangeSetOperations(StackAccess access, StackDeployer depl
     public Task<IReadOnlyList<XElement>> CreateAsync(QueryCall call) => StackAccess.RefusingAsync<IReadOnlyList<XElement>>(async () =>
     {
         var name = call.Required("ChangeSetName");
-        var stack = await StackForAsync(call);
+        var stack = StackFor(call);
         if (sets.Of(stack.Id).Any(known => known.Name == name))
         {
             throw new AwsException("AlreadyExistsException", $"ChangeSet {name} already exists for stack {stack.Id}");
@@ -73,11 +73,11 @@ internal sealed class ChangeSetOperations(StackAccess access, StackDeployer depl
         return [];
     }
 
-    private Task<StackRecord> StackForAsync(QueryCall call)
+    private StackRecord StackFor(QueryCall call)
     {
         var name = call.Required("StackName").StartsWith("arn:", StringComparison.Ordinal) ? call.Required("StackName") : StackAccess.NameOf(call);
         var stack = access.TryFind(call, "CreateChangeSet", name);
-        return Task.FromResult((call.Optional("ChangeSetType") ?? "UPDATE") switch
+        return (call.Optional("ChangeSetType") ?? "UPDATE") switch
         {
             "CREATE" when stack is null || stack.Status == StackStatus.ReviewInProgress =>
                 stack ?? deployer.NewStack(name, new StackSource("{}", new Dictionary<string, string>())) with { Status = StackStatus.ReviewInProgress, Target = null },
@@ -87,7 +87,7 @@ internal sealed class ChangeSetOperations(StackAccess access, StackDeployer depl
                 throw new AwsException("ValidationError", $"Stack:{stack.Id} is in {stack.Status} state and can not be updated."),
             "UPDATE" => stack!,
             var other => throw new AwsException("ValidationError", $"ChangeSetType {other} is not honoured by the embedded host."),
-        });
+        };
     }
 
     private ChangeSet Plan(ChangeSet set, StackRecord stack)
@@ -95,9 +95,11 @@ internal sealed class ChangeSetOperations(StackAccess access, StackDeployer depl
         try
         {
             var plan = new StackPlan(deployer.Parts, stack);
-            return stack.Status != StackStatus.ReviewInProgress && plan.IsEmpty(deployer.Parts.Prepare(stack, set.Source))
+            var prepared = deployer.Parts.Prepare(stack, set.Source);
+            var changes = plan.Changes(prepared);
+            return stack.Status != StackStatus.ReviewInProgress && plan.IsEmpty(prepared, changes)
                 ? Failed(set, "The submitted information didn't contain changes. Submit different information to create a change set.")
-                : set with { Changes = [.. plan.Changes(deployer.Parts.Prepare(stack, set.Source)).Select(ChangeLine.Of)] };
+                : set with { Changes = [.. changes.Select(ChangeLine.Of)] };
         }
         catch (DeploymentException fault)
         {

@@ -43,12 +43,9 @@ internal static class StackInput
     /// <exception cref="AwsException">The template makes IAM resources, and the caller does not say that it may.</exception>
     public static void DemandCapabilities(QueryCall call, Template template)
     {
-        var identities = template.Resources.Where(resource => resource.Type.StartsWith("AWS::IAM::", StringComparison.Ordinal)).ToList();
-        var isNamed = identities.Exists(resource => resource.Properties.ContainsKey("RoleName") || resource.Properties.ContainsKey("ManagedPolicyName"));
-        var given = call.Texts("Capabilities");
-        if (identities.Count > 0 && !given.Contains("CAPABILITY_NAMED_IAM") && (isNamed || !given.Contains("CAPABILITY_IAM")))
+        if (Capability.Of(template) is { } needed && !needed.IsAmong(call.Texts("Capabilities")))
         {
-            throw new AwsException("InsufficientCapabilitiesException", $"Requires capabilities : [{(isNamed ? "CAPABILITY_NAMED_IAM" : "CAPABILITY_IAM")}]");
+            throw new AwsException("InsufficientCapabilitiesException", $"Requires capabilities : [{needed.Name}]");
         }
     }
 

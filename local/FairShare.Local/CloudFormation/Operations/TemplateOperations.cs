@@ -64,14 +64,9 @@ internal sealed class TemplateOperations(StackAccess access, StackDeployer deplo
         QueryXml.Optional("Description", parameter.Value["Description"]?.ToString()),
     });
 
-    private static XElement[] CapabilitiesOf(Template template)
-    {
-        var identities = template.Resources.Where(resource => resource.Type.StartsWith("AWS::IAM::", StringComparison.Ordinal)).ToList();
-        var capability = identities.Exists(resource => resource.Properties.ContainsKey("RoleName")) ? "CAPABILITY_NAMED_IAM" : "CAPABILITY_IAM";
-        return identities.Count == 0 ? [] :
-        [
-            QueryXml.List("Capabilities", [capability], name => name),
-            new("CapabilitiesReason", $"The following resource(s) require capabilities: [{string.Join(", ", identities.Select(resource => resource.Type).Distinct())}]"),
-        ];
-    }
+    private static XElement[] CapabilitiesOf(Template template) => Capability.Of(template) is not { } needed ? [] :
+    [
+        QueryXml.List("Capabilities", [needed.Name], name => name),
+        new("CapabilitiesReason", $"The following resource(s) require capabilities: [{string.Join(", ", needed.ResourceTypes)}]"),
+    ];
 }

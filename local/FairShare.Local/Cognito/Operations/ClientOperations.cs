@@ -24,6 +24,11 @@ internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
             throw CognitoErrors.Invalid("Clients with a secret are not served by the embedded host.");
         }
 
+        if (call.Input["EnableTokenRevocation"]?.GetValue<bool>() is false)
+        {
+            throw CognitoErrors.Invalid("Clients whose tokens cannot be revoked are not served by the embedded host.");
+        }
+
         var client = Read(call.Input, pool.Id, host.Random.Text(26, "abcdefghijklmnopqrstuvwxyz0123456789"));
         await host.Store.WriteAsync(session =>
         {

@@ -9,7 +9,7 @@ namespace FairShare.Local.Cognito.Operations;
 /// <summary>CreateGroup, GetGroup, ListGroups, DeleteGroup, AdminAddUserToGroup, AdminRemoveUserFromGroup, AdminListGroupsForUser.</summary>
 internal sealed class GroupOperations(HostContext host, PoolDirectory pools)
 {
-    private static readonly HashSet<string> Served = ["UserPoolId", "GroupName", "Description", "Precedence"];
+    private static readonly HashSet<string> Served = ["UserPoolId", "GroupName"];
 
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {

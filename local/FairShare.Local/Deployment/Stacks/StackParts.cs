@@ -14,7 +14,7 @@ internal sealed class StackParts(HostContext host, IEnumerable<IResourceProvisio
     /// <summary>Where the host is reached: part of queue URLs, issuers and the API's address.</summary>
     public string Address { get; } = $"{host.Addresses.Aws} {host.Addresses.Api}";
 
-    public IReadOnlyDictionary<string, ResourceSchema> Schemas => provisioners.ToDictionary(pair => pair.Key, pair => pair.Value.Schema);
+    public IReadOnlyDictionary<string, ResourceSchema> Schemas { get; } = provisioners.ToDictionary(provisioner => provisioner.Schema.Type, provisioner => provisioner.Schema);
 
     public DateTimeOffset Now => host.Time.GetUtcNow();
 
@@ -33,5 +33,5 @@ internal sealed class StackParts(HostContext host, IEnumerable<IResourceProvisio
         properties,
         resource.Deployed,
         IdentityOf(stack.Name, stack.Serial).GeneratedName(resource.LogicalId, resource.Generation),
-        new TokenRandomSource(resource.Token));
+        new SeededRandomSource(resource.Token));
 }

@@ -56,8 +56,12 @@ internal sealed class StackPlan(StackParts parts, StackRecord stack)
 
     /// <summary>Whether the update would change a resource, a policy of one, or an output.</summary>
     /// <exception cref="DeploymentException">The template cannot be honoured.</exception>
-    public bool IsEmpty(PreparedTemplate prepared) =>
-        Changes(prepared).Count == 0
+    public bool IsEmpty(PreparedTemplate prepared) => IsEmpty(prepared, Changes(prepared));
+
+    /// <param name="prepared">The template that was planned.</param>
+    /// <param name="changes">What <see cref="Changes"/> said of it.</param>
+    public bool IsEmpty(PreparedTemplate prepared, IReadOnlyList<PlannedChange> changes) =>
+        changes.Count == 0
         && prepared.Outputs().SequenceEqual(stack.Outputs)
         && prepared.Resources.All(resource => current[resource.LogicalId] is var known
             && (known.DeletionPolicy, known.UpdateReplacePolicy) == (resource.DeletionPolicy, resource.UpdateReplacePolicy));

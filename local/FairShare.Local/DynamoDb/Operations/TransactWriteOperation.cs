@@ -64,10 +64,14 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
             : throw Invalid.Request($"Transaction payload size cannot exceed {LargestTransaction} bytes");
     }
 
-    private static string? TokenOf(JsonObject input) => input["ClientRequestToken"]?.ToString() is not { } token || token.Length is >= 1 and <= LongestToken
-        ? input["ClientRequestToken"]?.ToString()
-        : throw Invalid.Request(
-            $"1 validation error detected: Value '{token}' at 'clientRequestToken' failed to satisfy constraint: Member must have length less than or equal to {LongestToken}");
+    private static string? TokenOf(JsonObject input)
+    {
+        var token = input["ClientRequestToken"]?.ToString();
+        return token?.Length is null or (>= 1 and <= LongestToken)
+            ? token
+            : throw Invalid.Request(
+                $"1 validation error detected: Value '{token}' at 'clientRequestToken' failed to satisfy constraint: Member must have length between 1 and {LongestToken}");
+    }
 
     /// <summary>What is wrong with an item itself, and not with the request, is that item's reason of a cancelled transaction.</summary>
     private (WriteAction Action, JsonObject Input) ReadAction(JsonObject item, int position, int count)

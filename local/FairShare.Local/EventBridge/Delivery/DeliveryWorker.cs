@@ -53,12 +53,7 @@ internal sealed class DeliveryWorker(HostContext host) : IBackgroundWork, IDispo
 
     private async Task<bool> TryAsync(PendingDelivery pending)
     {
-        var left = pending.Due - host.Time.GetUtcNow();
-        if (left > TimeSpan.Zero)
-        {
-            await Task.Delay(left, host.Time, stopping.Token);
-        }
-
+        await host.DelayUntilAsync(pending.Due, stopping.Token);
         stopping.Token.ThrowIfCancellationRequested();
         try
         {

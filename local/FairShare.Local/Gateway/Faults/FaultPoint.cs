@@ -9,12 +9,12 @@ internal sealed class FaultPoint(FaultPlan? plan, TimeProvider time, Action<Serv
     /// <exception cref="AwsException">The service's own throttling or internal error.</exception>
     /// <exception cref="ConnectionCutException">The caller is to see a broken connection.</exception>
     public Task<T> RunAsync<T>(
-        string service, string operation, string? path, bool repeatable, Func<Task<T>> serve, CancellationToken cancellationToken)
-    {
-        var name = path is null ? operation : $"{operation} {path}";
-        return MeetAsync(
-            service, operation, repeatable, called is null ? serve : () => TellAsync(service, name, serve, called), cancellationToken);
-    }
+        string service, string operation, string? path, bool repeatable, Func<Task<T>> serve, CancellationToken cancellationToken) => MeetAsync(
+            service,
+            operation,
+            repeatable,
+            called is null ? serve : () => TellAsync(service, path is null ? operation : $"{operation} {path}", serve, called),
+            cancellationToken);
 
     private async Task<T> MeetAsync<T>(string service, string operation, bool repeatable, Func<Task<T>> serve, CancellationToken cancellationToken)
     {

@@ -29,6 +29,6 @@ public enum FaultKind
 /// <param name="Kind">What happens.</param>
 /// <param name="Probability">How often, from 0 to 1.</param>
 /// <param name="Service">The service's signing name; null for all.</param>
-/// <param name="Operation">The operation; of S3 the HTTP method; null for all.</param>
+/// <param name="Operation">The operation, where X-Amz-Target or a workflow names it; else the HTTP method; null for all.</param>
 /// <param name="Delay">How late, for <see cref="FaultKind.Delay"/> and <see cref="FaultKind.Timeout"/>.</param>
 public sealed record FaultRule(FaultKind Kind, double Probability, string? Service = null, string? Operation = null, TimeSpan Delay = default);

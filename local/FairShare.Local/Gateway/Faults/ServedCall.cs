@@ -7,7 +7,7 @@ namespace FairShare.Local.Gateway.Faults;
 /// <summary>One call of a service that was answered, or refused.</summary>
 /// <param name="At">When the answer was ready, on the host's clock.</param>
 /// <param name="Service">The service's signing name; <c>execute-api</c> for the HTTP API.</param>
-/// <param name="Operation">The operation; of S3 and the HTTP API the method and the path.</param>
+/// <param name="Operation">The operation, where X-Amz-Target or a workflow names it; else the HTTP method and the path.</param>
 /// <param name="Outcome">The HTTP status, or the code of the refusal.</param>
 /// <param name="Digest">The first 16 hexadecimal digits of the answer's SHA-256; empty where there is no body, or where it streams.</param>
 public sealed record ServedCall(DateTimeOffset At, string Service, string Operation, string Outcome, string Digest)

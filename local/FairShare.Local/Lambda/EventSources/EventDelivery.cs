@@ -57,12 +57,7 @@ internal sealed class EventDelivery(HostContext host, FunctionInvoker invoker) :
 
     private async Task<bool> TryAsync(QueuedEvent queued)
     {
-        var left = queued.Due - host.Time.GetUtcNow();
-        if (left > TimeSpan.Zero)
-        {
-            await Task.Delay(left, host.Time, stopping.Token);
-        }
-
+        await host.DelayUntilAsync(queued.Due, stopping.Token);
         stopping.Token.ThrowIfCancellationRequested();
         return invoker.Find(queued.Function) is not { } function
             || !(await invoker.InvokeAsync(function, queued.Id, queued.Payload, stopping.Token)).Failed;

@@ -21,7 +21,7 @@ internal sealed class CopyObjectOperation(HostContext context, BucketAccess acce
         var sourceCall = SourceOf(call);
         var (sourceBucket, source) = finder.Find(sourceCall, "GetObject", "GetObjectVersion");
         var replaces = Replaces(call.Request, "x-amz-metadata-directive");
-        DemandCopyable(call, source, replaces);
+        DemandCopyable(call, sourceCall, source, replaces);
         var algorithm = ChecksumAlgorithm.Named(call.Request.Header("x-amz-checksum-algorithm") ?? source.Checksum?.Algorithm ?? "CRC64NVME");
         var upload = ObjectHeaders.Read(call.Request);
         var tags = Replaces(call.Request, "x-amz-tagging-directive") ? TaggingOperations.OfUpload(call.Request) : source.Tags;
@@ -49,7 +49,7 @@ internal sealed class CopyObjectOperation(HostContext context, BucketAccess acce
         _ => throw new AwsException("InvalidArgument", $"Unknown value of {directive}: it is COPY or REPLACE."),
     };
 
-    private static void DemandCopyable(S3Call call, ObjectVersion source, bool replaces)
+    private static void DemandCopyable(S3Call call, S3Call sourceCall, ObjectVersion source, bool replaces)
     {
         Preconditions.DemandSource(call.Request, source);
         if (source.Size > LargestCopy)
@@ -57,7 +57,7 @@ internal sealed class CopyObjectOperation(HostContext context, BucketAccess acce
             throw new AwsException("InvalidRequest", $"The specified copy source is larger than the maximum allowable size for a copy source: {LargestCopy}");
         }
 
-        if (!replaces && (source.Bucket, source.Key) == (call.Bucket, call.Key) && SourceOf(call).VersionId is null)
+        if (!replaces && (source.Bucket, source.Key) == (call.Bucket, call.Key) && sourceCall.VersionId is null)
         {
             throw new AwsException(
                 "InvalidRequest",

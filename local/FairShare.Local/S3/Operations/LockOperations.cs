@@ -90,8 +90,11 @@ internal sealed class LockOperations(HostContext context, BucketAccess access, O
     }
 
     private static int DaysOf(XElement retention) => S3Xml.Child(retention, "Years") is { } years
-        ? 365 * int.Parse(years, CultureInfo.InvariantCulture)
-        : int.Parse(S3Xml.Child(retention, "Days") ?? throw S3Errors.MalformedXml(), CultureInfo.InvariantCulture);
+        ? 365 * Number(years, most: 100)
+        : Number(S3Xml.Child(retention, "Days"), most: 36500);
+
+    private static int Number(string? text, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number : throw S3Errors.MalformedXml();
 
     private static AwsException NotConfigured() =>
         new("NoSuchObjectLockConfiguration", "The specified object does not have a ObjectLock configuration", 404);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
+using FairShare.Local.Hosting;
 using FairShare.Local.StepFunctions.Language;
 using FairShare.Local.StepFunctions.Model;
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using FairShare.Local.Storage;
+using FairShare.Local.Hosting;
 using FairShare.Local.StepFunctions.Language;
 using FairShare.Local.StepFunctions.Model;
 using FairShare.Local.StepFunctions.Storage;
+using FairShare.Local.Storage;
 
 namespace FairShare.Local.StepFunctions.Execution;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FairShare.Local.Hosting;
 using FairShare.Local.StepFunctions.Integrations;
 using FairShare.Local.StepFunctions.Language;
 using FairShare.Local.StepFunctions.Model;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using FairShare.Local.Gateway;
 using FairShare.Local.Hosting;
-using FairShare.Local.StepFunctions.Execution;
 using FairShare.Local.StepFunctions.Model;
 using FairShare.Local.StepFunctions.Storage;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using FairShare.Local.Deployment;
 using FairShare.Local.Gateway;
 using FairShare.Local.Hosting;
-using FairShare.Local.StepFunctions.Execution;
 using FairShare.Local.StepFunctions.Language;
 using FairShare.Local.StepFunctions.Model;
 using FairShare.Local.StepFunctions.Operations;

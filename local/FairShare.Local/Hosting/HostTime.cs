@@ -1,16 +1,15 @@
-using FairShare.Local.Hosting;
+namespace FairShare.Local.Hosting;
 
-namespace FairShare.Local.StepFunctions.Execution;
-
-/// <summary>The host's clock as Step Functions uses it: whole milliseconds, and waits of any length.</summary>
+/// <summary>Waits on the host's clock.</summary>
 internal static class HostTime
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
 
+    /// <summary>The time in whole milliseconds, which is what Step Functions counts in.</summary>
     public static DateTimeOffset Now(this HostContext host) =>
         DateTimeOffset.FromUnixTimeMilliseconds(host.Time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    /// <summary>Completes at the given time; at once when it has passed.</summary>
+    /// <summary>Completes at the given time, however far it is; at once when it has passed.</summary>
     public static async Task DelayUntilAsync(this HostContext host, DateTimeOffset time, CancellationToken cancellationToken)
     {
         for (var left = time - host.Now(); left > TimeSpan.Zero; left = time - host.Now())
