@@ -59,7 +59,8 @@ public sealed record DocumentDescription
     /// <summary>The same document as tokens other than the evidence of origin describe it under policy 2.</summary>
     /// <param name="salt">The salt of the evidence of origin.</param>
     /// <param name="disclosesDigest">Whether the digest is stated beside the commitment.</param>
-    internal DocumentDescription Commit(DocumentSalt salt, bool disclosesDigest)
+    /// <exception cref="InvalidOperationException">The digest is not stated here.</exception>
+    public DocumentDescription Commit(DocumentSalt salt, bool disclosesDigest)
     {
         var digest = RequireDigest();
         return this with { Digest = disclosesDigest ? digest : null, Commitment = salt.Commit(digest.Value) };
