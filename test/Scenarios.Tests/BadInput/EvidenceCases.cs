@@ -59,6 +59,7 @@ internal static class EvidenceCases
             using var retired = new TestSigner();
             await world.Bob.RegisterKeyAsync(retired);
             (await world.Bob.DeleteAsync($"/keys/{retired.KeyId}")).Require(200);
+            world.Advance(TimeSpan.FromSeconds(61));
             var receipt = await EvidenceIssuer.IssueAsync(exchange.ReceiptStatement(), retired);
             return () => exchange.SubmitReceiptAsync(receipt.Text);
         }),
