@@ -49,6 +49,8 @@ internal sealed class FunctionServices
 
     public PartyKeyRepository Keys => new(table.Value);
 
+    public HeldKeyRegistrations HeldKeyRegistrations => new(table.Value);
+
     public SenderRepository Senders => new(table.Value);
 
     public Seal Seal => seal.Value;

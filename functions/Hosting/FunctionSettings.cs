@@ -45,6 +45,9 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
             ? (name, value)
             : throw new InvalidOperationException("FAIRSHARE_HELD_KEY_TAG must be name=value.");
 
+    /// <summary>Whether this deployment holds keys for parties who ask for it: on or off; off by default.</summary>
+    public bool HoldsKeys => Optional("FAIRSHARE_HELD_KEYS") == "on";
+
     private string? Optional(string name) => environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     private string Require(string name) =>

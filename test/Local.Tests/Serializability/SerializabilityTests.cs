@@ -61,7 +61,7 @@ public sealed class SerializabilityTests
         int seed, int clients, int transactionsEach, Func<IStore, IStore>? decorate)
     {
         await using var host = await SdkHost.StartAsync(TestTable.Template, new EmbeddedHostOptions { Listen = false, DecorateStore = decorate });
-        using var client = new AmazonDynamoDBClient(SdkHost.Root, host.Configure(new AmazonDynamoDBConfig { HttpClientFactory = new InProcess(host.Host) }));
+        using var client = new AmazonDynamoDBClient(host.Root, host.Configure(new AmazonDynamoDBConfig { HttpClientFactory = new InProcess(host.Host) }));
         var all = Enumerable.Range(0, clients).Select(number => new TransactionClient(client, Keys, (seed * 1000) + number)).ToList();
         await Task.WhenAll(all.Select((one, number) => Task.Run(() => one.RunAsync((number * transactionsEach) + 1, transactionsEach))));
         var history = all.SelectMany(one => one.History).ToList();

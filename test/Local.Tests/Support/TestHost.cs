@@ -109,7 +109,7 @@ public sealed class TestHost : IAsyncDisposable
     {
         if (role is null)
         {
-            return new RequestSigner(EmbeddedHost.RootCredentials.AccessKeyId, EmbeddedHost.RootCredentials.SecretAccessKey, null, Time);
+            return new RequestSigner(Host.RootCredentials.AccessKeyId, Host.RootCredentials.SecretAccessKey, null, Time);
         }
 
         var session = Host.CredentialsFor(role);

@@ -30,7 +30,7 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
         Bob = await TestParty.JoinAsync(Host, "bob");
         Carol = await TestParty.JoinAsync(Host, "carol");
         Dave = await TestParty.SignUpAsync(Host, "dave");
-        var (id, secret) = EmbeddedHost.RootCredentials;
+        var (id, secret) = Host.Embedded.RootCredentials;
         table = new AmazonDynamoDBClient(new BasicAWSCredentials(id, secret), new AmazonDynamoDBConfig
         {
             ServiceURL = Host.Embedded.AwsUrl,
