@@ -67,7 +67,7 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
     private async Task<PartyKeyRecord> RegisterHeldAsync(PartyId party, IReadOnlyList<PartyKeyRecord> known, CancellationToken cancellationToken)
     {
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
-        if (known.LastOrDefault(record => record.Key.Holder == KeyHolder.Kms && record.Key.IsValidAt(now)) is { } inUse)
+        if (known.LastOrDefault(record => record.Key.Holder == KeyHolder.Kms && record.IsInUse(now)) is { } inUse)
         {
             return inUse;
         }

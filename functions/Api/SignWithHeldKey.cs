@@ -23,7 +23,7 @@ internal sealed class SignWithHeldKey(FunctionServices services) : IApiHandler
     {
         var body = call.Body(ApiJson.Default.SignWithHeldKeyBody);
         var record = await services.Keys.FindAsync(call.Party, call.KeyId, cancellationToken);
-        if (record is not { CmkId: { } cmkId, Key: var key } || !key.IsValidAt(services.Time.GetUtcNow()))
+        if (record is not { CmkId: { } cmkId, Key: var key } || !record.IsInUse(services.Time.GetUtcNow()))
         {
             throw Problems.KeyNotFound.With("You have no valid key of this id that the store holds.");
         }

@@ -6,11 +6,6 @@ using FairShare.Protocol.Keys;
 
 namespace FairShare.Aws.Parties;
 
-/// <summary>A party's key, with the KMS key behind it when the store holds it.</summary>
-/// <param name="Key">The key and its validity.</param>
-/// <param name="CmkId">The KMS key's ARN, the seed's <c>cmkId</c>; null for a self-held key.</param>
-public sealed record PartyKeyRecord(PartyKey Key, string? CmkId);
-
 /// <summary>Parties' keys and the nonces under which they are registered, in the evidence table.</summary>
 /// <param name="table">The table.</param>
 public sealed class PartyKeyRepository(EvidenceTable table)
@@ -47,18 +42,33 @@ public sealed class PartyKeyRepository(EvidenceTable table)
     public Task<bool> TryRegisterHeldAsync(PartyKeyRecord key, CancellationToken cancellationToken) =>
         table.TryCreateAsync(Write(key), cancellationToken);
 
-    /// <summary>Retires a key: from then on it signs nothing; what it signed stays verifiable. A repeat keeps the first time.</summary>
-    /// <returns>False when the party has no such key in use.</returns>
-    public Task<bool> TryRetireAsync(PartyId party, KeyId key, DateTimeOffset at, CancellationToken cancellationToken) =>
-        table.TryTransactAsync(
-            [
-                new TableWrite.Change(
-                    ItemKey.PartyKey(party, key),
-                    "SET retiredAt = :at",
-                    "attribute_exists(pk) AND attribute_not_exists(retiredAt)",
-                    new() { [":at"] = new AttributeValue(Timestamp.Format(at)) }),
-            ],
-            cancellationToken);
+    /// <summary>
+    /// The first of a retirement's two writes: from <paramref name="from"/> on nothing that the key signs is accepted, confirmed or not.
+    /// A later attempt takes the place of one that was not confirmed.
+    /// </summary>
+    /// <returns>False when the party has no such key, or its retirement is confirmed.</returns>
+    public Task<bool> TryBeginRetirementAsync(
+        PartyId party, KeyId key, Nonce retirement, DateTimeOffset from, CancellationToken cancellationToken) => table.TryTransactAsync(
+        [
+            new TableWrite.Change(
+                ItemKey.PartyKey(party, key),
+                "SET retiringAt = :from, retirement = :retirement",
+                "attribute_exists(pk) AND attribute_not_exists(retiredAt)",
+                new() { [":from"] = new AttributeValue(Timestamp.Format(from)), [":retirement"] = new AttributeValue(retirement.ToString()) }),
+        ],
+        cancellationToken);
+
+    /// <summary>The second: confirms the retirement that the first began, for everybody who verifies.</summary>
+    /// <returns>False when another attempt has taken its place, or one is confirmed.</returns>
+    public Task<bool> TryConfirmRetirementAsync(PartyId party, KeyId key, Nonce retirement, CancellationToken cancellationToken) => table.TryTransactAsync(
+        [
+            new TableWrite.Change(
+                ItemKey.PartyKey(party, key),
+                "SET retiredAt = retiringAt",
+                "retirement = :retirement AND attribute_not_exists(retiredAt)",
+                new() { [":retirement"] = new AttributeValue(retirement.ToString()) }),
+        ],
+        cancellationToken);
 
     private static Item Write(PartyKeyRecord record) => new Item(ItemKey.PartyKey(record.Key.Owner, record.Key.KeyId))
         .With("jwk", record.Key.Key.ToJwk())
@@ -70,9 +80,10 @@ public sealed class PartyKeyRepository(EvidenceTable table)
     private static PartyKeyRecord Read(PartyId party, Item item)
     {
         var key = PublicKey.FromJwk(item.Text("jwk"));
-        DateTimeOffset? retiredAt = item.OptionalText("retiredAt") is { } text ? Timestamp.Parse(text) : null;
         var holder = KeyHolders.Parse(item.Text("holder"));
         return new PartyKeyRecord(
-            new PartyKey(party, key.Thumbprint, key, holder, item.Time("notBefore"), item.Time("notAfter"), retiredAt), item.OptionalText("cmkId"));
+            new PartyKey(party, key.Thumbprint, key, holder, item.Time("notBefore"), item.Time("notAfter"), item.OptionalTime("retiredAt")),
+            item.OptionalText("cmkId"))
+        { RetiringAt = item.OptionalTime("retiringAt") };
     }
 }

@@ -57,6 +57,8 @@ internal sealed class Item(Dictionary<string, AttributeValue> attributes)
 
     public DateTimeOffset Time(string name) => Timestamp.Parse(Text(name));
 
+    public DateTimeOffset? OptionalTime(string name) => OptionalText(name) is { } text ? Timestamp.Parse(text) : null;
+
     public IReadOnlyList<string> List(string name) =>
         Attributes.TryGetValue(name, out var value) ? [.. (value.L ?? []).Select(element => element.S)] : [];
 }

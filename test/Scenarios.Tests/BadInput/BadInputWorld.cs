@@ -9,6 +9,7 @@ namespace FairShare.Scenarios.Tests.BadInput;
 /// <summary>A deployed application with three parties, and eyes on its whole table.</summary>
 public sealed class BadInputWorld : Xunit.IAsyncLifetime
 {
+    private readonly ShiftedTime time = new();
     private AmazonDynamoDBClient table = null!;
 
     public TestHost Host { get; private set; } = null!;
@@ -24,7 +25,7 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Host = await TestHost.StartAsync();
+        Host = await TestHost.StartAsync(new() { Time = time });
         Alice = await TestParty.JoinAsync(Host, "alice");
         Bob = await TestParty.JoinAsync(Host, "bob");
         Carol = await TestParty.JoinAsync(Host, "carol");
@@ -36,6 +37,13 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
             AuthenticationRegion = "us-east-1",
             HttpClientFactory = new HostHttpClientFactory(Host),
         });
+    }
+
+    /// <summary>Puts the clock forward: by so little that nobody need sign in again.</summary>
+    public void Advance(TimeSpan by)
+    {
+        Xunit.Assert.SkipWhen(TestHost.PublishedFunctions is not null, "Published functions go by the system's clock.");
+        time.Advance(by);
     }
 
     /// <summary>Everything in the table, in a form that can be compared.</summary>
