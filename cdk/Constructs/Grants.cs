@@ -44,7 +44,8 @@ internal static class Grants
     public static void SubmitOrigin(ServiceParts parts, Function function)
     {
         parts.Evidence.Grant(function, "GetItem", "Query", "PutItem");
-        parts.Documents.Grant(function, "GetObjectVersion");
+        // The second is for the sizes of a version's parts.
+        parts.Documents.Grant(function, "GetObjectVersion", "GetObjectVersionAttributes");
         // Without it S3 answers 403, not 404, to what was never uploaded.
         parts.Documents.GrantBucket(function, "ListBucket");
         parts.Keys.GrantSeal(function);
@@ -56,7 +57,13 @@ internal static class Grants
         parts.Evidence.GrantQuery(function, EvidenceTable.DocumentsByListing);
     }
 
-    public static void GetDocument(ServiceParts parts, Function function) => parts.Evidence.Grant(function, "Query");
+    public static void GetDocument(ServiceParts parts, Function function)
+    {
+        parts.Documents.Grant(function, "GetObject");
+        // Without it S3 answers 403, not 404, while nothing is stored.
+        parts.Documents.GrantBucket(function, "ListBucket");
+        parts.Evidence.Grant(function, "GetItem");
+    }
 
     public static void AbortDocument(ServiceParts parts, Function function)
     {
