@@ -29,6 +29,9 @@ internal static class ExitCode
     /// <summary>A local file is in the way, missing, or cannot be written.</summary>
     public const int LocalFile = 8;
 
+    /// <summary>Evidence is consistent, and nobody vouches for the keys of its store.</summary>
+    public const int NotAnchored = 9;
+
     /// <summary>A defect of this program.</summary>
     public const int Defect = 70;
 

@@ -23,8 +23,8 @@ internal sealed class Decline(FunctionServices services) : IApiHandler
             }
 
             var expected = Statements.Refusal(null, exchange.Challenge, null, null, null) with { EarliestGen = exchange.OpenedAt };
-            var refusal = await services.PartyEvidence.RequireAsync(body.Signature, expected, cancellationToken);
-            await services.Workflow.TryDeclineAsync(services.RequireTaskToken(exchange), refusal, cancellationToken);
+            var refusal = await services.PartyEvidence.AcceptAsync(body.Signature, expected, exchange.OpenedAt, cancellationToken);
+            await services.Workflow.TryDeclineAsync(services.RequireTaskToken(exchange), refusal.Token, cancellationToken);
             exchange = await services.WaitForEndingAsync(exchange, cancellationToken);
         }
 

@@ -32,7 +32,7 @@ internal sealed class DescribeService(FunctionServices services) : IApiHandler
         var description = new ServiceDescription(
             "FairShare",
             services.Store.ToString(),
-            EvidenceStatement.Policy,
+            EvidencePolicies.Current.Uri(),
             settings.Region,
             new IdentityDescription(
                 settings.EndpointUrl ?? $"https://cognito-idp.{settings.Region}.amazonaws.com", settings.UserPoolId, settings.UserPoolClientId),

@@ -9,7 +9,7 @@ internal sealed record DocumentView(
     string Name,
     string MediaType,
     long Size,
-    DigestBody Digest,
+    DigestBody? Digest,
     string Uploader,
     IReadOnlyList<string> Audience,
     string State)
@@ -22,12 +22,13 @@ internal sealed record DocumentView(
 
     public string? Receipt { get; init; }
 
-    public static DocumentView Of(DocumentRecord document) => new(
+    public static DocumentView Of(DocumentRecord document, PartyId reader) => new(
         document.Id.ToString(),
         document.Name.ToString(),
         document.MediaType.ToString(),
         document.Size,
-        DigestBody.Of(document.Digest),
+        // A document of little entropy is guessed from its digest, and need not be receipted any more.
+        reader == document.Uploader || document.DisclosesDigest ? DigestBody.Of(document.Digest) : null,
         document.Uploader.ToString(),
         [.. document.Audience.Select(party => party.ToString())],
         document.State.ToString());
@@ -35,7 +36,7 @@ internal sealed record DocumentView(
     /// <summary>With what was deposited: to others than the uploader only the hash of the evidence of origin.</summary>
     public static DocumentView Of(StoredDocument stored, PartyId reader)
     {
-        var view = Of(stored.Document) with
+        var view = Of(stored.Document, reader) with
         {
             DepositedAt = stored.Deposit?.DepositedAt,
             OriginHash = stored.Deposit?.Origin.Hash.ToString(),

@@ -36,11 +36,8 @@ internal static class ExchangeAccess
             cancellationToken);
 
     /// <summary>A short-lived GET of the version that the challenge pins.</summary>
-    public static Task<PresignedRequest> DownloadOfAsync(this FunctionServices services, ExchangeRecord exchange)
-    {
-        var document = exchange.Challenge.Statement.Document;
-        return services.Bucket.PresignDownloadAsync($"documents/{exchange.Document}", document.Version, document.Name);
-    }
+    public static Task<PresignedRequest> DownloadOfAsync(this FunctionServices services, ExchangeRecord exchange) =>
+        services.Bucket.PresignDownloadAsync(exchange.Challenge.Statement.Document);
 
     /// <summary>The token that ends the exchange's wait.</summary>
     public static string RequireTaskToken(this FunctionServices services, ExchangeRecord exchange) =>

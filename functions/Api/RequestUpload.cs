@@ -4,6 +4,7 @@ using FairShare.Aws.Parties;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 using FairShare.Protocol.Digests;
+using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Exchanges;
 using FairShare.Protocol.Identifiers;
 
@@ -16,10 +17,15 @@ internal sealed record DigestBody(string Method, string Value)
     public static DigestBody Of(DocumentDigest digest) => new(digest.Method.Name(), digest.Value.ToString()) { PartSize = digest.PartSize };
 }
 
-internal sealed record RequestUploadBody(string Name, string MediaType, long Size, DigestBody Digest, IReadOnlyList<string> Audience);
+internal sealed record RequestUploadBody(string Name, string MediaType, long Size, DigestBody Digest, IReadOnlyList<string> Audience)
+{
+    /// <summary><c>digest</c> when readers may know the digest before they give a receipt.</summary>
+    public string? Disclose { get; init; }
+}
 
+/// <summary>The answer of step 2. The evidence of origin must not be made before <paramref name="AnnouncedAt"/>.</summary>
 internal sealed record UploadTicket(
-    string FileId, string Kid, string? CmkId, string Nonce, string FilePath, DateTimeOffset Due, UploadView Upload);
+    string FileId, string Kid, string? CmkId, string Nonce, string FilePath, DateTimeOffset AnnouncedAt, DateTimeOffset Due, UploadView Upload);
 
 internal sealed record UploadView(string? Method, string? Url, IReadOnlyDictionary<string, string>? Headers, MultipartView? Multipart);
 
@@ -46,7 +52,10 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
         var known = idempotencyKey is null ? null : await services.Documents.FindAsync(wanted.Id, cancellationToken);
         var document = known?.Document ?? await CreateAsync(wanted, cancellationToken);
         RequireSame(document, wanted);
-        return await TicketAsync(document, key);
+        // An aborted document gives nothing more; one on deposit has its bytes.
+        return document.State == DocumentState.Pending
+            ? await TicketAsync(document, key)
+            : throw Problems.DocumentNotAvailable.With("The document that was announced with this Idempotency-Key is no longer being uploaded.");
     }
 
     private DocumentRecord Announce(PartyId uploader, RequestUploadBody body, string? idempotencyKey)
@@ -66,6 +75,7 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
             MediaType = MediaType.Parse(body.MediaType),
             Size = body.Size,
             Digest = digest,
+            DisclosesDigest = body.Disclose is { } disclosed && Disclosure.Parse(disclosed),
             Nonce = Nonce.New(services.Randomness),
             RequestedAt = now,
             UploadDue = now + UploadValidity,
@@ -98,7 +108,8 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
     private static void RequireSame(DocumentRecord stored, DocumentRecord wanted)
     {
         if (stored.Name != wanted.Name || stored.MediaType != wanted.MediaType || stored.Size != wanted.Size
-            || stored.Digest != wanted.Digest || !stored.Audience.SequenceEqual(wanted.Audience))
+            || stored.Digest != wanted.Digest || stored.DisclosesDigest != wanted.DisclosesDigest
+            || !stored.Audience.SequenceEqual(wanted.Audience))
         {
             throw Problems.IdempotencyKeyReused.With("The Idempotency-Key was used for the upload of another document.");
         }
@@ -110,6 +121,7 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
         key.CmkId,
         document.Nonce.ToString(),
         document.ObjectKey,
+        document.RequestedAt,
         document.UploadDue,
         document.UploadId is null ? Single(await services.Bucket.PresignUploadAsync(document)) : await MultipartAsync(document, document.UploadId));
 

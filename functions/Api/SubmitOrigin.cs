@@ -1,6 +1,8 @@
 using FairShare.Aws.Documents;
+using FairShare.Aws.Objects;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
+using FairShare.Protocol.Digests;
 using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Exchanges;
 using FairShare.Protocol.Identifiers;
@@ -36,7 +38,8 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
         }
 
         RequirePending(stored.Document, body);
-        var origin = await VerifyAsync(stored.Document, body.Signature, cancellationToken);
+        var origin = await AcceptAsync(stored.Document, body.Signature, cancellationToken);
+        await RequireStoredAsync(stored.Document, origin.Token.Statement.Document.Version, cancellationToken);
         return await DepositAsync(stored.Document, origin, cancellationToken);
     }
 
@@ -63,26 +66,45 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
         }
     }
 
-    private async Task<EvidenceToken> VerifyAsync(DocumentRecord document, string signature, CancellationToken cancellationToken)
+    private Task<AcceptedEvidence> AcceptAsync(DocumentRecord document, string signature, CancellationToken cancellationToken)
     {
         // The version is the uploader's to state, and S3's to confirm; everything else is known already.
         var version = EvidenceToken.Parse(signature).Statement.Document.Version;
         var expected = Statements.Origin(
-            null, document.Uploader, document.Audience, services.Store, document.Describe(version), document.Nonce, null, null)
+            null, document.Uploader, document.Audience, services.Store, document.Describe(version), document.Nonce, null, null, null,
+            document.DisclosesDigest)
             with
         { EarliestGen = document.RequestedAt };
-        var origin = await services.PartyEvidence.RequireAsync(signature, expected, cancellationToken);
-        var found = await services.Bucket.FindAsync(document.ObjectKey, version, cancellationToken)
-            ?? throw Problems.DocumentNotUploaded.With("S3 has no such version of this document; upload it first.");
-        return found.Matches(document.Digest, document.Size)
-            ? origin
-            : throw Problems.DocumentMismatch.With("S3's checksum or size of this version is not that of the evidence.");
+        return services.PartyEvidence.AcceptAsync(signature, expected, document.RequestedAt, cancellationToken);
     }
 
-    private async Task<DepositAnswer> DepositAsync(DocumentRecord document, EvidenceToken origin, CancellationToken cancellationToken)
+    private async Task RequireStoredAsync(DocumentRecord document, ObjectVersion version, CancellationToken cancellationToken)
     {
-        var now = Timestamp.Truncate(services.Time.GetUtcNow());
+        var found = await services.Bucket.FindAsync(document.ObjectKey, version, cancellationToken)
+            ?? throw Problems.DocumentNotUploaded.With("S3 has no such version of this document; upload it first.");
+        if (!found.Matches(document.Digest, document.Size))
+        {
+            throw Problems.DocumentMismatch.With("S3's checksum or size of this version is not that of the evidence.");
+        }
+
+        if (!found.IsServedAsStored)
+        {
+            throw Problems.DocumentEncoded.With("This version was uploaded with a Content-Encoding; announce the document again and upload it without.");
+        }
+
+        if (document.Digest.Method == DigestMethod.Sha256Parts
+            && !StoredPart.AreOf(await services.Bucket.ListPartsAsync(document.ObjectKey, version, cancellationToken), document.Digest, document.Size))
+        {
+            throw Problems.PartsMismatch.With("The parts of this version do not all have the announced size, or are others than those of the digest.");
+        }
+    }
+
+    private async Task<DepositAnswer> DepositAsync(DocumentRecord document, AcceptedEvidence accepted, CancellationToken cancellationToken)
+    {
+        var (origin, key, now) = accepted;
         var receipt = await services.Seal.SealAsync(Statements.DepositReceipt(EvidenceId.New(services.Randomness), origin, now), cancellationToken);
+        var sealKey = await services.Seal.GetKeyAsync(cancellationToken);
+        PartyEvidence.RequireProven(DepositEvidence.Verify(origin.Text, receipt.Text, [key, sealKey]).Checks);
         await services.Documents.TryDepositAsync(document, new DepositRecord(origin, receipt, now), cancellationToken);
 
         // Another call may have been faster: with the same evidence this is its repeat; an abort that came in between decides.

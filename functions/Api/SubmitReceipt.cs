@@ -6,6 +6,7 @@ using FairShare.Functions.Http;
 using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Exchanges;
 using FairShare.Protocol.Identifiers;
+using FairShare.Protocol.Keys;
 
 namespace FairShare.Functions.Api;
 
@@ -53,7 +54,7 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
 
         RequireInTime(exchange, body);
         var expected = Statements.Receipt(null, exchange.Challenge, null, null) with { EarliestGen = exchange.OpenedAt };
-        var receipt = await services.PartyEvidence.RequireAsync(body.Signature, expected, cancellationToken);
+        var receipt = await services.PartyEvidence.AcceptAsync(body.Signature, expected, exchange.OpenedAt, cancellationToken);
         await HandOverAsync(exchange, deposit, receipt, cancellationToken);
         return await AnswerAsync(await services.WaitForEndingAsync(exchange, cancellationToken), deposit, body.Signature);
     }
@@ -65,21 +66,27 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
             throw Problems.WrongNonce.With("The nonce is not the challenge's.");
         }
 
-        if (services.Time.GetUtcNow() > exchange.Due)
+        RequireInTime(exchange, services.Time.GetUtcNow());
+    }
+
+    private static void RequireInTime(ExchangeRecord exchange, DateTimeOffset at)
+    {
+        if (at > exchange.Due)
         {
             throw Problems.DeadlinePassed.With("The deadline of the challenge has passed; the exchange expires.");
         }
     }
 
-    private async Task HandOverAsync(ExchangeRecord exchange, DepositRecord deposit, EvidenceToken receipt, CancellationToken cancellationToken)
+    private async Task HandOverAsync(ExchangeRecord exchange, DepositRecord deposit, AcceptedEvidence accepted, CancellationToken cancellationToken)
     {
-        var accepted = Timestamp.Truncate(services.Time.GetUtcNow());
-        if (accepted > exchange.Due)
-        {
-            throw Problems.DeadlinePassed.With("The deadline of the challenge has passed; the exchange expires.");
-        }
-
-        var release = await services.Seal.SealAsync(Statements.Release(EvidenceId.New(services.Randomness), receipt, accepted), cancellationToken);
+        RequireInTime(exchange, accepted.At);
+        var receipt = accepted.Token;
+        var uploaderKey = services.PartyEvidence.RequireSignerAsync(deposit.Origin, cancellationToken);
+        var release = await services.Seal.SealAsync(
+            Statements.Release(EvidenceId.New(services.Randomness), receipt, accepted.At), cancellationToken);
+        PartyKey[] keys = [await uploaderKey, accepted.Key, await services.Seal.GetKeyAsync(cancellationToken)];
+        PartyEvidence.RequireProven(
+            ExchangeEvidence.Verify(deposit.Origin.Text, exchange.Challenge.Text, receipt.Text, release.Text, keys).Checks);
         var download = await services.DownloadOfAsync(exchange);
         var acceptance = new ReceiptAcceptance(receipt, release, deposit.Origin, download.Url);
         // Whatever this returns, the table has the outcome: a wait that has ended otherwise has an ending there, or is about to.

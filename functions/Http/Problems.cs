@@ -34,6 +34,8 @@ internal static class Problems
     public static ProblemType UploadExpired { get; } = new("upload-expired", 409, "The upload's deadline has passed");
     public static ProblemType DocumentNotUploaded { get; } = new("document-not-uploaded", 409, "The document's bytes are not there");
     public static ProblemType DocumentMismatch { get; } = new("document-mismatch", 422, "The stored bytes are not those that the evidence describes");
+    public static ProblemType DocumentEncoded { get; } = new("document-encoded", 422, "The stored bytes would be served in another encoding");
+    public static ProblemType PartsMismatch { get; } = new("parts-mismatch", 422, "The stored parts are not those that were announced");
     public static ProblemType DocumentNotAvailable { get; } = new("document-not-available", 409, "The document is not on deposit");
     public static ProblemType DeadlinePassed { get; } = new("deadline-passed", 409, "The exchange's deadline has passed");
     public static ProblemType ExchangeEnded { get; } = new("exchange-ended", 409, "The exchange has ended otherwise");
@@ -47,7 +49,7 @@ internal static class Problems
         InvalidBody, BodyTooLarge, InvalidRequest, InvalidIdempotencyKey, IdempotencyKeyReused, InvalidAudience, InvalidDeadline, InvalidParts,
         InvalidProof, InvalidSigningInput, NotAvailableOverQueue, UnboundSender, NotYourDocument, OwnDocument, DocumentNotFound, ExchangeNotFound,
         KeyNotFound, NoSigningKey, KeyAlreadyRegistered, WrongNonce, NonceUsed, WrongFilePath, UploadExpired, DocumentNotUploaded,
-        DocumentMismatch, DocumentNotAvailable, DeadlinePassed, ExchangeEnded, ExchangeNotCompleted, InvalidEvidence, Busy, InternalError,
+        DocumentMismatch, DocumentEncoded, PartsMismatch, DocumentNotAvailable, DeadlinePassed, ExchangeEnded, ExchangeNotCompleted, InvalidEvidence, Busy, InternalError,
         KeyRetired, HeldKeysOff, TooManyHeldKeys,
     }.ToDictionary(type => type.Code);
 

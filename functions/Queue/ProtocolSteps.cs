@@ -41,7 +41,7 @@ internal sealed class ProtocolSteps(FunctionServices services)
             throw Problems.NotAvailableOverQueue.With("Documents in parts are uploaded through the HTTP API.");
         }
 
-        var body = new RequestUploadBody(message.Name, message.MediaType, message.Size, message.Digest, message.Audience);
+        var body = new RequestUploadBody(message.Name, message.MediaType, message.Size, message.Digest, message.Audience) { Disclose = message.Disclose };
         var ticket = await requestUpload.RequestAsync(envelope.Party, body, messageId, cancellationToken);
         return QueueReply.Of("2", ticket, ApiJson.Default.UploadTicket);
     }

@@ -4,7 +4,10 @@ using FairShare.Functions.Api;
 namespace FairShare.Functions.Queue;
 
 /// <summary>Message of step 1. The seed has only <c>fileId</c>, which the store gives.</summary>
-internal sealed record UploadMessage(string Name, string MediaType, long Size, DigestBody Digest, IReadOnlyList<string> Audience);
+internal sealed record UploadMessage(string Name, string MediaType, long Size, DigestBody Digest, IReadOnlyList<string> Audience)
+{
+    public string? Disclose { get; init; }
+}
 
 /// <summary>Message of step 3.</summary>
 internal sealed record OriginMessage(string FileId, string FilePath, string Nonce, string Signature);

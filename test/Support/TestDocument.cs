@@ -91,7 +91,9 @@ public sealed class TestDocument
             DocumentDigest.Whole(Sha256Digest.Of(Content))),
         Nonce.Parse(Ticket.Text("nonce")),
         Uploader.Host.Time.GetUtcNow(),
-        KeyHolder.Self);
+        KeyHolder.Self,
+        DocumentSalt.New(Uploader.Host.Randomness),
+        Announcement.ContainsKey("disclose"));
 
     /// <summary>Steps 3 and v.</summary>
     public async Task<Answer> SubmitOriginAsync() => await SubmitOriginAsync(await EvidenceIssuer.IssueAsync(OriginStatement(), Uploader.Signer));

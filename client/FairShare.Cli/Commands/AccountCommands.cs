@@ -56,7 +56,12 @@ internal static class AccountCommands
     {
         var email = new Option<string?>("--email") { Description = "Your e-mail address (default: the profile's)." };
         var noKey = new Option<bool>("--no-key") { Description = "Do not make a signing key if the profile has none." };
-        var command = new Command("login", "Log in; makes and registers a signing key the first time.") { email, Service, PasswordFile, noKey };
+        var trust = new Option<string?>("--trust-store-key")
+        {
+            Description = "Also trust this key of the store, which you have compared with what its operator publishes.",
+            HelpName = "KID",
+        };
+        var command = new Command("login", "Log in; pins the store's keys, and makes a signing key the first time.") { email, Service, PasswordFile, noKey, trust };
         return runner.Attach(command, async (context, cancellationToken) =>
         {
             var service = ServiceOf(context);
@@ -67,6 +72,7 @@ internal static class AccountCommands
             var party = CognitoClient.PartyOf(session.AccessToken).ToString();
             context.Profile.Settings = (context.Profile.Settings ?? new ProfileSettings(service, address)) with { Service = service, Party = party };
             context.Profile.Session = session;
+            var store = (await context.ConnectAsync(cancellationToken, context.Arguments.GetValue(trust))).Store;
             var key = context.Profile.Settings.SigningKey;
             if (key is null && !context.Arguments.GetValue(noKey))
             {
@@ -74,8 +80,8 @@ internal static class AccountCommands
             }
 
             return new CommandResult(
-                new JsonObject { ["email"] = address, ["party"] = party, ["kid"] = key },
-                [$"Logged in as {address}, party {party}.", key is null ? "No signing key yet. Next: fairshare keys add" : $"Signing key {key}."]);
+                new JsonObject { ["email"] = address, ["party"] = party, ["kid"] = key, ["store"] = store.Store, ["storeKeys"] = new JsonArray([.. store.Keys.Select(kid => (JsonNode)kid)]) },
+                [$"Logged in as {address}, party {party}.", $"Store {store.Store}, key {string.Join(", ", store.Keys)}: kept, and a change refused.", key is null ? "No signing key yet. Next: fairshare keys add" : $"Signing key {key}."]);
         });
     }
 

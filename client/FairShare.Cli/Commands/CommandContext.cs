@@ -48,7 +48,7 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
 
     /// <summary>The service, as the party that is logged in.</summary>
     /// <exception cref="CommandException">Nobody is.</exception>
-    public Task<FairShareClient> ConnectAsync(CancellationToken cancellationToken)
+    public Task<FairShareClient> ConnectAsync(CancellationToken cancellationToken, string? alsoTrusted = null)
     {
         var settings = RequireSettings();
         var http = Connection(settings.Service);
@@ -58,7 +58,7 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
             : throw new CommandException(ExitCode.NotLoggedIn, "not-logged-in", "You are not logged in.", "Run fairshare login.");
         var api = new FairShareApi(http, tokens.GetAsync, Time, new SystemRandomness());
         var transfers = Own(new HttpClient { Timeout = Timeout.InfiniteTimeSpan });
-        return FairShareClient.ConnectAsync(new FairShareClientOptions(api, transfers, Profile, party, Time, new SystemRandomness()), cancellationToken);
+        return FairShareClient.ConnectAsync(new FairShareClientOptions(api, transfers, Profile, party, Time, new SystemRandomness()), cancellationToken, alsoTrusted);
     }
 
     /// <summary>The profile's signing key, opened.</summary>

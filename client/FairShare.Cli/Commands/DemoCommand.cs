@@ -61,7 +61,7 @@ internal static class DemoCommand
             lines.AddRange(MeterReading.Table(outcome.Metered, next));
         }
 
-        lines.Add(outcome.Holds ? "Everything verified." : "NOT VERIFIED.");
+        lines.Add(outcome.Holds ? $"Everything verified, by the store {outcome.Verdict.Statement?.Store} with a key {outcome.Verdict.Anchor?.Source}." : "REFUSED.");
         return new CommandResult(Json(outcome, narrator, memory, peak), lines, outcome.Holds ? ExitCode.Ok : ExitCode.NotVerified);
     }
 

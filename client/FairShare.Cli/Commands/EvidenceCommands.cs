@@ -19,7 +19,10 @@ internal static class EvidenceCommands
             var evidence = await client.GetEvidenceAsync(ExchangeId.Parse(context.Arguments.GetRequiredValue(id)), cancellationToken);
             var folder = context.Arguments.GetValue(output) is { } path ? new EvidenceFolder(path) : evidence.Folder;
             client.WriteEvidence(evidence, folder);
-            return Describe(new FolderVerdict(evidence.Evidence.State.ToString(), evidence.Evidence.Statement, evidence.Evidence.Checks), folder.Path);
+            // The keys of the store that verified this are the pinned ones: the client knows no others.
+            var anchor = client.Store.ToAnchor("pinned by this profile");
+            var checks = evidence.Evidence;
+            return Describe(new FolderVerdict(checks.State.ToString(), checks.Statement, checks.Document, checks.Checks, anchor), folder.Path);
         });
     }
 
@@ -27,17 +30,15 @@ internal static class EvidenceCommands
     {
         var folder = new Argument<string>("dir") { Description = "A folder of evidence: nro.jws, challenge.jws, nrr.jws, release.jws, keys.json." };
         var document = new Option<string?>("--document") { Description = "The document (default: the file of its name in the folder).", HelpName = "FILE" };
-        var storeKey = new Option<string?>("--store-key")
+        var command = new Command("verify", "Verify evidence offline, with nothing but the files and the keys of the store that you know.")
         {
-            Description = "The thumbprint that the document store's seal must have; without it, keys.json is trusted.",
-            HelpName = "KID",
+            folder, document, TrustOptions.StoreKey, TrustOptions.TrustFile,
         };
-        var command = new Command("verify", "Verify evidence offline, with nothing but the files.") { folder, document, storeKey };
         return runner.Attach(command, async (context, cancellationToken) =>
         {
             var evidence = new EvidenceFolder(context.Arguments.GetRequiredValue(folder));
             var verdict = await context.Terminal.WithProgressAsync(progress => evidence.VerifyAsync(
-                context.Arguments.GetValue(document), context.Arguments.GetValue(storeKey), progress, cancellationToken));
+                context.Arguments.GetValue(document), TrustOptions.AnchorsOf(context), progress, cancellationToken));
             return Describe(verdict, evidence.Path);
         });
     }
@@ -46,7 +47,9 @@ internal static class EvidenceCommands
     {
         var json = new JsonObject
         {
-            ["verified"] = verdict.Holds,
+            ["verified"] = verdict.IsVerified,
+            ["verdict"] = verdict.IsVerified ? "verified" : verdict.Holds ? "consistent" : "refused",
+            ["anchor"] = verdict.Anchor?.Source,
             ["state"] = verdict.Holds ? verdict.State : null,
             ["documentChecked"] = verdict.DocumentWasChecked,
             ["folder"] = folder,
@@ -55,25 +58,45 @@ internal static class EvidenceCommands
                 ["name"] = check.Name, ["passed"] = check.Passed, ["detail"] = check.Detail,
             })]),
         };
-        List<string> lines = [.. Checks.Lines(verdict.Checks), verdict.Holds ? $"Verified. {Summary(verdict)}" : "NOT VERIFIED."];
+        List<string> lines = [.. Checks.Lines(verdict.Checks), .. Conclusion(verdict)];
         if (!verdict.DocumentWasChecked)
         {
             lines.Add("The document itself was not compared; give it with --document.");
         }
 
-        return new CommandResult(json, lines, verdict.Holds ? ExitCode.Ok : ExitCode.NotVerified);
+        return new CommandResult(json, lines, ExitCodeOf(verdict));
+    }
+
+    private static int ExitCodeOf(FolderVerdict verdict) =>
+        verdict.IsVerified ? ExitCode.Ok : verdict.Holds ? ExitCode.NotAnchored : ExitCode.NotVerified;
+
+    // Without an anchor the word is never used: a folder that was forged whole, with keys of the forger's own, is as consistent as a true one.
+    private static IEnumerable<string> Conclusion(FolderVerdict verdict)
+    {
+        if (!verdict.Holds)
+        {
+            return ["REFUSED. The evidence does not hold; see the lines that say FAIL."];
+        }
+
+        var store = verdict.Statement?.Store.ToString() ?? "";
+        return verdict.Anchor is { } anchor
+            ? [$"Verified, by the store {store} with a key {anchor.Source}. {Summary(verdict)}"]
+            :
+            [
+                $"Consistent, but nobody vouches for the key of the store {store}. {Summary(verdict)}",
+                "Whoever wrote all of these files could have made that key too. Give one that you know from elsewhere with --store-key or --trust.",
+            ];
     }
 
     private static string Summary(FolderVerdict verdict)
     {
-        if (verdict.Statement is not { } statement)
+        if (verdict is not { Statement: { } statement, Document: { } document })
         {
             return "";
         }
 
-        var document = statement.Document;
         var audience = statement.Recipients.Count == 0 ? "everybody" : string.Join(", ", statement.Recipients);
         var exchange = statement.Exchange is { } id ? $", exchange {id}" : "";
-        return $"{verdict.State}: {document.Name}, {document.Size} bytes, {document.Digest.Value}, from {statement.Origin} to {audience}{exchange}.";
+        return $"{verdict.State}: {document.Name}, {document.Size} bytes, {Words.Of(document)}, from {statement.Origin} to {audience}{exchange}.";
     }
 }

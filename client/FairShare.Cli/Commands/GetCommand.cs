@@ -58,12 +58,18 @@ internal static class GetCommand
 
     private static void RequireDigest(OpenedExchange exchange, string? digest)
     {
-        if (digest is not null && exchange.Document.Digest.Value.ToString() != digest)
+        if (digest is null || exchange.Document.Digest?.Value.ToString() == digest)
         {
-            throw new CommandException(
-                ExitCode.NotVerified, "digest-mismatch", $"The document's digest is {exchange.Document.Digest.Value}; nothing was signed.",
-                $"Refuse it with fairshare decline {exchange.Id}, or let it expire.");
+            return;
         }
+
+        throw exchange.Document.Digest is { } disclosed
+            ? new CommandException(
+                ExitCode.NotVerified, "digest-mismatch", $"The document's digest is {disclosed.Value}; nothing was signed.",
+                $"Refuse it with fairshare decline {exchange.Id}, or let it expire.")
+            : new CommandException(
+                ExitCode.NotVerified, "digest-not-disclosed", "The uploader does not disclose the document's digest before the receipt; nothing was signed.",
+                $"Ask the uploader for put --disclose-digest, refuse with fairshare decline {exchange.Id}, or go on without --digest.");
     }
 
     private static CommandResult DescribeOpened(OpenedExchange exchange) => new(
@@ -73,13 +79,14 @@ internal static class GetCommand
             ["fileId"] = exchange.Document.Id.ToString(),
             ["name"] = exchange.Document.Name.ToString(),
             ["size"] = exchange.Document.Size,
-            ["digest"] = exchange.Document.Digest.Value.ToString(),
+            ["digest"] = exchange.Document.Digest?.Value.ToString(),
+            ["commitment"] = exchange.Document.Commitment?.ToString(),
             ["due"] = Timestamp.Format(exchange.Due),
             ["state"] = "AwaitingReceipt",
             ["evidence"] = exchange.Folder.Path,
         },
         [
-            $"Exchange {exchange.Id}: {exchange.Document.Name}, {exchange.Document.Size} bytes, digest {exchange.Document.Digest.Value}.",
+            $"Exchange {exchange.Id}: {exchange.Document.Name}, {exchange.Document.Size} bytes, {Words.Of(exchange.Document)}.",
             $"Nothing is signed. Until {Timestamp.Format(exchange.Due)}: fairshare get --exchange {exchange.Id}, or fairshare decline {exchange.Id}",
         ]);
 
@@ -90,7 +97,7 @@ internal static class GetCommand
             ["fileId"] = exchange.Document.Id.ToString(),
             ["path"] = received.Path,
             ["size"] = exchange.Document.Size,
-            ["digest"] = exchange.Document.Digest.Value.ToString(),
+            ["digest"] = received.Evidence.Evidence.Document?.Digest?.Value.ToString(),
             ["state"] = received.Evidence.Evidence.State.ToString(),
             ["evidence"] = received.Evidence.Folder.Path,
         },

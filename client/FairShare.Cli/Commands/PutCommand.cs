@@ -24,8 +24,13 @@ internal static class PutCommand
 
     private static readonly Option<string?> Type = new("--type") { Description = "The media type (default: by the file's extension)." };
 
+    private static readonly Option<bool> DiscloseDigest = new("--disclose-digest")
+    {
+        Description = "Let readers see the document's digest before they give a receipt; without it they see a commitment to it.",
+    };
+
     public static Command Create(CommandRunner runner) => runner.Attach(
-        new Command("put", "Deposit a document with signed evidence of origin.") { File, To, Open, Name, Type }, RunAsync);
+        new Command("put", "Deposit a document with signed evidence of origin.") { File, To, Open, Name, Type, DiscloseDigest }, RunAsync);
 
     private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -41,7 +46,7 @@ internal static class PutCommand
                 ["fileId"] = document.Id.ToString(),
                 ["name"] = document.Name.ToString(),
                 ["size"] = document.Size,
-                ["digest"] = document.Digest.Value.ToString(),
+                ["digest"] = document.RequireDigest().Value.ToString(),
                 ["version"] = document.Version.ToString(),
                 ["originHash"] = deposit.Origin.Hash.ToString(),
                 ["evidence"] = deposit.Folder.Path,
@@ -68,6 +73,7 @@ internal static class PutCommand
         }
 
         var name = DocumentName.Parse(arguments.GetValue(Name) ?? Path.GetFileName(path));
-        return new PutOrder(path, name, MediaType.Parse(arguments.GetValue(Type) ?? MediaTypes.Of(path)), [.. to.Select(PartyId.Parse)]);
+        var type = MediaType.Parse(arguments.GetValue(Type) ?? MediaTypes.Of(path));
+        return new PutOrder(path, name, type, [.. to.Select(PartyId.Parse)], arguments.GetValue(DiscloseDigest));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
     internal sealed record Outcome(
         FolderVerdict Verdict, bool SameBytes, IReadOnlyList<string> Calls, MeterReading Metered, MeterReading? MeteredNext)
     {
-        public bool Holds => Verdict.Holds && Verdict.DocumentWasChecked && SameBytes;
+        public bool Holds => Verdict.IsVerified && Verdict.DocumentWasChecked && SameBytes;
     }
 
     public async Task<Outcome> RunAsync(PutSource source, long? deadlineSeconds, bool meterNext, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         string[] calls = [.. both.SelectMany(party => party.Counter.Calls.Select(call => $"{party.Name}: {call}"))];
         var metered = await meter.StopAsync(cancellationToken);
         var next = meterNext ? await MeterNextAsync(alice, bob, meter, cancellationToken) : null;
-        var verdict = await new EvidenceFolder(folders.Out).VerifyAsync(received, null, null, cancellationToken);
+        var verdict = await new EvidenceFolder(folders.Out).VerifyAsync(received, [alice.Client.Store.ToAnchor("pinned by Alice")], null, cancellationToken);
         return new Outcome(verdict, await SameBytes.CompareAsync(source.Path, received, cancellationToken), calls, metered, next);
     }
 

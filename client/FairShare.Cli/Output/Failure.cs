@@ -3,6 +3,7 @@ using FairShare.Client.Exchanges;
 using FairShare.Client.Http;
 using FairShare.Client.Identity;
 using FairShare.Client.Transfers;
+using FairShare.Client.Trust;
 using FairShare.Protocol.Errors;
 
 namespace FairShare.Cli.Output;
@@ -22,6 +23,9 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
         CommandException problem => new(problem.ExitCode, problem.Code, problem.Message, problem.Next),
         EvidenceProblem problem => new(
             Cli.ExitCode.NotVerified, problem.Code, problem.Message, "Keep what was received: it shows the fault. Do not rely on the document."),
+        StoreKeyProblem problem => new(
+            Cli.ExitCode.NotVerified, "store-key-changed", problem.Message,
+            "Nothing was done. Ask the store's operator which key is theirs; only then: fairshare login --trust-store-key KID."),
         TransferProblem { Code: TransferProblem.DigestMismatch } problem => new(
             Cli.ExitCode.NotVerified, problem.Code, problem.Message, "Run the same command with --exchange to download again."),
         ExchangeEndedProblem problem => new(

@@ -3,10 +3,12 @@ using FairShare.Client.Http;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
 using FairShare.Client.Transfers;
+using FairShare.Client.Trust;
 using FairShare.Protocol.Digests;
 using FairShare.Protocol.Errors;
 using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Exchanges;
+using FairShare.Protocol.Identifiers;
 using FairShare.Protocol.Keys;
 
 namespace FairShare.Client.Evidence;
@@ -20,6 +22,8 @@ namespace FairShare.Client.Evidence;
 public sealed class EvidenceFolder(string path)
 {
     private const string KeysFile = "keys.json";
+
+    private static readonly string[] SealedTokens = ["challenge", "release", "record", "receipt"];
 
     /// <summary>The folder.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
@@ -90,50 +94,64 @@ public sealed class EvidenceFolder(string path)
 
     /// <summary>Verifies everything that is here, and the document when it is given or lies beside the evidence.</summary>
     /// <param name="document">The document's file; null looks for it in the folder.</param>
-    /// <param name="storeKey">The thumbprint that the store's seal must have, learnt from elsewhere; null trusts <c>keys.json</c>.</param>
+    /// <param name="anchors">Whose keys are believed, learnt from elsewhere than this folder.</param>
     /// <param name="progress">Told of the hashing of the document.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<FolderVerdict> VerifyAsync(
-        string? document, string? storeKey, Action<TransferProgress>? progress, CancellationToken cancellationToken)
+        string? document, IReadOnlyList<StoreAnchor> anchors, Action<TransferProgress>? progress, CancellationToken cancellationToken)
     {
-        var (state, statement, checks) = !Exists && File.Exists(PathOf("receipt")) ? CheckDeposit() : CheckExchange();
-        var all = new List<EvidenceCheck>(checks);
-        var sealing = ReadToken("challenge") ?? ReadToken("receipt");
-        if (storeKey is not null && EvidenceToken.TryParse(sealing ?? "", out var sealedToken, out _))
+        var found = !Exists && File.Exists(PathOf("receipt")) ? CheckDeposit() : CheckExchange();
+        var checks = new List<EvidenceCheck>(found.Checks);
+        var anchor = found.Statement is { } statement ? CheckStore(statement.Store, anchors, checks) : null;
+        if (found.Document is { } described)
         {
-            all.Add(new EvidenceCheck("store.key", sealedToken.KeyId.ToString() == storeKey, $"sealed with {sealedToken.KeyId}"));
+            checks.AddRange(await CheckDocumentAsync(described, document, progress, cancellationToken).ConfigureAwait(false));
         }
 
-        if (statement is not null)
-        {
-            all.AddRange(await CheckDocumentAsync(statement.Document, document, progress, cancellationToken).ConfigureAwait(false));
-        }
-
-        return new FolderVerdict(state, statement, all);
+        return found with { Checks = checks, Anchor = anchor };
     }
 
-    private (string State, EvidenceStatement? Statement, IReadOnlyList<EvidenceCheck> Checks) CheckExchange()
+    private FolderVerdict CheckExchange()
     {
         var evidence = ExchangeEvidence.Verify(Read(), ReadKeys());
-        return (evidence.State.ToString(), evidence.Statement, evidence.Checks);
+        return new FolderVerdict(evidence.State.ToString(), evidence.Statement, evidence.Document, evidence.Checks, null);
     }
 
-    private (string State, EvidenceStatement? Statement, IReadOnlyList<EvidenceCheck> Checks) CheckDeposit()
+    private FolderVerdict CheckDeposit()
     {
         var (checks, statement) = DepositEvidence.Verify(ReadToken("nro"), ReadToken("receipt"), ReadKeys());
-        return (nameof(DocumentState.Deposited), statement, checks);
+        return new FolderVerdict(nameof(DocumentState.Deposited), statement, statement?.Document, checks, null);
+    }
+
+    // Every seal in the folder must be the anchor's: the first token's alone would leave room for a forged release.
+    private StoreAnchor? CheckStore(PartyId store, IReadOnlyList<StoreAnchor> anchors, List<EvidenceCheck> checks)
+    {
+        if (anchors.FirstOrDefault(anchor => anchor.IsFor(store)) is not { } anchor)
+        {
+            return null;
+        }
+
+        var sealing = SealedTokens.Select(ReadToken).Select(text => EvidenceToken.TryParse(text ?? "", out var token, out _) ? token : null);
+        foreach (var key in sealing.OfType<EvidenceToken>().Select(token => token.KeyId).Distinct())
+        {
+            var isKnown = anchor.Keys.Contains(key);
+            checks.Add(new EvidenceCheck("store.key", isKnown, isKnown ? $"{key}, {anchor.Source}" : $"sealed with {key}, which is not the key {anchor.Source}"));
+        }
+
+        return anchor;
     }
 
     private async Task<IEnumerable<EvidenceCheck>> CheckDocumentAsync(
         DocumentDescription described, string? document, Action<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         var beside = System.IO.Path.Combine(Path, SafeFileName.From(described.Name));
-        if (document is null && !File.Exists(beside))
+        // Before the receipt the evidence commits to a digest that it does not state: there is nothing to compare a file with.
+        if (described.Digest is null || (document is null && !File.Exists(beside)))
         {
             return [];
         }
 
-        var actual = await FileDigest.ComputeAsync(document ?? beside, described.Digest.PartSize, progress, cancellationToken).ConfigureAwait(false);
+        var actual = await FileDigest.ComputeAsync(document ?? beside, described.Form.PartSize, progress, cancellationToken).ConfigureAwait(false);
         return
         [
             new EvidenceCheck("document.size", actual.Size == described.Size, $"{actual.Size} bytes"),

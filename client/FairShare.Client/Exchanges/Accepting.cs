@@ -33,7 +33,7 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
         answer = await UntilEndedAsync(exchange, answer, cancellationToken).ConfigureAwait(false);
         var evidence = await VerifyAsync(exchange, receipt, answer, cancellationToken).ConfigureAwait(false);
         steps.Note("8", "TDS", "B", "evidence of origin (NRO), release record, presigned download");
-        await DownloadAsync(exchange, answer.FilePath, target, cancellationToken).ConfigureAwait(false);
+        await DownloadAsync(evidence, exchange.Id, answer.FilePath, target, cancellationToken).ConfigureAwait(false);
         steps.Note("download", "S3", "B", $"{exchange.Document.Size} bytes, digest as the NRO says");
         return new ReceivedDocument(target, evidence);
     }
@@ -126,12 +126,15 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
         return await new BundleVerification(client).RunAsync(bundle, exchange.Folder, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task DownloadAsync(OpenedExchange exchange, string? firstUrl, string target, CancellationToken cancellationToken)
+    private Task DownloadAsync(
+        VerifiedEvidence evidence, ExchangeId exchange, string? firstUrl, string target, CancellationToken cancellationToken)
     {
-        var order = new DownloadOrder(target, exchange.Document.Size, exchange.Document.Digest);
+        // The digest is the evidence of origin's: before the receipt there was a commitment to it, which that evidence has opened.
+        var document = evidence.Evidence.Document!;
+        var order = new DownloadOrder(target, document.Size, document.RequireDigest());
         return new Download(client.ObjectStore, options.Time).RunAsync(order, async stop =>
         {
-            var url = firstUrl ?? (await options.Api.RenewDownloadAsync(exchange.Id, stop).ConfigureAwait(false)).FilePath;
+            var url = firstUrl ?? (await options.Api.RenewDownloadAsync(exchange, stop).ConfigureAwait(false)).FilePath;
             firstUrl = null;
             return url;
         }, watch.Progress, cancellationToken);

@@ -3,6 +3,7 @@ using FairShare.Client.Http;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
 using FairShare.Client.Transfers;
+using FairShare.Client.Trust;
 using FairShare.Protocol.Identifiers;
 using FairShare.Protocol.Keys;
 
@@ -21,16 +22,18 @@ public sealed record FairShareClientOptions(
 /// <summary>A party's side of the protocol: deposits, exchanges, keys.</summary>
 public sealed class FairShareClient
 {
-    private FairShareClient(FairShareClientOptions options, ServiceDescription service)
+    private FairShareClient(FairShareClientOptions options, ServiceDescription service, TrustedStore store)
     {
-        Options = options;
-        Service = service;
+        (Options, Service, Store) = (options, service, store);
         ObjectStore = new ObjectStoreClient(options.Transfers, options.Time);
         Directory = new KeyDirectory(options.Api, service, Path.Combine(options.Profile.Folder, "parties"));
     }
 
     /// <summary>The service's discovery document.</summary>
     public ServiceDescription Service { get; }
+
+    /// <summary>The store, with the keys that the profile has pinned.</summary>
+    public TrustedStore Store { get; }
 
     /// <summary>The API, as the party.</summary>
     public FairShareApi Api => Options.Api;
@@ -45,9 +48,17 @@ public sealed class FairShareClient
 
     internal ObjectStoreClient ObjectStore { get; }
 
-    /// <summary>Reads the service's discovery document, and starts.</summary>
-    public static async Task<FairShareClient> ConnectAsync(FairShareClientOptions options, CancellationToken cancellationToken) =>
-        new(options, await options.Api.DescribeAsync(cancellationToken).ConfigureAwait(false));
+    /// <summary>Reads the service's discovery document, and starts. The first time, the store's keys are pinned in the profile.</summary>
+    /// <param name="options">What to work with.</param>
+    /// <param name="alsoTrusted">A key of the store that the user has checked, and adds to the pinned ones.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="StoreKeyProblem">The store shows another key than the pinned ones, or is another store.</exception>
+    public static async Task<FairShareClient> ConnectAsync(
+        FairShareClientOptions options, CancellationToken cancellationToken, string? alsoTrusted = null)
+    {
+        var service = await options.Api.DescribeAsync(cancellationToken).ConfigureAwait(false);
+        return new(options, service, new StorePins(options.Profile.Trust, options.Time).Require(options.Api.Address, service, alsoTrusted));
+    }
 
     /// <summary>Draws a key pair, keeps it encrypted, and registers its public half with a proof of possession.</summary>
     public async Task<RegisteredKey> RegisterOwnKeyAsync(KeyStore store, string passphrase, CancellationToken cancellationToken)

@@ -13,7 +13,11 @@ namespace FairShare.Client.Exchanges;
 /// <param name="Name">Its name for others.</param>
 /// <param name="MediaType">Its media type.</param>
 /// <param name="Audience">Who may ask for it; empty for everybody.</param>
-public sealed record PutOrder(string Path, DocumentName Name, MediaType MediaType, IReadOnlyList<PartyId> Audience);
+/// <param name="DisclosesDigest">Whether readers may know the digest before they give a receipt.</param>
+public sealed record PutOrder(string Path, DocumentName Name, MediaType MediaType, IReadOnlyList<PartyId> Audience, bool DisclosesDigest = false)
+{
+    internal string? Disclose => DisclosesDigest ? Disclosure.Digest : null;
+}
 
 /// <summary>A deposited document.</summary>
 /// <param name="Origin">The evidence of origin.</param>
@@ -45,7 +49,7 @@ internal sealed class Putting(FairShareClient client, IPartySigner signer, Trans
         var document = new DocumentDescription(DocumentId.Parse(grant.FileId), version, order.Name, order.MediaType, digest.Size, digest.Digest);
         var statement = Statements.Origin(
             EvidenceId.New(options.Randomness), options.Party, order.Audience, client.Directory.Store, document, Nonce.Parse(grant.Nonce),
-            options.Time.GetUtcNow(), signer.Holder);
+            TimeOfOrigin(grant), signer.Holder, DocumentSalt.New(options.Randomness), order.DisclosesDigest);
         var origin = await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken).ConfigureAwait(false);
         steps.Note("3", "A", "TDS", $"evidence of origin (NRO) {origin.Hash}");
         var answer = await options.Api.SubmitOriginAsync(
@@ -60,7 +64,7 @@ internal sealed class Putting(FairShareClient client, IPartySigner signer, Trans
     {
         var audience = order.Audience.Select(party => party.ToString()).ToList();
         var found = states.Find(file);
-        if (found is not null && found.Grant.Due > options.Time.GetUtcNow() && found.Fits(file, order.Name.ToString(), order.MediaType.ToString(), audience))
+        if (found is not null && found.Grant.Due > options.Time.GetUtcNow() && found.Fits(file, order.Name.ToString(), order.MediaType.ToString(), audience, order.Disclose))
         {
             return (found, found.ToFileDigest());
         }
@@ -69,10 +73,10 @@ internal sealed class Putting(FairShareClient client, IPartySigner signer, Trans
         var view = new DigestView(digest.Digest.Method.Name(), digest.Digest.Value.ToString(), digest.Digest.PartSize);
         steps.Note("1", "A", "TDS", $"upload of {order.Name}, {digest.Size} bytes, {view.Method} {view.Value}");
         var grant = await options.Api.RequestUploadAsync(
-            new UploadRequest(order.Name.ToString(), order.MediaType.ToString(), digest.Size, view, audience), cancellationToken).ConfigureAwait(false);
+            new UploadRequest(order.Name.ToString(), order.MediaType.ToString(), digest.Size, view, audience, order.Disclose), cancellationToken).ConfigureAwait(false);
         steps.Note("2", "TDS", "A", $"file {grant.FileId}, nonce, presigned upload");
         var state = new UploadState(
-            file.FullName, digest.Size, file.LastWriteTimeUtc.Ticks, order.Name.ToString(), order.MediaType.ToString(), audience,
+            file.FullName, digest.Size, file.LastWriteTimeUtc.Ticks, order.Name.ToString(), order.MediaType.ToString(), audience, order.Disclose,
             view.Value, [.. digest.Parts.Select(part => part.ToString())], grant);
         Keep(file, state);
         return (state, digest);
@@ -100,6 +104,10 @@ internal sealed class Putting(FairShareClient client, IPartySigner signer, Trans
             throw;
         }
     }
+
+    // A clock that is a little slow must not make evidence from before the announcement: the service, and every verifier, refuse that.
+    private DateTimeOffset TimeOfOrigin(UploadGrant grant) =>
+        options.Time.GetUtcNow() is var now && now < grant.AnnouncedAt && now > grant.AnnouncedAt - Skew ? grant.AnnouncedAt : now;
 
     // Only a multipart upload can be gone on with; one PUT is simply sent again.
     private void Keep(FileInfo file, UploadState state)

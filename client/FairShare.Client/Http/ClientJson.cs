@@ -38,6 +38,7 @@ namespace FairShare.Client.Http;
 [JsonSerializable(typeof(InboxPage))]
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(Transfers.UploadState))]
+[JsonSerializable(typeof(Trust.TrustList))]
 [JsonSerializable(typeof(Profiles.ProfileSettings))]
 [JsonSerializable(typeof(Identity.LoginSession))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -6,19 +6,21 @@ namespace FairShare.Client.Http;
 /// <param name="PartSize">Bytes of a part, with <c>sha-256-parts</c>.</param>
 public sealed record DigestView(string Method, string Value, long? PartSize = null);
 
-/// <summary>Step 1: what is to be uploaded.</summary>
-public sealed record UploadRequest(string Name, string MediaType, long Size, DigestView Digest, IReadOnlyList<string> Audience);
+/// <summary>Step 1: what is to be uploaded; <paramref name="Disclose"/> is <c>digest</c> or null.</summary>
+public sealed record UploadRequest(
+    string Name, string MediaType, long Size, DigestView Digest, IReadOnlyList<string> Audience, string? Disclose = null);
 
 /// <summary>Step 2: where to, and the nonce for the evidence of origin.</summary>
 /// <param name="FileId">The document's id.</param>
 /// <param name="Kid">The key with which the service expects the evidence to be signed.</param>
 /// <param name="Nonce">The single-use nonce.</param>
 /// <param name="FilePath">The object key.</param>
+/// <param name="AnnouncedAt">When the document was announced, on the service's clock; the evidence is not made before it.</param>
 /// <param name="Due">Until when the evidence must be in.</param>
 /// <param name="Upload">How to upload.</param>
 /// <param name="CmkId">The KMS key's id, when the key is held.</param>
 public sealed record UploadGrant(
-    string FileId, string? Kid, string Nonce, string FilePath, DateTimeOffset Due, UploadWay Upload, string? CmkId = null);
+    string FileId, string? Kid, string Nonce, string FilePath, DateTimeOffset AnnouncedAt, DateTimeOffset Due, UploadWay Upload, string? CmkId = null);
 
 /// <summary>One PUT (<paramref name="Method"/>, <paramref name="Url"/>, <paramref name="Headers"/>), or a multipart upload.</summary>
 public sealed record UploadWay(string? Method = null, string? Url = null, IReadOnlyDictionary<string, string>? Headers = null, MultipartWay? Multipart = null);
@@ -49,7 +51,7 @@ public sealed record OriginAnswer(string FileId, bool Verified, string Receipt);
 /// <param name="Name">Its name.</param>
 /// <param name="MediaType">Its media type.</param>
 /// <param name="Size">Bytes.</param>
-/// <param name="Digest">Its digest.</param>
+/// <param name="Digest">Its digest; to others than the uploader only when the uploader discloses it.</param>
 /// <param name="Uploader">The uploader's party id.</param>
 /// <param name="Audience">Who may ask for it; empty for everybody.</param>
 /// <param name="State">Pending, Deposited, Withdrawn, Deleted or Dropped.</param>
@@ -62,7 +64,7 @@ public sealed record DocumentView(
     string Name,
     string MediaType,
     long Size,
-    DigestView Digest,
+    DigestView? Digest,
     string Uploader,
     IReadOnlyList<string> Audience,
     string State,

@@ -16,7 +16,10 @@ public sealed class FairShareApi
     /// <param name="time">The clock of the waits between attempts.</param>
     /// <param name="randomness">The source of idempotency keys.</param>
     public FairShareApi(HttpClient http, Func<CancellationToken, ValueTask<string>>? accessToken, TimeProvider time, IRandomness randomness) =>
-        connection = new ApiConnection(http, accessToken, time, randomness);
+        (Address, connection) = (http.BaseAddress?.ToString() ?? "", new ApiConnection(http, accessToken, time, randomness));
+
+    /// <summary>The API's address.</summary>
+    public string Address { get; }
 
     private static ClientJson Json => ClientJson.Default;
 

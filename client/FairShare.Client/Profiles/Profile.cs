@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using FairShare.Client.Http;
 using FairShare.Client.Identity;
+using FairShare.Client.Trust;
 
 namespace FairShare.Client.Profiles;
 
@@ -31,6 +32,9 @@ public sealed class Profile(string folder)
 
     /// <summary>Evidence of exchanges, a folder an exchange.</summary>
     public string ExchangesFolder => Path.Combine(Folder, "exchanges");
+
+    /// <summary>The stores whose keys were pinned at the login.</summary>
+    public TrustFile Trust => new(Path.Combine(Folder, "trust.json"));
 
     /// <summary>The settings; null before registration.</summary>
     public ProfileSettings? Settings

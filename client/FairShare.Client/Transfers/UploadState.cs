@@ -12,6 +12,7 @@ namespace FairShare.Client.Transfers;
 /// <param name="Name">The document's name.</param>
 /// <param name="MediaType">Its media type.</param>
 /// <param name="Audience">Who may ask for it.</param>
+/// <param name="Disclose"><c>digest</c> when readers may know the digest beforehand, or null.</param>
 /// <param name="Digest">The composite digest, base64url.</param>
 /// <param name="PartDigests">The digests of all parts, base64url.</param>
 /// <param name="Grant">The service's answer to step 1.</param>
@@ -22,6 +23,7 @@ public sealed record UploadState(
     string Name,
     string MediaType,
     IReadOnlyList<string> Audience,
+    string? Disclose,
     string Digest,
     IReadOnlyList<string> PartDigests,
     UploadGrant Grant)
@@ -30,9 +32,9 @@ public sealed record UploadState(
     public string? Version { get; init; }
 
     /// <summary>Whether it is about that very upload, and the file looks unchanged.</summary>
-    internal bool Fits(FileInfo file, string name, string mediaType, IReadOnlyList<string> audience) =>
+    internal bool Fits(FileInfo file, string name, string mediaType, IReadOnlyList<string> audience, string? disclose) =>
         file.FullName == Path && file.Length == Size && file.LastWriteTimeUtc.Ticks == ModifiedTicks
-        && name == Name && mediaType == MediaType && audience.SequenceEqual(Audience);
+        && name == Name && mediaType == MediaType && audience.SequenceEqual(Audience) && disclose == Disclose;
 
     internal FileDigest ToFileDigest() => new(
         DocumentDigest.OfParts(Sha256Digest.Parse(Digest), Grant.Upload.Multipart!.PartSize), Size, [.. PartDigests.Select(Sha256Digest.Parse)]);

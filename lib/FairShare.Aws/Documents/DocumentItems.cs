@@ -24,6 +24,7 @@ internal static class DocumentItems
         .With("digestMethod", document.Digest.Method.Name())
         .With("digest", document.Digest.Value.ToString())
         .With("partSize", document.Digest.PartSize)
+        .With("disclose", document.DisclosesDigest ? Disclosure.Digest : null)
         .With("nonce", document.Nonce.ToString())
         .With("uploadDue", document.UploadDue)
         .With("uploadId", document.UploadId)
@@ -43,6 +44,7 @@ internal static class DocumentItems
         MediaType = MediaType.Parse(item.Text("mediaType")),
         Size = item.OptionalNumber("size") ?? 0,
         Digest = DocumentDigest.Parse(item.Text("digestMethod"), item.Text("digest"), item.OptionalNumber("partSize")),
+        DisclosesDigest = item.OptionalText("disclose") is { } disclosed && Disclosure.Parse(disclosed),
         Nonce = Nonce.Parse(item.Text("nonce")),
         RequestedAt = item.Time("listedAt"),
         UploadDue = item.Time("uploadDue"),

@@ -32,6 +32,9 @@ public sealed record DocumentRecord
     /// <summary>Its digest, as announced.</summary>
     public required DocumentDigest Digest { get; init; }
 
+    /// <summary>Whether readers may know the digest before they give a receipt.</summary>
+    public bool DisclosesDigest { get; init; }
+
     /// <summary>The nonce of step 2, which the evidence of origin must carry.</summary>
     public required Nonce Nonce { get; init; }
 
@@ -48,7 +51,7 @@ public sealed record DocumentRecord
     public long Acquisitions { get; init; }
 
     /// <summary>The object's key in the bucket, the seed's <c>filePath</c>.</summary>
-    public string ObjectKey => $"documents/{Id}";
+    public string ObjectKey => Objects.DocumentBucket.ObjectKeyOf(Id);
 
     /// <summary>Whether the party may ask for it.</summary>
     public bool IsFor(PartyId party) => Audience.Count == 0 || Audience.Contains(party);

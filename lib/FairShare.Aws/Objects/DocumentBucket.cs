@@ -4,6 +4,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using FairShare.Aws.Documents;
 using FairShare.Protocol.Digests;
+using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Aws.Objects;
@@ -15,21 +16,28 @@ namespace FairShare.Aws.Objects;
 public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner, string name)
 {
     private const string Checksum = "x-amz-checksum-sha256";
+
+    // Whoever holds the URL may use it until it expires: what is there already is never replaced, nor joined by a second version.
+    private static readonly Dictionary<string, string> Once = new() { ["if-none-match"] = "*" };
     private static readonly TimeSpan UploadValidity = TimeSpan.FromHours(1);
     private static readonly TimeSpan DownloadValidity = TimeSpan.FromMinutes(15);
     private static readonly Dictionary<string, string> Nothing = [];
+    private const int PartsPerPage = 1000;
 
-    /// <summary>A PUT of the whole document; S3 refuses other bytes than the digest's.</summary>
-    public Task<PresignedRequest> PresignUploadAsync(DocumentRecord document) =>
-        presigner.SignAsync("PUT", document.ObjectKey, Nothing, Require(document.Digest.Value), UploadValidity);
+    /// <summary>A PUT of the whole document, once; S3 refuses other bytes than the digest's.</summary>
+    public Task<PresignedRequest> PresignUploadAsync(DocumentRecord document)
+    {
+        var headers = new Dictionary<string, string>([.. Require(document.Digest.Value, document.Size), .. Once]);
+        return presigner.SignAsync("PUT", document.ObjectKey, Nothing, headers, UploadValidity);
+    }
 
-    /// <summary>A PUT of one part; S3 refuses other bytes than the part digest's.</summary>
+    /// <summary>A PUT of one part; S3 refuses other bytes than the part digest's, and another length than the part has by its number.</summary>
     public Task<PresignedRequest> PresignPartAsync(DocumentRecord document, int number, Sha256Digest digest) =>
         presigner.SignAsync(
             "PUT",
             document.ObjectKey,
             new Dictionary<string, string> { ["partNumber"] = number.ToString(CultureInfo.InvariantCulture), ["uploadId"] = UploadIdOf(document) },
-            Require(digest),
+            Require(digest, document.Digest.Form.PartLength(number, document.Size)),
             UploadValidity);
 
     /// <summary>A GET that lists the parts that are stored, so that an upload can be resumed.</summary>
@@ -38,16 +46,23 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
 
     /// <summary>A POST that joins the parts; its answer has the version id.</summary>
     public Task<PresignedRequest> PresignCompleteAsync(DocumentRecord document) => presigner.SignAsync(
-        "POST", document.ObjectKey, new Dictionary<string, string> { ["uploadId"] = UploadIdOf(document) }, Nothing, UploadValidity);
+        "POST", document.ObjectKey, new Dictionary<string, string> { ["uploadId"] = UploadIdOf(document) }, Once, UploadValidity);
 
-    /// <summary>A GET of one version, with the document's name for the browser.</summary>
-    public Task<PresignedRequest> PresignDownloadAsync(string objectKey, ObjectVersion version, DocumentName fileName) => presigner.SignAsync(
+    /// <summary>
+    /// A GET of one version, with the document's name for the browser. The answer's headers are this request's, whatever was uploaded:
+    /// with a Content-Encoding of the uploader's an HTTP client would show other bytes than those of the digest.
+    /// </summary>
+    public Task<PresignedRequest> PresignDownloadAsync(DocumentDescription document) => presigner.SignAsync(
         "GET",
-        objectKey,
+        ObjectKeyOf(document.Id),
         new Dictionary<string, string>
         {
-            ["versionId"] = version.ToString(),
-            ["response-content-disposition"] = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(fileName.ToString())}",
+            ["versionId"] = document.Version.ToString(),
+            ["response-cache-control"] = "private, no-store, no-transform",
+            ["response-content-disposition"] = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(document.Name.ToString())}",
+            ["response-content-encoding"] = "identity",
+            ["response-content-language"] = "und",
+            ["response-content-type"] = document.Type.ToString(),
         },
         Nothing,
         DownloadValidity);
@@ -68,8 +83,11 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
         return response.UploadId;
     }
 
+    /// <summary>The key of a document's object, the seed's <c>filePath</c>.</summary>
+    public static string ObjectKeyOf(DocumentId document) => $"documents/{document}";
+
     /// <summary>Reads what S3 knows of a version.</summary>
-    /// <returns>Size and checksum, or null when there is no such version.</returns>
+    /// <returns>Size, checksum and what changes how it is served; or null when there is no such version.</returns>
     public async Task<StoredObject?> FindAsync(string objectKey, ObjectVersion version, CancellationToken cancellationToken)
     {
         try
@@ -77,7 +95,7 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
             var response = await client.GetObjectMetadataAsync(
                 new GetObjectMetadataRequest { BucketName = name, Key = objectKey, VersionId = version.ToString(), ChecksumMode = ChecksumMode.ENABLED },
                 cancellationToken);
-            return new StoredObject(response.ContentLength, response.ChecksumSHA256);
+            return new StoredObject(response.ContentLength, response.ChecksumSHA256, response.Headers.ContentEncoding);
         }
         catch (AmazonS3Exception refused) when (refused.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
         {
@@ -86,15 +104,47 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
         }
     }
 
-    /// <summary>Deletes every version of a document's object; a repeat changes nothing.</summary>
+    /// <summary>Reads the parts of which S3 joined a version, in order.</summary>
+    public async Task<IReadOnlyList<StoredPart>> ListPartsAsync(string objectKey, ObjectVersion version, CancellationToken cancellationToken)
+    {
+        var parts = new List<StoredPart>();
+        int? marker = null;
+        do
+        {
+            var request = new GetObjectAttributesRequest
+            {
+                BucketName = name,
+                Key = objectKey,
+                VersionId = version.ToString(),
+                ObjectAttributes = [ObjectAttributes.ObjectParts],
+                MaxParts = PartsPerPage,
+                PartNumberMarker = marker,
+            };
+            var found = (await client.GetObjectAttributesAsync(request, cancellationToken)).ObjectParts;
+            parts.AddRange((found?.Parts ?? []).Select(part => new StoredPart(part.PartNumber ?? 0, part.Size ?? 0, part.ChecksumSHA256)));
+            marker = found?.IsTruncated == true ? found.NextPartNumberMarker : null;
+        }
+        while (marker is not null);
+        return parts;
+    }
+
+    /// <summary>Deletes every version of a document's object, however many there are; a repeat changes nothing.</summary>
     public async Task DeleteAsync(string objectKey, CancellationToken cancellationToken)
     {
-        var versions = await client.ListVersionsAsync(new ListVersionsRequest { BucketName = name, Prefix = objectKey }, cancellationToken);
-        foreach (var version in (versions.Versions ?? []).Where(version => version.Key == objectKey))
+        var request = new ListVersionsRequest { BucketName = name, Prefix = objectKey };
+        ListVersionsResponse page;
+        do
         {
-            await client.DeleteObjectAsync(
-                new DeleteObjectRequest { BucketName = name, Key = objectKey, VersionId = version.VersionId }, cancellationToken);
+            page = await client.ListVersionsAsync(request, cancellationToken);
+            foreach (var version in (page.Versions ?? []).Where(version => version.Key == objectKey))
+            {
+                await client.DeleteObjectAsync(
+                    new DeleteObjectRequest { BucketName = name, Key = objectKey, VersionId = version.VersionId }, cancellationToken);
+            }
+
+            (request.KeyMarker, request.VersionIdMarker) = (page.NextKeyMarker, page.NextVersionIdMarker);
         }
+        while (page.IsTruncated == true);
     }
 
     /// <summary>Drops a multipart upload with its parts; a repeat changes nothing.</summary>
@@ -111,7 +161,11 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
         }
     }
 
-    private static Dictionary<string, string> Require(Sha256Digest digest) => new() { [Checksum] = digest.ToBase64() };
+    private static Dictionary<string, string> Require(Sha256Digest digest, long length) => new()
+    {
+        [Checksum] = digest.ToBase64(),
+        ["content-length"] = length.ToString(CultureInfo.InvariantCulture),
+    };
 
     private static string UploadIdOf(DocumentRecord document) =>
         document.UploadId ?? throw new InvalidOperationException($"The document {document.Id} has no multipart upload.");

@@ -7,7 +7,11 @@ namespace FairShare.Protocol.Evidence;
 /// <param name="Name">What, in stable words, for example <c>nrr.signature</c>.</param>
 /// <param name="Passed">Whether it holds.</param>
 /// <param name="Detail">What was found; one line.</param>
-public sealed record EvidenceCheck(string Name, bool Passed, string Detail);
+public sealed record EvidenceCheck(string Name, bool Passed, string Detail)
+{
+    /// <summary>Why it does not hold; null when it holds.</summary>
+    public EvidenceVerdict.Refused? Refusal { get; init; }
+}
 
 /// <summary>Collects checks of tokens: form, kind, key, signature, statement and time, each under its own name, all of them even after a failure.</summary>
 internal sealed class EvidenceChecks(IEnumerable<PartyKey> keys)
@@ -17,26 +21,30 @@ internal sealed class EvidenceChecks(IEnumerable<PartyKey> keys)
 
     public IReadOnlyList<EvidenceCheck> All => checks;
 
-    public void Note(string name, bool passed, string detail) => checks.Add(new EvidenceCheck(name, passed, detail));
+    /// <summary>Notes a check of how the tokens fit together.</summary>
+    public void Note(string name, bool passed, string detail) => checks.Add(new EvidenceCheck(name, passed, detail)
+    {
+        Refusal = passed ? null : new EvidenceVerdict.Refused(EvidenceFault.StatementMismatch, $"This does not hold: {detail}.", name),
+    });
 
     /// <summary>Reads a token that must be there; null, with a failed check, when it is missing, malformed or of another kind.</summary>
     public EvidenceToken? Read(string name, string? text, params IReadOnlyList<EvidenceKind> kinds)
     {
         if (text is null)
         {
-            Note($"{name}.form", false, "missing");
+            Note($"{name}.form", new EvidenceVerdict.Refused(EvidenceFault.MalformedJws, "The token is missing."), "");
             return null;
         }
 
         if (!EvidenceToken.TryParse(text.Trim(), out var token, out var refusal))
         {
-            Note($"{name}.form", false, Describe(refusal));
+            Note($"{name}.form", refusal, "");
             return null;
         }
 
-        var expected = kinds.Contains(token.Kind);
-        Note($"{name}.form", expected, expected ? $"a well-formed {token.Kind}" : $"wrong-kind: this is {token.Kind}");
-        return expected ? token : null;
+        var fault = kinds.Contains(token.Kind) ? null : new EvidenceVerdict.Refused(EvidenceFault.WrongKind, $"This is {token.Kind}.");
+        Note($"{name}.form", fault, $"a well-formed {token.Kind}");
+        return fault is null ? token : null;
     }
 
     /// <summary>Checks key, signature, statement and time of a token that was read.</summary>
@@ -56,7 +64,5 @@ internal sealed class EvidenceChecks(IEnumerable<PartyKey> keys)
     }
 
     private void Note(string name, EvidenceVerdict.Refused? fault, string detail) =>
-        Note(name, fault is null, fault is null ? detail : Describe(fault));
-
-    private static string Describe(EvidenceVerdict.Refused fault) => $"{fault.Code}: {fault.Detail}";
+        checks.Add(new EvidenceCheck(name, fault is null, fault is null ? detail : $"{fault.Code}: {fault.Detail}") { Refusal = fault });
 }

@@ -67,9 +67,13 @@ public static class EvidenceKinds
     /// <summary>All kinds.</summary>
     public static IReadOnlyList<EvidenceKind> All { get; } = Enum.GetValues<EvidenceKind>();
 
-    /// <summary>The event (ERDSEventId of ETSI EN 319 522-2; our own for an abort, which ETSI does not know).</summary>
-    public static string EventUri(this EvidenceKind kind) => kind switch
+    /// <summary>
+    /// The event (ERDSEventId of ETSI EN 319 522-2). Ours are the abort, which ETSI does not know, and from policy 2 on the submission:
+    /// SubmissionAcceptance is the service's to say, not the sender's.
+    /// </summary>
+    public static string EventUri(this EvidenceKind kind, EvidencePolicy policy) => kind switch
     {
+        EvidenceKind.EvidenceOfOrigin when policy != EvidencePolicy.Disclosing => "urn:fairshare:event:submission",
         EvidenceKind.EvidenceOfOrigin or EvidenceKind.DepositReceipt => Etsi + "SubmissionAcceptance",
         EvidenceKind.ReceiptChallenge => Etsi + "NotificationForAcceptance",
         EvidenceKind.EvidenceOfReceipt => Etsi + "ConsignmentAcceptance",

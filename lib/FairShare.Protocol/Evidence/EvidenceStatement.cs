@@ -11,14 +11,14 @@ namespace FairShare.Protocol.Evidence;
 /// </summary>
 public sealed record EvidenceStatement
 {
-    /// <summary>The policy under which evidence of version 1 is made (<c>pol</c>).</summary>
-    public const string Policy = "urn:fairshare:policy:1";
-
     /// <summary>The version of the format (<c>ver</c>).</summary>
     public const int FormatVersion = 1;
 
     /// <summary>The kind; on the wire the header's <c>typ</c> and the payload's <c>event</c>.</summary>
     public required EvidenceKind Kind { get; init; }
+
+    /// <summary><c>pol</c>: the policy under which it is made; by default the current one.</summary>
+    public EvidencePolicy Policy { get; init; } = EvidencePolicies.Current;
 
     /// <summary><c>id</c>: the evidence's own identifier.</summary>
     public EvidenceId? Id { get; init; }
@@ -37,6 +37,12 @@ public sealed record EvidenceStatement
 
     /// <summary><c>doc</c>: the document.</summary>
     public required DocumentDescription Document { get; init; }
+
+    /// <summary><c>salt</c>: hides the digest in the commitments of the other tokens; of an NRO of policy 2.</summary>
+    public DocumentSalt? Salt { get; init; }
+
+    /// <summary><c>disclose</c> with the value <c>digest</c>: readers may know the digest before they give a receipt; of an NRO of policy 2.</summary>
+    public bool DisclosesDigest { get; init; }
 
     /// <summary><c>ref</c>: hashes of the tokens that this one answers, in the order that its kind fixes.</summary>
     public IReadOnlyList<Sha256Digest> References { get; init; } = [];

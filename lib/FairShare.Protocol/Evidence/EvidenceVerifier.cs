@@ -14,7 +14,10 @@ public static class EvidenceVerifier
     /// <param name="expected">What it must say; its null <c>Id</c>, <c>Gen</c>, <c>Hold</c> and <c>Reason</c> mean any well-formed value.</param>
     /// <param name="keys">Finds a key by its thumbprint, or gives null.</param>
     /// <param name="at">The verifier's time.</param>
-    /// <param name="skew">How far the signer's clock may be off: <c>gen</c> lies in <c>[expected.EarliestGen - skew, at + skew]</c>.</param>
+    /// <param name="skew">
+    /// How far the signer's clock may be off: <c>gen</c> lies in <c>[expected.EarliestGen - skew, at + skew]</c>; that of an evidence of
+    /// origin not before <c>expected.EarliestGen</c> at all.
+    /// </param>
     public static EvidenceVerdict Verify(
         string token, EvidenceStatement expected, Func<KeyId, PartyKey?> keys, DateTimeOffset at, TimeSpan skew)
     {
@@ -48,6 +51,8 @@ public static class EvidenceVerifier
                 => new(EvidenceFault.WrongHolder, "The token names another holder of the key than there is."),
             _ when !key.IsValidAt(at, skew)
                 => new(EvidenceFault.KeyNotValid, "The key is not valid at this time: too early, expired or retired."),
+            _ when token.Kind == EvidenceKind.EvidenceOfOrigin && token.Statement.Gen < key.NotBefore
+                => new(EvidenceFault.KeyNotValid, "The evidence of origin says that it was made before its key was valid."),
             _ => null,
         };
 
@@ -61,7 +66,11 @@ public static class EvidenceVerifier
             : null;
 
     internal static EvidenceVerdict.Refused? TimeFault(EvidenceToken token, EvidenceStatement expected, DateTimeOffset at, TimeSpan skew) =>
-        token.Statement.Gen > at + skew || token.Statement.Gen < expected.EarliestGen - skew
+        token.Statement.Gen > at + skew || token.Statement.Gen < Earliest(expected, skew)
             ? new(EvidenceFault.OutsideTime, "The time of generation is too early, or in the future.", "gen")
             : null;
+
+    // The uploader was told when it announced, so its clock is no excuse for evidence from before that.
+    private static DateTimeOffset? Earliest(EvidenceStatement expected, TimeSpan skew) =>
+        expected.Kind == EvidenceKind.EvidenceOfOrigin ? expected.EarliestGen : expected.EarliestGen - skew;
 }

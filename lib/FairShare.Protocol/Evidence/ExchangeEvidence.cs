@@ -13,6 +13,9 @@ public sealed class ExchangeEvidence
     /// <summary>How far a party's clock may be off from the document store's.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
+    // A release is sealed before it is committed: beside the record of another ending it was never in force, and the table has only one.
+    private const string OneEnding = "evidence of one ending at most; of two, only the one that stands in the store's table counts";
+
     private readonly EvidenceChecks checks;
 
     private ExchangeEvidence(IEnumerable<PartyKey> keys) => checks = new EvidenceChecks(keys);
@@ -28,6 +31,12 @@ public sealed class ExchangeEvidence
 
     /// <summary>What the exchange is about, from the challenge; null when that cannot be read. Counts only when <see cref="Holds"/>.</summary>
     public EvidenceStatement? Statement { get; private set; }
+
+    /// <summary>
+    /// The document: with its digest when the evidence of origin is there, or the challenge states the digest; otherwise as committed to.
+    /// Counts only when <see cref="Holds"/>.
+    /// </summary>
+    public DocumentDescription? Document { get; private set; }
 
     /// <summary>Verifies the evidence of a completed exchange.</summary>
     public static ExchangeEvidence Verify(string origin, string challenge, string receipt, string release, IEnumerable<PartyKey> keys) =>
@@ -47,7 +56,7 @@ public sealed class ExchangeEvidence
     {
         var completes = (bundle.Receipt ?? bundle.Release) is not null;
         var endsOtherwise = (bundle.Refusal ?? bundle.Record) is not null;
-        checks.Note("exchange.ending", !(completes && endsOtherwise), "evidence of one ending at most");
+        checks.Note("exchange.ending", !(completes && endsOtherwise), OneEnding);
         var origin = completes || bundle.Origin is not null ? checks.Read("nro", bundle.Origin, EvidenceKind.EvidenceOfOrigin) : null;
         if (checks.Read("challenge", bundle.Challenge, EvidenceKind.ReceiptChallenge) is not { } challenge)
         {
@@ -55,6 +64,8 @@ public sealed class ExchangeEvidence
         }
 
         Statement = challenge.Statement;
+        Document = (origin ?? challenge).Statement.Document;
+        CheckParties(challenge.Statement);
         CheckOrigin(origin, challenge);
         VerifyMadeByStore("challenge", challenge, origin is null ? challenge.Statement : Rebuild(challenge, origin));
         if (completes)
@@ -66,6 +77,15 @@ public sealed class ExchangeEvidence
         {
             CheckOtherEnding(bundle, challenge);
         }
+    }
+
+    private void CheckParties(EvidenceStatement stated)
+    {
+        var (uploader, downloader, store) = (stated.Origin, stated.Recipients[0], stated.Store);
+        checks.Note(
+            "exchange.parties",
+            uploader != downloader && store.IsStore && !uploader.IsStore && !downloader.IsStore,
+            "two parties and a store, all different");
     }
 
     private void CheckOrigin(EvidenceToken? origin, EvidenceToken challenge)

@@ -25,12 +25,14 @@ internal static class StatementComparison
             Gen = expected.Gen ?? actual.Gen,
             Hold = expected.Hold ?? actual.Hold,
             Reason = expected.Reason ?? actual.Reason,
+            Salt = expected.Salt ?? actual.Salt,
         },
         actual);
 
     private static IEnumerable<(string Name, bool Equal)> Members(EvidenceStatement left, EvidenceStatement right)
     {
         yield return ("event", left.Kind == right.Kind);
+        yield return ("pol", left.Policy == right.Policy);
         yield return ("id", left.Id == right.Id);
         yield return ("orig", left.Origin == right.Origin);
         yield return ("rcpt", left.Recipients.SequenceEqual(right.Recipients));
@@ -41,6 +43,8 @@ internal static class StatementComparison
             yield return member;
         }
 
+        yield return ("salt", left.Salt == right.Salt);
+        yield return ("disclose", left.DisclosesDigest == right.DisclosesDigest);
         yield return ("ref", left.References.SequenceEqual(right.References));
         yield return ("nonce", left.Nonce == right.Nonce);
         yield return ("gen", left.Gen == right.Gen);
@@ -56,8 +60,9 @@ internal static class StatementComparison
         yield return ("doc.name", left.Name == right.Name);
         yield return ("doc.type", left.Type == right.Type);
         yield return ("doc.size", left.Size == right.Size);
-        yield return ("doc.method", left.Digest.Method == right.Digest.Method);
-        yield return ("doc.partSize", left.Digest.PartSize == right.Digest.PartSize);
-        yield return ("doc.digest", left.Digest.Value == right.Digest.Value);
+        yield return ("doc.method", left.Form.Method == right.Form.Method);
+        yield return ("doc.partSize", left.Form.PartSize == right.Form.PartSize);
+        yield return ("doc.digest", left.Digest?.Value == right.Digest?.Value);
+        yield return ("doc.commitment", left.Commitment == right.Commitment);
     }
 }

@@ -28,11 +28,12 @@ internal static class StatementReader
     {
         var payload = JsonMembers.Parse(octets, "");
         Fixed(payload, "ver", payload.Integer("ver") == EvidenceStatement.FormatVersion);
-        Fixed(payload, "event", payload.Text("event") == kind.EventUri());
-        Fixed(payload, "pol", payload.Text("pol") == EvidenceStatement.Policy);
+        var policy = EvidencePolicies.FromUri(payload.Text("pol")) ?? throw payload.Invalid("pol");
+        Fixed(payload, "event", payload.Text("event") == kind.EventUri(policy));
         var statement = new EvidenceStatement
         {
             Kind = kind,
+            Policy = policy,
             Id = ReadOptional(payload, "id", EvidenceId.Parse),
             Origin = Read(payload, "orig", PartyId.Parse),
             Recipients = ReadList(payload, "rcpt", PartyId.Parse)
@@ -40,6 +41,8 @@ internal static class StatementReader
             Store = Read(payload, "ttp", PartyId.Parse),
             Exchange = ReadOptional(payload, "exch", ExchangeId.Parse),
             Document = ReadDocument(payload.Object("doc")),
+            Salt = ReadOptional(payload, "salt", DocumentSalt.Parse),
+            DisclosesDigest = ReadOptional(payload, "disclose", Disclosure.Parse) ?? false,
             References = ReadList(payload, "ref", Sha256Digest.Parse) ?? [],
             Nonce = ReadOptional(payload, "nonce", Nonce.Parse),
             Gen = ReadOptional(payload, "gen", Timestamp.Parse),
@@ -54,13 +57,16 @@ internal static class StatementReader
 
     private static DocumentDescription ReadDocument(JsonMembers members)
     {
-        var (size, partSize, method) = (members.Integer("size"), members.OptionalInteger("partSize"), members.Text("method"));
-        var digest = Read(members, "digest", value => DocumentDigest.Parse(method, value, partSize));
+        var (size, partSize) = (members.Integer("size"), members.OptionalInteger("partSize"));
+        var form = Read(members, "method", method => DigestForm.Parse(method, partSize));
+        var digest = ReadOptional(members, "digest", Sha256Digest.Parse);
+        var commitment = ReadOptional(members, "commitment", DocumentCommitment.Parse);
         var id = Read(members, "id", DocumentId.Parse);
         var version = Read(members, "version", ObjectVersion.Parse);
         var type = Read(members, "type", MediaType.Parse);
         var name = Read(members, "name", DocumentName.Parse);
-        var description = Convert(members, "size", "", _ => new DocumentDescription(id, version, name, type, size, digest));
+        var whole = digest is { } value ? new DocumentDigest(form, value) : null;
+        var description = Convert(members, "size", "", _ => new DocumentDescription(id, version, name, type, size, form, whole, commitment));
         members.RefuseOthers();
         return description;
     }

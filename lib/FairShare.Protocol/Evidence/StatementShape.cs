@@ -38,11 +38,23 @@ internal static class StatementShape
         Demand("due", statement.Due is not null, RequiredIf(shape.Due));
         Demand("hold", statement.Hold is not null, RequiredIf(shape.Hold));
         Demand("reason", statement.Reason is not null, RequiredIf(shape.Reason));
+        RequireDisclosure(statement);
         Demand("ref", statement.References.Count >= shape.MinReferences && statement.References.Count <= shape.MaxReferences);
         Demand("rcpt", !(shape.OneRecipient || statement.Exchange is not null) || statement.Recipients.Count == 1);
         Demand("rcpt", statement.Recipients.Distinct().Count() == statement.Recipients.Count);
         Demand("reason", statement.Reason is null || IsReason(statement.Reason));
         Demand("gen", TimesAreInOrder(statement));
+    }
+
+    // Under policy 2 the digest stands in the evidence of origin; what others see before a receipt is a commitment to it.
+    private static void RequireDisclosure(EvidenceStatement statement)
+    {
+        var commits = statement.Policy == EvidencePolicy.Committing;
+        var isOrigin = statement.Kind == EvidenceKind.EvidenceOfOrigin;
+        Demand("salt", statement.Salt is not null, RequiredIf(commits && isOrigin));
+        Demand("disclose", statement.DisclosesDigest, commits && isOrigin ? Presence.Optional : Presence.Absent);
+        Demand("doc.digest", statement.Document.Digest is not null, commits && !isOrigin ? Presence.Optional : Presence.Required);
+        Demand("doc.commitment", statement.Document.Commitment is not null, RequiredIf(commits && !isOrigin));
     }
 
     // Expiry never before the deadline, everything else never after it; a receipt accepted at the deadline delivers.

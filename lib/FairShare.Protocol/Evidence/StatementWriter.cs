@@ -24,13 +24,15 @@ internal static class StatementWriter
     {
         json.WriteNumber("ver", EvidenceStatement.FormatVersion);
         WriteOptional(json, "id", statement.Id);
-        json.WriteString("event", statement.Kind.EventUri());
-        json.WriteString("pol", EvidenceStatement.Policy);
+        json.WriteString("event", statement.Kind.EventUri(statement.Policy));
+        json.WriteString("pol", statement.Policy.Uri());
         json.WriteString("orig", statement.Origin.ToString());
         WriteList(json, "rcpt", statement.Recipients);
         json.WriteString("ttp", statement.Store.ToString());
         WriteOptional(json, "exch", statement.Exchange);
         WriteDocument(json, statement.Document);
+        WriteOptional(json, "salt", statement.Salt);
+        WriteOptional(json, "disclose", statement.DisclosesDigest ? Disclosure.Digest : null);
         if (statement.References.Count > 0)
         {
             WriteList(json, "ref", statement.References);
@@ -64,13 +66,14 @@ internal static class StatementWriter
         json.WriteString("name", document.Name.ToString());
         json.WriteString("type", document.Type.ToString());
         json.WriteNumber("size", document.Size);
-        json.WriteString("method", document.Digest.Method.Name());
-        if (document.Digest.PartSize is { } partSize)
+        json.WriteString("method", document.Form.Method.Name());
+        if (document.Form.PartSize is { } partSize)
         {
             json.WriteNumber("partSize", partSize);
         }
 
-        json.WriteString("digest", document.Digest.Value.ToString());
+        WriteOptional(json, "digest", document.Digest?.Value);
+        WriteOptional(json, "commitment", document.Commitment);
         json.WriteEndObject();
     }
 

@@ -1,3 +1,4 @@
+using FairShare.Protocol.Digests;
 using FairShare.Protocol.Errors;
 using FairShare.Protocol.Identifiers;
 using FairShare.Protocol.Keys;
@@ -31,6 +32,8 @@ public static class Statements
     /// <param name="nonce">The nonce of step 2.</param>
     /// <param name="gen">The uploader's time.</param>
     /// <param name="hold">Who holds the signing key.</param>
+    /// <param name="salt">Fresh for each NRO; null in an expectation, for any.</param>
+    /// <param name="disclosesDigest">Whether readers may know the digest before they give a receipt.</param>
     public static EvidenceStatement Origin(
         EvidenceId? id,
         PartyId origin,
@@ -39,7 +42,9 @@ public static class Statements
         DocumentDescription document,
         Nonce nonce,
         DateTimeOffset? gen,
-        KeyHolder? hold) => new()
+        KeyHolder? hold,
+        DocumentSalt? salt,
+        bool disclosesDigest = false) => new()
         {
             Kind = EvidenceKind.EvidenceOfOrigin,
             Id = id,
@@ -50,13 +55,15 @@ public static class Statements
             Nonce = nonce,
             Gen = gen,
             Hold = hold,
+            Salt = salt,
+            DisclosesDigest = disclosesDigest,
         };
 
     /// <summary>The store's receipt for an NRO (step v).</summary>
     public static EvidenceStatement DepositReceipt(EvidenceId? id, EvidenceToken origin, DateTimeOffset? gen) =>
         Answer(EvidenceKind.DepositReceipt, id, Require(origin, EvidenceKind.EvidenceOfOrigin), gen) with { References = [origin.Hash] };
 
-    /// <summary>The store's offer to a downloader (step 5): the NRO's hash and the document's digest, not the NRO.</summary>
+    /// <summary>The store's offer to a downloader (step 5): the NRO's hash and the commitment to the digest, not the NRO.</summary>
     public static EvidenceStatement ReceiptChallenge(
         EvidenceId? id, EvidenceToken origin, PartyId downloader, ExchangeId exchange, Nonce nonce, DateTimeOffset? gen, DateTimeOffset due) =>
         Answer(EvidenceKind.ReceiptChallenge, id, Require(origin, EvidenceKind.EvidenceOfOrigin), gen) with
@@ -137,7 +144,8 @@ public static class Statements
         Origin = answered.Origin,
         Recipients = answered.Recipients,
         Store = answered.Store,
-        Document = answered.Document,
+        Policy = answered.Policy,
+        Document = answered.Salt is { } salt ? answered.Document.Commit(salt, answered.DisclosesDigest) : answered.Document,
         Gen = gen,
     };
 

@@ -12,7 +12,7 @@ public sealed class EvidenceFolderTests : IDisposable
     {
         folder = workspace.At("evidence");
         Directory.CreateDirectory(folder);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Vectors", "completed-exchange")))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Vectors", "policy-2")))
         {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }

@@ -2,6 +2,7 @@ using Amazon;
 using Amazon.Runtime;
 using FairShare.Local.Hosting;
 using FairShare.Local.Identity;
+using FairShare.Local.Tests.Support;
 using Xunit;
 
 namespace FairShare.Local.Tests.Hosting;
@@ -40,6 +41,10 @@ internal sealed class SdkHost : IAsyncDisposable
     }
 
     public static AWSCredentials Root => new BasicAWSCredentials(EmbeddedHost.RootCredentials.AccessKeyId, EmbeddedHost.RootCredentials.SecretAccessKey);
+
+    /// <summary>Signs as root.</summary>
+    public RequestSigner Signer =>
+        new(EmbeddedHost.RootCredentials.AccessKeyId, EmbeddedHost.RootCredentials.SecretAccessKey, sessionToken: null, TimeProvider.System);
 
     public static AWSCredentials Of(SessionCredentials session) =>
         new SessionAWSCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -93,6 +94,67 @@ public sealed class MultipartTests
         var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(() => bucket.Client.ListPartsAsync(TestBucket.Name, "k", uploadId));
         Assert.Equal("NoSuchUpload", refusal.ErrorCode);
     }
+
+    [Fact]
+    public async Task Complete_IfNoneMatchOfAnExistingKey_IsRefusedAndKeepsTheUpload()
+    {
+        await using var bucket = await TestBucket.StartAsync();
+        var uploadId = await BeginAsync(bucket);
+        var tags = await UploadAsync(bucket, uploadId, [TestBucket.Octets(10)]);
+        var completion = new CompleteMultipartUploadRequest
+        {
+            BucketName = TestBucket.Name,
+            Key = "k",
+            UploadId = uploadId,
+            PartETags = tags,
+            IfNoneMatch = "*",
+        };
+        var first = await bucket.PutAsync("k", [1]);
+
+        var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(() => bucket.Client.CompleteMultipartUploadAsync(completion));
+
+        Assert.Equal(("PreconditionFailed", HttpStatusCode.PreconditionFailed), (refusal.ErrorCode, refusal.StatusCode));
+        Assert.Equal([first.VersionId], (await bucket.Client.ListVersionsAsync(TestBucket.Name)).Versions.Select(version => version.VersionId));
+        await bucket.Client.DeleteObjectAsync(new() { BucketName = TestBucket.Name, Key = "k", VersionId = first.VersionId });
+        await bucket.Client.CompleteMultipartUploadAsync(completion);
+        Assert.Equal(TestBucket.Octets(10), await bucket.GetAsync("k"));
+    }
+
+    [Fact]
+    public async Task Attributes_OfAVersionInParts_PageThroughThem()
+    {
+        await using var bucket = await TestBucket.StartAsync();
+        byte[][] parts = [TestBucket.Octets(PartSize + 1), TestBucket.Octets(PartSize), TestBucket.Octets(10)];
+        var uploadId = await BeginAsync(bucket);
+        var done = await bucket.Client.CompleteMultipartUploadAsync(new()
+        {
+            BucketName = TestBucket.Name,
+            Key = "k",
+            UploadId = uploadId,
+            PartETags = await UploadAsync(bucket, uploadId, parts),
+        });
+        await bucket.PutAsync("k", [1]);
+
+        var first = await PartsAsync(bucket, done.VersionId, after: null);
+        var second = await PartsAsync(bucket, done.VersionId, after: first.NextPartNumberMarker);
+
+        Assert.Equal((3, 2, true, 2), (first.TotalPartsCount, first.MaxParts, first.IsTruncated, first.NextPartNumberMarker));
+        Assert.Equal((3, 2, false, 2), (second.TotalPartsCount, second.MaxParts, second.IsTruncated, second.PartNumberMarker));
+        Assert.Equal(
+            parts.Select((part, index) => (index + 1, part.LongLength, TestBucket.Sha256(part))),
+            first.Parts.Concat(second.Parts).Select(part => (part.PartNumber!.Value, part.Size!.Value, part.ChecksumSHA256)));
+    }
+
+    private static async Task<GetObjectAttributesParts> PartsAsync(TestBucket bucket, string version, int? after) =>
+        (await bucket.Client.GetObjectAttributesAsync(new()
+        {
+            BucketName = TestBucket.Name,
+            Key = "k",
+            VersionId = version,
+            MaxParts = 2,
+            PartNumberMarker = after,
+            ObjectAttributes = [ObjectAttributes.ObjectParts],
+        })).ObjectParts;
 
     private static async Task<string> BeginAsync(TestBucket bucket) => (await bucket.Client.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest
     {

@@ -28,7 +28,10 @@ internal sealed class EvidenceScene
     public IEnumerable<PartyKey> Keys => [Alice.PartyKey, Bob.PartyKey, Mallory.PartyKey, Store.PartyKey];
 
     public EvidenceStatement OriginStatement => Statements.Origin(
-        NewId(), Alice.Id, [Bob.Id], Store.Id, Document, Nonce.New(Randomness), Start, KeyHolder.Self);
+        NewId(), Alice.Id, [Bob.Id], Store.Id, Document, Nonce.New(Randomness), Start, KeyHolder.Self, DocumentSalt.New(Randomness));
+
+    /// <summary>An evidence of origin as it was made before there were commitments.</summary>
+    public EvidenceStatement OldOriginStatement => OriginStatement with { Policy = EvidencePolicy.Disclosing, Salt = null };
 
     public EvidenceToken Origin => field ??= Alice.Issue(OriginStatement);
 

@@ -1,3 +1,4 @@
+using FairShare.Protocol.Digests;
 using FairShare.Protocol.Errors;
 using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Identifiers;
@@ -76,7 +77,7 @@ public class EvidenceVerifierTests
     }
 
     public static TheoryData<string> Members => new(
-        "id", "orig", "rcpt", "ttp", "exch", "doc.id", "doc.version", "doc.name", "doc.type", "doc.size", "doc.method", "doc.digest",
+        "id", "orig", "rcpt", "ttp", "exch", "doc.id", "doc.version", "doc.name", "doc.type", "doc.size", "doc.method", "doc.digest", "doc.commitment", "pol",
         "ref", "nonce", "gen", "due", "hold", "reason");
 
     [Theory]
@@ -100,8 +101,29 @@ public class EvidenceVerifierTests
     [InlineData(6, 0, "outside-time:gen")]
     public void Verify_GenerationOutsideTheBounds_IsRefused(int earliestMinutes, int atMinutes, string? code)
     {
-        var expected = scene.Origin.Statement with { EarliestGen = EvidenceScene.Start.AddMinutes(earliestMinutes) };
-        var verdict = EvidenceVerifier.Verify(scene.Origin.Text, expected, scene.Find, EvidenceScene.Start.AddMinutes(atMinutes), Skew);
+        var receipt = scene.Bob.Issue(scene.Receipt.Statement with { Gen = EvidenceScene.Start });
+        var expected = receipt.Statement with { EarliestGen = EvidenceScene.Start.AddMinutes(earliestMinutes) };
+        var verdict = EvidenceVerifier.Verify(receipt.Text, expected, scene.Find, EvidenceScene.Start.AddMinutes(atMinutes), Skew);
+        Assert.Equal(code, verdict is EvidenceVerdict.Accepted ? null : Code(verdict));
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, "outside-time:gen")]
+    public void Verify_OriginFromBeforeTheAnnouncement_IsRefusedWithoutSkew(int milliseconds, string? code)
+    {
+        var expected = scene.Origin.Statement with { EarliestGen = EvidenceScene.Start.AddMilliseconds(milliseconds) };
+        var verdict = EvidenceVerifier.Verify(scene.Origin.Text, expected, scene.Find, EvidenceScene.Start, Skew);
+        Assert.Equal(code, verdict is EvidenceVerdict.Accepted ? null : Code(verdict));
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, "key-not-valid")]
+    public void Verify_OriginFromBeforeItsKey_IsRefusedWithoutSkew(int milliseconds, string? code)
+    {
+        var key = scene.Alice.PartyKey with { NotBefore = EvidenceScene.Start.AddMilliseconds(milliseconds) };
+        var verdict = EvidenceVerifier.Verify(scene.Origin.Text, scene.Origin.Statement, _ => key, EvidenceScene.Start.AddMinutes(1), Skew);
         Assert.Equal(code, verdict is EvidenceVerdict.Accepted ? null : Code(verdict));
     }
 
@@ -134,6 +156,7 @@ public class EvidenceVerifierTests
         var document = statement.Document;
         return member switch
         {
+            "pol" => statement with { Policy = EvidencePolicy.Disclosing },
             "id" => statement with { Id = EvidenceScene.NewId() },
             "orig" => statement with { Origin = scene.Mallory.Id },
             "rcpt" => statement with { Recipients = [scene.Mallory.Id] },
@@ -157,8 +180,9 @@ public class EvidenceVerifierTests
         member == "doc.size" ? other.Size : document.Size,
         member switch
         {
-            "doc.digest" => other.Digest,
-            "doc.method" => FairShare.Protocol.Digests.DocumentDigest.OfParts(document.Digest.Value, 5 << 20),
-            _ => document.Digest,
-        });
+            "doc.method" or "doc.partSize" => DigestForm.OfParts(5 << 20),
+            _ => document.Form,
+        },
+        member == "doc.digest" ? other.Digest : document.Digest,
+        member == "doc.commitment" ? DocumentSalt.New(new SystemRandomness()).Commit(other.Digest!.Value) : document.Commitment);
 }

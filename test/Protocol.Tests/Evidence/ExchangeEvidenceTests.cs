@@ -23,7 +23,7 @@ public class ExchangeEvidenceTests
         Assert.All(evidence.Checks, check => Assert.True(check.Passed, $"{check.Name}: {check.Detail}"));
         Assert.True(evidence.Holds);
         Assert.Equal(ExchangeState.Completed, evidence.State);
-        Assert.Equal(scene.Document, evidence.Statement!.Document);
+        Assert.Equal(scene.Document, evidence.Document);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ internal static class EvidenceCases
         BadInputCase.OfExchange("a receipt in which the evidence of origin is another", (_, exchange) => SubmitAsync(exchange, statement => statement with { References = [Sha256Digest.Of([1]), statement.References[1]] })),
         BadInputCase.OfExchange("a receipt for another exchange", (_, exchange) => SubmitAsync(exchange, statement => statement with { Exchange = ExchangeId.New(Randomness) })),
         BadInputCase.OfExchange("a receipt for another uploader", (world, exchange) => SubmitAsync(exchange, statement => statement with { Origin = world.Carol.Id })),
-        BadInputCase.OfExchange("a receipt over another digest", (_, exchange) => SubmitAsync(exchange, statement => statement with { Document = With(statement.Document, digest: Sha256Digest.Of([9])) })),
+        BadInputCase.OfExchange("a receipt over a commitment to another digest", (_, exchange) => SubmitAsync(exchange, statement => statement with { Document = With(statement.Document, digest: Sha256Digest.Of([9])) })),
         BadInputCase.OfExchange("a receipt with a later deadline", (_, exchange) => SubmitAsync(exchange, statement => statement with { Due = statement.Due + TimeSpan.FromDays(1) })),
         BadInputCase.OfExchange("a receipt signed by another party", async (world, exchange) =>
             await exchange.SubmitReceiptAsync((await EvidenceIssuer.IssueAsync(exchange.ReceiptStatement(), world.Carol.Signer)).Text)),
@@ -83,11 +83,15 @@ internal static class EvidenceCases
         await exchange.SubmitReceiptAsync((await exchange.SignAsync(change(exchange.ReceiptStatement()))).Text);
 
     private static DocumentDescription With(
-        DocumentDescription document, DocumentId? id = null, string? version = null, long? size = null, Sha256Digest? digest = null) => new(
+        DocumentDescription document, DocumentId? id = null, string? version = null, long? size = null, Sha256Digest? digest = null)
+    {
+        var other = new DocumentDescription(
             id ?? document.Id,
             version is null ? document.Version : ObjectVersion.Parse(version),
             document.Name,
             document.Type,
             size ?? document.Size,
-            digest is { } other ? DocumentDigest.Whole(other) : document.Digest);
+            digest is { } value ? DocumentDigest.Whole(value) : document.RequireDigest());
+        return document.Commitment is null ? other : other.Commit(DocumentSalt.New(new SystemRandomness()), disclosesDigest: false);
+    }
 }

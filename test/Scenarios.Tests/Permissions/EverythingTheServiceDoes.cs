@@ -109,7 +109,8 @@ internal static class EverythingTheServiceDoes
             1,
             DocumentDigest.Whole(Sha256Digest.Of([1])));
         var statement = Statements.Origin(
-            EvidenceId.New(new SystemRandomness()), carol.Id, [], host.Store, document, Nonce.New(new SystemRandomness()), host.Time.GetUtcNow(), KeyHolder.Kms);
+            EvidenceId.New(new SystemRandomness()), carol.Id, [], host.Store, document, Nonce.New(new SystemRandomness()), host.Time.GetUtcNow(),
+            KeyHolder.Kms, DocumentSalt.New(new SystemRandomness()));
         var input = UnsignedEvidence.Write(statement, KeyId.Parse(kid)).SigningInput;
         (await carol.PostAsync($"/keys/{kid}/signatures", new JsonObject { ["signingInput"] = input })).Require(200);
     }

@@ -139,5 +139,6 @@ public sealed class QueueExchangeTests(ExchangeWorld world) : IClassFixture<Exch
             DocumentDigest.Whole(Sha256Digest.Of(content))),
         Nonce.Parse(ticket["nonce"]!.GetValue<string>()),
         TimeProvider.System.GetUtcNow(),
-        KeyHolder.Self);
+        KeyHolder.Self,
+        DocumentSalt.New(new SystemRandomness()));
 }

@@ -60,7 +60,10 @@ internal sealed class SignatureRefusals(string service, WireProtocol protocol)
         : Bad(Mismatch + " Consult the service documentation for details.");
 
     public static AwsException HeadersNotSigned(IEnumerable<string> names) =>
-        new("AccessDenied", $"There were headers present in the request which were not signed: {string.Join(", ", names)}", 403);
+        new("AccessDenied", "There were headers present in the request which were not signed", 403)
+        {
+            Members = new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { ["HeadersNotSigned"] = string.Join(", ", names) },
+        };
 
     private AwsException Bad(string why) =>
         IsXml ? new("SignatureDoesNotMatch", why, 403) : new("InvalidSignatureException", why, JsonStatus);

@@ -21,7 +21,12 @@ internal static class S3Errors
     public static AwsException MalformedXml() => new(
         "MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema");
 
-    public static AwsException PreconditionFailed() => new("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412);
+    /// <param name="condition">The header whose condition does not hold.</param>
+    public static AwsException PreconditionFailed(string condition) =>
+        new("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412)
+        {
+            Members = new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { ["Condition"] = condition },
+        };
 
     public static AwsException NotImplemented(string what) => new(
         "NotImplemented", $"A header or parameter you provided implies functionality that is not implemented by the embedded host: {what}", 501);

@@ -11,6 +11,7 @@ internal sealed class GetObjectOperation(HostContext context, ObjectFinder finde
     public Task<AwsResponse> RunAsync(S3Call call)
     {
         var (bucket, version) = finder.Find(call, "GetObject", "GetObjectVersion");
+        ResponseOverrides.Demand(call);
         context.Meter.Add("s3.get");
         if (Preconditions.Answer(call.Request, version) is { } unchanged)
         {
@@ -60,11 +61,7 @@ internal sealed class GetObjectOperation(HostContext context, ObjectFinder finde
             response.Headers["x-amz-tagging-count"] = version.Tags.Count.ToString(CultureInfo.InvariantCulture);
         }
 
-        // A presigned URL may say how its answer is to be presented.
-        foreach (var (name, value) in call.Request.Query.Where(pair => pair.Key.StartsWith("response-", StringComparison.Ordinal)))
-        {
-            response.Headers[name["response-".Length..]] = value;
-        }
+        ResponseOverrides.Apply(response, call);
     }
 
     private static void Describe(AwsResponse response, ObjectLock kept)

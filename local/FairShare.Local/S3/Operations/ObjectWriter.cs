@@ -20,14 +20,14 @@ internal sealed class ObjectWriter(HostContext context)
     {
         var versions = new VersionTable(session);
         var current = versions.Current(version.Bucket, version.Key) is { IsDeleteMarker: false } existing ? existing : null;
-        if (request.Header("If-None-Match") == "*" && current is not null)
+        if (request.Header("If-None-Match") is { } absent && (absent == "*" ? current : throw S3Errors.NotImplemented("If-None-Match other than *")) is not null)
         {
-            throw S3Errors.PreconditionFailed();
+            throw S3Errors.PreconditionFailed("If-None-Match");
         }
 
         if (request.Header("If-Match") is { } wanted && (current ?? throw S3Errors.NoSuchKey()).ETag != wanted.Trim('"'))
         {
-            throw S3Errors.PreconditionFailed();
+            throw S3Errors.PreconditionFailed("If-Match");
         }
 
         return [.. versions.Put(version)?.Parts.Select(part => part.Blob) ?? []];

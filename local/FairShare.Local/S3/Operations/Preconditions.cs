@@ -13,12 +13,12 @@ internal static class Preconditions
     {
         if (request.Header("If-Match") is { } wanted)
         {
-            return Names(wanted, version) ? null : throw S3Errors.PreconditionFailed();
+            return Names(wanted, version) ? null : throw S3Errors.PreconditionFailed("If-Match");
         }
 
         if (Date(request.Header("If-Unmodified-Since")) is { } until && Truncated(version.ModifiedAt) > until)
         {
-            throw S3Errors.PreconditionFailed();
+            throw S3Errors.PreconditionFailed("If-Unmodified-Since");
         }
 
         var unchanged = request.Header("If-None-Match") is { } known
@@ -44,7 +44,7 @@ internal static class Preconditions
             || Date(request.Header(Prefix + "unmodified-since")) < Truncated(source.ModifiedAt)
             || Date(request.Header(Prefix + "modified-since")) >= Truncated(source.ModifiedAt))
         {
-            throw S3Errors.PreconditionFailed();
+            throw S3Errors.PreconditionFailed(Prefix + "*");
         }
     }
 

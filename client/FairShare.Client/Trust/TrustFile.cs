@@ -1,0 +1,56 @@
+using System.Text.Json;
+using FairShare.Client.Evidence;
+using FairShare.Client.Http;
+using FairShare.Client.Profiles;
+using FairShare.Protocol.Errors;
+
+namespace FairShare.Client.Trust;
+
+/// <summary>Whose keys are believed, in a file: the profile's own <c>trust.json</c>, or one that somebody hands over.</summary>
+/// <param name="path">The file; made when first written to.</param>
+public sealed class TrustFile(string path)
+{
+    /// <summary>The file.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>The stores that it names; none when there is no such file.</summary>
+    /// <exception cref="InvalidDataException">The file is not a trust file.</exception>
+    public IReadOnlyList<TrustedStore> Stores => File.Exists(Path) ? Read() : [];
+
+    /// <summary>The stores that it names, as anchors.</summary>
+    /// <exception cref="InvalidDataException">The file is not a trust file.</exception>
+    public IReadOnlyList<StoreAnchor> ReadAnchors() => [.. Stores.Select(ToAnchor)];
+
+    /// <summary>Puts an entry in the place of the one of the same service, or adds it.</summary>
+    public void Write(TrustedStore entry)
+    {
+        var list = new TrustList([.. Stores.Where(known => known.Service != entry.Service), entry]);
+        PrivateFile.Write(Path, JsonText.Indented(JsonSerializer.SerializeToElement(list, ClientJson.Default.TrustList)));
+    }
+
+    private IReadOnlyList<TrustedStore> Read()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(Path), ClientJson.Default.TrustList)?.Stores ?? throw Damaged("it is null");
+        }
+        catch (JsonException fault)
+        {
+            throw Damaged(fault.Message);
+        }
+    }
+
+    private StoreAnchor ToAnchor(TrustedStore entry)
+    {
+        try
+        {
+            return entry.ToAnchor($"named by the trust file {Path}");
+        }
+        catch (ProtocolException fault)
+        {
+            throw Damaged(fault.Message);
+        }
+    }
+
+    private InvalidDataException Damaged(string why) => new($"{Path} is not a trust file: {why}");
+}

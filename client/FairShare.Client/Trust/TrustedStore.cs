@@ -1,0 +1,23 @@
+using FairShare.Protocol.Identifiers;
+
+namespace FairShare.Client.Trust;
+
+/// <summary>A store whose keys somebody vouches for; an entry of a trust file.</summary>
+/// <param name="Store">The store's party id, <c>ttp</c> of all its evidence.</param>
+/// <param name="Keys">Thumbprints of the keys with which it seals, past ones included.</param>
+/// <param name="Service">The service's address, where the keys were learnt from it.</param>
+/// <param name="PinnedAt">When they were learnt.</param>
+public sealed record TrustedStore(string Store, IReadOnlyList<string> Keys, string? Service = null, DateTimeOffset? PinnedAt = null)
+{
+    /// <summary>The entry as an anchor.</summary>
+    /// <param name="source">Where the entry stands, when it does not say itself where it comes from.</param>
+    /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-party-id</c>, <c>invalid-key-id</c>.</exception>
+    public StoreAnchor ToAnchor(string source) => new(
+        PartyId.Parse(Store),
+        [.. Keys.Select(KeyId.Parse)],
+        PinnedAt is { } time && Service is not null ? $"pinned on {Timestamp.Format(time)} at the login to {Service}" : source);
+}
+
+/// <summary>A trust file: <c>{"stores": [{"store", "keys", "service"?, "pinnedAt"?}]}</c>.</summary>
+/// <param name="Stores">The stores.</param>
+public sealed record TrustList(IReadOnlyList<TrustedStore> Stores);
