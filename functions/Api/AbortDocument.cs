@@ -40,7 +40,7 @@ internal sealed class AbortDocument(FunctionServices services) : IApiHandler
 
     private async Task<StoredDocument> RequireOwnAsync(PartyId uploader, DocumentId id, CancellationToken cancellationToken)
     {
-        var stored = await services.Documents.FindAsync(id, cancellationToken);
+        var stored = await services.Documents.FindCountedAsync(id, cancellationToken);
         return stored switch
         {
             { Document: var document } when document.Uploader == uploader => stored,

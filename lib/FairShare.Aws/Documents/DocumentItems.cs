@@ -49,8 +49,11 @@ internal static class DocumentItems
         RequestedAt = item.Time("listedAt"),
         UploadDue = item.Time("uploadDue"),
         UploadId = item.OptionalText("uploadId"),
-        Acquisitions = item.OptionalNumber("acquisitions") ?? 0,
+        Acquisitions = Acquisitions(item),
     };
+
+    /// <summary>What an item of a document counts: a gate, or the document itself from before there were gates.</summary>
+    public static long Acquisitions(Item item) => item.OptionalNumber("acquisitions") ?? 0;
 
     /// <summary>The deposit, and a listing for each reader. The first stands on the deposit itself, which saves the common case an item.</summary>
     public static IEnumerable<Item> Write(DocumentRecord document, DepositRecord deposit)

@@ -19,6 +19,21 @@ public sealed class DocumentRepository(EvidenceTable table)
         return Join([.. new[] { document, deposit }.OfType<Item>()], id);
     }
 
+    /// <summary>Finds a document with its deposit, and counts the exchanges of it that have completed.</summary>
+    /// <returns>The document, or null.</returns>
+    public async Task<StoredDocument?> FindCountedAsync(DocumentId id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is not { } stored)
+        {
+            return null;
+        }
+
+        // Read one after the other: what changes in between makes the abort's conditions fail.
+        var gates = await table.QueryAsync(ItemKey.DocumentPartition(id), ItemKey.GatePrefix, cancellationToken);
+        var counted = stored.Document.Acquisitions + gates.Sum(DocumentItems.Acquisitions);
+        return stored with { Document = stored.Document with { Acquisitions = counted } };
+    }
+
     /// <summary>Finds the deposit of a document.</summary>
     /// <returns>The deposit, or null before step v.</returns>
     public async Task<DepositRecord?> FindDepositAsync(DocumentId id, CancellationToken cancellationToken) =>
@@ -47,8 +62,11 @@ public sealed class DocumentRepository(EvidenceTable table)
             : table.TryTransactAsync(items.Select(item => new TableWrite.Create(item)), cancellationToken);
     }
 
-    /// <summary>Ends a document (step a), with the record of it where there is evidence to answer, all or nothing.</summary>
-    /// <param name="document">The document as it was read; that it has not ended, and whether it was acquired, must still be so.</param>
+    /// <summary>
+    /// Ends a document (step a) and shuts its gates, with the record of it where there is evidence to answer, all or nothing:
+    /// from then on no exchange of it can complete.
+    /// </summary>
+    /// <param name="document">The document as it was counted; that it has not ended, and if so that nobody acquired it, must still be so.</param>
     /// <param name="state">The state to end in.</param>
     /// <param name="record">The store's AbortRecord; null when nothing was deposited.</param>
     /// <param name="at">When.</param>
@@ -57,14 +75,14 @@ public sealed class DocumentRepository(EvidenceTable table)
     public Task<bool> TryEndAsync(
         DocumentRecord document, DocumentState state, EvidenceToken? record, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        // No acquisition may slip in between reading that there is none and deleting the document.
-        var acquired = document.Acquisitions == 0 ? "attribute_not_exists(acquisitions)" : "attribute_exists(acquisitions)";
-        var change = new TableWrite.Change(
-            ItemKey.Document(document.Id),
-            "SET aborted = :state",
-            $"attribute_exists(pk) AND attribute_not_exists(aborted) AND {acquired}",
-            new() { [":state"] = new AttributeValue(state.ToString()) });
-        return table.TryTransactAsync(record is null ? [change] : [change, Withdrawal(document.Id, record, at)], cancellationToken);
+        // No acquisition may slip in between counting none and deleting the document. One that was counted stands for ever, so that
+        // a further one changes nothing: an abort of a popular document need not wait for a moment without receipts.
+        var condition = "attribute_not_exists(aborted)" + (document.Acquisitions == 0 ? " AND attribute_not_exists(acquisitions)" : "");
+        var values = new Dictionary<string, AttributeValue> { [":state"] = new AttributeValue(state.ToString()) };
+        var changes = DocumentGates.Keys(document.Id)
+            .Select(gate => new TableWrite.Change(gate, "SET aborted = :state", condition, values))
+            .Prepend(new TableWrite.Change(ItemKey.Document(document.Id), "SET aborted = :state", "attribute_exists(pk) AND " + condition, values));
+        return table.TryTransactAsync(record is null ? changes : changes.Append<TableWrite>(Withdrawal(document.Id, record, at)), cancellationToken);
     }
 
     /// <summary>Adds the record of an abort to a document that ended before its deposit was seen.</summary>

@@ -6,9 +6,13 @@ namespace FairShare.Aws.Table;
 /// <summary>The primary key of an item; every form of it that exists is made here.</summary>
 internal readonly record struct ItemKey(string Partition, string Sort)
 {
+    public const string GatePrefix = "GATE#";
+
     public static ItemKey Document(DocumentId document) => new(DocumentPartition(document), "DOCUMENT");
 
     public static ItemKey Deposit(DocumentId document) => new(DepositPartition(document), "DEPOSIT");
+
+    public static ItemKey Gate(DocumentId document, string gate) => new(DocumentPartition(document), GatePrefix + gate);
 
     public static ItemKey Withdrawal(DocumentId document) => new(DepositPartition(document), "WITHDRAWAL");
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
+using FairShare.Aws.Documents;
 using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Identifiers;
 
@@ -78,6 +79,7 @@ public sealed class ExchangeWorkflow(IAmazonStepFunctions client, string stateMa
         json.WriteString("downloader", statement.Recipients[0].ToString());
         json.WriteString("challenge", start.Challenge.Text);
         json.WriteString("openedAt", Time(statement.Gen));
+        json.WriteString("gate", DocumentGates.Of(start.Exchange));
         json.WriteNumber("timeoutSeconds", (long)Math.Ceiling(start.Wait.TotalSeconds));
     }
 
