@@ -31,13 +31,13 @@ internal static class Grants
 
     public static void RequestUpload(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "Query", "PutItem");
+        parts.Evidence.Grant(function, "GetItem", "Query", "PutItem");
         parts.Documents.Grant(function, "PutObject", "ListMultipartUploadParts");
     }
 
     public static void RequestUploadParts(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "Query");
+        parts.Evidence.Grant(function, "GetItem");
         parts.Documents.Grant(function, "PutObject");
     }
 
@@ -67,7 +67,7 @@ internal static class Grants
 
     public static void AbortDocument(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "Query", "BatchGetItem", "PutItem", "UpdateItem");
+        parts.Evidence.Grant(function, "GetItem", "Query", "BatchGetItem", "PutItem", "UpdateItem");
         parts.Evidence.GrantQuery(function, EvidenceTable.ExchangesByDocument);
         parts.Documents.Grant(function, "DeleteObjectVersion", "AbortMultipartUpload");
         parts.Documents.GrantBucket(function, "ListBucketVersions");
@@ -77,7 +77,7 @@ internal static class Grants
 
     public static void RequestDownload(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "Query");
+        parts.Evidence.Grant(function, "GetItem", "Query");
         parts.Keys.GrantSeal(function);
         parts.Workflow.GrantStart(function);
     }
@@ -100,7 +100,7 @@ internal static class Grants
 
     public static void GetEvidence(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "Query");
+        parts.Evidence.Grant(function, "GetItem", "Query");
         parts.Keys.GrantReadSeal(function);
     }
 

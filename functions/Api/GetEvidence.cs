@@ -54,7 +54,8 @@ internal sealed class GetEvidence(FunctionServices services) : IApiHandler
     {
         var ending = exchange.Ending;
         var signed = new[] { origin, ending?.Receipt, ending?.Refusal }.OfType<EvidenceToken>().Select(token => token.KeyId).ToHashSet();
-        var keys = new List<KeyView> { KeyView.Of(await services.Seal.GetKeyAsync(cancellationToken)) };
+        var sealedTokens = new[] { exchange.Challenge, ending?.Release, ending?.Record }.OfType<EvidenceToken>();
+        var keys = new List<KeyView>((await services.StoreKeysOfAsync(sealedTokens, cancellationToken)).Select(KeyView.Of));
         foreach (var party in new PartyId[] { exchange.Uploader, exchange.Downloader })
         {
             var records = await services.Keys.ListAsync(party, cancellationToken);

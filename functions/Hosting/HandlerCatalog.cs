@@ -32,6 +32,7 @@ internal static class HandlerCatalog
         [nameof(ListInbox)] = services => new ApiFunction(new ListInbox(services)),
         [nameof(ReceiveProtocolMessages)] = services => new ReceiveProtocolMessages(services),
         [nameof(SealEnding)] = services => new SealEnding(services),
+        [nameof(RecordSealKey)] = services => new RecordSealKey(services),
     };
 
     /// <summary>The names of all handlers.</summary>
