@@ -108,7 +108,9 @@ public sealed class TestHost : IAsyncDisposable
     /// <param name="upload">The answer's <c>upload</c>.</param>
     /// <param name="content">The bytes to send.</param>
     /// <param name="withHeaders">Whether to send the headers that were signed.</param>
-    public Task<HttpResponseMessage> UploadAsync(JsonNode upload, byte[] content, bool withHeaders = true)
+    /// <param name="change">What else to do to the request.</param>
+    public Task<HttpResponseMessage> UploadAsync(
+        JsonNode upload, byte[] content, bool withHeaders = true, Action<HttpRequestMessage>? change = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Put, upload["url"]!.GetValue<string>()) { Content = new ByteArrayContent(content) };
         foreach (var (name, value) in upload["headers"]!.AsObject().Where(_ => withHeaders))
@@ -116,6 +118,7 @@ public sealed class TestHost : IAsyncDisposable
             request.Headers.TryAddWithoutValidation(name, value!.GetValue<string>());
         }
 
+        change?.Invoke(request);
         return Http.SendAsync(request);
     }
 

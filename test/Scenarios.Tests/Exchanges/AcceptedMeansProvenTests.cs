@@ -97,7 +97,7 @@ public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixtur
     public async Task Deposit_UploadedWithAContentEncoding_IsRefused(string encoding)
     {
         var document = await TestDocument.RequestUploadAsync(world.Alice);
-        document.Version = await PutAsync(document, request => request.Content!.Headers.ContentEncoding.Add(encoding));
+        document.Version = await document.PutEncodedAsync(encoding);
 
         var answer = await document.SubmitOriginAsync();
 
@@ -168,15 +168,7 @@ public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixtur
 
     private async Task<ObjectVersion> PutAsync(TestDocument document, Action<HttpRequestMessage> change)
     {
-        var upload = document.Ticket["upload"];
-        using var request = new HttpRequestMessage(HttpMethod.Put, upload["url"]!.GetValue<string>()) { Content = new ByteArrayContent(document.Content) };
-        foreach (var (name, value) in upload["headers"]!.AsObject())
-        {
-            request.Headers.TryAddWithoutValidation(name, value!.GetValue<string>());
-        }
-
-        change(request);
-        using var response = await world.Host.Http.SendAsync(request);
+        using var response = await world.Host.UploadAsync(document.Ticket["upload"], document.Content, change: change);
         return ObjectVersion.Parse(response.EnsureSuccessStatusCode().Headers.GetValues("x-amz-version-id").Single());
     }
 
