@@ -66,6 +66,7 @@ internal sealed class HostCore : IDisposable
             FunctionVariables = options.FunctionVariables,
             FunctionLog = options.FunctionLog,
             Fault = options.Fault,
+            TransactionDuration = options.TransactionDuration,
             RoleDirectory = Roles,
         };
         var parts = ServiceCatalog.Create(context);
