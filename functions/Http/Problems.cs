@@ -25,6 +25,7 @@ internal static class Problems
     public static ProblemType KeyNotFound { get; } = new("key-not-found", 404, "The caller has no such key");
     public static ProblemType NoSigningKey { get; } = new("no-signing-key", 409, "The caller has no valid signing key");
     public static ProblemType KeyAlreadyRegistered { get; } = new("key-already-registered", 409, "The key is registered already");
+    public static ProblemType AccessTokenRequired { get; } = new("access-token-required", 401, "The token is not an access token of this service's own client");
     public static ProblemType KeyRetired { get; } = new("key-retired", 409, "The key is retired or its time is over");
     public static ProblemType HeldKeysOff { get; } = new("held-keys-off", 403, "This deployment holds no keys for parties");
     public static ProblemType TooManyHeldKeys { get; } = new("too-many-held-keys", 409, "The store holds as many keys for the caller as it may");
@@ -50,7 +51,7 @@ internal static class Problems
         InvalidProof, InvalidSigningInput, NotAvailableOverQueue, UnboundSender, NotYourDocument, OwnDocument, DocumentNotFound, ExchangeNotFound,
         KeyNotFound, NoSigningKey, KeyAlreadyRegistered, WrongNonce, NonceUsed, WrongFilePath, UploadExpired, DocumentNotUploaded,
         DocumentMismatch, DocumentEncoded, PartsMismatch, DocumentNotAvailable, DeadlinePassed, ExchangeEnded, ExchangeNotCompleted, InvalidEvidence, Busy, InternalError,
-        KeyRetired, HeldKeysOff, TooManyHeldKeys,
+        AccessTokenRequired, KeyRetired, HeldKeysOff, TooManyHeldKeys,
     }.ToDictionary(type => type.Code);
 
     private static readonly HashSet<string> EvidenceCodes = [.. Enum.GetValues<EvidenceFault>().Select(fault => fault.Code())];
