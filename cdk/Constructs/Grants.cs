@@ -66,7 +66,8 @@ internal static class Grants
         parts.Evidence.Grant(function, EvidencePartitions.Document, "GetItem");
         parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem", "PutItem");
         parts.Evidence.Grant(function, EvidencePartitions.Listing, "PutItem");
-        parts.Documents.Grant(function, "GetObjectVersion");
+        // The second is for the sizes of a version's parts.
+        parts.Documents.Grant(function, "GetObjectVersion", "GetObjectVersionAttributes");
         // Without it S3 answers 403, not 404, to what was never uploaded.
         parts.Documents.GrantBucket(function, "ListBucket");
         parts.Keys.GrantSeal(function);
@@ -78,7 +79,13 @@ internal static class Grants
         parts.Evidence.GrantQuery(function, EvidenceTable.DocumentsByListing);
     }
 
-    public static void GetDocument(ServiceParts parts, Function function) => ReadDocument(parts, function);
+    public static void GetDocument(ServiceParts parts, Function function)
+    {
+        parts.Documents.Grant(function, "GetObject");
+        // Without it S3 answers 403, not 404, while nothing is stored.
+        parts.Documents.GrantBucket(function, "ListBucket");
+        ReadDocument(parts, function);
+    }
 
     public static void AbortDocument(ServiceParts parts, Function function)
     {

@@ -44,7 +44,7 @@ internal sealed class History(List<JsonNode> events)
         using var request = new HttpRequestMessage(HttpMethod.Post, host.Embedded.AwsUrl + "/") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(input.ToJsonString())) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
         request.Headers.Add("X-Amz-Target", "AWSStepFunctions." + operation);
-        var (key, secret) = EmbeddedHost.RootCredentials;
+        var (key, secret) = host.Embedded.RootCredentials;
         await new RequestSigner(key, secret, null, TimeProvider.System).SignAsync(request, "states");
         using var response = await host.Http.SendAsync(request);
         return JsonNode.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!;

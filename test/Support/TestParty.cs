@@ -15,6 +15,7 @@ public sealed class TestParty : IDisposable
         Name = name;
         AccessToken = accessToken;
         Id = PartyId.Parse(Claims(accessToken)["sub"]!.GetValue<string>());
+        host.Know(this);
     }
 
     public TestHost Host { get; }

@@ -23,8 +23,24 @@ internal static class UpCommand
 
     private static readonly Option<int> AwsPort = new("--aws-port") { Description = "Port of the AWS endpoint; 0 takes a free one.", DefaultValueFactory = _ => 4566 };
 
+    private static readonly Option<int> Transactions = new("--transaction-ms")
+    {
+        Description = "Milliseconds for which a transaction holds its items, so that others conflict with it as at AWS; 0 to 10000.",
+        HelpName = "N",
+        Validators =
+        {
+            result =>
+            {
+                if (result.GetValueOrDefault<int>() is < 0 or > 10_000)
+                {
+                    result.AddError("--transaction-ms is a number from 0 to 10000.");
+                }
+            },
+        },
+    };
+
     public static Command Create(CommandRunner runner) => runner.Attach(
-        new Command("up", "Run the service on this machine until interrupted.") { Data, Port, AwsPort, HostOptions.Functions }, RunAsync);
+        new Command("up", "Run the service on this machine until interrupted.") { Data, Port, AwsPort, Transactions, HostOptions.Functions }, RunAsync);
 
     private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -36,6 +52,7 @@ internal static class UpCommand
             ApiPort = arguments.GetValue(Port),
             AwsPort = arguments.GetValue(AwsPort),
             FunctionsDirectory = HostOptions.FunctionsOf(context),
+            TransactionDuration = TimeSpan.FromMilliseconds(arguments.GetValue(Transactions)),
         };
         await using var host = await HostTemplate.StartAsync(options, context.Terminal, cancellationToken);
         var profiles = new AwsProfiles(host, Path.Combine(data, "aws"));

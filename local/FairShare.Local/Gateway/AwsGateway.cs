@@ -23,6 +23,11 @@ internal sealed class AwsGateway(
     {
         try
         {
+            if (BrowserOrigin.ForeignTo(wire) is { } origin && !service.AllowsOrigin(request, origin))
+            {
+                throw new AwsException("AccessDenied", $"A page of {origin} may not call this service: no CORS rule of the template allows it.", 403);
+            }
+
             var authenticated = await authenticator.AuthenticateAsync(wire, request, service.AllowsAnonymous(request), cancellationToken);
             var repeatable = authenticated.Body.CanSeek || authenticated.ContentLength is null or 0;
             var operation = request.Header("X-Amz-Target")?.Split('.')[^1];

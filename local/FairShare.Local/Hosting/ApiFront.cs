@@ -18,6 +18,12 @@ internal sealed class ApiFront(HostParts parts, FaultPoint faults)
             return Message(404, "Not Found");
         }
 
+        // A preflight is answered by the rules; it carries nothing.
+        if (wire.Method != "OPTIONS" && BrowserOrigin.ForeignTo(wire) is { } origin && !parts.Api.AllowsOrigin(origin))
+        {
+            return Message(403, "Forbidden");
+        }
+
         try
         {
             var body = await BodyBuffer.ReadAsync(wire, cancellationToken, LargestBody);
@@ -57,7 +63,8 @@ internal sealed class ApiFront(HostParts parts, FaultPoint faults)
         return response;
     }
 
-    private static AwsResponse Message(int status, string message)
+    /// <summary>An answer in API Gateway's own words.</summary>
+    public static AwsResponse Message(int status, string message)
     {
         var response = new AwsResponse { Status = status, Body = Encoding.UTF8.GetBytes($"{{\"message\":\"{message}\"}}") };
         response.Headers["Content-Type"] = "application/json";

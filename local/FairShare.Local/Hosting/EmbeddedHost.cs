@@ -31,8 +31,8 @@ public sealed class EmbeddedHost : IAsyncDisposable
     /// <summary>The mails that were not sent.</summary>
     public Mailbox Mailbox => core.Mailbox;
 
-    /// <summary>The account's own credentials, as <c>aws configure</c> takes them: they may do everything.</summary>
-    public static (string AccessKeyId, string SecretAccessKey) RootCredentials => (RootAccount.AccessKeyId, RootAccount.SecretAccessKey);
+    /// <summary>The account's own credentials, as <c>aws configure</c> takes them: they may do everything, and stand in a file of the data directory.</summary>
+    public (string AccessKeyId, string SecretAccessKey) RootCredentials => (core.Root.AccessKeyId, core.Root.SecretAccessKey);
 
     /// <summary>Starts a host on the data directory, deploys the template over what stands there, and serves.</summary>
     /// <exception cref="DeploymentException">The template cannot be honoured; the message names the resource and the property.</exception>

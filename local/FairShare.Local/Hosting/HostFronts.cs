@@ -42,15 +42,18 @@ internal sealed class HostFronts : IAsyncDisposable
         await open.CloseAsync();
     }
 
-    private Task<AwsResponse> HandleAwsAsync(WireRequest request, CancellationToken cancellationToken) => open.RunAsync(async () =>
+    private Task<AwsResponse> HandleAwsAsync(WireRequest request, CancellationToken cancellationToken) => ServeAsync(request, async () =>
     {
         await ready.Task.WaitAsync(cancellationToken);
         return await gateway.HandleAsync(request, cancellationToken);
     });
 
-    private Task<AwsResponse> HandleApiAsync(WireRequest request, CancellationToken cancellationToken) => open.RunAsync(async () =>
+    private Task<AwsResponse> HandleApiAsync(WireRequest request, CancellationToken cancellationToken) => ServeAsync(request, async () =>
     {
         var parts = await ready.Task.WaitAsync(cancellationToken);
         return await new ApiFront(parts, faults).HandleAsync(request, cancellationToken);
     });
+
+    private Task<AwsResponse> ServeAsync(WireRequest request, Func<Task<AwsResponse>> serve) =>
+        BrowserOrigin.IsAddressedHere(request, Addresses) ? open.RunAsync(serve) : Task.FromResult(ApiFront.Message(421, "Misdirected Request"));
 }

@@ -32,7 +32,7 @@ public sealed class ContentionTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         host = await SdkHost.StartAsync(Template, new EmbeddedHostOptions { DecorateStore = inner => store = new HeldStore(inner) });
-        client = new AmazonDynamoDBClient(SdkHost.Root, host.Configure(new AmazonDynamoDBConfig()));
+        client = new AmazonDynamoDBClient(host.Root, host.Configure(new AmazonDynamoDBConfig()));
         keys = new(new EvidenceTable(client, "evidence", new ConflictRetry(TimeProvider.System, new SystemRandomness())));
         await keys.IssueNonceAsync(Party, nonce, Due, default);
     }

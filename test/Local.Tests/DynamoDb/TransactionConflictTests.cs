@@ -16,7 +16,7 @@ public sealed class TransactionConflictTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         host = await SdkHost.StartAsync(TestTable.Template, new EmbeddedHostOptions { DecorateStore = inner => store = new HeldStore(inner) });
-        client = new AmazonDynamoDBClient(SdkHost.Root, host.Configure(new AmazonDynamoDBConfig()));
+        client = new AmazonDynamoDBClient(host.Root, host.Configure(new AmazonDynamoDBConfig()));
         await client.PutItemAsync(TestTable.Name, TestTable.Key("a"));
         store.Hold();
     }

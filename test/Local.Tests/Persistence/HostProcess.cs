@@ -11,7 +11,14 @@ internal sealed class HostProcess : IDisposable
 
     private readonly Process process;
 
-    private HostProcess(Process process, string url) => (this.process, Url) = (process, url);
+    private readonly RequestSigner signer;
+
+    private HostProcess(Process process, string url, string directory)
+    {
+        (this.process, Url) = (process, url);
+        var lines = File.ReadAllLines(Path.Combine(directory, "root-credentials"));
+        signer = new RequestSigner(ValueOf(lines[1]), ValueOf(lines[2]), null, TimeProvider.System);
+    }
 
     public string Url { get; }
 
@@ -28,7 +35,7 @@ internal sealed class HostProcess : IDisposable
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         var url = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return new HostProcess(process, url ?? throw new InvalidOperationException("The host did not start."));
+        return new HostProcess(process, url ?? throw new InvalidOperationException("The host did not start."), directory);
     }
 
     public string QueueUrl(string name) => $"{Url}/000000000000/{name}";
@@ -70,9 +77,11 @@ internal sealed class HostProcess : IDisposable
         process.Dispose();
     }
 
-    private static async Task<(int Status, byte[] Body)> SendAsync(HttpRequestMessage request, string service)
+    private static string ValueOf(string line) => line[(line.IndexOf('=', StringComparison.Ordinal) + 2)..];
+
+    private async Task<(int Status, byte[] Body)> SendAsync(HttpRequestMessage request, string service)
     {
-        await new RequestSigner("root", "root", null, TimeProvider.System).SignAsync(request, service);
+        await signer.SignAsync(request, service);
         using var answer = await Client.SendAsync(request);
         return ((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync());
     }

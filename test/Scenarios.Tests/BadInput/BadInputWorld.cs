@@ -1,8 +1,6 @@
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
-using FairShare.Local.Hosting;
 using FairShare.Testing;
+using FairShare.Testing.Oracle;
 
 namespace FairShare.Scenarios.Tests.BadInput;
 
@@ -10,7 +8,7 @@ namespace FairShare.Scenarios.Tests.BadInput;
 public sealed class BadInputWorld : Xunit.IAsyncLifetime
 {
     private readonly ShiftedTime time = new();
-    private AmazonDynamoDBClient table = null!;
+    private TableReader table = null!;
 
     public TestHost Host { get; private set; } = null!;
 
@@ -30,13 +28,7 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
         Bob = await TestParty.JoinAsync(Host, "bob");
         Carol = await TestParty.JoinAsync(Host, "carol");
         Dave = await TestParty.SignUpAsync(Host, "dave");
-        var (id, secret) = EmbeddedHost.RootCredentials;
-        table = new AmazonDynamoDBClient(new BasicAWSCredentials(id, secret), new AmazonDynamoDBConfig
-        {
-            ServiceURL = Host.Embedded.AwsUrl,
-            AuthenticationRegion = "us-east-1",
-            HttpClientFactory = new HostHttpClientFactory(Host),
-        });
+        table = new TableReader(Host);
     }
 
     /// <summary>Puts the clock forward: by so little that nobody need sign in again.</summary>
@@ -47,24 +39,8 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
     }
 
     /// <summary>Everything in the table, in a form that can be compared.</summary>
-    public async Task<string> PictureAsync()
-    {
-        var lines = new List<string>();
-        Dictionary<string, AttributeValue>? start = null;
-        do
-        {
-            var page = await table.ScanAsync(new ScanRequest
-            {
-                TableName = Host.Embedded.Outputs["EvidenceTableName"],
-                ConsistentRead = true,
-                ExclusiveStartKey = start,
-            });
-            lines.AddRange((page.Items ?? []).Select(Describe));
-            start = page.LastEvaluatedKey is { Count: > 0 } more ? more : null;
-        }
-        while (start is not null);
-        return string.Join('\n', lines.Order(StringComparer.Ordinal));
-    }
+    public async Task<string> PictureAsync() =>
+        string.Join('\n', (await table.ScanAsync()).Select(Describe).Order(StringComparer.Ordinal));
 
     public async ValueTask DisposeAsync()
     {

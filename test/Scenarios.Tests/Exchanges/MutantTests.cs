@@ -20,7 +20,7 @@ public sealed class MutantTests
     // The abort changes the table, but may not signal the workflow: a crash between the two.
     private static async Task<string> ReceiptAfterAbortWithoutSignalAsync(string template)
     {
-        await using var host = await TestHost.StartAsync(template: template.Replace("\"states:SendTaskFailure\"", "\"none:Nothing\"", StringComparison.Ordinal));
+        await using var host = await TestHost.StartAsync(template: template.Replace("\"states:SendTaskFailure\"", "\"none:Nothing\"", StringComparison.Ordinal), isJudged: false);
         using var alice = await TestParty.JoinAsync(host, "alice");
         using var bob = await TestParty.JoinAsync(host, "bob");
         var document = await TestDocument.DepositAsync(alice, bob);

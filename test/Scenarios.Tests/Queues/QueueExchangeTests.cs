@@ -94,7 +94,7 @@ public sealed class QueueExchangeTests(ExchangeWorld world) : IClassFixture<Exch
 
     private async Task<List<JsonNode>> DeadLettersAsync(string reason)
     {
-        var (id, secret) = Local.Hosting.EmbeddedHost.RootCredentials;
+        var (id, secret) = world.Host.Embedded.RootCredentials;
         var root = new SignedAwsClient(world.Host, new Local.Identity.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
         var letters = new List<JsonNode>();
         for (var attempt = 0; attempt < 30 && letters.TrueForAll(letter => letter["reason"]!.GetValue<string>() != reason); attempt++)

@@ -61,7 +61,7 @@ public sealed class ContractTargets : IAsyncLifetime
         Assert.SkipWhen(target == Cli && AwsCli.Program is null, "The AWS CLI is not installed here.");
         var host = await EmbeddedHost.StartAsync(new EmbeddedHostOptions(), TestHost.Template());
         return target == Sdk
-            ? new SdkTarget(client, host.AwsUrl, EmbeddedHost.RootCredentials, host.Outputs["WorkflowRoleArn"], host.DisposeAsync)
+            ? new SdkTarget(client, host.AwsUrl, host.RootCredentials, host.Outputs["WorkflowRoleArn"], host.DisposeAsync)
             : new CliTarget(cli ??= await AwsCli.StartAsync(), host);
     }
 
