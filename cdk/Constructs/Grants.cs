@@ -8,42 +8,64 @@ internal static class Grants
     public static void DescribeService(ServiceParts parts, Function function)
     {
         parts.Identity.DescribeTo(function);
-        parts.Keys.GrantReadSeal(function);
+        parts.Evidence.Grant(function, EvidencePartitions.Store, "Query");
+        parts.Keys.GrantKnowSeal(function);
     }
 
-    public static void IssueNonce(ServiceParts parts, Function function) => parts.Evidence.Grant(function, "PutItem");
+    public static void IssueKeyNonce(ServiceParts parts, Function function) =>
+        parts.Evidence.Grant(function, EvidencePartitions.KeyNonce, "PutItem");
+
+    public static void IssueSenderNonce(ServiceParts parts, Function function) =>
+        parts.Evidence.Grant(function, EvidencePartitions.SenderNonce, "PutItem");
 
     public static void RegisterKey(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "Query", "PutItem", "DeleteItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Party, "Query", "PutItem");
+        parts.Evidence.Grant(function, EvidencePartitions.KeyOwner, "GetItem", "PutItem");
+        parts.Evidence.Grant(function, EvidencePartitions.KeyNonce, "DeleteItem");
+        if (parts.Keys.HoldsKeys)
+        {
+            parts.Evidence.Grant(function, EvidencePartitions.HeldKeys, "GetItem", "UpdateItem");
+        }
+
         parts.Keys.GrantCreateHeldKeys(function);
     }
 
-    public static void RetireKey(ServiceParts parts, Function function) => parts.Evidence.Grant(function, "GetItem", "UpdateItem");
+    public static void RetireKey(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, EvidencePartitions.Party, "GetItem", "UpdateItem");
+        parts.Keys.GrantDeleteHeldKeys(function);
+    }
 
     public static void SignWithHeldKey(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "GetItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Party, "GetItem");
+        parts.Evidence.Grant(function, EvidencePartitions.KeyOwner, "GetItem");
         parts.Keys.GrantSignWithHeldKeys(function);
     }
 
-    public static void ListPartyKeys(ServiceParts parts, Function function) => parts.Evidence.Grant(function, "Query");
+    public static void ListPartyKeys(ServiceParts parts, Function function) => parts.Evidence.Grant(function, EvidencePartitions.Party, "Query");
 
     public static void RequestUpload(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "GetItem", "Query", "PutItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Party, "Query");
+        parts.Evidence.Grant(function, EvidencePartitions.Document, "GetItem", "PutItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem");
         parts.Documents.Grant(function, "PutObject", "ListMultipartUploadParts");
     }
 
     public static void RequestUploadParts(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "GetItem");
+        ReadDocument(parts, function);
         parts.Documents.Grant(function, "PutObject");
     }
 
     public static void SubmitOrigin(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "GetItem", "Query", "PutItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Party, "GetItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Document, "GetItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem", "PutItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Listing, "PutItem");
         // The second is for the sizes of a version's parts.
         parts.Documents.Grant(function, "GetObjectVersion", "GetObjectVersionAttributes");
         // Without it S3 answers 403, not 404, to what was never uploaded.
@@ -53,7 +75,7 @@ internal static class Grants
 
     public static void ListDocuments(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "BatchGetItem");
+        parts.Evidence.Grant(function, [EvidencePartitions.Document, EvidencePartitions.Deposit], "BatchGetItem");
         parts.Evidence.GrantQuery(function, EvidenceTable.DocumentsByListing);
     }
 
@@ -62,12 +84,14 @@ internal static class Grants
         parts.Documents.Grant(function, "GetObject");
         // Without it S3 answers 403, not 404, while nothing is stored.
         parts.Documents.GrantBucket(function, "ListBucket");
-        parts.Evidence.Grant(function, "GetItem");
+        ReadDocument(parts, function);
     }
 
     public static void AbortDocument(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "GetItem", "Query", "BatchGetItem", "PutItem", "UpdateItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Document, "GetItem", "Query", "UpdateItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem", "PutItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "BatchGetItem");
         parts.Evidence.GrantQuery(function, EvidenceTable.ExchangesByDocument);
         parts.Documents.Grant(function, "DeleteObjectVersion", "AbortMultipartUpload");
         parts.Documents.GrantBucket(function, "ListBucketVersions");
@@ -77,14 +101,19 @@ internal static class Grants
 
     public static void RequestDownload(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "GetItem", "Query");
+        parts.Evidence.Grant(function, EvidencePartitions.Party, "Query");
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+        ReadDocument(parts, function);
         parts.Keys.GrantSeal(function);
         parts.Workflow.GrantStart(function);
     }
 
     public static void SubmitReceipt(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "GetItem", "Query");
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+        parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Party, "GetItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Store, "GetItem");
         parts.Documents.Grant(function, "GetObjectVersion");
         parts.Keys.GrantSeal(function);
         parts.Workflow.GrantComplete(function);
@@ -92,28 +121,38 @@ internal static class Grants
 
     public static void Decline(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "GetItem", "Query");
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+        parts.Evidence.Grant(function, EvidencePartitions.Party, "GetItem");
         parts.Workflow.GrantEnd(function);
     }
 
-    public static void GetExchange(ServiceParts parts, Function function) => parts.Evidence.Grant(function, "Query");
+    public static void GetExchange(ServiceParts parts, Function function) => parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
 
     public static void GetEvidence(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "GetItem", "Query");
-        parts.Keys.GrantReadSeal(function);
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+        parts.Evidence.Grant(function, EvidencePartitions.Party, "Query");
+        parts.Evidence.Grant(function, EvidencePartitions.Store, "GetItem");
+        ReadDocument(parts, function);
     }
 
     public static void RenewDownload(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "Query");
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
         parts.Documents.Grant(function, "GetObjectVersion");
     }
 
     public static void ListInbox(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "BatchGetItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "BatchGetItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Deposit, "BatchGetItem");
         parts.Evidence.GrantQuery(function, EvidenceTable.EndingsByUploader);
         parts.Evidence.GrantQuery(function, EvidenceTable.EndingsByDownloader);
+    }
+
+    private static void ReadDocument(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, EvidencePartitions.Document, "GetItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem");
     }
 }

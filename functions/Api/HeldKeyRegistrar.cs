@@ -18,14 +18,14 @@ internal sealed class HeldKeyRegistrar(FunctionServices services)
 
     /// <summary>Registers a key, or gives the one in use.</summary>
     /// <param name="party">For whom.</param>
-    /// <param name="known">The party's keys.</param>
+    /// <param name="keys">The party's keys.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="ProtocolException"><c>held-keys-off</c>, <c>too-many-held-keys</c>; <c>busy</c>, and a repeat goes on with the same key.</exception>
-    public async Task<PartyKeyRecord> RegisterAsync(PartyId party, IReadOnlyList<PartyKeyRecord> known, CancellationToken cancellationToken)
+    public async Task<PartyKeyRecord> RegisterAsync(PartyId party, IReadOnlyList<PartyKeyRecord> keys, CancellationToken cancellationToken)
     {
         services.RequireHeldKeys();
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
-        if (known.LastOrDefault(record => record.Key.Holder == KeyHolder.Kms && record.IsInUse(now)) is { } inUse)
+        if (keys.LastOrDefault(record => record.Key.Holder == KeyHolder.Kms && record.IsInUse(now)) is { } inUse)
         {
             return inUse;
         }
@@ -37,11 +37,16 @@ internal sealed class HeldKeyRegistrar(FunctionServices services)
         var record = new PartyKeyRecord(new PartyKey(party, key.Thumbprint, key, KeyHolder.Kms, now, now + RegisterKey.Validity), cmkId);
         return await services.HeldKeyRegistrations.TryFinishAsync(record, registration.Id, cancellationToken)
             ? record
-            : await services.Keys.FindAsync(party, key.Thumbprint, cancellationToken) ?? throw UnderWay();
+            : (await services.Keys.ListAsync(party, cancellationToken)).FirstOrDefault(known => known.Key.KeyId == key.Thumbprint) ?? throw UnderWay();
     }
 
     private async Task<HeldKeyRegistration> BeginAsync(PartyId party, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (await services.HeldKeyRegistrations.FindAsync(party, cancellationToken) is { CmkId: not null } made)
+        {
+            return made;
+        }
+
         var fresh = new HeldKeyRegistration(Nonce.New(services.Randomness), null, now);
         if (await services.HeldKeyRegistrations.TryBeginAsync(party, fresh, cancellationToken))
         {

@@ -52,6 +52,9 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     /// <param name="handler">The handler's name.</param>
     public string StepFunction(string handler) => Require($"FAIRSHARE_STEP_{handler.ToUpperInvariant()}");
 
+    /// <summary>The unique ids of the roles whose trust policies say what their sessions are called; only the queue's handler is told them.</summary>
+    public IReadOnlyCollection<string> NamedSenderRoles => Require("FAIRSHARE_NAMED_SENDER_ROLES").Split(',');
+
     /// <summary>Whether this deployment holds keys for parties who ask for it: on or off; off by default.</summary>
     public bool HoldsKeys => Optional("FAIRSHARE_HELD_KEYS") == "on";
 

@@ -1,20 +1,20 @@
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.Lambda.APIGatewayEvents;
+using FairShare.Functions.Hosting;
 using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Http;
 
 /// <summary>One call of the API, as its handler sees it.</summary>
-internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request)
+internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionSettings settings)
 {
     private const int BodyLimit = 64 * 1024;
     private const int IdempotencyKeyLimit = 64;
 
     /// <summary>Who calls, by the token that API Gateway verified.</summary>
-    public PartyId Party => request.RequestContext?.Authorizer?.Jwt?.Claims is { } claims && claims.TryGetValue("sub", out var subject)
-        ? PartyId.Parse(subject)
-        : throw new InvalidOperationException("The route has no authorizer: the request carries no verified subject.");
+    /// <exception cref="Protocol.Errors.ProtocolException"><c>access-token-required</c>.</exception>
+    public PartyId Party => ApiCaller.Read(request.RequestContext?.Authorizer?.Jwt?.Claims, settings);
 
     /// <summary>The client's key for this request, or null.</summary>
     /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-idempotency-key</c>.</exception>

@@ -10,14 +10,17 @@ using FairShare.Protocol.Errors;
 namespace FairShare.Functions.Http;
 
 /// <summary>Puts a handler behind API Gateway: payload format 2.0 in and out, and every error one problem (RFC 9457).</summary>
-internal sealed class ApiFunction(IApiHandler handler) : IFunction
+internal sealed class ApiFunction(IApiHandler handler, FunctionSettings? settings = null) : IFunction
 {
+    /// <summary>The same function, with the settings of its deployment.</summary>
+    public ApiFunction With(FunctionSettings own) => new(handler, own);
+
     public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
     {
         var request = await JsonSerializer.DeserializeAsync(payload, EventJson.Default.APIGatewayHttpApiV2ProxyRequest)
             ?? throw new InvalidOperationException("The payload is not an HTTP API request.");
         using var timeout = new CancellationTokenSource(context.RemainingTime > TimeSpan.Zero ? context.RemainingTime : Timeout.InfiniteTimeSpan);
-        var answer = await AnswerAsync(new ApiCall(request), context, timeout.Token);
+        var answer = await AnswerAsync(new ApiCall(request, settings ?? throw new InvalidOperationException("The function was not made by the catalog.")), context, timeout.Token);
         return Write(answer);
     }
 

@@ -28,6 +28,7 @@ internal static class Problems
     public static ProblemType KeyNotFound { get; } = Declare("key-not-found", 404, "The caller has no such key");
     public static ProblemType NoSigningKey { get; } = Declare("no-signing-key", 409, "The caller has no valid signing key");
     public static ProblemType KeyAlreadyRegistered { get; } = Declare("key-already-registered", 409, "The key is registered already");
+    public static ProblemType AccessTokenRequired { get; } = Declare("access-token-required", 401, "The token is not an access token of this service's own client");
     public static ProblemType KeyRetired { get; } = Declare("key-retired", 409, "The key is retired or its time is over");
     public static ProblemType HeldKeysOff { get; } = Declare("held-keys-off", 403, "This deployment holds no keys for parties");
     public static ProblemType TooManyHeldKeys { get; } = Declare("too-many-held-keys", 409, "The store holds as many keys for the caller as it may");

@@ -16,7 +16,7 @@ internal readonly record struct ItemKey(string Partition, string Sort)
 
     public static ItemKey Withdrawal(DocumentId document) => new(DepositPartition(document), "WITHDRAWAL");
 
-    public static ItemKey Reader(DocumentId document, string reader) => new(DocumentPartition(document), "READER#" + reader);
+    public static ItemKey Reader(DocumentId document, string reader) => new("LISTING#" + document, "READER#" + reader);
 
     public static ItemKey Exchange(ExchangeId exchange) => new(ExchangePartition(exchange), "EXCHANGE");
 
@@ -35,6 +35,9 @@ internal readonly record struct ItemKey(string Partition, string Sort)
     public static ItemKey Nonce(Nonce nonce) => new("NONCE#" + nonce, "NONCE");
 
     public static ItemKey SenderNonce(Nonce nonce) => new("SENDERNONCE#" + nonce, "NONCE");
+
+    /// <summary>The one party of a sender that can have but one.</summary>
+    public static ItemKey OnlySender(string sender) => new("SENDER#" + sender, "ONLY");
 
     public static ItemKey Sender(string senderId, PartyId party) => new("SENDER#" + senderId, party.ToString());
 

@@ -23,7 +23,7 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
         var actions = ReadActions(call.Input);
         foreach (var (action, input) in actions)
         {
-            access.Demand(call.Caller, action.Permission, action.Table, action.Key, input["Key"] ?? input["Item"]);
+            access.Demand(call.Caller, action.Permission, action.Table, [input["Key"] ?? input["Item"]]);
         }
 
         var writes = actions.Select(pair => pair.Action).ToList();
