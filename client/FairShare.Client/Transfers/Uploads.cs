@@ -21,7 +21,12 @@ internal sealed class Uploads(FairShareApi api, ObjectStoreClient store)
         {
             // An attempt before this one arrived, and its answer was lost: the service knows which version it made.
             var stored = await api.GetDocumentAsync(DocumentId.Parse(grant.FileId), cancellationToken).ConfigureAwait(false);
-            return stored.Version is { } version ? ObjectVersion.Parse(version) : throw problem;
+            if (stored.Version is not { } version)
+            {
+                throw;
+            }
+
+            return ObjectVersion.Parse(version);
         }
     }
 
