@@ -11,6 +11,7 @@ internal static class UpCommand
 {
     // Sessions last twelve hours.
     private static readonly TimeSpan RenewalInterval = TimeSpan.FromHours(6);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 
     private static readonly Option<string> Data = new("--data")
     {
@@ -62,7 +63,7 @@ internal static class UpCommand
             new JsonObject { ["mailTo"] = mail.Address, ["subject"] = mail.Subject, ["code"] = mail.Code },
             $"Mail to {mail.Address}: {mail.Subject}: {mail.Code}");
         Announce(context, host, profiles);
-        await UntilInterruptedAsync(context.Time, profiles, cancellationToken);
+        await UntilInterruptedAsync(context, profiles, cancellationToken);
         return new CommandResult(new JsonObject { ["stopped"] = true }, ["Stopped; everything acknowledged is kept."]);
     }
 
@@ -89,19 +90,35 @@ internal static class UpCommand
             "Mailed codes appear here. Ctrl-C stops.");
     }
 
-    private static async Task UntilInterruptedAsync(TimeProvider time, AwsProfiles profiles, CancellationToken cancellationToken)
+    private static async Task UntilInterruptedAsync(CommandContext context, AwsProfiles profiles, CancellationToken cancellationToken)
     {
+        var renewed = true;
         try
         {
             while (true)
             {
-                await Task.Delay(RenewalInterval, time, cancellationToken);
-                profiles.Write();
+                await Task.Delay(renewed ? RenewalInterval : RetryInterval, context.Time, cancellationToken);
+                renewed = TryRenew(context, profiles);
             }
         }
         catch (OperationCanceledException)
         {
             // This is how it is meant to end.
+        }
+    }
+
+    /// <summary>A disk that is full for a while must not end the service.</summary>
+    private static bool TryRenew(CommandContext context, AwsProfiles profiles)
+    {
+        try
+        {
+            profiles.Write();
+            return true;
+        }
+        catch (IOException fault)
+        {
+            context.Terminal.Error.WriteLine($"The AWS profiles could not be renewed: {fault.Message}");
+            return false;
         }
     }
 

@@ -60,6 +60,52 @@ internal sealed class HostProcess : IDisposable
         return await SendAsync(request, "s3");
     }
 
+    /// <summary>The most memory that the process has held so far, as Linux counts it.</summary>
+    public long PeakMemory => 1024 * long.Parse(
+        File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal),
+        System.Globalization.NumberStyles.AllowLeadingWhite | System.Globalization.NumberStyles.AllowTrailingWhite,
+        System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Sends a body whose octets nobody signs, since nobody holds them; a user pool's operation is not signed at all.</summary>
+    /// <returns>What the host answered; null when it hung up.</returns>
+    public async Task<string?> SendAsync(HttpMethod method, string path, string service, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(method, Url + path);
+        if (service == "cognito-idp")
+        {
+            request.Headers.Add("X-Amz-Target", "AWSCognitoIdentityProviderService.SignUp");
+        }
+        else
+        {
+            await signer.SignAsync(request, service, payload: service == "s3" ? "UNSIGNED-PAYLOAD" : null);
+        }
+
+        request.Content = content;
+        try
+        {
+            using var answer = await Client.SendAsync(request);
+            return await answer.Content.ReadAsStringAsync();
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads an object to its end, keeping nothing of it.</summary>
+    public async Task ReadAsync(string path, long length)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Url + path);
+        await signer.SignAsync(request, "s3");
+        using var answer = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await answer.EnsureSuccessStatusCode().Content.ReadAsStreamAsync();
+        var (buffer, left) = (new byte[1 << 16], length);
+        while (left > 0)
+        {
+            left -= await body.ReadAsync(buffer) is > 0 and var read ? read : throw new EndOfStreamException();
+        }
+    }
+
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public void Kill()
     {
