@@ -28,16 +28,6 @@ internal static class UpCommand
     {
         Description = "Milliseconds for which a transaction holds its items, so that others conflict with it as at AWS; 0 to 10000.",
         HelpName = "N",
-        Validators =
-        {
-            result =>
-            {
-                if (result.GetValueOrDefault<int>() is < 0 or > 10_000)
-                {
-                    result.AddError("--transaction-ms is a number from 0 to 10000.");
-                }
-            },
-        },
     };
 
     public static Command Create(CommandRunner runner) => runner.Attach(
@@ -53,7 +43,7 @@ internal static class UpCommand
             ApiPort = arguments.GetValue(Port),
             AwsPort = arguments.GetValue(AwsPort),
             FunctionsDirectory = HostOptions.FunctionsOf(context),
-            TransactionDuration = TimeSpan.FromMilliseconds(arguments.GetValue(Transactions)),
+            TransactionDuration = DurationOf(arguments.GetValue(Transactions)),
         };
         await using var host = await HostTemplate.StartAsync(options, context.Terminal, cancellationToken);
         var profiles = new AwsProfiles(host, Path.Combine(data, "aws"));
@@ -66,6 +56,10 @@ internal static class UpCommand
         await UntilInterruptedAsync(context, profiles, cancellationToken);
         return new CommandResult(new JsonObject { ["stopped"] = true }, ["Stopped; everything acknowledged is kept."]);
     }
+
+    private static TimeSpan DurationOf(int milliseconds) => milliseconds is >= 0 and <= 10_000
+        ? TimeSpan.FromMilliseconds(milliseconds)
+        : throw new CommandException(ExitCode.Usage, "usage", "--transaction-ms is a number from 0 to 10000.", "See fairshare up --help.");
 
     private static void Announce(CommandContext context, EmbeddedHost host, AwsProfiles profiles)
     {

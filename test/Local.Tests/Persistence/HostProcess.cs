@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FairShare.Local.Tests.Support;
@@ -22,6 +23,9 @@ internal sealed class HostProcess : IDisposable
 
     public string Url { get; }
 
+    /// <summary>What the host told its standard error: deliveries that failed, faults.</summary>
+    public required ConcurrentQueue<string> Said { get; init; }
+
     public static async Task<HostProcess> StartAsync(string directory, string templateFile, string functions)
     {
         var assembly = Path.Combine(AppContext.BaseDirectory, "FairShare.Local.Process.dll");
@@ -31,11 +35,11 @@ internal sealed class HostProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardError = true,
         })!;
-        // Deliveries that fail are told of there; nobody needs to read it.
-        process.ErrorDataReceived += (_, _) => { };
+        var said = new ConcurrentQueue<string>();
+        process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         process.BeginErrorReadLine();
         var url = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return new HostProcess(process, url ?? throw new InvalidOperationException("The host did not start."), directory);
+        return new HostProcess(process, url ?? throw new InvalidOperationException("The host did not start."), directory) { Said = said };
     }
 
     public string QueueUrl(string name) => $"{Url}/000000000000/{name}";
@@ -90,6 +94,14 @@ internal sealed class HostProcess : IDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>Sends a signed request.</summary>
+    public async Task<string> SignedAsync(HttpMethod method, string path, string service, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(method, Url + path) { Content = content };
+        var (_, body) = await SendAsync(request, service);
+        return System.Text.Encoding.UTF8.GetString(body);
     }
 
     /// <summary>Reads an object to its end, keeping nothing of it.</summary>
