@@ -25,12 +25,19 @@ internal sealed class HeldKeyRegistrar(FunctionServices services)
     {
         services.RequireHeldKeys();
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
-        if (keys.LastOrDefault(record => record.Key.Holder == KeyHolder.Kms && record.IsInUse(now)) is { } inUse)
+        if (FindInUse(keys, now) is { } inUse)
         {
             return inUse;
         }
 
         var registration = await BeginAsync(party, now, cancellationToken);
+        // Another call may have finished between the caller's keys being read and the beginning; from here on none can.
+        if (registration.CmkId is null && FindInUse(await services.Keys.ListAsync(party, cancellationToken), now) is { } finished)
+        {
+            await services.HeldKeyRegistrations.TryAbandonAsync(party, registration.Id, cancellationToken);
+            return finished;
+        }
+
         var cmkId = registration.CmkId ?? await CreateAsync(party, registration.Id, cancellationToken);
         var key = await services.Wait.UntilAsync(() => services.HeldKeys.FindPublicKeyAsync(cmkId, cancellationToken), found => found is not null, cancellationToken)
             ?? throw Problems.Busy.With("KMS has made the key and does not let anybody use it yet; repeat the request in a minute.");
@@ -39,6 +46,9 @@ internal sealed class HeldKeyRegistrar(FunctionServices services)
             ? record
             : (await services.Keys.ListAsync(party, cancellationToken)).FirstOrDefault(known => known.Key.KeyId == key.Thumbprint) ?? throw UnderWay();
     }
+
+    private static PartyKeyRecord? FindInUse(IReadOnlyList<PartyKeyRecord> keys, DateTimeOffset now) =>
+        keys.LastOrDefault(record => record.Key.Holder == KeyHolder.Kms && record.IsInUse(now));
 
     private async Task<HeldKeyRegistration> BeginAsync(PartyId party, DateTimeOffset now, CancellationToken cancellationToken)
     {

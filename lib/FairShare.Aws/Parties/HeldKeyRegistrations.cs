@@ -56,6 +56,15 @@ public sealed class HeldKeyRegistrations(EvidenceTable table)
         },
         cancellationToken);
 
+    /// <summary>Gives up a registration for which no KMS key was made.</summary>
+    /// <returns>False when it is over, another's, or has its key.</returns>
+    public Task<bool> TryAbandonAsync(PartyId party, Nonce registration, CancellationToken cancellationToken) => ChangeAsync(
+        party,
+        "SET held = held - :one REMOVE registration, begunAt",
+        "registration = :id AND attribute_not_exists(cmkId)",
+        new() { [":one"] = new AttributeValue { N = "1" }, [":id"] = new AttributeValue(registration.ToString()) },
+        cancellationToken);
+
     /// <summary>Records the KMS key that was made.</summary>
     /// <returns>False when the registration is over, or another's.</returns>
     public Task<bool> TryRecordAsync(PartyId party, Nonce registration, string cmkId, CancellationToken cancellationToken) => ChangeAsync(

@@ -29,6 +29,11 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
         Carol = await TestParty.JoinAsync(Host, "carol");
         Dave = await TestParty.SignUpAsync(Host, "dave");
         table = new TableReader(Host);
+        if (TestHost.PublishedFunctions is null)
+        {
+            // Keys are older than what a case dates back, whichever case comes first.
+            time.Advance(TimeSpan.FromMinutes(2));
+        }
     }
 
     /// <summary>Puts the clock forward: by so little that nobody need sign in again.</summary>
