@@ -31,6 +31,8 @@ internal sealed class FaultPoint(FaultPlan? plan, TimeProvider time, Action<Serv
                 throw FaultErrors.Throttled(service);
             case FaultKind.InternalError:
                 throw FaultErrors.Internal(service);
+            case FaultKind.Refuse:
+                throw new AwsException(rule.Code, "The fault plan refuses this call.");
             case FaultKind.CutBefore:
                 throw new ConnectionCutException();
             case FaultKind.Duplicate when repeatable:
