@@ -42,7 +42,7 @@ public sealed class ExchangeMachineTests : IDisposable
     {
         await using var host = await StartAsync();
         var exchange = await OpenAsync(host, deadlineSeconds: 600);
-        time.Advance(TimeSpan.FromSeconds(605));
+        time.Advance(TimeSpan.FromSeconds(650));
         var history = await History.OfEndedAsync(host, exchange.Id.ToString());
         Assert.Equal(EndingStates, history.States);
         var timedOut = DateTimeOffset.FromUnixTimeMilliseconds((long)(history.Single("TaskTimedOut")["timestamp"]!.GetValue<double>() * 1000));
