@@ -23,7 +23,7 @@ public sealed class PartyQueue(TestHost host, string role, string queueOutput)
     /// <summary>Receives messages, and deletes them, until one has this step.</summary>
     public async Task<JsonNode> ReceiveAsync(string step)
     {
-        for (var attempt = 0; attempt < 30; attempt++)
+        for (var attempt = 0; attempt < 900; attempt++)
         {
             foreach (var envelope in await ReceiveAllAsync())
             {

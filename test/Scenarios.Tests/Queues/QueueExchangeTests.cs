@@ -97,7 +97,7 @@ public sealed class QueueExchangeTests(ExchangeWorld world) : IClassFixture<Exch
         var (id, secret) = world.Host.Embedded.RootCredentials;
         var root = new SignedAwsClient(world.Host, new Local.Identity.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
         var letters = new List<JsonNode>();
-        for (var attempt = 0; attempt < 30 && letters.TrueForAll(letter => letter["reason"]!.GetValue<string>() != reason); attempt++)
+        for (var attempt = 0; attempt < 900 && letters.TrueForAll(letter => letter["reason"]!.GetValue<string>() != reason); attempt++)
         {
             var answer = await root.CallAsync("sqs", "AmazonSQS.ReceiveMessage", new JsonObject
             {
