@@ -109,7 +109,9 @@ internal sealed class SealEnding(FunctionServices services) : IFunction
         CancellationToken cancellationToken,
         DateTimeOffset? at = null)
     {
-        var ended = at ?? Timestamp.Truncate(services.Time.GetUtcNow());
+        // Never before what it answers, whose time another function's clock gave: every verifier refuses a record from before its challenge.
+        var now = at ?? Timestamp.Truncate(services.Time.GetUtcNow());
+        var ended = answered.Statement.Gen is { } answeredAt && answered.Kind.Signer() == EvidenceSigner.Store && now < answeredAt ? answeredAt : now;
         var next = ExchangeTransitions.Next(ExchangeState.AwaitingReceipt, occurrence) is ExchangeTransition.Moves moves
             ? moves.State
             : throw new InvalidOperationException($"Nothing moves by {occurrence}.");

@@ -19,11 +19,11 @@ internal sealed class History(List<JsonNode> events)
 
     public int Count(string type) => Events.Count(item => Type(item) == type);
 
-    /// <summary>Reads the history once the execution has ended; for at most thirty seconds.</summary>
+    /// <summary>Reads the history once the execution has ended.</summary>
     public static async Task<History> OfEndedAsync(TestHost host, string exchangeId)
     {
         var execution = ExecutionOf(host, exchangeId);
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 18_000; attempt++)
         {
             if (!await IsRunningAsync(host, exchangeId))
             {

@@ -38,7 +38,7 @@ internal sealed class HostProcess : IDisposable
         var said = new ConcurrentQueue<string>();
         process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         process.BeginErrorReadLine();
-        var url = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        var url = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(15));
         return new HostProcess(process, url ?? throw new InvalidOperationException("The host did not start."), directory) { Said = said };
     }
 
