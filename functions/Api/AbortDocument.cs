@@ -80,7 +80,7 @@ internal sealed class AbortDocument(FunctionServices services) : IApiHandler
         var document = stored.Document;
         foreach (var exchange in await services.Exchanges.ListOpenAsync(document.Id, cancellationToken))
         {
-            await services.Workflow.TryAbortAsync(services.RequireTaskToken(exchange), cancellationToken);
+            await services.Workflow.TryAbortAsync(exchange.TaskToken ?? "", cancellationToken);
         }
 
         if (outcome != AbortOutcome.DocumentWithdrawn)

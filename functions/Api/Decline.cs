@@ -1,3 +1,4 @@
+using FairShare.Aws.Workflow;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 using FairShare.Protocol.Evidence;
@@ -24,8 +25,9 @@ internal sealed class Decline(FunctionServices services) : IApiHandler
 
             var expected = Statements.Refusal(null, exchange.Challenge, null, null, null) with { EarliestGen = exchange.OpenedAt };
             var refusal = await services.PartyEvidence.AcceptAsync(body.Signature, expected, exchange.OpenedAt, cancellationToken);
-            await services.Workflow.TryDeclineAsync(services.RequireTaskToken(exchange), refusal.Token, cancellationToken);
-            exchange = await services.WaitForEndingAsync(exchange, cancellationToken);
+            var accepted = new AcceptedRefusal(refusal.Token, refusal.At);
+            exchange = await services.SignalAsync(
+                exchange, token => services.Workflow.TryDeclineAsync(token, accepted, cancellationToken), cancellationToken);
         }
 
         var view = ExchangeView.Of(exchange);

@@ -27,19 +27,38 @@ internal static class ExchangeAccess
     private static Task<ExchangeRecord?> FindStartedAsync(this FunctionServices services, ExchangeId id, CancellationToken cancellationToken) =>
         services.Wait.UntilAsync(() => services.Exchanges.FindAsync(id, cancellationToken), found => found is not null, cancellationToken);
 
-    /// <summary>Waits, for a moment only, for the ending that a signal to the workflow brings about.</summary>
-    /// <returns>The exchange, ended or not.</returns>
-    public static Task<ExchangeRecord> WaitForEndingAsync(this FunctionServices services, ExchangeRecord exchange, CancellationToken cancellationToken) =>
-        services.Wait.UntilAsync(
-            async () => await services.Exchanges.FindAsync(exchange.Id, cancellationToken) ?? exchange,
-            found => found.Ending is not null,
-            cancellationToken);
+    /// <summary>Hands something to the workflow's wait, and waits for a moment for the ending that it brings about.</summary>
+    /// <param name="services">The function's services.</param>
+    /// <param name="exchange">The exchange, which had not ended when it was read.</param>
+    /// <param name="signal">Hands it over under a task token; false when nobody waits under that token any more.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The exchange: ended, or not yet and then what was handed over is in the workflow's hands.</returns>
+    /// <exception cref="Protocol.Errors.ProtocolException"><c>busy</c>: nobody took it, and no ending says why.</exception>
+    public static async Task<ExchangeRecord> SignalAsync(
+        this FunctionServices services, ExchangeRecord exchange, Func<string, Task<bool>> signal, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var token = RequireTaskToken(exchange);
+            var taken = await signal(token);
+            var seen = await services.Wait.UntilAsync(
+                async () => await services.Exchanges.FindAsync(exchange.Id, cancellationToken) ?? exchange,
+                found => found.Ending is not null || (!taken && found.TaskToken != token),
+                cancellationToken);
+            if (taken || seen.Ending is not null)
+            {
+                return seen;
+            }
+
+            // A wait that was opened again has another token, and what could not be handed over under the old one is under the new.
+            exchange = seen.TaskToken != token ? seen : throw Problems.Busy.With("The exchange is about to end; repeat the request.");
+        }
+    }
 
     /// <summary>A short-lived GET of the version that the challenge pins.</summary>
     public static Task<PresignedRequest> DownloadOfAsync(this FunctionServices services, ExchangeRecord exchange) =>
         services.Bucket.PresignDownloadAsync(exchange.Challenge.Statement.Document);
 
-    /// <summary>The token that ends the exchange's wait.</summary>
-    public static string RequireTaskToken(this FunctionServices services, ExchangeRecord exchange) =>
+    private static string RequireTaskToken(ExchangeRecord exchange) =>
         exchange.TaskToken ?? throw new InvalidOperationException($"The exchange {exchange.Id} awaits its receipt but has no task token.");
 }

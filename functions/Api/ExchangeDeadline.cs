@@ -11,8 +11,11 @@ internal static class ExchangeDeadline
 
     public static TimeSpan Max { get; } = TimeSpan.FromDays(7);
 
-    /// <summary>How much longer than the deadline the workflow waits, so that a receipt accepted at the deadline still delivers.</summary>
-    public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How much longer than the deadline the workflow waits. It is more than the time that the function which accepts a receipt may take,
+    /// so a receipt that was accepted at or before the deadline is handed over in time, or by nobody.
+    /// </summary>
+    public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(45);
 
     /// <summary>The time that the downloader asked for.</summary>
     /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-deadline</c>.</exception>

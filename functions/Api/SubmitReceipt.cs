@@ -55,8 +55,7 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
         RequireInTime(exchange, body);
         var expected = Statements.Receipt(null, exchange.Challenge, null, null) with { EarliestGen = exchange.OpenedAt };
         var receipt = await services.PartyEvidence.AcceptAsync(body.Signature, expected, exchange.OpenedAt, cancellationToken);
-        await HandOverAsync(exchange, deposit, receipt, cancellationToken);
-        return await AnswerAsync(await services.WaitForEndingAsync(exchange, cancellationToken), deposit, body.Signature);
+        return await AnswerAsync(await HandOverAsync(exchange, deposit, receipt, cancellationToken), deposit, body.Signature);
     }
 
     private void RequireInTime(ExchangeRecord exchange, SubmitReceiptBody body)
@@ -77,7 +76,8 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
         }
     }
 
-    private async Task HandOverAsync(ExchangeRecord exchange, DepositRecord deposit, AcceptedEvidence accepted, CancellationToken cancellationToken)
+    private async Task<ExchangeRecord> HandOverAsync(
+        ExchangeRecord exchange, DepositRecord deposit, AcceptedEvidence accepted, CancellationToken cancellationToken)
     {
         RequireInTime(exchange, accepted.At);
         var receipt = accepted.Token;
@@ -88,10 +88,9 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
             [await uploaderKey, accepted.Key, .. await services.StoreKeysOfAsync([exchange.Challenge, release], cancellationToken)];
         PartyEvidence.RequireProven(
             ExchangeEvidence.Verify(deposit.Origin.Text, exchange.Challenge.Text, receipt.Text, release.Text, keys).Checks);
-        var download = await services.DownloadOfAsync(exchange);
-        var acceptance = new ReceiptAcceptance(receipt, release, deposit.Origin, download.Url);
-        // Whatever this returns, the table has the outcome: a wait that has ended otherwise has an ending there, or is about to.
-        await services.Workflow.TryCompleteAsync(services.RequireTaskToken(exchange), acceptance, cancellationToken);
+        var acceptance = new ReceiptAcceptance(receipt, release, deposit.Origin);
+        return await services.SignalAsync(
+            exchange, token => services.Workflow.TryCompleteAsync(token, acceptance, cancellationToken), cancellationToken);
     }
 
     private async Task<ReceiptAnswer> AnswerAsync(ExchangeRecord exchange, DepositRecord deposit, string signature)

@@ -32,6 +32,10 @@ internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionS
 
     public string? Query(string name) => request.QueryStringParameters is { } query && query.TryGetValue(name, out var value) ? value : null;
 
+    /// <summary>An id of the path for the log: null when the route has none, or when what stands there is not one of the store's ids.</summary>
+    public string? LoggedId(string name) =>
+        request.PathParameters is { } path && path.TryGetValue(name, out var value) && ExchangeId.TryParse(value, out _) ? value : null;
+
     /// <summary>The body, read strictly; a call without one reads an empty object.</summary>
     public T Body<T>(JsonTypeInfo<T> type)
     {

@@ -32,18 +32,19 @@ internal sealed class ApiFunction(IApiHandler handler, FunctionSettings? setting
         }
         catch (ProtocolException problem)
         {
+            FunctionLog.Write(context, LogLevel.Info, problem.Code, call, problem);
             return Describe(problem);
         }
         catch (Exception passing) when (IsPassing(passing))
         {
-            context.Logger.LogLine($"{passing.GetType().Name}: {passing.Message}");
+            FunctionLog.Write(context, LogLevel.Warn, Problems.Busy.Code, call, passing);
             return Describe(Problems.Busy.With("Something that the service needs is busy; repeat the request."));
         }
 #pragma warning disable CA1031 // The edge: whatever failed inside is one problem outside, and one line in the log.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            context.Logger.LogLine(failure.ToString());
+            FunctionLog.Write(context, LogLevel.Error, Problems.InternalError.Code, call, failure);
             return Describe(Problems.InternalError.With($"The service failed; its log has the reason under request {context.AwsRequestId}."));
         }
     }

@@ -51,7 +51,8 @@ internal sealed class ReceiveProtocolMessages(FunctionServices services) : IFunc
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            context.Logger.LogLine($"{message.MessageId}: {failure}");
+            FunctionLog.Write(
+                context, LogLevel.Error, Problems.InternalError.Code, failure, json => json.WriteString("messageId", message.MessageId));
             return false;
         }
     }

@@ -10,7 +10,14 @@ using FairShare.Protocol.Identifiers;
 namespace FairShare.Functions.Workflow;
 
 /// <summary>The execution's state as the workflow hands it over; members that are not listed are not needed here.</summary>
-internal sealed record SealEndingInput(string ExchangeId, string Challenge, WorkflowFailure Failure);
+internal sealed record SealEndingInput(string ExchangeId, string Challenge, WorkflowFailure Failure)
+{
+    /// <summary>The receipt that the wait ended with; null when it ended otherwise.</summary>
+    public ReceiptInHand? Receipt { get; init; }
+}
+
+/// <summary>A receipt that was accepted in time, and has not been committed.</summary>
+internal sealed record ReceiptInHand(string AcceptedAt);
 
 /// <summary>What Catch caught.</summary>
 internal sealed record WorkflowFailure([property: JsonPropertyName("Error")] string Error)
@@ -20,22 +27,27 @@ internal sealed record WorkflowFailure([property: JsonPropertyName("Error")] str
     public string? Cause { get; init; }
 }
 
-/// <summary>The ending to commit; or, when <see cref="Recorded"/>, the one that stands in the table already.</summary>
-internal sealed record SealedEnding(string State, bool Recorded, string Record, string Refusal, string EndedAt);
+/// <summary>
+/// The ending to commit; or, when <see cref="Recorded"/>, the one that stands in the table already; or AwaitingReceipt, which means that
+/// nothing stands against the receipt in hand, and that it is to be committed again after a pause.
+/// </summary>
+internal sealed record SealedEnding(string State, bool Recorded, string Record, string Refusal, string EndedAt, long PauseSeconds);
 
 /// <summary>
-/// Decides how an exchange ends that does not complete, and seals the record of it.
+/// Decides how an exchange ends that did not complete at once, and seals the record of it.
 /// <list type="table">
 /// <item><term>an ending stands in the table</term><description>that one, recorded</description></item>
+/// <item><term>the document is no longer on deposit</term><description>Aborted, by the uploader</description></item>
+/// <item><term>a receipt is in hand</term><description>AwaitingReceipt: commit it again, whatever failed</description></item>
 /// <item><term>ReceiptDeclined</term><description>Declined, AbortRecord that answers the refusal</description></item>
-/// <item><term>DocumentAborted, or the document is no longer on deposit</term><description>Aborted, by the uploader</description></item>
 /// <item><term>States.Timeout, and the deadline has passed</term><description>Expired, ExpiryRecord</description></item>
 /// <item><term>anything else</term><description>Aborted, because the service failed</description></item>
 /// </list>
 /// </summary>
 internal sealed class SealEnding(FunctionServices services) : IFunction
 {
-    private const string ServiceFailure = "service-failure";
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
     {
@@ -51,44 +63,60 @@ internal sealed class SealEnding(FunctionServices services) : IFunction
         if (exchange?.Ending is { } stored)
         {
             return new SealedEnding(
-                stored.State.ToString(), true, stored.Record?.Text ?? "", stored.Refusal?.Text ?? "", Timestamp.Format(stored.EndedAt));
+                stored.State.ToString(), true, stored.Record?.Text ?? "", stored.Refusal?.Text ?? "", Timestamp.Format(stored.EndedAt), 0);
         }
 
         var challenge = EvidenceToken.Parse(input.Challenge);
-        var refusal = input.Failure.Error == WorkflowErrors.ReceiptDeclined ? EvidenceToken.Parse(input.Failure.Cause ?? "") : null;
-        var occurrence = refusal is not null ? ExchangeInput.DeclineAccepted : await OccurrenceAsync(challenge, input.Failure, cancellationToken);
-        return await SealAsync(occurrence, challenge, refusal, cancellationToken);
+        if (await IsAbortedAsync(challenge.Statement.Document.Id, cancellationToken))
+        {
+            return await SealAsync(ExchangeInput.UploaderAborted, challenge, Statements.AbortOfExchange, cancellationToken);
+        }
+
+        return input.Receipt is { } receipt ? CommitAgain(receipt) : await EndAsync(challenge, input.Failure, cancellationToken);
     }
 
-    /// <returns>What happened; null when nobody but the service is to blame.</returns>
-    private async Task<ExchangeInput?> OccurrenceAsync(EvidenceToken challenge, WorkflowFailure failure, CancellationToken cancellationToken)
+    private async Task<bool> IsAbortedAsync(DocumentId id, CancellationToken cancellationToken) =>
+        (await services.Documents.FindAsync(id, cancellationToken))?.Document.State
+            is DocumentState.Dropped or DocumentState.Deleted or DocumentState.Withdrawn;
+
+    /// <summary>The pause is as long as the receipt has waited already, so that a long failure of a service costs few attempts.</summary>
+    private SealedEnding CommitAgain(ReceiptInHand receipt)
     {
-        var stored = await services.Documents.FindAsync(challenge.Statement.Document.Id, cancellationToken);
-        return failure.Error switch
-        {
-            _ when failure.Error == WorkflowErrors.DocumentAborted || stored?.Document.State != DocumentState.Deposited => ExchangeInput.UploaderAborted,
-            WorkflowErrors.Timeout when services.Time.GetUtcNow() >= challenge.Statement.Due => ExchangeInput.DeadlinePassed,
-            _ => null,
-        };
+        var waited = services.Time.GetUtcNow() - Timestamp.Parse(receipt.AcceptedAt);
+        var pause = waited < ShortestPause ? ShortestPause : waited > LongestPause ? LongestPause : waited;
+        return new SealedEnding(nameof(ExchangeState.AwaitingReceipt), false, "", "", "", (long)pause.TotalSeconds);
+    }
+
+    private Task<SealedEnding> EndAsync(EvidenceToken challenge, WorkflowFailure failure, CancellationToken cancellationToken) => failure.Error switch
+    {
+        WorkflowErrors.ReceiptDeclined => SealRefusalAsync(AcceptedRefusal.Parse(failure.Cause ?? ""), cancellationToken),
+        WorkflowErrors.Timeout when services.Time.GetUtcNow() >= challenge.Statement.Due =>
+            SealAsync(ExchangeInput.DeadlinePassed, challenge, Statements.Expiry, cancellationToken),
+        _ => SealAsync(ExchangeInput.UploaderAborted, challenge, Statements.AbortByFailure, cancellationToken),
+    };
+
+    private async Task<SealedEnding> SealRefusalAsync(AcceptedRefusal declined, CancellationToken cancellationToken)
+    {
+        var sealedEnding = await SealAsync(
+            ExchangeInput.DeclineAccepted, declined.Refusal, Statements.AbortByRefusal, cancellationToken, declined.AcceptedAt);
+        return sealedEnding with { Refusal = declined.Refusal.Text };
     }
 
     private async Task<SealedEnding> SealAsync(
-        ExchangeInput? occurrence, EvidenceToken challenge, EvidenceToken? refusal, CancellationToken cancellationToken)
+        ExchangeInput occurrence,
+        EvidenceToken answered,
+        Func<EvidenceId?, EvidenceToken, DateTimeOffset?, EvidenceStatement> state,
+        CancellationToken cancellationToken,
+        DateTimeOffset? at = null)
     {
-        var now = Timestamp.Truncate(services.Time.GetUtcNow());
-        var id = EvidenceId.New(services.Randomness);
-        var statement = (occurrence, refusal) switch
-        {
-            (ExchangeInput.DeclineAccepted, { } declined) => Statements.AbortByRefusal(id, declined, now),
-            (ExchangeInput.UploaderAborted, _) => Statements.AbortOfExchange(id, challenge, now),
-            (ExchangeInput.DeadlinePassed, _) => Statements.Expiry(id, challenge, now),
-            _ => Statements.AbortOfExchange(id, challenge, now) with { Reason = ServiceFailure },
-        };
-        var state = ExchangeTransitions.Next(ExchangeState.AwaitingReceipt, occurrence ?? ExchangeInput.UploaderAborted) is ExchangeTransition.Moves moves
+        // Never before what it answers, whose time another function's clock gave: every verifier refuses a record from before its challenge.
+        var now = at ?? Timestamp.Truncate(services.Time.GetUtcNow());
+        var ended = answered.Statement.Gen is { } answeredAt && answered.Kind.Signer() == EvidenceSigner.Store && now < answeredAt ? answeredAt : now;
+        var next = ExchangeTransitions.Next(ExchangeState.AwaitingReceipt, occurrence) is ExchangeTransition.Moves moves
             ? moves.State
             : throw new InvalidOperationException($"Nothing moves by {occurrence}.");
-        var record = await services.Seal.SealAsync(statement, cancellationToken);
-        return new SealedEnding(state.ToString(), false, record.Text, refusal?.Text ?? "", Timestamp.Format(now));
+        var record = await services.Seal.SealAsync(state(EvidenceId.New(services.Randomness), answered, ended), cancellationToken);
+        return new SealedEnding(next.ToString(), false, record.Text, "", Timestamp.Format(ended), 0);
     }
 }
 

@@ -19,15 +19,13 @@ internal sealed class History(List<JsonNode> events)
 
     public int Count(string type) => Events.Count(item => Type(item) == type);
 
-    /// <summary>Reads the history once the execution has ended; for at most thirty seconds.</summary>
+    /// <summary>Reads the history once the execution has ended.</summary>
     public static async Task<History> OfEndedAsync(TestHost host, string exchangeId)
     {
-        var machine = host.Embedded.Outputs["ExchangeStateMachineArn"];
-        var execution = $"{machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{exchangeId}";
-        for (var attempt = 0; attempt < 600; attempt++)
+        var execution = ExecutionOf(host, exchangeId);
+        for (var attempt = 0; attempt < 18_000; attempt++)
         {
-            var described = await CallAsync(host, "DescribeExecution", new JsonObject { ["executionArn"] = execution });
-            if (described["status"]!.GetValue<string>() != "RUNNING")
+            if (!await IsRunningAsync(host, exchangeId))
             {
                 break;
             }
@@ -37,6 +35,18 @@ internal sealed class History(List<JsonNode> events)
 
         var answer = await CallAsync(host, "GetExecutionHistory", new JsonObject { ["executionArn"] = execution, ["maxResults"] = 1000 });
         return new History([.. answer["events"]!.AsArray().Select(item => item!)]);
+    }
+
+    public static async Task<bool> IsRunningAsync(TestHost host, string exchangeId)
+    {
+        var described = await CallAsync(host, "DescribeExecution", new JsonObject { ["executionArn"] = ExecutionOf(host, exchangeId) });
+        return described["status"]!.GetValue<string>() == "RUNNING";
+    }
+
+    private static string ExecutionOf(TestHost host, string exchangeId)
+    {
+        var machine = host.Embedded.Outputs["ExchangeStateMachineArn"];
+        return $"{machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{exchangeId}";
     }
 
     private static async Task<JsonNode> CallAsync(TestHost host, string operation, JsonObject input)

@@ -39,7 +39,7 @@ public sealed class PartyQueue(TestHost host, SessionCredentials credentials, st
     /// <summary>Receives messages, and deletes them, until one is wanted.</summary>
     public async Task<JsonNode> ReceiveAsync(Func<JsonNode, bool> isWanted)
     {
-        for (var attempt = 0; attempt < 30; attempt++)
+        for (var attempt = 0; attempt < 900; attempt++)
         {
             foreach (var envelope in await ReceiveAllAsync())
             {

@@ -16,5 +16,4 @@ public sealed record ExchangeStart(EvidenceToken Challenge, TimeSpan Wait)
 /// <param name="Receipt">The verified NRR.</param>
 /// <param name="Release">The sealed release.</param>
 /// <param name="Origin">The NRO, for the message of step 8.</param>
-/// <param name="FilePath">A short-lived GET of the document, for the message of step 8.</param>
-public sealed record ReceiptAcceptance(EvidenceToken Receipt, EvidenceToken Release, EvidenceToken Origin, string FilePath);
+public sealed record ReceiptAcceptance(EvidenceToken Receipt, EvidenceToken Release, EvidenceToken Origin);

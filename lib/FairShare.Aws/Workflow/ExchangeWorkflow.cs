@@ -3,7 +3,7 @@ using System.Text.Json;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
 using FairShare.Aws.Documents;
-using FairShare.Protocol.Evidence;
+using FairShare.Aws.Objects;
 using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Aws.Workflow;
@@ -42,8 +42,8 @@ public sealed class ExchangeWorkflow(IAmazonStepFunctions client, string stateMa
 
     /// <summary>Ends the exchange's wait with a refusal of the downloader.</summary>
     /// <returns>False when the wait has ended otherwise.</returns>
-    public Task<bool> TryDeclineAsync(string taskToken, EvidenceToken refusal, CancellationToken cancellationToken) =>
-        TryFailAsync(taskToken, WorkflowErrors.ReceiptDeclined, refusal.Text, cancellationToken);
+    public Task<bool> TryDeclineAsync(string taskToken, AcceptedRefusal refusal, CancellationToken cancellationToken) =>
+        TryFailAsync(taskToken, WorkflowErrors.ReceiptDeclined, refusal.ToCause(), cancellationToken);
 
     /// <summary>Ends the exchange's wait because the uploader aborted the document.</summary>
     /// <returns>False when the wait has ended otherwise.</returns>
@@ -88,14 +88,15 @@ public sealed class ExchangeWorkflow(IAmazonStepFunctions client, string stateMa
         json.WriteString("nrr", acceptance.Receipt.Text);
         json.WriteString("release", acceptance.Release.Text);
         json.WriteString("nro", acceptance.Origin.Text);
-        json.WriteString("filePath", acceptance.FilePath);
+        // The stable path: the message may lie in its queue for days, and a URL would not last.
+        json.WriteString("filePath", DocumentBucket.ObjectKeyOf(acceptance.Receipt.Statement.Document.Id));
         json.WriteString("acceptedAt", Time(acceptance.Release.Statement.Gen));
     }
 
     private static string Time(DateTimeOffset? time) =>
         Timestamp.Format(time ?? throw new InvalidOperationException("Issued evidence has its times."));
 
-    private static string Json(Action<Utf8JsonWriter> write)
+    internal static string Json(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))

@@ -6,7 +6,7 @@ public static class WorkflowErrors
     /// <summary>The uploader aborted the document.</summary>
     public const string DocumentAborted = "DocumentAborted";
 
-    /// <summary>The downloader declined; the cause is the refusal.</summary>
+    /// <summary>The downloader declined; the cause is an <see cref="AcceptedRefusal"/>.</summary>
     public const string ReceiptDeclined = "ReceiptDeclined";
 
     /// <summary>Step Functions' own name for a deadline that passed.</summary>

@@ -57,6 +57,12 @@ internal sealed class AwsGateway(
         {
             throw;
         }
+        catch (IOException unavailable)
+        {
+            // The disk is full or fails: the service's own internal error, which clients try again after.
+            fault($"{request.Service} {request.Method} {request.RawPath} {request.Header("X-Amz-Target")}", unavailable);
+            return service.WriteError(FaultErrors.Internal(request.Service), request);
+        }
 #pragma warning disable CA1031 // A fault of the host is an answer too: AWS's internal error.
         catch (Exception exception)
 #pragma warning restore CA1031

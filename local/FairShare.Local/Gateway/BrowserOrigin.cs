@@ -16,9 +16,11 @@ internal static class BrowserOrigin
     public static bool IsAddressedHere(WireRequest request, HostAddresses addresses)
     {
         var host = request.Header("Host") ?? "";
-        return host == AuthorityOf(addresses.Aws) || host == AuthorityOf(addresses.Api)
-            || (Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var uri) && IsWhole(uri) && IsLoopback(uri.IdnHost));
+        return host == AuthorityOf(addresses.Aws) || host == AuthorityOf(addresses.Api) || IsNameOfThisMachine(host);
     }
+
+    /// <summary>Whether the request is one that no web page can have made, neither by this machine's name nor by another.</summary>
+    public static bool IsOfAProgramHere(WireRequest request) => IsNameOfThisMachine(request.Header("Host") ?? "") && ForeignTo(request) is null;
 
     /// <summary>The origin of the page of another site that a browser sends this request for; null when there is none.</summary>
     public static string? ForeignTo(WireRequest request)
@@ -33,6 +35,9 @@ internal static class BrowserOrigin
             : Uri.TryCreate(request.Header("Referer"), UriKind.Absolute, out var page) ? page.GetLeftPart(UriPartial.Authority)
             : Unknown;
     }
+
+    private static bool IsNameOfThisMachine(string host) =>
+        Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var uri) && IsWhole(uri) && IsLoopback(uri.IdnHost);
 
     private static string AuthorityOf(string address) => new Uri(address).Authority;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using FairShare.Local.Gateway;
 using FairShare.Local.Gateway.Faults;
+using FairShare.Local.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace FairShare.Local.Hosting;
@@ -29,6 +30,10 @@ internal sealed class ApiFront(HostParts parts, FaultPoint faults)
             var body = await BodyBuffer.ReadAsync(wire, cancellationToken, LargestBody);
             return await faults.RunAsync(
                 "execute-api", wire.Method, wire.RawPath, repeatable: true, () => ServeAsync(parts.Api, wire, body, cancellationToken), cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            return Message(500, "Internal Server Error");
         }
         catch (BadHttpRequestException)
         {

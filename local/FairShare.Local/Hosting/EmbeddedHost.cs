@@ -36,11 +36,14 @@ public sealed class EmbeddedHost : IAsyncDisposable
 
     /// <summary>Starts a host on the data directory, deploys the template over what stands there, and serves.</summary>
     /// <exception cref="DeploymentException">The template cannot be honoured; the message names the resource and the property.</exception>
-    /// <exception cref="IOException">A port is taken, another host holds the data directory, or another version of it wrote it.</exception>
+    /// <exception cref="IOException">
+    /// A port is bad or taken; another host holds the data directory, or another version of it wrote it; the disk is full, or the database damaged.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The data directory may not be written.</exception>
     public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, string templateJson, CancellationToken cancellationToken = default)
     {
         var core = new HostCore(options);
-        var fronts = new HostFronts(core.Gateway, core.Faults);
+        var fronts = new HostFronts(core.Gateway, core.Faults, options.Idle);
         try
         {
             if (options.Listen)

@@ -60,6 +60,9 @@ public sealed record EmbeddedHostOptions
     /// </summary>
     public TimeSpan TransactionDuration { get; init; }
 
+    /// <summary>How long a connection may be idle, or a client stop in the middle of a body, before the connection ends.</summary>
+    internal TimeSpan Idle { get; init; } = HttpFront.UsualIdle;
+
     /// <summary>Stands between the services and the store: for tests that break it on purpose.</summary>
     internal Func<IStore, IStore>? DecorateStore { get; init; }
 

@@ -13,11 +13,11 @@ internal sealed class HostFronts : IAsyncDisposable
     private readonly HttpFront aws;
     private readonly HttpFront api;
 
-    public HostFronts(AwsGateway gateway, FaultPoint faults)
+    public HostFronts(AwsGateway gateway, FaultPoint faults, TimeSpan idle)
     {
         (this.gateway, this.faults) = (gateway, faults);
-        aws = new HttpFront(HandleAwsAsync);
-        api = new HttpFront(HandleApiAsync);
+        aws = new HttpFront(HandleAwsAsync, idle);
+        api = new HttpFront(HandleApiAsync, idle);
     }
 
     /// <summary>Where the host can be reached; made-up names when it does not listen.</summary>

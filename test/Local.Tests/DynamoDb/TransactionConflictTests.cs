@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using FairShare.Local.Hosting;
 using FairShare.Local.Tests.Hosting;
+using FairShare.Local.Tests.Support;
 using Xunit;
 
 namespace FairShare.Local.Tests.DynamoDb;
@@ -100,8 +101,9 @@ public sealed class TransactionConflictTests : IAsyncLifetime
 
     private async Task<Task> BeginAsync(string? token, params TransactWriteItem[] items)
     {
+        var before = store.Arrived;
         var sent = TransactAsync(token, items);
-        await Task.WhenAny(sent, Task.Delay(200));
+        await TestHost.UntilAsync(() => Task.FromResult(store.Arrived), arrived => arrived > before || sent.IsCompleted);
         Assert.False(sent.IsCompleted);
         return sent;
     }

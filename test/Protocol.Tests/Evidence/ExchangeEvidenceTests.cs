@@ -50,6 +50,21 @@ public class ExchangeEvidenceTests
     }
 
     [Fact]
+    public void Verify_AbortedBecauseTheStoreFailed_Holds()
+    {
+        var record = scene.Store.Issue(Statements.AbortByFailure(EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start.AddMinutes(3)));
+        AssertEnding(record, null, ExchangeState.Aborted);
+    }
+
+    [Fact]
+    public void Verify_AbortedForAReasonThatThereIsNot_DoesNotHold()
+    {
+        var record = scene.Store.Issue(
+            Statements.AbortOfExchange(EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start.AddMinutes(3)) with { Reason = "bad-weather" });
+        AssertFails(new ExchangeBundle { Challenge = scene.Challenge.Text, Record = record.Text }, "record.statement");
+    }
+
+    [Fact]
     public void Verify_Expired_Holds()
     {
         var record = scene.Store.Issue(Statements.Expiry(EvidenceScene.NewId(), scene.Challenge, scene.Due));

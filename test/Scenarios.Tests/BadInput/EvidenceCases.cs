@@ -31,7 +31,12 @@ internal static class EvidenceCases
         Origin("evidence of origin for another audience", statement => statement with { Recipients = [PartyId.Parse("00000000-0000-0000-0000-000000000001")] }),
         Origin("evidence of origin that another holds the key of", statement => statement with { Hold = KeyHolder.Kms }),
         Origin("evidence of origin from the future", statement => statement with { Gen = statement.Gen + TimeSpan.FromHours(1) }),
-        Origin("evidence of origin from before the announcement", statement => statement with { Gen = statement.Gen - TimeSpan.FromMinutes(1) }),
+        BadInputCase.OfUpload("evidence of origin from before the announcement", async (world, document) =>
+        {
+            var early = Timestamp.Parse(document.Ticket.Text("announcedAt")) - TimeSpan.FromMilliseconds(1);
+            var origin = await EvidenceIssuer.IssueAsync(document.OriginStatement() with { Gen = early }, world.Alice.Signer);
+            return await document.SubmitOriginAsync(origin.Text);
+        }),
         Origin("evidence of origin of the old policy", statement => statement with { Policy = EvidencePolicy.Disclosing, Salt = null }),
         Origin("evidence of origin that discloses the digest unannounced", statement => statement with { DisclosesDigest = true }),
         new BadInputCase("evidence of origin older than its key", async world =>

@@ -33,6 +33,8 @@ internal sealed class FaultPoint(FaultPlan? plan, TimeProvider time, Action<Serv
                 throw FaultErrors.Denied(service);
             case FaultKind.InternalError:
                 throw FaultErrors.Internal(service);
+            case FaultKind.Refuse:
+                throw new AwsException(rule.Code, "The fault plan refuses this call.");
             case FaultKind.CutBefore:
                 throw new ConnectionCutException();
             case FaultKind.Duplicate when repeatable:

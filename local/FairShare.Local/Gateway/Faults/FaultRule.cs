@@ -26,6 +26,9 @@ public enum FaultKind
 
     /// <summary>The connection breaks after all was done: the answer is lost.</summary>
     CutAfter,
+
+    /// <summary>The service refuses with the rule's error code; nothing was done.</summary>
+    Refuse,
 }
 
 /// <summary>One way in which calls go wrong.</summary>
@@ -34,4 +37,6 @@ public enum FaultKind
 /// <param name="Service">The service's signing name; null for all.</param>
 /// <param name="Operation">The operation, where X-Amz-Target or a workflow names it; else the HTTP method; null for all.</param>
 /// <param name="Delay">How late, for <see cref="FaultKind.Delay"/> and <see cref="FaultKind.Timeout"/>.</param>
-public sealed record FaultRule(FaultKind Kind, double Probability, string? Service = null, string? Operation = null, TimeSpan Delay = default);
+/// <param name="Code">The error's code, for <see cref="FaultKind.Refuse"/>.</param>
+public sealed record FaultRule(
+    FaultKind Kind, double Probability, string? Service = null, string? Operation = null, TimeSpan Delay = default, string Code = "ServiceUnavailable");
