@@ -1,7 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using FairShare.Local.Hosting;
 using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.BadInput;
