@@ -11,6 +11,9 @@ namespace FairShare.Cdk;
 /// <param name="EvidenceRemovalPolicy">What becomes of evidence, documents and keys when the stack is deleted.</param>
 public sealed record DeploymentStage(string Name, bool ProtectsData, RetentionDays LogDays, RemovalPolicy EvidenceRemovalPolicy)
 {
+    /// <summary>How many requests a second the API takes from all callers together; twice as many at once.</summary>
+    public int RequestsASecond => 500;
+
     public static DeploymentStage FromContext(Node node) => Named(node.TryGetContext("stage") as string ?? "dev");
 
     /// <exception cref="ArgumentException">A name other than dev and prod.</exception>

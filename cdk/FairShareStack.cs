@@ -31,6 +31,7 @@ public sealed class FairShareStack : Stack
             this, "Exchange", new ExchangeWorkflowProps(stage, props.Sources.ExchangeDefinition, evidence, keys, delivery, functions));
         var parts = new ServiceParts(identity, evidence, documents, keys, workflow, delivery, protocolQueue);
         var api = new Api(this, "Api", new ApiProps(stage, parts, functions));
+        new Endings(this, "Endings", delivery).HandledBy(functions, parts);
         protocolQueue.HandledBy(ProtocolSteps.Create(functions, parts));
         var access = new Access(this, "Access", parts);
         _ = new Outputs(this, new OutputsProps(parts, api, access));

@@ -11,11 +11,11 @@ internal static class Grants
         parts.Keys.GrantReadSeal(function);
     }
 
-    public static void IssueNonce(ServiceParts parts, Function function) => parts.Evidence.Grant(function, "PutItem");
+    public static void IssueNonce(ServiceParts parts, Function function) => parts.Evidence.Grant(function, "PutItem", "UpdateItem");
 
     public static void RegisterKey(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "Query", "PutItem", "DeleteItem");
+        parts.Evidence.Grant(function, "Query", "PutItem", "DeleteItem", "UpdateItem");
         parts.Keys.GrantCreateHeldKeys(function);
     }
 
@@ -23,7 +23,7 @@ internal static class Grants
 
     public static void SignWithHeldKey(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "GetItem");
+        parts.Evidence.Grant(function, "GetItem", "UpdateItem");
         parts.Keys.GrantSignWithHeldKeys(function);
     }
 
@@ -31,7 +31,8 @@ internal static class Grants
 
     public static void RequestUpload(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "Query", "PutItem");
+        parts.Evidence.Grant(function, "Query", "PutItem", "UpdateItem", "BatchGetItem");
+        parts.Evidence.GrantQuery(function, EvidenceTable.DocumentsByListing);
         parts.Documents.Grant(function, "PutObject", "ListMultipartUploadParts");
     }
 
@@ -43,7 +44,7 @@ internal static class Grants
 
     public static void SubmitOrigin(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "GetItem", "Query", "PutItem");
+        parts.Evidence.Grant(function, "GetItem", "Query", "PutItem", "UpdateItem");
         parts.Documents.Grant(function, "GetObjectVersion");
         // Without it S3 answers 403, not 404, to what was never uploaded.
         parts.Documents.GrantBucket(function, "ListBucket");
@@ -60,24 +61,30 @@ internal static class Grants
 
     public static void AbortDocument(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "Query", "BatchGetItem", "PutItem", "UpdateItem");
+        parts.Evidence.Grant(function, "Query", "PutItem", "UpdateItem");
+        parts.Keys.GrantSeal(function);
+        parts.Delivery.GrantSend(function);
+    }
+
+    public static void EndExchanges(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, "Query", "BatchGetItem", "DeleteItem");
         parts.Evidence.GrantQuery(function, EvidenceTable.ExchangesByDocument);
         parts.Documents.Grant(function, "DeleteObjectVersion", "AbortMultipartUpload");
         parts.Documents.GrantBucket(function, "ListBucketVersions");
-        parts.Keys.GrantSeal(function);
         parts.Workflow.GrantEnd(function);
     }
 
     public static void RequestDownload(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "Query");
+        parts.Evidence.Grant(function, "Query", "GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem");
         parts.Keys.GrantSeal(function);
         parts.Workflow.GrantStart(function);
     }
 
     public static void SubmitReceipt(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "GetItem", "Query");
+        parts.Evidence.Grant(function, "GetItem", "Query", "UpdateItem");
         parts.Documents.Grant(function, "GetObjectVersion");
         parts.Keys.GrantSeal(function);
         parts.Workflow.GrantComplete(function);
@@ -89,17 +96,17 @@ internal static class Grants
         parts.Workflow.GrantEnd(function);
     }
 
-    public static void GetExchange(ServiceParts parts, Function function) => parts.Evidence.Grant(function, "Query");
+    public static void GetExchange(ServiceParts parts, Function function) => parts.Evidence.Grant(function, "Query", "GetItem");
 
     public static void GetEvidence(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "Query");
+        parts.Evidence.Grant(function, "Query", "GetItem", "BatchGetItem");
         parts.Keys.GrantReadSeal(function);
     }
 
     public static void RenewDownload(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, "Query");
+        parts.Evidence.Grant(function, "Query", "GetItem");
         parts.Documents.Grant(function, "GetObjectVersion");
     }
 

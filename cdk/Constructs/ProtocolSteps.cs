@@ -8,15 +8,14 @@ internal static class ProtocolSteps
 {
     public static Function Create(FunctionFactory functions, ServiceParts parts)
     {
-        var function = functions.Create("ReceiveProtocolMessages", Duration.Seconds(30));
-        parts.Evidence.Grant(function, "GetItem", "Query", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem");
-        parts.Evidence.GrantQuery(function, EvidenceTable.ExchangesByDocument);
-        parts.Documents.Grant(function, "PutObject", "GetObjectVersion", "DeleteObjectVersion", "AbortMultipartUpload");
-        parts.Documents.GrantBucket(function, "ListBucket", "ListBucketVersions");
+        var function = functions.Create("ReceiveProtocolMessages", Duration.Seconds(ProtocolQueue.FunctionSeconds));
+        parts.Evidence.Grant(function, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem");
+        parts.Evidence.GrantQuery(function, EvidenceTable.DocumentsByListing);
+        parts.Documents.Grant(function, "PutObject", "GetObjectVersion");
+        parts.Documents.GrantBucket(function, "ListBucket");
         parts.Keys.GrantSeal(function);
         parts.Workflow.GrantStart(function);
         parts.Workflow.GrantComplete(function);
-        parts.Workflow.GrantEnd(function);
         parts.Delivery.GrantSend(function);
         return function;
     }

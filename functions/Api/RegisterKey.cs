@@ -59,6 +59,7 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
 
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
         var partyKey = new PartyKey(party, key.Thumbprint, key, KeyHolder.Self, now, now + Validity);
+        await services.Limits.CountCallAsync(party, cancellationToken);
         return await services.Keys.TryRegisterAsync(partyKey, nonce, now, cancellationToken)
             ? new PartyKeyRecord(partyKey, null)
             : throw Problems.WrongNonce.With("The nonce was not given to you, is used, or has expired.");
@@ -72,6 +73,7 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
             return inUse;
         }
 
+        await services.Limits.CountCallAsync(party, cancellationToken);
         var (cmkId, key) = await services.HeldKeys.CreateAsync(party, cancellationToken);
         var record = new PartyKeyRecord(new PartyKey(party, key.Thumbprint, key, KeyHolder.Kms, now, now + Validity), cmkId);
         await services.Keys.TryRegisterHeldAsync(record, cancellationToken);

@@ -29,6 +29,7 @@ internal sealed class SignWithHeldKey(FunctionServices services) : IApiHandler
         }
 
         RequireOwnEvidence(body.SigningInput, call, key);
+        await services.Limits.CountCallAsync(call.Party, cancellationToken);
         var octets = System.Text.Encoding.ASCII.GetBytes(body.SigningInput);
         var signature = await services.HeldKeys.SignerOf(cmkId, key.KeyId).SignAsync(octets, cancellationToken);
         return ApiAnswer.Ok(new SignatureAnswer($"{body.SigningInput}.{Base64UrlText.Encode(signature)}"), ApiJson.Default.SignatureAnswer);

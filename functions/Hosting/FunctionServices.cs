@@ -5,6 +5,7 @@ using FairShare.Aws.Objects;
 using FairShare.Aws.Parties;
 using FairShare.Aws.Signing;
 using FairShare.Aws.Table;
+using FairShare.Aws.Usage;
 using FairShare.Aws.Workflow;
 using FairShare.Protocol.Identifiers;
 
@@ -48,6 +49,10 @@ internal sealed class FunctionServices
     public ExchangeRepository Exchanges => new(table.Value);
 
     public PartyKeyRepository Keys => new(table.Value);
+
+    public UsageRepository Usage => new(table.Value);
+
+    public PartyLimits Limits => new(Usage, Time);
 
     public SenderRepository Senders => new(table.Value);
 

@@ -1,8 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
-using Amazon.Runtime;
-using FairShare.Aws.Table;
 using FairShare.Functions.Api;
 using FairShare.Functions.Hosting;
 using FairShare.Protocol.Errors;
@@ -25,13 +24,14 @@ internal sealed class ApiFunction(IApiHandler handler) : IFunction
     {
         try
         {
+            PartyLimits.RaiseFor(call.LimitFactor);
             return await handler.HandleAsync(call, cancellationToken);
         }
         catch (ProtocolException problem)
         {
             return Describe(problem);
         }
-        catch (Exception passing) when (IsPassing(passing))
+        catch (Exception passing) when (PassingFailures.Include(passing))
         {
             context.Logger.LogLine($"{passing.GetType().Name}: {passing.Message}");
             return Describe(Problems.Busy.With("Something that the service needs is busy; repeat the request."));
@@ -45,14 +45,15 @@ internal sealed class ApiFunction(IApiHandler handler) : IFunction
         }
     }
 
-    private static bool IsPassing(Exception failure) => failure is ContentionException
-        || (failure is AmazonServiceException { ErrorCode: "ThrottlingException" or "ProvisionedThroughputExceededException" or "RequestLimitExceeded" or "SlowDown" });
-
     private static ApiAnswer Describe(ProtocolException problem)
     {
         var type = Problems.TypeOf(problem);
         var details = new ProblemDetails($"urn:fairshare:problem:{type.Code}", type.Title, type.Status, problem.Message, type.Code);
-        return new ApiAnswer(type.Status, JsonSerializer.Serialize(details, ApiJson.Default.ProblemDetails)) { ContentType = "application/problem+json" };
+        return new ApiAnswer(type.Status, JsonSerializer.Serialize(details, ApiJson.Default.ProblemDetails))
+        {
+            ContentType = "application/problem+json",
+            RetryAfter = problem is LimitExceededException limit ? limit.RetryAfter : type.Status == Problems.Busy.Status ? TimeSpan.FromSeconds(1) : null,
+        };
     }
 
     private static MemoryStream Write(ApiAnswer answer)
@@ -61,6 +62,11 @@ internal sealed class ApiFunction(IApiHandler handler) : IFunction
         if (answer.Location is { } location)
         {
             headers["location"] = location;
+        }
+
+        if (answer.RetryAfter is { } wait)
+        {
+            headers["retry-after"] = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
         var response = new APIGatewayHttpApiV2ProxyResponse { StatusCode = answer.Status, Headers = headers, Body = answer.Body };

@@ -38,6 +38,9 @@ internal static class Problems
     public static ProblemType ExchangeEnded { get; } = new("exchange-ended", 409, "The exchange has ended otherwise");
     public static ProblemType ExchangeNotCompleted { get; } = new("exchange-not-completed", 409, "The exchange has not completed");
     public static ProblemType InvalidEvidence { get; } = new("invalid-evidence", 422, "The evidence is refused");
+    public static ProblemType TooManyCalls { get; } = new("too-many-calls", 429, "The caller has made too many calls this hour that sign or store");
+    public static ProblemType TooManyOpenExchanges { get; } = new("too-many-open-exchanges", 429, "The caller has too many open exchanges");
+    public static ProblemType TooManyPendingUploads { get; } = new("too-many-pending-uploads", 429, "The caller has too many pending uploads");
     public static ProblemType Busy { get; } = new("busy", 503, "The service is busy; the same request may be repeated");
     public static ProblemType InternalError { get; } = new("internal-error", 500, "The service failed");
 
@@ -46,7 +49,7 @@ internal static class Problems
         InvalidBody, BodyTooLarge, InvalidRequest, InvalidIdempotencyKey, IdempotencyKeyReused, InvalidAudience, InvalidDeadline, InvalidParts,
         InvalidProof, InvalidSigningInput, NotAvailableOverQueue, UnboundSender, NotYourDocument, OwnDocument, DocumentNotFound, ExchangeNotFound,
         KeyNotFound, NoSigningKey, KeyAlreadyRegistered, WrongNonce, NonceUsed, WrongFilePath, UploadExpired, DocumentNotUploaded,
-        DocumentMismatch, DocumentEncoded, PartsMismatch, DocumentNotAvailable, DeadlinePassed, ExchangeEnded, ExchangeNotCompleted, InvalidEvidence, Busy, InternalError,
+        DocumentMismatch, DocumentEncoded, PartsMismatch, DocumentNotAvailable, DeadlinePassed, ExchangeEnded, ExchangeNotCompleted, InvalidEvidence, TooManyCalls, TooManyOpenExchanges, TooManyPendingUploads, Busy, InternalError,
     }.ToDictionary(type => type.Code);
 
     private static readonly HashSet<string> EvidenceCodes = [.. Enum.GetValues<EvidenceFault>().Select(fault => fault.Code())];
