@@ -12,17 +12,24 @@ internal static class Grants
         parts.Keys.GrantKnowSeal(function);
     }
 
-    public static void IssueKeyNonce(ServiceParts parts, Function function) =>
+    public static void IssueKeyNonce(ServiceParts parts, Function function)
+    {
         parts.Evidence.Grant(function, EvidencePartitions.KeyNonce, "PutItem");
+        CountUsage(parts, function);
+    }
 
-    public static void IssueSenderNonce(ServiceParts parts, Function function) =>
+    public static void IssueSenderNonce(ServiceParts parts, Function function)
+    {
         parts.Evidence.Grant(function, EvidencePartitions.SenderNonce, "PutItem");
+        CountUsage(parts, function);
+    }
 
     public static void RegisterKey(ServiceParts parts, Function function)
     {
         parts.Evidence.Grant(function, EvidencePartitions.Party, "Query", "PutItem");
         parts.Evidence.Grant(function, EvidencePartitions.KeyOwner, "GetItem", "PutItem");
         parts.Evidence.Grant(function, EvidencePartitions.KeyNonce, "DeleteItem");
+        CountUsage(parts, function);
         if (parts.Keys.HoldsKeys)
         {
             parts.Evidence.Grant(function, EvidencePartitions.HeldKeys, "GetItem", "UpdateItem");
@@ -41,6 +48,7 @@ internal static class Grants
     {
         parts.Evidence.Grant(function, EvidencePartitions.Party, "GetItem");
         parts.Evidence.Grant(function, EvidencePartitions.KeyOwner, "GetItem");
+        CountUsage(parts, function);
         parts.Keys.GrantSignWithHeldKeys(function);
     }
 
@@ -49,8 +57,10 @@ internal static class Grants
     public static void RequestUpload(ServiceParts parts, Function function)
     {
         parts.Evidence.Grant(function, EvidencePartitions.Party, "Query");
-        parts.Evidence.Grant(function, EvidencePartitions.Document, "GetItem", "PutItem");
-        parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Document, "GetItem", "PutItem", "BatchGetItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem", "BatchGetItem");
+        parts.Evidence.GrantQuery(function, EvidenceTable.DocumentsByListing);
+        CountUsage(parts, function);
         parts.Documents.Grant(function, "PutObject", "ListMultipartUploadParts");
     }
 
@@ -66,6 +76,7 @@ internal static class Grants
         parts.Evidence.Grant(function, EvidencePartitions.Document, "GetItem");
         parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem", "PutItem");
         parts.Evidence.Grant(function, EvidencePartitions.Listing, "PutItem");
+        CountUsage(parts, function);
         // The second is for the sizes of a version's parts.
         parts.Documents.Grant(function, "GetObjectVersion", "GetObjectVersionAttributes");
         // Without it S3 answers 403, not 404, to what was never uploaded.
@@ -91,18 +102,27 @@ internal static class Grants
     {
         parts.Evidence.Grant(function, EvidencePartitions.Document, "GetItem", "Query", "UpdateItem");
         parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem", "PutItem");
+        parts.Keys.GrantSeal(function);
+        parts.Delivery.GrantSend(function);
+    }
+
+    public static void EndExchanges(ServiceParts parts, Function function)
+    {
+        ReadDocument(parts, function);
+        parts.Evidence.Grant(function, EvidencePartitions.Listing, "Query", "DeleteItem");
         parts.Evidence.Grant(function, EvidencePartitions.Exchange, "BatchGetItem");
         parts.Evidence.GrantQuery(function, EvidenceTable.ExchangesByDocument);
         parts.Documents.Grant(function, "DeleteObjectVersion", "AbortMultipartUpload");
         parts.Documents.GrantBucket(function, "ListBucketVersions");
-        parts.Keys.GrantSeal(function);
         parts.Workflow.GrantEnd(function);
     }
 
     public static void RequestDownload(ServiceParts parts, Function function)
     {
         parts.Evidence.Grant(function, EvidencePartitions.Party, "Query");
-        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query", "BatchGetItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Usage, "Query", "PutItem", "DeleteItem");
+        CountUsage(parts, function);
         ReadDocument(parts, function);
         parts.Keys.GrantSeal(function);
         parts.Workflow.GrantStart(function);
@@ -111,9 +131,11 @@ internal static class Grants
     public static void SubmitReceipt(ServiceParts parts, Function function)
     {
         parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+        parts.Evidence.Grant(function, EvidencePartitions.Usage, "GetItem");
         parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem");
         parts.Evidence.Grant(function, EvidencePartitions.Party, "GetItem");
         parts.Evidence.Grant(function, EvidencePartitions.Store, "GetItem");
+        CountUsage(parts, function);
         parts.Documents.Grant(function, "GetObjectVersion");
         parts.Keys.GrantSeal(function);
         parts.Workflow.GrantComplete(function);
@@ -126,19 +148,19 @@ internal static class Grants
         parts.Workflow.GrantEnd(function);
     }
 
-    public static void GetExchange(ServiceParts parts, Function function) => parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+    public static void GetExchange(ServiceParts parts, Function function) => ReadExchange(parts, function);
 
     public static void GetEvidence(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
-        parts.Evidence.Grant(function, EvidencePartitions.Party, "Query");
+        ReadExchange(parts, function);
+        parts.Evidence.Grant(function, EvidencePartitions.Party, "BatchGetItem");
         parts.Evidence.Grant(function, EvidencePartitions.Store, "GetItem");
         ReadDocument(parts, function);
     }
 
     public static void RenewDownload(ServiceParts parts, Function function)
     {
-        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+        ReadExchange(parts, function);
         parts.Documents.Grant(function, "GetObjectVersion");
     }
 
@@ -149,6 +171,16 @@ internal static class Grants
         parts.Evidence.GrantQuery(function, EvidenceTable.EndingsByUploader);
         parts.Evidence.GrantQuery(function, EvidenceTable.EndingsByDownloader);
     }
+
+    /// <summary>An exchange; and while it is not recorded yet, that the caller has started it.</summary>
+    private static void ReadExchange(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+        parts.Evidence.Grant(function, EvidencePartitions.Usage, "GetItem");
+    }
+
+    private static void CountUsage(ServiceParts parts, Function function) =>
+        parts.Evidence.Grant(function, EvidencePartitions.Usage, "UpdateItem");
 
     private static void ReadDocument(ServiceParts parts, Function function)
     {

@@ -30,6 +30,7 @@ internal sealed class HeldKeyRegistrar(FunctionServices services)
             return inUse;
         }
 
+        await services.Limits.CountCallAsync(party, cancellationToken);
         var registration = await BeginAsync(party, now, cancellationToken);
         // Another call may have finished between the caller's keys being read and the beginning; from here on none can.
         if (registration.CmkId is null && FindInUse(await services.Keys.ListAsync(party, cancellationToken), now) is { } finished)

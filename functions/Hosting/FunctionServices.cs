@@ -7,6 +7,7 @@ using FairShare.Aws.Objects;
 using FairShare.Aws.Parties;
 using FairShare.Aws.Signing;
 using FairShare.Aws.Table;
+using FairShare.Aws.Usage;
 using FairShare.Aws.Workflow;
 using FairShare.Functions.Workflow;
 using FairShare.Protocol.Identifiers;
@@ -58,6 +59,10 @@ internal sealed class FunctionServices
     public PartyKeyRepository Keys => new(table.Value);
 
     public HeldKeyRegistrations HeldKeyRegistrations => new(table.Value);
+
+    public UsageRepository Usage => new(table.Value);
+
+    public PartyLimits Limits => new(Usage, Time);
 
     public SenderRepository Senders => new(table.Value);
 

@@ -27,6 +27,14 @@ public sealed class PartyKeyRepository(EvidenceTable table)
     public async Task<PartyId?> FindOwnerAsync(KeyId key, CancellationToken cancellationToken) =>
         await table.GetAsync(ItemKey.KeyOwner(key), cancellationToken) is { } item ? PartyId.Parse(item.Text("party")) : null;
 
+    /// <summary>Finds several keys; those that do not exist are left out.</summary>
+    public async Task<IReadOnlyList<PartyKeyRecord>> FindAsync(
+        IEnumerable<(PartyId Party, KeyId Key)> keys, CancellationToken cancellationToken)
+    {
+        var items = await table.BatchGetAsync(keys.Select(key => ItemKey.PartyKey(key.Party, key.Key)), cancellationToken);
+        return [.. items.Select(item => Read(PartyId.Parse(item.Key.PartitionId), item))];
+    }
+
     /// <summary>Keeps a nonce for the registration of a key, until it expires.</summary>
     public Task IssueNonceAsync(PartyId party, Nonce nonce, DateTimeOffset due, CancellationToken cancellationToken) => table.TryCreateAsync(
         new Item(ItemKey.Nonce(nonce)).With("party", party.ToString()).With("expiresAt", due.ToUnixTimeSeconds()), cancellationToken);
