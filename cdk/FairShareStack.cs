@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
 using Constructs;
 using FairShare.Cdk.Constructs;
 
@@ -27,13 +28,23 @@ public sealed class FairShareStack : Stack
         var protocolQueue = new ProtocolQueue(this, "Protocol");
         var delivery = new Delivery(this, "Delivery", protocolQueue);
         var functions = new FunctionFactory(this, new FunctionFactoryProps(stage, props.Sources.FunctionsDirectory, Aws.ACCOUNT_ID));
+        var recorder = functions.Create("RecordSealKey");
+        keys.RecordedBy(recorder, evidence);
         var workflow = new ExchangeWorkflow(
             this, "Exchange", new ExchangeWorkflowProps(stage, props.Sources.ExchangeDefinition, evidence, keys, delivery, functions));
         var parts = new ServiceParts(identity, evidence, documents, keys, workflow, delivery, protocolQueue);
         var api = new Api(this, "Api", new ApiProps(stage, parts, functions));
         new Endings(this, "Endings", delivery).HandledBy(functions, parts);
-        protocolQueue.HandledBy(ProtocolSteps.Create(functions, parts));
         var access = new Access(this, "Access", parts);
+        protocolQueue.HandledBy(ProtocolSteps.Create(functions, parts, api, [access.Uploader, access.Downloader]));
+        evidence.Protect(new Dictionary<string, IReadOnlyList<IRole>>
+        {
+            [EvidencePartitions.Party] = [api.FunctionOf("RegisterKey").Role!],
+            [EvidencePartitions.KeyOwner] = [api.FunctionOf("RegisterKey").Role!],
+            [EvidencePartitions.Deposit] = [api.FunctionOf("SubmitOrigin").Role!, api.FunctionOf("AbortDocument").Role!],
+            [EvidencePartitions.Exchange] = [workflow.StateMachine.Role],
+            [EvidencePartitions.Store] = [recorder.Role!],
+        });
         _ = new Outputs(this, new OutputsProps(parts, api, access));
     }
 }

@@ -1,73 +1,128 @@
 #:property PublishAot=false
-// Builds the solution and runs every test project; the last line says how many tests passed, failed and were skipped.
+// Builds, once, and runs every test project; the last line says how many tests passed, failed and were skipped.
 // Usage: dotnet run eng/test.cs [-- NAME ...]   with names, only the projects whose name contains one of them.
+// What tests and hosts print is shown for a project that fails, and for none that passes.
 using System.Diagnostics;
-using System.Text.RegularExpressions;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
 
+const string Solution = "FairShare.Serverless.sln";
+const int ShownErrorLines = 300;
 var root = FindRoot(Directory.GetCurrentDirectory());
 var projects = Directory.GetFiles(Path.Combine(root, "test"), "*.Tests.csproj", SearchOption.AllDirectories)
     .Where(path => args.Length == 0 || args.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase)))
     .Order(StringComparer.Ordinal)
     .ToList();
-if (Run("dotnet", ["build", args.Length == 0 ? "FairShare.Serverless.sln" : projects[0], "--nologo", "-v", "q"], root, Console.WriteLine) != 0)
+if (projects.Count == 0)
+{
+    Console.WriteLine($"No test project is called {string.Join(" or ", args)}.");
+    return 1;
+}
+
+if (!Build(root, args.Length == 0 ? [] : projects))
 {
     Console.WriteLine("The build failed; no test was run.");
     return 1;
 }
 
-foreach (var project in args.Length == 0 ? [] : projects.Skip(1))
-{
-    Run("dotnet", ["build", project, "--nologo", "-v", "q"], root, Console.WriteLine);
-}
-
-var (passed, failed, skipped) = (0, 0, 0);
+var (passed, failed, skipped, differing) = (0, 0, 0, 0);
 foreach (var project in projects)
 {
-    var name = Path.GetFileNameWithoutExtension(project);
-    var assembly = Directory.GetFiles(Path.Combine(Path.GetDirectoryName(project)!, "bin", "Debug"), "*.dll", SearchOption.AllDirectories)
-        .Where(path => Path.GetFileName(path).EndsWith($"{name}.dll", StringComparison.Ordinal))
-        .OrderByDescending(File.GetLastWriteTimeUtc)
-        .First();
-    Console.WriteLine($"{name}:");
-    Match? summary = null;
-    var exit = Run("dotnet", [assembly, "-noLogo", "-noColor"], root, line =>
-    {
-        if (Regex.Match(line, @"Total: (\d+), Errors: (\d+), Failed: (\d+), Skipped: (\d+)") is { Success: true } match)
-        {
-            summary = match;
-        }
-
-        Console.WriteLine(line);
-    });
-    var counts = summary?.Groups.Values.Skip(1).Select(group => int.Parse(group.Value)).ToList();
-    if (counts is not [var total, var errors, var failures, var skips])
-    {
-        Console.WriteLine($"{name} ended with exit code {exit} and no summary.");
-        failed++;
-        continue;
-    }
-
-    passed += total - failures - skips;
-    failed += failures + errors + (exit != 0 && failures + errors == 0 ? 1 : 0);
-    skipped += skips;
+    var result = RunProject(root, project);
+    (passed, failed, skipped, differing) = (passed + result.Passed, failed + result.Failed, skipped + result.Skipped, differing + result.Differing);
 }
 
+Console.WriteLine($"{differing} differences of moto, as docs/contracts.md lists them");
 Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
 return failed == 0 && passed > 0 ? 0 : 1;
 
-static string FindRoot(string directory) => File.Exists(Path.Combine(directory, "FairShare.Serverless.sln"))
+static string FindRoot(string directory) => File.Exists(Path.Combine(directory, Solution))
     ? directory
     : FindRoot(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("Run this inside the project's folder."));
 
-static int Run(string program, string[] arguments, string directory, Action<string> onLine)
+// With projects, those alone, by a filter of the solution that lasts as long as the build.
+static bool Build(string root, List<string> projects)
 {
-    using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardOutput = true })
-        ?? throw new InvalidOperationException($"{program} did not start.");
+    var filter = Path.Combine(Path.GetTempPath(), $"fairshare-{Guid.NewGuid():N}.slnf");
+    if (projects.Count > 0)
+    {
+        File.WriteAllText(filter, new JsonObject
+        {
+            ["solution"] = new JsonObject
+            {
+                ["path"] = Path.Combine(root, Solution),
+                ["projects"] = new JsonArray([.. projects.Select(path => (JsonNode)Path.GetRelativePath(root, path).Replace('/', '\\'))]),
+            },
+        }.ToJsonString());
+    }
+
+    var built = Run("dotnet", ["build", projects.Count == 0 ? Solution : filter, "--nologo", "-v", "q"], root);
+    File.Delete(filter);
+    Console.Write(string.Concat(built.Output.Where(line => built.ExitCode != 0 || line.Contains("warning", StringComparison.Ordinal)).Select(line => line + "\n")));
+    return built.ExitCode == 0;
+}
+
+static Result RunProject(string root, string project)
+{
+    var name = Path.GetFileNameWithoutExtension(project);
+    var assembly = Directory.GetFiles(Path.Combine(Path.GetDirectoryName(project)!, "bin", "Debug"), $"*{name}.dll", SearchOption.AllDirectories)
+        .OrderByDescending(File.GetLastWriteTimeUtc)
+        .First();
+    Console.Write($"{name}: ");
+    var report = Path.Combine(Path.GetTempPath(), $"fairshare-{Guid.NewGuid():N}.xml");
+    var run = Run("dotnet", [assembly, "-noLogo", "-noColor", "-xml", report], root);
+    var result = Read(report, run.ExitCode);
+    Console.WriteLine($"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped");
+    result.Reasons.ForEach(reason => Console.WriteLine($"  {reason}"));
+    if (result.Failed > 0)
+    {
+        run.Output.ForEach(Console.WriteLine);
+        Console.WriteLine($"Standard error of {name}, the last of {run.Error.Count} lines:");
+        run.Error.TakeLast(ShownErrorLines).ToList().ForEach(Console.WriteLine);
+    }
+
+    return result;
+}
+
+// A run that ends without a report, or badly in spite of it, has failed.
+static Result Read(string report, int exitCode)
+{
+    if (!File.Exists(report))
+    {
+        return new Result(0, 1, 0, 0, [$"ended with exit code {exitCode} and no report"]);
+    }
+
+    var document = XDocument.Load(report);
+    File.Delete(report);
+    var tests = document.Descendants("test").ToList();
+    var failures = tests.Count(test => Outcome(test) == "Fail") + document.Descendants("error").Count();
+    return new Result(
+        tests.Count(test => Outcome(test) == "Pass"),
+        failures > 0 || exitCode == 0 ? failures : 1,
+        tests.Count(test => Outcome(test) is "Skip" or "NotRun"),
+        document.Descendants("attachment").Count(attachment => attachment.Attribute("name")?.Value == "moto differs"),
+        [.. tests.Where(test => Outcome(test) == "Skip").CountBy(test => test.Element("reason")?.Value.Trim() ?? "").Select(reason => $"{reason.Value} skipped: {reason.Key}")]);
+}
+
+static string Outcome(XElement test) => test.Attribute("result")?.Value ?? "";
+
+static Ended Run(string program, string[] arguments, string directory)
+{
+    var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+    using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+    var error = new List<string>();
+    process.ErrorDataReceived += (_, line) => error.Add(line.Data ?? "");
+    process.BeginErrorReadLine();
+    var output = new List<string>();
     while (process.StandardOutput.ReadLine() is { } line)
     {
-        onLine(line);
+        output.Add(line);
     }
 
     process.WaitForExit();
-    return process.ExitCode;
+    return new Ended(process.ExitCode, output, error);
 }
+
+internal sealed record Result(int Passed, int Failed, int Skipped, int Differing, List<string> Reasons);
+
+internal sealed record Ended(int ExitCode, List<string> Output, List<string> Error);

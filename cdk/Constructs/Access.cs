@@ -12,15 +12,15 @@ public sealed class Access : Construct
     {
         ArgumentNullException.ThrowIfNull(parts);
         Auditor = RoleOf("Auditor", "Reads all evidence, changes nothing");
-        parts.Evidence.GrantTo(Auditor, "GetItem", "BatchGetItem", "Query", "DescribeTable");
-        AllowQueryOfIndexes(parts);
+        AllowReadOfEvidence(parts.Evidence);
         // HeadObject, which shows an object's checksum, is allowed by the right to read the object.
         parts.Documents.GrantTo(Auditor, "GetObject", "GetObjectVersion");
         parts.Keys.Seal.Grant(Auditor, "kms:Verify", "kms:GetPublicKey", "kms:DescribeKey");
         parts.Workflow.StateMachine.Grant(Auditor, "states:ListExecutions", "states:DescribeStateMachine");
-        parts.Workflow.StateMachine.GrantExecution(Auditor, "states:DescribeExecution", "states:GetExecutionHistory");
-        Uploader = RoleOf("Uploader", "Sends protocol messages and receives those for uploaders");
-        Downloader = RoleOf("Downloader", "Sends protocol messages and receives those for downloaders");
+        // Not the history: the parameters of the open wait stand there, and in them the token that ends it.
+        parts.Workflow.StateMachine.GrantExecution(Auditor, "states:DescribeExecution");
+        Uploader = SenderRoleOf("Uploader", "Sends protocol messages and receives those for uploaders");
+        Downloader = SenderRoleOf("Downloader", "Sends protocol messages and receives those for downloaders");
         foreach (var (role, queue) in new[] { (Uploader, parts.Delivery.Uploaders), (Downloader, parts.Delivery.Downloaders) })
         {
             parts.ProtocolQueue.Queue.Grant(role, "sqs:SendMessage");
@@ -34,11 +34,40 @@ public sealed class Access : Construct
 
     public Role Downloader { get; }
 
-    private void AllowQueryOfIndexes(ServiceParts parts) => Auditor.AddToPolicy(new PolicyStatement(new PolicyStatementProps
+    /// <summary>All items that prove anything, by named attributes only, and not the token that would end an open exchange; and the indexes, which hold keys.</summary>
+    private void AllowReadOfEvidence(EvidenceTable evidence)
     {
-        Actions = ["dynamodb:Query"],
-        Resources = [$"{parts.Evidence.Table.TableArn}/index/*"],
-    }));
+        Allow(["dynamodb:Query"], evidence.Table.TableArn, new()
+        {
+            ["ForAllValues:StringLike"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = EvidencePartitions.Audited.ToArray() },
+            ["ForAllValues:StringEquals"] = new Dictionary<string, object> { ["dynamodb:Attributes"] = EvidencePartitions.AuditedAttributes.ToArray() },
+            // Of no values all are anything.
+            ["Null"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = "false", ["dynamodb:Attributes"] = "false" },
+            ["StringEquals"] = new Dictionary<string, object> { ["dynamodb:Select"] = "SPECIFIC_ATTRIBUTES" },
+        });
+        Allow(["dynamodb:DescribeTable"], evidence.Table.TableArn, null);
+        Allow(["dynamodb:Query"], $"{evidence.Table.TableArn}/index/*", null);
+    }
+
+    private void Allow(string[] actions, string resource, Dictionary<string, object>? conditions) => Auditor.AddToPolicy(new PolicyStatement(
+        new PolicyStatementProps { Actions = actions, Resources = [resource], Conditions = conditions }));
+
+    /// <summary>
+    /// A role that several parties may assume, each under its own name: that of the IAM user, or the tag of the role that assumes it. SQS tells the
+    /// handler the session's name, so no party can send what another one is bound to.
+    /// </summary>
+    private Role SenderRoleOf(string id, string description) => new(this, id, new RoleProps
+    {
+        AssumedBy = new AccountRootPrincipal().WithConditions(new Dictionary<string, object>
+        {
+            ["StringEquals"] = new Dictionary<string, object>
+            {
+                ["sts:RoleSessionName"] = new[] { "${aws:username}", "${aws:PrincipalTag/fairshare:sender}" },
+            },
+        }),
+        Description = description,
+        MaxSessionDuration = Duration.Hours(12),
+    });
 
     private Role RoleOf(string id, string description) => new(this, id, new RoleProps
     {

@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.Apigatewayv2;
+using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AwsApigatewayv2Authorizers;
 using Amazon.CDK.AwsApigatewayv2Integrations;
 using Constructs;
@@ -10,6 +11,8 @@ public sealed record ApiProps(DeploymentStage Stage, ServiceParts Parts, Functio
 /// <summary>The HTTP API: one route a handler, every one but the service's description behind the parties' tokens.</summary>
 public sealed class Api : Construct
 {
+    private readonly Dictionary<string, Function> functions = [];
+
     public Api(Construct scope, string id, ApiProps props)
         : base(scope, id)
     {
@@ -36,6 +39,9 @@ public sealed class Api : Construct
         foreach (var route in ApiRoutes.All)
         {
             var function = props.Functions.Create(route.Handler);
+            functions[route.Handler] = function;
+            // The authorizer takes the pool's ID tokens too, and another client's where they name an audience: the handler takes neither.
+            function.AddEnvironment("FAIRSHARE_USER_POOL_CLIENT_ID", identity.Client.UserPoolClientId);
             route.Grant(props.Parts, function);
             HttpApi.AddRoutes(new AddRoutesOptions
             {
@@ -48,4 +54,7 @@ public sealed class Api : Construct
     }
 
     public HttpApi HttpApi { get; }
+
+    /// <summary>The function of a handler behind a route.</summary>
+    public Function FunctionOf(string handler) => functions[handler];
 }

@@ -15,12 +15,12 @@ public static class ApiRoutes
     public static IReadOnlyList<ApiRoute> All { get; } =
     [
         new(HttpMethod.GET, "/.well-known/fairshare", "DescribeService", Grants.DescribeService) { IsPublic = true },
-        new(HttpMethod.POST, "/keys/nonces", "IssueKeyNonce", Grants.IssueNonce),
+        new(HttpMethod.POST, "/keys/nonces", "IssueKeyNonce", Grants.IssueKeyNonce),
         new(HttpMethod.POST, "/keys", "RegisterKey", Grants.RegisterKey),
         new(HttpMethod.DELETE, "/keys/{keyId}", "RetireKey", Grants.RetireKey),
         new(HttpMethod.POST, "/keys/{keyId}/signatures", "SignWithHeldKey", Grants.SignWithHeldKey),
         new(HttpMethod.GET, "/parties/{partyId}/keys", "ListPartyKeys", Grants.ListPartyKeys),
-        new(HttpMethod.POST, "/senders", "BindSender", Grants.IssueNonce),
+        new(HttpMethod.POST, "/senders", "BindSender", Grants.IssueSenderNonce),
         new(HttpMethod.POST, "/documents", "RequestUpload", Grants.RequestUpload),
         new(HttpMethod.POST, "/documents/{documentId}/parts", "RequestUploadParts", Grants.RequestUploadParts),
         new(HttpMethod.POST, "/documents/{documentId}/origin", "SubmitOrigin", Grants.SubmitOrigin),

@@ -14,6 +14,8 @@ public sealed class EvidenceTable : Construct
     public const string EndingsByUploader = "endingsByUploader";
     public const string EndingsByDownloader = "endingsByDownloader";
 
+    private const string LeadingKeys = "dynamodb:LeadingKeys";
+
     public EvidenceTable(Construct scope, string id, DeploymentStage stage)
         : base(scope, id)
     {
@@ -29,6 +31,8 @@ public sealed class EvidenceTable : Construct
             DeletionProtection = stage.ProtectsData,
             RemovalPolicy = stage.EvidenceRemovalPolicy,
         });
+        // The Table construct renders its policy before statements are added.
+        ((CfnTable)Table.Node.DefaultChild!).ResourcePolicy = new CfnTable.ResourcePolicyProperty { PolicyDocument = policy };
         AddIndex(DocumentsByListing, "listing", "listedAt");
         AddIndex(ExchangesByDocument, "documentId", "openedAt");
         AddIndex(EndingsByUploader, "uploader", "endedAt");
@@ -37,24 +41,82 @@ public sealed class EvidenceTable : Construct
 
     public Table Table { get; }
 
-    /// <summary>Grants the named DynamoDB actions on the table's items.</summary>
-    public void Grant(Function function, params string[] actions)
+    private readonly PolicyDocument policy = new();
+
+    /// <summary>Grants the named DynamoDB actions on items of one kind of partition.</summary>
+    public void Grant(Function function, string partition, params string[] actions) => Grant(function, [partition], actions);
+
+    /// <summary>Grants the named DynamoDB actions on items of some kinds of partition, for calls that name items of several.</summary>
+    public void Grant(Function function, IReadOnlyList<string> partitions, params string[] actions)
     {
         ArgumentNullException.ThrowIfNull(function);
         function.AddEnvironment("FAIRSHARE_EVIDENCE_TABLE", Table.TableName);
-        Allow(function, Table.TableArn, [.. actions.Select(action => "dynamodb:" + action)]);
+        GrantTo(function, partitions, actions);
+    }
+
+    /// <summary>Grants the named DynamoDB actions on items of some kinds of partition to a role that is not a function's.</summary>
+    public void GrantTo(IGrantable grantee, IReadOnlyList<string> partitions, params string[] actions)
+    {
+        ArgumentNullException.ThrowIfNull(grantee);
+        grantee.GrantPrincipal.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Actions = [.. actions.Select(action => "dynamodb:" + action)],
+            Resources = [Table.TableArn],
+            Conditions = new Dictionary<string, object>
+            {
+                ["ForAllValues:StringLike"] = new Dictionary<string, object> { [LeadingKeys] = partitions.ToArray() },
+                // Of no values all are anything: a call without leading keys, a scan, would pass.
+                ["Null"] = new Dictionary<string, object> { [LeadingKeys] = "false" },
+            },
+        }));
     }
 
     /// <summary>Grants queries of one index.</summary>
     public void GrantQuery(Function function, string index) => Allow(function, $"{Table.TableArn}/index/{index}", "dynamodb:Query");
 
+    /// <summary>
+    /// Denies to everybody, whatever any role is granted: changing or deleting what is written once, deleting keys, and putting items of a
+    /// kind but by its writers. IAM cannot tell a put that creates an item from one that replaces it; the writers' conditions do.
+    /// </summary>
+    /// <param name="writers">The roles that may put items, by kind of partition.</param>
+    public void Protect(IReadOnlyDictionary<string, IReadOnlyList<IRole>> writers)
+    {
+        ArgumentNullException.ThrowIfNull(writers);
+        string[] removals = ["DeleteItem", "BatchWriteItem", "PartiQLDelete", "PartiQLInsert", "PartiQLUpdate"];
+        Deny("EvidenceIsWrittenOnce", ["UpdateItem", .. removals], EvidencePartitions.WrittenOnce, []);
+        Deny("KeysAreNeverDeleted", removals, [EvidencePartitions.Party], []);
+        foreach (var (partition, roles) in writers.OrderBy(writer => writer.Key, StringComparer.Ordinal))
+        {
+            Deny($"OnlyItsWritersPut{partition.Split('#')[0]}", ["PutItem"], [partition], roles);
+        }
+    }
+
+    private void Deny(string id, string[] actions, IReadOnlyList<string> partitions, IReadOnlyList<IRole> butFor)
+    {
+        var conditions = new Dictionary<string, object>
+        {
+            ["ForAnyValue:StringLike"] = new Dictionary<string, object> { [LeadingKeys] = partitions.ToArray() },
+        };
+        if (butFor.Count > 0)
+        {
+            conditions["ArnNotEquals"] = new Dictionary<string, object> { ["aws:PrincipalArn"] = butFor.Select(role => role.RoleArn).ToArray() };
+        }
+
+        policy.AddStatements(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = id,
+            Effect = Effect.DENY,
+            Principals = [new AnyPrincipal()],
+            Actions = [.. actions.Select(action => "dynamodb:" + action)],
+            // The table cannot name itself while it is being made; a table's own policy speaks of nothing else.
+            Resources = ["*"],
+            Conditions = conditions,
+        }));
+    }
+
     // Table.Grant would always add every index: wider than what a step needs.
     private static void Allow(IGrantable grantee, string arn, params string[] actions) =>
         Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = grantee, Actions = actions, ResourceArns = [arn] });
-
-    /// <summary>Grants the named DynamoDB actions to a role that is not a function's.</summary>
-    public void GrantTo(IGrantable grantee, params string[] actions) =>
-        Allow(grantee, Table.TableArn, [.. actions.Select(action => "dynamodb:" + action)]);
 
     private static Attribute Text(string name) => new() { Name = name, Type = AttributeType.STRING };
 

@@ -1,4 +1,3 @@
-using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK;
 using Amazon.CDK.AWS.StepFunctions;
@@ -17,7 +16,9 @@ public sealed class ExchangeWorkflow : Construct
     {
         ArgumentNullException.ThrowIfNull(props);
         var sealEnding = props.Functions.Create("SealEnding");
-        props.Evidence.Grant(sealEnding, "Query");
+        props.Evidence.Grant(sealEnding, EvidencePartitions.Exchange, "Query");
+        props.Evidence.Grant(sealEnding, EvidencePartitions.Document, "GetItem");
+        props.Evidence.Grant(sealEnding, EvidencePartitions.Deposit, "GetItem");
         props.Keys.GrantSeal(sealEnding);
         StateMachine = new StateMachine(this, "StateMachine", new StateMachineProps
         {
@@ -32,15 +33,10 @@ public sealed class ExchangeWorkflow : Construct
             },
             RemovalPolicy = RemovalPolicy.DESTROY,
         });
-        props.Evidence.GrantTo(StateMachine, "PutItem", "UpdateItem");
+        props.Evidence.GrantTo(StateMachine, [EvidencePartitions.Exchange], "PutItem");
+        props.Evidence.GrantTo(StateMachine, [EvidencePartitions.Document], "UpdateItem");
         props.Delivery.GrantSendTo(StateMachine);
-        // GrantInvoke would add every version of the function; the definition names the function alone.
-        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
-        {
-            Grantee = StateMachine,
-            Actions = ["lambda:InvokeFunction"],
-            ResourceArns = [sealEnding.FunctionArn],
-        });
+        FunctionFactory.AllowInvoke(StateMachine, sealEnding);
     }
 
     public StateMachine StateMachine { get; }

@@ -16,6 +16,14 @@ public sealed class FunctionFactory(Construct scope, FunctionFactoryProps props)
 {
     private readonly Code code = Code.FromAsset(props.CodeDirectory);
 
+    /// <summary>Lets a role invoke a function as it stands.</summary>
+    public static void AllowInvoke(IGrantable grantee, Function function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        // GrantInvoke would add every version of the function.
+        Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = grantee, Actions = ["lambda:InvokeFunction"], ResourceArns = [function.FunctionArn] });
+    }
+
     /// <summary>Makes the function that runs a handler.</summary>
     /// <param name="handler">The handler's class name; also the function's construct id.</param>
     /// <param name="timeout">How long one invocation may take; by default 29 seconds, what API Gateway waits.</param>

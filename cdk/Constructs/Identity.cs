@@ -52,6 +52,5 @@ public sealed class Identity : Construct
     {
         ArgumentNullException.ThrowIfNull(function);
         function.AddEnvironment("FAIRSHARE_USER_POOL_ID", UserPool.UserPoolId);
-        function.AddEnvironment("FAIRSHARE_USER_POOL_CLIENT_ID", Client.UserPoolClientId);
     }
 }

@@ -1,21 +1,31 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 
 namespace FairShare.Cdk.Constructs;
 
-/// <summary>The handler of the seed's envelope: it may do what the handlers of steps 1, 3, 4, 6 and a may, and answer on the parties' queues.</summary>
+/// <summary>The handler of the seed's envelope: it knows senders, invokes the functions of steps 1, 3, 4, 6 and a, and answers on the parties' queues.</summary>
 internal static class ProtocolSteps
 {
-    public static Function Create(FunctionFactory functions, ServiceParts parts)
+    private static readonly string[] Steps = ["RequestUpload", "SubmitOrigin", "RequestDownload", "SubmitReceipt", "AbortDocument"];
+
+    /// <param name="functions">Makes the function.</param>
+    /// <param name="parts">What it is granted.</param>
+    /// <param name="api">Whose functions run the steps.</param>
+    /// <param name="namedRoles">The roles whose trust policies say what their sessions are called.</param>
+    public static Function Create(FunctionFactory functions, ServiceParts parts, Api api, IReadOnlyList<Role> namedRoles)
     {
         var function = functions.Create("ReceiveProtocolMessages", Duration.Seconds(ProtocolQueue.FunctionSeconds));
-        parts.Evidence.Grant(function, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem");
-        parts.Evidence.GrantQuery(function, EvidenceTable.DocumentsByListing);
-        parts.Documents.Grant(function, "PutObject", "GetObjectVersion");
-        parts.Documents.GrantBucket(function, "ListBucket");
-        parts.Keys.GrantSeal(function);
-        parts.Workflow.GrantStart(function);
-        parts.Workflow.GrantComplete(function);
+        function.AddEnvironment("FAIRSHARE_USER_POOL_CLIENT_ID", parts.Identity.Client.UserPoolClientId);
+        function.AddEnvironment("FAIRSHARE_NAMED_SENDER_ROLES", string.Join(',', namedRoles.Select(role => role.RoleId)));
+        parts.Evidence.Grant(function, EvidencePartitions.Sender, "Query", "PutItem");
+        parts.Evidence.Grant(function, EvidencePartitions.SenderNonce, "GetItem", "DeleteItem");
+        foreach (var step in Steps)
+        {
+            function.AddEnvironment($"FAIRSHARE_STEP_{step.ToUpperInvariant()}", api.FunctionOf(step).FunctionArn);
+            FunctionFactory.AllowInvoke(function, api.FunctionOf(step));
+        }
+
         parts.Delivery.GrantSend(function);
         return function;
     }

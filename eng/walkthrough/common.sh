@@ -144,10 +144,10 @@ join_as() {
 # origin_payload AUDIENCE-JSON FILE-ID VERSION NAME TYPE SIZE DIGEST NONCE
 origin_payload() {
   jq -nc --arg id "$(new_id)" --arg orig "$alice" --argjson rcpt "$1" --arg ttp "$ttp" --arg file "$2" --arg version "$3" \
-    --arg name "$4" --arg type "$5" --argjson size "$6" --arg digest "$7" --arg nonce "$8" --arg gen "$(now)" \
-    '{ver: 1, id: $id, event: "http://uri.etsi.org/19522/Event/SubmissionAcceptance", pol: "urn:fairshare:policy:1", orig: $orig, rcpt: $rcpt, ttp: $ttp,
+    --arg name "$4" --arg type "$5" --argjson size "$6" --arg digest "$7" --arg nonce "$8" --arg gen "$(now)" --arg salt "$(new_salt)" \
+    '{ver: 1, id: $id, event: "urn:fairshare:event:submission", pol: "urn:fairshare:policy:2", orig: $orig, rcpt: $rcpt, ttp: $ttp,
       doc: {id: $file, version: $version, name: $name, type: $type, size: $size, method: "sha-256", digest: $digest},
-      nonce: $nonce, gen: $gen, hold: "self"}'
+      salt: $salt, nonce: $nonce, gen: $gen, hold: "self"}'
 }
 
 # receipt_payload CHALLENGE: the challenge's own members, the reader's id and time, and the challenge among what it answers

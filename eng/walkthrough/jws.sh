@@ -15,6 +15,18 @@ unhex() { printf "$(sed 's/../\\x&/g')"; }
 # 128 random bits, as ids are written
 new_id() { openssl rand 16 | b64url; }
 
+# 256 random bits, for the salt of an evidence of origin
+new_salt() { openssl rand 32 | b64url; }
+
+# commitment SALT DIGEST: what stands for the digest until the receipt is given
+commitment() {
+  printf %s "$2" | unb64url |
+    openssl dgst -sha256 -mac HMAC -macopt "hexkey:$(printf %s "$1" | unb64url | od -An -v -tx1 | tr -d ' \n')" -binary | b64url
+}
+
+# signed_headers: of a ticket, the headers that its upload must carry, for curl -H @FILE
+signed_headers() { jq -r '.upload.headers | del(."content-length") | to_entries[] | "\(.key): \(.value)"'; }
+
 now() { date -u +%Y-%m-%dT%H:%M:%S.%3NZ; }
 
 # new_key FILE: a P-256 key

@@ -60,8 +60,8 @@ deposit() {
   # Each deposit has a name of its own, which the upload's answer does not repeat: take the ticket that was not there before.
   uploader_gets 2 ".fileId != \"${file:-}\""
   ticket=$reply file=$(jq -r .fileId <<<"$reply")
-  version=$(curl -sS -f -D - -o /dev/null -X PUT "$(jq -r .upload.url <<<"$ticket")" --upload-file "$document" \
-    -H "x-amz-checksum-sha256: $(jq -r '.upload.headers["x-amz-checksum-sha256"]' <<<"$ticket")" | tr -d '\r' | sed -n 's/^x-amz-version-id: //Ip')
+  signed_headers <<<"$ticket" >"$work/upload.headers"
+  version=$(curl -sS -f -D - -o /dev/null -X PUT "$(jq -r .upload.url <<<"$ticket")" --upload-file "$document" -H "@$work/upload.headers" | tr -d '\r' | sed -n 's/^x-amz-version-id: //Ip')
   nro=$(jws "$work/alice.pem" EvidenceOfOrigin \
     "$(origin_payload "[\"$bob\"]" "$file" "$version" "$1" text/plain "$size" "$digest" "$(jq -r .nonce <<<"$ticket")")")
   send uploader 3 "$alice" "$(jq -c --arg nro "$nro" '{fileId, filePath, nonce, signature: $nro}' <<<"$ticket")"

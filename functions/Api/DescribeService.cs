@@ -3,6 +3,7 @@ using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 using FairShare.Protocol.Digests;
 using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Keys;
 
 namespace FairShare.Functions.Api;
 
@@ -22,13 +23,14 @@ internal sealed record DeadlineDescription(int Min, int Default, int Max);
 
 internal sealed record SealKeyView(string Kid, JsonElement Jwk, string Use, DateTimeOffset NotBefore, DateTimeOffset NotAfter);
 
-/// <summary>Tells a client all that it needs before it signs in: where, the limits, and the keys of the store's seals.</summary>
+/// <summary>Tells a client all that it needs before it signs in: where, the limits, and every key that the store sealed with, the present one first.</summary>
 internal sealed class DescribeService(FunctionServices services) : IApiHandler
 {
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
         var settings = services.Settings;
-        var key = await services.Seal.GetKeyAsync(cancellationToken);
+        var current = await services.Seal.GetKeyAsync(cancellationToken);
+        var keys = await services.StoreKeys.ListAsync(cancellationToken);
         var description = new ServiceDescription(
             "FairShare",
             services.Store.ToString(),
@@ -38,7 +40,9 @@ internal sealed class DescribeService(FunctionServices services) : IApiHandler
                 settings.EndpointUrl ?? $"https://cognito-idp.{settings.Region}.amazonaws.com", settings.UserPoolId, settings.UserPoolClientId),
             DigestLimits.MaxSinglePut,
             new DeadlineDescription((int)ExchangeDeadline.Min.TotalSeconds, (int)ExchangeDeadline.Default.TotalSeconds, (int)ExchangeDeadline.Max.TotalSeconds),
-            [new SealKeyView(key.KeyId.ToString(), KeyView.Parse(key.Key), "seal", key.NotBefore, key.NotAfter)]);
+            [.. keys.OrderByDescending(key => key.KeyId == current.KeyId).Select(Describe)]);
         return ApiAnswer.Ok(description, ApiJson.Default.ServiceDescription);
     }
+
+    private static SealKeyView Describe(PartyKey key) => new(key.KeyId.ToString(), KeyView.Parse(key.Key), "seal", key.NotBefore, key.NotAfter);
 }

@@ -14,6 +14,9 @@ internal sealed record DocumentView(
     IReadOnlyList<string> Audience,
     string State)
 {
+    /// <summary>The stored version, while no evidence of origin has been accepted; to the uploader only.</summary>
+    public string? Version { get; init; }
+
     public DateTimeOffset? DepositedAt { get; init; }
 
     public string? OriginHash { get; init; }

@@ -53,7 +53,12 @@ internal sealed class GetEvidence(FunctionServices services) : IApiHandler
     {
         var ending = exchange.Ending;
         var signed = new[] { origin, ending?.Receipt, ending?.Refusal }.OfType<EvidenceToken>();
+        var sealedTokens = new[] { exchange.Challenge, ending?.Release, ending?.Record }.OfType<EvidenceToken>();
         var records = await services.Keys.FindAsync(signed.Select(token => (token.Statement.Signer, token.KeyId)), cancellationToken);
-        return [KeyView.Of(await services.Seal.GetKeyAsync(cancellationToken)), .. records.Select(record => KeyView.Of(record.Key))];
+        return
+        [
+            .. (await services.StoreKeysOfAsync(sealedTokens, cancellationToken)).Select(KeyView.Of),
+            .. records.Select(record => KeyView.Of(record.Key)),
+        ];
     }
 }

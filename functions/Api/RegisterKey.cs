@@ -22,7 +22,7 @@ internal sealed record RegisterKeyBody(string Kind)
 /// </summary>
 internal sealed class RegisterKey(FunctionServices services) : IApiHandler
 {
-    private static readonly TimeSpan Validity = TimeSpan.FromDays(730);
+    internal static readonly TimeSpan Validity = TimeSpan.FromDays(730);
 
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
         var record = body.Kind switch
         {
             "self" => await RegisterSelfHeldAsync(call.Party, body, known, cancellationToken),
-            "kms" => await RegisterHeldAsync(call.Party, known, cancellationToken),
+            "kms" => await new HeldKeyRegistrar(services).RegisterAsync(call.Party, known, cancellationToken),
             _ => throw Problems.InvalidBody.With("kind is self or kms."),
         };
         return ApiAnswer.Created(KeyView.Of(record), ApiJson.Default.KeyView);
@@ -54,7 +54,7 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
 
         if (known.FirstOrDefault(record => record.Key.KeyId == key.Thumbprint) is { } registered)
         {
-            return registered;
+            return RequireInUse(registered);
         }
 
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
@@ -62,21 +62,20 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
         await services.Limits.CountCallAsync(party, cancellationToken);
         return await services.Keys.TryRegisterAsync(partyKey, nonce, now, cancellationToken)
             ? new PartyKeyRecord(partyKey, null)
-            : throw Problems.WrongNonce.With("The nonce was not given to you, is used, or has expired.");
+            : await ExplainAsync(partyKey, cancellationToken);
     }
 
-    private async Task<PartyKeyRecord> RegisterHeldAsync(PartyId party, IReadOnlyList<PartyKeyRecord> known, CancellationToken cancellationToken)
-    {
-        var now = Timestamp.Truncate(services.Time.GetUtcNow());
-        if (known.LastOrDefault(record => record.Key.Holder == KeyHolder.Kms && record.IsInUse(now)) is { } inUse)
-        {
-            return inUse;
-        }
+    private PartyKeyRecord RequireInUse(PartyKeyRecord registered) => registered.IsInUse(services.Time.GetUtcNow())
+        ? registered
+        : throw Problems.KeyRetired.With("You have retired this key, or its time is over; register another one.");
 
-        await services.Limits.CountCallAsync(party, cancellationToken);
-        var (cmkId, key) = await services.HeldKeys.CreateAsync(party, cancellationToken);
-        var record = new PartyKeyRecord(new PartyKey(party, key.Thumbprint, key, KeyHolder.Kms, now, now + Validity), cmkId);
-        await services.Keys.TryRegisterHeldAsync(record, cancellationToken);
-        return record;
+    /// <summary>Why a key could not be registered: it is another's, a repeat was faster, or the nonce will not do.</summary>
+    private async Task<PartyKeyRecord> ExplainAsync(PartyKey key, CancellationToken cancellationToken)
+    {
+        var owner = await services.Keys.FindOwnerAsync(key.KeyId, cancellationToken);
+        return owner is null ? throw Problems.WrongNonce.With("The nonce was not given to you, is used, or has expired.")
+            : owner == key.Owner && (await services.Keys.ListAsync(key.Owner, cancellationToken)).FirstOrDefault(record => record.Key.KeyId == key.KeyId) is { } registered
+                ? RequireInUse(registered)
+            : throw Problems.KeyAlreadyRegistered.With("Another party has registered this key; make a key of your own.");
     }
 }

@@ -29,7 +29,10 @@ internal sealed record UploadTicket(
 
 internal sealed record UploadView(string? Method, string? Url, IReadOnlyDictionary<string, string>? Headers, MultipartView? Multipart);
 
-internal sealed record MultipartView(string UploadId, long PartSize, long PartCount, string PartsUrl, string CompleteUrl);
+internal sealed record MultipartView(string UploadId, long PartSize, long PartCount, string PartsUrl, string CompleteUrl)
+{
+    public required IReadOnlyDictionary<string, string> CompleteHeaders { get; init; }
+}
 
 /// <summary>Steps 1 and 2: a party announces a document and is given a nonce and a presigned upload bound to its digest.</summary>
 internal sealed class RequestUpload(FunctionServices services) : IApiHandler
@@ -134,6 +137,9 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
         var complete = await services.Bucket.PresignCompleteAsync(document);
         var partSize = document.Digest.PartSize ?? document.Size;
         return new UploadView(
-            null, null, null, new MultipartView(uploadId, partSize, document.Digest.PartCount(document.Size), parts.Url, complete.Url));
+            null, null, null, new MultipartView(uploadId, partSize, document.Digest.PartCount(document.Size), parts.Url, complete.Url)
+            {
+                CompleteHeaders = complete.Headers,
+            });
     }
 }

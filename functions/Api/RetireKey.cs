@@ -8,7 +8,7 @@ internal sealed record RetiredKeyAnswer(string Kid, DateTimeOffset RetiredAt);
 
 /// <summary>
 /// Retires a key of the caller, a minute from now: from then on it signs nothing more, and what it signed before stays verifiable.
-/// A repeat answers with the first time.
+/// A key that the store holds signs nothing more at once, and KMS deletes it in 30 days. A repeat answers with the first time.
 /// </summary>
 /// <remarks>
 /// Whoever accepts evidence takes the time first and reads the key then. Read before the first write landed: accepted before it landed, and
@@ -27,9 +27,14 @@ internal sealed class RetireKey(FunctionServices services) : IApiHandler
         await TryRetireAsync(call.Party, call.KeyId, cancellationToken);
         var record = await services.Keys.FindAsync(call.Party, call.KeyId, cancellationToken)
             ?? throw Problems.KeyNotFound.With("You have no key of this id.");
-        return record.Key.RetiredAt is { } retiredAt
-            ? ApiAnswer.Ok(new RetiredKeyAnswer(call.KeyId.ToString(), retiredAt), ApiJson.Default.RetiredKeyAnswer)
-            : throw Problems.Busy.With("The retirement took too long to be recorded and does not count; repeat the request.");
+        var retiredAt = record.Key.RetiredAt
+            ?? throw Problems.Busy.With("The retirement took too long to be recorded and does not count; repeat the request.");
+        if (record.CmkId is { } cmkId)
+        {
+            await services.HeldKeys.ScheduleDeletionAsync(cmkId, cancellationToken);
+        }
+
+        return ApiAnswer.Ok(new RetiredKeyAnswer(call.KeyId.ToString(), retiredAt), ApiJson.Default.RetiredKeyAnswer);
     }
 
     private async Task TryRetireAsync(PartyId party, KeyId key, CancellationToken cancellationToken)

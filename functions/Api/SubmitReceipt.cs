@@ -85,7 +85,8 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
         var uploaderKey = services.PartyEvidence.RequireSignerAsync(deposit.Origin, cancellationToken);
         var release = await services.Seal.SealAsync(
             Statements.Release(EvidenceId.New(services.Randomness), receipt, accepted.At), cancellationToken);
-        PartyKey[] keys = [await uploaderKey, accepted.Key, await services.Seal.GetKeyAsync(cancellationToken)];
+        PartyKey[] keys =
+            [await uploaderKey, accepted.Key, .. await services.StoreKeysOfAsync([exchange.Challenge, release], cancellationToken)];
         PartyEvidence.RequireProven(
             ExchangeEvidence.Verify(deposit.Origin.Text, exchange.Challenge.Text, receipt.Text, release.Text, keys).Checks);
         var acceptance = new ReceiptAcceptance(receipt, release, deposit.Origin);

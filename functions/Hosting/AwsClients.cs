@@ -2,6 +2,7 @@ using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
 using Amazon.KeyManagementService;
+using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.S3;
@@ -22,6 +23,8 @@ internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies
     public AmazonKeyManagementServiceClient Kms() => new(credentials, Configure(new AmazonKeyManagementServiceConfig()));
 
     public AmazonStepFunctionsClient StepFunctions() => new(credentials, Configure(new AmazonStepFunctionsConfig()));
+
+    public AmazonLambdaClient Lambda() => new(credentials, Configure(new AmazonLambdaConfig()));
 
     public AmazonEventBridgeClient EventBridge() => new(credentials, Configure(new AmazonEventBridgeConfig()));
 

@@ -1,13 +1,17 @@
+using System.Text.Json;
 using FairShare.Aws.Delivery;
 using FairShare.Aws.Documents;
 using FairShare.Aws.Exchanges;
+using FairShare.Aws.Functions;
 using FairShare.Aws.Objects;
 using FairShare.Aws.Parties;
 using FairShare.Aws.Signing;
 using FairShare.Aws.Table;
 using FairShare.Aws.Usage;
 using FairShare.Aws.Workflow;
+using FairShare.Functions.Workflow;
 using FairShare.Protocol.Identifiers;
+using FairShare.Protocol.Keys;
 
 namespace FairShare.Functions.Hosting;
 
@@ -20,6 +24,8 @@ internal sealed class FunctionServices
     private readonly Lazy<ExchangeWorkflow> workflow;
     private readonly Lazy<HeldKeys> heldKeys;
     private readonly Lazy<PartyMessages> messages;
+    private readonly Lazy<FunctionCalls> calls;
+    private readonly Lazy<StoreKeys> storeKeys;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
     {
@@ -28,11 +34,13 @@ internal sealed class FunctionServices
         Time = dependencies.Time;
         Randomness = dependencies.Randomness;
         table = new(() => new EvidenceTable(clients.DynamoDb(), settings.EvidenceTable, new ConflictRetry(Time, Randomness)));
-        seal = new(() => new Seal(clients.Kms(), settings.SealKey, Store));
+        seal = new(() => new Seal(clients.Kms(), settings.SealKey, Store, RecordSealKeyAsync));
         bucket = new(() => new DocumentBucket(clients.S3(), clients.Presigner(settings.DocumentBucket), settings.DocumentBucket));
         workflow = new(() => new ExchangeWorkflow(clients.StepFunctions(), settings.ExchangeStateMachine));
         heldKeys = new(() => new HeldKeys(clients.Kms(), settings.HeldKeyTag.Name, settings.HeldKeyTag.Value));
         messages = new(() => new PartyMessages(clients.EventBridge(), settings.EventBus));
+        storeKeys = new(() => new StoreKeys(table.Value, Store));
+        calls = new(() => new FunctionCalls(clients.Lambda()));
     }
 
     public FunctionSettings Settings { get; }
@@ -54,9 +62,15 @@ internal sealed class FunctionServices
 
     public PartyLimits Limits => new(Usage, Time);
 
+    public HeldKeyRegistrations HeldKeyRegistrations => new(table.Value);
+
     public SenderRepository Senders => new(table.Value);
 
     public Seal Seal => seal.Value;
+
+    public StoreKeys StoreKeys => storeKeys.Value;
+
+    public FunctionCalls Calls => calls.Value;
 
     public DocumentBucket Bucket => bucket.Value;
 
@@ -69,4 +83,9 @@ internal sealed class FunctionServices
     public PartyEvidence PartyEvidence => new(Keys, Time);
 
     public BoundedWait Wait => new(Time);
+
+    private Task<ReadOnlyMemory<byte>> RecordSealKeyAsync(PublicKey key, CancellationToken cancellationToken) => Calls.InvokeAsync(
+        Settings.SealKeyRecorder,
+        JsonSerializer.SerializeToUtf8Bytes(new SealKeyRecording(key.Thumbprint.ToString()), SealKeyJson.Default.SealKeyRecording),
+        cancellationToken);
 }

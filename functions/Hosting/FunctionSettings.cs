@@ -45,6 +45,19 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
             ? (name, value)
             : throw new InvalidOperationException("FAIRSHARE_HELD_KEY_TAG must be name=value.");
 
+    /// <summary>The function that records the seal's key; only who seals, or describes the service, is told it.</summary>
+    public string SealKeyRecorder => Require("FAIRSHARE_SEAL_KEY_RECORDER");
+
+    /// <summary>The function that runs a step of the protocol; only the queue's handler is told them.</summary>
+    /// <param name="handler">The handler's name.</param>
+    public string StepFunction(string handler) => Require($"FAIRSHARE_STEP_{handler.ToUpperInvariant()}");
+
+    /// <summary>The unique ids of the roles whose trust policies say what their sessions are called; only the queue's handler is told them.</summary>
+    public IReadOnlyCollection<string> NamedSenderRoles => Require("FAIRSHARE_NAMED_SENDER_ROLES").Split(',');
+
+    /// <summary>Whether this deployment holds keys for parties who ask for it: on or off; off by default.</summary>
+    public bool HoldsKeys => Optional("FAIRSHARE_HELD_KEYS") == "on";
+
     private string? Optional(string name) => environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     private string Require(string name) =>

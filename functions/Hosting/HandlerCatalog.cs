@@ -33,6 +33,7 @@ internal static class HandlerCatalog
         [nameof(ReceiveProtocolMessages)] = services => new ReceiveProtocolMessages(services),
         [nameof(EndExchanges)] = services => new EndExchanges(services),
         [nameof(SealEnding)] = services => new SealEnding(services),
+        [nameof(RecordSealKey)] = services => new RecordSealKey(services),
     };
 
     /// <summary>The names of all handlers.</summary>
@@ -41,6 +42,6 @@ internal static class HandlerCatalog
     /// <summary>Makes a handler.</summary>
     /// <exception cref="ArgumentException">There is no handler of that name.</exception>
     public static IFunction Create(string handler, FunctionServices services) => Handlers.TryGetValue(handler, out var create)
-        ? create(services)
+        ? create(services) is var function && function is ApiFunction api ? api.With(services.Settings) : function
         : throw new ArgumentException($"There is no handler named '{handler}'.", nameof(handler));
 }

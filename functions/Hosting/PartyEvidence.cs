@@ -32,6 +32,8 @@ internal sealed class PartyEvidence(PartyKeyRepository keys, TimeProvider time)
             : null;
         return EvidenceVerifier.Verify(token, expected, _ => key?.Key, acceptedAt, ExchangeEvidence.ClockSkew) switch
         {
+            EvidenceVerdict.Accepted when !key!.MayBeAccepted(acceptedAt) => throw Problems.Of(
+                new EvidenceVerdict.Refused(EvidenceFault.KeyNotValid, "The key is being retired.")),
             EvidenceVerdict.Accepted accepted => new AcceptedEvidence(accepted.Token, key!.Key, acceptedAt),
             EvidenceVerdict.Refused refused => throw Problems.Of(refused),
             _ => throw new InvalidOperationException("A verdict that is neither accepted nor refused."),
@@ -61,7 +63,7 @@ internal sealed class PartyEvidence(PartyKeyRepository keys, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var records = await keys.ListAsync(party, cancellationToken);
-        return records.LastOrDefault(record => record.Key.IsValidAt(now))
+        return records.LastOrDefault(record => record.IsInUse(now))
             ?? throw Problems.NoSigningKey.With("You have no signing key that is valid now; register one first.");
     }
 }

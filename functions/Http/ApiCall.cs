@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.Lambda.APIGatewayEvents;
+using FairShare.Functions.Hosting;
 using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Http;
 
 /// <summary>One call of the API, as its handler sees it.</summary>
-internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request)
+internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionSettings settings)
 {
     private const int BodyLimit = 64 * 1024;
     private const string LimitGroup = "fairshare-limits-";
@@ -15,9 +16,8 @@ internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request)
     private const int IdempotencyKeyLimit = 64;
 
     /// <summary>Who calls, by the token that API Gateway verified.</summary>
-    public PartyId Party => request.RequestContext?.Authorizer?.Jwt?.Claims is { } claims && claims.TryGetValue("sub", out var subject)
-        ? PartyId.Parse(subject)
-        : throw new InvalidOperationException("The route has no authorizer: the request carries no verified subject.");
+    /// <exception cref="Protocol.Errors.ProtocolException"><c>access-token-required</c>.</exception>
+    public PartyId Party => ApiCaller.Read(request.RequestContext?.Authorizer?.Jwt?.Claims, settings);
 
     /// <summary>By how much the party's groups raise its limits: a group <c>fairshare-limits-10x</c> to ten times as much. 1 without one.</summary>
     public int LimitFactor => request.RequestContext?.Authorizer?.Jwt?.Claims is { } claims && claims.TryGetValue("cognito:groups", out var groups)
@@ -39,6 +39,10 @@ internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request)
     public PartyId PartyId => PartyId.Parse(Path("partyId"));
 
     public string? Query(string name) => request.QueryStringParameters is { } query && query.TryGetValue(name, out var value) ? value : null;
+
+    /// <summary>An id of the path for the log: null when the route has none, or when what stands there is not one of the store's ids.</summary>
+    public string? LoggedId(string name) =>
+        request.PathParameters is { } path && path.TryGetValue(name, out var value) && ExchangeId.TryParse(value, out _) ? value : null;
 
     /// <summary>The body, read strictly; a call without one reads an empty object.</summary>
     public T Body<T>(JsonTypeInfo<T> type)

@@ -9,14 +9,17 @@ using FairShare.Protocol.Errors;
 namespace FairShare.Functions.Http;
 
 /// <summary>Puts a handler behind API Gateway: payload format 2.0 in and out, and every error one problem (RFC 9457).</summary>
-internal sealed class ApiFunction(IApiHandler handler) : IFunction
+internal sealed class ApiFunction(IApiHandler handler, FunctionSettings? settings = null) : IFunction
 {
+    /// <summary>The same function, with the settings of its deployment.</summary>
+    public ApiFunction With(FunctionSettings own) => new(handler, own);
+
     public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
     {
         var request = await JsonSerializer.DeserializeAsync(payload, EventJson.Default.APIGatewayHttpApiV2ProxyRequest)
             ?? throw new InvalidOperationException("The payload is not an HTTP API request.");
         using var timeout = new CancellationTokenSource(context.RemainingTime > TimeSpan.Zero ? context.RemainingTime : Timeout.InfiniteTimeSpan);
-        var answer = await AnswerAsync(new ApiCall(request), context, timeout.Token);
+        var answer = await AnswerAsync(new ApiCall(request, settings ?? throw new InvalidOperationException("The function was not made by the catalog.")), context, timeout.Token);
         return Write(answer);
     }
 
@@ -29,18 +32,19 @@ internal sealed class ApiFunction(IApiHandler handler) : IFunction
         }
         catch (ProtocolException problem)
         {
+            FunctionLog.Write(context, LogLevel.Info, problem.Code, call, problem);
             return Describe(problem);
         }
         catch (Exception passing) when (PassingFailures.Include(passing))
         {
-            context.Logger.LogLine($"{passing.GetType().Name}: {passing.Message}");
+            FunctionLog.Write(context, LogLevel.Warn, Problems.Busy.Code, call, passing);
             return Describe(Problems.Busy.With("Something that the service needs is busy; repeat the request."));
         }
 #pragma warning disable CA1031 // The edge: whatever failed inside is one problem outside, and one line in the log.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            context.Logger.LogLine(failure.ToString());
+            FunctionLog.Write(context, LogLevel.Error, Problems.InternalError.Code, call, failure);
             return Describe(Problems.InternalError.With($"The service failed; its log has the reason under request {context.AwsRequestId}."));
         }
     }

@@ -1,133 +1,79 @@
-using System.Text.Json.Serialization.Metadata;
+using System.Text;
+using System.Text.Json;
+using Amazon.Lambda.APIGatewayEvents;
 using FairShare.Aws.Delivery;
+using FairShare.Aws.Functions;
 using FairShare.Functions.Api;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Digests;
 using FairShare.Protocol.Errors;
 using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Queue;
 
-/// <summary>Runs each step of the envelope through the handler that the API has for it, and answers on the party's queue.</summary>
+/// <summary>Runs each step of the envelope by the function that the API has for it, and answers on the party's queue. It has no rights of its own to evidence.</summary>
 internal sealed class ProtocolSteps(FunctionServices services)
 {
-    public const string Bind = "bind";
-
-    private readonly RequestUpload requestUpload = new(services);
-    private readonly SubmitOrigin submitOrigin = new(services);
-    private readonly RequestDownload requestDownload = new(services);
-    private readonly SubmitReceipt submitReceipt = new(services);
-    private readonly AbortDocument abortDocument = new(services);
-
-    /// <summary>Runs one message. A redelivery has the same message id, and changes nothing more.</summary>
-    /// <exception cref="ProtocolException">The message names no step, or binds nobody: it cannot be answered to a party.</exception>
-    public Task HandleAsync(ProtocolEnvelope envelope, string senderId, string messageId, CancellationToken cancellationToken) => envelope.ProtocolStep switch
+    /// <summary>Runs one message of a bound sender. A redelivery has the same message id, and changes nothing more.</summary>
+    /// <exception cref="ProtocolException">The message names no step: it is not known where to answer it.</exception>
+    /// <exception cref="FunctionFailedException">The step failed, or the service is busy; a repeat may succeed.</exception>
+    public async Task RunAsync(ProtocolEnvelope envelope, string messageId, CancellationToken cancellationToken)
     {
-        "1" => AnswerAsync(PartyQueue.Uploaders, envelope, () => UploadAsync(envelope, messageId, cancellationToken), cancellationToken),
-        "3" => AnswerAsync(PartyQueue.Uploaders, envelope, () => OriginAsync(envelope, cancellationToken), cancellationToken),
-        "4" => AnswerAsync(PartyQueue.Downloaders, envelope, () => DownloadAsync(envelope, messageId, cancellationToken), cancellationToken),
-        "6" => AnswerAsync(PartyQueue.Downloaders, envelope, () => ReceiptAsync(envelope, cancellationToken), cancellationToken),
-        "a" => AnswerAsync(PartyQueue.Uploaders, envelope, () => AbortAsync(envelope, cancellationToken), cancellationToken),
-        Bind => BindAsync(envelope, senderId, cancellationToken),
-        _ => throw Problems.InvalidRequest.With("protocolStep is 1, 3, 4, 6, a or bind."),
-    };
-
-    private async Task<QueueReply?> UploadAsync(ProtocolEnvelope envelope, string messageId, CancellationToken cancellationToken)
-    {
-        var message = Read(envelope, QueueJson.Default.UploadMessage);
-        if (message.Digest.Method != DigestMethod.Sha256.Name())
+        var step = QueueStep.Find(envelope.ProtocolStep) ?? throw Problems.InvalidRequest.With("protocolStep is 1, 3, 4, 6, a or bind.");
+        if (await AnswerAsync(step, envelope, messageId, cancellationToken) is { } reply)
         {
-            throw Problems.NotAvailableOverQueue.With("Documents in parts are uploaded through the HTTP API.");
-        }
-
-        var body = new RequestUploadBody(message.Name, message.MediaType, message.Size, message.Digest, message.Audience) { Disclose = message.Disclose };
-        var ticket = await requestUpload.RequestAsync(envelope.Party, body, messageId, cancellationToken);
-        return QueueReply.Of("2", ticket, ApiJson.Default.UploadTicket);
-    }
-
-    private async Task<QueueReply?> OriginAsync(ProtocolEnvelope envelope, CancellationToken cancellationToken)
-    {
-        var message = Read(envelope, QueueJson.Default.OriginMessage);
-        try
-        {
-            var body = new SubmitOriginBody(message.FilePath, message.Nonce, message.Signature);
-            var deposit = await submitOrigin.SubmitAsync(envelope.Party, DocumentId.Parse(message.FileId), body, cancellationToken);
-            return QueueReply.Of("v", deposit, ApiJson.Default.DepositAnswer);
-        }
-        catch (ProtocolException refused)
-        {
-            // The seed's own form of a refusal of step 3.
-            return new QueueReply("v", json =>
-            {
-                json.WriteString("fileId", message.FileId);
-                json.WriteBoolean("verified", false);
-                json.WriteString("reason", refused.Code);
-                json.WriteString("detail", refused.Message);
-            });
+            await SendAsync(step.Queue, envelope.Party, reply, cancellationToken);
         }
     }
 
-    private async Task<QueueReply?> DownloadAsync(ProtocolEnvelope envelope, string messageId, CancellationToken cancellationToken)
+    /// <summary>Binds the sender to the party that was given the nonce.</summary>
+    /// <exception cref="ProtocolException">The message binds nobody: there is no party to answer.</exception>
+    public async Task BindAsync(ProtocolEnvelope envelope, QueueSender sender, CancellationToken cancellationToken)
     {
-        var message = Read(envelope, QueueJson.Default.DownloadMessage);
-        var body = new RequestDownloadBody { DeadlineSeconds = message.DeadlineSeconds };
-        var challenge = await requestDownload.RequestAsync(envelope.Party, DocumentId.Parse(message.FileId), body, messageId, cancellationToken);
-        return QueueReply.Of("5", challenge, ApiJson.Default.ChallengeAnswer);
-    }
-
-    private async Task<QueueReply?> ReceiptAsync(ProtocolEnvelope envelope, CancellationToken cancellationToken)
-    {
-        var message = Read(envelope, QueueJson.Default.ReceiptMessage);
-        var body = new SubmitReceiptBody(message.Nonce, message.Signature);
-        await submitReceipt.SubmitAsync(envelope.Party, ExchangeId.Parse(message.ExchangeId), body, cancellationToken);
-        // The workflow publishes steps 7 and 8 when it has committed them.
-        return null;
-    }
-
-    private async Task<QueueReply?> AbortAsync(ProtocolEnvelope envelope, CancellationToken cancellationToken)
-    {
-        var message = Read(envelope, QueueJson.Default.AbortMessage);
-        var outcome = await abortDocument.AbortAsync(envelope.Party, DocumentId.Parse(message.FileId), cancellationToken);
-        return QueueReply.Of("a", outcome, ApiJson.Default.AbortAnswer);
-    }
-
-    private async Task BindAsync(ProtocolEnvelope envelope, string senderId, CancellationToken cancellationToken)
-    {
-        var message = Read(envelope, QueueJson.Default.BindMessage);
+        var message = StrictJson.Read(Encoding.UTF8.GetBytes(envelope.Message.GetRawText()), QueueJson.Default.BindMessage);
         var now = services.Time.GetUtcNow();
-        if (await services.Senders.TryBindAsync(senderId, Nonce.Parse(message.Nonce), now, cancellationToken) is not { } party)
+        if (await services.Senders.TryBindAsync(sender.Key, sender.IsShared, Nonce.Parse(message.Nonce), now, cancellationToken) is not { } party)
         {
-            throw Problems.WrongNonce.With("The nonce was not given for the binding of a sender, is used, or has expired.");
+            throw Problems.WrongNonce.With("The nonce was not given for the binding of a sender, is used, or has expired; or the sender's role is another party's.");
         }
 
         // The sender may listen on either queue.
-        var reply = new QueueReply(Bind, json => json.WriteString("senderId", senderId));
+        var reply = new QueueReply(QueueStep.Bind, json => json.WriteString("senderId", sender.Id));
         await SendAsync(PartyQueue.Uploaders, party, reply, cancellationToken);
         await SendAsync(PartyQueue.Downloaders, party, reply, cancellationToken);
     }
 
-    private async Task AnswerAsync(PartyQueue queue, ProtocolEnvelope envelope, Func<Task<QueueReply?>> run, CancellationToken cancellationToken)
+    private async Task<QueueReply?> AnswerAsync(QueueStep step, ProtocolEnvelope envelope, string messageId, CancellationToken cancellationToken)
     {
-        QueueReply? reply;
         try
         {
-            reply = await run();
+            var request = StepRequest.Of(step, envelope, messageId, services.Settings);
+            var answer = await InvokeAsync(step, request, cancellationToken);
+            return answer.StatusCode < 400
+                ? step.Reply is { } reply ? QueueReply.Of(reply, answer.Body ?? "{}") : null
+                : QueueReply.Refusal(step, envelope, messageId, RefusalOf(answer));
         }
         catch (ProtocolException refused)
         {
-            reply = QueueReply.Refusal(envelope, refused);
+            return QueueReply.Refusal(step, envelope, messageId, new StepRefusal(refused.Code, refused.Message));
         }
+    }
 
-        if (reply is not null)
-        {
-            await SendAsync(queue, envelope.Party, reply, cancellationToken);
-        }
+    private async Task<APIGatewayHttpApiV2ProxyResponse> InvokeAsync(QueueStep step, byte[] request, CancellationToken cancellationToken)
+    {
+        var function = services.Settings.StepFunction(step.Handler);
+        var payload = await services.Calls.InvokeAsync(function, request, cancellationToken);
+        var answer = JsonSerializer.Deserialize(payload.Span, EventJson.Default.APIGatewayHttpApiV2ProxyResponse);
+        return answer is { StatusCode: < 500 } ? answer : throw new FunctionFailedException(function);
+    }
+
+    private static StepRefusal RefusalOf(APIGatewayHttpApiV2ProxyResponse answer)
+    {
+        var problem = JsonSerializer.Deserialize(answer.Body ?? "", ApiJson.Default.ProblemDetails)
+            ?? throw new InvalidOperationException("The step refused without a problem.");
+        return new StepRefusal(problem.Code, problem.Detail);
     }
 
     private Task SendAsync(PartyQueue queue, PartyId party, QueueReply reply, CancellationToken cancellationToken) =>
         services.Messages.SendAsync(queue, reply.Step, party, reply.WriteMessage, cancellationToken);
-
-    private static T Read<T>(ProtocolEnvelope envelope, JsonTypeInfo<T> type) =>
-        StrictJson.Read(System.Text.Encoding.UTF8.GetBytes(envelope.Message.GetRawText()), type);
 }

@@ -14,13 +14,20 @@ namespace FairShare.Functions.Queue;
 /// </summary>
 internal sealed class ReceiveProtocolMessages(FunctionServices services) : IFunction
 {
+    /// <summary>How much of a message goes to the dead letters, in UTF-16 code units: with every one escaped, six octets, it fits into one event.</summary>
+    private const int RejectedLimit = 30_000;
+
+    /// <summary>What must be left of the function's time to begin a message, or to say what became of it.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+
     private readonly ProtocolSteps steps = new(services);
 
     public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
     {
         var batch = await JsonSerializer.DeserializeAsync(payload, EventJson.Default.SQSEvent)
             ?? throw new InvalidOperationException("The payload is not a batch of messages.");
-        using var timeout = new CancellationTokenSource(context.RemainingTime > TimeSpan.Zero ? context.RemainingTime : Timeout.InfiniteTimeSpan);
+        var left = context.RemainingTime - Margin;
+        using var timeout = new CancellationTokenSource(left > TimeSpan.Zero ? left : Timeout.InfiniteTimeSpan);
         var response = new SQSBatchResponse();
         foreach (var message in batch.Records)
         {
@@ -44,33 +51,37 @@ internal sealed class ReceiveProtocolMessages(FunctionServices services) : IFunc
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            context.Logger.LogLine($"{message.MessageId}: {failure}");
+            FunctionLog.Write(
+                context, LogLevel.Error, Problems.InternalError.Code, failure, json => json.WriteString("messageId", message.MessageId));
             return false;
         }
     }
 
     private async Task HandleAsync(SQSEvent.SQSMessage message, CancellationToken cancellationToken)
     {
-        var senderId = message.Attributes.GetValueOrDefault("SenderId") ?? "";
+        var sender = QueueSender.Read(message.Attributes.GetValueOrDefault("SenderId") ?? "", services.Settings.NamedSenderRoles);
         try
         {
             var envelope = ProtocolEnvelope.Read(message.Body);
-            if (envelope.ProtocolStep != ProtocolSteps.Bind)
+            if (envelope.ProtocolStep == QueueStep.Bind)
             {
-                await RequireBoundAsync(senderId, envelope, cancellationToken);
+                await steps.BindAsync(envelope, sender, cancellationToken);
+                return;
             }
 
-            await steps.HandleAsync(envelope, senderId, message.MessageId, cancellationToken);
+            await RequireBoundAsync(sender, envelope, cancellationToken);
+            await steps.RunAsync(envelope, message.MessageId, cancellationToken);
         }
         catch (ProtocolException unattributable)
         {
-            await services.Messages.RejectAsync(unattributable.Code, unattributable.Message, senderId, message.Body, cancellationToken);
+            var body = Excerpt.Of(message.Body, RejectedLimit);
+            await services.Messages.RejectAsync(unattributable.Code, unattributable.Message, sender.Id, body, cancellationToken);
         }
     }
 
-    private async Task RequireBoundAsync(string senderId, ProtocolEnvelope envelope, CancellationToken cancellationToken)
+    private async Task RequireBoundAsync(QueueSender sender, ProtocolEnvelope envelope, CancellationToken cancellationToken)
     {
-        var parties = await services.Senders.ListPartiesAsync(senderId, cancellationToken);
+        var parties = await services.Senders.ListPartiesAsync(sender.Key, cancellationToken);
         if (!parties.Contains(envelope.Party))
         {
             throw Problems.UnboundSender.With("The sender is not bound to the party that userId names.");

@@ -46,7 +46,6 @@ internal sealed record SealedEnding(string State, bool Recorded, string Record, 
 /// </summary>
 internal sealed class SealEnding(FunctionServices services) : IFunction
 {
-    private const string ServiceFailure = "service-failure";
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
@@ -93,11 +92,7 @@ internal sealed class SealEnding(FunctionServices services) : IFunction
         WorkflowErrors.ReceiptDeclined => SealRefusalAsync(AcceptedRefusal.Parse(failure.Cause ?? ""), cancellationToken),
         WorkflowErrors.Timeout when services.Time.GetUtcNow() >= challenge.Statement.Due =>
             SealAsync(ExchangeInput.DeadlinePassed, challenge, Statements.Expiry, cancellationToken),
-        _ => SealAsync(
-            ExchangeInput.UploaderAborted,
-            challenge,
-            (id, answered, at) => Statements.AbortOfExchange(id, answered, at) with { Reason = ServiceFailure },
-            cancellationToken),
+        _ => SealAsync(ExchangeInput.UploaderAborted, challenge, Statements.AbortByFailure, cancellationToken),
     };
 
     private async Task<SealedEnding> SealRefusalAsync(AcceptedRefusal declined, CancellationToken cancellationToken)
@@ -114,7 +109,9 @@ internal sealed class SealEnding(FunctionServices services) : IFunction
         CancellationToken cancellationToken,
         DateTimeOffset? at = null)
     {
-        var ended = at ?? Timestamp.Truncate(services.Time.GetUtcNow());
+        // Never before what it answers, whose time another function's clock gave: every verifier refuses a record from before its challenge.
+        var now = at ?? Timestamp.Truncate(services.Time.GetUtcNow());
+        var ended = answered.Statement.Gen is { } answeredAt && answered.Kind.Signer() == EvidenceSigner.Store && now < answeredAt ? answeredAt : now;
         var next = ExchangeTransitions.Next(ExchangeState.AwaitingReceipt, occurrence) is ExchangeTransition.Moves moves
             ? moves.State
             : throw new InvalidOperationException($"Nothing moves by {occurrence}.");

@@ -12,8 +12,8 @@ internal sealed class Load : IDisposable
     private int next;
     private string? table;
 
-    public Load(string url) => client = new AmazonDynamoDBClient(
-        "root", "root", new AmazonDynamoDBConfig { ServiceURL = url, AuthenticationRegion = "us-east-1", MaxConnectionsPerServer = 64 });
+    public Load(string url, (string Id, string Secret) credentials) => client = new AmazonDynamoDBClient(
+        credentials.Id, credentials.Secret, new AmazonDynamoDBConfig { ServiceURL = url, AuthenticationRegion = "us-east-1", MaxConnectionsPerServer = 64 });
 
     public Task<double> WritesAsync(int clients, int seconds) => RunAsync(clients, seconds, () => client.PutItemAsync(table, Item()));
 

@@ -24,7 +24,7 @@ foreach (var clients in (int[])[1, 16])
 {
     foreach (var (name, url) in targets)
     {
-        using var load = new Load(url);
+        using var load = new Load(url, host.RootCredentials);
         var (writes, transactions) = (await load.WritesAsync(clients, seconds), await load.TransactionsAsync(clients, seconds));
         Console.WriteLine($"{name,-14} {clients,7} {writes,10:F0} {transactions,15:F0}");
     }

@@ -103,7 +103,7 @@ public sealed class ExchangeMachineTests : IDisposable
     /// <summary>Waits until the workflow has recorded the exchange.</summary>
     private static async Task RecordedAsync(TestParty party, TestExchange exchange)
     {
-        for (var attempt = 0; attempt < 600 && (await party.GetAsync($"/exchanges/{exchange.Id}")).Status == 404; attempt++)
+        for (var attempt = 0; attempt < 18_000 && (await party.GetAsync($"/exchanges/{exchange.Id}")).Status == 404; attempt++)
         {
             await Task.Delay(50);
         }

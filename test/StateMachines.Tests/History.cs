@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using FairShare.Local.Hosting;
 using FairShare.Local.Tests.Support;
 using FairShare.Testing;
 
@@ -19,11 +18,11 @@ internal sealed class History(List<JsonNode> events)
 
     public int Count(string type) => Events.Count(item => Type(item) == type);
 
-    /// <summary>Reads the history once the execution has ended; for at most thirty seconds.</summary>
+    /// <summary>Reads the history once the execution has ended.</summary>
     public static async Task<History> OfEndedAsync(TestHost host, string exchangeId)
     {
         var execution = ExecutionOf(host, exchangeId);
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 18_000; attempt++)
         {
             if (!await IsRunningAsync(host, exchangeId))
             {
@@ -54,7 +53,7 @@ internal sealed class History(List<JsonNode> events)
         using var request = new HttpRequestMessage(HttpMethod.Post, host.Embedded.AwsUrl + "/") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(input.ToJsonString())) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
         request.Headers.Add("X-Amz-Target", "AWSStepFunctions." + operation);
-        var (key, secret) = EmbeddedHost.RootCredentials;
+        var (key, secret) = host.Embedded.RootCredentials;
         await new RequestSigner(key, secret, null, TimeProvider.System).SignAsync(request, "states");
         using var response = await host.Http.SendAsync(request);
         return JsonNode.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using FairShare.Local.Identity;
 
 namespace FairShare.Testing;
@@ -17,29 +18,53 @@ public sealed class SignedAwsClient(TestHost host, SessionCredentials credential
     /// <param name="input">The operation's input.</param>
     public async Task<Answer> CallAsync(string service, string target, JsonObject input)
     {
-        var body = Encoding.UTF8.GetBytes(input.ToJsonString());
+        using var request = Sign(service, Encoding.UTF8.GetBytes(input.ToJsonString()), "application/x-amz-json-1.0", target);
+        return await host.SendAsync(request);
+    }
+
+    /// <summary>Assumes a role as STS does it, by the role's trust policy.</summary>
+    /// <returns>The session's credentials; null when the role does not trust the caller under this name.</returns>
+    public async Task<SessionCredentials?> AssumeRoleAsync(string roleArn, string sessionName)
+    {
+        var form = $"Action=AssumeRole&Version=2011-06-15&RoleArn={Uri.EscapeDataString(roleArn)}&RoleSessionName={Uri.EscapeDataString(sessionName)}";
+        using var request = Sign("sts", Encoding.UTF8.GetBytes(form), "application/x-www-form-urlencoded", null);
+        using var response = await host.Http.SendAsync(request);
+        var document = XDocument.Parse(await response.Content.ReadAsStringAsync());
+        return response.IsSuccessStatusCode
+            ? new SessionCredentials(Text("AccessKeyId"), Text("SecretAccessKey"), Text("SessionToken"), DateTimeOffset.MaxValue)
+            : Text("Code") == "AccessDenied" ? null : throw new InvalidOperationException(document.ToString());
+
+        string Text(string name) => document.Descendants().First(element => element.Name.LocalName == name).Value;
+    }
+
+    private HttpRequestMessage Sign(string service, byte[] body, string contentType, string? target)
+    {
         var address = new Uri(host.Embedded.AwsUrl + "/");
         var stamp = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["host"] = address.Authority,
             ["x-amz-date"] = stamp,
-            ["x-amz-target"] = target,
         };
+        if (target is not null)
+        {
+            headers["x-amz-target"] = target;
+        }
+
         if (credentials.SessionToken.Length > 0)
         {
             headers["x-amz-security-token"] = credentials.SessionToken;
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new("application/x-amz-json-1.0");
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new(contentType);
         foreach (var (name, value) in headers.Where(header => header.Key != "host"))
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
         request.Headers.TryAddWithoutValidation("Authorization", Authorize(service, stamp, headers, body));
-        return await host.SendAsync(request);
+        return request;
     }
 
     private string Authorize(string service, string stamp, SortedDictionary<string, string> headers, byte[] body)

@@ -76,6 +76,14 @@ public sealed class TestDocument
         return response.IsSuccessStatusCode ? ObjectVersion.Parse(response.Headers.GetValues("x-amz-version-id").Single()) : null;
     }
 
+    /// <summary>The PUT to S3 with a Content-Encoding, which the presigned request does not sign.</summary>
+    public async Task<ObjectVersion> PutEncodedAsync(string encoding)
+    {
+        using var response = await Uploader.Host.UploadAsync(
+            Ticket["upload"], Content, change: request => request.Content!.Headers.ContentEncoding.Add(encoding));
+        return ObjectVersion.Parse(response.EnsureSuccessStatusCode().Headers.GetValues("x-amz-version-id").Single());
+    }
+
     /// <summary>The statement that the NRO must make.</summary>
     public EvidenceStatement OriginStatement() => Statements.Origin(
         EvidenceId.New(Uploader.Host.Randomness),

@@ -61,7 +61,7 @@ public sealed class TestExchange
     /// <summary>Asks as the downloader until the exchange has ended.</summary>
     public async Task<string> WaitForEndingAsync()
     {
-        for (var attempt = 0; attempt < 200; attempt++)
+        for (var attempt = 0; attempt < 18_000; attempt++)
         {
             if (await StateAsync(Downloader) is var state and not "AwaitingReceipt")
             {

@@ -2,16 +2,20 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FairShare.Local.Hosting;
 using FairShare.Protocol.Identifiers;
+using FairShare.Testing.Oracle;
 
 namespace FairShare.Testing;
 
 /// <summary>The application deployed on an embedded host, reached without sockets.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
-    private TestHost(EmbeddedHost embedded, TimeProvider time, IRandomness randomness)
+    private readonly EvidenceOracle? oracle;
+
+    private TestHost(EmbeddedHost embedded, TimeProvider time, IRandomness randomness, bool isJudged)
     {
         (Embedded, Time, Randomness) = (embedded, time, randomness);
         Http = new HttpClient(embedded.CreateHandler(), disposeHandler: true) { Timeout = TimeSpan.FromMinutes(2) };
+        oracle = isJudged ? new EvidenceOracle(this) : null;
     }
 
     public EmbeddedHost Embedded { get; }
@@ -31,10 +35,18 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>The template as it is deployed.</summary>
     public static string Template => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json"));
 
+    /// <summary>How many ended exchanges the oracle has proven to both parties.</summary>
+    public int ProvenExchanges => oracle?.Proven ?? 0;
+
     /// <summary>The store's distinguishing identifier.</summary>
     public PartyId Store { get; private set; }
 
-    public static async Task<TestHost> StartAsync(EmbeddedHostOptions? options = null, string? template = null, IRandomness? randomness = null)
+    /// <param name="options">How to run the host.</param>
+    /// <param name="template">What to deploy; by default the application as it is.</param>
+    /// <param name="randomness">What the parties draw from.</param>
+    /// <param name="isJudged">Whether the oracle judges after every call; off only where a test breaks the application on purpose.</param>
+    public static async Task<TestHost> StartAsync(
+        EmbeddedHostOptions? options = null, string? template = null, IRandomness? randomness = null, bool isJudged = true)
     {
         var chosen = (options ?? new EmbeddedHostOptions { Listen = false }) with { FunctionLog = (function, line) => Console.Error.WriteLine($"{function}: {line}") };
         if (PublishedFunctions is { } directory)
@@ -42,15 +54,27 @@ public sealed class TestHost : IAsyncDisposable
             chosen = chosen with { FunctionsDirectory = directory, Listen = true };
         }
 
-        var host = new TestHost(await EmbeddedHost.StartAsync(chosen, template ?? Template), chosen.Time, randomness ?? new SystemRandomness());
-        var description = await host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null);
+        var host = new TestHost(await EmbeddedHost.StartAsync(chosen, template ?? Template), chosen.Time, randomness ?? new SystemRandomness(), isJudged);
+        var description = await host.CallAsync(HttpMethod.Get, "/.well-known/fairshare", null, null, null);
         // A host whose grants a test has cut may not be able to say.
         host.Store = description.Status == 200 ? PartyId.Parse(description.Text("ttp")) : PartyId.Store("000000000000:dev");
         return host;
     }
 
-    /// <summary>Calls the API.</summary>
+    /// <summary>Makes a party known to the oracle.</summary>
+    public void Know(TestParty party) => oracle?.Know(party);
+
+    /// <summary>Calls the API; then the oracle judges the exchange that the call was about.</summary>
+    /// <exception cref="FairnessViolationException">A promise is broken.</exception>
     public async Task<Answer> SendAsync(HttpMethod method, string path, JsonNode? body, string? accessToken, string? idempotencyKey = null)
+    {
+        var answer = await CallAsync(method, path, body, accessToken, idempotencyKey);
+        await (oracle?.AfterAsync(path, accessToken, answer) ?? Task.CompletedTask);
+        return answer;
+    }
+
+    /// <summary>Calls the API, unjudged.</summary>
+    public async Task<Answer> CallAsync(HttpMethod method, string path, JsonNode? body, string? accessToken, string? idempotencyKey)
     {
         using var request = new HttpRequestMessage(method, Embedded.ApiUrl + path);
         if (accessToken is not null)
@@ -84,7 +108,9 @@ public sealed class TestHost : IAsyncDisposable
     /// <param name="upload">The answer's <c>upload</c>.</param>
     /// <param name="content">The bytes to send.</param>
     /// <param name="withHeaders">Whether to send the headers that were signed.</param>
-    public Task<HttpResponseMessage> UploadAsync(JsonNode upload, byte[] content, bool withHeaders = true)
+    /// <param name="change">What else to do to the request.</param>
+    public Task<HttpResponseMessage> UploadAsync(
+        JsonNode upload, byte[] content, bool withHeaders = true, Action<HttpRequestMessage>? change = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Put, upload["url"]!.GetValue<string>()) { Content = new ByteArrayContent(content) };
         foreach (var (name, value) in upload["headers"]!.AsObject().Where(_ => withHeaders))
@@ -92,6 +118,7 @@ public sealed class TestHost : IAsyncDisposable
             request.Headers.TryAddWithoutValidation(name, value!.GetValue<string>());
         }
 
+        change?.Invoke(request);
         return Http.SendAsync(request);
     }
 
@@ -108,7 +135,15 @@ public sealed class TestHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
-        await Embedded.DisposeAsync();
+        try
+        {
+            await (oracle?.SweepAsync() ?? Task.CompletedTask);
+        }
+        finally
+        {
+            oracle?.Dispose();
+            Http.Dispose();
+            await Embedded.DisposeAsync();
+        }
     }
 }

@@ -15,6 +15,7 @@ public sealed class TestParty : IDisposable
         Name = name;
         AccessToken = accessToken;
         Id = PartyId.Parse(Claims(accessToken)["sub"]!.GetValue<string>());
+        host.Know(this);
     }
 
     public TestHost Host { get; }
@@ -65,8 +66,14 @@ public sealed class TestParty : IDisposable
 
     public Task<Answer> DeleteAsync(string path) => Host.SendAsync(HttpMethod.Delete, path, null, AccessToken);
 
+    /// <summary>Asks for a key that the store holds.</summary>
+    public Task<Answer> RegisterHeldKeyAsync() => PostAsync("/keys", new JsonObject { ["kind"] = "kms" });
+
     /// <summary>Registers a key with its proof of possession.</summary>
-    public async Task<Answer> RegisterKeyAsync(TestSigner signer)
+    public async Task<Answer> RegisterKeyAsync(TestSigner signer) => (await TryRegisterKeyAsync(signer)).Require(201);
+
+    /// <summary>Asks for the registration of a key, with its proof of possession.</summary>
+    public async Task<Answer> TryRegisterKeyAsync(TestSigner signer)
     {
         var nonce = Nonce.Parse((await PostAsync("/keys/nonces")).Require(201).Text("nonce"));
         var body = new JsonObject
@@ -76,12 +83,15 @@ public sealed class TestParty : IDisposable
             ["nonce"] = nonce.ToString(),
             ["proof"] = await KeyPossession.IssueAsync(Id, nonce, signer),
         };
-        return (await PostAsync("/keys", body)).Require(201);
+        return await PostAsync("/keys", body);
     }
 
     public void Dispose() => Signer.Dispose();
 
-    private static async Task<string> SignInAsync(TestHost host, string name)
+    /// <summary>Signs in, for the token that says who the user is and lets nobody in.</summary>
+    public Task<string> IdTokenAsync() => SignInAsync(Host, Name, "IdToken");
+
+    private static async Task<string> SignInAsync(TestHost host, string name, string token = "AccessToken")
     {
         var answer = await host.CognitoAsync("InitiateAuth", new JsonObject
         {
@@ -89,7 +99,7 @@ public sealed class TestParty : IDisposable
             ["AuthFlow"] = "USER_PASSWORD_AUTH",
             ["AuthParameters"] = new JsonObject { ["USERNAME"] = name, ["PASSWORD"] = Password },
         });
-        return answer["AuthenticationResult"]!["AccessToken"]!.GetValue<string>();
+        return answer["AuthenticationResult"]![token]!.GetValue<string>();
     }
 
     private static JsonNode Claims(string token) =>

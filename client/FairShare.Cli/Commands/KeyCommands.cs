@@ -66,7 +66,7 @@ internal static class KeyCommands
 
             return new CommandResult(
                 new JsonObject { ["kid"] = retired.Kid, ["retiredAt"] = Timestamp.Format(retired.RetiredAt) },
-                [$"Key {retired.Kid} is retired since {Timestamp.Format(retired.RetiredAt)}."]);
+                [$"Key {retired.Kid} retires: nothing that it signs is accepted after {Timestamp.Format(retired.RetiredAt)}."]);
         });
     }
 

@@ -11,6 +11,7 @@ internal static class UpCommand
 {
     // Sessions last twelve hours.
     private static readonly TimeSpan RenewalInterval = TimeSpan.FromHours(6);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 
     private static readonly Option<string> Data = new("--data")
     {
@@ -23,8 +24,14 @@ internal static class UpCommand
 
     private static readonly Option<int> AwsPort = new("--aws-port") { Description = "Port of the AWS endpoint; 0 takes a free one.", DefaultValueFactory = _ => 4566 };
 
+    private static readonly Option<int> Transactions = new("--transaction-ms")
+    {
+        Description = "Milliseconds for which a transaction holds its items, so that others conflict with it as at AWS; 0 to 10000.",
+        HelpName = "N",
+    };
+
     public static Command Create(CommandRunner runner) => runner.Attach(
-        new Command("up", "Run the service on this machine until interrupted.") { Data, Port, AwsPort, HostOptions.Functions }, RunAsync);
+        new Command("up", "Run the service on this machine until interrupted.") { Data, Port, AwsPort, Transactions, HostOptions.Functions }, RunAsync);
 
     private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -36,6 +43,7 @@ internal static class UpCommand
             ApiPort = arguments.GetValue(Port),
             AwsPort = arguments.GetValue(AwsPort),
             FunctionsDirectory = HostOptions.FunctionsOf(context),
+            TransactionDuration = DurationOf(arguments.GetValue(Transactions)),
         };
         await using var host = await HostTemplate.StartAsync(options, context.Terminal, cancellationToken);
         var profiles = new AwsProfiles(host, Path.Combine(data, "aws"));
@@ -45,9 +53,13 @@ internal static class UpCommand
             new JsonObject { ["mailTo"] = mail.Address, ["subject"] = mail.Subject, ["code"] = mail.Code },
             $"Mail to {mail.Address}: {mail.Subject}: {mail.Code}");
         Announce(context, host, profiles);
-        await UntilInterruptedAsync(context.Time, profiles, cancellationToken);
+        await UntilInterruptedAsync(context, profiles, cancellationToken);
         return new CommandResult(new JsonObject { ["stopped"] = true }, ["Stopped; everything acknowledged is kept."]);
     }
+
+    private static TimeSpan DurationOf(int milliseconds) => milliseconds is >= 0 and <= 10_000
+        ? TimeSpan.FromMilliseconds(milliseconds)
+        : throw new CommandException(ExitCode.Usage, "usage", "--transaction-ms is a number from 0 to 10000.", "See fairshare up --help.");
 
     private static void Announce(CommandContext context, EmbeddedHost host, AwsProfiles profiles)
     {
@@ -72,19 +84,35 @@ internal static class UpCommand
             "Mailed codes appear here. Ctrl-C stops.");
     }
 
-    private static async Task UntilInterruptedAsync(TimeProvider time, AwsProfiles profiles, CancellationToken cancellationToken)
+    private static async Task UntilInterruptedAsync(CommandContext context, AwsProfiles profiles, CancellationToken cancellationToken)
     {
+        var renewed = true;
         try
         {
             while (true)
             {
-                await Task.Delay(RenewalInterval, time, cancellationToken);
-                profiles.Write();
+                await Task.Delay(renewed ? RenewalInterval : RetryInterval, context.Time, cancellationToken);
+                renewed = TryRenew(context, profiles);
             }
         }
         catch (OperationCanceledException)
         {
             // This is how it is meant to end.
+        }
+    }
+
+    /// <summary>A disk that is full for a while must not end the service.</summary>
+    private static bool TryRenew(CommandContext context, AwsProfiles profiles)
+    {
+        try
+        {
+            profiles.Write();
+            return true;
+        }
+        catch (IOException fault)
+        {
+            context.Terminal.Error.WriteLine($"The AWS profiles could not be renewed: {fault.Message}");
+            return false;
         }
     }
 

@@ -3,7 +3,7 @@ namespace FairShare.Cli.Demo;
 /// <summary>The folders of a demonstration: temporary ones that go with it, and the one that the user named, which stays.</summary>
 internal sealed class DemoFolders : IDisposable
 {
-    private readonly DirectoryInfo temporary = Directory.CreateTempSubdirectory("fairshare-demo-");
+    private readonly DirectoryInfo temporary = MakeTemporary();
 
     /// <param name="given">Where the evidence and the received file go; null keeps nothing.</param>
     /// <exception cref="CommandException">The folder holds something already.</exception>
@@ -39,6 +39,22 @@ internal sealed class DemoFolders : IDisposable
 
             """.ReplaceLineEndings("\n"));
         return path;
+    }
+
+    private static DirectoryInfo MakeTemporary()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("fairshare-demo-");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(
+                ExitCode.LocalFile,
+                "no-temporary-folder",
+                $"No folder can be made in {Path.GetTempPath()}: {fault.Message}",
+                "Set TMPDIR to a folder that may be written.");
+        }
     }
 
     public void Dispose() => temporary.Delete(recursive: true);

@@ -30,7 +30,7 @@ internal sealed class AwsProfiles(EmbeddedHost host, string folder)
     /// <summary>Writes all files, with fresh sessions.</summary>
     public void Write()
     {
-        var (rootKey, rootSecret) = EmbeddedHost.RootCredentials;
+        var (rootKey, rootSecret) = host.RootCredentials;
         List<(string Profile, string[] Lines)> credentials = [("admin", [$"aws_access_key_id = {rootKey}", $"aws_secret_access_key = {rootSecret}"])];
         foreach (var (profile, output) in Roles)
         {

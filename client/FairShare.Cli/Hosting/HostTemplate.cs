@@ -24,9 +24,13 @@ internal static class HostTemplate
         {
             throw new CommandException(ExitCode.Defect, "template-not-honoured", fault.Message, "The host and the template of this program do not fit; rebuild both.");
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCode.LocalFile, "cannot-start", fault.Message, "Stop what holds the port or the folder, or give another --port, --aws-port or --data.");
+            throw new CommandException(
+                ExitCode.LocalFile,
+                "cannot-start",
+                fault.Message,
+                "Make room, stop what holds the port or the folder, or give another --port, --aws-port or --data.");
         }
     }
 
@@ -35,6 +39,7 @@ internal static class HostTemplate
     {
         FunctionLog = (function, line) => error.WriteLine($"{function}: {line}"),
         Denied = error.WriteLine,
-        Fault = (where, fault) => error.WriteLine($"{where}: {fault}"),
+        // What the disk refuses is said in a line; all else is a defect, and where it came from helps.
+        Fault = (where, fault) => error.WriteLine($"{where}: {(fault is IOException ? fault.Message : fault)}"),
     };
 }

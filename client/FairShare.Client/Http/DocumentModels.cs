@@ -26,7 +26,8 @@ public sealed record UploadGrant(
 public sealed record UploadWay(string? Method = null, string? Url = null, IReadOnlyDictionary<string, string>? Headers = null, MultipartWay? Multipart = null);
 
 /// <summary>A multipart upload.</summary>
-public sealed record MultipartWay(string UploadId, long PartSize, int PartCount, string PartsUrl, string CompleteUrl);
+public sealed record MultipartWay(
+    string UploadId, long PartSize, long PartCount, string PartsUrl, string CompleteUrl, IReadOnlyDictionary<string, string>? CompleteHeaders = null);
 
 /// <summary>Parts for which presigned PUTs are asked; at most 100.</summary>
 public sealed record PartsRequest(IReadOnlyList<PartDigest> Parts);
@@ -55,6 +56,7 @@ public sealed record OriginAnswer(string FileId, bool Verified, string Receipt);
 /// <param name="Uploader">The uploader's party id.</param>
 /// <param name="Audience">Who may ask for it; empty for everybody.</param>
 /// <param name="State">Pending, Deposited, Withdrawn, Deleted or Dropped.</param>
+/// <param name="Version">The stored version, while no evidence of origin has been accepted; for the uploader only.</param>
 /// <param name="DepositedAt">When the evidence of origin was accepted.</param>
 /// <param name="OriginHash">Hash of the evidence of origin.</param>
 /// <param name="Origin">The evidence of origin; for the uploader only.</param>
@@ -68,6 +70,7 @@ public sealed record DocumentView(
     string Uploader,
     IReadOnlyList<string> Audience,
     string State,
+    string? Version = null,
     DateTimeOffset? DepositedAt = null,
     string? OriginHash = null,
     string? Origin = null,

@@ -81,7 +81,7 @@ internal sealed class MultipartUpload(FairShareApi api, ObjectStoreClient store,
             new XElement(S3 + "PartNumber", tag.Key),
             new XElement(S3 + "ETag", tag.Value),
             new XElement(S3 + "ChecksumSHA256", file.Parts[tag.Key - 1].ToBase64())))));
-        using var response = await store.PostAsync(way.CompleteUrl, body, cancellationToken).ConfigureAwait(false);
+        using var response = await store.PostAsync(way.CompleteUrl, way.CompleteHeaders, body, cancellationToken).ConfigureAwait(false);
         var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         // S3 may find out only after it has answered 200, and then says so in the body.
         var answer = XDocument.Parse(text).Root!;

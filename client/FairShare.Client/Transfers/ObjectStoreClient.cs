@@ -30,12 +30,13 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
             return WithHeaders(new HttpRequestMessage(HttpMethod.Put, url) { Content = content }, headers);
         }, cancellationToken);
 
-    /// <summary>POSTs XML.</summary>
-    public Task<HttpResponseMessage> PostAsync(string url, XDocument body, CancellationToken cancellationToken) => SendAsync(() =>
+    /// <summary>POSTs XML, with the signed headers.</summary>
+    public Task<HttpResponseMessage> PostAsync(
+        string url, IReadOnlyDictionary<string, string>? headers, XDocument body, CancellationToken cancellationToken) => SendAsync(() =>
     {
         var content = new StringContent(body.ToString(SaveOptions.DisableFormatting));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/xml");
-        return new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
+        return WithHeaders(new HttpRequestMessage(HttpMethod.Post, url) { Content = content }, headers);
     }, cancellationToken);
 
     /// <summary>GETs the object from an offset on; the body is not yet read.</summary>

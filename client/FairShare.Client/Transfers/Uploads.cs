@@ -6,9 +6,31 @@ namespace FairShare.Client.Transfers;
 /// <summary>Uploads a file in the way that the service granted.</summary>
 internal sealed class Uploads(FairShareApi api, ObjectStoreClient store)
 {
+    private const int PreconditionFailed = 412;
+
     /// <summary>Uploads, and gives the object's version; memory does not grow with the file.</summary>
     /// <exception cref="TransferProblem">S3 refused, for example because the bytes are no longer those of the digest.</exception>
     public async Task<ObjectVersion> RunAsync(
+        string path, UploadGrant grant, FileDigest file, Action<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await UploadAsync(path, grant, file, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransferProblem problem) when (problem.Status == PreconditionFailed)
+        {
+            // An attempt before this one arrived, and its answer was lost: the service knows which version it made.
+            var stored = await api.GetDocumentAsync(DocumentId.Parse(grant.FileId), cancellationToken).ConfigureAwait(false);
+            if (stored.Version is not { } version)
+            {
+                throw;
+            }
+
+            return ObjectVersion.Parse(version);
+        }
+    }
+
+    private async Task<ObjectVersion> UploadAsync(
         string path, UploadGrant grant, FileDigest file, Action<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         using var handle = File.OpenHandle(path, options: FileOptions.Asynchronous);

@@ -10,13 +10,13 @@ namespace FairShare.Aws.Documents;
 /// <param name="table">The table.</param>
 public sealed class DocumentRepository(EvidenceTable table)
 {
-    /// <summary>Finds a document with its deposit, as of one moment.</summary>
+    /// <summary>Finds a document with its deposit. The deposit is read after the document.</summary>
     /// <returns>The document, or null.</returns>
     public async Task<StoredDocument?> FindAsync(DocumentId id, CancellationToken cancellationToken)
     {
-        // DOCUMENT and DEPOSIT are the sort keys that begin so: one query reads both.
-        var items = await table.QueryAsync(ItemKey.DocumentPartition(id), "D", cancellationToken);
-        return Join(items, id);
+        var document = await table.GetAsync(ItemKey.Document(id), cancellationToken);
+        var deposit = document is null ? null : await table.GetAsync(ItemKey.Deposit(id), cancellationToken);
+        return Join([.. new[] { document, deposit }.OfType<Item>()], id);
     }
 
     /// <summary>Finds a document with its deposit, and counts the exchanges of it that have completed.</summary>
@@ -116,11 +116,8 @@ public sealed class DocumentRepository(EvidenceTable table)
 
     /// <summary>Finds the store's record of a document's abort.</summary>
     /// <returns>The AbortRecord, or null.</returns>
-    public async Task<EvidenceToken?> FindWithdrawalAsync(DocumentId id, CancellationToken cancellationToken)
-    {
-        var items = await table.QueryAsync(ItemKey.DocumentPartition(id), "WITHDRAWAL", cancellationToken);
-        return items.Count == 0 ? null : EvidenceToken.Parse(items[0].Text("record"));
-    }
+    public async Task<EvidenceToken?> FindWithdrawalAsync(DocumentId id, CancellationToken cancellationToken) =>
+        await table.GetAsync(ItemKey.Withdrawal(id), cancellationToken) is { } item ? EvidenceToken.Parse(item.Text("record")) : null;
 
     /// <summary>Lists the documents that a party uploaded, newest first, in every state.</summary>
     public Task<Page<DocumentRecord>> ListUploadedAsync(PartyId party, string? cursor, CancellationToken cancellationToken) =>
@@ -156,8 +153,8 @@ public sealed class DocumentRepository(EvidenceTable table)
         var page = await MergedListing.ReadAsync(table, sources, cursor, cancellationToken);
         var ids = page.Entries.Select(key => DocumentId.Parse(key.PartitionId)).Distinct().ToList();
         var items = await table.BatchGetAsync(ids.SelectMany(id => new[] { ItemKey.Document(id), ItemKey.Deposit(id) }), cancellationToken);
-        var byPartition = items.ToLookup(item => item.Key.Partition);
-        var found = ids.Select(id => Join([.. byPartition[ItemKey.DocumentPartition(id)]], id)).OfType<StoredDocument>();
+        var byDocument = items.ToLookup(item => item.Key.PartitionId);
+        var found = ids.Select(id => Join([.. byDocument[id.ToString()]], id)).OfType<StoredDocument>();
         return new Page<DocumentRecord>([.. found.Select(stored => stored.Document)], page.Cursor);
     }
 

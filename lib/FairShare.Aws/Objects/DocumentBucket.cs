@@ -106,6 +106,21 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
         }
     }
 
+    /// <summary>The version that a GET of the key would give.</summary>
+    /// <returns>The version, or null when nothing is stored.</returns>
+    public async Task<ObjectVersion?> FindCurrentVersionAsync(string objectKey, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = name, Key = objectKey }, cancellationToken);
+            return ObjectVersion.Parse(response.VersionId);
+        }
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads the parts of which S3 joined a version, in order.</summary>
     public async Task<IReadOnlyList<StoredPart>> ListPartsAsync(string objectKey, ObjectVersion version, CancellationToken cancellationToken)
     {

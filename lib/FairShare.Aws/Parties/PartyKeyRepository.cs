@@ -30,25 +30,29 @@ public sealed class PartyKeyRepository(EvidenceTable table)
         return [.. items.Select(item => Read(PartyId.Parse(item.Key.PartitionId), item))];
     }
 
-    /// <summary>Keeps a nonce for the registration of a key, until it expires.</summary>
-    public Task IssueNonceAsync(PartyId party, Nonce nonce, DateTimeOffset due, CancellationToken cancellationToken) =>
-        table.TryCreateAsync(new Item(ItemKey.Nonce(party, nonce)).With("expiresAt", due.ToUnixTimeSeconds()), cancellationToken);
+    /// <summary>Finds whose a key is; a key that was ever registered stays its owner's.</summary>
+    /// <returns>The party, or null when nobody has registered it.</returns>
+    public async Task<PartyId?> FindOwnerAsync(KeyId key, CancellationToken cancellationToken) =>
+        await table.GetAsync(ItemKey.KeyOwner(key), cancellationToken) is { } item ? PartyId.Parse(item.Text("party")) : null;
 
-    /// <summary>Registers a self-held key and consumes the nonce, all or nothing.</summary>
-    /// <returns>False when the nonce is unknown, used or expired; then nothing has changed.</returns>
+    /// <summary>Keeps a nonce for the registration of a key, until it expires.</summary>
+    public Task IssueNonceAsync(PartyId party, Nonce nonce, DateTimeOffset due, CancellationToken cancellationToken) => table.TryCreateAsync(
+        new Item(ItemKey.Nonce(nonce)).With("party", party.ToString()).With("expiresAt", due.ToUnixTimeSeconds()), cancellationToken);
+
+    /// <summary>Registers a self-held key as its party's and nobody else's, and consumes the nonce, all or nothing.</summary>
+    /// <returns>False when the nonce is not the party's, used or expired, or the key is registered; then nothing has changed.</returns>
     public Task<bool> TryRegisterAsync(PartyKey key, Nonce nonce, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var consume = new TableWrite.Consume(
-            ItemKey.Nonce(key.Owner, nonce),
-            "expiresAt > :now",
-            new() { [":now"] = new AttributeValue { N = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) } });
-        return table.TryTransactAsync([consume, new TableWrite.Create(Write(new PartyKeyRecord(key, null)))], cancellationToken);
+            ItemKey.Nonce(nonce),
+            "party = :party AND expiresAt > :now",
+            new()
+            {
+                [":party"] = new AttributeValue(key.Owner.ToString()),
+                [":now"] = new AttributeValue { N = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) },
+            });
+        return table.TryTransactAsync([consume, .. Creation(new PartyKeyRecord(key, null))], cancellationToken);
     }
-
-    /// <summary>Registers a key that the store holds in KMS.</summary>
-    /// <returns>False when the key is registered already.</returns>
-    public Task<bool> TryRegisterHeldAsync(PartyKeyRecord key, CancellationToken cancellationToken) =>
-        table.TryCreateAsync(Write(key), cancellationToken);
 
     /// <summary>
     /// The first of a retirement's two writes: from <paramref name="from"/> on nothing that the key signs is accepted, confirmed or not.
@@ -77,6 +81,13 @@ public sealed class PartyKeyRepository(EvidenceTable table)
                 new() { [":retirement"] = new AttributeValue(retirement.ToString()) }),
         ],
         cancellationToken);
+
+    /// <summary>A new key, and whose it is.</summary>
+    internal static IEnumerable<TableWrite> Creation(PartyKeyRecord record) =>
+    [
+        new TableWrite.Create(Write(record)),
+        new TableWrite.Create(new Item(ItemKey.KeyOwner(record.Key.KeyId)).With("party", record.Key.Owner.ToString()).With("registeredAt", record.Key.NotBefore)),
+    ];
 
     private static Item Write(PartyKeyRecord record) => new Item(ItemKey.PartyKey(record.Key.Owner, record.Key.KeyId))
         .With("jwk", record.Key.Key.ToJwk())

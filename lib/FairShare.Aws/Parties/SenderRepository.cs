@@ -15,15 +15,20 @@ public sealed class SenderRepository(EvidenceTable table)
             new Item(ItemKey.SenderNonce(nonce)).With("party", party.ToString()).With("expiresAt", due.ToUnixTimeSeconds()), cancellationToken);
 
     /// <summary>Finds the parties that a sender may speak for.</summary>
-    public async Task<IReadOnlyList<PartyId>> ListPartiesAsync(string senderId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PartyId>> ListPartiesAsync(string sender, CancellationToken cancellationToken)
     {
-        var items = await table.QueryAsync(ItemKey.Sender(senderId, default).Partition, "", cancellationToken);
-        return [.. items.Select(item => PartyId.Parse(item.Text("sk")))];
+        var items = await table.QueryAsync(ItemKey.Sender(sender, default).Partition, "", cancellationToken);
+        return [.. items.Select(item => PartyId.Parse(item.Text("party")))];
     }
 
     /// <summary>Binds a sender to the party that was given the nonce, and consumes the nonce, all or nothing.</summary>
-    /// <returns>The party, or null when the nonce is unknown, used or expired.</returns>
-    public async Task<PartyId?> TryBindAsync(string senderId, Nonce nonce, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="sender">What is bound.</param>
+    /// <param name="isShared">Whether it may be bound to several parties; else the first is the only one.</param>
+    /// <param name="nonce">The nonce.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The party; null when the nonce is unknown, used or expired, or the sender is another party's.</returns>
+    public async Task<PartyId?> TryBindAsync(string sender, bool isShared, Nonce nonce, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await table.GetAsync(ItemKey.SenderNonce(nonce), cancellationToken) is not { } issued)
         {
@@ -35,7 +40,8 @@ public sealed class SenderRepository(EvidenceTable table)
             ItemKey.SenderNonce(nonce),
             "expiresAt > :now",
             new() { [":now"] = new AttributeValue { N = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) } });
-        var binding = new Item(ItemKey.Sender(senderId, party)).With("boundAt", now);
-        return await table.TryTransactAsync([consume, new TableWrite.Replace(binding)], cancellationToken) ? party : null;
+        var key = isShared ? ItemKey.Sender(sender, party) : ItemKey.OnlySender(sender);
+        var binding = new TableWrite.Claim(new Item(key).With("party", party.ToString()).With("boundAt", now), "party");
+        return await table.TryTransactAsync([consume, binding], cancellationToken) ? party : null;
     }
 }

@@ -10,19 +10,16 @@ namespace FairShare.Aws.Signing;
 /// <param name="client">The KMS client, with the function's own role.</param>
 /// <param name="cmkId">The KMS key's ARN.</param>
 /// <param name="store">The store's distinguishing identifier.</param>
-public sealed class Seal(IAmazonKeyManagementService client, string cmkId, PartyId store) : IDisposable
+/// <param name="record">Sees to it that the key is recorded among the store's; awaited before the first seal.</param>
+public sealed class Seal(IAmazonKeyManagementService client, string cmkId, PartyId store, Func<PublicKey, CancellationToken, Task> record) : IDisposable
 {
-    // Seals of one key do not expire: evidence is verified years later.
-    private static readonly DateTimeOffset Always = DateTimeOffset.UnixEpoch;
-    private static readonly DateTimeOffset Never = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
-
     private readonly SemaphoreSlim loading = new(1, 1);
     private PartyKey? key;
 
     /// <summary>The store's distinguishing identifier.</summary>
     public PartyId Store => store;
 
-    /// <summary>The public key, fetched once for the life of this object.</summary>
+    /// <summary>The public key, fetched and recorded once for the life of this object.</summary>
     public async Task<PartyKey> GetKeyAsync(CancellationToken cancellationToken)
     {
         await loading.WaitAsync(cancellationToken);
@@ -43,13 +40,20 @@ public sealed class Seal(IAmazonKeyManagementService client, string cmkId, Party
         return await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken);
     }
 
+    /// <summary>Reads the public key of the seal.</summary>
+    public async Task<PublicKey> ReadPublicKeyAsync(CancellationToken cancellationToken)
+    {
+        var response = await client.GetPublicKeyAsync(new GetPublicKeyRequest { KeyId = cmkId }, cancellationToken);
+        return PublicKey.FromSubjectPublicKeyInfo(response.PublicKey.ToArray());
+    }
+
     /// <inheritdoc/>
     public void Dispose() => loading.Dispose();
 
     private async Task<PartyKey> LoadAsync(CancellationToken cancellationToken)
     {
-        var response = await client.GetPublicKeyAsync(new GetPublicKeyRequest { KeyId = cmkId }, cancellationToken);
-        var publicKey = PublicKey.FromSubjectPublicKeyInfo(response.PublicKey.ToArray());
-        return new PartyKey(store, publicKey.Thumbprint, publicKey, KeyHolder.Kms, Always, Never);
+        var publicKey = await ReadPublicKeyAsync(cancellationToken);
+        await record(publicKey, cancellationToken);
+        return StoreKeys.Of(store, publicKey);
     }
 }

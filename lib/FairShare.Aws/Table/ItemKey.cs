@@ -11,11 +11,11 @@ internal readonly record struct ItemKey(string Partition, string Sort)
 
     public static ItemKey Document(DocumentId document) => new(DocumentPartition(document), "DOCUMENT");
 
-    public static ItemKey Deposit(DocumentId document) => new(DocumentPartition(document), "DEPOSIT");
+    public static ItemKey Deposit(DocumentId document) => new(DepositPartition(document), "DEPOSIT");
 
     public static ItemKey Gate(DocumentId document, string gate) => new(DocumentPartition(document), GatePrefix + gate);
 
-    public static ItemKey Withdrawal(DocumentId document) => new(DocumentPartition(document), "WITHDRAWAL");
+    public static ItemKey Withdrawal(DocumentId document) => new(DepositPartition(document), "WITHDRAWAL");
 
     public static ItemKey Exchange(ExchangeId exchange) => new(ExchangePartition(exchange), "EXCHANGE");
 
@@ -23,9 +23,20 @@ internal readonly record struct ItemKey(string Partition, string Sort)
 
     public static ItemKey PartyKey(PartyId party, KeyId key) => new(PartyPartition(party), "KEY#" + key);
 
-    public static ItemKey Nonce(PartyId party, Nonce nonce) => new(PartyPartition(party), "NONCE#" + nonce);
+    /// <summary>Whose a key is, of all parties'.</summary>
+    public static ItemKey KeyOwner(KeyId key) => new("KEY#" + key, "OWNER");
+
+    /// <summary>How many keys the store holds for a party, and the one that is being made.</summary>
+    public static ItemKey HeldKeys(PartyId party) => new("HELD#" + party, "HELD");
+
+    public static ItemKey StoreKey(KeyId key) => new(StorePartition, "KEY#" + key);
+
+    public static ItemKey Nonce(Nonce nonce) => new("NONCE#" + nonce, "NONCE");
 
     public static ItemKey SenderNonce(Nonce nonce) => new("SENDERNONCE#" + nonce, "NONCE");
+
+    /// <summary>The one party of a sender that can have but one.</summary>
+    public static ItemKey OnlySender(string sender) => new("SENDER#" + sender, "ONLY");
 
     public static ItemKey Sender(string senderId, PartyId party) => new("SENDER#" + senderId, party.ToString());
 
@@ -41,7 +52,12 @@ internal readonly record struct ItemKey(string Partition, string Sort)
 
     public static string ListingPartition(DocumentId document) => "LISTING#" + document;
 
+    public const string StorePartition = "STORE#KEYS";
+
     public static string DocumentPartition(DocumentId document) => "DOCUMENT#" + document;
+
+    /// <summary>What is written once of a document: policies know it by this partition.</summary>
+    public static string DepositPartition(DocumentId document) => "DEPOSIT#" + document;
 
     public static string ExchangePartition(ExchangeId exchange) => "EXCHANGE#" + exchange;
 

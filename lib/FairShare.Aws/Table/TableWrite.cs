@@ -16,12 +16,19 @@ internal abstract record TableWrite
         };
     }
 
-    /// <summary>Puts an item, whether it exists or not.</summary>
-    public sealed record Replace(Item Item) : TableWrite
+    /// <summary>Puts an item that does not exist yet, or has the same value of an attribute.</summary>
+    public sealed record Claim(Item Item, string Attribute) : TableWrite
     {
         public override TransactWriteItem ToTransactItem(string table) => new()
         {
-            Put = new Put { TableName = table, Item = Item.Attributes },
+            Put = new Put
+            {
+                TableName = table,
+                Item = Item.Attributes,
+                ConditionExpression = "attribute_not_exists(pk) OR #attribute = :value",
+                ExpressionAttributeNames = new() { ["#attribute"] = Attribute },
+                ExpressionAttributeValues = new() { [":value"] = Item.Attributes[Attribute] },
+            },
         };
     }
 

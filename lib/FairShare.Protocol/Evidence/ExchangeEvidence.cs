@@ -54,8 +54,8 @@ public sealed class ExchangeEvidence
 
     private void Run(ExchangeBundle bundle)
     {
-        var completes = (bundle.Receipt ?? bundle.Release) is not null;
-        var endsOtherwise = (bundle.Refusal ?? bundle.Record) is not null;
+        var completes = bundle.Receipt is not null || bundle.Release is not null;
+        var endsOtherwise = bundle.Refusal is not null || bundle.Record is not null;
         checks.Note("exchange.ending", !(completes && endsOtherwise), OneEnding);
         var origin = completes || bundle.Origin is not null ? checks.Read("nro", bundle.Origin, EvidenceKind.EvidenceOfOrigin) : null;
         if (checks.Read("challenge", bundle.Challenge, EvidenceKind.ReceiptChallenge) is not { } challenge)
@@ -141,6 +141,7 @@ public sealed class ExchangeEvidence
         {
             (EvidenceKind.ExpiryRecord, null) => (Statements.Expiry(null, challenge, null), ExchangeState.Expired),
             (_, not null) => (Statements.AbortByRefusal(null, refusal, null), ExchangeState.Declined),
+            _ when record.Statement.Reason == Statements.ServiceFailed => (Statements.AbortByFailure(null, challenge, null), ExchangeState.Aborted),
             _ => (Statements.AbortOfExchange(null, challenge, null), ExchangeState.Aborted),
         };
 

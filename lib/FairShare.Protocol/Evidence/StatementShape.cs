@@ -10,19 +10,19 @@ internal static class StatementShape
         Absent,
     }
 
-    private sealed record Shape(int MinReferences, int MaxReferences, bool OneRecipient, Presence Exchange, bool Nonce, bool Due, bool Hold, bool Reason);
+    private sealed record Shape(int MinReferences, int MaxReferences, Presence Exchange, bool Nonce, bool Due, bool Hold, bool Reason);
 
     private static Shape Of(EvidenceKind kind) => kind switch
     {
-        //                                        references recipient exchange            nonce  due    hold   reason
-        EvidenceKind.EvidenceOfOrigin => new Shape(0, 0, false, Presence.Absent, true, false, true, false),
-        EvidenceKind.DepositReceipt => new Shape(1, 1, false, Presence.Absent, false, false, false, false),
-        EvidenceKind.ReceiptChallenge => new Shape(1, 1, true, Presence.Required, true, true, false, false),
-        EvidenceKind.EvidenceOfReceipt => new Shape(2, 2, true, Presence.Required, true, true, true, false),
-        EvidenceKind.ReleaseRecord => new Shape(2, 2, true, Presence.Required, false, true, false, false),
-        EvidenceKind.Refusal => new Shape(2, 2, true, Presence.Required, true, true, true, true),
-        EvidenceKind.AbortRecord => new Shape(1, 2, false, Presence.Optional, false, false, false, true),
-        EvidenceKind.ExpiryRecord => new Shape(2, 2, true, Presence.Required, false, true, false, true),
+        //                                        references exchange           nonce  due    hold   reason
+        EvidenceKind.EvidenceOfOrigin => new Shape(0, 0, Presence.Absent, true, false, true, false),
+        EvidenceKind.DepositReceipt => new Shape(1, 1, Presence.Absent, false, false, false, false),
+        EvidenceKind.ReceiptChallenge => new Shape(1, 1, Presence.Required, true, true, false, false),
+        EvidenceKind.EvidenceOfReceipt => new Shape(2, 2, Presence.Required, true, true, true, false),
+        EvidenceKind.ReleaseRecord => new Shape(2, 2, Presence.Required, false, true, false, false),
+        EvidenceKind.Refusal => new Shape(2, 2, Presence.Required, true, true, true, true),
+        EvidenceKind.AbortRecord => new Shape(1, 2, Presence.Optional, false, false, false, true),
+        EvidenceKind.ExpiryRecord => new Shape(2, 2, Presence.Required, false, true, false, true),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -40,7 +40,7 @@ internal static class StatementShape
         Demand("reason", statement.Reason is not null, RequiredIf(shape.Reason));
         RequireDisclosure(statement);
         Demand("ref", statement.References.Count >= shape.MinReferences && statement.References.Count <= shape.MaxReferences);
-        Demand("rcpt", !(shape.OneRecipient || statement.Exchange is not null) || statement.Recipients.Count == 1);
+        Demand("rcpt", statement.Exchange is null || statement.Recipients.Count == 1);
         Demand("rcpt", statement.Recipients.Distinct().Count() == statement.Recipients.Count);
         Demand("reason", statement.Reason is null || IsReason(statement.Reason));
         Demand("gen", TimesAreInOrder(statement));

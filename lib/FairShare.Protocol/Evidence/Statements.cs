@@ -17,6 +17,9 @@ public static class Statements
     /// <summary>The reason of an abort that follows a refusal.</summary>
     public const string DeclinedByDownloader = "declined-by-downloader";
 
+    /// <summary>The reason of an abort when the store could not go on with an exchange for which it held no receipt.</summary>
+    public const string ServiceFailed = "service-failure";
+
     /// <summary>The reason when a document, and no particular exchange, was withdrawn.</summary>
     public const string DocumentWithdrawn = "document-withdrawn";
 
@@ -98,6 +101,10 @@ public static class Statements
             References = [receipt.Statement.References[0], receipt.Hash],
             Due = receipt.Statement.Due,
         };
+
+    /// <summary>The store's record that it could not go on with an open exchange.</summary>
+    public static EvidenceStatement AbortByFailure(EvidenceId? id, EvidenceToken challenge, DateTimeOffset? gen) =>
+        AbortOfExchange(id, challenge, gen) with { Reason = ServiceFailed };
 
     /// <summary>The store's record that the uploader aborted an open exchange.</summary>
     public static EvidenceStatement AbortOfExchange(EvidenceId? id, EvidenceToken challenge, DateTimeOffset? gen) =>

@@ -1,8 +1,9 @@
+using System.Net;
 using System.Text.Json;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>The three calls of the Lambda Runtime API 2018-06-01 that a runtime makes.</summary>
+/// <summary>The four calls of the Lambda Runtime API 2018-06-01 that a runtime makes.</summary>
 internal sealed class RuntimeApiClient : IDisposable
 {
     private readonly HttpClient http;
@@ -26,23 +27,48 @@ internal sealed class RuntimeApiClient : IDisposable
     {
         var response = await http.GetAsync("invocation/next", cancellationToken);
         response.EnsureSuccessStatusCode();
+        PassTraceOn(response);
         return new Invocation(response, await response.Content.ReadAsStreamAsync(cancellationToken), functionName, TimeProvider.System);
     }
 
     public async Task ReportAnswerAsync(string requestId, Stream answer, CancellationToken cancellationToken)
     {
         using var content = new StreamContent(answer);
-        using var _ = await http.PostAsync($"invocation/{requestId}/response", content, cancellationToken);
+        await PostAsync($"invocation/{requestId}/response", content, cancellationToken);
     }
 
-    public async Task ReportErrorAsync(string requestId, Exception exception, CancellationToken cancellationToken)
+    public Task ReportErrorAsync(string requestId, Exception exception, CancellationToken cancellationToken) =>
+        ReportAsync($"invocation/{requestId}/error", exception, cancellationToken);
+
+    public Task ReportInitErrorAsync(Exception exception, CancellationToken cancellationToken) => ReportAsync("init/error", exception, cancellationToken);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task ReportAsync(string path, Exception exception, CancellationToken cancellationToken)
     {
         using var content = new ByteArrayContent(Describe(exception));
         content.Headers.Add("Lambda-Runtime-Function-Error-Type", exception.GetType().Name);
-        using var _ = await http.PostAsync($"invocation/{requestId}/error", content, cancellationToken);
+        await PostAsync(path, content, cancellationToken);
     }
 
-    public void Dispose() => http.Dispose();
+    // 413 says that the answer was too large, and has been reported as the invocation's failure by Lambda itself; 500 asks the process to end.
+    private async Task PostAsync(string path, HttpContent content, CancellationToken cancellationToken)
+    {
+        using var response = await http.PostAsync(path, content, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.RequestEntityTooLarge)
+        {
+            response.EnsureSuccessStatusCode();
+        }
+    }
+
+    // Where the AWS SDK and X-Ray look for the trace that an invocation belongs to.
+    private static void PassTraceOn(HttpResponseMessage response)
+    {
+        if (response.Headers.TryGetValues("Lambda-Runtime-Trace-Id", out var trace))
+        {
+            Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", trace.First());
+        }
+    }
 
     // The unqualified type name is what Step Functions matches in Retry and Catch.
     private static byte[] Describe(Exception exception)

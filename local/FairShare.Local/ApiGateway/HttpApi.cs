@@ -23,6 +23,8 @@ internal sealed class HttpApi : IHttpApi
         tokens = new BearerTokens(verifier, host.Time);
     }
 
+    public bool AllowsOrigin(string origin) => Cors.Allows((snapshot ??= host.Store.Read(ApiSnapshot.Read))?.Api.Cors, origin);
+
     public async Task<HttpApiResponse> HandleAsync(HttpApiRequest request, CancellationToken cancellationToken)
     {
         // The template is deployed before the port opens, and not changed while it is open.

@@ -17,6 +17,8 @@ internal static class CognitoErrors
 
     public static AwsException ExpiredCode() => new("ExpiredCodeException", "Invalid code provided, please request a code again.");
 
+    public static AwsException AttemptLimit() => new("LimitExceededException", "Attempt limit exceeded, please try after some time.");
+
     public static AwsException NoSuchPool(string id) => new("ResourceNotFoundException", $"User pool {id} does not exist.");
 
     public static AwsException NoSuchClient(string id) => new("ResourceNotFoundException", $"User pool client {id} does not exist.");

@@ -27,7 +27,7 @@ internal sealed class CognitoService : JsonService, IAwsService
         this.host = host;
         PoolTables.Define(host.Store);
         var pools = new PoolDirectory(host, Signer);
-        var signUp = new SignUpOperations(host, pools);
+        var signUp = new SignUpOperations(host, pools, new MailedCodes(host));
         var signIn = new SignInOperations(host, pools, new TokenIssuer(host, Signer));
         var users = new UserOperations(host, pools);
         var admin = new AdminOperations(host, pools);

@@ -7,11 +7,10 @@ using FairShare.Local.Hosting;
 
 namespace FairShare.Local.Cognito;
 
-/// <summary>Finds what requests name: pools, clients, users, and the user behind an access token; and makes and mails codes.</summary>
+/// <summary>Finds what requests name: pools, clients, users, and the user behind an access token.</summary>
 internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
 {
     private const int LargestPage = 60;
-    private static readonly TimeSpan CodeLifetime = TimeSpan.FromHours(24);
 
     public (UserPool Pool, UserPoolClient Client) Client(JsonObject input)
     {
@@ -62,36 +61,6 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
         });
     }
 
-    public OpenCode NewCode() => new(host.Random.Text(6, "0123456789"), host.Time.GetUtcNow() + CodeLifetime);
-
-    /// <summary>Sends the user's open code to the mailbox.</summary>
-    /// <returns>CodeDeliveryDetails.</returns>
-    public JsonObject Mail(UserPool pool, User user)
-    {
-        var address = user.Attributes.GetValueOrDefault("email") ?? throw CognitoErrors.Invalid("Cannot deliver a code: there is no registered/verified email or phone_number");
-        host.Mailbox.Deliver(new MailMessage(address, pool.EmailSubject, user.Code!.Value, host.Time.GetUtcNow()));
-        var at = address.IndexOf('@', StringComparison.Ordinal);
-        return new JsonObject
-        {
-            ["Destination"] = $"{address[0]}***@{address[at + 1]}***",
-            ["DeliveryMedium"] = "EMAIL",
-            ["AttributeName"] = "email",
-        };
-    }
-
-    public void CheckCode(User user, string code)
-    {
-        if (user.Code is null || user.Code.ExpiresAt <= host.Time.GetUtcNow())
-        {
-            throw CognitoErrors.ExpiredCode();
-        }
-
-        if (user.Code.Value != code)
-        {
-            throw CognitoErrors.WrongCode();
-        }
-    }
-
     public PasswordHash Hash(UserPool pool, string password)
     {
         if (pool.Passwords.FaultOf(password) is { } fault)
@@ -103,6 +72,11 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
         host.Random.Fill(salt);
         return PasswordHash.Of(password, salt);
     }
+
+    /// <summary>A username of a request; at most 128 characters, none of them a space.</summary>
+    public static string Username(JsonObject input, string name = "Username") => Text(input, name) is { Length: <= 128 } username && !username.Any(char.IsWhiteSpace)
+        ? username
+        : throw CognitoErrors.Invalid("1 validation error detected: Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+");
 
     public static string Text(JsonObject input, string name) => input[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0
         ? text

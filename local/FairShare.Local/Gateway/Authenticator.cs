@@ -14,7 +14,9 @@ internal sealed class Authenticator(SignatureVerifier verifier)
         var isPreflight = request.Service == "s3" && wire.Method == "OPTIONS";
         if (isPreflight || ReadClaim(wire, refusals) is not { } claim)
         {
-            return allowsAnonymous ? SignedPayload.Unsigned(wire, request) : throw refusals.Unsigned();
+            return !allowsAnonymous ? throw refusals.Unsigned()
+                : request.Service == "s3" ? SignedPayload.Unsigned(wire, request)
+                : WithBody(request, await BodyBuffer.ReadAsync(wire, cancellationToken, BodyBuffer.UnsignedLimit));
         }
 
         if (ServiceRouter.ByTarget(wire) is { } target && target != claim.Scope.Service)
@@ -28,10 +30,14 @@ internal sealed class Authenticator(SignatureVerifier verifier)
             return SignedPayload.Unwrap(wire, request, claim, declared, verifier.Verify(wire, claim, declared, refusals));
         }
 
-        var body = await BodyBuffer.ReadAsync(wire, cancellationToken);
+        var limit = request.Service == "dynamodb" ? BodyBuffer.LargestLimit : BodyBuffer.UsualLimit;
+        var body = await BodyBuffer.ReadAsync(wire, cancellationToken, limit);
         var verified = verifier.Verify(wire, claim, SigningKey.Digest(body), refusals);
-        return request with { Caller = verified.Caller, Body = new MemoryStream(body, writable: false), ContentLength = body.Length };
+        return WithBody(request, body) with { Caller = verified.Caller };
     }
+
+    private static AwsRequest WithBody(AwsRequest request, byte[] body) =>
+        request with { Body = new MemoryStream(body, writable: false), ContentLength = body.Length };
 
     private static SignatureClaim? ReadClaim(WireRequest wire, SignatureRefusals refusals)
     {

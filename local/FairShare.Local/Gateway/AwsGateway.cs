@@ -23,6 +23,11 @@ internal sealed class AwsGateway(
     {
         try
         {
+            if (BrowserOrigin.ForeignTo(wire) is { } origin && !service.AllowsOrigin(request, origin))
+            {
+                throw new AwsException("AccessDenied", $"A page of {origin} may not call this service: no CORS rule of the template allows it.", 403);
+            }
+
             var authenticated = await authenticator.AuthenticateAsync(wire, request, service.AllowsAnonymous(request), cancellationToken);
             var repeatable = authenticated.Body.CanSeek || authenticated.ContentLength is null or 0;
             var operation = request.Header("X-Amz-Target")?.Split('.')[^1];
@@ -51,6 +56,12 @@ internal sealed class AwsGateway(
         catch (ConnectionCutException)
         {
             throw;
+        }
+        catch (IOException unavailable)
+        {
+            // The disk is full or fails: the service's own internal error, which clients try again after.
+            fault($"{request.Service} {request.Method} {request.RawPath} {request.Header("X-Amz-Target")}", unavailable);
+            return service.WriteError(FaultErrors.Internal(request.Service), request);
         }
 #pragma warning disable CA1031 // A fault of the host is an answer too: AWS's internal error.
         catch (Exception exception)

@@ -9,6 +9,9 @@ internal interface IAwsService
     /// <summary>Whether the operation is one that AWS serves without a signature.</summary>
     bool AllowsAnonymous(AwsRequest request) => false;
 
+    /// <summary>Whether a page of another origin may send the request: only where CORS rules of the template say so.</summary>
+    bool AllowsOrigin(AwsRequest request, string origin) => false;
+
     /// <summary>Serves one request; throws <see cref="AwsException"/> for every refusal.</summary>
     Task<AwsResponse> HandleAsync(AwsRequest request, CancellationToken cancellationToken);
 

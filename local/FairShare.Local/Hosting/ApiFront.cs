@@ -1,6 +1,7 @@
 using System.Text;
 using FairShare.Local.Gateway;
 using FairShare.Local.Gateway.Faults;
+using FairShare.Local.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace FairShare.Local.Hosting;
@@ -18,11 +19,21 @@ internal sealed class ApiFront(HostParts parts, FaultPoint faults)
             return Message(404, "Not Found");
         }
 
+        // A preflight is answered by the rules; it carries nothing.
+        if (wire.Method != "OPTIONS" && BrowserOrigin.ForeignTo(wire) is { } origin && !parts.Api.AllowsOrigin(origin))
+        {
+            return Message(403, "Forbidden");
+        }
+
         try
         {
             var body = await BodyBuffer.ReadAsync(wire, cancellationToken, LargestBody);
             return await faults.RunAsync(
                 "execute-api", wire.Method, wire.RawPath, repeatable: true, () => ServeAsync(parts.Api, wire, body, cancellationToken), cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            return Message(500, "Internal Server Error");
         }
         catch (BadHttpRequestException)
         {
@@ -57,7 +68,8 @@ internal sealed class ApiFront(HostParts parts, FaultPoint faults)
         return response;
     }
 
-    private static AwsResponse Message(int status, string message)
+    /// <summary>An answer in API Gateway's own words.</summary>
+    public static AwsResponse Message(int status, string message)
     {
         var response = new AwsResponse { Status = status, Body = Encoding.UTF8.GetBytes($"{{\"message\":\"{message}\"}}") };
         response.Headers["Content-Type"] = "application/json";

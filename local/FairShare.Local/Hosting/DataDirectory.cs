@@ -12,11 +12,16 @@ internal sealed class DataDirectory : IDisposable
     {
         temporary = given is null;
         path = given ?? Directory.CreateTempSubdirectory("fairshare-").FullName;
-        Directory.CreateDirectory(path);
+        OwnerOnly.CreateFolder(path);
         held = new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        OwnerOnly.CreateFile(Database);
+        OwnerOnly.CreateFolder(Blobs);
     }
 
     public string Database => Path.Combine(path, "fairshare.db");
+
+    /// <summary>Where the administrator's credentials stand, for the AWS CLI.</summary>
+    public string Credentials => Path.Combine(path, "root-credentials");
 
     public string Blobs => Path.Combine(path, "blobs");
 

@@ -31,16 +31,19 @@ public sealed class EmbeddedHost : IAsyncDisposable
     /// <summary>The mails that were not sent.</summary>
     public Mailbox Mailbox => core.Mailbox;
 
-    /// <summary>The account's own credentials, as <c>aws configure</c> takes them: they may do everything.</summary>
-    public static (string AccessKeyId, string SecretAccessKey) RootCredentials => (RootAccount.AccessKeyId, RootAccount.SecretAccessKey);
+    /// <summary>The account's own credentials, as <c>aws configure</c> takes them: they may do everything, and stand in a file of the data directory.</summary>
+    public (string AccessKeyId, string SecretAccessKey) RootCredentials => (core.Root.AccessKeyId, core.Root.SecretAccessKey);
 
     /// <summary>Starts a host on the data directory, deploys the template over what stands there, and serves.</summary>
     /// <exception cref="DeploymentException">The template cannot be honoured; the message names the resource and the property.</exception>
-    /// <exception cref="IOException">A port is taken, another host holds the data directory, or another version of it wrote it.</exception>
+    /// <exception cref="IOException">
+    /// A port is bad or taken; another host holds the data directory, or another version of it wrote it; the disk is full, or the database damaged.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The data directory may not be written.</exception>
     public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, string templateJson, CancellationToken cancellationToken = default)
     {
         var core = new HostCore(options);
-        var fronts = new HostFronts(core.Gateway, core.Faults);
+        var fronts = new HostFronts(core.Gateway, core.Faults, options.Idle);
         try
         {
             if (options.Listen)
@@ -70,8 +73,11 @@ public sealed class EmbeddedHost : IAsyncDisposable
     /// <summary>A handler that reaches this host without sockets, at <see cref="AwsUrl"/> and <see cref="ApiUrl"/>.</summary>
     public HttpMessageHandler CreateHandler() => fronts.CreateHandler();
 
-    /// <summary>Fresh credentials, good for twelve hours, of a role by its logical id in the template, its name or its ARN.</summary>
-    public SessionCredentials CredentialsFor(string role) => core.Sessions.Assume(stack.PhysicalIds.GetValueOrDefault(role, role), "operator");
+    /// <summary>Fresh credentials, good for twelve hours, of a role by its logical id in the template, its name or its ARN; its trust policy is not asked.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="sessionName">What the session is called.</param>
+    public SessionCredentials CredentialsFor(string role, string sessionName = "operator") =>
+        core.Sessions.Assume(stack.PhysicalIds.GetValueOrDefault(role, role), sessionName);
 
     /// <summary>Stops serving; everything acknowledged is in the data directory.</summary>
     public async ValueTask DisposeAsync()

@@ -54,6 +54,15 @@ public sealed record EmbeddedHostOptions
     /// <summary>Whether writes reach the store on the thread of who writes, instead of a thread of their own; for runs that must repeat exactly. Default false.</summary>
     public bool SingleThreaded { get; init; }
 
+    /// <summary>
+    /// How long a TransactWriteItems holds its items before it is carried out, on the host's clock: what else would write them meets a
+    /// TransactionConflict meanwhile, as at AWS, where a transaction takes some ten milliseconds. Default zero: as long as its write takes.
+    /// </summary>
+    public TimeSpan TransactionDuration { get; init; }
+
+    /// <summary>How long a connection may be idle, or a client stop in the middle of a body, before the connection ends.</summary>
+    internal TimeSpan Idle { get; init; } = HttpFront.UsualIdle;
+
     /// <summary>Stands between the services and the store: for tests that break it on purpose.</summary>
     internal Func<IStore, IStore>? DecorateStore { get; init; }
 

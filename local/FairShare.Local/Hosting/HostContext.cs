@@ -31,6 +31,9 @@ internal sealed record HostContext(
     /// <summary>Variables of every function beside its own.</summary>
     public required IReadOnlyDictionary<string, string> FunctionVariables { get; init; }
 
+    /// <summary>How long a transaction holds its items before it is carried out.</summary>
+    public TimeSpan TransactionDuration { get; init; }
+
     /// <summary>The account's IAM roles.</summary>
     public required RoleDirectory RoleDirectory { get; init; }
 

@@ -24,10 +24,13 @@ internal sealed class HostCore : IDisposable
         Data = new DataDirectory(options.DataDirectory);
         Store = OpenStore();
         Roles = new RoleDirectory(Store);
-        Sessions = new RoleSessions(Roles, new HostSecret(Store, random), options.Time, random, AccountId);
+        var secret = new HostSecret(Store, random);
+        Root = new RootAccount(secret);
+        Root.WriteTo(Data.Credentials);
+        Sessions = new RoleSessions(Roles, secret, options.Time, random, AccountId);
         Faults = new FaultPoint(options.Faults, options.Time, options.Called);
         services = new ServiceDirectory(Faults, random);
-        var verifier = new SignatureVerifier(Sessions, options.Time, options.CallerTime, Region, AccountId);
+        var verifier = new SignatureVerifier(Root, Sessions, options.Time, options.CallerTime, Region, AccountId);
         Gateway = new AwsGateway(services, new Authenticator(verifier), Faults, random, options.Fault);
     }
 
@@ -38,6 +41,8 @@ internal sealed class HostCore : IDisposable
     public RoleDirectory Roles { get; }
 
     public RoleSessions Sessions { get; }
+
+    public RootAccount Root { get; }
 
     public FaultPoint Faults { get; }
 
@@ -61,6 +66,7 @@ internal sealed class HostCore : IDisposable
             FunctionVariables = options.FunctionVariables,
             FunctionLog = options.FunctionLog,
             Fault = options.Fault,
+            TransactionDuration = options.TransactionDuration,
             RoleDirectory = Roles,
         };
         var parts = ServiceCatalog.Create(context);

@@ -13,11 +13,11 @@ internal sealed class HostFronts : IAsyncDisposable
     private readonly HttpFront aws;
     private readonly HttpFront api;
 
-    public HostFronts(AwsGateway gateway, FaultPoint faults)
+    public HostFronts(AwsGateway gateway, FaultPoint faults, TimeSpan idle)
     {
         (this.gateway, this.faults) = (gateway, faults);
-        aws = new HttpFront(HandleAwsAsync);
-        api = new HttpFront(HandleApiAsync);
+        aws = new HttpFront(HandleAwsAsync, idle);
+        api = new HttpFront(HandleApiAsync, idle);
     }
 
     /// <summary>Where the host can be reached; made-up names when it does not listen.</summary>
@@ -42,15 +42,18 @@ internal sealed class HostFronts : IAsyncDisposable
         await open.CloseAsync();
     }
 
-    private Task<AwsResponse> HandleAwsAsync(WireRequest request, CancellationToken cancellationToken) => open.RunAsync(async () =>
+    private Task<AwsResponse> HandleAwsAsync(WireRequest request, CancellationToken cancellationToken) => ServeAsync(request, async () =>
     {
         await ready.Task.WaitAsync(cancellationToken);
         return await gateway.HandleAsync(request, cancellationToken);
     });
 
-    private Task<AwsResponse> HandleApiAsync(WireRequest request, CancellationToken cancellationToken) => open.RunAsync(async () =>
+    private Task<AwsResponse> HandleApiAsync(WireRequest request, CancellationToken cancellationToken) => ServeAsync(request, async () =>
     {
         var parts = await ready.Task.WaitAsync(cancellationToken);
         return await new ApiFront(parts, faults).HandleAsync(request, cancellationToken);
     });
+
+    private Task<AwsResponse> ServeAsync(WireRequest request, Func<Task<AwsResponse>> serve) =>
+        BrowserOrigin.IsAddressedHere(request, Addresses) ? open.RunAsync(serve) : Task.FromResult(ApiFront.Message(421, "Misdirected Request"));
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using FairShare.Local.Gateway;
 using FairShare.Local.Gateway.Faults;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -13,22 +14,40 @@ using Microsoft.Extensions.Options;
 namespace FairShare.Local.Hosting;
 
 /// <summary>One loopback port: Kestrel alone, with none of ASP.NET's routing before it, so that paths arrive as they were sent.</summary>
-internal sealed class HttpFront(Func<WireRequest, CancellationToken, Task<AwsResponse>> handle) : IHttpApplication<HttpContext>, IAsyncDisposable
+internal sealed class HttpFront(Func<WireRequest, CancellationToken, Task<AwsResponse>> handle, TimeSpan idle)
+    : IHttpApplication<HttpContext>, IAsyncDisposable
 {
+    /// <summary>Octets a second that a client must at least take, once the idle time is over.</summary>
+    private const double SlowestReader = 240;
+
+    /// <summary>Twice what SQS lets a consumer wait for messages, so that no request of a client's is idle.</summary>
+    public static readonly TimeSpan UsualIdle = TimeSpan.FromSeconds(60);
+
     private KestrelServer? server;
 
     /// <summary>Listens; port 0 takes a free one.</summary>
+    /// <exception cref="IOException">There is no such port, it is taken, or this user may not have it.</exception>
     /// <returns>The address, for example <c>http://127.0.0.1:4566</c>.</returns>
     public async Task<string> ListenAsync(int port, CancellationToken cancellationToken)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null;
-        options.Limits.MinResponseDataRate = null;
-        options.Listen(IPAddress.Loopback, port);
+        options.Limits.MinResponseDataRate = new MinDataRate(SlowestReader, idle);
+        options.Limits.KeepAliveTimeout = idle;
+        options.Limits.RequestHeadersTimeout = idle;
+        options.Listen(IPAddress.Loopback, DemandPort(port));
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
         server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
-        await server.StartAsync(this, cancellationToken);
+        try
+        {
+            await server.StartAsync(this, cancellationToken);
+        }
+        catch (SocketException refused)
+        {
+            throw new IOException($"The port {port} cannot be listened on: {refused.Message}.", refused);
+        }
+
         return server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
     }
 
@@ -84,15 +103,19 @@ internal sealed class HttpFront(Func<WireRequest, CancellationToken, Task<AwsRes
         }
     }
 
+    private static int DemandPort(int port) => port is >= 0 and <= IPEndPoint.MaxPort
+        ? port
+        : throw new IOException($"{port} is not a port: ports are 0 to {IPEndPoint.MaxPort}.");
+
     private static bool MayHaveBody(HttpContext context, AwsResponse response) =>
         response.Status is not (204 or 304) && !HttpMethods.IsHead(context.Request.Method);
 
-    private static WireRequest Read(HttpContext context) => new(
+    private WireRequest Read(HttpContext context) => new(
         context.Request.Method,
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
         context.Request.Headers.ToDictionary(
             header => header.Key, header => string.Join(',', header.Value.ToArray()), StringComparer.OrdinalIgnoreCase),
-        context.Request.Body,
+        new IdleLimit(context.Request.Body, idle, context.Abort),
         context.Request.ContentLength,
         context.Connection.RemoteIpAddress?.ToString() ?? "127.0.0.1",
         context.Request.Protocol);

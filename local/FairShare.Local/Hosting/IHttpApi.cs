@@ -3,6 +3,9 @@ namespace FairShare.Local.Hosting;
 /// <summary>What serves the API port: the HTTP API that the template declares.</summary>
 internal interface IHttpApi
 {
+    /// <summary>Whether the template's CORS rules let a page of another origin send requests.</summary>
+    bool AllowsOrigin(string origin);
+
     /// <summary>Answers one request; a refusal is an answer too, so nothing is thrown but cancellation.</summary>
     Task<HttpApiResponse> HandleAsync(HttpApiRequest request, CancellationToken cancellationToken);
 }

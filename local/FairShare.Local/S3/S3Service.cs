@@ -25,6 +25,9 @@ internal sealed class S3Service : IAwsService
     /// <summary>Everybody may ask; the bucket's policy says who gets.</summary>
     public bool AllowsAnonymous(AwsRequest request) => true;
 
+    /// <summary>A preflight is answered by the bucket's rules, and refused by them.</summary>
+    public bool AllowsOrigin(AwsRequest request, string origin) => request.Method == "OPTIONS" || cors.Allows(S3Call.Of(request), origin);
+
     public async Task<AwsResponse> HandleAsync(AwsRequest request, CancellationToken cancellationToken)
     {
         var call = S3Call.Of(request);

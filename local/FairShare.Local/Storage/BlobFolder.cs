@@ -8,7 +8,7 @@ internal sealed class BlobFolder(string directory)
     /// <summary>A new file to write to, not yet visible.</summary>
     public FileStream CreateTemporary(string name)
     {
-        System.IO.Directory.CreateDirectory(Directory);
+        Hosting.OwnerOnly.CreateFolder(Directory);
         return new FileStream(PathOf(name) + ".part", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.Asynchronous);
     }
 
@@ -18,6 +18,23 @@ internal sealed class BlobFolder(string directory)
         temporary.Flush(flushToDisk: true);
         temporary.Dispose();
         File.Move(PathOf(name) + ".part", PathOf(name), overwrite: true);
+    }
+
+    /// <summary>Takes away a file that will not be published, also when the disk has no room for what its buffer still holds.</summary>
+    public static async Task DiscardAsync(FileStream temporary)
+    {
+        try
+        {
+            await temporary.DisposeAsync();
+        }
+        catch (IOException)
+        {
+            // Nobody wants those octets any more.
+        }
+        finally
+        {
+            File.Delete(temporary.Name);
+        }
     }
 
     public FileStream Open(string name) =>

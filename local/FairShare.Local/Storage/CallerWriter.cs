@@ -1,7 +1,9 @@
+using Microsoft.Data.Sqlite;
+
 namespace FairShare.Local.Storage;
 
 /// <summary>Writes on the thread of who writes, each in a commit of its own: nothing depends on how threads are scheduled.</summary>
-internal sealed class CallerWriter(SqliteSession session) : IWriter
+internal sealed class CallerWriter(SqliteSession session, string path) : IWriter
 {
     private readonly Lock gate = new();
     private bool closed;
@@ -11,12 +13,30 @@ internal sealed class CallerWriter(SqliteSession session) : IWriter
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(closed, typeof(SqliteStore));
-            session.Execute("BEGIN IMMEDIATE");
-            write.Run(session);
-            session.Execute("COMMIT");
+            if (TryCommit(write) is { } failure)
+            {
+                write.Fail(StoreUnavailableException.Of(failure, path));
+                return;
+            }
         }
 
         write.Complete();
+    }
+
+    private SqliteException? TryCommit(PendingWrite write)
+    {
+        try
+        {
+            session.Execute("BEGIN IMMEDIATE");
+            write.Run(session);
+            session.Execute("COMMIT");
+            return null;
+        }
+        catch (SqliteException failure)
+        {
+            session.RollBack();
+            return failure;
+        }
     }
 
     public void Dispose()

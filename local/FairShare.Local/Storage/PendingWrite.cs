@@ -33,6 +33,12 @@ internal sealed class PendingWrite<T>(Func<StoreSession, T> work) : PendingWrite
 #pragma warning restore CA1031
         {
             refusal = exception;
+            if (exception is Microsoft.Data.Sqlite.SqliteException)
+            {
+                // SQLite may have taken back the whole batch: it fails together.
+                throw;
+            }
+
             session.Execute("ROLLBACK TO write");
         }
 

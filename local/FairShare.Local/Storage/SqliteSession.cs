@@ -42,6 +42,19 @@ internal sealed class SqliteSession(SqliteConnection connection) : StoreSession,
         }
     }
 
+    /// <summary>Takes back the open transaction, if SQLite has not done so by itself.</summary>
+    public void RollBack()
+    {
+        try
+        {
+            Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // There is none any more.
+        }
+    }
+
     public void Dispose()
     {
         foreach (var command in idle.Values)

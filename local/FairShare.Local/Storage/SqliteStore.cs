@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 
 namespace FairShare.Local.Storage;
 
@@ -11,22 +12,23 @@ internal sealed class SqliteStore : IStore, IDisposable
 
     /// <param name="path">The database file.</param>
     /// <param name="singleThreaded">Whether writes run on the thread of who writes.</param>
-    /// <exception cref="IOException">Another version of the host wrote the file.</exception>
+    /// <exception cref="IOException">Another version of the host wrote the file, or it cannot be used.</exception>
     public SqliteStore(string path, bool singleThreaded = false)
     {
         this.path = path;
-        var session = new SqliteSession(SqliteConnections.OpenWriter(path));
+        SqliteSession? session = null;
         try
         {
+            session = new SqliteSession(SqliteConnections.OpenWriter(path));
             DatabaseFormat.Demand(session, path);
         }
-        catch
+        catch (Exception fault)
         {
-            session.Dispose();
-            throw;
+            session?.Dispose();
+            throw StoreUnavailableException.Of(fault, path);
         }
 
-        writer = singleThreaded ? new CallerWriter(session) : new WriterThread(session);
+        writer = singleThreaded ? new CallerWriter(session, path) : new WriterThread(session, path);
     }
 
     public void Define(string sql) => WriteAsync(session => session.Execute(sql)).GetAwaiter().GetResult();
@@ -40,20 +42,39 @@ internal sealed class SqliteStore : IStore, IDisposable
 
     public T Read<T>(Func<StoreSession, T> work)
     {
-        if (!idleReaders.TryTake(out var session))
+        SqliteSession? session = null;
+        try
         {
-            session = new SqliteSession(SqliteConnections.OpenReader(path));
+            session = idleReaders.TryTake(out var idle) ? idle : new SqliteSession(SqliteConnections.OpenReader(path));
+            session.Execute("BEGIN");
+            return ReadWithin(session, work);
         }
+        catch (SqliteException fault)
+        {
+            session?.Dispose();
+            throw StoreUnavailableException.Of(fault, path);
+        }
+    }
 
-        session.Execute("BEGIN");
+    private T ReadWithin<T>(SqliteSession session, Func<StoreSession, T> work)
+    {
+        var isSound = true;
         try
         {
             return work(session);
         }
+        catch (SqliteException)
+        {
+            isSound = false;
+            throw;
+        }
         finally
         {
-            session.Execute("COMMIT");
-            idleReaders.Add(session);
+            if (isSound)
+            {
+                session.Execute("COMMIT");
+                idleReaders.Add(session);
+            }
         }
     }
 

@@ -9,11 +9,12 @@ internal sealed class WriterThread : IWriter
 
     private readonly BlockingCollection<PendingWrite> queue = [];
     private readonly SqliteSession session;
+    private readonly string path;
     private readonly Thread thread;
 
-    public WriterThread(SqliteSession session)
+    public WriterThread(SqliteSession session, string path)
     {
-        this.session = session;
+        (this.session, this.path) = (session, path);
         thread = new Thread(Run) { IsBackground = true, Name = "store writer" };
         thread.Start();
     }
@@ -71,20 +72,9 @@ internal sealed class WriterThread : IWriter
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            RollBack();
-            batch.ForEach(write => write.Fail(failure));
-        }
-    }
-
-    private void RollBack()
-    {
-        try
-        {
-            session.Execute("ROLLBACK");
-        }
-        catch (Microsoft.Data.Sqlite.SqliteException)
-        {
-            // SQLite had rolled back by itself.
+            session.RollBack();
+            var reason = StoreUnavailableException.Of(failure, path);
+            batch.ForEach(write => write.Fail(reason));
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFi
         await JoinAsync("ann");
         var bob = await JoinAsync("ben");
         var source = workspace.MakeFile("contract.bin", 5000);
-        var put = await RunAsync("ann", "put", source, "--to", bob);
+        var put = await RunAsync("ann", "put", source, "--to", bob, "--disclose-digest");
         var listed = await RunAsync("ben", "list");
         Assert.Equal(put["fileId"]!.ToString(), listed["documents"]![0]!["fileId"]!.ToString());
 
@@ -38,6 +38,7 @@ public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFi
 
         await RunAsync("ann", "evidence", exchange, "--out", workspace.At("evidence"));
         var verified = await RunAsync("ann", "verify", workspace.At("evidence"), "--document", source);
+        Assert.Contains("pinned on", verified["anchor"]!.ToString(), StringComparison.Ordinal);
         Assert.Equal((true, true, "Completed"), (verified["verified"]!.GetValue<bool>(), verified["documentChecked"]!.GetValue<bool>(), verified["state"]!.ToString()));
     }
 
@@ -46,10 +47,72 @@ public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFi
     {
         await JoinAsync("cat");
         await JoinAsync("dan");
-        var put = await RunAsync("cat", "put", workspace.MakeFile("contract.bin", 10), "--open");
+        var put = await RunAsync("cat", "put", workspace.MakeFile("contract.bin", 10), "--open", "--disclose-digest");
         var error = await FailAsync(ExitCode.NotVerified, "dan", "get", put["fileId"]!.ToString(), "--digest", new string('A', 43));
         Assert.Equal("digest-mismatch", error["error"]!.ToString());
         Assert.Empty((await RunAsync("cat", "inbox"))["messages"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Get_DigestThatIsNotDisclosed_SignsNothingAndIsThree()
+    {
+        await JoinAsync("hal");
+        await JoinAsync("ida");
+        var put = await RunAsync("hal", "put", workspace.MakeFile("contract.bin", 10), "--open");
+        var document = (await RunAsync("ida", "list"))["documents"]!.AsArray().Single(entry => entry!["fileId"]!.ToString() == put["fileId"]!.ToString());
+        Assert.Null(document!["digest"]);
+        var error = await FailAsync(ExitCode.NotVerified, "ida", "get", put["fileId"]!.ToString(), "--digest", put["digest"]!.ToString());
+        Assert.Equal("digest-not-disclosed", error["error"]!.ToString());
+        Assert.Empty((await RunAsync("hal", "inbox"))["messages"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Verify_WithoutAnAnchor_IsNineAndNeverSaysVerified()
+    {
+        var (kid, folder) = await CompleteAsync("jan", "kai");
+        using var output = new StringWriter();
+        Assert.Equal(ExitCode.NotAnchored, await InvokeAsync("stranger", output, TextWriter.Null, ["verify", folder]));
+        Assert.Contains("Consistent, but nobody vouches for the key of the store", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("verified", output.ToString(), StringComparison.OrdinalIgnoreCase);
+
+        Assert.Equal("given with --store-key", (await RunAsync("stranger", "verify", folder, "--store-key", kid))["anchor"]!.ToString());
+        var trust = workspace.At("trust.json");
+        File.Copy(workspace.At("home", "jan", "trust.json"), trust);
+        Assert.Equal("verified", (await RunAsync("stranger", "verify", folder, "--trust", trust))["verdict"]!.ToString());
+        Assert.Equal(ExitCode.NotVerified, await InvokeAsync(
+            "stranger", TextWriter.Null, TextWriter.Null, ["verify", folder, "--store-key", new string('A', 43)]));
+    }
+
+    [Fact]
+    public async Task Verify_FolderForgedWhole_IsRefusedByWhoPinnedTheStore()
+    {
+        await JoinAsync("lea");
+        var document = workspace.MakeFile("document.txt", 100);
+        var forged = await Forger.WriteAsync(workspace.At("forged"), document);
+        var pins = Path.Combine(workspace.At("home", "lea"), "trust.json");
+        var store = JsonNode.Parse(await File.ReadAllTextAsync(pins, TestContext.Current.CancellationToken))!;
+        store["stores"]![0]!["store"] = "urn:fairshare:tds:vectors";
+        await File.WriteAllTextAsync(pins, store.ToJsonString(), TestContext.Current.CancellationToken);
+
+        using var output = new StringWriter();
+        Assert.Equal(ExitCode.NotVerified, await InvokeAsync("lea", output, TextWriter.Null, ["verify", forged.Path, "--document", document]));
+        Assert.Contains("FAIL  store.key", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Commands_StoreShowsAnotherKeyThanThePinnedOne_DoNothing()
+    {
+        await JoinAsync("max");
+        var pins = Path.Combine(workspace.At("home", "max"), "trust.json");
+        var text = await File.ReadAllTextAsync(pins, TestContext.Current.CancellationToken);
+        var kid = JsonNode.Parse(text)!["stores"]![0]!["keys"]![0]!.ToString();
+        await File.WriteAllTextAsync(pins, text.Replace(kid, new string('A', 43), StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        Assert.Equal("store-key-changed", (await FailAsync(ExitCode.NotVerified, "max", "list"))["error"]!.ToString());
+        Assert.Equal("store-key-changed", (await FailAsync(ExitCode.NotVerified, "max", "login"))["error"]!.ToString());
+        await FailAsync(ExitCode.NotVerified, "max", "login", "--trust-store-key", new string('B', 42) + "A");
+        await RunAsync("max", "login", "--trust-store-key", kid);
+        await RunAsync("max", "list");
     }
 
     [Fact]
@@ -110,6 +173,18 @@ public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFi
         await RunAsync(name, "register", address, "--service", fixture.Host.ApiUrl);
         await RunAsync(name, "confirm", fixture.Host.Mailbox.For(address)[^1].Code);
         return (await RunAsync(name, "login"))["party"]!.ToString();
+    }
+
+    /// <summary>A whole exchange between two new people.</summary>
+    /// <returns>The store's key, and a folder with the evidence.</returns>
+    private async Task<(string StoreKey, string Folder)> CompleteAsync(string uploader, string downloader)
+    {
+        await JoinAsync(uploader);
+        var reader = await JoinAsync(downloader);
+        var put = await RunAsync(uploader, "put", workspace.MakeFile($"{uploader}.bin", 500), "--to", reader);
+        var got = await RunAsync(downloader, "get", put["fileId"]!.ToString(), "--out", workspace.At($"out-{downloader}"));
+        await RunAsync(uploader, "evidence", got["exchangeId"]!.ToString(), "--out", workspace.At($"evidence-{uploader}"));
+        return ((await RunAsync(uploader, "login"))["storeKeys"]![0]!.ToString(), workspace.At($"evidence-{uploader}"));
     }
 
     private async Task<JsonObject> RunAsync(string name, params string[] arguments)

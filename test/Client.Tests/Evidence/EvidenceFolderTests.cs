@@ -1,5 +1,8 @@
 using FairShare.Client.Evidence;
 using FairShare.Client.Tests.Support;
+using FairShare.Client.Trust;
+using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Client.Tests.Evidence;
 
@@ -80,8 +83,53 @@ public sealed class EvidenceFolderTests : IDisposable
     [Fact]
     public async Task Verify_OtherStoreKeyThanExpected_Fails()
     {
-        var verdict = await new EvidenceFolder(folder).VerifyAsync(null, new string('A', 43), null, TestContext.Current.CancellationToken);
+        var verdict = await VerifyAsync(null, Anchor(new string('A', 43)));
         Assert.Equal("store.key", Assert.Single(verdict.Checks, check => !check.Passed).Name);
+        Assert.False(verdict.IsVerified);
+    }
+
+    [Fact]
+    public async Task Verify_StoreKeyFromElsewhere_IsVerifiedByIt()
+    {
+        var verdict = await VerifyAsync(Document, Anchor(StoreKey));
+        Assert.True(verdict.IsVerified, string.Join('\n', verdict.Checks.Where(check => !check.Passed)));
+        Assert.Equal("told by a friend", verdict.Anchor!.Source);
+    }
+
+    [Fact]
+    public async Task Verify_WithoutAnAnchor_IsConsistentAndNoMore()
+    {
+        var verdict = await VerifyAsync(Document);
+        Assert.True(verdict.Holds);
+        Assert.False(verdict.IsVerified);
+    }
+
+    [Fact]
+    public async Task Verify_AnchorOfAnotherStore_VouchesForNothing()
+    {
+        var anchor = new StoreAnchor(PartyId.Store("another"), [KeyId.Parse(StoreKey)], "told by a friend");
+        Assert.False((await VerifyAsync(Document, anchor)).IsVerified);
+    }
+
+    [Fact]
+    public async Task Verify_FolderForgedWhole_IsNeverVerified()
+    {
+        var forged = await Forger.WriteAsync(workspace.At("forged"), Document);
+        var alone = await forged.VerifyAsync(Document, [], null, TestContext.Current.CancellationToken);
+        var anchored = await forged.VerifyAsync(Document, [Anchor(StoreKey)], null, TestContext.Current.CancellationToken);
+        Assert.True(alone.Holds, "the forgery is consistent, or this test shows nothing");
+        Assert.False(alone.IsVerified);
+        Assert.Contains(anchored.Checks, check => check is { Name: "store.key", Passed: false });
+    }
+
+    [Fact]
+    public async Task Verify_ReleaseBesideAnAbort_SaysThatOnlyTheTableCounts()
+    {
+        var forged = await Forger.WriteAsync(workspace.At("forged"), Document, withAbort: true);
+        var verdict = await forged.VerifyAsync(Document, [], null, TestContext.Current.CancellationToken);
+        var failed = Assert.Single(verdict.Checks, check => !check.Passed);
+        Assert.Equal("exchange.ending", failed.Name);
+        Assert.Contains("the store's table counts", failed.Detail, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -100,10 +148,14 @@ public sealed class EvidenceFolderTests : IDisposable
     public async Task Verify_EmptyFolder_SaysWhatIsMissing()
     {
         var fault = await Assert.ThrowsAsync<FileNotFoundException>(
-            () => new EvidenceFolder(workspace.At("nothing")).VerifyAsync(null, null, null, TestContext.Current.CancellationToken));
+            () => new EvidenceFolder(workspace.At("nothing")).VerifyAsync(null, [], null, TestContext.Current.CancellationToken));
         Assert.Contains("challenge.jws", fault.Message, StringComparison.Ordinal);
     }
 
-    private Task<FolderVerdict> VerifyAsync(string? document) =>
-        new EvidenceFolder(folder).VerifyAsync(document, null, null, TestContext.Current.CancellationToken);
+    private string StoreKey => EvidenceToken.Parse(new EvidenceFolder(folder).Read().Challenge).KeyId.ToString();
+
+    private static StoreAnchor Anchor(string key) => new(null, [KeyId.Parse(key)], "told by a friend");
+
+    private Task<FolderVerdict> VerifyAsync(string? document, params StoreAnchor[] anchors) =>
+        new EvidenceFolder(folder).VerifyAsync(document, anchors, null, TestContext.Current.CancellationToken);
 }

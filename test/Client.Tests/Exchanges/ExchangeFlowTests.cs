@@ -26,8 +26,9 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
         var hers = await alice.Client.GetEvidenceAsync(exchange, TestContext.Current.CancellationToken);
         Assert.Equal(received.Evidence.Bundle, hers.Bundle);
         Assert.Equal(ExchangeState.Completed, hers.Evidence.State);
-        var verdict = await new EvidenceFolder(hers.Folder.Path).VerifyAsync(received.Path, null, null, TestContext.Current.CancellationToken);
-        Assert.True(verdict.Holds && verdict.DocumentWasChecked);
+        var verdict = await new EvidenceFolder(hers.Folder.Path)
+            .VerifyAsync(received.Path, alice.Profile.Trust.ReadAnchors(), null, TestContext.Current.CancellationToken);
+        Assert.True(verdict.IsVerified && verdict.DocumentWasChecked);
     }
 
     [Fact]
@@ -43,7 +44,7 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
         var ended = await Assert.ThrowsAsync<ExchangeEndedProblem>(() => bob.AcceptAsync(exchange, workspace.At("inbox")));
         Assert.Equal("Declined", ended.State);
         Assert.Null(exchange.Folder.Read().Receipt);
-        Assert.True((await new EvidenceFolder(exchange.Folder.Path).VerifyAsync(null, null, null, TestContext.Current.CancellationToken)).Holds);
+        Assert.True((await new EvidenceFolder(exchange.Folder.Path).VerifyAsync(null, [], null, TestContext.Current.CancellationToken)).Holds);
     }
 
     [Fact]
@@ -134,7 +135,7 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
         wire.Requests.Clear();
         var deposit = await alice.PutAsync(source);
         Assert.Equal(70 << 20, deposit.Document.Size);
-        var verdict = await deposit.Folder.VerifyAsync(source, null, null, TestContext.Current.CancellationToken);
+        var verdict = await deposit.Folder.VerifyAsync(source, [], null, TestContext.Current.CancellationToken);
         Assert.True(verdict is { Holds: true, DocumentWasChecked: true, State: "Deposited" });
         // Five parts in all, of which at least one had arrived.
         Assert.InRange(wire.Requests.Count(request => request.StartsWith("PUT", StringComparison.Ordinal)), 1, 4);

@@ -20,7 +20,7 @@ public sealed class ApiReadTests
         using var functions = new ShellFunctions();
         await using var host = await EmbeddedHost.StartAsync(new EmbeddedHostOptions { FunctionsDirectory = functions.Location }, Template);
         using var cli = await AwsCli.StartAsync();
-        async Task<JsonObject> ReadAsync(params string[] arguments) => (await cli.RunAsync(host.AwsUrl, ["apigatewayv2", .. arguments])).Json!;
+        async Task<JsonObject> ReadAsync(params string[] arguments) => (await cli.RunAsync(host, ["apigatewayv2", .. arguments])).Json!;
 
         var api = Assert.Single((await ReadAsync("get-apis"))["Items"]!.AsArray())!;
         Assert.Equal(("api", "HTTP", host.ApiUrl), (api["Name"]!.ToString(), api["ProtocolType"]!.ToString(), api["ApiEndpoint"]!.ToString()));
@@ -33,6 +33,6 @@ public sealed class ApiReadTests
         Assert.Equal(("users", "JWT"), (authorizer["Name"]!.ToString(), authorizer["AuthorizerType"]!.ToString()));
         Assert.Equal(2, (await ReadAsync("get-integrations", "--api-id", id))["Items"]!.AsArray().Count);
         Assert.Equal("$default", Assert.Single((await ReadAsync("get-stages", "--api-id", id))["Items"]!.AsArray())!["StageName"]!.ToString());
-        Assert.Contains("(NotFoundException)", (await cli.RunAsync(host.AwsUrl, "apigatewayv2", "get-api", "--api-id", "none")).Error, StringComparison.Ordinal);
+        Assert.Contains("(NotFoundException)", (await cli.RunAsync(host, "apigatewayv2", "get-api", "--api-id", "none")).Error, StringComparison.Ordinal);
     }
 }

@@ -41,6 +41,17 @@ internal sealed class Parties(TestHost host)
     public Task<JsonObject> ConfirmAsync(string name, string code) => host.CallAsync(
         "cognito-idp", "ConfirmSignUp", new JsonObject { ["ClientId"] = ClientId, ["Username"] = name, ["ConfirmationCode"] = code });
 
+    public Task<JsonObject> CallAsync(string operation, string name, params (string Name, string Value)[] members)
+    {
+        var input = new JsonObject { ["ClientId"] = ClientId, ["Username"] = name };
+        foreach (var member in members)
+        {
+            input[member.Name] = member.Value;
+        }
+
+        return host.CallAsync("cognito-idp", operation, input);
+    }
+
     public Task<JsonObject> SignInAsync(string name, string password = Password) =>
         AuthenticateAsync("USER_PASSWORD_AUTH", new JsonObject { ["USERNAME"] = name, ["PASSWORD"] = password });
 

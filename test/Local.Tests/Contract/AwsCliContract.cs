@@ -21,10 +21,10 @@ public sealed class AwsCliContract
         // Twenty megabytes travel in parts.
         foreach (var command in (string[][])[["mb", "s3://cli"], ["cp", up, "s3://cli/a/b"], ["cp", "s3://cli/a/b", down]])
         {
-            Assert.Equal(0, (await aws.RunAsync(host.Host.AwsUrl, ["s3", .. command])).ExitCode);
+            Assert.Equal(0, (await aws.RunAsync(host.Host, ["s3", .. command])).ExitCode);
         }
 
         Assert.Equal(SHA256.HashData(await File.ReadAllBytesAsync(up)), SHA256.HashData(await File.ReadAllBytesAsync(down)));
-        Assert.Contains("a/b", (await aws.RunAsync(host.Host.AwsUrl, "s3", "ls", "--recursive", "s3://cli")).Output, StringComparison.Ordinal);
+        Assert.Contains("a/b", (await aws.RunAsync(host.Host, "s3", "ls", "--recursive", "s3://cli")).Output, StringComparison.Ordinal);
     }
 }

@@ -106,5 +106,5 @@ public sealed class StackTests : IDisposable
 
     private Task<SdkHost> StartAsync(string template) => SdkHost.StartAsync(template, new EmbeddedHostOptions { DataDirectory = directory });
 
-    private static AmazonDynamoDBClient Client(SdkHost host) => new(SdkHost.Root, host.Configure(new AmazonDynamoDBConfig()));
+    private static AmazonDynamoDBClient Client(SdkHost host) => new(host.Root, host.Configure(new AmazonDynamoDBConfig()));
 }

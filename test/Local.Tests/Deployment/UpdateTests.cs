@@ -178,7 +178,7 @@ public sealed class UpdateTests : IDisposable
 
     private Task<SdkHost> StartAsync(string template) => SdkHost.StartAsync(template, new EmbeddedHostOptions { DataDirectory = directory });
 
-    private static AmazonDynamoDBClient Client(SdkHost host) => new(SdkHost.Root, host.Configure(new AmazonDynamoDBConfig()));
+    private static AmazonDynamoDBClient Client(SdkHost host) => new(host.Root, host.Configure(new AmazonDynamoDBConfig()));
 
     private static string Table(string key, string? index = null, string? name = null, bool dependent = false, string more = "", string attributes = "")
     {

@@ -4,6 +4,7 @@ using FairShare.Aws.Parties;
 using FairShare.Aws.Table;
 using FairShare.Local.Hosting;
 using FairShare.Local.Tests.Hosting;
+using FairShare.Local.Tests.Support;
 using FairShare.Protocol.Identifiers;
 using Xunit;
 
@@ -24,6 +25,8 @@ public sealed class ContentionTests : IAsyncLifetime
     private static readonly DateTimeOffset Due = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Nonce nonce = Nonce.New(new SystemRandomness());
+    private readonly ManualTime time = new();
+    private volatile int conflicts;
     private HeldStore store = null!;
     private SdkHost host = null!;
     private AmazonDynamoDBClient client = null!;
@@ -31,9 +34,13 @@ public sealed class ContentionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        host = await SdkHost.StartAsync(Template, new EmbeddedHostOptions { DecorateStore = inner => store = new HeldStore(inner) });
-        client = new AmazonDynamoDBClient(SdkHost.Root, host.Configure(new AmazonDynamoDBConfig()));
-        keys = new(new EvidenceTable(client, "evidence", new ConflictRetry(TimeProvider.System, new SystemRandomness())));
+        host = await SdkHost.StartAsync(Template, new EmbeddedHostOptions
+        {
+            DecorateStore = inner => store = new HeldStore(inner),
+            Called = call => conflicts += call.Outcome == "TransactionConflictException" ? 1 : 0,
+        });
+        client = new AmazonDynamoDBClient(host.Root, host.Configure(new AmazonDynamoDBConfig()));
+        keys = new(new EvidenceTable(client, "evidence", new ConflictRetry(time, new SystemRandomness())));
         await keys.IssueNonceAsync(Party, nonce, Due, default);
     }
 
@@ -43,10 +50,11 @@ public sealed class ContentionTests : IAsyncLifetime
         var transaction = await TakeNonceAwayAsync();
 
         var write = keys.IssueNonceAsync(Party, nonce, Due, default);
-        await Task.Delay(5);
+        await TestHost.UntilAsync(() => Task.FromResult(conflicts), met => met > 0);
         store.Release();
+        await transaction;
 
-        await Task.WhenAll(transaction, write);
+        await AdvanceUntilAsync(write);
         Assert.Single((await client.ScanAsync(new ScanRequest("evidence"))).Items);
     }
 
@@ -55,7 +63,8 @@ public sealed class ContentionTests : IAsyncLifetime
     {
         var transaction = await TakeNonceAwayAsync();
 
-        var contention = await Assert.ThrowsAsync<ContentionException>(() => keys.IssueNonceAsync(Party, nonce, Due, default));
+        var write = keys.IssueNonceAsync(Party, nonce, Due, default);
+        var contention = await Assert.ThrowsAsync<ContentionException>(() => AdvanceUntilAsync(write));
 
         Assert.IsType<TransactionConflictException>(contention.InnerException);
         store.Release();
@@ -69,6 +78,18 @@ public sealed class ContentionTests : IAsyncLifetime
         await host.DisposeAsync();
     }
 
+    /// <summary>Moves the clock by which the write pauses, until it has ended.</summary>
+    private async Task AdvanceUntilAsync(Task write)
+    {
+        while (!write.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1);
+        }
+
+        await write;
+    }
+
     /// <summary>Starts a transaction over the nonce, which stays under way.</summary>
     private async Task<Task> TakeNonceAwayAsync()
     {
@@ -78,7 +99,7 @@ public sealed class ContentionTests : IAsyncLifetime
         {
             TransactItems = [new() { Delete = new() { TableName = "evidence", Key = new() { ["pk"] = item["pk"], ["sk"] = item["sk"] } } }],
         });
-        await Task.WhenAny(sent, Task.Delay(200));
+        await TestHost.UntilAsync(() => Task.FromResult(store.Arrived), arrived => arrived > 0 || sent.IsCompleted);
         Assert.False(sent.IsCompleted);
         return sent;
     }

@@ -6,6 +6,10 @@ namespace FairShare.Local.Tests.DynamoDb;
 internal sealed class HeldStore(IStore inner) : IStore
 {
     private volatile TaskCompletionSource? held;
+    private int arrived;
+
+    /// <summary>How many writes have arrived and been held so far.</summary>
+    public int Arrived => Volatile.Read(ref arrived);
 
     public void Define(string sql) => inner.Define(sql);
 
@@ -13,6 +17,7 @@ internal sealed class HeldStore(IStore inner) : IStore
     {
         if (held is { } gate)
         {
+            Interlocked.Increment(ref arrived);
             await gate.Task;
         }
 

@@ -23,7 +23,7 @@ internal sealed class TestTable : IAsyncDisposable
     private TestTable(SdkHost host)
     {
         Host = host;
-        Client = new AmazonDynamoDBClient(SdkHost.Root, host.Configure(new AmazonDynamoDBConfig()));
+        Client = new AmazonDynamoDBClient(host.Root, host.Configure(new AmazonDynamoDBConfig()));
     }
 
     public SdkHost Host { get; }

@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using FairShare.Local.Hosting;
 using FairShare.Local.Tests.Hosting;
+using FairShare.Local.Tests.Support;
 using Xunit;
 
 namespace FairShare.Local.Tests.DynamoDb;
@@ -16,7 +17,7 @@ public sealed class TransactionConflictTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         host = await SdkHost.StartAsync(TestTable.Template, new EmbeddedHostOptions { DecorateStore = inner => store = new HeldStore(inner) });
-        client = new AmazonDynamoDBClient(SdkHost.Root, host.Configure(new AmazonDynamoDBConfig()));
+        client = new AmazonDynamoDBClient(host.Root, host.Configure(new AmazonDynamoDBConfig()));
         await client.PutItemAsync(TestTable.Name, TestTable.Key("a"));
         store.Hold();
     }
@@ -100,8 +101,9 @@ public sealed class TransactionConflictTests : IAsyncLifetime
 
     private async Task<Task> BeginAsync(string? token, params TransactWriteItem[] items)
     {
+        var before = store.Arrived;
         var sent = TransactAsync(token, items);
-        await Task.WhenAny(sent, Task.Delay(200));
+        await TestHost.UntilAsync(() => Task.FromResult(store.Arrived), arrived => arrived > before || sent.IsCompleted);
         Assert.False(sent.IsCompleted);
         return sent;
     }

@@ -37,9 +37,14 @@ public sealed class DeliveryTests
         await Task.Delay(100);
         Assert.Empty(await BodiesAsync(host));
         await using var again = await host.RestartAsync(TestHost.Template(Rule + Policy));
-        await Task.Delay(100);
-        again.Time.Advance(TimeSpan.FromMinutes(10));
-        Assert.Single(await TestHost.UntilAsync(() => BodiesAsync(again), found => found.Count > 0));
+        var bodies = await TestHost.UntilAsync(
+            () =>
+            {
+                again.Time.Advance(TimeSpan.FromMinutes(1));
+                return BodiesAsync(again);
+            },
+            found => found.Count > 0);
+        Assert.Single(bodies);
     }
 
     [Fact]

@@ -32,13 +32,13 @@ public sealed class BadRequestTests
     {
         await using var host = await SdkHost.StartAsync(TestBucket.Template);
         using var request = new HttpRequestMessage(HttpMethod.Put, host.Host.AwsUrl + "/documents/k") { Content = new ByteArrayContent(new byte[100]) };
-        await new RequestSigner("root", "root", null, TimeProvider.System).SignAsync(request, "s3");
+        await host.Signer.SignAsync(request, "s3");
 
         var answer = await SendCutAsync(new Uri(host.Host.AwsUrl), request, declared: 100, sent: 10);
 
         // Whoever hangs up in the middle may get the refusal, or only the closed connection; never a success.
         Assert.DoesNotContain("HTTP/1.1 200", answer, StringComparison.Ordinal);
-        using var bucket = new Amazon.S3.AmazonS3Client(SdkHost.Root, host.Configure(new Amazon.S3.AmazonS3Config { ForcePathStyle = true }));
+        using var bucket = new Amazon.S3.AmazonS3Client(host.Root, host.Configure(new Amazon.S3.AmazonS3Config { ForcePathStyle = true }));
         Assert.Empty((await bucket.ListVersionsAsync(TestBucket.Name)).Versions ?? []);
     }
 
@@ -49,14 +49,14 @@ public sealed class BadRequestTests
         for (var attempt = 0; attempt < 20; attempt++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Put, host.Host.AwsUrl + "/documents/k") { Content = new ByteArrayContent(new byte[100]) };
-            await new RequestSigner("root", "root", null, TimeProvider.System).SignAsync(request, "s3");
+            await host.Signer.SignAsync(request, "s3");
             using var client = await ConnectAsync(new Uri(host.Host.AwsUrl), request, declared: 100, sent: 10);
             await Task.Delay(attempt);
             // Closing so resets the connection in place of ending it.
             client.LingerState = new LingerOption(true, 0);
         }
 
-        using var bucket = new Amazon.S3.AmazonS3Client(SdkHost.Root, host.Configure(new Amazon.S3.AmazonS3Config { ForcePathStyle = true }));
+        using var bucket = new Amazon.S3.AmazonS3Client(host.Root, host.Configure(new Amazon.S3.AmazonS3Config { ForcePathStyle = true }));
         Assert.Empty((await bucket.ListVersionsAsync(TestBucket.Name)).Versions ?? []);
     }
 

@@ -19,7 +19,7 @@ public sealed class FaultTests
     {
         var plan = new FaultPlan(seed: 1);
         await using var host = await SdkHost.StartAsync(TestTable.Template, new EmbeddedHostOptions { Faults = plan });
-        using var client = new AmazonDynamoDBClient(SdkHost.Root, host.Configure(new AmazonDynamoDBConfig()));
+        using var client = new AmazonDynamoDBClient(host.Root, host.Configure(new AmazonDynamoDBConfig()));
         plan.Rules = [new FaultRule(kind, 1, "dynamodb", "UpdateItem")];
 
         var failure = await Record.ExceptionAsync(() => client.UpdateItemAsync(new()
@@ -45,7 +45,7 @@ public sealed class FaultTests
         var time = new VirtualTimeProvider(TimeProvider.System.GetUtcNow());
         var plan = new FaultPlan(seed: 1);
         await using var host = await SdkHost.StartAsync(TestTable.Template, new EmbeddedHostOptions { Faults = plan, Time = time });
-        using var client = new AmazonDynamoDBClient(SdkHost.Root, host.Configure(new AmazonDynamoDBConfig()));
+        using var client = new AmazonDynamoDBClient(host.Root, host.Configure(new AmazonDynamoDBConfig()));
         plan.Rules = [new FaultRule(FaultKind.Timeout, 1, "dynamodb", "PutItem", TimeSpan.FromMinutes(1))];
         var put = client.PutItemAsync(TestTable.Name, TestTable.Key("a"));
         while (plan.Injected.GetValueOrDefault(FaultKind.Timeout) == 0)

@@ -16,7 +16,7 @@ public sealed class InProcessTests
     {
         await using var host = await SdkHost.StartAsync(TestTable.Template, new EmbeddedHostOptions { Listen = false });
         var config = host.Configure(new AmazonDynamoDBConfig { HttpClientFactory = new InProcess(host.Host) });
-        using var client = new AmazonDynamoDBClient(SdkHost.Root, config);
+        using var client = new AmazonDynamoDBClient(host.Root, config);
 
         await client.PutItemAsync(TestTable.Name, TestTable.Key("a"));
 
@@ -28,7 +28,7 @@ public sealed class InProcessTests
     {
         await using var host = await SdkHost.StartAsync(TestBucket.Template, new EmbeddedHostOptions { Listen = false });
         var config = host.Configure(new AmazonS3Config { HttpClientFactory = new InProcess(host.Host), ForcePathStyle = true });
-        using var client = new AmazonS3Client(SdkHost.Root, config);
+        using var client = new AmazonS3Client(host.Root, config);
         var body = TestBucket.Octets(3 << 20);
 
         await client.PutObjectAsync(new() { BucketName = TestBucket.Name, Key = "a b", InputStream = new MemoryStream(body) });

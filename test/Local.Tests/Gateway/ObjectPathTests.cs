@@ -1,7 +1,6 @@
 using Amazon.S3;
 using FairShare.Local.Tests.Hosting;
 using FairShare.Local.Tests.S3;
-using FairShare.Local.Tests.Support;
 using Xunit;
 
 namespace FairShare.Local.Tests.Gateway;
@@ -21,7 +20,7 @@ public sealed class ObjectPathTests
         var address = $"{host.Host.AwsUrl}/{TestBucket.Name}/{key}";
         using var put = new HttpRequestMessage(HttpMethod.Put, address) { Content = new StringContent("body") };
         using var get = new HttpRequestMessage(HttpMethod.Get, address);
-        var signer = new RequestSigner("root", "root", null, TimeProvider.System);
+        var signer = host.Signer;
         await signer.SignAsync(put, "s3");
         await signer.SignAsync(get, "s3");
 
@@ -29,7 +28,7 @@ public sealed class ObjectPathTests
         using var got = await http.SendAsync(get);
 
         Assert.Equal("body", await got.Content.ReadAsStringAsync());
-        using var client = new AmazonS3Client(SdkHost.Root, host.Configure(new AmazonS3Config { ForcePathStyle = true }));
+        using var client = new AmazonS3Client(host.Root, host.Configure(new AmazonS3Config { ForcePathStyle = true }));
         Assert.Equal(key, Assert.Single((await client.ListObjectsV2Async(new() { BucketName = TestBucket.Name })).S3Objects).Key);
     }
 }

@@ -26,7 +26,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("rest-json", 403, "InvalidSignatureException")]
     [InlineData("rest-xml", 403, "SignatureDoesNotMatch")]
     public Task SignedWithAnotherSecret_IsRefused(string family, int status, string code) =>
-        ExpectAsync(family, status, code, (request, service) => new RequestSigner("root", "wrong", null, host.Time).SignAsync(request, service));
+        ExpectAsync(family, status, code, (request, service) => new RequestSigner(host.Host.RootCredentials.AccessKeyId, "wrong", null, host.Time).SignAsync(request, service));
 
     [Theory]
     [InlineData("json", 400, "UnrecognizedClientException")]
@@ -34,7 +34,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("rest-json", 403, "UnrecognizedClientException")]
     [InlineData("rest-xml", 403, "InvalidAccessKeyId")]
     public Task SignedByNobody_IsRefused(string family, int status, string code) =>
-        ExpectAsync(family, status, code, (request, service) => new RequestSigner("AKIANOBODY", "root", null, host.Time).SignAsync(request, service));
+        ExpectAsync(family, status, code, (request, service) => new RequestSigner("AKIANOBODY", host.Host.RootCredentials.SecretAccessKey, null, host.Time).SignAsync(request, service));
 
     [Theory]
     [InlineData("json", 400, "ExpiredTokenException")]
@@ -60,7 +60,7 @@ public sealed class RefusalTests : IAsyncLifetime
     {
         var clock = new ManualTime();
         clock.Advance(host.Time.GetUtcNow() - clock.GetUtcNow() + TimeSpan.FromMinutes(minutes));
-        return new RequestSigner("root", "root", null, clock).SignAsync(request, service);
+        return new RequestSigner(host.Host.RootCredentials.AccessKeyId, host.Host.RootCredentials.SecretAccessKey, null, clock).SignAsync(request, service);
     });
 
     [Theory]

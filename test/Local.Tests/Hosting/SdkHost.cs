@@ -40,11 +40,11 @@ internal sealed class SdkHost : IAsyncDisposable
         return config;
     }
 
-    public static AWSCredentials Root => new BasicAWSCredentials(EmbeddedHost.RootCredentials.AccessKeyId, EmbeddedHost.RootCredentials.SecretAccessKey);
+    public AWSCredentials Root => new BasicAWSCredentials(host.RootCredentials.AccessKeyId, host.RootCredentials.SecretAccessKey);
 
     /// <summary>Signs as root.</summary>
     public RequestSigner Signer =>
-        new(EmbeddedHost.RootCredentials.AccessKeyId, EmbeddedHost.RootCredentials.SecretAccessKey, sessionToken: null, TimeProvider.System);
+        new(host.RootCredentials.AccessKeyId, host.RootCredentials.SecretAccessKey, sessionToken: null, TimeProvider.System);
 
     public static AWSCredentials Of(SessionCredentials session) =>
         new SessionAWSCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);

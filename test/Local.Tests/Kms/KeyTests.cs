@@ -27,7 +27,7 @@ public sealed class KeyTests
     public async Task Sign_RawOrDigest_VerifiesOutsideOfKms(bool digest)
     {
         await using var host = await SdkHost.StartAsync(Template);
-        using var kms = Client(host, SdkHost.Root);
+        using var kms = Client(host, host.Root);
         var keyId = await CreateAsync(kms);
         var message = "what is signed"u8.ToArray();
 
@@ -57,7 +57,7 @@ public sealed class KeyTests
     public async Task Verify_OfAnotherMessage_IsAnError()
     {
         await using var host = await SdkHost.StartAsync(Template);
-        using var kms = Client(host, SdkHost.Root);
+        using var kms = Client(host, host.Root);
         var keyId = await CreateAsync(kms);
         var signed = await kms.SignAsync(Request(keyId));
 
@@ -74,7 +74,7 @@ public sealed class KeyTests
     public async Task Sign_ByTag_IsAllowedOnlyWithTheTag()
     {
         await using var host = await SdkHost.StartAsync(Template);
-        using var root = Client(host, SdkHost.Root);
+        using var root = Client(host, host.Root);
         using var signer = Client(host, SdkHost.Of(host.Host.CredentialsFor("Signer")));
         var keyId = (await signer.CreateKeyAsync(new() { KeySpec = KeySpec.ECC_NIST_P256, KeyUsage = KeyUsageType.SIGN_VERIFY, Tags = [new() { TagKey = "held", TagValue = "yes" }] })).KeyMetadata.KeyId;
 
@@ -90,7 +90,7 @@ public sealed class KeyTests
     public async Task Sign_KeyPolicyNamesOthers_IsDeniedToTheAccount()
     {
         await using var host = await SdkHost.StartAsync(Template);
-        using var root = Client(host, SdkHost.Root);
+        using var root = Client(host, host.Root);
         using var signer = Client(host, SdkHost.Of(host.Host.CredentialsFor("Signer")));
 
         var byRole = await Assert.ThrowsAnyAsync<AmazonKeyManagementServiceException>(() => signer.SignAsync(Request(host.Host.Outputs["Closed"])));
@@ -104,7 +104,7 @@ public sealed class KeyTests
     public async Task Alias_OfKey_StandsForIt()
     {
         await using var host = await SdkHost.StartAsync(Template);
-        using var kms = Client(host, SdkHost.Root);
+        using var kms = Client(host, host.Root);
         var (first, second) = (await CreateAsync(kms), await CreateAsync(kms));
         await kms.CreateAliasAsync("alias/seal", first);
         await kms.UpdateAliasAsync("alias/seal", second);
@@ -118,7 +118,7 @@ public sealed class KeyTests
     public async Task Sign_WithUnusableKey_SaysWhy()
     {
         await using var host = await SdkHost.StartAsync(Template);
-        using var kms = Client(host, SdkHost.Root);
+        using var kms = Client(host, host.Root);
         var keyId = await CreateAsync(kms);
 
         await kms.DisableKeyAsync(keyId);

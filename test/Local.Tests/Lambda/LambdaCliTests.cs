@@ -69,7 +69,7 @@ public sealed class LambdaCliTests : IAsyncLifetime
         Assert.Contains($"({code})", (await InvokeRawAsync("Echo", type, text)).Error, StringComparison.Ordinal);
     }
 
-    private Task<CliOutcome> RunAsync(params string[] arguments) => cli.RunAsync(host.AwsUrl, ["lambda", .. arguments]);
+    private Task<CliOutcome> RunAsync(params string[] arguments) => cli.RunAsync(host, ["lambda", .. arguments]);
 
     private async Task<(JsonObject Answer, string Payload)> InvokeAsync(string function, string type, string payload)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FairShare.Local.Tests.Support;
@@ -11,9 +12,19 @@ internal sealed class HostProcess : IDisposable
 
     private readonly Process process;
 
-    private HostProcess(Process process, string url) => (this.process, Url) = (process, url);
+    private readonly RequestSigner signer;
+
+    private HostProcess(Process process, string url, string directory)
+    {
+        (this.process, Url) = (process, url);
+        var lines = File.ReadAllLines(Path.Combine(directory, "root-credentials"));
+        signer = new RequestSigner(ValueOf(lines[1]), ValueOf(lines[2]), null, TimeProvider.System);
+    }
 
     public string Url { get; }
+
+    /// <summary>What the host told its standard error: deliveries that failed, faults.</summary>
+    public required ConcurrentQueue<string> Said { get; init; }
 
     public static async Task<HostProcess> StartAsync(string directory, string templateFile, string functions)
     {
@@ -24,11 +35,11 @@ internal sealed class HostProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardError = true,
         })!;
-        // Deliveries that fail are told of there; nobody needs to read it.
-        process.ErrorDataReceived += (_, _) => { };
+        var said = new ConcurrentQueue<string>();
+        process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         process.BeginErrorReadLine();
-        var url = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return new HostProcess(process, url ?? throw new InvalidOperationException("The host did not start."));
+        var url = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(15));
+        return new HostProcess(process, url ?? throw new InvalidOperationException("The host did not start."), directory) { Said = said };
     }
 
     public string QueueUrl(string name) => $"{Url}/000000000000/{name}";
@@ -53,6 +64,60 @@ internal sealed class HostProcess : IDisposable
         return await SendAsync(request, "s3");
     }
 
+    /// <summary>The most memory that the process has held so far, as Linux counts it.</summary>
+    public long PeakMemory => 1024 * long.Parse(
+        File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal),
+        System.Globalization.NumberStyles.AllowLeadingWhite | System.Globalization.NumberStyles.AllowTrailingWhite,
+        System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Sends a body whose octets nobody signs, since nobody holds them; a user pool's operation is not signed at all.</summary>
+    /// <returns>What the host answered; null when it hung up.</returns>
+    public async Task<string?> SendAsync(HttpMethod method, string path, string service, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(method, Url + path);
+        if (service == "cognito-idp")
+        {
+            request.Headers.Add("X-Amz-Target", "AWSCognitoIdentityProviderService.SignUp");
+        }
+        else
+        {
+            await signer.SignAsync(request, service, payload: service == "s3" ? "UNSIGNED-PAYLOAD" : null);
+        }
+
+        request.Content = content;
+        try
+        {
+            using var answer = await Client.SendAsync(request);
+            return await answer.Content.ReadAsStringAsync();
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Sends a signed request.</summary>
+    public async Task<string> SignedAsync(HttpMethod method, string path, string service, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(method, Url + path) { Content = content };
+        var (_, body) = await SendAsync(request, service);
+        return System.Text.Encoding.UTF8.GetString(body);
+    }
+
+    /// <summary>Reads an object to its end, keeping nothing of it.</summary>
+    public async Task ReadAsync(string path, long length)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Url + path);
+        await signer.SignAsync(request, "s3");
+        using var answer = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await answer.EnsureSuccessStatusCode().Content.ReadAsStreamAsync();
+        var (buffer, left) = (new byte[1 << 16], length);
+        while (left > 0)
+        {
+            left -= await body.ReadAsync(buffer) is > 0 and var read ? read : throw new EndOfStreamException();
+        }
+    }
+
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public void Kill()
     {
@@ -70,9 +135,11 @@ internal sealed class HostProcess : IDisposable
         process.Dispose();
     }
 
-    private static async Task<(int Status, byte[] Body)> SendAsync(HttpRequestMessage request, string service)
+    private static string ValueOf(string line) => line[(line.IndexOf('=', StringComparison.Ordinal) + 2)..];
+
+    private async Task<(int Status, byte[] Body)> SendAsync(HttpRequestMessage request, string service)
     {
-        await new RequestSigner("root", "root", null, TimeProvider.System).SignAsync(request, service);
+        await signer.SignAsync(request, service);
         using var answer = await Client.SendAsync(request);
         return ((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync());
     }

@@ -61,11 +61,23 @@ public sealed class KillTests : IDisposable
             using var host = await HostProcess.StartAsync(Data, template, functions.Location);
             lives.Begin();
             var running = loads.Select(load => Task.Run(() => load.RunAsync(host))).ToList();
-            await Task.Delay(random.Next(200, 1400));
+            await ProgressAsync(loads, random.Next(1, 12), running);
             host.Kill();
             lives.End();
             await Task.WhenAll(running);
         }
+    }
+
+    /// <summary>
+    /// Waits until each load was acknowledged something by this host, and one of them as much as given: kills come at random points of
+    /// the work, on a slow machine as on a fast one.
+    /// </summary>
+    private static async Task ProgressAsync(Load[] loads, int rounds, List<Task> running)
+    {
+        var before = loads.Select(load => load.Rounds).ToList();
+        bool IsEnough() => loads.Zip(before).All(pair => pair.First.Rounds > pair.Second) && loads.Zip(before).Any(pair => pair.First.Rounds >= pair.Second + rounds);
+        await TestHost.UntilAsync(() => Task.FromResult(IsEnough() || running.Exists(load => load.IsCompleted)), isEnough => isEnough);
+        Assert.DoesNotContain(running, load => load.IsCompleted);
     }
 
     /// <summary>Two days later, on a clock of the test's own.</summary>
@@ -74,16 +86,16 @@ public sealed class KillTests : IDisposable
         var time = new ManualTime();
         time.Advance(DateTimeOffset.UtcNow.AddDays(2) - time.GetUtcNow());
         await using var later = await TestHost.StartAsync(KillTemplate.Text, time, Data, functions.Location);
-        // Sweeps run beside the clock: each turn lets them run once more.
-        var seen = new Tally();
-        for (var turn = 0; turn < 60 && (turn == 0 || seen.Lost.Count > 0); turn++)
-        {
-            time.Advance(TimeSpan.FromHours(1));
-            await Task.Delay(500);
-            seen = new Tally();
-            await expiry.VerifyExpiredAsync(later, seen);
-        }
-
+        // One hour starts a sweep of each kind; they run beside the clock.
+        time.Advance(TimeSpan.FromHours(1));
+        await TestHost.UntilAsync(
+            async () =>
+            {
+                var seen = new Tally();
+                await expiry.VerifyExpiredAsync(later, seen);
+                return seen.Lost.Count;
+            },
+            lost => lost == 0);
         await expiry.VerifyExpiredAsync(later, tally);
     }
 }

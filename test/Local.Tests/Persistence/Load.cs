@@ -5,6 +5,10 @@ internal abstract class Load(string client)
 {
     private int next;
     private int? unacknowledged;
+    private int rounds;
+
+    /// <summary>How many numbers were acknowledged so far; another thread may look at it while the load runs.</summary>
+    public int Rounds => Volatile.Read(ref rounds);
 
     public string Client => client;
 
@@ -26,6 +30,7 @@ internal abstract class Load(string client)
                 await SendAsync(host, number);
                 unacknowledged = null;
                 Acknowledged.Add(number);
+                Interlocked.Increment(ref rounds);
                 await ReceiveAsync(host);
             }
         }
@@ -51,10 +56,10 @@ internal abstract class Load(string client)
 
     protected abstract Task VerifyAsync(HostProcess last, HostLives lives, Tally tally);
 
-    /// <summary>Asks again and again for at most eleven minutes: a rule tries a delivery again after ten at the latest; whether it came about.</summary>
+    /// <summary>Asks again and again for at most half an hour, as a rule tries a delivery again after ten minutes at the latest; whether it came about.</summary>
     protected static async Task<bool> WaitAsync(Func<Task<bool>> happened)
     {
-        var until = DateTimeOffset.UtcNow.AddMinutes(11);
+        var until = DateTimeOffset.UtcNow.AddMinutes(30);
         while (!await happened())
         {
             if (DateTimeOffset.UtcNow > until)

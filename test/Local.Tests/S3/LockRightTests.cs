@@ -22,7 +22,7 @@ public sealed class LockRightTests
     public async Task Governance_WithoutTheRightToBypass_Keeps()
     {
         await using var host = await SdkHost.StartAsync(Template);
-        using var root = new AmazonS3Client(SdkHost.Root, host.Configure(new AmazonS3Config { ForcePathStyle = true }));
+        using var root = new AmazonS3Client(host.Root, host.Configure(new AmazonS3Config { ForcePathStyle = true }));
         using var deleter = new AmazonS3Client(SdkHost.Of(host.Host.CredentialsFor("Deleter")), host.Configure(new AmazonS3Config { ForcePathStyle = true }));
         var version = (await root.PutObjectAsync(new() { BucketName = "kept", Key = "k", ContentBody = "x" })).VersionId;
         DeleteObjectRequest Bypassing() => new() { BucketName = "kept", Key = "k", VersionId = version, BypassGovernanceRetention = true };

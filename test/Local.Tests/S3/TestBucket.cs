@@ -25,7 +25,7 @@ internal sealed class TestBucket : IAsyncDisposable
     private TestBucket(SdkHost host)
     {
         Host = host;
-        Client = ClientOf(SdkHost.Root);
+        Client = ClientOf(host.Root);
     }
 
     public SdkHost Host { get; }

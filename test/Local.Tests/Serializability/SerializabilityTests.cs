@@ -13,11 +13,14 @@ public sealed class SerializabilityTests
     private static readonly string[] Keys = ["a", "b", "c", "d"];
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task Transactions_OfManyClients_AreSerializable(int seed)
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(1, 2)]
+    [InlineData(2, 10)]
+    public async Task Transactions_OfManyClients_AreSerializable(int seed, int milliseconds)
     {
-        var (history, anomalies, conflicts) = await RunAsync(seed, clients: 12, transactionsEach: 40, decorate: null);
+        var (history, anomalies, conflicts) = await RunAsync(
+            seed, clients: 12, transactionsEach: 40, decorate: null, TimeSpan.FromMilliseconds(milliseconds));
 
         Assert.Empty(anomalies);
         Assert.Equal(480, history.Count);
@@ -58,10 +61,11 @@ public sealed class SerializabilityTests
     }
 
     private static async Task<(List<RecordedTransaction> History, IReadOnlyList<string> Anomalies, int Conflicts)> RunAsync(
-        int seed, int clients, int transactionsEach, Func<IStore, IStore>? decorate)
+        int seed, int clients, int transactionsEach, Func<IStore, IStore>? decorate, TimeSpan duration = default)
     {
-        await using var host = await SdkHost.StartAsync(TestTable.Template, new EmbeddedHostOptions { Listen = false, DecorateStore = decorate });
-        using var client = new AmazonDynamoDBClient(SdkHost.Root, host.Configure(new AmazonDynamoDBConfig { HttpClientFactory = new InProcess(host.Host) }));
+        var options = new EmbeddedHostOptions { Listen = false, DecorateStore = decorate, TransactionDuration = duration };
+        await using var host = await SdkHost.StartAsync(TestTable.Template, options);
+        using var client = new AmazonDynamoDBClient(host.Root, host.Configure(new AmazonDynamoDBConfig { HttpClientFactory = new InProcess(host.Host) }));
         var all = Enumerable.Range(0, clients).Select(number => new TransactionClient(client, Keys, (seed * 1000) + number)).ToList();
         await Task.WhenAll(all.Select((one, number) => Task.Run(() => one.RunAsync((number * transactionsEach) + 1, transactionsEach))));
         var history = all.SelectMany(one => one.History).ToList();

@@ -7,11 +7,11 @@ namespace FairShare.Local.Tests.Support;
 /// <summary>Signs requests with Signature Version 4, from its specification: not the host's code, so that each checks the other.</summary>
 public sealed class RequestSigner(string accessKeyId, string secretAccessKey, string? sessionToken, TimeProvider time)
 {
-    public async Task SignAsync(HttpRequestMessage request, string service, string region = "us-east-1")
+    public async Task SignAsync(HttpRequestMessage request, string service, string region = "us-east-1", string? payload = null)
     {
         var moment = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync();
-        var digest = Convert.ToHexStringLower(SHA256.HashData(body));
+        var digest = payload ?? Convert.ToHexStringLower(SHA256.HashData(body));
         request.Headers.Add("x-amz-date", moment);
         request.Headers.Add("x-amz-content-sha256", digest);
         if (sessionToken is not null)

@@ -45,7 +45,8 @@ public sealed class TestHost : IAsyncDisposable
         }
         """;
 
-    public static async Task<TestHost> StartAsync(string? template = null, ManualTime? time = null, string? directory = null, string? functions = null)
+    public static async Task<TestHost> StartAsync(
+        string? template = null, ManualTime? time = null, string? directory = null, string? functions = null, TimeSpan transactionDuration = default)
     {
         time ??= new ManualTime();
         var data = directory ?? System.IO.Directory.CreateTempSubdirectory("fairshare-host-").FullName;
@@ -57,6 +58,7 @@ public sealed class TestHost : IAsyncDisposable
             Time = time,
             CallerTime = time,
             FunctionsDirectory = functions,
+            TransactionDuration = transactionDuration,
             Fault = (where, fault) => faults.Enqueue($"{where} {fault.Message}"),
         };
         return new TestHost(await EmbeddedHost.StartAsync(options, template ?? Template()), time, data, directory is not null) { Faults = faults };
@@ -88,10 +90,10 @@ public sealed class TestHost : IAsyncDisposable
         return await client.SendAsync(request);
     }
 
-    /// <summary>Asks again and again, letting time stand, until the answer satisfies; for at most thirty seconds.</summary>
+    /// <summary>Asks again and again, letting time stand, until the answer satisfies: however slow the machine is, but not for ever.</summary>
     public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> satisfies)
     {
-        for (var attempt = 0; attempt < 3000; attempt++)
+        for (var end = DateTimeOffset.UtcNow.AddMinutes(15); DateTimeOffset.UtcNow < end;)
         {
             var answer = await ask();
             if (satisfies(answer))
@@ -109,7 +111,7 @@ public sealed class TestHost : IAsyncDisposable
     {
         if (role is null)
         {
-            return new RequestSigner(EmbeddedHost.RootCredentials.AccessKeyId, EmbeddedHost.RootCredentials.SecretAccessKey, null, Time);
+            return new RequestSigner(Host.RootCredentials.AccessKeyId, Host.RootCredentials.SecretAccessKey, null, Time);
         }
 
         var session = Host.CredentialsFor(role);

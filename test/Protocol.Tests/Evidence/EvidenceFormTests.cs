@@ -107,6 +107,14 @@ public class EvidenceFormTests
     }
 
     [Fact]
+    public void Verify_UnknownMemberOfTheDocument_IsRefused()
+    {
+        var payload = Payload(scene.Origin);
+        payload["doc"]!.AsObject()["colour"] = "red";
+        Assert.Equal("doc", AssertFault(Sign(payload.ToJsonString()), EvidenceFault.UnknownMember).Member);
+    }
+
+    [Fact]
     public void Verify_PayloadThatIsNoUtf8_IsRefused()
     {
         var payload = System.Text.Encoding.UTF8.GetBytes(Payload(scene.Origin).ToJsonString());

@@ -36,6 +36,18 @@ public class EvidenceVerifierTests
         scene.Origin.Text, scene.Origin.Statement, _ => scene.Bob.PartyKey, EvidenceScene.Start, Skew)));
 
     [Fact]
+    public void Verify_KeyUnderAnothersId_IsUnknown()
+    {
+        var renamed = scene.Alice.PartyKey with { KeyId = scene.Bob.KeyId };
+        var exchanged = scene.Alice.PartyKey with { Key = scene.Bob.PartyKey.Key };
+        foreach (var key in new[] { renamed, exchanged })
+        {
+            Assert.Equal("unknown-key", Code(EvidenceVerifier.Verify(
+                scene.Origin.Text, scene.Origin.Statement, _ => key, EvidenceScene.Start, Skew)));
+        }
+    }
+
+    [Fact]
     public void Verify_SignedByAnotherParty_IsWrongSigner()
     {
         var forged = scene.Mallory.Issue(scene.Receipt.Statement);

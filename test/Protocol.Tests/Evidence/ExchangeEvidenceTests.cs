@@ -1,5 +1,6 @@
 using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Exchanges;
+using FairShare.Protocol.Identifiers;
 using FairShare.Protocol.Keys;
 
 namespace FairShare.Protocol.Tests.Evidence;
@@ -49,6 +50,21 @@ public class ExchangeEvidenceTests
     }
 
     [Fact]
+    public void Verify_AbortedBecauseTheStoreFailed_Holds()
+    {
+        var record = scene.Store.Issue(Statements.AbortByFailure(EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start.AddMinutes(3)));
+        AssertEnding(record, null, ExchangeState.Aborted);
+    }
+
+    [Fact]
+    public void Verify_AbortedForAReasonThatThereIsNot_DoesNotHold()
+    {
+        var record = scene.Store.Issue(
+            Statements.AbortOfExchange(EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start.AddMinutes(3)) with { Reason = "bad-weather" });
+        AssertFails(new ExchangeBundle { Challenge = scene.Challenge.Text, Record = record.Text }, "record.statement");
+    }
+
+    [Fact]
     public void Verify_Expired_Holds()
     {
         var record = scene.Store.Issue(Statements.Expiry(EvidenceScene.NewId(), scene.Challenge, scene.Due));
@@ -82,6 +98,66 @@ public class ExchangeEvidenceTests
 
     [Fact]
     public void Verify_MissingRelease_DoesNotHold() => AssertFails(Completed with { Release = null }, "release.form");
+
+    [Fact]
+    public void Verify_ReleaseWithoutAReceipt_DoesNotHold() => AssertFails(Completed with { Receipt = null }, "nrr.form");
+
+    [Fact]
+    public void Verify_RefusalWithoutARecord_DoesNotHold() => AssertFails(
+        new ExchangeBundle { Challenge = scene.Challenge.Text, Refusal = scene.Refusal.Text }, "record.form");
+
+    [Fact]
+    public void Verify_RefusalByAnother_DoesNotHold()
+    {
+        var forged = scene.Mallory.Issue(scene.Refusal.Statement);
+        var record = scene.Store.Issue(Statements.AbortByRefusal(EvidenceScene.NewId(), forged, EvidenceScene.Start.AddMinutes(3)));
+        AssertFails(new ExchangeBundle { Challenge = scene.Challenge.Text, Refusal = forged.Text, Record = record.Text }, "refusal.key");
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Verify_OriginFromAfterTheChallenge_IsJudgedWithTheClocksSkew(int millisecondsOver, bool holds)
+    {
+        var challengedAt = EvidenceScene.Start.AddMinutes(-5).AddMilliseconds(-millisecondsOver);
+        var challenge = scene.Store.Issue(scene.Challenge.Statement with { Gen = challengedAt });
+        var evidence = ExchangeEvidence.Verify(new ExchangeBundle { Origin = scene.Origin.Text, Challenge = challenge.Text }, scene.Keys);
+        Assert.Equal(holds, evidence.Holds);
+        Assert.Equal(holds, evidence.Checks.Single(check => check.Name == "nro.order").Passed);
+    }
+
+    [Fact]
+    public void Verify_ReceiptFromLongBeforeTheChallenge_DoesNotHold()
+    {
+        var early = scene.Bob.Issue(scene.Receipt.Statement with { Gen = EvidenceScene.Start.AddMinutes(-5) });
+        var release = scene.Store.Issue(Statements.Release(EvidenceScene.NewId(), early, EvidenceScene.Start.AddMinutes(3)));
+        AssertFails(Completed with { Receipt = early.Text, Release = release.Text }, "nrr.time");
+    }
+
+    public static TheoryData<string, string, string> Parties => new()
+    {
+        { "alice", "alice", "store" },
+        { "store", "bob", "store" },
+        { "alice", "store", "store" },
+        { "alice", "bob", "alice" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Parties))]
+    public void Verify_PartiesThatAreNotThree_DoNotHold(string uploader, string downloader, string store)
+    {
+        var challenge = scene.Store.Issue(scene.Challenge.Statement with { Origin = IdOf(uploader), Recipients = [IdOf(downloader)], Store = IdOf(store) });
+        AssertFails(new ExchangeBundle { Challenge = challenge.Text }, "exchange.parties");
+    }
+
+    [Fact]
+    public void Checks_ThatFail_SayWhyAsAProblemDoes()
+    {
+        var origin = scene.Alice.Issue(scene.OriginStatement with { Recipients = [scene.Mallory.Id] });
+        var checks = ExchangeEvidence.Verify(Completed with { Origin = origin.Text }, scene.Keys).Checks;
+        Assert.Equal("statement-mismatch:nro.audience", checks.Single(check => check.Name == "nro.audience").Refusal!.Code);
+        Assert.All(checks, check => Assert.Equal(check.Passed, check.Refusal is null));
+    }
 
     [Fact]
     public void Verify_TokenInAnothersPlace_DoesNotHold() => AssertFails(Completed with { Receipt = scene.Refusal.Text }, "nrr.form");
@@ -122,6 +198,13 @@ public class ExchangeEvidenceTests
         var evidence = ExchangeEvidence.Verify(Completed with { Challenge = "x.y.z" }, scene.Keys);
         Assert.Contains(evidence.Checks, check => check is { Name: "challenge.form", Passed: false } && check.Detail.StartsWith("malformed-jws", StringComparison.Ordinal));
     }
+
+    private PartyId IdOf(string name) => name switch
+    {
+        "alice" => scene.Alice.Id,
+        "bob" => scene.Bob.Id,
+        _ => scene.Store.Id,
+    };
 
     private void AssertEnding(EvidenceToken record, EvidenceToken? refusal, ExchangeState state)
     {

@@ -40,6 +40,26 @@ public class KeyPossessionTests
     }
 
     [Fact]
+    public void Verify_FurtherMember_IsRefused()
+    {
+        var nonce = EvidenceScene.NewNonce();
+        var header = $$"""{"alg":"ES256","kid":"{{scene.Alice.KeyId}}","typ":"KeyPossession"}""";
+        var payload = $$"""{"party":"{{scene.Alice.Id}}","nonce":"{{nonce}}","kid":"{{scene.Alice.KeyId}}","amount":1}""";
+        var refused = KeyPossession.Verify(scene.Alice.SignRaw(header, payload), scene.Alice.Id, nonce, scene.Alice.PartyKey.Key);
+        Assert.Equal(EvidenceFault.UnknownMember, refused!.Fault);
+    }
+
+    [Fact]
+    public void Verify_OtherType_IsWrongKind()
+    {
+        var nonce = EvidenceScene.NewNonce();
+        var header = $$"""{"alg":"ES256","kid":"{{scene.Alice.KeyId}}","typ":"EvidenceOfOrigin"}""";
+        var payload = $$"""{"party":"{{scene.Alice.Id}}","nonce":"{{nonce}}","kid":"{{scene.Alice.KeyId}}"}""";
+        var refused = KeyPossession.Verify(scene.Alice.SignRaw(header, payload), scene.Alice.Id, nonce, scene.Alice.PartyKey.Key);
+        Assert.Equal(EvidenceFault.WrongKind, refused!.Fault);
+    }
+
+    [Fact]
     public void Verify_EvidenceInItsPlace_IsRefused() => Assert.NotNull(
         KeyPossession.Verify(scene.Origin.Text, scene.Alice.Id, EvidenceScene.NewNonce(), scene.Alice.PartyKey.Key));
 

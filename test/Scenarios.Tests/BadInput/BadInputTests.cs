@@ -6,7 +6,7 @@ namespace FairShare.Scenarios.Tests.BadInput;
 public sealed class BadInputTests(BadInputWorld world) : IClassFixture<BadInputWorld>
 {
     private static readonly Dictionary<string, BadInputCase> Cases =
-        RequestCases.All.Concat(EvidenceCases.All).Concat(OrderCases.All).ToDictionary(entry => entry.Name);
+        RequestCases.All.Concat(KeyCases.All).Concat(EvidenceCases.All).Concat(OrderCases.All).ToDictionary(entry => entry.Name);
 
     public static TheoryData<string, string, int> Rows()
     {

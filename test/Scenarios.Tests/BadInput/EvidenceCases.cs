@@ -31,6 +31,31 @@ internal static class EvidenceCases
         Origin("evidence of origin for another audience", statement => statement with { Recipients = [PartyId.Parse("00000000-0000-0000-0000-000000000001")] }),
         Origin("evidence of origin that another holds the key of", statement => statement with { Hold = KeyHolder.Kms }),
         Origin("evidence of origin from the future", statement => statement with { Gen = statement.Gen + TimeSpan.FromHours(1) }),
+        BadInputCase.OfUpload("evidence of origin from before the announcement", async (world, document) =>
+        {
+            var early = Timestamp.Parse(document.Ticket.Text("announcedAt")) - TimeSpan.FromMilliseconds(1);
+            var origin = await EvidenceIssuer.IssueAsync(document.OriginStatement() with { Gen = early }, world.Alice.Signer);
+            return await document.SubmitOriginAsync(origin.Text);
+        }),
+        Origin("evidence of origin of the old policy", statement => statement with { Policy = EvidencePolicy.Disclosing, Salt = null }),
+        Origin("evidence of origin that discloses the digest unannounced", statement => statement with { DisclosesDigest = true }),
+        new BadInputCase("evidence of origin older than its key", async world =>
+        {
+            var document = await TestDocument.RequestUploadAsync(world.Alice);
+            await document.UploadAsync();
+            var early = document.OriginStatement();
+            world.Advance(TimeSpan.FromMilliseconds(5));
+            using var young = new TestSigner();
+            await world.Alice.RegisterKeyAsync(young);
+            var signed = await EvidenceIssuer.IssueAsync(early, young);
+            return () => document.SubmitOriginAsync(signed.Text);
+        }),
+        new BadInputCase("evidence of origin of a document in another encoding", async world =>
+        {
+            var document = await TestDocument.RequestUploadAsync(world.Alice);
+            document.Version = await document.PutEncodedAsync("gzip");
+            return () => document.SubmitOriginAsync();
+        }),
         BadInputCase.OfUpload("evidence of origin signed by another party", async (world, document) =>
             await document.SubmitOriginAsync((await EvidenceIssuer.IssueAsync(document.OriginStatement(), world.Bob.Signer)).Text)),
         BadInputCase.OfExchange("a receipt in which the evidence of origin is another", (_, exchange) => SubmitAsync(exchange, statement => statement with { References = [Sha256Digest.Of([1]), statement.References[1]] })),

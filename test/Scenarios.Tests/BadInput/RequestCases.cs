@@ -40,6 +40,18 @@ internal static class RequestCases
             (await world.Alice.PostAsync("/documents", TestDocument.Announce(Content), "key-1")).Require(201);
             return () => world.Alice.PostAsync("/documents", TestDocument.Announce([4, 5, 6]), "key-1");
         }),
+        new BadInputCase("an Idempotency-Key of an aborted document", async world =>
+        {
+            var ticket = (await world.Alice.PostAsync("/documents", TestDocument.Announce(Content), "key-2")).Require(201);
+            (await world.Alice.PostAsync($"/documents/{ticket.Text("fileId")}/abort")).Require(200);
+            return () => world.Alice.PostAsync("/documents", TestDocument.Announce(Content), "key-2");
+        }),
+        BadInputCase.Of("a disclosure of something else than the digest", world =>
+        {
+            var announcement = TestDocument.Announce(Content);
+            announcement["disclose"] = "everything";
+            return world.Alice.PostAsync("/documents", announcement);
+        }),
         BadInputCase.Of("a cursor that no listing gave", world => world.Alice.GetAsync("/inbox?cursor=abc")),
         BadInputCase.Of("a role that does not exist", world => world.Alice.GetAsync("/documents?role=king")),
         BadInputCase.Of("a malformed document id", world => world.Alice.GetAsync("/documents/1")),

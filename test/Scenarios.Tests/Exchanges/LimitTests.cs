@@ -4,7 +4,6 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using FairShare.Local.Gateway.Faults;
-using FairShare.Local.Hosting;
 using FairShare.Testing;
 using Xunit;
 
@@ -25,7 +24,7 @@ public sealed class LimitTests : IAsyncLifetime
         host = await TestHost.StartAsync(new() { Listen = false, Time = time, Faults = plan });
         alice = await TestParty.JoinAsync(host, "alice");
         bob = await TestParty.JoinAsync(host, "bob");
-        var (id, secret) = EmbeddedHost.RootCredentials;
+        var (id, secret) = host.Embedded.RootCredentials;
         table = new AmazonDynamoDBClient(new BasicAWSCredentials(id, secret), new AmazonDynamoDBConfig
         {
             ServiceURL = host.Embedded.AwsUrl,
@@ -230,7 +229,7 @@ public sealed class LimitTests : IAsyncLifetime
 
     private async Task RaiseAsync(TestParty party, string group)
     {
-        var (id, secret) = EmbeddedHost.RootCredentials;
+        var (id, secret) = host.Embedded.RootCredentials;
         var client = new SignedAwsClient(host, new Local.Identity.SessionCredentials(id, secret, "", time.GetUtcNow().AddDays(1)));
         var pool = host.Embedded.Outputs["UserPoolId"];
         (await client.CallAsync("cognito-idp", "AWSCognitoIdentityProviderService.CreateGroup", new JsonObject

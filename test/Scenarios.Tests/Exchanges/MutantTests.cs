@@ -21,7 +21,9 @@ public sealed class MutantTests
     private static async Task<string> ReceiptAfterAbortWithoutSignalAsync(string template)
     {
         var time = new ShiftedTime();
-        await using var host = await TestHost.StartAsync(new() { Listen = false, Time = time }, template.Replace("\"states:SendTaskFailure\"", "\"none:Nothing\"", StringComparison.Ordinal));
+        await using var host = await TestHost.StartAsync(new() { Listen = false, Time = time },
+            template.Replace("\"states:SendTaskFailure\"", "\"none:Nothing\"", StringComparison.Ordinal),
+            isJudged: false);
         using var alice = await TestParty.JoinAsync(host, "alice");
         using var bob = await TestParty.JoinAsync(host, "bob");
         var document = await TestDocument.DepositAsync(alice, bob);

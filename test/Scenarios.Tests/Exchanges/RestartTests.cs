@@ -33,7 +33,7 @@ public sealed class RestartTests : IDisposable
         await using var host = await StartAsync();
         var bob = exchange.Downloader.On(host);
         var state = "AwaitingReceipt";
-        for (var attempt = 0; attempt < 200 && state == "AwaitingReceipt"; attempt++)
+        for (var attempt = 0; attempt < 18_000 && state == "AwaitingReceipt"; attempt++)
         {
             await Task.Delay(50);
             state = (await bob.GetAsync($"/exchanges/{exchange.Id}")).Require(200).Text("state");

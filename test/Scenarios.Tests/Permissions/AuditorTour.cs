@@ -35,10 +35,12 @@ internal static class AuditorTour
         var (table, machine, key) = (host.Embedded.Outputs["EvidenceTableName"], host.Embedded.Outputs["ExchangeStateMachineArn"], host.Embedded.Outputs["SealKeyArn"]);
         var execution = machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":none";
         yield return ("dynamodb", "DynamoDB_20120810.DescribeTable", new JsonObject { ["TableName"] = table });
-        yield return ("dynamodb", "DynamoDB_20120810.GetItem", new JsonObject { ["TableName"] = table, ["Key"] = Key() });
-        yield return ("dynamodb", "DynamoDB_20120810.BatchGetItem", new JsonObject { ["RequestItems"] = new JsonObject { [table] = new JsonObject { ["Keys"] = new JsonArray(Key()) } } });
-        yield return ("dynamodb", "DynamoDB_20120810.Query", Query(table, null, "pk"));
-        yield return ("dynamodb", "DynamoDB_20120810.Query", Query(table, "endingsByUploader", "uploader"));
+        foreach (var partition in new[] { "PARTY#none", "KEY#none", "DOCUMENT#none", "DEPOSIT#none", "EXCHANGE#none", "STORE#KEYS" })
+        {
+            yield return ("dynamodb", "DynamoDB_20120810.Query", Query(table, null, "pk", partition));
+        }
+
+        yield return ("dynamodb", "DynamoDB_20120810.Query", Query(table, "endingsByUploader", "uploader", "none"));
         yield return ("kms", "TrentService.GetPublicKey", new JsonObject { ["KeyId"] = key });
         yield return ("kms", "TrentService.DescribeKey", new JsonObject { ["KeyId"] = key });
         yield return ("kms", "TrentService.Verify", new JsonObject
@@ -52,7 +54,6 @@ internal static class AuditorTour
         yield return ("states", "AWSStepFunctions.ListExecutions", new JsonObject { ["stateMachineArn"] = machine });
         yield return ("states", "AWSStepFunctions.DescribeStateMachine", new JsonObject { ["stateMachineArn"] = machine });
         yield return ("states", "AWSStepFunctions.DescribeExecution", new JsonObject { ["executionArn"] = execution });
-        yield return ("states", "AWSStepFunctions.GetExecutionHistory", new JsonObject { ["executionArn"] = execution });
     }
 
     private static async Task ReadObjectsAsync(TestHost host, AWSCredentials credentials)
@@ -81,17 +82,19 @@ internal static class AuditorTour
         }
     }
 
-    private static JsonObject Key() => new() { ["pk"] = new JsonObject { ["S"] = "EXCHANGE#none" }, ["sk"] = new JsonObject { ["S"] = "ENDING" } };
-
-    private static JsonObject Query(string table, string? index, string partitionKey)
+    private static JsonObject Query(string table, string? index, string partitionKey, string partition)
     {
         var query = new JsonObject
         {
             ["TableName"] = table,
             ["KeyConditionExpression"] = $"{partitionKey} = :value",
-            ["ExpressionAttributeValues"] = new JsonObject { [":value"] = new JsonObject { ["S"] = "none" } },
+            ["ExpressionAttributeValues"] = new JsonObject { [":value"] = new JsonObject { ["S"] = partition } },
         };
-        if (index is not null)
+        if (index is null)
+        {
+            query["ProjectionExpression"] = "pk, sk";
+        }
+        else
         {
             query["IndexName"] = index;
         }

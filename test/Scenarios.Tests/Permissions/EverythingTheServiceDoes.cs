@@ -31,6 +31,7 @@ internal static class EverythingTheServiceDoes
                 TryAsync("discovery", async () => (await host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null)).Require(200)),
                 TryAsync("held key", () => SignWithHeldKeyAsync(host)),
                 TryAsync("keys", () => RetireAsync(alice)),
+                TryAsync("repeat", () => RepeatAnnouncementAsync(alice)),
                 TryAsync("exchange", () => ExchangeAsync(alice, bob)),
                 TryAsync("refusal", () => DeclineAsync(alice, bob)),
                 TryAsync("parts", () => UploadPartsAsync(alice)),
@@ -113,6 +114,7 @@ internal static class EverythingTheServiceDoes
             KeyHolder.Kms, DocumentSalt.New(new SystemRandomness()));
         var input = UnsignedEvidence.Write(statement, KeyId.Parse(kid)).SigningInput;
         (await carol.PostAsync($"/keys/{kid}/signatures", new JsonObject { ["signingInput"] = input })).Require(200);
+        (await carol.DeleteAsync($"/keys/{kid}")).Require(200);
     }
 
     private static async Task RetireAsync(TestParty alice)
@@ -120,6 +122,31 @@ internal static class EverythingTheServiceDoes
         using var signer = new TestSigner();
         await alice.RegisterKeyAsync(signer);
         (await alice.DeleteAsync($"/keys/{signer.KeyId}")).Require(200);
+        // Why a key is refused is asked of its owner's item.
+        using var other = new TestSigner();
+        var nonce = Nonce.New(new SystemRandomness());
+        var refused = await alice.PostAsync("/keys", new JsonObject
+        {
+            ["kind"] = "self",
+            ["jwk"] = JsonNode.Parse(other.Public.ToJwk()),
+            ["nonce"] = nonce.ToString(),
+            ["proof"] = await KeyPossession.IssueAsync(alice.Id, nonce, other),
+        });
+        if (refused.Code != "wrong-nonce")
+        {
+            throw new InvalidOperationException($"A nonce that was not given was answered with {refused.Code}.");
+        }
+    }
+
+    private static async Task RepeatAnnouncementAsync(TestParty alice)
+    {
+        var announcement = TestDocument.Announce([1, 2, 3]);
+        var first = (await alice.PostAsync("/documents", announcement.DeepClone(), "again")).Require(201).Text("fileId");
+        var second = (await alice.PostAsync("/documents", announcement, "again")).Require(201).Text("fileId");
+        if (first != second)
+        {
+            throw new InvalidOperationException("A repeated announcement was given another document.");
+        }
     }
 
     private static async Task MissingUploadAsync(TestParty alice)

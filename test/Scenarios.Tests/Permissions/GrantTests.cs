@@ -37,7 +37,7 @@ public sealed class GrantTests
     private static async Task<bool> IsMissedAsync(GrantMutation grant)
     {
         var missed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var host = await TestHost.StartAsync(new() { Listen = false, Denied = Observe }, grant.Apply());
+        await using var host = await TestHost.StartAsync(new() { Listen = false, Denied = Observe }, grant.Apply(), isJudged: false);
         var tour = EverythingTheServiceDoes.RunAsync(host);
         await Task.WhenAny(tour, missed.Task);
         return missed.Task.IsCompleted;

@@ -6,6 +6,9 @@ namespace FairShare.Local.ApiGateway.Requests;
 /// <summary>Cross-origin rules: preflights are answered here, and answers to other origins get their headers here.</summary>
 internal static class Cors
 {
+    /// <summary>Whether the rules name the origin, or all.</summary>
+    public static bool Allows(CorsPolicy? policy, string origin) => policy is not null && (policy.Origins.Contains("*") || policy.Origins.Contains(origin));
+
     /// <summary>The answer to a preflight; null when the request is none, or the API has no rules.</summary>
     public static HttpApiResponse? Preflight(CorsPolicy? policy, HttpApiRequest request)
     {
@@ -39,7 +42,7 @@ internal static class Cors
     private static List<KeyValuePair<string, string>> HeadersFor(CorsPolicy policy, HttpApiRequest request)
     {
         var headers = new List<KeyValuePair<string, string>>();
-        if (request.Headers.GetValueOrDefault("origin") is not { } origin || !(policy.Origins.Contains("*") || policy.Origins.Contains(origin)))
+        if (request.Headers.GetValueOrDefault("origin") is not { } origin || !Allows(policy, origin))
         {
             return headers;
         }

@@ -13,17 +13,6 @@ internal sealed record User(string Username, string Sub, UserStatus Status, Pass
     public OpenCode? Code { get; init; }
 
     public IReadOnlyList<string> Groups { get; init; } = [];
-
-    /// <summary>Wrong passwords since the last right one.</summary>
-    public int FailedSignIns { get; init; }
-
-    public DateTimeOffset FailedAt { get; init; }
-
-    /// <summary>
-    /// Until when no password is looked at: from the fifth failure on for a second, twice as long with each further one, for a quarter of an hour at most
-    /// (https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html, lockout behavior).
-    /// </summary>
-    public DateTimeOffset LockedUntil => FailedSignIns < 5 ? DateTimeOffset.MinValue : FailedAt.AddSeconds(Math.Min(900, Math.Pow(2, Math.Min(FailedSignIns - 5, 10))));
 }
 
 internal enum UserStatus
@@ -50,13 +39,23 @@ internal sealed record PasswordHash(string Salt, string Value)
 {
     private const int Iterations = 100_000;
 
+    /// <summary>Raised for each derivation of a key, the costly part of a login: whoever counts them need not measure time.</summary>
+    public static event Action<string>? Derived;
+
+    /// <summary>No password is this one; to compare with it takes as long as with any.</summary>
+    public static PasswordHash OfNobody { get; } = new(Convert.ToBase64String(new byte[16]), Convert.ToBase64String(new byte[32]));
+
     public static PasswordHash Of(string password, byte[] salt) => new(Convert.ToBase64String(salt), Derive(password, salt));
 
     public bool Matches(string password) => System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(
         Convert.FromBase64String(Value), Convert.FromBase64String(Derive(password, Convert.FromBase64String(Salt))));
 
-    private static string Derive(string password, byte[] salt) => Convert.ToBase64String(System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(
-        password, salt, Iterations, System.Security.Cryptography.HashAlgorithmName.SHA256, 32));
+    private static string Derive(string password, byte[] salt)
+    {
+        Derived?.Invoke(password);
+        return Convert.ToBase64String(System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(
+            password, salt, Iterations, System.Security.Cryptography.HashAlgorithmName.SHA256, 32));
+    }
 }
 
 /// <summary>One sign-in: what a refresh token stands for.</summary>

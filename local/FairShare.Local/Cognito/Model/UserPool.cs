@@ -21,6 +21,9 @@ internal sealed record UserPool(
 {
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The attributes of its own that its users have, each beginning with <c>custom:</c>.</summary>
+    public IReadOnlyList<string> CustomAttributes { get; init; } = [];
+
     /// <summary>The username as it is compared.</summary>
     public string Normal(string username) => CaseSensitive ? username : username.ToLowerInvariant();
 }
@@ -76,6 +79,9 @@ internal sealed record UserPoolClient(
     TimeSpan RefreshTokenValidity,
     bool HidesUserExistence)
 {
+    /// <summary>The attributes that users may write through this client; null for all that a user may write.</summary>
+    public IReadOnlyList<string>? WriteAttributes { get; init; }
+
     /// <summary>How long a token holds, by its number and unit.</summary>
     public static TimeSpan Validity(JsonNode? value, JsonNode? unit, TimeSpan otherwise, string otherwiseUnit)
     {

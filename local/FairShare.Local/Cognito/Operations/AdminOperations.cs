@@ -13,9 +13,9 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
         var pool = pools.Demand(call, "AdminCreateUser");
-        var username = PoolDirectory.Text(call.Input, "Username");
+        var username = PoolDirectory.Username(call.Input);
         var attributes = SignUpOperations.AttributesOf(call.Input["UserAttributes"] as JsonArray);
-        SignUpOperations.CheckAttributes(pool, username, attributes);
+        SignUpOperations.CheckAttributes(pool, client: null, attributes);
         var temporary = call.Input["TemporaryPassword"]?.GetValue<string>() ?? host.Random.Text(12, "abcdefghijkmnpqrstuvwxyz") + "A1!";
         var user = new User(username, host.Random.Uuid(), UserStatus.ForceChangePassword, pools.Hash(pool, temporary), attributes, host.Time.GetUtcNow());
         await host.Store.WriteAsync(session =>

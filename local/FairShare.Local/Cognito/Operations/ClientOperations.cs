@@ -13,6 +13,7 @@ internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
     [
         "UserPoolId", "ClientName", "ExplicitAuthFlows", "AccessTokenValidity", "IdTokenValidity", "RefreshTokenValidity", "TokenValidityUnits", "PreventUserExistenceErrors",
         "SupportedIdentityProviders", "EnableTokenRevocation", "AuthSessionValidity", "GenerateSecret",
+        "WriteAttributes",
     ];
 
     public async Task<JsonObject> CreateAsync(JsonCall call)
@@ -76,10 +77,24 @@ internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
             UserPoolClient.Validity(input["AccessTokenValidity"], units["AccessToken"], TimeSpan.FromHours(1), "hours"),
             UserPoolClient.Validity(input["IdTokenValidity"], units["IdToken"], TimeSpan.FromHours(1), "hours"),
             UserPoolClient.Validity(input["RefreshTokenValidity"], units["RefreshToken"], TimeSpan.FromDays(30), "days"),
-            input["PreventUserExistenceErrors"]?.ToString() == "ENABLED");
+            input["PreventUserExistenceErrors"]?.ToString() == "ENABLED")
+        {
+            WriteAttributes = input["WriteAttributes"] is JsonArray names ? [.. names.Select(name => name!.ToString())] : null,
+        };
     }
 
-    private static JsonObject Describe(UserPoolClient client) => new()
+    private static JsonObject Describe(UserPoolClient client)
+    {
+        var described = DescribeSettings(client);
+        if (client.WriteAttributes is { } names)
+        {
+            described["WriteAttributes"] = new JsonArray([.. names.Select(name => (JsonNode)name)]);
+        }
+
+        return described;
+    }
+
+    private static JsonObject DescribeSettings(UserPoolClient client) => new()
     {
         ["ClientId"] = client.Id,
         ["UserPoolId"] = client.PoolId,

@@ -70,6 +70,7 @@ internal sealed class PoolOperations(HostContext host, PoolDirectory pools)
         input["EmailVerificationSubject"]?.ToString() ?? "Your verification code")
     {
         CreatedAt = host.Time.GetUtcNow(),
+        CustomAttributes = UserAttributes.CustomOf(input["Schema"] as JsonArray ?? []),
     };
 
     private JsonObject Describe(UserPool pool) => new()

@@ -55,7 +55,13 @@ internal sealed class SignInOperations(HostContext host, PoolDirectory pools, To
 
         var session = PoolDirectory.Text(call.Input, "Session");
         var password = pools.Hash(pool, PoolDirectory.Text(responses, "NEW_PASSWORD"));
-        var user = await pools.ChangeAsync(pool, PoolDirectory.Text(responses, "USERNAME"), user =>
+        var username = PoolDirectory.Username(responses, "USERNAME");
+        if (client.HidesUserExistence && pools.FindUser(pool, username) is null)
+        {
+            throw CognitoErrors.NotAuthorized("Invalid session for the user.");
+        }
+
+        var user = await pools.ChangeAsync(pool, username, user =>
             user.Status == UserStatus.ForceChangePassword && user.Code?.Value == session && user.Code.ExpiresAt > host.Time.GetUtcNow()
                 ? user with { Password = password, Status = UserStatus.Confirmed, Code = null }
                 : throw CognitoErrors.NotAuthorized("Invalid session for the user."));
@@ -72,14 +78,16 @@ internal sealed class SignInOperations(HostContext host, PoolDirectory pools, To
 
     private async Task<JsonObject> WithPasswordAsync(UserPool pool, UserPoolClient client, JsonObject parameters)
     {
-        var (username, password) = (PoolDirectory.Text(parameters, "USERNAME"), PoolDirectory.Text(parameters, "PASSWORD"));
-        if (pools.FindUser(pool, username) is not { } user)
+        var (username, password) = (PoolDirectory.Username(parameters, "USERNAME"), PoolDirectory.Text(parameters, "PASSWORD"));
+        var found = pools.FindUser(pool, username);
+        if (found is null && !client.HidesUserExistence)
         {
-            throw client.HidesUserExistence ? WrongPassword() : CognitoErrors.UserNotFound();
+            throw CognitoErrors.UserNotFound();
         }
 
-        await DemandPasswordAsync(pool, user, password);
-
+        await DemandPasswordAsync(pool, username, found?.Password, password);
+        // No password is that of a user who does not exist.
+        var user = found!;
         if (!user.Enabled)
         {
             throw CognitoErrors.NotAuthorized("User is disabled.");
@@ -93,23 +101,25 @@ internal sealed class SignInOperations(HostContext host, PoolDirectory pools, To
         };
     }
 
-    private async Task DemandPasswordAsync(UserPool pool, User user, string password)
+    /// <summary>Does the same work for a name without a user, and locks it alike.</summary>
+    private async Task DemandPasswordAsync(UserPool pool, string username, PasswordHash? expected, string password)
     {
         var now = host.Time.GetUtcNow();
-        if (user.LockedUntil > now)
+        var attempts = host.Store.Read(session => AttemptTable.Read(session, pool, username, AttemptTable.Passwords, now));
+        if (attempts.LockedUntil > now)
         {
             throw CognitoErrors.NotAuthorized("Password attempts exceeded");
         }
 
-        if (user.Password?.Matches(password) is not true)
+        if (!(expected ?? PasswordHash.OfNobody).Matches(password))
         {
-            await pools.ChangeAsync(pool, user.Username, known => known with { FailedSignIns = known.FailedSignIns + 1, FailedAt = now });
+            await host.Store.WriteAsync(session => AttemptTable.Count(session, pool, username, AttemptTable.Passwords, now));
             throw WrongPassword();
         }
 
-        if (user.FailedSignIns > 0)
+        if (attempts.Count > 0)
         {
-            await pools.ChangeAsync(pool, user.Username, known => known with { FailedSignIns = 0 });
+            await host.Store.WriteAsync(session => AttemptTable.Clear(session, pool, username, AttemptTable.Passwords));
         }
     }
 

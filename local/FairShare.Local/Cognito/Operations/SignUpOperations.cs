@@ -8,20 +8,20 @@ using FairShare.Local.Hosting;
 namespace FairShare.Local.Cognito.Operations;
 
 /// <summary>SignUp, ConfirmSignUp, ResendConfirmationCode, ForgotPassword, ConfirmForgotPassword.</summary>
-internal sealed partial class SignUpOperations(HostContext host, PoolDirectory pools)
+internal sealed partial class SignUpOperations(HostContext host, PoolDirectory pools, MailedCodes codes)
 {
     public async Task<JsonObject> SignUpAsync(JsonCall call)
     {
-        var (pool, _) = pools.Client(call.Input);
+        var (pool, client) = pools.Client(call.Input);
         if (!pool.SelfSignUp)
         {
             throw CognitoErrors.NotAuthorized("SignUp is not permitted for this user pool");
         }
 
-        var username = PoolDirectory.Text(call.Input, "Username");
+        var username = PoolDirectory.Username(call.Input);
         var attributes = AttributesOf(call.Input["UserAttributes"] as JsonArray);
-        CheckAttributes(pool, username, attributes);
-        var code = pool.VerifiesEmail ? pools.NewCode() : null;
+        CheckAttributes(pool, client, attributes);
+        var code = pool.VerifiesEmail ? codes.New() : null;
         var user = new User(username, host.Random.Uuid(), UserStatus.Unconfirmed, pools.Hash(pool, PoolDirectory.Text(call.Input, "Password")), attributes, host.Time.GetUtcNow())
         {
             Code = code,
@@ -39,7 +39,7 @@ internal sealed partial class SignUpOperations(HostContext host, PoolDirectory p
         var answer = new JsonObject { ["UserConfirmed"] = false, ["UserSub"] = user.Sub };
         if (code is not null)
         {
-            answer["CodeDeliveryDetails"] = pools.Mail(pool, user);
+            answer["CodeDeliveryDetails"] = codes.Mail(pool, user);
         }
 
         return answer;
@@ -47,19 +47,19 @@ internal sealed partial class SignUpOperations(HostContext host, PoolDirectory p
 
     public async Task<JsonObject> ConfirmAsync(JsonCall call)
     {
-        var (pool, _) = pools.Client(call.Input);
-        var code = PoolDirectory.Text(call.Input, "ConfirmationCode");
-        await pools.ChangeAsync(pool, PoolDirectory.Text(call.Input, "Username"), user =>
-        {
-            if (user.Status != UserStatus.Unconfirmed)
+        var (pool, client) = pools.Client(call.Input);
+        await codes.RedeemAsync(
+            pool,
+            client,
+            PoolDirectory.Username(call.Input),
+            AttemptTable.Confirmations,
+            PoolDirectory.Text(call.Input, "ConfirmationCode"),
+            user => user.Status == UserStatus.Unconfirmed ? null : CognitoErrors.NotAuthorized($"User cannot be confirmed. Current status is {user.Status.Text()}"),
+            user => user with
             {
-                throw CognitoErrors.NotAuthorized($"User cannot be confirmed. Current status is {user.Status.Text()}");
-            }
-
-            pools.CheckCode(user, code);
-            var attributes = new Dictionary<string, string>(user.Attributes) { ["email_verified"] = "true" };
-            return user with { Status = UserStatus.Confirmed, Code = null, Attributes = attributes };
-        });
+                Status = UserStatus.Confirmed,
+                Attributes = new Dictionary<string, string>(user.Attributes) { ["email_verified"] = "true" },
+            });
         return [];
     }
 
@@ -70,25 +70,26 @@ internal sealed partial class SignUpOperations(HostContext host, PoolDirectory p
 
     public async Task<JsonObject> ConfirmForgotPasswordAsync(JsonCall call)
     {
-        var (pool, _) = pools.Client(call.Input);
+        var (pool, client) = pools.Client(call.Input);
         var password = pools.Hash(pool, PoolDirectory.Text(call.Input, "Password"));
-        var code = PoolDirectory.Text(call.Input, "ConfirmationCode");
-        await pools.ChangeAsync(pool, PoolDirectory.Text(call.Input, "Username"), user =>
-        {
-            pools.CheckCode(user, code);
-            return user with { Password = password, Code = null };
-        });
+        var username = PoolDirectory.Username(call.Input);
+        await codes.RedeemAsync(
+            pool,
+            client,
+            username,
+            AttemptTable.Resets,
+            PoolDirectory.Text(call.Input, "ConfirmationCode"),
+            user => user.Enabled && user.Status == UserStatus.Confirmed ? null : CognitoErrors.ExpiredCode(),
+            user => user with { Password = password });
+        await host.Store.WriteAsync(session => AttemptTable.Clear(session, pool, username, AttemptTable.Passwords));
         return [];
     }
 
     private async Task<JsonObject> SendCodeAsync(JsonCall call, UserStatus status, string otherwise)
     {
-        var (pool, _) = pools.Client(call.Input);
-        var code = pools.NewCode();
-        var user = await pools.ChangeAsync(pool, PoolDirectory.Text(call.Input, "Username"), user => user.Status == status
-            ? user with { Code = code }
-            : throw CognitoErrors.Invalid(otherwise));
-        return new JsonObject { ["CodeDeliveryDetails"] = pools.Mail(pool, user) };
+        var (pool, client) = pools.Client(call.Input);
+        var sent = await codes.SendAsync(pool, client, PoolDirectory.Username(call.Input), user => user.Enabled && user.Status == status, otherwise);
+        return new JsonObject { ["CodeDeliveryDetails"] = sent };
     }
 
     /// <exception cref="AwsException">InvalidParameterException: an attribute without a name, or one that stands twice.</exception>
@@ -107,13 +108,10 @@ internal sealed partial class SignUpOperations(HostContext host, PoolDirectory p
         return read;
     }
 
-    public static void CheckAttributes(UserPool pool, string username, IReadOnlyDictionary<string, string> attributes)
+    /// <param name="client">Through which a user signs up; null for an administrator.</param>
+    public static void CheckAttributes(UserPool pool, UserPoolClient? client, IReadOnlyDictionary<string, string> attributes)
     {
-        if (username.Length > 128 || username.Any(char.IsWhiteSpace))
-        {
-            throw CognitoErrors.Invalid("1 validation error detected: Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+");
-        }
-
+        UserAttributes.DemandWritable(pool, client, attributes);
         if (pool.RequiredAttributes.FirstOrDefault(name => !attributes.ContainsKey(name)) is { } missing)
         {
             throw CognitoErrors.Invalid($"Attributes did not conform to the schema: {missing}: The attribute is required\n");

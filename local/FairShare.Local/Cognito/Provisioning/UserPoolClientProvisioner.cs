@@ -16,7 +16,7 @@ internal sealed class UserPoolClientProvisioner(HostContext host) : IResourcePro
         [
             "AllowedOAuthFlowsUserPoolClient", "SupportedIdentityProviders", "EnableTokenRevocation", "AuthSessionValidity",
             "TokenValidityUnits", "ClientName", "ExplicitAuthFlows", "AccessTokenValidity", "IdTokenValidity", "RefreshTokenValidity",
-            "PreventUserExistenceErrors",
+            "PreventUserExistenceErrors", "WriteAttributes",
         ],
         Attributes = ["ClientId", "Name"],
     };
@@ -53,7 +53,12 @@ internal sealed class UserPoolClientProvisioner(HostContext host) : IResourcePro
             UserPoolClient.Validity(properties.Optional("AccessTokenValidity"), units["AccessToken"], TimeSpan.FromHours(1), "hours"),
             UserPoolClient.Validity(properties.Optional("IdTokenValidity"), units["IdToken"], TimeSpan.FromHours(1), "hours"),
             UserPoolClient.Validity(properties.Optional("RefreshTokenValidity"), units["RefreshToken"], TimeSpan.FromDays(30), "days"),
-            properties.OptionalText("PreventUserExistenceErrors") == "ENABLED");
+            properties.OptionalText("PreventUserExistenceErrors") == "ENABLED")
+        {
+            WriteAttributes = properties.Optional("WriteAttributes") is null
+                ? null
+                : [.. properties.OptionalList("WriteAttributes").Select(name => name!.ToString())],
+        };
     }
 
     private static void RefuseTrue(PropertyReader properties, string name)

@@ -57,17 +57,20 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
             throw properties.Refuse("MfaConfiguration", $"{mfa} is not honoured by the embedded host");
         }
 
-        var schema = properties.OptionalList("Schema").OfType<JsonObject>().Where(attribute => IsTrue(attribute["Required"]));
+        var schema = properties.OptionalList("Schema").OfType<JsonObject>().ToList();
         return new UserPool(
             id,
             properties.OptionalText("UserPoolName") ?? generatedName,
             key,
             PasswordPolicy.Of(properties.OptionalObject("Policies")?["PasswordPolicy"] as JsonObject ?? []),
-            [.. schema.Select(attribute => attribute["Name"]!.ToString())],
+            [.. schema.Where(attribute => IsTrue(attribute["Required"])).Select(attribute => attribute["Name"]!.ToString())],
             properties.OptionalObject("UsernameConfiguration") is { } names && IsTrue(names["CaseSensitive"]),
             !IsTrue(properties.OptionalObject("AdminCreateUserConfig")?["AllowAdminCreateUserOnly"]),
             properties.OptionalList("AutoVerifiedAttributes").Any(attribute => attribute?.ToString() == "email"),
-            properties.OptionalText("EmailVerificationSubject") ?? "Your verification code");
+            properties.OptionalText("EmailVerificationSubject") ?? "Your verification code")
+        {
+            CustomAttributes = UserAttributes.CustomOf(schema),
+        };
     }
 
     private static bool IsTrue(JsonNode? node) => node?.ToString() is "true" or "True";

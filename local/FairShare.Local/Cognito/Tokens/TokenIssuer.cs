@@ -57,7 +57,8 @@ internal sealed class TokenIssuer(HostContext host, TokenSigner signer)
         var claims = Common(pool, user, signIn, "id", client.IdTokenValidity);
         claims["aud"] = client.Id;
         claims["cognito:username"] = user.Username;
-        foreach (var (name, value) in user.Attributes)
+        // A claim that the pool makes is the pool's, whatever a user wrote.
+        foreach (var (name, value) in user.Attributes.Where(attribute => UserAttributes.IsClaim(attribute.Key) && !claims.ContainsKey(attribute.Key)))
         {
             claims[name] = name.EndsWith("_verified", StringComparison.Ordinal) ? value == "true" : value;
         }

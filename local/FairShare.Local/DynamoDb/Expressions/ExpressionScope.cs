@@ -10,6 +10,7 @@ internal sealed class ExpressionScope
     private readonly Dictionary<string, string> names;
     private readonly Dictionary<string, AttributeValue> values;
     private readonly HashSet<string> used = [];
+    private readonly List<ExpressionReader> opened = [];
     private bool anyExpression;
 
     public ExpressionScope(JsonObject input)
@@ -17,6 +18,9 @@ internal sealed class ExpressionScope
         names = Placeholders(input, "ExpressionAttributeNames", '#').ToDictionary(name => name.Key, ReadName);
         values = Placeholders(input, "ExpressionAttributeValues", ':').ToDictionary(value => value.Key, ReadValue);
     }
+
+    /// <summary>The top-level attributes that the expressions which were parsed name.</summary>
+    public IEnumerable<string> Attributes => opened.SelectMany(reader => reader.Roots).Distinct();
 
     /// <summary>Opens one of the request's expressions for parsing; null when the request does not have it.</summary>
     public ExpressionReader? Open(JsonObject input, string expression)
@@ -27,9 +31,14 @@ internal sealed class ExpressionScope
         }
 
         anyExpression = true;
-        return text.ToString().Length > 0
-            ? new ExpressionReader(expression, text.ToString(), this)
-            : throw Refuse(expression, "The expression can not be empty;");
+        if (text.ToString().Length == 0)
+        {
+            throw Refuse(expression, "The expression can not be empty;");
+        }
+
+        var reader = new ExpressionReader(expression, text.ToString(), this);
+        opened.Add(reader);
+        return reader;
     }
 
     public string Name(string placeholder, string expression)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace FairShare.Local.DynamoDb.Model;
@@ -19,6 +20,9 @@ internal sealed record TableDefinition(
 {
     [JsonIgnore]
     public string? StreamArn => StreamLabel is null ? null : $"{Arn}/stream/{StreamLabel}";
+
+    /// <summary>The table's own policy; null when it has none.</summary>
+    public JsonObject? ResourcePolicy { get; init; }
 
     /// <summary>From when on the table can be used; before, it is being created. Null: at once.</summary>
     public DateTimeOffset? ActiveFrom { get; init; }

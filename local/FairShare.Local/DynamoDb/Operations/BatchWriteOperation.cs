@@ -16,9 +16,10 @@ internal sealed class BatchWriteOperation(HostContext context, TableCatalog tabl
     public async Task<JsonObject> RunAsync(JsonCall call)
     {
         var writes = ReadAll(call.Input);
-        foreach (var table in writes.Select(write => write.Action.Table).Distinct())
+        foreach (var ofTable in writes.GroupBy(write => write.Action.Table))
         {
-            access.Demand(call.Caller, "BatchWriteItem", table);
+            var keys = ofTable.Select(write => write.Request["PutRequest"]?["Item"] ?? write.Request["DeleteRequest"]?["Key"]);
+            access.Demand(call.Caller, "BatchWriteItem", ofTable.Key, keys);
         }
 
         var outcomes = await Task.WhenAll(writes.Select(write => WriteAsync(write.Action)));

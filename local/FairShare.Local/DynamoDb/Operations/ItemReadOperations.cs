@@ -17,8 +17,8 @@ internal sealed class ItemReadOperations(HostContext context, TableCatalog table
     public Task<JsonObject> GetAsync(JsonCall call)
     {
         var (table, _, key) = reader.Keyed(call.Input);
-        var projection = ParseProjection(call.Input);
-        access.Demand(call.Caller, "GetItem", table, key, call.Input["Key"]);
+        var (projection, asked) = ParseProjection(call.Input);
+        access.Demand(call.Caller, "GetItem", table, [call.Input["Key"]], asked);
         var item = context.Store.Read(session => new ItemTable(session, table, context.Time.GetUtcNow()).Get(key));
         var capacity = new Capacity();
         capacity.Add(Capacity.ReadUnits(item?.Size ?? 0, IsConsistent(call.Input)));
@@ -58,25 +58,25 @@ internal sealed class ItemReadOperations(HostContext context, TableCatalog table
         return Task.FromResult(answer);
     }
 
-    public static Projection? ParseProjection(JsonObject input)
+    public static (Projection? Projection, AskedAttributes Asked) ParseProjection(JsonObject input)
     {
         var scope = new ExpressionScope(input);
         var projection = Projection.Parse(scope.Open(input, "ProjectionExpression"));
         scope.DemandAllUsed();
-        return projection;
+        return (projection, AskedAttributes.Of(scope.Attributes, projection is not null, null));
     }
 
     private (JsonArray Items, Capacity Capacity) ReadBatch(Caller caller, StoredTable table, JsonObject request)
     {
         LegacyMembers.Refuse(request);
-        var projection = ParseProjection(request);
+        var (projection, asked) = ParseProjection(request);
         var keys = request["Keys"]!.AsArray().Select(key => KeyValues.OfKey(table.Definition, Item.Read(key))).ToList();
         if (keys.Distinct().Count() != keys.Count)
         {
             throw Invalid.Request("Provided list of item keys contains duplicates");
         }
 
-        access.Demand(caller, "BatchGetItem", table);
+        access.Demand(caller, "BatchGetItem", table, request["Keys"]!.AsArray(), asked);
         var items = context.Store.Read(session => keys.ConvertAll(new ItemTable(session, table, context.Time.GetUtcNow()).Get));
         var capacity = new Capacity();
         items.ForEach(item => capacity.Add(Capacity.ReadUnits(item?.Size ?? 0, IsConsistent(request))));

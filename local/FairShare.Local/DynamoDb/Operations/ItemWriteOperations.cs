@@ -29,7 +29,7 @@ internal sealed class ItemWriteOperations(HostContext context, TableCatalog tabl
         }
 
         var action = read(call.Input);
-        access.Demand(call.Caller, action.Permission, action.Table, action.Key, call.Input["Key"] ?? call.Input["Item"]);
+        access.Demand(call.Caller, action.Permission, action.Table, [call.Input["Key"] ?? call.Input["Item"]]);
         var outcome = await WriteAsync(action);
         access.MeterWrite(outcome.Capacity);
         var answer = new JsonObject();

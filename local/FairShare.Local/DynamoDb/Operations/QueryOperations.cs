@@ -24,7 +24,7 @@ internal sealed class QueryOperations(HostContext context, TableCatalog tables, 
         var page = PageRequest.Read(call.Input, scope, table.Definition, index, keys.Attributes);
         scope.DemandAllUsed();
         var leading = new JsonObject { [table.Definition.Keys.Hash] = index is null ? LeadingKey(condition, keys.Hash) : null };
-        access.Demand(call.Caller, "Query", table, index is null ? new KeyValues([], []) : null, leading, index?.Name);
+        access.Demand(call.Caller, "Query", table, [leading], AskedOf(call.Input, scope, page, index), index?.Name);
         return Task.FromResult(Run(call.Input, range, page));
     }
 
@@ -34,9 +34,12 @@ internal sealed class QueryOperations(HostContext context, TableCatalog tables, 
         var scope = new ExpressionScope(call.Input);
         var page = PageRequest.Read(call.Input, scope, table.Definition, index, []) with { Segment = ScanSegment.Read(call.Input) };
         scope.DemandAllUsed();
-        access.Demand(call.Caller, "Scan", table, index: index?.Name);
+        access.Demand(call.Caller, "Scan", table, null, AskedOf(call.Input, scope, page, index), index?.Name);
         return Task.FromResult(Run(call.Input, new ItemRange(table, index, null, [], null, HighInclusive: false, Forward: true), page));
     }
+
+    private static AskedAttributes AskedOf(JsonObject input, ExpressionScope scope, PageRequest page, IndexDefinition? index) =>
+        AskedAttributes.Of(scope.Attributes, page.Projection is not null, input["Select"]?.ToString(), index is not null);
 
     private JsonObject Run(JsonObject input, ItemRange range, PageRequest page)
     {

@@ -7,23 +7,29 @@ using FairShare.Local.Hosting;
 namespace FairShare.Local.DynamoDb.Operations;
 
 /// <summary>Who may do what with a table, and what it costs.</summary>
-internal sealed class TableAccess(HostContext context)
+internal sealed class TableAccess(HostContext host)
 {
-    public void Demand(Caller caller, string permission, StoredTable table, KeyValues? key = null, JsonNode? keyItem = null, string? index = null)
+    /// <param name="keys">The items that the request names, or their keys; for a query the partition that it reads.</param>
+    /// <param name="asked">What it wants to know of them.</param>
+    public void Demand(
+        Caller caller, string permission, StoredTable table, IEnumerable<JsonNode?>? keys = null, AskedAttributes? asked = null, string? index = null)
     {
-        var keys = new Dictionary<string, string>();
-        if (key is not null && keyItem?[table.Definition.Keys.Hash] is JsonObject { Count: 1 } leading)
+        var definition = table.Definition;
+        var context = asked?.Keys() ?? [];
+        var leading = (keys ?? []).Select(key => key?[definition.Keys.Hash]).OfType<JsonObject>().Where(value => value.Count == 1)
+            .Select(value => value.First().Value!.ToString()).Distinct().ToList();
+        if (leading.Count > 0)
         {
-            keys["dynamodb:LeadingKeys"] = leading.First().Value!.ToString();
+            context["dynamodb:LeadingKeys"] = string.Join('\n', leading);
         }
 
-        var arn = index is null ? table.Definition.Arn : $"{table.Definition.Arn}/index/{index}";
-        context.Authorizer.Demand(caller, $"dynamodb:{permission}", arn, context: keys);
+        var arn = index is null ? definition.Arn : $"{definition.Arn}/index/{index}";
+        host.Authorizer.Demand(caller, $"dynamodb:{permission}", arn, definition.ResourcePolicy, context);
     }
 
-    public void MeterWrite(Capacity capacity) => context.Meter.Add("dynamodb.writeRequestUnit", capacity.Total);
+    public void MeterWrite(Capacity capacity) => host.Meter.Add("dynamodb.writeRequestUnit", capacity.Total);
 
-    public void MeterRead(Capacity capacity) => context.Meter.Add("dynamodb.readRequestUnit", capacity.Total);
+    public void MeterRead(Capacity capacity) => host.Meter.Add("dynamodb.readRequestUnit", capacity.Total);
 
     /// <summary>Puts ConsumedCapacity of several tables into the answer when the request asks for it.</summary>
     public static void Report(JsonObject answer, JsonObject input, IReadOnlyDictionary<string, Capacity> byTable)

@@ -19,7 +19,7 @@ internal sealed class TransactGetOperation(HostContext context, TableCatalog tab
             throw Invalid.Request("1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to 100");
         }
 
-        gets.ForEach(get => access.Demand(call.Caller, "GetItem", get.Table, get.Key, get.Input["Key"]));
+        gets.ForEach(get => access.Demand(call.Caller, "GetItem", get.Table, [get.Input["Key"]], get.Asked));
         inFlight.DemandQuiet(gets.Select(get => new ItemName(get.Table.Id, get.Key)));
         var items = context.Store.Read(session => gets.ConvertAll(get => new ItemTable(session, get.Table, context.Time.GetUtcNow()).Get(get.Key)));
         var outcome = TransactionOutcome.Of(gets.Zip(items, (get, item) => (get.Table.Definition.Name, Units(item))));
@@ -32,10 +32,11 @@ internal sealed class TransactGetOperation(HostContext context, TableCatalog tab
         return Task.FromResult(answer);
     }
 
-    private (StoredTable Table, KeyValues Key, Expressions.Projection? Projection, JsonObject Input) Read(JsonObject get)
+    private (StoredTable Table, KeyValues Key, Expressions.Projection? Projection, AskedAttributes Asked, JsonObject Input) Read(JsonObject get)
     {
         var (table, _, key) = reader.Keyed(get);
-        return (table, key, ItemReadOperations.ParseProjection(get), get);
+        var (projection, asked) = ItemReadOperations.ParseProjection(get);
+        return (table, key, projection, asked, get);
     }
 
     private static Capacity Units(Item? item)

@@ -23,12 +23,13 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
         var actions = ReadActions(call.Input);
         foreach (var (action, input) in actions)
         {
-            access.Demand(call.Caller, action.Permission, action.Table, action.Key, input["Key"] ?? input["Item"]);
+            access.Demand(call.Caller, action.Permission, action.Table, [input["Key"] ?? input["Item"]]);
         }
 
         var writes = actions.Select(pair => pair.Action).ToList();
         var token = TokenOf(call.Input);
         using var entered = inFlight.Enter(writes, token);
+        await HoldAsync(token, call.CancellationToken);
         var outcome = await context.Store.WriteAsync(session => RunOnce(session, writes, token, call.Input));
         if (outcome.Repeated)
         {
@@ -44,6 +45,13 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
         ItemCollections.Report(answer, call.Input, writes);
         return answer;
     }
+
+    /// <summary>Lets the transaction last; a repeat of one that is done already has nothing to hold.</summary>
+    private Task HoldAsync(string? token, CancellationToken cancellationToken) =>
+        context.TransactionDuration == TimeSpan.Zero
+        || (token is not null && context.Store.Read(session => TransactionTokens.IsKnown(session, token, context.Time.GetUtcNow())))
+            ? Task.CompletedTask
+            : Task.Delay(context.TransactionDuration, context.Time, cancellationToken);
 
     private List<(WriteAction Action, JsonObject Input)> ReadActions(JsonObject input)
     {

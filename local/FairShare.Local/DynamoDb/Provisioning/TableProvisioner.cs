@@ -4,6 +4,8 @@ using FairShare.Local.DynamoDb.Model;
 using FairShare.Local.DynamoDb.Operations;
 using FairShare.Local.DynamoDb.Storage;
 using FairShare.Local.Hosting;
+using FairShare.Local.Iam.Provisioning;
+using FairShare.Local.Identity.Policies;
 
 namespace FairShare.Local.DynamoDb.Provisioning;
 
@@ -20,6 +22,7 @@ internal sealed class TableProvisioner(HostContext context, TableCatalog tables)
             "AttributeDefinitions", "GlobalSecondaryIndexes", "StreamSpecification", "TimeToLiveSpecification",
             "DeletionProtectionEnabled", "BillingMode", "ProvisionedThroughput", "OnDemandThroughput", "WarmThroughput",
             "PointInTimeRecoverySpecification", "SSESpecification", "TableClass", "ContributorInsightsSpecification", "Tags",
+            "ResourcePolicy",
         ],
         Attributes = ["Arn", "StreamArn"],
         SomeReplacing = IndexChanges.EditADefinition,
@@ -80,8 +83,15 @@ internal sealed class TableProvisioner(HostContext context, TableCatalog tables)
         properties.Ignore(
             "BillingMode", "ProvisionedThroughput", "OnDemandThroughput", "WarmThroughput", "PointInTimeRecoverySpecification", "SSESpecification",
             "TableClass", "ContributorInsightsSpecification", "Tags");
+        var policy = properties.OptionalObject("ResourcePolicy")?["PolicyDocument"] is { } document
+            ? (JsonObject)RolePolicyProvisioner.Checked(properties, "ResourcePolicy", document, PolicyKind.Resource).DeepClone()
+            : null;
         var timeToLive = properties.OptionalObject("TimeToLiveSpecification");
         var isOn = bool.Parse(timeToLive?["Enabled"]?.ToString() ?? "false");
-        return TableDeclaration.Read(context, name, input) with { TimeToLiveAttribute = isOn ? timeToLive!["AttributeName"]!.ToString() : null };
+        return TableDeclaration.Read(context, name, input) with
+        {
+            TimeToLiveAttribute = isOn ? timeToLive!["AttributeName"]!.ToString() : null,
+            ResourcePolicy = policy,
+        };
     }
 }

@@ -22,6 +22,10 @@ internal static class TransactionTokens
                 "The request uses the same client token as a previous, but non-identical request.");
     }
 
+    /// <summary>Whether a transaction with the token is done.</summary>
+    public static bool IsKnown(StoreSession session, string token, DateTimeOffset now) => session.Query(
+        "SELECT 1 FROM ddb_token WHERE token = ?1 AND expires > ?2", _ => true, token, now.ToUnixTimeMilliseconds()).Count > 0;
+
     public static void Remember(StoreSession session, string token, byte[] request, TransactionOutcome outcome, DateTimeOffset now) => session.Execute(
         "INSERT INTO ddb_token (token, request, response, expires) VALUES (?1, ?2, ?3, ?4)",
         token, request, outcome.ToJson(), (now + Lifetime).ToUnixTimeMilliseconds());

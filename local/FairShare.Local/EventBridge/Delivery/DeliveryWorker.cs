@@ -25,30 +25,35 @@ internal sealed class DeliveryWorker(HostContext host) : IBackgroundWork, IDispo
 
     public void Dispose() => stopping.Dispose();
 
-    public void Enqueue(PendingDelivery pending) => _ = DeliverAsync(pending);
+    public void Enqueue(PendingDelivery pending) => _ = DeliverInTheEndAsync(pending);
 
-    private async Task DeliverAsync(PendingDelivery pending)
+    private async Task DeliverInTheEndAsync(PendingDelivery pending)
     {
         try
         {
-            while (!await TryAsync(pending))
-            {
-                pending = pending with { Attempts = pending.Attempts + 1, Due = host.Time.GetUtcNow() + PauseAfter(pending.Attempts) };
-                if (pending.Attempts > pending.Target.MaximumRetries || pending.Due > pending.AcceptedAt.AddSeconds(pending.Target.MaximumAge))
-                {
-                    await GiveUpAsync(pending);
-                    break;
-                }
-
-                await host.Store.WriteAsync(session => DeliveryTable.Retry(session, pending));
-            }
-
-            await host.Store.WriteAsync(session => DeliveryTable.Delete(session, pending.Sequence));
+            await host.InsistAsync($"The delivery of {pending.RuleArn}", () => DeliverAsync(pending), stopping.Token);
         }
         catch (Exception stopped) when (stopped is OperationCanceledException or ObjectDisposedException)
         {
             // It is in the store; the next start delivers it.
         }
+    }
+
+    private async Task DeliverAsync(PendingDelivery pending)
+    {
+        while (!await TryAsync(pending))
+        {
+            pending = pending with { Attempts = pending.Attempts + 1, Due = host.Time.GetUtcNow() + PauseAfter(pending.Attempts) };
+            if (pending.Attempts > pending.Target.MaximumRetries || pending.Due > pending.AcceptedAt.AddSeconds(pending.Target.MaximumAge))
+            {
+                await GiveUpAsync(pending);
+                break;
+            }
+
+            await host.Store.WriteAsync(session => DeliveryTable.Retry(session, pending));
+        }
+
+        await host.Store.WriteAsync(session => DeliveryTable.Delete(session, pending.Sequence));
     }
 
     private async Task<bool> TryAsync(PendingDelivery pending)

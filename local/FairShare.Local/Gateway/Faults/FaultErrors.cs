@@ -14,6 +14,9 @@ internal static class FaultErrors
         _ => new("ThrottlingException", "Rate exceeded"),
     };
 
+    public static AwsException Denied(string service) => new(
+        service is "s3" or "sts" or "iam" or "sqs" ? "AccessDenied" : "AccessDeniedException", "The caller is not authorized to perform this action yet.", 403);
+
     public static AwsException Internal(string service) => service switch
     {
         "dynamodb" => new("InternalServerError", "Internal server error", 500),

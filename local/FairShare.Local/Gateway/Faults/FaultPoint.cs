@@ -29,6 +29,8 @@ internal sealed class FaultPoint(FaultPlan? plan, TimeProvider time, Action<Serv
                 throw new ConnectionCutException();
             case FaultKind.Throttle:
                 throw FaultErrors.Throttled(service);
+            case FaultKind.Deny:
+                throw FaultErrors.Denied(service);
             case FaultKind.InternalError:
                 throw FaultErrors.Internal(service);
             case FaultKind.Refuse:

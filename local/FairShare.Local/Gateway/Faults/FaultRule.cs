@@ -15,6 +15,9 @@ public enum FaultKind
     /// <summary>The service fails with its internal error; nothing was done.</summary>
     InternalError,
 
+    /// <summary>The service does not know yet that the caller may, as after a change of tags or policies; nothing was done.</summary>
+    Deny,
+
     /// <summary>The request arrives twice; the second answer is the one that is seen.</summary>
     Duplicate,
 

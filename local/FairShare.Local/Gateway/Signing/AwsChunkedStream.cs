@@ -10,6 +10,8 @@ namespace FairShare.Local.Gateway.Signing;
 internal sealed class AwsChunkedStream(Stream inner, ChunkSignatures? signatures, IDictionary<string, string> trailers, long? decodedLength)
     : ReadOnlyStream
 {
+    private const int MostTrailers = 16;
+
     private readonly LineReader reader = new(inner);
     private readonly IncrementalHash chunkHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long left;
@@ -82,6 +84,11 @@ internal sealed class AwsChunkedStream(Stream inner, ChunkSignatures? signatures
         var lines = new List<KeyValuePair<string, string>>();
         while (await reader.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
         {
+            if (lines.Count == MostTrailers)
+            {
+                throw Incomplete();
+            }
+
             var parts = line.Split(':', 2);
             lines.Add(new(parts[0].Trim().ToLowerInvariant(), parts.Length == 2 ? parts[1].Trim() : ""));
         }

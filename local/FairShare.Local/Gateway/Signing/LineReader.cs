@@ -12,7 +12,7 @@ internal sealed class LineReader(Stream inner)
     private int end;
 
     /// <summary>The next line without its CRLF; null at the end of the stream.</summary>
-    /// <exception cref="InvalidDataException">A line that never ends.</exception>
+    /// <exception cref="AwsException">IncompleteBody: a line that never ends.</exception>
     public async ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
         var line = new StringBuilder();
@@ -29,7 +29,7 @@ internal sealed class LineReader(Stream inner)
 
             if (line.Length > LongestLine)
             {
-                throw new InvalidDataException("The line is too long.");
+                throw new AwsException("IncompleteBody", "A line of the aws-chunked body never ends.");
             }
         }
 

@@ -5,7 +5,8 @@ using FairShare.Local.Identity;
 namespace FairShare.Local.Gateway.Signing;
 
 /// <summary>Verifies Signature Version 4: who signed, for what, when, and that nothing was changed since.</summary>
-internal sealed class SignatureVerifier(RoleSessions sessions, TimeProvider time, TimeProvider callerTime, string region, string accountId)
+internal sealed class SignatureVerifier(
+    RootAccount root, RoleSessions sessions, TimeProvider time, TimeProvider callerTime, string region, string accountId)
 {
     /// <param name="payloadDigest">The payload's digest as the request declares it, or as it was computed.</param>
     /// <exception cref="AwsException">The request is not what its signer signed.</exception>
@@ -50,8 +51,8 @@ internal sealed class SignatureVerifier(RoleSessions sessions, TimeProvider time
     {
         if (claim.SecurityToken is null)
         {
-            return claim.Scope.AccessKeyId == RootAccount.AccessKeyId
-                ? new VerifiedSession(RootAccount.CallerOf(accountId), RootAccount.SecretAccessKey, DateTimeOffset.MaxValue)
+            return claim.Scope.AccessKeyId == root.AccessKeyId
+                ? new VerifiedSession(RootAccount.CallerOf(accountId), root.SecretAccessKey, DateTimeOffset.MaxValue)
                 : throw refusals.UnknownKey();
         }
 

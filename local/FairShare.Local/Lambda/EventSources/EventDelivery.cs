@@ -15,7 +15,7 @@ internal sealed class EventDelivery(HostContext host, FunctionInvoker invoker) :
     {
         foreach (var waiting in host.Store.Read(EventTable.List))
         {
-            _ = DeliverAsync(waiting);
+            _ = DeliverInTheEndAsync(waiting);
         }
 
         return Task.CompletedTask;
@@ -29,30 +29,35 @@ internal sealed class EventDelivery(HostContext host, FunctionInvoker invoker) :
     {
         var queued = new QueuedEvent(id, function, payload, 0, host.Time.GetUtcNow());
         await SaveAsync(queued);
-        _ = DeliverAsync(queued);
+        _ = DeliverInTheEndAsync(queued);
     }
 
-    private async Task DeliverAsync(QueuedEvent queued)
+    private async Task DeliverInTheEndAsync(QueuedEvent queued)
     {
         try
         {
-            while (!await TryAsync(queued))
-            {
-                queued = queued with { Attempts = queued.Attempts + 1, Due = host.Time.GetUtcNow().AddMinutes(queued.Attempts + 1) };
-                if (queued.Attempts == MostAttempts)
-                {
-                    break;
-                }
-
-                await SaveAsync(queued);
-            }
-
-            await host.Store.WriteAsync(session => EventTable.Delete(session, queued.Id));
+            await host.InsistAsync($"The event for {queued.Function}", () => DeliverAsync(queued), stopping.Token);
         }
         catch (Exception stopped) when (stopped is OperationCanceledException or ObjectDisposedException)
         {
             // The event is in the store; the next start delivers it.
         }
+    }
+
+    private async Task DeliverAsync(QueuedEvent queued)
+    {
+        while (!await TryAsync(queued))
+        {
+            queued = queued with { Attempts = queued.Attempts + 1, Due = host.Time.GetUtcNow().AddMinutes(queued.Attempts + 1) };
+            if (queued.Attempts == MostAttempts)
+            {
+                break;
+            }
+
+            await SaveAsync(queued);
+        }
+
+        await host.Store.WriteAsync(session => EventTable.Delete(session, queued.Id));
     }
 
     private async Task<bool> TryAsync(QueuedEvent queued)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using FairShare.Local.Gateway;
 using FairShare.Local.Hosting;
 using FairShare.Local.Lambda.Model;
 
@@ -20,7 +21,11 @@ internal sealed class ProcessInstance : IFunctionInstance
     public ProcessInstance(string executable, Action<string> log)
     {
         this.log = log;
-        front = new HttpFront(api.HandleAsync);
+        front = new HttpFront(
+            (request, cancellationToken) => BrowserOrigin.IsOfAProgramHere(request)
+                ? api.HandleAsync(request, cancellationToken)
+                : Task.FromResult(new AwsResponse { Status = 403 }),
+            HttpFront.UsualIdle);
         process = new Process
         {
             StartInfo = new ProcessStartInfo(executable)

@@ -44,11 +44,11 @@ internal sealed class BucketSettingOperations(BucketAccess access)
     public async Task<AwsResponse> PutPolicyAsync(S3Call call, CancellationToken cancellationToken)
     {
         var bucket = access.Demand(call, "PutBucketPolicy", onKey: false);
-        using var reader = new StreamReader(call.Request.Body);
+        var text = Encoding.UTF8.GetString(await S3Xml.ReadBodyAsync(call.Request, cancellationToken));
         JsonObject policy;
         try
         {
-            policy = PolicyInput.Parse(await reader.ReadToEndAsync(cancellationToken), PolicyKind.Resource);
+            policy = PolicyInput.Parse(text, PolicyKind.Resource);
         }
         catch (AwsException malformed)
         {

@@ -23,6 +23,9 @@ internal sealed class CorsAnswers(BucketStore buckets)
         return response;
     }
 
+    /// <summary>Whether a page of the origin may send the request.</summary>
+    public bool Allows(S3Call call, string origin) => RuleFor(call, origin, call.Request.Method, []) is not null;
+
     /// <summary>Adds what lets a page of another origin read the answer.</summary>
     public void Describe(AwsResponse response, S3Call call)
     {
@@ -44,9 +47,11 @@ internal sealed class CorsAnswers(BucketStore buckets)
         }
     }
 
-    private CorsRule? RuleFor(S3Call call, string method, string[] headers) => call.Request.Header("Origin") is not { } origin
-        ? null
-        : buckets.Find(call.Bucket)?.Cors.FirstOrDefault(rule =>
+    private CorsRule? RuleFor(S3Call call, string method, string[] headers) =>
+        call.Request.Header("Origin") is { } origin ? RuleFor(call, origin, method, headers) : null;
+
+    private CorsRule? RuleFor(S3Call call, string origin, string method, string[] headers) =>
+        buckets.Find(call.Bucket)?.Cors.FirstOrDefault(rule =>
             rule.Origins.Any(allowed => Matches(allowed, origin))
             && rule.Methods.Contains(method)
             && headers.All(header => rule.Headers.Any(allowed => Matches(allowed.ToLowerInvariant(), header.ToLowerInvariant()))));

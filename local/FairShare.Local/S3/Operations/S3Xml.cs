@@ -9,6 +9,9 @@ namespace FairShare.Local.S3.Operations;
 /// <summary>S3's XML: answers in its namespace, requests in it or in none.</summary>
 internal static class S3Xml
 {
+    /// <summary>4 MiB: a completion of 10,000 parts with all their checksums is 3.</summary>
+    private const int LargestDocument = 4 << 20;
+
     private static readonly XNamespace Space = "http://s3.amazonaws.com/doc/2006-03-01/";
 
     public static AwsResponse Answer(string root, params IEnumerable<XElement?> children)
@@ -35,9 +38,7 @@ internal static class S3Xml
     {
         try
         {
-            using var buffer = new MemoryStream();
-            await request.Body.CopyToAsync(buffer, cancellationToken);
-            buffer.Position = 0;
+            using var buffer = new MemoryStream(await ReadBodyAsync(request, cancellationToken));
             var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
             using var reader = XmlReader.Create(buffer, settings);
             return XDocument.Load(reader).Root ?? throw S3Errors.MalformedXml();
@@ -45,6 +46,20 @@ internal static class S3Xml
         catch (XmlException)
         {
             throw S3Errors.MalformedXml();
+        }
+    }
+
+    /// <summary>A request's body, of an operation that takes a document and not an object.</summary>
+    /// <exception cref="AwsException">MaxMessageLengthExceeded.</exception>
+    public static async Task<byte[]> ReadBodyAsync(AwsRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await BodyBuffer.ReadAsync(request.Body, request.ContentLength, LargestDocument, cancellationToken);
+        }
+        catch (AwsException tooLarge) when (tooLarge.Status == 413)
+        {
+            throw new AwsException("MaxMessageLengthExceeded", "Your request was too large.");
         }
     }
 

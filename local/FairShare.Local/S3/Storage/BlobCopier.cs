@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using FairShare.Local.Hosting;
 using FairShare.Local.S3.Checksums;
 using FairShare.Local.S3.Model;
+using FairShare.Local.Storage;
 
 namespace FairShare.Local.S3.Storage;
 
@@ -34,8 +35,7 @@ internal sealed class BlobCopier(HostContext context)
         }
         catch
         {
-            await file.DisposeAsync();
-            File.Delete(file.Name);
+            await BlobFolder.DiscardAsync(file);
             throw;
         }
     }

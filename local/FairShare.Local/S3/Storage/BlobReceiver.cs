@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using FairShare.Local.Gateway;
 using FairShare.Local.Hosting;
 using FairShare.Local.S3.Checksums;
+using FairShare.Local.Storage;
 
 namespace FairShare.Local.S3.Storage;
 
@@ -31,8 +32,7 @@ internal sealed class BlobReceiver(HostContext context)
         }
         catch
         {
-            await file.DisposeAsync();
-            File.Delete(file.Name);
+            await BlobFolder.DiscardAsync(file);
             throw;
         }
     }

@@ -23,8 +23,21 @@ internal sealed class ChildBranches(BranchRunner runner, Branch parent)
         async Task RunOneAsync(int index)
         {
             await slots.WaitAsync(siblings.Token);
-            ends[index] = await RunChildAsync(plans[index], index, siblings.Token);
-            slots.Release();
+            try
+            {
+                ends[index] = await RunChildAsync(plans[index], index, siblings.Token);
+            }
+            catch
+            {
+                // What breaks one breaks all; none may go on beside a second life of the execution.
+                await siblings.CancelAsync();
+                throw;
+            }
+            finally
+            {
+                slots.Release();
+            }
+
             if (ends[index]!.Failed)
             {
                 Interlocked.CompareExchange(ref first, new StateFailedException(ends[index]!.Error!, ends[index]!.Cause), null);

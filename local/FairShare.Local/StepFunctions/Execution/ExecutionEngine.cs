@@ -4,6 +4,7 @@ using FairShare.Local.Hosting;
 using FairShare.Local.StepFunctions.Language;
 using FairShare.Local.StepFunctions.Model;
 using FairShare.Local.StepFunctions.Storage;
+using FairShare.Local.Storage;
 
 namespace FairShare.Local.StepFunctions.Execution;
 
@@ -78,6 +79,23 @@ internal sealed class ExecutionEngine(HostContext host, TaskTokens tokens) : IBa
     {
         try
         {
+            await host.InsistAsync($"The execution {record.Arn}", () => RunOnceAsync(record, cancellationToken), cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped while it waited; the store says what holds.
+        }
+        finally
+        {
+            running.TryRemove(record.Arn, out _);
+        }
+    }
+
+    /// <summary>Goes on from where the store has the execution.</summary>
+    private async Task RunOnceAsync(ExecutionRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
             var run = Load(record);
             var root = new Branch(run, "", run.Definition, host.Store.Read(session => BranchTable.Find(session, record.Arn, ""))!);
             await WithinTimeoutAsync(run, root, cancellationToken);
@@ -90,16 +108,11 @@ internal sealed class ExecutionEngine(HostContext host, TaskTokens tokens) : IBa
         {
             // The store closed first.
         }
-#pragma warning disable CA1031 // One execution that breaks must neither vanish nor take others with it.
-        catch (Exception fault)
-#pragma warning restore CA1031
+        catch (Exception fault) when (fault is not StoreUnavailableException)
         {
+            // One execution that breaks must neither vanish nor take others with it.
             host.Fault($"The execution {record.Arn} broke.", fault);
             await StopAsync(record.Arn, ExecutionStatus.Failed, ErrorNames.Runtime, fault.Message);
-        }
-        finally
-        {
-            running.TryRemove(record.Arn, out _);
         }
     }
 
@@ -111,8 +124,15 @@ internal sealed class ExecutionEngine(HostContext host, TaskTokens tokens) : IBa
             _ = TimeOutAsync(run.Record, run.Record.StartedAt.AddSeconds(seconds), timer.Token);
         }
 
-        await new BranchRunner(tokens).RunAsync(root, cancellationToken);
-        await timer.CancelAsync();
+        try
+        {
+            await new BranchRunner(tokens).RunAsync(root, cancellationToken);
+        }
+        finally
+        {
+            await timer.CancelAsync();
+        }
+
         await ExecutionEnd.CommitAsync(root);
     }
 
@@ -121,7 +141,8 @@ internal sealed class ExecutionEngine(HostContext host, TaskTokens tokens) : IBa
         await host.DelayUntilAsync(at, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);
         if (!cancellationToken.IsCancellationRequested)
         {
-            await StopAsync(record.Arn, ExecutionStatus.TimedOut, null, null);
+            await host.InsistAsync(
+                $"The timeout of {record.Arn}", () => StopAsync(record.Arn, ExecutionStatus.TimedOut, null, null), CancellationToken.None);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FairShare.Local.Hosting;
 
 namespace FairShare.Local.Tests.Contract.Targets;
 
@@ -15,6 +16,8 @@ internal sealed class AwsCli : IDisposable
 
     /// <summary>A directory for files that commands read and write.</summary>
     public string Files => directory.FullName;
+
+    private string CredentialsFile => Path.Combine(Files, "credentials");
 
     public static async Task<AwsCli> StartAsync()
     {
@@ -36,13 +39,15 @@ internal sealed class AwsCli : IDisposable
         return cli;
     }
 
-    /// <summary>Runs a command against an endpoint.</summary>
-    public async Task<CliOutcome> RunAsync(string endpoint, params string[] arguments)
+    /// <summary>Runs a command against a host, as its administrator.</summary>
+    public async Task<CliOutcome> RunAsync(EmbeddedHost host, params string[] arguments)
     {
-        string[] all = ["--endpoint-url", endpoint, "--output", "json", "--no-paginate", .. arguments];
+        string[] all = ["--endpoint-url", host.AwsUrl, "--output", "json", "--no-paginate", .. arguments];
         await turn.WaitAsync();
         try
         {
+            var (id, secret) = host.RootCredentials;
+            await File.WriteAllTextAsync(CredentialsFile, $"[default]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n");
             return driver is null ? await RunAloneAsync(all) : await RunInDriverAsync(driver, all);
         }
         finally
@@ -83,13 +88,14 @@ internal sealed class AwsCli : IDisposable
     private ProcessStartInfo Prepare(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["AWS_ACCESS_KEY_ID"] = "root";
-        start.Environment["AWS_SECRET_ACCESS_KEY"] = "root";
         start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
         start.Environment["AWS_MAX_ATTEMPTS"] = "1";
         start.Environment["AWS_PAGER"] = "";
         start.Environment["AWS_CONFIG_FILE"] = Path.Combine(Files, "config");
-        start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(Files, "none");
+        start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = CredentialsFile;
+        start.Environment.Remove("AWS_ACCESS_KEY_ID");
+        start.Environment.Remove("AWS_SECRET_ACCESS_KEY");
+        start.Environment.Remove("AWS_SESSION_TOKEN");
         start.Environment.Remove("AWS_PROFILE");
         start.Environment.Remove("AWS_ENDPOINT_URL");
         return start;

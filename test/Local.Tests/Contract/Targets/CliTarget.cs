@@ -19,7 +19,7 @@ internal sealed partial class CliTarget(AwsCli cli, EmbeddedHost host) : IContra
     public async Task<ContractAnswer> CallAsync(string service, string operation, JsonObject input)
     {
         var outcome = await cli.RunAsync(
-            host.AwsUrl, [Commands.GetValueOrDefault(service, service), Kebab(operation), .. await ArgumentsAsync(service, operation, input)]);
+            host, [Commands.GetValueOrDefault(service, service), Kebab(operation), .. await ArgumentsAsync(service, operation, input)]);
         if (outcome.ExitCode != 0)
         {
             return ReadRefusal(outcome);
@@ -35,7 +35,7 @@ internal sealed partial class CliTarget(AwsCli cli, EmbeddedHost host) : IContra
     }
 
     public async Task<Uri> PresignAsync(string bucket, string key) =>
-        new((await cli.RunAsync(host.AwsUrl, "s3", "presign", $"s3://{bucket}/{key}", "--expires-in", "60")).Output.Trim());
+        new((await cli.RunAsync(host, "s3", "presign", $"s3://{bucket}/{key}", "--expires-in", "60")).Output.Trim());
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 

@@ -21,7 +21,10 @@ public sealed class ContractTargets : IAsyncLifetime
     private MotoServer? moto;
     private AwsCli? cli;
 
-    /// <summary>Runs a contract; where moto is known to differ, and does, the case is skipped with the page that settles it.</summary>
+    /// <summary>What <c>eng/test.cs</c> counts the cases by in which moto does what its row of differences says.</summary>
+    private const string Differing = "moto differs";
+
+    /// <summary>Runs a contract; where moto is known to differ, the case holds it to that, and passes with the page that settles it attached.</summary>
     /// <param name="target">One of the names above.</param>
     /// <param name="contract">The class and the method of the contract.</param>
     /// <param name="hold">What the target must do.</param>
@@ -35,8 +38,8 @@ public sealed class ContractTargets : IAsyncLifetime
         }
 
         var failure = await Record.ExceptionAsync(() => hold(opened));
-        Assert.SkipWhen(failure is not null, $"moto differs: {difference.Where}: {difference.Moto}. AWS: {difference.Page}");
-        Assert.Fail($"moto no longer differs in {contract.Class}.{contract.Case}: take the difference off the list.");
+        Assert.True(failure is not null, $"moto no longer differs in {contract.Class}.{contract.Case}: take the difference off the list.");
+        TestContext.Current.AddAttachment(Differing, $"{difference.Where}: {difference.Moto}. AWS: {difference.Page}");
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -61,7 +64,7 @@ public sealed class ContractTargets : IAsyncLifetime
         Assert.SkipWhen(target == Cli && AwsCli.Program is null, "The AWS CLI is not installed here.");
         var host = await EmbeddedHost.StartAsync(new EmbeddedHostOptions(), TestHost.Template());
         return target == Sdk
-            ? new SdkTarget(client, host.AwsUrl, EmbeddedHost.RootCredentials, host.Outputs["WorkflowRoleArn"], host.DisposeAsync)
+            ? new SdkTarget(client, host.AwsUrl, host.RootCredentials, host.Outputs["WorkflowRoleArn"], host.DisposeAsync)
             : new CliTarget(cli ??= await AwsCli.StartAsync(), host);
     }
 

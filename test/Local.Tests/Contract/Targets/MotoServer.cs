@@ -44,7 +44,7 @@ internal sealed class MotoServer : IAsyncDisposable
     private async Task WaitAsync()
     {
         using var client = new HttpClient();
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 6000; attempt++)
         {
             try
             {
@@ -57,7 +57,7 @@ internal sealed class MotoServer : IAsyncDisposable
             }
         }
 
-        throw new TimeoutException("moto_server did not come up within a minute.");
+        throw new TimeoutException("moto_server did not come up within ten minutes.");
     }
 
     private static int FreePort()

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using FairShare.Cli;
+using FairShare.Client.Tests.Support;
+
+namespace FairShare.Client.Tests.Cli;
+
+/// <summary>What keeps the service from starting is said in one line, with the exit code of a local file: by the command itself.</summary>
+public sealed class UpFailureTests : IDisposable
+{
+    private readonly Workspace workspace = new();
+
+    public void Dispose() => workspace.Dispose();
+
+    [Theory]
+    [InlineData("70000")]
+    [InlineData("-1")]
+    [InlineData("65536")]
+    public async Task Up_OnABadPort_IsEight(string port)
+    {
+        await RefusedAsync($"{port} is not a port", "up", "--data", workspace.At("data"), "--port", port, "--aws-port", "0");
+        await RefusedAsync($"{port} is not a port", "up", "--data", workspace.At("data"), "--port", "0", "--aws-port", port);
+    }
+
+    [Fact]
+    public async Task Up_OnAPortInUse_IsEight()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        await RefusedAsync("in use", "up", "--data", workspace.At("data"), "--aws-port", "0", "--port", $"{port}");
+    }
+
+    [Fact]
+    public async Task Up_OnADataDirectoryThatIsNone_IsEight()
+    {
+        var file = workspace.MakeFile("file", 1);
+
+        await RefusedAsync("file", "up", "--data", file);
+        await RefusedAsync("file", "up", "--data", Path.Combine(file, "below"));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200)]
+    [InlineData(4096)]
+    [InlineData(100_000)]
+    public async Task Up_OnADamagedDatabase_IsEightAndLeavesIt(int from)
+    {
+        var data = workspace.At("data");
+        await StartOnceAsync(data);
+        var database = Path.Combine(data, "fairshare.db");
+        var octets = await File.ReadAllBytesAsync(database, TestContext.Current.CancellationToken);
+        Array.Fill(octets, (byte)0x5A, from, Math.Min(40_000, octets.Length - from));
+        await File.WriteAllBytesAsync(database, octets, TestContext.Current.CancellationToken);
+
+        await RefusedAsync("damaged", "up", "--data", data, "--port", "0", "--aws-port", "0");
+
+        Assert.Equal(octets, await File.ReadAllBytesAsync(database, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("file")]
+    public async Task Demo_WithoutATemporaryFolder_IsEight(string temporary)
+    {
+        workspace.MakeFile("file", 1);
+
+        await RefusedAsync("no-temporary-folder", ["demo"], ("TMPDIR", workspace.At(temporary)));
+    }
+
+    [Theory]
+    [InlineData("100k")]
+    [InlineData("700k")]
+    public async Task Up_OnAFullDisk_IsEightAndStartsWhenThereIsRoom(string size)
+    {
+        using var disk = SmallDisk.Mount(size);
+        Assert.SkipWhen(disk is null, "No small disk can be mounted here: that takes root, and Linux.");
+
+        await RefusedAsync("full", "up", "--data", Path.Combine(disk!.Folder, "data"), "--port", "0", "--aws-port", "0");
+
+        disk.Resize("64m");
+        await StartOnceAsync(Path.Combine(disk.Folder, "data"));
+    }
+
+    private static Task RefusedAsync(string why, params string[] arguments) => RefusedAsync(why, arguments, ("LC_ALL", "C"));
+
+    private static async Task RefusedAsync(string why, string[] arguments, (string Name, string Value) variable)
+    {
+        using var process = Start(arguments, variable);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.LocalFile, process.ExitCode);
+        Assert.Equal("", await output);
+        var line = Assert.Single((await error).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("fairshare: ", line, StringComparison.Ordinal);
+        Assert.Contains(why, line, StringComparison.Ordinal);
+    }
+
+    /// <summary>Starts the service, and stops it once it says that it serves.</summary>
+    private static async Task StartOnceAsync(string data)
+    {
+        using var process = Start(["up", "--json", "--data", data, "--port", "0", "--aws-port", "0"], ("LC_ALL", "C"));
+        var announced = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        var error = announced is null ? await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) : "";
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(announced is not null, error);
+    }
+
+    private static Process Start(string[] arguments, (string Name, string Value) variable)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "fairshare.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment[variable.Name] = variable.Value;
+        return Process.Start(start)!;
+    }
+}

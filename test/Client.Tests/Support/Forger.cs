@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using FairShare.Client.Evidence;
+using FairShare.Client.Http;
+using FairShare.Client.Keys;
+using FairShare.Protocol.Digests;
+using FairShare.Protocol.Evidence;
+using FairShare.Protocol.Identifiers;
+using FairShare.Protocol.Keys;
+
+namespace FairShare.Client.Tests.Support;
+
+/// <summary>Makes the evidence of an exchange that never was: every key drawn by one hand, every token signed by it, all of it consistent.</summary>
+internal static class Forger
+{
+    private static readonly SystemRandomness Randomness = new();
+    private static readonly PartyId Alice = PartyId.Parse("3f2504e0-4f89-41d3-9a0c-0305e82c3301");
+    private static readonly PartyId Bob = PartyId.Parse("6ba7b810-9dad-11d1-80b4-00c04fd430c8");
+    private static readonly PartyId Store = PartyId.Store("vectors");
+    private static readonly DateTimeOffset Start = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    /// <param name="folder">Where it goes.</param>
+    /// <param name="document">The document that was exchanged, allegedly.</param>
+    /// <param name="withAbort">Whether the store also says that the exchange was aborted.</param>
+    public static async Task<EvidenceFolder> WriteAsync(string folder, string document, bool withAbort = false)
+    {
+        using var alice = new LocalSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        using var bob = new LocalSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        using var store = new LocalSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        var content = await File.ReadAllBytesAsync(document);
+        var described = new DocumentDescription(
+            DocumentId.New(Randomness), ObjectVersion.Parse("v"), DocumentName.Parse("document.txt"), MediaType.Unknown, content.Length,
+            DocumentDigest.Whole(Sha256Digest.Of(content)));
+        var origin = await EvidenceIssuer.IssueAsync(
+            Statements.Origin(NewId(), Alice, [Bob], Store, described, Nonce.New(Randomness), Start, KeyHolder.Self, DocumentSalt.New(Randomness)), alice);
+        var challenge = await EvidenceIssuer.IssueAsync(
+            Statements.ReceiptChallenge(NewId(), origin, Bob, ExchangeId.New(Randomness), Nonce.New(Randomness), Start, Start.AddHours(1)), store);
+        var receipt = await EvidenceIssuer.IssueAsync(Statements.Receipt(NewId(), challenge, Start, KeyHolder.Self), bob);
+        var release = await EvidenceIssuer.IssueAsync(Statements.Release(NewId(), receipt, Start), store);
+        var abort = await EvidenceIssuer.IssueAsync(Statements.AbortOfExchange(NewId(), challenge, Start), store);
+        var forged = new EvidenceFolder(folder);
+        forged.Write(
+            new ExchangeBundle
+            {
+                Origin = origin.Text,
+                Challenge = challenge.Text,
+                Receipt = receipt.Text,
+                Release = release.Text,
+                Record = withAbort ? abort.Text : null,
+            },
+            [View(Alice, alice, "self"), View(Bob, bob, "self"), View(Store, store, "kms")]);
+        return forged;
+    }
+
+    private static EvidenceId NewId() => EvidenceId.New(Randomness);
+
+    private static KeyView View(PartyId owner, LocalSigner signer, string holder) => new(
+        signer.KeyId.ToString(), owner.ToString(), holder, KeyViews.ToElement(signer.PublicKey), Start.AddDays(-1), Start.AddDays(1));
+}

@@ -1,0 +1,71 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+
+namespace FairShare.Testing.Oracle;
+
+/// <summary>Reads the evidence table past the application, with the administrator's rights.</summary>
+public sealed class TableReader : IDisposable
+{
+    private const int Attempts = 200;
+
+    private readonly TestHost host;
+    private readonly AmazonDynamoDBClient client;
+
+    public TableReader(TestHost host)
+    {
+        this.host = host;
+        var (id, secret) = host.Embedded.RootCredentials;
+        client = new AmazonDynamoDBClient(new BasicAWSCredentials(id, secret), new AmazonDynamoDBConfig
+        {
+            ServiceURL = host.Embedded.AwsUrl,
+            AuthenticationRegion = "us-east-1",
+            HttpClientFactory = new HostHttpClientFactory(host),
+            // The SDK would wait by the system's clock, which has no part in a simulated run.
+            MaxErrorRetry = 0,
+        });
+    }
+
+    /// <summary>All items of a partition.</summary>
+    public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> QueryAsync(string partition) => (await RepeatAsync(() => client.QueryAsync(new()
+    {
+        TableName = host.Embedded.Outputs["EvidenceTableName"],
+        KeyConditionExpression = "pk = :pk",
+        ExpressionAttributeValues = new() { [":pk"] = new AttributeValue(partition) },
+        ConsistentRead = true,
+    }))).Items ?? [];
+
+    /// <summary>Everything in the table.</summary>
+    public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ScanAsync()
+    {
+        var items = new List<Dictionary<string, AttributeValue>>();
+        Dictionary<string, AttributeValue>? start = null;
+        do
+        {
+            var request = new ScanRequest { TableName = host.Embedded.Outputs["EvidenceTableName"], ConsistentRead = true, ExclusiveStartKey = start };
+            var page = await RepeatAsync(() => client.ScanAsync(request));
+            items.AddRange(page.Items ?? []);
+            start = page.LastEvaluatedKey is { Count: > 0 } more ? more : null;
+        }
+        while (start is not null);
+        return items;
+    }
+
+    public void Dispose() => client.Dispose();
+
+    // A host whose faults a test has planned refuses this reader, too.
+    private static async Task<T> RepeatAsync<T>(Func<Task<T>> read)
+    {
+        for (var left = Attempts; ; left--)
+        {
+            try
+            {
+                return await read();
+            }
+            catch (Exception fault) when (left > 1 && fault is AmazonServiceException or HttpRequestException)
+            {
+                // Tried again at once: planned faults are drawn anew for each call.
+            }
+        }
+    }
+}
