@@ -12,6 +12,7 @@ public static class EvidencePartitions
     public const string Document = "DOCUMENT#*";
     public const string Deposit = "DEPOSIT#*";
     public const string Listing = "LISTING#*";
+    public const string Usage = "USAGE#*";
     public const string Exchange = "EXCHANGE#*";
     public const string Usage = "USAGE#*";
     public const string Store = "STORE#*";

@@ -57,8 +57,10 @@ internal static class Grants
     public static void RequestUpload(ServiceParts parts, Function function)
     {
         parts.Evidence.Grant(function, EvidencePartitions.Party, "Query");
-        parts.Evidence.Grant(function, EvidencePartitions.Document, "GetItem", "PutItem", "BatchGetItem");
-        parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem", "BatchGetItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Document, "GetItem", "PutItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem");
+        // What is pending is counted anew from the listing of the party's uploads.
+        parts.Evidence.Grant(function, [EvidencePartitions.Document, EvidencePartitions.Deposit], "BatchGetItem");
         parts.Evidence.GrantQuery(function, EvidenceTable.DocumentsByListing);
         CountUsage(parts, function);
         parts.Documents.Grant(function, "PutObject", "ListMultipartUploadParts");
@@ -120,8 +122,10 @@ internal static class Grants
     public static void RequestDownload(ServiceParts parts, Function function)
     {
         parts.Evidence.Grant(function, EvidencePartitions.Party, "Query");
-        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query", "BatchGetItem");
-        parts.Evidence.Grant(function, EvidencePartitions.Usage, "Query", "PutItem", "DeleteItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+        // What is open is counted anew from the notes of what was started, and from the endings.
+        parts.Evidence.Grant(function, EvidencePartitions.Usage, "PutItem", "Query", "DeleteItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "BatchGetItem");
         CountUsage(parts, function);
         ReadDocument(parts, function);
         parts.Keys.GrantSeal(function);
@@ -131,11 +135,11 @@ internal static class Grants
     public static void SubmitReceipt(ServiceParts parts, Function function)
     {
         parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
-        parts.Evidence.Grant(function, EvidencePartitions.Usage, "GetItem");
         parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem");
         parts.Evidence.Grant(function, EvidencePartitions.Party, "GetItem");
         parts.Evidence.Grant(function, EvidencePartitions.Store, "GetItem");
         CountUsage(parts, function);
+        ReadUsage(parts, function);
         parts.Documents.Grant(function, "GetObjectVersion");
         parts.Keys.GrantSeal(function);
         parts.Workflow.GrantComplete(function);
@@ -145,22 +149,29 @@ internal static class Grants
     {
         parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
         parts.Evidence.Grant(function, EvidencePartitions.Party, "GetItem");
+        ReadUsage(parts, function);
         parts.Workflow.GrantEnd(function);
     }
 
-    public static void GetExchange(ServiceParts parts, Function function) => ReadExchange(parts, function);
+    public static void GetExchange(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+        ReadUsage(parts, function);
+    }
 
     public static void GetEvidence(ServiceParts parts, Function function)
     {
-        ReadExchange(parts, function);
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
         parts.Evidence.Grant(function, EvidencePartitions.Party, "BatchGetItem");
+        ReadUsage(parts, function);
         parts.Evidence.Grant(function, EvidencePartitions.Store, "GetItem");
         ReadDocument(parts, function);
     }
 
     public static void RenewDownload(ServiceParts parts, Function function)
     {
-        ReadExchange(parts, function);
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+        ReadUsage(parts, function);
         parts.Documents.Grant(function, "GetObjectVersion");
     }
 
@@ -172,15 +183,10 @@ internal static class Grants
         parts.Evidence.GrantQuery(function, EvidenceTable.EndingsByDownloader);
     }
 
-    /// <summary>An exchange; and while it is not recorded yet, that the caller has started it.</summary>
-    private static void ReadExchange(ServiceParts parts, Function function)
-    {
-        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
-        parts.Evidence.Grant(function, EvidencePartitions.Usage, "GetItem");
-    }
+    private static void CountUsage(ServiceParts parts, Function function) => parts.Evidence.Grant(function, EvidencePartitions.Usage, "UpdateItem");
 
-    private static void CountUsage(ServiceParts parts, Function function) =>
-        parts.Evidence.Grant(function, EvidencePartitions.Usage, "UpdateItem");
+    // Whether the caller has just started an exchange that is not recorded yet.
+    private static void ReadUsage(ServiceParts parts, Function function) => parts.Evidence.Grant(function, EvidencePartitions.Usage, "GetItem");
 
     private static void ReadDocument(ServiceParts parts, Function function)
     {

@@ -54,8 +54,11 @@ internal sealed class GetEvidence(FunctionServices services) : IApiHandler
         var ending = exchange.Ending;
         var signed = new[] { origin, ending?.Receipt, ending?.Refusal }.OfType<EvidenceToken>();
         var sealedTokens = new[] { exchange.Challenge, ending?.Release, ending?.Record }.OfType<EvidenceToken>();
-        var storeKeys = await services.StoreKeysOfAsync(sealedTokens, cancellationToken);
         var records = await services.Keys.FindAsync(signed.Select(token => (token.Statement.Signer, token.KeyId)), cancellationToken);
-        return [.. storeKeys.Select(KeyView.Of), .. records.Select(record => KeyView.Of(record.Key))];
+        return
+        [
+            .. (await services.StoreKeysOfAsync(sealedTokens, cancellationToken)).Select(KeyView.Of),
+            .. records.Select(record => KeyView.Of(record.Key)),
+        ];
     }
 }

@@ -30,7 +30,6 @@ internal sealed class HeldKeyRegistrar(FunctionServices services)
             return inUse;
         }
 
-        await services.Limits.CountCallAsync(party, cancellationToken);
         var registration = await BeginAsync(party, now, cancellationToken);
         // Another call may have finished between the caller's keys being read and the beginning; from here on none can.
         if (registration.CmkId is null && FindInUse(await services.Keys.ListAsync(party, cancellationToken), now) is { } finished)
@@ -75,6 +74,7 @@ internal sealed class HeldKeyRegistrar(FunctionServices services)
 
     private async Task<string> CreateAsync(PartyId party, Nonce registration, CancellationToken cancellationToken)
     {
+        await services.Limits.CountCallAsync(party, cancellationToken);
         var cmkId = await services.HeldKeys.CreateAsync(party, cancellationToken);
         return await services.HeldKeyRegistrations.TryRecordAsync(party, registration, cmkId, cancellationToken) ? cmkId : throw UnderWay();
     }

@@ -58,11 +58,11 @@ internal sealed class FunctionServices
 
     public PartyKeyRepository Keys => new(table.Value);
 
-    public HeldKeyRegistrations HeldKeyRegistrations => new(table.Value);
-
     public UsageRepository Usage => new(table.Value);
 
     public PartyLimits Limits => new(Usage, Time);
+
+    public HeldKeyRegistrations HeldKeyRegistrations => new(table.Value);
 
     public SenderRepository Senders => new(table.Value);
 

@@ -22,11 +22,6 @@ public sealed class PartyKeyRepository(EvidenceTable table)
     public async Task<PartyKeyRecord?> FindAsync(PartyId party, KeyId key, CancellationToken cancellationToken) =>
         await table.GetAsync(ItemKey.PartyKey(party, key), cancellationToken) is { } item ? Read(party, item) : null;
 
-    /// <summary>Finds whose a key is; a key that was ever registered stays its owner's.</summary>
-    /// <returns>The party, or null when nobody has registered it.</returns>
-    public async Task<PartyId?> FindOwnerAsync(KeyId key, CancellationToken cancellationToken) =>
-        await table.GetAsync(ItemKey.KeyOwner(key), cancellationToken) is { } item ? PartyId.Parse(item.Text("party")) : null;
-
     /// <summary>Finds several keys; those that do not exist are left out.</summary>
     public async Task<IReadOnlyList<PartyKeyRecord>> FindAsync(
         IEnumerable<(PartyId Party, KeyId Key)> keys, CancellationToken cancellationToken)
@@ -34,6 +29,11 @@ public sealed class PartyKeyRepository(EvidenceTable table)
         var items = await table.BatchGetAsync(keys.Select(key => ItemKey.PartyKey(key.Party, key.Key)), cancellationToken);
         return [.. items.Select(item => Read(PartyId.Parse(item.Key.PartitionId), item))];
     }
+
+    /// <summary>Finds whose a key is; a key that was ever registered stays its owner's.</summary>
+    /// <returns>The party, or null when nobody has registered it.</returns>
+    public async Task<PartyId?> FindOwnerAsync(KeyId key, CancellationToken cancellationToken) =>
+        await table.GetAsync(ItemKey.KeyOwner(key), cancellationToken) is { } item ? PartyId.Parse(item.Text("party")) : null;
 
     /// <summary>Keeps a nonce for the registration of a key, until it expires.</summary>
     public Task IssueNonceAsync(PartyId party, Nonce nonce, DateTimeOffset due, CancellationToken cancellationToken) => table.TryCreateAsync(

@@ -40,7 +40,6 @@ internal readonly record struct ItemKey(string Partition, string Sort)
 
     public static ItemKey Sender(string senderId, PartyId party) => new("SENDER#" + senderId, party.ToString());
 
-    public const string StorePartition = "STORE#KEYS";
     public static ItemKey Usage(PartyId party) => new(UsagePartition(party), "USAGE");
 
     public static ItemKey StartedExchange(PartyId party, ExchangeId exchange) => new(UsagePartition(party), StartedPrefix + exchange);
@@ -52,6 +51,8 @@ internal readonly record struct ItemKey(string Partition, string Sort)
     public static string UsagePartition(PartyId party) => "USAGE#" + party;
 
     public static string ListingPartition(DocumentId document) => "LISTING#" + document;
+
+    public const string StorePartition = "STORE#KEYS";
 
     public static string DocumentPartition(DocumentId document) => "DOCUMENT#" + document;
 

@@ -4,7 +4,6 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using FairShare.Local.Gateway.Faults;
-using FairShare.Local.Hosting;
 using FairShare.Testing;
 using Xunit;
 

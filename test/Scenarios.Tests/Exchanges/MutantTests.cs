@@ -21,8 +21,7 @@ public sealed class MutantTests
     private static async Task<string> ReceiptAfterAbortWithoutSignalAsync(string template)
     {
         var time = new ShiftedTime();
-        await using var host = await TestHost.StartAsync(
-            new() { Listen = false, Time = time },
+        await using var host = await TestHost.StartAsync(new() { Listen = false, Time = time },
             template.Replace("\"states:SendTaskFailure\"", "\"none:Nothing\"", StringComparison.Ordinal),
             isJudged: false);
         using var alice = await TestParty.JoinAsync(host, "alice");
