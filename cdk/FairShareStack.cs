@@ -34,6 +34,7 @@ public sealed class FairShareStack : Stack
             this, "Exchange", new ExchangeWorkflowProps(stage, props.Sources.ExchangeDefinition, evidence, keys, delivery, functions));
         var parts = new ServiceParts(identity, evidence, documents, keys, workflow, delivery, protocolQueue);
         var api = new Api(this, "Api", new ApiProps(stage, parts, functions));
+        new Endings(this, "Endings", delivery).HandledBy(functions, parts);
         var access = new Access(this, "Access", parts);
         protocolQueue.HandledBy(ProtocolSteps.Create(functions, parts, api, [access.Uploader, access.Downloader]));
         evidence.Protect(new Dictionary<string, IReadOnlyList<IRole>>

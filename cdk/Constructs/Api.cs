@@ -28,6 +28,12 @@ public sealed class Api : Construct
                 AllowHeaders = ["authorization", "content-type", "idempotency-key"],
             },
         });
+        // For all callers together; each party has limits of its own.
+        ((CfnStage)HttpApi.DefaultStage!.Node.DefaultChild!).DefaultRouteSettings = new CfnStage.RouteSettingsProperty
+        {
+            ThrottlingRateLimit = props.Stage.RequestsASecond,
+            ThrottlingBurstLimit = 2 * props.Stage.RequestsASecond,
+        };
         var parties = new HttpUserPoolAuthorizer(
             "Parties", identity.UserPool, new HttpUserPoolAuthorizerProps { UserPoolClients = [identity.Client] });
         foreach (var route in ApiRoutes.All)

@@ -16,6 +16,12 @@ public sealed class Delivery : Construct
         : base(scope, id)
     {
         Bus = new EventBus(this, "Bus");
+        Undelivered = new Queue(this, "Undelivered", new QueueProps
+        {
+            Encryption = QueueEncryption.SQS_MANAGED,
+            EnforceSSL = true,
+            RetentionPeriod = Duration.Days(14),
+        });
         Uploaders = QueueFor("Uploaders", "uploaderMessage");
         Downloaders = QueueFor("Downloaders", "downloaderMessage");
         ArgumentNullException.ThrowIfNull(protocolQueue);
@@ -23,6 +29,9 @@ public sealed class Delivery : Construct
     }
 
     public EventBus Bus { get; }
+
+    /// <summary>What a rule could not give to its queue in a day of attempts.</summary>
+    public Queue Undelivered { get; }
 
     public Queue Uploaders { get; }
 
@@ -52,8 +61,12 @@ public sealed class Delivery : Construct
         return queue;
     }
 
-    // The queue gets what stands under the member, for parties the seed's envelope, and nothing around it.
-    private void Route(string name, string member, string requiredMember, IQueue queue)
+    /// <summary>Gives a queue what stands under a member of events, for parties the seed's envelope, and nothing around it.</summary>
+    /// <param name="name">The rule's name is To and this.</param>
+    /// <param name="member">The member of the event's detail.</param>
+    /// <param name="requiredMember">What the member must have.</param>
+    /// <param name="queue">The queue.</param>
+    public void Route(string name, string member, string requiredMember, IQueue queue)
     {
         var rule = new Rule(this, $"To{name}", new RuleProps
         {
@@ -67,6 +80,10 @@ public sealed class Delivery : Construct
                 },
             },
         });
-        rule.AddTarget(new SqsQueue(queue, new SqsQueueProps { Message = RuleTargetInput.FromEventPath($"$.detail.{member}") }));
+        rule.AddTarget(new SqsQueue(queue, new SqsQueueProps
+        {
+            Message = RuleTargetInput.FromEventPath($"$.detail.{member}"),
+            DeadLetterQueue = Undelivered,
+        }));
     }
 }

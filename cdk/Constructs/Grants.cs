@@ -12,17 +12,24 @@ internal static class Grants
         parts.Keys.GrantKnowSeal(function);
     }
 
-    public static void IssueKeyNonce(ServiceParts parts, Function function) =>
+    public static void IssueKeyNonce(ServiceParts parts, Function function)
+    {
         parts.Evidence.Grant(function, EvidencePartitions.KeyNonce, "PutItem");
+        CountUsage(parts, function);
+    }
 
-    public static void IssueSenderNonce(ServiceParts parts, Function function) =>
+    public static void IssueSenderNonce(ServiceParts parts, Function function)
+    {
         parts.Evidence.Grant(function, EvidencePartitions.SenderNonce, "PutItem");
+        CountUsage(parts, function);
+    }
 
     public static void RegisterKey(ServiceParts parts, Function function)
     {
         parts.Evidence.Grant(function, EvidencePartitions.Party, "Query", "PutItem");
         parts.Evidence.Grant(function, EvidencePartitions.KeyOwner, "GetItem", "PutItem");
         parts.Evidence.Grant(function, EvidencePartitions.KeyNonce, "DeleteItem");
+        CountUsage(parts, function);
         if (parts.Keys.HoldsKeys)
         {
             parts.Evidence.Grant(function, EvidencePartitions.HeldKeys, "GetItem", "UpdateItem");
@@ -41,6 +48,7 @@ internal static class Grants
     {
         parts.Evidence.Grant(function, EvidencePartitions.Party, "GetItem");
         parts.Evidence.Grant(function, EvidencePartitions.KeyOwner, "GetItem");
+        CountUsage(parts, function);
         parts.Keys.GrantSignWithHeldKeys(function);
     }
 
@@ -51,6 +59,10 @@ internal static class Grants
         parts.Evidence.Grant(function, EvidencePartitions.Party, "Query");
         parts.Evidence.Grant(function, EvidencePartitions.Document, "GetItem", "PutItem");
         parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem");
+        // What is pending is counted anew from the listing of the party's uploads.
+        parts.Evidence.Grant(function, [EvidencePartitions.Document, EvidencePartitions.Deposit], "BatchGetItem");
+        parts.Evidence.GrantQuery(function, EvidenceTable.DocumentsByListing);
+        CountUsage(parts, function);
         parts.Documents.Grant(function, "PutObject", "ListMultipartUploadParts");
     }
 
@@ -66,6 +78,7 @@ internal static class Grants
         parts.Evidence.Grant(function, EvidencePartitions.Document, "GetItem");
         parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem", "PutItem");
         parts.Evidence.Grant(function, EvidencePartitions.Listing, "PutItem");
+        CountUsage(parts, function);
         // The second is for the sizes of a version's parts.
         parts.Documents.Grant(function, "GetObjectVersion", "GetObjectVersionAttributes");
         // Without it S3 answers 403, not 404, to what was never uploaded.
@@ -91,11 +104,18 @@ internal static class Grants
     {
         parts.Evidence.Grant(function, EvidencePartitions.Document, "GetItem", "Query", "UpdateItem");
         parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem", "PutItem");
+        parts.Keys.GrantSeal(function);
+        parts.Delivery.GrantSend(function);
+    }
+
+    public static void EndExchanges(ServiceParts parts, Function function)
+    {
+        ReadDocument(parts, function);
+        parts.Evidence.Grant(function, EvidencePartitions.Listing, "Query", "DeleteItem");
         parts.Evidence.Grant(function, EvidencePartitions.Exchange, "BatchGetItem");
         parts.Evidence.GrantQuery(function, EvidenceTable.ExchangesByDocument);
         parts.Documents.Grant(function, "DeleteObjectVersion", "AbortMultipartUpload");
         parts.Documents.GrantBucket(function, "ListBucketVersions");
-        parts.Keys.GrantSeal(function);
         parts.Workflow.GrantEnd(function);
     }
 
@@ -103,6 +123,10 @@ internal static class Grants
     {
         parts.Evidence.Grant(function, EvidencePartitions.Party, "Query");
         parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+        // What is open is counted anew from the notes of what was started, and from the endings.
+        parts.Evidence.Grant(function, EvidencePartitions.Usage, "PutItem", "Query", "DeleteItem");
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "BatchGetItem");
+        CountUsage(parts, function);
         ReadDocument(parts, function);
         parts.Keys.GrantSeal(function);
         parts.Workflow.GrantStart(function);
@@ -114,6 +138,8 @@ internal static class Grants
         parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem");
         parts.Evidence.Grant(function, EvidencePartitions.Party, "GetItem");
         parts.Evidence.Grant(function, EvidencePartitions.Store, "GetItem");
+        CountUsage(parts, function);
+        ReadUsage(parts, function);
         parts.Documents.Grant(function, "GetObjectVersion");
         parts.Keys.GrantSeal(function);
         parts.Workflow.GrantComplete(function);
@@ -123,15 +149,21 @@ internal static class Grants
     {
         parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
         parts.Evidence.Grant(function, EvidencePartitions.Party, "GetItem");
+        ReadUsage(parts, function);
         parts.Workflow.GrantEnd(function);
     }
 
-    public static void GetExchange(ServiceParts parts, Function function) => parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+    public static void GetExchange(ServiceParts parts, Function function)
+    {
+        parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+        ReadUsage(parts, function);
+    }
 
     public static void GetEvidence(ServiceParts parts, Function function)
     {
         parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
-        parts.Evidence.Grant(function, EvidencePartitions.Party, "Query");
+        parts.Evidence.Grant(function, EvidencePartitions.Party, "BatchGetItem");
+        ReadUsage(parts, function);
         parts.Evidence.Grant(function, EvidencePartitions.Store, "GetItem");
         ReadDocument(parts, function);
     }
@@ -139,6 +171,7 @@ internal static class Grants
     public static void RenewDownload(ServiceParts parts, Function function)
     {
         parts.Evidence.Grant(function, EvidencePartitions.Exchange, "Query");
+        ReadUsage(parts, function);
         parts.Documents.Grant(function, "GetObjectVersion");
     }
 
@@ -149,6 +182,11 @@ internal static class Grants
         parts.Evidence.GrantQuery(function, EvidenceTable.EndingsByUploader);
         parts.Evidence.GrantQuery(function, EvidenceTable.EndingsByDownloader);
     }
+
+    private static void CountUsage(ServiceParts parts, Function function) => parts.Evidence.Grant(function, EvidencePartitions.Usage, "UpdateItem");
+
+    // Whether the caller has just started an exchange that is not recorded yet.
+    private static void ReadUsage(ServiceParts parts, Function function) => parts.Evidence.Grant(function, EvidencePartitions.Usage, "GetItem");
 
     private static void ReadDocument(ServiceParts parts, Function function)
     {

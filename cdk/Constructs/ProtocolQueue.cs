@@ -8,6 +8,9 @@ namespace FairShare.Cdk.Constructs;
 /// <summary>The store's queue for the seed's envelope, and where messages go that cannot be handled, with the reason.</summary>
 public sealed class ProtocolQueue : Construct
 {
+    /// <summary>How long the function that handles a message may take, in seconds.</summary>
+    public const int FunctionSeconds = 60;
+
     public ProtocolQueue(Construct scope, string id)
         : base(scope, id)
     {
@@ -23,7 +26,7 @@ public sealed class ProtocolQueue : Construct
             EnforceSSL = true,
             RetentionPeriod = Duration.Days(14),
             // Six times the handler's timeout, as the event source mapping asks for.
-            VisibilityTimeout = Duration.Seconds(180),
+            VisibilityTimeout = Duration.Seconds(6 * FunctionSeconds),
             DeadLetterQueue = new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = 5 },
         });
     }
@@ -41,7 +44,10 @@ public sealed class ProtocolQueue : Construct
         function.AddEventSourceMapping("ProtocolQueue", new EventSourceMappingOptions
         {
             EventSourceArn = Queue.QueueArn,
-            BatchSize = 10,
+            // One message an invocation: it takes a step's function, 29 seconds at most, and half of the timeout is left for the rest.
+            // So a batch cannot outlast its function, and a slow message delays no other.
+            BatchSize = 1,
+            MaxConcurrency = 20,
             ReportBatchItemFailures = true,
         });
     }

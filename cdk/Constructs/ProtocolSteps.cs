@@ -15,7 +15,7 @@ internal static class ProtocolSteps
     /// <param name="namedRoles">The roles whose trust policies say what their sessions are called.</param>
     public static Function Create(FunctionFactory functions, ServiceParts parts, Api api, IReadOnlyList<Role> namedRoles)
     {
-        var function = functions.Create("ReceiveProtocolMessages", Duration.Seconds(30));
+        var function = functions.Create("ReceiveProtocolMessages", Duration.Seconds(ProtocolQueue.FunctionSeconds));
         function.AddEnvironment("FAIRSHARE_USER_POOL_CLIENT_ID", parts.Identity.Client.UserPoolClientId);
         function.AddEnvironment("FAIRSHARE_NAMED_SENDER_ROLES", string.Join(',', namedRoles.Select(role => role.RoleId)));
         parts.Evidence.Grant(function, EvidencePartitions.Sender, "Query", "PutItem");

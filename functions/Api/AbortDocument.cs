@@ -11,7 +11,8 @@ internal sealed record AbortAnswer(string FileId, int Abort, string? Record);
 
 /// <summary>
 /// Step a: the uploader aborts. Outcome 1: not deposited, the upload is dropped. 2: never acquired, document and object are deleted.
-/// 3: acquired, the document is hidden, object and evidence are kept. In 2 and 3 open exchanges end with an AbortRecord.
+/// 3: acquired, the document is hidden, object and evidence are kept. In 2 and 3 open exchanges end with an AbortRecord, by way of a queue
+/// (EndExchanges), which deletes the object too.
 /// </summary>
 internal sealed class AbortDocument(FunctionServices services) : IApiHandler
 {
@@ -78,16 +79,8 @@ internal sealed class AbortDocument(FunctionServices services) : IApiHandler
     private async Task<AbortAnswer> FinishAsync(StoredDocument stored, AbortOutcome outcome, CancellationToken cancellationToken)
     {
         var document = stored.Document;
-        foreach (var exchange in await services.Exchanges.ListOpenAsync(document.Id, cancellationToken))
-        {
-            await services.Workflow.TryAbortAsync(exchange.TaskToken ?? "", cancellationToken);
-        }
-
-        if (outcome != AbortOutcome.DocumentWithdrawn)
-        {
-            await RemoveBytesAsync(document, cancellationToken);
-        }
-
+        // However many exchanges are open: a queue ends them, and takes the bytes away.
+        await services.Messages.FinishAbortAsync(document.Id, Timestamp.Truncate(services.Time.GetUtcNow()), cancellationToken);
         var record = await FindRecordAsync(stored, cancellationToken);
         return new AbortAnswer(document.Id.ToString(), (int)outcome, record?.Text);
     }
@@ -108,15 +101,5 @@ internal sealed class AbortDocument(FunctionServices services) : IApiHandler
         }
 
         return await services.Documents.FindWithdrawalAsync(id, cancellationToken);
-    }
-
-    private async Task RemoveBytesAsync(DocumentRecord document, CancellationToken cancellationToken)
-    {
-        if (document.UploadId is not null)
-        {
-            await services.Bucket.AbortMultipartAsync(document, cancellationToken);
-        }
-
-        await services.Bucket.DeleteAsync(document.ObjectKey, cancellationToken);
     }
 }

@@ -12,20 +12,27 @@ internal static class ExchangeAccess
     /// <summary>Finds an exchange of the downloader.</summary>
     public static async Task<ExchangeRecord> RequireOpenedAsync(
         this FunctionServices services, ExchangeId id, PartyId downloader, CancellationToken cancellationToken) =>
-        await services.FindStartedAsync(id, cancellationToken) is { } exchange && exchange.Downloader == downloader
+        await services.FindStartedAsync(id, downloader, cancellationToken) is { } exchange && exchange.Downloader == downloader
             ? exchange
             : throw Problems.ExchangeNotFound.With("You have no such exchange as its downloader.");
 
     /// <summary>Finds an exchange that the party is one of the two of.</summary>
     public static async Task<ExchangeRecord> RequireExchangeAsync(
         this FunctionServices services, ExchangeId id, PartyId party, CancellationToken cancellationToken) =>
-        await services.FindStartedAsync(id, cancellationToken) is { } exchange && exchange.Involves(party)
+        await services.FindStartedAsync(id, party, cancellationToken) is { } exchange && exchange.Involves(party)
             ? exchange
             : throw Problems.ExchangeNotFound.With("You have no such exchange.");
 
-    // Step 4 answers when the execution is accepted; its workflow records the exchange a moment later.
-    private static Task<ExchangeRecord?> FindStartedAsync(this FunctionServices services, ExchangeId id, CancellationToken cancellationToken) =>
-        services.Wait.UntilAsync(() => services.Exchanges.FindAsync(id, cancellationToken), found => found is not null, cancellationToken);
+    // Step 4 answers when the execution is accepted; its workflow records the exchange a moment later. Only an exchange that the party has
+    // started itself is worth waiting for: step 4 noted it.
+    private static async Task<ExchangeRecord?> FindStartedAsync(
+        this FunctionServices services, ExchangeId id, PartyId party, CancellationToken cancellationToken)
+    {
+        var found = await services.Exchanges.FindAsync(id, cancellationToken);
+        return found is null && await services.Usage.HasStartedAsync(party, id, cancellationToken)
+            ? await services.Wait.UntilAsync(() => services.Exchanges.FindAsync(id, cancellationToken), again => again is not null, cancellationToken)
+            : found;
+    }
 
     /// <summary>Hands something to the workflow's wait, and waits for a moment for the ending that it brings about.</summary>
     /// <param name="services">The function's services.</param>

@@ -3,7 +3,6 @@ using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Exchanges;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Api;
 
@@ -53,15 +52,13 @@ internal sealed class GetEvidence(FunctionServices services) : IApiHandler
     private async Task<IReadOnlyList<KeyView>> KeysOfAsync(ExchangeRecord exchange, EvidenceToken? origin, CancellationToken cancellationToken)
     {
         var ending = exchange.Ending;
-        var signed = new[] { origin, ending?.Receipt, ending?.Refusal }.OfType<EvidenceToken>().Select(token => token.KeyId).ToHashSet();
+        var signed = new[] { origin, ending?.Receipt, ending?.Refusal }.OfType<EvidenceToken>();
         var sealedTokens = new[] { exchange.Challenge, ending?.Release, ending?.Record }.OfType<EvidenceToken>();
-        var keys = new List<KeyView>((await services.StoreKeysOfAsync(sealedTokens, cancellationToken)).Select(KeyView.Of));
-        foreach (var party in new PartyId[] { exchange.Uploader, exchange.Downloader })
-        {
-            var records = await services.Keys.ListAsync(party, cancellationToken);
-            keys.AddRange(records.Where(record => signed.Contains(record.Key.KeyId)).Select(record => KeyView.Of(record.Key)));
-        }
-
-        return keys;
+        var records = await services.Keys.FindAsync(signed.Select(token => (token.Statement.Signer, token.KeyId)), cancellationToken);
+        return
+        [
+            .. (await services.StoreKeysOfAsync(sealedTokens, cancellationToken)).Select(KeyView.Of),
+            .. records.Select(record => KeyView.Of(record.Key)),
+        ];
     }
 }

@@ -75,6 +75,7 @@ internal sealed class HeldKeyRegistrar(FunctionServices services)
 
     private async Task<string> CreateAsync(PartyId party, Nonce registration, CancellationToken cancellationToken)
     {
+        await services.Limits.CountCallAsync(party, cancellationToken);
         var cmkId = await services.HeldKeys.CreateAsync(party, cancellationToken);
         return await services.HeldKeyRegistrations.TryRecordAsync(party, registration, cmkId, cancellationToken) ? cmkId : throw UnderWay();
     }

@@ -59,6 +59,7 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
 
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
         var partyKey = new PartyKey(party, key.Thumbprint, key, KeyHolder.Self, now, now + Validity);
+        await services.Limits.CountCallAsync(party, cancellationToken);
         return await services.Keys.TryRegisterAsync(partyKey, nonce, now, cancellationToken)
             ? new PartyKeyRecord(partyKey, null)
             : await ExplainAsync(partyKey, cancellationToken);

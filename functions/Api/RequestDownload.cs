@@ -39,15 +39,17 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
             : ExchangeId.Parse(DerivedId.From($"exchange {documentId}", downloader, idempotencyKey));
         if (idempotencyKey is not null && await services.Exchanges.FindAsync(exchange, cancellationToken) is { } known)
         {
-            return Answer(known.Challenge, key);
+            return Answer(RequireSame(known.Challenge, wait), key);
         }
 
         var deposit = await RequireAvailableAsync(documentId, downloader, cancellationToken);
-        var challenge = await ChallengeAsync(deposit, downloader, exchange, wait, cancellationToken);
+        var now = Timestamp.Truncate(services.Time.GetUtcNow());
+        await services.Limits.StartExchangeAsync(downloader, exchange, now + wait + ExchangeDeadline.Grace, cancellationToken);
+        var challenge = await ChallengeAsync(deposit, downloader, exchange, now, now + wait, cancellationToken);
         var start = new ExchangeStart(challenge, wait + ExchangeDeadline.Grace);
         return await services.Workflow.TryStartAsync(start, cancellationToken)
             ? Answer(challenge, key)
-            : Answer((await RequireStartedAsync(exchange, cancellationToken)).Challenge, key);
+            : Answer(RequireSame((await RequireStartedAsync(exchange, cancellationToken)).Challenge, wait), key);
     }
 
     private async Task<DepositRecord> RequireAvailableAsync(DocumentId documentId, PartyId downloader, CancellationToken cancellationToken)
@@ -66,13 +68,17 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
     }
 
     private async Task<EvidenceToken> ChallengeAsync(
-        DepositRecord deposit, PartyId downloader, ExchangeId exchange, TimeSpan wait, CancellationToken cancellationToken)
+        DepositRecord deposit, PartyId downloader, ExchangeId exchange, DateTimeOffset now, DateTimeOffset due, CancellationToken cancellationToken)
     {
-        var now = Timestamp.Truncate(services.Time.GetUtcNow());
         var statement = Statements.ReceiptChallenge(
-            EvidenceId.New(services.Randomness), deposit.Origin, downloader, exchange, Nonce.New(services.Randomness), now, now + wait);
+            EvidenceId.New(services.Randomness), deposit.Origin, downloader, exchange, Nonce.New(services.Randomness), now, due);
         return await services.Seal.SealAsync(statement, cancellationToken);
     }
+
+    private static EvidenceToken RequireSame(EvidenceToken challenge, TimeSpan wait) =>
+        challenge.Statement.Due - challenge.Statement.Gen == wait
+            ? challenge
+            : throw Problems.IdempotencyKeyReused.With("The Idempotency-Key was used for a request with another deadline.");
 
     // A call with the same key was faster, and its workflow may not have recorded the exchange yet.
     private async Task<ExchangeRecord> RequireStartedAsync(ExchangeId exchange, CancellationToken cancellationToken) =>

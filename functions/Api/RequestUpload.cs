@@ -100,6 +100,7 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
 
     private async Task<DocumentRecord> CreateAsync(DocumentRecord wanted, CancellationToken cancellationToken)
     {
+        await services.Limits.CountUploadAsync(wanted.Uploader, cancellationToken);
         var document = wanted.Digest.Method == DigestMethod.Sha256Parts
             ? wanted with { UploadId = await services.Bucket.BeginMultipartAsync(wanted, cancellationToken) }
             : wanted;

@@ -102,6 +102,7 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
     private async Task<DepositAnswer> DepositAsync(DocumentRecord document, AcceptedEvidence accepted, CancellationToken cancellationToken)
     {
         var (origin, key, now) = accepted;
+        await services.Limits.CountCallAsync(document.Uploader, cancellationToken);
         var receipt = await services.Seal.SealAsync(Statements.DepositReceipt(EvidenceId.New(services.Randomness), origin, now), cancellationToken);
         var sealKey = await services.Seal.GetKeyAsync(cancellationToken);
         PartyEvidence.RequireProven(DepositEvidence.Verify(origin.Text, receipt.Text, [key, sealKey]).Checks);

@@ -80,6 +80,7 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
         ExchangeRecord exchange, DepositRecord deposit, AcceptedEvidence accepted, CancellationToken cancellationToken)
     {
         RequireInTime(exchange, accepted.At);
+        await services.Limits.CountCallAsync(exchange.Downloader, cancellationToken);
         var receipt = accepted.Token;
         var uploaderKey = services.PartyEvidence.RequireSignerAsync(deposit.Origin, cancellationToken);
         var release = await services.Seal.SealAsync(

@@ -7,6 +7,7 @@ using FairShare.Aws.Objects;
 using FairShare.Aws.Parties;
 using FairShare.Aws.Signing;
 using FairShare.Aws.Table;
+using FairShare.Aws.Usage;
 using FairShare.Aws.Workflow;
 using FairShare.Functions.Workflow;
 using FairShare.Protocol.Identifiers;
@@ -56,6 +57,10 @@ internal sealed class FunctionServices
     public ExchangeRepository Exchanges => new(table.Value);
 
     public PartyKeyRepository Keys => new(table.Value);
+
+    public UsageRepository Usage => new(table.Value);
+
+    public PartyLimits Limits => new(Usage, Time);
 
     public HeldKeyRegistrations HeldKeyRegistrations => new(table.Value);
 

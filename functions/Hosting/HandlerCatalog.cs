@@ -31,6 +31,7 @@ internal static class HandlerCatalog
         [nameof(RenewDownload)] = services => new ApiFunction(new RenewDownload(services)),
         [nameof(ListInbox)] = services => new ApiFunction(new ListInbox(services)),
         [nameof(ReceiveProtocolMessages)] = services => new ReceiveProtocolMessages(services),
+        [nameof(EndExchanges)] = services => new EndExchanges(services),
         [nameof(SealEnding)] = services => new SealEnding(services),
         [nameof(RecordSealKey)] = services => new RecordSealKey(services),
     };

@@ -10,6 +10,9 @@ internal sealed record ApiAnswer(int Status, string Body)
 
     public string? Location { get; init; }
 
+    /// <summary>When it is worth while to ask again; a whole number of seconds on the wire, at least one.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static ApiAnswer Ok<T>(T value, JsonTypeInfo<T> type) => new(200, JsonSerializer.Serialize(value, type));
 
     public static ApiAnswer Created<T>(T value, JsonTypeInfo<T> type) => new(201, JsonSerializer.Serialize(value, type));

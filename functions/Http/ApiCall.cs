@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.Lambda.APIGatewayEvents;
@@ -10,11 +11,18 @@ namespace FairShare.Functions.Http;
 internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionSettings settings)
 {
     private const int BodyLimit = 64 * 1024;
+    private const string LimitGroup = "fairshare-limits-";
+    private const int LargestFactor = 1000;
     private const int IdempotencyKeyLimit = 64;
 
     /// <summary>Who calls, by the token that API Gateway verified.</summary>
     /// <exception cref="Protocol.Errors.ProtocolException"><c>access-token-required</c>.</exception>
     public PartyId Party => ApiCaller.Read(request.RequestContext?.Authorizer?.Jwt?.Claims, settings);
+
+    /// <summary>By how much the party's groups raise its limits: a group <c>fairshare-limits-10x</c> to ten times as much. 1 without one.</summary>
+    public int LimitFactor => request.RequestContext?.Authorizer?.Jwt?.Claims is { } claims && claims.TryGetValue("cognito:groups", out var groups)
+        ? groups.Trim('[', ']').Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(FactorOf).Append(1).Max()
+        : 1;
 
     /// <summary>The client's key for this request, or null.</summary>
     /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-idempotency-key</c>.</exception>
@@ -54,6 +62,14 @@ internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionS
             ? StrictJson.Read(bytes, type)
             : throw Problems.BodyTooLarge.With($"The body has more than {BodyLimit} bytes.");
     }
+
+    // API Gateway writes a claim that is a list as one text in brackets.
+    private static int FactorOf(string group) =>
+        group.StartsWith(LimitGroup, StringComparison.Ordinal) && group.EndsWith('x')
+        && int.TryParse(group.AsSpan(LimitGroup.Length, group.Length - LimitGroup.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var factor)
+        && factor is >= 1 and <= LargestFactor
+            ? factor
+            : 1;
 
     private string Path(string name) =>
         request.PathParameters is { } path && path.TryGetValue(name, out var value)

@@ -1,8 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
-using Amazon.Runtime;
-using FairShare.Aws.Table;
 using FairShare.Functions.Api;
 using FairShare.Functions.Hosting;
 using FairShare.Protocol.Errors;
@@ -28,6 +27,7 @@ internal sealed class ApiFunction(IApiHandler handler, FunctionSettings? setting
     {
         try
         {
+            PartyLimits.RaiseFor(call.LimitFactor);
             return await handler.HandleAsync(call, cancellationToken);
         }
         catch (ProtocolException problem)
@@ -35,7 +35,7 @@ internal sealed class ApiFunction(IApiHandler handler, FunctionSettings? setting
             FunctionLog.Write(context, LogLevel.Info, problem.Code, call, problem);
             return Describe(problem);
         }
-        catch (Exception passing) when (IsPassing(passing))
+        catch (Exception passing) when (PassingFailures.Include(passing))
         {
             FunctionLog.Write(context, LogLevel.Warn, Problems.Busy.Code, call, passing);
             return Describe(Problems.Busy.With("Something that the service needs is busy; repeat the request."));
@@ -49,14 +49,15 @@ internal sealed class ApiFunction(IApiHandler handler, FunctionSettings? setting
         }
     }
 
-    private static bool IsPassing(Exception failure) => failure is ContentionException
-        || (failure is AmazonServiceException { ErrorCode: "ThrottlingException" or "ProvisionedThroughputExceededException" or "RequestLimitExceeded" or "SlowDown" });
-
     private static ApiAnswer Describe(ProtocolException problem)
     {
         var type = Problems.TypeOf(problem);
         var details = new ProblemDetails($"urn:fairshare:problem:{type.Code}", type.Title, type.Status, problem.Message, type.Code);
-        return new ApiAnswer(type.Status, JsonSerializer.Serialize(details, ApiJson.Default.ProblemDetails)) { ContentType = "application/problem+json" };
+        return new ApiAnswer(type.Status, JsonSerializer.Serialize(details, ApiJson.Default.ProblemDetails))
+        {
+            ContentType = "application/problem+json",
+            RetryAfter = problem is LimitExceededException limit ? limit.RetryAfter : type.Status == Problems.Busy.Status ? TimeSpan.FromSeconds(1) : null,
+        };
     }
 
     private static MemoryStream Write(ApiAnswer answer)
@@ -65,6 +66,11 @@ internal sealed class ApiFunction(IApiHandler handler, FunctionSettings? setting
         if (answer.Location is { } location)
         {
             headers["location"] = location;
+        }
+
+        if (answer.RetryAfter is { } wait)
+        {
+            headers["retry-after"] = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
         var response = new APIGatewayHttpApiV2ProxyResponse { StatusCode = answer.Status, Headers = headers, Body = answer.Body };

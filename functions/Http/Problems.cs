@@ -45,6 +45,9 @@ internal static class Problems
     public static ProblemType ExchangeEnded { get; } = Declare("exchange-ended", 409, "The exchange has ended otherwise");
     public static ProblemType ExchangeNotCompleted { get; } = Declare("exchange-not-completed", 409, "The exchange has not completed");
     public static ProblemType InvalidEvidence { get; } = Declare("invalid-evidence", 422, "The evidence is refused");
+    public static ProblemType TooManyCalls { get; } = Declare("too-many-calls", 429, "The caller has made too many calls this hour that sign or store");
+    public static ProblemType TooManyOpenExchanges { get; } = Declare("too-many-open-exchanges", 429, "The caller has too many open exchanges");
+    public static ProblemType TooManyPendingUploads { get; } = Declare("too-many-pending-uploads", 429, "The caller has too many pending uploads");
     public static ProblemType Busy { get; } = Declare("busy", 503, "The service is busy; the same request may be repeated");
     public static ProblemType InternalError { get; } = Declare("internal-error", 500, "The service failed");
 

@@ -30,7 +30,7 @@ public sealed class FaultTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        host = await TestHost.StartAsync(new() { Listen = false, Time = time, Faults = plan });
+        host = await TestHost.StartAsync(new() { Listen = false, Time = time, Faults = plan }, isJudged: false);
         alice = await TestParty.JoinAsync(host, "alice");
         bob = await TestParty.JoinAsync(host, "bob");
     }

@@ -68,6 +68,24 @@ public sealed class PartyMessages(IAmazonEventBridge client, string bus)
         }
     }
 
+    /// <summary>Hands an aborted document to the queue that ends its open exchanges, takes it out of listings and deletes its bytes.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="at">When this was asked for; uploads that were presigned earlier are looked out for until they have expired.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="InvalidOperationException">The bus did not take it; a repeat may succeed.</exception>
+    public Task FinishAbortAsync(DocumentId document, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        return PutAsync("DocumentAborted", WriteDetail, cancellationToken);
+
+        void WriteDetail(Utf8JsonWriter json)
+        {
+            json.WriteStartObject("abortedDocument");
+            json.WriteString("documentId", document.ToString());
+            json.WriteString("abortedAt", Timestamp.Format(at));
+            json.WriteEndObject();
+        }
+    }
+
     private async Task PutAsync(string detailType, Action<Utf8JsonWriter> writeDetail, CancellationToken cancellationToken)
     {
         using var buffer = new MemoryStream();

@@ -1,5 +1,6 @@
 using FairShare.Aws.Table;
 using FairShare.Protocol.Digests;
+using FairShare.Protocol.Encoding;
 using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Exchanges;
 using FairShare.Protocol.Identifiers;
@@ -10,6 +11,11 @@ namespace FairShare.Aws.Documents;
 internal static class DocumentItems
 {
     public const string Everybody = "*";
+    private const int Shards = 16;
+
+    /// <summary>The listings of documents for everybody: so many, because one partition of an index takes 1,000 writes a second.</summary>
+    public static IReadOnlyList<string> OpenListings { get; } =
+        [.. Enumerable.Range(0, Shards).Select(shard => $"{ReaderListing(Everybody)}#{shard:00}")];
 
     public static string UploaderListing(PartyId uploader) => "UPLOADER#" + uploader;
 
@@ -55,22 +61,22 @@ internal static class DocumentItems
     /// <summary>What an item of a document counts: a gate, or the document itself from before there were gates.</summary>
     public static long Acquisitions(Item item) => item.OptionalNumber("acquisitions") ?? 0;
 
-    /// <summary>The deposit, and a listing for each reader. The first stands on the deposit itself, which saves the common case an item.</summary>
-    public static IEnumerable<Item> Write(DocumentRecord document, DepositRecord deposit)
-    {
-        IReadOnlyList<string> readers = document.Audience.Count == 0 ? [Everybody] : [.. document.Audience.Select(party => party.ToString())];
-        yield return new Item(ItemKey.Deposit(document.Id))
-            .With("origin", deposit.Origin.Text)
-            .With("receipt", deposit.Receipt.Text)
-            .With("listing", ReaderListing(readers[0]))
-            .With("listedAt", deposit.DepositedAt);
-        foreach (var reader in readers.Skip(1))
-        {
-            yield return new Item(ItemKey.Reader(document.Id, reader))
-                .With("listing", ReaderListing(reader))
-                .With("listedAt", deposit.DepositedAt);
-        }
-    }
+    /// <summary>The deposit. It is not listed itself: it is written once, and a listing goes when the document is aborted.</summary>
+    public static Item Write(DocumentRecord document, DepositRecord deposit) => new Item(ItemKey.Deposit(document.Id))
+        .With("origin", deposit.Origin.Text)
+        .With("receipt", deposit.Receipt.Text)
+        .With("listedAt", deposit.DepositedAt);
+
+    /// <summary>A listing for each reader; one for everybody in a listing of its shard.</summary>
+    public static IEnumerable<Item> WriteListings(DocumentRecord document, DateTimeOffset at) => document.Audience.Count == 0
+        ? [Listing(document.Id, Everybody, OpenListings[ShardOf(document.Id)], at)]
+        : document.Audience.Select(party => Listing(document.Id, party.ToString(), ReaderListing(party.ToString()), at));
+
+    private static Item Listing(DocumentId document, string reader, string listing, DateTimeOffset at) =>
+        new Item(ItemKey.Listing(document, reader)).With("listing", listing).With("listedAt", at);
+
+    private static int ShardOf(DocumentId document) =>
+        Base64UrlText.TryDecode(document.ToString(), out var bytes) && bytes.Length > 0 ? bytes[0] % Shards : 0;
 
     public static DepositRecord ReadDeposit(Item item) =>
         new(EvidenceToken.Parse(item.Text("origin")), EvidenceToken.Parse(item.Text("receipt")), item.Time("listedAt"));

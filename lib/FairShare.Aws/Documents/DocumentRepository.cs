@@ -52,14 +52,38 @@ public sealed class DocumentRepository(EvidenceTable table)
     public Task<bool> TryCreateAsync(DocumentRecord document, CancellationToken cancellationToken) =>
         table.TryCreateAsync(DocumentItems.Write(document), cancellationToken);
 
-    /// <summary>Takes a document on deposit with its evidence (step v), all or nothing; the nonce is consumed, because there is one deposit.</summary>
+    /// <summary>Takes a document on deposit with its evidence (step v); the nonce is consumed, because there is one deposit.</summary>
     /// <returns>False when a deposit stands; then nothing has changed.</returns>
-    public Task<bool> TryDepositAsync(DocumentRecord document, DepositRecord deposit, CancellationToken cancellationToken)
+    public async Task<bool> TryDepositAsync(DocumentRecord document, DepositRecord deposit, CancellationToken cancellationToken)
     {
-        var items = DocumentItems.Write(document, deposit).ToList();
-        return items is [var single]
-            ? table.TryCreateAsync(single, cancellationToken)
-            : table.TryTransactAsync(items.Select(item => new TableWrite.Create(item)), cancellationToken);
+        // The listings are first: what is listed without a deposit is shown to nobody, and what is deposited is listed, whenever this stops.
+        await Task.WhenAll(DocumentItems.WriteListings(document, deposit.DepositedAt).Select(item => table.TryCreateAsync(item, cancellationToken)));
+        return await table.TryCreateAsync(DocumentItems.Write(document, deposit), cancellationToken);
+    }
+
+    /// <summary>Takes a document out of its readers' listings; a repeat changes nothing.</summary>
+    public async Task UnlistAsync(DocumentId id, CancellationToken cancellationToken)
+    {
+        foreach (var listing in await table.QueryAsync(ItemKey.ListingPartition(id), "", cancellationToken))
+        {
+            await table.DeleteAsync(listing.Key, cancellationToken);
+        }
+    }
+
+    /// <summary>Counts the documents that a party has announced, and that may still be deposited.</summary>
+    public async Task<long> CountPendingAsync(PartyId party, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var pending = 0;
+        string? cursor = null;
+        do
+        {
+            var page = await ListUploadedAsync(party, cursor, cancellationToken);
+            pending += page.Entries.Count(document => document.State == DocumentState.Pending && document.UploadDue >= now);
+            // Newest first: all that follows was announced earlier, and can be deposited no longer.
+            cursor = page.Entries is [.., var last] && last.UploadDue < now ? null : page.Cursor;
+        }
+        while (cursor is not null);
+        return pending;
     }
 
     /// <summary>
@@ -100,11 +124,27 @@ public sealed class DocumentRepository(EvidenceTable table)
         ListAsync([DocumentItems.UploaderListing(party)], cursor, cancellationToken);
 
     /// <summary>Lists the documents that a party may ask for, newest deposit first; only those on deposit.</summary>
+    /// <returns>A page that is empty only when it is the last.</returns>
     public async Task<Page<DocumentRecord>> ListReadableAsync(PartyId party, string? cursor, CancellationToken cancellationToken)
     {
-        string[] listings = [DocumentItems.ReaderListing(party.ToString()), DocumentItems.ReaderListing(DocumentItems.Everybody)];
-        var page = await ListAsync(listings, cursor, cancellationToken);
-        return page with { Entries = [.. page.Entries.Where(document => document.State == DocumentState.Deposited)] };
+        // Documents from before there were shards are in the listing without a number.
+        string[] listings =
+        [
+            DocumentItems.ReaderListing(party.ToString()),
+            DocumentItems.ReaderListing(DocumentItems.Everybody),
+            .. DocumentItems.OpenListings,
+        ];
+        while (true)
+        {
+            var page = await ListAsync(listings, cursor, cancellationToken);
+            var readable = page.Entries.Where(document => document.State == DocumentState.Deposited).ToList();
+            if (readable.Count > 0 || page.Cursor is null)
+            {
+                return page with { Entries = readable };
+            }
+
+            cursor = page.Cursor;
+        }
     }
 
     private async Task<Page<DocumentRecord>> ListAsync(IEnumerable<string> listings, string? cursor, CancellationToken cancellationToken)

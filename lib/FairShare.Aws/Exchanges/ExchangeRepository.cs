@@ -12,25 +12,17 @@ public sealed class ExchangeRepository(EvidenceTable table)
     public async Task<ExchangeRecord?> FindAsync(ExchangeId id, CancellationToken cancellationToken) =>
         ExchangeItems.Read(id, await table.QueryAsync(ItemKey.ExchangePartition(id), "E", cancellationToken));
 
-    /// <summary>Lists the exchanges of a document that have not ended.</summary>
+    /// <summary>Lists the exchanges of a document that have not ended, newest first; a page may be empty and not the last.</summary>
     /// <remarks>
     /// The index lags: an exchange opened a moment ago may be missing. It cannot complete all the same, because
     /// its commit requires the document to be on deposit, and it ends at its receipt or its deadline.
     /// </remarks>
-    public async Task<IReadOnlyList<ExchangeRecord>> ListOpenAsync(DocumentId document, CancellationToken cancellationToken)
+    public async Task<Page<ExchangeRecord>> ListOpenAsync(DocumentId document, string? cursor, CancellationToken cancellationToken)
     {
-        var open = new List<ExchangeRecord>();
-        string? cursor = null;
-        do
-        {
-            var source = new MergedListing.Source(TableIndex.ExchangesByDocument, document.ToString());
-            var page = await MergedListing.ReadAsync(table, [source], cursor, cancellationToken);
-            var exchanges = await ReadAllAsync(page.Entries, cancellationToken);
-            open.AddRange(exchanges.Where(exchange => exchange.Ending is null));
-            cursor = page.Cursor;
-        }
-        while (cursor is not null);
-        return open;
+        var source = new MergedListing.Source(TableIndex.ExchangesByDocument, document.ToString());
+        var page = await MergedListing.ReadAsync(table, [source], cursor, cancellationToken);
+        var exchanges = await ReadAllAsync(page.Entries, cancellationToken);
+        return new Page<ExchangeRecord>([.. exchanges.Where(exchange => exchange.Ending is null)], page.Cursor);
     }
 
     /// <summary>Lists a party's ended exchanges, newest ending first.</summary>

@@ -15,11 +15,13 @@ namespace FairShare.Aws.Objects;
 /// <param name="name">The bucket's name.</param>
 public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner, string name)
 {
+    /// <summary>How long a presigned upload is good for.</summary>
+    public static readonly TimeSpan UploadValidity = TimeSpan.FromHours(1);
+
     private const string Checksum = "x-amz-checksum-sha256";
 
     // Whoever holds the URL may use it until it expires: what is there already is never replaced, nor joined by a second version.
     private static readonly Dictionary<string, string> Once = new() { ["if-none-match"] = "*" };
-    private static readonly TimeSpan UploadValidity = TimeSpan.FromHours(1);
     private static readonly TimeSpan DownloadValidity = TimeSpan.FromMinutes(15);
     private static readonly Dictionary<string, string> Nothing = [];
     private const int PartsPerPage = 1000;

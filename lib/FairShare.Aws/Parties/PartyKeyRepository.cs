@@ -22,6 +22,14 @@ public sealed class PartyKeyRepository(EvidenceTable table)
     public async Task<PartyKeyRecord?> FindAsync(PartyId party, KeyId key, CancellationToken cancellationToken) =>
         await table.GetAsync(ItemKey.PartyKey(party, key), cancellationToken) is { } item ? Read(party, item) : null;
 
+    /// <summary>Finds several keys; those that do not exist are left out.</summary>
+    public async Task<IReadOnlyList<PartyKeyRecord>> FindAsync(
+        IEnumerable<(PartyId Party, KeyId Key)> keys, CancellationToken cancellationToken)
+    {
+        var items = await table.BatchGetAsync(keys.Select(key => ItemKey.PartyKey(key.Party, key.Key)), cancellationToken);
+        return [.. items.Select(item => Read(PartyId.Parse(item.Key.PartitionId), item))];
+    }
+
     /// <summary>Finds whose a key is; a key that was ever registered stays its owner's.</summary>
     /// <returns>The party, or null when nobody has registered it.</returns>
     public async Task<PartyId?> FindOwnerAsync(KeyId key, CancellationToken cancellationToken) =>

@@ -100,6 +100,35 @@ public sealed class EvidenceTable(IAmazonDynamoDB client, string name, ConflictR
         }
     }
 
+    /// <summary>Changes an item for which a condition must hold.</summary>
+    /// <returns>Whether it was changed; if not, the item as it stands, or null when there is none.</returns>
+    /// <exception cref="ContentionException">Other writers' transactions held the item all the while; nothing has changed.</exception>
+    internal async Task<(bool Changed, Item? Found)> TryChangeAsync(TableWrite.Change change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = new UpdateItemRequest
+            {
+                TableName = name,
+                Key = change.Key.ToAttributes(),
+                UpdateExpression = change.Update,
+                ConditionExpression = change.Condition,
+                ExpressionAttributeValues = change.Values,
+                ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+            };
+            await retry.WriteAsync(() => client.UpdateItemAsync(request, cancellationToken), cancellationToken);
+            return (true, null);
+        }
+        catch (ConditionalCheckFailedException refused)
+        {
+            return (false, refused.Item is { Count: > 0 } standing ? new Item(standing) : null);
+        }
+    }
+
+    /// <summary>Deletes an item; one that does not exist is not missed.</summary>
+    internal Task DeleteAsync(ItemKey key, CancellationToken cancellationToken) => retry.WriteAsync(
+        () => client.DeleteItemAsync(new DeleteItemRequest { TableName = name, Key = key.ToAttributes() }, cancellationToken), cancellationToken);
+
     /// <summary>Writes all or nothing.</summary>
     /// <returns>False when a condition did not hold; then nothing has changed.</returns>
     /// <exception cref="ContentionException">Other transactions held an item all the while; nothing has changed, and a repeat may succeed.</exception>

@@ -7,6 +7,7 @@ namespace FairShare.Aws.Table;
 internal readonly record struct ItemKey(string Partition, string Sort)
 {
     public const string GatePrefix = "GATE#";
+    public const string StartedPrefix = "EXCHANGE#";
 
     public static ItemKey Document(DocumentId document) => new(DocumentPartition(document), "DOCUMENT");
 
@@ -15,8 +16,6 @@ internal readonly record struct ItemKey(string Partition, string Sort)
     public static ItemKey Gate(DocumentId document, string gate) => new(DocumentPartition(document), GatePrefix + gate);
 
     public static ItemKey Withdrawal(DocumentId document) => new(DepositPartition(document), "WITHDRAWAL");
-
-    public static ItemKey Reader(DocumentId document, string reader) => new("LISTING#" + document, "READER#" + reader);
 
     public static ItemKey Exchange(ExchangeId exchange) => new(ExchangePartition(exchange), "EXCHANGE");
 
@@ -40,6 +39,18 @@ internal readonly record struct ItemKey(string Partition, string Sort)
     public static ItemKey OnlySender(string sender) => new("SENDER#" + sender, "ONLY");
 
     public static ItemKey Sender(string senderId, PartyId party) => new("SENDER#" + senderId, party.ToString());
+
+    public static ItemKey Usage(PartyId party) => new(UsagePartition(party), "USAGE");
+
+    public static ItemKey StartedExchange(PartyId party, ExchangeId exchange) => new(UsagePartition(party), StartedPrefix + exchange);
+
+    public static ExchangeId StartedIn(ItemKey key) => ExchangeId.Parse(key.Sort[StartedPrefix.Length..]);
+
+    public static ItemKey Listing(DocumentId document, string reader) => new(ListingPartition(document), "READER#" + reader);
+
+    public static string UsagePartition(PartyId party) => "USAGE#" + party;
+
+    public static string ListingPartition(DocumentId document) => "LISTING#" + document;
 
     public const string StorePartition = "STORE#KEYS";
 

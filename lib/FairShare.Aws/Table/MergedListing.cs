@@ -22,14 +22,11 @@ internal static class MergedListing
         EvidenceTable table, IReadOnlyList<Source> sources, string? cursor, CancellationToken cancellationToken)
     {
         var position = cursor is null ? null : Position.Parse(cursor);
-        var found = new List<Position>();
-        foreach (var source in sources)
-        {
-            // Items of one instant as the cursor's may have been shown already: so many more are read.
-            var items = await table.QueryIndexAsync(source.Index, source.Partition, position?.Time, (2 * PageSize) + 1, cancellationToken);
-            found.AddRange(items.Select(item => new Position(item.Text(source.Index.SortKey), item.Key)));
-        }
-
+        // Items of one instant as the cursor's may have been shown already: so many more are read.
+        var read = await Task.WhenAll(sources.Select(
+            source => table.QueryIndexAsync(source.Index, source.Partition, position?.Time, (2 * PageSize) + 1, cancellationToken)));
+        var found = sources.Zip(read, (source, items) => items.Select(item => new Position(item.Text(source.Index.SortKey), item.Key)))
+            .SelectMany(positions => positions);
         var ordered = found.Distinct().Where(entry => position is null || entry.CompareTo(position) < 0).OrderDescending().ToList();
         var page = ordered.Take(PageSize).ToList();
         return new Page<ItemKey>([.. page.Select(entry => entry.Key)], ordered.Count > page.Count ? page[^1].ToString() : null);

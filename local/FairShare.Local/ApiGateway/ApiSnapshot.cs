@@ -5,7 +5,8 @@ using FairShare.Local.Storage;
 namespace FairShare.Local.ApiGateway;
 
 /// <summary>The API that is served, with all its parts.</summary>
-internal sealed record ApiSnapshot(Api Api, List<Route> Routes, List<Integration> Integrations, List<JwtAuthorizer> Authorizers)
+internal sealed record ApiSnapshot(
+    Api Api, Stage Stage, List<Route> Routes, List<Integration> Integrations, List<JwtAuthorizer> Authorizers)
 {
     /// <summary>The one API that has a stage; null when the template has none.</summary>
     public static ApiSnapshot? Read(StoreSession session)
@@ -14,6 +15,10 @@ internal sealed record ApiSnapshot(Api Api, List<Route> Routes, List<Integration
         return api is null
             ? null
             : new ApiSnapshot(
-                api, ApiTable.List<Route>(session, api.Id), ApiTable.List<Integration>(session, api.Id), ApiTable.List<JwtAuthorizer>(session, api.Id));
+                api,
+                ApiTable.List<Stage>(session, api.Id)[0],
+                ApiTable.List<Route>(session, api.Id),
+                ApiTable.List<Integration>(session, api.Id),
+                ApiTable.List<JwtAuthorizer>(session, api.Id));
     }
 }

@@ -14,6 +14,7 @@ internal sealed class HttpApi : IHttpApi
     private readonly HostContext host;
     private readonly BearerTokens tokens;
     private ApiSnapshot? snapshot;
+    private Throttle? throttle;
 
     public HttpApi(HostContext host, TokenVerifier verifier)
     {
@@ -33,10 +34,18 @@ internal sealed class HttpApi : IHttpApi
             return Answers.Message(404, "Not Found");
         }
 
+        if (!Throttle(parts.Stage).TryTake())
+        {
+            return Answers.Message(429, "Too Many Requests");
+        }
+
         host.Meter.Add("apiGateway.httpRequest", Math.Max(1, (request.Body.Length + 524_287) / 524_288));
         var response = Cors.Preflight(parts.Api.Cors, request) ?? Cors.Apply(parts.Api.Cors, request, await RouteAsync(parts, request, cancellationToken));
         return response with { Headers = [.. response.Headers, new("apigw-requestid", host.Random.Base64(12))] };
     }
+
+    private Throttle Throttle(Stage stage) => LazyInitializer.EnsureInitialized(
+        ref throttle, () => new Throttle(host.Time, stage.Rate ?? double.MaxValue, stage.Burst ?? stage.Rate ?? double.MaxValue));
 
     private async Task<HttpApiResponse> RouteAsync(ApiSnapshot parts, HttpApiRequest request, CancellationToken cancellationToken)
     {

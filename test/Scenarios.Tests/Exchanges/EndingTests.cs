@@ -94,7 +94,7 @@ public sealed class EndingTests(ExchangeWorld world) : IClassFixture<ExchangeWor
         await world.AdvanceAsync(TimeSpan.FromSeconds(590));
         Assert.Equal("AwaitingReceipt", await exchange.StateAsync(world.Bob));
 
-        await world.AdvanceAsync(TimeSpan.FromSeconds(20));
+        await world.AdvanceAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal("Expired", await exchange.WaitForEndingAsync());
         Assert.Equal("exchange-ended", (await exchange.SubmitReceiptAsync()).Code);

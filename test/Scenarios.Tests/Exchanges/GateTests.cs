@@ -14,7 +14,8 @@ public sealed class GateTests
     public async Task Abort_ReceiptAfterEachOfItsCalls_OneOfThemWinsAndNothingAcquiredIsDeleted()
     {
         var interleaving = new Interleaving();
-        await using var host = await TestHost.StartAsync(new() { Listen = false, Called = interleaving.Note });
+        var time = new ShiftedTime();
+        await using var host = await TestHost.StartAsync(new() { Listen = false, Time = time, Called = interleaving.Note });
         using var alice = await TestParty.JoinAsync(host, "alice");
         using var bob = await TestParty.JoinAsync(host, "bob");
         var endings = new HashSet<string>();
@@ -30,7 +31,7 @@ public sealed class GateTests
                 break;
             }
 
-            var ending = await exchange.WaitForEndingAsync();
+            var ending = await ExchangeEnd.OfAsync(exchange, time);
             endings.Add(ending);
             Assert.Equal(ending == "Completed" ? 3 : 2, abort.Require(200)["abort"].GetValue<int>());
             await AssertBytesAsync(exchange, document, ending);
@@ -59,7 +60,7 @@ public sealed class GateTests
 
         foreach (var exchange in open)
         {
-            Assert.Equal("Aborted", await EndingAsync(exchange, time));
+            Assert.Equal("Aborted", await ExchangeEnd.OfAsync(exchange, time));
         }
     }
 
@@ -81,21 +82,6 @@ public sealed class GateTests
         var exchange = await TestExchange.RequestAsync(downloader, document);
         await BadInput.BadInputCase.WaitUntilOpenAsync(exchange);
         return exchange;
-    }
-
-    /// <summary>Puts the clock forward until the exchange has ended: its commit waits longer and longer.</summary>
-    private static async Task<string> EndingAsync(TestExchange exchange, ShiftedTime time)
-    {
-        while (true)
-        {
-            if (await exchange.StateAsync(exchange.Downloader) is var state and not "AwaitingReceipt")
-            {
-                return state;
-            }
-
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(50);
-        }
     }
 
     private static async Task AssertBytesAsync(TestExchange exchange, TestDocument document, string ending)

@@ -51,7 +51,9 @@ public sealed class QueueExchangeTests(ExchangeWorld world) : IClassFixture<Exch
         Assert.Equal(world.Bob.Id.ToString(), toAlice["downloaderId"]!.GetValue<string>());
         Assert.Equal(origin.Text, toBob["NRO"]!.GetValue<string>());
         Assert.Equal(toAlice["release"]!.GetValue<string>(), toBob["release"]!.GetValue<string>());
-        Assert.Equal(content, await world.Host.Http.GetByteArrayAsync(toBob["filePath"]!.GetValue<string>()));
+        Assert.Equal($"documents/{ticket["fileId"]!.GetValue<string>()}", toBob["filePath"]!.GetValue<string>());
+        var download = (await world.Bob.PostAsync($"/exchanges/{toBob["exchangeId"]!.GetValue<string>()}/download")).Require(200);
+        Assert.Equal(content, await world.Host.Http.GetByteArrayAsync(download.Text("filePath")));
 
         await uploaders.SendAsync(world.Alice, "a", new JsonObject { ["fileId"] = ticket["fileId"]!.GetValue<string>() });
         Assert.Equal(3, (await uploaders.ReceiveAsync("a"))["message"]!["abort"]!.GetValue<int>());

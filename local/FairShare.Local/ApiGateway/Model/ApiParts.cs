@@ -23,4 +23,6 @@ internal sealed record JwtAuthorizer(string Id, string Issuer, IReadOnlyList<str
     public string Name { get; init; } = "";
 }
 
-internal sealed record Stage(string Id, string Name);
+/// <param name="Rate">Requests a second that the stage takes; null for no bound.</param>
+/// <param name="Burst">How many it takes at once.</param>
+internal sealed record Stage(string Id, string Name, double? Rate = null, double? Burst = null);

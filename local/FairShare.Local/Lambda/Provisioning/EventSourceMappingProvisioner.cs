@@ -15,7 +15,7 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
         Updatable =
         [
             "FunctionName", "BatchSize", "Enabled", "FunctionResponseTypes", "MaximumRetryAttempts", "MaximumRecordAgeInSeconds",
-            "BisectBatchOnFunctionError", "DestinationConfig", "MaximumBatchingWindowInSeconds", "ParallelizationFactor", "Tags",
+            "BisectBatchOnFunctionError", "DestinationConfig", "MaximumBatchingWindowInSeconds", "ParallelizationFactor", "ScalingConfig", "Tags",
         ],
         Attributes = ["Id"],
     };
@@ -48,6 +48,7 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
         var responses = properties.OptionalList("FunctionResponseTypes").Select(type => type!.ToString()).ToList();
         // A batching window only waits longer for a fuller batch; one shard needs no parallel readers to stay in order.
         properties.Ignore("MaximumBatchingWindowInSeconds", "ParallelizationFactor", "Tags");
+        CheckConcurrency(properties);
         return new EventSourceMapping(
             id,
             FunctionConfiguration.NameOf(properties.Text("FunctionName")),
@@ -56,6 +57,16 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
             properties.Optional("Enabled")?.ToString() is not ("false" or "False"),
             responses.Contains("ReportBatchItemFailures"),
             isStream ? StreamOf(properties) : null);
+    }
+
+    // The embedded host hands a queue's batches over one after another, which is within every bound that Lambda takes.
+    private static void CheckConcurrency(PropertyReader properties)
+    {
+        if (properties.OptionalObject("ScalingConfig")?["MaximumConcurrency"] is { } most
+            && !(int.TryParse(most.ToString(), out var number) && number is >= 2 and <= 1000))
+        {
+            throw properties.Refuse("ScalingConfig", "MaximumConcurrency must be from 2 to 1000");
+        }
     }
 
     private static StreamSettings StreamOf(PropertyReader properties) => new(
