@@ -47,8 +47,9 @@ internal sealed class HeldKeyRegistrar(FunctionServices services)
             : (await services.Keys.ListAsync(party, cancellationToken)).FirstOrDefault(known => known.Key.KeyId == key.Thumbprint) ?? throw UnderWay();
     }
 
+    // A key of another call counts, also if its time begins a moment ahead of this call's clock.
     private static PartyKeyRecord? FindInUse(IReadOnlyList<PartyKeyRecord> keys, DateTimeOffset now) =>
-        keys.LastOrDefault(record => record.Key.Holder == KeyHolder.Kms && record.IsInUse(now));
+        keys.LastOrDefault(record => record.Key.Holder == KeyHolder.Kms && record.RetiringAt is null && now < record.Key.NotAfter);
 
     private async Task<HeldKeyRegistration> BeginAsync(PartyId party, DateTimeOffset now, CancellationToken cancellationToken)
     {
