@@ -19,7 +19,8 @@ if (projects.Count == 0)
     return 1;
 }
 
-if (!Build(root, args.Length == 0 ? [] : projects))
+var temporary = Directory.CreateTempSubdirectory("fairshare-tests-").FullName;
+if (!Build(root, temporary, args.Length == 0 ? [] : projects))
 {
     Console.WriteLine("The build failed; no test was run.");
     return 1;
@@ -28,10 +29,11 @@ if (!Build(root, args.Length == 0 ? [] : projects))
 var (passed, failed, skipped, differing) = (0, 0, 0, 0);
 foreach (var project in projects)
 {
-    var result = RunProject(root, project);
+    var result = RunProject(root, temporary, project);
     (passed, failed, skipped, differing) = (passed + result.Passed, failed + result.Failed, skipped + result.Skipped, differing + result.Differing);
 }
 
+Directory.Delete(temporary, recursive: true);
 Console.WriteLine($"{differing} differences of moto, as docs/contracts.md lists them");
 Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
 return failed == 0 && passed > 0 ? 0 : 1;
@@ -40,10 +42,10 @@ static string FindRoot(string directory) => File.Exists(Path.Combine(directory, 
     ? directory
     : FindRoot(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("Run this inside the project's folder."));
 
-// With projects, those alone, by a filter of the solution that lasts as long as the build.
-static bool Build(string root, List<string> projects)
+// With projects, those alone, by a filter of the solution.
+static bool Build(string root, string temporary, List<string> projects)
 {
-    var filter = Path.Combine(Path.GetTempPath(), $"fairshare-{Guid.NewGuid():N}.slnf");
+    var filter = Path.Combine(temporary, "tests.slnf");
     if (projects.Count > 0)
     {
         File.WriteAllText(filter, new JsonObject
@@ -57,19 +59,18 @@ static bool Build(string root, List<string> projects)
     }
 
     var built = Run("dotnet", ["build", projects.Count == 0 ? Solution : filter, "--nologo", "-v", "q"], root);
-    File.Delete(filter);
     Console.Write(string.Concat(built.Output.Where(line => built.ExitCode != 0 || line.Contains("warning", StringComparison.Ordinal)).Select(line => line + "\n")));
     return built.ExitCode == 0;
 }
 
-static Result RunProject(string root, string project)
+static Result RunProject(string root, string temporary, string project)
 {
     var name = Path.GetFileNameWithoutExtension(project);
     var assembly = Directory.GetFiles(Path.Combine(Path.GetDirectoryName(project)!, "bin", "Debug"), $"*{name}.dll", SearchOption.AllDirectories)
         .OrderByDescending(File.GetLastWriteTimeUtc)
         .First();
     Console.Write($"{name}: ");
-    var report = Path.Combine(Path.GetTempPath(), $"fairshare-{Guid.NewGuid():N}.xml");
+    var report = Path.Combine(temporary, $"{name}.xml");
     var run = Run("dotnet", [assembly, "-noLogo", "-noColor", "-xml", report], root);
     var result = Read(report, run.ExitCode);
     Console.WriteLine($"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped");
@@ -93,7 +94,6 @@ static Result Read(string report, int exitCode)
     }
 
     var document = XDocument.Load(report);
-    File.Delete(report);
     var tests = document.Descendants("test").ToList();
     var failures = tests.Count(test => Outcome(test) == "Fail") + document.Descendants("error").Count();
     return new Result(

@@ -19,16 +19,21 @@ table=$(jq -r .EvidenceTableName "$outputs") bucket=$(jq -r .DocumentBucketName 
 seal=$(jq -r .SealKeyArn "$outputs") machine=$(jq -r .ExchangeStateMachineArn "$outputs")
 
 # The evidence table.
+attributes='pk, sk, documentId, uploader, downloader, challenge, openedAt, #state, endedAt, receipt, #release, #record, refusal, origin, #name, #size, digest, acquisitions, jwk'
+names=$(grep -o '#[a-z]*' <<<"$attributes" | jq -Rn '[inputs | {(.): .[1:]}] | add')
 items() {
   aws dynamodb query --consistent-read --table-name "$table" --key-condition-expression 'pk = :pk' \
-    --expression-attribute-values "{\":pk\":{\"S\":\"$1\"}}"
+    --expression-attribute-values "{\":pk\":{\"S\":\"$1\"}}" --projection-expression "$attributes" --expression-attribute-names "$names"
 }
 of_exchange=$(items "EXCHANGE#$exchange")
 expect 'the items of the exchange' "$(jq -c '[.Items[].sk.S]' <<<"$of_exchange")" '["ENDING","EXCHANGE"]'
 expect 'the ending' "$(jq -r '.Items[] | select(.sk.S == "ENDING").state.S' <<<"$of_exchange")" Completed
 of_document=$(items "DOCUMENT#$file")
-expect 'the items of the document' "$(jq -c '[.Items[].sk.S]' <<<"$of_document")" '["DEPOSIT","DOCUMENT"]'
-nro=$(jq -r '.Items[] | select(.sk.S == "DEPOSIT").origin.S' <<<"$of_document")
+expect 'the document' "$(jq -r '.Items[] | select(.sk.S == "DOCUMENT").name.S' <<<"$of_document")" contract.txt
+expect 'its acquisitions' "$(jq -r '[.Items[].acquisitions.N // "0" | tonumber] | add' <<<"$of_document")" 1
+of_deposit=$(items "DEPOSIT#$file")
+expect 'the items of the deposit' "$(jq -c '[.Items[].sk.S]' <<<"$of_deposit")" '["DEPOSIT"]'
+nro=$(jq -r '.Items[] | select(.sk.S == "DEPOSIT").origin.S' <<<"$of_deposit")
 nrr=$(jq -r '.Items[] | select(.sk.S == "ENDING").receipt.S' <<<"$of_exchange")
 release=$(jq -r '.Items[] | select(.sk.S == "ENDING").release.S' <<<"$of_exchange")
 expect 'what the release answers' "$(payload "$release" | jq -c .ref)" "[\"$(token_hash "$nro")\",\"$(token_hash "$nrr")\"]"
@@ -41,7 +46,7 @@ expect 'the stored size' "$(jq -r .ContentLength <<<"$head")" "$(payload "$nro" 
 # The workflow.
 execution=${machine/:stateMachine:/:execution:}:$exchange
 expect 'the execution' "$(aws stepfunctions describe-execution --execution-arn "$execution" | jq -r .status)" SUCCEEDED
-history=$(aws stepfunctions get-execution-history --execution-arn "$execution")
+history=$(aws stepfunctions get-execution-history --profile admin --execution-arn "$execution")
 expect 'the states' "$(jq -c '[.events[].stateEnteredEventDetails.name // empty]' <<<"$history")" '["Open","Commit","Publish"]'
 expect 'its end' "$(jq -r '.events[-1].type' <<<"$history")" ExecutionSucceeded
 
@@ -71,6 +76,10 @@ denied dynamodb:PutItem "table/$table" aws dynamodb put-item --table-name "$tabl
 denied dynamodb:DeleteItem "table/$table" aws dynamodb delete-item --table-name "$table" --key "{\"pk\":{\"S\":\"EXCHANGE#$exchange\"},\"sk\":{\"S\":\"ENDING\"}}"
 denied s3:DeleteObject "$bucket/documents/$file" aws s3api delete-object --bucket "$bucket" --key "documents/$file"
 denied kms:Sign "$seal" aws kms sign --key-id "$seal" --signing-algorithm ECDSA_SHA_256 --message-type DIGEST --message "fileb://$work/digest"
+# Nor does an auditor see the token that would end an open exchange.
+denied dynamodb:Query "table/$table" aws dynamodb query --table-name "$table" --key-condition-expression 'pk = :pk' \
+  --expression-attribute-values "{\":pk\":{\"S\":\"EXCHANGE#$exchange\"}}" --projection-expression taskToken
+denied states:GetExecutionHistory "$execution" aws stepfunctions get-execution-history --execution-arn "$execution"
 denied states:StopExecution "$execution" aws stepfunctions stop-execution --execution-arn "$execution"
 expect 'the items afterwards' "$(items "EXCHANGE#$exchange" | jq -cS .Items)" "$(jq -cS .Items <<<"$of_exchange")"
 

@@ -53,7 +53,8 @@ internal sealed class EndExchanges(FunctionServices services) : IFunction
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            context.Logger.LogLine($"{message.MessageId}: {failure}");
+            FunctionLog.Write(
+                context, LogLevel.Error, Problems.InternalError.Code, failure, json => json.WriteString("messageId", message.MessageId));
             return false;
         }
     }

@@ -23,8 +23,36 @@ public sealed class TemplateTests
     public void Policies_AnyResource_OnlyWhereATagIsAskedFor(string stage)
     {
         var unbounded = new Template(stage).IdentityStatements().Where(entry => entry.Statement["Resource"]!.ToJsonString() == "\"*\"").ToList();
-        var (_, statement) = Assert.Single(unbounded);
-        Assert.Contains("aws:RequestTag/fairshare:held-for-stage", statement["Condition"]!.ToJsonString(), StringComparison.Ordinal);
+        // The prod stage holds no keys for parties, and so makes none.
+        Assert.Equal(stage == "dev" ? 1 : 0, unbounded.Count);
+        Assert.All(unbounded, entry => Assert.Contains("aws:RequestTag/fairshare:held-for-stage", entry.Statement["Condition"]!.ToJsonString(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void Policies_EveryRightToTheTable_NamesItsPartitions(string stage)
+    {
+        var rights = new Template(stage).IdentityStatements()
+            .Where(entry => entry.Statement["Action"]!.ToJsonString().Contains("dynamodb:", StringComparison.Ordinal))
+            .Where(entry => !entry.Statement["Resource"]!.ToJsonString().Contains("/index/", StringComparison.Ordinal))
+            .Where(entry => entry.Statement["Action"]!.ToJsonString() != "\"dynamodb:DescribeTable\"").ToList();
+        Assert.NotEmpty(rights);
+        Assert.All(rights, entry =>
+        {
+            Assert.NotNull(entry.Statement["Condition"]!["ForAllValues:StringLike"]!["dynamodb:LeadingKeys"]);
+            // Of no values all are anything: without this, what names no key would pass.
+            Assert.Equal("false", entry.Statement["Condition"]!["Null"]!["dynamodb:LeadingKeys"]!.GetValue<string>());
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void HeldKeys_Stage_SaysWhetherThereAreAny(string stage)
+    {
+        var settings = new Template(stage).Of("AWS::Lambda::Function")
+            .Select(function => function.Resource["Properties"]!["Environment"]?["Variables"]?["FAIRSHARE_HELD_KEYS"]?.GetValue<string>()).OfType<string>().ToList();
+        Assert.Equal(3, settings.Count);
+        Assert.All(settings, setting => Assert.Equal(stage == "dev" ? "on" : "off", setting));
     }
 
     [Theory]

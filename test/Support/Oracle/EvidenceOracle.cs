@@ -16,6 +16,7 @@ namespace FairShare.Testing.Oracle;
 public sealed partial class EvidenceOracle(TestHost host) : IDisposable
 {
     private const int Attempts = 40;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly TableReader table = new(host);
     private readonly ConcurrentDictionary<PartyId, TestParty> parties = new();
@@ -159,6 +160,7 @@ public sealed partial class EvidenceOracle(TestHost host) : IDisposable
                     await party.SignInAgainAsync();
                     break;
                 case 429 or >= 500:
+                    await Task.Delay(Pause, host.Time);
                     break;
                 default:
                     throw new FairnessViolationException($"{party.Name} asks {path} and is refused: {answer.Status} {answer.Code}.");

@@ -62,7 +62,7 @@ public sealed class TableReader : IDisposable
             {
                 return await read();
             }
-            catch (Exception fault) when (left > 1 && fault is AmazonServiceException or HttpRequestException)
+            catch (Exception fault) when (left > 1 && fault is AmazonServiceException or HttpRequestException or IOException)
             {
                 // Tried again at once: planned faults are drawn anew for each call.
             }
