@@ -110,9 +110,9 @@ public sealed class FaultTests : IAsyncLifetime
         await receipt;
         plan.Rules = [];
         await alice.SignInAgainAsync();
-        var abort = alice.PostAsync($"/documents/{exchange.Challenge.Statement.Document.Id}/abort");
+        var abort = await alice.PostAsync($"/documents/{exchange.Challenge.Statement.Document.Id}/abort");
         await EndedAsync(exchange);
-        var outcome = (await abort).Require(200)["abort"].GetValue<int>();
+        var outcome = abort.Require(200)["abort"].GetValue<int>();
         Assert.Equal(outcome == 3 ? "Completed" : "Aborted", await StateAsync(exchange));
     }
 
