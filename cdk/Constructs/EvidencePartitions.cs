@@ -12,7 +12,6 @@ public static class EvidencePartitions
     public const string Document = "DOCUMENT#*";
     public const string Deposit = "DEPOSIT#*";
     public const string Listing = "LISTING#*";
-    public const string Usage = "USAGE#*";
     public const string Exchange = "EXCHANGE#*";
     public const string Store = "STORE#*";
 
