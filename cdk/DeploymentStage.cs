@@ -12,8 +12,8 @@ namespace FairShare.Cdk;
 /// <param name="HoldsKeys">Whether the store holds keys in KMS for parties who ask for it; <c>-c heldKeys=on|off</c> says otherwise.</param>
 public sealed record DeploymentStage(string Name, bool ProtectsData, RetentionDays LogDays, RemovalPolicy EvidenceRemovalPolicy, bool HoldsKeys)
 {
-    /// <summary>How many requests a second the API takes from all callers together; twice as many at once.</summary>
-    public int RequestsASecond => 500;
+    /// <summary>How many requests a second the API takes from all callers together, in every stage; twice as many at once.</summary>
+    public const int RequestsPerSecond = 500;
 
     public static DeploymentStage FromContext(Node node)
     {

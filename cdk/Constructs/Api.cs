@@ -31,8 +31,8 @@ public sealed class Api : Construct
         // For all callers together; each party has limits of its own.
         ((CfnStage)HttpApi.DefaultStage!.Node.DefaultChild!).DefaultRouteSettings = new CfnStage.RouteSettingsProperty
         {
-            ThrottlingRateLimit = props.Stage.RequestsASecond,
-            ThrottlingBurstLimit = 2 * props.Stage.RequestsASecond,
+            ThrottlingRateLimit = DeploymentStage.RequestsPerSecond,
+            ThrottlingBurstLimit = 2 * DeploymentStage.RequestsPerSecond,
         };
         var parties = new HttpUserPoolAuthorizer(
             "Parties", identity.UserPool, new HttpUserPoolAuthorizerProps { UserPoolClients = [identity.Client] });
