@@ -30,7 +30,8 @@ var (passed, failed, skipped, differing) = (0, 0, 0, 0);
 foreach (var project in projects)
 {
     var result = RunProject(root, temporary, project);
-    (passed, failed, skipped, differing) = (passed + result.Passed, failed + result.Failed, skipped + result.Skipped, differing + result.Differing);
+    (passed, failed) = (passed + result.Passed, failed + result.Failed);
+    (skipped, differing) = (skipped + result.Skipped, differing + result.Differing);
 }
 
 Directory.Delete(temporary, recursive: true);
@@ -59,14 +60,16 @@ static bool Build(string root, string temporary, List<string> projects)
     }
 
     var built = Run("dotnet", ["build", projects.Count == 0 ? Solution : filter, "--nologo", "-v", "q"], root);
-    Console.Write(string.Concat(built.Output.Where(line => built.ExitCode != 0 || line.Contains("warning", StringComparison.Ordinal)).Select(line => line + "\n")));
+    var shown = built.Output.Where(line => built.ExitCode != 0 || line.Contains("warning", StringComparison.Ordinal));
+    shown.ToList().ForEach(Console.WriteLine);
     return built.ExitCode == 0;
 }
 
 static Result RunProject(string root, string temporary, string project)
 {
     var name = Path.GetFileNameWithoutExtension(project);
-    var assembly = Directory.GetFiles(Path.Combine(Path.GetDirectoryName(project)!, "bin", "Debug"), $"*{name}.dll", SearchOption.AllDirectories)
+    var binaries = Path.Combine(Path.GetDirectoryName(project)!, "bin", "Debug");
+    var assembly = Directory.GetFiles(binaries, $"*{name}.dll", SearchOption.AllDirectories)
         .OrderByDescending(File.GetLastWriteTimeUtc)
         .First();
     Console.Write($"{name}: ");
@@ -101,14 +104,21 @@ static Result Read(string report, int exitCode)
         failures > 0 || exitCode == 0 ? failures : 1,
         tests.Count(test => Outcome(test) is "Skip" or "NotRun"),
         document.Descendants("attachment").Count(attachment => attachment.Attribute("name")?.Value == "moto differs"),
-        [.. tests.Where(test => Outcome(test) == "Skip").CountBy(test => test.Element("reason")?.Value.Trim() ?? "").Select(reason => $"{reason.Value} skipped: {reason.Key}")]);
+        [.. tests.Where(test => Outcome(test) == "Skip").CountBy(ReasonOf).Select(reason => $"{reason.Value} skipped: {reason.Key}")]);
 }
+
+static string ReasonOf(XElement test) => test.Element("reason")?.Value.Trim() ?? "";
 
 static string Outcome(XElement test) => test.Attribute("result")?.Value ?? "";
 
 static Ended Run(string program, string[] arguments, string directory)
 {
-    var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+    var start = new ProcessStartInfo(program, arguments)
+    {
+        WorkingDirectory = directory,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
     using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     var error = new List<string>();
     process.ErrorDataReceived += (_, line) => error.Add(line.Data ?? "");

@@ -13,7 +13,9 @@ internal sealed class Load : IDisposable
     private string? table;
 
     public Load(string url, (string Id, string Secret) credentials) => client = new AmazonDynamoDBClient(
-        credentials.Id, credentials.Secret, new AmazonDynamoDBConfig { ServiceURL = url, AuthenticationRegion = "us-east-1", MaxConnectionsPerServer = 64 });
+        credentials.Id,
+        credentials.Secret,
+        new AmazonDynamoDBConfig { ServiceURL = url, AuthenticationRegion = "us-east-1", MaxConnectionsPerServer = 64 });
 
     public Task<double> WritesAsync(int clients, int seconds) => RunAsync(clients, seconds, () => client.PutItemAsync(table, Item()));
 

@@ -31,7 +31,11 @@ internal static class UpCommand
     };
 
     public static Command Create(CommandRunner runner) => runner.Attach(
-        new Command("up", "Run the service on this machine until interrupted.") { Data, Port, AwsPort, Transactions, HostOptions.Functions }, RunAsync);
+        new Command("up", "Run the service on this machine until interrupted.")
+        {
+            Data, Port, AwsPort, Transactions, HostOptions.Functions,
+        },
+        RunAsync);
 
     private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {

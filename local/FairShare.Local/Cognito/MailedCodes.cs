@@ -54,7 +54,8 @@ internal sealed class MailedCodes(HostContext host)
     /// <returns>CodeDeliveryDetails.</returns>
     public JsonObject Mail(UserPool pool, User user)
     {
-        var address = user.Attributes.GetValueOrDefault("email") ?? throw CognitoErrors.Invalid("Cannot deliver a code: there is no registered/verified email or phone_number");
+        var address = user.Attributes.GetValueOrDefault("email")
+            ?? throw CognitoErrors.Invalid("Cannot deliver a code: there is no registered/verified email or phone_number");
         host.Mailbox.Deliver(new MailMessage(address, pool.EmailSubject, user.Code!.Value, host.Time.GetUtcNow()));
         return Delivery(address);
     }
@@ -62,9 +63,17 @@ internal sealed class MailedCodes(HostContext host)
     /// <summary>Changes the user who has the code, or counts a failure.</summary>
     /// <param name="kind">What the code is for, as the table of attempts has it.</param>
     /// <param name="refusalOf">What the client hears of a user for whom there is nothing to redeem; null for one who may.</param>
-    /// <exception cref="AwsException">CodeMismatchException, ExpiredCodeException; LimitExceededException after five failures within the hour.</exception>
+    /// <exception cref="AwsException">
+    /// CodeMismatchException, ExpiredCodeException; LimitExceededException after five failures within the hour.
+    /// </exception>
     public async Task RedeemAsync(
-        UserPool pool, UserPoolClient client, string username, string kind, string code, Func<User, AwsException?> refusalOf, Func<User, User> change)
+        UserPool pool,
+        UserPoolClient client,
+        string username,
+        string kind,
+        string code,
+        Func<User, AwsException?> refusalOf,
+        Func<User, User> change)
     {
         var now = host.Time.GetUtcNow();
         var refusal = await host.Store.WriteAsync(session =>
@@ -91,10 +100,12 @@ internal sealed class MailedCodes(HostContext host)
         }
     }
 
-    private static AwsException? RefusalOf(UserPoolClient client, User? user, string code, Func<User, AwsException?> refusalOf, DateTimeOffset now)
+    private static AwsException? RefusalOf(
+        UserPoolClient client, User? user, string code, Func<User, AwsException?> refusalOf, DateTimeOffset now)
     {
         var refused = user is null ? CognitoErrors.UserNotFound() : refusalOf(user);
-        var matches = CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(user?.Code?.Value ?? ""), Encoding.UTF8.GetBytes(code));
+        var open = Encoding.UTF8.GetBytes(user?.Code?.Value ?? "");
+        var matches = CryptographicOperations.FixedTimeEquals(open, Encoding.UTF8.GetBytes(code));
         var isOld = user?.Code is null || user.Code.ExpiresAt <= now;
         return client.HidesUserExistence
             ? refused is not null || !matches ? CognitoErrors.WrongCode() : isOld ? CognitoErrors.ExpiredCode() : null

@@ -74,9 +74,12 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
     }
 
     /// <summary>A username of a request; at most 128 characters, none of them a space.</summary>
-    public static string Username(JsonObject input, string name = "Username") => Text(input, name) is { Length: <= 128 } username && !username.Any(char.IsWhiteSpace)
-        ? username
-        : throw CognitoErrors.Invalid("1 validation error detected: Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+");
+    public static string Username(JsonObject input, string name = "Username") =>
+        Text(input, name) is { Length: <= 128 } username && !username.Any(char.IsWhiteSpace)
+            ? username
+            : throw CognitoErrors.Invalid(
+                "1 validation error detected: Value at 'username' failed to satisfy constraint: "
+                + "Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+");
 
     public static string Text(JsonObject input, string name) => input[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0
         ? text

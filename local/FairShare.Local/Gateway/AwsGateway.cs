@@ -25,7 +25,8 @@ internal sealed class AwsGateway(
         {
             if (BrowserOrigin.ForeignTo(wire) is { } origin && !service.AllowsOrigin(request, origin))
             {
-                throw new AwsException("AccessDenied", $"A page of {origin} may not call this service: no CORS rule of the template allows it.", 403);
+                throw new AwsException(
+                    "AccessDenied", $"A page of {origin} may not call this service: no CORS rule of the template allows it.", 403);
             }
 
             var authenticated = await authenticator.AuthenticateAsync(wire, request, service.AllowsAnonymous(request), cancellationToken);

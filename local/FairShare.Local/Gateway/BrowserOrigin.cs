@@ -20,7 +20,8 @@ internal static class BrowserOrigin
     }
 
     /// <summary>Whether the request is one that no web page can have made, neither by this machine's name nor by another.</summary>
-    public static bool IsOfAProgramHere(WireRequest request) => IsNameOfThisMachine(request.Header("Host") ?? "") && ForeignTo(request) is null;
+    public static bool IsOfAProgramHere(WireRequest request) =>
+        IsNameOfThisMachine(request.Header("Host") ?? "") && ForeignTo(request) is null;
 
     /// <summary>The origin of the page of another site that a browser sends this request for; null when there is none.</summary>
     public static string? ForeignTo(WireRequest request)

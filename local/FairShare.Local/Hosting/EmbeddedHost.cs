@@ -31,13 +31,17 @@ public sealed class EmbeddedHost : IAsyncDisposable
     /// <summary>The mails that were not sent.</summary>
     public Mailbox Mailbox => core.Mailbox;
 
-    /// <summary>The account's own credentials, as <c>aws configure</c> takes them: they may do everything, and stand in a file of the data directory.</summary>
+    /// <summary>
+    /// The account's own credentials, as <c>aws configure</c> takes them: they may do everything, and stand in a file of the data
+    /// directory.
+    /// </summary>
     public (string AccessKeyId, string SecretAccessKey) RootCredentials => (core.Root.AccessKeyId, core.Root.SecretAccessKey);
 
     /// <summary>Starts a host on the data directory, deploys the template over what stands there, and serves.</summary>
     /// <exception cref="DeploymentException">The template cannot be honoured; the message names the resource and the property.</exception>
     /// <exception cref="IOException">
-    /// A port is bad or taken; another host holds the data directory, or another version of it wrote it; the disk is full, or the database damaged.
+    /// A port is bad or taken; another host holds the data directory, or another version of it wrote it; the disk is full, or the
+    /// database damaged.
     /// </exception>
     /// <exception cref="UnauthorizedAccessException">The data directory may not be written.</exception>
     public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, string templateJson, CancellationToken cancellationToken = default)

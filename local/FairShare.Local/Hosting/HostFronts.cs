@@ -55,5 +55,7 @@ internal sealed class HostFronts : IAsyncDisposable
     });
 
     private Task<AwsResponse> ServeAsync(WireRequest request, Func<Task<AwsResponse>> serve) =>
-        BrowserOrigin.IsAddressedHere(request, Addresses) ? open.RunAsync(serve) : Task.FromResult(ApiFront.Message(421, "Misdirected Request"));
+        BrowserOrigin.IsAddressedHere(request, Addresses)
+            ? open.RunAsync(serve)
+            : Task.FromResult(ApiFront.Message(421, "Misdirected Request"));
 }

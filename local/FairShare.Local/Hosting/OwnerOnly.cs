@@ -1,6 +1,9 @@
 namespace FairShare.Local.Hosting;
 
-/// <summary>Files and folders that only their owner may open: who reads the database can sign as anybody. On Windows the profile's own rights do this.</summary>
+/// <summary>
+/// Files and folders that only their owner may open: who reads the database can sign as anybody. On Windows the profile's own rights do
+/// this.
+/// </summary>
 internal static class OwnerOnly
 {
     private const UnixFileMode OfFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -7,7 +7,9 @@ internal static class Persistence
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Does the work, and again from its beginning as often as the store is unavailable meanwhile: as a restarted host would.</summary>
+    /// <summary>
+    /// Does the work, and again from its beginning as often as the store is unavailable meanwhile: as a restarted host would.
+    /// </summary>
     public static async Task InsistAsync(this HostContext host, string what, Func<Task> work, CancellationToken cancellationToken)
     {
         for (var isFirst = true; ; isFirst = false)

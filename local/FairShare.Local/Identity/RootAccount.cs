@@ -5,7 +5,9 @@ using FairShare.Local.Hosting;
 
 namespace FairShare.Local.Identity;
 
-/// <summary>The account itself: its credentials follow from the secret of the data directory, so each directory has its own, and keeps them.</summary>
+/// <summary>
+/// The account itself: its credentials follow from the secret of the data directory, so each directory has its own, and keeps them.
+/// </summary>
 internal sealed class RootAccount(HostSecret secret)
 {
     private const string KeyAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

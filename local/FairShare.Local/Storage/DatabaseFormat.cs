@@ -31,7 +31,8 @@ internal static class DatabaseFormat
         if (new FileInfo(path).Length <= LargestLookedThrough
             && session.Query("PRAGMA quick_check(1)", row => row.GetString(0)) is [var finding, ..] && finding != "ok")
         {
-            throw new IOException($"{path} is damaged: {finding.ReplaceLineEndings(" ")}. Put back a copy of the data directory, or start on another.");
+            throw new IOException(
+                $"{path} is damaged: {finding.ReplaceLineEndings(" ")}. Put back a copy of the data directory, or start on another.");
         }
     }
 }

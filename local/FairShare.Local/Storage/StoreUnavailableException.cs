@@ -2,7 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace FairShare.Local.Storage;
 
-/// <summary>The database cannot be written or read now: the disk is full, fails or may not be written, or the file is damaged. Nothing was kept of the write.</summary>
+/// <summary>
+/// The database cannot be written or read now: the disk is full, fails or may not be written, or the file is damaged. Nothing was kept of
+/// the write.
+/// </summary>
 public sealed class StoreUnavailableException(string message, Exception inner) : IOException(message, inner)
 {
     private const int ReadOnly = 8;
@@ -15,7 +18,8 @@ public sealed class StoreUnavailableException(string message, Exception inner) :
     /// <summary>The exception itself, or this one in place of SQLite's.</summary>
     /// <param name="path">The database.</param>
     internal static Exception Of(Exception exception, string path) => exception is SqliteException sqlite && ReasonOf(sqlite) is { } reason
-        ? new StoreUnavailableException($"{path}: {reason} (SQLite error {sqlite.SqliteErrorCode}/{sqlite.SqliteExtendedErrorCode}).", sqlite)
+        ? new StoreUnavailableException(
+            $"{path}: {reason} (SQLite error {sqlite.SqliteErrorCode}/{sqlite.SqliteExtendedErrorCode}).", sqlite)
         : exception;
 
     private static string? ReasonOf(SqliteException exception) => exception.SqliteErrorCode switch

@@ -91,7 +91,8 @@ public sealed class UpFailureTests : IDisposable
     private static async Task RefusedAsync(string why, string[] arguments, (string Name, string Value) variable)
     {
         using var process = Start(arguments, variable);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(ExitCode.LocalFile, process.ExitCode);
@@ -112,7 +113,9 @@ public sealed class UpFailureTests : IDisposable
         Assert.True(announced is not null, error);
     }
 
-    /// <summary>Ends the service as an operator does, so that its database is one whole file afterwards; where there are no signals, by force.</summary>
+    /// <summary>
+    /// Ends the service as an operator does, so that its database is one whole file afterwards; where there are no signals, by force.
+    /// </summary>
     private static void Terminate(Process process)
     {
         if (OperatingSystem.IsWindows())

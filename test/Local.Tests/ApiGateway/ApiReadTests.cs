@@ -33,6 +33,7 @@ public sealed class ApiReadTests
         Assert.Equal(("users", "JWT"), (authorizer["Name"]!.ToString(), authorizer["AuthorizerType"]!.ToString()));
         Assert.Equal(2, (await ReadAsync("get-integrations", "--api-id", id))["Items"]!.AsArray().Count);
         Assert.Equal("$default", Assert.Single((await ReadAsync("get-stages", "--api-id", id))["Items"]!.AsArray())!["StageName"]!.ToString());
-        Assert.Contains("(NotFoundException)", (await cli.RunAsync(host, "apigatewayv2", "get-api", "--api-id", "none")).Error, StringComparison.Ordinal);
+        var missing = await cli.RunAsync(host, "apigatewayv2", "get-api", "--api-id", "none");
+        Assert.Contains("(NotFoundException)", missing.Error, StringComparison.Ordinal);
     }
 }

@@ -53,7 +53,8 @@ public sealed class AttributeTests
 
         var claims = Parties.ClaimsOf((await parties.SignInAsync("eve"))["IdToken"]!.ToString());
 
-        Assert.Equal(("Eve", "gold", "true"), (claims["name"]!.ToString(), claims["custom:tier"]!.ToString(), claims["email_verified"]!.ToString()));
+        Assert.Equal(("Eve", "gold", "true"),
+            (claims["name"]!.ToString(), claims["custom:tier"]!.ToString(), claims["email_verified"]!.ToString()));
     }
 
     [Fact]
@@ -64,7 +65,8 @@ public sealed class AttributeTests
 
         var refusal = await Assert.ThrowsAsync<AwsCallException>(() => SignUpAsync(host, ("name", "Eve")));
 
-        Assert.Equal(("NotAuthorizedException", "A client attempted to write unauthorized attribute"), (refusal.Code, refusal.Body["message"]!.ToString()));
+        Assert.Equal("NotAuthorizedException", refusal.Code);
+        Assert.Equal("A client attempted to write unauthorized attribute", refusal.Body["message"]!.ToString());
         await SignUpAsync(host);
     }
 
@@ -82,23 +84,27 @@ public sealed class AttributeTests
         await CreateAsync(host, "email_verified");
     }
 
-    private static Task<JsonObject> CreateAsync(TestHost host, string attribute) => host.CallAsync("cognito-idp", "AdminCreateUser", new JsonObject
+    private static Task<JsonObject> CreateAsync(TestHost host, string attribute) =>
+        host.CallAsync("cognito-idp", "AdminCreateUser", new JsonObject
     {
         ["UserPoolId"] = new Parties(host).PoolId,
         ["Username"] = "mallory",
         ["UserAttributes"] = new JsonArray(Attribute("email", "m@example.com"), Attribute(attribute, "true")),
     });
 
-    private static Task<JsonObject> SignUpAsync(TestHost host, params (string Name, string Value)[] attributes) => host.CallAsync("cognito-idp", "SignUp", new JsonObject
+    private static Task<JsonObject> SignUpAsync(TestHost host, params (string Name, string Value)[] attributes) =>
+        host.CallAsync("cognito-idp", "SignUp", new JsonObject
     {
         ["ClientId"] = new Parties(host).ClientId,
         ["Username"] = "eve",
         ["Password"] = Password,
-        ["UserAttributes"] = new JsonArray([Attribute("email", "eve@example.com"), .. attributes.Select(attribute => Attribute(attribute.Name, attribute.Value))]),
+        ["UserAttributes"] = new JsonArray(
+            [Attribute("email", "eve@example.com"), .. attributes.Select(attribute => Attribute(attribute.Name, attribute.Value))]),
     });
 
     private static JsonObject Attribute(string name, string value) => new() { ["Name"] = name, ["Value"] = value };
 
     private static string Resources => Parties.Resources.Replace(
-        "\"Required\": true, \"Mutable\": true }", "\"Required\": true, \"Mutable\": true }, { \"Name\": \"tier\", \"AttributeDataType\": \"String\" }", StringComparison.Ordinal);
+        "\"Required\": true, \"Mutable\": true }",
+        "\"Required\": true, \"Mutable\": true }, { \"Name\": \"tier\", \"AttributeDataType\": \"String\" }", StringComparison.Ordinal);
 }

@@ -15,7 +15,8 @@ public sealed class TransactionDurationTests : IAsyncLifetime
     private static string Template => TestHost.Template(
         """
         "Things": { "Type": "AWS::DynamoDB::Table", "Properties": { "TableName": "things", "BillingMode": "PAY_PER_REQUEST",
-          "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" } ], "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" } ] } }
+          "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" } ],
+          "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" } ] } }
         """);
 
     public async ValueTask InitializeAsync() => host = await TestHost.StartAsync(Template, transactionDuration: Duration);
@@ -32,7 +33,8 @@ public sealed class TransactionDurationTests : IAsyncLifetime
         Assert.Equal("TransactionConflictException", await RefusalAsync("DeleteItem", Key("a")));
         var cancelled = await Assert.ThrowsAsync<AwsCallException>(() => TransactAsync("b", "a"));
         Assert.Equal("TransactionCanceledException", cancelled.Code);
-        Assert.Equal(["None", "TransactionConflict"], cancelled.Body["CancellationReasons"]!.AsArray().Select(reason => reason!["Code"]!.ToString()));
+        Assert.Equal(["None", "TransactionConflict"],
+            cancelled.Body["CancellationReasons"]!.AsArray().Select(reason => reason!["Code"]!.ToString()));
         Assert.False(held.IsCompleted);
         host.Time.Advance(Duration);
         await held;
@@ -75,7 +77,8 @@ public sealed class TransactionDurationTests : IAsyncLifetime
             ["Parameters"] = input,
             ["End"] = true,
         };
-        var machine = await workflow.CreateAsync(new JsonObject { ["StartAt"] = "S", ["States"] = new JsonObject { ["S"] = state } }.ToJsonString());
+        var definition = new JsonObject { ["StartAt"] = "S", ["States"] = new JsonObject { ["S"] = state } };
+        var machine = await workflow.CreateAsync(definition.ToJsonString());
         var held = await BeginAsync("a");
 
         var ended = await workflow.EndAsync(await workflow.StartAsync(machine));
@@ -109,11 +112,13 @@ public sealed class TransactionDurationTests : IAsyncLifetime
     private async Task<string> RefusalAsync(string operation, JsonObject input) =>
         (await Assert.ThrowsAsync<AwsCallException>(() => host.CallAsync("dynamodb", operation, input))).Code;
 
-    private Task<JsonObject> TransactAsync(params string[] keys) => host.CallAsync("dynamodb", "TransactWriteItems", Transaction(null, null, keys));
+    private Task<JsonObject> TransactAsync(params string[] keys) =>
+        host.CallAsync("dynamodb", "TransactWriteItems", Transaction(null, null, keys));
 
     private static JsonObject Transaction(string? condition, string? token, params string[] keys)
     {
-        var input = new JsonObject { ["TransactItems"] = new JsonArray([.. keys.Select(key => new JsonObject { ["Put"] = Write(key, condition) })]) };
+        var puts = keys.Select(key => new JsonObject { ["Put"] = Write(key, condition) });
+        var input = new JsonObject { ["TransactItems"] = new JsonArray([.. puts]) };
         if (token is not null)
         {
             input["ClientRequestToken"] = token;

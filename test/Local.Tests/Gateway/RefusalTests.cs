@@ -9,6 +9,10 @@ public sealed class RefusalTests : IAsyncLifetime
 {
     private TestHost host = null!;
 
+    private string KeyId => host.Host.RootCredentials.AccessKeyId;
+
+    private string Secret => host.Host.RootCredentials.SecretAccessKey;
+
     public async ValueTask InitializeAsync() => host = await TestHost.StartAsync();
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
@@ -26,7 +30,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("rest-json", 403, "InvalidSignatureException")]
     [InlineData("rest-xml", 403, "SignatureDoesNotMatch")]
     public Task SignedWithAnotherSecret_IsRefused(string family, int status, string code) =>
-        ExpectAsync(family, status, code, (request, service) => new RequestSigner(host.Host.RootCredentials.AccessKeyId, "wrong", null, host.Time).SignAsync(request, service));
+        ExpectAsync(family, status, code, (request, service) => SignerOf(KeyId, "wrong", host.Time).SignAsync(request, service));
 
     [Theory]
     [InlineData("json", 400, "UnrecognizedClientException")]
@@ -34,7 +38,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("rest-json", 403, "UnrecognizedClientException")]
     [InlineData("rest-xml", 403, "InvalidAccessKeyId")]
     public Task SignedByNobody_IsRefused(string family, int status, string code) =>
-        ExpectAsync(family, status, code, (request, service) => new RequestSigner("AKIANOBODY", host.Host.RootCredentials.SecretAccessKey, null, host.Time).SignAsync(request, service));
+        ExpectAsync(family, status, code, (request, service) => SignerOf("AKIANOBODY", Secret, host.Time).SignAsync(request, service));
 
     [Theory]
     [InlineData("json", 400, "ExpiredTokenException")]
@@ -60,7 +64,7 @@ public sealed class RefusalTests : IAsyncLifetime
     {
         var clock = new ManualTime();
         clock.Advance(host.Time.GetUtcNow() - clock.GetUtcNow() + TimeSpan.FromMinutes(minutes));
-        return new RequestSigner(host.Host.RootCredentials.AccessKeyId, host.Host.RootCredentials.SecretAccessKey, null, clock).SignAsync(request, service);
+        return SignerOf(KeyId, Secret, clock).SignAsync(request, service);
     });
 
     [Theory]
@@ -105,6 +109,8 @@ public sealed class RefusalTests : IAsyncLifetime
         request.Dispose();
         Assert.NotEqual(Nothing, await StateAsync());
     }
+
+    private static RequestSigner SignerOf(string keyId, string secret, TimeProvider time) => new(keyId, secret, null, time);
 
     private const string Nothing = "[] WorkflowRole [] FairShare-dev";
 

@@ -13,7 +13,8 @@ public sealed class FullDiskTests
     private static string Template => TestHost.Template(
         """
         "Things": { "Type": "AWS::DynamoDB::Table", "Properties": { "TableName": "things", "BillingMode": "PAY_PER_REQUEST",
-          "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" } ], "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" } ] } },
+          "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" } ],
+          "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" } ] } },
         "Documents": { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": "documents" } }
         """);
 
@@ -36,7 +37,8 @@ public sealed class FullDiskTests
         Assert.Equal(404, (await host.SendAsync(HttpMethod.Get, "/documents/large")).Status);
         // The executions come to where they write, and wait there; none may be lost or said to have failed.
         await TestHost.UntilAsync(
-            () => Task.FromResult(host.Said.Count(line => line.Contains("waits for the store", StringComparison.Ordinal))), waiting => waiting >= Executions);
+            () => Task.FromResult(host.Said.Count(line => line.Contains("waits for the store", StringComparison.Ordinal))),
+            waiting => waiting >= Executions);
         File.Delete(filler);
 
         await TestHost.UntilAsync(() => RefusalAsync(host, "after"), status => status == 0);
@@ -44,7 +46,8 @@ public sealed class FullDiskTests
         foreach (var execution in executions)
         {
             var ended = await TestHost.UntilAsync(
-                () => host.CallAsync("states", "DescribeExecution", new() { ["executionArn"] = execution }), described => described["status"]!.ToString() != "RUNNING");
+                () => host.CallAsync("states", "DescribeExecution", new() { ["executionArn"] = execution }),
+                described => described["status"]!.ToString() != "RUNNING");
             Assert.Equal("SUCCEEDED", ended["status"]!.ToString());
         }
 
@@ -81,7 +84,7 @@ public sealed class FullDiskTests
 
     private static async Task<string> RoleAsync(HostProcess host)
     {
-        using var form = new StringContent("Action=ListRoles&Version=2010-05-08", System.Text.Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var form = new FormUrlEncodedContent([new("Action", "ListRoles"), new("Version", "2010-05-08")]);
         var answer = await host.SignedAsync(HttpMethod.Post, "/", "iam", form);
         return System.Text.RegularExpressions.Regex.Match(answer, "<RoleName>([^<]+)</RoleName>").Groups[1].Value;
     }
@@ -111,7 +114,11 @@ public sealed class FullDiskTests
             await host.CallAsync("dynamodb", "PutItem", new()
             {
                 ["TableName"] = "things",
-                ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = $"large-{key}" }, ["body"] = new JsonObject { ["S"] = new string('x', 300_000) } },
+                ["Item"] = new JsonObject
+                {
+                    ["pk"] = new JsonObject { ["S"] = $"large-{key}" },
+                    ["body"] = new JsonObject { ["S"] = new string('x', 300_000) },
+                },
             });
             return 0;
         }
@@ -121,5 +128,6 @@ public sealed class FullDiskTests
         }
     }
 
-    private static JsonObject Key(string key) => new() { ["TableName"] = "things", ["Key"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } } };
+    private static JsonObject Key(string key) =>
+        new() { ["TableName"] = "things", ["Key"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } } };
 }

@@ -66,7 +66,8 @@ internal sealed class HostProcess : IDisposable
 
     /// <summary>The most memory that the process has held so far, as Linux counts it.</summary>
     public long PeakMemory => 1024 * long.Parse(
-        File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal),
+        File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+            .Split(':')[1].Replace("kB", "", StringComparison.Ordinal),
         System.Globalization.NumberStyles.AllowLeadingWhite | System.Globalization.NumberStyles.AllowTrailingWhite,
         System.Globalization.CultureInfo.InvariantCulture);
 

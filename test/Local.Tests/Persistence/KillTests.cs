@@ -75,7 +75,8 @@ public sealed class KillTests : IDisposable
     private static async Task ProgressAsync(Load[] loads, int rounds, List<Task> running)
     {
         var before = loads.Select(load => load.Rounds).ToList();
-        bool IsEnough() => loads.Zip(before).All(pair => pair.First.Rounds > pair.Second) && loads.Zip(before).Any(pair => pair.First.Rounds >= pair.Second + rounds);
+        List<int> Done() => [.. loads.Zip(before, (load, start) => load.Rounds - start)];
+        bool IsEnough() => Done() is var done && done.Min() > 0 && done.Max() >= rounds;
         await TestHost.UntilAsync(() => Task.FromResult(IsEnough() || running.Exists(load => load.IsCompleted)), isEnough => isEnough);
         Assert.DoesNotContain(running, load => load.IsCompleted);
     }

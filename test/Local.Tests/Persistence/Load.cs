@@ -56,7 +56,10 @@ internal abstract class Load(string client)
 
     protected abstract Task VerifyAsync(HostProcess last, HostLives lives, Tally tally);
 
-    /// <summary>Asks again and again for at most half an hour, as a rule tries a delivery again after ten minutes at the latest; whether it came about.</summary>
+    /// <summary>
+    /// Asks again and again for at most half an hour, as a rule tries a delivery again after ten minutes at the latest; whether it came
+    /// about.
+    /// </summary>
     protected static async Task<bool> WaitAsync(Func<Task<bool>> happened)
     {
         var until = DateTimeOffset.UtcNow.AddMinutes(30);

@@ -23,8 +23,8 @@ internal sealed class Tally
     public List<string> Wrong { get; } = [];
 
     /// <summary>
-    /// Notes a timer: not before when it may fire, when it fired (null for never), and by when it should have, if hosts served then. How late
-    /// it was is told and decides nothing: that is the machine's doing.
+    /// Notes a timer: not before when it may fire, when it fired (null for never), and by when it should have, if hosts served then.
+    /// How late it was is told and decides nothing: that is the machine's doing.
     /// </summary>
     public void Timer(string what, DateTimeOffset due, DateTimeOffset? fired, HostLives? lives = null, DateTimeOffset? promised = null)
     {

@@ -87,7 +87,8 @@ public sealed class ResponseOverrideTests
         return bucket;
     }
 
-    private static string Url(TestBucket bucket, ResponseHeaderOverrides overrides) => bucket.Client.GetPreSignedURL(new GetPreSignedUrlRequest
+    private static string Url(TestBucket bucket, ResponseHeaderOverrides overrides) =>
+        bucket.Client.GetPreSignedURL(new GetPreSignedUrlRequest
     {
         BucketName = TestBucket.Name,
         Key = "open/k",

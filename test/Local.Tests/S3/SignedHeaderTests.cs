@@ -75,7 +75,7 @@ public sealed class SignedHeaderTests
 
         Assert.Equal(HttpStatusCode.Forbidden, status);
         Assert.Contains("<Code>AccessDenied</Code>", text, StringComparison.Ordinal);
-        Assert.Contains("<Message>There were headers present in the request which were not signed</Message>", text, StringComparison.Ordinal);
+        Assert.Contains("There were headers present in the request which were not signed</Message>", text, StringComparison.Ordinal);
         Assert.Contains($"<HeadersNotSigned>{name}</HeadersNotSigned>", text, StringComparison.Ordinal);
     }
 

@@ -65,7 +65,8 @@ public sealed class SerializabilityTests
     {
         var options = new EmbeddedHostOptions { Listen = false, DecorateStore = decorate, TransactionDuration = duration };
         await using var host = await SdkHost.StartAsync(TestTable.Template, options);
-        using var client = new AmazonDynamoDBClient(host.Root, host.Configure(new AmazonDynamoDBConfig { HttpClientFactory = new InProcess(host.Host) }));
+        var config = host.Configure(new AmazonDynamoDBConfig { HttpClientFactory = new InProcess(host.Host) });
+        using var client = new AmazonDynamoDBClient(host.Root, config);
         var all = Enumerable.Range(0, clients).Select(number => new TransactionClient(client, Keys, (seed * 1000) + number)).ToList();
         await Task.WhenAll(all.Select((one, number) => Task.Run(() => one.RunAsync((number * transactionsEach) + 1, transactionsEach))));
         var history = all.SelectMany(one => one.History).ToList();

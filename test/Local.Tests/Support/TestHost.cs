@@ -46,7 +46,11 @@ public sealed class TestHost : IAsyncDisposable
         """;
 
     public static async Task<TestHost> StartAsync(
-        string? template = null, ManualTime? time = null, string? directory = null, string? functions = null, TimeSpan transactionDuration = default)
+        string? template = null,
+        ManualTime? time = null,
+        string? directory = null,
+        string? functions = null,
+        TimeSpan transactionDuration = default)
     {
         time ??= new ManualTime();
         var data = directory ?? System.IO.Directory.CreateTempSubdirectory("fairshare-host-").FullName;
@@ -90,7 +94,9 @@ public sealed class TestHost : IAsyncDisposable
         return await client.SendAsync(request);
     }
 
-    /// <summary>Asks again and again, letting time stand, until the answer satisfies: however slow the machine is, but not for ever.</summary>
+    /// <summary>
+    /// Asks again and again, letting time stand, until the answer satisfies: however slow the machine is, but not for ever.
+    /// </summary>
     public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> satisfies)
     {
         for (var end = DateTimeOffset.UtcNow.AddMinutes(15); DateTimeOffset.UtcNow < end;)

@@ -7,7 +7,8 @@ namespace FairShare.Local.ApiGateway.Requests;
 internal static class Cors
 {
     /// <summary>Whether the rules name the origin, or all.</summary>
-    public static bool Allows(CorsPolicy? policy, string origin) => policy is not null && (policy.Origins.Contains("*") || policy.Origins.Contains(origin));
+    public static bool Allows(CorsPolicy? policy, string origin) =>
+        policy is not null && (policy.Origins.Contains("*") || policy.Origins.Contains(origin));
 
     /// <summary>The answer to a preflight; null when the request is none, or the API has no rules.</summary>
     public static HttpApiResponse? Preflight(CorsPolicy? policy, HttpApiRequest request)

@@ -3,7 +3,10 @@ using FairShare.Local.Gateway;
 
 namespace FairShare.Local.Cognito.Model;
 
-/// <summary>Which attributes users have, and who may write them: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html.</summary>
+/// <summary>
+/// Which attributes users have, and who may write them:
+/// https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html.
+/// </summary>
 internal static class UserAttributes
 {
     private const string Custom = "custom:";
@@ -23,7 +26,11 @@ internal static class UserAttributes
 
     /// <summary>The names of the custom attributes that a pool's schema declares.</summary>
     public static IReadOnlyList<string> CustomOf(IEnumerable<JsonNode?> schema) =>
-        [.. schema.Select(attribute => attribute?["Name"]?.ToString() ?? "").Where(name => name.Length > 0 && !Standard.Contains(name)).Select(Prefixed)];
+    [
+        .. schema.Select(attribute => attribute?["Name"]?.ToString() ?? "")
+            .Where(name => name.Length > 0 && !Standard.Contains(name))
+            .Select(Prefixed),
+    ];
 
     /// <summary>Demands that all of them may be written.</summary>
     /// <param name="client">Through which a user writes; null for an administrator.</param>
@@ -51,7 +58,8 @@ internal static class UserAttributes
 
     private static string? FaultOf(UserPool pool, string name, string value) =>
         name == "sub" ? "Cannot modify the non-mutable attribute sub"
-        : value.Length > LongestValue ? $"Attributes did not conform to the schema: {name}: String must be no longer than {LongestValue} characters\n"
+        : value.Length > LongestValue
+            ? $"Attributes did not conform to the schema: {name}: String must be no longer than {LongestValue} characters\n"
         : Standard.Contains(name) || OfAdministrators.Contains(name) || pool.CustomAttributes.Contains(name) ? null
         : name.StartsWith(Custom, StringComparison.Ordinal)
             ? $"Attributes did not conform to the schema: {name}: Attribute does not exist in the schema.\n"

@@ -54,7 +54,9 @@ internal sealed partial class SignUpOperations(HostContext host, PoolDirectory p
             PoolDirectory.Username(call.Input),
             AttemptTable.Confirmations,
             PoolDirectory.Text(call.Input, "ConfirmationCode"),
-            user => user.Status == UserStatus.Unconfirmed ? null : CognitoErrors.NotAuthorized($"User cannot be confirmed. Current status is {user.Status.Text()}"),
+            user => user.Status == UserStatus.Unconfirmed
+                ? null
+                : CognitoErrors.NotAuthorized($"User cannot be confirmed. Current status is {user.Status.Text()}"),
             user => user with
             {
                 Status = UserStatus.Confirmed,
@@ -88,7 +90,8 @@ internal sealed partial class SignUpOperations(HostContext host, PoolDirectory p
     private async Task<JsonObject> SendCodeAsync(JsonCall call, UserStatus status, string otherwise)
     {
         var (pool, client) = pools.Client(call.Input);
-        var sent = await codes.SendAsync(pool, client, PoolDirectory.Username(call.Input), user => user.Enabled && user.Status == status, otherwise);
+        var username = PoolDirectory.Username(call.Input);
+        var sent = await codes.SendAsync(pool, client, username, user => user.Enabled && user.Status == status, otherwise);
         return new JsonObject { ["CodeDeliveryDetails"] = sent };
     }
 

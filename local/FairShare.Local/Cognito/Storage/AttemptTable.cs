@@ -3,7 +3,9 @@ using FairShare.Local.Storage;
 
 namespace FairShare.Local.Cognito.Storage;
 
-/// <summary>What was tried in vain, by the name that was given, whether or not a user has it: so neither a limit nor its absence tells who exists.</summary>
+/// <summary>
+/// What was tried in vain, by the name that was given, whether or not a user has it: so neither a limit nor its absence tells who exists.
+/// </summary>
 internal static class AttemptTable
 {
     public const string Passwords = "password";
@@ -13,7 +15,8 @@ internal static class AttemptTable
 
     public const string Schema = """
         CREATE TABLE IF NOT EXISTS cognito_attempt(
-            pool TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+            pool TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
+            count INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
             PRIMARY KEY(pool, name, kind));
         """;
 

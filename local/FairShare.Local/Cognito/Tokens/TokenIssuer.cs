@@ -58,7 +58,8 @@ internal sealed class TokenIssuer(HostContext host, TokenSigner signer)
         claims["aud"] = client.Id;
         claims["cognito:username"] = user.Username;
         // A claim that the pool makes is the pool's, whatever a user wrote.
-        foreach (var (name, value) in user.Attributes.Where(attribute => UserAttributes.IsClaim(attribute.Key) && !claims.ContainsKey(attribute.Key)))
+        var own = user.Attributes.Where(attribute => UserAttributes.IsClaim(attribute.Key) && !claims.ContainsKey(attribute.Key));
+        foreach (var (name, value) in own)
         {
             claims[name] = name.EndsWith("_verified", StringComparison.Ordinal) ? value == "true" : value;
         }

@@ -46,7 +46,8 @@ internal sealed class AttributesOperation(HostContext context, ObjectFinder find
         var names = (header ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         return names.Count == 0
             ? throw new AwsException(
-                "InvalidArgument", "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty")
+                "InvalidArgument", "The x-amz-object-attributes header specifying the attributes to be "
+                + "retrieved is either missing or empty")
             : names.IsSubsetOf(Attributes) ? names
             : throw new AwsException("InvalidArgument", "Invalid attribute name specified.");
     }
@@ -54,7 +55,8 @@ internal sealed class AttributesOperation(HostContext context, ObjectFinder find
     /// <summary>A page of the parts; S3 lists them only where the upload had a checksum algorithm.</summary>
     private static XElement PartsOf(S3Call call, ObjectVersion version)
     {
-        var (after, limit) = (Number(call, "x-amz-part-number-marker", 0), Math.Min(Number(call, "x-amz-max-parts", LargestPage), LargestPage));
+        var after = Number(call, "x-amz-part-number-marker", 0);
+        var limit = Math.Min(Number(call, "x-amz-max-parts", LargestPage), LargestPage);
         var rest = version.Checksum is null ? [] : version.Parts.Where(part => part.Number > after).ToList();
         var page = rest.Take(limit).ToList();
         return new XElement(
@@ -78,7 +80,8 @@ internal sealed class AttributesOperation(HostContext context, ObjectFinder find
         new XElement("Size", part.Size),
         part.Checksum is { } value ? new XElement($"Checksum{checksum.Algorithm}", value) : null);
 
-    private static int Number(S3Call call, string header, int otherwise) => call.Request.Header(header) is not { Length: > 0 } text ? otherwise
+    private static int Number(S3Call call, string header, int otherwise) =>
+        call.Request.Header(header) is not { Length: > 0 } text ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : throw new AwsException("InvalidArgument", $"Provided {header} not an integer or within integer range");
 }

@@ -20,7 +20,13 @@ internal sealed class ObjectWriter(HostContext context)
     {
         var versions = new VersionTable(session);
         var current = versions.Current(version.Bucket, version.Key) is { IsDeleteMarker: false } existing ? existing : null;
-        if (request.Header("If-None-Match") is { } absent && (absent == "*" ? current : throw S3Errors.NotImplemented("If-None-Match other than *")) is not null)
+        var demandsNone = request.Header("If-None-Match") switch
+        {
+            null => false,
+            "*" => true,
+            _ => throw S3Errors.NotImplemented("If-None-Match other than *"),
+        };
+        if (demandsNone && current is not null)
         {
             throw S3Errors.PreconditionFailed("If-None-Match");
         }

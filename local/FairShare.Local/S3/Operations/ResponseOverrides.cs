@@ -3,13 +3,15 @@ using FairShare.Local.S3.Model;
 
 namespace FairShare.Local.S3.Operations;
 
-/// <summary>The headers that a signed GET may ask its answer to carry in place of the stored ones: <c>response-content-type</c> and five others.</summary>
+/// <summary>
+/// The headers that a signed GET may ask its answer to carry in place of the stored ones: <c>response-content-type</c> and five others.
+/// </summary>
 internal static class ResponseOverrides
 {
     private static readonly string[] Names =
         ["Content-Type", "Content-Language", "Expires", "Cache-Control", "Content-Disposition", "Content-Encoding"];
 
-    /// <exception cref="AwsException">InvalidRequest: nobody signed the request; InvalidArgument: a value that no header can carry.</exception>
+    /// <exception cref="AwsException">InvalidRequest: nobody signed it; InvalidArgument: a value that no header can carry.</exception>
     public static void Demand(S3Call call)
     {
         var values = Given(call).Select(header => header.Value).ToList();

@@ -24,7 +24,9 @@ public sealed class ContractTargets : IAsyncLifetime
     /// <summary>What <c>eng/test.cs</c> counts the cases by in which moto does what its row of differences says.</summary>
     private const string Differing = "moto differs";
 
-    /// <summary>Runs a contract; where moto is known to differ, the case holds it to that, and passes with the page that settles it attached.</summary>
+    /// <summary>
+    /// Runs a contract; where moto is known to differ, the case holds it to that, and passes with the page that settles it attached.
+    /// </summary>
     /// <param name="target">One of the names above.</param>
     /// <param name="contract">The class and the method of the contract.</param>
     /// <param name="hold">What the target must do.</param>
