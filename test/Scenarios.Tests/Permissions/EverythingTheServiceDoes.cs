@@ -35,6 +35,8 @@ internal static class EverythingTheServiceDoes
                 TryAsync("exchange", () => ExchangeAsync(alice, bob)),
                 TryAsync("refusal", () => DeclineAsync(alice, bob)),
                 TryAsync("parts", () => UploadPartsAsync(alice)),
+                TryAsync("parts on deposit", () => DepositPartsAsync(alice)),
+                TryAsync("limits", () => CountAnewAsync(host, alice)),
                 TryAsync("missing upload", () => MissingUploadAsync(alice)),
                 TryAsync("abort", () => AbortAsync(alice, bob)),
                 TryAsync("auditor", () => AuditorTour.RunAsync(host)),
@@ -146,6 +148,45 @@ internal static class EverythingTheServiceDoes
         if (first != second)
         {
             throw new InvalidOperationException("A repeated announcement was given another document.");
+        }
+    }
+
+    private static async Task DepositPartsAsync(TestParty alice)
+    {
+        const long PartSize = 5 << 20;
+        var content = RandomNumberGenerator.GetBytes(1000);
+        var document = await TestMultipart.AnnounceAsync(alice, content, PartSize, TestMultipart.DigestOf(content, PartSize, content.Length));
+        var (_, tag) = await document.PutPartAsync(1, content);
+        var version = await document.CompleteAsync([(1, tag!, content)]);
+        // Its uploader asks which version it made.
+        (await alice.GetAsync($"/documents/{document.Id}")).Require(200);
+        (await document.SubmitOriginAsync(version)).Require(200);
+    }
+
+    /// <summary>A party whose counters say that it has used up what it may: what is really open is counted.</summary>
+    private static async Task CountAnewAsync(TestHost host, TestParty alice)
+    {
+        using var dora = await TestParty.JoinAsync(host, "dora");
+        var exchange = await TestExchange.RequestAsync(dora, await TestDocument.DepositAsync(alice, dora));
+        (await exchange.SubmitReceiptAsync()).Require(200);
+        var limits = Aws.Usage.UsageLimits.Default;
+        await SetAsync("uploads", limits.PendingUploads);
+        await TestDocument.RequestUploadAsync(dora);
+        await SetAsync("exchanges", limits.OpenExchanges);
+        await TestExchange.RequestAsync(dora, await TestDocument.DepositAsync(alice, dora));
+
+        async Task SetAsync(string counter, int value)
+        {
+            var (id, secret) = host.Embedded.RootCredentials;
+            var root = new SignedAwsClient(host, new Local.Identity.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+            // Each recount has its minute.
+            (await root.CallAsync("dynamodb", "DynamoDB_20120810.UpdateItem", new JsonObject
+            {
+                ["TableName"] = host.Embedded.Outputs["EvidenceTableName"],
+                ["Key"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = $"USAGE#{dora.Id}" }, ["sk"] = new JsonObject { ["S"] = "USAGE" } },
+                ["UpdateExpression"] = $"SET {counter} = :value REMOVE recountedAt",
+                ["ExpressionAttributeValues"] = new JsonObject { [":value"] = new JsonObject { ["N"] = $"{value}" } },
+            })).Require(200);
         }
     }
 
