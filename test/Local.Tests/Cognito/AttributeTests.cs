@@ -86,21 +86,21 @@ public sealed class AttributeTests
 
     private static Task<JsonObject> CreateAsync(TestHost host, string attribute) =>
         host.CallAsync("cognito-idp", "AdminCreateUser", new JsonObject
-    {
-        ["UserPoolId"] = new Parties(host).PoolId,
-        ["Username"] = "mallory",
-        ["UserAttributes"] = new JsonArray(Attribute("email", "m@example.com"), Attribute(attribute, "true")),
-    });
+        {
+            ["UserPoolId"] = new Parties(host).PoolId,
+            ["Username"] = "mallory",
+            ["UserAttributes"] = new JsonArray(Attribute("email", "m@example.com"), Attribute(attribute, "true")),
+        });
 
     private static Task<JsonObject> SignUpAsync(TestHost host, params (string Name, string Value)[] attributes) =>
         host.CallAsync("cognito-idp", "SignUp", new JsonObject
-    {
-        ["ClientId"] = new Parties(host).ClientId,
-        ["Username"] = "eve",
-        ["Password"] = Password,
-        ["UserAttributes"] = new JsonArray(
+        {
+            ["ClientId"] = new Parties(host).ClientId,
+            ["Username"] = "eve",
+            ["Password"] = Password,
+            ["UserAttributes"] = new JsonArray(
             [Attribute("email", "eve@example.com"), .. attributes.Select(attribute => Attribute(attribute.Name, attribute.Value))]),
-    });
+        });
 
     private static JsonObject Attribute(string name, string value) => new() { ["Name"] = name, ["Value"] = value };
 

@@ -89,11 +89,11 @@ public sealed class ResponseOverrideTests
 
     private static string Url(TestBucket bucket, ResponseHeaderOverrides overrides) =>
         bucket.Client.GetPreSignedURL(new GetPreSignedUrlRequest
-    {
-        BucketName = TestBucket.Name,
-        Key = "open/k",
-        Protocol = Amazon.S3.Protocol.HTTP,
-        Expires = DateTime.UtcNow + TimeSpan.FromSeconds(60),
-        ResponseHeaderOverrides = overrides,
-    });
+        {
+            BucketName = TestBucket.Name,
+            Key = "open/k",
+            Protocol = Amazon.S3.Protocol.HTTP,
+            Expires = DateTime.UtcNow + TimeSpan.FromSeconds(60),
+            ResponseHeaderOverrides = overrides,
+        });
 }
