@@ -13,7 +13,7 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     // After its deadline an exchange ends by itself, within this.
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
     private readonly FairShareClientOptions options = client.Options;
     private readonly StepReporter steps = new(watch.Steps, client.Options.Time);
