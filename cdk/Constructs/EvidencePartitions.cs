@@ -13,6 +13,7 @@ public static class EvidencePartitions
     public const string Deposit = "DEPOSIT#*";
     public const string Listing = "LISTING#*";
     public const string Exchange = "EXCHANGE#*";
+    public const string Usage = "USAGE#*";
     public const string Store = "STORE#*";
 
     /// <summary>What proves something, or proves it verifiable: written once, and then never again, by whomever.</summary>
