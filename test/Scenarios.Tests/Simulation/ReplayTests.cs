@@ -9,7 +9,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task Day_OfOneSeed_RepeatsEveryCallAndEveryAnswer()
     {
-        var runs = await Task.WhenAll(RunAsync(7), RunAsync(7));
+        var runs = await Task.WhenAll(RunAsync(8), RunAsync(8));
 
         Assert.Equal(runs[0], runs[1]);
         Assert.DoesNotContain(runs[0], line => line.Contains("UNFAIR", StringComparison.Ordinal));
