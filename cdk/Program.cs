@@ -2,7 +2,17 @@ using Amazon.CDK;
 using FairShare.Cdk;
 
 var app = new App();
-var stage = DeploymentStage.FromContext(app.Node);
+DeploymentStage stage;
+try
+{
+    stage = DeploymentStage.FromContext(app.Node);
+}
+catch (ArgumentException wrong)
+{
+    Console.Error.WriteLine(wrong.Message.Split(" (Parameter")[0]);
+    return 1;
+}
+
 _ = new FairShareStack(app, $"FairShare-{stage.Name}", new FairShareStackProps
 {
     Stage = stage,
@@ -13,3 +23,4 @@ _ = new FairShareStack(app, $"FairShare-{stage.Name}", new FairShareStackProps
     Synthesizer = new DefaultStackSynthesizer(new DefaultStackSynthesizerProps { GenerateBootstrapVersionRule = false }),
 });
 app.Synth();
+return 0;

@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Logs;
 using Amazon.CDK;
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
@@ -32,6 +33,14 @@ public sealed class ExchangeWorkflow : Construct
                 ["SealEndingArn"] = sealEnding.FunctionArn,
             },
             RemovalPolicy = RemovalPolicy.DESTROY,
+            // Errors only, and without the data: that holds evidence, and its place is the table.
+            Logs = new LogOptions
+            {
+                Destination = new LogGroup(
+                    this, "Logs", new LogGroupProps { Retention = props.Stage.LogDays, RemovalPolicy = RemovalPolicy.DESTROY }),
+                Level = LogLevel.ERROR,
+                IncludeExecutionData = false,
+            },
         });
         props.Evidence.GrantTo(StateMachine, [EvidencePartitions.Exchange], "PutItem");
         props.Evidence.GrantTo(StateMachine, [EvidencePartitions.Document], "UpdateItem");

@@ -7,14 +7,14 @@ using Constructs;
 namespace FairShare.Cdk.Constructs;
 
 /// <param name="Stage">The deployment's stage.</param>
-/// <param name="CodeDirectory">The published functions.</param>
+/// <param name="CodeDirectory">The published functions; null to publish them.</param>
 /// <param name="AccountId">The account, part of the store's distinguishing identifier.</param>
-public sealed record FunctionFactoryProps(DeploymentStage Stage, string CodeDirectory, string AccountId);
+public sealed record FunctionFactoryProps(DeploymentStage Stage, string? CodeDirectory, string AccountId);
 
 /// <summary>Makes the handlers: one executable, one function a handler, each with a role of its own that starts with no rights but to log.</summary>
 public sealed class FunctionFactory(Construct scope, FunctionFactoryProps props)
 {
-    private readonly Code code = Code.FromAsset(props.CodeDirectory);
+    private readonly Code code = PublishedCode.From(props.CodeDirectory);
 
     /// <summary>Lets a role invoke a function as it stands.</summary>
     public static void AllowInvoke(IGrantable grantee, Function function)
