@@ -39,6 +39,8 @@ internal static class EverythingTheServiceDoes
                 TryAsync("limits", () => CountAnewAsync(host, alice)),
                 TryAsync("missing upload", () => MissingUploadAsync(alice)),
                 TryAsync("abort", () => AbortAsync(alice, bob)),
+                TryAsync("unknown exchange", () => AskForNoneAsync(bob)),
+                TryAsync("no abort", () => EndNothingAsync(host)),
                 TryAsync("auditor", () => AuditorTour.RunAsync(host)),
                 TryAsync("queue", () => QueueTour.RunAsync(alice, bob)));
         }
@@ -77,6 +79,39 @@ internal static class EverythingTheServiceDoes
         (await bob.GetAsync("/inbox")).Require(200);
 
         static HttpClient host(TestParty party) => party.Host.Http;
+    }
+
+    /// <summary>An exchange that does not exist may be one that the party has just started.</summary>
+    private static async Task AskForNoneAsync(TestParty bob)
+    {
+        var path = $"/exchanges/{ExchangeId.New(new SystemRandomness())}";
+        var answers = new[] { await bob.GetAsync(path), await bob.GetAsync(path + "/evidence"), await bob.PostAsync(path + "/download") };
+        if (answers.Any(answer => answer.Code != "exchange-not-found"))
+        {
+            throw new InvalidOperationException("An exchange that does not exist was found.");
+        }
+    }
+
+    /// <summary>A message about a document that nobody aborted is done with at once, and deleted; others stay until no upload can come any more.</summary>
+    private static async Task EndNothingAsync(TestHost host)
+    {
+        var root = RootOf(host);
+        var queues = (await root.CallAsync("sqs", "AmazonSQS.ListQueues", [])).Require(200)["QueueUrls"].AsArray().Select(url => url!.GetValue<string>());
+        (await root.CallAsync("sqs", "AmazonSQS.SendMessage", new JsonObject
+        {
+            ["QueueUrl"] = queues.Single(url => url.Contains("EndingsQueue", StringComparison.Ordinal)),
+            ["MessageBody"] = new JsonObject
+            {
+                ["documentId"] = DocumentId.New(host.Randomness).ToString(),
+                ["abortedAt"] = Timestamp.Format(host.Time.GetUtcNow()),
+            }.ToJsonString(),
+        })).Require(200);
+    }
+
+    private static SignedAwsClient RootOf(TestHost host)
+    {
+        var (id, secret) = host.Embedded.RootCredentials;
+        return new SignedAwsClient(host, new Local.Identity.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
     }
 
     private static async Task DeclineAsync(TestParty alice, TestParty bob)
@@ -170,6 +205,7 @@ internal static class EverythingTheServiceDoes
         var exchange = await TestExchange.RequestAsync(dora, await TestDocument.DepositAsync(alice, dora));
         (await exchange.SubmitReceiptAsync()).Require(200);
         var limits = Aws.Usage.UsageLimits.Default;
+        await TestDocument.RequestUploadAsync(dora);
         await SetAsync("uploads", limits.PendingUploads);
         await TestDocument.RequestUploadAsync(dora);
         await SetAsync("exchanges", limits.OpenExchanges);
@@ -177,8 +213,7 @@ internal static class EverythingTheServiceDoes
 
         async Task SetAsync(string counter, int value)
         {
-            var (id, secret) = host.Embedded.RootCredentials;
-            var root = new SignedAwsClient(host, new Local.Identity.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+            var root = RootOf(host);
             // Each recount has its minute.
             (await root.CallAsync("dynamodb", "DynamoDB_20120810.UpdateItem", new JsonObject
             {

@@ -7,6 +7,8 @@ namespace FairShare.Scenarios.Tests.Permissions;
 /// <summary>No right is missing, and none is superfluous: each is taken away once, and something must be refused for the lack of it.</summary>
 public sealed class GrantTests
 {
+    private static readonly TimeSpan Behind = TimeSpan.FromMinutes(3);
+
     [Fact]
     public async Task Template_AsItIs_LetsEverythingRun()
     {
@@ -30,7 +32,7 @@ public sealed class GrantTests
                 superfluous.Enqueue(grant.ToString());
             }
         });
-        Assert.Empty(superfluous);
+        Assert.True(superfluous.IsEmpty, $"Nothing misses: {string.Join("; ", superfluous)}");
     }
 
     /// <summary>Runs everything until the right is missed; what happens after that is of no interest.</summary>
@@ -40,6 +42,8 @@ public sealed class GrantTests
         await using var host = await TestHost.StartAsync(new() { Listen = false, Denied = Observe }, grant.Apply(), isJudged: false);
         var tour = EverythingTheServiceDoes.RunAsync(host);
         await Task.WhenAny(tour, missed.Task);
+        // What functions do behind the answers may take longer than the tour; a right that is missed at last was not superfluous.
+        await Task.WhenAny(missed.Task, Task.Delay(Behind));
         return missed.Task.IsCompleted;
 
         void Observe(string denial)
