@@ -34,7 +34,8 @@ public sealed class FairShareStack : Stack
             this, "Exchange", new ExchangeWorkflowProps(stage, props.Sources.ExchangeDefinition, evidence, keys, delivery, functions));
         var parts = new ServiceParts(identity, evidence, documents, keys, workflow, delivery, protocolQueue);
         var api = new Api(this, "Api", new ApiProps(stage, parts, functions));
-        new Endings(this, "Endings", delivery).HandledBy(functions, parts);
+        var endings = new Endings(this, "Endings", delivery);
+        endings.HandledBy(functions, parts);
         var access = new Access(this, "Access", parts);
         protocolQueue.HandledBy(ProtocolSteps.Create(functions, parts, api, [access.Uploader, access.Downloader]));
         evidence.Protect(new Dictionary<string, IReadOnlyList<IRole>>
@@ -45,6 +46,6 @@ public sealed class FairShareStack : Stack
             [EvidencePartitions.Exchange] = [workflow.StateMachine.Role],
             [EvidencePartitions.Store] = [recorder.Role!],
         });
-        _ = new Outputs(this, new OutputsProps(parts, api, access));
+        _ = new Outputs(this, new OutputsProps(parts, api, access, endings));
     }
 }

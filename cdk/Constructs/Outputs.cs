@@ -2,7 +2,7 @@ using Amazon.CDK;
 
 namespace FairShare.Cdk.Constructs;
 
-public sealed record OutputsProps(ServiceParts Parts, Api Api, Access Access);
+public sealed record OutputsProps(ServiceParts Parts, Api Api, Access Access, Endings Endings);
 
 /// <summary>What clients, operators and auditors need to know of a deployment.</summary>
 public sealed class Outputs
@@ -20,6 +20,7 @@ public sealed class Outputs
         Add(stack, "ExchangeStateMachineArn", parts.Workflow.StateMachine.StateMachineArn);
         Add(stack, "ProtocolQueueUrl", parts.ProtocolQueue.Queue.QueueUrl);
         Add(stack, "ProtocolDeadLetterQueueUrl", parts.ProtocolQueue.DeadLetters.QueueUrl);
+        Add(stack, "EndingsQueueUrl", props.Endings.Queue.QueueUrl);
         Add(stack, "UploadersQueueUrl", parts.Delivery.Uploaders.QueueUrl);
         Add(stack, "DownloadersQueueUrl", parts.Delivery.Downloaders.QueueUrl);
         Add(stack, "AuditorRoleArn", props.Access.Auditor.RoleArn);

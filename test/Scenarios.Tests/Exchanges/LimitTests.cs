@@ -61,7 +61,7 @@ public sealed class LimitTests : IAsyncLifetime
     public async Task Calls_OfARaisedGroup_HaveTenTimesTheLimit()
     {
         await SetAsync(alice, "calls", 600);
-        await RaiseAsync(alice, "fairshare-limits-10x");
+        await TestLimits.RaiseAsync(alice, 10);
         (await alice.PostAsync("/keys/nonces")).Require(201);
         await SetAsync(alice, "calls", 6000);
         Assert.Equal("too-many-calls", (await alice.PostAsync("/keys/nonces")).Code);
@@ -225,24 +225,5 @@ public sealed class LimitTests : IAsyncLifetime
         request.Headers.Authorization = new("Bearer", party.AccessToken);
         using var response = await host.Http.SendAsync(request);
         return (int)response.Headers.RetryAfter!.Delta!.Value.TotalSeconds;
-    }
-
-    private async Task RaiseAsync(TestParty party, string group)
-    {
-        var (id, secret) = host.Embedded.RootCredentials;
-        var client = new SignedAwsClient(host, new Local.Identity.SessionCredentials(id, secret, "", time.GetUtcNow().AddDays(1)));
-        var pool = host.Embedded.Outputs["UserPoolId"];
-        (await client.CallAsync("cognito-idp", "AWSCognitoIdentityProviderService.CreateGroup", new JsonObject
-        {
-            ["UserPoolId"] = pool,
-            ["GroupName"] = group,
-        })).Require(200);
-        (await client.CallAsync("cognito-idp", "AWSCognitoIdentityProviderService.AdminAddUserToGroup", new JsonObject
-        {
-            ["UserPoolId"] = pool,
-            ["GroupName"] = group,
-            ["Username"] = party.Name,
-        })).Require(200);
-        await party.SignInAgainAsync();
     }
 }

@@ -19,6 +19,8 @@ public sealed class RetirementTests : IAsyncLifetime
     {
         host = await TestHost.StartAsync(new() { Listen = false });
         party = await TestParty.SignUpAsync(host, "alice");
+        // Every order registers a key of its own.
+        await TestLimits.RaiseAsync(party, 100);
     }
 
     public async ValueTask DisposeAsync()

@@ -27,7 +27,9 @@ internal static class EverythingTheServiceDoes
         using (alice)
         using (bob)
         {
+            await TryAsync("queue of endings", () => EndNothingAsync(host));
             await Task.WhenAll(
+                TryAsync("unknown exchange", () => AskForUnknownAsync(bob)),
                 TryAsync("discovery", async () => (await host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null)).Require(200)),
                 TryAsync("held key", () => SignWithHeldKeyAsync(host)),
                 TryAsync("keys", () => RetireAsync(alice)),
@@ -223,6 +225,43 @@ internal static class EverythingTheServiceDoes
                 ["ExpressionAttributeValues"] = new JsonObject { [":value"] = new JsonObject { ["N"] = $"{value}" } },
             })).Require(200);
         }
+    }
+
+    /// <summary>A message about a document that nobody aborted: it is handled, ends nothing and goes.</summary>
+    private static async Task EndNothingAsync(TestHost host)
+    {
+        var (id, secret) = host.Embedded.RootCredentials;
+        var root = new SignedAwsClient(host, new Local.Identity.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+        var queue = host.Embedded.Outputs["EndingsQueueUrl"];
+        (await root.CallAsync("sqs", "AmazonSQS.SendMessage", new JsonObject
+        {
+            ["QueueUrl"] = queue,
+            ["MessageBody"] = """{"documentId":"AAAAAAAAAAAAAAAAAAAAAA","abortedAt":"2026-01-01T00:00:00.000Z"}""",
+        })).Require(200);
+        string[] left = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"];
+        Answer counts;
+        do
+        {
+            await Task.Delay(20);
+            counts = (await root.CallAsync("sqs", "AmazonSQS.GetQueueAttributes", new JsonObject
+            {
+                ["QueueUrl"] = queue,
+                ["AttributeNames"] = new JsonArray([.. left.Select(name => (JsonNode)name)]),
+            })).Require(200);
+        }
+        while (left.Any(name => counts["Attributes"][name]!.GetValue<string>() != "0"));
+    }
+
+    /// <summary>Whether it was just started is asked of the party's own notes.</summary>
+    private static async Task AskForUnknownAsync(TestParty bob)
+    {
+        const string Unknown = "/exchanges/AAAAAAAAAAAAAAAAAAAAAA";
+        (await bob.GetAsync(Unknown)).Require(404);
+        (await bob.GetAsync($"{Unknown}/evidence")).Require(404);
+        (await bob.PostAsync($"{Unknown}/download")).Require(404);
+        var body = new JsonObject { ["nonce"] = "AAAAAAAAAAAAAAAAAAAAAA", ["signature"] = "a.b.c" };
+        (await bob.PostAsync($"{Unknown}/receipt", body.DeepClone())).Require(404);
+        (await bob.PostAsync($"{Unknown}/decline", body)).Require(404);
     }
 
     private static async Task MissingUploadAsync(TestParty alice)

@@ -9,7 +9,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task Day_OfOneSeed_RepeatsEveryCallAndEveryAnswer()
     {
-        var runs = await Task.WhenAll(RunAsync(8), RunAsync(8));
+        var runs = await Task.WhenAll(RunAsync(1), RunAsync(1));
 
         Assert.Equal(runs[0], runs[1]);
         Assert.DoesNotContain(runs[0], line => line.Contains("UNFAIR", StringComparison.Ordinal));
@@ -18,7 +18,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task Days_OfTwoSeeds_Differ() => Assert.NotEqual(await RunAsync(1), await RunAsync(2));
+    public async Task Days_OfTwoSeeds_Differ() => Assert.NotEqual(await RunAsync(2), await RunAsync(3));
 
     private static async Task<string[]> RunAsync(int seed)
     {
