@@ -27,7 +27,6 @@ internal static class EverythingTheServiceDoes
         using (alice)
         using (bob)
         {
-            await TryAsync("queue of endings", () => EndNothingAsync(host));
             await Task.WhenAll(
                 TryAsync("unknown exchange", () => AskForUnknownAsync(bob)),
                 TryAsync("discovery", async () => (await host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null)).Require(200)),
@@ -41,7 +40,6 @@ internal static class EverythingTheServiceDoes
                 TryAsync("limits", () => CountAnewAsync(host, alice)),
                 TryAsync("missing upload", () => MissingUploadAsync(alice)),
                 TryAsync("abort", () => AbortAsync(alice, bob)),
-                TryAsync("unknown exchange", () => AskForNoneAsync(bob)),
                 TryAsync("no abort", () => EndNothingAsync(host)),
                 TryAsync("auditor", () => AuditorTour.RunAsync(host)),
                 TryAsync("queue", () => QueueTour.RunAsync(alice, bob)));
@@ -81,17 +79,6 @@ internal static class EverythingTheServiceDoes
         (await bob.GetAsync("/inbox")).Require(200);
 
         static HttpClient host(TestParty party) => party.Host.Http;
-    }
-
-    /// <summary>An exchange that does not exist may be one that the party has just started.</summary>
-    private static async Task AskForNoneAsync(TestParty bob)
-    {
-        var path = $"/exchanges/{ExchangeId.New(new SystemRandomness())}";
-        var answers = new[] { await bob.GetAsync(path), await bob.GetAsync(path + "/evidence"), await bob.PostAsync(path + "/download") };
-        if (answers.Any(answer => answer.Code != "exchange-not-found"))
-        {
-            throw new InvalidOperationException("An exchange that does not exist was found.");
-        }
     }
 
     /// <summary>A message about a document that nobody aborted is done with at once, and deleted; others stay until no upload can come any more.</summary>
@@ -225,31 +212,6 @@ internal static class EverythingTheServiceDoes
                 ["ExpressionAttributeValues"] = new JsonObject { [":value"] = new JsonObject { ["N"] = $"{value}" } },
             })).Require(200);
         }
-    }
-
-    /// <summary>A message about a document that nobody aborted: it is handled, ends nothing and goes.</summary>
-    private static async Task EndNothingAsync(TestHost host)
-    {
-        var (id, secret) = host.Embedded.RootCredentials;
-        var root = new SignedAwsClient(host, new Local.Identity.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
-        var queue = host.Embedded.Outputs["EndingsQueueUrl"];
-        (await root.CallAsync("sqs", "AmazonSQS.SendMessage", new JsonObject
-        {
-            ["QueueUrl"] = queue,
-            ["MessageBody"] = """{"documentId":"AAAAAAAAAAAAAAAAAAAAAA","abortedAt":"2026-01-01T00:00:00.000Z"}""",
-        })).Require(200);
-        string[] left = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"];
-        Answer counts;
-        do
-        {
-            await Task.Delay(20);
-            counts = (await root.CallAsync("sqs", "AmazonSQS.GetQueueAttributes", new JsonObject
-            {
-                ["QueueUrl"] = queue,
-                ["AttributeNames"] = new JsonArray([.. left.Select(name => (JsonNode)name)]),
-            })).Require(200);
-        }
-        while (left.Any(name => counts["Attributes"][name]!.GetValue<string>() != "0"));
     }
 
     /// <summary>Whether it was just started is asked of the party's own notes.</summary>
