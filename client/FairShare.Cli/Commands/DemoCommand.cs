@@ -44,10 +44,10 @@ internal static class DemoCommand
         var file = given is null ? folders.MakeSample("agreement.txt", context.Time.GetUtcNow()) : Path.GetFullPath(given);
         var outcome = await new DemoRun(host, folders, narrator, context.Terminal, context.Time)
             .RunAsync(new PutSource(file, MediaTypes.Of(file)), context.Arguments.GetValue(Deadline), context.Arguments.GetValue(Meter), cancellationToken);
-        return Describe(outcome, narrator, memory);
+        return Describe(outcome, narrator, memory, context.Arguments.GetValue(Out));
     }
 
-    private static CommandResult Describe(DemoRun.Outcome outcome, DemoNarrator narrator, long memory)
+    private static CommandResult Describe(DemoRun.Outcome outcome, DemoNarrator narrator, long memory, string? kept)
     {
         var peak = PeakMemory();
         List<string> lines =
@@ -62,6 +62,11 @@ internal static class DemoCommand
         }
 
         lines.Add(outcome.Holds ? $"Everything verified, by the store {outcome.Verdict.Statement?.Store} with a key {outcome.Verdict.Anchor?.Source}." : "REFUSED.");
+        if (outcome.Holds && kept is not null)
+        {
+            lines.Add($"To check it again: fairshare verify {kept} --store-key {string.Join(" --store-key ", outcome.Verdict.Anchor!.Keys)}");
+        }
+
         return new CommandResult(Json(outcome, narrator, memory, peak), lines, outcome.Holds ? ExitCode.Ok : ExitCode.NotVerified);
     }
 
