@@ -12,7 +12,7 @@ say() { printf 'publish-functions: %s\n' "$*" >&2; }
 case "$packages" in nuget | compat) ;; *) say "FAIRSHARE_AWS_PACKAGES is nuget or compat, not '$packages'."; exit 2 ;; esac
 if [[ "$(uname -s)" != Linux || "$(uname -m)" != x86_64 ]]; then
   say "Native AOT links for the system that it runs on, and Lambda's is Linux on x86-64. Run it in a container:"
-  say "  docker run --rm --platform linux/amd64 -v \"\$PWD\":/src -w /src mcr.microsoft.com/dotnet/sdk:10.0-noble-aot eng/publish-functions.sh"
+  say "  docker run --rm --platform linux/amd64 -v \"\$PWD\":/src -w /src amazonlinux:2023 bash eng/publish-in-container.sh"
   exit 1
 fi
 
@@ -29,7 +29,7 @@ fi
 
 needed="$(objdump -T "$work/out/bootstrap" | grep -o 'GLIBC_[0-9.]*' | sort -uV | tail -n 1)"
 if [[ "$(printf '%s\n' "GLIBC_$newest_glibc" "$needed" | sort -V | tail -n 1)" != "GLIBC_$newest_glibc" ]]; then
-  say "the bootstrap needs $needed, and provided.al2023 has GLIBC_$newest_glibc; publish on an older system, or in the container named above."
+  say "the bootstrap needs $needed, and provided.al2023 has GLIBC_$newest_glibc; publish in a container: see eng/publish-in-container.sh."
   exit 1
 fi
 

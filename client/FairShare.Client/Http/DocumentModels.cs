@@ -52,10 +52,10 @@ public sealed record OriginAnswer(string FileId, bool Verified, string Receipt);
 /// <param name="Name">Its name.</param>
 /// <param name="MediaType">Its media type.</param>
 /// <param name="Size">Bytes.</param>
-/// <param name="Digest">Its digest; to others than the uploader only when the uploader discloses it.</param>
 /// <param name="Uploader">The uploader's party id.</param>
 /// <param name="Audience">Who may ask for it; empty for everybody.</param>
 /// <param name="State">Pending, Deposited, Withdrawn, Deleted or Dropped.</param>
+/// <param name="Digest">Its digest; to others than the uploader only when the uploader discloses it.</param>
 /// <param name="Version">The stored version, while no evidence of origin has been accepted; for the uploader only.</param>
 /// <param name="DepositedAt">When the evidence of origin was accepted.</param>
 /// <param name="OriginHash">Hash of the evidence of origin.</param>
@@ -66,10 +66,10 @@ public sealed record DocumentView(
     string Name,
     string MediaType,
     long Size,
-    DigestView? Digest,
     string Uploader,
     IReadOnlyList<string> Audience,
     string State,
+    DigestView? Digest = null,
     string? Version = null,
     DateTimeOffset? DepositedAt = null,
     string? OriginHash = null,

@@ -6,6 +6,8 @@ namespace FairShare.Client.Tests.Support;
 /// <summary>What stands between a client and the service: it can change answers, redirect requests, and lose either.</summary>
 public sealed class Wire : DelegatingHandler
 {
+    private int answeredPuts;
+
     public Wire()
         : base(new SocketsHttpHandler())
     {
@@ -22,6 +24,9 @@ public sealed class Wire : DelegatingHandler
 
     public List<string> Requests { get; } = [];
 
+    /// <summary>How many PUTs were answered.</summary>
+    public int AnsweredPuts => Volatile.Read(ref answeredPuts);
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var line = $"{request.Method} {request.RequestUri!.AbsolutePath}";
@@ -36,6 +41,11 @@ public sealed class Wire : DelegatingHandler
         }
 
         var response = await base.SendAsync(request, cancellationToken);
+        if (request.Method == HttpMethod.Put)
+        {
+            Interlocked.Increment(ref answeredPuts);
+        }
+
         if (LosesAnswer(line))
         {
             response.Dispose();
