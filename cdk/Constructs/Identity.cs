@@ -28,12 +28,15 @@ public sealed class Identity : Construct
                 RequireSymbols = false,
             },
             AccountRecovery = AccountRecovery.EMAIL_ONLY,
+            Mfa = Mfa.OPTIONAL,
+            MfaSecondFactor = new MfaSecondFactor { Otp = true, Sms = false },
+            Email = SenderOf(stage),
             DeletionProtection = stage.ProtectsData,
             RemovalPolicy = stage.EvidenceRemovalPolicy,
         });
         Client = UserPool.AddClient("Client", new UserPoolClientOptions
         {
-            AuthFlows = new AuthFlow { UserPassword = true },
+            AuthFlows = new AuthFlow { UserSrp = true, UserPassword = stage.TakesPasswords },
             DisableOAuth = true,
             GenerateSecret = false,
             PreventUserExistenceErrors = true,
@@ -46,6 +49,11 @@ public sealed class Identity : Construct
     public UserPool UserPool { get; }
 
     public UserPoolClient Client { get; }
+
+    // Null is Cognito's own sender, which mails 50 codes a day.
+    private static UserPoolEmail? SenderOf(DeploymentStage stage) => stage.Sender is { } sender
+        ? UserPoolEmail.WithSES(new UserPoolSESOptions { FromEmail = sender.From, SesRegion = sender.Region })
+        : null;
 
     /// <summary>Tells a function where parties sign in.</summary>
     public void DescribeTo(Function function)

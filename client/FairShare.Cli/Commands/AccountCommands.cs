@@ -21,6 +21,12 @@ internal static class AccountCommands
         HelpName = "FILE",
     };
 
+    private static readonly Option<string?> Code = new("--code")
+    {
+        Description = "The code of your authenticator, if you have one (default: $FAIRSHARE_TOTP, else asked for).",
+        HelpName = "CODE",
+    };
+
     public static Command Register(CommandRunner runner)
     {
         var email = new Argument<string>("email") { Description = "Your e-mail address; a code is sent to it." };
@@ -61,14 +67,19 @@ internal static class AccountCommands
             Description = "Also trust this key of the store, which you have compared with what its operator publishes.",
             HelpName = "KID",
         };
-        var command = new Command("login", "Log in; pins the store's keys, and makes a signing key the first time.") { email, Service, PasswordFile, noKey, trust };
+        var command = new Command("login", "Log in; pins the store's keys, and makes a signing key the first time.")
+        {
+            email, Service, PasswordFile, Code, noKey, trust,
+        };
         return runner.Attach(command, async (context, cancellationToken) =>
         {
             var service = ServiceOf(context);
             var address = context.Arguments.GetValue(email) ?? context.RequireSettings().Email;
             RefuseAnotherOwner(context, address);
             var identity = await context.IdentityAsync(service, cancellationToken);
-            var session = await identity.LogInAsync(address, context.Secrets.Password(context.Arguments.GetValue(PasswordFile)), cancellationToken);
+            var password = context.Secrets.Password(context.Arguments.GetValue(PasswordFile));
+            var session = await identity.LogInAsync(
+                address, password, _ => ValueTask.FromResult(context.Secrets.Code(context.Arguments.GetValue(Code))), cancellationToken);
             var party = CognitoClient.PartyOf(session.AccessToken).ToString();
             context.Profile.Settings = (context.Profile.Settings ?? new ProfileSettings(service, address)) with { Service = service, Party = party };
             context.Profile.Session = session;

@@ -43,8 +43,13 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
     public async Task<CognitoClient> IdentityAsync(string service, CancellationToken cancellationToken)
     {
         var description = await Api(service).DescribeAsync(cancellationToken);
-        return new CognitoClient(Own(new HttpClient { Timeout = CallTimeout }), description.Identity, Time);
+        return new CognitoClient(Own(new HttpClient { Timeout = CallTimeout }), description.Identity, Time, new SystemRandomness());
     }
+
+    /// <summary>The session's access token.</summary>
+    /// <exception cref="CommandException">There is no session, or it has ended.</exception>
+    public ValueTask<string> AccessTokenAsync(CancellationToken cancellationToken) =>
+        Tokens(Connection(RequireSettings().Service)).GetAsync(cancellationToken);
 
     /// <summary>The service, as the party that is logged in.</summary>
     /// <exception cref="CommandException">Nobody is.</exception>
@@ -52,7 +57,7 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
     {
         var settings = RequireSettings();
         var http = Connection(settings.Service);
-        var tokens = Own(new AccessTokens(Profile, http, Own(new HttpClient { Timeout = CallTimeout }), Time));
+        var tokens = Tokens(http);
         var party = settings.Party is not null && Profile.Session is not null
             ? PartyId.Parse(settings.Party)
             : throw new CommandException(ExitCode.NotLoggedIn, "not-logged-in", "You are not logged in.", "Run fairshare login.");
@@ -81,6 +86,8 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
             one.Dispose();
         }
     }
+
+    private AccessTokens Tokens(HttpClient http) => Own(new AccessTokens(Profile, http, Own(new HttpClient { Timeout = CallTimeout }), Time));
 
     private HttpClient Connection(string service) =>
         Uri.TryCreate(service.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")

@@ -15,6 +15,7 @@ internal static class CommandTree
         AccountCommands.Register(runner),
         AccountCommands.Confirm(runner),
         AccountCommands.LogIn(runner),
+        MfaCommands.Create(runner),
         KeyCommands.Create(runner),
         PutCommand.Create(runner),
         ListCommand.Create(runner),

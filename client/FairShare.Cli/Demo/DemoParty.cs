@@ -40,7 +40,7 @@ internal sealed class DemoParty : IDisposable
         var transfers = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         var randomness = new SystemRandomness();
         var service = await new FairShareApi(api, null, time, randomness).DescribeAsync(cancellationToken);
-        var session = await LogInAsync(name, host, new CognitoClient(transfers, service.Identity, time), cancellationToken);
+        var session = await LogInAsync(name, host, new CognitoClient(transfers, service.Identity, time, randomness), cancellationToken);
         var options = new FairShareClientOptions(
             new FairShareApi(api, _ => ValueTask.FromResult(session.AccessToken), time, randomness),
             transfers,

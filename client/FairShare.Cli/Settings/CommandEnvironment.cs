@@ -18,6 +18,9 @@ internal sealed class CommandEnvironment(Func<string, string?> read)
     /// <summary><c>FAIRSHARE_PASSWORD</c>: the account's password.</summary>
     public string? Password => read("FAIRSHARE_PASSWORD");
 
+    /// <summary><c>FAIRSHARE_TOTP</c>: the code that the account's authenticator shows.</summary>
+    public string? Code => read("FAIRSHARE_TOTP");
+
     /// <summary><c>FAIRSHARE_PASSPHRASE</c>: what signing keys are encrypted with.</summary>
     public string? Passphrase => read("FAIRSHARE_PASSPHRASE");
 

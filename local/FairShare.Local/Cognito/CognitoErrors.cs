@@ -9,6 +9,10 @@ internal static class CognitoErrors
 
     public static AwsException NotAuthorized(string message) => new("NotAuthorizedException", message);
 
+    public static AwsException WrongPassword() => NotAuthorized("Incorrect username or password.");
+
+    public static AwsException InvalidSession() => NotAuthorized("Invalid session for the user.");
+
     public static AwsException UserNotFound() => new("UserNotFoundException", "User does not exist.");
 
     public static AwsException BadPassword(string message) => new("InvalidPasswordException", message);

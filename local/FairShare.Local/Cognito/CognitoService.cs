@@ -17,7 +17,7 @@ internal sealed class CognitoService : JsonService, IAwsService
     private static readonly HashSet<string> Unsigned =
     [
         "SignUp", "ConfirmSignUp", "ResendConfirmationCode", "ForgotPassword", "ConfirmForgotPassword", "InitiateAuth", "RespondToAuthChallenge",
-        "RevokeToken", "GetUser", "ChangePassword", "GlobalSignOut",
+        "RevokeToken", "GetUser", "ChangePassword", "GlobalSignOut", "AssociateSoftwareToken", "VerifySoftwareToken", "SetUserMFAPreference",
     ];
 
     private readonly HostContext host;
@@ -28,7 +28,9 @@ internal sealed class CognitoService : JsonService, IAwsService
         PoolTables.Define(host.Store);
         var pools = new PoolDirectory(host, Signer);
         var signUp = new SignUpOperations(host, pools, new MailedCodes(host));
-        var signIn = new SignInOperations(host, pools, new TokenIssuer(host, Signer));
+        var issuer = new TokenIssuer(host, Signer);
+        var tokens = new SoftwareTokenOperations(host, pools);
+        var signIn = new SignInOperations(host, pools, issuer, new PasswordAttempts(host), new SignInSteps(host, pools, issuer));
         var users = new UserOperations(host, pools);
         var admin = new AdminOperations(host, pools);
         var administration = new PoolOperations(host, pools);
@@ -47,6 +49,10 @@ internal sealed class CognitoService : JsonService, IAwsService
             ["GetUser"] = users.GetAsync,
             ["ChangePassword"] = users.ChangePasswordAsync,
             ["GlobalSignOut"] = users.SignOutAsync,
+            ["AssociateSoftwareToken"] = tokens.AssociateAsync,
+            ["VerifySoftwareToken"] = tokens.VerifyAsync,
+            ["SetUserMFAPreference"] = tokens.SetPreferenceAsync,
+            ["AdminSetUserMFAPreference"] = tokens.AdminSetPreferenceAsync,
             ["AdminCreateUser"] = admin.CreateAsync,
             ["AdminSetUserPassword"] = admin.SetPasswordAsync,
             ["AdminConfirmSignUp"] = admin.ConfirmAsync,

@@ -61,7 +61,9 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
         });
     }
 
-    public PasswordHash Hash(UserPool pool, string password)
+    /// <summary>What is kept of a new password.</summary>
+    /// <exception cref="AwsException">InvalidPasswordException: it is not what the pool's policy asks for.</exception>
+    public PasswordVerifier Verifier(UserPool pool, string username, string password)
     {
         if (pool.Passwords.FaultOf(password) is { } fault)
         {
@@ -70,7 +72,7 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
 
         var salt = new byte[16];
         host.Random.Fill(salt);
-        return PasswordHash.Of(password, salt);
+        return PasswordVerifier.Of(pool, username, password, salt);
     }
 
     /// <summary>A username of a request; at most 128 characters, none of them a space.</summary>

@@ -4,7 +4,7 @@ namespace FairShare.Local.Storage;
 internal static class DatabaseFormat
 {
     /// <summary>Counted up with every change that older tables do not fit.</summary>
-    private const int Current = 2;
+    private const int Current = 3;
 
     private const long LargestLookedThrough = 256 << 20;
 

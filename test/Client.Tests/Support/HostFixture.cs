@@ -35,7 +35,7 @@ public sealed class HostFixture : IAsyncLifetime
         var randomness = new SystemRandomness();
         var service = await new FairShareApi(connection, null, TimeProvider.System, randomness).DescribeAsync(default);
         using var pool = new HttpClient();
-        var identity = new CognitoClient(pool, service.Identity, TimeProvider.System);
+        var identity = new CognitoClient(pool, service.Identity, TimeProvider.System, randomness);
         await identity.SignUpAsync(address, "Correct-horse-1", default);
         await identity.ConfirmAsync(address, Host.Mailbox.For(address)[^1].Code, default);
         var session = await identity.LogInAsync(address, "Correct-horse-1", default);

@@ -11,11 +11,16 @@ internal sealed class Parties(TestHost host)
 
     public const string Resources = """
         "Pool": { "Type": "AWS::Cognito::UserPool", "Properties": { "AutoVerifiedAttributes": ["email"], "UsernameConfiguration": { "CaseSensitive": false },
+          "MfaConfiguration": "OPTIONAL", "EnabledMfas": ["SOFTWARE_TOKEN_MFA"],
           "Schema": [{ "Name": "email", "Required": true, "Mutable": true }], "AdminCreateUserConfig": { "AllowAdminCreateUserOnly": false },
           "Policies": { "PasswordPolicy": { "MinimumLength": 12, "RequireLowercase": true, "RequireUppercase": true, "RequireNumbers": true, "RequireSymbols": false } } } },
         "PoolClient": { "Type": "AWS::Cognito::UserPoolClient", "Properties": { "UserPoolId": { "Ref": "Pool" }, "PreventUserExistenceErrors": "ENABLED",
-          "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"], "AccessTokenValidity": 60, "TokenValidityUnits": { "AccessToken": "minutes" } } }
+          "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+          "AccessTokenValidity": 60, "TokenValidityUnits": { "AccessToken": "minutes" } } }
         """;
+
+    /// <summary>The same pool, and a client that logs in by SRP alone.</summary>
+    public static string OnlySrp { get; } = Resources.Replace("\"ALLOW_USER_PASSWORD_AUTH\", ", "", StringComparison.Ordinal);
 
     public string PoolId => ClaimsOrOutput("PoolId");
 
@@ -59,11 +64,22 @@ internal sealed class Parties(TestHost host)
 
     public static JsonObject ClaimsOf(string token) => JsonNode.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]))!.AsObject();
 
-    private async Task<JsonObject> AuthenticateAsync(string flow, JsonObject parameters)
+    public Task<JsonObject> InitiateAsync(string flow, JsonObject parameters) => host.CallAsync(
+        "cognito-idp", "InitiateAuth", new JsonObject { ["ClientId"] = ClientId, ["AuthFlow"] = flow, ["AuthParameters"] = parameters });
+
+    public Task<JsonObject> RespondAsync(string challenge, JsonObject responses, string? session = null)
     {
-        var answer = await host.CallAsync("cognito-idp", "InitiateAuth", new JsonObject { ["ClientId"] = ClientId, ["AuthFlow"] = flow, ["AuthParameters"] = parameters });
-        return answer["AuthenticationResult"]!.DeepClone().AsObject();
+        var input = new JsonObject { ["ClientId"] = ClientId, ["ChallengeName"] = challenge, ["ChallengeResponses"] = responses.DeepClone() };
+        if (session is not null)
+        {
+            input["Session"] = session;
+        }
+
+        return host.CallAsync("cognito-idp", "RespondToAuthChallenge", input);
     }
+
+    private async Task<JsonObject> AuthenticateAsync(string flow, JsonObject parameters) =>
+        (await InitiateAsync(flow, parameters))["AuthenticationResult"]!.DeepClone().AsObject();
 
     private string ClaimsOrOutput(string name) => host.Host.Outputs[name];
 }

@@ -18,11 +18,11 @@ public sealed class PasswordWorkTests
         const string Wrong = "Wrong-password-of-this-test";
         var derivations = 0;
         void Count(string password) => derivations += password == Wrong ? 1 : 0;
-        PasswordHash.Derived += Count;
+        PasswordVerifier.Derived += Count;
 
         await Assert.ThrowsAsync<AwsCallException>(() => parties.SignInAsync(name, Wrong));
 
-        PasswordHash.Derived -= Count;
+        PasswordVerifier.Derived -= Count;
         Assert.Equal(1, derivations);
     }
 }

@@ -3,7 +3,7 @@ namespace FairShare.Local.Cognito.Model;
 /// <summary>A user of a pool. Written as JSON.</summary>
 /// <param name="Username">As it was given.</param>
 /// <param name="Sub">The user's UUID, never reused.</param>
-internal sealed record User(string Username, string Sub, UserStatus Status, PasswordHash? Password, IReadOnlyDictionary<string, string> Attributes, DateTimeOffset CreatedAt)
+internal sealed record User(string Username, string Sub, UserStatus Status, PasswordVerifier? Password, IReadOnlyDictionary<string, string> Attributes, DateTimeOffset CreatedAt)
 {
     public bool Enabled { get; init; } = true;
 
@@ -13,6 +13,8 @@ internal sealed record User(string Username, string Sub, UserStatus Status, Pass
     public OpenCode? Code { get; init; }
 
     public IReadOnlyList<string> Groups { get; init; } = [];
+
+    public MfaSettings Mfa { get; init; } = MfaSettings.None;
 }
 
 internal enum UserStatus
@@ -33,30 +35,6 @@ internal static class UserStatuses
 }
 
 internal sealed record OpenCode(string Value, DateTimeOffset ExpiresAt);
-
-/// <summary>A password as PBKDF2 keeps it; both parts in base64.</summary>
-internal sealed record PasswordHash(string Salt, string Value)
-{
-    private const int Iterations = 100_000;
-
-    /// <summary>Raised for each derivation of a key, the costly part of a login: whoever counts them need not measure time.</summary>
-    public static event Action<string>? Derived;
-
-    /// <summary>No password is this one; to compare with it takes as long as with any.</summary>
-    public static PasswordHash OfNobody { get; } = new(Convert.ToBase64String(new byte[16]), Convert.ToBase64String(new byte[32]));
-
-    public static PasswordHash Of(string password, byte[] salt) => new(Convert.ToBase64String(salt), Derive(password, salt));
-
-    public bool Matches(string password) => System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(
-        Convert.FromBase64String(Value), Convert.FromBase64String(Derive(password, Convert.FromBase64String(Salt))));
-
-    private static string Derive(string password, byte[] salt)
-    {
-        Derived?.Invoke(password);
-        return Convert.ToBase64String(System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(
-            password, salt, Iterations, System.Security.Cryptography.HashAlgorithmName.SHA256, 32));
-    }
-}
 
 /// <summary>One sign-in: what a refresh token stands for.</summary>
 /// <param name="Id">The <c>origin_jti</c> of all its tokens.</param>

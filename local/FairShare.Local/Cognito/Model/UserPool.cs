@@ -24,6 +24,12 @@ internal sealed record UserPool(
     /// <summary>The attributes of its own that its users have, each beginning with <c>custom:</c>.</summary>
     public IReadOnlyList<string> CustomAttributes { get; init; } = [];
 
+    /// <summary>Whether users may have authenticators (MfaConfiguration OPTIONAL); else none is asked for.</summary>
+    public bool SoftwareTokens { get; init; }
+
+    /// <summary>The id after the underscore, which SRP hashes.</summary>
+    public string ShortName => Id[(Id.IndexOf('_', StringComparison.Ordinal) + 1)..];
+
     /// <summary>The username as it is compared.</summary>
     public string Normal(string username) => CaseSensitive ? username : username.ToLowerInvariant();
 }
@@ -81,6 +87,11 @@ internal sealed record UserPoolClient(
 {
     /// <summary>The attributes that users may write through this client; null for all that a user may write.</summary>
     public IReadOnlyList<string>? WriteAttributes { get; init; }
+
+    /// <summary>What a client may do that names no flows.</summary>
+    private static readonly IReadOnlyList<string> DefaultFlows = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"];
+
+    public bool Allows(string flow) => (Flows.Count == 0 ? DefaultFlows : Flows).Contains(flow);
 
     /// <summary>How long a token holds, by its number and unit.</summary>
     public static TimeSpan Validity(JsonNode? value, JsonNode? unit, TimeSpan otherwise, string otherwiseUnit)

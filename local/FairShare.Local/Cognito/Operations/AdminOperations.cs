@@ -17,7 +17,8 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
         var attributes = SignUpOperations.AttributesOf(call.Input["UserAttributes"] as JsonArray);
         SignUpOperations.CheckAttributes(pool, client: null, attributes);
         var temporary = call.Input["TemporaryPassword"]?.GetValue<string>() ?? host.Random.Text(12, "abcdefghijkmnpqrstuvwxyz") + "A1!";
-        var user = new User(username, host.Random.Uuid(), UserStatus.ForceChangePassword, pools.Hash(pool, temporary), attributes, host.Time.GetUtcNow());
+        var verifier = pools.Verifier(pool, username, temporary);
+        var user = new User(username, host.Random.Uuid(), UserStatus.ForceChangePassword, verifier, attributes, host.Time.GetUtcNow());
         await host.Store.WriteAsync(session =>
         {
             if (UserTable.Find(session, pool, username) is not null)
@@ -39,9 +40,10 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
     public async Task<JsonObject> SetPasswordAsync(JsonCall call)
     {
         var pool = pools.Demand(call, "AdminSetUserPassword");
-        var password = pools.Hash(pool, PoolDirectory.Text(call.Input, "Password"));
+        var username = PoolDirectory.Text(call.Input, "Username");
+        var password = pools.Verifier(pool, username, PoolDirectory.Text(call.Input, "Password"));
         var status = call.Input["Permanent"]?.GetValue<bool>() is true ? UserStatus.Confirmed : UserStatus.ForceChangePassword;
-        await pools.ChangeAsync(pool, PoolDirectory.Text(call.Input, "Username"), user => user with { Password = password, Status = status, Code = null });
+        await pools.ChangeAsync(pool, username, user => user with { Password = password, Status = status, Code = null });
         return [];
     }
 
@@ -57,7 +59,8 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
     public Task<JsonObject> GetAsync(JsonCall call)
     {
         var pool = pools.Demand(call, "AdminGetUser");
-        return Task.FromResult(Describe(pools.User(pool, call.Input), "UserAttributes"));
+        var user = pools.User(pool, call.Input);
+        return Task.FromResult(SoftwareTokenOperations.DescribeTo(Describe(user, "UserAttributes"), user));
     }
 
     public Task<JsonObject> DisableAsync(JsonCall call) => SetEnabledAsync(call, "AdminDisableUser", enabled: false);

@@ -80,7 +80,7 @@ internal sealed class PoolOperations(HostContext host, PoolDirectory pools)
         ["Arn"] = host.Arn("cognito-idp", $"userpool/{pool.Id}"),
         ["CreationDate"] = Seconds(pool),
         ["LastModifiedDate"] = Seconds(pool),
-        ["MfaConfiguration"] = "OFF",
+        ["MfaConfiguration"] = pool.SoftwareTokens ? "OPTIONAL" : "OFF",
         ["Policies"] = new JsonObject { ["PasswordPolicy"] = pool.Passwords.Describe() },
         ["AdminCreateUserConfig"] = new JsonObject { ["AllowAdminCreateUserOnly"] = !pool.SelfSignUp },
         ["UsernameConfiguration"] = new JsonObject { ["CaseSensitive"] = pool.CaseSensitive },

@@ -8,9 +8,10 @@ using FairShare.Local.Hosting;
 namespace FairShare.Local.Cognito.Operations;
 
 /// <summary>InitiateAuth, AdminInitiateAuth, RespondToAuthChallenge, RevokeToken.</summary>
-internal sealed class SignInOperations(HostContext host, PoolDirectory pools, TokenIssuer issuer)
+internal sealed class SignInOperations(
+    HostContext host, PoolDirectory pools, TokenIssuer issuer, PasswordAttempts attempts, SignInSteps steps)
 {
-    private const string NewPassword = "NEW_PASSWORD_REQUIRED";
+    private readonly SrpOperations srp = new(host, pools, attempts, steps);
 
     public Task<JsonObject> InitiateAsync(JsonCall call)
     {
@@ -20,7 +21,9 @@ internal sealed class SignInOperations(HostContext host, PoolDirectory pools, To
         return flow switch
         {
             "USER_PASSWORD_AUTH" => WithPasswordAsync(pool, Allowing(client, "ALLOW_USER_PASSWORD_AUTH", flow), parameters),
-            "REFRESH_TOKEN_AUTH" or "REFRESH_TOKEN" => Task.FromResult(Refresh(pool, client, parameters)),
+            "USER_SRP_AUTH" => srp.ChallengeAsync(pool, Allowing(client, "ALLOW_USER_SRP_AUTH", flow), parameters),
+            "REFRESH_TOKEN_AUTH" or "REFRESH_TOKEN" =>
+                Task.FromResult(Refresh(pool, Allowing(client, "ALLOW_REFRESH_TOKEN_AUTH", flow), parameters)),
             _ => throw CognitoErrors.Invalid($"{flow} flow not enabled for this client"),
         };
     }
@@ -43,29 +46,20 @@ internal sealed class SignInOperations(HostContext host, PoolDirectory pools, To
         };
     }
 
-    /// <summary>Answers NEW_PASSWORD_REQUIRED; the session is the proof that the temporary password was right.</summary>
-    public async Task<JsonObject> RespondAsync(JsonCall call)
+    /// <summary>Answers the challenge that another call gave; the answer is tokens, or the next challenge.</summary>
+    public Task<JsonObject> RespondAsync(JsonCall call)
     {
         var (pool, client) = pools.Client(call.Input);
         var responses = call.Input["ChallengeResponses"] as JsonObject ?? [];
-        if (PoolDirectory.Text(call.Input, "ChallengeName") != NewPassword)
+        return PoolDirectory.Text(call.Input, "ChallengeName") switch
         {
-            throw CognitoErrors.Invalid("The challenge is not known.");
-        }
-
-        var session = PoolDirectory.Text(call.Input, "Session");
-        var password = pools.Hash(pool, PoolDirectory.Text(responses, "NEW_PASSWORD"));
-        var username = PoolDirectory.Username(responses, "USERNAME");
-        if (client.HidesUserExistence && pools.FindUser(pool, username) is null)
-        {
-            throw CognitoErrors.NotAuthorized("Invalid session for the user.");
-        }
-
-        var user = await pools.ChangeAsync(pool, username, user =>
-            user.Status == UserStatus.ForceChangePassword && user.Code?.Value == session && user.Code.ExpiresAt > host.Time.GetUtcNow()
-                ? user with { Password = password, Status = UserStatus.Confirmed, Code = null }
-                : throw CognitoErrors.NotAuthorized("Invalid session for the user."));
-        return Result(await issuer.SignInAsync(pool, client, user));
+            SrpOperations.PasswordVerifierChallenge => call.Input["Session"] is null
+                ? srp.RespondAsync(pool, client, responses)
+                : throw CognitoErrors.InvalidSession(),
+            SignInSteps.NewPassword => steps.TakePasswordAsync(pool, client, PoolDirectory.Text(call.Input, "Session"), responses),
+            SignInSteps.SoftwareToken => steps.TakeCodeAsync(pool, client, PoolDirectory.Text(call.Input, "Session"), responses),
+            var name => throw CognitoErrors.Invalid($"The challenge {name} is not served by the embedded host."),
+        };
     }
 
     public async Task<JsonObject> RevokeAsync(JsonCall call)
@@ -85,54 +79,9 @@ internal sealed class SignInOperations(HostContext host, PoolDirectory pools, To
             throw CognitoErrors.UserNotFound();
         }
 
-        await DemandPasswordAsync(pool, username, found?.Password, password);
-        // No password is that of a user who does not exist.
-        var user = found!;
-        if (!user.Enabled)
-        {
-            throw CognitoErrors.NotAuthorized("User is disabled.");
-        }
-
-        return user.Status switch
-        {
-            UserStatus.Unconfirmed => throw new AwsException("UserNotConfirmedException", "User is not confirmed."),
-            UserStatus.ForceChangePassword => await ChallengeAsync(pool, user),
-            _ => Result(await issuer.SignInAsync(pool, client, user)),
-        };
-    }
-
-    /// <summary>Does the same work for a name without a user, and locks it alike.</summary>
-    private async Task DemandPasswordAsync(UserPool pool, string username, PasswordHash? expected, string password)
-    {
-        var now = host.Time.GetUtcNow();
-        var attempts = host.Store.Read(session => AttemptTable.Read(session, pool, username, AttemptTable.Passwords, now));
-        if (attempts.LockedUntil > now)
-        {
-            throw CognitoErrors.NotAuthorized("Password attempts exceeded");
-        }
-
-        if (!(expected ?? PasswordHash.OfNobody).Matches(password))
-        {
-            await host.Store.WriteAsync(session => AttemptTable.Count(session, pool, username, AttemptTable.Passwords, now));
-            throw WrongPassword();
-        }
-
-        if (attempts.Count > 0)
-        {
-            await host.Store.WriteAsync(session => AttemptTable.Clear(session, pool, username, AttemptTable.Passwords));
-        }
-    }
-
-    private async Task<JsonObject> ChallengeAsync(UserPool pool, User user)
-    {
-        var proof = new OpenCode(host.Random.Base64(48), host.Time.GetUtcNow().AddMinutes(3));
-        await pools.ChangeAsync(pool, user.Username, known => known with { Code = proof });
-        return new JsonObject
-        {
-            ["ChallengeName"] = NewPassword,
-            ["Session"] = proof.Value,
-            ["ChallengeParameters"] = new JsonObject { ["USER_ID_FOR_SRP"] = user.Username, ["requiredAttributes"] = "[]", ["userAttributes"] = "{}" },
-        };
+        var expected = found?.Password ?? PasswordVerifier.OfNobody(pool, username);
+        await attempts.DemandAsync(pool, username, () => expected.Matches(pool, username, password) && found is not null);
+        return await steps.GoOnAsync(pool, client, found!);
     }
 
     private JsonObject Refresh(UserPool pool, UserPoolClient client, JsonObject parameters)
@@ -147,14 +96,10 @@ internal sealed class SignInOperations(HostContext host, PoolDirectory pools, To
         }
 
         return signIn.ExpiresAt > host.Time.GetUtcNow() && user.Enabled
-            ? Result(issuer.Issue(pool, client, user, signIn))
+            ? SignInSteps.Result(issuer.Issue(pool, client, user, signIn))
             : throw CognitoErrors.NotAuthorized("Refresh Token has expired");
     }
 
     private static UserPoolClient Allowing(UserPoolClient client, string flow, string name) =>
-        client.Flows.Contains(flow) ? client : throw CognitoErrors.Invalid($"{name} flow not enabled for this client");
-
-    private static JsonObject Result(JsonObject tokens) => new() { ["AuthenticationResult"] = tokens, ["ChallengeParameters"] = new JsonObject() };
-
-    private static AwsException WrongPassword() => CognitoErrors.NotAuthorized("Incorrect username or password.");
+        client.Allows(flow) ? client : throw CognitoErrors.Invalid($"{name} flow not enabled for this client");
 }

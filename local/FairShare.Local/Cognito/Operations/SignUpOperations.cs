@@ -22,7 +22,8 @@ internal sealed partial class SignUpOperations(HostContext host, PoolDirectory p
         var attributes = AttributesOf(call.Input["UserAttributes"] as JsonArray);
         CheckAttributes(pool, client, attributes);
         var code = pool.VerifiesEmail ? codes.New() : null;
-        var user = new User(username, host.Random.Uuid(), UserStatus.Unconfirmed, pools.Hash(pool, PoolDirectory.Text(call.Input, "Password")), attributes, host.Time.GetUtcNow())
+        var password = pools.Verifier(pool, username, PoolDirectory.Text(call.Input, "Password"));
+        var user = new User(username, host.Random.Uuid(), UserStatus.Unconfirmed, password, attributes, host.Time.GetUtcNow())
         {
             Code = code,
         };
@@ -73,8 +74,8 @@ internal sealed partial class SignUpOperations(HostContext host, PoolDirectory p
     public async Task<JsonObject> ConfirmForgotPasswordAsync(JsonCall call)
     {
         var (pool, client) = pools.Client(call.Input);
-        var password = pools.Hash(pool, PoolDirectory.Text(call.Input, "Password"));
         var username = PoolDirectory.Username(call.Input);
+        var password = pools.Verifier(pool, username, PoolDirectory.Text(call.Input, "Password"));
         await codes.RedeemAsync(
             pool,
             client,

@@ -12,18 +12,19 @@ internal sealed class UserOperations(HostContext host, PoolDirectory pools)
     public Task<JsonObject> GetAsync(JsonCall call)
     {
         var (_, user) = pools.Bearer(call.Input);
-        return Task.FromResult(new JsonObject { ["Username"] = user.Username, ["UserAttributes"] = Attributes(user) });
+        var described = new JsonObject { ["Username"] = user.Username, ["UserAttributes"] = Attributes(user) };
+        return Task.FromResult(SoftwareTokenOperations.DescribeTo(described, user));
     }
 
     public async Task<JsonObject> ChangePasswordAsync(JsonCall call)
     {
         var (pool, user) = pools.Bearer(call.Input);
-        if (user.Password?.Matches(PoolDirectory.Text(call.Input, "PreviousPassword")) is not true)
+        if (user.Password?.Matches(pool, user.Username, PoolDirectory.Text(call.Input, "PreviousPassword")) is not true)
         {
             throw CognitoErrors.NotAuthorized("Incorrect username or password.");
         }
 
-        var password = pools.Hash(pool, PoolDirectory.Text(call.Input, "ProposedPassword"));
+        var password = pools.Verifier(pool, user.Username, PoolDirectory.Text(call.Input, "ProposedPassword"));
         await pools.ChangeAsync(pool, user.Username, known => known with { Password = password });
         return [];
     }

@@ -17,7 +17,7 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
             "AccountRecoverySetting", "DeletionProtection", "EmailVerificationMessage", "EmailVerificationSubject",
             "SmsVerificationMessage", "VerificationMessageTemplate", "UserPoolTags", "UserPoolTier", "UserAttributeUpdateSettings",
             "UserPoolAddOns", "MfaConfiguration", "Schema", "UserPoolName", "Policies", "UsernameConfiguration", "AdminCreateUserConfig",
-            "AutoVerifiedAttributes",
+            "AutoVerifiedAttributes", "EnabledMfas", "EmailConfiguration",
         ],
         Attributes = ["Arn", "UserPoolId", "ProviderName", "ProviderURL"],
     };
@@ -48,15 +48,10 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
 
     private static UserPool Read(PropertyReader properties, string id, string generatedName, string key)
     {
-        // Texts of mails that are not sent, recovery by the same mails, protection that the stack's own retention gives.
+        // Texts and senders of mails that are not sent, recovery by the same mails, protection that the stack's own retention gives.
         properties.Ignore(
             "AccountRecoverySetting", "DeletionProtection", "EmailVerificationMessage", "SmsVerificationMessage", "VerificationMessageTemplate",
-            "UserPoolTags", "UserPoolTier", "UserAttributeUpdateSettings", "UserPoolAddOns");
-        if (properties.OptionalText("MfaConfiguration") is { } mfa and not "OFF")
-        {
-            throw properties.Refuse("MfaConfiguration", $"{mfa} is not honoured by the embedded host");
-        }
-
+            "UserPoolTags", "UserPoolTier", "UserAttributeUpdateSettings", "UserPoolAddOns", "EmailConfiguration");
         var schema = properties.OptionalList("Schema").OfType<JsonObject>().ToList();
         return new UserPool(
             id,
@@ -70,6 +65,25 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
             properties.OptionalText("EmailVerificationSubject") ?? "Your verification code")
         {
             CustomAttributes = UserAttributes.CustomOf(schema),
+            SoftwareTokens = ReadMfa(properties),
+        };
+    }
+
+    /// <summary>Whether users may have authenticators; no other second factor is served, and none is demanded of all.</summary>
+    private static bool ReadMfa(PropertyReader properties)
+    {
+        var factors = properties.OptionalList("EnabledMfas").Select(factor => factor?.ToString() ?? "").ToList();
+        if (factors.FirstOrDefault(factor => factor != "SOFTWARE_TOKEN_MFA") is { } unknown)
+        {
+            throw properties.Refuse("EnabledMfas", $"{unknown} is not honoured by the embedded host");
+        }
+
+        return (properties.OptionalText("MfaConfiguration") ?? "OFF") switch
+        {
+            "OFF" => false,
+            "OPTIONAL" when factors.Count > 0 => true,
+            "OPTIONAL" => throw properties.Refuse("EnabledMfas", "must name SOFTWARE_TOKEN_MFA where MfaConfiguration is OPTIONAL"),
+            var other => throw properties.Refuse("MfaConfiguration", $"{other} is not honoured by the embedded host"),
         };
     }
 

@@ -12,6 +12,7 @@ internal static class AttemptTable
     public const string Confirmations = "confirmation";
     public const string Resets = "reset";
     public const string Mails = "mail";
+    public const string SoftwareTokens = "software-token";
 
     public const string Schema = """
         CREATE TABLE IF NOT EXISTS cognito_attempt(

@@ -7,7 +7,7 @@ namespace FairShare.Local.Cognito.Storage;
 /// <summary>Pools, their clients, groups, users and sign-ins.</summary>
 internal static class PoolTables
 {
-    public static void Define(IStore store) => store.Define(AttemptTable.Schema + """
+    public static void Define(IStore store) => store.Define(AttemptTable.Schema + ChallengeTable.Schema + """
         CREATE TABLE IF NOT EXISTS cognito_pool(id TEXT PRIMARY KEY, body TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS cognito_client(id TEXT PRIMARY KEY, pool TEXT NOT NULL, body TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS cognito_group(pool TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY(pool, name));
@@ -26,7 +26,7 @@ internal static class PoolTables
 
     public static bool DeletePool(StoreSession session, string id)
     {
-        foreach (var table in new[] { "cognito_client", "cognito_group", "cognito_user", "cognito_signin", "cognito_attempt" })
+        foreach (var table in new[] { "cognito_client", "cognito_group", "cognito_user", "cognito_signin", "cognito_attempt", "cognito_challenge" })
         {
             session.Execute($"DELETE FROM {table} WHERE pool = ?1", id);
         }
