@@ -41,7 +41,9 @@ public sealed class SrpTests : IAsyncLifetime
         var before = await SrpTestLogin.StartAsync(host, parties, "bob");
         await host.CallAsync("cognito-idp", "ChangePassword", new JsonObject
         {
-            ["AccessToken"] = tokens["AccessToken"]!.ToString(), ["PreviousPassword"] = Parties.Password, ["ProposedPassword"] = Other,
+            ["AccessToken"] = tokens["AccessToken"]!.ToString(),
+            ["PreviousPassword"] = Parties.Password,
+            ["ProposedPassword"] = Other,
         });
 
         await RefusedAsync(() => AnswerAsync(before.Answer()));
