@@ -21,7 +21,7 @@ file=$(jq -r .fileId <<<"$ticket")
 signed_headers <<<"$ticket" >"$work/upload.headers"
 
 # Other bytes than the announced ones are refused, and so is the URL without the signed header.
-printf 'Alice gives Bob a bicycle.\n\n' >"$work/other.txt"
+printf 'Alice gives Bob a bicycle.\n' >"$work/other.txt"
 call 400 PUT "$(jq -r .upload.url <<<"$ticket")" -H "@$work/upload.headers" --upload-file "$work/other.txt" | grep -q '<Code>'
 call 403 PUT "$(jq -r .upload.url <<<"$ticket")" --upload-file "$document" | grep -q SignatureDoesNotMatch
 version=$(curl -sS -f -D - -o /dev/null -X PUT "$(jq -r .upload.url <<<"$ticket")" -H "@$work/upload.headers" --upload-file "$document" |

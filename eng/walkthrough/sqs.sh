@@ -86,7 +86,9 @@ expect 'the NRR of step 7' "$(jq -r .NRR <<<"$reply")" "$nrr"
 verify_jws "$(jq -r .release <<<"$reply")" "$(jq -c '.keys[0].jwk' <<<"$service")" || die 'the release is not sealed by the store'
 downloader_gets 8 ".exchangeId == \"$exchange\""
 expect 'the NRO of step 8' "$(jq -r .NRO <<<"$reply")" "$nro"
-curl -sS -f "$(jq -r .filePath <<<"$reply")" | cmp - "$document" || die 'the received bytes differ'
+expect 'the path of step 8' "$(jq -r .filePath <<<"$reply")" "documents/$file"
+# A URL would be dead before the message is: the API gives one whenever it is asked.
+curl -sS -f "$(api 200 POST "/exchanges/$exchange/download" "$bob_token" | jq -r .filePath)" | cmp - "$document" || die 'the received bytes differ'
 say "exchange $exchange completed"
 
 # a: a second document, asked for and then withdrawn: both sides get the record.
