@@ -207,7 +207,7 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
 
     private Task<JsonObject> PreferAsync(bool enabled) => host.CallAsync("cognito-idp", "SetUserMFAPreference", new JsonObject
     {
-        ["AccessToken"] = access, ["SoftwareTokenMfaSettings"] = new JsonObject { ["Enabled"] = enabled, ["PreferredMfa"] = enabled },
+        ["AccessToken"] = access, ["SMSMfaSettings"] = null, ["SoftwareTokenMfaSettings"] = new JsonObject { ["Enabled"] = enabled, ["PreferredMfa"] = enabled },
     });
 
     private Task<JsonObject> SetPasswordAsync(string password, bool permanent) => host.CallAsync("cognito-idp", "AdminSetUserPassword", new JsonObject
