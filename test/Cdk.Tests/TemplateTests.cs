@@ -60,6 +60,26 @@ public sealed class TemplateTests
     }
 
     [Theory]
+    [InlineData("dev", "ALLOW_USER_PASSWORD_AUTH ALLOW_USER_SRP_AUTH ALLOW_REFRESH_TOKEN_AUTH")]
+    [InlineData("prod", "ALLOW_USER_SRP_AUTH ALLOW_REFRESH_TOKEN_AUTH")]
+    public void UserPoolClient_Stage_TakesPasswordsOnlyInDev(string stage, string flows)
+    {
+        var (_, client) = Assert.Single(new Template(stage).Of("AWS::Cognito::UserPoolClient"));
+        Assert.Equal(flows.Split(' '), client["Properties"]!["ExplicitAuthFlows"]!.AsArray().Select(flow => flow!.GetValue<string>()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void UserPool_Always_OffersAuthenticatorsAndNoSms(string stage)
+    {
+        var (_, pool) = Assert.Single(new Template(stage).Of("AWS::Cognito::UserPool"));
+        Assert.Equal("OPTIONAL", pool["Properties"]!["MfaConfiguration"]!.GetValue<string>());
+        Assert.Equal("SOFTWARE_TOKEN_MFA", Assert.Single(pool["Properties"]!["EnabledMfas"]!.AsArray())!.GetValue<string>());
+        Assert.Null(pool["Properties"]!["SmsConfiguration"]);
+        Assert.Null(pool["Properties"]!["EmailConfiguration"]);
+    }
+
+    [Theory]
     [MemberData(nameof(Stages))]
     public void EvidenceTable_Always_IsEncryptedRecoverableAndRetained(string stage)
     {

@@ -87,10 +87,10 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
         ? text
         : throw CognitoErrors.Invalid($"1 validation error detected: Value at '{char.ToLowerInvariant(name[0]) + name[1..]}' failed to satisfy constraint: Member must not be null");
 
-    /// <exception cref="AwsException">InvalidParameterException: a member that the host does not serve.</exception>
+    /// <exception cref="AwsException">InvalidParameterException: a member that the host does not serve; null is none.</exception>
     public static void RefuseOthers(JsonObject input, IReadOnlySet<string> served)
     {
-        if (input.Select(member => member.Key).FirstOrDefault(name => !served.Contains(name)) is { } unknown)
+        if (input.Where(member => member.Value is not null).Select(member => member.Key).FirstOrDefault(name => !served.Contains(name)) is { } unknown)
         {
             throw CognitoErrors.Invalid($"The member {unknown} is not honoured by the embedded host.");
         }
