@@ -76,8 +76,8 @@ internal sealed class Putting(FairShareClient client, IPartySigner signer, Trans
             new UploadRequest(order.Name.ToString(), order.MediaType.ToString(), digest.Size, view, audience, order.Disclose), cancellationToken).ConfigureAwait(false);
         steps.Note("2", "TDS", "A", $"file {grant.FileId}, nonce, presigned upload");
         var state = new UploadState(
-            file.FullName, digest.Size, file.LastWriteTimeUtc.Ticks, order.Name.ToString(), order.MediaType.ToString(), audience, order.Disclose,
-            view.Value, [.. digest.Parts.Select(part => part.ToString())], grant);
+            file.FullName, digest.Size, file.LastWriteTimeUtc.Ticks, order.Name.ToString(), order.MediaType.ToString(), audience,
+            view.Value, [.. digest.Parts.Select(part => part.ToString())], grant, order.Disclose);
         Keep(file, state);
         return (state, digest);
     }

@@ -12,10 +12,10 @@ namespace FairShare.Client.Transfers;
 /// <param name="Name">The document's name.</param>
 /// <param name="MediaType">Its media type.</param>
 /// <param name="Audience">Who may ask for it.</param>
-/// <param name="Disclose"><c>digest</c> when readers may know the digest beforehand, or null.</param>
 /// <param name="Digest">The composite digest, base64url.</param>
 /// <param name="PartDigests">The digests of all parts, base64url.</param>
 /// <param name="Grant">The service's answer to step 1.</param>
+/// <param name="Disclose"><c>digest</c> when readers may know the digest beforehand, or null.</param>
 public sealed record UploadState(
     string Path,
     long Size,
@@ -23,10 +23,10 @@ public sealed record UploadState(
     string Name,
     string MediaType,
     IReadOnlyList<string> Audience,
-    string? Disclose,
     string Digest,
     IReadOnlyList<string> PartDigests,
-    UploadGrant Grant)
+    UploadGrant Grant,
+    string? Disclose = null)
 {
     /// <summary>The object version, once the upload is complete and only the evidence is missing.</summary>
     public string? Version { get; init; }

@@ -17,7 +17,7 @@ internal sealed class Uploads(FairShareApi api, ObjectStoreClient store)
         {
             return await UploadAsync(path, grant, file, progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (TransferProblem problem) when (problem.Status == PreconditionFailed)
+        catch (TransferProblem problem) when (problem.Status == PreconditionFailed || problem.Code == "NoSuchUpload")
         {
             // An attempt before this one arrived, and its answer was lost: the service knows which version it made.
             var stored = await api.GetDocumentAsync(DocumentId.Parse(grant.FileId), cancellationToken).ConfigureAwait(false);
