@@ -84,7 +84,8 @@ public sealed class EvidenceFolder(string path)
         try
         {
             var list = JsonSerializer.Deserialize(File.ReadAllBytes(file), ClientJson.Default.KeyList);
-            return [.. (list?.Keys ?? []).Select(KeyViews.ToPartyKey)];
+            var keys = (list?.Keys ?? []).Select(key => key is null ? throw new JsonException("An entry is null.") : KeyViews.ToPartyKey(key)).ToList();
+            return keys.DistinctBy(key => key.KeyId).Count() == keys.Count ? keys : throw new JsonException("A key stands in it twice.");
         }
         catch (Exception fault) when (fault is JsonException or ProtocolException or FileNotFoundException or DirectoryNotFoundException)
         {

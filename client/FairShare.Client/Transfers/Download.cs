@@ -10,7 +10,7 @@ namespace FairShare.Client.Transfers;
 /// <param name="Digest">The digest, as the evidence says.</param>
 internal sealed record DownloadOrder(string Target, long Size, DocumentDigest Digest)
 {
-    public string Partial => Target + ".part";
+    public string Partial => Target + SafeFileName.PartialSuffix;
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using FairShare.Client.Http;
 using FairShare.Protocol.Identifiers;
+using FairShare.Protocol.Keys;
 
 namespace FairShare.Client.Trust;
 
@@ -18,6 +19,7 @@ public sealed class StorePins(TrustFile file, TimeProvider time)
     /// <exception cref="StoreKeyProblem">The service names another store than the pinned, or a key that is not pinned.</exception>
     public TrustedStore Require(string address, ServiceDescription service, string? alsoTrusted = null)
     {
+        RequireUsable(service);
         var (name, shown) = (address.TrimEnd('/'), service.Keys.Select(key => key.Kid).ToList());
         if (file.Stores.FirstOrDefault(known => known.Service == name || known.Store == service.Ttp) is not { } pinned)
         {
@@ -38,6 +40,23 @@ public sealed class StorePins(TrustFile file, TimeProvider time)
         }
 
         return alsoTrusted is null || pinned.Keys.Contains(alsoTrusted) ? pinned : Add(pinned, alsoTrusted);
+    }
+
+    // Nothing is pinned of a service that names no store, no key, or a key under another's thumbprint.
+    private static void RequireUsable(ServiceDescription service)
+    {
+        if (!PartyId.TryParse(service.Ttp, out var store) || !store.IsStore || service.Keys.Count == 0)
+        {
+            throw new StoreKeyProblem(service.Ttp, "The service does not say which store it is, and with which key it seals.");
+        }
+
+        foreach (var key in service.Keys)
+        {
+            if (PublicKey.FromJwk(key.Jwk.GetRawText()).Thumbprint.ToString() != key.Kid)
+            {
+                throw new StoreKeyProblem(key.Kid, "The service shows a key under a thumbprint that is not the key's.");
+            }
+        }
     }
 
     private TrustedStore Add(TrustedStore pinned, string key)

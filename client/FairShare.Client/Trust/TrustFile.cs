@@ -44,7 +44,8 @@ public sealed class TrustFile(string path)
     {
         try
         {
-            return entry.ToAnchor($"named by the trust file {Path}");
+            var anchor = entry.ToAnchor($"named by the trust file {Path}");
+            return anchor is { Store.IsStore: true, Keys.Count: > 0 } ? anchor : throw Damaged($"{anchor.Store} is no store, or no key of it is named.");
         }
         catch (ProtocolException fault)
         {

@@ -15,7 +15,11 @@ public sealed record TrustedStore(string Store, IReadOnlyList<string> Keys, stri
     public StoreAnchor ToAnchor(string source) => new(
         PartyId.Parse(Store),
         [.. Keys.Select(KeyId.Parse)],
-        PinnedAt is { } time && Service is not null ? $"pinned on {Timestamp.Format(time)} at the login to {Service}" : source);
+        PinnedAt is { } time && IsAddress(Service) ? $"pinned on {Timestamp.Format(time)} at the login to {Service}" : source);
+
+    // The file may be somebody else's: what is shown of it must not be able to say more than an address.
+    private static bool IsAddress(string? service) =>
+        Uri.TryCreate(service, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && !service.Any(symbol => symbol is <= ' ' or > '~');
 }
 
 /// <summary>A trust file: <c>{"stores": [{"store", "keys", "service"?, "pinnedAt"?}]}</c>.</summary>

@@ -17,6 +17,10 @@ public class SafeFileNameTests
     [InlineData("COM1.log", "_COM1.log")]
     [InlineData("trailing.", "trailing")]
     [InlineData("...", "_")]
+    [InlineData("nro.jws", "nro.jws_")]
+    [InlineData("KEYS.json", "KEYS.json_")]
+    [InlineData("keys.json.", "keys.json_")]
+    [InlineData("x.part", "x.part_")]
     public void From_AnyName_SurprisesOnNoSystem(string name, string expected) =>
         Assert.Equal(expected, SafeFileName.From(DocumentName.Parse(name)));
 }

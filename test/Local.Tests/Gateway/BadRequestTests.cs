@@ -81,6 +81,25 @@ public sealed class BadRequestTests
         Assert.Empty(host.Faults);
     }
 
+    [Theory]
+    [InlineData("""{"TableName":"\ud800","Key":{}}""")]
+    [InlineData("""{"TableName":"things","\udc00":{}}""")]
+    public async Task Body_WithHalfASurrogatePair_IsRefusedAndIsNoFaultOfTheHost(string body)
+    {
+        await using var host = await TestHost.StartAsync(SdkHost.EmptyTemplate);
+        using var request = new HttpRequestMessage(HttpMethod.Post, host.Host.AwsUrl + "/")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.0"),
+        };
+        request.Headers.Add("X-Amz-Target", "DynamoDB_20120810.GetItem");
+        await host.SignerFor(null).SignAsync(request, "dynamodb");
+
+        using var answer = await host.Client.SendAsync(request);
+
+        Assert.Equal((400, "SerializationException"), ((int)answer.StatusCode, await Families.CodeOfAsync(answer)));
+        Assert.Empty(host.Faults);
+    }
+
     [Fact]
     public async Task Form_WithoutAnAction_IsRefused()
     {
