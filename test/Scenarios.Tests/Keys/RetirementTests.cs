@@ -59,6 +59,16 @@ public sealed class RetirementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Retirement_LateOneInTheOthersPlace_IsNotConfirmedByTheOther()
+    {
+        // S reads the clock, and its first write lands a minute later, over R's; R, which was in time, must not confirm what S wrote.
+        var late = TimeSpan.FromSeconds(61);
+        var run = await RunAsync(
+            [new('S'), new('R', late), new('R'), new('A'), new('A'), new('S'), new('R'), new('R'), new('R'), new('S'), new('S')]);
+        Assert.NotNull(run.Accepted);
+    }
+
+    [Fact]
     public async Task Retirement_Undisturbed_TakesEffectInAMinute()
     {
         using var signer = new TestSigner();
