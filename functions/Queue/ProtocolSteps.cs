@@ -15,11 +15,16 @@ namespace FairShare.Functions.Queue;
 internal sealed class ProtocolSteps(FunctionServices services)
 {
     /// <summary>Runs one message of a bound sender. A redelivery has the same message id, and changes nothing more.</summary>
-    /// <exception cref="ProtocolException">The message names no step: it is not known where to answer it.</exception>
     /// <exception cref="FunctionFailedException">The step failed, or the service is busy; a repeat may succeed.</exception>
     public async Task RunAsync(ProtocolEnvelope envelope, string messageId, CancellationToken cancellationToken)
     {
-        var step = QueueStep.Find(envelope.ProtocolStep) ?? throw Problems.InvalidRequest.With("protocolStep is 1, 3, 4, 6, a or bind.");
+        if (QueueStep.Find(envelope.ProtocolStep) is not { } step)
+        {
+            var unknown = new StepRefusal(Problems.InvalidRequest.Code, "protocolStep is 1, 3, 4, 6, a or bind.");
+            await SendToBothAsync(envelope.Party, QueueReply.Refusal(envelope, messageId, unknown), cancellationToken);
+            return;
+        }
+
         if (await AnswerAsync(step, envelope, messageId, cancellationToken) is { } reply)
         {
             await SendAsync(step.Queue, envelope.Party, reply, cancellationToken);
@@ -37,10 +42,7 @@ internal sealed class ProtocolSteps(FunctionServices services)
             throw Problems.WrongNonce.With("The nonce was not given for the binding of a sender, is used, or has expired; or the sender's role is another party's.");
         }
 
-        // The sender may listen on either queue.
-        var reply = new QueueReply(QueueStep.Bind, json => json.WriteString("senderId", sender.Id));
-        await SendAsync(PartyQueue.Uploaders, party, reply, cancellationToken);
-        await SendAsync(PartyQueue.Downloaders, party, reply, cancellationToken);
+        await SendToBothAsync(party, new QueueReply(QueueStep.Bind, json => json.WriteString("senderId", sender.Id)), cancellationToken);
     }
 
     private async Task<QueueReply?> AnswerAsync(QueueStep step, ProtocolEnvelope envelope, string messageId, CancellationToken cancellationToken)
@@ -72,6 +74,13 @@ internal sealed class ProtocolSteps(FunctionServices services)
         var problem = JsonSerializer.Deserialize(answer.Body ?? "", ApiJson.Default.ProblemDetails)
             ?? throw new InvalidOperationException("The step refused without a problem.");
         return new StepRefusal(problem.Code, problem.Detail);
+    }
+
+    /// <summary>Answers what belongs to no step: the sender may listen on either queue.</summary>
+    private async Task SendToBothAsync(PartyId party, QueueReply reply, CancellationToken cancellationToken)
+    {
+        await SendAsync(PartyQueue.Uploaders, party, reply, cancellationToken);
+        await SendAsync(PartyQueue.Downloaders, party, reply, cancellationToken);
     }
 
     private Task SendAsync(PartyQueue queue, PartyId party, QueueReply reply, CancellationToken cancellationToken) =>

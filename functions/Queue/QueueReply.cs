@@ -32,9 +32,9 @@ internal sealed record QueueReply(string Step, Action<Utf8JsonWriter> WriteMessa
         step.Reply == QueueStep.Verified ? NotVerified(envelope, messageId, refusal) : Refusal(envelope, messageId, refusal);
 
     /// <summary>Step e: the message's own members are given back, so that the party knows which; its beginning, where it is long or no text.</summary>
-    private static QueueReply Refusal(ProtocolEnvelope envelope, string messageId, StepRefusal refusal) => new("e", json =>
+    public static QueueReply Refusal(ProtocolEnvelope envelope, string messageId, StepRefusal refusal) => new("e", json =>
     {
-        json.WriteString("refusedStep", envelope.ProtocolStep);
+        json.WriteString("refusedStep", Excerpt.Of(envelope.ProtocolStep, TextLimit));
         json.WriteString("messageId", messageId);
         json.WriteString("code", Excerpt.Of(refusal.Code, TextLimit));
         json.WriteString("detail", Excerpt.Of(refusal.Detail, TextLimit));

@@ -148,7 +148,9 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
         await ChallengeAsync();
         await host.CallAsync("cognito-idp", "AdminSetUserMFAPreference", new JsonObject
         {
-            ["UserPoolId"] = parties.PoolId, ["Username"] = "alice", ["SoftwareTokenMfaSettings"] = new JsonObject { ["Enabled"] = false },
+            ["UserPoolId"] = parties.PoolId,
+            ["Username"] = "alice",
+            ["SoftwareTokenMfaSettings"] = new JsonObject { ["Enabled"] = false },
         });
         await parties.SignInAsync("alice");
     }
@@ -207,12 +209,17 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
 
     private Task<JsonObject> PreferAsync(bool enabled) => host.CallAsync("cognito-idp", "SetUserMFAPreference", new JsonObject
     {
-        ["AccessToken"] = access, ["SMSMfaSettings"] = null, ["SoftwareTokenMfaSettings"] = new JsonObject { ["Enabled"] = enabled, ["PreferredMfa"] = enabled },
+        ["AccessToken"] = access,
+        ["SMSMfaSettings"] = null,
+        ["SoftwareTokenMfaSettings"] = new JsonObject { ["Enabled"] = enabled, ["PreferredMfa"] = enabled },
     });
 
     private Task<JsonObject> SetPasswordAsync(string password, bool permanent) => host.CallAsync("cognito-idp", "AdminSetUserPassword", new JsonObject
     {
-        ["UserPoolId"] = parties.PoolId, ["Username"] = "alice", ["Password"] = password, ["Permanent"] = permanent,
+        ["UserPoolId"] = parties.PoolId,
+        ["Username"] = "alice",
+        ["Password"] = password,
+        ["Permanent"] = permanent,
     });
 
     /// <summary>Shows the right password.</summary>

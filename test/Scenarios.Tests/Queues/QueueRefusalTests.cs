@@ -38,6 +38,23 @@ public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<Excha
         Assert.Equal(step, reply["message"]!["refusedStep"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("9")]
+    [InlineData("")]
+    [InlineData("é")]
+    public async Task Step_Unknown_IsRefusedOnBothQueues(string step)
+    {
+        var (queue, party) = await BoundAsync("3");
+        var other = PartyQueue.OfDownloaders(world.Host, "alice");
+        var id = await queue.SendAsync($$$"""{"protocolStep":"{{{step}}}","userId":"{{{party.Id}}}","message":{}}""");
+
+        foreach (var reply in await Task.WhenAll(ReplyAsync(queue, id), ReplyAsync(other, id)))
+        {
+            Assert.Equal(("e", "invalid-request"), (reply["protocolStep"]!.GetValue<string>(), reply["message"]!["code"]!.GetValue<string>()));
+            Assert.Equal(step, reply["message"]!["refusedStep"]!.GetValue<string>());
+        }
+    }
+
     [Fact]
     public async Task Message_UnreadableStepThree_IsAnsweredNotVerified()
     {
