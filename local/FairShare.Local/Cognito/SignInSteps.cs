@@ -13,7 +13,8 @@ internal sealed class SignInSteps(HostContext host, PoolDirectory pools, TokenIs
     public const string NewPassword = "NEW_PASSWORD_REQUIRED";
     public const string SoftwareToken = "SOFTWARE_TOKEN_MFA";
 
-    private static readonly HashSet<string> CodeResponses = ["USERNAME", "SOFTWARE_TOKEN_MFA_CODE"];
+    // Public clients send the code under the other factor's name as well, which means nothing where this one is asked for.
+    private static readonly HashSet<string> CodeResponses = ["USERNAME", "SOFTWARE_TOKEN_MFA_CODE", "SMS_MFA_CODE"];
 
     public async Task<JsonObject> GoOnAsync(UserPool pool, UserPoolClient client, User user)
     {

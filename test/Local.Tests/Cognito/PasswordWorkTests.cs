@@ -25,4 +25,31 @@ public sealed class PasswordWorkTests
         PasswordVerifier.Derived -= Count;
         Assert.Equal(1, derivations);
     }
+
+    [Fact]
+    public async Task Guesses_AllLookedAtBeforeOneIsJudged_AreJudgedFiveTimes()
+    {
+        await using var host = await TestHost.StartAsync(TestHost.Template(Parties.Resources));
+        var parties = new Parties(host);
+        await parties.RegisterAsync("known");
+        const int Guesses = 8;
+        const string Guess = "Wrong-password-of-this-race";
+        using var looking = new CountdownEvent(Guesses);
+        void Wait(string password)
+        {
+            if (password == Guess)
+            {
+                looking.Signal();
+                looking.Wait(TimeSpan.FromMinutes(5));
+            }
+        }
+
+        PasswordVerifier.Derived += Wait;
+        var refusals = await Task.WhenAll(Enumerable.Range(0, Guesses).Select(_ => Task.Run(
+            () => Assert.ThrowsAsync<AwsCallException>(() => parties.SignInAsync("known", Guess)))));
+        PasswordVerifier.Derived -= Wait;
+
+        Assert.Equal(5, refusals.Count(refusal => refusal.Body["message"]!.ToString() == "Incorrect username or password."));
+        Assert.Equal(3, refusals.Count(refusal => refusal.Body["message"]!.ToString() == "Password attempts exceeded"));
+    }
 }

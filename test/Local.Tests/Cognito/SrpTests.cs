@@ -184,19 +184,6 @@ public sealed class SrpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Guesses_AllAtOnce_AreJudgedFiveTimes()
-    {
-        var logins = new List<SrpTestLogin>();
-        for (var guess = 0; guess < 12; guess++)
-        {
-            logins.Add(await SrpTestLogin.StartAsync(host, parties, "alice"));
-        }
-
-        var refusals = await Task.WhenAll(logins.Select(login => RefusalAsync(login, "Wrong-horse-1")));
-        Assert.Equal(5, refusals.Count(refusal => refusal.EndsWith("Incorrect username or password.", StringComparison.Ordinal)));
-    }
-
-    [Fact]
     public async Task Flows_ThatTheClientDoesNotAllow_AreRefused()
     {
         var parameters = new JsonObject { ["USERNAME"] = "alice", ["PASSWORD"] = Parties.Password };
