@@ -10,7 +10,7 @@ namespace FairShare.Cdk;
 /// <param name="LogDays">How long logs are kept.</param>
 /// <param name="EvidenceRemovalPolicy">What becomes of evidence, documents and keys when the stack is deleted.</param>
 /// <param name="HoldsKeys">Whether the store holds keys in KMS for parties who ask for it; <c>-c heldKeys=on|off</c> says otherwise.</param>
-/// <param name="TakesPasswords">Whether a login may send the password itself, beside SRP; <c>-c passwordAuth=on|off</c> says otherwise.</param>
+/// <param name="TakesPasswords">Whether a login may send the password itself, beside SRP; <c>-c passwordAuth=on|off</c> decides.</param>
 public sealed record DeploymentStage(
     string Name, bool ProtectsData, RetentionDays LogDays, RemovalPolicy EvidenceRemovalPolicy, bool HoldsKeys, bool TakesPasswords)
 {
@@ -35,8 +35,10 @@ public sealed record DeploymentStage(
     /// <exception cref="ArgumentException">A name other than dev and prod.</exception>
     public static DeploymentStage Named(string name) => name switch
     {
-        "dev" => new DeploymentStage(name, ProtectsData: false, RetentionDays.ONE_WEEK, RemovalPolicy.RETAIN, HoldsKeys: true, TakesPasswords: true),
-        "prod" => new DeploymentStage(name, ProtectsData: true, RetentionDays.ONE_YEAR, RemovalPolicy.RETAIN, HoldsKeys: false, TakesPasswords: false),
+        "dev" => new DeploymentStage(
+            name, ProtectsData: false, RetentionDays.ONE_WEEK, RemovalPolicy.RETAIN, HoldsKeys: true, TakesPasswords: true),
+        "prod" => new DeploymentStage(
+            name, ProtectsData: true, RetentionDays.ONE_YEAR, RemovalPolicy.RETAIN, HoldsKeys: false, TakesPasswords: false),
         _ => throw new ArgumentException($"Context 'stage' is '{name}'; it must be dev or prod.", nameof(name)),
     };
 
@@ -59,8 +61,12 @@ public sealed record MailSender(string From, string Region)
     {
         (null, null) => null,
         (string from, string region) => new MailSender(
-            Checked("sesFrom", from, from.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !from.Any(char.IsWhiteSpace), "an e-mail address"),
-            Checked("sesRegion", region, region.Split('-').Length >= 3 && region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'), "a region")),
+            Checked(
+                "sesFrom", from, from.Split('@') is [{ Length: > 0 }, { Length: > 0 }]
+                    && !from.Any(char.IsWhiteSpace), "an e-mail address"),
+            Checked(
+                "sesRegion", region, region.Split('-').Length >= 3
+                    && region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'), "a region")),
         _ => throw new ArgumentException("Context 'sesFrom' and 'sesRegion' are given together or not at all.", nameof(node)),
     };
 

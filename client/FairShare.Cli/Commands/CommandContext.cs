@@ -87,7 +87,8 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
         }
     }
 
-    private AccessTokens Tokens(HttpClient http) => Own(new AccessTokens(Profile, http, Own(new HttpClient { Timeout = CallTimeout }), Time));
+    private AccessTokens Tokens(HttpClient http) =>
+        Own(new AccessTokens(Profile, http, Own(new HttpClient { Timeout = CallTimeout }), Time));
 
     private HttpClient Connection(string service) =>
         Uri.TryCreate(service.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")

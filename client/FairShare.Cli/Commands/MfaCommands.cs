@@ -14,7 +14,7 @@ internal static class MfaCommands
     {
         var code = new Option<string?>("--code")
         {
-            Description = "A first code of the secret that was shown before; without it a new secret is shown, and on a terminal the code asked for.",
+            Description = "A first code of the secret that was shown before (default: a new secret is shown, and its code asked for).",
             HelpName = "CODE",
         };
         var command = new Command("enable", "Have each login ask for a code.") { code };
@@ -38,7 +38,8 @@ internal static class MfaCommands
 
             await identity.EnableAuthenticatorAsync(token, given, cancellationToken);
             return new CommandResult(
-                new JsonObject { ["email"] = settings.Email, ["enabled"] = true }, [$"From now on each login of {settings.Email} asks for a code."]);
+                new JsonObject { ["email"] = settings.Email, ["enabled"] = true },
+                [$"From now on each login of {settings.Email} asks for a code."]);
         });
     }
 
@@ -51,7 +52,8 @@ internal static class MfaCommands
             var identity = await context.IdentityAsync(settings.Service, cancellationToken);
             await identity.DisableAuthenticatorAsync(token, cancellationToken);
             return new CommandResult(
-                new JsonObject { ["email"] = settings.Email, ["enabled"] = false }, [$"Logins of {settings.Email} ask for no code any more."]);
+                new JsonObject { ["email"] = settings.Email, ["enabled"] = false },
+                [$"Logins of {settings.Email} ask for no code any more."]);
         });
 
     private static CommandResult Shown(string secret, string address) => new(

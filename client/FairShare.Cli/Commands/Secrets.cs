@@ -28,7 +28,8 @@ internal sealed class Secrets(CommandContext context)
 
     /// <summary>The code that the account's authenticator shows now; it holds for a minute, so it may stand on the command line.</summary>
     /// <param name="given">The one that was named there, or null.</param>
-    public string Code(string? given) => given ?? context.Environment.Code ?? Ask("Code of your authenticator", "code", "--code or FAIRSHARE_TOTP");
+    public string Code(string? given) =>
+        given ?? context.Environment.Code ?? Ask("Code of your authenticator", "code", "--code or FAIRSHARE_TOTP");
 
     private string Ask(string question, string code, string instead) => context.Terminal.CanAsk
         ? context.Terminal.AskSecret(question + ":")

@@ -54,7 +54,8 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
         "UsernameExistsException" => "Run fairshare login.",
         "NotAuthorizedException" or "UserNotFoundException" => "Check address and password.",
         "InvalidPasswordException" => "Choose another password: long, with upper and lower case and a digit.",
-        "CodeMismatchException" or "ExpiredCodeException" => "Give the code that was mailed last, or the one that the authenticator shows next.",
+        "CodeMismatchException" or "ExpiredCodeException" =>
+            "Give the code that was mailed last, or the one that the authenticator shows next.",
         "EnableSoftwareTokenMFAException" => "See that the clocks agree, and run fairshare mfa enable with --code and the code shown now.",
         "SoftwareTokenMFANotFoundException" => "Ask the service's operator for it: this user pool takes no authenticators.",
         "LimitExceededException" or "TooManyRequestsException" => "Wait, an hour at most, and run the command again.",

@@ -38,7 +38,8 @@ internal sealed class AccessTokens(Profile profile, HttpClient http, HttpClient 
         var service = await new FairShareApi(http, null, time, new SystemRandomness()).DescribeAsync(cancellationToken);
         try
         {
-            return await new CognitoClient(identityHttp, service.Identity, time, new SystemRandomness()).RefreshAsync(session.RefreshToken, cancellationToken);
+            var identity = new CognitoClient(identityHttp, service.Identity, time, new SystemRandomness());
+            return await identity.RefreshAsync(session.RefreshToken, cancellationToken);
         }
         catch (IdentityProblem)
         {

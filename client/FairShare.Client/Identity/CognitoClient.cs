@@ -40,7 +40,7 @@ public sealed class CognitoClient(HttpClient http, IdentityDescription identity,
     public Task<LoginSession> LogInAsync(string email, string password, CancellationToken cancellationToken) =>
         LogInAsync(email, password, code: null, cancellationToken);
 
-    /// <summary>Logs in (<c>USER_SRP_AUTH</c>): the password is proved and not sent; then, if the pool asks, by an authenticator's code.</summary>
+    /// <summary>Logs in (<c>USER_SRP_AUTH</c>): the password is proved, not sent; then, if asked for, by an authenticator's code.</summary>
     /// <param name="email">The address that was signed up.</param>
     /// <param name="password">The account's password.</param>
     /// <param name="code">Yields the code, asked for only if the pool does; null if there can be none.</param>
@@ -58,7 +58,8 @@ public sealed class CognitoClient(HttpClient http, IdentityDescription identity,
                 ["SOFTWARE_TOKEN_MFA_CODE"] = await code(cancellationToken).ConfigureAwait(false),
             };
             sent = time.GetUtcNow();
-            answer = await RespondAsync(SoftwareToken, responses, CognitoConnection.Text(answer, "Session"), cancellationToken).ConfigureAwait(false);
+            answer = await RespondAsync(
+                SoftwareToken, responses, CognitoConnection.Text(answer, "Session"), cancellationToken).ConfigureAwait(false);
         }
 
         return SessionOf(answer, sent, refreshToken: null);
@@ -69,7 +70,8 @@ public sealed class CognitoClient(HttpClient http, IdentityDescription identity,
     {
         var sent = time.GetUtcNow();
         var parameters = new JsonObject { ["REFRESH_TOKEN"] = refreshToken };
-        return SessionOf(await InitiateAsync("REFRESH_TOKEN_AUTH", parameters, cancellationToken).ConfigureAwait(false), sent, refreshToken);
+        var answer = await InitiateAsync("REFRESH_TOKEN_AUTH", parameters, cancellationToken).ConfigureAwait(false);
+        return SessionOf(answer, sent, refreshToken);
     }
 
     /// <summary>Asks for an authenticator's secret; the user has one only once a first code of it was verified.</summary>
@@ -159,7 +161,8 @@ public sealed class CognitoClient(HttpClient http, IdentityDescription identity,
             result["RefreshToken"]?.ToString() ?? refreshToken ?? CognitoConnection.Text(result, "RefreshToken"));
     }
 
-    private Task<JsonObject> PreferAuthenticatorAsync(string accessToken, bool enabled, CancellationToken cancellationToken) => connection.CallAsync(
+    private Task<JsonObject> PreferAuthenticatorAsync(
+        string accessToken, bool enabled, CancellationToken cancellationToken) => connection.CallAsync(
         "SetUserMFAPreference",
         new JsonObject
         {
@@ -168,7 +171,8 @@ public sealed class CognitoClient(HttpClient http, IdentityDescription identity,
         },
         cancellationToken);
 
-    private Task<JsonObject> InitiateAsync(string flow, JsonObject parameters, CancellationToken cancellationToken) => connection.CallAsClientAsync(
+    private Task<JsonObject> InitiateAsync(
+        string flow, JsonObject parameters, CancellationToken cancellationToken) => connection.CallAsClientAsync(
         "InitiateAuth", new JsonObject { ["AuthFlow"] = flow, ["AuthParameters"] = parameters }, cancellationToken);
 
     private Task<JsonObject> RespondAsync(string challenge, JsonObject responses, string? session, CancellationToken cancellationToken)

@@ -17,7 +17,8 @@ internal sealed class CognitoService : JsonService, IAwsService
     private static readonly HashSet<string> Unsigned =
     [
         "SignUp", "ConfirmSignUp", "ResendConfirmationCode", "ForgotPassword", "ConfirmForgotPassword", "InitiateAuth", "RespondToAuthChallenge",
-        "RevokeToken", "GetUser", "ChangePassword", "GlobalSignOut", "AssociateSoftwareToken", "VerifySoftwareToken", "SetUserMFAPreference",
+        "RevokeToken", "GetUser", "ChangePassword", "GlobalSignOut",
+        "AssociateSoftwareToken", "VerifySoftwareToken", "SetUserMFAPreference",
     ];
 
     private readonly HostContext host;

@@ -90,7 +90,7 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
     /// <exception cref="AwsException">InvalidParameterException: a member that the host does not serve; null is none.</exception>
     public static void RefuseOthers(JsonObject input, IReadOnlySet<string> served)
     {
-        if (input.Where(member => member.Value is not null).Select(member => member.Key).FirstOrDefault(name => !served.Contains(name)) is { } unknown)
+        if (input.FirstOrDefault(member => member.Value is not null && !served.Contains(member.Key)).Key is { } unknown)
         {
             throw CognitoErrors.Invalid($"The member {unknown} is not honoured by the embedded host.");
         }

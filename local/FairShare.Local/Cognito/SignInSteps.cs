@@ -58,7 +58,8 @@ internal sealed class SignInSteps(HostContext host, PoolDirectory pools, TokenIs
         {
             var challenge = ChallengeTable.Find(session, pool, client, secret, SoftwareToken, username, host.Time.GetUtcNow());
             var known = UserTable.Find(session, pool, username);
-            if (challenge is null || known is not { Enabled: true, Mfa: { Enabled: true, Verified: { } token } } || known.Password?.Salt != challenge.Salt)
+            if (challenge is null || known is not { Enabled: true, Mfa: { Enabled: true, Verified: { } token } }
+                || known.Password?.Salt != challenge.Salt)
             {
                 return (null, CognitoErrors.InvalidSession());
             }
@@ -76,7 +77,8 @@ internal sealed class SignInSteps(HostContext host, PoolDirectory pools, TokenIs
         return refusal is null ? Result(await issuer.SignInAsync(pool, client, user!)) : throw refusal;
     }
 
-    public static JsonObject Result(JsonObject tokens) => new() { ["AuthenticationResult"] = tokens, ["ChallengeParameters"] = new JsonObject() };
+    public static JsonObject Result(JsonObject tokens) =>
+        new() { ["AuthenticationResult"] = tokens, ["ChallengeParameters"] = new JsonObject() };
 
     private async Task<JsonObject> AskPasswordAsync(UserPool pool, User user)
     {

@@ -9,7 +9,7 @@ namespace FairShare.Local.Cognito;
 /// <summary>Redeems an authenticator's codes: each once, and few that are wrong.</summary>
 internal static class SoftwareCodes
 {
-    /// <summary>Takes a code of the token, or counts a failure; a part of the caller's write, which must not be undone by the refusal.</summary>
+    /// <summary>Takes a code of the token, or counts a failure, within a write that the refusal must not undo.</summary>
     /// <returns>The token as it is after the code, or why the code is refused.</returns>
     public static (SoftwareToken? Taken, AwsException? Refusal) Redeem(
         StoreSession session, UserPool pool, User user, SoftwareToken token, string code, AwsException wrong, HostContext host)

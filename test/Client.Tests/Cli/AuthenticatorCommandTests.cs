@@ -36,10 +36,12 @@ public sealed class AuthenticatorCommandTests : IAsyncLifetime
         var secret = shown["secret"]!.ToString();
         Assert.Matches("^[A-Z2-7]{32}$", secret);
         Assert.Equal(
-            $"otpauth://totp/FairShare:amy%40mfa.example.com?secret={secret}&issuer=FairShare&algorithm=SHA1&digits=6&period=30", shown["uri"]!.ToString());
+            $"otpauth://totp/FairShare:amy%40mfa.example.com?secret={secret}&issuer=FairShare&algorithm=SHA1&digits=6&period=30",
+            shown["uri"]!.ToString());
         // Nothing is asked for before a first code was given.
         await RunAsync("amy", "login", "--no-key");
-        Assert.Equal("EnableSoftwareTokenMFAException", (await FailAsync(ExitCode.Refused, "amy", "mfa", "enable", "--code", "wrong"))["error"]!.ToString());
+        var refused = await FailAsync(ExitCode.Refused, "amy", "mfa", "enable", "--code", "wrong");
+        Assert.Equal("EnableSoftwareTokenMFAException", refused["error"]!.ToString());
         var first = NextCode(secret);
         Assert.True((await RunAsync("amy", "mfa", "enable", "--code", first))["enabled"]!.GetValue<bool>());
 

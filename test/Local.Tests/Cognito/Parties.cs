@@ -69,7 +69,8 @@ internal sealed class Parties(TestHost host)
 
     public Task<JsonObject> RespondAsync(string challenge, JsonObject responses, string? session = null)
     {
-        var input = new JsonObject { ["ClientId"] = ClientId, ["ChallengeName"] = challenge, ["ChallengeResponses"] = responses.DeepClone() };
+        var input = new JsonObject { ["ClientId"] = ClientId, ["ChallengeName"] = challenge };
+        input["ChallengeResponses"] = responses.DeepClone();
         if (session is not null)
         {
             input["Session"] = session;

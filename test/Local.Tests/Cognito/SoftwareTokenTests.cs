@@ -112,7 +112,8 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
         Assert.Equal("NEW_PASSWORD_REQUIRED", challenge["ChallengeName"]!.ToString());
 
         var next = await parties.RespondAsync(
-            "NEW_PASSWORD_REQUIRED", new JsonObject { ["USERNAME"] = "alice", ["NEW_PASSWORD"] = "Another-horse-2" }, challenge["Session"]!.ToString());
+            "NEW_PASSWORD_REQUIRED", new JsonObject { ["USERNAME"] = "alice", ["NEW_PASSWORD"] = "Another-horse-2" },
+            challenge["Session"]!.ToString());
 
         Assert.Null(next["AuthenticationResult"]);
         Assert.Equal("SOFTWARE_TOKEN_MFA", next["ChallengeName"]!.ToString());
@@ -140,7 +141,8 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
         await RefusedAsync("InvalidParameterException", () => VerifyAsync("000000"));
         await EnableAsync();
         var user = await host.CallAsync("cognito-idp", "GetUser", new JsonObject { ["AccessToken"] = access });
-        Assert.Equal(("SOFTWARE_TOKEN_MFA", "SOFTWARE_TOKEN_MFA"), (user["UserMFASettingList"]![0]!.ToString(), user["PreferredMfaSetting"]!.ToString()));
+        Assert.Equal(("SOFTWARE_TOKEN_MFA", "SOFTWARE_TOKEN_MFA"), 
+            (user["UserMFASettingList"]![0]!.ToString(), user["PreferredMfaSetting"]!.ToString()));
         await PreferAsync(enabled: false);
         await parties.SignInAsync("alice");
 
@@ -201,8 +203,8 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
         return secret;
     }
 
-    private async Task<string> AssociateAsync() =>
-        (await host.CallAsync("cognito-idp", "AssociateSoftwareToken", new JsonObject { ["AccessToken"] = access }))["SecretCode"]!.ToString();
+    private async Task<string> AssociateAsync() => (await host.CallAsync(
+        "cognito-idp", "AssociateSoftwareToken", new JsonObject { ["AccessToken"] = access }))["SecretCode"]!.ToString();
 
     private Task<JsonObject> VerifyAsync(string code) =>
         host.CallAsync("cognito-idp", "VerifySoftwareToken", new JsonObject { ["AccessToken"] = access, ["UserCode"] = code });
@@ -214,7 +216,8 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
         ["SoftwareTokenMfaSettings"] = new JsonObject { ["Enabled"] = enabled, ["PreferredMfa"] = enabled },
     });
 
-    private Task<JsonObject> SetPasswordAsync(string password, bool permanent) => host.CallAsync("cognito-idp", "AdminSetUserPassword", new JsonObject
+    private Task<JsonObject> SetPasswordAsync(string password, bool permanent) =>
+        host.CallAsync("cognito-idp", "AdminSetUserPassword", new JsonObject
     {
         ["UserPoolId"] = parties.PoolId,
         ["Username"] = "alice",
@@ -227,7 +230,8 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
     private async Task<string> ChallengeAsync(string flow = "USER_PASSWORD_AUTH")
     {
         var parameters = new JsonObject { ["USERNAME"] = "alice", ["PASSWORD"] = Parties.Password };
-        var answer = flow == "USER_SRP_AUTH" ? await SrpTestLogin.RunAsync(host, parties, "alice") : await parties.InitiateAsync(flow, parameters);
+        var answer = flow == "USER_SRP_AUTH" ? await SrpTestLogin.RunAsync(host, parties, "alice")
+            : await parties.InitiateAsync(flow, parameters);
         Assert.Null(answer["AuthenticationResult"]);
         Assert.Equal("SOFTWARE_TOKEN_MFA", answer["ChallengeName"]!.ToString());
         return answer["Session"]!.ToString();
@@ -242,7 +246,8 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
 
     private static byte[] Base32(string text)
     {
-        var bits = string.Concat(text.Select(letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var bits = string.Concat(text.Select(
+            letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         return [.. Enumerable.Range(0, bits.Length / 8).Select(octet => Convert.ToByte(bits.Substring(octet * 8, 8), 2))];
     }
 

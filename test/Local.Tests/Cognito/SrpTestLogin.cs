@@ -38,7 +38,8 @@ internal sealed class SrpTestLogin(TestHost host, Parties parties)
     {
         var block = secretBlock ?? Challenge["SECRET_BLOCK"]!.ToString();
         var time = timestamp ?? SrpLogin.Timestamp(host.Time.GetUtcNow());
-        var challenge = new SrpChallenge(Challenge["USER_ID_FOR_SRP"]!.ToString(), Challenge["SALT"]!.ToString(), Challenge["SRP_B"]!.ToString(), block);
+        var challenge = new SrpChallenge(
+            Challenge["USER_ID_FOR_SRP"]!.ToString(), Challenge["SALT"]!.ToString(), Challenge["SRP_B"]!.ToString(), block);
         return new JsonObject
         {
             ["USERNAME"] = challenge.UserId,

@@ -152,7 +152,8 @@ public sealed class SrpTests : IAsyncLifetime
     [Fact]
     public async Task Challenge_OfNobody_LooksLikeOneOfAUserAndIsRefusedAlike()
     {
-        var (first, second) = (await SrpTestLogin.StartAsync(host, parties, "Nobody"), await SrpTestLogin.StartAsync(host, parties, "noBody"));
+        var (first, second) = (await SrpTestLogin.StartAsync(host, parties, "Nobody"),
+            await SrpTestLogin.StartAsync(host, parties, "noBody"));
         var (known, again) = (await SrpTestLogin.StartAsync(host, parties, "aLice"), await SrpTestLogin.StartAsync(host, parties, "ALICE"));
         foreach (var (one, other, name) in new[] { (first, second, "nobody"), (known, again, "alice") })
         {
@@ -188,9 +189,11 @@ public sealed class SrpTests : IAsyncLifetime
     {
         var parameters = new JsonObject { ["USERNAME"] = "alice", ["PASSWORD"] = Parties.Password };
         var refused = await Assert.ThrowsAsync<AwsCallException>(() => parties.InitiateAsync("USER_PASSWORD_AUTH", parameters));
-        Assert.Equal(("InvalidParameterException", "USER_PASSWORD_AUTH flow not enabled for this client"), (refused.Code, refused.Body["message"]!.ToString()));
+        Assert.Equal(("InvalidParameterException", "USER_PASSWORD_AUTH flow not enabled for this client"),
+            (refused.Code, refused.Body["message"]!.ToString()));
 
-        var passwordsOnly = Parties.Resources.Replace("\"ALLOW_USER_SRP_AUTH\", \"ALLOW_REFRESH_TOKEN_AUTH\"", "\"ALLOW_CUSTOM_AUTH\"", StringComparison.Ordinal);
+        var passwordsOnly = Parties.Resources.Replace(
+            "\"ALLOW_USER_SRP_AUTH\", \"ALLOW_REFRESH_TOKEN_AUTH\"", "\"ALLOW_CUSTOM_AUTH\"", StringComparison.Ordinal);
         await using var other = await TestHost.StartAsync(TestHost.Template(passwordsOnly));
         var others = new Parties(other);
         await others.RegisterAsync("alice");

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace FairShare.Local.Cognito.Model;
 
-/// <summary>A password as SRP keeps it: good to verify one, by SRP or given whole, and not to log in with. Both parts in hexadecimal.</summary>
+/// <summary>A password as SRP keeps it: good to verify one, not to log in with. Both parts in hexadecimal.</summary>
 internal sealed record PasswordVerifier(string Salt, string Value)
 {
     private const int SaltLength = 16;
 
-    /// <summary>Raised for each derivation from a password, the costly part of a login: whoever counts them need not measure time.</summary>
+    /// <summary>Raised for each derivation from a password, the costly part of a login: counted in place of time.</summary>
     public static event Action<string>? Derived;
 
     public BigInteger SaltNumber => Srp.Number(Salt);

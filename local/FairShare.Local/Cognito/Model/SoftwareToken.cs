@@ -5,7 +5,7 @@ using System.Text;
 
 namespace FairShare.Local.Cognito.Model;
 
-/// <summary>A user's authenticator: a secret whose codes follow from the time (RFC 6238: SHA-1, six digits, thirty seconds). Written as JSON.</summary>
+/// <summary>A user's authenticator: a secret whose codes follow from the time (RFC 6238: SHA-1, 6 digits, 30 s). Written as JSON.</summary>
 /// <param name="Secret">Octets in base32, as users type them.</param>
 /// <param name="LastStep">The time step of the last code that was taken; no code of it or of an earlier one is taken again.</param>
 internal sealed record SoftwareToken(string Secret, long LastStep)

@@ -19,7 +19,8 @@ internal static class Srp
         + "98DA48361C55D39A69163FA8FD24CF5F83655D23DCA3AD961C62F356208552BB9ED529077096966D670C354E4ABC9804F1746C08CA18217C32905E462E36CE3B"
         + "E39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF6955817183995497CEA956AE515D2261898FA051015728E5A8AAAC42DAD33170D04507A33"
         + "A85521ABDF1CBA64ECFB850458DBEF0A8AEA71575D060C7DB3970F85A6E1E4C7ABF5AE8CDB0933D71E8C94E04A25619DCEE3D2261AD2EE6BF12FFA06D98A0864"
-        + "D87602733EC86A64521F2B18177B200CBBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF");
+        + "D87602733EC86A64521F2B18177B200CBBE117577A615D6C770988C0BAD946E2"
+        + "08E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF");
 
     private static readonly BigInteger Generator = 2;
     private static readonly BigInteger Multiplier = Hash(Octets(Modulus), Octets(Generator));
@@ -50,10 +51,13 @@ internal static class Srp
 
     /// <summary>A client's A; null for what is no number of the group, 0 included.</summary>
     public static BigInteger? ClientValue(string hex) =>
-        hex.Length is > 0 and <= 776 && hex.All(char.IsAsciiHexDigit) && Number(hex) is var value && value > 0 && value < Modulus ? value : null;
+        hex.Length is > 0 and <= 776 && hex.All(char.IsAsciiHexDigit) && Number(hex) is var value && value > 0 && value < Modulus
+            ? value
+            : null;
 
     /// <summary>A number from its unsigned hexadecimal text.</summary>
-    public static BigInteger Number(string hex) => BigInteger.Parse("0" + hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    public static BigInteger Number(string hex) =>
+        BigInteger.Parse("0" + hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     /// <summary>A number from octets, the first of them the highest.</summary>
     public static BigInteger Number(ReadOnlySpan<byte> octets) => new(octets, isUnsigned: true, isBigEndian: true);

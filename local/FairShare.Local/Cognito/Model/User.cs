@@ -3,7 +3,9 @@ namespace FairShare.Local.Cognito.Model;
 /// <summary>A user of a pool. Written as JSON.</summary>
 /// <param name="Username">As it was given.</param>
 /// <param name="Sub">The user's UUID, never reused.</param>
-internal sealed record User(string Username, string Sub, UserStatus Status, PasswordVerifier? Password, IReadOnlyDictionary<string, string> Attributes, DateTimeOffset CreatedAt)
+internal sealed record User(
+    string Username, string Sub, UserStatus Status, PasswordVerifier? Password,
+    IReadOnlyDictionary<string, string> Attributes, DateTimeOffset CreatedAt)
 {
     public bool Enabled { get; init; } = true;
 

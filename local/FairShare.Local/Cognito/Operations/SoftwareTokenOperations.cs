@@ -44,7 +44,8 @@ internal sealed class SoftwareTokenOperations(HostContext host, PoolDirectory po
             var (taken, refused) = SoftwareCodes.Redeem(session, pool, known, token, code, wrong, host);
             if (taken is not null)
             {
-                var changed = known with { Mfa = known.Mfa with { Verified = taken, Associated = null }, ModifiedAt = host.Time.GetUtcNow() };
+                var mfa = known.Mfa with { Verified = taken, Associated = null };
+                var changed = known with { Mfa = mfa, ModifiedAt = host.Time.GetUtcNow() };
                 UserTable.Put(session, pool, changed);
             }
 

@@ -20,13 +20,15 @@ internal sealed class SrpOperations(HostContext host, PoolDirectory pools, Passw
 
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
     private static readonly HashSet<string> Parameters = ["USERNAME", "SRP_A"];
-    private static readonly HashSet<string> Responses = ["USERNAME", "PASSWORD_CLAIM_SECRET_BLOCK", "PASSWORD_CLAIM_SIGNATURE", "TIMESTAMP"];
+    private static readonly HashSet<string> Responses =
+        ["USERNAME", "PASSWORD_CLAIM_SECRET_BLOCK", "PASSWORD_CLAIM_SIGNATURE", "TIMESTAMP"];
 
     public async Task<JsonObject> ChallengeAsync(UserPool pool, UserPoolClient client, JsonObject parameters)
     {
         PoolDirectory.RefuseOthers(parameters, Parameters);
         var username = pool.Normal(PoolDirectory.Username(parameters, "USERNAME"));
-        var clientValue = Srp.ClientValue(PoolDirectory.Text(parameters, "SRP_A")) ?? throw CognitoErrors.Invalid("SRP_A is no number of the group.");
+        var clientValue = Srp.ClientValue(PoolDirectory.Text(parameters, "SRP_A"))
+            ?? throw CognitoErrors.Invalid("SRP_A is no number of the group.");
         var found = pools.FindUser(pool, username);
         if (found is null && !client.HidesUserExistence)
         {
@@ -58,7 +60,9 @@ internal sealed class SrpOperations(HostContext host, PoolDirectory pools, Passw
         var (challenge, user) = await host.Store.WriteAsync<(OpenChallenge?, User?)>(session =>
         {
             var open = ChallengeTable.Find(session, pool, client, block, PasswordVerifierChallenge, username, host.Time.GetUtcNow());
-            return open is not null && ChallengeTable.Delete(session, block) ? (open, UserTable.Find(session, pool, username)) : (null, null);
+            return open is not null && ChallengeTable.Delete(session, block)
+                ? (open, UserTable.Find(session, pool, username))
+                : (null, null);
         });
         var verifier = VerifierOf(pool, username, user);
         if (challenge?.Srp is not { } exchange || challenge.Salt != verifier.Salt)
@@ -67,7 +71,8 @@ internal sealed class SrpOperations(HostContext host, PoolDirectory pools, Passw
         }
 
         await attempts.DemandAsync(pool, username, () =>
-            CryptographicOperations.FixedTimeEquals(claim, Expected(pool, username, verifier, exchange, block, timestamp)) && user is not null);
+            CryptographicOperations.FixedTimeEquals(claim, Expected(pool, username, verifier, exchange, block, timestamp))
+            && user is not null);
         return await steps.GoOnAsync(pool, client, user!);
     }
 

@@ -26,7 +26,8 @@ internal static class PoolTables
 
     public static bool DeletePool(StoreSession session, string id)
     {
-        foreach (var table in new[] { "cognito_client", "cognito_group", "cognito_user", "cognito_signin", "cognito_attempt", "cognito_challenge" })
+        string[] tables = ["cognito_client", "cognito_group", "cognito_user", "cognito_signin", "cognito_attempt", "cognito_challenge"];
+        foreach (var table in tables)
         {
             session.Execute($"DELETE FROM {table} WHERE pool = ?1", id);
         }
