@@ -141,7 +141,7 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
         await RefusedAsync("InvalidParameterException", () => VerifyAsync("000000"));
         await EnableAsync();
         var user = await host.CallAsync("cognito-idp", "GetUser", new JsonObject { ["AccessToken"] = access });
-        Assert.Equal(("SOFTWARE_TOKEN_MFA", "SOFTWARE_TOKEN_MFA"), 
+        Assert.Equal(("SOFTWARE_TOKEN_MFA", "SOFTWARE_TOKEN_MFA"),
             (user["UserMFASettingList"]![0]!.ToString(), user["PreferredMfaSetting"]!.ToString()));
         await PreferAsync(enabled: false);
         await parties.SignInAsync("alice");
@@ -218,12 +218,12 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
 
     private Task<JsonObject> SetPasswordAsync(string password, bool permanent) =>
         host.CallAsync("cognito-idp", "AdminSetUserPassword", new JsonObject
-    {
-        ["UserPoolId"] = parties.PoolId,
-        ["Username"] = "alice",
-        ["Password"] = password,
-        ["Permanent"] = permanent,
-    });
+        {
+            ["UserPoolId"] = parties.PoolId,
+            ["Username"] = "alice",
+            ["Password"] = password,
+            ["Permanent"] = permanent,
+        });
 
     /// <summary>Shows the right password.</summary>
     /// <returns>The session of the challenge that follows.</returns>
