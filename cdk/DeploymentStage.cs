@@ -9,7 +9,8 @@ namespace FairShare.Cdk;
 /// <param name="ProtectsData">Whether the table and the user pool refuse deletion until somebody turns that off.</param>
 /// <param name="LogDays">How long logs are kept.</param>
 /// <param name="EvidenceRemovalPolicy">What becomes of evidence, documents and keys when the stack is deleted.</param>
-/// <param name="HoldsKeys">Whether the store holds keys in KMS for parties who ask for it; <c>-c heldKeys=on|off</c> says otherwise.</param>
+/// <param name="HoldsKeys">Whether the store holds keys in KMS for parties who ask for it; <c>-c heldKeys=on|off</c> says
+/// otherwise.</param>
 /// <param name="TakesPasswords">Whether a login may send the password itself, beside SRP; <c>-c passwordAuth=on|off</c> decides.</param>
 public sealed record DeploymentStage(
     string Name, bool ProtectsData, RetentionDays LogDays, RemovalPolicy EvidenceRemovalPolicy, bool HoldsKeys, bool TakesPasswords)

@@ -4,7 +4,9 @@ using Constructs;
 
 namespace FairShare.Cdk.Constructs;
 
-/// <summary>Roles for people and systems outside: the auditor, and whoever sends and receives for uploaders and downloaders over the queues.</summary>
+/// <summary>
+/// Roles for people and systems outside: the auditor, and whoever sends and receives for uploaders and downloaders over the queues.
+/// </summary>
 public sealed class Access : Construct
 {
     public Access(Construct scope, string id, ServiceParts parts)
@@ -34,13 +36,22 @@ public sealed class Access : Construct
 
     public Role Downloader { get; }
 
-    /// <summary>All items that prove anything, by named attributes only, and not the token that would end an open exchange; and the indexes, which hold keys.</summary>
+    /// <summary>
+    /// All items that prove anything, by named attributes only, and not the token that would end an open exchange; and the indexes, which
+    /// hold keys.
+    /// </summary>
     private void AllowReadOfEvidence(EvidenceTable evidence)
     {
         Allow(["dynamodb:Query"], evidence.Table.TableArn, new()
         {
-            ["ForAllValues:StringLike"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = EvidencePartitions.Audited.ToArray() },
-            ["ForAllValues:StringEquals"] = new Dictionary<string, object> { ["dynamodb:Attributes"] = EvidencePartitions.AuditedAttributes.ToArray() },
+            ["ForAllValues:StringLike"] = new Dictionary<string, object>
+            {
+                ["dynamodb:LeadingKeys"] = EvidencePartitions.Audited.ToArray(),
+            },
+            ["ForAllValues:StringEquals"] = new Dictionary<string, object>
+            {
+                ["dynamodb:Attributes"] = EvidencePartitions.AuditedAttributes.ToArray(),
+            },
             // Of no values all are anything.
             ["Null"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = "false", ["dynamodb:Attributes"] = "false" },
             ["StringEquals"] = new Dictionary<string, object> { ["dynamodb:Select"] = "SPECIFIC_ATTRIBUTES" },
@@ -49,11 +60,12 @@ public sealed class Access : Construct
         Allow(["dynamodb:Query"], $"{evidence.Table.TableArn}/index/*", null);
     }
 
-    private void Allow(string[] actions, string resource, Dictionary<string, object>? conditions) => Auditor.AddToPolicy(new PolicyStatement(
-        new PolicyStatementProps { Actions = actions, Resources = [resource], Conditions = conditions }));
+    private void Allow(string[] actions, string resource, Dictionary<string, object>? conditions) => Auditor.AddToPolicy(
+        new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = [resource], Conditions = conditions }));
 
     /// <summary>
-    /// A role that several parties may assume, each under its own name: that of the IAM user, or the tag of the role that assumes it. SQS tells the
+    /// A role that several parties may assume, each under its own name: that of the IAM user, or the tag of the role that assumes it. SQS
+    /// tells the
     /// handler the session's name, so no party can send what another one is bound to.
     /// </summary>
     private Role SenderRoleOf(string id, string description) => new(this, id, new RoleProps

@@ -1,6 +1,8 @@
 namespace FairShare.Cdk.Constructs;
 
-/// <summary>The partitions of the evidence table by kind, as patterns of <c>dynamodb:LeadingKeys</c>; docs/evidence-table.md has their items.</summary>
+/// <summary>
+/// The partitions of the evidence table by kind, as patterns of <c>dynamodb:LeadingKeys</c>; docs/evidence-table.md has their items.
+/// </summary>
 public static class EvidencePartitions
 {
     public const string Party = "PARTY#*";
@@ -25,9 +27,9 @@ public static class EvidencePartitions
     /// <summary>Every attribute that an auditor may ask for: all there are but <c>taskToken</c>, which ends an open exchange.</summary>
     public static IReadOnlyList<string> AuditedAttributes { get; } =
     [
-        "pk", "sk", "aborted", "acquisitions", "audience", "challenge", "cmkId", "digest", "digestMethod", "disclose", "documentId", "downloader",
-        "endedAt", "gate", "holder", "jwk", "listedAt", "listing", "mediaType", "name", "nonce", "notAfter", "notBefore", "openedAt", "origin",
-        "partSize", "party", "receipt", "record", "recordedAt", "refusal", "registeredAt", "release", "retiredAt", "retirement", "retiringAt", "size",
-        "state", "uploadDue", "uploadId", "uploader", "withdrawnAt",
+        "pk", "sk", "aborted", "acquisitions", "audience", "challenge", "cmkId", "digest", "digestMethod", "disclose", "documentId",
+        "downloader", "endedAt", "gate", "holder", "jwk", "listedAt", "listing", "mediaType", "name", "nonce", "notAfter", "notBefore",
+        "openedAt", "origin", "partSize", "party", "receipt", "record", "recordedAt", "refusal", "registeredAt", "release", "retiredAt",
+        "retirement", "retiringAt", "size", "state", "uploadDue", "uploadId", "uploader", "withdrawnAt",
     ];
 }

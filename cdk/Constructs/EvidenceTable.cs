@@ -99,7 +99,8 @@ public sealed class EvidenceTable : Construct
         };
         if (butFor.Count > 0)
         {
-            conditions["ArnNotEquals"] = new Dictionary<string, object> { ["aws:PrincipalArn"] = butFor.Select(role => role.RoleArn).ToArray() };
+            var roles = butFor.Select(role => role.RoleArn).ToArray();
+            conditions["ArnNotEquals"] = new Dictionary<string, object> { ["aws:PrincipalArn"] = roles };
         }
 
         policy.AddStatements(new PolicyStatement(new PolicyStatementProps

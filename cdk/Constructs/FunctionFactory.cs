@@ -11,7 +11,9 @@ namespace FairShare.Cdk.Constructs;
 /// <param name="AccountId">The account, part of the store's distinguishing identifier.</param>
 public sealed record FunctionFactoryProps(DeploymentStage Stage, string? CodeDirectory, string AccountId);
 
-/// <summary>Makes the handlers: one executable, one function a handler, each with a role of its own that starts with no rights but to log.</summary>
+/// <summary>
+/// Makes the handlers: one executable, one function a handler, each with a role of its own that starts with no rights but to log.
+/// </summary>
 public sealed class FunctionFactory(Construct scope, FunctionFactoryProps props)
 {
     private readonly Code code = PublishedCode.From(props.CodeDirectory);
@@ -21,7 +23,12 @@ public sealed class FunctionFactory(Construct scope, FunctionFactoryProps props)
     {
         ArgumentNullException.ThrowIfNull(function);
         // GrantInvoke would add every version of the function.
-        Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = grantee, Actions = ["lambda:InvokeFunction"], ResourceArns = [function.FunctionArn] });
+        Grant.AddToPrincipal(new GrantOnPrincipalOptions
+        {
+            Grantee = grantee,
+            Actions = ["lambda:InvokeFunction"],
+            ResourceArns = [function.FunctionArn],
+        });
     }
 
     /// <summary>Makes the function that runs a handler.</summary>

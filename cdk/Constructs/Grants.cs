@@ -52,7 +52,8 @@ internal static class Grants
         parts.Keys.GrantSignWithHeldKeys(function);
     }
 
-    public static void ListPartyKeys(ServiceParts parts, Function function) => parts.Evidence.Grant(function, EvidencePartitions.Party, "Query");
+    public static void ListPartyKeys(ServiceParts parts, Function function) =>
+        parts.Evidence.Grant(function, EvidencePartitions.Party, "Query");
 
     public static void RequestUpload(ServiceParts parts, Function function)
     {
@@ -183,10 +184,12 @@ internal static class Grants
         parts.Evidence.GrantQuery(function, EvidenceTable.EndingsByDownloader);
     }
 
-    private static void CountUsage(ServiceParts parts, Function function) => parts.Evidence.Grant(function, EvidencePartitions.Usage, "UpdateItem");
+    private static void CountUsage(ServiceParts parts, Function function) =>
+        parts.Evidence.Grant(function, EvidencePartitions.Usage, "UpdateItem");
 
     // Whether the caller has just started an exchange that is not recorded yet.
-    private static void ReadUsage(ServiceParts parts, Function function) => parts.Evidence.Grant(function, EvidencePartitions.Usage, "GetItem");
+    private static void ReadUsage(ServiceParts parts, Function function) =>
+        parts.Evidence.Grant(function, EvidencePartitions.Usage, "GetItem");
 
     private static void ReadDocument(ServiceParts parts, Function function)
     {

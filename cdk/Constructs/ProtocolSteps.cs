@@ -4,7 +4,10 @@ using Amazon.CDK.AWS.Lambda;
 
 namespace FairShare.Cdk.Constructs;
 
-/// <summary>The handler of the seed's envelope: it knows senders, invokes the functions of steps 1, 3, 4, 6 and a, and answers on the parties' queues.</summary>
+/// <summary>
+/// The handler of the seed's envelope: it knows senders, invokes the functions of steps 1, 3, 4, 6 and a, and answers on the parties'
+/// queues.
+/// </summary>
 internal static class ProtocolSteps
 {
     private static readonly string[] Steps = ["RequestUpload", "SubmitOrigin", "RequestDownload", "SubmitReceipt", "AbortDocument"];

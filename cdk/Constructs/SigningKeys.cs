@@ -62,7 +62,9 @@ public sealed class SigningKeys : Construct
         Seal.Grant(function, "kms:Sign");
     }
 
-    /// <summary>Lets a function make keys for parties, where the stage holds any; each carries the tags that the other grants ask for.</summary>
+    /// <summary>
+    /// Lets a function make keys for parties, where the stage holds any; each carries the tags that the other grants ask for.
+    /// </summary>
     public void GrantCreateHeldKeys(Function function)
     {
         if (!Describe(function))

@@ -23,7 +23,9 @@ internal sealed record DeadlineDescription(int Min, int Default, int Max);
 
 internal sealed record SealKeyView(string Kid, JsonElement Jwk, string Use, DateTimeOffset NotBefore, DateTimeOffset NotAfter);
 
-/// <summary>Tells a client all that it needs before it signs in: where, the limits, and every key that the store sealed with, the present one first.</summary>
+/// <summary>
+/// Tells a client all that it needs before it signs in: where, the limits, and every key that the store sealed with, the present one first.
+/// </summary>
 internal sealed class DescribeService(FunctionServices services) : IApiHandler
 {
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)

@@ -8,7 +8,8 @@ using FairShare.Protocol.Keys;
 namespace FairShare.Functions.Api;
 
 /// <summary>
-/// Makes a key in KMS for a party: one at a time, at most five. The ARN is recorded as soon as KMS has told it; what needs the key's tags is
+/// Makes a key in KMS for a party: one at a time, at most five. The ARN is recorded as soon as KMS has told it; what needs the key's tags
+/// is
 /// tried after that, and by every repeat until KMS lets it through.
 /// </summary>
 internal sealed class HeldKeyRegistrar(FunctionServices services)
@@ -20,7 +21,8 @@ internal sealed class HeldKeyRegistrar(FunctionServices services)
     /// <param name="party">For whom.</param>
     /// <param name="keys">The party's keys.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <exception cref="ProtocolException"><c>held-keys-off</c>, <c>too-many-held-keys</c>; <c>busy</c>, and a repeat goes on with the same key.</exception>
+    /// <exception cref="ProtocolException"><c>held-keys-off</c>, <c>too-many-held-keys</c>; <c>busy</c>, and a repeat goes on with the same
+    /// key.</exception>
     public async Task<PartyKeyRecord> RegisterAsync(PartyId party, IReadOnlyList<PartyKeyRecord> keys, CancellationToken cancellationToken)
     {
         services.RequireHeldKeys();
@@ -39,12 +41,14 @@ internal sealed class HeldKeyRegistrar(FunctionServices services)
         }
 
         var cmkId = registration.CmkId ?? await CreateAsync(party, registration.Id, cancellationToken);
-        var key = await services.Wait.UntilAsync(() => services.HeldKeys.FindPublicKeyAsync(cmkId, cancellationToken), found => found is not null, cancellationToken)
+        var key = await services.Wait.UntilAsync(
+            () => services.HeldKeys.FindPublicKeyAsync(cmkId, cancellationToken), found => found is not null, cancellationToken)
             ?? throw Problems.Busy.With("KMS has made the key and does not let anybody use it yet; repeat the request in a minute.");
         var record = new PartyKeyRecord(new PartyKey(party, key.Thumbprint, key, KeyHolder.Kms, now, now + RegisterKey.Validity), cmkId);
         return await services.HeldKeyRegistrations.TryFinishAsync(record, registration.Id, cancellationToken)
             ? record
-            : (await services.Keys.ListAsync(party, cancellationToken)).FirstOrDefault(known => known.Key.KeyId == key.Thumbprint) ?? throw UnderWay();
+            : (await services.Keys.ListAsync(party, cancellationToken)).FirstOrDefault(known => known.Key.KeyId == key.Thumbprint)
+                ?? throw UnderWay();
     }
 
     // A key of another call counts, also if its time begins a moment ahead of this call's clock.
@@ -66,9 +70,11 @@ internal sealed class HeldKeyRegistrar(FunctionServices services)
 
         return await services.HeldKeyRegistrations.FindAsync(party, cancellationToken) switch
         {
-            null => throw Problems.TooManyHeldKeys.With($"The store holds {HeldKeyRegistrations.Limit} keys for you, retired ones included, and no more."),
+            null => throw Problems.TooManyHeldKeys.With(
+                $"The store holds {HeldKeyRegistrations.Limit} keys for you, retired ones included, and no more."),
             { CmkId: not null } underWay => underWay,
-            var begun when begun.BegunAt + GivenUp <= now && await services.HeldKeyRegistrations.TryTakeOverAsync(party, begun.Id, fresh, cancellationToken) => fresh,
+            var begun when begun.BegunAt + GivenUp <= now
+                && await services.HeldKeyRegistrations.TryTakeOverAsync(party, begun.Id, fresh, cancellationToken) => fresh,
             _ => throw UnderWay(),
         };
     }
@@ -80,5 +86,6 @@ internal sealed class HeldKeyRegistrar(FunctionServices services)
         return await services.HeldKeyRegistrations.TryRecordAsync(party, registration, cmkId, cancellationToken) ? cmkId : throw UnderWay();
     }
 
-    private static ProtocolException UnderWay() => Problems.Busy.With("Another registration of a held key is under way; repeat the request.");
+    private static ProtocolException UnderWay() =>
+        Problems.Busy.With("Another registration of a held key is under way; repeat the request.");
 }

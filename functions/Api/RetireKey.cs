@@ -19,7 +19,10 @@ internal sealed class RetireKey(FunctionServices services) : IApiHandler
     /// <summary>How far ahead a retirement takes effect.</summary>
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(60);
 
-    /// <summary>How much of the delay must be left when the first write has landed: what clocks of the store may differ by after the slowest of writes.</summary>
+    /// <summary>
+    /// How much of the delay must be left when the first write has landed: what clocks of the store may differ by after the slowest of
+    /// writes.
+    /// </summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)

@@ -17,7 +17,9 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
 
     public string? SessionToken => Optional("AWS_SESSION_TOKEN");
 
-    /// <summary>How often a call of a service is tried, 1 to 10; 3 by default. DynamoDB's own default of 11 would outlast the function.</summary>
+    /// <summary>
+    /// How often a call of a service is tried, 1 to 10; 3 by default. DynamoDB's own default of 11 would outlast the function.
+    /// </summary>
     public int MaxAttempts => Optional("AWS_MAX_ATTEMPTS") is not { } text ? 3
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var attempts) && attempts is >= 1 and <= 10 ? attempts
         : throw new InvalidOperationException("AWS_MAX_ATTEMPTS must be a whole number from 1 to 10.");
@@ -52,7 +54,9 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     /// <param name="handler">The handler's name.</param>
     public string StepFunction(string handler) => Require($"FAIRSHARE_STEP_{handler.ToUpperInvariant()}");
 
-    /// <summary>The unique ids of the roles whose trust policies say what their sessions are called; only the queue's handler is told them.</summary>
+    /// <summary>
+    /// The unique ids of the roles whose trust policies say what their sessions are called; only the queue's handler is told them.
+    /// </summary>
     public IReadOnlyCollection<string> NamedSenderRoles => Require("FAIRSHARE_NAMED_SENDER_ROLES").Split(',');
 
     /// <summary>Whether this deployment holds keys for parties who ask for it: on or off; off by default.</summary>

@@ -19,7 +19,9 @@ internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionS
     /// <exception cref="Protocol.Errors.ProtocolException"><c>access-token-required</c>.</exception>
     public PartyId Party => ApiCaller.Read(request.RequestContext?.Authorizer?.Jwt?.Claims, settings);
 
-    /// <summary>By how much the party's groups raise its limits: a group <c>fairshare-limits-10x</c> to ten times as much. 1 without one.</summary>
+    /// <summary>
+    /// By how much the party's groups raise its limits: a group <c>fairshare-limits-10x</c> to ten times as much. 1 without one.
+    /// </summary>
     public int LimitFactor => request.RequestContext?.Authorizer?.Jwt?.Claims is { } claims && claims.TryGetValue("cognito:groups", out var groups)
         ? groups.Trim('[', ']').Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(FactorOf).Append(1).Max()
         : 1;
@@ -40,7 +42,9 @@ internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionS
 
     public string? Query(string name) => request.QueryStringParameters is { } query && query.TryGetValue(name, out var value) ? value : null;
 
-    /// <summary>An id of the path for the log: null when the route has none, or when what stands there is not one of the store's ids.</summary>
+    /// <summary>
+    /// An id of the path for the log: null when the route has none, or when what stands there is not one of the store's ids.
+    /// </summary>
     public string? LoggedId(string name) =>
         request.PathParameters is { } path && path.TryGetValue(name, out var value) && ExchangeId.TryParse(value, out _) ? value : null;
 

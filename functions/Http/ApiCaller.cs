@@ -12,7 +12,8 @@ internal static class ApiCaller
     private const string Access = "access";
 
     /// <summary>The caller.</summary>
-    /// <exception cref="Protocol.Errors.ProtocolException"><c>access-token-required</c>: the token is none for access, or another client's.</exception>
+    /// <exception cref="Protocol.Errors.ProtocolException"><c>access-token-required</c>: the token is none for access, or another
+    /// client's.</exception>
     /// <exception cref="InvalidOperationException">There are no claims: the route has no authorizer.</exception>
     public static PartyId Read(IDictionary<string, string>? claims, FunctionSettings settings)
     {
@@ -22,9 +23,12 @@ internal static class ApiCaller
         }
 
         // The pool signs both kinds of token with one key, and the authorizer takes either.
-        return claims.TryGetValue(Use, out var use) && use == Access && claims.TryGetValue(Client, out var client) && client == settings.UserPoolClientId
+        var isForAccess = claims.TryGetValue(Use, out var use) && use == Access;
+        var isOwnClients = claims.TryGetValue(Client, out var client) && client == settings.UserPoolClientId;
+        return isForAccess && isOwnClients
             ? PartyId.Parse(subject)
-            : throw Problems.AccessTokenRequired.With("Call with the access token that this service's own client was given, not with an ID token.");
+            : throw Problems.AccessTokenRequired.With(
+                "Call with the access token that this service's own client was given, not with an ID token.");
     }
 
     /// <summary>The claims of a party.</summary>

@@ -18,7 +18,8 @@ internal sealed record ProtocolEnvelope(
 
     public PartyId Party => PartyId.Parse(UserId);
 
-    public static ProtocolEnvelope Read(string body) => StrictJson.Read(Encoding.UTF8.GetBytes(body), QueueJson.Default.ProtocolEnvelope, Depth);
+    public static ProtocolEnvelope Read(string body) =>
+        StrictJson.Read(Encoding.UTF8.GetBytes(body), QueueJson.Default.ProtocolEnvelope, Depth);
 }
 
 /// <summary>A step as text, whether it was written as text or as a number.</summary>

@@ -11,7 +11,10 @@ using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Queue;
 
-/// <summary>Runs each step of the envelope by the function that the API has for it, and answers on the party's queue. It has no rights of its own to evidence.</summary>
+/// <summary>
+/// Runs each step of the envelope by the function that the API has for it, and answers on the party's queue. It has no rights of its own to
+/// evidence.
+/// </summary>
 internal sealed class ProtocolSteps(FunctionServices services)
 {
     /// <summary>Runs one message of a bound sender. A redelivery has the same message id, and changes nothing more.</summary>
@@ -39,7 +42,8 @@ internal sealed class ProtocolSteps(FunctionServices services)
         var now = services.Time.GetUtcNow();
         if (await services.Senders.TryBindAsync(sender.Key, sender.IsShared, Nonce.Parse(message.Nonce), now, cancellationToken) is not { } party)
         {
-            throw Problems.WrongNonce.With("The nonce was not given for the binding of a sender, is used, or has expired; or the sender's role is another party's.");
+            throw Problems.WrongNonce.With(
+                "The nonce was not given for the binding of a sender, is used, or has expired; or the sender's role is another party's.");
         }
 
         await SendToBothAsync(party, new QueueReply(QueueStep.Bind, json => json.WriteString("senderId", sender.Id)), cancellationToken);

@@ -31,7 +31,9 @@ internal sealed record QueueReply(string Step, Action<Utf8JsonWriter> WriteMessa
     public static QueueReply Refusal(QueueStep step, ProtocolEnvelope envelope, string messageId, StepRefusal refusal) =>
         step.Reply == QueueStep.Verified ? NotVerified(envelope, messageId, refusal) : Refusal(envelope, messageId, refusal);
 
-    /// <summary>Step e: the message's own members are given back, so that the party knows which; its beginning, where it is long or no text.</summary>
+    /// <summary>
+    /// Step e: the message's own members are given back, so that the party knows which; its beginning, where it is long or no text.
+    /// </summary>
     public static QueueReply Refusal(ProtocolEnvelope envelope, string messageId, StepRefusal refusal) => new("e", json =>
     {
         json.WriteString("refusedStep", Excerpt.Of(envelope.ProtocolStep, TextLimit));
@@ -51,7 +53,8 @@ internal sealed record QueueReply(string Step, Action<Utf8JsonWriter> WriteMessa
     });
 
     /// <summary>The seed's own form of a refusal of step 3.</summary>
-    private static QueueReply NotVerified(ProtocolEnvelope envelope, string messageId, StepRefusal refusal) => new(QueueStep.Verified, json =>
+    private static QueueReply NotVerified(
+        ProtocolEnvelope envelope, string messageId, StepRefusal refusal) => new(QueueStep.Verified, json =>
     {
         if (StrictJson.IsText(envelope.Message.GetRawText())
             && envelope.Message.ValueKind == JsonValueKind.Object

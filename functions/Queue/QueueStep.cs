@@ -3,7 +3,9 @@ using FairShare.Functions.Api;
 
 namespace FairShare.Functions.Queue;
 
-/// <summary>A step of the envelope: whose function runs it, and how it is answered. The steps' functions are those behind the API.</summary>
+/// <summary>
+/// A step of the envelope: whose function runs it, and how it is answered. The steps' functions are those behind the API.
+/// </summary>
 /// <param name="Step">The envelope's <c>protocolStep</c>.</param>
 /// <param name="Handler">The handler whose function is invoked.</param>
 /// <param name="Queue">The queue that the answer goes to.</param>

@@ -14,7 +14,9 @@ namespace FairShare.Functions.Queue;
 /// </summary>
 internal sealed class ReceiveProtocolMessages(FunctionServices services) : IFunction
 {
-    /// <summary>How much of a message goes to the dead letters, in UTF-16 code units: with every one escaped, six octets, it fits into one event.</summary>
+    /// <summary>
+    /// How much of a message goes to the dead letters, in UTF-16 code units: with every one escaped, six octets, it fits into one event.
+    /// </summary>
     private const int RejectedLimit = 30_000;
 
     /// <summary>What must be left of the function's time to begin a message, or to say what became of it.</summary>

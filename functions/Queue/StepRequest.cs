@@ -11,7 +11,10 @@ namespace FairShare.Functions.Queue;
 /// <summary>A message as the request of the API that it stands for.</summary>
 internal static class StepRequest
 {
-    /// <summary>The event by which API Gateway would invoke the step's function: the bound party as the caller, the message's id as the Idempotency-Key.</summary>
+    /// <summary>
+    /// The event by which API Gateway would invoke the step's function: the bound party as the caller, the message's id as the
+    /// Idempotency-Key.
+    /// </summary>
     /// <exception cref="ProtocolException"><c>invalid-body</c>; <c>not-available-over-queue</c>.</exception>
     public static byte[] Of(QueueStep step, ProtocolEnvelope envelope, string messageId, FunctionSettings settings)
     {

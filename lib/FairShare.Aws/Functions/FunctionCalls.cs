@@ -17,7 +17,9 @@ public sealed class FunctionCalls(IAmazonLambda client)
     {
         using var body = new MemoryStream(payload, writable: false);
         var response = await client.InvokeAsync(new InvokeRequest { FunctionName = function, PayloadStream = body }, cancellationToken);
-        return response is { FunctionError: null or "", Payload: { } answer } ? answer.ToArray() : throw new FunctionFailedException(function);
+        return response is { FunctionError: null or "", Payload: { } answer }
+            ? answer.ToArray()
+            : throw new FunctionFailedException(function);
     }
 }
 

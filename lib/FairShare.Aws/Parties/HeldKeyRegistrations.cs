@@ -11,7 +11,8 @@ namespace FairShare.Aws.Parties;
 public sealed record HeldKeyRegistration(Nonce Id, string? CmkId, DateTimeOffset BegunAt);
 
 /// <summary>
-/// How many keys the store holds for a party, and the one that is being made: one item a party, changed under conditions only. The KMS key is
+/// How many keys the store holds for a party, and the one that is being made: one item a party, changed under conditions only. The KMS key
+/// is
 /// recorded as soon as it is made, so that whatever comes in between, a repeat goes on with the same key.
 /// </summary>
 /// <param name="table">The table.</param>
@@ -44,7 +45,8 @@ public sealed class HeldKeyRegistrations(EvidenceTable table)
 
     /// <summary>Puts a new registration in the place of one that was given up before its KMS key was recorded.</summary>
     /// <returns>False when that one is over, or has its key.</returns>
-    public Task<bool> TryTakeOverAsync(PartyId party, Nonce abandoned, HeldKeyRegistration registration, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<bool> TryTakeOverAsync(
+        PartyId party, Nonce abandoned, HeldKeyRegistration registration, CancellationToken cancellationToken) => ChangeAsync(
         party,
         "SET registration = :id, begunAt = :at",
         "registration = :abandoned AND attribute_not_exists(cmkId)",

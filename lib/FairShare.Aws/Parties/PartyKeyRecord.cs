@@ -3,11 +3,14 @@ using FairShare.Protocol.Keys;
 namespace FairShare.Aws.Parties;
 
 /// <summary>A party's key, with the KMS key behind it when the store holds it.</summary>
-/// <param name="Key">The key and its validity; <see cref="PartyKey.RetiredAt"/> is the confirmed retirement, which may lie a minute ahead.</param>
+/// <param name="Key">The key and its validity; <see cref="PartyKey.RetiredAt"/> is the confirmed retirement, which may lie a minute
+/// ahead.</param>
 /// <param name="CmkId">The KMS key's ARN, the seed's <c>cmkId</c>; null for a self-held key.</param>
 public sealed record PartyKeyRecord(PartyKey Key, string? CmkId)
 {
-    /// <summary>From when on the store accepts nothing of this key, whether its retirement is confirmed or not; null when nobody asked for one.</summary>
+    /// <summary>
+    /// From when on the store accepts nothing of this key, whether its retirement is confirmed or not; null when nobody asked for one.
+    /// </summary>
     public DateTimeOffset? RetiringAt { get; init; }
 
     /// <summary>

@@ -72,7 +72,8 @@ public sealed class PartyKeyRepository(EvidenceTable table)
 
     /// <summary>The second: confirms the retirement that the first began, for everybody who verifies.</summary>
     /// <returns>False when another attempt has taken its place, or one is confirmed.</returns>
-    public Task<bool> TryConfirmRetirementAsync(PartyId party, KeyId key, Nonce retirement, CancellationToken cancellationToken) => table.TryTransactAsync(
+    public Task<bool> TryConfirmRetirementAsync(
+        PartyId party, KeyId key, Nonce retirement, CancellationToken cancellationToken) => table.TryTransactAsync(
         [
             new TableWrite.Change(
                 ItemKey.PartyKey(party, key),
@@ -86,7 +87,9 @@ public sealed class PartyKeyRepository(EvidenceTable table)
     internal static IEnumerable<TableWrite> Creation(PartyKeyRecord record) =>
     [
         new TableWrite.Create(Write(record)),
-        new TableWrite.Create(new Item(ItemKey.KeyOwner(record.Key.KeyId)).With("party", record.Key.Owner.ToString()).With("registeredAt", record.Key.NotBefore)),
+        new TableWrite.Create(new Item(ItemKey.KeyOwner(record.Key.KeyId))
+            .With("party", record.Key.Owner.ToString())
+            .With("registeredAt", record.Key.NotBefore)),
     ];
 
     private static Item Write(PartyKeyRecord record) => new Item(ItemKey.PartyKey(record.Key.Owner, record.Key.KeyId))

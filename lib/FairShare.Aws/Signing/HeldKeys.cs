@@ -55,7 +55,9 @@ public sealed class HeldKeys(IAmazonKeyManagementService client, string tagName,
         {
             var signature = await new KmsSigner(client, cmkId, key.Thumbprint).SignAsync(signingInput, cancellationToken);
             // Whatever the table says of the KMS key: nobody is given a signature of a key that is not the one that was asked for.
-            return key.Verify(signingInput.Span, signature) ? signature : throw new InvalidOperationException("The KMS key is not the party's.");
+            return key.Verify(signingInput.Span, signature)
+                ? signature
+                : throw new InvalidOperationException("The KMS key is not the party's.");
         }
         catch (AmazonServiceException early) when (IsEarly(early))
         {
@@ -63,7 +65,9 @@ public sealed class HeldKeys(IAmazonKeyManagementService client, string tagName,
         }
     }
 
-    /// <summary>Has KMS delete a retired key in 30 days. Nothing is lost: the public half stays in the table. A repeat changes nothing.</summary>
+    /// <summary>
+    /// Has KMS delete a retired key in 30 days. Nothing is lost: the public half stays in the table. A repeat changes nothing.
+    /// </summary>
     public async Task ScheduleDeletionAsync(string cmkId, CancellationToken cancellationToken)
     {
         try

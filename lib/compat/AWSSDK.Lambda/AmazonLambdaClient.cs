@@ -7,7 +7,10 @@ using FairShare.Compat;
 
 namespace Amazon.Lambda;
 
-/// <summary>A thin client over AWSSDK.Core: signing, retries, endpoints and HTTP are the SDK's own. Follows the API page of <c>Amazon.Lambda.AmazonLambdaClient</c>.</summary>
+/// <summary>
+/// A thin client over AWSSDK.Core: signing, retries, endpoints and HTTP are the SDK's own. Follows the API page of
+/// <c>Amazon.Lambda.AmazonLambdaClient</c>.
+/// </summary>
 public class AmazonLambdaClient(AWSCredentials credentials, AmazonLambdaConfig clientConfig)
     : AmazonServiceClient(credentials, clientConfig), IAmazonLambda
 {

@@ -77,7 +77,10 @@ public sealed class EmbeddedHost : IAsyncDisposable
     /// <summary>A handler that reaches this host without sockets, at <see cref="AwsUrl"/> and <see cref="ApiUrl"/>.</summary>
     public HttpMessageHandler CreateHandler() => fronts.CreateHandler();
 
-    /// <summary>Fresh credentials, good for twelve hours, of a role by its logical id in the template, its name or its ARN; its trust policy is not asked.</summary>
+    /// <summary>
+    /// Fresh credentials, good for twelve hours, of a role by its logical id in the template, its name or its ARN; its trust policy is not
+    /// asked.
+    /// </summary>
     /// <param name="role">The role.</param>
     /// <param name="sessionName">What the session is called.</param>
     public SessionCredentials CredentialsFor(string role, string sessionName = "operator") =>

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace FairShare.Local.Tests.DynamoDb;
 
-/// <summary>What policies see of a call of DynamoDB, by role and by the table's own: the keys that it names, and what it asks of items.</summary>
+/// <summary>
+/// What policies see of a call of DynamoDB, by role and by the table's own: the keys that it names, and what it asks of items.
+/// </summary>
 public sealed class TableRightsTests : IAsyncLifetime
 {
     private const string Resources =

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace FairShare.Scenarios.Tests.Keys;
 
-/// <summary>Whatever the order in which a key is retired and what it signed is accepted: nobody accepts a key that was retired by then.</summary>
+/// <summary>
+/// Whatever the order in which a key is retired and what it signed is accepted: nobody accepts a key that was retired by then.
+/// </summary>
 public sealed class RetirementTests : IAsyncLifetime
 {
     private const int StepsOfRetirement = 5;

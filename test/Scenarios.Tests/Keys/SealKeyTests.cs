@@ -7,7 +7,9 @@ using Xunit;
 
 namespace FairShare.Scenarios.Tests.Keys;
 
-/// <summary>A new seal key takes the place of the old one: what the old one sealed stays verifiable, offline, with what the store serves.</summary>
+/// <summary>
+/// A new seal key takes the place of the old one: what the old one sealed stays verifiable, offline, with what the store serves.
+/// </summary>
 public sealed class SealKeyTests : IDisposable
 {
     private readonly string data = Directory.CreateTempSubdirectory("fairshare-seal").FullName;
@@ -61,7 +63,9 @@ public sealed class SealKeyTests : IDisposable
 
     private Task<TestHost> StartAsync(string template) => TestHost.StartAsync(new() { Listen = false, DataDirectory = data }, template);
 
-    /// <summary>The template as it is when the seal's key is made anew: the resource has another logical id, and the old key is retained.</summary>
+    /// <summary>
+    /// The template as it is when the seal's key is made anew: the resource has another logical id, and the old key is retained.
+    /// </summary>
     private static string WithAnotherSealKey()
     {
         var key = JsonNode.Parse(TestHost.Template)!["Resources"]!.AsObject().Single(resource => resource.Value!["Type"]!.GetValue<string>() == "AWS::KMS::Key").Key;

@@ -5,7 +5,8 @@ using FairShare.Testing;
 namespace FairShare.Scenarios.Tests.Keys;
 
 /// <summary>
-/// Holds every write of one client twice, before it reaches the table and before its answer reaches the client, until the test lets it go on.
+/// Holds every write of one client twice, before it reaches the table and before its answer reaches the client, until the test lets it go
+/// on.
 /// Reads pass.
 /// </summary>
 internal sealed class WriteGate(TestHost host) : HttpClientFactory

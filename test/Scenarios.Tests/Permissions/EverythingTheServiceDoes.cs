@@ -81,7 +81,9 @@ internal static class EverythingTheServiceDoes
         static HttpClient host(TestParty party) => party.Host.Http;
     }
 
-    /// <summary>A message about a document that nobody aborted is done with at once, and deleted; others stay until no upload can come any more.</summary>
+    /// <summary>
+    /// A message about a document that nobody aborted is done with at once, and deleted; others stay until no upload can come any more.
+    /// </summary>
     private static async Task EndNothingAsync(TestHost host)
     {
         var root = RootOf(host);

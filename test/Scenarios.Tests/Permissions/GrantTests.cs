@@ -4,7 +4,9 @@ using Xunit;
 
 namespace FairShare.Scenarios.Tests.Permissions;
 
-/// <summary>No right is missing, and none is superfluous: each is taken away once, and something must be refused for the lack of it.</summary>
+/// <summary>
+/// No right is missing, and none is superfluous: each is taken away once, and something must be refused for the lack of it.
+/// </summary>
 public sealed class GrantTests
 {
     private static readonly TimeSpan Behind = TimeSpan.FromMinutes(3);

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace FairShare.Scenarios.Tests.Queues;
 
-/// <summary>Whatever is sent, it is answered: to the party where the sender is bound to one, else to the operator; and the answer fits into one event.</summary>
+/// <summary>
+/// Whatever is sent, it is answered: to the party where the sender is bound to one, else to the operator; and the answer fits into one
+/// event.
+/// </summary>
 public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<ExchangeWorld>
 {
     /// <summary>What one message may hold, or nearly; an event holds 262,144 octets.</summary>

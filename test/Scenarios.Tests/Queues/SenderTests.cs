@@ -5,7 +5,10 @@ using Xunit;
 
 namespace FairShare.Scenarios.Tests.Queues;
 
-/// <summary>Nobody speaks for a party but who is bound to it: parties that share a role each have a name in it, and a role of one party is that party's alone.</summary>
+/// <summary>
+/// Nobody speaks for a party but who is bound to it: parties that share a role each have a name in it, and a role of one party is that
+/// party's alone.
+/// </summary>
 public sealed class SenderTests : IAsyncLifetime
 {
     private TestHost host = null!;

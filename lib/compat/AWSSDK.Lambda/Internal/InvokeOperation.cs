@@ -27,14 +27,16 @@ internal sealed class InvokeMarshaller : IMarshaller<IRequest, AmazonWebServiceR
 }
 
 /// <summary>The response of Invoke: the payload as its body, and a header that says that it is an exception's.</summary>
-internal sealed class InvokeUnmarshaller(Func<ErrorResponse, Exception, HttpStatusCode, AmazonServiceException> describe) : JsonResponseUnmarshaller
+internal sealed class InvokeUnmarshaller(Func<ErrorResponse, Exception, HttpStatusCode, AmazonServiceException> describe)
+    : JsonResponseUnmarshaller
 {
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
     {
         var payload = new MemoryStream();
         input.Stream.CopyTo(payload);
         payload.Position = 0;
-        var error = input.ResponseData.IsHeaderPresent("X-Amz-Function-Error") ? input.ResponseData.GetHeaderValue("X-Amz-Function-Error") : null;
+        const string Header = "X-Amz-Function-Error";
+        var error = input.ResponseData.IsHeaderPresent(Header) ? input.ResponseData.GetHeaderValue(Header) : null;
         return new InvokeResponse { Payload = payload, FunctionError = error };
     }
 

@@ -1,7 +1,8 @@
 namespace FairShare.Local.DynamoDb.Operations;
 
 /// <summary>What a read wants to know of items, as policies see it.</summary>
-/// <param name="Attributes">The top-level attributes that its expressions name; null where it asks for whole items, which are no list.</param>
+/// <param name="Attributes">The top-level attributes that its expressions name; null where it asks for whole items, which are no
+/// list.</param>
 /// <param name="Select"><c>ALL_ATTRIBUTES</c>, <c>ALL_PROJECTED_ATTRIBUTES</c>, <c>SPECIFIC_ATTRIBUTES</c> or <c>COUNT</c>.</param>
 internal sealed record AskedAttributes(IReadOnlyCollection<string>? Attributes, string Select)
 {

@@ -7,7 +7,9 @@ using FairShare.Local.Hosting;
 
 namespace FairShare.Local.DynamoDb.Operations;
 
-/// <summary>GetItem and BatchGetItem. One store serves all reads, so an eventually consistent one is never stale; it still costs half.</summary>
+/// <summary>
+/// GetItem and BatchGetItem. One store serves all reads, so an eventually consistent one is never stale; it still costs half.
+/// </summary>
 internal sealed class ItemReadOperations(HostContext context, TableCatalog tables, TableAccess access)
 {
     private const int LargestBatch = 100;
