@@ -1,0 +1,38 @@
+using FairShare.Client.Tests.Support;
+using FairShare.Client.Trust;
+
+namespace FairShare.Client.Tests.Trust;
+
+public sealed class TrustFileTests : IDisposable
+{
+    private const string Store = "urn:fairshare:tds:000000000000:dev";
+    private const string Key = "W3eFt0ppNctR4zng69EXy5cx4YBUEJFx_nCOAvfd1i0";
+
+    private readonly Workspace workspace = new();
+
+    public void Dispose() => workspace.Dispose();
+
+    [Fact]
+    public void ReadAnchors_StoreWithItsKey_IsOne()
+    {
+        Assert.Equal(Store, Assert.Single(With(new(Store, [Key], "http://store.example", default)).ReadAnchors()).Store.ToString());
+    }
+
+    [Theory]
+    [InlineData("732e6439-0d85-4c5c-a2d7-6dd10e5d7a5d", Key)]
+    [InlineData("nobody", Key)]
+    [InlineData(Store, null)]
+    [InlineData(Store, "short")]
+    public void ReadAnchors_EntryThatVouchesForNothing_IsRefused(string store, string? key)
+    {
+        var file = With(new(store, key is null ? [] : [key], "http://store.example", default));
+        Assert.Contains("is not a trust file", Assert.Throws<InvalidDataException>(file.ReadAnchors).Message, StringComparison.Ordinal);
+    }
+
+    private TrustFile With(TrustedStore entry)
+    {
+        var file = new TrustFile(workspace.At("trust.json"));
+        file.Write(entry);
+        return file;
+    }
+}
