@@ -1,8 +1,4 @@
-using System.Text.Json.Nodes;
 using FairShare.Cli;
-using FairShare.Cli.Commands;
-using FairShare.Cli.Output;
-using FairShare.Cli.Settings;
 using FairShare.Client.Tests.Support;
 using FairShare.Local.Hosting;
 
@@ -14,7 +10,15 @@ public sealed class AuthenticatorCommandTests : IAsyncLifetime
     private readonly Workspace workspace = new();
     private readonly SteppedTime time = new();
     private EmbeddedHost host = null!;
+    private readonly TestCommands commands;
     private string? codeOfEnvironment;
+
+    public AuthenticatorCommandTests() => commands = new TestCommands(workspace, variable => variable switch
+    {
+        "FAIRSHARE_PASSWORD" => "Correct-horse-1",
+        "FAIRSHARE_TOTP" => codeOfEnvironment,
+        _ => null,
+    });
 
     public async ValueTask InitializeAsync()
     {
@@ -32,38 +36,38 @@ public sealed class AuthenticatorCommandTests : IAsyncLifetime
     public async Task Login_OnceAnAuthenticatorIsEnabled_AsksForItsCode()
     {
         await JoinAsync("amy");
-        var shown = await RunAsync("amy", "mfa", "enable");
+        var shown = await commands.RunAsync("amy", "mfa", "enable");
         var secret = shown["secret"]!.ToString();
         Assert.Matches("^[A-Z2-7]{32}$", secret);
         Assert.Equal(
             $"otpauth://totp/FairShare:amy%40mfa.example.com?secret={secret}&issuer=FairShare&algorithm=SHA1&digits=6&period=30",
             shown["uri"]!.ToString());
         // Nothing is asked for before a first code was given.
-        await RunAsync("amy", "login", "--no-key");
-        var refused = await FailAsync(ExitCode.Refused, "amy", "mfa", "enable", "--code", "wrong");
+        await commands.RunAsync("amy", "login", "--no-key");
+        var refused = await commands.FailAsync(ExitCode.Refused, "amy", "mfa", "enable", "--code", "wrong");
         Assert.Equal("EnableSoftwareTokenMFAException", refused["error"]!.ToString());
         var first = NextCode(secret);
-        Assert.True((await RunAsync("amy", "mfa", "enable", "--code", first))["enabled"]!.GetValue<bool>());
+        Assert.True((await commands.RunAsync("amy", "mfa", "enable", "--code", first))["enabled"]!.GetValue<bool>());
 
-        var error = await FailAsync(ExitCode.Usage, "amy", "login");
+        var error = await commands.FailAsync(ExitCode.Usage, "amy", "login");
         Assert.Equal(("no-code", "Give it by --code or FAIRSHARE_TOTP."), (error["error"]!.ToString(), error["next"]!.ToString()));
-        Assert.Equal("CodeMismatchException", (await FailAsync(ExitCode.Refused, "amy", "login", "--code", "wrong"))["error"]!.ToString());
-        Assert.Equal("ExpiredCodeException", (await FailAsync(ExitCode.Refused, "amy", "login", "--code", first))["error"]!.ToString());
-        await RunAsync("amy", "login", "--no-key", "--code", NextCode(secret));
+        Assert.Equal("CodeMismatchException", (await commands.FailAsync(ExitCode.Refused, "amy", "login", "--code", "wrong"))["error"]!.ToString());
+        Assert.Equal("ExpiredCodeException", (await commands.FailAsync(ExitCode.Refused, "amy", "login", "--code", first))["error"]!.ToString());
+        await commands.RunAsync("amy", "login", "--no-key", "--code", NextCode(secret));
         codeOfEnvironment = NextCode(secret);
-        await RunAsync("amy", "login", "--no-key");
+        await commands.RunAsync("amy", "login", "--no-key");
 
-        Assert.False((await RunAsync("amy", "mfa", "disable"))["enabled"]!.GetValue<bool>());
+        Assert.False((await commands.RunAsync("amy", "mfa", "disable"))["enabled"]!.GetValue<bool>());
         codeOfEnvironment = null;
-        await RunAsync("amy", "login", "--no-key");
+        await commands.RunAsync("amy", "login", "--no-key");
     }
 
     [Fact]
     public async Task Mfa_BeforeLogin_IsFive()
     {
-        Assert.Equal("not-registered", (await FailAsync(ExitCode.NotLoggedIn, "zoe", "mfa", "enable"))["error"]!.ToString());
-        await RunAsync("zoe", "register", "zoe@mfa.example.com", "--service", host.ApiUrl);
-        Assert.Equal("not-logged-in", (await FailAsync(ExitCode.NotLoggedIn, "zoe", "mfa", "disable"))["error"]!.ToString());
+        Assert.Equal("not-registered", (await commands.FailAsync(ExitCode.NotLoggedIn, "zoe", "mfa", "enable"))["error"]!.ToString());
+        await commands.RunAsync("zoe", "register", "zoe@mfa.example.com", "--service", host.ApiUrl);
+        Assert.Equal("not-logged-in", (await commands.FailAsync(ExitCode.NotLoggedIn, "zoe", "mfa", "disable"))["error"]!.ToString());
     }
 
     [Fact]
@@ -71,7 +75,7 @@ public sealed class AuthenticatorCommandTests : IAsyncLifetime
     {
         await JoinAsync("ned");
         await File.WriteAllTextAsync(workspace.At("wrong.txt"), "Wrong-horse-1\n", TestContext.Current.CancellationToken);
-        var error = await FailAsync(ExitCode.Refused, "ned", "login", "--password-file", workspace.At("wrong.txt"));
+        var error = await commands.FailAsync(ExitCode.Refused, "ned", "login", "--password-file", workspace.At("wrong.txt"));
         Assert.Equal(("NotAuthorizedException", "Check address and password."), (error["error"]!.ToString(), error["next"]!.ToString()));
     }
 
@@ -84,35 +88,8 @@ public sealed class AuthenticatorCommandTests : IAsyncLifetime
 
     private async Task JoinAsync(string name)
     {
-        await RunAsync(name, "register", $"{name}@mfa.example.com", "--service", host.ApiUrl);
-        await RunAsync(name, "confirm", host.Mailbox.For($"{name}@mfa.example.com")[^1].Code);
-        await RunAsync(name, "login", "--no-key");
-    }
-
-    private async Task<JsonObject> RunAsync(string name, params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        Assert.True(await InvokeAsync(name, output, error, [.. arguments, "--json"]) == 0, error.ToString());
-        return JsonNode.Parse(output.ToString())!.AsObject();
-    }
-
-    private async Task<JsonObject> FailAsync(int exitCode, string name, params string[] arguments)
-    {
-        using var error = new StringWriter();
-        Assert.Equal(exitCode, await InvokeAsync(name, TextWriter.Null, error, [.. arguments, "--json"]));
-        return JsonNode.Parse(error.ToString())!.AsObject();
-    }
-
-    private Task<int> InvokeAsync(string name, TextWriter output, TextWriter error, string[] arguments)
-    {
-        var terminal = new Terminal { Output = output, Error = error, ShowsProgress = false, CanAsk = false };
-        var runner = new CommandRunner(terminal, new CommandEnvironment(variable => variable switch
-        {
-            "FAIRSHARE_PASSWORD" => "Correct-horse-1",
-            "FAIRSHARE_TOTP" => codeOfEnvironment,
-            _ => null,
-        }));
-        return runner.InvokeAsync(CommandTree.Create(runner), [.. arguments, "--home", workspace.At("home", name)]);
+        await commands.RunAsync(name, "register", $"{name}@mfa.example.com", "--service", host.ApiUrl);
+        await commands.RunAsync(name, "confirm", host.Mailbox.For($"{name}@mfa.example.com")[^1].Code);
+        await commands.RunAsync(name, "login", "--no-key");
     }
 }

@@ -1,14 +1,11 @@
 using System.Text.Json.Nodes;
 using FairShare.Cli;
-using FairShare.Cli.Commands;
-using FairShare.Cli.Output;
-using FairShare.Cli.Settings;
 using FairShare.Client.Tests.Support;
 
 namespace FairShare.Client.Tests.Cli;
 
 /// <summary>The commands as two people use them, against the embedded host.</summary>
-public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFixture>, IDisposable
+public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
 {
     private static readonly Dictionary<string, string> Environment = new()
     {
@@ -17,6 +14,14 @@ public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFi
     };
 
     private readonly Workspace workspace = new();
+    private readonly HostFixture fixture;
+    private readonly TestCommands commands;
+
+    public CommandLineTests(HostFixture fixture)
+    {
+        this.fixture = fixture;
+        commands = new TestCommands(workspace, variable => Environment.GetValueOrDefault(variable));
+    }
 
     public void Dispose() => workspace.Dispose();
 
@@ -26,18 +31,18 @@ public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFi
         await JoinAsync("ann");
         var bob = await JoinAsync("ben");
         var source = workspace.MakeFile("contract.bin", 5000);
-        var put = await RunAsync("ann", "put", source, "--to", bob, "--disclose-digest");
-        var listed = await RunAsync("ben", "list");
+        var put = await commands.RunAsync("ann", "put", source, "--to", bob, "--disclose-digest");
+        var listed = await commands.RunAsync("ben", "list");
         Assert.Equal(put["fileId"]!.ToString(), listed["documents"]![0]!["fileId"]!.ToString());
 
-        var got = await RunAsync("ben", "get", put["fileId"]!.ToString(), "--out", workspace.At("out"), "--digest", put["digest"]!.ToString());
+        var got = await commands.RunAsync("ben", "get", put["fileId"]!.ToString(), "--out", workspace.At("out"), "--digest", put["digest"]!.ToString());
         Assert.Equal(await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(got["path"]!.ToString(), TestContext.Current.CancellationToken));
         var exchange = got["exchangeId"]!.ToString();
-        var message = (await RunAsync("ann", "inbox"))["messages"]![0]!;
+        var message = (await commands.RunAsync("ann", "inbox"))["messages"]![0]!;
         Assert.Equal(("7", exchange), (message["protocolStep"]!.ToString(), message["exchangeId"]!.ToString()));
 
-        await RunAsync("ann", "evidence", exchange, "--out", workspace.At("evidence"));
-        var verified = await RunAsync("ann", "verify", workspace.At("evidence"), "--document", source);
+        await commands.RunAsync("ann", "evidence", exchange, "--out", workspace.At("evidence"));
+        var verified = await commands.RunAsync("ann", "verify", workspace.At("evidence"), "--document", source);
         Assert.Contains("pinned on", verified["anchor"]!.ToString(), StringComparison.Ordinal);
         Assert.Equal((true, true, "Completed"), (verified["verified"]!.GetValue<bool>(), verified["documentChecked"]!.GetValue<bool>(), verified["state"]!.ToString()));
     }
@@ -47,10 +52,10 @@ public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFi
     {
         await JoinAsync("cat");
         await JoinAsync("dan");
-        var put = await RunAsync("cat", "put", workspace.MakeFile("contract.bin", 10), "--open", "--disclose-digest");
-        var error = await FailAsync(ExitCode.NotVerified, "dan", "get", put["fileId"]!.ToString(), "--digest", new string('A', 43));
+        var put = await commands.RunAsync("cat", "put", workspace.MakeFile("contract.bin", 10), "--open", "--disclose-digest");
+        var error = await commands.FailAsync(ExitCode.NotVerified, "dan", "get", put["fileId"]!.ToString(), "--digest", new string('A', 43));
         Assert.Equal("digest-mismatch", error["error"]!.ToString());
-        Assert.Empty((await RunAsync("cat", "inbox"))["messages"]!.AsArray());
+        Assert.Empty((await commands.RunAsync("cat", "inbox"))["messages"]!.AsArray());
     }
 
     [Fact]
@@ -58,12 +63,12 @@ public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFi
     {
         await JoinAsync("hal");
         await JoinAsync("ida");
-        var put = await RunAsync("hal", "put", workspace.MakeFile("contract.bin", 10), "--open");
-        var document = (await RunAsync("ida", "list"))["documents"]!.AsArray().Single(entry => entry!["fileId"]!.ToString() == put["fileId"]!.ToString());
+        var put = await commands.RunAsync("hal", "put", workspace.MakeFile("contract.bin", 10), "--open");
+        var document = (await commands.RunAsync("ida", "list"))["documents"]!.AsArray().Single(entry => entry!["fileId"]!.ToString() == put["fileId"]!.ToString());
         Assert.Null(document!["digest"]);
-        var error = await FailAsync(ExitCode.NotVerified, "ida", "get", put["fileId"]!.ToString(), "--digest", put["digest"]!.ToString());
+        var error = await commands.FailAsync(ExitCode.NotVerified, "ida", "get", put["fileId"]!.ToString(), "--digest", put["digest"]!.ToString());
         Assert.Equal("digest-not-disclosed", error["error"]!.ToString());
-        Assert.Empty((await RunAsync("hal", "inbox"))["messages"]!.AsArray());
+        Assert.Empty((await commands.RunAsync("hal", "inbox"))["messages"]!.AsArray());
     }
 
     [Fact]
@@ -71,15 +76,15 @@ public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFi
     {
         var (kid, folder) = await CompleteAsync("jan", "kai");
         using var output = new StringWriter();
-        Assert.Equal(ExitCode.NotAnchored, await InvokeAsync("stranger", output, TextWriter.Null, ["verify", folder]));
+        Assert.Equal(ExitCode.NotAnchored, await commands.InvokeAsync("stranger", output, TextWriter.Null, ["verify", folder]));
         Assert.Contains("Consistent, but nobody vouches for the key of the store", output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("verified", output.ToString(), StringComparison.OrdinalIgnoreCase);
 
-        Assert.Equal("given with --store-key", (await RunAsync("stranger", "verify", folder, "--store-key", kid))["anchor"]!.ToString());
+        Assert.Equal("given with --store-key", (await commands.RunAsync("stranger", "verify", folder, "--store-key", kid))["anchor"]!.ToString());
         var trust = workspace.At("trust.json");
         File.Copy(workspace.At("home", "jan", "trust.json"), trust);
-        Assert.Equal("verified", (await RunAsync("stranger", "verify", folder, "--trust", trust))["verdict"]!.ToString());
-        Assert.Equal(ExitCode.NotVerified, await InvokeAsync(
+        Assert.Equal("verified", (await commands.RunAsync("stranger", "verify", folder, "--trust", trust))["verdict"]!.ToString());
+        Assert.Equal(ExitCode.NotVerified, await commands.InvokeAsync(
             "stranger", TextWriter.Null, TextWriter.Null, ["verify", folder, "--store-key", new string('A', 43)]));
     }
 
@@ -95,7 +100,7 @@ public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFi
         await File.WriteAllTextAsync(pins, store.ToJsonString(), TestContext.Current.CancellationToken);
 
         using var output = new StringWriter();
-        Assert.Equal(ExitCode.NotVerified, await InvokeAsync("lea", output, TextWriter.Null, ["verify", forged.Path, "--document", document]));
+        Assert.Equal(ExitCode.NotVerified, await commands.InvokeAsync("lea", output, TextWriter.Null, ["verify", forged.Path, "--document", document]));
         Assert.Contains("FAIL  store.key", output.ToString(), StringComparison.Ordinal);
     }
 
@@ -108,47 +113,47 @@ public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFi
         var kid = JsonNode.Parse(text)!["stores"]![0]!["keys"]![0]!.ToString();
         await File.WriteAllTextAsync(pins, text.Replace(kid, new string('A', 43), StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
-        Assert.Equal("store-key-changed", (await FailAsync(ExitCode.NotVerified, "max", "list"))["error"]!.ToString());
-        Assert.Equal("store-key-changed", (await FailAsync(ExitCode.NotVerified, "max", "login"))["error"]!.ToString());
-        await FailAsync(ExitCode.NotVerified, "max", "login", "--trust-store-key", new string('B', 42) + "A");
-        await RunAsync("max", "login", "--trust-store-key", kid);
-        await RunAsync("max", "list");
+        Assert.Equal("store-key-changed", (await commands.FailAsync(ExitCode.NotVerified, "max", "list"))["error"]!.ToString());
+        Assert.Equal("store-key-changed", (await commands.FailAsync(ExitCode.NotVerified, "max", "login"))["error"]!.ToString());
+        await commands.FailAsync(ExitCode.NotVerified, "max", "login", "--trust-store-key", new string('B', 42) + "A");
+        await commands.RunAsync("max", "login", "--trust-store-key", kid);
+        await commands.RunAsync("max", "list");
     }
 
     [Fact]
     public async Task Keys_AddedAndRetired_AreListedAndSignNothingMore()
     {
         await JoinAsync("eve");
-        var held = await RunAsync("eve", "keys", "add", "--held");
-        await RunAsync("eve", "keys", "retire", held["kid"]!.ToString());
-        var keys = (await RunAsync("eve", "keys", "list"))["keys"]!.AsArray();
+        var held = await commands.RunAsync("eve", "keys", "add", "--held");
+        await commands.RunAsync("eve", "keys", "retire", held["kid"]!.ToString());
+        var keys = (await commands.RunAsync("eve", "keys", "list"))["keys"]!.AsArray();
         Assert.Equal(["self", "kms"], keys.Select(key => key!["kind"]!.ToString()));
         Assert.NotNull(keys[1]!["retiredAt"]);
-        var error = await FailAsync(ExitCode.NoKey, "eve", "put", workspace.MakeFile("x.bin", 1), "--open");
+        var error = await commands.FailAsync(ExitCode.NoKey, "eve", "put", workspace.MakeFile("x.bin", 1), "--open");
         Assert.Equal("no-key", error["error"]!.ToString());
     }
 
     [Fact]
     public async Task Commands_BeforeLogin_AreFive() =>
-        Assert.Equal("not-registered", (await FailAsync(ExitCode.NotLoggedIn, "nobody", "list"))["error"]!.ToString());
+        Assert.Equal("not-registered", (await commands.FailAsync(ExitCode.NotLoggedIn, "nobody", "list"))["error"]!.ToString());
 
     [Fact]
     public async Task Commands_ServiceThatIsNotThere_IsFour() => Assert.Equal(
-        "unreachable", (await FailAsync(ExitCode.Unreachable, "lost", "register", "x@example.com", "--service", "http://127.0.0.1:9"))["error"]!.ToString());
+        "unreachable", (await commands.FailAsync(ExitCode.Unreachable, "lost", "register", "x@example.com", "--service", "http://127.0.0.1:9"))["error"]!.ToString());
 
     [Fact]
     public async Task Commands_WrongPassphrase_IsSix()
     {
         await JoinAsync("fay");
         await File.WriteAllTextAsync(workspace.At("wrong.txt"), "wrong passphrase\n", TestContext.Current.CancellationToken);
-        await FailAsync(ExitCode.NoKey, "fay", "put", workspace.MakeFile("x.bin", 1), "--open", "--passphrase-file", workspace.At("wrong.txt"));
+        await commands.FailAsync(ExitCode.NoKey, "fay", "put", workspace.MakeFile("x.bin", 1), "--open", "--passphrase-file", workspace.At("wrong.txt"));
     }
 
     [Fact]
     public async Task Commands_ProfileOfSomebodyElse_IsTwo()
     {
         await JoinAsync("gus");
-        var error = await FailAsync(ExitCode.Usage, "gus", "register", "other@example.com");
+        var error = await commands.FailAsync(ExitCode.Usage, "gus", "register", "other@example.com");
         Assert.Equal("profile-in-use", error["error"]!.ToString());
     }
 
@@ -162,7 +167,7 @@ public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFi
     public async Task Commands_UnusableInput_SayWhatAndWhatNextOnOneLine(int exitCode, params string[] arguments)
     {
         using var error = new StringWriter();
-        Assert.Equal(exitCode, await InvokeAsync("usage", TextWriter.Null, error, arguments));
+        Assert.Equal(exitCode, await commands.InvokeAsync("usage", TextWriter.Null, error, arguments));
         var line = Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Matches(@"^fairshare: .+ \[[a-z-]+\] .+\.$", line.TrimEnd());
     }
@@ -170,9 +175,9 @@ public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFi
     private async Task<string> JoinAsync(string name)
     {
         var address = $"{name}@cli.example.com";
-        await RunAsync(name, "register", address, "--service", fixture.Host.ApiUrl);
-        await RunAsync(name, "confirm", fixture.Host.Mailbox.For(address)[^1].Code);
-        return (await RunAsync(name, "login"))["party"]!.ToString();
+        await commands.RunAsync(name, "register", address, "--service", fixture.Host.ApiUrl);
+        await commands.RunAsync(name, "confirm", fixture.Host.Mailbox.For(address)[^1].Code);
+        return (await commands.RunAsync(name, "login"))["party"]!.ToString();
     }
 
     /// <summary>A whole exchange between two new people.</summary>
@@ -181,31 +186,9 @@ public sealed class CommandLineTests(HostFixture fixture) : IClassFixture<HostFi
     {
         await JoinAsync(uploader);
         var reader = await JoinAsync(downloader);
-        var put = await RunAsync(uploader, "put", workspace.MakeFile($"{uploader}.bin", 500), "--to", reader);
-        var got = await RunAsync(downloader, "get", put["fileId"]!.ToString(), "--out", workspace.At($"out-{downloader}"));
-        await RunAsync(uploader, "evidence", got["exchangeId"]!.ToString(), "--out", workspace.At($"evidence-{uploader}"));
-        return ((await RunAsync(uploader, "login"))["storeKeys"]![0]!.ToString(), workspace.At($"evidence-{uploader}"));
-    }
-
-    private async Task<JsonObject> RunAsync(string name, params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        Assert.True(await InvokeAsync(name, output, error, [.. arguments, "--json"]) == 0, error.ToString());
-        return JsonNode.Parse(output.ToString())!.AsObject();
-    }
-
-    private async Task<JsonObject> FailAsync(int exitCode, string name, params string[] arguments)
-    {
-        using var error = new StringWriter();
-        Assert.Equal(exitCode, await InvokeAsync(name, TextWriter.Null, error, [.. arguments, "--json"]));
-        return JsonNode.Parse(error.ToString())!.AsObject();
-    }
-
-    private Task<int> InvokeAsync(string name, TextWriter output, TextWriter error, string[] arguments)
-    {
-        var terminal = new Terminal { Output = output, Error = error, ShowsProgress = false, CanAsk = false };
-        var runner = new CommandRunner(terminal, new CommandEnvironment(variable => Environment.GetValueOrDefault(variable)));
-        return runner.InvokeAsync(CommandTree.Create(runner), [.. arguments, "--home", workspace.At("home", name)]);
+        var put = await commands.RunAsync(uploader, "put", workspace.MakeFile($"{uploader}.bin", 500), "--to", reader);
+        var got = await commands.RunAsync(downloader, "get", put["fileId"]!.ToString(), "--out", workspace.At($"out-{downloader}"));
+        await commands.RunAsync(uploader, "evidence", got["exchangeId"]!.ToString(), "--out", workspace.At($"evidence-{uploader}"));
+        return ((await commands.RunAsync(uploader, "login"))["storeKeys"]![0]!.ToString(), workspace.At($"evidence-{uploader}"));
     }
 }

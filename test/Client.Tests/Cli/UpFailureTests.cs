@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using FairShare.Cli;
 using FairShare.Client.Tests.Support;
+using FairShare.Testing;
 
 namespace FairShare.Client.Tests.Cli;
 

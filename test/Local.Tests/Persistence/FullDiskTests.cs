@@ -21,7 +21,7 @@ public sealed class FullDiskTests
     [Fact]
     public async Task Host_WhoseDiskIsFull_RefusesAndGoesOnWhenThereIsRoom()
     {
-        using var disk = SmallDisk.Mount("24m");
+        using var disk = Testing.SmallDisk.Mount("24m");
         Assert.SkipWhen(disk is null, "No small disk can be mounted here: that takes root, and Linux.");
         var template = Path.Combine(disk!.Folder, "template.json");
         await File.WriteAllTextAsync(template, Template);

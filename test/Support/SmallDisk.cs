@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace FairShare.Client.Tests.Support;
+namespace FairShare.Testing;
 
 /// <summary>A file system of a few kilobytes or megabytes, in memory: what a full disk does can be seen on it.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fairshare-disk-");
 
@@ -11,6 +11,7 @@ internal sealed class SmallDisk : IDisposable
     {
     }
 
+    /// <summary>Where it is mounted.</summary>
     public string Folder => folder.FullName;
 
     /// <summary>Null where it cannot be mounted: elsewhere than on Linux, or without the right to.</summary>
@@ -27,6 +28,7 @@ internal sealed class SmallDisk : IDisposable
         return null;
     }
 
+    /// <summary>Gives it another size; what is on it stays.</summary>
     public void Resize(string size) => Run("mount", "-o", $"remount,size={size}", Folder);
 
     public void Dispose()
