@@ -3,7 +3,8 @@ using Constructs;
 namespace FairShare.Cdk;
 
 /// <summary>Where the app finds what it deploys, as paths from the project's root.</summary>
-/// <param name="FunctionsDirectory">The published functions: a directory with the executable <c>bootstrap</c>; null to publish them.</param>
+/// <param name="FunctionsDirectory">The published functions: a directory with the executable <c>bootstrap</c>; null to publish
+/// them.</param>
 /// <param name="ExchangeDefinition">The text of <c>statemachines/exchange.asl.json</c>.</param>
 public sealed record ProjectSources(string? FunctionsDirectory, string ExchangeDefinition)
 {

@@ -5,7 +5,9 @@ using Constructs;
 
 namespace FairShare.Cdk.Constructs;
 
-/// <summary>A queue whose messages one function handles, each in an invocation of its own, and where those go that it cannot handle.</summary>
+/// <summary>
+/// A queue whose messages one function handles, each in an invocation of its own, and where those go that it cannot handle.
+/// </summary>
 public abstract class HandledQueue : Construct
 {
     /// <param name="scope">The parent.</param>

@@ -7,7 +7,8 @@ namespace FairShare.Cdk.Constructs;
 public sealed class ProtocolQueue(Construct scope, string id) : HandledQueue(scope, id, FunctionSeconds, deliveries: 5)
 {
     /// <summary>
-    /// How long the function that handles a message may take, in seconds: a step's function takes 29 at most, and half is left for the rest.
+    /// How long the function that handles a message may take, in seconds: a step's function takes 29 at most, and half is left
+    /// for the rest.
     /// </summary>
     public const int FunctionSeconds = 60;
 

@@ -5,7 +5,10 @@ using Amazon.JSII.Runtime.Deputy;
 
 namespace FairShare.Cdk.Constructs;
 
-/// <summary>The functions' code: a directory that is published already, or else published when a command needs it. <c>cdk ls</c> and <c>cdk destroy</c> do not.</summary>
+/// <summary>
+/// The functions' code: a directory that is published already, or else published when a command needs it. <c>cdk ls</c> and <c>cdk
+/// destroy</c> do not.
+/// </summary>
 internal static class PublishedCode
 {
     private const string Script = "eng/publish-functions.sh";

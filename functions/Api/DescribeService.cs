@@ -46,5 +46,6 @@ internal sealed class DescribeService(FunctionServices services) : IApiHandler
         return ApiAnswer.Ok(description, ApiJson.Default.ServiceDescription);
     }
 
-    private static SealKeyView Describe(PartyKey key) => new(key.KeyId.ToString(), KeyView.Parse(key.Key), "seal", key.NotBefore, key.NotAfter);
+    private static SealKeyView Describe(PartyKey key) =>
+        new(key.KeyId.ToString(), KeyView.Parse(key.Key), "seal", key.NotBefore, key.NotAfter);
 }

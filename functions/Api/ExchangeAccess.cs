@@ -30,7 +30,8 @@ internal static class ExchangeAccess
     {
         var found = await services.Exchanges.FindAsync(id, cancellationToken);
         return found is null && await services.Usage.HasStartedAsync(party, id, cancellationToken)
-            ? await services.Wait.UntilAsync(() => services.Exchanges.FindAsync(id, cancellationToken), again => again is not null, cancellationToken)
+            ? await services.Wait.UntilAsync(
+                () => services.Exchanges.FindAsync(id, cancellationToken), again => again is not null, cancellationToken)
             : found;
     }
 

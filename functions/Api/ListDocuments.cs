@@ -17,6 +17,8 @@ internal sealed class ListDocuments(FunctionServices services) : IApiHandler
             "uploader" => await services.Documents.ListUploadedAsync(call.Party, cursor, cancellationToken),
             _ => throw Problems.InvalidRequest.With("role is reader or uploader."),
         };
-        return ApiAnswer.Ok(new DocumentsAnswer([.. page.Entries.Select(document => DocumentView.Of(document, call.Party))], page.Cursor), ApiJson.Default.DocumentsAnswer);
+        return ApiAnswer.Ok(
+            new DocumentsAnswer([.. page.Entries.Select(document => DocumentView.Of(document, call.Party))], page.Cursor),
+            ApiJson.Default.DocumentsAnswer);
     }
 }

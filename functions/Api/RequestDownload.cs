@@ -68,7 +68,8 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
     }
 
     private async Task<EvidenceToken> ChallengeAsync(
-        DepositRecord deposit, PartyId downloader, ExchangeId exchange, DateTimeOffset now, DateTimeOffset due, CancellationToken cancellationToken)
+        DepositRecord deposit, PartyId downloader, ExchangeId exchange,
+            DateTimeOffset now, DateTimeOffset due, CancellationToken cancellationToken)
     {
         var statement = Statements.ReceiptChallenge(
             EvidenceId.New(services.Randomness), deposit.Origin, downloader, exchange, Nonce.New(services.Randomness), now, due);

@@ -25,7 +25,8 @@ internal sealed record RequestUploadBody(string Name, string MediaType, long Siz
 
 /// <summary>The answer of step 2. The evidence of origin must not be made before <paramref name="AnnouncedAt"/>.</summary>
 internal sealed record UploadTicket(
-    string FileId, string Kid, string? CmkId, string Nonce, string FilePath, DateTimeOffset AnnouncedAt, DateTimeOffset Due, UploadView Upload);
+    string FileId, string Kid, string? CmkId, string Nonce, string FilePath,
+        DateTimeOffset AnnouncedAt, DateTimeOffset Due, UploadView Upload);
 
 internal sealed record UploadView(string? Method, string? Url, IReadOnlyDictionary<string, string>? Headers, MultipartView? Multipart);
 
@@ -58,7 +59,8 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
         // An aborted document gives nothing more; one on deposit has its bytes.
         return document.State == DocumentState.Pending
             ? await TicketAsync(document, key)
-            : throw Problems.DocumentNotAvailable.With("The document that was announced with this Idempotency-Key is no longer being uploaded.");
+            : throw Problems.DocumentNotAvailable.With(
+                "The document that was announced with this Idempotency-Key is no longer being uploaded.");
     }
 
     private DocumentRecord Announce(PartyId uploader, RequestUploadBody body, string? idempotencyKey)

@@ -35,7 +35,8 @@ internal sealed class SignWithHeldKey(FunctionServices services) : IApiHandler
         await services.Limits.CountCallAsync(call.Party, cancellationToken);
         var octets = System.Text.Encoding.ASCII.GetBytes(body.SigningInput);
         var signature = await services.Wait.UntilAsync(
-            () => services.HeldKeys.TrySignAsync(cmkId, key.Key, octets, cancellationToken), signed => signed is not null, cancellationToken)
+            () => services.HeldKeys.TrySignAsync(cmkId, key.Key, octets, cancellationToken),
+                signed => signed is not null, cancellationToken)
             ?? throw Problems.Busy.With("KMS does not let anybody use the new key yet; repeat the request in a minute.");
         return ApiAnswer.Ok(new SignatureAnswer($"{body.SigningInput}.{Base64UrlText.Encode(signature)}"), ApiJson.Default.SignatureAnswer);
     }

@@ -89,13 +89,16 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
 
         if (!found.IsServedAsStored)
         {
-            throw Problems.DocumentEncoded.With("This version was uploaded with a Content-Encoding; announce the document again and upload it without.");
+            throw Problems.DocumentEncoded.With(
+                "This version was uploaded with a Content-Encoding; announce the document again and upload it without.");
         }
 
         if (document.Digest.Method == DigestMethod.Sha256Parts
-            && !StoredPart.AreOf(await services.Bucket.ListPartsAsync(document.ObjectKey, version, cancellationToken), document.Digest, document.Size))
+            && !StoredPart.AreOf(
+                await services.Bucket.ListPartsAsync(document.ObjectKey, version, cancellationToken), document.Digest, document.Size))
         {
-            throw Problems.PartsMismatch.With("The parts of this version do not all have the announced size, or are others than those of the digest.");
+            throw Problems.PartsMismatch.With(
+                "The parts of this version do not all have the announced size, or are others than those of the digest.");
         }
     }
 

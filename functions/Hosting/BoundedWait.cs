@@ -7,7 +7,9 @@ internal sealed class BoundedWait(TimeProvider time)
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(320);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
-    /// <summary>Reads until the reading will do, or three seconds have passed; first after 5 ms, then after twice as long each time, up to 320 ms.</summary>
+    /// <summary>
+    /// Reads until the reading will do, or three seconds have passed; first after 5 ms, then after twice as long each time, up to 320 ms.
+    /// </summary>
     /// <returns>The last reading, whether it will do or not.</returns>
     public async Task<T> UntilAsync<T>(Func<Task<T>> read, Func<T, bool> willDo, CancellationToken cancellationToken)
     {

@@ -49,7 +49,8 @@ internal static class FunctionLog
             json.WriteString("code", code);
             ids?.Invoke(json);
             // A refusal's text is this service's own; of a failure the whole trace is wanted.
-            json.WriteString(level == LogLevel.Error ? "exception" : "message", level == LogLevel.Error ? failure.ToString() : failure.Message);
+            json.WriteString(level == LogLevel.Error ? "exception" : "message",
+                level == LogLevel.Error ? failure.ToString() : failure.Message);
             json.WriteEndObject();
         }
 

@@ -22,7 +22,9 @@ internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionS
     /// <summary>
     /// By how much the party's groups raise its limits: a group <c>fairshare-limits-10x</c> to ten times as much. 1 without one.
     /// </summary>
-    public int LimitFactor => request.RequestContext?.Authorizer?.Jwt?.Claims is { } claims && claims.TryGetValue("cognito:groups", out var groups)
+    public int LimitFactor =>
+        request.RequestContext?.Authorizer?.Jwt?.Claims is { } claims
+        && claims.TryGetValue("cognito:groups", out var groups)
         ? groups.Trim('[', ']').Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(FactorOf).Append(1).Max()
         : 1;
 
@@ -70,7 +72,9 @@ internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionS
     // API Gateway writes a claim that is a list as one text in brackets.
     private static int FactorOf(string group) =>
         group.StartsWith(LimitGroup, StringComparison.Ordinal) && group.EndsWith('x')
-        && int.TryParse(group.AsSpan(LimitGroup.Length, group.Length - LimitGroup.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var factor)
+        && int.TryParse(
+            group.AsSpan(LimitGroup.Length, group.Length - LimitGroup.Length - 1), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var factor)
         && factor is >= 1 and <= LargestFactor
             ? factor
             : 1;

@@ -19,7 +19,8 @@ internal sealed class ApiFunction(IApiHandler handler, FunctionSettings? setting
         var request = await JsonSerializer.DeserializeAsync(payload, EventJson.Default.APIGatewayHttpApiV2ProxyRequest)
             ?? throw new InvalidOperationException("The payload is not an HTTP API request.");
         using var timeout = new CancellationTokenSource(context.RemainingTime > TimeSpan.Zero ? context.RemainingTime : Timeout.InfiniteTimeSpan);
-        var answer = await AnswerAsync(new ApiCall(request, settings ?? throw new InvalidOperationException("The function was not made by the catalog.")), context, timeout.Token);
+        var call = new ApiCall(request, settings ?? throw new InvalidOperationException("The function was not made by the catalog."));
+        var answer = await AnswerAsync(call, context, timeout.Token);
         return Write(answer);
     }
 
@@ -56,7 +57,9 @@ internal sealed class ApiFunction(IApiHandler handler, FunctionSettings? setting
         return new ApiAnswer(type.Status, JsonSerializer.Serialize(details, ApiJson.Default.ProblemDetails))
         {
             ContentType = "application/problem+json",
-            RetryAfter = problem is LimitExceededException limit ? limit.RetryAfter : type.Status == Problems.Busy.Status ? TimeSpan.FromSeconds(1) : null,
+            RetryAfter = problem is LimitExceededException limit
+                ? limit.RetryAfter
+                : type.Status == Problems.Busy.Status ? TimeSpan.FromSeconds(1) : null,
         };
     }
 

@@ -9,7 +9,8 @@ internal static class PassingFailures
 {
     private static readonly HashSet<string> Throttles =
     [
-        "ThrottlingException", "ThrottledException", "Throttling", "RequestThrottled", "RequestThrottledException", "TooManyRequestsException",
+        "ThrottlingException", "ThrottledException", "Throttling",
+            "RequestThrottled", "RequestThrottledException", "TooManyRequestsException",
         "ProvisionedThroughputExceededException", "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "SlowDown",
         "ExecutionLimitExceeded", "TransactionInProgressException", "ServiceUnavailable", "ServiceUnavailableException",
     ];

@@ -40,7 +40,9 @@ internal sealed class ProtocolSteps(FunctionServices services)
     {
         var message = StrictJson.Read(Encoding.UTF8.GetBytes(envelope.Message.GetRawText()), QueueJson.Default.BindMessage);
         var now = services.Time.GetUtcNow();
-        if (await services.Senders.TryBindAsync(sender.Key, sender.IsShared, Nonce.Parse(message.Nonce), now, cancellationToken) is not { } party)
+        if (await services.Senders.TryBindAsync(
+            sender.Key, sender.IsShared, Nonce.Parse(message.Nonce), now, cancellationToken)
+            is not { } party)
         {
             throw Problems.WrongNonce.With(
                 "The nonce was not given for the binding of a sender, is used, or has expired; or the sender's role is another party's.");
@@ -49,7 +51,8 @@ internal sealed class ProtocolSteps(FunctionServices services)
         await SendToBothAsync(party, new QueueReply(QueueStep.Bind, json => json.WriteString("senderId", sender.Id)), cancellationToken);
     }
 
-    private async Task<QueueReply?> AnswerAsync(QueueStep step, ProtocolEnvelope envelope, string messageId, CancellationToken cancellationToken)
+    private async Task<QueueReply?> AnswerAsync(
+        QueueStep step, ProtocolEnvelope envelope, string messageId, CancellationToken cancellationToken)
     {
         try
         {

@@ -30,7 +30,9 @@ internal static class StepRequest
         {
             RouteKey = $"SQS {step.Step}",
             Headers = new Dictionary<string, string> { ["idempotency-key"] = messageId },
-            PathParameters = step.Parameter is null ? null : new Dictionary<string, string> { [step.Parameter] = Uri.EscapeDataString(subject!) },
+            PathParameters = step.Parameter is null
+                ? null
+                : new Dictionary<string, string> { [step.Parameter] = Uri.EscapeDataString(subject!) },
             RequestContext = new() { Authorizer = new() { Jwt = new() { Claims = ApiCaller.ClaimsOf(envelope.Party, settings) } } },
             Body = Without(message, step.Subject),
         };

@@ -49,7 +49,7 @@ internal sealed class EndExchanges(FunctionServices services) : IFunction
                 ?? throw new InvalidOperationException("The message names no document.");
             return await FinishAsync(DocumentId.Parse(aborted.DocumentId), Timestamp.Parse(aborted.AbortedAt), cancellationToken);
         }
-#pragma warning disable CA1031 // One message's failure is reported as that message's, which comes again, and the others of the batch are handled.
+#pragma warning disable CA1031 // A failed message comes again, and the others of the batch are handled.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

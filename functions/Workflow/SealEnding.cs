@@ -87,13 +87,14 @@ internal sealed class SealEnding(FunctionServices services) : IFunction
         return new SealedEnding(nameof(ExchangeState.AwaitingReceipt), false, "", "", "", (long)pause.TotalSeconds);
     }
 
-    private Task<SealedEnding> EndAsync(EvidenceToken challenge, WorkflowFailure failure, CancellationToken cancellationToken) => failure.Error switch
-    {
-        WorkflowErrors.ReceiptDeclined => SealRefusalAsync(AcceptedRefusal.Parse(failure.Cause ?? ""), cancellationToken),
-        WorkflowErrors.Timeout when services.Time.GetUtcNow() >= challenge.Statement.Due =>
-            SealAsync(ExchangeInput.DeadlinePassed, challenge, Statements.Expiry, cancellationToken),
-        _ => SealAsync(ExchangeInput.UploaderAborted, challenge, Statements.AbortByFailure, cancellationToken),
-    };
+    private Task<SealedEnding> EndAsync(
+        EvidenceToken challenge, WorkflowFailure failure, CancellationToken cancellationToken) => failure.Error switch
+        {
+            WorkflowErrors.ReceiptDeclined => SealRefusalAsync(AcceptedRefusal.Parse(failure.Cause ?? ""), cancellationToken),
+            WorkflowErrors.Timeout when services.Time.GetUtcNow() >= challenge.Statement.Due =>
+                SealAsync(ExchangeInput.DeadlinePassed, challenge, Statements.Expiry, cancellationToken),
+            _ => SealAsync(ExchangeInput.UploaderAborted, challenge, Statements.AbortByFailure, cancellationToken),
+        };
 
     private async Task<SealedEnding> SealRefusalAsync(AcceptedRefusal declined, CancellationToken cancellationToken)
     {
@@ -109,9 +110,12 @@ internal sealed class SealEnding(FunctionServices services) : IFunction
         CancellationToken cancellationToken,
         DateTimeOffset? at = null)
     {
-        // Never before what it answers, whose time another function's clock gave: every verifier refuses a record from before its challenge.
+        // Never before what it answers, whose time another function's clock gave:
+        // every verifier refuses a record from before its challenge.
         var now = at ?? Timestamp.Truncate(services.Time.GetUtcNow());
-        var ended = answered.Statement.Gen is { } answeredAt && answered.Kind.Signer() == EvidenceSigner.Store && now < answeredAt ? answeredAt : now;
+        var ended = answered.Statement.Gen is { } answeredAt
+            && answered.Kind.Signer() == EvidenceSigner.Store && now < answeredAt
+            ? answeredAt : now;
         var next = ExchangeTransitions.Next(ExchangeState.AwaitingReceipt, occurrence) is ExchangeTransition.Moves moves
             ? moves.State
             : throw new InvalidOperationException($"Nothing moves by {occurrence}.");

@@ -63,7 +63,9 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
             : throw new CommandException(ExitCode.NotLoggedIn, "not-logged-in", "You are not logged in.", "Run fairshare login.");
         var api = new FairShareApi(http, tokens.GetAsync, Time, new SystemRandomness());
         var transfers = Own(new HttpClient { Timeout = Timeout.InfiniteTimeSpan });
-        return FairShareClient.ConnectAsync(new FairShareClientOptions(api, transfers, Profile, party, Time, new SystemRandomness()), cancellationToken, alsoTrusted);
+        return FairShareClient.ConnectAsync(
+            new FairShareClientOptions(api, transfers, Profile, party, Time, new SystemRandomness()),
+            cancellationToken, alsoTrusted);
     }
 
     /// <summary>The profile's signing key, opened.</summary>

@@ -61,10 +61,13 @@ internal static class DemoCommand
             lines.AddRange(MeterReading.Table(outcome.Metered, next));
         }
 
-        lines.Add(outcome.Holds ? $"Everything verified, by the store {outcome.Verdict.Statement?.Store} with a key {outcome.Verdict.Anchor?.Source}." : "REFUSED.");
+        lines.Add(outcome.Holds
+            ? $"Everything verified, by the store {outcome.Verdict.Statement?.Store} with a key {outcome.Verdict.Anchor?.Source}."
+            : "REFUSED.");
         if (outcome.Holds && kept is not null)
         {
-            lines.Add($"To check it again: fairshare verify {kept} --store-key {string.Join(" --store-key ", outcome.Verdict.Anchor!.Keys)}");
+            lines.Add(
+                $"To check it again: fairshare verify {kept} --store-key {string.Join(" --store-key ", outcome.Verdict.Anchor!.Keys)}");
         }
 
         return new CommandResult(Json(outcome, narrator, memory, peak), lines, outcome.Holds ? ExitCode.Ok : ExitCode.NotVerified);

@@ -22,7 +22,9 @@ internal static class EvidenceCommands
             // The keys of the store that verified this are the pinned ones: the client knows no others.
             var anchor = client.Store.ToAnchor("pinned by this profile");
             var checks = evidence.Evidence;
-            return Describe(new FolderVerdict(checks.State.ToString(), checks.Statement, checks.Document, checks.Checks, anchor), folder.Path);
+            return Describe(
+                new FolderVerdict(checks.State.ToString(), checks.Statement, checks.Document, checks.Checks, anchor),
+                folder.Path);
         });
     }
 
@@ -70,7 +72,8 @@ internal static class EvidenceCommands
     private static int ExitCodeOf(FolderVerdict verdict) =>
         verdict.IsVerified ? ExitCode.Ok : verdict.Holds ? ExitCode.NotAnchored : ExitCode.NotVerified;
 
-    // Without an anchor the word is never used: a folder that was forged whole, with keys of the forger's own, is as consistent as a true one.
+    // Without an anchor the word is never used: a folder that was forged whole,
+    // with keys of the forger's own, is as consistent as a true one.
     private static IEnumerable<string> Conclusion(FolderVerdict verdict)
     {
         if (!verdict.Holds)

@@ -68,7 +68,8 @@ internal static class GetCommand
                 ExitCode.NotVerified, "digest-mismatch", $"The document's digest is {disclosed.Value}; nothing was signed.",
                 $"Refuse it with fairshare decline {exchange.Id}, or let it expire.")
             : new CommandException(
-                ExitCode.NotVerified, "digest-not-disclosed", "The uploader does not disclose the document's digest before the receipt; nothing was signed.",
+                ExitCode.NotVerified, "digest-not-disclosed",
+                    "The uploader does not disclose the document's digest before the receipt; nothing was signed.",
                 $"Ask the uploader for put --disclose-digest, refuse with fairshare decline {exchange.Id}, or go on without --digest.");
     }
 

@@ -43,7 +43,8 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         string[] calls = [.. both.SelectMany(party => party.Counter.Calls.Select(call => $"{party.Name}: {call}"))];
         var metered = await meter.StopAsync(cancellationToken);
         var next = meterNext ? await MeterNextAsync(alice, bob, meter, cancellationToken) : null;
-        var verdict = await new EvidenceFolder(folders.Out).VerifyAsync(received, [alice.Client.Store.ToAnchor("pinned by Alice")], null, cancellationToken);
+        var verdict = await new EvidenceFolder(folders.Out).VerifyAsync(
+            received, [alice.Client.Store.ToAnchor("pinned by Alice")], null, cancellationToken);
         return new Outcome(verdict, await SameBytes.CompareAsync(source.Path, received, cancellationToken), calls, metered, next);
     }
 

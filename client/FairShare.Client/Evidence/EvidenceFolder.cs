@@ -84,7 +84,9 @@ public sealed class EvidenceFolder(string path)
         try
         {
             var list = JsonSerializer.Deserialize(File.ReadAllBytes(file), ClientJson.Default.KeyList);
-            var keys = (list?.Keys ?? []).Select(key => key is null ? throw new JsonException("An entry is null.") : KeyViews.ToPartyKey(key)).ToList();
+            var keys = (list?.Keys ?? [])
+                .Select(key => key is null ? throw new JsonException("An entry is null.") : KeyViews.ToPartyKey(key))
+                .ToList();
             return keys.DistinctBy(key => key.KeyId).Count() == keys.Count ? keys : throw new JsonException("A key stands in it twice.");
         }
         catch (Exception fault) when (fault is JsonException or ProtocolException or FileNotFoundException or DirectoryNotFoundException)
@@ -132,11 +134,16 @@ public sealed class EvidenceFolder(string path)
             return null;
         }
 
-        var sealing = SealedTokens.Select(ReadToken).Select(text => EvidenceToken.TryParse(text ?? "", out var token, out _) ? token : null);
+        var sealing = SealedTokens.Select(ReadToken)
+            .Select(text => EvidenceToken.TryParse(text ?? "", out var token, out _) ? token : null);
         foreach (var key in sealing.OfType<EvidenceToken>().Select(token => token.KeyId).Distinct())
         {
             var isKnown = anchor.Keys.Contains(key);
-            checks.Add(new EvidenceCheck("store.key", isKnown, isKnown ? $"{key}, {anchor.Source}" : $"sealed with {key}, which is not the key {anchor.Source}"));
+            checks.Add(new EvidenceCheck(
+                "store.key", isKnown,
+                isKnown
+                ? $"{key}, {anchor.Source}"
+                : $"sealed with {key}, which is not the key {anchor.Source}"));
         }
 
         return anchor;
@@ -152,7 +159,8 @@ public sealed class EvidenceFolder(string path)
             return [];
         }
 
-        var actual = await FileDigest.ComputeAsync(document ?? beside, described.Form.PartSize, progress, cancellationToken).ConfigureAwait(false);
+        var actual = await FileDigest.ComputeAsync(
+            document ?? beside, described.Form.PartSize, progress, cancellationToken).ConfigureAwait(false);
         return
         [
             new EvidenceCheck("document.size", actual.Size == described.Size, $"{actual.Size} bytes"),

@@ -17,7 +17,8 @@ internal sealed class Opening(FairShareClient client, TransferWatch watch)
         steps.Note("4", "B", "TDS", $"request for {document}");
         var grant = await options.Api.OpenExchangeAsync(document, new ExchangeRequest(deadlineSeconds), cancellationToken).ConfigureAwait(false);
         var challenge = Verify(grant, document);
-        steps.Note("5", "TDS", "B", $"exchange {grant.ExchangeId}, challenge: {Describe(challenge.Statement.Document)}, due {Timestamp.Format(grant.Due)}");
+        steps.Note("5", "TDS", "B",
+            $"exchange {grant.ExchangeId}, challenge: {Describe(challenge.Statement.Document)}, due {Timestamp.Format(grant.Due)}");
         var folder = OpenedExchange.FolderOf(options.Profile, challenge.Statement.Exchange.ToString()!);
         folder.Write(new ExchangeBundle { Challenge = challenge.Text }, client.Directory.Describe([challenge.KeyId]));
         return new OpenedExchange(challenge, folder);

@@ -14,7 +14,8 @@ namespace FairShare.Client.Exchanges;
 /// <param name="MediaType">Its media type.</param>
 /// <param name="Audience">Who may ask for it; empty for everybody.</param>
 /// <param name="DisclosesDigest">Whether readers may know the digest before they give a receipt.</param>
-public sealed record PutOrder(string Path, DocumentName Name, MediaType MediaType, IReadOnlyList<PartyId> Audience, bool DisclosesDigest = false)
+public sealed record PutOrder(
+    string Path, DocumentName Name, MediaType MediaType, IReadOnlyList<PartyId> Audience, bool DisclosesDigest = false)
 {
     internal string? Disclose => DisclosesDigest ? Disclosure.Digest : null;
 }
@@ -64,7 +65,8 @@ internal sealed class Putting(FairShareClient client, IPartySigner signer, Trans
     {
         var audience = order.Audience.Select(party => party.ToString()).ToList();
         var found = states.Find(file);
-        if (found is not null && found.Grant.Due > options.Time.GetUtcNow() && found.Fits(file, order.Name.ToString(), order.MediaType.ToString(), audience, order.Disclose))
+        if (found is not null && found.Grant.Due > options.Time.GetUtcNow()
+            && found.Fits(file, order.Name.ToString(), order.MediaType.ToString(), audience, order.Disclose))
         {
             return (found, found.ToFileDigest());
         }
@@ -73,7 +75,8 @@ internal sealed class Putting(FairShareClient client, IPartySigner signer, Trans
         var view = new DigestView(digest.Digest.Method.Name(), digest.Digest.Value.ToString(), digest.Digest.PartSize);
         steps.Note("1", "A", "TDS", $"upload of {order.Name}, {digest.Size} bytes, {view.Method} {view.Value}");
         var grant = await options.Api.RequestUploadAsync(
-            new UploadRequest(order.Name.ToString(), order.MediaType.ToString(), digest.Size, view, audience, order.Disclose), cancellationToken).ConfigureAwait(false);
+            new UploadRequest(order.Name.ToString(), order.MediaType.ToString(), digest.Size, view, audience, order.Disclose),
+                cancellationToken).ConfigureAwait(false);
         steps.Note("2", "TDS", "A", $"file {grant.FileId}, nonce, presigned upload");
         var state = new UploadState(
             file.FullName, digest.Size, file.LastWriteTimeUtc.Ticks, order.Name.ToString(), order.MediaType.ToString(), audience,

@@ -20,14 +20,16 @@ public sealed record UploadRequest(
 /// <param name="Upload">How to upload.</param>
 /// <param name="CmkId">The KMS key's id, when the key is held.</param>
 public sealed record UploadGrant(
-    string FileId, string? Kid, string Nonce, string FilePath, DateTimeOffset AnnouncedAt, DateTimeOffset Due, UploadWay Upload, string? CmkId = null);
+    string FileId, string? Kid, string Nonce, string FilePath,
+        DateTimeOffset AnnouncedAt, DateTimeOffset Due, UploadWay Upload, string? CmkId = null);
 
 /// <summary>One PUT (<paramref name="Method"/>, <paramref name="Url"/>, <paramref name="Headers"/>), or a multipart upload.</summary>
 public sealed record UploadWay(string? Method = null, string? Url = null, IReadOnlyDictionary<string, string>? Headers = null, MultipartWay? Multipart = null);
 
 /// <summary>A multipart upload.</summary>
 public sealed record MultipartWay(
-    string UploadId, long PartSize, long PartCount, string PartsUrl, string CompleteUrl, IReadOnlyDictionary<string, string>? CompleteHeaders = null);
+    string UploadId, long PartSize, long PartCount, string PartsUrl, string CompleteUrl,
+        IReadOnlyDictionary<string, string>? CompleteHeaders = null);
 
 /// <summary>Parts for which presigned PUTs are asked; at most 100.</summary>
 public sealed record PartsRequest(IReadOnlyList<PartDigest> Parts);

@@ -35,7 +35,8 @@ public static class SafeFileName
         }
 
         var stem = text.Split('.')[0];
-        var isOurs = Evidence.Contains(text, StringComparer.OrdinalIgnoreCase) || text.EndsWith(PartialSuffix, StringComparison.OrdinalIgnoreCase);
+        var isOurs = Evidence.Contains(text, StringComparer.OrdinalIgnoreCase)
+            || text.EndsWith(PartialSuffix, StringComparison.OrdinalIgnoreCase);
         return isOurs ? $"{text}_" : Devices.Contains(stem, StringComparer.OrdinalIgnoreCase) ? "_" + text : text;
     }
 }

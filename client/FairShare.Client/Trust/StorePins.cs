@@ -30,13 +30,15 @@ public sealed class StorePins(TrustFile file, TimeProvider time)
 
         if (pinned.Store != service.Ttp)
         {
-            throw new StoreKeyProblem(service.Ttp, $"The service at {name} says that it is the store {service.Ttp}; pinned is {pinned.Store}.");
+            throw new StoreKeyProblem(service.Ttp,
+                $"The service at {name} says that it is the store {service.Ttp}; pinned is {pinned.Store}.");
         }
 
         var unknown = shown.Except(pinned.Keys).Where(key => key != alsoTrusted).ToList();
         if (unknown is [var changed, ..])
         {
-            throw new StoreKeyProblem(changed, $"The store {service.Ttp} shows the key {changed}, which is not one of those that were pinned at the login.");
+            throw new StoreKeyProblem(changed,
+                $"The store {service.Ttp} shows the key {changed}, which is not one of those that were pinned at the login.");
         }
 
         return alsoTrusted is null || pinned.Keys.Contains(alsoTrusted) ? pinned : Add(pinned, alsoTrusted);

@@ -45,7 +45,9 @@ public sealed class TrustFile(string path)
         try
         {
             var anchor = entry.ToAnchor($"named by the trust file {Path}");
-            return anchor is { Store.IsStore: true, Keys.Count: > 0 } ? anchor : throw Damaged($"{anchor.Store} is no store, or no key of it is named.");
+            return anchor is { Store.IsStore: true, Keys.Count: > 0 }
+                ? anchor
+                : throw Damaged($"{anchor.Store} is no store, or no key of it is named.");
         }
         catch (ProtocolException fault)
         {

@@ -19,7 +19,8 @@ public sealed record TrustedStore(string Store, IReadOnlyList<string> Keys, stri
 
     // The file may be somebody else's: what is shown of it must not be able to say more than an address.
     private static bool IsAddress(string? service) =>
-        Uri.TryCreate(service, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && !service.Any(symbol => symbol is <= ' ' or > '~');
+        Uri.TryCreate(service, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            && !service.Any(symbol => symbol is <= ' ' or > '~');
 }
 
 /// <summary>A trust file: <c>{"stores": [{"store", "keys", "service"?, "pinnedAt"?}]}</c>.</summary>

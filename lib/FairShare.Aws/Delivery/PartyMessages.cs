@@ -68,7 +68,9 @@ public sealed class PartyMessages(IAmazonEventBridge client, string bus)
         }
     }
 
-    /// <summary>Hands an aborted document to the queue that ends its open exchanges, takes it out of listings and deletes its bytes.</summary>
+    /// <summary>
+    /// Hands an aborted document to the queue that ends its open exchanges, takes it out of listings and deletes its bytes.
+    /// </summary>
     /// <param name="document">The document.</param>
     /// <param name="at">When this was asked for; uploads that were presigned earlier are looked out for until they have expired.</param>
     /// <param name="cancellationToken">Stops the call.</param>

@@ -47,7 +47,9 @@ public sealed record DocumentRecord
     /// <summary>The multipart upload, for documents in parts.</summary>
     public string? UploadId { get; init; }
 
-    /// <summary>How many exchanges of it have completed; only <see cref="DocumentRepository.FindCountedAsync"/> counts all of them.</summary>
+    /// <summary>
+    /// How many exchanges of it have completed; only <see cref="DocumentRepository.FindCountedAsync"/> counts all of them.
+    /// </summary>
     public long Acquisitions { get; init; }
 
     /// <summary>The object's key in the bucket, the seed's <c>filePath</c>.</summary>

@@ -56,8 +56,11 @@ public sealed class DocumentRepository(EvidenceTable table)
     /// <returns>False when a deposit stands; then nothing has changed.</returns>
     public async Task<bool> TryDepositAsync(DocumentRecord document, DepositRecord deposit, CancellationToken cancellationToken)
     {
-        // The listings are first: what is listed without a deposit is shown to nobody, and what is deposited is listed, whenever this stops.
-        await Task.WhenAll(DocumentItems.WriteListings(document, deposit.DepositedAt).Select(item => table.TryCreateAsync(item, cancellationToken)));
+        // The listings are first: what is listed without a deposit is shown to
+        // nobody, and what is deposited is listed, whenever this stops.
+        await Task.WhenAll(
+            DocumentItems.WriteListings(document, deposit.DepositedAt)
+            .Select(item => table.TryCreateAsync(item, cancellationToken)));
         return await table.TryCreateAsync(DocumentItems.Write(document, deposit), cancellationToken);
     }
 
@@ -90,7 +93,8 @@ public sealed class DocumentRepository(EvidenceTable table)
     /// Ends a document (step a) and shuts its gates, with the record of it where there is evidence to answer, all or nothing:
     /// from then on no exchange of it can complete.
     /// </summary>
-    /// <param name="document">The document as it was counted; that it has not ended, and if so that nobody acquired it, must still be so.</param>
+    /// <param name="document">The document as it was counted; that it has not ended, and if so that nobody acquired it, must still be
+    /// so.</param>
     /// <param name="state">The state to end in.</param>
     /// <param name="record">The store's AbortRecord; null when nothing was deposited.</param>
     /// <param name="at">When.</param>
@@ -105,8 +109,11 @@ public sealed class DocumentRepository(EvidenceTable table)
         var values = new Dictionary<string, AttributeValue> { [":state"] = new AttributeValue(state.ToString()) };
         var changes = DocumentGates.Keys(document.Id)
             .Select(gate => new TableWrite.Change(gate, "SET aborted = :state", condition, values))
-            .Prepend(new TableWrite.Change(ItemKey.Document(document.Id), "SET aborted = :state", "attribute_exists(pk) AND " + condition, values));
-        return table.TryTransactAsync(record is null ? changes : changes.Append<TableWrite>(Withdrawal(document.Id, record, at)), cancellationToken);
+            .Prepend(new TableWrite.Change(
+                ItemKey.Document(document.Id), "SET aborted = :state", "attribute_exists(pk) AND " + condition, values));
+        return table.TryTransactAsync(
+            record is null ? changes : changes.Append<TableWrite>(Withdrawal(document.Id, record, at)),
+            cancellationToken);
     }
 
     /// <summary>Adds the record of an abort to a document that ended before its deposit was seen.</summary>

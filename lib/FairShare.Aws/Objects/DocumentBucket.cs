@@ -33,7 +33,9 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
         return presigner.SignAsync("PUT", document.ObjectKey, Nothing, headers, UploadValidity);
     }
 
-    /// <summary>A PUT of one part; S3 refuses other bytes than the part digest's, and another length than the part has by its number.</summary>
+    /// <summary>
+    /// A PUT of one part; S3 refuses other bytes than the part digest's, and another length than the part has by its number.
+    /// </summary>
     public Task<PresignedRequest> PresignPartAsync(DocumentRecord document, int number, Sha256Digest digest) =>
         presigner.SignAsync(
             "PUT",
@@ -112,7 +114,8 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
     {
         try
         {
-            var response = await client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = name, Key = objectKey }, cancellationToken);
+            var response = await client.GetObjectMetadataAsync(
+                new GetObjectMetadataRequest { BucketName = name, Key = objectKey }, cancellationToken);
             return ObjectVersion.Parse(response.VersionId);
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
@@ -122,7 +125,8 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
     }
 
     /// <summary>Reads the parts of which S3 joined a version, in order.</summary>
-    public async Task<IReadOnlyList<StoredPart>> ListPartsAsync(string objectKey, ObjectVersion version, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredPart>> ListPartsAsync(
+        string objectKey, ObjectVersion version, CancellationToken cancellationToken)
     {
         var parts = new List<StoredPart>();
         int? marker = null;

@@ -32,7 +32,9 @@ public sealed record StoredPart(int Number, long Size, string? ChecksumSha256)
     /// </summary>
     public static bool AreOf(IReadOnlyList<StoredPart> parts, DocumentDigest digest, long size) =>
         parts.Count == digest.PartCount(size)
-        && parts.Index().All(entry => entry.Item.Number == entry.Index + 1 && entry.Item.Size == digest.Form.PartLength(entry.Item.Number, size))
+        && parts.Index().All(
+            entry => entry.Item.Number == entry.Index + 1
+            && entry.Item.Size == digest.Form.PartLength(entry.Item.Number, size))
         && DigestOf(parts) == digest.Value;
 
     private static Sha256Digest? DigestOf(IReadOnlyList<StoredPart> parts)
@@ -40,7 +42,9 @@ public sealed record StoredPart(int Number, long Size, string? ChecksumSha256)
         var joined = new byte[parts.Count * Sha256Digest.ByteLength];
         foreach (var (index, part) in parts.Index())
         {
-            if (!Convert.TryFromBase64String(part.ChecksumSha256 ?? "", joined.AsSpan(index * Sha256Digest.ByteLength, Sha256Digest.ByteLength), out var length)
+            if (!Convert.TryFromBase64String(
+                part.ChecksumSha256 ?? "",
+                joined.AsSpan(index * Sha256Digest.ByteLength, Sha256Digest.ByteLength), out var length)
                 || length != Sha256Digest.ByteLength)
             {
                 return null;

@@ -36,7 +36,8 @@ public sealed class PartyKeyRepository(EvidenceTable table)
         await table.GetAsync(ItemKey.KeyOwner(key), cancellationToken) is { } item ? PartyId.Parse(item.Text("party")) : null;
 
     /// <summary>Keeps a nonce for the registration of a key, until it expires.</summary>
-    public Task IssueNonceAsync(PartyId party, Nonce nonce, DateTimeOffset due, CancellationToken cancellationToken) => table.TryCreateAsync(
+    public Task IssueNonceAsync(
+        PartyId party, Nonce nonce, DateTimeOffset due, CancellationToken cancellationToken) => table.TryCreateAsync(
         new Item(ItemKey.Nonce(nonce)).With("party", party.ToString()).With("expiresAt", due.ToUnixTimeSeconds()), cancellationToken);
 
     /// <summary>Registers a self-held key as its party's and nobody else's, and consumes the nonce, all or nothing.</summary>
@@ -66,7 +67,11 @@ public sealed class PartyKeyRepository(EvidenceTable table)
                 ItemKey.PartyKey(party, key),
                 "SET retiringAt = :from, retirement = :retirement",
                 "attribute_exists(pk) AND attribute_not_exists(retiredAt)",
-                new() { [":from"] = new AttributeValue(Timestamp.Format(from)), [":retirement"] = new AttributeValue(retirement.ToString()) }),
+                new()
+                {
+                    [":from"] = new AttributeValue(Timestamp.Format(from)),
+                    [":retirement"] = new AttributeValue(retirement.ToString()),
+                }),
         ],
         cancellationToken);
 

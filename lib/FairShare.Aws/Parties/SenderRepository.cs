@@ -28,7 +28,8 @@ public sealed class SenderRepository(EvidenceTable table)
     /// <param name="now">The present.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The party; null when the nonce is unknown, used or expired, or the sender is another party's.</returns>
-    public async Task<PartyId?> TryBindAsync(string sender, bool isShared, Nonce nonce, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<PartyId?> TryBindAsync(
+        string sender, bool isShared, Nonce nonce, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await table.GetAsync(ItemKey.SenderNonce(nonce), cancellationToken) is not { } issued)
         {

@@ -49,7 +49,8 @@ public sealed class HeldKeys(IAmazonKeyManagementService client, string tagName,
     /// <summary>Signs with a held key.</summary>
     /// <returns>R‖S; null while KMS has not made the new key's tags known to policies.</returns>
     /// <exception cref="InvalidOperationException">The KMS key is another than the public one.</exception>
-    public async Task<byte[]?> TrySignAsync(string cmkId, PublicKey key, ReadOnlyMemory<byte> signingInput, CancellationToken cancellationToken)
+    public async Task<byte[]?> TrySignAsync(
+        string cmkId, PublicKey key, ReadOnlyMemory<byte> signingInput, CancellationToken cancellationToken)
     {
         try
         {

@@ -127,7 +127,8 @@ public sealed class EvidenceTable(IAmazonDynamoDB client, string name, ConflictR
 
     /// <summary>Deletes an item; one that does not exist is not missed.</summary>
     internal Task DeleteAsync(ItemKey key, CancellationToken cancellationToken) => retry.WriteAsync(
-        () => client.DeleteItemAsync(new DeleteItemRequest { TableName = name, Key = key.ToAttributes() }, cancellationToken), cancellationToken);
+        () => client.DeleteItemAsync(new DeleteItemRequest { TableName = name, Key = key.ToAttributes() }, cancellationToken),
+            cancellationToken);
 
     /// <summary>Writes all or nothing.</summary>
     /// <returns>False when a condition did not hold; then nothing has changed.</returns>

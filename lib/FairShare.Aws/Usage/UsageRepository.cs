@@ -17,10 +17,13 @@ public sealed class UsageRepository(EvidenceTable table)
     public Task<UsageRefusal?> CountCallAsync(PartyId party, UsageLimits limits, DateTimeOffset now, CancellationToken cancellationToken) =>
         new UsageCounter(table, party, limits, now).CountAsync(UsageKind.Calls, () => Task.FromResult(0L), cancellationToken);
 
-    /// <summary>Counts a call that announces a document. What is pending is counted anew from the listing, which may lag by a moment.</summary>
+    /// <summary>
+    /// Counts a call that announces a document. What is pending is counted anew from the listing, which may lag by a moment.
+    /// </summary>
     /// <returns>Null when it is counted, or the refusal.</returns>
     /// <exception cref="ContentionException">The party's own calls met one another all the while; a repeat may succeed.</exception>
-    public Task<UsageRefusal?> CountUploadAsync(PartyId party, UsageLimits limits, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task<UsageRefusal?> CountUploadAsync(
+        PartyId party, UsageLimits limits, DateTimeOffset now, CancellationToken cancellationToken) =>
         new UsageCounter(table, party, limits, now).CountAsync(
             UsageKind.Uploads, () => new DocumentRepository(table).CountPendingAsync(party, now, cancellationToken), cancellationToken);
 
@@ -34,7 +37,9 @@ public sealed class UsageRepository(EvidenceTable table)
         var note = new Item(ItemKey.StartedExchange(party, exchange)).With("due", due).With("expiresAt", (due + Kept).ToUnixTimeSeconds());
         var isNew = await table.TryCreateAsync(note, cancellationToken);
         var refusal = await new UsageCounter(table, party, limits, now).CountAsync(
-            isNew ? UsageKind.Exchanges : UsageKind.Calls, () => CountOpenAsync(party, exchange, now, cancellationToken), cancellationToken);
+            isNew ? UsageKind.Exchanges : UsageKind.Calls,
+                () => CountOpenAsync(party, exchange, now, cancellationToken),
+                cancellationToken);
         if (refusal is not null && isNew)
         {
             await table.DeleteAsync(note.Key, cancellationToken);

@@ -6,7 +6,8 @@ namespace FairShare.Aws.Workflow;
 
 /// <summary>What a refusal hands to the workflow as the cause of the failed wait.</summary>
 /// <param name="Refusal">The verified refusal.</param>
-/// <param name="AcceptedAt">When the store accepted it, which the record of it states; null in causes from before it was handed over.</param>
+/// <param name="AcceptedAt">When the store accepted it, which the record of it states; null in causes from before it was handed
+/// over.</param>
 public sealed record AcceptedRefusal(EvidenceToken Refusal, DateTimeOffset? AcceptedAt)
 {
     /// <summary>The cause: JSON of <c>refusal</c> and <c>acceptedAt</c>.</summary>

@@ -37,7 +37,8 @@ public sealed record DigestForm
     /// <summary>How many bytes a part has: the part size, or what is left for the last.</summary>
     /// <param name="number">The part's number, from 1 to <see cref="PartCount"/>.</param>
     /// <param name="size">The document's bytes.</param>
-    public long PartLength(long number, long size) => PartSize is { } partSize ? Math.Min(partSize, size - ((number - 1) * partSize)) : size;
+    public long PartLength(long number, long size) =>
+        PartSize is { } partSize ? Math.Min(partSize, size - ((number - 1) * partSize)) : size;
 
     /// <summary>Refuses a size that the method cannot carry.</summary>
     /// <param name="size">Bytes: 1 to 5 GiB for <c>sha-256</c>, 1 to 10000 parts for <c>sha-256-parts</c>.</param>

@@ -1,6 +1,8 @@
 namespace FairShare.Protocol.Digests;
 
-/// <summary>What stands for a document's digest until the receipt is given; made by <see cref="DocumentSalt.Commit"/>, equal by value.</summary>
+/// <summary>
+/// What stands for a document's digest until the receipt is given; made by <see cref="DocumentSalt.Commit"/>, equal by value.
+/// </summary>
 /// <param name="Value">The 32 bytes of the HMAC; on the wire 43 characters of base64url.</param>
 public readonly record struct DocumentCommitment(Sha256Digest Value)
 {

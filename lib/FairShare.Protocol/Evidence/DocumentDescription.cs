@@ -54,7 +54,8 @@ public sealed record DocumentDescription
 
     /// <summary>The digest, which the evidence of origin and all evidence of policy 1 state.</summary>
     /// <exception cref="InvalidOperationException">Only a commitment is stated here.</exception>
-    public DocumentDigest RequireDigest() => Digest ?? throw new InvalidOperationException("This evidence commits to a digest and does not state it.");
+    public DocumentDigest RequireDigest() =>
+        Digest ?? throw new InvalidOperationException("This evidence commits to a digest and does not state it.");
 
     /// <summary>The same document as tokens other than the evidence of origin describe it under policy 2.</summary>
     /// <param name="salt">The salt of the evidence of origin.</param>

@@ -3,7 +3,9 @@ namespace FairShare.Protocol.Evidence;
 /// <summary>The rules under which evidence is made (<c>pol</c>). All evidence of one exchange is made under one policy.</summary>
 public enum EvidencePolicy
 {
-    /// <summary><c>urn:fairshare:policy:1</c>: every token states the document's digest. Read and verified; no longer issued nor accepted.</summary>
+    /// <summary>
+    /// <c>urn:fairshare:policy:1</c>: every token states the document's digest. Read and verified; no longer issued nor accepted.
+    /// </summary>
     Disclosing = 1,
 
     /// <summary>

@@ -41,7 +41,9 @@ public sealed record EvidenceStatement
     /// <summary><c>salt</c>: hides the digest in the commitments of the other tokens; of an NRO of policy 2.</summary>
     public DocumentSalt? Salt { get; init; }
 
-    /// <summary><c>disclose</c> with the value <c>digest</c>: readers may know the digest before they give a receipt; of an NRO of policy 2.</summary>
+    /// <summary>
+    /// <c>disclose</c> with the value <c>digest</c>: readers may know the digest before they give a receipt; of an NRO of policy 2.
+    /// </summary>
     public bool DisclosesDigest { get; init; }
 
     /// <summary><c>ref</c>: hashes of the tokens that this one answers, in the order that its kind fixes.</summary>

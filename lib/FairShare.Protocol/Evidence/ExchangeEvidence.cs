@@ -141,7 +141,8 @@ public sealed class ExchangeEvidence
         {
             (EvidenceKind.ExpiryRecord, null) => (Statements.Expiry(null, challenge, null), ExchangeState.Expired),
             (_, not null) => (Statements.AbortByRefusal(null, refusal, null), ExchangeState.Declined),
-            _ when record.Statement.Reason == Statements.ServiceFailed => (Statements.AbortByFailure(null, challenge, null), ExchangeState.Aborted),
+            _ when record.Statement.Reason == Statements.ServiceFailed =>
+                (Statements.AbortByFailure(null, challenge, null), ExchangeState.Aborted),
             _ => (Statements.AbortOfExchange(null, challenge, null), ExchangeState.Aborted),
         };
 

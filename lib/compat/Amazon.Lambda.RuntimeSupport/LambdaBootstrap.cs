@@ -31,7 +31,9 @@ public sealed class LambdaBootstrap
         }
     }
 
-    /// <summary>Runs the initializer; what it throws is reported as the init error, and thrown on, so that the process ends with a failure.</summary>
+    /// <summary>
+    /// Runs the initializer; what it throws is reported as the init error, and thrown on, so that the process ends with a failure.
+    /// </summary>
     private async Task<bool> TryInitializeAsync(RuntimeApiClient client, CancellationToken cancellationToken)
     {
         try

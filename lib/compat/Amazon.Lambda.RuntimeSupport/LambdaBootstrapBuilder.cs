@@ -13,7 +13,9 @@ public sealed class LambdaBootstrapBuilder
     /// <summary>Starts from a handler of raw payloads.</summary>
     public static LambdaBootstrapBuilder Create(Func<Stream, ILambdaContext, Task<Stream>> handler) => new(handler);
 
-    /// <summary>What runs once before the first invocation; if it throws or gives false, the function does not start, and Lambda is told why.</summary>
+    /// <summary>
+    /// What runs once before the first invocation; if it throws or gives false, the function does not start, and Lambda is told why.
+    /// </summary>
     public LambdaBootstrapBuilder UseBootstrapHandler(LambdaBootstrapInitializer lambdaBootstrapInitializer)
     {
         initializer = lambdaBootstrapInitializer;

@@ -40,7 +40,8 @@ internal sealed class RuntimeApiClient : IDisposable
     public Task ReportErrorAsync(string requestId, Exception exception, CancellationToken cancellationToken) =>
         ReportAsync($"invocation/{requestId}/error", exception, cancellationToken);
 
-    public Task ReportInitErrorAsync(Exception exception, CancellationToken cancellationToken) => ReportAsync("init/error", exception, cancellationToken);
+    public Task ReportInitErrorAsync(Exception exception, CancellationToken cancellationToken) =>
+        ReportAsync("init/error", exception, cancellationToken);
 
     public void Dispose() => http.Dispose();
 
@@ -51,7 +52,8 @@ internal sealed class RuntimeApiClient : IDisposable
         await PostAsync(path, content, cancellationToken);
     }
 
-    // 413 says that the answer was too large, and has been reported as the invocation's failure by Lambda itself; 500 asks the process to end.
+    // 413 says that the answer was too large, and has been reported as the
+    // invocation's failure by Lambda itself; 500 asks the process to end.
     private async Task PostAsync(string path, HttpContent content, CancellationToken cancellationToken)
     {
         using var response = await http.PostAsync(path, content, cancellationToken);

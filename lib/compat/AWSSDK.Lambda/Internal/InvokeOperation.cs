@@ -40,7 +40,8 @@ internal sealed class InvokeUnmarshaller(Func<ErrorResponse, Exception, HttpStat
         return new InvokeResponse { Payload = payload, FunctionError = error };
     }
 
-    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
     {
         var reader = new StreamingUtf8JsonReader(input.Stream);
         return describe(JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader), innerException, statusCode);
