@@ -9,7 +9,7 @@ internal sealed class BindSender(FunctionServices services) : IApiHandler
 {
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        await services.Limits.CountCallAsync(call.Party, cancellationToken);
+        await services.LimitsOf(call).CountCallAsync(cancellationToken);
         var nonce = Nonce.New(services.Randomness);
         var due = services.Time.GetUtcNow() + IssueKeyNonce.Validity;
         await services.Senders.IssueNonceAsync(call.Party, nonce, due, cancellationToken);

@@ -12,7 +12,7 @@ namespace FairShare.Functions.Api;
 /// is
 /// tried after that, and by every repeat until KMS lets it through.
 /// </summary>
-internal sealed class HeldKeyRegistrar(FunctionServices services)
+internal sealed class HeldKeyRegistrar(FunctionServices services, PartyLimits limits)
 {
     /// <summary>After so long a registration without a KMS key was given up: longer than any function runs.</summary>
     private static readonly TimeSpan GivenUp = TimeSpan.FromMinutes(5);
@@ -81,7 +81,7 @@ internal sealed class HeldKeyRegistrar(FunctionServices services)
 
     private async Task<string> CreateAsync(PartyId party, Nonce registration, CancellationToken cancellationToken)
     {
-        await services.Limits.CountCallAsync(party, cancellationToken);
+        await limits.CountCallAsync(cancellationToken);
         var cmkId = await services.HeldKeys.CreateAsync(party, cancellationToken);
         return await services.HeldKeyRegistrations.TryRecordAsync(party, registration, cmkId, cancellationToken) ? cmkId : throw UnderWay();
     }

@@ -13,7 +13,7 @@ internal sealed class IssueKeyNonce(FunctionServices services) : IApiHandler
 
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        await services.Limits.CountCallAsync(call.Party, cancellationToken);
+        await services.LimitsOf(call).CountCallAsync(cancellationToken);
         var nonce = Nonce.New(services.Randomness);
         var due = services.Time.GetUtcNow() + Validity;
         await services.Keys.IssueNonceAsync(call.Party, nonce, due, cancellationToken);

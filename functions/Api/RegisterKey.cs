@@ -28,17 +28,18 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
     {
         var body = call.Body(ApiJson.Default.RegisterKeyBody);
         var known = await services.Keys.ListAsync(call.Party, cancellationToken);
+        var limits = services.LimitsOf(call);
         var record = body.Kind switch
         {
-            "self" => await RegisterSelfHeldAsync(call.Party, body, known, cancellationToken),
-            "kms" => await new HeldKeyRegistrar(services).RegisterAsync(call.Party, known, cancellationToken),
+            "self" => await RegisterSelfHeldAsync(call.Party, body, known, limits, cancellationToken),
+            "kms" => await new HeldKeyRegistrar(services, limits).RegisterAsync(call.Party, known, cancellationToken),
             _ => throw Problems.InvalidBody.With("kind is self or kms."),
         };
         return ApiAnswer.Created(KeyView.Of(record), ApiJson.Default.KeyView);
     }
 
     private async Task<PartyKeyRecord> RegisterSelfHeldAsync(
-        PartyId party, RegisterKeyBody body, IReadOnlyList<PartyKeyRecord> known, CancellationToken cancellationToken)
+        PartyId party, RegisterKeyBody body, IReadOnlyList<PartyKeyRecord> known, PartyLimits limits, CancellationToken cancellationToken)
     {
         if (body is not { Jwk: { } jwk, Nonce: { } nonceText, Proof: { } proof })
         {
@@ -59,7 +60,7 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
 
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
         var partyKey = new PartyKey(party, key.Thumbprint, key, KeyHolder.Self, now, now + Validity);
-        await services.Limits.CountCallAsync(party, cancellationToken);
+        await limits.CountCallAsync(cancellationToken);
         return await services.Keys.TryRegisterAsync(partyKey, nonce, now, cancellationToken)
             ? new PartyKeyRecord(partyKey, null)
             : await ExplainAsync(partyKey, cancellationToken);

@@ -23,15 +23,15 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
 {
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var body = call.Body(ApiJson.Default.RequestDownloadBody);
-        var answer = await RequestAsync(call.Party, call.DocumentId, body, call.IdempotencyKey, cancellationToken);
+        var answer = await RequestAsync(call, cancellationToken);
         return ApiAnswer.Created(answer, ApiJson.Default.ChallengeAnswer);
     }
 
     /// <summary>Takes the request. With the same idempotency key, a repeat is given the same exchange and its challenge.</summary>
-    public async Task<ChallengeAnswer> RequestAsync(
-        PartyId downloader, DocumentId documentId, RequestDownloadBody body, string? idempotencyKey, CancellationToken cancellationToken)
+    private async Task<ChallengeAnswer> RequestAsync(ApiCall call, CancellationToken cancellationToken)
     {
+        var body = call.Body(ApiJson.Default.RequestDownloadBody);
+        var (downloader, documentId, idempotencyKey) = (call.Party, call.DocumentId, call.IdempotencyKey);
         var wait = ExchangeDeadline.Parse(body.DeadlineSeconds);
         var key = await services.PartyEvidence.RequireActiveKeyAsync(downloader, cancellationToken);
         var exchange = idempotencyKey is null
@@ -44,7 +44,7 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
 
         var deposit = await RequireAvailableAsync(documentId, downloader, cancellationToken);
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
-        await services.Limits.StartExchangeAsync(downloader, exchange, now + wait + ExchangeDeadline.Grace, cancellationToken);
+        await services.LimitsOf(call).StartExchangeAsync(exchange, now + wait + ExchangeDeadline.Grace, cancellationToken);
         var challenge = await ChallengeAsync(deposit, downloader, exchange, now, now + wait, cancellationToken);
         var start = new ExchangeStart(challenge, wait + ExchangeDeadline.Grace);
         return await services.Workflow.TryStartAsync(start, cancellationToken)

@@ -43,18 +43,18 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
 
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var ticket = await RequestAsync(call.Party, call.Body(ApiJson.Default.RequestUploadBody), call.IdempotencyKey, cancellationToken);
+        var ticket = await RequestAsync(call, cancellationToken);
         return ApiAnswer.Created(ticket, ApiJson.Default.UploadTicket);
     }
 
     /// <summary>Takes the request. With the same idempotency key, a repeat is given the same document and a fresh presigned upload.</summary>
-    public async Task<UploadTicket> RequestAsync(
-        PartyId uploader, RequestUploadBody body, string? idempotencyKey, CancellationToken cancellationToken)
+    private async Task<UploadTicket> RequestAsync(ApiCall call, CancellationToken cancellationToken)
     {
+        var (uploader, body, idempotencyKey) = (call.Party, call.Body(ApiJson.Default.RequestUploadBody), call.IdempotencyKey);
         var wanted = Announce(uploader, body, idempotencyKey);
         var key = await services.PartyEvidence.RequireActiveKeyAsync(uploader, cancellationToken);
         var known = idempotencyKey is null ? null : await services.Documents.FindAsync(wanted.Id, cancellationToken);
-        var document = known?.Document ?? await CreateAsync(wanted, cancellationToken);
+        var document = known?.Document ?? await CreateAsync(wanted, services.LimitsOf(call), cancellationToken);
         RequireSame(document, wanted);
         // An aborted document gives nothing more; one on deposit has its bytes.
         return document.State == DocumentState.Pending
@@ -100,9 +100,9 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
         };
     }
 
-    private async Task<DocumentRecord> CreateAsync(DocumentRecord wanted, CancellationToken cancellationToken)
+    private async Task<DocumentRecord> CreateAsync(DocumentRecord wanted, PartyLimits limits, CancellationToken cancellationToken)
     {
-        await services.Limits.CountUploadAsync(wanted.Uploader, cancellationToken);
+        await limits.CountUploadAsync(cancellationToken);
         var document = wanted.Digest.Method == DigestMethod.Sha256Parts
             ? wanted with { UploadId = await services.Bucket.BeginMultipartAsync(wanted, cancellationToken) }
             : wanted;

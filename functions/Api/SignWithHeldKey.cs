@@ -32,7 +32,7 @@ internal sealed class SignWithHeldKey(FunctionServices services) : IApiHandler
         }
 
         RequireOwnEvidence(body.SigningInput, call, key);
-        await services.Limits.CountCallAsync(call.Party, cancellationToken);
+        await services.LimitsOf(call).CountCallAsync(cancellationToken);
         var octets = System.Text.Encoding.ASCII.GetBytes(body.SigningInput);
         var signature = await services.Wait.UntilAsync(
             () => services.HeldKeys.TrySignAsync(cmkId, key.Key, octets, cancellationToken),

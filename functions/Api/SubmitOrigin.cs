@@ -18,14 +18,14 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
 {
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var deposit = await SubmitAsync(call.Party, call.DocumentId, call.Body(ApiJson.Default.SubmitOriginBody), cancellationToken);
+        var deposit = await SubmitAsync(call, cancellationToken);
         return ApiAnswer.Ok(deposit, ApiJson.Default.DepositAnswer);
     }
 
     /// <summary>Takes the evidence. A repeat with the same evidence answers with the stored receipt.</summary>
-    public async Task<DepositAnswer> SubmitAsync(
-        PartyId uploader, DocumentId documentId, SubmitOriginBody body, CancellationToken cancellationToken)
+    private async Task<DepositAnswer> SubmitAsync(ApiCall call, CancellationToken cancellationToken)
     {
+        var (uploader, documentId, body) = (call.Party, call.DocumentId, call.Body(ApiJson.Default.SubmitOriginBody));
         var stored = await services.Documents.FindAsync(documentId, cancellationToken);
         if (stored is null || stored.Document.Uploader != uploader)
         {
@@ -40,6 +40,7 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
         RequirePending(stored.Document, body);
         var origin = await AcceptAsync(stored.Document, body.Signature, cancellationToken);
         await RequireStoredAsync(stored.Document, origin.Token.Statement.Document.Version, cancellationToken);
+        await services.LimitsOf(call).CountCallAsync(cancellationToken);
         return await DepositAsync(stored.Document, origin, cancellationToken);
     }
 
@@ -105,7 +106,6 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
     private async Task<DepositAnswer> DepositAsync(DocumentRecord document, AcceptedEvidence accepted, CancellationToken cancellationToken)
     {
         var (origin, key, now) = accepted;
-        await services.Limits.CountCallAsync(document.Uploader, cancellationToken);
         var receipt = await services.Seal.SealAsync(Statements.DepositReceipt(EvidenceId.New(services.Randomness), origin, now), cancellationToken);
         var sealKey = await services.Seal.GetKeyAsync(cancellationToken);
         PartyEvidence.RequireProven(DepositEvidence.Verify(origin.Text, receipt.Text, [key, sealKey]).Checks);

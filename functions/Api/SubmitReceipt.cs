@@ -34,17 +34,17 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
 {
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var answer = await SubmitAsync(call.Party, call.ExchangeId, call.Body(ApiJson.Default.SubmitReceiptBody), cancellationToken);
+        var answer = await SubmitAsync(call, cancellationToken);
         return answer.Location is { } location
             ? ApiAnswer.Accepted(answer, ApiJson.Default.ReceiptAnswer, location)
             : ApiAnswer.Ok(answer, ApiJson.Default.ReceiptAnswer);
     }
 
     /// <summary>Takes the receipt. A repeat with the same receipt answers with the stored outcome.</summary>
-    public async Task<ReceiptAnswer> SubmitAsync(
-        PartyId downloader, ExchangeId exchangeId, SubmitReceiptBody body, CancellationToken cancellationToken)
+    private async Task<ReceiptAnswer> SubmitAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var exchange = await services.RequireOpenedAsync(exchangeId, downloader, cancellationToken);
+        var (downloader, id, body) = (call.Party, call.ExchangeId, call.Body(ApiJson.Default.SubmitReceiptBody));
+        var exchange = await services.RequireOpenedAsync(id, downloader, cancellationToken);
         var deposit = await services.Documents.FindDepositAsync(exchange.Document, cancellationToken)
             ?? throw new InvalidOperationException($"The exchange {exchange.Id} has a challenge but its document no deposit.");
         if (exchange.Ending is not null)
@@ -55,6 +55,8 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
         RequireInTime(exchange, body);
         var expected = Statements.Receipt(null, exchange.Challenge, null, null) with { EarliestGen = exchange.OpenedAt };
         var receipt = await services.PartyEvidence.AcceptAsync(body.Signature, expected, exchange.OpenedAt, cancellationToken);
+        RequireInTime(exchange, receipt.At);
+        await services.LimitsOf(call).CountCallAsync(cancellationToken);
         return await AnswerAsync(await HandOverAsync(exchange, deposit, receipt, cancellationToken), deposit, body.Signature);
     }
 
@@ -79,8 +81,6 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
     private async Task<ExchangeRecord> HandOverAsync(
         ExchangeRecord exchange, DepositRecord deposit, AcceptedEvidence accepted, CancellationToken cancellationToken)
     {
-        RequireInTime(exchange, accepted.At);
-        await services.Limits.CountCallAsync(exchange.Downloader, cancellationToken);
         var receipt = accepted.Token;
         var uploaderKey = services.PartyEvidence.RequireSignerAsync(deposit.Origin, cancellationToken);
         var release = await services.Seal.SealAsync(

@@ -9,6 +9,7 @@ using FairShare.Aws.Signing;
 using FairShare.Aws.Table;
 using FairShare.Aws.Usage;
 using FairShare.Aws.Workflow;
+using FairShare.Functions.Http;
 using FairShare.Functions.Workflow;
 using FairShare.Protocol.Identifiers;
 using FairShare.Protocol.Keys;
@@ -60,7 +61,8 @@ internal sealed class FunctionServices
 
     public UsageRepository Usage => new(table.Value);
 
-    public PartyLimits Limits => new(Usage, Time);
+    /// <summary>The limits of who calls.</summary>
+    public PartyLimits LimitsOf(ApiCall call) => new(call.Party, UsageLimits.Default.Times(call.LimitFactor), Usage, Time);
 
     public HeldKeyRegistrations HeldKeyRegistrations => new(table.Value);
 

@@ -6,32 +6,28 @@ using FairShare.Protocol.Identifiers;
 namespace FairShare.Functions.Hosting;
 
 /// <summary>Counts what a party uses, before anything is signed or stored for it, and refuses what is more than its limits.</summary>
-internal sealed class PartyLimits(UsageRepository usage, TimeProvider time)
+/// <param name="party">Who calls.</param>
+/// <param name="limits">The party's limits, raised by its groups.</param>
+/// <param name="usage">Where is counted.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PartyLimits(PartyId party, UsageLimits limits, UsageRepository usage, TimeProvider time)
 {
-    private static readonly AsyncLocal<int> Factor = new();
-
-    /// <summary>Says by how much the limits of the call that is being served are raised; for the rest of the call.</summary>
-    /// <param name="factor">By its party's groups: 1 for none.</param>
-    public static void RaiseFor(int factor) => Factor.Value = factor;
-
     /// <summary>Counts a call that makes the store sign or store something.</summary>
     /// <exception cref="LimitExceededException"><c>too-many-calls</c>.</exception>
-    public async Task CountCallAsync(PartyId party, CancellationToken cancellationToken) =>
-        Require(await usage.CountCallAsync(party, Limits, time.GetUtcNow(), cancellationToken));
+    public async Task CountCallAsync(CancellationToken cancellationToken) =>
+        Require(await usage.CountCallAsync(party, limits, time.GetUtcNow(), cancellationToken));
 
     /// <summary>Counts a call that announces a document.</summary>
     /// <exception cref="LimitExceededException"><c>too-many-calls</c>, <c>too-many-pending-uploads</c>.</exception>
-    public async Task CountUploadAsync(PartyId party, CancellationToken cancellationToken) =>
-        Require(await usage.CountUploadAsync(party, Limits, time.GetUtcNow(), cancellationToken));
+    public async Task CountUploadAsync(CancellationToken cancellationToken) =>
+        Require(await usage.CountUploadAsync(party, limits, time.GetUtcNow(), cancellationToken));
 
     /// <summary>Counts a call that starts an exchange, and notes that it did.</summary>
     /// <exception cref="LimitExceededException"><c>too-many-calls</c>, <c>too-many-open-exchanges</c>.</exception>
-    public async Task StartExchangeAsync(PartyId party, ExchangeId exchange, DateTimeOffset due, CancellationToken cancellationToken) =>
-        Require(await usage.StartExchangeAsync(party, exchange, due, Limits, time.GetUtcNow(), cancellationToken));
+    public async Task StartExchangeAsync(ExchangeId exchange, DateTimeOffset due, CancellationToken cancellationToken) =>
+        Require(await usage.StartExchangeAsync(party, exchange, due, limits, time.GetUtcNow(), cancellationToken));
 
-    private static UsageLimits Limits => UsageLimits.Default.Times(Math.Max(1, Factor.Value));
-
-    private static void Require(UsageRefusal? refusal)
+    private void Require(UsageRefusal? refusal)
     {
         if (refusal is null)
         {
@@ -41,11 +37,11 @@ internal sealed class PartyLimits(UsageRepository usage, TimeProvider time)
         throw refusal.Kind switch
         {
             UsageKind.Calls => new LimitExceededException(
-                Problems.TooManyCalls, $"You may make {Limits.CallsAnHour} calls an hour that sign or store.", refusal.RetryAfter),
+                Problems.TooManyCalls, $"You may make {limits.CallsAnHour} calls an hour that sign or store.", refusal.RetryAfter),
             UsageKind.Exchanges => new LimitExceededException(
-                Problems.TooManyOpenExchanges, $"You may have {Limits.OpenExchanges} exchanges open at once.", refusal.RetryAfter),
+                Problems.TooManyOpenExchanges, $"You may have {limits.OpenExchanges} exchanges open at once.", refusal.RetryAfter),
             _ => new LimitExceededException(
-                Problems.TooManyPendingUploads, $"You may have {Limits.PendingUploads} uploads pending at once.", refusal.RetryAfter),
+                Problems.TooManyPendingUploads, $"You may have {limits.PendingUploads} uploads pending at once.", refusal.RetryAfter),
         };
     }
 }

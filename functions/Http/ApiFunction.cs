@@ -28,7 +28,6 @@ internal sealed class ApiFunction(IApiHandler handler, FunctionSettings? setting
     {
         try
         {
-            PartyLimits.RaiseFor(call.LimitFactor);
             return await handler.HandleAsync(call, cancellationToken);
         }
         catch (ProtocolException problem)
