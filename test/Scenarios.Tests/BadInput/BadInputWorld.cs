@@ -43,6 +43,16 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
         time.Advance(by);
     }
 
+    /// <summary>Aborts a document of Alice's, and waits until no reader's listing has it: the store sees to that after it has answered.</summary>
+    public async Task AbortAsync(string document)
+    {
+        (await Alice.PostAsync($"/documents/{document}/abort")).Require(200);
+        for (var attempt = 0; attempt < 6000 && (await table.QueryAsync($"LISTING#{document}")).Count > 0; attempt++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Host.Time);
+        }
+    }
+
     /// <summary>Everything in the table, in a form that can be compared; not what parties use, as a call that was refused may count.</summary>
     public async Task<string> PictureAsync() =>
         string.Join('\n', (await table.ScanAsync()).Select(Describe).Where(line => !line.Contains("USAGE#", StringComparison.Ordinal)).Order(StringComparer.Ordinal));

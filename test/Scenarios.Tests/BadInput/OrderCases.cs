@@ -31,14 +31,14 @@ internal static class OrderCases
         new BadInputCase("a request for a document that was aborted", async world =>
         {
             var document = await TestDocument.DepositAsync(world.Alice, world.Bob);
-            (await world.Alice.PostAsync($"/documents/{document.Id}/abort")).Require(200);
+            await world.AbortAsync(document.Id.ToString());
             return () => RequestAsync(world.Bob, document);
         }),
         new BadInputCase("evidence of origin after an abort", async world =>
         {
             var document = await TestDocument.RequestUploadAsync(world.Alice);
             await document.UploadAsync();
-            (await world.Alice.PostAsync($"/documents/{document.Id}/abort")).Require(200);
+            await world.AbortAsync(document.Id.ToString());
             return () => document.SubmitOriginAsync();
         }),
         BadInputCase.OfExchange("a receipt with another nonce beside it", async (world, exchange) => await world.Bob.PostAsync($"/exchanges/{exchange.Id}/receipt", new JsonObject
@@ -69,7 +69,7 @@ internal static class OrderCases
             var document = await TestDocument.DepositAsync(world.Alice, world.Bob);
             var exchange = await TestExchange.RequestAsync(world.Bob, document);
             await BadInputCase.WaitUntilOpenAsync(exchange);
-            (await world.Alice.PostAsync($"/documents/{document.Id}/abort")).Require(200);
+            await world.AbortAsync(document.Id.ToString());
             await exchange.WaitForEndingAsync();
             return () => exchange.SubmitReceiptAsync();
         }),

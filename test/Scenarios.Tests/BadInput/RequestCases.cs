@@ -43,7 +43,7 @@ internal static class RequestCases
         new BadInputCase("an Idempotency-Key of an aborted document", async world =>
         {
             var ticket = (await world.Alice.PostAsync("/documents", TestDocument.Announce(Content), "key-2")).Require(201);
-            (await world.Alice.PostAsync($"/documents/{ticket.Text("fileId")}/abort")).Require(200);
+            await world.AbortAsync(ticket.Text("fileId"));
             return () => world.Alice.PostAsync("/documents", TestDocument.Announce(Content), "key-2");
         }),
         BadInputCase.Of("a disclosure of something else than the digest", world =>
