@@ -43,7 +43,8 @@ foreach (var (path, file) in JsonNode.Parse(File.ReadAllText(report))!["files"]!
                 break;
             case "Survived" or "NoCoverage":
                 unexplained++;
-                Console.WriteLine($"lives: {Shorten(path)}:{number}: {line}\n    {Text(mutant, "mutatorName")}: {Text(mutant, "replacement")}");
+                Console.WriteLine(
+                    $"lives: {Shorten(path)}:{number}: {line}\n    {Text(mutant, "mutatorName")}: {Text(mutant, "replacement")}");
                 break;
         }
     }
@@ -59,7 +60,8 @@ return unexplained == 0 && equivalent.Count == 0 && killed > 0 ? 0 : 1;
 
 static string Text(JsonNode node, string member) => node[member]?.GetValue<string>() ?? "";
 
-static string Shorten(string path) => path[(path.IndexOf("FairShare.Protocol/", StringComparison.Ordinal) + "FairShare.Protocol/".Length)..];
+static string Shorten(string path) =>
+    path[(path.IndexOf("FairShare.Protocol/", StringComparison.Ordinal) + "FairShare.Protocol/".Length)..];
 
 static string FindRoot(string directory) => File.Exists(Path.Combine(directory, "FairShare.Serverless.sln"))
     ? directory

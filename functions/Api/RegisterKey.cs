@@ -76,7 +76,8 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
         var owner = await services.Keys.FindOwnerAsync(key.KeyId, cancellationToken);
         return owner is null ? throw Problems.WrongNonce.With("The nonce was not given to you, is used, or has expired.")
             : owner == key.Owner
-                && (await services.Keys.ListAsync(key.Owner, cancellationToken)).FirstOrDefault(record => record.Key.KeyId == key.KeyId) is { } registered
+                && (await services.Keys.ListAsync(key.Owner, cancellationToken)).FirstOrDefault(
+                    record => record.Key.KeyId == key.KeyId) is { } registered
                 ? RequireInUse(registered)
             : throw Problems.KeyAlreadyRegistered.With("Another party has registered this key; make a key of your own.");
     }

@@ -24,7 +24,8 @@ public sealed class HandlerNamesTests
             .Where(assembly => assembly.GetName().Name is { } name && (name.StartsWith("FairShare", StringComparison.Ordinal) || name == "bootstrap"))
             .Distinct().SelectMany(assembly => assembly.GetTypes()).Where(type => type.IsSubclassOf(typeof(Exception))).ToList();
         // Those with which a wait is ended from outside are no exceptions.
-        var signals = typeof(FairShare.Aws.Workflow.WorkflowErrors).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
+        var signals = typeof(FairShare.Aws.Workflow.WorkflowErrors).GetFields().Select(field => (string)field.GetRawConstantValue()!)
+            .ToList();
         foreach (var error in ErrorNames().Where(name => !name.Contains('.', StringComparison.Ordinal) && !signals.Contains(name)))
         {
             Assert.Single(types, type => type.Name == error);

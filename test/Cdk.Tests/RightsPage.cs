@@ -20,7 +20,8 @@ internal sealed class RightsPage(Template template)
     [
         "| rule | nobody may | on | but for |",
         "| --- | --- | --- | --- |",
-        .. template.Of("AWS::DynamoDB::Table").Single().Resource["Properties"]!["ResourcePolicy"]!["PolicyDocument"]!["Statement"]!.AsArray().Select(Denial),
+        .. template.Of("AWS::DynamoDB::Table").Single()
+            .Resource["Properties"]!["ResourcePolicy"]!["PolicyDocument"]!["Statement"]!.AsArray().Select(Denial),
     ];
 
     /// <summary>One row a role that people or partners assume.</summary>
@@ -57,7 +58,9 @@ internal sealed class RightsPage(Template template)
 
     /// <summary>The conditions; that a key must be there at all goes without saying where another one asks for it.</summary>
     private static string Condition(JsonNode? condition) => string.Join("; ", (condition as JsonObject ?? [])
-        .SelectMany(operation => operation.Value!.AsObject().Select(key => (Operator: operation.Key, key.Key, Values: string.Join(", ", List(key.Value)))))
+        .SelectMany(
+            operation =>
+            operation.Value!.AsObject().Select(key => (Operator: operation.Key, key.Key, Values: string.Join(", ", List(key.Value)))))
         .Where(test => test is not { Operator: "Null", Values: "false" })
         .Select(test => $"`{test.Key}` {Word(test.Operator)} {test.Values}"));
 
@@ -83,7 +86,8 @@ internal sealed class RightsPage(Template template)
         JsonObject value when value["Fn::Join"] is { } join => string.Concat(join[1]!.AsArray().Select(Text)),
         JsonObject value when value["Fn::Select"] is { } select => Text(select[1]!["Fn::Split"]![1]),
         JsonObject value when value["Fn::GetAtt"] is { } attribute => Short(attribute[0]!.GetValue<string>()),
-        JsonObject value when value["Ref"]?.GetValue<string>() is { } name => name.StartsWith("AWS::", StringComparison.Ordinal) ? $"<{name[5..]}>" : Short(name),
+        JsonObject value when value["Ref"]?.GetValue<string>() is { } name =>
+            name.StartsWith("AWS::", StringComparison.Ordinal) ? $"<{name[5..]}>" : Short(name),
         _ => node!.ToString(),
     };
 

@@ -29,7 +29,10 @@ public sealed class TemplateTests
             .ToList();
         // The prod stage holds no keys for parties, and so makes none.
         Assert.Equal(stage == "dev" ? 1 : 0, unbounded.Count);
-        Assert.All(unbounded, entry => Assert.Contains("aws:RequestTag/fairshare:held-for-stage", entry.Statement["Condition"]!.ToJsonString(), StringComparison.Ordinal));
+        Assert.All(
+            unbounded, entry =>
+            Assert.Contains(
+            "aws:RequestTag/fairshare:held-for-stage", entry.Statement["Condition"]!.ToJsonString(), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -54,7 +57,8 @@ public sealed class TemplateTests
     public void HeldKeys_Stage_SaysWhetherThereAreAny(string stage)
     {
         var settings = new Template(stage).Of("AWS::Lambda::Function")
-            .Select(function => function.Resource["Properties"]!["Environment"]?["Variables"]?["FAIRSHARE_HELD_KEYS"]?.GetValue<string>()).OfType<string>().ToList();
+            .Select(function => function.Resource["Properties"]!["Environment"]?["Variables"]?["FAIRSHARE_HELD_KEYS"]?.GetValue<string>())
+                .OfType<string>().ToList();
         Assert.Equal(3, settings.Count);
         Assert.All(settings, setting => Assert.Equal(stage == "dev" ? "on" : "off", setting));
     }

@@ -79,7 +79,8 @@ public sealed class FaultTests : IAsyncLifetime
         var receipt = exchange.SubmitReceiptAsync();
         await AdvanceAsync(TimeSpan.FromSeconds(5), () => plan.Injected.GetValueOrDefault(FaultKind.Refuse) >= 3);
         await receipt;
-        await FailAsync("lambda", "Invoke", error, faults: 45, () => Task.CompletedTask, [Rule("dynamodb", Write, "TransactionCanceledException")]);
+        await FailAsync(
+            "lambda", "Invoke", error, faults: 45, () => Task.CompletedTask, [Rule("dynamodb", Write, "TransactionCanceledException")]);
         var history = await EndedAsync(exchange);
         Assert.Equal("Completed", await StateAsync(exchange));
         Assert.Contains("PauseBeforeSealing", history.States);
@@ -93,7 +94,9 @@ public sealed class FaultTests : IAsyncLifetime
         var receipt = exchange.SubmitReceiptAsync();
         await AdvanceAsync(TimeSpan.FromSeconds(5), () => plan.Injected.GetValueOrDefault(FaultKind.Refuse) >= 3);
         await receipt;
-        await FailAsync("dynamodb", "Query", "InternalServerError", faults: 100, () => Task.CompletedTask, [Rule("dynamodb", Write, "TransactionCanceledException")]);
+        await FailAsync(
+            "dynamodb", "Query", "InternalServerError", faults: 100, () =>
+            Task.CompletedTask, [Rule("dynamodb", Write, "TransactionCanceledException")]);
         await EndedAsync(exchange);
         Assert.Equal("Completed", await StateAsync(exchange));
     }
@@ -206,7 +209,8 @@ public sealed class FaultTests : IAsyncLifetime
         : new FaultRule(FaultKind.Refuse, 1, service, operation, Code: error);
 
     /// <summary>Lets a call fail so many times, putting the clock forward past every retry, and then no more.</summary>
-    private async Task FailAsync(string service, string operation, string error, int faults, Func<Task> act, IEnumerable<FaultRule>? others = null)
+    private async Task FailAsync(
+        string service, string operation, string error, int faults, Func<Task> act, IEnumerable<FaultRule>? others = null)
     {
         var rule = Rule(service, operation, error);
         var before = plan.Injected.GetValueOrDefault(rule.Kind);

@@ -54,7 +54,8 @@ public sealed class TestHost : IAsyncDisposable
             chosen = chosen with { FunctionsDirectory = directory, Listen = true };
         }
 
-        var host = new TestHost(await EmbeddedHost.StartAsync(chosen, template ?? Template), chosen.Time, randomness ?? new SystemRandomness(), isJudged);
+        var host = new TestHost(
+            await EmbeddedHost.StartAsync(chosen, template ?? Template), chosen.Time, randomness ?? new SystemRandomness(), isJudged);
         var description = await host.CallAsync(HttpMethod.Get, "/.well-known/fairshare", null, null, null);
         // A host whose grants a test has cut may not be able to say.
         host.Store = description.Status == 200 ? PartyId.Parse(description.Text("ttp")) : PartyId.Store("000000000000:dev");

@@ -39,7 +39,8 @@ public sealed class TestMultipart
         TestParty uploader, byte[] content, long partSize, DocumentDigest digest, params TestParty[] audience)
     {
         var announcement = TestDocument.Announce(content, audience);
-        announcement["digest"] = new JsonObject { ["method"] = "sha-256-parts", ["value"] = digest.Value.ToString(), ["partSize"] = partSize };
+        announcement["digest"] =
+            new JsonObject { ["method"] = "sha-256-parts", ["value"] = digest.Value.ToString(), ["partSize"] = partSize };
         return new TestMultipart(uploader, content, partSize, digest, (await uploader.PostAsync("/documents", announcement)).Require(201));
     }
 
@@ -60,7 +61,8 @@ public sealed class TestMultipart
     {
         var digest = Sha256Digest.Of(part).ToString();
         var answer = await Uploader.PostAsync(
-            $"/documents/{Id}/parts", new JsonObject { ["parts"] = new JsonArray(new JsonObject { ["number"] = number, ["digest"] = digest }) });
+            $"/documents/{Id}/parts",
+                new JsonObject { ["parts"] = new JsonArray(new JsonObject { ["number"] = number, ["digest"] = digest }) });
         using var response = await Uploader.Host.UploadAsync(answer.Require(200)["parts"][0]!, part);
         return ((int)response.StatusCode, response.Headers.ETag?.ToString());
     }

@@ -91,7 +91,14 @@ internal static class AccountCommands
             }
 
             return new CommandResult(
-                new JsonObject { ["email"] = address, ["party"] = party, ["kid"] = key, ["store"] = store.Store, ["storeKeys"] = new JsonArray([.. store.Keys.Select(kid => (JsonNode)kid)]) },
+                new JsonObject
+                {
+                    ["email"] = address,
+                    ["party"] = party,
+                    ["kid"] = key,
+                    ["store"] = store.Store,
+                    ["storeKeys"] = new JsonArray([.. store.Keys.Select(kid => (JsonNode)kid)])
+                },
                 [$"Logged in as {address}, party {party}.",
                     $"Store {store.Store}, key {string.Join(", ", store.Keys)}: kept, and a change refused.",
                     key is null ? "No signing key yet. Next: fairshare keys add" : $"Signing key {key}."]);

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace FairShare.Local.Hosting;
 
-/// <summary>Octets that follow from a seed: SHA-256 over seed and counter. For what must come out the same again, never for secrets.</summary>
+/// <summary>
+/// Octets that follow from a seed: SHA-256 over seed and counter. For what must come out the same again, never for secrets.
+/// </summary>
 /// <param name="seed">Equal seeds give equal octets, on every machine.</param>
 public sealed class SeededRandomSource(string seed) : IRandomSource
 {

@@ -51,8 +51,10 @@ public sealed class AuthenticatorCommandTests : IAsyncLifetime
 
         var error = await commands.FailAsync(ExitCode.Usage, "amy", "login");
         Assert.Equal(("no-code", "Give it by --code or FAIRSHARE_TOTP."), (error["error"]!.ToString(), error["next"]!.ToString()));
-        Assert.Equal("CodeMismatchException", (await commands.FailAsync(ExitCode.Refused, "amy", "login", "--code", "wrong"))["error"]!.ToString());
-        Assert.Equal("ExpiredCodeException", (await commands.FailAsync(ExitCode.Refused, "amy", "login", "--code", first))["error"]!.ToString());
+        Assert.Equal(
+            "CodeMismatchException", (await commands.FailAsync(ExitCode.Refused, "amy", "login", "--code", "wrong"))["error"]!.ToString());
+        Assert.Equal(
+            "ExpiredCodeException", (await commands.FailAsync(ExitCode.Refused, "amy", "login", "--code", first))["error"]!.ToString());
         await commands.RunAsync("amy", "login", "--no-key", "--code", NextCode(secret));
         codeOfEnvironment = NextCode(secret);
         await commands.RunAsync("amy", "login", "--no-key");

@@ -35,7 +35,8 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         var listed = await commands.RunAsync("ben", "list");
         Assert.Equal(put["fileId"]!.ToString(), listed["documents"]![0]!["fileId"]!.ToString());
 
-        var got = await commands.RunAsync("ben", "get", put["fileId"]!.ToString(), "--out", workspace.At("out"), "--digest", put["digest"]!.ToString());
+        var got = await commands.RunAsync(
+            "ben", "get", put["fileId"]!.ToString(), "--out", workspace.At("out"), "--digest", put["digest"]!.ToString());
         Assert.Equal(await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(got["path"]!.ToString(), TestContext.Current.CancellationToken));
         var exchange = got["exchangeId"]!.ToString();
         var message = (await commands.RunAsync("ann", "inbox"))["messages"]![0]!;
@@ -53,7 +54,8 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         await JoinAsync("cat");
         await JoinAsync("dan");
         var put = await commands.RunAsync("cat", "put", workspace.MakeFile("contract.bin", 10), "--open", "--disclose-digest");
-        var error = await commands.FailAsync(ExitCode.NotVerified, "dan", "get", put["fileId"]!.ToString(), "--digest", new string('A', 43));
+        var error = await commands.FailAsync(
+            ExitCode.NotVerified, "dan", "get", put["fileId"]!.ToString(), "--digest", new string('A', 43));
         Assert.Equal("digest-mismatch", error["error"]!.ToString());
         Assert.Empty((await commands.RunAsync("cat", "inbox"))["messages"]!.AsArray());
     }
@@ -64,9 +66,11 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         await JoinAsync("hal");
         await JoinAsync("ida");
         var put = await commands.RunAsync("hal", "put", workspace.MakeFile("contract.bin", 10), "--open");
-        var document = (await commands.RunAsync("ida", "list"))["documents"]!.AsArray().Single(entry => entry!["fileId"]!.ToString() == put["fileId"]!.ToString());
+        var document = (await commands.RunAsync("ida", "list"))["documents"]!.AsArray().Single(
+            entry => entry!["fileId"]!.ToString() == put["fileId"]!.ToString());
         Assert.Null(document!["digest"]);
-        var error = await commands.FailAsync(ExitCode.NotVerified, "ida", "get", put["fileId"]!.ToString(), "--digest", put["digest"]!.ToString());
+        var error = await commands.FailAsync(
+            ExitCode.NotVerified, "ida", "get", put["fileId"]!.ToString(), "--digest", put["digest"]!.ToString());
         Assert.Equal("digest-not-disclosed", error["error"]!.ToString());
         Assert.Empty((await commands.RunAsync("hal", "inbox"))["messages"]!.AsArray());
     }
@@ -80,7 +84,8 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         Assert.Contains("Consistent, but nobody vouches for the key of the store", output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("verified", output.ToString(), StringComparison.OrdinalIgnoreCase);
 
-        Assert.Equal("given with --store-key", (await commands.RunAsync("stranger", "verify", folder, "--store-key", kid))["anchor"]!.ToString());
+        Assert.Equal(
+            "given with --store-key", (await commands.RunAsync("stranger", "verify", folder, "--store-key", kid))["anchor"]!.ToString());
         var trust = workspace.At("trust.json");
         File.Copy(workspace.At("home", "jan", "trust.json"), trust);
         Assert.Equal("verified", (await commands.RunAsync("stranger", "verify", folder, "--trust", trust))["verdict"]!.ToString());
@@ -100,7 +105,9 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         await File.WriteAllTextAsync(pins, store.ToJsonString(), TestContext.Current.CancellationToken);
 
         using var output = new StringWriter();
-        Assert.Equal(ExitCode.NotVerified, await commands.InvokeAsync("lea", output, TextWriter.Null, ["verify", forged.Path, "--document", document]));
+        Assert.Equal(
+            ExitCode.NotVerified, await commands.InvokeAsync(
+            "lea", output, TextWriter.Null, ["verify", forged.Path, "--document", document]));
         Assert.Contains("FAIL  store.key", output.ToString(), StringComparison.Ordinal);
     }
 
@@ -111,7 +118,8 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         var pins = Path.Combine(workspace.At("home", "max"), "trust.json");
         var text = await File.ReadAllTextAsync(pins, TestContext.Current.CancellationToken);
         var kid = JsonNode.Parse(text)!["stores"]![0]!["keys"]![0]!.ToString();
-        await File.WriteAllTextAsync(pins, text.Replace(kid, new string('A', 43), StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            pins, text.Replace(kid, new string('A', 43), StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         Assert.Equal("store-key-changed", (await commands.FailAsync(ExitCode.NotVerified, "max", "list"))["error"]!.ToString());
         Assert.Equal("store-key-changed", (await commands.FailAsync(ExitCode.NotVerified, "max", "login"))["error"]!.ToString());
@@ -146,7 +154,8 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     {
         await JoinAsync("fay");
         await File.WriteAllTextAsync(workspace.At("wrong.txt"), "wrong passphrase\n", TestContext.Current.CancellationToken);
-        await commands.FailAsync(ExitCode.NoKey, "fay", "put", workspace.MakeFile("x.bin", 1), "--open", "--passphrase-file", workspace.At("wrong.txt"));
+        await commands.FailAsync(
+            ExitCode.NoKey, "fay", "put", workspace.MakeFile("x.bin", 1), "--open", "--passphrase-file", workspace.At("wrong.txt"));
     }
 
     [Fact]

@@ -44,7 +44,8 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
         var ended = await Assert.ThrowsAsync<ExchangeEndedProblem>(() => bob.AcceptAsync(exchange, workspace.At("inbox")));
         Assert.Equal("Declined", ended.State);
         Assert.Null(exchange.Folder.Read().Receipt);
-        Assert.True((await new EvidenceFolder(exchange.Folder.Path).VerifyAsync(null, [], null, TestContext.Current.CancellationToken)).Holds);
+        Assert.True(
+            (await new EvidenceFolder(exchange.Folder.Path).VerifyAsync(null, [], null, TestContext.Current.CancellationToken)).Holds);
     }
 
     [Fact]
@@ -151,7 +152,8 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
         var alice = await fixture.JoinAsync(workspace, transfers: wire);
         var lost = 0;
         // A small document is one PUT; a large one is joined by a POST.
-        wire.LosesAnswer = line => line.StartsWith(size == 1000 ? "PUT" : "POST", StringComparison.Ordinal) && Interlocked.Increment(ref lost) == 1;
+        wire.LosesAnswer = line =>
+            line.StartsWith(size == 1000 ? "PUT" : "POST", StringComparison.Ordinal) && Interlocked.Increment(ref lost) == 1;
 
         var deposit = await alice.PutAsync(workspace.MakeFile("large.bin", size));
 

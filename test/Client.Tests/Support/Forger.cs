@@ -9,7 +9,9 @@ using FairShare.Protocol.Keys;
 
 namespace FairShare.Client.Tests.Support;
 
-/// <summary>Makes the evidence of an exchange that never was: every key drawn by one hand, every token signed by it, all of it consistent.</summary>
+/// <summary>
+/// Makes the evidence of an exchange that never was: every key drawn by one hand, every token signed by it, all of it consistent.
+/// </summary>
 internal static class Forger
 {
     private static readonly SystemRandomness Randomness = new();
@@ -31,9 +33,12 @@ internal static class Forger
             DocumentId.New(Randomness), ObjectVersion.Parse("v"), DocumentName.Parse("document.txt"), MediaType.Unknown, content.Length,
             DocumentDigest.Whole(Sha256Digest.Of(content)));
         var origin = await EvidenceIssuer.IssueAsync(
-            Statements.Origin(NewId(), Alice, [Bob], Store, described, Nonce.New(Randomness), Start, KeyHolder.Self, DocumentSalt.New(Randomness)), alice);
+            Statements.Origin(
+                NewId(), Alice, [Bob], Store, described, Nonce.New(Randomness), Start, KeyHolder.Self, DocumentSalt.New(Randomness)),
+                alice);
         var challenge = await EvidenceIssuer.IssueAsync(
-            Statements.ReceiptChallenge(NewId(), origin, Bob, ExchangeId.New(Randomness), Nonce.New(Randomness), Start, Start.AddHours(1)), store);
+            Statements.ReceiptChallenge(
+                NewId(), origin, Bob, ExchangeId.New(Randomness), Nonce.New(Randomness), Start, Start.AddHours(1)), store);
         var receipt = await EvidenceIssuer.IssueAsync(Statements.Receipt(NewId(), challenge, Start, KeyHolder.Self), bob);
         var release = await EvidenceIssuer.IssueAsync(Statements.Release(NewId(), receipt, Start), store);
         var abort = await EvidenceIssuer.IssueAsync(Statements.AbortOfExchange(NewId(), challenge, Start), store);

@@ -116,7 +116,8 @@ public sealed class UploadTests : IAsyncLifetime
     private Task<ObjectVersion> RunAsync(UploadWay way, FileDigest digest, Action<TransferProgress>? progress = null)
     {
         var api = new FairShareApi(apiHttp!, null, TimeProvider.System, new SystemRandomness());
-        var grant = new UploadGrant(DocumentId.New(new SystemRandomness()).ToString(), null, "n", "key", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, way);
+        var grant = new UploadGrant(
+            DocumentId.New(new SystemRandomness()).ToString(), null, "n", "key", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, way);
         return new Uploads(api, new ObjectStoreClient(http, TimeProvider.System))
             .RunAsync(file, grant, digest, progress, TestContext.Current.CancellationToken);
     }

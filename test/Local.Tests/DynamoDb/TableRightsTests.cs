@@ -57,10 +57,13 @@ public sealed class TableRightsTests : IAsyncLifetime
         { "BatchWriteItem", """{"RequestItems":{"rights":[{"PutRequest":{"Item":OWN}},{"DeleteRequest":{"Key":OTHER}}]}}""", false },
         { "BatchWriteItem", """{"RequestItems":{"rights":[{"PutRequest":{"Item":OWN}},{"PutRequest":{"Item":KEPT}}]}}""", false },
         { "TransactWriteItems", """{"TransactItems":[{"Put":{"TableName":"rights","Item":OWN}}]}""", true },
-        { "TransactWriteItems", """{"TransactItems":[{"Put":{"TableName":"rights","Item":OWN}},{"Delete":{"TableName":"rights","Key":KEPT}}]}""", false },
+        { "TransactWriteItems",
+            """{"TransactItems":[{"Put":{"TableName":"rights","Item":OWN}},{"Delete":{"TableName":"rights","Key":KEPT}}]}""", false },
         { "TransactGetItems", """{"TransactItems":[{"Get":{"TableName":"rights","Key":OTHER}}]}""", false },
-        { "Query", """{"TableName":"rights","KeyConditionExpression":"pk = :pk","ExpressionAttributeValues":{":pk":{"S":"OWN#1"}}}""", true },
-        { "Query", """{"TableName":"rights","KeyConditionExpression":"pk = :pk","ExpressionAttributeValues":{":pk":{"S":"OTHER#1"}}}""", false },
+        { "Query", """{"TableName":"rights","KeyConditionExpression":"pk = :pk","ExpressionAttributeValues":{":pk":{"S":"OWN#1"}}}""",
+            true },
+        { "Query", """{"TableName":"rights","KeyConditionExpression":"pk = :pk","ExpressionAttributeValues":{":pk":{"S":"OTHER#1"}}}""",
+            false },
         { "Scan", """{"TableName":"rights"}""", false },
     };
 
@@ -78,11 +81,13 @@ public sealed class TableRightsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(OfKeys))]
-    public Task Call_ByItsLeadingKeys_IsAllowedOrNot(string operation, string input, bool isAllowed) => TryAsync("Own", operation, input, isAllowed);
+    public Task Call_ByItsLeadingKeys_IsAllowedOrNot(string operation, string input, bool isAllowed) =>
+        TryAsync("Own", operation, input, isAllowed);
 
     [Theory]
     [MemberData(nameof(OfAttributes))]
-    public Task Call_ByItsAttributes_IsAllowedOrNot(string operation, string input, bool isAllowed) => TryAsync("Reader", operation, input, isAllowed);
+    public Task Call_ByItsAttributes_IsAllowedOrNot(string operation, string input, bool isAllowed) =>
+        TryAsync("Reader", operation, input, isAllowed);
 
     [Fact]
     public async Task TablePolicy_Denial_HoldsForTheAccountItselfAndAfterARestart()

@@ -16,7 +16,8 @@ public class CommitmentTests
     public void Commit_KnownSaltAndDigest_IsTheHmacThatOpensslMakes()
     {
         // Key and message of 32 octets each; the expected value is openssl's: dgst -sha256 -mac HMAC -macopt hexkey:...
-        var salt = DocumentSalt.Parse(Base64UrlText.Encode(Convert.FromHexString("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")));
+        var salt = DocumentSalt.Parse(
+            Base64UrlText.Encode(Convert.FromHexString("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")));
         var digest = Sha256Digest.FromBytes(Convert.FromHexString("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
         Assert.Equal("1DqyaKzoSJfHw424mM66hGDDDAYfUqLqTFFDZ-2F9vo", Base64UrlText.Encode(salt.Commit(digest).Value.ToBytes()));
     }
@@ -28,7 +29,8 @@ public class CommitmentTests
         {
             Assert.Null(token.Statement.Document.Digest);
             Assert.DoesNotContain(scene.Document.RequireDigest().Value.ToString(), Payload(token).ToJsonString(), StringComparison.Ordinal);
-            Assert.Equal(scene.Origin.Statement.Salt!.Value.Commit(scene.Document.RequireDigest().Value), token.Statement.Document.Commitment);
+            Assert.Equal(
+                scene.Origin.Statement.Salt!.Value.Commit(scene.Document.RequireDigest().Value), token.Statement.Document.Commitment);
         }
     }
 
@@ -37,7 +39,8 @@ public class CommitmentTests
     {
         var origin = scene.Alice.Issue(scene.OriginStatement with { DisclosesDigest = true });
         var challenge = Statements.ReceiptChallenge(
-            EvidenceScene.NewId(), origin, scene.Bob.Id, ExchangeId.New(new SystemRandomness()), EvidenceScene.NewNonce(), EvidenceScene.Start, scene.Due);
+            EvidenceScene.NewId(), origin, scene.Bob.Id, ExchangeId.New(
+                new SystemRandomness()), EvidenceScene.NewNonce(), EvidenceScene.Start, scene.Due);
         Assert.Equal(scene.Document.Digest, challenge.Document.Digest);
         Assert.NotNull(challenge.Document.Commitment);
     }
@@ -55,7 +58,8 @@ public class CommitmentTests
     public void Verify_ChallengeThatDisclosesUnasked_DoesNotHold()
     {
         var stated = scene.Challenge.Statement;
-        var disclosing = scene.Store.Issue(stated with { Document = scene.Document.Commit(scene.Origin.Statement.Salt!.Value, disclosesDigest: true) });
+        var disclosing = scene.Store.Issue(
+            stated with { Document = scene.Document.Commit(scene.Origin.Statement.Salt!.Value, disclosesDigest: true) });
         var bundle = new ExchangeBundle { Origin = scene.Origin.Text, Challenge = disclosing.Text };
         var failed = ExchangeEvidence.Verify(bundle, scene.Keys).Checks.Single(check => !check.Passed);
         Assert.Equal(("challenge.statement", "doc.digest"), (failed.Name, failed.Refusal?.Member));
@@ -86,11 +90,12 @@ public class CommitmentTests
     public void Verify_EvidenceOfTwoPolicies_DoesNotHold()
     {
         var bundle = OldExchange(out var challenge) with { Release = null };
-        var committed = scene.Bob.Issue(Statements.Receipt(EvidenceScene.NewId(), challenge, EvidenceScene.Start.AddMinutes(2), KeyHolder.Self) with
-        {
-            Policy = EvidencePolicy.Committing,
-            Document = scene.Document.Commit(DocumentSalt.New(new SystemRandomness()), disclosesDigest: true),
-        });
+        var committed = scene.Bob.Issue(
+            Statements.Receipt(EvidenceScene.NewId(), challenge, EvidenceScene.Start.AddMinutes(2), KeyHolder.Self) with
+            {
+                Policy = EvidencePolicy.Committing,
+                Document = scene.Document.Commit(DocumentSalt.New(new SystemRandomness()), disclosesDigest: true),
+            });
         var release = scene.Store.Issue(Statements.Release(EvidenceScene.NewId(), committed, EvidenceScene.Start.AddMinutes(3)));
         var mixed = bundle with { Receipt = committed.Text, Release = release.Text };
         var failed = ExchangeEvidence.Verify(mixed, scene.Keys).Checks.First(check => !check.Passed);
@@ -103,7 +108,8 @@ public class CommitmentTests
         var exchange = ExchangeId.New(new SystemRandomness());
         challenge = scene.Store.Issue(Statements.ReceiptChallenge(
             EvidenceScene.NewId(), origin, scene.Bob.Id, exchange, EvidenceScene.NewNonce(), EvidenceScene.Start.AddMinutes(1), scene.Due));
-        var receipt = scene.Bob.Issue(Statements.Receipt(EvidenceScene.NewId(), challenge, EvidenceScene.Start.AddMinutes(2), KeyHolder.Self));
+        var receipt = scene.Bob.Issue(
+            Statements.Receipt(EvidenceScene.NewId(), challenge, EvidenceScene.Start.AddMinutes(2), KeyHolder.Self));
         var release = scene.Store.Issue(Statements.Release(EvidenceScene.NewId(), receipt, EvidenceScene.Start.AddMinutes(3)));
         return new ExchangeBundle { Origin = origin.Text, Challenge = challenge.Text, Receipt = receipt.Text, Release = release.Text };
     }

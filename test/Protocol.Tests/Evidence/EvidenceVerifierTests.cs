@@ -89,7 +89,8 @@ public class EvidenceVerifierTests
     }
 
     public static TheoryData<string> Members => new(
-        "id", "orig", "rcpt", "ttp", "exch", "doc.id", "doc.version", "doc.name", "doc.type", "doc.size", "doc.method", "doc.digest", "doc.commitment", "pol",
+        "id", "orig", "rcpt", "ttp", "exch", "doc.id", "doc.version", "doc.name", "doc.type", "doc.size", "doc.method", "doc.digest",
+            "doc.commitment", "pol",
         "ref", "nonce", "gen", "due", "hold", "reason");
 
     [Theory]

@@ -52,7 +52,8 @@ public class ExchangeEvidenceTests
     [Fact]
     public void Verify_AbortedBecauseTheStoreFailed_Holds()
     {
-        var record = scene.Store.Issue(Statements.AbortByFailure(EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start.AddMinutes(3)));
+        var record = scene.Store.Issue(
+            Statements.AbortByFailure(EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start.AddMinutes(3)));
         AssertEnding(record, null, ExchangeState.Aborted);
     }
 
@@ -60,7 +61,9 @@ public class ExchangeEvidenceTests
     public void Verify_AbortedForAReasonThatThereIsNot_DoesNotHold()
     {
         var record = scene.Store.Issue(
-            Statements.AbortOfExchange(EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start.AddMinutes(3)) with { Reason = "bad-weather" });
+            Statements.AbortOfExchange(
+                EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start.AddMinutes(3)) with
+            { Reason = "bad-weather" });
         AssertFails(new ExchangeBundle { Challenge = scene.Challenge.Text, Record = record.Text }, "record.statement");
     }
 
@@ -146,7 +149,8 @@ public class ExchangeEvidenceTests
     [MemberData(nameof(Parties))]
     public void Verify_PartiesThatAreNotThree_DoNotHold(string uploader, string downloader, string store)
     {
-        var challenge = scene.Store.Issue(scene.Challenge.Statement with { Origin = IdOf(uploader), Recipients = [IdOf(downloader)], Store = IdOf(store) });
+        var challenge = scene.Store.Issue(
+            scene.Challenge.Statement with { Origin = IdOf(uploader), Recipients = [IdOf(downloader)], Store = IdOf(store) });
         AssertFails(new ExchangeBundle { Challenge = challenge.Text }, "exchange.parties");
     }
 

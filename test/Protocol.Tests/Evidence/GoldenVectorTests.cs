@@ -16,7 +16,8 @@ public class GoldenVectorTests
     public void Verify_ExchangeMadeByPythonAndOpenssl_Holds(string vectors)
     {
         var evidence = ExchangeEvidence.Verify(
-            Read(vectors, "nro.jws"), Read(vectors, "challenge.jws"), Read(vectors, "nrr.jws"), Read(vectors, "release.jws"), Keys(vectors));
+            Read(vectors, "nro.jws"), Read(vectors, "challenge.jws"), Read(vectors, "nrr.jws"), Read(vectors, "release.jws"), Keys(
+                vectors));
         Assert.All(evidence.Checks, check => Assert.True(check.Passed, $"{check.Name}: {check.Detail}"));
         Assert.Equal(ExchangeState.Completed, evidence.State);
         Assert.Equal(Sha256Digest.Of(File.ReadAllBytes(PathOf(vectors, "document.txt"))), evidence.Document!.RequireDigest().Value);
@@ -33,13 +34,15 @@ public class GoldenVectorTests
         Assert.Equal(token.Hash, written.Hash);
     }
 
-    public static MatrixTheoryData<string, string> Tokens => new(["policy-1", "policy-2"], ["nro.jws", "challenge.jws", "nrr.jws", "release.jws"]);
+    public static MatrixTheoryData<string, string> Tokens =>
+        new(["policy-1", "policy-2"], ["nro.jws", "challenge.jws", "nrr.jws", "release.jws"]);
 
     private static string PathOf(string vectors, string file) => Path.Combine(AppContext.BaseDirectory, "Vectors", vectors, file);
 
     private static string Read(string vectors, string file) => File.ReadAllText(PathOf(vectors, file));
 
-    private static IEnumerable<PartyKey> Keys(string vectors) => JsonNode.Parse(Read(vectors, "keys.json"))!["keys"]!.AsArray().Select(entry => new PartyKey(
+    private static IEnumerable<PartyKey> Keys(string vectors) =>
+        JsonNode.Parse(Read(vectors, "keys.json"))!["keys"]!.AsArray().Select(entry => new PartyKey(
         PartyId.Parse(entry!["party"]!.ToString()),
         KeyId.Parse(entry["kid"]!.ToString()),
         PublicKey.FromJwk(entry["jwk"]!.ToJsonString()),

@@ -31,7 +31,8 @@ public class StatementComparisonTests
 
     [Fact]
     public void Difference_OfKinds_IsTheEvent() => Assert.Equal(
-        "event", StatementComparison.FirstDifference(scene.Receipt.Statement, scene.Receipt.Statement with { Kind = EvidenceKind.Refusal }));
+        "event", StatementComparison.FirstDifference(
+            scene.Receipt.Statement, scene.Receipt.Statement with { Kind = EvidenceKind.Refusal }));
 
     [Fact]
     public void Equals_NothingOrSomethingElse_IsFalse()

@@ -15,12 +15,15 @@ public class StatementShapeTests
     {
         PartyId[] two = [scene.Bob.Id, scene.Mallory.Id];
         var origin = scene.Alice.Issue(scene.OriginStatement with { Recipients = two });
-        Assert.Equal(two, scene.Store.Issue(Statements.DepositReceipt(EvidenceScene.NewId(), origin, EvidenceScene.Start)).Statement.Recipients);
-        Assert.Equal(two, scene.Store.Issue(Statements.AbortOfDocument(EvidenceScene.NewId(), origin, EvidenceScene.Start)).Statement.Recipients);
+        Assert.Equal(
+            two, scene.Store.Issue(Statements.DepositReceipt(EvidenceScene.NewId(), origin, EvidenceScene.Start)).Statement.Recipients);
+        Assert.Equal(
+            two, scene.Store.Issue(Statements.AbortOfDocument(EvidenceScene.NewId(), origin, EvidenceScene.Start)).Statement.Recipients);
     }
 
     public static TheoryData<EvidenceKind> KindsOfAnExchange => new(
-        EvidenceKind.ReceiptChallenge, EvidenceKind.EvidenceOfReceipt, EvidenceKind.ReleaseRecord, EvidenceKind.Refusal, EvidenceKind.AbortRecord,
+        EvidenceKind.ReceiptChallenge, EvidenceKind.EvidenceOfReceipt, EvidenceKind.ReleaseRecord, EvidenceKind.Refusal,
+            EvidenceKind.AbortRecord,
         EvidenceKind.ExpiryRecord);
 
     [Theory]
@@ -98,7 +101,8 @@ public class StatementShapeTests
 
     [Fact]
     public void Statements_OfATokenOfAnotherKind_AreRefused() => Assert.Equal(
-        "wrong-kind", Assert.Throws<ProtocolException>(() => Statements.Release(EvidenceScene.NewId(), scene.Refusal, EvidenceScene.Start)).Code);
+        "wrong-kind", Assert.Throws<ProtocolException>(
+            () => Statements.Release(EvidenceScene.NewId(), scene.Refusal, EvidenceScene.Start)).Code);
 
     private void AssertReason(string reason, bool taken)
     {

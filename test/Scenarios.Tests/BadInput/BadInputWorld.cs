@@ -43,7 +43,9 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
         time.Advance(by);
     }
 
-    /// <summary>Aborts a document of Alice's, and waits until no reader's listing has it: the store sees to that after it has answered.</summary>
+    /// <summary>
+    /// Aborts a document of Alice's, and waits until no reader's listing has it: the store sees to that after it has answered.
+    /// </summary>
     public async Task AbortAsync(string document)
     {
         (await Alice.PostAsync($"/documents/{document}/abort")).Require(200);
@@ -53,9 +55,13 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
         }
     }
 
-    /// <summary>Everything in the table, in a form that can be compared; not what parties use, as a call that was refused may count.</summary>
+    /// <summary>
+    /// Everything in the table, in a form that can be compared; not what parties use, as a call that was refused may count.
+    /// </summary>
     public async Task<string> PictureAsync() =>
-        string.Join('\n', (await table.ScanAsync()).Select(Describe).Where(line => !line.Contains("USAGE#", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        string.Join(
+            '\n', (await table.ScanAsync()).Select(Describe).Where(line => !line.Contains("USAGE#", StringComparison.Ordinal)).Order(
+            StringComparer.Ordinal));
 
     public async ValueTask DisposeAsync()
     {

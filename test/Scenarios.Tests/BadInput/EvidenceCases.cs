@@ -61,7 +61,9 @@ internal static class EvidenceCases
         BadInputCase.OfExchange("a receipt in which the evidence of origin is another", (_, exchange) => SubmitAsync(exchange, statement => statement with { References = [Sha256Digest.Of([1]), statement.References[1]] })),
         BadInputCase.OfExchange("a receipt for another exchange", (_, exchange) => SubmitAsync(exchange, statement => statement with { Exchange = ExchangeId.New(Randomness) })),
         BadInputCase.OfExchange("a receipt for another uploader", (world, exchange) => SubmitAsync(exchange, statement => statement with { Origin = world.Carol.Id })),
-        BadInputCase.OfExchange("a receipt over a commitment to another digest", (_, exchange) => SubmitAsync(exchange, statement => statement with { Document = With(statement.Document, digest: Sha256Digest.Of([9])) })),
+        BadInputCase.OfExchange(
+            "a receipt over a commitment to another digest", (_, exchange) =>
+            SubmitAsync(exchange, statement => statement with { Document = With(statement.Document, digest: Sha256Digest.Of([9])) })),
         BadInputCase.OfExchange("a receipt with a later deadline", (_, exchange) => SubmitAsync(exchange, statement => statement with { Due = statement.Due + TimeSpan.FromDays(1) })),
         BadInputCase.OfExchange("a receipt signed by another party", async (world, exchange) =>
             await exchange.SubmitReceiptAsync((await EvidenceIssuer.IssueAsync(exchange.ReceiptStatement(), world.Carol.Signer)).Text)),

@@ -12,7 +12,9 @@ internal static class KeyCases
     [
         BadInputCase.Of("half of a surrogate pair as a member's name", world => RawAsync(world, """{"\ud800":1}""")),
         BadInputCase.Of("half of a surrogate pair in a value", world => RawAsync(world, """{"kind":"\udfff"}""")),
-        BadInputCase.Of("half of a surrogate pair inside a key", world => RawAsync(world, """{"kind":"self","jwk":{"kty":"\ud800"},"nonce":"a","proof":"b"}""")),
+        BadInputCase.Of(
+            "half of a surrogate pair inside a key", world =>
+            RawAsync(world, """{"kind":"self","jwk":{"kty":"\ud800"},"nonce":"a","proof":"b"}""")),
         BadInputCase.Of("octets that are no UTF-8", world => RawAsync(world, [.. "{\"kind\":\""u8, 0xED, 0xA0, 0x80, .. "\"}"u8])),
         new BadInputCase("a key that another party registered", async world =>
         {

@@ -11,7 +11,9 @@ using Xunit;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
 
-/// <summary>What a hostile uploader once had accepted, though no verifier accepts it offline; and that the honest form of it still works.</summary>
+/// <summary>
+/// What a hostile uploader once had accepted, though no verifier accepts it offline; and that the honest form of it still works.
+/// </summary>
 public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixture<ExchangeWorld>
 {
     private const int MiB = 1 << 20;
@@ -29,7 +31,8 @@ public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixtur
         var exchange = (await world.Bob.PostAsync($"/documents/{document.Id}/exchanges")).Require(201);
         var challenge = EvidenceToken.Parse(exchange.Text("challenge"));
         var receipt = await EvidenceIssuer.IssueAsync(
-            Statements.Receipt(EvidenceId.New(world.Host.Randomness), challenge, challenge.Statement.Gen, KeyHolder.Self), world.Bob.Signer);
+            Statements.Receipt(
+                EvidenceId.New(world.Host.Randomness), challenge, challenge.Statement.Gen, KeyHolder.Self), world.Bob.Signer);
         var body = new JsonObject { ["nonce"] = exchange.Text("nonce"), ["signature"] = receipt.Text };
 
         // The oracle behind this call downloads the document, hashes it part by part, and verifies both parties' evidence.
@@ -84,7 +87,8 @@ public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixtur
         var early = await EvidenceIssuer.IssueAsync(
             document.OriginStatement() with { Gen = announced - TimeSpan.FromMilliseconds(1) }, world.Alice.Signer);
 
-        Assert.Equal((422, "outside-time:gen"), (await document.SubmitOriginAsync(early)) is var answer ? (answer.Status, answer.Code) : default);
+        Assert.Equal(
+            (422, "outside-time:gen"), (await document.SubmitOriginAsync(early)) is var answer ? (answer.Status, answer.Code) : default);
 
         var onTime = await EvidenceIssuer.IssueAsync(document.OriginStatement() with { Gen = announced }, world.Alice.Signer);
         (await document.SubmitOriginAsync(onTime)).Require(200);
@@ -156,7 +160,9 @@ public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixtur
         var document = await UploadedAsync();
         var old = await EvidenceIssuer.IssueAsync(
             document.OriginStatement() with { Policy = EvidencePolicy.Disclosing, Salt = null }, world.Alice.Signer);
-        Assert.Equal((422, "statement-mismatch:pol"), (await document.SubmitOriginAsync(old)) is var answer ? (answer.Status, answer.Code) : default);
+        Assert.Equal(
+            (422, "statement-mismatch:pol"), (await document.SubmitOriginAsync(old)) is var answer ? (answer.Status, answer.Code)
+            : default);
     }
 
     private async Task<TestDocument> UploadedAsync()

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
 
-/// <summary>Commits and aborts meet at a document's gates: whichever comes in between, one of them decides, and nothing acquired is deleted.</summary>
+/// <summary>
+/// Commits and aborts meet at a document's gates: whichever comes in between, one of them decides, and nothing acquired is deleted.
+/// </summary>
 public sealed class GateTests
 {
     private const int MostCalls = 40;

@@ -78,7 +78,9 @@ public sealed class HeldKeyTests(ExchangeWorld world) : IClassFixture<ExchangeWo
         (await ivan.DeleteAsync($"/keys/{key.Text("kid")}")).Require(200);
         (await ivan.DeleteAsync($"/keys/{key.Text("kid")}")).Require(200);
 
-        var metadata = (await RootOf(world.Host).CallAsync("kms", "TrentService.DescribeKey", new JsonObject { ["KeyId"] = key.Text("cmkId") })).Require(200)["KeyMetadata"];
+        var metadata = (
+            await RootOf(world.Host).CallAsync("kms", "TrentService.DescribeKey", new JsonObject { ["KeyId"] = key.Text("cmkId") }))
+            .Require(200)["KeyMetadata"];
         var deletion = DateTimeOffset.FromUnixTimeSeconds((long)metadata["DeletionDate"]!.GetValue<double>());
         Assert.Equal("PendingDeletion", metadata["KeyState"]!.GetValue<string>());
         Assert.InRange(deletion - world.Host.Time.GetUtcNow(), TimeSpan.FromDays(29), TimeSpan.FromDays(30.1));
@@ -112,7 +114,8 @@ public sealed class HeldKeyTests(ExchangeWorld world) : IClassFixture<ExchangeWo
     [Fact]
     public async Task HeldKey_StageThatHoldsNone_IsRefused()
     {
-        var template = TestHost.Template.Replace("\"FAIRSHARE_HELD_KEYS\": \"on\"", "\"FAIRSHARE_HELD_KEYS\": \"off\"", StringComparison.Ordinal);
+        var template = TestHost.Template.Replace(
+            "\"FAIRSHARE_HELD_KEYS\": \"on\"", "\"FAIRSHARE_HELD_KEYS\": \"off\"", StringComparison.Ordinal);
         Assert.NotEqual(TestHost.Template, template);
         await using var host = await TestHost.StartAsync(new() { Listen = false }, template);
         using var kate = await TestParty.JoinAsync(host, "kate");
@@ -126,9 +129,11 @@ public sealed class HeldKeyTests(ExchangeWorld world) : IClassFixture<ExchangeWo
     private static Task<Answer> SignAsync(TestParty party, string kid)
     {
         var document = new DocumentDescription(
-            DocumentId.New(new SystemRandomness()), ObjectVersion.Parse("v"), DocumentName.Parse("a"), MediaType.Unknown, 1, DocumentDigest.Whole(Sha256Digest.Of([1])));
+            DocumentId.New(new SystemRandomness()), ObjectVersion.Parse("v"), DocumentName.Parse(
+                "a"), MediaType.Unknown, 1, DocumentDigest.Whole(Sha256Digest.Of([1])));
         var statement = Statements.Origin(
-            EvidenceId.New(new SystemRandomness()), party.Id, [], party.Host.Store, document, Nonce.New(new SystemRandomness()), party.Host.Time.GetUtcNow(),
+            EvidenceId.New(new SystemRandomness()), party.Id, [], party.Host.Store, document, Nonce.New(
+                new SystemRandomness()), party.Host.Time.GetUtcNow(),
             KeyHolder.Kms, DocumentSalt.New(new SystemRandomness()));
         var input = UnsignedEvidence.Write(statement, KeyId.Parse(kid)).SigningInput;
         return party.PostAsync($"/keys/{kid}/signatures", new JsonObject { ["signingInput"] = input });
@@ -150,7 +155,8 @@ public sealed class HeldKeyTests(ExchangeWorld world) : IClassFixture<ExchangeWo
         foreach (var key in (await root.CallAsync("kms", "TrentService.ListKeys", [])).Require(200)["Keys"].AsArray())
         {
             var arn = key!["KeyArn"]!.GetValue<string>();
-            var tags = (await root.CallAsync("kms", "TrentService.ListResourceTags", new JsonObject { ["KeyId"] = arn })).Require(200)["Tags"].AsArray();
+            var tags = (await root.CallAsync("kms", "TrentService.ListResourceTags", new JsonObject { ["KeyId"] = arn })).Require(
+                200)["Tags"].AsArray();
             if (tags.Any(tag => tag!["TagValue"]!.GetValue<string>() == party.Id.ToString()))
             {
                 found.Add(arn);

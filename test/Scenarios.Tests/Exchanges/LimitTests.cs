@@ -149,7 +149,8 @@ public sealed class LimitTests : IAsyncLifetime
         var before = Stopwatch.GetTimestamp();
         Assert.Equal("exchange-not-found", (await bob.GetAsync("/exchanges/AAAAAAAAAAAAAAAAAAAAAA")).Code);
         Assert.Equal("exchange-not-found", (await alice.PostAsync(
-            "/exchanges/AAAAAAAAAAAAAAAAAAAAAA/receipt", new JsonObject { ["nonce"] = "AAAAAAAAAAAAAAAAAAAAAA", ["signature"] = "a.b.c" })).Code);
+            "/exchanges/AAAAAAAAAAAAAAAAAAAAAA/receipt",
+                new JsonObject { ["nonce"] = "AAAAAAAAAAAAAAAAAAAAAA", ["signature"] = "a.b.c" })).Code);
         Assert.True(Stopwatch.GetElapsedTime(before) < TimeSpan.FromSeconds(60));
     }
 
@@ -161,7 +162,8 @@ public sealed class LimitTests : IAsyncLifetime
         var first = (await bob.PostAsync(path, new JsonObject { ["deadlineSeconds"] = 600 }, "key-1")).Require(201);
         Assert.Equal("idempotency-key-reused", (await bob.PostAsync(path, new JsonObject { ["deadlineSeconds"] = 601 }, "key-1")).Code);
         Assert.Equal(
-            first.Text("challenge"), (await bob.PostAsync(path, new JsonObject { ["deadlineSeconds"] = 600 }, "key-1")).Require(201).Text("challenge"));
+            first.Text("challenge"), (await bob.PostAsync(path, new JsonObject { ["deadlineSeconds"] = 600 }, "key-1")).Require(201).Text(
+                "challenge"));
     }
 
     [Fact]
@@ -190,7 +192,8 @@ public sealed class LimitTests : IAsyncLifetime
         }
     }
 
-    private static Dictionary<string, AttributeValue> Key(string partition, string sort) => new() { ["pk"] = new(partition), ["sk"] = new(sort) };
+    private static Dictionary<string, AttributeValue> Key(string partition, string sort) =>
+        new() { ["pk"] = new(partition), ["sk"] = new(sort) };
 
     private string TableName => host.Embedded.Outputs["EvidenceTableName"];
 
@@ -198,7 +201,8 @@ public sealed class LimitTests : IAsyncLifetime
         (await table.GetItemAsync(TableName, Key(partition, sort))).Item is { Count: > 0 };
 
     private async Task<long> GetAsync(TestParty party, string counter) => long.Parse(
-        (await table.GetItemAsync(TableName, Key($"USAGE#{party.Id}", "USAGE"))).Item[counter].N, System.Globalization.CultureInfo.InvariantCulture);
+        (await table.GetItemAsync(TableName, Key($"USAGE#{party.Id}", "USAGE")))
+            .Item[counter].N, System.Globalization.CultureInfo.InvariantCulture);
 
     private Task<UpdateItemResponse> SetAsync(TestParty party, string counter, long value) => table.UpdateItemAsync(new UpdateItemRequest
     {

@@ -3,14 +3,17 @@ using Xunit;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
 
-/// <summary>Many receipts at once on one document, whose transactions take as long as DynamoDB's and so meet: all complete, and all are proven.</summary>
+/// <summary>
+/// Many receipts at once on one document, whose transactions take as long as DynamoDB's and so meet: all complete, and all are proven.
+/// </summary>
 public sealed class ManyReceiptsTests
 {
     private const int Parties = 10;
     private const int AtOnce = 100;
 
     /// <summary>200; <c>FAIRSHARE_RECEIPTS=1000</c> for the long form.</summary>
-    private static int Receipts => int.Parse(Environment.GetEnvironmentVariable("FAIRSHARE_RECEIPTS") ?? "200", System.Globalization.CultureInfo.InvariantCulture);
+    private static int Receipts =>
+        int.Parse(Environment.GetEnvironmentVariable("FAIRSHARE_RECEIPTS") ?? "200", System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Receipts_ManyAtOnceOnOneDocument_AllComplete()
@@ -25,7 +28,8 @@ public sealed class ManyReceiptsTests
         using var alice = await TestParty.JoinAsync(host, "alice");
         var document = await TestDocument.DepositAsync(alice);
         var readers = await Task.WhenAll(Enumerable.Range(0, Parties).Select(number => TestParty.JoinAsync(host, $"reader{number}")));
-        var exchanges = await InTurnsAsync(Enumerable.Range(0, Receipts), number => TestExchange.RequestAsync(readers[number % Parties], document));
+        var exchanges = await InTurnsAsync(
+            Enumerable.Range(0, Receipts), number => TestExchange.RequestAsync(readers[number % Parties], document));
         var receipts = await InTurnsAsync(exchanges, async exchange => (Exchange: exchange, Receipt: await exchange.SignAsync()));
 
         var answers = await InTurnsAsync(receipts, pair => pair.Exchange.SubmitReceiptAsync(pair.Receipt.Text));

@@ -15,7 +15,9 @@ public sealed class MutantTests
 
     [Fact]
     public async Task Commit_WithoutTheAbortCondition_WouldReleaseAfterTheAbort() =>
-        Assert.Equal("Completed", await ReceiptAfterAbortWithoutSignalAsync(Mutate(TestHost.Template, "Commit", NotAborted, "attribute_not_exists(forgotten)")));
+        Assert.Equal(
+            "Completed", await ReceiptAfterAbortWithoutSignalAsync(
+            Mutate(TestHost.Template, "Commit", NotAborted, "attribute_not_exists(forgotten)")));
 
     // The abort changes the table, but may not signal the workflow: a crash between the two.
     private static async Task<string> ReceiptAfterAbortWithoutSignalAsync(string template)

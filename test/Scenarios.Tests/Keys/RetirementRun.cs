@@ -54,7 +54,8 @@ internal sealed class RetirementRun(TestHost host, TestParty party, KeyId key)
 
         // A retirement that did not count is completed by its repeat.
         var last = await StartAsync(null);
-        return last == 200 ? (await ReadAsync())! : throw new InvalidOperationException($"The repeated retirement was answered with {last}.");
+        return last == 200 ? (await ReadAsync())!
+            : throw new InvalidOperationException($"The repeated retirement was answered with {last}.");
     }
 
     private Task ReadClockAsync()

@@ -55,7 +55,8 @@ public sealed class RetirementTests : IAsyncLifetime
         {
             var actors = "RRRRRSSSSSAA".ToCharArray();
             random.Shuffle(actors);
-            var steps = actors.Select(actor => new RetirementStep(actor, random.Next(4) == 0 ? Advances[random.Next(Advances.Length)] : default));
+            var steps = actors.Select(
+                actor => new RetirementStep(actor, random.Next(4) == 0 ? Advances[random.Next(Advances.Length)] : default));
             await RunAsync([.. steps]);
         }
     }
@@ -108,7 +109,8 @@ public sealed class RetirementTests : IAsyncLifetime
         (0, 0) => [""],
         (_, 0) => Orders(retirement - 1, 0).Select(rest => 'R' + rest),
         (0, _) => Orders(0, acceptance - 1).Select(rest => 'A' + rest),
-        _ => Orders(retirement - 1, acceptance).Select(rest => 'R' + rest).Concat(Orders(retirement, acceptance - 1).Select(rest => 'A' + rest)),
+        _ => Orders(retirement - 1, acceptance).Select(rest => 'R' + rest).Concat(
+            Orders(retirement, acceptance - 1).Select(rest => 'A' + rest)),
     };
 
     /// <summary>The order as it is, and with the clock put forward before any one step.</summary>

@@ -87,7 +87,8 @@ internal static class EverythingTheServiceDoes
     private static async Task EndNothingAsync(TestHost host)
     {
         var root = RootOf(host);
-        var queues = (await root.CallAsync("sqs", "AmazonSQS.ListQueues", [])).Require(200)["QueueUrls"].AsArray().Select(url => url!.GetValue<string>());
+        var queues = (await root.CallAsync("sqs", "AmazonSQS.ListQueues", [])).Require(200)["QueueUrls"].AsArray().Select(
+            url => url!.GetValue<string>());
         (await root.CallAsync("sqs", "AmazonSQS.SendMessage", new JsonObject
         {
             ["QueueUrl"] = queues.Single(url => url.Contains("EndingsQueue", StringComparison.Ordinal)),
@@ -138,7 +139,8 @@ internal static class EverythingTheServiceDoes
             1,
             DocumentDigest.Whole(Sha256Digest.Of([1])));
         var statement = Statements.Origin(
-            EvidenceId.New(new SystemRandomness()), carol.Id, [], host.Store, document, Nonce.New(new SystemRandomness()), host.Time.GetUtcNow(),
+            EvidenceId.New(new SystemRandomness()), carol.Id, [], host.Store, document, Nonce.New(
+                new SystemRandomness()), host.Time.GetUtcNow(),
             KeyHolder.Kms, DocumentSalt.New(new SystemRandomness()));
         var input = UnsignedEvidence.Write(statement, KeyId.Parse(kid)).SigningInput;
         (await carol.PostAsync($"/keys/{kid}/signatures", new JsonObject { ["signingInput"] = input })).Require(200);
@@ -181,7 +183,8 @@ internal static class EverythingTheServiceDoes
     {
         const long PartSize = 5 << 20;
         var content = RandomNumberGenerator.GetBytes(1000);
-        var document = await TestMultipart.AnnounceAsync(alice, content, PartSize, TestMultipart.DigestOf(content, PartSize, content.Length));
+        var document = await TestMultipart.AnnounceAsync(
+            alice, content, PartSize, TestMultipart.DigestOf(content, PartSize, content.Length));
         var (_, tag) = await document.PutPartAsync(1, content);
         var version = await document.CompleteAsync([(1, tag!, content)]);
         // Its uploader asks which version it made.
@@ -209,7 +212,8 @@ internal static class EverythingTheServiceDoes
             (await root.CallAsync("dynamodb", "DynamoDB_20120810.UpdateItem", new JsonObject
             {
                 ["TableName"] = host.Embedded.Outputs["EvidenceTableName"],
-                ["Key"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = $"USAGE#{dora.Id}" }, ["sk"] = new JsonObject { ["S"] = "USAGE" } },
+                ["Key"] =
+                    new JsonObject { ["pk"] = new JsonObject { ["S"] = $"USAGE#{dora.Id}" }, ["sk"] = new JsonObject { ["S"] = "USAGE" } },
                 ["UpdateExpression"] = $"SET {counter} = :value REMOVE recountedAt",
                 ["ExpressionAttributeValues"] = new JsonObject { [":value"] = new JsonObject { ["N"] = $"{value}" } },
             })).Require(200);

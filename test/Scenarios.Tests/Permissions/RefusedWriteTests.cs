@@ -36,10 +36,13 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
         {
             var partition = key["pk"]!["S"]!.GetValue<string>();
             var mayPut = Writers[partition.Split('#')[0]].Any(writer => role.StartsWith(writer, StringComparison.Ordinal));
-            var mayUpdate = role.StartsWith("RetireKeyRole", StringComparison.Ordinal) && partition.StartsWith("PARTY#", StringComparison.Ordinal);
+            var mayUpdate = role.StartsWith("RetireKeyRole", StringComparison.Ordinal)
+                && partition.StartsWith("PARTY#", StringComparison.Ordinal);
             // The account's owner changes keys by hand where an operator must; nothing that is written once.
             mayUpdate |= role == "root" && partition.StartsWith("PARTY#", StringComparison.Ordinal);
-            foreach (var (operation, input) in world.Writes(key).Where(write => !(mayPut && write.IsPut) && !(mayUpdate && write.IsUpdate)).Select(write => (write.Operation, write.Input)))
+            foreach (
+                var (operation, input) in world.Writes(key).Where(write => !(mayPut && write.IsPut) && !(mayUpdate && write.IsUpdate))
+                .Select(write => (write.Operation, write.Input)))
             {
                 var answer = await client.CallAsync("dynamodb", $"DynamoDB_20120810.{operation}", input);
                 Assert.True(IsDenied(answer), $"{role} {operation} {key.ToJsonString()}: {answer.Body?.ToJsonString()}");
@@ -67,7 +70,8 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
         // docs/decisions/0027: who seals and writes are these two; nobody else is a writer of what is sealed.
         Assert.Equal(
             mayPutWhatItSeals.Any(both => role.StartsWith(both, StringComparison.Ordinal)),
-            role != "root" && isSealer && Writers.Values.Any(writers => writers.Any(writer => role.StartsWith(writer, StringComparison.Ordinal))));
+            role != "root" && isSealer
+                && Writers.Values.Any(writers => writers.Any(writer => role.StartsWith(writer, StringComparison.Ordinal))));
     }
 
     [Theory]
@@ -78,7 +82,8 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
     {
         var client = world.ClientOf(TestRoles.Of(handler));
         string[] partitions =
-            ["NONCE#x", "SENDERNONCE#x", "SENDER#x", "PARTY#x", "KEY#x", "HELD#x", "DOCUMENT#x", "LISTING#x", "DEPOSIT#x", "EXCHANGE#x", "STORE#KEYS", "OTHER#x"];
+            ["NONCE#x", "SENDERNONCE#x", "SENDER#x", "PARTY#x", "KEY#x", "HELD#x", "DOCUMENT#x", "LISTING#x", "DEPOSIT#x", "EXCHANGE#x",
+                "STORE#KEYS", "OTHER#x"];
         foreach (var partition in partitions)
         {
             var answer = await client.CallAsync("dynamodb", "DynamoDB_20120810.PutItem", new JsonObject
@@ -109,10 +114,18 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
             ["TableName"] = world.Table,
             ["Key"] = new JsonObject { ["pk"] = Text($"EXCHANGE#{world.Exchange.Id}"), ["sk"] = Text("EXCHANGE") },
         })));
-        Assert.True(IsDenied(await auditor.CallAsync("dynamodb", "DynamoDB_20120810.Scan", new JsonObject { ["TableName"] = world.Table, ["ProjectionExpression"] = "pk" })));
-        var execution = world.Host.Embedded.Outputs["ExchangeStateMachineArn"].Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + $":{world.Exchange.Id}";
-        Assert.True(IsDenied(await auditor.CallAsync("states", "AWSStepFunctions.GetExecutionHistory", new JsonObject { ["executionArn"] = execution })));
-        var described = (await auditor.CallAsync("states", "AWSStepFunctions.DescribeExecution", new JsonObject { ["executionArn"] = execution })).Require(200);
+        Assert.True(
+            IsDenied(
+            await auditor.CallAsync(
+            "dynamodb", "DynamoDB_20120810.Scan", new JsonObject { ["TableName"] = world.Table, ["ProjectionExpression"] = "pk" })));
+        var execution = world.Host.Embedded.Outputs["ExchangeStateMachineArn"].Replace(
+            ":stateMachine:", ":execution:", StringComparison.Ordinal) + $":{world.Exchange.Id}";
+        Assert.True(
+            IsDenied(
+            await auditor.CallAsync("states", "AWSStepFunctions.GetExecutionHistory", new JsonObject { ["executionArn"] = execution })));
+        var described = (
+            await auditor.CallAsync("states", "AWSStepFunctions.DescribeExecution", new JsonObject { ["executionArn"] = execution }))
+            .Require(200);
         Assert.DoesNotContain("taskToken", described.Body!.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -128,7 +141,8 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
         Assert.True(IsDenied(tagged) && IsDenied(deleted));
     }
 
-    private static bool IsDenied(Answer answer) => answer.Body?["__type"]?.GetValue<string>().Contains("AccessDenied", StringComparison.Ordinal) == true;
+    private static bool IsDenied(Answer answer) =>
+        answer.Body?["__type"]?.GetValue<string>().Contains("AccessDenied", StringComparison.Ordinal) == true;
 
     private static JsonObject Text(string value) => new() { ["S"] = value };
 
@@ -175,7 +189,8 @@ public sealed class RefusedWriteWorld : IAsyncLifetime
         Evidence = [.. (await table.ScanAsync())
             .Where(item => kinds.Any(kind => item["pk"].S.StartsWith(kind, StringComparison.Ordinal)))
             .DistinctBy(item => (item["pk"].S.Split('#')[0], item["sk"].S.Split('#')[0]))
-            .Select(item => new JsonObject { ["pk"] = new JsonObject { ["S"] = item["pk"].S }, ["sk"] = new JsonObject { ["S"] = item["sk"].S } })];
+            .Select(item =>
+                new JsonObject { ["pk"] = new JsonObject { ["S"] = item["pk"].S }, ["sk"] = new JsonObject { ["S"] = item["sk"].S } })];
     }
 
     public SignedAwsClient ClientOf(string role)
@@ -195,15 +210,19 @@ public sealed class RefusedWriteWorld : IAsyncLifetime
         yield return ("PutItem", put, true, false);
         yield return ("DeleteItem", delete, false, false);
         yield return ("UpdateItem", update, false, true);
-        yield return ("BatchWriteItem", Batch(new JsonObject { ["PutRequest"] = new JsonObject { ["Item"] = key.DeepClone() } }), false, false);
-        yield return ("BatchWriteItem", Batch(new JsonObject { ["DeleteRequest"] = new JsonObject { ["Key"] = key.DeepClone() } }), false, false);
+        yield return (
+            "BatchWriteItem", Batch(new JsonObject { ["PutRequest"] = new JsonObject { ["Item"] = key.DeepClone() } }), false, false);
+        yield return (
+            "BatchWriteItem", Batch(new JsonObject { ["DeleteRequest"] = new JsonObject { ["Key"] = key.DeepClone() } }), false, false);
         yield return ("TransactWriteItems", Transaction("Put", put), true, false);
         yield return ("TransactWriteItems", Transaction("Delete", delete), false, false);
         yield return ("TransactWriteItems", Transaction("Update", update), false, true);
     }
 
     public async Task<string> PictureAsync() => string.Join('\n', (await table.ScanAsync())
-        .Select(item => string.Join('|', item.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value.S}{pair.Value.N}")))
+        .Select(item =>
+            string.Join(
+            '|', item.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value.S}{pair.Value.N}")))
         .Order(StringComparer.Ordinal));
 
     public async ValueTask DisposeAsync()
@@ -218,5 +237,6 @@ public sealed class RefusedWriteWorld : IAsyncLifetime
         new() { ["TransactItems"] = new JsonArray(new JsonObject { [kind] = input.DeepClone() }) };
 
     private static string Full(string role) => JsonNode.Parse(TestHost.Template)!["Resources"]!.AsObject()
-        .First(resource => resource.Value!["Type"]!.GetValue<string>() == "AWS::IAM::Role" && resource.Key.StartsWith(role, StringComparison.Ordinal)).Key;
+        .First(resource =>
+            resource.Value!["Type"]!.GetValue<string>() == "AWS::IAM::Role" && resource.Key.StartsWith(role, StringComparison.Ordinal)).Key;
 }

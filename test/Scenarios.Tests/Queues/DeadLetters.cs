@@ -9,7 +9,8 @@ internal sealed class DeadLetters(TestHost host)
 {
     private readonly SignedAwsClient root = new(
         host,
-        new SessionCredentials(host.Embedded.RootCredentials.AccessKeyId, host.Embedded.RootCredentials.SecretAccessKey, "", DateTimeOffset.MaxValue));
+        new SessionCredentials(
+            host.Embedded.RootCredentials.AccessKeyId, host.Embedded.RootCredentials.SecretAccessKey, "", DateTimeOffset.MaxValue));
 
     /// <summary>Receives letters until one is wanted; all stay in the queue.</summary>
     public async Task<JsonNode> FindAsync(Func<JsonNode, bool> isWanted)
@@ -23,7 +24,8 @@ internal sealed class DeadLetters(TestHost host)
                 ["MaxNumberOfMessages"] = 10,
                 ["VisibilityTimeout"] = 1,
             });
-            var letters = (answer.Require(200).Body?["Messages"]?.AsArray() ?? []).Select(message => JsonNode.Parse(message!["Body"]!.GetValue<string>())!);
+            var letters = (answer.Require(200).Body?["Messages"]?.AsArray() ?? []).Select(
+                message => JsonNode.Parse(message!["Body"]!.GetValue<string>())!);
             if (letters.FirstOrDefault(isWanted) is { } found)
             {
                 return found;

@@ -25,7 +25,8 @@ public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<Excha
         { "4", """{"fileId":7}""", "invalid-body" },
         { "4", """{"fileId":"../keys"}""", "invalid-document-id" },
         { "4", """{"fileId":"%2e%2e"}""", "invalid-document-id" },
-        { "1", """{"name":"a","mediaType":"a/b","size":1,"digest":{"method":"sha-256-parts","value":"a"},"audience":[]}""", "not-available-over-queue" },
+        { "1", """{"name":"a","mediaType":"a/b","size":1,"digest":{"method":"sha-256-parts","value":"a"},"audience":[]}""",
+            "not-available-over-queue" },
     };
 
     [Theory]
@@ -53,7 +54,8 @@ public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<Excha
 
         foreach (var reply in await Task.WhenAll(ReplyAsync(queue, id), ReplyAsync(other, id)))
         {
-            Assert.Equal(("e", "invalid-request"), (reply["protocolStep"]!.GetValue<string>(), reply["message"]!["code"]!.GetValue<string>()));
+            Assert.Equal(
+                ("e", "invalid-request"), (reply["protocolStep"]!.GetValue<string>(), reply["message"]!["code"]!.GetValue<string>()));
             Assert.Equal(step, reply["message"]!["refusedStep"]!.GetValue<string>());
         }
     }
@@ -104,10 +106,18 @@ public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<Excha
     public async Task Message_LargestOfNobody_GoesToTheDeadLettersInShort(string filling)
     {
         var marker = Guid.NewGuid().ToString();
-        var envelope = new JsonObject { ["protocolStep"] = "4", ["userId"] = world.Carol.Id.ToString(), ["message"] = new JsonObject { ["marker"] = marker } };
-        await PartyQueue.OfUploaders(world.Host, "nobody").SendAsync(Filled(envelope, text => envelope["message"]!["fileId"] = text, filling));
+        var envelope =
+            new JsonObject
+            {
+                ["protocolStep"] = "4",
+                ["userId"] = world.Carol.Id.ToString(),
+                ["message"] = new JsonObject { ["marker"] = marker }
+            };
+        await PartyQueue.OfUploaders(world.Host, "nobody").SendAsync(
+            Filled(envelope, text => envelope["message"]!["fileId"] = text, filling));
 
-        var letter = await new DeadLetters(world.Host).FindAsync(letter => letter["body"]!.GetValue<string>().Contains(marker, StringComparison.Ordinal));
+        var letter = await new DeadLetters(world.Host).FindAsync(
+            letter => letter["body"]!.GetValue<string>().Contains(marker, StringComparison.Ordinal));
 
         Assert.Equal("unbound-sender", letter["reason"]!.GetValue<string>());
         Assert.EndsWith("…", letter["body"]!.GetValue<string>(), StringComparison.Ordinal);
@@ -131,7 +141,8 @@ public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<Excha
     /// <summary>The envelope, with so much of the filling that it has the largest size.</summary>
     private static string Filled(JsonObject envelope, Action<string> fill, string filling)
     {
-        var options = new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var options =
+            new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         fill(filling);
         var one = Encoding.UTF8.GetByteCount(envelope.ToJsonString(options));
         fill(filling + filling);

@@ -52,7 +52,8 @@ public sealed class SenderTests : IAsyncLifetime
     [Fact]
     public async Task Session_OfTheAccountItself_HasNoName()
     {
-        var root = new SessionCredentials(host.Embedded.RootCredentials.AccessKeyId, host.Embedded.RootCredentials.SecretAccessKey, "", DateTimeOffset.MaxValue);
+        var root = new SessionCredentials(
+            host.Embedded.RootCredentials.AccessKeyId, host.Embedded.RootCredentials.SecretAccessKey, "", DateTimeOffset.MaxValue);
         Assert.Null(await new SignedAwsClient(host, root).AssumeRoleAsync(host.Embedded.Outputs["UploaderRoleArn"], "alice"));
     }
 
@@ -87,7 +88,8 @@ public sealed class SenderTests : IAsyncLifetime
         await PartyQueue.OfUploaders(host).ReceiveAsync(reply => reply["message"]!["messageId"]?.GetValue<string>() == tuesday);
         var other = (await mallory.PostAsync("/senders")).Require(201).Text("nonce");
         await PartnerQueue("wednesday").SendAsync(mallory, "bind", new JsonObject { ["nonce"] = other });
-        var letter = await new DeadLetters(host).FindAsync(letter => letter["body"]!.GetValue<string>().Contains(other, StringComparison.Ordinal));
+        var letter = await new DeadLetters(host).FindAsync(
+            letter => letter["body"]!.GetValue<string>().Contains(other, StringComparison.Ordinal));
         Assert.Equal("wrong-nonce", letter["reason"]!.GetValue<string>());
     }
 
@@ -118,15 +120,18 @@ public sealed class SenderTests : IAsyncLifetime
         },
     };
 
-    private static JsonObject Policy(JsonObject statement) => new() { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray(statement) };
+    private static JsonObject Policy(JsonObject statement) =>
+        new() { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray(statement) };
 
     private Task<SessionCredentials?> AssumeAsync(string role, string shared, string name) =>
         new SignedAwsClient(host, host.Embedded.CredentialsFor(role)).AssumeRoleAsync(shared, name);
 
     private async Task<PartyQueue> QueueAsync(string role, string name) => new(
         host,
-        await AssumeAsync(role, host.Embedded.Outputs["UploaderRoleArn"], name) ?? throw new InvalidOperationException("The role does not trust its party."),
+        await AssumeAsync(role, host.Embedded.Outputs["UploaderRoleArn"], name)
+            ?? throw new InvalidOperationException("The role does not trust its party."),
         "UploadersQueueUrl");
 
-    private PartyQueue PartnerQueue(string session) => new(host, host.Embedded.CredentialsFor("PartnersRole", session), "UploadersQueueUrl");
+    private PartyQueue PartnerQueue(string session) =>
+        new(host, host.Embedded.CredentialsFor("PartnersRole", session), "UploadersQueueUrl");
 }

@@ -115,7 +115,9 @@ public sealed partial class EvidenceOracle(TestHost host) : IDisposable
 
     private static void RequireAsStored(string exchange, TestParty party, ExchangeBundle bundle, Dictionary<string, AttributeValue> ending)
     {
-        foreach (var (name, token) in new[] { ("receipt", bundle.Receipt), ("release", bundle.Release), ("record", bundle.Record), ("refusal", bundle.Refusal) })
+        foreach (
+            var (name, token) in new[] { ("receipt", bundle.Receipt), ("release", bundle.Release), ("record", bundle.Record), (
+            "refusal", bundle.Refusal) })
         {
             var stored = ending.TryGetValue(name, out var value) && value.S.Length > 0 ? value.S : null;
             if (stored != token)
@@ -140,7 +142,8 @@ public sealed partial class EvidenceOracle(TestHost host) : IDisposable
 
         using var hasher = new DocumentHasher(document.Form.PartSize);
         hasher.Append(await response.Content.ReadAsByteArrayAsync());
-        return hasher.Length == document.Size && hasher.Finish() == document.RequireDigest() && response.Content.Headers.ContentEncoding.All(coding => coding == "identity")
+        return hasher.Length == document.Size && hasher.Finish() == document.RequireDigest()
+            && response.Content.Headers.ContentEncoding.All(coding => coding == "identity")
             ? true
             : throw Violation(exchange, "the document that is served is not the one of the evidence of origin");
     }
@@ -178,7 +181,8 @@ public sealed partial class EvidenceOracle(TestHost host) : IDisposable
             throw Violation(exchange, $"has not completed, and {party?.Name} is given its {name}");
         }
 
-        if (tokens?["nro"] is { } origin && party is not null && EvidenceToken.Parse(origin.GetValue<string>()).Statement.Origin != party.Id)
+        if (tokens?["nro"] is { } origin && party is not null
+            && EvidenceToken.Parse(origin.GetValue<string>()).Statement.Origin != party.Id)
         {
             throw Violation(exchange, $"has not completed, and {party.Name} is given the evidence of origin");
         }

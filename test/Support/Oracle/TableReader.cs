@@ -27,13 +27,14 @@ public sealed class TableReader : IDisposable
     }
 
     /// <summary>All items of a partition.</summary>
-    public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> QueryAsync(string partition) => (await RepeatAsync(() => client.QueryAsync(new()
-    {
-        TableName = host.Embedded.Outputs["EvidenceTableName"],
-        KeyConditionExpression = "pk = :pk",
-        ExpressionAttributeValues = new() { [":pk"] = new AttributeValue(partition) },
-        ConsistentRead = true,
-    }))).Items ?? [];
+    public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> QueryAsync(string partition) =>
+        (await RepeatAsync(() => client.QueryAsync(new()
+        {
+            TableName = host.Embedded.Outputs["EvidenceTableName"],
+            KeyConditionExpression = "pk = :pk",
+            ExpressionAttributeValues = new() { [":pk"] = new AttributeValue(partition) },
+            ConsistentRead = true,
+        }))).Items ?? [];
 
     /// <summary>Everything in the table.</summary>
     public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ScanAsync()
@@ -42,7 +43,13 @@ public sealed class TableReader : IDisposable
         Dictionary<string, AttributeValue>? start = null;
         do
         {
-            var request = new ScanRequest { TableName = host.Embedded.Outputs["EvidenceTableName"], ConsistentRead = true, ExclusiveStartKey = start };
+            var request =
+                new ScanRequest
+                {
+                    TableName = host.Embedded.Outputs["EvidenceTableName"],
+                    ConsistentRead = true,
+                    ExclusiveStartKey = start
+                };
             var page = await RepeatAsync(() => client.ScanAsync(request));
             items.AddRange(page.Items ?? []);
             start = page.LastEvaluatedKey is { Count: > 0 } more ? more : null;

@@ -43,7 +43,8 @@ internal sealed class StageProvisioner(HostContext host) : IResourceProvisioner
         }
 
         var settings = properties.OptionalObject("DefaultRouteSettings") ?? [];
-        if (settings.Select(setting => setting.Key).FirstOrDefault(name => name is not ("ThrottlingRateLimit" or "ThrottlingBurstLimit")) is { } other)
+        if (settings.Select(setting => setting.Key).FirstOrDefault(
+            name => name is not ("ThrottlingRateLimit" or "ThrottlingBurstLimit")) is { } other)
         {
             throw properties.Refuse("DefaultRouteSettings", $"has {other}, which the embedded host does not serve");
         }

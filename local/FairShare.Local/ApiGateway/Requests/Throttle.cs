@@ -1,6 +1,8 @@
 namespace FairShare.Local.ApiGateway.Requests;
 
-/// <summary>A token bucket on the host's clock: full at first, filled at the stage's rate up to its burst, and emptied by one for a request.</summary>
+/// <summary>
+/// A token bucket on the host's clock: full at first, filled at the stage's rate up to its burst, and emptied by one for a request.
+/// </summary>
 internal sealed class Throttle(TimeProvider time, double rate, double burst)
 {
     private readonly Lock guard = new();

@@ -14,7 +14,8 @@ internal sealed class StackParts(HostContext host, IEnumerable<IResourceProvisio
     /// <summary>Where the host is reached: part of queue URLs, issuers and the API's address.</summary>
     public string Address { get; } = $"{host.Addresses.Aws} {host.Addresses.Api}";
 
-    public IReadOnlyDictionary<string, ResourceSchema> Schemas { get; } = provisioners.ToDictionary(provisioner => provisioner.Schema.Type, provisioner => provisioner.Schema);
+    public IReadOnlyDictionary<string, ResourceSchema> Schemas { get; } = provisioners.ToDictionary(
+        provisioner => provisioner.Schema.Type, provisioner => provisioner.Schema);
 
     public DateTimeOffset Now => host.Time.GetUtcNow();
 

@@ -12,7 +12,8 @@ internal sealed class TableAccess(HostContext host)
     /// <param name="keys">The items that the request names, or their keys; for a query the partition that it reads.</param>
     /// <param name="asked">What it wants to know of them.</param>
     public void Demand(
-        Caller caller, string permission, StoredTable table, IEnumerable<JsonNode?>? keys = null, AskedAttributes? asked = null, string? index = null)
+        Caller caller, string permission, StoredTable table, IEnumerable<JsonNode?>? keys = null, AskedAttributes? asked = null,
+            string? index = null)
     {
         var definition = table.Definition;
         var context = asked?.Keys() ?? [];

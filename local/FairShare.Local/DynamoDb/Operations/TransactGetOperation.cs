@@ -32,7 +32,8 @@ internal sealed class TransactGetOperation(HostContext context, TableCatalog tab
         return Task.FromResult(answer);
     }
 
-    private (StoredTable Table, KeyValues Key, Expressions.Projection? Projection, AskedAttributes Asked, JsonObject Input) Read(JsonObject get)
+    private (StoredTable Table, KeyValues Key, Expressions.Projection? Projection, AskedAttributes Asked, JsonObject Input) Read(
+        JsonObject get)
     {
         var (table, _, key) = reader.Keyed(get);
         var (projection, asked) = ItemReadOperations.ParseProjection(get);

@@ -15,7 +15,8 @@ internal static class FaultErrors
     };
 
     public static AwsException Denied(string service) => new(
-        service is "s3" or "sts" or "iam" or "sqs" ? "AccessDenied" : "AccessDeniedException", "The caller is not authorized to perform this action yet.", 403);
+        service is "s3" or "sts" or "iam" or "sqs" ? "AccessDenied"
+            : "AccessDeniedException", "The caller is not authorized to perform this action yet.", 403);
 
     public static AwsException Internal(string service) => service switch
     {

@@ -15,7 +15,8 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
         Updatable =
         [
             "FunctionName", "BatchSize", "Enabled", "FunctionResponseTypes", "MaximumRetryAttempts", "MaximumRecordAgeInSeconds",
-            "BisectBatchOnFunctionError", "DestinationConfig", "MaximumBatchingWindowInSeconds", "ParallelizationFactor", "ScalingConfig", "Tags",
+            "BisectBatchOnFunctionError", "DestinationConfig", "MaximumBatchingWindowInSeconds", "ParallelizationFactor", "ScalingConfig",
+                "Tags",
         ],
         Attributes = ["Id"],
     };

@@ -112,7 +112,8 @@ internal sealed class InstancePool(HostContext host, IFunctionRuntime runtime, F
     {
         host.Meter.Add("lambda.request");
         var architecture = function.Architectures.Contains("arm64") ? "arm" : "x86";
-        host.Meter.Add($"lambda.gbSecond.{architecture}", Math.Max(1, Math.Ceiling(duration.TotalMilliseconds)) / 1000 * function.MemorySize / 1024);
+        host.Meter.Add(
+            $"lambda.gbSecond.{architecture}", Math.Max(1, Math.Ceiling(duration.TotalMilliseconds)) / 1000 * function.MemorySize / 1024);
     }
 
     private sealed record PooledInstance(IFunctionInstance Instance, DateTimeOffset RenewAt);

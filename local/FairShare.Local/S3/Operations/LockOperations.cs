@@ -94,7 +94,8 @@ internal sealed class LockOperations(HostContext context, BucketAccess access, O
         : Number(S3Xml.Child(retention, "Days"), most: 36500);
 
     private static int Number(string? text, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number : throw S3Errors.MalformedXml();
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number
+            : throw S3Errors.MalformedXml();
 
     private static AwsException NotConfigured() =>
         new("NoSuchObjectLockConfiguration", "The specified object does not have a ObjectLock configuration", 404);

@@ -92,7 +92,8 @@ internal sealed partial class AssumeRoleOperation(HostContext context, RoleSessi
     /// <summary>One inline policy, and managed ones: together they are what the session may at the most.</summary>
     private List<JsonObject> PoliciesOf(QueryCall call)
     {
-        var managed = call.Structures("PolicyArns").Select(policy => policy.GetValueOrDefault("arn", "")).Select(arn => context.RoleDirectory.Managed.Find(arn)?.Document
+        var managed = call.Structures("PolicyArns").Select(policy => policy.GetValueOrDefault("arn", "")).Select(
+            arn => context.RoleDirectory.Managed.Find(arn)?.Document
             ?? throw new AwsException("ValidationError", $"The policy {arn} does not exist."));
         return [.. call.Optional("Policy") is { Length: > 0 } text ? managed.Prepend(PolicyInput.Parse(text, PolicyKind.Identity)) : managed];
     }
