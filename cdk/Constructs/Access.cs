@@ -65,8 +65,7 @@ public sealed class Access : Construct
 
     /// <summary>
     /// A role that several parties may assume, each under its own name: that of the IAM user, or the tag of the role that assumes it. SQS
-    /// tells the
-    /// handler the session's name, so no party can send what another one is bound to.
+    /// tells the handler the session's name, so no party can send what another one is bound to.
     /// </summary>
     private Role SenderRoleOf(string id, string description) => new(this, id, new RoleProps
     {

@@ -9,8 +9,7 @@ namespace FairShare.Functions.Api;
 
 /// <summary>
 /// Makes a key in KMS for a party: one at a time, at most five. The ARN is recorded as soon as KMS has told it; what needs the key's tags
-/// is
-/// tried after that, and by every repeat until KMS lets it through.
+/// is tried after that, and by every repeat until KMS lets it through.
 /// </summary>
 internal sealed class HeldKeyRegistrar(FunctionServices services, PartyLimits limits)
 {

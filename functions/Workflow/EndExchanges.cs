@@ -16,8 +16,8 @@ internal sealed record AbortedDocument(string DocumentId, string AbortedAt);
 
 /// <summary>
 /// Finishes an abort: ends the document's open exchanges, page by page, takes it out of listings, and deletes its bytes unless somebody
-/// acquired them. A message comes again until every upload that was presigned before the abort has expired, so that what is put meanwhile is
-/// deleted too, and what an index showed too late is ended. Any number of repeats change nothing more.
+/// acquired them. A message comes again until every upload that was presigned before the abort has expired, so that what is put meanwhile
+/// is deleted too, and what an index showed too late is ended. Any number of repeats change nothing more.
 /// </summary>
 internal sealed class EndExchanges(FunctionServices services) : IFunction
 {

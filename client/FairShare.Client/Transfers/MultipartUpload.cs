@@ -8,7 +8,8 @@ using Microsoft.Win32.SafeHandles;
 namespace FairShare.Client.Transfers;
 
 /// <summary>
-/// A multipart upload to S3 through presigned URLs: three parts at a time, what S3 already has left out, every part's SHA-256 checked by S3.
+/// A multipart upload to S3 through presigned URLs: three parts at a time, what S3 already has left out, every part's SHA-256 checked by
+/// S3.
 /// </summary>
 internal sealed class MultipartUpload(FairShareApi api, ObjectStoreClient store, DocumentId document, MultipartWay way, FileDigest file)
 {

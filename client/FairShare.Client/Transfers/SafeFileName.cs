@@ -22,8 +22,8 @@ public static class SafeFileName
     ];
 
     /// <summary>
-    /// Replaces what Windows refuses, and a leading dot or hyphen, by underscores; marks device names, names of evidence files and of partial
-    /// downloads; cuts trailing dots.
+    /// Replaces what Windows refuses, and a leading dot or hyphen, by underscores; marks device names, names of evidence files and of
+    /// partial downloads; cuts trailing dots.
     /// </summary>
     public static string From(DocumentName name)
     {

@@ -11,9 +11,8 @@ namespace FairShare.Aws.Parties;
 public sealed record HeldKeyRegistration(Nonce Id, string? CmkId, DateTimeOffset BegunAt);
 
 /// <summary>
-/// How many keys the store holds for a party, and the one that is being made: one item a party, changed under conditions only. The KMS key
-/// is
-/// recorded as soon as it is made, so that whatever comes in between, a repeat goes on with the same key.
+/// How many keys the store holds for a party, and the one that is being made: one item a party, changed under conditions only. The KMS
+/// key is recorded as soon as it is made, so that whatever comes in between, a repeat goes on with the same key.
 /// </summary>
 /// <param name="table">The table.</param>
 public sealed class HeldKeyRegistrations(EvidenceTable table)

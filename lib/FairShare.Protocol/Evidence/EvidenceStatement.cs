@@ -5,9 +5,9 @@ using FairShare.Protocol.Keys;
 namespace FairShare.Protocol.Evidence;
 
 /// <summary>
-/// What a token of evidence says: the payload's members, immutable and equal by value. Made by <see cref="Statements"/>, or read from a token.
-/// A statement to be issued has all members that its kind asks for; in one that a verifier expects, a null
-/// <see cref="Id"/>, <see cref="Gen"/>, <see cref="Hold"/> or <see cref="Reason"/> stands for any well-formed value.
+/// What a token of evidence says: the payload's members, immutable and equal by value. Made by <see cref="Statements"/>, or read from a
+/// token. A statement to be issued has all members that its kind asks for; in one that a verifier expects, a null <see cref="Id"/>,
+/// <see cref="Gen"/>, <see cref="Hold"/> or <see cref="Reason"/> stands for any well-formed value.
 /// </summary>
 public sealed record EvidenceStatement
 {

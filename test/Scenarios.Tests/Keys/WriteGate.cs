@@ -6,8 +6,7 @@ namespace FairShare.Scenarios.Tests.Keys;
 
 /// <summary>
 /// Holds every write of one client twice, before it reaches the table and before its answer reaches the client, until the test lets it go
-/// on.
-/// Reads pass.
+/// on. Reads pass.
 /// </summary>
 internal sealed class WriteGate(TestHost host) : HttpClientFactory
 {

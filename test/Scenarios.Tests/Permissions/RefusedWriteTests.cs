@@ -8,8 +8,7 @@ namespace FairShare.Scenarios.Tests.Permissions;
 
 /// <summary>
 /// Evidence is written once, whatever a handler does: every role of the template, and the account itself, tries to change, delete and
-/// replace
-/// every kind of evidence with its own credentials, and is refused by policy. docs/rights.md has the policies.
+/// replace every kind of evidence with its own credentials, and is refused by policy. docs/rights.md has the policies.
 /// </summary>
 public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<RefusedWriteWorld>
 {
