@@ -67,6 +67,7 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
             ["response-content-encoding"] = "identity",
             ["response-content-language"] = "und",
             ["response-content-type"] = document.Type.ToString(),
+            ["response-expires"] = DateTimeOffset.UnixEpoch.ToString("R", CultureInfo.InvariantCulture),
         },
         Nothing,
         DownloadValidity);

@@ -117,6 +117,7 @@ public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixtur
             request.Content!.Headers.TryAddWithoutValidation("content-type", "text/html");
             request.Content.Headers.TryAddWithoutValidation("content-language", "tlh");
             request.Content.Headers.TryAddWithoutValidation("content-disposition", "inline");
+            request.Content.Headers.TryAddWithoutValidation("expires", "Fri, 01 Jan 2100 00:00:00 GMT");
             request.Headers.TryAddWithoutValidation("cache-control", "public, max-age=31536000");
         });
         (await document.SubmitOriginAsync()).Require(200);
@@ -127,6 +128,7 @@ public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixtur
 
         Assert.Equal("application/pdf", response.Content.Headers.ContentType!.ToString());
         Assert.DoesNotContain("tlh", response.Content.Headers.ContentLanguage);
+        Assert.Equal(DateTimeOffset.UnixEpoch, response.Content.Headers.Expires);
         Assert.Equal("attachment", response.Content.Headers.ContentDisposition!.DispositionType);
         Assert.True(response.Headers.CacheControl!.NoStore);
         Assert.Equal(document.Content, await response.Content.ReadAsByteArrayAsync());
