@@ -24,8 +24,8 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
         {
             var command = parsed.CommandResult.Command;
             var path = command == root ? "fairshare" : $"fairshare {command.Name}";
-            return Report(
-                new Failure(ExitCode.Usage, "usage", parsed.Errors[0].Message, $"See {path} --help."), parsed.GetValue(GlobalOptions.Json));
+            var wrong = parsed.UnmatchedTokens is [var unknown, ..] ? $"{path} knows no {unknown}." : parsed.Errors[0].Message;
+            return Report(new Failure(ExitCode.Usage, "usage", wrong, $"See {path} --help."), parsed.GetValue(GlobalOptions.Json));
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration

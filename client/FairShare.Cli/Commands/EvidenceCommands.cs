@@ -63,7 +63,7 @@ internal static class EvidenceCommands
         List<string> lines = [.. Checks.Lines(verdict.Checks), .. Conclusion(verdict)];
         if (!verdict.DocumentWasChecked)
         {
-            lines.Add("The document itself was not compared; give it with --document.");
+            lines.Add($"The document itself was not compared: fairshare verify {folder} --document FILE does that.");
         }
 
         return new CommandResult(json, lines, ExitCodeOf(verdict));

@@ -26,11 +26,18 @@ internal static class PrivateFile
         File.Move(temporary, path, overwrite: true);
     }
 
+    /// <summary>Makes a folder that only its owner may enter, and the missing ones above it likewise.</summary>
     public static void CreateFolder(string path)
     {
         if (Directory.Exists(path))
         {
             return;
+        }
+
+        // The framework would give the mode to the last folder alone.
+        if (Path.GetDirectoryName(path) is { Length: > 0 } parent)
+        {
+            CreateFolder(parent);
         }
 
         if (OperatingSystem.IsWindows())

@@ -49,6 +49,30 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     }
 
     [Fact]
+    public async Task Profile_AfterAnExchange_IsItsOwnersAlone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        await CompleteAsync("moe", "ned");
+        foreach (var home in new[] { workspace.At("home", "moe"), workspace.At("home", "ned") })
+        {
+            Assert.All(
+                Directory.EnumerateFileSystemEntries(home, "*", SearchOption.AllDirectories).Prepend(home),
+                entry => Assert.Equal("---", Others(entry)));
+        }
+    }
+
+    [Theory]
+    [InlineData("frobnicate", "frobnicate")]
+    [InlineData("frobnicate", "put", "a.pdf", "frobnicate", "--open")]
+    [InlineData("--frobnicate", "list", "--frobnicate")]
+    public async Task Commands_UnknownWord_IsNamed(string unknown, params string[] arguments)
+    {
+        using var error = new StringWriter();
+        Assert.Equal(ExitCode.Usage, await commands.InvokeAsync("usage", TextWriter.Null, error, arguments));
+        Assert.Contains($" {unknown}. ", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_OtherDigestThanAsked_SignsNothingAndIsThree()
     {
         await JoinAsync("cat");
@@ -179,6 +203,13 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         Assert.Equal(exitCode, await commands.InvokeAsync("usage", TextWriter.Null, error, arguments));
         var line = Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Matches(@"^fairshare: .+ \[[a-z-]+\] .+\.$", line.TrimEnd());
+    }
+
+    /// <summary>What the file or folder lets others than its owner do.</summary>
+    private static string Others(string path)
+    {
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        return OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & ~Owner) == 0 ? "---" : $"{path}: {File.GetUnixFileMode(path)}";
     }
 
     private async Task<string> JoinAsync(string name)
