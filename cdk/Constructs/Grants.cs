@@ -105,6 +105,7 @@ internal static class Grants
     {
         parts.Evidence.Grant(function, EvidencePartitions.Document, "GetItem", "Query", "UpdateItem");
         parts.Evidence.Grant(function, EvidencePartitions.Deposit, "GetItem", "PutItem");
+        CountUsage(parts, function);
         parts.Keys.GrantSeal(function);
         parts.Delivery.GrantSend(function);
     }

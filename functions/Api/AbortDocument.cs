@@ -20,16 +20,23 @@ internal sealed class AbortDocument(FunctionServices services) : IApiHandler
     private const int Attempts = 5;
 
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken) =>
-        ApiAnswer.Ok(await AbortAsync(call.Party, call.DocumentId, cancellationToken), ApiJson.Default.AbortAnswer);
+        ApiAnswer.Ok(await AbortAsync(call, cancellationToken), ApiJson.Default.AbortAnswer);
 
     /// <summary>Aborts. A repeat answers with the stored outcome, and finishes what the first call may have left undone.</summary>
-    public async Task<AbortAnswer> AbortAsync(PartyId uploader, DocumentId id, CancellationToken cancellationToken)
+    private async Task<AbortAnswer> AbortAsync(ApiCall call, CancellationToken cancellationToken)
     {
+        var (uploader, id) = (call.Party, call.DocumentId);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var stored = await RequireOwnAsync(uploader, id, cancellationToken);
             if (OutcomeOf(stored.Document.State) is { } outcome)
             {
+                if (attempt == 0)
+                {
+                    // The abort itself is refused for no limit; a repeat makes work for others, and counts.
+                    await services.LimitsOf(call).CountCallAsync(cancellationToken);
+                }
+
                 return await FinishAsync(stored, outcome, cancellationToken);
             }
 

@@ -66,11 +66,11 @@ public static class EvidenceVerifier
             : null;
 
     internal static EvidenceVerdict.Refused? TimeFault(EvidenceToken token, EvidenceStatement expected, DateTimeOffset at, TimeSpan skew) =>
-        token.Statement.Gen > at + skew || token.Statement.Gen < Earliest(expected, skew)
+        token.Statement.Gen - at > skew || expected.EarliestGen - token.Statement.Gen > SkewBefore(expected, skew)
             ? new(EvidenceFault.OutsideTime, "The time of generation is too early, or in the future.", "gen")
             : null;
 
     // The uploader was told when it announced, so its clock is no excuse for evidence from before that.
-    private static DateTimeOffset? Earliest(EvidenceStatement expected, TimeSpan skew) =>
-        expected.Kind == EvidenceKind.EvidenceOfOrigin ? expected.EarliestGen : expected.EarliestGen - skew;
+    private static TimeSpan SkewBefore(EvidenceStatement expected, TimeSpan skew) =>
+        expected.Kind == EvidenceKind.EvidenceOfOrigin ? TimeSpan.Zero : skew;
 }

@@ -97,7 +97,7 @@ public sealed class ExchangeEvidence
 
         var stated = origin.Statement;
         checks.Verify("nro", origin, stated, stated.Gen!.Value, ClockSkew, TimeSpan.Zero);
-        checks.Note("nro.order", stated.Gen <= challenge.Statement.Gen + ClockSkew, "made before the challenge");
+        checks.Note("nro.order", stated.Gen - challenge.Statement.Gen <= ClockSkew, "made before the challenge");
         var audience = stated.Recipients;
         checks.Note("nro.audience", audience.Count == 0 || audience.Contains(challenge.Statement.Recipients[0]),
             "the downloader belongs to the audience");

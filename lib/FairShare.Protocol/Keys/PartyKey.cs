@@ -47,5 +47,6 @@ public sealed record PartyKey(
     /// <param name="time">The instant, as some clock had it.</param>
     /// <param name="skew">How far that clock may be off; zero or more.</param>
     public bool IsValidAt(DateTimeOffset time, TimeSpan skew) =>
-        NotBefore <= time + skew && time - skew < NotAfter && (RetiredAt is not { } retired || time - skew < retired);
+        // By differences: whoever forges evidence may state a time from which the skew would lead out of the calendar.
+        NotBefore - time <= skew && time - NotAfter < skew && (RetiredAt is not { } retired || time - retired < skew);
 }

@@ -129,6 +129,24 @@ public class ExchangeEvidenceTests
         Assert.Equal(holds, evidence.Checks.Single(check => check.Name == "nro.order").Passed);
     }
 
+    public static TheoryData<DateTimeOffset> EndsOfTheCalendar => [DateTimeOffset.MinValue, Timestamp.Truncate(DateTimeOffset.MaxValue)];
+
+    [Theory]
+    [MemberData(nameof(EndsOfTheCalendar))]
+    public void Verify_TimesAtTheEndsOfTheCalendar_DoNotHold(DateTimeOffset gen)
+    {
+        var challenge = scene.Store.Issue(scene.Challenge.Statement with { Gen = gen, Due = Timestamp.Truncate(DateTimeOffset.MaxValue) });
+        var receipt = scene.Bob.Issue(Statements.Receipt(EvidenceScene.NewId(), challenge, gen, KeyHolder.Self));
+        var release = scene.Store.Issue(Statements.Release(EvidenceScene.NewId(), receipt, gen));
+        ExchangeBundle[] bundles =
+        [
+            Completed with { Origin = scene.Alice.Issue(scene.OriginStatement with { Gen = gen }).Text },
+            Completed with { Challenge = challenge.Text, Receipt = receipt.Text, Release = release.Text },
+            new() { Challenge = challenge.Text },
+        ];
+        Assert.All(bundles, bundle => Assert.False(ExchangeEvidence.Verify(bundle, scene.Keys).Holds));
+    }
+
     [Fact]
     public void Verify_ReceiptFromLongBeforeTheChallenge_DoesNotHold()
     {

@@ -167,6 +167,19 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Abort_AtTheLimit_IsTakenOnceAndItsRepeatsAreRefused()
+    {
+        var document = await TestDocument.DepositAsync(alice);
+        var other = await TestDocument.DepositAsync(alice);
+        await SetAsync(alice, "calls", 599);
+        (await alice.PostAsync($"/documents/{document.Id}/abort")).Require(200);
+        (await alice.PostAsync($"/documents/{document.Id}/abort")).Require(200);
+        var refused = await alice.PostAsync($"/documents/{document.Id}/abort");
+        Assert.Equal((429, "too-many-calls"), (refused.Status, refused.Code));
+        (await alice.PostAsync($"/documents/{other.Id}/abort")).Require(200);
+    }
+
+    [Fact]
     public async Task Listing_AbortedDocumentsInBetween_PushesNobodyAway()
     {
         var kept = await TestDocument.DepositAsync(alice);
