@@ -81,7 +81,10 @@ internal sealed class AbortDocument(FunctionServices services) : IApiHandler
     }
 
     private Task<EvidenceToken> SealAsync(DepositRecord deposit, DateTimeOffset now, CancellationToken cancellationToken) => services.Seal.SealAsync(
-        Statements.AbortOfDocument(EvidenceId.New(services.Randomness), deposit.Origin, now), cancellationToken);
+        // Clocks of two functions may differ: a record from before the deposit that it ends would not verify.
+        Statements.AbortOfDocument(
+            EvidenceId.New(services.Randomness), deposit.Origin, now < deposit.DepositedAt ? deposit.DepositedAt : now),
+        cancellationToken);
 
     private async Task<AbortAnswer> FinishAsync(StoredDocument stored, AbortOutcome outcome, CancellationToken cancellationToken)
     {

@@ -108,7 +108,7 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
         var (origin, key, now) = accepted;
         var receipt = await services.Seal.SealAsync(Statements.DepositReceipt(EvidenceId.New(services.Randomness), origin, now), cancellationToken);
         var sealKey = await services.Seal.GetKeyAsync(cancellationToken);
-        PartyEvidence.RequireProven(DepositEvidence.Verify(origin.Text, receipt.Text, [key, sealKey]).Checks);
+        PartyEvidence.RequireProven(DepositEvidence.Verify(origin.Text, receipt.Text, null, [key, sealKey]).Checks);
         await services.Documents.TryDepositAsync(document, new DepositRecord(origin, receipt, now), cancellationToken);
 
         // Another call may have been faster: with the same evidence this is its repeat; an abort that came in between decides.

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Client.Identity;
 using FairShare.Client.Profiles;
+using FairShare.Client.Trust;
 
 namespace FairShare.Cli.Commands;
 
@@ -76,14 +77,18 @@ internal static class AccountCommands
             var service = ServiceOf(context);
             var address = context.Arguments.GetValue(email) ?? context.RequireSettings().Email;
             RefuseAnotherOwner(context, address);
-            var identity = await context.IdentityAsync(service, cancellationToken);
+            var api = context.Api(service);
+            var described = await api.DescribeAsync(cancellationToken);
+            // Before the password is asked for: a service whose key is refused learns nothing, and changes nothing here.
+            var pins = new StorePins(context.Profile.Trust, context.Time);
+            var store = pins.Propose(api.Address, described, context.Arguments.GetValue(trust));
             var password = context.Secrets.Password(context.Arguments.GetValue(PasswordFile));
-            var session = await identity.LogInAsync(
+            var session = await context.Identity(described).LogInAsync(
                 address, password, _ => ValueTask.FromResult(context.Secrets.Code(context.Arguments.GetValue(Code))), cancellationToken);
             var party = CognitoClient.PartyOf(session.AccessToken).ToString();
             context.Profile.Settings = (context.Profile.Settings ?? new ProfileSettings(service, address)) with { Service = service, Party = party };
             context.Profile.Session = session;
-            var store = (await context.ConnectAsync(cancellationToken, context.Arguments.GetValue(trust))).Store;
+            pins.Pin(store);
             var key = context.Profile.Settings.SigningKey;
             if (key is null && !context.Arguments.GetValue(noKey))
             {

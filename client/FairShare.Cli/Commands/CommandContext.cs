@@ -40,11 +40,12 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
     public FairShareApi Api(string service) => new(Connection(service), null, Time, new SystemRandomness());
 
     /// <summary>The user pool that a service names.</summary>
-    public async Task<CognitoClient> IdentityAsync(string service, CancellationToken cancellationToken)
-    {
-        var description = await Api(service).DescribeAsync(cancellationToken);
-        return new CognitoClient(Own(new HttpClient { Timeout = CallTimeout }), description.Identity, Time, new SystemRandomness());
-    }
+    public async Task<CognitoClient> IdentityAsync(string service, CancellationToken cancellationToken) =>
+        Identity(await Api(service).DescribeAsync(cancellationToken));
+
+    /// <summary>The user pool that a discovery document names.</summary>
+    public CognitoClient Identity(ServiceDescription service) =>
+        new(Own(new HttpClient { Timeout = CallTimeout }), service.Identity, Time, new SystemRandomness());
 
     /// <summary>The session's access token.</summary>
     /// <exception cref="CommandException">There is no session, or it has ended.</exception>
@@ -53,7 +54,7 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
 
     /// <summary>The service, as the party that is logged in.</summary>
     /// <exception cref="CommandException">Nobody is.</exception>
-    public Task<FairShareClient> ConnectAsync(CancellationToken cancellationToken, string? alsoTrusted = null)
+    public Task<FairShareClient> ConnectAsync(CancellationToken cancellationToken)
     {
         var settings = RequireSettings();
         var http = Connection(settings.Service);
@@ -64,8 +65,7 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
         var api = new FairShareApi(http, tokens.GetAsync, Time, new SystemRandomness());
         var transfers = Own(new HttpClient { Timeout = Timeout.InfiniteTimeSpan });
         return FairShareClient.ConnectAsync(
-            new FairShareClientOptions(api, transfers, Profile, party, Time, new SystemRandomness()),
-            cancellationToken, alsoTrusted);
+            new FairShareClientOptions(api, transfers, Profile, party, Time, new SystemRandomness()), cancellationToken);
     }
 
     /// <summary>The profile's signing key, opened.</summary>

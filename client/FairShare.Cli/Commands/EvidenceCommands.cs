@@ -20,7 +20,7 @@ internal static class EvidenceCommands
             var folder = context.Arguments.GetValue(output) is { } path ? new EvidenceFolder(path) : evidence.Folder;
             client.WriteEvidence(evidence, folder);
             // The keys of the store that verified this are the pinned ones: the client knows no others.
-            var anchor = client.Store.ToAnchor("pinned by this profile");
+            var anchor = client.Store.ToPinnedAnchor();
             var checks = evidence.Evidence;
             return Describe(
                 new FolderVerdict(checks.State.ToString(), checks.Statement, checks.Document, checks.Checks, anchor),

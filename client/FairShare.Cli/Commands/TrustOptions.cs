@@ -31,7 +31,7 @@ internal static class TrustOptions
 
         if (context.Arguments.GetValue(TrustFile) is not { } path)
         {
-            return context.Profile.Trust.ReadAnchors();
+            return context.Profile.Trust.ReadPins();
         }
 
         return File.Exists(path)

@@ -4,6 +4,7 @@ using FairShare.Client.Http;
 using FairShare.Client.Identity;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
+using FairShare.Client.Trust;
 using FairShare.Local.Hosting;
 using FairShare.Protocol.Encoding;
 using FairShare.Protocol.Identifiers;
@@ -48,6 +49,8 @@ internal sealed class DemoParty : IDisposable
             CognitoClient.PartyOf(session.AccessToken),
             time,
             randomness);
+        var pins = new StorePins(options.Profile.Trust, time);
+        pins.Pin(pins.Propose(options.Api.Address, service));
         var client = await FairShareClient.ConnectAsync(options, cancellationToken);
         var keys = new KeyStore(options.Profile.KeysFolder);
         var passphrase = Secret();

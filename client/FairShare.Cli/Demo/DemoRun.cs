@@ -44,7 +44,7 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         var metered = await meter.StopAsync(cancellationToken);
         var next = meterNext ? await MeterNextAsync(alice, bob, meter, cancellationToken) : null;
         var verdict = await new EvidenceFolder(folders.Out).VerifyAsync(
-            received, [alice.Client.Store.ToAnchor("pinned by Alice")], null, cancellationToken);
+            received, [alice.Client.Store.ToPinnedAnchor()], null, cancellationToken);
         return new Outcome(verdict, await SameBytes.CompareAsync(source.Path, received, cancellationToken), calls, metered, next);
     }
 

@@ -23,6 +23,8 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
         CommandException problem => new(problem.ExitCode, problem.Code, problem.Message, problem.Next),
         EvidenceProblem problem => new(
             Cli.ExitCode.NotVerified, problem.Code, problem.Message, "Keep what was received: it shows the fault. Do not rely on the document."),
+        StoreNotPinnedProblem problem => new(
+            Cli.ExitCode.NotLoggedIn, "store-not-pinned", problem.Message, "Nothing was done. Run fairshare login, which shows the keys and pins them."),
         StoreKeyProblem problem => new(
             Cli.ExitCode.NotVerified, "store-key-changed", problem.Message,
             "Nothing was done. Ask the store's operator which key is theirs; only then: fairshare login --trust-store-key KID."),

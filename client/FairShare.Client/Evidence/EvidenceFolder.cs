@@ -16,13 +16,14 @@ namespace FairShare.Client.Evidence;
 /// <summary>
 /// The evidence of an exchange as files: <c>nro.jws</c>, <c>challenge.jws</c>, <c>nrr.jws</c>, <c>release.jws</c>, <c>refusal.jws</c>,
 /// <c>record.jws</c> (those that there are), <c>keys.json</c>, and beside them the document under its own name; or that of a deposit:
-/// <c>nro.jws</c>, <c>receipt.jws</c>, <c>keys.json</c>. All of it verifies offline.
+/// <c>nro.jws</c>, <c>receipt.jws</c>, <c>record.jws</c> if it was aborted, <c>keys.json</c>. All of it verifies offline.
 /// </summary>
 /// <param name="path">The folder; made when first written to.</param>
 public sealed class EvidenceFolder(string path)
 {
     private const string KeysFile = "keys.json";
 
+    private static readonly string[] ExchangeTokens = ["nrr", "release", "refusal"];
     private static readonly string[] SealedTokens = ["challenge", "release", "record", "receipt"];
 
     /// <summary>The folder.</summary>
@@ -100,9 +101,17 @@ public sealed class EvidenceFolder(string path)
     /// <param name="anchors">Whose keys are believed, learnt from elsewhere than this folder.</param>
     /// <param name="progress">Told of the hashing of the document.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="FileNotFoundException">There is no evidence here, or no document where one is named.</exception>
+    /// <exception cref="InvalidDataException"><c>keys.json</c> is missing, or is not a list of public keys under their thumbprints.</exception>
     public async Task<FolderVerdict> VerifyAsync(
         string? document, IReadOnlyList<StoreAnchor> anchors, Action<TransferProgress>? progress, CancellationToken cancellationToken)
     {
+        if (!Directory.Exists(Path))
+        {
+            throw new DirectoryNotFoundException($"There is no folder {Path}.");
+        }
+
         var found = !Exists && File.Exists(PathOf("receipt")) ? CheckDeposit() : CheckExchange();
         var checks = new List<EvidenceCheck>(found.Checks);
         var anchor = found.Statement is { } statement ? CheckStore(statement.Store, anchors, checks) : null;
@@ -114,16 +123,28 @@ public sealed class EvidenceFolder(string path)
         return found with { Checks = checks, Anchor = anchor };
     }
 
+    // Every token that lies here is judged: whoever reads the verdict takes it to speak of all of them.
     private FolderVerdict CheckExchange()
     {
-        var evidence = ExchangeEvidence.Verify(Read(), ReadKeys());
-        return new FolderVerdict(evidence.State.ToString(), evidence.Statement, evidence.Document, evidence.Checks, null);
+        var tokens = Read();
+        var keys = ReadKeys();
+        var evidence = ExchangeEvidence.Verify(tokens, keys);
+        var deposit = ReadToken("receipt") is { } receipt
+            ? DepositEvidence.Verify(tokens.Origin, receipt, null, keys).Checks
+                .Where(check => !check.Passed || check.Name.StartsWith("receipt.", StringComparison.Ordinal))
+            : [];
+        return new FolderVerdict(
+            evidence.State.ToString(), evidence.Statement, evidence.Document, [.. evidence.Checks, .. deposit], null);
     }
 
     private FolderVerdict CheckDeposit()
     {
-        var (checks, statement) = DepositEvidence.Verify(ReadToken("nro"), ReadToken("receipt"), ReadKeys());
-        return new FolderVerdict(nameof(DocumentState.Deposited), statement, statement?.Document, checks, null);
+        var record = ReadToken("record");
+        var (checks, statement) = DepositEvidence.Verify(ReadToken("nro"), ReadToken("receipt"), record, ReadKeys());
+        var strange = ExchangeTokens.Where(name => File.Exists(PathOf(name)))
+            .Select(name => new EvidenceCheck($"{name}.place", false, "a token of an exchange, whose challenge is missing"));
+        var state = record is null ? DocumentState.Deposited : DocumentState.Withdrawn;
+        return new FolderVerdict(state.ToString(), statement, statement?.Document, [.. checks, .. strange], null);
     }
 
     // Every seal in the folder must be the anchor's: the first token's alone would leave room for a forged release.
@@ -153,8 +174,7 @@ public sealed class EvidenceFolder(string path)
         DocumentDescription described, string? document, Action<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         var beside = System.IO.Path.Combine(Path, SafeFileName.From(described.Name));
-        // Before the receipt the evidence commits to a digest that it does not state: there is nothing to compare a file with.
-        if (described.Digest is null || (document is null && !File.Exists(beside)))
+        if (document is null && (described.Digest is null || !File.Exists(beside)))
         {
             return [];
         }
@@ -164,7 +184,9 @@ public sealed class EvidenceFolder(string path)
         return
         [
             new EvidenceCheck("document.size", actual.Size == described.Size, $"{actual.Size} bytes"),
-            new EvidenceCheck("document.digest", actual.Digest == described.Digest, $"{actual.Digest.Method.Name()} {actual.Digest.Value}"),
+            described.Digest is null
+                ? new EvidenceCheck("document.digest", false, "before the receipt the evidence commits to a digest that it does not state")
+                : new EvidenceCheck("document.digest", actual.Digest == described.Digest, $"{actual.Digest.Method.Name()} {actual.Digest.Value}"),
         ];
     }
 

@@ -48,16 +48,15 @@ public sealed class FairShareClient
 
     internal ObjectStoreClient ObjectStore { get; }
 
-    /// <summary>Reads the service's discovery document, and starts. The first time, the store's keys are pinned in the profile.</summary>
+    /// <summary>Reads the service's discovery document, and starts. A login has pinned the store's keys in the profile.</summary>
     /// <param name="options">What to work with.</param>
-    /// <param name="alsoTrusted">A key of the store that the user has checked, and adds to the pinned ones.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="StoreNotPinnedProblem">The profile has pinned no key of the store.</exception>
     /// <exception cref="StoreKeyProblem">The store shows another key than the pinned ones, or is another store.</exception>
-    public static async Task<FairShareClient> ConnectAsync(
-        FairShareClientOptions options, CancellationToken cancellationToken, string? alsoTrusted = null)
+    public static async Task<FairShareClient> ConnectAsync(FairShareClientOptions options, CancellationToken cancellationToken)
     {
         var service = await options.Api.DescribeAsync(cancellationToken).ConfigureAwait(false);
-        return new(options, service, new StorePins(options.Profile.Trust, options.Time).Require(options.Api.Address, service, alsoTrusted));
+        return new(options, service, new StorePins(options.Profile.Trust, options.Time).Require(options.Api.Address, service));
     }
 
     /// <summary>Draws a key pair, keeps it encrypted, and registers its public half with a proof of possession.</summary>

@@ -17,9 +17,14 @@ public sealed class TrustFile(string path)
     /// <exception cref="InvalidDataException">The file is not a trust file.</exception>
     public IReadOnlyList<TrustedStore> Stores => File.Exists(Path) ? Read() : [];
 
-    /// <summary>The stores that it names, as anchors.</summary>
+    /// <summary>The stores that a file names which somebody handed over, as anchors.</summary>
     /// <exception cref="InvalidDataException">The file is not a trust file.</exception>
-    public IReadOnlyList<StoreAnchor> ReadAnchors() => [.. Stores.Select(ToAnchor)];
+    public IReadOnlyList<StoreAnchor> ReadAnchors() =>
+        [.. Stores.Select(entry => Check(() => entry.ToAnchor($"named by the trust file {Path}")))];
+
+    /// <summary>The stores that the profile pinned, as anchors.</summary>
+    /// <exception cref="InvalidDataException">The file is not a trust file.</exception>
+    public IReadOnlyList<StoreAnchor> ReadPins() => [.. Stores.Select(entry => Check(entry.ToPinnedAnchor))];
 
     /// <summary>Puts an entry in the place of the one of the same service, or adds it.</summary>
     public void Write(TrustedStore entry)
@@ -40,11 +45,11 @@ public sealed class TrustFile(string path)
         }
     }
 
-    private StoreAnchor ToAnchor(TrustedStore entry)
+    private StoreAnchor Check(Func<StoreAnchor> read)
     {
         try
         {
-            var anchor = entry.ToAnchor($"named by the trust file {Path}");
+            var anchor = read();
             return anchor is { Store.IsStore: true, Keys.Count: > 0 }
                 ? anchor
                 : throw Damaged($"{anchor.Store} is no store, or no key of it is named.");

@@ -9,18 +9,15 @@ namespace FairShare.Client.Trust;
 /// <param name="PinnedAt">When they were learnt.</param>
 public sealed record TrustedStore(string Store, IReadOnlyList<string> Keys, string? Service = null, DateTimeOffset? PinnedAt = null)
 {
-    /// <summary>The entry as an anchor.</summary>
-    /// <param name="source">Where the entry stands, when it does not say itself where it comes from.</param>
+    /// <summary>The entry as an anchor, for what a profile pinned itself.</summary>
     /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-party-id</c>, <c>invalid-key-id</c>.</exception>
-    public StoreAnchor ToAnchor(string source) => new(
-        PartyId.Parse(Store),
-        [.. Keys.Select(KeyId.Parse)],
-        PinnedAt is { } time && IsAddress(Service) ? $"pinned on {Timestamp.Format(time)} at the login to {Service}" : source);
+    public StoreAnchor ToPinnedAnchor() => ToAnchor(
+        PinnedAt is { } time && Service is not null ? $"pinned on {Timestamp.Format(time)} at the login to {Service}" : "pinned by the profile");
 
-    // The file may be somebody else's: what is shown of it must not be able to say more than an address.
-    private static bool IsAddress(string? service) =>
-        Uri.TryCreate(service, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            && !service.Any(symbol => symbol is <= ' ' or > '~');
+    /// <summary>The entry as an anchor, for a file that somebody handed over: what it says of a login is its author's word.</summary>
+    /// <param name="source">Where the entry stands.</param>
+    /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-party-id</c>, <c>invalid-key-id</c>.</exception>
+    public StoreAnchor ToAnchor(string source) => new(PartyId.Parse(Store), [.. Keys.Select(KeyId.Parse)], source);
 }
 
 /// <summary>A trust file: <c>{"stores": [{"store", "keys", "service"?, "pinnedAt"?}]}</c>.</summary>

@@ -145,11 +145,29 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         await File.WriteAllTextAsync(
             pins, text.Replace(kid, new string('A', 43), StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
+        var before = Picture("max");
         Assert.Equal("store-key-changed", (await commands.FailAsync(ExitCode.NotVerified, "max", "list"))["error"]!.ToString());
         Assert.Equal("store-key-changed", (await commands.FailAsync(ExitCode.NotVerified, "max", "login"))["error"]!.ToString());
         await commands.FailAsync(ExitCode.NotVerified, "max", "login", "--trust-store-key", new string('B', 42) + "A");
+        Assert.Equal(before, Picture("max"));
         await commands.RunAsync("max", "login", "--trust-store-key", kid);
         await commands.RunAsync("max", "list");
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("inbox")]
+    [InlineData("keys", "add")]
+    public async Task Commands_WithoutAPin_MakeNone(params string[] arguments)
+    {
+        var name = "pia" + string.Concat(arguments);
+        await JoinAsync(name);
+        File.Delete(workspace.At("home", name, "trust.json"));
+        var before = Picture(name);
+        Assert.Equal("store-not-pinned", (await commands.FailAsync(ExitCode.NotLoggedIn, name, arguments))["error"]!.ToString());
+        Assert.Equal(before, Picture(name));
+        await commands.RunAsync(name, "login");
+        await commands.RunAsync(name, arguments);
     }
 
     [Fact]
@@ -204,6 +222,12 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         var line = Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Matches(@"^fairshare: .+ \[[a-z-]+\] .+\.$", line.TrimEnd());
     }
+
+    /// <summary>Every file of a profile, with its content.</summary>
+    private IEnumerable<string> Picture(string name) => [.. Directory
+        .EnumerateFiles(workspace.At("home", name), "*", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal)
+        .Select(file => $"{file}: {Convert.ToBase64String(File.ReadAllBytes(file))}")];
 
     /// <summary>What the file or folder lets others than its owner do.</summary>
     private static string Others(string path)

@@ -80,6 +80,51 @@ public sealed class EvidenceFolderTests : IDisposable
         Assert.False((await VerifyAsync(null)).Holds);
     }
 
+    [Theory]
+    [InlineData(false, "Deposited")]
+    [InlineData(true, "Withdrawn")]
+    public async Task Verify_Deposit_HoldsAndSaysWhetherItStands(bool isWithdrawn, string state)
+    {
+        var deposit = await Forger.WriteDepositAsync(workspace.At("deposit"), Document, isWithdrawn);
+        var verdict = await deposit.VerifyAsync(Document, [], null, TestContext.Current.CancellationToken);
+        Assert.True(verdict.Holds, string.Join('\n', verdict.Checks.Where(check => !check.Passed)));
+        Assert.Equal((state, true), (verdict.State, verdict.DocumentWasChecked));
+    }
+
+    [Theory]
+    [InlineData("nrr")]
+    [InlineData("release")]
+    [InlineData("refusal")]
+    [InlineData("record")]
+    public async Task Verify_DepositBesideATokenOfAnExchange_Fails(string token)
+    {
+        var deposit = await Forger.WriteDepositAsync(workspace.At("deposit"), Document);
+        File.Copy(Path.Combine(folder, token == "nrr" ? "nrr.jws" : "release.jws"), Path.Combine(deposit.Path, $"{token}.jws"));
+        var verdict = await deposit.VerifyAsync(Document, [], null, TestContext.Current.CancellationToken);
+        Assert.Contains(verdict.Checks, check => !check.Passed && check.Name.StartsWith(token, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Verify_ExchangeBesideAnothersDepositReceipt_Fails()
+    {
+        var deposit = await Forger.WriteDepositAsync(workspace.At("deposit"), Document);
+        File.Copy(Path.Combine(deposit.Path, "receipt.jws"), Path.Combine(folder, "receipt.jws"));
+        Assert.Contains((await VerifyAsync(Document)).Checks, check => check is { Name: "receipt.statement", Passed: false });
+    }
+
+    [Fact]
+    public async Task Verify_DocumentWhoseDigestIsNotStated_Fails()
+    {
+        foreach (var token in new[] { "nro", "nrr", "release" })
+        {
+            File.Delete(Path.Combine(folder, $"{token}.jws"));
+        }
+
+        Assert.True((await VerifyAsync(null)).Holds);
+        Assert.Equal("document.digest", Assert.Single((await VerifyAsync(Document)).Checks, check => !check.Passed).Name);
+        await Assert.ThrowsAsync<FileNotFoundException>(() => VerifyAsync(workspace.At("missing.pdf")));
+    }
+
     [Fact]
     public async Task Verify_OtherStoreKeyThanExpected_Fails()
     {
@@ -148,8 +193,17 @@ public sealed class EvidenceFolderTests : IDisposable
     public async Task Verify_EmptyFolder_SaysWhatIsMissing()
     {
         var fault = await Assert.ThrowsAsync<FileNotFoundException>(
-            () => new EvidenceFolder(workspace.At("nothing")).VerifyAsync(null, [], null, TestContext.Current.CancellationToken));
+            () => new EvidenceFolder(Directory.CreateDirectory(workspace.At("nothing")).FullName).VerifyAsync(
+                null, [], null, TestContext.Current.CancellationToken));
         Assert.Contains("challenge.jws", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_NoFolder_NamesIt()
+    {
+        var fault = await Assert.ThrowsAsync<DirectoryNotFoundException>(
+            () => new EvidenceFolder(workspace.At("nowhere")).VerifyAsync(null, [], null, TestContext.Current.CancellationToken));
+        Assert.Contains("nowhere", fault.Message, StringComparison.Ordinal);
     }
 
     private string StoreKey => EvidenceToken.Parse(new EvidenceFolder(folder).Read().Challenge).KeyId.ToString();

@@ -28,14 +28,7 @@ internal static class Forger
         using var alice = new LocalSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256));
         using var bob = new LocalSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256));
         using var store = new LocalSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256));
-        var content = await File.ReadAllBytesAsync(document);
-        var described = new DocumentDescription(
-            DocumentId.New(Randomness), ObjectVersion.Parse("v"), DocumentName.Parse("document.txt"), MediaType.Unknown, content.Length,
-            DocumentDigest.Whole(Sha256Digest.Of(content)));
-        var origin = await EvidenceIssuer.IssueAsync(
-            Statements.Origin(
-                NewId(), Alice, [Bob], Store, described, Nonce.New(Randomness), Start, KeyHolder.Self, DocumentSalt.New(Randomness)),
-                alice);
+        var origin = await OriginAsync(document, alice);
         var challenge = await EvidenceIssuer.IssueAsync(
             Statements.ReceiptChallenge(
                 NewId(), origin, Bob, ExchangeId.New(Randomness), Nonce.New(Randomness), Start, Start.AddHours(1)), store);
@@ -54,6 +47,39 @@ internal static class Forger
             },
             [View(Alice, alice, "self"), View(Bob, bob, "self"), View(Store, store, "kms")]);
         return forged;
+    }
+
+    /// <summary>The evidence of a deposit that never was.</summary>
+    /// <param name="folder">Where it goes.</param>
+    /// <param name="document">The document that was deposited, allegedly.</param>
+    /// <param name="isWithdrawn">Whether the store's record of its abort lies beside it.</param>
+    public static async Task<EvidenceFolder> WriteDepositAsync(string folder, string document, bool isWithdrawn = false)
+    {
+        using var alice = new LocalSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        using var store = new LocalSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        var origin = await OriginAsync(document, alice);
+        var receipt = await EvidenceIssuer.IssueAsync(Statements.DepositReceipt(NewId(), origin, Start), store);
+        var record = await EvidenceIssuer.IssueAsync(Statements.AbortOfDocument(NewId(), origin, Start.AddMinutes(1)), store);
+        var forged = new EvidenceFolder(folder);
+        forged.WriteDeposit(origin, receipt, [View(Alice, alice, "self"), View(Store, store, "kms")]);
+        if (isWithdrawn)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "record.jws"), record.Text);
+        }
+
+        return forged;
+    }
+
+    private static async Task<EvidenceToken> OriginAsync(string document, LocalSigner alice)
+    {
+        var content = await File.ReadAllBytesAsync(document);
+        var described = new DocumentDescription(
+            DocumentId.New(Randomness), ObjectVersion.Parse("v"), DocumentName.Parse("document.txt"), MediaType.Unknown, content.Length,
+            DocumentDigest.Whole(Sha256Digest.Of(content)));
+        return await EvidenceIssuer.IssueAsync(
+            Statements.Origin(
+                NewId(), Alice, [Bob], Store, described, Nonce.New(Randomness), Start, KeyHolder.Self, DocumentSalt.New(Randomness)),
+            alice);
     }
 
     private static EvidenceId NewId() => EvidenceId.New(Randomness);

@@ -3,6 +3,7 @@ using FairShare.Client.Http;
 using FairShare.Client.Identity;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
+using FairShare.Client.Trust;
 using FairShare.Local.Hosting;
 using FairShare.Protocol.Identifiers;
 
@@ -40,6 +41,8 @@ public sealed class HostFixture : IAsyncLifetime
         await identity.ConfirmAsync(address, Host.Mailbox.For(address)[^1].Code, default);
         var session = await identity.LogInAsync(address, "Correct-horse-1", default);
         var profile = new Profile(workspace.At(address));
+        var pins = new StorePins(profile.Trust, TimeProvider.System);
+        pins.Pin(pins.Propose(Host.ApiUrl, service));
         var client = await FairShareClient.ConnectAsync(
             new FairShareClientOptions(
                 new FairShareApi(connection, _ => ValueTask.FromResult(session.AccessToken), TimeProvider.System, randomness),

@@ -12,7 +12,7 @@ public class DepositEvidenceTests
     [Fact]
     public void Verify_OriginAndItsReceipt_Holds()
     {
-        var (checks, statement) = DepositEvidence.Verify(scene.Origin.Text, Receipt.Text + "\n", scene.Keys);
+        var (checks, statement) = DepositEvidence.Verify(scene.Origin.Text, Receipt.Text + "\n", null, scene.Keys);
         Assert.All(checks, check => Assert.True(check.Passed, $"{check.Name}: {check.Detail}"));
         Assert.Equal(scene.Origin.Statement, statement);
     }
@@ -28,7 +28,8 @@ public class DepositEvidenceTests
     public void Verify_KeyRetiredBeforeTheDeposit_Fails()
     {
         var keys = scene.Keys.Select(key => key with { RetiredAt = EvidenceScene.Start.AddSeconds(1) });
-        Assert.Contains(DepositEvidence.Verify(scene.Origin.Text, Receipt.Text, keys).Checks, check => check is { Name: "nro.key", Passed: false });
+        var (checks, _) = DepositEvidence.Verify(scene.Origin.Text, Receipt.Text, null, keys);
+        Assert.Contains(checks, check => check is { Name: "nro.key", Passed: false });
     }
 
     [Fact]
@@ -39,6 +40,29 @@ public class DepositEvidenceTests
         Assert.Equal("nro.form", FirstFailure(null, Receipt.Text));
     }
 
-    private string? FirstFailure(string? origin, string? receipt) =>
-        DepositEvidence.Verify(origin, receipt, scene.Keys).Checks.FirstOrDefault(check => !check.Passed)?.Name;
+    [Fact]
+    public void Verify_RecordOfTheAbort_Holds()
+    {
+        var record = RecordAt(EvidenceScene.Start.AddSeconds(3));
+        var (checks, _) = DepositEvidence.Verify(scene.Origin.Text, Receipt.Text, record.Text + "\n", scene.Keys);
+        Assert.All(checks, check => Assert.True(check.Passed, $"{check.Name}: {check.Detail}"));
+        Assert.Contains(checks, check => check.Name == "record.signature");
+    }
+
+    [Fact]
+    public void Verify_RecordOfAnotherDocumentOrBeforeTheDepositOrOtherKind_Fails()
+    {
+        var other = scene.Store.Issue(Statements.AbortOfDocument(
+            EvidenceScene.NewId(), scene.Alice.Issue(scene.OriginStatement), EvidenceScene.Start.AddSeconds(4)));
+        Assert.Equal("record.statement", FirstFailure(scene.Origin.Text, Receipt.Text, other.Text));
+        Assert.NotNull(FirstFailure(scene.Origin.Text, Receipt.Text, RecordAt(EvidenceScene.Start.AddSeconds(2)).Text));
+        Assert.Equal("record.form", FirstFailure(scene.Origin.Text, Receipt.Text, scene.Challenge.Text));
+        Assert.Equal("record.form", FirstFailure(scene.Origin.Text, Receipt.Text, ""));
+    }
+
+    private EvidenceToken RecordAt(DateTimeOffset gen) =>
+        scene.Store.Issue(Statements.AbortOfDocument(EvidenceScene.NewId(), scene.Origin, gen));
+
+    private string? FirstFailure(string? origin, string? receipt, string? record = null) =>
+        DepositEvidence.Verify(origin, receipt, record, scene.Keys).Checks.FirstOrDefault(check => !check.Passed)?.Name;
 }
