@@ -35,7 +35,7 @@ internal sealed class ProtocolSteps(FunctionServices services)
     }
 
     /// <summary>Binds the sender to the party that was given the nonce.</summary>
-    /// <exception cref="ProtocolException">The message binds nobody: there is no party to answer.</exception>
+    /// <exception cref="ProtocolException">The message binds nobody.</exception>
     public async Task BindAsync(ProtocolEnvelope envelope, QueueSender sender, CancellationToken cancellationToken)
     {
         var message = StrictJson.Read(Encoding.UTF8.GetBytes(envelope.Message.GetRawText()), QueueJson.Default.BindMessage);
@@ -49,6 +49,13 @@ internal sealed class ProtocolSteps(FunctionServices services)
         }
 
         await SendToBothAsync(party, new QueueReply(QueueStep.Bind, json => json.WriteString("senderId", sender.Id)), cancellationToken);
+    }
+
+    /// <summary>Answers what belongs to no step: the sender may listen on either queue.</summary>
+    public async Task SendToBothAsync(PartyId party, QueueReply reply, CancellationToken cancellationToken)
+    {
+        await SendAsync(PartyQueue.Uploaders, party, reply, cancellationToken);
+        await SendAsync(PartyQueue.Downloaders, party, reply, cancellationToken);
     }
 
     private async Task<QueueReply?> AnswerAsync(
@@ -81,13 +88,6 @@ internal sealed class ProtocolSteps(FunctionServices services)
         var problem = JsonSerializer.Deserialize(answer.Body ?? "", ApiJson.Default.ProblemDetails)
             ?? throw new InvalidOperationException("The step refused without a problem.");
         return new StepRefusal(problem.Code, problem.Detail);
-    }
-
-    /// <summary>Answers what belongs to no step: the sender may listen on either queue.</summary>
-    private async Task SendToBothAsync(PartyId party, QueueReply reply, CancellationToken cancellationToken)
-    {
-        await SendAsync(PartyQueue.Uploaders, party, reply, cancellationToken);
-        await SendAsync(PartyQueue.Downloaders, party, reply, cancellationToken);
     }
 
     private Task SendAsync(PartyQueue queue, PartyId party, QueueReply reply, CancellationToken cancellationToken) =>

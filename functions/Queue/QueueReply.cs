@@ -37,9 +37,7 @@ internal sealed record QueueReply(string Step, Action<Utf8JsonWriter> WriteMessa
     public static QueueReply Refusal(ProtocolEnvelope envelope, string messageId, StepRefusal refusal) => new("e", json =>
     {
         json.WriteString("refusedStep", Excerpt.Of(envelope.ProtocolStep, TextLimit));
-        json.WriteString("messageId", messageId);
-        json.WriteString("code", Excerpt.Of(refusal.Code, TextLimit));
-        json.WriteString("detail", Excerpt.Of(refusal.Detail, TextLimit));
+        WriteReason(json, messageId, refusal);
         var text = envelope.Message.GetRawText();
         if (text.Length <= EchoLimit && StrictJson.IsText(text))
         {
@@ -51,6 +49,20 @@ internal sealed record QueueReply(string Step, Action<Utf8JsonWriter> WriteMessa
             json.WriteString("excerpt", Excerpt.Of(text, ExcerptLimit));
         }
     });
+
+    /// <summary>Step e for a message that is no envelope: its beginning is given back, and no step is named.</summary>
+    public static QueueReply Unreadable(string body, string messageId, StepRefusal refusal) => new("e", json =>
+    {
+        WriteReason(json, messageId, refusal);
+        json.WriteString("excerpt", Excerpt.Of(body, ExcerptLimit));
+    });
+
+    private static void WriteReason(Utf8JsonWriter json, string messageId, StepRefusal refusal)
+    {
+        json.WriteString("messageId", messageId);
+        json.WriteString("code", Excerpt.Of(refusal.Code, TextLimit));
+        json.WriteString("detail", Excerpt.Of(refusal.Detail, TextLimit));
+    }
 
     /// <summary>The seed's own form of a refusal of step 3.</summary>
     private static QueueReply NotVerified(

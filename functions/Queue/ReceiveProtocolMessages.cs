@@ -9,8 +9,8 @@ namespace FairShare.Functions.Queue;
 
 /// <summary>
 /// Takes the seed's envelope from the store's queue: steps 1, 3, 4, 6 and a, and the binding of a sender. What the protocol refuses is
-/// answered on the party's queue; what cannot be attributed goes to the dead-letter queue with the reason; what failed for a passing
-/// reason is delivered again.
+/// answered on the party's queue; what cannot be attributed goes to the dead-letter queue with the reason, and its sender's party, if it is
+/// bound to one alone, is told; what failed for a passing reason is delivered again.
 /// </summary>
 internal sealed class ReceiveProtocolMessages(FunctionServices services) : IFunction
 {
@@ -62,9 +62,10 @@ internal sealed class ReceiveProtocolMessages(FunctionServices services) : IFunc
     private async Task HandleAsync(SQSEvent.SQSMessage message, CancellationToken cancellationToken)
     {
         var sender = QueueSender.Read(message.Attributes.GetValueOrDefault("SenderId") ?? "", services.Settings.NamedSenderRoles);
+        ProtocolEnvelope? envelope = null;
         try
         {
-            var envelope = ProtocolEnvelope.Read(message.Body);
+            envelope = ProtocolEnvelope.Read(message.Body);
             if (envelope.ProtocolStep == QueueStep.Bind)
             {
                 await steps.BindAsync(envelope, sender, cancellationToken);
@@ -76,8 +77,25 @@ internal sealed class ReceiveProtocolMessages(FunctionServices services) : IFunc
         }
         catch (ProtocolException unattributable)
         {
-            var body = Excerpt.Of(message.Body, RejectedLimit);
-            await services.Messages.RejectAsync(unattributable.Code, unattributable.Message, sender.Id, body, cancellationToken);
+            await RejectAsync(message, envelope, sender, unattributable, cancellationToken);
+        }
+    }
+
+    private async Task RejectAsync(
+        SQSEvent.SQSMessage message, ProtocolEnvelope? envelope, QueueSender sender, ProtocolException refused,
+        CancellationToken cancellationToken)
+    {
+        var body = Excerpt.Of(message.Body, RejectedLimit);
+        await services.Messages.RejectAsync(refused.Code, refused.Message, sender.Id, body, cancellationToken);
+
+        // A sender that speaks for one party alone has that party's ear, whatever its message says.
+        if (await services.Senders.ListPartiesAsync(sender.Key, cancellationToken) is [var party])
+        {
+            var refusal = new StepRefusal(refused.Code, refused.Message);
+            var reply = envelope is null
+                ? QueueReply.Unreadable(message.Body, message.MessageId, refusal)
+                : QueueReply.Refusal(envelope, message.MessageId, refusal);
+            await steps.SendToBothAsync(party, reply, cancellationToken);
         }
     }
 

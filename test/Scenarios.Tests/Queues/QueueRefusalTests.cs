@@ -6,8 +6,8 @@ using Xunit;
 namespace FairShare.Scenarios.Tests.Queues;
 
 /// <summary>
-/// Whatever is sent, it is answered: to the party where the sender is bound to one, else to the operator; and the answer fits into one
-/// event.
+/// Whatever is sent, it is answered: to the party that it names or that its sender alone speaks for, else to the operator; and the answer
+/// fits into one event.
 /// </summary>
 public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<ExchangeWorld>
 {
@@ -123,19 +123,45 @@ public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<Excha
         Assert.EndsWith("…", letter["body"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, string> NoEnvelope => new()
+    {
+        { "no envelope", "invalid-body" },
+        { "[]", "invalid-body" },
+        { """{"\ud800":1}""", "invalid-body" },
+        { """{"protocolStep":"4","userId":"\ud800","message":{}}""", "invalid-body" },
+        { """{"protocolStep":"\ud800","userId":"a","message":{}}""", "invalid-body" },
+        { """{"protocolStep":"4","protocolStep":"1","userId":"a","message":{}}""", "invalid-body" },
+        { """{"protocolStep":"4","userId":"a","message":""" + new string('[', 100) + new string(']', 100) + "}", "invalid-body" },
+        { """{"protocolStep":"bind","userId":"a","message":{"\ud800":"a"}}""", "invalid-body" },
+        { """{"protocolStep":"bind","userId":"a","message":{"nonce":"AAAAAAAAAAAAAAAAAAAAAA"}}""", "wrong-nonce" },
+        { """{"protocolStep":"4","userId":"a","message":{}}""", "invalid-party-id" },
+        { """{"protocolStep":"4","userId":"00000000-0000-4000-8000-000000000000","message":{}}""", "unbound-sender" },
+    };
+
     [Theory]
-    [InlineData("""{"\ud800":1}""")]
-    [InlineData("""{"protocolStep":"4","userId":"\ud800","message":{}}""")]
-    [InlineData("""{"protocolStep":"\ud800","userId":"a","message":{}}""")]
-    [InlineData("""{"protocolStep":"4","protocolStep":"1","userId":"a","message":{}}""")]
-    [InlineData("""{"protocolStep":"bind","userId":"a","message":{"\ud800":"a"}}""")]
-    public async Task Envelope_Unreadable_GoesToTheDeadLetters(string body)
+    [MemberData(nameof(NoEnvelope))]
+    public async Task Envelope_OfNobody_GoesToTheDeadLetters(string body, string code)
     {
         await PartyQueue.OfUploaders(world.Host, "nobody").SendAsync(body);
 
         var letter = await new DeadLetters(world.Host).FindAsync(letter => letter["body"]!.GetValue<string>() == body);
 
-        Assert.Equal("invalid-body", letter["reason"]!.GetValue<string>());
+        Assert.Equal(code, letter["reason"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [MemberData(nameof(NoEnvelope))]
+    public async Task Envelope_OfASenderOfOneParty_IsRefusedOnBothOfItsQueues(string body, string code)
+    {
+        var (queue, _) = await BoundAsync("3");
+        var other = PartyQueue.OfDownloaders(world.Host, "alice");
+        var id = await queue.SendAsync(body);
+
+        foreach (var reply in await Task.WhenAll(ReplyAsync(queue, id), ReplyAsync(other, id)))
+        {
+            Assert.Equal(("e", world.Alice.Id.ToString()), (reply["protocolStep"]!.GetValue<string>(), reply["userId"]!.GetValue<string>()));
+            Assert.Equal(code, reply["message"]!["code"]!.GetValue<string>());
+        }
     }
 
     /// <summary>The envelope, with so much of the filling that it has the largest size.</summary>
