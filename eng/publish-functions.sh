@@ -26,7 +26,7 @@ trap 'rm -rf "$work"' EXIT
 if ! dotnet publish functions -c Release -r linux-x64 -v q --nologo -p:FairSharePublish=true -p:AwsPackages="$packages" \
   -p:PublishAot=true -p:CppCompilerAndLinker="$linker" -p:StripSymbols=true -o "$work/out" >&2; then
   hint=
-  [[ "$packages" == compat ]] || hint=" If packages were not found, take the stand-ins of lib/compat/: FAIRSHARE_AWS_PACKAGES=compat $command"
+  [[ "$packages" == compat ]] || hint=" If packages were not found, take lib/compat/ instead: FAIRSHARE_AWS_PACKAGES=compat $command"
   say "the functions were not built; why stands above.$hint"
   exit 1
 fi

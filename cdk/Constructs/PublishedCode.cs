@@ -15,7 +15,7 @@ internal static class PublishedCode
     private const string Failed = Script + " failed; what it said stands above.";
 
     /// <summary>Whether an exception says that publishing failed: the script has said why by then, and there is nothing to add.</summary>
-    /// <remarks>The CDK's own process carries the exception from the bundling to the construct, and keeps nothing of it but its text.</remarks>
+    /// <remarks>The CDK's own process carries the exception from the bundling to the construct, and keeps its text alone.</remarks>
     public static bool IsFailureOf(Exception exception) => exception.Message.Contains(Failed, StringComparison.Ordinal);
 
     /// <param name="directory">A directory with the executable <c>bootstrap</c>; null to publish.</param>

@@ -58,21 +58,26 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
             }
 
             var failure = Failure.Of(exception);
-            return Report(
-                exception is ProtocolException { Value: { } value } ? failure with { Message = $"{Given(arguments, value)}: {failure.Message}" } : failure,
-                context.Json);
+            if (exception is ProtocolException { Value: { } value })
+            {
+                failure = failure with { Message = $"{Given(arguments, value)}: {failure.Message}" };
+            }
+
+            return Report(failure, context.Json);
         }
     }
 
     /// <summary>A refused value, after the option or the argument that gave it, if one did.</summary>
     private static string Given(ParseResult arguments, string value)
     {
-        var source = arguments.CommandResult.Children.FirstOrDefault(child => child.Tokens.Any(token => RefusedText.Of(token.Value) == value));
+        var shown = value.Length == 0 ? "''" : value;
+        var source = arguments.CommandResult.Children.FirstOrDefault(
+            child => child.Tokens.Any(token => RefusedText.Of(token.Value) == value));
         return source switch
         {
-            OptionResult option => $"{option.Option.Name} {value}",
-            ArgumentResult argument => $"{argument.Argument.Name} {value}",
-            _ => value,
+            OptionResult option => $"{option.Option.Name} {shown}",
+            ArgumentResult argument => $"{argument.Argument.Name} {shown}",
+            _ => shown,
         };
     }
 

@@ -37,7 +37,8 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
             Cli.ExitCode.ExchangeEnded, "exchange-ended", problem.Message, "Its evidence is kept; to receive the document, ask for it again with fairshare get."),
         FairShareProblem { Status: 401 } problem => new(
             Cli.ExitCode.NotLoggedIn, problem.Code, "The service does not accept the session.", "Run fairshare login."),
-        FairShareProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Detail, NextAfter(problem.Code) ?? NextAfter(problem.Status)),
+        FairShareProblem problem => new(
+            Cli.ExitCode.Refused, problem.Code, problem.Detail, NextAfter(problem.Code) ?? NextAfter(problem.Status)),
         IdentityProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, NextAfter(problem.Code) ?? UserPoolCode),
         TransferProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, "Run the same command again."),
         ProtocolException problem => new(Cli.ExitCode.Usage, problem.Code, problem.Message, "Correct it and run the command again."),
@@ -73,7 +74,8 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
         "no-signing-key" or "key-not-found" => "Run fairshare keys add.",
         "exchange-ended" => "Run fairshare evidence with the exchange to see how it ended.",
         "undecided" => "Run fairshare get --exchange with the exchange in a while.",
-        "UnexpectedAnswer" or ['h', 't', 't', 'p', '-', ..] => "See that the service's address is right; if it is, tell who runs the service.",
+        "UnexpectedAnswer" or ['h', 't', 't', 'p', '-', ..] =>
+            "See that the service's address is right; if it is, tell who runs the service.",
         _ => null,
     };
 

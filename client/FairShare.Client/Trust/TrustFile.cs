@@ -39,7 +39,8 @@ public sealed class TrustFile(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(Path), ClientJson.Default.TrustList)?.Stores is { } stores && !stores.Contains(null!)
+            var list = JsonSerializer.Deserialize(File.ReadAllBytes(Path), ClientJson.Default.TrustList);
+            return list?.Stores is { } stores && !stores.Contains(null!)
                 ? stores
                 : throw Damaged($"a null stands where {Form} should.");
         }

@@ -5,7 +5,7 @@ public static class RefusedText
 {
     private const int Limit = 60;
 
-    /// <summary>The text, or so much of it; an ellipsis stands for the rest, and a question mark for each character that is not shown.</summary>
+    /// <summary>The text, or its beginning; an ellipsis stands for the rest, a question mark for what is not shown.</summary>
     public static string Of(string? text)
     {
         var shown = text is null ? [] : text.Take(Limit).Select(symbol => IsShown(symbol) ? symbol : '?').ToArray();
@@ -13,5 +13,6 @@ public static class RefusedText
     }
 
     // Not separators, controls, marks that turn the direction of writing, or halves of a pair.
-    private static bool IsShown(char symbol) => symbol == ' ' || char.IsLetterOrDigit(symbol) || char.IsPunctuation(symbol) || char.IsSymbol(symbol);
+    private static bool IsShown(char symbol) =>
+        symbol == ' ' || char.IsLetterOrDigit(symbol) || char.IsPunctuation(symbol) || char.IsSymbol(symbol);
 }

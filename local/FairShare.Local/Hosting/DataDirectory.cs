@@ -89,7 +89,7 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
-    /// <summary>Whether a file could not be opened because another process has it: EAGAIN of Linux and macOS, ERROR_SHARING_VIOLATION.</summary>
+    /// <summary>Whether another process has the file: EAGAIN of Linux and of macOS, ERROR_SHARING_VIOLATION.</summary>
     private static bool IsHeld(IOException fault) => fault.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     /// <summary>The folder and those above it that are not there, the deepest first.</summary>

@@ -80,7 +80,8 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     {
         var name = "uwe-" + arguments[0];
         await JoinAsync(name);
-        arguments = [.. arguments.Select(word => word switch { "FILE" => workspace.MakeFile("a.bin", 1), "FOLDER" => workspace.Path, _ => word })];
+        arguments = [.. arguments.Select(
+            word => word switch { "FILE" => workspace.MakeFile("a.bin", 1), "FOLDER" => workspace.Path, _ => word })];
         var error = await commands.FailAsync(ExitCode.Usage, name, arguments);
         Assert.StartsWith(message, error["message"]!.ToString(), StringComparison.Ordinal);
     }

@@ -128,7 +128,9 @@ public sealed class UserPoolTests
     private static Task<JsonObject> ChangeAsync(TestHost host, string token, string previous) =>
         host.CallAsync("cognito-idp", "ChangePassword", new JsonObject
         {
-            ["AccessToken"] = token, ["PreviousPassword"] = previous, ["ProposedPassword"] = "Another-horse-2",
+            ["AccessToken"] = token,
+            ["PreviousPassword"] = previous,
+            ["ProposedPassword"] = "Another-horse-2",
         });
 
     private static async Task<string> RefusalOf(Func<Task> call)

@@ -89,7 +89,9 @@ public sealed class InterruptionTests : IDisposable
         // There before the start, since one that fails takes away what it made, and one that is killed does not.
         var data = Directory.CreateDirectory(Path.Combine(directory, name)).FullName;
         return EmbeddedHost.StartAsync(
-            new EmbeddedHostOptions { DataDirectory = data, Listen = false, DecorateStore = decorate }, template, TestContext.Current.CancellationToken);
+            new EmbeddedHostOptions { DataDirectory = data, Listen = false, DecorateStore = decorate },
+            template,
+            TestContext.Current.CancellationToken);
     }
 
     private static string Template(string key, string word, string more = "") => $$"""

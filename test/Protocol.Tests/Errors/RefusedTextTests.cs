@@ -8,12 +8,17 @@ public sealed class RefusedTextTests
     [Theory]
     [InlineData("bob", "bob")]
     [InlineData("Bob Müller", "Bob Müller")]
+    [InlineData("a+b=", "a+b=")]
     [InlineData(null, "")]
     [InlineData("a\r\nb\u001b[31m\u2028\u202e\ud83d\ude00", "a??b?[31m????")]
     public void Of_AnyText_IsOneHarmlessLine(string? text, string shown) => Assert.Equal(shown, RefusedText.Of(text));
 
     [Fact]
-    public void Of_LongText_IsItsBeginning() => Assert.Equal(new string('a', 60) + "…", RefusedText.Of(new string('a', 61)));
+    public void Of_LongText_IsItsBeginning()
+    {
+        Assert.Equal(new string('a', 60), RefusedText.Of(new string('a', 60)));
+        Assert.Equal(new string('a', 60) + "…", RefusedText.Of(new string('a', 61)));
+    }
 
     public static TheoryData<Action, string?> Values => new()
     {

@@ -201,7 +201,7 @@ public sealed class LimitTests : IAsyncLifetime
         {
             while (await ExistsAsync($"LISTING#{document.Id}", "READER#*"))
             {
-                Assert.False(patience.IsCancellationRequested, $"The listing of {document.Id}, which was aborted, is still there after a minute.");
+                Assert.False(patience.IsCancellationRequested, $"The listing of the aborted {document.Id} is still there after a minute.");
                 await Task.Delay(20);
             }
         }
