@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using FairShare.Cdk;
+using FairShare.Cdk.Constructs;
 
 var app = new App();
 DeploymentStage stage;
@@ -13,14 +14,21 @@ catch (ArgumentException wrong)
     return 1;
 }
 
-_ = new FairShareStack(app, $"FairShare-{stage.Name}", new FairShareStackProps
+try
 {
-    Stage = stage,
-    Sources = ProjectSources.FromContext(app.Node),
-    Description = $"FairShare.Serverless ({stage.Name}): fair exchange of documents for signed receipts",
-    AnalyticsReporting = false,
-    // The template must be the same wherever it is synthesized; the account and the region are the deployment's.
-    Synthesizer = new DefaultStackSynthesizer(new DefaultStackSynthesizerProps { GenerateBootstrapVersionRule = false }),
-});
-app.Synth();
-return 0;
+    _ = new FairShareStack(app, $"FairShare-{stage.Name}", new FairShareStackProps
+    {
+        Stage = stage,
+        Sources = ProjectSources.FromContext(app.Node),
+        Description = $"FairShare.Serverless ({stage.Name}): fair exchange of documents for signed receipts",
+        AnalyticsReporting = false,
+        // The template must be the same wherever it is synthesized; the account and the region are the deployment's.
+        Synthesizer = new DefaultStackSynthesizer(new DefaultStackSynthesizerProps { GenerateBootstrapVersionRule = false }),
+    });
+    app.Synth();
+    return 0;
+}
+catch (Exception failure) when (PublishedCode.IsFailureOf(failure))
+{
+    return 1;
+}

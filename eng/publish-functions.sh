@@ -4,6 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 packages="${FAIRSHARE_AWS_PACKAGES:-nuget}"
+# What the user ran, for the hint: this script, or what runs it.
+command="${FAIRSHARE_PUBLISHED_BY:-eng/publish-functions.sh}"
 # What Amazon Linux 2023 has, the system of the runtime provided.al2023.
 newest_glibc=2.34
 
@@ -22,8 +24,10 @@ command -v "$linker" > /dev/null || { say "neither clang nor gcc is here, and Na
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 if ! dotnet publish functions -c Release -r linux-x64 -v q --nologo -p:FairSharePublish=true -p:AwsPackages="$packages" \
-  -p:PublishAot=true -p:CppCompilerAndLinker="$linker" -p:StripSymbols=true -o "$work/out"; then
-  [[ "$packages" == compat ]] || say "if packages were not found: FAIRSHARE_AWS_PACKAGES=compat eng/publish-functions.sh takes the stand-ins of lib/compat/."
+  -p:PublishAot=true -p:CppCompilerAndLinker="$linker" -p:StripSymbols=true -o "$work/out" >&2; then
+  hint=
+  [[ "$packages" == compat ]] || hint=" If packages were not found, take lib/compat/ instead: FAIRSHARE_AWS_PACKAGES=compat $command"
+  say "the functions were not built; why stands above.$hint"
   exit 1
 fi
 

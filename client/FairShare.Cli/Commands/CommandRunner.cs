@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Cli.Settings;
+using FairShare.Protocol.Errors;
+using ArgumentResult = System.CommandLine.Parsing.ArgumentResult;
+using OptionResult = System.CommandLine.Parsing.OptionResult;
 
 namespace FairShare.Cli.Commands;
 
@@ -54,8 +57,28 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
                 await terminal.Error.WriteLineAsync(exception.ToString());
             }
 
-            return Report(Failure.Of(exception), context.Json);
+            var failure = Failure.Of(exception);
+            if (exception is ProtocolException { Value: { } value })
+            {
+                failure = failure with { Message = $"{Given(arguments, value)}: {failure.Message}" };
+            }
+
+            return Report(failure, context.Json);
         }
+    }
+
+    /// <summary>A refused value, after the option or the argument that gave it, if one did.</summary>
+    private static string Given(ParseResult arguments, string value)
+    {
+        var shown = value.Length == 0 ? "''" : value;
+        var source = arguments.CommandResult.Children.FirstOrDefault(
+            child => child.Tokens.Any(token => RefusedText.Of(token.Value) == value));
+        return source switch
+        {
+            OptionResult option => $"{option.Option.Name} {shown}",
+            ArgumentResult argument => $"{argument.Argument.Name} {shown}",
+            _ => shown,
+        };
     }
 
     private int Report(Failure failure, bool json)

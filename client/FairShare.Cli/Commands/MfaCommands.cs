@@ -50,11 +50,18 @@ internal static class MfaCommands
             var settings = context.RequireSettings();
             var token = await context.AccessTokenAsync(cancellationToken);
             var identity = await context.IdentityAsync(settings.Service, cancellationToken);
+            // The user pool would take it, and say nothing.
+            if (!await identity.HasAuthenticatorAsync(token, cancellationToken))
+            {
+                return Disabled(settings.Email, changed: false, $"{settings.Email} has no second factor; nothing was changed.");
+            }
+
             await identity.DisableAuthenticatorAsync(token, cancellationToken);
-            return new CommandResult(
-                new JsonObject { ["email"] = settings.Email, ["enabled"] = false },
-                [$"Logins of {settings.Email} ask for no code any more."]);
+            return Disabled(settings.Email, changed: true, $"Logins of {settings.Email} ask for no code any more.");
         });
+
+    private static CommandResult Disabled(string email, bool changed, string line) => new(
+        new JsonObject { ["email"] = email, ["enabled"] = false, ["changed"] = changed }, [line]);
 
     private static CommandResult Shown(string secret, string address) => new(
         new JsonObject { ["secret"] = secret, ["uri"] = address, ["enabled"] = false },

@@ -24,15 +24,23 @@ internal static class HostTemplate
         {
             throw new CommandException(ExitCode.Defect, "template-not-honoured", fault.Message, "The host and the template of this program do not fit; rebuild both.");
         }
+        catch (HostOptionException fault)
+        {
+            throw new CommandException(ExitCode.LocalFile, "cannot-start", fault.Message, NextAfter(fault.Option));
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new CommandException(
-                ExitCode.LocalFile,
-                "cannot-start",
-                fault.Message,
-                "Make room, stop what holds the port or the folder, or give another --port, --aws-port or --data.");
+                ExitCode.LocalFile, "cannot-start", fault.Message, "Make room, or give another folder with --data.");
         }
     }
+
+    private static string NextAfter(string option) => option switch
+    {
+        nameof(EmbeddedHostOptions.ApiPort) => "Give the API another port with --port; 0 takes a free one.",
+        nameof(EmbeddedHostOptions.AwsPort) => "Give the AWS endpoint another port with --aws-port; 0 takes a free one.",
+        _ => "Stop that process, or give another folder with --data.",
+    };
 
     // What a function logs and what a policy refuses is the first thing to read when something does not work.
     private static EmbeddedHostOptions Watched(EmbeddedHostOptions options, TextWriter error) => options with

@@ -15,6 +15,9 @@ namespace FairShare.Cli.Output;
 /// <param name="Next">The next thing to do.</param>
 internal sealed record Failure(int ExitCode, string Code, string Message, string Next)
 {
+    private const string UserPoolCode =
+        "Nothing was changed; the code is the user pool's own: the API reference of Amazon Cognito user pools explains it.";
+
     /// <summary>The one line for people.</summary>
     public string Line => $"fairshare: {OneLine(Message)} [{Code}] {OneLine(Next)}";
 
@@ -34,8 +37,9 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
             Cli.ExitCode.ExchangeEnded, "exchange-ended", problem.Message, "Its evidence is kept; to receive the document, ask for it again with fairshare get."),
         FairShareProblem { Status: 401 } problem => new(
             Cli.ExitCode.NotLoggedIn, problem.Code, "The service does not accept the session.", "Run fairshare login."),
-        FairShareProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Detail, NextAfter(problem.Code, problem.Status)),
-        IdentityProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, NextAfter(problem.Code, 0)),
+        FairShareProblem problem => new(
+            Cli.ExitCode.Refused, problem.Code, problem.Detail, NextAfter(problem.Code) ?? NextAfter(problem.Status)),
+        IdentityProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, NextAfter(problem.Code) ?? UserPoolCode),
         TransferProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, "Run the same command again."),
         ProtocolException problem => new(Cli.ExitCode.Usage, problem.Code, problem.Message, "Correct it and run the command again."),
         HttpRequestException problem => new(
@@ -50,7 +54,11 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
         _ => new(Cli.ExitCode.Defect, "defect", $"{exception.GetType().Name}: {exception.Message}", "This is a defect; report it with FAIRSHARE_TRACE=1 set."),
     };
 
-    private static string NextAfter(string code, int status) => code switch
+    private static string NextAfter(int status) => status >= 500
+        ? "Run the command again; if it keeps failing, tell who runs the service."
+        : "Nothing was changed; docs/problems.md says what the code means.";
+
+    private static string? NextAfter(string code) => code switch
     {
         "UserNotConfirmedException" => "Run fairshare confirm with the code that was mailed.",
         "UsernameExistsException" => "Run fairshare login.",
@@ -66,8 +74,9 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
         "no-signing-key" or "key-not-found" => "Run fairshare keys add.",
         "exchange-ended" => "Run fairshare evidence with the exchange to see how it ended.",
         "undecided" => "Run fairshare get --exchange with the exchange in a while.",
-        _ when status >= 500 => "Run the command again; if it keeps failing, tell who runs the service.",
-        _ => "Nothing was changed; docs/problems.md says what the code means.",
+        "UnexpectedAnswer" or ['h', 't', 't', 'p', '-', ..] =>
+            "See that the service's address is right; if it is, tell who runs the service.",
+        _ => null,
     };
 
     private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));

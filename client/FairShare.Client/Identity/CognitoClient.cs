@@ -74,6 +74,14 @@ public sealed class CognitoClient(HttpClient http, IdentityDescription identity,
         return SessionOf(answer, sent, refreshToken);
     }
 
+    /// <summary>Whether logins ask for an authenticator's code.</summary>
+    public async Task<bool> HasAuthenticatorAsync(string accessToken, CancellationToken cancellationToken)
+    {
+        var input = new JsonObject { ["AccessToken"] = accessToken };
+        var user = await connection.CallAsync("GetUser", input, cancellationToken).ConfigureAwait(false);
+        return user["UserMFASettingList"] is JsonArray factors && factors.Any(factor => factor?.ToString() == SoftwareToken);
+    }
+
     /// <summary>Asks for an authenticator's secret; the user has one only once a first code of it was verified.</summary>
     /// <returns>The secret in base32.</returns>
     public async Task<string> AssociateAuthenticatorAsync(string accessToken, CancellationToken cancellationToken)

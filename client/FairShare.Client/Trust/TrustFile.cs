@@ -10,6 +10,8 @@ namespace FairShare.Client.Trust;
 /// <param name="path">The file; made when first written to.</param>
 public sealed class TrustFile(string path)
 {
+    private const string Form = """{"stores": [{"store", "keys", "service", "pinnedAt"}]}""";
+
     /// <summary>The file.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -37,11 +39,14 @@ public sealed class TrustFile(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(Path), ClientJson.Default.TrustList)?.Stores ?? throw Damaged("it is null");
+            var list = JsonSerializer.Deserialize(File.ReadAllBytes(Path), ClientJson.Default.TrustList);
+            return list?.Stores is { } stores && !stores.Contains(null!)
+                ? stores
+                : throw Damaged($"a null stands where {Form} should.");
         }
         catch (JsonException fault)
         {
-            throw Damaged(fault.Message);
+            throw Damaged($"it is not JSON of the form {Form}; see line {fault.LineNumber + 1}, at {fault.Path ?? "$"}.");
         }
     }
 
@@ -56,7 +61,7 @@ public sealed class TrustFile(string path)
         }
         catch (ProtocolException fault)
         {
-            throw Damaged(fault.Message);
+            throw Damaged(fault.Value is { } value ? $"{value}: {fault.Message}" : fault.Message);
         }
     }
 

@@ -7,4 +7,10 @@ public class ProtocolException(string code, string message) : Exception(message)
 {
     /// <summary>The stable code.</summary>
     public string Code { get; } = code;
+
+    /// <summary>The refused value as <see cref="RefusedText"/> shows it; null where there is none, or it must not be shown.</summary>
+    /// <remarks>
+    /// For who gave it, at the command line. It stands beside the message, so that no answer and no log of the service repeats it.
+    /// </remarks>
+    public string? Value { get; init; }
 }

@@ -11,7 +11,9 @@ public readonly record struct ExchangeId
 
     /// <summary>Reads the 22-character text.</summary>
     /// <exception cref="ProtocolException"><c>invalid-exchange-id</c>.</exception>
-    public static ExchangeId Parse(string text) => TryParse(text, out var value) ? value : throw RandomText.Refuse("invalid-exchange-id", "An exchange id");
+    public static ExchangeId Parse(string text) => TryParse(text, out var value)
+        ? value
+        : throw RandomText.Refuse("invalid-exchange-id", "An exchange id", RefusedText.Of(text));
 
     /// <summary>Reads the 22-character text; false for anything else.</summary>
     public static bool TryParse(string? text, out ExchangeId value)

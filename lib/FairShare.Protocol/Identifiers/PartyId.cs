@@ -19,7 +19,11 @@ public readonly record struct PartyId
     /// <exception cref="ProtocolException"><c>invalid-party-id</c>.</exception>
     public static PartyId Parse(string text) => TryParse(text, out var value)
         ? value
-        : throw new ProtocolException("invalid-party-id", "A party id is a UUID in lower case, or a urn:fairshare:tds: name; this is neither.");
+        : throw new ProtocolException(
+            "invalid-party-id", "A party id is a UUID in lower case, or a urn:fairshare:tds: name; this is neither.")
+        {
+            Value = RefusedText.Of(text),
+        };
 
     /// <summary>Reads a party id; false for anything else.</summary>
     public static bool TryParse(string? text, out PartyId value)

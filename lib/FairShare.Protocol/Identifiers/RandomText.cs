@@ -17,6 +17,9 @@ internal static class RandomText
         return Base64UrlText.Encode(bytes);
     }
 
-    public static ProtocolException Refuse(string code, string what) =>
-        new(code, $"{what} is 22 characters of base64url (128 bits); this is not one.");
+    /// <param name="code">The stable code.</param>
+    /// <param name="what">What it should have been, with its article.</param>
+    /// <param name="shown">The text, where it may be shown; null for a nonce.</param>
+    public static ProtocolException Refuse(string code, string what, string? shown) =>
+        new(code, $"{what} is 22 characters of base64url (128 bits); this is not one.") { Value = shown };
 }

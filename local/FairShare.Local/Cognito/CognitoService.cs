@@ -31,8 +31,9 @@ internal sealed class CognitoService : JsonService, IAwsService
         var signUp = new SignUpOperations(host, pools, new MailedCodes(host));
         var issuer = new TokenIssuer(host, Signer);
         var tokens = new SoftwareTokenOperations(host, pools);
-        var signIn = new SignInOperations(host, pools, issuer, new PasswordAttempts(host), new SignInSteps(host, pools, issuer));
-        var users = new UserOperations(host, pools);
+        var attempts = new PasswordAttempts(host);
+        var signIn = new SignInOperations(host, pools, issuer, attempts, new SignInSteps(host, pools, issuer));
+        var users = new UserOperations(host, pools, attempts);
         var admin = new AdminOperations(host, pools);
         var administration = new PoolOperations(host, pools);
         var clients = new ClientOperations(host, pools);

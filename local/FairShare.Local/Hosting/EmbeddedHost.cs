@@ -38,10 +38,11 @@ public sealed class EmbeddedHost : IAsyncDisposable
     public (string AccessKeyId, string SecretAccessKey) RootCredentials => (core.Root.AccessKeyId, core.Root.SecretAccessKey);
 
     /// <summary>Starts a host on the data directory, deploys the template over what stands there, and serves.</summary>
+    /// <remarks>A start that fails leaves no data directory where there was none.</remarks>
     /// <exception cref="DeploymentException">The template cannot be honoured; the message names the resource and the property.</exception>
+    /// <exception cref="HostOptionException">A port is bad or taken, or another host holds the data directory.</exception>
     /// <exception cref="IOException">
-    /// A port is bad or taken; another host holds the data directory, or another version of it wrote it; the disk is full, or the
-    /// database damaged.
+    /// Another version of the host wrote the data directory; the disk is full, or the database damaged.
     /// </exception>
     /// <exception cref="UnauthorizedAccessException">The data directory may not be written.</exception>
     public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, string templateJson, CancellationToken cancellationToken = default)
@@ -69,7 +70,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
         catch
         {
             await fronts.DisposeAsync();
-            core.Dispose();
+            core.Withdraw();
             throw;
         }
     }

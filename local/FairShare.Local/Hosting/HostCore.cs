@@ -23,10 +23,7 @@ internal sealed class HostCore : IDisposable
         random = options.Random ?? new SystemRandomSource();
         Data = new DataDirectory(options.DataDirectory);
         Store = OpenStore();
-        Roles = new RoleDirectory(Store);
-        var secret = new HostSecret(Store, random);
-        Root = new RootAccount(secret);
-        Root.WriteTo(Data.Credentials);
+        (Roles, var secret, Root) = ReadIdentity();
         Sessions = new RoleSessions(Roles, secret, options.Time, random, AccountId);
         Faults = new FaultPoint(options.Faults, options.Time, options.Called);
         services = new ServiceDirectory(Faults, random);
@@ -74,6 +71,19 @@ internal sealed class HostCore : IDisposable
         return parts;
     }
 
+    /// <summary>Ends a start that failed: as disposing does, and a data directory that it made goes with it.</summary>
+    public void Withdraw()
+    {
+        Store.Dispose();
+        Data.Withdraw();
+    }
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        Data.Dispose();
+    }
+
     private SqliteStore OpenStore()
     {
         try
@@ -82,14 +92,25 @@ internal sealed class HostCore : IDisposable
         }
         catch
         {
-            Data.Dispose();
+            Data.Withdraw();
             throw;
         }
     }
 
-    public void Dispose()
+    private (RoleDirectory Roles, HostSecret Secret, RootAccount Root) ReadIdentity()
     {
-        Store.Dispose();
-        Data.Dispose();
+        try
+        {
+            var roles = new RoleDirectory(Store);
+            var secret = new HostSecret(Store, random);
+            var root = new RootAccount(secret);
+            root.WriteTo(Data.Credentials);
+            return (roles, secret, root);
+        }
+        catch
+        {
+            Withdraw();
+            throw;
+        }
     }
 }

@@ -24,8 +24,8 @@ internal sealed class HostFronts : IAsyncDisposable
     public HostAddresses Addresses { get; private set; } = new("http://aws.fairshare.internal", "http://api.fairshare.internal");
 
     public async Task ListenAsync(int awsPort, int apiPort, CancellationToken cancellationToken) => Addresses = new HostAddresses(
-        await aws.ListenAsync(awsPort, cancellationToken),
-        await api.ListenAsync(apiPort, cancellationToken));
+        await ListenAsync(aws, awsPort, nameof(EmbeddedHostOptions.AwsPort), cancellationToken),
+        await ListenAsync(api, apiPort, nameof(EmbeddedHostOptions.ApiPort), cancellationToken));
 
     public void Open(HostParts parts) => ready.TrySetResult(parts);
 
@@ -40,6 +40,18 @@ internal sealed class HostFronts : IAsyncDisposable
         await aws.DisposeAsync();
         await api.DisposeAsync();
         await open.CloseAsync();
+    }
+
+    private static async Task<string> ListenAsync(HttpFront front, int port, string option, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await front.ListenAsync(port, cancellationToken);
+        }
+        catch (IOException fault)
+        {
+            throw new HostOptionException(option, fault.Message, fault);
+        }
     }
 
     private Task<AwsResponse> HandleAwsAsync(WireRequest request, CancellationToken cancellationToken) => ServeAsync(request, async () =>

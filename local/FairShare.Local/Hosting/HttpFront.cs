@@ -43,9 +43,9 @@ internal sealed class HttpFront(Func<WireRequest, CancellationToken, Task<AwsRes
         {
             await server.StartAsync(this, cancellationToken);
         }
-        catch (SocketException refused)
+        catch (Exception refused) when (refused is SocketException or IOException)
         {
-            throw new IOException($"The port {port} cannot be listened on: {refused.Message}.", refused);
+            throw new IOException($"The port {port} cannot be listened on: {refused.GetBaseException().Message}.", refused);
         }
 
         return server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();

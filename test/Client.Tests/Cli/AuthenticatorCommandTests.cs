@@ -59,9 +59,20 @@ public sealed class AuthenticatorCommandTests : IAsyncLifetime
         codeOfEnvironment = NextCode(secret);
         await commands.RunAsync("amy", "login", "--no-key");
 
-        Assert.False((await commands.RunAsync("amy", "mfa", "disable"))["enabled"]!.GetValue<bool>());
+        var disabled = await commands.RunAsync("amy", "mfa", "disable");
+        Assert.Equal((false, true), (disabled["enabled"]!.GetValue<bool>(), disabled["changed"]!.GetValue<bool>()));
         codeOfEnvironment = null;
         await commands.RunAsync("amy", "login", "--no-key");
+    }
+
+    [Fact]
+    public async Task Disable_WhereThereIsNoSecondFactor_SaysThatNothingWasChanged()
+    {
+        await JoinAsync("una");
+        Assert.False((await commands.RunAsync("una", "mfa", "disable"))["changed"]!.GetValue<bool>());
+        using var output = new StringWriter();
+        Assert.Equal(ExitCode.Ok, await commands.InvokeAsync("una", output, TextWriter.Null, ["mfa", "disable"]));
+        Assert.Equal("una@mfa.example.com has no second factor; nothing was changed.", output.ToString().TrimEnd());
     }
 
     [Fact]

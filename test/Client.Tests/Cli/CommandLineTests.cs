@@ -72,6 +72,20 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         Assert.Contains($" {unknown}. ", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--to bob: A party id is", "put", "FILE", "--to", "bob")]
+    [InlineData("--store-key nope: A key id is", "verify", "FOLDER", "--store-key", "nope")]
+    [InlineData("file-id x: A document id is", "abort", "x")]
+    public async Task Commands_MalformedIdentifier_AreNamedWithTheirArgument(string message, params string[] arguments)
+    {
+        var name = "uwe-" + arguments[0];
+        await JoinAsync(name);
+        arguments = [.. arguments.Select(
+            word => word switch { "FILE" => workspace.MakeFile("a.bin", 1), "FOLDER" => workspace.Path, _ => word })];
+        var error = await commands.FailAsync(ExitCode.Usage, name, arguments);
+        Assert.StartsWith(message, error["message"]!.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Get_OtherDigestThanAsked_SignsNothingAndIsThree()
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using FairShare.Cli;
 using FairShare.Client.Tests.Support;
+using FairShare.Local.Hosting;
 using FairShare.Testing;
 
 namespace FairShare.Client.Tests.Cli;
@@ -20,8 +21,10 @@ public sealed class UpFailureTests : IDisposable
     [InlineData("65536")]
     public async Task Up_OnABadPort_IsEight(string port)
     {
-        await RefusedAsync($"{port} is not a port", "up", "--data", workspace.At("data"), "--port", port, "--aws-port", "0");
-        await RefusedAsync($"{port} is not a port", "up", "--data", workspace.At("data"), "--port", "0", "--aws-port", port);
+        var data = workspace.At("above", "data");
+        await RefusedAsync([$"{port} is not a port", " --port;"], "up", "--data", data, "--port", port, "--aws-port", "0");
+        await RefusedAsync([$"{port} is not a port", " --aws-port;"], "up", "--data", data, "--port", "0", "--aws-port", port);
+        Assert.False(Directory.Exists(workspace.At("above")));
     }
 
     [Fact]
@@ -31,7 +34,34 @@ public sealed class UpFailureTests : IDisposable
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
-        await RefusedAsync("in use", "up", "--data", workspace.At("data"), "--aws-port", "0", "--port", $"{port}");
+        var data = workspace.At("data");
+        await RefusedAsync(["in use", $"port {port} ", " --port;"], "up", "--data", data, "--aws-port", "0", "--port", $"{port}");
+        await RefusedAsync(["in use", $"port {port} ", " --aws-port;"], "up", "--data", data, "--port", "0", "--aws-port", $"{port}");
+        Assert.False(Directory.Exists(data));
+    }
+
+    [Fact]
+    public async Task Up_OnAPortInUse_LeavesTheFolderThatWasThere()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        Directory.CreateDirectory(workspace.At("data"));
+        var kept = workspace.MakeFile(Path.Combine("data", "kept.txt"), 1);
+        await RefusedAsync(
+            "in use", "up", "--data", workspace.At("data"), "--aws-port", "0", "--port", $"{((IPEndPoint)taken.LocalEndpoint).Port}");
+        Assert.True(File.Exists(kept));
+    }
+
+    [Fact]
+    public async Task Up_OnADataFolderInUse_IsEightAndLeavesIt()
+    {
+        var data = workspace.At("data");
+        var template = await File.ReadAllTextAsync(
+            Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json"), TestContext.Current.CancellationToken);
+        await using var other = await EmbeddedHost.StartAsync(
+            new EmbeddedHostOptions { DataDirectory = data, Listen = false }, template, TestContext.Current.CancellationToken);
+        await RefusedAsync([$"holds the data directory {data}.", "--data"], "up", "--data", data, "--port", "0", "--aws-port", "0");
+        Assert.True(File.Exists(Path.Combine(data, "fairshare.db")));
     }
 
     [Fact]
@@ -70,7 +100,7 @@ public sealed class UpFailureTests : IDisposable
     {
         workspace.MakeFile("file", 1);
 
-        await RefusedAsync("no-temporary-folder", ["demo"], ("TMPDIR", workspace.At(temporary)));
+        await RefusedAsync(["no-temporary-folder"], ["demo"], ("TMPDIR", workspace.At(temporary)));
     }
 
     [Theory]
@@ -87,9 +117,11 @@ public sealed class UpFailureTests : IDisposable
         await StartOnceAsync(Path.Combine(disk.Folder, "data"));
     }
 
-    private static Task RefusedAsync(string why, params string[] arguments) => RefusedAsync(why, arguments, ("LC_ALL", "C"));
+    private static Task RefusedAsync(string why, params string[] arguments) => RefusedAsync([why], arguments);
 
-    private static async Task RefusedAsync(string why, string[] arguments, (string Name, string Value) variable)
+    private static Task RefusedAsync(string[] why, params string[] arguments) => RefusedAsync(why, arguments, ("LC_ALL", "C"));
+
+    private static async Task RefusedAsync(string[] why, string[] arguments, (string Name, string Value) variable)
     {
         using var process = Start(arguments, variable);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -100,7 +132,7 @@ public sealed class UpFailureTests : IDisposable
         Assert.Equal("", await output);
         var line = Assert.Single((await error).Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("fairshare: ", line, StringComparison.Ordinal);
-        Assert.Contains(why, line, StringComparison.Ordinal);
+        Assert.All(why, part => Assert.Contains(part, line, StringComparison.Ordinal));
     }
 
     /// <summary>Starts the service, and stops it once it says that it serves.</summary>

@@ -31,6 +31,22 @@ public sealed class TrustFileTests : IDisposable
         Assert.Contains("is not a trust file", Assert.Throws<InvalidDataException>(file.ReadAnchors).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("not json", "see line 1, at $.")]
+    [InlineData("", "see line 1, at $.")]
+    [InlineData("{\"stores\":\n[{\"store\":7}]}", "see line 2, at $.stores[0].store.")]
+    [InlineData("{}", "is not JSON of the form {\"stores\": [{")]
+    [InlineData("null", "a null stands")]
+    [InlineData("{\"stores\":[null]}", "a null stands")]
+    public void Stores_FileOfAnotherForm_AreRefusedWithItsNameAndThePlace(string content, string why)
+    {
+        File.WriteAllText(workspace.At("trust.json"), content);
+        var message = Assert.Throws<InvalidDataException>(() => new TrustFile(workspace.At("trust.json")).Stores).Message;
+        Assert.StartsWith($"{workspace.At("trust.json")} is not a trust file: ", message, StringComparison.Ordinal);
+        Assert.Contains(why, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("FairShare.Client", message, StringComparison.Ordinal);
+    }
+
     private TrustFile With(TrustedStore entry)
     {
         var file = new TrustFile(workspace.At("trust.json"));

@@ -106,5 +106,39 @@ public sealed class UserPoolTests
         Assert.Equal("NotAuthorizedException", await CodeOf(() => host.CallAsync("cognito-idp", "GetUser", new JsonObject { ["AccessToken"] = renewed["AccessToken"]!.GetValue<string>() })));
     }
 
+    [Fact]
+    public async Task ChangePassword_GuessedFiveTimes_LocksTheNameForTheSignInToo()
+    {
+        await using var host = await TestHost.StartAsync(TestHost.Template(Parties.Resources));
+        var parties = new Parties(host);
+        await parties.RegisterAsync("Heidi");
+        var token = (await parties.SignInAsync("heidi"))["AccessToken"]!.GetValue<string>();
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            Assert.Equal("Incorrect username or password.", await RefusalOf(() => ChangeAsync(host, token, "Wrong-horse-1")));
+        }
+
+        Assert.Equal("Password attempts exceeded", await RefusalOf(() => ChangeAsync(host, token, Parties.Password)));
+        Assert.Equal("Password attempts exceeded", await RefusalOf(() => parties.SignInAsync("heidi")));
+        host.Time.Advance(TimeSpan.FromSeconds(2));
+        await ChangeAsync(host, token, Parties.Password);
+        await parties.SignInAsync("heidi", "Another-horse-2");
+    }
+
+    private static Task<JsonObject> ChangeAsync(TestHost host, string token, string previous) =>
+        host.CallAsync("cognito-idp", "ChangePassword", new JsonObject
+        {
+            ["AccessToken"] = token,
+            ["PreviousPassword"] = previous,
+            ["ProposedPassword"] = "Another-horse-2",
+        });
+
+    private static async Task<string> RefusalOf(Func<Task> call)
+    {
+        var refused = await Assert.ThrowsAsync<AwsCallException>(call);
+        Assert.Equal("NotAuthorizedException", refused.Code);
+        return refused.Body["message"]!.GetValue<string>();
+    }
+
     private static async Task<string> CodeOf(Func<Task> call) => (await Assert.ThrowsAsync<AwsCallException>(call)).Code;
 }

@@ -84,10 +84,15 @@ public sealed class InterruptionTests : IDisposable
         return command.ExecuteScalar()!.ToString()!;
     }
 
-    private Task<EmbeddedHost> StartAsync(string name, string template, Func<IStore, IStore>? decorate = null) => EmbeddedHost.StartAsync(
-        new EmbeddedHostOptions { DataDirectory = Path.Combine(directory, name), Listen = false, DecorateStore = decorate },
-        template,
-        TestContext.Current.CancellationToken);
+    private Task<EmbeddedHost> StartAsync(string name, string template, Func<IStore, IStore>? decorate = null)
+    {
+        // There before the start, since one that fails takes away what it made, and one that is killed does not.
+        var data = Directory.CreateDirectory(Path.Combine(directory, name)).FullName;
+        return EmbeddedHost.StartAsync(
+            new EmbeddedHostOptions { DataDirectory = data, Listen = false, DecorateStore = decorate },
+            template,
+            TestContext.Current.CancellationToken);
+    }
 
     private static string Template(string key, string word, string more = "") => $$"""
         { "Resources": {

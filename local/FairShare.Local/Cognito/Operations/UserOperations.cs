@@ -7,7 +7,7 @@ using FairShare.Local.Hosting;
 namespace FairShare.Local.Cognito.Operations;
 
 /// <summary>What a signed-in user may do by access token: GetUser, ChangePassword, GlobalSignOut.</summary>
-internal sealed class UserOperations(HostContext host, PoolDirectory pools)
+internal sealed class UserOperations(HostContext host, PoolDirectory pools, PasswordAttempts attempts)
 {
     public Task<JsonObject> GetAsync(JsonCall call)
     {
@@ -19,11 +19,9 @@ internal sealed class UserOperations(HostContext host, PoolDirectory pools)
     public async Task<JsonObject> ChangePasswordAsync(JsonCall call)
     {
         var (pool, user) = pools.Bearer(call.Input);
-        if (user.Password?.Matches(pool, user.Username, PoolDirectory.Text(call.Input, "PreviousPassword")) is not true)
-        {
-            throw CognitoErrors.NotAuthorized("Incorrect username or password.");
-        }
-
+        var previous = PoolDirectory.Text(call.Input, "PreviousPassword");
+        // Who holds a token may guess no oftener than who has none: the same attempts are counted, and the same lock holds.
+        await attempts.DemandAsync(pool, user.Username, () => user.Password?.Matches(pool, user.Username, previous) is true);
         var password = pools.Verifier(pool, user.Username, PoolDirectory.Text(call.Input, "ProposedPassword"));
         await pools.ChangeAsync(pool, user.Username, known => known with { Password = password });
         return [];
