@@ -1,8 +1,9 @@
 // How long the first call of a function takes, its process and its SDK clients included, beside the second: for each directory of published functions.
 // dotnet run --project test/Functions.Benchmarks -c Release -- ROUNDS DIRECTORY...
+using FairShare.Host;
 using System.Diagnostics;
 using System.Globalization;
-using FairShare.Local.Hosting;
+using TemplateHost.Hosting;
 using FairShare.Testing;
 
 var rounds = int.Parse(args[0], CultureInfo.InvariantCulture);
@@ -12,7 +13,7 @@ foreach (var directory in args[1..])
     var (first, second) = (new List<double>(), new List<double>());
     for (var round = 0; round < rounds; round++)
     {
-        await using var host = await EmbeddedHost.StartAsync(new EmbeddedHostOptions { FunctionsDirectory = directory }, TestHost.Template);
+        await using var host = await ServiceHost.StartAsync(new EmbeddedHostOptions { FunctionsDirectory = directory }, TestHost.Template);
         using var http = new HttpClient();
         first.Add(await CallAsync(http, host));
         second.Add(await CallAsync(http, host));

@@ -1,8 +1,8 @@
 using System.Globalization;
-using FairShare.Local.Gateway.Faults;
-using FairShare.Local.Hosting;
 using FairShare.Protocol.Identifiers;
 using FairShare.Testing;
+using TemplateHost.Gateway.Faults;
+using TemplateHost.Hosting;
 
 namespace FairShare.Simulation;
 

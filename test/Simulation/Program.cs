@@ -1,8 +1,8 @@
 // A day of exchanges on a virtual clock, with faults, from a seed: Simulation SEED. Prints every call of a service and what came of each exchange.
 using System.Diagnostics;
 using System.Globalization;
-using FairShare.Local.Hosting;
-using FairShare.Local.Simulation;
+using TemplateHost.Hosting;
+using TemplateHost.Simulation;
 using FairShare.Simulation;
 
 var seed = int.Parse(args[0], CultureInfo.InvariantCulture);

@@ -1,5 +1,5 @@
-using FairShare.Local.Gateway.Faults;
 using FairShare.Testing;
+using TemplateHost.Gateway.Faults;
 using Xunit;
 
 namespace FairShare.StateMachines.Tests;

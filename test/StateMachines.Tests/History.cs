@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using FairShare.Local.Tests.Support;
 using FairShare.Testing;
+using TemplateHost.Testing;
 
 namespace FairShare.StateMachines.Tests;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using FairShare.Local.Identity;
+using TemplateHost.Identity;
 
 namespace FairShare.Testing;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using FairShare.Local.Identity;
+using TemplateHost.Identity;
 
 namespace FairShare.Testing;
 

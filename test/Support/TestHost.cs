@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using FairShare.Local.Hosting;
+using FairShare.Host;
 using FairShare.Protocol.Identifiers;
 using FairShare.Testing.Oracle;
+using TemplateHost.Hosting;
 
 namespace FairShare.Testing;
 
@@ -55,7 +56,7 @@ public sealed class TestHost : IAsyncDisposable
         }
 
         var host = new TestHost(
-            await EmbeddedHost.StartAsync(chosen, template ?? Template), chosen.Time, randomness ?? new SystemRandomness(), isJudged);
+            await ServiceHost.StartAsync(chosen, template ?? Template), chosen.Time, randomness ?? new SystemRandomness(), isJudged);
         var description = await host.CallAsync(HttpMethod.Get, "/.well-known/fairshare", null, null, null);
         // A host whose grants a test has cut may not be able to say.
         host.Store = description.Status == 200 ? PartyId.Parse(description.Text("ttp")) : PartyId.Store("000000000000:dev");

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using FairShare.Local.Kms.Model;
 using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Identifiers;
 using FairShare.Protocol.Keys;
+using TemplateHost.Testing;
 
 namespace FairShare.Testing;
 
@@ -17,7 +17,7 @@ public sealed class TestSigner : IEvidenceSigner, IDisposable
     {
         var octets = new byte[40];
         (randomness ?? new SystemRandomness()).Fill(octets);
-        secret = P256.SecretFrom(octets);
+        secret = DeterministicKeys.SecretFrom(octets);
         key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = secret });
         Public = PublicKey.Of(key);
     }
@@ -27,7 +27,7 @@ public sealed class TestSigner : IEvidenceSigner, IDisposable
     public KeyId KeyId => Public.Thumbprint;
 
     public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> signingInput, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(DeterministicEcdsa.Sign(secret, SHA256.HashData(signingInput.Span)));
+        ValueTask.FromResult(DeterministicKeys.Sign(secret, SHA256.HashData(signingInput.Span)));
 
     public void Dispose() => key.Dispose();
 }

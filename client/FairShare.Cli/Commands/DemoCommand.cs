@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using FairShare.Cli.Demo;
 using FairShare.Cli.Hosting;
 using FairShare.Cli.Output;
-using FairShare.Local.Hosting;
 using FairShare.Protocol.Evidence;
+using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Hosting;
 using FairShare.Cli.Output;
-using FairShare.Local.Hosting;
+using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using FairShare.Cli.Pricing;
-using FairShare.Local.Hosting;
+using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Demo;
 

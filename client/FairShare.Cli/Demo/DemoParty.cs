@@ -5,9 +5,9 @@ using FairShare.Client.Identity;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
 using FairShare.Client.Trust;
-using FairShare.Local.Hosting;
 using FairShare.Protocol.Encoding;
 using FairShare.Protocol.Identifiers;
+using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Demo;
 

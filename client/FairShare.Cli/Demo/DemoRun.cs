@@ -2,8 +2,8 @@ using FairShare.Cli.Output;
 using FairShare.Client.Evidence;
 using FairShare.Client.Exchanges;
 using FairShare.Client.Transfers;
-using FairShare.Local.Hosting;
 using FairShare.Protocol.Identifiers;
+using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Demo;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using FairShare.Client.Profiles;
-using FairShare.Local.Hosting;
+using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Hosting;
 

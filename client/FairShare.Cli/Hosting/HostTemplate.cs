@@ -1,6 +1,7 @@
 using FairShare.Cli.Output;
-using FairShare.Local.Deployment;
-using FairShare.Local.Hosting;
+using FairShare.Host;
+using TemplateHost.Deployment;
+using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Hosting;
 
@@ -18,7 +19,7 @@ internal static class HostTemplate
         var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json"), cancellationToken);
         try
         {
-            return await EmbeddedHost.StartAsync(Watched(options, terminal.Error), template, cancellationToken);
+            return await ServiceHost.StartAsync(Watched(options, terminal.Error), template, cancellationToken);
         }
         catch (DeploymentException fault)
         {

@@ -1,6 +1,7 @@
 using FairShare.Cli;
 using FairShare.Client.Tests.Support;
-using FairShare.Local.Hosting;
+using FairShare.Host;
+using TemplateHost.Hosting;
 
 namespace FairShare.Client.Tests.Cli;
 
@@ -23,7 +24,7 @@ public sealed class AuthenticatorCommandTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json"));
-        host = await EmbeddedHost.StartAsync(new EmbeddedHostOptions { Time = time }, template);
+        host = await ServiceHost.StartAsync(new EmbeddedHostOptions { Time = time }, template);
     }
 
     public async ValueTask DisposeAsync()

@@ -3,8 +3,9 @@ using System.Net;
 using System.Net.Sockets;
 using FairShare.Cli;
 using FairShare.Client.Tests.Support;
-using FairShare.Local.Hosting;
-using FairShare.Testing;
+using FairShare.Host;
+using TemplateHost.Hosting;
+using TemplateHost.Testing;
 
 namespace FairShare.Client.Tests.Cli;
 
@@ -58,7 +59,7 @@ public sealed class UpFailureTests : IDisposable
         var data = workspace.At("data");
         var template = await File.ReadAllTextAsync(
             Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json"), TestContext.Current.CancellationToken);
-        await using var other = await EmbeddedHost.StartAsync(
+        await using var other = await ServiceHost.StartAsync(
             new EmbeddedHostOptions { DataDirectory = data, Listen = false }, template, TestContext.Current.CancellationToken);
         await RefusedAsync([$"holds the data directory {data}.", "--data"], "up", "--data", data, "--port", "0", "--aws-port", "0");
         Assert.True(File.Exists(Path.Combine(data, "fairshare.db")));

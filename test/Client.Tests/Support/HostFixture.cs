@@ -4,8 +4,9 @@ using FairShare.Client.Identity;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
 using FairShare.Client.Trust;
-using FairShare.Local.Hosting;
+using FairShare.Host;
 using FairShare.Protocol.Identifiers;
+using TemplateHost.Hosting;
 
 namespace FairShare.Client.Tests.Support;
 
@@ -19,7 +20,7 @@ public sealed class HostFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json"));
-        Host = await EmbeddedHost.StartAsync(new EmbeddedHostOptions(), template);
+        Host = await ServiceHost.StartAsync(new EmbeddedHostOptions(), template);
     }
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();

@@ -1,6 +1,6 @@
 using FairShare.Aws.Documents;
-using FairShare.Local.Gateway.Faults;
 using FairShare.Testing;
+using TemplateHost.Gateway.Faults;
 using Xunit;
 
 namespace FairShare.Scenarios.Tests.Exchanges;

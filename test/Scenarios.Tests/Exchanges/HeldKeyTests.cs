@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using FairShare.Local.Gateway.Faults;
 using FairShare.Protocol.Digests;
 using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Identifiers;
 using FairShare.Protocol.Keys;
 using FairShare.Testing;
+using TemplateHost.Gateway.Faults;
 using Xunit;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
@@ -144,7 +144,7 @@ public sealed class HeldKeyTests(ExchangeWorld world) : IClassFixture<ExchangeWo
     private static SignedAwsClient RootOf(TestHost host)
     {
         var (id, secret) = host.Embedded.RootCredentials;
-        return new SignedAwsClient(host, new Local.Identity.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+        return new SignedAwsClient(host, new TemplateHost.Identity.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
     }
 
     /// <summary>The ARNs of the KMS keys that carry the party's tag.</summary>

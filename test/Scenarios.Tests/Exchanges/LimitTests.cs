@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using FairShare.Local.Gateway.Faults;
 using FairShare.Testing;
+using TemplateHost.Gateway.Faults;
 using Xunit;
 
 namespace FairShare.Scenarios.Tests.Exchanges;

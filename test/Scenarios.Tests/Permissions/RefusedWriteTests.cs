@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using FairShare.Local.Identity;
 using FairShare.Testing;
 using FairShare.Testing.Oracle;
+using TemplateHost.Identity;
 using Xunit;
 
 namespace FairShare.Scenarios.Tests.Permissions;

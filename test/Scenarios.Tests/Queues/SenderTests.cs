@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using FairShare.Local.Identity;
 using FairShare.Testing;
+using TemplateHost.Identity;
 using Xunit;
 
 namespace FairShare.Scenarios.Tests.Queues;

@@ -1,0 +1,92 @@
+using TemplateHost.Storage;
+using Xunit;
+
+namespace TemplateHost.Tests.Storage;
+
+public sealed class StoreTests : IDisposable
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("template-host-store-").FullName;
+
+    private string Database => Path.Combine(directory, "store.db");
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    [Fact]
+    public void Open_AFileOfAnotherFormat_IsRefusedAndLeavesItAlone()
+    {
+        using (var store = Open())
+        {
+            store.Define("PRAGMA user_version = 1");
+        }
+
+        var refusal = Assert.Throws<IOException>(() => new SqliteStore(Database));
+
+        Assert.Contains("format 1", refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<IOException>(() => new SqliteStore(Database));
+    }
+
+    [Fact]
+    public async Task Write_ThatThrows_KeepsNothingOfItsOwnAndAllOfTheOthers()
+    {
+        using var store = Open();
+        var writes = Enumerable.Range(0, 100).Select(number => store.WriteAsync(session =>
+        {
+            session.Execute("INSERT INTO t VALUES (?1)", number);
+            return number % 3 == 0 ? throw new InvalidOperationException("third") : number;
+        })).ToList();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Task.WhenAll(writes));
+
+        Assert.Equal(34, writes.Count(write => write.IsFaulted));
+        Assert.Equal(Enumerable.Range(0, 100).Where(number => number % 3 != 0), Numbers(store));
+    }
+
+    [Fact]
+    public async Task Read_WhileAnotherWrites_SeesOneMoment()
+    {
+        using var store = Open();
+        await store.WriteAsync(session => session.Execute("INSERT INTO t VALUES (1)"));
+
+        var (before, after) = store.Read(session =>
+        {
+            var first = session.Query("SELECT n FROM t", row => row.GetInt32(0)).Count;
+            store.WriteAsync(other => other.Execute("INSERT INTO t VALUES (2)")).Wait();
+            return (first, session.Query("SELECT n FROM t", row => row.GetInt32(0)).Count);
+        });
+
+        Assert.Equal((1, 1), (before, after));
+        Assert.Equal([1, 2], Numbers(store));
+    }
+
+    [Fact]
+    public async Task Open_Again_FindsWhatWasWritten()
+    {
+        using (var store = Open())
+        {
+            await store.WriteAsync(session => session.Execute("INSERT INTO t VALUES (7)"));
+        }
+
+        using var again = Open();
+        Assert.Equal([7], Numbers(again));
+    }
+
+    [Fact]
+    public void Read_WithTextOfAnotherType_FollowsTheValue()
+    {
+        using var store = Open();
+
+        var found = store.Read(session => new object?[] { 1L, "text", null, new byte[] { 1 } }
+            .Select(value => session.Query("SELECT typeof(?1)", row => row.GetString(0), value)[0]).ToList());
+
+        Assert.Equal(["integer", "text", "null", "blob"], found);
+    }
+
+    private SqliteStore Open()
+    {
+        var store = new SqliteStore(Database);
+        store.Define("CREATE TABLE IF NOT EXISTS t (n INTEGER)");
+        return store;
+    }
+
+    private static List<int> Numbers(SqliteStore store) => store.Read(session => session.Query("SELECT n FROM t ORDER BY n", row => row.GetInt32(0)));
+}

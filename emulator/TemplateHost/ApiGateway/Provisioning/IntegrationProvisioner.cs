@@ -1,0 +1,59 @@
+using TemplateHost.ApiGateway.Model;
+using TemplateHost.ApiGateway.Storage;
+using TemplateHost.Deployment;
+using TemplateHost.Hosting;
+
+namespace TemplateHost.ApiGateway.Provisioning;
+
+/// <summary>AWS::ApiGatewayV2::Integration: a Lambda function, payload format 2.0.</summary>
+internal sealed class IntegrationProvisioner(HostContext host) : IResourceProvisioner
+{
+    private const int LongestTimeout = 30_000;
+
+    public ResourceSchema Schema { get; } = new("AWS::ApiGatewayV2::Integration")
+    {
+        Required = ["ApiId", "IntegrationType"],
+        Replacing = ["ApiId"],
+        Updatable =
+        [
+            "IntegrationType", "PayloadFormatVersion", "IntegrationUri", "IntegrationMethod", "ConnectionType", "Description",
+            "TimeoutInMillis",
+        ],
+        Attributes = ["IntegrationId"],
+    };
+
+    public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(declaration);
+        Expect(properties, "IntegrationType", "AWS_PROXY");
+        Expect(properties, "PayloadFormatVersion", "2.0");
+        var uri = properties.Text("IntegrationUri");
+        // HTTP APIs always post to functions, whatever this says.
+        properties.Ignore("IntegrationMethod", "ConnectionType", "Description");
+        var timeout = properties.Optional("TimeoutInMillis") is { } given ? int.Parse(given.ToString(), System.Globalization.CultureInfo.InvariantCulture) : LongestTimeout;
+        var integration = new Integration(declaration.PhysicalId ?? ApiIds.New(declaration), FunctionArn(uri), Math.Min(timeout, LongestTimeout));
+        var api = properties.Text("ApiId");
+        properties.RefuseOthers();
+        await host.Store.WriteAsync(session => ApiIds.Put(session, api, integration.Id, integration));
+        return new ProvisionedResource(integration.Id, new Dictionary<string, string> { ["IntegrationId"] = integration.Id });
+    }
+
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => ApiTable.Delete<Integration>(session, resource.PhysicalId));
+
+    /// <summary>A function's ARN, or the invocation path in which older templates wrap it.</summary>
+    private static string FunctionArn(string uri)
+    {
+        var start = uri.IndexOf("arn:aws:lambda:", StringComparison.Ordinal);
+        var end = uri.IndexOf("/invocations", StringComparison.Ordinal);
+        return start < 0 ? uri : end < 0 ? uri[start..] : uri[start..end];
+    }
+
+    private static void Expect(PropertyReader properties, string name, string value)
+    {
+        if (properties.Text(name) is var given && given != value)
+        {
+            throw properties.Refuse(name, $"{given} is not honoured by the embedded host");
+        }
+    }
+}

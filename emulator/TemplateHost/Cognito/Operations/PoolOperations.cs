@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using TemplateHost.Cognito.Model;
+using TemplateHost.Cognito.Storage;
+using TemplateHost.Cognito.Tokens;
+using TemplateHost.Gateway;
+using TemplateHost.Hosting;
+
+namespace TemplateHost.Cognito.Operations;
+
+/// <summary>CreateUserPool, DescribeUserPool, ListUserPools, DeleteUserPool.</summary>
+internal sealed class PoolOperations(HostContext host, PoolDirectory pools)
+{
+    // What says how codes and mails look, or asks for what the host does without: nothing here depends on it.
+    private static readonly HashSet<string> Served =
+    [
+        "PoolName", "Policies", "AutoVerifiedAttributes", "Schema", "UsernameConfiguration", "AdminCreateUserConfig", "EmailVerificationSubject",
+        "EmailVerificationMessage", "SmsVerificationMessage", "VerificationMessageTemplate", "AccountRecoverySetting", "DeletionProtection", "UserPoolTags", "UserPoolTier",
+        "UserAttributeUpdateSettings", "MfaConfiguration",
+    ];
+
+    public async Task<JsonObject> CreateAsync(JsonCall call)
+    {
+        host.Authorizer.Demand(call.Caller, "cognito-idp:CreateUserPool", "*");
+        PoolDirectory.RefuseOthers(call.Input, Served);
+        if (call.Input["MfaConfiguration"]?.ToString() is { } mfa and not "OFF")
+        {
+            throw CognitoErrors.Invalid($"MfaConfiguration {mfa} is not honoured by the embedded host.");
+        }
+
+        var pool = Read(call.Input, PoolDirectory.Text(call.Input, "PoolName"));
+        await host.Store.WriteAsync(session =>
+        {
+            PoolTables.Put(session, pool);
+            return true;
+        });
+        return new JsonObject { ["UserPool"] = Describe(pool) };
+    }
+
+    public Task<JsonObject> DescribeAsync(JsonCall call) =>
+        Task.FromResult(new JsonObject { ["UserPool"] = Describe(pools.Demand(call, "DescribeUserPool")) });
+
+    public Task<JsonObject> ListAsync(JsonCall call)
+    {
+        host.Authorizer.Demand(call.Caller, "cognito-idp:ListUserPools", "*");
+        return Task.FromResult(PoolDirectory.Page(call.Input, "UserPools", host.Store.Read(PoolTables.Pools), pool => new JsonObject
+        {
+            ["Id"] = pool.Id,
+            ["Name"] = pool.Name,
+            ["CreationDate"] = Seconds(pool),
+            ["LastModifiedDate"] = Seconds(pool),
+        }));
+    }
+
+    public async Task<JsonObject> DeleteAsync(JsonCall call)
+    {
+        var pool = pools.Demand(call, "DeleteUserPool");
+        await host.Store.WriteAsync(session => PoolTables.DeletePool(session, pool.Id));
+        return [];
+    }
+
+    private UserPool Read(JsonObject input, string name) => new(
+        $"{host.Region}_{host.Random.Text(9, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")}",
+        name,
+        TokenSigner.NewKey(),
+        PasswordPolicy.Of(input["Policies"]?["PasswordPolicy"] as JsonObject ?? []),
+        [.. (input["Schema"] as JsonArray ?? []).Where(attribute => attribute?["Required"]?.GetValue<bool>() is true).Select(attribute => attribute!["Name"]!.ToString())],
+        input["UsernameConfiguration"]?["CaseSensitive"]?.GetValue<bool>() is true,
+        input["AdminCreateUserConfig"]?["AllowAdminCreateUserOnly"]?.GetValue<bool>() is not true,
+        (input["AutoVerifiedAttributes"] as JsonArray ?? []).Any(attribute => attribute?.ToString() == "email"),
+        input["EmailVerificationSubject"]?.ToString() ?? "Your verification code")
+    {
+        CreatedAt = host.Time.GetUtcNow(),
+        CustomAttributes = UserAttributes.CustomOf(input["Schema"] as JsonArray ?? []),
+    };
+
+    private JsonObject Describe(UserPool pool) => new()
+    {
+        ["Id"] = pool.Id,
+        ["Name"] = pool.Name,
+        ["Arn"] = host.Arn("cognito-idp", $"userpool/{pool.Id}"),
+        ["CreationDate"] = Seconds(pool),
+        ["LastModifiedDate"] = Seconds(pool),
+        ["MfaConfiguration"] = pool.SoftwareTokens ? "OPTIONAL" : "OFF",
+        ["Policies"] = new JsonObject { ["PasswordPolicy"] = pool.Passwords.Describe() },
+        ["AdminCreateUserConfig"] = new JsonObject { ["AllowAdminCreateUserOnly"] = !pool.SelfSignUp },
+        ["UsernameConfiguration"] = new JsonObject { ["CaseSensitive"] = pool.CaseSensitive },
+        ["AutoVerifiedAttributes"] = pool.VerifiesEmail ? new JsonArray("email") : new JsonArray(),
+    };
+
+    private static double Seconds(UserPool pool) => pool.CreatedAt.ToUnixTimeMilliseconds() / 1000.0;
+}

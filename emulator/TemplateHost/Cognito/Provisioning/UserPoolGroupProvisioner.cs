@@ -1,0 +1,31 @@
+using TemplateHost.Cognito.Storage;
+using TemplateHost.Deployment;
+using TemplateHost.Hosting;
+
+namespace TemplateHost.Cognito.Provisioning;
+
+/// <summary>AWS::Cognito::UserPoolGroup.</summary>
+internal sealed class UserPoolGroupProvisioner(HostContext host) : IResourceProvisioner
+{
+    public ResourceSchema Schema { get; } = new("AWS::Cognito::UserPoolGroup")
+    {
+        Name = "GroupName",
+        Required = ["UserPoolId"],
+        Replacing = ["UserPoolId"],
+        Updatable = ["Description", "Precedence"],
+    };
+
+    public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(declaration);
+        var pool = properties.Text("UserPoolId");
+        var name = properties.OptionalText("GroupName") ?? declaration.GeneratedName;
+        properties.Ignore("Description", "Precedence");
+        properties.RefuseOthers();
+        await host.Store.WriteAsync(session => PoolTables.PutGroup(session, pool, name));
+        return new ProvisionedResource(name, new Dictionary<string, string>());
+    }
+
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => PoolTables.DeleteGroup(session, resource.Properties["UserPoolId"]!.ToString(), resource.PhysicalId));
+}

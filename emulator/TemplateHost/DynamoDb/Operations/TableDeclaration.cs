@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using TemplateHost.DynamoDb.Model;
+using TemplateHost.Hosting;
+
+namespace TemplateHost.DynamoDb.Operations;
+
+/// <summary>Reads the members that CreateTable and AWS::DynamoDB::Table share.</summary>
+internal static class TableDeclaration
+{
+    /// <exception cref="Gateway.AwsException">ValidationException: keys and attribute definitions do not agree.</exception>
+    public static TableDefinition Read(HostContext context, string name, JsonObject input)
+    {
+        DemandName(name);
+        DemandBilling(input);
+        var types = ReadTypes(input["AttributeDefinitions"]);
+        IndexDefinition[] indexes =
+        [
+            .. (input["GlobalSecondaryIndexes"] as JsonArray ?? []).Select(index => ReadIndex((JsonObject)index!, isLocal: false)),
+            .. (input["LocalSecondaryIndexes"] as JsonArray ?? []).Select(index => ReadIndex((JsonObject)index!, isLocal: true)),
+        ];
+        var definition = new TableDefinition(
+            name,
+            context.Arn("dynamodb", $"table/{name}"),
+            context.Random.Uuid(),
+            context.Time.GetUtcNow(),
+            ReadKeys(input["KeySchema"]),
+            types,
+            indexes,
+            null,
+            null,
+            null,
+            input["DeletionProtectionEnabled"]?.GetValue<bool>() ?? false);
+        DemandAgreement(definition);
+        return WithStream(context, definition, input["StreamSpecification"] as JsonObject);
+    }
+
+    /// <summary>Turns the stream on or off; one that stays on keeps its label.</summary>
+    public static TableDefinition WithStream(HostContext context, TableDefinition definition, JsonObject? specification)
+    {
+        var view = specification?["StreamEnabled"]?.GetValue<bool>() == false ? null : specification?["StreamViewType"]?.ToString();
+        return view == definition.StreamViewType ? definition : definition with
+        {
+            StreamViewType = view,
+            StreamLabel = view is null ? null : context.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture),
+        };
+    }
+
+    public static KeySchema ReadKeys(JsonNode? schema)
+    {
+        var keys = (schema as JsonArray ?? []).ToLookup(key => key!["KeyType"]!.ToString(), key => key!["AttributeName"]!.ToString());
+        var hash = keys["HASH"].FirstOrDefault() ?? throw Invalid.Parameter("Missing a HASH key in the KeySchema");
+        return keys["RANGE"].FirstOrDefault() is var range && range == hash
+            ? throw Invalid.Request("Both the Hash Key and the Range Key element in the KeySchema have the same name")
+            : new KeySchema(hash, range);
+    }
+
+    public static IndexDefinition ReadIndex(JsonObject index, bool isLocal) => new(
+        index["IndexName"]!.ToString(),
+        ReadKeys(index["KeySchema"]),
+        index["Projection"]?["ProjectionType"]?.ToString() ?? "ALL",
+        [.. (index["Projection"]?["NonKeyAttributes"] as JsonArray ?? []).Select(name => name!.ToString())],
+        isLocal);
+
+    private static void DemandName(string name)
+    {
+        if (name.Length is < 3 or > 255)
+        {
+            throw Invalid.Request("TableName must be at least 3 characters long and at most 255 characters long");
+        }
+
+        if (!name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-'))
+        {
+            throw Invalid.Request(
+                $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+        }
+    }
+
+    private static Dictionary<string, string> ReadTypes(JsonNode? definitions)
+    {
+        var types = new Dictionary<string, string>();
+        foreach (var attribute in definitions as JsonArray ?? [])
+        {
+            if (attribute?["AttributeName"]?.ToString() is not { } name || attribute["AttributeType"]?.ToString() is not { } type)
+            {
+                throw Invalid.Request("1 validation error detected: Value null at 'attributeDefinitions' failed to satisfy constraint: every attribute has a name and a type");
+            }
+
+            if (!types.TryAdd(name, type))
+            {
+                throw Invalid.Parameter($"Cannot have two attributes with the same name: {name}");
+            }
+        }
+
+        return types;
+    }
+
+    private static void DemandBilling(JsonObject input)
+    {
+        var mode = input["BillingMode"]?.ToString() ?? "PROVISIONED";
+        if (mode is not ("PROVISIONED" or "PAY_PER_REQUEST"))
+        {
+            throw Invalid.Request($"1 validation error detected: Value '{mode}' at 'billingMode' failed to satisfy constraint: Member must satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]");
+        }
+
+        if (mode == "PROVISIONED" && input["ProvisionedThroughput"] is null)
+        {
+            throw Invalid.Parameter("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
+        }
+    }
+
+    private static void DemandAgreement(TableDefinition table)
+    {
+        var keys = table.Indexes.Select(index => index.Keys).Prepend(table.Keys).SelectMany(schema => schema.Attributes).ToHashSet();
+        if (!keys.SetEquals(table.AttributeTypes.Keys))
+        {
+            throw Invalid.Parameter(
+                $"Some index key attributes are not defined in AttributeDefinitions, or some defined are no keys. Keys: [{string.Join(", ", keys)}], AttributeDefinitions: [{string.Join(", ", table.AttributeTypes.Keys)}]");
+        }
+
+        if (table.AttributeTypes.Values.FirstOrDefault(type => type is not ("S" or "N" or "B")) is { } wrong)
+        {
+            throw Invalid.Request($"1 validation error detected: Value '{wrong}' at 'attributeDefinitions.1.member.attributeType' failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using TemplateHost.DynamoDb.Model;
+using TemplateHost.Gateway;
+using TemplateHost.Hosting;
+
+namespace TemplateHost.DynamoDb.Storage;
+
+/// <summary>Deletes items whose time to live is over, and stream records older than a day. AWS does it within days, the host within a minute.</summary>
+internal sealed class TableSweeper(HostContext context, TableCatalog tables) : IBackgroundWork
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StreamRetention = TimeSpan.FromHours(24);
+
+    private const int LargestBatch = 200;
+
+    private ITimer? timer;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        timer = context.Time.CreateTimer(_ => _ = SweepSafelyAsync(), null, Interval, Interval);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync()
+    {
+        if (timer is not null)
+        {
+            await timer.DisposeAsync();
+        }
+    }
+
+    /// <summary>Deletes what is due now.</summary>
+    public async Task SweepAsync()
+    {
+        foreach (var table in tables.All.Where(table => table.Definition.TimeToLiveAttribute is not null))
+        {
+            while (await ExpireAsync(table) == LargestBatch)
+            {
+            }
+        }
+
+        var horizon = (context.Time.GetUtcNow() - StreamRetention).ToUnixTimeMilliseconds();
+        if (tables.All.Any(table => table.Definition.StreamLabel is not null))
+        {
+            await context.Store.WriteAsync(session => session.Execute("DELETE FROM ddb_stream WHERE created < ?1", horizon));
+        }
+    }
+
+    private Task<int> ExpireAsync(StoredTable table)
+    {
+        var now = context.Time.GetUtcNow();
+        // A time more than five years past is taken for a mistake, as at AWS.
+        var (latest, earliest) = (now.ToUnixTimeSeconds(), now.AddYears(-5).ToUnixTimeSeconds());
+        const string Due = "SELECT item FROM ddb_item WHERE table_id = ?1 AND expires <= ?2 AND expires > ?3 LIMIT ?4";
+        if (context.Store.Read(session => session.Query(Due, row => row.GetString(0), table.Id, latest, earliest, 1)).Count == 0)
+        {
+            return Task.FromResult(0);
+        }
+
+        return context.Store.WriteAsync(session =>
+        {
+            var items = new ItemTable(session, table, now);
+            var due = session.Query(Due, row => Item.Parse(row.GetString(0)), table.Id, latest, earliest, LargestBatch);
+            due.ForEach(item => items.Replace(KeyValues.OfItem(table.Definition, item), item, null, byService: true));
+            return due.Count;
+        });
+    }
+
+    private async Task SweepSafelyAsync()
+    {
+        try
+        {
+            await SweepAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The host stopped under the last sweep.
+        }
+#pragma warning disable CA1031 // The next minute tries again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            context.Fault("dynamodb time to live", exception);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.Text.Json.Nodes;
+using TemplateHost.EventBridge.Model;
+using TemplateHost.EventBridge.Patterns;
+using TemplateHost.EventBridge.Storage;
+using TemplateHost.Gateway;
+using TemplateHost.Hosting;
+
+namespace TemplateHost.EventBridge.Operations;
+
+/// <summary>PutRule, EnableRule, DisableRule, DeleteRule, DescribeRule, ListRules, PutTargets, RemoveTargets, ListTargetsByRule, TestEventPattern.</summary>
+internal sealed class RuleOperations(HostContext host)
+{
+    public async Task<JsonObject> PutAsync(JsonCall call)
+    {
+        var (bus, name) = Demand(call, "Name", "events:PutRule");
+        var pattern = call.Input["EventPattern"]?.GetValue<string>()
+            ?? throw new AwsException("ValidationException", "Parameter(s) EventPattern must be specified; schedules are not served by the embedded host.");
+        Parse(pattern);
+        var rule = new Rule(name, bus, ArnOf(bus, name), pattern, call.Input["State"]?.ToString() != "DISABLED", call.Input["Description"]?.ToString(), []);
+        await PutAsync(rule, keepsTargets: true);
+        return new JsonObject { ["RuleArn"] = rule.Arn };
+    }
+
+    /// <summary>Creates or changes a rule; the deployment's way in, too.</summary>
+    public Task<bool> PutAsync(Rule rule, bool keepsTargets) => host.Store.WriteAsync(session =>
+    {
+        if (!EventTables.HasBus(session, rule.Bus))
+        {
+            throw new AwsException("ResourceNotFoundException", $"Event bus {rule.Bus} does not exist.");
+        }
+
+        var existing = EventTables.Rule(session, rule.Bus, rule.Name);
+        EventTables.Put(session, keepsTargets && existing is not null ? rule with { Targets = existing.Targets } : rule);
+        return true;
+    });
+
+    public Task<JsonObject> EnableAsync(JsonCall call) => SetEnabledAsync(call, "events:EnableRule", enabled: true);
+
+    public Task<JsonObject> DisableAsync(JsonCall call) => SetEnabledAsync(call, "events:DisableRule", enabled: false);
+
+    public async Task<JsonObject> PutTargetsAsync(JsonCall call)
+    {
+        var (bus, name) = Demand(call, "Rule", "events:PutTargets");
+        var targets = (call.Input["Targets"] as JsonArray ?? []).Select(target => TargetReader.Read(target!.AsObject())).ToList();
+        await ChangeTargetsAsync(bus, name, known => [.. known.Where(target => !targets.Exists(added => added.Id == target.Id)), .. targets]);
+        return new JsonObject { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
+    }
+
+    public async Task<JsonObject> RemoveTargetsAsync(JsonCall call)
+    {
+        var (bus, name) = Demand(call, "Rule", "events:RemoveTargets");
+        var removed = (call.Input["Ids"] as JsonArray ?? []).Select(id => id!.GetValue<string>()).ToHashSet();
+        await ChangeTargetsAsync(bus, name, known => [.. known.Where(target => !removed.Contains(target.Id))]);
+        return new JsonObject { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
+    }
+
+    public Task<JsonObject> DescribeAsync(JsonCall call)
+    {
+        var (bus, name) = Demand(call, "Name", "events:DescribeRule");
+        return Task.FromResult(Describe(Find(bus, name)));
+    }
+
+    public Task<JsonObject> ListAsync(JsonCall call)
+    {
+        host.Authorizer.Demand(call.Caller, "events:ListRules", "*");
+        var prefix = call.Input["NamePrefix"]?.GetValue<string>() ?? "";
+        var rules = host.Store.Read(session => EventTables.Rules(session, BusNames.Of(call.Input)))
+            .Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal));
+        return Task.FromResult(new JsonObject { ["Rules"] = new JsonArray([.. rules.Select(Describe)]) });
+    }
+
+    public Task<JsonObject> ListTargetsAsync(JsonCall call)
+    {
+        var (bus, name) = Demand(call, "Rule", "events:ListTargetsByRule");
+        return Task.FromResult(new JsonObject { ["Targets"] = new JsonArray([.. Find(bus, name).Targets.Select(target => target.Describe())]) });
+    }
+
+    public async Task<JsonObject> DeleteAsync(JsonCall call)
+    {
+        var (bus, name) = Demand(call, "Name", "events:DeleteRule");
+        await host.Store.WriteAsync(session => EventTables.Rule(session, bus, name) is { Targets.Count: > 0 }
+            ? throw new AwsException("ValidationException", "Rule can't be deleted since it has targets.")
+            : EventTables.DeleteRule(session, bus, name));
+        return [];
+    }
+
+    public Task<JsonObject> TestPatternAsync(JsonCall call)
+    {
+        host.Authorizer.Demand(call.Caller, "events:TestEventPattern", "*");
+        var pattern = Parse(call.Input["EventPattern"]?.GetValue<string>() ?? "");
+        return Task.FromResult(new JsonObject { ["Result"] = pattern.Matches(EventOf(call)) });
+    }
+
+    private static JsonObject EventOf(JsonCall call)
+    {
+        try
+        {
+            return JsonNode.Parse(call.Input["Event"]?.GetValue<string>() ?? "") as JsonObject ?? throw NoEvent();
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            throw NoEvent();
+        }
+
+        static AwsException NoEvent() => new("ValidationException", "Parameter Event is not valid. Reason: it is not a JSON object.");
+    }
+
+    private async Task<JsonObject> SetEnabledAsync(JsonCall call, string action, bool enabled)
+    {
+        var (bus, name) = Demand(call, "Name", action);
+        await ChangeAsync(bus, name, rule => rule with { Enabled = enabled });
+        return [];
+    }
+
+    private Task<bool> ChangeTargetsAsync(string bus, string name, Func<IReadOnlyList<RuleTarget>, IReadOnlyList<RuleTarget>> change) =>
+        ChangeAsync(bus, name, rule => rule with { Targets = change(rule.Targets) });
+
+    private Task<bool> ChangeAsync(string bus, string name, Func<Rule, Rule> change) => host.Store.WriteAsync(session =>
+    {
+        EventTables.Put(session, change(EventTables.Rule(session, bus, name) ?? throw NoSuchRule(bus, name)));
+        return true;
+    });
+
+    private (string Bus, string Name) Demand(JsonCall call, string member, string action)
+    {
+        var (bus, name) = (BusNames.Of(call.Input), call.Input[member]?.GetValue<string>() ?? throw new AwsException("ValidationException", $"Parameter {member} is required."));
+        host.Authorizer.Demand(call.Caller, action, ArnOf(bus, name));
+        return (bus, name);
+    }
+
+    private Rule Find(string bus, string name) => host.Store.Read(session => EventTables.Rule(session, bus, name)) ?? throw NoSuchRule(bus, name);
+
+    /// <summary>A rule's ARN names its bus, unless that is the default one.</summary>
+    public string ArnOf(string bus, string name) => host.Arn("events", bus == "default" ? $"rule/{name}" : $"rule/{bus}/{name}");
+
+    private static EventPattern Parse(string pattern)
+    {
+        try
+        {
+            return EventPattern.Parse(pattern);
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidOperationException)
+        {
+            throw new AwsException("InvalidEventPatternException", $"Event pattern is not valid. Reason: {fault.Message}");
+        }
+    }
+
+    private static JsonObject Describe(Rule rule) => new()
+    {
+        ["Name"] = rule.Name,
+        ["Arn"] = rule.Arn,
+        ["EventPattern"] = rule.Pattern,
+        ["State"] = rule.Enabled ? "ENABLED" : "DISABLED",
+        ["Description"] = rule.Description,
+        ["EventBusName"] = rule.Bus,
+    };
+
+    private static AwsException NoSuchRule(string bus, string name) =>
+        new("ResourceNotFoundException", $"Rule {name} does not exist on EventBus {bus}.");
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using TemplateHost.EventBridge.Model;
+using TemplateHost.Gateway;
+
+namespace TemplateHost.EventBridge.Operations;
+
+/// <summary>Reads a target as the API and the template write it.</summary>
+internal static class TargetReader
+{
+    private static readonly string[] Served = ["Id", "Arn", "InputPath", "Input", "InputTransformer", "SqsParameters", "RetryPolicy", "DeadLetterConfig"];
+
+    /// <exception cref="AwsException">ValidationException: the target is no queue, or has a member that is not served.</exception>
+    public static RuleTarget Read(JsonObject target)
+    {
+        if (target.Select(member => member.Key).FirstOrDefault(name => !Served.Contains(name)) is { } unknown)
+        {
+            throw new AwsException("ValidationException", $"The target's member {unknown} is not served by the embedded host.");
+        }
+
+        var arn = target["Arn"]?.ToString() ?? "";
+        if (!arn.StartsWith("arn:aws:sqs:", StringComparison.Ordinal))
+        {
+            throw new AwsException("ValidationException", $"Provided Arn is not in correct format. Reason: the embedded host serves queues as targets, not {arn}");
+        }
+
+        var transformer = target["InputTransformer"] as JsonObject;
+        return new RuleTarget(
+            target["Id"]?.ToString() ?? throw new AwsException("ValidationException", "Parameter Id is required."),
+            arn,
+            target["InputPath"]?.ToString(),
+            target["Input"]?.ToString(),
+            (transformer?["InputPathsMap"] as JsonObject)?.ToDictionary(pair => pair.Key, pair => pair.Value!.ToString()),
+            transformer?["InputTemplate"]?.ToString(),
+            target["SqsParameters"]?["MessageGroupId"]?.ToString(),
+            target["DeadLetterConfig"]?["Arn"]?.ToString())
+        {
+            MaximumAge = Number(target["RetryPolicy"]?["MaximumEventAgeInSeconds"], 86_400),
+            MaximumRetries = Number(target["RetryPolicy"]?["MaximumRetryAttempts"], 185),
+        };
+    }
+
+    private static int Number(JsonNode? node, int otherwise) =>
+        node is null ? otherwise : int.Parse(node.ToString(), System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,32 @@
+using TemplateHost.Deployment;
+using TemplateHost.EventBridge.Storage;
+using TemplateHost.Hosting;
+
+namespace TemplateHost.EventBridge.Provisioning;
+
+/// <summary>AWS::Events::EventBus.</summary>
+internal sealed class EventBusProvisioner(HostContext host) : IResourceProvisioner
+{
+    public ResourceSchema Schema { get; } = new("AWS::Events::EventBus")
+    {
+        Name = "Name",
+        Required = ["Name"],
+        Updatable = ["Description", "Tags"],
+        Attributes = ["Arn", "Name"],
+    };
+
+    public bool Exists(string name) => host.Store.Read(session => EventTables.HasBus(session, name));
+
+    public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(declaration);
+        var name = properties.Text("Name");
+        properties.Ignore("Description", "Tags");
+        properties.RefuseOthers();
+        await host.Store.WriteAsync(session => EventTables.PutBus(session, name, host.Time.GetUtcNow()));
+        return new ProvisionedResource(name, new Dictionary<string, string> { ["Arn"] = host.Arn("events", $"event-bus/{name}"), ["Name"] = name });
+    }
+
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => EventTables.DeleteBus(session, resource.PhysicalId));
+}

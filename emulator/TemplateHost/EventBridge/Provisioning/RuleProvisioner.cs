@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using TemplateHost.Deployment;
+using TemplateHost.EventBridge.Model;
+using TemplateHost.EventBridge.Operations;
+using TemplateHost.EventBridge.Patterns;
+using TemplateHost.EventBridge.Storage;
+using TemplateHost.Gateway;
+using TemplateHost.Hosting;
+
+namespace TemplateHost.EventBridge.Provisioning;
+
+/// <summary>AWS::Events::Rule, with an event pattern and queues as targets.</summary>
+internal sealed class RuleProvisioner(HostContext host) : IResourceProvisioner
+{
+    public ResourceSchema Schema { get; } = new("AWS::Events::Rule")
+    {
+        Name = "Name",
+        Replacing = ["EventBusName"],
+        Updatable = ["EventPattern", "State", "Description", "Targets"],
+        Attributes = ["Arn"],
+    };
+
+    public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(declaration);
+        var rules = new RuleOperations(host);
+        var rule = Read(properties, declaration, rules);
+        properties.RefuseOthers();
+        try
+        {
+            EventPattern.Parse(rule.Pattern);
+            await rules.PutAsync(rule, keepsTargets: false);
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidOperationException or AwsException)
+        {
+            throw properties.Refuse("EventPattern", $"was refused: {fault.Message}");
+        }
+
+        var id = rule.Bus == "default" ? rule.Name : $"{rule.Bus}|{rule.Name}";
+        return new ProvisionedResource(id, new Dictionary<string, string> { ["Arn"] = rule.Arn });
+    }
+
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken)
+    {
+        var (bus, name) = resource.PhysicalId.Split('|') is [var first, var second] ? (first, second) : ("default", resource.PhysicalId);
+        return host.Store.WriteAsync(session => EventTables.DeleteRule(session, bus, name));
+    }
+
+    private static Rule Read(PropertyReader properties, ResourceDeclaration declaration, RuleOperations rules)
+    {
+        var bus = BusNames.Of(properties.OptionalText("EventBusName"));
+        var name = properties.OptionalText("Name") ?? declaration.GeneratedName;
+        var pattern = properties.OptionalObject("EventPattern") ?? throw properties.Refuse("EventPattern", "is required; schedules are not honoured");
+        return new Rule(
+            name,
+            bus,
+            rules.ArnOf(bus, name),
+            pattern.ToJsonString(),
+            properties.OptionalText("State") != "DISABLED",
+            properties.OptionalText("Description"),
+            [.. properties.OptionalList("Targets").Select(target => Target(properties, target!.AsObject()))]);
+    }
+
+    private static RuleTarget Target(PropertyReader properties, JsonObject target)
+    {
+        try
+        {
+            return TargetReader.Read(target);
+        }
+        catch (AwsException fault)
+        {
+            throw properties.Refuse("Targets", $"cannot be honoured: {fault.Message}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using TemplateHost.Gateway.Signing;
+
+namespace TemplateHost.Gateway;
+
+/// <summary>Finds the service that a request is for, as AWS does by host name: all services share one address here.</summary>
+/// <remarks>
+/// By the scope of the credential. Unsigned, or not to be read: by X-Amz-Target; by host name; by path; a form is of the Query services,
+/// all of which refuse it alike; else S3, whose objects may be public.
+/// </remarks>
+internal static partial class ServiceRouter
+{
+    private static readonly Dictionary<string, string> Targets = new(StringComparer.Ordinal)
+    {
+        ["DynamoDB_20120810"] = "dynamodb",
+        ["DynamoDBStreams_20120810"] = "dynamodb",
+        ["TrentService"] = "kms",
+        ["AWSStepFunctions"] = "states",
+        ["AmazonSQS"] = "sqs",
+        ["AWSEvents"] = "events",
+        ["AWSCognitoIdentityProviderService"] = "cognito-idp",
+        ["Logs_20140328"] = "logs",
+    };
+
+    public static string Find(WireRequest request)
+    {
+        if (ScopeOf(request) is { } scope)
+        {
+            return scope.Service;
+        }
+
+        return ByTarget(request)
+            ?? request.Header("X-Amz-Target")?.Split('.')[0]
+            ?? ByHost(request.Header("Host") ?? "")
+            ?? (UserPoolPath().IsMatch(request.RawPath) ? "cognito-idp"
+                : FunctionPath().IsMatch(request.RawPath) ? "lambda"
+                : WireProtocols.IsForm(request.Headers, request.RawTarget) ? "query"
+                : "s3");
+    }
+
+    /// <summary>The service that X-Amz-Target names; null when there is none.</summary>
+    public static string? ByTarget(WireRequest request) =>
+        request.Header("X-Amz-Target") is { } target ? Targets.GetValueOrDefault(target.Split('.')[0]) : null;
+
+    private static CredentialScope? ScopeOf(WireRequest request)
+    {
+        try
+        {
+            return SignatureClaim.Read(request)?.Scope;
+        }
+        catch (FormatException)
+        {
+            // Authentication says what is wrong with it, in the words of the service that the rest of the request speaks of.
+            return null;
+        }
+    }
+
+    private static string? ByHost(string host) => host.Split('.')[0] is var first && Targets.ContainsValue(first) ? first : null;
+
+    [GeneratedRegex("^/[a-z]+-[a-z]+-[0-9]_[A-Za-z0-9]+/")]
+    private static partial Regex UserPoolPath();
+
+    [GeneratedRegex("^/2015-03-31/(functions|event-source-mappings)")]
+    private static partial Regex FunctionPath();
+}

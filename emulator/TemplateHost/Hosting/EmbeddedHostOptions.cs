@@ -1,0 +1,75 @@
+using TemplateHost.Gateway.Faults;
+using TemplateHost.Lambda;
+using TemplateHost.Storage;
+
+namespace TemplateHost.Hosting;
+
+/// <summary>How a host is started.</summary>
+public sealed record EmbeddedHostOptions
+{
+    /// <summary>Where the database and the object bodies are kept; null is a new directory that goes when the host is disposed.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>The loopback port of the HTTP API; 0 takes a free one.</summary>
+    public int ApiPort { get; init; }
+
+    /// <summary>The loopback port of the AWS endpoint; 0 takes a free one.</summary>
+    public int AwsPort { get; init; }
+
+    /// <summary>Whether to listen at all; without sockets, <see cref="EmbeddedHost.CreateHandler"/> is the only way in. Default true.</summary>
+    public bool Listen { get; init; } = true;
+
+    /// <summary>The clock; the system's by default.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The clock that callers sign their requests by: the SDK knows only the system's, also where <see cref="Time"/> is another.</summary>
+    public TimeProvider CallerTime { get; init; } = TimeProvider.System;
+
+    /// <summary>The source of randomness; the system's by default.</summary>
+    public IRandomSource? Random { get; init; }
+
+    /// <summary>Makes the template's functions, which then run in this process; null where the template has none, or a directory does.</summary>
+    public FunctionFactory? FunctionFactory { get; init; }
+
+    /// <summary>A directory of published functions, run as processes over the Lambda Runtime API; null runs those of the factory.</summary>
+    public string? FunctionsDirectory { get; init; }
+
+    /// <summary>Environment variables of every function, beside the template's and over them.</summary>
+    public IReadOnlyDictionary<string, string> FunctionVariables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The stack's name, part of every generated physical name. Default <c>Stack</c>.</summary>
+    public string StackName { get; init; } = "Stack";
+
+    /// <summary>Values for the template's parameters; its own defaults stand for the rest.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Told every line that a function logs: the function's name, and the line. Default: nobody.</summary>
+    public Action<string, string> FunctionLog { get; init; } = (_, _) => { };
+
+    /// <summary>Told of every refusal by policy, in AWS's words: who, which action, on which resource. Default: nobody.</summary>
+    public Action<string> Denied { get; init; } = _ => { };
+
+    /// <summary>Faults that calls of services meet; null, the default, is none.</summary>
+    public FaultPlan? Faults { get; init; }
+
+    /// <summary>Told of every call of a service, answered or refused, as AWS's own trail is. Default: nobody.</summary>
+    public Action<ServedCall>? Called { get; init; }
+
+    /// <summary>Whether writes reach the store on the thread of who writes, instead of a thread of their own; for runs that must repeat exactly. Default false.</summary>
+    public bool SingleThreaded { get; init; }
+
+    /// <summary>
+    /// How long a TransactWriteItems holds its items before it is carried out, on the host's clock: what else would write them meets a
+    /// TransactionConflict meanwhile, as at AWS, where a transaction takes some ten milliseconds. Default zero: as long as its write takes.
+    /// </summary>
+    public TimeSpan TransactionDuration { get; init; }
+
+    /// <summary>How long a connection may be idle, or a client stop in the middle of a body, before the connection ends.</summary>
+    internal TimeSpan Idle { get; init; } = HttpFront.UsualIdle;
+
+    /// <summary>Stands between the services and the store: for tests that break it on purpose.</summary>
+    internal Func<IStore, IStore>? DecorateStore { get; init; }
+
+    /// <summary>Told of faults that no caller hears of: where, and what. Default: standard error.</summary>
+    public Action<string, Exception> Fault { get; init; } = (where, exception) => Console.Error.WriteLine($"{where}: {exception}");
+}

@@ -1,0 +1,117 @@
+using TemplateHost.Gateway;
+using TemplateHost.Gateway.Faults;
+using TemplateHost.Gateway.Signing;
+using TemplateHost.Identity;
+using TemplateHost.Metering;
+using TemplateHost.Storage;
+
+namespace TemplateHost.Hosting;
+
+/// <summary>What stands under the services: store, identity, gateway.</summary>
+internal sealed class HostCore : IDisposable
+{
+    public const string Region = "us-east-1";
+    public const string AccountId = "000000000000";
+
+    private readonly EmbeddedHostOptions options;
+    private readonly IRandomSource random;
+    private readonly ServiceDirectory services;
+
+    public HostCore(EmbeddedHostOptions options)
+    {
+        this.options = options;
+        random = options.Random ?? new SystemRandomSource();
+        Data = new DataDirectory(options.DataDirectory);
+        Store = OpenStore();
+        (Roles, var secret, Root) = ReadIdentity();
+        Sessions = new RoleSessions(Roles, secret, options.Time, random, AccountId);
+        Faults = new FaultPoint(options.Faults, options.Time, options.Called);
+        services = new ServiceDirectory(Faults, random);
+        var verifier = new SignatureVerifier(Root, Sessions, options.Time, options.CallerTime, Region, AccountId);
+        Gateway = new AwsGateway(services, new Authenticator(verifier), Faults, random, options.Fault);
+    }
+
+    public DataDirectory Data { get; }
+
+    public SqliteStore Store { get; }
+
+    public RoleDirectory Roles { get; }
+
+    public RoleSessions Sessions { get; }
+
+    public RootAccount Root { get; }
+
+    public FaultPoint Faults { get; }
+
+    public AwsGateway Gateway { get; }
+
+    public Meter Meter { get; } = new();
+
+    public Mailbox Mailbox { get; } = new();
+
+    /// <summary>Makes the services, which from here on answer.</summary>
+    public HostParts Compose(HostAddresses addresses, Func<HttpMessageHandler> createHandler)
+    {
+        var authorizer = new Authorizer(Roles, options.Time, Region, AccountId) { Denied = options.Denied };
+        var context = new HostContext(
+            options.DecorateStore?.Invoke(Store) ?? Store, new BlobFolder(Data.Blobs), authorizer, Sessions, services, Meter, options.Time, random,
+            addresses, Region, AccountId)
+        {
+            Mailbox = Mailbox,
+            CreateHandler = createHandler,
+            FunctionFactory = options.FunctionFactory,
+            FunctionsDirectory = options.FunctionsDirectory,
+            FunctionVariables = options.FunctionVariables,
+            FunctionLog = options.FunctionLog,
+            Fault = options.Fault,
+            TransactionDuration = options.TransactionDuration,
+            RoleDirectory = Roles,
+        };
+        var parts = ServiceCatalog.Create(context);
+        services.Open(parts.Services);
+        return parts;
+    }
+
+    /// <summary>Ends a start that failed: as disposing does, and a data directory that it made goes with it.</summary>
+    public void Withdraw()
+    {
+        Store.Dispose();
+        Data.Withdraw();
+    }
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        Data.Dispose();
+    }
+
+    private SqliteStore OpenStore()
+    {
+        try
+        {
+            return new SqliteStore(Data.Database, options.SingleThreaded);
+        }
+        catch
+        {
+            Data.Withdraw();
+            throw;
+        }
+    }
+
+    private (RoleDirectory Roles, HostSecret Secret, RootAccount Root) ReadIdentity()
+    {
+        try
+        {
+            var roles = new RoleDirectory(Store);
+            var secret = new HostSecret(Store, random);
+            var root = new RootAccount(secret);
+            root.WriteTo(Data.Credentials);
+            return (roles, secret, root);
+        }
+        catch
+        {
+            Withdraw();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using TemplateHost.Deployment;
+using TemplateHost.Gateway;
+
+namespace TemplateHost.Hosting;
+
+/// <summary>What the services of a host contribute; each composition file adds its own.</summary>
+internal sealed class HostParts
+{
+    public List<IAwsService> Services { get; } = [];
+
+    public List<IResourceProvisioner> Provisioners { get; } = [];
+
+    /// <summary>Started in this order once the template is deployed, stopped in the reverse order.</summary>
+    public List<IBackgroundWork> Background { get; } = [];
+
+    /// <summary>The account's stacks; made once all provisioners are there.</summary>
+    public StackDeployer? Deployer { get; set; }
+
+    /// <summary>What serves the API port; null answers 404 to everything.</summary>
+    public IHttpApi? Api { get; set; }
+}

@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using TemplateHost.Gateway;
+using TemplateHost.Hosting;
+using TemplateHost.Identity;
+using TemplateHost.Identity.Policies;
+
+namespace TemplateHost.Iam.Operations;
+
+/// <summary>CreatePolicy, GetPolicy, GetPolicyVersion, ListPolicies, ListEntitiesForPolicy, DeletePolicy: customer managed policies, each of one version.</summary>
+internal sealed partial class ManagedPolicyOperations(HostContext context)
+{
+    public async Task<IReadOnlyList<XElement>> CreateAsync(QueryCall call)
+    {
+        var (name, path) = (call.Required("PolicyName"), call.Input.GetValueOrDefault("Path", "/"));
+        var arn = $"arn:aws:iam::{context.AccountId}:policy{path}{name}";
+        context.Authorizer.Demand(call.Caller, "iam:CreatePolicy", arn);
+        if (!NamePattern().IsMatch(name))
+        {
+            throw new AwsException("ValidationError", "The specified value for policyName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-");
+        }
+
+        var document = PolicyInput.Parse(call.Required("PolicyDocument"), PolicyKind.Identity);
+        if (context.RoleDirectory.Managed.Find(arn) is not null)
+        {
+            throw new AwsException("EntityAlreadyExists", $"A policy called {name} already exists. Duplicate names are not allowed.", 409);
+        }
+
+        var now = context.Time.GetUtcNow();
+        var policy = new ManagedPolicy(arn, name, "ANPA" + context.Random.Base32(17), path, call.Optional("Description"), now, now, 1, document);
+        await context.RoleDirectory.PutManagedAsync(policy);
+        return [new XElement("Policy", Describe(policy, 0))];
+    }
+
+    public Task<IReadOnlyList<XElement>> GetAsync(QueryCall call)
+    {
+        var policy = Find(call, "iam:GetPolicy");
+        return Answer(new XElement("Policy", Describe(policy, context.RoleDirectory.Managed.RolesOf(policy.Arn).Count)));
+    }
+
+    public Task<IReadOnlyList<XElement>> GetVersionAsync(QueryCall call)
+    {
+        var policy = Find(call, "iam:GetPolicyVersion");
+        var version = call.Required("VersionId");
+        return version != VersionOf(policy)
+            ? throw new AwsException("NoSuchEntity", $"Policy {policy.Arn} version {version} does not exist or is not attachable.", 404)
+            : Answer(new XElement(
+                "PolicyVersion",
+                new XElement("Document", Uri.EscapeDataString(policy.Document.ToJsonString())),
+                new XElement("VersionId", version),
+                new XElement("IsDefaultVersion", "true"),
+                new XElement("CreateDate", QueryXml.Time(policy.UpdatedAt))));
+    }
+
+    public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call)
+    {
+        context.Authorizer.Demand(call.Caller, "iam:ListPolicies", "*");
+        var managed = context.RoleDirectory.Managed;
+        IEnumerable<ManagedPolicy> own = call.Optional("Scope") == "AWS" ? [] : managed.All;
+        var listed = call.Optional("Scope") == "Local" ? own : own.Append(ManagedPolicy.LambdaBasicExecution);
+        return Answer(QueryXml.List("Policies", listed, policy => Describe(policy, managed.RolesOf(policy.Arn).Count)), new XElement("IsTruncated", "false"));
+    }
+
+    public Task<IReadOnlyList<XElement>> ListEntitiesAsync(QueryCall call)
+    {
+        var policy = Find(call, "iam:ListEntitiesForPolicy");
+        var roles = context.RoleDirectory.Managed.RolesOf(policy.Arn).Select(name => context.RoleDirectory.Find(name)!);
+        return Answer(
+            new XElement("PolicyGroups"),
+            new XElement("PolicyUsers"),
+            QueryXml.List("PolicyRoles", roles, role => new[] { new XElement("RoleName", role.Name), new XElement("RoleId", role.UniqueId) }),
+            new XElement("IsTruncated", "false"));
+    }
+
+    public async Task<IReadOnlyList<XElement>> DeleteAsync(QueryCall call)
+    {
+        var policy = Find(call, "iam:DeletePolicy");
+        if (context.RoleDirectory.Managed.RolesOf(policy.Arn).Count > 0)
+        {
+            throw new AwsException("DeleteConflict", "Cannot delete a policy attached to entities.", 409);
+        }
+
+        await context.RoleDirectory.DeleteManagedAsync(policy.Arn);
+        return [];
+    }
+
+    private ManagedPolicy Find(QueryCall call, string action)
+    {
+        var arn = call.Required("PolicyArn");
+        context.Authorizer.Demand(call.Caller, action, arn);
+        return context.RoleDirectory.Managed.Find(arn) ?? throw new AwsException("NoSuchEntity", $"Policy {arn} was not found.", 404);
+    }
+
+    private static string VersionOf(ManagedPolicy policy) => $"v{policy.Version}";
+
+    private static object?[] Describe(ManagedPolicy policy, int attachments) =>
+    [
+        new XElement("PolicyName", policy.Name),
+        new XElement("PolicyId", policy.Id),
+        new XElement("Arn", policy.Arn),
+        new XElement("Path", policy.Path),
+        new XElement("DefaultVersionId", VersionOf(policy)),
+        new XElement("AttachmentCount", attachments),
+        new XElement("PermissionsBoundaryUsageCount", 0),
+        new XElement("IsAttachable", "true"),
+        QueryXml.Optional("Description", policy.Description),
+        new XElement("CreateDate", QueryXml.Time(policy.CreatedAt)),
+        new XElement("UpdateDate", QueryXml.Time(policy.UpdatedAt)),
+    ];
+
+    private static Task<IReadOnlyList<XElement>> Answer(params XElement[] elements) => Task.FromResult<IReadOnlyList<XElement>>(elements);
+
+    [GeneratedRegex(@"^[\w+=,.@-]{1,128}$")]
+    private static partial Regex NamePattern();
+}

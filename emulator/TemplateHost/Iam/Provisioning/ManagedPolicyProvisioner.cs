@@ -1,0 +1,57 @@
+using TemplateHost.Deployment;
+using TemplateHost.Deployment.Stacks;
+using TemplateHost.Hosting;
+using TemplateHost.Identity;
+using TemplateHost.Identity.Policies;
+
+namespace TemplateHost.Iam.Provisioning;
+
+/// <summary>AWS::IAM::ManagedPolicy, attached to roles.</summary>
+internal sealed class ManagedPolicyProvisioner(HostContext context) : IResourceProvisioner
+{
+    public ResourceSchema Schema { get; } = new("AWS::IAM::ManagedPolicy")
+    {
+        Name = "ManagedPolicyName",
+        Required = ["PolicyDocument"],
+        Replacing = ["Description", "Path"],
+        Updatable = ["PolicyDocument", "Roles"],
+        Attributes = ["PolicyArn", "PolicyId"],
+    };
+
+    public bool Exists(string name) => context.RoleDirectory.Managed.All.Any(policy => policy.Name == name);
+
+    public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(declaration);
+        var document = RolePolicyProvisioner.Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Identity);
+        var name = properties.OptionalText("ManagedPolicyName") ?? StackIdentity.Fit(declaration.GeneratedName, 128);
+        var path = properties.OptionalText("Path") ?? "/";
+        var roles = properties.OptionalTexts("Roles");
+        var description = properties.OptionalText("Description");
+        properties.RefuseOthers();
+        if (roles.Find(role => context.RoleDirectory.Find(role) is null) is { } missing)
+        {
+            throw properties.Refuse("Roles", $"names {missing}: the role with name {missing} cannot be found");
+        }
+
+        var arn = $"arn:aws:iam::{context.AccountId}:policy{path}{name}";
+        var now = context.Time.GetUtcNow();
+        var known = context.RoleDirectory.Managed.Find(arn);
+        var policy = new ManagedPolicy(
+            arn, name, known?.Id ?? "ANPA" + declaration.Identifiers.Base32(17), path, description, known?.CreatedAt ?? now, now, (known?.Version ?? 0) + 1, document);
+        await context.RoleDirectory.PutManagedAsync(policy);
+        foreach (var former in context.RoleDirectory.Managed.RolesOf(arn).Except(roles))
+        {
+            await context.RoleDirectory.DetachAsync(former, arn);
+        }
+
+        foreach (var role in roles)
+        {
+            await context.RoleDirectory.AttachAsync(role, arn);
+        }
+
+        return new ProvisionedResource(arn, new Dictionary<string, string> { ["PolicyArn"] = arn, ["PolicyId"] = policy.Id });
+    }
+
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => context.RoleDirectory.DeleteManagedAsync(resource.PhysicalId);
+}

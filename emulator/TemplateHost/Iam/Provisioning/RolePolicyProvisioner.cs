@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using TemplateHost.Deployment;
+using TemplateHost.Hosting;
+using TemplateHost.Identity.Policies;
+
+namespace TemplateHost.Iam.Provisioning;
+
+/// <summary>AWS::IAM::Policy: one document, inline in every role that it lists.</summary>
+internal sealed class RolePolicyProvisioner(HostContext context) : IResourceProvisioner
+{
+    public ResourceSchema Schema { get; } = new("AWS::IAM::Policy")
+    {
+        Required = ["PolicyDocument", "PolicyName"],
+        Updatable = ["PolicyName", "PolicyDocument", "Roles"],
+        Attributes = ["Id"],
+    };
+
+    public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(declaration);
+        var name = properties.Text("PolicyName");
+        var document = Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Identity);
+        var roles = properties.OptionalTexts("Roles").ToHashSet();
+        properties.RefuseOthers();
+        if (roles.FirstOrDefault(role => context.RoleDirectory.Find(role) is null) is { } missing)
+        {
+            throw properties.Refuse("Roles", $"names {missing}: the role with name {missing} cannot be found");
+        }
+
+        // A role that an update took off the list loses the policy; under another name, all of them lose the old one.
+        await RemoveAsync(declaration.Deployed, (policy, role) => policy != name || !roles.Contains(role));
+        foreach (var role in roles)
+        {
+            await context.RoleDirectory.PutPolicyAsync(role, name, document);
+        }
+
+        return new ProvisionedResource(declaration.GeneratedName, new Dictionary<string, string> { ["Id"] = declaration.GeneratedName });
+    }
+
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => RemoveAsync(resource, (_, _) => true);
+
+    private async Task RemoveAsync(DeployedResource? deployed, Func<string, string, bool> isToGo)
+    {
+        var policy = deployed?.Properties["PolicyName"]?.ToString();
+        foreach (var role in (deployed?.Properties["Roles"] as JsonArray ?? []).Select(role => role!.ToString()))
+        {
+            if (isToGo(policy!, role) && context.RoleDirectory.Find(role) is not null)
+            {
+                await context.RoleDirectory.DeletePolicyAsync(role, policy!);
+            }
+        }
+    }
+
+    /// <exception cref="DeploymentException">The document is not of IAM's grammar.</exception>
+    public static JsonObject Checked(PropertyReader properties, string property, JsonNode? document, PolicyKind kind)
+    {
+        try
+        {
+            return PolicyDocument.Check(document, kind);
+        }
+        catch (FormatException malformed)
+        {
+            throw properties.Refuse(property, $"is malformed: {malformed.Message}");
+        }
+    }
+}

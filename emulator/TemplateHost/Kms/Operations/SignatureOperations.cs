@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using TemplateHost.Gateway;
+using TemplateHost.Hosting;
+using TemplateHost.Kms.Model;
+
+namespace TemplateHost.Kms.Operations;
+
+/// <summary>Sign, Verify, GetPublicKey. Signatures are DER, as KMS gives them.</summary>
+internal sealed class SignatureOperations(HostContext context, KeyAccess access)
+{
+    private const int LongestMessage = 4096;
+
+    public Task<JsonObject> SignAsync(JsonCall call)
+    {
+        var key = Demand(call, "Sign");
+        var digest = Digest(call);
+        context.Meter.Add("kms.eccOperation");
+        return Task.FromResult(new JsonObject
+        {
+            ["KeyId"] = key.Arn,
+            ["Signature"] = Convert.ToBase64String(EcdsaSignature.ToDer(DeterministicEcdsa.Sign(key.Secret(), digest))),
+            ["SigningAlgorithm"] = KeyRecord.SigningAlgorithm,
+        });
+    }
+
+    public Task<JsonObject> VerifyAsync(JsonCall call)
+    {
+        var key = Demand(call, "Verify");
+        var (digest, signature) = (Digest(call), Octets(call, "Signature"));
+        context.Meter.Add("kms.eccOperation");
+        using var verifier = ECDsa.Create();
+        verifier.ImportSubjectPublicKeyInfo(key.PublicKey, out _);
+        if (!verifier.VerifyHash(digest, signature, DSASignatureFormat.Rfc3279DerSequence))
+        {
+            // KMS sends this error without a message.
+            throw new AwsException("KMSInvalidSignatureException", "");
+        }
+
+        return Task.FromResult(new JsonObject
+        {
+            ["KeyId"] = key.Arn,
+            ["SignatureValid"] = true,
+            ["SigningAlgorithm"] = KeyRecord.SigningAlgorithm,
+        });
+    }
+
+    public Task<JsonObject> GetPublicKeyAsync(JsonCall call)
+    {
+        var key = KeyAccess.DemandEnabled(access.Demand(call, "GetPublicKey"));
+        context.Meter.Add("kms.eccOperation");
+        return Task.FromResult(new JsonObject
+        {
+            ["KeyId"] = key.Arn,
+            ["PublicKey"] = Convert.ToBase64String(key.PublicKey),
+            ["CustomerMasterKeySpec"] = KeyRecord.Spec,
+            ["KeySpec"] = KeyRecord.Spec,
+            ["KeyUsage"] = "SIGN_VERIFY",
+            ["SigningAlgorithms"] = new JsonArray(KeyRecord.SigningAlgorithm),
+        });
+    }
+
+    private KeyRecord Demand(JsonCall call, string permission)
+    {
+        var algorithm = KeyAccess.Required(call, "SigningAlgorithm");
+        var key = access.Demand(
+            call, permission, new("kms:SigningAlgorithm", algorithm), new("kms:MessageType", call.Input["MessageType"]?.ToString() ?? "RAW"));
+        KeyAccess.DemandEnabled(key);
+        return algorithm == KeyRecord.SigningAlgorithm
+            ? key
+            : throw new AwsException("InvalidKeyUsageException", $"Algorithm {algorithm} is incompatible with key spec {KeyRecord.Spec}.");
+    }
+
+    private static byte[] Digest(JsonCall call)
+    {
+        var message = Octets(call, "Message");
+        switch (call.Input["MessageType"]?.ToString() ?? "RAW")
+        {
+            case "RAW" when message.Length is > 0 and <= LongestMessage:
+                return SHA256.HashData(message);
+            case "DIGEST" when message.Length == 32:
+                return message;
+            case "DIGEST":
+                throw new AwsException("ValidationException", "Digest is invalid length for algorithm ECDSA_SHA_256.");
+            case "RAW":
+                throw new AwsException("ValidationException", $"1 validation error detected: Value at 'message' failed to satisfy constraint: Member must have length less than or equal to {LongestMessage}");
+            case var type:
+                throw new AwsException("ValidationException", $"The MessageType {type} is not served by the embedded host.");
+        }
+    }
+
+    private static byte[] Octets(JsonCall call, string name)
+    {
+        try
+        {
+            return Convert.FromBase64String(KeyAccess.Required(call, name));
+        }
+        catch (FormatException)
+        {
+            throw new AwsException("SerializationException", $"{name} is not base64.");
+        }
+    }
+}

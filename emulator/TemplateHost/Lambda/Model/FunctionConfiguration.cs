@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+
+namespace TemplateHost.Lambda.Model;
+
+/// <summary>A function as the template declares it. Written as JSON.</summary>
+/// <param name="Timeout">How long one invocation may take, in seconds, 1 to 900.</param>
+/// <param name="MemorySize">In MiB.</param>
+/// <param name="ReservedConcurrency">The most instances at a time; null means the host's own bound, 0 refuses every invocation.</param>
+internal sealed record FunctionConfiguration(
+    string Name,
+    string Arn,
+    string RoleArn,
+    string Handler,
+    string Runtime,
+    int Timeout,
+    int MemorySize,
+    int? ReservedConcurrency,
+    IReadOnlyDictionary<string, string> Environment,
+    IReadOnlyList<string> Architectures,
+    string LogGroup,
+    DateTimeOffset ModifiedAt)
+{
+    /// <summary>The function's name out of a name, a partial ARN or an ARN, a version qualifier left out.</summary>
+    public static string NameOf(string reference)
+    {
+        var parts = reference.Split(':');
+        var marker = Array.IndexOf(parts, "function");
+        return marker >= 0 && marker + 1 < parts.Length ? parts[marker + 1] : parts[0];
+    }
+
+    public JsonObject Describe() => new()
+    {
+        ["FunctionName"] = Name,
+        ["FunctionArn"] = Arn,
+        ["Runtime"] = Runtime,
+        ["Role"] = RoleArn,
+        ["Handler"] = Handler,
+        ["Timeout"] = Timeout,
+        ["MemorySize"] = MemorySize,
+        ["LastModified"] = ModifiedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", System.Globalization.CultureInfo.InvariantCulture),
+        ["Version"] = "$LATEST",
+        ["PackageType"] = "Zip",
+        ["State"] = "Active",
+        ["LastUpdateStatus"] = "Successful",
+        ["Architectures"] = new JsonArray([.. Architectures.Select(architecture => (JsonNode)architecture)]),
+        ["Environment"] = new JsonObject
+        {
+            ["Variables"] = new JsonObject(Environment.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+        },
+    };
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using TemplateHost.Gateway;
+using TemplateHost.Hosting;
+using TemplateHost.Lambda.Model;
+using TemplateHost.Lambda.Storage;
+
+namespace TemplateHost.Lambda.Operations;
+
+/// <summary>GetFunction, GetFunctionConfiguration, ListFunctions, GetPolicy, ListEventSourceMappings.</summary>
+internal sealed class FunctionOperations(HostContext host, FunctionAccess access)
+{
+    public Task<JsonObject> GetAsync(JsonCall call)
+    {
+        var function = access.Demand(call.Caller, NameIn(call), "lambda:GetFunction");
+        return Task.FromResult(new JsonObject { ["Configuration"] = function.Describe(), ["Code"] = new JsonObject { ["RepositoryType"] = "S3" } });
+    }
+
+    public Task<JsonObject> GetConfigurationAsync(JsonCall call) =>
+        Task.FromResult(access.Demand(call.Caller, NameIn(call), "lambda:GetFunctionConfiguration").Describe());
+
+    public Task<JsonObject> ListAsync(JsonCall call)
+    {
+        host.Authorizer.Demand(call.Caller, "lambda:ListFunctions", "*");
+        var functions = host.Store.Read(FunctionTables.List);
+        return Task.FromResult(new JsonObject { ["Functions"] = new JsonArray([.. functions.Select(function => function.Describe())]) });
+    }
+
+    public Task<JsonObject> GetPolicyAsync(JsonCall call)
+    {
+        var function = access.Demand(call.Caller, NameIn(call), "lambda:GetPolicy");
+        var policy = host.Store.Read(session => FunctionTables.Policy(session, function.Name))
+            ?? throw new AwsException("ResourceNotFoundException", "The resource you requested does not exist.", 404);
+        return Task.FromResult(new JsonObject { ["Policy"] = policy.ToJsonString() });
+    }
+
+    public Task<JsonObject> ListMappingsAsync(JsonCall call)
+    {
+        host.Authorizer.Demand(call.Caller, "lambda:ListEventSourceMappings", "*");
+        var mappings = host.Store.Read(MappingTable.List);
+        return Task.FromResult(new JsonObject { ["EventSourceMappings"] = new JsonArray([.. mappings.Select(Describe)]) });
+    }
+
+    private JsonObject Describe(EventSourceMapping mapping) => new()
+    {
+        ["UUID"] = mapping.Id,
+        ["BatchSize"] = mapping.BatchSize,
+        ["EventSourceArn"] = mapping.EventSourceArn,
+        ["FunctionArn"] = access.ArnOf(mapping.FunctionName),
+        ["State"] = mapping.Enabled ? "Enabled" : "Disabled",
+        ["FunctionResponseTypes"] = mapping.ReportsItemFailures ? new JsonArray("ReportBatchItemFailures") : [],
+    };
+
+    private static string NameIn(JsonCall call) => call.Input["FunctionName"]?.GetValue<string>() ?? "";
+}

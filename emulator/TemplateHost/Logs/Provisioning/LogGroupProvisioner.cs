@@ -1,0 +1,28 @@
+using TemplateHost.Deployment;
+using TemplateHost.Hosting;
+
+namespace TemplateHost.Logs.Provisioning;
+
+/// <summary>AWS::Logs::LogGroup: a name to refer to. What functions write goes to the host's own output, so retention has nothing to keep.</summary>
+internal sealed class LogGroupProvisioner(HostContext context) : IResourceProvisioner
+{
+    public ResourceSchema Schema { get; } = new("AWS::Logs::LogGroup")
+    {
+        Name = "LogGroupName",
+        Updatable = ["RetentionInDays", "Tags", "LogGroupClass", "KmsKeyId"],
+        Attributes = ["Arn"],
+    };
+
+    public Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(declaration);
+        var name = properties.OptionalText("LogGroupName") ?? declaration.GeneratedName;
+        // Storage class, retention and encryption of contents that are not kept.
+        properties.Ignore("RetentionInDays", "Tags", "LogGroupClass", "KmsKeyId");
+        properties.RefuseOthers();
+        var attributes = new Dictionary<string, string> { ["Arn"] = context.Arn("logs", $"log-group:{name}:*") };
+        return Task.FromResult(new ProvisionedResource(name, attributes));
+    }
+
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => Task.CompletedTask;
+}

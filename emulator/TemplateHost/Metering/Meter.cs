@@ -1,0 +1,13 @@
+using System.Collections.Concurrent;
+
+namespace TemplateHost.Metering;
+
+/// <summary>Counts in memory: a meter tells what one run of the host did.</summary>
+internal sealed class Meter : IMeter
+{
+    private readonly ConcurrentDictionary<string, double> totals = new();
+
+    public IReadOnlyDictionary<string, double> Totals => new SortedDictionary<string, double>(totals, StringComparer.Ordinal);
+
+    public void Add(string unit, double amount = 1) => totals.AddOrUpdate(unit, amount, (_, sum) => sum + amount);
+}

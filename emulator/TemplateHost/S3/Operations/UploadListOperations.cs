@@ -1,0 +1,69 @@
+using System.Xml.Linq;
+using TemplateHost.Gateway;
+using TemplateHost.Hosting;
+using TemplateHost.S3.Model;
+using TemplateHost.S3.Storage;
+
+namespace TemplateHost.S3.Operations;
+
+/// <summary>ListParts and ListMultipartUploads.</summary>
+internal sealed class UploadListOperations(HostContext context, BucketAccess access)
+{
+    public AwsResponse ListParts(S3Call call)
+    {
+        access.Demand(call, "ListMultipartUploadParts");
+        var (upload, parts) = context.Store.Read(session =>
+        {
+            var uploads = new UploadTable(session);
+            var found = uploads.Get(call.Bucket, call.Key, call.Value("uploadId")!);
+            return (found, uploads.Parts(found.UploadId));
+        });
+        var (after, limit) = (call.Number("part-number-marker", 0, int.MaxValue), call.Number("max-parts", 1000, 1000));
+        var rest = parts.Where(part => part.Part.Number > after).ToList();
+        var page = rest.Take(limit).ToList();
+        context.Meter.Add("s3.put");
+        return S3Xml.Answer(
+            "ListPartsResult",
+            [
+                new XElement("Bucket", call.Bucket),
+                new XElement("Key", call.Key),
+                new XElement("UploadId", upload.UploadId),
+                new XElement("PartNumberMarker", after),
+                page.Count < rest.Count ? new XElement("NextPartNumberMarker", page[^1].Part.Number) : null,
+                new XElement("MaxParts", limit),
+                new XElement("IsTruncated", page.Count < rest.Count ? "true" : "false"),
+                upload.Algorithm is null ? null : new XElement("ChecksumAlgorithm", upload.Algorithm),
+                upload.Algorithm is null ? null : new XElement("ChecksumType", upload.ChecksumType),
+                .. page.Select(part => Describe(upload, part)),
+            ]);
+    }
+
+    public AwsResponse ListUploads(S3Call call)
+    {
+        access.Demand(call, "ListBucketMultipartUploads", onKey: false);
+        var prefix = call.Value("prefix") ?? "";
+        var uploads = context.Store.Read(session => new UploadTable(session).List(call.Bucket))
+            .Where(upload => upload.Key.StartsWith(prefix, StringComparison.Ordinal));
+        context.Meter.Add("s3.put");
+        return S3Xml.Answer(
+            "ListMultipartUploadsResult",
+            [
+                new XElement("Bucket", call.Bucket),
+                new XElement("IsTruncated", "false"),
+                .. uploads.Select(upload => new XElement(
+                    "Upload",
+                    new XElement("Key", upload.Key),
+                    new XElement("UploadId", upload.UploadId),
+                    new XElement("StorageClass", "STANDARD"),
+                    new XElement("Initiated", S3Xml.Time(upload.InitiatedAt)))),
+            ]);
+    }
+
+    private static XElement Describe(MultipartUpload upload, UploadedPart part) => new(
+        "Part",
+        new XElement("PartNumber", part.Part.Number),
+        new XElement("LastModified", S3Xml.Time(part.ModifiedAt)),
+        new XElement("ETag", $"\"{part.Part.ETag}\""),
+        new XElement("Size", part.Part.Size),
+        upload.Algorithm is null || part.Part.Checksum is null ? null : new XElement($"Checksum{upload.Algorithm}", part.Part.Checksum));
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using TemplateHost.Deployment;
+using TemplateHost.Iam.Provisioning;
+using TemplateHost.Identity.Policies;
+using TemplateHost.S3.Storage;
+
+namespace TemplateHost.S3.Provisioning;
+
+/// <summary>AWS::S3::BucketPolicy.</summary>
+internal sealed class BucketPolicyProvisioner(BucketStore buckets) : IResourceProvisioner
+{
+    public ResourceSchema Schema { get; } = new("AWS::S3::BucketPolicy")
+    {
+        Required = ["Bucket", "PolicyDocument"],
+        Replacing = ["Bucket"],
+        Updatable = ["PolicyDocument"],
+    };
+
+    public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(declaration);
+        var bucket = buckets.Get(properties.Text("Bucket"));
+        var policy = (JsonObject)RolePolicyProvisioner.Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Resource).DeepClone();
+        properties.RefuseOthers();
+        await buckets.PutAsync(bucket with { Policy = policy });
+        return new ProvisionedResource(bucket.Name, new Dictionary<string, string>());
+    }
+
+    public async Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken)
+    {
+        if (buckets.Find(resource.PhysicalId) is { } bucket)
+        {
+            await buckets.PutAsync(bucket with { Policy = null });
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Xml.Linq;
+using TemplateHost.Gateway;
+using TemplateHost.Hosting;
+using TemplateHost.S3.Model;
+using TemplateHost.S3.Operations;
+using TemplateHost.S3.Storage;
+
+namespace TemplateHost.S3;
+
+/// <summary>The Simple Storage Service, path-style.</summary>
+internal sealed class S3Service : IAwsService
+{
+    private readonly S3Routes routes;
+    private readonly CorsAnswers cors;
+
+    public S3Service(HostContext context, BucketStore buckets)
+    {
+        context.Store.Define(VersionTable.Schema + UploadTable.Schema);
+        routes = new S3Routes(context, buckets);
+        cors = new CorsAnswers(buckets);
+    }
+
+    public string SigningName => "s3";
+
+    /// <summary>Everybody may ask; the bucket's policy says who gets.</summary>
+    public bool AllowsAnonymous(AwsRequest request) => true;
+
+    /// <summary>A preflight is answered by the bucket's rules, and refused by them.</summary>
+    public bool AllowsOrigin(AwsRequest request, string origin) => request.Method == "OPTIONS" || cors.Allows(S3Call.Of(request), origin);
+
+    public async Task<AwsResponse> HandleAsync(AwsRequest request, CancellationToken cancellationToken)
+    {
+        var call = S3Call.Of(request);
+        var response = request.Method == "OPTIONS" ? cors.Preflight(call) : await routes.RunAsync(call, cancellationToken);
+        return Finish(response, call);
+    }
+
+    public AwsResponse WriteError(AwsException error, AwsRequest request)
+    {
+        var response = request.Method == "HEAD"
+            ? new AwsResponse { Status = error.Status }
+            : S3Xml.Write(error.Status, new XElement(
+                "Error",
+                new XElement("Code", error.Code),
+                new XElement("Message", error.Message),
+                error.Members.Where(member => !member.Key.StartsWith("x-amz-", StringComparison.Ordinal)).Select(member => new XElement(member.Key, member.Value?.ToString())),
+                new XElement("Resource", Uri.UnescapeDataString(request.RawPath)),
+                new XElement("RequestId", request.RequestId),
+                new XElement("HostId", request.RequestId)));
+        foreach (var (name, value) in error.Members.Where(member => member.Key.StartsWith("x-amz-", StringComparison.Ordinal)))
+        {
+            response.Headers[name] = value!.ToString();
+        }
+
+        return Finish(response, S3Call.Of(request));
+    }
+
+    private AwsResponse Finish(AwsResponse response, S3Call call)
+    {
+        response.Headers["x-amz-request-id"] = call.Request.RequestId;
+        response.Headers["x-amz-id-2"] = call.Request.RequestId;
+        cors.Describe(response, call);
+        return response;
+    }
+}

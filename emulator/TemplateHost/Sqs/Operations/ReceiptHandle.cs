@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Text;
+using TemplateHost.Gateway;
+using TemplateHost.Sqs.Model;
+
+namespace TemplateHost.Sqs.Operations;
+
+/// <summary>Names one receipt of one message: which message, and which of its receives.</summary>
+internal sealed record ReceiptHandle(long Sequence, string Receipt)
+{
+    public static string Write(Message message) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{message.Sequence} {message.Receipt}"));
+
+    public static ReceiptHandle Parse(string? handle)
+    {
+        var octets = new byte[handle?.Length ?? 0];
+        if (handle is { Length: > 0 } && Convert.TryFromBase64String(handle, octets, out var length)
+            && Encoding.UTF8.GetString(octets, 0, length).Split(' ') is [var sequence, var receipt]
+            && long.TryParse(sequence, CultureInfo.InvariantCulture, out var number))
+        {
+            return new ReceiptHandle(number, receipt);
+        }
+
+        throw new AwsException("ReceiptHandleIsInvalid", $"The input receipt handle \"{handle}\" is not a valid receipt handle.");
+    }
+}

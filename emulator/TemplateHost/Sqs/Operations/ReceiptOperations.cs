@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using TemplateHost.Gateway;
+using TemplateHost.Hosting;
+using TemplateHost.Sqs.Model;
+using TemplateHost.Sqs.Storage;
+
+namespace TemplateHost.Sqs.Operations;
+
+/// <summary>DeleteMessage, ChangeMessageVisibility, and their batches.</summary>
+internal sealed class ReceiptOperations(HostContext host, QueueDirectory queues, QueueSignals signals)
+{
+    private delegate Task<JsonObject> Handling(Queue queue, JsonObject input);
+
+    public Task<JsonObject> DeleteAsync(JsonCall call) => OneAsync(call, "sqs:DeleteMessage", DeleteAsync);
+
+    public Task<JsonObject> DeleteBatchAsync(JsonCall call) => EachAsync(call, "sqs:DeleteMessage", DeleteAsync);
+
+    public Task<JsonObject> ChangeVisibilityAsync(JsonCall call) => OneAsync(call, "sqs:ChangeMessageVisibility", ChangeAsync);
+
+    public Task<JsonObject> ChangeVisibilityBatchAsync(JsonCall call) => EachAsync(call, "sqs:ChangeMessageVisibility", ChangeAsync);
+
+    private Task<JsonObject> OneAsync(JsonCall call, string action, Handling handle) => handle(Demand(call, action), call.Input);
+
+    private Task<JsonObject> EachAsync(JsonCall call, string action, Handling handle)
+    {
+        var queue = Demand(call, action);
+        return QueueDirectory.EachAsync(call.Input, entry => handle(queue, entry));
+    }
+
+    private Queue Demand(JsonCall call, string action)
+    {
+        var queue = queues.Demand(call, action);
+        queues.Count(queue);
+        return queue;
+    }
+
+    /// <summary>Deletes; a message that is gone, or that somebody received since, is left as it is, and that is no error.</summary>
+    private async Task<JsonObject> DeleteAsync(Queue queue, JsonObject input)
+    {
+        var handle = ReceiptHandle.Parse(input["ReceiptHandle"]?.GetValue<string>());
+        await host.Store.WriteAsync(session =>
+            MessageTable.Find(session, queue.Name, handle.Sequence)?.Receipt == handle.Receipt && MessageTable.Delete(session, handle.Sequence));
+        signals.Raise(queue.Name);
+        return [];
+    }
+
+    private async Task<JsonObject> ChangeAsync(Queue queue, JsonObject input)
+    {
+        var handle = ReceiptHandle.Parse(input["ReceiptHandle"]?.GetValue<string>());
+        var seconds = ReceiveRequest.Bounded(input, "VisibilityTimeout", 0, 43_200) ?? throw SqsErrors.Missing("VisibilityTimeout");
+        var now = host.Time.GetUtcNow();
+        await host.Store.WriteAsync(session =>
+        {
+            var message = MessageTable.Find(session, queue.Name, handle.Sequence);
+            if (message is null || message.Receipt != handle.Receipt || message.VisibleAt <= now)
+            {
+                throw new AwsException("MessageNotInflight", "The specified message isn't in flight.");
+            }
+
+            MessageTable.SetVisible(session, handle.Sequence, now.AddSeconds(seconds));
+            return true;
+        });
+        signals.Raise(queue.Name);
+        return [];
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using TemplateHost.StepFunctions.Language;
+using TemplateHost.StepFunctions.Model;
+using TemplateHost.StepFunctions.Storage;
+using TemplateHost.Storage;
+
+namespace TemplateHost.StepFunctions.Execution;
+
+/// <summary>Writes how an execution ended: its status and its last event, together.</summary>
+internal static class ExecutionEnd
+{
+    public static Task CommitAsync(Branch root)
+    {
+        var end = root.Cursor.End!;
+        var arn = root.Run.Record.Arn;
+        return root.CommitAsync(session =>
+        {
+            var status = end.Failed ? ExecutionStatus.Failed : ExecutionStatus.Succeeded;
+            ExecutionTable.End(session, arn, status, Shown(end), root.Now);
+            AddEvent(session, arn, status, Shown(end), root.Now);
+        });
+    }
+
+    public static void AddEvent(StoreSession session, string arn, ExecutionStatus status, BranchEnd end, DateTimeOffset at)
+    {
+        var details = new JsonObject();
+        if (status == ExecutionStatus.Succeeded)
+        {
+            details["output"] = JsonText.Of(end.Output);
+            details["outputDetails"] = new JsonObject { ["truncated"] = false };
+        }
+
+        AddText(details, "error", end.Error);
+        AddText(details, "cause", end.Cause);
+        var last = BranchTable.LastEvent(session, arn);
+        var name = status.ToString();
+        BranchTable.AddEvent(session, arn, last + 1, new JsonObject
+        {
+            ["timestamp"] = at.ToUnixTimeMilliseconds() / 1000.0,
+            ["type"] = "Execution" + name,
+            ["id"] = last + 1,
+            ["previousEventId"] = last,
+            [$"execution{name}EventDetails"] = details,
+        });
+    }
+
+    // A Fail state may give no error; then none is shown.
+    private static BranchEnd Shown(BranchEnd end) => end with { Error = end.Error is "" ? null : end.Error };
+
+    private static void AddText(JsonObject details, string name, string? text)
+    {
+        if (text is not null)
+        {
+            details[name] = text;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace TemplateHost.StepFunctions.Language;
+
+/// <summary>RFC 3339 as the States Language narrows it: an upper-case T, and Z or a numeric offset.</summary>
+internal static class Timestamps
+{
+    private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"];
+
+    public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    public static bool TryParse(string text, out DateTimeOffset time)
+    {
+        time = default;
+        return (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal))
+            && DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using TemplateHost.Deployment;
+using TemplateHost.Gateway;
+using TemplateHost.Hosting;
+using TemplateHost.StepFunctions.Language;
+using TemplateHost.StepFunctions.Model;
+using TemplateHost.StepFunctions.Operations;
+using TemplateHost.StepFunctions.Storage;
+
+namespace TemplateHost.StepFunctions.Provisioning;
+
+/// <summary>AWS::StepFunctions::StateMachine.</summary>
+internal sealed class StateMachineProvisioner(HostContext host) : IResourceProvisioner
+{
+    public ResourceSchema Schema { get; } = new("AWS::StepFunctions::StateMachine")
+    {
+        Name = "StateMachineName",
+        Required = ["RoleArn"],
+        Replacing = ["StateMachineType"],
+        Updatable =
+        [
+            "RoleArn", "DefinitionString", "Definition", "DefinitionSubstitutions", "LoggingConfiguration", "TracingConfiguration",
+            "Tags",
+        ],
+        Attributes = ["Arn", "Name", "StateMachineRevisionId"],
+    };
+
+    public bool Exists(string name) => host.Store.Read(session => MachineTable.Find(session, host.Arn("states", $"stateMachine:{name}"))) is not null;
+
+    public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var properties = new PropertyReader(declaration);
+        var name = properties.OptionalText("StateMachineName") ?? declaration.GeneratedName;
+        if (properties.OptionalText("StateMachineType") is { } type and not "STANDARD")
+        {
+            throw properties.Refuse("StateMachineType", $"{type} is not honoured by the embedded host");
+        }
+
+        var arn = host.Arn("states", $"stateMachine:{name}");
+        var machine = new StateMachineRecord(arn, name, 0, Definition(properties), properties.Text("RoleArn"), host.Now());
+        // The host has the history in its store, and no log group or tracer beside it.
+        properties.Ignore("LoggingConfiguration", "TracingConfiguration", "Tags");
+        properties.RefuseOthers();
+        var kept = await PutAsync(machine, properties);
+        return new ProvisionedResource(arn, new Dictionary<string, string>
+        {
+            ["Arn"] = arn,
+            ["Name"] = name,
+            ["StateMachineRevisionId"] = kept.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        });
+    }
+
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        host.Store.WriteAsync(session => MachineTable.Delete(session, resource.PhysicalId));
+
+    private async Task<StateMachineRecord> PutAsync(StateMachineRecord machine, PropertyReader properties)
+    {
+        try
+        {
+            return await new StateMachineOperations(host).PutAsync(machine);
+        }
+        catch (AwsException fault)
+        {
+            throw properties.Refuse("DefinitionString", $"was refused: {fault.Message}");
+        }
+    }
+
+    private static string Definition(PropertyReader properties)
+    {
+        var text = properties.OptionalText("DefinitionString")
+            ?? (properties.OptionalObject("Definition") is { } json ? JsonText.Of(json) : throw properties.Refuse("DefinitionString", "is required"));
+        foreach (var (name, value) in properties.OptionalObject("DefinitionSubstitutions") ?? [])
+        {
+            text = text.Replace($"${{{name}}}", Escaped(value), StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
+    // The place of a substitution is inside a JSON string.
+    private static string Escaped(JsonNode? value) => JsonText.Of(JsonValue.Create(value?.ToString() ?? ""))[1..^1];
+}

@@ -1,0 +1,46 @@
+namespace TemplateHost.Storage;
+
+/// <summary>Object bodies as files; a file appears under its name only when it is complete and flushed.</summary>
+internal sealed class BlobFolder(string directory)
+{
+    public string Directory { get; } = directory;
+
+    /// <summary>A new file to write to, not yet visible.</summary>
+    public FileStream CreateTemporary(string name)
+    {
+        Hosting.OwnerOnly.CreateFolder(Directory);
+        return new FileStream(PathOf(name) + ".part", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.Asynchronous);
+    }
+
+    /// <summary>Flushes the file to disk and gives it its name.</summary>
+    public void Publish(FileStream temporary, string name)
+    {
+        temporary.Flush(flushToDisk: true);
+        temporary.Dispose();
+        File.Move(PathOf(name) + ".part", PathOf(name), overwrite: true);
+    }
+
+    /// <summary>Takes away a file that will not be published, also when the disk has no room for what its buffer still holds.</summary>
+    public static async Task DiscardAsync(FileStream temporary)
+    {
+        try
+        {
+            await temporary.DisposeAsync();
+        }
+        catch (IOException)
+        {
+            // Nobody wants those octets any more.
+        }
+        finally
+        {
+            File.Delete(temporary.Name);
+        }
+    }
+
+    public FileStream Open(string name) =>
+        new(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 17, FileOptions.Asynchronous);
+
+    public void Delete(string name) => File.Delete(PathOf(name));
+
+    private string PathOf(string name) => Path.Combine(Directory, name);
+}

@@ -1,0 +1,40 @@
+using Microsoft.Data.Sqlite;
+
+namespace TemplateHost.Storage;
+
+/// <summary>Opens connections to the host's one file, all with the same settings.</summary>
+internal static class SqliteConnections
+{
+    /// <summary>A writer: with WAL and <c>synchronous=FULL</c> a commit has reached the disk when it returns.</summary>
+    public static SqliteConnection OpenWriter(string path)
+    {
+        var connection = Open(path);
+        Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;");
+        return connection;
+    }
+
+    public static SqliteConnection OpenReader(string path)
+    {
+        var connection = Open(path);
+        Run(connection, "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY;");
+        return connection;
+    }
+
+    private static SqliteConnection Open(string path)
+    {
+        // The store pools its own readers: they keep their prepared statements.
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 };
+        var connection = new SqliteConnection(settings.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is a constant of this file.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}
