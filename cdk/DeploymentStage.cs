@@ -13,7 +13,13 @@ namespace FairShare.Cdk;
 /// otherwise.</param>
 /// <param name="TakesPasswords">Whether a login may send the password itself, beside SRP; <c>-c passwordAuth=on|off</c> decides.</param>
 public sealed record DeploymentStage(
-    string Name, bool ProtectsData, RetentionDays LogDays, RemovalPolicy EvidenceRemovalPolicy, bool HoldsKeys, bool TakesPasswords)
+    string Name,
+    bool ProtectsData,
+    RetentionDays LogDays,
+    RemovalPolicy EvidenceRemovalPolicy,
+    bool HoldsKeys,
+    bool TakesPasswords
+)
 {
     /// <summary>How many requests a second the API takes from all callers together, in every stage; twice as many at once.</summary>
     public const int RequestsPerSecond = 500;
@@ -34,22 +40,36 @@ public sealed record DeploymentStage(
     }
 
     /// <exception cref="ArgumentException">A name other than dev and prod.</exception>
-    public static DeploymentStage Named(string name) => name switch
-    {
-        "dev" => new DeploymentStage(
-            name, ProtectsData: false, RetentionDays.ONE_WEEK, RemovalPolicy.RETAIN, HoldsKeys: true, TakesPasswords: true),
-        "prod" => new DeploymentStage(
-            name, ProtectsData: true, RetentionDays.ONE_YEAR, RemovalPolicy.RETAIN, HoldsKeys: false, TakesPasswords: false),
-        _ => throw new ArgumentException($"Context 'stage' is '{name}'; it must be dev or prod.", nameof(name)),
-    };
+    public static DeploymentStage Named(string name) =>
+        name switch
+        {
+            "dev" => new DeploymentStage(
+                name,
+                ProtectsData: false,
+                RetentionDays.ONE_WEEK,
+                RemovalPolicy.RETAIN,
+                HoldsKeys: true,
+                TakesPasswords: true
+            ),
+            "prod" => new DeploymentStage(
+                name,
+                ProtectsData: true,
+                RetentionDays.ONE_YEAR,
+                RemovalPolicy.RETAIN,
+                HoldsKeys: false,
+                TakesPasswords: false
+            ),
+            _ => throw new ArgumentException($"Context 'stage' is '{name}'; it must be dev or prod.", nameof(name)),
+        };
 
-    private static bool? Switch(Node node, string name) => node.TryGetContext(name) switch
-    {
-        null => null,
-        "on" => true,
-        "off" => false,
-        var other => throw new ArgumentException($"Context '{name}' is '{other}'; it must be on or off.", nameof(node)),
-    };
+    private static bool? Switch(Node node, string name) =>
+        node.TryGetContext(name) switch
+        {
+            null => null,
+            "on" => true,
+            "off" => false,
+            var other => throw new ArgumentException($"Context '{name}' is '{other}'; it must be on or off.", nameof(node)),
+        };
 }
 
 /// <summary>An address that SES may send from.</summary>
@@ -58,18 +78,26 @@ public sealed record DeploymentStage(
 public sealed record MailSender(string From, string Region)
 {
     /// <exception cref="ArgumentException">One of the two is given without the other, or is not an address or a region.</exception>
-    public static MailSender? FromContext(Node node) => (node.TryGetContext("sesFrom"), node.TryGetContext("sesRegion")) switch
-    {
-        (null, null) => null,
-        (string from, string region) => new MailSender(
-            Checked(
-                "sesFrom", from, from.Split('@') is [{ Length: > 0 }, { Length: > 0 }]
-                    && !from.Any(char.IsWhiteSpace), "an e-mail address"),
-            Checked(
-                "sesRegion", region, region.Split('-').Length >= 3
-                    && region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'), "a region")),
-        _ => throw new ArgumentException("Context 'sesFrom' and 'sesRegion' are given together or not at all.", nameof(node)),
-    };
+    public static MailSender? FromContext(Node node) =>
+        (node.TryGetContext("sesFrom"), node.TryGetContext("sesRegion")) switch
+        {
+            (null, null) => null,
+            (string from, string region) => new MailSender(
+                Checked(
+                    "sesFrom",
+                    from,
+                    from.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !from.Any(char.IsWhiteSpace),
+                    "an e-mail address"
+                ),
+                Checked(
+                    "sesRegion",
+                    region,
+                    region.Split('-').Length >= 3 && region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'),
+                    "a region"
+                )
+            ),
+            _ => throw new ArgumentException("Context 'sesFrom' and 'sesRegion' are given together or not at all.", nameof(node)),
+        };
 
     private static string Checked(string name, string value, bool holds, string kind) =>
         holds ? value : throw new ArgumentException($"Context '{name}' is '{value}'; it must be {kind}.", nameof(value));

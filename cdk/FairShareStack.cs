@@ -31,21 +31,26 @@ public sealed class FairShareStack : Stack
         var recorder = functions.Create("RecordSealKey");
         keys.RecordedBy(recorder, evidence);
         var workflow = new ExchangeWorkflow(
-            this, "Exchange", new ExchangeWorkflowProps(stage, props.Sources.ExchangeDefinition, evidence, keys, delivery, functions));
+            this,
+            "Exchange",
+            new ExchangeWorkflowProps(stage, props.Sources.ExchangeDefinition, evidence, keys, delivery, functions)
+        );
         var parts = new ServiceParts(identity, evidence, documents, keys, workflow, delivery, protocolQueue);
         var api = new Api(this, "Api", new ApiProps(stage, parts, functions));
         var endings = new Endings(this, "Endings", delivery);
         endings.HandledBy(functions, parts);
         var access = new Access(this, "Access", parts);
         protocolQueue.HandledBy(ProtocolSteps.Create(functions, parts, api, [access.Uploader, access.Downloader]));
-        evidence.Protect(new Dictionary<string, IReadOnlyList<IRole>>
-        {
-            [EvidencePartitions.Party] = [api.FunctionOf("RegisterKey").Role!],
-            [EvidencePartitions.KeyOwner] = [api.FunctionOf("RegisterKey").Role!],
-            [EvidencePartitions.Deposit] = [api.FunctionOf("SubmitOrigin").Role!, api.FunctionOf("AbortDocument").Role!],
-            [EvidencePartitions.Exchange] = [workflow.StateMachine.Role],
-            [EvidencePartitions.Store] = [recorder.Role!],
-        });
+        evidence.Protect(
+            new Dictionary<string, IReadOnlyList<IRole>>
+            {
+                [EvidencePartitions.Party] = [api.FunctionOf("RegisterKey").Role!],
+                [EvidencePartitions.KeyOwner] = [api.FunctionOf("RegisterKey").Role!],
+                [EvidencePartitions.Deposit] = [api.FunctionOf("SubmitOrigin").Role!, api.FunctionOf("AbortDocument").Role!],
+                [EvidencePartitions.Exchange] = [workflow.StateMachine.Role],
+                [EvidencePartitions.Store] = [recorder.Role!],
+            }
+        );
         _ = new Outputs(this, new OutputsProps(parts, api, access, endings));
     }
 }

@@ -16,15 +16,19 @@ catch (ArgumentException wrong)
 
 try
 {
-    _ = new FairShareStack(app, $"FairShare-{stage.Name}", new FairShareStackProps
-    {
-        Stage = stage,
-        Sources = ProjectSources.FromContext(app.Node),
-        Description = $"FairShare.Serverless ({stage.Name}): fair exchange of documents for signed receipts",
-        AnalyticsReporting = false,
-        // The template must be the same wherever it is synthesized; the account and the region are the deployment's.
-        Synthesizer = new DefaultStackSynthesizer(new DefaultStackSynthesizerProps { GenerateBootstrapVersionRule = false }),
-    });
+    _ = new FairShareStack(
+        app,
+        $"FairShare-{stage.Name}",
+        new FairShareStackProps
+        {
+            Stage = stage,
+            Sources = ProjectSources.FromContext(app.Node),
+            Description = $"FairShare.Serverless ({stage.Name}): fair exchange of documents for signed receipts",
+            AnalyticsReporting = false,
+            // The template must be the same wherever it is synthesized; the account and the region are the deployment's.
+            Synthesizer = new DefaultStackSynthesizer(new DefaultStackSynthesizerProps { GenerateBootstrapVersionRule = false }),
+        }
+    );
     app.Synth();
     return 0;
 }

@@ -10,4 +10,5 @@ public sealed record ServiceParts(
     SigningKeys Keys,
     ExchangeWorkflow Workflow,
     Delivery Delivery,
-    ProtocolQueue ProtocolQueue);
+    ProtocolQueue ProtocolQueue
+);

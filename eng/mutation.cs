@@ -15,14 +15,18 @@ if (Directory.Exists(output))
 }
 
 var tests = Path.Combine(root, "test", "Protocol.Tests");
-if (Run("dotnet", ["tool", "restore"], root) != 0
-    || Run("dotnet", ["stryker", "-f", Path.Combine(root, "eng", "mutation", "stryker-config.json"), "-O", output], tests) != 0)
+if (
+    Run("dotnet", ["tool", "restore"], root) != 0
+    || Run("dotnet", ["stryker", "-f", Path.Combine(root, "eng", "mutation", "stryker-config.json"), "-O", output], tests) != 0
+)
 {
     Console.WriteLine("The mutation run did not come to an end.");
     return 1;
 }
 
-var equivalent = JsonNode.Parse(File.ReadAllText(Path.Combine(root, "eng", "mutation", "equivalent.json")))!.AsArray()
+var equivalent = JsonNode
+    .Parse(File.ReadAllText(Path.Combine(root, "eng", "mutation", "equivalent.json")))!
+    .AsArray()
     .ToDictionary(entry => (Text(entry!, "file"), Text(entry!, "line"), Text(entry!, "replacement")), entry => Text(entry!, "reason"));
 var report = Directory.GetFiles(output, "mutation-report.json", SearchOption.AllDirectories).Single();
 var (killed, explained, unexplained) = (0, 0, 0);
@@ -44,7 +48,8 @@ foreach (var (path, file) in JsonNode.Parse(File.ReadAllText(report))!["files"]!
             case "Survived" or "NoCoverage":
                 unexplained++;
                 Console.WriteLine(
-                    $"lives: {Shorten(path)}:{number}: {line}\n    {Text(mutant, "mutatorName")}: {Text(mutant, "replacement")}");
+                    $"lives: {Shorten(path)}:{number}: {line}\n    {Text(mutant, "mutatorName")}: {Text(mutant, "replacement")}"
+                );
                 break;
         }
     }
@@ -63,13 +68,15 @@ static string Text(JsonNode node, string member) => node[member]?.GetValue<strin
 static string Shorten(string path) =>
     path[(path.IndexOf("FairShare.Protocol/", StringComparison.Ordinal) + "FairShare.Protocol/".Length)..];
 
-static string FindRoot(string directory) => File.Exists(Path.Combine(directory, "FairShare.Serverless.sln"))
-    ? directory
-    : FindRoot(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("Run this inside the project's folder."));
+static string FindRoot(string directory) =>
+    File.Exists(Path.Combine(directory, "FairShare.Serverless.sln"))
+        ? directory
+        : FindRoot(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("Run this inside the project's folder."));
 
 static int Run(string program, string[] arguments, string directory)
 {
-    using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = directory })
+    using var process =
+        Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = directory })
         ?? throw new InvalidOperationException($"{program} did not start.");
     process.WaitForExit();
     return process.ExitCode;

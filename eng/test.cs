@@ -9,7 +9,8 @@ using System.Xml.Linq;
 const string Solution = "FairShare.Serverless.sln";
 const int ShownErrorLines = 300;
 var root = FindRoot(Directory.GetCurrentDirectory());
-var projects = Directory.GetFiles(Path.Combine(root, "test"), "*.Tests.csproj", SearchOption.AllDirectories)
+var projects = Directory
+    .GetFiles(Path.Combine(root, "test"), "*.Tests.csproj", SearchOption.AllDirectories)
     .Where(path => args.Length == 0 || args.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase)))
     .Order(StringComparer.Ordinal)
     .ToList();
@@ -39,9 +40,10 @@ Console.WriteLine($"{differing} differences of moto, as docs/contracts.md lists 
 Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
 return failed == 0 && passed > 0 ? 0 : 1;
 
-static string FindRoot(string directory) => File.Exists(Path.Combine(directory, Solution))
-    ? directory
-    : FindRoot(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("Run this inside the project's folder."));
+static string FindRoot(string directory) =>
+    File.Exists(Path.Combine(directory, Solution))
+        ? directory
+        : FindRoot(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("Run this inside the project's folder."));
 
 // With projects, those alone, by a filter of the solution.
 static bool Build(string root, string temporary, List<string> projects)
@@ -49,14 +51,19 @@ static bool Build(string root, string temporary, List<string> projects)
     var filter = Path.Combine(temporary, "tests.slnf");
     if (projects.Count > 0)
     {
-        File.WriteAllText(filter, new JsonObject
-        {
-            ["solution"] = new JsonObject
+        File.WriteAllText(
+            filter,
+            new JsonObject
             {
-                ["path"] = Path.Combine(root, Solution),
-                ["projects"] = new JsonArray([.. projects.Select(path => (JsonNode)Path.GetRelativePath(root, path).Replace('/', '\\'))]),
-            },
-        }.ToJsonString());
+                ["solution"] = new JsonObject
+                {
+                    ["path"] = Path.Combine(root, Solution),
+                    ["projects"] = new JsonArray([
+                        .. projects.Select(path => (JsonNode)Path.GetRelativePath(root, path).Replace('/', '\\')),
+                    ]),
+                },
+            }.ToJsonString()
+        );
     }
 
     var built = Run("dotnet", ["build", projects.Count == 0 ? Solution : filter, "--nologo", "-v", "q"], root);
@@ -69,7 +76,8 @@ static Result RunProject(string root, string temporary, string project)
 {
     var name = Path.GetFileNameWithoutExtension(project);
     var binaries = Path.Combine(Path.GetDirectoryName(project)!, "bin", "Debug");
-    var assembly = Directory.GetFiles(binaries, $"*{name}.dll", SearchOption.AllDirectories)
+    var assembly = Directory
+        .GetFiles(binaries, $"*{name}.dll", SearchOption.AllDirectories)
         .OrderByDescending(File.GetLastWriteTimeUtc)
         .First();
     Console.Write($"{name}: ");
@@ -104,7 +112,8 @@ static Result Read(string report, int exitCode)
         failures > 0 || exitCode == 0 ? failures : 1,
         tests.Count(test => Outcome(test) is "Skip" or "NotRun"),
         document.Descendants("attachment").Count(attachment => attachment.Attribute("name")?.Value == "moto differs"),
-        [.. tests.Where(test => Outcome(test) == "Skip").CountBy(ReasonOf).Select(reason => $"{reason.Value} skipped: {reason.Key}")]);
+        [.. tests.Where(test => Outcome(test) == "Skip").CountBy(ReasonOf).Select(reason => $"{reason.Value} skipped: {reason.Key}")]
+    );
 }
 
 static string ReasonOf(XElement test) => test.Element("reason")?.Value.Trim() ?? "";

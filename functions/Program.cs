@@ -4,13 +4,17 @@ using FairShare.Functions.Hosting;
 // One executable for all handlers: Lambda says in _HANDLER which one this process is. It is made within the bootstrap, so that a wrong
 // setting is reported to Lambda as the init error that it is, with its reason.
 FunctionInstance? function = null;
-await LambdaBootstrapBuilder.Create((payload, context) => function!.InvokeAsync(payload, context))
-    .UseBootstrapHandler(Start).Build().RunAsync();
+await LambdaBootstrapBuilder
+    .Create((payload, context) => function!.InvokeAsync(payload, context))
+    .UseBootstrapHandler(Start)
+    .Build()
+    .RunAsync();
 
 Task<bool> Start()
 {
     var environment = ProcessEnvironment.Read();
-    var handler = environment.GetValueOrDefault("_HANDLER")
+    var handler =
+        environment.GetValueOrDefault("_HANDLER")
         ?? throw new InvalidOperationException("_HANDLER is not set: this program is started by Lambda or by `fairshare up --functions`.");
     function = FunctionInstance.Start(handler, environment, FunctionDependencies.OfTheSystem);
     return Task.FromResult(true);

@@ -42,48 +42,73 @@ public sealed class Access : Construct
     /// </summary>
     private void AllowReadOfEvidence(EvidenceTable evidence)
     {
-        Allow(["dynamodb:Query"], evidence.Table.TableArn, new()
-        {
-            ["ForAllValues:StringLike"] = new Dictionary<string, object>
+        Allow(
+            ["dynamodb:Query"],
+            evidence.Table.TableArn,
+            new()
             {
-                ["dynamodb:LeadingKeys"] = EvidencePartitions.Audited.ToArray(),
-            },
-            ["ForAllValues:StringEquals"] = new Dictionary<string, object>
-            {
-                ["dynamodb:Attributes"] = EvidencePartitions.AuditedAttributes.ToArray(),
-            },
-            // Of no values all are anything.
-            ["Null"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = "false", ["dynamodb:Attributes"] = "false" },
-            ["StringEquals"] = new Dictionary<string, object> { ["dynamodb:Select"] = "SPECIFIC_ATTRIBUTES" },
-        });
+                ["ForAllValues:StringLike"] = new Dictionary<string, object>
+                {
+                    ["dynamodb:LeadingKeys"] = EvidencePartitions.Audited.ToArray(),
+                },
+                ["ForAllValues:StringEquals"] = new Dictionary<string, object>
+                {
+                    ["dynamodb:Attributes"] = EvidencePartitions.AuditedAttributes.ToArray(),
+                },
+                // Of no values all are anything.
+                ["Null"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = "false", ["dynamodb:Attributes"] = "false" },
+                ["StringEquals"] = new Dictionary<string, object> { ["dynamodb:Select"] = "SPECIFIC_ATTRIBUTES" },
+            }
+        );
         Allow(["dynamodb:DescribeTable"], evidence.Table.TableArn, null);
         Allow(["dynamodb:Query"], $"{evidence.Table.TableArn}/index/*", null);
     }
 
-    private void Allow(string[] actions, string resource, Dictionary<string, object>? conditions) => Auditor.AddToPolicy(
-        new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = [resource], Conditions = conditions }));
+    private void Allow(string[] actions, string resource, Dictionary<string, object>? conditions) =>
+        Auditor.AddToPolicy(
+            new PolicyStatement(
+                new PolicyStatementProps
+                {
+                    Actions = actions,
+                    Resources = [resource],
+                    Conditions = conditions,
+                }
+            )
+        );
 
     /// <summary>
     /// A role that several parties may assume, each under its own name: that of the IAM user, or the tag of the role that assumes it. SQS
     /// tells the handler the session's name, so no party can send what another one is bound to.
     /// </summary>
-    private Role SenderRoleOf(string id, string description) => new(this, id, new RoleProps
-    {
-        AssumedBy = new AccountRootPrincipal().WithConditions(new Dictionary<string, object>
-        {
-            ["StringEquals"] = new Dictionary<string, object>
+    private Role SenderRoleOf(string id, string description) =>
+        new(
+            this,
+            id,
+            new RoleProps
             {
-                ["sts:RoleSessionName"] = new[] { "${aws:username}", "${aws:PrincipalTag/fairshare:sender}" },
-            },
-        }),
-        Description = description,
-        MaxSessionDuration = Duration.Hours(12),
-    });
+                AssumedBy = new AccountRootPrincipal().WithConditions(
+                    new Dictionary<string, object>
+                    {
+                        ["StringEquals"] = new Dictionary<string, object>
+                        {
+                            ["sts:RoleSessionName"] = new[] { "${aws:username}", "${aws:PrincipalTag/fairshare:sender}" },
+                        },
+                    }
+                ),
+                Description = description,
+                MaxSessionDuration = Duration.Hours(12),
+            }
+        );
 
-    private Role RoleOf(string id, string description) => new(this, id, new RoleProps
-    {
-        AssumedBy = new AccountRootPrincipal(),
-        Description = description,
-        MaxSessionDuration = Duration.Hours(12),
-    });
+    private Role RoleOf(string id, string description) =>
+        new(
+            this,
+            id,
+            new RoleProps
+            {
+                AssumedBy = new AccountRootPrincipal(),
+                Description = description,
+                MaxSessionDuration = Duration.Hours(12),
+            }
+        );
 }

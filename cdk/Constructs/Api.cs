@@ -20,16 +20,20 @@ public sealed class Api : Construct
     {
         ArgumentNullException.ThrowIfNull(props);
         var identity = props.Parts.Identity;
-        HttpApi = new HttpApi(this, "HttpApi", new HttpApiProps
-        {
-            Description = "Fair exchange of documents for signed receipts",
-            CorsPreflight = new CorsPreflightOptions
+        HttpApi = new HttpApi(
+            this,
+            "HttpApi",
+            new HttpApiProps
             {
-                AllowOrigins = ["*"],
-                AllowMethods = [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
-                AllowHeaders = ["authorization", "content-type", "idempotency-key"],
-            },
-        });
+                Description = "Fair exchange of documents for signed receipts",
+                CorsPreflight = new CorsPreflightOptions
+                {
+                    AllowOrigins = ["*"],
+                    AllowMethods = [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
+                    AllowHeaders = ["authorization", "content-type", "idempotency-key"],
+                },
+            }
+        );
         // For all callers together; each party has limits of its own.
         ((CfnStage)HttpApi.DefaultStage!.Node.DefaultChild!).DefaultRouteSettings = new CfnStage.RouteSettingsProperty
         {
@@ -38,7 +42,10 @@ public sealed class Api : Construct
         };
         LogAccess(props.Stage);
         var parties = new HttpUserPoolAuthorizer(
-            "Parties", identity.UserPool, new HttpUserPoolAuthorizerProps { UserPoolClients = [identity.Client] });
+            "Parties",
+            identity.UserPool,
+            new HttpUserPoolAuthorizerProps { UserPoolClients = [identity.Client] }
+        );
         foreach (var route in ApiRoutes.All)
         {
             var function = props.Functions.Create(route.Handler);
@@ -46,13 +53,15 @@ public sealed class Api : Construct
             // The authorizer takes the pool's ID tokens too, and another client's where they name an audience: the handler takes neither.
             function.AddEnvironment("FAIRSHARE_USER_POOL_CLIENT_ID", identity.Client.UserPoolClientId);
             route.Grant(props.Parts, function);
-            HttpApi.AddRoutes(new AddRoutesOptions
-            {
-                Path = route.Path,
-                Methods = [route.Method],
-                Integration = new HttpLambdaIntegration(route.Handler, function),
-                Authorizer = route.IsPublic ? new HttpNoneAuthorizer() : parties,
-            });
+            HttpApi.AddRoutes(
+                new AddRoutesOptions
+                {
+                    Path = route.Path,
+                    Methods = [route.Method],
+                    Integration = new HttpLambdaIntegration(route.Handler, function),
+                    Authorizer = route.IsPublic ? new HttpNoneAuthorizer() : parties,
+                }
+            );
         }
     }
 
@@ -65,7 +74,8 @@ public sealed class Api : Construct
         ((CfnStage)HttpApi.DefaultStage!.Node.DefaultChild!).AccessLogSettings = new CfnStage.AccessLogSettingsProperty
         {
             DestinationArn = logs.LogGroupArn,
-            Format = """{"requestId":"$context.requestId","route":"$context.routeKey","status":"$context.status","error":"$context.error.message"}""",
+            Format =
+                """{"requestId":"$context.requestId","route":"$context.routeKey","status":"$context.status","error":"$context.error.message"}""",
         };
     }
 

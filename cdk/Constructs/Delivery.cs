@@ -9,19 +9,25 @@ using EventBus = Amazon.CDK.AWS.Events.EventBus;
 
 namespace FairShare.Cdk.Constructs;
 
-/// <summary>How messages reach the parties: an event bus, and one rule a queue. A partner's own queue or webhook is one more rule.</summary>
+/// <summary>
+/// How messages reach the parties: an event bus, and one rule a queue. A partner's own queue or webhook is one more rule.
+/// </summary>
 public sealed class Delivery : Construct
 {
     public Delivery(Construct scope, string id, ProtocolQueue protocolQueue)
         : base(scope, id)
     {
         Bus = new EventBus(this, "Bus");
-        Undelivered = new Queue(this, "Undelivered", new QueueProps
-        {
-            Encryption = QueueEncryption.SQS_MANAGED,
-            EnforceSSL = true,
-            RetentionPeriod = Duration.Days(14),
-        });
+        Undelivered = new Queue(
+            this,
+            "Undelivered",
+            new QueueProps
+            {
+                Encryption = QueueEncryption.SQS_MANAGED,
+                EnforceSSL = true,
+                RetentionPeriod = Duration.Days(14),
+            }
+        );
         Uploaders = QueueFor("Uploaders", "uploaderMessage");
         Downloaders = QueueFor("Downloaders", "downloaderMessage");
         ArgumentNullException.ThrowIfNull(protocolQueue);
@@ -50,13 +56,17 @@ public sealed class Delivery : Construct
 
     private Queue QueueFor(string name, string message)
     {
-        var queue = new Queue(this, name, new QueueProps
-        {
-            Encryption = QueueEncryption.SQS_MANAGED,
-            EnforceSSL = true,
-            RetentionPeriod = Duration.Days(14),
-            VisibilityTimeout = Duration.Seconds(60),
-        });
+        var queue = new Queue(
+            this,
+            name,
+            new QueueProps
+            {
+                Encryption = QueueEncryption.SQS_MANAGED,
+                EnforceSSL = true,
+                RetentionPeriod = Duration.Days(14),
+                VisibilityTimeout = Duration.Seconds(60),
+            }
+        );
         Route(name, message, "protocolStep", queue);
         return queue;
     }
@@ -68,22 +78,27 @@ public sealed class Delivery : Construct
     /// <param name="queue">The queue.</param>
     public void Route(string name, string member, string requiredMember, IQueue queue)
     {
-        var rule = new Rule(this, $"To{name}", new RuleProps
-        {
-            EventBus = Bus,
-            EventPattern = new EventPattern
+        var rule = new Rule(
+            this,
+            $"To{name}",
+            new RuleProps
             {
-                Source = ["fairshare.tds"],
-                Detail = new Dictionary<string, object>
+                EventBus = Bus,
+                EventPattern = new EventPattern
                 {
-                    [member] = new Dictionary<string, object> { [requiredMember] = Match.Exists() },
+                    Source = ["fairshare.tds"],
+                    Detail = new Dictionary<string, object>
+                    {
+                        [member] = new Dictionary<string, object> { [requiredMember] = Match.Exists() },
+                    },
                 },
-            },
-        });
-        rule.AddTarget(new SqsQueue(queue, new SqsQueueProps
-        {
-            Message = RuleTargetInput.FromEventPath($"$.detail.{member}"),
-            DeadLetterQueue = Undelivered,
-        }));
+            }
+        );
+        rule.AddTarget(
+            new SqsQueue(
+                queue,
+                new SqsQueueProps { Message = RuleTargetInput.FromEventPath($"$.detail.{member}"), DeadLetterQueue = Undelivered }
+            )
+        );
     }
 }

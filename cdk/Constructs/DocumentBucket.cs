@@ -13,28 +13,32 @@ public sealed class DocumentBucket : Construct
         : base(scope, id)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        Bucket = new Bucket(this, "Bucket", new BucketProps
-        {
-            Versioned = true,
-            Encryption = BucketEncryption.S3_MANAGED,
-            BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
-            EnforceSSL = true,
-            MinimumTLSVersion = 1.2,
-            ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
-            // A browser needs the version id that its upload was given: it goes into the evidence of origin.
-            Cors =
-            [
-                new CorsRule
-                {
-                    AllowedMethods = [HttpMethods.GET, HttpMethods.PUT, HttpMethods.POST],
-                    AllowedOrigins = ["*"],
-                    AllowedHeaders = ["*"],
-                    ExposedHeaders = ["ETag", "x-amz-version-id", "x-amz-checksum-sha256"],
-                },
-            ],
-            LifecycleRules = [new LifecycleRule { AbortIncompleteMultipartUploadAfter = Duration.Days(7) }],
-            RemovalPolicy = stage.EvidenceRemovalPolicy,
-        });
+        Bucket = new Bucket(
+            this,
+            "Bucket",
+            new BucketProps
+            {
+                Versioned = true,
+                Encryption = BucketEncryption.S3_MANAGED,
+                BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
+                EnforceSSL = true,
+                MinimumTLSVersion = 1.2,
+                ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
+                // A browser needs the version id that its upload was given: it goes into the evidence of origin.
+                Cors =
+                [
+                    new CorsRule
+                    {
+                        AllowedMethods = [HttpMethods.GET, HttpMethods.PUT, HttpMethods.POST],
+                        AllowedOrigins = ["*"],
+                        AllowedHeaders = ["*"],
+                        ExposedHeaders = ["ETag", "x-amz-version-id", "x-amz-checksum-sha256"],
+                    },
+                ],
+                LifecycleRules = [new LifecycleRule { AbortIncompleteMultipartUploadAfter = Duration.Days(7) }],
+                RemovalPolicy = stage.EvidenceRemovalPolicy,
+            }
+        );
     }
 
     public Bucket Bucket { get; }
@@ -49,19 +53,23 @@ public sealed class DocumentBucket : Construct
 
     /// <summary>Grants the named S3 actions on the bucket itself.</summary>
     public void GrantBucket(Function function, params string[] actions) =>
-        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
-        {
-            Grantee = function,
-            Actions = [.. actions.Select(action => "s3:" + action)],
-            ResourceArns = [Bucket.BucketArn],
-        });
+        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(
+            new GrantOnPrincipalOptions
+            {
+                Grantee = function,
+                Actions = [.. actions.Select(action => "s3:" + action)],
+                ResourceArns = [Bucket.BucketArn],
+            }
+        );
 
     /// <summary>Grants the named S3 actions on document objects to a role that is not a function's.</summary>
     public void GrantTo(IGrantable grantee, params string[] actions) =>
-        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
-        {
-            Grantee = grantee,
-            Actions = [.. actions.Select(action => "s3:" + action)],
-            ResourceArns = [Bucket.ArnForObjects("documents/*")],
-        });
+        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(
+            new GrantOnPrincipalOptions
+            {
+                Grantee = grantee,
+                Actions = [.. actions.Select(action => "s3:" + action)],
+                ResourceArns = [Bucket.ArnForObjects("documents/*")],
+            }
+        );
 }

@@ -20,17 +20,21 @@ public sealed class EvidenceTable : Construct
         : base(scope, id)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        Table = new Table(this, "Table", new TableProps
-        {
-            PartitionKey = Text("pk"),
-            SortKey = Text("sk"),
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            Encryption = TableEncryption.AWS_MANAGED,
-            PointInTimeRecovery = true,
-            TimeToLiveAttribute = "expiresAt",
-            DeletionProtection = stage.ProtectsData,
-            RemovalPolicy = stage.EvidenceRemovalPolicy,
-        });
+        Table = new Table(
+            this,
+            "Table",
+            new TableProps
+            {
+                PartitionKey = Text("pk"),
+                SortKey = Text("sk"),
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+                Encryption = TableEncryption.AWS_MANAGED,
+                PointInTimeRecovery = true,
+                TimeToLiveAttribute = "expiresAt",
+                DeletionProtection = stage.ProtectsData,
+                RemovalPolicy = stage.EvidenceRemovalPolicy,
+            }
+        );
         // The Table construct renders its policy before statements are added.
         ((CfnTable)Table.Node.DefaultChild!).ResourcePolicy = new CfnTable.ResourcePolicyProperty { PolicyDocument = policy };
         AddIndex(DocumentsByListing, "listing", "listedAt");
@@ -58,17 +62,21 @@ public sealed class EvidenceTable : Construct
     public void GrantTo(IGrantable grantee, IReadOnlyList<string> partitions, params string[] actions)
     {
         ArgumentNullException.ThrowIfNull(grantee);
-        grantee.GrantPrincipal.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps
-        {
-            Actions = [.. actions.Select(action => "dynamodb:" + action)],
-            Resources = [Table.TableArn],
-            Conditions = new Dictionary<string, object>
-            {
-                ["ForAllValues:StringLike"] = new Dictionary<string, object> { [LeadingKeys] = partitions.ToArray() },
-                // Of no values all are anything: a call without leading keys, a scan, would pass.
-                ["Null"] = new Dictionary<string, object> { [LeadingKeys] = "false" },
-            },
-        }));
+        grantee.GrantPrincipal.AddToPrincipalPolicy(
+            new PolicyStatement(
+                new PolicyStatementProps
+                {
+                    Actions = [.. actions.Select(action => "dynamodb:" + action)],
+                    Resources = [Table.TableArn],
+                    Conditions = new Dictionary<string, object>
+                    {
+                        ["ForAllValues:StringLike"] = new Dictionary<string, object> { [LeadingKeys] = partitions.ToArray() },
+                        // Of no values all are anything: a call without leading keys, a scan, would pass.
+                        ["Null"] = new Dictionary<string, object> { [LeadingKeys] = "false" },
+                    },
+                }
+            )
+        );
     }
 
     /// <summary>Grants queries of one index.</summary>
@@ -103,29 +111,43 @@ public sealed class EvidenceTable : Construct
             conditions["ArnNotEquals"] = new Dictionary<string, object> { ["aws:PrincipalArn"] = roles };
         }
 
-        policy.AddStatements(new PolicyStatement(new PolicyStatementProps
-        {
-            Sid = id,
-            Effect = Effect.DENY,
-            Principals = [new AnyPrincipal()],
-            Actions = [.. actions.Select(action => "dynamodb:" + action)],
-            // The table cannot name itself while it is being made; a table's own policy speaks of nothing else.
-            Resources = ["*"],
-            Conditions = conditions,
-        }));
+        policy.AddStatements(
+            new PolicyStatement(
+                new PolicyStatementProps
+                {
+                    Sid = id,
+                    Effect = Effect.DENY,
+                    Principals = [new AnyPrincipal()],
+                    Actions = [.. actions.Select(action => "dynamodb:" + action)],
+                    // The table cannot name itself while it is being made; a table's own policy speaks of nothing else.
+                    Resources = ["*"],
+                    Conditions = conditions,
+                }
+            )
+        );
     }
 
     // Table.Grant would always add every index: wider than what a step needs.
     private static void Allow(IGrantable grantee, string arn, params string[] actions) =>
-        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = grantee, Actions = actions, ResourceArns = [arn] });
+        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(
+            new GrantOnPrincipalOptions
+            {
+                Grantee = grantee,
+                Actions = actions,
+                ResourceArns = [arn],
+            }
+        );
 
     private static Attribute Text(string name) => new() { Name = name, Type = AttributeType.STRING };
 
-    private void AddIndex(string name, string partitionKey, string sortKey) => Table.AddGlobalSecondaryIndex(new GlobalSecondaryIndexProps
-    {
-        IndexName = name,
-        PartitionKey = Text(partitionKey),
-        SortKey = Text(sortKey),
-        ProjectionType = ProjectionType.KEYS_ONLY,
-    });
+    private void AddIndex(string name, string partitionKey, string sortKey) =>
+        Table.AddGlobalSecondaryIndex(
+            new GlobalSecondaryIndexProps
+            {
+                IndexName = name,
+                PartitionKey = Text(partitionKey),
+                SortKey = Text(sortKey),
+                ProjectionType = ProjectionType.KEYS_ONLY,
+            }
+        );
 }

@@ -1,13 +1,19 @@
+using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
-using Amazon.CDK;
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 
 namespace FairShare.Cdk.Constructs;
 
 public sealed record ExchangeWorkflowProps(
-    DeploymentStage Stage, string Definition, EvidenceTable Evidence, SigningKeys Keys, Delivery Delivery, FunctionFactory Functions);
+    DeploymentStage Stage,
+    string Definition,
+    EvidenceTable Evidence,
+    SigningKeys Keys,
+    Delivery Delivery,
+    FunctionFactory Functions
+);
 
 /// <summary>The state machine that owns every exchange's one ending.</summary>
 public sealed class ExchangeWorkflow : Construct
@@ -21,27 +27,34 @@ public sealed class ExchangeWorkflow : Construct
         props.Evidence.Grant(sealEnding, EvidencePartitions.Document, "GetItem");
         props.Evidence.Grant(sealEnding, EvidencePartitions.Deposit, "GetItem");
         props.Keys.GrantSeal(sealEnding);
-        StateMachine = new StateMachine(this, "StateMachine", new StateMachineProps
-        {
-            StateMachineType = StateMachineType.STANDARD,
-            // Inline, so that the template is the whole truth and the embedded host runs the same text.
-            DefinitionBody = DefinitionBody.FromString(props.Definition),
-            DefinitionSubstitutions = new Dictionary<string, string>
+        StateMachine = new StateMachine(
+            this,
+            "StateMachine",
+            new StateMachineProps
             {
-                ["EvidenceTableName"] = props.Evidence.Table.TableName,
-                ["EventBusName"] = props.Delivery.Bus.EventBusName,
-                ["SealEndingArn"] = sealEnding.FunctionArn,
-            },
-            RemovalPolicy = RemovalPolicy.DESTROY,
-            // Errors only, and without the data: that holds evidence, and its place is the table.
-            Logs = new LogOptions
-            {
-                Destination = new LogGroup(
-                    this, "Logs", new LogGroupProps { Retention = props.Stage.LogDays, RemovalPolicy = RemovalPolicy.DESTROY }),
-                Level = LogLevel.ERROR,
-                IncludeExecutionData = false,
-            },
-        });
+                StateMachineType = StateMachineType.STANDARD,
+                // Inline, so that the template is the whole truth and the embedded host runs the same text.
+                DefinitionBody = DefinitionBody.FromString(props.Definition),
+                DefinitionSubstitutions = new Dictionary<string, string>
+                {
+                    ["EvidenceTableName"] = props.Evidence.Table.TableName,
+                    ["EventBusName"] = props.Delivery.Bus.EventBusName,
+                    ["SealEndingArn"] = sealEnding.FunctionArn,
+                },
+                RemovalPolicy = RemovalPolicy.DESTROY,
+                // Errors only, and without the data: that holds evidence, and its place is the table.
+                Logs = new LogOptions
+                {
+                    Destination = new LogGroup(
+                        this,
+                        "Logs",
+                        new LogGroupProps { Retention = props.Stage.LogDays, RemovalPolicy = RemovalPolicy.DESTROY }
+                    ),
+                    Level = LogLevel.ERROR,
+                    IncludeExecutionData = false,
+                },
+            }
+        );
         props.Evidence.GrantTo(StateMachine, [EvidencePartitions.Exchange], "PutItem");
         props.Evidence.GrantTo(StateMachine, [EvidencePartitions.Document], "UpdateItem");
         props.Delivery.GrantSendTo(StateMachine);

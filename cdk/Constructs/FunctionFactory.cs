@@ -23,12 +23,14 @@ public sealed class FunctionFactory(Construct scope, FunctionFactoryProps props)
     {
         ArgumentNullException.ThrowIfNull(function);
         // GrantInvoke would add every version of the function.
-        Grant.AddToPrincipal(new GrantOnPrincipalOptions
-        {
-            Grantee = grantee,
-            Actions = ["lambda:InvokeFunction"],
-            ResourceArns = [function.FunctionArn],
-        });
+        Grant.AddToPrincipal(
+            new GrantOnPrincipalOptions
+            {
+                Grantee = grantee,
+                Actions = ["lambda:InvokeFunction"],
+                ResourceArns = [function.FunctionArn],
+            }
+        );
     }
 
     /// <summary>Makes the function that runs a handler.</summary>
@@ -36,30 +38,34 @@ public sealed class FunctionFactory(Construct scope, FunctionFactoryProps props)
     /// <param name="timeout">How long one invocation may take; by default 29 seconds, what API Gateway waits.</param>
     public Function Create(string handler, Duration? timeout = null)
     {
-        var logs = new LogGroup(scope, handler + "Logs", new LogGroupProps
-        {
-            Retention = props.Stage.LogDays,
-            RemovalPolicy = RemovalPolicy.DESTROY,
-        });
+        var logs = new LogGroup(
+            scope,
+            handler + "Logs",
+            new LogGroupProps { Retention = props.Stage.LogDays, RemovalPolicy = RemovalPolicy.DESTROY }
+        );
         var role = new Role(scope, handler + "Role", new RoleProps { AssumedBy = new ServicePrincipal("lambda.amazonaws.com") });
         logs.GrantWrite(role);
-        return new Function(scope, handler, new FunctionProps
-        {
-            Runtime = Runtime.PROVIDED_AL2023,
-            Architecture = Architecture.X86_64,
-            Handler = handler,
-            Code = code,
-            Role = role,
-            LogGroup = logs,
-            MemorySize = 256,
-            Timeout = timeout ?? Duration.Seconds(29),
-            // Without START, END and REPORT lines, logging costs nothing while all goes well.
-            LoggingFormat = LoggingFormat.JSON,
-            SystemLogLevelV2 = SystemLogLevel.WARN,
-            Environment = new Dictionary<string, string>
+        return new Function(
+            scope,
+            handler,
+            new FunctionProps
             {
-                ["FAIRSHARE_TTP"] = $"urn:fairshare:tds:{props.AccountId}:{props.Stage.Name}",
-            },
-        });
+                Runtime = Runtime.PROVIDED_AL2023,
+                Architecture = Architecture.X86_64,
+                Handler = handler,
+                Code = code,
+                Role = role,
+                LogGroup = logs,
+                MemorySize = 256,
+                Timeout = timeout ?? Duration.Seconds(29),
+                // Without START, END and REPORT lines, logging costs nothing while all goes well.
+                LoggingFormat = LoggingFormat.JSON,
+                SystemLogLevelV2 = SystemLogLevel.WARN,
+                Environment = new Dictionary<string, string>
+                {
+                    ["FAIRSHARE_TTP"] = $"urn:fairshare:tds:{props.AccountId}:{props.Stage.Name}",
+                },
+            }
+        );
     }
 }

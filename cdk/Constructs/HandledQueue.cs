@@ -35,19 +35,23 @@ public abstract class HandledQueue : Construct
         ArgumentNullException.ThrowIfNull(function);
         // SqsEventSource would grant more than the mapping uses.
         Queue.Grant(function, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
-        function.AddEventSourceMapping(mapping, new EventSourceMappingOptions
-        {
-            EventSourceArn = Queue.QueueArn,
-            BatchSize = 1,
-            MaxConcurrency = maxConcurrency,
-            ReportBatchItemFailures = true,
-        });
+        function.AddEventSourceMapping(
+            mapping,
+            new EventSourceMappingOptions
+            {
+                EventSourceArn = Queue.QueueArn,
+                BatchSize = 1,
+                MaxConcurrency = maxConcurrency,
+                ReportBatchItemFailures = true,
+            }
+        );
     }
 
-    private static QueueProps Properties() => new()
-    {
-        Encryption = QueueEncryption.SQS_MANAGED,
-        EnforceSSL = true,
-        RetentionPeriod = Duration.Days(14),
-    };
+    private static QueueProps Properties() =>
+        new()
+        {
+            Encryption = QueueEncryption.SQS_MANAGED,
+            EnforceSSL = true,
+            RetentionPeriod = Duration.Days(14),
+        };
 }

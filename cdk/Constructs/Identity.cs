@@ -12,38 +12,48 @@ public sealed class Identity : Construct
         : base(scope, id)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        UserPool = new UserPool(this, "Parties", new UserPoolProps
-        {
-            SelfSignUpEnabled = true,
-            SignInAliases = new SignInAliases { Username = true },
-            SignInCaseSensitive = false,
-            AutoVerify = new AutoVerifiedAttrs { Email = true },
-            StandardAttributes = new StandardAttributes { Email = new StandardAttribute { Required = true, Mutable = true } },
-            PasswordPolicy = new PasswordPolicy
+        UserPool = new UserPool(
+            this,
+            "Parties",
+            new UserPoolProps
             {
-                MinLength = 12,
-                RequireLowercase = true,
-                RequireUppercase = true,
-                RequireDigits = true,
-                RequireSymbols = false,
-            },
-            AccountRecovery = AccountRecovery.EMAIL_ONLY,
-            Mfa = Mfa.OPTIONAL,
-            MfaSecondFactor = new MfaSecondFactor { Otp = true, Sms = false },
-            Email = SenderOf(stage),
-            DeletionProtection = stage.ProtectsData,
-            RemovalPolicy = stage.EvidenceRemovalPolicy,
-        });
-        Client = UserPool.AddClient("Client", new UserPoolClientOptions
-        {
-            AuthFlows = new AuthFlow { UserSrp = true, UserPassword = stage.TakesPasswords },
-            DisableOAuth = true,
-            GenerateSecret = false,
-            PreventUserExistenceErrors = true,
-            AccessTokenValidity = Duration.Minutes(60),
-            IdTokenValidity = Duration.Minutes(60),
-            RefreshTokenValidity = Duration.Days(30),
-        });
+                SelfSignUpEnabled = true,
+                SignInAliases = new SignInAliases { Username = true },
+                SignInCaseSensitive = false,
+                AutoVerify = new AutoVerifiedAttrs { Email = true },
+                StandardAttributes = new StandardAttributes
+                {
+                    Email = new StandardAttribute { Required = true, Mutable = true },
+                },
+                PasswordPolicy = new PasswordPolicy
+                {
+                    MinLength = 12,
+                    RequireLowercase = true,
+                    RequireUppercase = true,
+                    RequireDigits = true,
+                    RequireSymbols = false,
+                },
+                AccountRecovery = AccountRecovery.EMAIL_ONLY,
+                Mfa = Mfa.OPTIONAL,
+                MfaSecondFactor = new MfaSecondFactor { Otp = true, Sms = false },
+                Email = SenderOf(stage),
+                DeletionProtection = stage.ProtectsData,
+                RemovalPolicy = stage.EvidenceRemovalPolicy,
+            }
+        );
+        Client = UserPool.AddClient(
+            "Client",
+            new UserPoolClientOptions
+            {
+                AuthFlows = new AuthFlow { UserSrp = true, UserPassword = stage.TakesPasswords },
+                DisableOAuth = true,
+                GenerateSecret = false,
+                PreventUserExistenceErrors = true,
+                AccessTokenValidity = Duration.Minutes(60),
+                IdTokenValidity = Duration.Minutes(60),
+                RefreshTokenValidity = Duration.Days(30),
+            }
+        );
     }
 
     public UserPool UserPool { get; }
@@ -51,9 +61,10 @@ public sealed class Identity : Construct
     public UserPoolClient Client { get; }
 
     // Null is Cognito's own sender, which mails 50 codes a day.
-    private static UserPoolEmail? SenderOf(DeploymentStage stage) => stage.Sender is { } sender
-        ? UserPoolEmail.WithSES(new UserPoolSESOptions { FromEmail = sender.From, SesRegion = sender.Region })
-        : null;
+    private static UserPoolEmail? SenderOf(DeploymentStage stage) =>
+        stage.Sender is { } sender
+            ? UserPoolEmail.WithSES(new UserPoolSESOptions { FromEmail = sender.From, SesRegion = sender.Region })
+            : null;
 
     /// <summary>Tells a function where parties sign in.</summary>
     public void DescribeTo(Function function)

@@ -19,13 +19,21 @@ internal static class PublishedCode
     public static bool IsFailureOf(Exception exception) => exception.Message.Contains(Failed, StringComparison.Ordinal);
 
     /// <param name="directory">A directory with the executable <c>bootstrap</c>; null to publish.</param>
-    public static Code From(string? directory) => directory is not null
-        ? Code.FromAsset(directory)
-        : Code.FromAsset("functions", new Amazon.CDK.AWS.S3.Assets.AssetOptions
-        {
-            AssetHashType = AssetHashType.OUTPUT,
-            Bundling = new BundlingOptions { Image = DockerImage.FromRegistry("publishing-needs-no-image"), Local = new Publisher() },
-        });
+    public static Code From(string? directory) =>
+        directory is not null
+            ? Code.FromAsset(directory)
+            : Code.FromAsset(
+                "functions",
+                new Amazon.CDK.AWS.S3.Assets.AssetOptions
+                {
+                    AssetHashType = AssetHashType.OUTPUT,
+                    Bundling = new BundlingOptions
+                    {
+                        Image = DockerImage.FromRegistry("publishing-needs-no-image"),
+                        Local = new Publisher(),
+                    },
+                }
+            );
 
     /// <summary>Called by the CDK while it stages the asset, with the directory to publish into.</summary>
     private sealed class Publisher : DeputyBase, ILocalBundling

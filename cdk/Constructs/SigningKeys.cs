@@ -19,14 +19,18 @@ public sealed class SigningKeys : Construct
     {
         ArgumentNullException.ThrowIfNull(stage);
         this.stage = stage;
-        Seal = new Key(this, "Seal", new KeyProps
-        {
-            Description = "Seals receipts of deposit, challenges, releases, aborts and expiries",
-            KeySpec = KeySpec.ECC_NIST_P256,
-            KeyUsage = KeyUsage.SIGN_VERIFY,
-            Alias = $"fairshare/{stage.Name}/seal",
-            RemovalPolicy = stage.EvidenceRemovalPolicy,
-        });
+        Seal = new Key(
+            this,
+            "Seal",
+            new KeyProps
+            {
+                Description = "Seals receipts of deposit, challenges, releases, aborts and expiries",
+                KeySpec = KeySpec.ECC_NIST_P256,
+                KeyUsage = KeyUsage.SIGN_VERIFY,
+                Alias = $"fairshare/{stage.Name}/seal",
+                RemovalPolicy = stage.EvidenceRemovalPolicy,
+            }
+        );
         Tags.Of(Seal).Add(SealTag, stage.Name);
     }
 
@@ -96,7 +100,17 @@ public sealed class SigningKeys : Construct
         AllowOnHeldKeys(function, "kms:ScheduleKeyDeletion");
     }
 
-    private string AnyKey => Stack.Of(this).FormatArn(new ArnComponents { Service = "kms", Resource = "key", ResourceName = "*" });
+    private string AnyKey =>
+        Stack
+            .Of(this)
+            .FormatArn(
+                new ArnComponents
+                {
+                    Service = "kms",
+                    Resource = "key",
+                    ResourceName = "*",
+                }
+            );
 
     private void AllowReadOfSeal(Function function)
     {
@@ -119,5 +133,12 @@ public sealed class SigningKeys : Construct
     }
 
     private static PolicyStatement Statement(string[] actions, string resource, Dictionary<string, object> conditions) =>
-        new(new PolicyStatementProps { Actions = actions, Resources = [resource], Conditions = conditions });
+        new(
+            new PolicyStatementProps
+            {
+                Actions = actions,
+                Resources = [resource],
+                Conditions = conditions,
+            }
+        );
 }

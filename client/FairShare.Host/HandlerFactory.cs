@@ -15,7 +15,11 @@ public static class HandlerFactory
     public static FunctionHandler Start(FunctionStart start)
     {
         ArgumentNullException.ThrowIfNull(start);
-        var dependencies = new FunctionDependencies(start.Time, new HostRandomness(start.Random), new InProcessClients(start.CreateHandler));
+        var dependencies = new FunctionDependencies(
+            start.Time,
+            new HostRandomness(start.Random),
+            new InProcessClients(start.CreateHandler)
+        );
         var instance = FunctionInstance.Start(start.Handler, start.Environment, dependencies);
         return (payload, invocation) => instance.InvokeAsync(payload, new HostContext(invocation));
     }

@@ -13,10 +13,17 @@ public static class ServiceHost
     /// <param name="template">The synthesized template.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="HostOptionException">A port is bad or taken, or another host holds the data directory.</exception>
-    public static Task<EmbeddedHost> StartAsync(
-        EmbeddedHostOptions options, string template, CancellationToken cancellationToken = default)
+    public static Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, string template, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return EmbeddedHost.StartAsync(options with { StackName = StackName, FunctionFactory = HandlerFactory.Start }, template, cancellationToken);
+        return EmbeddedHost.StartAsync(
+            options with
+            {
+                StackName = StackName,
+                FunctionFactory = HandlerFactory.Start,
+            },
+            template,
+            cancellationToken
+        );
     }
 }

@@ -22,7 +22,13 @@ internal sealed class Moto : IDisposable
         Process process;
         try
         {
-            process = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            process = Process.Start(
+                new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"])
+                {
+                    RedirectStandardError = true,
+                    RedirectStandardOutput = true,
+                }
+            )!;
         }
         catch (System.ComponentModel.Win32Exception)
         {

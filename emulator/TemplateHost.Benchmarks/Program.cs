@@ -1,4 +1,5 @@
-// How many single-item writes and two-item transactions a second the host and, where it is found, moto_server take: side by side in one run.
+// How many single-item writes and two-item transactions a second the host and, where it is found, moto_server take: side by side in one
+// run.
 // dotnet run --project test/Local.Benchmarks -c Release [SECONDS]
 using System.Diagnostics;
 using TemplateHost.Benchmarks;
@@ -19,13 +20,13 @@ else
     targets.Add(("moto_server", moto.Url));
 }
 
-Console.WriteLine($"{"target",-14} {"clients",7} {"writes/s",10} {"transactions/s",15}");
+Console.WriteLine($"{"target", -14} {"clients", 7} {"writes/s", 10} {"transactions/s", 15}");
 foreach (var clients in (int[])[1, 16])
 {
     foreach (var (name, url) in targets)
     {
         using var load = new Load(url, host.RootCredentials);
         var (writes, transactions) = (await load.WritesAsync(clients, seconds), await load.TransactionsAsync(clients, seconds));
-        Console.WriteLine($"{name,-14} {clients,7} {writes,10:F0} {transactions,15:F0}");
+        Console.WriteLine($"{name, -14} {clients, 7} {writes, 10:F0} {transactions, 15:F0}");
     }
 }

@@ -13,8 +13,7 @@ public sealed class HeldWrites
     private HeldStore Store => store ?? throw new InvalidOperationException("No host was started with these options.");
 
     /// <summary>The options of the one host whose writes are held.</summary>
-    public EmbeddedHostOptions On(EmbeddedHostOptions options) =>
-        options with { DecorateStore = inner => store = new HeldStore(inner) };
+    public EmbeddedHostOptions On(EmbeddedHostOptions options) => options with { DecorateStore = inner => store = new HeldStore(inner) };
 
     /// <summary>From here on, writes wait.</summary>
     public void Hold() => Store.Hold();

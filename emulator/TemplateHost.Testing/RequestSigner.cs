@@ -24,18 +24,25 @@ public sealed class RequestSigner(string accessKeyId, string secretAccessKey, st
         var text = $"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var signature = Convert.ToHexStringLower(Mac(Key(moment[..8], region, service), text));
         request.Headers.TryAddWithoutValidation(
-            "Authorization", $"AWS4-HMAC-SHA256 Credential={accessKeyId}/{scope}, SignedHeaders={names}, Signature={signature}");
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential={accessKeyId}/{scope}, SignedHeaders={names}, Signature={signature}"
+        );
     }
 
     private static (string Names, string Request) Canonical(HttpRequestMessage request, string digest)
     {
-        var headers = request.Headers.Where(header => header.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase))
+        var headers = request
+            .Headers.Where(header => header.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase))
             .Select(header => (Name: header.Key.ToLowerInvariant(), Value: string.Join(',', header.Value).Trim()))
             .Append((Name: "host", Value: request.RequestUri!.Authority))
-            .OrderBy(header => header.Name, StringComparer.Ordinal).ToList();
+            .OrderBy(header => header.Name, StringComparer.Ordinal)
+            .ToList();
         var names = string.Join(';', headers.Select(header => header.Name));
         var lines = string.Concat(headers.Select(header => $"{header.Name}:{header.Value}\n"));
-        var query = string.Join('&', request.RequestUri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        var query = string.Join(
+            '&',
+            request.RequestUri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)
+        );
         var path = string.Join('/', request.RequestUri.AbsolutePath.Split('/').Select(Uri.EscapeDataString));
         return (names, $"{request.Method}\n{path}\n{query}\n{lines}\n{names}\n{digest}");
     }

@@ -23,8 +23,12 @@ public sealed class SdkHost : IAsyncDisposable
     {
         var faults = new List<(string, Exception)>();
         var started = await EmbeddedHost.StartAsync(
-            (options ?? new EmbeddedHostOptions()) with { Fault = (where, what) => faults.Add((where, what)) },
-            template);
+            (options ?? new EmbeddedHostOptions()) with
+            {
+                Fault = (where, what) => faults.Add((where, what)),
+            },
+            template
+        );
         return new SdkHost(started) { Faults = faults };
     }
 

@@ -7,9 +7,7 @@ public sealed class SmallDisk : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("template-host-disk-");
 
-    private SmallDisk()
-    {
-    }
+    private SmallDisk() { }
 
     /// <summary>Where it is mounted.</summary>
     public string Folder => folder.FullName;

@@ -8,7 +8,7 @@ public static class Waiting
     /// </summary>
     public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> satisfies)
     {
-        for (var end = DateTimeOffset.UtcNow.AddMinutes(15); DateTimeOffset.UtcNow < end;)
+        for (var end = DateTimeOffset.UtcNow.AddMinutes(15); DateTimeOffset.UtcNow < end; )
         {
             var answer = await ask();
             if (satisfies(answer))

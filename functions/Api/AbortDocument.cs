@@ -52,19 +52,20 @@ internal sealed class AbortDocument(FunctionServices services) : IApiHandler
         return stored switch
         {
             { Document: var document } when document.Uploader == uploader => stored,
-            { Document: var document } when document.IsFor(uploader) && document.State == DocumentState.Deposited
-                => throw Problems.NotYourDocument.With("Only its uploader can abort a document."),
+            { Document: var document } when document.IsFor(uploader) && document.State == DocumentState.Deposited =>
+                throw Problems.NotYourDocument.With("Only its uploader can abort a document."),
             _ => throw Problems.DocumentNotFound.With("You have no such document."),
         };
     }
 
-    private static AbortOutcome? OutcomeOf(DocumentState state) => state switch
-    {
-        DocumentState.Dropped => AbortOutcome.UploadDropped,
-        DocumentState.Deleted => AbortOutcome.DocumentDeleted,
-        DocumentState.Withdrawn => AbortOutcome.DocumentWithdrawn,
-        _ => null,
-    };
+    private static AbortOutcome? OutcomeOf(DocumentState state) =>
+        state switch
+        {
+            DocumentState.Dropped => AbortOutcome.UploadDropped,
+            DocumentState.Deleted => AbortOutcome.DocumentDeleted,
+            DocumentState.Withdrawn => AbortOutcome.DocumentWithdrawn,
+            _ => null,
+        };
 
     private async Task TryEndAsync(StoredDocument stored, CancellationToken cancellationToken)
     {
@@ -80,11 +81,16 @@ internal sealed class AbortDocument(FunctionServices services) : IApiHandler
         await services.Documents.TryEndAsync(document, moves.State, record, now, cancellationToken);
     }
 
-    private Task<EvidenceToken> SealAsync(DepositRecord deposit, DateTimeOffset now, CancellationToken cancellationToken) => services.Seal.SealAsync(
-        // Clocks of two functions may differ: a record from before the deposit that it ends would not verify.
-        Statements.AbortOfDocument(
-            EvidenceId.New(services.Randomness), deposit.Origin, now < deposit.DepositedAt ? deposit.DepositedAt : now),
-        cancellationToken);
+    private Task<EvidenceToken> SealAsync(DepositRecord deposit, DateTimeOffset now, CancellationToken cancellationToken) =>
+        services.Seal.SealAsync(
+            // Clocks of two functions may differ: a record from before the deposit that it ends would not verify.
+            Statements.AbortOfDocument(
+                EvidenceId.New(services.Randomness),
+                deposit.Origin,
+                now < deposit.DepositedAt ? deposit.DepositedAt : now
+            ),
+            cancellationToken
+        );
 
     private async Task<AbortAnswer> FinishAsync(StoredDocument stored, AbortOutcome outcome, CancellationToken cancellationToken)
     {

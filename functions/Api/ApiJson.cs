@@ -12,7 +12,8 @@ namespace FairShare.Functions.Api;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true,
-    Converters = [typeof(TimestampConverter)])]
+    Converters = [typeof(TimestampConverter)]
+)]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(ServiceDescription))]
 [JsonSerializable(typeof(NonceAnswer))]
@@ -46,7 +47,9 @@ internal sealed partial class ApiJson : JsonSerializerContext;
 internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Timestamp.TryParse(reader.GetString(), out var time) ? time : throw new JsonException("Not a time of the form yyyy-MM-ddTHH:mm:ss.fffZ.");
+        Timestamp.TryParse(reader.GetString(), out var time)
+            ? time
+            : throw new JsonException("Not a time of the form yyyy-MM-ddTHH:mm:ss.fffZ.");
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
         writer.WriteStringValue(Timestamp.Format(value));

@@ -4,7 +4,9 @@ using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Api;
 
-/// <summary>Gives a party the nonce with which a queue sender binds itself to the party (message <c>bind</c>). A repeat gives another.</summary>
+/// <summary>
+/// Gives a party the nonce with which a queue sender binds itself to the party (message <c>bind</c>). A repeat gives another.
+/// </summary>
 internal sealed class BindSender(FunctionServices services) : IApiHandler
 {
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)

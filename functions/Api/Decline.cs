@@ -27,7 +27,10 @@ internal sealed class Decline(FunctionServices services) : IApiHandler
             var refusal = await services.PartyEvidence.AcceptAsync(body.Signature, expected, exchange.OpenedAt, cancellationToken);
             var accepted = new AcceptedRefusal(refusal.Token, refusal.At);
             exchange = await services.SignalAsync(
-                exchange, token => services.Workflow.TryDeclineAsync(token, accepted, cancellationToken), cancellationToken);
+                exchange,
+                token => services.Workflow.TryDeclineAsync(token, accepted, cancellationToken),
+                cancellationToken
+            );
         }
 
         var view = ExchangeView.Of(exchange);

@@ -10,6 +10,6 @@ internal static class DerivedId
 {
     private const int Length = 16;
 
-    public static string From(string purpose, PartyId party, string idempotencyKey) => Base64UrlText.Encode(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}\n{party}\n{idempotencyKey}")).AsSpan(0, Length));
+    public static string From(string purpose, PartyId party, string idempotencyKey) =>
+        Base64UrlText.Encode(SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}\n{party}\n{idempotencyKey}")).AsSpan(0, Length));
 }

@@ -15,7 +15,8 @@ internal sealed record ServiceDescription(
     IdentityDescription Identity,
     long MaxSinglePut,
     DeadlineDescription Deadline,
-    IReadOnlyList<SealKeyView> Keys);
+    IReadOnlyList<SealKeyView> Keys
+);
 
 internal sealed record IdentityDescription(string Endpoint, string UserPoolId, string ClientId);
 
@@ -39,10 +40,18 @@ internal sealed class DescribeService(FunctionServices services) : IApiHandler
             EvidencePolicies.Current.Uri(),
             settings.Region,
             new IdentityDescription(
-                settings.EndpointUrl ?? $"https://cognito-idp.{settings.Region}.amazonaws.com", settings.UserPoolId, settings.UserPoolClientId),
+                settings.EndpointUrl ?? $"https://cognito-idp.{settings.Region}.amazonaws.com",
+                settings.UserPoolId,
+                settings.UserPoolClientId
+            ),
             DigestLimits.MaxSinglePut,
-            new DeadlineDescription((int)ExchangeDeadline.Min.TotalSeconds, (int)ExchangeDeadline.Default.TotalSeconds, (int)ExchangeDeadline.Max.TotalSeconds),
-            [.. keys.OrderByDescending(key => key.KeyId == current.KeyId).Select(Describe)]);
+            new DeadlineDescription(
+                (int)ExchangeDeadline.Min.TotalSeconds,
+                (int)ExchangeDeadline.Default.TotalSeconds,
+                (int)ExchangeDeadline.Max.TotalSeconds
+            ),
+            [.. keys.OrderByDescending(key => key.KeyId == current.KeyId).Select(Describe)]
+        );
         return ApiAnswer.Ok(description, ApiJson.Default.ServiceDescription);
     }
 

@@ -12,7 +12,8 @@ internal sealed record DocumentView(
     DigestBody? Digest,
     string Uploader,
     IReadOnlyList<string> Audience,
-    string State)
+    string State
+)
 {
     /// <summary>The stored version, while no evidence of origin has been accepted; to the uploader only.</summary>
     public string? Version { get; init; }
@@ -25,16 +26,21 @@ internal sealed record DocumentView(
 
     public string? Receipt { get; init; }
 
-    public static DocumentView Of(DocumentRecord document, PartyId reader) => new(
-        document.Id.ToString(),
-        document.Name.ToString(),
-        document.MediaType.ToString(),
-        document.Size,
-        // A document of little entropy is guessed from its digest, and need not be receipted any more.
-        reader == document.Uploader || document.DisclosesDigest ? DigestBody.Of(document.Digest) : null,
-        document.Uploader.ToString(),
-        [.. document.Audience.Select(party => party.ToString())],
-        document.State.ToString());
+    public static DocumentView Of(DocumentRecord document, PartyId reader) =>
+        new(
+            document.Id.ToString(),
+            document.Name.ToString(),
+            document.MediaType.ToString(),
+            document.Size,
+            // A document of little entropy is guessed from its digest, and need not be receipted any more.
+            reader == document.Uploader
+            || document.DisclosesDigest
+                ? DigestBody.Of(document.Digest)
+                : null,
+            document.Uploader.ToString(),
+            [.. document.Audience.Select(party => party.ToString())],
+            document.State.ToString()
+        );
 
     /// <summary>With what was deposited: to others than the uploader only the hash of the evidence of origin.</summary>
     public static DocumentView Of(StoredDocument stored, PartyId reader)
@@ -45,7 +51,11 @@ internal sealed record DocumentView(
             OriginHash = stored.Deposit?.Origin.Hash.ToString(),
         };
         return reader == stored.Document.Uploader
-            ? view with { Origin = stored.Deposit?.Origin.Text, Receipt = stored.Deposit?.Receipt.Text }
+            ? view with
+            {
+                Origin = stored.Deposit?.Origin.Text,
+                Receipt = stored.Deposit?.Receipt.Text,
+            }
             : view;
     }
 }

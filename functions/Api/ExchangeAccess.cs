@@ -11,14 +11,22 @@ internal static class ExchangeAccess
 {
     /// <summary>Finds an exchange of the downloader.</summary>
     public static async Task<ExchangeRecord> RequireOpenedAsync(
-        this FunctionServices services, ExchangeId id, PartyId downloader, CancellationToken cancellationToken) =>
+        this FunctionServices services,
+        ExchangeId id,
+        PartyId downloader,
+        CancellationToken cancellationToken
+    ) =>
         await services.FindStartedAsync(id, downloader, cancellationToken) is { } exchange && exchange.Downloader == downloader
             ? exchange
             : throw Problems.ExchangeNotFound.With("You have no such exchange as its downloader.");
 
     /// <summary>Finds an exchange that the party is one of the two of.</summary>
     public static async Task<ExchangeRecord> RequireExchangeAsync(
-        this FunctionServices services, ExchangeId id, PartyId party, CancellationToken cancellationToken) =>
+        this FunctionServices services,
+        ExchangeId id,
+        PartyId party,
+        CancellationToken cancellationToken
+    ) =>
         await services.FindStartedAsync(id, party, cancellationToken) is { } exchange && exchange.Involves(party)
             ? exchange
             : throw Problems.ExchangeNotFound.With("You have no such exchange.");
@@ -26,12 +34,19 @@ internal static class ExchangeAccess
     // Step 4 answers when the execution is accepted; its workflow records the exchange a moment later. Only an exchange that the party has
     // started itself is worth waiting for: step 4 noted it.
     private static async Task<ExchangeRecord?> FindStartedAsync(
-        this FunctionServices services, ExchangeId id, PartyId party, CancellationToken cancellationToken)
+        this FunctionServices services,
+        ExchangeId id,
+        PartyId party,
+        CancellationToken cancellationToken
+    )
     {
         var found = await services.Exchanges.FindAsync(id, cancellationToken);
         return found is null && await services.Usage.HasStartedAsync(party, id, cancellationToken)
             ? await services.Wait.UntilAsync(
-                () => services.Exchanges.FindAsync(id, cancellationToken), again => again is not null, cancellationToken)
+                () => services.Exchanges.FindAsync(id, cancellationToken),
+                again => again is not null,
+                cancellationToken
+            )
             : found;
     }
 
@@ -43,7 +58,11 @@ internal static class ExchangeAccess
     /// <returns>The exchange: ended, or not yet and then what was handed over is in the workflow's hands.</returns>
     /// <exception cref="Protocol.Errors.ProtocolException"><c>busy</c>: nobody took it, and no ending says why.</exception>
     public static async Task<ExchangeRecord> SignalAsync(
-        this FunctionServices services, ExchangeRecord exchange, Func<string, Task<bool>> signal, CancellationToken cancellationToken)
+        this FunctionServices services,
+        ExchangeRecord exchange,
+        Func<string, Task<bool>> signal,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
@@ -52,7 +71,8 @@ internal static class ExchangeAccess
             var seen = await services.Wait.UntilAsync(
                 async () => await services.Exchanges.FindAsync(exchange.Id, cancellationToken) ?? exchange,
                 found => found.Ending is not null || (!taken && found.TaskToken != token),
-                cancellationToken);
+                cancellationToken
+            );
             if (taken || seen.Ending is not null)
             {
                 return seen;

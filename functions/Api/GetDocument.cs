@@ -23,9 +23,13 @@ internal sealed class GetDocument(FunctionServices services) : IApiHandler
         var view = DocumentView.Of(stored, call.Party);
         return ApiAnswer.Ok(
             document.Uploader == call.Party && document.State == DocumentState.Pending
-                ? view with { Version = (await services.Bucket.FindCurrentVersionAsync(document.ObjectKey, cancellationToken))?.ToString() }
+                ? view with
+                {
+                    Version = (await services.Bucket.FindCurrentVersionAsync(document.ObjectKey, cancellationToken))?.ToString(),
+                }
                 : view,
-            ApiJson.Default.DocumentView);
+            ApiJson.Default.DocumentView
+        );
     }
 
     private static bool IsVisibleTo(PartyId party, DocumentRecord document) =>

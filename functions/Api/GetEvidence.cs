@@ -32,9 +32,10 @@ internal sealed class GetEvidence(FunctionServices services) : IApiHandler
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
         var exchange = await services.RequireExchangeAsync(call.ExchangeId, call.Party, cancellationToken);
-        var origin = call.Party == exchange.Uploader || exchange.State == ExchangeState.Completed
-            ? (await services.Documents.FindAsync(exchange.Document, cancellationToken))?.Deposit?.Origin
-            : null;
+        var origin =
+            call.Party == exchange.Uploader || exchange.State == ExchangeState.Completed
+                ? (await services.Documents.FindAsync(exchange.Document, cancellationToken))?.Deposit?.Origin
+                : null;
         var tokens = new EvidenceTokens
         {
             Nro = origin?.Text,
@@ -49,7 +50,11 @@ internal sealed class GetEvidence(FunctionServices services) : IApiHandler
         return ApiAnswer.Ok(answer, ApiJson.Default.EvidenceAnswer);
     }
 
-    private async Task<IReadOnlyList<KeyView>> KeysOfAsync(ExchangeRecord exchange, EvidenceToken? origin, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<KeyView>> KeysOfAsync(
+        ExchangeRecord exchange,
+        EvidenceToken? origin,
+        CancellationToken cancellationToken
+    )
     {
         var ending = exchange.Ending;
         var signed = new[] { origin, ending?.Receipt, ending?.Refusal }.OfType<EvidenceToken>();

@@ -40,9 +40,12 @@ internal sealed class HeldKeyRegistrar(FunctionServices services, PartyLimits li
         }
 
         var cmkId = registration.CmkId ?? await CreateAsync(party, registration.Id, cancellationToken);
-        var key = await services.Wait.UntilAsync(
-            () => services.HeldKeys.FindPublicKeyAsync(cmkId, cancellationToken), found => found is not null, cancellationToken)
-            ?? throw Problems.Busy.With("KMS has made the key and does not let anybody use it yet; repeat the request in a minute.");
+        var key =
+            await services.Wait.UntilAsync(
+                () => services.HeldKeys.FindPublicKeyAsync(cmkId, cancellationToken),
+                found => found is not null,
+                cancellationToken
+            ) ?? throw Problems.Busy.With("KMS has made the key and does not let anybody use it yet; repeat the request in a minute.");
         var record = new PartyKeyRecord(new PartyKey(party, key.Thumbprint, key, KeyHolder.Kms, now, now + RegisterKey.Validity), cmkId);
         return await services.HeldKeyRegistrations.TryFinishAsync(record, registration.Id, cancellationToken)
             ? record
@@ -70,10 +73,12 @@ internal sealed class HeldKeyRegistrar(FunctionServices services, PartyLimits li
         return await services.HeldKeyRegistrations.FindAsync(party, cancellationToken) switch
         {
             null => throw Problems.TooManyHeldKeys.With(
-                $"The store holds {HeldKeyRegistrations.Limit} keys for you, retired ones included, and no more."),
+                $"The store holds {HeldKeyRegistrations.Limit} keys for you, retired ones included, and no more."
+            ),
             { CmkId: not null } underWay => underWay,
-            var begun when begun.BegunAt + GivenUp <= now
-                && await services.HeldKeyRegistrations.TryTakeOverAsync(party, begun.Id, fresh, cancellationToken) => fresh,
+            var begun
+                when begun.BegunAt + GivenUp <= now
+                    && await services.HeldKeyRegistrations.TryTakeOverAsync(party, begun.Id, fresh, cancellationToken) => fresh,
             _ => throw UnderWay(),
         };
     }

@@ -19,6 +19,7 @@ internal sealed class ListDocuments(FunctionServices services) : IApiHandler
         };
         return ApiAnswer.Ok(
             new DocumentsAnswer([.. page.Entries.Select(document => DocumentView.Of(document, call.Party))], page.Cursor),
-            ApiJson.Default.DocumentsAnswer);
+            ApiJson.Default.DocumentsAnswer
+        );
     }
 }

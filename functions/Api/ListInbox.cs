@@ -26,7 +26,9 @@ internal sealed record InboxContent(string State)
     public string? Record { get; init; }
 }
 
-/// <summary>Lists what the store delivered to the caller, newest first: steps 7, 8 and a. It reads the table, and is the authority.</summary>
+/// <summary>
+/// Lists what the store delivered to the caller, newest first: steps 7, 8 and a. It reads the table, and is the authority.
+/// </summary>
 internal sealed class ListInbox(FunctionServices services) : IApiHandler
 {
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
@@ -38,29 +40,38 @@ internal sealed class ListInbox(FunctionServices services) : IApiHandler
         return ApiAnswer.Ok(new InboxAnswer(messages, page.Cursor), ApiJson.Default.InboxAnswer);
     }
 
-    private static InboxMessage Describe(
-        ExchangeRecord exchange, PartyId party, IReadOnlyDictionary<DocumentId, DepositRecord> deposits)
+    private static InboxMessage Describe(ExchangeRecord exchange, PartyId party, IReadOnlyDictionary<DocumentId, DepositRecord> deposits)
     {
-        var ending = exchange.Ending ?? throw new InvalidOperationException($"The exchange {exchange.Id} is listed as ended and has no ending.");
+        var ending =
+            exchange.Ending ?? throw new InvalidOperationException($"The exchange {exchange.Id} is listed as ended and has no ending.");
         var (step, content) = (ending.State, party == exchange.Uploader) switch
         {
-            (ExchangeState.Completed, true) => ("7", new InboxContent(nameof(ExchangeState.Completed))
-            {
-                DownloaderId = exchange.Downloader.ToString(),
-                Nrr = ending.Receipt?.Text,
-                Release = ending.Release?.Text,
-            }),
-            (ExchangeState.Completed, false) => ("8", new InboxContent(nameof(ExchangeState.Completed))
-            {
-                Nro = deposits[exchange.Document].Origin.Text,
-                Release = ending.Release?.Text,
-            }),
-            var (state, isUploader) => ("a", new InboxContent(state.ToString())
-            {
-                DownloaderId = isUploader ? exchange.Downloader.ToString() : null,
-                Refusal = ending.Refusal?.Text,
-                Record = ending.Record?.Text,
-            }),
+            (ExchangeState.Completed, true) => (
+                "7",
+                new InboxContent(nameof(ExchangeState.Completed))
+                {
+                    DownloaderId = exchange.Downloader.ToString(),
+                    Nrr = ending.Receipt?.Text,
+                    Release = ending.Release?.Text,
+                }
+            ),
+            (ExchangeState.Completed, false) => (
+                "8",
+                new InboxContent(nameof(ExchangeState.Completed))
+                {
+                    Nro = deposits[exchange.Document].Origin.Text,
+                    Release = ending.Release?.Text,
+                }
+            ),
+            var (state, isUploader) => (
+                "a",
+                new InboxContent(state.ToString())
+                {
+                    DownloaderId = isUploader ? exchange.Downloader.ToString() : null,
+                    Refusal = ending.Refusal?.Text,
+                    Record = ending.Record?.Text,
+                }
+            ),
         };
         return new InboxMessage(step, exchange.Id.ToString(), exchange.Document.ToString(), ending.EndedAt, content);
     }

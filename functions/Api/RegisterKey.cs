@@ -39,7 +39,12 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
     }
 
     private async Task<PartyKeyRecord> RegisterSelfHeldAsync(
-        PartyId party, RegisterKeyBody body, IReadOnlyList<PartyKeyRecord> known, PartyLimits limits, CancellationToken cancellationToken)
+        PartyId party,
+        RegisterKeyBody body,
+        IReadOnlyList<PartyKeyRecord> known,
+        PartyLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         if (body is not { Jwk: { } jwk, Nonce: { } nonceText, Proof: { } proof })
         {
@@ -66,9 +71,10 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
             : await ExplainAsync(partyKey, cancellationToken);
     }
 
-    private PartyKeyRecord RequireInUse(PartyKeyRecord registered) => registered.IsInUse(services.Time.GetUtcNow())
-        ? registered
-        : throw Problems.KeyRetired.With("You have retired this key, or its time is over; register another one.");
+    private PartyKeyRecord RequireInUse(PartyKeyRecord registered) =>
+        registered.IsInUse(services.Time.GetUtcNow())
+            ? registered
+            : throw Problems.KeyRetired.With("You have retired this key, or its time is over; register another one.");
 
     /// <summary>Why a key could not be registered: it is another's, a repeat was faster, or the nonce will not do.</summary>
     private async Task<PartyKeyRecord> ExplainAsync(PartyKey key, CancellationToken cancellationToken)
@@ -76,8 +82,8 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
         var owner = await services.Keys.FindOwnerAsync(key.KeyId, cancellationToken);
         return owner is null ? throw Problems.WrongNonce.With("The nonce was not given to you, is used, or has expired.")
             : owner == key.Owner
-                && (await services.Keys.ListAsync(key.Owner, cancellationToken)).FirstOrDefault(
-                    record => record.Key.KeyId == key.KeyId) is { } registered
+            && (await services.Keys.ListAsync(key.Owner, cancellationToken)).FirstOrDefault(record => record.Key.KeyId == key.KeyId)
+                is { } registered
                 ? RequireInUse(registered)
             : throw Problems.KeyAlreadyRegistered.With("Another party has registered this key; make a key of your own.");
     }

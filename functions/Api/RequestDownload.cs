@@ -16,9 +16,18 @@ internal sealed record RequestDownloadBody
 }
 
 internal sealed record ChallengeAnswer(
-    string ExchangeId, string FileId, string Kid, string? CmkId, string Nonce, string Challenge, DateTimeOffset Due);
+    string ExchangeId,
+    string FileId,
+    string Kid,
+    string? CmkId,
+    string Nonce,
+    string Challenge,
+    DateTimeOffset Due
+);
 
-/// <summary>Steps 4 and 5: a party asks for a document; an exchange is started, and the sealed challenge says what its receipt must say.</summary>
+/// <summary>
+/// Steps 4 and 5: a party asks for a document; an exchange is started, and the sealed challenge says what its receipt must say.
+/// </summary>
 internal sealed class RequestDownload(FunctionServices services) : IApiHandler
 {
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
@@ -57,7 +66,9 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
         var stored = await services.Documents.FindAsync(documentId, cancellationToken);
         return stored switch
         {
-            { Document: var document } when document.Uploader == downloader => throw Problems.OwnDocument.With("You uploaded this document yourself."),
+            { Document: var document } when document.Uploader == downloader => throw Problems.OwnDocument.With(
+                "You uploaded this document yourself."
+            ),
             { Document: var document } when !document.IsFor(downloader) => throw Unknown(),
             { Document.State: DocumentState.Deposited, Deposit: { } deposit } => deposit,
             { Document.State: not DocumentState.Pending } => throw Problems.DocumentNotAvailable.With("The document was withdrawn."),
@@ -68,11 +79,23 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
     }
 
     private async Task<EvidenceToken> ChallengeAsync(
-        DepositRecord deposit, PartyId downloader, ExchangeId exchange,
-            DateTimeOffset now, DateTimeOffset due, CancellationToken cancellationToken)
+        DepositRecord deposit,
+        PartyId downloader,
+        ExchangeId exchange,
+        DateTimeOffset now,
+        DateTimeOffset due,
+        CancellationToken cancellationToken
+    )
     {
         var statement = Statements.ReceiptChallenge(
-            EvidenceId.New(services.Randomness), deposit.Origin, downloader, exchange, Nonce.New(services.Randomness), now, due);
+            EvidenceId.New(services.Randomness),
+            deposit.Origin,
+            downloader,
+            exchange,
+            Nonce.New(services.Randomness),
+            now,
+            due
+        );
         return await services.Seal.SealAsync(statement, cancellationToken);
     }
 
@@ -83,8 +106,11 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
 
     // A call with the same key was faster, and its workflow may not have recorded the exchange yet.
     private async Task<ExchangeRecord> RequireStartedAsync(ExchangeId exchange, CancellationToken cancellationToken) =>
-        await services.Wait.UntilAsync(() => services.Exchanges.FindAsync(exchange, cancellationToken), found => found is not null, cancellationToken)
-            ?? throw Problems.Busy.With("The exchange is being opened; repeat the request.");
+        await services.Wait.UntilAsync(
+            () => services.Exchanges.FindAsync(exchange, cancellationToken),
+            found => found is not null,
+            cancellationToken
+        ) ?? throw Problems.Busy.With("The exchange is being opened; repeat the request.");
 
     private static ChallengeAnswer Answer(EvidenceToken challenge, PartyKeyRecord key)
     {
@@ -96,6 +122,7 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
             key.CmkId,
             statement.Nonce.ToString()!,
             challenge.Text,
-            statement.Due ?? throw new InvalidOperationException("A challenge without a deadline."));
+            statement.Due ?? throw new InvalidOperationException("A challenge without a deadline.")
+        );
     }
 }

@@ -25,8 +25,15 @@ internal sealed record RequestUploadBody(string Name, string MediaType, long Siz
 
 /// <summary>The answer of step 2. The evidence of origin must not be made before <paramref name="AnnouncedAt"/>.</summary>
 internal sealed record UploadTicket(
-    string FileId, string Kid, string? CmkId, string Nonce, string FilePath,
-        DateTimeOffset AnnouncedAt, DateTimeOffset Due, UploadView Upload);
+    string FileId,
+    string Kid,
+    string? CmkId,
+    string Nonce,
+    string FilePath,
+    DateTimeOffset AnnouncedAt,
+    DateTimeOffset Due,
+    UploadView Upload
+);
 
 internal sealed record UploadView(string? Method, string? Url, IReadOnlyDictionary<string, string>? Headers, MultipartView? Multipart);
 
@@ -47,7 +54,9 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
         return ApiAnswer.Created(ticket, ApiJson.Default.UploadTicket);
     }
 
-    /// <summary>Takes the request. With the same idempotency key, a repeat is given the same document and a fresh presigned upload.</summary>
+    /// <summary>
+    /// Takes the request. With the same idempotency key, a repeat is given the same document and a fresh presigned upload.
+    /// </summary>
     private async Task<UploadTicket> RequestAsync(ApiCall call, CancellationToken cancellationToken)
     {
         var (uploader, body, idempotencyKey) = (call.Party, call.Body(ApiJson.Default.RequestUploadBody), call.IdempotencyKey);
@@ -60,7 +69,8 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
         return document.State == DocumentState.Pending
             ? await TicketAsync(document, key)
             : throw Problems.DocumentNotAvailable.With(
-                "The document that was announced with this Idempotency-Key is no longer being uploaded.");
+                "The document that was announced with this Idempotency-Key is no longer being uploaded."
+            );
     }
 
     private DocumentRecord Announce(PartyId uploader, RequestUploadBody body, string? idempotencyKey)
@@ -92,7 +102,9 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
         var parties = audience.Select(PartyId.Parse).ToList();
         return parties switch
         {
-            { Count: > AudienceLimit } => throw Problems.InvalidAudience.With($"An audience names at most {AudienceLimit} parties; leave it empty for everybody."),
+            { Count: > AudienceLimit } => throw Problems.InvalidAudience.With(
+                $"An audience names at most {AudienceLimit} parties; leave it empty for everybody."
+            ),
             _ when parties.Distinct().Count() != parties.Count => throw Problems.InvalidAudience.With("The audience names a party twice."),
             _ when parties.Contains(uploader) => throw Problems.InvalidAudience.With("The audience names the uploader."),
             _ when parties.Any(party => party.IsStore) => throw Problems.InvalidAudience.With("The audience names the document store."),
@@ -103,9 +115,13 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
     private async Task<DocumentRecord> CreateAsync(DocumentRecord wanted, PartyLimits limits, CancellationToken cancellationToken)
     {
         await limits.CountUploadAsync(cancellationToken);
-        var document = wanted.Digest.Method == DigestMethod.Sha256Parts
-            ? wanted with { UploadId = await services.Bucket.BeginMultipartAsync(wanted, cancellationToken) }
-            : wanted;
+        var document =
+            wanted.Digest.Method == DigestMethod.Sha256Parts
+                ? wanted with
+                {
+                    UploadId = await services.Bucket.BeginMultipartAsync(wanted, cancellationToken),
+                }
+                : wanted;
         return await services.Documents.TryCreateAsync(document, cancellationToken)
             ? document
             : (await services.Documents.FindAsync(wanted.Id, cancellationToken))?.Document ?? document;
@@ -113,23 +129,32 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
 
     private static void RequireSame(DocumentRecord stored, DocumentRecord wanted)
     {
-        if (stored.Name != wanted.Name || stored.MediaType != wanted.MediaType || stored.Size != wanted.Size
-            || stored.Digest != wanted.Digest || stored.DisclosesDigest != wanted.DisclosesDigest
-            || !stored.Audience.SequenceEqual(wanted.Audience))
+        if (
+            stored.Name != wanted.Name
+            || stored.MediaType != wanted.MediaType
+            || stored.Size != wanted.Size
+            || stored.Digest != wanted.Digest
+            || stored.DisclosesDigest != wanted.DisclosesDigest
+            || !stored.Audience.SequenceEqual(wanted.Audience)
+        )
         {
             throw Problems.IdempotencyKeyReused.With("The Idempotency-Key was used for the upload of another document.");
         }
     }
 
-    private async Task<UploadTicket> TicketAsync(DocumentRecord document, PartyKeyRecord key) => new(
-        document.Id.ToString(),
-        key.Key.KeyId.ToString(),
-        key.CmkId,
-        document.Nonce.ToString(),
-        document.ObjectKey,
-        document.RequestedAt,
-        document.UploadDue,
-        document.UploadId is null ? Single(await services.Bucket.PresignUploadAsync(document)) : await MultipartAsync(document, document.UploadId));
+    private async Task<UploadTicket> TicketAsync(DocumentRecord document, PartyKeyRecord key) =>
+        new(
+            document.Id.ToString(),
+            key.Key.KeyId.ToString(),
+            key.CmkId,
+            document.Nonce.ToString(),
+            document.ObjectKey,
+            document.RequestedAt,
+            document.UploadDue,
+            document.UploadId is null
+                ? Single(await services.Bucket.PresignUploadAsync(document))
+                : await MultipartAsync(document, document.UploadId)
+        );
 
     private static UploadView Single(PresignedRequest request) => new(request.Method, request.Url, request.Headers, null);
 
@@ -139,9 +164,13 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
         var complete = await services.Bucket.PresignCompleteAsync(document);
         var partSize = document.Digest.PartSize ?? document.Size;
         return new UploadView(
-            null, null, null, new MultipartView(uploadId, partSize, document.Digest.PartCount(document.Size), parts.Url, complete.Url)
+            null,
+            null,
+            null,
+            new MultipartView(uploadId, partSize, document.Digest.PartCount(document.Size), parts.Url, complete.Url)
             {
                 CompleteHeaders = complete.Headers,
-            });
+            }
+        );
     }
 }

@@ -14,7 +14,9 @@ internal sealed record PartView(int Number, string Method, string Url, IReadOnly
 
 internal sealed record UploadPartsAnswer(IReadOnlyList<PartView> Parts);
 
-/// <summary>Step 2 for documents in parts: presigned uploads of parts, each bound to the part's digest. A repeat gives fresh ones.</summary>
+/// <summary>
+/// Step 2 for documents in parts: presigned uploads of parts, each bound to the part's digest. A repeat gives fresh ones.
+/// </summary>
 internal sealed class RequestUploadParts(FunctionServices services) : IApiHandler
 {
     private const int PartLimit = 100;
@@ -48,7 +50,9 @@ internal sealed class RequestUploadParts(FunctionServices services) : IApiHandle
 
         if (document.UploadId is null || parts.Count is 0 or > PartLimit)
         {
-            throw Problems.InvalidParts.With($"Parts are asked for in lists of 1 to {PartLimit}, of documents whose digest is sha-256-parts.");
+            throw Problems.InvalidParts.With(
+                $"Parts are asked for in lists of 1 to {PartLimit}, of documents whose digest is sha-256-parts."
+            );
         }
 
         var count = document.Digest.PartCount(document.Size);

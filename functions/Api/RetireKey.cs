@@ -28,9 +28,11 @@ internal sealed class RetireKey(FunctionServices services) : IApiHandler
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
         await TryRetireAsync(call.Party, call.KeyId, cancellationToken);
-        var record = await services.Keys.FindAsync(call.Party, call.KeyId, cancellationToken)
+        var record =
+            await services.Keys.FindAsync(call.Party, call.KeyId, cancellationToken)
             ?? throw Problems.KeyNotFound.With("You have no key of this id.");
-        var retiredAt = record.Key.RetiredAt
+        var retiredAt =
+            record.Key.RetiredAt
             ?? throw Problems.Busy.With("The retirement took too long to be recorded and does not count; repeat the request.");
         if (record.CmkId is { } cmkId)
         {
@@ -44,8 +46,10 @@ internal sealed class RetireKey(FunctionServices services) : IApiHandler
     {
         var from = Timestamp.Truncate(services.Time.GetUtcNow()) + Delay;
         var retirement = Nonce.New(services.Randomness);
-        if (await services.Keys.TryBeginRetirementAsync(party, key, retirement, from, cancellationToken)
-            && services.Time.GetUtcNow() < from - Margin)
+        if (
+            await services.Keys.TryBeginRetirementAsync(party, key, retirement, from, cancellationToken)
+            && services.Time.GetUtcNow() < from - Margin
+        )
         {
             await services.Keys.TryConfirmRetirementAsync(party, key, retirement, cancellationToken);
         }

@@ -24,9 +24,11 @@ internal sealed class SignWithHeldKey(FunctionServices services) : IApiHandler
         var body = call.Body(ApiJson.Default.SignWithHeldKeyBody);
         services.RequireHeldKeys();
         var record = await services.Keys.FindAsync(call.Party, call.KeyId, cancellationToken);
-        if (record is not { CmkId: { } cmkId, Key: var key }
+        if (
+            record is not { CmkId: { } cmkId, Key: var key }
             || !record.IsInUse(services.Time.GetUtcNow())
-            || await services.Keys.FindOwnerAsync(key.KeyId, cancellationToken) != call.Party)
+            || await services.Keys.FindOwnerAsync(key.KeyId, cancellationToken) != call.Party
+        )
         {
             throw Problems.KeyNotFound.With("You have no valid key of this id that the store holds.");
         }
@@ -34,10 +36,12 @@ internal sealed class SignWithHeldKey(FunctionServices services) : IApiHandler
         RequireOwnEvidence(body.SigningInput, call, key);
         await services.LimitsOf(call).CountCallAsync(cancellationToken);
         var octets = System.Text.Encoding.ASCII.GetBytes(body.SigningInput);
-        var signature = await services.Wait.UntilAsync(
-            () => services.HeldKeys.TrySignAsync(cmkId, key.Key, octets, cancellationToken),
-                signed => signed is not null, cancellationToken)
-            ?? throw Problems.Busy.With("KMS does not let anybody use the new key yet; repeat the request in a minute.");
+        var signature =
+            await services.Wait.UntilAsync(
+                () => services.HeldKeys.TrySignAsync(cmkId, key.Key, octets, cancellationToken),
+                signed => signed is not null,
+                cancellationToken
+            ) ?? throw Problems.Busy.With("KMS does not let anybody use the new key yet; repeat the request in a minute.");
         return ApiAnswer.Ok(new SignatureAnswer($"{body.SigningInput}.{Base64UrlText.Encode(signature)}"), ApiJson.Default.SignatureAnswer);
     }
 

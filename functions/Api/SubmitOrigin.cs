@@ -13,7 +13,9 @@ internal sealed record SubmitOriginBody(string FilePath, string Nonce, string Si
 
 internal sealed record DepositAnswer(string FileId, bool Verified, string Receipt);
 
-/// <summary>Steps 3 and v: the uploader's evidence of origin is verified against what S3 stored, and the document goes on deposit.</summary>
+/// <summary>
+/// Steps 3 and v: the uploader's evidence of origin is verified against what S3 stored, and the document goes on deposit.
+/// </summary>
 internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
 {
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
@@ -72,16 +74,27 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
         // The version is the uploader's to state, and S3's to confirm; everything else is known already.
         var version = EvidenceToken.Parse(signature).Statement.Document.Version;
         var expected = Statements.Origin(
-            null, document.Uploader, document.Audience, services.Store, document.Describe(version), document.Nonce, null, null, null,
-            document.DisclosesDigest)
-            with
-        { EarliestGen = document.RequestedAt };
+            null,
+            document.Uploader,
+            document.Audience,
+            services.Store,
+            document.Describe(version),
+            document.Nonce,
+            null,
+            null,
+            null,
+            document.DisclosesDigest
+        ) with
+        {
+            EarliestGen = document.RequestedAt,
+        };
         return services.PartyEvidence.AcceptAsync(signature, expected, document.RequestedAt, cancellationToken);
     }
 
     private async Task RequireStoredAsync(DocumentRecord document, ObjectVersion version, CancellationToken cancellationToken)
     {
-        var found = await services.Bucket.FindAsync(document.ObjectKey, version, cancellationToken)
+        var found =
+            await services.Bucket.FindAsync(document.ObjectKey, version, cancellationToken)
             ?? throw Problems.DocumentNotUploaded.With("S3 has no such version of this document; upload it first.");
         if (!found.Matches(document.Digest, document.Size))
         {
@@ -91,22 +104,32 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
         if (!found.IsServedAsStored)
         {
             throw Problems.DocumentEncoded.With(
-                "This version was uploaded with a Content-Encoding; announce the document again and upload it without.");
+                "This version was uploaded with a Content-Encoding; announce the document again and upload it without."
+            );
         }
 
-        if (document.Digest.Method == DigestMethod.Sha256Parts
+        if (
+            document.Digest.Method == DigestMethod.Sha256Parts
             && !StoredPart.AreOf(
-                await services.Bucket.ListPartsAsync(document.ObjectKey, version, cancellationToken), document.Digest, document.Size))
+                await services.Bucket.ListPartsAsync(document.ObjectKey, version, cancellationToken),
+                document.Digest,
+                document.Size
+            )
+        )
         {
             throw Problems.PartsMismatch.With(
-                "The parts of this version do not all have the announced size, or are others than those of the digest.");
+                "The parts of this version do not all have the announced size, or are others than those of the digest."
+            );
         }
     }
 
     private async Task<DepositAnswer> DepositAsync(DocumentRecord document, AcceptedEvidence accepted, CancellationToken cancellationToken)
     {
         var (origin, key, now) = accepted;
-        var receipt = await services.Seal.SealAsync(Statements.DepositReceipt(EvidenceId.New(services.Randomness), origin, now), cancellationToken);
+        var receipt = await services.Seal.SealAsync(
+            Statements.DepositReceipt(EvidenceId.New(services.Randomness), origin, now),
+            cancellationToken
+        );
         var sealKey = await services.Seal.GetKeyAsync(cancellationToken);
         PartyEvidence.RequireProven(DepositEvidence.Verify(origin.Text, receipt.Text, null, [key, sealKey]).Checks);
         await services.Documents.TryDepositAsync(document, new DepositRecord(origin, receipt, now), cancellationToken);

@@ -29,7 +29,9 @@ internal sealed record ReceiptAnswer(string ExchangeId, string FileId, string St
     public string? Location { get; init; }
 }
 
-/// <summary>Step 6, and by its answer step 8: the downloader's receipt is verified, sealed and handed to the workflow, which commits it.</summary>
+/// <summary>
+/// Step 6, and by its answer step 8: the downloader's receipt is verified, sealed and handed to the workflow, which commits it.
+/// </summary>
 internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
 {
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
@@ -45,7 +47,8 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
     {
         var (downloader, id, body) = (call.Party, call.ExchangeId, call.Body(ApiJson.Default.SubmitReceiptBody));
         var exchange = await services.RequireOpenedAsync(id, downloader, cancellationToken);
-        var deposit = await services.Documents.FindDepositAsync(exchange.Document, cancellationToken)
+        var deposit =
+            await services.Documents.FindDepositAsync(exchange.Document, cancellationToken)
             ?? throw new InvalidOperationException($"The exchange {exchange.Id} has a challenge but its document no deposit.");
         if (exchange.Ending is not null)
         {
@@ -79,19 +82,33 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
     }
 
     private async Task<ExchangeRecord> HandOverAsync(
-        ExchangeRecord exchange, DepositRecord deposit, AcceptedEvidence accepted, CancellationToken cancellationToken)
+        ExchangeRecord exchange,
+        DepositRecord deposit,
+        AcceptedEvidence accepted,
+        CancellationToken cancellationToken
+    )
     {
         var receipt = accepted.Token;
         var uploaderKey = services.PartyEvidence.RequireSignerAsync(deposit.Origin, cancellationToken);
         var release = await services.Seal.SealAsync(
-            Statements.Release(EvidenceId.New(services.Randomness), receipt, accepted.At), cancellationToken);
+            Statements.Release(EvidenceId.New(services.Randomness), receipt, accepted.At),
+            cancellationToken
+        );
         PartyKey[] keys =
-            [await uploaderKey, accepted.Key, .. await services.StoreKeysOfAsync([exchange.Challenge, release], cancellationToken)];
+        [
+            await uploaderKey,
+            accepted.Key,
+            .. await services.StoreKeysOfAsync([exchange.Challenge, release], cancellationToken),
+        ];
         PartyEvidence.RequireProven(
-            ExchangeEvidence.Verify(deposit.Origin.Text, exchange.Challenge.Text, receipt.Text, release.Text, keys).Checks);
+            ExchangeEvidence.Verify(deposit.Origin.Text, exchange.Challenge.Text, receipt.Text, release.Text, keys).Checks
+        );
         var acceptance = new ReceiptAcceptance(receipt, release, deposit.Origin);
         return await services.SignalAsync(
-            exchange, token => services.Workflow.TryCompleteAsync(token, acceptance, cancellationToken), cancellationToken);
+            exchange,
+            token => services.Workflow.TryCompleteAsync(token, acceptance, cancellationToken),
+            cancellationToken
+        );
     }
 
     private async Task<ReceiptAnswer> AnswerAsync(ExchangeRecord exchange, DepositRecord deposit, string signature)

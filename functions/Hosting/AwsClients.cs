@@ -15,7 +15,9 @@ namespace FairShare.Functions.Hosting;
 internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies dependencies)
 {
     private readonly AWSCredentials credentials = settings is { AccessKeyId: { } id, SecretAccessKey: { } secret }
-        ? settings.SessionToken is { } token ? new SessionAWSCredentials(id, secret, token) : new BasicAWSCredentials(id, secret)
+        ? settings.SessionToken is { } token
+            ? new SessionAWSCredentials(id, secret, token)
+            : new BasicAWSCredentials(id, secret)
         : DefaultAWSCredentialsIdentityResolver.GetCredentials();
 
     public AmazonDynamoDBClient DynamoDb() => new(credentials, Configure(new AmazonDynamoDBConfig()));
@@ -32,9 +34,8 @@ internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies
 
     public RequestPresigner Presigner(string bucket) => new(credentials, BucketUrl(bucket), settings.Region, dependencies.Time);
 
-    private string BucketUrl(string bucket) => settings.EndpointUrl is { } endpoint
-        ? $"{endpoint.TrimEnd('/')}/{bucket}"
-        : $"https://{bucket}.s3.{settings.Region}.amazonaws.com";
+    private string BucketUrl(string bucket) =>
+        settings.EndpointUrl is { } endpoint ? $"{endpoint.TrimEnd('/')}/{bucket}" : $"https://{bucket}.s3.{settings.Region}.amazonaws.com";
 
     private TConfig Configure<TConfig>(TConfig config)
         where TConfig : ClientConfig

@@ -2,7 +2,9 @@ using Amazon.Lambda.Core;
 
 namespace FairShare.Functions.Hosting;
 
-/// <summary>One running function: a handler with its settings and clients, good for any number of invocations, one after another or at once.</summary>
+/// <summary>
+/// One running function: a handler with its settings and clients, good for any number of invocations, one after another or at once.
+/// </summary>
 public sealed class FunctionInstance
 {
     private readonly IFunction function;
@@ -14,8 +16,11 @@ public sealed class FunctionInstance
     /// <param name="environment">The function's environment: the template's variables, the region, and the role's credentials.</param>
     /// <param name="dependencies">Clock, randomness and HTTP.</param>
     /// <exception cref="ArgumentException">There is no handler of that name.</exception>
-    public static FunctionInstance Start(string handler, IReadOnlyDictionary<string, string> environment, FunctionDependencies dependencies) =>
-        new(HandlerCatalog.Create(handler, new FunctionServices(new FunctionSettings(environment), dependencies)));
+    public static FunctionInstance Start(
+        string handler,
+        IReadOnlyDictionary<string, string> environment,
+        FunctionDependencies dependencies
+    ) => new(HandlerCatalog.Create(handler, new FunctionServices(new FunctionSettings(environment), dependencies)));
 
     /// <summary>Handles one event.</summary>
     /// <exception cref="Exception">Whatever the handler throws; Lambda reports its unqualified type name and message.</exception>

@@ -26,11 +26,17 @@ internal static class FunctionLog
 {
     /// <summary>Writes the line of a failed API call.</summary>
     public static void Write(ILambdaContext context, LogLevel level, string code, ApiCall call, Exception failure) =>
-        Write(context, level, code, failure, json =>
-        {
-            WriteId(json, "documentId", call.LoggedId("documentId"));
-            WriteId(json, "exchangeId", call.LoggedId("exchangeId"));
-        });
+        Write(
+            context,
+            level,
+            code,
+            failure,
+            json =>
+            {
+                WriteId(json, "documentId", call.LoggedId("documentId"));
+                WriteId(json, "exchangeId", call.LoggedId("exchangeId"));
+            }
+        );
 
     /// <summary>Writes the line of a failure elsewhere.</summary>
     /// <param name="context">The invocation.</param>
@@ -49,8 +55,10 @@ internal static class FunctionLog
             json.WriteString("code", code);
             ids?.Invoke(json);
             // A refusal's text is this service's own; of a failure the whole trace is wanted.
-            json.WriteString(level == LogLevel.Error ? "exception" : "message",
-                level == LogLevel.Error ? failure.ToString() : failure.Message);
+            json.WriteString(
+                level == LogLevel.Error ? "exception" : "message",
+                level == LogLevel.Error ? failure.ToString() : failure.Message
+            );
             json.WriteEndObject();
         }
 

@@ -86,8 +86,10 @@ internal sealed class FunctionServices
 
     public BoundedWait Wait => new(Time);
 
-    private Task<ReadOnlyMemory<byte>> RecordSealKeyAsync(PublicKey key, CancellationToken cancellationToken) => Calls.InvokeAsync(
-        Settings.SealKeyRecorder,
-        JsonSerializer.SerializeToUtf8Bytes(new SealKeyRecording(key.Thumbprint.ToString()), SealKeyJson.Default.SealKeyRecording),
-        cancellationToken);
+    private Task<ReadOnlyMemory<byte>> RecordSealKeyAsync(PublicKey key, CancellationToken cancellationToken) =>
+        Calls.InvokeAsync(
+            Settings.SealKeyRecorder,
+            JsonSerializer.SerializeToUtf8Bytes(new SealKeyRecording(key.Thumbprint.ToString()), SealKeyJson.Default.SealKeyRecording),
+            cancellationToken
+        );
 }

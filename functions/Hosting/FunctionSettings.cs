@@ -20,7 +20,8 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     /// <summary>
     /// How often a call of a service is tried, 1 to 10; 3 by default. DynamoDB's own default of 11 would outlast the function.
     /// </summary>
-    public int MaxAttempts => Optional("AWS_MAX_ATTEMPTS") is not { } text ? 3
+    public int MaxAttempts =>
+        Optional("AWS_MAX_ATTEMPTS") is not { } text ? 3
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var attempts) && attempts is >= 1 and <= 10 ? attempts
         : throw new InvalidOperationException("AWS_MAX_ATTEMPTS must be a whole number from 1 to 10.");
 

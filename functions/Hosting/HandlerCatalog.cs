@@ -41,7 +41,10 @@ internal static class HandlerCatalog
 
     /// <summary>Makes a handler.</summary>
     /// <exception cref="ArgumentException">There is no handler of that name.</exception>
-    public static IFunction Create(string handler, FunctionServices services) => Handlers.TryGetValue(handler, out var create)
-        ? create(services) is var function && function is ApiFunction api ? api.With(services.Settings) : function
-        : throw new ArgumentException($"There is no handler named '{handler}'.", nameof(handler));
+    public static IFunction Create(string handler, FunctionServices services) =>
+        Handlers.TryGetValue(handler, out var create)
+            ? create(services) is var function && function is ApiFunction api
+                ? api.With(services.Settings)
+                : function
+            : throw new ArgumentException($"There is no handler named '{handler}'.", nameof(handler));
 }

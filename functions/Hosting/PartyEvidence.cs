@@ -21,7 +21,11 @@ internal sealed class PartyEvidence(PartyKeyRepository keys, TimeProvider time)
     /// <param name="notBefore">When the step before it was taken, on this store's clock: acceptance is never earlier.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     public async Task<AcceptedEvidence> AcceptAsync(
-        string token, EvidenceStatement expected, DateTimeOffset notBefore, CancellationToken cancellationToken)
+        string token,
+        EvidenceStatement expected,
+        DateTimeOffset notBefore,
+        CancellationToken cancellationToken
+    )
     {
         // The order matters. The time is taken before the key is read, strongly consistent: a retirement that the read does not see takes
         // effect later than this time (PartyKeyRepository.TryRetireAsync), so what is accepted here verifies ever after.
@@ -33,7 +37,8 @@ internal sealed class PartyEvidence(PartyKeyRepository keys, TimeProvider time)
         return EvidenceVerifier.Verify(token, expected, _ => key?.Key, acceptedAt, ExchangeEvidence.ClockSkew) switch
         {
             EvidenceVerdict.Accepted when !key!.MayBeAccepted(acceptedAt) => throw Problems.Of(
-                new EvidenceVerdict.Refused(EvidenceFault.KeyNotValid, "The key is being retired.")),
+                new EvidenceVerdict.Refused(EvidenceFault.KeyNotValid, "The key is being retired.")
+            ),
             EvidenceVerdict.Accepted accepted => new AcceptedEvidence(accepted.Token, key!.Key, acceptedAt),
             EvidenceVerdict.Refused refused => throw Problems.Of(refused),
             _ => throw new InvalidOperationException("A verdict that is neither accepted nor refused."),
@@ -43,7 +48,7 @@ internal sealed class PartyEvidence(PartyKeyRepository keys, TimeProvider time)
     /// <summary>The key that signed a token of the party, whether it is valid now or not.</summary>
     public async Task<PartyKey> RequireSignerAsync(EvidenceToken token, CancellationToken cancellationToken) =>
         (await keys.FindAsync(token.Statement.Signer, token.KeyId, cancellationToken))?.Key
-            ?? throw new InvalidOperationException($"The table holds evidence of the key {token.KeyId}, and no such key.");
+        ?? throw new InvalidOperationException($"The table holds evidence of the key {token.KeyId}, and no such key.");
 
     /// <summary>
     /// Passes evidence that every verifier will accept offline. The store writes nothing, and hands nothing to the workflow, that has not

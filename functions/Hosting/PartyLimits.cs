@@ -37,11 +37,20 @@ internal sealed class PartyLimits(PartyId party, UsageLimits limits, UsageReposi
         throw refusal.Kind switch
         {
             UsageKind.Calls => new LimitExceededException(
-                Problems.TooManyCalls, $"You may make {limits.CallsAnHour} calls an hour that sign or store.", refusal.RetryAfter),
+                Problems.TooManyCalls,
+                $"You may make {limits.CallsAnHour} calls an hour that sign or store.",
+                refusal.RetryAfter
+            ),
             UsageKind.Exchanges => new LimitExceededException(
-                Problems.TooManyOpenExchanges, $"You may have {limits.OpenExchanges} exchanges open at once.", refusal.RetryAfter),
+                Problems.TooManyOpenExchanges,
+                $"You may have {limits.OpenExchanges} exchanges open at once.",
+                refusal.RetryAfter
+            ),
             _ => new LimitExceededException(
-                Problems.TooManyPendingUploads, $"You may have {limits.PendingUploads} uploads pending at once.", refusal.RetryAfter),
+                Problems.TooManyPendingUploads,
+                $"You may have {limits.PendingUploads} uploads pending at once.",
+                refusal.RetryAfter
+            ),
         };
     }
 }

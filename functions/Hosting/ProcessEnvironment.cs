@@ -10,6 +10,8 @@ internal static class ProcessEnvironment
 #pragma warning disable RS0030 // This is the one place that may.
         var variables = Environment.GetEnvironmentVariables();
 #pragma warning restore RS0030
-        return variables.Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal);
+        return variables
+            .Cast<DictionaryEntry>()
+            .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal);
     }
 }

@@ -9,13 +9,18 @@ internal static class SealedTokens
     /// <summary>Finds the store's keys that the tokens name.</summary>
     /// <exception cref="InvalidOperationException">A key is not recorded: the store never sealed with it.</exception>
     public static async Task<IReadOnlyList<PartyKey>> StoreKeysOfAsync(
-        this FunctionServices services, IEnumerable<EvidenceToken> tokens, CancellationToken cancellationToken)
+        this FunctionServices services,
+        IEnumerable<EvidenceToken> tokens,
+        CancellationToken cancellationToken
+    )
     {
         var keys = new List<PartyKey>();
         foreach (var kid in tokens.Select(token => token.KeyId).Distinct())
         {
-            keys.Add(await services.StoreKeys.FindAsync(kid, cancellationToken)
-                ?? throw new InvalidOperationException($"The store's key {kid} is not recorded."));
+            keys.Add(
+                await services.StoreKeys.FindAsync(kid, cancellationToken)
+                    ?? throw new InvalidOperationException($"The store's key {kid} is not recorded.")
+            );
         }
 
         return keys;

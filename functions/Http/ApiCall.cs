@@ -23,16 +23,14 @@ internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionS
     /// By how much the party's groups raise its limits: a group <c>fairshare-limits-10x</c> to ten times as much. 1 without one.
     /// </summary>
     public int LimitFactor =>
-        request.RequestContext?.Authorizer?.Jwt?.Claims is { } claims
-        && claims.TryGetValue("cognito:groups", out var groups)
-        ? groups.Trim('[', ']').Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(FactorOf).Append(1).Max()
-        : 1;
+        request.RequestContext?.Authorizer?.Jwt?.Claims is { } claims && claims.TryGetValue("cognito:groups", out var groups)
+            ? groups.Trim('[', ']').Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(FactorOf).Append(1).Max()
+            : 1;
 
     /// <summary>The client's key for this request, or null.</summary>
     /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-idempotency-key</c>.</exception>
-    public string? IdempotencyKey => request.Headers is { } headers && headers.TryGetValue("idempotency-key", out var key)
-        ? RequireIdempotencyKey(key)
-        : null;
+    public string? IdempotencyKey =>
+        request.Headers is { } headers && headers.TryGetValue("idempotency-key", out var key) ? RequireIdempotencyKey(key) : null;
 
     public DocumentId DocumentId => DocumentId.Parse(Path("documentId"));
 
@@ -42,7 +40,8 @@ internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionS
 
     public PartyId PartyId => PartyId.Parse(Path("partyId"));
 
-    public string? Query(string name) => request.QueryStringParameters is { } query && query.TryGetValue(name, out var value) ? value : null;
+    public string? Query(string name) =>
+        request.QueryStringParameters is { } query && query.TryGetValue(name, out var value) ? value : null;
 
     /// <summary>
     /// An id of the path for the log: null when the route has none, or when what stands there is not one of the store's ids.
@@ -71,10 +70,14 @@ internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionS
 
     // API Gateway writes a claim that is a list as one text in brackets.
     private static int FactorOf(string group) =>
-        group.StartsWith(LimitGroup, StringComparison.Ordinal) && group.EndsWith('x')
+        group.StartsWith(LimitGroup, StringComparison.Ordinal)
+        && group.EndsWith('x')
         && int.TryParse(
-            group.AsSpan(LimitGroup.Length, group.Length - LimitGroup.Length - 1), NumberStyles.None,
-            CultureInfo.InvariantCulture, out var factor)
+            group.AsSpan(LimitGroup.Length, group.Length - LimitGroup.Length - 1),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var factor
+        )
         && factor is >= 1 and <= LargestFactor
             ? factor
             : 1;

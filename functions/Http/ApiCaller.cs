@@ -28,14 +28,16 @@ internal static class ApiCaller
         return isForAccess && isOwnClients
             ? PartyId.Parse(subject)
             : throw Problems.AccessTokenRequired.With(
-                "Call with the access token that this service's own client was given, not with an ID token.");
+                "Call with the access token that this service's own client was given, not with an ID token."
+            );
     }
 
     /// <summary>The claims of a party.</summary>
-    public static Dictionary<string, string> ClaimsOf(PartyId party, FunctionSettings settings) => new()
-    {
-        [Subject] = party.ToString(),
-        [Use] = Access,
-        [Client] = settings.UserPoolClientId,
-    };
+    public static Dictionary<string, string> ClaimsOf(PartyId party, FunctionSettings settings) =>
+        new()
+        {
+            [Subject] = party.ToString(),
+            [Use] = Access,
+            [Client] = settings.UserPoolClientId,
+        };
 }

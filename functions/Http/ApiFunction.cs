@@ -16,9 +16,12 @@ internal sealed class ApiFunction(IApiHandler handler, FunctionSettings? setting
 
     public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
     {
-        var request = await JsonSerializer.DeserializeAsync(payload, EventJson.Default.APIGatewayHttpApiV2ProxyRequest)
+        var request =
+            await JsonSerializer.DeserializeAsync(payload, EventJson.Default.APIGatewayHttpApiV2ProxyRequest)
             ?? throw new InvalidOperationException("The payload is not an HTTP API request.");
-        using var timeout = new CancellationTokenSource(context.RemainingTime > TimeSpan.Zero ? context.RemainingTime : Timeout.InfiniteTimeSpan);
+        using var timeout = new CancellationTokenSource(
+            context.RemainingTime > TimeSpan.Zero ? context.RemainingTime : Timeout.InfiniteTimeSpan
+        );
         var call = new ApiCall(request, settings ?? throw new InvalidOperationException("The function was not made by the catalog."));
         var answer = await AnswerAsync(call, context, timeout.Token);
         return Write(answer);
@@ -45,7 +48,9 @@ internal sealed class ApiFunction(IApiHandler handler, FunctionSettings? setting
 #pragma warning restore CA1031
         {
             FunctionLog.Write(context, LogLevel.Error, Problems.InternalError.Code, call, failure);
-            return Describe(Problems.InternalError.With($"The service failed; its log has the reason under request {context.AwsRequestId}."));
+            return Describe(
+                Problems.InternalError.With($"The service failed; its log has the reason under request {context.AwsRequestId}.")
+            );
         }
     }
 
@@ -56,9 +61,10 @@ internal sealed class ApiFunction(IApiHandler handler, FunctionSettings? setting
         return new ApiAnswer(type.Status, JsonSerializer.Serialize(details, ApiJson.Default.ProblemDetails))
         {
             ContentType = "application/problem+json",
-            RetryAfter = problem is LimitExceededException limit
-                ? limit.RetryAfter
-                : type.Status == Problems.Busy.Status ? TimeSpan.FromSeconds(1) : null,
+            RetryAfter =
+                problem is LimitExceededException limit ? limit.RetryAfter
+                : type.Status == Problems.Busy.Status ? TimeSpan.FromSeconds(1)
+                : null,
         };
     }
 
@@ -75,7 +81,12 @@ internal sealed class ApiFunction(IApiHandler handler, FunctionSettings? setting
             headers["retry-after"] = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        var response = new APIGatewayHttpApiV2ProxyResponse { StatusCode = answer.Status, Headers = headers, Body = answer.Body };
+        var response = new APIGatewayHttpApiV2ProxyResponse
+        {
+            StatusCode = answer.Status,
+            Headers = headers,
+            Body = answer.Body,
+        };
         return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(response, EventJson.Default.APIGatewayHttpApiV2ProxyResponse));
     }
 }

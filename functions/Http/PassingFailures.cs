@@ -9,18 +9,31 @@ internal static class PassingFailures
 {
     private static readonly HashSet<string> Throttles =
     [
-        "ThrottlingException", "ThrottledException", "Throttling",
-            "RequestThrottled", "RequestThrottledException", "TooManyRequestsException",
-        "ProvisionedThroughputExceededException", "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "SlowDown",
-        "ExecutionLimitExceeded", "TransactionInProgressException", "ServiceUnavailable", "ServiceUnavailableException",
+        "ThrottlingException",
+        "ThrottledException",
+        "Throttling",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "TooManyRequestsException",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "BandwidthLimitExceeded",
+        "LimitExceededException",
+        "SlowDown",
+        "ExecutionLimitExceeded",
+        "TransactionInProgressException",
+        "ServiceUnavailable",
+        "ServiceUnavailableException",
     ];
 
-    public static bool Include(Exception failure) => failure switch
-    {
-        ContentionException => true,
-        TransactionCanceledException cancelled => cancelled.CancellationReasons.TrueForAll(
-            reason => reason.Code is "None" or "TransactionConflict" or "ThrottlingError" or "ProvisionedThroughputExceeded"),
-        AmazonServiceException refused => Throttles.Contains(refused.ErrorCode ?? ""),
-        _ => false,
-    };
+    public static bool Include(Exception failure) =>
+        failure switch
+        {
+            ContentionException => true,
+            TransactionCanceledException cancelled => cancelled.CancellationReasons.TrueForAll(reason =>
+                reason.Code is "None" or "TransactionConflict" or "ThrottlingError" or "ProvisionedThroughputExceeded"
+            ),
+            AmazonServiceException refused => Throttles.Contains(refused.ErrorCode ?? ""),
+            _ => false,
+        };
 }

@@ -44,9 +44,10 @@ internal static class StrictJson
     }
 
     // The serializer's own message would repeat what the client sent; the path does not.
-    private static string Describe(JsonException malformed) => malformed.Path is { Length: > 1 } path && path.All(symbol => symbol is > ' ' and < '\u007f')
-        ? $"The body is not the JSON that this call takes; see the member at {Excerpt.Of(path, 200)}."
-        : "The body is not the JSON object that this call takes, with exactly its members.";
+    private static string Describe(JsonException malformed) =>
+        malformed.Path is { Length: > 1 } path && path.All(symbol => symbol is > ' ' and < '\u007f')
+            ? $"The body is not the JSON that this call takes; see the member at {Excerpt.Of(path, 200)}."
+            : "The body is not the JSON object that this call takes, with exactly its members.";
 
     /// <summary>Reads every text once, also those that nobody asks for: what is kept or given back must be text.</summary>
     private static void Check(ReadOnlySpan<byte> json, int depth)

@@ -11,7 +11,10 @@ namespace FairShare.Functions.Queue;
 /// <param name="UserId">Whom the sender says that it speaks for; believed only if the sender is bound to that party.</param>
 /// <param name="Message">The step's own members, which are read when it is known whom to answer.</param>
 internal sealed record ProtocolEnvelope(
-    [property: JsonConverter(typeof(StepConverter))] string ProtocolStep, string UserId, JsonElement Message)
+    [property: JsonConverter(typeof(StepConverter))] string ProtocolStep,
+    string UserId,
+    JsonElement Message
+)
 {
     // The envelope's own members stand at depth one.
     private const int Depth = 1;
@@ -25,12 +28,13 @@ internal sealed record ProtocolEnvelope(
 /// <summary>A step as text, whether it was written as text or as a number.</summary>
 internal sealed class StepConverter : JsonConverter<string>
 {
-    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
-        JsonTokenType.String => reader.GetString() ?? "",
-        _ => throw new JsonException("protocolStep is a text or a number."),
-    };
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
+            JsonTokenType.String => reader.GetString() ?? "",
+            _ => throw new JsonException("protocolStep is a text or a number."),
+        };
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }

@@ -40,12 +40,14 @@ internal sealed class ProtocolSteps(FunctionServices services)
     {
         var message = StrictJson.Read(Encoding.UTF8.GetBytes(envelope.Message.GetRawText()), QueueJson.Default.BindMessage);
         var now = services.Time.GetUtcNow();
-        if (await services.Senders.TryBindAsync(
-            sender.Key, sender.IsShared, Nonce.Parse(message.Nonce), now, cancellationToken)
-            is not { } party)
+        if (
+            await services.Senders.TryBindAsync(sender.Key, sender.IsShared, Nonce.Parse(message.Nonce), now, cancellationToken)
+            is not { } party
+        )
         {
             throw Problems.WrongNonce.With(
-                "The nonce was not given for the binding of a sender, is used, or has expired; or the sender's role is another party's.");
+                "The nonce was not given for the binding of a sender, is used, or has expired; or the sender's role is another party's."
+            );
         }
 
         await SendToBothAsync(party, new QueueReply(QueueStep.Bind, json => json.WriteString("senderId", sender.Id)), cancellationToken);
@@ -59,14 +61,20 @@ internal sealed class ProtocolSteps(FunctionServices services)
     }
 
     private async Task<QueueReply?> AnswerAsync(
-        QueueStep step, ProtocolEnvelope envelope, string messageId, CancellationToken cancellationToken)
+        QueueStep step,
+        ProtocolEnvelope envelope,
+        string messageId,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var request = StepRequest.Of(step, envelope, messageId, services.Settings);
             var answer = await InvokeAsync(step, request, cancellationToken);
             return answer.StatusCode < 400
-                ? step.Reply is { } reply ? QueueReply.Of(reply, answer.Body ?? "{}") : null
+                ? step.Reply is { } reply
+                    ? QueueReply.Of(reply, answer.Body ?? "{}")
+                    : null
                 : QueueReply.Refusal(step, envelope, messageId, RefusalOf(answer));
         }
         catch (ProtocolException refused)
@@ -85,7 +93,8 @@ internal sealed class ProtocolSteps(FunctionServices services)
 
     private static StepRefusal RefusalOf(APIGatewayHttpApiV2ProxyResponse answer)
     {
-        var problem = JsonSerializer.Deserialize(answer.Body ?? "", ApiJson.Default.ProblemDetails)
+        var problem =
+            JsonSerializer.Deserialize(answer.Body ?? "", ApiJson.Default.ProblemDetails)
             ?? throw new InvalidOperationException("The step refused without a problem.");
         return new StepRefusal(problem.Code, problem.Detail);
     }

@@ -11,7 +11,8 @@ internal sealed record BindMessage(string Nonce);
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectRequiredConstructorParameters = true,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true
+)]
 [JsonSerializable(typeof(ProtocolEnvelope))]
 [JsonSerializable(typeof(BindMessage))]
 [JsonSerializable(typeof(JsonElement))]

@@ -15,9 +15,10 @@ internal sealed record QueueSender(string Id, string Key, bool IsShared)
     /// <summary>Reads a sender.</summary>
     /// <param name="id">The message's attribute; empty when it has none.</param>
     /// <param name="namedRoles">The unique ids of the roles whose trust policies say what a session is called.</param>
-    public static QueueSender Read(string id, IReadOnlyCollection<string> namedRoles) => id.Split(':', 2) switch
-    {
-        [var role, _] when !namedRoles.Contains(role) => new(id, role, IsShared: false),
-        _ => new(id, id, IsShared: true),
-    };
+    public static QueueSender Read(string id, IReadOnlyCollection<string> namedRoles) =>
+        id.Split(':', 2) switch
+        {
+            [var role, _] when !namedRoles.Contains(role) => new(id, role, IsShared: false),
+            _ => new(id, id, IsShared: true),
+        };
 }

@@ -26,7 +26,8 @@ internal sealed class ReceiveProtocolMessages(FunctionServices services) : IFunc
 
     public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
     {
-        var batch = await JsonSerializer.DeserializeAsync(payload, EventJson.Default.SQSEvent)
+        var batch =
+            await JsonSerializer.DeserializeAsync(payload, EventJson.Default.SQSEvent)
             ?? throw new InvalidOperationException("The payload is not a batch of messages.");
         var left = context.RemainingTime - Margin;
         using var timeout = new CancellationTokenSource(left > TimeSpan.Zero ? left : Timeout.InfiniteTimeSpan);
@@ -54,7 +55,12 @@ internal sealed class ReceiveProtocolMessages(FunctionServices services) : IFunc
 #pragma warning restore CA1031
         {
             FunctionLog.Write(
-                context, LogLevel.Error, Problems.InternalError.Code, failure, json => json.WriteString("messageId", message.MessageId));
+                context,
+                LogLevel.Error,
+                Problems.InternalError.Code,
+                failure,
+                json => json.WriteString("messageId", message.MessageId)
+            );
             return false;
         }
     }
@@ -82,8 +88,12 @@ internal sealed class ReceiveProtocolMessages(FunctionServices services) : IFunc
     }
 
     private async Task RejectAsync(
-        SQSEvent.SQSMessage message, ProtocolEnvelope? envelope, QueueSender sender, ProtocolException refused,
-        CancellationToken cancellationToken)
+        SQSEvent.SQSMessage message,
+        ProtocolEnvelope? envelope,
+        QueueSender sender,
+        ProtocolException refused,
+        CancellationToken cancellationToken
+    )
     {
         var body = Excerpt.Of(message.Body, RejectedLimit);
         await services.Messages.RejectAsync(refused.Code, refused.Message, sender.Id, body, cancellationToken);

@@ -41,11 +41,13 @@ internal static class StepRequest
 
     private static void RequireOnePut(JsonElement message)
     {
-        if (message.TryGetProperty("digest", out var digest)
+        if (
+            message.TryGetProperty("digest", out var digest)
             && digest.ValueKind == JsonValueKind.Object
             && digest.TryGetProperty("method", out var method)
             && method.ValueKind == JsonValueKind.String
-            && method.ValueEquals(DigestMethod.Sha256Parts.Name()))
+            && method.ValueEquals(DigestMethod.Sha256Parts.Name())
+        )
         {
             throw Problems.NotAvailableOverQueue.With("Documents in parts are uploaded through the HTTP API.");
         }

@@ -25,10 +25,13 @@ internal sealed class EndExchanges(FunctionServices services) : IFunction
 
     public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
     {
-        var batch = await JsonSerializer.DeserializeAsync(payload, EventJson.Default.SQSEvent)
+        var batch =
+            await JsonSerializer.DeserializeAsync(payload, EventJson.Default.SQSEvent)
             ?? throw new InvalidOperationException("The payload is not a batch of messages.");
         using var timeout = new CancellationTokenSource(
-            context.RemainingTime > Margin ? context.RemainingTime - Margin : Timeout.InfiniteTimeSpan, services.Time);
+            context.RemainingTime > Margin ? context.RemainingTime - Margin : Timeout.InfiniteTimeSpan,
+            services.Time
+        );
         var response = new SQSBatchResponse();
         foreach (var message in batch.Records)
         {
@@ -45,7 +48,8 @@ internal sealed class EndExchanges(FunctionServices services) : IFunction
     {
         try
         {
-            var aborted = JsonSerializer.Deserialize(message.Body, EndingsJson.Default.AbortedDocument)
+            var aborted =
+                JsonSerializer.Deserialize(message.Body, EndingsJson.Default.AbortedDocument)
                 ?? throw new InvalidOperationException("The message names no document.");
             return await FinishAsync(DocumentId.Parse(aborted.DocumentId), Timestamp.Parse(aborted.AbortedAt), cancellationToken);
         }
@@ -54,7 +58,12 @@ internal sealed class EndExchanges(FunctionServices services) : IFunction
 #pragma warning restore CA1031
         {
             FunctionLog.Write(
-                context, LogLevel.Error, Problems.InternalError.Code, failure, json => json.WriteString("messageId", message.MessageId));
+                context,
+                LogLevel.Error,
+                Problems.InternalError.Code,
+                failure,
+                json => json.WriteString("messageId", message.MessageId)
+            );
             return false;
         }
     }
@@ -62,8 +71,10 @@ internal sealed class EndExchanges(FunctionServices services) : IFunction
     /// <returns>Whether nothing more can come.</returns>
     private async Task<bool> FinishAsync(DocumentId id, DateTimeOffset abortedAt, CancellationToken cancellationToken)
     {
-        if (await services.Documents.FindAsync(id, cancellationToken)
-            is not { Document: { State: DocumentState.Dropped or DocumentState.Deleted or DocumentState.Withdrawn } document })
+        if (
+            await services.Documents.FindAsync(id, cancellationToken)
+            is not { Document: { State: DocumentState.Dropped or DocumentState.Deleted or DocumentState.Withdrawn } document }
+        )
         {
             // Whoever sends to this queue, only an abort that stands ends anything.
             return true;
@@ -85,12 +96,12 @@ internal sealed class EndExchanges(FunctionServices services) : IFunction
         do
         {
             var page = await services.Exchanges.ListOpenAsync(id, cursor, cancellationToken);
-            await Task.WhenAll(page.Entries
-                .Where(exchange => exchange.TaskToken is not null)
-                .Select(exchange => services.Workflow.TryAbortAsync(exchange.TaskToken!, cancellationToken)));
+            await Task.WhenAll(
+                page.Entries.Where(exchange => exchange.TaskToken is not null)
+                    .Select(exchange => services.Workflow.TryAbortAsync(exchange.TaskToken!, cancellationToken))
+            );
             cursor = page.Cursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
     }
 
     private async Task RemoveBytesAsync(DocumentRecord document, CancellationToken cancellationToken)

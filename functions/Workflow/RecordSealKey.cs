@@ -17,7 +17,8 @@ internal sealed class RecordSealKey(FunctionServices services) : IFunction
 {
     public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
     {
-        var input = await JsonSerializer.DeserializeAsync(payload, SealKeyJson.Default.SealKeyRecording)
+        var input =
+            await JsonSerializer.DeserializeAsync(payload, SealKeyJson.Default.SealKeyRecording)
             ?? throw new InvalidOperationException("The payload names no key.");
         await RecordAsync(KeyId.Parse(input.Kid), CancellationToken.None);
         return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(input, SealKeyJson.Default.SealKeyRecording));

@@ -51,7 +51,8 @@ internal sealed class SealEnding(FunctionServices services) : IFunction
 
     public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
     {
-        var input = await JsonSerializer.DeserializeAsync(payload, WorkflowJson.Default.SealEndingInput)
+        var input =
+            await JsonSerializer.DeserializeAsync(payload, WorkflowJson.Default.SealEndingInput)
             ?? throw new InvalidOperationException("The payload is not an exchange's state.");
         var ending = await DecideAsync(input, CancellationToken.None);
         return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(ending, WorkflowJson.Default.SealedEnding));
@@ -63,7 +64,13 @@ internal sealed class SealEnding(FunctionServices services) : IFunction
         if (exchange?.Ending is { } stored)
         {
             return new SealedEnding(
-                stored.State.ToString(), true, stored.Record?.Text ?? "", stored.Refusal?.Text ?? "", Timestamp.Format(stored.EndedAt), 0);
+                stored.State.ToString(),
+                true,
+                stored.Record?.Text ?? "",
+                stored.Refusal?.Text ?? "",
+                Timestamp.Format(stored.EndedAt),
+                0
+            );
         }
 
         var challenge = EvidenceToken.Parse(input.Challenge);
@@ -77,29 +84,43 @@ internal sealed class SealEnding(FunctionServices services) : IFunction
 
     private async Task<bool> IsAbortedAsync(DocumentId id, CancellationToken cancellationToken) =>
         (await services.Documents.FindAsync(id, cancellationToken))?.Document.State
-            is DocumentState.Dropped or DocumentState.Deleted or DocumentState.Withdrawn;
+            is DocumentState.Dropped
+                or DocumentState.Deleted
+                or DocumentState.Withdrawn;
 
     /// <summary>The pause is as long as the receipt has waited already, so that a long failure of a service costs few attempts.</summary>
     private SealedEnding CommitAgain(ReceiptInHand receipt)
     {
         var waited = services.Time.GetUtcNow() - Timestamp.Parse(receipt.AcceptedAt);
-        var pause = waited < ShortestPause ? ShortestPause : waited > LongestPause ? LongestPause : waited;
+        var pause =
+            waited < ShortestPause ? ShortestPause
+            : waited > LongestPause ? LongestPause
+            : waited;
         return new SealedEnding(nameof(ExchangeState.AwaitingReceipt), false, "", "", "", (long)pause.TotalSeconds);
     }
 
-    private Task<SealedEnding> EndAsync(
-        EvidenceToken challenge, WorkflowFailure failure, CancellationToken cancellationToken) => failure.Error switch
+    private Task<SealedEnding> EndAsync(EvidenceToken challenge, WorkflowFailure failure, CancellationToken cancellationToken) =>
+        failure.Error switch
         {
             WorkflowErrors.ReceiptDeclined => SealRefusalAsync(AcceptedRefusal.Parse(failure.Cause ?? ""), cancellationToken),
-            WorkflowErrors.Timeout when services.Time.GetUtcNow() >= challenge.Statement.Due =>
-                SealAsync(ExchangeInput.DeadlinePassed, challenge, Statements.Expiry, cancellationToken),
+            WorkflowErrors.Timeout when services.Time.GetUtcNow() >= challenge.Statement.Due => SealAsync(
+                ExchangeInput.DeadlinePassed,
+                challenge,
+                Statements.Expiry,
+                cancellationToken
+            ),
             _ => SealAsync(ExchangeInput.UploaderAborted, challenge, Statements.AbortByFailure, cancellationToken),
         };
 
     private async Task<SealedEnding> SealRefusalAsync(AcceptedRefusal declined, CancellationToken cancellationToken)
     {
         var sealedEnding = await SealAsync(
-            ExchangeInput.DeclineAccepted, declined.Refusal, Statements.AbortByRefusal, cancellationToken, declined.AcceptedAt);
+            ExchangeInput.DeclineAccepted,
+            declined.Refusal,
+            Statements.AbortByRefusal,
+            cancellationToken,
+            declined.AcceptedAt
+        );
         return sealedEnding with { Refusal = declined.Refusal.Text };
     }
 
@@ -108,14 +129,16 @@ internal sealed class SealEnding(FunctionServices services) : IFunction
         EvidenceToken answered,
         Func<EvidenceId?, EvidenceToken, DateTimeOffset?, EvidenceStatement> state,
         CancellationToken cancellationToken,
-        DateTimeOffset? at = null)
+        DateTimeOffset? at = null
+    )
     {
         // Never before what it answers, whose time another function's clock gave:
         // every verifier refuses a record from before its challenge.
         var now = at ?? Timestamp.Truncate(services.Time.GetUtcNow());
-        var ended = answered.Statement.Gen is { } answeredAt
-            && answered.Kind.Signer() == EvidenceSigner.Store && now < answeredAt
-            ? answeredAt : now;
+        var ended =
+            answered.Statement.Gen is { } answeredAt && answered.Kind.Signer() == EvidenceSigner.Store && now < answeredAt
+                ? answeredAt
+                : now;
         var next = ExchangeTransitions.Next(ExchangeState.AwaitingReceipt, occurrence) is ExchangeTransition.Moves moves
             ? moves.State
             : throw new InvalidOperationException($"Nothing moves by {occurrence}.");

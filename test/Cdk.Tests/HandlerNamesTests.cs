@@ -11,7 +11,9 @@ public sealed class HandlerNamesTests
     [Fact]
     public void Template_Handlers_AreTheOnesThatExist()
     {
-        var declared = new Template("dev").Of("AWS::Lambda::Function").Select(function => function.Resource["Properties"]!["Handler"]!.GetValue<string>());
+        var declared = new Template("dev")
+            .Of("AWS::Lambda::Function")
+            .Select(function => function.Resource["Properties"]!["Handler"]!.GetValue<string>());
         var catalog = Functions.GetType("FairShare.Functions.Hosting.HandlerCatalog")!;
         var existing = (IReadOnlyCollection<string>)catalog.GetProperty("Names")!.GetValue(null)!;
         Assert.Equal(existing.Order(StringComparer.Ordinal), declared.Order(StringComparer.Ordinal));
@@ -20,11 +22,20 @@ public sealed class HandlerNamesTests
     [Fact]
     public void StateMachine_EveryCustomError_IsOneExceptionClass()
     {
-        var types = AppDomain.CurrentDomain.GetAssemblies().Append(Functions)
-            .Where(assembly => assembly.GetName().Name is { } name && (name.StartsWith("FairShare", StringComparison.Ordinal) || name == "bootstrap"))
-            .Distinct().SelectMany(assembly => assembly.GetTypes()).Where(type => type.IsSubclassOf(typeof(Exception))).ToList();
+        var types = AppDomain
+            .CurrentDomain.GetAssemblies()
+            .Append(Functions)
+            .Where(assembly =>
+                assembly.GetName().Name is { } name && (name.StartsWith("FairShare", StringComparison.Ordinal) || name == "bootstrap")
+            )
+            .Distinct()
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.IsSubclassOf(typeof(Exception)))
+            .ToList();
         // Those with which a wait is ended from outside are no exceptions.
-        var signals = typeof(FairShare.Aws.Workflow.WorkflowErrors).GetFields().Select(field => (string)field.GetRawConstantValue()!)
+        var signals = typeof(FairShare.Aws.Workflow.WorkflowErrors)
+            .GetFields()
+            .Select(field => (string)field.GetRawConstantValue()!)
             .ToList();
         foreach (var error in ErrorNames().Where(name => !name.Contains('.', StringComparison.Ordinal) && !signals.Contains(name)))
         {
@@ -61,8 +72,10 @@ public sealed class HandlerNamesTests
     private static JsonNode Definition() =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "statemachines", "exchange.asl.json")))!;
 
-    private static IEnumerable<string> ErrorNames() => Definition()["States"]!.AsObject()
-        .SelectMany(state => new[] { "Retry", "Catch" }.SelectMany(member => state.Value![member]?.AsArray() ?? []))
-        .SelectMany(rule => rule!["ErrorEquals"]!.AsArray())
-        .Select(error => error!.GetValue<string>());
+    private static IEnumerable<string> ErrorNames() =>
+        Definition()["States"]!
+            .AsObject()
+            .SelectMany(state => new[] { "Retry", "Catch" }.SelectMany(member => state.Value![member]?.AsArray() ?? []))
+            .SelectMany(rule => rule!["ErrorEquals"]!.AsArray())
+            .Select(error => error!.GetValue<string>());
 }

@@ -20,7 +20,8 @@ public sealed class PublishedCodeTests
             Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
             Assert.Equal(
                 "publish-functions: FAIRSHARE_AWS_PACKAGES is nuget or compat, not 'neither'.",
-                error.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+                error.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]
+            );
         }
         finally
         {

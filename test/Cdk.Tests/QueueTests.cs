@@ -24,7 +24,9 @@ public sealed class QueueTests
                 var queue = target!["DeadLetterConfig"]?["Arn"]?["Fn::GetAtt"]?[0]?.GetValue<string>();
                 Assert.True(queue is not null, $"{id} has a target without a dead-letter queue.");
                 Assert.Contains(
-                    policies, policy => policy.Contains(queue, StringComparison.Ordinal) && policy.Contains(id, StringComparison.Ordinal));
+                    policies,
+                    policy => policy.Contains(queue, StringComparison.Ordinal) && policy.Contains(id, StringComparison.Ordinal)
+                );
             }
         }
     }
@@ -42,9 +44,12 @@ public sealed class QueueTests
             var timeout = functions[mapping["FunctionName"]!["Ref"]!.GetValue<string>()]["Timeout"]!.GetValue<int>();
             Assert.True(
                 mapping["BatchSize"]!.GetValue<int>() * SecondsForAMessage + Margin <= timeout,
-                    $"{id}: a batch may outlast its function of {timeout} s.");
+                $"{id}: a batch may outlast its function of {timeout} s."
+            );
             Assert.True(
-                queue["VisibilityTimeout"]!.GetValue<int>() >= 6 * timeout, $"{id}: a message may come again while it is being handled.");
+                queue["VisibilityTimeout"]!.GetValue<int>() >= 6 * timeout,
+                $"{id}: a message may come again while it is being handled."
+            );
             Assert.InRange(mapping["ScalingConfig"]!["MaximumConcurrency"]!.GetValue<int>(), 2, 100);
             Assert.NotNull(queue["RedrivePolicy"]);
         }

@@ -12,7 +12,14 @@ public sealed class RightsPageTests
     public void Page_Table_IsTheTemplates(string table)
     {
         var page = new RightsPage(new Template("dev"));
-        var expected = (table switch { "rights" => page.Rights(), "denials" => page.Denials(), _ => page.Trust() }).ToList();
+        var expected = (
+            table switch
+            {
+                "rights" => page.Rights(),
+                "denials" => page.Denials(),
+                _ => page.Trust(),
+            }
+        ).ToList();
         var lines = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "rights.md")).ToList();
         var start = lines.IndexOf($"<!-- {table} -->") + 1;
         var actual = lines.Skip(start).TakeWhile(line => line.StartsWith('|')).ToList();

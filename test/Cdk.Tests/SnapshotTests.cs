@@ -17,7 +17,9 @@ public sealed class SnapshotTests
             {
                 var name = $"FairShare-{stage}.template.json";
                 var kept = await File.ReadAllTextAsync(
-                    Path.Combine(Programs.Root, "cdk", "snapshot", name), TestContext.Current.CancellationToken);
+                    Path.Combine(Programs.Root, "cdk", "snapshot", name),
+                    TestContext.Current.CancellationToken
+                );
                 var made = await File.ReadAllTextAsync(Path.Combine(fresh, name), TestContext.Current.CancellationToken);
                 Assert.True(kept == made, $"cdk/snapshot/{name} is not what the app synthesizes; run eng/synthesize-snapshot.sh.");
             }
@@ -35,7 +37,9 @@ public sealed class SnapshotTests
         Assert.True(
             await Programs.SucceedsAsync(
                 "cfn-lint",
-                "--non-zero-exit-code error cdk/snapshot/FairShare-dev.template.json cdk/snapshot/FairShare-prod.template.json"),
-            "cfn-lint reports an error in cdk/snapshot/.");
+                "--non-zero-exit-code error cdk/snapshot/FairShare-dev.template.json cdk/snapshot/FairShare-prod.template.json"
+            ),
+            "cfn-lint reports an error in cdk/snapshot/."
+        );
     }
 }

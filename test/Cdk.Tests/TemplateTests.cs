@@ -13,7 +13,9 @@ public sealed class TemplateTests
     {
         foreach (var (policy, statement) in new Template(stage).IdentityStatements())
         {
-            var actions = statement["Action"] is JsonArray list ? list.Select(action => action!.GetValue<string>()) : [statement["Action"]!.GetValue<string>()];
+            var actions = statement["Action"] is JsonArray list
+                ? list.Select(action => action!.GetValue<string>())
+                : [statement["Action"]!.GetValue<string>()];
             Assert.All(actions, action => Assert.False(action.Contains('*', StringComparison.Ordinal), $"{policy} allows {action}"));
         }
     }
@@ -23,42 +25,55 @@ public sealed class TemplateTests
     public void Policies_AnyResource_OnlyWhereATagIsAskedFor(string stage)
     {
         // Deliveries of logs have no resources of their own: whoever may make one may make them all.
-        var unbounded = new Template(stage).IdentityStatements()
+        var unbounded = new Template(stage)
+            .IdentityStatements()
             .Where(entry => entry.Statement["Resource"]!.ToJsonString() == "\"*\"")
             .Where(entry => !entry.Statement["Action"]!.ToJsonString().Contains("logs:CreateLogDelivery", StringComparison.Ordinal))
             .ToList();
         // The prod stage holds no keys for parties, and so makes none.
         Assert.Equal(stage == "dev" ? 1 : 0, unbounded.Count);
         Assert.All(
-            unbounded, entry =>
-            Assert.Contains(
-            "aws:RequestTag/fairshare:held-for-stage", entry.Statement["Condition"]!.ToJsonString(), StringComparison.Ordinal));
+            unbounded,
+            entry =>
+                Assert.Contains(
+                    "aws:RequestTag/fairshare:held-for-stage",
+                    entry.Statement["Condition"]!.ToJsonString(),
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Theory]
     [MemberData(nameof(Stages))]
     public void Policies_EveryRightToTheTable_NamesItsPartitions(string stage)
     {
-        var rights = new Template(stage).IdentityStatements()
+        var rights = new Template(stage)
+            .IdentityStatements()
             .Where(entry => entry.Statement["Action"]!.ToJsonString().Contains("dynamodb:", StringComparison.Ordinal))
             .Where(entry => !entry.Statement["Resource"]!.ToJsonString().Contains("/index/", StringComparison.Ordinal))
-            .Where(entry => entry.Statement["Action"]!.ToJsonString() != "\"dynamodb:DescribeTable\"").ToList();
+            .Where(entry => entry.Statement["Action"]!.ToJsonString() != "\"dynamodb:DescribeTable\"")
+            .ToList();
         Assert.NotEmpty(rights);
-        Assert.All(rights, entry =>
-        {
-            Assert.NotNull(entry.Statement["Condition"]!["ForAllValues:StringLike"]!["dynamodb:LeadingKeys"]);
-            // Of no values all are anything: without this, what names no key would pass.
-            Assert.Equal("false", entry.Statement["Condition"]!["Null"]!["dynamodb:LeadingKeys"]!.GetValue<string>());
-        });
+        Assert.All(
+            rights,
+            entry =>
+            {
+                Assert.NotNull(entry.Statement["Condition"]!["ForAllValues:StringLike"]!["dynamodb:LeadingKeys"]);
+                // Of no values all are anything: without this, what names no key would pass.
+                Assert.Equal("false", entry.Statement["Condition"]!["Null"]!["dynamodb:LeadingKeys"]!.GetValue<string>());
+            }
+        );
     }
 
     [Theory]
     [MemberData(nameof(Stages))]
     public void HeldKeys_Stage_SaysWhetherThereAreAny(string stage)
     {
-        var settings = new Template(stage).Of("AWS::Lambda::Function")
+        var settings = new Template(stage)
+            .Of("AWS::Lambda::Function")
             .Select(function => function.Resource["Properties"]!["Environment"]?["Variables"]?["FAIRSHARE_HELD_KEYS"]?.GetValue<string>())
-                .OfType<string>().ToList();
+            .OfType<string>()
+            .ToList();
         Assert.Equal(3, settings.Count);
         Assert.All(settings, setting => Assert.Equal(stage == "dev" ? "on" : "off", setting));
     }
@@ -99,7 +114,10 @@ public sealed class TemplateTests
     public void DocumentBucket_Always_IsPrivateVersionedAndRetained(string stage)
     {
         var (_, bucket) = Assert.Single(new Template(stage).Of("AWS::S3::Bucket"));
-        Assert.All(bucket["Properties"]!["PublicAccessBlockConfiguration"]!.AsObject(), block => Assert.True(block.Value!.GetValue<bool>()));
+        Assert.All(
+            bucket["Properties"]!["PublicAccessBlockConfiguration"]!.AsObject(),
+            block => Assert.True(block.Value!.GetValue<bool>())
+        );
         Assert.Equal("Enabled", bucket["Properties"]!["VersioningConfiguration"]!["Status"]!.GetValue<string>());
         Assert.Equal("Retain", bucket["DeletionPolicy"]!.GetValue<string>());
     }
@@ -133,7 +151,10 @@ public sealed class TemplateTests
     {
         var groups = new Template(stage).Of("AWS::Logs::LogGroup").ToList();
         Assert.NotEmpty(groups);
-        Assert.All(groups, group => Assert.Equal(stage == "prod" ? 365 : 7, group.Resource["Properties"]!["RetentionInDays"]!.GetValue<int>()));
+        Assert.All(
+            groups,
+            group => Assert.Equal(stage == "prod" ? 365 : 7, group.Resource["Properties"]!["RetentionInDays"]!.GetValue<int>())
+        );
     }
 
     [Theory]

@@ -1,13 +1,14 @@
-// How long the first call of a function takes, its process and its SDK clients included, beside the second: for each directory of published functions.
+// How long the first call of a function takes, its process and its SDK clients included, beside the second: for each directory of published
+// functions.
 // dotnet run --project test/Functions.Benchmarks -c Release -- ROUNDS DIRECTORY...
-using FairShare.Host;
 using System.Diagnostics;
 using System.Globalization;
-using TemplateHost.Hosting;
+using FairShare.Host;
 using FairShare.Testing;
+using TemplateHost.Hosting;
 
 var rounds = int.Parse(args[0], CultureInfo.InvariantCulture);
-Console.WriteLine($"{"first ms",9} {"second ms",9}   medians of {rounds}");
+Console.WriteLine($"{"first ms", 9} {"second ms", 9}   medians of {rounds}");
 foreach (var directory in args[1..])
 {
     var (first, second) = (new List<double>(), new List<double>());
@@ -19,7 +20,7 @@ foreach (var directory in args[1..])
         second.Add(await CallAsync(http, host));
     }
 
-    Console.WriteLine($"{Median(first),9:F1} {Median(second),9:F1}   {directory}");
+    Console.WriteLine($"{Median(first), 9:F1} {Median(second), 9:F1}   {directory}");
 }
 
 // The service's description reads the seal's public key from the table and from KMS.

@@ -12,9 +12,18 @@ public class AssemblyTests
     {
         string[] allowed =
         [
-            "System.Runtime", "System.Collections", "System.Collections.Immutable", "System.Linq", "System.Memory", "System.Formats.Asn1",
-            "System.Runtime.Numerics", "System.Security.Cryptography", "System.Text.Json", "System.Text.Encodings.Web",
-            "System.Text.Encoding.Extensions", "System.Runtime.Extensions",
+            "System.Runtime",
+            "System.Collections",
+            "System.Collections.Immutable",
+            "System.Linq",
+            "System.Memory",
+            "System.Formats.Asn1",
+            "System.Runtime.Numerics",
+            "System.Security.Cryptography",
+            "System.Text.Json",
+            "System.Text.Encodings.Web",
+            "System.Text.Encoding.Extensions",
+            "System.Runtime.Extensions",
         ];
         Assert.Empty(Protocol.GetReferencedAssemblies().Select(name => name.Name).Except(allowed));
     }
@@ -22,7 +31,8 @@ public class AssemblyTests
     [Fact]
     public void Types_OfTheProtocol_HoldNoStateInStatics()
     {
-        var mutable = Protocol.GetTypes()
+        var mutable = Protocol
+            .GetTypes()
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .Where(field => !field.IsInitOnly && !field.IsLiteral && !field.Name.Contains('<', StringComparison.Ordinal));
         Assert.Empty(mutable);
@@ -31,8 +41,17 @@ public class AssemblyTests
     [Fact]
     public void Results_OfTheProtocol_AreClosed()
     {
-        Type[] results = [typeof(EvidenceVerdict), typeof(FairShare.Protocol.Exchanges.ExchangeTransition), typeof(FairShare.Protocol.Exchanges.DocumentTransition)];
-        foreach (var constructor in results.SelectMany(type => type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)))
+        Type[] results =
+        [
+            typeof(EvidenceVerdict),
+            typeof(FairShare.Protocol.Exchanges.ExchangeTransition),
+            typeof(FairShare.Protocol.Exchanges.DocumentTransition),
+        ];
+        foreach (
+            var constructor in results.SelectMany(type =>
+                type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            )
+        )
         {
             Assert.True(constructor.IsPrivate || constructor.GetParameters().Length == 1, constructor.ToString());
         }

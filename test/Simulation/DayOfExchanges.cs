@@ -67,26 +67,28 @@ internal sealed class DayOfExchanges(int seed, VirtualTimeProvider clock, TextWr
         await ReportAsync(number, document, exchange);
     }
 
-    private Task<TestDocument> DepositAsync(TestParty uploader, TestParty downloader) => insist.UntilDoneAsync(async () =>
-    {
-        await uploader.SignInAgainAsync();
-        return await TestDocument.DepositAsync(uploader, downloader);
-    });
+    private Task<TestDocument> DepositAsync(TestParty uploader, TestParty downloader) =>
+        insist.UntilDoneAsync(async () =>
+        {
+            await uploader.SignInAgainAsync();
+            return await TestDocument.DepositAsync(uploader, downloader);
+        });
 
     /// <summary>What the parties do in the end; after the deadline each of it comes too late.</summary>
-    private Task<int> ActAsync(int ending, TestDocument document, TestExchange exchange) => insist.UntilDoneAsync(async () =>
-    {
-        await document.Uploader.SignInAgainAsync();
-        await exchange.Downloader.SignInAgainAsync();
-        var status = ending switch
+    private Task<int> ActAsync(int ending, TestDocument document, TestExchange exchange) =>
+        insist.UntilDoneAsync(async () =>
         {
-            0 or 1 => (await exchange.SubmitReceiptAsync()).Status,
-            2 => (await exchange.DeclineAsync()).Status,
-            3 => (await document.Uploader.PostAsync($"/documents/{document.Id}/abort")).Status,
-            _ => 200,
-        };
-        return status < 500 ? status : throw new InvalidOperationException($"The service failed: {status}.");
-    });
+            await document.Uploader.SignInAgainAsync();
+            await exchange.Downloader.SignInAgainAsync();
+            var status = ending switch
+            {
+                0 or 1 => (await exchange.SubmitReceiptAsync()).Status,
+                2 => (await exchange.DeclineAsync()).Status,
+                3 => (await document.Uploader.PostAsync($"/documents/{document.Id}/abort")).Status,
+                _ => 200,
+            };
+            return status < 500 ? status : throw new InvalidOperationException($"The service failed: {status}.");
+        });
 
     /// <summary>Both parties have the other's evidence, or neither has.</summary>
     private async Task ReportAsync(int number, TestDocument document, TestExchange exchange)
@@ -98,14 +100,18 @@ internal sealed class DayOfExchanges(int seed, VirtualTimeProvider clock, TextWr
             return (
                 await exchange.StateAsync(exchange.Downloader),
                 await exchange.EvidenceAsync(document.Uploader),
-                await exchange.EvidenceAsync(exchange.Downloader));
+                await exchange.EvidenceAsync(exchange.Downloader)
+            );
         });
         var (origin, receipt) = (downloader.ContainsKey("nro"), uploader.ContainsKey("nrr"));
         var fair = origin == receipt && origin == (state == "Completed") && state != "AwaitingReceipt";
         Unfair += fair ? 0 : 1;
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{clock.GetUtcNow() - Start:c} exchange {number} {exchange.Id}: {state}, {(fair ? "fair" : "UNFAIR")}, {uploader.Count} and {downloader.Count} tokens"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{clock.GetUtcNow() - Start:c} exchange {number} {exchange.Id}: {state}, {(fair ? "fair" : "UNFAIR")}, {uploader.Count} and {downloader.Count} tokens"
+            )
+        );
     }
 
     private TimeSpan Minutes(int most) => TimeSpan.FromMinutes(fate.Next(most));

@@ -1,9 +1,10 @@
-// A day of exchanges on a virtual clock, with faults, from a seed: Simulation SEED. Prints every call of a service and what came of each exchange.
+// A day of exchanges on a virtual clock, with faults, from a seed: Simulation SEED. Prints every call of a service and what came of each
+// exchange.
 using System.Diagnostics;
 using System.Globalization;
+using FairShare.Simulation;
 using TemplateHost.Hosting;
 using TemplateHost.Simulation;
-using FairShare.Simulation;
 
 var seed = int.Parse(args[0], CultureInfo.InvariantCulture);
 var clock = new VirtualTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace FairShare.StateMachines.Tests;
 
-/// <summary>The exchange's state machine, deployed with everything around it: which way each ending takes, at what cost, and across restarts.</summary>
+/// <summary>
+/// The exchange's state machine, deployed with everything around it: which way each ending takes, at what cost, and across restarts.
+/// </summary>
 public sealed class ExchangeMachineTests : IDisposable
 {
     private const string Transitions = "stepFunctions.stateTransition";
@@ -33,7 +35,11 @@ public sealed class ExchangeMachineTests : IDisposable
         (await exchange.DeclineAsync()).Require(200);
         var history = await History.OfEndedAsync(host, exchange.Id.ToString());
         Assert.Equal(EndingStates, history.States);
-        Assert.EndsWith(".waitForTaskToken", history.Single("TaskFailed")["taskFailedEventDetails"]!["resource"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ".waitForTaskToken",
+            history.Single("TaskFailed")["taskFailedEventDetails"]!["resource"]!.GetValue<string>(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(EndingStates.Length, host.Embedded.MeterTotals[Transitions]);
     }
 
@@ -45,7 +51,9 @@ public sealed class ExchangeMachineTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(650));
         var history = await History.OfEndedAsync(host, exchange.Id.ToString());
         Assert.Equal(EndingStates, history.States);
-        var timedOut = DateTimeOffset.FromUnixTimeMilliseconds((long)(history.Single("TaskTimedOut")["timestamp"]!.GetValue<double>() * 1000));
+        var timedOut = DateTimeOffset.FromUnixTimeMilliseconds(
+            (long)(history.Single("TaskTimedOut")["timestamp"]!.GetValue<double>() * 1000)
+        );
         var due = exchange.Challenge.Statement.Due!.Value;
         Assert.True(timedOut >= due.AddMilliseconds(-1), $"{timedOut:O} is before {due:O}");
     }
@@ -88,7 +96,15 @@ public sealed class ExchangeMachineTests : IDisposable
 
     public void Dispose() => data.Delete(recursive: true);
 
-    private Task<TestHost> StartAsync() => TestHost.StartAsync(new() { Listen = false, Time = time, DataDirectory = data.FullName });
+    private Task<TestHost> StartAsync() =>
+        TestHost.StartAsync(
+            new()
+            {
+                Listen = false,
+                Time = time,
+                DataDirectory = data.FullName,
+            }
+        );
 
     private static async Task<TestExchange> OpenAsync(TestHost host, int? deadlineSeconds = null)
     {

@@ -20,17 +20,35 @@ public sealed class FaultTests : IAsyncLifetime
 
     /// <summary>What DynamoDB and Step Functions can say of a failed task.</summary>
     public static TheoryData<string> TableErrors =>
-    [
-        "TransactionCanceledException", "TransactionConflictException", "TransactionInProgressException", "ThrottlingException",
-        "ProvisionedThroughputExceededException", "RequestLimitExceeded", "InternalServerError", "ResourceNotFoundException",
-        "IdempotentParameterMismatchException", "LimitExceededException", "AccessDeniedException", "UnrecognizedClientException", Slow,
-    ];
+        [
+            "TransactionCanceledException",
+            "TransactionConflictException",
+            "TransactionInProgressException",
+            "ThrottlingException",
+            "ProvisionedThroughputExceededException",
+            "RequestLimitExceeded",
+            "InternalServerError",
+            "ResourceNotFoundException",
+            "IdempotentParameterMismatchException",
+            "LimitExceededException",
+            "AccessDeniedException",
+            "UnrecognizedClientException",
+            Slow,
+        ];
 
     public static TheoryData<string> FunctionErrors => ["TooManyRequestsException", "ServiceException", "AccessDeniedException", Slow];
 
     public async ValueTask InitializeAsync()
     {
-        host = await TestHost.StartAsync(new() { Listen = false, Time = time, Faults = plan }, isJudged: false);
+        host = await TestHost.StartAsync(
+            new()
+            {
+                Listen = false,
+                Time = time,
+                Faults = plan,
+            },
+            isJudged: false
+        );
         alice = await TestParty.JoinAsync(host, "alice");
         bob = await TestParty.JoinAsync(host, "bob");
     }
@@ -80,7 +98,13 @@ public sealed class FaultTests : IAsyncLifetime
         await AdvanceAsync(TimeSpan.FromSeconds(5), () => plan.Injected.GetValueOrDefault(FaultKind.Refuse) >= 3);
         await receipt;
         await FailAsync(
-            "lambda", "Invoke", error, faults: 45, () => Task.CompletedTask, [Rule("dynamodb", Write, "TransactionCanceledException")]);
+            "lambda",
+            "Invoke",
+            error,
+            faults: 45,
+            () => Task.CompletedTask,
+            [Rule("dynamodb", Write, "TransactionCanceledException")]
+        );
         var history = await EndedAsync(exchange);
         Assert.Equal("Completed", await StateAsync(exchange));
         Assert.Contains("PauseBeforeSealing", history.States);
@@ -95,8 +119,13 @@ public sealed class FaultTests : IAsyncLifetime
         await AdvanceAsync(TimeSpan.FromSeconds(5), () => plan.Injected.GetValueOrDefault(FaultKind.Refuse) >= 3);
         await receipt;
         await FailAsync(
-            "dynamodb", "Query", "InternalServerError", faults: 100, () =>
-            Task.CompletedTask, [Rule("dynamodb", Write, "TransactionCanceledException")]);
+            "dynamodb",
+            "Query",
+            "InternalServerError",
+            faults: 100,
+            () => Task.CompletedTask,
+            [Rule("dynamodb", Write, "TransactionCanceledException")]
+        );
         await EndedAsync(exchange);
         Assert.Equal("Completed", await StateAsync(exchange));
     }
@@ -198,19 +227,27 @@ public sealed class FaultTests : IAsyncLifetime
         (await exchange.DeclineAsync()).Require(200);
         var input = (await EndedAsync(exchange)).Single("ExecutionStarted")["executionStartedEventDetails"]!["input"]!.GetValue<string>();
         var wait = System.Text.Json.Nodes.JsonNode.Parse(input)!["timeoutSeconds"]!.GetValue<int>();
-        var functions = System.Text.Json.Nodes.JsonNode.Parse(TestHost.Template)!["Resources"]!.AsObject()
+        var functions = System.Text.Json.Nodes.JsonNode.Parse(TestHost.Template)!["Resources"]!
+            .AsObject()
             .Select(resource => resource.Value!["Properties"])
             .Where(properties => properties?["Handler"]?.GetValue<string>() == "SubmitReceipt");
         Assert.True(wait - 600 >= functions.Single()!["Timeout"]!.GetValue<int>() + 10);
     }
 
-    private static FaultRule Rule(string service, string operation, string error) => error == Slow
-        ? new FaultRule(FaultKind.Delay, 1, service, operation, TimeSpan.FromMinutes(20))
-        : new FaultRule(FaultKind.Refuse, 1, service, operation, Code: error);
+    private static FaultRule Rule(string service, string operation, string error) =>
+        error == Slow
+            ? new FaultRule(FaultKind.Delay, 1, service, operation, TimeSpan.FromMinutes(20))
+            : new FaultRule(FaultKind.Refuse, 1, service, operation, Code: error);
 
     /// <summary>Lets a call fail so many times, putting the clock forward past every retry, and then no more.</summary>
     private async Task FailAsync(
-        string service, string operation, string error, int faults, Func<Task> act, IEnumerable<FaultRule>? others = null)
+        string service,
+        string operation,
+        string error,
+        int faults,
+        Func<Task> act,
+        IEnumerable<FaultRule>? others = null
+    )
     {
         var rule = Rule(service, operation, error);
         var before = plan.Injected.GetValueOrDefault(rule.Kind);

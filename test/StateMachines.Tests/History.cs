@@ -10,7 +10,10 @@ namespace FairShare.StateMachines.Tests;
 internal sealed class History(List<JsonNode> events)
 {
     /// <summary>The states in the order in which they were entered.</summary>
-    public IEnumerable<string> States => Events.Where(item => Type(item).EndsWith("StateEntered", StringComparison.Ordinal)).Select(item => item["stateEnteredEventDetails"]!["name"]!.GetValue<string>());
+    public IEnumerable<string> States =>
+        Events
+            .Where(item => Type(item).EndsWith("StateEntered", StringComparison.Ordinal))
+            .Select(item => item["stateEnteredEventDetails"]!["name"]!.GetValue<string>());
 
     public IReadOnlyList<JsonNode> Events => events;
 
@@ -50,7 +53,10 @@ internal sealed class History(List<JsonNode> events)
 
     private static async Task<JsonNode> CallAsync(TestHost host, string operation, JsonObject input)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, host.Embedded.AwsUrl + "/") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(input.ToJsonString())) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, host.Embedded.AwsUrl + "/")
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(input.ToJsonString())),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
         request.Headers.Add("X-Amz-Target", "AWSStepFunctions." + operation);
         var (key, secret) = host.Embedded.RootCredentials;

@@ -22,16 +22,28 @@ public sealed class PartyQueue(TestHost host, SessionCredentials credentials, st
         await ReceiveAsync("bind");
     }
 
-    public Task SendAsync(TestParty party, string step, JsonObject message) => SendAsync(
-        new JsonObject { ["protocolStep"] = step, ["userId"] = party.Id.ToString(), ["message"] = message }.ToJsonString());
+    public Task SendAsync(TestParty party, string step, JsonObject message) =>
+        SendAsync(
+            new JsonObject
+            {
+                ["protocolStep"] = step,
+                ["userId"] = party.Id.ToString(),
+                ["message"] = message,
+            }.ToJsonString()
+        );
 
     /// <summary>Sends a message of any shape.</summary>
     /// <returns>The id that SQS gave it.</returns>
-    public async Task<string> SendAsync(string body) => (await client.CallAsync("sqs", "AmazonSQS.SendMessage", new JsonObject
-    {
-        ["QueueUrl"] = host.Embedded.Outputs["ProtocolQueueUrl"],
-        ["MessageBody"] = body,
-    })).Require(200).Text("MessageId");
+    public async Task<string> SendAsync(string body) =>
+        (
+            await client.CallAsync(
+                "sqs",
+                "AmazonSQS.SendMessage",
+                new JsonObject { ["QueueUrl"] = host.Embedded.Outputs["ProtocolQueueUrl"], ["MessageBody"] = body }
+            )
+        )
+            .Require(200)
+            .Text("MessageId");
 
     /// <summary>Receives messages, and deletes them, until one has this step.</summary>
     public Task<JsonNode> ReceiveAsync(string step) => ReceiveAsync(envelope => envelope["protocolStep"]!.GetValue<string>() == step);
@@ -56,21 +68,25 @@ public sealed class PartyQueue(TestHost host, SessionCredentials credentials, st
     private async Task<List<JsonNode>> ReceiveAllAsync()
     {
         var url = host.Embedded.Outputs[queueOutput];
-        var answer = await client.CallAsync("sqs", "AmazonSQS.ReceiveMessage", new JsonObject
-        {
-            ["QueueUrl"] = url,
-            ["WaitTimeSeconds"] = 1,
-            ["MaxNumberOfMessages"] = 1,
-        });
+        var answer = await client.CallAsync(
+            "sqs",
+            "AmazonSQS.ReceiveMessage",
+            new JsonObject
+            {
+                ["QueueUrl"] = url,
+                ["WaitTimeSeconds"] = 1,
+                ["MaxNumberOfMessages"] = 1,
+            }
+        );
         var envelopes = new List<JsonNode>();
         foreach (var message in answer.Require(200).Body?["Messages"]?.AsArray() ?? [])
         {
             envelopes.Add(JsonNode.Parse(message!["Body"]!.GetValue<string>())!);
-            await client.CallAsync("sqs", "AmazonSQS.DeleteMessage", new JsonObject
-            {
-                ["QueueUrl"] = url,
-                ["ReceiptHandle"] = message["ReceiptHandle"]!.GetValue<string>(),
-            });
+            await client.CallAsync(
+                "sqs",
+                "AmazonSQS.DeleteMessage",
+                new JsonObject { ["QueueUrl"] = url, ["ReceiptHandle"] = message["ReceiptHandle"]!.GetValue<string>() }
+            );
         }
 
         return envelopes;

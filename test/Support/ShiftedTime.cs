@@ -40,7 +40,12 @@ public sealed class ShiftedTime : TimeProvider
             {
                 due = dueTime == Timeout.InfiniteTimeSpan ? null : time.GetUtcNow() + dueTime;
                 period = newPeriod;
-                return ticker.Change(due is null ? Timeout.InfiniteTimeSpan : dueTime < Tick ? dueTime : Tick, due is null ? Timeout.InfiniteTimeSpan : Tick);
+                return ticker.Change(
+                    due is null ? Timeout.InfiniteTimeSpan
+                        : dueTime < Tick ? dueTime
+                        : Tick,
+                    due is null ? Timeout.InfiniteTimeSpan : Tick
+                );
             }
         }
 

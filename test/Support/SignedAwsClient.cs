@@ -26,13 +26,15 @@ public sealed class SignedAwsClient(TestHost host, SessionCredentials credential
     /// <returns>The session's credentials; null when the role does not trust the caller under this name.</returns>
     public async Task<SessionCredentials?> AssumeRoleAsync(string roleArn, string sessionName)
     {
-        var form = $"Action=AssumeRole&Version=2011-06-15&RoleArn={Uri.EscapeDataString(roleArn)}&RoleSessionName={Uri.EscapeDataString(sessionName)}";
+        var form =
+            $"Action=AssumeRole&Version=2011-06-15&RoleArn={Uri.EscapeDataString(roleArn)}&RoleSessionName={Uri.EscapeDataString(sessionName)}";
         using var request = Sign("sts", Encoding.UTF8.GetBytes(form), "application/x-www-form-urlencoded", null);
         using var response = await host.Http.SendAsync(request);
         var document = XDocument.Parse(await response.Content.ReadAsStringAsync());
         return response.IsSuccessStatusCode
-            ? new SessionCredentials(Text("AccessKeyId"), Text("SecretAccessKey"), Text("SessionToken"), DateTimeOffset.MaxValue)
-            : Text("Code") == "AccessDenied" ? null : throw new InvalidOperationException(document.ToString());
+                ? new SessionCredentials(Text("AccessKeyId"), Text("SecretAccessKey"), Text("SessionToken"), DateTimeOffset.MaxValue)
+            : Text("Code") == "AccessDenied" ? null
+            : throw new InvalidOperationException(document.ToString());
 
         string Text(string name) => document.Descendants().First(element => element.Name.LocalName == name).Value;
     }
@@ -41,11 +43,7 @@ public sealed class SignedAwsClient(TestHost host, SessionCredentials credential
     {
         var address = new Uri(host.Embedded.AwsUrl + "/");
         var stamp = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["host"] = address.Authority,
-            ["x-amz-date"] = stamp,
-        };
+        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["host"] = address.Authority, ["x-amz-date"] = stamp };
         if (target is not null)
         {
             headers["x-amz-target"] = target;
@@ -71,10 +69,17 @@ public sealed class SignedAwsClient(TestHost host, SessionCredentials credential
     {
         var scope = $"{stamp[..8]}/{Region}/{service}/aws4_request";
         var names = string.Join(';', headers.Keys);
-        var canonical = string.Join('\n', ["POST", "/", "", .. headers.Select(header => $"{header.Key}:{header.Value}"), "", names, Hex(SHA256.HashData(body))]);
+        var canonical = string.Join(
+            '\n',
+            ["POST", "/", "", .. headers.Select(header => $"{header.Key}:{header.Value}"), "", names, Hex(SHA256.HashData(body))]
+        );
         var toSign = $"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
-        var key = scope.Split('/').Aggregate(
-            Encoding.UTF8.GetBytes("AWS4" + credentials.SecretAccessKey), (current, part) => HMACSHA256.HashData(current, Encoding.UTF8.GetBytes(part)));
+        var key = scope
+            .Split('/')
+            .Aggregate(
+                Encoding.UTF8.GetBytes("AWS4" + credentials.SecretAccessKey),
+                (current, part) => HMACSHA256.HashData(current, Encoding.UTF8.GetBytes(part))
+            );
         var signature = Hex(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign)));
         return $"AWS4-HMAC-SHA256 Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={names}, Signature={signature}";
     }

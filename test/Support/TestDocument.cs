@@ -32,14 +32,15 @@ public sealed class TestDocument
     /// <summary>The NRO as it was submitted.</summary>
     public EvidenceToken Origin { get; private set; } = null!;
 
-    public static JsonObject Announce(byte[] content, params TestParty[] audience) => new()
-    {
-        ["name"] = "contract.pdf",
-        ["mediaType"] = "application/pdf",
-        ["size"] = content.Length,
-        ["digest"] = new JsonObject { ["method"] = "sha-256", ["value"] = Sha256Digest.Of(content).ToString() },
-        ["audience"] = new JsonArray([.. audience.Select(party => (JsonNode)party.Id.ToString())]),
-    };
+    public static JsonObject Announce(byte[] content, params TestParty[] audience) =>
+        new()
+        {
+            ["name"] = "contract.pdf",
+            ["mediaType"] = "application/pdf",
+            ["size"] = content.Length,
+            ["digest"] = new JsonObject { ["method"] = "sha-256", ["value"] = Sha256Digest.Of(content).ToString() },
+            ["audience"] = new JsonArray([.. audience.Select(party => (JsonNode)party.Id.ToString())]),
+        };
 
     /// <summary>Steps 1 and 2.</summary>
     public static async Task<TestDocument> RequestUploadAsync(TestParty uploader, byte[]? content = null, params TestParty[] audience)
@@ -80,31 +81,38 @@ public sealed class TestDocument
     public async Task<ObjectVersion> PutEncodedAsync(string encoding)
     {
         using var response = await Uploader.Host.UploadAsync(
-            Ticket["upload"], Content, change: request => request.Content!.Headers.ContentEncoding.Add(encoding));
+            Ticket["upload"],
+            Content,
+            change: request => request.Content!.Headers.ContentEncoding.Add(encoding)
+        );
         return ObjectVersion.Parse(response.EnsureSuccessStatusCode().Headers.GetValues("x-amz-version-id").Single());
     }
 
     /// <summary>The statement that the NRO must make.</summary>
-    public EvidenceStatement OriginStatement() => Statements.Origin(
-        EvidenceId.New(Uploader.Host.Randomness),
-        Uploader.Id,
-        [.. Announcement["audience"]!.AsArray().Select(party => PartyId.Parse(party!.GetValue<string>()))],
-        Uploader.Host.Store,
-        new DocumentDescription(
-            Id,
-            Version,
-            DocumentName.Parse(Announcement["name"]!.GetValue<string>()),
-            MediaType.Parse(Announcement["mediaType"]!.GetValue<string>()),
-            Content.Length,
-            DocumentDigest.Whole(Sha256Digest.Of(Content))),
-        Nonce.Parse(Ticket.Text("nonce")),
-        Uploader.Host.Time.GetUtcNow(),
-        KeyHolder.Self,
-        DocumentSalt.New(Uploader.Host.Randomness),
-        Announcement.ContainsKey("disclose"));
+    public EvidenceStatement OriginStatement() =>
+        Statements.Origin(
+            EvidenceId.New(Uploader.Host.Randomness),
+            Uploader.Id,
+            [.. Announcement["audience"]!.AsArray().Select(party => PartyId.Parse(party!.GetValue<string>()))],
+            Uploader.Host.Store,
+            new DocumentDescription(
+                Id,
+                Version,
+                DocumentName.Parse(Announcement["name"]!.GetValue<string>()),
+                MediaType.Parse(Announcement["mediaType"]!.GetValue<string>()),
+                Content.Length,
+                DocumentDigest.Whole(Sha256Digest.Of(Content))
+            ),
+            Nonce.Parse(Ticket.Text("nonce")),
+            Uploader.Host.Time.GetUtcNow(),
+            KeyHolder.Self,
+            DocumentSalt.New(Uploader.Host.Randomness),
+            Announcement.ContainsKey("disclose")
+        );
 
     /// <summary>Steps 3 and v.</summary>
-    public async Task<Answer> SubmitOriginAsync() => await SubmitOriginAsync(await EvidenceIssuer.IssueAsync(OriginStatement(), Uploader.Signer));
+    public async Task<Answer> SubmitOriginAsync() =>
+        await SubmitOriginAsync(await EvidenceIssuer.IssueAsync(OriginStatement(), Uploader.Signer));
 
     /// <summary>Step 3 with the given evidence.</summary>
     public Task<Answer> SubmitOriginAsync(EvidenceToken origin)
@@ -114,10 +122,14 @@ public sealed class TestDocument
     }
 
     /// <summary>Step 3 with any text in the evidence's place.</summary>
-    public Task<Answer> SubmitOriginAsync(string signature) => Uploader.PostAsync($"/documents/{Id}/origin", new JsonObject
-    {
-        ["filePath"] = Ticket.Text("filePath"),
-        ["nonce"] = Ticket.Text("nonce"),
-        ["signature"] = signature,
-    });
+    public Task<Answer> SubmitOriginAsync(string signature) =>
+        Uploader.PostAsync(
+            $"/documents/{Id}/origin",
+            new JsonObject
+            {
+                ["filePath"] = Ticket.Text("filePath"),
+                ["nonce"] = Ticket.Text("nonce"),
+                ["signature"] = signature,
+            }
+        );
 }

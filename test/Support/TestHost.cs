@@ -30,7 +30,9 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>Reaches the API and the AWS endpoint of the host.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>A directory of published functions that all hosts run instead of the handlers of this build: <c>FAIRSHARE_FUNCTIONS</c>.</summary>
+    /// <summary>
+    /// A directory of published functions that all hosts run instead of the handlers of this build: <c>FAIRSHARE_FUNCTIONS</c>.
+    /// </summary>
     public static string? PublishedFunctions => Environment.GetEnvironmentVariable("FAIRSHARE_FUNCTIONS");
 
     /// <summary>The template as it is deployed.</summary>
@@ -47,16 +49,27 @@ public sealed class TestHost : IAsyncDisposable
     /// <param name="randomness">What the parties draw from.</param>
     /// <param name="isJudged">Whether the oracle judges after every call; off only where a test breaks the application on purpose.</param>
     public static async Task<TestHost> StartAsync(
-        EmbeddedHostOptions? options = null, string? template = null, IRandomness? randomness = null, bool isJudged = true)
+        EmbeddedHostOptions? options = null,
+        string? template = null,
+        IRandomness? randomness = null,
+        bool isJudged = true
+    )
     {
-        var chosen = (options ?? new EmbeddedHostOptions { Listen = false }) with { FunctionLog = (function, line) => Console.Error.WriteLine($"{function}: {line}") };
+        var chosen = (options ?? new EmbeddedHostOptions { Listen = false }) with
+        {
+            FunctionLog = (function, line) => Console.Error.WriteLine($"{function}: {line}"),
+        };
         if (PublishedFunctions is { } directory)
         {
             chosen = chosen with { FunctionsDirectory = directory, Listen = true };
         }
 
         var host = new TestHost(
-            await ServiceHost.StartAsync(chosen, template ?? Template), chosen.Time, randomness ?? new SystemRandomness(), isJudged);
+            await ServiceHost.StartAsync(chosen, template ?? Template),
+            chosen.Time,
+            randomness ?? new SystemRandomness(),
+            isJudged
+        );
         var description = await host.CallAsync(HttpMethod.Get, "/.well-known/fairshare", null, null, null);
         // A host whose grants a test has cut may not be able to say.
         host.Store = description.Status == 200 ? PartyId.Parse(description.Text("ttp")) : PartyId.Store("000000000000:dev");
@@ -103,7 +116,11 @@ public sealed class TestHost : IAsyncDisposable
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var type = response.Content.Headers.ContentType?.MediaType ?? "";
-        return new Answer((int)response.StatusCode, type, type.Contains("json", StringComparison.Ordinal) && text.Length > 0 ? JsonNode.Parse(text) : null);
+        return new Answer(
+            (int)response.StatusCode,
+            type,
+            type.Contains("json", StringComparison.Ordinal) && text.Length > 0 ? JsonNode.Parse(text) : null
+        );
     }
 
     /// <summary>Makes the upload that step 2 presigned.</summary>
@@ -112,7 +129,11 @@ public sealed class TestHost : IAsyncDisposable
     /// <param name="withHeaders">Whether to send the headers that were signed.</param>
     /// <param name="change">What else to do to the request.</param>
     public Task<HttpResponseMessage> UploadAsync(
-        JsonNode upload, byte[] content, bool withHeaders = true, Action<HttpRequestMessage>? change = null)
+        JsonNode upload,
+        byte[] content,
+        bool withHeaders = true,
+        Action<HttpRequestMessage>? change = null
+    )
     {
         var request = new HttpRequestMessage(HttpMethod.Put, upload["url"]!.GetValue<string>()) { Content = new ByteArrayContent(content) };
         foreach (var (name, value) in upload["headers"]!.AsObject().Where(_ => withHeaders))

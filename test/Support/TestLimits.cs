@@ -14,17 +14,23 @@ public static class TestLimits
         var (id, secret) = host.Embedded.RootCredentials;
         var client = new SignedAwsClient(host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
         var pool = host.Embedded.Outputs["UserPoolId"];
-        await client.CallAsync("cognito-idp", "AWSCognitoIdentityProviderService.CreateGroup", new JsonObject
-        {
-            ["UserPoolId"] = pool,
-            ["GroupName"] = group,
-        });
-        (await client.CallAsync("cognito-idp", "AWSCognitoIdentityProviderService.AdminAddUserToGroup", new JsonObject
-        {
-            ["UserPoolId"] = pool,
-            ["GroupName"] = group,
-            ["Username"] = party.Name,
-        })).Require(200);
+        await client.CallAsync(
+            "cognito-idp",
+            "AWSCognitoIdentityProviderService.CreateGroup",
+            new JsonObject { ["UserPoolId"] = pool, ["GroupName"] = group }
+        );
+        (
+            await client.CallAsync(
+                "cognito-idp",
+                "AWSCognitoIdentityProviderService.AdminAddUserToGroup",
+                new JsonObject
+                {
+                    ["UserPoolId"] = pool,
+                    ["GroupName"] = group,
+                    ["Username"] = party.Name,
+                }
+            )
+        ).Require(200);
         await party.SignInAgainAsync();
     }
 }

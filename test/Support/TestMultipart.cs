@@ -31,16 +31,25 @@ public sealed class TestMultipart
     public string UploadId => Ticket["upload"]["multipart"]!["uploadId"]!.GetValue<string>();
 
     /// <summary>The digest that S3 makes of parts of these sizes.</summary>
-    public static DocumentDigest DigestOf(byte[] content, long partSize, params int[] sizes) => DocumentDigest.OfParts(
-        Sha256Digest.Of([.. Cut(content, sizes).SelectMany(part => Sha256Digest.Of(part).ToBytes())]), partSize);
+    public static DocumentDigest DigestOf(byte[] content, long partSize, params int[] sizes) =>
+        DocumentDigest.OfParts(Sha256Digest.Of([.. Cut(content, sizes).SelectMany(part => Sha256Digest.Of(part).ToBytes())]), partSize);
 
     /// <summary>Steps 1 and 2.</summary>
     public static async Task<TestMultipart> AnnounceAsync(
-        TestParty uploader, byte[] content, long partSize, DocumentDigest digest, params TestParty[] audience)
+        TestParty uploader,
+        byte[] content,
+        long partSize,
+        DocumentDigest digest,
+        params TestParty[] audience
+    )
     {
         var announcement = TestDocument.Announce(content, audience);
-        announcement["digest"] =
-            new JsonObject { ["method"] = "sha-256-parts", ["value"] = digest.Value.ToString(), ["partSize"] = partSize };
+        announcement["digest"] = new JsonObject
+        {
+            ["method"] = "sha-256-parts",
+            ["value"] = digest.Value.ToString(),
+            ["partSize"] = partSize,
+        };
         return new TestMultipart(uploader, content, partSize, digest, (await uploader.PostAsync("/documents", announcement)).Require(201));
     }
 
@@ -62,7 +71,8 @@ public sealed class TestMultipart
         var digest = Sha256Digest.Of(part).ToString();
         var answer = await Uploader.PostAsync(
             $"/documents/{Id}/parts",
-                new JsonObject { ["parts"] = new JsonArray(new JsonObject { ["number"] = number, ["digest"] = digest }) });
+            new JsonObject { ["parts"] = new JsonArray(new JsonObject { ["number"] = number, ["digest"] = digest }) }
+        );
         using var response = await Uploader.Host.UploadAsync(answer.Require(200)["parts"][0]!, part);
         return ((int)response.StatusCode, response.Headers.ETag?.ToString());
     }
@@ -71,11 +81,15 @@ public sealed class TestMultipart
     public async Task<ObjectVersion> CompleteAsync(IEnumerable<(int Number, string Tag, byte[] Part)> parts)
     {
         XNamespace s3 = "http://s3.amazonaws.com/doc/2006-03-01/";
-        var body = new XElement(s3 + "CompleteMultipartUpload", parts.Select(part => new XElement(
-            s3 + "Part",
-            new XElement(s3 + "PartNumber", part.Number),
-            new XElement(s3 + "ETag", part.Tag),
-            new XElement(s3 + "ChecksumSHA256", Sha256Digest.Of(part.Part).ToBase64()))));
+        var body = new XElement(
+            s3 + "CompleteMultipartUpload",
+            parts.Select(part => new XElement(
+                s3 + "Part",
+                new XElement(s3 + "PartNumber", part.Number),
+                new XElement(s3 + "ETag", part.Tag),
+                new XElement(s3 + "ChecksumSHA256", Sha256Digest.Of(part.Part).ToBase64())
+            ))
+        );
         using var request = new HttpRequestMessage(HttpMethod.Post, Ticket["upload"]["multipart"]!["completeUrl"]!.GetValue<string>())
         {
             Content = new StringContent(body.ToString()),
@@ -89,17 +103,34 @@ public sealed class TestMultipart
     public async Task<Answer> SubmitOriginAsync(ObjectVersion version, params TestParty[] audience)
     {
         var document = new DocumentDescription(
-            Id, version, DocumentName.Parse("contract.pdf"), MediaType.Parse("application/pdf"), Content.Length, Digest);
+            Id,
+            version,
+            DocumentName.Parse("contract.pdf"),
+            MediaType.Parse("application/pdf"),
+            Content.Length,
+            Digest
+        );
         var host = Uploader.Host;
         var statement = Statements.Origin(
-            EvidenceId.New(host.Randomness), Uploader.Id, [.. audience.Select(party => party.Id)], host.Store, document,
-            Nonce.Parse(Ticket.Text("nonce")), host.Time.GetUtcNow(), KeyHolder.Self, DocumentSalt.New(host.Randomness));
+            EvidenceId.New(host.Randomness),
+            Uploader.Id,
+            [.. audience.Select(party => party.Id)],
+            host.Store,
+            document,
+            Nonce.Parse(Ticket.Text("nonce")),
+            host.Time.GetUtcNow(),
+            KeyHolder.Self,
+            DocumentSalt.New(host.Randomness)
+        );
         var origin = await EvidenceIssuer.IssueAsync(statement, Uploader.Signer);
-        return await Uploader.PostAsync($"/documents/{Id}/origin", new JsonObject
-        {
-            ["filePath"] = Ticket.Text("filePath"),
-            ["nonce"] = Ticket.Text("nonce"),
-            ["signature"] = origin.Text,
-        });
+        return await Uploader.PostAsync(
+            $"/documents/{Id}/origin",
+            new JsonObject
+            {
+                ["filePath"] = Ticket.Text("filePath"),
+                ["nonce"] = Ticket.Text("nonce"),
+                ["signature"] = origin.Text,
+            }
+        );
     }
 }

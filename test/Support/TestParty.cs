@@ -41,15 +41,26 @@ public sealed class TestParty : IDisposable
     {
         var client = host.Embedded.Outputs["UserPoolClientId"];
         var address = $"{name}@example.com";
-        await host.CognitoAsync("SignUp", new JsonObject
-        {
-            ["ClientId"] = client,
-            ["Username"] = name,
-            ["Password"] = Password,
-            ["UserAttributes"] = new JsonArray(new JsonObject { ["Name"] = "email", ["Value"] = address }),
-        });
+        await host.CognitoAsync(
+            "SignUp",
+            new JsonObject
+            {
+                ["ClientId"] = client,
+                ["Username"] = name,
+                ["Password"] = Password,
+                ["UserAttributes"] = new JsonArray(new JsonObject { ["Name"] = "email", ["Value"] = address }),
+            }
+        );
         var code = host.Embedded.Mailbox.For(address)[^1].Code;
-        await host.CognitoAsync("ConfirmSignUp", new JsonObject { ["ClientId"] = client, ["Username"] = name, ["ConfirmationCode"] = code });
+        await host.CognitoAsync(
+            "ConfirmSignUp",
+            new JsonObject
+            {
+                ["ClientId"] = client,
+                ["Username"] = name,
+                ["ConfirmationCode"] = code,
+            }
+        );
         return new TestParty(host, name, await SignInAsync(host, name));
     }
 
@@ -93,15 +104,17 @@ public sealed class TestParty : IDisposable
 
     private static async Task<string> SignInAsync(TestHost host, string name, string token = "AccessToken")
     {
-        var answer = await host.CognitoAsync("InitiateAuth", new JsonObject
-        {
-            ["ClientId"] = host.Embedded.Outputs["UserPoolClientId"],
-            ["AuthFlow"] = "USER_PASSWORD_AUTH",
-            ["AuthParameters"] = new JsonObject { ["USERNAME"] = name, ["PASSWORD"] = Password },
-        });
+        var answer = await host.CognitoAsync(
+            "InitiateAuth",
+            new JsonObject
+            {
+                ["ClientId"] = host.Embedded.Outputs["UserPoolClientId"],
+                ["AuthFlow"] = "USER_PASSWORD_AUTH",
+                ["AuthParameters"] = new JsonObject { ["USERNAME"] = name, ["PASSWORD"] = Password },
+            }
+        );
         return answer["AuthenticationResult"]![token]!.GetValue<string>();
     }
 
-    private static JsonNode Claims(string token) =>
-        JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[1]))!;
+    private static JsonNode Claims(string token) => JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[1]))!;
 }

@@ -7,8 +7,11 @@ public static class TestRoles
 {
     /// <summary>The logical id of the role of the function that runs a handler.</summary>
     public static string Of(string handler, string? template = null) =>
-        JsonNode.Parse(template ?? TestHost.Template)!["Resources"]!.AsObject()
-        .Select(resource => resource.Value!)
-        .Where(resource => resource["Type"]!.GetValue<string>() == "AWS::Lambda::Function")
-        .Single(resource => resource["Properties"]!["Handler"]!.GetValue<string>() == handler)["Properties"]!["Role"]!["Fn::GetAtt"]![0]!.GetValue<string>();
+        JsonNode.Parse(template ?? TestHost.Template)!["Resources"]!
+            .AsObject()
+            .Select(resource => resource.Value!)
+            .Where(resource => resource["Type"]!.GetValue<string>() == "AWS::Lambda::Function")
+            .Single(resource => resource["Properties"]!["Handler"]!.GetValue<string>() == handler)["Properties"]!["Role"]!["Fn::GetAtt"]![
+            0
+        ]!.GetValue<string>();
 }

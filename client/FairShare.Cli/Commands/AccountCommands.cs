@@ -32,31 +32,49 @@ internal static class AccountCommands
     {
         var email = new Argument<string>("email") { Description = "Your e-mail address; a code is sent to it." };
         var command = new Command("register", "Sign up with the service.") { email, Service, PasswordFile };
-        return runner.Attach(command, async (context, cancellationToken) =>
-        {
-            var (service, address) = (ServiceOf(context), context.Arguments.GetRequiredValue(email));
-            RefuseAnotherOwner(context, address);
-            var identity = await context.IdentityAsync(service, cancellationToken);
-            var party = await identity.SignUpAsync(address, context.Secrets.Password(context.Arguments.GetValue(PasswordFile)), cancellationToken);
-            context.Profile.Settings = new ProfileSettings(service, address, party.ToString());
-            return new CommandResult(
-                new JsonObject { ["email"] = address, ["party"] = party.ToString(), ["confirmed"] = false },
-                [$"Signed up {address} as party {party}.", "A code was sent to that address. Next: fairshare confirm CODE"]);
-        });
+        return runner.Attach(
+            command,
+            async (context, cancellationToken) =>
+            {
+                var (service, address) = (ServiceOf(context), context.Arguments.GetRequiredValue(email));
+                RefuseAnotherOwner(context, address);
+                var identity = await context.IdentityAsync(service, cancellationToken);
+                var party = await identity.SignUpAsync(
+                    address,
+                    context.Secrets.Password(context.Arguments.GetValue(PasswordFile)),
+                    cancellationToken
+                );
+                context.Profile.Settings = new ProfileSettings(service, address, party.ToString());
+                return new CommandResult(
+                    new JsonObject
+                    {
+                        ["email"] = address,
+                        ["party"] = party.ToString(),
+                        ["confirmed"] = false,
+                    },
+                    [$"Signed up {address} as party {party}.", "A code was sent to that address. Next: fairshare confirm CODE"]
+                );
+            }
+        );
     }
 
     public static Command Confirm(CommandRunner runner)
     {
         var code = new Argument<string>("code") { Description = "The code that was mailed." };
         var command = new Command("confirm", "Confirm the sign-up with the mailed code.") { code };
-        return runner.Attach(command, async (context, cancellationToken) =>
-        {
-            var settings = context.RequireSettings();
-            var identity = await context.IdentityAsync(settings.Service, cancellationToken);
-            await identity.ConfirmAsync(settings.Email, context.Arguments.GetRequiredValue(code), cancellationToken);
-            return new CommandResult(
-                new JsonObject { ["email"] = settings.Email, ["confirmed"] = true }, [$"Confirmed {settings.Email}. Next: fairshare login"]);
-        });
+        return runner.Attach(
+            command,
+            async (context, cancellationToken) =>
+            {
+                var settings = context.RequireSettings();
+                var identity = await context.IdentityAsync(settings.Service, cancellationToken);
+                await identity.ConfirmAsync(settings.Email, context.Arguments.GetRequiredValue(code), cancellationToken);
+                return new CommandResult(
+                    new JsonObject { ["email"] = settings.Email, ["confirmed"] = true },
+                    [$"Confirmed {settings.Email}. Next: fairshare login"]
+                );
+            }
+        );
     }
 
     public static Command LogIn(CommandRunner runner)
@@ -70,48 +88,71 @@ internal static class AccountCommands
         };
         var command = new Command("login", "Log in; pins the store's keys, and makes a signing key the first time.")
         {
-            email, Service, PasswordFile, Code, noKey, trust,
+            email,
+            Service,
+            PasswordFile,
+            Code,
+            noKey,
+            trust,
         };
-        return runner.Attach(command, async (context, cancellationToken) =>
-        {
-            var service = ServiceOf(context);
-            var address = context.Arguments.GetValue(email) ?? context.RequireSettings().Email;
-            RefuseAnotherOwner(context, address);
-            var api = context.Api(service);
-            var described = await api.DescribeAsync(cancellationToken);
-            // Before the password is asked for: a service whose key is refused learns nothing, and changes nothing here.
-            var pins = new StorePins(context.Profile.Trust, context.Time);
-            var store = pins.Propose(api.Address, described, context.Arguments.GetValue(trust));
-            var password = context.Secrets.Password(context.Arguments.GetValue(PasswordFile));
-            var session = await context.Identity(described).LogInAsync(
-                address, password, _ => ValueTask.FromResult(context.Secrets.Code(context.Arguments.GetValue(Code))), cancellationToken);
-            var party = CognitoClient.PartyOf(session.AccessToken).ToString();
-            context.Profile.Settings = (context.Profile.Settings ?? new ProfileSettings(service, address)) with { Service = service, Party = party };
-            context.Profile.Session = session;
-            pins.Pin(store);
-            var key = context.Profile.Settings.SigningKey;
-            if (key is null && !context.Arguments.GetValue(noKey))
+        return runner.Attach(
+            command,
+            async (context, cancellationToken) =>
             {
-                key = (await KeyCommands.AddAsync(context, held: false, cancellationToken)).Kid;
-            }
-
-            return new CommandResult(
-                new JsonObject
+                var service = ServiceOf(context);
+                var address = context.Arguments.GetValue(email) ?? context.RequireSettings().Email;
+                RefuseAnotherOwner(context, address);
+                var api = context.Api(service);
+                var described = await api.DescribeAsync(cancellationToken);
+                // Before the password is asked for: a service whose key is refused learns nothing, and changes nothing here.
+                var pins = new StorePins(context.Profile.Trust, context.Time);
+                var store = pins.Propose(api.Address, described, context.Arguments.GetValue(trust));
+                var password = context.Secrets.Password(context.Arguments.GetValue(PasswordFile));
+                var session = await context
+                    .Identity(described)
+                    .LogInAsync(
+                        address,
+                        password,
+                        _ => ValueTask.FromResult(context.Secrets.Code(context.Arguments.GetValue(Code))),
+                        cancellationToken
+                    );
+                var party = CognitoClient.PartyOf(session.AccessToken).ToString();
+                context.Profile.Settings = (context.Profile.Settings ?? new ProfileSettings(service, address)) with
                 {
-                    ["email"] = address,
-                    ["party"] = party,
-                    ["kid"] = key,
-                    ["store"] = store.Store,
-                    ["storeKeys"] = new JsonArray([.. store.Keys.Select(kid => (JsonNode)kid)])
-                },
-                [$"Logged in as {address}, party {party}.",
-                    $"Store {store.Store}, key {string.Join(", ", store.Keys)}: kept, and a change refused.",
-                    key is null ? "No signing key yet. Next: fairshare keys add" : $"Signing key {key}."]);
-        });
+                    Service = service,
+                    Party = party,
+                };
+                context.Profile.Session = session;
+                pins.Pin(store);
+                var key = context.Profile.Settings.SigningKey;
+                if (key is null && !context.Arguments.GetValue(noKey))
+                {
+                    key = (await KeyCommands.AddAsync(context, held: false, cancellationToken)).Kid;
+                }
+
+                return new CommandResult(
+                    new JsonObject
+                    {
+                        ["email"] = address,
+                        ["party"] = party,
+                        ["kid"] = key,
+                        ["store"] = store.Store,
+                        ["storeKeys"] = new JsonArray([.. store.Keys.Select(kid => (JsonNode)kid)]),
+                    },
+                    [
+                        $"Logged in as {address}, party {party}.",
+                        $"Store {store.Store}, key {string.Join(", ", store.Keys)}: kept, and a change refused.",
+                        key is null ? "No signing key yet. Next: fairshare keys add" : $"Signing key {key}.",
+                    ]
+                );
+            }
+        );
     }
 
     private static string ServiceOf(CommandContext context) =>
-        context.Arguments.GetValue(Service) ?? context.Profile.Settings?.Service ?? context.Environment.Service
+        context.Arguments.GetValue(Service)
+        ?? context.Profile.Settings?.Service
+        ?? context.Environment.Service
         ?? throw new CommandException(ExitCode.Usage, "no-service", "No service is named.", "Give its address with --service URL.");
 
     // Keys, session and evidence of two people in one folder would be mixed up for ever.
@@ -120,7 +161,11 @@ internal static class AccountCommands
         if (context.Profile.Settings is { } settings && !settings.Email.Equals(address, StringComparison.OrdinalIgnoreCase))
         {
             throw new CommandException(
-                ExitCode.Usage, "profile-in-use", $"The profile {context.Profile.Folder} belongs to {settings.Email}.", "Give another folder with --home.");
+                ExitCode.Usage,
+                "profile-in-use",
+                $"The profile {context.Profile.Folder} belongs to {settings.Email}.",
+                "Give another folder with --home."
+            );
         }
     }
 }

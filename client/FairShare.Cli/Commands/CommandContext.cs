@@ -33,8 +33,14 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
 
     /// <summary>The profile's settings.</summary>
     /// <exception cref="CommandException">There are none yet.</exception>
-    public ProfileSettings RequireSettings() => Profile.Settings
-        ?? throw new CommandException(ExitCode.NotLoggedIn, "not-registered", $"The profile {Profile.Folder} belongs to nobody yet.", "Run fairshare register or fairshare login with --service URL.");
+    public ProfileSettings RequireSettings() =>
+        Profile.Settings
+        ?? throw new CommandException(
+            ExitCode.NotLoggedIn,
+            "not-registered",
+            $"The profile {Profile.Folder} belongs to nobody yet.",
+            "Run fairshare register or fairshare login with --service URL."
+        );
 
     /// <summary>The API at an address, without a session.</summary>
     public FairShareApi Api(string service) => new(Connection(service), null, Time, new SystemRandomness());
@@ -59,13 +65,16 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
         var settings = RequireSettings();
         var http = Connection(settings.Service);
         var tokens = Tokens(http);
-        var party = settings.Party is not null && Profile.Session is not null
-            ? PartyId.Parse(settings.Party)
-            : throw new CommandException(ExitCode.NotLoggedIn, "not-logged-in", "You are not logged in.", "Run fairshare login.");
+        var party =
+            settings.Party is not null && Profile.Session is not null
+                ? PartyId.Parse(settings.Party)
+                : throw new CommandException(ExitCode.NotLoggedIn, "not-logged-in", "You are not logged in.", "Run fairshare login.");
         var api = new FairShareApi(http, tokens.GetAsync, Time, new SystemRandomness());
         var transfers = Own(new HttpClient { Timeout = Timeout.InfiniteTimeSpan });
         return FairShareClient.ConnectAsync(
-            new FairShareClientOptions(api, transfers, Profile, party, Time, new SystemRandomness()), cancellationToken);
+            new FairShareClientOptions(api, transfers, Profile, party, Time, new SystemRandomness()),
+            cancellationToken
+        );
     }
 
     /// <summary>The profile's signing key, opened.</summary>
@@ -76,9 +85,11 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
         var key = settings.SigningKey is { } text
             ? KeyId.Parse(text)
             : throw new CommandException(ExitCode.NoKey, "no-key", "This profile has no signing key.", "Run fairshare keys add.");
-        return Own(settings.SigningKeyKind == "kms"
-            ? (IPartySigner)new HeldKeySigner(client.Api, key)
-            : new KeyStore(Profile.KeysFolder).Open(key, Secrets.Passphrase(isNew: false)));
+        return Own(
+            settings.SigningKeyKind == "kms"
+                ? (IPartySigner)new HeldKeySigner(client.Api, key)
+                : new KeyStore(Profile.KeysFolder).Open(key, Secrets.Passphrase(isNew: false))
+        );
     }
 
     public void Dispose()
@@ -95,7 +106,12 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
     private HttpClient Connection(string service) =>
         Uri.TryCreate(service.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")
             ? Own(new HttpClient { BaseAddress = address, Timeout = CallTimeout })
-            : throw new CommandException(ExitCode.Usage, "invalid-url", $"{service} is not the address of a service.", "Give one like https://api.example with --service.");
+            : throw new CommandException(
+                ExitCode.Usage,
+                "invalid-url",
+                $"{service} is not the address of a service.",
+                "Give one like https://api.example with --service."
+            );
 
     private T Own<T>(T one)
         where T : IDisposable

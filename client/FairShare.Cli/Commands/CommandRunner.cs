@@ -8,7 +8,9 @@ using OptionResult = System.CommandLine.Parsing.OptionResult;
 
 namespace FairShare.Cli.Commands;
 
-/// <summary>Runs a command's work and turns what comes of it into output and an exit code; the only place that catches everything.</summary>
+/// <summary>
+/// Runs a command's work and turns what comes of it into output and an exit code; the only place that catches everything.
+/// </summary>
 internal sealed class CommandRunner(Terminal terminal, CommandEnvironment environment)
 {
     /// <summary>Gives the command its work.</summary>
@@ -31,15 +33,16 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
             return Report(new Failure(ExitCode.Usage, "usage", wrong, $"See {path} --help."), parsed.GetValue(GlobalOptions.Json));
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration
-        {
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(15),
-        });
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(15) }
+        );
     }
 
     private async Task<int> RunAsync(
-        ParseResult arguments, Func<CommandContext, CancellationToken, Task<CommandResult>> work, CancellationToken cancellationToken)
+        ParseResult arguments,
+        Func<CommandContext, CancellationToken, Task<CommandResult>> work,
+        CancellationToken cancellationToken
+    )
     {
         using var context = new CommandContext(arguments, terminal, environment);
         try
@@ -71,8 +74,9 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
     private static string Given(ParseResult arguments, string value)
     {
         var shown = value.Length == 0 ? "''" : value;
-        var source = arguments.CommandResult.Children.FirstOrDefault(
-            child => child.Tokens.Any(token => RefusedText.Of(token.Value) == value));
+        var source = arguments.CommandResult.Children.FirstOrDefault(child =>
+            child.Tokens.Any(token => RefusedText.Of(token.Value) == value)
+        );
         return source switch
         {
             OptionResult option => $"{option.Option.Name} {shown}",
@@ -83,15 +87,19 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
 
     private int Report(Failure failure, bool json)
     {
-        terminal.Error.WriteLine(json
-            ? CommandResult.ToText(new JsonObject
-            {
-                ["error"] = failure.Code,
-                ["message"] = failure.Message,
-                ["next"] = failure.Next,
-                ["exitCode"] = failure.ExitCode,
-            })
-            : failure.Line);
+        terminal.Error.WriteLine(
+            json
+                ? CommandResult.ToText(
+                    new JsonObject
+                    {
+                        ["error"] = failure.Code,
+                        ["message"] = failure.Message,
+                        ["next"] = failure.Next,
+                        ["exitCode"] = failure.ExitCode,
+                    }
+                )
+                : failure.Line
+        );
         return failure.ExitCode;
     }
 }

@@ -13,36 +13,54 @@ internal static class EvidenceCommands
     {
         var id = new Argument<string>("exchange") { Description = "The exchange." };
         var output = new Option<string?>("--out") { Description = "Also write the files to this folder.", HelpName = "DIR" };
-        return runner.Attach(new Command("evidence", "Fetch and verify the evidence of an exchange.") { id, output }, async (context, cancellationToken) =>
-        {
-            var client = await context.ConnectAsync(cancellationToken);
-            var evidence = await client.GetEvidenceAsync(ExchangeId.Parse(context.Arguments.GetRequiredValue(id)), cancellationToken);
-            var folder = context.Arguments.GetValue(output) is { } path ? new EvidenceFolder(path) : evidence.Folder;
-            client.WriteEvidence(evidence, folder);
-            // The keys of the store that verified this are the pinned ones: the client knows no others.
-            var anchor = client.Store.ToPinnedAnchor();
-            var checks = evidence.Evidence;
-            return Describe(
-                new FolderVerdict(checks.State.ToString(), checks.Statement, checks.Document, checks.Checks, anchor),
-                folder.Path);
-        });
+        return runner.Attach(
+            new Command("evidence", "Fetch and verify the evidence of an exchange.") { id, output },
+            async (context, cancellationToken) =>
+            {
+                var client = await context.ConnectAsync(cancellationToken);
+                var evidence = await client.GetEvidenceAsync(ExchangeId.Parse(context.Arguments.GetRequiredValue(id)), cancellationToken);
+                var folder = context.Arguments.GetValue(output) is { } path ? new EvidenceFolder(path) : evidence.Folder;
+                client.WriteEvidence(evidence, folder);
+                // The keys of the store that verified this are the pinned ones: the client knows no others.
+                var anchor = client.Store.ToPinnedAnchor();
+                var checks = evidence.Evidence;
+                return Describe(
+                    new FolderVerdict(checks.State.ToString(), checks.Statement, checks.Document, checks.Checks, anchor),
+                    folder.Path
+                );
+            }
+        );
     }
 
     public static Command Verify(CommandRunner runner)
     {
-        var folder = new Argument<string>("dir") { Description = "A folder of evidence: nro.jws, challenge.jws, nrr.jws, release.jws, keys.json." };
-        var document = new Option<string?>("--document") { Description = "The document (default: the file of its name in the folder).", HelpName = "FILE" };
+        var folder = new Argument<string>("dir")
+        {
+            Description = "A folder of evidence: nro.jws, challenge.jws, nrr.jws, release.jws, keys.json.",
+        };
+        var document = new Option<string?>("--document")
+        {
+            Description = "The document (default: the file of its name in the folder).",
+            HelpName = "FILE",
+        };
         var command = new Command("verify", "Verify evidence offline, with nothing but the files and the keys of the store that you know.")
         {
-            folder, document, TrustOptions.StoreKey, TrustOptions.TrustFile,
+            folder,
+            document,
+            TrustOptions.StoreKey,
+            TrustOptions.TrustFile,
         };
-        return runner.Attach(command, async (context, cancellationToken) =>
-        {
-            var evidence = new EvidenceFolder(context.Arguments.GetRequiredValue(folder));
-            var verdict = await context.Terminal.WithProgressAsync(progress => evidence.VerifyAsync(
-                context.Arguments.GetValue(document), TrustOptions.AnchorsOf(context), progress, cancellationToken));
-            return Describe(verdict, evidence.Path);
-        });
+        return runner.Attach(
+            command,
+            async (context, cancellationToken) =>
+            {
+                var evidence = new EvidenceFolder(context.Arguments.GetRequiredValue(folder));
+                var verdict = await context.Terminal.WithProgressAsync(progress =>
+                    evidence.VerifyAsync(context.Arguments.GetValue(document), TrustOptions.AnchorsOf(context), progress, cancellationToken)
+                );
+                return Describe(verdict, evidence.Path);
+            }
+        );
     }
 
     private static CommandResult Describe(FolderVerdict verdict, string folder)
@@ -50,15 +68,22 @@ internal static class EvidenceCommands
         var json = new JsonObject
         {
             ["verified"] = verdict.IsVerified,
-            ["verdict"] = verdict.IsVerified ? "verified" : verdict.Holds ? "consistent" : "refused",
+            ["verdict"] =
+                verdict.IsVerified ? "verified"
+                : verdict.Holds ? "consistent"
+                : "refused",
             ["anchor"] = verdict.Anchor?.Source,
             ["state"] = verdict.Holds ? verdict.State : null,
             ["documentChecked"] = verdict.DocumentWasChecked,
             ["folder"] = folder,
-            ["checks"] = new JsonArray([.. verdict.Checks.Select(check => new JsonObject
-            {
-                ["name"] = check.Name, ["passed"] = check.Passed, ["detail"] = check.Detail,
-            })]),
+            ["checks"] = new JsonArray([
+                .. verdict.Checks.Select(check => new JsonObject
+                {
+                    ["name"] = check.Name,
+                    ["passed"] = check.Passed,
+                    ["detail"] = check.Detail,
+                }),
+            ]),
         };
         List<string> lines = [.. Checks.Lines(verdict.Checks), .. Conclusion(verdict)];
         if (!verdict.DocumentWasChecked)
@@ -70,7 +95,9 @@ internal static class EvidenceCommands
     }
 
     private static int ExitCodeOf(FolderVerdict verdict) =>
-        verdict.IsVerified ? ExitCode.Ok : verdict.Holds ? ExitCode.NotAnchored : ExitCode.NotVerified;
+        verdict.IsVerified ? ExitCode.Ok
+        : verdict.Holds ? ExitCode.NotAnchored
+        : ExitCode.NotVerified;
 
     // Without an anchor the word is never used: a folder that was forged whole,
     // with keys of the forger's own, is as consistent as a true one.

@@ -7,17 +7,19 @@ internal static class GlobalOptions
 {
     public static Option<bool> Json { get; } = new("--json") { Description = "Answer with one JSON object a line.", Recursive = true };
 
-    public static Option<string?> Home { get; } = new("--home")
-    {
-        Description = "The profile's folder (default: $FAIRSHARE_HOME, else ~/.fairshare).",
-        Recursive = true,
-        HelpName = "DIR",
-    };
+    public static Option<string?> Home { get; } =
+        new("--home")
+        {
+            Description = "The profile's folder (default: $FAIRSHARE_HOME, else ~/.fairshare).",
+            Recursive = true,
+            HelpName = "DIR",
+        };
 
-    public static Option<string?> PassphraseFile { get; } = new("--passphrase-file")
-    {
-        Description = "A file whose first line is the passphrase of the signing keys (default: $FAIRSHARE_PASSPHRASE, else asked for).",
-        Recursive = true,
-        HelpName = "FILE",
-    };
+    public static Option<string?> PassphraseFile { get; } =
+        new("--passphrase-file")
+        {
+            Description = "A file whose first line is the passphrase of the signing keys (default: $FAIRSHARE_PASSPHRASE, else asked for).",
+            Recursive = true,
+            HelpName = "FILE",
+        };
 }

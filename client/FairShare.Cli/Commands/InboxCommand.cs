@@ -9,33 +9,42 @@ namespace FairShare.Cli.Commands;
 /// <summary><c>inbox</c>: what the service has delivered.</summary>
 internal static class InboxCommand
 {
-    public static Command Create(CommandRunner runner) => runner.Attach(
-        new Command("inbox", "List what the service delivered: receipts (step 7), releases (8) and endings (a)."), async (context, cancellationToken) =>
-        {
-            var client = await context.ConnectAsync(cancellationToken);
-            var messages = await Pages.AllAsync(
-                cursor => client.Api.ListInboxAsync(cursor, cancellationToken), page => page.Messages, page => page.Cursor);
-            return new CommandResult(
-                new JsonObject { ["messages"] = new JsonArray([.. messages.Select(Describe)]) },
-                messages.Count == 0 ? ["Nothing."] : [.. messages.Select(Line)]);
-        });
+    public static Command Create(CommandRunner runner) =>
+        runner.Attach(
+            new Command("inbox", "List what the service delivered: receipts (step 7), releases (8) and endings (a)."),
+            async (context, cancellationToken) =>
+            {
+                var client = await context.ConnectAsync(cancellationToken);
+                var messages = await Pages.AllAsync(
+                    cursor => client.Api.ListInboxAsync(cursor, cancellationToken),
+                    page => page.Messages,
+                    page => page.Cursor
+                );
+                return new CommandResult(
+                    new JsonObject { ["messages"] = new JsonArray([.. messages.Select(Describe)]) },
+                    messages.Count == 0 ? ["Nothing."] : [.. messages.Select(Line)]
+                );
+            }
+        );
 
-    private static JsonObject Describe(InboxMessage message) => new()
-    {
-        ["protocolStep"] = message.ProtocolStep,
-        ["exchangeId"] = message.ExchangeId,
-        ["fileId"] = message.FileId,
-        ["at"] = Timestamp.Format(message.At),
-        ["message"] = JsonNode.Parse(message.Message.GetRawText()),
-    };
+    private static JsonObject Describe(InboxMessage message) =>
+        new()
+        {
+            ["protocolStep"] = message.ProtocolStep,
+            ["exchangeId"] = message.ExchangeId,
+            ["fileId"] = message.FileId,
+            ["at"] = Timestamp.Format(message.At),
+            ["message"] = JsonNode.Parse(message.Message.GetRawText()),
+        };
 
     private static string Line(InboxMessage message) =>
         $"{Timestamp.Format(message.At)}  step {message.ProtocolStep}  {What(message)}  document {message.FileId}  exchange {message.ExchangeId ?? "-"}";
 
-    private static string What(InboxMessage message) => message.ProtocolStep switch
-    {
-        "7" => "received and receipted",
-        "8" => "released to you",
-        _ => message.Message.TryGetProperty("state", out var state) ? $"ended: {state.GetString()}" : "ended",
-    };
+    private static string What(InboxMessage message) =>
+        message.ProtocolStep switch
+        {
+            "7" => "received and receipted",
+            "8" => "released to you",
+            _ => message.Message.TryGetProperty("state", out var state) ? $"ended: {state.GetString()}" : "ended",
+        };
 }

@@ -18,54 +18,75 @@ internal static class MfaCommands
             HelpName = "CODE",
         };
         var command = new Command("enable", "Have each login ask for a code.") { code };
-        return runner.Attach(command, async (context, cancellationToken) =>
-        {
-            var settings = context.RequireSettings();
-            var token = await context.AccessTokenAsync(cancellationToken);
-            var identity = await context.IdentityAsync(settings.Service, cancellationToken);
-            var given = context.Arguments.GetValue(code);
-            if (given is null)
+        return runner.Attach(
+            command,
+            async (context, cancellationToken) =>
             {
-                var secret = await identity.AssociateAuthenticatorAsync(token, cancellationToken);
-                if (!context.Terminal.CanAsk)
+                var settings = context.RequireSettings();
+                var token = await context.AccessTokenAsync(cancellationToken);
+                var identity = await context.IdentityAsync(settings.Service, cancellationToken);
+                var given = context.Arguments.GetValue(code);
+                if (given is null)
                 {
-                    return Shown(secret, AddressOf(secret, settings.Email));
+                    var secret = await identity.AssociateAuthenticatorAsync(token, cancellationToken);
+                    if (!context.Terminal.CanAsk)
+                    {
+                        return Shown(secret, AddressOf(secret, settings.Email));
+                    }
+
+                    await context.Terminal.Error.WriteLineAsync($"Secret {secret}\n{AddressOf(secret, settings.Email)}");
+                    given = context.Terminal.AskSecret("The code that the authenticator shows for it:");
                 }
 
-                await context.Terminal.Error.WriteLineAsync($"Secret {secret}\n{AddressOf(secret, settings.Email)}");
-                given = context.Terminal.AskSecret("The code that the authenticator shows for it:");
+                await identity.EnableAuthenticatorAsync(token, given, cancellationToken);
+                return new CommandResult(
+                    new JsonObject { ["email"] = settings.Email, ["enabled"] = true },
+                    [$"From now on each login of {settings.Email} asks for a code."]
+                );
             }
-
-            await identity.EnableAuthenticatorAsync(token, given, cancellationToken);
-            return new CommandResult(
-                new JsonObject { ["email"] = settings.Email, ["enabled"] = true },
-                [$"From now on each login of {settings.Email} asks for a code."]);
-        });
+        );
     }
 
-    private static Command Disable(CommandRunner runner) => runner.Attach(
-        new Command("disable", "Have logins ask for no code any more."),
-        async (context, cancellationToken) =>
-        {
-            var settings = context.RequireSettings();
-            var token = await context.AccessTokenAsync(cancellationToken);
-            var identity = await context.IdentityAsync(settings.Service, cancellationToken);
-            // The user pool would take it, and say nothing.
-            if (!await identity.HasAuthenticatorAsync(token, cancellationToken))
+    private static Command Disable(CommandRunner runner) =>
+        runner.Attach(
+            new Command("disable", "Have logins ask for no code any more."),
+            async (context, cancellationToken) =>
             {
-                return Disabled(settings.Email, changed: false, $"{settings.Email} has no second factor; nothing was changed.");
+                var settings = context.RequireSettings();
+                var token = await context.AccessTokenAsync(cancellationToken);
+                var identity = await context.IdentityAsync(settings.Service, cancellationToken);
+                // The user pool would take it, and say nothing.
+                if (!await identity.HasAuthenticatorAsync(token, cancellationToken))
+                {
+                    return Disabled(settings.Email, changed: false, $"{settings.Email} has no second factor; nothing was changed.");
+                }
+
+                await identity.DisableAuthenticatorAsync(token, cancellationToken);
+                return Disabled(settings.Email, changed: true, $"Logins of {settings.Email} ask for no code any more.");
             }
+        );
 
-            await identity.DisableAuthenticatorAsync(token, cancellationToken);
-            return Disabled(settings.Email, changed: true, $"Logins of {settings.Email} ask for no code any more.");
-        });
+    private static CommandResult Disabled(string email, bool changed, string line) =>
+        new(
+            new JsonObject
+            {
+                ["email"] = email,
+                ["enabled"] = false,
+                ["changed"] = changed,
+            },
+            [line]
+        );
 
-    private static CommandResult Disabled(string email, bool changed, string line) => new(
-        new JsonObject { ["email"] = email, ["enabled"] = false, ["changed"] = changed }, [line]);
-
-    private static CommandResult Shown(string secret, string address) => new(
-        new JsonObject { ["secret"] = secret, ["uri"] = address, ["enabled"] = false },
-        [$"Secret {secret}", address, "Give it to the authenticator. Next: fairshare mfa enable --code CODE"]);
+    private static CommandResult Shown(string secret, string address) =>
+        new(
+            new JsonObject
+            {
+                ["secret"] = secret,
+                ["uri"] = address,
+                ["enabled"] = false,
+            },
+            [$"Secret {secret}", address, "Give it to the authenticator. Next: fairshare mfa enable --code CODE"]
+        );
 
     // What QR codes of authenticators hold: the key URI format.
     private static string AddressOf(string secret, string email) =>

@@ -29,16 +29,20 @@ internal static class PutCommand
         Description = "Let readers see the document's digest before they give a receipt; without it they see a commitment to it.",
     };
 
-    public static Command Create(CommandRunner runner) => runner.Attach(
-        new Command("put", "Deposit a document with signed evidence of origin.") { File, To, Open, Name, Type, DiscloseDigest }, RunAsync);
+    public static Command Create(CommandRunner runner) =>
+        runner.Attach(
+            new Command("put", "Deposit a document with signed evidence of origin.") { File, To, Open, Name, Type, DiscloseDigest },
+            RunAsync
+        );
 
     private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var order = ReadOrder(context);
         var client = await context.ConnectAsync(cancellationToken);
         var signer = context.OpenSigner(client);
-        var deposit = await context.Terminal.WithProgressAsync(
-            progress => client.PutAsync(order, signer, new TransferWatch(progress), cancellationToken));
+        var deposit = await context.Terminal.WithProgressAsync(progress =>
+            client.PutAsync(order, signer, new TransferWatch(progress), cancellationToken)
+        );
         var document = deposit.Document;
         return new CommandResult(
             new JsonObject
@@ -54,7 +58,8 @@ internal static class PutCommand
             [
                 $"Deposited {document.Name} ({document.Size} bytes) as {document.Id}.",
                 $"Your evidence of origin and the service's receipt, verified, are in {deposit.Folder.Path}.",
-            ]);
+            ]
+        );
     }
 
     private static PutOrder ReadOrder(CommandContext context)
@@ -64,7 +69,12 @@ internal static class PutCommand
         var (to, open) = (arguments.GetValue(To)!, arguments.GetValue(Open));
         if (to.Length > 0 == open)
         {
-            throw new CommandException(ExitCode.Usage, "no-audience", "Say who may ask for the document.", "Give --to PARTY, once or more, or --open.");
+            throw new CommandException(
+                ExitCode.Usage,
+                "no-audience",
+                "Say who may ask for the document.",
+                "Give --to PARTY, once or more, or --open."
+            );
         }
 
         if (!System.IO.File.Exists(path))

@@ -1,6 +1,8 @@
 namespace FairShare.Cli.Commands;
 
-/// <summary>Passwords and passphrases: from a file, from the environment, or asked for; never from the command line, where others can see it.</summary>
+/// <summary>
+/// Passwords and passphrases: from a file, from the environment, or asked for; never from the command line, where others can see it.
+/// </summary>
 internal sealed class Secrets(CommandContext context)
 {
     private const int ShortestPassphrase = 8;
@@ -13,7 +15,12 @@ internal sealed class Secrets(CommandContext context)
         var passphrase = given ?? Ask("Passphrase of your signing keys", "passphrase", "--passphrase-file or FAIRSHARE_PASSPHRASE");
         if (isNew && passphrase.Length < ShortestPassphrase)
         {
-            throw new CommandException(ExitCode.Usage, "passphrase-too-short", $"A passphrase has at least {ShortestPassphrase} characters.", "Choose a longer one.");
+            throw new CommandException(
+                ExitCode.Usage,
+                "passphrase-too-short",
+                $"A passphrase has at least {ShortestPassphrase} characters.",
+                "Choose a longer one."
+            );
         }
 
         return !isNew || given is not null || passphrase == context.Terminal.AskSecret("The same once more:")
@@ -31,9 +38,15 @@ internal sealed class Secrets(CommandContext context)
     public string Code(string? given) =>
         given ?? context.Environment.Code ?? Ask("Code of your authenticator", "code", "--code or FAIRSHARE_TOTP");
 
-    private string Ask(string question, string code, string instead) => context.Terminal.CanAsk
-        ? context.Terminal.AskSecret(question + ":")
-        : throw new CommandException(ExitCode.Usage, $"no-{code}", $"The {code} is needed, and nobody can be asked.", $"Give it by {instead}.");
+    private string Ask(string question, string code, string instead) =>
+        context.Terminal.CanAsk
+            ? context.Terminal.AskSecret(question + ":")
+            : throw new CommandException(
+                ExitCode.Usage,
+                $"no-{code}",
+                $"The {code} is needed, and nobody can be asked.",
+                $"Give it by {instead}."
+            );
 
     private static string? FromFile(string? path) => path is null ? null : File.ReadLines(path).FirstOrDefault() ?? "";
 }

@@ -7,18 +7,16 @@ namespace FairShare.Cli.Commands;
 /// <summary>Whom a verification believes about the store's keys: what is given on the command line, else what the profile pinned.</summary>
 internal static class TrustOptions
 {
-    public static Option<string[]> StoreKey { get; } = new("--store-key")
-    {
-        Description = "A thumbprint that the store's seal may have, learnt from elsewhere than the evidence; repeat it for more.",
-        HelpName = "KID",
-        DefaultValueFactory = _ => [],
-    };
+    public static Option<string[]> StoreKey { get; } =
+        new("--store-key")
+        {
+            Description = "A thumbprint that the store's seal may have, learnt from elsewhere than the evidence; repeat it for more.",
+            HelpName = "KID",
+            DefaultValueFactory = _ => [],
+        };
 
-    public static Option<string?> TrustFile { get; } = new("--trust")
-    {
-        Description = "A file that names stores and their keys (default: the profile's pins).",
-        HelpName = "FILE",
-    };
+    public static Option<string?> TrustFile { get; } =
+        new("--trust") { Description = "A file that names stores and their keys (default: the profile's pins).", HelpName = "FILE" };
 
     /// <summary>The anchors, the most explicit alone.</summary>
     /// <exception cref="CommandException">The trust file is missing.</exception>

@@ -20,9 +20,17 @@ internal static class UpCommand
         DefaultValueFactory = _ => "fairshare-data",
     };
 
-    private static readonly Option<int> Port = new("--port") { Description = "Port of the API; 0 takes a free one.", DefaultValueFactory = _ => 8080 };
+    private static readonly Option<int> Port = new("--port")
+    {
+        Description = "Port of the API; 0 takes a free one.",
+        DefaultValueFactory = _ => 8080,
+    };
 
-    private static readonly Option<int> AwsPort = new("--aws-port") { Description = "Port of the AWS endpoint; 0 takes a free one.", DefaultValueFactory = _ => 4566 };
+    private static readonly Option<int> AwsPort = new("--aws-port")
+    {
+        Description = "Port of the AWS endpoint; 0 takes a free one.",
+        DefaultValueFactory = _ => 4566,
+    };
 
     private static readonly Option<int> Transactions = new("--transaction-ms")
     {
@@ -30,12 +38,18 @@ internal static class UpCommand
         HelpName = "N",
     };
 
-    public static Command Create(CommandRunner runner) => runner.Attach(
-        new Command("up", "Run the service on this machine until interrupted.")
-        {
-            Data, Port, AwsPort, Transactions, HostOptions.Functions,
-        },
-        RunAsync);
+    public static Command Create(CommandRunner runner) =>
+        runner.Attach(
+            new Command("up", "Run the service on this machine until interrupted.")
+            {
+                Data,
+                Port,
+                AwsPort,
+                Transactions,
+                HostOptions.Functions,
+            },
+            RunAsync
+        );
 
     private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -52,18 +66,31 @@ internal static class UpCommand
         await using var host = await HostTemplate.StartAsync(options, context.Terminal, cancellationToken);
         var profiles = new AwsProfiles(host, Path.Combine(data, "aws"));
         profiles.Write();
-        host.Mailbox.Delivered += (_, mail) => Say(
-            context,
-            new JsonObject { ["mailTo"] = mail.Address, ["subject"] = mail.Subject, ["code"] = mail.Code },
-            $"Mail to {mail.Address}: {mail.Subject}: {mail.Code}");
+        host.Mailbox.Delivered += (_, mail) =>
+            Say(
+                context,
+                new JsonObject
+                {
+                    ["mailTo"] = mail.Address,
+                    ["subject"] = mail.Subject,
+                    ["code"] = mail.Code,
+                },
+                $"Mail to {mail.Address}: {mail.Subject}: {mail.Code}"
+            );
         Announce(context, host, profiles);
         await UntilInterruptedAsync(context, profiles, cancellationToken);
         return new CommandResult(new JsonObject { ["stopped"] = true }, ["Stopped; everything acknowledged is kept."]);
     }
 
-    private static TimeSpan DurationOf(int milliseconds) => milliseconds is >= 0 and <= 10_000
-        ? TimeSpan.FromMilliseconds(milliseconds)
-        : throw new CommandException(ExitCode.Usage, "usage", "--transaction-ms is a number from 0 to 10000.", "See fairshare up --help.");
+    private static TimeSpan DurationOf(int milliseconds) =>
+        milliseconds is >= 0 and <= 10_000
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : throw new CommandException(
+                ExitCode.Usage,
+                "usage",
+                "--transaction-ms is a number from 0 to 10000.",
+                "See fairshare up --help."
+            );
 
     private static void Announce(CommandContext context, EmbeddedHost host, AwsProfiles profiles)
     {
@@ -85,7 +112,8 @@ internal static class UpCommand
             $"AWS profiles  {string.Join(", ", profiles.Names)}; to use them:",
             $"  export AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile} AWS_CONFIG_FILE={profiles.ConfigFile} AWS_PROFILE=auditor",
             $"Stack outputs {profiles.OutputsFile}",
-            "Mailed codes appear here. Ctrl-C stops.");
+            "Mailed codes appear here. Ctrl-C stops."
+        );
     }
 
     private static async Task UntilInterruptedAsync(CommandContext context, AwsProfiles profiles, CancellationToken cancellationToken)

@@ -7,9 +7,7 @@ internal sealed class CallCounter : DelegatingHandler
     private readonly Lock gate = new();
 
     public CallCounter()
-        : base(new SocketsHttpHandler())
-    {
-    }
+        : base(new SocketsHttpHandler()) { }
 
     /// <summary>Method and path of each request since the last <see cref="Reset"/>.</summary>
     public IReadOnlyList<string> Calls

@@ -31,13 +31,16 @@ internal sealed class DemoFolders : IDisposable
     public string MakeSample(string name, DateTimeOffset now)
     {
         var path = Path.Combine(temporary.FullName, name);
-        File.WriteAllText(path, $"""
+        File.WriteAllText(
+            path,
+            $"""
             Agreement of {now:yyyy-MM-dd}
 
             Alice delivers this document; Bob receipts it before he can read it.
             Neither has the other's signature without having given their own.
 
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n")
+        );
         return path;
     }
 
@@ -53,7 +56,8 @@ internal sealed class DemoFolders : IDisposable
                 ExitCode.LocalFile,
                 "no-temporary-folder",
                 $"No folder can be made in {Path.GetTempPath()}: {fault.Message}",
-                "Set TMPDIR to a folder that may be written.");
+                "Set TMPDIR to a folder that may be written."
+            );
         }
     }
 

@@ -29,8 +29,8 @@ internal sealed class DemoMeter(EmbeddedHost host, TimeProvider time)
             last = now;
         }
 
-        var used = host.MeterTotals
-            .Select(total => (Unit: total.Key, Amount: total.Value - before.GetValueOrDefault(total.Key)))
+        var used = host
+            .MeterTotals.Select(total => (Unit: total.Key, Amount: total.Value - before.GetValueOrDefault(total.Key)))
             .Where(use => use.Amount > 1e-9);
         return new MeterReading(used.ToDictionary(use => use.Unit, use => use.Amount), PriceTable.Load());
     }

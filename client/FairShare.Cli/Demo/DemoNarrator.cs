@@ -27,15 +27,17 @@ internal sealed class DemoNarrator(TextWriter output, bool silent)
     public void Step(StepReport step)
     {
         var (from, to) = (NameOf(step.From), NameOf(step.To));
-        Steps.Add(new JsonObject
-        {
-            ["step"] = step.Step,
-            ["from"] = from,
-            ["to"] = to,
-            ["what"] = step.What,
-            ["milliseconds"] = Math.Round(step.Took.TotalMilliseconds, 1),
-        });
-        Say(FormattableString.Invariant($"{step.Step,8}  {from,-5} -> {to,-5}  {step.Took.TotalMilliseconds,8:0} ms  {step.What}"));
+        Steps.Add(
+            new JsonObject
+            {
+                ["step"] = step.Step,
+                ["from"] = from,
+                ["to"] = to,
+                ["what"] = step.What,
+                ["milliseconds"] = Math.Round(step.Took.TotalMilliseconds, 1),
+            }
+        );
+        Say(FormattableString.Invariant($"{step.Step, 8}  {from, -5} -> {to, -5}  {step.Took.TotalMilliseconds, 8:0} ms  {step.What}"));
     }
 
     /// <summary>While a bar owns the terminal, lines wait.</summary>
@@ -54,10 +56,11 @@ internal sealed class DemoNarrator(TextWriter output, bool silent)
         }
     }
 
-    private static string NameOf(string role) => role switch
-    {
-        "A" => "Alice",
-        "B" => "Bob",
-        _ => role,
-    };
+    private static string NameOf(string role) =>
+        role switch
+        {
+            "A" => "Alice",
+            "B" => "Bob",
+            _ => role,
+        };
 }

@@ -11,7 +11,9 @@ using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Demo;
 
-/// <summary>A person of the demonstration, signed up, logged in and with a key of her own, over the same calls that everybody makes.</summary>
+/// <summary>
+/// A person of the demonstration, signed up, logged in and with a key of her own, over the same calls that everybody makes.
+/// </summary>
 internal sealed class DemoParty : IDisposable
 {
     private readonly HttpClient api;
@@ -34,7 +36,13 @@ internal sealed class DemoParty : IDisposable
     public PartyId Id => Client.Party;
 
     /// <summary>Signs up, confirms with the mailed code, logs in, and registers a key.</summary>
-    public static async Task<DemoParty> JoinAsync(string name, EmbeddedHost host, string folder, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<DemoParty> JoinAsync(
+        string name,
+        EmbeddedHost host,
+        string folder,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var counter = new CallCounter();
         var api = new HttpClient(counter) { BaseAddress = new Uri(host.ApiUrl.TrimEnd('/') + "/") };
@@ -48,7 +56,8 @@ internal sealed class DemoParty : IDisposable
             new Profile(folder),
             CognitoClient.PartyOf(session.AccessToken),
             time,
-            randomness);
+            randomness
+        );
         var pins = new StorePins(options.Profile.Trust, time);
         pins.Pin(pins.Propose(options.Api.Address, service));
         var client = await FairShareClient.ConnectAsync(options, cancellationToken);
@@ -75,7 +84,12 @@ internal sealed class DemoParty : IDisposable
         Counter.Dispose();
     }
 
-    private static async Task<LoginSession> LogInAsync(string name, EmbeddedHost host, CognitoClient identity, CancellationToken cancellationToken)
+    private static async Task<LoginSession> LogInAsync(
+        string name,
+        EmbeddedHost host,
+        CognitoClient identity,
+        CancellationToken cancellationToken
+    )
     {
         // Upper and lower case, a digit and a sign: what the user pool's policy asks for, whatever the random part has.
         var (address, password) = ($"{name.ToLowerInvariant()}@example.com", $"Aa1!{Secret()}");

@@ -20,7 +20,12 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
     /// <param name="Metered">What the services would have billed for this exchange, the first that they ever served.</param>
     /// <param name="MeteredNext">The same of a second exchange, when asked for: what one of many costs.</param>
     internal sealed record Outcome(
-        FolderVerdict Verdict, bool SameBytes, IReadOnlyList<string> Calls, MeterReading Metered, MeterReading? MeteredNext)
+        FolderVerdict Verdict,
+        bool SameBytes,
+        IReadOnlyList<string> Calls,
+        MeterReading Metered,
+        MeterReading? MeteredNext
+    )
     {
         public bool Holds => Verdict.IsVerified && Verdict.DocumentWasChecked && SameBytes;
     }
@@ -44,7 +49,11 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         var metered = await meter.StopAsync(cancellationToken);
         var next = meterNext ? await MeterNextAsync(alice, bob, meter, cancellationToken) : null;
         var verdict = await new EvidenceFolder(folders.Out).VerifyAsync(
-            received, [alice.Client.Store.ToPinnedAnchor()], null, cancellationToken);
+            received,
+            [alice.Client.Store.ToPinnedAnchor()],
+            null,
+            cancellationToken
+        );
         return new Outcome(verdict, await SameBytes.CompareAsync(source.Path, received, cancellationToken), calls, metered, next);
     }
 
@@ -63,15 +72,25 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         long? deadlineSeconds,
         string output,
         Action<StepReport>? steps,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var large = new FileInfo(source.Path).Length > BarThreshold;
-        var order = new PutOrder(source.Path, DocumentName.Parse(Path.GetFileName(source.Path)), MediaType.Parse(source.MediaType), [bob.Id]);
-        var deposit = await TransferAsync(large, progress =>
-            alice.Client.PutAsync(order, alice.Signer, new TransferWatch(progress, steps), cancellationToken));
+        var order = new PutOrder(
+            source.Path,
+            DocumentName.Parse(Path.GetFileName(source.Path)),
+            MediaType.Parse(source.MediaType),
+            [bob.Id]
+        );
+        var deposit = await TransferAsync(
+            large,
+            progress => alice.Client.PutAsync(order, alice.Signer, new TransferWatch(progress, steps), cancellationToken)
+        );
         var exchange = await bob.Client.OpenAsync(deposit.Document.Id, deadlineSeconds, new TransferWatch(null, steps), cancellationToken);
-        var received = await TransferAsync(large, progress =>
-            bob.Client.AcceptAsync(exchange, output, bob.Signer, new TransferWatch(progress, steps), cancellationToken));
+        var received = await TransferAsync(
+            large,
+            progress => bob.Client.AcceptAsync(exchange, output, bob.Signer, new TransferWatch(progress, steps), cancellationToken)
+        );
         var began = time.GetTimestamp();
         var evidence = await alice.Client.GetEvidenceAsync(exchange.Id, cancellationToken);
         steps?.Invoke(new StepReport("7", "TDS", "A", "evidence of receipt (NRR), release record", time.GetElapsedTime(began)));
@@ -79,8 +98,8 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         return received.Path;
     }
 
-    private Task<T> TransferAsync<T>(bool large, Func<Action<TransferProgress>?, Task<T>> work) => narrator.HoldAsync(
-        large && terminal.ShowsProgress, () => large ? terminal.WithProgressAsync(work) : work(null));
+    private Task<T> TransferAsync<T>(bool large, Func<Action<TransferProgress>?, Task<T>> work) =>
+        narrator.HoldAsync(large && terminal.ShowsProgress, () => large ? terminal.WithProgressAsync(work) : work(null));
 }
 
 /// <summary>What Alice sends.</summary>

@@ -16,11 +16,13 @@ internal static class SameBytes
         }
 
         var (buffer, other) = (new byte[BufferLength], new byte[BufferLength]);
-        for (var offset = 0L; offset < length;)
+        for (var offset = 0L; offset < length; )
         {
             var count = await ReadAsync(first, buffer, offset, cancellationToken);
-            if (await ReadAsync(second, other, offset, cancellationToken) != count
-                || !buffer.AsSpan(0, count).SequenceEqual(other.AsSpan(0, count)))
+            if (
+                await ReadAsync(second, other, offset, cancellationToken) != count
+                || !buffer.AsSpan(0, count).SequenceEqual(other.AsSpan(0, count))
+            )
             {
                 return false;
             }
@@ -32,12 +34,18 @@ internal static class SameBytes
     }
 
     private static async Task<int> ReadAsync(
-        Microsoft.Win32.SafeHandles.SafeFileHandle file, byte[] buffer, long offset, CancellationToken cancellationToken)
+        Microsoft.Win32.SafeHandles.SafeFileHandle file,
+        byte[] buffer,
+        long offset,
+        CancellationToken cancellationToken
+    )
     {
         var filled = 0;
         int count;
-        while (filled < buffer.Length
-            && (count = await RandomAccess.ReadAsync(file, buffer.AsMemory(filled), offset + filled, cancellationToken)) > 0)
+        while (
+            filled < buffer.Length
+            && (count = await RandomAccess.ReadAsync(file, buffer.AsMemory(filled), offset + filled, cancellationToken)) > 0
+        )
         {
             filled += count;
         }

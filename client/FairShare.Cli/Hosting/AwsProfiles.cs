@@ -12,7 +12,9 @@ internal sealed class AwsProfiles(EmbeddedHost host, string folder)
 {
     private static readonly (string Profile, string Output)[] Roles =
     [
-        ("auditor", "AuditorRoleArn"), ("uploader", "UploaderRoleArn"), ("downloader", "DownloaderRoleArn"),
+        ("auditor", "AuditorRoleArn"),
+        ("uploader", "UploaderRoleArn"),
+        ("downloader", "DownloaderRoleArn"),
     ];
 
     public string CredentialsFile { get; } = Path.Combine(folder, "credentials");
@@ -25,24 +27,32 @@ internal sealed class AwsProfiles(EmbeddedHost host, string folder)
     public IReadOnlyList<string> Names { get; private set; } = [];
 
     /// <summary>The stack's outputs by name.</summary>
-    public JsonObject Outputs() => new(host.Outputs.Select(output => KeyValuePair.Create(output.Key, (JsonNode?)JsonValue.Create(output.Value))));
+    public JsonObject Outputs() =>
+        new(host.Outputs.Select(output => KeyValuePair.Create(output.Key, (JsonNode?)JsonValue.Create(output.Value))));
 
     /// <summary>Writes all files, with fresh sessions.</summary>
     public void Write()
     {
         var (rootKey, rootSecret) = host.RootCredentials;
-        List<(string Profile, string[] Lines)> credentials = [("admin", [$"aws_access_key_id = {rootKey}", $"aws_secret_access_key = {rootSecret}"])];
+        List<(string Profile, string[] Lines)> credentials =
+        [
+            ("admin", [$"aws_access_key_id = {rootKey}", $"aws_secret_access_key = {rootSecret}"]),
+        ];
         foreach (var (profile, output) in Roles)
         {
             if (host.Outputs.TryGetValue(output, out var role))
             {
                 var session = host.CredentialsFor(role);
-                credentials.Add((profile,
-                [
-                    $"aws_access_key_id = {session.AccessKeyId}",
-                    $"aws_secret_access_key = {session.SecretAccessKey}",
-                    $"aws_session_token = {session.SessionToken}",
-                ]));
+                credentials.Add(
+                    (
+                        profile,
+                        [
+                            $"aws_access_key_id = {session.AccessKeyId}",
+                            $"aws_secret_access_key = {session.SecretAccessKey}",
+                            $"aws_session_token = {session.SessionToken}",
+                        ]
+                    )
+                );
             }
         }
 

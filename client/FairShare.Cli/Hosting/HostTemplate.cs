@@ -8,22 +8,36 @@ namespace FairShare.Cli.Hosting;
 /// <summary>Starts the embedded host with the template that <c>cdk synth</c> wrote, delivered with the program.</summary>
 internal static class HostTemplate
 {
-    /// <exception cref="CommandException">The host cannot start: a port or the data directory is taken, or the template cannot be honoured.</exception>
+    /// <exception cref="CommandException">The host cannot start: a port or the data directory is taken, or the template cannot be
+    /// honoured.</exception>
     public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         if (options.FunctionsDirectory is { } functions && !Directory.Exists(functions))
         {
-            throw new CommandException(ExitCode.LocalFile, "no-functions", $"{functions} is not a folder of published functions.", "Publish the functions first, and give their folder.");
+            throw new CommandException(
+                ExitCode.LocalFile,
+                "no-functions",
+                $"{functions} is not a folder of published functions.",
+                "Publish the functions first, and give their folder."
+            );
         }
 
-        var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json"), cancellationToken);
+        var template = await File.ReadAllTextAsync(
+            Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json"),
+            cancellationToken
+        );
         try
         {
             return await ServiceHost.StartAsync(Watched(options, terminal.Error), template, cancellationToken);
         }
         catch (DeploymentException fault)
         {
-            throw new CommandException(ExitCode.Defect, "template-not-honoured", fault.Message, "The host and the template of this program do not fit; rebuild both.");
+            throw new CommandException(
+                ExitCode.Defect,
+                "template-not-honoured",
+                fault.Message,
+                "The host and the template of this program do not fit; rebuild both."
+            );
         }
         catch (HostOptionException fault)
         {
@@ -31,24 +45,25 @@ internal static class HostTemplate
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(
-                ExitCode.LocalFile, "cannot-start", fault.Message, "Make room, or give another folder with --data.");
+            throw new CommandException(ExitCode.LocalFile, "cannot-start", fault.Message, "Make room, or give another folder with --data.");
         }
     }
 
-    private static string NextAfter(string option) => option switch
-    {
-        nameof(EmbeddedHostOptions.ApiPort) => "Give the API another port with --port; 0 takes a free one.",
-        nameof(EmbeddedHostOptions.AwsPort) => "Give the AWS endpoint another port with --aws-port; 0 takes a free one.",
-        _ => "Stop that process, or give another folder with --data.",
-    };
+    private static string NextAfter(string option) =>
+        option switch
+        {
+            nameof(EmbeddedHostOptions.ApiPort) => "Give the API another port with --port; 0 takes a free one.",
+            nameof(EmbeddedHostOptions.AwsPort) => "Give the AWS endpoint another port with --aws-port; 0 takes a free one.",
+            _ => "Stop that process, or give another folder with --data.",
+        };
 
     // What a function logs and what a policy refuses is the first thing to read when something does not work.
-    private static EmbeddedHostOptions Watched(EmbeddedHostOptions options, TextWriter error) => options with
-    {
-        FunctionLog = (function, line) => error.WriteLine($"{function}: {line}"),
-        Denied = error.WriteLine,
-        // What the disk refuses is said in a line; all else is a defect, and where it came from helps.
-        Fault = (where, fault) => error.WriteLine($"{where}: {(fault is IOException ? fault.Message : fault)}"),
-    };
+    private static EmbeddedHostOptions Watched(EmbeddedHostOptions options, TextWriter error) =>
+        options with
+        {
+            FunctionLog = (function, line) => error.WriteLine($"{function}: {line}"),
+            Denied = error.WriteLine,
+            // What the disk refuses is said in a line; all else is a defect, and where it came from helps.
+            Fault = (where, fault) => error.WriteLine($"{where}: {(fault is IOException ? fault.Message : fault)}"),
+        };
 }

@@ -6,5 +6,5 @@ namespace FairShare.Cli.Output;
 internal static class Checks
 {
     public static IEnumerable<string> Lines(IEnumerable<EvidenceCheck> checks) =>
-        checks.Select(check => $"{(check.Passed ? "ok  " : "FAIL")}  {check.Name,-20}  {check.Detail}");
+        checks.Select(check => $"{(check.Passed ? "ok  " : "FAIL")}  {check.Name, -20}  {check.Detail}");
 }

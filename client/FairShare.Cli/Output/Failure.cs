@@ -21,63 +21,120 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
     /// <summary>The one line for people.</summary>
     public string Line => $"fairshare: {OneLine(Message)} [{Code}] {OneLine(Next)}";
 
-    public static Failure Of(Exception exception) => exception switch
-    {
-        CommandException problem => new(problem.ExitCode, problem.Code, problem.Message, problem.Next),
-        EvidenceProblem problem => new(
-            Cli.ExitCode.NotVerified, problem.Code, problem.Message, "Keep what was received: it shows the fault. Do not rely on the document."),
-        StoreNotPinnedProblem problem => new(
-            Cli.ExitCode.NotLoggedIn, "store-not-pinned", problem.Message, "Nothing was done. Run fairshare login, which shows the keys and pins them."),
-        StoreKeyProblem problem => new(
-            Cli.ExitCode.NotVerified, "store-key-changed", problem.Message,
-            "Nothing was done. Ask the store's operator which key is theirs; only then: fairshare login --trust-store-key KID."),
-        TransferProblem { Code: TransferProblem.DigestMismatch } problem => new(
-            Cli.ExitCode.NotVerified, problem.Code, problem.Message, "Run the same command with --exchange to download again."),
-        ExchangeEndedProblem problem => new(
-            Cli.ExitCode.ExchangeEnded, "exchange-ended", problem.Message, "Its evidence is kept; to receive the document, ask for it again with fairshare get."),
-        FairShareProblem { Status: 401 } problem => new(
-            Cli.ExitCode.NotLoggedIn, problem.Code, "The service does not accept the session.", "Run fairshare login."),
-        FairShareProblem problem => new(
-            Cli.ExitCode.Refused, problem.Code, problem.Detail, NextAfter(problem.Code) ?? NextAfter(problem.Status)),
-        IdentityProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, NextAfter(problem.Code) ?? UserPoolCode),
-        TransferProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, "Run the same command again."),
-        ProtocolException problem => new(Cli.ExitCode.Usage, problem.Code, problem.Message, "Correct it and run the command again."),
-        HttpRequestException problem => new(
-            Cli.ExitCode.Unreachable, "unreachable", problem.Message, "See that the service is up and its address right, and run the command again."),
-        CryptographicException => new(
-            Cli.ExitCode.NoKey, "key-not-opened", "The signing key does not open with this passphrase.", "Give the passphrase that the key was made with."),
-        FileNotFoundException or DirectoryNotFoundException or InvalidDataException => new(
-            Cli.ExitCode.LocalFile, "file-not-usable", exception.Message, "Give another path."),
-        IOException or UnauthorizedAccessException => new(
-            Cli.ExitCode.LocalFile, "file-in-the-way", exception.Message, "Move it away or give another folder with --out."),
-        OperationCanceledException => new(Cli.ExitCode.Interrupted, "interrupted", "Interrupted.", "Run the same command again to go on."),
-        _ => new(Cli.ExitCode.Defect, "defect", $"{exception.GetType().Name}: {exception.Message}", "This is a defect; report it with FAIRSHARE_TRACE=1 set."),
-    };
+    public static Failure Of(Exception exception) =>
+        exception switch
+        {
+            CommandException problem => new(problem.ExitCode, problem.Code, problem.Message, problem.Next),
+            EvidenceProblem problem => new(
+                Cli.ExitCode.NotVerified,
+                problem.Code,
+                problem.Message,
+                "Keep what was received: it shows the fault. Do not rely on the document."
+            ),
+            StoreNotPinnedProblem problem => new(
+                Cli.ExitCode.NotLoggedIn,
+                "store-not-pinned",
+                problem.Message,
+                "Nothing was done. Run fairshare login, which shows the keys and pins them."
+            ),
+            StoreKeyProblem problem => new(
+                Cli.ExitCode.NotVerified,
+                "store-key-changed",
+                problem.Message,
+                "Nothing was done. Ask the store's operator which key is theirs; only then: fairshare login --trust-store-key KID."
+            ),
+            TransferProblem { Code: TransferProblem.DigestMismatch } problem => new(
+                Cli.ExitCode.NotVerified,
+                problem.Code,
+                problem.Message,
+                "Run the same command with --exchange to download again."
+            ),
+            ExchangeEndedProblem problem => new(
+                Cli.ExitCode.ExchangeEnded,
+                "exchange-ended",
+                problem.Message,
+                "Its evidence is kept; to receive the document, ask for it again with fairshare get."
+            ),
+            FairShareProblem { Status: 401 } problem => new(
+                Cli.ExitCode.NotLoggedIn,
+                problem.Code,
+                "The service does not accept the session.",
+                "Run fairshare login."
+            ),
+            FairShareProblem problem => new(
+                Cli.ExitCode.Refused,
+                problem.Code,
+                problem.Detail,
+                NextAfter(problem.Code) ?? NextAfter(problem.Status)
+            ),
+            IdentityProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, NextAfter(problem.Code) ?? UserPoolCode),
+            TransferProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, "Run the same command again."),
+            ProtocolException problem => new(Cli.ExitCode.Usage, problem.Code, problem.Message, "Correct it and run the command again."),
+            HttpRequestException problem => new(
+                Cli.ExitCode.Unreachable,
+                "unreachable",
+                problem.Message,
+                "See that the service is up and its address right, and run the command again."
+            ),
+            CryptographicException => new(
+                Cli.ExitCode.NoKey,
+                "key-not-opened",
+                "The signing key does not open with this passphrase.",
+                "Give the passphrase that the key was made with."
+            ),
+            FileNotFoundException or DirectoryNotFoundException or InvalidDataException => new(
+                Cli.ExitCode.LocalFile,
+                "file-not-usable",
+                exception.Message,
+                "Give another path."
+            ),
+            IOException or UnauthorizedAccessException => new(
+                Cli.ExitCode.LocalFile,
+                "file-in-the-way",
+                exception.Message,
+                "Move it away or give another folder with --out."
+            ),
+            OperationCanceledException => new(
+                Cli.ExitCode.Interrupted,
+                "interrupted",
+                "Interrupted.",
+                "Run the same command again to go on."
+            ),
+            _ => new(
+                Cli.ExitCode.Defect,
+                "defect",
+                $"{exception.GetType().Name}: {exception.Message}",
+                "This is a defect; report it with FAIRSHARE_TRACE=1 set."
+            ),
+        };
 
-    private static string NextAfter(int status) => status >= 500
-        ? "Run the command again; if it keeps failing, tell who runs the service."
-        : "Nothing was changed; docs/problems.md says what the code means.";
+    private static string NextAfter(int status) =>
+        status >= 500
+            ? "Run the command again; if it keeps failing, tell who runs the service."
+            : "Nothing was changed; docs/problems.md says what the code means.";
 
-    private static string? NextAfter(string code) => code switch
-    {
-        "UserNotConfirmedException" => "Run fairshare confirm with the code that was mailed.",
-        "UsernameExistsException" => "Run fairshare login.",
-        "NotAuthorizedException" or "UserNotFoundException" => "Check address and password.",
-        "InvalidPasswordException" => "Choose another password: long, with upper and lower case and a digit.",
-        "CodeMismatchException" or "ExpiredCodeException" =>
-            "Give the code that was mailed last, or the one that the authenticator shows next.",
-        "EnableSoftwareTokenMFAException" => "See that the clocks agree, and run fairshare mfa enable with --code and the code shown now.",
-        "SoftwareTokenMFANotFoundException" => "Ask the service's operator for it: this user pool takes no authenticators.",
-        "LimitExceededException" or "TooManyRequestsException" => "Wait, an hour at most, and run the command again.",
-        "document-not-found" => "See fairshare list for the documents that you may ask for.",
-        "exchange-not-found" => "See fairshare inbox for your exchanges.",
-        "no-signing-key" or "key-not-found" => "Run fairshare keys add.",
-        "exchange-ended" => "Run fairshare evidence with the exchange to see how it ended.",
-        "undecided" => "Run fairshare get --exchange with the exchange in a while.",
-        "UnexpectedAnswer" or ['h', 't', 't', 'p', '-', ..] =>
-            "See that the service's address is right; if it is, tell who runs the service.",
-        _ => null,
-    };
+    private static string? NextAfter(string code) =>
+        code switch
+        {
+            "UserNotConfirmedException" => "Run fairshare confirm with the code that was mailed.",
+            "UsernameExistsException" => "Run fairshare login.",
+            "NotAuthorizedException" or "UserNotFoundException" => "Check address and password.",
+            "InvalidPasswordException" => "Choose another password: long, with upper and lower case and a digit.",
+            "CodeMismatchException" or "ExpiredCodeException" =>
+                "Give the code that was mailed last, or the one that the authenticator shows next.",
+            "EnableSoftwareTokenMFAException" =>
+                "See that the clocks agree, and run fairshare mfa enable with --code and the code shown now.",
+            "SoftwareTokenMFANotFoundException" => "Ask the service's operator for it: this user pool takes no authenticators.",
+            "LimitExceededException" or "TooManyRequestsException" => "Wait, an hour at most, and run the command again.",
+            "document-not-found" => "See fairshare list for the documents that you may ask for.",
+            "exchange-not-found" => "See fairshare inbox for your exchanges.",
+            "no-signing-key" or "key-not-found" => "Run fairshare keys add.",
+            "exchange-ended" => "Run fairshare evidence with the exchange to see how it ended.",
+            "undecided" => "Run fairshare get --exchange with the exchange in a while.",
+            "UnexpectedAnswer" or ['h', 't', 't', 'p', '-', ..] =>
+                "See that the service's address is right; if it is, tell who runs the service.",
+            _ => null,
+        };
 
     private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace FairShare.Cli.Output;
 
-/// <summary>Where a command speaks: answers on standard output, everything else on standard error, which is where bars and questions go too.</summary>
+/// <summary>
+/// Where a command speaks: answers on standard output, everything else on standard error, which is where bars and questions go too.
+/// </summary>
 internal sealed class Terminal
 {
     private readonly IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
@@ -29,9 +31,16 @@ internal sealed class Terminal
             return await work(null);
         }
 
-        return await console.Progress()
+        return await console
+            .Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn())
+            .Columns(
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new DownloadedColumn(),
+                new TransferSpeedColumn()
+            )
             .StartAsync(async context => await work(new Bars(context).Show));
     }
 

@@ -47,5 +47,6 @@ internal sealed class AccessTokens(Profile profile, HttpClient http, HttpClient 
         }
     }
 
-    private static CommandException NotLoggedIn(string message) => new(ExitCode.NotLoggedIn, "not-logged-in", message, "Run fairshare login.");
+    private static CommandException NotLoggedIn(string message) =>
+        new(ExitCode.NotLoggedIn, "not-logged-in", message, "Run fairshare login.");
 }

@@ -10,7 +10,8 @@ internal sealed class CommandEnvironment(Func<string, string?> read)
 #pragma warning restore RS0030
 
     /// <summary><c>FAIRSHARE_HOME</c>: the profile's folder; default <c>~/.fairshare</c>.</summary>
-    public string Home => read("FAIRSHARE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".fairshare");
+    public string Home =>
+        read("FAIRSHARE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".fairshare");
 
     /// <summary><c>FAIRSHARE_URL</c>: the service's address, where none is given.</summary>
     public string? Service => read("FAIRSHARE_URL");

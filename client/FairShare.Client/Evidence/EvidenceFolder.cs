@@ -37,8 +37,12 @@ public sealed class EvidenceFolder(string path)
     {
         (string Name, string? Token)[] tokens =
         [
-            ("nro", bundle.Origin), ("challenge", bundle.Challenge), ("nrr", bundle.Receipt), ("release", bundle.Release),
-            ("refusal", bundle.Refusal), ("record", bundle.Record),
+            ("nro", bundle.Origin),
+            ("challenge", bundle.Challenge),
+            ("nrr", bundle.Receipt),
+            ("release", bundle.Release),
+            ("refusal", bundle.Refusal),
+            ("record", bundle.Record),
         ];
         foreach (var (name, token) in tokens)
         {
@@ -67,18 +71,22 @@ public sealed class EvidenceFolder(string path)
 
     /// <summary>The tokens that are here.</summary>
     /// <exception cref="FileNotFoundException">There is no challenge, which every exchange has.</exception>
-    public ExchangeBundle Read() => new()
-    {
-        Origin = ReadToken("nro"),
-        Challenge = ReadToken("challenge") ?? throw new FileNotFoundException($"{PathOf("challenge")} is missing: this is not the evidence of an exchange."),
-        Receipt = ReadToken("nrr"),
-        Release = ReadToken("release"),
-        Refusal = ReadToken("refusal"),
-        Record = ReadToken("record"),
-    };
+    public ExchangeBundle Read() =>
+        new()
+        {
+            Origin = ReadToken("nro"),
+            Challenge =
+                ReadToken("challenge")
+                ?? throw new FileNotFoundException($"{PathOf("challenge")} is missing: this is not the evidence of an exchange."),
+            Receipt = ReadToken("nrr"),
+            Release = ReadToken("release"),
+            Refusal = ReadToken("refusal"),
+            Record = ReadToken("record"),
+        };
 
     /// <summary>The keys that are here.</summary>
-    /// <exception cref="InvalidDataException"><c>keys.json</c> is missing, or is not a list of public keys under their thumbprints.</exception>
+    /// <exception cref="InvalidDataException"><c>keys.json</c> is missing, or is not a list of public keys under their
+    /// thumbprints.</exception>
     public IReadOnlyList<PartyKey> ReadKeys()
     {
         var file = System.IO.Path.Combine(Path, KeysFile);
@@ -103,9 +111,14 @@ public sealed class EvidenceFolder(string path)
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">There is no evidence here, or no document where one is named.</exception>
-    /// <exception cref="InvalidDataException"><c>keys.json</c> is missing, or is not a list of public keys under their thumbprints.</exception>
+    /// <exception cref="InvalidDataException"><c>keys.json</c> is missing, or is not a list of public keys under their
+    /// thumbprints.</exception>
     public async Task<FolderVerdict> VerifyAsync(
-        string? document, IReadOnlyList<StoreAnchor> anchors, Action<TransferProgress>? progress, CancellationToken cancellationToken)
+        string? document,
+        IReadOnlyList<StoreAnchor> anchors,
+        Action<TransferProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         if (!Directory.Exists(Path))
         {
@@ -120,7 +133,11 @@ public sealed class EvidenceFolder(string path)
             checks.AddRange(await CheckDocumentAsync(described, document, progress, cancellationToken).ConfigureAwait(false));
         }
 
-        return found with { Checks = checks, Anchor = anchor };
+        return found with
+        {
+            Checks = checks,
+            Anchor = anchor,
+        };
     }
 
     // Every token that lies here is judged: whoever reads the verdict takes it to speak of all of them.
@@ -130,18 +147,19 @@ public sealed class EvidenceFolder(string path)
         var keys = ReadKeys();
         var evidence = ExchangeEvidence.Verify(tokens, keys);
         var deposit = ReadToken("receipt") is { } receipt
-            ? DepositEvidence.Verify(tokens.Origin, receipt, null, keys).Checks
-                .Where(check => !check.Passed || check.Name.StartsWith("receipt.", StringComparison.Ordinal))
+            ? DepositEvidence
+                .Verify(tokens.Origin, receipt, null, keys)
+                .Checks.Where(check => !check.Passed || check.Name.StartsWith("receipt.", StringComparison.Ordinal))
             : [];
-        return new FolderVerdict(
-            evidence.State.ToString(), evidence.Statement, evidence.Document, [.. evidence.Checks, .. deposit], null);
+        return new FolderVerdict(evidence.State.ToString(), evidence.Statement, evidence.Document, [.. evidence.Checks, .. deposit], null);
     }
 
     private FolderVerdict CheckDeposit()
     {
         var record = ReadToken("record");
         var (checks, statement) = DepositEvidence.Verify(ReadToken("nro"), ReadToken("receipt"), record, ReadKeys());
-        var strange = ExchangeTokens.Where(name => File.Exists(PathOf(name)))
+        var strange = ExchangeTokens
+            .Where(name => File.Exists(PathOf(name)))
             .Select(name => new EvidenceCheck($"{name}.place", false, "a token of an exchange, whose challenge is missing"));
         var state = record is null ? DocumentState.Deposited : DocumentState.Withdrawn;
         return new FolderVerdict(state.ToString(), statement, statement?.Document, [.. checks, .. strange], null);
@@ -155,23 +173,30 @@ public sealed class EvidenceFolder(string path)
             return null;
         }
 
-        var sealing = SealedTokens.Select(ReadToken)
+        var sealing = SealedTokens
+            .Select(ReadToken)
             .Select(text => EvidenceToken.TryParse(text ?? "", out var token, out _) ? token : null);
         foreach (var key in sealing.OfType<EvidenceToken>().Select(token => token.KeyId).Distinct())
         {
             var isKnown = anchor.Keys.Contains(key);
-            checks.Add(new EvidenceCheck(
-                "store.key", isKnown,
-                isKnown
-                ? $"{key}, {anchor.Source}"
-                : $"sealed with {key}, which is not the key {anchor.Source}"));
+            checks.Add(
+                new EvidenceCheck(
+                    "store.key",
+                    isKnown,
+                    isKnown ? $"{key}, {anchor.Source}" : $"sealed with {key}, which is not the key {anchor.Source}"
+                )
+            );
         }
 
         return anchor;
     }
 
     private async Task<IEnumerable<EvidenceCheck>> CheckDocumentAsync(
-        DocumentDescription described, string? document, Action<TransferProgress>? progress, CancellationToken cancellationToken)
+        DocumentDescription described,
+        string? document,
+        Action<TransferProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var beside = System.IO.Path.Combine(Path, SafeFileName.From(described.Name));
         if (document is null && (described.Digest is null || !File.Exists(beside)))
@@ -179,19 +204,23 @@ public sealed class EvidenceFolder(string path)
             return [];
         }
 
-        var actual = await FileDigest.ComputeAsync(
-            document ?? beside, described.Form.PartSize, progress, cancellationToken).ConfigureAwait(false);
+        var actual = await FileDigest
+            .ComputeAsync(document ?? beside, described.Form.PartSize, progress, cancellationToken)
+            .ConfigureAwait(false);
         return
         [
             new EvidenceCheck("document.size", actual.Size == described.Size, $"{actual.Size} bytes"),
             described.Digest is null
                 ? new EvidenceCheck("document.digest", false, "before the receipt the evidence commits to a digest that it does not state")
-                : new EvidenceCheck("document.digest", actual.Digest == described.Digest, $"{actual.Digest.Method.Name()} {actual.Digest.Value}"),
+                : new EvidenceCheck(
+                    "document.digest",
+                    actual.Digest == described.Digest,
+                    $"{actual.Digest.Method.Name()} {actual.Digest.Value}"
+                ),
         ];
     }
 
-    private void WriteToken(string name, string token) =>
-        PrivateFile.Write(PathOf(name), System.Text.Encoding.UTF8.GetBytes(token + "\n"));
+    private void WriteToken(string name, string token) => PrivateFile.Write(PathOf(name), System.Text.Encoding.UTF8.GetBytes(token + "\n"));
 
     private void WriteKeys(IReadOnlyList<KeyView> keys)
     {

@@ -4,13 +4,19 @@ using FairShare.Protocol.Evidence;
 namespace FairShare.Client.Evidence;
 
 /// <summary>What came out of verifying a folder.</summary>
-/// <param name="State">How the exchange ended, as its evidence says; <c>Deposited</c> for the evidence of a deposit. Counts only when all holds.</param>
+/// <param name="State">How the exchange ended, as its evidence says; <c>Deposited</c> for the evidence of a deposit. Counts only when all
+/// holds.</param>
 /// <param name="Statement">What it is about; null when that cannot be read. Counts only when all holds.</param>
 /// <param name="Document">The document, with its digest where that is stated.</param>
 /// <param name="Checks">All checks, those of the document and of the store's keys included.</param>
 /// <param name="Anchor">Who vouches for the keys of the store; null when nobody does.</param>
 public sealed record FolderVerdict(
-    string State, EvidenceStatement? Statement, DocumentDescription? Document, IReadOnlyList<EvidenceCheck> Checks, StoreAnchor? Anchor)
+    string State,
+    EvidenceStatement? Statement,
+    DocumentDescription? Document,
+    IReadOnlyList<EvidenceCheck> Checks,
+    StoreAnchor? Anchor
+)
 {
     /// <summary>Whether every check passed. Without an anchor that means that the evidence is consistent, and no more.</summary>
     public bool Holds => Checks.All(check => check.Passed);

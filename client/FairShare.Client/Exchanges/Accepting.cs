@@ -66,7 +66,9 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
         if (now > exchange.Due)
         {
             // Too late to sign: what is left is to learn how it ended, which throws unless a receipt was given elsewhere.
-            return EvidenceToken.Parse((await UntilEndedAsync(exchange, Undecided(exchange), cancellationToken).ConfigureAwait(false)).Nrr!);
+            return EvidenceToken.Parse(
+                (await UntilEndedAsync(exchange, Undecided(exchange), cancellationToken).ConfigureAwait(false)).Nrr!
+            );
         }
 
         var statement = Statements.Receipt(EvidenceId.New(options.Randomness), exchange.Challenge, now, signer.Holder);
@@ -106,7 +108,11 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
 
             if (options.Time.GetUtcNow() > exchange.Due + Grace)
             {
-                throw new FairShareProblem("undecided", 202, $"The service has not ended the exchange {exchange.Id}, long after its deadline.");
+                throw new FairShareProblem(
+                    "undecided",
+                    202,
+                    $"The service has not ended the exchange {exchange.Id}, long after its deadline."
+                );
             }
 
             await Task.Delay(PollInterval, options.Time, cancellationToken).ConfigureAwait(false);
@@ -114,7 +120,11 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
     }
 
     private async Task<VerifiedEvidence> VerifyAsync(
-        OpenedExchange exchange, EvidenceToken receipt, ReceiptAnswer answer, CancellationToken cancellationToken)
+        OpenedExchange exchange,
+        EvidenceToken receipt,
+        ReceiptAnswer answer,
+        CancellationToken cancellationToken
+    )
     {
         var bundle = new ExchangeBundle
         {
@@ -127,16 +137,26 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
     }
 
     private Task DownloadAsync(
-        VerifiedEvidence evidence, ExchangeId exchange, string? firstUrl, string target, CancellationToken cancellationToken)
+        VerifiedEvidence evidence,
+        ExchangeId exchange,
+        string? firstUrl,
+        string target,
+        CancellationToken cancellationToken
+    )
     {
         // The digest is the evidence of origin's: before the receipt there was a commitment to it, which that evidence has opened.
         var document = evidence.Evidence.Document!;
         var order = new DownloadOrder(target, document.Size, document.RequireDigest());
-        return new Download(client.ObjectStore, options.Time).RunAsync(order, async stop =>
-        {
-            var url = firstUrl ?? (await options.Api.RenewDownloadAsync(exchange, stop).ConfigureAwait(false)).FilePath;
-            firstUrl = null;
-            return url;
-        }, watch.Progress, cancellationToken);
+        return new Download(client.ObjectStore, options.Time).RunAsync(
+            order,
+            async stop =>
+            {
+                var url = firstUrl ?? (await options.Api.RenewDownloadAsync(exchange, stop).ConfigureAwait(false)).FilePath;
+                firstUrl = null;
+                return url;
+            },
+            watch.Progress,
+            cancellationToken
+        );
     }
 }

@@ -24,7 +24,11 @@ internal sealed class BundleVerification(FairShareClient client)
         folder.Write(bundle, client.Directory.Describe(keyIds));
         var evidence = ExchangeEvidence.Verify(bundle, keyIds.Select(client.Directory.Find).OfType<PartyKey>());
         return evidence.Checks.FirstOrDefault(check => !check.Passed) is { } failed
-            ? throw new EvidenceProblem(failed.Name, $"The evidence in {folder.Path} does not verify: {failed.Name}: {failed.Detail}", bundle.Challenge)
+            ? throw new EvidenceProblem(
+                failed.Name,
+                $"The evidence in {folder.Path} does not verify: {failed.Name}: {failed.Detail}",
+                bundle.Challenge
+            )
             : new VerifiedEvidence(bundle, evidence, folder, keyIds);
     }
 }

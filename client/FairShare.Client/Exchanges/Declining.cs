@@ -15,7 +15,11 @@ internal sealed class Declining(FairShareClient client, IPartySigner signer)
         var now = options.Time.GetUtcNow();
         if (now > exchange.Due)
         {
-            throw new FairShareProblem("deadline-passed", 409, $"The deadline of the exchange {exchange.Id} has passed; it ends by itself.");
+            throw new FairShareProblem(
+                "deadline-passed",
+                409,
+                $"The deadline of the exchange {exchange.Id} has passed; it ends by itself."
+            );
         }
 
         var statement = Statements.Refusal(EvidenceId.New(options.Randomness), exchange.Challenge, now, signer.Holder, reason);
@@ -35,7 +39,8 @@ internal sealed class Collecting(FairShareClient client)
         var bundle = new ExchangeBundle
         {
             Origin = tokens.Nro,
-            Challenge = tokens.Challenge ?? throw new FairShareProblem("unexpected-answer", 200, "The service gave evidence without a challenge."),
+            Challenge =
+                tokens.Challenge ?? throw new FairShareProblem("unexpected-answer", 200, "The service gave evidence without a challenge."),
             Receipt = tokens.Nrr,
             Release = tokens.Release,
             Refusal = tokens.Refusal,

@@ -2,7 +2,9 @@ using FairShare.Protocol.Evidence;
 
 namespace FairShare.Client.Exchanges;
 
-/// <summary>The service sent evidence that does not verify: proof of a fault, or of misbehaviour, so the evidence itself is carried along.</summary>
+/// <summary>
+/// The service sent evidence that does not verify: proof of a fault, or of misbehaviour, so the evidence itself is carried along.
+/// </summary>
 /// <param name="code">The fault's code, for example <c>bad-signature</c>, or the name of the failed check.</param>
 /// <param name="message">One sentence for people.</param>
 /// <param name="token">The token as received.</param>
@@ -14,12 +16,13 @@ public sealed class EvidenceProblem(string code, string message, string token) :
     /// <summary>The token as received.</summary>
     public string Token { get; } = token;
 
-    internal static EvidenceToken Require(EvidenceVerdict verdict, string what, string token) => verdict switch
-    {
-        EvidenceVerdict.Accepted accepted => accepted.Token,
-        EvidenceVerdict.Refused refused => throw new EvidenceProblem(refused.Code, $"{what} does not verify: {refused.Detail}", token),
-        _ => throw new InvalidOperationException("A verdict outside the closed set."),
-    };
+    internal static EvidenceToken Require(EvidenceVerdict verdict, string what, string token) =>
+        verdict switch
+        {
+            EvidenceVerdict.Accepted accepted => accepted.Token,
+            EvidenceVerdict.Refused refused => throw new EvidenceProblem(refused.Code, $"{what} does not verify: {refused.Detail}", token),
+            _ => throw new InvalidOperationException("A verdict outside the closed set."),
+        };
 }
 
 /// <summary>The exchange ended otherwise than by completion.</summary>

@@ -17,7 +17,13 @@ namespace FairShare.Client.Exchanges;
 /// <param name="Time">The clock; evidence carries its time.</param>
 /// <param name="Randomness">The source of evidence ids.</param>
 public sealed record FairShareClientOptions(
-    FairShareApi Api, HttpClient Transfers, Profile Profile, PartyId Party, TimeProvider Time, IRandomness Randomness);
+    FairShareApi Api,
+    HttpClient Transfers,
+    Profile Profile,
+    PartyId Party,
+    TimeProvider Time,
+    IRandomness Randomness
+);
 
 /// <summary>A party's side of the protocol: deposits, exchanges, keys.</summary>
 public sealed class FairShareClient
@@ -64,7 +70,9 @@ public sealed class FairShareClient
     {
         var grant = await Options.Api.RequestKeyNonceAsync(cancellationToken).ConfigureAwait(false);
         using var signer = store.Create(passphrase);
-        var proof = await KeyPossession.IssueAsync(Options.Party, Nonce.Parse(grant.Nonce), signer, cancellationToken).ConfigureAwait(false);
+        var proof = await KeyPossession
+            .IssueAsync(Options.Party, Nonce.Parse(grant.Nonce), signer, cancellationToken)
+            .ConfigureAwait(false);
         var request = new KeyRequest(KeyHolder.Self.Name(), KeyViews.ToElement(signer.PublicKey), grant.Nonce, proof);
         return await Options.Api.RegisterKeyAsync(request, cancellationToken).ConfigureAwait(false);
     }
@@ -73,27 +81,42 @@ public sealed class FairShareClient
     public Task<RegisteredKey> RegisterHeldKeyAsync(CancellationToken cancellationToken) =>
         Options.Api.RegisterKeyAsync(new KeyRequest(KeyHolder.Kms.Name()), cancellationToken);
 
-    /// <summary>Steps 1 to v: uploads a file and deposits it with evidence of origin. An upload that was cut short goes on where it ended.</summary>
+    /// <summary>
+    /// Steps 1 to v: uploads a file and deposits it with evidence of origin. An upload that was cut short goes on where it ended.
+    /// </summary>
     public Task<Deposit> PutAsync(PutOrder order, IPartySigner signer, TransferWatch watch, CancellationToken cancellationToken) =>
         new Putting(this, signer, watch).RunAsync(order, cancellationToken);
 
     /// <summary>Steps 4 and 5: asks for a document, and verifies the challenge's seal. Nothing is signed.</summary>
-    public Task<OpenedExchange> OpenAsync(DocumentId document, long? deadlineSeconds, TransferWatch watch, CancellationToken cancellationToken) =>
-        new Opening(this, watch).RunAsync(document, deadlineSeconds, cancellationToken);
+    public Task<OpenedExchange> OpenAsync(
+        DocumentId document,
+        long? deadlineSeconds,
+        TransferWatch watch,
+        CancellationToken cancellationToken
+    ) => new Opening(this, watch).RunAsync(document, deadlineSeconds, cancellationToken);
 
     /// <summary>An exchange that this profile opened earlier.</summary>
     /// <exception cref="FileNotFoundException">The profile holds no such exchange.</exception>
     public OpenedExchange Reopen(ExchangeId exchange) => OpenedExchange.Load(Options.Profile, exchange);
 
-    /// <summary>Steps 6 and 8: signs the receipt, verifies what comes for it, and downloads the document. After a crash, call it again.</summary>
+    /// <summary>
+    /// Steps 6 and 8: signs the receipt, verifies what comes for it, and downloads the document. After a crash, call it again.
+    /// </summary>
     public Task<ReceivedDocument> AcceptAsync(
-        OpenedExchange exchange, string folder, IPartySigner signer, TransferWatch watch, CancellationToken cancellationToken) =>
-        new Accepting(this, signer, watch).RunAsync(exchange, folder, cancellationToken);
+        OpenedExchange exchange,
+        string folder,
+        IPartySigner signer,
+        TransferWatch watch,
+        CancellationToken cancellationToken
+    ) => new Accepting(this, signer, watch).RunAsync(exchange, folder, cancellationToken);
 
     /// <summary>Step a by the downloader: refuses the document, and verifies the record of it.</summary>
     public Task<VerifiedEvidence> DeclineAsync(
-        OpenedExchange exchange, string reason, IPartySigner signer, CancellationToken cancellationToken) =>
-        new Declining(this, signer).RunAsync(exchange, reason, cancellationToken);
+        OpenedExchange exchange,
+        string reason,
+        IPartySigner signer,
+        CancellationToken cancellationToken
+    ) => new Declining(this, signer).RunAsync(exchange, reason, cancellationToken);
 
     /// <summary>Fetches and verifies the evidence of an exchange, and keeps it in the profile.</summary>
     public Task<VerifiedEvidence> GetEvidenceAsync(ExchangeId exchange, CancellationToken cancellationToken) =>

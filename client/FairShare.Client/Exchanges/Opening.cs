@@ -15,18 +15,23 @@ internal sealed class Opening(FairShareClient client, TransferWatch watch)
     public async Task<OpenedExchange> RunAsync(DocumentId document, long? deadlineSeconds, CancellationToken cancellationToken)
     {
         steps.Note("4", "B", "TDS", $"request for {document}");
-        var grant = await options.Api.OpenExchangeAsync(document, new ExchangeRequest(deadlineSeconds), cancellationToken).ConfigureAwait(false);
+        var grant = await options
+            .Api.OpenExchangeAsync(document, new ExchangeRequest(deadlineSeconds), cancellationToken)
+            .ConfigureAwait(false);
         var challenge = Verify(grant, document);
-        steps.Note("5", "TDS", "B",
-            $"exchange {grant.ExchangeId}, challenge: {Describe(challenge.Statement.Document)}, due {Timestamp.Format(grant.Due)}");
+        steps.Note(
+            "5",
+            "TDS",
+            "B",
+            $"exchange {grant.ExchangeId}, challenge: {Describe(challenge.Statement.Document)}, due {Timestamp.Format(grant.Due)}"
+        );
         var folder = OpenedExchange.FolderOf(options.Profile, challenge.Statement.Exchange.ToString()!);
         folder.Write(new ExchangeBundle { Challenge = challenge.Text }, client.Directory.Describe([challenge.KeyId]));
         return new OpenedExchange(challenge, folder);
     }
 
-    private static string Describe(DocumentDescription document) => document.Digest is { } digest
-        ? $"digest {digest.Value}"
-        : $"commitment {document.Commitment}";
+    private static string Describe(DocumentDescription document) =>
+        document.Digest is { } digest ? $"digest {digest.Value}" : $"commitment {document.Commitment}";
 
     // The store's seal, and that the challenge is for this document, this exchange and this party, before anything is signed for it.
     private EvidenceToken Verify(ExchangeGrant grant, DocumentId document)

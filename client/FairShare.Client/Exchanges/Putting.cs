@@ -15,7 +15,12 @@ namespace FairShare.Client.Exchanges;
 /// <param name="Audience">Who may ask for it; empty for everybody.</param>
 /// <param name="DisclosesDigest">Whether readers may know the digest before they give a receipt.</param>
 public sealed record PutOrder(
-    string Path, DocumentName Name, MediaType MediaType, IReadOnlyList<PartyId> Audience, bool DisclosesDigest = false)
+    string Path,
+    DocumentName Name,
+    MediaType MediaType,
+    IReadOnlyList<PartyId> Audience,
+    bool DisclosesDigest = false
+)
 {
     internal string? Disclose => DisclosesDigest ? Disclosure.Digest : null;
 }
@@ -47,40 +52,78 @@ internal sealed class Putting(FairShareClient client, IPartySigner signer, Trans
         var (state, digest) = await PrepareAsync(order, file, cancellationToken).ConfigureAwait(false);
         var version = await UploadAsync(file, state, digest, cancellationToken).ConfigureAwait(false);
         var grant = state.Grant;
-        var document = new DocumentDescription(DocumentId.Parse(grant.FileId), version, order.Name, order.MediaType, digest.Size, digest.Digest);
+        var document = new DocumentDescription(
+            DocumentId.Parse(grant.FileId),
+            version,
+            order.Name,
+            order.MediaType,
+            digest.Size,
+            digest.Digest
+        );
         var statement = Statements.Origin(
-            EvidenceId.New(options.Randomness), options.Party, order.Audience, client.Directory.Store, document, Nonce.Parse(grant.Nonce),
-            TimeOfOrigin(grant), signer.Holder, DocumentSalt.New(options.Randomness), order.DisclosesDigest);
+            EvidenceId.New(options.Randomness),
+            options.Party,
+            order.Audience,
+            client.Directory.Store,
+            document,
+            Nonce.Parse(grant.Nonce),
+            TimeOfOrigin(grant),
+            signer.Holder,
+            DocumentSalt.New(options.Randomness),
+            order.DisclosesDigest
+        );
         var origin = await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken).ConfigureAwait(false);
         steps.Note("3", "A", "TDS", $"evidence of origin (NRO) {origin.Hash}");
-        var answer = await options.Api.SubmitOriginAsync(
-            document.Id, new OriginRequest(grant.FilePath, grant.Nonce, origin.Text), cancellationToken).ConfigureAwait(false);
+        var answer = await options
+            .Api.SubmitOriginAsync(document.Id, new OriginRequest(grant.FilePath, grant.Nonce, origin.Text), cancellationToken)
+            .ConfigureAwait(false);
         var receipt = Verify(answer, origin);
         steps.Note("v", "TDS", "A", "verified, deposit receipt");
         states.Delete(file);
         return Keep(origin, receipt);
     }
 
-    private async Task<(UploadState State, FileDigest Digest)> PrepareAsync(PutOrder order, FileInfo file, CancellationToken cancellationToken)
+    private async Task<(UploadState State, FileDigest Digest)> PrepareAsync(
+        PutOrder order,
+        FileInfo file,
+        CancellationToken cancellationToken
+    )
     {
         var audience = order.Audience.Select(party => party.ToString()).ToList();
         var found = states.Find(file);
-        if (found is not null && found.Grant.Due > options.Time.GetUtcNow()
-            && found.Fits(file, order.Name.ToString(), order.MediaType.ToString(), audience, order.Disclose))
+        if (
+            found is not null
+            && found.Grant.Due > options.Time.GetUtcNow()
+            && found.Fits(file, order.Name.ToString(), order.MediaType.ToString(), audience, order.Disclose)
+        )
         {
             return (found, found.ToFileDigest());
         }
 
-        var digest = await FileDigest.ComputeAsync(file.FullName, FileDigest.PartSizeFor(file.Length), watch.Progress, cancellationToken).ConfigureAwait(false);
+        var digest = await FileDigest
+            .ComputeAsync(file.FullName, FileDigest.PartSizeFor(file.Length), watch.Progress, cancellationToken)
+            .ConfigureAwait(false);
         var view = new DigestView(digest.Digest.Method.Name(), digest.Digest.Value.ToString(), digest.Digest.PartSize);
         steps.Note("1", "A", "TDS", $"upload of {order.Name}, {digest.Size} bytes, {view.Method} {view.Value}");
-        var grant = await options.Api.RequestUploadAsync(
-            new UploadRequest(order.Name.ToString(), order.MediaType.ToString(), digest.Size, view, audience, order.Disclose),
-                cancellationToken).ConfigureAwait(false);
+        var grant = await options
+            .Api.RequestUploadAsync(
+                new UploadRequest(order.Name.ToString(), order.MediaType.ToString(), digest.Size, view, audience, order.Disclose),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         steps.Note("2", "TDS", "A", $"file {grant.FileId}, nonce, presigned upload");
         var state = new UploadState(
-            file.FullName, digest.Size, file.LastWriteTimeUtc.Ticks, order.Name.ToString(), order.MediaType.ToString(), audience,
-            view.Value, [.. digest.Parts.Select(part => part.ToString())], grant, order.Disclose);
+            file.FullName,
+            digest.Size,
+            file.LastWriteTimeUtc.Ticks,
+            order.Name.ToString(),
+            order.MediaType.ToString(),
+            audience,
+            view.Value,
+            [.. digest.Parts.Select(part => part.ToString())],
+            grant,
+            order.Disclose
+        );
         Keep(file, state);
         return (state, digest);
     }
@@ -95,7 +138,8 @@ internal sealed class Putting(FairShareClient client, IPartySigner signer, Trans
         try
         {
             var version = await new Uploads(options.Api, client.ObjectStore)
-                .RunAsync(file.FullName, state.Grant, digest, watch.Progress, cancellationToken).ConfigureAwait(false);
+                .RunAsync(file.FullName, state.Grant, digest, watch.Progress, cancellationToken)
+                .ConfigureAwait(false);
             steps.Note("upload", "A", "S3", $"{digest.Size} bytes, version {version}");
             Keep(file, state with { Version = version.ToString() });
             return version;
@@ -121,11 +165,18 @@ internal sealed class Putting(FairShareClient client, IPartySigner signer, Trans
         }
     }
 
-    private EvidenceToken Verify(OriginAnswer answer, EvidenceToken origin) => EvidenceProblem.Require(
-        EvidenceVerifier.Verify(
-            answer.Receipt, Statements.DepositReceipt(null, origin, null), client.Directory.Find, options.Time.GetUtcNow(), Skew),
-        "The deposit receipt",
-        answer.Receipt);
+    private EvidenceToken Verify(OriginAnswer answer, EvidenceToken origin) =>
+        EvidenceProblem.Require(
+            EvidenceVerifier.Verify(
+                answer.Receipt,
+                Statements.DepositReceipt(null, origin, null),
+                client.Directory.Find,
+                options.Time.GetUtcNow(),
+                Skew
+            ),
+            "The deposit receipt",
+            answer.Receipt
+        );
 
     private Deposit Keep(EvidenceToken origin, EvidenceToken receipt)
     {

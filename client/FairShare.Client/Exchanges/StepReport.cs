@@ -1,7 +1,8 @@
 namespace FairShare.Client.Exchanges;
 
 /// <summary>One message of the protocol as it happened.</summary>
-/// <param name="Step">The step: <c>1</c>, <c>2</c>, <c>upload</c>, <c>3</c>, <c>v</c>, <c>4</c>, <c>5</c>, <c>6</c>, <c>8</c>, <c>download</c>.</param>
+/// <param name="Step">The step: <c>1</c>, <c>2</c>, <c>upload</c>, <c>3</c>, <c>v</c>, <c>4</c>, <c>5</c>, <c>6</c>, <c>8</c>,
+/// <c>download</c>.</param>
 /// <param name="From">The sender's role: A, B, TDS or S3.</param>
 /// <param name="To">The receiver's role.</param>
 /// <param name="What">What was sent.</param>

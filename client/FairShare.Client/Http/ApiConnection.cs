@@ -12,7 +12,11 @@ namespace FairShare.Client.Http;
 /// <param name="time">The clock of the waits between attempts.</param>
 /// <param name="randomness">The source of idempotency keys.</param>
 internal sealed class ApiConnection(
-    HttpClient http, Func<CancellationToken, ValueTask<string>>? accessToken, TimeProvider time, IRandomness randomness)
+    HttpClient http,
+    Func<CancellationToken, ValueTask<string>>? accessToken,
+    TimeProvider time,
+    IRandomness randomness
+)
 {
     private const int Attempts = 4;
 
@@ -23,14 +27,23 @@ internal sealed class ApiConnection(
         SendAsync(HttpMethod.Delete, path, null, answer, cancellationToken);
 
     public Task<TAnswer> PostAsync<TRequest, TAnswer>(
-        string path, TRequest body, JsonTypeInfo<TRequest> request, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, request), answer, cancellationToken);
+        string path,
+        TRequest body,
+        JsonTypeInfo<TRequest> request,
+        JsonTypeInfo<TAnswer> answer,
+        CancellationToken cancellationToken
+    ) => SendAsync(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, request), answer, cancellationToken);
 
     public Task<TAnswer> PostAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, "{}"u8.ToArray(), answer, cancellationToken);
 
     private async Task<TAnswer> SendAsync<TAnswer>(
-        HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken)
+        HttpMethod method,
+        string path,
+        byte[]? body,
+        JsonTypeInfo<TAnswer> answer,
+        CancellationToken cancellationToken
+    )
     {
         // One key for all attempts: the service answers a repeat with the outcome of the first.
         var idempotencyKey = Nonce.New(randomness).ToString();
@@ -46,21 +59,28 @@ internal sealed class ApiConnection(
                 }
             }
             catch (HttpRequestException fault) when (attempt < Attempts && fault.HttpRequestError != HttpRequestError.NameResolutionError)
-            {
-            }
+            { }
 
             await Task.Delay(TimeSpan.FromMilliseconds(100 << attempt), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task<HttpRequestMessage> CreateAsync(
-        HttpMethod method, string path, byte[]? body, string idempotencyKey, CancellationToken cancellationToken)
+        HttpMethod method,
+        string path,
+        byte[]? body,
+        string idempotencyKey,
+        CancellationToken cancellationToken
+    )
     {
         var request = new HttpRequestMessage(method, path);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (accessToken is not null)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await accessToken(cancellationToken).ConfigureAwait(false));
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Bearer",
+                await accessToken(cancellationToken).ConfigureAwait(false)
+            );
         }
 
         if (body is not null)
@@ -73,11 +93,18 @@ internal sealed class ApiConnection(
         return request;
     }
 
-    private static bool IsTransient(HttpStatusCode status) => status is
-        HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+    private static bool IsTransient(HttpStatusCode status) =>
+        status
+            is HttpStatusCode.TooManyRequests
+                or HttpStatusCode.BadGateway
+                or HttpStatusCode.ServiceUnavailable
+                or HttpStatusCode.GatewayTimeout;
 
     private static async Task<TAnswer> ReadAsync<TAnswer>(
-        HttpResponseMessage response, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken)
+        HttpResponseMessage response,
+        JsonTypeInfo<TAnswer> answer,
+        CancellationToken cancellationToken
+    )
     {
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         var status = (int)response.StatusCode;
@@ -92,7 +119,11 @@ internal sealed class ApiConnection(
         }
         catch (JsonException fault)
         {
-            throw new FairShareProblem("unexpected-answer", status, $"The service's answer does not have the form that it must have ({fault.Path ?? "$"}).");
+            throw new FairShareProblem(
+                "unexpected-answer",
+                status,
+                $"The service's answer does not have the form that it must have ({fault.Path ?? "$"})."
+            );
         }
     }
 
@@ -109,6 +140,9 @@ internal sealed class ApiConnection(
         }
 
         return new FairShareProblem(
-            problem?.Code ?? $"http-{status}", status, problem?.Detail ?? problem?.Title ?? $"The service answered with HTTP status {status}.");
+            problem?.Code ?? $"http-{status}",
+            status,
+            problem?.Detail ?? problem?.Title ?? $"The service answered with HTTP status {status}."
+        );
     }
 }

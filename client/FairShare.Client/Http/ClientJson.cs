@@ -10,7 +10,8 @@ namespace FairShare.Client.Http;
     RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true,
     NumberHandling = JsonNumberHandling.Strict,
-    WriteIndented = false)]
+    WriteIndented = false
+)]
 [JsonSerializable(typeof(ServiceDescription))]
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(NonceGrant))]

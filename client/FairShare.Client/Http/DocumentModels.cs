@@ -8,7 +8,13 @@ public sealed record DigestView(string Method, string Value, long? PartSize = nu
 
 /// <summary>Step 1: what is to be uploaded; <paramref name="Disclose"/> is <c>digest</c> or null.</summary>
 public sealed record UploadRequest(
-    string Name, string MediaType, long Size, DigestView Digest, IReadOnlyList<string> Audience, string? Disclose = null);
+    string Name,
+    string MediaType,
+    long Size,
+    DigestView Digest,
+    IReadOnlyList<string> Audience,
+    string? Disclose = null
+);
 
 /// <summary>Step 2: where to, and the nonce for the evidence of origin.</summary>
 /// <param name="FileId">The document's id.</param>
@@ -20,16 +26,33 @@ public sealed record UploadRequest(
 /// <param name="Upload">How to upload.</param>
 /// <param name="CmkId">The KMS key's id, when the key is held.</param>
 public sealed record UploadGrant(
-    string FileId, string? Kid, string Nonce, string FilePath,
-        DateTimeOffset AnnouncedAt, DateTimeOffset Due, UploadWay Upload, string? CmkId = null);
+    string FileId,
+    string? Kid,
+    string Nonce,
+    string FilePath,
+    DateTimeOffset AnnouncedAt,
+    DateTimeOffset Due,
+    UploadWay Upload,
+    string? CmkId = null
+);
 
 /// <summary>One PUT (<paramref name="Method"/>, <paramref name="Url"/>, <paramref name="Headers"/>), or a multipart upload.</summary>
-public sealed record UploadWay(string? Method = null, string? Url = null, IReadOnlyDictionary<string, string>? Headers = null, MultipartWay? Multipart = null);
+public sealed record UploadWay(
+    string? Method = null,
+    string? Url = null,
+    IReadOnlyDictionary<string, string>? Headers = null,
+    MultipartWay? Multipart = null
+);
 
 /// <summary>A multipart upload.</summary>
 public sealed record MultipartWay(
-    string UploadId, long PartSize, long PartCount, string PartsUrl, string CompleteUrl,
-        IReadOnlyDictionary<string, string>? CompleteHeaders = null);
+    string UploadId,
+    long PartSize,
+    long PartCount,
+    string PartsUrl,
+    string CompleteUrl,
+    IReadOnlyDictionary<string, string>? CompleteHeaders = null
+);
 
 /// <summary>Parts for which presigned PUTs are asked; at most 100.</summary>
 public sealed record PartsRequest(IReadOnlyList<PartDigest> Parts);
@@ -76,7 +99,8 @@ public sealed record DocumentView(
     DateTimeOffset? DepositedAt = null,
     string? OriginHash = null,
     string? Origin = null,
-    string? Receipt = null);
+    string? Receipt = null
+);
 
 /// <summary>A page of documents; <paramref name="Cursor"/> is null on the last.</summary>
 public sealed record DocumentPage(IReadOnlyList<DocumentView> Documents, string? Cursor = null);

@@ -7,7 +7,14 @@ public sealed record ExchangeRequest(long? DeadlineSeconds = null);
 
 /// <summary>Step 5: the challenge.</summary>
 public sealed record ExchangeGrant(
-    string ExchangeId, string FileId, string? Kid, string Nonce, string Challenge, DateTimeOffset Due, string? CmkId = null);
+    string ExchangeId,
+    string FileId,
+    string? Kid,
+    string Nonce,
+    string Challenge,
+    DateTimeOffset Due,
+    string? CmkId = null
+);
 
 /// <summary>Step 6, or a decline: evidence signed by the downloader.</summary>
 public sealed record ReceiptRequest(string Nonce, string Signature);
@@ -33,7 +40,8 @@ public sealed record ReceiptAnswer(
     string? FilePath = null,
     DateTimeOffset? Expires = null,
     DateTimeOffset? Timestamp = null,
-    string? Location = null);
+    string? Location = null
+);
 
 /// <summary>An exchange.</summary>
 public sealed record ExchangeView(
@@ -44,11 +52,18 @@ public sealed record ExchangeView(
     string State,
     DateTimeOffset OpenedAt,
     DateTimeOffset Due,
-    DateTimeOffset? EndedAt = null);
+    DateTimeOffset? EndedAt = null
+);
 
 /// <summary>The tokens that the caller may read now.</summary>
 public sealed record TokenSet(
-    string? Nro = null, string? Challenge = null, string? Nrr = null, string? Release = null, string? Refusal = null, string? Record = null);
+    string? Nro = null,
+    string? Challenge = null,
+    string? Nrr = null,
+    string? Release = null,
+    string? Refusal = null,
+    string? Record = null
+);
 
 /// <summary>An exchange's evidence with the keys that verify it.</summary>
 public sealed record EvidenceAnswer(string ExchangeId, string State, TokenSet Tokens, IReadOnlyList<KeyView> Keys);

@@ -15,8 +15,12 @@ public sealed class FairShareApi
     /// <param name="accessToken">Yields a valid Cognito access token; null for the calls that need none.</param>
     /// <param name="time">The clock of the waits between attempts.</param>
     /// <param name="randomness">The source of idempotency keys.</param>
-    public FairShareApi(HttpClient http, Func<CancellationToken, ValueTask<string>>? accessToken, TimeProvider time, IRandomness randomness) =>
-        (Address, connection) = (http.BaseAddress?.ToString() ?? "", new ApiConnection(http, accessToken, time, randomness));
+    public FairShareApi(
+        HttpClient http,
+        Func<CancellationToken, ValueTask<string>>? accessToken,
+        TimeProvider time,
+        IRandomness randomness
+    ) => (Address, connection) = (http.BaseAddress?.ToString() ?? "", new ApiConnection(http, accessToken, time, randomness));
 
     /// <summary>The API's address.</summary>
     public string Address { get; }
@@ -44,8 +48,14 @@ public sealed class FairShareApi
         connection.DeleteAsync($"keys/{key}", Json.RetiredKey, cancellationToken);
 
     /// <summary>Has a held key sign evidence of the caller.</summary>
-    public Task<SignatureAnswer> SignAsync(KeyId key, string signingInput, CancellationToken cancellationToken) => connection.PostAsync(
-        $"keys/{key}/signatures", new SignatureRequest(signingInput), Json.SignatureRequest, Json.SignatureAnswer, cancellationToken);
+    public Task<SignatureAnswer> SignAsync(KeyId key, string signingInput, CancellationToken cancellationToken) =>
+        connection.PostAsync(
+            $"keys/{key}/signatures",
+            new SignatureRequest(signingInput),
+            Json.SignatureRequest,
+            Json.SignatureAnswer,
+            cancellationToken
+        );
 
     /// <summary>Step 1 to 2.</summary>
     public Task<UploadGrant> RequestUploadAsync(UploadRequest request, CancellationToken cancellationToken) =>
@@ -60,8 +70,12 @@ public sealed class FairShareApi
         connection.PostAsync($"documents/{document}/origin", request, Json.OriginRequest, Json.OriginAnswer, cancellationToken);
 
     /// <summary>A page of documents that the caller may read, or has uploaded.</summary>
-    public Task<DocumentPage> ListDocumentsAsync(bool uploaded, string? cursor, CancellationToken cancellationToken) => connection.GetAsync(
-        $"documents?role={(uploaded ? "uploader" : "reader")}{Cursor('&', cursor)}", Json.DocumentPage, cancellationToken);
+    public Task<DocumentPage> ListDocumentsAsync(bool uploaded, string? cursor, CancellationToken cancellationToken) =>
+        connection.GetAsync(
+            $"documents?role={(uploaded ? "uploader" : "reader")}{Cursor('&', cursor)}",
+            Json.DocumentPage,
+            cancellationToken
+        );
 
     /// <summary>One document.</summary>
     public Task<DocumentView> GetDocumentAsync(DocumentId document, CancellationToken cancellationToken) =>

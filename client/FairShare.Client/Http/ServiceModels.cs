@@ -12,7 +12,15 @@ namespace FairShare.Client.Http;
 /// <param name="Deadline">Bounds of an exchange's deadline.</param>
 /// <param name="Keys">The store's sealing keys, past ones included.</param>
 public sealed record ServiceDescription(
-    string Name, string Ttp, string Policy, string Region, IdentityDescription Identity, long MaxSinglePut, DeadlineBounds Deadline, IReadOnlyList<SealKey> Keys);
+    string Name,
+    string Ttp,
+    string Policy,
+    string Region,
+    IdentityDescription Identity,
+    long MaxSinglePut,
+    DeadlineBounds Deadline,
+    IReadOnlyList<SealKey> Keys
+);
 
 /// <summary>The user pool.</summary>
 /// <param name="Endpoint">Where Cognito's API answers.</param>
@@ -35,7 +43,14 @@ public sealed record SealKey(string Kid, JsonElement Jwk, string Use, DateTimeOf
 /// <param name="NotAfter">The first instant at which it may no longer sign.</param>
 /// <param name="RetiredAt">When its owner retired it, or null.</param>
 public sealed record KeyView(
-    string Kid, string Party, string Kind, JsonElement Jwk, DateTimeOffset NotBefore, DateTimeOffset NotAfter, DateTimeOffset? RetiredAt = null);
+    string Kid,
+    string Party,
+    string Kind,
+    JsonElement Jwk,
+    DateTimeOffset NotBefore,
+    DateTimeOffset NotAfter,
+    DateTimeOffset? RetiredAt = null
+);
 
 /// <summary>A list of keys, also the form of <c>keys.json</c>.</summary>
 public sealed record KeyList(IReadOnlyList<KeyView> Keys);
@@ -47,7 +62,14 @@ public sealed record NonceGrant(string Nonce, DateTimeOffset Due);
 public sealed record KeyRequest(string Kind, JsonElement? Jwk = null, string? Nonce = null, string? Proof = null);
 
 /// <summary>A registered key.</summary>
-public sealed record RegisteredKey(string Kid, string Kind, JsonElement Jwk, DateTimeOffset NotBefore, DateTimeOffset NotAfter, string? CmkId = null);
+public sealed record RegisteredKey(
+    string Kid,
+    string Kind,
+    JsonElement Jwk,
+    DateTimeOffset NotBefore,
+    DateTimeOffset NotAfter,
+    string? CmkId = null
+);
 
 /// <summary>A retired key.</summary>
 public sealed record RetiredKey(string Kid, DateTimeOffset RetiredAt);

@@ -23,18 +23,28 @@ public sealed class CognitoClient(HttpClient http, IdentityDescription identity,
     /// <returns>The party's id.</returns>
     public async Task<PartyId> SignUpAsync(string email, string password, CancellationToken cancellationToken)
     {
-        var answer = await connection.CallAsClientAsync("SignUp", new JsonObject
-        {
-            ["Username"] = email,
-            ["Password"] = password,
-            ["UserAttributes"] = new JsonArray(new JsonObject { ["Name"] = "email", ["Value"] = email }),
-        }, cancellationToken).ConfigureAwait(false);
+        var answer = await connection
+            .CallAsClientAsync(
+                "SignUp",
+                new JsonObject
+                {
+                    ["Username"] = email,
+                    ["Password"] = password,
+                    ["UserAttributes"] = new JsonArray(new JsonObject { ["Name"] = "email", ["Value"] = email }),
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return PartyId.Parse(CognitoConnection.Text(answer, "UserSub"));
     }
 
     /// <summary>Confirms a sign-up with the mailed code.</summary>
-    public Task ConfirmAsync(string email, string code, CancellationToken cancellationToken) => connection.CallAsClientAsync(
-        "ConfirmSignUp", new JsonObject { ["Username"] = email, ["ConfirmationCode"] = code }, cancellationToken);
+    public Task ConfirmAsync(string email, string code, CancellationToken cancellationToken) =>
+        connection.CallAsClientAsync(
+            "ConfirmSignUp",
+            new JsonObject { ["Username"] = email, ["ConfirmationCode"] = code },
+            cancellationToken
+        );
 
     /// <summary>Logs in a user who has no authenticator.</summary>
     public Task<LoginSession> LogInAsync(string email, string password, CancellationToken cancellationToken) =>
@@ -46,7 +56,11 @@ public sealed class CognitoClient(HttpClient http, IdentityDescription identity,
     /// <param name="code">Yields the code, asked for only if the pool does; null if there can be none.</param>
     /// <param name="cancellationToken">Ends the login.</param>
     public async Task<LoginSession> LogInAsync(
-        string email, string password, Func<CancellationToken, ValueTask<string>>? code, CancellationToken cancellationToken)
+        string email,
+        string password,
+        Func<CancellationToken, ValueTask<string>>? code,
+        CancellationToken cancellationToken
+    )
     {
         var sent = time.GetUtcNow();
         var answer = await ProvePasswordAsync(email, password, cancellationToken).ConfigureAwait(false);
@@ -58,8 +72,8 @@ public sealed class CognitoClient(HttpClient http, IdentityDescription identity,
                 ["SOFTWARE_TOKEN_MFA_CODE"] = await code(cancellationToken).ConfigureAwait(false),
             };
             sent = time.GetUtcNow();
-            answer = await RespondAsync(
-                SoftwareToken, responses, CognitoConnection.Text(answer, "Session"), cancellationToken).ConfigureAwait(false);
+            answer = await RespondAsync(SoftwareToken, responses, CognitoConnection.Text(answer, "Session"), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         return SessionOf(answer, sent, refreshToken: null);
@@ -88,7 +102,9 @@ public sealed class CognitoClient(HttpClient http, IdentityDescription identity,
     {
         var input = new JsonObject { ["AccessToken"] = accessToken };
         return CognitoConnection.Text(
-            await connection.CallAsync("AssociateSoftwareToken", input, cancellationToken).ConfigureAwait(false), "SecretCode");
+            await connection.CallAsync("AssociateSoftwareToken", input, cancellationToken).ConfigureAwait(false),
+            "SecretCode"
+        );
     }
 
     /// <summary>Verifies a first code of the secret that was asked for last; from then on every login asks for a code.</summary>
@@ -108,12 +124,13 @@ public sealed class CognitoClient(HttpClient http, IdentityDescription identity,
     public static PartyId PartyOf(string accessToken)
     {
         var parts = accessToken.Split('.');
-        return parts.Length == 3
+        return
+            parts.Length == 3
             && Base64UrlText.TryDecode(parts[1], out var claims)
             && JsonNode.Parse(claims)?["sub"]?.ToString() is { } subject
             && PartyId.TryParse(subject, out var party)
-                ? party
-                : throw new FormatException("The access token names no party.");
+            ? party
+            : throw new FormatException("The access token names no party.");
     }
 
     private async Task<JsonObject> ProvePasswordAsync(string email, string password, CancellationToken cancellationToken)
@@ -130,7 +147,8 @@ public sealed class CognitoClient(HttpClient http, IdentityDescription identity,
             CognitoConnection.Text(asked, "USER_ID_FOR_SRP"),
             CognitoConnection.Text(asked, "SALT"),
             CognitoConnection.Text(asked, "SRP_B"),
-            CognitoConnection.Text(asked, "SECRET_BLOCK"));
+            CognitoConnection.Text(asked, "SECRET_BLOCK")
+        );
         var timestamp = SrpLogin.Timestamp(time.GetUtcNow());
         var responses = new JsonObject
         {
@@ -159,29 +177,36 @@ public sealed class CognitoClient(HttpClient http, IdentityDescription identity,
         if (answer["AuthenticationResult"] is not JsonObject result)
         {
             throw new IdentityProblem(
-                answer["ChallengeName"]?.ToString() ?? "UnexpectedAnswer", "The user pool asks for a step that this client does not know.");
+                answer["ChallengeName"]?.ToString() ?? "UnexpectedAnswer",
+                "The user pool asks for a step that this client does not know."
+            );
         }
 
         var lifetime = TimeSpan.FromSeconds(result["ExpiresIn"]?.GetValue<int>() ?? 0);
         return new LoginSession(
             CognitoConnection.Text(result, "AccessToken"),
             sent + lifetime - Margin,
-            result["RefreshToken"]?.ToString() ?? refreshToken ?? CognitoConnection.Text(result, "RefreshToken"));
+            result["RefreshToken"]?.ToString() ?? refreshToken ?? CognitoConnection.Text(result, "RefreshToken")
+        );
     }
 
-    private Task<JsonObject> PreferAuthenticatorAsync(
-        string accessToken, bool enabled, CancellationToken cancellationToken) => connection.CallAsync(
-        "SetUserMFAPreference",
-        new JsonObject
-        {
-            ["AccessToken"] = accessToken,
-            ["SoftwareTokenMfaSettings"] = new JsonObject { ["Enabled"] = enabled, ["PreferredMfa"] = enabled },
-        },
-        cancellationToken);
+    private Task<JsonObject> PreferAuthenticatorAsync(string accessToken, bool enabled, CancellationToken cancellationToken) =>
+        connection.CallAsync(
+            "SetUserMFAPreference",
+            new JsonObject
+            {
+                ["AccessToken"] = accessToken,
+                ["SoftwareTokenMfaSettings"] = new JsonObject { ["Enabled"] = enabled, ["PreferredMfa"] = enabled },
+            },
+            cancellationToken
+        );
 
-    private Task<JsonObject> InitiateAsync(
-        string flow, JsonObject parameters, CancellationToken cancellationToken) => connection.CallAsClientAsync(
-        "InitiateAuth", new JsonObject { ["AuthFlow"] = flow, ["AuthParameters"] = parameters }, cancellationToken);
+    private Task<JsonObject> InitiateAsync(string flow, JsonObject parameters, CancellationToken cancellationToken) =>
+        connection.CallAsClientAsync(
+            "InitiateAuth",
+            new JsonObject { ["AuthFlow"] = flow, ["AuthParameters"] = parameters },
+            cancellationToken
+        );
 
     private Task<JsonObject> RespondAsync(string challenge, JsonObject responses, string? session, CancellationToken cancellationToken)
     {

@@ -29,7 +29,8 @@ internal sealed class CognitoConnection(HttpClient http, IdentityDescription ide
             ? answer
             : throw new IdentityProblem(
                 answer?["__type"]?.ToString().Split('#')[^1] ?? $"http-{(int)response.StatusCode}",
-                (answer?["message"] ?? answer?["Message"])?.ToString() ?? "The user pool refused.");
+                (answer?["message"] ?? answer?["Message"])?.ToString() ?? "The user pool refused."
+            );
     }
 
     private static JsonObject? ParseObject(string text)

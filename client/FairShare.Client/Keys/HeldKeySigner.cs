@@ -21,15 +21,14 @@ public sealed class HeldKeySigner(FairShareApi api, KeyId keyId) : IPartySigner
         var input = System.Text.Encoding.ASCII.GetString(signingInput.Span);
         var answer = await api.SignAsync(KeyId, input, cancellationToken).ConfigureAwait(false);
         var parts = answer.Signature.Split('.');
-        return parts.Length == 3
+        return
+            parts.Length == 3
             && $"{parts[0]}.{parts[1]}" == input
             && Base64UrlText.TryDecode(parts[2], EcdsaSignatureFormat.Length, out var signature)
-                ? signature
-                : throw new FairShareProblem("unexpected-answer", 200, "The service signed something else than was asked.");
+            ? signature
+            : throw new FairShareProblem("unexpected-answer", 200, "The service signed something else than was asked.");
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

@@ -9,7 +9,9 @@ using FairShare.Protocol.Keys;
 
 namespace FairShare.Client.Keys;
 
-/// <summary>Public keys of the document store and of parties; what was once learnt is kept in a folder, and asked for again when a key is missing.</summary>
+/// <summary>
+/// Public keys of the document store and of parties; what was once learnt is kept in a folder, and asked for again when a key is missing.
+/// </summary>
 public sealed class KeyDirectory
 {
     private readonly FairShareApi api;
@@ -61,8 +63,7 @@ public sealed class KeyDirectory
     }
 
     /// <summary>The entries of <c>keys.json</c> for these keys; those unknown are left out.</summary>
-    public IReadOnlyList<KeyView> Describe(IEnumerable<KeyId> ids) =>
-        [.. ids.Distinct().Where(known.ContainsKey).Select(id => known[id])];
+    public IReadOnlyList<KeyView> Describe(IEnumerable<KeyId> ids) => [.. ids.Distinct().Where(known.ContainsKey).Select(id => known[id])];
 
     private void Take(IEnumerable<KeyView> views)
     {
@@ -80,7 +81,11 @@ public sealed class KeyDirectory
         }
         catch (ProtocolException fault)
         {
-            throw new EvidenceProblem(fault.Code, $"The service gave a key of {view.Party} that is none: {fault.Message}", view.Jwk.GetRawText());
+            throw new EvidenceProblem(
+                fault.Code,
+                $"The service gave a key of {view.Party} that is none: {fault.Message}",
+                view.Jwk.GetRawText()
+            );
         }
     }
 
@@ -89,8 +94,12 @@ public sealed class KeyDirectory
         try
         {
             return folder is not null && File.Exists(PathOf(party))
-                ? [.. (JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(party)), ClientJson.Default.KeyList)?.Keys ?? [])
-                    .Where(key => key.Party == party.ToString())]
+                ?
+                [
+                    .. (JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(party)), ClientJson.Default.KeyList)?.Keys ?? []).Where(key =>
+                        key.Party == party.ToString()
+                    ),
+                ]
                 : [];
         }
         catch (JsonException)

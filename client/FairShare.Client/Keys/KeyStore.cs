@@ -14,10 +14,17 @@ public sealed class KeyStore(string folder)
     private static readonly PbeParameters Protection = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, Iterations);
 
     /// <summary>The keys that are here.</summary>
-    public IReadOnlyList<KeyId> List() => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*.pem").Select(Path.GetFileNameWithoutExtension)
-            .Where(name => KeyId.TryParse(name, out _)).Select(name => KeyId.Parse(name!))]
-        : [];
+    public IReadOnlyList<KeyId> List() =>
+        Directory.Exists(folder)
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(folder, "*.pem")
+                    .Select(Path.GetFileNameWithoutExtension)
+                    .Where(name => KeyId.TryParse(name, out _))
+                    .Select(name => KeyId.Parse(name!)),
+            ]
+            : [];
 
     /// <summary>Draws a key pair and keeps it.</summary>
     /// <returns>The key, ready to sign; dispose it.</returns>

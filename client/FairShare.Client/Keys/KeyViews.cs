@@ -9,13 +9,21 @@ namespace FairShare.Client.Keys;
 public static class KeyViews
 {
     /// <summary>Reads a key.</summary>
-    /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-key</c>: not a public key, or not the one that <c>kid</c> names.</exception>
+    /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-key</c>: not a public key, or not the one that <c>kid</c>
+    /// names.</exception>
     public static PartyKey ToPartyKey(KeyView view)
     {
         var key = PublicKey.FromJwk(view.Jwk.GetRawText());
         return key.Thumbprint.ToString() == view.Kid
             ? new PartyKey(
-                PartyId.Parse(view.Party), key.Thumbprint, key, KeyHolders.Parse(view.Kind), view.NotBefore, view.NotAfter, view.RetiredAt)
+                PartyId.Parse(view.Party),
+                key.Thumbprint,
+                key,
+                KeyHolders.Parse(view.Kind),
+                view.NotBefore,
+                view.NotAfter,
+                view.RetiredAt
+            )
             : throw new Protocol.Errors.ProtocolException("invalid-key", "A key's kid is not its thumbprint.");
     }
 

@@ -34,11 +34,14 @@ public sealed class LocalSigner : IPartySigner
     public KeyHolder Holder => KeyHolder.Self;
 
     /// <inheritdoc/>
-    public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> signingInput, CancellationToken cancellationToken) => ValueTask.FromResult(
-        pair.SignData(signingInput.Span, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+    public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> signingInput, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(
+            pair.SignData(signingInput.Span, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
+        );
 
     /// <inheritdoc/>
     public void Dispose() => pair.Dispose();
 
-    internal string ExportEncrypted(string passphrase, PbeParameters protection) => pair.ExportEncryptedPkcs8PrivateKeyPem(passphrase, protection);
+    internal string ExportEncrypted(string passphrase, PbeParameters protection) =>
+        pair.ExportEncryptedPkcs8PrivateKeyPem(passphrase, protection);
 }

@@ -12,9 +12,17 @@ namespace FairShare.Client.Profiles;
 /// <param name="Party">The party's id, once known.</param>
 /// <param name="SigningKey">The key that new evidence is signed with, once there is one.</param>
 /// <param name="SigningKeyKind"><c>self</c> or <c>kms</c>.</param>
-public sealed record ProfileSettings(string Service, string Email, string? Party = null, string? SigningKey = null, string? SigningKeyKind = null);
+public sealed record ProfileSettings(
+    string Service,
+    string Email,
+    string? Party = null,
+    string? SigningKey = null,
+    string? SigningKeyKind = null
+);
 
-/// <summary>The folder of one person's profile: settings, session, keys, uploads under way, and evidence. Readable by its owner only.</summary>
+/// <summary>
+/// The folder of one person's profile: settings, session, keys, uploads under way, and evidence. Readable by its owner only.
+/// </summary>
 /// <param name="folder">The folder; made when first written to.</param>
 public sealed class Profile(string folder)
 {

@@ -34,7 +34,11 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
     /// <exception cref="TransferProblem"><c>digest-mismatch</c>, <c>size-mismatch</c>, or a refusal of S3.</exception>
     /// <exception cref="IOException">The target exists, or cannot be written.</exception>
     public async Task RunAsync(
-        DownloadOrder order, Func<CancellationToken, Task<string>> url, Action<TransferProgress>? progress, CancellationToken cancellationToken)
+        DownloadOrder order,
+        Func<CancellationToken, Task<string>> url,
+        Action<TransferProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         RefuseExisting(order.Target);
         var resumed = File.Exists(order.Partial);
@@ -48,7 +52,11 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
         if (!matches)
         {
             File.Delete(order.Partial);
-            throw new TransferProblem(TransferProblem.DigestMismatch, 0, "The received bytes are not those that the evidence describes; they were deleted.");
+            throw new TransferProblem(
+                TransferProblem.DigestMismatch,
+                0,
+                "The received bytes are not those that the evidence describes; they were deleted."
+            );
         }
 
         RefuseExisting(order.Target);
@@ -64,14 +72,19 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
     }
 
     private async Task<bool> FetchAsync(
-        DownloadOrder order, Func<CancellationToken, Task<string>> url, Action<TransferProgress>? progress, CancellationToken cancellationToken)
+        DownloadOrder order,
+        Func<CancellationToken, Task<string>> url,
+        Action<TransferProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         using var sink = await DownloadSink.OpenAsync(order, progress, cancellationToken).ConfigureAwait(false);
         // Counted by the furthest point ever reached: a server that makes us start over and over gets no further.
         var (idle, furthest) = (0, sink.Length);
         while (sink.Length < order.Size)
         {
-            var fault = await TryFetchRestAsync(order, sink, await url(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            var fault = await TryFetchRestAsync(order, sink, await url(cancellationToken).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
             idle = sink.Length > furthest ? 0 : idle + 1;
             furthest = Math.Max(furthest, sink.Length);
             if (fault is not null && idle == IdleAttempts)
@@ -89,7 +102,11 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
     }
 
     private async Task<Exception?> TryFetchRestAsync(
-        DownloadOrder order, DownloadSink sink, string url, CancellationToken cancellationToken)
+        DownloadOrder order,
+        DownloadSink sink,
+        string url,
+        CancellationToken cancellationToken
+    )
     {
         using var stall = new CancellationTokenSource(StallLimit, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stall.Token);
@@ -108,9 +125,12 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
             }
 
             await CopyAsync(response, sink, stall, stop.Token).ConfigureAwait(false);
-            return sink.Length == order.Size ? null : new TransferProblem("cut-short", 0, "The object store sent fewer bytes than the evidence says there are.");
+            return sink.Length == order.Size
+                ? null
+                : new TransferProblem("cut-short", 0, "The object store sent fewer bytes than the evidence says there are.");
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException and not SinkException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault)
+            when (fault is HttpRequestException or IOException and not SinkException && !cancellationToken.IsCancellationRequested)
         {
             return fault;
         }
@@ -120,7 +140,12 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
         }
     }
 
-    private static async Task CopyAsync(HttpResponseMessage response, DownloadSink sink, CancellationTokenSource stall, CancellationToken stop)
+    private static async Task CopyAsync(
+        HttpResponseMessage response,
+        DownloadSink sink,
+        CancellationTokenSource stall,
+        CancellationToken stop
+    )
     {
         var body = await response.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
         await using (body.ConfigureAwait(false))

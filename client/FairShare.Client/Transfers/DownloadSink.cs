@@ -28,7 +28,11 @@ internal sealed class DownloadSink : IDisposable
     public long Length => hasher.Length;
 
     /// <summary>Opens the file, and reads what an earlier run left in it.</summary>
-    public static async Task<DownloadSink> OpenAsync(DownloadOrder order, Action<TransferProgress>? progress, CancellationToken cancellationToken)
+    public static async Task<DownloadSink> OpenAsync(
+        DownloadOrder order,
+        Action<TransferProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var sink = new DownloadSink(order, progress);
         try

@@ -37,7 +37,11 @@ public sealed record FileDigest(DocumentDigest Digest, long Size, IReadOnlyList<
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="Protocol.Errors.ProtocolException"><c>empty-document</c>, <c>document-too-large</c>.</exception>
     public static async Task<FileDigest> ComputeAsync(
-        string path, long? partSize, Action<TransferProgress>? progress, CancellationToken cancellationToken)
+        string path,
+        long? partSize,
+        Action<TransferProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         using var file = File.OpenHandle(path, options: FileOptions.SequentialScan | FileOptions.Asynchronous);
         var total = RandomAccess.GetLength(file);

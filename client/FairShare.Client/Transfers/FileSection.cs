@@ -2,7 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace FairShare.Client.Transfers;
 
-/// <summary>A read-only stream over a range of an open file, several of which can be read at once; tells how many bytes went through.</summary>
+/// <summary>
+/// A read-only stream over a range of an open file, several of which can be read at once; tells how many bytes went through.
+/// </summary>
 internal sealed class FileSection(SafeFileHandle file, long offset, long length, Action<int>? read) : Stream
 {
     private long position;
@@ -24,7 +26,9 @@ internal sealed class FileSection(SafeFileHandle file, long offset, long length,
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var wanted = (int)Math.Min(buffer.Length, length - position);
-        return wanted == 0 ? 0 : Advance(await RandomAccess.ReadAsync(file, buffer[..wanted], offset + position, cancellationToken).ConfigureAwait(false));
+        return wanted == 0
+            ? 0
+            : Advance(await RandomAccess.ReadAsync(file, buffer[..wanted], offset + position, cancellationToken).ConfigureAwait(false));
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -38,9 +42,7 @@ internal sealed class FileSection(SafeFileHandle file, long offset, long length,
         return wanted == 0 ? 0 : Advance(RandomAccess.Read(file, buffer[..wanted], offset + position));
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -33,8 +33,13 @@ internal sealed class MultipartUpload(FairShareApi api, ObjectStoreClient store,
             var request = new PartsRequest([.. batch.Select(number => new PartDigest(number, file.Parts[number - 1].ToString()))]);
             var grant = await api.RequestPartsAsync(document, request, cancellationToken).ConfigureAwait(false);
             var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(grant.Parts, options, async (part, stop) =>
-                await PutPartAsync(part, handle, progress, stop).ConfigureAwait(false)).ConfigureAwait(false);
+            await Parallel
+                .ForEachAsync(
+                    grant.Parts,
+                    options,
+                    async (part, stop) => await PutPartAsync(part, handle, progress, stop).ConfigureAwait(false)
+                )
+                .ConfigureAwait(false);
         }
 
         return await CompleteAsync(cancellationToken).ConfigureAwait(false);
@@ -53,9 +58,12 @@ internal sealed class MultipartUpload(FairShareApi api, ObjectStoreClient store,
         foreach (var part in list.Root!.Elements().Where(element => element.Name.LocalName == "Part"))
         {
             var number = int.Parse(ObjectStoreClient.Child(part, "PartNumber") ?? "0", CultureInfo.InvariantCulture);
-            if (number >= 1 && number <= file.Parts.Count
+            if (
+                number >= 1
+                && number <= file.Parts.Count
                 && ObjectStoreClient.Child(part, "ChecksumSHA256") == file.Parts[number - 1].ToBase64()
-                && ObjectStoreClient.Child(part, "ETag") is { } tag)
+                && ObjectStoreClient.Child(part, "ETag") is { } tag
+            )
             {
                 tags[number] = tag;
                 sent[number] = LengthOf(number);
@@ -63,25 +71,47 @@ internal sealed class MultipartUpload(FairShareApi api, ObjectStoreClient store,
         }
     }
 
-    private async Task PutPartAsync(PartWay part, SafeFileHandle handle, Action<TransferProgress>? progress, CancellationToken cancellationToken)
+    private async Task PutPartAsync(
+        PartWay part,
+        SafeFileHandle handle,
+        Action<TransferProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
-        using var response = await store.PutAsync(
-            part.Url, part.Headers, handle, (part.Number - 1) * way.PartSize, LengthOf(part.Number), done =>
-            {
-                sent[part.Number] = done;
-                Report(progress);
-            }, cancellationToken).ConfigureAwait(false);
-        tags[part.Number] = response.Headers.ETag?.ToString()
+        using var response = await store
+            .PutAsync(
+                part.Url,
+                part.Headers,
+                handle,
+                (part.Number - 1) * way.PartSize,
+                LengthOf(part.Number),
+                done =>
+                {
+                    sent[part.Number] = done;
+                    Report(progress);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        tags[part.Number] =
+            response.Headers.ETag?.ToString()
             ?? throw new TransferProblem("missing-etag", (int)response.StatusCode, "The object store took a part and did not say its tag.");
     }
 
     private async Task<string> CompleteAsync(CancellationToken cancellationToken)
     {
-        var body = new XDocument(new XElement(S3 + "CompleteMultipartUpload", tags.OrderBy(tag => tag.Key).Select(tag => new XElement(
-            S3 + "Part",
-            new XElement(S3 + "PartNumber", tag.Key),
-            new XElement(S3 + "ETag", tag.Value),
-            new XElement(S3 + "ChecksumSHA256", file.Parts[tag.Key - 1].ToBase64())))));
+        var body = new XDocument(
+            new XElement(
+                S3 + "CompleteMultipartUpload",
+                tags.OrderBy(tag => tag.Key)
+                    .Select(tag => new XElement(
+                        S3 + "Part",
+                        new XElement(S3 + "PartNumber", tag.Key),
+                        new XElement(S3 + "ETag", tag.Value),
+                        new XElement(S3 + "ChecksumSHA256", file.Parts[tag.Key - 1].ToBase64())
+                    ))
+            )
+        );
         using var response = await store.PostAsync(way.CompleteUrl, way.CompleteHeaders, body, cancellationToken).ConfigureAwait(false);
         var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         // S3 may find out only after it has answered 200, and then says so in the body.

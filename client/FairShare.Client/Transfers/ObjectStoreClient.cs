@@ -21,23 +21,36 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
         long offset,
         long length,
         Action<long>? progress,
-        CancellationToken cancellationToken) => SendAsync(() =>
-        {
-            var sent = 0L;
-            progress?.Invoke(0);
-            var content = new StreamContent(new FileSection(file, offset, length, count => progress?.Invoke(sent += count)), 1 << 17);
-            content.Headers.ContentLength = length;
-            return WithHeaders(new HttpRequestMessage(HttpMethod.Put, url) { Content = content }, headers);
-        }, cancellationToken);
+        CancellationToken cancellationToken
+    ) =>
+        SendAsync(
+            () =>
+            {
+                var sent = 0L;
+                progress?.Invoke(0);
+                var content = new StreamContent(new FileSection(file, offset, length, count => progress?.Invoke(sent += count)), 1 << 17);
+                content.Headers.ContentLength = length;
+                return WithHeaders(new HttpRequestMessage(HttpMethod.Put, url) { Content = content }, headers);
+            },
+            cancellationToken
+        );
 
     /// <summary>POSTs XML, with the signed headers.</summary>
     public Task<HttpResponseMessage> PostAsync(
-        string url, IReadOnlyDictionary<string, string>? headers, XDocument body, CancellationToken cancellationToken) => SendAsync(() =>
-    {
-        var content = new StringContent(body.ToString(SaveOptions.DisableFormatting));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/xml");
-        return WithHeaders(new HttpRequestMessage(HttpMethod.Post, url) { Content = content }, headers);
-    }, cancellationToken);
+        string url,
+        IReadOnlyDictionary<string, string>? headers,
+        XDocument body,
+        CancellationToken cancellationToken
+    ) =>
+        SendAsync(
+            () =>
+            {
+                var content = new StringContent(body.ToString(SaveOptions.DisableFormatting));
+                content.Headers.ContentType = new MediaTypeHeaderValue("application/xml");
+                return WithHeaders(new HttpRequestMessage(HttpMethod.Post, url) { Content = content }, headers);
+            },
+            cancellationToken
+        );
 
     /// <summary>GETs the object from an offset on; the body is not yet read.</summary>
     public Task<HttpResponseMessage> GetAsync(string url, long offset, CancellationToken cancellationToken)
@@ -63,7 +76,11 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
         try
         {
             var error = text.Length == 0 ? null : XDocument.Parse(text).Root;
-            return new TransferProblem(Child(error, "Code") ?? $"http-{status}", status, Child(error, "Message") ?? $"The object store answered with HTTP status {status}.");
+            return new TransferProblem(
+                Child(error, "Code") ?? $"http-{status}",
+                status,
+                Child(error, "Message") ?? $"The object store answered with HTTP status {status}."
+            );
         }
         catch (XmlException)
         {
@@ -89,15 +106,19 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
 
                 using (response)
                 {
-                    if (attempt == Attempts || (response.StatusCode < HttpStatusCode.InternalServerError && response.StatusCode != HttpStatusCode.TooManyRequests))
+                    if (
+                        attempt == Attempts
+                        || (
+                            response.StatusCode < HttpStatusCode.InternalServerError
+                            && response.StatusCode != HttpStatusCode.TooManyRequests
+                        )
+                    )
                     {
                         throw await ReadProblemAsync(response, cancellationToken).ConfigureAwait(false);
                     }
                 }
             }
-            catch (HttpRequestException) when (attempt < Attempts)
-            {
-            }
+            catch (HttpRequestException) when (attempt < Attempts) { }
 
             await Task.Delay(TimeSpan.FromMilliseconds(200 << attempt), time, cancellationToken).ConfigureAwait(false);
         }
@@ -107,7 +128,8 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
     {
         foreach (var (name, value) in headers ?? new Dictionary<string, string>())
         {
-            var isTheConnections = name.Equals("host", StringComparison.OrdinalIgnoreCase)
+            var isTheConnections =
+                name.Equals("host", StringComparison.OrdinalIgnoreCase)
                 || name.Equals("content-length", StringComparison.OrdinalIgnoreCase);
             if (!isTheConnections && !request.Headers.TryAddWithoutValidation(name, value))
             {

@@ -12,13 +12,25 @@ public static class SafeFileName
 
     private static readonly string[] Devices =
     [
-        "CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9).SelectMany(number => new[] { $"COM{number}", $"LPT{number}" }),
+        "CON",
+        "PRN",
+        "AUX",
+        "NUL",
+        .. Enumerable.Range(1, 9).SelectMany(number => new[] { $"COM{number}", $"LPT{number}" }),
     ];
 
     // A document of such a name would be taken for evidence beside which it lies, or for a download of another document that was cut short.
     private static readonly string[] Evidence =
     [
-        "nro.jws", "challenge.jws", "nrr.jws", "release.jws", "refusal.jws", "record.jws", "receipt.jws", "keys.json", "trust.json",
+        "nro.jws",
+        "challenge.jws",
+        "nrr.jws",
+        "release.jws",
+        "refusal.jws",
+        "record.jws",
+        "receipt.jws",
+        "keys.json",
+        "trust.json",
     ];
 
     /// <summary>
@@ -35,8 +47,10 @@ public static class SafeFileName
         }
 
         var stem = text.Split('.')[0];
-        var isOurs = Evidence.Contains(text, StringComparer.OrdinalIgnoreCase)
-            || text.EndsWith(PartialSuffix, StringComparison.OrdinalIgnoreCase);
-        return isOurs ? $"{text}_" : Devices.Contains(stem, StringComparer.OrdinalIgnoreCase) ? "_" + text : text;
+        var isOurs =
+            Evidence.Contains(text, StringComparer.OrdinalIgnoreCase) || text.EndsWith(PartialSuffix, StringComparison.OrdinalIgnoreCase);
+        return isOurs ? $"{text}_"
+            : Devices.Contains(stem, StringComparer.OrdinalIgnoreCase) ? "_" + text
+            : text;
     }
 }

@@ -26,18 +26,28 @@ public sealed record UploadState(
     string Digest,
     IReadOnlyList<string> PartDigests,
     UploadGrant Grant,
-    string? Disclose = null)
+    string? Disclose = null
+)
 {
     /// <summary>The object version, once the upload is complete and only the evidence is missing.</summary>
     public string? Version { get; init; }
 
     /// <summary>Whether it is about that very upload, and the file looks unchanged.</summary>
     internal bool Fits(FileInfo file, string name, string mediaType, IReadOnlyList<string> audience, string? disclose) =>
-        file.FullName == Path && file.Length == Size && file.LastWriteTimeUtc.Ticks == ModifiedTicks
-        && name == Name && mediaType == MediaType && audience.SequenceEqual(Audience) && disclose == Disclose;
+        file.FullName == Path
+        && file.Length == Size
+        && file.LastWriteTimeUtc.Ticks == ModifiedTicks
+        && name == Name
+        && mediaType == MediaType
+        && audience.SequenceEqual(Audience)
+        && disclose == Disclose;
 
-    internal FileDigest ToFileDigest() => new(
-        DocumentDigest.OfParts(Sha256Digest.Parse(Digest), Grant.Upload.Multipart!.PartSize), Size, [.. PartDigests.Select(Sha256Digest.Parse)]);
+    internal FileDigest ToFileDigest() =>
+        new(
+            DocumentDigest.OfParts(Sha256Digest.Parse(Digest), Grant.Upload.Multipart!.PartSize),
+            Size,
+            [.. PartDigests.Select(Sha256Digest.Parse)]
+        );
 }
 
 /// <summary>The state files of uploads under way, one a file being uploaded.</summary>

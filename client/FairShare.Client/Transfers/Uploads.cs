@@ -11,7 +11,12 @@ internal sealed class Uploads(FairShareApi api, ObjectStoreClient store)
     /// <summary>Uploads, and gives the object's version; memory does not grow with the file.</summary>
     /// <exception cref="TransferProblem">S3 refused, for example because the bytes are no longer those of the digest.</exception>
     public async Task<ObjectVersion> RunAsync(
-        string path, UploadGrant grant, FileDigest file, Action<TransferProgress>? progress, CancellationToken cancellationToken)
+        string path,
+        UploadGrant grant,
+        FileDigest file,
+        Action<TransferProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -31,7 +36,12 @@ internal sealed class Uploads(FairShareApi api, ObjectStoreClient store)
     }
 
     private async Task<ObjectVersion> UploadAsync(
-        string path, UploadGrant grant, FileDigest file, Action<TransferProgress>? progress, CancellationToken cancellationToken)
+        string path,
+        UploadGrant grant,
+        FileDigest file,
+        Action<TransferProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         using var handle = File.OpenHandle(path, options: FileOptions.Asynchronous);
         if (grant.Upload.Multipart is { } multipart)
@@ -40,15 +50,29 @@ internal sealed class Uploads(FairShareApi api, ObjectStoreClient store)
             return ObjectVersion.Parse(await upload.RunAsync(handle, progress, cancellationToken).ConfigureAwait(false));
         }
 
-        var url = grant.Upload.Url ?? throw new FairShareProblem("unexpected-answer", 201, "The service granted an upload and gave no URL for it.");
-        using var response = await store.PutAsync(
-            url, grant.Upload.Headers, handle, 0, file.Size,
-            done => progress?.Invoke(new TransferProgress(TransferPhase.Uploading, done, file.Size)), cancellationToken).ConfigureAwait(false);
+        var url =
+            grant.Upload.Url
+            ?? throw new FairShareProblem("unexpected-answer", 201, "The service granted an upload and gave no URL for it.");
+        using var response = await store
+            .PutAsync(
+                url,
+                grant.Upload.Headers,
+                handle,
+                0,
+                file.Size,
+                done => progress?.Invoke(new TransferProgress(TransferPhase.Uploading, done, file.Size)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return ObjectVersion.Parse(VersionOf(response));
     }
 
     internal static string VersionOf(HttpResponseMessage response) =>
         response.Headers.TryGetValues("x-amz-version-id", out var values)
             ? values.First()
-            : throw new TransferProblem("missing-version", (int)response.StatusCode, "The object store took the document and did not say its version.");
+            : throw new TransferProblem(
+                "missing-version",
+                (int)response.StatusCode,
+                "The object store took the document and did not say its version."
+            );
 }

@@ -43,14 +43,18 @@ public sealed class StorePins(TrustFile file, TimeProvider time)
     {
         if (pinned.Store != service.Ttp)
         {
-            throw new StoreKeyProblem(service.Ttp,
-                $"The service at {address} says that it is the store {service.Ttp}; pinned is {pinned.Store}.");
+            throw new StoreKeyProblem(
+                service.Ttp,
+                $"The service at {address} says that it is the store {service.Ttp}; pinned is {pinned.Store}."
+            );
         }
 
         if (service.Keys.Select(key => key.Kid).Except([.. pinned.Keys, alsoTrusted]).FirstOrDefault() is { } changed)
         {
-            throw new StoreKeyProblem(changed,
-                $"The store {service.Ttp} shows the key {changed}, which is not one of those that were pinned at the login.");
+            throw new StoreKeyProblem(
+                changed,
+                $"The store {service.Ttp} shows the key {changed}, which is not one of those that were pinned at the login."
+            );
         }
 
         return alsoTrusted is null || pinned.Keys.Contains(alsoTrusted) ? pinned : pinned with { Keys = [.. pinned.Keys, alsoTrusted] };
@@ -72,7 +76,6 @@ public sealed class StorePins(TrustFile file, TimeProvider time)
             }
         }
     }
-
 }
 
 /// <summary>The profile has pinned no key of the store: whoever answers now need not be the one that was logged in to.</summary>

@@ -40,9 +40,7 @@ public sealed class TrustFile(string path)
         try
         {
             var list = JsonSerializer.Deserialize(File.ReadAllBytes(Path), ClientJson.Default.TrustList);
-            return list?.Stores is { } stores && !stores.Contains(null!)
-                ? stores
-                : throw Damaged($"a null stands where {Form} should.");
+            return list?.Stores is { } stores && !stores.Contains(null!) ? stores : throw Damaged($"a null stands where {Form} should.");
         }
         catch (JsonException fault)
         {

@@ -11,8 +11,12 @@ public sealed record TrustedStore(string Store, IReadOnlyList<string> Keys, stri
 {
     /// <summary>The entry as an anchor, for what a profile pinned itself.</summary>
     /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-party-id</c>, <c>invalid-key-id</c>.</exception>
-    public StoreAnchor ToPinnedAnchor() => ToAnchor(
-        PinnedAt is { } time && Service is not null ? $"pinned on {Timestamp.Format(time)} at the login to {Service}" : "pinned by the profile");
+    public StoreAnchor ToPinnedAnchor() =>
+        ToAnchor(
+            PinnedAt is { } time && Service is not null
+                ? $"pinned on {Timestamp.Format(time)} at the login to {Service}"
+                : "pinned by the profile"
+        );
 
     /// <summary>The entry as an anchor, for a file that somebody handed over: what it says of a login is its author's word.</summary>
     /// <param name="source">Where the entry stands.</param>

@@ -11,7 +11,10 @@ namespace TemplateHost.Tests.ApiGateway;
 /// <summary>The template's API as the AWS CLI's apigatewayv2 commands show it.</summary>
 public sealed class ApiReadTests
 {
-    private static string Template => TestHost.Template(string.Join(",\n", ShellFunctions.Resource("Echo"), ShellFunctions.Resource("Answer"), Parties.Resources, ApiTemplate.Api));
+    private static string Template =>
+        TestHost.Template(
+            string.Join(",\n", ShellFunctions.Resource("Echo"), ShellFunctions.Resource("Answer"), Parties.Resources, ApiTemplate.Api)
+        );
 
     [Fact]
     public async Task Cli_ShowsTheApiAndItsParts()
@@ -23,16 +26,25 @@ public sealed class ApiReadTests
         async Task<JsonObject> ReadAsync(params string[] arguments) => (await cli.RunAsync(host, ["apigatewayv2", .. arguments])).Json!;
 
         var api = Assert.Single((await ReadAsync("get-apis"))["Items"]!.AsArray())!;
-        Assert.Equal(("api", "HTTP", host.ApiUrl), (api["Name"]!.ToString(), api["ProtocolType"]!.ToString(), api["ApiEndpoint"]!.ToString()));
+        Assert.Equal(
+            ("api", "HTTP", host.ApiUrl),
+            (api["Name"]!.ToString(), api["ProtocolType"]!.ToString(), api["ApiEndpoint"]!.ToString())
+        );
         var id = api["ApiId"]!.ToString();
         Assert.Equal("api", (await ReadAsync("get-api", "--api-id", id))["Name"]!.ToString());
         var routes = (await ReadAsync("get-routes", "--api-id", id))["Items"]!.AsArray();
-        Assert.Equal(["GET /public", "POST /exchanges/{exchangeId}/receipt"], routes.Select(route => route!["RouteKey"]!.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["GET /public", "POST /exchanges/{exchangeId}/receipt"],
+            routes.Select(route => route!["RouteKey"]!.ToString()).Order(StringComparer.Ordinal)
+        );
         var guarded = routes.Single(route => route!["AuthorizationType"]!.ToString() == "JWT")!;
         var authorizer = await ReadAsync("get-authorizer", "--api-id", id, "--authorizer-id", guarded["AuthorizerId"]!.ToString());
         Assert.Equal(("users", "JWT"), (authorizer["Name"]!.ToString(), authorizer["AuthorizerType"]!.ToString()));
         Assert.Equal(2, (await ReadAsync("get-integrations", "--api-id", id))["Items"]!.AsArray().Count);
-        Assert.Equal("$default", Assert.Single((await ReadAsync("get-stages", "--api-id", id))["Items"]!.AsArray())!["StageName"]!.ToString());
+        Assert.Equal(
+            "$default",
+            Assert.Single((await ReadAsync("get-stages", "--api-id", id))["Items"]!.AsArray())!["StageName"]!.ToString()
+        );
         var missing = await cli.RunAsync(host, "apigatewayv2", "get-api", "--api-id", "none");
         Assert.Contains("(NotFoundException)", missing.Error, StringComparison.Ordinal);
     }

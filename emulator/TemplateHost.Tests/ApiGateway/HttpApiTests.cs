@@ -21,10 +21,20 @@ public sealed class HttpApiTests
         using var response = await host.Client.SendAsync(request);
         var seen = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["event"]!;
         Assert.Equal("POST /exchanges/{exchangeId}/receipt", seen["routeKey"]!.GetValue<string>());
-        Assert.Equal(("a b", "1,2", ""), (seen["pathParameters"]!["exchangeId"]!.ToString(), seen["queryStringParameters"]!["x"]!.ToString(), seen["queryStringParameters"]!["y"]!.ToString()));
+        Assert.Equal(
+            ("a b", "1,2", ""),
+            (
+                seen["pathParameters"]!["exchangeId"]!.ToString(),
+                seen["queryStringParameters"]!["x"]!.ToString(),
+                seen["queryStringParameters"]!["y"]!.ToString()
+            )
+        );
         Assert.Equal(("""{"n":1}""", false), (seen["body"]!.GetValue<string>(), seen["isBase64Encoded"]!.GetValue<bool>()));
         Assert.Equal("""["a=1","b=2"]""", seen["cookies"]!.ToJsonString());
-        Assert.Equal(Parties.ClaimsOf(token)["sub"]!.ToString(), seen["requestContext"]!["authorizer"]!["jwt"]!["claims"]!["sub"]!.ToString());
+        Assert.Equal(
+            Parties.ClaimsOf(token)["sub"]!.ToString(),
+            seen["requestContext"]!["authorizer"]!["jwt"]!["claims"]!["sub"]!.ToString()
+        );
     }
 
     [Fact]
@@ -77,7 +87,10 @@ public sealed class HttpApiTests
         using var functions = new ShellFunctions();
         await using var host = await StartAsync(functions, permission: "");
         using var response = await host.Client.SendAsync(Request(host, HttpMethod.Get, "/public", null));
-        Assert.Equal((500, """{"message":"Internal Server Error"}"""), ((int)response.StatusCode, await response.Content.ReadAsStringAsync()));
+        Assert.Equal(
+            (500, """{"message":"Internal Server Error"}"""),
+            ((int)response.StatusCode, await response.Content.ReadAsStringAsync())
+        );
     }
 
     [Fact]
@@ -110,7 +123,12 @@ public sealed class HttpApiTests
         return (await parties.SignInAsync("alice"))["AccessToken"]!.GetValue<string>();
     }
 
-    private static Task<TestHost> StartAsync(ShellFunctions functions, string permission = ApiTemplate.Permission) => TestHost.StartAsync(
-        TestHost.Template(string.Join(',', Parties.Resources, ShellFunctions.Resource("Echo"), ShellFunctions.Resource("Answer"), ApiTemplate.Api) + permission),
-        functions: functions.Location);
+    private static Task<TestHost> StartAsync(ShellFunctions functions, string permission = ApiTemplate.Permission) =>
+        TestHost.StartAsync(
+            TestHost.Template(
+                string.Join(',', Parties.Resources, ShellFunctions.Resource("Echo"), ShellFunctions.Resource("Answer"), ApiTemplate.Api)
+                    + permission
+            ),
+            functions: functions.Location
+        );
 }

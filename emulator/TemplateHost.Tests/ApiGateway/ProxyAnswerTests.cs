@@ -4,7 +4,10 @@ using Xunit;
 
 namespace TemplateHost.Tests.ApiGateway;
 
-/// <summary>What an HTTP API makes of a function's answer: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html.</summary>
+/// <summary>
+/// What an HTTP API makes of a function's answer:
+/// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html.
+/// </summary>
 public sealed class ProxyAnswerTests
 {
     [Theory]
@@ -21,12 +24,16 @@ public sealed class ProxyAnswerTests
     [Fact]
     public void Answer_WithAStatus_IsTakenApart()
     {
-        var answer = ProxyAnswer.Read("""
+        var answer = ProxyAnswer.Read(
+            """
             {"statusCode":201,"headers":{"Content-Type":"text/x","X-Number":7},"cookies":["a=1; Secure","b=2"],"body":"AQI=","isBase64Encoded":true}
-            """)!;
+            """
+        )!;
         Assert.Equal((201, "AQI="), (answer.Status, Convert.ToBase64String(answer.Body.Span)));
         Assert.Equal(
-            [new("content-type", "text/x"), new("x-number", "7"), new("set-cookie", "a=1; Secure"), new("set-cookie", "b=2")], answer.Headers);
+            [new("content-type", "text/x"), new("x-number", "7"), new("set-cookie", "a=1; Secure"), new("set-cookie", "b=2")],
+            answer.Headers
+        );
     }
 
     [Theory]

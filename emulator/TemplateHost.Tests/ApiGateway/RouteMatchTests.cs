@@ -4,10 +4,21 @@ using Xunit;
 
 namespace TemplateHost.Tests.ApiGateway;
 
-/// <summary>Which route serves a request: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html.</summary>
+/// <summary>
+/// Which route serves a request: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html.
+/// </summary>
 public sealed class RouteMatchTests
 {
-    private static readonly string[] Keys = ["$default", "ANY /{proxy+}", "GET /pets/{proxy+}", "GET /pets/dog/{id}", "GET /pets/dog/1", "POST /pets/dog/{id}", "ANY /pets/dog/{id}"];
+    private static readonly string[] Keys =
+    [
+        "$default",
+        "ANY /{proxy+}",
+        "GET /pets/{proxy+}",
+        "GET /pets/dog/{id}",
+        "GET /pets/dog/1",
+        "POST /pets/dog/{id}",
+        "ANY /pets/dog/{id}",
+    ];
 
     [Theory]
     [InlineData("GET", "/pets/dog/1", "GET /pets/dog/1")]
@@ -22,7 +33,8 @@ public sealed class RouteMatchTests
     [Theory]
     [InlineData("/pets/dog/a%20b", "id", "a b")]
     [InlineData("/pets/cat/1/2", "proxy", "cat/1/2")]
-    public void Variables_OfThePath_AreDecoded(string path, string name, string value) => Assert.Equal(value, Find("GET", path)!.PathParameters[name]);
+    public void Variables_OfThePath_AreDecoded(string path, string name, string value) =>
+        Assert.Equal(value, Find("GET", path)!.PathParameters[name]);
 
     [Fact]
     public void Request_ThatNoRouteTakes_HasNone() =>

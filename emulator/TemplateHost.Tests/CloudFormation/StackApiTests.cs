@@ -8,8 +8,7 @@ namespace TemplateHost.Tests.CloudFormation;
 
 public sealed class StackApiTests : IAsyncLifetime
 {
-    private const string Template =
-        """
+    private const string Template = """
         { "Description": "two things", "Parameters": { "Seconds": { "Type": "String", "Default": "30" } },
           "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "VisibilityTimeout": { "Ref": "Seconds" } } },
             "Group": { "Type": "AWS::Logs::LogGroup", "DependsOn": "Queue" } },
@@ -28,12 +27,27 @@ public sealed class StackApiTests : IAsyncLifetime
     [Fact]
     public async Task Stack_CreatedUpdatedDeleted_GoesThroughItsStates()
     {
-        await CallAsync("CreateStack", ("StackName", "one"), ("TemplateBody", Template), ("Tags.member.1.Key", "k"), ("Tags.member.1.Value", "v"));
+        await CallAsync(
+            "CreateStack",
+            ("StackName", "one"),
+            ("TemplateBody", Template),
+            ("Tags.member.1.Key", "k"),
+            ("Tags.member.1.Value", "v")
+        );
         var made = await StackAsync("one");
-        Assert.Equal(("CREATE_COMPLETE", "two things", "30"), (Text(made, "StackStatus"), Text(made, "Description"), Text(made, "ParameterValue")));
+        Assert.Equal(
+            ("CREATE_COMPLETE", "two things", "30"),
+            (Text(made, "StackStatus"), Text(made, "Description"), Text(made, "ParameterValue"))
+        );
         var url = Text(made, "OutputValue");
 
-        await CallAsync("UpdateStack", ("StackName", "one"), ("UsePreviousTemplate", "true"), ("Parameters.member.1.ParameterKey", "Seconds"), ("Parameters.member.1.ParameterValue", "60"));
+        await CallAsync(
+            "UpdateStack",
+            ("StackName", "one"),
+            ("UsePreviousTemplate", "true"),
+            ("Parameters.member.1.ParameterKey", "Seconds"),
+            ("Parameters.member.1.ParameterValue", "60")
+        );
         var updated = await StackAsync("one");
         Assert.Equal(("UPDATE_COMPLETE", url), (Text(updated, "StackStatus"), Text(updated, "OutputValue")));
         Assert.Equal("60", await TimeoutAsync(url));
@@ -52,15 +66,31 @@ public sealed class StackApiTests : IAsyncLifetime
 
         Assert.Equal("ROLLBACK_COMPLETE", Text(await StackAsync("one"), "StackStatus"));
         Assert.Empty((await host.CallAsync("sqs", "ListQueues", []))["QueueUrls"]?.AsArray() ?? []);
-        var events = (await CallAsync("DescribeStackEvents", ("StackName", "one"))).Descendants("member").Reverse()
+        var events = (await CallAsync("DescribeStackEvents", ("StackName", "one")))
+            .Descendants("member")
+            .Reverse()
             .Select(line => $"{Text(line, "LogicalResourceId")} {Text(line, "ResourceStatus")}");
         Assert.Equal(
             [
-                "one CREATE_IN_PROGRESS", "Good CREATE_IN_PROGRESS", "Good CREATE_COMPLETE", "Bad CREATE_IN_PROGRESS", "Bad CREATE_FAILED",
-                "one ROLLBACK_IN_PROGRESS", "Good DELETE_IN_PROGRESS", "Good DELETE_COMPLETE", "one ROLLBACK_COMPLETE",
+                "one CREATE_IN_PROGRESS",
+                "Good CREATE_IN_PROGRESS",
+                "Good CREATE_COMPLETE",
+                "Bad CREATE_IN_PROGRESS",
+                "Bad CREATE_FAILED",
+                "one ROLLBACK_IN_PROGRESS",
+                "Good DELETE_IN_PROGRESS",
+                "Good DELETE_COMPLETE",
+                "one ROLLBACK_COMPLETE",
             ],
-            events);
-        await ExpectAsync("ValidationError", "is in ROLLBACK_COMPLETE state and can not be updated.", "UpdateStack", ("StackName", "one"), ("TemplateBody", Template));
+            events
+        );
+        await ExpectAsync(
+            "ValidationError",
+            "is in ROLLBACK_COMPLETE state and can not be updated.",
+            "UpdateStack",
+            ("StackName", "one"),
+            ("TemplateBody", Template)
+        );
     }
 
     [Fact]
@@ -69,7 +99,13 @@ public sealed class StackApiTests : IAsyncLifetime
         await CallAsync("CreateStack", ("StackName", "one"), ("TemplateBody", Template));
         var url = Text(await StackAsync("one"), "OutputValue");
 
-        await CallAsync("UpdateStack", ("StackName", "one"), ("TemplateBody", Template), ("Parameters.member.1.ParameterKey", "Seconds"), ("Parameters.member.1.ParameterValue", "99999999"));
+        await CallAsync(
+            "UpdateStack",
+            ("StackName", "one"),
+            ("TemplateBody", Template),
+            ("Parameters.member.1.ParameterKey", "Seconds"),
+            ("Parameters.member.1.ParameterValue", "99999999")
+        );
 
         Assert.Equal("UPDATE_ROLLBACK_COMPLETE", Text(await StackAsync("one"), "StackStatus"));
         Assert.Equal("30", await TimeoutAsync(url));
@@ -80,18 +116,72 @@ public sealed class StackApiTests : IAsyncLifetime
     {
         await CallAsync("CreateStack", ("StackName", "one"), ("TemplateBody", Template));
 
-        await ExpectAsync("AlreadyExistsException", "Stack [one] already exists", "CreateStack", ("StackName", "one"), ("TemplateBody", Template));
-        await ExpectAsync("ValidationError", "No updates are to be performed.", "UpdateStack", ("StackName", "one"), ("TemplateBody", Template));
         await ExpectAsync(
-            "ValidationError", "No updates are to be performed.", "UpdateStack",
-            ("StackName", "one"), ("UsePreviousTemplate", "true"), ("Parameters.member.1.ParameterKey", "Seconds"), ("Parameters.member.1.UsePreviousValue", "true"));
+            "AlreadyExistsException",
+            "Stack [one] already exists",
+            "CreateStack",
+            ("StackName", "one"),
+            ("TemplateBody", Template)
+        );
+        await ExpectAsync(
+            "ValidationError",
+            "No updates are to be performed.",
+            "UpdateStack",
+            ("StackName", "one"),
+            ("TemplateBody", Template)
+        );
+        await ExpectAsync(
+            "ValidationError",
+            "No updates are to be performed.",
+            "UpdateStack",
+            ("StackName", "one"),
+            ("UsePreviousTemplate", "true"),
+            ("Parameters.member.1.ParameterKey", "Seconds"),
+            ("Parameters.member.1.UsePreviousValue", "true")
+        );
         await ExpectAsync("ValidationError", "Stack [two] does not exist", "UpdateStack", ("StackName", "two"), ("TemplateBody", Template));
-        await ExpectAsync("ValidationError", "Member must satisfy regular expression pattern", "CreateStack", ("StackName", "1_"), ("TemplateBody", Template));
-        await ExpectAsync("ValidationError", "At least one Resources member must be defined", "CreateStack", ("StackName", "two"), ("TemplateBody", SdkHost.EmptyTemplate));
-        await ExpectAsync("ValidationError", "[AWS::Unheard::Of]", "CreateStack", ("StackName", "two"), ("TemplateBody", """{"Resources":{"A":{"Type":"AWS::Unheard::Of"}}}"""));
-        await ExpectAsync("ValidationError", "RoleARN is not honoured", "CreateStack", ("StackName", "two"), ("TemplateBody", Template), ("RoleARN", "arn"));
-        await ExpectAsync("InsufficientCapabilitiesException", "Requires capabilities : [CAPABILITY_IAM]", "CreateStack", ("StackName", "two"), ("TemplateBody", TestHost.Template()));
-        await ExpectAsync("InvalidAction", "The operation cloudformation:DetectStackDrift is not served", "DetectStackDrift", ("StackName", "one"));
+        await ExpectAsync(
+            "ValidationError",
+            "Member must satisfy regular expression pattern",
+            "CreateStack",
+            ("StackName", "1_"),
+            ("TemplateBody", Template)
+        );
+        await ExpectAsync(
+            "ValidationError",
+            "At least one Resources member must be defined",
+            "CreateStack",
+            ("StackName", "two"),
+            ("TemplateBody", SdkHost.EmptyTemplate)
+        );
+        await ExpectAsync(
+            "ValidationError",
+            "[AWS::Unheard::Of]",
+            "CreateStack",
+            ("StackName", "two"),
+            ("TemplateBody", """{"Resources":{"A":{"Type":"AWS::Unheard::Of"}}}""")
+        );
+        await ExpectAsync(
+            "ValidationError",
+            "RoleARN is not honoured",
+            "CreateStack",
+            ("StackName", "two"),
+            ("TemplateBody", Template),
+            ("RoleARN", "arn")
+        );
+        await ExpectAsync(
+            "InsufficientCapabilitiesException",
+            "Requires capabilities : [CAPABILITY_IAM]",
+            "CreateStack",
+            ("StackName", "two"),
+            ("TemplateBody", TestHost.Template())
+        );
+        await ExpectAsync(
+            "InvalidAction",
+            "The operation cloudformation:DetectStackDrift is not served",
+            "DetectStackDrift",
+            ("StackName", "one")
+        );
         await ExpectAsync("ValidationError", "Stack with id two does not exist", "DescribeStacks", ("StackName", "two"));
     }
 
@@ -100,7 +190,9 @@ public sealed class StackApiTests : IAsyncLifetime
     {
         await CallAsync("CreateStack", ("StackName", "one"), ("TemplateBody", Template));
 
-        var listed = (await CallAsync("ListStackResources", ("StackName", "one"))).Descendants("member").Select(member => Text(member, "ResourceType"));
+        var listed = (await CallAsync("ListStackResources", ("StackName", "one")))
+            .Descendants("member")
+            .Select(member => Text(member, "ResourceType"));
         var described = await CallAsync("DescribeStackResources", ("StackName", "one"), ("LogicalResourceId", "Queue"));
         var template = await CallAsync("GetTemplate", ("StackName", "one"));
         var summary = await CallAsync("ValidateTemplate", ("TemplateBody", Template));
@@ -119,7 +211,10 @@ public sealed class StackApiTests : IAsyncLifetime
 
         await CallAsync("CreateChangeSet", ("StackName", "one"), ("ChangeSetName", "set"), ("TemplateBody", fifo));
         var planned = await CallAsync("DescribeChangeSet", ("StackName", "one"), ("ChangeSetName", "set"));
-        Assert.Equal(("Modify", "Queue", "True"), (Text(planned, "Action"), Text(planned, "LogicalResourceId"), Text(planned, "Replacement")));
+        Assert.Equal(
+            ("Modify", "Queue", "True"),
+            (Text(planned, "Action"), Text(planned, "LogicalResourceId"), Text(planned, "Replacement"))
+        );
         await CallAsync("ExecuteChangeSet", ("StackName", "one"), ("ChangeSetName", "set"));
 
         Assert.EndsWith(".fifo", Text(await StackAsync("one"), "OutputValue"), StringComparison.Ordinal);
@@ -127,7 +222,13 @@ public sealed class StackApiTests : IAsyncLifetime
         var same = await CallAsync("DescribeChangeSet", ("StackName", "one"), ("ChangeSetName", "same"));
         Assert.Equal("FAILED", Text(same, "Status"));
         Assert.StartsWith("The submitted information didn't contain changes.", Text(same, "StatusReason"), StringComparison.Ordinal);
-        await ExpectAsync("InvalidChangeSetStatus", "cannot be executed", "ExecuteChangeSet", ("StackName", "one"), ("ChangeSetName", "same"));
+        await ExpectAsync(
+            "InvalidChangeSetStatus",
+            "cannot be executed",
+            "ExecuteChangeSet",
+            ("StackName", "one"),
+            ("ChangeSetName", "same")
+        );
         await ExpectAsync("ChangeSetNotFound", "does not exist", "DescribeChangeSet", ("StackName", "one"), ("ChangeSetName", "none"));
     }
 
@@ -147,28 +248,40 @@ public sealed class StackApiTests : IAsyncLifetime
     [Fact]
     public async Task Caller_WithoutRightsOverWhatTheTemplateMakes_IsRefused()
     {
-        await CallAsync("CreateStack", ("StackName", "roles"), ("TemplateBody", Deployer), ("Capabilities.member.1", "CAPABILITY_NAMED_IAM"));
+        await CallAsync(
+            "CreateStack",
+            ("StackName", "roles"),
+            ("TemplateBody", Deployer),
+            ("Capabilities.member.1", "CAPABILITY_NAMED_IAM")
+        );
 
-        var refusal = await Assert.ThrowsAsync<QueryCallException>(
-            () => QueryClient.Of(host, "deployer").CallAsync("cloudformation", "CreateStack", ("StackName", "one"), ("TemplateBody", Template)));
+        var refusal = await Assert.ThrowsAsync<QueryCallException>(() =>
+            QueryClient.Of(host, "deployer").CallAsync("cloudformation", "CreateStack", ("StackName", "one"), ("TemplateBody", Template))
+        );
 
         Assert.Equal((403, "AccessDenied"), (refusal.Status, refusal.Code));
         Assert.Contains("is not authorized to perform: logs:*", refusal.Reason, StringComparison.Ordinal);
     }
 
-    private const string Deployer =
-        """
+    private const string Deployer = """
         { "Resources": { "Role": { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "deployer",
           "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "lambda.amazonaws.com" } } ] },
           "Policies": [ { "PolicyName": "p", "PolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": [ "cloudformation:*", "sqs:*" ], "Resource": "*" } ] } } ] } } } }
         """;
 
-    private async Task<string> TimeoutAsync(string url) => (await host.CallAsync(
-        "sqs", "GetQueueAttributes", new JsonObject { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray("VisibilityTimeout") }))["Attributes"]!["VisibilityTimeout"]!.ToString();
+    private async Task<string> TimeoutAsync(string url) =>
+        (
+            await host.CallAsync(
+                "sqs",
+                "GetQueueAttributes",
+                new JsonObject { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray("VisibilityTimeout") }
+            )
+        )["Attributes"]!["VisibilityTimeout"]!.ToString();
 
     private async Task<XElement> StackAsync(string name) => await CallAsync("DescribeStacks", ("StackName", name));
 
-    private Task<XElement> CallAsync(string action, params (string, string)[] parameters) => QueryClient.Of(host).CallAsync("cloudformation", action, parameters);
+    private Task<XElement> CallAsync(string action, params (string, string)[] parameters) =>
+        QueryClient.Of(host).CallAsync("cloudformation", action, parameters);
 
     private async Task ExpectAsync(string code, string reason, string action, params (string, string)[] parameters)
     {

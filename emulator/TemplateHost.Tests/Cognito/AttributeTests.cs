@@ -53,8 +53,10 @@ public sealed class AttributeTests
 
         var claims = Parties.ClaimsOf((await parties.SignInAsync("eve"))["IdToken"]!.ToString());
 
-        Assert.Equal(("Eve", "gold", "true"),
-            (claims["name"]!.ToString(), claims["custom:tier"]!.ToString(), claims["email_verified"]!.ToString()));
+        Assert.Equal(
+            ("Eve", "gold", "true"),
+            (claims["name"]!.ToString(), claims["custom:tier"]!.ToString(), claims["email_verified"]!.ToString())
+        );
     }
 
     [Fact]
@@ -85,26 +87,39 @@ public sealed class AttributeTests
     }
 
     private static Task<JsonObject> CreateAsync(TestHost host, string attribute) =>
-        host.CallAsync("cognito-idp", "AdminCreateUser", new JsonObject
-        {
-            ["UserPoolId"] = new Parties(host).PoolId,
-            ["Username"] = "mallory",
-            ["UserAttributes"] = new JsonArray(Attribute("email", "m@example.com"), Attribute(attribute, "true")),
-        });
+        host.CallAsync(
+            "cognito-idp",
+            "AdminCreateUser",
+            new JsonObject
+            {
+                ["UserPoolId"] = new Parties(host).PoolId,
+                ["Username"] = "mallory",
+                ["UserAttributes"] = new JsonArray(Attribute("email", "m@example.com"), Attribute(attribute, "true")),
+            }
+        );
 
     private static Task<JsonObject> SignUpAsync(TestHost host, params (string Name, string Value)[] attributes) =>
-        host.CallAsync("cognito-idp", "SignUp", new JsonObject
-        {
-            ["ClientId"] = new Parties(host).ClientId,
-            ["Username"] = "eve",
-            ["Password"] = Password,
-            ["UserAttributes"] = new JsonArray(
-            [Attribute("email", "eve@example.com"), .. attributes.Select(attribute => Attribute(attribute.Name, attribute.Value))]),
-        });
+        host.CallAsync(
+            "cognito-idp",
+            "SignUp",
+            new JsonObject
+            {
+                ["ClientId"] = new Parties(host).ClientId,
+                ["Username"] = "eve",
+                ["Password"] = Password,
+                ["UserAttributes"] = new JsonArray([
+                    Attribute("email", "eve@example.com"),
+                    .. attributes.Select(attribute => Attribute(attribute.Name, attribute.Value)),
+                ]),
+            }
+        );
 
     private static JsonObject Attribute(string name, string value) => new() { ["Name"] = name, ["Value"] = value };
 
-    private static string Resources => Parties.Resources.Replace(
-        "\"Required\": true, \"Mutable\": true }",
-        "\"Required\": true, \"Mutable\": true }, { \"Name\": \"tier\", \"AttributeDataType\": \"String\" }", StringComparison.Ordinal);
+    private static string Resources =>
+        Parties.Resources.Replace(
+            "\"Required\": true, \"Mutable\": true }",
+            "\"Required\": true, \"Mutable\": true }, { \"Name\": \"tier\", \"AttributeDataType\": \"String\" }",
+            StringComparison.Ordinal
+        );
 }

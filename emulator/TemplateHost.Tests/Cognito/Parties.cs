@@ -33,18 +33,32 @@ internal sealed class Parties(TestHost host)
         return sub;
     }
 
-    public Task<JsonObject> SignUpAsync(string name, string password = Password) => host.CallAsync("cognito-idp", "SignUp", new JsonObject
-    {
-        ["ClientId"] = ClientId,
-        ["Username"] = name,
-        ["Password"] = password,
-        ["UserAttributes"] = new JsonArray(new JsonObject { ["Name"] = "email", ["Value"] = $"{name}@example.com" }),
-    });
+    public Task<JsonObject> SignUpAsync(string name, string password = Password) =>
+        host.CallAsync(
+            "cognito-idp",
+            "SignUp",
+            new JsonObject
+            {
+                ["ClientId"] = ClientId,
+                ["Username"] = name,
+                ["Password"] = password,
+                ["UserAttributes"] = new JsonArray(new JsonObject { ["Name"] = "email", ["Value"] = $"{name}@example.com" }),
+            }
+        );
 
     public string CodeOf(string name) => host.Host.Mailbox.For($"{name}@example.com")[^1].Code;
 
-    public Task<JsonObject> ConfirmAsync(string name, string code) => host.CallAsync(
-        "cognito-idp", "ConfirmSignUp", new JsonObject { ["ClientId"] = ClientId, ["Username"] = name, ["ConfirmationCode"] = code });
+    public Task<JsonObject> ConfirmAsync(string name, string code) =>
+        host.CallAsync(
+            "cognito-idp",
+            "ConfirmSignUp",
+            new JsonObject
+            {
+                ["ClientId"] = ClientId,
+                ["Username"] = name,
+                ["ConfirmationCode"] = code,
+            }
+        );
 
     public Task<JsonObject> CallAsync(string operation, string name, params (string Name, string Value)[] members)
     {
@@ -60,12 +74,22 @@ internal sealed class Parties(TestHost host)
     public Task<JsonObject> SignInAsync(string name, string password = Password) =>
         AuthenticateAsync("USER_PASSWORD_AUTH", new JsonObject { ["USERNAME"] = name, ["PASSWORD"] = password });
 
-    public Task<JsonObject> RefreshAsync(string token) => AuthenticateAsync("REFRESH_TOKEN_AUTH", new JsonObject { ["REFRESH_TOKEN"] = token });
+    public Task<JsonObject> RefreshAsync(string token) =>
+        AuthenticateAsync("REFRESH_TOKEN_AUTH", new JsonObject { ["REFRESH_TOKEN"] = token });
 
     public static JsonObject ClaimsOf(string token) => JsonNode.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]))!.AsObject();
 
-    public Task<JsonObject> InitiateAsync(string flow, JsonObject parameters) => host.CallAsync(
-        "cognito-idp", "InitiateAuth", new JsonObject { ["ClientId"] = ClientId, ["AuthFlow"] = flow, ["AuthParameters"] = parameters });
+    public Task<JsonObject> InitiateAsync(string flow, JsonObject parameters) =>
+        host.CallAsync(
+            "cognito-idp",
+            "InitiateAuth",
+            new JsonObject
+            {
+                ["ClientId"] = ClientId,
+                ["AuthFlow"] = flow,
+                ["AuthParameters"] = parameters,
+            }
+        );
 
     public Task<JsonObject> RespondAsync(string challenge, JsonObject responses, string? session = null)
     {

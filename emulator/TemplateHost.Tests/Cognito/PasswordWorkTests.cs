@@ -45,8 +45,11 @@ public sealed class PasswordWorkTests
         }
 
         PasswordVerifier.Derived += Wait;
-        var refusals = await Task.WhenAll(Enumerable.Range(0, Guesses).Select(_ => Task.Run(
-            () => Assert.ThrowsAsync<AwsCallException>(() => parties.SignInAsync("known", Guess)))));
+        var refusals = await Task.WhenAll(
+            Enumerable
+                .Range(0, Guesses)
+                .Select(_ => Task.Run(() => Assert.ThrowsAsync<AwsCallException>(() => parties.SignInAsync("known", Guess))))
+        );
         PasswordVerifier.Derived -= Wait;
 
         Assert.Equal(5, refusals.Count(refusal => refusal.Body["message"]!.ToString() == "Incorrect username or password."));

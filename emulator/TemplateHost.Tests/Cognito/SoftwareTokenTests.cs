@@ -112,8 +112,10 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
         Assert.Equal("NEW_PASSWORD_REQUIRED", challenge["ChallengeName"]!.ToString());
 
         var next = await parties.RespondAsync(
-            "NEW_PASSWORD_REQUIRED", new JsonObject { ["USERNAME"] = "alice", ["NEW_PASSWORD"] = "Another-horse-2" },
-            challenge["Session"]!.ToString());
+            "NEW_PASSWORD_REQUIRED",
+            new JsonObject { ["USERNAME"] = "alice", ["NEW_PASSWORD"] = "Another-horse-2" },
+            challenge["Session"]!.ToString()
+        );
 
         Assert.Null(next["AuthenticationResult"]);
         Assert.Equal("SOFTWARE_TOKEN_MFA", next["ChallengeName"]!.ToString());
@@ -141,19 +143,25 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
         await RefusedAsync("InvalidParameterException", () => VerifyAsync("000000"));
         await EnableAsync();
         var user = await host.CallAsync("cognito-idp", "GetUser", new JsonObject { ["AccessToken"] = access });
-        Assert.Equal(("SOFTWARE_TOKEN_MFA", "SOFTWARE_TOKEN_MFA"),
-            (user["UserMFASettingList"]![0]!.ToString(), user["PreferredMfaSetting"]!.ToString()));
+        Assert.Equal(
+            ("SOFTWARE_TOKEN_MFA", "SOFTWARE_TOKEN_MFA"),
+            (user["UserMFASettingList"]![0]!.ToString(), user["PreferredMfaSetting"]!.ToString())
+        );
         await PreferAsync(enabled: false);
         await parties.SignInAsync("alice");
 
         await PreferAsync(enabled: true);
         await ChallengeAsync();
-        await host.CallAsync("cognito-idp", "AdminSetUserMFAPreference", new JsonObject
-        {
-            ["UserPoolId"] = parties.PoolId,
-            ["Username"] = "alice",
-            ["SoftwareTokenMfaSettings"] = new JsonObject { ["Enabled"] = false },
-        });
+        await host.CallAsync(
+            "cognito-idp",
+            "AdminSetUserMFAPreference",
+            new JsonObject
+            {
+                ["UserPoolId"] = parties.PoolId,
+                ["Username"] = "alice",
+                ["SoftwareTokenMfaSettings"] = new JsonObject { ["Enabled"] = false },
+            }
+        );
         await parties.SignInAsync("alice");
     }
 
@@ -167,7 +175,8 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
         var token = (await others.SignInAsync("alice"))["AccessToken"]!.ToString();
         await RefusedAsync(
             "SoftwareTokenMFANotFoundException",
-            () => other.CallAsync("cognito-idp", "AssociateSoftwareToken", new JsonObject { ["AccessToken"] = token }));
+            () => other.CallAsync("cognito-idp", "AssociateSoftwareToken", new JsonObject { ["AccessToken"] = token })
+        );
     }
 
     [Theory]
@@ -187,8 +196,9 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
     [InlineData("SetUserMFAPreference", "SMSMfaSettings")]
     public async Task Member_NotServed_IsRefusedByName(string operation, string member)
     {
-        var refusal = await Assert.ThrowsAsync<AwsCallException>(
-            () => host.CallAsync("cognito-idp", operation, new JsonObject { ["AccessToken"] = access, [member] = "x" }));
+        var refusal = await Assert.ThrowsAsync<AwsCallException>(() =>
+            host.CallAsync("cognito-idp", operation, new JsonObject { ["AccessToken"] = access, [member] = "x" })
+        );
         Assert.Equal("InvalidParameterException", refusal.Code);
         Assert.Contains(member, refusal.Body["message"]!.ToString(), StringComparison.Ordinal);
     }
@@ -203,42 +213,53 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
         return secret;
     }
 
-    private async Task<string> AssociateAsync() => (await host.CallAsync(
-        "cognito-idp", "AssociateSoftwareToken", new JsonObject { ["AccessToken"] = access }))["SecretCode"]!.ToString();
+    private async Task<string> AssociateAsync() =>
+        (await host.CallAsync("cognito-idp", "AssociateSoftwareToken", new JsonObject { ["AccessToken"] = access }))[
+            "SecretCode"
+        ]!.ToString();
 
     private Task<JsonObject> VerifyAsync(string code) =>
         host.CallAsync("cognito-idp", "VerifySoftwareToken", new JsonObject { ["AccessToken"] = access, ["UserCode"] = code });
 
-    private Task<JsonObject> PreferAsync(bool enabled) => host.CallAsync("cognito-idp", "SetUserMFAPreference", new JsonObject
-    {
-        ["AccessToken"] = access,
-        ["SMSMfaSettings"] = null,
-        ["SoftwareTokenMfaSettings"] = new JsonObject { ["Enabled"] = enabled, ["PreferredMfa"] = enabled },
-    });
+    private Task<JsonObject> PreferAsync(bool enabled) =>
+        host.CallAsync(
+            "cognito-idp",
+            "SetUserMFAPreference",
+            new JsonObject
+            {
+                ["AccessToken"] = access,
+                ["SMSMfaSettings"] = null,
+                ["SoftwareTokenMfaSettings"] = new JsonObject { ["Enabled"] = enabled, ["PreferredMfa"] = enabled },
+            }
+        );
 
     private Task<JsonObject> SetPasswordAsync(string password, bool permanent) =>
-        host.CallAsync("cognito-idp", "AdminSetUserPassword", new JsonObject
-        {
-            ["UserPoolId"] = parties.PoolId,
-            ["Username"] = "alice",
-            ["Password"] = password,
-            ["Permanent"] = permanent,
-        });
+        host.CallAsync(
+            "cognito-idp",
+            "AdminSetUserPassword",
+            new JsonObject
+            {
+                ["UserPoolId"] = parties.PoolId,
+                ["Username"] = "alice",
+                ["Password"] = password,
+                ["Permanent"] = permanent,
+            }
+        );
 
     /// <summary>Shows the right password.</summary>
     /// <returns>The session of the challenge that follows.</returns>
     private async Task<string> ChallengeAsync(string flow = "USER_PASSWORD_AUTH")
     {
         var parameters = new JsonObject { ["USERNAME"] = "alice", ["PASSWORD"] = Parties.Password };
-        var answer = flow == "USER_SRP_AUTH" ? await SrpTestLogin.RunAsync(host, parties, "alice")
-            : await parties.InitiateAsync(flow, parameters);
+        var answer =
+            flow == "USER_SRP_AUTH" ? await SrpTestLogin.RunAsync(host, parties, "alice") : await parties.InitiateAsync(flow, parameters);
         Assert.Null(answer["AuthenticationResult"]);
         Assert.Equal("SOFTWARE_TOKEN_MFA", answer["ChallengeName"]!.ToString());
         return answer["Session"]!.ToString();
     }
 
-    private Task<JsonObject> AnswerAsync(string session, string code, string name = "alice") => parties.RespondAsync(
-        "SOFTWARE_TOKEN_MFA", new JsonObject { ["USERNAME"] = name, ["SOFTWARE_TOKEN_MFA_CODE"] = code }, session);
+    private Task<JsonObject> AnswerAsync(string session, string code, string name = "alice") =>
+        parties.RespondAsync("SOFTWARE_TOKEN_MFA", new JsonObject { ["USERNAME"] = name, ["SOFTWARE_TOKEN_MFA_CODE"] = code }, session);
 
     private string CodeNow(string secret) => CodeOf(secret, host.Time.GetUtcNow());
 
@@ -246,8 +267,11 @@ public sealed class SoftwareTokenTests : IAsyncLifetime
 
     private static byte[] Base32(string text)
     {
-        var bits = string.Concat(text.Select(
-            letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var bits = string.Concat(
+            text.Select(letter =>
+                Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')
+            )
+        );
         return [.. Enumerable.Range(0, bits.Length / 8).Select(octet => Convert.ToByte(bits.Substring(octet * 8, 8), 2))];
     }
 

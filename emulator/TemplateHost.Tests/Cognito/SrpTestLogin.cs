@@ -71,7 +71,13 @@ internal sealed class SrpTestLogin(TestHost host, Parties parties)
         var exponent = Srp.Number(SHA256.HashData([.. Octets(Srp.Number(Challenge["SALT"]!.ToString())), .. identity]));
         var root = (other - (Hash(Srp.Modulus, Generator) * BigInteger.ModPow(Generator, exponent, Srp.Modulus))) % Srp.Modulus;
         var shared = BigInteger.ModPow(root < 0 ? root + Srp.Modulus : root, secret + (scramble * exponent), Srp.Modulus);
-        return HKDF.DeriveKey(HashAlgorithmName.SHA256, Octets(shared), 16, Octets(scramble), Encoding.UTF8.GetBytes("Caldera Derived Key"));
+        return HKDF.DeriveKey(
+            HashAlgorithmName.SHA256,
+            Octets(shared),
+            16,
+            Octets(scramble),
+            Encoding.UTF8.GetBytes("Caldera Derived Key")
+        );
     }
 
     private static BigInteger Hash(BigInteger first, BigInteger second) =>

@@ -38,12 +38,16 @@ public sealed class SrpTests : IAsyncLifetime
         parties = new Parties(host);
         await SrpTestLogin.RunAsync(host, parties, "bob");
         var before = await SrpTestLogin.StartAsync(host, parties, "bob");
-        await host.CallAsync("cognito-idp", "ChangePassword", new JsonObject
-        {
-            ["AccessToken"] = tokens["AccessToken"]!.ToString(),
-            ["PreviousPassword"] = Parties.Password,
-            ["ProposedPassword"] = Other,
-        });
+        await host.CallAsync(
+            "cognito-idp",
+            "ChangePassword",
+            new JsonObject
+            {
+                ["AccessToken"] = tokens["AccessToken"]!.ToString(),
+                ["PreviousPassword"] = Parties.Password,
+                ["ProposedPassword"] = Other,
+            }
+        );
 
         await RefusedAsync(() => AnswerAsync(before.Answer()));
         await RefusedAsync(() => SrpTestLogin.RunAsync(host, parties, "bob"));
@@ -151,8 +155,10 @@ public sealed class SrpTests : IAsyncLifetime
     [Fact]
     public async Task Challenge_OfNobody_LooksLikeOneOfAUserAndIsRefusedAlike()
     {
-        var (first, second) = (await SrpTestLogin.StartAsync(host, parties, "Nobody"),
-            await SrpTestLogin.StartAsync(host, parties, "noBody"));
+        var (first, second) = (
+            await SrpTestLogin.StartAsync(host, parties, "Nobody"),
+            await SrpTestLogin.StartAsync(host, parties, "noBody")
+        );
         var (known, again) = (await SrpTestLogin.StartAsync(host, parties, "aLice"), await SrpTestLogin.StartAsync(host, parties, "ALICE"));
         foreach (var (one, other, name) in new[] { (first, second, "nobody"), (known, again, "alice") })
         {
@@ -188,11 +194,16 @@ public sealed class SrpTests : IAsyncLifetime
     {
         var parameters = new JsonObject { ["USERNAME"] = "alice", ["PASSWORD"] = Parties.Password };
         var refused = await Assert.ThrowsAsync<AwsCallException>(() => parties.InitiateAsync("USER_PASSWORD_AUTH", parameters));
-        Assert.Equal(("InvalidParameterException", "USER_PASSWORD_AUTH flow not enabled for this client"),
-            (refused.Code, refused.Body["message"]!.ToString()));
+        Assert.Equal(
+            ("InvalidParameterException", "USER_PASSWORD_AUTH flow not enabled for this client"),
+            (refused.Code, refused.Body["message"]!.ToString())
+        );
 
         var passwordsOnly = Parties.Resources.Replace(
-            "\"ALLOW_USER_SRP_AUTH\", \"ALLOW_REFRESH_TOKEN_AUTH\"", "\"ALLOW_CUSTOM_AUTH\"", StringComparison.Ordinal);
+            "\"ALLOW_USER_SRP_AUTH\", \"ALLOW_REFRESH_TOKEN_AUTH\"",
+            "\"ALLOW_CUSTOM_AUTH\"",
+            StringComparison.Ordinal
+        );
         await using var other = await TestHost.StartAsync(TestHost.Template(passwordsOnly));
         var others = new Parties(other);
         await others.RegisterAsync("alice");

@@ -15,18 +15,30 @@ public sealed class SrpVectorTests
     private const string Timestamp = "Tue Sep 5 07:08:09 UTC 2023";
 
     public static TheoryData<Vector> Vectors =>
-    [
-        new Vector(
-            "alice", "Correct-horse-1", "9f000000000000000000000000000001", Repeat("11", 128), "80" + Repeat("42", 31),
-            "8e3e21236861bf3a39975f93b2c93b191604b52dfaf1459bb0130cace57fcb92",
-            "e218178b05156b727ab5158e5fa3a84e7743fce6393e019b597e20f11363cae8",
-            "1f7fb896135845e45bd3e000238c0657", "LEI5mvPsgxjkXQ1KG2Ol5WbWhKAhSW0sUp1rQPQ+TXc="),
-        new Vector(
-            "bob@example.com", "Pässwörd-123", "007e7e7e7e7e7e7e7e7e7e7e7e7e7e7e", Repeat("00ab", 64), "07" + Repeat("aa", 31),
-            "070623c34ea7775ab253c07452a9c1cbd9749748748327a9be2f3fdaacc1f7c2",
-            "1537ae24dbd494cab95d54b1eb9555ac29710724ce9b82375a2cff0e9dcc6d98",
-            "f88de05fb437073eeea5371de110f6b3", "ovx2RL5dhFgxCvTcDyekoLL9QfTTyL2pqaL/h6pvgyA="),
-    ];
+        [
+            new Vector(
+                "alice",
+                "Correct-horse-1",
+                "9f000000000000000000000000000001",
+                Repeat("11", 128),
+                "80" + Repeat("42", 31),
+                "8e3e21236861bf3a39975f93b2c93b191604b52dfaf1459bb0130cace57fcb92",
+                "e218178b05156b727ab5158e5fa3a84e7743fce6393e019b597e20f11363cae8",
+                "1f7fb896135845e45bd3e000238c0657",
+                "LEI5mvPsgxjkXQ1KG2Ol5WbWhKAhSW0sUp1rQPQ+TXc="
+            ),
+            new Vector(
+                "bob@example.com",
+                "Pässwörd-123",
+                "007e7e7e7e7e7e7e7e7e7e7e7e7e7e7e",
+                Repeat("00ab", 64),
+                "07" + Repeat("aa", 31),
+                "070623c34ea7775ab253c07452a9c1cbd9749748748327a9be2f3fdaacc1f7c2",
+                "1537ae24dbd494cab95d54b1eb9555ac29710724ce9b82375a2cff0e9dcc6d98",
+                "f88de05fb437073eeea5371de110f6b3",
+                "ovx2RL5dhFgxCvTcDyekoLL9QfTTyL2pqaL/h6pvgyA="
+            ),
+        ];
 
     [Theory]
     [MemberData(nameof(Vectors))]
@@ -86,6 +98,14 @@ public sealed class SrpVectorTests
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(Srp.Hex(number).TrimStart('0'))));
 
     public sealed record Vector(
-        string User, string Password, string Salt, string ClientSecret, string Secret,
-        string Verifier, string PublicValue, string Key, string Signature);
+        string User,
+        string Password,
+        string Salt,
+        string ClientSecret,
+        string Secret,
+        string Verifier,
+        string PublicValue,
+        string Key,
+        string Signature
+    );
 }

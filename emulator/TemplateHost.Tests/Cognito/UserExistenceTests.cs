@@ -49,7 +49,8 @@ public sealed class UserExistenceTests : IAsyncLifetime
         {
             Assert.Equal(
                 await RefusalAsync(() => parties.SignInAsync("nobody", Other)),
-                await RefusalAsync(() => parties.SignInAsync(name, Other)));
+                await RefusalAsync(() => parties.SignInAsync(name, Other))
+            );
         }
     }
 
@@ -124,13 +125,21 @@ public sealed class UserExistenceTests : IAsyncLifetime
         var refusals = new List<string>();
         foreach (var name in (string[])["known", "nobody"])
         {
-            refusals.Add(await RefusalAsync(() => host.CallAsync("cognito-idp", "RespondToAuthChallenge", new JsonObject
-            {
-                ["ClientId"] = parties.ClientId,
-                ["ChallengeName"] = "NEW_PASSWORD_REQUIRED",
-                ["Session"] = "none",
-                ["ChallengeResponses"] = new JsonObject { ["USERNAME"] = name, ["NEW_PASSWORD"] = Other },
-            })));
+            refusals.Add(
+                await RefusalAsync(() =>
+                    host.CallAsync(
+                        "cognito-idp",
+                        "RespondToAuthChallenge",
+                        new JsonObject
+                        {
+                            ["ClientId"] = parties.ClientId,
+                            ["ChallengeName"] = "NEW_PASSWORD_REQUIRED",
+                            ["Session"] = "none",
+                            ["ChallengeResponses"] = new JsonObject { ["USERNAME"] = name, ["NEW_PASSWORD"] = Other },
+                        }
+                    )
+                )
+            );
         }
 
         Assert.Equal(refusals[0], refusals[1]);
@@ -142,7 +151,10 @@ public sealed class UserExistenceTests : IAsyncLifetime
         foreach (var operation in (string[])["ForgotPassword", "ResendConfirmationCode"])
         {
             Assert.StartsWith(
-                "InvalidParameter", await RefusalAsync(() => parties.CallAsync(operation, new string('x', 129))), StringComparison.Ordinal);
+                "InvalidParameter",
+                await RefusalAsync(() => parties.CallAsync(operation, new string('x', 129))),
+                StringComparison.Ordinal
+            );
         }
     }
 

@@ -13,7 +13,10 @@ public sealed class UserPoolTests
         var parties = new Parties(host);
         var sub = await parties.RegisterAsync("Alice");
         var claims = Parties.ClaimsOf((await parties.SignInAsync("alice"))["AccessToken"]!.GetValue<string>());
-        Assert.Equal((sub, "access", parties.ClientId), (claims["sub"]!.ToString(), claims["token_use"]!.ToString(), claims["client_id"]!.ToString()));
+        Assert.Equal(
+            (sub, "access", parties.ClientId),
+            (claims["sub"]!.ToString(), claims["token_use"]!.ToString(), claims["client_id"]!.ToString())
+        );
         Assert.Equal($"https://cognito-idp.us-east-1.amazonaws.com/{parties.PoolId}", claims["iss"]!.ToString());
     }
 
@@ -32,12 +35,18 @@ public sealed class UserPoolTests
         await using var host = await TestHost.StartAsync(TestHost.Template(Parties.Resources));
         var attribute = new JsonObject { ["Name"] = "email", ["Value"] = "a@example.com" };
 
-        var refused = await Assert.ThrowsAsync<AwsCallException>(() => host.CallAsync("cognito-idp", "AdminCreateUser", new JsonObject
-        {
-            ["UserPoolId"] = new Parties(host).PoolId,
-            ["Username"] = "twice",
-            ["UserAttributes"] = new JsonArray(attribute, attribute.DeepClone()),
-        }));
+        var refused = await Assert.ThrowsAsync<AwsCallException>(() =>
+            host.CallAsync(
+                "cognito-idp",
+                "AdminCreateUser",
+                new JsonObject
+                {
+                    ["UserPoolId"] = new Parties(host).PoolId,
+                    ["Username"] = "twice",
+                    ["UserAttributes"] = new JsonArray(attribute, attribute.DeepClone()),
+                }
+            )
+        );
 
         Assert.Equal("InvalidParameterException", refused.Code);
         Assert.Empty(host.Faults);
@@ -101,9 +110,18 @@ public sealed class UserPoolTests
         var tokens = await parties.SignInAsync("grace");
         host.Time.Advance(TimeSpan.FromMinutes(59));
         var renewed = await parties.RefreshAsync(tokens["RefreshToken"]!.GetValue<string>());
-        await host.CallAsync("cognito-idp", "GlobalSignOut", new JsonObject { ["AccessToken"] = renewed["AccessToken"]!.GetValue<string>() });
+        await host.CallAsync(
+            "cognito-idp",
+            "GlobalSignOut",
+            new JsonObject { ["AccessToken"] = renewed["AccessToken"]!.GetValue<string>() }
+        );
         Assert.Equal("NotAuthorizedException", await CodeOf(() => parties.RefreshAsync(tokens["RefreshToken"]!.GetValue<string>())));
-        Assert.Equal("NotAuthorizedException", await CodeOf(() => host.CallAsync("cognito-idp", "GetUser", new JsonObject { ["AccessToken"] = renewed["AccessToken"]!.GetValue<string>() })));
+        Assert.Equal(
+            "NotAuthorizedException",
+            await CodeOf(() =>
+                host.CallAsync("cognito-idp", "GetUser", new JsonObject { ["AccessToken"] = renewed["AccessToken"]!.GetValue<string>() })
+            )
+        );
     }
 
     [Fact]
@@ -126,12 +144,16 @@ public sealed class UserPoolTests
     }
 
     private static Task<JsonObject> ChangeAsync(TestHost host, string token, string previous) =>
-        host.CallAsync("cognito-idp", "ChangePassword", new JsonObject
-        {
-            ["AccessToken"] = token,
-            ["PreviousPassword"] = previous,
-            ["ProposedPassword"] = "Another-horse-2",
-        });
+        host.CallAsync(
+            "cognito-idp",
+            "ChangePassword",
+            new JsonObject
+            {
+                ["AccessToken"] = token,
+                ["PreviousPassword"] = previous,
+                ["ProposedPassword"] = "Another-horse-2",
+            }
+        );
 
     private static async Task<string> RefusalOf(Func<Task> call)
     {

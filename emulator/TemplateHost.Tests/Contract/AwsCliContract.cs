@@ -19,7 +19,14 @@ public sealed class AwsCliContract
         await File.WriteAllBytesAsync(up, TestBucket.Octets(20 << 20));
 
         // Twenty megabytes travel in parts.
-        foreach (var command in (string[][])[["mb", "s3://cli"], ["cp", up, "s3://cli/a/b"], ["cp", "s3://cli/a/b", down]])
+        foreach (
+            var command in (string[][])
+                [
+                    ["mb", "s3://cli"],
+                    ["cp", up, "s3://cli/a/b"],
+                    ["cp", "s3://cli/a/b", down],
+                ]
+        )
         {
             Assert.Equal(0, (await aws.RunAsync(host.Host, ["s3", .. command])).ExitCode);
         }

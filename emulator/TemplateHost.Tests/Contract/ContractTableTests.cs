@@ -14,7 +14,12 @@ public sealed class ContractTableTests
     private static readonly string Document = Repository.PathOf("docs/contracts.md");
 
     private static IReadOnlyList<Type> Contracts { get; } =
-        [.. typeof(ServiceContract).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ServiceContract))).OrderBy(NameOf, StringComparer.Ordinal)];
+    [
+        .. typeof(ServiceContract)
+            .Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(ServiceContract)))
+            .OrderBy(NameOf, StringComparer.Ordinal),
+    ];
 
     [Fact]
     public Task CasesTable_OfTheDocument_IsThatOfTheContracts() => HoldAsync(Cases, [.. Contracts.GroupBy(NameOf).Select(CaseRow)]);
@@ -34,12 +39,19 @@ public sealed class ContractTableTests
     private static string CaseRow(IGrouping<string, Type> contracts)
     {
         var cases = contracts.Sum(contract => CasesOf(contract).Count);
-        var differing = Differences.OfMoto.Where(row => contracts.Any(contract => contract.Name == row.Contract)).Sum(row => row.Cases.Length);
+        var differing = Differences
+            .OfMoto.Where(row => contracts.Any(contract => contract.Name == row.Contract))
+            .Sum(row => row.Cases.Length);
         return $"| {contracts.Key} | {cases} | {cases} | {cases} | {cases - differing} | {differing} |";
     }
 
     private static List<string> CasesOf(Type contract) =>
-        [.. contract.GetMethods().Where(method => method.GetCustomAttribute<OnEachTargetAttribute>() is not null).Select(method => method.Name)];
+        [
+            .. contract
+                .GetMethods()
+                .Where(method => method.GetCustomAttribute<OnEachTargetAttribute>() is not null)
+                .Select(method => method.Name),
+        ];
 
     private static string NameOf(Type contract) => contract.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName ?? contract.Name;
 

@@ -1,6 +1,8 @@
 namespace TemplateHost.Tests.Contract;
 
-/// <summary>Where moto answers otherwise than the host, and the page of AWS's documentation that settles it; a row of docs/contracts.md.</summary>
+/// <summary>
+/// Where moto answers otherwise than the host, and the page of AWS's documentation that settles it; a row of docs/contracts.md.
+/// </summary>
 /// <param name="Contract">The class of the contract.</param>
 /// <param name="Cases">The cases that moto does not pass.</param>
 /// <param name="Where">The service, and what is asked of it.</param>

@@ -6,7 +6,14 @@ namespace TemplateHost.Tests.Contract;
 internal static class Differences
 {
     public static IReadOnlyList<Difference> OfMoto { get; } =
-        [.. AccountDifferences.OfMoto, .. DynamoDbDifferences.OfMoto, .. StorageDifferences.OfMoto, .. MessagingDifferences.OfMoto, .. WorkflowDifferences.OfMoto];
+    [
+        .. AccountDifferences.OfMoto,
+        .. DynamoDbDifferences.OfMoto,
+        .. StorageDifferences.OfMoto,
+        .. MessagingDifferences.OfMoto,
+        .. WorkflowDifferences.OfMoto,
+    ];
 
-    public static Difference? Find(string contract, string name) => OfMoto.SingleOrDefault(row => row.Contract == contract && row.Cases.Contains(name));
+    public static Difference? Find(string contract, string name) =>
+        OfMoto.SingleOrDefault(row => row.Contract == contract && row.Cases.Contains(name));
 }

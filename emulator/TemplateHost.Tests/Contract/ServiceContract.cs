@@ -4,7 +4,9 @@ using Xunit;
 
 namespace TemplateHost.Tests.Contract;
 
-/// <summary>What a service promises in AWS's documentation, put to every target: each case is a theory <see cref="OnEachTargetAttribute"/>.</summary>
+/// <summary>
+/// What a service promises in AWS's documentation, put to every target: each case is a theory <see cref="OnEachTargetAttribute"/>.
+/// </summary>
 public abstract class ServiceContract(ContractTargets targets) : IClassFixture<ContractTargets>
 {
     protected Task HoldAsync(string target, Func<IContractTarget, Task> contract, [CallerMemberName] string name = "") =>

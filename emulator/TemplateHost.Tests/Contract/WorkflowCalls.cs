@@ -13,8 +13,17 @@ internal static class WorkflowCalls
     /// <summary>A machine that waits for an hour.</summary>
     public const string Long = """{"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":3600,"End":true}}}""";
 
-    public static Task<ContractAnswer> CreateMachineAsync(this IContractTarget target, string definition, string name = "m") => target.CallAsync(
-        "states", "CreateStateMachine", new JsonObject { ["name"] = name, ["definition"] = definition, ["roleArn"] = target.RoleArn });
+    public static Task<ContractAnswer> CreateMachineAsync(this IContractTarget target, string definition, string name = "m") =>
+        target.CallAsync(
+            "states",
+            "CreateStateMachine",
+            new JsonObject
+            {
+                ["name"] = name,
+                ["definition"] = definition,
+                ["roleArn"] = target.RoleArn,
+            }
+        );
 
     public static Task<ContractAnswer> StartAsync(this IContractTarget target, string machine, string input, string? name = null)
     {
@@ -31,7 +40,12 @@ internal static class WorkflowCalls
         target.CallAsync("states", "DescribeExecution", new JsonObject { ["executionArn"] = execution });
 
     /// <summary>Creates a machine, runs it and gives its description when it has ended.</summary>
-    public static async Task<ContractAnswer> RunAsync(this IContractTarget target, string definition, string input = "{}", string name = "m")
+    public static async Task<ContractAnswer> RunAsync(
+        this IContractTarget target,
+        string definition,
+        string input = "{}",
+        string name = "m"
+    )
     {
         var machine = (await target.CreateMachineAsync(definition, name)).Text("stateMachineArn");
         var execution = (await target.StartAsync(machine, input, "x")).Text("executionArn");
@@ -39,5 +53,9 @@ internal static class WorkflowCalls
     }
 
     public static async Task<List<JsonNode>> HistoryAsync(this IContractTarget target, string execution) =>
-        [.. (await target.CallAsync("states", "GetExecutionHistory", new JsonObject { ["executionArn"] = execution }))["events"]!.AsArray().Select(item => item!)];
+        [
+            .. (await target.CallAsync("states", "GetExecutionHistory", new JsonObject { ["executionArn"] = execution }))["events"]!
+                .AsArray()
+                .Select(item => item!),
+        ];
 }

@@ -15,7 +15,10 @@ public sealed class StackTests : IDisposable
 
     [Theory]
     [InlineData("""{"Fn::Join":["-",["a",{"Ref":"AWS::Region"},{"Ref":"Word"}]]}""", "a-us-east-1-word")]
-    [InlineData("""{"Fn::Sub":"${Word} ${AWS::AccountId} ${!Literal} ${Group.Arn}"}""", "word 000000000000 ${Literal} arn:aws:logs:us-east-1:000000000000:log-group:logs:*")]
+    [InlineData(
+        """{"Fn::Sub":"${Word} ${AWS::AccountId} ${!Literal} ${Group.Arn}"}""",
+        "word 000000000000 ${Literal} arn:aws:logs:us-east-1:000000000000:log-group:logs:*"
+    )]
     [InlineData("""{"Fn::Sub":["${x}-${Word}",{"x":{"Ref":"Group"}}]}""", "logs-word")]
     [InlineData("""{"Fn::Select":[1,{"Fn::Split":["/","a/b/c"]}]}""", "b")]
     [InlineData("""{"Fn::Select":["0",{"Ref":"List"}]}""", "x")]
@@ -36,41 +39,113 @@ public sealed class StackTests : IDisposable
                 "Group": { "Type": "AWS::Logs::LogGroup", "Properties": { "LogGroupName": "logs", "KmsKeyId": { "Ref": "AWS::NoValue" } } },
                 "Absent": { "Type": "AWS::Unheard::Of", "Condition": "Not" } },
               "Outputs": { "Out": { "Value": 
-            """ + expression + """
-             }, "Skipped": { "Condition": "Not", "Value": { "Ref": "Absent" } } } }
-            """);
+            """
+                + expression
+                + """
+                 }, "Skipped": { "Condition": "Not", "Value": { "Ref": "Absent" } } } }
+                """
+        );
 
         Assert.Equal(value, host.Host.Outputs["Out"]);
         Assert.Single(host.Host.Outputs);
     }
 
     [Theory]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::Unheard::Of"}}}""", "Template format error: Unrecognized resource types: [AWS::Unheard::Of] of A: not honoured by the embedded host.")]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"Shiny":1}}}}""", "A (AWS::Logs::LogGroup): property Shiny is not honoured by the embedded host.")]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","DependsOn":"B"},"B":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Ref":"A"}}}}}""", "Circular dependency between resources: [A, B]")]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","CreationPolicy":{}}}}""", "A (AWS::Logs::LogGroup): attribute CreationPolicy is not honoured by the embedded host.")]
-    [InlineData("""{"Resources":{},"Transform":"AWS::Serverless-2016-10-31"}""", "The template section Transform is not honoured by the embedded host.")]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Unheard::Of"}}}""",
+        "Template format error: Unrecognized resource types: [AWS::Unheard::Of] of A: not honoured by the embedded host."
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"Shiny":1}}}}""",
+        "A (AWS::Logs::LogGroup): property Shiny is not honoured by the embedded host."
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","DependsOn":"B"},"B":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Ref":"A"}}}}}""",
+        "Circular dependency between resources: [A, B]"
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","CreationPolicy":{}}}}""",
+        "A (AWS::Logs::LogGroup): attribute CreationPolicy is not honoured by the embedded host."
+    )]
+    [InlineData(
+        """{"Resources":{},"Transform":"AWS::Serverless-2016-10-31"}""",
+        "The template section Transform is not honoured by the embedded host."
+    )]
     [InlineData("""{"Resources":{},"Parameters":{"P":{"Type":"String"}}}""", "Parameters: [P] must have values")]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Ref":"B"}}}}}""", "Template format error: Unresolved resource dependencies [B] in the Resources block of the template")]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Fn::Cidr":[]}}}}}""", "A (AWS::Logs::LogGroup): property LogGroupName uses the intrinsic function Fn::Cidr, which is not honoured by the embedded host.")]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","DependsOn":"B"}}}""", "Template format error: Unresolved resource dependencies [B] in the Resources block of the template")]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Fn::Sub":"${B}-${C}"}}}}}""", "Template format error: Unresolved resource dependencies [B, C] in the Resources block of the template")]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Fn::GetAtt":["B","Arn"]}}}}}""", "Template error: instance of Fn::GetAtt references undefined resource B")]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::Logs::LogGroup"},"B":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Fn::GetAtt":["A","Colour"]}}}}}""", "Template error: resource A does not support attribute type Colour in Fn::GetAtt")]
-    [InlineData("""{"Resources":{},"Outputs":{"O":{"Value":{"Ref":"Nothing"}}}}""", "Template format error: Unresolved resource dependencies [Nothing] in the Outputs block of the template")]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Condition":"Never"}}}""", "Template format error: Unresolved condition dependency Never in the Resources block of the template")]
-    [InlineData("""{"Conditions":{"X":{"Fn::Not":[{"Condition":"Y"}]},"Y":{"Fn::Not":[{"Condition":"X"}]}},"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Condition":"X"}}}""", "Circular dependency between conditions: [X, Y]")]
-    [InlineData("""{"Conditions":{"X":{"Fn::Equals":[{"Ref":"A"},"a"]}},"Resources":{"A":{"Type":"AWS::Logs::LogGroup"}}}""", "Template format error: Unresolved dependencies [A]. Cannot reference resources in the Conditions block of the template")]
-    [InlineData("""{"Conditions":{"X":{"Fn::Equals":["a"]}},"Resources":{}}""", "Template error: every Fn::Equals object requires a list of 2 string parameters.")]
-    [InlineData("""{"Conditions":{"No":{"Fn::Equals":["a","b"]}},"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Condition":"No"},"B":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Ref":"A"}}}}}""", "Template format error: Unresolved resource dependencies [A] in the Resources block of the template")]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Fn::Join":"x"}}}}}""", "Template error: every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.")]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Fn::Select":[3,["a"]]}}}}}""", "Template error: Fn::Select cannot select nonexistent value at index 3")]
-    [InlineData("""{"Resources":{"A":{"Properties":{}}}}""", "Template format error: [/Resources/A] Every Resources object must contain a Type member.")]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","DeletionPolicy":"Snapshot"}}}""", "Template error: resource type AWS::Logs::LogGroup does not support deletion policy Snapshot")]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Ref":"B"}}}}}""",
+        "Template format error: Unresolved resource dependencies [B] in the Resources block of the template"
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Fn::Cidr":[]}}}}}""",
+        "A (AWS::Logs::LogGroup): property LogGroupName uses the intrinsic function Fn::Cidr, which is not honoured by the embedded host."
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","DependsOn":"B"}}}""",
+        "Template format error: Unresolved resource dependencies [B] in the Resources block of the template"
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Fn::Sub":"${B}-${C}"}}}}}""",
+        "Template format error: Unresolved resource dependencies [B, C] in the Resources block of the template"
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Fn::GetAtt":["B","Arn"]}}}}}""",
+        "Template error: instance of Fn::GetAtt references undefined resource B"
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup"},"B":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Fn::GetAtt":["A","Colour"]}}}}}""",
+        "Template error: resource A does not support attribute type Colour in Fn::GetAtt"
+    )]
+    [InlineData(
+        """{"Resources":{},"Outputs":{"O":{"Value":{"Ref":"Nothing"}}}}""",
+        "Template format error: Unresolved resource dependencies [Nothing] in the Outputs block of the template"
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Condition":"Never"}}}""",
+        "Template format error: Unresolved condition dependency Never in the Resources block of the template"
+    )]
+    [InlineData(
+        """{"Conditions":{"X":{"Fn::Not":[{"Condition":"Y"}]},"Y":{"Fn::Not":[{"Condition":"X"}]}},"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Condition":"X"}}}""",
+        "Circular dependency between conditions: [X, Y]"
+    )]
+    [InlineData(
+        """{"Conditions":{"X":{"Fn::Equals":[{"Ref":"A"},"a"]}},"Resources":{"A":{"Type":"AWS::Logs::LogGroup"}}}""",
+        "Template format error: Unresolved dependencies [A]. Cannot reference resources in the Conditions block of the template"
+    )]
+    [InlineData(
+        """{"Conditions":{"X":{"Fn::Equals":["a"]}},"Resources":{}}""",
+        "Template error: every Fn::Equals object requires a list of 2 string parameters."
+    )]
+    [InlineData(
+        """{"Conditions":{"No":{"Fn::Equals":["a","b"]}},"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Condition":"No"},"B":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Ref":"A"}}}}}""",
+        "Template format error: Unresolved resource dependencies [A] in the Resources block of the template"
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Fn::Join":"x"}}}}}""",
+        "Template error: every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined."
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Fn::Select":[3,["a"]]}}}}}""",
+        "Template error: Fn::Select cannot select nonexistent value at index 3"
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Properties":{}}}}""",
+        "Template format error: [/Resources/A] Every Resources object must contain a Type member."
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","DeletionPolicy":"Snapshot"}}}""",
+        "Template error: resource type AWS::Logs::LogGroup does not support deletion policy Snapshot"
+    )]
     [InlineData("""{"Resources":{},"Bogus":{}}""", "Invalid template property or properties [Bogus]")]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::SQS::QueuePolicy","Properties":{"Queues":[]}}}}""", "A (AWS::SQS::QueuePolicy): property PolicyDocument is required.")]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::SQS::QueuePolicy","Properties":{"Queues":[]}}}}""",
+        "A (AWS::SQS::QueuePolicy): property PolicyDocument is required."
+    )]
     [InlineData("""{"Resources":""", "Template format error: JSON not well-formed. (line 1, column 14)")]
-    [InlineData("""{"Resources":{"A":{"Type":"AWS::S3::Bucket","Properties":{"LifecycleConfiguration":{"Rules":[{"Status":"Enabled","Transitions":[]}]}}}}}""", "A (AWS::S3::Bucket): property LifecycleConfiguration.Rules.Transitions is not honoured by the embedded host.")]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::S3::Bucket","Properties":{"LifecycleConfiguration":{"Rules":[{"Status":"Enabled","Transitions":[]}]}}}}}""",
+        "A (AWS::S3::Bucket): property LifecycleConfiguration.Rules.Transitions is not honoured by the embedded host."
+    )]
     public async Task Template_ThatCannotBeHonoured_IsRefusedByName(string template, string message)
     {
         var refusal = await Assert.ThrowsAsync<DeploymentException>(() => SdkHost.StartAsync(template));
@@ -83,7 +158,11 @@ public sealed class StackTests : IDisposable
     [InlineData("Delete", false)]
     public async Task Update_WithoutTheResource_FollowsItsDeletionPolicy(string policy, bool stays)
     {
-        var template = TestTable.Template.Replace("\"Properties\"", $"\"DeletionPolicy\": \"{policy}\", \"Properties\"", StringComparison.Ordinal);
+        var template = TestTable.Template.Replace(
+            "\"Properties\"",
+            $"\"DeletionPolicy\": \"{policy}\", \"Properties\"",
+            StringComparison.Ordinal
+        );
         await using (var host = await StartAsync(template))
         {
             using var client = Client(host);
@@ -104,7 +183,8 @@ public sealed class StackTests : IDisposable
         await Assert.ThrowsAsync<IOException>(() => StartAsync(SdkHost.EmptyTemplate));
     }
 
-    private Task<SdkHost> StartAsync(string template) => SdkHost.StartAsync(template, new EmbeddedHostOptions { DataDirectory = directory });
+    private Task<SdkHost> StartAsync(string template) =>
+        SdkHost.StartAsync(template, new EmbeddedHostOptions { DataDirectory = directory });
 
     private static AmazonDynamoDBClient Client(SdkHost host) => new(host.Root, host.Configure(new AmazonDynamoDBConfig()));
 }

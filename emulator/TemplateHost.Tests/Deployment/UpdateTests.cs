@@ -21,13 +21,15 @@ public sealed class UpdateTests : IDisposable
 
         await using var host = await StartAsync(Table("pk", index: "byG"));
         using var client = Client(host);
-        var found = await client.QueryAsync(new QueryRequest
-        {
-            TableName = name,
-            IndexName = "byG",
-            KeyConditionExpression = "g = :g",
-            ExpressionAttributeValues = new() { [":g"] = new("x") },
-        });
+        var found = await client.QueryAsync(
+            new QueryRequest
+            {
+                TableName = name,
+                IndexName = "byG",
+                KeyConditionExpression = "g = :g",
+                ExpressionAttributeValues = new() { [":g"] = new("x") },
+            }
+        );
 
         Assert.Equal(name, host.Host.Outputs["Name"]);
         Assert.Equal("a", Assert.Single(found.Items)["pk"].S);
@@ -40,7 +42,11 @@ public sealed class UpdateTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<DeploymentException>(() => StartAsync(Table("pk", index: "byOther")));
 
-        Assert.Contains("Cannot perform more than one GSI creation or deletion in a single update", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Cannot perform more than one GSI creation or deletion in a single update",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(1, await CountAsync(Table("pk", index: "byG"), name));
     }
 
@@ -78,7 +84,8 @@ public sealed class UpdateTests : IDisposable
 
         Assert.Equal(
             "T (AWS::DynamoDB::Table): CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename things and update the stack again.",
-            refusal.Message);
+            refusal.Message
+        );
         Assert.Equal(1, await CountAsync(Table("pk", name: "things"), "things"));
     }
 
@@ -113,10 +120,14 @@ public sealed class UpdateTests : IDisposable
     {
         await WithItemAsync(Table("pk"));
 
-        var refusal = await Assert.ThrowsAsync<DeploymentException>(() => StartAsync("""{ "Resources": { "T": { "Type": "AWS::Logs::LogGroup" } } }"""));
+        var refusal = await Assert.ThrowsAsync<DeploymentException>(() =>
+            StartAsync("""{ "Resources": { "T": { "Type": "AWS::Logs::LogGroup" } } }""")
+        );
 
         Assert.Equal(
-            "Update of resource type is not permitted. The new template modifies resource type of the following resources: [T]", refusal.Message);
+            "Update of resource type is not permitted. The new template modifies resource type of the following resources: [T]",
+            refusal.Message
+        );
     }
 
     [Fact]
@@ -126,12 +137,19 @@ public sealed class UpdateTests : IDisposable
         {
             using var client = Client(host);
             await client.CreateTableAsync(
-                "things", [new KeySchemaElement("pk", KeyType.HASH)], [new AttributeDefinition("pk", ScalarAttributeType.S)], new ProvisionedThroughput(1, 1));
+                "things",
+                [new KeySchemaElement("pk", KeyType.HASH)],
+                [new AttributeDefinition("pk", ScalarAttributeType.S)],
+                new ProvisionedThroughput(1, 1)
+            );
         }
 
         var refusal = await Assert.ThrowsAsync<DeploymentException>(() => StartAsync(Table("pk", name: "things")));
 
-        Assert.Equal("T (AWS::DynamoDB::Table): Resource of type 'AWS::DynamoDB::Table' with identifier 'things' already exists.", refusal.Message);
+        Assert.Equal(
+            "T (AWS::DynamoDB::Table): Resource of type 'AWS::DynamoDB::Table' with identifier 'things' already exists.",
+            refusal.Message
+        );
     }
 
     [Fact]
@@ -159,7 +177,8 @@ public sealed class UpdateTests : IDisposable
     }
 
     /// <summary>Last of the resources, and refused only when it is made.</summary>
-    private const string Unmakeable = ", \"Zz\": { \"Type\": \"AWS::SQS::Queue\", \"DependsOn\": \"T\", \"Properties\": { \"VisibilityTimeout\": 99999999 } }";
+    private const string Unmakeable =
+        ", \"Zz\": { \"Type\": \"AWS::SQS::Queue\", \"DependsOn\": \"T\", \"Properties\": { \"VisibilityTimeout\": 99999999 } }";
 
     private async Task<string> WithItemAsync(string template)
     {
@@ -176,19 +195,30 @@ public sealed class UpdateTests : IDisposable
         return (await client.ScanAsync(new ScanRequest { TableName = name })).Items.Count;
     }
 
-    private Task<SdkHost> StartAsync(string template) => SdkHost.StartAsync(template, new EmbeddedHostOptions { DataDirectory = directory });
+    private Task<SdkHost> StartAsync(string template) =>
+        SdkHost.StartAsync(template, new EmbeddedHostOptions { DataDirectory = directory });
 
     private static AmazonDynamoDBClient Client(SdkHost host) => new(host.Root, host.Configure(new AmazonDynamoDBConfig()));
 
-    private static string Table(string key, string? index = null, string? name = null, bool dependent = false, string more = "", string attributes = "")
+    private static string Table(
+        string key,
+        string? index = null,
+        string? name = null,
+        bool dependent = false,
+        string more = "",
+        string attributes = ""
+    )
     {
         var definition = index is null ? "" : """{ "AttributeName": "g", "AttributeType": "S" },""";
-        var indexes = index is null ? "" :
-            $$""", "GlobalSecondaryIndexes": [ { "IndexName": "{{index}}", "KeySchema": [ { "AttributeName": "g", "KeyType": "HASH" } ], "Projection": { "ProjectionType": "ALL" } } ]""";
+        var indexes = index is null
+            ? ""
+            : $$""", "GlobalSecondaryIndexes": [ { "IndexName": "{{index}}", "KeySchema": [ { "AttributeName": "g", "KeyType": "HASH" } ], "Projection": { "ProjectionType": "ALL" } } ]""";
         var named = name is null ? "" : $"\"TableName\": \"{name}\",";
-        var role = dependent ? """
-            , "Group": { "Type": "AWS::Logs::LogGroup", "Properties": { "LogGroupName": { "Ref": "T" } } }
-            """ : "";
+        var role = dependent
+            ? """
+                , "Group": { "Type": "AWS::Logs::LogGroup", "Properties": { "LogGroupName": { "Ref": "T" } } }
+                """
+            : "";
         var output = dependent ? """, "Dependent": { "Value": { "Ref": "Group" } }""" : "";
         return $$"""
             { "Resources": { "T": { "Type": "AWS::DynamoDB::Table", {{attributes}} "Properties": { "BillingMode": "PAY_PER_REQUEST", {{named}}

@@ -27,8 +27,14 @@ public sealed class ExpressionTests
     {
         await using var table = await TestTable.StartAsync();
         await table.PutAsync(
-            "a", 1, ("t", new("text")), ("n", TestTable.Number(2)), ("l", new() { L = [new("x")] }), ("ss", new() { SS = ["a", "b"] }),
-            ("m", new() { M = new() { ["k"] = new() { L = [TestTable.Number(1), TestTable.Number(2)] } } }));
+            "a",
+            1,
+            ("t", new("text")),
+            ("n", TestTable.Number(2)),
+            ("l", new() { L = [new("x")] }),
+            ("ss", new() { SS = ["a", "b"] }),
+            ("m", new() { M = new() { ["k"] = new() { L = [TestTable.Number(1), TestTable.Number(2)] } } })
+        );
         Dictionary<string, AttributeValue> all = new()
         {
             [":typeL"] = new("L"),
@@ -57,9 +63,18 @@ public sealed class ExpressionTests
     [InlineData("SET a b", "Invalid UpdateExpression: Syntax error; token: \"b\", near: \"a b\"")]
     [InlineData("SET status = :v", "Invalid UpdateExpression: Attribute name is a reserved keyword; reserved keyword: status")]
     [InlineData("SET a = :v SET b = :v", "Invalid UpdateExpression: The \"SET\" section can only be used once in an update expression;")]
-    [InlineData("SET a = :v, a.b = :v", "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a], path two: [a, b]")]
-    [InlineData("SET a = :other", "Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :other")]
-    [InlineData("SET #a = :v", "Invalid UpdateExpression: An expression attribute name used in the document path is not defined; attribute name: #a")]
+    [InlineData(
+        "SET a = :v, a.b = :v",
+        "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a], path two: [a, b]"
+    )]
+    [InlineData(
+        "SET a = :other",
+        "Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :other"
+    )]
+    [InlineData(
+        "SET #a = :v",
+        "Invalid UpdateExpression: An expression attribute name used in the document path is not defined; attribute name: #a"
+    )]
     [InlineData("SET a = foo(b, :v)", "Invalid UpdateExpression: Invalid function name; function: foo")]
     [InlineData("REMOVE a", "Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}")]
     [InlineData("SET pk = :v", "One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of the key")]
@@ -70,8 +85,9 @@ public sealed class ExpressionTests
     {
         await using var table = await TestTable.StartAsync();
 
-        var refusal = await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(
-            () => table.UpdateAsync("a", expression, new() { [":v"] = TestTable.Number(1) }));
+        var refusal = await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(() =>
+            table.UpdateAsync("a", expression, new() { [":v"] = TestTable.Number(1) })
+        );
 
         Assert.Equal("ValidationException", refusal.ErrorCode);
         Assert.Equal(message, refusal.Message);
@@ -82,7 +98,13 @@ public sealed class ExpressionTests
     {
         await using var table = await TestTable.StartAsync();
         await table.PutAsync(
-            "a", 1, ("n", TestTable.Number(5)), ("l", new() { L = [new("0"), new("1"), new("2")] }), ("ss", new() { SS = ["a", "b"] }), ("gone", new("x")));
+            "a",
+            1,
+            ("n", TestTable.Number(5)),
+            ("l", new() { L = [new("0"), new("1"), new("2")] }),
+            ("ss", new() { SS = ["a", "b"] }),
+            ("gone", new("x"))
+        );
 
         var answer = await table.UpdateAsync(
             "a",
@@ -93,7 +115,8 @@ public sealed class ExpressionTests
                 [":more"] = new() { L = [new("3")] },
                 [":b"] = new() { SS = ["b"] },
             },
-            returns: ReturnValue.ALL_NEW);
+            returns: ReturnValue.ALL_NEW
+        );
 
         var item = answer.Attributes;
         Assert.Equal("4", item["n"].N);
@@ -110,7 +133,17 @@ public sealed class ExpressionTests
     public async Task UpdatedNew_OfNestedPath_ShowsOnlyThatPath()
     {
         await using var table = await TestTable.StartAsync();
-        await table.PutAsync("a", 1, ("m", new() { M = new() { ["x"] = new("1"), ["y"] = new("2") } }));
+        await table.PutAsync(
+            "a",
+            1,
+            (
+                "m",
+                new()
+                {
+                    M = new() { ["x"] = new("1"), ["y"] = new("2") },
+                }
+            )
+        );
 
         var answer = await table.UpdateAsync("a", "SET m.x = :v", new() { [":v"] = new("9") }, returns: ReturnValue.UPDATED_NEW);
 

@@ -13,7 +13,15 @@ public sealed class GrammarTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         table = await TestTable.StartAsync();
-        await table.PutAsync("a", 1, ("n", TestTable.Number(1)), ("t", new("cat")), ("u", new("c")), ("l", List("x", "y")), ("m", new() { M = new() { ["k"] = List("x", "y", "z") } }));
+        await table.PutAsync(
+            "a",
+            1,
+            ("n", TestTable.Number(1)),
+            ("t", new("cat")),
+            ("u", new("c")),
+            ("l", List("x", "y")),
+            ("m", new() { M = new() { ["k"] = List("x", "y", "z") } })
+        );
     }
 
     public ValueTask DisposeAsync() => table.DisposeAsync();
@@ -23,13 +31,23 @@ public sealed class GrammarTests : IAsyncLifetime
     [InlineData("SET 1a = :one", "Syntax error; token: \"1\"")]
     [InlineData("SET a = _f(n, :one)", "Syntax error; token: \"_\"")]
     [InlineData("SET a = f1_x(n, l, t)", "Invalid function name; function: f1_x")]
-    [InlineData("SET a = list_append(:list)", "Incorrect number of operands for operator or function; operator or function: list_append, number of operands: 1")]
-    [InlineData("SET a = list_append(list_append(:list, l), l)", "The function is not allowed to be used this way in an expression; function: list_append")]
+    [InlineData(
+        "SET a = list_append(:list)",
+        "Incorrect number of operands for operator or function; operator or function: list_append, number of operands: 1"
+    )]
+    [InlineData(
+        "SET a = list_append(list_append(:list, l), l)",
+        "The function is not allowed to be used this way in an expression; function: list_append"
+    )]
     [InlineData("SET a = if_not_exists(:one, :one)", "Operator or function requires a document path; operator or function: if_not_exists")]
     [InlineData("SET a[:one] = :one", "Syntax error")]
     [InlineData("SET a.b = :one, a[1] = :one", "Two document paths conflict with each other")]
     public async Task Update_AgainstTheGrammar_IsRefused(string update, string why) =>
-        Assert.StartsWith($"Invalid UpdateExpression: {why}", (await RefusalAsync(() => UpdateAsync(update))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Invalid UpdateExpression: {why}",
+            (await RefusalAsync(() => UpdateAsync(update))).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("SET a = list_append(if_not_exists(a, :list), :list)")]
@@ -41,14 +59,24 @@ public sealed class GrammarTests : IAsyncLifetime
     [Theory]
     [InlineData("n BETWEEN :one AND :text", "The BETWEEN operator requires same data type for lower and upper bounds")]
     [InlineData("attribute_type(n, :text)", "Invalid attribute type name found; type: ca, valid types:")]
-    [InlineData("contains(t, t)", "The first operand must be distinct from the remaining operands for this operator or function; operator: contains, first operand: [t]")]
-    [InlineData("size(t, t) = :one", "Incorrect number of operands for operator or function; operator or function: size, number of operands: 2")]
+    [InlineData(
+        "contains(t, t)",
+        "The first operand must be distinct from the remaining operands for this operator or function; operator: contains, first operand: [t]"
+    )]
+    [InlineData(
+        "size(t, t) = :one",
+        "Incorrect number of operands for operator or function; operator or function: size, number of operands: 2"
+    )]
     [InlineData("size(:one) = :one", "Incorrect operand type for operator or function; operator or function: size, operand type: N")]
     [InlineData("size(t)", "The function is not allowed to be used this way in an expression; function: size")]
     [InlineData("t = contains(t, u)", "The function is not allowed to be used this way in an expression; function: contains")]
     [InlineData("dog(t) = :one", "Invalid function name; function: dog")]
     public async Task Condition_AgainstTheGrammar_IsRefused(string condition, string why) =>
-        Assert.StartsWith($"Invalid ConditionExpression: {why}", (await RefusalAsync(() => UpdateAsync("REMOVE z", condition))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Invalid ConditionExpression: {why}",
+            (await RefusalAsync(() => UpdateAsync("REMOVE z", condition))).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("attribute_type(:one, :N)")]
@@ -77,7 +105,16 @@ public sealed class GrammarTests : IAsyncLifetime
     {
         await table.PutAsync("b", 1, ("l", new() { L = [Map("x", "y"), new("1"), Map("x", "y")] }));
 
-        var item = (await table.Client.GetItemAsync(new GetItemRequest { TableName = TestTable.Name, Key = TestTable.Key("b"), ProjectionExpression = "l[2].y, l[2].x, l[0].x, l[7]" })).Item;
+        var item = (
+            await table.Client.GetItemAsync(
+                new GetItemRequest
+                {
+                    TableName = TestTable.Name,
+                    Key = TestTable.Key("b"),
+                    ProjectionExpression = "l[2].y, l[2].x, l[0].x, l[7]",
+                }
+            )
+        ).Item;
 
         Assert.Equal(["x", "x,y"], item["l"].L.Select(element => string.Join(',', element.M.Keys.Order())));
     }
@@ -96,16 +133,21 @@ public sealed class GrammarTests : IAsyncLifetime
 
     private static AttributeValue List(params string[] texts) => new() { L = [.. texts.Select(text => new AttributeValue(text))] };
 
-    private static AttributeValue Map(params string[] names) => new() { M = names.ToDictionary(name => name, name => new AttributeValue(name)) };
+    private static AttributeValue Map(params string[] names) =>
+        new() { M = names.ToDictionary(name => name, name => new AttributeValue(name)) };
 
-    private Task<UpdateItemResponse> UpdateAsync(string update, string? condition = null) => table.UpdateAsync("a", update, Used($"{update} {condition}"), condition);
+    private Task<UpdateItemResponse> UpdateAsync(string update, string? condition = null) =>
+        table.UpdateAsync("a", update, Used($"{update} {condition}"), condition);
 
-    private Task<QueryResponse> QueryAsync(string condition) => table.Client.QueryAsync(new QueryRequest
-    {
-        TableName = TestTable.Name,
-        KeyConditionExpression = condition,
-        ExpressionAttributeValues = Used(condition),
-    });
+    private Task<QueryResponse> QueryAsync(string condition) =>
+        table.Client.QueryAsync(
+            new QueryRequest
+            {
+                TableName = TestTable.Name,
+                KeyConditionExpression = condition,
+                ExpressionAttributeValues = Used(condition),
+            }
+        );
 
     private static async Task<AmazonDynamoDBException> RefusalAsync(Func<Task> call)
     {

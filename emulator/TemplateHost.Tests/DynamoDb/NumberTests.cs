@@ -31,7 +31,9 @@ public sealed class NumberTests
     {
         await using var table = await TestTable.StartAsync();
 
-        var refusal = await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(() => table.PutAsync("a", 1, ("n", new Amazon.DynamoDBv2.Model.AttributeValue { N = given })));
+        var refusal = await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(() =>
+            table.PutAsync("a", 1, ("n", new Amazon.DynamoDBv2.Model.AttributeValue { N = given }))
+        );
 
         Assert.Equal(message, refusal.Message);
     }
@@ -39,7 +41,26 @@ public sealed class NumberTests
     [Fact]
     public void KeyEncoding_OfNumbers_KeepsTheirOrder()
     {
-        string[] ordered = ["-1e125", "-1000", "-999.5", "-10", "-1.5", "-1", "-0.001", "-1e-130", "0", "1e-130", "0.5", "1", "1.01", "9", "10", "100.5", "1e125"];
+        string[] ordered =
+        [
+            "-1e125",
+            "-1000",
+            "-999.5",
+            "-10",
+            "-1.5",
+            "-1",
+            "-0.001",
+            "-1e-130",
+            "0",
+            "1e-130",
+            "0.5",
+            "1",
+            "1.01",
+            "9",
+            "10",
+            "100.5",
+            "1e125",
+        ];
 
         var encoded = ordered.Select(text => KeyEncoding.Encode(new NumberValue(DynamoNumber.Parse(text)))).ToList();
 
@@ -49,7 +70,9 @@ public sealed class NumberTests
     [Fact]
     public void CompareTo_OfAllPairs_AgreesWithTheirOrder()
     {
-        var ordered = new[] { "-1e100", "-12", "-11.5", "-0.1", "0", "1e-100", "0.1", "11.5", "12", "1e100" }.Select(DynamoNumber.Parse).ToList();
+        var ordered = new[] { "-1e100", "-12", "-11.5", "-0.1", "0", "1e-100", "0.1", "11.5", "12", "1e100" }
+            .Select(DynamoNumber.Parse)
+            .ToList();
 
         for (var left = 0; left < ordered.Count; left++)
         {

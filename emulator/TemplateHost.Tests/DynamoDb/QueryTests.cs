@@ -42,8 +42,7 @@ public sealed class QueryTests
             var page = await table.Client.QueryAsync(request);
             found.AddRange(page.Items.Select(item => item["sk"].N));
             request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey?.Count > 0);
+        } while (request.ExclusiveStartKey?.Count > 0);
 
         string[] all = ["-5", "-1.5", "0", "2", "10", "11", "100"];
         Assert.Equal(forward ? all : all.Reverse(), found);
@@ -60,13 +59,19 @@ public sealed class QueryTests
         await table.Client.DeleteItemAsync(TestTable.Name, TestTable.Key("c"));
         await table.UpdateAsync("d", "SET another = :y", new() { [":y"] = new("y") });
 
-        async Task<List<Dictionary<string, AttributeValue>>> ByG(string g) => (await table.Client.QueryAsync(new QueryRequest
-        {
-            TableName = TestTable.Name,
-            IndexName = "byG",
-            KeyConditionExpression = "g = :g",
-            ExpressionAttributeValues = new() { [":g"] = new(g) },
-        })).Items ?? [];
+        async Task<List<Dictionary<string, AttributeValue>>> ByG(string g) =>
+            (
+                await table.Client.QueryAsync(
+                    new QueryRequest
+                    {
+                        TableName = TestTable.Name,
+                        IndexName = "byG",
+                        KeyConditionExpression = "g = :g",
+                        ExpressionAttributeValues = new() { [":g"] = new(g) },
+                    }
+                )
+            ).Items
+            ?? [];
 
         Assert.Equal(["g", "pk", "sk"], Assert.Single(await ByG("x")).Keys.Order());
         Assert.Equal("b", Assert.Single(await ByG("y"))["pk"].S);
@@ -77,7 +82,14 @@ public sealed class QueryTests
     {
         await using var table = await TestTable.StartAsync();
         await FillAsync(table);
-        var request = Request("pk = :p", new() { [":p"] = new("a"), [":odd"] = new() { BOOL = true } });
+        var request = Request(
+            "pk = :p",
+            new()
+            {
+                [":p"] = new("a"),
+                [":odd"] = new() { BOOL = true },
+            }
+        );
         request.FilterExpression = "odd = :odd";
 
         var answer = await table.Client.QueryAsync(request);
@@ -110,9 +122,12 @@ public sealed class QueryTests
     {
         await using var table = await TestTable.StartAsync();
         var used = new Dictionary<string, AttributeValue> { [":p"] = new("a"), [":a"] = TestTable.Number(1) }
-            .Where(value => condition.Contains(value.Key, StringComparison.Ordinal)).ToDictionary();
+            .Where(value => condition.Contains(value.Key, StringComparison.Ordinal))
+            .ToDictionary();
 
-        var refusal = await Assert.ThrowsAnyAsync<Amazon.DynamoDBv2.AmazonDynamoDBException>(() => table.Client.QueryAsync(Request(condition, used)));
+        var refusal = await Assert.ThrowsAnyAsync<Amazon.DynamoDBv2.AmazonDynamoDBException>(() =>
+            table.Client.QueryAsync(Request(condition, used))
+        );
 
         Assert.Equal(message, refusal.Message);
     }
@@ -129,7 +144,14 @@ public sealed class QueryTests
         var found = new List<string>();
         for (var segment = 0; segment < 3; segment++)
         {
-            var answer = await table.Client.ScanAsync(new ScanRequest { TableName = TestTable.Name, Segment = segment, TotalSegments = 3 });
+            var answer = await table.Client.ScanAsync(
+                new ScanRequest
+                {
+                    TableName = TestTable.Name,
+                    Segment = segment,
+                    TotalSegments = 3,
+                }
+            );
             Assert.NotEmpty(answer.Items);
             found.AddRange(answer.Items.Select(item => item["pk"].S));
         }
@@ -139,13 +161,23 @@ public sealed class QueryTests
     }
 
     private static QueryRequest Request(string condition, Dictionary<string, AttributeValue> values) =>
-        new() { TableName = TestTable.Name, KeyConditionExpression = condition, ExpressionAttributeValues = values };
+        new()
+        {
+            TableName = TestTable.Name,
+            KeyConditionExpression = condition,
+            ExpressionAttributeValues = values,
+        };
 
     private static async Task FillAsync(TestTable table)
     {
         foreach (var sk in (decimal[])[100, -5, 2, 11, -1.5m, 0, 10])
         {
-            var item = new Dictionary<string, AttributeValue> { ["pk"] = new("a"), ["sk"] = TestTable.Number(sk), ["odd"] = new() { BOOL = sk is -5 or 11 } };
+            var item = new Dictionary<string, AttributeValue>
+            {
+                ["pk"] = new("a"),
+                ["sk"] = TestTable.Number(sk),
+                ["odd"] = new() { BOOL = sk is -5 or 11 },
+            };
             await table.Client.PutItemAsync(TestTable.Name, item);
         }
 

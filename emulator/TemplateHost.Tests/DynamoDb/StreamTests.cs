@@ -37,7 +37,9 @@ public sealed class StreamTests
 
         Assert.Equal("b", Assert.Single(answer["Records"]!.AsArray())!["dynamodb"]!["Keys"]!["pk"]!["S"]!.ToString());
         host.Time.Advance(TimeSpan.FromMinutes(16));
-        var refusal = await Assert.ThrowsAsync<AwsCallException>(() => host.CallAsync("dynamodb", "GetRecords", new() { ["ShardIterator"] = iterator }));
+        var refusal = await Assert.ThrowsAsync<AwsCallException>(() =>
+            host.CallAsync("dynamodb", "GetRecords", new() { ["ShardIterator"] = iterator })
+        );
         Assert.Equal("ExpiredIteratorException", refusal.Code);
     }
 
@@ -60,7 +62,12 @@ public sealed class StreamTests
         Assert.Equal("dynamodb.amazonaws.com", removal["userIdentity"]!["PrincipalId"]!.ToString());
     }
 
-    private static JsonObject Key(string pk) => new() { ["pk"] = new JsonObject { ["S"] = pk }, ["sk"] = new JsonObject { ["N"] = "1" } };
+    private static JsonObject Key(string pk) =>
+        new()
+        {
+            ["pk"] = new JsonObject { ["S"] = pk },
+            ["sk"] = new JsonObject { ["N"] = "1" },
+        };
 
     private static Task<JsonObject> GetAsync(TestHost host, string pk) =>
         host.CallAsync("dynamodb", "GetItem", new() { ["TableName"] = TestTable.Name, ["Key"] = Key(pk) });
@@ -78,10 +85,21 @@ public sealed class StreamTests
         var arn = table["Table"]!["LatestStreamArn"]!.ToString();
         var stream = await host.CallAsync("dynamodb", "DescribeStream", new() { ["StreamArn"] = arn });
         var shard = stream["StreamDescription"]!["Shards"]![0]!["ShardId"]!.ToString();
-        var answer = await host.CallAsync("dynamodb", "GetShardIterator", new() { ["StreamArn"] = arn, ["ShardId"] = shard, ["ShardIteratorType"] = type });
+        var answer = await host.CallAsync(
+            "dynamodb",
+            "GetShardIterator",
+            new()
+            {
+                ["StreamArn"] = arn,
+                ["ShardId"] = shard,
+                ["ShardIteratorType"] = type,
+            }
+        );
         return answer["ShardIterator"]!.ToString();
     }
 
     private static async Task<JsonArray> ReadAsync(TestHost host, string type) =>
-        (await host.CallAsync("dynamodb", "GetRecords", new() { ["ShardIterator"] = await IteratorAsync(host, type) }))["Records"]!.AsArray();
+        (await host.CallAsync("dynamodb", "GetRecords", new() { ["ShardIterator"] = await IteratorAsync(host, type) }))[
+            "Records"
+        ]!.AsArray();
 }

@@ -9,8 +9,7 @@ namespace TemplateHost.Tests.DynamoDb;
 /// </summary>
 public sealed class TableRightsTests : IAsyncLifetime
 {
-    private const string Resources =
-        """
+    private const string Resources = """
         "Table": { "Type": "AWS::DynamoDB::Table", "Properties": {
           "TableName": "rights", "BillingMode": "PAY_PER_REQUEST",
           "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" }, { "AttributeName": "sk", "AttributeType": "S" } ],
@@ -42,42 +41,53 @@ public sealed class TableRightsTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
-    public static TheoryData<string, string, bool> OfKeys => new()
-    {
-        { "GetItem", """{"TableName":"rights","Key":OWN}""", true },
-        { "GetItem", """{"TableName":"rights","Key":OTHER}""", false },
-        { "PutItem", """{"TableName":"rights","Item":OWN}""", true },
-        { "PutItem", """{"TableName":"rights","Item":OTHER}""", false },
-        { "UpdateItem", """{"TableName":"rights","Key":OTHER,"UpdateExpression":"REMOVE a"}""", false },
-        { "DeleteItem", """{"TableName":"rights","Key":OWN}""", true },
-        { "DeleteItem", """{"TableName":"rights","Key":KEPT}""", false },
-        { "BatchGetItem", """{"RequestItems":{"rights":{"Keys":[OWN]}}}""", true },
-        { "BatchGetItem", """{"RequestItems":{"rights":{"Keys":[OWN,OTHER]}}}""", false },
-        { "BatchWriteItem", """{"RequestItems":{"rights":[{"PutRequest":{"Item":OWN}}]}}""", true },
-        { "BatchWriteItem", """{"RequestItems":{"rights":[{"PutRequest":{"Item":OWN}},{"DeleteRequest":{"Key":OTHER}}]}}""", false },
-        { "BatchWriteItem", """{"RequestItems":{"rights":[{"PutRequest":{"Item":OWN}},{"PutRequest":{"Item":KEPT}}]}}""", false },
-        { "TransactWriteItems", """{"TransactItems":[{"Put":{"TableName":"rights","Item":OWN}}]}""", true },
-        { "TransactWriteItems",
-            """{"TransactItems":[{"Put":{"TableName":"rights","Item":OWN}},{"Delete":{"TableName":"rights","Key":KEPT}}]}""", false },
-        { "TransactGetItems", """{"TransactItems":[{"Get":{"TableName":"rights","Key":OTHER}}]}""", false },
-        { "Query", """{"TableName":"rights","KeyConditionExpression":"pk = :pk","ExpressionAttributeValues":{":pk":{"S":"OWN#1"}}}""",
-            true },
-        { "Query", """{"TableName":"rights","KeyConditionExpression":"pk = :pk","ExpressionAttributeValues":{":pk":{"S":"OTHER#1"}}}""",
-            false },
-        { "Scan", """{"TableName":"rights"}""", false },
-    };
+    public static TheoryData<string, string, bool> OfKeys =>
+        new()
+        {
+            { "GetItem", """{"TableName":"rights","Key":OWN}""", true },
+            { "GetItem", """{"TableName":"rights","Key":OTHER}""", false },
+            { "PutItem", """{"TableName":"rights","Item":OWN}""", true },
+            { "PutItem", """{"TableName":"rights","Item":OTHER}""", false },
+            { "UpdateItem", """{"TableName":"rights","Key":OTHER,"UpdateExpression":"REMOVE a"}""", false },
+            { "DeleteItem", """{"TableName":"rights","Key":OWN}""", true },
+            { "DeleteItem", """{"TableName":"rights","Key":KEPT}""", false },
+            { "BatchGetItem", """{"RequestItems":{"rights":{"Keys":[OWN]}}}""", true },
+            { "BatchGetItem", """{"RequestItems":{"rights":{"Keys":[OWN,OTHER]}}}""", false },
+            { "BatchWriteItem", """{"RequestItems":{"rights":[{"PutRequest":{"Item":OWN}}]}}""", true },
+            { "BatchWriteItem", """{"RequestItems":{"rights":[{"PutRequest":{"Item":OWN}},{"DeleteRequest":{"Key":OTHER}}]}}""", false },
+            { "BatchWriteItem", """{"RequestItems":{"rights":[{"PutRequest":{"Item":OWN}},{"PutRequest":{"Item":KEPT}}]}}""", false },
+            { "TransactWriteItems", """{"TransactItems":[{"Put":{"TableName":"rights","Item":OWN}}]}""", true },
+            {
+                "TransactWriteItems",
+                """{"TransactItems":[{"Put":{"TableName":"rights","Item":OWN}},{"Delete":{"TableName":"rights","Key":KEPT}}]}""",
+                false
+            },
+            { "TransactGetItems", """{"TransactItems":[{"Get":{"TableName":"rights","Key":OTHER}}]}""", false },
+            {
+                "Query",
+                """{"TableName":"rights","KeyConditionExpression":"pk = :pk","ExpressionAttributeValues":{":pk":{"S":"OWN#1"}}}""",
+                true
+            },
+            {
+                "Query",
+                """{"TableName":"rights","KeyConditionExpression":"pk = :pk","ExpressionAttributeValues":{":pk":{"S":"OTHER#1"}}}""",
+                false
+            },
+            { "Scan", """{"TableName":"rights"}""", false },
+        };
 
-    public static TheoryData<string, string, bool> OfAttributes => new()
-    {
-        { "Query", Query("""  "ProjectionExpression":"pk, #o", "ExpressionAttributeNames":{"#o":"open"}  """), true },
-        { "Query", Query("""  "ProjectionExpression":"pk, closed"  """), false },
-        { "Query", Query("""  "ProjectionExpression":"pk", "FilterExpression":"attribute_exists(closed)"  """), false },
-        { "Query", Query("""  "Select":"COUNT"  """), false },
-        { "Query", Query("""  "Select":"ALL_ATTRIBUTES"  """), false },
-        { "GetItem", """{"TableName":"rights","Key":OWN}""", false },
-        { "GetItem", """{"TableName":"rights","Key":OWN,"ProjectionExpression":"closed"}""", false },
-        { "GetItem", """{"TableName":"rights","Key":OWN,"ProjectionExpression":"pk"}""", true },
-    };
+    public static TheoryData<string, string, bool> OfAttributes =>
+        new()
+        {
+            { "Query", Query("""  "ProjectionExpression":"pk, #o", "ExpressionAttributeNames":{"#o":"open"}  """), true },
+            { "Query", Query("""  "ProjectionExpression":"pk, closed"  """), false },
+            { "Query", Query("""  "ProjectionExpression":"pk", "FilterExpression":"attribute_exists(closed)"  """), false },
+            { "Query", Query("""  "Select":"COUNT"  """), false },
+            { "Query", Query("""  "Select":"ALL_ATTRIBUTES"  """), false },
+            { "GetItem", """{"TableName":"rights","Key":OWN}""", false },
+            { "GetItem", """{"TableName":"rights","Key":OWN,"ProjectionExpression":"closed"}""", false },
+            { "GetItem", """{"TableName":"rights","Key":OWN,"ProjectionExpression":"pk"}""", true },
+        };
 
     [Theory]
     [MemberData(nameof(OfKeys))]
@@ -100,13 +110,19 @@ public sealed class TableRightsTests : IAsyncLifetime
     private static string Query(string more) =>
         """{"TableName":"rights","KeyConditionExpression":"pk = :pk","ExpressionAttributeValues":{":pk":{"S":"OWN#1"}},""" + more + "}";
 
-    private static JsonObject Item(string pk) => new() { ["pk"] = new JsonObject { ["S"] = pk }, ["sk"] = new JsonObject { ["S"] = "1" } };
+    private static JsonObject Item(string pk) =>
+        new()
+        {
+            ["pk"] = new JsonObject { ["S"] = pk },
+            ["sk"] = new JsonObject { ["S"] = "1" },
+        };
 
     private async Task TryAsync(string? role, string operation, string input, bool isAllowed)
     {
         foreach (var name in new[] { "OWN", "OTHER", "KEPT" })
         {
-            input = input.Replace($":{name}", $":{Item(name + "#1").ToJsonString()}", StringComparison.Ordinal)
+            input = input
+                .Replace($":{name}", $":{Item(name + "#1").ToJsonString()}", StringComparison.Ordinal)
                 .Replace($"[{name}", $"[{Item(name + "#1").ToJsonString()}", StringComparison.Ordinal)
                 .Replace($",{name}", $",{Item(name + "#1").ToJsonString()}", StringComparison.Ordinal);
         }

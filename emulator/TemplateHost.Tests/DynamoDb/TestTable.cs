@@ -9,8 +9,7 @@ internal sealed class TestTable : IAsyncDisposable
 {
     public const string Name = "things";
 
-    public const string Template =
-        """
+    public const string Template = """
         { "Resources": { "Things": { "Type": "AWS::DynamoDB::Table", "Properties": {
           "TableName": "things", "BillingMode": "PAY_PER_REQUEST",
           "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" }, { "AttributeName": "sk", "AttributeType": "N" }, { "AttributeName": "g", "AttributeType": "S" } ],
@@ -51,16 +50,23 @@ internal sealed class TestTable : IAsyncDisposable
         (await Client.GetItemAsync(Name, Key(pk, sk), consistentRead: true)).Item;
 
     public Task<UpdateItemResponse> UpdateAsync(
-        string pk, string expression, Dictionary<string, AttributeValue>? values = null, string? condition = null, ReturnValue? returns = null) =>
-        Client.UpdateItemAsync(new UpdateItemRequest
-        {
-            TableName = Name,
-            Key = Key(pk),
-            UpdateExpression = expression,
-            ConditionExpression = condition,
-            ExpressionAttributeValues = values,
-            ReturnValues = returns,
-        });
+        string pk,
+        string expression,
+        Dictionary<string, AttributeValue>? values = null,
+        string? condition = null,
+        ReturnValue? returns = null
+    ) =>
+        Client.UpdateItemAsync(
+            new UpdateItemRequest
+            {
+                TableName = Name,
+                Key = Key(pk),
+                UpdateExpression = expression,
+                ConditionExpression = condition,
+                ExpressionAttributeValues = values,
+                ReturnValues = returns,
+            }
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace TemplateHost.Tests.DynamoDb;
 
-/// <summary>What meets a transaction under way: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html.</summary>
+/// <summary>
+/// What meets a transaction under way: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html.
+/// </summary>
 public sealed class TransactionConflictTests : IAsyncLifetime
 {
     private readonly HeldWrites writes = new();
@@ -42,8 +44,12 @@ public sealed class TransactionConflictTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<TransactionConflictException>(() => client.PutItemAsync(TestTable.Name, TestTable.Key("a")));
         await Assert.ThrowsAsync<TransactionConflictException>(() => client.DeleteItemAsync(TestTable.Name, TestTable.Key("a")));
-        await Assert.ThrowsAsync<TransactionConflictException>(() => client.UpdateItemAsync(new UpdateItemRequest { TableName = TestTable.Name, Key = TestTable.Key("a") }));
-        var batch = await client.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = new() { [TestTable.Name] = [new(new PutRequest(TestTable.Key("a")))] } });
+        await Assert.ThrowsAsync<TransactionConflictException>(() =>
+            client.UpdateItemAsync(new UpdateItemRequest { TableName = TestTable.Name, Key = TestTable.Key("a") })
+        );
+        var batch = await client.BatchWriteItemAsync(
+            new BatchWriteItemRequest { RequestItems = new() { [TestTable.Name] = [new(new PutRequest(TestTable.Key("a")))] } }
+        );
         Assert.Single(batch.UnprocessedItems[TestTable.Name]);
 
         writes.Release();
@@ -112,13 +118,29 @@ public sealed class TransactionConflictTests : IAsyncLifetime
     private Task<TransactWriteItemsResponse> TransactAsync(string? token, params TransactWriteItem[] items) =>
         client.TransactWriteItemsAsync(new() { TransactItems = [.. items], ClientRequestToken = token });
 
-    private Task<TransactGetItemsResponse> ReadAsync(params string[] keys) => client.TransactGetItemsAsync(new()
-    {
-        TransactItems = [.. keys.Select(key => new TransactGetItem { Get = new() { TableName = TestTable.Name, Key = TestTable.Key(key) } })],
-    });
+    private Task<TransactGetItemsResponse> ReadAsync(params string[] keys) =>
+        client.TransactGetItemsAsync(
+            new()
+            {
+                TransactItems =
+                [
+                    .. keys.Select(key => new TransactGetItem
+                    {
+                        Get = new() { TableName = TestTable.Name, Key = TestTable.Key(key) },
+                    }),
+                ],
+            }
+        );
 
-    private static TransactWriteItem Update(string key) => new()
-    {
-        Update = new() { TableName = TestTable.Name, Key = TestTable.Key(key), UpdateExpression = "ADD n :one", ExpressionAttributeValues = new() { [":one"] = TestTable.Number(1) } },
-    };
+    private static TransactWriteItem Update(string key) =>
+        new()
+        {
+            Update = new()
+            {
+                TableName = TestTable.Name,
+                Key = TestTable.Key(key),
+                UpdateExpression = "ADD n :one",
+                ExpressionAttributeValues = new() { [":one"] = TestTable.Number(1) },
+            },
+        };
 }

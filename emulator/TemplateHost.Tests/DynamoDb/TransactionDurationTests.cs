@@ -13,12 +13,14 @@ public sealed class TransactionDurationTests : IAsyncLifetime
 
     private TestHost host = null!;
 
-    private static string Template => TestHost.Template(
-        """
-        "Things": { "Type": "AWS::DynamoDB::Table", "Properties": { "TableName": "things", "BillingMode": "PAY_PER_REQUEST",
-          "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" } ],
-          "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" } ] } }
-        """);
+    private static string Template =>
+        TestHost.Template(
+            """
+            "Things": { "Type": "AWS::DynamoDB::Table", "Properties": { "TableName": "things", "BillingMode": "PAY_PER_REQUEST",
+              "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" } ],
+              "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" } ] } }
+            """
+        );
 
     public async ValueTask InitializeAsync() => host = await TestHost.StartAsync(Template, transactionDuration: Duration);
 
@@ -34,8 +36,10 @@ public sealed class TransactionDurationTests : IAsyncLifetime
         Assert.Equal("TransactionConflictException", await RefusalAsync("DeleteItem", Key("a")));
         var cancelled = await Assert.ThrowsAsync<AwsCallException>(() => TransactAsync("b", "a"));
         Assert.Equal("TransactionCanceledException", cancelled.Code);
-        Assert.Equal(["None", "TransactionConflict"],
-            cancelled.Body["CancellationReasons"]!.AsArray().Select(reason => reason!["Code"]!.ToString()));
+        Assert.Equal(
+            ["None", "TransactionConflict"],
+            cancelled.Body["CancellationReasons"]!.AsArray().Select(reason => reason!["Code"]!.ToString())
+        );
         Assert.False(held.IsCompleted);
         host.Time.Advance(Duration);
         await held;
@@ -78,7 +82,11 @@ public sealed class TransactionDurationTests : IAsyncLifetime
             ["Parameters"] = input,
             ["End"] = true,
         };
-        var definition = new JsonObject { ["StartAt"] = "S", ["States"] = new JsonObject { ["S"] = state } };
+        var definition = new JsonObject
+        {
+            ["StartAt"] = "S",
+            ["States"] = new JsonObject { ["S"] = state },
+        };
         var machine = await workflow.CreateAsync(definition.ToJsonString());
         var held = await BeginAsync("a");
 
@@ -130,7 +138,11 @@ public sealed class TransactionDurationTests : IAsyncLifetime
 
     private static JsonObject Write(string key, string? condition = null)
     {
-        var write = new JsonObject { ["TableName"] = "things", ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } } };
+        var write = new JsonObject
+        {
+            ["TableName"] = "things",
+            ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } },
+        };
         if (condition is not null)
         {
             write["ConditionExpression"] = condition;
@@ -140,5 +152,9 @@ public sealed class TransactionDurationTests : IAsyncLifetime
     }
 
     private static JsonObject Key(string key) =>
-        new() { ["TableName"] = "things", ["Key"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } } };
+        new()
+        {
+            ["TableName"] = "things",
+            ["Key"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } },
+        };
 }

@@ -44,7 +44,8 @@ public sealed class DeliveryTests
                 again.Time.Advance(TimeSpan.FromMinutes(1));
                 return BodiesAsync(again);
             },
-            found => found.Count > 0);
+            found => found.Count > 0
+        );
         Assert.Single(bodies);
     }
 
@@ -52,12 +53,27 @@ public sealed class DeliveryTests
     public async Task PutEvents_WithBadEntry_FailsThatOneOnly()
     {
         await using var host = await TestHost.StartAsync();
-        var answer = await host.CallAsync("events", "PutEvents", new JsonObject
-        {
-            ["Entries"] = new JsonArray(
-                new JsonObject { ["Source"] = "s", ["DetailType"] = "d", ["Detail"] = "not json" },
-                new JsonObject { ["Source"] = "s", ["DetailType"] = "d", ["Detail"] = "{}" }),
-        });
+        var answer = await host.CallAsync(
+            "events",
+            "PutEvents",
+            new JsonObject
+            {
+                ["Entries"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["Source"] = "s",
+                        ["DetailType"] = "d",
+                        ["Detail"] = "not json",
+                    },
+                    new JsonObject
+                    {
+                        ["Source"] = "s",
+                        ["DetailType"] = "d",
+                        ["Detail"] = "{}",
+                    }
+                ),
+            }
+        );
         Assert.Equal(1, answer["FailedEntryCount"]!.GetValue<int>());
         Assert.Equal("MalformedDetail", answer["Entries"]![0]!["ErrorCode"]!.GetValue<string>());
         Assert.NotNull(answer["Entries"]![1]!["EventId"]);
@@ -67,30 +83,51 @@ public sealed class DeliveryTests
     public async Task PutTargets_WithTransformer_FillsTheTemplate()
     {
         await using var host = await TestHost.StartAsync(TestHost.Template(Rule + Policy));
-        await host.CallAsync("events", "PutTargets", new JsonObject
-        {
-            ["Rule"] = (await host.CallAsync("events", "ListRules", new JsonObject { ["EventBusName"] = "bus" }))["Rules"]![0]!["Name"]!.GetValue<string>(),
-            ["EventBusName"] = "bus",
-            ["Targets"] = new JsonArray(new JsonObject
+        await host.CallAsync(
+            "events",
+            "PutTargets",
+            new JsonObject
             {
-                ["Id"] = "t",
-                ["Arn"] = "arn:aws:sqs:us-east-1:000000000000:inbox",
-                ["InputTransformer"] = new JsonObject
-                {
-                    ["InputPathsMap"] = new JsonObject { ["s"] = "$.detail.to.step", ["to"] = "$.detail.to" },
-                    ["InputTemplate"] = """{"text":"step <s>!","to":<to>}""",
-                },
-            }),
-        });
+                ["Rule"] = (await host.CallAsync("events", "ListRules", new JsonObject { ["EventBusName"] = "bus" }))["Rules"]![0]![
+                    "Name"
+                ]!.GetValue<string>(),
+                ["EventBusName"] = "bus",
+                ["Targets"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["Id"] = "t",
+                        ["Arn"] = "arn:aws:sqs:us-east-1:000000000000:inbox",
+                        ["InputTransformer"] = new JsonObject
+                        {
+                            ["InputPathsMap"] = new JsonObject { ["s"] = "$.detail.to.step", ["to"] = "$.detail.to" },
+                            ["InputTemplate"] = """{"text":"step <s>!","to":<to>}""",
+                        },
+                    }
+                ),
+            }
+        );
         await PutAsync(host, """{"to":{"step":"8"}}""");
         var bodies = await Waiting.UntilAsync(() => BodiesAsync(host), found => found.Count > 0);
         Assert.Equal(["""{"text":"step 8!","to":{"step":"8"}}"""], bodies);
     }
 
-    private static Task<JsonObject> PutAsync(TestHost host, string detail) => host.CallAsync("events", "PutEvents", new JsonObject
-    {
-        ["Entries"] = new JsonArray(new JsonObject { ["EventBusName"] = "bus", ["Source"] = "test", ["DetailType"] = "T", ["Detail"] = detail }),
-    });
+    private static Task<JsonObject> PutAsync(TestHost host, string detail) =>
+        host.CallAsync(
+            "events",
+            "PutEvents",
+            new JsonObject
+            {
+                ["Entries"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["EventBusName"] = "bus",
+                        ["Source"] = "test",
+                        ["DetailType"] = "T",
+                        ["Detail"] = detail,
+                    }
+                ),
+            }
+        );
 
     private static Task<List<string>> BodiesAsync(TestHost host) => new Queues(host).BodiesAsync($"{host.Host.AwsUrl}/000000000000/inbox");
 }

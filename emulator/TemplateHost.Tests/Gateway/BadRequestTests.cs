@@ -21,7 +21,9 @@ public sealed class BadRequestTests
     {
         await using var host = await TestHost.StartAsync(TestTable.Template);
 
-        var refusal = await Assert.ThrowsAsync<AwsCallException>(() => host.CallAsync("dynamodb", operation, (JsonObject)JsonNode.Parse(body)!));
+        var refusal = await Assert.ThrowsAsync<AwsCallException>(() =>
+            host.CallAsync("dynamodb", operation, (JsonObject)JsonNode.Parse(body)!)
+        );
 
         Assert.Equal(400, refusal.Status);
         Assert.Contains(refusal.Code, (string[])["SerializationException", "ValidationException"]);
@@ -31,7 +33,10 @@ public sealed class BadRequestTests
     public async Task Body_CutShort_IsRefusedAndKeepsNothing()
     {
         await using var host = await SdkHost.StartAsync(TestBucket.Template);
-        using var request = new HttpRequestMessage(HttpMethod.Put, host.Host.AwsUrl + "/documents/k") { Content = new ByteArrayContent(new byte[100]) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, host.Host.AwsUrl + "/documents/k")
+        {
+            Content = new ByteArrayContent(new byte[100]),
+        };
         await host.Signer.SignAsync(request, "s3");
 
         var answer = await SendCutAsync(new Uri(host.Host.AwsUrl), request, declared: 100, sent: 10);
@@ -48,7 +53,10 @@ public sealed class BadRequestTests
         await using var host = await SdkHost.StartAsync(TestBucket.Template);
         for (var attempt = 0; attempt < 20; attempt++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Put, host.Host.AwsUrl + "/documents/k") { Content = new ByteArrayContent(new byte[100]) };
+            using var request = new HttpRequestMessage(HttpMethod.Put, host.Host.AwsUrl + "/documents/k")
+            {
+                Content = new ByteArrayContent(new byte[100]),
+            };
             await host.Signer.SignAsync(request, "s3");
             using var client = await ConnectAsync(new Uri(host.Host.AwsUrl), request, declared: 100, sent: 10);
             await Task.Delay(attempt);
@@ -68,9 +76,10 @@ public sealed class BadRequestTests
     public async Task Body_CutShort_IsRefusedInTheFamilysWordsAndIsNoFaultOfTheHost(string family, string code)
     {
         await using var host = await TestHost.StartAsync(TestBucket.Template);
-        var (service, request) = family == "rest-xml"
-            ? ("s3", new HttpRequestMessage(HttpMethod.Put, host.Host.AwsUrl + "/documents/k"))
-            : Families.Of(family, host.Host.AwsUrl);
+        var (service, request) =
+            family == "rest-xml"
+                ? ("s3", new HttpRequestMessage(HttpMethod.Put, host.Host.AwsUrl + "/documents/k"))
+                : Families.Of(family, host.Host.AwsUrl);
         await host.SignerFor(null).SignAsync(request, service);
         request.Content = new BrokenContent(request.Content?.Headers.ContentType);
 
@@ -117,8 +126,9 @@ public sealed class BadRequestTests
     {
         await using var host = await TestHost.StartAsync(TestTable.Template);
 
-        var refusal = await Assert.ThrowsAsync<AwsCallException>(
-            () => host.CallAsync("dynamodb", "PutItem", new() { ["TableName"] = new string('x', 17 << 20) }));
+        var refusal = await Assert.ThrowsAsync<AwsCallException>(() =>
+            host.CallAsync("dynamodb", "PutItem", new() { ["TableName"] = new string('x', 17 << 20) })
+        );
 
         Assert.Equal((413, "RequestEntityTooLarge"), (refusal.Status, refusal.Code));
     }
@@ -155,7 +165,9 @@ public sealed class BadRequestTests
     {
         var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port);
-        var head = new StringBuilder($"{request.Method} {request.RequestUri!.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Length: {declared}\r\n");
+        var head = new StringBuilder(
+            $"{request.Method} {request.RequestUri!.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Length: {declared}\r\n"
+        );
         foreach (var (name, values) in request.Headers.Concat(request.Content!.Headers.Where(header => header.Key == "Content-Type")))
         {
             head.Append(name).Append(": ").AppendJoin(',', values).Append("\r\n");

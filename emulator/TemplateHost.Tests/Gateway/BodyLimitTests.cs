@@ -68,7 +68,8 @@ public sealed class BodyLimitTests
         await host.Process.ReadAsync("/documents/large", Large);
 
         TestContext.Current.SendDiagnosticMessage(
-            $"peak of the host: {before >> 20} MiB before, {written >> 20} written, {host.Process.PeakMemory >> 20} read");
+            $"peak of the host: {before >> 20} MiB before, {written >> 20} written, {host.Process.PeakMemory >> 20} read"
+        );
         Assert.True(host.Process.PeakMemory - before < Large / 2, $"{(host.Process.PeakMemory - before) >> 20} MiB for a body of 300");
     }
 
@@ -88,9 +89,7 @@ public sealed class BodyLimitTests
             var buffer = new byte[4096];
 
             // Whatever the host answers, and whenever: it hangs up in the end, and this ends only then.
-            while (await ReceiveAsync(socket, buffer).WaitAsync(TimeSpan.FromMinutes(15)) > 0)
-            {
-            }
+            while (await ReceiveAsync(socket, buffer).WaitAsync(TimeSpan.FromMinutes(15)) > 0) { }
         }
     }
 

@@ -9,7 +9,8 @@ internal sealed class BrokenContent : HttpContent
 {
     public BrokenContent(MediaTypeHeaderValue? type) => Headers.ContentType = type;
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new ConnectionResetException("The connection was reset.");
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        throw new ConnectionResetException("The connection was reset.");
 
     protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new BrokenStream());
 

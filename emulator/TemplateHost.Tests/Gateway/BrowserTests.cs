@@ -137,8 +137,10 @@ public sealed class BrowserTests
         using var functions = new ShellFunctions();
         await using var host = await EmbeddedHost.StartAsync(
             new EmbeddedHostOptions { FunctionsDirectory = functions.Location },
-            TestHost.Template(string.Join(",\n", resources) + ApiTemplate.Permission)
-                .Replace("\"AllowOrigins\": [\"*\"]", "\"AllowOrigins\": [\"https://example.com\"]", StringComparison.Ordinal));
+            TestHost
+                .Template(string.Join(",\n", resources) + ApiTemplate.Permission)
+                .Replace("\"AllowOrigins\": [\"*\"]", "\"AllowOrigins\": [\"https://example.com\"]", StringComparison.Ordinal)
+        );
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, host.ApiUrl + "/public");
         request.Headers.Add("Sec-Fetch-Site", "cross-site");

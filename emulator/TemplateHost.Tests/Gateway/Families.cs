@@ -8,23 +8,36 @@ namespace TemplateHost.Tests.Gateway;
 /// <summary>One request of each family of protocols, each of which would change something, and how the family writes a refusal.</summary>
 internal static class Families
 {
-    private const string Trust = """{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"lambda.amazonaws.com"}}]}""";
+    private const string Trust =
+        """{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"lambda.amazonaws.com"}}]}""";
     private const string Stack = """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup"}}}""";
 
     private const string Table =
         """{"TableName":"table","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}]}""";
 
     /// <returns>The signing name, and the request.</returns>
-    public static (string Service, HttpRequestMessage Request) Of(string family, string url) => family switch
-    {
-        "json" => ("dynamodb", Json(url, "DynamoDB_20120810.CreateTable", Table)),
-        "query" => ("iam", Form(url, $"Action=CreateRole&Version=2010-05-08&RoleName=r&AssumeRolePolicyDocument={Uri.EscapeDataString(Trust)}")),
-        "query, of a region" => (
-            "cloudformation", Form(url, $"Action=CreateStack&Version=2010-05-15&StackName=s&TemplateBody={Uri.EscapeDataString(Stack)}")),
-        "rest-json" => ("lambda", new HttpRequestMessage(HttpMethod.Post, url + "/2015-03-31/functions/none/invocations") { Content = new StringContent("{}") }),
-        "rest-xml" => ("s3", new HttpRequestMessage(HttpMethod.Put, url + "/bucket")),
-        _ => throw new ArgumentOutOfRangeException(nameof(family), family, "no such family"),
-    };
+    public static (string Service, HttpRequestMessage Request) Of(string family, string url) =>
+        family switch
+        {
+            "json" => ("dynamodb", Json(url, "DynamoDB_20120810.CreateTable", Table)),
+            "query" => (
+                "iam",
+                Form(url, $"Action=CreateRole&Version=2010-05-08&RoleName=r&AssumeRolePolicyDocument={Uri.EscapeDataString(Trust)}")
+            ),
+            "query, of a region" => (
+                "cloudformation",
+                Form(url, $"Action=CreateStack&Version=2010-05-15&StackName=s&TemplateBody={Uri.EscapeDataString(Stack)}")
+            ),
+            "rest-json" => (
+                "lambda",
+                new HttpRequestMessage(HttpMethod.Post, url + "/2015-03-31/functions/none/invocations")
+                {
+                    Content = new StringContent("{}"),
+                }
+            ),
+            "rest-xml" => ("s3", new HttpRequestMessage(HttpMethod.Put, url + "/bucket")),
+            _ => throw new ArgumentOutOfRangeException(nameof(family), family, "no such family"),
+        };
 
     public static async Task<string> CodeOfAsync(HttpResponseMessage answer)
     {

@@ -22,20 +22,27 @@ public sealed class FaultTests
         using var client = new AmazonDynamoDBClient(host.Root, host.Configure(new AmazonDynamoDBConfig()));
         plan.Rules = [new FaultRule(kind, 1, "dynamodb", "UpdateItem")];
 
-        var failure = await Record.ExceptionAsync(() => client.UpdateItemAsync(new()
-        {
-            TableName = TestTable.Name,
-            Key = TestTable.Key("a"),
-            UpdateExpression = "ADD n :one",
-            ExpressionAttributeValues = new() { [":one"] = TestTable.Number(1) },
-        }));
+        var failure = await Record.ExceptionAsync(() =>
+            client.UpdateItemAsync(
+                new()
+                {
+                    TableName = TestTable.Name,
+                    Key = TestTable.Key("a"),
+                    UpdateExpression = "ADD n :one",
+                    ExpressionAttributeValues = new() { [":one"] = TestTable.Number(1) },
+                }
+            )
+        );
         plan.Rules = [];
         var item = (await client.GetItemAsync(TestTable.Name, TestTable.Key("a"))).Item;
 
         // The client tries again after a broken connection, and meets the fault again.
         var attempts = plan.Injected[kind];
         Assert.Equal(effects * attempts, int.Parse(item?["n"].N ?? "0", System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal(code, code is null ? (failure as AmazonDynamoDBException)?.ErrorCode : (failure as AmazonDynamoDBException)?.ErrorCode ?? "");
+        Assert.Equal(
+            code,
+            code is null ? (failure as AmazonDynamoDBException)?.ErrorCode : (failure as AmazonDynamoDBException)?.ErrorCode ?? ""
+        );
         Assert.Equal(code == "", failure is null);
     }
 

@@ -31,7 +31,14 @@ public sealed class InProcessTests
         using var client = new AmazonS3Client(host.Root, config);
         var body = TestBucket.Octets(3 << 20);
 
-        await client.PutObjectAsync(new() { BucketName = TestBucket.Name, Key = "a b", InputStream = new MemoryStream(body) });
+        await client.PutObjectAsync(
+            new()
+            {
+                BucketName = TestBucket.Name,
+                Key = "a b",
+                InputStream = new MemoryStream(body),
+            }
+        );
         using var answer = await client.GetObjectAsync(TestBucket.Name, "a b");
         using var read = new MemoryStream();
         await answer.ResponseStream.CopyToAsync(read);

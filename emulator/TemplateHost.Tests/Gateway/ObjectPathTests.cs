@@ -6,7 +6,9 @@ using Xunit;
 namespace TemplateHost.Tests.Gateway;
 
 /// <summary>S3 takes a path as it is: no slash of a key is normalised away, neither for the signature nor for the name.</summary>
-/// <remarks>By signed HTTP: to a path-style address the SDK for .NET itself sends one slash less than it signs when a key begins with one.</remarks>
+/// <remarks>
+/// By signed HTTP: to a path-style address the SDK for .NET itself sends one slash less than it signs when a key begins with one.
+/// </remarks>
 public sealed class ObjectPathTests
 {
     [Theory]

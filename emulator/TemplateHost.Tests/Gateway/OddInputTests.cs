@@ -9,15 +9,32 @@ public sealed class OddInputTests
 {
     [Theory]
     [InlineData("dynamodb", "ListTables", """{"Limit":0}""", "ValidationException")]
-    [InlineData("dynamodb", "CreateTable", """{"TableName":"things","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"},{"AttributeName":"a","AttributeType":"N"}]}""", "ValidationException")]
-    [InlineData("dynamodb", "CreateTable", """{"TableName":"things","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"a"}]}""", "ValidationException")]
-    [InlineData("kms", "CreateKey", """{"KeySpec":"ECC_NIST_P256","KeyUsage":"SIGN_VERIFY","Tags":[{"TagKey":"a","TagValue":"1"},{"TagKey":"a","TagValue":"2"}]}""", "TagException")]
+    [InlineData(
+        "dynamodb",
+        "CreateTable",
+        """{"TableName":"things","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"},{"AttributeName":"a","AttributeType":"N"}]}""",
+        "ValidationException"
+    )]
+    [InlineData(
+        "dynamodb",
+        "CreateTable",
+        """{"TableName":"things","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"a"}]}""",
+        "ValidationException"
+    )]
+    [InlineData(
+        "kms",
+        "CreateKey",
+        """{"KeySpec":"ECC_NIST_P256","KeyUsage":"SIGN_VERIFY","Tags":[{"TagKey":"a","TagValue":"1"},{"TagKey":"a","TagValue":"2"}]}""",
+        "TagException"
+    )]
     [InlineData("events", "TestEventPattern", """{"EventPattern":"{\"source\":[\"a\"]}","Event":"things"}""", "ValidationException")]
     public async Task Call_WithOddInput_IsRefused(string service, string operation, string input, string code)
     {
         await using var host = await TestHost.StartAsync();
 
-        var refused = await Assert.ThrowsAsync<AwsCallException>(() => host.CallAsync(service, operation, JsonNode.Parse(input)!.AsObject()));
+        var refused = await Assert.ThrowsAsync<AwsCallException>(() =>
+            host.CallAsync(service, operation, JsonNode.Parse(input)!.AsObject())
+        );
 
         Assert.Equal(code, refused.Code.Split('#')[^1]);
         Assert.Empty(host.Faults);

@@ -23,7 +23,8 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("query", 403, "MissingAuthenticationToken")]
     [InlineData("rest-json", 403, "MissingAuthenticationTokenException")]
     [InlineData("rest-xml", 403, "AccessDenied")]
-    public Task Unsigned_IsRefused(string family, int status, string code) => ExpectAsync(family, status, code, (_, _) => Task.CompletedTask);
+    public Task Unsigned_IsRefused(string family, int status, string code) =>
+        ExpectAsync(family, status, code, (_, _) => Task.CompletedTask);
 
     [Theory]
     [InlineData("json", 400, "InvalidSignatureException")]
@@ -46,12 +47,18 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("query", 403, "ExpiredToken")]
     [InlineData("rest-json", 403, "ExpiredTokenException")]
     [InlineData("rest-xml", 400, "ExpiredToken")]
-    public Task SignedInAnExpiredSession_IsRefused(string family, int status, string code) => ExpectAsync(family, status, code, (request, service) =>
-    {
-        var signer = host.SignerFor("WorkflowRole");
-        host.Time.Advance(TimeSpan.FromHours(13));
-        return signer.SignAsync(request, service);
-    });
+    public Task SignedInAnExpiredSession_IsRefused(string family, int status, string code) =>
+        ExpectAsync(
+            family,
+            status,
+            code,
+            (request, service) =>
+            {
+                var signer = host.SignerFor("WorkflowRole");
+                host.Time.Advance(TimeSpan.FromHours(13));
+                return signer.SignAsync(request, service);
+            }
+        );
 
     [Theory]
     [InlineData("json", 6, 400, "InvalidSignatureException")]
@@ -61,12 +68,18 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("rest-json", 6, 403, "InvalidSignatureException")]
     [InlineData("rest-xml", 16, 403, "RequestTimeTooSkewed")]
     [InlineData("rest-xml", -16, 403, "RequestTimeTooSkewed")]
-    public Task SignedOnAnotherClock_IsRefused(string family, int minutes, int status, string code) => ExpectAsync(family, status, code, (request, service) =>
-    {
-        var clock = new ManualTime();
-        clock.Advance(host.Time.GetUtcNow() - clock.GetUtcNow() + TimeSpan.FromMinutes(minutes));
-        return SignerOf(KeyId, Secret, clock).SignAsync(request, service);
-    });
+    public Task SignedOnAnotherClock_IsRefused(string family, int minutes, int status, string code) =>
+        ExpectAsync(
+            family,
+            status,
+            code,
+            (request, service) =>
+            {
+                var clock = new ManualTime();
+                clock.Advance(host.Time.GetUtcNow() - clock.GetUtcNow() + TimeSpan.FromMinutes(minutes));
+                return SignerOf(KeyId, Secret, clock).SignAsync(request, service);
+            }
+        );
 
     [Theory]
     [InlineData("json", 400, "InvalidSignatureException")]
@@ -89,11 +102,17 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("query", 400, "IncompleteSignature")]
     [InlineData("rest-json", 403, "IncompleteSignatureException")]
     [InlineData("rest-xml", 400, "AuthorizationHeaderMalformed")]
-    public Task SignatureThatCannotBeRead_IsRefused(string family, int status, string code) => ExpectAsync(family, status, code, (request, _) =>
-    {
-        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=nobody, SignedHeaders=host");
-        return Task.CompletedTask;
-    });
+    public Task SignatureThatCannotBeRead_IsRefused(string family, int status, string code) =>
+        ExpectAsync(
+            family,
+            status,
+            code,
+            (request, _) =>
+            {
+                request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=nobody, SignedHeaders=host");
+                return Task.CompletedTask;
+            }
+        );
 
     [Theory]
     [InlineData("json")]
@@ -132,12 +151,17 @@ public sealed class RefusalTests : IAsyncLifetime
     {
         var tables = (await host.CallAsync("dynamodb", "ListTables", []))["TableNames"] as JsonArray ?? [];
         var client = QueryClient.Of(host);
-        var roles = (await client.CallAsync("iam", "ListRoles")).Descendants("RoleName").Select(name => name.Value.Contains("WorkflowRole", StringComparison.Ordinal) ? "WorkflowRole" : name.Value);
+        var roles = (await client.CallAsync("iam", "ListRoles"))
+            .Descendants("RoleName")
+            .Select(name => name.Value.Contains("WorkflowRole", StringComparison.Ordinal) ? "WorkflowRole" : name.Value);
         var stacks = (await client.CallAsync("cloudformation", "DescribeStacks")).Descendants("StackName").Select(name => name.Value);
         using var request = new HttpRequestMessage(HttpMethod.Get, host.Host.AwsUrl + "/");
         await host.SignerFor(null).SignAsync(request, "s3");
         using var listed = await host.Client.SendAsync(request);
-        var buckets = System.Xml.Linq.XElement.Parse(await listed.Content.ReadAsStringAsync()).Descendants().Count(element => element.Name.LocalName == "Bucket");
+        var buckets = System
+            .Xml.Linq.XElement.Parse(await listed.Content.ReadAsStringAsync())
+            .Descendants()
+            .Count(element => element.Name.LocalName == "Bucket");
         return $"{tables.ToJsonString()} {string.Join(',', roles)} [{(buckets == 0 ? "" : buckets)}] {string.Join(',', stacks)}";
     }
 }

@@ -74,7 +74,10 @@ public sealed class SignatureTests
     public async Task Request_ThatIsNotWhatItWas_IsRefused(string change, int status, string code)
     {
         await using var host = await TestHost.StartAsync(SdkHost.EmptyTemplate);
-        using var request = new HttpRequestMessage(HttpMethod.Post, host.Host.AwsUrl + "/") { Content = new StringContent(change == "not-json" ? "{" : "{}") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, host.Host.AwsUrl + "/")
+        {
+            Content = new StringContent(change == "not-json" ? "{" : "{}"),
+        };
         request.Headers.Add("X-Amz-Target", change == "unknown-operation" ? "DynamoDB_20120810.Fly" : "DynamoDB_20120810.ListTables");
         if (change != "unsigned")
         {
@@ -100,17 +103,20 @@ public sealed class SignatureTests
         host.Time.Advance(TimeSpan.FromHours(13));
         using var request = new HttpRequestMessage(HttpMethod.Post, host.Host.AwsUrl + "/") { Content = new StringContent("{}") };
         request.Headers.Add("X-Amz-Target", "DynamoDB_20120810.ListTables");
-        await new RequestSigner(session.AccessKeyId, session.SecretAccessKey, session.SessionToken, host.Time).SignAsync(request, "dynamodb");
+        await new RequestSigner(session.AccessKeyId, session.SecretAccessKey, session.SessionToken, host.Time).SignAsync(
+            request,
+            "dynamodb"
+        );
 
         using var answer = await host.Client.SendAsync(request);
 
         Assert.Equal("ExpiredTokenException", answer.Headers.GetValues("x-amzn-ErrorType").Single());
     }
 
-    private const string Role =
-        """
+    private const string Role = """
         { "Resources": { "Role": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "lambda.amazonaws.com" } } ] } } } } }
         """;
 
-    private static AmazonDynamoDBClient Client(SdkHost host, AWSCredentials credentials) => new(credentials, host.Configure(new AmazonDynamoDBConfig()));
+    private static AmazonDynamoDBClient Client(SdkHost host, AWSCredentials credentials) =>
+        new(credentials, host.Configure(new AmazonDynamoDBConfig()));
 }

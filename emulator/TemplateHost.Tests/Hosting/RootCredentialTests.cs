@@ -34,8 +34,7 @@ public sealed class RootCredentialTests
 
         Assert.Equal(first, again.Host.RootCredentials);
         Assert.Equal(content, await File.ReadAllTextAsync(file));
-        Assert.Equal(
-            $"[admin]\naws_access_key_id = {first.AccessKeyId}\naws_secret_access_key = {first.SecretAccessKey}\n", content);
+        Assert.Equal($"[admin]\naws_access_key_id = {first.AccessKeyId}\naws_secret_access_key = {first.SecretAccessKey}\n", content);
         await again.DisposeAsync();
     }
 

@@ -11,8 +11,18 @@ public sealed class VirtualTimeTests
         var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var time = new VirtualTimeProvider(start);
         var fired = new List<(string, TimeSpan)>();
-        using var late = time.CreateTimer(_ => fired.Add(("late", time.GetUtcNow() - start)), null, TimeSpan.FromHours(3), Timeout.InfiniteTimeSpan);
-        using var often = time.CreateTimer(_ => fired.Add(("often", time.GetUtcNow() - start)), null, TimeSpan.FromHours(1), TimeSpan.FromHours(2));
+        using var late = time.CreateTimer(
+            _ => fired.Add(("late", time.GetUtcNow() - start)),
+            null,
+            TimeSpan.FromHours(3),
+            Timeout.InfiniteTimeSpan
+        );
+        using var often = time.CreateTimer(
+            _ => fired.Add(("often", time.GetUtcNow() - start)),
+            null,
+            TimeSpan.FromHours(1),
+            TimeSpan.FromHours(2)
+        );
         using var never = time.CreateTimer(_ => fired.Add(("never", default)), null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
         never.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 

@@ -7,8 +7,10 @@ namespace TemplateHost.Tests.Iam;
 
 public sealed class PolicyApiTests : IAsyncLifetime
 {
-    private const string Trust = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"*"}}]}""";
-    private const string Listing = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:ListTables","Resource":"*"}]}""";
+    private const string Trust =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"*"}}]}""";
+    private const string Listing =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:ListTables","Resource":"*"}]}""";
 
     private TestHost host = null!;
 
@@ -20,7 +22,10 @@ public sealed class PolicyApiTests : IAsyncLifetime
     public async Task ManagedPolicy_Attached_AllowsUntilItIsDetached()
     {
         await CallAsync("CreateRole", ("RoleName", "reader"), ("AssumeRolePolicyDocument", Trust));
-        var arn = (await CallAsync("CreatePolicy", ("PolicyName", "listing"), ("PolicyDocument", Listing))).Descendants("Arn").Single().Value;
+        var arn = (await CallAsync("CreatePolicy", ("PolicyName", "listing"), ("PolicyDocument", Listing)))
+            .Descendants("Arn")
+            .Single()
+            .Value;
         Assert.Equal("AccessDeniedException", await CodeOfListingAsync());
 
         await CallAsync("AttachRolePolicy", ("RoleName", "reader"), ("PolicyArn", arn));
@@ -42,10 +47,26 @@ public sealed class PolicyApiTests : IAsyncLifetime
     public async Task Role_WithATagTwiceOrWithoutAValue_IsRefused()
     {
         await ExpectAsync(
-            400, "InvalidInput", "Duplicate tag keys found", "CreateRole", ("RoleName", "tagged"), ("AssumeRolePolicyDocument", Trust),
-            ("Tags.member.1.Key", "a"), ("Tags.member.1.Value", "1"), ("Tags.member.2.Key", "a"), ("Tags.member.2.Value", "2"));
+            400,
+            "InvalidInput",
+            "Duplicate tag keys found",
+            "CreateRole",
+            ("RoleName", "tagged"),
+            ("AssumeRolePolicyDocument", Trust),
+            ("Tags.member.1.Key", "a"),
+            ("Tags.member.1.Value", "1"),
+            ("Tags.member.2.Key", "a"),
+            ("Tags.member.2.Value", "2")
+        );
         await ExpectAsync(
-            400, "ValidationError", "every tag has a Key and a Value", "CreateRole", ("RoleName", "tagged"), ("AssumeRolePolicyDocument", Trust), ("Tags.member.1.Key", "a"));
+            400,
+            "ValidationError",
+            "every tag has a Key and a Value",
+            "CreateRole",
+            ("RoleName", "tagged"),
+            ("AssumeRolePolicyDocument", Trust),
+            ("Tags.member.1.Key", "a")
+        );
         await ExpectAsync(404, "NoSuchEntity", "tagged", "GetRole", ("RoleName", "tagged"));
     }
 
@@ -54,14 +75,32 @@ public sealed class PolicyApiTests : IAsyncLifetime
     [InlineData("[]", "Syntax errors in policy.")]
     [InlineData("""{"Statement":[]}""", "Could not parse the policy: Statement is empty!")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}],"Author":"me"}""", "Syntax errors in policy.")]
-    [InlineData("""{"Version":"2020","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}""", "The policy must contain a valid version string.")]
+    [InlineData(
+        """{"Version":"2020","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}""",
+        "The policy must contain a valid version string."
+    )]
     [InlineData("""{"Statement":[{"Effect":"Allow","Resource":"*"}]}""", "Policy statement must contain actions.")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:*"}]}""", "Policy statement must contain resources.")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"bucket"}]}""", "Resource bucket must be in ARN format or \"*\".")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"fly","Resource":"*"}]}""", "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*","Principal":"*"}]}""", "Policy document should not specify a principal.")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringAlmost":{"a":"b"}}}]}""", "Invalid Condition type : StringAlmost")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"Null":{"a":"perhaps"}}}]}""", "Invalid value for the condition Null: perhaps")]
+    [InlineData(
+        """{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"bucket"}]}""",
+        "Resource bucket must be in ARN format or \"*\"."
+    )]
+    [InlineData(
+        """{"Statement":[{"Effect":"Allow","Action":"fly","Resource":"*"}]}""",
+        "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
+    )]
+    [InlineData(
+        """{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*","Principal":"*"}]}""",
+        "Policy document should not specify a principal."
+    )]
+    [InlineData(
+        """{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringAlmost":{"a":"b"}}}]}""",
+        "Invalid Condition type : StringAlmost"
+    )]
+    [InlineData(
+        """{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"Null":{"a":"perhaps"}}}]}""",
+        "Invalid value for the condition Null: perhaps"
+    )]
     public async Task Policy_ThatIsMalformed_IsRefusedInIamsWords(string document, string reason)
     {
         await ExpectAsync(400, "MalformedPolicyDocument", reason, "CreatePolicy", ("PolicyName", "p"), ("PolicyDocument", document));
@@ -72,7 +111,10 @@ public sealed class PolicyApiTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole"}]}""", "Missing required field Principal")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"me"}]}""", "Invalid principal in policy: me")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"*","Resource":"*"}]}""", "Has prohibited field Resource")]
+    [InlineData(
+        """{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"*","Resource":"*"}]}""",
+        "Has prohibited field Resource"
+    )]
     public Task TrustPolicy_ThatIsMalformed_IsRefused(string document, string reason) =>
         ExpectAsync(400, "MalformedPolicyDocument", reason, "CreateRole", ("RoleName", "r"), ("AssumeRolePolicyDocument", document));
 
@@ -82,11 +124,39 @@ public sealed class PolicyApiTests : IAsyncLifetime
         await CallAsync("CreatePolicy", ("PolicyName", "listing"), ("PolicyDocument", Listing));
         await CallAsync("CreateRole", ("RoleName", "reader"), ("AssumeRolePolicyDocument", Trust));
 
-        await ExpectAsync(409, "EntityAlreadyExists", "A policy called listing already exists.", "CreatePolicy", ("PolicyName", "listing"), ("PolicyDocument", Listing));
-        await ExpectAsync(409, "EntityAlreadyExists", "Role with name reader already exists.", "CreateRole", ("RoleName", "reader"), ("AssumeRolePolicyDocument", Trust));
-        await ExpectAsync(404, "NoSuchEntity", "does not exist or is not attachable", "AttachRolePolicy", ("RoleName", "reader"), ("PolicyArn", "arn:aws:iam::aws:policy/AdministratorAccess"));
+        await ExpectAsync(
+            409,
+            "EntityAlreadyExists",
+            "A policy called listing already exists.",
+            "CreatePolicy",
+            ("PolicyName", "listing"),
+            ("PolicyDocument", Listing)
+        );
+        await ExpectAsync(
+            409,
+            "EntityAlreadyExists",
+            "Role with name reader already exists.",
+            "CreateRole",
+            ("RoleName", "reader"),
+            ("AssumeRolePolicyDocument", Trust)
+        );
+        await ExpectAsync(
+            404,
+            "NoSuchEntity",
+            "does not exist or is not attachable",
+            "AttachRolePolicy",
+            ("RoleName", "reader"),
+            ("PolicyArn", "arn:aws:iam::aws:policy/AdministratorAccess")
+        );
         await ExpectAsync(404, "NoSuchEntity", "The role with name nobody cannot be found.", "GetRole", ("RoleName", "nobody"));
-        await ExpectAsync(400, "ValidationError", "The specified value for roleName is invalid.", "CreateRole", ("RoleName", "a b"), ("AssumeRolePolicyDocument", Trust));
+        await ExpectAsync(
+            400,
+            "ValidationError",
+            "The specified value for roleName is invalid.",
+            "CreateRole",
+            ("RoleName", "a b"),
+            ("AssumeRolePolicyDocument", Trust)
+        );
         await ExpectAsync(400, "InvalidAction", "The operation iam:CreateUser is not served", "CreateUser", ("UserName", "u"));
     }
 
@@ -108,12 +178,16 @@ public sealed class PolicyApiTests : IAsyncLifetime
     [Fact]
     public async Task ManagedPolicy_OfATemplate_AllowsWhatItSays()
     {
-        host = await host.RestartAsync(TestHost.Template("""
-            "Reader": { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "reader", "AssumeRolePolicyDocument": { "Version": "2012-10-17",
-              "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "lambda.amazonaws.com" } } ] } } },
-            "Listing": { "Type": "AWS::IAM::ManagedPolicy", "Properties": { "Roles": [ { "Ref": "Reader" } ], "PolicyDocument": { "Version": "2012-10-17",
-              "Statement": [ { "Effect": "Allow", "Action": "dynamodb:ListTables", "Resource": "*" } ] } } }
-            """));
+        host = await host.RestartAsync(
+            TestHost.Template(
+                """
+                "Reader": { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "reader", "AssumeRolePolicyDocument": { "Version": "2012-10-17",
+                  "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "lambda.amazonaws.com" } } ] } } },
+                "Listing": { "Type": "AWS::IAM::ManagedPolicy", "Properties": { "Roles": [ { "Ref": "Reader" } ], "PolicyDocument": { "Version": "2012-10-17",
+                  "Statement": [ { "Effect": "Allow", "Action": "dynamodb:ListTables", "Resource": "*" } ] } } }
+                """
+            )
+        );
 
         Assert.Equal("", await CodeOfListingAsync());
         host = await host.RestartAsync(TestHost.Template());
@@ -133,7 +207,8 @@ public sealed class PolicyApiTests : IAsyncLifetime
         }
     }
 
-    private Task<XElement> CallAsync(string action, params (string, string)[] parameters) => QueryClient.Of(host).CallAsync("iam", action, parameters);
+    private Task<XElement> CallAsync(string action, params (string, string)[] parameters) =>
+        QueryClient.Of(host).CallAsync("iam", action, parameters);
 
     private async Task ExpectAsync(int status, string code, string reason, string action, params (string, string)[] parameters)
     {

@@ -61,18 +61,22 @@ public sealed class PolicyTests
     {
         var json = (JsonObject)JsonNode.Parse(statement)!;
         json["Effect"] = "Allow";
-        var context = new AuthorizationContext("s3:GetObject", "arn:aws:s3:::bucket/me/abc", new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-        {
-            ["key"] = "one",
-            ["number"] = "9.5",
-            ["date"] = "2026-06-01T00:00:00Z",
-            ["ip"] = "10.1.2.3",
-            ["many"] = "a\nb",
-            ["flag"] = "true",
-            ["star"] = "a*b",
-            ["arn"] = "arn:aws:events:us-east-1:000000000000:rule/bus/name",
-            ["aws:userid"] = "me",
-        });
+        var context = new AuthorizationContext(
+            "s3:GetObject",
+            "arn:aws:s3:::bucket/me/abc",
+            new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+            {
+                ["key"] = "one",
+                ["number"] = "9.5",
+                ["date"] = "2026-06-01T00:00:00Z",
+                ["ip"] = "10.1.2.3",
+                ["many"] = "a\nb",
+                ["flag"] = "true",
+                ["star"] = "a*b",
+                ["arn"] = "arn:aws:events:us-east-1:000000000000:rule/bus/name",
+                ["aws:userid"] = "me",
+            }
+        );
 
         Assert.Equal(applies, new PolicyStatement(json).Applies(context));
     }

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace TemplateHost.Tests.Identity;
 
-/// <summary>Whom a resource policy's statement means: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html.</summary>
+/// <summary>
+/// Whom a resource policy's statement means: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html.
+/// </summary>
 public sealed class PrincipalTests
 {
     private const string Root = "arn:aws:iam::000000000000:root";

@@ -8,8 +8,7 @@ namespace TemplateHost.Tests.Kms;
 
 public sealed class KeyTests
 {
-    private const string Template =
-        """
+    private const string Template = """
         { "Resources": {
           "Signer": { "Type": "AWS::IAM::Role", "Properties": {
             "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "lambda.amazonaws.com" } } ] },
@@ -31,25 +30,31 @@ public sealed class KeyTests
         var keyId = await CreateAsync(kms);
         var message = "what is signed"u8.ToArray();
 
-        var signed = await kms.SignAsync(new()
-        {
-            KeyId = keyId,
-            SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
-            MessageType = digest ? MessageType.DIGEST : MessageType.RAW,
-            Message = new MemoryStream(digest ? SHA256.HashData(message) : message),
-        });
+        var signed = await kms.SignAsync(
+            new()
+            {
+                KeyId = keyId,
+                SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
+                MessageType = digest ? MessageType.DIGEST : MessageType.RAW,
+                Message = new MemoryStream(digest ? SHA256.HashData(message) : message),
+            }
+        );
         var publicKey = await kms.GetPublicKeyAsync(new GetPublicKeyRequest { KeyId = keyId });
 
         using var verifier = ECDsa.Create();
         verifier.ImportSubjectPublicKeyInfo(publicKey.PublicKey.ToArray(), out _);
-        Assert.True(verifier.VerifyData(message, signed.Signature.ToArray(), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
-        var verified = await kms.VerifyAsync(new()
-        {
-            KeyId = keyId,
-            SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
-            Message = new MemoryStream(message),
-            Signature = signed.Signature,
-        });
+        Assert.True(
+            verifier.VerifyData(message, signed.Signature.ToArray(), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
+        );
+        var verified = await kms.VerifyAsync(
+            new()
+            {
+                KeyId = keyId,
+                SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
+                Message = new MemoryStream(message),
+                Signature = signed.Signature,
+            }
+        );
         Assert.True(verified.SignatureValid);
     }
 
@@ -61,13 +66,17 @@ public sealed class KeyTests
         var keyId = await CreateAsync(kms);
         var signed = await kms.SignAsync(Request(keyId));
 
-        await Assert.ThrowsAsync<KMSInvalidSignatureException>(() => kms.VerifyAsync(new()
-        {
-            KeyId = keyId,
-            SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
-            Message = new MemoryStream([9]),
-            Signature = signed.Signature,
-        }));
+        await Assert.ThrowsAsync<KMSInvalidSignatureException>(() =>
+            kms.VerifyAsync(
+                new()
+                {
+                    KeyId = keyId,
+                    SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
+                    Message = new MemoryStream([9]),
+                    Signature = signed.Signature,
+                }
+            )
+        );
     }
 
     [Fact]
@@ -76,10 +85,21 @@ public sealed class KeyTests
         await using var host = await SdkHost.StartAsync(Template);
         using var root = Client(host, host.Root);
         using var signer = Client(host, SdkHost.Of(host.Host.CredentialsFor("Signer")));
-        var keyId = (await signer.CreateKeyAsync(new() { KeySpec = KeySpec.ECC_NIST_P256, KeyUsage = KeyUsageType.SIGN_VERIFY, Tags = [new() { TagKey = "held", TagValue = "yes" }] })).KeyMetadata.KeyId;
+        var keyId = (
+            await signer.CreateKeyAsync(
+                new()
+                {
+                    KeySpec = KeySpec.ECC_NIST_P256,
+                    KeyUsage = KeyUsageType.SIGN_VERIFY,
+                    Tags = [new() { TagKey = "held", TagValue = "yes" }],
+                }
+            )
+        ).KeyMetadata.KeyId;
 
         await signer.SignAsync(Request(keyId));
-        var untagged = await Assert.ThrowsAnyAsync<AmazonKeyManagementServiceException>(async () => await signer.SignAsync(Request(await CreateAsync(root))));
+        var untagged = await Assert.ThrowsAnyAsync<AmazonKeyManagementServiceException>(async () =>
+            await signer.SignAsync(Request(await CreateAsync(root)))
+        );
         var uncreated = await Assert.ThrowsAnyAsync<AmazonKeyManagementServiceException>(() => CreateAsync(signer));
 
         Assert.Equal(("AccessDeniedException", "AccessDeniedException"), (untagged.ErrorCode, uncreated.ErrorCode));
@@ -93,8 +113,12 @@ public sealed class KeyTests
         using var root = Client(host, host.Root);
         using var signer = Client(host, SdkHost.Of(host.Host.CredentialsFor("Signer")));
 
-        var byRole = await Assert.ThrowsAnyAsync<AmazonKeyManagementServiceException>(() => signer.SignAsync(Request(host.Host.Outputs["Closed"])));
-        var byRoot = await Assert.ThrowsAnyAsync<AmazonKeyManagementServiceException>(() => root.SignAsync(Request(host.Host.Outputs["Closed"])));
+        var byRole = await Assert.ThrowsAnyAsync<AmazonKeyManagementServiceException>(() =>
+            signer.SignAsync(Request(host.Host.Outputs["Closed"]))
+        );
+        var byRoot = await Assert.ThrowsAnyAsync<AmazonKeyManagementServiceException>(() =>
+            root.SignAsync(Request(host.Host.Outputs["Closed"]))
+        );
 
         Assert.Contains("because no resource-based policy allows the kms:Sign action", byRole.Message, StringComparison.Ordinal);
         Assert.Equal("AccessDeniedException", byRoot.ErrorCode);
@@ -136,5 +160,10 @@ public sealed class KeyTests
         (await kms.CreateKeyAsync(new() { KeySpec = KeySpec.ECC_NIST_P256, KeyUsage = KeyUsageType.SIGN_VERIFY })).KeyMetadata.KeyId;
 
     private static SignRequest Request(string keyId) =>
-        new() { KeyId = keyId, SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256, Message = new MemoryStream([1, 2, 3]) };
+        new()
+        {
+            KeyId = keyId,
+            SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
+            Message = new MemoryStream([1, 2, 3]),
+        };
 }

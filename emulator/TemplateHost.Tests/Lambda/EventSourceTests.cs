@@ -19,7 +19,10 @@ public sealed class EventSourceTests
     public async Task Batch_WithOneBadMessage_RetriesThatOneAndThenBuriesIt()
     {
         using var functions = new ShellFunctions();
-        await using var host = await TestHost.StartAsync(TestHost.Template(ShellFunctions.Resource("Batch") + Queues), functions: functions.Location);
+        await using var host = await TestHost.StartAsync(
+            TestHost.Template(ShellFunctions.Resource("Batch") + Queues),
+            functions: functions.Location
+        );
         var queues = new Queues(host);
         var work = $"{host.Host.AwsUrl}/000000000000/work";
         await queues.SendAsync(work, "good");
@@ -31,18 +34,23 @@ public sealed class EventSourceTests
                 host.Time.Advance(TimeSpan.FromSeconds(31));
                 return queues.BodiesAsync($"{host.Host.AwsUrl}/000000000000/dead");
             },
-            bodies => bodies.Count > 0);
+            bodies => bodies.Count > 0
+        );
         Assert.Equal(["bad"], buried);
         Assert.Equal(("0", "0"), await CountsAsync(host));
     }
 
     private static async Task<(string Visible, string InFlight)> CountsAsync(TestHost host)
     {
-        var answer = await host.CallAsync("sqs", "GetQueueAttributes", new System.Text.Json.Nodes.JsonObject
-        {
-            ["QueueUrl"] = $"{host.Host.AwsUrl}/000000000000/work",
-            ["AttributeNames"] = new System.Text.Json.Nodes.JsonArray("All"),
-        });
+        var answer = await host.CallAsync(
+            "sqs",
+            "GetQueueAttributes",
+            new System.Text.Json.Nodes.JsonObject
+            {
+                ["QueueUrl"] = $"{host.Host.AwsUrl}/000000000000/work",
+                ["AttributeNames"] = new System.Text.Json.Nodes.JsonArray("All"),
+            }
+        );
         var attributes = answer["Attributes"]!;
         return (attributes["ApproximateNumberOfMessages"]!.ToString(), attributes["ApproximateNumberOfMessagesNotVisible"]!.ToString());
     }

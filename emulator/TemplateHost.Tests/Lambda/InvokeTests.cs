@@ -68,7 +68,9 @@ public sealed class InvokeTests
     {
         using var functions = new ShellFunctions();
         await using var host = await TestHost.StartAsync(
-            TestHost.Template(ShellFunctions.Resource("Echo", ", \"ReservedConcurrentExecutions\": 0")), functions: functions.Location);
+            TestHost.Template(ShellFunctions.Resource("Echo", ", \"ReservedConcurrentExecutions\": 0")),
+            functions: functions.Location
+        );
         var answer = await InvokeAsync(host, "Echo", "{}");
         Assert.Equal(429, answer.Status);
     }
@@ -85,10 +87,12 @@ public sealed class InvokeTests
     {
         using var functions = new ShellFunctions();
         await using var host = await StartAsync(functions, "Fail");
-        var ended = await new Workflow(host).RunAsync("""
+        var ended = await new Workflow(host).RunAsync(
+            """
             {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"Fail","Payload.$":"$"},
               "Catch":[{"ErrorEquals":["DocumentLost"],"Next":"R"}],"End":true},"R":{"Type":"Pass","Result":"caught","End":true}}}
-            """);
+            """
+        );
         Assert.Equal("\"caught\"", Workflow.Output(ended));
     }
 
@@ -97,10 +101,13 @@ public sealed class InvokeTests
     {
         using var functions = new ShellFunctions();
         await using var host = await StartAsync(functions, "Echo");
-        var ended = await new Workflow(host).RunAsync("""
+        var ended = await new Workflow(host).RunAsync(
+            """
             {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"Echo","Payload.$":"$"},
               "ResultSelector":{"v.$":"$.Payload.event.k","s.$":"$.StatusCode"},"End":true}}}
-            """, """{"k":"v"}""");
+            """,
+            """{"k":"v"}"""
+        );
         Assert.Equal("""{"v":"v","s":200}""", Workflow.Output(ended));
     }
 
@@ -111,7 +118,10 @@ public sealed class InvokeTests
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(payload));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{host.Host.AwsUrl}/2015-03-31/functions/{function}/invocations") { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{host.Host.AwsUrl}/2015-03-31/functions/{function}/invocations")
+        {
+            Content = content,
+        };
         await host.SignerFor(null).SignAsync(request, "lambda");
         using var response = await host.Client.SendAsync(request);
         var error = response.Headers.TryGetValues("X-Amz-Function-Error", out var values) ? values.Single() : null;

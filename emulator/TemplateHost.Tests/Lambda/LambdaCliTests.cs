@@ -6,7 +6,10 @@ using Xunit;
 
 namespace TemplateHost.Tests.Lambda;
 
-/// <summary>Functions of the template by the AWS CLI, whose parsers decide whether an answer is Lambda's: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html.</summary>
+/// <summary>
+/// Functions of the template by the AWS CLI, whose parsers decide whether an answer is Lambda's:
+/// https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html.
+/// </summary>
 public sealed class LambdaCliTests : IAsyncLifetime
 {
     private readonly ShellFunctions functions = new();
@@ -17,7 +20,9 @@ public sealed class LambdaCliTests : IAsyncLifetime
     {
         Assert.SkipWhen(AwsCli.Program is null, "The AWS CLI is not installed here.");
         host = await EmbeddedHost.StartAsync(
-            new EmbeddedHostOptions { FunctionsDirectory = functions.Location }, TestHost.Template($"{ShellFunctions.Resource("Echo")},{ShellFunctions.Resource("Fail")}"));
+            new EmbeddedHostOptions { FunctionsDirectory = functions.Location },
+            TestHost.Template($"{ShellFunctions.Resource("Echo")},{ShellFunctions.Resource("Fail")}")
+        );
         cli = await AwsCli.StartAsync();
     }
 
@@ -38,16 +43,39 @@ public sealed class LambdaCliTests : IAsyncLifetime
         var listed = await RunAsync("list-functions");
         Assert.Equal(["Echo", "Fail"], listed.Json!["Functions"]!.AsArray().Select(function => function!["FunctionName"]!.ToString()));
         var function = (await RunAsync("get-function", "--function-name", "Echo")).Json!["Configuration"]!;
-        Assert.Equal(("Echo", "provided.al2023", 3, "Active"), (function["Handler"]!.ToString(), function["Runtime"]!.ToString(), function["Timeout"]!.GetValue<int>(), function["State"]!.ToString()));
-        Assert.Contains("(ResourceNotFoundException)", (await RunAsync("get-function", "--function-name", "none")).Error, StringComparison.Ordinal);
-        Assert.Contains("(ResourceNotFoundException)", (await RunAsync("get-policy", "--function-name", "Echo")).Error, StringComparison.Ordinal);
+        Assert.Equal(
+            ("Echo", "provided.al2023", 3, "Active"),
+            (
+                function["Handler"]!.ToString(),
+                function["Runtime"]!.ToString(),
+                function["Timeout"]!.GetValue<int>(),
+                function["State"]!.ToString()
+            )
+        );
+        Assert.Contains(
+            "(ResourceNotFoundException)",
+            (await RunAsync("get-function", "--function-name", "none")).Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "(ResourceNotFoundException)",
+            (await RunAsync("get-policy", "--function-name", "Echo")).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Invoke_AnswersByItsType()
     {
         var (answer, payload) = await InvokeAsync("Echo", "RequestResponse", """{"n":1}""");
-        Assert.Equal((200, "$LATEST", 1), (answer["StatusCode"]!.GetValue<int>(), answer["ExecutedVersion"]!.ToString(), JsonNode.Parse(payload)!["event"]!["n"]!.GetValue<int>()));
+        Assert.Equal(
+            (200, "$LATEST", 1),
+            (
+                answer["StatusCode"]!.GetValue<int>(),
+                answer["ExecutedVersion"]!.ToString(),
+                JsonNode.Parse(payload)!["event"]!["n"]!.GetValue<int>()
+            )
+        );
         Assert.Equal(202, (await InvokeAsync("Echo", "Event", "{}")).Answer["StatusCode"]!.GetValue<int>());
         Assert.Equal(204, (await InvokeAsync("Echo", "DryRun", "{}")).Answer["StatusCode"]!.GetValue<int>());
     }
@@ -57,7 +85,10 @@ public sealed class LambdaCliTests : IAsyncLifetime
     {
         var (answer, payload) = await InvokeAsync("Fail", "RequestResponse", "{}");
         Assert.Equal((200, "Unhandled"), (answer["StatusCode"]!.GetValue<int>(), answer["FunctionError"]!.ToString()));
-        Assert.Equal(("DocumentLost", "gone"), (JsonNode.Parse(payload)!["errorType"]!.ToString(), JsonNode.Parse(payload)!["errorMessage"]!.ToString()));
+        Assert.Equal(
+            ("DocumentLost", "gone"),
+            (JsonNode.Parse(payload)!["errorType"]!.ToString(), JsonNode.Parse(payload)!["errorMessage"]!.ToString())
+        );
     }
 
     [Theory]
@@ -74,13 +105,25 @@ public sealed class LambdaCliTests : IAsyncLifetime
     private async Task<(JsonObject Answer, string Payload)> InvokeAsync(string function, string type, string payload)
     {
         var outcome = await InvokeRawAsync(function, type, payload);
-        return (outcome.Json ?? throw new InvalidOperationException(outcome.Error), await File.ReadAllTextAsync(Path.Combine(cli.Files, "answer")));
+        return (
+            outcome.Json ?? throw new InvalidOperationException(outcome.Error),
+            await File.ReadAllTextAsync(Path.Combine(cli.Files, "answer"))
+        );
     }
 
     private async Task<CliOutcome> InvokeRawAsync(string function, string type, string payload)
     {
         var file = Path.Combine(cli.Files, "payload");
         await File.WriteAllTextAsync(file, payload);
-        return await RunAsync("invoke", "--function-name", function, "--invocation-type", type, "--payload", $"fileb://{file}", Path.Combine(cli.Files, "answer"));
+        return await RunAsync(
+            "invoke",
+            "--function-name",
+            function,
+            "--invocation-type",
+            type,
+            "--payload",
+            $"fileb://{file}",
+            Path.Combine(cli.Files, "answer")
+        );
     }
 }

@@ -1,6 +1,8 @@
 namespace TemplateHost.Tests.Lambda;
 
-/// <summary>A directory with one <c>bootstrap</c>, a shell script that speaks the Runtime API by curl; what it does depends on the handler.</summary>
+/// <summary>
+/// A directory with one <c>bootstrap</c>, a shell script that speaks the Runtime API by curl; what it does depends on the handler.
+/// </summary>
 internal sealed class ShellFunctions : IDisposable
 {
     private const string Script = """
@@ -35,7 +37,10 @@ internal sealed class ShellFunctions : IDisposable
 
     public ShellFunctions()
     {
-        Xunit.Assert.SkipUnless(File.Exists("/usr/bin/curl") && File.Exists("/bin/sh"), "curl and a shell are needed to run functions as processes.");
+        Xunit.Assert.SkipUnless(
+            File.Exists("/usr/bin/curl") && File.Exists("/bin/sh"),
+            "curl and a shell are needed to run functions as processes."
+        );
         var file = Path.Combine(directory.FullName, "bootstrap");
         File.WriteAllText(file, Script);
         if (!OperatingSystem.IsWindows())
@@ -49,15 +54,18 @@ internal sealed class ShellFunctions : IDisposable
     /// <summary>The events that the handler Stream accepted, one a line.</summary>
     public IReadOnlyList<string> Handled => Lines("handled");
 
-    /// <summary>The events that the handler Collect was given, one a line; it answers that it failed at the messages that begin with <c>bad-</c>.</summary>
+    /// <summary>
+    /// The events that the handler Collect was given, one a line; it answers that it failed at the messages that begin with <c>bad-</c>.
+    /// </summary>
     public IReadOnlyList<string> Collected => Lines("collected");
 
     /// <summary>A function of the template, under its handler's name.</summary>
-    public static string Resource(string handler, string more = "") => $$"""
-        "{{handler}}": { "Type": "AWS::Lambda::Function", "Properties": {
-          "FunctionName": "{{handler}}", "Handler": "{{handler}}", "Runtime": "provided.al2023", "Code": { "S3Bucket": "b", "S3Key": "k" },
-          "Role": { "Fn::GetAtt": ["WorkflowRole", "Arn"] }, "Timeout": 3, "Environment": { "Variables": { "NAME": "n" } } {{more}} } }
-        """;
+    public static string Resource(string handler, string more = "") =>
+        $$"""
+            "{{handler}}": { "Type": "AWS::Lambda::Function", "Properties": {
+              "FunctionName": "{{handler}}", "Handler": "{{handler}}", "Runtime": "provided.al2023", "Code": { "S3Bucket": "b", "S3Key": "k" },
+              "Role": { "Fn::GetAtt": ["WorkflowRole", "Arn"] }, "Timeout": 3, "Environment": { "Variables": { "NAME": "n" } } {{more}} } }
+            """;
 
     public void Dispose() => directory.Delete(recursive: true);
 

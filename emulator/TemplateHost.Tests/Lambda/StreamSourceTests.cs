@@ -23,10 +23,21 @@ public sealed class StreamSourceTests
     public async Task Batch_WithOneBadRecord_IsSplitUntilOnlyThatOneIsGivenUp()
     {
         using var functions = new ShellFunctions();
-        await using var host = await TestHost.StartAsync(TestHost.Template(ShellFunctions.Resource("Stream") + Resources), functions: functions.Location);
+        await using var host = await TestHost.StartAsync(
+            TestHost.Template(ShellFunctions.Resource("Stream") + Resources),
+            functions: functions.Location
+        );
         foreach (var key in new[] { "a", "b", "bad", "c" })
         {
-            await host.CallAsync("dynamodb", "PutItem", new JsonObject { ["TableName"] = "table", ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } } });
+            await host.CallAsync(
+                "dynamodb",
+                "PutItem",
+                new JsonObject
+                {
+                    ["TableName"] = "table",
+                    ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } },
+                }
+            );
         }
 
         await Waiting.UntilAsync(() => AdvanceAsync(host, functions), keys => keys.SequenceEqual(["a", "b", "c"]));
@@ -40,11 +51,27 @@ public sealed class StreamSourceTests
         using var functions = new ShellFunctions();
         var template = TestHost.Template(ShellFunctions.Resource("Stream") + Resources);
         var host = await TestHost.StartAsync(template, functions: functions.Location);
-        await host.CallAsync("dynamodb", "PutItem", new JsonObject { ["TableName"] = "table", ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = "before" } } });
+        await host.CallAsync(
+            "dynamodb",
+            "PutItem",
+            new JsonObject
+            {
+                ["TableName"] = "table",
+                ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = "before" } },
+            }
+        );
         await Waiting.UntilAsync(() => AdvanceAsync(host, functions), keys => keys.Count == 1);
         await host.Host.DisposeAsync();
         await using var again = await TestHost.StartAsync(template, host.Time, host.Directory, functions.Location);
-        await again.CallAsync("dynamodb", "PutItem", new JsonObject { ["TableName"] = "table", ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = "after" } } });
+        await again.CallAsync(
+            "dynamodb",
+            "PutItem",
+            new JsonObject
+            {
+                ["TableName"] = "table",
+                ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = "after" } },
+            }
+        );
         // Whatever was in flight when the host stopped may come twice; nothing is lost and nothing overtakes.
         var handled = await Waiting.UntilAsync(() => AdvanceAsync(again, functions), keys => keys.Contains("after"));
         Assert.Equal(["before", "after"], handled.Distinct());
@@ -54,21 +81,46 @@ public sealed class StreamSourceTests
     public async Task Item_PastItsTimeToLive_IsToldAsDeletedByTheService()
     {
         using var functions = new ShellFunctions();
-        await using var host = await TestHost.StartAsync(TestHost.Template(ShellFunctions.Resource("Stream") + Resources), functions: functions.Location);
+        await using var host = await TestHost.StartAsync(
+            TestHost.Template(ShellFunctions.Resource("Stream") + Resources),
+            functions: functions.Location
+        );
         var expires = new JsonObject { ["N"] = $"{host.Time.GetUtcNow().AddSeconds(30).ToUnixTimeSeconds()}" };
-        await host.CallAsync("dynamodb", "PutItem", new JsonObject { ["TableName"] = "table", ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = "a" }, ["expires"] = expires } });
+        await host.CallAsync(
+            "dynamodb",
+            "PutItem",
+            new JsonObject
+            {
+                ["TableName"] = "table",
+                ["Item"] = new JsonObject
+                {
+                    ["pk"] = new JsonObject { ["S"] = "a" },
+                    ["expires"] = expires,
+                },
+            }
+        );
         host.Time.Advance(TimeSpan.FromMinutes(2));
         await Waiting.UntilAsync(() => AdvanceAsync(host, functions), keys => keys.Count == 2);
         var removed = functions.Handled.SelectMany(line => JsonNode.Parse(line)!["Records"]!.AsArray()).Last()!;
         Assert.Equal(
             ("REMOVE", "Service", "dynamodb.amazonaws.com"),
-            (removed["eventName"]!.ToString(), removed["userIdentity"]!["type"]!.ToString(), removed["userIdentity"]!["principalId"]!.ToString()));
+            (
+                removed["eventName"]!.ToString(),
+                removed["userIdentity"]!["type"]!.ToString(),
+                removed["userIdentity"]!["principalId"]!.ToString()
+            )
+        );
     }
 
     private static async Task<List<string>> AdvanceAsync(TestHost host, ShellFunctions functions)
     {
         host.Time.Advance(TimeSpan.FromMilliseconds(300));
         await Task.Delay(20);
-        return [.. functions.Handled.SelectMany(line => JsonNode.Parse(line)!["Records"]!.AsArray()).Select(record => record!["dynamodb"]!["Keys"]!["pk"]!["S"]!.ToString())];
+        return
+        [
+            .. functions
+                .Handled.SelectMany(line => JsonNode.Parse(line)!["Records"]!.AsArray())
+                .Select(record => record!["dynamodb"]!["Keys"]!["pk"]!["S"]!.ToString()),
+        ];
     }
 }

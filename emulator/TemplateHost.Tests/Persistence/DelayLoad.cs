@@ -10,12 +10,16 @@ internal sealed class DelayLoad(string client) : Load(client)
     protected override Task SendAsync(HostProcess host, int number)
     {
         sent.TryAdd(number, DateTimeOffset.UtcNow);
-        return host.CallAsync("sqs", "SendMessage", new()
-        {
-            ["QueueUrl"] = host.QueueUrl("delayed"),
-            ["MessageBody"] = NameOf(number),
-            ["DelaySeconds"] = Delay.TotalSeconds,
-        });
+        return host.CallAsync(
+            "sqs",
+            "SendMessage",
+            new()
+            {
+                ["QueueUrl"] = host.QueueUrl("delayed"),
+                ["MessageBody"] = NameOf(number),
+                ["DelaySeconds"] = Delay.TotalSeconds,
+            }
+        );
     }
 
     protected override async Task ReceiveAsync(HostProcess host)
@@ -38,7 +42,11 @@ internal sealed class DelayLoad(string client) : Load(client)
         });
         foreach (var number in Acknowledged)
         {
-            tally.Timer($"delayed message {NameOf(number)}", sent[number] + Delay, received.TryGetValue(NameOf(number), out var at) ? at : null);
+            tally.Timer(
+                $"delayed message {NameOf(number)}",
+                sent[number] + Delay,
+                received.TryGetValue(NameOf(number), out var at) ? at : null
+            );
         }
     }
 }

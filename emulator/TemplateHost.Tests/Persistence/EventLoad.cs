@@ -2,22 +2,34 @@ using System.Text.Json.Nodes;
 
 namespace TemplateHost.Tests.Persistence;
 
-/// <summary>Events that rules send to queues, one of which is not there before the run ends: each accepted event arrives at least once.</summary>
+/// <summary>
+/// Events that rules send to queues, one of which is not there before the run ends: each accepted event arrives at least once.
+/// </summary>
 internal sealed class EventLoad(string client) : Load(client)
 {
     protected override int WritesEach => 10;
 
     protected override async Task SendAsync(HostProcess host, int number)
     {
-        var answer = await host.CallAsync("events", "PutEvents", new()
-        {
-            ["Entries"] = new JsonArray([.. NamesOf(number).Select((name, part) => new JsonObject
+        var answer = await host.CallAsync(
+            "events",
+            "PutEvents",
+            new()
             {
-                ["Source"] = part == 0 ? "late" : "kill",
-                ["DetailType"] = "Number",
-                ["Detail"] = new JsonObject { ["name"] = name }.ToJsonString(),
-            })]),
-        });
+                ["Entries"] = new JsonArray([
+                    .. NamesOf(number)
+                        .Select(
+                            (name, part) =>
+                                new JsonObject
+                                {
+                                    ["Source"] = part == 0 ? "late" : "kill",
+                                    ["DetailType"] = "Number",
+                                    ["Detail"] = new JsonObject { ["name"] = name }.ToJsonString(),
+                                }
+                        ),
+                ]),
+            }
+        );
         if (answer["FailedEntryCount"]!.GetValue<int>() != 0)
         {
             throw new InvalidOperationException(answer.ToJsonString());
@@ -45,7 +57,15 @@ internal sealed class EventLoad(string client) : Load(client)
         const string Policy = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"*"}]}
             """;
-        return host.CallAsync("sqs", "CreateQueue", new() { ["QueueName"] = "late", ["Attributes"] = new JsonObject { ["Policy"] = Policy } });
+        return host.CallAsync(
+            "sqs",
+            "CreateQueue",
+            new()
+            {
+                ["QueueName"] = "late",
+                ["Attributes"] = new JsonObject { ["Policy"] = Policy },
+            }
+        );
     }
 
     private IEnumerable<string> NamesOf(int number) => Enumerable.Range(0, WritesEach).Select(part => $"{NameOf(number)}/{part}");

@@ -14,19 +14,30 @@ internal sealed class ExecutionLoad(string client) : Load(client)
     {
         if (!inputs.TryGetValue(number, out var input))
         {
-            var until = DateTimeOffset.UtcNow.AddSeconds(3 + (number % 3)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-            input = new JsonObject { ["seconds"] = 1 + (number % 3), ["until"] = until, ["items"] = new JsonArray(1, 2) }.ToJsonString();
+            var until = DateTimeOffset
+                .UtcNow.AddSeconds(3 + (number % 3))
+                .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+            input = new JsonObject
+            {
+                ["seconds"] = 1 + (number % 3),
+                ["until"] = until,
+                ["items"] = new JsonArray(1, 2),
+            }.ToJsonString();
             inputs.Add(number, input);
         }
 
         try
         {
-            await host.CallAsync("states", "StartExecution", new()
-            {
-                ["stateMachineArn"] = $"arn:aws:states:us-east-1:000000000000:stateMachine:{KindOf(number).Name}",
-                ["name"] = ExecutionOf(number),
-                ["input"] = input,
-            });
+            await host.CallAsync(
+                "states",
+                "StartExecution",
+                new()
+                {
+                    ["stateMachineArn"] = $"arn:aws:states:us-east-1:000000000000:stateMachine:{KindOf(number).Name}",
+                    ["name"] = ExecutionOf(number),
+                    ["input"] = input,
+                }
+            );
         }
         catch (AwsCallException refusal) when (refusal.Code == "ExecutionAlreadyExists")
         {
@@ -78,8 +89,10 @@ internal sealed class ExecutionLoad(string client) : Load(client)
     private async Task<List<JsonNode>> HistoryAsync(HostProcess host, int number) =>
         [.. (await CallAsync(host, "GetExecutionHistory", number))["events"]!.AsArray().Select(item => item!)];
 
-    private Task<JsonObject> CallAsync(HostProcess host, string operation, int number) => host.CallAsync("states", operation, new()
-    {
-        ["executionArn"] = $"arn:aws:states:us-east-1:000000000000:execution:{KindOf(number).Name}:{ExecutionOf(number)}",
-    });
+    private Task<JsonObject> CallAsync(HostProcess host, string operation, int number) =>
+        host.CallAsync(
+            "states",
+            operation,
+            new() { ["executionArn"] = $"arn:aws:states:us-east-1:000000000000:execution:{KindOf(number).Name}:{ExecutionOf(number)}" }
+        );
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace TemplateHost.Tests.Persistence;
 
-/// <summary>Holds one execution against its definition: ended once, as demanded, with a history that has no gap, and no timer early or late.</summary>
+/// <summary>
+/// Holds one execution against its definition: ended once, as demanded, with a history that has no gap, and no timer early or late.
+/// </summary>
 internal sealed class ExecutionVerdict(ExecutionKind kind, string name, JsonObject execution, List<JsonNode> history)
 {
     public void Tell(HostLives lives, Tally tally)
@@ -13,10 +15,15 @@ internal sealed class ExecutionVerdict(ExecutionKind kind, string name, JsonObje
         }
 
         var numbers = history.Select(item => item["id"]!.GetValue<int>()).ToList();
-        if (!numbers.SequenceEqual(Enumerable.Range(1, history.Count)) || !Follows(history.ConvertAll(TypeOf))
-            || history.Any(item => item["previousEventId"]!.GetValue<int>() >= item["id"]!.GetValue<int>()))
+        if (
+            !numbers.SequenceEqual(Enumerable.Range(1, history.Count))
+            || !Follows(history.ConvertAll(TypeOf))
+            || history.Any(item => item["previousEventId"]!.GetValue<int>() >= item["id"]!.GetValue<int>())
+        )
         {
-            tally.Wrong.Add($"{kind.Name} {name} has the history {string.Join(' ', history.Select(item => $"{item["id"]}:{TypeOf(item)}"))}");
+            tally.Wrong.Add(
+                $"{kind.Name} {name} has the history {string.Join(' ', history.Select(item => $"{item["id"]}:{TypeOf(item)}"))}"
+            );
         }
 
         foreach (var timer in Timers())
@@ -28,7 +35,8 @@ internal sealed class ExecutionVerdict(ExecutionKind kind, string name, JsonObje
     private static string TypeOf(JsonNode item) => item["type"]!.ToString();
 
     // Events have whole milliseconds.
-    private static DateTimeOffset TimeOf(JsonNode item) => DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(item["timestamp"]!.GetValue<double>() * 1000));
+    private static DateTimeOffset TimeOf(JsonNode item) =>
+        DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(item["timestamp"]!.GetValue<double>() * 1000));
 
     private bool Follows(List<string> types)
     {
@@ -53,14 +61,18 @@ internal sealed class ExecutionVerdict(ExecutionKind kind, string name, JsonObje
         return at == types.Count;
     }
 
-    private IEnumerable<HistoryTimer> Timers() => kind.Name switch
-    {
-        "waits" => Waits(),
-        "retries" => Between("TaskFailed", "TaskScheduled").Take(2).Select((pause, attempt) => new HistoryTimer("backoff", pause.From.AddSeconds(1 << attempt), pause.To)),
-        "branches" => BranchWaits(),
-        "timeouts" or "heartbeats" => Between("TaskScheduled", "TaskTimedOut").Select(wait => AtFirst(kind.Name, wait.From, 2, wait.To)),
-        _ => [],
-    };
+    private IEnumerable<HistoryTimer> Timers() =>
+        kind.Name switch
+        {
+            "waits" => Waits(),
+            "retries" => Between("TaskFailed", "TaskScheduled")
+                .Take(2)
+                .Select((pause, attempt) => new HistoryTimer("backoff", pause.From.AddSeconds(1 << attempt), pause.To)),
+            "branches" => BranchWaits(),
+            "timeouts" or "heartbeats" => Between("TaskScheduled", "TaskTimedOut")
+                .Select(wait => AtFirst(kind.Name, wait.From, 2, wait.To)),
+            _ => [],
+        };
 
     private IEnumerable<HistoryTimer> Waits()
     {
@@ -84,22 +96,33 @@ internal sealed class ExecutionVerdict(ExecutionKind kind, string name, JsonObje
         foreach (var entry in history.Where(item => TypeOf(item) == "WaitStateEntered"))
         {
             var state = entry["stateEnteredEventDetails"]!;
-            var seconds = state["name"]!.ToString() == "One" ? 2 : int.Parse(state["input"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture);
-            var left = history.Find(item => TypeOf(item) == "WaitStateExited" && item["previousEventId"]!.ToString() == entry["id"]!.ToString());
+            var seconds =
+                state["name"]!.ToString() == "One"
+                    ? 2
+                    : int.Parse(state["input"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture);
+            var left = history.Find(item =>
+                TypeOf(item) == "WaitStateExited" && item["previousEventId"]!.ToString() == entry["id"]!.ToString()
+            );
             yield return AtFirst("wait of a branch", TimeOf(entry), seconds, left is null ? null : TimeOf(left));
         }
     }
 
-    /// <summary>A timer of a state that nothing comes before: a host that forgot when it was entered would enter it anew, so it counts from the start.</summary>
+    /// <summary>
+    /// A timer of a state that nothing comes before: a host that forgot when it was entered would enter it anew, so it counts from the
+    /// start.
+    /// </summary>
     private HistoryTimer AtFirst(string what, DateTimeOffset entered, int seconds, DateTimeOffset? fired) =>
         new(what, entered.AddSeconds(seconds), fired) { Promised = TimeOf(history[0]).AddSeconds(seconds) };
 
     /// <summary>Each event of one type, and the next of another after it.</summary>
-    private IEnumerable<(DateTimeOffset From, DateTimeOffset? To)> Between(string from, string to) => history.FindAll(item => TypeOf(item) == from).Select(start =>
-    {
-        var end = history.Find(item => TypeOf(item) == to && item["id"]!.GetValue<int>() > start["id"]!.GetValue<int>());
-        return (TimeOf(start), end is null ? (DateTimeOffset?)null : TimeOf(end));
-    });
+    private IEnumerable<(DateTimeOffset From, DateTimeOffset? To)> Between(string from, string to) =>
+        history
+            .FindAll(item => TypeOf(item) == from)
+            .Select(start =>
+            {
+                var end = history.Find(item => TypeOf(item) == to && item["id"]!.GetValue<int>() > start["id"]!.GetValue<int>());
+                return (TimeOf(start), end is null ? (DateTimeOffset?)null : TimeOf(end));
+            });
 
     private sealed record HistoryTimer(string What, DateTimeOffset Due, DateTimeOffset? Fired)
     {

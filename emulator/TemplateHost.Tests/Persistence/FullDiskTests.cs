@@ -11,13 +11,15 @@ public sealed class FullDiskTests
 {
     private const int Executions = 8;
 
-    private static string Template => TestHost.Template(
-        """
-        "Things": { "Type": "AWS::DynamoDB::Table", "Properties": { "TableName": "things", "BillingMode": "PAY_PER_REQUEST",
-          "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" } ],
-          "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" } ] } },
-        "Documents": { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": "documents" } }
-        """);
+    private static string Template =>
+        TestHost.Template(
+            """
+            "Things": { "Type": "AWS::DynamoDB::Table", "Properties": { "TableName": "things", "BillingMode": "PAY_PER_REQUEST",
+              "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" } ],
+              "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" } ] } },
+            "Documents": { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": "documents" } }
+            """
+        );
 
     [Fact]
     public async Task Host_WhoseDiskIsFull_RefusesAndGoesOnWhenThereIsRoom()
@@ -39,7 +41,8 @@ public sealed class FullDiskTests
         // The executions come to where they write, and wait there; none may be lost or said to have failed.
         await Waiting.UntilAsync(
             () => Task.FromResult(host.Said.Count(line => line.Contains("waits for the store", StringComparison.Ordinal))),
-            waiting => waiting >= Executions);
+            waiting => waiting >= Executions
+        );
         File.Delete(filler);
 
         await Waiting.UntilAsync(() => RefusalAsync(host, "after"), status => status == 0);
@@ -48,7 +51,8 @@ public sealed class FullDiskTests
         {
             var ended = await Waiting.UntilAsync(
                 () => host.CallAsync("states", "DescribeExecution", new() { ["executionArn"] = execution }),
-                described => described["status"]!.ToString() != "RUNNING");
+                described => described["status"]!.ToString() != "RUNNING"
+            );
             Assert.Equal("SUCCEEDED", ended["status"]!.ToString());
         }
 
@@ -62,21 +66,25 @@ public sealed class FullDiskTests
               "Resource":"arn:aws:states:::aws-sdk:dynamodb:updateItem","Parameters":{"TableName":"things","Key":{"Pk":{"S.$":"$.pk"}},
               "UpdateExpression":"SET n = :one, body = :body","ExpressionAttributeValues":{":one":{"N":"1"},":body":{"S.$":"$.body"}}}}}}
             """.Replace("\"Pk\"", "\"pk\"", StringComparison.Ordinal);
-        var machine = await host.CallAsync("states", "CreateStateMachine", new()
-        {
-            ["name"] = "writer",
-            ["definition"] = states,
-            ["roleArn"] = "arn:aws:iam::000000000000:role/" + await RoleAsync(host),
-        });
+        var machine = await host.CallAsync(
+            "states",
+            "CreateStateMachine",
+            new()
+            {
+                ["name"] = "writer",
+                ["definition"] = states,
+                ["roleArn"] = "arn:aws:iam::000000000000:role/" + await RoleAsync(host),
+            }
+        );
         var executions = new List<string>();
         for (var number = 0; number < Executions; number++)
         {
             var input = new JsonObject { ["pk"] = $"{number}", ["body"] = new string('y', 100_000) };
-            var started = await host.CallAsync("states", "StartExecution", new()
-            {
-                ["stateMachineArn"] = machine["stateMachineArn"]!.ToString(),
-                ["input"] = input.ToJsonString(),
-            });
+            var started = await host.CallAsync(
+                "states",
+                "StartExecution",
+                new() { ["stateMachineArn"] = machine["stateMachineArn"]!.ToString(), ["input"] = input.ToJsonString() }
+            );
             executions.Add(started["executionArn"]!.ToString());
         }
 
@@ -112,15 +120,19 @@ public sealed class FullDiskTests
     {
         try
         {
-            await host.CallAsync("dynamodb", "PutItem", new()
-            {
-                ["TableName"] = "things",
-                ["Item"] = new JsonObject
+            await host.CallAsync(
+                "dynamodb",
+                "PutItem",
+                new()
                 {
-                    ["pk"] = new JsonObject { ["S"] = $"large-{key}" },
-                    ["body"] = new JsonObject { ["S"] = new string('x', 300_000) },
-                },
-            });
+                    ["TableName"] = "things",
+                    ["Item"] = new JsonObject
+                    {
+                        ["pk"] = new JsonObject { ["S"] = $"large-{key}" },
+                        ["body"] = new JsonObject { ["S"] = new string('x', 300_000) },
+                    },
+                }
+            );
             return 0;
         }
         catch (AwsCallException refused)
@@ -130,5 +142,9 @@ public sealed class FullDiskTests
     }
 
     private static JsonObject Key(string key) =>
-        new() { ["TableName"] = "things", ["Key"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } } };
+        new()
+        {
+            ["TableName"] = "things",
+            ["Key"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } },
+        };
 }

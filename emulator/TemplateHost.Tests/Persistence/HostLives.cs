@@ -10,10 +10,14 @@ internal sealed class HostLives
     public void End() => lives[^1] = lives[^1] with { Killed = DateTimeOffset.UtcNow };
 
     /// <summary>For how long there was a host between two times.</summary>
-    public TimeSpan ServedBetween(DateTimeOffset from, DateTimeOffset to) => lives.Aggregate(TimeSpan.Zero, (sum, life) =>
-    {
-        var begin = life.Ready > from ? life.Ready : from;
-        var end = life.Killed < to ? life.Killed.Value : to;
-        return end > begin ? sum + (end - begin) : sum;
-    });
+    public TimeSpan ServedBetween(DateTimeOffset from, DateTimeOffset to) =>
+        lives.Aggregate(
+            TimeSpan.Zero,
+            (sum, life) =>
+            {
+                var begin = life.Ready > from ? life.Ready : from;
+                var end = life.Killed < to ? life.Killed.Value : to;
+                return end > begin ? sum + (end - begin) : sum;
+            }
+        );
 }

@@ -30,12 +30,14 @@ internal sealed class HostProcess : IDisposable
     public static async Task<HostProcess> StartAsync(string directory, string templateFile, string functions)
     {
         var assembly = Path.Combine(AppContext.BaseDirectory, "TemplateHost.Process.dll");
-        var process = Process.Start(new ProcessStartInfo("dotnet", [assembly, directory, templateFile, functions])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-        })!;
+        var process = Process.Start(
+            new ProcessStartInfo("dotnet", [assembly, directory, templateFile, functions])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardInput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var said = new ConcurrentQueue<string>();
         process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         process.BeginErrorReadLine();
@@ -66,11 +68,16 @@ internal sealed class HostProcess : IDisposable
     }
 
     /// <summary>The most memory that the process has held so far, as Linux counts it.</summary>
-    public long PeakMemory => 1024 * long.Parse(
-        File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
-            .Split(':')[1].Replace("kB", "", StringComparison.Ordinal),
-        System.Globalization.NumberStyles.AllowLeadingWhite | System.Globalization.NumberStyles.AllowTrailingWhite,
-        System.Globalization.CultureInfo.InvariantCulture);
+    public long PeakMemory =>
+        1024
+        * long.Parse(
+            File.ReadLines($"/proc/{process.Id}/status")
+                .First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+                .Split(':')[1]
+                .Replace("kB", "", StringComparison.Ordinal),
+            System.Globalization.NumberStyles.AllowLeadingWhite | System.Globalization.NumberStyles.AllowTrailingWhite,
+            System.Globalization.CultureInfo.InvariantCulture
+        );
 
     /// <summary>Sends a body whose octets nobody signs, since nobody holds them; a user pool's operation is not signed at all.</summary>
     /// <returns>What the host answered; null when it hung up.</returns>

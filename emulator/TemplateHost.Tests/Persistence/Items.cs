@@ -13,17 +13,22 @@ internal static class Items
         JsonNode? after = null;
         do
         {
-            var page = await host.CallAsync("dynamodb", "Query", new()
-            {
-                ["TableName"] = table,
-                ["KeyConditionExpression"] = "pk = :p",
-                ["ExclusiveStartKey"] = after,
-                ["ExpressionAttributeValues"] = new JsonObject { [":p"] = new JsonObject { ["S"] = partition } },
-            });
-            numbers.AddRange(page["Items"]!.AsArray().Select(item => int.Parse(item!["sk"]!["N"]!.ToString(), CultureInfo.InvariantCulture)));
+            var page = await host.CallAsync(
+                "dynamodb",
+                "Query",
+                new()
+                {
+                    ["TableName"] = table,
+                    ["KeyConditionExpression"] = "pk = :p",
+                    ["ExclusiveStartKey"] = after,
+                    ["ExpressionAttributeValues"] = new JsonObject { [":p"] = new JsonObject { ["S"] = partition } },
+                }
+            );
+            numbers.AddRange(
+                page["Items"]!.AsArray().Select(item => int.Parse(item!["sk"]!["N"]!.ToString(), CultureInfo.InvariantCulture))
+            );
             after = page["LastEvaluatedKey"]?.DeepClone();
-        }
-        while (after is not null);
+        } while (after is not null);
 
         return numbers;
     }

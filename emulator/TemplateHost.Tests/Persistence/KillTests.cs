@@ -5,7 +5,9 @@ using Xunit;
 
 namespace TemplateHost.Tests.Persistence;
 
-/// <summary>A host that is killed again and again under load keeps everything that it acknowledged, and every timer that it armed.</summary>
+/// <summary>
+/// A host that is killed again and again under load keeps everything that it acknowledged, and every timer that it armed.
+/// </summary>
 public sealed class KillTests : IDisposable
 {
     private readonly string directory = Directory.CreateTempSubdirectory("template-host-kill-").FullName;
@@ -31,8 +33,14 @@ public sealed class KillTests : IDisposable
         var expiry = new ExpiryLoad("expiry");
         Load[] loads =
         [
-            .. writes, expiry, new ExecutionLoad("one"), new ExecutionLoad("two"), new DelayLoad("delay"), new VisibilityLoad("visibility"),
-            new EventLoad("events"), new FunctionLoad("functions", functions),
+            .. writes,
+            expiry,
+            new ExecutionLoad("one"),
+            new ExecutionLoad("two"),
+            new DelayLoad("delay"),
+            new VisibilityLoad("visibility"),
+            new EventLoad("events"),
+            new FunctionLoad("functions", functions),
         ];
         var (lives, tally) = (new HostLives(), new Tally());
         await KillAsync(template, loads, lives);
@@ -97,7 +105,8 @@ public sealed class KillTests : IDisposable
                 await expiry.VerifyExpiredAsync(later, seen);
                 return seen.Lost.Count;
             },
-            lost => lost == 0);
+            lost => lost == 0
+        );
         await expiry.VerifyExpiredAsync(later, tally);
     }
 }

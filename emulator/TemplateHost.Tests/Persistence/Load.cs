@@ -18,7 +18,9 @@ internal abstract class Load(string client)
     /// <summary>How many writes each of <see cref="Acknowledged"/> stands for.</summary>
     protected virtual int WritesEach => 1;
 
-    /// <summary>Goes from number to number until the host is gone; a number that was not acknowledged is sent again to the next host.</summary>
+    /// <summary>
+    /// Goes from number to number until the host is gone; a number that was not acknowledged is sent again to the next host.
+    /// </summary>
     public async Task RunAsync(HostProcess host)
     {
         try

@@ -10,15 +10,26 @@ internal static class Messages
 {
     public static async Task<List<Received>> ReceiveAsync(HostProcess host, string queue, int? visibility = null)
     {
-        var input = new JsonObject { ["QueueUrl"] = host.QueueUrl(queue), ["MaxNumberOfMessages"] = 10, ["MessageSystemAttributeNames"] = new JsonArray("All") };
+        var input = new JsonObject
+        {
+            ["QueueUrl"] = host.QueueUrl(queue),
+            ["MaxNumberOfMessages"] = 10,
+            ["MessageSystemAttributeNames"] = new JsonArray("All"),
+        };
         if (visibility is { } seconds)
         {
             input["VisibilityTimeout"] = seconds;
         }
 
         var answer = await host.CallAsync("sqs", "ReceiveMessage", input);
-        return [.. (answer["Messages"] as JsonArray ?? []).Select(message => new Received(
-            message!["Attributes"]?["MessageGroupId"]?.ToString(), message["Body"]!.ToString(), message["ReceiptHandle"]!.ToString()))];
+        return
+        [
+            .. (answer["Messages"] as JsonArray ?? []).Select(message => new Received(
+                message!["Attributes"]?["MessageGroupId"]?.ToString(),
+                message["Body"]!.ToString(),
+                message["ReceiptHandle"]!.ToString()
+            )),
+        ];
     }
 
     public static Task DeleteAsync(HostProcess host, string queue, Received message) =>
@@ -31,11 +42,17 @@ internal static class Messages
         while (await ReceiveAsync(host, queue) is { Count: > 0 } batch)
         {
             messages.AddRange(batch);
-            await host.CallAsync("sqs", "DeleteMessageBatch", new()
-            {
-                ["QueueUrl"] = host.QueueUrl(queue),
-                ["Entries"] = new JsonArray([.. batch.Select((message, index) => new JsonObject { ["Id"] = $"{index}", ["ReceiptHandle"] = message.Handle })]),
-            });
+            await host.CallAsync(
+                "sqs",
+                "DeleteMessageBatch",
+                new()
+                {
+                    ["QueueUrl"] = host.QueueUrl(queue),
+                    ["Entries"] = new JsonArray([
+                        .. batch.Select((message, index) => new JsonObject { ["Id"] = $"{index}", ["ReceiptHandle"] = message.Handle }),
+                    ]),
+                }
+            );
         }
 
         return messages;

@@ -27,8 +27,11 @@ internal sealed class TokenAnswers
     {
         tally.Writes += accepted.Count;
         tally.Twice.AddRange(acceptedTwice.Select(execution => $"token of {execution}"));
-        tally.Lost.AddRange(accepted.Where(answer => outputs.TryGetValue(answer.Key, out var output) && output != answer.Value)
-            .Select(answer => $"token of {answer.Key}: {answer.Value} was accepted, the output is {outputs[answer.Key]}"));
+        tally.Lost.AddRange(
+            accepted
+                .Where(answer => outputs.TryGetValue(answer.Key, out var output) && output != answer.Value)
+                .Select(answer => $"token of {answer.Key}: {answer.Value} was accepted, the output is {outputs[answer.Key]}")
+        );
     }
 
     private async Task SendAsync(HostProcess host, string token, string execution)

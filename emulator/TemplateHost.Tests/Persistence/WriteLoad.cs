@@ -18,22 +18,30 @@ internal sealed class WriteLoad(string client) : Load(client)
     {
         await host.CallAsync("dynamodb", "PutItem", new() { ["TableName"] = "things", ["Item"] = Key(Client, number) });
         await host.SendAsync(HttpMethod.Put, $"/documents/{NameOf(number)}", BodyOf(number));
-        await host.CallAsync("sqs", "SendMessage", new()
-        {
-            ["QueueUrl"] = host.QueueUrl("work.fifo"),
-            ["MessageBody"] = $"{number}",
-            ["MessageGroupId"] = Client,
-            ["MessageDeduplicationId"] = NameOf(number),
-        });
+        await host.CallAsync(
+            "sqs",
+            "SendMessage",
+            new()
+            {
+                ["QueueUrl"] = host.QueueUrl("work.fifo"),
+                ["MessageBody"] = $"{number}",
+                ["MessageGroupId"] = Client,
+                ["MessageDeduplicationId"] = NameOf(number),
+            }
+        );
         await host.CallAsync("sqs", "SendMessage", new() { ["QueueUrl"] = host.QueueUrl("work"), ["MessageBody"] = NameOf(number) });
         increments.Sent++;
-        await host.CallAsync("dynamodb", "UpdateItem", new()
-        {
-            ["TableName"] = "things",
-            ["Key"] = CounterKey,
-            ["UpdateExpression"] = "ADD n :one",
-            ["ExpressionAttributeValues"] = new JsonObject { [":one"] = new JsonObject { ["N"] = "1" } },
-        });
+        await host.CallAsync(
+            "dynamodb",
+            "UpdateItem",
+            new()
+            {
+                ["TableName"] = "things",
+                ["Key"] = CounterKey,
+                ["UpdateExpression"] = "ADD n :one",
+                ["ExpressionAttributeValues"] = new JsonObject { [":one"] = new JsonObject { ["N"] = "1" } },
+            }
+        );
         increments.Acknowledged++;
     }
 
@@ -55,7 +63,11 @@ internal sealed class WriteLoad(string client) : Load(client)
     }
 
     private static JsonObject Key(string partition, int number) =>
-        new() { ["pk"] = new JsonObject { ["S"] = partition }, ["sk"] = new JsonObject { ["N"] = $"{number}" } };
+        new()
+        {
+            ["pk"] = new JsonObject { ["S"] = partition },
+            ["sk"] = new JsonObject { ["N"] = $"{number}" },
+        };
 
     private byte[] BodyOf(int number) => SHA512.HashData(Encoding.UTF8.GetBytes(NameOf(number)));
 
@@ -67,10 +79,17 @@ internal sealed class WriteLoad(string client) : Load(client)
         var inOrder = await Messages.DrainAsync(last, "work.fifo");
         foreach (var load in loads)
         {
-            var group = inOrder.Where(message => message.Group == load.Client).Select(message => int.Parse(message.Body, CultureInfo.InvariantCulture)).ToList();
+            var group = inOrder
+                .Where(message => message.Group == load.Client)
+                .Select(message => int.Parse(message.Body, CultureInfo.InvariantCulture))
+                .ToList();
             tally.Keep($"FIFO message of {load.Client}", load.Acknowledged, group);
-            tally.Twice.AddRange(group.CountBy(number => number).Where(count => count.Value > 1).Select(count => $"FIFO message {load.NameOf(count.Key)}"));
-            tally.Wrong.AddRange(group.Zip(group.Skip(1)).Where(pair => pair.Second < pair.First).Select(pair => $"FIFO order of {load.Client}: {pair}"));
+            tally.Twice.AddRange(
+                group.CountBy(number => number).Where(count => count.Value > 1).Select(count => $"FIFO message {load.NameOf(count.Key)}")
+            );
+            tally.Wrong.AddRange(
+                group.Zip(group.Skip(1)).Where(pair => pair.Second < pair.First).Select(pair => $"FIFO order of {load.Client}: {pair}")
+            );
         }
     }
 }

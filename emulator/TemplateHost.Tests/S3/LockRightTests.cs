@@ -8,8 +8,7 @@ namespace TemplateHost.Tests.S3;
 /// <summary>Who may delete a version is not therewith who may pass by its retention.</summary>
 public sealed class LockRightTests
 {
-    private const string Template =
-        """
+    private const string Template = """
         { "Resources": {
           "Kept": { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": "kept", "ObjectLockEnabled": true, "VersioningConfiguration": { "Status": "Enabled" },
             "ObjectLockConfiguration": { "ObjectLockEnabled": "Enabled", "Rule": { "DefaultRetention": { "Mode": "GOVERNANCE", "Days": 1 } } } } },
@@ -23,9 +22,28 @@ public sealed class LockRightTests
     {
         await using var host = await SdkHost.StartAsync(Template);
         using var root = new AmazonS3Client(host.Root, host.Configure(new AmazonS3Config { ForcePathStyle = true }));
-        using var deleter = new AmazonS3Client(SdkHost.Of(host.Host.CredentialsFor("Deleter")), host.Configure(new AmazonS3Config { ForcePathStyle = true }));
-        var version = (await root.PutObjectAsync(new() { BucketName = "kept", Key = "k", ContentBody = "x" })).VersionId;
-        DeleteObjectRequest Bypassing() => new() { BucketName = "kept", Key = "k", VersionId = version, BypassGovernanceRetention = true };
+        using var deleter = new AmazonS3Client(
+            SdkHost.Of(host.Host.CredentialsFor("Deleter")),
+            host.Configure(new AmazonS3Config { ForcePathStyle = true })
+        );
+        var version = (
+            await root.PutObjectAsync(
+                new()
+                {
+                    BucketName = "kept",
+                    Key = "k",
+                    ContentBody = "x",
+                }
+            )
+        ).VersionId;
+        DeleteObjectRequest Bypassing() =>
+            new()
+            {
+                BucketName = "kept",
+                Key = "k",
+                VersionId = version,
+                BypassGovernanceRetention = true,
+            };
 
         var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(() => deleter.DeleteObjectAsync(Bypassing()));
 
@@ -37,10 +55,21 @@ public sealed class LockRightTests
     public async Task Attributes_OfAMissingObject_DemandTheirOwnRightFirst()
     {
         await using var host = await SdkHost.StartAsync(Template);
-        using var deleter = new AmazonS3Client(SdkHost.Of(host.Host.CredentialsFor("Deleter")), host.Configure(new AmazonS3Config { ForcePathStyle = true }));
+        using var deleter = new AmazonS3Client(
+            SdkHost.Of(host.Host.CredentialsFor("Deleter")),
+            host.Configure(new AmazonS3Config { ForcePathStyle = true })
+        );
 
-        var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(
-            () => deleter.GetObjectAttributesAsync(new() { BucketName = "kept", Key = "none", ObjectAttributes = [ObjectAttributes.ETag] }));
+        var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(() =>
+            deleter.GetObjectAttributesAsync(
+                new()
+                {
+                    BucketName = "kept",
+                    Key = "none",
+                    ObjectAttributes = [ObjectAttributes.ETag],
+                }
+            )
+        );
 
         Assert.Contains("s3:GetObjectAttributes", refusal.Message, StringComparison.Ordinal);
     }

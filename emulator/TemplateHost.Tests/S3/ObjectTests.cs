@@ -30,7 +30,15 @@ public sealed class ObjectTests
         var body = TestBucket.Octets(1000);
 
         var put = await bucket.PutAsync("k", body, TestBucket.Sha256(body));
-        var head = await bucket.Client.GetObjectMetadataAsync(new() { BucketName = TestBucket.Name, Key = "k", VersionId = put.VersionId, ChecksumMode = ChecksumMode.ENABLED });
+        var head = await bucket.Client.GetObjectMetadataAsync(
+            new()
+            {
+                BucketName = TestBucket.Name,
+                Key = "k",
+                VersionId = put.VersionId,
+                ChecksumMode = ChecksumMode.ENABLED,
+            }
+        );
 
         Assert.Equal(TestBucket.Sha256(body), put.ChecksumSHA256);
         Assert.Equal(TestBucket.Sha256(body), head.ChecksumSHA256);
@@ -60,7 +68,14 @@ public sealed class ObjectTests
         await using var bucket = await TestBucket.StartAsync();
         await bucket.PutAsync("k", "0123456789"u8.ToArray());
 
-        using var answer = await bucket.Client.GetObjectAsync(new() { BucketName = TestBucket.Name, Key = "k", ByteRange = new ByteRange(range) });
+        using var answer = await bucket.Client.GetObjectAsync(
+            new()
+            {
+                BucketName = TestBucket.Name,
+                Key = "k",
+                ByteRange = new ByteRange(range),
+            }
+        );
         using var reader = new StreamReader(answer.ResponseStream);
 
         Assert.Equal(HttpStatusCode.PartialContent, answer.HttpStatusCode);
@@ -73,7 +88,16 @@ public sealed class ObjectTests
         await using var bucket = await TestBucket.StartAsync();
         await bucket.PutAsync("k", [1]);
 
-        var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(() => bucket.Client.GetObjectAsync(new() { BucketName = TestBucket.Name, Key = "k", ByteRange = new ByteRange("bytes=5-") }));
+        var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(() =>
+            bucket.Client.GetObjectAsync(
+                new()
+                {
+                    BucketName = TestBucket.Name,
+                    Key = "k",
+                    ByteRange = new ByteRange("bytes=5-"),
+                }
+            )
+        );
 
         Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, refusal.StatusCode);
     }
@@ -101,7 +125,14 @@ public sealed class ObjectTests
     public async Task Put_IfNoneMatch_RefusesAnExistingKey()
     {
         await using var bucket = await TestBucket.StartAsync();
-        PutObjectRequest Request() => new() { BucketName = TestBucket.Name, Key = "k", ContentBody = "x", IfNoneMatch = "*" };
+        PutObjectRequest Request() =>
+            new()
+            {
+                BucketName = TestBucket.Name,
+                Key = "k",
+                ContentBody = "x",
+                IfNoneMatch = "*",
+            };
         await bucket.Client.PutObjectAsync(Request());
 
         var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(() => bucket.Client.PutObjectAsync(Request()));
@@ -119,17 +150,26 @@ public sealed class ObjectTests
         }
 
         var found = new List<string>();
-        var request = new ListObjectsV2Request { BucketName = TestBucket.Name, Delimiter = "/", MaxKeys = 1 };
+        var request = new ListObjectsV2Request
+        {
+            BucketName = TestBucket.Name,
+            Delimiter = "/",
+            MaxKeys = 1,
+        };
         do
         {
             var page = await bucket.Client.ListObjectsV2Async(request);
             found.AddRange((page.S3Objects ?? []).Select(item => item.Key).Concat(page.CommonPrefixes ?? []));
             request.ContinuationToken = page.NextContinuationToken;
-        }
-        while (request.ContinuationToken is not null);
+        } while (request.ContinuationToken is not null);
 
         Assert.Equal(["a/", "b", "c/", "d"], found);
-        Assert.Equal(["c/1", "c/2/3"], (await bucket.Client.ListObjectsV2Async(new() { BucketName = TestBucket.Name, Prefix = "c/" })).S3Objects.Select(item => item.Key));
+        Assert.Equal(
+            ["c/1", "c/2/3"],
+            (await bucket.Client.ListObjectsV2Async(new() { BucketName = TestBucket.Name, Prefix = "c/" })).S3Objects.Select(item =>
+                item.Key
+            )
+        );
     }
 
     [Theory]

@@ -14,7 +14,12 @@ public sealed class PresignedUrlTests
         await using var bucket = await TestBucket.StartAsync();
         byte[] body = [1, 2, 3];
 
-        using var answer = await SendAsync(HttpMethod.Put, Url(bucket, HttpVerb.PUT, TestBucket.Sha256(body)), body, TestBucket.Sha256(body));
+        using var answer = await SendAsync(
+            HttpMethod.Put,
+            Url(bucket, HttpVerb.PUT, TestBucket.Sha256(body)),
+            body,
+            TestBucket.Sha256(body)
+        );
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.NotEmpty(answer.Headers.GetValues("x-amz-version-id").Single());
@@ -42,10 +47,20 @@ public sealed class PresignedUrlTests
             "no-signature" => url.Split('?')[0],
             _ => url,
         };
-        var header = change switch { "other-header" => TestBucket.Sha256([9]), "no-header" => null, _ => TestBucket.Sha256(body) };
+        var header = change switch
+        {
+            "other-header" => TestBucket.Sha256([9]),
+            "no-header" => null,
+            _ => TestBucket.Sha256(body),
+        };
 
         using var answer = await SendAsync(
-            change == "other-method" ? HttpMethod.Post : HttpMethod.Put, url, change == "other-body" ? [9, 9, 9] : body, header, change == "more-headers");
+            change == "other-method" ? HttpMethod.Post : HttpMethod.Put,
+            url,
+            change == "other-body" ? [9, 9, 9] : body,
+            header,
+            change == "more-headers"
+        );
 
         Assert.Equal(status, answer.StatusCode);
         Assert.Contains($"<Code>{code}</Code>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -104,7 +119,13 @@ public sealed class PresignedUrlTests
         return bucket.Client.GetPreSignedURL(request);
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, byte[]? body, string? sha256, bool moreHeaders = false)
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string url,
+        byte[]? body,
+        string? sha256,
+        bool moreHeaders = false
+    )
     {
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(method, url) { Content = body is null ? null : new ByteArrayContent(body) };

@@ -10,15 +10,18 @@ public sealed class ResponseOverrideTests
     public async Task Get_WithOverrides_AnswersWithThemInPlaceOfTheStored()
     {
         await using var bucket = await StoredAsync();
-        var url = Url(bucket, new ResponseHeaderOverrides
-        {
-            ContentType = "application/octet-stream",
-            ContentEncoding = "identity",
-            ContentLanguage = "de",
-            CacheControl = "no-store",
-            ContentDisposition = "attachment",
-            Expires = "Thu, 01 Jan 2026 00:00:00 GMT",
-        });
+        var url = Url(
+            bucket,
+            new ResponseHeaderOverrides
+            {
+                ContentType = "application/octet-stream",
+                ContentEncoding = "identity",
+                ContentLanguage = "de",
+                CacheControl = "no-store",
+                ContentDisposition = "attachment",
+                Expires = "Thu, 01 Jan 2026 00:00:00 GMT",
+            }
+        );
         using var client = new HttpClient();
 
         using var answer = await client.GetAsync(url);
@@ -39,8 +42,10 @@ public sealed class ResponseOverrideTests
         await using var bucket = await StoredAsync();
         using var client = new HttpClient();
 
-        using var changed = await client.GetAsync(Url(bucket, new ResponseHeaderOverrides { ContentType = "text/plain" }).Replace(
-            "text%2Fplain", "text%2Fhtml", StringComparison.Ordinal));
+        using var changed = await client.GetAsync(
+            Url(bucket, new ResponseHeaderOverrides { ContentType = "text/plain" })
+                .Replace("text%2Fplain", "text%2Fhtml", StringComparison.Ordinal)
+        );
         using var unsigned = await client.GetAsync($"{bucket.Host.Host.AwsUrl}/{TestBucket.Name}/open/k?response-content-type=text/html");
 
         Assert.Contains("<Code>SignatureDoesNotMatch</Code>", await changed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -67,33 +72,43 @@ public sealed class ResponseOverrideTests
     private static async Task<TestBucket> StoredAsync()
     {
         var bucket = await TestBucket.StartAsync();
-        await bucket.Client.PutBucketPolicyAsync(new()
-        {
-            BucketName = TestBucket.Name,
-            Policy =
-                """
+        await bucket.Client.PutBucketPolicyAsync(
+            new()
+            {
+                BucketName = TestBucket.Name,
+                Policy = """
                 { "Version": "2012-10-17", "Statement": [
                   { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::documents/open/*" } ] }
                 """,
-        });
-        await bucket.Client.PutObjectAsync(new()
-        {
-            BucketName = TestBucket.Name,
-            Key = "open/k",
-            ContentBody = "x",
-            ContentType = "text/html",
-            Headers = { ContentEncoding = "gzip", CacheControl = "max-age=9", ContentDisposition = "inline" },
-        });
+            }
+        );
+        await bucket.Client.PutObjectAsync(
+            new()
+            {
+                BucketName = TestBucket.Name,
+                Key = "open/k",
+                ContentBody = "x",
+                ContentType = "text/html",
+                Headers =
+                {
+                    ContentEncoding = "gzip",
+                    CacheControl = "max-age=9",
+                    ContentDisposition = "inline",
+                },
+            }
+        );
         return bucket;
     }
 
     private static string Url(TestBucket bucket, ResponseHeaderOverrides overrides) =>
-        bucket.Client.GetPreSignedURL(new GetPreSignedUrlRequest
-        {
-            BucketName = TestBucket.Name,
-            Key = "open/k",
-            Protocol = Amazon.S3.Protocol.HTTP,
-            Expires = DateTime.UtcNow + TimeSpan.FromSeconds(60),
-            ResponseHeaderOverrides = overrides,
-        });
+        bucket.Client.GetPreSignedURL(
+            new GetPreSignedUrlRequest
+            {
+                BucketName = TestBucket.Name,
+                Key = "open/k",
+                Protocol = Amazon.S3.Protocol.HTTP,
+                Expires = DateTime.UtcNow + TimeSpan.FromSeconds(60),
+                ResponseHeaderOverrides = overrides,
+            }
+        );
 }

@@ -55,8 +55,17 @@ public sealed class SignedHeaderTests
     {
         await using var bucket = await TestBucket.StartAsync();
 
-        var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(() => bucket.Client.PutObjectAsync(
-            new() { BucketName = TestBucket.Name, Key = "k", ContentBody = "x", IfNoneMatch = "\"0123\"" }));
+        var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(() =>
+            bucket.Client.PutObjectAsync(
+                new()
+                {
+                    BucketName = TestBucket.Name,
+                    Key = "k",
+                    ContentBody = "x",
+                    IfNoneMatch = "\"0123\"",
+                }
+            )
+        );
 
         Assert.Equal("NotImplemented", refusal.ErrorCode);
     }
@@ -113,14 +122,22 @@ public sealed class SignedHeaderTests
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private static string Url(TestBucket bucket) => bucket.Client.GetPreSignedURL(new GetPreSignedUrlRequest
-    {
-        BucketName = TestBucket.Name,
-        Key = "k",
-        Verb = HttpVerb.PUT,
-        Protocol = Amazon.S3.Protocol.HTTP,
-        Expires = DateTime.UtcNow + TimeSpan.FromSeconds(60),
-        ContentType = "application/pdf",
-        Headers = { ["Content-Length"] = "3", ["Content-Encoding"] = "identity", ["If-None-Match"] = "*" },
-    });
+    private static string Url(TestBucket bucket) =>
+        bucket.Client.GetPreSignedURL(
+            new GetPreSignedUrlRequest
+            {
+                BucketName = TestBucket.Name,
+                Key = "k",
+                Verb = HttpVerb.PUT,
+                Protocol = Amazon.S3.Protocol.HTTP,
+                Expires = DateTime.UtcNow + TimeSpan.FromSeconds(60),
+                ContentType = "application/pdf",
+                Headers =
+                {
+                    ["Content-Length"] = "3",
+                    ["Content-Encoding"] = "identity",
+                    ["If-None-Match"] = "*",
+                },
+            }
+        );
 }

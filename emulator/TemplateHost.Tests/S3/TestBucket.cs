@@ -11,8 +11,7 @@ internal sealed class TestBucket : IAsyncDisposable
 {
     public const string Name = "documents";
 
-    public const string Template =
-        """
+    public const string Template = """
         { "Resources": {
           "Documents": { "Type": "AWS::S3::Bucket", "Properties": {
             "BucketName": "documents", "VersioningConfiguration": { "Status": "Enabled" },
@@ -41,13 +40,16 @@ internal sealed class TestBucket : IAsyncDisposable
         return new AmazonS3Client(credentials, config);
     }
 
-    public Task<PutObjectResponse> PutAsync(string key, byte[] body, string? sha256 = null) => Client.PutObjectAsync(new PutObjectRequest
-    {
-        BucketName = Name,
-        Key = key,
-        InputStream = new MemoryStream(body),
-        ChecksumSHA256 = sha256,
-    });
+    public Task<PutObjectResponse> PutAsync(string key, byte[] body, string? sha256 = null) =>
+        Client.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = Name,
+                Key = key,
+                InputStream = new MemoryStream(body),
+                ChecksumSHA256 = sha256,
+            }
+        );
 
     public async Task<byte[]> GetAsync(string key, string? version = null)
     {

@@ -1,7 +1,8 @@
 namespace TemplateHost.Tests.Serializability;
 
 /// <summary>
-/// Decides whether a history of appends and reads is serializable. The final lists give the order of the writes; from it and from what was read
+/// Decides whether a history of appends and reads is serializable. The final lists give the order of the writes; from it and from what was
+/// read
 /// follow the dependencies: write after write, read after write, write after read. A cycle among them means that no serial order exists.
 /// </summary>
 internal sealed class HistoryChecker(IReadOnlyList<RecordedTransaction> history, IReadOnlyDictionary<string, IReadOnlyList<int>> final)

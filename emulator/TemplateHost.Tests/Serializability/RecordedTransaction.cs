@@ -6,4 +6,8 @@ namespace TemplateHost.Tests.Serializability;
 /// <param name="Appends">The keys that it appended its id to.</param>
 /// <param name="Committed">Whether it was acknowledged; a cancelled one must leave no trace.</param>
 internal sealed record RecordedTransaction(
-    int Id, IReadOnlyDictionary<string, IReadOnlyList<int>> Reads, IReadOnlyList<string> Appends, bool Committed);
+    int Id,
+    IReadOnlyDictionary<string, IReadOnlyList<int>> Reads,
+    IReadOnlyList<string> Appends,
+    bool Committed
+);

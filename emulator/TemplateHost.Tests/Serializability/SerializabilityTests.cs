@@ -20,14 +20,20 @@ public sealed class SerializabilityTests
     public async Task Transactions_OfManyClients_AreSerializable(int seed, int milliseconds)
     {
         var (history, anomalies, conflicts) = await RunAsync(
-            seed, clients: 12, transactionsEach: 40, decorate: null, TimeSpan.FromMilliseconds(milliseconds));
+            seed,
+            clients: 12,
+            transactionsEach: 40,
+            decorate: null,
+            TimeSpan.FromMilliseconds(milliseconds)
+        );
 
         Assert.Empty(anomalies);
         Assert.Equal(480, history.Count);
         Assert.Contains(history, transaction => !transaction.Committed);
         Assert.NotEqual(0, conflicts);
         TestContext.Current.SendDiagnosticMessage(
-            $"12 clients, {history.Count} transactions, {history.Count(transaction => !transaction.Committed)} cancelled, {conflicts} conflicts tried again, {anomalies.Count} anomalies");
+            $"12 clients, {history.Count} transactions, {history.Count(transaction => !transaction.Committed)} cancelled, {conflicts} conflicts tried again, {anomalies.Count} anomalies"
+        );
     }
 
     [Fact]
@@ -61,9 +67,19 @@ public sealed class SerializabilityTests
     }
 
     private static async Task<(List<RecordedTransaction> History, IReadOnlyList<string> Anomalies, int Conflicts)> RunAsync(
-        int seed, int clients, int transactionsEach, Func<IStore, IStore>? decorate, TimeSpan duration = default)
+        int seed,
+        int clients,
+        int transactionsEach,
+        Func<IStore, IStore>? decorate,
+        TimeSpan duration = default
+    )
     {
-        var options = new EmbeddedHostOptions { Listen = false, DecorateStore = decorate, TransactionDuration = duration };
+        var options = new EmbeddedHostOptions
+        {
+            Listen = false,
+            DecorateStore = decorate,
+            TransactionDuration = duration,
+        };
         await using var host = await SdkHost.StartAsync(TestTable.Template, options);
         var config = host.Configure(new AmazonDynamoDBConfig { HttpClientFactory = new InProcess(host.Host) });
         using var client = new AmazonDynamoDBClient(host.Root, config);

@@ -14,7 +14,8 @@ internal sealed class TornStore(IStore inner) : IStore
 
     private sealed class TornSession(IStore inner) : StoreSession
     {
-        public override int Execute(string sql, params ReadOnlySpan<object?> parameters) => throw new InvalidOperationException("Reads do not write.");
+        public override int Execute(string sql, params ReadOnlySpan<object?> parameters) =>
+            throw new InvalidOperationException("Reads do not write.");
 
         public override List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> parameters)
         {

@@ -20,12 +20,14 @@ internal sealed class TransactionClient(AmazonDynamoDBClient client, IReadOnlyLi
         for (var id = firstId; id < firstId + count; id++)
         {
             var chosen = keys.OrderBy(_ => random.Next()).Take(2).ToList();
-            History.Add(random.Next(3) switch
-            {
-                0 => new RecordedTransaction(id, await ReadAsync(chosen), [], Committed: true),
-                1 => new RecordedTransaction(id, None, chosen, await WriteAsync([.. chosen.Select(key => Append(key, id))])),
-                _ => await ReadThenAppendAsync(id, chosen),
-            });
+            History.Add(
+                random.Next(3) switch
+                {
+                    0 => new RecordedTransaction(id, await ReadAsync(chosen), [], Committed: true),
+                    1 => new RecordedTransaction(id, None, chosen, await WriteAsync([.. chosen.Select(key => Append(key, id))])),
+                    _ => await ReadThenAppendAsync(id, chosen),
+                }
+            );
         }
     }
 
@@ -33,7 +35,13 @@ internal sealed class TransactionClient(AmazonDynamoDBClient client, IReadOnlyLi
     {
         var request = new TransactGetItemsRequest
         {
-            TransactItems = [.. wanted.Select(key => new TransactGetItem { Get = new() { TableName = TestTable.Name, Key = TestTable.Key(key) } })],
+            TransactItems =
+            [
+                .. wanted.Select(key => new TransactGetItem
+                {
+                    Get = new() { TableName = TestTable.Name, Key = TestTable.Key(key) },
+                }),
+            ],
         };
         var answer = await RepeatAsync(() => client.TransactGetItemsAsync(request));
         return wanted.Zip(answer.Responses).ToDictionary(pair => pair.First, pair => ListOf(pair.Second.Item));
@@ -41,7 +49,9 @@ internal sealed class TransactionClient(AmazonDynamoDBClient client, IReadOnlyLi
 
     private static IReadOnlyDictionary<string, IReadOnlyList<int>> None { get; } = new Dictionary<string, IReadOnlyList<int>>();
 
-    /// <summary>Reads two lists, and appends to the first on condition that both still are as read: the shape in which write skew shows.</summary>
+    /// <summary>
+    /// Reads two lists, and appends to the first on condition that both still are as read: the shape in which write skew shows.
+    /// </summary>
     private async Task<RecordedTransaction> ReadThenAppendAsync(int id, List<string> chosen)
     {
         var seen = await ReadAsync(chosen);
@@ -71,7 +81,8 @@ internal sealed class TransactionClient(AmazonDynamoDBClient client, IReadOnlyLi
             {
                 return await call();
             }
-            catch (TransactionCanceledException cancelled) when (cancelled.CancellationReasons.Exists(reason => reason.Code == "TransactionConflict"))
+            catch (TransactionCanceledException cancelled)
+                when (cancelled.CancellationReasons.Exists(reason => reason.Code == "TransactionConflict"))
             {
                 Conflicts++;
                 await Task.Delay(random.Next(1, 10));
@@ -81,7 +92,11 @@ internal sealed class TransactionClient(AmazonDynamoDBClient client, IReadOnlyLi
 
     private static TransactWriteItem Append(string key, int id, int? expectedCount = null)
     {
-        Dictionary<string, AttributeValue> values = new() { [":none"] = new() { L = [], IsLSet = true }, [":id"] = new() { L = [TestTable.Number(id)] } };
+        Dictionary<string, AttributeValue> values = new()
+        {
+            [":none"] = new() { L = [], IsLSet = true },
+            [":id"] = new() { L = [TestTable.Number(id)] },
+        };
         if (expectedCount is > 0 and var count)
         {
             values[":count"] = TestTable.Number(count);
@@ -100,16 +115,17 @@ internal sealed class TransactionClient(AmazonDynamoDBClient client, IReadOnlyLi
         };
     }
 
-    private static TransactWriteItem Check(string key, int count) => new()
-    {
-        ConditionCheck = new()
+    private static TransactWriteItem Check(string key, int count) =>
+        new()
         {
-            TableName = TestTable.Name,
-            Key = TestTable.Key(key),
-            ConditionExpression = Unchanged(count),
-            ExpressionAttributeValues = count == 0 ? null : new() { [":count"] = TestTable.Number(count) },
-        },
-    };
+            ConditionCheck = new()
+            {
+                TableName = TestTable.Name,
+                Key = TestTable.Key(key),
+                ConditionExpression = Unchanged(count),
+                ExpressionAttributeValues = count == 0 ? null : new() { [":count"] = TestTable.Number(count) },
+            },
+        };
 
     private static string Unchanged(int count) => count == 0 ? "attribute_not_exists(l)" : "size(l) = :count";
 

@@ -18,7 +18,10 @@ public sealed class MessageTests
         Assert.Equal("hello", message["Body"]!.GetValue<string>());
         Assert.Equal("000000000000", message["Attributes"]!["SenderId"]!.GetValue<string>());
         Assert.Equal("1", message["Attributes"]!["ApproximateReceiveCount"]!.GetValue<string>());
-        Assert.Equal(host.Time.GetUtcNow().ToUnixTimeMilliseconds().ToString(), message["Attributes"]!["SentTimestamp"]!.GetValue<string>());
+        Assert.Equal(
+            host.Time.GetUtcNow().ToUnixTimeMilliseconds().ToString(),
+            message["Attributes"]!["SentTimestamp"]!.GetValue<string>()
+        );
     }
 
     [Fact]
@@ -72,7 +75,11 @@ public sealed class MessageTests
         await using var host = await TestHost.StartAsync();
         var queues = new Queues(host);
         var dead = await queues.CreateAsync("dead");
-        var queue = await queues.CreateAsync("q", ("VisibilityTimeout", "1"), ("RedrivePolicy", """{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead","maxReceiveCount":2}"""));
+        var queue = await queues.CreateAsync(
+            "q",
+            ("VisibilityTimeout", "1"),
+            ("RedrivePolicy", """{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead","maxReceiveCount":2}""")
+        );
         await queues.SendAsync(queue, "poison");
         for (var round = 0; round < 2; round++)
         {
@@ -119,7 +126,11 @@ public sealed class MessageTests
     public async Task Send_ToMissingQueue_AnswersWithBothErrorNames()
     {
         await using var host = await TestHost.StartAsync();
-        using var response = await host.SendAsync("sqs", "SendMessage", new JsonObject { ["QueueUrl"] = "http://x/000000000000/none", ["MessageBody"] = "m" });
+        using var response = await host.SendAsync(
+            "sqs",
+            "SendMessage",
+            new JsonObject { ["QueueUrl"] = "http://x/000000000000/none", ["MessageBody"] = "m" }
+        );
         Assert.Equal("AWS.SimpleQueueService.NonExistentQueue;Sender", response.Headers.GetValues("x-amzn-query-error").Single());
         Assert.Contains("com.amazonaws.sqs#QueueDoesNotExist", await response.Content.ReadAsStringAsync());
     }
@@ -130,13 +141,23 @@ public sealed class MessageTests
         await using var host = await TestHost.StartAsync();
         var queues = new Queues(host);
         var queue = await queues.CreateAsync("q");
-        var answer = await host.CallAsync("sqs", "SendMessageBatch", new JsonObject
-        {
-            ["QueueUrl"] = queue,
-            ["Entries"] = new JsonArray(
-                new JsonObject { ["Id"] = "1", ["MessageBody"] = "good" },
-                new JsonObject { ["Id"] = "2", ["MessageBody"] = "bad", ["DelaySeconds"] = 1000 }),
-        });
+        var answer = await host.CallAsync(
+            "sqs",
+            "SendMessageBatch",
+            new JsonObject
+            {
+                ["QueueUrl"] = queue,
+                ["Entries"] = new JsonArray(
+                    new JsonObject { ["Id"] = "1", ["MessageBody"] = "good" },
+                    new JsonObject
+                    {
+                        ["Id"] = "2",
+                        ["MessageBody"] = "bad",
+                        ["DelaySeconds"] = 1000,
+                    }
+                ),
+            }
+        );
         Assert.Equal("1", Assert.Single(answer["Successful"]!.AsArray())!["Id"]!.ToString());
         Assert.Equal("InvalidParameterValue", Assert.Single(answer["Failed"]!.AsArray())!["Code"]!.ToString());
     }

@@ -31,22 +31,27 @@ internal sealed class Queues(TestHost host)
 
     public async Task<List<JsonObject>> ReceiveAsync(string queue, int count = 10, int wait = 0)
     {
-        var answer = await host.CallAsync("sqs", "ReceiveMessage", new JsonObject
-        {
-            ["QueueUrl"] = queue,
-            ["MaxNumberOfMessages"] = count,
-            ["WaitTimeSeconds"] = wait,
-            ["AttributeNames"] = new JsonArray("All"),
-        });
+        var answer = await host.CallAsync(
+            "sqs",
+            "ReceiveMessage",
+            new JsonObject
+            {
+                ["QueueUrl"] = queue,
+                ["MaxNumberOfMessages"] = count,
+                ["WaitTimeSeconds"] = wait,
+                ["AttributeNames"] = new JsonArray("All"),
+            }
+        );
         return [.. (answer["Messages"] as JsonArray ?? []).Select(node => node!.DeepClone().AsObject())];
     }
 
     public async Task<List<string>> BodiesAsync(string queue, int count = 10) =>
         [.. (await ReceiveAsync(queue, count)).Select(message => message["Body"]!.GetValue<string>())];
 
-    public Task DeleteAsync(string queue, JsonObject message) => host.CallAsync("sqs", "DeleteMessage", new JsonObject
-    {
-        ["QueueUrl"] = queue,
-        ["ReceiptHandle"] = message["ReceiptHandle"]!.GetValue<string>(),
-    });
+    public Task DeleteAsync(string queue, JsonObject message) =>
+        host.CallAsync(
+            "sqs",
+            "DeleteMessage",
+            new JsonObject { ["QueueUrl"] = queue, ["ReceiptHandle"] = message["ReceiptHandle"]!.GetValue<string>() }
+        );
 }

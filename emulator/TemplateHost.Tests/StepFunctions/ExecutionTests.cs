@@ -45,7 +45,10 @@ public sealed class ExecutionTests
     public async Task Start_OfUnknownMachine_IsStateMachineDoesNotExist()
     {
         await using var host = await TestHost.StartAsync();
-        Assert.Equal("StateMachineDoesNotExist", await CodeOf(() => new Workflow(host).StartAsync("arn:aws:states:us-east-1:000000000000:stateMachine:None")));
+        Assert.Equal(
+            "StateMachineDoesNotExist",
+            await CodeOf(() => new Workflow(host).StartAsync("arn:aws:states:us-east-1:000000000000:stateMachine:None"))
+        );
     }
 
     [Fact]
@@ -53,8 +56,11 @@ public sealed class ExecutionTests
     {
         await using var host = await TestHost.StartAsync();
         var workflow = new Workflow(host);
-        var execution = await workflow.StartAsync(await workflow.CreateAsync(
-            """{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},"B":{"Type":"Pass","Next":"C"},"C":{"Type":"Succeed"}}}"""));
+        var execution = await workflow.StartAsync(
+            await workflow.CreateAsync(
+                """{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},"B":{"Type":"Pass","Next":"C"},"C":{"Type":"Succeed"}}}"""
+            )
+        );
         await workflow.EndAsync(execution);
         Assert.Equal([1L, 2, 3, 4, 5, 6, 7, 8], await IdsAsync(host, execution, reverse: false));
         Assert.Equal([8L, 7, 6, 5, 4, 3, 2, 1], await IdsAsync(host, execution, reverse: true));
@@ -69,7 +75,11 @@ public sealed class ExecutionTests
         var stopped = await workflow.StartAsync(machine);
         await workflow.StartAsync(machine);
         await host.CallAsync("states", "StopExecution", new JsonObject { ["executionArn"] = stopped });
-        var answer = await host.CallAsync("states", "ListExecutions", new JsonObject { ["stateMachineArn"] = machine, ["statusFilter"] = "ABORTED" });
+        var answer = await host.CallAsync(
+            "states",
+            "ListExecutions",
+            new JsonObject { ["stateMachineArn"] = machine, ["statusFilter"] = "ABORTED" }
+        );
         Assert.Equal(stopped, Assert.Single(answer["executions"]!.AsArray())!["executionArn"]!.GetValue<string>());
     }
 
@@ -78,27 +88,43 @@ public sealed class ExecutionTests
     {
         var host = await TestHost.StartAsync();
         var workflow = new Workflow(host);
-        var execution = await workflow.StartAsync(await workflow.CreateAsync("""
-            {"StartAt":"M","States":{"M":{"Type":"Map","ItemsPath":"$.s","MaxConcurrency":1,"End":true,"ItemProcessor":{"StartAt":"W","States":{
-              "W":{"Type":"Wait","SecondsPath":"$","Next":"P"},"P":{"Type":"Pass","Parameters":{"id.$":"States.UUID()"},"End":true}}}}}}
-            """), """{"s":[0,60]}""");
-        var before = await Testing.Waiting.UntilAsync(() => workflow.HistoryAsync(execution), history => history.Count(item => item["type"]!.ToString() == "WaitStateEntered") == 2);
+        var execution = await workflow.StartAsync(
+            await workflow.CreateAsync(
+                """
+                {"StartAt":"M","States":{"M":{"Type":"Map","ItemsPath":"$.s","MaxConcurrency":1,"End":true,"ItemProcessor":{"StartAt":"W","States":{
+                  "W":{"Type":"Wait","SecondsPath":"$","Next":"P"},"P":{"Type":"Pass","Parameters":{"id.$":"States.UUID()"},"End":true}}}}}}
+                """
+            ),
+            """{"s":[0,60]}"""
+        );
+        var before = await Testing.Waiting.UntilAsync(
+            () => workflow.HistoryAsync(execution),
+            history => history.Count(item => item["type"]!.ToString() == "WaitStateEntered") == 2
+        );
         await using var again = await host.RestartAsync();
         again.Time.Advance(TimeSpan.FromSeconds(60));
         var ended = await new Workflow(again).EndAsync(execution);
-        var first = before.First(item => item["type"]!.ToString() == "PassStateExited")["stateExitedEventDetails"]!["output"]!.GetValue<string>();
+        var first = before.First(item => item["type"]!.ToString() == "PassStateExited")["stateExitedEventDetails"]![
+            "output"
+        ]!.GetValue<string>();
         Assert.Equal(first, JsonNode.Parse(Workflow.Output(ended))![0]!.ToJsonString());
     }
 
     [Fact]
     public async Task StartAsRole_WithoutRight_IsAccessDenied()
     {
-        await using var host = await TestHost.StartAsync(TestHost.Template("""
-            "Nobody": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [
-              { "Effect": "Allow", "Principal": { "Service": "states.amazonaws.com" }, "Action": "sts:AssumeRole" } ] } } }
-            """));
+        await using var host = await TestHost.StartAsync(
+            TestHost.Template(
+                """
+                "Nobody": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [
+                  { "Effect": "Allow", "Principal": { "Service": "states.amazonaws.com" }, "Action": "sts:AssumeRole" } ] } } }
+                """
+            )
+        );
         var machine = await new Workflow(host).CreateAsync(Waiting);
-        var refused = await Assert.ThrowsAsync<AwsCallException>(() => host.CallAsync("states", "StartExecution", new JsonObject { ["stateMachineArn"] = machine }, "Nobody"));
+        var refused = await Assert.ThrowsAsync<AwsCallException>(() =>
+            host.CallAsync("states", "StartExecution", new JsonObject { ["stateMachineArn"] = machine }, "Nobody")
+        );
         Assert.Equal("AccessDeniedException", refused.Code);
         Assert.Contains("states:StartExecution", refused.Body.ToJsonString(), StringComparison.Ordinal);
     }
@@ -109,7 +135,12 @@ public sealed class ExecutionTests
         string? next = null;
         do
         {
-            var input = new JsonObject { ["executionArn"] = execution, ["maxResults"] = 3, ["reverseOrder"] = reverse };
+            var input = new JsonObject
+            {
+                ["executionArn"] = execution,
+                ["maxResults"] = 3,
+                ["reverseOrder"] = reverse,
+            };
             if (next is not null)
             {
                 input["nextToken"] = next;
@@ -118,8 +149,7 @@ public sealed class ExecutionTests
             var page = await host.CallAsync("states", "GetExecutionHistory", input);
             ids.AddRange(page["events"]!.AsArray().Select(item => item!["id"]!.GetValue<long>()));
             next = page["nextToken"]?.GetValue<string>();
-        }
-        while (next is not null);
+        } while (next is not null);
 
         return ids;
     }

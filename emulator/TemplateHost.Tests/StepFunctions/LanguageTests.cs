@@ -5,7 +5,9 @@ using Xunit;
 
 namespace TemplateHost.Tests.StepFunctions;
 
-/// <summary>Paths and intrinsic functions by themselves; examples are those of the States Language specification where it has some.</summary>
+/// <summary>
+/// Paths and intrinsic functions by themselves; examples are those of the States Language specification where it has some.
+/// </summary>
 public sealed class LanguageTests
 {
     private const string Input = """
@@ -84,7 +86,10 @@ public sealed class LanguageTests
     private static string Evaluate(string expression)
     {
         var scope = new Scope(
-            JsonNode.Parse(Input), new JsonObject { ["Execution"] = new JsonObject { ["Name"] = "run" } }, new IntrinsicFunctions(new SystemRandomSource()));
+            JsonNode.Parse(Input),
+            new JsonObject { ["Execution"] = new JsonObject { ["Name"] = "run" } },
+            new IntrinsicFunctions(new SystemRandomSource())
+        );
         Assert.True(scope.TryEvaluate(expression, out var value), expression);
         return JsonText.Of(value);
     }

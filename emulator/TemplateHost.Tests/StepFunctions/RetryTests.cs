@@ -13,7 +13,10 @@ public sealed class RetryTests
     {
         await using var host = await TestHost.StartAsync();
         var workflow = new Workflow(host);
-        var execution = await StartAsync(workflow, """ "Retry":[{"ErrorEquals":["DynamoDb.ResourceNotFoundException"],"IntervalSeconds":2,"BackoffRate":3,"MaxAttempts":3,"MaxDelaySeconds":10}] """);
+        var execution = await StartAsync(
+            workflow,
+            """ "Retry":[{"ErrorEquals":["DynamoDb.ResourceNotFoundException"],"IntervalSeconds":2,"BackoffRate":3,"MaxAttempts":3,"MaxDelaySeconds":10}] """
+        );
         foreach (var (attempts, pause) in new[] { (1, 2), (2, 6), (3, 10) })
         {
             await AttemptsAsync(workflow, execution, attempts);
@@ -33,7 +36,10 @@ public sealed class RetryTests
     {
         await using var host = await TestHost.StartAsync();
         var workflow = new Workflow(host);
-        var execution = await StartAsync(workflow, """ "Retry":[{"ErrorEquals":["Other"],"MaxAttempts":5},{"ErrorEquals":["States.TaskFailed"],"IntervalSeconds":1,"MaxAttempts":1}] """);
+        var execution = await StartAsync(
+            workflow,
+            """ "Retry":[{"ErrorEquals":["Other"],"MaxAttempts":5},{"ErrorEquals":["States.TaskFailed"],"IntervalSeconds":1,"MaxAttempts":1}] """
+        );
         await AttemptsAsync(workflow, execution, 1);
         host.Time.Advance(TimeSpan.FromSeconds(1));
         await workflow.EndAsync(execution);
@@ -45,7 +51,10 @@ public sealed class RetryTests
     public async Task Retry_AcrossRestart_GoesOnCounting()
     {
         var host = await TestHost.StartAsync();
-        var execution = await StartAsync(new Workflow(host), """ "Retry":[{"ErrorEquals":["States.ALL"],"IntervalSeconds":60,"MaxAttempts":1}] """);
+        var execution = await StartAsync(
+            new Workflow(host),
+            """ "Retry":[{"ErrorEquals":["States.ALL"],"IntervalSeconds":60,"MaxAttempts":1}] """
+        );
         await AttemptsAsync(new Workflow(host), execution, 1);
         await using var again = await host.RestartAsync();
         var workflow = new Workflow(again);
@@ -63,9 +72,12 @@ public sealed class RetryTests
     {
         await using var host = await TestHost.StartAsync();
         var workflow = new Workflow(host);
-        var execution = await StartAsync(workflow, """
+        var execution = await StartAsync(
+            workflow,
+            """
             "Catch":[{"ErrorEquals":["States.Timeout"],"Next":"R"},{"ErrorEquals":["DynamoDb.ResourceNotFoundException"],"ResultPath":"$.f","Next":"R"},{"ErrorEquals":["States.ALL"],"ResultPath":"$.all","Next":"R"}]
-            """);
+            """
+        );
         var output = JsonNode.Parse(Workflow.Output(await workflow.EndAsync(execution)))!.AsObject();
         Assert.Equal("DynamoDb.ResourceNotFoundException", output["f"]!["Error"]!.GetValue<string>());
         Assert.Matches(@"\(Service: DynamoDb, Status Code: 400, Request ID: [0-9a-f-]{36}\)$", output["f"]!["Cause"]!.GetValue<string>());
@@ -77,23 +89,31 @@ public sealed class RetryTests
     {
         await using var host = await TestHost.StartAsync();
         var workflow = new Workflow(host);
-        var execution = await workflow.StartAsync(await workflow.CreateAsync(
-            """{"StartAt":"W","TimeoutSeconds":10,"States":{"W":{"Type":"Wait","Seconds":60,"End":true}}}"""));
+        var execution = await workflow.StartAsync(
+            await workflow.CreateAsync("""{"StartAt":"W","TimeoutSeconds":10,"States":{"W":{"Type":"Wait","Seconds":60,"End":true}}}""")
+        );
         await Waiting.UntilAsync(() => workflow.HistoryAsync(execution), history => history.Count == 2);
         host.Time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal("TIMED_OUT", (await workflow.EndAsync(execution))["status"]!.GetValue<string>());
         Assert.Equal("ExecutionTimedOut", (await workflow.HistoryAsync(execution))[^1]["type"]!.GetValue<string>());
     }
 
-    private static async Task<string> StartAsync(Workflow workflow, string handlers) => await workflow.StartAsync(await workflow.CreateAsync(
-        """{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:dynamodb:getItem","Parameters":{"TableName":"absent","Key":{"pk":{"S":"1"}}},"""
-        + handlers.Trim()
-        + ""","End":true}"""
-        + (handlers.Contains("\"R\"", StringComparison.Ordinal) ? ""","R":{"Type":"Pass","End":true}""" : "")
-        + "}}"));
+    private static async Task<string> StartAsync(Workflow workflow, string handlers) =>
+        await workflow.StartAsync(
+            await workflow.CreateAsync(
+                """{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:dynamodb:getItem","Parameters":{"TableName":"absent","Key":{"pk":{"S":"1"}}},"""
+                    + handlers.Trim()
+                    + ""","End":true}"""
+                    + (handlers.Contains("\"R\"", StringComparison.Ordinal) ? ""","R":{"Type":"Pass","End":true}""" : "")
+                    + "}}"
+            )
+        );
 
-    private static Task<List<JsonNode>> AttemptsAsync(Workflow workflow, string execution, int count) => Waiting.UntilAsync(
-        () => workflow.HistoryAsync(execution), history => history.Count(item => item["type"]!.GetValue<string>() == "TaskFailed") == count);
+    private static Task<List<JsonNode>> AttemptsAsync(Workflow workflow, string execution, int count) =>
+        Waiting.UntilAsync(
+            () => workflow.HistoryAsync(execution),
+            history => history.Count(item => item["type"]!.GetValue<string>() == "TaskFailed") == count
+        );
 
     private static async Task<int> CountAsync(Workflow workflow, string execution) =>
         (await workflow.HistoryAsync(execution)).Count(item => item["type"]!.GetValue<string>() == "TaskScheduled");

@@ -25,8 +25,18 @@ public sealed class TaskTokenTests
         var ended = await workflow.EndAsync(execution);
         Assert.Equal("""{"v":1}""", JsonNode.Parse(Workflow.Output(ended))!["r"]!.ToJsonString());
         Assert.Equal(
-            ["ExecutionStarted", "TaskStateEntered", "TaskScheduled", "TaskStarted", "TaskSubmitted", "TaskSucceeded", "TaskStateExited", "ExecutionSucceeded"],
-            (await workflow.HistoryAsync(execution)).Select(item => item["type"]!.GetValue<string>()));
+            [
+                "ExecutionStarted",
+                "TaskStateEntered",
+                "TaskScheduled",
+                "TaskStarted",
+                "TaskSubmitted",
+                "TaskSucceeded",
+                "TaskStateExited",
+                "ExecutionSucceeded",
+            ],
+            (await workflow.HistoryAsync(execution)).Select(item => item["type"]!.GetValue<string>())
+        );
     }
 
     [Fact]
@@ -47,7 +57,10 @@ public sealed class TaskTokenTests
         host.Time.Advance(TimeSpan.FromSeconds(60));
         var refused = await Assert.ThrowsAsync<AwsCallException>(() => SendAsync(host, "SendTaskSuccess", token, ("output", "{}")));
         Assert.Equal("TaskTimedOut", refused.Code);
-        Assert.Equal("States.Timeout", JsonNode.Parse(Workflow.Output(await workflow.EndAsync(execution)))!["late"]!["Error"]!.GetValue<string>());
+        Assert.Equal(
+            "States.Timeout",
+            JsonNode.Parse(Workflow.Output(await workflow.EndAsync(execution)))!["late"]!["Error"]!.GetValue<string>()
+        );
     }
 
     [Fact]
@@ -56,7 +69,10 @@ public sealed class TaskTokenTests
         await using var host = await TestHost.StartAsync();
         var (workflow, execution, token) = await WaitingAsync(host);
         await SendAsync(host, "SendTaskFailure", token, ("error", "Refused"), ("cause", "no"));
-        Assert.Equal("""{"Error":"Refused","Cause":"no"}""", JsonNode.Parse(Workflow.Output(await workflow.EndAsync(execution)))!["no"]!.ToJsonString());
+        Assert.Equal(
+            """{"Error":"Refused","Cause":"no"}""",
+            JsonNode.Parse(Workflow.Output(await workflow.EndAsync(execution)))!["no"]!.ToJsonString()
+        );
     }
 
     [Theory]
@@ -88,7 +104,10 @@ public sealed class TaskTokenTests
         host.Time.Advance(TimeSpan.FromHours(1));
         await using var again = await host.RestartAsync();
         Assert.Contains("States.Timeout", Workflow.Output(await new Workflow(again).EndAsync(execution)), StringComparison.Ordinal);
-        Assert.Equal("TaskTimedOut", (await Assert.ThrowsAsync<AwsCallException>(() => SendAsync(again, "SendTaskSuccess", token, ("output", "{}")))).Code);
+        Assert.Equal(
+            "TaskTimedOut",
+            (await Assert.ThrowsAsync<AwsCallException>(() => SendAsync(again, "SendTaskSuccess", token, ("output", "{}")))).Code
+        );
     }
 
     [Fact]
@@ -99,7 +118,10 @@ public sealed class TaskTokenTests
         await host.CallAsync("states", "StopExecution", new JsonObject { ["executionArn"] = execution, ["cause"] = "enough" });
         Assert.Equal("ABORTED", (await workflow.DescribeAsync(execution))["status"]!.GetValue<string>());
         Assert.Equal("ExecutionAborted", (await workflow.HistoryAsync(execution))[^1]["type"]!.GetValue<string>());
-        Assert.Equal("TaskTimedOut", (await Assert.ThrowsAsync<AwsCallException>(() => SendAsync(host, "SendTaskSuccess", token, ("output", "{}")))).Code);
+        Assert.Equal(
+            "TaskTimedOut",
+            (await Assert.ThrowsAsync<AwsCallException>(() => SendAsync(host, "SendTaskSuccess", token, ("output", "{}")))).Code
+        );
     }
 
     private static async Task<(Workflow Workflow, string Execution, string Token)> WaitingAsync(TestHost host)
@@ -108,7 +130,10 @@ public sealed class TaskTokenTests
         var queue = await queues.CreateAsync("tokens");
         var workflow = new Workflow(host);
         var execution = await workflow.StartAsync(await workflow.CreateAsync(Definition), $$"""{"queue":"{{queue}}"}""");
-        await Waiting.UntilAsync(() => workflow.HistoryAsync(execution), history => history.Any(item => item["type"]!.GetValue<string>() == "TaskSubmitted"));
+        await Waiting.UntilAsync(
+            () => workflow.HistoryAsync(execution),
+            history => history.Any(item => item["type"]!.GetValue<string>() == "TaskSubmitted")
+        );
         var message = (await queues.ReceiveAsync(queue)).Single();
         return (workflow, execution, JsonNode.Parse(message["Body"]!.GetValue<string>())!["token"]!.GetValue<string>());
     }

@@ -11,12 +11,16 @@ internal sealed class Workflow(TestHost host)
 
     public async Task<string> CreateAsync(string definition, string name = "Machine")
     {
-        var created = await host.CallAsync("states", "CreateStateMachine", new JsonObject
-        {
-            ["name"] = name,
-            ["definition"] = definition,
-            ["roleArn"] = host.Host.Outputs["WorkflowRoleArn"],
-        });
+        var created = await host.CallAsync(
+            "states",
+            "CreateStateMachine",
+            new JsonObject
+            {
+                ["name"] = name,
+                ["definition"] = definition,
+                ["roleArn"] = host.Host.Outputs["WorkflowRoleArn"],
+            }
+        );
         return created["stateMachineArn"]!.GetValue<string>();
     }
 
@@ -38,11 +42,16 @@ internal sealed class Workflow(TestHost host)
         Waiting.UntilAsync(() => DescribeAsync(execution), described => described["status"]!.GetValue<string>() != "RUNNING");
 
     /// <summary>Runs one state machine to its end and gives its description.</summary>
-    public async Task<JsonObject> RunAsync(string definition, string input = "{}") => await EndAsync(await StartAsync(await CreateAsync(definition), input));
+    public async Task<JsonObject> RunAsync(string definition, string input = "{}") =>
+        await EndAsync(await StartAsync(await CreateAsync(definition), input));
 
     public async Task<List<JsonNode>> HistoryAsync(string execution)
     {
-        var answer = await host.CallAsync("states", "GetExecutionHistory", new JsonObject { ["executionArn"] = execution, ["maxResults"] = 1000 });
+        var answer = await host.CallAsync(
+            "states",
+            "GetExecutionHistory",
+            new JsonObject { ["executionArn"] = execution, ["maxResults"] = 1000 }
+        );
         return [.. answer["events"]!.AsArray().Select(node => node!.DeepClone())];
     }
 

@@ -29,11 +29,16 @@ public sealed class StoreTests : IDisposable
     public async Task Write_ThatThrows_KeepsNothingOfItsOwnAndAllOfTheOthers()
     {
         using var store = Open();
-        var writes = Enumerable.Range(0, 100).Select(number => store.WriteAsync(session =>
-        {
-            session.Execute("INSERT INTO t VALUES (?1)", number);
-            return number % 3 == 0 ? throw new InvalidOperationException("third") : number;
-        })).ToList();
+        var writes = Enumerable
+            .Range(0, 100)
+            .Select(number =>
+                store.WriteAsync(session =>
+                {
+                    session.Execute("INSERT INTO t VALUES (?1)", number);
+                    return number % 3 == 0 ? throw new InvalidOperationException("third") : number;
+                })
+            )
+            .ToList();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => Task.WhenAll(writes));
 
@@ -75,8 +80,11 @@ public sealed class StoreTests : IDisposable
     {
         using var store = Open();
 
-        var found = store.Read(session => new object?[] { 1L, "text", null, new byte[] { 1 } }
-            .Select(value => session.Query("SELECT typeof(?1)", row => row.GetString(0), value)[0]).ToList());
+        var found = store.Read(session =>
+            new object?[] { 1L, "text", null, new byte[] { 1 } }
+                .Select(value => session.Query("SELECT typeof(?1)", row => row.GetString(0), value)[0])
+                .ToList()
+        );
 
         Assert.Equal(["integer", "text", "null", "blob"], found);
     }
@@ -88,5 +96,6 @@ public sealed class StoreTests : IDisposable
         return store;
     }
 
-    private static List<int> Numbers(SqliteStore store) => store.Read(session => session.Query("SELECT n FROM t ORDER BY n", row => row.GetInt32(0)));
+    private static List<int> Numbers(SqliteStore store) =>
+        store.Read(session => session.Query("SELECT n FROM t ORDER BY n", row => row.GetInt32(0)));
 }

@@ -31,8 +31,9 @@ public sealed class AssumeRoleTests : IAsyncLifetime
     {
         host = await host.RestartAsync(TestHost.Template(Role("target", "\"states.amazonaws.com\"", "Service")));
 
-        var refusal = await Assert.ThrowsAsync<QueryCallException>(
-            () => QueryClient.Of(host, "WorkflowRole").CallAsync("sts", "AssumeRole", ("RoleArn", RoleArn), ("RoleSessionName", "me")));
+        var refusal = await Assert.ThrowsAsync<QueryCallException>(() =>
+            QueryClient.Of(host, "WorkflowRole").CallAsync("sts", "AssumeRole", ("RoleArn", RoleArn), ("RoleSessionName", "me"))
+        );
 
         Assert.Equal((403, "AccessDenied"), (refusal.Status, refusal.Code));
         Assert.Contains($"is not authorized to perform: sts:AssumeRole on resource: {RoleArn}", refusal.Reason, StringComparison.Ordinal);
@@ -46,8 +47,15 @@ public sealed class AssumeRoleTests : IAsyncLifetime
     [InlineData("SerialNumber", "mfa", "SerialNumber is not honoured by the embedded host.")]
     public async Task Parameter_OutOfBounds_IsRefused(string name, string value, string reason)
     {
-        var refusal = await Assert.ThrowsAsync<QueryCallException>(() => QueryClient.Of(host).CallAsync(
-            "sts", "AssumeRole", [("RoleArn", RoleArn), (name, value), .. name == "RoleSessionName" ? [] : new[] { ("RoleSessionName", "me") }]));
+        var refusal = await Assert.ThrowsAsync<QueryCallException>(() =>
+            QueryClient
+                .Of(host)
+                .CallAsync(
+                    "sts",
+                    "AssumeRole",
+                    [("RoleArn", RoleArn), (name, value), .. name == "RoleSessionName" ? [] : new[] { ("RoleSessionName", "me") }]
+                )
+        );
 
         Assert.Equal((400, "ValidationError"), (refusal.Status, refusal.Code));
         Assert.Contains(reason, refusal.Reason, StringComparison.Ordinal);
@@ -56,8 +64,11 @@ public sealed class AssumeRoleTests : IAsyncLifetime
     [Fact]
     public async Task ChainedSession_OfMoreThanAnHour_IsRefused()
     {
-        var refusal = await Assert.ThrowsAsync<QueryCallException>(() => QueryClient.Of(host, "WorkflowRole").CallAsync(
-            "sts", "AssumeRole", ("RoleArn", RoleArn), ("RoleSessionName", "me"), ("DurationSeconds", "3601")));
+        var refusal = await Assert.ThrowsAsync<QueryCallException>(() =>
+            QueryClient
+                .Of(host, "WorkflowRole")
+                .CallAsync("sts", "AssumeRole", ("RoleArn", RoleArn), ("RoleSessionName", "me"), ("DurationSeconds", "3601"))
+        );
 
         Assert.Contains("1 hour session limit for roles assumed by role chaining", refusal.Reason, StringComparison.Ordinal);
     }
@@ -96,16 +107,24 @@ public sealed class AssumeRoleTests : IAsyncLifetime
 
     private async Task<QueryClient> SessionAsync(params (string, string)[] parameters)
     {
-        var answer = await QueryClient.Of(host).CallAsync("sts", "AssumeRole", [("RoleArn", RoleArn), ("RoleSessionName", "me"), .. parameters]);
+        var answer = await QueryClient
+            .Of(host)
+            .CallAsync("sts", "AssumeRole", [("RoleArn", RoleArn), ("RoleSessionName", "me"), .. parameters]);
         return new QueryClient(
-            host.Client, host.Host.AwsUrl, new RequestSigner(Text(answer, "AccessKeyId"), Text(answer, "SecretAccessKey"), Text(answer, "SessionToken"), host.Time));
+            host.Client,
+            host.Host.AwsUrl,
+            new RequestSigner(Text(answer, "AccessKeyId"), Text(answer, "SecretAccessKey"), Text(answer, "SessionToken"), host.Time)
+        );
     }
 
     private static string Text(XElement element, string name) => element.Descendants(name).First().Value;
 
     private static string Role(string name, string principal, string kind = "AWS")
     {
-        var trusted = kind == "AWS" ? """{ "AWS": [ "arn:aws:iam::000000000000:root", { "Fn::GetAtt": [ "WorkflowRole", "Arn" ] } ] }""" : $$"""{ "{{kind}}": {{principal}} }""";
+        var trusted =
+            kind == "AWS"
+                ? """{ "AWS": [ "arn:aws:iam::000000000000:root", { "Fn::GetAtt": [ "WorkflowRole", "Arn" ] } ] }"""
+                : $$"""{ "{{kind}}": {{principal}} }""";
         return $$"""
             "Target": { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "{{name}}",
               "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {{trusted}} } ] },

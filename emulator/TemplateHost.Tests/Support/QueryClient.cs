@@ -25,14 +25,23 @@ public sealed class QueryClient(HttpClient client, string endpoint, RequestSigne
         var root = Bare(XElement.Parse(await response.Content.ReadAsStringAsync()));
         return response.IsSuccessStatusCode
             ? root.Element($"{action}Result") ?? root
-            : throw new QueryCallException((int)response.StatusCode, root.Descendants("Code").First().Value, root.Descendants("Message").First().Value);
+            : throw new QueryCallException(
+                (int)response.StatusCode,
+                root.Descendants("Code").First().Value,
+                root.Descendants("Message").First().Value
+            );
     }
 
     public async Task<HttpResponseMessage> SendAsync(string service, string action, params (string Name, string Value)[] parameters)
     {
-        var form = parameters.Prepend(("Version", Versions.GetValueOrDefault(service, "2010-03-31"))).Prepend(("Action", action))
+        var form = parameters
+            .Prepend(("Version", Versions.GetValueOrDefault(service, "2010-03-31")))
+            .Prepend(("Action", action))
             .Select(pair => $"{Uri.EscapeDataString(pair.Item1)}={Uri.EscapeDataString(pair.Item2)}");
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint + "/") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(string.Join('&', form))) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint + "/")
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(string.Join('&', form))),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
         await signer.SignAsync(request, service);
         return await client.SendAsync(request);

@@ -29,29 +29,33 @@ public sealed class TestHost : IAsyncDisposable
     public required ConcurrentQueue<string> Faults { get; init; }
 
     /// <summary>A template with one role, <c>WorkflowRole</c>, that may do everything, and the given resources.</summary>
-    public static string Template(string resources = "") => $$"""
-        {
-          "Resources": {
-            "WorkflowRole": {
-              "Type": "AWS::IAM::Role",
-              "Properties": {
-                "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [
-                  { "Effect": "Allow", "Principal": { "Service": ["states.amazonaws.com", "lambda.amazonaws.com"] }, "Action": "sts:AssumeRole" } ] },
-                "Policies": [ { "PolicyName": "all", "PolicyDocument": { "Version": "2012-10-17", "Statement": [
-                  { "Effect": "Allow", "Action": "*", "Resource": "*" } ] } } ]
-              }
-            }{{(resources.Length == 0 ? "" : "," + resources)}}
-          },
-          "Outputs": { "WorkflowRoleArn": { "Value": { "Fn::GetAtt": ["WorkflowRole", "Arn"] } }{{(resources.Contains("\"Pool\"", StringComparison.Ordinal) ? PoolOutputs : "")}} }
-        }
-        """;
+    public static string Template(string resources = "") =>
+        $$"""
+            {
+              "Resources": {
+                "WorkflowRole": {
+                  "Type": "AWS::IAM::Role",
+                  "Properties": {
+                    "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [
+                      { "Effect": "Allow", "Principal": { "Service": ["states.amazonaws.com", "lambda.amazonaws.com"] }, "Action": "sts:AssumeRole" } ] },
+                    "Policies": [ { "PolicyName": "all", "PolicyDocument": { "Version": "2012-10-17", "Statement": [
+                      { "Effect": "Allow", "Action": "*", "Resource": "*" } ] } } ]
+                  }
+                }{{(resources.Length == 0 ? "" : "," + resources)}}
+              },
+              "Outputs": { "WorkflowRoleArn": { "Value": { "Fn::GetAtt": ["WorkflowRole", "Arn"] } }{{(
+                resources.Contains("\"Pool\"", StringComparison.Ordinal) ? PoolOutputs : ""
+            )}} }
+            }
+            """;
 
     public static async Task<TestHost> StartAsync(
         string? template = null,
         ManualTime? time = null,
         string? directory = null,
         string? functions = null,
-        TimeSpan transactionDuration = default)
+        TimeSpan transactionDuration = default
+    )
     {
         time ??= new ManualTime();
         var data = directory ?? System.IO.Directory.CreateTempSubdirectory("template-host-host-").FullName;
@@ -66,7 +70,10 @@ public sealed class TestHost : IAsyncDisposable
             TransactionDuration = transactionDuration,
             Fault = (where, fault) => faults.Enqueue($"{where} {fault.Message}"),
         };
-        return new TestHost(await EmbeddedHost.StartAsync(options, template ?? Template()), time, data, directory is not null) { Faults = faults };
+        return new TestHost(await EmbeddedHost.StartAsync(options, template ?? Template()), time, data, directory is not null)
+        {
+            Faults = faults,
+        };
     }
 
     /// <summary>Stops the host and starts another on its data.</summary>

@@ -6,7 +6,12 @@ namespace TemplateHost.ApiGateway;
 
 /// <summary>The API that is served, with all its parts.</summary>
 internal sealed record ApiSnapshot(
-    Api Api, Stage Stage, List<Route> Routes, List<Integration> Integrations, List<JwtAuthorizer> Authorizers)
+    Api Api,
+    Stage Stage,
+    List<Route> Routes,
+    List<Integration> Integrations,
+    List<JwtAuthorizer> Authorizers
+)
 {
     /// <summary>The one API that has a stage; null when the template has none.</summary>
     public static ApiSnapshot? Read(StoreSession session)
@@ -19,6 +24,7 @@ internal sealed record ApiSnapshot(
                 ApiTable.List<Stage>(session, api.Id)[0],
                 ApiTable.List<Route>(session, api.Id),
                 ApiTable.List<Integration>(session, api.Id),
-                ApiTable.List<JwtAuthorizer>(session, api.Id));
+                ApiTable.List<JwtAuthorizer>(session, api.Id)
+            );
     }
 }

@@ -8,7 +8,9 @@ using TemplateHost.Hosting;
 
 namespace TemplateHost.ApiGateway;
 
-/// <summary>Serves the template's HTTP API on the API port: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html.</summary>
+/// <summary>
+/// Serves the template's HTTP API on the API port: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html.
+/// </summary>
 internal sealed class HttpApi : IHttpApi
 {
     private readonly HostContext host;
@@ -40,12 +42,17 @@ internal sealed class HttpApi : IHttpApi
         }
 
         host.Meter.Add("apiGateway.httpRequest", Math.Max(1, (request.Body.Length + 524_287) / 524_288));
-        var response = Cors.Preflight(parts.Api.Cors, request) ?? Cors.Apply(parts.Api.Cors, request, await RouteAsync(parts, request, cancellationToken));
+        var response =
+            Cors.Preflight(parts.Api.Cors, request)
+            ?? Cors.Apply(parts.Api.Cors, request, await RouteAsync(parts, request, cancellationToken));
         return response with { Headers = [.. response.Headers, new("apigw-requestid", host.Random.Base64(12))] };
     }
 
-    private Throttle Throttle(Stage stage) => LazyInitializer.EnsureInitialized(
-        ref throttle, () => new Throttle(host.Time, stage.Rate ?? double.MaxValue, stage.Burst ?? stage.Rate ?? double.MaxValue));
+    private Throttle Throttle(Stage stage) =>
+        LazyInitializer.EnsureInitialized(
+            ref throttle,
+            () => new Throttle(host.Time, stage.Rate ?? double.MaxValue, stage.Burst ?? stage.Rate ?? double.MaxValue)
+        );
 
     private async Task<HttpApiResponse> RouteAsync(ApiSnapshot parts, HttpApiRequest request, CancellationToken cancellationToken)
     {
@@ -75,7 +82,12 @@ internal sealed class HttpApi : IHttpApi
         return await InvokeAsync(integration, caller, ProxyRequest.Write(request, match, context), cancellationToken);
     }
 
-    private async Task<HttpApiResponse> InvokeAsync(Integration integration, Caller caller, JsonObject payload, CancellationToken cancellationToken)
+    private async Task<HttpApiResponse> InvokeAsync(
+        Integration integration,
+        Caller caller,
+        JsonObject payload,
+        CancellationToken cancellationToken
+    )
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var input = new JsonObject { ["FunctionName"] = integration.FunctionArn, ["Payload"] = payload.ToJsonString() };

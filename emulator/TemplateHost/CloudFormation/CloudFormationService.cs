@@ -7,14 +7,21 @@ using TemplateHost.Hosting;
 
 namespace TemplateHost.CloudFormation;
 
-/// <summary>CloudFormation: the stacks of the account, the host's own among them. An operation answers when the stack has come to rest.</summary>
+/// <summary>
+/// CloudFormation: the stacks of the account, the host's own among them. An operation answers when the stack has come to rest.
+/// </summary>
 internal sealed class CloudFormationService(HostContext context, StackDeployer deployer) : QueryService
 {
     private readonly StackChangeOperations changes = new(new StackAccess(context, deployer), deployer);
     private readonly StackReadOperations stacks = new(new StackAccess(context, deployer), deployer);
     private readonly StackResourceOperations resources = new(new StackAccess(context, deployer), deployer);
     private readonly TemplateOperations templates = new(new StackAccess(context, deployer), deployer);
-    private readonly ChangeSetOperations changeSets = new(new StackAccess(context, deployer), deployer, new ChangeSetTable(context.Store), context);
+    private readonly ChangeSetOperations changeSets = new(
+        new StackAccess(context, deployer),
+        deployer,
+        new ChangeSetTable(context.Store),
+        context
+    );
 
     public override string SigningName => "cloudformation";
 

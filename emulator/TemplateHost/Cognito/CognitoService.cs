@@ -16,9 +16,20 @@ internal sealed class CognitoService : JsonService, IAwsService
     // What a user does who has no AWS credentials; an access token or a password stands in the request itself.
     private static readonly HashSet<string> Unsigned =
     [
-        "SignUp", "ConfirmSignUp", "ResendConfirmationCode", "ForgotPassword", "ConfirmForgotPassword", "InitiateAuth", "RespondToAuthChallenge",
-        "RevokeToken", "GetUser", "ChangePassword", "GlobalSignOut",
-        "AssociateSoftwareToken", "VerifySoftwareToken", "SetUserMFAPreference",
+        "SignUp",
+        "ConfirmSignUp",
+        "ResendConfirmationCode",
+        "ForgotPassword",
+        "ConfirmForgotPassword",
+        "InitiateAuth",
+        "RespondToAuthChallenge",
+        "RevokeToken",
+        "GetUser",
+        "ChangePassword",
+        "GlobalSignOut",
+        "AssociateSoftwareToken",
+        "VerifySoftwareToken",
+        "SetUserMFAPreference",
     ];
 
     private readonly HostContext host;
@@ -102,7 +113,9 @@ internal sealed class CognitoService : JsonService, IAwsService
     private AwsResponse Publish(AwsRequest request)
     {
         var id = request.RawPath.EndsWith(KeySetPath, StringComparison.Ordinal) ? request.RawPath[1..^KeySetPath.Length] : "";
-        var pool = host.Store.Read(session => PoolTables.Pool(session, id)) ?? throw new AwsException("ResourceNotFoundException", "Not found.", 404);
+        var pool =
+            host.Store.Read(session => PoolTables.Pool(session, id))
+            ?? throw new AwsException("ResourceNotFoundException", "Not found.", 404);
         var response = new AwsResponse { Body = JsonSerializer.SerializeToUtf8Bytes(Signer.KeySet(pool)) };
         response.Headers["Content-Type"] = "application/json";
         return response;

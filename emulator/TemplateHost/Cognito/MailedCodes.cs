@@ -54,7 +54,8 @@ internal sealed class MailedCodes(HostContext host)
     /// <returns>CodeDeliveryDetails.</returns>
     public JsonObject Mail(UserPool pool, User user)
     {
-        var address = user.Attributes.GetValueOrDefault("email")
+        var address =
+            user.Attributes.GetValueOrDefault("email")
             ?? throw CognitoErrors.Invalid("Cannot deliver a code: there is no registered/verified email or phone_number");
         host.Mailbox.Deliver(new MailMessage(address, pool.EmailSubject, user.Code!.Value, host.Time.GetUtcNow()));
         return Delivery(address);
@@ -73,7 +74,8 @@ internal sealed class MailedCodes(HostContext host)
         string kind,
         string code,
         Func<User, AwsException?> refusalOf,
-        Func<User, User> change)
+        Func<User, User> change
+    )
     {
         var now = host.Time.GetUtcNow();
         var refusal = await host.Store.WriteAsync(session =>
@@ -101,23 +103,38 @@ internal sealed class MailedCodes(HostContext host)
     }
 
     private static AwsException? RefusalOf(
-        UserPoolClient client, User? user, string code, Func<User, AwsException?> refusalOf, DateTimeOffset now)
+        UserPoolClient client,
+        User? user,
+        string code,
+        Func<User, AwsException?> refusalOf,
+        DateTimeOffset now
+    )
     {
         var refused = user is null ? CognitoErrors.UserNotFound() : refusalOf(user);
         var open = Encoding.UTF8.GetBytes(user?.Code?.Value ?? "");
         var matches = CryptographicOperations.FixedTimeEquals(open, Encoding.UTF8.GetBytes(code));
         var isOld = user?.Code is null || user.Code.ExpiresAt <= now;
         return client.HidesUserExistence
-            ? refused is not null || !matches ? CognitoErrors.WrongCode() : isOld ? CognitoErrors.ExpiredCode() : null
-            : refused ?? (isOld ? CognitoErrors.ExpiredCode() : matches ? null : CognitoErrors.WrongCode());
+            ? refused is not null || !matches
+                ? CognitoErrors.WrongCode()
+                : isOld
+                    ? CognitoErrors.ExpiredCode()
+                    : null
+            : refused
+                ?? (
+                    isOld ? CognitoErrors.ExpiredCode()
+                    : matches ? null
+                    : CognitoErrors.WrongCode()
+                );
     }
 
-    private static JsonObject Delivery(string address) => new()
-    {
-        ["Destination"] = $"{address[0]}***@{address[address.IndexOf('@', StringComparison.Ordinal) + 1]}***",
-        ["DeliveryMedium"] = "EMAIL",
-        ["AttributeName"] = "email",
-    };
+    private static JsonObject Delivery(string address) =>
+        new()
+        {
+            ["Destination"] = $"{address[0]}***@{address[address.IndexOf('@', StringComparison.Ordinal) + 1]}***",
+            ["DeliveryMedium"] = "EMAIL",
+            ["AttributeName"] = "email",
+        };
 
     /// <summary>An address that a name without a user always has.</summary>
     private static string Imagined(UserPool pool, string username)

@@ -13,8 +13,9 @@ internal sealed class PasswordAttempts(HostContext host)
     /// <exception cref="AwsException">NotAuthorizedException: the name is locked, or the password wrong.</exception>
     public async Task DemandAsync(UserPool pool, string username, Func<bool> matches)
     {
-        var refusal = host.Store.Read(
-            session => Locked(AttemptTable.Read(session, pool, username, AttemptTable.Passwords, host.Time.GetUtcNow())));
+        var refusal = host.Store.Read(session =>
+            Locked(AttemptTable.Read(session, pool, username, AttemptTable.Passwords, host.Time.GetUtcNow()))
+        );
         if (refusal is null)
         {
             var right = matches();

@@ -35,13 +35,14 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
     public User User(UserPool pool, JsonObject input) => FindUser(pool, Text(input, "Username")) ?? throw CognitoErrors.UserNotFound();
 
     /// <summary>Changes a user in one write.</summary>
-    public Task<User> ChangeAsync(UserPool pool, string username, Func<User, User> change) => host.Store.WriteAsync(session =>
-    {
-        var user = UserTable.Find(session, pool, username) ?? throw CognitoErrors.UserNotFound();
-        var changed = change(user) with { ModifiedAt = host.Time.GetUtcNow() };
-        UserTable.Put(session, pool, changed);
-        return changed;
-    });
+    public Task<User> ChangeAsync(UserPool pool, string username, Func<User, User> change) =>
+        host.Store.WriteAsync(session =>
+        {
+            var user = UserTable.Find(session, pool, username) ?? throw CognitoErrors.UserNotFound();
+            var changed = change(user) with { ModifiedAt = host.Time.GetUtcNow() };
+            UserTable.Put(session, pool, changed);
+            return changed;
+        });
 
     /// <summary>The user that an access token was issued to, while the sign-in goes on.</summary>
     public (UserPool Pool, User User) Bearer(JsonObject input)
@@ -81,11 +82,15 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
             ? username
             : throw CognitoErrors.Invalid(
                 "1 validation error detected: Value at 'username' failed to satisfy constraint: "
-                + "Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+");
+                    + "Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+"
+            );
 
-    public static string Text(JsonObject input, string name) => input[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0
-        ? text
-        : throw CognitoErrors.Invalid($"1 validation error detected: Value at '{char.ToLowerInvariant(name[0]) + name[1..]}' failed to satisfy constraint: Member must not be null");
+    public static string Text(JsonObject input, string name) =>
+        input[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0
+            ? text
+            : throw CognitoErrors.Invalid(
+                $"1 validation error detected: Value at '{char.ToLowerInvariant(name[0]) + name[1..]}' failed to satisfy constraint: Member must not be null"
+            );
 
     /// <exception cref="AwsException">InvalidParameterException: a member that the host does not serve; null is none.</exception>
     public static void RefuseOthers(JsonObject input, IReadOnlySet<string> served)
@@ -102,10 +107,14 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
         var count = input["MaxResults"]?.GetValue<int>() ?? LargestPage;
         if (count is < 1 or > LargestPage)
         {
-            throw CognitoErrors.Invalid($"1 validation error detected: Value '{count}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to {LargestPage}");
+            throw CognitoErrors.Invalid(
+                $"1 validation error detected: Value '{count}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to {LargestPage}"
+            );
         }
 
-        var from = int.TryParse(input["NextToken"]?.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var token) ? token : 0;
+        var from = int.TryParse(input["NextToken"]?.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var token)
+            ? token
+            : 0;
         var answer = new JsonObject { [member] = new JsonArray([.. all.Skip(from).Take(count).Select(describe)]) };
         if (from + count < all.Count)
         {
@@ -123,7 +132,9 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
             throw CognitoErrors.NotAuthorized(expired ? "Access Token has expired" : "Invalid Access Token");
         }
 
-        return UserTable.FindSignIn(session, claims["origin_jti"]!.ToString()) is { } signIn && UserTable.Find(session, pool, signIn.Username) is { } user
+        return
+            UserTable.FindSignIn(session, claims["origin_jti"]!.ToString()) is { } signIn
+            && UserTable.Find(session, pool, signIn.Username) is { } user
             ? user
             : throw CognitoErrors.NotAuthorized("Access Token has been revoked");
     }

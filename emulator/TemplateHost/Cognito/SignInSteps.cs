@@ -42,10 +42,19 @@ internal sealed class SignInSteps(HostContext host, PoolDirectory pools, TokenIs
             throw CognitoErrors.InvalidSession();
         }
 
-        var user = await pools.ChangeAsync(pool, username, user =>
-            user.Status == UserStatus.ForceChangePassword && user.Code?.Value == session && user.Code.ExpiresAt > host.Time.GetUtcNow()
-                ? user with { Password = password, Status = UserStatus.Confirmed, Code = null }
-                : throw CognitoErrors.InvalidSession());
+        var user = await pools.ChangeAsync(
+            pool,
+            username,
+            user =>
+                user.Status == UserStatus.ForceChangePassword && user.Code?.Value == session && user.Code.ExpiresAt > host.Time.GetUtcNow()
+                    ? user with
+                    {
+                        Password = password,
+                        Status = UserStatus.Confirmed,
+                        Code = null,
+                    }
+                    : throw CognitoErrors.InvalidSession()
+        );
         return await GoOnAsync(pool, client, user);
     }
 
@@ -58,8 +67,11 @@ internal sealed class SignInSteps(HostContext host, PoolDirectory pools, TokenIs
         {
             var challenge = ChallengeTable.Find(session, pool, client, secret, SoftwareToken, username, host.Time.GetUtcNow());
             var known = UserTable.Find(session, pool, username);
-            if (challenge is null || known is not { Enabled: true, Mfa: { Enabled: true, Verified: { } token } }
-                || known.Password?.Salt != challenge.Salt)
+            if (
+                challenge is null
+                || known is not { Enabled: true, Mfa: { Enabled: true, Verified: { } token } }
+                || known.Password?.Salt != challenge.Salt
+            )
             {
                 return (null, CognitoErrors.InvalidSession());
             }
@@ -84,7 +96,12 @@ internal sealed class SignInSteps(HostContext host, PoolDirectory pools, TokenIs
     {
         var proof = new OpenCode(host.Random.Base64(48), host.Time.GetUtcNow() + OpenChallenge.Lifetime);
         await pools.ChangeAsync(pool, user.Username, known => known with { Code = proof });
-        var parameters = new JsonObject { ["USER_ID_FOR_SRP"] = user.Username, ["requiredAttributes"] = "[]", ["userAttributes"] = "{}" };
+        var parameters = new JsonObject
+        {
+            ["USER_ID_FOR_SRP"] = user.Username,
+            ["requiredAttributes"] = "[]",
+            ["userAttributes"] = "{}",
+        };
         return Challenge(NewPassword, proof.Value, parameters);
     }
 
@@ -102,5 +119,10 @@ internal sealed class SignInSteps(HostContext host, PoolDirectory pools, TokenIs
     }
 
     private static JsonObject Challenge(string name, string session, JsonObject parameters) =>
-        new() { ["ChallengeName"] = name, ["Session"] = session, ["ChallengeParameters"] = parameters };
+        new()
+        {
+            ["ChallengeName"] = name,
+            ["Session"] = session,
+            ["ChallengeParameters"] = parameters,
+        };
 }

@@ -12,7 +12,14 @@ internal static class SoftwareCodes
     /// <summary>Takes a code of the token, or counts a failure, within a write that the refusal must not undo.</summary>
     /// <returns>The token as it is after the code, or why the code is refused.</returns>
     public static (SoftwareToken? Taken, AwsException? Refusal) Redeem(
-        StoreSession session, UserPool pool, User user, SoftwareToken token, string code, AwsException wrong, HostContext host)
+        StoreSession session,
+        UserPool pool,
+        User user,
+        SoftwareToken token,
+        string code,
+        AwsException wrong,
+        HostContext host
+    )
     {
         var now = host.Time.GetUtcNow();
         if (AttemptTable.Read(session, pool, user.Username, AttemptTable.SoftwareTokens, now).Count >= Attempts.MostCodes)

@@ -3,10 +3,7 @@ namespace TemplateHost.Deployment;
 /// <summary>CDK's usage statistics: a resource without effect, at AWS as here.</summary>
 internal sealed class CdkMetadataProvisioner : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::CDK::Metadata")
-    {
-        Updatable = ["Analytics"],
-    };
+    public ResourceSchema Schema { get; } = new("AWS::CDK::Metadata") { Updatable = ["Analytics"] };
 
     public Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken) =>
         Task.FromResult(new ProvisionedResource(declaration.GeneratedName, new Dictionary<string, string>()));

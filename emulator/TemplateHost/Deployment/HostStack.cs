@@ -12,8 +12,11 @@ internal sealed class HostStack(StackDeployer deployer)
         var stack = await BringAsync(name, source, cancellationToken);
         return new DeployedStack(
             stack.Outputs.ToDictionary(output => output.Name, output => output.Value),
-            deployer.Stacks.Resources(stack.Id).Where(resource => resource.State == ResourceState.Current)
-                .ToDictionary(resource => resource.LogicalId, resource => resource.PhysicalId!));
+            deployer
+                .Stacks.Resources(stack.Id)
+                .Where(resource => resource.State == ResourceState.Current)
+                .ToDictionary(resource => resource.LogicalId, resource => resource.PhysicalId!)
+        );
     }
 
     private async Task<StackRecord> BringAsync(string name, StackSource source, CancellationToken cancellationToken)
@@ -41,7 +44,9 @@ internal sealed class HostStack(StackDeployer deployer)
         }
 
         var plan = new StackPlan(deployer.Parts, stack);
-        return plan.IsEmpty(deployer.Parts.Prepare(stack, source)) ? stack : Succeeded(await deployer.UpdateAsync(stack, source, cancellationToken));
+        return plan.IsEmpty(deployer.Parts.Prepare(stack, source))
+            ? stack
+            : Succeeded(await deployer.UpdateAsync(stack, source, cancellationToken));
     }
 
     private static StackRecord Succeeded(StackOutcome outcome) => outcome.Failure is null ? outcome.Stack : throw outcome.Failure;

@@ -9,7 +9,10 @@ internal interface IResourceProvisioner
     /// <summary>Whether the account has a resource of this name that the template would take over.</summary>
     bool Exists(string name) => false;
 
-    /// <summary>Creates the resource, or brings an existing one in line with changed properties; keeps its data. Again with the same declaration: the same resource.</summary>
+    /// <summary>
+    /// Creates the resource, or brings an existing one in line with changed properties; keeps its data. Again with the same declaration:
+    /// the same resource.
+    /// </summary>
     /// <exception cref="DeploymentException">A property, or a value of one, that the host cannot honour; nothing was changed.</exception>
     Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken);
 

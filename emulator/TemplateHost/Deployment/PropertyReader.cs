@@ -3,15 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace TemplateHost.Deployment;
 
-/// <summary>Reads a resource's properties and remembers which: what nobody read is refused by name, so nothing is silently ignored.</summary>
+/// <summary>
+/// Reads a resource's properties and remembers which: what nobody read is refused by name, so nothing is silently ignored.
+/// </summary>
 internal sealed class PropertyReader(string logicalId, string resourceType, JsonObject properties)
 {
     private readonly HashSet<string> read = [];
 
     public PropertyReader(ResourceDeclaration declaration)
-        : this(declaration.LogicalId, declaration.Type, declaration.Properties)
-    {
-    }
+        : this(declaration.LogicalId, declaration.Type, declaration.Properties) { }
 
     public JsonNode? Optional(string name)
     {

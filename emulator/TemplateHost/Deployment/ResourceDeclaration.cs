@@ -8,10 +8,18 @@ namespace TemplateHost.Deployment;
 /// <param name="Type">The resource type.</param>
 /// <param name="Properties">Properties as the template gives them; read them through <see cref="PropertyReader"/>.</param>
 /// <param name="Deployed">What an earlier deployment made, or null.</param>
-/// <param name="GeneratedName">A physical name for resources that the template does not name: stack, logical id and a stable suffix.</param>
-/// <param name="Identifiers">The source of ids that the service makes up: the same ones whenever this resource is declared, so that an interrupted creation goes on.</param>
+/// <param name="GeneratedName">A physical name for resources that the template does not name: stack, logical id and a stable
+/// suffix.</param>
+/// <param name="Identifiers">The source of ids that the service makes up: the same ones whenever this resource is declared, so that an
+/// interrupted creation goes on.</param>
 internal sealed record ResourceDeclaration(
-    string LogicalId, string Type, JsonObject Properties, DeployedResource? Deployed, string GeneratedName, IRandomSource Identifiers)
+    string LogicalId,
+    string Type,
+    JsonObject Properties,
+    DeployedResource? Deployed,
+    string GeneratedName,
+    IRandomSource Identifiers
+)
 {
     public string? PhysicalId => Deployed?.PhysicalId;
 }

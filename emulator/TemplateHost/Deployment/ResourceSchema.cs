@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace TemplateHost.Deployment;
 
-/// <summary>The properties of a resource type that the host honours, as its page of the CloudFormation template reference describes them.</summary>
+/// <summary>
+/// The properties of a resource type that the host honours, as its page of the CloudFormation template reference describes them.
+/// </summary>
 /// <param name="Type">For example <c>AWS::DynamoDB::Table</c>.</param>
 internal sealed record ResourceSchema(string Type)
 {
@@ -20,7 +22,9 @@ internal sealed record ResourceSchema(string Type)
     /// <summary>What <c>Fn::GetAtt</c> can ask for.</summary>
     public IReadOnlyList<string> Attributes { get; init; } = [];
 
-    /// <summary>Updatable properties of which only some changes need a replacement: given the property, its old and its new value.</summary>
+    /// <summary>
+    /// Updatable properties of which only some changes need a replacement: given the property, its old and its new value.
+    /// </summary>
     public Func<string, JsonNode?, JsonNode?, bool> SomeReplacing { get; init; } = (_, _, _) => false;
 
     public bool Has(string property) => property == Name || Replacing.Contains(property) || Updatable.Contains(property);

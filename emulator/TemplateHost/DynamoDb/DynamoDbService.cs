@@ -6,7 +6,9 @@ using TemplateHost.Hosting;
 
 namespace TemplateHost.DynamoDb;
 
-/// <summary>DynamoDB: one writer serves all writes, so transactions are serializable; what meets one under way is refused, as at AWS.</summary>
+/// <summary>
+/// DynamoDB: one writer serves all writes, so transactions are serializable; what meets one under way is refused, as at AWS.
+/// </summary>
 internal sealed class DynamoDbService : JsonService
 {
     public DynamoDbService(HostContext context, TableCatalog tables)

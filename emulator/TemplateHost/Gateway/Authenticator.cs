@@ -2,12 +2,18 @@ using TemplateHost.Gateway.Signing;
 
 namespace TemplateHost.Gateway;
 
-/// <summary>Turns a request as it came into one whose caller is known and whose payload is verified, at the latest when it is read to its end.</summary>
+/// <summary>
+/// Turns a request as it came into one whose caller is known and whose payload is verified, at the latest when it is read to its end.
+/// </summary>
 internal sealed class Authenticator(SignatureVerifier verifier)
 {
     /// <exception cref="AwsException">Unsigned, wrongly signed, expired, skewed, or a payload other than the signed one.</exception>
     public async Task<AwsRequest> AuthenticateAsync(
-        WireRequest wire, AwsRequest request, bool allowsAnonymous, CancellationToken cancellationToken)
+        WireRequest wire,
+        AwsRequest request,
+        bool allowsAnonymous,
+        CancellationToken cancellationToken
+    )
     {
         var refusals = new SignatureRefusals(request.Service, request.Protocol);
         // A browser asks before it sends, at the presigned URL but not with its method.
@@ -37,7 +43,11 @@ internal sealed class Authenticator(SignatureVerifier verifier)
     }
 
     private static AwsRequest WithBody(AwsRequest request, byte[] body) =>
-        request with { Body = new MemoryStream(body, writable: false), ContentLength = body.Length };
+        request with
+        {
+            Body = new MemoryStream(body, writable: false),
+            ContentLength = body.Length,
+        };
 
     private static SignatureClaim? ReadClaim(WireRequest wire, SignatureRefusals refusals)
     {

@@ -7,7 +7,12 @@ namespace TemplateHost.Gateway;
 
 /// <summary>The way in for every AWS request: route, authenticate, serve, and write refusals in the service's own format.</summary>
 internal sealed class AwsGateway(
-    ServiceDirectory services, Authenticator authenticator, FaultPoint faults, IRandomSource random, Action<string, Exception> fault)
+    ServiceDirectory services,
+    Authenticator authenticator,
+    FaultPoint faults,
+    IRandomSource random,
+    Action<string, Exception> fault
+)
 {
     public async Task<AwsResponse> HandleAsync(WireRequest wire, CancellationToken cancellationToken)
     {
@@ -19,14 +24,22 @@ internal sealed class AwsGateway(
         return response;
     }
 
-    private async Task<AwsResponse> ServeAsync(IAwsService service, WireRequest wire, AwsRequest request, CancellationToken cancellationToken)
+    private async Task<AwsResponse> ServeAsync(
+        IAwsService service,
+        WireRequest wire,
+        AwsRequest request,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             if (BrowserOrigin.ForeignTo(wire) is { } origin && !service.AllowsOrigin(request, origin))
             {
                 throw new AwsException(
-                    "AccessDenied", $"A page of {origin} may not call this service: no CORS rule of the template allows it.", 403);
+                    "AccessDenied",
+                    $"A page of {origin} may not call this service: no CORS rule of the template allows it.",
+                    403
+                );
             }
 
             var authenticated = await authenticator.AuthenticateAsync(wire, request, service.AllowsAnonymous(request), cancellationToken);
@@ -38,7 +51,8 @@ internal sealed class AwsGateway(
                 operation is null ? request.RawPath : null,
                 repeatable,
                 () => HandleAsync(service, authenticated, cancellationToken),
-                cancellationToken);
+                cancellationToken
+            );
         }
         catch (AwsException refusal)
         {
@@ -69,7 +83,10 @@ internal sealed class AwsGateway(
 #pragma warning restore CA1031
         {
             fault($"{request.Service} {request.Method} {request.RawPath} {request.Header("X-Amz-Target")}", exception);
-            return service.WriteError(new AwsException("InternalFailure", "The request processing has failed because of an unknown error.", 500), request);
+            return service.WriteError(
+                new AwsException("InternalFailure", "The request processing has failed because of an unknown error.", 500),
+                request
+            );
         }
     }
 
@@ -84,24 +101,32 @@ internal sealed class AwsGateway(
     }
 
     /// <summary>The body ended before its declared length.</summary>
-    private static AwsException Incomplete(AwsRequest request) => request.Protocol switch
-    {
-        WireProtocol.S3 => new("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header."),
-        WireProtocol.Query or WireProtocol.Ec2 or WireProtocol.RestXml => new("MalformedInput", "The body is shorter than its declared length."),
-        _ => new("SerializationException", "The body is shorter than its declared length."),
-    };
+    private static AwsException Incomplete(AwsRequest request) =>
+        request.Protocol switch
+        {
+            WireProtocol.S3 => new(
+                "IncompleteBody",
+                "You did not provide the number of bytes specified by the Content-Length HTTP header."
+            ),
+            WireProtocol.Query or WireProtocol.Ec2 or WireProtocol.RestXml => new(
+                "MalformedInput",
+                "The body is shorter than its declared length."
+            ),
+            _ => new("SerializationException", "The body is shorter than its declared length."),
+        };
 
-    private AwsRequest Unauthenticated(WireRequest wire, string service) => new()
-    {
-        Service = service,
-        Protocol = WireProtocols.Of(service, wire.Headers, wire.RawTarget),
-        Method = wire.Method,
-        RawPath = wire.RawPath,
-        Query = QueryText.Parse(wire.RawQuery),
-        Headers = wire.Headers,
-        Body = wire.Body,
-        ContentLength = wire.ContentLength,
-        Caller = Caller.Anonymous,
-        RequestId = random.Uuid(),
-    };
+    private AwsRequest Unauthenticated(WireRequest wire, string service) =>
+        new()
+        {
+            Service = service,
+            Protocol = WireProtocols.Of(service, wire.Headers, wire.RawTarget),
+            Method = wire.Method,
+            RawPath = wire.RawPath,
+            Query = QueryText.Parse(wire.RawQuery),
+            Headers = wire.Headers,
+            Body = wire.Body,
+            ContentLength = wire.ContentLength,
+            Caller = Caller.Anonymous,
+            RequestId = random.Uuid(),
+        };
 }

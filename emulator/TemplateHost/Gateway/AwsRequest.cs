@@ -20,7 +20,9 @@ internal sealed record AwsRequest
     /// <summary>Header names are compared without case; repeated headers are joined with a comma.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
-    /// <summary>The body, not yet read. A declared payload digest is checked while it is read; an <c>aws-chunked</c> body is already unwrapped.</summary>
+    /// <summary>
+    /// The body, not yet read. A declared payload digest is checked while it is read; an <c>aws-chunked</c> body is already unwrapped.
+    /// </summary>
     public required Stream Body { get; init; }
 
     /// <summary>The body's length in bytes, after unwrapping <c>aws-chunked</c>; null when the client did not say.</summary>
@@ -35,7 +37,8 @@ internal sealed record AwsRequest
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
-    public string? QueryValue(string name) => Query.FirstOrDefault(pair => pair.Key == name) is { Key: not null } found ? found.Value : null;
+    public string? QueryValue(string name) =>
+        Query.FirstOrDefault(pair => pair.Key == name) is { Key: not null } found ? found.Value : null;
 }
 
 /// <summary>An answer; <see cref="WriteBody"/> wins over <see cref="Body"/> so that objects stream.</summary>

@@ -2,7 +2,8 @@ namespace TemplateHost.Gateway;
 
 /// <summary>Who stands behind a request, as its signature (or the calling service) says.</summary>
 /// <param name="Kind">What sort of principal this is.</param>
-/// <param name="Arn">The principal's ARN: <c>arn:aws:sts::…:assumed-role/Role/session</c>, <c>arn:aws:iam::…:root</c>, or a service name.</param>
+/// <param name="Arn">The principal's ARN: <c>arn:aws:sts::…:assumed-role/Role/session</c>, <c>arn:aws:iam::…:root</c>, or a service
+/// name.</param>
 /// <param name="RoleName">The IAM role whose policies apply; null for root, services and anonymous callers.</param>
 /// <param name="UserId">AWS's unique id of the principal, <c>AROA…:session</c> for a role session: what SQS gives as SenderId.</param>
 internal sealed record Caller(CallerKind Kind, string Arn, string? RoleName, string UserId)

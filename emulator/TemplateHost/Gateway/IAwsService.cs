@@ -35,5 +35,10 @@ internal interface IServiceCaller
     /// <summary>Invokes a JSON-protocol operation, for example <c>("dynamodb", "TransactWriteItems")</c>.</summary>
     /// <exception cref="AwsException">The service refused.</exception>
     Task<System.Text.Json.Nodes.JsonObject> CallAsync(
-        Caller caller, string service, string operation, System.Text.Json.Nodes.JsonObject input, CancellationToken cancellationToken);
+        Caller caller,
+        string service,
+        string operation,
+        System.Text.Json.Nodes.JsonObject input,
+        CancellationToken cancellationToken
+    );
 }

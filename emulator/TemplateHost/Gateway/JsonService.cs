@@ -61,12 +61,13 @@ internal abstract class JsonService : IAwsService
             : throw new AwsException("MissingAction", "The request names no operation: the header X-Amz-Target is missing.");
 
     /// <summary>Text where a number stands, a list where an object does: what reading a node as something else throws.</summary>
-    private static bool IsOfAnotherType(Exception exception) => exception switch
-    {
-        InvalidOperationException or FormatException => exception.Source == typeof(JsonNode).Assembly.GetName().Name,
-        InvalidCastException => exception.Message.Contains("System.Text.Json.Nodes", StringComparison.Ordinal),
-        _ => false,
-    };
+    private static bool IsOfAnotherType(Exception exception) =>
+        exception switch
+        {
+            InvalidOperationException or FormatException => exception.Source == typeof(JsonNode).Assembly.GetName().Name,
+            InvalidCastException => exception.Message.Contains("System.Text.Json.Nodes", StringComparison.Ordinal),
+            _ => false,
+        };
 
     private static async Task<JsonObject> ReadBodyAsync(AwsRequest request, CancellationToken cancellationToken)
     {

@@ -7,20 +7,28 @@ namespace TemplateHost.Gateway;
 internal sealed record QueryCall(Caller Caller, string RequestId, IReadOnlyDictionary<string, string> Input)
 {
     /// <exception cref="AwsException">The parameter is missing.</exception>
-    public string Required(string name) => Input.GetValueOrDefault(name)
-        ?? throw new AwsException("ValidationError", $"The request must contain the parameter {name}.");
+    public string Required(string name) =>
+        Input.GetValueOrDefault(name) ?? throw new AwsException("ValidationError", $"The request must contain the parameter {name}.");
 
     public string? Optional(string name) => Input.GetValueOrDefault(name);
 
     /// <summary>A list of texts: <c>Name.member.1</c>, <c>Name.member.2</c>, ….</summary>
     public IReadOnlyList<string> Texts(string list) =>
-        [.. Enumerable.Range(1, Input.Count).TakeWhile(position => Input.ContainsKey($"{list}.member.{position}")).Select(position => Input[$"{list}.member.{position}"])];
+        [
+            .. Enumerable
+                .Range(1, Input.Count)
+                .TakeWhile(position => Input.ContainsKey($"{list}.member.{position}"))
+                .Select(position => Input[$"{list}.member.{position}"]),
+        ];
 
     /// <summary>A list of structures: <c>Name.member.1.Field</c>, ….</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Structures(string list) =>
-    [
-        .. Enumerable.Range(1, Input.Count).Select(position => Structure($"{list}.member.{position}.")).TakeWhile(fields => fields.Count > 0),
-    ];
+        [
+            .. Enumerable
+                .Range(1, Input.Count)
+                .Select(position => Structure($"{list}.member.{position}."))
+                .TakeWhile(fields => fields.Count > 0),
+        ];
 
     /// <summary>The member <c>Tags</c>.</summary>
     /// <param name="duplicateCode">How the service calls a key that stands twice.</param>
@@ -32,7 +40,10 @@ internal sealed record QueryCall(Caller Caller, string RequestId, IReadOnlyDicti
         {
             if (!tag.TryGetValue("Key", out var key) || !tag.TryGetValue("Value", out var value))
             {
-                throw new AwsException("ValidationError", "1 validation error detected: Value null at 'tags' failed to satisfy constraint: every tag has a Key and a Value");
+                throw new AwsException(
+                    "ValidationError",
+                    "1 validation error detected: Value null at 'tags' failed to satisfy constraint: every tag has a Key and a Value"
+                );
             }
 
             if (!tags.TryAdd(key, value))
@@ -44,8 +55,10 @@ internal sealed record QueryCall(Caller Caller, string RequestId, IReadOnlyDicti
         return tags;
     }
 
-    private Dictionary<string, string> Structure(string prefix) => Input.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
-        .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
+    private Dictionary<string, string> Structure(string prefix) =>
+        Input
+            .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
 }
 
 /// <summary>A service that speaks the AWS Query protocol: a form with an Action, answered in XML.</summary>
@@ -62,16 +75,24 @@ internal abstract class QueryService : IAwsService
     public async Task<AwsResponse> HandleAsync(AwsRequest request, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(request.Body, Encoding.UTF8);
-        var form = QueryText.ParseForm(await reader.ReadToEndAsync(cancellationToken)).Concat(request.Query)
-            .DistinctBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var form = QueryText
+            .ParseForm(await reader.ReadToEndAsync(cancellationToken))
+            .Concat(request.Query)
+            .DistinctBy(pair => pair.Key)
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
         var action = form.GetValueOrDefault("Action") ?? throw new AwsException("MissingAction", "The request names no Action.");
-        var run = Operations.GetValueOrDefault(action)
+        var run =
+            Operations.GetValueOrDefault(action)
             ?? throw new AwsException("InvalidAction", $"The operation {SigningName}:{action} is not served by the embedded host.");
         var result = await run(new QueryCall(request.Caller, request.RequestId, form));
-        return Xml(200, new XElement(
-            $"{action}Response",
-            new XElement($"{action}Result", result),
-            new XElement("ResponseMetadata", new XElement("RequestId", request.RequestId))));
+        return Xml(
+            200,
+            new XElement(
+                $"{action}Response",
+                new XElement($"{action}Result", result),
+                new XElement("ResponseMetadata", new XElement("RequestId", request.RequestId))
+            )
+        );
     }
 
     public AwsResponse WriteError(AwsException error, AwsRequest request) => Xml(error.Status, QueryXml.Error(error, request.RequestId));

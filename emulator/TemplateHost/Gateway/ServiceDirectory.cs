@@ -14,14 +14,30 @@ internal sealed class ServiceDirectory(FaultPoint faults, IRandomSource random) 
     public IAwsService? Find(string signingName) => services.GetValueOrDefault(signingName);
 
     public async Task<JsonObject> CallAsync(
-        Caller caller, string service, string operation, JsonObject input, CancellationToken cancellationToken)
+        Caller caller,
+        string service,
+        string operation,
+        JsonObject input,
+        CancellationToken cancellationToken
+    )
     {
-        var found = Find(service) as JsonService
-            ?? throw new AwsException("UnknownOperationException", $"The operation {service}:{operation} is not served by the embedded host.");
+        var found =
+            Find(service) as JsonService
+            ?? throw new AwsException(
+                "UnknownOperationException",
+                $"The operation {service}:{operation} is not served by the embedded host."
+            );
         var call = new JsonCall(caller, random.Uuid(), input, cancellationToken);
         try
         {
-            return await faults.RunAsync(service, operation, path: null, repeatable: true, () => found.InvokeAsync(operation, call), cancellationToken);
+            return await faults.RunAsync(
+                service,
+                operation,
+                path: null,
+                repeatable: true,
+                () => found.InvokeAsync(operation, call),
+                cancellationToken
+            );
         }
         catch (ConnectionCutException)
         {

@@ -32,10 +32,12 @@ internal static partial class ServiceRouter
         return ByTarget(request)
             ?? request.Header("X-Amz-Target")?.Split('.')[0]
             ?? ByHost(request.Header("Host") ?? "")
-            ?? (UserPoolPath().IsMatch(request.RawPath) ? "cognito-idp"
+            ?? (
+                UserPoolPath().IsMatch(request.RawPath) ? "cognito-idp"
                 : FunctionPath().IsMatch(request.RawPath) ? "lambda"
                 : WireProtocols.IsForm(request.Headers, request.RawTarget) ? "query"
-                : "s3");
+                : "s3"
+            );
     }
 
     /// <summary>The service that X-Amz-Target names; null when there is none.</summary>

@@ -19,18 +19,27 @@ internal sealed class UnservedService(string signingName) : IAwsService
             WireProtocol.RestXml => "NotImplemented",
             _ => "UnknownOperationException",
         };
-        throw new AwsException(code, $"The service {signingName} is not served by the embedded host: {operation}.", code == "InvalidAction" ? 400 : 404);
+        throw new AwsException(
+            code,
+            $"The service {signingName} is not served by the embedded host: {operation}.",
+            code == "InvalidAction" ? 400 : 404
+        );
     }
 
-    public AwsResponse WriteError(AwsException error, AwsRequest request) => request.Protocol switch
-    {
-        WireProtocol.Query or WireProtocol.RestXml => Xml(error, QueryXml.Error(error, request.RequestId)),
-        WireProtocol.Ec2 => Xml(error, new XElement(
-            "Response",
-            new XElement("Errors", new XElement("Error", new XElement("Code", error.Code), new XElement("Message", error.Message))),
-            new XElement("RequestID", request.RequestId))),
-        _ => Json(error),
-    };
+    public AwsResponse WriteError(AwsException error, AwsRequest request) =>
+        request.Protocol switch
+        {
+            WireProtocol.Query or WireProtocol.RestXml => Xml(error, QueryXml.Error(error, request.RequestId)),
+            WireProtocol.Ec2 => Xml(
+                error,
+                new XElement(
+                    "Response",
+                    new XElement("Errors", new XElement("Error", new XElement("Code", error.Code), new XElement("Message", error.Message))),
+                    new XElement("RequestID", request.RequestId)
+                )
+            ),
+            _ => Json(error),
+        };
 
     private static async Task<string> OperationOf(AwsRequest request, CancellationToken cancellationToken)
     {
@@ -46,7 +55,11 @@ internal sealed class UnservedService(string signingName) : IAwsService
 
     private static AwsResponse Xml(AwsException error, XElement root)
     {
-        var response = new AwsResponse { Status = error.Status, Body = Encoding.UTF8.GetBytes(root.ToString(SaveOptions.DisableFormatting)) };
+        var response = new AwsResponse
+        {
+            Status = error.Status,
+            Body = Encoding.UTF8.GetBytes(root.ToString(SaveOptions.DisableFormatting)),
+        };
         response.Headers["Content-Type"] = "text/xml";
         return response;
     }

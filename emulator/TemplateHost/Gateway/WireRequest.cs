@@ -13,7 +13,8 @@ internal sealed record WireRequest(
     Stream Body,
     long? ContentLength,
     string RemoteAddress = "127.0.0.1",
-    string Protocol = "HTTP/1.1")
+    string Protocol = "HTTP/1.1"
+)
 {
     public string RawPath => RawTarget.Split('?', 2)[0];
 

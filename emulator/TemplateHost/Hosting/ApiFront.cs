@@ -29,7 +29,13 @@ internal sealed class ApiFront(HostParts parts, FaultPoint faults)
         {
             var body = await BodyBuffer.ReadAsync(wire, cancellationToken, LargestBody);
             return await faults.RunAsync(
-                "execute-api", wire.Method, wire.RawPath, repeatable: true, () => ServeAsync(parts.Api, wire, body, cancellationToken), cancellationToken);
+                "execute-api",
+                wire.Method,
+                wire.RawPath,
+                repeatable: true,
+                () => ServeAsync(parts.Api, wire, body, cancellationToken),
+                cancellationToken
+            );
         }
         catch (StoreUnavailableException)
         {
@@ -53,18 +59,25 @@ internal sealed class ApiFront(HostParts parts, FaultPoint faults)
     private static async Task<AwsResponse> ServeAsync(IHttpApi api, WireRequest wire, byte[] body, CancellationToken cancellationToken) =>
         Write(await api.HandleAsync(Read(wire, body), cancellationToken));
 
-    private static HttpApiRequest Read(WireRequest wire, byte[] body) => new(
-        wire.Method,
-        wire.RawPath,
-        wire.RawQuery,
-        wire.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value),
-        body,
-        wire.RemoteAddress,
-        wire.Protocol);
+    private static HttpApiRequest Read(WireRequest wire, byte[] body) =>
+        new(
+            wire.Method,
+            wire.RawPath,
+            wire.RawQuery,
+            wire.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value),
+            body,
+            wire.RemoteAddress,
+            wire.Protocol
+        );
 
     private static AwsResponse Write(HttpApiResponse answer)
     {
-        var response = new AwsResponse { Status = answer.Status, Body = answer.Body, RepeatedHeaders = answer.Headers };
+        var response = new AwsResponse
+        {
+            Status = answer.Status,
+            Body = answer.Body,
+            RepeatedHeaders = answer.Headers,
+        };
         return response;
     }
 

@@ -85,7 +85,10 @@ internal sealed class DataDirectory : IDisposable
         catch (IOException fault) when (IsHeld(fault))
         {
             throw new HostOptionException(
-                nameof(EmbeddedHostOptions.DataDirectory), $"Another process holds the data directory {path}.", fault);
+                nameof(EmbeddedHostOptions.DataDirectory),
+                $"Another process holds the data directory {path}.",
+                fault
+            );
         }
     }
 

@@ -45,7 +45,11 @@ public sealed class EmbeddedHost : IAsyncDisposable
     /// Another version of the host wrote the data directory; the disk is full, or the database damaged.
     /// </exception>
     /// <exception cref="UnauthorizedAccessException">The data directory may not be written.</exception>
-    public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, string templateJson, CancellationToken cancellationToken = default)
+    public static async Task<EmbeddedHost> StartAsync(
+        EmbeddedHostOptions options,
+        string templateJson,
+        CancellationToken cancellationToken = default
+    )
     {
         var core = new HostCore(options);
         var fronts = new HostFronts(core.Gateway, core.Faults, options.Idle);

@@ -16,19 +16,25 @@ public sealed record EmbeddedHostOptions
     /// <summary>The loopback port of the AWS endpoint; 0 takes a free one.</summary>
     public int AwsPort { get; init; }
 
-    /// <summary>Whether to listen at all; without sockets, <see cref="EmbeddedHost.CreateHandler"/> is the only way in. Default true.</summary>
+    /// <summary>
+    /// Whether to listen at all; without sockets, <see cref="EmbeddedHost.CreateHandler"/> is the only way in. Default true.
+    /// </summary>
     public bool Listen { get; init; } = true;
 
     /// <summary>The clock; the system's by default.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The clock that callers sign their requests by: the SDK knows only the system's, also where <see cref="Time"/> is another.</summary>
+    /// <summary>
+    /// The clock that callers sign their requests by: the SDK knows only the system's, also where <see cref="Time"/> is another.
+    /// </summary>
     public TimeProvider CallerTime { get; init; } = TimeProvider.System;
 
     /// <summary>The source of randomness; the system's by default.</summary>
     public IRandomSource? Random { get; init; }
 
-    /// <summary>Makes the template's functions, which then run in this process; null where the template has none, or a directory does.</summary>
+    /// <summary>
+    /// Makes the template's functions, which then run in this process; null where the template has none, or a directory does.
+    /// </summary>
     public FunctionFactory? FunctionFactory { get; init; }
 
     /// <summary>A directory of published functions, run as processes over the Lambda Runtime API; null runs those of the factory.</summary>
@@ -55,7 +61,10 @@ public sealed record EmbeddedHostOptions
     /// <summary>Told of every call of a service, answered or refused, as AWS's own trail is. Default: nobody.</summary>
     public Action<ServedCall>? Called { get; init; }
 
-    /// <summary>Whether writes reach the store on the thread of who writes, instead of a thread of their own; for runs that must repeat exactly. Default false.</summary>
+    /// <summary>
+    /// Whether writes reach the store on the thread of who writes, instead of a thread of their own; for runs that must repeat exactly.
+    /// Default false.
+    /// </summary>
     public bool SingleThreaded { get; init; }
 
     /// <summary>

@@ -18,7 +18,8 @@ internal sealed record HostContext(
     IRandomSource Random,
     HostAddresses Addresses,
     string Region,
-    string AccountId)
+    string AccountId
+)
 {
     /// <summary>Where codes go that AWS would mail.</summary>
     public required Mailbox Mailbox { get; init; }

@@ -54,8 +54,18 @@ internal sealed class HostCore : IDisposable
     {
         var authorizer = new Authorizer(Roles, options.Time, Region, AccountId) { Denied = options.Denied };
         var context = new HostContext(
-            options.DecorateStore?.Invoke(Store) ?? Store, new BlobFolder(Data.Blobs), authorizer, Sessions, services, Meter, options.Time, random,
-            addresses, Region, AccountId)
+            options.DecorateStore?.Invoke(Store) ?? Store,
+            new BlobFolder(Data.Blobs),
+            authorizer,
+            Sessions,
+            services,
+            Meter,
+            options.Time,
+            random,
+            addresses,
+            Region,
+            AccountId
+        )
         {
             Mailbox = Mailbox,
             CreateHandler = createHandler,

@@ -23,9 +23,11 @@ internal sealed class HostFronts : IAsyncDisposable
     /// <summary>Where the host can be reached; made-up names when it does not listen.</summary>
     public HostAddresses Addresses { get; private set; } = new("http://aws.host.internal", "http://api.host.internal");
 
-    public async Task ListenAsync(int awsPort, int apiPort, CancellationToken cancellationToken) => Addresses = new HostAddresses(
-        await ListenAsync(aws, awsPort, nameof(EmbeddedHostOptions.AwsPort), cancellationToken),
-        await ListenAsync(api, apiPort, nameof(EmbeddedHostOptions.ApiPort), cancellationToken));
+    public async Task ListenAsync(int awsPort, int apiPort, CancellationToken cancellationToken) =>
+        Addresses = new HostAddresses(
+            await ListenAsync(aws, awsPort, nameof(EmbeddedHostOptions.AwsPort), cancellationToken),
+            await ListenAsync(api, apiPort, nameof(EmbeddedHostOptions.ApiPort), cancellationToken)
+        );
 
     public void Open(HostParts parts) => ready.TrySetResult(parts);
 
@@ -54,17 +56,25 @@ internal sealed class HostFronts : IAsyncDisposable
         }
     }
 
-    private Task<AwsResponse> HandleAwsAsync(WireRequest request, CancellationToken cancellationToken) => ServeAsync(request, async () =>
-    {
-        await ready.Task.WaitAsync(cancellationToken);
-        return await gateway.HandleAsync(request, cancellationToken);
-    });
+    private Task<AwsResponse> HandleAwsAsync(WireRequest request, CancellationToken cancellationToken) =>
+        ServeAsync(
+            request,
+            async () =>
+            {
+                await ready.Task.WaitAsync(cancellationToken);
+                return await gateway.HandleAsync(request, cancellationToken);
+            }
+        );
 
-    private Task<AwsResponse> HandleApiAsync(WireRequest request, CancellationToken cancellationToken) => ServeAsync(request, async () =>
-    {
-        var parts = await ready.Task.WaitAsync(cancellationToken);
-        return await new ApiFront(parts, faults).HandleAsync(request, cancellationToken);
-    });
+    private Task<AwsResponse> HandleApiAsync(WireRequest request, CancellationToken cancellationToken) =>
+        ServeAsync(
+            request,
+            async () =>
+            {
+                var parts = await ready.Task.WaitAsync(cancellationToken);
+                return await new ApiFront(parts, faults).HandleAsync(request, cancellationToken);
+            }
+        );
 
     private Task<AwsResponse> ServeAsync(WireRequest request, Func<Task<AwsResponse>> serve) =>
         BrowserOrigin.IsAddressedHere(request, Addresses)

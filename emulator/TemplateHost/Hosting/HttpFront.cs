@@ -15,7 +15,8 @@ namespace TemplateHost.Hosting;
 
 /// <summary>One loopback port: Kestrel alone, with none of ASP.NET's routing before it, so that paths arrive as they were sent.</summary>
 internal sealed class HttpFront(Func<WireRequest, CancellationToken, Task<AwsResponse>> handle, TimeSpan idle)
-    : IHttpApplication<HttpContext>, IAsyncDisposable
+    : IHttpApplication<HttpContext>,
+        IAsyncDisposable
 {
     /// <summary>Octets a second that a client must at least take, once the idle time is over.</summary>
     private const double SlowestReader = 240;
@@ -69,7 +70,8 @@ internal sealed class HttpFront(Func<WireRequest, CancellationToken, Task<AwsRes
         context.Response.StatusCode = response.Status;
         if (response.Status >= 400 && context.Request.Headers.Expect.Count > 0)
         {
-            // A client that waits for leave to send its body, and is refused, will not send it: nothing is left to wait for on this connection.
+            // A client that waits for leave to send its body, and is refused, will not send it: nothing is left to wait for on this
+            // connection.
             context.Response.Headers.Connection = "close";
         }
 
@@ -89,9 +91,7 @@ internal sealed class HttpFront(Func<WireRequest, CancellationToken, Task<AwsRes
         }
     }
 
-    public void DisposeContext(HttpContext context, Exception? exception)
-    {
-    }
+    public void DisposeContext(HttpContext context, Exception? exception) { }
 
     public async ValueTask DisposeAsync()
     {
@@ -103,20 +103,26 @@ internal sealed class HttpFront(Func<WireRequest, CancellationToken, Task<AwsRes
         }
     }
 
-    private static int DemandPort(int port) => port is >= 0 and <= IPEndPoint.MaxPort
-        ? port
-        : throw new IOException($"{port} is not a port: ports are 0 to {IPEndPoint.MaxPort}.");
+    private static int DemandPort(int port) =>
+        port is >= 0 and <= IPEndPoint.MaxPort
+            ? port
+            : throw new IOException($"{port} is not a port: ports are 0 to {IPEndPoint.MaxPort}.");
 
     private static bool MayHaveBody(HttpContext context, AwsResponse response) =>
         response.Status is not (204 or 304) && !HttpMethods.IsHead(context.Request.Method);
 
-    private WireRequest Read(HttpContext context) => new(
-        context.Request.Method,
-        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-        context.Request.Headers.ToDictionary(
-            header => header.Key, header => string.Join(',', header.Value.ToArray()), StringComparer.OrdinalIgnoreCase),
-        new IdleLimit(context.Request.Body, idle, context.Abort),
-        context.Request.ContentLength,
-        context.Connection.RemoteIpAddress?.ToString() ?? "127.0.0.1",
-        context.Request.Protocol);
+    private WireRequest Read(HttpContext context) =>
+        new(
+            context.Request.Method,
+            context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+            context.Request.Headers.ToDictionary(
+                header => header.Key,
+                header => string.Join(',', header.Value.ToArray()),
+                StringComparer.OrdinalIgnoreCase
+            ),
+            new IdleLimit(context.Request.Body, idle, context.Abort),
+            context.Request.ContentLength,
+            context.Connection.RemoteIpAddress?.ToString() ?? "127.0.0.1",
+            context.Request.Protocol
+        );
 }

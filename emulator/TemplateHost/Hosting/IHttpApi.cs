@@ -25,7 +25,8 @@ internal sealed record HttpApiRequest(
     IReadOnlyDictionary<string, string> Headers,
     ReadOnlyMemory<byte> Body,
     string SourceIp,
-    string Protocol);
+    string Protocol
+);
 
 /// <summary>An answer of the HTTP API; a header may stand several times (<c>set-cookie</c>).</summary>
 internal sealed record HttpApiResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body);

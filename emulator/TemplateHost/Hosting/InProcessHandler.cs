@@ -8,12 +8,14 @@ namespace TemplateHost.Hosting;
 internal sealed class InProcessHandler(
     HostAddresses addresses,
     Func<WireRequest, CancellationToken, Task<AwsResponse>> aws,
-    Func<WireRequest, CancellationToken, Task<AwsResponse>> api) : HttpMessageHandler
+    Func<WireRequest, CancellationToken, Task<AwsResponse>> api
+) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var target = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
-        var handle = Serves(addresses.Aws, target) ? aws
+        var handle =
+            Serves(addresses.Aws, target) ? aws
             : Serves(addresses.Api, target) ? api
             : throw new HttpRequestException($"{target.Authority} is not an address of this host.");
         var body = request.Content is null ? Stream.Null : await request.Content.ReadAsStreamAsync(cancellationToken);
@@ -32,7 +34,10 @@ internal sealed class InProcessHandler(
 
     private static WireRequest Read(HttpRequestMessage request, Uri target, Stream body)
     {
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Host"] = request.Headers.Host ?? target.Authority };
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Host"] = request.Headers.Host ?? target.Authority,
+        };
         foreach (var (name, values) in request.Headers.NonValidated)
         {
             headers[name] = values.ToString();
@@ -60,7 +65,10 @@ internal sealed class InProcessHandler(
         {
             RequestMessage = request,
             Version = HttpVersion.Version11,
-            Content = answer.WriteBody is { } write && !isHead ? new StreamedContent(write) : new ReadOnlyMemoryContent(isHead ? default : answer.Body),
+            Content =
+                answer.WriteBody is { } write && !isHead
+                    ? new StreamedContent(write)
+                    : new ReadOnlyMemoryContent(isHead ? default : answer.Body),
         };
         foreach (var (name, value) in answer.AllHeaders)
         {

@@ -31,8 +31,7 @@ internal static class StorageServices
         var buckets = new BucketStore(context.Store);
         parts.Services.Add(new S3Service(context, buckets));
         parts.Background.Add(new BucketSweeper(context, buckets));
-        parts.Provisioners.AddRange(
-        [
+        parts.Provisioners.AddRange([
             new TableProvisioner(context, tables),
             new BucketProvisioner(context, buckets),
             new BucketPolicyProvisioner(buckets),

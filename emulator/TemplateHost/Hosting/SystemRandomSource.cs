@@ -24,18 +24,22 @@ internal static class RandomIdentifiers
     /// <summary>Letters and digits of the given alphabet, each equally likely.</summary>
     public static string Text(this IRandomSource random, int length, string alphabet)
     {
-        return string.Create(length, (random, alphabet), static (text, source) =>
-        {
-            Span<byte> octet = stackalloc byte[1];
-            for (var position = 0; position < text.Length;)
+        return string.Create(
+            length,
+            (random, alphabet),
+            static (text, source) =>
             {
-                source.random.Fill(octet);
-                if (octet[0] < 256 - (256 % source.alphabet.Length))
+                Span<byte> octet = stackalloc byte[1];
+                for (var position = 0; position < text.Length; )
                 {
-                    text[position++] = source.alphabet[octet[0] % source.alphabet.Length];
+                    source.random.Fill(octet);
+                    if (octet[0] < 256 - (256 % source.alphabet.Length))
+                    {
+                        text[position++] = source.alphabet[octet[0] % source.alphabet.Length];
+                    }
                 }
             }
-        });
+        );
     }
 
     /// <summary>The alphabet of IAM ids and of the suffix of generated names.</summary>

@@ -27,8 +27,7 @@ internal static class WorkflowServices
         parts.Services.AddRange([workflows, functions, identities, events, new SqsService(context), new ApiGatewayService(context)]);
         parts.Background.AddRange([workflows.Engine, events.Worker, functions.Events, functions.Mappings]);
         parts.Api = new HttpApi(context, new TokenVerifier(context, identities.Signer));
-        parts.Provisioners.AddRange(
-        [
+        parts.Provisioners.AddRange([
             new StateMachineProvisioner(context),
             new QueueProvisioner(context),
             new QueuePolicyProvisioner(context),

@@ -6,8 +6,12 @@ namespace TemplateHost.Identity;
 internal static class AccessDenials
 {
     public static AwsException Implicit(Caller caller, string action, string resourceArn, bool resourcePolicyOnly) =>
-        Refuse(caller, action, resourceArn,
-            $"because no {(resourcePolicyOnly ? "resource" : "identity")}-based policy allows the {action} action");
+        Refuse(
+            caller,
+            action,
+            resourceArn,
+            $"because no {(resourcePolicyOnly ? "resource" : "identity")}-based policy allows the {action} action"
+        );
 
     public static AwsException OfSession(Caller caller, string action, string resourceArn) =>
         Refuse(caller, action, resourceArn, $"because no session policy allows the {action} action");

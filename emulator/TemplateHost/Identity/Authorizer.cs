@@ -26,7 +26,8 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
         string action,
         string resourceArn,
         JsonObject? resourcePolicy = null,
-        IReadOnlyDictionary<string, string>? context = null)
+        IReadOnlyDictionary<string, string>? context = null
+    )
     {
         if (FindRefusal(caller, action, resourceArn, resourcePolicy, context) is { } refusal)
         {
@@ -36,13 +37,20 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
     }
 
     private AwsException? FindRefusal(
-        Caller caller, string action, string resourceArn, JsonObject? resourcePolicy, IReadOnlyDictionary<string, string>? context)
+        Caller caller,
+        string action,
+        string resourceArn,
+        JsonObject? resourcePolicy,
+        IReadOnlyDictionary<string, string>? context
+    )
     {
         var role = caller.RoleName is null ? null : roles.Find(caller.RoleName);
         var question = new AuthorizationContext(action, resourceArn, KeysOf(caller, role, context));
         var resource = resourcePolicy is null ? [] : StatementsOf(resourcePolicy).Where(statement => statement.Applies(question)).ToList();
         var identity = role is null ? [] : role.Statements.Where(statement => statement.Applies(question)).ToList();
-        var session = caller.SessionPolicies?.Select(policy => StatementsOf(policy).Where(statement => statement.Applies(question)).ToList()).ToList();
+        var session = caller
+            .SessionPolicies?.Select(policy => StatementsOf(policy).Where(statement => statement.Applies(question)).ToList())
+            .ToList();
         if (resource.Any(statement => statement.Denies && statement.DeniesTo(caller, role?.Arn, RootAccount.CallerOf(accountId).Arn)))
         {
             return AccessDenials.Explicit(caller, action, resourceArn, inResourcePolicy: true);
@@ -60,21 +68,35 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
 
         return Allows(caller, role?.Arn, action, resource, identity, resourcePolicy)
             ? null
-            : AccessDenials.Implicit(caller, action, resourceArn, caller.RoleName is null || !HandsToIdentity(action, resource, resourcePolicy));
+            : AccessDenials.Implicit(
+                caller,
+                action,
+                resourceArn,
+                caller.RoleName is null || !HandsToIdentity(action, resource, resourcePolicy)
+            );
     }
 
     private bool Allows(
-        Caller caller, string? roleArn, string action, List<PolicyStatement> resource, List<PolicyStatement> identity, JsonObject? policy) =>
+        Caller caller,
+        string? roleArn,
+        string action,
+        List<PolicyStatement> resource,
+        List<PolicyStatement> identity,
+        JsonObject? policy
+    ) =>
         resource.Any(statement => !statement.Denies && statement.Names(caller, roleArn))
         || (HandsToIdentity(action, resource, policy) && (caller.Kind == CallerKind.Root || identity.Any(statement => !statement.Denies)));
 
-    /// <summary>A KMS key and a role belong to nobody whom their own policy does not name; everything else belongs to its account.</summary>
+    /// <summary>
+    /// A KMS key and a role belong to nobody whom their own policy does not name; everything else belongs to its account.
+    /// </summary>
     private bool HandsToIdentity(string action, List<PolicyStatement> resource, JsonObject? policy) =>
         policy is null
         || !(action.StartsWith("kms:", StringComparison.Ordinal) || action == "sts:AssumeRole")
         || resource.Any(statement => !statement.Denies && statement.NamesAccount($"arn:aws:iam::{accountId}:root"));
 
-    private IReadOnlyList<PolicyStatement> StatementsOf(JsonObject policy) => resourcePolicies.GetValue(policy, PolicyDocument.Parse).Statements;
+    private IReadOnlyList<PolicyStatement> StatementsOf(JsonObject policy) =>
+        resourcePolicies.GetValue(policy, PolicyDocument.Parse).Statements;
 
     private Dictionary<string, string> KeysOf(Caller caller, Role? role, IReadOnlyDictionary<string, string>? context)
     {
@@ -83,14 +105,18 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
         {
             ["aws:PrincipalArn"] = role?.Arn ?? caller.Arn,
             ["aws:PrincipalAccount"] = accountId,
-            ["aws:PrincipalType"] = caller.Kind == CallerKind.Role ? "AssumedRole" : caller.Kind == CallerKind.Root ? "Account" : "Anonymous",
+            ["aws:PrincipalType"] =
+                caller.Kind == CallerKind.Role ? "AssumedRole"
+                : caller.Kind == CallerKind.Root ? "Account"
+                : "Anonymous",
             ["aws:userid"] = caller.UserId,
             ["aws:ResourceAccount"] = accountId,
             ["aws:RequestedRegion"] = region,
             ["aws:CurrentTime"] = now.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
             ["aws:EpochTime"] = now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["aws:SourceIp"] = "127.0.0.1",
-            // The host listens on the loopback device only: nobody else can read or change what passes there, which is what TLS is demanded for.
+            // The host listens on the loopback device only: nobody else can read or change what passes there, which is what TLS is demanded
+            // for.
             ["aws:SecureTransport"] = "true",
             ["aws:PrincipalIsAWSService"] = caller.Kind == CallerKind.Service ? "true" : "false",
         };

@@ -10,14 +10,17 @@ internal interface IAuthorizer
     /// <param name="action">The IAM action, for example <c>dynamodb:PutItem</c>.</param>
     /// <param name="resourceArn">The resource's ARN, or <c>*</c>.</param>
     /// <param name="resourcePolicy">The resource's own policy document, if it has one.</param>
-    /// <param name="context">Condition keys of this request, for example <c>dynamodb:LeadingKeys</c>; several values are joined by a newline.</param>
-    /// <exception cref="AwsException">AccessDenied in the wording of AWS: principal, action, resource, and which kind of policy is missing.</exception>
+    /// <param name="context">Condition keys of this request, for example <c>dynamodb:LeadingKeys</c>; several values are joined by a
+    /// newline.</param>
+    /// <exception cref="AwsException">AccessDenied in the wording of AWS: principal, action, resource, and which kind of policy is
+    /// missing.</exception>
     void Demand(
         Caller caller,
         string action,
         string resourceArn,
         System.Text.Json.Nodes.JsonObject? resourcePolicy = null,
-        IReadOnlyDictionary<string, string>? context = null);
+        IReadOnlyDictionary<string, string>? context = null
+    );
 }
 
 /// <summary>Roles and their sessions, as the template declares them.</summary>

@@ -16,7 +16,8 @@ internal sealed record Role(
     DateTimeOffset CreatedAt,
     JsonObject TrustPolicy,
     IReadOnlyDictionary<string, JsonObject> Policies,
-    RoleSettings Settings)
+    RoleSettings Settings
+)
 {
     private IReadOnlyList<PolicyStatement>? statements;
 
@@ -25,7 +26,11 @@ internal sealed record Role(
 
     /// <summary>The statements of all its policies.</summary>
     public IReadOnlyList<PolicyStatement> Statements =>
-        statements ??= [.. Policies.Values.Concat(Attached.Select(policy => policy.Document)).SelectMany(policy => PolicyDocument.Parse(policy).Statements)];
+        statements ??= [
+            .. Policies
+                .Values.Concat(Attached.Select(policy => policy.Document))
+                .SelectMany(policy => PolicyDocument.Parse(policy).Statements),
+        ];
 }
 
 /// <summary>What a role has beside its policies.</summary>

@@ -22,7 +22,8 @@ internal sealed class RoleDirectory
               settings TEXT NOT NULL);
             CREATE TABLE IF NOT EXISTS iam_role_policy (
               role TEXT NOT NULL, name TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (role, name));
-            """);
+            """
+        );
         foreach (var role in store.Read(LoadAll))
         {
             roles[role.Name] = role;
@@ -37,31 +38,56 @@ internal sealed class RoleDirectory
     public IReadOnlyList<Role> All => [.. roles.Values.OrderBy(role => role.Name, StringComparer.Ordinal)];
 
     /// <summary>Creates the role, or replaces what is known of it; its policies stay.</summary>
-    public Task PutAsync(Role role) => ChangeAsync(role.Name, session => session.Execute(
-        """
-        INSERT INTO iam_role (name, arn, unique_id, path, created, trust, settings) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-        ON CONFLICT (name) DO UPDATE SET trust = ?6, settings = ?7
-        """,
-        role.Name, role.Arn, role.UniqueId, role.Path, role.CreatedAt.ToUnixTimeMilliseconds(), role.TrustPolicy.ToJsonString(),
-        JsonSerializer.Serialize(role.Settings)));
+    public Task PutAsync(Role role) =>
+        ChangeAsync(
+            role.Name,
+            session =>
+                session.Execute(
+                    """
+                    INSERT INTO iam_role (name, arn, unique_id, path, created, trust, settings) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                    ON CONFLICT (name) DO UPDATE SET trust = ?6, settings = ?7
+                    """,
+                    role.Name,
+                    role.Arn,
+                    role.UniqueId,
+                    role.Path,
+                    role.CreatedAt.ToUnixTimeMilliseconds(),
+                    role.TrustPolicy.ToJsonString(),
+                    JsonSerializer.Serialize(role.Settings)
+                )
+        );
 
-    public Task PutPolicyAsync(string role, string policy, JsonObject document) => ChangeAsync(role, session => session.Execute(
-        "INSERT INTO iam_role_policy (role, name, document) VALUES (?1, ?2, ?3) ON CONFLICT (role, name) DO UPDATE SET document = ?3",
-        role, policy, document.ToJsonString()));
+    public Task PutPolicyAsync(string role, string policy, JsonObject document) =>
+        ChangeAsync(
+            role,
+            session =>
+                session.Execute(
+                    "INSERT INTO iam_role_policy (role, name, document) VALUES (?1, ?2, ?3) ON CONFLICT (role, name) DO UPDATE SET document = ?3",
+                    role,
+                    policy,
+                    document.ToJsonString()
+                )
+        );
 
-    public Task DeletePolicyAsync(string role, string policy) => ChangeAsync(role, session => session.Execute(
-        "DELETE FROM iam_role_policy WHERE role = ?1 AND name = ?2", role, policy));
+    public Task DeletePolicyAsync(string role, string policy) =>
+        ChangeAsync(role, session => session.Execute("DELETE FROM iam_role_policy WHERE role = ?1 AND name = ?2", role, policy));
 
-    public Task DeleteAsync(string role) => ChangeAsync(role, session =>
-    {
-        session.Execute("DELETE FROM iam_role_policy WHERE role = ?1", role);
-        session.Execute("DELETE FROM iam_attachment WHERE role = ?1", role);
-        session.Execute("DELETE FROM iam_role WHERE name = ?1", role);
-    });
+    public Task DeleteAsync(string role) =>
+        ChangeAsync(
+            role,
+            session =>
+            {
+                session.Execute("DELETE FROM iam_role_policy WHERE role = ?1", role);
+                session.Execute("DELETE FROM iam_attachment WHERE role = ?1", role);
+                session.Execute("DELETE FROM iam_role WHERE name = ?1", role);
+            }
+        );
 
-    public Task AttachAsync(string role, string policyArn) => ChangeAsync(role, session => PolicyDirectory.Attach(session, role, policyArn));
+    public Task AttachAsync(string role, string policyArn) =>
+        ChangeAsync(role, session => PolicyDirectory.Attach(session, role, policyArn));
 
-    public Task DetachAsync(string role, string policyArn) => ChangeAsync(role, session => PolicyDirectory.Detach(session, role, policyArn));
+    public Task DetachAsync(string role, string policyArn) =>
+        ChangeAsync(role, session => PolicyDirectory.Detach(session, role, policyArn));
 
     /// <summary>Creates or changes a managed policy, for all roles that it is attached to.</summary>
     public Task PutManagedAsync(ManagedPolicy policy) => ChangeManagedAsync(session => PolicyDirectory.Put(session, policy));
@@ -97,20 +123,28 @@ internal sealed class RoleDirectory
 
     private static List<Role> LoadAll(StoreSession session)
     {
-        var policies = session.Query(
+        var policies = session
+            .Query(
                 "SELECT role, name, document FROM iam_role_policy",
-                row => (Role: row.GetString(0), Name: row.GetString(1), Document: (JsonObject)JsonNode.Parse(row.GetString(2))!))
+                row => (Role: row.GetString(0), Name: row.GetString(1), Document: (JsonObject)JsonNode.Parse(row.GetString(2))!)
+            )
             .ToLookup(policy => policy.Role);
         var attached = PolicyDirectory.Attachments(session);
-        return session.Query("SELECT name, arn, unique_id, path, created, trust, settings FROM iam_role", row => new Role(
-            row.GetString(0),
-            row.GetString(1),
-            row.GetString(2),
-            row.GetString(3),
-            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
-            (JsonObject)JsonNode.Parse(row.GetString(5))!,
-            policies[row.GetString(0)].ToDictionary(policy => policy.Name, policy => policy.Document),
-            JsonSerializer.Deserialize<RoleSettings>(row.GetString(6))!)
-        { Attached = [.. attached[row.GetString(0)]] });
+        return session.Query(
+            "SELECT name, arn, unique_id, path, created, trust, settings FROM iam_role",
+            row => new Role(
+                row.GetString(0),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetString(3),
+                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
+                (JsonObject)JsonNode.Parse(row.GetString(5))!,
+                policies[row.GetString(0)].ToDictionary(policy => policy.Name, policy => policy.Document),
+                JsonSerializer.Deserialize<RoleSettings>(row.GetString(6))!
+            )
+            {
+                Attached = [.. attached[row.GetString(0)]],
+            }
+        );
     }
 }

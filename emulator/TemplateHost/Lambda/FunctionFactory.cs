@@ -20,14 +20,16 @@ public delegate Task<Stream> FunctionHandler(Stream payload, FunctionInvocation 
 /// <param name="Environment">The template's variables, the region, and the credentials of the function's role.</param>
 /// <param name="Time">The host's clock.</param>
 /// <param name="Random">The host's source of randomness.</param>
-/// <param name="CreateHandler">Makes HTTP handlers that reach the host without sockets; what they send is signed and judged all the same.</param>
+/// <param name="CreateHandler">Makes HTTP handlers that reach the host without sockets; what they send is signed and judged all the
+/// same.</param>
 public sealed record FunctionStart(
     string Name,
     string Handler,
     IReadOnlyDictionary<string, string> Environment,
     TimeProvider Time,
     IRandomSource Random,
-    Func<HttpMessageHandler> CreateHandler);
+    Func<HttpMessageHandler> CreateHandler
+);
 
 /// <summary>One invocation, as Lambda's context object has it.</summary>
 /// <param name="requestId">The id that the function sees, and logs.</param>
@@ -36,7 +38,12 @@ public sealed record FunctionStart(
 /// <param name="remaining">How much of its time is left.</param>
 /// <param name="log">Takes a line of its log.</param>
 public sealed class FunctionInvocation(
-    string requestId, string functionName, string functionArn, Func<TimeSpan> remaining, Action<string> log)
+    string requestId,
+    string functionName,
+    string functionArn,
+    Func<TimeSpan> remaining,
+    Action<string> log
+)
 {
     /// <summary>The id that the function sees, and logs.</summary>
     public string RequestId { get; } = requestId;

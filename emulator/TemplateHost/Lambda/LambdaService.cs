@@ -65,7 +65,9 @@ internal sealed class LambdaService : JsonService, IAwsService
     private static (string Operation, string? Function) Route(AwsRequest request)
     {
         var path = request.RawPath.TrimEnd('/');
-        var parts = path.StartsWith(Functions, StringComparison.Ordinal) ? path[Functions.Length..].Split('/').Select(Uri.UnescapeDataString).ToArray() : null;
+        var parts = path.StartsWith(Functions, StringComparison.Ordinal)
+            ? path[Functions.Length..].Split('/').Select(Uri.UnescapeDataString).ToArray()
+            : null;
         return (request.Method, parts) switch
         {
             ("POST", ["", var name, "invocations"]) => ("Invoke", name),

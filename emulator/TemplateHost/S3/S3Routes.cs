@@ -12,9 +12,25 @@ internal sealed class S3Routes
     /// <summary>Subresources that S3 has and the host refuses by name.</summary>
     private static readonly string[] Refused =
     [
-        "torrent", "restore", "select", "accelerate", "analytics", "inventory", "logging", "metrics",
-        "notification", "ownershipControls", "replication", "requestPayment", "website", "publicAccessBlock", "policyStatus", "cors", "lifecycle",
-        "intelligent-tiering", "renameObject",
+        "torrent",
+        "restore",
+        "select",
+        "accelerate",
+        "analytics",
+        "inventory",
+        "logging",
+        "metrics",
+        "notification",
+        "ownershipControls",
+        "replication",
+        "requestPayment",
+        "website",
+        "publicAccessBlock",
+        "policyStatus",
+        "cors",
+        "lifecycle",
+        "intelligent-tiering",
+        "renameObject",
     ];
 
     /// <summary>Subresources of an object that are served.</summary>
@@ -70,46 +86,50 @@ internal sealed class S3Routes
             : OnObjectAsync(call, cancellationToken);
     }
 
-    private Task<AwsResponse> OnBucketAsync(S3Call call, CancellationToken cancellationToken) => call.Request.Method switch
-    {
-        "GET" when call.Has("location") => Done(settings.GetLocation(call)),
-        "GET" when call.Has("versioning") => Done(settings.GetVersioning(call)),
-        "GET" when call.Has("policy") => Done(settings.GetPolicy(call)),
-        "GET" when call.Has("encryption") => Done(settings.GetEncryption(call)),
-        "GET" when call.Has("acl") => Done(acls.GetOfBucket(call)),
-        "PUT" when call.Has("acl") => Done(acls.PutOfBucket(call)),
-        "GET" when call.Has("object-lock") => Done(locks.GetConfiguration(call)),
-        "PUT" when call.Has("object-lock") => locks.PutConfigurationAsync(call, cancellationToken),
-        _ when call.Has("tagging") => throw S3Errors.NotImplemented("tagging of a bucket"),
-        "GET" when call.Has("versions") => Done(versions.Run(call)),
-        "GET" when call.Has("uploads") => Done(uploads.ListUploads(call)),
-        "GET" => Done(objects.Run(call)),
-        "HEAD" => Done(buckets.Head(call)),
-        "PUT" when call.Has("versioning") => settings.PutVersioningAsync(call, cancellationToken),
-        "PUT" when call.Has("policy") => settings.PutPolicyAsync(call, cancellationToken),
-        "PUT" => buckets.CreateAsync(call),
-        "DELETE" when call.Has("policy") => settings.DeletePolicyAsync(call),
-        "DELETE" => buckets.DeleteAsync(call),
-        "POST" when call.Has("delete") => delete.DeleteManyAsync(call, cancellationToken),
-        _ => throw S3Errors.MethodNotAllowed(),
-    };
+    private Task<AwsResponse> OnBucketAsync(S3Call call, CancellationToken cancellationToken) =>
+        call.Request.Method switch
+        {
+            "GET" when call.Has("location") => Done(settings.GetLocation(call)),
+            "GET" when call.Has("versioning") => Done(settings.GetVersioning(call)),
+            "GET" when call.Has("policy") => Done(settings.GetPolicy(call)),
+            "GET" when call.Has("encryption") => Done(settings.GetEncryption(call)),
+            "GET" when call.Has("acl") => Done(acls.GetOfBucket(call)),
+            "PUT" when call.Has("acl") => Done(acls.PutOfBucket(call)),
+            "GET" when call.Has("object-lock") => Done(locks.GetConfiguration(call)),
+            "PUT" when call.Has("object-lock") => locks.PutConfigurationAsync(call, cancellationToken),
+            _ when call.Has("tagging") => throw S3Errors.NotImplemented("tagging of a bucket"),
+            "GET" when call.Has("versions") => Done(versions.Run(call)),
+            "GET" when call.Has("uploads") => Done(uploads.ListUploads(call)),
+            "GET" => Done(objects.Run(call)),
+            "HEAD" => Done(buckets.Head(call)),
+            "PUT" when call.Has("versioning") => settings.PutVersioningAsync(call, cancellationToken),
+            "PUT" when call.Has("policy") => settings.PutPolicyAsync(call, cancellationToken),
+            "PUT" => buckets.CreateAsync(call),
+            "DELETE" when call.Has("policy") => settings.DeletePolicyAsync(call),
+            "DELETE" => buckets.DeleteAsync(call),
+            "POST" when call.Has("delete") => delete.DeleteManyAsync(call, cancellationToken),
+            _ => throw S3Errors.MethodNotAllowed(),
+        };
 
-    private Task<AwsResponse> OnObjectAsync(S3Call call, CancellationToken cancellationToken) => call.Request.Method switch
-    {
-        "GET" when call.Has("uploadId") => Done(uploads.ListParts(call)),
-        _ when Array.Exists(Subresources, call.Has) => OnSubresourceAsync(call, cancellationToken),
-        "GET" when call.Has("attributes") => Done(attributes.Run(call)),
-        "GET" or "HEAD" => get.RunAsync(call),
-        "PUT" when call.Has("uploadId") && call.Request.Header("x-amz-copy-source") is not null => throw S3Errors.NotImplemented("UploadPartCopy"),
-        "PUT" when call.Request.Header("x-amz-copy-source") is not null => copy.RunAsync(call, cancellationToken),
-        "PUT" when call.Has("uploadId") => multipart.UploadPartAsync(call, cancellationToken),
-        "PUT" => put.RunAsync(call, cancellationToken),
-        "POST" when call.Has("uploads") => multipart.CreateAsync(call),
-        "POST" when call.Has("uploadId") => complete.RunAsync(call, cancellationToken),
-        "DELETE" when call.Has("uploadId") => multipart.AbortAsync(call),
-        "DELETE" => delete.DeleteAsync(call),
-        _ => throw S3Errors.MethodNotAllowed(),
-    };
+    private Task<AwsResponse> OnObjectAsync(S3Call call, CancellationToken cancellationToken) =>
+        call.Request.Method switch
+        {
+            "GET" when call.Has("uploadId") => Done(uploads.ListParts(call)),
+            _ when Array.Exists(Subresources, call.Has) => OnSubresourceAsync(call, cancellationToken),
+            "GET" when call.Has("attributes") => Done(attributes.Run(call)),
+            "GET" or "HEAD" => get.RunAsync(call),
+            "PUT" when call.Has("uploadId") && call.Request.Header("x-amz-copy-source") is not null => throw S3Errors.NotImplemented(
+                "UploadPartCopy"
+            ),
+            "PUT" when call.Request.Header("x-amz-copy-source") is not null => copy.RunAsync(call, cancellationToken),
+            "PUT" when call.Has("uploadId") => multipart.UploadPartAsync(call, cancellationToken),
+            "PUT" => put.RunAsync(call, cancellationToken),
+            "POST" when call.Has("uploads") => multipart.CreateAsync(call),
+            "POST" when call.Has("uploadId") => complete.RunAsync(call, cancellationToken),
+            "DELETE" when call.Has("uploadId") => multipart.AbortAsync(call),
+            "DELETE" => delete.DeleteAsync(call),
+            _ => throw S3Errors.MethodNotAllowed(),
+        };
 
     private Task<AwsResponse> OnSubresourceAsync(S3Call call, CancellationToken cancellationToken) =>
         (call.Request.Method, Array.Find(Subresources, call.Has)) switch

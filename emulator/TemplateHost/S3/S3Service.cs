@@ -37,16 +37,23 @@ internal sealed class S3Service : IAwsService
 
     public AwsResponse WriteError(AwsException error, AwsRequest request)
     {
-        var response = request.Method == "HEAD"
-            ? new AwsResponse { Status = error.Status }
-            : S3Xml.Write(error.Status, new XElement(
-                "Error",
-                new XElement("Code", error.Code),
-                new XElement("Message", error.Message),
-                error.Members.Where(member => !member.Key.StartsWith("x-amz-", StringComparison.Ordinal)).Select(member => new XElement(member.Key, member.Value?.ToString())),
-                new XElement("Resource", Uri.UnescapeDataString(request.RawPath)),
-                new XElement("RequestId", request.RequestId),
-                new XElement("HostId", request.RequestId)));
+        var response =
+            request.Method == "HEAD"
+                ? new AwsResponse { Status = error.Status }
+                : S3Xml.Write(
+                    error.Status,
+                    new XElement(
+                        "Error",
+                        new XElement("Code", error.Code),
+                        new XElement("Message", error.Message),
+                        error
+                            .Members.Where(member => !member.Key.StartsWith("x-amz-", StringComparison.Ordinal))
+                            .Select(member => new XElement(member.Key, member.Value?.ToString())),
+                        new XElement("Resource", Uri.UnescapeDataString(request.RawPath)),
+                        new XElement("RequestId", request.RequestId),
+                        new XElement("HostId", request.RequestId)
+                    )
+                );
         foreach (var (name, value) in error.Members.Where(member => member.Key.StartsWith("x-amz-", StringComparison.Ordinal)))
         {
             response.Headers[name] = value!.ToString();

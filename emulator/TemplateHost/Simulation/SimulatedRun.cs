@@ -2,8 +2,14 @@ using TemplateHost.Hosting;
 
 namespace TemplateHost.Simulation;
 
-/// <summary>Runs a scenario so that it can be repeated: one thread does all work in the order in which it arose, and the clock moves only when none is left.</summary>
-/// <remarks>Nothing waits for real time. The process must have a thread pool of one thread: <c>ThreadPoolMinThreads</c> and <c>ThreadPoolMaxThreads</c> 1 in its project.</remarks>
+/// <summary>
+/// Runs a scenario so that it can be repeated: one thread does all work in the order in which it arose, and the clock moves only when none
+/// is left.
+/// </summary>
+/// <remarks>
+/// Nothing waits for real time. The process must have a thread pool of one thread: <c>ThreadPoolMinThreads</c> and
+/// <c>ThreadPoolMaxThreads</c> 1 in its project.
+/// </remarks>
 public static class SimulatedRun
 {
     /// <summary>Runs until the scenario has ended.</summary>
@@ -16,7 +22,9 @@ public static class SimulatedRun
         ThreadPool.GetMaxThreads(out var threads, out _);
         if (threads != 1)
         {
-            throw new InvalidOperationException($"A run can be repeated only with a thread pool of one thread; this process has {threads}.");
+            throw new InvalidOperationException(
+                $"A run can be repeated only with a thread pool of one thread; this process has {threads}."
+            );
         }
 
         var end = clock.GetUtcNow() + horizon;
@@ -26,7 +34,9 @@ public static class SimulatedRun
         {
             if (clock.NextTimer is not { } next || next > end)
             {
-                throw new InvalidOperationException($"The scenario waits for something that does not come: at {clock.GetUtcNow():O}, next timer {clock.NextTimer:O}.");
+                throw new InvalidOperationException(
+                    $"The scenario waits for something that does not come: at {clock.GetUtcNow():O}, next timer {clock.NextTimer:O}."
+                );
             }
 
             ThreadPool.UnsafeQueueUserWorkItem(_ => clock.AdvanceTo(next), null);
@@ -50,7 +60,8 @@ public static class SimulatedRun
                     behind = ThreadPool.PendingWorkItemCount;
                     reached.Set();
                 },
-                null);
+                null
+            );
             reached.Wait();
         }
     }

@@ -43,12 +43,18 @@ internal sealed partial class QueueDirectory(HostContext host)
 
         if (entries.Count > 10)
         {
-            throw new AwsException("TooManyEntriesInBatchRequest", $"Maximum number of entries per request are 10. You have sent {entries.Count}.");
+            throw new AwsException(
+                "TooManyEntriesInBatchRequest",
+                $"Maximum number of entries per request are 10. You have sent {entries.Count}."
+            );
         }
 
         if (entries.Select(entry => entry?["Id"]?.ToString() ?? "").FirstOrDefault(id => !Ids().IsMatch(id)) is not null)
         {
-            throw new AwsException("InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.");
+            throw new AwsException(
+                "InvalidBatchEntryId",
+                "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long."
+            );
         }
 
         return entries.Select(entry => entry?["Id"]?.ToString()).Distinct().Count() == entries.Count
@@ -70,13 +76,15 @@ internal sealed partial class QueueDirectory(HostContext host)
             }
             catch (AwsException refusal)
             {
-                failed.Add(new JsonObject
-                {
-                    ["Id"] = entry["Id"]?.DeepClone(),
-                    ["SenderFault"] = refusal.Status < 500,
-                    ["Code"] = SqsErrors.QueryCode(refusal.Code),
-                    ["Message"] = refusal.Message,
-                });
+                failed.Add(
+                    new JsonObject
+                    {
+                        ["Id"] = entry["Id"]?.DeepClone(),
+                        ["SenderFault"] = refusal.Status < 500,
+                        ["Code"] = SqsErrors.QueryCode(refusal.Code),
+                        ["Message"] = refusal.Message,
+                    }
+                );
             }
         }
 

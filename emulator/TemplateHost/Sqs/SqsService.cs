@@ -47,7 +47,10 @@ internal sealed class SqsService : JsonService, IAwsService
     /// <summary>SQS once spoke XML: its clients still look for the error code of that time, in a header.</summary>
     AwsResponse IAwsService.WriteError(AwsException error, AwsRequest request)
     {
-        var response = WriteError(new AwsException(SqsErrors.Shape(error.Code), error.Message, error.Status) { Members = error.Members }, request);
+        var response = WriteError(
+            new AwsException(SqsErrors.Shape(error.Code), error.Message, error.Status) { Members = error.Members },
+            request
+        );
         response.Headers["x-amzn-ErrorType"] = error.Code;
         response.Headers["x-amzn-query-error"] = $"{SqsErrors.QueryCode(error.Code)};{(error.Status < 500 ? "Sender" : "Receiver")}";
         return response;

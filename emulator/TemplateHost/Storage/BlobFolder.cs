@@ -9,7 +9,14 @@ internal sealed class BlobFolder(string directory)
     public FileStream CreateTemporary(string name)
     {
         Hosting.OwnerOnly.CreateFolder(Directory);
-        return new FileStream(PathOf(name) + ".part", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.Asynchronous);
+        return new FileStream(
+            PathOf(name) + ".part",
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 20,
+            FileOptions.Asynchronous
+        );
     }
 
     /// <summary>Flushes the file to disk and gives it its name.</summary>

@@ -2,10 +2,14 @@ using Microsoft.Data.Sqlite;
 
 namespace TemplateHost.Storage;
 
-/// <summary>The host's one database. All writes run one after another, so every write is serializable; each is durable before its task completes.</summary>
+/// <summary>
+/// The host's one database. All writes run one after another, so every write is serializable; each is durable before its task completes.
+/// </summary>
 internal interface IStore
 {
-    /// <summary>Creates a service's tables; called once from the service's constructor, idempotent SQL (<c>CREATE TABLE IF NOT EXISTS</c>).</summary>
+    /// <summary>
+    /// Creates a service's tables; called once from the service's constructor, idempotent SQL (<c>CREATE TABLE IF NOT EXISTS</c>).
+    /// </summary>
     void Define(string sql);
 
     /// <summary>Runs work inside a transaction of its own: all of it is kept, or, when it throws, none.</summary>

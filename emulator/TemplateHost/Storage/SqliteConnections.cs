@@ -23,7 +23,12 @@ internal static class SqliteConnections
     private static SqliteConnection Open(string path)
     {
         // The store pools its own readers: they keep their prepared statements.
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 };
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Pooling = false,
+            DefaultTimeout = 30,
+        };
         var connection = new SqliteConnection(settings.ToString());
         connection.Open();
         return connection;

@@ -17,17 +17,21 @@ public sealed class StoreUnavailableException(string message, Exception inner) :
 
     /// <summary>The exception itself, or this one in place of SQLite's.</summary>
     /// <param name="path">The database.</param>
-    internal static Exception Of(Exception exception, string path) => exception is SqliteException sqlite && ReasonOf(sqlite) is { } reason
-        ? new StoreUnavailableException(
-            $"{path}: {reason} (SQLite error {sqlite.SqliteErrorCode}/{sqlite.SqliteExtendedErrorCode}).", sqlite)
-        : exception;
+    internal static Exception Of(Exception exception, string path) =>
+        exception is SqliteException sqlite && ReasonOf(sqlite) is { } reason
+            ? new StoreUnavailableException(
+                $"{path}: {reason} (SQLite error {sqlite.SqliteErrorCode}/{sqlite.SqliteExtendedErrorCode}).",
+                sqlite
+            )
+            : exception;
 
-    private static string? ReasonOf(SqliteException exception) => exception.SqliteErrorCode switch
-    {
-        Full => "the disk is full",
-        Corrupt or NotADatabase => "the file is damaged or no database of the host",
-        ReadOnly => "the file may not be written",
-        Failing or CannotOpen => "the file cannot be read or written; the disk may be full",
-        _ => null,
-    };
+    private static string? ReasonOf(SqliteException exception) =>
+        exception.SqliteErrorCode switch
+        {
+            Full => "the disk is full",
+            Corrupt or NotADatabase => "the file is damaged or no database of the host",
+            ReadOnly => "the file may not be written",
+            Failing or CannotOpen => "the file cannot be read or written; the disk may be full",
+            _ => null,
+        };
 }

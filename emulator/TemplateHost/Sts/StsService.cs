@@ -21,9 +21,5 @@ internal sealed class StsService(HostContext context, RoleSessions sessions) : Q
         };
 
     private IReadOnlyList<XElement> GetCallerIdentity(QueryCall call) =>
-    [
-        new("Arn", call.Caller.Arn),
-        new("UserId", call.Caller.UserId),
-        new("Account", context.AccountId),
-    ];
+        [new("Arn", call.Caller.Arn), new("UserId", call.Caller.UserId), new("Account", context.AccountId)];
 }

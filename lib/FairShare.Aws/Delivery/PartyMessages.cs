@@ -31,7 +31,12 @@ public sealed class PartyMessages(IAmazonEventBridge client, string bus)
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="InvalidOperationException">The bus did not take it; a repeat may succeed.</exception>
     public Task SendAsync(
-        PartyQueue queue, string step, PartyId party, Action<Utf8JsonWriter> writeMessage, CancellationToken cancellationToken)
+        PartyQueue queue,
+        string step,
+        PartyId party,
+        Action<Utf8JsonWriter> writeMessage,
+        CancellationToken cancellationToken
+    )
     {
         return PutAsync("ProtocolReply", WriteDetail, cancellationToken);
 

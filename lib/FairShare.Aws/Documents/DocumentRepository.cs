@@ -41,7 +41,9 @@ public sealed class DocumentRepository(EvidenceTable table)
 
     /// <summary>Reads the deposits of several documents; those not deposited are left out.</summary>
     public async Task<IReadOnlyDictionary<DocumentId, DepositRecord>> FindDepositsAsync(
-        IEnumerable<DocumentId> ids, CancellationToken cancellationToken)
+        IEnumerable<DocumentId> ids,
+        CancellationToken cancellationToken
+    )
     {
         var items = await table.BatchGetAsync(ids.Select(ItemKey.Deposit), cancellationToken);
         return items.ToDictionary(item => DocumentId.Parse(item.Key.PartitionId), DocumentItems.ReadDeposit);
@@ -59,8 +61,8 @@ public sealed class DocumentRepository(EvidenceTable table)
         // The listings are first: what is listed without a deposit is shown to
         // nobody, and what is deposited is listed, whenever this stops.
         await Task.WhenAll(
-            DocumentItems.WriteListings(document, deposit.DepositedAt)
-            .Select(item => table.TryCreateAsync(item, cancellationToken)));
+            DocumentItems.WriteListings(document, deposit.DepositedAt).Select(item => table.TryCreateAsync(item, cancellationToken))
+        );
         return await table.TryCreateAsync(DocumentItems.Write(document, deposit), cancellationToken);
     }
 
@@ -84,8 +86,7 @@ public sealed class DocumentRepository(EvidenceTable table)
             pending += page.Entries.Count(document => document.State == DocumentState.Pending && document.UploadDue >= now);
             // Newest first: all that follows was announced earlier, and can be deposited no longer.
             cursor = page.Entries is [.., var last] && last.UploadDue < now ? null : page.Cursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         return pending;
     }
 
@@ -101,19 +102,32 @@ public sealed class DocumentRepository(EvidenceTable table)
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>False when the document has changed since; then nothing has changed.</returns>
     public Task<bool> TryEndAsync(
-        DocumentRecord document, DocumentState state, EvidenceToken? record, DateTimeOffset at, CancellationToken cancellationToken)
+        DocumentRecord document,
+        DocumentState state,
+        EvidenceToken? record,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         // No acquisition may slip in between counting none and deleting the document. One that was counted stands for ever, so that
         // a further one changes nothing: an abort of a popular document need not wait for a moment without receipts.
         var condition = "attribute_not_exists(aborted)" + (document.Acquisitions == 0 ? " AND attribute_not_exists(acquisitions)" : "");
         var values = new Dictionary<string, AttributeValue> { [":state"] = new AttributeValue(state.ToString()) };
-        var changes = DocumentGates.Keys(document.Id)
+        var changes = DocumentGates
+            .Keys(document.Id)
             .Select(gate => new TableWrite.Change(gate, "SET aborted = :state", condition, values))
-            .Prepend(new TableWrite.Change(
-                ItemKey.Document(document.Id), "SET aborted = :state", "attribute_exists(pk) AND " + condition, values));
+            .Prepend(
+                new TableWrite.Change(
+                    ItemKey.Document(document.Id),
+                    "SET aborted = :state",
+                    "attribute_exists(pk) AND " + condition,
+                    values
+                )
+            );
         return table.TryTransactAsync(
             record is null ? changes : changes.Append<TableWrite>(Withdrawal(document.Id, record, at)),
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>Adds the record of an abort to a document that ended before its deposit was seen.</summary>
@@ -171,7 +185,10 @@ public sealed class DocumentRepository(EvidenceTable table)
         var deposit = items.FirstOrDefault(item => item.Key == ItemKey.Deposit(id));
         return document is null
             ? null
-            : new StoredDocument(DocumentItems.Read(document, deposit is not null), deposit is null ? null : DocumentItems.ReadDeposit(deposit));
+            : new StoredDocument(
+                DocumentItems.Read(document, deposit is not null),
+                deposit is null ? null : DocumentItems.ReadDeposit(deposit)
+            );
     }
 
     private static TableWrite.Create Withdrawal(DocumentId id, EvidenceToken record, DateTimeOffset at) =>

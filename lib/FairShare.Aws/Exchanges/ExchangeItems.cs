@@ -13,25 +13,28 @@ internal static class ExchangeItems
     {
         var opening = items.FirstOrDefault(item => item.Key == ItemKey.Exchange(id));
         var ending = items.FirstOrDefault(item => item.Key == ItemKey.Ending(id));
-        return (opening ?? ending) is not { } facts ? null : new ExchangeRecord
-        {
-            Id = id,
-            Document = DocumentId.Parse(facts.Text("documentId")),
-            Uploader = PartyId.Parse(facts.Text("uploader")),
-            Downloader = PartyId.Parse(facts.Text("downloader")),
-            Challenge = EvidenceToken.Parse(facts.Text("challenge")),
-            TaskToken = opening?.Text("taskToken"),
-            Ending = ending is null ? null : ReadEnding(ending),
-        };
+        return (opening ?? ending) is not { } facts
+            ? null
+            : new ExchangeRecord
+            {
+                Id = id,
+                Document = DocumentId.Parse(facts.Text("documentId")),
+                Uploader = PartyId.Parse(facts.Text("uploader")),
+                Downloader = PartyId.Parse(facts.Text("downloader")),
+                Challenge = EvidenceToken.Parse(facts.Text("challenge")),
+                TaskToken = opening?.Text("taskToken"),
+                Ending = ending is null ? null : ReadEnding(ending),
+            };
     }
 
-    private static EndingRecord ReadEnding(Item item) => new(Enum.Parse<ExchangeState>(item.Text("state")), item.Time("endedAt"))
-    {
-        Receipt = Token(item, "receipt"),
-        Release = Token(item, "release"),
-        Record = Token(item, "record"),
-        Refusal = Token(item, "refusal"),
-    };
+    private static EndingRecord ReadEnding(Item item) =>
+        new(Enum.Parse<ExchangeState>(item.Text("state")), item.Time("endedAt"))
+        {
+            Receipt = Token(item, "receipt"),
+            Release = Token(item, "release"),
+            Record = Token(item, "record"),
+            Refusal = Token(item, "refusal"),
+        };
 
     private static EvidenceToken? Token(Item item, string name) => item.OptionalText(name) is { } text ? EvidenceToken.Parse(text) : null;
 }

@@ -9,7 +9,9 @@ using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Aws.Objects;
 
-/// <summary>The bucket of documents. The service itself reads no byte of a document: it signs requests for parties, and reads checksums.</summary>
+/// <summary>
+/// The bucket of documents. The service itself reads no byte of a document: it signs requests for parties, and reads checksums.
+/// </summary>
 /// <param name="client">The S3 client, with the function's own role.</param>
 /// <param name="presigner">Signs requests for parties.</param>
 /// <param name="name">The bucket's name.</param>
@@ -40,37 +42,56 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
         presigner.SignAsync(
             "PUT",
             document.ObjectKey,
-            new Dictionary<string, string> { ["partNumber"] = number.ToString(CultureInfo.InvariantCulture), ["uploadId"] = UploadIdOf(document) },
+            new Dictionary<string, string>
+            {
+                ["partNumber"] = number.ToString(CultureInfo.InvariantCulture),
+                ["uploadId"] = UploadIdOf(document),
+            },
             Require(digest, document.Digest.Form.PartLength(number, document.Size)),
-            UploadValidity);
+            UploadValidity
+        );
 
     /// <summary>A GET that lists the parts that are stored, so that an upload can be resumed.</summary>
-    public Task<PresignedRequest> PresignListPartsAsync(DocumentRecord document) => presigner.SignAsync(
-        "GET", document.ObjectKey, new Dictionary<string, string> { ["uploadId"] = UploadIdOf(document) }, Nothing, UploadValidity);
+    public Task<PresignedRequest> PresignListPartsAsync(DocumentRecord document) =>
+        presigner.SignAsync(
+            "GET",
+            document.ObjectKey,
+            new Dictionary<string, string> { ["uploadId"] = UploadIdOf(document) },
+            Nothing,
+            UploadValidity
+        );
 
     /// <summary>A POST that joins the parts; its answer has the version id.</summary>
-    public Task<PresignedRequest> PresignCompleteAsync(DocumentRecord document) => presigner.SignAsync(
-        "POST", document.ObjectKey, new Dictionary<string, string> { ["uploadId"] = UploadIdOf(document) }, Once, UploadValidity);
+    public Task<PresignedRequest> PresignCompleteAsync(DocumentRecord document) =>
+        presigner.SignAsync(
+            "POST",
+            document.ObjectKey,
+            new Dictionary<string, string> { ["uploadId"] = UploadIdOf(document) },
+            Once,
+            UploadValidity
+        );
 
     /// <summary>
     /// A GET of one version, with the document's name for the browser. The answer's headers are this request's, whatever was uploaded:
     /// with a Content-Encoding of the uploader's an HTTP client would show other bytes than those of the digest.
     /// </summary>
-    public Task<PresignedRequest> PresignDownloadAsync(DocumentDescription document) => presigner.SignAsync(
-        "GET",
-        ObjectKeyOf(document.Id),
-        new Dictionary<string, string>
-        {
-            ["versionId"] = document.Version.ToString(),
-            ["response-cache-control"] = "private, no-store, no-transform",
-            ["response-content-disposition"] = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(document.Name.ToString())}",
-            ["response-content-encoding"] = "identity",
-            ["response-content-language"] = "und",
-            ["response-content-type"] = document.Type.ToString(),
-            ["response-expires"] = DateTimeOffset.UnixEpoch.ToString("R", CultureInfo.InvariantCulture),
-        },
-        Nothing,
-        DownloadValidity);
+    public Task<PresignedRequest> PresignDownloadAsync(DocumentDescription document) =>
+        presigner.SignAsync(
+            "GET",
+            ObjectKeyOf(document.Id),
+            new Dictionary<string, string>
+            {
+                ["versionId"] = document.Version.ToString(),
+                ["response-cache-control"] = "private, no-store, no-transform",
+                ["response-content-disposition"] = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(document.Name.ToString())}",
+                ["response-content-encoding"] = "identity",
+                ["response-content-language"] = "und",
+                ["response-content-type"] = document.Type.ToString(),
+                ["response-expires"] = DateTimeOffset.UnixEpoch.ToString("R", CultureInfo.InvariantCulture),
+            },
+            Nothing,
+            DownloadValidity
+        );
 
     /// <summary>Begins a multipart upload whose parts carry SHA-256 checksums.</summary>
     /// <returns>The upload's id.</returns>
@@ -84,7 +105,8 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
                 ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
                 ChecksumType = ChecksumType.COMPOSITE,
             },
-            cancellationToken);
+            cancellationToken
+        );
         return response.UploadId;
     }
 
@@ -98,8 +120,15 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
         try
         {
             var response = await client.GetObjectMetadataAsync(
-                new GetObjectMetadataRequest { BucketName = name, Key = objectKey, VersionId = version.ToString(), ChecksumMode = ChecksumMode.ENABLED },
-                cancellationToken);
+                new GetObjectMetadataRequest
+                {
+                    BucketName = name,
+                    Key = objectKey,
+                    VersionId = version.ToString(),
+                    ChecksumMode = ChecksumMode.ENABLED,
+                },
+                cancellationToken
+            );
             return new StoredObject(response.ContentLength, response.ChecksumSHA256, response.Headers.ContentEncoding);
         }
         catch (AmazonS3Exception refused) when (refused.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
@@ -116,7 +145,9 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
         try
         {
             var response = await client.GetObjectMetadataAsync(
-                new GetObjectMetadataRequest { BucketName = name, Key = objectKey }, cancellationToken);
+                new GetObjectMetadataRequest { BucketName = name, Key = objectKey },
+                cancellationToken
+            );
             return ObjectVersion.Parse(response.VersionId);
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
@@ -127,7 +158,10 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
 
     /// <summary>Reads the parts of which S3 joined a version, in order.</summary>
     public async Task<IReadOnlyList<StoredPart>> ListPartsAsync(
-        string objectKey, ObjectVersion version, CancellationToken cancellationToken)
+        string objectKey,
+        ObjectVersion version,
+        CancellationToken cancellationToken
+    )
     {
         var parts = new List<StoredPart>();
         int? marker = null;
@@ -145,8 +179,7 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
             var found = (await client.GetObjectAttributesAsync(request, cancellationToken)).ObjectParts;
             parts.AddRange((found?.Parts ?? []).Select(part => new StoredPart(part.PartNumber ?? 0, part.Size ?? 0, part.ChecksumSHA256)));
             marker = found?.IsTruncated == true ? found.NextPartNumberMarker : null;
-        }
-        while (marker is not null);
+        } while (marker is not null);
         return parts;
     }
 
@@ -161,12 +194,18 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
             foreach (var version in (page.Versions ?? []).Where(version => version.Key == objectKey))
             {
                 await client.DeleteObjectAsync(
-                    new DeleteObjectRequest { BucketName = name, Key = objectKey, VersionId = version.VersionId }, cancellationToken);
+                    new DeleteObjectRequest
+                    {
+                        BucketName = name,
+                        Key = objectKey,
+                        VersionId = version.VersionId,
+                    },
+                    cancellationToken
+                );
             }
 
             (request.KeyMarker, request.VersionIdMarker) = (page.NextKeyMarker, page.NextVersionIdMarker);
-        }
-        while (page.IsTruncated == true);
+        } while (page.IsTruncated == true);
     }
 
     /// <summary>Drops a multipart upload with its parts; a repeat changes nothing.</summary>
@@ -175,7 +214,14 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
         try
         {
             await client.AbortMultipartUploadAsync(
-                new AbortMultipartUploadRequest { BucketName = name, Key = document.ObjectKey, UploadId = UploadIdOf(document) }, cancellationToken);
+                new AbortMultipartUploadRequest
+                {
+                    BucketName = name,
+                    Key = document.ObjectKey,
+                    UploadId = UploadIdOf(document),
+                },
+                cancellationToken
+            );
         }
         catch (AmazonS3Exception gone) when (gone.StatusCode == HttpStatusCode.NotFound)
         {
@@ -183,11 +229,8 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
         }
     }
 
-    private static Dictionary<string, string> Require(Sha256Digest digest, long length) => new()
-    {
-        [Checksum] = digest.ToBase64(),
-        ["content-length"] = length.ToString(CultureInfo.InvariantCulture),
-    };
+    private static Dictionary<string, string> Require(Sha256Digest digest, long length) =>
+        new() { [Checksum] = digest.ToBase64(), ["content-length"] = length.ToString(CultureInfo.InvariantCulture) };
 
     private static string UploadIdOf(DocumentRecord document) =>
         document.UploadId ?? throw new InvalidOperationException($"The document {document.Id} has no multipart upload.");

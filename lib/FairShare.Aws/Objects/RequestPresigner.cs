@@ -22,7 +22,12 @@ public sealed class RequestPresigner(AWSCredentials credentials, string bucketUr
     /// <param name="headers">Headers that must be sent exactly so.</param>
     /// <param name="validFor">One second to seven days.</param>
     public async Task<PresignedRequest> SignAsync(
-        string method, string key, IReadOnlyDictionary<string, string> query, IReadOnlyDictionary<string, string> headers, TimeSpan validFor)
+        string method,
+        string key,
+        IReadOnlyDictionary<string, string> query,
+        IReadOnlyDictionary<string, string> headers,
+        TimeSpan validFor
+    )
     {
         var keys = await credentials.GetCredentialsAsync();
         var now = time.GetUtcNow();
@@ -50,10 +55,24 @@ public sealed class RequestPresigner(AWSCredentials credentials, string bucketUr
         var canonicalQuery = string.Join('&', parameters.Select(pair => $"{Encode(pair.Key)}={Encode(pair.Value)}"));
         var canonical = string.Join(
             '\n',
-            [method, url.AbsolutePath, canonicalQuery, .. signed.Select(pair => $"{pair.Key}:{pair.Value}"), "", string.Join(';', signed.Keys), "UNSIGNED-PAYLOAD"]);
+            [
+                method,
+                url.AbsolutePath,
+                canonicalQuery,
+                .. signed.Select(pair => $"{pair.Key}:{pair.Value}"),
+                "",
+                string.Join(';', signed.Keys),
+                "UNSIGNED-PAYLOAD",
+            ]
+        );
         var toSign = string.Join('\n', "AWS4-HMAC-SHA256", Stamp(now), scope, Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
         var signature = Hex(HMACSHA256.HashData(SigningKey(keys.SecretKey, scope), Encoding.UTF8.GetBytes(toSign)));
-        return new PresignedRequest(method, $"{url.GetLeftPart(UriPartial.Path)}?{canonicalQuery}&X-Amz-Signature={signature}", headers, now + validFor);
+        return new PresignedRequest(
+            method,
+            $"{url.GetLeftPart(UriPartial.Path)}?{canonicalQuery}&X-Amz-Signature={signature}",
+            headers,
+            now + validFor
+        );
     }
 
     private static byte[] SigningKey(string secret, string scope)

@@ -4,7 +4,8 @@ namespace FairShare.Aws.Objects;
 
 /// <summary>What S3 says of a stored version, from a checksum that S3 itself computed while the bytes came in.</summary>
 /// <param name="Size">Bytes.</param>
-/// <param name="ChecksumSha256">Base64; with <c>-N</c> behind it when it is the composite of N parts. Null when the object has none.</param>
+/// <param name="ChecksumSha256">Base64; with <c>-N</c> behind it when it is the composite of N parts. Null when the object has
+/// none.</param>
 /// <param name="ContentEncoding">What the uploader said of the bytes' encoding; null or empty when nothing.</param>
 public sealed record StoredObject(long Size, string? ChecksumSha256, string? ContentEncoding)
 {
@@ -13,11 +14,13 @@ public sealed record StoredObject(long Size, string? ChecksumSha256, string? Con
 
     /// <summary>Whether these are the bytes that the digest stands for; of parts, provided that they have the stated size.</summary>
     public bool Matches(DocumentDigest digest, long size) =>
-        Size == size && ChecksumSha256 == digest.Method switch
-        {
-            DigestMethod.Sha256 => digest.Value.ToBase64(),
-            _ => $"{digest.Value.ToBase64()}-{digest.PartCount(size)}",
-        };
+        Size == size
+        && ChecksumSha256
+            == digest.Method switch
+            {
+                DigestMethod.Sha256 => digest.Value.ToBase64(),
+                _ => $"{digest.Value.ToBase64()}-{digest.PartCount(size)}",
+            };
 }
 
 /// <summary>A part of which S3 joined a version.</summary>
@@ -32,9 +35,9 @@ public sealed record StoredPart(int Number, long Size, string? ChecksumSha256)
     /// </summary>
     public static bool AreOf(IReadOnlyList<StoredPart> parts, DocumentDigest digest, long size) =>
         parts.Count == digest.PartCount(size)
-        && parts.Index().All(
-            entry => entry.Item.Number == entry.Index + 1
-            && entry.Item.Size == digest.Form.PartLength(entry.Item.Number, size))
+        && parts
+            .Index()
+            .All(entry => entry.Item.Number == entry.Index + 1 && entry.Item.Size == digest.Form.PartLength(entry.Item.Number, size))
         && DigestOf(parts) == digest.Value;
 
     private static Sha256Digest? DigestOf(IReadOnlyList<StoredPart> parts)
@@ -42,10 +45,14 @@ public sealed record StoredPart(int Number, long Size, string? ChecksumSha256)
         var joined = new byte[parts.Count * Sha256Digest.ByteLength];
         foreach (var (index, part) in parts.Index())
         {
-            if (!Convert.TryFromBase64String(
-                part.ChecksumSha256 ?? "",
-                joined.AsSpan(index * Sha256Digest.ByteLength, Sha256Digest.ByteLength), out var length)
-                || length != Sha256Digest.ByteLength)
+            if (
+                !Convert.TryFromBase64String(
+                    part.ChecksumSha256 ?? "",
+                    joined.AsSpan(index * Sha256Digest.ByteLength, Sha256Digest.ByteLength),
+                    out var length
+                )
+                || length != Sha256Digest.ByteLength
+            )
             {
                 return null;
             }

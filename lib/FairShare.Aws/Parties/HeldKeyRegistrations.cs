@@ -22,18 +22,20 @@ public sealed class HeldKeyRegistrations(EvidenceTable table)
 
     /// <summary>Begins a registration.</summary>
     /// <returns>False when another is under way, or the party has as many keys as it may.</returns>
-    public Task<bool> TryBeginAsync(PartyId party, HeldKeyRegistration registration, CancellationToken cancellationToken) => ChangeAsync(
-        party,
-        "SET registration = :id, begunAt = :at ADD held :one",
-        "attribute_not_exists(registration) AND (attribute_not_exists(held) OR held < :limit)",
-        new()
-        {
-            [":id"] = new AttributeValue(registration.Id.ToString()),
-            [":at"] = new AttributeValue(Timestamp.Format(registration.BegunAt)),
-            [":one"] = new AttributeValue { N = "1" },
-            [":limit"] = new AttributeValue { N = $"{Limit}" },
-        },
-        cancellationToken);
+    public Task<bool> TryBeginAsync(PartyId party, HeldKeyRegistration registration, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            party,
+            "SET registration = :id, begunAt = :at ADD held :one",
+            "attribute_not_exists(registration) AND (attribute_not_exists(held) OR held < :limit)",
+            new()
+            {
+                [":id"] = new AttributeValue(registration.Id.ToString()),
+                [":at"] = new AttributeValue(Timestamp.Format(registration.BegunAt)),
+                [":one"] = new AttributeValue { N = "1" },
+                [":limit"] = new AttributeValue { N = $"{Limit}" },
+            },
+            cancellationToken
+        );
 
     /// <summary>Finds the registration that is under way.</summary>
     /// <returns>The registration, or null.</returns>
@@ -45,50 +47,71 @@ public sealed class HeldKeyRegistrations(EvidenceTable table)
     /// <summary>Puts a new registration in the place of one that was given up before its KMS key was recorded.</summary>
     /// <returns>False when that one is over, or has its key.</returns>
     public Task<bool> TryTakeOverAsync(
-        PartyId party, Nonce abandoned, HeldKeyRegistration registration, CancellationToken cancellationToken) => ChangeAsync(
-        party,
-        "SET registration = :id, begunAt = :at",
-        "registration = :abandoned AND attribute_not_exists(cmkId)",
-        new()
-        {
-            [":id"] = new AttributeValue(registration.Id.ToString()),
-            [":at"] = new AttributeValue(Timestamp.Format(registration.BegunAt)),
-            [":abandoned"] = new AttributeValue(abandoned.ToString()),
-        },
-        cancellationToken);
+        PartyId party,
+        Nonce abandoned,
+        HeldKeyRegistration registration,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            party,
+            "SET registration = :id, begunAt = :at",
+            "registration = :abandoned AND attribute_not_exists(cmkId)",
+            new()
+            {
+                [":id"] = new AttributeValue(registration.Id.ToString()),
+                [":at"] = new AttributeValue(Timestamp.Format(registration.BegunAt)),
+                [":abandoned"] = new AttributeValue(abandoned.ToString()),
+            },
+            cancellationToken
+        );
 
     /// <summary>Gives up a registration for which no KMS key was made.</summary>
     /// <returns>False when it is over, another's, or has its key.</returns>
-    public Task<bool> TryAbandonAsync(PartyId party, Nonce registration, CancellationToken cancellationToken) => ChangeAsync(
-        party,
-        "SET held = held - :one REMOVE registration, begunAt",
-        "registration = :id AND attribute_not_exists(cmkId)",
-        new() { [":one"] = new AttributeValue { N = "1" }, [":id"] = new AttributeValue(registration.ToString()) },
-        cancellationToken);
+    public Task<bool> TryAbandonAsync(PartyId party, Nonce registration, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            party,
+            "SET held = held - :one REMOVE registration, begunAt",
+            "registration = :id AND attribute_not_exists(cmkId)",
+            new()
+            {
+                [":one"] = new AttributeValue { N = "1" },
+                [":id"] = new AttributeValue(registration.ToString()),
+            },
+            cancellationToken
+        );
 
     /// <summary>Records the KMS key that was made.</summary>
     /// <returns>False when the registration is over, or another's.</returns>
-    public Task<bool> TryRecordAsync(PartyId party, Nonce registration, string cmkId, CancellationToken cancellationToken) => ChangeAsync(
-        party,
-        "SET cmkId = :cmkId",
-        "registration = :id AND attribute_not_exists(cmkId)",
-        new() { [":cmkId"] = new AttributeValue(cmkId), [":id"] = new AttributeValue(registration.ToString()) },
-        cancellationToken);
+    public Task<bool> TryRecordAsync(PartyId party, Nonce registration, string cmkId, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            party,
+            "SET cmkId = :cmkId",
+            "registration = :id AND attribute_not_exists(cmkId)",
+            new() { [":cmkId"] = new AttributeValue(cmkId), [":id"] = new AttributeValue(registration.ToString()) },
+            cancellationToken
+        );
 
     /// <summary>Registers the key as its party's and nobody else's, and ends the registration, all or nothing.</summary>
     /// <returns>False when a repeat was faster; then nothing has changed.</returns>
-    public Task<bool> TryFinishAsync(PartyKeyRecord key, Nonce registration, CancellationToken cancellationToken) => table.TryTransactAsync(
-        [
-            .. PartyKeyRepository.Creation(key),
-            new TableWrite.Change(
-                ItemKey.HeldKeys(key.Key.Owner),
-                "REMOVE registration, cmkId, begunAt",
-                "registration = :id",
-                new() { [":id"] = new AttributeValue(registration.ToString()) }),
-        ],
-        cancellationToken);
+    public Task<bool> TryFinishAsync(PartyKeyRecord key, Nonce registration, CancellationToken cancellationToken) =>
+        table.TryTransactAsync(
+            [
+                .. PartyKeyRepository.Creation(key),
+                new TableWrite.Change(
+                    ItemKey.HeldKeys(key.Key.Owner),
+                    "REMOVE registration, cmkId, begunAt",
+                    "registration = :id",
+                    new() { [":id"] = new AttributeValue(registration.ToString()) }
+                ),
+            ],
+            cancellationToken
+        );
 
     private Task<bool> ChangeAsync(
-        PartyId party, string update, string condition, Dictionary<string, AttributeValue> values, CancellationToken cancellationToken) =>
-        table.TryTransactAsync([new TableWrite.Change(ItemKey.HeldKeys(party), update, condition, values)], cancellationToken);
+        PartyId party,
+        string update,
+        string condition,
+        Dictionary<string, AttributeValue> values,
+        CancellationToken cancellationToken
+    ) => table.TryTransactAsync([new TableWrite.Change(ItemKey.HeldKeys(party), update, condition, values)], cancellationToken);
 }

@@ -24,7 +24,9 @@ public sealed class PartyKeyRepository(EvidenceTable table)
 
     /// <summary>Finds several keys; those that do not exist are left out.</summary>
     public async Task<IReadOnlyList<PartyKeyRecord>> FindAsync(
-        IEnumerable<(PartyId Party, KeyId Key)> keys, CancellationToken cancellationToken)
+        IEnumerable<(PartyId Party, KeyId Key)> keys,
+        CancellationToken cancellationToken
+    )
     {
         var items = await table.BatchGetAsync(keys.Select(key => ItemKey.PartyKey(key.Party, key.Key)), cancellationToken);
         return [.. items.Select(item => Read(PartyId.Parse(item.Key.PartitionId), item))];
@@ -36,9 +38,11 @@ public sealed class PartyKeyRepository(EvidenceTable table)
         await table.GetAsync(ItemKey.KeyOwner(key), cancellationToken) is { } item ? PartyId.Parse(item.Text("party")) : null;
 
     /// <summary>Keeps a nonce for the registration of a key, until it expires.</summary>
-    public Task IssueNonceAsync(
-        PartyId party, Nonce nonce, DateTimeOffset due, CancellationToken cancellationToken) => table.TryCreateAsync(
-        new Item(ItemKey.Nonce(nonce)).With("party", party.ToString()).With("expiresAt", due.ToUnixTimeSeconds()), cancellationToken);
+    public Task IssueNonceAsync(PartyId party, Nonce nonce, DateTimeOffset due, CancellationToken cancellationToken) =>
+        table.TryCreateAsync(
+            new Item(ItemKey.Nonce(nonce)).With("party", party.ToString()).With("expiresAt", due.ToUnixTimeSeconds()),
+            cancellationToken
+        );
 
     /// <summary>Registers a self-held key as its party's and nobody else's, and consumes the nonce, all or nothing.</summary>
     /// <returns>False when the nonce is not the party's, used or expired, or the key is registered; then nothing has changed.</returns>
@@ -51,7 +55,8 @@ public sealed class PartyKeyRepository(EvidenceTable table)
             {
                 [":party"] = new AttributeValue(key.Owner.ToString()),
                 [":now"] = new AttributeValue { N = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) },
-            });
+            }
+        );
         return table.TryTransactAsync([consume, .. Creation(new PartyKeyRecord(key, null))], cancellationToken);
     }
 
@@ -61,48 +66,61 @@ public sealed class PartyKeyRepository(EvidenceTable table)
     /// </summary>
     /// <returns>False when the party has no such key, or its retirement is confirmed.</returns>
     public Task<bool> TryBeginRetirementAsync(
-        PartyId party, KeyId key, Nonce retirement, DateTimeOffset from, CancellationToken cancellationToken) => table.TryTransactAsync(
-        [
-            new TableWrite.Change(
-                ItemKey.PartyKey(party, key),
-                "SET retiringAt = :from, retirement = :retirement",
-                "attribute_exists(pk) AND attribute_not_exists(retiredAt)",
-                new()
-                {
-                    [":from"] = new AttributeValue(Timestamp.Format(from)),
-                    [":retirement"] = new AttributeValue(retirement.ToString()),
-                }),
-        ],
-        cancellationToken);
+        PartyId party,
+        KeyId key,
+        Nonce retirement,
+        DateTimeOffset from,
+        CancellationToken cancellationToken
+    ) =>
+        table.TryTransactAsync(
+            [
+                new TableWrite.Change(
+                    ItemKey.PartyKey(party, key),
+                    "SET retiringAt = :from, retirement = :retirement",
+                    "attribute_exists(pk) AND attribute_not_exists(retiredAt)",
+                    new()
+                    {
+                        [":from"] = new AttributeValue(Timestamp.Format(from)),
+                        [":retirement"] = new AttributeValue(retirement.ToString()),
+                    }
+                ),
+            ],
+            cancellationToken
+        );
 
     /// <summary>The second: confirms the retirement that the first began, for everybody who verifies.</summary>
     /// <returns>False when another attempt has taken its place, or one is confirmed.</returns>
-    public Task<bool> TryConfirmRetirementAsync(
-        PartyId party, KeyId key, Nonce retirement, CancellationToken cancellationToken) => table.TryTransactAsync(
-        [
-            new TableWrite.Change(
-                ItemKey.PartyKey(party, key),
-                "SET retiredAt = retiringAt",
-                "retirement = :retirement AND attribute_not_exists(retiredAt)",
-                new() { [":retirement"] = new AttributeValue(retirement.ToString()) }),
-        ],
-        cancellationToken);
+    public Task<bool> TryConfirmRetirementAsync(PartyId party, KeyId key, Nonce retirement, CancellationToken cancellationToken) =>
+        table.TryTransactAsync(
+            [
+                new TableWrite.Change(
+                    ItemKey.PartyKey(party, key),
+                    "SET retiredAt = retiringAt",
+                    "retirement = :retirement AND attribute_not_exists(retiredAt)",
+                    new() { [":retirement"] = new AttributeValue(retirement.ToString()) }
+                ),
+            ],
+            cancellationToken
+        );
 
     /// <summary>A new key, and whose it is.</summary>
     internal static IEnumerable<TableWrite> Creation(PartyKeyRecord record) =>
-    [
-        new TableWrite.Create(Write(record)),
-        new TableWrite.Create(new Item(ItemKey.KeyOwner(record.Key.KeyId))
-            .With("party", record.Key.Owner.ToString())
-            .With("registeredAt", record.Key.NotBefore)),
-    ];
+        [
+            new TableWrite.Create(Write(record)),
+            new TableWrite.Create(
+                new Item(ItemKey.KeyOwner(record.Key.KeyId))
+                    .With("party", record.Key.Owner.ToString())
+                    .With("registeredAt", record.Key.NotBefore)
+            ),
+        ];
 
-    private static Item Write(PartyKeyRecord record) => new Item(ItemKey.PartyKey(record.Key.Owner, record.Key.KeyId))
-        .With("jwk", record.Key.Key.ToJwk())
-        .With("holder", record.Key.Holder.Name())
-        .With("cmkId", record.CmkId)
-        .With("notBefore", record.Key.NotBefore)
-        .With("notAfter", record.Key.NotAfter);
+    private static Item Write(PartyKeyRecord record) =>
+        new Item(ItemKey.PartyKey(record.Key.Owner, record.Key.KeyId))
+            .With("jwk", record.Key.Key.ToJwk())
+            .With("holder", record.Key.Holder.Name())
+            .With("cmkId", record.CmkId)
+            .With("notBefore", record.Key.NotBefore)
+            .With("notAfter", record.Key.NotAfter);
 
     private static PartyKeyRecord Read(PartyId party, Item item)
     {
@@ -110,7 +128,10 @@ public sealed class PartyKeyRepository(EvidenceTable table)
         var holder = KeyHolders.Parse(item.Text("holder"));
         return new PartyKeyRecord(
             new PartyKey(party, key.Thumbprint, key, holder, item.Time("notBefore"), item.Time("notAfter"), item.OptionalTime("retiredAt")),
-            item.OptionalText("cmkId"))
-        { RetiringAt = item.OptionalTime("retiringAt") };
+            item.OptionalText("cmkId")
+        )
+        {
+            RetiringAt = item.OptionalTime("retiringAt"),
+        };
     }
 }

@@ -12,7 +12,9 @@ public sealed class SenderRepository(EvidenceTable table)
     /// <summary>Keeps a nonce under which a sender may be bound to the party, until it expires.</summary>
     public Task IssueNonceAsync(PartyId party, Nonce nonce, DateTimeOffset due, CancellationToken cancellationToken) =>
         table.TryCreateAsync(
-            new Item(ItemKey.SenderNonce(nonce)).With("party", party.ToString()).With("expiresAt", due.ToUnixTimeSeconds()), cancellationToken);
+            new Item(ItemKey.SenderNonce(nonce)).With("party", party.ToString()).With("expiresAt", due.ToUnixTimeSeconds()),
+            cancellationToken
+        );
 
     /// <summary>Finds the parties that a sender may speak for.</summary>
     public async Task<IReadOnlyList<PartyId>> ListPartiesAsync(string sender, CancellationToken cancellationToken)
@@ -29,7 +31,12 @@ public sealed class SenderRepository(EvidenceTable table)
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The party; null when the nonce is unknown, used or expired, or the sender is another party's.</returns>
     public async Task<PartyId?> TryBindAsync(
-        string sender, bool isShared, Nonce nonce, DateTimeOffset now, CancellationToken cancellationToken)
+        string sender,
+        bool isShared,
+        Nonce nonce,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         if (await table.GetAsync(ItemKey.SenderNonce(nonce), cancellationToken) is not { } issued)
         {
@@ -40,7 +47,8 @@ public sealed class SenderRepository(EvidenceTable table)
         var consume = new TableWrite.Consume(
             ItemKey.SenderNonce(nonce),
             "expiresAt > :now",
-            new() { [":now"] = new AttributeValue { N = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) } });
+            new() { [":now"] = new AttributeValue { N = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) } }
+        );
         var key = isShared ? ItemKey.Sender(sender, party) : ItemKey.OnlySender(sender);
         var binding = new TableWrite.Claim(new Item(key).With("party", party.ToString()).With("boundAt", now), "party");
         return await table.TryTransactAsync([consume, binding], cancellationToken) ? party : null;

@@ -27,7 +27,8 @@ public sealed class HeldKeys(IAmazonKeyManagementService client, string tagName,
                 Description = $"Signs for the party {party}, when it asks",
                 Tags = [new Tag { TagKey = tagName, TagValue = tagValue }, new Tag { TagKey = PartyTag, TagValue = party.ToString() }],
             },
-            cancellationToken);
+            cancellationToken
+        );
         return created.KeyMetadata.Arn;
     }
 
@@ -50,7 +51,11 @@ public sealed class HeldKeys(IAmazonKeyManagementService client, string tagName,
     /// <returns>R‖S; null while KMS has not made the new key's tags known to policies.</returns>
     /// <exception cref="InvalidOperationException">The KMS key is another than the public one.</exception>
     public async Task<byte[]?> TrySignAsync(
-        string cmkId, PublicKey key, ReadOnlyMemory<byte> signingInput, CancellationToken cancellationToken)
+        string cmkId,
+        PublicKey key,
+        ReadOnlyMemory<byte> signingInput,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -74,7 +79,9 @@ public sealed class HeldKeys(IAmazonKeyManagementService client, string tagName,
         try
         {
             await client.ScheduleKeyDeletionAsync(
-                new ScheduleKeyDeletionRequest { KeyId = cmkId, PendingWindowInDays = DaysToDeletion }, cancellationToken);
+                new ScheduleKeyDeletionRequest { KeyId = cmkId, PendingWindowInDays = DaysToDeletion },
+                cancellationToken
+            );
         }
         catch (AmazonServiceException done) when (done is KMSInvalidStateException or NotFoundException)
         {

@@ -29,7 +29,8 @@ public sealed class KmsSigner(IAmazonKeyManagementService client, string cmkId, 
                 MessageType = MessageType.DIGEST,
                 SigningAlgorithm = SigningAlgorithmSpec.ECDSA_SHA_256,
             },
-            cancellationToken);
+            cancellationToken
+        );
         return EcdsaSignatureFormat.FromDer(response.Signature.ToArray());
     }
 }

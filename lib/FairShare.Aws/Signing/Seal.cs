@@ -11,8 +11,8 @@ namespace FairShare.Aws.Signing;
 /// <param name="cmkId">The KMS key's ARN.</param>
 /// <param name="store">The store's distinguishing identifier.</param>
 /// <param name="record">Sees to it that the key is recorded among the store's; awaited before the first seal.</param>
-public sealed class Seal(
-    IAmazonKeyManagementService client, string cmkId, PartyId store, Func<PublicKey, CancellationToken, Task> record) : IDisposable
+public sealed class Seal(IAmazonKeyManagementService client, string cmkId, PartyId store, Func<PublicKey, CancellationToken, Task> record)
+    : IDisposable
 {
     private readonly SemaphoreSlim loading = new(1, 1);
     private PartyKey? key;

@@ -35,8 +35,8 @@ public sealed class StoreKeys(EvidenceTable table, PartyId store)
         : null;
 
     /// <summary>Records a key; a repeat keeps the first record.</summary>
-    public Task RecordAsync(PublicKey key, DateTimeOffset at, CancellationToken cancellationToken) => table.TryCreateAsync(
-        new Item(ItemKey.StoreKey(key.Thumbprint)).With("jwk", key.ToJwk()).With("recordedAt", at), cancellationToken);
+    public Task RecordAsync(PublicKey key, DateTimeOffset at, CancellationToken cancellationToken) =>
+        table.TryCreateAsync(new Item(ItemKey.StoreKey(key.Thumbprint)).With("jwk", key.ToJwk()).With("recordedAt", at), cancellationToken);
 
     /// <summary>The key as verifiers know it.</summary>
     internal static PartyKey Of(PartyId store, PublicKey key) => new(store, key.Thumbprint, key, KeyHolder.Kms, Always, Never);

@@ -38,12 +38,15 @@ public sealed class ConflictRetry(TimeProvider time, IRandomness randomness)
     }
 
     /// <summary>A transaction that also failed a condition would fail it again.</summary>
-    private static bool IsConflict(Exception failure) => failure switch
-    {
-        TransactionConflictException or TransactionInProgressException => true,
-        TransactionCanceledException cancelled => cancelled.CancellationReasons.TrueForAll(reason => reason.Code is "None" or "TransactionConflict"),
-        _ => false,
-    };
+    private static bool IsConflict(Exception failure) =>
+        failure switch
+        {
+            TransactionConflictException or TransactionInProgressException => true,
+            TransactionCanceledException cancelled => cancelled.CancellationReasons.TrueForAll(reason =>
+                reason.Code is "None" or "TransactionConflict"
+            ),
+            _ => false,
+        };
 
     private double Fraction()
     {

@@ -3,7 +3,9 @@ using Amazon.DynamoDBv2.Model;
 
 namespace FairShare.Aws.Table;
 
-/// <summary>The one table, and the few ways in which it is read and written; docs/evidence-table.md lists its items and access patterns.</summary>
+/// <summary>
+/// The one table, and the few ways in which it is read and written; docs/evidence-table.md lists its items and access patterns.
+/// </summary>
 /// <param name="client">The DynamoDB client, with the function's own role.</param>
 /// <param name="name">The table's name.</param>
 /// <param name="retry">What to do about other writers' transactions.</param>
@@ -16,7 +18,14 @@ public sealed class EvidenceTable(IAmazonDynamoDB client, string name, ConflictR
     internal async Task<Item?> GetAsync(ItemKey key, CancellationToken cancellationToken)
     {
         var response = await client.GetItemAsync(
-            new GetItemRequest { TableName = name, Key = key.ToAttributes(), ConsistentRead = true }, cancellationToken);
+            new GetItemRequest
+            {
+                TableName = name,
+                Key = key.ToAttributes(),
+                ConsistentRead = true,
+            },
+            cancellationToken
+        );
         return response.Item is { Count: > 0 } found ? new Item(found) : null;
     }
 
@@ -30,8 +39,7 @@ public sealed class EvidenceTable(IAmazonDynamoDB client, string name, ConflictR
             var response = await client.QueryAsync(PartitionQuery(partition, sortPrefix, start), cancellationToken);
             items.AddRange((response.Items ?? []).Select(item => new Item(item)));
             start = response.LastEvaluatedKey is { Count: > 0 } more ? more : null;
-        }
-        while (start is not null);
+        } while (start is not null);
         return items;
     }
 
@@ -42,7 +50,12 @@ public sealed class EvidenceTable(IAmazonDynamoDB client, string name, ConflictR
     /// <param name="limit">The most items to read.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     internal async Task<IReadOnlyList<Item>> QueryIndexAsync(
-        TableIndex index, string partition, string? notAfter, int limit, CancellationToken cancellationToken)
+        TableIndex index,
+        string partition,
+        string? notAfter,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var request = new QueryRequest
         {
@@ -74,7 +87,9 @@ public sealed class EvidenceTable(IAmazonDynamoDB client, string name, ConflictR
             while (wanted is { Keys.Count: > 0 })
             {
                 var response = await client.BatchGetItemAsync(
-                    new BatchGetItemRequest { RequestItems = new() { [name] = wanted } }, cancellationToken);
+                    new BatchGetItemRequest { RequestItems = new() { [name] = wanted } },
+                    cancellationToken
+                );
                 items.AddRange((response.Responses?.GetValueOrDefault(name) ?? []).Select(item => new Item(item)));
                 wanted = response.UnprocessedKeys?.GetValueOrDefault(name);
             }
@@ -85,12 +100,18 @@ public sealed class EvidenceTable(IAmazonDynamoDB client, string name, ConflictR
 
     /// <summary>Puts an item that must not exist yet.</summary>
     /// <returns>False when it exists; then nothing has changed.</returns>
-    /// <exception cref="ContentionException">Other writers' transactions held the item all the while; nothing has changed, and a repeat may succeed.</exception>
+    /// <exception cref="ContentionException">Other writers' transactions held the item all the while; nothing has changed, and a repeat may
+    /// succeed.</exception>
     internal async Task<bool> TryCreateAsync(Item item, CancellationToken cancellationToken)
     {
         try
         {
-            var request = new PutItemRequest { TableName = name, Item = item.Attributes, ConditionExpression = "attribute_not_exists(pk)" };
+            var request = new PutItemRequest
+            {
+                TableName = name,
+                Item = item.Attributes,
+                ConditionExpression = "attribute_not_exists(pk)",
+            };
             await retry.WriteAsync(() => client.PutItemAsync(request, cancellationToken), cancellationToken);
             return true;
         }
@@ -126,13 +147,16 @@ public sealed class EvidenceTable(IAmazonDynamoDB client, string name, ConflictR
     }
 
     /// <summary>Deletes an item; one that does not exist is not missed.</summary>
-    internal Task DeleteAsync(ItemKey key, CancellationToken cancellationToken) => retry.WriteAsync(
-        () => client.DeleteItemAsync(new DeleteItemRequest { TableName = name, Key = key.ToAttributes() }, cancellationToken),
-            cancellationToken);
+    internal Task DeleteAsync(ItemKey key, CancellationToken cancellationToken) =>
+        retry.WriteAsync(
+            () => client.DeleteItemAsync(new DeleteItemRequest { TableName = name, Key = key.ToAttributes() }, cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>Writes all or nothing.</summary>
     /// <returns>False when a condition did not hold; then nothing has changed.</returns>
-    /// <exception cref="ContentionException">Other transactions held an item all the while; nothing has changed, and a repeat may succeed.</exception>
+    /// <exception cref="ContentionException">Other transactions held an item all the while; nothing has changed, and a repeat may
+    /// succeed.</exception>
     internal async Task<bool> TryTransactAsync(IEnumerable<TableWrite> writes, CancellationToken cancellationToken)
     {
         try
@@ -141,20 +165,23 @@ public sealed class EvidenceTable(IAmazonDynamoDB client, string name, ConflictR
             await retry.WriteAsync(() => client.TransactWriteItemsAsync(request, cancellationToken), cancellationToken);
             return true;
         }
-        catch (TransactionCanceledException canceled) when (canceled.CancellationReasons.Any(reason => reason.Code == "ConditionalCheckFailed"))
+        catch (TransactionCanceledException canceled)
+            when (canceled.CancellationReasons.Any(reason => reason.Code == "ConditionalCheckFailed"))
         {
             return false;
         }
     }
 
-    private QueryRequest PartitionQuery(string partition, string sortPrefix, Dictionary<string, AttributeValue>? start) => new()
-    {
-        TableName = name,
-        KeyConditionExpression = "pk = :pk" + (sortPrefix.Length == 0 ? "" : " AND begins_with(sk, :sk)"),
-        ExpressionAttributeValues = sortPrefix.Length == 0
-            ? new() { [":pk"] = new AttributeValue(partition) }
-            : new() { [":pk"] = new AttributeValue(partition), [":sk"] = new AttributeValue(sortPrefix) },
-        ConsistentRead = true,
-        ExclusiveStartKey = start,
-    };
+    private QueryRequest PartitionQuery(string partition, string sortPrefix, Dictionary<string, AttributeValue>? start) =>
+        new()
+        {
+            TableName = name,
+            KeyConditionExpression = "pk = :pk" + (sortPrefix.Length == 0 ? "" : " AND begins_with(sk, :sk)"),
+            ExpressionAttributeValues =
+                sortPrefix.Length == 0
+                    ? new() { [":pk"] = new AttributeValue(partition) }
+                    : new() { [":pk"] = new AttributeValue(partition), [":sk"] = new AttributeValue(sortPrefix) },
+            ConsistentRead = true,
+            ExclusiveStartKey = start,
+        };
 }

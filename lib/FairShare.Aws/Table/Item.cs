@@ -8,9 +8,7 @@ namespace FairShare.Aws.Table;
 internal sealed class Item(Dictionary<string, AttributeValue> attributes)
 {
     public Item(ItemKey key)
-        : this(key.ToAttributes())
-    {
-    }
+        : this(key.ToAttributes()) { }
 
     public Dictionary<string, AttributeValue> Attributes { get; } = attributes;
 
@@ -47,10 +45,12 @@ internal sealed class Item(Dictionary<string, AttributeValue> attributes)
     /// <summary>A text that every item of this kind has.</summary>
     /// <exception cref="InvalidOperationException">The item lacks it: it was not written by this application.</exception>
     public string Text(string name) =>
-        OptionalText(name) ?? throw new InvalidOperationException($"The item {OptionalText("pk")} {OptionalText("sk")} has no attribute {name}.");
+        OptionalText(name)
+        ?? throw new InvalidOperationException($"The item {OptionalText("pk")} {OptionalText("sk")} has no attribute {name}.");
 
     /// <summary>A text, or null when it is absent or empty.</summary>
-    public string? OptionalText(string name) => Attributes.TryGetValue(name, out var value) && value.S is { Length: > 0 } text ? text : null;
+    public string? OptionalText(string name) =>
+        Attributes.TryGetValue(name, out var value) && value.S is { Length: > 0 } text ? text : null;
 
     public long? OptionalNumber(string name) =>
         Attributes.TryGetValue(name, out var value) && value.N is { } number ? long.Parse(number, CultureInfo.InvariantCulture) : null;

@@ -19,13 +19,21 @@ internal static class MergedListing
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="ProtocolException"><c>invalid-cursor</c>.</exception>
     public static async Task<Page<ItemKey>> ReadAsync(
-        EvidenceTable table, IReadOnlyList<Source> sources, string? cursor, CancellationToken cancellationToken)
+        EvidenceTable table,
+        IReadOnlyList<Source> sources,
+        string? cursor,
+        CancellationToken cancellationToken
+    )
     {
         var position = cursor is null ? null : Position.Parse(cursor);
         // Items of one instant as the cursor's may have been shown already: so many more are read.
-        var read = await Task.WhenAll(sources.Select(
-            source => table.QueryIndexAsync(source.Index, source.Partition, position?.Time, (2 * PageSize) + 1, cancellationToken)));
-        var found = sources.Zip(read, (source, items) => items.Select(item => new Position(item.Text(source.Index.SortKey), item.Key)))
+        var read = await Task.WhenAll(
+            sources.Select(source =>
+                table.QueryIndexAsync(source.Index, source.Partition, position?.Time, (2 * PageSize) + 1, cancellationToken)
+            )
+        );
+        var found = sources
+            .Zip(read, (source, items) => items.Select(item => new Position(item.Text(source.Index.SortKey), item.Key)))
             .SelectMany(positions => positions);
         var ordered = found.Distinct().Where(entry => position is null || entry.CompareTo(position) < 0).OrderDescending().ToList();
         var page = ordered.Take(PageSize).ToList();
@@ -35,12 +43,12 @@ internal static class MergedListing
     private sealed record Position(string Time, ItemKey Key) : IComparable<Position>
     {
         public static Position Parse(string cursor) =>
-            Base64UrlText.TryDecode(cursor, out var bytes) && Encoding.UTF8.GetString(bytes).Split('\n') is [var time, var partition, var sort]
+            Base64UrlText.TryDecode(cursor, out var bytes)
+            && Encoding.UTF8.GetString(bytes).Split('\n') is [var time, var partition, var sort]
                 ? new Position(time, new ItemKey(partition, sort))
                 : throw new ProtocolException("invalid-cursor", "The cursor is not one that a listing gave.");
 
-        public int CompareTo(Position? other) =>
-            other is null ? 1 : string.CompareOrdinal(Sortable, other.Sortable);
+        public int CompareTo(Position? other) => other is null ? 1 : string.CompareOrdinal(Sortable, other.Sortable);
 
         public override string ToString() => Base64UrlText.Encode(Encoding.UTF8.GetBytes(Sortable));
 

@@ -10,56 +10,65 @@ internal abstract record TableWrite
     /// <summary>Puts an item that must not exist yet.</summary>
     public sealed record Create(Item Item) : TableWrite
     {
-        public override TransactWriteItem ToTransactItem(string table) => new()
-        {
-            Put = new Put { TableName = table, Item = Item.Attributes, ConditionExpression = "attribute_not_exists(pk)" },
-        };
+        public override TransactWriteItem ToTransactItem(string table) =>
+            new()
+            {
+                Put = new Put
+                {
+                    TableName = table,
+                    Item = Item.Attributes,
+                    ConditionExpression = "attribute_not_exists(pk)",
+                },
+            };
     }
 
     /// <summary>Puts an item that does not exist yet, or has the same value of an attribute.</summary>
     public sealed record Claim(Item Item, string Attribute) : TableWrite
     {
-        public override TransactWriteItem ToTransactItem(string table) => new()
-        {
-            Put = new Put
+        public override TransactWriteItem ToTransactItem(string table) =>
+            new()
             {
-                TableName = table,
-                Item = Item.Attributes,
-                ConditionExpression = "attribute_not_exists(pk) OR #attribute = :value",
-                ExpressionAttributeNames = new() { ["#attribute"] = Attribute },
-                ExpressionAttributeValues = new() { [":value"] = Item.Attributes[Attribute] },
-            },
-        };
+                Put = new Put
+                {
+                    TableName = table,
+                    Item = Item.Attributes,
+                    ConditionExpression = "attribute_not_exists(pk) OR #attribute = :value",
+                    ExpressionAttributeNames = new() { ["#attribute"] = Attribute },
+                    ExpressionAttributeValues = new() { [":value"] = Item.Attributes[Attribute] },
+                },
+            };
     }
 
     /// <summary>Deletes an item for which a condition must hold.</summary>
     public sealed record Consume(ItemKey Key, string Condition, Dictionary<string, AttributeValue> Values) : TableWrite
     {
-        public override TransactWriteItem ToTransactItem(string table) => new()
-        {
-            Delete = new Delete
+        public override TransactWriteItem ToTransactItem(string table) =>
+            new()
             {
-                TableName = table,
-                Key = Key.ToAttributes(),
-                ConditionExpression = Condition,
-                ExpressionAttributeValues = Values,
-            },
-        };
+                Delete = new Delete
+                {
+                    TableName = table,
+                    Key = Key.ToAttributes(),
+                    ConditionExpression = Condition,
+                    ExpressionAttributeValues = Values,
+                },
+            };
     }
 
     /// <summary>Changes an item for which a condition must hold.</summary>
     public sealed record Change(ItemKey Key, string Update, string Condition, Dictionary<string, AttributeValue> Values) : TableWrite
     {
-        public override TransactWriteItem ToTransactItem(string table) => new()
-        {
-            Update = new Update
+        public override TransactWriteItem ToTransactItem(string table) =>
+            new()
             {
-                TableName = table,
-                Key = Key.ToAttributes(),
-                UpdateExpression = Update,
-                ConditionExpression = Condition,
-                ExpressionAttributeValues = Values,
-            },
-        };
+                Update = new Update
+                {
+                    TableName = table,
+                    Key = Key.ToAttributes(),
+                    UpdateExpression = Update,
+                    ConditionExpression = Condition,
+                    ExpressionAttributeValues = Values,
+                },
+            };
     }
 }

@@ -70,23 +70,36 @@ internal sealed class UsageCounter(EvidenceTable table, PartyId party, UsageLimi
         var open = await recount();
         var name = Name(opened);
         await table.TryChangeAsync(
-            new TableWrite.Change(ItemKey.Usage(party), $"SET {name} = :open, recountedAt = :now", $"{name} = :seen", new()
-            {
-                [":open"] = Number(open),
-                [":seen"] = Number(item.OptionalNumber(name) ?? 0),
-                [":now"] = new AttributeValue(Timestamp.Format(now)),
-            }),
-            cancellationToken);
+            new TableWrite.Change(
+                ItemKey.Usage(party),
+                $"SET {name} = :open, recountedAt = :now",
+                $"{name} = :seen",
+                new()
+                {
+                    [":open"] = Number(open),
+                    [":seen"] = Number(item.OptionalNumber(name) ?? 0),
+                    [":now"] = new AttributeValue(Timestamp.Format(now)),
+                }
+            ),
+            cancellationToken
+        );
         return null;
     }
 
-    private TableWrite.Change CountInThisHour(UsageKind opened) => opened == UsageKind.Calls
-        ? new(ItemKey.Usage(party), "ADD calls :one", "hourOf >= :hour AND calls < :calls", Values(opened, (":calls", limits.CallsAnHour)))
-        : new(
-            ItemKey.Usage(party),
-            $"ADD calls :one, {Name(opened)} :one",
-            $"hourOf >= :hour AND calls < :calls AND {HasRoom(opened)}",
-            Values(opened, (":calls", limits.CallsAnHour)));
+    private TableWrite.Change CountInThisHour(UsageKind opened) =>
+        opened == UsageKind.Calls
+            ? new(
+                ItemKey.Usage(party),
+                "ADD calls :one",
+                "hourOf >= :hour AND calls < :calls",
+                Values(opened, (":calls", limits.CallsAnHour))
+            )
+            : new(
+                ItemKey.Usage(party),
+                $"ADD calls :one, {Name(opened)} :one",
+                $"hourOf >= :hour AND calls < :calls AND {HasRoom(opened)}",
+                Values(opened, (":calls", limits.CallsAnHour))
+            );
 
     private TableWrite.Change BeginHour(UsageKind opened)
     {
@@ -97,7 +110,8 @@ internal sealed class UsageCounter(EvidenceTable table, PartyId party, UsageLimi
                 ItemKey.Usage(party),
                 $"SET hourOf = :hour, calls = :one ADD {Name(opened)} :one",
                 $"{Another} AND {HasRoom(opened)}",
-                Values(opened));
+                Values(opened)
+            );
     }
 
     private static string HasRoom(UsageKind opened) => $"(attribute_not_exists({Name(opened)}) OR {Name(opened)} < :most)";

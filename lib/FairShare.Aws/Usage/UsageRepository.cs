@@ -23,23 +23,37 @@ public sealed class UsageRepository(EvidenceTable table)
     /// <returns>Null when it is counted, or the refusal.</returns>
     /// <exception cref="ContentionException">The party's own calls met one another all the while; a repeat may succeed.</exception>
     public Task<UsageRefusal?> CountUploadAsync(
-        PartyId party, UsageLimits limits, DateTimeOffset now, CancellationToken cancellationToken) =>
+        PartyId party,
+        UsageLimits limits,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
         new UsageCounter(table, party, limits, now).CountAsync(
-            UsageKind.Uploads, () => new DocumentRepository(table).CountPendingAsync(party, now, cancellationToken), cancellationToken);
+            UsageKind.Uploads,
+            () => new DocumentRepository(table).CountPendingAsync(party, now, cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>Notes that a party starts an exchange, and counts it. A repeat for the same exchange counts as a call only.</summary>
     /// <returns>Null when it is counted, or the refusal; then the exchange is not noted.</returns>
     /// <exception cref="ContentionException">The party's own calls met one another all the while; a repeat may succeed.</exception>
     public async Task<UsageRefusal?> StartExchangeAsync(
-        PartyId party, ExchangeId exchange, DateTimeOffset due, UsageLimits limits, DateTimeOffset now, CancellationToken cancellationToken)
+        PartyId party,
+        ExchangeId exchange,
+        DateTimeOffset due,
+        UsageLimits limits,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         // The note is first: a recount, which reads the notes, then never misses an exchange that is counted.
         var note = new Item(ItemKey.StartedExchange(party, exchange)).With("due", due).With("expiresAt", (due + Kept).ToUnixTimeSeconds());
         var isNew = await table.TryCreateAsync(note, cancellationToken);
         var refusal = await new UsageCounter(table, party, limits, now).CountAsync(
             isNew ? UsageKind.Exchanges : UsageKind.Calls,
-                () => CountOpenAsync(party, exchange, now, cancellationToken),
-                cancellationToken);
+            () => CountOpenAsync(party, exchange, now, cancellationToken),
+            cancellationToken
+        );
         if (refusal is not null && isNew)
         {
             await table.DeleteAsync(note.Key, cancellationToken);

@@ -11,14 +11,15 @@ namespace FairShare.Aws.Workflow;
 public sealed record AcceptedRefusal(EvidenceToken Refusal, DateTimeOffset? AcceptedAt)
 {
     /// <summary>The cause: JSON of <c>refusal</c> and <c>acceptedAt</c>.</summary>
-    public string ToCause() => ExchangeWorkflow.Json(json =>
-    {
-        json.WriteString("refusal", Refusal.Text);
-        if (AcceptedAt is { } acceptedAt)
+    public string ToCause() =>
+        ExchangeWorkflow.Json(json =>
         {
-            json.WriteString("acceptedAt", Timestamp.Format(acceptedAt));
-        }
-    });
+            json.WriteString("refusal", Refusal.Text);
+            if (AcceptedAt is { } acceptedAt)
+            {
+                json.WriteString("acceptedAt", Timestamp.Format(acceptedAt));
+            }
+        });
 
     /// <summary>Reads a cause: JSON, or the token alone as executions have it that waited through an update of this application.</summary>
     public static AcceptedRefusal Parse(string cause)
@@ -31,6 +32,7 @@ public sealed record AcceptedRefusal(EvidenceToken Refusal, DateTimeOffset? Acce
         using var json = JsonDocument.Parse(cause);
         return new AcceptedRefusal(
             EvidenceToken.Parse(json.RootElement.GetProperty("refusal").GetString() ?? ""),
-            json.RootElement.TryGetProperty("acceptedAt", out var at) ? Timestamp.Parse(at.GetString() ?? "") : null);
+            json.RootElement.TryGetProperty("acceptedAt", out var at) ? Timestamp.Parse(at.GetString() ?? "") : null
+        );
     }
 }

@@ -36,9 +36,13 @@ public sealed class ExchangeWorkflow(IAmazonStepFunctions client, string stateMa
 
     /// <summary>Hands a receipt to the exchange's wait.</summary>
     /// <returns>False when the wait has ended otherwise.</returns>
-    public Task<bool> TryCompleteAsync(string taskToken, ReceiptAcceptance acceptance, CancellationToken cancellationToken) => TrySignalAsync(
-        () => client.SendTaskSuccessAsync(
-            new SendTaskSuccessRequest { TaskToken = taskToken, Output = Json(json => Write(json, acceptance)) }, cancellationToken));
+    public Task<bool> TryCompleteAsync(string taskToken, ReceiptAcceptance acceptance, CancellationToken cancellationToken) =>
+        TrySignalAsync(() =>
+            client.SendTaskSuccessAsync(
+                new SendTaskSuccessRequest { TaskToken = taskToken, Output = Json(json => Write(json, acceptance)) },
+                cancellationToken
+            )
+        );
 
     /// <summary>Ends the exchange's wait with a refusal of the downloader.</summary>
     /// <returns>False when the wait has ended otherwise.</returns>
@@ -50,8 +54,18 @@ public sealed class ExchangeWorkflow(IAmazonStepFunctions client, string stateMa
     public Task<bool> TryAbortAsync(string taskToken, CancellationToken cancellationToken) =>
         TryFailAsync(taskToken, WorkflowErrors.DocumentAborted, "The uploader aborted the document.", cancellationToken);
 
-    private Task<bool> TryFailAsync(string taskToken, string error, string cause, CancellationToken cancellationToken) => TrySignalAsync(
-        () => client.SendTaskFailureAsync(new SendTaskFailureRequest { TaskToken = taskToken, Error = error, Cause = cause }, cancellationToken));
+    private Task<bool> TryFailAsync(string taskToken, string error, string cause, CancellationToken cancellationToken) =>
+        TrySignalAsync(() =>
+            client.SendTaskFailureAsync(
+                new SendTaskFailureRequest
+                {
+                    TaskToken = taskToken,
+                    Error = error,
+                    Cause = cause,
+                },
+                cancellationToken
+            )
+        );
 
     private static async Task<bool> TrySignalAsync(Func<Task> signal)
     {

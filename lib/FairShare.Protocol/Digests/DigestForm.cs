@@ -23,12 +23,13 @@ public sealed record DigestForm
 
     /// <summary>Reads both members as they stand on the wire.</summary>
     /// <exception cref="ProtocolException"><c>unknown-digest-method</c>, <c>invalid-part-size</c>.</exception>
-    public static DigestForm Parse(string method, long? partSize) => (DigestMethods.Parse(method), partSize) switch
-    {
-        (DigestMethod.Sha256, null) => Whole,
-        (DigestMethod.Sha256Parts, { } size) => OfParts(size),
-        _ => throw new ProtocolException("invalid-part-size", "A part size is given with sha-256-parts, and with no other method."),
-    };
+    public static DigestForm Parse(string method, long? partSize) =>
+        (DigestMethods.Parse(method), partSize) switch
+        {
+            (DigestMethod.Sha256, null) => Whole,
+            (DigestMethod.Sha256Parts, { } size) => OfParts(size),
+            _ => throw new ProtocolException("invalid-part-size", "A part size is given with sha-256-parts, and with no other method."),
+        };
 
     /// <summary>How many parts a document of this size has; 1 for <c>sha-256</c>.</summary>
     /// <param name="size">Bytes, 1 or more.</param>

@@ -16,9 +16,10 @@ public static class DigestLimits
 
     /// <summary>Passes a part size of 5 MiB..5 GiB.</summary>
     /// <exception cref="ProtocolException"><c>invalid-part-size</c>.</exception>
-    public static long RequirePartSize(long partSize) => partSize is >= MinPartSize and <= MaxSinglePut
-        ? partSize
-        : throw new ProtocolException("invalid-part-size", "A part has 5 MiB to 5 GiB.");
+    public static long RequirePartSize(long partSize) =>
+        partSize is >= MinPartSize and <= MaxSinglePut
+            ? partSize
+            : throw new ProtocolException("invalid-part-size", "A part has 5 MiB to 5 GiB.");
 
     internal static void RequireFits(long size, long? partSize)
     {
@@ -31,7 +32,8 @@ public static class DigestLimits
         {
             throw new ProtocolException(
                 "document-too-large",
-                partSize is null ? "A sha-256 document has at most 5 GiB." : $"A document has at most {MaxParts} parts of the stated size.");
+                partSize is null ? "A sha-256 document has at most 5 GiB." : $"A document has at most {MaxParts} parts of the stated size."
+            );
         }
     }
 

@@ -15,13 +15,14 @@ public sealed class DocumentHasher : IDisposable
     /// <summary>Starts a digest.</summary>
     /// <param name="partSize">Null for <c>sha-256</c>; bytes of a part, 5 MiB..5 GiB, for <c>sha-256-parts</c>.</param>
     /// <exception cref="ProtocolException"><c>invalid-part-size</c>.</exception>
-    public DocumentHasher(long? partSize = null) =>
-        this.partSize = partSize is { } size ? DigestLimits.RequirePartSize(size) : null;
+    public DocumentHasher(long? partSize = null) => this.partSize = partSize is { } size ? DigestLimits.RequirePartSize(size) : null;
 
     /// <summary>Bytes appended so far.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Digests of the parts completed so far, in order; all of them after <see cref="Finish"/>. Empty for <c>sha-256</c>.</summary>
+    /// <summary>
+    /// Digests of the parts completed so far, in order; all of them after <see cref="Finish"/>. Empty for <c>sha-256</c>.
+    /// </summary>
     public IReadOnlyList<Sha256Digest> PartDigests => partDigests;
 
     /// <summary>Appends the next bytes.</summary>

@@ -20,9 +20,10 @@ public readonly record struct DocumentSalt
 
     /// <summary>Reads 43 characters of base64url.</summary>
     /// <exception cref="ProtocolException"><c>invalid-salt</c>.</exception>
-    public static DocumentSalt Parse(string text) => Base64UrlText.TryDecode(text, ByteLength, out _)
-        ? new(text)
-        : throw new ProtocolException("invalid-salt", "A salt is 43 characters of base64url (256 bits); this is not one.");
+    public static DocumentSalt Parse(string text) =>
+        Base64UrlText.TryDecode(text, ByteLength, out _)
+            ? new(text)
+            : throw new ProtocolException("invalid-salt", "A salt is 43 characters of base64url (256 bits); this is not one.");
 
     /// <summary>Draws a new one; each call gives another.</summary>
     public static DocumentSalt New(IRandomness randomness)

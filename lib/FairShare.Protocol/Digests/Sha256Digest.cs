@@ -16,9 +16,10 @@ public readonly record struct Sha256Digest
 
     /// <summary>Reads 43 characters of base64url.</summary>
     /// <exception cref="ProtocolException"><c>invalid-digest</c>.</exception>
-    public static Sha256Digest Parse(string text) => TryParse(text, out var value)
-        ? value
-        : throw new ProtocolException("invalid-digest", "A digest is 43 characters of base64url (SHA-256); this is not one.");
+    public static Sha256Digest Parse(string text) =>
+        TryParse(text, out var value)
+            ? value
+            : throw new ProtocolException("invalid-digest", "A digest is 43 characters of base64url (SHA-256); this is not one.");
 
     /// <summary>Reads 43 characters of base64url; false for anything else.</summary>
     public static bool TryParse(string? text, out Sha256Digest value)
@@ -30,9 +31,10 @@ public readonly record struct Sha256Digest
 
     /// <summary>Takes 32 bytes.</summary>
     /// <exception cref="ProtocolException"><c>invalid-digest</c>: another length.</exception>
-    public static Sha256Digest FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length == ByteLength
-        ? new(Base64UrlText.Encode(bytes))
-        : throw new ProtocolException("invalid-digest", "A SHA-256 digest has 32 bytes.");
+    public static Sha256Digest FromBytes(ReadOnlySpan<byte> bytes) =>
+        bytes.Length == ByteLength
+            ? new(Base64UrlText.Encode(bytes))
+            : throw new ProtocolException("invalid-digest", "A SHA-256 digest has 32 bytes.");
 
     /// <summary>Hashes bytes.</summary>
     public static Sha256Digest Of(ReadOnlySpan<byte> data) => FromBytes(SHA256.HashData(data));

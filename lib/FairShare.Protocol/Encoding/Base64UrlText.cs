@@ -27,16 +27,16 @@ public static class Base64UrlText
     public static bool TryDecode(ReadOnlySpan<char> text, int length, out byte[] bytes) =>
         TryDecode(text, out bytes) && bytes.Length == length;
 
-    private static readonly System.Buffers.SearchValues<char> Alphabet =
-        System.Buffers.SearchValues.Create(Symbols);
+    private static readonly System.Buffers.SearchValues<char> Alphabet = System.Buffers.SearchValues.Create(Symbols);
 
     private const string Symbols = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     // Unused low bits of the last symbol: whatever the decoder does with them, two texts must not stand for one value.
-    private static bool HasZeroTrailingBits(ReadOnlySpan<char> text) => (text.Length % 4) switch
-    {
-        2 => (Symbols.IndexOf(text[^1], StringComparison.Ordinal) & 0b1111) == 0,
-        3 => (Symbols.IndexOf(text[^1], StringComparison.Ordinal) & 0b11) == 0,
-        _ => true,
-    };
+    private static bool HasZeroTrailingBits(ReadOnlySpan<char> text) =>
+        (text.Length % 4) switch
+        {
+            2 => (Symbols.IndexOf(text[^1], StringComparison.Ordinal) & 0b1111) == 0,
+            3 => (Symbols.IndexOf(text[^1], StringComparison.Ordinal) & 0b11) == 0,
+            _ => true,
+        };
 }

@@ -3,7 +3,10 @@ using FairShare.Protocol.Evidence;
 
 namespace FairShare.Protocol.Encoding;
 
-/// <summary>One JSON object read strictly: no duplicate member (escapes resolved), no other types than asked for, and no member that nobody asked for.</summary>
+/// <summary>
+/// One JSON object read strictly: no duplicate member (escapes resolved), no other types than asked for, and no member that nobody asked
+/// for.
+/// </summary>
 internal sealed class JsonMembers
 {
     private const int DepthLimit = 4;
@@ -17,7 +20,8 @@ internal sealed class JsonMembers
     /// <summary>Parses UTF-8 that is one JSON object and nothing else.</summary>
     /// <param name="json">The octets.</param>
     /// <param name="path">How to call the object in errors; empty for a payload, whose members are named alone.</param>
-    /// <exception cref="EvidenceException"><see cref="EvidenceFault.MalformedJson"/>, <see cref="EvidenceFault.DuplicateMember"/>.</exception>
+    /// <exception cref="EvidenceException"><see cref="EvidenceFault.MalformedJson"/>, <see
+    /// cref="EvidenceFault.DuplicateMember"/>.</exception>
     public static JsonMembers Parse(ReadOnlySpan<byte> json, string path)
     {
         try
@@ -54,15 +58,18 @@ internal sealed class JsonMembers
     {
         if (values.Keys.FirstOrDefault(name => !read.Contains(name)) is not null)
         {
-            throw new EvidenceException(EvidenceFault.UnknownMember, path.Length == 0 ? null : path, "The JSON holds a member that does not belong there.");
+            throw new EvidenceException(
+                EvidenceFault.UnknownMember,
+                path.Length == 0 ? null : path,
+                "The JSON holds a member that does not belong there."
+            );
         }
     }
 
     public EvidenceException Invalid(string name) =>
         new(EvidenceFault.InvalidMember, Path(name), $"The member {Path(name)} does not have the form that it must have.");
 
-    private EvidenceException Missing(string name) =>
-        new(EvidenceFault.MissingMember, Path(name), $"The member {Path(name)} is missing.");
+    private EvidenceException Missing(string name) => new(EvidenceFault.MissingMember, Path(name), $"The member {Path(name)} is missing.");
 
     private static EvidenceException NotAnObject(string path) =>
         new(EvidenceFault.MalformedJson, path.Length == 0 ? null : path, "The text is not one well-formed JSON object.");
@@ -87,7 +94,11 @@ internal sealed class JsonMembers
             reader.Read();
             if (!members.values.TryAdd(name, ReadValue(ref reader, members.Path(name))))
             {
-                throw new EvidenceException(EvidenceFault.DuplicateMember, path.Length == 0 ? null : path, "The JSON holds a member twice.");
+                throw new EvidenceException(
+                    EvidenceFault.DuplicateMember,
+                    path.Length == 0 ? null : path,
+                    "The JSON holds a member twice."
+                );
             }
         }
 
@@ -95,14 +106,15 @@ internal sealed class JsonMembers
     }
 
     // A value of no type that evidence uses is kept as null's stand-in, so that asking for it, or not asking, refuses it by name.
-    private static object ReadValue(ref Utf8JsonReader reader, string path) => reader.TokenType switch
-    {
-        JsonTokenType.String => reader.GetString()!,
-        JsonTokenType.Number when reader.TryGetInt64(out var number) => number,
-        JsonTokenType.StartObject => ReadObject(ref reader, path),
-        JsonTokenType.StartArray => ReadTexts(ref reader),
-        _ => Unusable,
-    };
+    private static object ReadValue(ref Utf8JsonReader reader, string path) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.String => reader.GetString()!,
+            JsonTokenType.Number when reader.TryGetInt64(out var number) => number,
+            JsonTokenType.StartObject => ReadObject(ref reader, path),
+            JsonTokenType.StartArray => ReadTexts(ref reader),
+            _ => Unusable,
+        };
 
     private static object ReadTexts(ref Utf8JsonReader reader)
     {

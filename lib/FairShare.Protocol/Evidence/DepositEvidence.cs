@@ -3,7 +3,8 @@ using FairShare.Protocol.Keys;
 namespace FairShare.Protocol.Evidence;
 
 /// <summary>
-/// Verifies the evidence of a deposit offline: the uploader's evidence of origin, the store's receipt for it (steps 3 and v), and its record
+/// Verifies the evidence of a deposit offline: the uploader's evidence of origin, the store's receipt for it (steps 3 and v), and its
+/// record
 /// of an abort, if there is one (step a).
 /// </summary>
 public static class DepositEvidence
@@ -13,9 +14,14 @@ public static class DepositEvidence
     /// <param name="receipt">The deposit receipt; the same.</param>
     /// <param name="record">The AbortRecord of the document; the same; null when there is none.</param>
     /// <param name="keys">Keys of the uploader and of the document store.</param>
-    /// <returns>Every check, and what the uploader stated, which counts only when every check passed; null when it cannot be read.</returns>
+    /// <returns>Every check, and what the uploader stated, which counts only when every check passed; null when it cannot be
+    /// read.</returns>
     public static (IReadOnlyList<EvidenceCheck> Checks, EvidenceStatement? Statement) Verify(
-        string? origin, string? receipt, string? record, IEnumerable<PartyKey> keys)
+        string? origin,
+        string? receipt,
+        string? record,
+        IEnumerable<PartyKey> keys
+    )
     {
         var checks = new EvidenceChecks(keys);
         var nro = checks.Read("nro", origin, EvidenceKind.EvidenceOfOrigin);

@@ -11,7 +11,6 @@ public static class Disclosure
     /// <summary>Reads the member.</summary>
     /// <returns>True: the digest is disclosed.</returns>
     /// <exception cref="ProtocolException"><c>unknown-disclosure</c>: any other text.</exception>
-    public static bool Parse(string text) => text == Digest
-        ? true
-        : throw new ProtocolException("unknown-disclosure", "What can be disclosed is the digest.");
+    public static bool Parse(string text) =>
+        text == Digest ? true : throw new ProtocolException("unknown-disclosure", "What can be disclosed is the digest.");
 }

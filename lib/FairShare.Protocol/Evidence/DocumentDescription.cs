@@ -16,13 +16,18 @@ public sealed record DocumentDescription
     /// <param name="digest">Its digest.</param>
     /// <exception cref="ProtocolException"><c>empty-document</c>, <c>document-too-large</c>.</exception>
     public DocumentDescription(DocumentId id, ObjectVersion version, DocumentName name, MediaType type, long size, DocumentDigest digest)
-        : this(id, version, name, type, size, digest.Form, digest, null)
-    {
-    }
+        : this(id, version, name, type, size, digest.Form, digest, null) { }
 
     internal DocumentDescription(
-        DocumentId id, ObjectVersion version, DocumentName name, MediaType type, long size,
-        DigestForm form, DocumentDigest? digest, DocumentCommitment? commitment)
+        DocumentId id,
+        ObjectVersion version,
+        DocumentName name,
+        MediaType type,
+        long size,
+        DigestForm form,
+        DocumentDigest? digest,
+        DocumentCommitment? commitment
+    )
     {
         form.RequireFits(size);
         (Id, Version, Name, Type, Size, Form, Digest, Commitment) = (id, version, name, type, size, form, digest, commitment);

@@ -13,7 +13,9 @@ public sealed record EvidenceCheck(string Name, bool Passed, string Detail)
     public EvidenceVerdict.Refused? Refusal { get; init; }
 }
 
-/// <summary>Collects checks of tokens: form, kind, key, signature, statement and time, each under its own name, all of them even after a failure.</summary>
+/// <summary>
+/// Collects checks of tokens: form, kind, key, signature, statement and time, each under its own name, all of them even after a failure.
+/// </summary>
 internal sealed class EvidenceChecks(IEnumerable<PartyKey> keys)
 {
     private readonly List<EvidenceCheck> checks = [];
@@ -22,10 +24,15 @@ internal sealed class EvidenceChecks(IEnumerable<PartyKey> keys)
     public IReadOnlyList<EvidenceCheck> All => checks;
 
     /// <summary>Notes a check of how the tokens fit together.</summary>
-    public void Note(string name, bool passed, string detail) => checks.Add(new EvidenceCheck(name, passed, detail)
-    {
-        Refusal = passed ? null : new EvidenceVerdict.Refused(EvidenceFault.StatementMismatch, $"This does not hold: {detail}.", name),
-    });
+    public void Note(string name, bool passed, string detail) =>
+        checks.Add(
+            new EvidenceCheck(name, passed, detail)
+            {
+                Refusal = passed
+                    ? null
+                    : new EvidenceVerdict.Refused(EvidenceFault.StatementMismatch, $"This does not hold: {detail}.", name),
+            }
+        );
 
     /// <summary>Reads a token that must be there; null, with a failed check, when it is missing, malformed or of another kind.</summary>
     public EvidenceToken? Read(string name, string? text, params IReadOnlyList<EvidenceKind> kinds)
@@ -57,7 +64,11 @@ internal sealed class EvidenceChecks(IEnumerable<PartyKey> keys)
     public void Verify(string name, EvidenceToken token, EvidenceStatement expected, DateTimeOffset at, TimeSpan atSkew, TimeSpan genSkew)
     {
         var key = keys.GetValueOrDefault(token.KeyId);
-        Note($"{name}.key", EvidenceVerifier.KeyFault(token, expected, key, at, atSkew), $"{token.KeyId} is a key of {expected.Signer}, valid then");
+        Note(
+            $"{name}.key",
+            EvidenceVerifier.KeyFault(token, expected, key, at, atSkew),
+            $"{token.KeyId} is a key of {expected.Signer}, valid then"
+        );
         Note($"{name}.signature", EvidenceVerifier.SignatureFault(token, key), "ES256 over the octets as received");
         Note($"{name}.statement", EvidenceVerifier.MemberFault(token, expected), "every member is as it must be");
         Note($"{name}.time", EvidenceVerifier.TimeFault(token, expected, at, genSkew), Timestamp.Format(token.Statement.Gen!.Value));

@@ -61,27 +61,28 @@ public enum EvidenceFault
 public static class EvidenceFaults
 {
     /// <summary>The code, for example <c>malformed-jws</c>.</summary>
-    public static string Code(this EvidenceFault fault) => fault switch
-    {
-        EvidenceFault.TokenTooLarge => "token-too-large",
-        EvidenceFault.MalformedJws => "malformed-jws",
-        EvidenceFault.MalformedJson => "malformed-json",
-        EvidenceFault.DuplicateMember => "duplicate-member",
-        EvidenceFault.UnknownMember => "unknown-member",
-        EvidenceFault.MissingMember => "missing-member",
-        EvidenceFault.InvalidMember => "invalid-member",
-        EvidenceFault.UnsupportedAlgorithm => "unsupported-algorithm",
-        EvidenceFault.UnknownKind => "unknown-kind",
-        EvidenceFault.WrongKind => "wrong-kind",
-        EvidenceFault.UnknownKey => "unknown-key",
-        EvidenceFault.WrongSigner => "wrong-signer",
-        EvidenceFault.WrongHolder => "wrong-holder",
-        EvidenceFault.KeyNotValid => "key-not-valid",
-        EvidenceFault.BadSignature => "bad-signature",
-        EvidenceFault.StatementMismatch => "statement-mismatch",
-        EvidenceFault.OutsideTime => "outside-time",
-        _ => throw new ArgumentOutOfRangeException(nameof(fault)),
-    };
+    public static string Code(this EvidenceFault fault) =>
+        fault switch
+        {
+            EvidenceFault.TokenTooLarge => "token-too-large",
+            EvidenceFault.MalformedJws => "malformed-jws",
+            EvidenceFault.MalformedJson => "malformed-json",
+            EvidenceFault.DuplicateMember => "duplicate-member",
+            EvidenceFault.UnknownMember => "unknown-member",
+            EvidenceFault.MissingMember => "missing-member",
+            EvidenceFault.InvalidMember => "invalid-member",
+            EvidenceFault.UnsupportedAlgorithm => "unsupported-algorithm",
+            EvidenceFault.UnknownKind => "unknown-kind",
+            EvidenceFault.WrongKind => "wrong-kind",
+            EvidenceFault.UnknownKey => "unknown-key",
+            EvidenceFault.WrongSigner => "wrong-signer",
+            EvidenceFault.WrongHolder => "wrong-holder",
+            EvidenceFault.KeyNotValid => "key-not-valid",
+            EvidenceFault.BadSignature => "bad-signature",
+            EvidenceFault.StatementMismatch => "statement-mismatch",
+            EvidenceFault.OutsideTime => "outside-time",
+            _ => throw new ArgumentOutOfRangeException(nameof(fault)),
+        };
 }
 
 /// <summary>Evidence that is refused before it could be compared with anything.</summary>

@@ -23,7 +23,10 @@ public static class EvidenceIssuer
     /// <exception cref="EvidenceException">The statement does not have exactly the members of its kind.</exception>
     /// <exception cref="ProtocolException"><c>invalid-signature-format</c>: the signer gave something else than 64 bytes.</exception>
     public static async ValueTask<EvidenceToken> IssueAsync(
-        EvidenceStatement statement, IEvidenceSigner signer, CancellationToken cancellationToken = default)
+        EvidenceStatement statement,
+        IEvidenceSigner signer,
+        CancellationToken cancellationToken = default
+    )
     {
         var unsigned = UnsignedEvidence.Write(statement, signer.KeyId);
         return unsigned.Sign(await signer.SignAsync(unsigned.Octets, cancellationToken).ConfigureAwait(false));

@@ -47,18 +47,19 @@ public static class EvidenceKinds
     private const string Etsi = "http://uri.etsi.org/19522/Event/";
 
     /// <summary>The header's <c>typ</c>.</summary>
-    public static string TypeName(this EvidenceKind kind) => kind switch
-    {
-        EvidenceKind.EvidenceOfOrigin => nameof(EvidenceKind.EvidenceOfOrigin),
-        EvidenceKind.DepositReceipt => nameof(EvidenceKind.DepositReceipt),
-        EvidenceKind.ReceiptChallenge => nameof(EvidenceKind.ReceiptChallenge),
-        EvidenceKind.EvidenceOfReceipt => nameof(EvidenceKind.EvidenceOfReceipt),
-        EvidenceKind.ReleaseRecord => nameof(EvidenceKind.ReleaseRecord),
-        EvidenceKind.Refusal => nameof(EvidenceKind.Refusal),
-        EvidenceKind.AbortRecord => nameof(EvidenceKind.AbortRecord),
-        EvidenceKind.ExpiryRecord => nameof(EvidenceKind.ExpiryRecord),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    public static string TypeName(this EvidenceKind kind) =>
+        kind switch
+        {
+            EvidenceKind.EvidenceOfOrigin => nameof(EvidenceKind.EvidenceOfOrigin),
+            EvidenceKind.DepositReceipt => nameof(EvidenceKind.DepositReceipt),
+            EvidenceKind.ReceiptChallenge => nameof(EvidenceKind.ReceiptChallenge),
+            EvidenceKind.EvidenceOfReceipt => nameof(EvidenceKind.EvidenceOfReceipt),
+            EvidenceKind.ReleaseRecord => nameof(EvidenceKind.ReleaseRecord),
+            EvidenceKind.Refusal => nameof(EvidenceKind.Refusal),
+            EvidenceKind.AbortRecord => nameof(EvidenceKind.AbortRecord),
+            EvidenceKind.ExpiryRecord => nameof(EvidenceKind.ExpiryRecord),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
 
     /// <summary>Reads a <c>typ</c>; null for any other text.</summary>
     public static EvidenceKind? FromTypeName(string name) =>
@@ -71,24 +72,26 @@ public static class EvidenceKinds
     /// The event (ERDSEventId of ETSI EN 319 522-2). Ours are the abort, which ETSI does not know, and from policy 2 on the submission:
     /// SubmissionAcceptance is the service's to say, not the sender's.
     /// </summary>
-    public static string EventUri(this EvidenceKind kind, EvidencePolicy policy) => kind switch
-    {
-        EvidenceKind.EvidenceOfOrigin when policy != EvidencePolicy.Disclosing => "urn:fairshare:event:submission",
-        EvidenceKind.EvidenceOfOrigin or EvidenceKind.DepositReceipt => Etsi + "SubmissionAcceptance",
-        EvidenceKind.ReceiptChallenge => Etsi + "NotificationForAcceptance",
-        EvidenceKind.EvidenceOfReceipt => Etsi + "ConsignmentAcceptance",
-        EvidenceKind.ReleaseRecord => Etsi + "ContentConsignment",
-        EvidenceKind.Refusal => Etsi + "ConsignmentRejection",
-        EvidenceKind.AbortRecord => "urn:fairshare:event:abort",
-        EvidenceKind.ExpiryRecord => Etsi + "AcceptanceRejectionExpiry",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    public static string EventUri(this EvidenceKind kind, EvidencePolicy policy) =>
+        kind switch
+        {
+            EvidenceKind.EvidenceOfOrigin when policy != EvidencePolicy.Disclosing => "urn:fairshare:event:submission",
+            EvidenceKind.EvidenceOfOrigin or EvidenceKind.DepositReceipt => Etsi + "SubmissionAcceptance",
+            EvidenceKind.ReceiptChallenge => Etsi + "NotificationForAcceptance",
+            EvidenceKind.EvidenceOfReceipt => Etsi + "ConsignmentAcceptance",
+            EvidenceKind.ReleaseRecord => Etsi + "ContentConsignment",
+            EvidenceKind.Refusal => Etsi + "ConsignmentRejection",
+            EvidenceKind.AbortRecord => "urn:fairshare:event:abort",
+            EvidenceKind.ExpiryRecord => Etsi + "AcceptanceRejectionExpiry",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
 
     /// <summary>Who signs it.</summary>
-    public static EvidenceSigner Signer(this EvidenceKind kind) => kind switch
-    {
-        EvidenceKind.EvidenceOfOrigin => EvidenceSigner.Uploader,
-        EvidenceKind.EvidenceOfReceipt or EvidenceKind.Refusal => EvidenceSigner.Downloader,
-        _ => EvidenceSigner.Store,
-    };
+    public static EvidenceSigner Signer(this EvidenceKind kind) =>
+        kind switch
+        {
+            EvidenceKind.EvidenceOfOrigin => EvidenceSigner.Uploader,
+            EvidenceKind.EvidenceOfReceipt or EvidenceKind.Refusal => EvidenceSigner.Downloader,
+            _ => EvidenceSigner.Store,
+        };
 }

@@ -9,7 +9,8 @@ public enum EvidencePolicy
     Disclosing = 1,
 
     /// <summary>
-    /// <c>urn:fairshare:policy:2</c>: the evidence of origin states the digest and a salt; all other tokens state a commitment to the digest,
+    /// <c>urn:fairshare:policy:2</c>: the evidence of origin states the digest and a salt; all other tokens state a commitment to the
+    /// digest,
     /// and the digest itself only where the uploader discloses it.
     /// </summary>
     Committing = 2,
@@ -24,18 +25,20 @@ public static class EvidencePolicies
     public const EvidencePolicy Current = EvidencePolicy.Committing;
 
     /// <summary>The URI, for example <c>urn:fairshare:policy:2</c>.</summary>
-    public static string Uri(this EvidencePolicy policy) => policy switch
-    {
-        EvidencePolicy.Disclosing => Prefix + "1",
-        EvidencePolicy.Committing => Prefix + "2",
-        _ => throw new ArgumentOutOfRangeException(nameof(policy)),
-    };
+    public static string Uri(this EvidencePolicy policy) =>
+        policy switch
+        {
+            EvidencePolicy.Disclosing => Prefix + "1",
+            EvidencePolicy.Committing => Prefix + "2",
+            _ => throw new ArgumentOutOfRangeException(nameof(policy)),
+        };
 
     /// <summary>Reads a URI; null for any other text.</summary>
-    public static EvidencePolicy? FromUri(string uri) => uri switch
-    {
-        Prefix + "1" => EvidencePolicy.Disclosing,
-        Prefix + "2" => EvidencePolicy.Committing,
-        _ => null,
-    };
+    public static EvidencePolicy? FromUri(string uri) =>
+        uri switch
+        {
+            Prefix + "1" => EvidencePolicy.Disclosing,
+            Prefix + "2" => EvidencePolicy.Committing,
+            _ => null,
+        };
 }

@@ -53,10 +53,18 @@ public sealed record EvidenceStatement
     public Nonce? Nonce { get; init; }
 
     /// <summary><c>gen</c>: when the evidence was made, to the millisecond.</summary>
-    public DateTimeOffset? Gen { get; init => field = value is { } time ? Timestamp.Truncate(time) : null; }
+    public DateTimeOffset? Gen
+    {
+        get;
+        init => field = value is { } time ? Timestamp.Truncate(time) : null;
+    }
 
     /// <summary><c>due</c>: the deadline of the exchange, to the millisecond.</summary>
-    public DateTimeOffset? Due { get; init => field = value is { } time ? Timestamp.Truncate(time) : null; }
+    public DateTimeOffset? Due
+    {
+        get;
+        init => field = value is { } time ? Timestamp.Truncate(time) : null;
+    }
 
     /// <summary><c>hold</c>: who holds the signing key; of evidence that a party signs.</summary>
     public KeyHolder? Hold { get; init; }
@@ -68,12 +76,13 @@ public sealed record EvidenceStatement
     public DateTimeOffset? EarliestGen { get; init; }
 
     /// <summary>The party that signs this statement.</summary>
-    public PartyId Signer => Kind.Signer() switch
-    {
-        EvidenceSigner.Uploader => Origin,
-        EvidenceSigner.Downloader => Recipients is [var downloader] ? downloader : default,
-        _ => Store,
-    };
+    public PartyId Signer =>
+        Kind.Signer() switch
+        {
+            EvidenceSigner.Uploader => Origin,
+            EvidenceSigner.Downloader => Recipients is [var downloader] ? downloader : default,
+            _ => Store,
+        };
 
     /// <summary>Equality of every written member; <see cref="EarliestGen"/> is not one.</summary>
     public bool Equals(EvidenceStatement? other) => other is not null && StatementComparison.FirstDifference(this, other) is null;

@@ -31,7 +31,9 @@ public sealed class EvidenceToken
     /// <summary>What the evidence says.</summary>
     public EvidenceStatement Statement => unsigned.Statement;
 
-    /// <summary>The token hash: SHA-256 of the signed octets, the signature excluded, so that a malleable signature changes no identity.</summary>
+    /// <summary>
+    /// The token hash: SHA-256 of the signed octets, the signature excluded, so that a malleable signature changes no identity.
+    /// </summary>
     public Sha256Digest Hash => unsigned.Hash;
 
     /// <summary>
@@ -46,7 +48,11 @@ public sealed class EvidenceToken
     }
 
     /// <summary>As <see cref="Parse"/>, with the fault as a result.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out EvidenceToken? token, [NotNullWhen(false)] out EvidenceVerdict.Refused? refusal)
+    public static bool TryParse(
+        string text,
+        [NotNullWhen(true)] out EvidenceToken? token,
+        [NotNullWhen(false)] out EvidenceVerdict.Refused? refusal
+    )
     {
         (token, refusal) = (null, null);
         try

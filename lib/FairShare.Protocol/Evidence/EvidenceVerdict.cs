@@ -3,9 +3,7 @@ namespace FairShare.Protocol.Evidence;
 /// <summary>What a verifier says of evidence; a closed result.</summary>
 public abstract record EvidenceVerdict
 {
-    private EvidenceVerdict()
-    {
-    }
+    private EvidenceVerdict() { }
 
     /// <summary>Signed by whom it must be, and says what it must.</summary>
     public sealed record Accepted(EvidenceToken Token) : EvidenceVerdict;

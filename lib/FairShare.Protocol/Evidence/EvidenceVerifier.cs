@@ -8,10 +8,12 @@ public static class EvidenceVerifier
 {
     /// <summary>
     /// Checks, in this order: form; kind; the key is known, belongs to the expected signer, is held as <c>hold</c> says and is valid at
-    /// <paramref name="at"/>; the signature; every member; the time. The first failure is the verdict. Changes nothing; repeats give the same.
+    /// <paramref name="at"/>; the signature; every member; the time. The first failure is the verdict. Changes nothing; repeats give the
+    /// same.
     /// </summary>
     /// <param name="token">The compact JWS as received.</param>
-    /// <param name="expected">What it must say; its null <c>Id</c>, <c>Gen</c>, <c>Hold</c> and <c>Reason</c> mean any well-formed value.</param>
+    /// <param name="expected">What it must say; its null <c>Id</c>, <c>Gen</c>, <c>Hold</c> and <c>Reason</c> mean any well-formed
+    /// value.</param>
     /// <param name="keys">Finds a key by its thumbprint, or gives null.</param>
     /// <param name="at">The verifier's time.</param>
     /// <param name="skew">
@@ -19,7 +21,12 @@ public static class EvidenceVerifier
     /// origin not before <c>expected.EarliestGen</c> at all.
     /// </param>
     public static EvidenceVerdict Verify(
-        string token, EvidenceStatement expected, Func<KeyId, PartyKey?> keys, DateTimeOffset at, TimeSpan skew)
+        string token,
+        EvidenceStatement expected,
+        Func<KeyId, PartyKey?> keys,
+        DateTimeOffset at,
+        TimeSpan skew
+    )
     {
         if (!EvidenceToken.TryParse(token, out var parsed, out var refusal))
         {
@@ -35,30 +42,44 @@ public static class EvidenceVerifier
             ?? (EvidenceVerdict)new EvidenceVerdict.Accepted(parsed);
     }
 
-    internal static EvidenceVerdict.Refused? KindFault(EvidenceToken token, EvidenceStatement expected) => token.Kind == expected.Kind
-        ? null
-        : new(EvidenceFault.WrongKind, $"This is {token.Kind}; expected was {expected.Kind}.");
+    internal static EvidenceVerdict.Refused? KindFault(EvidenceToken token, EvidenceStatement expected) =>
+        token.Kind == expected.Kind ? null : new(EvidenceFault.WrongKind, $"This is {token.Kind}; expected was {expected.Kind}.");
 
     internal static EvidenceVerdict.Refused? KeyFault(
-        EvidenceToken token, EvidenceStatement expected, PartyKey? key, DateTimeOffset at, TimeSpan skew) => key switch
+        EvidenceToken token,
+        EvidenceStatement expected,
+        PartyKey? key,
+        DateTimeOffset at,
+        TimeSpan skew
+    ) =>
+        key switch
         {
             null => new(EvidenceFault.UnknownKey, "No key has the token's kid."),
-            _ when key.KeyId != token.KeyId || key.Key.Thumbprint != token.KeyId
-                => new(EvidenceFault.UnknownKey, "The key found is not the one that kid names."),
-            _ when key.Owner != expected.Signer
-                => new(EvidenceFault.WrongSigner, "The key belongs to another party than the one that must sign."),
-            _ when token.Statement.Hold is { } hold && hold != key.Holder
-                => new(EvidenceFault.WrongHolder, "The token names another holder of the key than there is."),
-            _ when !key.IsValidAt(at, skew)
-                => new(EvidenceFault.KeyNotValid, "The key is not valid at this time: too early, expired or retired."),
-            _ when token.Kind == EvidenceKind.EvidenceOfOrigin && token.Statement.Gen < key.NotBefore
-                => new(EvidenceFault.KeyNotValid, "The evidence of origin says that it was made before its key was valid."),
+            _ when key.KeyId != token.KeyId || key.Key.Thumbprint != token.KeyId => new(
+                EvidenceFault.UnknownKey,
+                "The key found is not the one that kid names."
+            ),
+            _ when key.Owner != expected.Signer => new(
+                EvidenceFault.WrongSigner,
+                "The key belongs to another party than the one that must sign."
+            ),
+            _ when token.Statement.Hold is { } hold && hold != key.Holder => new(
+                EvidenceFault.WrongHolder,
+                "The token names another holder of the key than there is."
+            ),
+            _ when !key.IsValidAt(at, skew) => new(
+                EvidenceFault.KeyNotValid,
+                "The key is not valid at this time: too early, expired or retired."
+            ),
+            _ when token.Kind == EvidenceKind.EvidenceOfOrigin && token.Statement.Gen < key.NotBefore => new(
+                EvidenceFault.KeyNotValid,
+                "The evidence of origin says that it was made before its key was valid."
+            ),
             _ => null,
         };
 
-    internal static EvidenceVerdict.Refused? SignatureFault(EvidenceToken token, PartyKey? key) => key is not null && token.IsSignedBy(key.Key)
-        ? null
-        : new(EvidenceFault.BadSignature, "The signature does not verify.");
+    internal static EvidenceVerdict.Refused? SignatureFault(EvidenceToken token, PartyKey? key) =>
+        key is not null && token.IsSignedBy(key.Key) ? null : new(EvidenceFault.BadSignature, "The signature does not verify.");
 
     internal static EvidenceVerdict.Refused? MemberFault(EvidenceToken token, EvidenceStatement expected) =>
         StatementComparison.FirstMismatch(expected, token.Statement) is { } member

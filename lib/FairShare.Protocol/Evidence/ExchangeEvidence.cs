@@ -26,10 +26,14 @@ public sealed class ExchangeEvidence
     /// <summary>Whether every check passed.</summary>
     public bool Holds => Checks.All(check => check.Passed);
 
-    /// <summary>How the exchange ended, as its evidence says; awaiting when no ending is in it. Counts only when <see cref="Holds"/>.</summary>
+    /// <summary>
+    /// How the exchange ended, as its evidence says; awaiting when no ending is in it. Counts only when <see cref="Holds"/>.
+    /// </summary>
     public ExchangeState State { get; private set; } = ExchangeState.AwaitingReceipt;
 
-    /// <summary>What the exchange is about, from the challenge; null when that cannot be read. Counts only when <see cref="Holds"/>.</summary>
+    /// <summary>
+    /// What the exchange is about, from the challenge; null when that cannot be read. Counts only when <see cref="Holds"/>.
+    /// </summary>
     public EvidenceStatement? Statement { get; private set; }
 
     /// <summary>
@@ -40,9 +44,20 @@ public sealed class ExchangeEvidence
 
     /// <summary>Verifies the evidence of a completed exchange.</summary>
     public static ExchangeEvidence Verify(string origin, string challenge, string receipt, string release, IEnumerable<PartyKey> keys) =>
-        Verify(new ExchangeBundle { Origin = origin, Challenge = challenge, Receipt = receipt, Release = release }, keys);
+        Verify(
+            new ExchangeBundle
+            {
+                Origin = origin,
+                Challenge = challenge,
+                Receipt = receipt,
+                Release = release,
+            },
+            keys
+        );
 
-    /// <summary>Verifies whatever an exchange reached: a challenge alone, all four tokens of a completion, or the record of another ending.</summary>
+    /// <summary>
+    /// Verifies whatever an exchange reached: a challenge alone, all four tokens of a completion, or the record of another ending.
+    /// </summary>
     /// <param name="bundle">The tokens; white space around each is ignored.</param>
     /// <param name="keys">Keys of both parties and of the document store.</param>
     public static ExchangeEvidence Verify(ExchangeBundle bundle, IEnumerable<PartyKey> keys)
@@ -85,7 +100,8 @@ public sealed class ExchangeEvidence
         checks.Note(
             "exchange.parties",
             uploader != downloader && store.IsStore && !uploader.IsStore && !downloader.IsStore,
-            "two parties and a store, all different");
+            "two parties and a store, all different"
+        );
     }
 
     private void CheckOrigin(EvidenceToken? origin, EvidenceToken challenge)
@@ -99,8 +115,11 @@ public sealed class ExchangeEvidence
         checks.Verify("nro", origin, stated, stated.Gen!.Value, ClockSkew, TimeSpan.Zero);
         checks.Note("nro.order", stated.Gen - challenge.Statement.Gen <= ClockSkew, "made before the challenge");
         var audience = stated.Recipients;
-        checks.Note("nro.audience", audience.Count == 0 || audience.Contains(challenge.Statement.Recipients[0]),
-            "the downloader belongs to the audience");
+        checks.Note(
+            "nro.audience",
+            audience.Count == 0 || audience.Contains(challenge.Statement.Recipients[0]),
+            "the downloader belongs to the audience"
+        );
     }
 
     private void CheckCompletion(ExchangeBundle bundle, EvidenceToken challenge)
@@ -137,12 +156,18 @@ public sealed class ExchangeEvidence
     }
 
     private static (EvidenceStatement Expected, ExchangeState State) ExpectedRecord(
-        EvidenceToken record, EvidenceToken challenge, EvidenceToken? refusal) => (record.Kind, refusal) switch
+        EvidenceToken record,
+        EvidenceToken challenge,
+        EvidenceToken? refusal
+    ) =>
+        (record.Kind, refusal) switch
         {
             (EvidenceKind.ExpiryRecord, null) => (Statements.Expiry(null, challenge, null), ExchangeState.Expired),
             (_, not null) => (Statements.AbortByRefusal(null, refusal, null), ExchangeState.Declined),
-            _ when record.Statement.Reason == Statements.ServiceFailed =>
-                (Statements.AbortByFailure(null, challenge, null), ExchangeState.Aborted),
+            _ when record.Statement.Reason == Statements.ServiceFailed => (
+                Statements.AbortByFailure(null, challenge, null),
+                ExchangeState.Aborted
+            ),
             _ => (Statements.AbortOfExchange(null, challenge, null), ExchangeState.Aborted),
         };
 
@@ -150,7 +175,14 @@ public sealed class ExchangeEvidence
     {
         var stated = challenge.Statement;
         return Statements.ReceiptChallenge(
-            null, origin, stated.Recipients[0], stated.Exchange!.Value, stated.Nonce!.Value, null, stated.Due!.Value);
+            null,
+            origin,
+            stated.Recipients[0],
+            stated.Exchange!.Value,
+            stated.Nonce!.Value,
+            null,
+            stated.Due!.Value
+        );
     }
 
     private void VerifyMadeByStore(string name, EvidenceToken token, EvidenceStatement expected) =>
@@ -158,6 +190,21 @@ public sealed class ExchangeEvidence
 
     // The store's clock says when it took the downloader's evidence, and so at which instant the key had to be valid.
     private void VerifyTakenFromDownloader(
-        string name, EvidenceToken token, EvidenceStatement expected, EvidenceToken challenge, EvidenceToken answer) => checks.Verify(
-            name, token, expected with { EarliestGen = challenge.Statement.Gen }, answer.Statement.Gen!.Value, TimeSpan.Zero, ClockSkew);
+        string name,
+        EvidenceToken token,
+        EvidenceStatement expected,
+        EvidenceToken challenge,
+        EvidenceToken answer
+    ) =>
+        checks.Verify(
+            name,
+            token,
+            expected with
+            {
+                EarliestGen = challenge.Statement.Gen,
+            },
+            answer.Statement.Gen!.Value,
+            TimeSpan.Zero,
+            ClockSkew
+        );
 }

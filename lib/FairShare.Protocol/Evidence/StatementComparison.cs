@@ -18,16 +18,18 @@ internal static class StatementComparison
     }
 
     /// <summary>As <see cref="FirstDifference"/>, where what the expected statement leaves open may have any value.</summary>
-    public static string? FirstMismatch(EvidenceStatement expected, EvidenceStatement actual) => FirstDifference(
-        expected with
-        {
-            Id = expected.Id ?? actual.Id,
-            Gen = expected.Gen ?? actual.Gen,
-            Hold = expected.Hold ?? actual.Hold,
-            Reason = expected.Reason ?? actual.Reason,
-            Salt = expected.Salt ?? actual.Salt,
-        },
-        actual);
+    public static string? FirstMismatch(EvidenceStatement expected, EvidenceStatement actual) =>
+        FirstDifference(
+            expected with
+            {
+                Id = expected.Id ?? actual.Id,
+                Gen = expected.Gen ?? actual.Gen,
+                Hold = expected.Hold ?? actual.Hold,
+                Reason = expected.Reason ?? actual.Reason,
+                Salt = expected.Salt ?? actual.Salt,
+            },
+            actual
+        );
 
     private static IEnumerable<(string Name, bool Equal)> Members(EvidenceStatement left, EvidenceStatement right)
     {

@@ -36,7 +36,8 @@ internal static class StatementReader
             Policy = policy,
             Id = ReadOptional(payload, "id", EvidenceId.Parse),
             Origin = Read(payload, "orig", PartyId.Parse),
-            Recipients = ReadList(payload, "rcpt", PartyId.Parse)
+            Recipients =
+                ReadList(payload, "rcpt", PartyId.Parse)
                 ?? throw new EvidenceException(EvidenceFault.MissingMember, "rcpt", "The member rcpt is missing."),
             Store = Read(payload, "ttp", PartyId.Parse),
             Exchange = ReadOptional(payload, "exch", ExchangeId.Parse),
@@ -66,8 +67,12 @@ internal static class StatementReader
         var type = Read(members, "type", MediaType.Parse);
         var name = Read(members, "name", DocumentName.Parse);
         var whole = digest is { } value ? new DocumentDigest(form, value) : null;
-        var description = Convert(members, "size", "",
-            _ => new DocumentDescription(id, version, name, type, size, form, whole, commitment));
+        var description = Convert(
+            members,
+            "size",
+            "",
+            _ => new DocumentDescription(id, version, name, type, size, form, whole, commitment)
+        );
         members.RefuseOthers();
         return description;
     }

@@ -12,22 +12,24 @@ internal static class StatementShape
 
     private sealed record Shape(int MinReferences, int MaxReferences, Presence Exchange, bool Nonce, bool Due, bool Hold, bool Reason);
 
-    private static Shape Of(EvidenceKind kind) => kind switch
-    {
-        //                                        references exchange           nonce  due    hold   reason
-        EvidenceKind.EvidenceOfOrigin => new Shape(0, 0, Presence.Absent, true, false, true, false),
-        EvidenceKind.DepositReceipt => new Shape(1, 1, Presence.Absent, false, false, false, false),
-        EvidenceKind.ReceiptChallenge => new Shape(1, 1, Presence.Required, true, true, false, false),
-        EvidenceKind.EvidenceOfReceipt => new Shape(2, 2, Presence.Required, true, true, true, false),
-        EvidenceKind.ReleaseRecord => new Shape(2, 2, Presence.Required, false, true, false, false),
-        EvidenceKind.Refusal => new Shape(2, 2, Presence.Required, true, true, true, true),
-        EvidenceKind.AbortRecord => new Shape(1, 2, Presence.Optional, false, false, false, true),
-        EvidenceKind.ExpiryRecord => new Shape(2, 2, Presence.Required, false, true, false, true),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    private static Shape Of(EvidenceKind kind) =>
+        kind switch
+        {
+            //                                        references exchange           nonce  due    hold   reason
+            EvidenceKind.EvidenceOfOrigin => new Shape(0, 0, Presence.Absent, true, false, true, false),
+            EvidenceKind.DepositReceipt => new Shape(1, 1, Presence.Absent, false, false, false, false),
+            EvidenceKind.ReceiptChallenge => new Shape(1, 1, Presence.Required, true, true, false, false),
+            EvidenceKind.EvidenceOfReceipt => new Shape(2, 2, Presence.Required, true, true, true, false),
+            EvidenceKind.ReleaseRecord => new Shape(2, 2, Presence.Required, false, true, false, false),
+            EvidenceKind.Refusal => new Shape(2, 2, Presence.Required, true, true, true, true),
+            EvidenceKind.AbortRecord => new Shape(1, 2, Presence.Optional, false, false, false, true),
+            EvidenceKind.ExpiryRecord => new Shape(2, 2, Presence.Required, false, true, false, true),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
 
     /// <summary>Passes a statement that has exactly the members of its kind.</summary>
-    /// <exception cref="EvidenceException"><see cref="EvidenceFault.MissingMember"/>, <see cref="EvidenceFault.UnknownMember"/>, <see cref="EvidenceFault.InvalidMember"/>.</exception>
+    /// <exception cref="EvidenceException"><see cref="EvidenceFault.MissingMember"/>, <see cref="EvidenceFault.UnknownMember"/>, <see
+    /// cref="EvidenceFault.InvalidMember"/>.</exception>
     public static void Require(EvidenceStatement statement)
     {
         var shape = Of(statement.Kind);
@@ -58,11 +60,12 @@ internal static class StatementShape
     }
 
     // Expiry never before the deadline, everything else never after it; a receipt accepted at the deadline delivers.
-    private static bool TimesAreInOrder(EvidenceStatement statement) => statement.Due is not { } due
-        || (statement.Kind == EvidenceKind.ExpiryRecord ? statement.Gen >= due : statement.Gen <= due);
+    private static bool TimesAreInOrder(EvidenceStatement statement) =>
+        statement.Due is not { } due || (statement.Kind == EvidenceKind.ExpiryRecord ? statement.Gen >= due : statement.Gen <= due);
 
     private static bool IsReason(string reason) =>
-        reason.Length is > 0 and <= 64 && reason.All(symbol => char.IsAsciiLetterLower(symbol) || char.IsAsciiDigit(symbol) || symbol == '-');
+        reason.Length is > 0 and <= 64
+        && reason.All(symbol => char.IsAsciiLetterLower(symbol) || char.IsAsciiDigit(symbol) || symbol == '-');
 
     private static Presence RequiredIf(bool required) => required ? Presence.Required : Presence.Absent;
 
@@ -83,7 +86,11 @@ internal static class StatementShape
     {
         if (!holds)
         {
-            throw new EvidenceException(EvidenceFault.InvalidMember, member, $"The member {member} does not have the form that it must have.");
+            throw new EvidenceException(
+                EvidenceFault.InvalidMember,
+                member,
+                $"The member {member} does not have the form that it must have."
+            );
         }
     }
 }

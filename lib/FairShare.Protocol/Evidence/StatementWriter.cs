@@ -13,37 +13,39 @@ internal static class StatementWriter
     // Names stay readable for who decodes a token by hand; nothing here goes into HTML.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Header(string type, KeyId key) => Write(json =>
-    {
-        json.WriteString("alg", "ES256");
-        json.WriteString("kid", key.ToString());
-        json.WriteString("typ", type);
-    });
-
-    public static byte[] Payload(EvidenceStatement statement) => Write(json =>
-    {
-        json.WriteNumber("ver", EvidenceStatement.FormatVersion);
-        WriteOptional(json, "id", statement.Id);
-        json.WriteString("event", statement.Kind.EventUri(statement.Policy));
-        json.WriteString("pol", statement.Policy.Uri());
-        json.WriteString("orig", statement.Origin.ToString());
-        WriteList(json, "rcpt", statement.Recipients);
-        json.WriteString("ttp", statement.Store.ToString());
-        WriteOptional(json, "exch", statement.Exchange);
-        WriteDocument(json, statement.Document);
-        WriteOptional(json, "salt", statement.Salt);
-        WriteOptional(json, "disclose", statement.DisclosesDigest ? Disclosure.Digest : null);
-        if (statement.References.Count > 0)
+    public static byte[] Header(string type, KeyId key) =>
+        Write(json =>
         {
-            WriteList(json, "ref", statement.References);
-        }
+            json.WriteString("alg", "ES256");
+            json.WriteString("kid", key.ToString());
+            json.WriteString("typ", type);
+        });
 
-        WriteOptional(json, "nonce", statement.Nonce);
-        WriteOptional(json, "gen", Text(statement.Gen));
-        WriteOptional(json, "due", Text(statement.Due));
-        WriteOptional(json, "hold", statement.Hold?.Name());
-        WriteOptional(json, "reason", statement.Reason);
-    });
+    public static byte[] Payload(EvidenceStatement statement) =>
+        Write(json =>
+        {
+            json.WriteNumber("ver", EvidenceStatement.FormatVersion);
+            WriteOptional(json, "id", statement.Id);
+            json.WriteString("event", statement.Kind.EventUri(statement.Policy));
+            json.WriteString("pol", statement.Policy.Uri());
+            json.WriteString("orig", statement.Origin.ToString());
+            WriteList(json, "rcpt", statement.Recipients);
+            json.WriteString("ttp", statement.Store.ToString());
+            WriteOptional(json, "exch", statement.Exchange);
+            WriteDocument(json, statement.Document);
+            WriteOptional(json, "salt", statement.Salt);
+            WriteOptional(json, "disclose", statement.DisclosesDigest ? Disclosure.Digest : null);
+            if (statement.References.Count > 0)
+            {
+                WriteList(json, "ref", statement.References);
+            }
+
+            WriteOptional(json, "nonce", statement.Nonce);
+            WriteOptional(json, "gen", Text(statement.Gen));
+            WriteOptional(json, "due", Text(statement.Due));
+            WriteOptional(json, "hold", statement.Hold?.Name());
+            WriteOptional(json, "reason", statement.Reason);
+        });
 
     public static byte[] Write(Action<Utf8JsonWriter> members)
     {

@@ -47,7 +47,9 @@ public static class Statements
         DateTimeOffset? gen,
         KeyHolder? hold,
         DocumentSalt? salt,
-        bool disclosesDigest = false) => new()
+        bool disclosesDigest = false
+    ) =>
+        new()
         {
             Kind = EvidenceKind.EvidenceOfOrigin,
             Id = id,
@@ -64,11 +66,21 @@ public static class Statements
 
     /// <summary>The store's receipt for an NRO (step v).</summary>
     public static EvidenceStatement DepositReceipt(EvidenceId? id, EvidenceToken origin, DateTimeOffset? gen) =>
-        Answer(EvidenceKind.DepositReceipt, id, Require(origin, EvidenceKind.EvidenceOfOrigin), gen) with { References = [origin.Hash] };
+        Answer(EvidenceKind.DepositReceipt, id, Require(origin, EvidenceKind.EvidenceOfOrigin), gen) with
+        {
+            References = [origin.Hash],
+        };
 
     /// <summary>The store's offer to a downloader (step 5): the NRO's hash and the commitment to the digest, not the NRO.</summary>
     public static EvidenceStatement ReceiptChallenge(
-        EvidenceId? id, EvidenceToken origin, PartyId downloader, ExchangeId exchange, Nonce nonce, DateTimeOffset? gen, DateTimeOffset due) =>
+        EvidenceId? id,
+        EvidenceToken origin,
+        PartyId downloader,
+        ExchangeId exchange,
+        Nonce nonce,
+        DateTimeOffset? gen,
+        DateTimeOffset due
+    ) =>
         Answer(EvidenceKind.ReceiptChallenge, id, Require(origin, EvidenceKind.EvidenceOfOrigin), gen) with
         {
             Recipients = [downloader],
@@ -80,7 +92,11 @@ public static class Statements
 
     /// <summary>NRR, signed by the downloader (step 6): everything that the challenge says, and the challenge's hash.</summary>
     public static EvidenceStatement Receipt(EvidenceId? id, EvidenceToken challenge, DateTimeOffset? gen, KeyHolder? hold) =>
-        ToChallenge(EvidenceKind.EvidenceOfReceipt, id, challenge, gen) with { Nonce = challenge.Statement.Nonce, Hold = hold };
+        ToChallenge(EvidenceKind.EvidenceOfReceipt, id, challenge, gen) with
+        {
+            Nonce = challenge.Statement.Nonce,
+            Hold = hold,
+        };
 
     /// <summary>A refusal, signed by the downloader in the NRR's place.</summary>
     /// <param name="id">The evidence's id.</param>
@@ -88,8 +104,13 @@ public static class Statements
     /// <param name="gen">The downloader's time.</param>
     /// <param name="hold">Who holds the signing key.</param>
     /// <param name="reason">1..64 of lower-case letters, digits and hyphens; null in an expectation, for any.</param>
-    public static EvidenceStatement Refusal(EvidenceId? id, EvidenceToken challenge, DateTimeOffset? gen, KeyHolder? hold, string? reason) =>
-        Receipt(id, challenge, gen, hold) with { Kind = EvidenceKind.Refusal, Reason = reason };
+    public static EvidenceStatement Refusal(
+        EvidenceId? id,
+        EvidenceToken challenge,
+        DateTimeOffset? gen,
+        KeyHolder? hold,
+        string? reason
+    ) => Receipt(id, challenge, gen, hold) with { Kind = EvidenceKind.Refusal, Reason = reason };
 
     /// <summary>The store's record that both sides have the other's evidence (steps 7 and 8).</summary>
     /// <param name="id">The evidence's id.</param>
@@ -104,7 +125,10 @@ public static class Statements
 
     /// <summary>The store's record that it could not go on with an open exchange.</summary>
     public static EvidenceStatement AbortByFailure(EvidenceId? id, EvidenceToken challenge, DateTimeOffset? gen) =>
-        AbortOfExchange(id, challenge, gen) with { Reason = ServiceFailed };
+        AbortOfExchange(id, challenge, gen) with
+        {
+            Reason = ServiceFailed,
+        };
 
     /// <summary>The store's record that the uploader aborted an open exchange.</summary>
     public static EvidenceStatement AbortOfExchange(EvidenceId? id, EvidenceToken challenge, DateTimeOffset? gen) =>
@@ -132,7 +156,10 @@ public static class Statements
 
     /// <summary>The store's record that the deadline passed.</summary>
     public static EvidenceStatement Expiry(EvidenceId? id, EvidenceToken challenge, DateTimeOffset? gen) =>
-        ToChallenge(EvidenceKind.ExpiryRecord, id, challenge, gen) with { Reason = DeadlinePassed };
+        ToChallenge(EvidenceKind.ExpiryRecord, id, challenge, gen) with
+        {
+            Reason = DeadlinePassed,
+        };
 
     private static EvidenceStatement ToChallenge(EvidenceKind kind, EvidenceId? id, EvidenceToken challenge, DateTimeOffset? gen) =>
         OfExchange(kind, id, Require(challenge, EvidenceKind.ReceiptChallenge), gen) with
@@ -142,21 +169,26 @@ public static class Statements
         };
 
     private static EvidenceStatement OfExchange(EvidenceKind kind, EvidenceId? id, EvidenceStatement answered, DateTimeOffset? gen) =>
-        Answer(kind, id, answered, gen) with { Exchange = answered.Exchange };
+        Answer(kind, id, answered, gen) with
+        {
+            Exchange = answered.Exchange,
+        };
 
-    private static EvidenceStatement Answer(EvidenceKind kind, EvidenceId? id, EvidenceStatement answered, DateTimeOffset? gen) => new()
-    {
-        Kind = kind,
-        Id = id,
-        Origin = answered.Origin,
-        Recipients = answered.Recipients,
-        Store = answered.Store,
-        Policy = answered.Policy,
-        Document = answered.Salt is { } salt ? answered.Document.Commit(salt, answered.DisclosesDigest) : answered.Document,
-        Gen = gen,
-    };
+    private static EvidenceStatement Answer(EvidenceKind kind, EvidenceId? id, EvidenceStatement answered, DateTimeOffset? gen) =>
+        new()
+        {
+            Kind = kind,
+            Id = id,
+            Origin = answered.Origin,
+            Recipients = answered.Recipients,
+            Store = answered.Store,
+            Policy = answered.Policy,
+            Document = answered.Salt is { } salt ? answered.Document.Commit(salt, answered.DisclosesDigest) : answered.Document,
+            Gen = gen,
+        };
 
-    private static EvidenceStatement Require(EvidenceToken token, EvidenceKind kind) => token.Kind == kind
-        ? token.Statement
-        : throw new ProtocolException(EvidenceFault.WrongKind.Code(), $"A {kind} was needed; this is a {token.Kind}.");
+    private static EvidenceStatement Require(EvidenceToken token, EvidenceKind kind) =>
+        token.Kind == kind
+            ? token.Statement
+            : throw new ProtocolException(EvidenceFault.WrongKind.Code(), $"A {kind} was needed; this is a {token.Kind}.");
 }

@@ -48,14 +48,16 @@ public sealed class UnsignedEvidence
     /// <summary>Completes the token.</summary>
     /// <param name="signature">64 bytes R‖S over <see cref="Octets"/>; not verified here.</param>
     /// <exception cref="ProtocolException"><c>invalid-signature-format</c>: another length.</exception>
-    public EvidenceToken Sign(byte[] signature) => signature.Length == EcdsaSignatureFormat.Length
-        ? new EvidenceToken(this, signature)
-        : throw new ProtocolException("invalid-signature-format", "The signature does not have 64 bytes.");
+    public EvidenceToken Sign(byte[] signature) =>
+        signature.Length == EcdsaSignatureFormat.Length
+            ? new EvidenceToken(this, signature)
+            : throw new ProtocolException("invalid-signature-format", "The signature does not have 64 bytes.");
 
     internal static UnsignedEvidence Read(CompactJws jws)
     {
         var (type, key) = StatementReader.Header(jws.Header);
-        var kind = EvidenceKinds.FromTypeName(type)
+        var kind =
+            EvidenceKinds.FromTypeName(type)
             ?? throw new EvidenceException(EvidenceFault.UnknownKind, null, "The header's typ names no kind of evidence.");
         return new(jws.SigningInput, key, StatementReader.Payload(kind, jws.Payload));
     }

@@ -51,9 +51,7 @@ public enum AbortOutcome
 /// <summary>What an input does to a document; a closed result.</summary>
 public abstract record DocumentTransition
 {
-    private DocumentTransition()
-    {
-    }
+    private DocumentTransition() { }
 
     /// <summary>The document changes to this state.</summary>
     /// <param name="State">The new state.</param>
@@ -70,8 +68,10 @@ public abstract record DocumentTransition
 /// <summary>
 /// The decision table of a document.
 /// <list type="table">
-/// <item><term>Pending</term><description>OriginAccepted: Deposited. UploadLapsed: Dropped. An abort: Dropped, outcome 1.</description></item>
-/// <item><term>Deposited</term><description>OriginAccepted: repeat. UploadLapsed: refused. Abort unacquired: Deleted, outcome 2; acquired: Withdrawn, outcome 3.</description></item>
+/// <item><term>Pending</term><description>OriginAccepted: Deposited. UploadLapsed: Dropped. An abort: Dropped, outcome
+/// 1.</description></item>
+/// <item><term>Deposited</term><description>OriginAccepted: repeat. UploadLapsed: refused. Abort unacquired: Deleted, outcome 2; acquired:
+/// Withdrawn, outcome 3.</description></item>
 /// <item><term>Withdrawn, Deleted, Dropped</term><description>an abort, or a lapse: repeat. OriginAccepted: refused.</description></item>
 /// </list>
 /// </summary>
@@ -79,36 +79,43 @@ public static class DocumentTransitions
 {
     /// <summary>What the input does in the state; total over both enumerations.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value outside the enumerations.</exception>
-    public static DocumentTransition Next(DocumentState state, DocumentInput input) => state switch
-    {
-        DocumentState.Pending => FromPending(input),
-        DocumentState.Deposited => FromDeposited(input),
-        DocumentState.Withdrawn or DocumentState.Deleted or DocumentState.Dropped => FromEnded(state, input),
-        _ => throw new ArgumentOutOfRangeException(nameof(state)),
-    };
+    public static DocumentTransition Next(DocumentState state, DocumentInput input) =>
+        state switch
+        {
+            DocumentState.Pending => FromPending(input),
+            DocumentState.Deposited => FromDeposited(input),
+            DocumentState.Withdrawn or DocumentState.Deleted or DocumentState.Dropped => FromEnded(state, input),
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
+        };
 
-    private static DocumentTransition.Moves FromPending(DocumentInput input) => input switch
-    {
-        DocumentInput.OriginAccepted => new DocumentTransition.Moves(DocumentState.Deposited),
-        DocumentInput.UploadLapsed => new DocumentTransition.Moves(DocumentState.Dropped),
-        DocumentInput.AbortedUnacquired or DocumentInput.AbortedAcquired
-            => new DocumentTransition.Moves(DocumentState.Dropped, AbortOutcome.UploadDropped),
-        _ => throw new ArgumentOutOfRangeException(nameof(input)),
-    };
+    private static DocumentTransition.Moves FromPending(DocumentInput input) =>
+        input switch
+        {
+            DocumentInput.OriginAccepted => new DocumentTransition.Moves(DocumentState.Deposited),
+            DocumentInput.UploadLapsed => new DocumentTransition.Moves(DocumentState.Dropped),
+            DocumentInput.AbortedUnacquired or DocumentInput.AbortedAcquired => new DocumentTransition.Moves(
+                DocumentState.Dropped,
+                AbortOutcome.UploadDropped
+            ),
+            _ => throw new ArgumentOutOfRangeException(nameof(input)),
+        };
 
-    private static DocumentTransition FromDeposited(DocumentInput input) => input switch
-    {
-        DocumentInput.OriginAccepted => new DocumentTransition.Repeats(DocumentState.Deposited),
-        DocumentInput.UploadLapsed => new DocumentTransition.Refused(DocumentState.Deposited),
-        DocumentInput.AbortedUnacquired => new DocumentTransition.Moves(DocumentState.Deleted, AbortOutcome.DocumentDeleted),
-        DocumentInput.AbortedAcquired => new DocumentTransition.Moves(DocumentState.Withdrawn, AbortOutcome.DocumentWithdrawn),
-        _ => throw new ArgumentOutOfRangeException(nameof(input)),
-    };
+    private static DocumentTransition FromDeposited(DocumentInput input) =>
+        input switch
+        {
+            DocumentInput.OriginAccepted => new DocumentTransition.Repeats(DocumentState.Deposited),
+            DocumentInput.UploadLapsed => new DocumentTransition.Refused(DocumentState.Deposited),
+            DocumentInput.AbortedUnacquired => new DocumentTransition.Moves(DocumentState.Deleted, AbortOutcome.DocumentDeleted),
+            DocumentInput.AbortedAcquired => new DocumentTransition.Moves(DocumentState.Withdrawn, AbortOutcome.DocumentWithdrawn),
+            _ => throw new ArgumentOutOfRangeException(nameof(input)),
+        };
 
-    private static DocumentTransition FromEnded(DocumentState state, DocumentInput input) => input switch
-    {
-        DocumentInput.OriginAccepted => new DocumentTransition.Refused(state),
-        DocumentInput.UploadLapsed or DocumentInput.AbortedUnacquired or DocumentInput.AbortedAcquired => new DocumentTransition.Repeats(state),
-        _ => throw new ArgumentOutOfRangeException(nameof(input)),
-    };
+    private static DocumentTransition FromEnded(DocumentState state, DocumentInput input) =>
+        input switch
+        {
+            DocumentInput.OriginAccepted => new DocumentTransition.Refused(state),
+            DocumentInput.UploadLapsed or DocumentInput.AbortedUnacquired or DocumentInput.AbortedAcquired =>
+                new DocumentTransition.Repeats(state),
+            _ => throw new ArgumentOutOfRangeException(nameof(input)),
+        };
 }

@@ -38,9 +38,7 @@ public enum ExchangeInput
 /// <summary>What an input does to an exchange; a closed result.</summary>
 public abstract record ExchangeTransition
 {
-    private ExchangeTransition()
-    {
-    }
+    private ExchangeTransition() { }
 
     /// <summary>The exchange ends in this state.</summary>
     public sealed record Moves(ExchangeState State) : ExchangeTransition;
@@ -63,16 +61,23 @@ public static class ExchangeTransitions
 {
     /// <summary>What the input does in the state; total over both enumerations.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value outside the enumerations.</exception>
-    public static ExchangeTransition Next(ExchangeState state, ExchangeInput input) => (state, input) switch
-    {
-        (ExchangeState.AwaitingReceipt, ExchangeInput.ReceiptAccepted) => new ExchangeTransition.Moves(ExchangeState.Completed),
-        (ExchangeState.AwaitingReceipt, ExchangeInput.DeclineAccepted) => new ExchangeTransition.Moves(ExchangeState.Declined),
-        (ExchangeState.AwaitingReceipt, ExchangeInput.UploaderAborted) => new ExchangeTransition.Moves(ExchangeState.Aborted),
-        (ExchangeState.AwaitingReceipt, ExchangeInput.DeadlinePassed) => new ExchangeTransition.Moves(ExchangeState.Expired),
-        (ExchangeState.Completed or ExchangeState.Declined or ExchangeState.Aborted or ExchangeState.Expired, >= 0 and <= ExchangeInput.DeadlinePassed)
-            => new ExchangeTransition.AlreadyEnded(state),
-        _ => throw new ArgumentOutOfRangeException(nameof(state), $"No transition for {state}, {input}."),
-    };
+    public static ExchangeTransition Next(ExchangeState state, ExchangeInput input) =>
+        (state, input) switch
+        {
+            (ExchangeState.AwaitingReceipt, ExchangeInput.ReceiptAccepted) => new ExchangeTransition.Moves(ExchangeState.Completed),
+            (ExchangeState.AwaitingReceipt, ExchangeInput.DeclineAccepted) => new ExchangeTransition.Moves(ExchangeState.Declined),
+            (ExchangeState.AwaitingReceipt, ExchangeInput.UploaderAborted) => new ExchangeTransition.Moves(ExchangeState.Aborted),
+            (ExchangeState.AwaitingReceipt, ExchangeInput.DeadlinePassed) => new ExchangeTransition.Moves(ExchangeState.Expired),
+            (
+                ExchangeState.Completed
+                    or ExchangeState.Declined
+                    or ExchangeState.Aborted
+                    or ExchangeState.Expired,
+                >= 0
+                    and <= ExchangeInput.DeadlinePassed
+            ) => new ExchangeTransition.AlreadyEnded(state),
+            _ => throw new ArgumentOutOfRangeException(nameof(state), $"No transition for {state}, {input}."),
+        };
 
     /// <summary>Whether nothing can change the exchange any more.</summary>
     public static bool HasEnded(this ExchangeState state) => state != ExchangeState.AwaitingReceipt;

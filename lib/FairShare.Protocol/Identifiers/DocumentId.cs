@@ -11,9 +11,8 @@ public readonly record struct DocumentId
 
     /// <summary>Reads the 22-character text.</summary>
     /// <exception cref="ProtocolException"><c>invalid-document-id</c>.</exception>
-    public static DocumentId Parse(string text) => TryParse(text, out var value)
-        ? value
-        : throw RandomText.Refuse("invalid-document-id", "A document id", RefusedText.Of(text));
+    public static DocumentId Parse(string text) =>
+        TryParse(text, out var value) ? value : throw RandomText.Refuse("invalid-document-id", "A document id", RefusedText.Of(text));
 
     /// <summary>Reads the 22-character text; false for anything else.</summary>
     public static bool TryParse(string? text, out DocumentId value)

@@ -17,7 +17,8 @@ public readonly record struct DocumentName
 
     /// <summary>
     /// Reads a name of 1..255 bytes of UTF-8 in Unicode normalisation form C, without control, line separator and format characters
-    /// (the joiners U+200C and U+200D excepted), unpaired surrogates, <c>/</c> and <c>\</c>; not <c>.</c> or <c>..</c>, and without a space at either end.
+    /// (the joiners U+200C and U+200D excepted), unpaired surrogates, <c>/</c> and <c>\</c>; not <c>.</c> or <c>..</c>, and without a space
+    /// at either end.
     /// </summary>
     /// <exception cref="ProtocolException"><c>invalid-name</c>; the message says which rule.</exception>
     public static DocumentName Parse(string text) =>
@@ -57,10 +58,11 @@ public readonly record struct DocumentName
 
     // Format characters include the bidirectional overrides, with which a name can be made to show another extension;
     // the two joiners are how Persian and the scripts of India are spelt.
-    private static bool IsInvisible(Rune symbol) => Rune.GetUnicodeCategory(symbol) switch
-    {
-        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
-        UnicodeCategory.Format => symbol.Value is not (0x200C or 0x200D),
-        _ => false,
-    };
+    private static bool IsInvisible(Rune symbol) =>
+        Rune.GetUnicodeCategory(symbol) switch
+        {
+            UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+            UnicodeCategory.Format => symbol.Value is not (0x200C or 0x200D),
+            _ => false,
+        };
 }

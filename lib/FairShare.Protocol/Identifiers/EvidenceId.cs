@@ -11,9 +11,8 @@ public readonly record struct EvidenceId
 
     /// <summary>Reads the 22-character text.</summary>
     /// <exception cref="ProtocolException"><c>invalid-evidence-id</c>.</exception>
-    public static EvidenceId Parse(string text) => TryParse(text, out var value)
-        ? value
-        : throw RandomText.Refuse("invalid-evidence-id", "An evidence id", RefusedText.Of(text));
+    public static EvidenceId Parse(string text) =>
+        TryParse(text, out var value) ? value : throw RandomText.Refuse("invalid-evidence-id", "An evidence id", RefusedText.Of(text));
 
     /// <summary>Reads the 22-character text; false for anything else.</summary>
     public static bool TryParse(string? text, out EvidenceId value)

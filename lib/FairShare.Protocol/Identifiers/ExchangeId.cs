@@ -2,7 +2,10 @@ using FairShare.Protocol.Errors;
 
 namespace FairShare.Protocol.Identifiers;
 
-/// <summary>Names an exchange, chosen by the document store and never reused (label L of Coffey and Saidha); 128 random bits as 22 characters of base64url.</summary>
+/// <summary>
+/// Names an exchange, chosen by the document store and never reused (label L of Coffey and Saidha); 128 random bits as 22 characters of
+/// base64url.
+/// </summary>
 public readonly record struct ExchangeId
 {
     private readonly string? text;
@@ -11,9 +14,8 @@ public readonly record struct ExchangeId
 
     /// <summary>Reads the 22-character text.</summary>
     /// <exception cref="ProtocolException"><c>invalid-exchange-id</c>.</exception>
-    public static ExchangeId Parse(string text) => TryParse(text, out var value)
-        ? value
-        : throw RandomText.Refuse("invalid-exchange-id", "An exchange id", RefusedText.Of(text));
+    public static ExchangeId Parse(string text) =>
+        TryParse(text, out var value) ? value : throw RandomText.Refuse("invalid-exchange-id", "An exchange id", RefusedText.Of(text));
 
     /// <summary>Reads the 22-character text; false for anything else.</summary>
     public static bool TryParse(string? text, out ExchangeId value)

@@ -12,13 +12,16 @@ public readonly record struct KeyId
 
     /// <summary>Reads the 43-character text.</summary>
     /// <exception cref="ProtocolException"><c>invalid-key-id</c>.</exception>
-    public static KeyId Parse(string text) => TryParse(text, out var value)
-        ? value
-        : throw new ProtocolException(
-            "invalid-key-id", "A key id is 43 characters of base64url (a SHA-256 thumbprint); this is not one.")
-        {
-            Value = RefusedText.Of(text),
-        };
+    public static KeyId Parse(string text) =>
+        TryParse(text, out var value)
+            ? value
+            : throw new ProtocolException(
+                "invalid-key-id",
+                "A key id is 43 characters of base64url (a SHA-256 thumbprint); this is not one."
+            )
+            {
+                Value = RefusedText.Of(text),
+            };
 
     /// <summary>Reads the 43-character text; false for anything else.</summary>
     public static bool TryParse(string? text, out KeyId value)

@@ -14,11 +14,14 @@ public readonly record struct MediaType
     /// <summary>What is said of a document whose type is not known.</summary>
     public static MediaType Unknown { get; } = new("application/octet-stream");
 
-    /// <summary>Reads <c>type/subtype</c>, each 1..127 of letters, digits and <c>! # $ &amp; - ^ _ . +</c> with a letter or digit first.</summary>
+    /// <summary>
+    /// Reads <c>type/subtype</c>, each 1..127 of letters, digits and <c>! # $ &amp; - ^ _ . +</c> with a letter or digit first.
+    /// </summary>
     /// <exception cref="ProtocolException"><c>invalid-media-type</c>.</exception>
-    public static MediaType Parse(string text) => TryParse(text, out var value)
-        ? value
-        : throw new ProtocolException("invalid-media-type", "A media type is type/subtype as in RFC 6838, without parameters.");
+    public static MediaType Parse(string text) =>
+        TryParse(text, out var value)
+            ? value
+            : throw new ProtocolException("invalid-media-type", "A media type is type/subtype as in RFC 6838, without parameters.");
 
     /// <summary>Reads a media type; false for anything that is not one.</summary>
     public static bool TryParse(string? text, out MediaType value)

@@ -11,9 +11,8 @@ public readonly record struct Nonce
 
     /// <summary>Reads the 22-character text.</summary>
     /// <exception cref="ProtocolException"><c>invalid-nonce</c>.</exception>
-    public static Nonce Parse(string text) => TryParse(text, out var value)
-        ? value
-        : throw RandomText.Refuse("invalid-nonce", "A nonce", shown: null);
+    public static Nonce Parse(string text) =>
+        TryParse(text, out var value) ? value : throw RandomText.Refuse("invalid-nonce", "A nonce", shown: null);
 
     /// <summary>Reads the 22-character text; false for anything else.</summary>
     public static bool TryParse(string? text, out Nonce value)

@@ -9,8 +9,14 @@ namespace FairShare.Protocol.Identifiers;
 /// </summary>
 internal static class NormalForm
 {
-    private const int HangulFirst = 0xAC00, HangulCount = 11172, LeadFirst = 0x1100, VowelFirst = 0x1161, TailBase = 0x11A7;
-    private const int LeadCount = 19, VowelCount = 21, TailCount = 28;
+    private const int HangulFirst = 0xAC00,
+        HangulCount = 11172,
+        LeadFirst = 0x1100,
+        VowelFirst = 0x1161,
+        TailBase = 0x11A7;
+    private const int LeadCount = 19,
+        VowelCount = 21,
+        TailCount = 28;
 
     private static readonly Lazy<Tables> Data = new(Tables.Load);
 
@@ -100,15 +106,19 @@ internal static class NormalForm
         }
 
         var isOpenSyllable = first - HangulFirst is >= 0 and < HangulCount and var syllable && syllable % TailCount == 0;
-        return isOpenSyllable && second - TailBase is > 0 and < TailCount and var tail
-            ? first + tail
-            : Data.Value.Wholes.TryGetValue((first, second), out var whole) ? whole : null;
+        return isOpenSyllable && second - TailBase is > 0 and < TailCount and var tail ? first + tail
+            : Data.Value.Wholes.TryGetValue((first, second), out var whole) ? whole
+            : null;
     }
 
     private static int ClassOf(int point) => Data.Value.Classes.GetValueOrDefault(point);
 
     private sealed record Tables(
-        HashSet<int> Excluded, Dictionary<int, int> Classes, Dictionary<int, (int First, int Second)> Parts, Dictionary<(int First, int Second), int> Wholes)
+        HashSet<int> Excluded,
+        Dictionary<int, int> Classes,
+        Dictionary<int, (int First, int Second)> Parts,
+        Dictionary<(int First, int Second), int> Wholes
+    )
     {
         public static Tables Load()
         {

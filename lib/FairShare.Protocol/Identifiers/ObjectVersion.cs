@@ -13,9 +13,13 @@ public readonly record struct ObjectVersion
 
     /// <summary>Reads 1..1024 visible ASCII characters; the text <c>null</c>, S3's mark of an unversioned object, is refused.</summary>
     /// <exception cref="ProtocolException"><c>invalid-object-version</c>.</exception>
-    public static ObjectVersion Parse(string text) => TryParse(text, out var value)
-        ? value
-        : throw new ProtocolException("invalid-object-version", "An object version is 1 to 1024 visible ASCII characters, and not the word null.");
+    public static ObjectVersion Parse(string text) =>
+        TryParse(text, out var value)
+            ? value
+            : throw new ProtocolException(
+                "invalid-object-version",
+                "An object version is 1 to 1024 visible ASCII characters, and not the word null."
+            );
 
     /// <summary>Reads a version id; false for anything that is not one.</summary>
     public static bool TryParse(string? text, out ObjectVersion value)

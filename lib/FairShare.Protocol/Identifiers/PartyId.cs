@@ -2,7 +2,9 @@ using FairShare.Protocol.Errors;
 
 namespace FairShare.Protocol.Identifiers;
 
-/// <summary>Names a party: a user by its Cognito <c>sub</c> (a UUID in lower case), or a document store by a <c>urn:fairshare:tds:</c> name.</summary>
+/// <summary>
+/// Names a party: a user by its Cognito <c>sub</c> (a UUID in lower case), or a document store by a <c>urn:fairshare:tds:</c> name.
+/// </summary>
 public readonly record struct PartyId
 {
     private const string StorePrefix = "urn:fairshare:tds:";
@@ -15,15 +17,20 @@ public readonly record struct PartyId
     /// <summary>Whether this names a document store, not a user.</summary>
     public bool IsStore => text?.StartsWith(StorePrefix, StringComparison.Ordinal) ?? false;
 
-    /// <summary>Reads a UUID in lower case with hyphens, or <c>urn:fairshare:tds:</c> and 1..100 of letters, digits, <c>. _ - :</c>.</summary>
+    /// <summary>
+    /// Reads a UUID in lower case with hyphens, or <c>urn:fairshare:tds:</c> and 1..100 of letters, digits, <c>. _ - :</c>.
+    /// </summary>
     /// <exception cref="ProtocolException"><c>invalid-party-id</c>.</exception>
-    public static PartyId Parse(string text) => TryParse(text, out var value)
-        ? value
-        : throw new ProtocolException(
-            "invalid-party-id", "A party id is a UUID in lower case, or a urn:fairshare:tds: name; this is neither.")
-        {
-            Value = RefusedText.Of(text),
-        };
+    public static PartyId Parse(string text) =>
+        TryParse(text, out var value)
+            ? value
+            : throw new ProtocolException(
+                "invalid-party-id",
+                "A party id is a UUID in lower case, or a urn:fairshare:tds: name; this is neither."
+            )
+            {
+                Value = RefusedText.Of(text),
+            };
 
     /// <summary>Reads a party id; false for anything else.</summary>
     public static bool TryParse(string? text, out PartyId value)
@@ -41,8 +48,7 @@ public readonly record struct PartyId
     /// <summary>The text; empty for the default value, which no parser yields.</summary>
     public override string ToString() => text ?? "";
 
-    private static bool IsUser(string text) =>
-        Guid.TryParseExact(text, "D", out var parsed) && parsed.ToString("D") == text;
+    private static bool IsUser(string text) => Guid.TryParseExact(text, "D", out var parsed) && parsed.ToString("D") == text;
 
     private static bool IsStoreName(string text) =>
         text.StartsWith(StorePrefix, StringComparison.Ordinal)

@@ -13,13 +13,20 @@ public static class Timestamp
 
     /// <summary>Reads a time.</summary>
     /// <exception cref="ProtocolException"><c>invalid-timestamp</c>: any other form, offset or precision.</exception>
-    public static DateTimeOffset Parse(string text) => TryParse(text, out var time)
-        ? time
-        : throw new ProtocolException("invalid-timestamp", "A time is written yyyy-MM-ddTHH:mm:ss.fffZ, in UTC with milliseconds.");
+    public static DateTimeOffset Parse(string text) =>
+        TryParse(text, out var time)
+            ? time
+            : throw new ProtocolException("invalid-timestamp", "A time is written yyyy-MM-ddTHH:mm:ss.fffZ, in UTC with milliseconds.");
 
     /// <summary>Reads a time; false for any other form, offset or precision.</summary>
-    public static bool TryParse(string? text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
-        text, Form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+    public static bool TryParse(string? text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParseExact(
+            text,
+            Form,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out time
+        );
 
     /// <summary>Cuts off what is finer than a millisecond, so that a time equals its written form.</summary>
     public static DateTimeOffset Truncate(DateTimeOffset time) =>

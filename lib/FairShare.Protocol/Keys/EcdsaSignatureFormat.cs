@@ -4,7 +4,9 @@ using FairShare.Protocol.Errors;
 
 namespace FairShare.Protocol.Keys;
 
-/// <summary>The two forms of a P-256 signature: ASN.1 DER, as KMS and openssl give it, and 64 bytes R‖S, as JWS carries it (RFC 7518, section 3.4).</summary>
+/// <summary>
+/// The two forms of a P-256 signature: ASN.1 DER, as KMS and openssl give it, and 64 bytes R‖S, as JWS carries it (RFC 7518, section 3.4).
+/// </summary>
 public static class EcdsaSignatureFormat
 {
     /// <summary>Length of R‖S.</summary>
@@ -15,10 +17,12 @@ public static class EcdsaSignatureFormat
     private static readonly BigInteger Order = BigInteger.Parse(
         "0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551",
         System.Globalization.NumberStyles.AllowHexSpecifier,
-        System.Globalization.CultureInfo.InvariantCulture);
+        System.Globalization.CultureInfo.InvariantCulture
+    );
 
     /// <summary>Converts strict DER, <c>SEQUENCE { INTEGER r, INTEGER s }</c>, to R‖S.</summary>
-    /// <exception cref="ProtocolException"><c>invalid-signature-format</c>: not DER, trailing bytes, or a number outside 1..n-1.</exception>
+    /// <exception cref="ProtocolException"><c>invalid-signature-format</c>: not DER, trailing bytes, or a number outside
+    /// 1..n-1.</exception>
     public static byte[] FromDer(ReadOnlyMemory<byte> der)
     {
         try
@@ -66,9 +70,8 @@ public static class EcdsaSignatureFormat
         bytes.CopyTo(field[(FieldLength - bytes.Length)..]);
     }
 
-    private static BigInteger InRange(BigInteger number) => number.Sign > 0 && number < Order
-        ? number
-        : throw Refuse("A number of the signature lies outside 1..n-1.");
+    private static BigInteger InRange(BigInteger number) =>
+        number.Sign > 0 && number < Order ? number : throw Refuse("A number of the signature lies outside 1..n-1.");
 
     private static ProtocolException Refuse(string message) => new("invalid-signature-format", message);
 }

@@ -25,14 +25,20 @@ internal static class JsonWebKeyReader
     {
         if (members.Has("d"))
         {
-            throw new ProtocolException("private-key-disclosed", "The JWK holds a private key; make a new key and send its public half only.");
+            throw new ProtocolException(
+                "private-key-disclosed",
+                "The JWK holds a private key; make a new key and send its public half only."
+            );
         }
 
         Require(members.Text("kty") == "EC" && members.Text("crv") == "P-256", "The JWK is not an EC key of P-256.");
         Require(members.OptionalText("alg") is null or "ES256", "The JWK is for another algorithm than ES256.");
         Require(members.OptionalText("use") is null or "sig", "The JWK is for another use than signatures.");
         var key = PublicKey.FromCoordinates(members.Text("x"), members.Text("y"));
-        Require((members.OptionalText("kid") ?? key.Thumbprint.ToString()) == key.Thumbprint.ToString(), "The JWK's kid is not its thumbprint.");
+        Require(
+            (members.OptionalText("kid") ?? key.Thumbprint.ToString()) == key.Thumbprint.ToString(),
+            "The JWK's kid is not its thumbprint."
+        );
         members.RefuseOthers();
         return key;
     }

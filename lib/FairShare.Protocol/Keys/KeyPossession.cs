@@ -11,7 +11,12 @@ public static class KeyPossession
     public const string TypeName = "KeyPossession";
 
     /// <summary>Makes the proof.</summary>
-    public static async ValueTask<string> IssueAsync(PartyId party, Nonce nonce, IEvidenceSigner signer, CancellationToken cancellationToken = default)
+    public static async ValueTask<string> IssueAsync(
+        PartyId party,
+        Nonce nonce,
+        IEvidenceSigner signer,
+        CancellationToken cancellationToken = default
+    )
     {
         var payload = StatementWriter.Write(json =>
         {

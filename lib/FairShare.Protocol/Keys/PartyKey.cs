@@ -21,12 +21,13 @@ public static class KeyHolders
 
     /// <summary>Reads <c>self</c> or <c>kms</c>.</summary>
     /// <exception cref="ProtocolException"><c>unknown-key-holder</c>.</exception>
-    public static KeyHolder Parse(string name) => name switch
-    {
-        "self" => KeyHolder.Self,
-        "kms" => KeyHolder.Kms,
-        _ => throw new ProtocolException("unknown-key-holder", "A key is held by self or by kms."),
-    };
+    public static KeyHolder Parse(string name) =>
+        name switch
+        {
+            "self" => KeyHolder.Self,
+            "kms" => KeyHolder.Kms,
+            _ => throw new ProtocolException("unknown-key-holder", "A key is held by self or by kms."),
+        };
 }
 
 /// <summary>A public key as a party's own, with the time in which it may sign; retired, never deleted.</summary>
@@ -38,7 +39,14 @@ public static class KeyHolders
 /// <param name="NotAfter">The first instant at which it may no longer sign.</param>
 /// <param name="RetiredAt">The instant from which its owner disowned it, or null.</param>
 public sealed record PartyKey(
-    PartyId Owner, KeyId KeyId, PublicKey Key, KeyHolder Holder, DateTimeOffset NotBefore, DateTimeOffset NotAfter, DateTimeOffset? RetiredAt = null)
+    PartyId Owner,
+    KeyId KeyId,
+    PublicKey Key,
+    KeyHolder Holder,
+    DateTimeOffset NotBefore,
+    DateTimeOffset NotAfter,
+    DateTimeOffset? RetiredAt = null
+)
 {
     /// <summary>Whether the key may sign at that instant.</summary>
     public bool IsValidAt(DateTimeOffset time) => IsValidAt(time, TimeSpan.Zero);
@@ -48,5 +56,8 @@ public sealed record PartyKey(
     /// <param name="skew">How far that clock may be off; zero or more.</param>
     public bool IsValidAt(DateTimeOffset time, TimeSpan skew) =>
         // By differences: whoever forges evidence may state a time from which the skew would lead out of the calendar.
-        NotBefore - time <= skew && time - NotAfter < skew && (RetiredAt is not { } retired || time - retired < skew);
+        NotBefore - time
+            <= skew
+        && time - NotAfter < skew
+        && (RetiredAt is not { } retired || time - retired < skew);
 }

@@ -27,8 +27,12 @@ public sealed record PublicKey
 
     private string CanonicalJwk => $$"""{"crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}""";
 
-    /// <summary>Reads a public JWK (RFC 7517): <c>kty</c> EC, <c>crv</c> P-256, <c>x</c>, <c>y</c>; also <c>alg</c> ES256, <c>use</c> sig and <c>kid</c> when they agree.</summary>
-    /// <exception cref="ProtocolException"><c>invalid-key</c>: anything else, or a point off the curve; <c>private-key-disclosed</c>: the JWK holds <c>d</c>.</exception>
+    /// <summary>
+    /// Reads a public JWK (RFC 7517): <c>kty</c> EC, <c>crv</c> P-256, <c>x</c>, <c>y</c>; also <c>alg</c> ES256, <c>use</c> sig and
+    /// <c>kid</c> when they agree.
+    /// </summary>
+    /// <exception cref="ProtocolException"><c>invalid-key</c>: anything else, or a point off the curve; <c>private-key-disclosed</c>: the
+    /// JWK holds <c>d</c>.</exception>
     public static PublicKey FromJwk(string jwk) => JsonWebKeyReader.Read(jwk);
 
     /// <summary>Reads a DER SubjectPublicKeyInfo, as KMS GetPublicKey gives it.</summary>
@@ -93,7 +97,13 @@ public sealed record PublicKey
         Base64UrlText.TryDecode(y, out var yBytes);
         try
         {
-            return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = xBytes, Y = yBytes } });
+            return ECDsa.Create(
+                new ECParameters
+                {
+                    Curve = ECCurve.NamedCurves.nistP256,
+                    Q = new ECPoint { X = xBytes, Y = yBytes },
+                }
+            );
         }
         catch (CryptographicException)
         {

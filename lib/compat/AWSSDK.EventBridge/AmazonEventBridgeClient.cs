@@ -7,19 +7,32 @@ using FairShare.Compat;
 
 namespace Amazon.EventBridge;
 
-/// <summary>A thin client over AWSSDK.Core: signing, retries, endpoints and HTTP are the SDK's own. Follows the API page of <c>Amazon.EventBridge.AmazonEventBridgeClient</c>.</summary>
+/// <summary>
+/// A thin client over AWSSDK.Core: signing, retries, endpoints and HTTP are the SDK's own. Follows the API page of
+/// <c>Amazon.EventBridge.AmazonEventBridgeClient</c>.
+/// </summary>
 public class AmazonEventBridgeClient(AWSCredentials credentials, AmazonEventBridgeConfig clientConfig)
-    : AmazonServiceClient(credentials, clientConfig), IAmazonEventBridge
+    : AmazonServiceClient(credentials, clientConfig),
+        IAmazonEventBridge
 {
     private static readonly JsonOperation<PutEventsRequest, PutEventsResponse> PutEvents = new(
-        "AWSEvents.PutEvents", "1.1", WriteEntries, (json, response) => response.FailedEntryCount = json.GetProperty("FailedEntryCount").GetInt32());
+        "AWSEvents.PutEvents",
+        "1.1",
+        WriteEntries,
+        (json, response) => response.FailedEntryCount = json.GetProperty("FailedEntryCount").GetInt32()
+    );
 
     /// <inheritdoc/>
     public Task<PutEventsResponse> PutEventsAsync(PutEventsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<PutEventsResponse>(
             request,
-            new InvokeOptions { RequestMarshaller = PutEvents, ResponseUnmarshaller = new JsonUnmarshaller<PutEventsResponse>(PutEvents.Read, Describe) },
-            cancellationToken);
+            new InvokeOptions
+            {
+                RequestMarshaller = PutEvents,
+                ResponseUnmarshaller = new JsonUnmarshaller<PutEventsResponse>(PutEvents.Read, Describe),
+            },
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => Pipeline.Complete(pipeline);

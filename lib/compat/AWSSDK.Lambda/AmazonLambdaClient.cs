@@ -12,14 +12,16 @@ namespace Amazon.Lambda;
 /// <c>Amazon.Lambda.AmazonLambdaClient</c>.
 /// </summary>
 public class AmazonLambdaClient(AWSCredentials credentials, AmazonLambdaConfig clientConfig)
-    : AmazonServiceClient(credentials, clientConfig), IAmazonLambda
+    : AmazonServiceClient(credentials, clientConfig),
+        IAmazonLambda
 {
     /// <inheritdoc/>
     public Task<InvokeResponse> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<InvokeResponse>(
             request,
             new InvokeOptions { RequestMarshaller = new InvokeMarshaller(), ResponseUnmarshaller = new InvokeUnmarshaller(Describe) },
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => Pipeline.Complete(pipeline);

@@ -8,5 +8,10 @@ namespace Amazon.Lambda;
 /// <c>Amazon.Lambda.AmazonLambdaException</c>.
 /// </summary>
 public class AmazonLambdaException(
-    string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-    : AmazonServiceException(message, innerException, errorType, errorCode, requestId, statusCode);
+    string message,
+    Exception? innerException,
+    ErrorType errorType,
+    string errorCode,
+    string requestId,
+    HttpStatusCode statusCode
+) : AmazonServiceException(message, innerException, errorType, errorCode, requestId, statusCode);

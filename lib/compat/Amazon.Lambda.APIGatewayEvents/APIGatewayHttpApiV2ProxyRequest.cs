@@ -1,6 +1,9 @@
 namespace Amazon.Lambda.APIGatewayEvents;
 
-/// <summary>An HTTP API request, payload format 2.0; the members used here. Follows the API page of <c>Amazon.Lambda.APIGatewayEvents.APIGatewayHttpApiV2ProxyRequest</c>.</summary>
+/// <summary>
+/// An HTTP API request, payload format 2.0; the members used here. Follows the API page of
+/// <c>Amazon.Lambda.APIGatewayEvents.APIGatewayHttpApiV2ProxyRequest</c>.
+/// </summary>
 public class APIGatewayHttpApiV2ProxyRequest
 {
     /// <summary>The route that matched, for example <c>POST /exchanges/{exchangeId}/receipt</c>.</summary>

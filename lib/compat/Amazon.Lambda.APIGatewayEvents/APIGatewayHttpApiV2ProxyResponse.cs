@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.APIGatewayEvents;
 
-/// <summary>An HTTP API answer, payload format 2.0; the members used here. Follows the API page of <c>Amazon.Lambda.APIGatewayEvents.APIGatewayHttpApiV2ProxyResponse</c>.</summary>
+/// <summary>
+/// An HTTP API answer, payload format 2.0; the members used here. Follows the API page of
+/// <c>Amazon.Lambda.APIGatewayEvents.APIGatewayHttpApiV2ProxyResponse</c>.
+/// </summary>
 public class APIGatewayHttpApiV2ProxyResponse
 {
     /// <summary>The HTTP status.</summary>

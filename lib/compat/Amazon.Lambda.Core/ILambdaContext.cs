@@ -1,6 +1,8 @@
 namespace Amazon.Lambda.Core;
 
-/// <summary>What Lambda tells a handler of the invocation; the members used here. Follows the API page of <c>Amazon.Lambda.Core.ILambdaContext</c>.</summary>
+/// <summary>
+/// What Lambda tells a handler of the invocation; the members used here. Follows the API page of <c>Amazon.Lambda.Core.ILambdaContext</c>.
+/// </summary>
 public interface ILambdaContext
 {
     /// <summary>The id of this invocation.</summary>

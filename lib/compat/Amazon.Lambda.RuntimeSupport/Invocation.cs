@@ -4,7 +4,9 @@ namespace Amazon.Lambda.RuntimeSupport;
 
 /// <summary>One invocation as the Runtime API's <c>next</c> describes it in headers.</summary>
 internal sealed class Invocation(HttpResponseMessage response, Stream payload, string functionName, TimeProvider time)
-    : ILambdaContext, ILambdaLogger, IDisposable
+    : ILambdaContext,
+        ILambdaLogger,
+        IDisposable
 {
     public Stream Payload { get; } = payload;
 

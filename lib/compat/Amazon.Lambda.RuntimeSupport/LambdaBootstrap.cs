@@ -2,7 +2,10 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>The loop of a custom runtime: next invocation, handler, answer. Follows the Lambda Runtime API 2018-06-01 and the API page of <c>Amazon.Lambda.RuntimeSupport.LambdaBootstrap</c>.</summary>
+/// <summary>
+/// The loop of a custom runtime: next invocation, handler, answer. Follows the Lambda Runtime API 2018-06-01 and the API page of
+/// <c>Amazon.Lambda.RuntimeSupport.LambdaBootstrap</c>.
+/// </summary>
 public sealed class LambdaBootstrap
 {
     private const string Notice =

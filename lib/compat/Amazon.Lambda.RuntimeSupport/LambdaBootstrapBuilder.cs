@@ -2,7 +2,9 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>Builds a <see cref="LambdaBootstrap"/>. Follows the API page of <c>Amazon.Lambda.RuntimeSupport.LambdaBootstrapBuilder</c>.</summary>
+/// <summary>
+/// Builds a <see cref="LambdaBootstrap"/>. Follows the API page of <c>Amazon.Lambda.RuntimeSupport.LambdaBootstrapBuilder</c>.
+/// </summary>
 public sealed class LambdaBootstrapBuilder
 {
     private readonly Func<Stream, ILambdaContext, Task<Stream>> handler;

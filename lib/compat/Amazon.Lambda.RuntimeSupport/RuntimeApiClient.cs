@@ -17,10 +17,14 @@ internal sealed class RuntimeApiClient : IDisposable
     }
 
 #pragma warning disable RS0030 // The runtime is started by its environment, as the Runtime API specifies.
-    public static RuntimeApiClient FromEnvironment() => new(
-        Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API")
-            ?? throw new InvalidOperationException("AWS_LAMBDA_RUNTIME_API is not set: this program is started by Lambda or by `fairshare up --functions`."),
-        Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME") ?? "");
+    public static RuntimeApiClient FromEnvironment() =>
+        new(
+            Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API")
+                ?? throw new InvalidOperationException(
+                    "AWS_LAMBDA_RUNTIME_API is not set: this program is started by Lambda or by `fairshare up --functions`."
+                ),
+            Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME") ?? ""
+        );
 #pragma warning restore RS0030
 
     public async Task<Invocation> NextAsync(CancellationToken cancellationToken)
@@ -82,7 +86,9 @@ internal sealed class RuntimeApiClient : IDisposable
             json.WriteString("errorType", exception.GetType().Name);
             json.WriteString("errorMessage", exception.Message);
             json.WriteStartArray("stackTrace");
-            foreach (var line in (exception.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            foreach (
+                var line in (exception.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            )
             {
                 json.WriteStringValue(line);
             }

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.SQSEvents;
 
-/// <summary>Which messages of a batch failed and are to be delivered again. Follows the API page of <c>Amazon.Lambda.SQSEvents.SQSBatchResponse</c>.</summary>
+/// <summary>
+/// Which messages of a batch failed and are to be delivered again. Follows the API page of <c>Amazon.Lambda.SQSEvents.SQSBatchResponse</c>.
+/// </summary>
 public class SQSBatchResponse
 {
     /// <summary>The failed messages; empty when all were handled.</summary>

@@ -11,8 +11,11 @@ namespace FairShare.Compat;
 /// <param name="write">Writes the request's members.</param>
 /// <param name="read">Reads the response's members.</param>
 internal sealed class JsonOperation<TRequest, TResponse>(
-    string target, string version, Action<Utf8JsonWriter, TRequest> write, Action<JsonElement, TResponse> read)
-    : IMarshaller<IRequest, AmazonWebServiceRequest>
+    string target,
+    string version,
+    Action<Utf8JsonWriter, TRequest> write,
+    Action<JsonElement, TResponse> read
+) : IMarshaller<IRequest, AmazonWebServiceRequest>
     where TRequest : AmazonWebServiceRequest
 {
     public Action<JsonElement, TResponse> Read { get; } = read;
@@ -27,7 +30,12 @@ internal sealed class JsonOperation<TRequest, TResponse>(
             json.WriteEndObject();
         }
 
-        var request = new DefaultRequest(input, target) { HttpMethod = "POST", ResourcePath = "/", Content = buffer.ToArray() };
+        var request = new DefaultRequest(input, target)
+        {
+            HttpMethod = "POST",
+            ResourcePath = "/",
+            Content = buffer.ToArray(),
+        };
         request.Headers["X-Amz-Target"] = target;
         request.Headers["Content-Type"] = "application/x-amz-json-" + version;
         return request;

@@ -9,7 +9,9 @@ namespace FairShare.Compat;
 
 /// <summary>Reads a response, or the error that stands in its place.</summary>
 internal sealed class JsonUnmarshaller<TResponse>(
-    Action<JsonElement, TResponse> read, Func<ErrorResponse, Exception, HttpStatusCode, AmazonServiceException> describe) : JsonResponseUnmarshaller
+    Action<JsonElement, TResponse> read,
+    Func<ErrorResponse, Exception, HttpStatusCode, AmazonServiceException> describe
+) : JsonResponseUnmarshaller
     where TResponse : AmazonWebServiceResponse, new()
 {
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
@@ -20,7 +22,11 @@ internal sealed class JsonUnmarshaller<TResponse>(
         return response;
     }
 
-    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext input,
+        Exception innerException,
+        HttpStatusCode statusCode
+    )
     {
         var reader = new StreamingUtf8JsonReader(input.Stream);
         return describe(JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader), innerException, statusCode);

@@ -12,7 +12,9 @@ internal sealed class ConfiguredEndpointResolver : BaseEndpointResolver
     public override void ProcessRequestHandlers(IExecutionContext executionContext)
     {
         var context = executionContext.RequestContext;
-        var endpoint = context.ClientConfig.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(context.OriginalRequest));
+        var endpoint = context.ClientConfig.DetermineServiceOperationEndpoint(
+            new ServiceOperationEndpointParameters(context.OriginalRequest)
+        );
         context.Request.Endpoint = new Uri(endpoint.URL);
     }
 }

@@ -21,5 +21,8 @@ internal sealed class StandardDefaults : IDefaultConfigurationProvider, IDefault
 
     public TimeSpan? HttpRequestTimeout => null;
 
-    public IDefaultConfiguration GetDefaultConfiguration(RegionEndpoint clientRegion, DefaultConfigurationMode? requestedConfigurationMode = null) => this;
+    public IDefaultConfiguration GetDefaultConfiguration(
+        RegionEndpoint clientRegion,
+        DefaultConfigurationMode? requestedConfigurationMode = null
+    ) => this;
 }

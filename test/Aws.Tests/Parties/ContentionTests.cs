@@ -12,8 +12,7 @@ namespace FairShare.Aws.Tests.Parties;
 /// <summary>The application's writes wait for other writers' transactions, and say so where these take too long.</summary>
 public sealed class ContentionTests : IAsyncLifetime
 {
-    private const string Template =
-        """
+    private const string Template = """
         { "Resources": { "Evidence": { "Type": "AWS::DynamoDB::Table", "Properties": {
           "TableName": "evidence", "BillingMode": "PAY_PER_REQUEST",
           "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" }, { "AttributeName": "sk", "AttributeType": "S" } ],
@@ -33,10 +32,10 @@ public sealed class ContentionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        host = await SdkHost.StartAsync(Template, writes.On(new EmbeddedHostOptions
-        {
-            Called = call => conflicts += call.Outcome == "TransactionConflictException" ? 1 : 0,
-        }));
+        host = await SdkHost.StartAsync(
+            Template,
+            writes.On(new EmbeddedHostOptions { Called = call => conflicts += call.Outcome == "TransactionConflictException" ? 1 : 0 })
+        );
         client = new AmazonDynamoDBClient(host.Root, host.Configure(new AmazonDynamoDBConfig()));
         keys = new(new EvidenceTable(client, "evidence", new ConflictRetry(time, new SystemRandomness())));
         await keys.IssueNonceAsync(Party, nonce, Due, default);
@@ -93,10 +92,22 @@ public sealed class ContentionTests : IAsyncLifetime
     {
         var item = Assert.Single((await client.ScanAsync(new ScanRequest("evidence"))).Items);
         writes.Hold();
-        var sent = client.TransactWriteItemsAsync(new()
-        {
-            TransactItems = [new() { Delete = new() { TableName = "evidence", Key = new() { ["pk"] = item["pk"], ["sk"] = item["sk"] } } }],
-        });
+        var sent = client.TransactWriteItemsAsync(
+            new()
+            {
+                TransactItems =
+                [
+                    new()
+                    {
+                        Delete = new()
+                        {
+                            TableName = "evidence",
+                            Key = new() { ["pk"] = item["pk"], ["sk"] = item["sk"] },
+                        },
+                    },
+                ],
+            }
+        );
         await Waiting.UntilAsync(() => Task.FromResult(writes.Arrived), arrived => arrived > 0 || sent.IsCompleted);
         Assert.False(sent.IsCompleted);
         return sent;

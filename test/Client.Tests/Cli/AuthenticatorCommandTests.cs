@@ -14,12 +14,17 @@ public sealed class AuthenticatorCommandTests : IAsyncLifetime
     private readonly TestCommands commands;
     private string? codeOfEnvironment;
 
-    public AuthenticatorCommandTests() => commands = new TestCommands(workspace, variable => variable switch
-    {
-        "FAIRSHARE_PASSWORD" => "Correct-horse-1",
-        "FAIRSHARE_TOTP" => codeOfEnvironment,
-        _ => null,
-    });
+    public AuthenticatorCommandTests() =>
+        commands = new TestCommands(
+            workspace,
+            variable =>
+                variable switch
+                {
+                    "FAIRSHARE_PASSWORD" => "Correct-horse-1",
+                    "FAIRSHARE_TOTP" => codeOfEnvironment,
+                    _ => null,
+                }
+        );
 
     public async ValueTask InitializeAsync()
     {
@@ -42,7 +47,8 @@ public sealed class AuthenticatorCommandTests : IAsyncLifetime
         Assert.Matches("^[A-Z2-7]{32}$", secret);
         Assert.Equal(
             $"otpauth://totp/FairShare:amy%40mfa.example.com?secret={secret}&issuer=FairShare&algorithm=SHA1&digits=6&period=30",
-            shown["uri"]!.ToString());
+            shown["uri"]!.ToString()
+        );
         // Nothing is asked for before a first code was given.
         await commands.RunAsync("amy", "login", "--no-key");
         var refused = await commands.FailAsync(ExitCode.Refused, "amy", "mfa", "enable", "--code", "wrong");
@@ -53,9 +59,13 @@ public sealed class AuthenticatorCommandTests : IAsyncLifetime
         var error = await commands.FailAsync(ExitCode.Usage, "amy", "login");
         Assert.Equal(("no-code", "Give it by --code or FAIRSHARE_TOTP."), (error["error"]!.ToString(), error["next"]!.ToString()));
         Assert.Equal(
-            "CodeMismatchException", (await commands.FailAsync(ExitCode.Refused, "amy", "login", "--code", "wrong"))["error"]!.ToString());
+            "CodeMismatchException",
+            (await commands.FailAsync(ExitCode.Refused, "amy", "login", "--code", "wrong"))["error"]!.ToString()
+        );
         Assert.Equal(
-            "ExpiredCodeException", (await commands.FailAsync(ExitCode.Refused, "amy", "login", "--code", first))["error"]!.ToString());
+            "ExpiredCodeException",
+            (await commands.FailAsync(ExitCode.Refused, "amy", "login", "--code", first))["error"]!.ToString()
+        );
         await commands.RunAsync("amy", "login", "--no-key", "--code", NextCode(secret));
         codeOfEnvironment = NextCode(secret);
         await commands.RunAsync("amy", "login", "--no-key");

@@ -36,8 +36,18 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         Assert.Equal(put["fileId"]!.ToString(), listed["documents"]![0]!["fileId"]!.ToString());
 
         var got = await commands.RunAsync(
-            "ben", "get", put["fileId"]!.ToString(), "--out", workspace.At("out"), "--digest", put["digest"]!.ToString());
-        Assert.Equal(await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(got["path"]!.ToString(), TestContext.Current.CancellationToken));
+            "ben",
+            "get",
+            put["fileId"]!.ToString(),
+            "--out",
+            workspace.At("out"),
+            "--digest",
+            put["digest"]!.ToString()
+        );
+        Assert.Equal(
+            await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(got["path"]!.ToString(), TestContext.Current.CancellationToken)
+        );
         var exchange = got["exchangeId"]!.ToString();
         var message = (await commands.RunAsync("ann", "inbox"))["messages"]![0]!;
         Assert.Equal(("7", exchange), (message["protocolStep"]!.ToString(), message["exchangeId"]!.ToString()));
@@ -45,7 +55,10 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         await commands.RunAsync("ann", "evidence", exchange, "--out", workspace.At("evidence"));
         var verified = await commands.RunAsync("ann", "verify", workspace.At("evidence"), "--document", source);
         Assert.Contains("pinned on", verified["anchor"]!.ToString(), StringComparison.Ordinal);
-        Assert.Equal((true, true, "Completed"), (verified["verified"]!.GetValue<bool>(), verified["documentChecked"]!.GetValue<bool>(), verified["state"]!.ToString()));
+        Assert.Equal(
+            (true, true, "Completed"),
+            (verified["verified"]!.GetValue<bool>(), verified["documentChecked"]!.GetValue<bool>(), verified["state"]!.ToString())
+        );
     }
 
     [Fact]
@@ -57,7 +70,8 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         {
             Assert.All(
                 Directory.EnumerateFileSystemEntries(home, "*", SearchOption.AllDirectories).Prepend(home),
-                entry => Assert.Equal("---", Others(entry)));
+                entry => Assert.Equal("---", Others(entry))
+            );
         }
     }
 
@@ -80,8 +94,17 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     {
         var name = "uwe-" + arguments[0];
         await JoinAsync(name);
-        arguments = [.. arguments.Select(
-            word => word switch { "FILE" => workspace.MakeFile("a.bin", 1), "FOLDER" => workspace.Path, _ => word })];
+        arguments =
+        [
+            .. arguments.Select(word =>
+                word switch
+                {
+                    "FILE" => workspace.MakeFile("a.bin", 1),
+                    "FOLDER" => workspace.Path,
+                    _ => word,
+                }
+            ),
+        ];
         var error = await commands.FailAsync(ExitCode.Usage, name, arguments);
         Assert.StartsWith(message, error["message"]!.ToString(), StringComparison.Ordinal);
     }
@@ -93,7 +116,13 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         await JoinAsync("dan");
         var put = await commands.RunAsync("cat", "put", workspace.MakeFile("contract.bin", 10), "--open", "--disclose-digest");
         var error = await commands.FailAsync(
-            ExitCode.NotVerified, "dan", "get", put["fileId"]!.ToString(), "--digest", new string('A', 43));
+            ExitCode.NotVerified,
+            "dan",
+            "get",
+            put["fileId"]!.ToString(),
+            "--digest",
+            new string('A', 43)
+        );
         Assert.Equal("digest-mismatch", error["error"]!.ToString());
         Assert.Empty((await commands.RunAsync("cat", "inbox"))["messages"]!.AsArray());
     }
@@ -104,11 +133,18 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         await JoinAsync("hal");
         await JoinAsync("ida");
         var put = await commands.RunAsync("hal", "put", workspace.MakeFile("contract.bin", 10), "--open");
-        var document = (await commands.RunAsync("ida", "list"))["documents"]!.AsArray().Single(
-            entry => entry!["fileId"]!.ToString() == put["fileId"]!.ToString());
+        var document = (await commands.RunAsync("ida", "list"))["documents"]!
+            .AsArray()
+            .Single(entry => entry!["fileId"]!.ToString() == put["fileId"]!.ToString());
         Assert.Null(document!["digest"]);
         var error = await commands.FailAsync(
-            ExitCode.NotVerified, "ida", "get", put["fileId"]!.ToString(), "--digest", put["digest"]!.ToString());
+            ExitCode.NotVerified,
+            "ida",
+            "get",
+            put["fileId"]!.ToString(),
+            "--digest",
+            put["digest"]!.ToString()
+        );
         Assert.Equal("digest-not-disclosed", error["error"]!.ToString());
         Assert.Empty((await commands.RunAsync("hal", "inbox"))["messages"]!.AsArray());
     }
@@ -123,12 +159,16 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         Assert.DoesNotContain("verified", output.ToString(), StringComparison.OrdinalIgnoreCase);
 
         Assert.Equal(
-            "given with --store-key", (await commands.RunAsync("stranger", "verify", folder, "--store-key", kid))["anchor"]!.ToString());
+            "given with --store-key",
+            (await commands.RunAsync("stranger", "verify", folder, "--store-key", kid))["anchor"]!.ToString()
+        );
         var trust = workspace.At("trust.json");
         File.Copy(workspace.At("home", "jan", "trust.json"), trust);
         Assert.Equal("verified", (await commands.RunAsync("stranger", "verify", folder, "--trust", trust))["verdict"]!.ToString());
-        Assert.Equal(ExitCode.NotVerified, await commands.InvokeAsync(
-            "stranger", TextWriter.Null, TextWriter.Null, ["verify", folder, "--store-key", new string('A', 43)]));
+        Assert.Equal(
+            ExitCode.NotVerified,
+            await commands.InvokeAsync("stranger", TextWriter.Null, TextWriter.Null, ["verify", folder, "--store-key", new string('A', 43)])
+        );
     }
 
     [Fact]
@@ -144,8 +184,9 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
 
         using var output = new StringWriter();
         Assert.Equal(
-            ExitCode.NotVerified, await commands.InvokeAsync(
-            "lea", output, TextWriter.Null, ["verify", forged.Path, "--document", document]));
+            ExitCode.NotVerified,
+            await commands.InvokeAsync("lea", output, TextWriter.Null, ["verify", forged.Path, "--document", document])
+        );
         Assert.Contains("FAIL  store.key", output.ToString(), StringComparison.Ordinal);
     }
 
@@ -157,7 +198,10 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         var text = await File.ReadAllTextAsync(pins, TestContext.Current.CancellationToken);
         var kid = JsonNode.Parse(text)!["stores"]![0]!["keys"]![0]!.ToString();
         await File.WriteAllTextAsync(
-            pins, text.Replace(kid, new string('A', 43), StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            pins,
+            text.Replace(kid, new string('A', 43), StringComparison.Ordinal),
+            TestContext.Current.CancellationToken
+        );
 
         var before = Picture("max");
         Assert.Equal("store-key-changed", (await commands.FailAsync(ExitCode.NotVerified, "max", "list"))["error"]!.ToString());
@@ -202,8 +246,13 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         Assert.Equal("not-registered", (await commands.FailAsync(ExitCode.NotLoggedIn, "nobody", "list"))["error"]!.ToString());
 
     [Fact]
-    public async Task Commands_ServiceThatIsNotThere_IsFour() => Assert.Equal(
-        "unreachable", (await commands.FailAsync(ExitCode.Unreachable, "lost", "register", "x@example.com", "--service", "http://127.0.0.1:9"))["error"]!.ToString());
+    public async Task Commands_ServiceThatIsNotThere_IsFour() =>
+        Assert.Equal(
+            "unreachable",
+            (await commands.FailAsync(ExitCode.Unreachable, "lost", "register", "x@example.com", "--service", "http://127.0.0.1:9"))[
+                "error"
+            ]!.ToString()
+        );
 
     [Fact]
     public async Task Commands_WrongPassphrase_IsSix()
@@ -211,7 +260,14 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         await JoinAsync("fay");
         await File.WriteAllTextAsync(workspace.At("wrong.txt"), "wrong passphrase\n", TestContext.Current.CancellationToken);
         await commands.FailAsync(
-            ExitCode.NoKey, "fay", "put", workspace.MakeFile("x.bin", 1), "--open", "--passphrase-file", workspace.At("wrong.txt"));
+            ExitCode.NoKey,
+            "fay",
+            "put",
+            workspace.MakeFile("x.bin", 1),
+            "--open",
+            "--passphrase-file",
+            workspace.At("wrong.txt")
+        );
     }
 
     [Fact]
@@ -238,10 +294,13 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     }
 
     /// <summary>Every file of a profile, with its content.</summary>
-    private IEnumerable<string> Picture(string name) => [.. Directory
-        .EnumerateFiles(workspace.At("home", name), "*", SearchOption.AllDirectories)
-        .Order(StringComparer.Ordinal)
-        .Select(file => $"{file}: {Convert.ToBase64String(File.ReadAllBytes(file))}")];
+    private IEnumerable<string> Picture(string name) =>
+        [
+            .. Directory
+                .EnumerateFiles(workspace.At("home", name), "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(file => $"{file}: {Convert.ToBase64String(File.ReadAllBytes(file))}"),
+        ];
 
     /// <summary>What the file or folder lets others than its owner do.</summary>
     private static string Others(string path)

@@ -22,6 +22,6 @@ public sealed class FailureTests
     [Theory]
     [InlineData(409, "docs/problems.md")]
     [InlineData(503, "Run the command again")]
-    public void Of_RefusalOfTheService_SaysWhereItsCodeStands(int status, string next) => Assert.Contains(
-        next, Failure.Of(new FairShareProblem("some-code", status, "No.")).Next, StringComparison.Ordinal);
+    public void Of_RefusalOfTheService_SaysWhereItsCodeStands(int status, string next) =>
+        Assert.Contains(next, Failure.Of(new FairShareProblem("some-code", status, "No.")).Next, StringComparison.Ordinal);
 }

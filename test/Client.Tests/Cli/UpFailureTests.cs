@@ -49,7 +49,15 @@ public sealed class UpFailureTests : IDisposable
         Directory.CreateDirectory(workspace.At("data"));
         var kept = workspace.MakeFile(Path.Combine("data", "kept.txt"), 1);
         await RefusedAsync(
-            "in use", "up", "--data", workspace.At("data"), "--aws-port", "0", "--port", $"{((IPEndPoint)taken.LocalEndpoint).Port}");
+            "in use",
+            "up",
+            "--data",
+            workspace.At("data"),
+            "--aws-port",
+            "0",
+            "--port",
+            $"{((IPEndPoint)taken.LocalEndpoint).Port}"
+        );
         Assert.True(File.Exists(kept));
     }
 
@@ -58,9 +66,14 @@ public sealed class UpFailureTests : IDisposable
     {
         var data = workspace.At("data");
         var template = await File.ReadAllTextAsync(
-            Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json"), TestContext.Current.CancellationToken);
+            Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json"),
+            TestContext.Current.CancellationToken
+        );
         await using var other = await ServiceHost.StartAsync(
-            new EmbeddedHostOptions { DataDirectory = data, Listen = false }, template, TestContext.Current.CancellationToken);
+            new EmbeddedHostOptions { DataDirectory = data, Listen = false },
+            template,
+            TestContext.Current.CancellationToken
+        );
         await RefusedAsync([$"holds the data directory {data}.", "--data"], "up", "--data", data, "--port", "0", "--aws-port", "0");
         Assert.True(File.Exists(Path.Combine(data, "fairshare.db")));
     }

@@ -181,7 +181,9 @@ public sealed class EvidenceFolderTests : IDisposable
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("""{"keys":[{"kid":"x"}]}""")]
-    [InlineData("""{"keys":[{"kid":"x","party":"y","kind":"self","jwk":{},"notBefore":"2026-01-01T00:00:00.000Z","notAfter":"2026-01-01T00:00:00.000Z"}]}""")]
+    [InlineData(
+        """{"keys":[{"kid":"x","party":"y","kind":"self","jwk":{},"notBefore":"2026-01-01T00:00:00.000Z","notAfter":"2026-01-01T00:00:00.000Z"}]}"""
+    )]
     public async Task Verify_KeysThatAreNone_AreRefusedByName(string keys)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "keys.json"), keys, TestContext.Current.CancellationToken);
@@ -192,17 +194,23 @@ public sealed class EvidenceFolderTests : IDisposable
     [Fact]
     public async Task Verify_EmptyFolder_SaysWhatIsMissing()
     {
-        var fault = await Assert.ThrowsAsync<FileNotFoundException>(
-            () => new EvidenceFolder(Directory.CreateDirectory(workspace.At("nothing")).FullName).VerifyAsync(
-                null, [], null, TestContext.Current.CancellationToken));
+        var fault = await Assert.ThrowsAsync<FileNotFoundException>(() =>
+            new EvidenceFolder(Directory.CreateDirectory(workspace.At("nothing")).FullName).VerifyAsync(
+                null,
+                [],
+                null,
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.Contains("challenge.jws", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Verify_NoFolder_NamesIt()
     {
-        var fault = await Assert.ThrowsAsync<DirectoryNotFoundException>(
-            () => new EvidenceFolder(workspace.At("nowhere")).VerifyAsync(null, [], null, TestContext.Current.CancellationToken));
+        var fault = await Assert.ThrowsAsync<DirectoryNotFoundException>(() =>
+            new EvidenceFolder(workspace.At("nowhere")).VerifyAsync(null, [], null, TestContext.Current.CancellationToken)
+        );
         Assert.Contains("nowhere", fault.Message, StringComparison.Ordinal);
     }
 

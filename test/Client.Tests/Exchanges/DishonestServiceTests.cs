@@ -9,7 +9,9 @@ using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Client.Tests.Exchanges;
 
-/// <summary>A service that lies, or somebody on the way who does: the client must see it, and before it signs where that is possible.</summary>
+/// <summary>
+/// A service that lies, or somebody on the way who does: the client must see it, and before it signs where that is possible.
+/// </summary>
 public sealed class DishonestServiceTests(HostFixture fixture) : IClassFixture<HostFixture>, IDisposable
 {
     private readonly Workspace workspace = new();
@@ -82,7 +84,10 @@ public sealed class DishonestServiceTests(HostFixture fixture) : IClassFixture<H
     public async Task Open_ChallengeForAnotherDocument_IsRefused()
     {
         var alice = await fixture.JoinAsync(workspace);
-        var (wanted, other) = (await alice.PutAsync(workspace.MakeFile("wanted.bin", 1000)), await alice.PutAsync(workspace.MakeFile("other.bin", 1000)));
+        var (wanted, other) = (
+            await alice.PutAsync(workspace.MakeFile("wanted.bin", 1000)),
+            await alice.PutAsync(workspace.MakeFile("other.bin", 1000))
+        );
         var bob = await fixture.JoinAsync(workspace, wire);
         var offered = await bob.OpenAsync(other);
         wire.Change = (_, answer) =>
@@ -176,8 +181,7 @@ public sealed class DishonestServiceTests(HostFixture fixture) : IClassFixture<H
         return (bob, await bob.OpenAsync(deposit));
     }
 
-    private string Forge(string token) =>
-        EvidenceIssuer.IssueAsync(EvidenceToken.Parse(token).Statement, mallory).AsTask().Result.Text;
+    private string Forge(string token) => EvidenceIssuer.IssueAsync(EvidenceToken.Parse(token).Statement, mallory).AsTask().Result.Text;
 
     private static void Replace(JsonObject answer, string member, Func<string, string> change)
     {

@@ -20,14 +20,21 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
         var source = workspace.MakeFile("contract.bin", 100_000);
         var deposit = await alice.PutAsync(source, bob.Client.Party);
         var received = await bob.AcceptAsync(await bob.OpenAsync(deposit), workspace.At("inbox"));
-        Assert.Equal(await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(received.Path, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(received.Path, TestContext.Current.CancellationToken)
+        );
 
         var exchange = received.Evidence.Evidence.Statement!.Exchange!.Value;
         var hers = await alice.Client.GetEvidenceAsync(exchange, TestContext.Current.CancellationToken);
         Assert.Equal(received.Evidence.Bundle, hers.Bundle);
         Assert.Equal(ExchangeState.Completed, hers.Evidence.State);
-        var verdict = await new EvidenceFolder(hers.Folder.Path)
-            .VerifyAsync(received.Path, alice.Profile.Trust.ReadAnchors(), null, TestContext.Current.CancellationToken);
+        var verdict = await new EvidenceFolder(hers.Folder.Path).VerifyAsync(
+            received.Path,
+            alice.Profile.Trust.ReadAnchors(),
+            null,
+            TestContext.Current.CancellationToken
+        );
         Assert.True(verdict.IsVerified && verdict.DocumentWasChecked);
     }
 
@@ -45,7 +52,8 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
         Assert.Equal("Declined", ended.State);
         Assert.Null(exchange.Folder.Read().Receipt);
         Assert.True(
-            (await new EvidenceFolder(exchange.Folder.Path).VerifyAsync(null, [], null, TestContext.Current.CancellationToken)).Holds);
+            (await new EvidenceFolder(exchange.Folder.Path).VerifyAsync(null, [], null, TestContext.Current.CancellationToken)).Holds
+        );
     }
 
     [Fact]
@@ -67,7 +75,13 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
         var key = await bob.Client.RegisterHeldKeyAsync(TestContext.Current.CancellationToken);
         using var held = new FairShare.Client.Keys.HeldKeySigner(bob.Client.Api, FairShare.Protocol.Identifiers.KeyId.Parse(key.Kid));
         var exchange = await bob.OpenAsync(await alice.PutAsync(workspace.MakeFile("contract.bin", 1000)));
-        var received = await bob.Client.AcceptAsync(exchange, workspace.At("inbox"), held, new TransferWatch(), TestContext.Current.CancellationToken);
+        var received = await bob.Client.AcceptAsync(
+            exchange,
+            workspace.At("inbox"),
+            held,
+            new TransferWatch(),
+            TestContext.Current.CancellationToken
+        );
         var receipt = FairShare.Protocol.Evidence.EvidenceToken.Parse(received.Evidence.Bundle.Receipt!);
         Assert.Equal(FairShare.Protocol.Keys.KeyHolder.Kms, receipt.Statement.Hold);
     }
@@ -104,8 +118,9 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
         var deposit = await alice.PutAsync(workspace.MakeFile("contract.bin", 1000));
         var exchange = await bob.Client.OpenAsync(deposit.Document.Id, 5, new TransferWatch(), TestContext.Current.CancellationToken);
         await Task.Delay(TimeSpan.FromSeconds(5.5), TestContext.Current.CancellationToken);
-        var late = await Assert.ThrowsAsync<FairShareProblem>(
-            () => bob.Client.DeclineAsync(exchange, "not-ordered", bob.Signer, TestContext.Current.CancellationToken));
+        var late = await Assert.ThrowsAsync<FairShareProblem>(() =>
+            bob.Client.DeclineAsync(exchange, "not-ordered", bob.Signer, TestContext.Current.CancellationToken)
+        );
         Assert.Equal("deadline-passed", late.Code);
         var ended = await Assert.ThrowsAsync<ExchangeEndedProblem>(() => bob.AcceptAsync(exchange, workspace.At("inbox")));
         Assert.Equal("Expired", ended.State);
@@ -164,7 +179,11 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
     [Fact]
     public async Task Open_DocumentForOthers_IsRefused()
     {
-        var (alice, bob, carol) = (await fixture.JoinAsync(workspace), await fixture.JoinAsync(workspace), await fixture.JoinAsync(workspace));
+        var (alice, bob, carol) = (
+            await fixture.JoinAsync(workspace),
+            await fixture.JoinAsync(workspace),
+            await fixture.JoinAsync(workspace)
+        );
         var deposit = await alice.PutAsync(workspace.MakeFile("contract.bin", 1000), bob.Client.Party);
         var problem = await Assert.ThrowsAsync<FairShareProblem>(() => carol.OpenAsync(deposit));
         Assert.Equal(("document-not-found", 404), (problem.Code, problem.Status));

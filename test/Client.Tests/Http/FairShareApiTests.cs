@@ -45,7 +45,10 @@ public sealed class FairShareApiTests : IAsyncLifetime
     public async Task Call_AnswerThatIsNeither_IsAProblemToo(int status, string body, string code)
     {
         answers.Enqueue((status, body));
-        Assert.Equal(code, (await Assert.ThrowsAsync<FairShareProblem>(() => Api.RequestKeyNonceAsync(TestContext.Current.CancellationToken))).Code);
+        Assert.Equal(
+            code,
+            (await Assert.ThrowsAsync<FairShareProblem>(() => Api.RequestKeyNonceAsync(TestContext.Current.CancellationToken))).Code
+        );
     }
 
     [Fact]
@@ -93,8 +96,13 @@ public sealed class FairShareApiTests : IAsyncLifetime
     private async Task AnswerAsync(HttpContext context)
     {
         var request = context.Request;
-        requests.Enqueue((
-            $"{request.Method} {request.Path}{request.QueryString}", request.Headers["Idempotency-Key"].FirstOrDefault(), request.Headers.Authorization.FirstOrDefault()));
+        requests.Enqueue(
+            (
+                $"{request.Method} {request.Path}{request.QueryString}",
+                request.Headers["Idempotency-Key"].FirstOrDefault(),
+                request.Headers.Authorization.FirstOrDefault()
+            )
+        );
         var (status, body) = answers.Dequeue();
         context.Response.StatusCode = status;
         await context.Response.WriteAsync(body);

@@ -30,8 +30,9 @@ internal static class Forger
         using var store = new LocalSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256));
         var origin = await OriginAsync(document, alice);
         var challenge = await EvidenceIssuer.IssueAsync(
-            Statements.ReceiptChallenge(
-                NewId(), origin, Bob, ExchangeId.New(Randomness), Nonce.New(Randomness), Start, Start.AddHours(1)), store);
+            Statements.ReceiptChallenge(NewId(), origin, Bob, ExchangeId.New(Randomness), Nonce.New(Randomness), Start, Start.AddHours(1)),
+            store
+        );
         var receipt = await EvidenceIssuer.IssueAsync(Statements.Receipt(NewId(), challenge, Start, KeyHolder.Self), bob);
         var release = await EvidenceIssuer.IssueAsync(Statements.Release(NewId(), receipt, Start), store);
         var abort = await EvidenceIssuer.IssueAsync(Statements.AbortOfExchange(NewId(), challenge, Start), store);
@@ -45,7 +46,8 @@ internal static class Forger
                 Release = release.Text,
                 Record = withAbort ? abort.Text : null,
             },
-            [View(Alice, alice, "self"), View(Bob, bob, "self"), View(Store, store, "kms")]);
+            [View(Alice, alice, "self"), View(Bob, bob, "self"), View(Store, store, "kms")]
+        );
         return forged;
     }
 
@@ -74,16 +76,31 @@ internal static class Forger
     {
         var content = await File.ReadAllBytesAsync(document);
         var described = new DocumentDescription(
-            DocumentId.New(Randomness), ObjectVersion.Parse("v"), DocumentName.Parse("document.txt"), MediaType.Unknown, content.Length,
-            DocumentDigest.Whole(Sha256Digest.Of(content)));
+            DocumentId.New(Randomness),
+            ObjectVersion.Parse("v"),
+            DocumentName.Parse("document.txt"),
+            MediaType.Unknown,
+            content.Length,
+            DocumentDigest.Whole(Sha256Digest.Of(content))
+        );
         return await EvidenceIssuer.IssueAsync(
             Statements.Origin(
-                NewId(), Alice, [Bob], Store, described, Nonce.New(Randomness), Start, KeyHolder.Self, DocumentSalt.New(Randomness)),
-            alice);
+                NewId(),
+                Alice,
+                [Bob],
+                Store,
+                described,
+                Nonce.New(Randomness),
+                Start,
+                KeyHolder.Self,
+                DocumentSalt.New(Randomness)
+            ),
+            alice
+        );
     }
 
     private static EvidenceId NewId() => EvidenceId.New(Randomness);
 
-    private static KeyView View(PartyId owner, LocalSigner signer, string holder) => new(
-        signer.KeyId.ToString(), owner.ToString(), holder, KeyViews.ToElement(signer.PublicKey), Start.AddDays(-1), Start.AddDays(1));
+    private static KeyView View(PartyId owner, LocalSigner signer, string holder) =>
+        new(signer.KeyId.ToString(), owner.ToString(), holder, KeyViews.ToElement(signer.PublicKey), Start.AddDays(-1), Start.AddDays(1));
 }

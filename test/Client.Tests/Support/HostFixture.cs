@@ -47,7 +47,14 @@ public sealed class HostFixture : IAsyncLifetime
         var client = await FairShareClient.ConnectAsync(
             new FairShareClientOptions(
                 new FairShareApi(connection, _ => ValueTask.FromResult(session.AccessToken), TimeProvider.System, randomness),
-                plain, profile, CognitoClient.PartyOf(session.AccessToken), TimeProvider.System, randomness), default);
+                plain,
+                profile,
+                CognitoClient.PartyOf(session.AccessToken),
+                TimeProvider.System,
+                randomness
+            ),
+            default
+        );
         var store = new KeyStore(profile.KeysFolder);
         var key = await client.RegisterOwnKeyAsync(store, "passphrase", default);
         return new TestParty(client, store.Open(KeyId.Parse(key.Kid), "passphrase"), profile);
@@ -57,8 +64,13 @@ public sealed class HostFixture : IAsyncLifetime
 /// <summary>A person of a test.</summary>
 public sealed record TestParty(FairShareClient Client, LocalSigner Signer, Profile Profile)
 {
-    public async Task<Deposit> PutAsync(string path, params PartyId[] audience) => await Client.PutAsync(
-        new PutOrder(path, DocumentName.Parse(Path.GetFileName(path)), MediaType.Unknown, audience), Signer, new TransferWatch(), default);
+    public async Task<Deposit> PutAsync(string path, params PartyId[] audience) =>
+        await Client.PutAsync(
+            new PutOrder(path, DocumentName.Parse(Path.GetFileName(path)), MediaType.Unknown, audience),
+            Signer,
+            new TransferWatch(),
+            default
+        );
 
     public Task<OpenedExchange> OpenAsync(Deposit deposit) => Client.OpenAsync(deposit.Document.Id, null, new TransferWatch(), default);
 

@@ -51,14 +51,16 @@ public sealed class ObjectStoreServer : IAsyncDisposable
             return;
         }
 
-        await ((request.Method, path.StartsWith("parts", StringComparison.Ordinal)) switch
-        {
-            ("PUT", false) => PutAsync(context, bytes => Objects[path] = bytes),
-            ("PUT", true) => PutAsync(context, bytes => Parts[int.Parse(path[6..], CultureInfo.InvariantCulture)] = bytes),
-            ("GET", true) => ListPartsAsync(context),
-            ("POST", true) => CompleteAsync(context),
-            _ => GetAsync(context, Objects[path]),
-        });
+        await (
+            (request.Method, path.StartsWith("parts", StringComparison.Ordinal)) switch
+            {
+                ("PUT", false) => PutAsync(context, bytes => Objects[path] = bytes),
+                ("PUT", true) => PutAsync(context, bytes => Parts[int.Parse(path[6..], CultureInfo.InvariantCulture)] = bytes),
+                ("GET", true) => ListPartsAsync(context),
+                ("POST", true) => CompleteAsync(context),
+                _ => GetAsync(context, Objects[path]),
+            }
+        );
     }
 
     private static async Task PutAsync(HttpContext context, Action<byte[]> store)
@@ -102,18 +104,26 @@ public sealed class ObjectStoreServer : IAsyncDisposable
     private Task ListPartsAsync(HttpContext context)
     {
         XNamespace ns = "http://s3.amazonaws.com/doc/2006-03-01/";
-        var list = new XElement(ns + "ListPartsResult", Parts.OrderBy(part => part.Key).Select(part => new XElement(
-            ns + "Part",
-            new XElement(ns + "PartNumber", part.Key),
-            new XElement(ns + "ETag", $"\"{Convert.ToHexStringLower(SHA256.HashData(part.Value))}\""),
-            new XElement(ns + "ChecksumSHA256", Convert.ToBase64String(SHA256.HashData(part.Value))))));
+        var list = new XElement(
+            ns + "ListPartsResult",
+            Parts
+                .OrderBy(part => part.Key)
+                .Select(part => new XElement(
+                    ns + "Part",
+                    new XElement(ns + "PartNumber", part.Key),
+                    new XElement(ns + "ETag", $"\"{Convert.ToHexStringLower(SHA256.HashData(part.Value))}\""),
+                    new XElement(ns + "ChecksumSHA256", Convert.ToBase64String(SHA256.HashData(part.Value)))
+                ))
+        );
         return context.Response.WriteAsync(list.ToString());
     }
 
     private async Task CompleteAsync(HttpContext context)
     {
         var body = XElement.Parse(await new StreamReader(context.Request.Body, Encoding.UTF8).ReadToEndAsync());
-        var stated = body.Elements().Select(part => part.Elements().Single(child => child.Name.LocalName == "ChecksumSHA256").Value).ToList();
+        var stated = body.Elements()
+            .Select(part => part.Elements().Single(child => child.Name.LocalName == "ChecksumSHA256").Value)
+            .ToList();
         var actual = Parts.OrderBy(part => part.Key).Select(part => Convert.ToBase64String(SHA256.HashData(part.Value))).ToList();
         if (!stated.SequenceEqual(actual))
         {

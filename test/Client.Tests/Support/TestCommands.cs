@@ -33,7 +33,13 @@ internal sealed class TestCommands(Workspace workspace, Func<string, string?> en
     /// <returns>Its exit code.</returns>
     public Task<int> InvokeAsync(string name, TextWriter output, TextWriter error, string[] arguments)
     {
-        var terminal = new Terminal { Output = output, Error = error, ShowsProgress = false, CanAsk = false };
+        var terminal = new Terminal
+        {
+            Output = output,
+            Error = error,
+            ShowsProgress = false,
+            CanAsk = false,
+        };
         var runner = new CommandRunner(terminal, new CommandEnvironment(environment));
         return runner.InvokeAsync(CommandTree.Create(runner), [.. arguments, "--home", workspace.At("home", name)]);
     }

@@ -9,9 +9,7 @@ public sealed class Wire : DelegatingHandler
     private int answeredPuts;
 
     public Wire()
-        : base(new SocketsHttpHandler())
-    {
-    }
+        : base(new SocketsHttpHandler()) { }
 
     /// <summary>Changes the JSON of an answer, by method and path.</summary>
     public Action<string, JsonObject>? Change { get; set; }

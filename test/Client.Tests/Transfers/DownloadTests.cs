@@ -146,14 +146,18 @@ public sealed class DownloadTests : IAsyncLifetime
     public async Task Run_Cancelled_KeepsWhatCame()
     {
         using var stop = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(
-            progress: seen =>
-            {
-                if (seen.Done > 1_000_000)
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            RunAsync(
+                progress: seen =>
                 {
-                    stop.Cancel();
-                }
-            }, stop));
+                    if (seen.Done > 1_000_000)
+                    {
+                        stop.Cancel();
+                    }
+                },
+                stop
+            )
+        );
         var part = new FileInfo(Target + ".part");
         Assert.InRange(part.Length, 1_000_000, Size);
         await RunAsync();
@@ -163,10 +167,15 @@ public sealed class DownloadTests : IAsyncLifetime
     private Task RunAsync(Action<TransferProgress>? progress = null, CancellationTokenSource? stop = null)
     {
         var download = new Download(new ObjectStoreClient(http, TimeProvider.System), TimeProvider.System);
-        return download.RunAsync(Order, _ =>
-        {
-            urlsGiven++;
-            return Task.FromResult(server.Url("document"));
-        }, progress, stop?.Token ?? TestContext.Current.CancellationToken);
+        return download.RunAsync(
+            Order,
+            _ =>
+            {
+                urlsGiven++;
+                return Task.FromResult(server.Url("document"));
+            },
+            progress,
+            stop?.Token ?? TestContext.Current.CancellationToken
+        );
     }
 }

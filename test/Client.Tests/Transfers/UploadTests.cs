@@ -85,7 +85,10 @@ public sealed class UploadTests : IAsyncLifetime
         var parts = (await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).Chunk(PartSize).ToList();
         (server.Parts[1], server.Parts[3], server.Parts[4]) = (parts[0], parts[2], [1, 2, 3]);
         await RunAsync(Multipart(), await DigestAsync(PartSize));
-        Assert.Equal(["PUT parts/2", "PUT parts/4"], server.Requests.Where(request => request.StartsWith("PUT", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            ["PUT parts/2", "PUT parts/4"],
+            server.Requests.Where(request => request.StartsWith("PUT", StringComparison.Ordinal)).Order()
+        );
         Assert.Equal(Size, server.Objects["completed"].Length);
     }
 
@@ -111,23 +114,41 @@ public sealed class UploadTests : IAsyncLifetime
         Assert.InRange((size - 1) / (partSize ?? size), 0, 9_999);
     }
 
-    private Task<FileDigest> DigestAsync(long? partSize) => FileDigest.ComputeAsync(file, partSize, null, TestContext.Current.CancellationToken);
+    private Task<FileDigest> DigestAsync(long? partSize) =>
+        FileDigest.ComputeAsync(file, partSize, null, TestContext.Current.CancellationToken);
 
     private Task<ObjectVersion> RunAsync(UploadWay way, FileDigest digest, Action<TransferProgress>? progress = null)
     {
         var api = new FairShareApi(apiHttp!, null, TimeProvider.System, new SystemRandomness());
         var grant = new UploadGrant(
-            DocumentId.New(new SystemRandomness()).ToString(), null, "n", "key", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, way);
-        return new Uploads(api, new ObjectStoreClient(http, TimeProvider.System))
-            .RunAsync(file, grant, digest, progress, TestContext.Current.CancellationToken);
+            DocumentId.New(new SystemRandomness()).ToString(),
+            null,
+            "n",
+            "key",
+            DateTimeOffset.UnixEpoch,
+            DateTimeOffset.UnixEpoch,
+            way
+        );
+        return new Uploads(api, new ObjectStoreClient(http, TimeProvider.System)).RunAsync(
+            file,
+            grant,
+            digest,
+            progress,
+            TestContext.Current.CancellationToken
+        );
     }
 
-    private UploadWay Single(FileDigest digest) => new("PUT", server.Url("document"), new Dictionary<string, string>
-    {
-        ["x-amz-checksum-sha256"] = digest.Digest.Value.ToBase64(),
-        ["Content-Type"] = "application/pdf",
-        ["Content-Length"] = "12345",
-    });
+    private UploadWay Single(FileDigest digest) =>
+        new(
+            "PUT",
+            server.Url("document"),
+            new Dictionary<string, string>
+            {
+                ["x-amz-checksum-sha256"] = digest.Digest.Value.ToBase64(),
+                ["Content-Type"] = "application/pdf",
+                ["Content-Length"] = "12345",
+            }
+        );
 
     private UploadWay Multipart() => new(Multipart: new MultipartWay("upload", PartSize, 4, server.Url("parts"), server.Url("parts")));
 
@@ -135,10 +156,14 @@ public sealed class UploadTests : IAsyncLifetime
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var request = JsonSerializer.Deserialize(await reader.ReadToEndAsync(), ClientJson.Default.PartsRequest)!;
-        var grant = new PartsGrant([.. request.Parts.Select(part => new PartWay(part.Number, "PUT", server.Url($"parts/{part.Number}"), new Dictionary<string, string>
-        {
-            ["x-amz-checksum-sha256"] = Protocol.Digests.Sha256Digest.Parse(part.Digest).ToBase64(),
-        }))]);
+        var grant = new PartsGrant([
+            .. request.Parts.Select(part => new PartWay(
+                part.Number,
+                "PUT",
+                server.Url($"parts/{part.Number}"),
+                new Dictionary<string, string> { ["x-amz-checksum-sha256"] = Protocol.Digests.Sha256Digest.Parse(part.Digest).ToBase64() }
+            )),
+        ]);
         await context.Response.WriteAsync(JsonSerializer.Serialize(grant, ClientJson.Default.PartsGrant));
     }
 }

@@ -14,7 +14,10 @@ namespace FairShare.Protocol.Tests.Attacks;
 public sealed class DuplicateSignatureKeyTests
 {
     private static readonly BigInteger Order = BigInteger.Parse(
-        "0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        "0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551",
+        NumberStyles.HexNumber,
+        CultureInfo.InvariantCulture
+    );
 
     [Fact]
     public void Verify_ChosenKey_OneSignatureFitsTwoMessages()
@@ -45,7 +48,9 @@ public sealed class DuplicateSignatureKeyTests
     private static byte[] Octets(string kid, string payload)
     {
         var header = $$"""{"alg":"ES256","kid":"{{kid}}","typ":"{{EvidenceKind.EvidenceOfReceipt.TypeName()}}"}""";
-        return System.Text.Encoding.ASCII.GetBytes($"{Base64UrlText.Encode(System.Text.Encoding.UTF8.GetBytes(header))}.{Base64UrlText.Encode(System.Text.Encoding.UTF8.GetBytes(payload))}");
+        return System.Text.Encoding.ASCII.GetBytes(
+            $"{Base64UrlText.Encode(System.Text.Encoding.UTF8.GetBytes(header))}.{Base64UrlText.Encode(System.Text.Encoding.UTF8.GetBytes(payload))}"
+        );
     }
 
     private static (PublicKey Key, byte[] Signature) ChooseKey(byte[] first, byte[] second)

@@ -22,12 +22,16 @@ public class DocumentHasherTests
     }
 
     [Fact]
-    public void Finish_AnyChunking_GivesTheSame() => Prop.ForAll<byte[], int[]>((data, cuts) =>
-    {
-        var content = Enlarge(data);
-        return Hash(content, cuts, null) == DocumentDigest.Whole(Sha256Digest.Of(content))
-            && Hash(content, cuts, PartSize) == Composite(content);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
+    public void Finish_AnyChunking_GivesTheSame() =>
+        Prop.ForAll<byte[], int[]>(
+                (data, cuts) =>
+                {
+                    var content = Enlarge(data);
+                    return Hash(content, cuts, null) == DocumentDigest.Whole(Sha256Digest.Of(content))
+                        && Hash(content, cuts, PartSize) == Composite(content);
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(15));
 
     [Theory]
     [InlineData(1)]
@@ -76,8 +80,8 @@ public class DocumentHasherTests
     }
 
     [Fact]
-    public void ToBase64_Digest_IsWhatS3Writes() => Assert.Equal(
-        Convert.ToBase64String(SHA256.HashData("x"u8)), Sha256Digest.Of("x"u8).ToBase64());
+    public void ToBase64_Digest_IsWhatS3Writes() =>
+        Assert.Equal(Convert.ToBase64String(SHA256.HashData("x"u8)), Sha256Digest.Of("x"u8).ToBase64());
 
     private static DocumentDigest Hash(byte[] content, int[] cuts, long? partSize)
     {
@@ -105,6 +109,6 @@ public class DocumentHasherTests
         return content;
     }
 
-    private static DocumentDigest Composite(byte[] content) => DocumentDigest.OfParts(
-        Sha256Digest.Of(content.Chunk(PartSize).SelectMany(part => SHA256.HashData(part)).ToArray()), PartSize);
+    private static DocumentDigest Composite(byte[] content) =>
+        DocumentDigest.OfParts(Sha256Digest.Of(content.Chunk(PartSize).SelectMany(part => SHA256.HashData(part)).ToArray()), PartSize);
 }

@@ -7,12 +7,14 @@ namespace FairShare.Protocol.Tests.Encoding;
 public class Base64UrlTextTests
 {
     [Fact]
-    public void TryDecode_AnyBytesEncoded_RoundTrips() => Prop.ForAll<byte[]>(bytes =>
-        Base64UrlText.TryDecode(Base64UrlText.Encode(bytes), out var decoded) && decoded.SequenceEqual(bytes)).QuickCheckThrowOnFailure();
+    public void TryDecode_AnyBytesEncoded_RoundTrips() =>
+        Prop.ForAll<byte[]>(bytes => Base64UrlText.TryDecode(Base64UrlText.Encode(bytes), out var decoded) && decoded.SequenceEqual(bytes))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void TryDecode_AnyText_NeverThrowsAndIsCanonical() => Prop.ForAll<string>(text =>
-        text is null || !Base64UrlText.TryDecode(text, out var bytes) || Base64UrlText.Encode(bytes) == text).QuickCheckThrowOnFailure();
+    public void TryDecode_AnyText_NeverThrowsAndIsCanonical() =>
+        Prop.ForAll<string>(text => text is null || !Base64UrlText.TryDecode(text, out var bytes) || Base64UrlText.Encode(bytes) == text)
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("A")]

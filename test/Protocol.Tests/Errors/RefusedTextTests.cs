@@ -20,16 +20,17 @@ public sealed class RefusedTextTests
         Assert.Equal(new string('a', 60) + "…", RefusedText.Of(new string('a', 61)));
     }
 
-    public static TheoryData<Action, string?> Values => new()
-    {
-        { () => PartyId.Parse("bob"), "bob" },
-        { () => KeyId.Parse("AAAA"), "AAAA" },
-        { () => DocumentId.Parse("x"), "x" },
-        { () => ExchangeId.Parse(null!), "" },
-        { () => EvidenceId.Parse("x\ny"), "x?y" },
-        // What answers a challenge is nobody's to read.
-        { () => Nonce.Parse("secret"), null },
-    };
+    public static TheoryData<Action, string?> Values =>
+        new()
+        {
+            { () => PartyId.Parse("bob"), "bob" },
+            { () => KeyId.Parse("AAAA"), "AAAA" },
+            { () => DocumentId.Parse("x"), "x" },
+            { () => ExchangeId.Parse(null!), "" },
+            { () => EvidenceId.Parse("x\ny"), "x?y" },
+            // What answers a challenge is nobody's to read.
+            { () => Nonce.Parse("secret"), null },
+        };
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(Values))]

@@ -6,8 +6,8 @@ public class DepositEvidenceTests
 {
     private readonly EvidenceScene scene = new();
 
-    private EvidenceToken Receipt => scene.Store.Issue(
-        Statements.DepositReceipt(EvidenceScene.NewId(), scene.Origin, EvidenceScene.Start.AddSeconds(3)));
+    private EvidenceToken Receipt =>
+        scene.Store.Issue(Statements.DepositReceipt(EvidenceScene.NewId(), scene.Origin, EvidenceScene.Start.AddSeconds(3)));
 
     [Fact]
     public void Verify_OriginAndItsReceipt_Holds()
@@ -52,8 +52,9 @@ public class DepositEvidenceTests
     [Fact]
     public void Verify_RecordOfAnotherDocumentOrBeforeTheDepositOrOtherKind_Fails()
     {
-        var other = scene.Store.Issue(Statements.AbortOfDocument(
-            EvidenceScene.NewId(), scene.Alice.Issue(scene.OriginStatement), EvidenceScene.Start.AddSeconds(4)));
+        var other = scene.Store.Issue(
+            Statements.AbortOfDocument(EvidenceScene.NewId(), scene.Alice.Issue(scene.OriginStatement), EvidenceScene.Start.AddSeconds(4))
+        );
         Assert.Equal("record.statement", FirstFailure(scene.Origin.Text, Receipt.Text, other.Text));
         Assert.NotNull(FirstFailure(scene.Origin.Text, Receipt.Text, RecordAt(EvidenceScene.Start.AddSeconds(2)).Text));
         Assert.Equal("record.form", FirstFailure(scene.Origin.Text, Receipt.Text, scene.Challenge.Text));

@@ -132,8 +132,8 @@ public class EvidenceFormTests
         Assert.Equal("gen", AssertFault(text, EvidenceFault.InvalidMember, scene.Receipt.Statement).Member);
     }
 
-    private byte[] Header() => System.Text.Encoding.UTF8.GetBytes(
-        $$"""{"alg":"ES256","kid":"{{scene.Alice.KeyId}}","typ":"EvidenceOfOrigin"}""");
+    private byte[] Header() =>
+        System.Text.Encoding.UTF8.GetBytes($$"""{"alg":"ES256","kid":"{{scene.Alice.KeyId}}","typ":"EvidenceOfOrigin"}""");
 
     private string Sign(string payload) => scene.Alice.SignRaw(Header(), System.Text.Encoding.UTF8.GetBytes(payload));
 

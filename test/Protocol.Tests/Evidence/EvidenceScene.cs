@@ -27,35 +27,57 @@ internal sealed class EvidenceScene
 
     public IEnumerable<PartyKey> Keys => [Alice.PartyKey, Bob.PartyKey, Mallory.PartyKey, Store.PartyKey];
 
-    public EvidenceStatement OriginStatement => Statements.Origin(
-        NewId(), Alice.Id, [Bob.Id], Store.Id, Document, Nonce.New(Randomness), Start, KeyHolder.Self, DocumentSalt.New(Randomness));
+    public EvidenceStatement OriginStatement =>
+        Statements.Origin(
+            NewId(),
+            Alice.Id,
+            [Bob.Id],
+            Store.Id,
+            Document,
+            Nonce.New(Randomness),
+            Start,
+            KeyHolder.Self,
+            DocumentSalt.New(Randomness)
+        );
 
     /// <summary>An evidence of origin as it was made before there were commitments.</summary>
     public EvidenceStatement OldOriginStatement => OriginStatement with { Policy = EvidencePolicy.Disclosing, Salt = null };
 
     public EvidenceToken Origin => field ??= Alice.Issue(OriginStatement);
 
-    public EvidenceToken Challenge => field ??= Store.Issue(Statements.ReceiptChallenge(
-        NewId(), Origin, Bob.Id, ExchangeId.New(Randomness), Nonce.New(Randomness), Start.AddMinutes(1), Due));
+    public EvidenceToken Challenge =>
+        field ??= Store.Issue(
+            Statements.ReceiptChallenge(
+                NewId(),
+                Origin,
+                Bob.Id,
+                ExchangeId.New(Randomness),
+                Nonce.New(Randomness),
+                Start.AddMinutes(1),
+                Due
+            )
+        );
 
     public EvidenceToken Receipt => field ??= Bob.Issue(Statements.Receipt(NewId(), Challenge, Start.AddMinutes(2), KeyHolder.Self));
 
     public EvidenceToken Release => field ??= Store.Issue(Statements.Release(NewId(), Receipt, Start.AddMinutes(3)));
 
-    public EvidenceToken Refusal => field ??= Bob.Issue(
-        Statements.Refusal(NewId(), Challenge, Start.AddMinutes(2), KeyHolder.Self, "not-ordered"));
+    public EvidenceToken Refusal =>
+        field ??= Bob.Issue(Statements.Refusal(NewId(), Challenge, Start.AddMinutes(2), KeyHolder.Self, "not-ordered"));
 
     public static EvidenceId NewId() => EvidenceId.New(Randomness);
 
     public static Nonce NewNonce() => Nonce.New(Randomness);
 
-    public static DocumentDescription Describe(string name, long size, string content) => new(
-        DocumentId.New(Randomness),
-        ObjectVersion.Parse("3sL4kqtJlcpXroDTDmJrmSpXd3dIbrHY"),
-        DocumentName.Parse(name),
-        MediaType.Parse("application/pdf"),
-        size,
-        DocumentDigest.Whole(Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(content))));
+    public static DocumentDescription Describe(string name, long size, string content) =>
+        new(
+            DocumentId.New(Randomness),
+            ObjectVersion.Parse("3sL4kqtJlcpXroDTDmJrmSpXd3dIbrHY"),
+            DocumentName.Parse(name),
+            MediaType.Parse("application/pdf"),
+            size,
+            DocumentDigest.Whole(Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(content)))
+        );
 
     public PartyKey? Find(KeyId id) => Keys.FirstOrDefault(key => key.KeyId == id);
 
@@ -89,8 +111,8 @@ internal sealed class EvidenceScene
         public EvidenceToken Issue(EvidenceStatement statement) => EvidenceIssuer.IssueAsync(statement, this).AsTask().Result;
 
         /// <summary>Signs any header and payload, well formed or not.</summary>
-        public string SignRaw(string header, string payload) => SignRaw(
-            System.Text.Encoding.UTF8.GetBytes(header), System.Text.Encoding.UTF8.GetBytes(payload));
+        public string SignRaw(string header, string payload) =>
+            SignRaw(System.Text.Encoding.UTF8.GetBytes(header), System.Text.Encoding.UTF8.GetBytes(payload));
 
         public string SignRaw(byte[] header, byte[] payload)
         {

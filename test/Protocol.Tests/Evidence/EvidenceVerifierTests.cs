@@ -29,11 +29,17 @@ public class EvidenceVerifierTests
 
     [Fact]
     public void Verify_KeyThatNobodyHas_IsUnknown() =>
-        Assert.Equal("unknown-key", Code(EvidenceVerifier.Verify(scene.Origin.Text, scene.Origin.Statement, _ => null, EvidenceScene.Start, Skew)));
+        Assert.Equal(
+            "unknown-key",
+            Code(EvidenceVerifier.Verify(scene.Origin.Text, scene.Origin.Statement, _ => null, EvidenceScene.Start, Skew))
+        );
 
     [Fact]
-    public void Verify_LookupThatGivesAnotherKey_IsUnknown() => Assert.Equal("unknown-key", Code(EvidenceVerifier.Verify(
-        scene.Origin.Text, scene.Origin.Statement, _ => scene.Bob.PartyKey, EvidenceScene.Start, Skew)));
+    public void Verify_LookupThatGivesAnotherKey_IsUnknown() =>
+        Assert.Equal(
+            "unknown-key",
+            Code(EvidenceVerifier.Verify(scene.Origin.Text, scene.Origin.Statement, _ => scene.Bob.PartyKey, EvidenceScene.Start, Skew))
+        );
 
     [Fact]
     public void Verify_KeyUnderAnothersId_IsUnknown()
@@ -42,8 +48,10 @@ public class EvidenceVerifierTests
         var exchanged = scene.Alice.PartyKey with { Key = scene.Bob.PartyKey.Key };
         foreach (var key in new[] { renamed, exchanged })
         {
-            Assert.Equal("unknown-key", Code(EvidenceVerifier.Verify(
-                scene.Origin.Text, scene.Origin.Statement, _ => key, EvidenceScene.Start, Skew)));
+            Assert.Equal(
+                "unknown-key",
+                Code(EvidenceVerifier.Verify(scene.Origin.Text, scene.Origin.Statement, _ => key, EvidenceScene.Start, Skew))
+            );
         }
     }
 
@@ -76,7 +84,12 @@ public class EvidenceVerifierTests
     {
         var key = scene.Alice.PartyKey with { RetiredAt = hours == 2 ? EvidenceScene.Start.AddHours(2) : null };
         var verdict = EvidenceVerifier.Verify(
-            scene.Origin.Text, scene.Origin.Statement, _ => key, EvidenceScene.Start.AddHours(hours), TimeSpan.FromDays(3));
+            scene.Origin.Text,
+            scene.Origin.Statement,
+            _ => key,
+            EvidenceScene.Start.AddHours(hours),
+            TimeSpan.FromDays(3)
+        );
         Assert.Equal(code, Code(verdict));
     }
 
@@ -88,10 +101,29 @@ public class EvidenceVerifierTests
         Assert.Equal("bad-signature", Code(scene.Verify(spliced, first.Statement)));
     }
 
-    public static TheoryData<string> Members => new(
-        "id", "orig", "rcpt", "ttp", "exch", "doc.id", "doc.version", "doc.name", "doc.type", "doc.size", "doc.method", "doc.digest",
-            "doc.commitment", "pol",
-        "ref", "nonce", "gen", "due", "hold", "reason");
+    public static TheoryData<string> Members =>
+        new(
+            "id",
+            "orig",
+            "rcpt",
+            "ttp",
+            "exch",
+            "doc.id",
+            "doc.version",
+            "doc.name",
+            "doc.type",
+            "doc.size",
+            "doc.method",
+            "doc.digest",
+            "doc.commitment",
+            "pol",
+            "ref",
+            "nonce",
+            "gen",
+            "due",
+            "hold",
+            "reason"
+        );
 
     [Theory]
     [MemberData(nameof(Members))]
@@ -158,8 +190,7 @@ public class EvidenceVerifierTests
     }
 
     [Fact]
-    public void Faults_Codes_AreAllDifferent() =>
-        Assert.Distinct(Enum.GetValues<EvidenceFault>().Select(fault => fault.Code()));
+    public void Faults_Codes_AreAllDifferent() => Assert.Distinct(Enum.GetValues<EvidenceFault>().Select(fault => fault.Code()));
 
     private static string Code(EvidenceVerdict verdict) => Assert.IsType<EvidenceVerdict.Refused>(verdict).Code;
 
@@ -185,17 +216,19 @@ public class EvidenceVerifierTests
         };
     }
 
-    private static DocumentDescription Differ(DocumentDescription document, DocumentDescription other, string member) => new(
-        member == "doc.id" ? other.Id : document.Id,
-        member == "doc.version" ? ObjectVersion.Parse("another") : document.Version,
-        member == "doc.name" ? other.Name : document.Name,
-        member == "doc.type" ? MediaType.Unknown : document.Type,
-        member == "doc.size" ? other.Size : document.Size,
-        member switch
-        {
-            "doc.method" or "doc.partSize" => DigestForm.OfParts(5 << 20),
-            _ => document.Form,
-        },
-        member == "doc.digest" ? other.Digest : document.Digest,
-        member == "doc.commitment" ? DocumentSalt.New(new SystemRandomness()).Commit(other.Digest!.Value) : document.Commitment);
+    private static DocumentDescription Differ(DocumentDescription document, DocumentDescription other, string member) =>
+        new(
+            member == "doc.id" ? other.Id : document.Id,
+            member == "doc.version" ? ObjectVersion.Parse("another") : document.Version,
+            member == "doc.name" ? other.Name : document.Name,
+            member == "doc.type" ? MediaType.Unknown : document.Type,
+            member == "doc.size" ? other.Size : document.Size,
+            member switch
+            {
+                "doc.method" or "doc.partSize" => DigestForm.OfParts(5 << 20),
+                _ => document.Form,
+            },
+            member == "doc.digest" ? other.Digest : document.Digest,
+            member == "doc.commitment" ? DocumentSalt.New(new SystemRandomness()).Commit(other.Digest!.Value) : document.Commitment
+        );
 }

@@ -9,13 +9,14 @@ public class ExchangeEvidenceTests
 {
     private readonly EvidenceScene scene = new();
 
-    private ExchangeBundle Completed => new()
-    {
-        Origin = scene.Origin.Text,
-        Challenge = scene.Challenge.Text,
-        Receipt = scene.Receipt.Text,
-        Release = scene.Release.Text,
-    };
+    private ExchangeBundle Completed =>
+        new()
+        {
+            Origin = scene.Origin.Text,
+            Challenge = scene.Challenge.Text,
+            Receipt = scene.Receipt.Text,
+            Release = scene.Release.Text,
+        };
 
     [Fact]
     public void Verify_CompletedExchange_Holds()
@@ -45,7 +46,9 @@ public class ExchangeEvidenceTests
     [Fact]
     public void Verify_Aborted_Holds()
     {
-        var record = scene.Store.Issue(Statements.AbortOfExchange(EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start.AddMinutes(3)));
+        var record = scene.Store.Issue(
+            Statements.AbortOfExchange(EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start.AddMinutes(3))
+        );
         AssertEnding(record, null, ExchangeState.Aborted);
     }
 
@@ -53,7 +56,8 @@ public class ExchangeEvidenceTests
     public void Verify_AbortedBecauseTheStoreFailed_Holds()
     {
         var record = scene.Store.Issue(
-            Statements.AbortByFailure(EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start.AddMinutes(3)));
+            Statements.AbortByFailure(EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start.AddMinutes(3))
+        );
         AssertEnding(record, null, ExchangeState.Aborted);
     }
 
@@ -61,9 +65,11 @@ public class ExchangeEvidenceTests
     public void Verify_AbortedForAReasonThatThereIsNot_DoesNotHold()
     {
         var record = scene.Store.Issue(
-            Statements.AbortOfExchange(
-                EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start.AddMinutes(3)) with
-            { Reason = "bad-weather" });
+            Statements.AbortOfExchange(EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start.AddMinutes(3)) with
+            {
+                Reason = "bad-weather",
+            }
+        );
         AssertFails(new ExchangeBundle { Challenge = scene.Challenge.Text, Record = record.Text }, "record.statement");
     }
 
@@ -85,7 +91,9 @@ public class ExchangeEvidenceTests
     public void Verify_ReceiptForAnotherChallenge_DoesNotHold()
     {
         var other = new EvidenceScene();
-        var foreign = scene.Bob.Issue(Statements.Receipt(EvidenceScene.NewId(), other.Challenge, EvidenceScene.Start.AddMinutes(2), KeyHolder.Self));
+        var foreign = scene.Bob.Issue(
+            Statements.Receipt(EvidenceScene.NewId(), other.Challenge, EvidenceScene.Start.AddMinutes(2), KeyHolder.Self)
+        );
         AssertFails(Completed with { Receipt = foreign.Text }, "nrr.statement");
     }
 
@@ -106,15 +114,23 @@ public class ExchangeEvidenceTests
     public void Verify_ReleaseWithoutAReceipt_DoesNotHold() => AssertFails(Completed with { Receipt = null }, "nrr.form");
 
     [Fact]
-    public void Verify_RefusalWithoutARecord_DoesNotHold() => AssertFails(
-        new ExchangeBundle { Challenge = scene.Challenge.Text, Refusal = scene.Refusal.Text }, "record.form");
+    public void Verify_RefusalWithoutARecord_DoesNotHold() =>
+        AssertFails(new ExchangeBundle { Challenge = scene.Challenge.Text, Refusal = scene.Refusal.Text }, "record.form");
 
     [Fact]
     public void Verify_RefusalByAnother_DoesNotHold()
     {
         var forged = scene.Mallory.Issue(scene.Refusal.Statement);
         var record = scene.Store.Issue(Statements.AbortByRefusal(EvidenceScene.NewId(), forged, EvidenceScene.Start.AddMinutes(3)));
-        AssertFails(new ExchangeBundle { Challenge = scene.Challenge.Text, Refusal = forged.Text, Record = record.Text }, "refusal.key");
+        AssertFails(
+            new ExchangeBundle
+            {
+                Challenge = scene.Challenge.Text,
+                Refusal = forged.Text,
+                Record = record.Text,
+            },
+            "refusal.key"
+        );
     }
 
     [Theory]
@@ -140,8 +156,16 @@ public class ExchangeEvidenceTests
         var release = scene.Store.Issue(Statements.Release(EvidenceScene.NewId(), receipt, gen));
         ExchangeBundle[] bundles =
         [
-            Completed with { Origin = scene.Alice.Issue(scene.OriginStatement with { Gen = gen }).Text },
-            Completed with { Challenge = challenge.Text, Receipt = receipt.Text, Release = release.Text },
+            Completed with
+            {
+                Origin = scene.Alice.Issue(scene.OriginStatement with { Gen = gen }).Text,
+            },
+            Completed with
+            {
+                Challenge = challenge.Text,
+                Receipt = receipt.Text,
+                Release = release.Text,
+            },
             new() { Challenge = challenge.Text },
         ];
         Assert.All(bundles, bundle => Assert.False(ExchangeEvidence.Verify(bundle, scene.Keys).Holds));
@@ -155,20 +179,27 @@ public class ExchangeEvidenceTests
         AssertFails(Completed with { Receipt = early.Text, Release = release.Text }, "nrr.time");
     }
 
-    public static TheoryData<string, string, string> Parties => new()
-    {
-        { "alice", "alice", "store" },
-        { "store", "bob", "store" },
-        { "alice", "store", "store" },
-        { "alice", "bob", "alice" },
-    };
+    public static TheoryData<string, string, string> Parties =>
+        new()
+        {
+            { "alice", "alice", "store" },
+            { "store", "bob", "store" },
+            { "alice", "store", "store" },
+            { "alice", "bob", "alice" },
+        };
 
     [Theory]
     [MemberData(nameof(Parties))]
     public void Verify_PartiesThatAreNotThree_DoNotHold(string uploader, string downloader, string store)
     {
         var challenge = scene.Store.Issue(
-            scene.Challenge.Statement with { Origin = IdOf(uploader), Recipients = [IdOf(downloader)], Store = IdOf(store) });
+            scene.Challenge.Statement with
+            {
+                Origin = IdOf(uploader),
+                Recipients = [IdOf(downloader)],
+                Store = IdOf(store),
+            }
+        );
         AssertFails(new ExchangeBundle { Challenge = challenge.Text }, "exchange.parties");
     }
 
@@ -218,19 +249,29 @@ public class ExchangeEvidenceTests
     public void Verify_GarbledToken_NamesTheFault()
     {
         var evidence = ExchangeEvidence.Verify(Completed with { Challenge = "x.y.z" }, scene.Keys);
-        Assert.Contains(evidence.Checks, check => check is { Name: "challenge.form", Passed: false } && check.Detail.StartsWith("malformed-jws", StringComparison.Ordinal));
+        Assert.Contains(
+            evidence.Checks,
+            check =>
+                check is { Name: "challenge.form", Passed: false } && check.Detail.StartsWith("malformed-jws", StringComparison.Ordinal)
+        );
     }
 
-    private PartyId IdOf(string name) => name switch
-    {
-        "alice" => scene.Alice.Id,
-        "bob" => scene.Bob.Id,
-        _ => scene.Store.Id,
-    };
+    private PartyId IdOf(string name) =>
+        name switch
+        {
+            "alice" => scene.Alice.Id,
+            "bob" => scene.Bob.Id,
+            _ => scene.Store.Id,
+        };
 
     private void AssertEnding(EvidenceToken record, EvidenceToken? refusal, ExchangeState state)
     {
-        var bundle = new ExchangeBundle { Challenge = scene.Challenge.Text, Record = record.Text, Refusal = refusal?.Text };
+        var bundle = new ExchangeBundle
+        {
+            Challenge = scene.Challenge.Text,
+            Record = record.Text,
+            Refusal = refusal?.Text,
+        };
         var evidence = ExchangeEvidence.Verify(bundle, scene.Keys);
         Assert.All(evidence.Checks, check => Assert.True(check.Passed, $"{check.Name}: {check.Detail}"));
         Assert.Equal(state, evidence.State);

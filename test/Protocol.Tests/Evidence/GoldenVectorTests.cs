@@ -7,7 +7,9 @@ using FairShare.Protocol.Keys;
 
 namespace FairShare.Protocol.Tests.Evidence;
 
-/// <summary>Evidence that Vectors/make-vectors.py wrote and openssl signed: the format is what the page says, not what this code happens to do.</summary>
+/// <summary>
+/// Evidence that Vectors/make-vectors.py wrote and openssl signed: the format is what the page says, not what this code happens to do.
+/// </summary>
 public class GoldenVectorTests
 {
     [Theory]
@@ -16,8 +18,12 @@ public class GoldenVectorTests
     public void Verify_ExchangeMadeByPythonAndOpenssl_Holds(string vectors)
     {
         var evidence = ExchangeEvidence.Verify(
-            Read(vectors, "nro.jws"), Read(vectors, "challenge.jws"), Read(vectors, "nrr.jws"), Read(vectors, "release.jws"), Keys(
-                vectors));
+            Read(vectors, "nro.jws"),
+            Read(vectors, "challenge.jws"),
+            Read(vectors, "nrr.jws"),
+            Read(vectors, "release.jws"),
+            Keys(vectors)
+        );
         Assert.All(evidence.Checks, check => Assert.True(check.Passed, $"{check.Name}: {check.Detail}"));
         Assert.Equal(ExchangeState.Completed, evidence.State);
         Assert.Equal(Sha256Digest.Of(File.ReadAllBytes(PathOf(vectors, "document.txt"))), evidence.Document!.RequireDigest().Value);
@@ -42,11 +48,14 @@ public class GoldenVectorTests
     private static string Read(string vectors, string file) => File.ReadAllText(PathOf(vectors, file));
 
     private static IEnumerable<PartyKey> Keys(string vectors) =>
-        JsonNode.Parse(Read(vectors, "keys.json"))!["keys"]!.AsArray().Select(entry => new PartyKey(
-        PartyId.Parse(entry!["party"]!.ToString()),
-        KeyId.Parse(entry["kid"]!.ToString()),
-        PublicKey.FromJwk(entry["jwk"]!.ToJsonString()),
-        KeyHolders.Parse(entry["kind"]!.ToString()),
-        Timestamp.Parse(entry["notBefore"]!.ToString()),
-        Timestamp.Parse(entry["notAfter"]!.ToString())));
+        JsonNode.Parse(Read(vectors, "keys.json"))!["keys"]!
+            .AsArray()
+            .Select(entry => new PartyKey(
+                PartyId.Parse(entry!["party"]!.ToString()),
+                KeyId.Parse(entry["kid"]!.ToString()),
+                PublicKey.FromJwk(entry["jwk"]!.ToJsonString()),
+                KeyHolders.Parse(entry["kind"]!.ToString()),
+                Timestamp.Parse(entry["notBefore"]!.ToString()),
+                Timestamp.Parse(entry["notAfter"]!.ToString())
+            ));
 }

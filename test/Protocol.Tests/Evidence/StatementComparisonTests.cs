@@ -10,12 +10,12 @@ public class StatementComparisonTests
     private readonly EvidenceScene scene = new();
 
     [Fact]
-    public void Verify_AnySalt_IsAcceptedWhereNoneIsExpected() => Assert.IsType<EvidenceVerdict.Accepted>(
-        scene.Verify(scene.Origin.Text, scene.Origin.Statement with { Salt = null }));
+    public void Verify_AnySalt_IsAcceptedWhereNoneIsExpected() =>
+        Assert.IsType<EvidenceVerdict.Accepted>(scene.Verify(scene.Origin.Text, scene.Origin.Statement with { Salt = null }));
 
     [Fact]
-    public void Verify_OtherSaltThanExpected_IsNamed() => Assert.Equal(
-        "salt", Mismatch(scene.Origin.Statement with { Salt = DocumentSalt.New(new SystemRandomness()) }));
+    public void Verify_OtherSaltThanExpected_IsNamed() =>
+        Assert.Equal("salt", Mismatch(scene.Origin.Statement with { Salt = DocumentSalt.New(new SystemRandomness()) }));
 
     [Fact]
     public void Verify_DisclosureThatWasNotAnnounced_IsNamed() =>
@@ -30,9 +30,11 @@ public class StatementComparisonTests
     }
 
     [Fact]
-    public void Difference_OfKinds_IsTheEvent() => Assert.Equal(
-        "event", StatementComparison.FirstDifference(
-            scene.Receipt.Statement, scene.Receipt.Statement with { Kind = EvidenceKind.Refusal }));
+    public void Difference_OfKinds_IsTheEvent() =>
+        Assert.Equal(
+            "event",
+            StatementComparison.FirstDifference(scene.Receipt.Statement, scene.Receipt.Statement with { Kind = EvidenceKind.Refusal })
+        );
 
     [Fact]
     public void Equals_NothingOrSomethingElse_IsFalse()
@@ -51,7 +53,13 @@ public class StatementComparisonTests
             Nonce = scene.Origin.Statement.Nonce,
             Salt = scene.Origin.Statement.Salt,
             Document = new DocumentDescription(
-                document.Id, document.Version, document.Name, document.Type, document.Size, DocumentDigest.OfParts(value, partSize)),
+                document.Id,
+                document.Version,
+                document.Name,
+                document.Type,
+                document.Size,
+                DocumentDigest.OfParts(value, partSize)
+            ),
         };
     }
 

@@ -16,15 +16,24 @@ public class StatementShapeTests
         PartyId[] two = [scene.Bob.Id, scene.Mallory.Id];
         var origin = scene.Alice.Issue(scene.OriginStatement with { Recipients = two });
         Assert.Equal(
-            two, scene.Store.Issue(Statements.DepositReceipt(EvidenceScene.NewId(), origin, EvidenceScene.Start)).Statement.Recipients);
+            two,
+            scene.Store.Issue(Statements.DepositReceipt(EvidenceScene.NewId(), origin, EvidenceScene.Start)).Statement.Recipients
+        );
         Assert.Equal(
-            two, scene.Store.Issue(Statements.AbortOfDocument(EvidenceScene.NewId(), origin, EvidenceScene.Start)).Statement.Recipients);
+            two,
+            scene.Store.Issue(Statements.AbortOfDocument(EvidenceScene.NewId(), origin, EvidenceScene.Start)).Statement.Recipients
+        );
     }
 
-    public static TheoryData<EvidenceKind> KindsOfAnExchange => new(
-        EvidenceKind.ReceiptChallenge, EvidenceKind.EvidenceOfReceipt, EvidenceKind.ReleaseRecord, EvidenceKind.Refusal,
+    public static TheoryData<EvidenceKind> KindsOfAnExchange =>
+        new(
+            EvidenceKind.ReceiptChallenge,
+            EvidenceKind.EvidenceOfReceipt,
+            EvidenceKind.ReleaseRecord,
+            EvidenceKind.Refusal,
             EvidenceKind.AbortRecord,
-        EvidenceKind.ExpiryRecord);
+            EvidenceKind.ExpiryRecord
+        );
 
     [Theory]
     [MemberData(nameof(KindsOfAnExchange))]
@@ -92,17 +101,24 @@ public class StatementShapeTests
     {
         var document = scene.Document;
         var inParts = new DocumentDescription(
-            document.Id, document.Version, document.Name, document.Type, document.Size,
-            DocumentDigest.OfParts(document.RequireDigest().Value, DigestLimits.MinPartSize));
+            document.Id,
+            document.Version,
+            document.Name,
+            document.Type,
+            document.Size,
+            DocumentDigest.OfParts(document.RequireDigest().Value, DigestLimits.MinPartSize)
+        );
         var read = EvidenceToken.Parse(scene.Alice.Issue(scene.OriginStatement with { Document = inParts }).Text);
         Assert.Equal(inParts, read.Statement.Document);
         Assert.Equal(DigestLimits.MinPartSize, read.Statement.Document.Form.PartSize);
     }
 
     [Fact]
-    public void Statements_OfATokenOfAnotherKind_AreRefused() => Assert.Equal(
-        "wrong-kind", Assert.Throws<ProtocolException>(
-            () => Statements.Release(EvidenceScene.NewId(), scene.Refusal, EvidenceScene.Start)).Code);
+    public void Statements_OfATokenOfAnotherKind_AreRefused() =>
+        Assert.Equal(
+            "wrong-kind",
+            Assert.Throws<ProtocolException>(() => Statements.Release(EvidenceScene.NewId(), scene.Refusal, EvidenceScene.Start)).Code
+        );
 
     private void AssertReason(string reason, bool taken)
     {
@@ -110,15 +126,16 @@ public class StatementShapeTests
         Assert.Equal(taken ? null : "invalid-member:reason", taken ? Accept(refusal) : Refused(refusal));
     }
 
-    private EvidenceStatement Of(EvidenceKind kind) => kind switch
-    {
-        EvidenceKind.ReceiptChallenge => scene.Challenge.Statement,
-        EvidenceKind.EvidenceOfReceipt => scene.Receipt.Statement,
-        EvidenceKind.ReleaseRecord => scene.Release.Statement,
-        EvidenceKind.Refusal => scene.Refusal.Statement,
-        EvidenceKind.AbortRecord => Statements.AbortOfExchange(EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start),
-        _ => Statements.Expiry(EvidenceScene.NewId(), scene.Challenge, scene.Due),
-    };
+    private EvidenceStatement Of(EvidenceKind kind) =>
+        kind switch
+        {
+            EvidenceKind.ReceiptChallenge => scene.Challenge.Statement,
+            EvidenceKind.EvidenceOfReceipt => scene.Receipt.Statement,
+            EvidenceKind.ReleaseRecord => scene.Release.Statement,
+            EvidenceKind.Refusal => scene.Refusal.Statement,
+            EvidenceKind.AbortRecord => Statements.AbortOfExchange(EvidenceScene.NewId(), scene.Challenge, EvidenceScene.Start),
+            _ => Statements.Expiry(EvidenceScene.NewId(), scene.Challenge, scene.Due),
+        };
 
     private string? Accept(EvidenceStatement statement)
     {

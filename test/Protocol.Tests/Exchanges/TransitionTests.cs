@@ -25,11 +25,13 @@ public class TransitionTests
         Assert.Equal(new ExchangeTransition.Moves(state), ExchangeTransitions.Next(ExchangeState.AwaitingReceipt, input));
 
     [Fact]
-    public void Next_AnySequenceOfInputs_EndsAsTheFirstOneSays() => Prop.ForAll<ExchangeInput[]>(inputs =>
-    {
-        var state = inputs.Aggregate(ExchangeState.AwaitingReceipt, Apply);
-        return state == inputs.Take(1).Aggregate(ExchangeState.AwaitingReceipt, Apply);
-    }).QuickCheckThrowOnFailure();
+    public void Next_AnySequenceOfInputs_EndsAsTheFirstOneSays() =>
+        Prop.ForAll<ExchangeInput[]>(inputs =>
+            {
+                var state = inputs.Aggregate(ExchangeState.AwaitingReceipt, Apply);
+                return state == inputs.Take(1).Aggregate(ExchangeState.AwaitingReceipt, Apply);
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Next_ValueOutsideTheEnumeration_FailsLoudly()
@@ -71,6 +73,5 @@ public class TransitionTests
 
     private static IEnumerable<(TLeft Left, TRight Right)> Pairs<TLeft, TRight>()
         where TLeft : struct, Enum
-        where TRight : struct, Enum =>
-        from left in Enum.GetValues<TLeft>() from right in Enum.GetValues<TRight>() select (left, right);
+        where TRight : struct, Enum => from left in Enum.GetValues<TLeft>() from right in Enum.GetValues<TRight>() select (left, right);
 }

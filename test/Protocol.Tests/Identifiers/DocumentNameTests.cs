@@ -60,12 +60,18 @@ public class DocumentNameTests
     [Fact]
     public void Parse_NormalFormVectors_AgreeWithAnotherImplementation()
     {
-        var vectors = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Vectors", "normal-form-c.txt")).Where(line => line[0] != '#').ToList();
+        var vectors = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Vectors", "normal-form-c.txt"))
+            .Where(line => line[0] != '#')
+            .ToList();
         Assert.True(vectors.Count > 500);
         foreach (var line in vectors)
         {
             var parts = line.Split(';');
-            var text = string.Concat(parts[0].Split(' ').Select(code => char.ConvertFromUtf32(int.Parse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture))));
+            var text = string.Concat(
+                parts[0]
+                    .Split(' ')
+                    .Select(code => char.ConvertFromUtf32(int.Parse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture)))
+            );
             Assert.True(NormalForm.IsComposed(text) == (parts[1] == "yes"), line);
         }
     }

@@ -16,30 +16,31 @@ public class IdentifierTests
         Assert.All(drawn, id => Assert.Equal(22, id.ToString().Length));
     }
 
-    public static TheoryData<Action, string> Refusals => new()
-    {
-        { () => DocumentId.Parse("x"), "invalid-document-id" },
-        { () => ExchangeId.Parse("AAAAAAAAAAAAAAAAAAAAAA=="), "invalid-exchange-id" },
-        { () => ExchangeId.Parse(null!), "invalid-exchange-id" },
-        { () => EvidenceId.Parse("AAAAAAAAAAAAAAAAAAAAA"), "invalid-evidence-id" },
-        { () => Nonce.Parse("AAAAAAAAAAAAAAAAAAAAAB"), "invalid-nonce" },
-        { () => KeyId.Parse("AAAA"), "invalid-key-id" },
-        { () => ObjectVersion.Parse("null"), "invalid-object-version" },
-        { () => ObjectVersion.Parse("a b"), "invalid-object-version" },
-        { () => ObjectVersion.Parse(""), "invalid-object-version" },
-        { () => PartyId.Parse("bob"), "invalid-party-id" },
-        { () => PartyId.Parse("{3f2504e0-4f89-41d3-9a0c-0305e82c3301}"), "invalid-party-id" },
-        { () => PartyId.Parse("3F2504E0-4F89-41D3-9A0C-0305E82C3301"), "invalid-party-id" },
-        { () => PartyId.Parse("urn:fairshare:tds:"), "invalid-party-id" },
-        { () => PartyId.Parse("urn:fairshare:tds:a/b"), "invalid-party-id" },
-        { () => PartyId.Store(new string('a', 101)), "invalid-party-id" },
-        { () => MediaType.Parse("text"), "invalid-media-type" },
-        { () => MediaType.Parse("text/plain;charset=utf-8"), "invalid-media-type" },
-        { () => MediaType.Parse("text/plain\r\nX: y"), "invalid-media-type" },
-        { () => Timestamp.Parse("2026-11-21T12:00:00Z"), "invalid-timestamp" },
-        { () => Timestamp.Parse("2026-02-30T12:00:00.000Z"), "invalid-timestamp" },
-        { () => Timestamp.Parse(" 2026-11-21T12:00:00.000Z"), "invalid-timestamp" },
-    };
+    public static TheoryData<Action, string> Refusals =>
+        new()
+        {
+            { () => DocumentId.Parse("x"), "invalid-document-id" },
+            { () => ExchangeId.Parse("AAAAAAAAAAAAAAAAAAAAAA=="), "invalid-exchange-id" },
+            { () => ExchangeId.Parse(null!), "invalid-exchange-id" },
+            { () => EvidenceId.Parse("AAAAAAAAAAAAAAAAAAAAA"), "invalid-evidence-id" },
+            { () => Nonce.Parse("AAAAAAAAAAAAAAAAAAAAAB"), "invalid-nonce" },
+            { () => KeyId.Parse("AAAA"), "invalid-key-id" },
+            { () => ObjectVersion.Parse("null"), "invalid-object-version" },
+            { () => ObjectVersion.Parse("a b"), "invalid-object-version" },
+            { () => ObjectVersion.Parse(""), "invalid-object-version" },
+            { () => PartyId.Parse("bob"), "invalid-party-id" },
+            { () => PartyId.Parse("{3f2504e0-4f89-41d3-9a0c-0305e82c3301}"), "invalid-party-id" },
+            { () => PartyId.Parse("3F2504E0-4F89-41D3-9A0C-0305E82C3301"), "invalid-party-id" },
+            { () => PartyId.Parse("urn:fairshare:tds:"), "invalid-party-id" },
+            { () => PartyId.Parse("urn:fairshare:tds:a/b"), "invalid-party-id" },
+            { () => PartyId.Store(new string('a', 101)), "invalid-party-id" },
+            { () => MediaType.Parse("text"), "invalid-media-type" },
+            { () => MediaType.Parse("text/plain;charset=utf-8"), "invalid-media-type" },
+            { () => MediaType.Parse("text/plain\r\nX: y"), "invalid-media-type" },
+            { () => Timestamp.Parse("2026-11-21T12:00:00Z"), "invalid-timestamp" },
+            { () => Timestamp.Parse("2026-02-30T12:00:00.000Z"), "invalid-timestamp" },
+            { () => Timestamp.Parse(" 2026-11-21T12:00:00.000Z"), "invalid-timestamp" },
+        };
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(Refusals))]

@@ -16,11 +16,14 @@ public class EcdsaSignatureFormatTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Prop.ForAll<byte[]>(data =>
-        {
-            var der = key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
-            var joined = EcdsaSignatureFormat.FromDer(der);
-            return joined.Length == 64 && EcdsaSignatureFormat.ToDer(joined).SequenceEqual(der) && PublicKey.Of(key).Verify(data, joined);
-        }).QuickCheckThrowOnFailure();
+            {
+                var der = key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+                var joined = EcdsaSignatureFormat.FromDer(der);
+                return joined.Length == 64
+                    && EcdsaSignatureFormat.ToDer(joined).SequenceEqual(der)
+                    && PublicKey.Of(key).Verify(data, joined);
+            })
+            .QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -39,7 +42,8 @@ public class EcdsaSignatureFormatTests
     [InlineData("3009020101020101020101")]
     [InlineData("3081060201010201" + "01")]
     [InlineData("3026022100" + Order + "020101")]
-    public void FromDer_NotStrictDerOrOutOfRange_IsRefused(string der) => AssertRefused(() => EcdsaSignatureFormat.FromDer(Convert.FromHexString(der)));
+    public void FromDer_NotStrictDerOrOutOfRange_IsRefused(string der) =>
+        AssertRefused(() => EcdsaSignatureFormat.FromDer(Convert.FromHexString(der)));
 
     [Theory]
     [InlineData("")]
@@ -47,7 +51,8 @@ public class EcdsaSignatureFormatTests
     [InlineData(One + One + "00")]
     [InlineData(Order + One)]
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000" + One)]
-    public void ToDer_OtherLengthOrOutOfRange_IsRefused(string joined) => AssertRefused(() => EcdsaSignatureFormat.ToDer(Convert.FromHexString(joined)));
+    public void ToDer_OtherLengthOrOutOfRange_IsRefused(string joined) =>
+        AssertRefused(() => EcdsaSignatureFormat.ToDer(Convert.FromHexString(joined)));
 
     private static void AssertRefused(Action convert) =>
         Assert.Equal("invalid-signature-format", Assert.Throws<ProtocolException>(convert).Code);

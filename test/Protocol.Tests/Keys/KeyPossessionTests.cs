@@ -15,7 +15,10 @@ public class KeyPossessionTests
         var proof = await KeyPossession.IssueAsync(scene.Alice.Id, nonce, scene.Alice, TestContext.Current.CancellationToken);
         Assert.Null(KeyPossession.Verify(proof, scene.Alice.Id, nonce, scene.Alice.PartyKey.Key));
         Assert.Equal("statement-mismatch:party", KeyPossession.Verify(proof, scene.Bob.Id, nonce, scene.Alice.PartyKey.Key)!.Code);
-        Assert.Equal("statement-mismatch:nonce", KeyPossession.Verify(proof, scene.Alice.Id, EvidenceScene.NewNonce(), scene.Alice.PartyKey.Key)!.Code);
+        Assert.Equal(
+            "statement-mismatch:nonce",
+            KeyPossession.Verify(proof, scene.Alice.Id, EvidenceScene.NewNonce(), scene.Alice.PartyKey.Key)!.Code
+        );
         Assert.Equal("statement-mismatch:header.kid", KeyPossession.Verify(proof, scene.Alice.Id, nonce, scene.Bob.PartyKey.Key)!.Code);
     }
 
@@ -60,10 +63,13 @@ public class KeyPossessionTests
     }
 
     [Fact]
-    public void Verify_EvidenceInItsPlace_IsRefused() => Assert.NotNull(
-        KeyPossession.Verify(scene.Origin.Text, scene.Alice.Id, EvidenceScene.NewNonce(), scene.Alice.PartyKey.Key));
+    public void Verify_EvidenceInItsPlace_IsRefused() =>
+        Assert.NotNull(KeyPossession.Verify(scene.Origin.Text, scene.Alice.Id, EvidenceScene.NewNonce(), scene.Alice.PartyKey.Key));
 
     [Fact]
-    public void Verify_Garbage_IsMalformed() => Assert.Equal(
-        EvidenceFault.MalformedJws, KeyPossession.Verify("x", scene.Alice.Id, EvidenceScene.NewNonce(), scene.Alice.PartyKey.Key)!.Fault);
+    public void Verify_Garbage_IsMalformed() =>
+        Assert.Equal(
+            EvidenceFault.MalformedJws,
+            KeyPossession.Verify("x", scene.Alice.Id, EvidenceScene.NewNonce(), scene.Alice.PartyKey.Key)!.Fault
+        );
 }

@@ -5,8 +5,11 @@ namespace FairShare.Scenarios.Tests.BadInput;
 /// <summary>Walks the table of docs/problems.md: every row is tried, has its code and status, and changes nothing.</summary>
 public sealed class BadInputTests(BadInputWorld world) : IClassFixture<BadInputWorld>
 {
-    private static readonly Dictionary<string, BadInputCase> Cases =
-        RequestCases.All.Concat(KeyCases.All).Concat(EvidenceCases.All).Concat(OrderCases.All).ToDictionary(entry => entry.Name);
+    private static readonly Dictionary<string, BadInputCase> Cases = RequestCases
+        .All.Concat(KeyCases.All)
+        .Concat(EvidenceCases.All)
+        .Concat(OrderCases.All)
+        .ToDictionary(entry => entry.Name);
 
     public static TheoryData<string, string, int> Rows()
     {
@@ -34,9 +37,10 @@ public sealed class BadInputTests(BadInputWorld world) : IClassFixture<BadInputW
     public void Table_Rows_AreTheCases() =>
         Assert.Equal(Cases.Keys.Order(StringComparer.Ordinal), Table().Select(cells => cells[0]).Order(StringComparer.Ordinal));
 
-    private static IEnumerable<string[]> Table() => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "problems.md"))
-        .SkipWhile(line => line != "<!-- tried -->")
-        .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
-        .Skip(2)
-        .Select(line => line.Trim('|', ' ').Split(" | "));
+    private static IEnumerable<string[]> Table() =>
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "problems.md"))
+            .SkipWhile(line => line != "<!-- tried -->")
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Skip(2)
+            .Select(line => line.Trim('|', ' ').Split(" | "));
 }

@@ -60,8 +60,12 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
     /// </summary>
     public async Task<string> PictureAsync() =>
         string.Join(
-            '\n', (await table.ScanAsync()).Select(Describe).Where(line => !line.Contains("USAGE#", StringComparison.Ordinal)).Order(
-            StringComparer.Ordinal));
+            '\n',
+            (await table.ScanAsync())
+                .Select(Describe)
+                .Where(line => !line.Contains("USAGE#", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -11,7 +11,12 @@ namespace FairShare.Scenarios.Tests.BadInput;
 internal static class Forgery
 {
     /// <summary>Changes header and payload as text, and signs the result properly.</summary>
-    public static async Task<string> ResignAsync(EvidenceToken token, TestSigner signer, Func<string, string>? header = null, Func<string, string>? payload = null)
+    public static async Task<string> ResignAsync(
+        EvidenceToken token,
+        TestSigner signer,
+        Func<string, string>? header = null,
+        Func<string, string>? payload = null
+    )
     {
         var parts = token.Text.Split('.');
         var input = $"{Change(parts[0], header)}.{Change(parts[1], payload)}";
@@ -37,14 +42,16 @@ internal static class Forgery
     }
 
     /// <summary>Sets a member of a JSON text, keeping the order of the others.</summary>
-    public static Func<string, string> Set(string member, JsonNode value) => text =>
-    {
-        var json = JsonNode.Parse(text)!.AsObject();
-        json[member] = value;
-        return json.ToJsonString();
-    };
+    public static Func<string, string> Set(string member, JsonNode value) =>
+        text =>
+        {
+            var json = JsonNode.Parse(text)!.AsObject();
+            json[member] = value;
+            return json.ToJsonString();
+        };
 
-    private static string Change(string part, Func<string, string>? change) => change is null
-        ? part
-        : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(part)))));
+    private static string Change(string part, Func<string, string>? change) =>
+        change is null
+            ? part
+            : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(part)))));
 }

@@ -9,53 +9,69 @@ namespace FairShare.Scenarios.Tests.BadInput;
 internal static class KeyCases
 {
     public static IEnumerable<BadInputCase> All =>
-    [
-        BadInputCase.Of("half of a surrogate pair as a member's name", world => RawAsync(world, """{"\ud800":1}""")),
-        BadInputCase.Of("half of a surrogate pair in a value", world => RawAsync(world, """{"kind":"\udfff"}""")),
-        BadInputCase.Of(
-            "half of a surrogate pair inside a key", world =>
-            RawAsync(world, """{"kind":"self","jwk":{"kty":"\ud800"},"nonce":"a","proof":"b"}""")),
-        BadInputCase.Of("octets that are no UTF-8", world => RawAsync(world, [.. "{\"kind\":\""u8, 0xED, 0xA0, 0x80, .. "\"}"u8])),
-        new BadInputCase("a key that another party registered", async world =>
-        {
-            var signer = new TestSigner();
-            await world.Bob.RegisterKeyAsync(signer);
-            var registration = await SignedAsync(world.Alice, signer);
-            return () => world.Alice.PostAsync("/keys", registration);
-        }),
-        new BadInputCase("a retired key, registered again", async world =>
-        {
-            var signer = new TestSigner();
-            await world.Bob.RegisterKeyAsync(signer);
-            (await world.Bob.DeleteAsync($"/keys/{signer.KeyId}")).Require(200);
-            var registration = await SignedAsync(world.Bob, signer);
-            return () => world.Bob.PostAsync("/keys", registration);
-        }),
-        new BadInputCase("a retired key, registered by another party", async world =>
-        {
-            var signer = new TestSigner();
-            await world.Bob.RegisterKeyAsync(signer);
-            (await world.Bob.DeleteAsync($"/keys/{signer.KeyId}")).Require(200);
-            var registration = await SignedAsync(world.Alice, signer);
-            return () => world.Alice.PostAsync("/keys", registration);
-        }),
-        new BadInputCase("a sixth held key", async world =>
-        {
-            var frank = await TestParty.SignUpAsync(world.Host, $"frank{Guid.NewGuid():N}");
-            for (var held = 0; held < HeldKeyRegistrations.Limit; held++)
-            {
-                var kid = (await frank.RegisterHeldKeyAsync()).Require(201).Text("kid");
-                (await frank.DeleteAsync($"/keys/{kid}")).Require(200);
-            }
+        [
+            BadInputCase.Of("half of a surrogate pair as a member's name", world => RawAsync(world, """{"\ud800":1}""")),
+            BadInputCase.Of("half of a surrogate pair in a value", world => RawAsync(world, """{"kind":"\udfff"}""")),
+            BadInputCase.Of(
+                "half of a surrogate pair inside a key",
+                world => RawAsync(world, """{"kind":"self","jwk":{"kty":"\ud800"},"nonce":"a","proof":"b"}""")
+            ),
+            BadInputCase.Of("octets that are no UTF-8", world => RawAsync(world, [.. "{\"kind\":\""u8, 0xED, 0xA0, 0x80, .. "\"}"u8])),
+            new BadInputCase(
+                "a key that another party registered",
+                async world =>
+                {
+                    var signer = new TestSigner();
+                    await world.Bob.RegisterKeyAsync(signer);
+                    var registration = await SignedAsync(world.Alice, signer);
+                    return () => world.Alice.PostAsync("/keys", registration);
+                }
+            ),
+            new BadInputCase(
+                "a retired key, registered again",
+                async world =>
+                {
+                    var signer = new TestSigner();
+                    await world.Bob.RegisterKeyAsync(signer);
+                    (await world.Bob.DeleteAsync($"/keys/{signer.KeyId}")).Require(200);
+                    var registration = await SignedAsync(world.Bob, signer);
+                    return () => world.Bob.PostAsync("/keys", registration);
+                }
+            ),
+            new BadInputCase(
+                "a retired key, registered by another party",
+                async world =>
+                {
+                    var signer = new TestSigner();
+                    await world.Bob.RegisterKeyAsync(signer);
+                    (await world.Bob.DeleteAsync($"/keys/{signer.KeyId}")).Require(200);
+                    var registration = await SignedAsync(world.Alice, signer);
+                    return () => world.Alice.PostAsync("/keys", registration);
+                }
+            ),
+            new BadInputCase(
+                "a sixth held key",
+                async world =>
+                {
+                    var frank = await TestParty.SignUpAsync(world.Host, $"frank{Guid.NewGuid():N}");
+                    for (var held = 0; held < HeldKeyRegistrations.Limit; held++)
+                    {
+                        var kid = (await frank.RegisterHeldKeyAsync()).Require(201).Text("kid");
+                        (await frank.DeleteAsync($"/keys/{kid}")).Require(200);
+                    }
 
-            return frank.RegisterHeldKeyAsync;
-        }),
-        new BadInputCase("an ID token", async world =>
-        {
-            var token = await world.Alice.IdTokenAsync();
-            return () => world.Host.SendAsync(HttpMethod.Post, "/keys/nonces", new JsonObject(), token);
-        }),
-    ];
+                    return frank.RegisterHeldKeyAsync;
+                }
+            ),
+            new BadInputCase(
+                "an ID token",
+                async world =>
+                {
+                    var token = await world.Alice.IdTokenAsync();
+                    return () => world.Host.SendAsync(HttpMethod.Post, "/keys/nonces", new JsonObject(), token);
+                }
+            ),
+        ];
 
     private static async Task<JsonObject> SignedAsync(TestParty party, TestSigner signer)
     {

@@ -12,78 +12,125 @@ internal static class RequestCases
     private static readonly byte[] Content = [1, 2, 3];
 
     public static IEnumerable<BadInputCase> All =>
-    [
-        BadInputCase.Of("a body that is not JSON", world => RawAsync(world, "/documents", "{")),
-        BadInputCase.Of("a body with a member twice", world => RawAsync(world, "/keys", """{"kind":"kms","kind":"self"}""")),
-        BadInputCase.Of("a body with an unknown member", world => AnnounceAsync(world, body => body["colour"] = "red")),
-        BadInputCase.Of("a body without a member", world => AnnounceAsync(world, body => body.Remove("name"))),
-        BadInputCase.Of("a body over 64 KiB", world => AnnounceAsync(world, body => body["name"] = new string('x', 70_000))),
-        BadInputCase.Of("a name with a path in it", world => AnnounceAsync(world, body => body["name"] = "../../etc/passwd")),
-        BadInputCase.Of("a name with a control character", world => AnnounceAsync(world, body => body["name"] = "a\u0007b")),
-        BadInputCase.Of("a name of 10 KB", world => AnnounceAsync(world, body => body["name"] = new string('x', 10_240))),
-        BadInputCase.Of("a malformed media type", world => AnnounceAsync(world, body => body["mediaType"] = "pdf")),
-        BadInputCase.Of("an empty document", world => AnnounceAsync(world, body => body["size"] = 0)),
-        BadInputCase.Of("a document of 6 GiB in one PUT", world => AnnounceAsync(world, body => body["size"] = 6L << 30)),
-        BadInputCase.Of("a malformed digest", world => AnnounceAsync(world, body => body["digest"]!["value"] = "abc")),
-        BadInputCase.Of("an unknown digest method", world => AnnounceAsync(world, body => body["digest"]!["method"] = "md5")),
-        BadInputCase.Of("a part size of one byte", world => AnnounceAsync(world, body =>
-        {
-            body["digest"]!["method"] = "sha-256-parts";
-            body["digest"]!["partSize"] = 1;
-        })),
-        BadInputCase.Of("an audience that names a party twice", world => AnnounceAsync(world, body => body["audience"] = new JsonArray(world.Bob.Id.ToString(), world.Bob.Id.ToString()))),
-        BadInputCase.Of("an audience that names the uploader", world => AnnounceAsync(world, body => body["audience"] = new JsonArray(world.Alice.Id.ToString()))),
-        BadInputCase.Of("an audience that is no party id", world => AnnounceAsync(world, body => body["audience"] = new JsonArray("bob"))),
-        BadInputCase.Of("a malformed Idempotency-Key", world => world.Alice.PostAsync("/documents", TestDocument.Announce(Content), new string('k', 65))),
-        new BadInputCase("an Idempotency-Key for another document", async world =>
-        {
-            (await world.Alice.PostAsync("/documents", TestDocument.Announce(Content), "key-1")).Require(201);
-            return () => world.Alice.PostAsync("/documents", TestDocument.Announce([4, 5, 6]), "key-1");
-        }),
-        new BadInputCase("an Idempotency-Key of an aborted document", async world =>
-        {
-            var ticket = (await world.Alice.PostAsync("/documents", TestDocument.Announce(Content), "key-2")).Require(201);
-            await world.AbortAsync(ticket.Text("fileId"));
-            return () => world.Alice.PostAsync("/documents", TestDocument.Announce(Content), "key-2");
-        }),
-        BadInputCase.Of("a disclosure of something else than the digest", world =>
-        {
-            var announcement = TestDocument.Announce(Content);
-            announcement["disclose"] = "everything";
-            return world.Alice.PostAsync("/documents", announcement);
-        }),
-        BadInputCase.Of("a cursor that no listing gave", world => world.Alice.GetAsync("/inbox?cursor=abc")),
-        BadInputCase.Of("a role that does not exist", world => world.Alice.GetAsync("/documents?role=king")),
-        BadInputCase.Of("a malformed document id", world => world.Alice.GetAsync("/documents/1")),
-        BadInputCase.Of("an unknown document", world => world.Alice.GetAsync($"/documents/{DocumentId.New(new SystemRandomness())}")),
-        BadInputCase.Of("a malformed exchange id", world => world.Alice.GetAsync("/exchanges/1")),
-        BadInputCase.Of("an unknown exchange", world => world.Alice.GetAsync($"/exchanges/{ExchangeId.New(new SystemRandomness())}")),
-        BadInputCase.Of("a party without a key", world => world.Dave.PostAsync("/documents", TestDocument.Announce(Content))),
-        BadInputCase.OfUpload("a part of a document that has none", (world, document) => world.Alice.PostAsync($"/documents/{document.Id}/parts", Parts(1))),
-        BadInputCase.Of("an unknown key", world => world.Alice.DeleteAsync($"/keys/{world.Bob.Signer.KeyId}")),
-        BadInputCase.Of("a key without possession", async world =>
-        {
-            using var other = new TestSigner();
-            return await RegisterAsync(world, other, world.Alice.Signer);
-        }),
-        BadInputCase.Of("a key under a nonce that was not given", async world =>
-        {
-            using var signer = new TestSigner();
-            return await RegisterAsync(world, signer, signer);
-        }),
-        BadInputCase.Of("a private key", async world =>
-        {
-            using var signer = new TestSigner();
-            var jwk = JsonNode.Parse(signer.Public.ToJwk())!.AsObject();
-            jwk["d"] = jwk["x"]!.GetValue<string>();
-            return await world.Alice.PostAsync("/keys", new JsonObject { ["kind"] = "self", ["jwk"] = jwk, ["nonce"] = "AAAAAAAAAAAAAAAAAAAAAA", ["proof"] = "a.b.c" });
-        }),
-    ];
+        [
+            BadInputCase.Of("a body that is not JSON", world => RawAsync(world, "/documents", "{")),
+            BadInputCase.Of("a body with a member twice", world => RawAsync(world, "/keys", """{"kind":"kms","kind":"self"}""")),
+            BadInputCase.Of("a body with an unknown member", world => AnnounceAsync(world, body => body["colour"] = "red")),
+            BadInputCase.Of("a body without a member", world => AnnounceAsync(world, body => body.Remove("name"))),
+            BadInputCase.Of("a body over 64 KiB", world => AnnounceAsync(world, body => body["name"] = new string('x', 70_000))),
+            BadInputCase.Of("a name with a path in it", world => AnnounceAsync(world, body => body["name"] = "../../etc/passwd")),
+            BadInputCase.Of("a name with a control character", world => AnnounceAsync(world, body => body["name"] = "a\u0007b")),
+            BadInputCase.Of("a name of 10 KB", world => AnnounceAsync(world, body => body["name"] = new string('x', 10_240))),
+            BadInputCase.Of("a malformed media type", world => AnnounceAsync(world, body => body["mediaType"] = "pdf")),
+            BadInputCase.Of("an empty document", world => AnnounceAsync(world, body => body["size"] = 0)),
+            BadInputCase.Of("a document of 6 GiB in one PUT", world => AnnounceAsync(world, body => body["size"] = 6L << 30)),
+            BadInputCase.Of("a malformed digest", world => AnnounceAsync(world, body => body["digest"]!["value"] = "abc")),
+            BadInputCase.Of("an unknown digest method", world => AnnounceAsync(world, body => body["digest"]!["method"] = "md5")),
+            BadInputCase.Of(
+                "a part size of one byte",
+                world =>
+                    AnnounceAsync(
+                        world,
+                        body =>
+                        {
+                            body["digest"]!["method"] = "sha-256-parts";
+                            body["digest"]!["partSize"] = 1;
+                        }
+                    )
+            ),
+            BadInputCase.Of(
+                "an audience that names a party twice",
+                world => AnnounceAsync(world, body => body["audience"] = new JsonArray(world.Bob.Id.ToString(), world.Bob.Id.ToString()))
+            ),
+            BadInputCase.Of(
+                "an audience that names the uploader",
+                world => AnnounceAsync(world, body => body["audience"] = new JsonArray(world.Alice.Id.ToString()))
+            ),
+            BadInputCase.Of(
+                "an audience that is no party id",
+                world => AnnounceAsync(world, body => body["audience"] = new JsonArray("bob"))
+            ),
+            BadInputCase.Of(
+                "a malformed Idempotency-Key",
+                world => world.Alice.PostAsync("/documents", TestDocument.Announce(Content), new string('k', 65))
+            ),
+            new BadInputCase(
+                "an Idempotency-Key for another document",
+                async world =>
+                {
+                    (await world.Alice.PostAsync("/documents", TestDocument.Announce(Content), "key-1")).Require(201);
+                    return () => world.Alice.PostAsync("/documents", TestDocument.Announce([4, 5, 6]), "key-1");
+                }
+            ),
+            new BadInputCase(
+                "an Idempotency-Key of an aborted document",
+                async world =>
+                {
+                    var ticket = (await world.Alice.PostAsync("/documents", TestDocument.Announce(Content), "key-2")).Require(201);
+                    await world.AbortAsync(ticket.Text("fileId"));
+                    return () => world.Alice.PostAsync("/documents", TestDocument.Announce(Content), "key-2");
+                }
+            ),
+            BadInputCase.Of(
+                "a disclosure of something else than the digest",
+                world =>
+                {
+                    var announcement = TestDocument.Announce(Content);
+                    announcement["disclose"] = "everything";
+                    return world.Alice.PostAsync("/documents", announcement);
+                }
+            ),
+            BadInputCase.Of("a cursor that no listing gave", world => world.Alice.GetAsync("/inbox?cursor=abc")),
+            BadInputCase.Of("a role that does not exist", world => world.Alice.GetAsync("/documents?role=king")),
+            BadInputCase.Of("a malformed document id", world => world.Alice.GetAsync("/documents/1")),
+            BadInputCase.Of("an unknown document", world => world.Alice.GetAsync($"/documents/{DocumentId.New(new SystemRandomness())}")),
+            BadInputCase.Of("a malformed exchange id", world => world.Alice.GetAsync("/exchanges/1")),
+            BadInputCase.Of("an unknown exchange", world => world.Alice.GetAsync($"/exchanges/{ExchangeId.New(new SystemRandomness())}")),
+            BadInputCase.Of("a party without a key", world => world.Dave.PostAsync("/documents", TestDocument.Announce(Content))),
+            BadInputCase.OfUpload(
+                "a part of a document that has none",
+                (world, document) => world.Alice.PostAsync($"/documents/{document.Id}/parts", Parts(1))
+            ),
+            BadInputCase.Of("an unknown key", world => world.Alice.DeleteAsync($"/keys/{world.Bob.Signer.KeyId}")),
+            BadInputCase.Of(
+                "a key without possession",
+                async world =>
+                {
+                    using var other = new TestSigner();
+                    return await RegisterAsync(world, other, world.Alice.Signer);
+                }
+            ),
+            BadInputCase.Of(
+                "a key under a nonce that was not given",
+                async world =>
+                {
+                    using var signer = new TestSigner();
+                    return await RegisterAsync(world, signer, signer);
+                }
+            ),
+            BadInputCase.Of(
+                "a private key",
+                async world =>
+                {
+                    using var signer = new TestSigner();
+                    var jwk = JsonNode.Parse(signer.Public.ToJwk())!.AsObject();
+                    jwk["d"] = jwk["x"]!.GetValue<string>();
+                    return await world.Alice.PostAsync(
+                        "/keys",
+                        new JsonObject
+                        {
+                            ["kind"] = "self",
+                            ["jwk"] = jwk,
+                            ["nonce"] = "AAAAAAAAAAAAAAAAAAAAAA",
+                            ["proof"] = "a.b.c",
+                        }
+                    );
+                }
+            ),
+        ];
 
-    public static JsonObject Parts(int number) => new()
-    {
-        ["parts"] = new JsonArray(new JsonObject { ["number"] = number, ["digest"] = new string('A', 43) }),
-    };
+    public static JsonObject Parts(int number) =>
+        new() { ["parts"] = new JsonArray(new JsonObject { ["number"] = number, ["digest"] = new string('A', 43) }) };
 
     private static Task<Answer> AnnounceAsync(BadInputWorld world, Action<JsonObject> spoil)
     {
@@ -96,13 +143,16 @@ internal static class RequestCases
     {
         var nonce = Nonce.New(new SystemRandomness());
         var proof = await KeyPossession.IssueAsync(world.Alice.Id, nonce, prover);
-        return await world.Alice.PostAsync("/keys", new JsonObject
-        {
-            ["kind"] = "self",
-            ["jwk"] = JsonNode.Parse(key.Public.ToJwk()),
-            ["nonce"] = nonce.ToString(),
-            ["proof"] = proof,
-        });
+        return await world.Alice.PostAsync(
+            "/keys",
+            new JsonObject
+            {
+                ["kind"] = "self",
+                ["jwk"] = JsonNode.Parse(key.Public.ToJwk()),
+                ["nonce"] = nonce.ToString(),
+                ["proof"] = proof,
+            }
+        );
     }
 
     private static async Task<Answer> RawAsync(BadInputWorld world, string path, string body)

@@ -31,8 +31,9 @@ public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixtur
         var exchange = (await world.Bob.PostAsync($"/documents/{document.Id}/exchanges")).Require(201);
         var challenge = EvidenceToken.Parse(exchange.Text("challenge"));
         var receipt = await EvidenceIssuer.IssueAsync(
-            Statements.Receipt(
-                EvidenceId.New(world.Host.Randomness), challenge, challenge.Statement.Gen, KeyHolder.Self), world.Bob.Signer);
+            Statements.Receipt(EvidenceId.New(world.Host.Randomness), challenge, challenge.Statement.Gen, KeyHolder.Self),
+            world.Bob.Signer
+        );
         var body = new JsonObject { ["nonce"] = exchange.Text("nonce"), ["signature"] = receipt.Text };
 
         // The oracle behind this call downloads the document, hashes it part by part, and verifies both parties' evidence.
@@ -46,7 +47,12 @@ public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixtur
     {
         var content = Content(10 * MiB);
         var document = await TestMultipart.AnnounceAsync(
-            world.Alice, content, PartSize, TestMultipart.DigestOf(content, PartSize, first, second), world.Bob);
+            world.Alice,
+            content,
+            PartSize,
+            TestMultipart.DigestOf(content, PartSize, first, second),
+            world.Bob
+        );
         // Past the presigned requests, which bind each part's length: the store looks for itself.
         var version = await UploadPastThePresignedRequestsAsync(document, first, second);
 
@@ -72,7 +78,12 @@ public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixtur
         using var young = new TestSigner();
         await world.Alice.RegisterKeyAsync(young);
         var backdated = await EvidenceIssuer.IssueAsync(
-            document.OriginStatement() with { Gen = world.Host.Time.GetUtcNow() - TimeSpan.FromSeconds(300) }, young);
+            document.OriginStatement() with
+            {
+                Gen = world.Host.Time.GetUtcNow() - TimeSpan.FromSeconds(300),
+            },
+            young
+        );
 
         var answer = await document.SubmitOriginAsync(backdated);
 
@@ -85,10 +96,17 @@ public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixtur
         var document = await UploadedAsync();
         var announced = Timestamp.Parse(document.Ticket.Text("announcedAt"));
         var early = await EvidenceIssuer.IssueAsync(
-            document.OriginStatement() with { Gen = announced - TimeSpan.FromMilliseconds(1) }, world.Alice.Signer);
+            document.OriginStatement() with
+            {
+                Gen = announced - TimeSpan.FromMilliseconds(1),
+            },
+            world.Alice.Signer
+        );
 
         Assert.Equal(
-            (422, "outside-time:gen"), (await document.SubmitOriginAsync(early)) is var answer ? (answer.Status, answer.Code) : default);
+            (422, "outside-time:gen"),
+            (await document.SubmitOriginAsync(early)) is var answer ? (answer.Status, answer.Code) : default
+        );
 
         var onTime = await EvidenceIssuer.IssueAsync(document.OriginStatement() with { Gen = announced }, world.Alice.Signer);
         (await document.SubmitOriginAsync(onTime)).Require(200);
@@ -112,14 +130,17 @@ public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixtur
     public async Task Download_UploadedWithOtherHeaders_IsServedAsTheDocumentThatItIs()
     {
         var document = await TestDocument.RequestUploadAsync(world.Alice, null, world.Bob);
-        document.Version = await PutAsync(document, request =>
-        {
-            request.Content!.Headers.TryAddWithoutValidation("content-type", "text/html");
-            request.Content.Headers.TryAddWithoutValidation("content-language", "tlh");
-            request.Content.Headers.TryAddWithoutValidation("content-disposition", "inline");
-            request.Content.Headers.TryAddWithoutValidation("expires", "Fri, 01 Jan 2100 00:00:00 GMT");
-            request.Headers.TryAddWithoutValidation("cache-control", "public, max-age=31536000");
-        });
+        document.Version = await PutAsync(
+            document,
+            request =>
+            {
+                request.Content!.Headers.TryAddWithoutValidation("content-type", "text/html");
+                request.Content.Headers.TryAddWithoutValidation("content-language", "tlh");
+                request.Content.Headers.TryAddWithoutValidation("content-disposition", "inline");
+                request.Content.Headers.TryAddWithoutValidation("expires", "Fri, 01 Jan 2100 00:00:00 GMT");
+                request.Headers.TryAddWithoutValidation("cache-control", "public, max-age=31536000");
+            }
+        );
         (await document.SubmitOriginAsync()).Require(200);
         var exchange = await TestExchange.RequestAsync(world.Bob, document);
         var url = (await exchange.SubmitReceiptAsync()).Require(200).Text("filePath");
@@ -161,10 +182,17 @@ public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixtur
     {
         var document = await UploadedAsync();
         var old = await EvidenceIssuer.IssueAsync(
-            document.OriginStatement() with { Policy = EvidencePolicy.Disclosing, Salt = null }, world.Alice.Signer);
+            document.OriginStatement() with
+            {
+                Policy = EvidencePolicy.Disclosing,
+                Salt = null,
+            },
+            world.Alice.Signer
+        );
         Assert.Equal(
-            (422, "statement-mismatch:pol"), (await document.SubmitOriginAsync(old)) is var answer ? (answer.Status, answer.Code)
-            : default);
+            (422, "statement-mismatch:pol"),
+            (await document.SubmitOriginAsync(old)) is var answer ? (answer.Status, answer.Code) : default
+        );
     }
 
     private async Task<TestDocument> UploadedAsync()
@@ -196,32 +224,51 @@ public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixtur
     private async Task<ObjectVersion> UploadPastThePresignedRequestsAsync(TestMultipart document, params int[] sizes)
     {
         var (id, secret) = world.Host.Embedded.RootCredentials;
-        using var s3 = new AmazonS3Client(new BasicAWSCredentials(id, secret), new AmazonS3Config
-        {
-            ServiceURL = world.Host.Embedded.AwsUrl,
-            AuthenticationRegion = "us-east-1",
-            ForcePathStyle = true,
-            HttpClientFactory = new HostHttpClientFactory(world.Host),
-        });
+        using var s3 = new AmazonS3Client(
+            new BasicAWSCredentials(id, secret),
+            new AmazonS3Config
+            {
+                ServiceURL = world.Host.Embedded.AwsUrl,
+                AuthenticationRegion = "us-east-1",
+                ForcePathStyle = true,
+                HttpClientFactory = new HostHttpClientFactory(world.Host),
+            }
+        );
         var (bucket, key) = (world.Host.Embedded.Outputs["DocumentBucketName"], $"documents/{document.Id}");
         var tags = new List<PartETag>();
         foreach (var (index, part) in TestMultipart.Cut(document.Content, sizes).Index())
         {
-            var stored = await s3.UploadPartAsync(new UploadPartRequest
+            var stored = await s3.UploadPartAsync(
+                new UploadPartRequest
+                {
+                    BucketName = bucket,
+                    Key = key,
+                    UploadId = document.UploadId,
+                    PartNumber = index + 1,
+                    InputStream = new MemoryStream(part),
+                    PartSize = part.Length,
+                    ChecksumSHA256 = Sha256Digest.Of(part).ToBase64(),
+                }
+            );
+            tags.Add(
+                new PartETag
+                {
+                    PartNumber = index + 1,
+                    ETag = stored.ETag,
+                    ChecksumSHA256 = stored.ChecksumSHA256,
+                }
+            );
+        }
+
+        var joined = await s3.CompleteMultipartUploadAsync(
+            new CompleteMultipartUploadRequest
             {
                 BucketName = bucket,
                 Key = key,
                 UploadId = document.UploadId,
-                PartNumber = index + 1,
-                InputStream = new MemoryStream(part),
-                PartSize = part.Length,
-                ChecksumSHA256 = Sha256Digest.Of(part).ToBase64(),
-            });
-            tags.Add(new PartETag { PartNumber = index + 1, ETag = stored.ETag, ChecksumSHA256 = stored.ChecksumSHA256 });
-        }
-
-        var joined = await s3.CompleteMultipartUploadAsync(
-            new CompleteMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = document.UploadId, PartETags = tags });
+                PartETags = tags,
+            }
+        );
         return ObjectVersion.Parse(joined.VersionId);
     }
 

@@ -136,7 +136,7 @@ public sealed class FairExchangeTests(ExchangeWorld world) : IClassFixture<Excha
     private static async Task<List<string>> ListAsync(TestParty party, string role = "reader")
     {
         var found = new List<string>();
-        for (var cursor = ""; cursor is not null;)
+        for (var cursor = ""; cursor is not null; )
         {
             var page = (await party.GetAsync($"/documents?role={role}{cursor}")).Require(200).Body!;
             found.AddRange(page["documents"]!.AsArray().Select(entry => entry!["fileId"]!.GetValue<string>()));
@@ -147,6 +147,8 @@ public sealed class FairExchangeTests(ExchangeWorld world) : IClassFixture<Excha
     }
 
     private static async Task<System.Text.Json.Nodes.JsonNode> MessageAsync(TestParty party, TestExchange exchange) =>
-        (await party.GetAsync("/inbox")).Require(200)["messages"].AsArray()
+        (await party.GetAsync("/inbox"))
+            .Require(200)["messages"]
+            .AsArray()
             .Single(message => message!["exchangeId"]!.GetValue<string>() == exchange.Id.ToString())!;
 }

@@ -17,7 +17,14 @@ public sealed class GateTests
     {
         var interleaving = new Interleaving();
         var time = new ShiftedTime();
-        await using var host = await TestHost.StartAsync(new() { Listen = false, Time = time, Called = interleaving.Note });
+        await using var host = await TestHost.StartAsync(
+            new()
+            {
+                Listen = false,
+                Time = time,
+                Called = interleaving.Note,
+            }
+        );
         using var alice = await TestParty.JoinAsync(host, "alice");
         using var bob = await TestParty.JoinAsync(host, "bob");
         var endings = new HashSet<string>();

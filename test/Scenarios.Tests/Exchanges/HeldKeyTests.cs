@@ -21,7 +21,9 @@ public sealed class HeldKeyTests(ExchangeWorld world) : IClassFixture<ExchangeWo
         var exchange = await TestExchange.RequestAsync(eve, document);
         var unsigned = UnsignedEvidence.Write(exchange.ReceiptStatement() with { Hold = KeyHolder.Kms }, KeyId.Parse(key.Text("kid")));
 
-        var signed = (await eve.PostAsync($"/keys/{key.Text("kid")}/signatures", new JsonObject { ["signingInput"] = unsigned.SigningInput })).Require(200);
+        var signed = (
+            await eve.PostAsync($"/keys/{key.Text("kid")}/signatures", new JsonObject { ["signingInput"] = unsigned.SigningInput })
+        ).Require(200);
         (await exchange.SubmitReceiptAsync(signed.Text("signature"))).Require(200);
 
         var receipt = EvidenceToken.Parse((await exchange.EvidenceAsync(world.Alice))["nrr"]!.GetValue<string>());
@@ -79,8 +81,8 @@ public sealed class HeldKeyTests(ExchangeWorld world) : IClassFixture<ExchangeWo
         (await ivan.DeleteAsync($"/keys/{key.Text("kid")}")).Require(200);
 
         var metadata = (
-            await RootOf(world.Host).CallAsync("kms", "TrentService.DescribeKey", new JsonObject { ["KeyId"] = key.Text("cmkId") }))
-            .Require(200)["KeyMetadata"];
+            await RootOf(world.Host).CallAsync("kms", "TrentService.DescribeKey", new JsonObject { ["KeyId"] = key.Text("cmkId") })
+        ).Require(200)["KeyMetadata"];
         var deletion = DateTimeOffset.FromUnixTimeSeconds((long)metadata["DeletionDate"]!.GetValue<double>());
         Assert.Equal("PendingDeletion", metadata["KeyState"]!.GetValue<string>());
         Assert.InRange(deletion - world.Host.Time.GetUtcNow(), TimeSpan.FromDays(29), TimeSpan.FromDays(30.1));
@@ -98,13 +100,19 @@ public sealed class HeldKeyTests(ExchangeWorld world) : IClassFixture<ExchangeWo
         var own = (await mallet.RegisterHeldKeyAsync()).Require(201);
         // As if somebody who may write keys had been made to.
         var registrar = new SignedAwsClient(world.Host, world.Host.Embedded.CredentialsFor(TestRoles.Of("RetireKey")));
-        (await registrar.CallAsync("dynamodb", "DynamoDB_20120810.UpdateItem", new JsonObject
-        {
-            ["TableName"] = world.Host.Embedded.Outputs["EvidenceTableName"],
-            ["Key"] = new JsonObject { ["pk"] = Text($"PARTY#{mallet.Id}"), ["sk"] = Text($"KEY#{own.Text("kid")}") },
-            ["UpdateExpression"] = "SET cmkId = :other",
-            ["ExpressionAttributeValues"] = new JsonObject { [":other"] = Text(victim.Text("cmkId")) },
-        })).Require(200);
+        (
+            await registrar.CallAsync(
+                "dynamodb",
+                "DynamoDB_20120810.UpdateItem",
+                new JsonObject
+                {
+                    ["TableName"] = world.Host.Embedded.Outputs["EvidenceTableName"],
+                    ["Key"] = new JsonObject { ["pk"] = Text($"PARTY#{mallet.Id}"), ["sk"] = Text($"KEY#{own.Text("kid")}") },
+                    ["UpdateExpression"] = "SET cmkId = :other",
+                    ["ExpressionAttributeValues"] = new JsonObject { [":other"] = Text(victim.Text("cmkId")) },
+                }
+            )
+        ).Require(200);
 
         var answer = await SignAsync(mallet, own.Text("kid"));
 
@@ -115,7 +123,10 @@ public sealed class HeldKeyTests(ExchangeWorld world) : IClassFixture<ExchangeWo
     public async Task HeldKey_StageThatHoldsNone_IsRefused()
     {
         var template = TestHost.Template.Replace(
-            "\"FAIRSHARE_HELD_KEYS\": \"on\"", "\"FAIRSHARE_HELD_KEYS\": \"off\"", StringComparison.Ordinal);
+            "\"FAIRSHARE_HELD_KEYS\": \"on\"",
+            "\"FAIRSHARE_HELD_KEYS\": \"off\"",
+            StringComparison.Ordinal
+        );
         Assert.NotEqual(TestHost.Template, template);
         await using var host = await TestHost.StartAsync(new() { Listen = false }, template);
         using var kate = await TestParty.JoinAsync(host, "kate");
@@ -129,12 +140,24 @@ public sealed class HeldKeyTests(ExchangeWorld world) : IClassFixture<ExchangeWo
     private static Task<Answer> SignAsync(TestParty party, string kid)
     {
         var document = new DocumentDescription(
-            DocumentId.New(new SystemRandomness()), ObjectVersion.Parse("v"), DocumentName.Parse(
-                "a"), MediaType.Unknown, 1, DocumentDigest.Whole(Sha256Digest.Of([1])));
+            DocumentId.New(new SystemRandomness()),
+            ObjectVersion.Parse("v"),
+            DocumentName.Parse("a"),
+            MediaType.Unknown,
+            1,
+            DocumentDigest.Whole(Sha256Digest.Of([1]))
+        );
         var statement = Statements.Origin(
-            EvidenceId.New(new SystemRandomness()), party.Id, [], party.Host.Store, document, Nonce.New(
-                new SystemRandomness()), party.Host.Time.GetUtcNow(),
-            KeyHolder.Kms, DocumentSalt.New(new SystemRandomness()));
+            EvidenceId.New(new SystemRandomness()),
+            party.Id,
+            [],
+            party.Host.Store,
+            document,
+            Nonce.New(new SystemRandomness()),
+            party.Host.Time.GetUtcNow(),
+            KeyHolder.Kms,
+            DocumentSalt.New(new SystemRandomness())
+        );
         var input = UnsignedEvidence.Write(statement, KeyId.Parse(kid)).SigningInput;
         return party.PostAsync($"/keys/{kid}/signatures", new JsonObject { ["signingInput"] = input });
     }
@@ -155,8 +178,9 @@ public sealed class HeldKeyTests(ExchangeWorld world) : IClassFixture<ExchangeWo
         foreach (var key in (await root.CallAsync("kms", "TrentService.ListKeys", [])).Require(200)["Keys"].AsArray())
         {
             var arn = key!["KeyArn"]!.GetValue<string>();
-            var tags = (await root.CallAsync("kms", "TrentService.ListResourceTags", new JsonObject { ["KeyId"] = arn })).Require(
-                200)["Tags"].AsArray();
+            var tags = (await root.CallAsync("kms", "TrentService.ListResourceTags", new JsonObject { ["KeyId"] = arn }))
+                .Require(200)["Tags"]
+                .AsArray();
             if (tags.Any(tag => tag!["TagValue"]!.GetValue<string>() == party.Id.ToString()))
             {
                 found.Add(arn);

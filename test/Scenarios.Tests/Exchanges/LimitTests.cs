@@ -21,16 +21,26 @@ public sealed class LimitTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        host = await TestHost.StartAsync(new() { Listen = false, Time = time, Faults = plan });
+        host = await TestHost.StartAsync(
+            new()
+            {
+                Listen = false,
+                Time = time,
+                Faults = plan,
+            }
+        );
         alice = await TestParty.JoinAsync(host, "alice");
         bob = await TestParty.JoinAsync(host, "bob");
         var (id, secret) = host.Embedded.RootCredentials;
-        table = new AmazonDynamoDBClient(new BasicAWSCredentials(id, secret), new AmazonDynamoDBConfig
-        {
-            ServiceURL = host.Embedded.AwsUrl,
-            AuthenticationRegion = "us-east-1",
-            HttpClientFactory = new HostHttpClientFactory(host),
-        });
+        table = new AmazonDynamoDBClient(
+            new BasicAWSCredentials(id, secret),
+            new AmazonDynamoDBConfig
+            {
+                ServiceURL = host.Embedded.AwsUrl,
+                AuthenticationRegion = "us-east-1",
+                HttpClientFactory = new HostHttpClientFactory(host),
+            }
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -148,9 +158,15 @@ public sealed class LimitTests : IAsyncLifetime
         // A wait of three seconds would be seen as a delay by the clock.
         var before = Stopwatch.GetTimestamp();
         Assert.Equal("exchange-not-found", (await bob.GetAsync("/exchanges/AAAAAAAAAAAAAAAAAAAAAA")).Code);
-        Assert.Equal("exchange-not-found", (await alice.PostAsync(
-            "/exchanges/AAAAAAAAAAAAAAAAAAAAAA/receipt",
-                new JsonObject { ["nonce"] = "AAAAAAAAAAAAAAAAAAAAAA", ["signature"] = "a.b.c" })).Code);
+        Assert.Equal(
+            "exchange-not-found",
+            (
+                await alice.PostAsync(
+                    "/exchanges/AAAAAAAAAAAAAAAAAAAAAA/receipt",
+                    new JsonObject { ["nonce"] = "AAAAAAAAAAAAAAAAAAAAAA", ["signature"] = "a.b.c" }
+                )
+            ).Code
+        );
         Assert.True(Stopwatch.GetElapsedTime(before) < TimeSpan.FromSeconds(60));
     }
 
@@ -162,8 +178,9 @@ public sealed class LimitTests : IAsyncLifetime
         var first = (await bob.PostAsync(path, new JsonObject { ["deadlineSeconds"] = 600 }, "key-1")).Require(201);
         Assert.Equal("idempotency-key-reused", (await bob.PostAsync(path, new JsonObject { ["deadlineSeconds"] = 601 }, "key-1")).Code);
         Assert.Equal(
-            first.Text("challenge"), (await bob.PostAsync(path, new JsonObject { ["deadlineSeconds"] = 600 }, "key-1")).Require(201).Text(
-                "challenge"));
+            first.Text("challenge"),
+            (await bob.PostAsync(path, new JsonObject { ["deadlineSeconds"] = 600 }, "key-1")).Require(201).Text("challenge")
+        );
     }
 
     [Fact]
@@ -215,17 +232,22 @@ public sealed class LimitTests : IAsyncLifetime
     private async Task<bool> ExistsAsync(string partition, string sort) =>
         (await table.GetItemAsync(TableName, Key(partition, sort))).Item is { Count: > 0 };
 
-    private async Task<long> GetAsync(TestParty party, string counter) => long.Parse(
-        (await table.GetItemAsync(TableName, Key($"USAGE#{party.Id}", "USAGE")))
-            .Item[counter].N, System.Globalization.CultureInfo.InvariantCulture);
+    private async Task<long> GetAsync(TestParty party, string counter) =>
+        long.Parse(
+            (await table.GetItemAsync(TableName, Key($"USAGE#{party.Id}", "USAGE"))).Item[counter].N,
+            System.Globalization.CultureInfo.InvariantCulture
+        );
 
-    private Task<UpdateItemResponse> SetAsync(TestParty party, string counter, long value) => table.UpdateItemAsync(new UpdateItemRequest
-    {
-        TableName = TableName,
-        Key = Key($"USAGE#{party.Id}", "USAGE"),
-        UpdateExpression = $"SET {counter} = :value",
-        ExpressionAttributeValues = new() { [":value"] = new AttributeValue { N = $"{value}" } },
-    });
+    private Task<UpdateItemResponse> SetAsync(TestParty party, string counter, long value) =>
+        table.UpdateItemAsync(
+            new UpdateItemRequest
+            {
+                TableName = TableName,
+                Key = Key($"USAGE#{party.Id}", "USAGE"),
+                UpdateExpression = $"SET {counter} = :value",
+                ExpressionAttributeValues = new() { [":value"] = new AttributeValue { N = $"{value}" } },
+            }
+        );
 
     /// <summary>Notes of exchanges that the party started and that are open.</summary>
     private async Task NoteAsync(TestParty party, int count)

@@ -19,17 +19,21 @@ public sealed class ManyReceiptsTests
     public async Task Receipts_ManyAtOnceOnOneDocument_AllComplete()
     {
         var cancelled = 0;
-        await using var host = await TestHost.StartAsync(new()
-        {
-            Listen = false,
-            TransactionDuration = TimeSpan.FromMilliseconds(30),
-            Called = call => cancelled += call is { Operation: "TransactWriteItems", Outcome: "TransactionCanceledException" } ? 1 : 0,
-        });
+        await using var host = await TestHost.StartAsync(
+            new()
+            {
+                Listen = false,
+                TransactionDuration = TimeSpan.FromMilliseconds(30),
+                Called = call => cancelled += call is { Operation: "TransactWriteItems", Outcome: "TransactionCanceledException" } ? 1 : 0,
+            }
+        );
         using var alice = await TestParty.JoinAsync(host, "alice");
         var document = await TestDocument.DepositAsync(alice);
         var readers = await Task.WhenAll(Enumerable.Range(0, Parties).Select(number => TestParty.JoinAsync(host, $"reader{number}")));
         var exchanges = await InTurnsAsync(
-            Enumerable.Range(0, Receipts), number => TestExchange.RequestAsync(readers[number % Parties], document));
+            Enumerable.Range(0, Receipts),
+            number => TestExchange.RequestAsync(readers[number % Parties], document)
+        );
         var receipts = await InTurnsAsync(exchanges, async exchange => (Exchange: exchange, Receipt: await exchange.SignAsync()));
 
         var answers = await InTurnsAsync(receipts, pair => pair.Exchange.SubmitReceiptAsync(pair.Receipt.Text));
@@ -50,17 +54,19 @@ public sealed class ManyReceiptsTests
     private static async Task<TResult[]> InTurnsAsync<T, TResult>(IEnumerable<T> all, Func<T, Task<TResult>> act)
     {
         using var turns = new SemaphoreSlim(AtOnce);
-        return await Task.WhenAll(all.Select(async item =>
-        {
-            await turns.WaitAsync();
-            try
+        return await Task.WhenAll(
+            all.Select(async item =>
             {
-                return await act(item);
-            }
-            finally
-            {
-                turns.Release();
-            }
-        }));
+                await turns.WaitAsync();
+                try
+                {
+                    return await act(item);
+                }
+                finally
+                {
+                    turns.Release();
+                }
+            })
+        );
     }
 }

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
 
-/// <summary>A guarantee that stands on one condition: with it the guarantee holds, and without it the same scenario shows the harm.</summary>
+/// <summary>
+/// A guarantee that stands on one condition: with it the guarantee holds, and without it the same scenario shows the harm.
+/// </summary>
 public sealed class MutantTests
 {
     private const string NotAborted = "attribute_not_exists(aborted)";
@@ -16,16 +18,19 @@ public sealed class MutantTests
     [Fact]
     public async Task Commit_WithoutTheAbortCondition_WouldReleaseAfterTheAbort() =>
         Assert.Equal(
-            "Completed", await ReceiptAfterAbortWithoutSignalAsync(
-            Mutate(TestHost.Template, "Commit", NotAborted, "attribute_not_exists(forgotten)")));
+            "Completed",
+            await ReceiptAfterAbortWithoutSignalAsync(Mutate(TestHost.Template, "Commit", NotAborted, "attribute_not_exists(forgotten)"))
+        );
 
     // The abort changes the table, but may not signal the workflow: a crash between the two.
     private static async Task<string> ReceiptAfterAbortWithoutSignalAsync(string template)
     {
         var time = new ShiftedTime();
-        await using var host = await TestHost.StartAsync(new() { Listen = false, Time = time },
+        await using var host = await TestHost.StartAsync(
+            new() { Listen = false, Time = time },
             template.Replace("\"states:SendTaskFailure\"", "\"none:Nothing\"", StringComparison.Ordinal),
-            isJudged: false);
+            isJudged: false
+        );
         using var alice = await TestParty.JoinAsync(host, "alice");
         using var bob = await TestParty.JoinAsync(host, "bob");
         var document = await TestDocument.DepositAsync(alice, bob);

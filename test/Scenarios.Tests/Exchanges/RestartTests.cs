@@ -50,7 +50,15 @@ public sealed class RestartTests : IDisposable
     private static System.Text.Json.Nodes.JsonObject Body(TestExchange exchange, EvidenceToken receipt) =>
         new() { ["nonce"] = exchange.Nonce, ["signature"] = receipt.Text };
 
-    private Task<TestHost> StartAsync() => TestHost.StartAsync(new() { Listen = false, DataDirectory = data, Time = time });
+    private Task<TestHost> StartAsync() =>
+        TestHost.StartAsync(
+            new()
+            {
+                Listen = false,
+                DataDirectory = data,
+                Time = time,
+            }
+        );
 
     private async Task<(TestExchange Exchange, EvidenceToken Receipt, byte[] Content)> OpenAndStopAsync(int? deadlineSeconds)
     {

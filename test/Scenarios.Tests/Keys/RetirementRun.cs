@@ -39,7 +39,11 @@ internal sealed class RetirementRun(TestHost host, TestParty party, KeyId key)
         foreach (var (actor, advance) in schedule)
         {
             time.Advance(advance);
-            await (actor != 'A' ? RetireAsync(actor) : accepting++ == 0 ? ReadClockAsync() : AcceptAsync());
+            await (
+                actor != 'A' ? RetireAsync(actor)
+                : accepting++ == 0 ? ReadClockAsync()
+                : AcceptAsync()
+            );
         }
 
         foreach (var actor in retirers.Keys.ToList())
@@ -54,7 +58,8 @@ internal sealed class RetirementRun(TestHost host, TestParty party, KeyId key)
 
         // A retirement that did not count is completed by its repeat.
         var last = await StartAsync(null);
-        return last == 200 ? (await ReadAsync())!
+        return last == 200
+            ? (await ReadAsync())!
             : throw new InvalidOperationException($"The repeated retirement was answered with {last}.");
     }
 
@@ -101,25 +106,30 @@ internal sealed class RetirementRun(TestHost host, TestParty party, KeyId key)
         return (await JsonNode.ParseAsync(answer))!["statusCode"]!.GetValue<int>();
     }
 
-    private MemoryStream Event() => new(System.Text.Encoding.UTF8.GetBytes(new JsonObject
-    {
-        ["pathParameters"] = new JsonObject { ["keyId"] = key.ToString() },
-        ["requestContext"] = new JsonObject
-        {
-            ["authorizer"] = new JsonObject
-            {
-                ["jwt"] = new JsonObject
+    private MemoryStream Event() =>
+        new(
+            System.Text.Encoding.UTF8.GetBytes(
+                new JsonObject
                 {
-                    ["claims"] = new JsonObject
+                    ["pathParameters"] = new JsonObject { ["keyId"] = key.ToString() },
+                    ["requestContext"] = new JsonObject
                     {
-                        ["sub"] = party.Id.ToString(),
-                        ["token_use"] = "access",
-                        ["client_id"] = host.Embedded.Outputs["UserPoolClientId"],
+                        ["authorizer"] = new JsonObject
+                        {
+                            ["jwt"] = new JsonObject
+                            {
+                                ["claims"] = new JsonObject
+                                {
+                                    ["sub"] = party.Id.ToString(),
+                                    ["token_use"] = "access",
+                                    ["client_id"] = host.Embedded.Outputs["UserPoolClientId"],
+                                },
+                            },
+                        },
                     },
-                },
-            },
-        },
-    }.ToJsonString()));
+                }.ToJsonString()
+            )
+        );
 
     private async Task<PartyKeyRecord?> ReadAsync()
     {
@@ -131,7 +141,8 @@ internal sealed class RetirementRun(TestHost host, TestParty party, KeyId key)
                 ServiceURL = host.Embedded.AwsUrl,
                 AuthenticationRegion = "us-east-1",
                 HttpClientFactory = new HostHttpClientFactory(host),
-            });
+            }
+        );
         var table = new EvidenceTable(client, host.Embedded.Outputs["EvidenceTableName"], new ConflictRetry(time, new SystemRandomness()));
         return await new PartyKeyRepository(table).FindAsync(party.Id, key, CancellationToken.None);
     }
@@ -161,8 +172,6 @@ internal sealed class RetirementRun(TestHost host, TestParty party, KeyId key)
 
     private sealed class Silence : ILambdaLogger
     {
-        public void LogLine(string message)
-        {
-        }
+        public void LogLine(string message) { }
     }
 }

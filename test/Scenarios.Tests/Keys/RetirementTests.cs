@@ -55,8 +55,10 @@ public sealed class RetirementTests : IAsyncLifetime
         {
             var actors = "RRRRRSSSSSAA".ToCharArray();
             random.Shuffle(actors);
-            var steps = actors.Select(
-                actor => new RetirementStep(actor, random.Next(4) == 0 ? Advances[random.Next(Advances.Length)] : default));
+            var steps = actors.Select(actor => new RetirementStep(
+                actor,
+                random.Next(4) == 0 ? Advances[random.Next(Advances.Length)] : default
+            ));
             await RunAsync([.. steps]);
         }
     }
@@ -66,8 +68,19 @@ public sealed class RetirementTests : IAsyncLifetime
     {
         // S reads the clock, and its first write lands a minute later, over R's; R, which was in time, must not confirm what S wrote.
         var late = TimeSpan.FromSeconds(61);
-        var run = await RunAsync(
-            [new('S'), new('R', late), new('R'), new('A'), new('A'), new('S'), new('R'), new('R'), new('R'), new('S'), new('S')]);
+        var run = await RunAsync([
+            new('S'),
+            new('R', late),
+            new('R'),
+            new('A'),
+            new('A'),
+            new('S'),
+            new('R'),
+            new('R'),
+            new('R'),
+            new('S'),
+            new('S'),
+        ]);
         Assert.NotNull(run.Accepted);
     }
 
@@ -99,19 +112,22 @@ public sealed class RetirementTests : IAsyncLifetime
         Assert.NotNull(final.Key.RetiredAt);
         Assert.False(
             run.Accepted is { } at && !final.Key.IsValidAt(at),
-            $"Accepted at {run.Accepted:O}, retired at {final.Key.RetiredAt:O}: {string.Join(' ', schedule.Select(step => $"{step.Advance.TotalSeconds}{step.Actor}"))}");
+            $"Accepted at {run.Accepted:O}, retired at {final.Key.RetiredAt:O}: {string.Join(' ', schedule.Select(step => $"{step.Advance.TotalSeconds}{step.Actor}"))}"
+        );
         return run;
     }
 
     /// <summary>Every order of so many steps of a retirement and of an acceptance.</summary>
-    private static IEnumerable<string> Orders(int retirement, int acceptance) => (retirement, acceptance) switch
-    {
-        (0, 0) => [""],
-        (_, 0) => Orders(retirement - 1, 0).Select(rest => 'R' + rest),
-        (0, _) => Orders(0, acceptance - 1).Select(rest => 'A' + rest),
-        _ => Orders(retirement - 1, acceptance).Select(rest => 'R' + rest).Concat(
-            Orders(retirement, acceptance - 1).Select(rest => 'A' + rest)),
-    };
+    private static IEnumerable<string> Orders(int retirement, int acceptance) =>
+        (retirement, acceptance) switch
+        {
+            (0, 0) => [""],
+            (_, 0) => Orders(retirement - 1, 0).Select(rest => 'R' + rest),
+            (0, _) => Orders(0, acceptance - 1).Select(rest => 'A' + rest),
+            _ => Orders(retirement - 1, acceptance)
+                .Select(rest => 'R' + rest)
+                .Concat(Orders(retirement, acceptance - 1).Select(rest => 'A' + rest)),
+        };
 
     /// <summary>The order as it is, and with the clock put forward before any one step.</summary>
     private static IEnumerable<IReadOnlyList<RetirementStep>> WithOneAdvance(string order)

@@ -18,7 +18,9 @@ public sealed class SealKeyTests : IDisposable
     public async Task SealKey_Replaced_OldNewAndStraddlingEvidenceVerifies()
     {
         string former;
-        TestExchange ended, open, declined;
+        TestExchange ended,
+            open,
+            declined;
         EvidenceToken receipt;
         await using (var host = await StartAsync(TestHost.Template))
         {
@@ -43,14 +45,28 @@ public sealed class SealKeyTests : IDisposable
             Assert.Equal(former, keys[1]);
 
             Assert.Equal([former], await VerifyAsync(bob, ended));
-            (await bob.PostAsync(
-                $"/exchanges/{open.Id}/receipt", new JsonObject { ["nonce"] = open.Nonce, ["signature"] = receipt.Text })).Require(200);
+            (
+                await bob.PostAsync(
+                    $"/exchanges/{open.Id}/receipt",
+                    new JsonObject { ["nonce"] = open.Nonce, ["signature"] = receipt.Text }
+                )
+            ).Require(200);
             Assert.Equal([former, keys[0]], await VerifyAsync(bob, open));
-            var refusal = await declined.SignAsync(Statements.Refusal(
-                EvidenceId.New(host.Randomness), declined.Challenge, declined.Challenge.Statement.Gen, KeyHolder.Self, "not-wanted"));
-            (await bob.PostAsync(
-                $"/exchanges/{declined.Id}/decline", new JsonObject { ["nonce"] = declined.Nonce, ["signature"] = refusal.Text }))
-                .Require(200);
+            var refusal = await declined.SignAsync(
+                Statements.Refusal(
+                    EvidenceId.New(host.Randomness),
+                    declined.Challenge,
+                    declined.Challenge.Statement.Gen,
+                    KeyHolder.Self,
+                    "not-wanted"
+                )
+            );
+            (
+                await bob.PostAsync(
+                    $"/exchanges/{declined.Id}/decline",
+                    new JsonObject { ["nonce"] = declined.Nonce, ["signature"] = refusal.Text }
+                )
+            ).Require(200);
             Assert.Equal(former, EvidenceToken.Parse(await TokenAsync(bob, declined, "challenge")).KeyId.ToString());
             Assert.Equal(keys[0], EvidenceToken.Parse(await TokenAsync(bob, declined, "record")).KeyId.ToString());
 
@@ -71,14 +87,20 @@ public sealed class SealKeyTests : IDisposable
     /// </summary>
     private static string WithAnotherSealKey()
     {
-        var key = JsonNode.Parse(TestHost.Template)!["Resources"]!.AsObject().Single(
-            resource => resource.Value!["Type"]!.GetValue<string>() == "AWS::KMS::Key").Key;
+        var key = JsonNode.Parse(TestHost.Template)!["Resources"]!
+            .AsObject()
+            .Single(resource => resource.Value!["Type"]!.GetValue<string>() == "AWS::KMS::Key")
+            .Key;
         return TestHost.Template.Replace($"\"{key}\"", $"\"{key}Anew\"", StringComparison.Ordinal);
     }
 
     private static async Task<List<string>> KeysOfAsync(TestHost host) =>
-        [.. (await host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null)).Require(200)["keys"].AsArray().Select(
-            key => key!["kid"]!.GetValue<string>())];
+        [
+            .. (await host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null))
+                .Require(200)["keys"]
+                .AsArray()
+                .Select(key => key!["kid"]!.GetValue<string>()),
+        ];
 
     private static async Task<string> TokenAsync(TestParty party, TestExchange exchange, string name) =>
         (await party.GetAsync($"/exchanges/{exchange.Id}/evidence")).Require(200)["tokens"]![name]!.GetValue<string>();
@@ -105,6 +127,7 @@ public sealed class SealKeyTests : IDisposable
             key,
             KeyHolders.Parse(view["kind"]!.GetValue<string>()),
             Timestamp.Parse(view["notBefore"]!.GetValue<string>()),
-            Timestamp.Parse(view["notAfter"]!.GetValue<string>()));
+            Timestamp.Parse(view["notAfter"]!.GetValue<string>())
+        );
     }
 }

@@ -30,7 +30,8 @@ internal sealed class WriteGate(TestHost host) : HttpClientFactory
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var isWrite = request.Headers.TryGetValues("X-Amz-Target", out var target)
+            var isWrite =
+                request.Headers.TryGetValues("X-Amz-Target", out var target)
                 && target.Single().EndsWith(".TransactWriteItems", StringComparison.Ordinal);
             await HoldAsync(isWrite);
             var response = await base.SendAsync(request, cancellationToken);

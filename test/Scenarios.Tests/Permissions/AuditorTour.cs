@@ -17,13 +17,19 @@ internal static class AuditorTour
         foreach (var (service, target, input) in Calls(host))
         {
             // What is asked for need not exist: that the question is allowed is what counts, and the host's owner is told of refusals.
-            if ((await client.CallAsync(service, target, input)).Body?["__type"]?.GetValue<string>() is { } error && error.Contains("AccessDenied", StringComparison.Ordinal))
+            if (
+                (await client.CallAsync(service, target, input)).Body?["__type"]?.GetValue<string>() is { } error
+                && error.Contains("AccessDenied", StringComparison.Ordinal)
+            )
             {
                 faults.Add(target);
             }
         }
 
-        await ReadObjectsAsync(host, new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken));
+        await ReadObjectsAsync(
+            host,
+            new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken)
+        );
         if (faults.Count > 0)
         {
             throw new InvalidOperationException($"The auditor was refused: {string.Join(", ", faults)}");
@@ -32,7 +38,11 @@ internal static class AuditorTour
 
     private static IEnumerable<(string Service, string Target, JsonObject Input)> Calls(TestHost host)
     {
-        var (table, machine, key) = (host.Embedded.Outputs["EvidenceTableName"], host.Embedded.Outputs["ExchangeStateMachineArn"], host.Embedded.Outputs["SealKeyArn"]);
+        var (table, machine, key) = (
+            host.Embedded.Outputs["EvidenceTableName"],
+            host.Embedded.Outputs["ExchangeStateMachineArn"],
+            host.Embedded.Outputs["SealKeyArn"]
+        );
         var execution = machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":none";
         yield return ("dynamodb", "DynamoDB_20120810.DescribeTable", new JsonObject { ["TableName"] = table });
         foreach (var partition in new[] { "PARTY#none", "KEY#none", "DOCUMENT#none", "DEPOSIT#none", "EXCHANGE#none", "STORE#KEYS" })
@@ -43,14 +53,18 @@ internal static class AuditorTour
         yield return ("dynamodb", "DynamoDB_20120810.Query", Query(table, "endingsByUploader", "uploader", "none"));
         yield return ("kms", "TrentService.GetPublicKey", new JsonObject { ["KeyId"] = key });
         yield return ("kms", "TrentService.DescribeKey", new JsonObject { ["KeyId"] = key });
-        yield return ("kms", "TrentService.Verify", new JsonObject
-        {
-            ["KeyId"] = key,
-            ["Message"] = Convert.ToBase64String(new byte[32]),
-            ["MessageType"] = "DIGEST",
-            ["Signature"] = Convert.ToBase64String(new byte[64]),
-            ["SigningAlgorithm"] = "ECDSA_SHA_256",
-        });
+        yield return (
+            "kms",
+            "TrentService.Verify",
+            new JsonObject
+            {
+                ["KeyId"] = key,
+                ["Message"] = Convert.ToBase64String(new byte[32]),
+                ["MessageType"] = "DIGEST",
+                ["Signature"] = Convert.ToBase64String(new byte[64]),
+                ["SigningAlgorithm"] = "ECDSA_SHA_256",
+            }
+        );
         yield return ("states", "AWSStepFunctions.ListExecutions", new JsonObject { ["stateMachineArn"] = machine });
         yield return ("states", "AWSStepFunctions.DescribeStateMachine", new JsonObject { ["stateMachineArn"] = machine });
         yield return ("states", "AWSStepFunctions.DescribeExecution", new JsonObject { ["executionArn"] = execution });
@@ -58,16 +72,28 @@ internal static class AuditorTour
 
     private static async Task ReadObjectsAsync(TestHost host, AWSCredentials credentials)
     {
-        using var s3 = new AmazonS3Client(credentials, new AmazonS3Config
-        {
-            ServiceURL = host.Embedded.AwsUrl,
-            AuthenticationRegion = "us-east-1",
-            ForcePathStyle = true,
-            HttpClientFactory = new HostHttpClientFactory(host),
-        });
+        using var s3 = new AmazonS3Client(
+            credentials,
+            new AmazonS3Config
+            {
+                ServiceURL = host.Embedded.AwsUrl,
+                AuthenticationRegion = "us-east-1",
+                ForcePathStyle = true,
+                HttpClientFactory = new HostHttpClientFactory(host),
+            }
+        );
         var (bucket, key) = (host.Embedded.Outputs["DocumentBucketName"], "documents/none");
         await TryAsync(() => s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = key }));
-        await TryAsync(() => s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = key, VersionId = new string('A', 32) }));
+        await TryAsync(() =>
+            s3.GetObjectMetadataAsync(
+                new GetObjectMetadataRequest
+                {
+                    BucketName = bucket,
+                    Key = key,
+                    VersionId = new string('A', 32),
+                }
+            )
+        );
 
         // The auditor may not list the bucket, so what does not exist is forbidden; the host's owner is told which right was missed.
         static async Task TryAsync(Func<Task> read)
@@ -76,9 +102,8 @@ internal static class AuditorTour
             {
                 await read();
             }
-            catch (AmazonS3Exception refused) when (refused.StatusCode is System.Net.HttpStatusCode.Forbidden or System.Net.HttpStatusCode.NotFound)
-            {
-            }
+            catch (AmazonS3Exception refused)
+                when (refused.StatusCode is System.Net.HttpStatusCode.Forbidden or System.Net.HttpStatusCode.NotFound) { }
         }
     }
 

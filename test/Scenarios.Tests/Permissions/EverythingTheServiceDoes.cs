@@ -17,8 +17,12 @@ internal static class EverythingTheServiceDoes
     public static async Task<IReadOnlyCollection<string>> RunAsync(TestHost host)
     {
         var faults = new ConcurrentQueue<string>();
-        TestParty? alice = null, bob = null;
-        await TryAsync("join", async () => (alice, bob) = (await TestParty.JoinAsync(host, "alice"), await TestParty.JoinAsync(host, "bob")));
+        TestParty? alice = null,
+            bob = null;
+        await TryAsync(
+            "join",
+            async () => (alice, bob) = (await TestParty.JoinAsync(host, "alice"), await TestParty.JoinAsync(host, "bob"))
+        );
         if (alice is null || bob is null)
         {
             return faults;
@@ -29,7 +33,10 @@ internal static class EverythingTheServiceDoes
         {
             await Task.WhenAll(
                 TryAsync("unknown exchange", () => AskForUnknownAsync(bob)),
-                TryAsync("discovery", async () => (await host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null)).Require(200)),
+                TryAsync(
+                    "discovery",
+                    async () => (await host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null)).Require(200)
+                ),
                 TryAsync("held key", () => SignWithHeldKeyAsync(host)),
                 TryAsync("keys", () => RetireAsync(alice)),
                 TryAsync("repeat", () => RepeatAnnouncementAsync(alice)),
@@ -42,7 +49,8 @@ internal static class EverythingTheServiceDoes
                 TryAsync("abort", () => AbortAsync(alice, bob)),
                 TryAsync("no abort", () => EndNothingAsync(host)),
                 TryAsync("auditor", () => AuditorTour.RunAsync(host)),
-                TryAsync("queue", () => QueueTour.RunAsync(alice, bob)));
+                TryAsync("queue", () => QueueTour.RunAsync(alice, bob))
+            );
         }
 
         return faults;
@@ -87,17 +95,25 @@ internal static class EverythingTheServiceDoes
     private static async Task EndNothingAsync(TestHost host)
     {
         var root = RootOf(host);
-        var queues = (await root.CallAsync("sqs", "AmazonSQS.ListQueues", [])).Require(200)["QueueUrls"].AsArray().Select(
-            url => url!.GetValue<string>());
-        (await root.CallAsync("sqs", "AmazonSQS.SendMessage", new JsonObject
-        {
-            ["QueueUrl"] = queues.Single(url => url.Contains("EndingsQueue", StringComparison.Ordinal)),
-            ["MessageBody"] = new JsonObject
-            {
-                ["documentId"] = DocumentId.New(host.Randomness).ToString(),
-                ["abortedAt"] = Timestamp.Format(host.Time.GetUtcNow()),
-            }.ToJsonString(),
-        })).Require(200);
+        var queues = (await root.CallAsync("sqs", "AmazonSQS.ListQueues", []))
+            .Require(200)["QueueUrls"]
+            .AsArray()
+            .Select(url => url!.GetValue<string>());
+        (
+            await root.CallAsync(
+                "sqs",
+                "AmazonSQS.SendMessage",
+                new JsonObject
+                {
+                    ["QueueUrl"] = queues.Single(url => url.Contains("EndingsQueue", StringComparison.Ordinal)),
+                    ["MessageBody"] = new JsonObject
+                    {
+                        ["documentId"] = DocumentId.New(host.Randomness).ToString(),
+                        ["abortedAt"] = Timestamp.Format(host.Time.GetUtcNow()),
+                    }.ToJsonString(),
+                }
+            )
+        ).Require(200);
     }
 
     private static SignedAwsClient RootOf(TestHost host)
@@ -140,11 +156,19 @@ internal static class EverythingTheServiceDoes
             DocumentName.Parse("a"),
             MediaType.Unknown,
             1,
-            DocumentDigest.Whole(Sha256Digest.Of([1])));
+            DocumentDigest.Whole(Sha256Digest.Of([1]))
+        );
         var statement = Statements.Origin(
-            EvidenceId.New(new SystemRandomness()), carol.Id, [], host.Store, document, Nonce.New(
-                new SystemRandomness()), host.Time.GetUtcNow(),
-            KeyHolder.Kms, DocumentSalt.New(new SystemRandomness()));
+            EvidenceId.New(new SystemRandomness()),
+            carol.Id,
+            [],
+            host.Store,
+            document,
+            Nonce.New(new SystemRandomness()),
+            host.Time.GetUtcNow(),
+            KeyHolder.Kms,
+            DocumentSalt.New(new SystemRandomness())
+        );
         var input = UnsignedEvidence.Write(statement, KeyId.Parse(kid)).SigningInput;
         (await carol.PostAsync($"/keys/{kid}/signatures", new JsonObject { ["signingInput"] = input })).Require(200);
         (await carol.DeleteAsync($"/keys/{kid}")).Require(200);
@@ -158,13 +182,16 @@ internal static class EverythingTheServiceDoes
         // Why a key is refused is asked of its owner's item.
         using var other = new TestSigner();
         var nonce = Nonce.New(new SystemRandomness());
-        var refused = await alice.PostAsync("/keys", new JsonObject
-        {
-            ["kind"] = "self",
-            ["jwk"] = JsonNode.Parse(other.Public.ToJwk()),
-            ["nonce"] = nonce.ToString(),
-            ["proof"] = await KeyPossession.IssueAsync(alice.Id, nonce, other),
-        });
+        var refused = await alice.PostAsync(
+            "/keys",
+            new JsonObject
+            {
+                ["kind"] = "self",
+                ["jwk"] = JsonNode.Parse(other.Public.ToJwk()),
+                ["nonce"] = nonce.ToString(),
+                ["proof"] = await KeyPossession.IssueAsync(alice.Id, nonce, other),
+            }
+        );
         if (refused.Code != "wrong-nonce")
         {
             throw new InvalidOperationException($"A nonce that was not given was answered with {refused.Code}.");
@@ -187,7 +214,11 @@ internal static class EverythingTheServiceDoes
         const long PartSize = 5 << 20;
         var content = RandomNumberGenerator.GetBytes(1000);
         var document = await TestMultipart.AnnounceAsync(
-            alice, content, PartSize, TestMultipart.DigestOf(content, PartSize, content.Length));
+            alice,
+            content,
+            PartSize,
+            TestMultipart.DigestOf(content, PartSize, content.Length)
+        );
         var (_, tag) = await document.PutPartAsync(1, content);
         var version = await document.CompleteAsync([(1, tag!, content)]);
         // Its uploader asks which version it made.
@@ -212,14 +243,23 @@ internal static class EverythingTheServiceDoes
         {
             var root = RootOf(host);
             // Each recount has its minute.
-            (await root.CallAsync("dynamodb", "DynamoDB_20120810.UpdateItem", new JsonObject
-            {
-                ["TableName"] = host.Embedded.Outputs["EvidenceTableName"],
-                ["Key"] =
-                    new JsonObject { ["pk"] = new JsonObject { ["S"] = $"USAGE#{dora.Id}" }, ["sk"] = new JsonObject { ["S"] = "USAGE" } },
-                ["UpdateExpression"] = $"SET {counter} = :value REMOVE recountedAt",
-                ["ExpressionAttributeValues"] = new JsonObject { [":value"] = new JsonObject { ["N"] = $"{value}" } },
-            })).Require(200);
+            (
+                await root.CallAsync(
+                    "dynamodb",
+                    "DynamoDB_20120810.UpdateItem",
+                    new JsonObject
+                    {
+                        ["TableName"] = host.Embedded.Outputs["EvidenceTableName"],
+                        ["Key"] = new JsonObject
+                        {
+                            ["pk"] = new JsonObject { ["S"] = $"USAGE#{dora.Id}" },
+                            ["sk"] = new JsonObject { ["S"] = "USAGE" },
+                        },
+                        ["UpdateExpression"] = $"SET {counter} = :value REMOVE recountedAt",
+                        ["ExpressionAttributeValues"] = new JsonObject { [":value"] = new JsonObject { ["N"] = $"{value}" } },
+                    }
+                )
+            ).Require(200);
         }
     }
 
@@ -253,13 +293,20 @@ internal static class EverythingTheServiceDoes
         var part = RandomNumberGenerator.GetBytes(1000);
         var digest = Sha256Digest.Of(part);
         var announcement = TestDocument.Announce(part);
-        announcement["digest"] = new JsonObject { ["method"] = "sha-256-parts", ["value"] = Sha256Digest.Of(digest.ToBytes()).ToString(), ["partSize"] = 5 << 20 };
+        announcement["digest"] = new JsonObject
+        {
+            ["method"] = "sha-256-parts",
+            ["value"] = Sha256Digest.Of(digest.ToBytes()).ToString(),
+            ["partSize"] = 5 << 20,
+        };
         var ticket = (await alice.PostAsync("/documents", announcement)).Require(201);
         var id = ticket.Text("fileId");
-        var parts = (await alice.PostAsync($"/documents/{id}/parts", new JsonObject
-        {
-            ["parts"] = new JsonArray(new JsonObject { ["number"] = 1, ["digest"] = digest.ToString() }),
-        })).Require(200)["parts"][0]!;
+        var parts = (
+            await alice.PostAsync(
+                $"/documents/{id}/parts",
+                new JsonObject { ["parts"] = new JsonArray(new JsonObject { ["number"] = 1, ["digest"] = digest.ToString() }) }
+            )
+        ).Require(200)["parts"][0]!;
         using var put = new HttpRequestMessage(HttpMethod.Put, parts["url"]!.GetValue<string>()) { Content = new ByteArrayContent(part) };
         put.Headers.TryAddWithoutValidation("x-amz-checksum-sha256", digest.ToBase64());
         using var stored = await alice.Host.Http.SendAsync(put);

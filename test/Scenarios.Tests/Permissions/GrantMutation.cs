@@ -32,7 +32,8 @@ public sealed record GrantMutation(string Policy, int Statement, string Action)
 
     private static JsonArray Statements(JsonNode policy) => policy["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray();
 
-    private static List<string> Actions(JsonNode statement) => statement["Action"] is JsonArray list
-        ? [.. list.Select(action => action!.GetValue<string>())]
-        : [statement["Action"]!.GetValue<string>()];
+    private static List<string> Actions(JsonNode statement) =>
+        statement["Action"] is JsonArray list
+            ? [.. list.Select(action => action!.GetValue<string>())]
+            : [statement["Action"]!.GetValue<string>()];
 }

@@ -27,13 +27,17 @@ public sealed class GrantTests
         var grants = GrantMutation.All().Where(grant => !grant.Action.StartsWith("logs:", StringComparison.Ordinal)).ToList();
         Assert.True(grants.Count > 50, $"Only {grants.Count} grants were found in the template.");
         var superfluous = new ConcurrentQueue<string>();
-        await Parallel.ForEachAsync(grants, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (grant, _) =>
-        {
-            if (!await IsMissedAsync(grant))
+        await Parallel.ForEachAsync(
+            grants,
+            new ParallelOptions { MaxDegreeOfParallelism = 6 },
+            async (grant, _) =>
             {
-                superfluous.Enqueue(grant.ToString());
+                if (!await IsMissedAsync(grant))
+                {
+                    superfluous.Enqueue(grant.ToString());
+                }
             }
-        });
+        );
         Assert.True(superfluous.IsEmpty, $"Nothing misses: {string.Join("; ", superfluous)}");
     }
 

@@ -6,7 +6,9 @@ using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.Permissions;
 
-/// <summary>Every step over the queue: an exchange that completes, an open one that is aborted, and a message that nobody can answer.</summary>
+/// <summary>
+/// Every step over the queue: an exchange that completes, an open one that is aborted, and a message that nobody can answer.
+/// </summary>
 internal static class QueueTour
 {
     public static async Task RunAsync(TestParty alice, TestParty bob)
@@ -60,13 +62,17 @@ internal static class QueueTour
     private static async Task<JsonNode> SendOriginAsync(PartyQueue queue, TestDocument document)
     {
         var origin = await EvidenceIssuer.IssueAsync(document.OriginStatement(), document.Uploader.Signer);
-        await queue.SendAsync(document.Uploader, "3", new JsonObject
-        {
-            ["fileId"] = document.Id.ToString(),
-            ["filePath"] = document.Ticket.Text("filePath"),
-            ["nonce"] = document.Ticket.Text("nonce"),
-            ["signature"] = origin.Text,
-        });
+        await queue.SendAsync(
+            document.Uploader,
+            "3",
+            new JsonObject
+            {
+                ["fileId"] = document.Id.ToString(),
+                ["filePath"] = document.Ticket.Text("filePath"),
+                ["nonce"] = document.Ticket.Text("nonce"),
+                ["signature"] = origin.Text,
+            }
+        );
         return (await queue.ReceiveAsync("v"))["message"]!;
     }
 
@@ -77,13 +83,21 @@ internal static class QueueTour
         if (andSign)
         {
             var statement = Statements.Receipt(
-                EvidenceId.New(new SystemRandomness()), EvidenceToken.Parse(challenge["challenge"]!.GetValue<string>()), bob.Host.Time.GetUtcNow(), KeyHolder.Self);
-            await queue.SendAsync(bob, "6", new JsonObject
-            {
-                ["exchangeId"] = challenge["exchangeId"]!.GetValue<string>(),
-                ["nonce"] = challenge["nonce"]!.GetValue<string>(),
-                ["signature"] = (await EvidenceIssuer.IssueAsync(statement, bob.Signer)).Text,
-            });
+                EvidenceId.New(new SystemRandomness()),
+                EvidenceToken.Parse(challenge["challenge"]!.GetValue<string>()),
+                bob.Host.Time.GetUtcNow(),
+                KeyHolder.Self
+            );
+            await queue.SendAsync(
+                bob,
+                "6",
+                new JsonObject
+                {
+                    ["exchangeId"] = challenge["exchangeId"]!.GetValue<string>(),
+                    ["nonce"] = challenge["nonce"]!.GetValue<string>(),
+                    ["signature"] = (await EvidenceIssuer.IssueAsync(statement, bob.Signer)).Text,
+                }
+            );
         }
     }
 

@@ -22,8 +22,14 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
         ["PARTY"] = ["RegisterKeyRole"],
     };
 
-    public static TheoryData<string> Roles => [.. JsonNode.Parse(TestHost.Template)!["Resources"]!.AsObject()
-        .Where(resource => resource.Value!["Type"]!.GetValue<string>() == "AWS::IAM::Role").Select(resource => resource.Key), "root"];
+    public static TheoryData<string> Roles =>
+        [
+            .. JsonNode.Parse(TestHost.Template)!["Resources"]!
+                .AsObject()
+                .Where(resource => resource.Value!["Type"]!.GetValue<string>() == "AWS::IAM::Role")
+                .Select(resource => resource.Key),
+            "root",
+        ];
 
     [Theory]
     [MemberData(nameof(Roles))]
@@ -35,13 +41,16 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
         {
             var partition = key["pk"]!["S"]!.GetValue<string>();
             var mayPut = Writers[partition.Split('#')[0]].Any(writer => role.StartsWith(writer, StringComparison.Ordinal));
-            var mayUpdate = role.StartsWith("RetireKeyRole", StringComparison.Ordinal)
-                && partition.StartsWith("PARTY#", StringComparison.Ordinal);
+            var mayUpdate =
+                role.StartsWith("RetireKeyRole", StringComparison.Ordinal) && partition.StartsWith("PARTY#", StringComparison.Ordinal);
             // The account's owner changes keys by hand where an operator must; nothing that is written once.
             mayUpdate |= role == "root" && partition.StartsWith("PARTY#", StringComparison.Ordinal);
             foreach (
-                var (operation, input) in world.Writes(key).Where(write => !(mayPut && write.IsPut) && !(mayUpdate && write.IsUpdate))
-                .Select(write => (write.Operation, write.Input)))
+                var (operation, input) in world
+                    .Writes(key)
+                    .Where(write => !(mayPut && write.IsPut) && !(mayUpdate && write.IsUpdate))
+                    .Select(write => (write.Operation, write.Input))
+            )
             {
                 var answer = await client.CallAsync("dynamodb", $"DynamoDB_20120810.{operation}", input);
                 Assert.True(IsDenied(answer), $"{role} {operation} {key.ToJsonString()}: {answer.Body?.ToJsonString()}");
@@ -57,20 +66,28 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
     {
         string[] seals = ["SubmitOriginRole", "AbortDocumentRole", "RequestDownloadRole", "SubmitReceiptRole", "SealEndingRole"];
         var mayPutWhatItSeals = new[] { "SubmitOriginRole", "AbortDocumentRole" };
-        var answer = await world.ClientOf(role).CallAsync("kms", "TrentService.Sign", new JsonObject
-        {
-            ["KeyId"] = world.Host.Embedded.Outputs["SealKeyArn"],
-            ["Message"] = Convert.ToBase64String(new byte[32]),
-            ["MessageType"] = "DIGEST",
-            ["SigningAlgorithm"] = "ECDSA_SHA_256",
-        });
+        var answer = await world
+            .ClientOf(role)
+            .CallAsync(
+                "kms",
+                "TrentService.Sign",
+                new JsonObject
+                {
+                    ["KeyId"] = world.Host.Embedded.Outputs["SealKeyArn"],
+                    ["Message"] = Convert.ToBase64String(new byte[32]),
+                    ["MessageType"] = "DIGEST",
+                    ["SigningAlgorithm"] = "ECDSA_SHA_256",
+                }
+            );
         var isSealer = role == "root" || seals.Any(seal => role.StartsWith(seal, StringComparison.Ordinal));
         Assert.Equal(!isSealer, IsDenied(answer));
         // docs/decisions/0027: who seals and writes are these two; nobody else is a writer of what is sealed.
         Assert.Equal(
             mayPutWhatItSeals.Any(both => role.StartsWith(both, StringComparison.Ordinal)),
-            role != "root" && isSealer
-                && Writers.Values.Any(writers => writers.Any(writer => role.StartsWith(writer, StringComparison.Ordinal))));
+            role != "root"
+                && isSealer
+                && Writers.Values.Any(writers => writers.Any(writer => role.StartsWith(writer, StringComparison.Ordinal)))
+        );
     }
 
     [Theory]
@@ -81,15 +98,31 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
     {
         var client = world.ClientOf(TestRoles.Of(handler));
         string[] partitions =
-            ["NONCE#x", "SENDERNONCE#x", "SENDER#x", "PARTY#x", "KEY#x", "HELD#x", "DOCUMENT#x", "LISTING#x", "DEPOSIT#x", "EXCHANGE#x",
-                "STORE#KEYS", "OTHER#x"];
+        [
+            "NONCE#x",
+            "SENDERNONCE#x",
+            "SENDER#x",
+            "PARTY#x",
+            "KEY#x",
+            "HELD#x",
+            "DOCUMENT#x",
+            "LISTING#x",
+            "DEPOSIT#x",
+            "EXCHANGE#x",
+            "STORE#KEYS",
+            "OTHER#x",
+        ];
         foreach (var partition in partitions)
         {
-            var answer = await client.CallAsync("dynamodb", "DynamoDB_20120810.PutItem", new JsonObject
-            {
-                ["TableName"] = world.Table,
-                ["Item"] = new JsonObject { ["pk"] = Text(partition), ["sk"] = Text("tried") },
-            });
+            var answer = await client.CallAsync(
+                "dynamodb",
+                "DynamoDB_20120810.PutItem",
+                new JsonObject
+                {
+                    ["TableName"] = world.Table,
+                    ["Item"] = new JsonObject { ["pk"] = Text(partition), ["sk"] = Text("tried") },
+                }
+            );
             Assert.Equal(partition != own, IsDenied(answer));
         }
     }
@@ -102,29 +135,52 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
         Assert.True(IsDenied(await QueryAsync(auditor, _ => { })));
         Assert.True(IsDenied(await QueryAsync(auditor, query => query["ProjectionExpression"] = "taskToken")));
         Assert.True(IsDenied(await QueryAsync(auditor, query => query["Select"] = "COUNT")));
-        Assert.True(IsDenied(await QueryAsync(auditor, query =>
-        {
-            query["ProjectionExpression"] = "pk";
-            query["FilterExpression"] = "begins_with(taskToken, :start)";
-            query["ExpressionAttributeValues"]![":start"] = Text("A");
-        })));
-        Assert.True(IsDenied(await auditor.CallAsync("dynamodb", "DynamoDB_20120810.GetItem", new JsonObject
-        {
-            ["TableName"] = world.Table,
-            ["Key"] = new JsonObject { ["pk"] = Text($"EXCHANGE#{world.Exchange.Id}"), ["sk"] = Text("EXCHANGE") },
-        })));
         Assert.True(
             IsDenied(
-            await auditor.CallAsync(
-            "dynamodb", "DynamoDB_20120810.Scan", new JsonObject { ["TableName"] = world.Table, ["ProjectionExpression"] = "pk" })));
-        var execution = world.Host.Embedded.Outputs["ExchangeStateMachineArn"].Replace(
-            ":stateMachine:", ":execution:", StringComparison.Ordinal) + $":{world.Exchange.Id}";
+                await QueryAsync(
+                    auditor,
+                    query =>
+                    {
+                        query["ProjectionExpression"] = "pk";
+                        query["FilterExpression"] = "begins_with(taskToken, :start)";
+                        query["ExpressionAttributeValues"]![":start"] = Text("A");
+                    }
+                )
+            )
+        );
         Assert.True(
             IsDenied(
-            await auditor.CallAsync("states", "AWSStepFunctions.GetExecutionHistory", new JsonObject { ["executionArn"] = execution })));
+                await auditor.CallAsync(
+                    "dynamodb",
+                    "DynamoDB_20120810.GetItem",
+                    new JsonObject
+                    {
+                        ["TableName"] = world.Table,
+                        ["Key"] = new JsonObject { ["pk"] = Text($"EXCHANGE#{world.Exchange.Id}"), ["sk"] = Text("EXCHANGE") },
+                    }
+                )
+            )
+        );
+        Assert.True(
+            IsDenied(
+                await auditor.CallAsync(
+                    "dynamodb",
+                    "DynamoDB_20120810.Scan",
+                    new JsonObject { ["TableName"] = world.Table, ["ProjectionExpression"] = "pk" }
+                )
+            )
+        );
+        var execution =
+            world.Host.Embedded.Outputs["ExchangeStateMachineArn"].Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)
+            + $":{world.Exchange.Id}";
+        Assert.True(
+            IsDenied(
+                await auditor.CallAsync("states", "AWSStepFunctions.GetExecutionHistory", new JsonObject { ["executionArn"] = execution })
+            )
+        );
         var described = (
-            await auditor.CallAsync("states", "AWSStepFunctions.DescribeExecution", new JsonObject { ["executionArn"] = execution }))
-            .Require(200);
+            await auditor.CallAsync("states", "AWSStepFunctions.DescribeExecution", new JsonObject { ["executionArn"] = execution })
+        ).Require(200);
         Assert.DoesNotContain("taskToken", described.Body!.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -133,10 +189,12 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
     {
         var seal = world.Host.Embedded.Outputs["SealKeyArn"];
         var tag = new JsonObject { ["TagKey"] = "fairshare:held-for-stage", ["TagValue"] = "dev" };
-        var tagged = await world.ClientOf(TestRoles.Of("RegisterKey")).CallAsync(
-            "kms", "TrentService.TagResource", new JsonObject { ["KeyId"] = seal, ["Tags"] = new JsonArray(tag) });
-        var deleted = await world.ClientOf(TestRoles.Of("RetireKey")).CallAsync(
-            "kms", "TrentService.ScheduleKeyDeletion", new JsonObject { ["KeyId"] = seal, ["PendingWindowInDays"] = 7 });
+        var tagged = await world
+            .ClientOf(TestRoles.Of("RegisterKey"))
+            .CallAsync("kms", "TrentService.TagResource", new JsonObject { ["KeyId"] = seal, ["Tags"] = new JsonArray(tag) });
+        var deleted = await world
+            .ClientOf(TestRoles.Of("RetireKey"))
+            .CallAsync("kms", "TrentService.ScheduleKeyDeletion", new JsonObject { ["KeyId"] = seal, ["PendingWindowInDays"] = 7 });
         Assert.True(IsDenied(tagged) && IsDenied(deleted));
     }
 
@@ -185,11 +243,17 @@ public sealed class RefusedWriteWorld : IAsyncLifetime
         Exchange = await TestExchange.RequestAsync(bob, await TestDocument.DepositAsync(alice, bob));
         await BadInput.BadInputCase.WaitUntilOpenAsync(Exchange);
         string[] kinds = ["EXCHANGE#", "DEPOSIT#", "STORE#", "KEY#", "PARTY#"];
-        Evidence = [.. (await table.ScanAsync())
-            .Where(item => kinds.Any(kind => item["pk"].S.StartsWith(kind, StringComparison.Ordinal)))
-            .DistinctBy(item => (item["pk"].S.Split('#')[0], item["sk"].S.Split('#')[0]))
-            .Select(item =>
-                new JsonObject { ["pk"] = new JsonObject { ["S"] = item["pk"].S }, ["sk"] = new JsonObject { ["S"] = item["sk"].S } })];
+        Evidence =
+        [
+            .. (await table.ScanAsync())
+                .Where(item => kinds.Any(kind => item["pk"].S.StartsWith(kind, StringComparison.Ordinal)))
+                .DistinctBy(item => (item["pk"].S.Split('#')[0], item["sk"].S.Split('#')[0]))
+                .Select(item => new JsonObject
+                {
+                    ["pk"] = new JsonObject { ["S"] = item["pk"].S },
+                    ["sk"] = new JsonObject { ["S"] = item["sk"].S },
+                }),
+        ];
     }
 
     public SignedAwsClient ClientOf(string role)
@@ -205,24 +269,44 @@ public sealed class RefusedWriteWorld : IAsyncLifetime
     {
         var put = new JsonObject { ["TableName"] = Table, ["Item"] = key.DeepClone() };
         var delete = new JsonObject { ["TableName"] = Table, ["Key"] = key.DeepClone() };
-        var update = new JsonObject { ["TableName"] = Table, ["Key"] = key.DeepClone(), ["UpdateExpression"] = "REMOVE forged" };
+        var update = new JsonObject
+        {
+            ["TableName"] = Table,
+            ["Key"] = key.DeepClone(),
+            ["UpdateExpression"] = "REMOVE forged",
+        };
         yield return ("PutItem", put, true, false);
         yield return ("DeleteItem", delete, false, false);
         yield return ("UpdateItem", update, false, true);
         yield return (
-            "BatchWriteItem", Batch(new JsonObject { ["PutRequest"] = new JsonObject { ["Item"] = key.DeepClone() } }), false, false);
+            "BatchWriteItem",
+            Batch(new JsonObject { ["PutRequest"] = new JsonObject { ["Item"] = key.DeepClone() } }),
+            false,
+            false
+        );
         yield return (
-            "BatchWriteItem", Batch(new JsonObject { ["DeleteRequest"] = new JsonObject { ["Key"] = key.DeepClone() } }), false, false);
+            "BatchWriteItem",
+            Batch(new JsonObject { ["DeleteRequest"] = new JsonObject { ["Key"] = key.DeepClone() } }),
+            false,
+            false
+        );
         yield return ("TransactWriteItems", Transaction("Put", put), true, false);
         yield return ("TransactWriteItems", Transaction("Delete", delete), false, false);
         yield return ("TransactWriteItems", Transaction("Update", update), false, true);
     }
 
-    public async Task<string> PictureAsync() => string.Join('\n', (await table.ScanAsync())
-        .Select(item =>
-            string.Join(
-            '|', item.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value.S}{pair.Value.N}")))
-        .Order(StringComparer.Ordinal));
+    public async Task<string> PictureAsync() =>
+        string.Join(
+            '\n',
+            (await table.ScanAsync())
+                .Select(item =>
+                    string.Join(
+                        '|',
+                        item.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value.S}{pair.Value.N}")
+                    )
+                )
+                .Order(StringComparer.Ordinal)
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -235,7 +319,11 @@ public sealed class RefusedWriteWorld : IAsyncLifetime
     private static JsonObject Transaction(string kind, JsonObject input) =>
         new() { ["TransactItems"] = new JsonArray(new JsonObject { [kind] = input.DeepClone() }) };
 
-    private static string Full(string role) => JsonNode.Parse(TestHost.Template)!["Resources"]!.AsObject()
-        .First(resource =>
-            resource.Value!["Type"]!.GetValue<string>() == "AWS::IAM::Role" && resource.Key.StartsWith(role, StringComparison.Ordinal)).Key;
+    private static string Full(string role) =>
+        JsonNode.Parse(TestHost.Template)!["Resources"]!
+            .AsObject()
+            .First(resource =>
+                resource.Value!["Type"]!.GetValue<string>() == "AWS::IAM::Role" && resource.Key.StartsWith(role, StringComparison.Ordinal)
+            )
+            .Key;
 }

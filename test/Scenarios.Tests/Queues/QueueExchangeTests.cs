@@ -24,26 +24,38 @@ public sealed class QueueExchangeTests(ExchangeWorld world) : IClassFixture<Exch
         await uploaders.SendAsync(world.Alice, "1", TestDocument.Announce(content, world.Bob));
         var ticket = (await uploaders.ReceiveAsync("2"))["message"]!;
         var origin = await EvidenceIssuer.IssueAsync(Origin(ticket, await PutAsync(ticket)), world.Alice.Signer);
-        await uploaders.SendAsync(world.Alice, "3", new JsonObject
-        {
-            ["fileId"] = ticket["fileId"]!.GetValue<string>(),
-            ["filePath"] = ticket["filePath"]!.GetValue<string>(),
-            ["nonce"] = ticket["nonce"]!.GetValue<string>(),
-            ["signature"] = origin.Text,
-        });
+        await uploaders.SendAsync(
+            world.Alice,
+            "3",
+            new JsonObject
+            {
+                ["fileId"] = ticket["fileId"]!.GetValue<string>(),
+                ["filePath"] = ticket["filePath"]!.GetValue<string>(),
+                ["nonce"] = ticket["nonce"]!.GetValue<string>(),
+                ["signature"] = origin.Text,
+            }
+        );
         Assert.True((await uploaders.ReceiveAsync("v"))["message"]!["verified"]!.GetValue<bool>());
 
         await downloaders.SendAsync(world.Bob, "4", new JsonObject { ["fileId"] = ticket["fileId"]!.GetValue<string>() });
         var challenge = (await downloaders.ReceiveAsync("5"))["message"]!;
         var statement = Statements.Receipt(
-            EvidenceId.New(new SystemRandomness()), EvidenceToken.Parse(challenge["challenge"]!.GetValue<string>()), TimeProvider.System.GetUtcNow(), KeyHolder.Self);
+            EvidenceId.New(new SystemRandomness()),
+            EvidenceToken.Parse(challenge["challenge"]!.GetValue<string>()),
+            TimeProvider.System.GetUtcNow(),
+            KeyHolder.Self
+        );
         var receipt = await EvidenceIssuer.IssueAsync(statement, world.Bob.Signer);
-        await downloaders.SendAsync(world.Bob, "6", new JsonObject
-        {
-            ["exchangeId"] = challenge["exchangeId"]!.GetValue<string>(),
-            ["nonce"] = challenge["nonce"]!.GetValue<string>(),
-            ["signature"] = receipt.Text,
-        });
+        await downloaders.SendAsync(
+            world.Bob,
+            "6",
+            new JsonObject
+            {
+                ["exchangeId"] = challenge["exchangeId"]!.GetValue<string>(),
+                ["nonce"] = challenge["nonce"]!.GetValue<string>(),
+                ["signature"] = receipt.Text,
+            }
+        );
         var toAlice = (await uploaders.ReceiveAsync("7"))["message"]!;
         var toBob = (await downloaders.ReceiveAsync("8"))["message"]!;
 
@@ -65,13 +77,17 @@ public sealed class QueueExchangeTests(ExchangeWorld world) : IClassFixture<Exch
         var uploaders = PartyQueue.OfUploaders(world.Host);
         await BindAsync(uploaders, world.Alice);
         var document = await TestDocument.RequestUploadAsync(world.Alice);
-        await uploaders.SendAsync(world.Alice, "3", new JsonObject
-        {
-            ["fileId"] = document.Id.ToString(),
-            ["filePath"] = document.Ticket.Text("filePath"),
-            ["nonce"] = document.Ticket.Text("nonce"),
-            ["signature"] = "a.b.c",
-        });
+        await uploaders.SendAsync(
+            world.Alice,
+            "3",
+            new JsonObject
+            {
+                ["fileId"] = document.Id.ToString(),
+                ["filePath"] = document.Ticket.Text("filePath"),
+                ["nonce"] = document.Ticket.Text("nonce"),
+                ["signature"] = "a.b.c",
+            }
+        );
 
         var reply = (await uploaders.ReceiveAsync("v"))["message"]!;
 
@@ -107,20 +123,23 @@ public sealed class QueueExchangeTests(ExchangeWorld world) : IClassFixture<Exch
         return ObjectVersion.Parse(response.EnsureSuccessStatusCode().Headers.GetValues("x-amz-version-id").Single());
     }
 
-    private EvidenceStatement Origin(JsonNode ticket, ObjectVersion version) => Statements.Origin(
-        EvidenceId.New(new SystemRandomness()),
-        world.Alice.Id,
-        [world.Bob.Id],
-        world.Host.Store,
-        new DocumentDescription(
-            DocumentId.Parse(ticket["fileId"]!.GetValue<string>()),
-            version,
-            DocumentName.Parse("contract.pdf"),
-            MediaType.Parse("application/pdf"),
-            content.Length,
-            DocumentDigest.Whole(Sha256Digest.Of(content))),
-        Nonce.Parse(ticket["nonce"]!.GetValue<string>()),
-        TimeProvider.System.GetUtcNow(),
-        KeyHolder.Self,
-        DocumentSalt.New(new SystemRandomness()));
+    private EvidenceStatement Origin(JsonNode ticket, ObjectVersion version) =>
+        Statements.Origin(
+            EvidenceId.New(new SystemRandomness()),
+            world.Alice.Id,
+            [world.Bob.Id],
+            world.Host.Store,
+            new DocumentDescription(
+                DocumentId.Parse(ticket["fileId"]!.GetValue<string>()),
+                version,
+                DocumentName.Parse("contract.pdf"),
+                MediaType.Parse("application/pdf"),
+                content.Length,
+                DocumentDigest.Whole(Sha256Digest.Of(content))
+            ),
+            Nonce.Parse(ticket["nonce"]!.GetValue<string>()),
+            TimeProvider.System.GetUtcNow(),
+            KeyHolder.Self,
+            DocumentSalt.New(new SystemRandomness())
+        );
 }

@@ -14,20 +14,24 @@ public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<Excha
     /// <summary>What one message may hold, or nearly; an event holds 262,144 octets.</summary>
     private const int Largest = 261_900;
 
-    public static TheoryData<string, string, string> Unreadable => new()
-    {
-        { "4", """{"\ud800":1}""", "invalid-body" },
-        { "4", """{"fileId":"\udfff"}""", "invalid-body" },
-        { "1", """{"name":"a","name":"b"}""", "invalid-body" },
-        { "6", "[]", "invalid-body" },
-        { "a", "null", "invalid-body" },
-        { "a", "{}", "invalid-body" },
-        { "4", """{"fileId":7}""", "invalid-body" },
-        { "4", """{"fileId":"../keys"}""", "invalid-document-id" },
-        { "4", """{"fileId":"%2e%2e"}""", "invalid-document-id" },
-        { "1", """{"name":"a","mediaType":"a/b","size":1,"digest":{"method":"sha-256-parts","value":"a"},"audience":[]}""",
-            "not-available-over-queue" },
-    };
+    public static TheoryData<string, string, string> Unreadable =>
+        new()
+        {
+            { "4", """{"\ud800":1}""", "invalid-body" },
+            { "4", """{"fileId":"\udfff"}""", "invalid-body" },
+            { "1", """{"name":"a","name":"b"}""", "invalid-body" },
+            { "6", "[]", "invalid-body" },
+            { "a", "null", "invalid-body" },
+            { "a", "{}", "invalid-body" },
+            { "4", """{"fileId":7}""", "invalid-body" },
+            { "4", """{"fileId":"../keys"}""", "invalid-document-id" },
+            { "4", """{"fileId":"%2e%2e"}""", "invalid-document-id" },
+            {
+                "1",
+                """{"name":"a","mediaType":"a/b","size":1,"digest":{"method":"sha-256-parts","value":"a"},"audience":[]}""",
+                "not-available-over-queue"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Unreadable))]
@@ -55,7 +59,9 @@ public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<Excha
         foreach (var reply in await Task.WhenAll(ReplyAsync(queue, id), ReplyAsync(other, id)))
         {
             Assert.Equal(
-                ("e", "invalid-request"), (reply["protocolStep"]!.GetValue<string>(), reply["message"]!["code"]!.GetValue<string>()));
+                ("e", "invalid-request"),
+                (reply["protocolStep"]!.GetValue<string>(), reply["message"]!["code"]!.GetValue<string>())
+            );
             Assert.Equal(step, reply["message"]!["refusedStep"]!.GetValue<string>());
         }
     }
@@ -81,14 +87,25 @@ public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<Excha
     public async Task Message_Largest_IsRefusedInShort(string step, string replied, string code, string filling)
     {
         var (queue, party) = await BoundAsync(step);
-        var member = step switch { "1" => "name", "3" => "signature", "6" => "exchangeId", _ => "fileId" };
+        var member = step switch
+        {
+            "1" => "name",
+            "3" => "signature",
+            "6" => "exchangeId",
+            _ => "fileId",
+        };
         var message = new JsonObject { [member] = "" };
         if (step == "3")
         {
             message["fileId"] = Protocol.Identifiers.DocumentId.New(world.Host.Randomness).ToString();
         }
 
-        var envelope = new JsonObject { ["protocolStep"] = step, ["userId"] = party.Id.ToString(), ["message"] = message };
+        var envelope = new JsonObject
+        {
+            ["protocolStep"] = step,
+            ["userId"] = party.Id.ToString(),
+            ["message"] = message,
+        };
         var id = await queue.SendAsync(Filled(envelope, text => message[member] = text, filling));
 
         var reply = await ReplyAsync(queue, id);
@@ -106,37 +123,39 @@ public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<Excha
     public async Task Message_LargestOfNobody_GoesToTheDeadLettersInShort(string filling)
     {
         var marker = Guid.NewGuid().ToString();
-        var envelope =
-            new JsonObject
-            {
-                ["protocolStep"] = "4",
-                ["userId"] = world.Carol.Id.ToString(),
-                ["message"] = new JsonObject { ["marker"] = marker }
-            };
-        await PartyQueue.OfUploaders(world.Host, "nobody").SendAsync(
-            Filled(envelope, text => envelope["message"]!["fileId"] = text, filling));
+        var envelope = new JsonObject
+        {
+            ["protocolStep"] = "4",
+            ["userId"] = world.Carol.Id.ToString(),
+            ["message"] = new JsonObject { ["marker"] = marker },
+        };
+        await PartyQueue
+            .OfUploaders(world.Host, "nobody")
+            .SendAsync(Filled(envelope, text => envelope["message"]!["fileId"] = text, filling));
 
-        var letter = await new DeadLetters(world.Host).FindAsync(
-            letter => letter["body"]!.GetValue<string>().Contains(marker, StringComparison.Ordinal));
+        var letter = await new DeadLetters(world.Host).FindAsync(letter =>
+            letter["body"]!.GetValue<string>().Contains(marker, StringComparison.Ordinal)
+        );
 
         Assert.Equal("unbound-sender", letter["reason"]!.GetValue<string>());
         Assert.EndsWith("…", letter["body"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
-    public static TheoryData<string, string> NoEnvelope => new()
-    {
-        { "no envelope", "invalid-body" },
-        { "[]", "invalid-body" },
-        { """{"\ud800":1}""", "invalid-body" },
-        { """{"protocolStep":"4","userId":"\ud800","message":{}}""", "invalid-body" },
-        { """{"protocolStep":"\ud800","userId":"a","message":{}}""", "invalid-body" },
-        { """{"protocolStep":"4","protocolStep":"1","userId":"a","message":{}}""", "invalid-body" },
-        { """{"protocolStep":"4","userId":"a","message":""" + new string('[', 100) + new string(']', 100) + "}", "invalid-body" },
-        { """{"protocolStep":"bind","userId":"a","message":{"\ud800":"a"}}""", "invalid-body" },
-        { """{"protocolStep":"bind","userId":"a","message":{"nonce":"AAAAAAAAAAAAAAAAAAAAAA"}}""", "wrong-nonce" },
-        { """{"protocolStep":"4","userId":"a","message":{}}""", "invalid-party-id" },
-        { """{"protocolStep":"4","userId":"00000000-0000-4000-8000-000000000000","message":{}}""", "unbound-sender" },
-    };
+    public static TheoryData<string, string> NoEnvelope =>
+        new()
+        {
+            { "no envelope", "invalid-body" },
+            { "[]", "invalid-body" },
+            { """{"\ud800":1}""", "invalid-body" },
+            { """{"protocolStep":"4","userId":"\ud800","message":{}}""", "invalid-body" },
+            { """{"protocolStep":"\ud800","userId":"a","message":{}}""", "invalid-body" },
+            { """{"protocolStep":"4","protocolStep":"1","userId":"a","message":{}}""", "invalid-body" },
+            { """{"protocolStep":"4","userId":"a","message":""" + new string('[', 100) + new string(']', 100) + "}", "invalid-body" },
+            { """{"protocolStep":"bind","userId":"a","message":{"\ud800":"a"}}""", "invalid-body" },
+            { """{"protocolStep":"bind","userId":"a","message":{"nonce":"AAAAAAAAAAAAAAAAAAAAAA"}}""", "wrong-nonce" },
+            { """{"protocolStep":"4","userId":"a","message":{}}""", "invalid-party-id" },
+            { """{"protocolStep":"4","userId":"00000000-0000-4000-8000-000000000000","message":{}}""", "unbound-sender" },
+        };
 
     [Theory]
     [MemberData(nameof(NoEnvelope))]
@@ -159,7 +178,10 @@ public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<Excha
 
         foreach (var reply in await Task.WhenAll(ReplyAsync(queue, id), ReplyAsync(other, id)))
         {
-            Assert.Equal(("e", world.Alice.Id.ToString()), (reply["protocolStep"]!.GetValue<string>(), reply["userId"]!.GetValue<string>()));
+            Assert.Equal(
+                ("e", world.Alice.Id.ToString()),
+                (reply["protocolStep"]!.GetValue<string>(), reply["userId"]!.GetValue<string>())
+            );
             Assert.Equal(code, reply["message"]!["code"]!.GetValue<string>());
         }
     }
@@ -167,8 +189,10 @@ public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<Excha
     /// <summary>The envelope, with so much of the filling that it has the largest size.</summary>
     private static string Filled(JsonObject envelope, Action<string> fill, string filling)
     {
-        var options =
-            new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var options = new System.Text.Json.JsonSerializerOptions
+        {
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
         fill(filling);
         var one = Encoding.UTF8.GetByteCount(envelope.ToJsonString(options));
         fill(filling + filling);

@@ -53,7 +53,11 @@ public sealed class SenderTests : IAsyncLifetime
     public async Task Session_OfTheAccountItself_HasNoName()
     {
         var root = new SessionCredentials(
-            host.Embedded.RootCredentials.AccessKeyId, host.Embedded.RootCredentials.SecretAccessKey, "", DateTimeOffset.MaxValue);
+            host.Embedded.RootCredentials.AccessKeyId,
+            host.Embedded.RootCredentials.SecretAccessKey,
+            "",
+            DateTimeOffset.MaxValue
+        );
         Assert.Null(await new SignedAwsClient(host, root).AssumeRoleAsync(host.Embedded.Outputs["UploaderRoleArn"], "alice"));
     }
 
@@ -88,37 +92,51 @@ public sealed class SenderTests : IAsyncLifetime
         await PartyQueue.OfUploaders(host).ReceiveAsync(reply => reply["message"]!["messageId"]?.GetValue<string>() == tuesday);
         var other = (await mallory.PostAsync("/senders")).Require(201).Text("nonce");
         await PartnerQueue("wednesday").SendAsync(mallory, "bind", new JsonObject { ["nonce"] = other });
-        var letter = await new DeadLetters(host).FindAsync(
-            letter => letter["body"]!.GetValue<string>().Contains(other, StringComparison.Ordinal));
+        var letter = await new DeadLetters(host).FindAsync(letter =>
+            letter["body"]!.GetValue<string>().Contains(other, StringComparison.Ordinal)
+        );
         Assert.Equal("wrong-nonce", letter["reason"]!.GetValue<string>());
     }
 
-    private static string Envelope(TestParty party) => new JsonObject
-    {
-        ["protocolStep"] = "a",
-        ["userId"] = party.Id.ToString(),
-        ["message"] = new JsonObject { ["fileId"] = Protocol.Identifiers.DocumentId.New(party.Host.Randomness).ToString() },
-    }.ToJsonString();
-
-    private static JsonObject RoleOf(string? sender, string action) => new()
-    {
-        ["Type"] = "AWS::IAM::Role",
-        ["Properties"] = new JsonObject
+    private static string Envelope(TestParty party) =>
+        new JsonObject
         {
-            ["AssumeRolePolicyDocument"] = Policy(new JsonObject
+            ["protocolStep"] = "a",
+            ["userId"] = party.Id.ToString(),
+            ["message"] = new JsonObject { ["fileId"] = Protocol.Identifiers.DocumentId.New(party.Host.Randomness).ToString() },
+        }.ToJsonString();
+
+    private static JsonObject RoleOf(string? sender, string action) =>
+        new()
+        {
+            ["Type"] = "AWS::IAM::Role",
+            ["Properties"] = new JsonObject
             {
-                ["Effect"] = "Allow",
-                ["Action"] = "sts:AssumeRole",
-                ["Principal"] = new JsonObject { ["AWS"] = "arn:aws:iam::000000000000:root" },
-            }),
-            ["Policies"] = new JsonArray(new JsonObject
-            {
-                ["PolicyName"] = "own",
-                ["PolicyDocument"] = Policy(new JsonObject { ["Effect"] = "Allow", ["Action"] = action, ["Resource"] = "*" }),
-            }),
-            ["Tags"] = sender is null ? [] : new JsonArray(new JsonObject { ["Key"] = "fairshare:sender", ["Value"] = sender }),
-        },
-    };
+                ["AssumeRolePolicyDocument"] = Policy(
+                    new JsonObject
+                    {
+                        ["Effect"] = "Allow",
+                        ["Action"] = "sts:AssumeRole",
+                        ["Principal"] = new JsonObject { ["AWS"] = "arn:aws:iam::000000000000:root" },
+                    }
+                ),
+                ["Policies"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["PolicyName"] = "own",
+                        ["PolicyDocument"] = Policy(
+                            new JsonObject
+                            {
+                                ["Effect"] = "Allow",
+                                ["Action"] = action,
+                                ["Resource"] = "*",
+                            }
+                        ),
+                    }
+                ),
+                ["Tags"] = sender is null ? [] : new JsonArray(new JsonObject { ["Key"] = "fairshare:sender", ["Value"] = sender }),
+            },
+        };
 
     private static JsonObject Policy(JsonObject statement) =>
         new() { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray(statement) };
@@ -126,11 +144,13 @@ public sealed class SenderTests : IAsyncLifetime
     private Task<SessionCredentials?> AssumeAsync(string role, string shared, string name) =>
         new SignedAwsClient(host, host.Embedded.CredentialsFor(role)).AssumeRoleAsync(shared, name);
 
-    private async Task<PartyQueue> QueueAsync(string role, string name) => new(
-        host,
-        await AssumeAsync(role, host.Embedded.Outputs["UploaderRoleArn"], name)
-            ?? throw new InvalidOperationException("The role does not trust its party."),
-        "UploadersQueueUrl");
+    private async Task<PartyQueue> QueueAsync(string role, string name) =>
+        new(
+            host,
+            await AssumeAsync(role, host.Embedded.Outputs["UploaderRoleArn"], name)
+                ?? throw new InvalidOperationException("The role does not trust its party."),
+            "UploadersQueueUrl"
+        );
 
     private PartyQueue PartnerQueue(string session) =>
         new(host, host.Embedded.CredentialsFor("PartnersRole", session), "UploadersQueueUrl");

@@ -14,7 +14,10 @@ public sealed class ReplayTests
         Assert.Equal(runs[0], runs[1]);
         Assert.DoesNotContain(runs[0], line => line.Contains("UNFAIR", StringComparison.Ordinal));
         Assert.Equal(8, runs[0].Count(line => line.Contains(", fair, ", StringComparison.Ordinal)));
-        Assert.All(["Completed", "Declined", "Aborted", "Expired"], ending => Assert.Contains(runs[0], line => line.Contains($": {ending}, fair", StringComparison.Ordinal)));
+        Assert.All(
+            ["Completed", "Declined", "Aborted", "Expired"],
+            ending => Assert.Contains(runs[0], line => line.Contains($": {ending}, fair", StringComparison.Ordinal))
+        );
     }
 
     [Fact]

@@ -77,7 +77,8 @@ public sealed partial class EvidenceOracle(TestHost host) : IDisposable
         var provenToAll = true;
         foreach (var side in new[] { "uploader", "downloader" })
         {
-            provenToAll &= !parties.TryGetValue(PartyId.Parse(ending[side].S), out var party)
+            provenToAll &=
+                !parties.TryGetValue(PartyId.Parse(ending[side].S), out var party)
                 || await TryProveAsync(exchange, party, side == "downloader", ending, state);
         }
 
@@ -90,7 +91,12 @@ public sealed partial class EvidenceOracle(TestHost host) : IDisposable
     }
 
     private async Task<bool> TryProveAsync(
-        string exchange, TestParty party, bool isDownloader, Dictionary<string, AttributeValue> ending, ExchangeState state)
+        string exchange,
+        TestParty party,
+        bool isDownloader,
+        Dictionary<string, AttributeValue> ending,
+        ExchangeState state
+    )
     {
         if (await AskAsync(party, HttpMethod.Get, $"/exchanges/{exchange}/evidence") is not { } answer)
         {
@@ -116,8 +122,14 @@ public sealed partial class EvidenceOracle(TestHost host) : IDisposable
     private static void RequireAsStored(string exchange, TestParty party, ExchangeBundle bundle, Dictionary<string, AttributeValue> ending)
     {
         foreach (
-            var (name, token) in new[] { ("receipt", bundle.Receipt), ("release", bundle.Release), ("record", bundle.Record), (
-            "refusal", bundle.Refusal) })
+            var (name, token) in new[]
+            {
+                ("receipt", bundle.Receipt),
+                ("release", bundle.Release),
+                ("record", bundle.Record),
+                ("refusal", bundle.Refusal),
+            }
+        )
         {
             var stored = ending.TryGetValue(name, out var value) && value.S.Length > 0 ? value.S : null;
             if (stored != token)
@@ -142,7 +154,9 @@ public sealed partial class EvidenceOracle(TestHost host) : IDisposable
 
         using var hasher = new DocumentHasher(document.Form.PartSize);
         hasher.Append(await response.Content.ReadAsByteArrayAsync());
-        return hasher.Length == document.Size && hasher.Finish() == document.RequireDigest()
+        return
+            hasher.Length == document.Size
+            && hasher.Finish() == document.RequireDigest()
             && response.Content.Headers.ContentEncoding.All(coding => coding == "identity")
             ? true
             : throw Violation(exchange, "the document that is served is not the one of the evidence of origin");
@@ -181,8 +195,11 @@ public sealed partial class EvidenceOracle(TestHost host) : IDisposable
             throw Violation(exchange, $"has not completed, and {party?.Name} is given its {name}");
         }
 
-        if (tokens?["nro"] is { } origin && party is not null
-            && EvidenceToken.Parse(origin.GetValue<string>()).Statement.Origin != party.Id)
+        if (
+            tokens?["nro"] is { } origin
+            && party is not null
+            && EvidenceToken.Parse(origin.GetValue<string>()).Statement.Origin != party.Id
+        )
         {
             throw Violation(exchange, $"has not completed, and {party.Name} is given the evidence of origin");
         }

@@ -34,7 +34,8 @@ public sealed record GivenEvidence(string State, ExchangeBundle Bundle, IReadOnl
             KeyHolders.Parse(Text(key, "kind")!),
             Timestamp.Parse(Text(key, "notBefore")!),
             Timestamp.Parse(Text(key, "notAfter")!),
-            Text(key, "retiredAt") is { } retired ? Timestamp.Parse(retired) : null);
+            Text(key, "retiredAt") is { } retired ? Timestamp.Parse(retired) : null
+        );
     }
 
     private static string? Text(JsonNode node, string member) => node[member]?.GetValue<string>();

@@ -16,25 +16,35 @@ public sealed class TableReader : IDisposable
     {
         this.host = host;
         var (id, secret) = host.Embedded.RootCredentials;
-        client = new AmazonDynamoDBClient(new BasicAWSCredentials(id, secret), new AmazonDynamoDBConfig
-        {
-            ServiceURL = host.Embedded.AwsUrl,
-            AuthenticationRegion = "us-east-1",
-            HttpClientFactory = new HostHttpClientFactory(host),
-            // The SDK would wait by the system's clock, which has no part in a simulated run.
-            MaxErrorRetry = 0,
-        });
+        client = new AmazonDynamoDBClient(
+            new BasicAWSCredentials(id, secret),
+            new AmazonDynamoDBConfig
+            {
+                ServiceURL = host.Embedded.AwsUrl,
+                AuthenticationRegion = "us-east-1",
+                HttpClientFactory = new HostHttpClientFactory(host),
+                // The SDK would wait by the system's clock, which has no part in a simulated run.
+                MaxErrorRetry = 0,
+            }
+        );
     }
 
     /// <summary>All items of a partition.</summary>
     public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> QueryAsync(string partition) =>
-        (await RepeatAsync(() => client.QueryAsync(new()
-        {
-            TableName = host.Embedded.Outputs["EvidenceTableName"],
-            KeyConditionExpression = "pk = :pk",
-            ExpressionAttributeValues = new() { [":pk"] = new AttributeValue(partition) },
-            ConsistentRead = true,
-        }))).Items ?? [];
+        (
+            await RepeatAsync(() =>
+                client.QueryAsync(
+                    new()
+                    {
+                        TableName = host.Embedded.Outputs["EvidenceTableName"],
+                        KeyConditionExpression = "pk = :pk",
+                        ExpressionAttributeValues = new() { [":pk"] = new AttributeValue(partition) },
+                        ConsistentRead = true,
+                    }
+                )
+            )
+        ).Items
+        ?? [];
 
     /// <summary>Everything in the table.</summary>
     public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ScanAsync()
@@ -43,18 +53,16 @@ public sealed class TableReader : IDisposable
         Dictionary<string, AttributeValue>? start = null;
         do
         {
-            var request =
-                new ScanRequest
-                {
-                    TableName = host.Embedded.Outputs["EvidenceTableName"],
-                    ConsistentRead = true,
-                    ExclusiveStartKey = start
-                };
+            var request = new ScanRequest
+            {
+                TableName = host.Embedded.Outputs["EvidenceTableName"],
+                ConsistentRead = true,
+                ExclusiveStartKey = start,
+            };
             var page = await RepeatAsync(() => client.ScanAsync(request));
             items.AddRange(page.Items ?? []);
             start = page.LastEvaluatedKey is { Count: > 0 } more ? more : null;
-        }
-        while (start is not null);
+        } while (start is not null);
         return items;
     }
 

@@ -8,8 +8,7 @@ namespace TemplateHost.Tests.Contract.DynamoDb;
 internal static class DynamoDbCalls
 {
     /// <summary>Partition key <c>pk</c> (text), sort key <c>sk</c> (number), and an index of each projection on <c>g</c>.</summary>
-    public const string Table =
-        """
+    public const string Table = """
         { "TableName": "things", "BillingMode": "PAY_PER_REQUEST",
           "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" }, { "AttributeName": "sk", "AttributeType": "N" }, { "AttributeName": "g", "AttributeType": "S" } ],
           "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" }, { "AttributeName": "sk", "KeyType": "RANGE" } ],
@@ -35,28 +34,47 @@ internal static class DynamoDbCalls
     {
         var name = (await target.DynamoDbAsync("CreateTable", table))["TableDescription"]!["TableName"]!.ToString();
         await Waiting.UntilAsync(
-            () => target.DynamoDbAsync("DescribeTable", $$"""{ "TableName": "{{name}}" }"""), described => described["Table"]!["TableStatus"]!.ToString() == "ACTIVE");
+            () => target.DynamoDbAsync("DescribeTable", $$"""{ "TableName": "{{name}}" }"""),
+            described => described["Table"]!["TableStatus"]!.ToString() == "ACTIVE"
+        );
     }
 
-    /// <summary>Puts an item at <c>pk</c>, 1, with attributes (DynamoDB JSON without its braces) and more members of the request, each with a comma before it.</summary>
+    /// <summary>
+    /// Puts an item at <c>pk</c>, 1, with attributes (DynamoDB JSON without its braces) and more members of the request, each with a comma
+    /// before it.
+    /// </summary>
     public static Task<ContractAnswer> PutAsync(this IContractTarget target, string pk, string attributes = "", string more = "") =>
         target.DynamoDbAsync("PutItem", $$"""{ "Item": { {{Key(pk)}}{{(attributes.Length > 0 ? ", " + attributes : "")}} }{{more}} }""");
 
     /// <summary>Updates that item, with ExpressionAttributeValues without their braces.</summary>
-    public static Task<ContractAnswer> UpdateAsync(this IContractTarget target, string pk, string expression, string values = "", string more = "") =>
-        target.DynamoDbAsync("UpdateItem", $$"""{ "Key": { {{Key(pk)}} }, "UpdateExpression": "{{expression}}"{{Values(values)}}{{more}} }""");
+    public static Task<ContractAnswer> UpdateAsync(
+        this IContractTarget target,
+        string pk,
+        string expression,
+        string values = "",
+        string more = ""
+    ) =>
+        target.DynamoDbAsync(
+            "UpdateItem",
+            $$"""{ "Key": { {{Key(pk)}} }, "UpdateExpression": "{{expression}}"{{Values(values)}}{{more}} }"""
+        );
 
     public static async Task<JsonObject?> GetAsync(this IContractTarget target, string pk, string more = "") =>
         (await target.DynamoDbAsync("GetItem", $$"""{ "Key": { {{Key(pk)}} }, "ConsistentRead": true{{more}} }"""))["Item"]?.AsObject();
 
-    public static string Key(string pk) => $$"""
-        "pk": { "S": "{{pk}}" }, "sk": { "N": "1" }
-        """;
+    public static string Key(string pk) =>
+        $$"""
+            "pk": { "S": "{{pk}}" }, "sk": { "N": "1" }
+            """;
 
-    public static string Values(string values) => values.Length == 0 ? "" : $$"""
-        , "ExpressionAttributeValues": { {{values}} }
-        """;
+    public static string Values(string values) =>
+        values.Length == 0
+            ? ""
+            : $$"""
+                , "ExpressionAttributeValues": { {{values}} }
+                """;
 
     /// <summary>The codes of a cancelled transaction, which every client shows in the message.</summary>
-    public static string Reasons(this ContractAnswer answer) => answer.Message[(answer.Message.IndexOf('[', StringComparison.Ordinal) + 1)..].TrimEnd(']', '\n');
+    public static string Reasons(this ContractAnswer answer) =>
+        answer.Message[(answer.Message.IndexOf('[', StringComparison.Ordinal) + 1)..].TrimEnd(']', '\n');
 }

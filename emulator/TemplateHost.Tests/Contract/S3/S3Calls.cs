@@ -25,7 +25,12 @@ internal static class S3Calls
         (await target.S3Async("CreateBucket", locked ? new() { ["ObjectLockEnabledForBucket"] = true } : [])).Accepted();
         if (versioned)
         {
-            (await target.S3Async("PutBucketVersioning", new() { ["VersioningConfiguration"] = new JsonObject { ["Status"] = "Enabled" } })).Accepted();
+            (
+                await target.S3Async(
+                    "PutBucketVersioning",
+                    new() { ["VersioningConfiguration"] = new JsonObject { ["Status"] = "Enabled" } }
+                )
+            ).Accepted();
         }
     }
 
@@ -58,11 +63,26 @@ internal static class S3Calls
     public static async Task<JsonObject> UploadPartAsync(this IContractTarget target, string key, string upload, int number, byte[] body)
     {
         var sent = await target.S3Async(
-            "UploadPart", new() { ["Key"] = key, ["UploadId"] = upload, ["PartNumber"] = number, ["Body"] = Convert.ToBase64String(body) });
+            "UploadPart",
+            new()
+            {
+                ["Key"] = key,
+                ["UploadId"] = upload,
+                ["PartNumber"] = number,
+                ["Body"] = Convert.ToBase64String(body),
+            }
+        );
         return new() { ["PartNumber"] = number, ["ETag"] = sent.Text("ETag") };
     }
 
-    public static Task<ContractAnswer> CompleteAsync(this IContractTarget target, string key, string upload, params JsonObject[] parts) => target.S3Async(
-        "CompleteMultipartUpload",
-        new() { ["Key"] = key, ["UploadId"] = upload, ["MultipartUpload"] = new JsonObject { ["Parts"] = new JsonArray([.. parts.Select(part => part.DeepClone())]) } });
+    public static Task<ContractAnswer> CompleteAsync(this IContractTarget target, string key, string upload, params JsonObject[] parts) =>
+        target.S3Async(
+            "CompleteMultipartUpload",
+            new()
+            {
+                ["Key"] = key,
+                ["UploadId"] = upload,
+                ["MultipartUpload"] = new JsonObject { ["Parts"] = new JsonArray([.. parts.Select(part => part.DeepClone())]) },
+            }
+        );
 }

@@ -26,7 +26,9 @@ internal sealed class AwsCli : IDisposable
         await File.WriteAllTextAsync(configuration, "[default]\nparameter_validation = false\ns3 =\n  signature_version = s3v4\n");
         foreach (var python in Interpreters())
         {
-            cli.driver = Process.Start(cli.Prepare(python, ["-u", Path.Combine(AppContext.BaseDirectory, "Contract", "Targets", "aws_cli_driver.py")]))!;
+            cli.driver = Process.Start(
+                cli.Prepare(python, ["-u", Path.Combine(AppContext.BaseDirectory, "Contract", "Targets", "aws_cli_driver.py")])
+            )!;
             if (await cli.driver.StandardOutput.ReadLineAsync() == "ready")
             {
                 return cli;
@@ -82,12 +84,18 @@ internal sealed class AwsCli : IDisposable
 
     /// <summary>The CLI's own interpreter stands in its first line; behind a shim it is the one on the path.</summary>
     private static IEnumerable<string> Interpreters() =>
-        new[] { File.ReadLines(Program!).First().TrimStart('#', '!', ' ') }.Where(line => line.Contains("python", StringComparison.Ordinal) && File.Exists(line))
+        new[] { File.ReadLines(Program!).First().TrimStart('#', '!', ' ') }
+            .Where(line => line.Contains("python", StringComparison.Ordinal) && File.Exists(line))
             .Concat(ProgramFinder.Find("python3") is { } python ? [python] : []);
 
     private ProcessStartInfo Prepare(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
         start.Environment["AWS_MAX_ATTEMPTS"] = "1";
         start.Environment["AWS_PAGER"] = "";

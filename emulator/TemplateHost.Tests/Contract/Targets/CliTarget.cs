@@ -19,7 +19,9 @@ internal sealed partial class CliTarget(AwsCli cli, EmbeddedHost host) : IContra
     public async Task<ContractAnswer> CallAsync(string service, string operation, JsonObject input)
     {
         var outcome = await cli.RunAsync(
-            host, [Commands.GetValueOrDefault(service, service), Kebab(operation), .. await ArgumentsAsync(service, operation, input)]);
+            host,
+            [Commands.GetValueOrDefault(service, service), Kebab(operation), .. await ArgumentsAsync(service, operation, input)]
+        );
         if (outcome.ExitCode != 0)
         {
             return ReadRefusal(outcome);

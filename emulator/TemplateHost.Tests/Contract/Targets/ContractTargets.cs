@@ -5,7 +5,10 @@ using Xunit;
 
 namespace TemplateHost.Tests.Contract.Targets;
 
-/// <summary>What a contract is put to: the embedded host over the AWS SDK and by the AWS CLI always, moto where it is found. A fresh host for each case, a fresh moto for each class.</summary>
+/// <summary>
+/// What a contract is put to: the embedded host over the AWS SDK and by the AWS CLI always, moto where it is found. A fresh host for each
+/// case, a fresh moto for each class.
+/// </summary>
 public sealed class ContractTargets : IAsyncLifetime
 {
     /// <summary>The embedded host over the AWS SDK, or over signed HTTP for a service without one here.</summary>

@@ -7,10 +7,16 @@ namespace TemplateHost.Tests.Contract.Targets;
 internal static class JsonInput
 {
     public static Task<ContractAnswer> CallAsync(
-        this IContractTarget target, string service, string operation, [StringSyntax(StringSyntaxAttribute.Json)] string input) =>
-        target.CallAsync(service, operation, JsonNode.Parse(input)!.AsObject());
+        this IContractTarget target,
+        string service,
+        string operation,
+        [StringSyntax(StringSyntaxAttribute.Json)] string input
+    ) => target.CallAsync(service, operation, JsonNode.Parse(input)!.AsObject());
 
     /// <summary>Holds a JSON text equal to another, whatever the order of members and the white space.</summary>
     public static void Equal([StringSyntax(StringSyntaxAttribute.Json)] string expected, string actual) =>
-        Xunit.Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), $"Expected: {expected}\nActual:   {actual}");
+        Xunit.Assert.True(
+            JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)),
+            $"Expected: {expected}\nActual:   {actual}"
+        );
 }

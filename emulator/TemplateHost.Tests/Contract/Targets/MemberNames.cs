@@ -12,10 +12,13 @@ internal sealed record MemberNames(Func<JsonObject, JsonObject> ToTyped, Func<Js
     /// <summary>The SDK writes each first letter large.</summary>
     public static MemberNames Camel { get; } = new(input => input, answer => (JsonObject)Lower(answer)!);
 
-    private static JsonNode? Lower(JsonNode? node) => node switch
-    {
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(char.ToLowerInvariant(member.Key[0]) + member.Key[1..], Lower(member.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(Lower)]),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Lower(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => new JsonObject(
+                members.Select(member => KeyValuePair.Create(char.ToLowerInvariant(member.Key[0]) + member.Key[1..], Lower(member.Value)))
+            ),
+            JsonArray items => new JsonArray([.. items.Select(Lower)]),
+            _ => node?.DeepClone(),
+        };
 }

@@ -22,11 +22,13 @@ internal sealed class MotoServer : IAsyncDisposable
         }
 
         var port = FreePort();
-        var process = Process.Start(new ProcessStartInfo(program, ["-H", "127.0.0.1", "-p", $"{port}"])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
+        var process = Process.Start(
+            new ProcessStartInfo(program, ["-H", "127.0.0.1", "-p", $"{port}"])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         var server = new MotoServer(process, $"http://127.0.0.1:{port}");

@@ -9,8 +9,11 @@ namespace TemplateHost.Tests.Contract.Targets;
 public sealed class OnEachTargetAttribute : DataAttribute
 {
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) =>
-        ValueTask.FromResult<IReadOnlyCollection<ITheoryDataRow>>(
-            [new TheoryDataRow<string>(ContractTargets.Sdk), new TheoryDataRow<string>(ContractTargets.Cli), new TheoryDataRow<string>(ContractTargets.Moto)]);
+        ValueTask.FromResult<IReadOnlyCollection<ITheoryDataRow>>([
+            new TheoryDataRow<string>(ContractTargets.Sdk),
+            new TheoryDataRow<string>(ContractTargets.Cli),
+            new TheoryDataRow<string>(ContractTargets.Moto),
+        ]);
 
     public override bool SupportsDiscoveryEnumeration() => true;
 }

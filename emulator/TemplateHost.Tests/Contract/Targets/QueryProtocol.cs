@@ -7,12 +7,13 @@ namespace TemplateHost.Tests.Contract.Targets;
 internal static class QueryProtocol
 {
     /// <summary>The services that speak it, and the version of each one's API.</summary>
-    public static IReadOnlyDictionary<string, string> Versions { get; } = new Dictionary<string, string>
-    {
-        ["iam"] = "2010-05-08",
-        ["sts"] = "2011-06-15",
-        ["cloudformation"] = "2010-05-15",
-    };
+    public static IReadOnlyDictionary<string, string> Versions { get; } =
+        new Dictionary<string, string>
+        {
+            ["iam"] = "2010-05-08",
+            ["sts"] = "2011-06-15",
+            ["cloudformation"] = "2010-05-15",
+        };
 
     public static HttpRequestMessage Request(string endpoint, string service, string operation, JsonObject input)
     {
@@ -50,16 +51,20 @@ internal static class QueryProtocol
         }
     }
 
-    private static JsonNode? Value(XElement element) => element.Elements().Select(child => child.Name.LocalName).Distinct().ToList() switch
-    {
-        [] => element.Value,
-        ["member"] => new JsonArray([.. element.Elements().Select(Value)]),
-        ["entry"] => new JsonObject(element.Elements().Select(entry => KeyValuePair.Create(Child(entry, "key")!.Value, Value(Child(entry, "value")!)))),
-        _ => Members(element),
-    };
+    private static JsonNode? Value(XElement element) =>
+        element.Elements().Select(child => child.Name.LocalName).Distinct().ToList() switch
+        {
+            [] => element.Value,
+            ["member"] => new JsonArray([.. element.Elements().Select(Value)]),
+            ["entry"] => new JsonObject(
+                element.Elements().Select(entry => KeyValuePair.Create(Child(entry, "key")!.Value, Value(Child(entry, "value")!)))
+            ),
+            _ => Members(element),
+        };
 
     private static JsonObject Members(XElement element) =>
         new(element.Elements().Select(child => KeyValuePair.Create(child.Name.LocalName, Value(child))));
 
-    private static XElement? Child(XElement element, string name) => element.Elements().FirstOrDefault(child => child.Name.LocalName == name);
+    private static XElement? Child(XElement element, string name) =>
+        element.Elements().FirstOrDefault(child => child.Name.LocalName == name);
 }

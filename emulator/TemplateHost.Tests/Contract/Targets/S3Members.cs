@@ -48,7 +48,8 @@ internal static class S3Members
 
     public static string MethodOf(string operation) => Methods.GetValueOrDefault(operation, operation);
 
-    public static MemberNames Of(string operation) => new(input => ToTyped(operation, input), answer => FromTyped(operation, (JsonObject)answer!));
+    public static MemberNames Of(string operation) =>
+        new(input => ToTyped(operation, input), answer => FromTyped(operation, (JsonObject)answer!));
 
     private static JsonObject ToTyped(string operation, JsonObject input)
     {
@@ -62,14 +63,15 @@ internal static class S3Members
     }
 
     /// <summary>Members that are several, or lie one level higher, in the SDK.</summary>
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Unfold(string name, JsonNode? value) => (name, value) switch
-    {
-        ("MultipartUpload", JsonObject upload) => [new("PartETags", upload["Parts"])],
-        ("Delete", JsonObject delete) => delete,
-        ("CopySource", _) => SourceOf(value!.ToString()),
-        ("Tagging", JsonValue pairs) => [new("TagSet", new JsonArray([.. pairs.ToString().Split('&').Select(TagOf)]))],
-        _ => [new(name, value)],
-    };
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Unfold(string name, JsonNode? value) =>
+        (name, value) switch
+        {
+            ("MultipartUpload", JsonObject upload) => [new("PartETags", upload["Parts"])],
+            ("Delete", JsonObject delete) => delete,
+            ("CopySource", _) => SourceOf(value!.ToString()),
+            ("Tagging", JsonValue pairs) => [new("TagSet", new JsonArray([.. pairs.ToString().Split('&').Select(TagOf)]))],
+            _ => [new(name, value)],
+        };
 
     private static JsonObject TagOf(string pair) => new() { ["Key"] = pair.Split('=')[0], ["Value"] = pair.Split('=')[1] };
 
@@ -98,16 +100,31 @@ internal static class S3Members
         return answer;
     }
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Fold(string operation, string name, JsonNode? value) => (operation, name, value) switch
-    {
-        (_, "Headers" or "VersioningConfig", JsonObject members) => members.AsEnumerable(),
-        (_, "CommonPrefixes", JsonArray prefixes) => [new(name, new JsonArray([.. prefixes.Select(prefix => new JsonObject { ["Prefix"] = prefix!.ToString() })]))],
-        ("ListObjectVersions", "Versions", JsonArray versions) => [new(name, Versions(versions, marker: false)), new("DeleteMarkers", Versions(versions, marker: true))],
-        ("ListBuckets", "Buckets", JsonArray buckets) => [new(name, new JsonArray([.. buckets.Select(bucket => new JsonObject { ["Name"] = bucket!["BucketName"]!.ToString() })]))],
-        ("GetObjectTagging", "Tagging", _) => [new("TagSet", value)],
-        _ => [new(name, value)],
-    };
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Fold(string operation, string name, JsonNode? value) =>
+        (operation, name, value) switch
+        {
+            (_, "Headers" or "VersioningConfig", JsonObject members) => members.AsEnumerable(),
+            (_, "CommonPrefixes", JsonArray prefixes) =>
+            [
+                new(name, new JsonArray([.. prefixes.Select(prefix => new JsonObject { ["Prefix"] = prefix!.ToString() })])),
+            ],
+            ("ListObjectVersions", "Versions", JsonArray versions) =>
+            [
+                new(name, Versions(versions, marker: false)),
+                new("DeleteMarkers", Versions(versions, marker: true)),
+            ],
+            ("ListBuckets", "Buckets", JsonArray buckets) =>
+            [
+                new(name, new JsonArray([.. buckets.Select(bucket => new JsonObject { ["Name"] = bucket!["BucketName"]!.ToString() })])),
+            ],
+            ("GetObjectTagging", "Tagging", _) => [new("TagSet", value)],
+            _ => [new(name, value)],
+        };
 
     private static JsonArray Versions(JsonArray versions, bool marker) =>
-        new([.. versions.Where(version => (version!["IsDeleteMarker"]?.GetValue<bool>() ?? false) == marker).Select(version => version!.DeepClone())]);
+        new([
+            .. versions
+                .Where(version => (version!["IsDeleteMarker"]?.GetValue<bool>() ?? false) == marker)
+                .Select(version => version!.DeepClone()),
+        ]);
 }

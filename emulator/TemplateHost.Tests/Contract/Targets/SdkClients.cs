@@ -23,8 +23,14 @@ internal sealed class SdkClients(string endpoint, AWSCredentials credentials) : 
         }
 
         var name = service == "s3" ? S3Members.MethodOf(operation) : operation;
-        var method = client.GetType().GetMethods().FirstOrDefault(candidate =>
-            candidate.Name == $"{name}Async" && candidate.GetParameters() is [{ ParameterType.Name: var request }, _] && request == $"{name}Request");
+        var method = client
+            .GetType()
+            .GetMethods()
+            .FirstOrDefault(candidate =>
+                candidate.Name == $"{name}Async"
+                && candidate.GetParameters() is [{ ParameterType.Name: var request }, _]
+                && request == $"{name}Request"
+            );
         return method is null ? null : (client, method);
     }
 
@@ -46,14 +52,15 @@ internal sealed class SdkClients(string endpoint, AWSCredentials credentials) : 
         return client;
     }
 
-    private AmazonServiceClient? Create(string service) => service switch
-    {
-        "dynamodb" => new AmazonDynamoDBClient(credentials, Configure(new AmazonDynamoDBConfig())),
-        "kms" => new AmazonKeyManagementServiceClient(credentials, Configure(new AmazonKeyManagementServiceConfig())),
-        "s3" => new AmazonS3Client(credentials, Configure(new AmazonS3Config { ForcePathStyle = true })),
-        "states" => new AmazonStepFunctionsClient(credentials, Configure(new AmazonStepFunctionsConfig())),
-        _ => null,
-    };
+    private AmazonServiceClient? Create(string service) =>
+        service switch
+        {
+            "dynamodb" => new AmazonDynamoDBClient(credentials, Configure(new AmazonDynamoDBConfig())),
+            "kms" => new AmazonKeyManagementServiceClient(credentials, Configure(new AmazonKeyManagementServiceConfig())),
+            "s3" => new AmazonS3Client(credentials, Configure(new AmazonS3Config { ForcePathStyle = true })),
+            "states" => new AmazonStepFunctionsClient(credentials, Configure(new AmazonStepFunctionsConfig())),
+            _ => null,
+        };
 
     private TConfig Configure<TConfig>(TConfig config)
         where TConfig : ClientConfig

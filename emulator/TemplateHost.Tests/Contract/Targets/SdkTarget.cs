@@ -22,15 +22,24 @@ internal sealed class SdkTarget : IContractTarget
     public string RoleArn { get; }
 
     public Task<ContractAnswer> CallAsync(string service, string operation, JsonObject input) =>
-        clients.Find(service, operation) is var (client, method) ? CallAsync(client, method, service, operation, input) : http.CallAsync(service, operation, input);
+        clients.Find(service, operation) is var (client, method)
+            ? CallAsync(client, method, service, operation, input)
+            : http.CallAsync(service, operation, input);
 
-    public Task<Uri> PresignAsync(string bucket, string key) => Task.FromResult(new Uri(clients.S3.GetPreSignedURL(new()
-    {
-        BucketName = bucket,
-        Key = key,
-        Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1),
-        Protocol = Amazon.S3.Protocol.HTTP,
-    })));
+    public Task<Uri> PresignAsync(string bucket, string key) =>
+        Task.FromResult(
+            new Uri(
+                clients.S3.GetPreSignedURL(
+                    new()
+                    {
+                        BucketName = bucket,
+                        Key = key,
+                        Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1),
+                        Protocol = Amazon.S3.Protocol.HTTP,
+                    }
+                )
+            )
+        );
 
     public ValueTask DisposeAsync()
     {
@@ -38,9 +47,20 @@ internal sealed class SdkTarget : IContractTarget
         return stop();
     }
 
-    private static async Task<ContractAnswer> CallAsync(AmazonServiceClient client, MethodInfo method, string service, string operation, JsonObject input)
+    private static async Task<ContractAnswer> CallAsync(
+        AmazonServiceClient client,
+        MethodInfo method,
+        string service,
+        string operation,
+        JsonObject input
+    )
     {
-        var names = service switch { "s3" => S3Members.Of(operation), "states" => MemberNames.Camel, _ => MemberNames.Same };
+        var names = service switch
+        {
+            "s3" => S3Members.Of(operation),
+            "states" => MemberNames.Camel,
+            _ => MemberNames.Same,
+        };
         var request = TypedJson.Build(names.ToTyped(input), method.GetParameters()[0].ParameterType);
         try
         {

@@ -17,37 +17,43 @@ internal static class TypedJson
         {
             null => null,
             JsonObject entries when type == typeof(Amazon.S3.Model.MetadataCollection) => BuildMetadata(entries),
-            JsonObject members when type.GetConstructor([]) is not null && !typeof(IDictionary).IsAssignableFrom(type) => BuildMembers(members, type),
+            JsonObject members when type.GetConstructor([]) is not null && !typeof(IDictionary).IsAssignableFrom(type) => BuildMembers(
+                members,
+                type
+            ),
             JsonObject entries => BuildMap(entries, type),
             JsonArray items => BuildList(items, type),
             _ => BuildScalar(node.ToString(), type),
         };
     }
 
-    public static JsonNode? Read(object? value) => value switch
-    {
-        null => null,
-        string text => text,
-        bool truth => truth,
-        ConstantClass constant => constant.Value,
-        DateTime time => time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
-        MemoryStream octets => Convert.ToBase64String(octets.ToArray()),
-        Stream stream => ReadStream(stream),
-        Amazon.S3.Model.MetadataCollection metadata =>
-            new JsonObject(metadata.Keys.Select(key => KeyValuePair.Create(key["x-amz-meta-".Length..], (JsonNode?)metadata[key]))),
-        IDictionary entries => new JsonObject(entries.Keys.Cast<string>().Select(key => KeyValuePair.Create(key, Read(entries[key])))),
-        IEnumerable items => new JsonArray([.. items.Cast<object>().Select(Read)]),
-        IFormattable number when value.GetType().IsPrimitive => JsonNode.Parse(number.ToString(null, CultureInfo.InvariantCulture)),
-        Enum name => name.ToString(),
-        _ => ReadMembers(value),
-    };
+    public static JsonNode? Read(object? value) =>
+        value switch
+        {
+            null => null,
+            string text => text,
+            bool truth => truth,
+            ConstantClass constant => constant.Value,
+            DateTime time => time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
+            MemoryStream octets => Convert.ToBase64String(octets.ToArray()),
+            Stream stream => ReadStream(stream),
+            Amazon.S3.Model.MetadataCollection metadata => new JsonObject(
+                metadata.Keys.Select(key => KeyValuePair.Create(key["x-amz-meta-".Length..], (JsonNode?)metadata[key]))
+            ),
+            IDictionary entries => new JsonObject(entries.Keys.Cast<string>().Select(key => KeyValuePair.Create(key, Read(entries[key])))),
+            IEnumerable items => new JsonArray([.. items.Cast<object>().Select(Read)]),
+            IFormattable number when value.GetType().IsPrimitive => JsonNode.Parse(number.ToString(null, CultureInfo.InvariantCulture)),
+            Enum name => name.ToString(),
+            _ => ReadMembers(value),
+        };
 
     private static object BuildMembers(JsonObject members, Type type)
     {
         var built = Activator.CreateInstance(type)!;
         foreach (var (name, value) in members)
         {
-            var property = type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)
+            var property =
+                type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)
                 ?? throw new ArgumentException($"{type.Name} has no {name}.");
             property.SetValue(built, Build(value, property.PropertyType));
         }
@@ -119,6 +125,7 @@ internal static class TypedJson
     private static bool IsOfModel(PropertyInfo property) =>
         property.GetIndexParameters().Length == 0
         && !(property.Name.StartsWith("Is", StringComparison.Ordinal) && property.Name.EndsWith("Set", StringComparison.Ordinal))
-        && property.DeclaringType != typeof(AmazonServiceException) && property.DeclaringType != typeof(Exception)
+        && property.DeclaringType != typeof(AmazonServiceException)
+        && property.DeclaringType != typeof(Exception)
         && property.Name is not ("ResponseMetadata" or "HttpStatusCode");
 }

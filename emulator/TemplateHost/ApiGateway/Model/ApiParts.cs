@@ -5,7 +5,13 @@ internal sealed record Api(string Id, string Name, CorsPolicy? Cors);
 
 /// <summary>What browsers of other origins may do; answered by the API itself.</summary>
 internal sealed record CorsPolicy(
-    IReadOnlyList<string> Origins, IReadOnlyList<string> Methods, IReadOnlyList<string> Headers, IReadOnlyList<string> ExposedHeaders, bool Credentials, int? MaxAge);
+    IReadOnlyList<string> Origins,
+    IReadOnlyList<string> Methods,
+    IReadOnlyList<string> Headers,
+    IReadOnlyList<string> ExposedHeaders,
+    bool Credentials,
+    int? MaxAge
+);
 
 /// <summary>A Lambda function behind routes, payload format 2.0.</summary>
 /// <param name="TimeoutMilliseconds">At most 30 000.</param>

@@ -6,7 +6,10 @@ using TemplateHost.Hosting;
 
 namespace TemplateHost.ApiGateway.Operations;
 
-/// <summary>What the template made of an API, as apigatewayv2 shows it: GetApis, GetApi, GetRoutes, GetRoute, GetIntegrations, GetIntegration, GetAuthorizers, GetAuthorizer, GetStages, GetStage.</summary>
+/// <summary>
+/// What the template made of an API, as apigatewayv2 shows it: GetApis, GetApi, GetRoutes, GetRoute, GetIntegrations, GetIntegration,
+/// GetAuthorizers, GetAuthorizer, GetStages, GetStage.
+/// </summary>
 internal sealed class ReadOperations(HostContext host)
 {
     public JsonObject Apis() => Items(host.Store.Read(ApiTable.ListAll<Api>).Select(Describe));
@@ -34,7 +37,8 @@ internal sealed class ReadOperations(HostContext host)
     private List<(string Id, JsonObject Part)> List<T>(string api, Func<T, (string Id, JsonObject Part)> describe) =>
         host.Store.Read(session => ApiTable.List<T>(session, api)).ConvertAll(part => describe(part));
 
-    private Api Find(string id) => host.Store.Read(ApiTable.ListAll<Api>).Find(api => api.Id == id)
+    private Api Find(string id) =>
+        host.Store.Read(ApiTable.ListAll<Api>).Find(api => api.Id == id)
         ?? throw new AwsException("NotFoundException", $"Invalid API identifier specified {host.AccountId}:{id}", 404);
 
     private JsonObject Describe(Api api)
@@ -82,25 +86,27 @@ internal sealed class ReadOperations(HostContext host)
         return shown;
     }
 
-    private static JsonObject Describe(Integration integration) => new()
-    {
-        ["integrationId"] = integration.Id,
-        ["integrationType"] = "AWS_PROXY",
-        ["integrationUri"] = integration.FunctionArn,
-        ["integrationMethod"] = "POST",
-        ["connectionType"] = "INTERNET",
-        ["payloadFormatVersion"] = "2.0",
-        ["timeoutInMillis"] = integration.TimeoutMilliseconds,
-    };
+    private static JsonObject Describe(Integration integration) =>
+        new()
+        {
+            ["integrationId"] = integration.Id,
+            ["integrationType"] = "AWS_PROXY",
+            ["integrationUri"] = integration.FunctionArn,
+            ["integrationMethod"] = "POST",
+            ["connectionType"] = "INTERNET",
+            ["payloadFormatVersion"] = "2.0",
+            ["timeoutInMillis"] = integration.TimeoutMilliseconds,
+        };
 
-    private static JsonObject Describe(JwtAuthorizer authorizer) => new()
-    {
-        ["authorizerId"] = authorizer.Id,
-        ["authorizerType"] = "JWT",
-        ["name"] = authorizer.Name,
-        ["identitySource"] = new JsonArray($"$request.header.{authorizer.IdentityHeader}"),
-        ["jwtConfiguration"] = new JsonObject { ["audience"] = Texts(authorizer.Audience), ["issuer"] = authorizer.Issuer },
-    };
+    private static JsonObject Describe(JwtAuthorizer authorizer) =>
+        new()
+        {
+            ["authorizerId"] = authorizer.Id,
+            ["authorizerType"] = "JWT",
+            ["name"] = authorizer.Name,
+            ["identitySource"] = new JsonArray($"$request.header.{authorizer.IdentityHeader}"),
+            ["jwtConfiguration"] = new JsonObject { ["audience"] = Texts(authorizer.Audience), ["issuer"] = authorizer.Issuer },
+        };
 
     private static JsonObject Describe(Stage stage) => new() { ["stageName"] = stage.Name, ["autoDeploy"] = true };
 

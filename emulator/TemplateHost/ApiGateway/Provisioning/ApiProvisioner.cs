@@ -9,12 +9,13 @@ namespace TemplateHost.ApiGateway.Provisioning;
 /// <summary>AWS::ApiGatewayV2::Api, of the protocol HTTP. One API is served, on the API port.</summary>
 internal sealed class ApiProvisioner(HostContext host) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::ApiGatewayV2::Api")
-    {
-        Replacing = ["ProtocolType"],
-        Updatable = ["Name", "CorsConfiguration", "Description", "Tags"],
-        Attributes = ["ApiId", "ApiEndpoint"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::ApiGatewayV2::Api")
+        {
+            Replacing = ["ProtocolType"],
+            Updatable = ["Name", "CorsConfiguration", "Description", "Tags"],
+            Attributes = ["ApiId", "ApiEndpoint"],
+        };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
@@ -28,9 +29,11 @@ internal sealed class ApiProvisioner(HostContext host) : IResourceProvisioner
         var api = new Api(id, properties.Text("Name"), CorsOf(properties));
         properties.Ignore("Description", "Tags");
         properties.RefuseOthers();
-        await host.Store.WriteAsync(session => ApiTable.ListAll<Api>(session).Exists(other => other.Id != id)
-            ? throw properties.Refuse("Name", "names a second HTTP API; the embedded host serves one")
-            : ApiIds.Put(session, id, id, api));
+        await host.Store.WriteAsync(session =>
+            ApiTable.ListAll<Api>(session).Exists(other => other.Id != id)
+                ? throw properties.Refuse("Name", "names a second HTTP API; the embedded host serves one")
+                : ApiIds.Put(session, id, id, api)
+        );
         return new ProvisionedResource(id, new Dictionary<string, string> { ["ApiId"] = id, ["ApiEndpoint"] = host.Addresses.Api });
     }
 
@@ -51,7 +54,8 @@ internal sealed class ApiProvisioner(HostContext host) : IResourceProvisioner
             Texts(cors, "AllowHeaders"),
             Texts(cors, "ExposeHeaders"),
             cors.Optional("AllowCredentials")?.ToString() is "true" or "True",
-            cors.Optional("MaxAge") is { } age ? int.Parse(age.ToString(), System.Globalization.CultureInfo.InvariantCulture) : null);
+            cors.Optional("MaxAge") is { } age ? int.Parse(age.ToString(), System.Globalization.CultureInfo.InvariantCulture) : null
+        );
         cors.RefuseOthers();
         return policy;
     }

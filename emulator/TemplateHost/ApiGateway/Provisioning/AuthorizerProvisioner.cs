@@ -10,13 +10,14 @@ internal sealed class AuthorizerProvisioner(HostContext host) : IResourceProvisi
 {
     private const string HeaderSource = "$request.header.";
 
-    public ResourceSchema Schema { get; } = new("AWS::ApiGatewayV2::Authorizer")
-    {
-        Required = ["AuthorizerType", "ApiId", "Name"],
-        Replacing = ["ApiId"],
-        Updatable = ["AuthorizerType", "IdentitySource", "JwtConfiguration", "Name"],
-        Attributes = ["AuthorizerId"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::ApiGatewayV2::Authorizer")
+        {
+            Required = ["AuthorizerType", "ApiId", "Name"],
+            Replacing = ["ApiId"],
+            Updatable = ["AuthorizerType", "IdentitySource", "JwtConfiguration", "Name"],
+            Attributes = ["AuthorizerId"],
+        };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
@@ -32,12 +33,16 @@ internal sealed class AuthorizerProvisioner(HostContext host) : IResourceProvisi
             throw properties.Refuse("IdentitySource", $"{source} is not a header");
         }
 
-        var token = properties.Nested("JwtConfiguration", properties.OptionalObject("JwtConfiguration") ?? throw properties.Refuse("JwtConfiguration", "is required"));
+        var token = properties.Nested(
+            "JwtConfiguration",
+            properties.OptionalObject("JwtConfiguration") ?? throw properties.Refuse("JwtConfiguration", "is required")
+        );
         var authorizer = new JwtAuthorizer(
             declaration.PhysicalId ?? ApiIds.New(declaration),
             token.Text("Issuer"),
             [.. token.OptionalList("Audience").Select(audience => audience!.ToString())],
-            source[HeaderSource.Length..].ToLowerInvariant())
+            source[HeaderSource.Length..].ToLowerInvariant()
+        )
         {
             Name = properties.OptionalText("Name") ?? "",
         };

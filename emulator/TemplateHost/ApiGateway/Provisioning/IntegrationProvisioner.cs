@@ -10,17 +10,23 @@ internal sealed class IntegrationProvisioner(HostContext host) : IResourceProvis
 {
     private const int LongestTimeout = 30_000;
 
-    public ResourceSchema Schema { get; } = new("AWS::ApiGatewayV2::Integration")
-    {
-        Required = ["ApiId", "IntegrationType"],
-        Replacing = ["ApiId"],
-        Updatable =
-        [
-            "IntegrationType", "PayloadFormatVersion", "IntegrationUri", "IntegrationMethod", "ConnectionType", "Description",
-            "TimeoutInMillis",
-        ],
-        Attributes = ["IntegrationId"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::ApiGatewayV2::Integration")
+        {
+            Required = ["ApiId", "IntegrationType"],
+            Replacing = ["ApiId"],
+            Updatable =
+            [
+                "IntegrationType",
+                "PayloadFormatVersion",
+                "IntegrationUri",
+                "IntegrationMethod",
+                "ConnectionType",
+                "Description",
+                "TimeoutInMillis",
+            ],
+            Attributes = ["IntegrationId"],
+        };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
@@ -30,8 +36,14 @@ internal sealed class IntegrationProvisioner(HostContext host) : IResourceProvis
         var uri = properties.Text("IntegrationUri");
         // HTTP APIs always post to functions, whatever this says.
         properties.Ignore("IntegrationMethod", "ConnectionType", "Description");
-        var timeout = properties.Optional("TimeoutInMillis") is { } given ? int.Parse(given.ToString(), System.Globalization.CultureInfo.InvariantCulture) : LongestTimeout;
-        var integration = new Integration(declaration.PhysicalId ?? ApiIds.New(declaration), FunctionArn(uri), Math.Min(timeout, LongestTimeout));
+        var timeout = properties.Optional("TimeoutInMillis") is { } given
+            ? int.Parse(given.ToString(), System.Globalization.CultureInfo.InvariantCulture)
+            : LongestTimeout;
+        var integration = new Integration(
+            declaration.PhysicalId ?? ApiIds.New(declaration),
+            FunctionArn(uri),
+            Math.Min(timeout, LongestTimeout)
+        );
         var api = properties.Text("ApiId");
         properties.RefuseOthers();
         await host.Store.WriteAsync(session => ApiIds.Put(session, api, integration.Id, integration));
@@ -46,7 +58,9 @@ internal sealed class IntegrationProvisioner(HostContext host) : IResourceProvis
     {
         var start = uri.IndexOf("arn:aws:lambda:", StringComparison.Ordinal);
         var end = uri.IndexOf("/invocations", StringComparison.Ordinal);
-        return start < 0 ? uri : end < 0 ? uri[start..] : uri[start..end];
+        return start < 0 ? uri
+            : end < 0 ? uri[start..]
+            : uri[start..end];
     }
 
     private static void Expect(PropertyReader properties, string name, string value)

@@ -8,13 +8,14 @@ namespace TemplateHost.ApiGateway.Provisioning;
 /// <summary>AWS::ApiGatewayV2::Route.</summary>
 internal sealed class RouteProvisioner(HostContext host) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::ApiGatewayV2::Route")
-    {
-        Required = ["RouteKey", "ApiId"],
-        Replacing = ["ApiId"],
-        Updatable = ["RouteKey", "Target", "AuthorizationType", "AuthorizerId", "AuthorizationScopes", "OperationName"],
-        Attributes = ["RouteId"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::ApiGatewayV2::Route")
+        {
+            Required = ["RouteKey", "ApiId"],
+            Replacing = ["ApiId"],
+            Updatable = ["RouteKey", "Target", "AuthorizationType", "AuthorizerId", "AuthorizationScopes", "OperationName"],
+            Attributes = ["RouteId"],
+        };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
@@ -44,6 +45,7 @@ internal sealed class RouteProvisioner(HostContext host) : IResourceProvisioner
             properties.Text("RouteKey"),
             properties.Text("Target").Replace("integrations/", "", StringComparison.Ordinal),
             type == "JWT" ? authorizer ?? throw properties.Refuse("AuthorizerId", "is required") : null,
-            [.. properties.OptionalList("AuthorizationScopes").Select(scope => scope!.ToString())]);
+            [.. properties.OptionalList("AuthorizationScopes").Select(scope => scope!.ToString())]
+        );
     }
 }

@@ -10,12 +10,13 @@ namespace TemplateHost.ApiGateway.Provisioning;
 /// <summary>AWS::ApiGatewayV2::Stage: the one at the root of the API, deployed by itself.</summary>
 internal sealed class StageProvisioner(HostContext host) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::ApiGatewayV2::Stage")
-    {
-        Required = ["StageName", "ApiId"],
-        Replacing = ["StageName", "ApiId"],
-        Updatable = ["AutoDeploy", "DefaultRouteSettings", "RouteSettings", "AccessLogSettings", "Tags", "Description"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::ApiGatewayV2::Stage")
+        {
+            Required = ["StageName", "ApiId"],
+            Replacing = ["StageName", "ApiId"],
+            Updatable = ["AutoDeploy", "DefaultRouteSettings", "RouteSettings", "AccessLogSettings", "Tags", "Description"],
+        };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
@@ -23,7 +24,10 @@ internal sealed class StageProvisioner(HostContext host) : IResourceProvisioner
         var name = properties.Text("StageName");
         if (name != "$default" || properties.Optional("AutoDeploy")?.ToString() is not ("true" or "True"))
         {
-            throw properties.Refuse("StageName", "must be $default, with AutoDeploy: the embedded host serves the API at the root of its port");
+            throw properties.Refuse(
+                "StageName",
+                "must be $default, with AutoDeploy: the embedded host serves the API at the root of its port"
+            );
         }
 
         // Logs go to a service that is not here.
@@ -43,8 +47,10 @@ internal sealed class StageProvisioner(HostContext host) : IResourceProvisioner
         }
 
         var settings = properties.OptionalObject("DefaultRouteSettings") ?? [];
-        if (settings.Select(setting => setting.Key).FirstOrDefault(
-            name => name is not ("ThrottlingRateLimit" or "ThrottlingBurstLimit")) is { } other)
+        if (
+            settings.Select(setting => setting.Key).FirstOrDefault(name => name is not ("ThrottlingRateLimit" or "ThrottlingBurstLimit")) is
+            { } other
+        )
         {
             throw properties.Refuse("DefaultRouteSettings", $"has {other}, which the embedded host does not serve");
         }

@@ -46,31 +46,36 @@ internal sealed class BearerTokens(TokenVerifier verifier, TimeProvider time)
     {
         var scopes = (claims["scope"]?.GetValue<string>() ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var granted = route.Scopes.Intersect(scopes).ToList();
-        return route.Scopes.Count > 0 && granted.Count == 0 ? new TokenVerdict.OutOfScope() : new TokenVerdict.Accepted(Context(claims, granted));
+        return route.Scopes.Count > 0 && granted.Count == 0
+            ? new TokenVerdict.OutOfScope()
+            : new TokenVerdict.Accepted(Context(claims, granted));
     }
 
     /// <summary>Claims reach the function as text.</summary>
-    private static JsonObject Context(JsonObject claims, List<string> scopes) => new()
-    {
-        ["jwt"] = new JsonObject
+    private static JsonObject Context(JsonObject claims, List<string> scopes) =>
+        new()
         {
-            ["claims"] = new JsonObject(claims.Select(claim => KeyValuePair.Create(claim.Key, (JsonNode?)Text(claim.Value)))),
-            ["scopes"] = scopes.Count == 0 ? null : new JsonArray([.. scopes.Select(scope => (JsonNode)scope)]),
-        },
-    };
+            ["jwt"] = new JsonObject
+            {
+                ["claims"] = new JsonObject(claims.Select(claim => KeyValuePair.Create(claim.Key, (JsonNode?)Text(claim.Value)))),
+                ["scopes"] = scopes.Count == 0 ? null : new JsonArray([.. scopes.Select(scope => (JsonNode)scope)]),
+            },
+        };
 
-    private static string Text(JsonNode? claim) => claim switch
-    {
-        JsonArray values => $"[{string.Join(' ', values.Select(value => value?.ToString()))}]",
-        _ => claim?.GetValueKind() == JsonValueKind.String ? claim.GetValue<string>() : claim?.ToJsonString() ?? "",
-    };
+    private static string Text(JsonNode? claim) =>
+        claim switch
+        {
+            JsonArray values => $"[{string.Join(' ', values.Select(value => value?.ToString()))}]",
+            _ => claim?.GetValueKind() == JsonValueKind.String ? claim.GetValue<string>() : claim?.ToJsonString() ?? "",
+        };
 
-    private static List<string> Texts(JsonNode? node) => node switch
-    {
-        JsonArray values => [.. values.Select(value => value?.ToString() ?? "")],
-        null => [],
-        _ => [node.ToString()],
-    };
+    private static List<string> Texts(JsonNode? node) =>
+        node switch
+        {
+            JsonArray values => [.. values.Select(value => value?.ToString() ?? "")],
+            null => [],
+            _ => [node.ToString()],
+        };
 }
 
 /// <summary>What came of a bearer token.</summary>

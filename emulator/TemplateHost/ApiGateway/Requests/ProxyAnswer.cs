@@ -49,7 +49,8 @@ internal static class ProxyAnswer
         return new HttpApiResponse((int)JsonValuesOf(answer["statusCode"]!), headers, body);
     }
 
-    private static double JsonValuesOf(JsonNode status) => double.Parse(status.ToString(), System.Globalization.CultureInfo.InvariantCulture);
+    private static double JsonValuesOf(JsonNode status) =>
+        double.Parse(status.ToString(), System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>The answers that the API gives by itself.</summary>
@@ -57,14 +58,20 @@ internal static class Answers
 {
     public static HttpApiResponse Message(int status, string message) => Json(status, $$"""{"message":"{{message}}"}""");
 
-    public static HttpApiResponse Json(int status, string body) => new(status, [new("content-type", "application/json")], Encoding.UTF8.GetBytes(body));
+    public static HttpApiResponse Json(int status, string body) =>
+        new(status, [new("content-type", "application/json")], Encoding.UTF8.GetBytes(body));
 
     /// <summary>401; the header says why, as RFC 6750 has it, when a token was given.</summary>
-    public static HttpApiResponse Unauthorized(string? description) => new(
-        401,
-        [
-            new("content-type", "application/json"),
-            new("www-authenticate", description is null ? "Bearer" : $"Bearer scope=\"\" error=\"invalid_token\" error_description=\"{description}\""),
-        ],
-        Encoding.UTF8.GetBytes("""{"message":"Unauthorized"}"""));
+    public static HttpApiResponse Unauthorized(string? description) =>
+        new(
+            401,
+            [
+                new("content-type", "application/json"),
+                new(
+                    "www-authenticate",
+                    description is null ? "Bearer" : $"Bearer scope=\"\" error=\"invalid_token\" error_description=\"{description}\""
+                ),
+            ],
+            Encoding.UTF8.GetBytes("""{"message":"Unauthorized"}""")
+        );
 }

@@ -9,7 +9,13 @@ namespace TemplateHost.ApiGateway.Requests;
 /// <summary>Writes a request as the event that a function gets: payload format 2.0.</summary>
 internal static class ProxyRequest
 {
-    private static readonly string[] TextTypes = ["application/json", "application/xml", "application/javascript", "application/x-www-form-urlencoded"];
+    private static readonly string[] TextTypes =
+    [
+        "application/json",
+        "application/xml",
+        "application/javascript",
+        "application/x-www-form-urlencoded",
+    ];
 
     public static JsonObject Write(HttpApiRequest request, RouteMatch match, JsonObject context)
     {
@@ -22,14 +28,22 @@ internal static class ProxyRequest
         };
         if (request.Headers.GetValueOrDefault("cookie") is { } cookies)
         {
-            payload["cookies"] = new JsonArray([.. cookies.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(cookie => (JsonNode)cookie)]);
+            payload["cookies"] = new JsonArray([
+                .. cookies
+                    .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    .Select(cookie => (JsonNode)cookie),
+            ]);
         }
 
         payload["headers"] = Object(request.Headers.Where(header => header.Key != "cookie"));
         if (request.RawQuery.Length > 0)
         {
-            payload["queryStringParameters"] = Object(QueryText.Parse(request.RawQuery).GroupBy(pair => pair.Key)
-                .Select(group => KeyValuePair.Create(group.Key, string.Join(',', group.Select(pair => pair.Value)))));
+            payload["queryStringParameters"] = Object(
+                QueryText
+                    .Parse(request.RawQuery)
+                    .GroupBy(pair => pair.Key)
+                    .Select(group => KeyValuePair.Create(group.Key, string.Join(',', group.Select(pair => pair.Value))))
+            );
         }
 
         payload["requestContext"] = context;
@@ -82,7 +96,9 @@ internal static class ProxyRequest
     private static bool IsText(string contentType)
     {
         var type = contentType.Split(';')[0].Trim().ToLowerInvariant();
-        return type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("+json", StringComparison.Ordinal) || TextTypes.Contains(type);
+        return type.StartsWith("text/", StringComparison.Ordinal)
+            || type.EndsWith("+json", StringComparison.Ordinal)
+            || TextTypes.Contains(type);
     }
 
     private static JsonObject Object(IEnumerable<KeyValuePair<string, string>> pairs) =>

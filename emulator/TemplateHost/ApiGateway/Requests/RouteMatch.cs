@@ -12,11 +12,15 @@ internal sealed record RouteMatch(Route Route, IReadOnlyDictionary<string, strin
         Greedy,
     }
 
-    /// <summary>The most specific route: segment by segment a literal comes before a variable, that before a greedy one; a named method before ANY; $default last.</summary>
+    /// <summary>
+    /// The most specific route: segment by segment a literal comes before a variable, that before a greedy one; a named method before ANY;
+    /// $default last.
+    /// </summary>
     public static RouteMatch? Find(IEnumerable<Route> routes, string method, string rawPath)
     {
         var segments = rawPath.Split('/');
-        var best = routes.Select(route => (Route: route, Match: Match(route, method, segments)))
+        var best = routes
+            .Select(route => (Route: route, Match: Match(route, method, segments)))
             .Where(candidate => candidate.Match is not null)
             .OrderBy(candidate => candidate.Match!.Value.Order, StringComparer.Ordinal)
             .FirstOrDefault();

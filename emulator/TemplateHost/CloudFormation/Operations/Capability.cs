@@ -13,9 +13,11 @@ internal sealed record Capability(string Name, IReadOnlyList<string> ResourceTyp
     public static Capability? Of(Template template)
     {
         var identities = template.Resources.Where(resource => resource.Type.StartsWith("AWS::IAM::", StringComparison.Ordinal)).ToList();
-        var isNamed = identities.Exists(
-            resource => resource.Properties.ContainsKey("RoleName") || resource.Properties.ContainsKey("ManagedPolicyName"));
-        return identities.Count == 0 ? null
+        var isNamed = identities.Exists(resource =>
+            resource.Properties.ContainsKey("RoleName") || resource.Properties.ContainsKey("ManagedPolicyName")
+        );
+        return identities.Count == 0
+            ? null
             : new Capability(isNamed ? Named : "CAPABILITY_IAM", [.. identities.Select(resource => resource.Type).Distinct()]);
     }
 

@@ -16,7 +16,8 @@ internal sealed partial class StackAccess(HostContext context, StackDeployer dep
         ["Cognito"] = "cognito-idp",
     };
 
-    /// <exception cref="AwsException">The caller may not, or there is no such stack: <paramref name="missing"/> says it in the operation's words.</exception>
+    /// <exception cref="AwsException">The caller may not, or there is no such stack: <paramref name="missing"/> says it in the operation's
+    /// words.</exception>
     public StackRecord Find(QueryCall call, string operation, Func<string, string>? missing = null)
     {
         var name = call.Required("StackName");
@@ -34,12 +35,19 @@ internal sealed partial class StackAccess(HostContext context, StackDeployer dep
     public void Demand(QueryCall call, string operation, string resource) =>
         context.Authorizer.Demand(call.Caller, $"cloudformation:{operation}", resource);
 
-    /// <summary>A stack is made with its caller's own rights: whoever is not the account itself needs all rights over each service that it touches.</summary>
+    /// <summary>
+    /// A stack is made with its caller's own rights: whoever is not the account itself needs all rights over each service that it touches.
+    /// </summary>
     public void DemandRights(QueryCall call, IEnumerable<string> resourceTypes)
     {
         try
         {
-            foreach (var service in resourceTypes.Select(type => type.Split("::").ElementAtOrDefault(1) ?? type).Where(service => service != "CDK").Distinct())
+            foreach (
+                var service in resourceTypes
+                    .Select(type => type.Split("::").ElementAtOrDefault(1) ?? type)
+                    .Where(service => service != "CDK")
+                    .Distinct()
+            )
             {
                 context.Authorizer.Demand(call.Caller, $"{ActionPrefixes.GetValueOrDefault(service, service.ToLowerInvariant())}:*", "*");
             }
@@ -55,9 +63,12 @@ internal sealed partial class StackAccess(HostContext context, StackDeployer dep
     public static string NameOf(QueryCall call)
     {
         var name = call.Required("StackName");
-        return NamePattern().IsMatch(name) ? name : throw new AwsException(
-            "ValidationError",
-            $"1 validation error detected: Value '{name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*");
+        return NamePattern().IsMatch(name)
+            ? name
+            : throw new AwsException(
+                "ValidationError",
+                $"1 validation error detected: Value '{name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"
+            );
     }
 
     public string ArnOf(string name) => context.Arn("cloudformation", $"stack/{name}/*");

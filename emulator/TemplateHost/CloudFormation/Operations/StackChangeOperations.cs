@@ -9,40 +9,42 @@ namespace TemplateHost.CloudFormation.Operations;
 /// <summary>CreateStack, UpdateStack, DeleteStack, ContinueUpdateRollback.</summary>
 internal sealed class StackChangeOperations(StackAccess access, StackDeployer deployer)
 {
-    public Task<IReadOnlyList<XElement>> CreateAsync(QueryCall call) => StackAccess.RefusingAsync(async () =>
-    {
-        var name = StackAccess.NameOf(call);
-        if (access.TryFind(call, "CreateStack", name) is { Status: not StackStatus.ReviewInProgress })
+    public Task<IReadOnlyList<XElement>> CreateAsync(QueryCall call) =>
+        StackAccess.RefusingAsync(async () =>
         {
-            throw new AwsException("AlreadyExistsException", $"Stack [{name}] already exists");
-        }
+            var name = StackAccess.NameOf(call);
+            if (access.TryFind(call, "CreateStack", name) is { Status: not StackStatus.ReviewInProgress })
+            {
+                throw new AwsException("AlreadyExistsException", $"Stack [{name}] already exists");
+            }
 
-        var source = StackInput.Read(call, null);
-        DemandAllowed(call, source);
-        var stack = deployer.NewStack(name, source) with { Tags = call.Tags(), DisableRollback = LeavesFailures(call) };
-        await deployer.CreateAsync(stack, CancellationToken.None);
-        return Answer(stack);
-    });
+            var source = StackInput.Read(call, null);
+            DemandAllowed(call, source);
+            var stack = deployer.NewStack(name, source) with { Tags = call.Tags(), DisableRollback = LeavesFailures(call) };
+            await deployer.CreateAsync(stack, CancellationToken.None);
+            return Answer(stack);
+        });
 
-    public Task<IReadOnlyList<XElement>> UpdateAsync(QueryCall call) => StackAccess.RefusingAsync(async () =>
-    {
-        var stack = access.Find(call, "UpdateStack");
-        if (!StackStatus.IsUpdatable(stack.Status))
+    public Task<IReadOnlyList<XElement>> UpdateAsync(QueryCall call) =>
+        StackAccess.RefusingAsync(async () =>
         {
-            throw new AwsException("ValidationError", $"Stack:{stack.Id} is in {stack.Status} state and can not be updated.");
-        }
+            var stack = access.Find(call, "UpdateStack");
+            if (!StackStatus.IsUpdatable(stack.Status))
+            {
+                throw new AwsException("ValidationError", $"Stack:{stack.Id} is in {stack.Status} state and can not be updated.");
+            }
 
-        var source = StackInput.Read(call, stack.Deployed);
-        DemandAllowed(call, source);
-        if (new StackPlan(deployer.Parts, stack).IsEmpty(deployer.Parts.Prepare(stack, source)))
-        {
-            throw new AwsException("ValidationError", "No updates are to be performed.");
-        }
+            var source = StackInput.Read(call, stack.Deployed);
+            DemandAllowed(call, source);
+            if (new StackPlan(deployer.Parts, stack).IsEmpty(deployer.Parts.Prepare(stack, source)))
+            {
+                throw new AwsException("ValidationError", "No updates are to be performed.");
+            }
 
-        var tagged = call.Structures("Tags").Count > 0 ? stack with { Tags = call.Tags() } : stack;
-        await deployer.UpdateAsync(tagged, source, CancellationToken.None);
-        return Answer(stack);
-    });
+            var tagged = call.Structures("Tags").Count > 0 ? stack with { Tags = call.Tags() } : stack;
+            await deployer.UpdateAsync(tagged, source, CancellationToken.None);
+            return Answer(stack);
+        });
 
     /// <summary>A stack that is not there is deleted already.</summary>
     public async Task<IReadOnlyList<XElement>> DeleteAsync(QueryCall call)
@@ -87,15 +89,16 @@ internal sealed class StackChangeOperations(StackAccess access, StackDeployer de
     }
 
     /// <exception cref="AwsException">Both ways to say it, or a third.</exception>
-    private static bool LeavesFailures(QueryCall call) => (call.Optional("DisableRollback"), call.Optional("OnFailure")) switch
-    {
-        (null, null) => false,
-        (var disable, null) => disable == "true",
-        (null, "ROLLBACK") => false,
-        (null, "DO_NOTHING") => true,
-        (null, var other) => throw new AwsException("ValidationError", $"OnFailure {other} is not honoured by the embedded host."),
-        _ => throw new AwsException("ValidationError", "You can specify either DisableRollback or OnFailure, but not both."),
-    };
+    private static bool LeavesFailures(QueryCall call) =>
+        (call.Optional("DisableRollback"), call.Optional("OnFailure")) switch
+        {
+            (null, null) => false,
+            (var disable, null) => disable == "true",
+            (null, "ROLLBACK") => false,
+            (null, "DO_NOTHING") => true,
+            (null, var other) => throw new AwsException("ValidationError", $"OnFailure {other} is not honoured by the embedded host."),
+            _ => throw new AwsException("ValidationError", "You can specify either DisableRollback or OnFailure, but not both."),
+        };
 
     private static IReadOnlyList<XElement> Answer(StackRecord stack) => [new("StackId", stack.Id)];
 }

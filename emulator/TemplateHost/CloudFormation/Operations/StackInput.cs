@@ -8,10 +8,20 @@ namespace TemplateHost.CloudFormation.Operations;
 internal static class StackInput
 {
     private static readonly string[] NotHonoured =
-        ["TemplateURL", "RoleARN", "StackPolicyBody", "StackPolicyURL", "RollbackConfiguration", "ResourcesToImport", "NotificationARNs.member.1", "ResourceTypes.member.1"];
+    [
+        "TemplateURL",
+        "RoleARN",
+        "StackPolicyBody",
+        "StackPolicyURL",
+        "RollbackConfiguration",
+        "ResourcesToImport",
+        "NotificationARNs.member.1",
+        "ResourceTypes.member.1",
+    ];
 
     /// <param name="previous">What the stack was last made from; null when it is new.</param>
-    /// <exception cref="AwsException">No template, a parameter without a previous value, or a member of the request that the host does not honour.</exception>
+    /// <exception cref="AwsException">No template, a parameter without a previous value, or a member of the request that the host does not
+    /// honour.</exception>
     public static StackSource Read(QueryCall call, StackSource? previous)
     {
         if (NotHonoured.FirstOrDefault(name => call.Optional(name) is { Length: > 0 }) is { } unknown)
@@ -19,9 +29,11 @@ internal static class StackInput
             throw new AwsException("ValidationError", $"{unknown.Split('.')[0]} is not honoured by the embedded host.");
         }
 
-        var template = call.Optional("UsePreviousTemplate") == "true"
-            ? previous?.Template ?? throw new AwsException("ValidationError", "UsePreviousTemplate needs a stack that has a template.")
-            : call.Optional("TemplateBody") ?? throw new AwsException("ValidationError", "Either Template URL or Template Body must be specified.");
+        var template =
+            call.Optional("UsePreviousTemplate") == "true"
+                ? previous?.Template ?? throw new AwsException("ValidationError", "UsePreviousTemplate needs a stack that has a template.")
+                : call.Optional("TemplateBody")
+                    ?? throw new AwsException("ValidationError", "Either Template URL or Template Body must be specified.");
         return new StackSource(template, Parameters(call, previous));
     }
 
@@ -30,7 +42,8 @@ internal static class StackInput
         var values = new Dictionary<string, string>();
         foreach (var given in call.Structures("Parameters"))
         {
-            var name = given.GetValueOrDefault("ParameterKey") ?? throw new AwsException("ValidationError", "A parameter has no ParameterKey.");
+            var name =
+                given.GetValueOrDefault("ParameterKey") ?? throw new AwsException("ValidationError", "A parameter has no ParameterKey.");
             if (!values.TryAdd(name, ValueOf(given, previous)))
             {
                 throw new AwsException("ValidationError", $"The parameter {name} stands twice.");
@@ -50,11 +63,17 @@ internal static class StackInput
     }
 
     /// <summary>What was given then, or else the default that stood then.</summary>
-    private static string? PreviousValue(StackSource? previous, string name) => previous is null ? null
-        : previous.Parameters.GetValueOrDefault(name) ?? Template.Parse(previous.Template).Parameters[name]?["Default"]?.ToString();
+    private static string? PreviousValue(StackSource? previous, string name) =>
+        previous is null
+            ? null
+            : previous.Parameters.GetValueOrDefault(name) ?? Template.Parse(previous.Template).Parameters[name]?["Default"]?.ToString();
 
     private static string ValueOf(IReadOnlyDictionary<string, string> given, StackSource? previous) =>
-        given.GetValueOrDefault("UsePreviousValue") != "true" ? given.GetValueOrDefault("ParameterValue", "")
-        : PreviousValue(previous, given["ParameterKey"])
-            ?? throw new AwsException("ValidationError", $"Invalid input for parameter key {given["ParameterKey"]}. Cannot specify usePreviousValue as true for a parameter key not in the previous template");
+        given.GetValueOrDefault("UsePreviousValue") != "true"
+            ? given.GetValueOrDefault("ParameterValue", "")
+            : PreviousValue(previous, given["ParameterKey"])
+                ?? throw new AwsException(
+                    "ValidationError",
+                    $"Invalid input for parameter key {given["ParameterKey"]}. Cannot specify usePreviousValue as true for a parameter key not in the previous template"
+                );
 }

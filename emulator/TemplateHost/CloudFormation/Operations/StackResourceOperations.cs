@@ -12,15 +12,21 @@ internal sealed class StackResourceOperations(StackAccess access, StackDeployer 
     {
         var stack = access.Find(call, "DescribeStackResources", name => $"Stack with id {name} does not exist");
         var wanted = call.Optional("LogicalResourceId");
-        return Answer(QueryXml.List(
-            "StackResources", ResourcesOf(stack).Where(resource => wanted is null || resource.LogicalId == wanted), resource => Describe(stack, resource, "Timestamp")));
+        return Answer(
+            QueryXml.List(
+                "StackResources",
+                ResourcesOf(stack).Where(resource => wanted is null || resource.LogicalId == wanted),
+                resource => Describe(stack, resource, "Timestamp")
+            )
+        );
     }
 
     public Task<IReadOnlyList<XElement>> DescribeAsync(QueryCall call)
     {
         var stack = access.Find(call, "DescribeStackResource");
         var wanted = call.Required("LogicalResourceId");
-        var resource = ResourcesOf(stack).FirstOrDefault(known => known.LogicalId == wanted)
+        var resource =
+            ResourcesOf(stack).FirstOrDefault(known => known.LogicalId == wanted)
             ?? throw new AwsException("ValidationError", $"Resource {wanted} does not exist for stack {stack.Name}");
         return Answer(new XElement("StackResourceDetail", Describe(stack, resource, "LastUpdatedTimestamp")));
     }
@@ -38,15 +44,15 @@ internal sealed class StackResourceOperations(StackAccess access, StackDeployer 
         Common(resource, time).Prepend(new XElement("StackName", stack.Name)).Prepend(new XElement("StackId", stack.Id));
 
     private static object?[] Common(StackResource resource, string time) =>
-    [
-        new XElement("LogicalResourceId", resource.LogicalId),
-        QueryXml.Optional("PhysicalResourceId", resource.PhysicalId),
-        new XElement("ResourceType", resource.Type),
-        new XElement(time, QueryXml.Time(resource.ChangedAt)),
-        new XElement("ResourceStatus", resource.Status),
-        QueryXml.Optional("ResourceStatusReason", resource.Reason),
-        new XElement("DriftInformation", new XElement("StackResourceDriftStatus", "NOT_CHECKED")),
-    ];
+        [
+            new XElement("LogicalResourceId", resource.LogicalId),
+            QueryXml.Optional("PhysicalResourceId", resource.PhysicalId),
+            new XElement("ResourceType", resource.Type),
+            new XElement(time, QueryXml.Time(resource.ChangedAt)),
+            new XElement("ResourceStatus", resource.Status),
+            QueryXml.Optional("ResourceStatusReason", resource.Reason),
+            new XElement("DriftInformation", new XElement("StackResourceDriftStatus", "NOT_CHECKED")),
+        ];
 
     private static Task<IReadOnlyList<XElement>> Answer(XElement element) => Task.FromResult<IReadOnlyList<XElement>>([element]);
 }

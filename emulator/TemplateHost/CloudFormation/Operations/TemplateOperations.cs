@@ -11,62 +11,92 @@ internal sealed class TemplateOperations(StackAccess access, StackDeployer deplo
     public Task<IReadOnlyList<XElement>> GetAsync(QueryCall call)
     {
         var stack = access.Find(call, "GetTemplate", name => $"Stack with id {name} does not exist");
-        return Task.FromResult<IReadOnlyList<XElement>>(
-        [
+        return Task.FromResult<IReadOnlyList<XElement>>([
             new("TemplateBody", TemplateText.SourceOf(stack)?.Template ?? ""),
             QueryXml.List("StagesAvailable", ["Original", "Processed"], stage => stage),
         ]);
     }
 
-    public Task<IReadOnlyList<XElement>> ValidateAsync(QueryCall call) => ReadAsync(call, "ValidateTemplate", template =>
-    [
-        ParametersOf(template, withTypes: false),
-        QueryXml.Optional("Description", template.Description),
-        .. CapabilitiesOf(template),
-    ]);
+    public Task<IReadOnlyList<XElement>> ValidateAsync(QueryCall call) =>
+        ReadAsync(
+            call,
+            "ValidateTemplate",
+            template =>
+                [
+                    ParametersOf(template, withTypes: false),
+                    QueryXml.Optional("Description", template.Description),
+                    .. CapabilitiesOf(template),
+                ]
+        );
 
-    public Task<IReadOnlyList<XElement>> SummariseAsync(QueryCall call) => ReadAsync(call, "GetTemplateSummary", template =>
-    [
-        ParametersOf(template, withTypes: true),
-        QueryXml.Optional("Description", template.Description),
-        .. CapabilitiesOf(template),
-        QueryXml.List("ResourceTypes", template.Resources.Select(resource => resource.Type).Distinct().Order(StringComparer.Ordinal), type => type),
-        QueryXml.Optional("Metadata", template.Metadata),
-    ]);
+    public Task<IReadOnlyList<XElement>> SummariseAsync(QueryCall call) =>
+        ReadAsync(
+            call,
+            "GetTemplateSummary",
+            template =>
+                [
+                    ParametersOf(template, withTypes: true),
+                    QueryXml.Optional("Description", template.Description),
+                    .. CapabilitiesOf(template),
+                    QueryXml.List(
+                        "ResourceTypes",
+                        template.Resources.Select(resource => resource.Type).Distinct().Order(StringComparer.Ordinal),
+                        type => type
+                    ),
+                    QueryXml.Optional("Metadata", template.Metadata),
+                ]
+        );
 
     /// <summary>Checks what does not depend on parameters, as AWS does: names, forms, types.</summary>
-    private Task<IReadOnlyList<XElement>> ReadAsync(QueryCall call, string operation, Func<Template, IReadOnlyList<XElement?>> describe) => StackAccess.RefusingAsync(() =>
-    {
-        var text = call.Optional("StackName") is { Length: > 0 } && call.Optional("TemplateBody") is null
-            ? TemplateText.SourceOf(access.Find(call, operation))!.Template
-            : StackInput.Read(call, null).Template;
-        access.Demand(call, operation, "*");
-        var template = Template.Parse(text);
-        if (template.Resources.Count == 0)
+    private Task<IReadOnlyList<XElement>> ReadAsync(QueryCall call, string operation, Func<Template, IReadOnlyList<XElement?>> describe) =>
+        StackAccess.RefusingAsync(() =>
         {
-            throw new DeploymentException("Template format error: At least one Resources member must be defined.");
-        }
+            var text =
+                call.Optional("StackName") is { Length: > 0 } && call.Optional("TemplateBody") is null
+                    ? TemplateText.SourceOf(access.Find(call, operation))!.Template
+                    : StackInput.Read(call, null).Template;
+            access.Demand(call, operation, "*");
+            var template = Template.Parse(text);
+            if (template.Resources.Count == 0)
+            {
+                throw new DeploymentException("Template format error: At least one Resources member must be defined.");
+            }
 
-        TemplateNames.Demand(template);
-        DependencyOrder.Of(template.Resources);
-        var unknown = template.Resources.Select(resource => resource.Type).Where(type => !deployer.Parts.Schemas.ContainsKey(type)).Distinct().ToList();
-        return unknown.Count > 0
-            ? throw new DeploymentException($"Template format error: Unrecognized resource types: [{string.Join(", ", unknown)}]: not honoured by the embedded host.")
-            : Task.FromResult<IReadOnlyList<XElement>>([.. describe(template).OfType<XElement>()]);
-    });
+            TemplateNames.Demand(template);
+            DependencyOrder.Of(template.Resources);
+            var unknown = template
+                .Resources.Select(resource => resource.Type)
+                .Where(type => !deployer.Parts.Schemas.ContainsKey(type))
+                .Distinct()
+                .ToList();
+            return unknown.Count > 0
+                ? throw new DeploymentException(
+                    $"Template format error: Unrecognized resource types: [{string.Join(", ", unknown)}]: not honoured by the embedded host."
+                )
+                : Task.FromResult<IReadOnlyList<XElement>>([.. describe(template).OfType<XElement>()]);
+        });
 
-    private static XElement ParametersOf(Template template, bool withTypes) => QueryXml.List("Parameters", template.Parameters, parameter => new[]
-    {
-        new XElement("ParameterKey", parameter.Key),
-        QueryXml.Optional("DefaultValue", parameter.Value!["Default"]?.ToString()),
-        withTypes ? new XElement("ParameterType", parameter.Value["Type"]?.ToString()) : null,
-        new XElement("NoEcho", parameter.Value["NoEcho"]?.ToString() is "true" or "True" ? "true" : "false"),
-        QueryXml.Optional("Description", parameter.Value["Description"]?.ToString()),
-    });
+    private static XElement ParametersOf(Template template, bool withTypes) =>
+        QueryXml.List(
+            "Parameters",
+            template.Parameters,
+            parameter =>
+                new[]
+                {
+                    new XElement("ParameterKey", parameter.Key),
+                    QueryXml.Optional("DefaultValue", parameter.Value!["Default"]?.ToString()),
+                    withTypes ? new XElement("ParameterType", parameter.Value["Type"]?.ToString()) : null,
+                    new XElement("NoEcho", parameter.Value["NoEcho"]?.ToString() is "true" or "True" ? "true" : "false"),
+                    QueryXml.Optional("Description", parameter.Value["Description"]?.ToString()),
+                }
+        );
 
-    private static XElement[] CapabilitiesOf(Template template) => Capability.Of(template) is not { } needed ? [] :
-    [
-        QueryXml.List("Capabilities", [needed.Name], name => name),
-        new("CapabilitiesReason", $"The following resource(s) require capabilities: [{string.Join(", ", needed.ResourceTypes)}]"),
-    ];
+    private static XElement[] CapabilitiesOf(Template template) =>
+        Capability.Of(template) is not { } needed
+            ? []
+            :
+            [
+                QueryXml.List("Capabilities", [needed.Name], name => name),
+                new("CapabilitiesReason", $"The following resource(s) require capabilities: [{string.Join(", ", needed.ResourceTypes)}]"),
+            ];
 }

@@ -15,6 +15,6 @@ internal sealed record Attempts(int Count, DateTimeOffset LastAt)
     /// Until when no password is looked at: from the fifth failure on for a second, twice as long with each further one, for a quarter
     /// of an hour at most (https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html, lockout behavior).
     /// </summary>
-    public DateTimeOffset LockedUntil => Count < 5 ? DateTimeOffset.MinValue
-        : LastAt.AddSeconds(Math.Min(900, Math.Pow(2, Math.Min(Count - 5, 10))));
+    public DateTimeOffset LockedUntil =>
+        Count < 5 ? DateTimeOffset.MinValue : LastAt.AddSeconds(Math.Min(900, Math.Pow(2, Math.Min(Count - 5, 10))));
 }

@@ -30,11 +30,16 @@ internal sealed record PasswordVerifier(string Salt, string Value)
         var seed = HMACSHA256.HashData(Encoding.UTF8.GetBytes(pool.PrivateKey), Encoding.UTF8.GetBytes($"srp\n{pool.Normal(username)}"));
         var octets = HKDF.Expand(HashAlgorithmName.SHA256, seed, SaltLength + 416, []);
         return new PasswordVerifier(
-            Srp.Hex(Srp.Number(octets.AsSpan(0, SaltLength))), Srp.Hex(Srp.Number(octets.AsSpan(SaltLength)) % Srp.Modulus));
+            Srp.Hex(Srp.Number(octets.AsSpan(0, SaltLength))),
+            Srp.Hex(Srp.Number(octets.AsSpan(SaltLength)) % Srp.Modulus)
+        );
     }
 
-    public bool Matches(UserPool pool, string username, string password) => CryptographicOperations.FixedTimeEquals(
-        Encoding.ASCII.GetBytes(Value), Encoding.ASCII.GetBytes(Derive(pool, username, password, SaltNumber)));
+    public bool Matches(UserPool pool, string username, string password) =>
+        CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(Value),
+            Encoding.ASCII.GetBytes(Derive(pool, username, password, SaltNumber))
+        );
 
     private static string Derive(UserPool pool, string username, string password, BigInteger salt)
     {

@@ -4,8 +4,13 @@ namespace TemplateHost.Cognito.Model;
 /// <param name="Username">As it was given.</param>
 /// <param name="Sub">The user's UUID, never reused.</param>
 internal sealed record User(
-    string Username, string Sub, UserStatus Status, PasswordVerifier? Password,
-    IReadOnlyDictionary<string, string> Attributes, DateTimeOffset CreatedAt)
+    string Username,
+    string Sub,
+    UserStatus Status,
+    PasswordVerifier? Password,
+    IReadOnlyDictionary<string, string> Attributes,
+    DateTimeOffset CreatedAt
+)
 {
     public bool Enabled { get; init; } = true;
 
@@ -28,16 +33,25 @@ internal enum UserStatus
 
 internal static class UserStatuses
 {
-    public static string Text(this UserStatus status) => status switch
-    {
-        UserStatus.Unconfirmed => "UNCONFIRMED",
-        UserStatus.Confirmed => "CONFIRMED",
-        _ => "FORCE_CHANGE_PASSWORD",
-    };
+    public static string Text(this UserStatus status) =>
+        status switch
+        {
+            UserStatus.Unconfirmed => "UNCONFIRMED",
+            UserStatus.Confirmed => "CONFIRMED",
+            _ => "FORCE_CHANGE_PASSWORD",
+        };
 }
 
 internal sealed record OpenCode(string Value, DateTimeOffset ExpiresAt);
 
 /// <summary>One sign-in: what a refresh token stands for.</summary>
 /// <param name="Id">The <c>origin_jti</c> of all its tokens.</param>
-internal sealed record SignIn(string Id, string PoolId, string ClientId, string Username, string RefreshHash, DateTimeOffset At, DateTimeOffset ExpiresAt);
+internal sealed record SignIn(
+    string Id,
+    string PoolId,
+    string ClientId,
+    string Username,
+    string RefreshHash,
+    DateTimeOffset At,
+    DateTimeOffset ExpiresAt
+);

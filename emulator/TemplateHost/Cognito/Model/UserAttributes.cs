@@ -14,8 +14,23 @@ internal static class UserAttributes
 
     private static readonly HashSet<string> Standard =
     [
-        "address", "birthdate", "email", "family_name", "gender", "given_name", "locale", "middle_name", "name", "nickname", "phone_number",
-        "picture", "preferred_username", "profile", "updated_at", "website", "zoneinfo",
+        "address",
+        "birthdate",
+        "email",
+        "family_name",
+        "gender",
+        "given_name",
+        "locale",
+        "middle_name",
+        "name",
+        "nickname",
+        "phone_number",
+        "picture",
+        "preferred_username",
+        "profile",
+        "updated_at",
+        "website",
+        "zoneinfo",
     ];
 
     private static readonly HashSet<string> OfAdministrators = ["email_verified", "phone_number_verified"];
@@ -26,11 +41,12 @@ internal static class UserAttributes
 
     /// <summary>The names of the custom attributes that a pool's schema declares.</summary>
     public static IReadOnlyList<string> CustomOf(IEnumerable<JsonNode?> schema) =>
-    [
-        .. schema.Select(attribute => attribute?["Name"]?.ToString() ?? "")
-            .Where(name => name.Length > 0 && !Standard.Contains(name))
-            .Select(Prefixed),
-    ];
+        [
+            .. schema
+                .Select(attribute => attribute?["Name"]?.ToString() ?? "")
+                .Where(name => name.Length > 0 && !Standard.Contains(name))
+                .Select(Prefixed),
+        ];
 
     /// <summary>Demands that all of them may be written.</summary>
     /// <param name="client">Through which a user writes; null for an administrator.</param>
@@ -53,7 +69,9 @@ internal static class UserAttributes
 
     // What speaks of the user in Cognito's own name is nobody's to write; the flags that an address is verified are the administrator's.
     private static bool MayWrite(UserPoolClient client, string name) =>
-        name is not ("sub" or "identities") && !OfAdministrators.Contains(name) && !name.StartsWith("cognito:", StringComparison.Ordinal)
+        name is not ("sub" or "identities")
+        && !OfAdministrators.Contains(name)
+        && !name.StartsWith("cognito:", StringComparison.Ordinal)
         && client.WriteAttributes?.Contains(name) is not false;
 
     private static string? FaultOf(UserPool pool, string name, string value) =>

@@ -17,7 +17,8 @@ internal sealed record UserPool(
     bool CaseSensitive,
     bool SelfSignUp,
     bool VerifiesEmail,
-    string EmailSubject)
+    string EmailSubject
+)
 {
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -40,27 +41,31 @@ internal sealed record PasswordPolicy(int MinimumLength, bool Lowercase, bool Up
     private const string SymbolCharacters = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
 
     /// <summary>Reads a PasswordPolicy; what it does not say is Cognito's default.</summary>
-    public static PasswordPolicy Of(JsonObject policy) => new(
-        policy["MinimumLength"] is { } length ? int.Parse(length.ToString(), CultureInfo.InvariantCulture) : 8,
-        Demands(policy["RequireLowercase"]),
-        Demands(policy["RequireUppercase"]),
-        Demands(policy["RequireNumbers"]),
-        Demands(policy["RequireSymbols"]));
+    public static PasswordPolicy Of(JsonObject policy) =>
+        new(
+            policy["MinimumLength"] is { } length ? int.Parse(length.ToString(), CultureInfo.InvariantCulture) : 8,
+            Demands(policy["RequireLowercase"]),
+            Demands(policy["RequireUppercase"]),
+            Demands(policy["RequireNumbers"]),
+            Demands(policy["RequireSymbols"])
+        );
 
-    public JsonObject Describe() => new()
-    {
-        ["MinimumLength"] = MinimumLength,
-        ["RequireLowercase"] = Lowercase,
-        ["RequireUppercase"] = Uppercase,
-        ["RequireNumbers"] = Numbers,
-        ["RequireSymbols"] = Symbols,
-        ["TemporaryPasswordValidityDays"] = 7,
-    };
+    public JsonObject Describe() =>
+        new()
+        {
+            ["MinimumLength"] = MinimumLength,
+            ["RequireLowercase"] = Lowercase,
+            ["RequireUppercase"] = Uppercase,
+            ["RequireNumbers"] = Numbers,
+            ["RequireSymbols"] = Symbols,
+            ["TemporaryPasswordValidityDays"] = 7,
+        };
 
     /// <summary>What the password lacks, in Cognito's words; null when it conforms.</summary>
     public string? FaultOf(string password)
     {
-        var lack = password.Length < MinimumLength ? "Password not long enough"
+        var lack =
+            password.Length < MinimumLength ? "Password not long enough"
             : Lowercase && !password.Any(char.IsAsciiLetterLower) ? "Password must have lowercase characters"
             : Uppercase && !password.Any(char.IsAsciiLetterUpper) ? "Password must have uppercase characters"
             : Numbers && !password.Any(char.IsAsciiDigit) ? "Password must have numeric characters"
@@ -83,7 +88,8 @@ internal sealed record UserPoolClient(
     TimeSpan AccessTokenValidity,
     TimeSpan IdTokenValidity,
     TimeSpan RefreshTokenValidity,
-    bool HidesUserExistence)
+    bool HidesUserExistence
+)
 {
     /// <summary>The attributes that users may write through this client; null for all that a user may write.</summary>
     public IReadOnlyList<string>? WriteAttributes { get; init; }

@@ -50,9 +50,18 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
     public async Task<JsonObject> ConfirmAsync(JsonCall call)
     {
         var pool = pools.Demand(call, "AdminConfirmSignUp");
-        await pools.ChangeAsync(pool, PoolDirectory.Text(call.Input, "Username"), user => user.Status == UserStatus.Unconfirmed
-            ? user with { Status = UserStatus.Confirmed, Code = null }
-            : throw CognitoErrors.NotAuthorized($"User cannot be confirmed. Current status is {user.Status.Text()}"));
+        await pools.ChangeAsync(
+            pool,
+            PoolDirectory.Text(call.Input, "Username"),
+            user =>
+                user.Status == UserStatus.Unconfirmed
+                    ? user with
+                    {
+                        Status = UserStatus.Confirmed,
+                        Code = null,
+                    }
+                    : throw CognitoErrors.NotAuthorized($"User cannot be confirmed. Current status is {user.Status.Text()}")
+        );
         return [];
     }
 
@@ -97,13 +106,14 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
         return [];
     }
 
-    private static JsonObject Describe(User user, string attributesName) => new()
-    {
-        ["Username"] = user.Username,
-        [attributesName] = UserOperations.Attributes(user),
-        ["UserCreateDate"] = user.CreatedAt.ToUnixTimeMilliseconds() / 1000.0,
-        ["UserLastModifiedDate"] = user.ModifiedAt.ToUnixTimeMilliseconds() / 1000.0,
-        ["Enabled"] = user.Enabled,
-        ["UserStatus"] = user.Status.Text(),
-    };
+    private static JsonObject Describe(User user, string attributesName) =>
+        new()
+        {
+            ["Username"] = user.Username,
+            [attributesName] = UserOperations.Attributes(user),
+            ["UserCreateDate"] = user.CreatedAt.ToUnixTimeMilliseconds() / 1000.0,
+            ["UserLastModifiedDate"] = user.ModifiedAt.ToUnixTimeMilliseconds() / 1000.0,
+            ["Enabled"] = user.Enabled,
+            ["UserStatus"] = user.Status.Text(),
+        };
 }

@@ -11,8 +11,18 @@ internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
 {
     private static readonly HashSet<string> Served =
     [
-        "UserPoolId", "ClientName", "ExplicitAuthFlows", "AccessTokenValidity", "IdTokenValidity", "RefreshTokenValidity", "TokenValidityUnits", "PreventUserExistenceErrors",
-        "SupportedIdentityProviders", "EnableTokenRevocation", "AuthSessionValidity", "GenerateSecret",
+        "UserPoolId",
+        "ClientName",
+        "ExplicitAuthFlows",
+        "AccessTokenValidity",
+        "IdTokenValidity",
+        "RefreshTokenValidity",
+        "TokenValidityUnits",
+        "PreventUserExistenceErrors",
+        "SupportedIdentityProviders",
+        "EnableTokenRevocation",
+        "AuthSessionValidity",
+        "GenerateSecret",
         "WriteAttributes",
     ];
 
@@ -45,12 +55,19 @@ internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
     public Task<JsonObject> ListAsync(JsonCall call)
     {
         var pool = pools.Demand(call, "ListUserPoolClients");
-        return Task.FromResult(PoolDirectory.Page(call.Input, "UserPoolClients", host.Store.Read(session => PoolTables.Clients(session, pool.Id)), client => new JsonObject
-        {
-            ["ClientId"] = client.Id,
-            ["UserPoolId"] = client.PoolId,
-            ["ClientName"] = client.Name,
-        }));
+        return Task.FromResult(
+            PoolDirectory.Page(
+                call.Input,
+                "UserPoolClients",
+                host.Store.Read(session => PoolTables.Clients(session, pool.Id)),
+                client => new JsonObject
+                {
+                    ["ClientId"] = client.Id,
+                    ["UserPoolId"] = client.PoolId,
+                    ["ClientName"] = client.Name,
+                }
+            )
+        );
     }
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
@@ -63,7 +80,9 @@ internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
     private UserPoolClient Find(JsonCall call, UserPool pool)
     {
         var id = PoolDirectory.Text(call.Input, "ClientId");
-        return host.Store.Read(session => PoolTables.Client(session, id)) is { } client && client.PoolId == pool.Id ? client : throw CognitoErrors.NoSuchClient(id);
+        return host.Store.Read(session => PoolTables.Client(session, id)) is { } client && client.PoolId == pool.Id
+            ? client
+            : throw CognitoErrors.NoSuchClient(id);
     }
 
     private static UserPoolClient Read(JsonObject input, string pool, string id)
@@ -77,7 +96,8 @@ internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
             UserPoolClient.Validity(input["AccessTokenValidity"], units["AccessToken"], TimeSpan.FromHours(1), "hours"),
             UserPoolClient.Validity(input["IdTokenValidity"], units["IdToken"], TimeSpan.FromHours(1), "hours"),
             UserPoolClient.Validity(input["RefreshTokenValidity"], units["RefreshToken"], TimeSpan.FromDays(30), "days"),
-            input["PreventUserExistenceErrors"]?.ToString() == "ENABLED")
+            input["PreventUserExistenceErrors"]?.ToString() == "ENABLED"
+        )
         {
             WriteAttributes = input["WriteAttributes"] is JsonArray names ? [.. names.Select(name => name!.ToString())] : null,
         };
@@ -94,17 +114,23 @@ internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
         return described;
     }
 
-    private static JsonObject DescribeSettings(UserPoolClient client) => new()
-    {
-        ["ClientId"] = client.Id,
-        ["UserPoolId"] = client.PoolId,
-        ["ClientName"] = client.Name,
-        ["ExplicitAuthFlows"] = new JsonArray([.. client.Flows.Select(flow => (JsonNode)flow)]),
-        ["AccessTokenValidity"] = (long)client.AccessTokenValidity.TotalSeconds,
-        ["IdTokenValidity"] = (long)client.IdTokenValidity.TotalSeconds,
-        ["RefreshTokenValidity"] = (long)client.RefreshTokenValidity.TotalSeconds,
-        ["TokenValidityUnits"] = new JsonObject { ["AccessToken"] = "seconds", ["IdToken"] = "seconds", ["RefreshToken"] = "seconds" },
-        ["PreventUserExistenceErrors"] = client.HidesUserExistence ? "ENABLED" : "LEGACY",
-        ["EnableTokenRevocation"] = true,
-    };
+    private static JsonObject DescribeSettings(UserPoolClient client) =>
+        new()
+        {
+            ["ClientId"] = client.Id,
+            ["UserPoolId"] = client.PoolId,
+            ["ClientName"] = client.Name,
+            ["ExplicitAuthFlows"] = new JsonArray([.. client.Flows.Select(flow => (JsonNode)flow)]),
+            ["AccessTokenValidity"] = (long)client.AccessTokenValidity.TotalSeconds,
+            ["IdTokenValidity"] = (long)client.IdTokenValidity.TotalSeconds,
+            ["RefreshTokenValidity"] = (long)client.RefreshTokenValidity.TotalSeconds,
+            ["TokenValidityUnits"] = new JsonObject
+            {
+                ["AccessToken"] = "seconds",
+                ["IdToken"] = "seconds",
+                ["RefreshToken"] = "seconds",
+            },
+            ["PreventUserExistenceErrors"] = client.HidesUserExistence ? "ENABLED" : "LEGACY",
+            ["EnableTokenRevocation"] = true,
+        };
 }

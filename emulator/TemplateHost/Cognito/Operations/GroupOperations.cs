@@ -6,7 +6,9 @@ using TemplateHost.Hosting;
 
 namespace TemplateHost.Cognito.Operations;
 
-/// <summary>CreateGroup, GetGroup, ListGroups, DeleteGroup, AdminAddUserToGroup, AdminRemoveUserFromGroup, AdminListGroupsForUser.</summary>
+/// <summary>
+/// CreateGroup, GetGroup, ListGroups, DeleteGroup, AdminAddUserToGroup, AdminRemoveUserFromGroup, AdminListGroupsForUser.
+/// </summary>
 internal sealed class GroupOperations(HostContext host, PoolDirectory pools)
 {
     private static readonly HashSet<string> Served = ["UserPoolId", "GroupName"];
@@ -50,28 +52,38 @@ internal sealed class GroupOperations(HostContext host, PoolDirectory pools)
         return [];
     }
 
-    public Task<JsonObject> AddUserAsync(JsonCall call) => ChangeAsync(call, "AdminAddUserToGroup", (groups, name) => groups.Append(name).Distinct().Order(StringComparer.Ordinal));
+    public Task<JsonObject> AddUserAsync(JsonCall call) =>
+        ChangeAsync(call, "AdminAddUserToGroup", (groups, name) => groups.Append(name).Distinct().Order(StringComparer.Ordinal));
 
-    public Task<JsonObject> RemoveUserAsync(JsonCall call) => ChangeAsync(call, "AdminRemoveUserFromGroup", (groups, name) => groups.Where(group => group != name));
+    public Task<JsonObject> RemoveUserAsync(JsonCall call) =>
+        ChangeAsync(call, "AdminRemoveUserFromGroup", (groups, name) => groups.Where(group => group != name));
 
     public Task<JsonObject> ListOfUserAsync(JsonCall call)
     {
         var pool = pools.Demand(call, "AdminListGroupsForUser");
-        return Task.FromResult(new JsonObject { ["Groups"] = new JsonArray([.. pools.User(pool, call.Input).Groups.Select(name => Describe(pool, name))]) });
+        return Task.FromResult(
+            new JsonObject { ["Groups"] = new JsonArray([.. pools.User(pool, call.Input).Groups.Select(name => Describe(pool, name))]) }
+        );
     }
 
     private async Task<JsonObject> ChangeAsync(JsonCall call, string action, Func<IEnumerable<string>, string, IEnumerable<string>> change)
     {
         var pool = pools.Demand(call, action);
         var name = Find(pool, call.Input);
-        await pools.ChangeAsync(pool, PoolDirectory.Text(call.Input, "Username"), user => user with { Groups = [.. change(user.Groups, name)] });
+        await pools.ChangeAsync(
+            pool,
+            PoolDirectory.Text(call.Input, "Username"),
+            user => user with { Groups = [.. change(user.Groups, name)] }
+        );
         return [];
     }
 
     private string Find(UserPool pool, JsonObject input)
     {
         var name = PoolDirectory.Text(input, "GroupName");
-        return host.Store.Read(session => PoolTables.HasGroup(session, pool.Id, name)) ? name : throw new AwsException("ResourceNotFoundException", "Group not found.");
+        return host.Store.Read(session => PoolTables.HasGroup(session, pool.Id, name))
+            ? name
+            : throw new AwsException("ResourceNotFoundException", "Group not found.");
     }
 
     private static JsonObject Describe(UserPool pool, string name) => new() { ["GroupName"] = name, ["UserPoolId"] = pool.Id };

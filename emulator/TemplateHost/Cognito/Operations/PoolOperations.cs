@@ -13,9 +13,22 @@ internal sealed class PoolOperations(HostContext host, PoolDirectory pools)
     // What says how codes and mails look, or asks for what the host does without: nothing here depends on it.
     private static readonly HashSet<string> Served =
     [
-        "PoolName", "Policies", "AutoVerifiedAttributes", "Schema", "UsernameConfiguration", "AdminCreateUserConfig", "EmailVerificationSubject",
-        "EmailVerificationMessage", "SmsVerificationMessage", "VerificationMessageTemplate", "AccountRecoverySetting", "DeletionProtection", "UserPoolTags", "UserPoolTier",
-        "UserAttributeUpdateSettings", "MfaConfiguration",
+        "PoolName",
+        "Policies",
+        "AutoVerifiedAttributes",
+        "Schema",
+        "UsernameConfiguration",
+        "AdminCreateUserConfig",
+        "EmailVerificationSubject",
+        "EmailVerificationMessage",
+        "SmsVerificationMessage",
+        "VerificationMessageTemplate",
+        "AccountRecoverySetting",
+        "DeletionProtection",
+        "UserPoolTags",
+        "UserPoolTier",
+        "UserAttributeUpdateSettings",
+        "MfaConfiguration",
     ];
 
     public async Task<JsonObject> CreateAsync(JsonCall call)
@@ -42,13 +55,20 @@ internal sealed class PoolOperations(HostContext host, PoolDirectory pools)
     public Task<JsonObject> ListAsync(JsonCall call)
     {
         host.Authorizer.Demand(call.Caller, "cognito-idp:ListUserPools", "*");
-        return Task.FromResult(PoolDirectory.Page(call.Input, "UserPools", host.Store.Read(PoolTables.Pools), pool => new JsonObject
-        {
-            ["Id"] = pool.Id,
-            ["Name"] = pool.Name,
-            ["CreationDate"] = Seconds(pool),
-            ["LastModifiedDate"] = Seconds(pool),
-        }));
+        return Task.FromResult(
+            PoolDirectory.Page(
+                call.Input,
+                "UserPools",
+                host.Store.Read(PoolTables.Pools),
+                pool => new JsonObject
+                {
+                    ["Id"] = pool.Id,
+                    ["Name"] = pool.Name,
+                    ["CreationDate"] = Seconds(pool),
+                    ["LastModifiedDate"] = Seconds(pool),
+                }
+            )
+        );
     }
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
@@ -58,34 +78,41 @@ internal sealed class PoolOperations(HostContext host, PoolDirectory pools)
         return [];
     }
 
-    private UserPool Read(JsonObject input, string name) => new(
-        $"{host.Region}_{host.Random.Text(9, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")}",
-        name,
-        TokenSigner.NewKey(),
-        PasswordPolicy.Of(input["Policies"]?["PasswordPolicy"] as JsonObject ?? []),
-        [.. (input["Schema"] as JsonArray ?? []).Where(attribute => attribute?["Required"]?.GetValue<bool>() is true).Select(attribute => attribute!["Name"]!.ToString())],
-        input["UsernameConfiguration"]?["CaseSensitive"]?.GetValue<bool>() is true,
-        input["AdminCreateUserConfig"]?["AllowAdminCreateUserOnly"]?.GetValue<bool>() is not true,
-        (input["AutoVerifiedAttributes"] as JsonArray ?? []).Any(attribute => attribute?.ToString() == "email"),
-        input["EmailVerificationSubject"]?.ToString() ?? "Your verification code")
-    {
-        CreatedAt = host.Time.GetUtcNow(),
-        CustomAttributes = UserAttributes.CustomOf(input["Schema"] as JsonArray ?? []),
-    };
+    private UserPool Read(JsonObject input, string name) =>
+        new(
+            $"{host.Region}_{host.Random.Text(9, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")}",
+            name,
+            TokenSigner.NewKey(),
+            PasswordPolicy.Of(input["Policies"]?["PasswordPolicy"] as JsonObject ?? []),
+            [
+                .. (input["Schema"] as JsonArray ?? [])
+                    .Where(attribute => attribute?["Required"]?.GetValue<bool>() is true)
+                    .Select(attribute => attribute!["Name"]!.ToString()),
+            ],
+            input["UsernameConfiguration"]?["CaseSensitive"]?.GetValue<bool>() is true,
+            input["AdminCreateUserConfig"]?["AllowAdminCreateUserOnly"]?.GetValue<bool>() is not true,
+            (input["AutoVerifiedAttributes"] as JsonArray ?? []).Any(attribute => attribute?.ToString() == "email"),
+            input["EmailVerificationSubject"]?.ToString() ?? "Your verification code"
+        )
+        {
+            CreatedAt = host.Time.GetUtcNow(),
+            CustomAttributes = UserAttributes.CustomOf(input["Schema"] as JsonArray ?? []),
+        };
 
-    private JsonObject Describe(UserPool pool) => new()
-    {
-        ["Id"] = pool.Id,
-        ["Name"] = pool.Name,
-        ["Arn"] = host.Arn("cognito-idp", $"userpool/{pool.Id}"),
-        ["CreationDate"] = Seconds(pool),
-        ["LastModifiedDate"] = Seconds(pool),
-        ["MfaConfiguration"] = pool.SoftwareTokens ? "OPTIONAL" : "OFF",
-        ["Policies"] = new JsonObject { ["PasswordPolicy"] = pool.Passwords.Describe() },
-        ["AdminCreateUserConfig"] = new JsonObject { ["AllowAdminCreateUserOnly"] = !pool.SelfSignUp },
-        ["UsernameConfiguration"] = new JsonObject { ["CaseSensitive"] = pool.CaseSensitive },
-        ["AutoVerifiedAttributes"] = pool.VerifiesEmail ? new JsonArray("email") : new JsonArray(),
-    };
+    private JsonObject Describe(UserPool pool) =>
+        new()
+        {
+            ["Id"] = pool.Id,
+            ["Name"] = pool.Name,
+            ["Arn"] = host.Arn("cognito-idp", $"userpool/{pool.Id}"),
+            ["CreationDate"] = Seconds(pool),
+            ["LastModifiedDate"] = Seconds(pool),
+            ["MfaConfiguration"] = pool.SoftwareTokens ? "OPTIONAL" : "OFF",
+            ["Policies"] = new JsonObject { ["PasswordPolicy"] = pool.Passwords.Describe() },
+            ["AdminCreateUserConfig"] = new JsonObject { ["AllowAdminCreateUserOnly"] = !pool.SelfSignUp },
+            ["UsernameConfiguration"] = new JsonObject { ["CaseSensitive"] = pool.CaseSensitive },
+            ["AutoVerifiedAttributes"] = pool.VerifiesEmail ? new JsonArray("email") : new JsonArray(),
+        };
 
     private static double Seconds(UserPool pool) => pool.CreatedAt.ToUnixTimeMilliseconds() / 1000.0;
 }

@@ -9,7 +9,12 @@ namespace TemplateHost.Cognito.Operations;
 
 /// <summary>InitiateAuth, AdminInitiateAuth, RespondToAuthChallenge, RevokeToken.</summary>
 internal sealed class SignInOperations(
-    HostContext host, PoolDirectory pools, TokenIssuer issuer, PasswordAttempts attempts, SignInSteps steps)
+    HostContext host,
+    PoolDirectory pools,
+    TokenIssuer issuer,
+    PasswordAttempts attempts,
+    SignInSteps steps
+)
 {
     private readonly SrpOperations srp = new(host, pools, attempts, steps);
 
@@ -22,8 +27,9 @@ internal sealed class SignInOperations(
         {
             "USER_PASSWORD_AUTH" => WithPasswordAsync(pool, Allowing(client, "ALLOW_USER_PASSWORD_AUTH", flow), parameters),
             "USER_SRP_AUTH" => srp.ChallengeAsync(pool, Allowing(client, "ALLOW_USER_SRP_AUTH", flow), parameters),
-            "REFRESH_TOKEN_AUTH" or "REFRESH_TOKEN" =>
-                Task.FromResult(Refresh(pool, Allowing(client, "ALLOW_REFRESH_TOKEN_AUTH", flow), parameters)),
+            "REFRESH_TOKEN_AUTH" or "REFRESH_TOKEN" => Task.FromResult(
+                Refresh(pool, Allowing(client, "ALLOW_REFRESH_TOKEN_AUTH", flow), parameters)
+            ),
             _ => throw CognitoErrors.Invalid($"{flow} flow not enabled for this client"),
         };
     }
@@ -87,9 +93,9 @@ internal sealed class SignInOperations(
     private JsonObject Refresh(UserPool pool, UserPoolClient client, JsonObject parameters)
     {
         var hash = TokenIssuer.HashOf(PoolDirectory.Text(parameters, "REFRESH_TOKEN"));
-        var (signIn, user) = host.Store.Read(session => UserTable.FindByRefreshToken(session, hash) is { } found
-            ? (found, UserTable.Find(session, pool, found.Username))
-            : (null, null));
+        var (signIn, user) = host.Store.Read(session =>
+            UserTable.FindByRefreshToken(session, hash) is { } found ? (found, UserTable.Find(session, pool, found.Username)) : (null, null)
+        );
         if (signIn is null || user is null || signIn.ClientId != client.Id)
         {
             throw CognitoErrors.NotAuthorized("Invalid Refresh Token");

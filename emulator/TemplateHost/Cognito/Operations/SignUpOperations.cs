@@ -55,21 +55,28 @@ internal sealed partial class SignUpOperations(HostContext host, PoolDirectory p
             PoolDirectory.Username(call.Input),
             AttemptTable.Confirmations,
             PoolDirectory.Text(call.Input, "ConfirmationCode"),
-            user => user.Status == UserStatus.Unconfirmed
-                ? null
-                : CognitoErrors.NotAuthorized($"User cannot be confirmed. Current status is {user.Status.Text()}"),
-            user => user with
-            {
-                Status = UserStatus.Confirmed,
-                Attributes = new Dictionary<string, string>(user.Attributes) { ["email_verified"] = "true" },
-            });
+            user =>
+                user.Status == UserStatus.Unconfirmed
+                    ? null
+                    : CognitoErrors.NotAuthorized($"User cannot be confirmed. Current status is {user.Status.Text()}"),
+            user =>
+                user with
+                {
+                    Status = UserStatus.Confirmed,
+                    Attributes = new Dictionary<string, string>(user.Attributes) { ["email_verified"] = "true" },
+                }
+        );
         return [];
     }
 
     public Task<JsonObject> ResendAsync(JsonCall call) => SendCodeAsync(call, UserStatus.Unconfirmed, "User is already confirmed.");
 
     public Task<JsonObject> ForgotPasswordAsync(JsonCall call) =>
-        SendCodeAsync(call, UserStatus.Confirmed, "Cannot reset password for the user as there is no registered/verified email or phone_number");
+        SendCodeAsync(
+            call,
+            UserStatus.Confirmed,
+            "Cannot reset password for the user as there is no registered/verified email or phone_number"
+        );
 
     public async Task<JsonObject> ConfirmForgotPasswordAsync(JsonCall call)
     {
@@ -83,7 +90,8 @@ internal sealed partial class SignUpOperations(HostContext host, PoolDirectory p
             AttemptTable.Resets,
             PoolDirectory.Text(call.Input, "ConfirmationCode"),
             user => user.Enabled && user.Status == UserStatus.Confirmed ? null : CognitoErrors.ExpiredCode(),
-            user => user with { Password = password });
+            user => user with { Password = password }
+        );
         await host.Store.WriteAsync(session => AttemptTable.Clear(session, pool, username, AttemptTable.Passwords));
         return [];
     }

@@ -88,7 +88,8 @@ internal sealed class SoftwareTokenOperations(HostContext host, PoolDirectory po
 
     private async Task<JsonObject> SetPreferenceAsync(UserPool pool, string username, JsonObject input)
     {
-        var settings = input["SoftwareTokenMfaSettings"] as JsonObject
+        var settings =
+            input["SoftwareTokenMfaSettings"] as JsonObject
             ?? throw CognitoErrors.Invalid("SoftwareTokenMfaSettings is required: the embedded host serves no other second factor.");
         PoolDirectory.RefuseOthers(settings, Settings);
         var enabled = settings["Enabled"]?.GetValue<bool>() is true;
@@ -98,9 +99,17 @@ internal sealed class SoftwareTokenOperations(HostContext host, PoolDirectory po
             throw CognitoErrors.Invalid("PreferredMfa cannot be set for a factor that is not enabled.");
         }
 
-        await pools.ChangeAsync(pool, username, user => !enabled || user.Mfa.Verified is not null
-            ? user with { Mfa = user.Mfa with { Enabled = enabled, Preferred = preferred } }
-            : throw CognitoErrors.Invalid("User has not verified software token mfa"));
+        await pools.ChangeAsync(
+            pool,
+            username,
+            user =>
+                !enabled || user.Mfa.Verified is not null
+                    ? user with
+                    {
+                        Mfa = user.Mfa with { Enabled = enabled, Preferred = preferred },
+                    }
+                    : throw CognitoErrors.Invalid("User has not verified software token mfa")
+        );
         return [];
     }
 

@@ -21,14 +21,19 @@ internal sealed class SrpOperations(HostContext host, PoolDirectory pools, Passw
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
     private static readonly HashSet<string> Parameters = ["USERNAME", "SRP_A"];
     private static readonly HashSet<string> Responses =
-        ["USERNAME", "PASSWORD_CLAIM_SECRET_BLOCK", "PASSWORD_CLAIM_SIGNATURE", "TIMESTAMP"];
+    [
+        "USERNAME",
+        "PASSWORD_CLAIM_SECRET_BLOCK",
+        "PASSWORD_CLAIM_SIGNATURE",
+        "TIMESTAMP",
+    ];
 
     public async Task<JsonObject> ChallengeAsync(UserPool pool, UserPoolClient client, JsonObject parameters)
     {
         PoolDirectory.RefuseOthers(parameters, Parameters);
         var username = pool.Normal(PoolDirectory.Username(parameters, "USERNAME"));
-        var clientValue = Srp.ClientValue(PoolDirectory.Text(parameters, "SRP_A"))
-            ?? throw CognitoErrors.Invalid("SRP_A is no number of the group.");
+        var clientValue =
+            Srp.ClientValue(PoolDirectory.Text(parameters, "SRP_A")) ?? throw CognitoErrors.Invalid("SRP_A is no number of the group.");
         var found = pools.FindUser(pool, username);
         if (found is null && !client.HidesUserExistence)
         {
@@ -70,9 +75,13 @@ internal sealed class SrpOperations(HostContext host, PoolDirectory pools, Passw
             throw CognitoErrors.WrongPassword();
         }
 
-        await attempts.DemandAsync(pool, username, () =>
-            CryptographicOperations.FixedTimeEquals(claim, Expected(pool, username, verifier, exchange, block, timestamp))
-            && user is not null);
+        await attempts.DemandAsync(
+            pool,
+            username,
+            () =>
+                CryptographicOperations.FixedTimeEquals(claim, Expected(pool, username, verifier, exchange, block, timestamp))
+                && user is not null
+        );
         return await steps.GoOnAsync(pool, client, user!);
     }
 
@@ -80,30 +89,44 @@ internal sealed class SrpOperations(HostContext host, PoolDirectory pools, Passw
         user?.Password ?? PasswordVerifier.OfNobody(pool, username);
 
     private static byte[] Expected(
-        UserPool pool, string username, PasswordVerifier verifier, SrpExchange exchange, string block, string timestamp)
+        UserPool pool,
+        string username,
+        PasswordVerifier verifier,
+        SrpExchange exchange,
+        string block,
+        string timestamp
+    )
     {
         var secret = Srp.Number(exchange.Secret);
         var key = Srp.Key(Srp.Number(exchange.ClientValue), Srp.PublicValue(verifier.Number, secret), verifier.Number, secret);
         return Srp.Signature(key, pool.ShortName, username, Convert.FromBase64String(block), timestamp);
     }
 
-    private static JsonObject Describe(string username, PasswordVerifier verifier, string publicValue, string block) => new()
-    {
-        ["ChallengeName"] = PasswordVerifierChallenge,
-        ["ChallengeParameters"] = new JsonObject
+    private static JsonObject Describe(string username, PasswordVerifier verifier, string publicValue, string block) =>
+        new()
         {
-            ["USERNAME"] = username,
-            ["USER_ID_FOR_SRP"] = username,
-            ["SALT"] = verifier.Salt,
-            ["SRP_B"] = publicValue,
-            ["SECRET_BLOCK"] = block,
-        },
-    };
+            ["ChallengeName"] = PasswordVerifierChallenge,
+            ["ChallengeParameters"] = new JsonObject
+            {
+                ["USERNAME"] = username,
+                ["USER_ID_FOR_SRP"] = username,
+                ["SALT"] = verifier.Salt,
+                ["SRP_B"] = publicValue,
+                ["SECRET_BLOCK"] = block,
+            },
+        };
 
     private void DemandTimely(string timestamp)
     {
-        if (!DateTimeOffset.TryParseExact(
-            timestamp, "ddd MMM d HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (
+            !DateTimeOffset.TryParseExact(
+                timestamp,
+                "ddd MMM d HH:mm:ss 'UTC' yyyy",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var time
+            )
+        )
         {
             throw CognitoErrors.Invalid("TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.");
         }

@@ -35,9 +35,9 @@ internal sealed class UserOperations(HostContext host, PoolDirectory pools, Pass
     }
 
     /// <summary>A user's attributes as the API lists them, <c>sub</c> first.</summary>
-    public static JsonArray Attributes(User user) => new(
-    [
-        new JsonObject { ["Name"] = "sub", ["Value"] = user.Sub },
-        .. user.Attributes.Select(attribute => new JsonObject { ["Name"] = attribute.Key, ["Value"] = attribute.Value }),
-    ]);
+    public static JsonArray Attributes(User user) =>
+        new([
+            new JsonObject { ["Name"] = "sub", ["Value"] = user.Sub },
+            .. user.Attributes.Select(attribute => new JsonObject { ["Name"] = attribute.Key, ["Value"] = attribute.Value }),
+        ]);
 }

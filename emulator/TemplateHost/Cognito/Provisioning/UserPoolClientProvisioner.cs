@@ -8,18 +8,28 @@ namespace TemplateHost.Cognito.Provisioning;
 /// <summary>AWS::Cognito::UserPoolClient, without a secret.</summary>
 internal sealed class UserPoolClientProvisioner(HostContext host) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::Cognito::UserPoolClient")
-    {
-        Required = ["UserPoolId"],
-        Replacing = ["UserPoolId", "GenerateSecret"],
-        Updatable =
-        [
-            "AllowedOAuthFlowsUserPoolClient", "SupportedIdentityProviders", "EnableTokenRevocation", "AuthSessionValidity",
-            "TokenValidityUnits", "ClientName", "ExplicitAuthFlows", "AccessTokenValidity", "IdTokenValidity", "RefreshTokenValidity",
-            "PreventUserExistenceErrors", "WriteAttributes",
-        ],
-        Attributes = ["ClientId", "Name"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::Cognito::UserPoolClient")
+        {
+            Required = ["UserPoolId"],
+            Replacing = ["UserPoolId", "GenerateSecret"],
+            Updatable =
+            [
+                "AllowedOAuthFlowsUserPoolClient",
+                "SupportedIdentityProviders",
+                "EnableTokenRevocation",
+                "AuthSessionValidity",
+                "TokenValidityUnits",
+                "ClientName",
+                "ExplicitAuthFlows",
+                "AccessTokenValidity",
+                "IdTokenValidity",
+                "RefreshTokenValidity",
+                "PreventUserExistenceErrors",
+                "WriteAttributes",
+            ],
+            Attributes = ["ClientId", "Name"],
+        };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
@@ -53,7 +63,8 @@ internal sealed class UserPoolClientProvisioner(HostContext host) : IResourcePro
             UserPoolClient.Validity(properties.Optional("AccessTokenValidity"), units["AccessToken"], TimeSpan.FromHours(1), "hours"),
             UserPoolClient.Validity(properties.Optional("IdTokenValidity"), units["IdToken"], TimeSpan.FromHours(1), "hours"),
             UserPoolClient.Validity(properties.Optional("RefreshTokenValidity"), units["RefreshToken"], TimeSpan.FromDays(30), "days"),
-            properties.OptionalText("PreventUserExistenceErrors") == "ENABLED")
+            properties.OptionalText("PreventUserExistenceErrors") == "ENABLED"
+        )
         {
             WriteAttributes = properties.Optional("WriteAttributes") is null
                 ? null

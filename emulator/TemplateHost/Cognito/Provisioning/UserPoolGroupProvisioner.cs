@@ -7,13 +7,14 @@ namespace TemplateHost.Cognito.Provisioning;
 /// <summary>AWS::Cognito::UserPoolGroup.</summary>
 internal sealed class UserPoolGroupProvisioner(HostContext host) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::Cognito::UserPoolGroup")
-    {
-        Name = "GroupName",
-        Required = ["UserPoolId"],
-        Replacing = ["UserPoolId"],
-        Updatable = ["Description", "Precedence"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::Cognito::UserPoolGroup")
+        {
+            Name = "GroupName",
+            Required = ["UserPoolId"],
+            Replacing = ["UserPoolId"],
+            Updatable = ["Description", "Precedence"],
+        };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
@@ -27,5 +28,7 @@ internal sealed class UserPoolGroupProvisioner(HostContext host) : IResourceProv
     }
 
     public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
-        host.Store.WriteAsync(session => PoolTables.DeleteGroup(session, resource.Properties["UserPoolId"]!.ToString(), resource.PhysicalId));
+        host.Store.WriteAsync(session =>
+            PoolTables.DeleteGroup(session, resource.Properties["UserPoolId"]!.ToString(), resource.PhysicalId)
+        );
 }

@@ -10,22 +10,40 @@ namespace TemplateHost.Cognito.Provisioning;
 /// <summary>AWS::Cognito::UserPool: users by username, confirmed by a mailed code.</summary>
 internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::Cognito::UserPool")
-    {
-        Updatable =
-        [
-            "AccountRecoverySetting", "DeletionProtection", "EmailVerificationMessage", "EmailVerificationSubject",
-            "SmsVerificationMessage", "VerificationMessageTemplate", "UserPoolTags", "UserPoolTier", "UserAttributeUpdateSettings",
-            "UserPoolAddOns", "MfaConfiguration", "Schema", "UserPoolName", "Policies", "UsernameConfiguration", "AdminCreateUserConfig",
-            "AutoVerifiedAttributes", "EnabledMfas", "EmailConfiguration",
-        ],
-        Attributes = ["Arn", "UserPoolId", "ProviderName", "ProviderURL"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::Cognito::UserPool")
+        {
+            Updatable =
+            [
+                "AccountRecoverySetting",
+                "DeletionProtection",
+                "EmailVerificationMessage",
+                "EmailVerificationSubject",
+                "SmsVerificationMessage",
+                "VerificationMessageTemplate",
+                "UserPoolTags",
+                "UserPoolTier",
+                "UserAttributeUpdateSettings",
+                "UserPoolAddOns",
+                "MfaConfiguration",
+                "Schema",
+                "UserPoolName",
+                "Policies",
+                "UsernameConfiguration",
+                "AdminCreateUserConfig",
+                "AutoVerifiedAttributes",
+                "EnabledMfas",
+                "EmailConfiguration",
+            ],
+            Attributes = ["Arn", "UserPoolId", "ProviderName", "ProviderURL"],
+        };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var properties = new PropertyReader(declaration);
-        var id = declaration.PhysicalId ?? $"{host.Region}_{declaration.Identifiers.Text(9, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")}";
+        var id =
+            declaration.PhysicalId
+            ?? $"{host.Region}_{declaration.Identifiers.Text(9, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")}";
         var existing = host.Store.Read(session => PoolTables.Pool(session, id));
         var pool = Read(properties, id, declaration.GeneratedName, existing?.PrivateKey ?? TokenSigner.NewKey());
         properties.RefuseOthers();
@@ -34,13 +52,16 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
             PoolTables.Put(session, pool);
             return true;
         });
-        return new ProvisionedResource(id, new Dictionary<string, string>
-        {
-            ["Arn"] = host.Arn("cognito-idp", $"userpool/{id}"),
-            ["UserPoolId"] = id,
-            ["ProviderName"] = $"cognito-idp.{host.Region}.amazonaws.com/{id}",
-            ["ProviderURL"] = TokenVerifier.IssuerOf(host, id),
-        });
+        return new ProvisionedResource(
+            id,
+            new Dictionary<string, string>
+            {
+                ["Arn"] = host.Arn("cognito-idp", $"userpool/{id}"),
+                ["UserPoolId"] = id,
+                ["ProviderName"] = $"cognito-idp.{host.Region}.amazonaws.com/{id}",
+                ["ProviderURL"] = TokenVerifier.IssuerOf(host, id),
+            }
+        );
     }
 
     public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
@@ -50,8 +71,17 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
     {
         // Texts and senders of mails that are not sent, recovery by the same mails, protection that the stack's own retention gives.
         properties.Ignore(
-            "AccountRecoverySetting", "DeletionProtection", "EmailVerificationMessage", "SmsVerificationMessage", "VerificationMessageTemplate",
-            "UserPoolTags", "UserPoolTier", "UserAttributeUpdateSettings", "UserPoolAddOns", "EmailConfiguration");
+            "AccountRecoverySetting",
+            "DeletionProtection",
+            "EmailVerificationMessage",
+            "SmsVerificationMessage",
+            "VerificationMessageTemplate",
+            "UserPoolTags",
+            "UserPoolTier",
+            "UserAttributeUpdateSettings",
+            "UserPoolAddOns",
+            "EmailConfiguration"
+        );
         var schema = properties.OptionalList("Schema").OfType<JsonObject>().ToList();
         return new UserPool(
             id,
@@ -62,7 +92,8 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
             properties.OptionalObject("UsernameConfiguration") is { } names && IsTrue(names["CaseSensitive"]),
             !IsTrue(properties.OptionalObject("AdminCreateUserConfig")?["AllowAdminCreateUserOnly"]),
             properties.OptionalList("AutoVerifiedAttributes").Any(attribute => attribute?.ToString() == "email"),
-            properties.OptionalText("EmailVerificationSubject") ?? "Your verification code")
+            properties.OptionalText("EmailVerificationSubject") ?? "Your verification code"
+        )
         {
             CustomAttributes = UserAttributes.CustomOf(schema),
             SoftwareTokens = ReadMfa(properties),

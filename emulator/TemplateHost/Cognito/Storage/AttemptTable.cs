@@ -24,10 +24,18 @@ internal static class AttemptTable
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
     /// <summary>The attempts of the hour that began with the first of them.</summary>
-    public static Attempts Read(StoreSession session, UserPool pool, string username, string kind, DateTimeOffset now) => session.Query(
-        "SELECT count, last FROM cognito_attempt WHERE pool = ?1 AND name = ?2 AND kind = ?3 AND first > ?4",
-        row => new Attempts(row.GetInt32(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))),
-        pool.Id, pool.Normal(username), kind, Milliseconds(now - Window)).FirstOrDefault() ?? Attempts.None;
+    public static Attempts Read(StoreSession session, UserPool pool, string username, string kind, DateTimeOffset now) =>
+        session
+            .Query(
+                "SELECT count, last FROM cognito_attempt WHERE pool = ?1 AND name = ?2 AND kind = ?3 AND first > ?4",
+                row => new Attempts(row.GetInt32(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))),
+                pool.Id,
+                pool.Normal(username),
+                kind,
+                Milliseconds(now - Window)
+            )
+            .FirstOrDefault()
+        ?? Attempts.None;
 
     /// <summary>Counts one more, and forgets those of all names that are too old to count.</summary>
     public static int Count(StoreSession session, UserPool pool, string username, string kind, DateTimeOffset now)
@@ -38,11 +46,15 @@ internal static class AttemptTable
             INSERT INTO cognito_attempt VALUES(?1, ?2, ?3, 1, ?4, ?4)
             ON CONFLICT(pool, name, kind) DO UPDATE SET count = count + 1, last = ?4
             """,
-            pool.Id, pool.Normal(username), kind, Milliseconds(now));
+            pool.Id,
+            pool.Normal(username),
+            kind,
+            Milliseconds(now)
+        );
     }
 
-    public static int Clear(StoreSession session, UserPool pool, string username, string kind) => session.Execute(
-        "DELETE FROM cognito_attempt WHERE pool = ?1 AND name = ?2 AND kind = ?3", pool.Id, pool.Normal(username), kind);
+    public static int Clear(StoreSession session, UserPool pool, string username, string kind) =>
+        session.Execute("DELETE FROM cognito_attempt WHERE pool = ?1 AND name = ?2 AND kind = ?3", pool.Id, pool.Normal(username), kind);
 
     private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 }

@@ -18,17 +18,36 @@ internal static class ChallengeTable
         session.Execute("DELETE FROM cognito_challenge WHERE expires <= ?1", now.ToUnixTimeMilliseconds());
         session.Execute(
             "INSERT INTO cognito_challenge VALUES(?1, ?2, ?3, ?4)",
-            TokenIssuer.HashOf(secret), pool.Id, challenge.ExpiresAt.ToUnixTimeMilliseconds(), JsonSerializer.Serialize(challenge));
+            TokenIssuer.HashOf(secret),
+            pool.Id,
+            challenge.ExpiresAt.ToUnixTimeMilliseconds(),
+            JsonSerializer.Serialize(challenge)
+        );
     }
 
     /// <summary>The challenge, if it is open, of that name and for the same client and user.</summary>
     public static OpenChallenge? Find(
-        StoreSession session, UserPool pool, UserPoolClient client, string secret, string name, string username, DateTimeOffset now) =>
-        session.Query(
-            "SELECT body FROM cognito_challenge WHERE id = ?1 AND pool = ?2 AND expires > ?3",
-            row => JsonSerializer.Deserialize<OpenChallenge>(row.GetString(0))!,
-            TokenIssuer.HashOf(secret), pool.Id, now.ToUnixTimeMilliseconds()).FirstOrDefault() is { } challenge
-            && challenge.Name == name && challenge.ClientId == client.Id && challenge.Username == pool.Normal(username)
+        StoreSession session,
+        UserPool pool,
+        UserPoolClient client,
+        string secret,
+        string name,
+        string username,
+        DateTimeOffset now
+    ) =>
+        session
+            .Query(
+                "SELECT body FROM cognito_challenge WHERE id = ?1 AND pool = ?2 AND expires > ?3",
+                row => JsonSerializer.Deserialize<OpenChallenge>(row.GetString(0))!,
+                TokenIssuer.HashOf(secret),
+                pool.Id,
+                now.ToUnixTimeMilliseconds()
+            )
+            .FirstOrDefault()
+            is { } challenge
+        && challenge.Name == name
+        && challenge.ClientId == client.Id
+        && challenge.Username == pool.Normal(username)
             ? challenge
             : null;
 

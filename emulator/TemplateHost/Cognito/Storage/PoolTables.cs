@@ -7,16 +7,23 @@ namespace TemplateHost.Cognito.Storage;
 /// <summary>Pools, their clients, groups, users and sign-ins.</summary>
 internal static class PoolTables
 {
-    public static void Define(IStore store) => store.Define(AttemptTable.Schema + ChallengeTable.Schema + """
-        CREATE TABLE IF NOT EXISTS cognito_pool(id TEXT PRIMARY KEY, body TEXT NOT NULL);
-        CREATE TABLE IF NOT EXISTS cognito_client(id TEXT PRIMARY KEY, pool TEXT NOT NULL, body TEXT NOT NULL);
-        CREATE TABLE IF NOT EXISTS cognito_group(pool TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY(pool, name));
-        CREATE TABLE IF NOT EXISTS cognito_user(pool TEXT NOT NULL, name TEXT NOT NULL, sub TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(pool, name));
-        CREATE TABLE IF NOT EXISTS cognito_signin(id TEXT PRIMARY KEY, pool TEXT NOT NULL, name TEXT NOT NULL, refresh TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
-        """);
+    public static void Define(IStore store) =>
+        store.Define(
+            AttemptTable.Schema
+                + ChallengeTable.Schema
+                + """
+                CREATE TABLE IF NOT EXISTS cognito_pool(id TEXT PRIMARY KEY, body TEXT NOT NULL);
+                CREATE TABLE IF NOT EXISTS cognito_client(id TEXT PRIMARY KEY, pool TEXT NOT NULL, body TEXT NOT NULL);
+                CREATE TABLE IF NOT EXISTS cognito_group(pool TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY(pool, name));
+                CREATE TABLE IF NOT EXISTS cognito_user(pool TEXT NOT NULL, name TEXT NOT NULL, sub TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(pool, name));
+                CREATE TABLE IF NOT EXISTS cognito_signin(id TEXT PRIMARY KEY, pool TEXT NOT NULL, name TEXT NOT NULL, refresh TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+                """
+        );
 
     public static UserPool? Pool(StoreSession session, string id) =>
-        session.Query("SELECT body FROM cognito_pool WHERE id = ?1", row => JsonSerializer.Deserialize<UserPool>(row.GetString(0))!, id).FirstOrDefault();
+        session
+            .Query("SELECT body FROM cognito_pool WHERE id = ?1", row => JsonSerializer.Deserialize<UserPool>(row.GetString(0))!, id)
+            .FirstOrDefault();
 
     public static List<UserPool> Pools(StoreSession session) =>
         session.Query("SELECT body FROM cognito_pool ORDER BY id", row => JsonSerializer.Deserialize<UserPool>(row.GetString(0))!);
@@ -35,16 +42,32 @@ internal static class PoolTables
         return session.Execute("DELETE FROM cognito_pool WHERE id = ?1", id) == 1;
     }
 
-    public static UserPoolClient? Client(StoreSession session, string id) => session.Query(
-        "SELECT body FROM cognito_client WHERE id = ?1", row => JsonSerializer.Deserialize<UserPoolClient>(row.GetString(0))!, id).FirstOrDefault();
+    public static UserPoolClient? Client(StoreSession session, string id) =>
+        session
+            .Query(
+                "SELECT body FROM cognito_client WHERE id = ?1",
+                row => JsonSerializer.Deserialize<UserPoolClient>(row.GetString(0))!,
+                id
+            )
+            .FirstOrDefault();
 
-    public static void Put(StoreSession session, UserPoolClient client) => session.Execute(
-        "INSERT OR REPLACE INTO cognito_client VALUES(?1, ?2, ?3)", client.Id, client.PoolId, JsonSerializer.Serialize(client));
+    public static void Put(StoreSession session, UserPoolClient client) =>
+        session.Execute(
+            "INSERT OR REPLACE INTO cognito_client VALUES(?1, ?2, ?3)",
+            client.Id,
+            client.PoolId,
+            JsonSerializer.Serialize(client)
+        );
 
-    public static List<UserPoolClient> Clients(StoreSession session, string pool) => session.Query(
-        "SELECT body FROM cognito_client WHERE pool = ?1 ORDER BY id", row => JsonSerializer.Deserialize<UserPoolClient>(row.GetString(0))!, pool);
+    public static List<UserPoolClient> Clients(StoreSession session, string pool) =>
+        session.Query(
+            "SELECT body FROM cognito_client WHERE pool = ?1 ORDER BY id",
+            row => JsonSerializer.Deserialize<UserPoolClient>(row.GetString(0))!,
+            pool
+        );
 
-    public static bool DeleteClient(StoreSession session, string id) => session.Execute("DELETE FROM cognito_client WHERE id = ?1", id) == 1;
+    public static bool DeleteClient(StoreSession session, string id) =>
+        session.Execute("DELETE FROM cognito_client WHERE id = ?1", id) == 1;
 
     public static bool PutGroup(StoreSession session, string pool, string name) =>
         session.Execute("INSERT OR IGNORE INTO cognito_group VALUES(?1, ?2)", pool, name) == 1;
@@ -62,15 +85,31 @@ internal static class PoolTables
 /// <summary>Users by their normalised names, and their sign-ins.</summary>
 internal static class UserTable
 {
-    public static User? Find(StoreSession session, UserPool pool, string username) => session.Query(
-        "SELECT body FROM cognito_user WHERE pool = ?1 AND name = ?2", row => JsonSerializer.Deserialize<User>(row.GetString(0))!,
-        pool.Id, pool.Normal(username)).FirstOrDefault();
+    public static User? Find(StoreSession session, UserPool pool, string username) =>
+        session
+            .Query(
+                "SELECT body FROM cognito_user WHERE pool = ?1 AND name = ?2",
+                row => JsonSerializer.Deserialize<User>(row.GetString(0))!,
+                pool.Id,
+                pool.Normal(username)
+            )
+            .FirstOrDefault();
 
-    public static void Put(StoreSession session, UserPool pool, User user) => session.Execute(
-        "INSERT OR REPLACE INTO cognito_user VALUES(?1, ?2, ?3, ?4)", pool.Id, pool.Normal(user.Username), user.Sub, JsonSerializer.Serialize(user));
+    public static void Put(StoreSession session, UserPool pool, User user) =>
+        session.Execute(
+            "INSERT OR REPLACE INTO cognito_user VALUES(?1, ?2, ?3, ?4)",
+            pool.Id,
+            pool.Normal(user.Username),
+            user.Sub,
+            JsonSerializer.Serialize(user)
+        );
 
-    public static List<User> List(StoreSession session, UserPool pool) => session.Query(
-        "SELECT body FROM cognito_user WHERE pool = ?1 ORDER BY name", row => JsonSerializer.Deserialize<User>(row.GetString(0))!, pool.Id);
+    public static List<User> List(StoreSession session, UserPool pool) =>
+        session.Query(
+            "SELECT body FROM cognito_user WHERE pool = ?1 ORDER BY name",
+            row => JsonSerializer.Deserialize<User>(row.GetString(0))!,
+            pool.Id
+        );
 
     public static bool Delete(StoreSession session, UserPool pool, string username)
     {
@@ -78,17 +117,28 @@ internal static class UserTable
         return session.Execute("DELETE FROM cognito_user WHERE pool = ?1 AND name = ?2", pool.Id, pool.Normal(username)) == 1;
     }
 
-    public static void Put(StoreSession session, UserPool pool, SignIn signIn) => session.Execute(
-        "INSERT OR REPLACE INTO cognito_signin VALUES(?1, ?2, ?3, ?4, ?5)",
-        signIn.Id, pool.Id, pool.Normal(signIn.Username), signIn.RefreshHash, JsonSerializer.Serialize(signIn));
+    public static void Put(StoreSession session, UserPool pool, SignIn signIn) =>
+        session.Execute(
+            "INSERT OR REPLACE INTO cognito_signin VALUES(?1, ?2, ?3, ?4, ?5)",
+            signIn.Id,
+            pool.Id,
+            pool.Normal(signIn.Username),
+            signIn.RefreshHash,
+            JsonSerializer.Serialize(signIn)
+        );
 
-    public static SignIn? FindSignIn(StoreSession session, string id) => session.Query(
-        "SELECT body FROM cognito_signin WHERE id = ?1", row => JsonSerializer.Deserialize<SignIn>(row.GetString(0))!, id).FirstOrDefault();
+    public static SignIn? FindSignIn(StoreSession session, string id) =>
+        session
+            .Query("SELECT body FROM cognito_signin WHERE id = ?1", row => JsonSerializer.Deserialize<SignIn>(row.GetString(0))!, id)
+            .FirstOrDefault();
 
-    public static SignIn? FindByRefreshToken(StoreSession session, string hash) => session.Query(
-        "SELECT body FROM cognito_signin WHERE refresh = ?1", row => JsonSerializer.Deserialize<SignIn>(row.GetString(0))!, hash).FirstOrDefault();
+    public static SignIn? FindByRefreshToken(StoreSession session, string hash) =>
+        session
+            .Query("SELECT body FROM cognito_signin WHERE refresh = ?1", row => JsonSerializer.Deserialize<SignIn>(row.GetString(0))!, hash)
+            .FirstOrDefault();
 
-    public static bool Revoke(StoreSession session, string hash) => session.Execute("DELETE FROM cognito_signin WHERE refresh = ?1", hash) == 1;
+    public static bool Revoke(StoreSession session, string hash) =>
+        session.Execute("DELETE FROM cognito_signin WHERE refresh = ?1", hash) == 1;
 
     /// <summary>Ends every sign-in of the user.</summary>
     public static int SignOut(StoreSession session, UserPool pool, string username) =>

@@ -21,7 +21,15 @@ internal sealed class TokenIssuer(HostContext host, TokenSigner signer)
         host.Random.Fill(octets);
         var refresh = Base64Url.EncodeToString(octets);
         var now = host.Time.GetUtcNow();
-        var signIn = new SignIn(host.Random.Uuid(), pool.Id, client.Id, user.Username, HashOf(refresh), now, now + client.RefreshTokenValidity);
+        var signIn = new SignIn(
+            host.Random.Uuid(),
+            pool.Id,
+            client.Id,
+            user.Username,
+            HashOf(refresh),
+            now,
+            now + client.RefreshTokenValidity
+        );
         await host.Store.WriteAsync(session =>
         {
             UserTable.Put(session, pool, signIn);
@@ -33,13 +41,14 @@ internal sealed class TokenIssuer(HostContext host, TokenSigner signer)
     }
 
     /// <summary>New access and id tokens for a sign-in that goes on.</summary>
-    public JsonObject Issue(UserPool pool, UserPoolClient client, User user, SignIn signIn) => new()
-    {
-        ["AccessToken"] = signer.Sign(pool, AccessClaims(pool, client, user, signIn)),
-        ["ExpiresIn"] = (int)client.AccessTokenValidity.TotalSeconds,
-        ["TokenType"] = "Bearer",
-        ["IdToken"] = signer.Sign(pool, IdClaims(pool, client, user, signIn)),
-    };
+    public JsonObject Issue(UserPool pool, UserPoolClient client, User user, SignIn signIn) =>
+        new()
+        {
+            ["AccessToken"] = signer.Sign(pool, AccessClaims(pool, client, user, signIn)),
+            ["ExpiresIn"] = (int)client.AccessTokenValidity.TotalSeconds,
+            ["TokenType"] = "Bearer",
+            ["IdToken"] = signer.Sign(pool, IdClaims(pool, client, user, signIn)),
+        };
 
     public static string HashOf(string refreshToken) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(refreshToken)));
 

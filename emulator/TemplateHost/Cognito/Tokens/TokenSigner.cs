@@ -33,7 +33,12 @@ internal sealed class TokenSigner
         {
             var parts = token.Split('.');
             var key = KeyOf(pool);
-            if (parts.Length != 3 || Decode(parts[0]) is not { } header || header["alg"]?.ToString() != "RS256" || header["kid"]?.ToString() != key.Id)
+            if (
+                parts.Length != 3
+                || Decode(parts[0]) is not { } header
+                || header["alg"]?.ToString() != "RS256"
+                || header["kid"]?.ToString() != key.Id
+            )
             {
                 return null;
             }

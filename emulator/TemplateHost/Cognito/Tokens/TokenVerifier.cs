@@ -14,7 +14,11 @@ internal sealed class TokenVerifier(HostContext host, TokenSigner signer)
     public JsonObject? Verify(string token, string issuer)
     {
         var pool = host.Store.Read(session => PoolTables.Pool(session, issuer[(issuer.LastIndexOf('/') + 1)..]));
-        return pool is not null && IssuerOf(host, pool.Id) == issuer && signer.Verify(pool, token) is { } claims && claims["iss"]?.ToString() == issuer
+        return
+            pool is not null
+            && IssuerOf(host, pool.Id) == issuer
+            && signer.Verify(pool, token) is { } claims
+            && claims["iss"]?.ToString() == issuer
             ? claims
             : null;
     }

@@ -22,9 +22,14 @@ internal sealed record ResourceChange(ChangeKind Kind, IReadOnlyList<string> Pro
         }
 
         var before = current.Properties;
-        var changed = before.Concat(wanted).Select(property => property.Key).Distinct()
-            .Where(name => !JsonNode.DeepEquals(before[name], wanted[name])).ToList();
-        var kind = changed.Exists(name => schema.Replaces(name, before[name], wanted[name])) ? ChangeKind.Replace
+        var changed = before
+            .Concat(wanted)
+            .Select(property => property.Key)
+            .Distinct()
+            .Where(name => !JsonNode.DeepEquals(before[name], wanted[name]))
+            .ToList();
+        var kind =
+            changed.Exists(name => schema.Replaces(name, before[name], wanted[name])) ? ChangeKind.Replace
             // Interrupted or failed in the middle: nobody knows how much of it was applied.
             : changed.Count > 0 || !StackStatus.IsComplete(current.Status) ? ChangeKind.Update
             : ChangeKind.None;

@@ -9,14 +9,28 @@ internal sealed class ResourceMaker(StackParts parts, StackRecord stack)
     /// <param name="replaced">The resource whose place this one takes.</param>
     /// <exception cref="DeploymentException">The resource cannot be made so; the reason is kept with it.</exception>
     public async Task<StackResource> CreateAsync(
-        StackResource pending, JsonObject properties, StackResource? replaced, CancellationToken cancellationToken)
+        StackResource pending,
+        JsonObject properties,
+        StackResource? replaced,
+        CancellationToken cancellationToken
+    )
     {
-        var began = StackEvent.Of(pending with { Properties = properties, PhysicalId = null }, replaced is null ? StackStatus.CreateInProgress : StackStatus.UpdateInProgress, parts.Now);
+        var began = StackEvent.Of(
+            pending with
+            {
+                Properties = properties,
+                PhysicalId = null,
+            },
+            replaced is null ? StackStatus.CreateInProgress : StackStatus.UpdateInProgress,
+            parts.Now
+        );
         var (complete, failed) = replaced is null
             ? (StackStatus.CreateComplete, StackStatus.CreateFailed)
             : (StackStatus.UpdateComplete, StackStatus.UpdateFailed);
         var made = await ApplyAsync(pending with { State = ResourceState.Current }, properties, complete, failed, began, cancellationToken);
-        var saved = replaced is null ? [made] : new[] { made, replaced with { State = ResourceState.Former, UpdateReplacePolicy = made.UpdateReplacePolicy } };
+        var saved = replaced is null
+            ? [made]
+            : new[] { made, replaced with { State = ResourceState.Former, UpdateReplacePolicy = made.UpdateReplacePolicy } };
         await parts.Store.SaveAsync(saved, began, StackEvent.Of(made, complete, parts.Now));
         return made;
     }
@@ -46,7 +60,10 @@ internal sealed class ResourceMaker(StackParts parts, StackRecord stack)
     {
         if (retained || resource.Deployed is not { } deployed)
         {
-            await parts.Store.RemoveAsync(resource, retained && resource.PhysicalId is not null ? [StackEvent.Of(resource, StackStatus.DeleteSkipped, parts.Now)] : []);
+            await parts.Store.RemoveAsync(
+                resource,
+                retained && resource.PhysicalId is not null ? [StackEvent.Of(resource, StackStatus.DeleteSkipped, parts.Now)] : []
+            );
             return null;
         }
 
@@ -68,7 +85,13 @@ internal sealed class ResourceMaker(StackParts parts, StackRecord stack)
     }
 
     private async Task<StackResource> ApplyAsync(
-        StackResource resource, JsonObject properties, string complete, string failed, StackEvent? began, CancellationToken cancellationToken)
+        StackResource resource,
+        JsonObject properties,
+        string complete,
+        string failed,
+        StackEvent? began,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -85,14 +108,23 @@ internal sealed class ResourceMaker(StackParts parts, StackRecord stack)
         }
         catch (Exception fault) when (IsRefusal(fault))
         {
-            var refusal = fault as DeploymentException ?? new DeploymentException($"{resource.LogicalId} ({resource.Type}): {fault.Message}");
-            var without = resource with { Status = failed, Reason = refusal.Message, State = resource.PhysicalId is null ? ResourceState.Pending : resource.State };
+            var refusal =
+                fault as DeploymentException ?? new DeploymentException($"{resource.LogicalId} ({resource.Type}): {fault.Message}");
+            var without = resource with
+            {
+                Status = failed,
+                Reason = refusal.Message,
+                State = resource.PhysicalId is null ? ResourceState.Pending : resource.State,
+            };
             await parts.Store.SaveAsync([without], [.. new[] { began, StackEvent.Of(without, failed, parts.Now) }.OfType<StackEvent>()]);
             throw refusal;
         }
     }
 
-    /// <summary>What a provisioner says no with; a store that failed, or a host that stops, is neither the template's fault nor a reason to roll back.</summary>
+    /// <summary>
+    /// What a provisioner says no with; a store that failed, or a host that stops, is neither the template's fault nor a reason to roll
+    /// back.
+    /// </summary>
     private static bool IsRefusal(Exception fault) =>
         fault is not (OperationCanceledException or IOException or SqliteException or ObjectDisposedException);
 }

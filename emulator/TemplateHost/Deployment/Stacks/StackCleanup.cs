@@ -2,7 +2,9 @@ using TemplateHost.Deployment.Templates;
 
 namespace TemplateHost.Deployment.Stacks;
 
-/// <summary>Removes what a stack has and no longer wants: what was replaced, what left the template, and what a failed creation left.</summary>
+/// <summary>
+/// Removes what a stack has and no longer wants: what was replaced, what left the template, and what a failed creation left.
+/// </summary>
 internal sealed class StackCleanup(StackParts parts, StackRecord stack)
 {
     private readonly ResourceMaker maker = new(parts, stack);
@@ -28,7 +30,10 @@ internal sealed class StackCleanup(StackParts parts, StackRecord stack)
         var failed = new List<string>();
         foreach (var resource in parts.Store.Resources(stack.Id).Reverse().OrderByDescending(resource => order.IndexOf(resource.LogicalId)))
         {
-            if (await maker.RemoveAsync(resource, IsRetained(resource, isRollback: false), leavesOnFailure: false, cancellationToken) is not null)
+            if (
+                await maker.RemoveAsync(resource, IsRetained(resource, isRollback: false), leavesOnFailure: false, cancellationToken)
+                is not null
+            )
             {
                 failed.Add(resource.LogicalId);
             }
@@ -37,7 +42,8 @@ internal sealed class StackCleanup(StackParts parts, StackRecord stack)
         return failed;
     }
 
-    private static bool IsRetained(StackResource resource, bool isRollback) => resource.State == ResourceState.Former
-        ? resource.UpdateReplacePolicy == "Retain"
-        : resource.DeletionPolicy == "Retain" || (resource.DeletionPolicy == "RetainExceptOnCreate" && !isRollback);
+    private static bool IsRetained(StackResource resource, bool isRollback) =>
+        resource.State == ResourceState.Former
+            ? resource.UpdateReplacePolicy == "Retain"
+            : resource.DeletionPolicy == "Retain" || (resource.DeletionPolicy == "RetainExceptOnCreate" && !isRollback);
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace TemplateHost.Deployment.Stacks;
 
-/// <summary>The stack's name and place, from which generated names follow: the same stack has the same names wherever it is deployed anew.</summary>
+/// <summary>
+/// The stack's name and place, from which generated names follow: the same stack has the same names wherever it is deployed anew.
+/// </summary>
 /// <param name="Serial">How many stacks had this name before.</param>
 internal sealed record StackIdentity(string Name, string Region, string AccountId, int Serial = 0)
 {

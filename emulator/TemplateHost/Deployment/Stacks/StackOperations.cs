@@ -1,6 +1,9 @@
 namespace TemplateHost.Deployment.Stacks;
 
-/// <summary>Creates, updates and deletes one stack, through the states that CloudFormation gives it; each step is durable, so that an interrupted one is taken up again.</summary>
+/// <summary>
+/// Creates, updates and deletes one stack, through the states that CloudFormation gives it; each step is durable, so that an interrupted
+/// one is taken up again.
+/// </summary>
 internal sealed class StackOperations(StackParts parts)
 {
     /// <summary>Goes on from CREATE_IN_PROGRESS.</summary>
@@ -8,15 +11,30 @@ internal sealed class StackOperations(StackParts parts)
     {
         try
         {
-            var outputs = await new StackRun(parts, stack, parts.Prepare(stack, stack.Target!)) { IsResumed = isResumed }.RunAsync(cancellationToken);
-            return new StackOutcome(await MoveAsync(
-                stack with { Deployed = stack.Target, Target = null, Outputs = outputs, Address = parts.Address }, StackStatus.CreateComplete));
+            var outputs = await new StackRun(parts, stack, parts.Prepare(stack, stack.Target!)) { IsResumed = isResumed }.RunAsync(
+                cancellationToken
+            );
+            return new StackOutcome(
+                await MoveAsync(
+                    stack with
+                    {
+                        Deployed = stack.Target,
+                        Target = null,
+                        Outputs = outputs,
+                        Address = parts.Address,
+                    },
+                    StackStatus.CreateComplete
+                )
+            );
         }
         catch (DeploymentException fault)
         {
             if (stack.DisableRollback)
             {
-                return new StackOutcome(await MoveAsync(stack with { Deployed = stack.Target, Target = null }, StackStatus.CreateFailed, fault.Message), fault);
+                return new StackOutcome(
+                    await MoveAsync(stack with { Deployed = stack.Target, Target = null }, StackStatus.CreateFailed, fault.Message),
+                    fault
+                );
             }
 
             var rolling = await MoveAsync(stack, StackStatus.RollbackInProgress, $"{fault.Message} Rollback requested by user.");
@@ -36,7 +54,9 @@ internal sealed class StackOperations(StackParts parts)
     {
         try
         {
-            var outputs = await new StackRun(parts, stack, parts.Prepare(stack, stack.Target!)) { IsResumed = isResumed }.RunAsync(cancellationToken);
+            var outputs = await new StackRun(parts, stack, parts.Prepare(stack, stack.Target!)) { IsResumed = isResumed }.RunAsync(
+                cancellationToken
+            );
             var done = stack with { Deployed = stack.Target, Target = null, Outputs = outputs, Address = parts.Address, Reason = null };
             return new StackOutcome(await CleanUpAsync(await MoveAsync(done, StackStatus.UpdateCleanup), cancellationToken));
         }
@@ -54,7 +74,10 @@ internal sealed class StackOperations(StackParts parts)
         {
             var run = new StackRun(parts, stack, parts.Prepare(stack, stack.Deployed!)) { IsRollback = true, IsResumed = true };
             var outputs = await run.RunAsync(cancellationToken);
-            return await CleanUpAsync(await MoveAsync(stack with { Outputs = outputs }, StackStatus.UpdateRollbackCleanup), cancellationToken);
+            return await CleanUpAsync(
+                await MoveAsync(stack with { Outputs = outputs }, StackStatus.UpdateRollbackCleanup),
+                cancellationToken
+            );
         }
         catch (DeploymentException fault)
         {
@@ -75,9 +98,16 @@ internal sealed class StackOperations(StackParts parts)
     public async Task<StackRecord> DeleteAsync(StackRecord stack, CancellationToken cancellationToken)
     {
         var source = stack.Deployed ?? stack.Target;
-        var failed = await new StackCleanup(parts, stack).RemoveAllAsync(source is null ? null : parts.Prepare(stack, source), cancellationToken);
+        var failed = await new StackCleanup(parts, stack).RemoveAllAsync(
+            source is null ? null : parts.Prepare(stack, source),
+            cancellationToken
+        );
         return failed.Count > 0
-            ? await MoveAsync(stack, StackStatus.DeleteFailed, $"The following resource(s) failed to delete: [{string.Join(", ", failed)}]. ")
+            ? await MoveAsync(
+                stack,
+                StackStatus.DeleteFailed,
+                $"The following resource(s) failed to delete: [{string.Join(", ", failed)}]. "
+            )
             : await MoveAsync(stack with { DeletedAt = parts.Now, Outputs = [] }, StackStatus.DeleteComplete);
     }
 

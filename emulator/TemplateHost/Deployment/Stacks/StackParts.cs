@@ -7,32 +7,38 @@ namespace TemplateHost.Deployment.Stacks;
 /// <summary>What the work on stacks is done with.</summary>
 internal sealed class StackParts(HostContext host, IEnumerable<IResourceProvisioner> provisioners)
 {
-    private readonly Dictionary<string, IResourceProvisioner> provisioners = provisioners.ToDictionary(provisioner => provisioner.Schema.Type);
+    private readonly Dictionary<string, IResourceProvisioner> provisioners = provisioners.ToDictionary(provisioner =>
+        provisioner.Schema.Type
+    );
 
     public StackStore Store { get; } = new(host.Store);
 
     /// <summary>Where the host is reached: part of queue URLs, issuers and the API's address.</summary>
     public string Address { get; } = $"{host.Addresses.Aws} {host.Addresses.Api}";
 
-    public IReadOnlyDictionary<string, ResourceSchema> Schemas { get; } = provisioners.ToDictionary(
-        provisioner => provisioner.Schema.Type, provisioner => provisioner.Schema);
+    public IReadOnlyDictionary<string, ResourceSchema> Schemas { get; } =
+        provisioners.ToDictionary(provisioner => provisioner.Schema.Type, provisioner => provisioner.Schema);
 
     public DateTimeOffset Now => host.Time.GetUtcNow();
 
-    public IResourceProvisioner ProvisionerOf(string type) => provisioners.GetValueOrDefault(type)
+    public IResourceProvisioner ProvisionerOf(string type) =>
+        provisioners.GetValueOrDefault(type)
         ?? throw new DeploymentException($"The resource type {type} is not honoured by the embedded host.");
 
     public StackIdentity IdentityOf(string name, int serial) => new(name, host.Region, host.AccountId, serial);
 
-    public PreparedTemplate Prepare(StackRecord stack, StackSource source) => PreparedTemplate.Of(source, IdentityOf(stack.Name, stack.Serial), Schemas);
+    public PreparedTemplate Prepare(StackRecord stack, StackSource source) =>
+        PreparedTemplate.Of(source, IdentityOf(stack.Name, stack.Serial), Schemas);
 
     public string NewToken() => host.Random.Uuid();
 
-    public ResourceDeclaration Declare(StackRecord stack, StackResource resource, JsonObject properties) => new(
-        resource.LogicalId,
-        resource.Type,
-        properties,
-        resource.Deployed,
-        IdentityOf(stack.Name, stack.Serial).GeneratedName(resource.LogicalId, resource.Generation),
-        new SeededRandomSource(resource.Token));
+    public ResourceDeclaration Declare(StackRecord stack, StackResource resource, JsonObject properties) =>
+        new(
+            resource.LogicalId,
+            resource.Type,
+            properties,
+            resource.Deployed,
+            IdentityOf(stack.Name, stack.Serial).GeneratedName(resource.LogicalId, resource.Generation),
+            new SeededRandomSource(resource.Token)
+        );
 }

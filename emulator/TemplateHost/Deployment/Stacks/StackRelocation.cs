@@ -1,6 +1,9 @@
 namespace TemplateHost.Deployment.Stacks;
 
-/// <summary>Applies stacks again, in place, when the host is reached at another address than before: queue URLs, issuers and the API's address follow it.</summary>
+/// <summary>
+/// Applies stacks again, in place, when the host is reached at another address than before: queue URLs, issuers and the API's address
+/// follow it.
+/// </summary>
 internal sealed class StackRelocation(StackParts parts)
 {
     /// <exception cref="DeploymentException">What was deployed cannot be applied any more.</exception>
@@ -16,7 +19,10 @@ internal sealed class StackRelocation(StackParts parts)
     {
         var prepared = parts.Prepare(stack, stack.Deployed!);
         var maker = new ResourceMaker(parts, stack);
-        var current = parts.Store.Resources(stack.Id).Where(resource => resource.State == ResourceState.Current).ToDictionary(resource => resource.LogicalId);
+        var current = parts
+            .Store.Resources(stack.Id)
+            .Where(resource => resource.State == ResourceState.Current)
+            .ToDictionary(resource => resource.LogicalId);
         foreach (var resource in prepared.Resources)
         {
             var made = await maker.RefreshAsync(current[resource.LogicalId], prepared.PropertiesOf(resource), cancellationToken);

@@ -3,7 +3,9 @@ using TemplateHost.Deployment.Templates;
 
 namespace TemplateHost.Deployment.Stacks;
 
-/// <summary>Brings the resources of a stack in line with a template, one after another; what is superfluous stays for <see cref="StackCleanup"/>.</summary>
+/// <summary>
+/// Brings the resources of a stack in line with a template, one after another; what is superfluous stays for <see cref="StackCleanup"/>.
+/// </summary>
 /// <remarks>
 /// not there yet                             -> created
 /// equal properties                          -> left alone
@@ -38,7 +40,11 @@ internal sealed class StackRun(StackParts parts, StackRecord stack, PreparedTemp
     private async Task ReserveAsync()
     {
         resources = [.. parts.Store.Resources(stack.Id)];
-        var missing = prepared.Resources.Where(wanted => !resources.Exists(known => known.LogicalId == wanted.LogicalId && known.State != ResourceState.Former)).ToList();
+        var missing = prepared
+            .Resources.Where(wanted =>
+                !resources.Exists(known => known.LogicalId == wanted.LogicalId && known.State != ResourceState.Former)
+            )
+            .ToList();
         if (missing.Count > 0)
         {
             resources.AddRange(await parts.Store.ReserveAsync(stack.Name, [.. missing.Select(NewResource)]));
@@ -56,7 +62,13 @@ internal sealed class StackRun(StackParts parts, StackRecord stack, PreparedTemp
         var policies = (wanted.DeletionPolicy, wanted.UpdateReplacePolicy);
         return ResourceChange.Of(schema, current, properties).Kind switch
         {
-            ChangeKind.Create => await CreateAsync(WithPolicies(Find(wanted, ResourceState.Pending)!, wanted), properties, schema, null, cancellationToken),
+            ChangeKind.Create => await CreateAsync(
+                WithPolicies(Find(wanted, ResourceState.Pending)!, wanted),
+                properties,
+                schema,
+                null,
+                cancellationToken
+            ),
             ChangeKind.Update => await maker.UpdateAsync(WithPolicies(current!, wanted), properties, cancellationToken),
             ChangeKind.Replace => await ReplaceAsync(wanted, current!, properties, schema, cancellationToken),
             _ when policies == (current!.DeletionPolicy, current.UpdateReplacePolicy) => current,
@@ -65,22 +77,32 @@ internal sealed class StackRun(StackParts parts, StackRecord stack, PreparedTemp
     }
 
     private async Task<StackResource> ReplaceAsync(
-        TemplateResource wanted, StackResource current, JsonObject properties, ResourceSchema schema, CancellationToken cancellationToken)
+        TemplateResource wanted,
+        StackResource current,
+        JsonObject properties,
+        ResourceSchema schema,
+        CancellationToken cancellationToken
+    )
     {
         var former = resources.FindLast(known =>
-            known.LogicalId == wanted.LogicalId && known.State == ResourceState.Former && JsonNode.DeepEquals(known.Properties, properties));
+            known.LogicalId == wanted.LogicalId && known.State == ResourceState.Former && JsonNode.DeepEquals(known.Properties, properties)
+        );
         if (IsRollback && former is not null)
         {
             var back = former with { State = ResourceState.Current, Status = StackStatus.UpdateComplete, ChangedAt = parts.Now };
             await parts.Store.SaveAsync(
-                [back, current with { State = ResourceState.Former, UpdateReplacePolicy = "Delete" }], StackEvent.Of(back, StackStatus.UpdateComplete, parts.Now));
+                [back, current with { State = ResourceState.Former, UpdateReplacePolicy = "Delete" }],
+                StackEvent.Of(back, StackStatus.UpdateComplete, parts.Now)
+            );
             return back;
         }
 
         if (schema.Name is { } name && properties[name] is { } custom && JsonNode.DeepEquals(custom, current.Properties[name]))
         {
             throw await FailAsync(
-                current, $"CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename {custom} and update the stack again.");
+                current,
+                $"CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename {custom} and update the stack again."
+            );
         }
 
         var pending = Find(wanted, ResourceState.Pending) ?? (await parts.Store.ReserveAsync(stack.Name, [NewResource(wanted)]))[0];
@@ -88,9 +110,19 @@ internal sealed class StackRun(StackParts parts, StackRecord stack, PreparedTemp
     }
 
     private async Task<StackResource> CreateAsync(
-        StackResource pending, JsonObject properties, ResourceSchema schema, StackResource? replaced, CancellationToken cancellationToken)
+        StackResource pending,
+        JsonObject properties,
+        ResourceSchema schema,
+        StackResource? replaced,
+        CancellationToken cancellationToken
+    )
     {
-        if (!IsResumed && schema.Name is { } name && properties[name]?.ToString() is { } custom && parts.ProvisionerOf(pending.Type).Exists(custom))
+        if (
+            !IsResumed
+            && schema.Name is { } name
+            && properties[name]?.ToString() is { } custom
+            && parts.ProvisionerOf(pending.Type).Exists(custom)
+        )
         {
             throw await FailAsync(pending, $"Resource of type '{pending.Type}' with identifier '{custom}' already exists.");
         }
@@ -116,5 +148,10 @@ internal sealed class StackRun(StackParts parts, StackRecord stack, PreparedTemp
         resources.Find(known => known.LogicalId == wanted.LogicalId && known.State == state);
 
     private static StackResource WithPolicies(StackResource resource, TemplateResource wanted) =>
-        resource with { Type = wanted.Type, DeletionPolicy = wanted.DeletionPolicy, UpdateReplacePolicy = wanted.UpdateReplacePolicy };
+        resource with
+        {
+            Type = wanted.Type,
+            DeletionPolicy = wanted.DeletionPolicy,
+            UpdateReplacePolicy = wanted.UpdateReplacePolicy,
+        };
 }

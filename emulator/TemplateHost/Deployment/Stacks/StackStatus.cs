@@ -23,7 +23,8 @@ internal static class StackStatus
     public const string DeleteSkipped = "DELETE_SKIPPED";
     public const string ReviewInProgress = "REVIEW_IN_PROGRESS";
 
-    public static bool IsInProgress(string status) => status != ReviewInProgress && status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal);
+    public static bool IsInProgress(string status) =>
+        status != ReviewInProgress && status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal);
 
     /// <summary>Whether a stack in this state takes an update.</summary>
     public static bool IsUpdatable(string status) => status is CreateComplete or UpdateComplete or UpdateRollbackComplete;

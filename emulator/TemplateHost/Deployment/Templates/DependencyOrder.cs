@@ -42,7 +42,12 @@ internal static class DependencyOrder
         }
 
         IEnumerable<TemplateResource> NeededBy(TemplateResource resource) =>
-            References.In(resource.Properties).Concat(References.AttributesIn(resource.Properties).Select(path => path.Resource))
-                .Concat(resource.DependsOn).Where(known.ContainsKey).Distinct().Select(name => known[name]);
+            References
+                .In(resource.Properties)
+                .Concat(References.AttributesIn(resource.Properties).Select(path => path.Resource))
+                .Concat(resource.DependsOn)
+                .Where(known.ContainsKey)
+                .Distinct()
+                .Select(name => known[name]);
     }
 }

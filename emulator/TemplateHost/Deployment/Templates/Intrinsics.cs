@@ -4,30 +4,37 @@ using System.Text.Json.Nodes;
 
 namespace TemplateHost.Deployment.Templates;
 
-/// <summary>Evaluates intrinsic functions. An absent value (<c>AWS::NoValue</c>) is null and drops the property or list item that holds it.</summary>
+/// <summary>
+/// Evaluates intrinsic functions. An absent value (<c>AWS::NoValue</c>) is null and drops the property or list item that holds it.
+/// </summary>
 internal sealed class Intrinsics(Template template, TemplateValues values)
 {
     private readonly Dictionary<string, bool> conditions = [];
     private readonly List<string> underEvaluation = [];
 
-    public JsonNode? Evaluate(JsonNode? node) => node switch
-    {
-        JsonObject { Count: 1 } single when single.First() is var (name, argument) && IsFunction(name) => Apply(name, argument),
-        JsonObject members => Members(members),
-        JsonArray items => new JsonArray([.. items.Select(Evaluate).Where(item => item is not null)]),
-        _ => node?.DeepClone(),
-    };
+    public JsonNode? Evaluate(JsonNode? node) =>
+        node switch
+        {
+            JsonObject { Count: 1 } single when single.First() is var (name, argument) && IsFunction(name) => Apply(name, argument),
+            JsonObject members => Members(members),
+            JsonArray items => new JsonArray([.. items.Select(Evaluate).Where(item => item is not null)]),
+            _ => node?.DeepClone(),
+        };
 
     /// <summary>The node with every Fn::If replaced by the branch that its condition chooses; all else stays as it is written.</summary>
-    public JsonNode? Choose(JsonNode? node) => node switch
-    {
-        JsonObject { Count: 1 } single when single.First() is ("Fn::If", JsonArray branches) =>
-            Choose(Condition(branches[0]!.ToString()) ? branches[1] : branches[2]),
-        JsonObject { Count: 1 } single when single.First() is ("Ref", var name) && name?.ToString() == "AWS::NoValue" => null,
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Choose(member.Value))).Where(member => member.Value is not null)),
-        JsonArray items => new JsonArray([.. items.Select(Choose).Where(item => item is not null)]),
-        _ => node?.DeepClone(),
-    };
+    public JsonNode? Choose(JsonNode? node) =>
+        node switch
+        {
+            JsonObject { Count: 1 } single when single.First() is ("Fn::If", JsonArray branches) => Choose(
+                Condition(branches[0]!.ToString()) ? branches[1] : branches[2]
+            ),
+            JsonObject { Count: 1 } single when single.First() is ("Ref", var name) && name?.ToString() == "AWS::NoValue" => null,
+            JsonObject members => new JsonObject(
+                members.Select(member => KeyValuePair.Create(member.Key, Choose(member.Value))).Where(member => member.Value is not null)
+            ),
+            JsonArray items => new JsonArray([.. items.Select(Choose).Where(item => item is not null)]),
+            _ => node?.DeepClone(),
+        };
 
     /// <summary>Whether a condition of the template holds.</summary>
     /// <exception cref="DeploymentException">The template has no such condition, or the condition needs itself.</exception>
@@ -40,7 +47,9 @@ internal sealed class Intrinsics(Template template, TemplateValues values)
 
         if (underEvaluation.Contains(name))
         {
-            throw new DeploymentException($"Circular dependency between conditions: [{string.Join(", ", underEvaluation.SkipWhile(other => other != name))}]");
+            throw new DeploymentException(
+                $"Circular dependency between conditions: [{string.Join(", ", underEvaluation.SkipWhile(other => other != name))}]"
+            );
         }
 
         underEvaluation.Add(name);
@@ -66,21 +75,22 @@ internal sealed class Intrinsics(Template template, TemplateValues values)
         return evaluated;
     }
 
-    private JsonNode? Apply(string function, JsonNode? argument) => function switch
-    {
-        "Ref" when argument!.ToString() == "AWS::NoValue" => null,
-        "Ref" => values.Ref(argument!.ToString()),
-        "Fn::GetAtt" => GetAttribute(argument!),
-        "Fn::Join" => string.Join(Text(argument![0]), List(argument[1]).Select(item => item!.ToString())),
-        "Fn::Sub" => Substitute(argument!),
-        "Fn::Select" => Select(Text(argument![0]), List(argument[1])),
-        "Fn::Split" => new JsonArray([.. Text(argument![1]).Split(Text(argument[0])).Select(part => JsonValue.Create(part))]),
-        "Fn::If" => Evaluate(Condition(argument![0]!.ToString()) ? argument[1] : argument[2]),
-        "Fn::FindInMap" => FindInMap(argument!),
-        "Fn::Base64" => Convert.ToBase64String(Encoding.UTF8.GetBytes(Text(argument))),
-        "Fn::GetAZs" => new JsonArray("us-east-1a", "us-east-1b", "us-east-1c"),
-        _ => throw new DeploymentException($"The intrinsic function {function} is not honoured by the embedded host."),
-    };
+    private JsonNode? Apply(string function, JsonNode? argument) =>
+        function switch
+        {
+            "Ref" when argument!.ToString() == "AWS::NoValue" => null,
+            "Ref" => values.Ref(argument!.ToString()),
+            "Fn::GetAtt" => GetAttribute(argument!),
+            "Fn::Join" => string.Join(Text(argument![0]), List(argument[1]).Select(item => item!.ToString())),
+            "Fn::Sub" => Substitute(argument!),
+            "Fn::Select" => Select(Text(argument![0]), List(argument[1])),
+            "Fn::Split" => new JsonArray([.. Text(argument![1]).Split(Text(argument[0])).Select(part => JsonValue.Create(part))]),
+            "Fn::If" => Evaluate(Condition(argument![0]!.ToString()) ? argument[1] : argument[2]),
+            "Fn::FindInMap" => FindInMap(argument!),
+            "Fn::Base64" => Convert.ToBase64String(Encoding.UTF8.GetBytes(Text(argument))),
+            "Fn::GetAZs" => new JsonArray("us-east-1a", "us-east-1b", "us-east-1c"),
+            _ => throw new DeploymentException($"The intrinsic function {function} is not honoured by the embedded host."),
+        };
 
     private static JsonNode Select(string index, JsonArray items) =>
         int.TryParse(index, System.Globalization.CultureInfo.InvariantCulture, out var position) && position >= 0 && position < items.Count
@@ -108,7 +118,9 @@ internal sealed class Intrinsics(Template template, TemplateValues values)
 
     private JsonNode FindInMap(JsonNode argument) =>
         template.Mappings[Text(argument[0])]?[Text(argument[1])]?[Text(argument[2])]?.DeepClone()
-        ?? throw new DeploymentException($"Template error: Unable to get mapping for {Text(argument[0])}::{Text(argument[1])}::{Text(argument[2])}");
+        ?? throw new DeploymentException(
+            $"Template error: Unable to get mapping for {Text(argument[0])}::{Text(argument[1])}::{Text(argument[2])}"
+        );
 
     private bool Holds(JsonNode? expression)
     {
@@ -129,16 +141,17 @@ internal sealed class Intrinsics(Template template, TemplateValues values)
         };
     }
 
-    private string Text(JsonNode? node) => Evaluate(node) switch
-    {
-        JsonValue value => value.GetValueKind() switch
+    private string Text(JsonNode? node) =>
+        Evaluate(node) switch
         {
-            JsonValueKind.True => "true",
-            JsonValueKind.False => "false",
-            _ => value.ToString(),
-        },
-        _ => throw new DeploymentException("An intrinsic function got a list or an object where it takes text."),
-    };
+            JsonValue value => value.GetValueKind() switch
+            {
+                JsonValueKind.True => "true",
+                JsonValueKind.False => "false",
+                _ => value.ToString(),
+            },
+            _ => throw new DeploymentException("An intrinsic function got a list or an object where it takes text."),
+        };
 
     private JsonArray List(JsonNode? node) =>
         Evaluate(node) as JsonArray ?? throw new DeploymentException("An intrinsic function got something else where it takes a list.");

@@ -25,7 +25,9 @@ internal sealed class PreparedTemplate
         var values = new TemplateValues(TemplateParameters.Resolve(template.Parameters, source.Parameters), identity);
         var intrinsics = new Intrinsics(template, values);
         TemplateNames.Demand(template);
-        var resources = template.Resources.Where(resource => resource.Condition is null || intrinsics.Condition(resource.Condition)).ToList();
+        var resources = template
+            .Resources.Where(resource => resource.Condition is null || intrinsics.Condition(resource.Condition))
+            .ToList();
         new ResourceChecks(template, intrinsics, schemas).Demand(resources);
         return new PreparedTemplate(template, values, intrinsics, DependencyOrder.Of(resources));
     }
@@ -35,14 +37,15 @@ internal sealed class PreparedTemplate
 
     /// <summary>Once all resources are among the values.</summary>
     public IReadOnlyList<StackOutput> Outputs() =>
-    [
-        .. Template.Outputs
-            .Select(output => (Name: output.Key, Body: (JsonObject)output.Value!))
-            .Where(output => output.Body["Condition"] is not { } condition || intrinsics.Condition(condition.ToString()))
-            .Select(output => new StackOutput(
-                output.Name,
-                intrinsics.Evaluate(output.Body["Value"])!.ToString(),
-                output.Body["Description"]?.ToString(),
-                intrinsics.Evaluate(output.Body["Export"]?["Name"])?.ToString())),
-    ];
+        [
+            .. Template
+                .Outputs.Select(output => (Name: output.Key, Body: (JsonObject)output.Value!))
+                .Where(output => output.Body["Condition"] is not { } condition || intrinsics.Condition(condition.ToString()))
+                .Select(output => new StackOutput(
+                    output.Name,
+                    intrinsics.Evaluate(output.Body["Value"])!.ToString(),
+                    output.Body["Description"]?.ToString(),
+                    intrinsics.Evaluate(output.Body["Export"]?["Name"])?.ToString()
+                )),
+        ];
 }

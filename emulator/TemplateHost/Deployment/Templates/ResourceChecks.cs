@@ -3,7 +3,8 @@ namespace TemplateHost.Deployment.Templates;
 /// <summary>Checks the resources that a template wants against what is known of their types, before anything is made.</summary>
 internal sealed class ResourceChecks(Template template, Intrinsics intrinsics, IReadOnlyDictionary<string, ResourceSchema> schemas)
 {
-    /// <exception cref="DeploymentException">An unknown type, property or attribute, a property missing, or a reference to what a condition leaves out.</exception>
+    /// <exception cref="DeploymentException">An unknown type, property or attribute, a property missing, or a reference to what a condition
+    /// leaves out.</exception>
     public void Demand(IReadOnlyList<TemplateResource> wanted)
     {
         var unknown = wanted.Where(resource => !schemas.ContainsKey(resource.Type)).ToList();
@@ -11,7 +12,8 @@ internal sealed class ResourceChecks(Template template, Intrinsics intrinsics, I
         {
             throw new DeploymentException(
                 $"Template format error: Unrecognized resource types: [{string.Join(", ", unknown.Select(resource => resource.Type).Distinct())}]"
-                + $" of {string.Join(", ", unknown.Select(resource => resource.LogicalId))}: not honoured by the embedded host.");
+                    + $" of {string.Join(", ", unknown.Select(resource => resource.LogicalId))}: not honoured by the embedded host."
+            );
         }
 
         foreach (var resource in wanted)
@@ -27,7 +29,9 @@ internal sealed class ResourceChecks(Template template, Intrinsics intrinsics, I
         var properties = (System.Text.Json.Nodes.JsonObject)intrinsics.Choose(resource.Properties)!;
         if (properties.FirstOrDefault(property => !schema.Has(property.Key)) is { Key: { } unknown })
         {
-            throw new DeploymentException($"{resource.LogicalId} ({resource.Type}): property {unknown} is not honoured by the embedded host.");
+            throw new DeploymentException(
+                $"{resource.LogicalId} ({resource.Type}): property {unknown} is not honoured by the embedded host."
+            );
         }
 
         if (schema.Required.FirstOrDefault(name => !properties.ContainsKey(name)) is { } missing)
@@ -41,21 +45,28 @@ internal sealed class ResourceChecks(Template template, Intrinsics intrinsics, I
         var types = wanted.ToDictionary(resource => resource.LogicalId, resource => resource.Type);
         var leftOut = template.Resources.Select(resource => resource.LogicalId).Where(name => !types.ContainsKey(name)).ToHashSet();
         var chosen = wanted.Select(resource => intrinsics.Choose(resource.Properties)).ToList();
-        var dangling = chosen.SelectMany(properties => References.In(properties).Concat(References.AttributesIn(properties).Select(path => path.Resource)))
-            .Where(leftOut.Contains).Distinct().ToList();
+        var dangling = chosen
+            .SelectMany(properties => References.In(properties).Concat(References.AttributesIn(properties).Select(path => path.Resource)))
+            .Where(leftOut.Contains)
+            .Distinct()
+            .ToList();
         if (dangling.Count > 0)
         {
             throw new DeploymentException(
-                $"Template format error: Unresolved resource dependencies [{string.Join(", ", dangling)}] in the Resources block of the template");
+                $"Template format error: Unresolved resource dependencies [{string.Join(", ", dangling)}] in the Resources block of the template"
+            );
         }
 
-        var outputs = template.Outputs.Where(output => output.Value!["Condition"] is not { } condition || intrinsics.Condition(condition.ToString()))
+        var outputs = template
+            .Outputs.Where(output => output.Value!["Condition"] is not { } condition || intrinsics.Condition(condition.ToString()))
             .Select(output => intrinsics.Choose(output.Value!["Value"]));
         foreach (var (resource, attribute) in chosen.Concat(outputs).SelectMany(References.AttributesIn))
         {
             if (types.TryGetValue(resource, out var type) && !schemas[type].Attributes.Contains(attribute))
             {
-                throw new DeploymentException($"Template error: resource {resource} does not support attribute type {attribute} in Fn::GetAtt");
+                throw new DeploymentException(
+                    $"Template error: resource {resource} does not support attribute type {attribute} in Fn::GetAtt"
+                );
             }
         }
     }

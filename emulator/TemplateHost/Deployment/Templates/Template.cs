@@ -8,16 +8,25 @@ internal sealed class Template
 {
     private static readonly HashSet<string> Sections =
     [
-        "AWSTemplateFormatVersion", "Description", "Parameters", "Mappings", "Conditions", "Resources", "Outputs",
+        "AWSTemplateFormatVersion",
+        "Description",
+        "Parameters",
+        "Mappings",
+        "Conditions",
+        "Resources",
+        "Outputs",
         // Metadata steers consoles; Rules of a CDK template ask for the bootstrap stack, which only a real account has.
-        "Metadata", "Rules",
+        "Metadata",
+        "Rules",
     ];
 
     private Template(JsonObject template)
     {
         if (template.ContainsKey("Transform") || template.ContainsKey("Hooks"))
         {
-            throw new DeploymentException($"The template section {(template.ContainsKey("Hooks") ? "Hooks" : "Transform")} is not honoured by the embedded host.");
+            throw new DeploymentException(
+                $"The template section {(template.ContainsKey("Hooks") ? "Hooks" : "Transform")} is not honoured by the embedded host."
+            );
         }
 
         var unknown = template.Where(section => !Sections.Contains(section.Key)).Select(section => section.Key).ToList();
@@ -56,11 +65,15 @@ internal sealed class Template
     {
         try
         {
-            return new Template(JsonNode.Parse(text) as JsonObject ?? throw new DeploymentException("Template format error: unsupported structure."));
+            return new Template(
+                JsonNode.Parse(text) as JsonObject ?? throw new DeploymentException("Template format error: unsupported structure.")
+            );
         }
         catch (JsonException fault)
         {
-            throw new DeploymentException($"Template format error: JSON not well-formed. (line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1})");
+            throw new DeploymentException(
+                $"Template format error: JSON not well-formed. (line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1})"
+            );
         }
         catch (ArgumentException)
         {
@@ -69,12 +82,14 @@ internal sealed class Template
         }
     }
 
-    private static JsonObject Section(JsonObject template, string name) => template[name] switch
-    {
-        null => [],
-        JsonObject section when section.All(member => member.Value is JsonObject) || name == "Conditions" => section,
-        JsonObject section => throw new DeploymentException(
-            $"Template format error: [/{name}/{section.First(member => member.Value is not JsonObject).Key}] Every {name} member must be an object."),
-        _ => throw new DeploymentException($"Template format error: {name} must be an object."),
-    };
+    private static JsonObject Section(JsonObject template, string name) =>
+        template[name] switch
+        {
+            null => [],
+            JsonObject section when section.All(member => member.Value is JsonObject) || name == "Conditions" => section,
+            JsonObject section => throw new DeploymentException(
+                $"Template format error: [/{name}/{section.First(member => member.Value is not JsonObject).Key}] Every {name} member must be an object."
+            ),
+            _ => throw new DeploymentException($"Template format error: {name} must be an object."),
+        };
 }

@@ -7,10 +7,18 @@ internal static class TemplateNames
 {
     private static readonly HashSet<string> Pseudo =
     [
-        "AWS::AccountId", "AWS::NoValue", "AWS::NotificationARNs", "AWS::Partition", "AWS::Region", "AWS::StackId", "AWS::StackName", "AWS::URLSuffix",
+        "AWS::AccountId",
+        "AWS::NoValue",
+        "AWS::NotificationARNs",
+        "AWS::Partition",
+        "AWS::Region",
+        "AWS::StackId",
+        "AWS::StackName",
+        "AWS::URLSuffix",
     ];
 
-    /// <exception cref="DeploymentException">A reference to nothing, in CloudFormation's words; a function of another form than its own.</exception>
+    /// <exception cref="DeploymentException">A reference to nothing, in CloudFormation's words; a function of another form than its
+    /// own.</exception>
     public static void Demand(Template template)
     {
         var resources = template.Resources.Select(resource => resource.LogicalId).ToHashSet();
@@ -36,7 +44,10 @@ internal static class TemplateNames
         var named = properties.SelectMany(References.In).Concat(template.Resources.SelectMany(resource => resource.DependsOn));
         DemandKnown(template, resources, named, "Resources");
         DemandKnown(template, resources, References.In(template.Outputs), "Outputs");
-        var undefined = properties.Append(template.Outputs).SelectMany(References.AttributesIn).FirstOrDefault(path => !resources.Contains(path.Resource));
+        var undefined = properties
+            .Append(template.Outputs)
+            .SelectMany(References.AttributesIn)
+            .FirstOrDefault(path => !resources.Contains(path.Resource));
         if (undefined.Resource is not null)
         {
             throw new DeploymentException($"Template error: instance of Fn::GetAtt references undefined resource {undefined.Resource}");
@@ -45,11 +56,15 @@ internal static class TemplateNames
 
     private static void DemandKnown(Template template, HashSet<string> resources, IEnumerable<string> named, string block)
     {
-        var unresolved = named.Where(name => !resources.Contains(name) && !template.Parameters.ContainsKey(name) && !Pseudo.Contains(name)).Distinct().ToList();
+        var unresolved = named
+            .Where(name => !resources.Contains(name) && !template.Parameters.ContainsKey(name) && !Pseudo.Contains(name))
+            .Distinct()
+            .ToList();
         if (unresolved.Count > 0)
         {
             throw new DeploymentException(
-                $"Template format error: Unresolved resource dependencies [{string.Join(", ", unresolved)}] in the {block} block of the template");
+                $"Template format error: Unresolved resource dependencies [{string.Join(", ", unresolved)}] in the {block} block of the template"
+            );
         }
     }
 
@@ -60,18 +75,35 @@ internal static class TemplateNames
             IntrinsicForms.Demand(expression, $"condition {name}");
         }
 
-        var unresolved = References.In(template.Conditions).Concat(References.AttributesIn(template.Conditions).Select(path => path.Resource))
-            .Where(name => resources.Contains(name) || (!template.Parameters.ContainsKey(name) && !Pseudo.Contains(name))).Distinct().ToList();
+        var unresolved = References
+            .In(template.Conditions)
+            .Concat(References.AttributesIn(template.Conditions).Select(path => path.Resource))
+            .Where(name => resources.Contains(name) || (!template.Parameters.ContainsKey(name) && !Pseudo.Contains(name)))
+            .Distinct()
+            .ToList();
         if (unresolved.Count > 0)
         {
             throw new DeploymentException(
-                $"Template format error: Unresolved dependencies [{string.Join(", ", unresolved)}]. Cannot reference resources in the Conditions block of the template");
+                $"Template format error: Unresolved dependencies [{string.Join(", ", unresolved)}]. Cannot reference resources in the Conditions block of the template"
+            );
         }
 
-        DemandConditions(template, template.Resources.Select(resource => resource.Condition).OfType<string>()
-            .Concat(template.Resources.SelectMany(resource => References.ConditionsIn(resource.Properties))), "Resources");
-        DemandConditions(template, template.Outputs.Select(output => output.Value!["Condition"]?.ToString()).OfType<string>()
-            .Concat(References.ConditionsIn(template.Outputs)), "Outputs");
+        DemandConditions(
+            template,
+            template
+                .Resources.Select(resource => resource.Condition)
+                .OfType<string>()
+                .Concat(template.Resources.SelectMany(resource => References.ConditionsIn(resource.Properties))),
+            "Resources"
+        );
+        DemandConditions(
+            template,
+            template
+                .Outputs.Select(output => output.Value!["Condition"]?.ToString())
+                .OfType<string>()
+                .Concat(References.ConditionsIn(template.Outputs)),
+            "Outputs"
+        );
         DemandConditions(template, References.ConditionsIn(template.Conditions), "Conditions");
     }
 
@@ -79,7 +111,9 @@ internal static class TemplateNames
     {
         if (named.FirstOrDefault(name => !template.Conditions.ContainsKey(name)) is { } missing)
         {
-            throw new DeploymentException($"Template format error: Unresolved condition dependency {missing} in the {block} block of the template");
+            throw new DeploymentException(
+                $"Template format error: Unresolved condition dependency {missing} in the {block} block of the template"
+            );
         }
     }
 }

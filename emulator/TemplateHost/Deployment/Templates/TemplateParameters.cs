@@ -16,7 +16,10 @@ internal static class TemplateParameters
             throw new DeploymentException($"Parameters: [{string.Join(", ", unknown)}] do not exist in the template");
         }
 
-        var missing = declared.Where(parameter => !given.ContainsKey(parameter.Key) && parameter.Value!["Default"] is null).Select(parameter => parameter.Key).ToList();
+        var missing = declared
+            .Where(parameter => !given.ContainsKey(parameter.Key) && parameter.Value!["Default"] is null)
+            .Select(parameter => parameter.Key)
+            .ToList();
         if (missing.Count > 0)
         {
             throw new DeploymentException($"Parameters: [{string.Join(", ", missing)}] must have values");
@@ -24,7 +27,8 @@ internal static class TemplateParameters
 
         return declared.ToDictionary(
             parameter => parameter.Key,
-            parameter => ValueOf(parameter.Key, (JsonObject)parameter.Value!, given.GetValueOrDefault(parameter.Key)));
+            parameter => ValueOf(parameter.Key, (JsonObject)parameter.Value!, given.GetValueOrDefault(parameter.Key))
+        );
     }
 
     private static JsonNode ValueOf(string name, JsonObject declaration, string? given)
@@ -35,7 +39,10 @@ internal static class TemplateParameters
             throw new DeploymentException($"Parameter '{name}' must be one of AllowedValues");
         }
 
-        if (declaration["AllowedPattern"] is { } pattern && !Regex.IsMatch(text, $"^(?:{pattern})$", RegexOptions.None, TimeSpan.FromSeconds(1)))
+        if (
+            declaration["AllowedPattern"] is { } pattern
+            && !Regex.IsMatch(text, $"^(?:{pattern})$", RegexOptions.None, TimeSpan.FromSeconds(1))
+        )
         {
             throw new DeploymentException($"Parameter '{name}' must match pattern {pattern}");
         }
@@ -53,11 +60,22 @@ internal static class TemplateParameters
                 ? value
                 : throw new DeploymentException($"Parameter '{name}' must be a number.");
             Demand(name, number >= Bound(declaration, "MinValue", decimal.MinValue), "be a number not less than", declaration["MinValue"]);
-            Demand(name, number <= Bound(declaration, "MaxValue", decimal.MaxValue), "be a number not greater than", declaration["MaxValue"]);
+            Demand(
+                name,
+                number <= Bound(declaration, "MaxValue", decimal.MaxValue),
+                "be a number not greater than",
+                declaration["MaxValue"]
+            );
         }
 
         Demand(name, text.Length >= Bound(declaration, "MinLength", 0), "contain at least", declaration["MinLength"], " characters");
-        Demand(name, text.Length <= Bound(declaration, "MaxLength", int.MaxValue), "contain at most", declaration["MaxLength"], " characters");
+        Demand(
+            name,
+            text.Length <= Bound(declaration, "MaxLength", int.MaxValue),
+            "contain at most",
+            declaration["MaxLength"],
+            " characters"
+        );
     }
 
     private static decimal Bound(JsonObject declaration, string member, decimal otherwise) =>

@@ -6,22 +6,36 @@ namespace TemplateHost.Deployment.Templates;
 internal sealed class TemplateResource
 {
     private static readonly HashSet<string> Attributes =
-        ["Type", "Properties", "DependsOn", "Condition", "DeletionPolicy", "UpdateReplacePolicy", "Metadata"];
+    [
+        "Type",
+        "Properties",
+        "DependsOn",
+        "Condition",
+        "DeletionPolicy",
+        "UpdateReplacePolicy",
+        "Metadata",
+    ];
 
     private static readonly HashSet<string> UnknownToTheHost = ["CreationPolicy", "UpdatePolicy"];
 
-    /// <exception cref="DeploymentException">No type, or an attribute that the host does not honour, for example CreationPolicy.</exception>
+    /// <exception cref="DeploymentException">No type, or an attribute that the host does not honour, for example
+    /// CreationPolicy.</exception>
     public TemplateResource(string logicalId, JsonNode? node)
     {
         var resource = node as JsonObject ?? [];
         LogicalId = logicalId;
-        Type = resource["Type"]?.ToString()
-            ?? throw new DeploymentException($"Template format error: [/Resources/{logicalId}] Every Resources object must contain a Type member.");
+        Type =
+            resource["Type"]?.ToString()
+            ?? throw new DeploymentException(
+                $"Template format error: [/Resources/{logicalId}] Every Resources object must contain a Type member."
+            );
         if (resource.FirstOrDefault(attribute => !Attributes.Contains(attribute.Key)) is { Key: { } unknown })
         {
-            throw new DeploymentException(UnknownToTheHost.Contains(unknown)
-                ? $"{logicalId} ({Type}): attribute {unknown} is not honoured by the embedded host."
-                : $"Invalid template resource property '{unknown}' of {logicalId}");
+            throw new DeploymentException(
+                UnknownToTheHost.Contains(unknown)
+                    ? $"{logicalId} ({Type}): attribute {unknown} is not honoured by the embedded host."
+                    : $"Invalid template resource property '{unknown}' of {logicalId}"
+            );
         }
 
         Properties = resource["Properties"] switch
@@ -31,7 +45,9 @@ internal sealed class TemplateResource
             _ => throw new DeploymentException($"Template format error: [/Resources/{logicalId}/Properties] Properties must be an object."),
         };
         Condition = resource["Condition"] is { } condition
-            ? condition is JsonValue ? condition.ToString() : throw new DeploymentException("Template format error: Every Condition member must be a string.")
+            ? condition is JsonValue
+                ? condition.ToString()
+                : throw new DeploymentException("Template format error: Every Condition member must be a string.")
             : null;
         DeletionPolicy = Policy(resource, "DeletionPolicy", ["Delete", "Retain", "RetainExceptOnCreate"]);
         UpdateReplacePolicy = Policy(resource, "UpdateReplacePolicy", ["Delete", "Retain"]);
@@ -64,7 +80,8 @@ internal sealed class TemplateResource
         var policy = resource[attribute]?.ToString() ?? "Delete";
         return known.Contains(policy) ? policy
             // Snapshots are of volumes, clusters and databases, of which the host has none.
-            : policy == "Snapshot" ? throw new DeploymentException($"Template error: resource type {Type} does not support deletion policy Snapshot")
+            : policy == "Snapshot"
+                ? throw new DeploymentException($"Template error: resource type {Type} does not support deletion policy Snapshot")
             : throw new DeploymentException($"Template error: Invalid {attribute} {policy} of {LogicalId}");
     }
 }

@@ -3,7 +3,9 @@ using TemplateHost.Deployment.Stacks;
 
 namespace TemplateHost.Deployment.Templates;
 
-/// <summary>What <c>Ref</c> and <c>Fn::GetAtt</c> can yield so far: pseudo parameters, parameters, and the resources already made.</summary>
+/// <summary>
+/// What <c>Ref</c> and <c>Fn::GetAtt</c> can yield so far: pseudo parameters, parameters, and the resources already made.
+/// </summary>
 internal sealed class TemplateValues(IReadOnlyDictionary<string, JsonNode> parameters, StackIdentity stack)
 {
     private readonly Dictionary<string, ProvisionedResource> resources = [];
@@ -31,15 +33,16 @@ internal sealed class TemplateValues(IReadOnlyDictionary<string, JsonNode> param
             : throw new DeploymentException($"Fn::GetAtt {logicalId}.{attribute}: the embedded host knows no such attribute.");
     }
 
-    private JsonNode? Pseudo(string name) => name switch
-    {
-        "AWS::AccountId" => stack.AccountId,
-        "AWS::Region" => stack.Region,
-        "AWS::Partition" => "aws",
-        "AWS::URLSuffix" => "amazonaws.com",
-        "AWS::StackName" => stack.Name,
-        "AWS::StackId" => stack.Arn,
-        "AWS::NotificationARNs" => new JsonArray(),
-        _ => null,
-    };
+    private JsonNode? Pseudo(string name) =>
+        name switch
+        {
+            "AWS::AccountId" => stack.AccountId,
+            "AWS::Region" => stack.Region,
+            "AWS::Partition" => "aws",
+            "AWS::URLSuffix" => "amazonaws.com",
+            "AWS::StackName" => stack.Name,
+            "AWS::StackId" => stack.Arn,
+            "AWS::NotificationARNs" => new JsonArray(),
+            _ => null,
+        };
 }

@@ -33,13 +33,14 @@ internal sealed record ComparisonNode(string Comparator, Operand Left, Operand R
         {
             "=" => left is not null && left == right,
             "<>" => left is null || left != right,
-            _ => ValueOrder.Compare(left, right) is { } order && Comparator switch
-            {
-                "<" => order < 0,
-                "<=" => order <= 0,
-                ">" => order > 0,
-                _ => order >= 0,
-            },
+            _ => ValueOrder.Compare(left, right) is { } order
+                && Comparator switch
+                {
+                    "<" => order < 0,
+                    "<=" => order <= 0,
+                    ">" => order > 0,
+                    _ => order >= 0,
+                },
         };
     }
 }
@@ -71,22 +72,24 @@ internal sealed record TypeNode(Operand Value, string Type) : ConditionNode
 
 internal sealed record BeginsWithNode(Operand Value, Operand Prefix) : ConditionNode
 {
-    public override bool Holds(Item? item) => (Value.Evaluate(item), Prefix.Evaluate(item)) switch
-    {
-        (StringValue text, StringValue prefix) => text.Text.StartsWith(prefix.Text, StringComparison.Ordinal),
-        (BinaryValue binary, BinaryValue prefix) => binary.Octets.AsSpan().StartsWith(prefix.Octets),
-        _ => false,
-    };
+    public override bool Holds(Item? item) =>
+        (Value.Evaluate(item), Prefix.Evaluate(item)) switch
+        {
+            (StringValue text, StringValue prefix) => text.Text.StartsWith(prefix.Text, StringComparison.Ordinal),
+            (BinaryValue binary, BinaryValue prefix) => binary.Octets.AsSpan().StartsWith(prefix.Octets),
+            _ => false,
+        };
 }
 
 internal sealed record ContainsNode(Operand Value, Operand Wanted) : ConditionNode
 {
-    public override bool Holds(Item? item) => (Value.Evaluate(item), Wanted.Evaluate(item)) switch
-    {
-        (StringValue text, StringValue part) => text.Text.Contains(part.Text, StringComparison.Ordinal),
-        (BinaryValue binary, BinaryValue part) => binary.Octets.AsSpan().IndexOf(part.Octets) >= 0,
-        (SetValue set, { } element) => set.Elements.Contains(element),
-        (ListValue list, { } element) => list.Items.Contains(element),
-        _ => false,
-    };
+    public override bool Holds(Item? item) =>
+        (Value.Evaluate(item), Wanted.Evaluate(item)) switch
+        {
+            (StringValue text, StringValue part) => text.Text.Contains(part.Text, StringComparison.Ordinal),
+            (BinaryValue binary, BinaryValue part) => binary.Octets.AsSpan().IndexOf(part.Octets) >= 0,
+            (SetValue set, { } element) => set.Elements.Contains(element),
+            (ListValue list, { } element) => list.Items.Contains(element),
+            _ => false,
+        };
 }

@@ -60,9 +60,7 @@ internal sealed class ConditionParser(ExpressionReader reader)
         var doubled = reader.Next.IsSymbol("(");
         var inner = Or();
         reader.Expect(")");
-        return doubled && inner is not (AndNode or OrNode)
-            ? throw reader.Refuse("The expression has redundant parentheses;")
-            : inner;
+        return doubled && inner is not (AndNode or OrNode) ? throw reader.Refuse("The expression has redundant parentheses;") : inner;
     }
 
     private ConditionNode Comparison()
@@ -99,14 +97,22 @@ internal sealed class ConditionParser(ExpressionReader reader)
     private BetweenNode Between(Operand value, Operand low, Operand high)
     {
         OperandTypes.DemandOrdered(reader, "BETWEEN", value, low, high);
-        if (low is not ValueOperand { Value: var lower } || high is not ValueOperand { Value: var upper } || ValueOrder.Compare(lower, upper) <= 0)
+        if (
+            low is not ValueOperand { Value: var lower }
+            || high is not ValueOperand { Value: var upper }
+            || ValueOrder.Compare(lower, upper) <= 0
+        )
         {
             return new BetweenNode(value, low, high);
         }
 
-        var rule = lower.Type == upper.Type ? "upper bound to be greater than or equal to lower bound" : "same data type for lower and upper bounds";
+        var rule =
+            lower.Type == upper.Type
+                ? "upper bound to be greater than or equal to lower bound"
+                : "same data type for lower and upper bounds";
         throw reader.Refuse(
-            $"The BETWEEN operator requires {rule}; lower bound operand: AttributeValue: {OperandTypes.Describe(lower)}, upper bound operand: AttributeValue: {OperandTypes.Describe(upper)}");
+            $"The BETWEEN operator requires {rule}; lower bound operand: AttributeValue: {OperandTypes.Describe(lower)}, upper bound operand: AttributeValue: {OperandTypes.Describe(upper)}"
+        );
     }
 
     private List<Operand> ReadCandidates()

@@ -19,7 +19,10 @@ internal sealed class DocumentPath(IReadOnlyList<PathElement> elements)
 
     public bool IsAttribute => elements.Count == 1;
 
-    public AttributeValue? Find(Item? item) => item is null ? null : FindParent(item) is { } parent ? Child(parent, elements[^1]) : null;
+    public AttributeValue? Find(Item? item) =>
+        item is null ? null
+        : FindParent(item) is { } parent ? Child(parent, elements[^1])
+        : null;
 
     /// <summary>Puts a value there; a list index beyond the end appends.</summary>
     /// <exception cref="Gateway.AwsException">ValidationException: there is nothing to hold it.</exception>
@@ -84,10 +87,11 @@ internal sealed class DocumentPath(IReadOnlyList<PathElement> elements)
         return value;
     }
 
-    private static AttributeValue? Child(AttributeValue parent, PathElement element) => (parent, element.Name) switch
-    {
-        (MapValue map, { } name) => map.Members.GetValueOrDefault(name),
-        (ListValue list, null) when element.Index < list.Items.Count => list.Items[element.Index],
-        _ => null,
-    };
+    private static AttributeValue? Child(AttributeValue parent, PathElement element) =>
+        (parent, element.Name) switch
+        {
+            (MapValue map, { } name) => map.Members.GetValueOrDefault(name),
+            (ListValue list, null) when element.Index < list.Items.Count => list.Items[element.Index],
+            _ => null,
+        };
 }

@@ -75,7 +75,12 @@ internal sealed class ExpressionReader
             }
             else if (TakeSymbol("["))
             {
-                elements.Add(new PathElement(null, Next.Kind == TokenKind.Number && int.TryParse(Take().Text, out var index) ? index : throw SyntaxError()));
+                elements.Add(
+                    new PathElement(
+                        null,
+                        Next.Kind == TokenKind.Number && int.TryParse(Take().Text, out var index) ? index : throw SyntaxError()
+                    )
+                );
                 Expect("]");
             }
             else

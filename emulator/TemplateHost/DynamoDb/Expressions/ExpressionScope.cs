@@ -46,7 +46,10 @@ internal sealed class ExpressionScope
         used.Add(placeholder);
         return names.TryGetValue(placeholder, out var name)
             ? name
-            : throw Refuse(expression, $"An expression attribute name used in the document path is not defined; attribute name: {placeholder}");
+            : throw Refuse(
+                expression,
+                $"An expression attribute name used in the document path is not defined; attribute name: {placeholder}"
+            );
     }
 
     public AttributeValue Value(string placeholder, string expression)
@@ -75,8 +78,11 @@ internal sealed class ExpressionScope
             throw Invalid.Request($"{map} must not be empty");
         }
 
-        var wrong = placeholders?.Select(placeholder => placeholder.Key)
-            .FirstOrDefault(key => key.Length < 2 || key[0] != mark || !key.Skip(1).All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'));
+        var wrong = placeholders
+            ?.Select(placeholder => placeholder.Key)
+            .FirstOrDefault(key =>
+                key.Length < 2 || key[0] != mark || !key.Skip(1).All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')
+            );
         return wrong is null ? placeholders ?? [] : throw Invalid.Request($"{map} contains invalid key: Syntax error; key: \"{wrong}\"");
     }
 
@@ -88,14 +94,17 @@ internal sealed class ExpressionScope
             return;
         }
 
-        throw Invalid.Request(anyExpression
-            ? $"Value provided in {map} unused in expressions: keys: {{{string.Join(", ", unused)}}}"
-            : $"{map} can only be specified when using expressions");
+        throw Invalid.Request(
+            anyExpression
+                ? $"Value provided in {map} unused in expressions: keys: {{{string.Join(", ", unused)}}}"
+                : $"{map} can only be specified when using expressions"
+        );
     }
 
-    private static string ReadName(KeyValuePair<string, JsonNode?> name) => name.Value is JsonValue text && text.TryGetValue(out string? attribute)
-        ? attribute
-        : throw new AwsException("SerializationException", $"The attribute name of {name.Key} is not a string.");
+    private static string ReadName(KeyValuePair<string, JsonNode?> name) =>
+        name.Value is JsonValue text && text.TryGetValue(out string? attribute)
+            ? attribute
+            : throw new AwsException("SerializationException", $"The attribute name of {name.Key} is not a string.");
 
     private static AttributeValue ReadValue(KeyValuePair<string, JsonNode?> value)
     {

@@ -4,19 +4,22 @@ namespace TemplateHost.DynamoDb.Expressions;
 internal sealed record FunctionCall(ExpressionReader Reader, string Name, IReadOnlyList<Operand> Operands)
 {
     /// <summary>The operands, when there are as many as the function takes.</summary>
-    public IReadOnlyList<Operand> Demand(int count) => Operands.Count == count
-        ? Operands
-        : throw Reader.Refuse(
-            $"Incorrect number of operands for operator or function; operator or function: {Name}, number of operands: {Operands.Count}");
+    public IReadOnlyList<Operand> Demand(int count) =>
+        Operands.Count == count
+            ? Operands
+            : throw Reader.Refuse(
+                $"Incorrect number of operands for operator or function; operator or function: {Name}, number of operands: {Operands.Count}"
+            );
 
     /// <summary>The operands, when there are as many, and those that are given values have one of the types.</summary>
     public IReadOnlyList<Operand> Demand(int count, params string[] types) =>
         [.. Demand(count).Select(operand => OperandTypes.Demand(Reader, Name, operand, types))];
 
     /// <summary>The first operand, which has to be a path.</summary>
-    public DocumentPath Path(int count) => Demand(count)[0] is PathOperand path
-        ? path.Path
-        : throw Reader.Refuse($"Operator or function requires a document path; operator or function: {Name}");
+    public DocumentPath Path(int count) =>
+        Demand(count)[0] is PathOperand path
+            ? path.Path
+            : throw Reader.Refuse($"Operator or function requires a document path; operator or function: {Name}");
 
     /// <summary>The operands, when there are as many, and the first is none of the others.</summary>
     public IReadOnlyList<Operand> DemandDistinct(int count)

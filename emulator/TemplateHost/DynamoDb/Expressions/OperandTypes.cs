@@ -11,7 +11,9 @@ internal static class OperandTypes
         {
             if (operand is ValueOperand { Value.Type: not ("S" or "N" or "B") and var type })
             {
-                throw reader.Refuse($"Incorrect operand type for operator or function; operator or function: {comparator}, operand type: {type}");
+                throw reader.Refuse(
+                    $"Incorrect operand type for operator or function; operator or function: {comparator}, operand type: {type}"
+                );
             }
         }
     }
@@ -19,18 +21,24 @@ internal static class OperandTypes
     /// <summary>To compare an attribute with itself is taken for a mistake.</summary>
     public static void DemandDistinct(ExpressionReader reader, string function, Operand first, Operand second)
     {
-        if (first is PathOperand { Path: var path } && second is PathOperand { Path: var other } && path.Elements.SequenceEqual(other.Elements))
+        if (
+            first is PathOperand { Path: var path }
+            && second is PathOperand { Path: var other }
+            && path.Elements.SequenceEqual(other.Elements)
+        )
         {
             throw reader.Refuse(
-                $"The first operand must be distinct from the remaining operands for this operator or function; operator: {function}, first operand: {path}");
+                $"The first operand must be distinct from the remaining operands for this operator or function; operator: {function}, first operand: {path}"
+            );
         }
     }
 
     public static Operand Demand(ExpressionReader reader, string function, Operand operand, params string[] types) =>
         operand is ValueOperand { Value.Type: var type } && !types.Contains(type)
-            ? throw reader.Refuse($"Incorrect operand type for operator or function; operator or function: {function}, operand type: {type}")
+            ? throw reader.Refuse(
+                $"Incorrect operand type for operator or function; operator or function: {function}, operand type: {type}"
+            )
             : operand;
 
-    public static string Describe(AttributeValue value) =>
-        $"{{{value.Type}:{AttributeJson.Write(value)[value.Type]}}}";
+    public static string Describe(AttributeValue value) => $"{{{value.Type}:{AttributeJson.Write(value)[value.Type]}}}";
 }

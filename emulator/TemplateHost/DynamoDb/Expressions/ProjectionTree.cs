@@ -21,9 +21,7 @@ internal sealed class ProjectionTree
         }
     }
 
-    private ProjectionTree()
-    {
-    }
+    private ProjectionTree() { }
 
     /// <summary>What of a value lies under the paths, list elements in their own order; null when nothing does.</summary>
     public AttributeValue? Pick(AttributeValue value)
@@ -57,7 +55,12 @@ internal sealed class ProjectionTree
     }
 
     private List<AttributeValue> Elements(ListValue list) =>
-        [.. elements.Where(element => element.Key < list.Items.Count).Select(element => element.Value.Pick(list.Items[element.Key])).OfType<AttributeValue>()];
+        [
+            .. elements
+                .Where(element => element.Key < list.Items.Count)
+                .Select(element => element.Value.Pick(list.Items[element.Key]))
+                .OfType<AttributeValue>(),
+        ];
 
     private ProjectionTree Child(PathElement element)
     {

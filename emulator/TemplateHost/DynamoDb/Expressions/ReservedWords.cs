@@ -5,8 +5,7 @@ namespace TemplateHost.DynamoDb.Expressions;
 /// <summary>The words that an expression may not use as attribute names; the developer guide's page "Reserved words in DynamoDB".</summary>
 internal static class ReservedWords
 {
-    private const string List =
-        """
+    private const string List = """
         ABORT ABSOLUTE ACTION ADD AFTER AGENT AGGREGATE ALL ALLOCATE ALTER ANALYZE AND ANY ARCHIVE ARE ARRAY AS ASC ASCII
         ASENSITIVE ASSERTION ASYMMETRIC AT ATOMIC ATTACH ATTRIBUTE AUTH AUTHORIZATION AUTHORIZE AUTO AVG BACK BACKUP BASE BATCH
         BEFORE BEGIN BETWEEN BIGINT BINARY BIT BLOB BLOCK BOOLEAN BOTH BREADTH BUCKET BULK BY BYTE CALL CALLED CALLING CAPACITY
@@ -45,8 +44,8 @@ internal static class ReservedWords
         WRAPPED WRITE YEAR ZONE
         """;
 
-    private static readonly FrozenSet<string> Words =
-        List.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Words = List.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static bool Contains(string word) => Words.Contains(word);
 }

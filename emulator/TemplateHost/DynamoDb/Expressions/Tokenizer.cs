@@ -8,7 +8,7 @@ internal static class Tokenizer
     public static List<Token> Tokenize(string text, Func<string, Exception> refuse)
     {
         var tokens = new List<Token>();
-        for (var position = 0; ;)
+        for (var position = 0; ; )
         {
             while (position < text.Length && char.IsWhiteSpace(text[position]))
             {
@@ -21,7 +21,8 @@ internal static class Tokenizer
                 return tokens;
             }
 
-            var token = TokenAt(text, position) ?? throw refuse($"Syntax error; token: \"{text[position]}\", near: \"{Near(text, position)}\"");
+            var token =
+                TokenAt(text, position) ?? throw refuse($"Syntax error; token: \"{text[position]}\", near: \"{Near(text, position)}\"");
             tokens.Add(token);
             position = token.End;
         }
@@ -46,7 +47,9 @@ internal static class Tokenizer
             return new Token(TokenKind.Number, new string([.. text.Skip(start).TakeWhile(char.IsAsciiDigit)]), start);
         }
 
-        return Array.Find(Symbols, symbol => text.AsSpan(start).StartsWith(symbol)) is { } found ? new Token(TokenKind.Symbol, found, start) : null;
+        return Array.Find(Symbols, symbol => text.AsSpan(start).StartsWith(symbol)) is { } found
+            ? new Token(TokenKind.Symbol, found, start)
+            : null;
     }
 
     private static int EndOfWord(string text, int start)

@@ -28,9 +28,9 @@ internal sealed record SumOperand(Operand Left, Operand Right, bool Subtracts) :
 internal static class UpdateValues
 {
     public static T Demand<T>(Operand operand, Item? item)
-        where T : AttributeValue => Demand(operand, item) as T
-        ?? throw Invalid.Request("An operand in the update expression has an incorrect data type");
+        where T : AttributeValue =>
+        Demand(operand, item) as T ?? throw Invalid.Request("An operand in the update expression has an incorrect data type");
 
-    public static AttributeValue Demand(Operand operand, Item? item) => operand.Evaluate(item)
-        ?? throw Invalid.Request("The provided expression refers to an attribute that does not exist in the item");
+    public static AttributeValue Demand(Operand operand, Item? item) =>
+        operand.Evaluate(item) ?? throw Invalid.Request("The provided expression refers to an attribute that does not exist in the item");
 }

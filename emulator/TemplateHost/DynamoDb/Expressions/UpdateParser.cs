@@ -28,10 +28,8 @@ internal sealed class UpdateParser(ExpressionReader reader)
             do
             {
                 actions.Add(ReadAction(section));
-            }
-            while (reader.TakeSymbol(","));
-        }
-        while (reader.Next.Kind != TokenKind.End);
+            } while (reader.TakeSymbol(","));
+        } while (reader.Next.Kind != TokenKind.End);
 
         PathOverlap.Refuse(reader, [.. actions.Select(action => action.Path)]);
         return new UpdateExpression(actions);
@@ -72,7 +70,10 @@ internal sealed class UpdateParser(ExpressionReader reader)
             if (reader.TakeSymbol(symbol))
             {
                 return new SumOperand(
-                    OperandTypes.Demand(reader, symbol, left, "N"), OperandTypes.Demand(reader, symbol, ReadOperand(), "N"), symbol == "-");
+                    OperandTypes.Demand(reader, symbol, left, "N"),
+                    OperandTypes.Demand(reader, symbol, ReadOperand(), "N"),
+                    symbol == "-"
+                );
             }
         }
 

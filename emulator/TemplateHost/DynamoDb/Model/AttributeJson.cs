@@ -16,7 +16,9 @@ internal static class AttributeJson
 
         if (value.Count > 1)
         {
-            throw Invalid.Value("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+            throw Invalid.Value(
+                "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes"
+            );
         }
 
         var (type, content) = value.First();
@@ -26,7 +28,9 @@ internal static class AttributeJson
             "N" => new NumberValue(DynamoNumber.Parse(Text(content))),
             "B" => new BinaryValue(Octets(content)),
             "BOOL" => new BooleanValue(content!.GetValue<bool>()),
-            "NULL" => content!.GetValue<bool>() ? new NullValue() : throw Invalid.Parameter("Null attribute value types must have the value of true"),
+            "NULL" => content!.GetValue<bool>()
+                ? new NullValue()
+                : throw Invalid.Parameter("Null attribute value types must have the value of true"),
             "L" => new ListValue([.. content!.AsArray().Select(Read)]),
             "M" => new MapValue(ReadMembers(content!.AsObject())),
             "SS" or "NS" or "BS" => ReadSet(type, content!.AsArray()),
@@ -42,24 +46,30 @@ internal static class AttributeJson
     public static JsonObject WriteMembers(IEnumerable<KeyValuePair<string, AttributeValue>> members) =>
         new(members.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Write(member.Value))));
 
-    private static JsonNode Content(AttributeValue value) => value switch
-    {
-        StringValue text => text.Text,
-        NumberValue number => number.Number.ToString(),
-        BinaryValue binary => Convert.ToBase64String(binary.Octets),
-        BooleanValue boolean => boolean.Value,
-        NullValue => true,
-        ListValue list => new JsonArray([.. list.Items.Select(Write)]),
-        MapValue map => WriteMembers(map.Members),
-        SetValue set => new JsonArray([.. set.Elements.Select(Content)]),
-        _ => throw new InvalidOperationException($"There is no DynamoDB type {value.Type}."),
-    };
+    private static JsonNode Content(AttributeValue value) =>
+        value switch
+        {
+            StringValue text => text.Text,
+            NumberValue number => number.Number.ToString(),
+            BinaryValue binary => Convert.ToBase64String(binary.Octets),
+            BooleanValue boolean => boolean.Value,
+            NullValue => true,
+            ListValue list => new JsonArray([.. list.Items.Select(Write)]),
+            MapValue map => WriteMembers(map.Members),
+            SetValue set => new JsonArray([.. set.Elements.Select(Content)]),
+            _ => throw new InvalidOperationException($"There is no DynamoDB type {value.Type}."),
+        };
 
     private static SetValue ReadSet(string type, JsonArray elements)
     {
         if (elements.Count == 0)
         {
-            var name = type switch { "SS" => "string", "NS" => "number", _ => "binary" };
+            var name = type switch
+            {
+                "SS" => "string",
+                "NS" => "number",
+                _ => "binary",
+            };
             throw Invalid.Parameter($"An {name} set  may not be empty");
         }
 
@@ -67,12 +77,15 @@ internal static class AttributeJson
         var set = elements.Select(element => Read(new JsonObject { [elementType] = element?.DeepClone() })).ToHashSet();
         return set.Count == elements.Count
             ? new SetValue(elementType, set)
-            : throw Invalid.Parameter($"Input collection [{string.Join(", ", elements.Select(element => element!.ToString()))}] contains duplicates.");
+            : throw Invalid.Parameter(
+                $"Input collection [{string.Join(", ", elements.Select(element => element!.ToString()))}] contains duplicates."
+            );
     }
 
-    private static string Text(JsonNode? content) => content?.GetValueKind() == JsonValueKind.String
-        ? content.GetValue<string>()
-        : throw new Gateway.AwsException("SerializationException", "A string was expected in the AttributeValue.");
+    private static string Text(JsonNode? content) =>
+        content?.GetValueKind() == JsonValueKind.String
+            ? content.GetValue<string>()
+            : throw new Gateway.AwsException("SerializationException", "A string was expected in the AttributeValue.");
 
     private static byte[] Octets(JsonNode? content)
     {

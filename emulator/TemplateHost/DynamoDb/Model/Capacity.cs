@@ -51,8 +51,9 @@ internal sealed class Capacity
         if (asked == "INDEXES")
         {
             description["Table"] = new JsonObject { ["CapacityUnits"] = Table };
-            description["GlobalSecondaryIndexes"] = new JsonObject(Indexes.Select(index =>
-                KeyValuePair.Create(index.Key, (JsonNode?)new JsonObject { ["CapacityUnits"] = index.Value })));
+            description["GlobalSecondaryIndexes"] = new JsonObject(
+                Indexes.Select(index => KeyValuePair.Create(index.Key, (JsonNode?)new JsonObject { ["CapacityUnits"] = index.Value }))
+            );
         }
 
         return description;

@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace TemplateHost.DynamoDb.Model;
 
-/// <summary>A number of up to 38 significant digits, between 1E-130 and 9.99…E+125 in magnitude; always in lowest terms, so equal numbers are equal values.</summary>
+/// <summary>
+/// A number of up to 38 significant digits, between 1E-130 and 9.99…E+125 in magnitude; always in lowest terms, so equal numbers are equal
+/// values.
+/// </summary>
 internal readonly partial record struct DynamoNumber : IComparable<DynamoNumber>
 {
     private const int LargestPrecision = 38;
@@ -45,7 +48,8 @@ internal readonly partial record struct DynamoNumber : IComparable<DynamoNumber>
         return Checked(left.ScaledTo(exponent) + right.ScaledTo(exponent), exponent);
     }
 
-    public static DynamoNumber operator -(DynamoNumber left, DynamoNumber right) => left + new DynamoNumber(-right.Coefficient, right.Exponent);
+    public static DynamoNumber operator -(DynamoNumber left, DynamoNumber right) =>
+        left + new DynamoNumber(-right.Coefficient, right.Exponent);
 
     public int CompareTo(DynamoNumber other)
     {
@@ -88,8 +92,10 @@ internal readonly partial record struct DynamoNumber : IComparable<DynamoNumber>
 
         var number = new DynamoNumber(coefficient, exponent);
         return number.Digits > LargestPrecision ? throw Invalid.Value("Attempting to store more than 38 significant digits in a Number")
-            : number.Magnitude > 125 ? throw Invalid.Value("Number overflow. Attempting to store a number with magnitude larger than supported range")
-            : number.Magnitude < -130 ? throw Invalid.Value("Number underflow. Attempting to store a number with magnitude smaller than supported range")
+            : number.Magnitude > 125
+                ? throw Invalid.Value("Number overflow. Attempting to store a number with magnitude larger than supported range")
+            : number.Magnitude < -130
+                ? throw Invalid.Value("Number underflow. Attempting to store a number with magnitude smaller than supported range")
             : number;
     }
 

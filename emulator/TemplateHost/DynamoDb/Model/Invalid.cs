@@ -12,5 +12,6 @@ internal static class Invalid
     /// <summary>A refusal of what an item or key itself holds.</summary>
     public static ItemRefusedException Item(string message) => new(message);
 
-    public static AwsException Parameter(string message) => new("ValidationException", $"One or more parameter values were invalid: {message}");
+    public static AwsException Parameter(string message) =>
+        new("ValidationException", $"One or more parameter values were invalid: {message}");
 }

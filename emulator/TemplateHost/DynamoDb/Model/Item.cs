@@ -18,7 +18,8 @@ internal sealed class Item(Dictionary<string, AttributeValue> attributes)
 
     public AttributeValue? this[string name] => attributes.GetValueOrDefault(name);
 
-    public static Item Read(JsonNode? node) => new(AttributeJson.ReadMembers(node as JsonObject ?? throw Invalid.Request("An item must be a map of attribute values.")));
+    public static Item Read(JsonNode? node) =>
+        new(AttributeJson.ReadMembers(node as JsonObject ?? throw Invalid.Request("An item must be a map of attribute values.")));
 
     public static Item Parse(string json) => Read(Gateway.DeepJson.Parse(json));
 
@@ -32,14 +33,15 @@ internal sealed class Item(Dictionary<string, AttributeValue> attributes)
 
     public bool SameAs(Item? other) => other is not null && new MapValue(attributes) == new MapValue(other.Attributes);
 
-    private static int SizeOf(AttributeValue value) => value switch
-    {
-        StringValue text => Encoding.UTF8.GetByteCount(text.Text),
-        NumberValue number => ((number.Number.Digits + 1) / 2) + 1 + (number.Number.Coefficient.Sign < 0 ? 1 : 0),
-        BinaryValue binary => binary.Octets.Length,
-        ListValue list => 3 + list.Items.Sum(item => 1 + SizeOf(item)),
-        MapValue map => 3 + map.Members.Sum(member => 1 + Encoding.UTF8.GetByteCount(member.Key) + SizeOf(member.Value)),
-        SetValue set => set.Elements.Sum(SizeOf),
-        _ => 1,
-    };
+    private static int SizeOf(AttributeValue value) =>
+        value switch
+        {
+            StringValue text => Encoding.UTF8.GetByteCount(text.Text),
+            NumberValue number => ((number.Number.Digits + 1) / 2) + 1 + (number.Number.Coefficient.Sign < 0 ? 1 : 0),
+            BinaryValue binary => binary.Octets.Length,
+            ListValue list => 3 + list.Items.Sum(item => 1 + SizeOf(item)),
+            MapValue map => 3 + map.Members.Sum(member => 1 + Encoding.UTF8.GetByteCount(member.Key) + SizeOf(member.Value)),
+            SetValue set => set.Elements.Sum(SizeOf),
+            _ => 1,
+        };
 }

@@ -6,7 +6,8 @@ namespace TemplateHost.DynamoDb.Model;
 internal sealed record KeyValues(byte[] Hash, byte[] Range)
 {
     /// <summary>The key that an item has in a table.</summary>
-    /// <exception cref="Gateway.AwsException">ValidationException: an attribute of the key is missing, of another type, empty or too long.</exception>
+    /// <exception cref="Gateway.AwsException">ValidationException: an attribute of the key is missing, of another type, empty or too
+    /// long.</exception>
     public static KeyValues OfItem(TableDefinition table, Item item)
     {
         foreach (var name in table.Keys.Attributes)
@@ -15,7 +16,9 @@ internal sealed record KeyValues(byte[] Hash, byte[] Range)
             var expected = table.AttributeTypes[name];
             if (value.Type != expected)
             {
-                throw Invalid.Item($"One or more parameter values were invalid: Type mismatch for key {name} expected: {expected} actual: {value.Type}");
+                throw Invalid.Item(
+                    $"One or more parameter values were invalid: Type mismatch for key {name} expected: {expected} actual: {value.Type}"
+                );
             }
         }
 
@@ -45,13 +48,18 @@ internal sealed record KeyValues(byte[] Hash, byte[] Range)
     {
         var octets = KeyEncoding.Encode(item[name]!);
         return octets.Length == 0
-            ? throw Invalid.Item($"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {(item[name] is StringValue ? "string" : "binary")} value. Key: {name}")
+                ? throw Invalid.Item(
+                    $"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {(item[name] is StringValue ? "string" : "binary")} value. Key: {name}"
+                )
             : octets.Length > limit
-            ? throw Invalid.Item($"One or more parameter values were invalid: Size of {kind} has exceeded the maximum size limit of{(kind == "hashkey" ? "" : " ")}{limit} bytes")
+                ? throw Invalid.Item(
+                    $"One or more parameter values were invalid: Size of {kind} has exceeded the maximum size limit of{(kind == "hashkey" ? "" : " ")}{limit} bytes"
+                )
             : octets;
     }
 
-    public bool Equals(KeyValues? other) => other is not null && Hash.AsSpan().SequenceEqual(other.Hash) && Range.AsSpan().SequenceEqual(other.Range);
+    public bool Equals(KeyValues? other) =>
+        other is not null && Hash.AsSpan().SequenceEqual(other.Hash) && Range.AsSpan().SequenceEqual(other.Range);
 
     public override int GetHashCode() => HashCode.Combine(Encoding.Latin1.GetString(Hash), Encoding.Latin1.GetString(Range));
 }

@@ -16,7 +16,8 @@ internal sealed record TableDefinition(
     string? TimeToLiveAttribute,
     string? StreamViewType,
     string? StreamLabel,
-    bool DeletionProtection)
+    bool DeletionProtection
+)
 {
     [JsonIgnore]
     public string? StreamArn => StreamLabel is null ? null : $"{Arn}/stream/{StreamLabel}";

@@ -9,9 +9,16 @@ internal sealed record AskedAttributes(IReadOnlyCollection<string>? Attributes, 
     /// <param name="named">All attributes that the request's expressions name.</param>
     /// <param name="isProjected">Whether one of them says which attributes are wanted.</param>
     /// <param name="select">The request's own Select.</param>
-    public static AskedAttributes Of(IEnumerable<string> named, bool isProjected, string? select, bool ofIndex = false) => new(
-        isProjected || select == "COUNT" ? named.ToHashSet() : null,
-        select ?? (isProjected ? "SPECIFIC_ATTRIBUTES" : ofIndex ? "ALL_PROJECTED_ATTRIBUTES" : "ALL_ATTRIBUTES"));
+    public static AskedAttributes Of(IEnumerable<string> named, bool isProjected, string? select, bool ofIndex = false) =>
+        new(
+            isProjected || select == "COUNT" ? named.ToHashSet() : null,
+            select
+                ?? (
+                    isProjected ? "SPECIFIC_ATTRIBUTES"
+                    : ofIndex ? "ALL_PROJECTED_ATTRIBUTES"
+                    : "ALL_ATTRIBUTES"
+                )
+        );
 
     /// <summary>The condition keys.</summary>
     public Dictionary<string, string> Keys()

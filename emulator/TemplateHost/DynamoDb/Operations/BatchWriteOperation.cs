@@ -26,7 +26,10 @@ internal sealed class BatchWriteOperation(HostContext context, TableCatalog tabl
         var done = writes.Zip(outcomes).Where(pair => pair.Second is not null).ToList();
         var used = TransactionOutcome.Of(done.Select(pair => (pair.First.Action.Table.Definition.Name, pair.Second!.Capacity)));
         access.MeterWrite(used.Total);
-        var answer = new JsonObject { ["UnprocessedItems"] = Unprocessed(writes.Zip(outcomes).Where(pair => pair.Second is null).Select(pair => pair.First)) };
+        var answer = new JsonObject
+        {
+            ["UnprocessedItems"] = Unprocessed(writes.Zip(outcomes).Where(pair => pair.Second is null).Select(pair => pair.First)),
+        };
         TableAccess.Report(answer, call.Input, used.ByTable);
         ItemCollections.Report(answer, call.Input, [.. done.Select(pair => pair.First.Action)]);
         return answer;
@@ -50,7 +53,9 @@ internal sealed class BatchWriteOperation(HostContext context, TableCatalog tabl
     {
         if (request.Count != 1)
         {
-            throw Invalid.Request("Supplied AttributeValue has more than one datatypes set, must contain exactly one of PutRequest or DeleteRequest");
+            throw Invalid.Request(
+                "Supplied AttributeValue has more than one datatypes set, must contain exactly one of PutRequest or DeleteRequest"
+            );
         }
 
         var (kind, content) = request.Single();
@@ -62,11 +67,19 @@ internal sealed class BatchWriteOperation(HostContext context, TableCatalog tabl
     private async Task<WriteOutcome?> WriteAsync(WriteAction action)
     {
         using var entered = inFlight.TryEnter(action);
-        return entered is null ? null : await context.Store.WriteAsync(session => new ItemWriter(session, context.Time.GetUtcNow()).Write(action));
+        return entered is null
+            ? null
+            : await context.Store.WriteAsync(session => new ItemWriter(session, context.Time.GetUtcNow()).Write(action));
     }
 
-    private static JsonObject Unprocessed(IEnumerable<BatchedWrite> writes) => new(writes.GroupBy(write => write.Table).Select(table =>
-        KeyValuePair.Create(table.Key, (JsonNode?)new JsonArray([.. table.Select(write => write.Request.DeepClone())]))));
+    private static JsonObject Unprocessed(IEnumerable<BatchedWrite> writes) =>
+        new(
+            writes
+                .GroupBy(write => write.Table)
+                .Select(table =>
+                    KeyValuePair.Create(table.Key, (JsonNode?)new JsonArray([.. table.Select(write => write.Request.DeepClone())]))
+                )
+        );
 
     /// <param name="Table">The table as the request names it.</param>
     private sealed record BatchedWrite(string Table, JsonObject Request, WriteAction Action);

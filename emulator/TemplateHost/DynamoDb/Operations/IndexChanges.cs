@@ -23,7 +23,11 @@ internal static class IndexChanges
 
         var keys = indexes.Select(index => index.Keys).Prepend(table.Keys).SelectMany(schema => schema.Attributes).ToHashSet();
         return keys.IsSubsetOf(types.Keys)
-            ? table with { Indexes = indexes, AttributeTypes = types.Where(type => keys.Contains(type.Key)).ToDictionary() }
+            ? table with
+            {
+                Indexes = indexes,
+                AttributeTypes = types.Where(type => keys.Contains(type.Key)).ToDictionary(),
+            }
             : throw Invalid.Parameter("Some index key attributes are not defined in AttributeDefinitions.");
     }
 

@@ -14,7 +14,8 @@ internal sealed class ItemWriteOperations(HostContext context, TableCatalog tabl
 
     public Task<JsonObject> PutAsync(JsonCall call) => RunAsync(call, reader.Put, "NONE", "ALL_OLD");
 
-    public Task<JsonObject> UpdateAsync(JsonCall call) => RunAsync(call, reader.Update, "NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW");
+    public Task<JsonObject> UpdateAsync(JsonCall call) =>
+        RunAsync(call, reader.Update, "NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW");
 
     public Task<JsonObject> DeleteAsync(JsonCall call) => RunAsync(call, reader.Delete, "NONE", "ALL_OLD");
 
@@ -23,9 +24,11 @@ internal sealed class ItemWriteOperations(HostContext context, TableCatalog tabl
         var returns = call.Input["ReturnValues"]?.ToString() ?? "NONE";
         if (!allowedReturns.Contains(returns))
         {
-            throw Invalid.Request(returns is "ALL_NEW" or "UPDATED_OLD" or "UPDATED_NEW"
-                ? "ReturnValues can only be ALL_OLD or NONE"
-                : $"1 validation error detected: Value '{returns}' at 'returnValues' failed to satisfy constraint: Member must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]");
+            throw Invalid.Request(
+                returns is "ALL_NEW" or "UPDATED_OLD" or "UPDATED_NEW"
+                    ? "ReturnValues can only be ALL_OLD or NONE"
+                    : $"1 validation error detected: Value '{returns}' at 'returnValues' failed to satisfy constraint: Member must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]"
+            );
         }
 
         var action = read(call.Input);
@@ -54,19 +57,22 @@ internal sealed class ItemWriteOperations(HostContext context, TableCatalog tabl
         {
             throw new AwsException("ConditionalCheckFailedException", failed.Message)
             {
-                Members = failed.Item is null ? new Dictionary<string, JsonNode?>() : new Dictionary<string, JsonNode?> { ["Item"] = failed.Item.ToJson() },
+                Members = failed.Item is null
+                    ? new Dictionary<string, JsonNode?>()
+                    : new Dictionary<string, JsonNode?> { ["Item"] = failed.Item.ToJson() },
             };
         }
     }
 
-    private static Item? Returned(string returns, WriteAction action, WriteOutcome outcome) => returns switch
-    {
-        "ALL_OLD" => outcome.Before,
-        "ALL_NEW" => outcome.After,
-        "UPDATED_OLD" => Updated(action, outcome.Before),
-        "UPDATED_NEW" => Updated(action, outcome.After),
-        _ => null,
-    };
+    private static Item? Returned(string returns, WriteAction action, WriteOutcome outcome) =>
+        returns switch
+        {
+            "ALL_OLD" => outcome.Before,
+            "ALL_NEW" => outcome.After,
+            "UPDATED_OLD" => Updated(action, outcome.Before),
+            "UPDATED_NEW" => Updated(action, outcome.After),
+            _ => null,
+        };
 
     private static Item? Updated(WriteAction action, Item? item) =>
         item is null ? null : new Projection([.. ((UpdateItemAction)action).Update.Paths]).Apply(item);

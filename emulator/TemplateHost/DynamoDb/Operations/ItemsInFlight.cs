@@ -32,13 +32,16 @@ internal sealed class ItemsInFlight
             writes[item] = writes.GetValueOrDefault(item) + 1;
         }
 
-        return new Leaving(this, () =>
-        {
-            if (--writes[item] == 0)
+        return new Leaving(
+            this,
+            () =>
             {
-                writes.Remove(item);
+                if (--writes[item] == 0)
+                {
+                    writes.Remove(item);
+                }
             }
-        });
+        );
     }
 
     /// <summary>Enters a write of one item.</summary>
@@ -58,7 +61,10 @@ internal sealed class ItemsInFlight
         {
             if (token is not null && tokens.Contains(token))
             {
-                throw new AwsException("TransactionInProgressException", "The transaction with the given request token is already in progress.");
+                throw new AwsException(
+                    "TransactionInProgressException",
+                    "The transaction with the given request token is already in progress."
+                );
             }
 
             Demand(items, transactions.Contains);
@@ -69,14 +75,17 @@ internal sealed class ItemsInFlight
             }
         }
 
-        return new Leaving(this, () =>
-        {
-            transactions.ExceptWith(items);
-            if (token is not null)
+        return new Leaving(
+            this,
+            () =>
             {
-                tokens.Remove(token);
+                transactions.ExceptWith(items);
+                if (token is not null)
+                {
+                    tokens.Remove(token);
+                }
             }
-        });
+        );
     }
 
     /// <summary>Demands that no write is under way to items that are read in one transaction.</summary>
@@ -93,7 +102,9 @@ internal sealed class ItemsInFlight
     {
         if (items.Exists(conflicts))
         {
-            throw Transaction.Cancelled([.. items.Select(item => conflicts(item) ? Transaction.Reason("TransactionConflict", Ongoing) : Transaction.Reason("None"))]);
+            throw Transaction.Cancelled([
+                .. items.Select(item => conflicts(item) ? Transaction.Reason("TransactionConflict", Ongoing) : Transaction.Reason("None")),
+            ]);
         }
     }
 

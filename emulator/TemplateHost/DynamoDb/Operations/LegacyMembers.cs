@@ -7,7 +7,15 @@ namespace TemplateHost.DynamoDb.Operations;
 internal static class LegacyMembers
 {
     private static readonly string[] Names =
-        ["AttributesToGet", "AttributeUpdates", "Expected", "ConditionalOperator", "KeyConditions", "QueryFilter", "ScanFilter"];
+    [
+        "AttributesToGet",
+        "AttributeUpdates",
+        "Expected",
+        "ConditionalOperator",
+        "KeyConditions",
+        "QueryFilter",
+        "ScanFilter",
+    ];
 
     public static void Refuse(JsonObject input)
     {

@@ -7,13 +7,25 @@ namespace TemplateHost.DynamoDb.Operations;
 
 /// <summary>What a Query or Scan wants of the items it walks over.</summary>
 internal sealed record PageRequest(
-    ConditionNode? Filter, Projection? Projection, bool CountOnly, bool Consistent, bool WholeItems, int? Limit, ItemPosition? After)
+    ConditionNode? Filter,
+    Projection? Projection,
+    bool CountOnly,
+    bool Consistent,
+    bool WholeItems,
+    int? Limit,
+    ItemPosition? After
+)
 {
     public ScanSegment? Segment { get; init; }
 
     /// <param name="keyAttributes">Attributes that a filter may not speak of.</param>
     public static PageRequest Read(
-        JsonObject input, ExpressionScope scope, TableDefinition table, IndexDefinition? index, IReadOnlyList<string> keyAttributes)
+        JsonObject input,
+        ExpressionScope scope,
+        TableDefinition table,
+        IndexDefinition? index,
+        IReadOnlyList<string> keyAttributes
+    )
     {
         var filterReader = scope.Open(input, "FilterExpression");
         var filter = ConditionParser.Parse(filterReader);
@@ -28,7 +40,9 @@ internal sealed record PageRequest(
         var limit = input["Limit"]?.GetValue<int>();
         if (limit < 1)
         {
-            throw Invalid.Request($"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1");
+            throw Invalid.Request(
+                $"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1"
+            );
         }
 
         return new PageRequest(
@@ -38,7 +52,8 @@ internal sealed record PageRequest(
             input["ConsistentRead"]?.GetValue<bool>() ?? false,
             index is null || select == "ALL_ATTRIBUTES",
             limit,
-            input["ExclusiveStartKey"] is JsonObject start ? PositionOf(Item.Read(start), table, index) : null);
+            input["ExclusiveStartKey"] is JsonObject start ? PositionOf(Item.Read(start), table, index) : null
+        );
     }
 
     private static void DemandSelect(string? select, Projection? projection, IndexDefinition? index)
@@ -46,7 +61,8 @@ internal sealed record PageRequest(
         if (select == "ALL_ATTRIBUTES" && index is { IsLocal: false, Projection: not "ALL" })
         {
             throw Invalid.Parameter(
-                $"Select type ALL_ATTRIBUTES is not supported for global secondary index {index.Name} because its projection type is not ALL");
+                $"Select type ALL_ATTRIBUTES is not supported for global secondary index {index.Name} because its projection type is not ALL"
+            );
         }
 
         if (projection is null && select == "SPECIFIC_ATTRIBUTES")

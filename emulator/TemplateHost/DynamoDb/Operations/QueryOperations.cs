@@ -17,7 +17,8 @@ internal sealed class QueryOperations(HostContext context, TableCatalog tables, 
         var (table, index) = Target(call.Input);
         var keys = index?.Keys ?? table.Definition.Keys;
         var scope = new ExpressionScope(call.Input);
-        var condition = ConditionParser.Parse(scope.Open(call.Input, "KeyConditionExpression"))
+        var condition =
+            ConditionParser.Parse(scope.Open(call.Input, "KeyConditionExpression"))
             ?? throw Invalid.Request("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
         var forward = call.Input["ScanIndexForward"]?.GetValue<bool>() ?? true;
         var range = new KeyCondition(keys, table.Definition.AttributeTypes).Parse(condition, table, index, forward);
@@ -84,10 +85,12 @@ internal sealed class QueryOperations(HostContext context, TableCatalog tables, 
             : (table, index);
     }
 
-    private static JsonNode? LeadingKey(ConditionNode condition, string hash) => condition switch
-    {
-        AndNode and => LeadingKey(and.Left, hash) ?? LeadingKey(and.Right, hash),
-        ComparisonNode { Left: PathOperand { Path.Root: var root }, Right: ValueOperand { Value: var value } } when root == hash => AttributeJson.Write(value),
-        _ => null,
-    };
+    private static JsonNode? LeadingKey(ConditionNode condition, string hash) =>
+        condition switch
+        {
+            AndNode and => LeadingKey(and.Left, hash) ?? LeadingKey(and.Right, hash),
+            ComparisonNode { Left: PathOperand { Path.Root: var root }, Right: ValueOperand { Value: var value } } when root == hash =>
+                AttributeJson.Write(value),
+            _ => null,
+        };
 }

@@ -12,10 +12,15 @@ internal sealed record ScanSegment(int Number, int Total)
         return (segment, total) switch
         {
             (null, null) => null,
-            (null, _) => throw Invalid.Request("The Segment parameter is required but was not present in the request when parameter TotalSegments is present"),
-            (_, null) => throw Invalid.Request("The TotalSegments parameter is required but was not present in the request when Segment parameter is present"),
-            ({ } number, { } count) when number >= count =>
-                throw Invalid.Request($"The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: {number} is not less than TotalSegments: {count}"),
+            (null, _) => throw Invalid.Request(
+                "The Segment parameter is required but was not present in the request when parameter TotalSegments is present"
+            ),
+            (_, null) => throw Invalid.Request(
+                "The TotalSegments parameter is required but was not present in the request when Segment parameter is present"
+            ),
+            ({ } number, { } count) when number >= count => throw Invalid.Request(
+                $"The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: {number} is not less than TotalSegments: {count}"
+            ),
             ({ } number, { } count) => new ScanSegment(number, count),
         };
     }

@@ -9,7 +9,8 @@ internal sealed record ShardIterator(string StreamArn, long Sequence, DateTimeOf
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
-    public string Text => $"{StreamArn}|1|{Convert.ToBase64String(Encoding.UTF8.GetBytes(
+    public string Text =>
+        $"{StreamArn}|1|{Convert.ToBase64String(Encoding.UTF8.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $"{Sequence}|{IssuedAt.ToUnixTimeMilliseconds()}")))}";
 
     /// <exception cref="AwsException">ValidationException: no iterator; ExpiredIteratorException.</exception>

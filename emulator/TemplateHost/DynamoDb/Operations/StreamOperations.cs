@@ -15,9 +15,15 @@ internal sealed class StreamOperations(HostContext context, TableCatalog tables)
     {
         context.Authorizer.Demand(call.Caller, "dynamodb:ListStreams", "*");
         var wanted = call.Input["TableName"]?.ToString();
-        var streams = tables.All.Select(table => table.Definition)
+        var streams = tables
+            .All.Select(table => table.Definition)
             .Where(table => table.StreamArn is not null && (wanted is null || table.Name == wanted))
-            .Select(table => new JsonObject { ["StreamArn"] = table.StreamArn, ["TableName"] = table.Name, ["StreamLabel"] = table.StreamLabel });
+            .Select(table => new JsonObject
+            {
+                ["StreamArn"] = table.StreamArn,
+                ["TableName"] = table.Name,
+                ["StreamLabel"] = table.StreamLabel,
+            });
         return Task.FromResult(new JsonObject { ["Streams"] = new JsonArray([.. streams]) });
     }
 
@@ -31,19 +37,21 @@ internal sealed class StreamOperations(HostContext context, TableCatalog tables)
             range["EndingSequenceNumber"] = StreamReader.Number(context.Store.Read(StreamReader.Latest));
         }
 
-        return Task.FromResult(new JsonObject
-        {
-            ["StreamDescription"] = new JsonObject
+        return Task.FromResult(
+            new JsonObject
             {
-                ["StreamArn"] = stream.Arn,
-                ["StreamLabel"] = stream.Arn.Split("/stream/")[1],
-                ["StreamStatus"] = stream.IsOpen ? "ENABLED" : "DISABLED",
-                ["StreamViewType"] = table.StreamViewType,
-                ["TableName"] = table.Name,
-                ["KeySchema"] = TableDescription.KeySchemaOf(table.Keys),
-                ["Shards"] = new JsonArray(new JsonObject { ["ShardId"] = StreamReader.ShardId, ["SequenceNumberRange"] = range }),
-            },
-        });
+                ["StreamDescription"] = new JsonObject
+                {
+                    ["StreamArn"] = stream.Arn,
+                    ["StreamLabel"] = stream.Arn.Split("/stream/")[1],
+                    ["StreamStatus"] = stream.IsOpen ? "ENABLED" : "DISABLED",
+                    ["StreamViewType"] = table.StreamViewType,
+                    ["TableName"] = table.Name,
+                    ["KeySchema"] = TableDescription.KeySchemaOf(table.Keys),
+                    ["Shards"] = new JsonArray(new JsonObject { ["ShardId"] = StreamReader.ShardId, ["SequenceNumberRange"] = range }),
+                },
+            }
+        );
     }
 
     public Task<JsonObject> GetShardIteratorAsync(JsonCall call)
@@ -61,9 +69,13 @@ internal sealed class StreamOperations(HostContext context, TableCatalog tables)
             "LATEST" => context.Store.Read(StreamReader.Latest),
             "AT_SEQUENCE_NUMBER" => Given(call, oldest),
             "AFTER_SEQUENCE_NUMBER" => Given(call, oldest) + 1,
-            var type => throw Invalid.Request($"1 validation error detected: Value '{type}' at 'shardIteratorType' failed to satisfy constraint: Member must satisfy enum value set: [AFTER_SEQUENCE_NUMBER, LATEST, AT_SEQUENCE_NUMBER, TRIM_HORIZON]"),
+            var type => throw Invalid.Request(
+                $"1 validation error detected: Value '{type}' at 'shardIteratorType' failed to satisfy constraint: Member must satisfy enum value set: [AFTER_SEQUENCE_NUMBER, LATEST, AT_SEQUENCE_NUMBER, TRIM_HORIZON]"
+            ),
         };
-        return Task.FromResult(new JsonObject { ["ShardIterator"] = new ShardIterator(stream.Arn, sequence, context.Time.GetUtcNow()).Text });
+        return Task.FromResult(
+            new JsonObject { ["ShardIterator"] = new ShardIterator(stream.Arn, sequence, context.Time.GetUtcNow()).Text }
+        );
     }
 
     public Task<JsonObject> GetRecordsAsync(JsonCall call)
@@ -71,7 +83,9 @@ internal sealed class StreamOperations(HostContext context, TableCatalog tables)
         var now = context.Time.GetUtcNow();
         var iterator = ShardIterator.Parse(Required(call, "ShardIterator"), now);
         var (stream, _) = Find(call, "GetRecords", iterator.StreamArn);
-        var (records, next) = context.Store.Read(session => stream.Read(session, iterator.Sequence, call.Input["Limit"]?.GetValue<int>() ?? 1000));
+        var (records, next) = context.Store.Read(session =>
+            stream.Read(session, iterator.Sequence, call.Input["Limit"]?.GetValue<int>() ?? 1000)
+        );
         var answer = new JsonObject { ["Records"] = records };
         if (stream.IsOpen || records.Count > 0)
         {
@@ -97,9 +111,12 @@ internal sealed class StreamOperations(HostContext context, TableCatalog tables)
             : throw Invalid.Request("Invalid SequenceNumber");
         return sequence >= oldest
             ? sequence
-            : throw new AwsException("TrimmedDataAccessException", "The operation attempted to read past the oldest stream record in a shard.");
+            : throw new AwsException(
+                "TrimmedDataAccessException",
+                "The operation attempted to read past the oldest stream record in a shard."
+            );
     }
 
-    private static string Required(JsonCall call, string name) => call.Input[name]?.ToString()
-        ?? throw Invalid.Request($"The parameter '{name}' is required but was not present in the request");
+    private static string Required(JsonCall call, string name) =>
+        call.Input[name]?.ToString() ?? throw Invalid.Request($"The parameter '{name}' is required but was not present in the request");
 }

@@ -12,13 +12,23 @@ internal sealed class TableAccess(HostContext host)
     /// <param name="keys">The items that the request names, or their keys; for a query the partition that it reads.</param>
     /// <param name="asked">What it wants to know of them.</param>
     public void Demand(
-        Caller caller, string permission, StoredTable table, IEnumerable<JsonNode?>? keys = null, AskedAttributes? asked = null,
-            string? index = null)
+        Caller caller,
+        string permission,
+        StoredTable table,
+        IEnumerable<JsonNode?>? keys = null,
+        AskedAttributes? asked = null,
+        string? index = null
+    )
     {
         var definition = table.Definition;
         var context = asked?.Keys() ?? [];
-        var leading = (keys ?? []).Select(key => key?[definition.Keys.Hash]).OfType<JsonObject>().Where(value => value.Count == 1)
-            .Select(value => value.First().Value!.ToString()).Distinct().ToList();
+        var leading = (keys ?? [])
+            .Select(key => key?[definition.Keys.Hash])
+            .OfType<JsonObject>()
+            .Where(value => value.Count == 1)
+            .Select(value => value.First().Value!.ToString())
+            .Distinct()
+            .ToList();
         if (leading.Count > 0)
         {
             context["dynamodb:LeadingKeys"] = string.Join('\n', leading);

@@ -30,7 +30,8 @@ internal static class TableDeclaration
             null,
             null,
             null,
-            input["DeletionProtectionEnabled"]?.GetValue<bool>() ?? false);
+            input["DeletionProtectionEnabled"]?.GetValue<bool>() ?? false
+        );
         DemandAgreement(definition);
         return WithStream(context, definition, input["StreamSpecification"] as JsonObject);
     }
@@ -39,11 +40,15 @@ internal static class TableDeclaration
     public static TableDefinition WithStream(HostContext context, TableDefinition definition, JsonObject? specification)
     {
         var view = specification?["StreamEnabled"]?.GetValue<bool>() == false ? null : specification?["StreamViewType"]?.ToString();
-        return view == definition.StreamViewType ? definition : definition with
-        {
-            StreamViewType = view,
-            StreamLabel = view is null ? null : context.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture),
-        };
+        return view == definition.StreamViewType
+            ? definition
+            : definition with
+            {
+                StreamViewType = view,
+                StreamLabel = view is null
+                    ? null
+                    : context.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture),
+            };
     }
 
     public static KeySchema ReadKeys(JsonNode? schema)
@@ -55,12 +60,14 @@ internal static class TableDeclaration
             : new KeySchema(hash, range);
     }
 
-    public static IndexDefinition ReadIndex(JsonObject index, bool isLocal) => new(
-        index["IndexName"]!.ToString(),
-        ReadKeys(index["KeySchema"]),
-        index["Projection"]?["ProjectionType"]?.ToString() ?? "ALL",
-        [.. (index["Projection"]?["NonKeyAttributes"] as JsonArray ?? []).Select(name => name!.ToString())],
-        isLocal);
+    public static IndexDefinition ReadIndex(JsonObject index, bool isLocal) =>
+        new(
+            index["IndexName"]!.ToString(),
+            ReadKeys(index["KeySchema"]),
+            index["Projection"]?["ProjectionType"]?.ToString() ?? "ALL",
+            [.. (index["Projection"]?["NonKeyAttributes"] as JsonArray ?? []).Select(name => name!.ToString())],
+            isLocal
+        );
 
     private static void DemandName(string name)
     {
@@ -72,7 +79,8 @@ internal static class TableDeclaration
         if (!name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-'))
         {
             throw Invalid.Request(
-                $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+                $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
+            );
         }
     }
 
@@ -83,7 +91,9 @@ internal static class TableDeclaration
         {
             if (attribute?["AttributeName"]?.ToString() is not { } name || attribute["AttributeType"]?.ToString() is not { } type)
             {
-                throw Invalid.Request("1 validation error detected: Value null at 'attributeDefinitions' failed to satisfy constraint: every attribute has a name and a type");
+                throw Invalid.Request(
+                    "1 validation error detected: Value null at 'attributeDefinitions' failed to satisfy constraint: every attribute has a name and a type"
+                );
             }
 
             if (!types.TryAdd(name, type))
@@ -100,7 +110,9 @@ internal static class TableDeclaration
         var mode = input["BillingMode"]?.ToString() ?? "PROVISIONED";
         if (mode is not ("PROVISIONED" or "PAY_PER_REQUEST"))
         {
-            throw Invalid.Request($"1 validation error detected: Value '{mode}' at 'billingMode' failed to satisfy constraint: Member must satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]");
+            throw Invalid.Request(
+                $"1 validation error detected: Value '{mode}' at 'billingMode' failed to satisfy constraint: Member must satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]"
+            );
         }
 
         if (mode == "PROVISIONED" && input["ProvisionedThroughput"] is null)
@@ -115,12 +127,15 @@ internal static class TableDeclaration
         if (!keys.SetEquals(table.AttributeTypes.Keys))
         {
             throw Invalid.Parameter(
-                $"Some index key attributes are not defined in AttributeDefinitions, or some defined are no keys. Keys: [{string.Join(", ", keys)}], AttributeDefinitions: [{string.Join(", ", table.AttributeTypes.Keys)}]");
+                $"Some index key attributes are not defined in AttributeDefinitions, or some defined are no keys. Keys: [{string.Join(", ", keys)}], AttributeDefinitions: [{string.Join(", ", table.AttributeTypes.Keys)}]"
+            );
         }
 
         if (table.AttributeTypes.Values.FirstOrDefault(type => type is not ("S" or "N" or "B")) is { } wrong)
         {
-            throw Invalid.Request($"1 validation error detected: Value '{wrong}' at 'attributeDefinitions.1.member.attributeType' failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]");
+            throw Invalid.Request(
+                $"1 validation error detected: Value '{wrong}' at 'attributeDefinitions.1.member.attributeType' failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]"
+            );
         }
     }
 }

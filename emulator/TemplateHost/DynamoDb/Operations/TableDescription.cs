@@ -16,10 +16,20 @@ internal static class TableDescription
             ["TableStatus"] = status,
             ["CreationDateTime"] = table.CreatedAt.ToUnixTimeMilliseconds() / 1000.0,
             ["KeySchema"] = KeySchemaOf(table.Keys),
-            ["AttributeDefinitions"] = new JsonArray([.. table.AttributeTypes.Select(attribute =>
-                new JsonObject { ["AttributeName"] = attribute.Key, ["AttributeType"] = attribute.Value })]),
+            ["AttributeDefinitions"] = new JsonArray([
+                .. table.AttributeTypes.Select(attribute => new JsonObject
+                {
+                    ["AttributeName"] = attribute.Key,
+                    ["AttributeType"] = attribute.Value,
+                }),
+            ]),
             ["BillingModeSummary"] = new JsonObject { ["BillingMode"] = "PAY_PER_REQUEST" },
-            ["ProvisionedThroughput"] = new JsonObject { ["NumberOfDecreasesToday"] = 0, ["ReadCapacityUnits"] = 0, ["WriteCapacityUnits"] = 0 },
+            ["ProvisionedThroughput"] = new JsonObject
+            {
+                ["NumberOfDecreasesToday"] = 0,
+                ["ReadCapacityUnits"] = 0,
+                ["WriteCapacityUnits"] = 0,
+            },
             ["ItemCount"] = itemCount,
             ["DeletionProtectionEnabled"] = table.DeletionProtection,
         };

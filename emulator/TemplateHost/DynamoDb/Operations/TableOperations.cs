@@ -6,7 +6,10 @@ using TemplateHost.Hosting;
 
 namespace TemplateHost.DynamoDb.Operations;
 
-/// <summary>CreateTable, DescribeTable, ListTables, UpdateTable, DeleteTable, and time to live. A table is CREATING for a moment before it can be used.</summary>
+/// <summary>
+/// CreateTable, DescribeTable, ListTables, UpdateTable, DeleteTable, and time to live. A table is CREATING for a moment before it can be
+/// used.
+/// </summary>
 internal sealed class TableOperations(HostContext context, TableCatalog tables)
 {
     /// <summary>AWS takes seconds; callers that do not wait are found out all the same.</summary>
@@ -17,7 +20,9 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
 
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
-        var name = call.Input["TableName"]?.ToString() ?? throw Invalid.Request("The parameter 'TableName' is required but was not present in the request");
+        var name =
+            call.Input["TableName"]?.ToString()
+            ?? throw Invalid.Request("The parameter 'TableName' is required but was not present in the request");
         context.Authorizer.Demand(call.Caller, "dynamodb:CreateTable", context.Arn("dynamodb", $"table/{name}"));
         if (tables.Find(name) is not null)
         {
@@ -41,7 +46,9 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
         var limit = call.Input["Limit"]?.GetValue<int>() ?? MostNames;
         if (limit is < 1 or > MostNames)
         {
-            throw Invalid.Request($"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value between 1 and {MostNames}");
+            throw Invalid.Request(
+                $"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value between 1 and {MostNames}"
+            );
         }
 
         var start = call.Input["ExclusiveStartTableName"]?.ToString() ?? "";
@@ -59,8 +66,14 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
     {
         var table = FindActive(call, "UpdateTable");
         var definition = TableDeclaration.WithStream(
-            context, table.Definition, call.Input["StreamSpecification"] as JsonObject ?? StreamOf(table.Definition));
-        definition = definition with { DeletionProtection = call.Input["DeletionProtectionEnabled"]?.GetValue<bool>() ?? definition.DeletionProtection };
+            context,
+            table.Definition,
+            call.Input["StreamSpecification"] as JsonObject ?? StreamOf(table.Definition)
+        );
+        definition = definition with
+        {
+            DeletionProtection = call.Input["DeletionProtectionEnabled"]?.GetValue<bool>() ?? definition.DeletionProtection,
+        };
         definition = IndexChanges.Apply(definition, call.Input);
         await tables.PutAsync(definition);
         return new JsonObject { ["TableDescription"] = TableDescription.Of(definition, CountItems(table), StatusOf(table)) };
@@ -72,7 +85,8 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
         if (table.Definition.DeletionProtection)
         {
             throw Invalid.Request(
-                $"Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first. Table: {table.Definition.Name}");
+                $"Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first. Table: {table.Definition.Name}"
+            );
         }
 
         await tables.DeleteAsync(table);
@@ -84,10 +98,12 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
         var table = FindActive(call, "UpdateTimeToLive");
         var wanted = (JsonObject)call.Input["TimeToLiveSpecification"]!;
         DemandChange(table.Definition, wanted["Enabled"]!.GetValue<bool>(), wanted["AttributeName"]!.ToString());
-        await tables.PutAsync(table.Definition with
-        {
-            TimeToLiveAttribute = wanted["Enabled"]!.GetValue<bool>() ? wanted["AttributeName"]!.ToString() : null,
-        });
+        await tables.PutAsync(
+            table.Definition with
+            {
+                TimeToLiveAttribute = wanted["Enabled"]!.GetValue<bool>() ? wanted["AttributeName"]!.ToString() : null,
+            }
+        );
         return new JsonObject { ["TimeToLiveSpecification"] = wanted.DeepClone() };
     }
 
@@ -104,7 +120,8 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
     {
         var name = TableCatalog.NameOf(call.Input["TableName"]?.ToString() ?? "");
         context.Authorizer.Demand(call.Caller, $"dynamodb:{permission}", context.Arn("dynamodb", $"table/{name}"));
-        return tables.Find(name) ?? throw new AwsException("ResourceNotFoundException", $"Requested resource not found: Table: {name} not found");
+        return tables.Find(name)
+            ?? throw new AwsException("ResourceNotFoundException", $"Requested resource not found: Table: {name} not found");
     }
 
     private StoredTable FindActive(JsonCall call, string permission)
@@ -112,7 +129,10 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
         var table = Find(call, permission);
         return table.Definition.IsActive(context.Time.GetUtcNow())
             ? table
-            : throw new AwsException("ResourceInUseException", $"Attempt to change a resource which is still in use: Table is being created: {table.Definition.Name}");
+            : throw new AwsException(
+                "ResourceInUseException",
+                $"Attempt to change a resource which is still in use: Table is being created: {table.Definition.Name}"
+            );
     }
 
     private static void DemandChange(TableDefinition table, bool enabled, string attribute)
@@ -130,8 +150,10 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
 
     private string StatusOf(StoredTable table) => table.Definition.IsActive(context.Time.GetUtcNow()) ? "ACTIVE" : "CREATING";
 
-    private long CountItems(StoredTable table) => context.Store.Read(session =>
-        session.Query("SELECT count(*) FROM ddb_item WHERE table_id = ?1", row => row.GetInt64(0), table.Id)[0]);
+    private long CountItems(StoredTable table) =>
+        context.Store.Read(session =>
+            session.Query("SELECT count(*) FROM ddb_item WHERE table_id = ?1", row => row.GetInt64(0), table.Id)[0]
+        );
 
     private static JsonObject? StreamOf(TableDefinition table) =>
         table.StreamViewType is null ? null : new JsonObject { ["StreamEnabled"] = true, ["StreamViewType"] = table.StreamViewType };

@@ -58,7 +58,9 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
         var items = input["TransactItems"] as JsonArray ?? [];
         if (items.Count is 0 or > MostItems)
         {
-            throw Invalid.Request($"1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length {(items.Count == 0 ? "greater" : "less")} than or equal to {(items.Count == 0 ? 1 : MostItems)}");
+            throw Invalid.Request(
+                $"1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length {(items.Count == 0 ? "greater" : "less")} than or equal to {(items.Count == 0 ? 1 : MostItems)}"
+            );
         }
 
         var actions = items.Select((item, position) => ReadAction((JsonObject)item!, position, items.Count)).ToList();
@@ -78,7 +80,8 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
         return token?.Length is null or (>= 1 and <= LongestToken)
             ? token
             : throw Invalid.Request(
-                $"1 validation error detected: Value '{token}' at 'clientRequestToken' failed to satisfy constraint: Member must have length between 1 and {LongestToken}");
+                $"1 validation error detected: Value '{token}' at 'clientRequestToken' failed to satisfy constraint: Member must have length between 1 and {LongestToken}"
+            );
     }
 
     /// <summary>What is wrong with an item itself, and not with the request, is that item's reason of a cancelled transaction.</summary>
@@ -90,8 +93,13 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
         }
         catch (ItemRefusedException refused)
         {
-            throw Transaction.Cancelled([.. Enumerable.Range(0, count).Select(other =>
-                other == position ? Transaction.Reason("ValidationError", refused.Message) : Transaction.Reason("None"))]);
+            throw Transaction.Cancelled([
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(other =>
+                        other == position ? Transaction.Reason("ValidationError", refused.Message) : Transaction.Reason("None")
+                    ),
+            ]);
         }
     }
 

@@ -29,7 +29,8 @@ internal static class Transaction
         var codes = string.Join(", ", reasons.Select(reason => reason["Code"]!.ToString()));
         return new AwsException(
             "TransactionCanceledException",
-            $"Transaction cancelled, please refer cancellation reasons for specific reasons [{codes}]")
+            $"Transaction cancelled, please refer cancellation reasons for specific reasons [{codes}]"
+        )
         {
             Members = new Dictionary<string, JsonNode?> { ["CancellationReasons"] = new JsonArray([.. reasons]) },
         };

@@ -36,11 +36,18 @@ internal sealed record TransactionOutcome(IReadOnlyDictionary<string, Capacity> 
     /// <summary>What is kept of it: the units, from which a repeat is priced.</summary>
     public string ToJson() => JsonSerializer.Serialize(ByTable.ToDictionary(table => table.Key, table => table.Value.Total));
 
-    public static TransactionOutcome OfRepeat(string json) => Of(JsonSerializer.Deserialize<Dictionary<string, double>>(json)!.Select(table =>
-    {
-        var capacity = new Capacity();
-        capacity.Add(table.Value);
-        return (table.Key, capacity);
-    })) with
-    { Repeated = true };
+    public static TransactionOutcome OfRepeat(string json) =>
+        Of(
+            JsonSerializer
+                .Deserialize<Dictionary<string, double>>(json)!
+                .Select(table =>
+                {
+                    var capacity = new Capacity();
+                    capacity.Add(table.Value);
+                    return (table.Key, capacity);
+                })
+        ) with
+        {
+            Repeated = true,
+        };
 }

@@ -9,7 +9,14 @@ namespace TemplateHost.DynamoDb.Operations;
 /// <param name="Permission">The IAM action that it takes, without its prefix: <c>PutItem</c>, <c>ConditionCheckItem</c>, ….</param>
 /// <param name="Condition">What must hold of the item before; null holds always.</param>
 /// <param name="ReturnsOldOnFailure">Whether a failed condition shows the item.</param>
-internal abstract record WriteAction(StoredTable Table, KeyValues Key, Item KeyItem, string Permission, ConditionNode? Condition, bool ReturnsOldOnFailure)
+internal abstract record WriteAction(
+    StoredTable Table,
+    KeyValues Key,
+    Item KeyItem,
+    string Permission,
+    ConditionNode? Condition,
+    bool ReturnsOldOnFailure
+)
 {
     /// <summary>The item afterwards; null when there is none.</summary>
     public abstract Item? Apply(Item? before);
@@ -35,8 +42,13 @@ internal sealed record CheckAction(StoredTable Table, KeyValues Key, Item KeyIte
 
 /// <param name="KeyItem">The key as given: an update of an item that does not exist makes one with it.</param>
 internal sealed record UpdateItemAction(
-    StoredTable Table, KeyValues Key, Item KeyItem, UpdateExpression Update, ConditionNode? Condition, bool ReturnsOldOnFailure)
-    : WriteAction(Table, Key, KeyItem, "UpdateItem", Condition, ReturnsOldOnFailure)
+    StoredTable Table,
+    KeyValues Key,
+    Item KeyItem,
+    UpdateExpression Update,
+    ConditionNode? Condition,
+    bool ReturnsOldOnFailure
+) : WriteAction(Table, Key, KeyItem, "UpdateItem", Condition, ReturnsOldOnFailure)
 {
     public override Item Apply(Item? before) => Update.Apply(before ?? KeyItem);
 }

@@ -32,8 +32,11 @@ internal sealed class WriteActionReader(TableCatalog tables)
     {
         var (table, keyItem, key) = Keyed(input);
         var scope = new ExpressionScope(input);
-        var condition = ConditionParser.Parse(scope.Open(input, "ConditionExpression"))
-            ?? throw Invalid.Request("1 validation error detected: Value null at 'conditionExpression' failed to satisfy constraint: Member must not be null");
+        var condition =
+            ConditionParser.Parse(scope.Open(input, "ConditionExpression"))
+            ?? throw Invalid.Request(
+                "1 validation error detected: Value null at 'conditionExpression' failed to satisfy constraint: Member must not be null"
+            );
         scope.DemandAllUsed();
         return new CheckAction(table, key, keyItem, condition, ReturnsOld(input));
     }
@@ -53,11 +56,15 @@ internal sealed class WriteActionReader(TableCatalog tables)
         return new UpdateItemAction(table, key, keyItem, update, condition, ReturnsOld(input));
     }
 
-    /// <exception cref="Gateway.AwsException">ResourceNotFoundException, or a member of an older API that the host does not honour.</exception>
+    /// <exception cref="Gateway.AwsException">ResourceNotFoundException, or a member of an older API that the host does not
+    /// honour.</exception>
     public StoredTable TableOf(JsonObject input)
     {
         LegacyMembers.Refuse(input);
-        return tables.Get(input["TableName"]?.ToString() ?? throw Invalid.Request("The parameter 'TableName' is required but was not present in the request"));
+        return tables.Get(
+            input["TableName"]?.ToString()
+                ?? throw Invalid.Request("The parameter 'TableName' is required but was not present in the request")
+        );
     }
 
     public (StoredTable Table, Item KeyItem, KeyValues Key) Keyed(JsonObject input)
@@ -67,11 +74,13 @@ internal sealed class WriteActionReader(TableCatalog tables)
         return (table, key, KeyValues.OfKey(table.Definition, key));
     }
 
-    private static bool ReturnsOld(JsonObject input) => input["ReturnValuesOnConditionCheckFailure"]?.ToString() switch
-    {
-        null or "NONE" => false,
-        "ALL_OLD" => true,
-        var other => throw Invalid.Request(
-            $"1 validation error detected: Value '{other}' at 'returnValuesOnConditionCheckFailure' failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, NONE]"),
-    };
+    private static bool ReturnsOld(JsonObject input) =>
+        input["ReturnValuesOnConditionCheckFailure"]?.ToString() switch
+        {
+            null or "NONE" => false,
+            "ALL_OLD" => true,
+            var other => throw Invalid.Request(
+                $"1 validation error detected: Value '{other}' at 'returnValuesOnConditionCheckFailure' failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, NONE]"
+            ),
+        };
 }

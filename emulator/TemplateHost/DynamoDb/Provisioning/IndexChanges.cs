@@ -32,12 +32,16 @@ internal static class IndexChanges
         {
             throw properties.Refuse(
                 "GlobalSecondaryIndexes",
-                "was refused: Cannot update GSI's properties other than Provisioned Throughput and Contributor Insights Specification. You can create a new GSI with a different name");
+                "was refused: Cannot update GSI's properties other than Provisioned Throughput and Contributor Insights Specification. You can create a new GSI with a different name"
+            );
         }
 
         if (before.Keys.Except(after.Keys).Count() + after.Keys.Except(before.Keys).Count() > 1)
         {
-            throw properties.Refuse("GlobalSecondaryIndexes", "was refused: Cannot perform more than one GSI creation or deletion in a single update");
+            throw properties.Refuse(
+                "GlobalSecondaryIndexes",
+                "was refused: Cannot perform more than one GSI creation or deletion in a single update"
+            );
         }
     }
 
@@ -47,6 +51,8 @@ internal static class IndexChanges
     private static bool Differ(IndexDefinition one, IndexDefinition other) =>
         one.Keys != other.Keys || one.Projection != other.Projection || !one.Included.Order().SequenceEqual(other.Included.Order());
 
-    private static ILookup<string, string> Types(JsonNode? definitions) => (definitions as JsonArray ?? []).OfType<JsonObject>()
-        .ToLookup(definition => $"{definition["AttributeName"]}", definition => $"{definition["AttributeType"]}");
+    private static ILookup<string, string> Types(JsonNode? definitions) =>
+        (definitions as JsonArray ?? [])
+            .OfType<JsonObject>()
+            .ToLookup(definition => $"{definition["AttributeName"]}", definition => $"{definition["AttributeType"]}");
 }

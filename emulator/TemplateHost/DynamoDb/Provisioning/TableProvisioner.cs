@@ -12,21 +12,33 @@ namespace TemplateHost.DynamoDb.Provisioning;
 /// <summary>AWS::DynamoDB::Table.</summary>
 internal sealed class TableProvisioner(HostContext context, TableCatalog tables) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::DynamoDB::Table")
-    {
-        Name = "TableName",
-        Required = ["KeySchema"],
-        Replacing = ["KeySchema", "LocalSecondaryIndexes"],
-        Updatable =
-        [
-            "AttributeDefinitions", "GlobalSecondaryIndexes", "StreamSpecification", "TimeToLiveSpecification",
-            "DeletionProtectionEnabled", "BillingMode", "ProvisionedThroughput", "OnDemandThroughput", "WarmThroughput",
-            "PointInTimeRecoverySpecification", "SSESpecification", "TableClass", "ContributorInsightsSpecification", "Tags",
-            "ResourcePolicy",
-        ],
-        Attributes = ["Arn", "StreamArn"],
-        SomeReplacing = IndexChanges.EditADefinition,
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::DynamoDB::Table")
+        {
+            Name = "TableName",
+            Required = ["KeySchema"],
+            Replacing = ["KeySchema", "LocalSecondaryIndexes"],
+            Updatable =
+            [
+                "AttributeDefinitions",
+                "GlobalSecondaryIndexes",
+                "StreamSpecification",
+                "TimeToLiveSpecification",
+                "DeletionProtectionEnabled",
+                "BillingMode",
+                "ProvisionedThroughput",
+                "OnDemandThroughput",
+                "WarmThroughput",
+                "PointInTimeRecoverySpecification",
+                "SSESpecification",
+                "TableClass",
+                "ContributorInsightsSpecification",
+                "Tags",
+                "ResourcePolicy",
+            ],
+            Attributes = ["Arn", "StreamArn"],
+            SomeReplacing = IndexChanges.EditADefinition,
+        };
 
     public bool Exists(string name) => tables.Find(name) is not null;
 
@@ -40,7 +52,12 @@ internal sealed class TableProvisioner(HostContext context, TableCatalog tables)
         if (known is not null)
         {
             var sameStream = known.StreamViewType == wanted.StreamViewType;
-            wanted = wanted with { TableId = known.TableId, CreatedAt = known.CreatedAt, StreamLabel = sameStream ? known.StreamLabel : wanted.StreamLabel };
+            wanted = wanted with
+            {
+                TableId = known.TableId,
+                CreatedAt = known.CreatedAt,
+                StreamLabel = sameStream ? known.StreamLabel : wanted.StreamLabel,
+            };
         }
 
         await tables.PutAsync(wanted);
@@ -62,7 +79,9 @@ internal sealed class TableProvisioner(HostContext context, TableCatalog tables)
 
         if (table.Definition.DeletionProtection)
         {
-            throw new DeploymentException("Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.");
+            throw new DeploymentException(
+                "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first."
+            );
         }
 
         await tables.DeleteAsync(table);
@@ -81,8 +100,16 @@ internal sealed class TableProvisioner(HostContext context, TableCatalog tables)
         input["StreamSpecification"] = properties.OptionalObject("StreamSpecification")?.DeepClone();
         // Capacity is not limited here; backups, encryption at rest, classes and tags change no answer.
         properties.Ignore(
-            "BillingMode", "ProvisionedThroughput", "OnDemandThroughput", "WarmThroughput", "PointInTimeRecoverySpecification", "SSESpecification",
-            "TableClass", "ContributorInsightsSpecification", "Tags");
+            "BillingMode",
+            "ProvisionedThroughput",
+            "OnDemandThroughput",
+            "WarmThroughput",
+            "PointInTimeRecoverySpecification",
+            "SSESpecification",
+            "TableClass",
+            "ContributorInsightsSpecification",
+            "Tags"
+        );
         var policy = properties.OptionalObject("ResourcePolicy")?["PolicyDocument"] is { } document
             ? (JsonObject)RolePolicyProvisioner.Checked(properties, "ResourcePolicy", document, PolicyKind.Resource).DeepClone()
             : null;

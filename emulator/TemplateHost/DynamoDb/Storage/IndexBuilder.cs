@@ -32,7 +32,13 @@ internal static class IndexBuilder
             var own = KeyValues.OfItem(table.Definition, item);
             session.Execute(
                 "INSERT INTO ddb_index (table_id, name, hash, range, item_hash, item_range) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                table.Id, index.Name, key.Hash, key.Range, own.Hash, own.Range);
+                table.Id,
+                index.Name,
+                key.Hash,
+                key.Range,
+                own.Hash,
+                own.Range
+            );
         }
     }
 
@@ -43,7 +49,13 @@ internal static class IndexBuilder
             var own = KeyValues.OfItem(table.Definition, item);
             session.Execute(
                 "DELETE FROM ddb_index WHERE table_id = ?1 AND name = ?2 AND hash = ?3 AND range = ?4 AND item_hash = ?5 AND item_range = ?6",
-                table.Id, index.Name, key.Hash, key.Range, own.Hash, own.Range);
+                table.Id,
+                index.Name,
+                key.Hash,
+                key.Range,
+                own.Hash,
+                own.Range
+            );
         }
     }
 
@@ -51,6 +63,8 @@ internal static class IndexBuilder
     public static KeyValues? KeyIn(TableDefinition table, IndexDefinition index, Item item) =>
         index.Keys.Attributes.All(name => item[name]?.Type == table.AttributeTypes[name])
             ? new KeyValues(
-                KeyEncoding.Encode(item[index.Keys.Hash]!), index.Keys.Range is { } range ? KeyEncoding.Encode(item[range]!) : [])
+                KeyEncoding.Encode(item[index.Keys.Hash]!),
+                index.Keys.Range is { } range ? KeyEncoding.Encode(item[range]!) : []
+            )
             : null;
 }

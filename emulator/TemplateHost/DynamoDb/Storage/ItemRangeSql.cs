@@ -9,8 +9,7 @@ internal static class ItemRangeSql
     private const string Items =
         "SELECT hash, range, hash AS item_hash, range AS item_range, item FROM ddb_item AS x WHERE table_id = ?1 AND ?2 IS NULL";
 
-    private const string IndexEntries =
-        """
+    private const string IndexEntries = """
         SELECT x.hash, x.range, x.item_hash, x.item_range, i.item FROM ddb_index AS x
         JOIN ddb_item AS i ON i.table_id = x.table_id AND i.hash = x.item_hash AND i.range = x.item_range
         WHERE x.table_id = ?1 AND x.name = ?2

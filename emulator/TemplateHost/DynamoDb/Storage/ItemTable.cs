@@ -8,10 +8,17 @@ internal sealed class ItemTable(StoreSession session, StoredTable table, DateTim
 {
     public TableDefinition Definition => table.Definition;
 
-    public Item? Get(KeyValues key) => session.Query(
-        "SELECT item FROM ddb_item WHERE table_id = ?1 AND hash = ?2 AND range = ?3",
-        row => Item.Parse(row.GetString(0)),
-        table.Id, key.Hash, key.Range) is [var item] ? item : null;
+    public Item? Get(KeyValues key) =>
+        session.Query(
+            "SELECT item FROM ddb_item WHERE table_id = ?1 AND hash = ?2 AND range = ?3",
+            row => Item.Parse(row.GetString(0)),
+            table.Id,
+            key.Hash,
+            key.Range
+        )
+            is [var item]
+            ? item
+            : null;
 
     /// <summary>Replaces what stands at the key; null deletes it.</summary>
     /// <param name="byService">Whether DynamoDB itself does it (TTL), which the stream says.</param>
@@ -29,7 +36,12 @@ internal sealed class ItemTable(StoreSession session, StoredTable table, DateTim
                 INSERT INTO ddb_item (table_id, hash, range, item, expires) VALUES (?1, ?2, ?3, ?4, ?5)
                 ON CONFLICT (table_id, hash, range) DO UPDATE SET item = ?4, expires = ?5
                 """,
-                table.Id, key.Hash, key.Range, after.ToJson().ToJsonString(), ExpiryOf(after));
+                table.Id,
+                key.Hash,
+                key.Range,
+                after.ToJson().ToJsonString(),
+                ExpiryOf(after)
+            );
         }
 
         var capacity = new Capacity();
@@ -75,7 +87,9 @@ internal sealed class ItemTable(StoreSession session, StoredTable table, DateTim
     private Item? EntryOf(IndexDefinition index, Item? item) => item is null ? null : index.Project(item, Definition.Keys);
 
     private long? ExpiryOf(Item item) =>
-        Definition.TimeToLiveAttribute is { } name && item[name] is NumberValue { Number: var seconds } && seconds.CompareTo(DynamoNumber.Of(0)) > 0
+        Definition.TimeToLiveAttribute is { } name
+        && item[name] is NumberValue { Number: var seconds }
+        && seconds.CompareTo(DynamoNumber.Of(0)) > 0
         && long.TryParse(seconds.ToString().Split('.')[0], out var whole)
             ? whole
             : null;

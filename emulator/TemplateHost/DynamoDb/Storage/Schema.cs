@@ -3,8 +3,7 @@ namespace TemplateHost.DynamoDb.Storage;
 /// <summary>DynamoDB's tables in the store.</summary>
 internal static class Schema
 {
-    public const string Sql =
-        """
+    public const string Sql = """
         CREATE TABLE IF NOT EXISTS ddb_table (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, definition TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS ddb_item (
           table_id INTEGER NOT NULL, hash BLOB NOT NULL, range BLOB NOT NULL, item TEXT NOT NULL, expires INTEGER,

@@ -27,7 +27,10 @@ internal static class StreamLog
         AddImage(change, "OldImage", before, definition.StreamViewType is "OLD_IMAGE" or "NEW_AND_OLD_IMAGES");
         var record = new JsonObject
         {
-            ["eventName"] = before is null ? "INSERT" : after is null ? "REMOVE" : "MODIFY",
+            ["eventName"] =
+                before is null ? "INSERT"
+                : after is null ? "REMOVE"
+                : "MODIFY",
             ["dynamodb"] = change,
         };
         if (byService)
@@ -37,7 +40,11 @@ internal static class StreamLog
 
         session.Execute(
             "INSERT INTO ddb_stream (table_id, label, record, created) VALUES (?1, ?2, ?3, ?4)",
-            table.Id, definition.StreamLabel, record.ToJsonString(), now.ToUnixTimeMilliseconds());
+            table.Id,
+            definition.StreamLabel,
+            record.ToJsonString(),
+            now.ToUnixTimeMilliseconds()
+        );
     }
 
     private static void AddImage(JsonObject change, string name, Item? item, bool wanted)

@@ -27,7 +27,11 @@ internal sealed class StreamReader(StoredTable table, string label, string regio
         var rows = session.Query(
             "SELECT sequence, record FROM ddb_stream WHERE table_id = ?1 AND label = ?2 AND sequence >= ?3 ORDER BY sequence LIMIT ?4",
             row => (Sequence: row.GetInt64(0), Record: row.GetString(1)),
-            table.Id, label, from, Math.Min(limit, MostRecords));
+            table.Id,
+            label,
+            from,
+            Math.Min(limit, MostRecords)
+        );
         var (records, size, next) = (new JsonArray(), 0, from);
         foreach (var (sequence, record) in rows)
         {
@@ -45,8 +49,13 @@ internal sealed class StreamReader(StoredTable table, string label, string regio
     }
 
     /// <summary>The first sequence number that is kept; where the stream is empty, the one that comes next.</summary>
-    public long Oldest(StoreSession session) => session.Query(
-        "SELECT min(sequence) FROM ddb_stream WHERE table_id = ?1 AND label = ?2", row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0), table.Id, label)[0]
+    public long Oldest(StoreSession session) =>
+        session.Query(
+            "SELECT min(sequence) FROM ddb_stream WHERE table_id = ?1 AND label = ?2",
+            row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0),
+            table.Id,
+            label
+        )[0]
         ?? Latest(session);
 
     /// <summary>The sequence number after the newest record of all streams: what is written from now on is not below it.</summary>

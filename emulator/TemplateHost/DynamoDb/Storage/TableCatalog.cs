@@ -28,9 +28,10 @@ internal sealed class TableCatalog
 
     /// <summary>A table that can be used, by its name or its ARN.</summary>
     /// <exception cref="AwsException">ResourceNotFoundException: there is none, or it is still being created.</exception>
-    public StoredTable Get(string nameOrArn) => Find(NameOf(nameOrArn)) is { } table && table.Definition.IsActive(time.GetUtcNow())
-        ? table
-        : throw new AwsException("ResourceNotFoundException", "Requested resource not found");
+    public StoredTable Get(string nameOrArn) =>
+        Find(NameOf(nameOrArn)) is { } table && table.Definition.IsActive(time.GetUtcNow())
+            ? table
+            : throw new AwsException("ResourceNotFoundException", "Requested resource not found");
 
     public static string NameOf(string nameOrArn) =>
         nameOrArn.StartsWith("arn:", StringComparison.Ordinal) ? nameOrArn.Split(":table/")[^1] : nameOrArn;
@@ -43,7 +44,9 @@ internal sealed class TableCatalog
         {
             session.Execute(
                 "INSERT INTO ddb_table (name, definition) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET definition = ?2",
-                definition.Name, definition.ToJson());
+                definition.Name,
+                definition.ToJson()
+            );
             var table = LoadAll(session).Find(candidate => candidate.Definition.Name == definition.Name)!;
             IndexBuilder.BringUpToDate(session, table, before);
             return table;
@@ -62,8 +65,11 @@ internal sealed class TableCatalog
         tables.TryRemove(table.Definition.Name, out _);
     }
 
-    private static List<StoredTable> LoadAll(StoreSession session) => session.Query(
-        "SELECT id, definition FROM ddb_table", row => new StoredTable(row.GetInt64(0), TableDefinition.Parse(row.GetString(1))));
+    private static List<StoredTable> LoadAll(StoreSession session) =>
+        session.Query(
+            "SELECT id, definition FROM ddb_table",
+            row => new StoredTable(row.GetInt64(0), TableDefinition.Parse(row.GetString(1)))
+        );
 }
 
 /// <param name="Id">The table's number in the store.</param>

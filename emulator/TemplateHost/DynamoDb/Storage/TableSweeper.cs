@@ -4,7 +4,9 @@ using TemplateHost.Hosting;
 
 namespace TemplateHost.DynamoDb.Storage;
 
-/// <summary>Deletes items whose time to live is over, and stream records older than a day. AWS does it within days, the host within a minute.</summary>
+/// <summary>
+/// Deletes items whose time to live is over, and stream records older than a day. AWS does it within days, the host within a minute.
+/// </summary>
 internal sealed class TableSweeper(HostContext context, TableCatalog tables) : IBackgroundWork
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -33,9 +35,7 @@ internal sealed class TableSweeper(HostContext context, TableCatalog tables) : I
     {
         foreach (var table in tables.All.Where(table => table.Definition.TimeToLiveAttribute is not null))
         {
-            while (await ExpireAsync(table) == LargestBatch)
-            {
-            }
+            while (await ExpireAsync(table) == LargestBatch) { }
         }
 
         var horizon = (context.Time.GetUtcNow() - StreamRetention).ToUnixTimeMilliseconds();

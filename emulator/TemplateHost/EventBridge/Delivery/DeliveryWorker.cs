@@ -85,7 +85,11 @@ internal sealed class DeliveryWorker(HostContext host) : IBackgroundWork, IDispo
 
     private JsonObject Message(PendingDelivery pending)
     {
-        var message = new JsonObject { ["QueueUrl"] = $"{host.Addresses.Aws}/{host.AccountId}/{pending.Target.QueueName}", ["MessageBody"] = pending.Message };
+        var message = new JsonObject
+        {
+            ["QueueUrl"] = $"{host.Addresses.Aws}/{host.AccountId}/{pending.Target.QueueName}",
+            ["MessageBody"] = pending.Message,
+        };
         if (pending.Target.MessageGroupId is { } group)
         {
             message["MessageGroupId"] = group;
@@ -94,10 +98,11 @@ internal sealed class DeliveryWorker(HostContext host) : IBackgroundWork, IDispo
         return message;
     }
 
-    private Caller CallerOf(string ruleArn) => new(CallerKind.Service, "events.amazonaws.com", null, "events.amazonaws.com")
-    {
-        Context = new Dictionary<string, string> { ["aws:SourceArn"] = ruleArn, ["aws:SourceAccount"] = host.AccountId },
-    };
+    private Caller CallerOf(string ruleArn) =>
+        new(CallerKind.Service, "events.amazonaws.com", null, "events.amazonaws.com")
+        {
+            Context = new Dictionary<string, string> { ["aws:SourceArn"] = ruleArn, ["aws:SourceAccount"] = host.AccountId },
+        };
 
     private static TimeSpan PauseAfter(int attempts)
     {

@@ -21,7 +21,9 @@ internal static class TargetMessage
             return JsonPath.Parse(path).TryEvaluate(@event, out var part) ? JsonText.Of(part) : "null";
         }
 
-        return target.InputTemplate is { } template ? Transform(template, target.InputPaths ?? new Dictionary<string, string>(), @event, rule) : JsonText.Of(@event);
+        return target.InputTemplate is { } template
+            ? Transform(template, target.InputPaths ?? new Dictionary<string, string>(), @event, rule)
+            : JsonText.Of(@event);
     }
 
     /// <summary>Fills <c>&lt;name&gt;</c> in the template: as JSON where it stands alone, as bare text inside a string.</summary>
@@ -46,7 +48,13 @@ internal static class TargetMessage
         return result.ToString();
     }
 
-    private static bool TryResolve(string name, IReadOnlyDictionary<string, string> paths, JsonObject @event, Rule rule, out JsonNode? value)
+    private static bool TryResolve(
+        string name,
+        IReadOnlyDictionary<string, string> paths,
+        JsonObject @event,
+        Rule rule,
+        out JsonNode? value
+    )
     {
         value = name switch
         {
@@ -56,10 +64,12 @@ internal static class TargetMessage
             "aws.events.event.json" or "aws.events.event" => @event.DeepClone(),
             _ => null,
         };
-        return value is not null || (paths.TryGetValue(name, out var path) && (JsonPath.Parse(path).TryEvaluate(@event, out value) || true));
+        return value is not null
+            || (paths.TryGetValue(name, out var path) && (JsonPath.Parse(path).TryEvaluate(@event, out value) || true));
     }
 
-    private static string Inside(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String
-        ? JsonText.Of(value)[1..^1]
-        : value is null ? "" : JsonText.Of(value).Replace("\"", "\\\"", StringComparison.Ordinal);
+    private static string Inside(JsonNode? value) =>
+        value?.GetValueKind() == JsonValueKind.String ? JsonText.Of(value)[1..^1]
+        : value is null ? ""
+        : JsonText.Of(value).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

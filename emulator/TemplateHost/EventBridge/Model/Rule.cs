@@ -4,11 +4,30 @@ namespace TemplateHost.EventBridge.Model;
 
 /// <summary>A rule of an event bus. Written as JSON.</summary>
 /// <param name="Pattern">The event pattern's text.</param>
-internal sealed record Rule(string Name, string Bus, string Arn, string Pattern, bool Enabled, string? Description, IReadOnlyList<RuleTarget> Targets);
+internal sealed record Rule(
+    string Name,
+    string Bus,
+    string Arn,
+    string Pattern,
+    bool Enabled,
+    string? Description,
+    IReadOnlyList<RuleTarget> Targets
+);
 
-/// <summary>Where a matched event goes, and in which shape: as it is, the part that <see cref="InputPath"/> names, <see cref="Input"/> instead, or transformed.</summary>
+/// <summary>
+/// Where a matched event goes, and in which shape: as it is, the part that <see cref="InputPath"/> names, <see cref="Input"/> instead, or
+/// transformed.
+/// </summary>
 internal sealed record RuleTarget(
-    string Id, string Arn, string? InputPath, string? Input, IReadOnlyDictionary<string, string>? InputPaths, string? InputTemplate, string? MessageGroupId, string? DeadLetterArn)
+    string Id,
+    string Arn,
+    string? InputPath,
+    string? Input,
+    IReadOnlyDictionary<string, string>? InputPaths,
+    string? InputTemplate,
+    string? MessageGroupId,
+    string? DeadLetterArn
+)
 {
     /// <summary>How long delivery is tried, in seconds; at most a day.</summary>
     public int MaximumAge { get; init; } = 86_400;
@@ -26,7 +45,9 @@ internal sealed record RuleTarget(
         {
             shown["InputTransformer"] = new JsonObject
             {
-                ["InputPathsMap"] = new JsonObject((InputPaths ?? new Dictionary<string, string>()).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+                ["InputPathsMap"] = new JsonObject(
+                    (InputPaths ?? new Dictionary<string, string>()).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))
+                ),
                 ["InputTemplate"] = InputTemplate,
             };
         }

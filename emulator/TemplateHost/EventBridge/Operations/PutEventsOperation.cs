@@ -53,30 +53,38 @@ internal sealed class PutEventsOperation(HostContext host, DeliveryWorker worker
     private List<PendingDelivery> Match(StoreSession session, string bus, JsonObject @event)
     {
         var now = host.Time.GetUtcNow();
-        return [.. EventTables.Rules(session, bus)
-            .Where(rule => rule.Enabled && EventPattern.Parse(rule.Pattern).Matches(@event))
-            .SelectMany(rule => rule.Targets.Select(target => DeliveryTable.Add(session, rule.Arn, target, TargetMessage.Of(target, @event, rule), now)))];
+        return
+        [
+            .. EventTables
+                .Rules(session, bus)
+                .Where(rule => rule.Enabled && EventPattern.Parse(rule.Pattern).Matches(@event))
+                .SelectMany(rule =>
+                    rule.Targets.Select(target => DeliveryTable.Add(session, rule.Arn, target, TargetMessage.Of(target, @event, rule), now))
+                ),
+        ];
     }
 
-    private JsonObject EventOf(JsonObject entry) => new()
-    {
-        ["version"] = "0",
-        ["id"] = host.Random.Uuid(),
-        ["detail-type"] = entry["DetailType"]!.DeepClone(),
-        ["source"] = entry["Source"]!.DeepClone(),
-        ["account"] = host.AccountId,
-        ["time"] = TimeOf(entry).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        ["region"] = host.Region,
-        ["resources"] = entry["Resources"]?.DeepClone() ?? new JsonArray(),
-        ["detail"] = JsonNode.Parse(entry["Detail"]!.GetValue<string>()),
-    };
+    private JsonObject EventOf(JsonObject entry) =>
+        new()
+        {
+            ["version"] = "0",
+            ["id"] = host.Random.Uuid(),
+            ["detail-type"] = entry["DetailType"]!.DeepClone(),
+            ["source"] = entry["Source"]!.DeepClone(),
+            ["account"] = host.AccountId,
+            ["time"] = TimeOf(entry).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["region"] = host.Region,
+            ["resources"] = entry["Resources"]?.DeepClone() ?? new JsonArray(),
+            ["detail"] = JsonNode.Parse(entry["Detail"]!.GetValue<string>()),
+        };
 
-    private DateTime TimeOf(JsonObject entry) => entry["Time"]?.GetValueKind() switch
-    {
-        JsonValueKind.Number => DateTimeOffset.FromUnixTimeSeconds((long)entry["Time"]!.GetValue<double>()).UtcDateTime,
-        JsonValueKind.String => DateTimeOffset.Parse(entry["Time"]!.GetValue<string>(), CultureInfo.InvariantCulture).UtcDateTime,
-        _ => host.Time.GetUtcNow().UtcDateTime,
-    };
+    private DateTime TimeOf(JsonObject entry) =>
+        entry["Time"]?.GetValueKind() switch
+        {
+            JsonValueKind.Number => DateTimeOffset.FromUnixTimeSeconds((long)entry["Time"]!.GetValue<double>()).UtcDateTime,
+            JsonValueKind.String => DateTimeOffset.Parse(entry["Time"]!.GetValue<string>(), CultureInfo.InvariantCulture).UtcDateTime,
+            _ => host.Time.GetUtcNow().UtcDateTime,
+        };
 
     private static void Check(List<JsonObject> entries)
     {
@@ -84,7 +92,8 @@ internal sealed class PutEventsOperation(HostContext host, DeliveryWorker worker
         {
             throw new AwsException(
                 "ValidationException",
-                $"1 validation error detected: Value '[PutEventsRequestEntry]' at 'entries' failed to satisfy constraint: Member must have length less than or equal to {MostEntries} and at least 1");
+                $"1 validation error detected: Value '[PutEventsRequestEntry]' at 'entries' failed to satisfy constraint: Member must have length less than or equal to {MostEntries} and at least 1"
+            );
         }
 
         if (entries.Sum(SizeOf) > LargestRequest)
@@ -118,7 +127,8 @@ internal sealed class PutEventsOperation(HostContext host, DeliveryWorker worker
         }
     }
 
-    private static int SizeOf(JsonObject entry) => (entry.ContainsKey("Time") ? 14 : 0)
+    private static int SizeOf(JsonObject entry) =>
+        (entry.ContainsKey("Time") ? 14 : 0)
         + new[] { "Source", "DetailType", "Detail" }.Sum(name => Encoding.UTF8.GetByteCount(entry[name]?.ToString() ?? ""))
         + (entry["Resources"] as JsonArray ?? []).Sum(resource => Encoding.UTF8.GetByteCount(resource?.ToString() ?? ""));
 }

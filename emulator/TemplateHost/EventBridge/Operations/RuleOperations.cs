@@ -7,32 +7,47 @@ using TemplateHost.Hosting;
 
 namespace TemplateHost.EventBridge.Operations;
 
-/// <summary>PutRule, EnableRule, DisableRule, DeleteRule, DescribeRule, ListRules, PutTargets, RemoveTargets, ListTargetsByRule, TestEventPattern.</summary>
+/// <summary>
+/// PutRule, EnableRule, DisableRule, DeleteRule, DescribeRule, ListRules, PutTargets, RemoveTargets, ListTargetsByRule, TestEventPattern.
+/// </summary>
 internal sealed class RuleOperations(HostContext host)
 {
     public async Task<JsonObject> PutAsync(JsonCall call)
     {
         var (bus, name) = Demand(call, "Name", "events:PutRule");
-        var pattern = call.Input["EventPattern"]?.GetValue<string>()
-            ?? throw new AwsException("ValidationException", "Parameter(s) EventPattern must be specified; schedules are not served by the embedded host.");
+        var pattern =
+            call.Input["EventPattern"]?.GetValue<string>()
+            ?? throw new AwsException(
+                "ValidationException",
+                "Parameter(s) EventPattern must be specified; schedules are not served by the embedded host."
+            );
         Parse(pattern);
-        var rule = new Rule(name, bus, ArnOf(bus, name), pattern, call.Input["State"]?.ToString() != "DISABLED", call.Input["Description"]?.ToString(), []);
+        var rule = new Rule(
+            name,
+            bus,
+            ArnOf(bus, name),
+            pattern,
+            call.Input["State"]?.ToString() != "DISABLED",
+            call.Input["Description"]?.ToString(),
+            []
+        );
         await PutAsync(rule, keepsTargets: true);
         return new JsonObject { ["RuleArn"] = rule.Arn };
     }
 
     /// <summary>Creates or changes a rule; the deployment's way in, too.</summary>
-    public Task<bool> PutAsync(Rule rule, bool keepsTargets) => host.Store.WriteAsync(session =>
-    {
-        if (!EventTables.HasBus(session, rule.Bus))
+    public Task<bool> PutAsync(Rule rule, bool keepsTargets) =>
+        host.Store.WriteAsync(session =>
         {
-            throw new AwsException("ResourceNotFoundException", $"Event bus {rule.Bus} does not exist.");
-        }
+            if (!EventTables.HasBus(session, rule.Bus))
+            {
+                throw new AwsException("ResourceNotFoundException", $"Event bus {rule.Bus} does not exist.");
+            }
 
-        var existing = EventTables.Rule(session, rule.Bus, rule.Name);
-        EventTables.Put(session, keepsTargets && existing is not null ? rule with { Targets = existing.Targets } : rule);
-        return true;
-    });
+            var existing = EventTables.Rule(session, rule.Bus, rule.Name);
+            EventTables.Put(session, keepsTargets && existing is not null ? rule with { Targets = existing.Targets } : rule);
+            return true;
+        });
 
     public Task<JsonObject> EnableAsync(JsonCall call) => SetEnabledAsync(call, "events:EnableRule", enabled: true);
 
@@ -42,7 +57,11 @@ internal sealed class RuleOperations(HostContext host)
     {
         var (bus, name) = Demand(call, "Rule", "events:PutTargets");
         var targets = (call.Input["Targets"] as JsonArray ?? []).Select(target => TargetReader.Read(target!.AsObject())).ToList();
-        await ChangeTargetsAsync(bus, name, known => [.. known.Where(target => !targets.Exists(added => added.Id == target.Id)), .. targets]);
+        await ChangeTargetsAsync(
+            bus,
+            name,
+            known => [.. known.Where(target => !targets.Exists(added => added.Id == target.Id)), .. targets]
+        );
         return new JsonObject { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
     }
 
@@ -64,7 +83,8 @@ internal sealed class RuleOperations(HostContext host)
     {
         host.Authorizer.Demand(call.Caller, "events:ListRules", "*");
         var prefix = call.Input["NamePrefix"]?.GetValue<string>() ?? "";
-        var rules = host.Store.Read(session => EventTables.Rules(session, BusNames.Of(call.Input)))
+        var rules = host
+            .Store.Read(session => EventTables.Rules(session, BusNames.Of(call.Input)))
             .Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal));
         return Task.FromResult(new JsonObject { ["Rules"] = new JsonArray([.. rules.Select(Describe)]) });
     }
@@ -72,15 +92,19 @@ internal sealed class RuleOperations(HostContext host)
     public Task<JsonObject> ListTargetsAsync(JsonCall call)
     {
         var (bus, name) = Demand(call, "Rule", "events:ListTargetsByRule");
-        return Task.FromResult(new JsonObject { ["Targets"] = new JsonArray([.. Find(bus, name).Targets.Select(target => target.Describe())]) });
+        return Task.FromResult(
+            new JsonObject { ["Targets"] = new JsonArray([.. Find(bus, name).Targets.Select(target => target.Describe())]) }
+        );
     }
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
         var (bus, name) = Demand(call, "Name", "events:DeleteRule");
-        await host.Store.WriteAsync(session => EventTables.Rule(session, bus, name) is { Targets.Count: > 0 }
-            ? throw new AwsException("ValidationException", "Rule can't be deleted since it has targets.")
-            : EventTables.DeleteRule(session, bus, name));
+        await host.Store.WriteAsync(session =>
+            EventTables.Rule(session, bus, name) is { Targets.Count: > 0 }
+                ? throw new AwsException("ValidationException", "Rule can't be deleted since it has targets.")
+                : EventTables.DeleteRule(session, bus, name)
+        );
         return [];
     }
 
@@ -115,20 +139,25 @@ internal sealed class RuleOperations(HostContext host)
     private Task<bool> ChangeTargetsAsync(string bus, string name, Func<IReadOnlyList<RuleTarget>, IReadOnlyList<RuleTarget>> change) =>
         ChangeAsync(bus, name, rule => rule with { Targets = change(rule.Targets) });
 
-    private Task<bool> ChangeAsync(string bus, string name, Func<Rule, Rule> change) => host.Store.WriteAsync(session =>
-    {
-        EventTables.Put(session, change(EventTables.Rule(session, bus, name) ?? throw NoSuchRule(bus, name)));
-        return true;
-    });
+    private Task<bool> ChangeAsync(string bus, string name, Func<Rule, Rule> change) =>
+        host.Store.WriteAsync(session =>
+        {
+            EventTables.Put(session, change(EventTables.Rule(session, bus, name) ?? throw NoSuchRule(bus, name)));
+            return true;
+        });
 
     private (string Bus, string Name) Demand(JsonCall call, string member, string action)
     {
-        var (bus, name) = (BusNames.Of(call.Input), call.Input[member]?.GetValue<string>() ?? throw new AwsException("ValidationException", $"Parameter {member} is required."));
+        var (bus, name) = (
+            BusNames.Of(call.Input),
+            call.Input[member]?.GetValue<string>() ?? throw new AwsException("ValidationException", $"Parameter {member} is required.")
+        );
         host.Authorizer.Demand(call.Caller, action, ArnOf(bus, name));
         return (bus, name);
     }
 
-    private Rule Find(string bus, string name) => host.Store.Read(session => EventTables.Rule(session, bus, name)) ?? throw NoSuchRule(bus, name);
+    private Rule Find(string bus, string name) =>
+        host.Store.Read(session => EventTables.Rule(session, bus, name)) ?? throw NoSuchRule(bus, name);
 
     /// <summary>A rule's ARN names its bus, unless that is the default one.</summary>
     public string ArnOf(string bus, string name) => host.Arn("events", bus == "default" ? $"rule/{name}" : $"rule/{bus}/{name}");
@@ -145,15 +174,16 @@ internal sealed class RuleOperations(HostContext host)
         }
     }
 
-    private static JsonObject Describe(Rule rule) => new()
-    {
-        ["Name"] = rule.Name,
-        ["Arn"] = rule.Arn,
-        ["EventPattern"] = rule.Pattern,
-        ["State"] = rule.Enabled ? "ENABLED" : "DISABLED",
-        ["Description"] = rule.Description,
-        ["EventBusName"] = rule.Bus,
-    };
+    private static JsonObject Describe(Rule rule) =>
+        new()
+        {
+            ["Name"] = rule.Name,
+            ["Arn"] = rule.Arn,
+            ["EventPattern"] = rule.Pattern,
+            ["State"] = rule.Enabled ? "ENABLED" : "DISABLED",
+            ["Description"] = rule.Description,
+            ["EventBusName"] = rule.Bus,
+        };
 
     private static AwsException NoSuchRule(string bus, string name) =>
         new("ResourceNotFoundException", $"Rule {name} does not exist on EventBus {bus}.");

@@ -7,7 +7,17 @@ namespace TemplateHost.EventBridge.Operations;
 /// <summary>Reads a target as the API and the template write it.</summary>
 internal static class TargetReader
 {
-    private static readonly string[] Served = ["Id", "Arn", "InputPath", "Input", "InputTransformer", "SqsParameters", "RetryPolicy", "DeadLetterConfig"];
+    private static readonly string[] Served =
+    [
+        "Id",
+        "Arn",
+        "InputPath",
+        "Input",
+        "InputTransformer",
+        "SqsParameters",
+        "RetryPolicy",
+        "DeadLetterConfig",
+    ];
 
     /// <exception cref="AwsException">ValidationException: the target is no queue, or has a member that is not served.</exception>
     public static RuleTarget Read(JsonObject target)
@@ -20,7 +30,10 @@ internal static class TargetReader
         var arn = target["Arn"]?.ToString() ?? "";
         if (!arn.StartsWith("arn:aws:sqs:", StringComparison.Ordinal))
         {
-            throw new AwsException("ValidationException", $"Provided Arn is not in correct format. Reason: the embedded host serves queues as targets, not {arn}");
+            throw new AwsException(
+                "ValidationException",
+                $"Provided Arn is not in correct format. Reason: the embedded host serves queues as targets, not {arn}"
+            );
         }
 
         var transformer = target["InputTransformer"] as JsonObject;
@@ -32,7 +45,8 @@ internal static class TargetReader
             (transformer?["InputPathsMap"] as JsonObject)?.ToDictionary(pair => pair.Key, pair => pair.Value!.ToString()),
             transformer?["InputTemplate"]?.ToString(),
             target["SqsParameters"]?["MessageGroupId"]?.ToString(),
-            target["DeadLetterConfig"]?["Arn"]?.ToString())
+            target["DeadLetterConfig"]?["Arn"]?.ToString()
+        )
         {
             MaximumAge = Number(target["RetryPolicy"]?["MaximumEventAgeInSeconds"], 86_400),
             MaximumRetries = Number(target["RetryPolicy"]?["MaximumRetryAttempts"], 185),

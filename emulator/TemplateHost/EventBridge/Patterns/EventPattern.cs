@@ -48,12 +48,13 @@ internal sealed class FieldPattern
 
     public bool Matches(JsonNode? node) => MatchesAny(node, this);
 
-    private static bool MatchesAny(JsonNode? node, FieldPattern pattern) => node switch
-    {
-        // An array of objects matches where one of its elements does.
-        JsonArray elements => elements.Any(element => MatchesAny(element, pattern)),
-        _ => pattern.MatchesObject(node as JsonObject),
-    };
+    private static bool MatchesAny(JsonNode? node, FieldPattern pattern) =>
+        node switch
+        {
+            // An array of objects matches where one of its elements does.
+            JsonArray elements => elements.Any(element => MatchesAny(element, pattern)),
+            _ => pattern.MatchesObject(node as JsonObject),
+        };
 
     private bool MatchesObject(JsonObject? members) =>
         leaves.TrueForAll(leaf => MatchesLeaf(members, leaf.Name, leaf.Matchers))

@@ -14,17 +14,30 @@ internal sealed class NumericMatcher(List<(string Comparison, double Bound)> bou
             throw new FormatException("Invalid numeric range: an operator and a number, once or twice");
         }
 
-        return new NumericMatcher([.. operand.Chunk(2).Select(pair => (
-            Text(pair[0]) is { } comparison && Comparisons.Contains(comparison) ? comparison : throw new FormatException($"Unrecognized numeric range operator: {pair[0]}"),
-            Number(pair[1]) ?? throw new FormatException("Value of a numeric range must be a number")))]);
+        return new NumericMatcher([
+            .. operand
+                .Chunk(2)
+                .Select(pair =>
+                    (
+                        Text(pair[0]) is { } comparison && Comparisons.Contains(comparison)
+                            ? comparison
+                            : throw new FormatException($"Unrecognized numeric range operator: {pair[0]}"),
+                        Number(pair[1]) ?? throw new FormatException("Value of a numeric range must be a number")
+                    )
+                ),
+        ]);
     }
 
-    protected override bool Accepts(JsonNode? value) => Number(value) is { } number && bounds.TrueForAll(bound => bound.Comparison switch
-    {
-        "<" => number < bound.Bound,
-        "<=" => number <= bound.Bound,
-        ">" => number > bound.Bound,
-        ">=" => number >= bound.Bound,
-        _ => number == bound.Bound,
-    });
+    protected override bool Accepts(JsonNode? value) =>
+        Number(value) is { } number
+        && bounds.TrueForAll(bound =>
+            bound.Comparison switch
+            {
+                "<" => number < bound.Bound,
+                "<=" => number <= bound.Bound,
+                ">" => number > bound.Bound,
+                ">=" => number >= bound.Bound,
+                _ => number == bound.Bound,
+            }
+        );
 }

@@ -26,12 +26,13 @@ internal sealed class TextMatcher(string comparison, string operand, bool ignore
     protected override bool Accepts(JsonNode? value)
     {
         var order = ignoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        return Text(value) is { } text && comparison switch
-        {
-            "prefix" => text.StartsWith(operand, order),
-            "suffix" => text.EndsWith(operand, order),
-            "equals-ignore-case" => string.Equals(text, operand, StringComparison.OrdinalIgnoreCase),
-            _ => StepFunctions.Language.Wildcard.Matches(operand, text),
-        };
+        return Text(value) is { } text
+            && comparison switch
+            {
+                "prefix" => text.StartsWith(operand, order),
+                "suffix" => text.EndsWith(operand, order),
+                "equals-ignore-case" => string.Equals(text, operand, StringComparison.OrdinalIgnoreCase),
+                _ => StepFunctions.Language.Wildcard.Matches(operand, text),
+            };
     }
 }

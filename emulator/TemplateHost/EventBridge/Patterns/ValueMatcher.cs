@@ -8,7 +8,8 @@ internal abstract class ValueMatcher
 {
     /// <param name="present">Whether the event has the field, as a value or a list of values.</param>
     /// <param name="value">The field.</param>
-    public virtual bool Matches(bool present, JsonNode? value) => present && (value is JsonArray elements ? elements.Any(Accepts) : Accepts(value));
+    public virtual bool Matches(bool present, JsonNode? value) =>
+        present && (value is JsonArray elements ? elements.Any(Accepts) : Accepts(value));
 
     public static ValueMatcher Parse(JsonNode? node)
     {
@@ -36,12 +37,13 @@ internal abstract class ValueMatcher
     protected abstract bool Accepts(JsonNode? value);
 
     /// <summary>Equal as EventBridge compares: numbers by value, everything else by kind and text.</summary>
-    protected static bool AreEqual(JsonNode? left, JsonNode? right) => JsonNode.DeepEquals(left, right)
-        || (Number(left) is { } one && Number(right) is { } other && one == other);
+    protected static bool AreEqual(JsonNode? left, JsonNode? right) =>
+        JsonNode.DeepEquals(left, right) || (Number(left) is { } one && Number(right) is { } other && one == other);
 
-    protected static double? Number(JsonNode? node) => node?.GetValueKind() == JsonValueKind.Number
-        ? double.Parse(node.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture)
-        : null;
+    protected static double? Number(JsonNode? node) =>
+        node?.GetValueKind() == JsonValueKind.Number
+            ? double.Parse(node.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture)
+            : null;
 
     protected static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 
@@ -60,14 +62,19 @@ internal abstract class ValueMatcher
     /// <summary>True where none of the excluded values, or none of the excluded texts, is met.</summary>
     private sealed class AnythingButMatcher(List<ValueMatcher> excluded) : ValueMatcher
     {
-        public static new AnythingButMatcher Parse(JsonNode? operand) => new(operand switch
-        {
-            JsonArray values => [.. values.Select(value => new ExactMatcher(value?.DeepClone()))],
-            JsonObject { Count: 1 } comparison when comparison.First() is var (name, inner) =>
-                [.. (inner as JsonArray ?? [inner?.DeepClone()]).Select(value => TextMatcher.Parse(name, value))],
-            JsonObject => throw new FormatException("Only one key allowed in anything-but expression"),
-            _ => [new ExactMatcher(operand?.DeepClone())],
-        });
+        public static new AnythingButMatcher Parse(JsonNode? operand) =>
+            new(
+                operand switch
+                {
+                    JsonArray values => [.. values.Select(value => new ExactMatcher(value?.DeepClone()))],
+                    JsonObject { Count: 1 } comparison when comparison.First() is var (name, inner) =>
+                    [
+                        .. (inner as JsonArray ?? [inner?.DeepClone()]).Select(value => TextMatcher.Parse(name, value)),
+                    ],
+                    JsonObject => throw new FormatException("Only one key allowed in anything-but expression"),
+                    _ => [new ExactMatcher(operand?.DeepClone())],
+                }
+            );
 
         protected override bool Accepts(JsonNode? value) => !excluded.Exists(matcher => matcher.Accepts(value));
     }

@@ -7,13 +7,14 @@ namespace TemplateHost.EventBridge.Provisioning;
 /// <summary>AWS::Events::EventBus.</summary>
 internal sealed class EventBusProvisioner(HostContext host) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::Events::EventBus")
-    {
-        Name = "Name",
-        Required = ["Name"],
-        Updatable = ["Description", "Tags"],
-        Attributes = ["Arn", "Name"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::Events::EventBus")
+        {
+            Name = "Name",
+            Required = ["Name"],
+            Updatable = ["Description", "Tags"],
+            Attributes = ["Arn", "Name"],
+        };
 
     public bool Exists(string name) => host.Store.Read(session => EventTables.HasBus(session, name));
 
@@ -24,7 +25,10 @@ internal sealed class EventBusProvisioner(HostContext host) : IResourceProvision
         properties.Ignore("Description", "Tags");
         properties.RefuseOthers();
         await host.Store.WriteAsync(session => EventTables.PutBus(session, name, host.Time.GetUtcNow()));
-        return new ProvisionedResource(name, new Dictionary<string, string> { ["Arn"] = host.Arn("events", $"event-bus/{name}"), ["Name"] = name });
+        return new ProvisionedResource(
+            name,
+            new Dictionary<string, string> { ["Arn"] = host.Arn("events", $"event-bus/{name}"), ["Name"] = name }
+        );
     }
 
     public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>

@@ -12,13 +12,14 @@ namespace TemplateHost.EventBridge.Provisioning;
 /// <summary>AWS::Events::Rule, with an event pattern and queues as targets.</summary>
 internal sealed class RuleProvisioner(HostContext host) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::Events::Rule")
-    {
-        Name = "Name",
-        Replacing = ["EventBusName"],
-        Updatable = ["EventPattern", "State", "Description", "Targets"],
-        Attributes = ["Arn"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::Events::Rule")
+        {
+            Name = "Name",
+            Replacing = ["EventBusName"],
+            Updatable = ["EventPattern", "State", "Description", "Targets"],
+            Attributes = ["Arn"],
+        };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
@@ -50,7 +51,8 @@ internal sealed class RuleProvisioner(HostContext host) : IResourceProvisioner
     {
         var bus = BusNames.Of(properties.OptionalText("EventBusName"));
         var name = properties.OptionalText("Name") ?? declaration.GeneratedName;
-        var pattern = properties.OptionalObject("EventPattern") ?? throw properties.Refuse("EventPattern", "is required; schedules are not honoured");
+        var pattern =
+            properties.OptionalObject("EventPattern") ?? throw properties.Refuse("EventPattern", "is required; schedules are not honoured");
         return new Rule(
             name,
             bus,
@@ -58,7 +60,8 @@ internal sealed class RuleProvisioner(HostContext host) : IResourceProvisioner
             pattern.ToJsonString(),
             properties.OptionalText("State") != "DISABLED",
             properties.OptionalText("Description"),
-            [.. properties.OptionalList("Targets").Select(target => Target(properties, target!.AsObject()))]);
+            [.. properties.OptionalList("Targets").Select(target => Target(properties, target!.AsObject()))]
+        );
     }
 
     private static RuleTarget Target(PropertyReader properties, JsonObject target)

@@ -39,5 +39,10 @@ public enum FaultKind
 /// <param name="Delay">How late, for <see cref="FaultKind.Delay"/> and <see cref="FaultKind.Timeout"/>.</param>
 /// <param name="Code">The error's code, for <see cref="FaultKind.Refuse"/>.</param>
 public sealed record FaultRule(
-    FaultKind Kind, double Probability, string? Service = null, string? Operation = null, TimeSpan Delay = default,
-        string Code = "ServiceUnavailable");
+    FaultKind Kind,
+    double Probability,
+    string? Service = null,
+    string? Operation = null,
+    TimeSpan Delay = default,
+    string Code = "ServiceUnavailable"
+);

@@ -12,14 +12,16 @@ namespace TemplateHost.Gateway.Faults;
 /// <param name="Digest">The first 16 hexadecimal digits of the answer's SHA-256; empty where there is no body, or where it streams.</param>
 public sealed record ServedCall(DateTimeOffset At, string Service, string Operation, string Outcome, string Digest)
 {
-    internal static ServedCall Answered(DateTimeOffset at, string service, string operation, object? answer) => answer switch
-    {
-        AwsResponse response => new(at, service, operation, $"{response.Status}", DigestOf(response.Body.Span)),
-        JsonObject body => new(at, service, operation, "200", DigestOf(Encoding.UTF8.GetBytes(body.ToJsonString()))),
-        _ => new(at, service, operation, "200", ""),
-    };
+    internal static ServedCall Answered(DateTimeOffset at, string service, string operation, object? answer) =>
+        answer switch
+        {
+            AwsResponse response => new(at, service, operation, $"{response.Status}", DigestOf(response.Body.Span)),
+            JsonObject body => new(at, service, operation, "200", DigestOf(Encoding.UTF8.GetBytes(body.ToJsonString()))),
+            _ => new(at, service, operation, "200", ""),
+        };
 
-    internal static ServedCall Refused(DateTimeOffset at, string service, string operation, string code) => new(at, service, operation, code, "");
+    internal static ServedCall Refused(DateTimeOffset at, string service, string operation, string code) =>
+        new(at, service, operation, code, "");
 
     private static string DigestOf(ReadOnlySpan<byte> body) => body.IsEmpty ? "" : Convert.ToHexStringLower(SHA256.HashData(body))[..16];
 }

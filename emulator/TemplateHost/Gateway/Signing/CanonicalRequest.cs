@@ -8,9 +8,12 @@ internal static class CanonicalRequest
     public static string Build(WireRequest request, SignatureClaim claim, string payloadDigest)
     {
         var text = new StringBuilder();
-        text.Append(request.Method).Append('\n')
-            .Append(Path(request.RawPath, claim.Scope.Service)).Append('\n')
-            .Append(Query(request.RawQuery)).Append('\n');
+        text.Append(request.Method)
+            .Append('\n')
+            .Append(Path(request.RawPath, claim.Scope.Service))
+            .Append('\n')
+            .Append(Query(request.RawQuery))
+            .Append('\n');
         foreach (var name in claim.SignedHeaders)
         {
             text.Append(name).Append(':').Append(Collapse(request.Header(name) ?? "")).Append('\n');
@@ -32,7 +35,8 @@ internal static class CanonicalRequest
 
     private static string Query(string rawQuery)
     {
-        var pairs = QueryText.Parse(rawQuery)
+        var pairs = QueryText
+            .Parse(rawQuery)
             .Where(pair => pair.Key != "X-Amz-Signature")
             .Select(pair => (Name: Encode(pair.Key), Value: Encode(pair.Value)))
             .OrderBy(pair => pair.Name, StringComparer.Ordinal)

@@ -11,7 +11,9 @@ internal sealed class ChunkSignatures(SigningKey key, SignatureClaim claim)
 
     public void Verify(string chunkDigest, string signature)
     {
-        var expected = key.Sign($"{SignatureClaim.Algorithm}-PAYLOAD\n{claim.Time}\n{claim.Scope.Text}\n{previous}\n{NoOctets}\n{chunkDigest}");
+        var expected = key.Sign(
+            $"{SignatureClaim.Algorithm}-PAYLOAD\n{claim.Time}\n{claim.Scope.Text}\n{previous}\n{NoOctets}\n{chunkDigest}"
+        );
         Advance(expected, signature);
     }
 
@@ -26,7 +28,8 @@ internal sealed class ChunkSignatures(SigningKey key, SignatureClaim claim)
 
         var text = string.Concat(signed.Select(trailer => $"{trailer.Key}:{trailer.Value}\n"));
         var expected = key.Sign(
-            $"{SignatureClaim.Algorithm}-TRAILER\n{claim.Time}\n{claim.Scope.Text}\n{previous}\n{SigningKey.Digest(Encoding.UTF8.GetBytes(text))}");
+            $"{SignatureClaim.Algorithm}-TRAILER\n{claim.Time}\n{claim.Scope.Text}\n{previous}\n{SigningKey.Digest(Encoding.UTF8.GetBytes(text))}"
+        );
         Advance(expected, trailers.Find(trailer => trailer.Key == "x-amz-trailer-signature").Value ?? "");
     }
 

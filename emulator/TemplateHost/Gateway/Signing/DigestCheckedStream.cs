@@ -31,7 +31,10 @@ internal sealed class DigestCheckedStream(Stream inner, string expectedDigest) :
     {
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) != expectedDigest)
         {
-            throw new AwsException("XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.");
+            throw new AwsException(
+                "XAmzContentSHA256Mismatch",
+                "The provided 'x-amz-content-sha256' header does not match what was computed."
+            );
         }
     }
 }

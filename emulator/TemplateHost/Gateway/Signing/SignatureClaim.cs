@@ -6,14 +6,26 @@ namespace TemplateHost.Gateway.Signing;
 /// <param name="Time">When it was signed, as sent: <c>yyyyMMddTHHmmssZ</c>.</param>
 /// <param name="Lifetime">How long a presigned URL is good; null for a header.</param>
 internal sealed record SignatureClaim(
-    CredentialScope Scope, IReadOnlyList<string> SignedHeaders, string Signature, string Time, string? SecurityToken, TimeSpan? Lifetime)
+    CredentialScope Scope,
+    IReadOnlyList<string> SignedHeaders,
+    string Signature,
+    string Time,
+    string? SecurityToken,
+    TimeSpan? Lifetime
+)
 {
     public const string Algorithm = "AWS4-HMAC-SHA256";
 
     public bool IsPresigned => Lifetime is not null;
 
     public DateTimeOffset? SignedAt =>
-        DateTimeOffset.TryParseExact(Time, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        DateTimeOffset.TryParseExact(
+            Time,
+            "yyyyMMdd'T'HHmmss'Z'",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time
+        )
             ? time
             : null;
 
@@ -42,16 +54,20 @@ internal sealed record SignatureClaim(
             throw new FormatException("Unsupported authorization type.");
         }
 
-        var fields = authorization[Algorithm.Length..].Split(',', StringSplitOptions.TrimEntries)
-            .Select(field => field.Split('=', 2)).Where(field => field.Length == 2)
+        var fields = authorization[Algorithm.Length..]
+            .Split(',', StringSplitOptions.TrimEntries)
+            .Select(field => field.Split('=', 2))
+            .Where(field => field.Length == 2)
             .ToLookup(field => field[0], field => field[1]);
         return new SignatureClaim(
             ScopeOf(fields["Credential"].FirstOrDefault()),
             HeadersOf(fields["SignedHeaders"].FirstOrDefault()),
             fields["Signature"].FirstOrDefault() ?? throw new FormatException("Authorization header requires 'Signature' parameter."),
-            request.Header("X-Amz-Date") ?? throw new FormatException("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."),
+            request.Header("X-Amz-Date")
+                ?? throw new FormatException("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."),
             request.Header("X-Amz-Security-Token"),
-            null);
+            null
+        );
     }
 
     private static SignatureClaim FromQuery(List<KeyValuePair<string, string>> query)
@@ -67,10 +83,12 @@ internal sealed record SignatureClaim(
                 Value("X-Amz-Signature")!,
                 Value("X-Amz-Date") ?? throw new FormatException("X-Amz-Date must be given."),
                 Value("X-Amz-Security-Token"),
-                TimeSpan.FromSeconds(seconds));
+                TimeSpan.FromSeconds(seconds)
+            );
     }
 
-    private static CredentialScope ScopeOf(string? credential) => CredentialScope.TryParse(credential ?? "")
+    private static CredentialScope ScopeOf(string? credential) =>
+        CredentialScope.TryParse(credential ?? "")
         ?? throw new FormatException("The credential is malformed; expecting \"<key>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
 
     private static string[] HeadersOf(string? names) =>

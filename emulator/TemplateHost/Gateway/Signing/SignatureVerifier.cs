@@ -6,7 +6,13 @@ namespace TemplateHost.Gateway.Signing;
 
 /// <summary>Verifies Signature Version 4: who signed, for what, when, and that nothing was changed since.</summary>
 internal sealed class SignatureVerifier(
-    RootAccount root, RoleSessions sessions, TimeProvider time, TimeProvider callerTime, string region, string accountId)
+    RootAccount root,
+    RoleSessions sessions,
+    TimeProvider time,
+    TimeProvider callerTime,
+    string region,
+    string accountId
+)
 {
     /// <param name="payloadDigest">The payload's digest as the request declares it, or as it was computed.</param>
     /// <exception cref="AwsException">The request is not what its signer signed.</exception>
@@ -67,10 +73,13 @@ internal sealed class SignatureVerifier(
             throw refusals.NotMatching();
         }
 
-        // S3 acts on x-amz-* headers, so none may be added to a signed request; the digest header says nothing but what the signature covers.
-        var loose = request.Headers.Keys
-            .Select(name => name.ToLowerInvariant())
-            .Where(name => name.StartsWith("x-amz-", StringComparison.Ordinal) && name != "x-amz-content-sha256" && !claim.SignedHeaders.Contains(name))
+        // S3 acts on x-amz-* headers, so none may be added to a signed request; the digest header says nothing but what the signature
+        // covers.
+        var loose = request
+            .Headers.Keys.Select(name => name.ToLowerInvariant())
+            .Where(name =>
+                name.StartsWith("x-amz-", StringComparison.Ordinal) && name != "x-amz-content-sha256" && !claim.SignedHeaders.Contains(name)
+            )
             .ToList();
         if (claim.Scope.Service == "s3" && loose.Count > 0)
         {

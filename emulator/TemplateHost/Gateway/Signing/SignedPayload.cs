@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace TemplateHost.Gateway.Signing;
 
-/// <summary>S3's payloads: declared by digest, unsigned, or streamed in chunks; see "Signature calculations: transferring a payload" of the S3 reference.</summary>
+/// <summary>
+/// S3's payloads: declared by digest, unsigned, or streamed in chunks; see "Signature calculations: transferring a payload" of the S3
+/// reference.
+/// </summary>
 internal static class SignedPayload
 {
     private const string NotSigned = "UNSIGNED-PAYLOAD";
@@ -25,17 +28,29 @@ internal static class SignedPayload
 
     public static AwsRequest Unwrap(WireRequest wire, AwsRequest request, SignatureClaim claim, string declared, VerifiedSignature verified)
     {
-        var authenticated = claim.IsPresigned ? request with { Caller = verified.Caller, Headers = WithHoisted(wire) } : request with { Caller = verified.Caller };
+        var authenticated = claim.IsPresigned
+            ? request with
+            {
+                Caller = verified.Caller,
+                Headers = WithHoisted(wire),
+            }
+            : request with
+            {
+                Caller = verified.Caller,
+            };
         return declared switch
         {
             NotSigned => authenticated,
             Chunks or ChunksAndTrailer => Chunked(wire, authenticated, new ChunkSignatures(verified.Key, claim)),
             UnsignedChunksAndTrailer => Chunked(wire, authenticated, null),
-            { Length: 64 } when declared.All(char.IsAsciiHexDigitLower) =>
-                authenticated with { Body = new DigestCheckedStream(wire.Body, declared) },
+            { Length: 64 } when declared.All(char.IsAsciiHexDigitLower) => authenticated with
+            {
+                Body = new DigestCheckedStream(wire.Body, declared),
+            },
             _ => throw new AwsException(
                 "InvalidArgument",
-                $"x-amz-content-sha256 must be {NotSigned}, {UnsignedChunksAndTrailer}, {Chunks}, {ChunksAndTrailer} or a valid sha256 value."),
+                $"x-amz-content-sha256 must be {NotSigned}, {UnsignedChunksAndTrailer}, {Chunks}, {ChunksAndTrailer} or a valid sha256 value."
+            ),
         };
     }
 
@@ -49,7 +64,12 @@ internal static class SignedPayload
             ? given
             : throw new AwsException("MissingContentLength", "You must provide the Content-Length HTTP header.", 411);
         var trailers = new Dictionary<string, string>();
-        return request with { Body = new AwsChunkedStream(wire.Body, signatures, trailers, length), ContentLength = length, Trailers = trailers };
+        return request with
+        {
+            Body = new AwsChunkedStream(wire.Body, signatures, trailers, length),
+            ContentLength = length,
+            Trailers = trailers,
+        };
     }
 
     /// <summary>Signers may move x-amz-* headers into the query of a presigned URL; S3 reads them there as headers.</summary>

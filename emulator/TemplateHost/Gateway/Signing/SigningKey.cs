@@ -15,8 +15,8 @@ internal sealed class SigningKey
     }
 
     /// <summary>The signature of a request.</summary>
-    public string SignRequest(SignatureClaim claim, string canonicalRequest) => Sign(
-        $"{SignatureClaim.Algorithm}\n{claim.Time}\n{claim.Scope.Text}\n{Digest(Encoding.UTF8.GetBytes(canonicalRequest))}");
+    public string SignRequest(SignatureClaim claim, string canonicalRequest) =>
+        Sign($"{SignatureClaim.Algorithm}\n{claim.Time}\n{claim.Scope.Text}\n{Digest(Encoding.UTF8.GetBytes(canonicalRequest))}");
 
     public string Sign(string text) => Convert.ToHexStringLower(Mac(key, text));
 

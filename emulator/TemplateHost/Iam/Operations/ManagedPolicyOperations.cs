@@ -7,7 +7,10 @@ using TemplateHost.Identity.Policies;
 
 namespace TemplateHost.Iam.Operations;
 
-/// <summary>CreatePolicy, GetPolicy, GetPolicyVersion, ListPolicies, ListEntitiesForPolicy, DeletePolicy: customer managed policies, each of one version.</summary>
+/// <summary>
+/// CreatePolicy, GetPolicy, GetPolicyVersion, ListPolicies, ListEntitiesForPolicy, DeletePolicy: customer managed policies, each of one
+/// version.
+/// </summary>
 internal sealed partial class ManagedPolicyOperations(HostContext context)
 {
     public async Task<IReadOnlyList<XElement>> CreateAsync(QueryCall call)
@@ -17,7 +20,10 @@ internal sealed partial class ManagedPolicyOperations(HostContext context)
         context.Authorizer.Demand(call.Caller, "iam:CreatePolicy", arn);
         if (!NamePattern().IsMatch(name))
         {
-            throw new AwsException("ValidationError", "The specified value for policyName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-");
+            throw new AwsException(
+                "ValidationError",
+                "The specified value for policyName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-"
+            );
         }
 
         var document = PolicyInput.Parse(call.Required("PolicyDocument"), PolicyKind.Identity);
@@ -27,7 +33,17 @@ internal sealed partial class ManagedPolicyOperations(HostContext context)
         }
 
         var now = context.Time.GetUtcNow();
-        var policy = new ManagedPolicy(arn, name, "ANPA" + context.Random.Base32(17), path, call.Optional("Description"), now, now, 1, document);
+        var policy = new ManagedPolicy(
+            arn,
+            name,
+            "ANPA" + context.Random.Base32(17),
+            path,
+            call.Optional("Description"),
+            now,
+            now,
+            1,
+            document
+        );
         await context.RoleDirectory.PutManagedAsync(policy);
         return [new XElement("Policy", Describe(policy, 0))];
     }
@@ -44,12 +60,15 @@ internal sealed partial class ManagedPolicyOperations(HostContext context)
         var version = call.Required("VersionId");
         return version != VersionOf(policy)
             ? throw new AwsException("NoSuchEntity", $"Policy {policy.Arn} version {version} does not exist or is not attachable.", 404)
-            : Answer(new XElement(
-                "PolicyVersion",
-                new XElement("Document", Uri.EscapeDataString(policy.Document.ToJsonString())),
-                new XElement("VersionId", version),
-                new XElement("IsDefaultVersion", "true"),
-                new XElement("CreateDate", QueryXml.Time(policy.UpdatedAt))));
+            : Answer(
+                new XElement(
+                    "PolicyVersion",
+                    new XElement("Document", Uri.EscapeDataString(policy.Document.ToJsonString())),
+                    new XElement("VersionId", version),
+                    new XElement("IsDefaultVersion", "true"),
+                    new XElement("CreateDate", QueryXml.Time(policy.UpdatedAt))
+                )
+            );
     }
 
     public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call)
@@ -58,7 +77,10 @@ internal sealed partial class ManagedPolicyOperations(HostContext context)
         var managed = context.RoleDirectory.Managed;
         IEnumerable<ManagedPolicy> own = call.Optional("Scope") == "AWS" ? [] : managed.All;
         var listed = call.Optional("Scope") == "Local" ? own : own.Append(ManagedPolicy.LambdaBasicExecution);
-        return Answer(QueryXml.List("Policies", listed, policy => Describe(policy, managed.RolesOf(policy.Arn).Count)), new XElement("IsTruncated", "false"));
+        return Answer(
+            QueryXml.List("Policies", listed, policy => Describe(policy, managed.RolesOf(policy.Arn).Count)),
+            new XElement("IsTruncated", "false")
+        );
     }
 
     public Task<IReadOnlyList<XElement>> ListEntitiesAsync(QueryCall call)
@@ -68,8 +90,13 @@ internal sealed partial class ManagedPolicyOperations(HostContext context)
         return Answer(
             new XElement("PolicyGroups"),
             new XElement("PolicyUsers"),
-            QueryXml.List("PolicyRoles", roles, role => new[] { new XElement("RoleName", role.Name), new XElement("RoleId", role.UniqueId) }),
-            new XElement("IsTruncated", "false"));
+            QueryXml.List(
+                "PolicyRoles",
+                roles,
+                role => new[] { new XElement("RoleName", role.Name), new XElement("RoleId", role.UniqueId) }
+            ),
+            new XElement("IsTruncated", "false")
+        );
     }
 
     public async Task<IReadOnlyList<XElement>> DeleteAsync(QueryCall call)
@@ -94,19 +121,19 @@ internal sealed partial class ManagedPolicyOperations(HostContext context)
     private static string VersionOf(ManagedPolicy policy) => $"v{policy.Version}";
 
     private static object?[] Describe(ManagedPolicy policy, int attachments) =>
-    [
-        new XElement("PolicyName", policy.Name),
-        new XElement("PolicyId", policy.Id),
-        new XElement("Arn", policy.Arn),
-        new XElement("Path", policy.Path),
-        new XElement("DefaultVersionId", VersionOf(policy)),
-        new XElement("AttachmentCount", attachments),
-        new XElement("PermissionsBoundaryUsageCount", 0),
-        new XElement("IsAttachable", "true"),
-        QueryXml.Optional("Description", policy.Description),
-        new XElement("CreateDate", QueryXml.Time(policy.CreatedAt)),
-        new XElement("UpdateDate", QueryXml.Time(policy.UpdatedAt)),
-    ];
+        [
+            new XElement("PolicyName", policy.Name),
+            new XElement("PolicyId", policy.Id),
+            new XElement("Arn", policy.Arn),
+            new XElement("Path", policy.Path),
+            new XElement("DefaultVersionId", VersionOf(policy)),
+            new XElement("AttachmentCount", attachments),
+            new XElement("PermissionsBoundaryUsageCount", 0),
+            new XElement("IsAttachable", "true"),
+            QueryXml.Optional("Description", policy.Description),
+            new XElement("CreateDate", QueryXml.Time(policy.CreatedAt)),
+            new XElement("UpdateDate", QueryXml.Time(policy.UpdatedAt)),
+        ];
 
     private static Task<IReadOnlyList<XElement>> Answer(params XElement[] elements) => Task.FromResult<IReadOnlyList<XElement>>(elements);
 

@@ -19,19 +19,33 @@ internal sealed partial class RoleOperations(HostContext context)
         context.Authorizer.Demand(call.Caller, "iam:CreateRole", arn);
         if (!NamePattern().IsMatch(name))
         {
-            throw new AwsException("ValidationError", "The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-");
+            throw new AwsException(
+                "ValidationError",
+                "The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-"
+            );
         }
 
         var trust = PolicyInput.Parse(call.Required("AssumeRolePolicyDocument"), PolicyKind.Trust);
         var settings = new RoleSettings(
-            call.Optional("Description"), SessionSeconds(call) ?? RoleSettings.DefaultSessionSeconds, call.Tags("InvalidInput"));
+            call.Optional("Description"),
+            SessionSeconds(call) ?? RoleSettings.DefaultSessionSeconds,
+            call.Tags("InvalidInput")
+        );
         if (context.RoleDirectory.Find(name) is not null)
         {
             throw new AwsException("EntityAlreadyExists", $"Role with name {name} already exists.", 409);
         }
 
         var role = new Role(
-            name, arn, "AROA" + context.Random.Base32(17), path, context.Time.GetUtcNow(), trust, new Dictionary<string, JsonObject>(), settings);
+            name,
+            arn,
+            "AROA" + context.Random.Base32(17),
+            path,
+            context.Time.GetUtcNow(),
+            trust,
+            new Dictionary<string, JsonObject>(),
+            settings
+        );
         await context.RoleDirectory.PutAsync(role);
         return [new XElement("Role", Describe(role))];
     }
@@ -42,8 +56,7 @@ internal sealed partial class RoleOperations(HostContext context)
     public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call)
     {
         context.Authorizer.Demand(call.Caller, "iam:ListRoles", $"arn:aws:iam::{context.AccountId}:role/");
-        return Task.FromResult<IReadOnlyList<XElement>>(
-        [
+        return Task.FromResult<IReadOnlyList<XElement>>([
             new XElement("Roles", context.RoleDirectory.All.Select(role => new XElement("member", Describe(role)))),
             new XElement("IsTruncated", "false"),
         ]);
@@ -52,7 +65,12 @@ internal sealed partial class RoleOperations(HostContext context)
     public async Task<IReadOnlyList<XElement>> UpdateTrustAsync(QueryCall call)
     {
         var role = Find(call, "iam:UpdateAssumeRolePolicy");
-        await context.RoleDirectory.PutAsync(role with { TrustPolicy = PolicyInput.Parse(call.Required("PolicyDocument"), PolicyKind.Trust) });
+        await context.RoleDirectory.PutAsync(
+            role with
+            {
+                TrustPolicy = PolicyInput.Parse(call.Required("PolicyDocument"), PolicyKind.Trust),
+            }
+        );
         return [];
     }
 
@@ -62,7 +80,10 @@ internal sealed partial class RoleOperations(HostContext context)
         if (role.Policies.Count + role.Attached.Count > 0)
         {
             throw new AwsException(
-                "DeleteConflict", $"Cannot delete entity, must {(role.Policies.Count > 0 ? "delete policies" : "detach all policies")} first.", 409);
+                "DeleteConflict",
+                $"Cannot delete entity, must {(role.Policies.Count > 0 ? "delete policies" : "detach all policies")} first.",
+                409
+            );
         }
 
         await context.RoleDirectory.DeleteAsync(role.Name);
@@ -84,11 +105,11 @@ internal sealed partial class RoleOperations(HostContext context)
     public Task<IReadOnlyList<XElement>> ListTagsAsync(QueryCall call) =>
         Task.FromResult<IReadOnlyList<XElement>>([TagsOf(Find(call, "iam:ListRoleTags")), new XElement("IsTruncated", "false")]);
 
-    public Task<IReadOnlyList<XElement>> TagAsync(QueryCall call) => SetTagsAsync(
-        call, "iam:TagRole", tags => call.Tags("InvalidInput").ToList().ForEach(tag => tags[tag.Key] = tag.Value));
+    public Task<IReadOnlyList<XElement>> TagAsync(QueryCall call) =>
+        SetTagsAsync(call, "iam:TagRole", tags => call.Tags("InvalidInput").ToList().ForEach(tag => tags[tag.Key] = tag.Value));
 
-    public Task<IReadOnlyList<XElement>> UntagAsync(QueryCall call) => SetTagsAsync(
-        call, "iam:UntagRole", tags => call.Texts("TagKeys").ToList().ForEach(key => tags.Remove(key)));
+    public Task<IReadOnlyList<XElement>> UntagAsync(QueryCall call) =>
+        SetTagsAsync(call, "iam:UntagRole", tags => call.Texts("TagKeys").ToList().ForEach(key => tags.Remove(key)));
 
     private async Task<IReadOnlyList<XElement>> SetTagsAsync(QueryCall call, string action, Action<Dictionary<string, string>> change)
     {
@@ -102,7 +123,10 @@ internal sealed partial class RoleOperations(HostContext context)
     private static int? SessionSeconds(QueryCall call) =>
         call.Optional("MaxSessionDuration") is not { } given ? null
         : int.TryParse(given, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 3600 and <= 43200 ? seconds
-        : throw new AwsException("ValidationError", $"1 validation error detected: Value '{given}' at 'maxSessionDuration' failed to satisfy constraint: Member must have value between 3600 and 43200");
+        : throw new AwsException(
+            "ValidationError",
+            $"1 validation error detected: Value '{given}' at 'maxSessionDuration' failed to satisfy constraint: Member must have value between 3600 and 43200"
+        );
 
     private static XElement TagsOf(Role role) =>
         QueryXml.List("Tags", role.Settings.Tags, tag => new[] { new XElement("Key", tag.Key), new XElement("Value", tag.Value) });
@@ -116,18 +140,18 @@ internal sealed partial class RoleOperations(HostContext context)
     }
 
     private static IEnumerable<object?> Describe(Role role) =>
-    [
-        new XElement("Path", role.Path),
-        new XElement("RoleName", role.Name),
-        new XElement("RoleId", role.UniqueId),
-        new XElement("Arn", role.Arn),
-        new XElement("CreateDate", role.CreatedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
-        // IAM answers with policy documents in URL encoding.
-        new XElement("AssumeRolePolicyDocument", Uri.EscapeDataString(role.TrustPolicy.ToJsonString())),
-        QueryXml.Optional("Description", role.Settings.Description),
-        new XElement("MaxSessionDuration", role.Settings.MaxSessionSeconds),
-        role.Settings.Tags.Count > 0 ? TagsOf(role) : null,
-    ];
+        [
+            new XElement("Path", role.Path),
+            new XElement("RoleName", role.Name),
+            new XElement("RoleId", role.UniqueId),
+            new XElement("Arn", role.Arn),
+            new XElement("CreateDate", role.CreatedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
+            // IAM answers with policy documents in URL encoding.
+            new XElement("AssumeRolePolicyDocument", Uri.EscapeDataString(role.TrustPolicy.ToJsonString())),
+            QueryXml.Optional("Description", role.Settings.Description),
+            new XElement("MaxSessionDuration", role.Settings.MaxSessionSeconds),
+            role.Settings.Tags.Count > 0 ? TagsOf(role) : null,
+        ];
 
     [GeneratedRegex(@"^[\w+=,.@-]{1,64}$")]
     private static partial Regex NamePattern();

@@ -6,13 +6,20 @@ using TemplateHost.Identity.Policies;
 
 namespace TemplateHost.Iam.Operations;
 
-/// <summary>A role's inline policies (Put-, Get-, List-, DeleteRolePolicy) and the managed ones attached to it (Attach-, Detach-, ListAttachedRolePolicies).</summary>
+/// <summary>
+/// A role's inline policies (Put-, Get-, List-, DeleteRolePolicy) and the managed ones attached to it (Attach-, Detach-,
+/// ListAttachedRolePolicies).
+/// </summary>
 internal sealed class RolePolicyOperations(HostContext context)
 {
     public async Task<IReadOnlyList<XElement>> PutAsync(QueryCall call)
     {
         var role = Find(call, "iam:PutRolePolicy");
-        await context.RoleDirectory.PutPolicyAsync(role.Name, call.Required("PolicyName"), PolicyInput.Parse(call.Required("PolicyDocument"), PolicyKind.Identity));
+        await context.RoleDirectory.PutPolicyAsync(
+            role.Name,
+            call.Required("PolicyName"),
+            PolicyInput.Parse(call.Required("PolicyDocument"), PolicyKind.Identity)
+        );
         return [];
     }
 
@@ -20,30 +27,34 @@ internal sealed class RolePolicyOperations(HostContext context)
     {
         var role = Find(call, "iam:GetRolePolicy");
         var name = call.Required("PolicyName");
-        return Task.FromResult<IReadOnlyList<XElement>>(
-        [
+        return Task.FromResult<IReadOnlyList<XElement>>([
             new("RoleName", role.Name),
             new("PolicyName", name),
-            new("PolicyDocument", Uri.EscapeDataString(role.Policies.TryGetValue(name, out var document)
-                ? document.ToJsonString()
-                : throw Missing(name))),
+            new(
+                "PolicyDocument",
+                Uri.EscapeDataString(role.Policies.TryGetValue(name, out var document) ? document.ToJsonString() : throw Missing(name))
+            ),
         ]);
     }
 
-    public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call) => Task.FromResult<IReadOnlyList<XElement>>(
-    [
-        new("PolicyNames", Find(call, "iam:ListRolePolicies").Policies.Keys.Order(StringComparer.Ordinal).Select(name => new XElement("member", name))),
-        new("IsTruncated", "false"),
-    ]);
+    public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call) =>
+        Task.FromResult<IReadOnlyList<XElement>>([
+            new(
+                "PolicyNames",
+                Find(call, "iam:ListRolePolicies").Policies.Keys.Order(StringComparer.Ordinal).Select(name => new XElement("member", name))
+            ),
+            new("IsTruncated", "false"),
+        ]);
 
-    public Task<IReadOnlyList<XElement>> ListAttachedAsync(QueryCall call) => Task.FromResult<IReadOnlyList<XElement>>(
-    [
-        QueryXml.List("AttachedPolicies", Find(call, "iam:ListAttachedRolePolicies").Attached, policy => new[]
-        {
-            new XElement("PolicyName", policy.Name), new XElement("PolicyArn", policy.Arn),
-        }),
-        new("IsTruncated", "false"),
-    ]);
+    public Task<IReadOnlyList<XElement>> ListAttachedAsync(QueryCall call) =>
+        Task.FromResult<IReadOnlyList<XElement>>([
+            QueryXml.List(
+                "AttachedPolicies",
+                Find(call, "iam:ListAttachedRolePolicies").Attached,
+                policy => new[] { new XElement("PolicyName", policy.Name), new XElement("PolicyArn", policy.Arn) }
+            ),
+            new("IsTruncated", "false"),
+        ]);
 
     public async Task<IReadOnlyList<XElement>> AttachAsync(QueryCall call)
     {

@@ -9,21 +9,27 @@ namespace TemplateHost.Iam.Provisioning;
 /// <summary>AWS::IAM::ManagedPolicy, attached to roles.</summary>
 internal sealed class ManagedPolicyProvisioner(HostContext context) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::IAM::ManagedPolicy")
-    {
-        Name = "ManagedPolicyName",
-        Required = ["PolicyDocument"],
-        Replacing = ["Description", "Path"],
-        Updatable = ["PolicyDocument", "Roles"],
-        Attributes = ["PolicyArn", "PolicyId"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::IAM::ManagedPolicy")
+        {
+            Name = "ManagedPolicyName",
+            Required = ["PolicyDocument"],
+            Replacing = ["Description", "Path"],
+            Updatable = ["PolicyDocument", "Roles"],
+            Attributes = ["PolicyArn", "PolicyId"],
+        };
 
     public bool Exists(string name) => context.RoleDirectory.Managed.All.Any(policy => policy.Name == name);
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var properties = new PropertyReader(declaration);
-        var document = RolePolicyProvisioner.Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Identity);
+        var document = RolePolicyProvisioner.Checked(
+            properties,
+            "PolicyDocument",
+            properties.Required("PolicyDocument"),
+            PolicyKind.Identity
+        );
         var name = properties.OptionalText("ManagedPolicyName") ?? StackIdentity.Fit(declaration.GeneratedName, 128);
         var path = properties.OptionalText("Path") ?? "/";
         var roles = properties.OptionalTexts("Roles");
@@ -38,7 +44,16 @@ internal sealed class ManagedPolicyProvisioner(HostContext context) : IResourceP
         var now = context.Time.GetUtcNow();
         var known = context.RoleDirectory.Managed.Find(arn);
         var policy = new ManagedPolicy(
-            arn, name, known?.Id ?? "ANPA" + declaration.Identifiers.Base32(17), path, description, known?.CreatedAt ?? now, now, (known?.Version ?? 0) + 1, document);
+            arn,
+            name,
+            known?.Id ?? "ANPA" + declaration.Identifiers.Base32(17),
+            path,
+            description,
+            known?.CreatedAt ?? now,
+            now,
+            (known?.Version ?? 0) + 1,
+            document
+        );
         await context.RoleDirectory.PutManagedAsync(policy);
         foreach (var former in context.RoleDirectory.Managed.RolesOf(arn).Except(roles))
         {
@@ -53,5 +68,6 @@ internal sealed class ManagedPolicyProvisioner(HostContext context) : IResourceP
         return new ProvisionedResource(arn, new Dictionary<string, string> { ["PolicyArn"] = arn, ["PolicyId"] = policy.Id });
     }
 
-    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => context.RoleDirectory.DeleteManagedAsync(resource.PhysicalId);
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        context.RoleDirectory.DeleteManagedAsync(resource.PhysicalId);
 }

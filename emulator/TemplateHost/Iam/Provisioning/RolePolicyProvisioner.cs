@@ -8,12 +8,13 @@ namespace TemplateHost.Iam.Provisioning;
 /// <summary>AWS::IAM::Policy: one document, inline in every role that it lists.</summary>
 internal sealed class RolePolicyProvisioner(HostContext context) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::IAM::Policy")
-    {
-        Required = ["PolicyDocument", "PolicyName"],
-        Updatable = ["PolicyName", "PolicyDocument", "Roles"],
-        Attributes = ["Id"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::IAM::Policy")
+        {
+            Required = ["PolicyDocument", "PolicyName"],
+            Updatable = ["PolicyName", "PolicyDocument", "Roles"],
+            Attributes = ["Id"],
+        };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {

@@ -10,14 +10,15 @@ namespace TemplateHost.Iam.Provisioning;
 /// <summary>AWS::IAM::Role.</summary>
 internal sealed class RoleProvisioner(HostContext context) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::IAM::Role")
-    {
-        Name = "RoleName",
-        Required = ["AssumeRolePolicyDocument"],
-        Replacing = ["Path"],
-        Updatable = ["AssumeRolePolicyDocument", "ManagedPolicyArns", "Policies", "Description", "Tags", "MaxSessionDuration"],
-        Attributes = ["Arn", "RoleId"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::IAM::Role")
+        {
+            Name = "RoleName",
+            Required = ["AssumeRolePolicyDocument"],
+            Replacing = ["Path"],
+            Updatable = ["AssumeRolePolicyDocument", "ManagedPolicyArns", "Policies", "Description", "Tags", "MaxSessionDuration"],
+            Attributes = ["Arn", "RoleId"],
+        };
 
     public bool Exists(string name) => context.RoleDirectory.Find(name) is not null;
 
@@ -26,16 +27,22 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
         var properties = new PropertyReader(declaration);
         var name = properties.OptionalText("RoleName") ?? StackIdentity.Fit(declaration.GeneratedName, 64);
         var path = properties.OptionalText("Path") ?? "/";
-        var trust = properties.Required("AssumeRolePolicyDocument") as JsonObject
+        var trust =
+            properties.Required("AssumeRolePolicyDocument") as JsonObject
             ?? throw properties.Refuse("AssumeRolePolicyDocument", "must be an object");
         var managed = ManagedOf(properties);
         RolePolicyProvisioner.Checked(properties, "AssumeRolePolicyDocument", trust, PolicyKind.Trust);
-        var policies = PoliciesOf(declaration.Properties).ToDictionary(policy => policy.Key, policy => RolePolicyProvisioner.Checked(properties, "Policies", policy.Value, PolicyKind.Identity));
+        var policies = PoliciesOf(declaration.Properties)
+            .ToDictionary(
+                policy => policy.Key,
+                policy => RolePolicyProvisioner.Checked(properties, "Policies", policy.Value, PolicyKind.Identity)
+            );
         properties.OptionalList("Policies");
         var settings = new RoleSettings(
             properties.OptionalText("Description"),
             properties.OptionalNumber("MaxSessionDuration") ?? RoleSettings.DefaultSessionSeconds,
-            properties.OptionalList("Tags").ToDictionary(tag => tag!["Key"]!.ToString(), tag => tag!["Value"]!.ToString()));
+            properties.OptionalList("Tags").ToDictionary(tag => tag!["Key"]!.ToString(), tag => tag!["Value"]!.ToString())
+        );
         properties.RefuseOthers();
         var known = context.RoleDirectory.Find(name);
         var role = new Role(
@@ -46,7 +53,8 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
             known?.CreatedAt ?? context.Time.GetUtcNow(),
             trust,
             new Dictionary<string, JsonObject>(),
-            settings);
+            settings
+        );
         await context.RoleDirectory.PutAsync(role);
         // Policies that stand in the role itself; those of AWS::IAM::Policy are not its own.
         foreach (var former in PoliciesOf(declaration.Deployed?.Properties ?? []).Select(policy => policy.Key).Except(policies.Keys))
@@ -63,10 +71,13 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
         return new ProvisionedResource(name, new Dictionary<string, string> { ["Arn"] = role.Arn, ["RoleId"] = role.UniqueId });
     }
 
-    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => context.RoleDirectory.DeleteAsync(resource.PhysicalId);
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
+        context.RoleDirectory.DeleteAsync(resource.PhysicalId);
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> PoliciesOf(JsonObject properties) => (properties["Policies"] as JsonArray ?? [])
-        .Select(policy => KeyValuePair.Create(policy!["PolicyName"]!.ToString(), policy["PolicyDocument"]));
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> PoliciesOf(JsonObject properties) =>
+        (properties["Policies"] as JsonArray ?? []).Select(policy =>
+            KeyValuePair.Create(policy!["PolicyName"]!.ToString(), policy["PolicyDocument"])
+        );
 
     private List<string> ManagedOf(PropertyReader properties)
     {
@@ -78,7 +89,9 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
 
     private async Task AttachAsync(string role, List<string> managed, DeployedResource? deployed)
     {
-        foreach (var former in (deployed?.Properties["ManagedPolicyArns"] as JsonArray ?? []).Select(arn => arn!.ToString()).Except(managed))
+        foreach (
+            var former in (deployed?.Properties["ManagedPolicyArns"] as JsonArray ?? []).Select(arn => arn!.ToString()).Except(managed)
+        )
         {
             await context.RoleDirectory.DetachAsync(role, former);
         }

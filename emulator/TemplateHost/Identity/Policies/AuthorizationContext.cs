@@ -9,7 +9,9 @@ internal sealed record AuthorizationContext(string Action, string ResourceArn, I
     /// <summary>The values of a key; null when the request has no such key.</summary>
     public string[]? ValuesOf(string key) => Keys.TryGetValue(key, out var value) ? value.Split('\n') : null;
 
-    /// <summary>Puts the values of policy variables such as <c>${aws:userid}</c> into a pattern; null when one of them has no value.</summary>
+    /// <summary>
+    /// Puts the values of policy variables such as <c>${aws:userid}</c> into a pattern; null when one of them has no value.
+    /// </summary>
     public string? Expand(string pattern)
     {
         if (!pattern.Contains("${", StringComparison.Ordinal))

@@ -28,7 +28,11 @@ internal sealed class Condition
             throw new FormatException($"Invalid Condition type : {operatorName}");
         }
 
-        if (name is "Null" or "Bool" && values.FirstOrDefault(value => !value.StartsWith("${", StringComparison.Ordinal) && !bool.TryParse(value, out _)) is { } other)
+        if (
+            name is "Null" or "Bool"
+            && values.FirstOrDefault(value => !value.StartsWith("${", StringComparison.Ordinal) && !bool.TryParse(value, out _))
+                is { } other
+        )
         {
             throw new FormatException($"Invalid value for the condition {operatorName}: {other}");
         }

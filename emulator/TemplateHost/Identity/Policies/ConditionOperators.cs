@@ -66,6 +66,9 @@ internal static class ConditionOperators
 
     private static bool InNetwork(string actual, string wanted) =>
         IPAddress.TryParse(actual, out var address)
-        && (IPNetwork.TryParse(wanted, out var network) ? network.Contains(address)
-            : IPAddress.TryParse(wanted, out var single) && single.Equals(address));
+        && (
+            IPNetwork.TryParse(wanted, out var network)
+                ? network.Contains(address)
+                : IPAddress.TryParse(wanted, out var single) && single.Equals(address)
+        );
 }

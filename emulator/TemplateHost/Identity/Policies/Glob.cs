@@ -11,7 +11,10 @@ internal static class Glob
 
     public static bool Matches(string preparedPattern, string text, bool ignoreCase = false)
     {
-        int pattern = 0, position = 0, star = -1, resume = 0;
+        int pattern = 0,
+            position = 0,
+            star = -1,
+            resume = 0;
         while (position < text.Length)
         {
             if (pattern < preparedPattern.Length && preparedPattern[pattern] == AnyText)
@@ -39,7 +42,5 @@ internal static class Glob
     }
 
     private static bool SameCharacter(char expected, char actual, bool ignoreCase) =>
-        expected == AnyCharacter
-        || expected == actual
-        || (ignoreCase && char.ToUpperInvariant(expected) == char.ToUpperInvariant(actual));
+        expected == AnyCharacter || expected == actual || (ignoreCase && char.ToUpperInvariant(expected) == char.ToUpperInvariant(actual));
 }

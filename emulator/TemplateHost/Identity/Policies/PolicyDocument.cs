@@ -33,8 +33,9 @@ internal sealed class PolicyDocument
             JsonObject single => [single],
             _ => [],
         };
-        return new PolicyDocument(
-            [.. statements.Select(statement => new PolicyStatement(statement ?? throw new FormatException("Syntax errors in policy.")))]);
+        return new PolicyDocument([
+            .. statements.Select(statement => new PolicyStatement(statement ?? throw new FormatException("Syntax errors in policy."))),
+        ]);
     }
 
     /// <summary>Reads a document that is to be put, and refuses, in IAM's words, what cannot be of its kind.</summary>

@@ -7,7 +7,17 @@ namespace TemplateHost.Identity.Policies;
 internal sealed class PolicyStatement
 {
     private static readonly HashSet<string> Elements =
-        ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition"];
+    [
+        "Sid",
+        "Effect",
+        "Action",
+        "NotAction",
+        "Resource",
+        "NotResource",
+        "Principal",
+        "NotPrincipal",
+        "Condition",
+    ];
 
     private readonly IReadOnlyList<string> actions;
     private readonly IReadOnlyList<string> resources;
@@ -57,7 +67,9 @@ internal sealed class PolicyStatement
 
     /// <summary>Whether a denial is meant for the caller: one that names the account is meant for everybody in it.</summary>
     public bool DeniesTo(Caller caller, string? roleArn, string rootArn) =>
-        notPrincipal ? !principal.Names(caller, roleArn) : principal.Names(caller, roleArn) || (caller.Kind != CallerKind.Service && principal.NamesAccount(rootArn));
+        notPrincipal
+            ? !principal.Names(caller, roleArn)
+            : principal.Names(caller, roleArn) || (caller.Kind != CallerKind.Service && principal.NamesAccount(rootArn));
 
     /// <exception cref="FormatException">An element that this kind of policy does not have, or lacks.</exception>
     public void DemandKind(PolicyKind kind)
@@ -67,8 +79,10 @@ internal sealed class PolicyStatement
             _ when actions.Count == 0 => "Policy statement must contain actions.",
             PolicyKind.Identity when hasPrincipal => "Policy document should not specify a principal.",
             PolicyKind.Identity when resources.Count == 0 => "Policy statement must contain resources.",
-            PolicyKind.Identity => resources.Where(resource => resource != "*" && !resource.StartsWith("arn:", StringComparison.Ordinal))
-                .Select(resource => $"Resource {resource} must be in ARN format or \"*\".").FirstOrDefault(),
+            PolicyKind.Identity => resources
+                .Where(resource => resource != "*" && !resource.StartsWith("arn:", StringComparison.Ordinal))
+                .Select(resource => $"Resource {resource} must be in ARN format or \"*\".")
+                .FirstOrDefault(),
             PolicyKind.Trust when resources.Count > 0 => "Has prohibited field Resource",
             _ => hasPrincipal ? null : "Missing required field Principal",
         };
@@ -82,11 +96,13 @@ internal sealed class PolicyStatement
 
     /// <summary>A trust policy names no resource: it stands at its own role.</summary>
     private bool AppliesToResource(AuthorizationContext context) =>
-        (resources.Count == 0 && !notResources) || resources.Any(resource => context.Expand(resource) is { } pattern && Glob.Matches(pattern, context.ResourceArn)) != notResources;
+        (resources.Count == 0 && !notResources)
+        || resources.Any(resource => context.Expand(resource) is { } pattern && Glob.Matches(pattern, context.ResourceArn)) != notResources;
 
-    private static string CheckAction(string action) => action == "*" || action.Contains(':', StringComparison.Ordinal)
-        ? action
-        : throw new FormatException("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
+    private static string CheckAction(string action) =>
+        action == "*" || action.Contains(':', StringComparison.Ordinal)
+            ? action
+            : throw new FormatException("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
 
     private static void DemandOneOf(JsonObject statement, string name, string negation)
     {

@@ -32,17 +32,18 @@ internal sealed class PrincipalMatcher
     }
 
     /// <summary>Whether the statement speaks of this caller itself.</summary>
-    public bool Names(Caller caller, string? roleArn) => everyone || caller.Kind switch
-    {
-        CallerKind.Service => services.Contains(caller.Arn),
-        CallerKind.Role => accounts.Contains(caller.Arn) || (roleArn is not null && accounts.Contains(roleArn)),
-        CallerKind.Root => accounts.Any(principal => IsAccount(principal, caller.Arn)),
-        _ => false,
-    };
+    public bool Names(Caller caller, string? roleArn) =>
+        everyone
+        || caller.Kind switch
+        {
+            CallerKind.Service => services.Contains(caller.Arn),
+            CallerKind.Role => accounts.Contains(caller.Arn) || (roleArn is not null && accounts.Contains(roleArn)),
+            CallerKind.Root => accounts.Any(principal => IsAccount(principal, caller.Arn)),
+            _ => false,
+        };
 
     /// <summary>Whether the statement speaks of the account, which hands the decision to the account's identity policies.</summary>
     public bool NamesAccount(string rootArn) => everyone || accounts.Any(principal => IsAccount(principal, rootArn));
 
-    private static bool IsAccount(string principal, string rootArn) =>
-        principal == rootArn || principal == rootArn.Split(':')[4];
+    private static bool IsAccount(string principal, string rootArn) => principal == rootArn || principal == rootArn.Split(':')[4];
 }

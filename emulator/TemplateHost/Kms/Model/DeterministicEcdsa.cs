@@ -62,8 +62,7 @@ internal static class DeterministicEcdsa
 
                 v = HMACSHA256.HashData(k, v);
                 drawn = true;
-            }
-            while (Number(v) is var scalar && (scalar.IsZero || scalar >= P256.Order));
+            } while (Number(v) is var scalar && (scalar.IsZero || scalar >= P256.Order));
             return v;
         }
 

@@ -22,7 +22,8 @@ internal sealed class KeyFactory(HostContext context)
             key.ExportPkcs8PrivateKey(),
             key.ExportSubjectPublicKeyInfo(),
             policy ?? DefaultPolicy(),
-            tags);
+            tags
+        );
     }
 
     private byte[] Secret()
@@ -32,15 +33,18 @@ internal sealed class KeyFactory(HostContext context)
         return P256.SecretFrom(octets);
     }
 
-    private JsonObject DefaultPolicy() => new()
-    {
-        ["Version"] = "2012-10-17",
-        ["Statement"] = new JsonArray(new JsonObject
+    private JsonObject DefaultPolicy() =>
+        new()
         {
-            ["Effect"] = "Allow",
-            ["Principal"] = new JsonObject { ["AWS"] = $"arn:aws:iam::{context.AccountId}:root" },
-            ["Action"] = "kms:*",
-            ["Resource"] = "*",
-        }),
-    };
+            ["Version"] = "2012-10-17",
+            ["Statement"] = new JsonArray(
+                new JsonObject
+                {
+                    ["Effect"] = "Allow",
+                    ["Principal"] = new JsonObject { ["AWS"] = $"arn:aws:iam::{context.AccountId}:root" },
+                    ["Action"] = "kms:*",
+                    ["Resource"] = "*",
+                }
+            ),
+        };
 }

@@ -17,12 +17,16 @@ internal sealed record KeyRecord(
     byte[] PrivateKey,
     byte[] PublicKey,
     JsonObject Policy,
-    IReadOnlyDictionary<string, string> Tags)
+    IReadOnlyDictionary<string, string> Tags
+)
 {
     public const string Spec = "ECC_NIST_P256";
     public const string SigningAlgorithm = "ECDSA_SHA_256";
 
-    public string State => DeletionDate is not null ? "PendingDeletion" : Enabled ? "Enabled" : "Disabled";
+    public string State =>
+        DeletionDate is not null ? "PendingDeletion"
+        : Enabled ? "Enabled"
+        : "Disabled";
 
     /// <summary>The private scalar.</summary>
     public byte[] Secret()

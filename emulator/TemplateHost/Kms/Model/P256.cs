@@ -7,8 +7,12 @@ namespace TemplateHost.Kms.Model;
 internal static class P256
 {
     /// <summary>The order of its generator.</summary>
-    public static BigInteger Order { get; } = BigInteger.Parse(
-        "0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    public static BigInteger Order { get; } =
+        BigInteger.Parse(
+            "0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551",
+            NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture
+        );
 
     /// <summary>A scalar between 1 and the order, from more octets than it has, so that none is likelier (FIPS 186-4, B.4.1).</summary>
     public static byte[] SecretFrom(ReadOnlySpan<byte> octets) =>

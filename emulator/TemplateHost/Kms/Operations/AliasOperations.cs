@@ -42,13 +42,15 @@ internal sealed class AliasOperations(HostContext context, KeyStore keys)
     {
         context.Authorizer.Demand(call.Caller, "kms:ListAliases", "*");
         var wanted = call.Input["KeyId"]?.ToString() is { } identifier ? keys.Get(identifier).KeyId : null;
-        var found = keys.Aliases.Where(alias => wanted is null || alias.KeyId == wanted).Select(alias => new JsonObject
-        {
-            ["AliasName"] = alias.Name,
-            ["AliasArn"] = Arn(alias.Name),
-            ["TargetKeyId"] = alias.KeyId,
-            ["CreationDate"] = alias.CreatedAt.ToUnixTimeMilliseconds() / 1000.0,
-        });
+        var found = keys
+            .Aliases.Where(alias => wanted is null || alias.KeyId == wanted)
+            .Select(alias => new JsonObject
+            {
+                ["AliasName"] = alias.Name,
+                ["AliasArn"] = Arn(alias.Name),
+                ["TargetKeyId"] = alias.KeyId,
+                ["CreationDate"] = alias.CreatedAt.ToUnixTimeMilliseconds() / 1000.0,
+            });
         return Task.FromResult(new JsonObject { ["Aliases"] = new JsonArray([.. found]), ["Truncated"] = false });
     }
 
@@ -66,17 +68,20 @@ internal sealed class AliasOperations(HostContext context, KeyStore keys)
         var name = KeyAccess.Required(call, "AliasName");
         if (!name.StartsWith("alias/", StringComparison.Ordinal))
         {
-            throw new AwsException("ValidationException", "Alias must start with the prefix \"alias/\". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html");
+            throw new AwsException(
+                "ValidationException",
+                "Alias must start with the prefix \"alias/\". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html"
+            );
         }
 
-        return name.StartsWith("alias/aws/", StringComparison.Ordinal)
-            ? throw new AwsException("NotAuthorizedException", "")
+        return name.StartsWith("alias/aws/", StringComparison.Ordinal) ? throw new AwsException("NotAuthorizedException", "")
             : name["alias/".Length..].All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '_' or '-') && name.Length > 6
-            ? name
+                ? name
             : throw new AwsException("ValidationException", $"{name} contains invalid characters for an alias");
     }
 
-    private KeyAlias Existing(string name) => keys.FindAlias(name) ?? throw new AwsException("NotFoundException", $"Alias {Arn(name)} is not found.");
+    private KeyAlias Existing(string name) =>
+        keys.FindAlias(name) ?? throw new AwsException("NotFoundException", $"Alias {Arn(name)} is not found.");
 
     private string Arn(string name) => context.Arn("kms", name);
 }

@@ -29,19 +29,24 @@ internal sealed class KeyAccess(HostContext context, KeyStore keys)
     }
 
     /// <summary>Only an enabled key does cryptography.</summary>
-    public static KeyRecord DemandEnabled(KeyRecord key) => key.State switch
-    {
-        "Enabled" => key,
-        "Disabled" => throw new AwsException("DisabledException", $"{key.Arn} is disabled."),
-        _ => throw PendingDeletion(key),
-    };
+    public static KeyRecord DemandEnabled(KeyRecord key) =>
+        key.State switch
+        {
+            "Enabled" => key,
+            "Disabled" => throw new AwsException("DisabledException", $"{key.Arn} is disabled."),
+            _ => throw PendingDeletion(key),
+        };
 
     /// <summary>A key that waits for its deletion is only described, listed, and saved from it.</summary>
     public static KeyRecord DemandKept(KeyRecord key) => key.DeletionDate is null ? key : throw PendingDeletion(key);
 
     /// <exception cref="AwsException">ValidationException: the parameter is missing.</exception>
-    public static string Required(JsonCall call, string name) => call.Input[name]?.ToString()
-        ?? throw new AwsException("ValidationException", $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null");
+    public static string Required(JsonCall call, string name) =>
+        call.Input[name]?.ToString()
+        ?? throw new AwsException(
+            "ValidationException",
+            $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null"
+        );
 
     private static AwsException PendingDeletion(KeyRecord key) => new("KMSInvalidStateException", $"{key.Arn} is pending deletion.");
 

@@ -19,14 +19,21 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
         context.Authorizer.Demand(call.Caller, "kms:CreateKey", "*", context: TagOperations.RequestKeys(tags));
         if (tags.Count > 0)
         {
-            context.Authorizer.Demand(call.Caller, "kms:TagResource", context.Arn("kms", "key/*"), context: TagOperations.RequestKeys(tags));
+            context.Authorizer.Demand(
+                call.Caller,
+                "kms:TagResource",
+                context.Arn("kms", "key/*"),
+                context: TagOperations.RequestKeys(tags)
+            );
         }
 
         var spec = (call.Input["KeySpec"] ?? call.Input["CustomerMasterKeySpec"])?.ToString() ?? "SYMMETRIC_DEFAULT";
         if (spec != KeyRecord.Spec || call.Input["KeyUsage"]?.ToString() != "SIGN_VERIFY")
         {
             throw new AwsException(
-                "UnsupportedOperationException", $"The embedded host makes keys of the spec {KeyRecord.Spec} for SIGN_VERIFY; not of the spec {spec}.");
+                "UnsupportedOperationException",
+                $"The embedded host makes keys of the spec {KeyRecord.Spec} for SIGN_VERIFY; not of the spec {spec}."
+            );
         }
 
         var policy = call.Input["Policy"]?.ToString() is { } text ? ParsePolicy(text) : null;
@@ -41,11 +48,13 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
     public Task<JsonObject> ListAsync(JsonCall call)
     {
         context.Authorizer.Demand(call.Caller, "kms:ListKeys", "*");
-        return Task.FromResult(new JsonObject
-        {
-            ["Keys"] = new JsonArray([.. keys.All.Select(key => new JsonObject { ["KeyId"] = key.KeyId, ["KeyArn"] = key.Arn })]),
-            ["Truncated"] = false,
-        });
+        return Task.FromResult(
+            new JsonObject
+            {
+                ["Keys"] = new JsonArray([.. keys.All.Select(key => new JsonObject { ["KeyId"] = key.KeyId, ["KeyArn"] = key.Arn })]),
+                ["Truncated"] = false,
+            }
+        );
     }
 
     public Task<JsonObject> GetPolicyAsync(JsonCall call)
@@ -101,24 +110,25 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
         return new JsonObject { ["KeyId"] = key.Arn };
     }
 
-    private JsonObject Describe(KeyRecord key) => new()
-    {
-        ["AWSAccountId"] = context.AccountId,
-        ["KeyId"] = key.KeyId,
-        ["Arn"] = key.Arn,
-        ["CreationDate"] = key.CreatedAt.ToUnixTimeMilliseconds() / 1000.0,
-        ["Enabled"] = key.State == "Enabled",
-        ["Description"] = key.Description,
-        ["KeyUsage"] = "SIGN_VERIFY",
-        ["KeyState"] = key.State,
-        ["DeletionDate"] = key.DeletionDate is { } deletion ? deletion.ToUnixTimeSeconds() : null,
-        ["Origin"] = "AWS_KMS",
-        ["KeyManager"] = "CUSTOMER",
-        ["CustomerMasterKeySpec"] = KeyRecord.Spec,
-        ["KeySpec"] = KeyRecord.Spec,
-        ["SigningAlgorithms"] = new JsonArray(KeyRecord.SigningAlgorithm),
-        ["MultiRegion"] = false,
-    };
+    private JsonObject Describe(KeyRecord key) =>
+        new()
+        {
+            ["AWSAccountId"] = context.AccountId,
+            ["KeyId"] = key.KeyId,
+            ["Arn"] = key.Arn,
+            ["CreationDate"] = key.CreatedAt.ToUnixTimeMilliseconds() / 1000.0,
+            ["Enabled"] = key.State == "Enabled",
+            ["Description"] = key.Description,
+            ["KeyUsage"] = "SIGN_VERIFY",
+            ["KeyState"] = key.State,
+            ["DeletionDate"] = key.DeletionDate is { } deletion ? deletion.ToUnixTimeSeconds() : null,
+            ["Origin"] = "AWS_KMS",
+            ["KeyManager"] = "CUSTOMER",
+            ["CustomerMasterKeySpec"] = KeyRecord.Spec,
+            ["KeySpec"] = KeyRecord.Spec,
+            ["SigningAlgorithms"] = new JsonArray(KeyRecord.SigningAlgorithm),
+            ["MultiRegion"] = false,
+        };
 
     private static JsonObject ParsePolicy(string text)
     {

@@ -16,12 +16,14 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
         var key = Demand(call, "Sign");
         var digest = Digest(call);
         context.Meter.Add("kms.eccOperation");
-        return Task.FromResult(new JsonObject
-        {
-            ["KeyId"] = key.Arn,
-            ["Signature"] = Convert.ToBase64String(EcdsaSignature.ToDer(DeterministicEcdsa.Sign(key.Secret(), digest))),
-            ["SigningAlgorithm"] = KeyRecord.SigningAlgorithm,
-        });
+        return Task.FromResult(
+            new JsonObject
+            {
+                ["KeyId"] = key.Arn,
+                ["Signature"] = Convert.ToBase64String(EcdsaSignature.ToDer(DeterministicEcdsa.Sign(key.Secret(), digest))),
+                ["SigningAlgorithm"] = KeyRecord.SigningAlgorithm,
+            }
+        );
     }
 
     public Task<JsonObject> VerifyAsync(JsonCall call)
@@ -37,34 +39,42 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
             throw new AwsException("KMSInvalidSignatureException", "");
         }
 
-        return Task.FromResult(new JsonObject
-        {
-            ["KeyId"] = key.Arn,
-            ["SignatureValid"] = true,
-            ["SigningAlgorithm"] = KeyRecord.SigningAlgorithm,
-        });
+        return Task.FromResult(
+            new JsonObject
+            {
+                ["KeyId"] = key.Arn,
+                ["SignatureValid"] = true,
+                ["SigningAlgorithm"] = KeyRecord.SigningAlgorithm,
+            }
+        );
     }
 
     public Task<JsonObject> GetPublicKeyAsync(JsonCall call)
     {
         var key = KeyAccess.DemandEnabled(access.Demand(call, "GetPublicKey"));
         context.Meter.Add("kms.eccOperation");
-        return Task.FromResult(new JsonObject
-        {
-            ["KeyId"] = key.Arn,
-            ["PublicKey"] = Convert.ToBase64String(key.PublicKey),
-            ["CustomerMasterKeySpec"] = KeyRecord.Spec,
-            ["KeySpec"] = KeyRecord.Spec,
-            ["KeyUsage"] = "SIGN_VERIFY",
-            ["SigningAlgorithms"] = new JsonArray(KeyRecord.SigningAlgorithm),
-        });
+        return Task.FromResult(
+            new JsonObject
+            {
+                ["KeyId"] = key.Arn,
+                ["PublicKey"] = Convert.ToBase64String(key.PublicKey),
+                ["CustomerMasterKeySpec"] = KeyRecord.Spec,
+                ["KeySpec"] = KeyRecord.Spec,
+                ["KeyUsage"] = "SIGN_VERIFY",
+                ["SigningAlgorithms"] = new JsonArray(KeyRecord.SigningAlgorithm),
+            }
+        );
     }
 
     private KeyRecord Demand(JsonCall call, string permission)
     {
         var algorithm = KeyAccess.Required(call, "SigningAlgorithm");
         var key = access.Demand(
-            call, permission, new("kms:SigningAlgorithm", algorithm), new("kms:MessageType", call.Input["MessageType"]?.ToString() ?? "RAW"));
+            call,
+            permission,
+            new("kms:SigningAlgorithm", algorithm),
+            new("kms:MessageType", call.Input["MessageType"]?.ToString() ?? "RAW")
+        );
         KeyAccess.DemandEnabled(key);
         return algorithm == KeyRecord.SigningAlgorithm
             ? key
@@ -83,7 +93,10 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
             case "DIGEST":
                 throw new AwsException("ValidationException", "Digest is invalid length for algorithm ECDSA_SHA_256.");
             case "RAW":
-                throw new AwsException("ValidationException", $"1 validation error detected: Value at 'message' failed to satisfy constraint: Member must have length less than or equal to {LongestMessage}");
+                throw new AwsException(
+                    "ValidationException",
+                    $"1 validation error detected: Value at 'message' failed to satisfy constraint: Member must have length less than or equal to {LongestMessage}"
+                );
             case var type:
                 throw new AwsException("ValidationException", $"The MessageType {type} is not served by the embedded host.");
         }

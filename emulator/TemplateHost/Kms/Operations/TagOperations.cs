@@ -11,14 +11,21 @@ internal sealed class TagOperations(KeyStore keys, KeyAccess access)
     {
         var added = Read(call.Input["Tags"]);
         var key = KeyAccess.DemandKept(access.Demand(call, "TagResource", [.. RequestKeys(added)]));
-        await keys.PutAsync(key with { Tags = new Dictionary<string, string>([.. key.Tags.Where(tag => !added.ContainsKey(tag.Key)), .. added]) });
+        await keys.PutAsync(
+            key with
+            {
+                Tags = new Dictionary<string, string>([.. key.Tags.Where(tag => !added.ContainsKey(tag.Key)), .. added]),
+            }
+        );
         return [];
     }
 
     public async Task<JsonObject> UntagAsync(JsonCall call)
     {
         var gone = (call.Input["TagKeys"] as JsonArray ?? []).Select(tag => tag!.ToString()).ToHashSet();
-        var key = KeyAccess.DemandKept(access.Demand(call, "UntagResource", new KeyValuePair<string, string>("aws:TagKeys", string.Join('\n', gone))));
+        var key = KeyAccess.DemandKept(
+            access.Demand(call, "UntagResource", new KeyValuePair<string, string>("aws:TagKeys", string.Join('\n', gone)))
+        );
         await keys.PutAsync(key with { Tags = key.Tags.Where(tag => !gone.Contains(tag.Key)).ToDictionary() });
         return [];
     }
@@ -26,11 +33,13 @@ internal sealed class TagOperations(KeyStore keys, KeyAccess access)
     public Task<JsonObject> ListAsync(JsonCall call)
     {
         var key = access.Demand(call, "ListResourceTags");
-        return Task.FromResult(new JsonObject
-        {
-            ["Tags"] = new JsonArray([.. key.Tags.Select(tag => new JsonObject { ["TagKey"] = tag.Key, ["TagValue"] = tag.Value })]),
-            ["Truncated"] = false,
-        });
+        return Task.FromResult(
+            new JsonObject
+            {
+                ["Tags"] = new JsonArray([.. key.Tags.Select(tag => new JsonObject { ["TagKey"] = tag.Key, ["TagValue"] = tag.Value })]),
+                ["Truncated"] = false,
+            }
+        );
     }
 
     /// <exception cref="AwsException">TagException: a tag without a key or a value, or a key that stands twice.</exception>
@@ -39,7 +48,10 @@ internal sealed class TagOperations(KeyStore keys, KeyAccess access)
         var read = new Dictionary<string, string>();
         foreach (var tag in tags as JsonArray ?? [])
         {
-            if ((tag?["TagKey"] ?? tag?["Key"])?.ToString() is not { } key || (tag!["TagValue"] ?? tag["Value"])?.ToString() is not { } value)
+            if (
+                (tag?["TagKey"] ?? tag?["Key"])?.ToString() is not { } key
+                || (tag!["TagValue"] ?? tag["Value"])?.ToString() is not { } value
+            )
             {
                 throw new AwsException("TagException", "Every tag has a key and a value.");
             }

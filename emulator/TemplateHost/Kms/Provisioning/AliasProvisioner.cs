@@ -6,12 +6,13 @@ namespace TemplateHost.Kms.Provisioning;
 /// <summary>AWS::KMS::Alias.</summary>
 internal sealed class AliasProvisioner(KeyStore keys) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::KMS::Alias")
-    {
-        Name = "AliasName",
-        Required = ["AliasName", "TargetKeyId"],
-        Updatable = ["TargetKeyId"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::KMS::Alias")
+        {
+            Name = "AliasName",
+            Required = ["AliasName", "TargetKeyId"],
+            Updatable = ["TargetKeyId"],
+        };
 
     public bool Exists(string name) => keys.FindAlias(name) is not null;
 

@@ -13,21 +13,27 @@ namespace TemplateHost.Kms.Provisioning;
 /// <summary>AWS::KMS::Key.</summary>
 internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::KMS::Key")
-    {
-        Updatable = ["KeySpec", "KeyUsage", "KeyPolicy", "Description", "Enabled", "Tags", "EnableKeyRotation", "PendingWindowInDays"],
-        Attributes = ["Arn", "KeyId"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::KMS::Key")
+        {
+            Updatable = ["KeySpec", "KeyUsage", "KeyPolicy", "Description", "Enabled", "Tags", "EnableKeyRotation", "PendingWindowInDays"],
+            Attributes = ["Arn", "KeyId"],
+        };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var properties = new PropertyReader(declaration);
         if (properties.OptionalText("KeySpec") != KeyRecord.Spec || properties.OptionalText("KeyUsage") != "SIGN_VERIFY")
         {
-            throw properties.Refuse("KeySpec", $"must be {KeyRecord.Spec} with KeyUsage SIGN_VERIFY: the embedded host makes no other keys");
+            throw properties.Refuse(
+                "KeySpec",
+                $"must be {KeyRecord.Spec} with KeyUsage SIGN_VERIFY: the embedded host makes no other keys"
+            );
         }
 
-        var policy = properties.Optional("KeyPolicy") is { } given ? (JsonObject)RolePolicyProvisioner.Checked(properties, "KeyPolicy", given, PolicyKind.Resource).DeepClone() : null;
+        var policy = properties.Optional("KeyPolicy") is { } given
+            ? (JsonObject)RolePolicyProvisioner.Checked(properties, "KeyPolicy", given, PolicyKind.Resource).DeepClone()
+            : null;
         var description = properties.OptionalText("Description") ?? "";
         var enabled = bool.Parse(properties.OptionalText("Enabled") ?? "true");
         var tags = TagOperations.Read(properties.OptionalList("Tags"));
@@ -37,8 +43,19 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
         var fresh = new KeyFactory(context).Create(description, policy, tags);
         var id = declaration.PhysicalId ?? declaration.Identifiers.Uuid();
         var key = Find(id) is { } known
-            ? known with { Policy = fresh.Policy, Description = description, Enabled = enabled, Tags = tags }
-            : fresh with { KeyId = id, Arn = context.Arn("kms", $"key/{id}"), Enabled = enabled };
+            ? known with
+            {
+                Policy = fresh.Policy,
+                Description = description,
+                Enabled = enabled,
+                Tags = tags,
+            }
+            : fresh with
+            {
+                KeyId = id,
+                Arn = context.Arn("kms", $"key/{id}"),
+                Enabled = enabled,
+            };
         await keys.PutAsync(key);
         return new ProvisionedResource(key.KeyId, new Dictionary<string, string> { ["Arn"] = key.Arn, ["KeyId"] = key.KeyId });
     }

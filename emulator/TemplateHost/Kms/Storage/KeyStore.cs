@@ -25,11 +25,16 @@ internal sealed class KeyStore
               id TEXT PRIMARY KEY, arn TEXT NOT NULL, description TEXT NOT NULL, created INTEGER NOT NULL, enabled INTEGER NOT NULL,
               deletion INTEGER, private BLOB NOT NULL, public BLOB NOT NULL, policy TEXT NOT NULL, tags TEXT NOT NULL);
             CREATE TABLE IF NOT EXISTS kms_alias (name TEXT PRIMARY KEY, key_id TEXT NOT NULL, created INTEGER NOT NULL);
-            """);
+            """
+        );
         store.Read(session => session.Query("SELECT * FROM kms_key", ReadKey)).ForEach(key => keys[key.KeyId] = key);
-        store.Read(session => session.Query(
-            "SELECT name, key_id, created FROM kms_alias",
-            row => new KeyAlias(row.GetString(0), row.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)))))
+        store
+            .Read(session =>
+                session.Query(
+                    "SELECT name, key_id, created FROM kms_alias",
+                    row => new KeyAlias(row.GetString(0), row.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)))
+                )
+            )
             .ForEach(alias => aliases[alias.Name] = alias);
     }
 
@@ -52,27 +57,45 @@ internal sealed class KeyStore
         }
 
         var id = resource.StartsWith("key/", StringComparison.Ordinal) ? resource[4..] : resource;
-        return keys.TryGetValue(id, out var key) && IsThere(key) ? key : throw new AwsException("NotFoundException", $"Key '{context.Arn("kms", $"key/{id}")}' does not exist");
+        return keys.TryGetValue(id, out var key) && IsThere(key)
+            ? key
+            : throw new AwsException("NotFoundException", $"Key '{context.Arn("kms", $"key/{id}")}' does not exist");
     }
 
     public async Task PutAsync(KeyRecord key)
     {
-        await store.WriteAsync(session => session.Execute(
-            """
-            INSERT INTO kms_key VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-            ON CONFLICT (id) DO UPDATE SET description = ?3, enabled = ?5, deletion = ?6, policy = ?9, tags = ?10
-            """,
-            key.KeyId, key.Arn, key.Description, key.CreatedAt.ToUnixTimeMilliseconds(), key.Enabled, key.DeletionDate?.ToUnixTimeMilliseconds(),
-            key.PrivateKey, key.PublicKey, key.Policy.ToJsonString(), JsonSerializer.Serialize(key.Tags)));
+        await store.WriteAsync(session =>
+            session.Execute(
+                """
+                INSERT INTO kms_key VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                ON CONFLICT (id) DO UPDATE SET description = ?3, enabled = ?5, deletion = ?6, policy = ?9, tags = ?10
+                """,
+                key.KeyId,
+                key.Arn,
+                key.Description,
+                key.CreatedAt.ToUnixTimeMilliseconds(),
+                key.Enabled,
+                key.DeletionDate?.ToUnixTimeMilliseconds(),
+                key.PrivateKey,
+                key.PublicKey,
+                key.Policy.ToJsonString(),
+                JsonSerializer.Serialize(key.Tags)
+            )
+        );
         keys[key.KeyId] = key;
     }
 
     public async Task PutAliasAsync(string name, string keyId)
     {
         var alias = new KeyAlias(name, keyId, FindAlias(name)?.CreatedAt ?? context.Time.GetUtcNow());
-        await store.WriteAsync(session => session.Execute(
-            "INSERT INTO kms_alias VALUES (?1, ?2, ?3) ON CONFLICT (name) DO UPDATE SET key_id = ?2",
-            alias.Name, alias.KeyId, alias.CreatedAt.ToUnixTimeMilliseconds()));
+        await store.WriteAsync(session =>
+            session.Execute(
+                "INSERT INTO kms_alias VALUES (?1, ?2, ?3) ON CONFLICT (name) DO UPDATE SET key_id = ?2",
+                alias.Name,
+                alias.KeyId,
+                alias.CreatedAt.ToUnixTimeMilliseconds()
+            )
+        );
         aliases[name] = alias;
     }
 
@@ -85,17 +108,19 @@ internal sealed class KeyStore
     /// <summary>A key whose waiting period is over is gone.</summary>
     private bool IsThere(KeyRecord key) => key.DeletionDate is null || key.DeletionDate > context.Time.GetUtcNow();
 
-    private static KeyRecord ReadKey(Microsoft.Data.Sqlite.SqliteDataReader row) => new(
-        row.GetString(0),
-        row.GetString(1),
-        row.GetString(2),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
-        row.GetBoolean(4),
-        row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
-        row.GetFieldValue<byte[]>(6),
-        row.GetFieldValue<byte[]>(7),
-        (JsonObject)JsonNode.Parse(row.GetString(8))!,
-        JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(9))!);
+    private static KeyRecord ReadKey(Microsoft.Data.Sqlite.SqliteDataReader row) =>
+        new(
+            row.GetString(0),
+            row.GetString(1),
+            row.GetString(2),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
+            row.GetBoolean(4),
+            row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
+            row.GetFieldValue<byte[]>(6),
+            row.GetFieldValue<byte[]>(7),
+            (JsonObject)JsonNode.Parse(row.GetString(8))!,
+            JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(9))!
+        );
 }
 
 internal sealed record KeyAlias(string Name, string KeyId, DateTimeOffset CreatedAt);

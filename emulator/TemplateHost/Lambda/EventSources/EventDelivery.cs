@@ -68,9 +68,10 @@ internal sealed class EventDelivery(HostContext host, FunctionInvoker invoker) :
             || !(await invoker.InvokeAsync(function, queued.Id, queued.Payload, stopping.Token)).Failed;
     }
 
-    private Task<bool> SaveAsync(QueuedEvent queued) => host.Store.WriteAsync(session =>
-    {
-        EventTable.Put(session, queued);
-        return true;
-    });
+    private Task<bool> SaveAsync(QueuedEvent queued) =>
+        host.Store.WriteAsync(session =>
+        {
+            EventTable.Put(session, queued);
+            return true;
+        });
 }

@@ -6,28 +6,47 @@ using TemplateHost.Lambda.Runtime;
 
 namespace TemplateHost.Lambda.EventSources;
 
-/// <summary>One round of a queue mapping: receive, invoke, delete what was handled. What was not comes back when its visibility ends.</summary>
+/// <summary>
+/// One round of a queue mapping: receive, invoke, delete what was handled. What was not comes back when its visibility ends.
+/// </summary>
 internal sealed class QueueBatch(HostContext host, FunctionInvoker invoker, EventSourceMapping mapping) : IEventSource
 {
     private const int WaitSeconds = 20;
 
-    /// <summary>Lambda looks at the queue before it polls, which is why a function's role must be allowed to (Lambda developer guide, SQS permissions).</summary>
+    /// <summary>
+    /// Lambda looks at the queue before it polls, which is why a function's role must be allowed to (Lambda developer guide, SQS
+    /// permissions).
+    /// </summary>
     public Task PrepareAsync(CancellationToken cancellationToken)
     {
-        var function = invoker.Find(mapping.FunctionName) ?? throw new InvalidOperationException($"The function {mapping.FunctionName} does not exist.");
-        return CallAsync(function, "GetQueueAttributes", new JsonObject { ["AttributeNames"] = new JsonArray("VisibilityTimeout") }, cancellationToken);
+        var function =
+            invoker.Find(mapping.FunctionName)
+            ?? throw new InvalidOperationException($"The function {mapping.FunctionName} does not exist.");
+        return CallAsync(
+            function,
+            "GetQueueAttributes",
+            new JsonObject { ["AttributeNames"] = new JsonArray("VisibilityTimeout") },
+            cancellationToken
+        );
     }
 
     public async Task HandleNextAsync(CancellationToken cancellationToken)
     {
-        var function = invoker.Find(mapping.FunctionName) ?? throw new InvalidOperationException($"The function {mapping.FunctionName} does not exist.");
-        var received = await CallAsync(function, "ReceiveMessage", new JsonObject
-        {
-            ["MaxNumberOfMessages"] = Math.Min(10, mapping.BatchSize),
-            ["WaitTimeSeconds"] = WaitSeconds,
-            ["AttributeNames"] = new JsonArray("All"),
-            ["MessageAttributeNames"] = new JsonArray("All"),
-        }, cancellationToken);
+        var function =
+            invoker.Find(mapping.FunctionName)
+            ?? throw new InvalidOperationException($"The function {mapping.FunctionName} does not exist.");
+        var received = await CallAsync(
+            function,
+            "ReceiveMessage",
+            new JsonObject
+            {
+                ["MaxNumberOfMessages"] = Math.Min(10, mapping.BatchSize),
+                ["WaitTimeSeconds"] = WaitSeconds,
+                ["AttributeNames"] = new JsonArray("All"),
+                ["MessageAttributeNames"] = new JsonArray("All"),
+            },
+            cancellationToken
+        );
         var messages = (received["Messages"] as JsonArray ?? []).Select(node => node!.AsObject()).ToList();
         if (messages.Count == 0)
         {
@@ -35,7 +54,12 @@ internal sealed class QueueBatch(HostContext host, FunctionInvoker invoker, Even
         }
 
         var payload = new JsonObject { ["Records"] = new JsonArray([.. messages.Select(Record)]) };
-        var result = await invoker.InvokeAsync(function, host.Random.Uuid(), JsonSerializer.SerializeToUtf8Bytes(payload), cancellationToken);
+        var result = await invoker.InvokeAsync(
+            function,
+            host.Random.Uuid(),
+            JsonSerializer.SerializeToUtf8Bytes(payload),
+            cancellationToken
+        );
         var handled = messages.Where(message => !FailuresOf(result, messages).Contains(message["MessageId"]!.GetValue<string>())).ToList();
         if (handled.Count > 0)
         {
@@ -44,16 +68,31 @@ internal sealed class QueueBatch(HostContext host, FunctionInvoker invoker, Even
     }
 
     private Task<JsonObject> DeleteAsync(FunctionConfiguration function, List<JsonObject> handled, CancellationToken cancellationToken) =>
-        CallAsync(function, "DeleteMessageBatch", new JsonObject
-        {
-            ["Entries"] = new JsonArray([.. handled.Select((message, index) => new JsonObject
+        CallAsync(
+            function,
+            "DeleteMessageBatch",
+            new JsonObject
             {
-                ["Id"] = index.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                ["ReceiptHandle"] = message["ReceiptHandle"]!.GetValue<string>(),
-            })]),
-        }, cancellationToken);
+                ["Entries"] = new JsonArray([
+                    .. handled.Select(
+                        (message, index) =>
+                            new JsonObject
+                            {
+                                ["Id"] = index.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                                ["ReceiptHandle"] = message["ReceiptHandle"]!.GetValue<string>(),
+                            }
+                    ),
+                ]),
+            },
+            cancellationToken
+        );
 
-    private Task<JsonObject> CallAsync(FunctionConfiguration function, string operation, JsonObject input, CancellationToken cancellationToken)
+    private Task<JsonObject> CallAsync(
+        FunctionConfiguration function,
+        string operation,
+        JsonObject input,
+        CancellationToken cancellationToken
+    )
     {
         input["QueueUrl"] = $"{host.Addresses.Aws}/{host.AccountId}/{mapping.QueueName}";
         // Lambda polls in the name of the function's role.
@@ -62,7 +101,9 @@ internal sealed class QueueBatch(HostContext host, FunctionInvoker invoker, Even
 
     private JsonObject Record(JsonObject message)
     {
-        var attributes = (message["MessageAttributes"] as JsonObject ?? []).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Attribute(pair.Value!.AsObject())));
+        var attributes = (message["MessageAttributes"] as JsonObject ?? []).Select(pair =>
+            KeyValuePair.Create(pair.Key, (JsonNode?)Attribute(pair.Value!.AsObject()))
+        );
         return new JsonObject
         {
             ["messageId"] = message["MessageId"]!.DeepClone(),
@@ -79,12 +120,16 @@ internal sealed class QueueBatch(HostContext host, FunctionInvoker invoker, Even
 
     private static JsonObject Attribute(JsonObject attribute)
     {
-        var record = new JsonObject(attribute.Select(part => KeyValuePair.Create(char.ToLowerInvariant(part.Key[0]) + part.Key[1..], part.Value?.DeepClone())));
+        var record = new JsonObject(
+            attribute.Select(part => KeyValuePair.Create(char.ToLowerInvariant(part.Key[0]) + part.Key[1..], part.Value?.DeepClone()))
+        );
         (record["stringListValues"], record["binaryListValues"]) = (new JsonArray(), new JsonArray());
         return record;
     }
 
-    /// <summary>The messages that were not handled: all of a batch that failed or whose answer names an unknown message, else those that it names.</summary>
+    /// <summary>
+    /// The messages that were not handled: all of a batch that failed or whose answer names an unknown message, else those that it names.
+    /// </summary>
     private HashSet<string> FailuresOf(InvocationResult result, List<JsonObject> messages)
     {
         var all = messages.Select(message => message["MessageId"]!.GetValue<string>()).ToHashSet();

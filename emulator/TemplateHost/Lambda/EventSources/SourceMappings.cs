@@ -15,7 +15,11 @@ internal sealed class SourceMappings(HostContext host, FunctionInvoker invoker) 
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        loops.AddRange(host.Store.Read(MappingTable.List).Where(mapping => mapping.Enabled).Select(mapping => Task.Run(() => PollAsync(mapping), CancellationToken.None)));
+        loops.AddRange(
+            host.Store.Read(MappingTable.List)
+                .Where(mapping => mapping.Enabled)
+                .Select(mapping => Task.Run(() => PollAsync(mapping), CancellationToken.None))
+        );
         return Task.CompletedTask;
     }
 

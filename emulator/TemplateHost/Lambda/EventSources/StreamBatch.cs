@@ -62,7 +62,11 @@ internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, Eve
         }
     }
 
-    private Task<InvocationResult> InvokeAsync(FunctionConfiguration function, List<JsonObject> records, CancellationToken cancellationToken)
+    private Task<InvocationResult> InvokeAsync(
+        FunctionConfiguration function,
+        List<JsonObject> records,
+        CancellationToken cancellationToken
+    )
     {
         var payload = new JsonObject { ["Records"] = new JsonArray([.. records.Select(Record)]) };
         return invoker.InvokeAsync(function, host.Random.Uuid(), JsonSerializer.SerializeToUtf8Bytes(payload), cancellationToken);
@@ -75,13 +79,19 @@ internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, Eve
         if (record["userIdentity"] is JsonObject identity)
         {
             // The stream's own API writes these names in capitals, Lambda's events do not.
-            shown["userIdentity"] = new JsonObject { ["type"] = identity["Type"]?.DeepClone(), ["principalId"] = identity["PrincipalId"]?.DeepClone() };
+            shown["userIdentity"] = new JsonObject
+            {
+                ["type"] = identity["Type"]?.DeepClone(),
+                ["principalId"] = identity["PrincipalId"]?.DeepClone(),
+            };
         }
 
         return shown;
     }
 
-    /// <summary>From the first record that was not handled on: all of a batch that failed, or from the lowest that the answer names.</summary>
+    /// <summary>
+    /// From the first record that was not handled on: all of a batch that failed, or from the lowest that the answer names.
+    /// </summary>
     private List<JsonObject> Unhandled(InvocationResult result, List<JsonObject> records)
     {
         if (result.Failed || !mapping.ReportsItemFailures)
@@ -94,7 +104,9 @@ internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, Eve
             var failures = (JsonNode.Parse(result.Payload.Span) as JsonObject)?["batchItemFailures"] as JsonArray ?? [];
             var named = failures.Select(failure => failure?["itemIdentifier"]?.GetValue<string>()).ToHashSet();
             var first = records.FindIndex(record => named.Contains(record["dynamodb"]!["SequenceNumber"]!.GetValue<string>()));
-            return named.Count == 0 ? [] : first < 0 ? records : records[first..];
+            return named.Count == 0 ? []
+                : first < 0 ? records
+                : records[first..];
         }
         catch (JsonException)
         {
@@ -102,8 +114,10 @@ internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, Eve
         }
     }
 
-    private bool IsTooOld(JsonObject record) => mapping.Stream!.MaximumRecordAge is { } age
-        && DateTimeOffset.FromUnixTimeSeconds((long)record["dynamodb"]!["ApproximateCreationDateTime"]!.GetValue<double>()) + age < host.Time.GetUtcNow();
+    private bool IsTooOld(JsonObject record) =>
+        mapping.Stream!.MaximumRecordAge is { } age
+        && DateTimeOffset.FromUnixTimeSeconds((long)record["dynamodb"]!["ApproximateCreationDateTime"]!.GetValue<double>()) + age
+            < host.Time.GetUtcNow();
 
     /// <summary>Leaves the records behind, and says which they were where the mapping names a queue for that.</summary>
     private async Task GiveUpAsync(FunctionConfiguration function, List<JsonObject> records, CancellationToken cancellationToken)
@@ -111,7 +125,11 @@ internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, Eve
         if (mapping.Stream!.FailureQueueArn is { } arn)
         {
             var url = $"{host.Addresses.Aws}/{host.AccountId}/{arn[(arn.LastIndexOf(':') + 1)..]}";
-            var message = new JsonObject { ["QueueUrl"] = url, ["MessageBody"] = FailureReport.Of(function, mapping, records, host.Time.GetUtcNow()).ToJsonString() };
+            var message = new JsonObject
+            {
+                ["QueueUrl"] = url,
+                ["MessageBody"] = FailureReport.Of(function, mapping, records, host.Time.GetUtcNow()).ToJsonString(),
+            };
             await host.Services.CallAsync(CallerOf(function), "sqs", "SendMessage", message, cancellationToken);
         }
 

@@ -15,14 +15,21 @@ internal sealed class StreamCursor(HostContext host, EventSourceMapping mapping)
     /// <summary>Learns the stream's shard, of which the host's streams have one.</summary>
     public async Task PrepareAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var answer = await host.Services.CallAsync(caller, "dynamodb", "DescribeStream", new JsonObject { ["StreamArn"] = mapping.EventSourceArn }, cancellationToken);
+        var answer = await host.Services.CallAsync(
+            caller,
+            "dynamodb",
+            "DescribeStream",
+            new JsonObject { ["StreamArn"] = mapping.EventSourceArn },
+            cancellationToken
+        );
         shard = answer["StreamDescription"]!["Shards"]![0]!["ShardId"]!.DeepClone();
     }
 
     /// <summary>The next records, in order; reads in the name of the function's role.</summary>
     public async Task<List<JsonObject>> ReadAsync(Caller caller, int count, CancellationToken cancellationToken)
     {
-        var position = host.Store.Read(session => MappingTable.Position(session, mapping.Id)) ?? await StartAsync(caller, cancellationToken);
+        var position =
+            host.Store.Read(session => MappingTable.Position(session, mapping.Id)) ?? await StartAsync(caller, cancellationToken);
         return await ReadAsync(caller, position, count, cancellationToken);
     }
 
@@ -42,7 +49,8 @@ internal sealed class StreamCursor(HostContext host, EventSourceMapping mapping)
         return position;
     }
 
-    private Task<bool> KeepAsync(string position) => host.Store.WriteAsync(session => MappingTable.SetPosition(session, mapping.Id, position));
+    private Task<bool> KeepAsync(string position) =>
+        host.Store.WriteAsync(session => MappingTable.SetPosition(session, mapping.Id, position));
 
     private async Task<List<JsonObject>> ReadAsync(Caller caller, string position, int count, CancellationToken cancellationToken)
     {
@@ -59,7 +67,12 @@ internal sealed class StreamCursor(HostContext host, EventSourceMapping mapping)
 
         var iterator = await host.Services.CallAsync(caller, "dynamodb", "GetShardIterator", request, cancellationToken);
         var answer = await host.Services.CallAsync(
-            caller, "dynamodb", "GetRecords", new JsonObject { ["ShardIterator"] = iterator["ShardIterator"]!.DeepClone(), ["Limit"] = Math.Min(count, LargestRead) }, cancellationToken);
+            caller,
+            "dynamodb",
+            "GetRecords",
+            new JsonObject { ["ShardIterator"] = iterator["ShardIterator"]!.DeepClone(), ["Limit"] = Math.Min(count, LargestRead) },
+            cancellationToken
+        );
         return [.. answer["Records"]!.AsArray().Select(record => record!.DeepClone().AsObject())];
     }
 }

@@ -6,7 +6,14 @@ namespace TemplateHost.Lambda.Model;
 /// <param name="ReportsItemFailures">Whether the function's answer names what it could not handle.</param>
 /// <param name="Stream">How a stream is read; null for a queue.</param>
 internal sealed record EventSourceMapping(
-    string Id, string FunctionName, string EventSourceArn, int BatchSize, bool Enabled, bool ReportsItemFailures, StreamSettings? Stream)
+    string Id,
+    string FunctionName,
+    string EventSourceArn,
+    int BatchSize,
+    bool Enabled,
+    bool ReportsItemFailures,
+    StreamSettings? Stream
+)
 {
     public string QueueName => EventSourceArn[(EventSourceArn.LastIndexOf(':') + 1)..];
 }
@@ -18,4 +25,9 @@ internal sealed record EventSourceMapping(
 /// <param name="Bisects">Whether a failed batch is split in two, so that a bad record is found and the others go on.</param>
 /// <param name="FailureQueueArn">Where it is told which records were given up; null means nowhere.</param>
 internal sealed record StreamSettings(
-    bool FromHorizon, int? MaximumRetryAttempts, TimeSpan? MaximumRecordAge, bool Bisects, string? FailureQueueArn);
+    bool FromHorizon,
+    int? MaximumRetryAttempts,
+    TimeSpan? MaximumRecordAge,
+    bool Bisects,
+    string? FailureQueueArn
+);

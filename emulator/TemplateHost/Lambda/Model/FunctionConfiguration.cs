@@ -18,7 +18,8 @@ internal sealed record FunctionConfiguration(
     IReadOnlyDictionary<string, string> Environment,
     IReadOnlyList<string> Architectures,
     string LogGroup,
-    DateTimeOffset ModifiedAt)
+    DateTimeOffset ModifiedAt
+)
 {
     /// <summary>The function's name out of a name, a partial ARN or an ARN, a version qualifier left out.</summary>
     public static string NameOf(string reference)
@@ -28,24 +29,25 @@ internal sealed record FunctionConfiguration(
         return marker >= 0 && marker + 1 < parts.Length ? parts[marker + 1] : parts[0];
     }
 
-    public JsonObject Describe() => new()
-    {
-        ["FunctionName"] = Name,
-        ["FunctionArn"] = Arn,
-        ["Runtime"] = Runtime,
-        ["Role"] = RoleArn,
-        ["Handler"] = Handler,
-        ["Timeout"] = Timeout,
-        ["MemorySize"] = MemorySize,
-        ["LastModified"] = ModifiedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", System.Globalization.CultureInfo.InvariantCulture),
-        ["Version"] = "$LATEST",
-        ["PackageType"] = "Zip",
-        ["State"] = "Active",
-        ["LastUpdateStatus"] = "Successful",
-        ["Architectures"] = new JsonArray([.. Architectures.Select(architecture => (JsonNode)architecture)]),
-        ["Environment"] = new JsonObject
+    public JsonObject Describe() =>
+        new()
         {
-            ["Variables"] = new JsonObject(Environment.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
-        },
-    };
+            ["FunctionName"] = Name,
+            ["FunctionArn"] = Arn,
+            ["Runtime"] = Runtime,
+            ["Role"] = RoleArn,
+            ["Handler"] = Handler,
+            ["Timeout"] = Timeout,
+            ["MemorySize"] = MemorySize,
+            ["LastModified"] = ModifiedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", System.Globalization.CultureInfo.InvariantCulture),
+            ["Version"] = "$LATEST",
+            ["PackageType"] = "Zip",
+            ["State"] = "Active",
+            ["LastUpdateStatus"] = "Successful",
+            ["Architectures"] = new JsonArray([.. Architectures.Select(architecture => (JsonNode)architecture)]),
+            ["Environment"] = new JsonObject
+            {
+                ["Variables"] = new JsonObject(Environment.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+            },
+        };
 }

@@ -14,7 +14,9 @@ internal sealed record InvocationResult(bool Failed, ReadOnlyMemory<byte> Payloa
         var body = new System.Text.Json.Nodes.JsonObject { ["errorType"] = type, ["errorMessage"] = message };
         if (stackTrace is not null)
         {
-            body["stackTrace"] = new System.Text.Json.Nodes.JsonArray([.. stackTrace.Select(line => (System.Text.Json.Nodes.JsonNode)line)]);
+            body["stackTrace"] = new System.Text.Json.Nodes.JsonArray([
+                .. stackTrace.Select(line => (System.Text.Json.Nodes.JsonNode)line),
+            ]);
         }
 
         return new InvocationResult(true, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body));

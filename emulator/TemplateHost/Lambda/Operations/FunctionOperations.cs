@@ -12,7 +12,13 @@ internal sealed class FunctionOperations(HostContext host, FunctionAccess access
     public Task<JsonObject> GetAsync(JsonCall call)
     {
         var function = access.Demand(call.Caller, NameIn(call), "lambda:GetFunction");
-        return Task.FromResult(new JsonObject { ["Configuration"] = function.Describe(), ["Code"] = new JsonObject { ["RepositoryType"] = "S3" } });
+        return Task.FromResult(
+            new JsonObject
+            {
+                ["Configuration"] = function.Describe(),
+                ["Code"] = new JsonObject { ["RepositoryType"] = "S3" },
+            }
+        );
     }
 
     public Task<JsonObject> GetConfigurationAsync(JsonCall call) =>
@@ -28,7 +34,8 @@ internal sealed class FunctionOperations(HostContext host, FunctionAccess access
     public Task<JsonObject> GetPolicyAsync(JsonCall call)
     {
         var function = access.Demand(call.Caller, NameIn(call), "lambda:GetPolicy");
-        var policy = host.Store.Read(session => FunctionTables.Policy(session, function.Name))
+        var policy =
+            host.Store.Read(session => FunctionTables.Policy(session, function.Name))
             ?? throw new AwsException("ResourceNotFoundException", "The resource you requested does not exist.", 404);
         return Task.FromResult(new JsonObject { ["Policy"] = policy.ToJsonString() });
     }
@@ -40,15 +47,16 @@ internal sealed class FunctionOperations(HostContext host, FunctionAccess access
         return Task.FromResult(new JsonObject { ["EventSourceMappings"] = new JsonArray([.. mappings.Select(Describe)]) });
     }
 
-    private JsonObject Describe(EventSourceMapping mapping) => new()
-    {
-        ["UUID"] = mapping.Id,
-        ["BatchSize"] = mapping.BatchSize,
-        ["EventSourceArn"] = mapping.EventSourceArn,
-        ["FunctionArn"] = access.ArnOf(mapping.FunctionName),
-        ["State"] = mapping.Enabled ? "Enabled" : "Disabled",
-        ["FunctionResponseTypes"] = mapping.ReportsItemFailures ? new JsonArray("ReportBatchItemFailures") : [],
-    };
+    private JsonObject Describe(EventSourceMapping mapping) =>
+        new()
+        {
+            ["UUID"] = mapping.Id,
+            ["BatchSize"] = mapping.BatchSize,
+            ["EventSourceArn"] = mapping.EventSourceArn,
+            ["FunctionArn"] = access.ArnOf(mapping.FunctionName),
+            ["State"] = mapping.Enabled ? "Enabled" : "Disabled",
+            ["FunctionResponseTypes"] = mapping.ReportsItemFailures ? new JsonArray("ReportBatchItemFailures") : [],
+        };
 
     private static string NameIn(JsonCall call) => call.Input["FunctionName"]?.GetValue<string>() ?? "";
 }

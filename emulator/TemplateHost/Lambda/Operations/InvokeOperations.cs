@@ -14,7 +14,9 @@ internal sealed class InvokeOperations(HostContext host, FunctionAccess access, 
     private const int LargestPayload = 6 * 1024 * 1024;
     private const int LargestEvent = 1024 * 1024;
 
-    /// <summary>RequestResponse answers with what the function answered; Event once the event is in the store; DryRun only checks rights.</summary>
+    /// <summary>
+    /// RequestResponse answers with what the function answered; Event once the event is in the store; DryRun only checks rights.
+    /// </summary>
     public async Task<JsonObject> InvokeAsync(JsonCall call)
     {
         var function = access.Demand(call.Caller, call.Input["FunctionName"]?.GetValue<string>() ?? "", "lambda:InvokeFunction");
@@ -38,7 +40,12 @@ internal sealed class InvokeOperations(HostContext host, FunctionAccess access, 
 
     private static JsonObject Answer(bool failed, string payload)
     {
-        var answer = new JsonObject { ["StatusCode"] = 200, ["ExecutedVersion"] = "$LATEST", ["Payload"] = payload };
+        var answer = new JsonObject
+        {
+            ["StatusCode"] = 200,
+            ["ExecutedVersion"] = "$LATEST",
+            ["Payload"] = payload,
+        };
         if (failed)
         {
             answer["FunctionError"] = "Unhandled";
@@ -65,7 +72,11 @@ internal sealed class InvokeOperations(HostContext host, FunctionAccess access, 
     {
         if (payload.Length > most)
         {
-            throw new AwsException("RequestTooLargeException", $"Request must be smaller than {most} bytes for the InvokeFunction operation", 413);
+            throw new AwsException(
+                "RequestTooLargeException",
+                $"Request must be smaller than {most} bytes for the InvokeFunction operation",
+                413
+            );
         }
     }
 }

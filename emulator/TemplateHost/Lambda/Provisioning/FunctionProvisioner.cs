@@ -6,20 +6,35 @@ using TemplateHost.Lambda.Storage;
 
 namespace TemplateHost.Lambda.Provisioning;
 
-/// <summary>AWS::Lambda::Function. The code is not fetched from S3: the handlers come with the host, or from a directory of published functions.</summary>
+/// <summary>
+/// AWS::Lambda::Function. The code is not fetched from S3: the handlers come with the host, or from a directory of published functions.
+/// </summary>
 internal sealed class FunctionProvisioner(HostContext host) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::Lambda::Function")
-    {
-        Name = "FunctionName",
-        Required = ["Code", "Role"],
-        Updatable =
-        [
-            "Code", "Role", "Runtime", "Handler", "Timeout", "MemorySize", "ReservedConcurrentExecutions", "Environment", "Architectures",
-            "LoggingConfig", "Tags", "TracingConfig", "Description", "RecursiveLoop",
-        ],
-        Attributes = ["Arn"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::Lambda::Function")
+        {
+            Name = "FunctionName",
+            Required = ["Code", "Role"],
+            Updatable =
+            [
+                "Code",
+                "Role",
+                "Runtime",
+                "Handler",
+                "Timeout",
+                "MemorySize",
+                "ReservedConcurrentExecutions",
+                "Environment",
+                "Architectures",
+                "LoggingConfig",
+                "Tags",
+                "TracingConfig",
+                "Description",
+                "RecursiveLoop",
+            ],
+            Attributes = ["Arn"],
+        };
 
     public bool Exists(string name) => host.Store.Read(session => FunctionTables.Find(session, name)) is not null;
 
@@ -59,13 +74,20 @@ internal sealed class FunctionProvisioner(HostContext host) : IResourceProvision
             properties.Text("Role"),
             properties.Text("Handler"),
             runtime,
-            properties.Optional("Timeout") is { } timeout ? int.Parse(timeout.ToString(), System.Globalization.CultureInfo.InvariantCulture) : 3,
-            properties.Optional("MemorySize") is { } memory ? int.Parse(memory.ToString(), System.Globalization.CultureInfo.InvariantCulture) : 128,
-            properties.Optional("ReservedConcurrentExecutions") is { } reserved ? int.Parse(reserved.ToString(), System.Globalization.CultureInfo.InvariantCulture) : null,
+            properties.Optional("Timeout") is { } timeout
+                ? int.Parse(timeout.ToString(), System.Globalization.CultureInfo.InvariantCulture)
+                : 3,
+            properties.Optional("MemorySize") is { } memory
+                ? int.Parse(memory.ToString(), System.Globalization.CultureInfo.InvariantCulture)
+                : 128,
+            properties.Optional("ReservedConcurrentExecutions") is { } reserved
+                ? int.Parse(reserved.ToString(), System.Globalization.CultureInfo.InvariantCulture)
+                : null,
             Variables(properties),
             [.. properties.OptionalList("Architectures").Select(architecture => architecture!.ToString()).DefaultIfEmpty("x86_64")],
             logging?["LogGroup"]?.ToString() ?? $"/aws/lambda/{name}",
-            host.Time.GetUtcNow());
+            host.Time.GetUtcNow()
+        );
     }
 
     private static Dictionary<string, string> Variables(PropertyReader properties)
@@ -82,5 +104,6 @@ internal sealed class FunctionProvisioner(HostContext host) : IResourceProvision
     }
 
     private static bool Same(FunctionConfiguration one, FunctionConfiguration other) =>
-        JsonNode.DeepEquals(one.Describe(), (other with { ModifiedAt = one.ModifiedAt }).Describe()) && one.ReservedConcurrency == other.ReservedConcurrency;
+        JsonNode.DeepEquals(one.Describe(), (other with { ModifiedAt = one.ModifiedAt }).Describe())
+        && one.ReservedConcurrency == other.ReservedConcurrency;
 }

@@ -9,12 +9,13 @@ namespace TemplateHost.Lambda.Provisioning;
 /// <summary>AWS::Lambda::Permission: one statement of a function's resource policy.</summary>
 internal sealed class PermissionProvisioner(HostContext host) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::Lambda::Permission")
-    {
-        Required = ["FunctionName", "Action", "Principal"],
-        Replacing = ["FunctionName", "Action", "Principal", "SourceArn", "SourceAccount"],
-        Attributes = ["Id"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::Lambda::Permission")
+        {
+            Required = ["FunctionName", "Action", "Principal"],
+            Replacing = ["FunctionName", "Action", "Principal", "SourceArn", "SourceAccount"],
+            Attributes = ["Id"],
+        };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
@@ -27,7 +28,10 @@ internal sealed class PermissionProvisioner(HostContext host) : IResourceProvisi
             FunctionTables.PutPermission(session, function, declaration.GeneratedName, statement);
             return true;
         });
-        return new ProvisionedResource($"{function}|{declaration.GeneratedName}", new Dictionary<string, string> { ["Id"] = declaration.GeneratedName });
+        return new ProvisionedResource(
+            $"{function}|{declaration.GeneratedName}",
+            new Dictionary<string, string> { ["Id"] = declaration.GeneratedName }
+        );
     }
 
     public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken)

@@ -5,7 +5,9 @@ using TemplateHost.Lambda.Model;
 
 namespace TemplateHost.Lambda.Runtime;
 
-/// <summary>What a function finds in its environment: Lambda's own variables, its role's credentials, and the template's variables.</summary>
+/// <summary>
+/// What a function finds in its environment: Lambda's own variables, its role's credentials, and the template's variables.
+/// </summary>
 internal static class FunctionEnvironment
 {
     public static IReadOnlyDictionary<string, string> Of(HostContext host, FunctionConfiguration function, SessionCredentials session)

@@ -13,8 +13,11 @@ internal sealed class FunctionInvoker(HostContext host, IFunctionRuntime runtime
     public FunctionConfiguration? Find(string name) => host.Store.Read(session => FunctionTables.Find(session, name));
 
     public Task<InvocationResult> InvokeAsync(
-        FunctionConfiguration function, string requestId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        PoolOf(function).InvokeAsync(requestId, payload, cancellationToken);
+        FunctionConfiguration function,
+        string requestId,
+        ReadOnlyMemory<byte> payload,
+        CancellationToken cancellationToken
+    ) => PoolOf(function).InvokeAsync(requestId, payload, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -6,8 +6,13 @@ namespace TemplateHost.Lambda.Runtime;
 internal interface IFunctionRuntime
 {
     /// <param name="function">What to run.</param>
-    /// <param name="environment">Everything the instance finds in its environment: credentials, endpoint, handler, the template's variables.</param>
-    Task<IFunctionInstance> StartAsync(FunctionConfiguration function, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken);
+    /// <param name="environment">Everything the instance finds in its environment: credentials, endpoint, handler, the template's
+    /// variables.</param>
+    Task<IFunctionInstance> StartAsync(
+        FunctionConfiguration function,
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>A started function; it handles one invocation at a time. Disposing ends it, whatever it does.</summary>

@@ -4,10 +4,14 @@ namespace TemplateHost.Lambda.Runtime;
 
 /// <summary>Runs handlers in this process: same code, same environment, no start-up cost.</summary>
 internal sealed class InProcessRuntime(
-    Func<FunctionConfiguration, IReadOnlyDictionary<string, string>, Func<Invocation, Stream, Task<Stream>>> start) : IFunctionRuntime
+    Func<FunctionConfiguration, IReadOnlyDictionary<string, string>, Func<Invocation, Stream, Task<Stream>>> start
+) : IFunctionRuntime
 {
     public Task<IFunctionInstance> StartAsync(
-        FunctionConfiguration function, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+        FunctionConfiguration function,
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -21,8 +25,12 @@ internal sealed class InProcessRuntime(
         }
     }
 
-    public static InvocationResult ErrorOf(Exception fault) => InvocationResult.Error(
-        fault.GetType().Name, fault.Message, (fault.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    public static InvocationResult ErrorOf(Exception fault) =>
+        InvocationResult.Error(
+            fault.GetType().Name,
+            fault.Message,
+            (fault.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        );
 
     private sealed class InProcessInstance(Func<Invocation, Stream, Task<Stream>> handler) : IFunctionInstance
     {
@@ -57,7 +65,8 @@ internal sealed class InProcessRuntime(
     {
         public bool IsAlive => false;
 
-        public Task<InvocationResult> InvokeAsync(Invocation invocation, CancellationToken cancellationToken) => Task.FromResult(ErrorOf(fault));
+        public Task<InvocationResult> InvokeAsync(Invocation invocation, CancellationToken cancellationToken) =>
+            Task.FromResult(ErrorOf(fault));
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

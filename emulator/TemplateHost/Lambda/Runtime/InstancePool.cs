@@ -5,7 +5,9 @@ using TemplateHost.Lambda.Model;
 
 namespace TemplateHost.Lambda.Runtime;
 
-/// <summary>The instances of one function: kept warm, one invocation each at a time, at most so many, renewed before their credentials expire.</summary>
+/// <summary>
+/// The instances of one function: kept warm, one invocation each at a time, at most so many, renewed before their credentials expire.
+/// </summary>
 internal sealed class InstancePool(HostContext host, IFunctionRuntime runtime, FunctionConfiguration function) : IAsyncDisposable
 {
     // This machine is not a region: more instances than this would only wait for its cores.
@@ -51,7 +53,10 @@ internal sealed class InstancePool(HostContext host, IFunctionRuntime runtime, F
         {
             throw new AwsException("TooManyRequestsException", "Rate Exceeded.", 429)
             {
-                Members = new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { ["Reason"] = "ReservedFunctionConcurrentInvocationLimitExceeded" },
+                Members = new Dictionary<string, System.Text.Json.Nodes.JsonNode?>
+                {
+                    ["Reason"] = "ReservedFunctionConcurrentInvocationLimitExceeded",
+                },
             };
         }
     }
@@ -74,7 +79,11 @@ internal sealed class InstancePool(HostContext host, IFunctionRuntime runtime, F
     }
 
     private async Task<InvocationResult> WithinTimeoutAsync(
-        PooledInstance pooled, string requestId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+        PooledInstance pooled,
+        string requestId,
+        ReadOnlyMemory<byte> payload,
+        CancellationToken cancellationToken
+    )
     {
         var started = host.Time.GetTimestamp();
         var limit = TimeSpan.FromSeconds(function.Timeout);
@@ -90,10 +99,20 @@ internal sealed class InstancePool(HostContext host, IFunctionRuntime runtime, F
         }
 
         await pooled.Instance.DisposeAsync();
-        _ = work.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = work.ContinueWith(
+            static ended => _ = ended.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
         cancellationToken.ThrowIfCancellationRequested();
         return InvocationResult.Error(
-            "Sandbox.Timedout", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"RequestId: {requestId} Error: Task timed out after {function.Timeout:F2} seconds"));
+            "Sandbox.Timedout",
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"RequestId: {requestId} Error: Task timed out after {function.Timeout:F2} seconds"
+            )
+        );
     }
 
     private async Task ReturnAsync(PooledInstance instance)
@@ -113,7 +132,9 @@ internal sealed class InstancePool(HostContext host, IFunctionRuntime runtime, F
         host.Meter.Add("lambda.request");
         var architecture = function.Architectures.Contains("arm64") ? "arm" : "x86";
         host.Meter.Add(
-            $"lambda.gbSecond.{architecture}", Math.Max(1, Math.Ceiling(duration.TotalMilliseconds)) / 1000 * function.MemorySize / 1024);
+            $"lambda.gbSecond.{architecture}",
+            Math.Max(1, Math.Ceiling(duration.TotalMilliseconds)) / 1000 * function.MemorySize / 1024
+        );
     }
 
     private sealed record PooledInstance(IFunctionInstance Instance, DateTimeOffset RenewAt);

@@ -22,10 +22,12 @@ internal sealed class ProcessInstance : IFunctionInstance
     {
         this.log = log;
         front = new HttpFront(
-            (request, cancellationToken) => BrowserOrigin.IsOfAProgramHere(request)
-                ? api.HandleAsync(request, cancellationToken)
-                : Task.FromResult(new AwsResponse { Status = 403 }),
-            HttpFront.UsualIdle);
+            (request, cancellationToken) =>
+                BrowserOrigin.IsOfAProgramHere(request)
+                    ? api.HandleAsync(request, cancellationToken)
+                    : Task.FromResult(new AwsResponse { Status = 403 }),
+            HttpFront.UsualIdle
+        );
         process = new Process
         {
             StartInfo = new ProcessStartInfo(executable)
@@ -60,7 +62,8 @@ internal sealed class ProcessInstance : IFunctionInstance
         process.BeginErrorReadLine();
     }
 
-    public Task<InvocationResult> InvokeAsync(Invocation invocation, CancellationToken cancellationToken) => api.InvokeAsync(invocation, cancellationToken);
+    public Task<InvocationResult> InvokeAsync(Invocation invocation, CancellationToken cancellationToken) =>
+        api.InvokeAsync(invocation, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -102,9 +105,7 @@ internal sealed class ProcessInstance : IFunctionInstance
         {
             log(line);
             lastLines.Enqueue(line);
-            while (lastLines.Count > KeptLines && lastLines.TryDequeue(out _))
-            {
-            }
+            while (lastLines.Count > KeptLines && lastLines.TryDequeue(out _)) { }
         }
     }
 }

@@ -8,7 +8,10 @@ namespace TemplateHost.Lambda.Runtime;
 internal sealed class ProcessRuntime(HostContext host, string directory) : IFunctionRuntime
 {
     public async Task<IFunctionInstance> StartAsync(
-        FunctionConfiguration function, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+        FunctionConfiguration function,
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken
+    )
     {
         var instance = new ProcessInstance(Executable(function), line => host.FunctionLog(function.Name, line));
         await instance.StartAsync(environment, cancellationToken);
@@ -19,6 +22,10 @@ internal sealed class ProcessRuntime(HostContext host, string directory) : IFunc
     {
         string[] places = [Path.Combine(directory, function.Handler, "bootstrap"), Path.Combine(directory, "bootstrap")];
         return Array.Find(places, File.Exists)
-            ?? throw new Gateway.AwsException("ServiceException", $"There is no executable bootstrap for {function.Handler} in {directory}.", 500);
+            ?? throw new Gateway.AwsException(
+                "ServiceException",
+                $"There is no executable bootstrap for {function.Handler} in {directory}.",
+                500
+            );
     }
 }

@@ -7,7 +7,9 @@ using TemplateHost.Lambda.Model;
 
 namespace TemplateHost.Lambda.Runtime;
 
-/// <summary>The Lambda Runtime API, version 2018-06-01, for one instance: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.</summary>
+/// <summary>
+/// The Lambda Runtime API, version 2018-06-01, for one instance: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.
+/// </summary>
 internal sealed class RuntimeApi
 {
     private const string Root = "/2018-06-01/runtime/";
@@ -39,10 +41,14 @@ internal sealed class RuntimeApi
     }
 
     /// <summary>The process is gone; the last lines of its output say why.</summary>
-    public void Exited(int exitCode, IEnumerable<string> lastLines) => End(InvocationResult.Error(
-        "Runtime.ExitError",
-        $"RequestId: {currentId} Error: Runtime exited with error: exit status {exitCode.ToString(CultureInfo.InvariantCulture)}",
-        lastLines));
+    public void Exited(int exitCode, IEnumerable<string> lastLines) =>
+        End(
+            InvocationResult.Error(
+                "Runtime.ExitError",
+                $"RequestId: {currentId} Error: Runtime exited with error: exit status {exitCode.ToString(CultureInfo.InvariantCulture)}",
+                lastLines
+            )
+        );
 
     /// <summary>Ends a call that waits for work.</summary>
     public void Close() => queue.Writer.TryComplete();
@@ -58,7 +64,10 @@ internal sealed class RuntimeApi
         return (request.Method, parts) switch
         {
             ("GET", ["invocation", "next"]) => await NextAsync(cancellationToken),
-            ("POST", ["invocation", var id, "response"]) => Complete(id, new InvocationResult(false, await ReadAsync(request, cancellationToken))),
+            ("POST", ["invocation", var id, "response"]) => Complete(
+                id,
+                new InvocationResult(false, await ReadAsync(request, cancellationToken))
+            ),
             ("POST", ["invocation", var id, "error"]) => Complete(id, ErrorOf(request, await ReadAsync(request, cancellationToken))),
             ("POST", ["init", "error"]) => End(ErrorOf(request, await ReadAsync(request, cancellationToken))),
             _ => Status(404),
@@ -75,9 +84,12 @@ internal sealed class RuntimeApi
         var response = new AwsResponse { Body = invocation.Payload };
         response.Headers["Content-Type"] = "application/json";
         response.Headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
-        response.Headers["Lambda-Runtime-Deadline-Ms"] = invocation.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        response.Headers["Lambda-Runtime-Deadline-Ms"] = invocation
+            .Deadline.ToUnixTimeMilliseconds()
+            .ToString(CultureInfo.InvariantCulture);
         response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = invocation.FunctionArn;
-        response.Headers["Lambda-Runtime-Trace-Id"] = $"Root=1-{invocation.RequestId[..8]}-{invocation.RequestId.Replace("-", "", StringComparison.Ordinal)[8..]};Sampled=0";
+        response.Headers["Lambda-Runtime-Trace-Id"] =
+            $"Root=1-{invocation.RequestId[..8]}-{invocation.RequestId.Replace("-", "", StringComparison.Ordinal)[8..]};Sampled=0";
         return response;
     }
 

@@ -8,23 +8,35 @@ namespace TemplateHost.Lambda.Storage;
 /// <summary>Functions, the statements of their resource policies, event source mappings, and events that wait for delivery.</summary>
 internal static class FunctionTables
 {
-    public static void Define(IStore store) => store.Define("""
-        CREATE TABLE IF NOT EXISTS lambda_function(name TEXT PRIMARY KEY, body TEXT NOT NULL);
-        CREATE TABLE IF NOT EXISTS lambda_permission(function TEXT NOT NULL, id TEXT NOT NULL, statement TEXT NOT NULL, PRIMARY KEY(function, id));
-        CREATE TABLE IF NOT EXISTS lambda_mapping(id TEXT PRIMARY KEY, body TEXT NOT NULL);
-        CREATE TABLE IF NOT EXISTS lambda_position(mapping TEXT PRIMARY KEY, position TEXT NOT NULL);
-        CREATE TABLE IF NOT EXISTS lambda_event(
-            id TEXT PRIMARY KEY, function TEXT NOT NULL, payload BLOB NOT NULL, attempts INTEGER NOT NULL, due INTEGER NOT NULL);
-        """);
+    public static void Define(IStore store) =>
+        store.Define(
+            """
+            CREATE TABLE IF NOT EXISTS lambda_function(name TEXT PRIMARY KEY, body TEXT NOT NULL);
+            CREATE TABLE IF NOT EXISTS lambda_permission(function TEXT NOT NULL, id TEXT NOT NULL, statement TEXT NOT NULL, PRIMARY KEY(function, id));
+            CREATE TABLE IF NOT EXISTS lambda_mapping(id TEXT PRIMARY KEY, body TEXT NOT NULL);
+            CREATE TABLE IF NOT EXISTS lambda_position(mapping TEXT PRIMARY KEY, position TEXT NOT NULL);
+            CREATE TABLE IF NOT EXISTS lambda_event(
+                id TEXT PRIMARY KEY, function TEXT NOT NULL, payload BLOB NOT NULL, attempts INTEGER NOT NULL, due INTEGER NOT NULL);
+            """
+        );
 
-    public static FunctionConfiguration? Find(StoreSession session, string name) => session.Query(
-        "SELECT body FROM lambda_function WHERE name = ?1", row => JsonSerializer.Deserialize<FunctionConfiguration>(row.GetString(0))!, name).FirstOrDefault();
+    public static FunctionConfiguration? Find(StoreSession session, string name) =>
+        session
+            .Query(
+                "SELECT body FROM lambda_function WHERE name = ?1",
+                row => JsonSerializer.Deserialize<FunctionConfiguration>(row.GetString(0))!,
+                name
+            )
+            .FirstOrDefault();
 
-    public static List<FunctionConfiguration> List(StoreSession session) => session.Query(
-        "SELECT body FROM lambda_function ORDER BY name", row => JsonSerializer.Deserialize<FunctionConfiguration>(row.GetString(0))!);
+    public static List<FunctionConfiguration> List(StoreSession session) =>
+        session.Query(
+            "SELECT body FROM lambda_function ORDER BY name",
+            row => JsonSerializer.Deserialize<FunctionConfiguration>(row.GetString(0))!
+        );
 
-    public static void Put(StoreSession session, FunctionConfiguration function) => session.Execute(
-        "INSERT OR REPLACE INTO lambda_function VALUES(?1, ?2)", function.Name, JsonSerializer.Serialize(function));
+    public static void Put(StoreSession session, FunctionConfiguration function) =>
+        session.Execute("INSERT OR REPLACE INTO lambda_function VALUES(?1, ?2)", function.Name, JsonSerializer.Serialize(function));
 
     public static bool Delete(StoreSession session, string name)
     {
@@ -32,8 +44,8 @@ internal static class FunctionTables
         return session.Execute("DELETE FROM lambda_function WHERE name = ?1", name) == 1;
     }
 
-    public static void PutPermission(StoreSession session, string function, string id, JsonObject statement) => session.Execute(
-        "INSERT OR REPLACE INTO lambda_permission VALUES(?1, ?2, ?3)", function, id, statement.ToJsonString());
+    public static void PutPermission(StoreSession session, string function, string id, JsonObject statement) =>
+        session.Execute("INSERT OR REPLACE INTO lambda_permission VALUES(?1, ?2, ?3)", function, id, statement.ToJsonString());
 
     public static bool DeletePermission(StoreSession session, string function, string id) =>
         session.Execute("DELETE FROM lambda_permission WHERE function = ?1 AND id = ?2", function, id) == 1;
@@ -42,9 +54,17 @@ internal static class FunctionTables
     public static JsonObject? Policy(StoreSession session, string function)
     {
         var statements = session.Query(
-            "SELECT statement FROM lambda_permission WHERE function = ?1 ORDER BY id", row => JsonNode.Parse(row.GetString(0)), function);
+            "SELECT statement FROM lambda_permission WHERE function = ?1 ORDER BY id",
+            row => JsonNode.Parse(row.GetString(0)),
+            function
+        );
         return statements.Count == 0
             ? null
-            : new JsonObject { ["Version"] = "2012-10-17", ["Id"] = "default", ["Statement"] = new JsonArray([.. statements]) };
+            : new JsonObject
+            {
+                ["Version"] = "2012-10-17",
+                ["Id"] = "default",
+                ["Statement"] = new JsonArray([.. statements]),
+            };
     }
 }

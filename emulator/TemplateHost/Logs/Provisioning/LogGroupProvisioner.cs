@@ -3,15 +3,18 @@ using TemplateHost.Hosting;
 
 namespace TemplateHost.Logs.Provisioning;
 
-/// <summary>AWS::Logs::LogGroup: a name to refer to. What functions write goes to the host's own output, so retention has nothing to keep.</summary>
+/// <summary>
+/// AWS::Logs::LogGroup: a name to refer to. What functions write goes to the host's own output, so retention has nothing to keep.
+/// </summary>
 internal sealed class LogGroupProvisioner(HostContext context) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::Logs::LogGroup")
-    {
-        Name = "LogGroupName",
-        Updatable = ["RetentionInDays", "Tags", "LogGroupClass", "KmsKeyId"],
-        Attributes = ["Arn"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::Logs::LogGroup")
+        {
+            Name = "LogGroupName",
+            Updatable = ["RetentionInDays", "Tags", "LogGroupClass", "KmsKeyId"],
+            Attributes = ["Arn"],
+        };
 
     public Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {

@@ -27,7 +27,10 @@ internal sealed record ChecksumAlgorithm(string Name, int Length, Func<IRollingH
     /// <exception cref="AwsException">InvalidRequest: no such algorithm.</exception>
     public static ChecksumAlgorithm Named(string name) =>
         All.FirstOrDefault(algorithm => algorithm.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new AwsException("InvalidRequest", "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+        ?? throw new AwsException(
+            "InvalidRequest",
+            "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"
+        );
 }
 
 /// <param name="Value">In base64; of a composite one, followed by a dash and the number of parts.</param>

@@ -10,11 +10,15 @@ internal sealed record ChecksumClaim(ChecksumAlgorithm Algorithm, string? Value,
     /// <exception cref="AwsException">InvalidRequest: several checksums, or one that cannot be a value of its algorithm.</exception>
     public static ChecksumClaim? Read(AwsRequest request)
     {
-        var claims = ChecksumAlgorithm.All.Where(algorithm => request.Header(algorithm.Header) is not null)
+        var claims = ChecksumAlgorithm
+            .All.Where(algorithm => request.Header(algorithm.Header) is not null)
             .Select(algorithm => new ChecksumClaim(algorithm, request.Header(algorithm.Header), InTrailer: false))
             .ToList();
         var trailer = request.Header("x-amz-trailer")?.Trim();
-        if (ChecksumAlgorithm.All.FirstOrDefault(algorithm => algorithm.Header.Equals(trailer, StringComparison.OrdinalIgnoreCase)) is { } announced)
+        if (
+            ChecksumAlgorithm.All.FirstOrDefault(algorithm => algorithm.Header.Equals(trailer, StringComparison.OrdinalIgnoreCase)) is
+            { } announced
+        )
         {
             claims.Add(new ChecksumClaim(announced, null, InTrailer: true));
         }
@@ -23,7 +27,10 @@ internal sealed record ChecksumClaim(ChecksumAlgorithm Algorithm, string? Value,
         {
             0 => null,
             1 => claims[0].InTrailer ? claims[0] : claims[0].Demanded(claims[0].Value),
-            _ => throw new AwsException("InvalidRequest", "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed."),
+            _ => throw new AwsException(
+                "InvalidRequest",
+                "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed."
+            ),
         };
     }
 
@@ -42,7 +49,10 @@ internal sealed record ChecksumClaim(ChecksumAlgorithm Algorithm, string? Value,
     {
         var octets = new byte[Algorithm.Length];
         return value is not null && Convert.TryFromBase64String(value, octets, out var written) && written == Algorithm.Length
-            ? this with { Value = value }
+            ? this with
+            {
+                Value = value,
+            }
             : throw new AwsException("InvalidRequest", $"Value for {Algorithm.Header} header is invalid.");
     }
 }

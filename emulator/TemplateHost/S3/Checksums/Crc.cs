@@ -41,9 +41,7 @@ internal sealed class Crc : IRollingHash
         return result;
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private static ulong Divide(ulong value, ulong polynomial)
     {

@@ -28,7 +28,12 @@ internal sealed record Bucket(string Name, DateTimeOffset CreatedAt)
 }
 
 internal sealed record CorsRule(
-    IReadOnlyList<string> Origins, IReadOnlyList<string> Methods, IReadOnlyList<string> Headers, IReadOnlyList<string> Exposed, int? MaxAge);
+    IReadOnlyList<string> Origins,
+    IReadOnlyList<string> Methods,
+    IReadOnlyList<string> Headers,
+    IReadOnlyList<string> Exposed,
+    int? MaxAge
+);
 
 /// <param name="ExpirationDays">Age at which current versions expire.</param>
 /// <param name="NoncurrentDays">Days after which versions go that are no longer current.</param>

@@ -17,7 +17,8 @@ internal sealed record ObjectVersion(
     string ETag,
     IReadOnlyDictionary<string, string> Headers,
     Checksum? Checksum,
-    IReadOnlyList<ObjectPart> Parts)
+    IReadOnlyList<ObjectPart> Parts
+)
 {
     public ObjectLock Lock { get; init; } = ObjectLock.None;
 
@@ -42,7 +43,8 @@ internal sealed record MultipartUpload(
     DateTimeOffset InitiatedAt,
     IReadOnlyDictionary<string, string> Headers,
     string? Algorithm,
-    string ChecksumType)
+    string ChecksumType
+)
 {
     /// <summary>The lock that the object is to have.</summary>
     public ObjectLock Lock { get; init; } = ObjectLock.None;

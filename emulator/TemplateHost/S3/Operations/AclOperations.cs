@@ -34,15 +34,24 @@ internal sealed class AclOperations(HostContext context, BucketAccess access, Ob
         throw ObjectHeaders.AclsDisabled();
     }
 
-    private AwsResponse Answer() => S3Xml.Answer(
-        "AccessControlPolicy",
-        [
-            new XElement("Owner", new XElement("ID", context.AccountId)),
-            new XElement(
-                "AccessControlList",
+    private AwsResponse Answer() =>
+        S3Xml.Answer(
+            "AccessControlPolicy",
+            [
+                new XElement("Owner", new XElement("ID", context.AccountId)),
                 new XElement(
-                    "Grant",
-                    new XElement("Grantee", new XAttribute(XNamespace.Xmlns + "xsi", Schema), new XAttribute(Schema + "type", "CanonicalUser"), new XElement("ID", context.AccountId)),
-                    new XElement("Permission", "FULL_CONTROL"))),
-        ]);
+                    "AccessControlList",
+                    new XElement(
+                        "Grant",
+                        new XElement(
+                            "Grantee",
+                            new XAttribute(XNamespace.Xmlns + "xsi", Schema),
+                            new XAttribute(Schema + "type", "CanonicalUser"),
+                            new XElement("ID", context.AccountId)
+                        ),
+                        new XElement("Permission", "FULL_CONTROL")
+                    )
+                ),
+            ]
+        );
 }

@@ -26,12 +26,17 @@ internal sealed class AttributesOperation(HostContext context, ObjectFinder find
             [
                 wanted.Contains("ETag") ? new XElement("ETag", version.ETag) : null,
                 wanted.Contains("Checksum") && version.Checksum is { } checksum
-                    ? new XElement("Checksum", new XElement($"Checksum{checksum.Algorithm}", checksum.Value), new XElement("ChecksumType", checksum.Type))
+                    ? new XElement(
+                        "Checksum",
+                        new XElement($"Checksum{checksum.Algorithm}", checksum.Value),
+                        new XElement("ChecksumType", checksum.Type)
+                    )
                     : null,
                 parts,
                 wanted.Contains("StorageClass") ? new XElement("StorageClass", "STANDARD") : null,
                 wanted.Contains("ObjectSize") ? new XElement("ObjectSize", version.Size) : null,
-            ]);
+            ]
+        );
         response.Headers["Last-Modified"] = version.ModifiedAt.ToString("R", CultureInfo.InvariantCulture);
         if (bucket.Versioning is not null)
         {
@@ -45,9 +50,10 @@ internal sealed class AttributesOperation(HostContext context, ObjectFinder find
     {
         var names = (header ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         return names.Count == 0
-            ? throw new AwsException(
-                "InvalidArgument", "The x-amz-object-attributes header specifying the attributes to be "
-                + "retrieved is either missing or empty")
+                ? throw new AwsException(
+                    "InvalidArgument",
+                    "The x-amz-object-attributes header specifying the attributes to be " + "retrieved is either missing or empty"
+                )
             : names.IsSubsetOf(Attributes) ? names
             : throw new AwsException("InvalidArgument", "Invalid attribute name specified.");
     }
@@ -63,22 +69,25 @@ internal sealed class AttributesOperation(HostContext context, ObjectFinder find
             "ObjectParts",
             new XElement("PartsCount", version.Parts.Count),
             version.Checksum is null ? null : Bounds(after, limit, page, page.Count < rest.Count),
-            page.Select(part => Describe(part, version.Checksum!)));
+            page.Select(part => Describe(part, version.Checksum!))
+        );
     }
 
     private static XElement[] Bounds(int after, int limit, List<ObjectPart> page, bool isTruncated) =>
-    [
-        new("PartNumberMarker", after),
-        new("NextPartNumberMarker", page.Count == 0 ? after : page[^1].Number),
-        new("MaxParts", limit),
-        new("IsTruncated", isTruncated ? "true" : "false"),
-    ];
+        [
+            new("PartNumberMarker", after),
+            new("NextPartNumberMarker", page.Count == 0 ? after : page[^1].Number),
+            new("MaxParts", limit),
+            new("IsTruncated", isTruncated ? "true" : "false"),
+        ];
 
-    private static XElement Describe(ObjectPart part, Checksum checksum) => new(
-        "Part",
-        new XElement("PartNumber", part.Number),
-        new XElement("Size", part.Size),
-        part.Checksum is { } value ? new XElement($"Checksum{checksum.Algorithm}", value) : null);
+    private static XElement Describe(ObjectPart part, Checksum checksum) =>
+        new(
+            "Part",
+            new XElement("PartNumber", part.Number),
+            new XElement("Size", part.Size),
+            part.Checksum is { } value ? new XElement($"Checksum{checksum.Algorithm}", value) : null
+        );
 
     private static int Number(S3Call call, string header, int otherwise) =>
         call.Request.Header(header) is not { Length: > 0 } text ? otherwise

@@ -42,9 +42,15 @@ internal sealed class BlobSender
         }
     }
 
-    private static async Task CopyAsync(FileStream file, long length, Stream destination, byte[] buffer, CancellationToken cancellationToken)
+    private static async Task CopyAsync(
+        FileStream file,
+        long length,
+        Stream destination,
+        byte[] buffer,
+        CancellationToken cancellationToken
+    )
     {
-        for (var left = length; left > 0;)
+        for (var left = length; left > 0; )
         {
             var read = await file.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken);
             if (read == 0)

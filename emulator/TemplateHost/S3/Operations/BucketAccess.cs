@@ -25,7 +25,13 @@ internal sealed class BucketAccess(HostContext context, BucketStore buckets)
             keys["s3:prefix"] = call.Value("prefix") ?? "";
         }
 
-        context.Authorizer.Demand(call.Request.Caller, $"s3:{permission}", onKey ? bucket.ArnOf(call.Key) : bucket.Arn, bucket.Policy, keys);
+        context.Authorizer.Demand(
+            call.Request.Caller,
+            $"s3:{permission}",
+            onKey ? bucket.ArnOf(call.Key) : bucket.Arn,
+            bucket.Policy,
+            keys
+        );
         return bucket;
     }
 

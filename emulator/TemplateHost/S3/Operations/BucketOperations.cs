@@ -15,7 +15,10 @@ internal sealed partial class BucketOperations(HostContext context, BucketAccess
         context.Authorizer.Demand(call.Request.Caller, "s3:ListAllMyBuckets", "arn:aws:s3:::*");
         var owner = new XElement("Owner", new XElement("ID", context.AccountId));
         var buckets = access.Buckets.All.Select(bucket => new XElement(
-            "Bucket", new XElement("Name", bucket.Name), new XElement("CreationDate", S3Xml.Time(bucket.CreatedAt))));
+            "Bucket",
+            new XElement("Name", bucket.Name),
+            new XElement("CreationDate", S3Xml.Time(bucket.CreatedAt))
+        ));
         return S3Xml.Answer("ListAllMyBucketsResult", [owner, new XElement("Buckets", buckets)]);
     }
 
@@ -31,7 +34,9 @@ internal sealed partial class BucketOperations(HostContext context, BucketAccess
         if (access.Buckets.Find(call.Bucket) is null)
         {
             var locked = call.Request.Header("x-amz-bucket-object-lock-enabled")?.ToUpperInvariant() == "TRUE";
-            await access.Buckets.PutAsync(new Bucket(call.Bucket, context.Time.GetUtcNow()) { ObjectLock = locked, Versioning = locked ? "Enabled" : null });
+            await access.Buckets.PutAsync(
+                new Bucket(call.Bucket, context.Time.GetUtcNow()) { ObjectLock = locked, Versioning = locked ? "Enabled" : null }
+            );
         }
 
         var response = new AwsResponse();
@@ -52,7 +57,11 @@ internal sealed partial class BucketOperations(HostContext context, BucketAccess
         var bucket = access.Demand(call, "DeleteBucket", onKey: false);
         if (!context.Store.Read(session => new VersionTable(session).IsEmpty(bucket.Name)))
         {
-            throw new AwsException("BucketNotEmpty", "The bucket you tried to delete is not empty. You must delete all versions in the bucket.", 409);
+            throw new AwsException(
+                "BucketNotEmpty",
+                "The bucket you tried to delete is not empty. You must delete all versions in the bucket.",
+                409
+            );
         }
 
         await access.Buckets.DeleteAsync(bucket.Name);

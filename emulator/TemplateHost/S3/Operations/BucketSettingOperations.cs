@@ -28,13 +28,19 @@ internal sealed class BucketSettingOperations(BucketAccess access)
     {
         var bucket = access.Demand(call, "PutBucketVersioning", onKey: false);
         var status = S3Xml.Child(await S3Xml.ReadAsync(call.Request, cancellationToken), "Status");
-        await access.Buckets.PutAsync(bucket with { Versioning = status is "Enabled" or "Suspended" ? status : throw S3Errors.MalformedXml() });
+        await access.Buckets.PutAsync(
+            bucket with
+            {
+                Versioning = status is "Enabled" or "Suspended" ? status : throw S3Errors.MalformedXml(),
+            }
+        );
         return new AwsResponse();
     }
 
     public AwsResponse GetPolicy(S3Call call)
     {
-        var policy = access.Demand(call, "GetBucketPolicy", onKey: false).Policy
+        var policy =
+            access.Demand(call, "GetBucketPolicy", onKey: false).Policy
             ?? throw new AwsException("NoSuchBucketPolicy", "The bucket policy does not exist", 404);
         var response = new AwsResponse { Body = Encoding.UTF8.GetBytes(policy.ToJsonString()) };
         response.Headers["Content-Type"] = "application/json";
@@ -71,6 +77,7 @@ internal sealed class BucketSettingOperations(BucketAccess access)
         access.Demand(call, "GetEncryptionConfiguration", onKey: false);
         return S3Xml.Answer(
             "ServerSideEncryptionConfiguration",
-            [new XElement("Rule", new XElement("ApplyServerSideEncryptionByDefault", new XElement("SSEAlgorithm", "AES256")))]);
+            [new XElement("Rule", new XElement("ApplyServerSideEncryptionByDefault", new XElement("SSEAlgorithm", "AES256")))]
+        );
     }
 }

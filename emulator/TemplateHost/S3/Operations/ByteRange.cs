@@ -19,10 +19,17 @@ internal sealed partial record ByteRange(long First, long Last)
             return null;
         }
 
-        var last = match.Groups["last"].Length == 0 ? size - 1 : long.Parse(match.Groups["last"].Value, System.Globalization.CultureInfo.InvariantCulture);
-        var range = match.Groups["first"].Length == 0
-            ? new ByteRange(Math.Max(0, size - last), size - 1)
-            : new ByteRange(long.Parse(match.Groups["first"].Value, System.Globalization.CultureInfo.InvariantCulture), Math.Min(last, size - 1));
+        var last =
+            match.Groups["last"].Length == 0
+                ? size - 1
+                : long.Parse(match.Groups["last"].Value, System.Globalization.CultureInfo.InvariantCulture);
+        var range =
+            match.Groups["first"].Length == 0
+                ? new ByteRange(Math.Max(0, size - last), size - 1)
+                : new ByteRange(
+                    long.Parse(match.Groups["first"].Value, System.Globalization.CultureInfo.InvariantCulture),
+                    Math.Min(last, size - 1)
+                );
         return range.First <= range.Last && range.First < size
             ? range
             : throw new AwsException("InvalidRange", "The requested range is not satisfiable", 416);
@@ -32,7 +39,8 @@ internal sealed partial record ByteRange(long First, long Last)
     /// <exception cref="AwsException">InvalidPartNumber.</exception>
     public static ByteRange OfPart(ObjectVersion version, int number)
     {
-        var part = version.Parts.FirstOrDefault(candidate => candidate.Number == number)
+        var part =
+            version.Parts.FirstOrDefault(candidate => candidate.Number == number)
             ?? throw new AwsException("InvalidPartNumber", "The requested partnumber is not satisfiable", 416);
         var first = version.Parts.TakeWhile(before => before != part).Sum(before => before.Size);
         return new ByteRange(first, first + part.Size - 1);

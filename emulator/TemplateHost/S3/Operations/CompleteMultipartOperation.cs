@@ -27,9 +27,21 @@ internal sealed class CompleteMultipartOperation(HostContext context, BucketAcce
         var checksum = await new MultipartChecksum(context.Blobs).ComputeAsync(upload, parts, cancellationToken);
         MultipartChecksum.DemandClaimed(call.Request, checksum);
         var version = new ObjectVersion(
-            bucket.Name, call.Key, writer.NewVersionId(bucket), IsDeleteMarker: false, context.Time.GetUtcNow(), parts.Sum(part => part.Size),
-            ETagOf(parts), upload.Headers, checksum, parts)
-        { Tags = upload.Tags, Lock = locks.OrDefault(bucket, upload.Lock) };
+            bucket.Name,
+            call.Key,
+            writer.NewVersionId(bucket),
+            IsDeleteMarker: false,
+            context.Time.GetUtcNow(),
+            parts.Sum(part => part.Size),
+            ETagOf(parts),
+            upload.Headers,
+            checksum,
+            parts
+        )
+        {
+            Tags = upload.Tags,
+            Lock = locks.OrDefault(bucket, upload.Lock),
+        };
         var unused = await context.Store.WriteAsync(session => Complete(session, upload, version, call.Request));
         writer.DeleteBlobs(unused.Concat(uploaded.Except(parts).Select(part => part.Blob)));
         context.Meter.Add("s3.put");
@@ -54,7 +66,10 @@ internal sealed class CompleteMultipartOperation(HostContext context, BucketAcce
 
         if (requested.Zip(requested.Skip(1)).Any(pair => pair.First.Number >= pair.Second.Number))
         {
-            throw new AwsException("InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.");
+            throw new AwsException(
+                "InvalidPartOrder",
+                "The list of parts was not in ascending order. Parts must be ordered by part number."
+            );
         }
 
         var chosen = requested.ConvertAll(part => part.Match(upload, uploaded));
@@ -84,7 +99,8 @@ internal sealed class CompleteMultipartOperation(HostContext context, BucketAcce
                 new XElement("ETag", $"\"{version.ETag}\""),
                 checksum is null ? null : new XElement($"Checksum{checksum.Algorithm}", checksum.Value),
                 checksum is null ? null : new XElement("ChecksumType", checksum.Type),
-            ]);
+            ]
+        );
         response.Headers["x-amz-server-side-encryption"] = "AES256";
         if (bucket.Versioning is not null)
         {

@@ -11,10 +11,17 @@ internal sealed class CorsAnswers(BucketStore buckets)
     public AwsResponse Preflight(S3Call call)
     {
         var method = call.Request.Header("Access-Control-Request-Method") ?? "";
-        var headers = (call.Request.Header("Access-Control-Request-Headers") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var headers = (call.Request.Header("Access-Control-Request-Headers") ?? "").Split(
+            ',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+        );
         if (RuleFor(call, method, headers) is not { } rule)
         {
-            throw new AwsException("AccessForbidden", "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.", 403);
+            throw new AwsException(
+                "AccessForbidden",
+                "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.",
+                403
+            );
         }
 
         var response = new AwsResponse();
@@ -51,13 +58,18 @@ internal sealed class CorsAnswers(BucketStore buckets)
         call.Request.Header("Origin") is { } origin ? RuleFor(call, origin, method, headers) : null;
 
     private CorsRule? RuleFor(S3Call call, string origin, string method, string[] headers) =>
-        buckets.Find(call.Bucket)?.Cors.FirstOrDefault(rule =>
-            rule.Origins.Any(allowed => Matches(allowed, origin))
-            && rule.Methods.Contains(method)
-            && headers.All(header => rule.Headers.Any(allowed => Matches(allowed.ToLowerInvariant(), header.ToLowerInvariant()))));
+        buckets
+            .Find(call.Bucket)
+            ?.Cors.FirstOrDefault(rule =>
+                rule.Origins.Any(allowed => Matches(allowed, origin))
+                && rule.Methods.Contains(method)
+                && headers.All(header => rule.Headers.Any(allowed => Matches(allowed.ToLowerInvariant(), header.ToLowerInvariant())))
+            );
 
     private static bool Matches(string allowed, string text) =>
         allowed.Split('*', 2) is [var start, var end]
-            ? text.Length >= start.Length + end.Length && text.StartsWith(start, StringComparison.Ordinal) && text.EndsWith(end, StringComparison.Ordinal)
+            ? text.Length >= start.Length + end.Length
+                && text.StartsWith(start, StringComparison.Ordinal)
+                && text.EndsWith(end, StringComparison.Ordinal)
             : allowed == text;
 }

@@ -59,12 +59,17 @@ internal sealed class DeleteObjectOperations(HostContext context, BucketAccess a
                 new XElement("Key", call.Key),
                 versionId is null ? null : new XElement("VersionId", versionId),
                 isMarker ? new XElement("DeleteMarker", "true") : null,
-                isMarker ? new XElement("DeleteMarkerVersionId", resulting) : null);
+                isMarker ? new XElement("DeleteMarkerVersionId", resulting) : null
+            );
         }
         catch (AwsException refusal)
         {
             return new XElement(
-                "Error", new XElement("Key", call.Key), new XElement("Code", refusal.Code), new XElement("Message", refusal.Message));
+                "Error",
+                new XElement("Key", call.Key),
+                new XElement("Code", refusal.Code),
+                new XElement("Message", refusal.Message)
+            );
         }
     }
 
@@ -74,8 +79,17 @@ internal sealed class DeleteObjectOperations(HostContext context, BucketAccess a
         if (versionId is null && bucket.Versioning == "Enabled")
         {
             var marker = new ObjectVersion(
-                bucket.Name, call.Key, writer.NewVersionId(bucket), IsDeleteMarker: true, context.Time.GetUtcNow(), 0, "",
-                new Dictionary<string, string>(), null, []);
+                bucket.Name,
+                call.Key,
+                writer.NewVersionId(bucket),
+                IsDeleteMarker: true,
+                context.Time.GetUtcNow(),
+                0,
+                "",
+                new Dictionary<string, string>(),
+                null,
+                []
+            );
             await context.Store.WriteAsync(session => new VersionTable(session).Put(marker));
             return (marker.VersionId, true);
         }

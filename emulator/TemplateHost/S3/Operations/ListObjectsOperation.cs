@@ -17,7 +17,9 @@ internal sealed class ListObjectsOperation(HostContext context, BucketAccess acc
         var start = isSecond ? DecodeToken(call.Value("continuation-token")) ?? call.Value("start-after") : call.Value("marker");
         var limit = call.Number("max-keys", 1000, 1000);
         var listing = new Listing(call.Value("prefix") ?? "", call.Value("delimiter") ?? "", limit);
-        context.Store.Read(session => listing.Fill(start ?? "", (after, count) => new VersionTable(session).ListCurrent(call.Bucket, after, count)));
+        context.Store.Read(session =>
+            listing.Fill(start ?? "", (after, count) => new VersionTable(session).ListCurrent(call.Bucket, after, count))
+        );
         context.Meter.Add("s3.put");
         var encode = KeyEncoder(call);
         return S3Xml.Answer(
@@ -32,37 +34,41 @@ internal sealed class ListObjectsOperation(HostContext context, BucketAccess acc
                 .. isSecond ? SecondMembers(call, listing, encode) : FirstMembers(call, listing, encode),
                 .. listing.Objects.Select(version => Describe(version, encode)),
                 .. listing.Prefixes.Select(prefix => new XElement("CommonPrefixes", new XElement("Prefix", encode(prefix)))),
-            ]);
+            ]
+        );
     }
 
     /// <summary>Keys travel percent-encoded when the request asks for it, since XML cannot carry every character.</summary>
-    public static Func<string, string> KeyEncoder(S3Call call) => call.Value("encoding-type") == "url"
-        ? key => Uri.EscapeDataString(key).Replace("%2F", "/", StringComparison.Ordinal)
-        : key => key;
+    public static Func<string, string> KeyEncoder(S3Call call) =>
+        call.Value("encoding-type") == "url" ? key => Uri.EscapeDataString(key).Replace("%2F", "/", StringComparison.Ordinal) : key => key;
 
     private static IEnumerable<XElement?> SecondMembers(S3Call call, Listing listing, Func<string, string> encode) =>
-    [
-        new XElement("KeyCount", listing.Objects.Count + listing.Prefixes.Count),
-        call.Value("start-after") is { } after ? new XElement("StartAfter", encode(after)) : null,
-        call.Value("continuation-token") is { } token ? new XElement("ContinuationToken", token) : null,
-        listing.IsTruncated ? new XElement("NextContinuationToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(listing.Last))) : null,
-    ];
+        [
+            new XElement("KeyCount", listing.Objects.Count + listing.Prefixes.Count),
+            call.Value("start-after") is { } after ? new XElement("StartAfter", encode(after)) : null,
+            call.Value("continuation-token") is { } token ? new XElement("ContinuationToken", token) : null,
+            listing.IsTruncated
+                ? new XElement("NextContinuationToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(listing.Last)))
+                : null,
+        ];
 
     private static IEnumerable<XElement?> FirstMembers(S3Call call, Listing listing, Func<string, string> encode) =>
-    [
-        new XElement("Marker", encode(call.Value("marker") ?? "")),
-        listing.IsTruncated ? new XElement("NextMarker", encode(listing.Last)) : null,
-    ];
+        [
+            new XElement("Marker", encode(call.Value("marker") ?? "")),
+            listing.IsTruncated ? new XElement("NextMarker", encode(listing.Last)) : null,
+        ];
 
-    private static XElement Describe(ObjectVersion version, Func<string, string> encode) => new(
-        "Contents",
-        new XElement("Key", encode(version.Key)),
-        new XElement("LastModified", S3Xml.Time(version.ModifiedAt)),
-        new XElement("ETag", $"\"{version.ETag}\""),
-        version.Checksum is { } checksum ? new XElement("ChecksumAlgorithm", checksum.Algorithm) : null,
-        version.Checksum is { } typed ? new XElement("ChecksumType", typed.Type) : null,
-        new XElement("Size", version.Size),
-        new XElement("StorageClass", "STANDARD"));
+    private static XElement Describe(ObjectVersion version, Func<string, string> encode) =>
+        new(
+            "Contents",
+            new XElement("Key", encode(version.Key)),
+            new XElement("LastModified", S3Xml.Time(version.ModifiedAt)),
+            new XElement("ETag", $"\"{version.ETag}\""),
+            version.Checksum is { } checksum ? new XElement("ChecksumAlgorithm", checksum.Algorithm) : null,
+            version.Checksum is { } typed ? new XElement("ChecksumType", typed.Type) : null,
+            new XElement("Size", version.Size),
+            new XElement("StorageClass", "STANDARD")
+        );
 
     private static string? DecodeToken(string? token)
     {

@@ -36,7 +36,8 @@ internal sealed class ListVersionsOperation(HostContext context, BucketAccess ac
                 call.Value("encoding-type") is { } type ? new XElement("EncodingType", type) : null,
                 new XElement("IsTruncated", truncated ? "true" : "false"),
                 .. page.Select(listed => Describe(listed, encode)),
-            ]);
+            ]
+        );
     }
 
     private static List<ListedVersion> Read(VersionTable versions, S3Call call, string prefix, int wanted)
@@ -47,7 +48,9 @@ internal sealed class ListVersionsOperation(HostContext context, BucketAccess ac
         var found = new List<ListedVersion>();
         while (found.Count < wanted && versions.ListVersions(call.Bucket, key, sequence, 256) is { Count: > 0 } block)
         {
-            found.AddRange(block.Where(listed => listed.Version.Key.StartsWith(prefix, StringComparison.Ordinal)).Take(wanted - found.Count));
+            found.AddRange(
+                block.Where(listed => listed.Version.Key.StartsWith(prefix, StringComparison.Ordinal)).Take(wanted - found.Count)
+            );
             (key, sequence) = (block[^1].Version.Key, block[^1].Sequence);
         }
 
@@ -72,6 +75,7 @@ internal sealed class ListVersionsOperation(HostContext context, BucketAccess ac
                 new XElement("ETag", $"\"{version.ETag}\""),
                 version.Checksum is { } checksum ? new XElement("ChecksumAlgorithm", checksum.Algorithm) : null,
                 new XElement("Size", version.Size),
-                new XElement("StorageClass", "STANDARD"));
+                new XElement("StorageClass", "STANDARD")
+            );
     }
 }

@@ -45,7 +45,12 @@ internal sealed class Listing(string prefix, string delimiter, int limit)
 
     private bool IsNew(string key, string start) =>
         // A common prefix as the start skips all that it stands for.
-        !(delimiter.Length > 0 && start.Length > prefix.Length && start.EndsWith(delimiter, StringComparison.Ordinal) && key.StartsWith(start, StringComparison.Ordinal));
+        !(
+            delimiter.Length > 0
+            && start.Length > prefix.Length
+            && start.EndsWith(delimiter, StringComparison.Ordinal)
+            && key.StartsWith(start, StringComparison.Ordinal)
+        );
 
     private bool Take(ObjectVersion version)
     {
@@ -76,5 +81,7 @@ internal sealed class Listing(string prefix, string delimiter, int limit)
 
     /// <summary>A text just before a prefix, so that the prefix itself, if it is a key, comes after it.</summary>
     private static string Before(string prefix) =>
-        prefix.Length == 0 ? "" : prefix[^1] == '\0' ? prefix[..^1] : prefix[..^1] + (char)(prefix[^1] - 1);
+        prefix.Length == 0 ? ""
+        : prefix[^1] == '\0' ? prefix[..^1]
+        : prefix[..^1] + (char)(prefix[^1] - 1);
 }

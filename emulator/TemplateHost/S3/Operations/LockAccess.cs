@@ -12,16 +12,25 @@ internal sealed class LockAccess(HostContext context, BucketAccess access)
     public ObjectLock OfUpload(Bucket bucket, AwsRequest request) => OrDefault(bucket, Asked(bucket, request));
 
     /// <summary>A lock, completed by the bucket's default where it has no retention; that counts from now.</summary>
-    public ObjectLock OrDefault(Bucket bucket, ObjectLock asked) => asked.Mode is null && bucket.DefaultRetentionDays is { } days
-        ? asked with { Mode = bucket.DefaultRetentionMode, RetainUntil = context.Time.GetUtcNow().AddDays(days) }
-        : asked;
+    public ObjectLock OrDefault(Bucket bucket, ObjectLock asked) =>
+        asked.Mode is null && bucket.DefaultRetentionDays is { } days
+            ? asked with
+            {
+                Mode = bucket.DefaultRetentionMode,
+                RetainUntil = context.Time.GetUtcNow().AddDays(days),
+            }
+            : asked;
 
     /// <summary>The lock that a request asks for.</summary>
-    /// <exception cref="AwsException">InvalidRequest: the bucket has no Object Lock; InvalidArgument: half of a retention, or one that is over.</exception>
+    /// <exception cref="AwsException">InvalidRequest: the bucket has no Object Lock; InvalidArgument: half of a retention, or one that is
+    /// over.</exception>
     public ObjectLock Asked(Bucket bucket, AwsRequest request)
     {
         var (mode, date, hold) = (
-            request.Header("x-amz-object-lock-mode"), request.Header("x-amz-object-lock-retain-until-date"), request.Header("x-amz-object-lock-legal-hold"));
+            request.Header("x-amz-object-lock-mode"),
+            request.Header("x-amz-object-lock-retain-until-date"),
+            request.Header("x-amz-object-lock-legal-hold")
+        );
         if (mode is null && date is null && hold is null)
         {
             return ObjectLock.None;
@@ -29,8 +38,14 @@ internal sealed class LockAccess(HostContext context, BucketAccess access)
 
         DemandLocked(bucket);
         return mode is null != date is null
-            ? throw new AwsException("InvalidArgument", "x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied")
-            : Read(mode, date) with { LegalHold = hold == "ON" };
+            ? throw new AwsException(
+                "InvalidArgument",
+                "x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied"
+            )
+            : Read(mode, date) with
+            {
+                LegalHold = hold == "ON",
+            };
     }
 
     /// <summary>A retention by its mode and its date; both null is none.</summary>
@@ -42,8 +57,10 @@ internal sealed class LockAccess(HostContext context, BucketAccess access)
             return ObjectLock.None;
         }
 
-        if (mode is not (ObjectLock.Governance or ObjectLock.Compliance)
-            || !DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until))
+        if (
+            mode is not (ObjectLock.Governance or ObjectLock.Compliance)
+            || !DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)
+        )
         {
             throw S3Errors.MalformedXml();
         }

@@ -19,7 +19,10 @@ internal sealed class LockOperations(HostContext context, BucketAccess access, O
         }
 
         var rule = bucket.DefaultRetentionDays is { } days
-            ? new XElement("Rule", new XElement("DefaultRetention", new XElement("Mode", bucket.DefaultRetentionMode), new XElement("Days", days)))
+            ? new XElement(
+                "Rule",
+                new XElement("DefaultRetention", new XElement("Mode", bucket.DefaultRetentionMode), new XElement("Days", days))
+            )
             : null;
         return S3Xml.Answer("ObjectLockConfiguration", [new XElement("ObjectLockEnabled", "Enabled"), rule]);
     }
@@ -30,16 +33,22 @@ internal sealed class LockOperations(HostContext context, BucketAccess access, O
         var body = await S3Xml.ReadAsync(call.Request, cancellationToken);
         if (bucket.Versioning != "Enabled")
         {
-            throw new AwsException("InvalidBucketState", "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration", 409);
+            throw new AwsException(
+                "InvalidBucketState",
+                "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration",
+                409
+            );
         }
 
         var retention = S3Xml.Children(body, "Rule").SelectMany(rule => S3Xml.Children(rule, "DefaultRetention")).FirstOrDefault();
-        await access.Buckets.PutAsync(bucket with
-        {
-            ObjectLock = true,
-            DefaultRetentionMode = (retention is null ? null : S3Xml.Child(retention, "Mode")) ?? ObjectLock.Compliance,
-            DefaultRetentionDays = retention is null ? null : DaysOf(retention),
-        });
+        await access.Buckets.PutAsync(
+            bucket with
+            {
+                ObjectLock = true,
+                DefaultRetentionMode = (retention is null ? null : S3Xml.Child(retention, "Mode")) ?? ObjectLock.Compliance,
+                DefaultRetentionDays = retention is null ? null : DaysOf(retention),
+            }
+        );
         return new AwsResponse();
     }
 
@@ -59,11 +68,14 @@ internal sealed class LockOperations(HostContext context, BucketAccess access, O
         var body = await S3Xml.ReadAsync(call.Request, cancellationToken);
         var wanted = locks.Read(S3Xml.Child(body, "Mode"), S3Xml.Child(body, "RetainUntilDate"));
         var passes = locks.PassesGovernance(call);
-        return await ChangeAsync(version, current =>
-        {
-            current.DemandReplaceable(wanted, context.Time.GetUtcNow(), passes);
-            return wanted with { LegalHold = current.LegalHold };
-        });
+        return await ChangeAsync(
+            version,
+            current =>
+            {
+                current.DemandReplaceable(wanted, context.Time.GetUtcNow(), passes);
+                return wanted with { LegalHold = current.LegalHold };
+            }
+        );
     }
 
     public AwsResponse GetLegalHold(S3Call call)
@@ -85,16 +97,18 @@ internal sealed class LockOperations(HostContext context, BucketAccess access, O
 
     private async Task<AwsResponse> ChangeAsync(ObjectVersion version, Func<ObjectLock, ObjectLock> change)
     {
-        await context.Store.WriteAsync(session => new VersionTable(session).Change(version, current => current with { Lock = change(current.Lock) }));
+        await context.Store.WriteAsync(session =>
+            new VersionTable(session).Change(version, current => current with { Lock = change(current.Lock) })
+        );
         return new AwsResponse();
     }
 
-    private static int DaysOf(XElement retention) => S3Xml.Child(retention, "Years") is { } years
-        ? 365 * Number(years, most: 100)
-        : Number(S3Xml.Child(retention, "Days"), most: 36500);
+    private static int DaysOf(XElement retention) =>
+        S3Xml.Child(retention, "Years") is { } years ? 365 * Number(years, most: 100) : Number(S3Xml.Child(retention, "Days"), most: 36500);
 
     private static int Number(string? text, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+            ? number
             : throw S3Errors.MalformedXml();
 
     private static AwsException NotConfigured() =>

@@ -9,7 +9,13 @@ using TemplateHost.S3.Storage;
 namespace TemplateHost.S3.Operations;
 
 /// <summary>CreateMultipartUpload, UploadPart, AbortMultipartUpload.</summary>
-internal sealed class MultipartOperations(HostContext context, BucketAccess access, ObjectWriter writer, BlobReceiver receiver, LockAccess locks)
+internal sealed class MultipartOperations(
+    HostContext context,
+    BucketAccess access,
+    ObjectWriter writer,
+    BlobReceiver receiver,
+    LockAccess locks
+)
 {
     private const int MostParts = 10_000;
 
@@ -25,13 +31,18 @@ internal sealed class MultipartOperations(HostContext context, BucketAccess acce
             context.Time.GetUtcNow(),
             ObjectHeaders.Read(call.Request),
             algorithm?.Name,
-            TypeOf(call, algorithm))
-        { Tags = TaggingOperations.OfUpload(call.Request), Lock = locks.Asked(bucket, call.Request) };
+            TypeOf(call, algorithm)
+        )
+        {
+            Tags = TaggingOperations.OfUpload(call.Request),
+            Lock = locks.Asked(bucket, call.Request),
+        };
         await context.Store.WriteAsync(session => new UploadTable(session).Create(upload));
         context.Meter.Add("s3.put");
         var response = S3Xml.Answer(
             "InitiateMultipartUploadResult",
-            [new XElement("Bucket", bucket.Name), new XElement("Key", call.Key), new XElement("UploadId", upload.UploadId)]);
+            [new XElement("Bucket", bucket.Name), new XElement("Key", call.Key), new XElement("UploadId", upload.UploadId)]
+        );
         response.Headers["x-amz-server-side-encryption"] = "AES256";
         if (algorithm is not null)
         {
@@ -46,9 +57,10 @@ internal sealed class MultipartOperations(HostContext context, BucketAccess acce
     {
         access.Demand(call, "PutObject");
         var upload = Find(call);
-        var number = int.TryParse(call.Value("partNumber"), CultureInfo.InvariantCulture, out var given) && given is >= 1 and <= MostParts
-            ? given
-            : throw new AwsException("InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive");
+        var number =
+            int.TryParse(call.Value("partNumber"), CultureInfo.InvariantCulture, out var given) && given is >= 1 and <= MostParts
+                ? given
+                : throw new AwsException("InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive");
         var algorithm = AlgorithmOf(upload, ChecksumClaim.Read(call.Request)?.Algorithm);
         var blob = await receiver.ReceiveAsync(call.Request, algorithm, cancellationToken);
         var part = new ObjectPart(number, blob.Name, blob.Size, blob.Md5, blob.Checksum?.Value);
@@ -89,7 +101,8 @@ internal sealed class MultipartOperations(HostContext context, BucketAccess acce
     private MultipartUpload Find(S3Call call) =>
         context.Store.Read(session => new UploadTable(session).Get(call.Bucket, call.Key, call.Value("uploadId")!));
 
-    private static string TypeOf(S3Call call, ChecksumAlgorithm? algorithm) => call.Request.Header("x-amz-checksum-type")?.ToUpperInvariant()
+    private static string TypeOf(S3Call call, ChecksumAlgorithm? algorithm) =>
+        call.Request.Header("x-amz-checksum-type")?.ToUpperInvariant()
         ?? (algorithm?.Name == "CRC64NVME" ? Checksum.FullObject : Checksum.Composite);
 
     /// <exception cref="AwsException">InvalidRequest: a part with another checksum than its upload was created for, or none.</exception>
@@ -105,6 +118,7 @@ internal sealed class MultipartOperations(HostContext context, BucketAccess acce
             ? ChecksumAlgorithm.Named(upload.Algorithm)
             : throw new AwsException(
                 "InvalidRequest",
-                $"Checksum Type mismatch occurred, expected checksum Type: {upload.Algorithm.ToLowerInvariant()}, actual checksum Type: {claimed?.Name.ToLowerInvariant() ?? "null"}");
+                $"Checksum Type mismatch occurred, expected checksum Type: {upload.Algorithm.ToLowerInvariant()}, actual checksum Type: {claimed?.Name.ToLowerInvariant() ?? "null"}"
+            );
     }
 }

@@ -8,13 +8,16 @@ namespace TemplateHost.S3.Operations;
 /// <summary>Finds the version that a request means, for callers who may read it.</summary>
 internal sealed class ObjectFinder(HostContext context, BucketAccess access)
 {
-    /// <exception cref="AwsException">NoSuchKey, NoSuchVersion, MethodNotAllowed for a delete marker; AccessDenied in their place to whom may not list.</exception>
+    /// <exception cref="AwsException">NoSuchKey, NoSuchVersion, MethodNotAllowed for a delete marker; AccessDenied in their place to whom
+    /// may not list.</exception>
     public (Bucket Bucket, ObjectVersion Version) Find(S3Call call, string permission, string versionPermission)
     {
         var bucket = Demand(call, permission, versionPermission);
-        var found = context.Store.Read(session => call.VersionId is { } versionId
-            ? new VersionTable(session).Find(call.Bucket, call.Key, versionId)
-            : new VersionTable(session).Current(call.Bucket, call.Key));
+        var found = context.Store.Read(session =>
+            call.VersionId is { } versionId
+                ? new VersionTable(session).Find(call.Bucket, call.Key, versionId)
+                : new VersionTable(session).Current(call.Bucket, call.Key)
+        );
         return found switch
         {
             null => throw access.Missing(call, call.VersionId is null ? S3Errors.NoSuchKey() : S3Errors.NoSuchVersion()),
@@ -32,7 +35,11 @@ internal sealed class ObjectFinder(HostContext context, BucketAccess access)
         var error = isCurrent ? S3Errors.NoSuchKey() : S3Errors.MethodNotAllowed();
         return new AwsException(error.Code, error.Message, error.Status)
         {
-            Members = new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { ["x-amz-delete-marker"] = "true", ["x-amz-version-id"] = marker.VersionId },
+            Members = new Dictionary<string, System.Text.Json.Nodes.JsonNode?>
+            {
+                ["x-amz-delete-marker"] = "true",
+                ["x-amz-version-id"] = marker.VersionId,
+            },
         };
     }
 }

@@ -7,10 +7,21 @@ namespace TemplateHost.S3.Operations;
 internal static class ObjectHeaders
 {
     private static readonly string[] Kept =
-        ["Content-Type", "Cache-Control", "Content-Disposition", "Content-Language", "Expires", "x-amz-website-redirect-location"];
+    [
+        "Content-Type",
+        "Cache-Control",
+        "Content-Disposition",
+        "Content-Language",
+        "Expires",
+        "x-amz-website-redirect-location",
+    ];
 
     private static readonly string[] Refused =
-        ["x-amz-server-side-encryption-customer-algorithm", "x-amz-grant-read", "x-amz-grant-full-control"];
+    [
+        "x-amz-server-side-encryption-customer-algorithm",
+        "x-amz-grant-read",
+        "x-amz-grant-full-control",
+    ];
 
     /// <exception cref="AwsException">NotImplemented or InvalidArgument: a header that asks for what the host does not do.</exception>
     public static Dictionary<string, string> Read(AwsRequest request)
@@ -22,13 +33,16 @@ internal static class ObjectHeaders
             headers[name] = request.Header(name)!;
         }
 
-        foreach (var (name, value) in request.Headers.Where(header => header.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)))
+        foreach (
+            var (name, value) in request.Headers.Where(header => header.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase))
+        )
         {
             headers[name.ToLowerInvariant()] = value;
         }
 
         // aws-chunked is how the body travelled, not what it is.
-        var encodings = (request.Header("Content-Encoding") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        var encodings = (request.Header("Content-Encoding") ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(encoding => encoding != "aws-chunked")
             .ToList();
         if (encodings.Count > 0)

@@ -42,17 +42,19 @@ internal sealed class ObjectWriter(HostContext context)
     public void DeleteBlobs(IEnumerable<string> names) => names.ToList().ForEach(context.Blobs.Delete);
 
     /// <summary>A version of one file.</summary>
-    public ObjectVersion NewVersion(Bucket bucket, string key, ReceivedBlob blob, IReadOnlyDictionary<string, string> headers) => new(
-        bucket.Name,
-        key,
-        NewVersionId(bucket),
-        IsDeleteMarker: false,
-        context.Time.GetUtcNow(),
-        blob.Size,
-        blob.Md5,
-        headers,
-        blob.Checksum,
-        [new ObjectPart(1, blob.Name, blob.Size, blob.Md5, blob.Checksum?.Value)]);
+    public ObjectVersion NewVersion(Bucket bucket, string key, ReceivedBlob blob, IReadOnlyDictionary<string, string> headers) =>
+        new(
+            bucket.Name,
+            key,
+            NewVersionId(bucket),
+            IsDeleteMarker: false,
+            context.Time.GetUtcNow(),
+            blob.Size,
+            blob.Md5,
+            headers,
+            blob.Checksum,
+            [new ObjectPart(1, blob.Name, blob.Size, blob.Md5, blob.Checksum?.Value)]
+        );
 
     /// <summary>Makes a version current whose files are written; they go again when it is refused.</summary>
     public async Task KeepAsync(ObjectVersion version, AwsRequest request)

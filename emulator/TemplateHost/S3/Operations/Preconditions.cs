@@ -39,10 +39,12 @@ internal static class Preconditions
     public static void DemandSource(AwsRequest request, ObjectVersion source)
     {
         const string Prefix = "x-amz-copy-source-if-";
-        if ((request.Header(Prefix + "match") is { } wanted && !Names(wanted, source))
+        if (
+            (request.Header(Prefix + "match") is { } wanted && !Names(wanted, source))
             || (request.Header(Prefix + "none-match") is { } known && Names(known, source))
             || Date(request.Header(Prefix + "unmodified-since")) < Truncated(source.ModifiedAt)
-            || Date(request.Header(Prefix + "modified-since")) >= Truncated(source.ModifiedAt))
+            || Date(request.Header(Prefix + "modified-since")) >= Truncated(source.ModifiedAt)
+        )
         {
             throw S3Errors.PreconditionFailed(Prefix + "*");
         }

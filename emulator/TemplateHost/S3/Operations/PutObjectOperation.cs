@@ -7,7 +7,13 @@ using TemplateHost.S3.Storage;
 namespace TemplateHost.S3.Operations;
 
 /// <summary>PutObject: the octets are on disk, and their claims checked, before the key shows them.</summary>
-internal sealed class PutObjectOperation(HostContext context, BucketAccess access, ObjectWriter writer, BlobReceiver receiver, LockAccess locks)
+internal sealed class PutObjectOperation(
+    HostContext context,
+    BucketAccess access,
+    ObjectWriter writer,
+    BlobReceiver receiver,
+    LockAccess locks
+)
 {
     private const int LongestKey = 1024;
 

@@ -9,7 +9,14 @@ namespace TemplateHost.S3.Operations;
 internal static class ResponseOverrides
 {
     private static readonly string[] Names =
-        ["Content-Type", "Content-Language", "Expires", "Cache-Control", "Content-Disposition", "Content-Encoding"];
+    [
+        "Content-Type",
+        "Content-Language",
+        "Expires",
+        "Cache-Control",
+        "Content-Disposition",
+        "Content-Encoding",
+    ];
 
     /// <exception cref="AwsException">InvalidRequest: nobody signed it; InvalidArgument: a value that no header can carry.</exception>
     public static void Demand(S3Call call)
@@ -35,7 +42,8 @@ internal static class ResponseOverrides
         }
     }
 
-    private static IEnumerable<(string Name, string Value)> Given(S3Call call) => Names
-        .Select(name => (Name: name, Value: call.Value($"response-{name.ToLowerInvariant()}") ?? ""))
-        .Where(header => header.Value.Length > 0);
+    private static IEnumerable<(string Name, string Value)> Given(S3Call call) =>
+        Names
+            .Select(name => (Name: name, Value: call.Value($"response-{name.ToLowerInvariant()}") ?? ""))
+            .Where(header => header.Value.Length > 0);
 }

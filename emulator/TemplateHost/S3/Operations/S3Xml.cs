@@ -63,9 +63,11 @@ internal static class S3Xml
         }
     }
 
-    public static IEnumerable<XElement> Children(XElement parent, string name) => parent.Elements().Where(child => child.Name.LocalName == name);
+    public static IEnumerable<XElement> Children(XElement parent, string name) =>
+        parent.Elements().Where(child => child.Name.LocalName == name);
 
     public static string? Child(XElement parent, string name) => Children(parent, name).FirstOrDefault()?.Value;
 
-    public static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
 }

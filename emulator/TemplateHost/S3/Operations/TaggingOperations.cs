@@ -22,7 +22,9 @@ internal sealed class TaggingOperations(HostContext context, ObjectFinder finder
     {
         var (bucket, version) = finder.Find(call, "PutObjectTagging", "PutObjectVersionTagging");
         var body = await S3Xml.ReadAsync(call.Request, cancellationToken);
-        var tags = S3Xml.Children(body, "TagSet").SelectMany(set => S3Xml.Children(set, "Tag"))
+        var tags = S3Xml
+            .Children(body, "TagSet")
+            .SelectMany(set => S3Xml.Children(set, "Tag"))
             .Select(tag => (S3Xml.Child(tag, "Key") ?? throw S3Errors.MalformedXml(), S3Xml.Child(tag, "Value") ?? ""));
         return Describe(await ChangeAsync(version, Checked(tags), new AwsResponse()), bucket, version);
     }
@@ -34,10 +36,18 @@ internal sealed class TaggingOperations(HostContext context, ObjectFinder finder
     }
 
     /// <summary>The tags of an upload: its header, written as a query.</summary>
-    public static Dictionary<string, string> OfUpload(AwsRequest request) => Checked(
-        (request.Header("x-amz-tagging") ?? "").Split('&', StringSplitOptions.RemoveEmptyEntries)
-            .Select(pair => pair.Split('=', 2))
-            .Select(pair => (Uri.UnescapeDataString(pair[0].Replace('+', ' ')), pair.Length == 2 ? Uri.UnescapeDataString(pair[1].Replace('+', ' ')) : "")));
+    public static Dictionary<string, string> OfUpload(AwsRequest request) =>
+        Checked(
+            (request.Header("x-amz-tagging") ?? "")
+                .Split('&', StringSplitOptions.RemoveEmptyEntries)
+                .Select(pair => pair.Split('=', 2))
+                .Select(pair =>
+                    (
+                        Uri.UnescapeDataString(pair[0].Replace('+', ' ')),
+                        pair.Length == 2 ? Uri.UnescapeDataString(pair[1].Replace('+', ' ')) : ""
+                    )
+                )
+        );
 
     private static Dictionary<string, string> Checked(IEnumerable<(string Key, string Value)> pairs)
     {

@@ -35,14 +35,16 @@ internal sealed class UploadListOperations(HostContext context, BucketAccess acc
                 upload.Algorithm is null ? null : new XElement("ChecksumAlgorithm", upload.Algorithm),
                 upload.Algorithm is null ? null : new XElement("ChecksumType", upload.ChecksumType),
                 .. page.Select(part => Describe(upload, part)),
-            ]);
+            ]
+        );
     }
 
     public AwsResponse ListUploads(S3Call call)
     {
         access.Demand(call, "ListBucketMultipartUploads", onKey: false);
         var prefix = call.Value("prefix") ?? "";
-        var uploads = context.Store.Read(session => new UploadTable(session).List(call.Bucket))
+        var uploads = context
+            .Store.Read(session => new UploadTable(session).List(call.Bucket))
             .Where(upload => upload.Key.StartsWith(prefix, StringComparison.Ordinal));
         context.Meter.Add("s3.put");
         return S3Xml.Answer(
@@ -55,15 +57,19 @@ internal sealed class UploadListOperations(HostContext context, BucketAccess acc
                     new XElement("Key", upload.Key),
                     new XElement("UploadId", upload.UploadId),
                     new XElement("StorageClass", "STANDARD"),
-                    new XElement("Initiated", S3Xml.Time(upload.InitiatedAt)))),
-            ]);
+                    new XElement("Initiated", S3Xml.Time(upload.InitiatedAt))
+                )),
+            ]
+        );
     }
 
-    private static XElement Describe(MultipartUpload upload, UploadedPart part) => new(
-        "Part",
-        new XElement("PartNumber", part.Part.Number),
-        new XElement("LastModified", S3Xml.Time(part.ModifiedAt)),
-        new XElement("ETag", $"\"{part.Part.ETag}\""),
-        new XElement("Size", part.Part.Size),
-        upload.Algorithm is null || part.Part.Checksum is null ? null : new XElement($"Checksum{upload.Algorithm}", part.Part.Checksum));
+    private static XElement Describe(MultipartUpload upload, UploadedPart part) =>
+        new(
+            "Part",
+            new XElement("PartNumber", part.Part.Number),
+            new XElement("LastModified", S3Xml.Time(part.ModifiedAt)),
+            new XElement("ETag", $"\"{part.Part.ETag}\""),
+            new XElement("Size", part.Part.Size),
+            upload.Algorithm is null || part.Part.Checksum is null ? null : new XElement($"Checksum{upload.Algorithm}", part.Part.Checksum)
+        );
 }

@@ -9,18 +9,22 @@ namespace TemplateHost.S3.Provisioning;
 /// <summary>AWS::S3::BucketPolicy.</summary>
 internal sealed class BucketPolicyProvisioner(BucketStore buckets) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::S3::BucketPolicy")
-    {
-        Required = ["Bucket", "PolicyDocument"],
-        Replacing = ["Bucket"],
-        Updatable = ["PolicyDocument"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::S3::BucketPolicy")
+        {
+            Required = ["Bucket", "PolicyDocument"],
+            Replacing = ["Bucket"],
+            Updatable = ["PolicyDocument"],
+        };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var properties = new PropertyReader(declaration);
         var bucket = buckets.Get(properties.Text("Bucket"));
-        var policy = (JsonObject)RolePolicyProvisioner.Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Resource).DeepClone();
+        var policy = (JsonObject)
+            RolePolicyProvisioner
+                .Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Resource)
+                .DeepClone();
         properties.RefuseOthers();
         await buckets.PutAsync(bucket with { Policy = policy });
         return new ProvisionedResource(bucket.Name, new Dictionary<string, string>());

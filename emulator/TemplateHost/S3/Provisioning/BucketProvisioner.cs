@@ -12,16 +12,24 @@ internal sealed class BucketProvisioner(HostContext context, BucketStore buckets
 {
     private const int LongestName = 63;
 
-    public ResourceSchema Schema { get; } = new("AWS::S3::Bucket")
-    {
-        Name = "BucketName",
-        Updatable =
-        [
-            "VersioningConfiguration", "CorsConfiguration", "LifecycleConfiguration", "ObjectLockEnabled", "ObjectLockConfiguration",
-            "BucketEncryption", "OwnershipControls", "PublicAccessBlockConfiguration", "Tags",
-        ],
-        Attributes = ["Arn", "DomainName", "RegionalDomainName"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::S3::Bucket")
+        {
+            Name = "BucketName",
+            Updatable =
+            [
+                "VersioningConfiguration",
+                "CorsConfiguration",
+                "LifecycleConfiguration",
+                "ObjectLockEnabled",
+                "ObjectLockConfiguration",
+                "BucketEncryption",
+                "OwnershipControls",
+                "PublicAccessBlockConfiguration",
+                "Tags",
+            ],
+            Attributes = ["Arn", "DomainName", "RegionalDomainName"],
+        };
 
     public bool Exists(string name) => buckets.Find(name) is not null;
 
@@ -33,22 +41,32 @@ internal sealed class BucketProvisioner(HostContext context, BucketStore buckets
         {
             Versioning = properties.OptionalObject("VersioningConfiguration")?["Status"]?.ToString(),
             Cors = [.. RulesOf(properties, "CorsConfiguration", "CorsRules").Select(ReadCors)],
-            Lifecycle = [.. RulesOf(properties, "LifecycleConfiguration", "Rules").Select(rule => LifecycleRules.Read(properties, rule)).OfType<LifecycleRule>()],
+            Lifecycle =
+            [
+                .. RulesOf(properties, "LifecycleConfiguration", "Rules")
+                    .Select(rule => LifecycleRules.Read(properties, rule))
+                    .OfType<LifecycleRule>(),
+            ],
             ObjectLock = bool.Parse(properties.OptionalText("ObjectLockEnabled") ?? "false"),
             DefaultRetentionDays = RetentionOf(properties.OptionalObject("ObjectLockConfiguration")),
-            DefaultRetentionMode = properties.OptionalObject("ObjectLockConfiguration")?["Rule"]?["DefaultRetention"]?["Mode"]?.ToString() ?? ObjectLock.Compliance,
+            DefaultRetentionMode =
+                properties.OptionalObject("ObjectLockConfiguration")?["Rule"]?["DefaultRetention"]?["Mode"]?.ToString()
+                ?? ObjectLock.Compliance,
         };
         DemandOwnKeys(properties);
         // Access lists are off for every bucket here, so nothing is public but by policy; tags change no answer.
         properties.Ignore("OwnershipControls", "PublicAccessBlockConfiguration", "Tags");
         properties.RefuseOthers();
         await buckets.PutAsync(bucket);
-        return new ProvisionedResource(name, new Dictionary<string, string>
-        {
-            ["Arn"] = bucket.Arn,
-            ["DomainName"] = $"{name}.s3.amazonaws.com",
-            ["RegionalDomainName"] = $"{name}.s3.{context.Region}.amazonaws.com",
-        });
+        return new ProvisionedResource(
+            name,
+            new Dictionary<string, string>
+            {
+                ["Arn"] = bucket.Arn,
+                ["DomainName"] = $"{name}.s3.amazonaws.com",
+                ["RegionalDomainName"] = $"{name}.s3.{context.Region}.amazonaws.com",
+            }
+        );
     }
 
     /// <summary>As CloudFormation: a bucket that holds anything is not deleted.</summary>
@@ -81,14 +99,17 @@ internal sealed class BucketProvisioner(HostContext context, BucketStore buckets
     private static IEnumerable<JsonObject> RulesOf(PropertyReader properties, string property, string member) =>
         (properties.OptionalObject(property)?[member] as JsonArray ?? []).Select(rule => (JsonObject)rule!);
 
-    private static CorsRule ReadCors(JsonObject rule) => new(
-        Texts(rule, "AllowedOrigins"),
-        Texts(rule, "AllowedMethods"),
-        Texts(rule, "AllowedHeaders"),
-        Texts(rule, "ExposedHeaders"),
-        rule["MaxAge"] is { } seconds ? int.Parse(seconds.ToString(), System.Globalization.CultureInfo.InvariantCulture) : null);
+    private static CorsRule ReadCors(JsonObject rule) =>
+        new(
+            Texts(rule, "AllowedOrigins"),
+            Texts(rule, "AllowedMethods"),
+            Texts(rule, "AllowedHeaders"),
+            Texts(rule, "ExposedHeaders"),
+            rule["MaxAge"] is { } seconds ? int.Parse(seconds.ToString(), System.Globalization.CultureInfo.InvariantCulture) : null
+        );
 
-    private static List<string> Texts(JsonObject rule, string name) => [.. (rule[name] as JsonArray ?? []).Select(text => text!.ToString())];
+    private static List<string> Texts(JsonObject rule, string name) =>
+        [.. (rule[name] as JsonArray ?? []).Select(text => text!.ToString())];
 
     private static int? RetentionOf(JsonObject? configuration)
     {

@@ -9,7 +9,15 @@ namespace TemplateHost.S3.Provisioning;
 internal static class LifecycleRules
 {
     private static readonly HashSet<string> Known =
-        ["Id", "Status", "Prefix", "ExpirationInDays", "NoncurrentVersionExpiration", "NoncurrentVersionExpirationInDays", "AbortIncompleteMultipartUpload"];
+    [
+        "Id",
+        "Status",
+        "Prefix",
+        "ExpirationInDays",
+        "NoncurrentVersionExpiration",
+        "NoncurrentVersionExpirationInDays",
+        "AbortIncompleteMultipartUpload",
+    ];
 
     /// <returns>Null for a rule that is not enabled.</returns>
     /// <exception cref="DeploymentException">A kind of rule that the host does not carry out.</exception>
@@ -20,11 +28,14 @@ internal static class LifecycleRules
             throw properties.Refuse($"LifecycleConfiguration.Rules.{unknown}", "is not honoured by the embedded host");
         }
 
-        return rule["Status"]?.ToString() != "Enabled" ? null : new LifecycleRule(
-            rule["Prefix"]?.ToString() ?? "",
-            Days(rule["ExpirationInDays"]),
-            Days(rule["NoncurrentVersionExpiration"]?["NoncurrentDays"] ?? rule["NoncurrentVersionExpirationInDays"]),
-            Days(rule["AbortIncompleteMultipartUpload"]?["DaysAfterInitiation"]));
+        return rule["Status"]?.ToString() != "Enabled"
+            ? null
+            : new LifecycleRule(
+                rule["Prefix"]?.ToString() ?? "",
+                Days(rule["ExpirationInDays"]),
+                Days(rule["NoncurrentVersionExpiration"]?["NoncurrentDays"] ?? rule["NoncurrentVersionExpirationInDays"]),
+                Days(rule["AbortIncompleteMultipartUpload"]?["DaysAfterInitiation"])
+            );
     }
 
     private static int? Days(JsonNode? value) => value is null ? null : int.Parse(value.ToString(), CultureInfo.InvariantCulture);

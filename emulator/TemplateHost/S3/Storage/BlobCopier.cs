@@ -31,7 +31,8 @@ internal sealed class BlobCopier(HostContext context)
                 name,
                 source.Size,
                 Convert.ToHexStringLower(md5.GetHashAndReset()),
-                new Checksum(algorithm.Name, Convert.ToBase64String(checksum.Finish()), Checksum.FullObject));
+                new Checksum(algorithm.Name, Convert.ToBase64String(checksum.Finish()), Checksum.FullObject)
+            );
         }
         catch
         {
@@ -40,7 +41,13 @@ internal sealed class BlobCopier(HostContext context)
         }
     }
 
-    private static async Task AppendAsync(FileStream from, FileStream to, IncrementalHash md5, IRollingHash checksum, CancellationToken cancellationToken)
+    private static async Task AppendAsync(
+        FileStream from,
+        FileStream to,
+        IncrementalHash md5,
+        IRollingHash checksum,
+        CancellationToken cancellationToken
+    )
     {
         var buffer = new byte[1 << 17];
         int read;

@@ -28,7 +28,13 @@ internal sealed class BlobReceiver(HostContext context)
             claim?.Verify(value!, request.Trailers);
             context.Blobs.Publish(file, name);
             return new ReceivedBlob(
-                name, size, Convert.ToHexStringLower(md5), value is null ? null : new Checksum((claim?.Algorithm ?? algorithm)!.Name, Convert.ToBase64String(value), Checksum.FullObject));
+                name,
+                size,
+                Convert.ToHexStringLower(md5),
+                value is null
+                    ? null
+                    : new Checksum((claim?.Algorithm ?? algorithm)!.Name, Convert.ToBase64String(value), Checksum.FullObject)
+            );
         }
         catch
         {
@@ -37,7 +43,12 @@ internal sealed class BlobReceiver(HostContext context)
         }
     }
 
-    private static async Task<(long Size, byte[] Md5)> CopyAsync(Stream body, FileStream file, IRollingHash? checksum, CancellationToken cancellationToken)
+    private static async Task<(long Size, byte[] Md5)> CopyAsync(
+        Stream body,
+        FileStream file,
+        IRollingHash? checksum,
+        CancellationToken cancellationToken
+    )
     {
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         var buffer = new byte[1 << 17];

@@ -31,9 +31,13 @@ internal sealed class BucketStore
 
     public async Task PutAsync(Bucket bucket)
     {
-        await store.WriteAsync(session => session.Execute(
-            "INSERT INTO s3_bucket (name, bucket) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET bucket = ?2",
-            bucket.Name, JsonSerializer.Serialize(bucket)));
+        await store.WriteAsync(session =>
+            session.Execute(
+                "INSERT INTO s3_bucket (name, bucket) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET bucket = ?2",
+                bucket.Name,
+                JsonSerializer.Serialize(bucket)
+            )
+        );
         buckets[bucket.Name] = bucket;
     }
 

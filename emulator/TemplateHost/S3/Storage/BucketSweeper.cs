@@ -53,7 +53,9 @@ internal sealed class BucketSweeper(HostContext context, BucketStore buckets) : 
         }
     }
 
-    /// <summary>A file is referred to from the moment that its upload is acknowledged; before the host serves, nothing else may stand here.</summary>
+    /// <summary>
+    /// A file is referred to from the moment that its upload is acknowledged; before the host serves, nothing else may stand here.
+    /// </summary>
     private void DeleteOrphans()
     {
         if (!Directory.Exists(context.Blobs.Directory))
@@ -61,13 +63,20 @@ internal sealed class BucketSweeper(HostContext context, BucketStore buckets) : 
             return;
         }
 
-        var used = context.Store.Read(session => session.Query(
-            """
-            SELECT json_extract(part.value, '$.Blob') FROM s3_version, json_each(s3_version.version, '$.Parts') AS part
-            UNION ALL SELECT json_extract(part, '$.Blob') FROM s3_part
-            """,
-            row => row.GetString(0))).ToHashSet();
-        foreach (var orphan in Directory.EnumerateFiles(context.Blobs.Directory).Where(file => !used.Contains(Path.GetFileName(file))).ToList())
+        var used = context
+            .Store.Read(session =>
+                session.Query(
+                    """
+                    SELECT json_extract(part.value, '$.Blob') FROM s3_version, json_each(s3_version.version, '$.Parts') AS part
+                    UNION ALL SELECT json_extract(part, '$.Blob') FROM s3_part
+                    """,
+                    row => row.GetString(0)
+                )
+            )
+            .ToHashSet();
+        foreach (
+            var orphan in Directory.EnumerateFiles(context.Blobs.Directory).Where(file => !used.Contains(Path.GetFileName(file))).ToList()
+        )
         {
             File.Delete(orphan);
         }

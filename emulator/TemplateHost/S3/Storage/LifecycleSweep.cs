@@ -22,7 +22,8 @@ internal sealed class LifecycleSweep(HostContext context, Bucket bucket, Lifecyc
             return;
         }
 
-        var all = context.Store.Read(session => new VersionTable(session).ListVersions(bucket.Name, "", 0, int.MaxValue))
+        var all = context
+            .Store.Read(session => new VersionTable(session).ListVersions(bucket.Name, "", 0, int.MaxValue))
             .Where(listed => listed.Version.Key.StartsWith(rule.Prefix, StringComparison.Ordinal))
             .GroupBy(listed => listed.Version.Key);
         foreach (var versions in all)
@@ -34,7 +35,10 @@ internal sealed class LifecycleSweep(HostContext context, Bucket bucket, Lifecyc
     /// <param name="versions">Of one key, the newest first.</param>
     private async Task ExpireAsync(List<ListedVersion> versions, DateTimeOffset now)
     {
-        if (versions[0].Version is { IsDeleteMarker: false } current && current.ModifiedAt.AddDays(rule.ExpirationDays ?? int.MaxValue / 1000) <= now)
+        if (
+            versions[0].Version is { IsDeleteMarker: false } current
+            && current.ModifiedAt.AddDays(rule.ExpirationDays ?? int.MaxValue / 1000) <= now
+        )
         {
             await ExpireCurrentAsync(current, now);
         }
@@ -42,7 +46,11 @@ internal sealed class LifecycleSweep(HostContext context, Bucket bucket, Lifecyc
         // A version is no longer current from the moment that the next one came.
         foreach (var (newer, older) in versions.Zip(versions.Skip(1)))
         {
-            if (newer.Version.ModifiedAt.AddDays(rule.NoncurrentDays ?? int.MaxValue / 1000) <= now && !older.Version.Lock.Retains(now) && !older.Version.Lock.LegalHold)
+            if (
+                newer.Version.ModifiedAt.AddDays(rule.NoncurrentDays ?? int.MaxValue / 1000) <= now
+                && !older.Version.Lock.Retains(now)
+                && !older.Version.Lock.LegalHold
+            )
             {
                 await RemoveAsync(older.Version);
             }
@@ -75,7 +83,9 @@ internal sealed class LifecycleSweep(HostContext context, Bucket bucket, Lifecyc
 
     private async Task RemoveAsync(ObjectVersion version)
     {
-        var removed = await context.Store.WriteAsync(session => new VersionTable(session).Remove(bucket.Name, version.Key, version.VersionId));
+        var removed = await context.Store.WriteAsync(session =>
+            new VersionTable(session).Remove(bucket.Name, version.Key, version.VersionId)
+        );
         writer.DeleteBlobs(removed?.Parts.Select(part => part.Blob) ?? []);
     }
 
@@ -84,7 +94,10 @@ internal sealed class LifecycleSweep(HostContext context, Bucket bucket, Lifecyc
         var parts = await context.Store.WriteAsync(session =>
         {
             var uploads = new UploadTable(session);
-            var old = uploads.Older(bucket.Name, initiatedBefore).Where(upload => upload.Key.StartsWith(rule.Prefix, StringComparison.Ordinal)).ToList();
+            var old = uploads
+                .Older(bucket.Name, initiatedBefore)
+                .Where(upload => upload.Key.StartsWith(rule.Prefix, StringComparison.Ordinal))
+                .ToList();
             var left = old.SelectMany(upload => uploads.Parts(upload.UploadId)).ToList();
             old.ForEach(upload => uploads.Remove(upload.UploadId));
             return left;

@@ -23,8 +23,10 @@ internal sealed record Message(
     string? Group,
     string? DeduplicationId,
     JsonObject? Attributes,
-    JsonObject? System)
+    JsonObject? System
+)
 {
     /// <summary>FIFO sequence numbers have twenty digits.</summary>
-    public static string SequenceNumber(long sequence) => (18_000_000_000_000_000_000m + sequence).ToString(global::System.Globalization.CultureInfo.InvariantCulture);
+    public static string SequenceNumber(long sequence) =>
+        (18_000_000_000_000_000_000m + sequence).ToString(global::System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -26,16 +26,25 @@ internal static class MessageAttributes
         return attributes.DeepClone().AsObject();
     }
 
-    public static int Size(JsonObject? attributes) => (attributes ?? []).Sum(pair =>
-        Encoding.UTF8.GetByteCount(pair.Key) + pair.Value!.AsObject().Sum(part => Encoding.UTF8.GetByteCount(part.Value!.ToString())));
+    public static int Size(JsonObject? attributes) =>
+        (attributes ?? []).Sum(pair =>
+            Encoding.UTF8.GetByteCount(pair.Key) + pair.Value!.AsObject().Sum(part => Encoding.UTF8.GetByteCount(part.Value!.ToString()))
+        );
 
     private static void Check(string name, JsonObject? value)
     {
         var type = value?["DataType"]?.GetValue<string>() ?? "";
-        var member = type.Split('.')[0] switch { "String" or "Number" => "StringValue", "Binary" => "BinaryValue", _ => null };
+        var member = type.Split('.')[0] switch
+        {
+            "String" or "Number" => "StringValue",
+            "Binary" => "BinaryValue",
+            _ => null,
+        };
         if (member is null)
         {
-            throw SqsErrors.InvalidParameter($"The message attribute '{name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.");
+            throw SqsErrors.InvalidParameter(
+                $"The message attribute '{name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String."
+            );
         }
 
         if (string.IsNullOrEmpty(value![member]?.GetValue<string>()))

@@ -11,7 +11,9 @@ internal static class MessageDigests
 #pragma warning disable CA5351 // The protocol has MD5; it guards against accidents only.
     public static string OfBody(string body) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body)));
 
-    /// <summary>Over the attributes in the order of their names: name, type, a byte for the kind of value, value, each with its length.</summary>
+    /// <summary>
+    /// Over the attributes in the order of their names: name, type, a byte for the kind of value, value, each with its length.
+    /// </summary>
     public static string? OfAttributes(JsonObject? attributes)
     {
         if (attributes is null || attributes.Count == 0)
@@ -27,9 +29,12 @@ internal static class MessageDigests
             Append(buffer, Encoding.UTF8.GetBytes(name));
             Append(buffer, Encoding.UTF8.GetBytes(type));
             buffer.WriteByte(isBinary ? (byte)2 : (byte)1);
-            Append(buffer, isBinary
-                ? Convert.FromBase64String(node["BinaryValue"]!.GetValue<string>())
-                : Encoding.UTF8.GetBytes(node["StringValue"]!.GetValue<string>()));
+            Append(
+                buffer,
+                isBinary
+                    ? Convert.FromBase64String(node["BinaryValue"]!.GetValue<string>())
+                    : Encoding.UTF8.GetBytes(node["StringValue"]!.GetValue<string>())
+            );
         }
 
         return Convert.ToHexStringLower(MD5.HashData(buffer.ToArray()));

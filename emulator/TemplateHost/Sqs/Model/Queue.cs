@@ -5,7 +5,13 @@ using System.Text.Json.Nodes;
 namespace TemplateHost.Sqs.Model;
 
 /// <summary>A queue and its attributes; what was not set has SQS's default.</summary>
-internal sealed record Queue(string Name, string Arn, IReadOnlyDictionary<string, string> Set, DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt)
+internal sealed record Queue(
+    string Name,
+    string Arn,
+    IReadOnlyDictionary<string, string> Set,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ModifiedAt
+)
 {
     public bool IsFifo => Flag("FifoQueue");
 
@@ -51,10 +57,14 @@ internal sealed record Redrive(string TargetArn, int MaxReceiveCount)
     {
         try
         {
-            return policy.Length > 0 && JsonNode.Parse(policy) is JsonObject document && document["deadLetterTargetArn"]?.ToString() is { } arn
-                && int.TryParse(document["maxReceiveCount"]?.ToString(), CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1000
-                    ? new Redrive(arn, count)
-                    : null;
+            return
+                policy.Length > 0
+                && JsonNode.Parse(policy) is JsonObject document
+                && document["deadLetterTargetArn"]?.ToString() is { } arn
+                && int.TryParse(document["maxReceiveCount"]?.ToString(), CultureInfo.InvariantCulture, out var count)
+                && count is >= 1 and <= 1000
+                ? new Redrive(arn, count)
+                : null;
         }
         catch (JsonException)
         {

@@ -34,10 +34,16 @@ internal static class QueueAttributes
     {
         var valid = name switch
         {
-            _ when Numbers.TryGetValue(name, out var bounds) =>
-                int.TryParse(value, CultureInfo.InvariantCulture, out var number) && number >= bounds.Least && number <= bounds.Most,
+            _ when Numbers.TryGetValue(name, out var bounds) => int.TryParse(value, CultureInfo.InvariantCulture, out var number)
+                && number >= bounds.Least
+                && number <= bounds.Most,
             _ when Choices.TryGetValue(name, out var choices) => choices.Contains(value),
-            "RedrivePolicy" => value.Length == 0 || Redrive.Of(value) is not null ? true : throw BadRedrive(value, "Amazon SQS can't create the redrive policy. Must be a valid JSON with deadLetterTargetArn and maxReceiveCount."),
+            "RedrivePolicy" => value.Length == 0 || Redrive.Of(value) is not null
+                ? true
+                : throw BadRedrive(
+                    value,
+                    "Amazon SQS can't create the redrive policy. Must be a valid JSON with deadLetterTargetArn and maxReceiveCount."
+                ),
             _ when Documents.Contains(name) => value.Length == 0 || IsDocument(value),
             "KmsMasterKeyId" => true,
             _ => throw Unknown(name),
@@ -49,11 +55,13 @@ internal static class QueueAttributes
     }
 
     /// <summary>Whether a queue can be given the attribute.</summary>
-    public static bool Has(string name) => Numbers.ContainsKey(name) || Choices.ContainsKey(name) || Documents.Contains(name) || name is "KmsMasterKeyId" or "RedrivePolicy";
+    public static bool Has(string name) =>
+        Numbers.ContainsKey(name) || Choices.ContainsKey(name) || Documents.Contains(name) || name is "KmsMasterKeyId" or "RedrivePolicy";
 
     public static AwsException Unknown(string name) => new("InvalidAttributeName", $"Unknown Attribute {name}.");
 
-    public static AwsException BadRedrive(string policy, string reason) => SqsErrors.InvalidParameter($"Value {policy} for parameter RedrivePolicy is invalid. Reason: {reason}");
+    public static AwsException BadRedrive(string policy, string reason) =>
+        SqsErrors.InvalidParameter($"Value {policy} for parameter RedrivePolicy is invalid. Reason: {reason}");
 
     private static bool IsDocument(string value)
     {

@@ -25,7 +25,11 @@ internal static class AttributeReport
         };
         if (queue.IsFifo)
         {
-            (report["ContentBasedDeduplication"], report["DeduplicationScope"], report["FifoThroughputLimit"]) = ("false", "queue", "perQueue");
+            (report["ContentBasedDeduplication"], report["DeduplicationScope"], report["FifoThroughputLimit"]) = (
+                "false",
+                "queue",
+                "perQueue"
+            );
         }
 
         foreach (var (name, value) in queue.Set.Where(pair => pair.Value.Length > 0))

@@ -8,7 +8,9 @@ using TemplateHost.Storage;
 
 namespace TemplateHost.Sqs.Operations;
 
-/// <summary>CreateQueue, DeleteQueue, GetQueueUrl, ListQueues, ListDeadLetterSourceQueues, GetQueueAttributes, SetQueueAttributes, PurgeQueue.</summary>
+/// <summary>
+/// CreateQueue, DeleteQueue, GetQueueUrl, ListQueues, ListDeadLetterSourceQueues, GetQueueAttributes, SetQueueAttributes, PurgeQueue.
+/// </summary>
 internal sealed partial class QueueOperations(HostContext host, QueueDirectory queues, QueueSignals signals)
 {
     private const int LargestPage = 1000;
@@ -20,9 +22,17 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
         var name = call.Input["QueueName"]?.GetValue<string>() ?? throw SqsErrors.Missing("QueueName");
         host.Authorizer.Demand(call.Caller, "sqs:CreateQueue", queues.ArnOf(name));
         var attributes = AttributesOf(call.Input);
-        await ApplyAsync(name, attributes, existing => attributes.All(pair => existing.Set.GetValueOrDefault(pair.Key) == pair.Value)
-            ? existing
-            : throw new AwsException("QueueNameExists", "A queue already exists with the same name and a different value for at least one attribute."));
+        await ApplyAsync(
+            name,
+            attributes,
+            existing =>
+                attributes.All(pair => existing.Set.GetValueOrDefault(pair.Key) == pair.Value)
+                    ? existing
+                    : throw new AwsException(
+                        "QueueNameExists",
+                        "A queue already exists with the same name and a different value for at least one attribute."
+                    )
+        );
         return new JsonObject { ["QueueUrl"] = queues.UrlOf(name) };
     }
 
@@ -33,14 +43,17 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
         if (!Names().IsMatch(name) || fifo != name.EndsWith(".fifo", StringComparison.Ordinal))
         {
             throw SqsErrors.InvalidParameter(
-                "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.");
+                "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length."
+            );
         }
 
         var now = host.Time.GetUtcNow();
         return host.Store.WriteAsync(session =>
         {
             DemandTarget(session, attributes, fifo);
-            var queue = QueueTable.Find(session, name) is { } existing ? change(existing) : new Queue(name, queues.ArnOf(name), attributes, now, now);
+            var queue = QueueTable.Find(session, name) is { } existing
+                ? change(existing)
+                : new Queue(name, queues.ArnOf(name), attributes, now, now);
             QueueTable.Put(session, queue);
             return queue;
         });
@@ -118,7 +131,11 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
         {
             if (QueueTable.PurgedAt(session, queue.Name) > now - PurgeInterval)
             {
-                throw new AwsException("PurgeQueueInProgress", $"Only one PurgeQueue operation on {queue.Name} is allowed every 60 seconds.", 403);
+                throw new AwsException(
+                    "PurgeQueueInProgress",
+                    $"Only one PurgeQueue operation on {queue.Name} is allowed every 60 seconds.",
+                    403
+                );
             }
 
             QueueTable.Purge(session, queue.Name, now);

@@ -13,9 +13,12 @@ internal sealed record ReceiptHandle(long Sequence, string Receipt)
     public static ReceiptHandle Parse(string? handle)
     {
         var octets = new byte[handle?.Length ?? 0];
-        if (handle is { Length: > 0 } && Convert.TryFromBase64String(handle, octets, out var length)
+        if (
+            handle is { Length: > 0 }
+            && Convert.TryFromBase64String(handle, octets, out var length)
             && Encoding.UTF8.GetString(octets, 0, length).Split(' ') is [var sequence, var receipt]
-            && long.TryParse(sequence, CultureInfo.InvariantCulture, out var number))
+            && long.TryParse(sequence, CultureInfo.InvariantCulture, out var number)
+        )
         {
             return new ReceiptHandle(number, receipt);
         }

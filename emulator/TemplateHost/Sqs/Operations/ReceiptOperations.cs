@@ -39,7 +39,9 @@ internal sealed class ReceiptOperations(HostContext host, QueueDirectory queues,
     {
         var handle = ReceiptHandle.Parse(input["ReceiptHandle"]?.GetValue<string>());
         await host.Store.WriteAsync(session =>
-            MessageTable.Find(session, queue.Name, handle.Sequence)?.Receipt == handle.Receipt && MessageTable.Delete(session, handle.Sequence));
+            MessageTable.Find(session, queue.Name, handle.Sequence)?.Receipt == handle.Receipt
+            && MessageTable.Delete(session, handle.Sequence)
+        );
         signals.Raise(queue.Name);
         return [];
     }

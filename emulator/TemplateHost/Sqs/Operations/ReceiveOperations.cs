@@ -52,7 +52,12 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
     }
 
     private static (List<Message> Taken, bool Moved) Take(
-        StoreSession session, Queue queue, ReceiveRequest request, List<string> receipts, DateTimeOffset now)
+        StoreSession session,
+        Queue queue,
+        ReceiveRequest request,
+        List<string> receipts,
+        DateTimeOffset now
+    )
     {
         MessageTable.DeleteOlder(session, queue.Name, now - queue.Retention);
         var taken = new List<Message>();
@@ -60,7 +65,9 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
         while (taken.Count < request.Count)
         {
             var wanted = request.Count - taken.Count;
-            var found = queue.IsFifo ? MessageTable.VisibleInOrder(session, queue.Name, now, wanted) : MessageTable.Visible(session, queue.Name, now, wanted);
+            var found = queue.IsFifo
+                ? MessageTable.VisibleInOrder(session, queue.Name, now, wanted)
+                : MessageTable.Visible(session, queue.Name, now, wanted);
             if (found.Count == 0)
             {
                 break;
@@ -70,7 +77,10 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
             spent.ForEach(message => MoveToDeadLetters(session, queue, message));
             moved |= spent.Count > 0;
             // What the batch took is in flight now; of its group, a FIFO queue gives no more before it is gone, but in this very answer.
-            var batch = found.Except(spent).Select(message => Receive(session, message, receipts[taken.Count], request, now, taken)).ToList();
+            var batch = found
+                .Except(spent)
+                .Select(message => Receive(session, message, receipts[taken.Count], request, now, taken))
+                .ToList();
             if (spent.Count == 0 || batch.Count > 0)
             {
                 break;
@@ -80,7 +90,14 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
         return (taken, moved);
     }
 
-    private static Message Receive(StoreSession session, Message message, string receipt, ReceiveRequest request, DateTimeOffset now, List<Message> taken)
+    private static Message Receive(
+        StoreSession session,
+        Message message,
+        string receipt,
+        ReceiveRequest request,
+        DateTimeOffset now,
+        List<Message> taken
+    )
     {
         var received = message with
         {
@@ -101,9 +118,10 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
         MessageTable.Move(session, message with { System = system, VisibleAt = message.SentAt }, queue.Redrive!.TargetName);
     }
 
-    private static JsonObject Answer(List<Message> messages, JsonObject input) => messages.Count == 0
-        ? []
-        : new JsonObject { ["Messages"] = new JsonArray([.. messages.Select(message => ReceivedMessage.Of(message, input))]) };
+    private static JsonObject Answer(List<Message> messages, JsonObject input) =>
+        messages.Count == 0
+            ? []
+            : new JsonObject { ["Messages"] = new JsonArray([.. messages.Select(message => ReceivedMessage.Of(message, input))]) };
 }
 
 /// <param name="Count">At most ten messages.</param>
@@ -118,11 +136,13 @@ internal sealed record ReceiveRequest(int Count, TimeSpan Visibility, int WaitSe
         return new ReceiveRequest(count, visibility is { } seconds ? TimeSpan.FromSeconds(seconds) : queue.VisibilityTimeout, wait);
     }
 
-    public static int? Bounded(JsonObject input, string name, int least, int most) => input[name]?.GetValue<int>() switch
-    {
-        null => null,
-        var value when value >= least && value <= most => value,
-        var value => throw SqsErrors.InvalidParameter(
-            $"Value {value?.ToString(CultureInfo.InvariantCulture)} for parameter {name} is invalid. Reason: Must be between {least} and {most}, if provided."),
-    };
+    public static int? Bounded(JsonObject input, string name, int least, int most) =>
+        input[name]?.GetValue<int>() switch
+        {
+            null => null,
+            var value when value >= least && value <= most => value,
+            var value => throw SqsErrors.InvalidParameter(
+                $"Value {value?.ToString(CultureInfo.InvariantCulture)} for parameter {name} is invalid. Reason: Must be between {least} and {most}, if provided."
+            ),
+        };
 }

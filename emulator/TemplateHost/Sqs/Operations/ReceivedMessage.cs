@@ -54,10 +54,18 @@ internal static class ReceivedMessage
     }
 
     /// <summary>Of the attributes, those named; <c>All</c> and <c>.*</c> name every one, <c>prefix.*</c> those that begin so.</summary>
-    private static JsonObject Wanted(JsonObject attributes, List<string> names) => new(attributes
-        .Where(pair => names.Any(name => name is "All" or ".*" || name == pair.Key
-            || (name.EndsWith(".*", StringComparison.Ordinal) && pair.Key.StartsWith(name[..^1], StringComparison.Ordinal))))
-        .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+    private static JsonObject Wanted(JsonObject attributes, List<string> names) =>
+        new(
+            attributes
+                .Where(pair =>
+                    names.Any(name =>
+                        name is "All" or ".*"
+                        || name == pair.Key
+                        || (name.EndsWith(".*", StringComparison.Ordinal) && pair.Key.StartsWith(name[..^1], StringComparison.Ordinal))
+                    )
+                )
+                .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))
+        );
 
     private static List<string> Names(JsonObject input, string member) =>
         [.. (input[member] as JsonArray ?? []).Select(name => name!.GetValue<string>())];

@@ -25,7 +25,10 @@ internal sealed class SendOperations(HostContext host, QueueDirectory queues, Qu
         var size = QueueDirectory.Entries(call.Input).Sum(entry => Encoding.UTF8.GetByteCount(entry?["MessageBody"]?.ToString() ?? ""));
         if (size > 1_048_576)
         {
-            throw new AwsException("BatchRequestTooLong", $"Batch requests cannot be longer than 1048576 bytes. You have sent {size} bytes.");
+            throw new AwsException(
+                "BatchRequestTooLong",
+                $"Batch requests cannot be longer than 1048576 bytes. You have sent {size} bytes."
+            );
         }
 
         queues.Count(queue, size);
@@ -36,7 +39,11 @@ internal sealed class SendOperations(HostContext host, QueueDirectory queues, Qu
     {
         var (id, sequence) = await host.Store.WriteAsync(session =>
         {
-            var key = message.DeduplicationId is { } given ? queue.DeduplicatesByGroup ? $"{message.Group}\n{given}" : given : null;
+            var key = message.DeduplicationId is { } given
+                ? queue.DeduplicatesByGroup
+                    ? $"{message.Group}\n{given}"
+                    : given
+                : null;
             if (key is not null && DeduplicationTable.Find(session, queue.Name, key, message.SentAt) is { } earlier)
             {
                 return earlier;
@@ -59,8 +66,21 @@ internal sealed class SendOperations(HostContext host, QueueDirectory queues, Qu
         var outgoing = OutgoingMessage.Read(queue, input);
         var now = host.Time.GetUtcNow();
         return new Message(
-            0, queue.Name, host.Random.Uuid(), outgoing.Body, caller.UserId, now, now + outgoing.Delay, 0, null, "",
-            outgoing.Group, outgoing.DeduplicationId, outgoing.Attributes, outgoing.System);
+            0,
+            queue.Name,
+            host.Random.Uuid(),
+            outgoing.Body,
+            caller.UserId,
+            now,
+            now + outgoing.Delay,
+            0,
+            null,
+            "",
+            outgoing.Group,
+            outgoing.DeduplicationId,
+            outgoing.Attributes,
+            outgoing.System
+        );
     }
 
     private static JsonObject Answer(Queue queue, Message message, string id, long sequence)
@@ -81,7 +101,14 @@ internal sealed class SendOperations(HostContext host, QueueDirectory queues, Qu
 }
 
 /// <summary>What a request to send says, checked.</summary>
-internal sealed record OutgoingMessage(string Body, TimeSpan Delay, string? Group, string? DeduplicationId, JsonObject? Attributes, JsonObject? System)
+internal sealed record OutgoingMessage(
+    string Body,
+    TimeSpan Delay,
+    string? Group,
+    string? DeduplicationId,
+    JsonObject? Attributes,
+    JsonObject? System
+)
 {
     public static OutgoingMessage Read(Queue queue, JsonObject input)
     {
@@ -95,11 +122,19 @@ internal sealed record OutgoingMessage(string Body, TimeSpan Delay, string? Grou
         var system = (input["MessageSystemAttributes"] as JsonObject)?["AWSTraceHeader"]?["StringValue"]?.GetValue<string>();
         var group = input["MessageGroupId"]?.GetValue<string>();
         var message = new OutgoingMessage(
-            body, DelayOf(queue, input), group, DeduplicationOf(queue, input, body), attributes, system is null ? null : new JsonObject { ["AWSTraceHeader"] = system });
+            body,
+            DelayOf(queue, input),
+            group,
+            DeduplicationOf(queue, input, body),
+            attributes,
+            system is null ? null : new JsonObject { ["AWSTraceHeader"] = system }
+        );
         var size = Encoding.UTF8.GetByteCount(body) + MessageAttributes.Size(attributes);
         if (size > queue.LargestMessage)
         {
-            throw SqsErrors.InvalidParameter($"One or more parameters are invalid. Reason: Message must be shorter than {queue.LargestMessage} bytes.");
+            throw SqsErrors.InvalidParameter(
+                $"One or more parameters are invalid. Reason: Message must be shorter than {queue.LargestMessage} bytes."
+            );
         }
 
         return queue.IsFifo && group is null ? throw SqsErrors.Missing("MessageGroupId") : message;
@@ -117,7 +152,8 @@ internal sealed record OutgoingMessage(string Body, TimeSpan Delay, string? Grou
         if (seconds is < 0 or > 900 || (queue.IsFifo && seconds != 0))
         {
             throw SqsErrors.InvalidParameter(
-                $"Value {seconds} for parameter DelaySeconds is invalid. Reason: {(queue.IsFifo ? "The request include parameter that is not valid for this queue type." : "DelaySeconds must be >= 0 and <= 900.")}");
+                $"Value {seconds} for parameter DelaySeconds is invalid. Reason: {(queue.IsFifo ? "The request include parameter that is not valid for this queue type." : "DelaySeconds must be >= 0 and <= 900.")}"
+            );
         }
 
         return TimeSpan.FromSeconds(seconds);
@@ -128,11 +164,20 @@ internal sealed record OutgoingMessage(string Body, TimeSpan Delay, string? Grou
         var given = input["MessageDeduplicationId"]?.GetValue<string>();
         if (!queue.IsFifo)
         {
-            return given is null ? null : throw SqsErrors.InvalidParameter("The request includes a parameter that is not valid for this queue type: MessageDeduplicationId.");
+            return given is null
+                ? null
+                : throw SqsErrors.InvalidParameter(
+                    "The request includes a parameter that is not valid for this queue type: MessageDeduplicationId."
+                );
         }
 
-        return given ?? (queue.DeduplicatesByContent
-            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))
-            : throw SqsErrors.InvalidParameter("The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly"));
+        return given
+            ?? (
+                queue.DeduplicatesByContent
+                    ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))
+                    : throw SqsErrors.InvalidParameter(
+                        "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly"
+                    )
+            );
     }
 }

@@ -8,12 +8,13 @@ namespace TemplateHost.Sqs.Provisioning;
 /// <summary>AWS::SQS::QueuePolicy.</summary>
 internal sealed class QueuePolicyProvisioner(HostContext host) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::SQS::QueuePolicy")
-    {
-        Required = ["PolicyDocument", "Queues"],
-        Updatable = ["PolicyDocument", "Queues"],
-        Attributes = ["Id"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::SQS::QueuePolicy")
+        {
+            Required = ["PolicyDocument", "Queues"],
+            Updatable = ["PolicyDocument", "Queues"],
+            Attributes = ["Id"],
+        };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
@@ -46,13 +47,14 @@ internal sealed class QueuePolicyProvisioner(HostContext host) : IResourceProvis
     private static List<string> QueuesOf(JsonObject properties) =>
         [.. (properties["Queues"] as JsonArray ?? []).Select(url => QueueDirectory.NameOf(url!.ToString()))];
 
-    private Task<bool> SetPolicyAsync(string name, string policy) => host.Store.WriteAsync(session =>
-    {
-        if (QueueTable.Find(session, name) is { } queue)
+    private Task<bool> SetPolicyAsync(string name, string policy) =>
+        host.Store.WriteAsync(session =>
         {
-            QueueTable.Put(session, queue with { Set = new Dictionary<string, string>(queue.Set) { ["Policy"] = policy } });
-        }
+            if (QueueTable.Find(session, name) is { } queue)
+            {
+                QueueTable.Put(session, queue with { Set = new Dictionary<string, string>(queue.Set) { ["Policy"] = policy } });
+            }
 
-        return true;
-    });
+            return true;
+        });
 }

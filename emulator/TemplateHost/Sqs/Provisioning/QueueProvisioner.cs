@@ -13,42 +13,72 @@ internal sealed class QueueProvisioner(HostContext host) : IResourceProvisioner
 {
     private static readonly string[] Attributes =
     [
-        "VisibilityTimeout", "DelaySeconds", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds", "MaximumMessageSize", "FifoQueue",
-        "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit", "SqsManagedSseEnabled", "KmsMasterKeyId",
-        "KmsDataKeyReusePeriodSeconds", "RedrivePolicy", "RedriveAllowPolicy",
+        "VisibilityTimeout",
+        "DelaySeconds",
+        "MessageRetentionPeriod",
+        "ReceiveMessageWaitTimeSeconds",
+        "MaximumMessageSize",
+        "FifoQueue",
+        "ContentBasedDeduplication",
+        "DeduplicationScope",
+        "FifoThroughputLimit",
+        "SqsManagedSseEnabled",
+        "KmsMasterKeyId",
+        "KmsDataKeyReusePeriodSeconds",
+        "RedrivePolicy",
+        "RedriveAllowPolicy",
     ];
 
-    public ResourceSchema Schema { get; } = new("AWS::SQS::Queue")
-    {
-        Name = "QueueName",
-        Replacing = ["FifoQueue"],
-        Updatable =
-        [
-            "VisibilityTimeout", "DelaySeconds", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds", "MaximumMessageSize",
-            "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit", "SqsManagedSseEnabled", "KmsMasterKeyId",
-            "KmsDataKeyReusePeriodSeconds", "RedrivePolicy", "RedriveAllowPolicy", "Tags",
-        ],
-        Attributes = ["Arn", "QueueName", "QueueUrl"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::SQS::Queue")
+        {
+            Name = "QueueName",
+            Replacing = ["FifoQueue"],
+            Updatable =
+            [
+                "VisibilityTimeout",
+                "DelaySeconds",
+                "MessageRetentionPeriod",
+                "ReceiveMessageWaitTimeSeconds",
+                "MaximumMessageSize",
+                "ContentBasedDeduplication",
+                "DeduplicationScope",
+                "FifoThroughputLimit",
+                "SqsManagedSseEnabled",
+                "KmsMasterKeyId",
+                "KmsDataKeyReusePeriodSeconds",
+                "RedrivePolicy",
+                "RedriveAllowPolicy",
+                "Tags",
+            ],
+            Attributes = ["Arn", "QueueName", "QueueUrl"],
+        };
 
     public bool Exists(string name) => host.Store.Read(session => QueueTable.Find(session, name)) is not null;
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var properties = new PropertyReader(declaration);
-        var attributes = Attributes.Select(name => (name, value: TextOf(properties.Optional(name)))).Where(pair => pair.value is not null)
+        var attributes = Attributes
+            .Select(name => (name, value: TextOf(properties.Optional(name))))
+            .Where(pair => pair.value is not null)
             .ToDictionary(pair => pair.name, pair => pair.value!);
         properties.Ignore("Tags");
-        var name = properties.OptionalText("QueueName") ?? declaration.GeneratedName + (attributes.GetValueOrDefault("FifoQueue") == "true" ? ".fifo" : "");
+        var name =
+            properties.OptionalText("QueueName")
+            ?? declaration.GeneratedName + (attributes.GetValueOrDefault("FifoQueue") == "true" ? ".fifo" : "");
         properties.RefuseOthers();
         await PutAsync(name, attributes, properties);
         var queues = new QueueDirectory(host);
-        return new ProvisionedResource(queues.UrlOf(name), new Dictionary<string, string>
-        {
-            ["Arn"] = queues.ArnOf(name),
-            ["QueueName"] = name,
-            ["QueueUrl"] = queues.UrlOf(name),
-        });
+        return new ProvisionedResource(
+            queues.UrlOf(name),
+            new Dictionary<string, string>
+            {
+                ["Arn"] = queues.ArnOf(name),
+                ["QueueName"] = name,
+                ["QueueUrl"] = queues.UrlOf(name),
+            }
+        );
     }
 
     public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
@@ -76,12 +106,13 @@ internal sealed class QueueProvisioner(HostContext host) : IResourceProvisioner
     private static Dictionary<string, string> WithPolicyOf(Queue existing, Dictionary<string, string> attributes) =>
         existing.Text("Policy") is { } policy ? new Dictionary<string, string>(attributes) { ["Policy"] = policy } : attributes;
 
-    private static string? TextOf(JsonNode? node) => node switch
-    {
-        null => null,
-        JsonObject document => document.ToJsonString(),
-        _ when node.GetValueKind() == System.Text.Json.JsonValueKind.True => "true",
-        _ when node.GetValueKind() == System.Text.Json.JsonValueKind.False => "false",
-        _ => node.ToString(),
-    };
+    private static string? TextOf(JsonNode? node) =>
+        node switch
+        {
+            null => null,
+            JsonObject document => document.ToJsonString(),
+            _ when node.GetValueKind() == System.Text.Json.JsonValueKind.True => "true",
+            _ when node.GetValueKind() == System.Text.Json.JsonValueKind.False => "false",
+            _ => node.ToString(),
+        };
 }

@@ -7,7 +7,8 @@ using TemplateHost.StepFunctions.Model;
 namespace TemplateHost.StepFunctions.Execution;
 
 /// <summary>Retry and Catch around the attempts of a Task, Parallel or Map state, and its data flow on the way out.</summary>
-/// <param name="failedEvent">Recorded when the state fails for good, retried no more; null where each attempt records its own failure.</param>
+/// <param name="failedEvent">Recorded when the state fails for good, retried no more; null where each attempt records its own
+/// failure.</param>
 internal sealed class AttemptLoop(Branch branch, StateDefinition state, string? failedEvent = null)
 {
     private Cursor Cursor => branch.Cursor;
@@ -48,7 +49,9 @@ internal sealed class AttemptLoop(Branch branch, StateDefinition state, string? 
     private StateOutcome.Left Complete(JsonNode? raw)
     {
         var scope = branch.Scope;
-        var selected = state.Json.ContainsKey("ResultSelector") ? PayloadTemplate.Evaluate(state.Json["ResultSelector"], scope.With(raw)) : raw;
+        var selected = state.Json.ContainsKey("ResultSelector")
+            ? PayloadTemplate.Evaluate(state.Json["ResultSelector"], scope.With(raw))
+            : raw;
         var combined = DataFlow.ApplyResultPath(state.Json, Cursor.Input, selected);
         return new StateOutcome.Left(state.Next, DataFlow.ApplyPath(state.Json, "OutputPath", scope.With(combined)));
     }

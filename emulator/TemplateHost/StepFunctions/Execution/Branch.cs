@@ -7,7 +7,10 @@ using TemplateHost.Storage;
 
 namespace TemplateHost.StepFunctions.Execution;
 
-/// <summary>One line of an execution: the whole of it, a branch of a Parallel state or an iteration of a Map. Events gather here until the next commit.</summary>
+/// <summary>
+/// One line of an execution: the whole of it, a branch of a Parallel state or an iteration of a Map. Events gather here until the next
+/// commit.
+/// </summary>
 internal sealed class Branch(ExecutionRun run, string path, StateMachineDefinition machine, Cursor cursor)
 {
     // A loop of states without effects must not gather without end.
@@ -44,29 +47,32 @@ internal sealed class Branch(ExecutionRun run, string path, StateMachineDefiniti
     /// <summary>The path of a child of the state where the cursor stands; each attempt has children of its own.</summary>
     public string PathOfChild(int index) => $"{Path}/{Cursor.EnteredEvent}.{Cursor.Retries}.{index}";
 
-    /// <summary>Has the children of this state forgotten by the commit that leaves it: before that, a restart still needs their outcomes.</summary>
+    /// <summary>
+    /// Has the children of this state forgotten by the commit that leaves it: before that, a restart still needs their outcomes.
+    /// </summary>
     public void ForgetChildren() => finishedChildren = (Cursor.EnteredEvent, $"{Path}/{Cursor.EnteredEvent}.");
 
     /// <summary>Keeps the cursor and the gathered events in one write; <paramref name="also"/> joins it.</summary>
     /// <exception cref="OperationCanceledException">The execution has ended meanwhile.</exception>
-    public Task CommitAsync(Action<StoreSession>? also = null) => Run.Host.Store.WriteAsync(session =>
-    {
-        if (ExecutionTable.Find(session, Run.Record.Arn)?.Status != ExecutionStatus.Running)
+    public Task CommitAsync(Action<StoreSession>? also = null) =>
+        Run.Host.Store.WriteAsync(session =>
         {
-            throw new OperationCanceledException($"The execution {Run.Record.Arn} has ended.");
-        }
+            if (ExecutionTable.Find(session, Run.Record.Arn)?.Status != ExecutionStatus.Running)
+            {
+                throw new OperationCanceledException($"The execution {Run.Record.Arn} has ended.");
+            }
 
-        AppendEvents(session);
-        if (finishedChildren is { } children && (Cursor.EnteredEvent != children.Entry || Cursor.End is not null))
-        {
-            BranchTable.DropBelow(session, Run.Record.Arn, children.Paths);
-            finishedChildren = null;
-        }
+            AppendEvents(session);
+            if (finishedChildren is { } children && (Cursor.EnteredEvent != children.Entry || Cursor.End is not null))
+            {
+                BranchTable.DropBelow(session, Run.Record.Arn, children.Paths);
+                finishedChildren = null;
+            }
 
-        BranchTable.Put(session, Run.Record.Arn, Path, Cursor);
-        also?.Invoke(session);
-        return true;
-    });
+            BranchTable.Put(session, Run.Record.Arn, Path, Cursor);
+            also?.Invoke(session);
+            return true;
+        });
 
     private void AppendEvents(StoreSession session)
     {
@@ -75,7 +81,13 @@ internal sealed class Branch(ExecutionRun run, string path, StateMachineDefiniti
         {
             id++;
             var type = body["type"]!.GetValue<string>();
-            var numbered = new JsonObject { ["timestamp"] = body["timestamp"]!.DeepClone(), ["type"] = type, ["id"] = id, ["previousEventId"] = Cursor.LastEvent };
+            var numbered = new JsonObject
+            {
+                ["timestamp"] = body["timestamp"]!.DeepClone(),
+                ["type"] = type,
+                ["id"] = id,
+                ["previousEventId"] = Cursor.LastEvent,
+            };
             foreach (var (name, value) in body.Where(member => member.Key is not ("timestamp" or "type")))
             {
                 numbered[name] = value?.DeepClone();

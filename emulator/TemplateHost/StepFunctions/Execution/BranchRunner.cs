@@ -10,7 +10,9 @@ internal sealed class BranchRunner(TaskTokens tokens)
 {
     private const int LargestPayload = 256 * 1024;
 
-    /// <summary>Runs to the end; the cursor then tells how it ended. The last events are not committed: the caller adds its own to them.</summary>
+    /// <summary>
+    /// Runs to the end; the cursor then tells how it ended. The last events are not committed: the caller adds its own to them.
+    /// </summary>
     public async Task RunAsync(Branch branch, CancellationToken cancellationToken)
     {
         while (branch.Cursor.End is null)
@@ -53,8 +55,12 @@ internal sealed class BranchRunner(TaskTokens tokens)
     /// <summary>An error that no Retry or Catch of the state took.</summary>
     public static async Task<StateOutcome> FailAsync(Branch branch, StateDefinition state, StateFailedException failure)
     {
-        if (failure.Error != ErrorNames.Runtime && failure.Error != ErrorNames.NoChoiceMatched
-            && failure.Error != ErrorNames.IntrinsicFailure && failure.Error != ErrorNames.ResultPathMatchFailure)
+        if (
+            failure.Error != ErrorNames.Runtime
+            && failure.Error != ErrorNames.NoChoiceMatched
+            && failure.Error != ErrorNames.IntrinsicFailure
+            && failure.Error != ErrorNames.ResultPathMatchFailure
+        )
         {
             return new StateOutcome.Failed(failure.Error, failure.Cause);
         }
@@ -75,12 +81,16 @@ internal sealed class BranchRunner(TaskTokens tokens)
 
         (cursor.Phase, cursor.EnteredAt) = (Phase.Entered, branch.Now);
         branch.Run.Host.Meter.Add("stepFunctions.stateTransition");
-        branch.Record($"{state.Type}StateEntered", "stateEnteredEventDetails", new JsonObject
-        {
-            ["name"] = state.Name,
-            ["input"] = JsonText.Of(cursor.Input),
-            ["inputDetails"] = new JsonObject { ["truncated"] = false },
-        });
+        branch.Record(
+            $"{state.Type}StateEntered",
+            "stateEnteredEventDetails",
+            new JsonObject
+            {
+                ["name"] = state.Name,
+                ["input"] = JsonText.Of(cursor.Input),
+                ["inputDetails"] = new JsonObject { ["truncated"] = false },
+            }
+        );
     }
 
     private static void Leave(Branch branch, StateDefinition state, StateOutcome outcome)
@@ -88,16 +98,21 @@ internal sealed class BranchRunner(TaskTokens tokens)
         switch (outcome)
         {
             case StateOutcome.Left left when Encoding.UTF8.GetByteCount(JsonText.Of(left.Output)) > LargestPayload:
-                var cause = $"The state/task '{state.Name}' returned a result with a size exceeding the maximum number of bytes service limit.";
+                var cause =
+                    $"The state/task '{state.Name}' returned a result with a size exceeding the maximum number of bytes service limit.";
                 branch.Cursor.End = new BranchEnd(null, ErrorNames.DataLimitExceeded, cause);
                 break;
             case StateOutcome.Left left:
-                branch.Record($"{state.Type}StateExited", "stateExitedEventDetails", new JsonObject
-                {
-                    ["name"] = state.Name,
-                    ["output"] = JsonText.Of(left.Output),
-                    ["outputDetails"] = new JsonObject { ["truncated"] = false },
-                });
+                branch.Record(
+                    $"{state.Type}StateExited",
+                    "stateExitedEventDetails",
+                    new JsonObject
+                    {
+                        ["name"] = state.Name,
+                        ["output"] = JsonText.Of(left.Output),
+                        ["outputDetails"] = new JsonObject { ["truncated"] = false },
+                    }
+                );
                 MoveOn(branch, left);
                 break;
             case StateOutcome.Failed failed:

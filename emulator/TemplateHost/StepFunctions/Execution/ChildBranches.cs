@@ -46,7 +46,12 @@ internal sealed class ChildBranches(BranchRunner runner, Branch parent)
         }
 
         var children = Task.WhenAll(plans.Select((_, index) => RunOneAsync(index)));
-        await children.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await children.ContinueWith(
+            static _ => { },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
         cancellationToken.ThrowIfCancellationRequested();
         if (first is not null)
         {
@@ -61,13 +66,15 @@ internal sealed class ChildBranches(BranchRunner runner, Branch parent)
     {
         var path = parent.PathOfChild(index);
         var known = parent.Run.Host.Store.Read(session => BranchTable.Find(session, parent.Run.Record.Arn, path));
-        var cursor = known ?? new Cursor
-        {
-            State = plan.Machine.StartAt,
-            Input = plan.Input?.DeepClone(),
-            LastEvent = startedBy,
-            MapItem = plan.MapItem ?? parent.Cursor.MapItem?.DeepClone().AsObject(),
-        };
+        var cursor =
+            known
+            ?? new Cursor
+            {
+                State = plan.Machine.StartAt,
+                Input = plan.Input?.DeepClone(),
+                LastEvent = startedBy,
+                MapItem = plan.MapItem ?? parent.Cursor.MapItem?.DeepClone().AsObject(),
+            };
         var child = new Branch(parent.Run, path, plan.Machine, cursor);
         if (known is null && plan.MapItem is not null)
         {
@@ -98,7 +105,8 @@ internal sealed class ChildBranches(BranchRunner runner, Branch parent)
             child.Record(
                 succeeded ? "MapIterationSucceeded" : "MapIterationFailed",
                 succeeded ? "mapIterationSucceededEventDetails" : "mapIterationFailedEventDetails",
-                plan.Iteration(index));
+                plan.Iteration(index)
+            );
         }
     }
 }

@@ -34,14 +34,19 @@ internal static class ExecutionEnd
         AddText(details, "cause", end.Cause);
         var last = BranchTable.LastEvent(session, arn);
         var name = status.ToString();
-        BranchTable.AddEvent(session, arn, last + 1, new JsonObject
-        {
-            ["timestamp"] = at.ToUnixTimeMilliseconds() / 1000.0,
-            ["type"] = "Execution" + name,
-            ["id"] = last + 1,
-            ["previousEventId"] = last,
-            [$"execution{name}EventDetails"] = details,
-        });
+        BranchTable.AddEvent(
+            session,
+            arn,
+            last + 1,
+            new JsonObject
+            {
+                ["timestamp"] = at.ToUnixTimeMilliseconds() / 1000.0,
+                ["type"] = "Execution" + name,
+                ["id"] = last + 1,
+                ["previousEventId"] = last,
+                [$"execution{name}EventDetails"] = details,
+            }
+        );
     }
 
     // A Fail state may give no error; then none is shown.

@@ -36,7 +36,9 @@ internal sealed class ExecutionEngine(HostContext host, TaskTokens tokens) : IBa
 
     public void Dispose() => stopping.Dispose();
 
-    /// <summary>Takes an execution up that the store holds. Before the host has started its background work this does nothing: the start finds it.</summary>
+    /// <summary>
+    /// Takes an execution up that the store holds. Before the host has started its background work this does nothing: the start finds it.
+    /// </summary>
     public void Launch(ExecutionRecord record)
     {
         if (!started || stopping.IsCancellationRequested)
@@ -142,13 +144,17 @@ internal sealed class ExecutionEngine(HostContext host, TaskTokens tokens) : IBa
         if (!cancellationToken.IsCancellationRequested)
         {
             await host.InsistAsync(
-                $"The timeout of {record.Arn}", () => StopAsync(record.Arn, ExecutionStatus.TimedOut, null, null), CancellationToken.None);
+                $"The timeout of {record.Arn}",
+                () => StopAsync(record.Arn, ExecutionStatus.TimedOut, null, null),
+                CancellationToken.None
+            );
         }
     }
 
     private ExecutionRun Load(ExecutionRecord record)
     {
-        var machine = host.Store.Read(session => MachineTable.Find(session, record.MachineArn, record.Revision))
+        var machine =
+            host.Store.Read(session => MachineTable.Find(session, record.MachineArn, record.Revision))
             ?? throw new InvalidOperationException("The execution's state machine is not in the store.");
         var definition = definitions.GetOrAdd((record.MachineArn, record.Revision), _ => StateMachineDefinition.Parse(machine.Definition));
         return new ExecutionRun(host, record, machine, definition, functions);

@@ -8,7 +8,12 @@ namespace TemplateHost.StepFunctions.Execution;
 
 /// <summary>What all branches of one running execution share.</summary>
 internal sealed record ExecutionRun(
-    HostContext Host, ExecutionRecord Record, StateMachineRecord Machine, StateMachineDefinition Definition, IntrinsicFunctions Functions)
+    HostContext Host,
+    ExecutionRecord Record,
+    StateMachineRecord Machine,
+    StateMachineDefinition Definition,
+    IntrinsicFunctions Functions
+)
 {
     /// <summary>The state machine's role, in whose name the tasks call services.</summary>
     public Caller Caller { get; } = Host.Roles.CallerFor(Machine.RoleArn, SessionName(Record));

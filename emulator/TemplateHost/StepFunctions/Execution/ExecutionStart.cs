@@ -11,19 +11,24 @@ internal static class ExecutionStart
 {
     public static void Write(StoreSession session, ExecutionRecord record, StateMachineRecord machine)
     {
-        BranchTable.AddEvent(session, record.Arn, 1, new JsonObject
-        {
-            ["timestamp"] = record.StartedAt.ToUnixTimeMilliseconds() / 1000.0,
-            ["type"] = "ExecutionStarted",
-            ["id"] = 1,
-            ["previousEventId"] = 0,
-            ["executionStartedEventDetails"] = new JsonObject
+        BranchTable.AddEvent(
+            session,
+            record.Arn,
+            1,
+            new JsonObject
             {
-                ["input"] = record.Input,
-                ["inputDetails"] = new JsonObject { ["truncated"] = false },
-                ["roleArn"] = machine.RoleArn,
-            },
-        });
+                ["timestamp"] = record.StartedAt.ToUnixTimeMilliseconds() / 1000.0,
+                ["type"] = "ExecutionStarted",
+                ["id"] = 1,
+                ["previousEventId"] = 0,
+                ["executionStartedEventDetails"] = new JsonObject
+                {
+                    ["input"] = record.Input,
+                    ["inputDetails"] = new JsonObject { ["truncated"] = false },
+                    ["roleArn"] = machine.RoleArn,
+                },
+            }
+        );
         var start = JsonText.Parse(machine.Definition)!["StartAt"]!.GetValue<string>();
         BranchTable.Put(session, record.Arn, "", new Cursor { State = start, Input = JsonText.Parse(record.Input) });
     }

@@ -8,13 +8,18 @@ namespace TemplateHost.StepFunctions.Execution;
 internal sealed class ParallelState(BranchRunner runner)
 {
     public Task<StateOutcome> RunAsync(Branch branch, StateDefinition state, CancellationToken cancellationToken) =>
-        new AttemptLoop(branch, state, "ParallelStateFailed").RunAsync(() => AttemptAsync(branch, state, cancellationToken), cancellationToken);
+        new AttemptLoop(branch, state, "ParallelStateFailed").RunAsync(
+            () => AttemptAsync(branch, state, cancellationToken),
+            cancellationToken
+        );
 
     private async Task<JsonNode?> AttemptAsync(Branch branch, StateDefinition state, CancellationToken cancellationToken)
     {
         var scope = branch.Scope;
         var input = DataFlow.ApplyPath(state.Json, "InputPath", scope);
-        var effective = state.Json.ContainsKey("Parameters") ? PayloadTemplate.Evaluate(state.Json["Parameters"], scope.With(input)) : input;
+        var effective = state.Json.ContainsKey("Parameters")
+            ? PayloadTemplate.Evaluate(state.Json["Parameters"], scope.With(input))
+            : input;
         if (branch.Cursor.Phase == Phase.Entered)
         {
             branch.Cursor.Phase = Phase.Scheduled;

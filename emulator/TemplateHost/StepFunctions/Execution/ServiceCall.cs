@@ -30,7 +30,12 @@ internal sealed class ServiceCall(Branch branch, TaskResource resource)
         }
 
         // Whatever the abandoned call still ends in, nobody waits for it.
-        _ = call.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = call.ContinueWith(
+            static ended => _ = ended.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
         throw new StateFailedException(ErrorNames.Timeout, null);
     }
 }

@@ -11,7 +11,9 @@ internal static class SimpleStates
     {
         var scope = branch.Scope;
         var input = DataFlow.ApplyPath(state.Json, "InputPath", scope);
-        var effective = state.Json.ContainsKey("Parameters") ? PayloadTemplate.Evaluate(state.Json["Parameters"], scope.With(input)) : input;
+        var effective = state.Json.ContainsKey("Parameters")
+            ? PayloadTemplate.Evaluate(state.Json["Parameters"], scope.With(input))
+            : input;
         var result = state.Json.ContainsKey("Result") ? state.Json["Result"]?.DeepClone() : effective;
         var combined = DataFlow.ApplyResultPath(state.Json, branch.Cursor.Input, result);
         return new StateOutcome.Left(state.Next, DataFlow.ApplyPath(state.Json, "OutputPath", scope.With(combined)));
@@ -21,9 +23,13 @@ internal static class SimpleStates
     {
         var scope = branch.Scope;
         var input = DataFlow.ApplyPath(state.Json, "InputPath", scope);
-        var taken = state.Choices.FirstOrDefault(choice => choice.Rule.Matches(scope.With(input))).Next
+        var taken =
+            state.Choices.FirstOrDefault(choice => choice.Rule.Matches(scope.With(input))).Next
             ?? state.Json["Default"]?.GetValue<string>()
-            ?? throw new StateFailedException(ErrorNames.NoChoiceMatched, "Failed to transition out of the state. The state does not point to a next state.");
+            ?? throw new StateFailedException(
+                ErrorNames.NoChoiceMatched,
+                "Failed to transition out of the state. The state does not point to a next state."
+            );
         return new StateOutcome.Left(taken, DataFlow.ApplyPath(state.Json, "OutputPath", scope.With(input)));
     }
 

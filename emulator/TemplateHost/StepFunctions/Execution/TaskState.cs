@@ -21,7 +21,12 @@ internal sealed class TaskState(TaskTokens tokens)
         return new AttemptLoop(branch, state).RunAsync(() => AttemptAsync(branch, state, resource, cancellationToken), cancellationToken);
     }
 
-    private async Task<JsonNode?> AttemptAsync(Branch branch, StateDefinition state, TaskResource resource, CancellationToken cancellationToken)
+    private async Task<JsonNode?> AttemptAsync(
+        Branch branch,
+        StateDefinition state,
+        TaskResource resource,
+        CancellationToken cancellationToken
+    )
     {
         if (branch.Cursor.Phase == Phase.Entered)
         {
@@ -54,7 +59,9 @@ internal sealed class TaskState(TaskTokens tokens)
         }
 
         var input = DataFlow.ApplyPath(state.Json, "InputPath", scope);
-        var parameters = state.Json.ContainsKey("Parameters") ? PayloadTemplate.Evaluate(state.Json["Parameters"], scope.With(input)) : input;
+        var parameters = state.Json.ContainsKey("Parameters")
+            ? PayloadTemplate.Evaluate(state.Json["Parameters"], scope.With(input))
+            : input;
         var timeout = Seconds(state, "TimeoutSeconds", scope.With(input));
         var heartbeat = Seconds(state, "HeartbeatSeconds", scope.With(input));
         var deadline = timeout is { } seconds ? branch.Now.AddSeconds(seconds) : (DateTimeOffset?)null;

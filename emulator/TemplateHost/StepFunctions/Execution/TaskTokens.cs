@@ -37,8 +37,11 @@ internal sealed class TaskTokens(HostContext host)
             var wake = Earlier(known.Deadline, known.HeartbeatDeadline);
             if (wake <= host.Now())
             {
-                await host.Store.WriteAsync(session => TokenTable.Find(session, token) is { } now
-                    && Earlier(now.Deadline, now.HeartbeatDeadline) <= host.Now() && TokenTable.Close(session, token));
+                await host.Store.WriteAsync(session =>
+                    TokenTable.Find(session, token) is { } now
+                    && Earlier(now.Deadline, now.HeartbeatDeadline) <= host.Now()
+                    && TokenTable.Close(session, token)
+                );
                 continue;
             }
 
@@ -54,7 +57,8 @@ internal sealed class TaskTokens(HostContext host)
         return Find(token);
     }
 
-    public TaskToken Find(string token) => host.Store.Read(session => TokenTable.Find(session, token))
+    public TaskToken Find(string token) =>
+        host.Store.Read(session => TokenTable.Find(session, token))
         ?? throw new InvalidOperationException("A task waits for a token that was never journaled.");
 
     private async Task FirstAsync(Task signal, DateTimeOffset? wake, CancellationToken cancellationToken)

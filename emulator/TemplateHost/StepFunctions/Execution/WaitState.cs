@@ -34,13 +34,17 @@ internal static class WaitState
         var text = (json["Timestamp"] ?? Named(json["TimestampPath"], scope))?.ToString() ?? "";
         return Timestamps.TryParse(text, out var time)
             ? time
-            : throw StateFailedException.Runtime($"The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string: {text}");
+            : throw StateFailedException.Runtime(
+                $"The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string: {text}"
+            );
     }
 
     private static double Seconds(JsonObject state, JsonNode? node) =>
         node?.GetValueKind() == System.Text.Json.JsonValueKind.Number && JsonValues.Number(node) is >= 0 and var seconds
             ? seconds
-            : throw StateFailedException.Runtime($"The SecondsPath parameter cannot be parsed as a long value: {state["SecondsPath"]} == {node}");
+            : throw StateFailedException.Runtime(
+                $"The SecondsPath parameter cannot be parsed as a long value: {state["SecondsPath"]} == {node}"
+            );
 
     private static JsonNode? Named(JsonNode? path, Scope scope)
     {

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace TemplateHost.StepFunctions.Integrations;
 
-/// <summary>Step Functions writes DynamoDB attribute types as the SDK for Java does (<c>Bool</c>, <c>Nul</c>, <c>Ss</c>, <c>Ns</c>, <c>Bs</c>); the service's wire has them in capitals.</summary>
+/// <summary>
+/// Step Functions writes DynamoDB attribute types as the SDK for Java does (<c>Bool</c>, <c>Nul</c>, <c>Ss</c>, <c>Ns</c>, <c>Bs</c>); the
+/// service's wire has them in capitals.
+/// </summary>
 internal static class AttributeNames
 {
     private static readonly Dictionary<string, string> Wire = new()
@@ -20,10 +23,17 @@ internal static class AttributeNames
 
     public static JsonNode? FromWire(JsonNode? node) => Rename(node, Sdk);
 
-    /// <summary>Renames the only member of an object, where that member is an attribute type; an item's own attribute of such a name holds an object, and stays.</summary>
+    /// <summary>
+    /// Renames the only member of an object, where that member is an attribute type; an item's own attribute of such a name holds an
+    /// object, and stays.
+    /// </summary>
     private static JsonNode? Rename(JsonNode? node, Dictionary<string, string> names)
     {
-        if (node is JsonObject { Count: 1 } single && single.First() is { Value: not JsonObject } only && names.TryGetValue(only.Key, out var renamed))
+        if (
+            node is JsonObject { Count: 1 } single
+            && single.First() is { Value: not JsonObject } only
+            && names.TryGetValue(only.Key, out var renamed)
+        )
         {
             return new JsonObject { [renamed] = only.Value?.DeepClone() };
         }

@@ -6,7 +6,10 @@ using TemplateHost.StepFunctions.Model;
 
 namespace TemplateHost.StepFunctions.Integrations;
 
-/// <summary><c>events:putEvents</c>: Detail may be an object; the execution's and machine's ARNs join the entry's resources; an entry that fails fails the task.</summary>
+/// <summary>
+/// <c>events:putEvents</c>: Detail may be an object; the execution's and machine's ARNs join the entry's resources; an entry that fails
+/// fails the task.
+/// </summary>
 internal static class EventBridgeIntegration
 {
     public static async Task<JsonNode?> CallAsync(ExecutionRun run, TaskAttempt attempt, CancellationToken cancellationToken)

@@ -10,10 +10,17 @@ namespace TemplateHost.StepFunctions.Integrations;
 /// <summary><c>lambda:invoke</c>, and a function's own ARN as a resource. A function's error is named by its exception's type.</summary>
 internal static class LambdaIntegration
 {
-    public static async Task<JsonNode?> CallAsync(ExecutionRun run, TaskResource resource, TaskAttempt attempt, CancellationToken cancellationToken)
+    public static async Task<JsonNode?> CallAsync(
+        ExecutionRun run,
+        TaskResource resource,
+        TaskAttempt attempt,
+        CancellationToken cancellationToken
+    )
     {
         var direct = resource.Action != "invoke";
-        var parameters = direct ? new JsonObject { ["FunctionName"] = resource.Action, ["Payload"] = attempt.Parameters?.DeepClone() } : attempt.Parameters as JsonObject;
+        var parameters = direct
+            ? new JsonObject { ["FunctionName"] = resource.Action, ["Payload"] = attempt.Parameters?.DeepClone() }
+            : attempt.Parameters as JsonObject;
         var input = new JsonObject
         {
             ["FunctionName"] = parameters?["FunctionName"]?.DeepClone(),
@@ -30,7 +37,12 @@ internal static class LambdaIntegration
         return direct ? payload : Answer(answer, payload, attempt.RequestToken);
     }
 
-    private static async Task<JsonObject> InvokeAsync(ExecutionRun run, JsonObject input, TaskAttempt attempt, CancellationToken cancellationToken)
+    private static async Task<JsonObject> InvokeAsync(
+        ExecutionRun run,
+        JsonObject input,
+        TaskAttempt attempt,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -38,21 +50,24 @@ internal static class LambdaIntegration
         }
         catch (AwsException refusal)
         {
-            var error = refusal.Code.EndsWith("Exception", StringComparison.Ordinal) && refusal.Code != "AccessDeniedException"
-                ? "Lambda." + refusal.Code
-                : "Lambda.AWSLambdaException";
+            var error =
+                refusal.Code.EndsWith("Exception", StringComparison.Ordinal) && refusal.Code != "AccessDeniedException"
+                    ? "Lambda." + refusal.Code
+                    : "Lambda.AWSLambdaException";
             throw TaskIntegrations.Failure(error, "Lambda", refusal, attempt.RequestToken);
         }
     }
 
-    private static JsonObject Answer(JsonObject answer, JsonNode? payload, string requestId) => TaskIntegrations.WithMetadata(
-        new JsonObject
-        {
-            ["ExecutedVersion"] = "$LATEST",
-            ["Payload"] = payload,
-            ["StatusCode"] = answer["StatusCode"]?.DeepClone() ?? 200,
-        },
-        requestId);
+    private static JsonObject Answer(JsonObject answer, JsonNode? payload, string requestId) =>
+        TaskIntegrations.WithMetadata(
+            new JsonObject
+            {
+                ["ExecutedVersion"] = "$LATEST",
+                ["Payload"] = payload,
+                ["StatusCode"] = answer["StatusCode"]?.DeepClone() ?? 200,
+            },
+            requestId
+        );
 
     private static StateFailedException FunctionFailed(JsonNode? payload) =>
         new((payload as JsonObject)?["errorType"]?.ToString() ?? "Lambda.Unknown", JsonText.Of(payload));

@@ -11,12 +11,27 @@ internal static class SdkIntegration
     // The errors that DynamoDB's service model names; the SDK reports any other under the service's base exception.
     private static readonly HashSet<string> Modelled =
     [
-        "ConditionalCheckFailedException", "IdempotentParameterMismatchException", "InternalServerError", "ItemCollectionSizeLimitExceededException",
-        "LimitExceededException", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "ResourceInUseException", "ResourceNotFoundException",
-        "TransactionCanceledException", "TransactionConflictException", "TransactionInProgressException", "ThrottlingException",
+        "ConditionalCheckFailedException",
+        "IdempotentParameterMismatchException",
+        "InternalServerError",
+        "ItemCollectionSizeLimitExceededException",
+        "LimitExceededException",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ResourceInUseException",
+        "ResourceNotFoundException",
+        "TransactionCanceledException",
+        "TransactionConflictException",
+        "TransactionInProgressException",
+        "ThrottlingException",
     ];
 
-    public static async Task<JsonNode?> CallAsync(ExecutionRun run, TaskResource resource, TaskAttempt attempt, CancellationToken cancellationToken)
+    public static async Task<JsonNode?> CallAsync(
+        ExecutionRun run,
+        TaskResource resource,
+        TaskAttempt attempt,
+        CancellationToken cancellationToken
+    )
     {
         var operation = char.ToUpperInvariant(resource.Action[0]) + resource.Action[1..];
         var input = AttributeNames.ToWire(attempt.Parameters)!.AsObject();
@@ -36,7 +51,8 @@ internal static class SdkIntegration
         }
     }
 
-    private static string ErrorName(string code) => !Modelled.Contains(code)
-        ? "DynamoDb.DynamoDbException"
-        : "DynamoDb." + (code.EndsWith("Exception", StringComparison.Ordinal) ? code : code + "Exception");
+    private static string ErrorName(string code) =>
+        !Modelled.Contains(code)
+            ? "DynamoDb.DynamoDbException"
+            : "DynamoDb." + (code.EndsWith("Exception", StringComparison.Ordinal) ? code : code + "Exception");
 }

@@ -40,7 +40,9 @@ internal static class ArrayFunctions
     public static JsonNode? GetItem(Arguments arguments)
     {
         var (elements, index) = (arguments.Expect(2, 2).Array(0), arguments.Integer(1));
-        return index >= 0 && index < elements.Count ? elements[(int)index]?.DeepClone() : throw arguments.Fault($"there is no element {index}");
+        return index >= 0 && index < elements.Count
+            ? elements[(int)index]?.DeepClone()
+            : throw arguments.Fault($"there is no element {index}");
     }
 
     public static JsonNode? Length(Arguments arguments) => arguments.Expect(1, 1).Array(0).Count;

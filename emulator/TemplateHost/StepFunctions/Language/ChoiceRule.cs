@@ -27,7 +27,8 @@ internal abstract class ChoiceRule
 
     private sealed class CombinedRule(List<ChoiceRule> rules, bool every) : ChoiceRule
     {
-        public override bool Matches(Scope scope) => every ? rules.All(rule => rule.Matches(scope)) : rules.Exists(rule => rule.Matches(scope));
+        public override bool Matches(Scope scope) =>
+            every ? rules.All(rule => rule.Matches(scope)) : rules.Exists(rule => rule.Matches(scope));
     }
 
     private sealed class NegatedRule(ChoiceRule inner) : ChoiceRule

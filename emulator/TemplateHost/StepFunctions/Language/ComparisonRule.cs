@@ -30,7 +30,9 @@ internal sealed class ComparisonRule : ChoiceRule
         }
 
         var parsed = new ComparisonRule(variable, names[0], rule[names[0]]?.DeepClone());
-        return Comparisons.Exists(parsed.comparison, parsed.byPath) ? parsed : throw new FormatException($"the Choice operator {names[0]} is unknown");
+        return Comparisons.Exists(parsed.comparison, parsed.byPath)
+            ? parsed
+            : throw new FormatException($"the Choice operator {names[0]} is unknown");
     }
 
     public override bool Matches(Scope scope)
@@ -43,7 +45,9 @@ internal sealed class ComparisonRule : ChoiceRule
 
         if (!found)
         {
-            throw StateFailedException.Runtime($"Invalid path '{variable}': The choice state's condition path references an invalid value.");
+            throw StateFailedException.Runtime(
+                $"Invalid path '{variable}': The choice state's condition path references an invalid value."
+            );
         }
 
         return Comparisons.Test(comparison, actual, Expected(scope));
@@ -74,39 +78,45 @@ internal static class Comparisons
         || (!byPath && Kinds.Contains(name))
         || Orders.Any(order => name == "String" + order || name == "Numeric" + order || name == "Timestamp" + order);
 
-    public static bool Test(string name, JsonNode? actual, JsonNode? expected) => name switch
-    {
-        "IsNull" or "IsNumeric" or "IsString" or "IsBoolean" or "IsTimestamp" => IsKind(name, actual) == expected!.GetValue<bool>(),
-        "BooleanEquals" => actual?.GetValueKind() is JsonValueKind.True or JsonValueKind.False && JsonNode.DeepEquals(actual, expected),
-        "StringMatches" => Text(actual) is { } text && Wildcard.Matches(expected!.GetValue<string>(), text),
-        _ when name.StartsWith("String", StringComparison.Ordinal) =>
-            Text(actual) is { } left && Text(expected) is { } right && Ordered(name[6..], string.CompareOrdinal(left, right)),
-        _ when name.StartsWith("Numeric", StringComparison.Ordinal) =>
-            Number(actual) is { } left && Number(expected) is { } right && Ordered(name[7..], left.CompareTo(right)),
-        _ => Timestamp(actual) is { } left && Timestamp(expected) is { } right && Ordered(name[9..], left.CompareTo(right)),
-    };
+    public static bool Test(string name, JsonNode? actual, JsonNode? expected) =>
+        name switch
+        {
+            "IsNull" or "IsNumeric" or "IsString" or "IsBoolean" or "IsTimestamp" => IsKind(name, actual) == expected!.GetValue<bool>(),
+            "BooleanEquals" => actual?.GetValueKind() is JsonValueKind.True or JsonValueKind.False && JsonNode.DeepEquals(actual, expected),
+            "StringMatches" => Text(actual) is { } text && Wildcard.Matches(expected!.GetValue<string>(), text),
+            _ when name.StartsWith("String", StringComparison.Ordinal) => Text(actual) is { } left
+                && Text(expected) is { } right
+                && Ordered(name[6..], string.CompareOrdinal(left, right)),
+            _ when name.StartsWith("Numeric", StringComparison.Ordinal) => Number(actual) is { } left
+                && Number(expected) is { } right
+                && Ordered(name[7..], left.CompareTo(right)),
+            _ => Timestamp(actual) is { } left && Timestamp(expected) is { } right && Ordered(name[9..], left.CompareTo(right)),
+        };
 
-    private static bool IsKind(string name, JsonNode? actual) => name switch
-    {
-        "IsNull" => actual is null,
-        "IsNumeric" => Number(actual) is not null,
-        "IsString" => Text(actual) is not null,
-        "IsBoolean" => actual?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
-        _ => Timestamp(actual) is not null,
-    };
+    private static bool IsKind(string name, JsonNode? actual) =>
+        name switch
+        {
+            "IsNull" => actual is null,
+            "IsNumeric" => Number(actual) is not null,
+            "IsString" => Text(actual) is not null,
+            "IsBoolean" => actual?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
+            _ => Timestamp(actual) is not null,
+        };
 
-    private static bool Ordered(string order, int comparison) => order switch
-    {
-        "Equals" => comparison == 0,
-        "LessThan" => comparison < 0,
-        "GreaterThan" => comparison > 0,
-        "LessThanEquals" => comparison <= 0,
-        _ => comparison >= 0,
-    };
+    private static bool Ordered(string order, int comparison) =>
+        order switch
+        {
+            "Equals" => comparison == 0,
+            "LessThan" => comparison < 0,
+            "GreaterThan" => comparison > 0,
+            "LessThanEquals" => comparison <= 0,
+            _ => comparison >= 0,
+        };
 
     private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 
     private static double? Number(JsonNode? node) => node?.GetValueKind() == JsonValueKind.Number ? JsonValues.Number(node) : null;
 
-    private static DateTimeOffset? Timestamp(JsonNode? node) => Text(node) is { } text && Timestamps.TryParse(text, out var time) ? time : null;
+    private static DateTimeOffset? Timestamp(JsonNode? node) =>
+        Text(node) is { } text && Timestamps.TryParse(text, out var time) ? time : null;
 }

@@ -20,7 +20,9 @@ internal static class DataFlow
 
         return scope.TryEvaluate(path.GetValue<string>(), out var value)
             ? value
-            : throw StateFailedException.Runtime($"Invalid path '{path.GetValue<string>()}' : No results for path: {JsonPath.Normal(path.GetValue<string>())}");
+            : throw StateFailedException.Runtime(
+                $"Invalid path '{path.GetValue<string>()}' : No results for path: {JsonPath.Normal(path.GetValue<string>())}"
+            );
     }
 
     /// <summary>Puts a result into the raw input where ResultPath says: absent means it replaces it, JSON null discards it.</summary>
@@ -76,7 +78,8 @@ internal static class DataFlow
             default:
                 throw new StateFailedException(
                     ErrorNames.ResultPathMatchFailure,
-                    $"Unable to apply ReferencePath {path} to input {JsonText.Of(target?.Root)}");
+                    $"Unable to apply ReferencePath {path} to input {JsonText.Of(target?.Root)}"
+                );
         }
     }
 }

@@ -83,7 +83,9 @@ internal sealed class FilterParser(string text)
 
         Advance();
         var token = text[start..position];
-        return first is '@' or '$' ? new FilterOperand(null, JsonPath.Parse(token), first == '$') : new FilterOperand(Literal(token), null, false);
+        return first is '@' or '$'
+            ? new FilterOperand(null, JsonPath.Parse(token), first == '$')
+            : new FilterOperand(Literal(token), null, false);
     }
 
     private void Advance()
@@ -91,7 +93,12 @@ internal sealed class FilterParser(string text)
         var depth = 0;
         while (position < text.Length && (depth > 0 || text[position] is not (' ' or '=' or '!' or '<' or '>' or '&' or '|' or ')')))
         {
-            depth += text[position] switch { '[' or '(' => 1, ']' or ')' => -1, _ => 0 };
+            depth += text[position] switch
+            {
+                '[' or '(' => 1,
+                ']' or ')' => -1,
+                _ => 0,
+            };
             position++;
         }
     }

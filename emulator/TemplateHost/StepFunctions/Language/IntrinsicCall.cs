@@ -89,15 +89,20 @@ internal sealed class IntrinsicParser(string text)
         return new LiteralArgument(value.ToString(), text[start..position++]);
     }
 
-    private LiteralArgument ParseNumberOrWord() => TakeToken().Trim() switch
-    {
-        "null" => new LiteralArgument(null, null),
-        "true" => new LiteralArgument(true, null),
-        "false" => new LiteralArgument(false, null),
-        var number when long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => new LiteralArgument(whole, null),
-        var number when double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) => new LiteralArgument(real, null),
-        _ => throw Fault(),
-    };
+    private LiteralArgument ParseNumberOrWord() =>
+        TakeToken().Trim() switch
+        {
+            "null" => new LiteralArgument(null, null),
+            "true" => new LiteralArgument(true, null),
+            "false" => new LiteralArgument(false, null),
+            var number when long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
+                new LiteralArgument(whole, null),
+            var number when double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) => new LiteralArgument(
+                real,
+                null
+            ),
+            _ => throw Fault(),
+        };
 
     /// <summary>Text up to the comma or parenthesis that ends the argument; brackets and quotes inside a path are passed over.</summary>
     private string TakeToken()
@@ -106,7 +111,12 @@ internal sealed class IntrinsicParser(string text)
         var brackets = 0;
         while (position < text.Length && (brackets > 0 || text[position] is not (',' or ')')))
         {
-            brackets += text[position] switch { '[' => 1, ']' => -1, _ => 0 };
+            brackets += text[position] switch
+            {
+                '[' => 1,
+                ']' => -1,
+                _ => 0,
+            };
             position++;
         }
 

@@ -42,21 +42,25 @@ internal sealed class IntrinsicFunctions(IRandomSource random)
                 _ => throw arguments.Fault("there is no such function"),
             };
         }
-        catch (Exception fault) when (fault is InvalidOperationException or FormatException or System.Text.Json.JsonException or OverflowException)
+        catch (Exception fault)
+            when (fault is InvalidOperationException or FormatException or System.Text.Json.JsonException or OverflowException)
         {
             throw arguments.Fault(fault.Message);
         }
     }
 
-    private Argument Resolve(IntrinsicArgument argument, Scope scope) => argument switch
-    {
-        LiteralArgument literal => new Argument(literal.Value?.DeepClone(), literal.Raw),
-        IntrinsicCall call => new Argument(Call(call, scope), null),
-        PathArgument path when scope.TryEvaluate(path.Path, out var value) => new Argument(value, null),
-        PathArgument path => throw new StateFailedException(
-            ErrorNames.Runtime, $"The JSONPath '{path.Path}' could not be found in the input '{JsonText.Of(scope.Input)}'"),
-        _ => throw new InvalidOperationException("An argument is a literal, a path or a call."),
-    };
+    private Argument Resolve(IntrinsicArgument argument, Scope scope) =>
+        argument switch
+        {
+            LiteralArgument literal => new Argument(literal.Value?.DeepClone(), literal.Raw),
+            IntrinsicCall call => new Argument(Call(call, scope), null),
+            PathArgument path when scope.TryEvaluate(path.Path, out var value) => new Argument(value, null),
+            PathArgument path => throw new StateFailedException(
+                ErrorNames.Runtime,
+                $"The JSONPath '{path.Path}' could not be found in the input '{JsonText.Of(scope.Input)}'"
+            ),
+            _ => throw new InvalidOperationException("An argument is a literal, a path or a call."),
+        };
 }
 
 /// <param name="Value">The value; null is JSON's.</param>
@@ -71,18 +75,20 @@ internal sealed record Arguments(string Function, IReadOnlyList<Argument> Values
     public JsonNode? this[int index] => index < Values.Count ? Values[index].Value : throw Fault($"argument {index + 1} is missing");
 
     public string Text(int index) =>
-        this[index] is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw Fault($"argument {index + 1} is not a string");
+        this[index] is JsonValue value && value.TryGetValue<string>(out var text)
+            ? text
+            : throw Fault($"argument {index + 1} is not a string");
 
-    public long Integer(int index) => this[index] is { } node && node.GetValueKind() == System.Text.Json.JsonValueKind.Number
-        ? (long)Math.Round(JsonValues.Number(node), MidpointRounding.AwayFromZero)
-        : throw Fault($"argument {index + 1} is not a number");
+    public long Integer(int index) =>
+        this[index] is { } node && node.GetValueKind() == System.Text.Json.JsonValueKind.Number
+            ? (long)Math.Round(JsonValues.Number(node), MidpointRounding.AwayFromZero)
+            : throw Fault($"argument {index + 1} is not a number");
 
     public JsonArray Array(int index) => this[index] as JsonArray ?? throw Fault($"argument {index + 1} is not an array");
 
     public JsonObject Object(int index) => this[index] as JsonObject ?? throw Fault($"argument {index + 1} is not an object");
 
-    public Arguments Expect(int least, int most) =>
-        Count >= least && Count <= most ? this : throw Fault($"{Count} arguments given");
+    public Arguments Expect(int least, int most) => Count >= least && Count <= most ? this : throw Fault($"{Count} arguments given");
 
     public StateFailedException Fault(string why) => new(ErrorNames.IntrinsicFailure, $"The function '{Function}' failed: {why}");
 }

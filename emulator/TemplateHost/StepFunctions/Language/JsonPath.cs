@@ -53,12 +53,19 @@ internal sealed class JsonPath
     }
 
     /// <summary>A path of names and indices as error messages write it: <c>$['a'][0]</c>.</summary>
-    public static string Normal(string text) => string.Concat(Parse(text.StartsWith("$$", StringComparison.Ordinal) ? text[1..] : text).steps.Select(step => step switch
-    {
-        ChildStep child => $"['{child.Name}']",
-        IndexStep index => $"[{index.Index}]",
-        _ => "[*]",
-    }).Prepend("$"));
+    public static string Normal(string text) =>
+        string.Concat(
+            Parse(text.StartsWith("$$", StringComparison.Ordinal) ? text[1..] : text)
+                .steps.Select(step =>
+                    step switch
+                    {
+                        ChildStep child => $"['{child.Name}']",
+                        IndexStep index => $"[{index.Index}]",
+                        _ => "[*]",
+                    }
+                )
+                .Prepend("$")
+        );
 
     public override string ToString() => Text;
 }

@@ -71,8 +71,7 @@ internal sealed class JsonPathParser(string text)
             SkipSpaces();
             alternatives.Add(Peek is '\'' or '"' ? new ChildStep(ParseQuoted()) : ParseIndexOrSlice());
             SkipSpaces();
-        }
-        while (TryTake(","));
+        } while (TryTake(","));
 
         return alternatives.Count == 1 ? alternatives[0] : new UnionStep(alternatives);
     }
@@ -99,9 +98,9 @@ internal sealed class JsonPathParser(string text)
             position++;
         }
 
-        return position == start
-            ? null
-            : int.TryParse(text.AsSpan(start, position - start), CultureInfo.InvariantCulture, out var value) ? value : throw Fault("an index is wrong");
+        return position == start ? null
+            : int.TryParse(text.AsSpan(start, position - start), CultureInfo.InvariantCulture, out var value) ? value
+            : throw Fault("an index is wrong");
     }
 
     private string ParseQuoted()

@@ -9,7 +9,9 @@ internal static class NumberFunctions
 {
     public static JsonNode? Add(Arguments arguments) => checked(arguments.Expect(2, 2).Integer(0) + arguments.Integer(1));
 
-    /// <summary>A number from the first argument (inclusive) to the second (exclusive); a third one is a seed that makes it repeatable.</summary>
+    /// <summary>
+    /// A number from the first argument (inclusive) to the second (exclusive); a third one is a seed that makes it repeatable.
+    /// </summary>
     public static JsonNode? Random(Arguments arguments, IRandomSource random)
     {
         var (from, to) = (arguments.Expect(2, 3).Integer(0), arguments.Integer(1));

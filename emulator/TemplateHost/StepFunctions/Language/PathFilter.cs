@@ -47,13 +47,14 @@ internal sealed record ComparisonFilter(FilterOperand Left, string Operator, Fil
         };
     }
 
-    private bool Ordered(int order) => Operator switch
-    {
-        "<" => order < 0,
-        "<=" => order <= 0,
-        ">" => order > 0,
-        _ => order >= 0,
-    };
+    private bool Ordered(int order) =>
+        Operator switch
+        {
+            "<" => order < 0,
+            "<=" => order <= 0,
+            ">" => order > 0,
+            _ => order >= 0,
+        };
 }
 
 /// <summary>One side of a comparison: a literal, or a path from the candidate (<c>@</c>) or the root (<c>$</c>).</summary>
@@ -77,12 +78,13 @@ internal sealed record FilterOperand(JsonNode? Literal, JsonPath? Path, bool Fro
 internal static class JsonValues
 {
     /// <summary>Orders two numbers or two strings; null where the kinds differ.</summary>
-    public static int? Compare(JsonNode? left, JsonNode? right) => (left?.GetValueKind(), right?.GetValueKind()) switch
-    {
-        (JsonValueKind.Number, JsonValueKind.Number) => Number(left!).CompareTo(Number(right!)),
-        (JsonValueKind.String, JsonValueKind.String) => string.CompareOrdinal(left!.GetValue<string>(), right!.GetValue<string>()),
-        _ => null,
-    };
+    public static int? Compare(JsonNode? left, JsonNode? right) =>
+        (left?.GetValueKind(), right?.GetValueKind()) switch
+        {
+            (JsonValueKind.Number, JsonValueKind.Number) => Number(left!).CompareTo(Number(right!)),
+            (JsonValueKind.String, JsonValueKind.String) => string.CompareOrdinal(left!.GetValue<string>(), right!.GetValue<string>()),
+            _ => null,
+        };
 
     public static double Number(JsonNode node) => double.Parse(node.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -7,12 +7,13 @@ internal abstract record PathStep
 {
     public abstract IEnumerable<JsonNode?> Apply(JsonNode? node, JsonNode? root);
 
-    protected static IEnumerable<JsonNode?> ChildrenOf(JsonNode? node) => node switch
-    {
-        JsonObject members => members.Select(member => member.Value),
-        JsonArray elements => elements,
-        _ => [],
-    };
+    protected static IEnumerable<JsonNode?> ChildrenOf(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => members.Select(member => member.Value),
+            JsonArray elements => elements,
+            _ => [],
+        };
 }
 
 internal sealed record ChildStep(string Name) : PathStep

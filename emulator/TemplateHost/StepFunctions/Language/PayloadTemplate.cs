@@ -23,16 +23,19 @@ internal sealed record Scope(JsonNode? Input, JsonObject Context, IntrinsicFunct
     }
 }
 
-/// <summary>Parameters, ResultSelector and ItemSelector: JSON in which a member <c>name.$</c> takes the value that its path names.</summary>
+/// <summary>
+/// Parameters, ResultSelector and ItemSelector: JSON in which a member <c>name.$</c> takes the value that its path names.
+/// </summary>
 internal static class PayloadTemplate
 {
     /// <exception cref="StateFailedException">A path names nothing, or an intrinsic function failed.</exception>
-    public static JsonNode? Evaluate(JsonNode? template, Scope scope) => template switch
-    {
-        JsonObject members => EvaluateObject(members, scope),
-        JsonArray elements => new JsonArray([.. elements.Select(element => Evaluate(element, scope))]),
-        _ => template?.DeepClone(),
-    };
+    public static JsonNode? Evaluate(JsonNode? template, Scope scope) =>
+        template switch
+        {
+            JsonObject members => EvaluateObject(members, scope),
+            JsonArray elements => new JsonArray([.. elements.Select(element => Evaluate(element, scope))]),
+            _ => template?.DeepClone(),
+        };
 
     private static JsonObject EvaluateObject(JsonObject members, Scope scope)
     {
@@ -57,5 +60,6 @@ internal static class PayloadTemplate
             ? value
             : throw new StateFailedException(
                 ErrorNames.Runtime,
-                $"The JSONPath '{expression}' specified for the field '{field}.$' could not be found in the input '{JsonText.Of(scope.Input)}'");
+                $"The JSONPath '{expression}' specified for the field '{field}.$' could not be found in the input '{JsonText.Of(scope.Input)}'"
+            );
 }

@@ -42,7 +42,9 @@ internal static class TextFunctions
     public static JsonNode? StringSplit(Arguments arguments)
     {
         var separators = arguments.Expect(2, 2).Text(1).ToCharArray();
-        return new JsonArray([.. arguments.Text(0).Split(separators, StringSplitOptions.RemoveEmptyEntries).Select(part => (JsonNode)part)]);
+        return new JsonArray([
+            .. arguments.Text(0).Split(separators, StringSplitOptions.RemoveEmptyEntries).Select(part => (JsonNode)part),
+        ]);
     }
 
     public static JsonNode? Base64Encode(Arguments arguments) =>
@@ -69,9 +71,10 @@ internal static class TextFunctions
         return Convert.ToHexStringLower(digest);
     }
 
-    private static string Bounded(Arguments arguments, int index) => arguments.Text(index) is { Length: <= LongestText } text
-        ? text
-        : throw arguments.Fault($"argument {index + 1} is longer than {LongestText} characters");
+    private static string Bounded(Arguments arguments, int index) =>
+        arguments.Text(index) is { Length: <= LongestText } text
+            ? text
+            : throw arguments.Fault($"argument {index + 1} is longer than {LongestText} characters");
 
     private static string Display(JsonNode? node) =>
         node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : JsonText.Of(node);

@@ -69,7 +69,12 @@ internal enum Phase
 /// <param name="Token">The task token, of a task that waits for one.</param>
 /// <param name="TimeoutAt">When the attempt fails with States.Timeout; null means never.</param>
 internal sealed record TaskAttempt(
-    JsonNode? Parameters, string RequestToken, string? Token, DateTimeOffset? TimeoutAt, double? HeartbeatSeconds);
+    JsonNode? Parameters,
+    string RequestToken,
+    string? Token,
+    DateTimeOffset? TimeoutAt,
+    double? HeartbeatSeconds
+);
 
 /// <summary>How a branch ended: with an output, or with an error.</summary>
 internal sealed record BranchEnd(JsonNode? Output, string? Error, string? Cause)

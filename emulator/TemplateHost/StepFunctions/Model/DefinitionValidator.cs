@@ -55,7 +55,11 @@ internal sealed class DefinitionValidator
 
         if (!StateFields.ByType.TryGetValue(state["Type"]?.ToString() ?? "", out var fields))
         {
-            Add("SCHEMA_VALIDATION_FAILED", $"The value '{state["Type"]}' is not a state type that the embedded host serves.", at + "/Type");
+            Add(
+                "SCHEMA_VALIDATION_FAILED",
+                $"The value '{state["Type"]}' is not a state type that the embedded host serves.",
+                at + "/Type"
+            );
             return;
         }
 
@@ -78,8 +82,10 @@ internal sealed class DefinitionValidator
             }
         }
 
-        if (state["Type"]!.ToString() is "Task" or "Pass" or "Wait" or "Parallel" or "Map"
-            && state.ContainsKey("Next") == (state["End"]?.GetValue<bool>() is true))
+        if (
+            state["Type"]!.ToString() is "Task" or "Pass" or "Wait" or "Parallel" or "Map"
+            && state.ContainsKey("Next") == (state["End"]?.GetValue<bool>() is true)
+        )
         {
             Add("SCHEMA_VALIDATION_FAILED", "A state needs either 'Next' or 'End': true.", at);
         }
@@ -104,7 +110,8 @@ internal sealed class DefinitionValidator
     private static IEnumerable<(JsonObject Machine, string Place)> Nested(JsonObject state, string at)
     {
         var branches = state["Branches"] as JsonArray ?? [];
-        var all = branches.Select((branch, index) => (branch as JsonObject, $"{at}/Branches/{index}"))
+        var all = branches
+            .Select((branch, index) => (branch as JsonObject, $"{at}/Branches/{index}"))
             .Append((state["ItemProcessor"] as JsonObject, at + "/ItemProcessor"))
             .Append((state["Iterator"] as JsonObject, at + "/Iterator"));
         return all.Where(branch => branch.Item1 is not null).Select(branch => (branch.Item1!, branch.Item2));
@@ -112,10 +119,14 @@ internal sealed class DefinitionValidator
 
     private static IEnumerable<(string Target, string Place)> Targets(JsonObject state)
     {
-        var lists = new[] { "Catch", "Choices" }.SelectMany(list => (state[list] as JsonArray ?? [])
-            .Select((entry, index) => ((entry as JsonObject)?["Next"]?.ToString(), $"/{list}/{index}/Next")));
-        return lists.Append((state["Next"]?.ToString(), "/Next")).Append((state["Default"]?.ToString(), "/Default"))
-            .Where(target => target.Item1 is not null).Select(target => (target.Item1!, target.Item2));
+        var lists = new[] { "Catch", "Choices" }.SelectMany(list =>
+            (state[list] as JsonArray ?? []).Select((entry, index) => ((entry as JsonObject)?["Next"]?.ToString(), $"/{list}/{index}/Next"))
+        );
+        return lists
+            .Append((state["Next"]?.ToString(), "/Next"))
+            .Append((state["Default"]?.ToString(), "/Default"))
+            .Where(target => target.Item1 is not null)
+            .Select(target => (target.Item1!, target.Item2));
     }
 
     private static IEnumerable<string> Unreachable(JsonObject states, string start)

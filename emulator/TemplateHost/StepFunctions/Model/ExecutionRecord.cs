@@ -3,7 +3,13 @@ namespace TemplateHost.StepFunctions.Model;
 /// <summary>A state machine as it is kept.</summary>
 /// <param name="Revision">Grows with each change of the definition or the role; running executions keep theirs.</param>
 internal sealed record StateMachineRecord(
-    string Arn, string Name, int Revision, string Definition, string RoleArn, DateTimeOffset CreatedAt);
+    string Arn,
+    string Name,
+    int Revision,
+    string Definition,
+    string RoleArn,
+    DateTimeOffset CreatedAt
+);
 
 /// <summary>An execution as it is kept.</summary>
 internal sealed record ExecutionRecord(string Arn, string MachineArn, int Revision, string Name, string Input, DateTimeOffset StartedAt)
@@ -31,5 +37,6 @@ internal enum ExecutionStatus
 internal static class ExecutionStatuses
 {
     /// <summary>The status as the API writes it.</summary>
-    public static string Text(this ExecutionStatus status) => status == ExecutionStatus.TimedOut ? "TIMED_OUT" : status.ToString().ToUpperInvariant();
+    public static string Text(this ExecutionStatus status) =>
+        status == ExecutionStatus.TimedOut ? "TIMED_OUT" : status.ToString().ToUpperInvariant();
 }

@@ -10,21 +10,41 @@ internal static class StateChecks
     private static readonly string[] WireTypes = ["BOOL", "NULL", "SS", "NS", "BS"];
 
     public static IEnumerable<DefinitionFault> Check(JsonObject state, string at) =>
-        Required(state, at).Concat(Paths(state, at)).Concat(Handlers(state, at)).Concat(Choices(state, at)).Concat(Templates(state, at))
+        Required(state, at)
+            .Concat(Paths(state, at))
+            .Concat(Handlers(state, at))
+            .Concat(Choices(state, at))
+            .Concat(Templates(state, at))
             .Concat(AttributeTypes(state, at));
 
     private static IEnumerable<DefinitionFault> Required(JsonObject state, string at)
     {
         string[][] needed = state["Type"]!.ToString() switch
         {
-            "Task" => [["Resource"]],
-            "Choice" => [["Choices"]],
-            "Wait" => [["Seconds", "SecondsPath", "Timestamp", "TimestampPath"]],
-            "Parallel" => [["Branches"]],
-            "Map" => [["ItemProcessor", "Iterator"]],
+            "Task" =>
+            [
+                ["Resource"],
+            ],
+            "Choice" =>
+            [
+                ["Choices"],
+            ],
+            "Wait" =>
+            [
+                ["Seconds", "SecondsPath", "Timestamp", "TimestampPath"],
+            ],
+            "Parallel" =>
+            [
+                ["Branches"],
+            ],
+            "Map" =>
+            [
+                ["ItemProcessor", "Iterator"],
+            ],
             _ => [],
         };
-        return needed.Where(group => group.Count(state.ContainsKey) != 1)
+        return needed
+            .Where(group => group.Count(state.ContainsKey) != 1)
             .Select(group => Fault($"Exactly one of these fields is required: [{string.Join(", ", group)}]", at))
             .Concat(Resource(state, at));
     }
@@ -37,9 +57,10 @@ internal static class StateChecks
         }
     }
 
-    private static IEnumerable<DefinitionFault> Paths(JsonObject state, string at) => StateFields.PathFields
-        .Where(field => state[field] is not null && !Parses(state[field]!.ToString()))
-        .Select(field => Fault($"Value is not a Reference Path or JSONPath: {state[field]}", $"{at}/{field}"));
+    private static IEnumerable<DefinitionFault> Paths(JsonObject state, string at) =>
+        StateFields
+            .PathFields.Where(field => state[field] is not null && !Parses(state[field]!.ToString()))
+            .Select(field => Fault($"Value is not a Reference Path or JSONPath: {state[field]}", $"{at}/{field}"));
 
     private static IEnumerable<DefinitionFault> Handlers(JsonObject state, string at)
     {
@@ -57,7 +78,10 @@ internal static class StateChecks
                 var errors = (entry["ErrorEquals"] as JsonArray ?? []).Select(name => name?.ToString()).ToList();
                 if (errors.Count == 0 || (errors.Contains(ErrorNames.All) && (errors.Count > 1 || index < entries.Count - 1)))
                 {
-                    yield return Fault("ErrorEquals must not be empty; States.ALL must stand alone and in the last entry.", place + "/ErrorEquals");
+                    yield return Fault(
+                        "ErrorEquals must not be empty; States.ALL must stand alone and in the last entry.",
+                        place + "/ErrorEquals"
+                    );
                 }
 
                 if (list == "Catch" && !entry.ContainsKey("Next"))
@@ -83,46 +107,62 @@ internal static class StateChecks
     private static IEnumerable<DefinitionFault> Templates(JsonObject state, string at) =>
         new[] { "Parameters", "ResultSelector", "ItemSelector" }.SelectMany(field => Template(state[field], $"{at}/{field}"));
 
-    private static IEnumerable<DefinitionFault> Template(JsonNode? node, string at) => node switch
-    {
-        JsonObject members => members.SelectMany(member => member.Key.EndsWith(".$", StringComparison.Ordinal)
-            ? Expression(member.Value, $"{at}/{member.Key}")
-            : Template(member.Value, $"{at}/{member.Key}")),
-        JsonArray elements => elements.SelectMany((element, index) => Template(element, $"{at}/{index}")),
-        _ => [],
-    };
+    private static IEnumerable<DefinitionFault> Template(JsonNode? node, string at) =>
+        node switch
+        {
+            JsonObject members => members.SelectMany(member =>
+                member.Key.EndsWith(".$", StringComparison.Ordinal)
+                    ? Expression(member.Value, $"{at}/{member.Key}")
+                    : Template(member.Value, $"{at}/{member.Key}")
+            ),
+            JsonArray elements => elements.SelectMany((element, index) => Template(element, $"{at}/{index}")),
+            _ => [],
+        };
 
     private static IEnumerable<DefinitionFault> Expression(JsonNode? value, string at)
     {
         if (value?.GetValueKind() != JsonValueKind.String || !Parses(value.GetValue<string>()))
         {
-            yield return Fault($"The value for the field '{at[(at.LastIndexOf('/') + 1)..]}' must be a valid JSONPath or a valid intrinsic function call", at);
+            yield return Fault(
+                $"The value for the field '{at[(at.LastIndexOf('/') + 1)..]}' must be a valid JSONPath or a valid intrinsic function call",
+                at
+            );
         }
     }
 
-    /// <summary>SDK integrations have members in the case of the SDK for Java; the wire's own attribute types are refused, as by AWS.</summary>
+    /// <summary>
+    /// SDK integrations have members in the case of the SDK for Java; the wire's own attribute types are refused, as by AWS.
+    /// </summary>
     private static IEnumerable<DefinitionFault> AttributeTypes(JsonObject state, string at) =>
-        state["Resource"]?.ToString().Contains(":aws-sdk:dynamodb:", StringComparison.Ordinal) is true ? AttributeTypes(state["Parameters"], at + "/Parameters") : [];
+        state["Resource"]?.ToString().Contains(":aws-sdk:dynamodb:", StringComparison.Ordinal) is true
+            ? AttributeTypes(state["Parameters"], at + "/Parameters")
+            : [];
 
-    private static IEnumerable<DefinitionFault> AttributeTypes(JsonNode? node, string at) => node switch
-    {
-        JsonObject { Count: 1 } single when single.First() is { Value: not JsonObject } only && WireTypes.Contains(only.Key.Split('.')[0]) =>
-            [Fault($"The field \"{only.Key}\" is not supported by Step Functions", $"{at}/{only.Key}")],
-        JsonObject members => members.SelectMany(member => AttributeTypes(member.Value, $"{at}/{member.Key}")),
-        JsonArray elements => elements.SelectMany((element, index) => AttributeTypes(element, $"{at}/{index}")),
-        _ => [],
-    };
-
-    private static bool Parses(string expression) => Failure(() =>
-    {
-        if (JsonPath.IsPath(expression))
+    private static IEnumerable<DefinitionFault> AttributeTypes(JsonNode? node, string at) =>
+        node switch
         {
-            return JsonPath.Parse(expression.StartsWith("$$", StringComparison.Ordinal) ? expression[1..] : expression);
-        }
+            JsonObject { Count: 1 } single
+                when single.First() is { Value: not JsonObject } only && WireTypes.Contains(only.Key.Split('.')[0]) =>
+            [
+                Fault($"The field \"{only.Key}\" is not supported by Step Functions", $"{at}/{only.Key}"),
+            ],
+            JsonObject members => members.SelectMany(member => AttributeTypes(member.Value, $"{at}/{member.Key}")),
+            JsonArray elements => elements.SelectMany((element, index) => AttributeTypes(element, $"{at}/{index}")),
+            _ => [],
+        };
 
-        var call = IntrinsicCall.Parse(expression);
-        return IntrinsicFunctions.Exists(call.Name) ? call : throw new FormatException(call.Name);
-    }) is null;
+    private static bool Parses(string expression) =>
+        Failure(() =>
+        {
+            if (JsonPath.IsPath(expression))
+            {
+                return JsonPath.Parse(expression.StartsWith("$$", StringComparison.Ordinal) ? expression[1..] : expression);
+            }
+
+            var call = IntrinsicCall.Parse(expression);
+            return IntrinsicFunctions.Exists(call.Name) ? call : throw new FormatException(call.Name);
+        })
+            is null;
 
     private static string? Failure(Func<object> parse)
     {

@@ -11,16 +11,26 @@ internal static class StateFields
 
     public static readonly IReadOnlyDictionary<string, IReadOnlySet<string>> ByType = new Dictionary<string, IReadOnlySet<string>>
     {
-        ["Task"] = Set(Paths, Flow, Payload, Errors, [
-            "Resource", "TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath", "Credentials"]),
+        ["Task"] = Set(
+            Paths,
+            Flow,
+            Payload,
+            Errors,
+            ["Resource", "TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath", "Credentials"]
+        ),
         ["Pass"] = Set(Paths, Flow, Payload, ["Result"]),
         ["Choice"] = Set(Paths, ["Choices", "Default"]),
         ["Wait"] = Set(Paths, Flow, ["Seconds", "SecondsPath", "Timestamp", "TimestampPath"]),
         ["Succeed"] = Set(Paths),
         ["Fail"] = Set(["Error", "ErrorPath", "Cause", "CausePath"]),
         ["Parallel"] = Set(Paths, Flow, Payload, Errors, ["Branches"]),
-        ["Map"] = Set(Paths, Flow, Payload, Errors, [
-            "ItemProcessor", "Iterator", "ItemsPath", "ItemSelector", "MaxConcurrency", "MaxConcurrencyPath"]),
+        ["Map"] = Set(
+            Paths,
+            Flow,
+            Payload,
+            Errors,
+            ["ItemProcessor", "Iterator", "ItemsPath", "ItemSelector", "MaxConcurrency", "MaxConcurrencyPath"]
+        ),
     };
 
     public static readonly IReadOnlySet<string> Machine = Set(["StartAt", "States", "TimeoutSeconds", "Version"]);
@@ -28,14 +38,31 @@ internal static class StateFields
     public static readonly IReadOnlySet<string> Branch = Set(["StartAt", "States", "ProcessorConfig"]);
 
     public static readonly IReadOnlySet<string> Retry = Set([
-        "ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate", "MaxDelaySeconds", "JitterStrategy"]);
+        "ErrorEquals",
+        "IntervalSeconds",
+        "MaxAttempts",
+        "BackoffRate",
+        "MaxDelaySeconds",
+        "JitterStrategy",
+    ]);
 
     public static readonly IReadOnlySet<string> Catch = Set(["ErrorEquals", "Next", "ResultPath"]);
 
     /// <summary>Fields that must be paths or intrinsic functions.</summary>
-    public static readonly IReadOnlyList<string> PathFields = [
-        "InputPath", "OutputPath", "ResultPath", "ItemsPath", "TimeoutSecondsPath", "HeartbeatSecondsPath", "SecondsPath", "TimestampPath",
-        "ErrorPath", "CausePath", "MaxConcurrencyPath"];
+    public static readonly IReadOnlyList<string> PathFields =
+    [
+        "InputPath",
+        "OutputPath",
+        "ResultPath",
+        "ItemsPath",
+        "TimeoutSecondsPath",
+        "HeartbeatSecondsPath",
+        "SecondsPath",
+        "TimestampPath",
+        "ErrorPath",
+        "CausePath",
+        "MaxConcurrencyPath",
+    ];
 
     private static HashSet<string> Set(params ReadOnlySpan<string[]> groups)
     {

@@ -11,7 +11,9 @@ internal sealed class StateMachineDefinition
     {
         StartAt = json["StartAt"]!.GetValue<string>();
         TimeoutSeconds = json["TimeoutSeconds"]?.GetValue<double>();
-        States = json["States"]!.AsObject().ToDictionary(state => state.Key, state => new StateDefinition(state.Key, state.Value!.AsObject(), Nested));
+        States = json["States"]!
+            .AsObject()
+            .ToDictionary(state => state.Key, state => new StateDefinition(state.Key, state.Value!.AsObject(), Nested));
     }
 
     public string StartAt { get; }

@@ -32,8 +32,11 @@ internal sealed record TaskResource(string Type, string Action, bool WaitsForTok
         var name = waits ? arn[Prefix.Length..^TokenSuffix.Length] : arn[Prefix.Length..];
         var colon = name.LastIndexOf(':');
         resource = colon > 0 ? new TaskResource(name[..colon], name[(colon + 1)..], waits) : null;
-        return resource is not null && (resource.Type.StartsWith("aws-sdk:dynamodb", StringComparison.Ordinal)
-            || (resource.Type, resource.Action) is ("lambda", "invoke") or ("sqs", "sendMessage")
-            || ((resource.Type, resource.Action) is ("events", "putEvents")));
+        return resource is not null
+            && (
+                resource.Type.StartsWith("aws-sdk:dynamodb", StringComparison.Ordinal)
+                || (resource.Type, resource.Action) is ("lambda", "invoke") or ("sqs", "sendMessage")
+                || ((resource.Type, resource.Action) is ("events", "putEvents"))
+            );
     }
 }

@@ -43,7 +43,9 @@ internal sealed class ExecutionOperations(HostContext host, ExecutionEngine engi
         answer["input"] = execution.Input;
         answer["inputDetails"] = new JsonObject { ["included"] = true };
         answer["redriveCount"] = 0;
-        answer["redriveStatus"] = execution.Status is ExecutionStatus.Running or ExecutionStatus.Succeeded ? "NOT_REDRIVABLE" : "REDRIVABLE";
+        answer["redriveStatus"] = execution.Status is ExecutionStatus.Running or ExecutionStatus.Succeeded
+            ? "NOT_REDRIVABLE"
+            : "REDRIVABLE";
         foreach (var (member, text) in new[] { ("output", execution.Output), ("error", execution.Error), ("cause", execution.Cause) })
         {
             if (text is not null)
@@ -65,9 +67,11 @@ internal sealed class ExecutionOperations(HostContext host, ExecutionEngine engi
         var machine = call.Input.Arn("stateMachineArn");
         host.Authorizer.Demand(call.Caller, "states:ListExecutions", machine);
         var (from, count) = ((int)(call.Input.PageStart() ?? 0), call.Input.MaxResults());
-        var all = host.Store.Read(session => MachineTable.Find(session, machine) is null
-            ? throw new AwsException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{machine}'")
-            : ExecutionTable.List(session, machine, call.Input.Optional("statusFilter"), from, count + 1));
+        var all = host.Store.Read(session =>
+            MachineTable.Find(session, machine) is null
+                ? throw new AwsException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{machine}'")
+                : ExecutionTable.List(session, machine, call.Input.Optional("statusFilter"), from, count + 1)
+        );
         var answer = new JsonObject { ["executions"] = new JsonArray([.. all.Take(count).Select(Summary)]) };
         if (all.Count > count)
         {
@@ -81,19 +85,22 @@ internal sealed class ExecutionOperations(HostContext host, ExecutionEngine engi
     {
         var execution = Find(call, "states:DescribeStateMachineForExecution");
         var machine = host.Store.Read(session => MachineTable.Find(session, execution.MachineArn, execution.Revision))!;
-        return Task.FromResult(new JsonObject
-        {
-            ["stateMachineArn"] = machine.Arn,
-            ["name"] = machine.Name,
-            ["definition"] = machine.Definition,
-            ["roleArn"] = machine.RoleArn,
-            ["updateDate"] = Inputs.Seconds(execution.StartedAt),
-        });
+        return Task.FromResult(
+            new JsonObject
+            {
+                ["stateMachineArn"] = machine.Arn,
+                ["name"] = machine.Name,
+                ["definition"] = machine.Definition,
+                ["roleArn"] = machine.RoleArn,
+                ["updateDate"] = Inputs.Seconds(execution.StartedAt),
+            }
+        );
     }
 
     private (ExecutionRecord Record, bool Created) Insert(StoreSession session, string machineArn, string name, string input)
     {
-        var machine = MachineTable.Find(session, machineArn)
+        var machine =
+            MachineTable.Find(session, machineArn)
             ?? throw new AwsException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{machineArn}'");
         var arn = host.Arn("states", $"execution:{machine.Name}:{name}");
         if (ExecutionTable.Find(session, arn) is { } existing)

@@ -14,9 +14,11 @@ internal sealed class HistoryOperations(HostContext host)
         host.Authorizer.Demand(call.Caller, "states:GetExecutionHistory", arn);
         var reverse = call.Input["reverseOrder"]?.GetValue<bool>() ?? false;
         var count = call.Input.MaxResults();
-        var events = host.Store.Read(session => ExecutionTable.Find(session, arn) is null
-            ? throw new AwsException("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'")
-            : BranchTable.Events(session, arn, call.Input.PageStart() ?? (reverse ? long.MaxValue : 1), count + 1, reverse));
+        var events = host.Store.Read(session =>
+            ExecutionTable.Find(session, arn) is null
+                ? throw new AwsException("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'")
+                : BranchTable.Events(session, arn, call.Input.PageStart() ?? (reverse ? long.MaxValue : 1), count + 1, reverse)
+        );
         var answer = new JsonObject { ["events"] = new JsonArray([.. events.Take(count).Select(body => Shown(body, call.Input))]) };
         if (events.Count > count)
         {

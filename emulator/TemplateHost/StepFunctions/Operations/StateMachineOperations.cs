@@ -6,7 +6,9 @@ using TemplateHost.StepFunctions.Storage;
 
 namespace TemplateHost.StepFunctions.Operations;
 
-/// <summary>CreateStateMachine, UpdateStateMachine, DeleteStateMachine, DescribeStateMachine, ListStateMachines, ValidateStateMachineDefinition.</summary>
+/// <summary>
+/// CreateStateMachine, UpdateStateMachine, DeleteStateMachine, DescribeStateMachine, ListStateMachines, ValidateStateMachineDefinition.
+/// </summary>
 internal sealed class StateMachineOperations(HostContext host)
 {
     public async Task<JsonObject> CreateAsync(JsonCall call)
@@ -17,15 +19,22 @@ internal sealed class StateMachineOperations(HostContext host)
         Inputs.Named(name);
         if (call.Input.Optional("type") is { } type and not "STANDARD")
         {
-            throw new AwsException("StateMachineTypeNotSupported", $"State machines of the type {type} are not served by the embedded host.");
+            throw new AwsException(
+                "StateMachineTypeNotSupported",
+                $"State machines of the type {type} are not served by the embedded host."
+            );
         }
 
-        var machine = Checked(new StateMachineRecord(arn, name, 0, call.Input.Required("definition"), call.Input.Required("roleArn"), host.Now()));
-        var kept = await host.Store.WriteAsync(session => MachineTable.Find(session, arn) is { } existing
-            ? existing.Definition == machine.Definition && existing.RoleArn == machine.RoleArn
-                ? existing
-                : throw new AwsException("StateMachineAlreadyExists", $"State Machine Already Exists: '{arn}'")
-            : MachineTable.Put(session, machine));
+        var machine = Checked(
+            new StateMachineRecord(arn, name, 0, call.Input.Required("definition"), call.Input.Required("roleArn"), host.Now())
+        );
+        var kept = await host.Store.WriteAsync(session =>
+            MachineTable.Find(session, arn) is { } existing
+                ? existing.Definition == machine.Definition && existing.RoleArn == machine.RoleArn
+                    ? existing
+                    : throw new AwsException("StateMachineAlreadyExists", $"State Machine Already Exists: '{arn}'")
+                : MachineTable.Put(session, machine)
+        );
         return new JsonObject { ["stateMachineArn"] = arn, ["creationDate"] = Inputs.Seconds(kept.CreatedAt) };
     }
 
@@ -39,11 +48,13 @@ internal sealed class StateMachineOperations(HostContext host)
     public async Task<JsonObject> UpdateAsync(JsonCall call)
     {
         var existing = Find(call, "states:UpdateStateMachine");
-        await PutAsync(existing with
-        {
-            Definition = call.Input.Optional("definition") ?? existing.Definition,
-            RoleArn = call.Input.Optional("roleArn") ?? existing.RoleArn,
-        });
+        await PutAsync(
+            existing with
+            {
+                Definition = call.Input.Optional("definition") ?? existing.Definition,
+                RoleArn = call.Input.Optional("roleArn") ?? existing.RoleArn,
+            }
+        );
         return new JsonObject { ["updateDate"] = Inputs.Seconds(host.Now()) };
     }
 
@@ -59,18 +70,20 @@ internal sealed class StateMachineOperations(HostContext host)
     public Task<JsonObject> DescribeAsync(JsonCall call)
     {
         var machine = Find(call, "states:DescribeStateMachine");
-        return Task.FromResult(new JsonObject
-        {
-            ["stateMachineArn"] = machine.Arn,
-            ["name"] = machine.Name,
-            ["status"] = "ACTIVE",
-            ["definition"] = machine.Definition,
-            ["roleArn"] = machine.RoleArn,
-            ["type"] = "STANDARD",
-            ["creationDate"] = Inputs.Seconds(machine.CreatedAt),
-            ["loggingConfiguration"] = new JsonObject { ["level"] = "OFF", ["includeExecutionData"] = false },
-            ["tracingConfiguration"] = new JsonObject { ["enabled"] = false },
-        });
+        return Task.FromResult(
+            new JsonObject
+            {
+                ["stateMachineArn"] = machine.Arn,
+                ["name"] = machine.Name,
+                ["status"] = "ACTIVE",
+                ["definition"] = machine.Definition,
+                ["roleArn"] = machine.RoleArn,
+                ["type"] = "STANDARD",
+                ["creationDate"] = Inputs.Seconds(machine.CreatedAt),
+                ["loggingConfiguration"] = new JsonObject { ["level"] = "OFF", ["includeExecutionData"] = false },
+                ["tracingConfiguration"] = new JsonObject { ["enabled"] = false },
+            }
+        );
     }
 
     public Task<JsonObject> ListAsync(JsonCall call)
@@ -81,13 +94,15 @@ internal sealed class StateMachineOperations(HostContext host)
         var page = machines.Skip(from).Take(call.Input.MaxResults()).ToList();
         var answer = new JsonObject
         {
-            ["stateMachines"] = new JsonArray([.. page.Select(machine => new JsonObject
-            {
-                ["stateMachineArn"] = machine.Arn,
-                ["name"] = machine.Name,
-                ["type"] = "STANDARD",
-                ["creationDate"] = Inputs.Seconds(machine.CreatedAt),
-            })]),
+            ["stateMachines"] = new JsonArray([
+                .. page.Select(machine => new JsonObject
+                {
+                    ["stateMachineArn"] = machine.Arn,
+                    ["name"] = machine.Name,
+                    ["type"] = "STANDARD",
+                    ["creationDate"] = Inputs.Seconds(machine.CreatedAt),
+                }),
+            ]),
         };
         if (from + page.Count < machines.Count)
         {
@@ -101,15 +116,22 @@ internal sealed class StateMachineOperations(HostContext host)
     {
         host.Authorizer.Demand(call.Caller, "states:ValidateStateMachineDefinition", "*");
         var faults = StateMachineDefinition.FaultsOf(call.Input.Required("definition"));
-        return Task.FromResult(new JsonObject
-        {
-            ["result"] = faults.Count == 0 ? "OK" : "FAIL",
-            ["diagnostics"] = new JsonArray([.. faults.Select(fault => new JsonObject
+        return Task.FromResult(
+            new JsonObject
             {
-                ["severity"] = "ERROR", ["code"] = fault.Code, ["message"] = fault.Message, ["location"] = fault.Location,
-            })]),
-            ["truncated"] = false,
-        });
+                ["result"] = faults.Count == 0 ? "OK" : "FAIL",
+                ["diagnostics"] = new JsonArray([
+                    .. faults.Select(fault => new JsonObject
+                    {
+                        ["severity"] = "ERROR",
+                        ["code"] = fault.Code,
+                        ["message"] = fault.Message,
+                        ["location"] = fault.Location,
+                    }),
+                ]),
+                ["truncated"] = false,
+            }
+        );
     }
 
     private StateMachineRecord Find(JsonCall call, string action)

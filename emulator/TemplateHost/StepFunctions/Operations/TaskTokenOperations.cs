@@ -16,15 +16,21 @@ internal sealed class TaskTokenOperations(HostContext host, TaskTokens tokens)
     {
         _ = call.Input.Required("output");
         var output = call.Input.Payload("output", "InvalidOutput", "Output");
-        return SettleAsync(call, "states:SendTaskSuccess", (session, token, now) =>
-            TokenTable.Settle(session, token, TokenStatus.Succeeded, output, null, null, now));
+        return SettleAsync(
+            call,
+            "states:SendTaskSuccess",
+            (session, token, now) => TokenTable.Settle(session, token, TokenStatus.Succeeded, output, null, null, now)
+        );
     }
 
     public Task<JsonObject> FailAsync(JsonCall call)
     {
         var (error, cause) = (call.Input.Optional("error"), call.Input.Optional("cause"));
-        return SettleAsync(call, "states:SendTaskFailure", (session, token, now) =>
-            TokenTable.Settle(session, token, TokenStatus.Failed, null, error ?? "", cause, now));
+        return SettleAsync(
+            call,
+            "states:SendTaskFailure",
+            (session, token, now) => TokenTable.Settle(session, token, TokenStatus.Failed, null, error ?? "", cause, now)
+        );
     }
 
     public Task<JsonObject> BeatAsync(JsonCall call) => SettleAsync(call, "states:SendTaskHeartbeat", TokenTable.Beat);
@@ -49,7 +55,10 @@ internal sealed class TaskTokenOperations(HostContext host, TaskTokens tokens)
             throw new AwsException("InvalidToken", "Invalid Token: 'Invalid token'");
         }
 
-        var machine = host.Store.Read(session => TokenTable.Find(session, token) is { } known ? ExecutionTable.Find(session, known.Execution) : null)?.MachineArn
+        var machine =
+            host.Store.Read(session =>
+                TokenTable.Find(session, token) is { } known ? ExecutionTable.Find(session, known.Execution) : null
+            )?.MachineArn
             ?? throw new AwsException("TaskDoesNotExist", "Task Does Not Exist: 'Provided task does not exist'");
         host.Authorizer.Demand(caller, action, machine);
     }

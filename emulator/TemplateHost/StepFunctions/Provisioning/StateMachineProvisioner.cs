@@ -12,20 +12,27 @@ namespace TemplateHost.StepFunctions.Provisioning;
 /// <summary>AWS::StepFunctions::StateMachine.</summary>
 internal sealed class StateMachineProvisioner(HostContext host) : IResourceProvisioner
 {
-    public ResourceSchema Schema { get; } = new("AWS::StepFunctions::StateMachine")
-    {
-        Name = "StateMachineName",
-        Required = ["RoleArn"],
-        Replacing = ["StateMachineType"],
-        Updatable =
-        [
-            "RoleArn", "DefinitionString", "Definition", "DefinitionSubstitutions", "LoggingConfiguration", "TracingConfiguration",
-            "Tags",
-        ],
-        Attributes = ["Arn", "Name", "StateMachineRevisionId"],
-    };
+    public ResourceSchema Schema { get; } =
+        new("AWS::StepFunctions::StateMachine")
+        {
+            Name = "StateMachineName",
+            Required = ["RoleArn"],
+            Replacing = ["StateMachineType"],
+            Updatable =
+            [
+                "RoleArn",
+                "DefinitionString",
+                "Definition",
+                "DefinitionSubstitutions",
+                "LoggingConfiguration",
+                "TracingConfiguration",
+                "Tags",
+            ],
+            Attributes = ["Arn", "Name", "StateMachineRevisionId"],
+        };
 
-    public bool Exists(string name) => host.Store.Read(session => MachineTable.Find(session, host.Arn("states", $"stateMachine:{name}"))) is not null;
+    public bool Exists(string name) =>
+        host.Store.Read(session => MachineTable.Find(session, host.Arn("states", $"stateMachine:{name}"))) is not null;
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
@@ -42,12 +49,15 @@ internal sealed class StateMachineProvisioner(HostContext host) : IResourceProvi
         properties.Ignore("LoggingConfiguration", "TracingConfiguration", "Tags");
         properties.RefuseOthers();
         var kept = await PutAsync(machine, properties);
-        return new ProvisionedResource(arn, new Dictionary<string, string>
-        {
-            ["Arn"] = arn,
-            ["Name"] = name,
-            ["StateMachineRevisionId"] = kept.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        });
+        return new ProvisionedResource(
+            arn,
+            new Dictionary<string, string>
+            {
+                ["Arn"] = arn,
+                ["Name"] = name,
+                ["StateMachineRevisionId"] = kept.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            }
+        );
     }
 
     public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
@@ -67,8 +77,13 @@ internal sealed class StateMachineProvisioner(HostContext host) : IResourceProvi
 
     private static string Definition(PropertyReader properties)
     {
-        var text = properties.OptionalText("DefinitionString")
-            ?? (properties.OptionalObject("Definition") is { } json ? JsonText.Of(json) : throw properties.Refuse("DefinitionString", "is required"));
+        var text =
+            properties.OptionalText("DefinitionString")
+            ?? (
+                properties.OptionalObject("Definition") is { } json
+                    ? JsonText.Of(json)
+                    : throw properties.Refuse("DefinitionString", "is required")
+            );
         foreach (var (name, value) in properties.OptionalObject("DefinitionSubstitutions") ?? [])
         {
             text = text.Replace($"${{{name}}}", Escaped(value), StringComparison.Ordinal);

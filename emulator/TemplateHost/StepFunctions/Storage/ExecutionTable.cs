@@ -21,12 +21,24 @@ internal static class ExecutionTable
         var wanted = status is null ? -1 : (int)Enum.GetValues<ExecutionStatus>().FirstOrDefault(value => value.Text() == status);
         return session.Query(
             $"SELECT {Columns} FROM sfn_execution WHERE machine = ?1 AND (?4 < 0 OR status = ?4) ORDER BY started DESC, arn LIMIT ?2 OFFSET ?3",
-            Read, machine, count, skip, wanted);
+            Read,
+            machine,
+            count,
+            skip,
+            wanted
+        );
     }
 
-    public static void Insert(StoreSession session, ExecutionRecord execution) => session.Execute(
-        $"INSERT INTO sfn_execution({Columns}) VALUES(?1, ?2, ?3, ?4, ?5, 0, ?6, NULL, NULL, NULL, NULL)",
-        execution.Arn, execution.MachineArn, execution.Revision, execution.Name, execution.Input, execution.StartedAt.ToUnixTimeMilliseconds());
+    public static void Insert(StoreSession session, ExecutionRecord execution) =>
+        session.Execute(
+            $"INSERT INTO sfn_execution({Columns}) VALUES(?1, ?2, ?3, ?4, ?5, 0, ?6, NULL, NULL, NULL, NULL)",
+            execution.Arn,
+            execution.MachineArn,
+            execution.Revision,
+            execution.Name,
+            execution.Input,
+            execution.StartedAt.ToUnixTimeMilliseconds()
+        );
 
     /// <summary>Ends a running execution; its branches are forgotten and its open tokens accept nothing more.</summary>
     /// <returns>False when it had ended already.</returns>
@@ -35,7 +47,13 @@ internal static class ExecutionTable
         var output = end.Failed || status != ExecutionStatus.Succeeded ? null : Language.JsonText.Of(end.Output);
         var changed = session.Execute(
             "UPDATE sfn_execution SET status = ?2, stopped = ?3, output = ?4, error = ?5, cause = ?6 WHERE arn = ?1 AND status = 0",
-            arn, (int)status, at.ToUnixTimeMilliseconds(), output, end.Error, end.Cause);
+            arn,
+            (int)status,
+            at.ToUnixTimeMilliseconds(),
+            output,
+            end.Error,
+            end.Cause
+        );
         if (changed == 1)
         {
             session.Execute("DELETE FROM sfn_branch WHERE execution = ?1", arn);
@@ -45,13 +63,20 @@ internal static class ExecutionTable
         return changed == 1;
     }
 
-    private static ExecutionRecord Read(SqliteDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetString(4), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)))
-    {
-        Status = (ExecutionStatus)row.GetInt32(5),
-        StoppedAt = row.IsDBNull(7) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)),
-        Output = row.IsDBNull(8) ? null : row.GetString(8),
-        Error = row.IsDBNull(9) ? null : row.GetString(9),
-        Cause = row.IsDBNull(10) ? null : row.GetString(10),
-    };
+    private static ExecutionRecord Read(SqliteDataReader row) =>
+        new(
+            row.GetString(0),
+            row.GetString(1),
+            row.GetInt32(2),
+            row.GetString(3),
+            row.GetString(4),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6))
+        )
+        {
+            Status = (ExecutionStatus)row.GetInt32(5),
+            StoppedAt = row.IsDBNull(7) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)),
+            Output = row.IsDBNull(8) ? null : row.GetString(8),
+            Error = row.IsDBNull(9) ? null : row.GetString(9),
+            Cause = row.IsDBNull(10) ? null : row.GetString(10),
+        };
 }

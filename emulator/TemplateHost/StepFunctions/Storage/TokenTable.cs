@@ -3,50 +3,95 @@ using TemplateHost.Storage;
 
 namespace TemplateHost.StepFunctions.Storage;
 
-/// <summary>Task tokens. A token is settled once, by one conditional write: success, failure, timeout or the end of its execution.</summary>
+/// <summary>
+/// Task tokens. A token is settled once, by one conditional write: success, failure, timeout or the end of its execution.
+/// </summary>
 internal static class TokenTable
 {
-    public static TaskToken? Find(StoreSession session, string token) => session.Query(
-        "SELECT token, execution, status, deadline, beaten, heartbeat, output, error, cause FROM sfn_token WHERE token = ?1", Read, token).FirstOrDefault();
+    public static TaskToken? Find(StoreSession session, string token) =>
+        session
+            .Query(
+                "SELECT token, execution, status, deadline, beaten, heartbeat, output, error, cause FROM sfn_token WHERE token = ?1",
+                Read,
+                token
+            )
+            .FirstOrDefault();
 
-    public static void Insert(StoreSession session, string token, string execution, string path, DateTimeOffset? deadline, double? heartbeat, DateTimeOffset now) =>
+    public static void Insert(
+        StoreSession session,
+        string token,
+        string execution,
+        string path,
+        DateTimeOffset? deadline,
+        double? heartbeat,
+        DateTimeOffset now
+    ) =>
         session.Execute(
             "INSERT INTO sfn_token VALUES(?1, ?2, ?3, 0, ?4, ?5, ?6, NULL, NULL, NULL)",
-            token, execution, path, deadline?.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds(), heartbeat is null ? null : (long)(heartbeat * 1000));
+            token,
+            execution,
+            path,
+            deadline?.ToUnixTimeMilliseconds(),
+            now.ToUnixTimeMilliseconds(),
+            heartbeat is null ? null : (long)(heartbeat * 1000)
+        );
 
     /// <summary>Settles an open token whose deadlines have not passed.</summary>
     /// <returns>False when it was too late.</returns>
-    public static bool Settle(StoreSession session, string token, TokenStatus status, string? output, string? error, string? cause, DateTimeOffset now) =>
+    public static bool Settle(
+        StoreSession session,
+        string token,
+        TokenStatus status,
+        string? output,
+        string? error,
+        string? cause,
+        DateTimeOffset now
+    ) =>
         session.Execute(
             """
             UPDATE sfn_token SET status = ?2, output = ?3, error = ?4, cause = ?5
             WHERE token = ?1 AND status = 0 AND (deadline IS NULL OR deadline > ?6) AND (heartbeat IS NULL OR beaten + heartbeat > ?6)
             """,
-            token, (int)status, output, error, cause, now.ToUnixTimeMilliseconds()) == 1;
+            token,
+            (int)status,
+            output,
+            error,
+            cause,
+            now.ToUnixTimeMilliseconds()
+        ) == 1;
 
-    public static bool Beat(StoreSession session, string token, DateTimeOffset now) => session.Execute(
-        """
-        UPDATE sfn_token SET beaten = ?2
-        WHERE token = ?1 AND status = 0 AND (deadline IS NULL OR deadline > ?2) AND (heartbeat IS NULL OR beaten + heartbeat > ?2)
-        """,
-        token, now.ToUnixTimeMilliseconds()) == 1;
+    public static bool Beat(StoreSession session, string token, DateTimeOffset now) =>
+        session.Execute(
+            """
+            UPDATE sfn_token SET beaten = ?2
+            WHERE token = ?1 AND status = 0 AND (deadline IS NULL OR deadline > ?2) AND (heartbeat IS NULL OR beaten + heartbeat > ?2)
+            """,
+            token,
+            now.ToUnixTimeMilliseconds()
+        ) == 1;
 
     /// <summary>Closes an open token: nothing is accepted any more.</summary>
     /// <returns>False when it had been settled before.</returns>
     public static bool Close(StoreSession session, string token) =>
         session.Execute("UPDATE sfn_token SET status = 3 WHERE token = ?1 AND status = 0", token) == 1;
 
-    public static void CloseAll(StoreSession session, string execution, string pathPrefix) => session.Execute(
-        "UPDATE sfn_token SET status = 3 WHERE execution = ?1 AND status = 0 AND substr(path, 1, ?3) = ?2", execution, pathPrefix, pathPrefix.Length);
+    public static void CloseAll(StoreSession session, string execution, string pathPrefix) =>
+        session.Execute(
+            "UPDATE sfn_token SET status = 3 WHERE execution = ?1 AND status = 0 AND substr(path, 1, ?3) = ?2",
+            execution,
+            pathPrefix,
+            pathPrefix.Length
+        );
 
-    private static TaskToken Read(SqliteDataReader row) => new(row.GetString(0), row.GetString(1), (TokenStatus)row.GetInt32(2))
-    {
-        Deadline = Time(row, 3),
-        HeartbeatDeadline = row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4) + row.GetInt64(5)),
-        Output = Text(row, 6),
-        Error = Text(row, 7),
-        Cause = Text(row, 8),
-    };
+    private static TaskToken Read(SqliteDataReader row) =>
+        new(row.GetString(0), row.GetString(1), (TokenStatus)row.GetInt32(2))
+        {
+            Deadline = Time(row, 3),
+            HeartbeatDeadline = row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4) + row.GetInt64(5)),
+            Output = Text(row, 6),
+            Error = Text(row, 7),
+            Cause = Text(row, 8),
+        };
 
     private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));

@@ -19,9 +19,17 @@ internal sealed partial class AssumeRoleOperation(HostContext context, RoleSessi
     /// <summary>What a session may last that was asked for by another role's session.</summary>
     private const int LongestChained = 3600;
 
-    private static readonly string[] NotHonoured = ["SerialNumber", "TokenCode", "SourceIdentity", "Tags.member.1.Key", "TransitiveTagKeys.member.1"];
+    private static readonly string[] NotHonoured =
+    [
+        "SerialNumber",
+        "TokenCode",
+        "SourceIdentity",
+        "Tags.member.1.Key",
+        "TransitiveTagKeys.member.1",
+    ];
 
-    /// <exception cref="AwsException">A parameter out of its bounds, a malformed policy, or a caller whom the role does not trust.</exception>
+    /// <exception cref="AwsException">A parameter out of its bounds, a malformed policy, or a caller whom the role does not
+    /// trust.</exception>
     public IReadOnlyList<XElement> Run(QueryCall call)
     {
         var (roleArn, sessionName) = (call.Required("RoleArn"), call.Required("RoleSessionName"));
@@ -38,11 +46,13 @@ internal sealed partial class AssumeRoleOperation(HostContext context, RoleSessi
         var caller = context.Roles.CallerFor(roleArn, sessionName);
         return
         [
-            new("Credentials",
+            new(
+                "Credentials",
                 new XElement("AccessKeyId", credentials.AccessKeyId),
                 new XElement("SecretAccessKey", credentials.SecretAccessKey),
                 new XElement("SessionToken", credentials.SessionToken),
-                new XElement("Expiration", credentials.Expiration.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture))),
+                new XElement("Expiration", credentials.Expiration.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture))
+            ),
             new("AssumedRoleUser", new XElement("AssumedRoleId", caller.UserId), new XElement("Arn", caller.Arn)),
         ];
     }
@@ -69,7 +79,8 @@ internal sealed partial class AssumeRoleOperation(HostContext context, RoleSessi
         {
             throw new AwsException(
                 "ValidationError",
-                $"1 validation error detected: Value '{sessionName}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*");
+                $"1 validation error detected: Value '{sessionName}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*"
+            );
         }
     }
 
@@ -79,23 +90,38 @@ internal sealed partial class AssumeRoleOperation(HostContext context, RoleSessi
         if (!int.TryParse(given, CultureInfo.InvariantCulture, out var seconds) || seconds is < Shortest or > Longest)
         {
             var bound = seconds < Shortest ? $"greater than or equal to {Shortest}" : $"less than or equal to {Longest}";
-            throw new AwsException("ValidationError", $"1 validation error detected: Value '{given}' at 'durationSeconds' failed to satisfy constraint: Member must have value {bound}");
+            throw new AwsException(
+                "ValidationError",
+                $"1 validation error detected: Value '{given}' at 'durationSeconds' failed to satisfy constraint: Member must have value {bound}"
+            );
         }
 
         return call.Caller.Kind == CallerKind.Role && seconds > LongestChained
-            ? throw new AwsException("ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.")
+                ? throw new AwsException(
+                    "ValidationError",
+                    "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining."
+                )
             : seconds > role.Settings.MaxSessionSeconds
-                ? throw new AwsException("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
-                : TimeSpan.FromSeconds(seconds);
+                ? throw new AwsException(
+                    "ValidationError",
+                    "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."
+                )
+            : TimeSpan.FromSeconds(seconds);
     }
 
     /// <summary>One inline policy, and managed ones: together they are what the session may at the most.</summary>
     private List<JsonObject> PoliciesOf(QueryCall call)
     {
-        var managed = call.Structures("PolicyArns").Select(policy => policy.GetValueOrDefault("arn", "")).Select(
-            arn => context.RoleDirectory.Managed.Find(arn)?.Document
-            ?? throw new AwsException("ValidationError", $"The policy {arn} does not exist."));
-        return [.. call.Optional("Policy") is { Length: > 0 } text ? managed.Prepend(PolicyInput.Parse(text, PolicyKind.Identity)) : managed];
+        var managed = call.Structures("PolicyArns")
+            .Select(policy => policy.GetValueOrDefault("arn", ""))
+            .Select(arn =>
+                context.RoleDirectory.Managed.Find(arn)?.Document
+                ?? throw new AwsException("ValidationError", $"The policy {arn} does not exist.")
+            );
+        return
+        [
+            .. call.Optional("Policy") is { Length: > 0 } text ? managed.Prepend(PolicyInput.Parse(text, PolicyKind.Identity)) : managed,
+        ];
     }
 
     [GeneratedRegex(@"^[\w+=,.@-]{2,64}$")]
