@@ -48,7 +48,8 @@ internal sealed class RightsPage(Template template)
             var actions = string.Join(", ", List(statement["Action"]));
             if (actions != LogActions)
             {
-                yield return $"| {role} | {(statement["Effect"]!.GetValue<string>() == "Allow" ? "" : "**not** ")}{actions} | {string.Join(", ", List(statement["Resource"]))} | {Condition(statement["Condition"])} |";
+                yield return $"| {role} | {(statement["Effect"]!.GetValue<string>() == "Allow" ? "" : "**not** ")}{actions} | "
+                    + $"{string.Join(", ", List(statement["Resource"]))} | {Condition(statement["Condition"])} |";
             }
         }
     }
@@ -57,7 +58,8 @@ internal sealed class RightsPage(Template template)
     {
         var keys = List(statement!["Condition"]!["ForAnyValue:StringLike"]!["dynamodb:LeadingKeys"]);
         var but = List(statement["Condition"]!["ArnNotEquals"]?["aws:PrincipalArn"]);
-        return $"| {statement["Sid"]} | {string.Join(", ", List(statement["Action"]))} | {string.Join(", ", keys)} | {string.Join(", ", but.DefaultIfEmpty("nobody"))} |";
+        return $"| {statement["Sid"]} | {string.Join(", ", List(statement["Action"]))} | {string.Join(", ", keys)} | "
+            + $"{string.Join(", ", but.DefaultIfEmpty("nobody"))} |";
     }
 
     /// <summary>The conditions; that a key must be there at all goes without saying where another one asks for it.</summary>

@@ -109,7 +109,8 @@ internal sealed class DayOfExchanges(int seed, VirtualTimeProvider clock, TextWr
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{clock.GetUtcNow() - Start:c} exchange {number} {exchange.Id}: {state}, {(fair ? "fair" : "UNFAIR")}, {uploader.Count} and {downloader.Count} tokens"
+                $"{clock.GetUtcNow() - Start:c} exchange {number} {exchange.Id}: {state}, {(fair ? "fair" : "UNFAIR")}, "
+                    + $"{uploader.Count} and {downloader.Count} tokens"
             )
         );
     }

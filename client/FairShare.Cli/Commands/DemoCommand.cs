@@ -86,7 +86,8 @@ internal static class DemoCommand
                 .. outcome.Verdict.Checks,
                 new EvidenceCheck("document.bytes", outcome.SameBytes, "what Bob has is what Alice sent"),
             ]),
-            $"API calls of both parties: {outcome.Calls.Count}; memory of client and host together: {memory >> 20} MiB before, {peak >> 20} MiB at most",
+            $"API calls of both parties: {outcome.Calls.Count}; memory of client and host together: {memory >> 20} MiB "
+                + $"before, {peak >> 20} MiB at most",
         ];
         if (outcome.MeteredNext is { } next)
         {

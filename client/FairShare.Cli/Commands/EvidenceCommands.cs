@@ -114,7 +114,8 @@ internal static class EvidenceCommands
             :
             [
                 $"Consistent, but nobody vouches for the key of the store {store}. {Summary(verdict)}",
-                "Whoever wrote all of these files could have made that key too. Give one that you know from elsewhere with --store-key or --trust.",
+                "Whoever wrote all of these files could have made that key too. Give one that you know from elsewhere with "
+                    + "--store-key or --trust.",
             ];
     }
 
@@ -127,6 +128,7 @@ internal static class EvidenceCommands
 
         var audience = statement.Recipients.Count == 0 ? "everybody" : string.Join(", ", statement.Recipients);
         var exchange = statement.Exchange is { } id ? $", exchange {id}" : "";
-        return $"{verdict.State}: {document.Name}, {document.Size} bytes, {Words.Of(document)}, from {statement.Origin} to {audience}{exchange}.";
+        return $"{verdict.State}: {document.Name}, {document.Size} bytes, {Words.Of(document)}, from {statement.Origin} to "
+            + $"{audience}{exchange}.";
     }
 }

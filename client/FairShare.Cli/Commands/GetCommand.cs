@@ -126,7 +126,8 @@ internal static class GetCommand
             },
             [
                 $"Exchange {exchange.Id}: {exchange.Document.Name}, {exchange.Document.Size} bytes, {Words.Of(exchange.Document)}.",
-                $"Nothing is signed. Until {Timestamp.Format(exchange.Due)}: fairshare get --exchange {exchange.Id}, or fairshare decline {exchange.Id}",
+                $"Nothing is signed. Until {Timestamp.Format(exchange.Due)}: fairshare get --exchange {exchange.Id}, or "
+                    + $"fairshare decline {exchange.Id}",
             ]
         );
 

@@ -38,7 +38,8 @@ internal static class InboxCommand
         };
 
     private static string Line(InboxMessage message) =>
-        $"{Timestamp.Format(message.At)}  step {message.ProtocolStep}  {What(message)}  document {message.FileId}  exchange {message.ExchangeId ?? "-"}";
+        $"{Timestamp.Format(message.At)}  step {message.ProtocolStep}  {What(message)}  document {message.FileId}  "
+        + $"exchange {message.ExchangeId ?? "-"}";
 
     private static string What(InboxMessage message) =>
         message.ProtocolStep switch

@@ -21,9 +21,12 @@ internal sealed record MeterReading(IReadOnlyDictionary<string, double> Used, Pr
 
         yield return FormattableString.Invariant($"{"sum", -32}{"", 14}{first.PerMillion, 16:0.00}{"", 14}{next.PerMillion, 16:0.00}");
         yield return $"Prices: {first.Prices.Description}.";
-        yield return "Counted as it happened here, with polls and retries; on AWS a commit takes longer, which is a poll or two more (0.13 each).";
-        yield return "Not counted: storage and backups, transfer out, idle cost (the seal's key, polling of queues), failed requests, a party's own";
-        yield return "polling of its queue or inbox, what is counted anew at a party's limit (1.5 at most), and log ingestion: functions log failures only.";
+        yield return "Counted as it happened here, with polls and retries; on AWS a commit takes longer, which is a poll or two "
+            + "more (0.13 each).";
+        yield return "Not counted: storage and backups, transfer out, idle cost (the seal's key, polling of queues), failed "
+            + "requests, a party's own";
+        yield return "polling of its queue or inbox, what is counted anew at a party's limit (1.5 at most), and log ingestion: "
+            + "functions log failures only.";
     }
 
     public JsonObject ToJson() =>

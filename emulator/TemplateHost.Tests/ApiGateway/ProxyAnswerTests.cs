@@ -26,7 +26,8 @@ public sealed class ProxyAnswerTests
     {
         var answer = ProxyAnswer.Read(
             """
-            {"statusCode":201,"headers":{"Content-Type":"text/x","X-Number":7},"cookies":["a=1; Secure","b=2"],"body":"AQI=","isBase64Encoded":true}
+            {"statusCode":201,"headers":{"Content-Type":"text/x","X-Number":7},"cookies":["a=1; Secure","b=2"],"body":"AQI=",
+              "isBase64Encoded":true}
             """
         )!;
         Assert.Equal((201, "AQI="), (answer.Status, Convert.ToBase64String(answer.Body.Span)));

@@ -265,8 +265,10 @@ public sealed class StackApiTests : IAsyncLifetime
 
     private const string Deployer = """
         { "Resources": { "Role": { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "deployer",
-          "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "lambda.amazonaws.com" } } ] },
-          "Policies": [ { "PolicyName": "p", "PolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": [ "cloudformation:*", "sqs:*" ], "Resource": "*" } ] } } ] } } } }
+          "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole",
+            "Principal": { "Service": "lambda.amazonaws.com" } } ] },
+          "Policies": [ { "PolicyName": "p", "PolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": [ "cloudformation:*",
+            "sqs:*" ], "Resource": "*" } ] } } ] } } } }
         """;
 
     private async Task<string> TimeoutAsync(string url) =>

@@ -10,11 +10,15 @@ internal sealed class Parties(TestHost host)
     public const string Password = "Correct-horse-1";
 
     public const string Resources = """
-        "Pool": { "Type": "AWS::Cognito::UserPool", "Properties": { "AutoVerifiedAttributes": ["email"], "UsernameConfiguration": { "CaseSensitive": false },
+        "Pool": { "Type": "AWS::Cognito::UserPool", "Properties": { "AutoVerifiedAttributes": ["email"],
+          "UsernameConfiguration": { "CaseSensitive": false },
           "MfaConfiguration": "OPTIONAL", "EnabledMfas": ["SOFTWARE_TOKEN_MFA"],
-          "Schema": [{ "Name": "email", "Required": true, "Mutable": true }], "AdminCreateUserConfig": { "AllowAdminCreateUserOnly": false },
-          "Policies": { "PasswordPolicy": { "MinimumLength": 12, "RequireLowercase": true, "RequireUppercase": true, "RequireNumbers": true, "RequireSymbols": false } } } },
-        "PoolClient": { "Type": "AWS::Cognito::UserPoolClient", "Properties": { "UserPoolId": { "Ref": "Pool" }, "PreventUserExistenceErrors": "ENABLED",
+          "Schema": [{ "Name": "email", "Required": true, "Mutable": true }],
+            "AdminCreateUserConfig": { "AllowAdminCreateUserOnly": false },
+          "Policies": { "PasswordPolicy": { "MinimumLength": 12, "RequireLowercase": true, "RequireUppercase": true,
+            "RequireNumbers": true, "RequireSymbols": false } } } },
+        "PoolClient": { "Type": "AWS::Cognito::UserPoolClient", "Properties": { "UserPoolId": { "Ref": "Pool" },
+          "PreventUserExistenceErrors": "ENABLED",
           "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
           "AccessTokenValidity": 60, "TokenValidityUnits": { "AccessToken": "minutes" } } }
         """;

@@ -246,7 +246,8 @@ public sealed class EventContract(ContractTargets targets) : ServiceContract(tar
             await target.CallAsync("events", "PutRule", """{"Name":"r","EventBusName":"bus","EventPattern":"{\"source\":[\"s\"]}"}""")
         ).Text("RuleArn");
         var policy = $$"""
-            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"{{arn}}","Condition":{"ArnEquals":{"aws:SourceArn":"{{rule}}"} } }]}
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},
+              "Action":"sqs:SendMessage","Resource":"{{arn}}","Condition":{"ArnEquals":{"aws:SourceArn":"{{rule}}"} } }]}
             """;
         await target.CallAsync(
             "sqs",

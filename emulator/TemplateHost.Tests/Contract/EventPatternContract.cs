@@ -164,7 +164,8 @@ public sealed class EventPatternContract(ContractTargets targets) : ServiceContr
             async target =>
             {
                 const string Event = """
-                    {"id":"1","detail-type":"T","source":"a","account":"123456789012","time":"2026-01-01T00:00:00Z","region":"us-east-1","resources":[],"detail":{}}
+                    {"id":"1","detail-type":"T","source":"a","account":"123456789012","time":"2026-01-01T00:00:00Z","region":"us-east-1",
+                      "resources":[],"detail":{}}
                     """;
                 foreach (var (pattern, matches) in new[] { ("""{"source":["a"]}""", true), ("""{"source":["b"]}""", false) })
                 {

@@ -64,8 +64,10 @@ public sealed class FailureContract(ContractTargets targets) : ServiceContract(t
             {
                 var ended = await target.RunAsync(
                     $$$"""
-                    {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:dynamodb:getItem","Parameters":{"TableName":"none","Key":{"pk":{"S":"1"} } },"End":true,
-                      "Retry":[{"ErrorEquals":["Other"],"MaxAttempts":9},{"ErrorEquals":["DynamoDb.ResourceNotFoundException"],"IntervalSeconds":1,"MaxAttempts":2,"BackoffRate":1}],{{{Caught}}} },{{{Catcher}}} } }
+                    {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:dynamodb:getItem",
+                      "Parameters":{"TableName":"none","Key":{"pk":{"S":"1"} } },"End":true,
+                      "Retry":[{"ErrorEquals":["Other"],"MaxAttempts":9},{"ErrorEquals":["DynamoDb.ResourceNotFoundException"],
+                        "IntervalSeconds":1,"MaxAttempts":2,"BackoffRate":1}],{{{Caught}}} },{{{Catcher}}} } }
                     """,
                     """{"kept":1}"""
                 );
@@ -106,7 +108,8 @@ public sealed class FailureContract(ContractTargets targets) : ServiceContract(t
             {
                 var ended = await target.RunAsync(
                     $$"""
-                    {"StartAt":"A","States":{"A":{"Type":"Parallel","End":true,{{Caught}},"Branches":[{"StartAt":"F","States":{"F":{"Type":"Fail","Error":"E","Cause":"why"} } },
+                    {"StartAt":"A","States":{"A":{"Type":"Parallel","End":true,{{Caught}},"Branches":[{"StartAt":"F",
+                      "States":{"F":{"Type":"Fail","Error":"E","Cause":"why"} } },
                       {"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":3600,"End":true} } }]},{{Catcher}} } }
                     """
                 );

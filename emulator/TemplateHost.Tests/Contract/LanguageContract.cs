@@ -18,7 +18,8 @@ public sealed class LanguageContract(ContractTargets targets) : ServiceContract(
         EvaluateAsync(
             on,
             """
-            "array.$":"States.Array($.n, 'b', $.o)","part.$":"States.ArrayPartition($.a, 2)","has.$":"States.ArrayContains($.a, 3)","range.$":"States.ArrayRange(1, 9, 2)",
+            "array.$":"States.Array($.n, 'b', $.o)","part.$":"States.ArrayPartition($.a, 2)","has.$":"States.ArrayContains($.a, 3)",
+              "range.$":"States.ArrayRange(1, 9, 2)",
             "item.$":"States.ArrayGetItem($.a, 1)","count.$":"States.ArrayLength($.a)","unique.$":"States.ArrayUnique(States.Array(1,1,2))"
             """,
             """{"array":[7,"b",{"p":1}],"part":[[1,2],[3,4],[5]],"has":true,"range":[1,3,5,7,9],"item":2,"count":5,"unique":[1,2]}"""
@@ -33,7 +34,8 @@ public sealed class LanguageContract(ContractTargets targets) : ServiceContract(
             "hash.$":"States.Hash('input', 'SHA-256')","coded.$":"States.Base64Encode('Data')","decoded.$":"States.Base64Decode('RGF0YQ==')"
             """,
             """
-            {"format":"x is 7","split":["a","b","c"],"hash":"c96c6d5be8d08a12e7b5cdc1b207fa6b2430974c86803d8891675e76fd992c20","coded":"RGF0YQ==","decoded":"Data"}
+            {"format":"x is 7","split":["a","b","c"],"hash":"c96c6d5be8d08a12e7b5cdc1b207fa6b2430974c86803d8891675e76fd992c20",
+              "coded":"RGF0YQ==","decoded":"Data"}
             """
         );
 
@@ -46,7 +48,8 @@ public sealed class LanguageContract(ContractTargets targets) : ServiceContract(
         EvaluateAsync(
             on,
             """
-            "parsed.$":"States.StringToJson($.j)","written.$":"States.JsonToString($.o)","merged.$":"States.JsonMerge($.o, States.StringToJson($.j), false)",
+            "parsed.$":"States.StringToJson($.j)","written.$":"States.JsonToString($.o)",
+              "merged.$":"States.JsonMerge($.o, States.StringToJson($.j), false)",
             "sum.$":"States.MathAdd($.n, -2)"
             """,
             """{"parsed":{"p":2,"q":3},"written":"{\"p\":1}","merged":{"p":2,"q":3},"sum":5}"""
@@ -60,7 +63,8 @@ public sealed class LanguageContract(ContractTargets targets) : ServiceContract(
             {
                 var ended = await target.RunAsync(
                     """
-                    {"StartAt":"A","States":{"A":{"Type":"Pass","End":true,"Parameters":{"same":"x","seeded.$":"States.MathRandom(1, 10, 5)","id.$":"States.UUID()"}}}}
+                    {"StartAt":"A","States":{"A":{"Type":"Pass","End":true,"Parameters":{"same":"x",
+                      "seeded.$":"States.MathRandom(1, 10, 5)","id.$":"States.UUID()"}}}}
                     """
                 );
                 var output = System.Text.Json.Nodes.JsonNode.Parse(ended.Text("output"))!;
@@ -106,7 +110,8 @@ public sealed class LanguageContract(ContractTargets targets) : ServiceContract(
             {
                 var ended = await target.RunAsync(
                     """
-                    {"StartAt":"A","States":{"A":{"Type":"Pass","End":true,"Parameters":{"id.$":"$$.Execution.Id","name.$":"$$.Execution.Name","input.$":"$$.Execution.Input.n",
+                    {"StartAt":"A","States":{"A":{"Type":"Pass","End":true,"Parameters":{"id.$":"$$.Execution.Id",
+                      "name.$":"$$.Execution.Name","input.$":"$$.Execution.Input.n",
                       "machine.$":"$$.StateMachine.Name","state.$":"$$.State.Name"}}}}
                     """,
                     """{"n":7}"""
@@ -127,9 +132,12 @@ public sealed class LanguageContract(ContractTargets targets) : ServiceContract(
                 var ended = await target.RunAsync(
                     """
                     {"StartAt":"A","States":{"A":{"Type":"Choice","Choices":[{"Next":"Yes","And":[
-                        {"Variable":"$.t","StringEquals":"x"},{"Variable":"$.t","StringMatches":"*"},{"Variable":"$.t","StringLessThan":"y"},{"Variable":"$.n","NumericGreaterThanEquals":7},
-                        {"Variable":"$.n","NumericEqualsPath":"$.n"},{"Variable":"$.null","IsNull":true},{"Variable":"$.none","IsPresent":false},{"Variable":"$.t","IsString":true},
-                        {"Not":{"Variable":"$.n","NumericEquals":8}},{"Or":[{"Variable":"$.n","NumericEquals":8},{"Variable":"$.o.p","IsNumeric":true}]}]}],"Default":"No"},
+                        {"Variable":"$.t","StringEquals":"x"},{"Variable":"$.t","StringMatches":"*"},{"Variable":"$.t",
+                          "StringLessThan":"y"},{"Variable":"$.n","NumericGreaterThanEquals":7},
+                        {"Variable":"$.n","NumericEqualsPath":"$.n"},{"Variable":"$.null","IsNull":true},{"Variable":"$.none",
+                          "IsPresent":false},{"Variable":"$.t","IsString":true},
+                        {"Not":{"Variable":"$.n","NumericEquals":8}},{"Or":[{"Variable":"$.n","NumericEquals":8},{"Variable":"$.o.p",
+                          "IsNumeric":true}]}]}],"Default":"No"},
                       "Yes":{"Type":"Pass","Result":{"r":"yes"},"End":true},"No":{"Type":"Pass","Result":{"r":"no"},"End":true}}}
                     """,
                     Input
@@ -146,7 +154,8 @@ public sealed class LanguageContract(ContractTargets targets) : ServiceContract(
             {
                 var ended = await target.RunAsync(
                     """
-                    {"StartAt":"A","States":{"A":{"Type":"Choice","Choices":[{"Variable":"$.at","TimestampLessThan":"2026-01-02T00:00:00Z","Next":"Yes"}],"Default":"No"},
+                    {"StartAt":"A","States":{"A":{"Type":"Choice","Choices":[{"Variable":"$.at",
+                      "TimestampLessThan":"2026-01-02T00:00:00Z","Next":"Yes"}],"Default":"No"},
                       "Yes":{"Type":"Pass","Result":{"r":"yes"},"End":true},"No":{"Type":"Pass","Result":{"r":"no"},"End":true}}}
                     """,
                     """{"at":"2026-01-01T23:00:00Z"}"""
@@ -163,8 +172,10 @@ public sealed class LanguageContract(ContractTargets targets) : ServiceContract(
             {
                 var ended = await target.RunAsync(
                     """
-                    {"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,"ResultSelector":{"first.$":"$[0]","second.$":"$[1].n"},"Branches":[
-                      {"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":1,"Next":"A2"},"A2":{"Type":"Pass","Result":1,"End":true}}},{"StartAt":"B","States":{"B":{"Type":"Pass","End":true}}}]}}}
+                    {"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,"ResultSelector":{"first.$":"$[0]","second.$":"$[1].n"},
+                      "Branches":[
+                      {"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":1,"Next":"A2"},"A2":{"Type":"Pass","Result":1,"End":true}}},
+                        {"StartAt":"B","States":{"B":{"Type":"Pass","End":true}}}]}}}
                     """,
                     """{"n":2}"""
                 );
@@ -180,7 +191,8 @@ public sealed class LanguageContract(ContractTargets targets) : ServiceContract(
             {
                 var ended = await target.RunAsync(
                     """
-                    {"StartAt":"M","States":{"M":{"Type":"Map","End":true,"ItemsPath":"$.a","MaxConcurrency":2,"ItemSelector":{"i.$":"$$.Map.Item.Index","v.$":"$$.Map.Item.Value","t.$":"$.t"},
+                    {"StartAt":"M","States":{"M":{"Type":"Map","End":true,"ItemsPath":"$.a","MaxConcurrency":2,
+                      "ItemSelector":{"i.$":"$$.Map.Item.Index","v.$":"$$.Map.Item.Value","t.$":"$.t"},
                       "ItemProcessor":{"ProcessorConfig":{"Mode":"INLINE"},"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}}}}
                     """,
                     """{"a":["p","q"],"t":"x"}"""

@@ -261,7 +261,8 @@ public sealed class StackContract(ContractTargets targets) : ServiceContract(tar
 
     private static string Template(string seconds, string more = "") =>
         $$"""
-            { "Description": "a queue", "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": { {{more}}"VisibilityTimeout": {{seconds}} } } },
+            { "Description": "a queue", "Resources": { "Queue": { "Type": "AWS::SQS::Queue",
+              "Properties": { {{more}}"VisibilityTimeout": {{seconds}} } } },
               "Outputs": { "Url": { "Value": { "Ref": "Queue" }, "Description": "where" } } }
             """;
 }

@@ -19,7 +19,8 @@ public sealed class WorkflowContract(ContractTargets targets) : ServiceContract(
             {
                 var ended = await target.RunAsync(
                     """
-                    {"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"States.Format('{}!', $.name)"},"Next":"B"},"B":{"Type":"Succeed"}}}
+                    {"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"States.Format('{}!', $.name)"},"Next":"B"},
+                      "B":{"Type":"Succeed"}}}
                     """,
                     """{"name":"x"}"""
                 );

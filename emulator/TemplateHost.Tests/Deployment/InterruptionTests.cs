@@ -117,11 +117,14 @@ public sealed class InterruptionTests : IDisposable
         $$"""
             { "Resources": {
               "Table": { "Type": "AWS::DynamoDB::Table", "Properties": { "BillingMode": "PAY_PER_REQUEST",
-                "AttributeDefinitions": [ { "AttributeName": "{{key}}", "AttributeType": "S" } ], "KeySchema": [ { "AttributeName": "{{key}}", "KeyType": "HASH" } ] } },
+                "AttributeDefinitions": [ { "AttributeName": "{{key}}", "AttributeType": "S" } ],
+                  "KeySchema": [ { "AttributeName": "{{key}}", "KeyType": "HASH" } ] } },
               "Role": { "Type": "AWS::IAM::Role", "Properties": {
-                "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "lambda.amazonaws.com" } } ] } } },
+                "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole",
+                  "Principal": { "Service": "lambda.amazonaws.com" } } ] } } },
               "Policy": { "Type": "AWS::IAM::Policy", "Properties": { "PolicyName": "{{word}}", "Roles": [ { "Ref": "Role" } ],
-                "PolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "dynamodb:*", "Resource": { "Fn::GetAtt": [ "Table", "Arn" ] } } ] } } },
+                "PolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "dynamodb:*", "Resource": { "Fn::GetAtt": [ "Table",
+                  "Arn" ] } } ] } } },
               "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "VisibilityTimeout": {{word.Length + key.Length}} } },
               "Pool": { "Type": "AWS::Cognito::UserPool", "Properties": { "UserPoolName": "{{word}}" } },
               "Client": { "Type": "AWS::Cognito::UserPoolClient", "Properties": { "UserPoolId": { "Ref": "Pool" } } }{{more}} },

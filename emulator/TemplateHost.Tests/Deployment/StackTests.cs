@@ -31,10 +31,13 @@ public sealed class StackTests : IDisposable
     {
         await using var host = await SdkHost.StartAsync(
             """
-            { "Parameters": { "Word": { "Type": "String", "Default": "word" }, "List": { "Type": "CommaDelimitedList", "Default": "x, y" } },
+            { "Parameters": { "Word": { "Type": "String", "Default": "word" }, "List": { "Type": "CommaDelimitedList",
+              "Default": "x, y" } },
               "Mappings": { "Sizes": { "word": { "small": "1" } } },
-              "Conditions": { "IsWord": { "Fn::Equals": [ { "Ref": "Word" }, "word" ] }, "Not": { "Fn::Not": [ { "Condition": "IsWord" } ] },
-                "Both": { "Fn::And": [ { "Condition": "IsWord" }, { "Condition": "Not" } ] }, "Either": { "Fn::Or": [ { "Condition": "IsWord" }, { "Condition": "Not" } ] } },
+              "Conditions": { "IsWord": { "Fn::Equals": [ { "Ref": "Word" }, "word" ] },
+                "Not": { "Fn::Not": [ { "Condition": "IsWord" } ] },
+                "Both": { "Fn::And": [ { "Condition": "IsWord" }, { "Condition": "Not" } ] },
+                  "Either": { "Fn::Or": [ { "Condition": "IsWord" }, { "Condition": "Not" } ] } },
               "Resources": {
                 "Group": { "Type": "AWS::Logs::LogGroup", "Properties": { "LogGroupName": "logs", "KmsKeyId": { "Ref": "AWS::NoValue" } } },
                 "Absent": { "Type": "AWS::Unheard::Of", "Condition": "Not" } },
@@ -122,7 +125,8 @@ public sealed class StackTests : IDisposable
     )]
     [InlineData(
         """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Fn::Join":"x"}}}}}""",
-        "Template error: every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined."
+        "Template error: every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of "
+            + "strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined."
     )]
     [InlineData(
         """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Fn::Select":[3,["a"]]}}}}}""",

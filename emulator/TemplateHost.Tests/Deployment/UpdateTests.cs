@@ -83,7 +83,8 @@ public sealed class UpdateTests : IDisposable
         var refusal = await Assert.ThrowsAsync<DeploymentException>(() => StartAsync(Table("id", name: "things")));
 
         Assert.Equal(
-            "T (AWS::DynamoDB::Table): CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename things and update the stack again.",
+            "T (AWS::DynamoDB::Table): CloudFormation cannot update a stack when a custom-named resource requires "
+                + "replacing. Rename things and update the stack again.",
             refusal.Message
         );
         Assert.Equal(1, await CountAsync(Table("pk", name: "things"), "things"));
@@ -221,7 +222,8 @@ public sealed class UpdateTests : IDisposable
             : "";
         var output = dependent ? """, "Dependent": { "Value": { "Ref": "Group" } }""" : "";
         return $$"""
-            { "Resources": { "T": { "Type": "AWS::DynamoDB::Table", {{attributes}} "Properties": { "BillingMode": "PAY_PER_REQUEST", {{named}}
+            { "Resources": { "T": { "Type": "AWS::DynamoDB::Table", {{attributes}} "Properties": { "BillingMode": "PAY_PER_REQUEST",
+              {{named}}
               "AttributeDefinitions": [ {{definition}} { "AttributeName": "{{key}}", "AttributeType": "S" } ],
               "KeySchema": [ { "AttributeName": "{{key}}", "KeyType": "HASH" } ]{{indexes}} } }{{role}}{{more}} },
               "Outputs": { "Name": { "Value": { "Ref": "T" } }{{output}} } }

@@ -65,7 +65,8 @@ public sealed class ExpressionTests
     [InlineData("SET a = :v SET b = :v", "Invalid UpdateExpression: The \"SET\" section can only be used once in an update expression;")]
     [InlineData(
         "SET a = :v, a.b = :v",
-        "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a], path two: [a, b]"
+        "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these "
+            + "paths; path one: [a], path two: [a, b]"
     )]
     [InlineData(
         "SET a = :other",
@@ -108,7 +109,8 @@ public sealed class ExpressionTests
 
         var answer = await table.UpdateAsync(
             "a",
-            "SET n = n - :one, earlier = n, fresh = if_not_exists(fresh, :one), tail = list_append(l, :more) REMOVE gone, l[0], l[1] ADD grand :one DELETE ss :b",
+            "SET n = n - :one, earlier = n, fresh = if_not_exists(fresh, :one), tail = list_append(l, :more) REMOVE gone, "
+                + "l[0], l[1] ADD grand :one DELETE ss :b",
             new()
             {
                 [":one"] = TestTable.Number(1),

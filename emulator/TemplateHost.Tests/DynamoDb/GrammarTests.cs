@@ -61,7 +61,8 @@ public sealed class GrammarTests : IAsyncLifetime
     [InlineData("attribute_type(n, :text)", "Invalid attribute type name found; type: ca, valid types:")]
     [InlineData(
         "contains(t, t)",
-        "The first operand must be distinct from the remaining operands for this operator or function; operator: contains, first operand: [t]"
+        "The first operand must be distinct from the remaining operands for this operator or function; operator: "
+            + "contains, first operand: [t]"
     )]
     [InlineData(
         "size(t, t) = :one",

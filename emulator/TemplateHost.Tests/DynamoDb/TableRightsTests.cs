@@ -15,16 +15,23 @@ public sealed class TableRightsTests : IAsyncLifetime
           "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" }, { "AttributeName": "sk", "AttributeType": "S" } ],
           "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" }, { "AttributeName": "sk", "KeyType": "RANGE" } ],
           "ResourcePolicy": { "PolicyDocument": { "Version": "2012-10-17", "Statement": [ {
-            "Sid": "Kept", "Effect": "Deny", "Principal": "*", "Action": [ "dynamodb:DeleteItem", "dynamodb:BatchWriteItem" ], "Resource": "*",
+            "Sid": "Kept", "Effect": "Deny", "Principal": "*", "Action": [ "dynamodb:DeleteItem", "dynamodb:BatchWriteItem" ],
+              "Resource": "*",
             "Condition": { "ForAnyValue:StringLike": { "dynamodb:LeadingKeys": [ "KEPT#*" ] } } } ] } } } },
         "Own": { "Type": "AWS::IAM::Role", "Properties": {
-          "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "lambda.amazonaws.com" } } ] },
-          "Policies": [ { "PolicyName": "own", "PolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "dynamodb:*", "Resource": "*",
-            "Condition": { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [ "OWN#*", "KEPT#*" ] }, "Null": { "dynamodb:LeadingKeys": "false" } } } ] } } ] } },
+          "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole",
+            "Principal": { "Service": "lambda.amazonaws.com" } } ] },
+          "Policies": [ { "PolicyName": "own", "PolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "dynamodb:*",
+            "Resource": "*",
+            "Condition": { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [ "OWN#*", "KEPT#*" ] },
+              "Null": { "dynamodb:LeadingKeys": "false" } } } ] } } ] } },
         "Reader": { "Type": "AWS::IAM::Role", "Properties": {
-          "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "lambda.amazonaws.com" } } ] },
-          "Policies": [ { "PolicyName": "own", "PolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "dynamodb:*", "Resource": "*",
-            "Condition": { "ForAllValues:StringEquals": { "dynamodb:Attributes": [ "pk", "sk", "open" ] }, "Null": { "dynamodb:Attributes": "false" },
+          "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole",
+            "Principal": { "Service": "lambda.amazonaws.com" } } ] },
+          "Policies": [ { "PolicyName": "own", "PolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "dynamodb:*",
+            "Resource": "*",
+            "Condition": { "ForAllValues:StringEquals": { "dynamodb:Attributes": [ "pk", "sk", "open" ] },
+              "Null": { "dynamodb:Attributes": "false" },
               "StringEquals": { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" } } } ] } } ] } }
         """;
 

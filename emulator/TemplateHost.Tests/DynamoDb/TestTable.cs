@@ -12,9 +12,11 @@ internal sealed class TestTable : IAsyncDisposable
     public const string Template = """
         { "Resources": { "Things": { "Type": "AWS::DynamoDB::Table", "Properties": {
           "TableName": "things", "BillingMode": "PAY_PER_REQUEST",
-          "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" }, { "AttributeName": "sk", "AttributeType": "N" }, { "AttributeName": "g", "AttributeType": "S" } ],
+          "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" }, { "AttributeName": "sk", "AttributeType": "N" },
+            { "AttributeName": "g", "AttributeType": "S" } ],
           "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" }, { "AttributeName": "sk", "KeyType": "RANGE" } ],
-          "GlobalSecondaryIndexes": [ { "IndexName": "byG", "KeySchema": [ { "AttributeName": "g", "KeyType": "HASH" } ], "Projection": { "ProjectionType": "KEYS_ONLY" } } ],
+          "GlobalSecondaryIndexes": [ { "IndexName": "byG", "KeySchema": [ { "AttributeName": "g", "KeyType": "HASH" } ],
+            "Projection": { "ProjectionType": "KEYS_ONLY" } } ],
           "TimeToLiveSpecification": { "AttributeName": "expiresAt", "Enabled": true },
           "StreamSpecification": { "StreamViewType": "NEW_AND_OLD_IMAGES" } } } } }
         """;

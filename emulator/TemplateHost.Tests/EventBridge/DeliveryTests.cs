@@ -11,13 +11,16 @@ public sealed class DeliveryTests
     private const string Rule = """
         "Bus": { "Type": "AWS::Events::EventBus", "Properties": { "Name": "bus" } },
         "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "inbox" } },
-        "Rule": { "Type": "AWS::Events::Rule", "Properties": { "EventBusName": { "Ref": "Bus" }, "EventPattern": { "detail": { "to": { "step": [{ "exists": true }] } } },
+        "Rule": { "Type": "AWS::Events::Rule", "Properties": { "EventBusName": { "Ref": "Bus" },
+          "EventPattern": { "detail": { "to": { "step": [{ "exists": true }] } } },
           "Targets": [{ "Id": "t", "Arn": { "Fn::GetAtt": ["Queue", "Arn"] }, "InputPath": "$.detail.to" }] } }
         """;
 
     private const string Policy = """
-        ,"Policy": { "Type": "AWS::SQS::QueuePolicy", "Properties": { "Queues": [{ "Ref": "Queue" }], "PolicyDocument": { "Version": "2012-10-17", "Statement": [
-          { "Effect": "Allow", "Principal": { "Service": "events.amazonaws.com" }, "Action": "sqs:SendMessage", "Resource": { "Fn::GetAtt": ["Queue", "Arn"] },
+        ,"Policy": { "Type": "AWS::SQS::QueuePolicy", "Properties": { "Queues": [{ "Ref": "Queue" }],
+          "PolicyDocument": { "Version": "2012-10-17", "Statement": [
+          { "Effect": "Allow", "Principal": { "Service": "events.amazonaws.com" }, "Action": "sqs:SendMessage",
+            "Resource": { "Fn::GetAtt": ["Queue", "Arn"] },
             "Condition": { "ArnEquals": { "aws:SourceArn": { "Fn::GetAtt": ["Rule", "Arn"] } } } } ] } } }
         """;
 

@@ -114,7 +114,9 @@ public sealed class SignatureTests
     }
 
     private const string Role = """
-        { "Resources": { "Role": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "lambda.amazonaws.com" } } ] } } } } }
+        { "Resources": { "Role": { "Type": "AWS::IAM::Role",
+          "Properties": { "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole",
+          "Principal": { "Service": "lambda.amazonaws.com" } } ] } } } } }
         """;
 
     private static AmazonDynamoDBClient Client(SdkHost host, AWSCredentials credentials) =>

@@ -181,9 +181,12 @@ public sealed class PolicyApiTests : IAsyncLifetime
         host = await host.RestartAsync(
             TestHost.Template(
                 """
-                "Reader": { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "reader", "AssumeRolePolicyDocument": { "Version": "2012-10-17",
-                  "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "lambda.amazonaws.com" } } ] } } },
-                "Listing": { "Type": "AWS::IAM::ManagedPolicy", "Properties": { "Roles": [ { "Ref": "Reader" } ], "PolicyDocument": { "Version": "2012-10-17",
+                "Reader": { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "reader",
+                  "AssumeRolePolicyDocument": { "Version": "2012-10-17",
+                  "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole",
+                    "Principal": { "Service": "lambda.amazonaws.com" } } ] } } },
+                "Listing": { "Type": "AWS::IAM::ManagedPolicy", "Properties": { "Roles": [ { "Ref": "Reader" } ],
+                  "PolicyDocument": { "Version": "2012-10-17",
                   "Statement": [ { "Effect": "Allow", "Action": "dynamodb:ListTables", "Resource": "*" } ] } } }
                 """
             )

@@ -11,12 +11,17 @@ public sealed class KeyTests
     private const string Template = """
         { "Resources": {
           "Signer": { "Type": "AWS::IAM::Role", "Properties": {
-            "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "lambda.amazonaws.com" } } ] },
+            "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole",
+              "Principal": { "Service": "lambda.amazonaws.com" } } ] },
             "Policies": [ { "PolicyName": "sign", "PolicyDocument": { "Statement": [
-              { "Effect": "Allow", "Action": "kms:Sign", "Resource": "*", "Condition": { "StringEquals": { "aws:ResourceTag/held": "yes" } } },
-              { "Effect": "Allow", "Action": ["kms:CreateKey", "kms:TagResource"], "Resource": "*", "Condition": { "StringEquals": { "aws:RequestTag/held": "yes" } } } ] } } ] } },
-          "Closed": { "Type": "AWS::KMS::Key", "Properties": { "KeySpec": "ECC_NIST_P256", "KeyUsage": "SIGN_VERIFY", "Tags": [ { "Key": "held", "Value": "yes" } ],
-            "KeyPolicy": { "Statement": [ { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::000000000000:role/nobody" }, "Action": "kms:*", "Resource": "*" } ] } } } },
+              { "Effect": "Allow", "Action": "kms:Sign", "Resource": "*",
+                "Condition": { "StringEquals": { "aws:ResourceTag/held": "yes" } } },
+              { "Effect": "Allow", "Action": ["kms:CreateKey", "kms:TagResource"], "Resource": "*",
+                "Condition": { "StringEquals": { "aws:RequestTag/held": "yes" } } } ] } } ] } },
+          "Closed": { "Type": "AWS::KMS::Key", "Properties": { "KeySpec": "ECC_NIST_P256", "KeyUsage": "SIGN_VERIFY",
+            "Tags": [ { "Key": "held", "Value": "yes" } ],
+            "KeyPolicy": { "Statement": [ { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::000000000000:role/nobody" },
+              "Action": "kms:*", "Resource": "*" } ] } } } },
           "Outputs": { "Closed": { "Value": { "Ref": "Closed" } } } }
         """;
 

@@ -11,7 +11,8 @@ public sealed class EventSourceTests
         ,"Dead": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "dead" } },
         "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "work", "VisibilityTimeout": 30,
           "RedrivePolicy": { "deadLetterTargetArn": { "Fn::GetAtt": ["Dead", "Arn"] }, "maxReceiveCount": 2 } } },
-        "Mapping": { "Type": "AWS::Lambda::EventSourceMapping", "Properties": { "BatchSize": 10, "EventSourceArn": { "Fn::GetAtt": ["Queue", "Arn"] },
+        "Mapping": { "Type": "AWS::Lambda::EventSourceMapping", "Properties": { "BatchSize": 10,
+          "EventSourceArn": { "Fn::GetAtt": ["Queue", "Arn"] },
           "FunctionName": { "Ref": "Batch" }, "FunctionResponseTypes": ["ReportBatchItemFailures"] } }
         """;
 

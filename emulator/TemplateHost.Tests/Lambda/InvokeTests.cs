@@ -89,7 +89,8 @@ public sealed class InvokeTests
         await using var host = await StartAsync(functions, "Fail");
         var ended = await new Workflow(host).RunAsync(
             """
-            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"Fail","Payload.$":"$"},
+            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"Fail",
+              "Payload.$":"$"},
               "Catch":[{"ErrorEquals":["DocumentLost"],"Next":"R"}],"End":true},"R":{"Type":"Pass","Result":"caught","End":true}}}
             """
         );
@@ -103,7 +104,8 @@ public sealed class InvokeTests
         await using var host = await StartAsync(functions, "Echo");
         var ended = await new Workflow(host).RunAsync(
             """
-            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"Echo","Payload.$":"$"},
+            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"Echo",
+              "Payload.$":"$"},
               "ResultSelector":{"v.$":"$.Payload.event.k","s.$":"$.StatusCode"},"End":true}}}
             """,
             """{"k":"v"}"""

@@ -15,8 +15,10 @@ internal sealed class ShellFunctions : IDisposable
           id=$(grep -i '^lambda-runtime-aws-request-id:' "$headers" | tr -d '\r' | cut -d' ' -f2)
           case "$_HANDLER" in
             Echo) curl -sS -o /dev/null -d "{\"event\":$event,\"name\":\"$NAME\",\"pid\":$$}" "$api/invocation/$id/response" ;;
-            Answer) curl -sS -o /dev/null -d '{"statusCode":201,"headers":{"X-One":"1","Content-Type":"application/octet-stream"},"cookies":["a=b","c=d"],"body":"AAEC","isBase64Encoded":true}' "$api/invocation/$id/response" ;;
-            Fail) curl -sS -o /dev/null -H 'Lambda-Runtime-Function-Error-Type: Unhandled' -d '{"errorType":"DocumentLost","errorMessage":"gone"}' "$api/invocation/$id/error" ;;
+            Answer) curl -sS -o /dev/null -d '{"statusCode":201,"headers":{"X-One":"1","Content-Type":"application/octet-stream"},
+              "cookies":["a=b","c=d"],"body":"AAEC","isBase64Encoded":true}' "$api/invocation/$id/response" ;;
+            Fail) curl -sS -o /dev/null -H 'Lambda-Runtime-Function-Error-Type: Unhandled' -d '{"errorType":"DocumentLost",
+              "errorMessage":"gone"}' "$api/invocation/$id/error" ;;
             Exit) exit 3 ;;
             Slow) sleep 3600 ;;
             Stream) case "$event" in
@@ -24,7 +26,8 @@ internal sealed class ShellFunctions : IDisposable
                 *) printf '%s\n' "$event" >> handled; curl -sS -o /dev/null -d '{}' "$api/invocation/$id/response" ;;
               esac ;;
             Collect) printf '%s\n' "$event" >> collected
-              bad=$(printf '%s' "$event" | grep -o '"messageId":"[^"]*","receiptHandle":"[^"]*","body":"bad-[^"]*"' | cut -d'"' -f4 | sed 's/.*/{"itemIdentifier":"&"}/' | paste -sd, -)
+              bad=$(printf '%s' "$event" | grep -o '"messageId":"[^"]*","receiptHandle":"[^"]*",
+                "body":"bad-[^"]*"' | cut -d'"' -f4 | sed 's/.*/{"itemIdentifier":"&"}/' | paste -sd, -)
               curl -sS -o /dev/null -d "{\"batchItemFailures\":[$bad]}" "$api/invocation/$id/response" ;;
             Batch) bad=$(printf '%s' "$event" | grep -o '"messageId":"[^"]*","receiptHandle":"[^"]*","body":"bad"' | cut -d'"' -f4)
               if [ -n "$bad" ]; then r="{\"batchItemFailures\":[{\"itemIdentifier\":\"$bad\"}]}"; else r='{"batchItemFailures":[]}'; fi
@@ -63,7 +66,8 @@ internal sealed class ShellFunctions : IDisposable
     public static string Resource(string handler, string more = "") =>
         $$"""
             "{{handler}}": { "Type": "AWS::Lambda::Function", "Properties": {
-              "FunctionName": "{{handler}}", "Handler": "{{handler}}", "Runtime": "provided.al2023", "Code": { "S3Bucket": "b", "S3Key": "k" },
+              "FunctionName": "{{handler}}", "Handler": "{{handler}}", "Runtime": "provided.al2023", "Code": { "S3Bucket": "b",
+                "S3Key": "k" },
               "Role": { "Fn::GetAtt": ["WorkflowRole", "Arn"] }, "Timeout": 3, "Environment": { "Variables": { "NAME": "n" } } {{more}} } }
             """;
 

@@ -11,11 +11,14 @@ public sealed class StreamSourceTests
     private const string Resources = """
         ,"Failures": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "failures" } },
         "Table": { "Type": "AWS::DynamoDB::Table", "Properties": { "TableName": "table", "BillingMode": "PAY_PER_REQUEST",
-          "AttributeDefinitions": [{ "AttributeName": "pk", "AttributeType": "S" }], "KeySchema": [{ "AttributeName": "pk", "KeyType": "HASH" }],
+          "AttributeDefinitions": [{ "AttributeName": "pk", "AttributeType": "S" }], "KeySchema": [{ "AttributeName": "pk",
+            "KeyType": "HASH" }],
           "StreamSpecification": { "StreamViewType": "NEW_IMAGE" },
           "TimeToLiveSpecification": { "AttributeName": "expires", "Enabled": true } } },
-        "Mapping": { "Type": "AWS::Lambda::EventSourceMapping", "Properties": { "BatchSize": 10, "EventSourceArn": { "Fn::GetAtt": ["Table", "StreamArn"] },
-          "FunctionName": { "Ref": "Stream" }, "StartingPosition": "TRIM_HORIZON", "BisectBatchOnFunctionError": true, "MaximumRetryAttempts": 1,
+        "Mapping": { "Type": "AWS::Lambda::EventSourceMapping", "Properties": { "BatchSize": 10,
+          "EventSourceArn": { "Fn::GetAtt": ["Table", "StreamArn"] },
+          "FunctionName": { "Ref": "Stream" }, "StartingPosition": "TRIM_HORIZON", "BisectBatchOnFunctionError": true,
+            "MaximumRetryAttempts": 1,
           "DestinationConfig": { "OnFailure": { "Destination": { "Fn::GetAtt": ["Failures", "Arn"] } } } } }
         """;
 

@@ -55,7 +55,8 @@ internal sealed class EventLoad(string client) : Load(client)
     private static Task<JsonObject> CreateLateQueueAsync(HostProcess host)
     {
         const string Policy = """
-            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"*"}]}
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},
+              "Action":"sqs:SendMessage","Resource":"*"}]}
             """;
         return host.CallAsync(
             "sqs",

@@ -12,7 +12,8 @@ internal sealed record ExecutionKind(string Name, string Definition, string? Out
 {
     private const string Submit = """
         "Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken",
-        "Parameters":{"QueueUrl":"http://localhost/000000000000/QUEUE","MessageBody":{"token.$":"$$.Task.Token","execution.$":"$$.Execution.Name"} }
+        "Parameters":{"QueueUrl":"http://localhost/000000000000/QUEUE","MessageBody":{"token.$":"$$.Task.Token",
+          "execution.$":"$$.Execution.Name"} }
         """;
 
     private static readonly string[] Unanswered =

@@ -18,8 +18,10 @@ internal static class KillTemplate
                         ""","StreamSpecification": { "StreamViewType": "KEYS_ONLY" }, "TimeToLiveSpecification": { "AttributeName": "expiresAt", "Enabled": true }"""
                     ),
                     """
-                    "Documents": { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": "documents", "LifecycleConfiguration": { "Rules": [
-                      { "Status": "Enabled", "Prefix": "temporary/", "ExpirationInDays": 1, "AbortIncompleteMultipartUpload": { "DaysAfterInitiation": 1 } } ] } } }
+                    "Documents": { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": "documents",
+                      "LifecycleConfiguration": { "Rules": [
+                      { "Status": "Enabled", "Prefix": "temporary/", "ExpirationInDays": 1,
+                        "AbortIncompleteMultipartUpload": { "DaysAfterInitiation": 1 } } ] } } }
                     """,
                     .. new[] { "work", "delayed", "hidden", "tokens", "unread", "events", "buried" }.Select(name => Queue(name)),
                     Queue("work.fifo", ""","FifoQueue": true"""),
@@ -48,10 +50,13 @@ internal static class KillTemplate
     private const string Rule = """
         "LateRule": { "Type": "AWS::Events::Rule", "Properties": { "EventPattern": { "source": ["late"] },
           "Targets": [{ "Id": "t", "Arn": "arn:aws:sqs:us-east-1:000000000000:late", "InputPath": "$.detail" }] } },
-        "Rule": { "Type": "AWS::Events::Rule", "Properties": { "EventPattern": { "source": ["kill"], "detail": { "name": [{ "prefix": "" }] } },
+        "Rule": { "Type": "AWS::Events::Rule", "Properties": { "EventPattern": { "source": ["kill"],
+          "detail": { "name": [{ "prefix": "" }] } },
           "Targets": [{ "Id": "t", "Arn": { "Fn::GetAtt": ["eventsQueue", "Arn"] }, "InputPath": "$.detail" }] } },
-        "Policy": { "Type": "AWS::SQS::QueuePolicy", "Properties": { "Queues": [{ "Ref": "eventsQueue" }], "PolicyDocument": { "Version": "2012-10-17", "Statement": [
-          { "Effect": "Allow", "Principal": { "Service": "events.amazonaws.com" }, "Action": "sqs:SendMessage", "Resource": { "Fn::GetAtt": ["eventsQueue", "Arn"] } } ] } } }
+        "Policy": { "Type": "AWS::SQS::QueuePolicy", "Properties": { "Queues": [{ "Ref": "eventsQueue" }],
+          "PolicyDocument": { "Version": "2012-10-17", "Statement": [
+          { "Effect": "Allow", "Principal": { "Service": "events.amazonaws.com" }, "Action": "sqs:SendMessage",
+            "Resource": { "Fn::GetAtt": ["eventsQueue", "Arn"] } } ] } } }
         """;
 
     private static string Table(string name, string more = "") =>
@@ -72,6 +77,7 @@ internal static class KillTemplate
 
     private static string Mapping(string function, string source, string more) =>
         $$"""
-            "{{function}}Mapping": { "Type": "AWS::Lambda::EventSourceMapping", "Properties": { "FunctionName": { "Ref": "{{function}}" }, "EventSourceArn": {{source}}{{more}} } }
+            "{{function}}Mapping": { "Type": "AWS::Lambda::EventSourceMapping", "Properties": { "FunctionName": { "Ref": "{{function}}" },
+              "EventSourceArn": {{source}}{{more}} } }
             """;
 }

@@ -49,6 +49,8 @@ internal sealed class Tally
         Lost.AddRange(acknowledged.Except(kept).Select(missing => $"{what} {missing}"));
 
     public override string ToString() =>
-        $"{Writes} writes acknowledged, lost {Lost.Count}, twice {Twice.Count}, wrong {Wrong.Count}; timers armed {TimersArmed}, fired {TimersFired}, "
-        + $"the latest after {LatestTimer.TotalMilliseconds:F0} ms of service; executions started {ExecutionsStarted}, ended {ExecutionsEnded}";
+        $"{Writes} writes acknowledged, lost {Lost.Count}, twice {Twice.Count}, wrong {Wrong.Count}; timers armed "
+        + $"{TimersArmed}, fired {TimersFired}, "
+        + $"the latest after {LatestTimer.TotalMilliseconds:F0} ms of service; executions started {ExecutionsStarted}, "
+        + $"ended {ExecutionsEnded}";
 }

@@ -10,11 +10,15 @@ public sealed class LockRightTests
 {
     private const string Template = """
         { "Resources": {
-          "Kept": { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": "kept", "ObjectLockEnabled": true, "VersioningConfiguration": { "Status": "Enabled" },
-            "ObjectLockConfiguration": { "ObjectLockEnabled": "Enabled", "Rule": { "DefaultRetention": { "Mode": "GOVERNANCE", "Days": 1 } } } } },
+          "Kept": { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": "kept", "ObjectLockEnabled": true,
+            "VersioningConfiguration": { "Status": "Enabled" },
+            "ObjectLockConfiguration": { "ObjectLockEnabled": "Enabled", "Rule": { "DefaultRetention": { "Mode": "GOVERNANCE",
+              "Days": 1 } } } } },
           "Deleter": { "Type": "AWS::IAM::Role", "Properties": {
-            "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "AWS": { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" } } } ] },
-            "Policies": [ { "PolicyName": "delete", "PolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": [ "s3:DeleteObjectVersion", "s3:GetObject" ], "Resource": { "Fn::Sub": "${Kept.Arn}/*" } } ] } } ] } } } }
+            "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole",
+              "Principal": { "AWS": { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" } } } ] },
+            "Policies": [ { "PolicyName": "delete", "PolicyDocument": { "Statement": [ { "Effect": "Allow",
+              "Action": [ "s3:DeleteObjectVersion", "s3:GetObject" ], "Resource": { "Fn::Sub": "${Kept.Arn}/*" } } ] } } ] } } } }
         """;
 
     [Fact]

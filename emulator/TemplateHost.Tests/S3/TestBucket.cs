@@ -15,10 +15,13 @@ internal sealed class TestBucket : IAsyncDisposable
         { "Resources": {
           "Documents": { "Type": "AWS::S3::Bucket", "Properties": {
             "BucketName": "documents", "VersioningConfiguration": { "Status": "Enabled" },
-            "CorsConfiguration": { "CorsRules": [ { "AllowedHeaders": ["*"], "AllowedMethods": ["PUT"], "AllowedOrigins": ["https://*.example"], "ExposedHeaders": ["ETag"] } ] } } },
+            "CorsConfiguration": { "CorsRules": [ { "AllowedHeaders": ["*"], "AllowedMethods": ["PUT"],
+              "AllowedOrigins": ["https://*.example"], "ExposedHeaders": ["ETag"] } ] } } },
           "Reader": { "Type": "AWS::IAM::Role", "Properties": {
-            "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "AWS": { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" } } } ] },
-            "Policies": [ { "PolicyName": "read", "PolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "s3:GetObject", "Resource": { "Fn::Sub": "${Documents.Arn}/public/*" } } ] } } ] } } } }
+            "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole",
+              "Principal": { "AWS": { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" } } } ] },
+            "Policies": [ { "PolicyName": "read", "PolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "s3:GetObject",
+              "Resource": { "Fn::Sub": "${Documents.Arn}/public/*" } } ] } } ] } } } }
         """;
 
     private TestBucket(SdkHost host)

@@ -32,7 +32,8 @@ public sealed class SerializabilityTests
         Assert.Contains(history, transaction => !transaction.Committed);
         Assert.NotEqual(0, conflicts);
         TestContext.Current.SendDiagnosticMessage(
-            $"12 clients, {history.Count} transactions, {history.Count(transaction => !transaction.Committed)} cancelled, {conflicts} conflicts tried again, {anomalies.Count} anomalies"
+            $"12 clients, {history.Count} transactions, {history.Count(transaction => !transaction.Committed)} cancelled, "
+                + $"{conflicts} conflicts tried again, {anomalies.Count} anomalies"
         );
     }
 

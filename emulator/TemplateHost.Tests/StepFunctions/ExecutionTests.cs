@@ -91,7 +91,8 @@ public sealed class ExecutionTests
         var execution = await workflow.StartAsync(
             await workflow.CreateAsync(
                 """
-                {"StartAt":"M","States":{"M":{"Type":"Map","ItemsPath":"$.s","MaxConcurrency":1,"End":true,"ItemProcessor":{"StartAt":"W","States":{
+                {"StartAt":"M","States":{"M":{"Type":"Map","ItemsPath":"$.s","MaxConcurrency":1,"End":true,"ItemProcessor":{"StartAt":"W",
+                  "States":{
                   "W":{"Type":"Wait","SecondsPath":"$","Next":"P"},"P":{"Type":"Pass","Parameters":{"id.$":"States.UUID()"},"End":true}}}}}}
                 """
             ),

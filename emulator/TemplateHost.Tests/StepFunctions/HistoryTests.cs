@@ -12,7 +12,8 @@ public sealed class HistoryTests
     {
         var history = await RunAsync(
             """
-            {"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,"Branches":[{"StartAt":"F","States":{"F":{"Type":"Fail","Error":"E"}}}],
+            {"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,"Branches":[{"StartAt":"F","States":{"F":{"Type":"Fail",
+              "Error":"E"}}}],
               "Catch":[{"ErrorEquals":["E"],"Next":"R"}]},"R":{"Type":"Succeed"}}}
             """
         );
@@ -37,7 +38,8 @@ public sealed class HistoryTests
     {
         var history = await RunAsync(
             """
-            {"StartAt":"M","States":{"M":{"Type":"Map","MaxConcurrency":1,"ItemsPath":"$.s","End":true,"ItemProcessor":{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}}}}
+            {"StartAt":"M","States":{"M":{"Type":"Map","MaxConcurrency":1,"ItemsPath":"$.s","End":true,"ItemProcessor":{"StartAt":"A",
+              "States":{"A":{"Type":"Pass","End":true}}}}}}
             """,
             """{"s":[7,8]}"""
         );
@@ -69,7 +71,8 @@ public sealed class HistoryTests
     {
         var history = await RunAsync(
             """
-            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:dynamodb:getItem","TimeoutSeconds":9,"Parameters":{"TableName":"absent","Key":{"pk":{"S":"1"}}},"End":true}}}
+            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:dynamodb:getItem","TimeoutSeconds":9,
+              "Parameters":{"TableName":"absent","Key":{"pk":{"S":"1"}}},"End":true}}}
             """
         );
         Assert.Equal(

@@ -75,7 +75,8 @@ public sealed class RetryTests
         var execution = await StartAsync(
             workflow,
             """
-            "Catch":[{"ErrorEquals":["States.Timeout"],"Next":"R"},{"ErrorEquals":["DynamoDb.ResourceNotFoundException"],"ResultPath":"$.f","Next":"R"},{"ErrorEquals":["States.ALL"],"ResultPath":"$.all","Next":"R"}]
+            "Catch":[{"ErrorEquals":["States.Timeout"],"Next":"R"},{"ErrorEquals":["DynamoDb.ResourceNotFoundException"],
+              "ResultPath":"$.f","Next":"R"},{"ErrorEquals":["States.ALL"],"ResultPath":"$.all","Next":"R"}]
             """
         );
         var output = JsonNode.Parse(Workflow.Output(await workflow.EndAsync(execution)))!.AsObject();

@@ -87,7 +87,8 @@ public sealed class StatesTests
         await using var host = await TestHost.StartAsync();
         var ended = await new Workflow(host).RunAsync(
             """
-            {"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,"Catch":[{"ErrorEquals":["Bad"],"ResultPath":"$.f","Next":"R"}],"Branches":[
+            {"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,"Catch":[{"ErrorEquals":["Bad"],"ResultPath":"$.f","Next":"R"}],
+              "Branches":[
               {"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":100000,"End":true}}},
               {"StartAt":"B","States":{"B":{"Type":"Fail","Error":"Bad","Cause":"c"}}}]},
              "R":{"Type":"Pass","End":true}}}

@@ -12,7 +12,8 @@ public sealed class TaskTokenTests
         {"StartAt":"T","States":{
           "T":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken","TimeoutSeconds":60,"ResultPath":"$.r",
             "Parameters":{"QueueUrl.$":"$.queue","MessageBody":{"token.$":"$$.Task.Token"}},
-            "Catch":[{"ErrorEquals":["States.Timeout"],"ResultPath":"$.late","Next":"Late"},{"ErrorEquals":["Refused"],"ResultPath":"$.no","Next":"Late"}],"End":true},
+            "Catch":[{"ErrorEquals":["States.Timeout"],"ResultPath":"$.late","Next":"Late"},{"ErrorEquals":["Refused"],
+              "ResultPath":"$.no","Next":"Late"}],"End":true},
           "Late":{"Type":"Pass","End":true}}}
         """;
 

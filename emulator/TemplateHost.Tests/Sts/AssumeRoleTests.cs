@@ -127,8 +127,10 @@ public sealed class AssumeRoleTests : IAsyncLifetime
                 : $$"""{ "{{kind}}": {{principal}} }""";
         return $$"""
             "Target": { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "{{name}}",
-              "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {{trusted}} } ] },
-              "Policies": [ { "PolicyName": "p", "PolicyDocument": { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Action": "iam:*", "Resource": "*" } ] } } ] } }
+              "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole",
+                "Principal": {{trusted}} } ] },
+              "Policies": [ { "PolicyName": "p", "PolicyDocument": { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow",
+                "Action": "iam:*", "Resource": "*" } ] } } ] } }
             """;
     }
 }

@@ -37,7 +37,8 @@ public sealed class TestHost : IAsyncDisposable
                   "Type": "AWS::IAM::Role",
                   "Properties": {
                     "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [
-                      { "Effect": "Allow", "Principal": { "Service": ["states.amazonaws.com", "lambda.amazonaws.com"] }, "Action": "sts:AssumeRole" } ] },
+                      { "Effect": "Allow", "Principal": { "Service": ["states.amazonaws.com", "lambda.amazonaws.com"] },
+                        "Action": "sts:AssumeRole" } ] },
                     "Policies": [ { "PolicyName": "all", "PolicyDocument": { "Version": "2012-10-17", "Statement": [
                       { "Effect": "Allow", "Action": "*", "Resource": "*" } ] } } ]
                   }

@@ -89,7 +89,8 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
         input[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0
             ? text
             : throw CognitoErrors.Invalid(
-                $"1 validation error detected: Value at '{char.ToLowerInvariant(name[0]) + name[1..]}' failed to satisfy constraint: Member must not be null"
+                $"1 validation error detected: Value at '{char.ToLowerInvariant(name[0]) + name[1..]}' failed to satisfy "
+                    + "constraint: Member must not be null"
             );
 
     /// <exception cref="AwsException">InvalidParameterException: a member that the host does not serve; null is none.</exception>
@@ -108,7 +109,8 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
         if (count is < 1 or > LargestPage)
         {
             throw CognitoErrors.Invalid(
-                $"1 validation error detected: Value '{count}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to {LargestPage}"
+                $"1 validation error detected: Value '{count}' at 'maxResults' failed to satisfy constraint: Member must have "
+                    + $"value less than or equal to {LargestPage}"
             );
         }
 

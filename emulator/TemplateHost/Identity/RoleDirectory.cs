@@ -62,7 +62,8 @@ internal sealed class RoleDirectory
             role,
             session =>
                 session.Execute(
-                    "INSERT INTO iam_role_policy (role, name, document) VALUES (?1, ?2, ?3) ON CONFLICT (role, name) DO UPDATE SET document = ?3",
+                    "INSERT INTO iam_role_policy (role, name, document) VALUES (?1, ?2, ?3) ON CONFLICT (role, name) DO UPDATE SET "
+                        + "document = ?3",
                     role,
                     policy,
                     document.ToJsonString()

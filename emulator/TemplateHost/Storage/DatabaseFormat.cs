@@ -24,7 +24,8 @@ internal static class DatabaseFormat
         if (found != Current)
         {
             throw new IOException(
-                $"{path} was written by another version of the embedded host (format {found}; this one has {Current}). Start on another data directory."
+                $"{path} was written by another version of the embedded host (format {found}; this one has {Current}). Start on "
+                    + "another data directory."
             );
         }
     }

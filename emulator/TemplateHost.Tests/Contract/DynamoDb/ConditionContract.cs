@@ -107,25 +107,30 @@ public sealed class ConditionContract(ContractTargets targets) : ServiceContract
                     ("name = :t", "Invalid ConditionExpression: Attribute name is a reserved keyword; reserved keyword: name"),
                     (
                         "n = :none",
-                        "Invalid ConditionExpression: An expression attribute value used in expression is not defined; attribute value: :none"
+                        "Invalid ConditionExpression: An expression attribute value used in expression is not defined; attribute "
+                            + "value: :none"
                     ),
                     (
                         "#none = :t",
-                        "Invalid ConditionExpression: An expression attribute name used in the document path is not defined; attribute name: #none"
+                        "Invalid ConditionExpression: An expression attribute name used in the document path is not defined; attribute "
+                            + "name: #none"
                     ),
                     ("nosuch(n, :t)", "Invalid ConditionExpression: Invalid function name; function: nosuch"),
                     (
                         "contains(n)",
-                        "Invalid ConditionExpression: Incorrect number of operands for operator or function; operator or function: contains, number of operands: 1"
+                        "Invalid ConditionExpression: Incorrect number of operands for operator or function; operator or function: "
+                            + "contains, number of operands: 1"
                     ),
                     (
                         "attribute_exists(n, :t)",
-                        "Invalid ConditionExpression: Incorrect number of operands for operator or function; operator or function: attribute_exists, number of operands: 2"
+                        "Invalid ConditionExpression: Incorrect number of operands for operator or function; operator or function: "
+                            + "attribute_exists, number of operands: 2"
                     ),
                     ("((n = :t))", "Invalid ConditionExpression: The expression has redundant parentheses;"),
                     (
                         "n = n",
-                        "Invalid ConditionExpression: The first operand must be distinct from the remaining operands for this operator or function; operator: =, first operand: [n]"
+                        "Invalid ConditionExpression: The first operand must be distinct from the remaining operands for this operator "
+                            + "or function; operator: =, first operand: [n]"
                     ),
                     ("n = ", "Invalid ConditionExpression: Syntax error; token: \"<EOF>\", near: "),
                 ];

@@ -10,12 +10,16 @@ internal static class DynamoDbCalls
     /// <summary>Partition key <c>pk</c> (text), sort key <c>sk</c> (number), and an index of each projection on <c>g</c>.</summary>
     public const string Table = """
         { "TableName": "things", "BillingMode": "PAY_PER_REQUEST",
-          "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" }, { "AttributeName": "sk", "AttributeType": "N" }, { "AttributeName": "g", "AttributeType": "S" } ],
+          "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" }, { "AttributeName": "sk", "AttributeType": "N" },
+            { "AttributeName": "g", "AttributeType": "S" } ],
           "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" }, { "AttributeName": "sk", "KeyType": "RANGE" } ],
           "GlobalSecondaryIndexes": [
-            { "IndexName": "keys", "KeySchema": [ { "AttributeName": "g", "KeyType": "HASH" } ], "Projection": { "ProjectionType": "KEYS_ONLY" } },
-            { "IndexName": "some", "KeySchema": [ { "AttributeName": "g", "KeyType": "HASH" }, { "AttributeName": "sk", "KeyType": "RANGE" } ], "Projection": { "ProjectionType": "INCLUDE", "NonKeyAttributes": [ "a" ] } },
-            { "IndexName": "all", "KeySchema": [ { "AttributeName": "g", "KeyType": "HASH" } ], "Projection": { "ProjectionType": "ALL" } } ] }
+            { "IndexName": "keys", "KeySchema": [ { "AttributeName": "g", "KeyType": "HASH" } ],
+              "Projection": { "ProjectionType": "KEYS_ONLY" } },
+            { "IndexName": "some", "KeySchema": [ { "AttributeName": "g", "KeyType": "HASH" }, { "AttributeName": "sk",
+              "KeyType": "RANGE" } ], "Projection": { "ProjectionType": "INCLUDE", "NonKeyAttributes": [ "a" ] } },
+            { "IndexName": "all", "KeySchema": [ { "AttributeName": "g", "KeyType": "HASH" } ],
+              "Projection": { "ProjectionType": "ALL" } } ] }
         """;
 
     /// <summary>Calls an operation; a request without a table is of the contract's.</summary>

@@ -22,8 +22,10 @@ public sealed class ItemContract(ContractTargets targets) : ServiceContract(targ
             {
                 await dynamo.CreateTableAsync();
                 const string All = """
-                    "t": { "S": "tëxt" }, "e": { "S": "" }, "b": { "B": "AP8=" }, "yes": { "BOOL": true }, "no": { "BOOL": false }, "nil": { "NULL": true },
-                    "l": { "L": [ { "S": "x" }, { "L": [] } ] }, "m": { "M": { "k": { "M": {} } } }, "ss": { "SS": [ "a" ] }, "ns": { "NS": [ "1" ] }, "bs": { "BS": [ "AQ==" ] }
+                    "t": { "S": "tëxt" }, "e": { "S": "" }, "b": { "B": "AP8=" }, "yes": { "BOOL": true }, "no": { "BOOL": false },
+                      "nil": { "NULL": true },
+                    "l": { "L": [ { "S": "x" }, { "L": [] } ] }, "m": { "M": { "k": { "M": {} } } }, "ss": { "SS": [ "a" ] },
+                      "ns": { "NS": [ "1" ] }, "bs": { "BS": [ "AQ==" ] }
                     """;
                 await dynamo.PutAsync("a", All);
                 var kept = (await dynamo.GetAsync("a"))!;
@@ -130,7 +132,8 @@ public sealed class ItemContract(ContractTargets targets) : ServiceContract(targ
                     ),
                     (
                         """ "pk": { "S": "" }, "sk": { "N": "1" } """,
-                        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: pk"
+                        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty "
+                            + "string value. Key: pk"
                     ),
                 ];
                 foreach (var (item, message) in wrong)

@@ -177,7 +177,8 @@ public sealed class QueryContract(ContractTargets targets) : ServiceContract(tar
                 );
                 Assert.Equal("ValidationException", (await OfIndexAsync(dynamo, "Query", "none")).Code);
                 Assert.Equal(
-                    "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary index keys because its projection type is not ALL",
+                    "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary "
+                        + "index keys because its projection type is not ALL",
                     (await OfIndexAsync(dynamo, "Query", "keys", """, "Select": "ALL_ATTRIBUTES" """)).Message
                 );
             }

@@ -11,8 +11,10 @@ namespace TemplateHost.Tests.Contract.DynamoDb;
 public sealed class TableContract(ContractTargets targets) : ServiceContract(targets)
 {
     private const string Simple = """
-        { "TableName": "simple", "BillingMode": "PAY_PER_REQUEST", "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" } ],
-          "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" } ], "StreamSpecification": { "StreamEnabled": true, "StreamViewType": "VIEW" } }
+        { "TableName": "simple", "BillingMode": "PAY_PER_REQUEST", "AttributeDefinitions": [ { "AttributeName": "pk",
+          "AttributeType": "S" } ],
+          "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" } ], "StreamSpecification": { "StreamEnabled": true,
+            "StreamViewType": "VIEW" } }
         """;
 
     [Theory, OnEachTarget]

@@ -10,7 +10,8 @@ namespace TemplateHost.Tests.Contract.DynamoDb;
 public sealed class UpdateContract(ContractTargets targets) : ServiceContract(targets)
 {
     private const string Things = """
-        "n": { "N": "5" }, "m": { "N": "2" }, "l": { "L": [ { "S": "0" }, { "S": "1" }, { "S": "2" } ] }, "deep": { "M": { "in": { "M": { "n": { "N": "1" } } } } },
+        "n": { "N": "5" }, "m": { "N": "2" }, "l": { "L": [ { "S": "0" }, { "S": "1" }, { "S": "2" } ] },
+          "deep": { "M": { "in": { "M": { "n": { "N": "1" } } } } },
         "ss": { "SS": [ "a", "b" ] }, "gone": { "S": "x" }
         """;
 
@@ -161,12 +162,14 @@ public sealed class UpdateContract(ContractTargets targets) : ServiceContract(ta
                     (
                         "SET n = :v, n = :v",
                         """{ "N": "1" }""",
-                        "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [n], path two: [n]"
+                        "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these "
+                            + "paths; path one: [n], path two: [n]"
                     ),
                     (
                         "SET l[0] = :v REMOVE l",
                         """{ "N": "1" }""",
-                        "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [l, [0]], path two: [l]"
+                        "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these "
+                            + "paths; path one: [l, [0]], path two: [l]"
                     ),
                     (
                         "SET n = :v SET m = :v",

@@ -64,7 +64,8 @@ internal sealed class ChangeSetOperations(StackAccess access, StackDeployer depl
             {
                 throw new AwsException(
                     "InvalidChangeSetStatus",
-                    $"ChangeSet [{set.Id}] cannot be executed in its current execution status of [{set.ExecutionStatus}] with status of [{set.Status}]"
+                    $"ChangeSet [{set.Id}] cannot be executed in its current execution status of [{set.ExecutionStatus}] with "
+                        + $"status of [{set.Status}]"
                 );
             }
 

@@ -67,7 +67,8 @@ internal sealed partial class StackAccess(HostContext context, StackDeployer dep
             ? name
             : throw new AwsException(
                 "ValidationError",
-                $"1 validation error detected: Value '{name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"
+                $"1 validation error detected: Value '{name}' at 'stackName' failed to satisfy constraint: Member must satisfy "
+                    + "regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"
             );
     }
 

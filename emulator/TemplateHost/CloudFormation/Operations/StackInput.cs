@@ -74,6 +74,7 @@ internal static class StackInput
             : PreviousValue(previous, given["ParameterKey"])
                 ?? throw new AwsException(
                     "ValidationError",
-                    $"Invalid input for parameter key {given["ParameterKey"]}. Cannot specify usePreviousValue as true for a parameter key not in the previous template"
+                    $"Invalid input for parameter key {given["ParameterKey"]}. Cannot specify usePreviousValue as true for a "
+                        + "parameter key not in the previous template"
                 );
 }

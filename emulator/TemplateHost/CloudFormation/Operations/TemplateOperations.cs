@@ -71,7 +71,8 @@ internal sealed class TemplateOperations(StackAccess access, StackDeployer deplo
                 .ToList();
             return unknown.Count > 0
                 ? throw new DeploymentException(
-                    $"Template format error: Unrecognized resource types: [{string.Join(", ", unknown)}]: not honoured by the embedded host."
+                    $"Template format error: Unrecognized resource types: [{string.Join(", ", unknown)}]: not honoured by the "
+                        + "embedded host."
                 )
                 : Task.FromResult<IReadOnlyList<XElement>>([.. describe(template).OfType<XElement>()]);
         });

@@ -23,7 +23,8 @@ internal sealed class StackPlan(StackParts parts, StackRecord stack)
         if (changed.Count > 0)
         {
             throw new DeploymentException(
-                $"Update of resource type is not permitted. The new template modifies resource type of the following resources: [{string.Join(", ", changed)}]"
+                "Update of resource type is not permitted. The new template modifies resource type of the following resources: "
+                    + $"[{string.Join(", ", changed)}]"
             );
         }
     }

@@ -101,7 +101,8 @@ internal sealed class StackRun(StackParts parts, StackRecord stack, PreparedTemp
         {
             throw await FailAsync(
                 current,
-                $"CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename {custom} and update the stack again."
+                $"CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename {custom} and "
+                    + "update the stack again."
             );
         }
 

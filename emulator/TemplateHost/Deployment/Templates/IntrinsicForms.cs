@@ -40,11 +40,13 @@ internal static class IntrinsicForms
             ),
             "Fn::Join" => (
                 IsList(argument, 2) && IsText(argument![0]) && IsListOrFunction(argument[1]),
-                "every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined."
+                "every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined "
+                    + "or a function that returns a list of strings (such as Fn::GetAZs) to be joined."
             ),
             "Fn::Split" => (
                 IsList(argument, 2) && IsText(argument![0]),
-                "every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split."
+                "every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a "
+                    + "function that returns a string to be split."
             ),
             "Fn::Select" => (
                 IsList(argument, 2) && IsListOrFunction(argument![1]),
@@ -60,7 +62,8 @@ internal static class IntrinsicForms
             ),
             "Fn::Sub" => (
                 IsText(argument) || (IsList(argument, 2) && IsText(argument![0]) && argument[1] is JsonObject),
-                "One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string"
+                "One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, "
+                    + "and an optional second argument to specify a mapping of values to replace in the string"
             ),
             "Fn::Equals" => (IsList(argument, 2), "every Fn::Equals object requires a list of 2 string parameters."),
             "Fn::Not" => (IsList(argument, 1), "every Fn::Not object requires a list of 1 boolean parameter."),

@@ -11,7 +11,8 @@ internal sealed class ResourceChecks(Template template, Intrinsics intrinsics, I
         if (unknown.Count > 0)
         {
             throw new DeploymentException(
-                $"Template format error: Unrecognized resource types: [{string.Join(", ", unknown.Select(resource => resource.Type).Distinct())}]"
+                "Template format error: Unrecognized resource types: "
+                    + $"[{string.Join(", ", unknown.Select(resource => resource.Type).Distinct())}]"
                     + $" of {string.Join(", ", unknown.Select(resource => resource.LogicalId))}: not honoured by the embedded host."
             );
         }
@@ -53,7 +54,8 @@ internal sealed class ResourceChecks(Template template, Intrinsics intrinsics, I
         if (dangling.Count > 0)
         {
             throw new DeploymentException(
-                $"Template format error: Unresolved resource dependencies [{string.Join(", ", dangling)}] in the Resources block of the template"
+                $"Template format error: Unresolved resource dependencies [{string.Join(", ", dangling)}] in the Resources "
+                    + "block of the template"
             );
         }
 

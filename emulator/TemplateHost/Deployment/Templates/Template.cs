@@ -88,7 +88,8 @@ internal sealed class Template
             null => [],
             JsonObject section when section.All(member => member.Value is JsonObject) || name == "Conditions" => section,
             JsonObject section => throw new DeploymentException(
-                $"Template format error: [/{name}/{section.First(member => member.Value is not JsonObject).Key}] Every {name} member must be an object."
+                $"Template format error: [/{name}/{section.First(member => member.Value is not JsonObject).Key}] Every {name} "
+                    + "member must be an object."
             ),
             _ => throw new DeploymentException($"Template format error: {name} must be an object."),
         };

@@ -63,7 +63,8 @@ internal static class TemplateNames
         if (unresolved.Count > 0)
         {
             throw new DeploymentException(
-                $"Template format error: Unresolved resource dependencies [{string.Join(", ", unresolved)}] in the {block} block of the template"
+                $"Template format error: Unresolved resource dependencies [{string.Join(", ", unresolved)}] in the {block} "
+                    + "block of the template"
             );
         }
     }
@@ -84,7 +85,8 @@ internal static class TemplateNames
         if (unresolved.Count > 0)
         {
             throw new DeploymentException(
-                $"Template format error: Unresolved dependencies [{string.Join(", ", unresolved)}]. Cannot reference resources in the Conditions block of the template"
+                $"Template format error: Unresolved dependencies [{string.Join(", ", unresolved)}]. Cannot reference resources "
+                    + "in the Conditions block of the template"
             );
         }
 

@@ -111,7 +111,8 @@ internal sealed class ConditionParser(ExpressionReader reader)
                 ? "upper bound to be greater than or equal to lower bound"
                 : "same data type for lower and upper bounds";
         throw reader.Refuse(
-            $"The BETWEEN operator requires {rule}; lower bound operand: AttributeValue: {OperandTypes.Describe(lower)}, upper bound operand: AttributeValue: {OperandTypes.Describe(upper)}"
+            $"The BETWEEN operator requires {rule}; lower bound operand: AttributeValue: {OperandTypes.Describe(lower)}, "
+                + $"upper bound operand: AttributeValue: {OperandTypes.Describe(upper)}"
         );
     }
 

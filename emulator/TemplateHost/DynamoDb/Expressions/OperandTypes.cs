@@ -28,7 +28,8 @@ internal static class OperandTypes
         )
         {
             throw reader.Refuse(
-                $"The first operand must be distinct from the remaining operands for this operator or function; operator: {function}, first operand: {path}"
+                "The first operand must be distinct from the remaining operands for this operator or function; operator: "
+                    + $"{function}, first operand: {path}"
             );
         }
     }

@@ -49,11 +49,13 @@ internal sealed record KeyValues(byte[] Hash, byte[] Range)
         var octets = KeyEncoding.Encode(item[name]!);
         return octets.Length == 0
                 ? throw Invalid.Item(
-                    $"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {(item[name] is StringValue ? "string" : "binary")} value. Key: {name}"
+                    "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty "
+                        + $"{(item[name] is StringValue ? "string" : "binary")} value. Key: {name}"
                 )
             : octets.Length > limit
                 ? throw Invalid.Item(
-                    $"One or more parameter values were invalid: Size of {kind} has exceeded the maximum size limit of{(kind == "hashkey" ? "" : " ")}{limit} bytes"
+                    $"One or more parameter values were invalid: Size of {kind} has exceeded the maximum size limit "
+                        + $"of{(kind == "hashkey" ? "" : " ")}{limit} bytes"
                 )
             : octets;
     }

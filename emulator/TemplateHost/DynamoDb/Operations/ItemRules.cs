@@ -35,14 +35,16 @@ internal static class ItemRules
             if (item[name] is { } value && value.Type != expected)
             {
                 throw Invalid.Item(
-                    $"One or more parameter values were invalid: Type mismatch for Index Key {name} Expected: {expected} Actual: {value.Type} IndexName: {index.Name}"
+                    $"One or more parameter values were invalid: Type mismatch for Index Key {name} Expected: {expected} Actual: "
+                        + $"{value.Type} IndexName: {index.Name}"
                 );
             }
 
             if (item[name] is StringValue { Text: "" } or BinaryValue { Octets.Length: 0 })
             {
                 throw Invalid.Item(
-                    $"One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty string value. IndexName: {index.Name}, IndexKey: {name}"
+                    "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The "
+                        + $"AttributeValue for a key attribute cannot contain an empty string value. IndexName: {index.Name}, IndexKey: {name}"
                 );
             }
         }

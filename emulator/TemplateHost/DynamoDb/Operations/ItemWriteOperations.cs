@@ -27,7 +27,8 @@ internal sealed class ItemWriteOperations(HostContext context, TableCatalog tabl
             throw Invalid.Request(
                 returns is "ALL_NEW" or "UPDATED_OLD" or "UPDATED_NEW"
                     ? "ReturnValues can only be ALL_OLD or NONE"
-                    : $"1 validation error detected: Value '{returns}' at 'returnValues' failed to satisfy constraint: Member must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]"
+                    : $"1 validation error detected: Value '{returns}' at 'returnValues' failed to satisfy constraint: Member must "
+                        + "satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]"
             );
         }
 

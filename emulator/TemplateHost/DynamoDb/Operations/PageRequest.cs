@@ -41,7 +41,8 @@ internal sealed record PageRequest(
         if (limit < 1)
         {
             throw Invalid.Request(
-                $"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1"
+                $"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value "
+                    + "greater than or equal to 1"
             );
         }
 
@@ -61,7 +62,8 @@ internal sealed record PageRequest(
         if (select == "ALL_ATTRIBUTES" && index is { IsLocal: false, Projection: not "ALL" })
         {
             throw Invalid.Parameter(
-                $"Select type ALL_ATTRIBUTES is not supported for global secondary index {index.Name} because its projection type is not ALL"
+                $"Select type ALL_ATTRIBUTES is not supported for global secondary index {index.Name} because its projection "
+                    + "type is not ALL"
             );
         }
 

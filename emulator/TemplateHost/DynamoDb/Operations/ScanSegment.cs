@@ -19,7 +19,8 @@ internal sealed record ScanSegment(int Number, int Total)
                 "The TotalSegments parameter is required but was not present in the request when Segment parameter is present"
             ),
             ({ } number, { } count) when number >= count => throw Invalid.Request(
-                $"The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: {number} is not less than TotalSegments: {count}"
+                $"The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: {number} is not "
+                    + $"less than TotalSegments: {count}"
             ),
             ({ } number, { } count) => new ScanSegment(number, count),
         };

@@ -70,7 +70,8 @@ internal sealed class StreamOperations(HostContext context, TableCatalog tables)
             "AT_SEQUENCE_NUMBER" => Given(call, oldest),
             "AFTER_SEQUENCE_NUMBER" => Given(call, oldest) + 1,
             var type => throw Invalid.Request(
-                $"1 validation error detected: Value '{type}' at 'shardIteratorType' failed to satisfy constraint: Member must satisfy enum value set: [AFTER_SEQUENCE_NUMBER, LATEST, AT_SEQUENCE_NUMBER, TRIM_HORIZON]"
+                $"1 validation error detected: Value '{type}' at 'shardIteratorType' failed to satisfy constraint: Member must "
+                    + "satisfy enum value set: [AFTER_SEQUENCE_NUMBER, LATEST, AT_SEQUENCE_NUMBER, TRIM_HORIZON]"
             ),
         };
         return Task.FromResult(

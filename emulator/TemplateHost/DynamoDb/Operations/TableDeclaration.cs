@@ -79,7 +79,8 @@ internal static class TableDeclaration
         if (!name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-'))
         {
             throw Invalid.Request(
-                $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
+                $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: Member must satisfy "
+                    + "regular expression pattern: [a-zA-Z0-9_.-]+"
             );
         }
     }
@@ -92,7 +93,8 @@ internal static class TableDeclaration
             if (attribute?["AttributeName"]?.ToString() is not { } name || attribute["AttributeType"]?.ToString() is not { } type)
             {
                 throw Invalid.Request(
-                    "1 validation error detected: Value null at 'attributeDefinitions' failed to satisfy constraint: every attribute has a name and a type"
+                    "1 validation error detected: Value null at 'attributeDefinitions' failed to satisfy constraint: every "
+                        + "attribute has a name and a type"
                 );
             }
 
@@ -111,7 +113,8 @@ internal static class TableDeclaration
         if (mode is not ("PROVISIONED" or "PAY_PER_REQUEST"))
         {
             throw Invalid.Request(
-                $"1 validation error detected: Value '{mode}' at 'billingMode' failed to satisfy constraint: Member must satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]"
+                $"1 validation error detected: Value '{mode}' at 'billingMode' failed to satisfy constraint: Member must "
+                    + "satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]"
             );
         }
 
@@ -127,14 +130,16 @@ internal static class TableDeclaration
         if (!keys.SetEquals(table.AttributeTypes.Keys))
         {
             throw Invalid.Parameter(
-                $"Some index key attributes are not defined in AttributeDefinitions, or some defined are no keys. Keys: [{string.Join(", ", keys)}], AttributeDefinitions: [{string.Join(", ", table.AttributeTypes.Keys)}]"
+                "Some index key attributes are not defined in AttributeDefinitions, or some defined are no keys. Keys: "
+                    + $"[{string.Join(", ", keys)}], AttributeDefinitions: [{string.Join(", ", table.AttributeTypes.Keys)}]"
             );
         }
 
         if (table.AttributeTypes.Values.FirstOrDefault(type => type is not ("S" or "N" or "B")) is { } wrong)
         {
             throw Invalid.Request(
-                $"1 validation error detected: Value '{wrong}' at 'attributeDefinitions.1.member.attributeType' failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]"
+                $"1 validation error detected: Value '{wrong}' at 'attributeDefinitions.1.member.attributeType' failed to "
+                    + "satisfy constraint: Member must satisfy enum value set: [B, N, S]"
             );
         }
     }

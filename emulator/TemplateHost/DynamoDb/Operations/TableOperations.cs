@@ -47,7 +47,8 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
         if (limit is < 1 or > MostNames)
         {
             throw Invalid.Request(
-                $"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value between 1 and {MostNames}"
+                $"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value "
+                    + $"between 1 and {MostNames}"
             );
         }
 
@@ -85,7 +86,8 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
         if (table.Definition.DeletionProtection)
         {
             throw Invalid.Request(
-                $"Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first. Table: {table.Definition.Name}"
+                "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first. "
+                    + $"Table: {table.Definition.Name}"
             );
         }
 

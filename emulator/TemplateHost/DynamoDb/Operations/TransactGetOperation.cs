@@ -17,7 +17,8 @@ internal sealed class TransactGetOperation(HostContext context, TableCatalog tab
         if (gets.Count is 0 or > 100)
         {
             throw Invalid.Request(
-                "1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to 100"
+                "1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length "
+                    + "less than or equal to 100"
             );
         }
 

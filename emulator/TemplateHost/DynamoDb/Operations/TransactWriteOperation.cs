@@ -59,7 +59,8 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
         if (items.Count is 0 or > MostItems)
         {
             throw Invalid.Request(
-                $"1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length {(items.Count == 0 ? "greater" : "less")} than or equal to {(items.Count == 0 ? 1 : MostItems)}"
+                "1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length "
+                    + $"{(items.Count == 0 ? "greater" : "less")} than or equal to {(items.Count == 0 ? 1 : MostItems)}"
             );
         }
 
@@ -80,7 +81,8 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
         return token?.Length is null or (>= 1 and <= LongestToken)
             ? token
             : throw Invalid.Request(
-                $"1 validation error detected: Value '{token}' at 'clientRequestToken' failed to satisfy constraint: Member must have length between 1 and {LongestToken}"
+                $"1 validation error detected: Value '{token}' at 'clientRequestToken' failed to satisfy constraint: Member "
+                    + $"must have length between 1 and {LongestToken}"
             );
     }
 

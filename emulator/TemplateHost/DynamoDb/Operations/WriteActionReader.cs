@@ -80,7 +80,8 @@ internal sealed class WriteActionReader(TableCatalog tables)
             null or "NONE" => false,
             "ALL_OLD" => true,
             var other => throw Invalid.Request(
-                $"1 validation error detected: Value '{other}' at 'returnValuesOnConditionCheckFailure' failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, NONE]"
+                $"1 validation error detected: Value '{other}' at 'returnValuesOnConditionCheckFailure' failed to satisfy "
+                    + "constraint: Member must satisfy enum value set: [ALL_OLD, NONE]"
             ),
         };
 }

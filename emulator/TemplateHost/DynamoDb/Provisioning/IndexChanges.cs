@@ -32,7 +32,8 @@ internal static class IndexChanges
         {
             throw properties.Refuse(
                 "GlobalSecondaryIndexes",
-                "was refused: Cannot update GSI's properties other than Provisioned Throughput and Contributor Insights Specification. You can create a new GSI with a different name"
+                "was refused: Cannot update GSI's properties other than Provisioned Throughput and Contributor Insights "
+                    + "Specification. You can create a new GSI with a different name"
             );
         }
 

@@ -48,7 +48,8 @@ internal static class IndexBuilder
         {
             var own = KeyValues.OfItem(table.Definition, item);
             session.Execute(
-                "DELETE FROM ddb_index WHERE table_id = ?1 AND name = ?2 AND hash = ?3 AND range = ?4 AND item_hash = ?5 AND item_range = ?6",
+                "DELETE FROM ddb_index WHERE table_id = ?1 AND name = ?2 AND hash = ?3 AND range = ?4 AND item_hash = ?5 AND "
+                    + "item_range = ?6",
                 table.Id,
                 index.Name,
                 key.Hash,

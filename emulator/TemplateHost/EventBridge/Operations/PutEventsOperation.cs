@@ -92,7 +92,8 @@ internal sealed class PutEventsOperation(HostContext host, DeliveryWorker worker
         {
             throw new AwsException(
                 "ValidationException",
-                $"1 validation error detected: Value '[PutEventsRequestEntry]' at 'entries' failed to satisfy constraint: Member must have length less than or equal to {MostEntries} and at least 1"
+                "1 validation error detected: Value '[PutEventsRequestEntry]' at 'entries' failed to satisfy constraint: "
+                    + $"Member must have length less than or equal to {MostEntries} and at least 1"
             );
         }
 

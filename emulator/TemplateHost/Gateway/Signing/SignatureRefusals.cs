@@ -6,7 +6,8 @@ namespace TemplateHost.Gateway.Signing;
 internal sealed class SignatureRefusals(string service, WireProtocol protocol)
 {
     private const string Mismatch =
-        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.";
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
+        + "Key and signing method.";
 
     /// <summary>How far the clocks of caller and service may be apart: five minutes, at S3 fifteen.</summary>
     public TimeSpan LargestSkew => TimeSpan.FromMinutes(IsS3 ? 15 : 5);
@@ -56,7 +57,8 @@ internal sealed class SignatureRefusals(string service, WireProtocol protocol)
             : Bad(
                 signed < now
                     ? $"Signature expired: {Basic(signed)} is now earlier than {Basic(now - LargestSkew)} ({Basic(now)} - {minutes} min.)"
-                    : $"Signature not yet current: {Basic(signed)} is still later than {Basic(now + LargestSkew)} ({Basic(now)} + {minutes} min.)"
+                    : $"Signature not yet current: {Basic(signed)} is still later than {Basic(now + LargestSkew)} ({Basic(now)} + "
+                        + $"{minutes} min.)"
             );
     }
 

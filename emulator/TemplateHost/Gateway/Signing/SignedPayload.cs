@@ -49,7 +49,8 @@ internal static class SignedPayload
             },
             _ => throw new AwsException(
                 "InvalidArgument",
-                $"x-amz-content-sha256 must be {NotSigned}, {UnsignedChunksAndTrailer}, {Chunks}, {ChunksAndTrailer} or a valid sha256 value."
+                $"x-amz-content-sha256 must be {NotSigned}, {UnsignedChunksAndTrailer}, {Chunks}, {ChunksAndTrailer} or a valid "
+                    + "sha256 value."
             ),
         };
     }

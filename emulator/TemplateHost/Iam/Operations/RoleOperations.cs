@@ -125,7 +125,8 @@ internal sealed partial class RoleOperations(HostContext context)
         : int.TryParse(given, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 3600 and <= 43200 ? seconds
         : throw new AwsException(
             "ValidationError",
-            $"1 validation error detected: Value '{given}' at 'maxSessionDuration' failed to satisfy constraint: Member must have value between 3600 and 43200"
+            $"1 validation error detected: Value '{given}' at 'maxSessionDuration' failed to satisfy constraint: Member "
+                + "must have value between 3600 and 43200"
         );
 
     private static XElement TagsOf(Role role) =>

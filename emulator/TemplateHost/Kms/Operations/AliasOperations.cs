@@ -70,7 +70,8 @@ internal sealed class AliasOperations(HostContext context, KeyStore keys)
         {
             throw new AwsException(
                 "ValidationException",
-                "Alias must start with the prefix \"alias/\". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html"
+                "Alias must start with the prefix \"alias/\". Please see "
+                    + "https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html"
             );
         }
 

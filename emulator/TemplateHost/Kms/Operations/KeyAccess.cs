@@ -45,7 +45,8 @@ internal sealed class KeyAccess(HostContext context, KeyStore keys)
         call.Input[name]?.ToString()
         ?? throw new AwsException(
             "ValidationException",
-            $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null"
+            $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy "
+                + "constraint: Member must not be null"
         );
 
     private static AwsException PendingDeletion(KeyRecord key) => new("KMSInvalidStateException", $"{key.Arn} is pending deletion.");

@@ -95,7 +95,8 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
             case "RAW":
                 throw new AwsException(
                     "ValidationException",
-                    $"1 validation error detected: Value at 'message' failed to satisfy constraint: Member must have length less than or equal to {LongestMessage}"
+                    "1 validation error detected: Value at 'message' failed to satisfy constraint: Member must have length less "
+                        + $"than or equal to {LongestMessage}"
                 );
             case var type:
                 throw new AwsException("ValidationException", $"The MessageType {type} is not served by the embedded host.");

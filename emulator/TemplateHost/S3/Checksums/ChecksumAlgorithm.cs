@@ -29,7 +29,8 @@ internal sealed record ChecksumAlgorithm(string Name, int Length, Func<IRollingH
         All.FirstOrDefault(algorithm => algorithm.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new AwsException(
             "InvalidRequest",
-            "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"
+            "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, "
+                + "CRC64NVME, SHA1, SHA256]"
         );
 }
 

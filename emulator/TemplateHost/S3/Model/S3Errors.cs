@@ -21,7 +21,8 @@ internal static class S3Errors
     public static AwsException InvalidPart() =>
         new(
             "InvalidPart",
-            "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag."
+            "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified "
+                + "entity tag may not match the part's entity tag."
         );
 
     public static AwsException MalformedXml() =>

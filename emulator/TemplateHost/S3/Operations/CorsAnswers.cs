@@ -19,7 +19,8 @@ internal sealed class CorsAnswers(BucketStore buckets)
         {
             throw new AwsException(
                 "AccessForbidden",
-                "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.",
+                "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request "
+                    + "method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.",
                 403
             );
         }

@@ -118,7 +118,8 @@ internal sealed class MultipartOperations(
             ? ChecksumAlgorithm.Named(upload.Algorithm)
             : throw new AwsException(
                 "InvalidRequest",
-                $"Checksum Type mismatch occurred, expected checksum Type: {upload.Algorithm.ToLowerInvariant()}, actual checksum Type: {claimed?.Name.ToLowerInvariant() ?? "null"}"
+                $"Checksum Type mismatch occurred, expected checksum Type: {upload.Algorithm.ToLowerInvariant()}, actual "
+                    + $"checksum Type: {claimed?.Name.ToLowerInvariant() ?? "null"}"
             );
     }
 }

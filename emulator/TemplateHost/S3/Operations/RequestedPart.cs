@@ -33,7 +33,8 @@ internal sealed record RequestedPart(int Number, string ETag, IReadOnlyDictionar
         return !Checksums.TryGetValue(upload.Algorithm, out var checksum)
                 ? throw new AwsException(
                     "InvalidRequest",
-                    $"The upload was created using a {upload.Algorithm.ToLowerInvariant()} checksum. The complete request must include the checksum for each part. It was missing for part {Number} in the request."
+                    $"The upload was created using a {upload.Algorithm.ToLowerInvariant()} checksum. The complete request must "
+                        + $"include the checksum for each part. It was missing for part {Number} in the request."
                 )
             : checksum == part.Checksum ? part
             : throw S3Errors.InvalidPart();

@@ -56,7 +56,8 @@ internal sealed class UploadTable(StoreSession session)
     {
         var replaced = Parts(uploadId).Find(known => known.Part.Number == part.Number)?.Part;
         session.Execute(
-            "INSERT INTO s3_part (upload_id, number, modified, part) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET modified = ?3, part = ?4",
+            "INSERT INTO s3_part (upload_id, number, modified, part) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET "
+                + "modified = ?3, part = ?4",
             uploadId,
             part.Number,
             now.ToUnixTimeMilliseconds(),

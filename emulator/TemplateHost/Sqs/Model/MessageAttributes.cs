@@ -43,7 +43,8 @@ internal static class MessageAttributes
         if (member is null)
         {
             throw SqsErrors.InvalidParameter(
-                $"The message attribute '{name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String."
+                $"The message attribute '{name}' has an invalid message attribute type, the set of supported type prefixes is "
+                    + "Binary, Number, and String."
             );
         }
 

@@ -43,7 +43,8 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
         if (!Names().IsMatch(name) || fifo != name.EndsWith(".fifo", StringComparison.Ordinal))
         {
             throw SqsErrors.InvalidParameter(
-                "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length."
+                "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with "
+                    + ".fifo suffix and be 1 to 80 in length."
             );
         }
 

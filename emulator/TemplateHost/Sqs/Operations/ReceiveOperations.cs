@@ -142,7 +142,8 @@ internal sealed record ReceiveRequest(int Count, TimeSpan Visibility, int WaitSe
             null => null,
             var value when value >= least && value <= most => value,
             var value => throw SqsErrors.InvalidParameter(
-                $"Value {value?.ToString(CultureInfo.InvariantCulture)} for parameter {name} is invalid. Reason: Must be between {least} and {most}, if provided."
+                $"Value {value?.ToString(CultureInfo.InvariantCulture)} for parameter {name} is invalid. Reason: Must be "
+                    + $"between {least} and {most}, if provided."
             ),
         };
 }

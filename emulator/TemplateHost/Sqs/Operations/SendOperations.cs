@@ -152,7 +152,8 @@ internal sealed record OutgoingMessage(
         if (seconds is < 0 or > 900 || (queue.IsFifo && seconds != 0))
         {
             throw SqsErrors.InvalidParameter(
-                $"Value {seconds} for parameter DelaySeconds is invalid. Reason: {(queue.IsFifo ? "The request include parameter that is not valid for this queue type." : "DelaySeconds must be >= 0 and <= 900.")}"
+                $"Value {seconds} for parameter DelaySeconds is invalid. Reason: "
+                    + $"{(queue.IsFifo ? "The request include parameter that is not valid for this queue type." : "DelaySeconds must be >= 0 and <= 900.")}"
             );
         }
 

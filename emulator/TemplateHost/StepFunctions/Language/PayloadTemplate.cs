@@ -60,6 +60,7 @@ internal static class PayloadTemplate
             ? value
             : throw new StateFailedException(
                 ErrorNames.Runtime,
-                $"The JSONPath '{expression}' specified for the field '{field}.$' could not be found in the input '{JsonText.Of(scope.Input)}'"
+                $"The JSONPath '{expression}' specified for the field '{field}.$' could not be found in the input "
+                    + $"'{JsonText.Of(scope.Input)}'"
             );
 }

@@ -49,7 +49,8 @@ internal static class Inputs
         {
             throw new AwsException(
                 "ValidationException",
-                $"1 validation error detected: Value at '{name}' failed to satisfy constraint: Member must have length less than or equal to {LargestPayload}"
+                $"1 validation error detected: Value at '{name}' failed to satisfy constraint: Member must have length less "
+                    + $"than or equal to {LargestPayload}"
             );
         }
 

@@ -20,7 +20,8 @@ internal static class ExecutionTable
     {
         var wanted = status is null ? -1 : (int)Enum.GetValues<ExecutionStatus>().FirstOrDefault(value => value.Text() == status);
         return session.Query(
-            $"SELECT {Columns} FROM sfn_execution WHERE machine = ?1 AND (?4 < 0 OR status = ?4) ORDER BY started DESC, arn LIMIT ?2 OFFSET ?3",
+            $"SELECT {Columns} FROM sfn_execution WHERE machine = ?1 AND (?4 < 0 OR status = ?4) ORDER BY started DESC, arn "
+                + "LIMIT ?2 OFFSET ?3",
             Read,
             machine,
             count,

@@ -18,7 +18,8 @@ internal static class MachineTable
     public static StateMachineRecord? Find(StoreSession session, string arn, int revision) =>
         session
             .Query(
-                "SELECT ?1, COALESCE((SELECT name FROM sfn_machine WHERE arn = ?1), ?1), revision, definition, role, 0 FROM sfn_revision WHERE machine = ?1 AND revision = ?2",
+                "SELECT ?1, COALESCE((SELECT name FROM sfn_machine WHERE arn = ?1), ?1), revision, definition, role, 0 FROM "
+                    + "sfn_revision WHERE machine = ?1 AND revision = ?2",
                 Read,
                 arn,
                 revision

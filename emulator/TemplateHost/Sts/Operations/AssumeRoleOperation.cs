@@ -79,7 +79,8 @@ internal sealed partial class AssumeRoleOperation(HostContext context, RoleSessi
         {
             throw new AwsException(
                 "ValidationError",
-                $"1 validation error detected: Value '{sessionName}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*"
+                $"1 validation error detected: Value '{sessionName}' at 'roleSessionName' failed to satisfy constraint: Member "
+                    + "must satisfy regular expression pattern: [\\w+=,.@-]*"
             );
         }
     }
@@ -92,7 +93,8 @@ internal sealed partial class AssumeRoleOperation(HostContext context, RoleSessi
             var bound = seconds < Shortest ? $"greater than or equal to {Shortest}" : $"less than or equal to {Longest}";
             throw new AwsException(
                 "ValidationError",
-                $"1 validation error detected: Value '{given}' at 'durationSeconds' failed to satisfy constraint: Member must have value {bound}"
+                $"1 validation error detected: Value '{given}' at 'durationSeconds' failed to satisfy constraint: Member must "
+                    + $"have value {bound}"
             );
         }
 
