@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the tables behind NormalForm.cs from this Python's Unicode data.
 
-Usage: eng/normal-form-data.py > lib/FairShare.Protocol/Identifiers/NormalFormData.cs
+Usage: eng/normal-form-data.py > lib/FairShare.Core/Identifiers/NormalFormData.cs
 """
 import textwrap
 import unicodedata
@@ -50,7 +50,7 @@ def literal(name, summary, words):
     return f'    /// <summary>{summary}</summary>\n    public const string {name} = """\n{body}\n        """;\n'
 
 
-print("namespace FairShare.Protocol.Identifiers;\n")
+print("namespace FairShare.Core.Identifiers;\n")
 print(f"/// <summary>Unicode {unicodedata.unidata_version}; written by eng/normal-form-data.py.</summary>")
 print("internal static class NormalFormData\n{")
 print(literal("Excluded", "Ranges <c>first-last</c> that never occur in normalisation form C.",

@@ -1,7 +1,7 @@
 using Amazon.Lambda.Core;
 using Amazon.Runtime;
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
-using FairShare.Protocol.Identifiers;
 using TemplateHost.Hosting;
 using TemplateHost.Lambda;
 

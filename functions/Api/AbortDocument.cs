@@ -1,9 +1,9 @@
 using FairShare.Aws.Documents;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
+using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Exchanges;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Api;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Api;
 

@@ -1,6 +1,6 @@
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Api;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using FairShare.Protocol.Encoding;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Encoding;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Functions.Api;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using FairShare.Core.Digests;
+using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Digests;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Keys;
 
 namespace FairShare.Functions.Api;
 

@@ -1,5 +1,5 @@
 using FairShare.Aws.Documents;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Functions.Api;
 

@@ -1,8 +1,8 @@
 using FairShare.Aws.Exchanges;
 using FairShare.Aws.Objects;
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Api;
 
@@ -56,7 +56,7 @@ internal static class ExchangeAccess
     /// <param name="signal">Hands it over under a task token; false when nobody waits under that token any more.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The exchange: ended, or not yet and then what was handed over is in the workflow's hands.</returns>
-    /// <exception cref="Protocol.Errors.ProtocolException"><c>busy</c>: nobody took it, and no ending says why.</exception>
+    /// <exception cref="Core.Errors.ProtocolException"><c>busy</c>: nobody took it, and no ending says why.</exception>
     public static async Task<ExchangeRecord> SignalAsync(
         this FunctionServices services,
         ExchangeRecord exchange,

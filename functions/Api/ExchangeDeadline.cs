@@ -18,7 +18,7 @@ internal static class ExchangeDeadline
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(45);
 
     /// <summary>The time that the downloader asked for.</summary>
-    /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-deadline</c>.</exception>
+    /// <exception cref="Core.Errors.ProtocolException"><c>invalid-deadline</c>.</exception>
     public static TimeSpan Parse(int? seconds)
     {
         var wanted = seconds is { } given ? TimeSpan.FromSeconds(given) : Default;

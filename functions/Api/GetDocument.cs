@@ -1,8 +1,8 @@
 using FairShare.Aws.Documents;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Exchanges;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Api;
 

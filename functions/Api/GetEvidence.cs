@@ -1,8 +1,8 @@
 using FairShare.Aws.Exchanges;
+using FairShare.Exchange.Evidence;
+using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Exchanges;
 
 namespace FairShare.Functions.Api;
 

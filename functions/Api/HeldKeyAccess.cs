@@ -6,7 +6,7 @@ namespace FairShare.Functions.Api;
 /// <summary>Whether this deployment holds keys for parties.</summary>
 internal static class HeldKeyAccess
 {
-    /// <exception cref="Protocol.Errors.ProtocolException"><c>held-keys-off</c>.</exception>
+    /// <exception cref="Core.Errors.ProtocolException"><c>held-keys-off</c>.</exception>
     public static void RequireHeldKeys(this FunctionServices services)
     {
         if (!services.Settings.HoldsKeys)

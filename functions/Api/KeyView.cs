@@ -1,6 +1,6 @@
 using System.Text.Json;
 using FairShare.Aws.Parties;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Keys;
 
 namespace FairShare.Functions.Api;
 

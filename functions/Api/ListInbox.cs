@@ -1,9 +1,9 @@
 using FairShare.Aws.Documents;
 using FairShare.Aws.Exchanges;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Exchanges;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Api;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using FairShare.Aws.Parties;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
 
 namespace FairShare.Functions.Api;
 

@@ -1,6 +1,6 @@
+using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Exchanges;
 
 namespace FairShare.Functions.Api;
 

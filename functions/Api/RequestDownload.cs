@@ -2,11 +2,11 @@ using FairShare.Aws.Documents;
 using FairShare.Aws.Exchanges;
 using FairShare.Aws.Parties;
 using FairShare.Aws.Workflow;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
+using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Exchanges;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Api;
 
@@ -75,7 +75,7 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
             _ => throw Unknown(),
         };
 
-        static Protocol.Errors.ProtocolException Unknown() => Problems.DocumentNotFound.With("There is no such document for you.");
+        static Core.Errors.ProtocolException Unknown() => Problems.DocumentNotFound.With("There is no such document for you.");
     }
 
     private async Task<EvidenceToken> ChallengeAsync(

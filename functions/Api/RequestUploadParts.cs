@@ -1,8 +1,8 @@
 using FairShare.Aws.Documents;
+using FairShare.Core.Digests;
+using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Digests;
-using FairShare.Protocol.Exchanges;
 
 namespace FairShare.Functions.Api;
 

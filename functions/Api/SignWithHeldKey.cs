@@ -1,8 +1,8 @@
+using FairShare.Core.Encoding;
+using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Encoding;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Keys;
 
 namespace FairShare.Functions.Api;
 

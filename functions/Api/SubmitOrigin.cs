@@ -1,11 +1,11 @@
 using FairShare.Aws.Documents;
 using FairShare.Aws.Objects;
+using FairShare.Core.Digests;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
+using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Digests;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Exchanges;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Api;
 

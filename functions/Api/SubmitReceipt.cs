@@ -1,12 +1,12 @@
 using FairShare.Aws.Documents;
 using FairShare.Aws.Exchanges;
 using FairShare.Aws.Workflow;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
+using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Exchanges;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
 
 namespace FairShare.Functions.Api;
 

@@ -1,5 +1,5 @@
 using Amazon.Runtime;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Functions.Hosting;
 

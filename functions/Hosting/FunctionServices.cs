@@ -9,10 +9,10 @@ using FairShare.Aws.Signing;
 using FairShare.Aws.Table;
 using FairShare.Aws.Usage;
 using FairShare.Aws.Workflow;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
 using FairShare.Functions.Http;
 using FairShare.Functions.Workflow;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
 
 namespace FairShare.Functions.Hosting;
 

@@ -1,8 +1,9 @@
 using FairShare.Aws.Parties;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Jose;
+using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
 
 namespace FairShare.Functions.Hosting;
 
@@ -37,10 +38,10 @@ internal sealed class PartyEvidence(PartyKeyRepository keys, TimeProvider time)
         return EvidenceVerifier.Verify(token, expected, _ => key?.Key, acceptedAt, ExchangeEvidence.ClockSkew) switch
         {
             EvidenceVerdict.Accepted when !key!.MayBeAccepted(acceptedAt) => throw Problems.Of(
-                new EvidenceVerdict.Refused(EvidenceFault.KeyNotValid, "The key is being retired.")
+                new TokenRefusal(TokenFault.KeyNotValid, "The key is being retired.")
             ),
             EvidenceVerdict.Accepted accepted => new AcceptedEvidence(accepted.Token, key!.Key, acceptedAt),
-            EvidenceVerdict.Refused refused => throw Problems.Of(refused),
+            EvidenceVerdict.Refused refused => throw Problems.Of(refused.Refusal),
             _ => throw new InvalidOperationException("A verdict that is neither accepted nor refused."),
         };
     }

@@ -1,7 +1,7 @@
 using FairShare.Aws.Usage;
+using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Errors;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Hosting;
 

@@ -1,5 +1,5 @@
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Functions.Hosting;
 

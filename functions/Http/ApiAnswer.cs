@@ -25,6 +25,6 @@ internal sealed record ApiAnswer(int Status, string Body)
 internal interface IApiHandler
 {
     /// <summary>Serves one call: decode, decide, save, answer.</summary>
-    /// <exception cref="Protocol.Errors.ProtocolException">A refusal; it becomes problem+json, and nothing has changed.</exception>
+    /// <exception cref="Core.Errors.ProtocolException">A refusal; it becomes problem+json, and nothing has changed.</exception>
     Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken);
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.Lambda.APIGatewayEvents;
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Http;
 
@@ -16,7 +16,7 @@ internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionS
     private const int IdempotencyKeyLimit = 64;
 
     /// <summary>Who calls, by the token that API Gateway verified.</summary>
-    /// <exception cref="Protocol.Errors.ProtocolException"><c>access-token-required</c>.</exception>
+    /// <exception cref="Core.Errors.ProtocolException"><c>access-token-required</c>.</exception>
     public PartyId Party => ApiCaller.Read(request.RequestContext?.Authorizer?.Jwt?.Claims, settings);
 
     /// <summary>
@@ -28,7 +28,7 @@ internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionS
             : 1;
 
     /// <summary>The client's key for this request, or null.</summary>
-    /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-idempotency-key</c>.</exception>
+    /// <exception cref="Core.Errors.ProtocolException"><c>invalid-idempotency-key</c>.</exception>
     public string? IdempotencyKey =>
         request.Headers is { } headers && headers.TryGetValue("idempotency-key", out var key) ? RequireIdempotencyKey(key) : null;
 

@@ -1,5 +1,5 @@
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Http;
 
@@ -12,7 +12,7 @@ internal static class ApiCaller
     private const string Access = "access";
 
     /// <summary>The caller.</summary>
-    /// <exception cref="Protocol.Errors.ProtocolException"><c>access-token-required</c>: the token is none for access, or another
+    /// <exception cref="Core.Errors.ProtocolException"><c>access-token-required</c>: the token is none for access, or another
     /// client's.</exception>
     /// <exception cref="InvalidOperationException">There are no claims: the route has no authorizer.</exception>
     public static PartyId Read(IDictionary<string, string>? claims, FunctionSettings settings)

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
+using FairShare.Core.Errors;
 using FairShare.Functions.Api;
 using FairShare.Functions.Hosting;
-using FairShare.Protocol.Errors;
 
 namespace FairShare.Functions.Http;
 

@@ -1,4 +1,4 @@
-using FairShare.Protocol.Errors;
+using FairShare.Core.Errors;
 
 namespace FairShare.Functions.Http;
 

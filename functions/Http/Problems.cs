@@ -1,5 +1,5 @@
-using FairShare.Protocol.Errors;
-using FairShare.Protocol.Evidence;
+using FairShare.Core.Errors;
+using FairShare.Core.Jose;
 
 namespace FairShare.Functions.Http;
 
@@ -62,7 +62,7 @@ internal static class Problems
     public static ProblemType Busy { get; } = Declare("busy", 503, "The service is busy; the same request may be repeated");
     public static ProblemType InternalError { get; } = Declare("internal-error", 500, "The service failed");
 
-    private static readonly HashSet<string> EvidenceCodes = [.. Enum.GetValues<EvidenceFault>().Select(fault => fault.Code())];
+    private static readonly HashSet<string> EvidenceCodes = [.. Enum.GetValues<TokenFault>().Select(fault => fault.Code())];
 
     private static ProblemType Declare(string code, int status, string title)
     {
@@ -72,7 +72,7 @@ internal static class Problems
     }
 
     /// <summary>The problem of evidence that a verifier refused; its code names the fault, and the member where there is one.</summary>
-    public static ProtocolException Of(EvidenceVerdict.Refused refused) => new(refused.Code, refused.Detail);
+    public static ProtocolException Of(TokenRefusal refused) => new(refused.Code, refused.Detail);
 
     /// <summary>The type behind a code; a code of the protocol library that is not listed above is a malformed value.</summary>
     public static ProblemType TypeOf(ProtocolException problem) =>

@@ -10,7 +10,7 @@ internal static class StrictJson
     /// <param name="json">UTF-8.</param>
     /// <param name="type">What it must be.</param>
     /// <param name="depth">How deep members and texts are looked at, for one whose inner part is read later; by default all.</param>
-    /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-body</c>, saying which member is wrong.</exception>
+    /// <exception cref="Core.Errors.ProtocolException"><c>invalid-body</c>, saying which member is wrong.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, int depth = int.MaxValue)
     {
         try
@@ -37,7 +37,7 @@ internal static class StrictJson
             Check(System.Text.Encoding.UTF8.GetBytes(json), int.MaxValue);
             return true;
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or Protocol.Errors.ProtocolException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or Core.Errors.ProtocolException)
         {
             return false;
         }

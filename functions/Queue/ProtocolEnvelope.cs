@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Queue;
 

@@ -3,11 +3,11 @@ using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
 using FairShare.Aws.Delivery;
 using FairShare.Aws.Functions;
+using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Api;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Errors;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Queue;
 

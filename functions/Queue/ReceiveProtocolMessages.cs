@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
+using FairShare.Core.Errors;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Errors;
 
 namespace FairShare.Functions.Queue;
 

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
+using FairShare.Core.Digests;
+using FairShare.Core.Errors;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Digests;
-using FairShare.Protocol.Errors;
 
 namespace FairShare.Functions.Queue;
 

@@ -4,10 +4,10 @@ using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
 using FairShare.Aws.Documents;
 using FairShare.Aws.Objects;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Protocol.Exchanges;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Workflow;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Amazon.Lambda.Core;
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
-using FairShare.Protocol.Identifiers;
 
 namespace FairShare.Functions.Workflow;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 using FairShare.Testing;
 using TemplateHost.Gateway.Faults;
 using TemplateHost.Hosting;

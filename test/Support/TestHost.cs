@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using FairShare.Core.Identifiers;
 using FairShare.Host;
-using FairShare.Protocol.Identifiers;
 using FairShare.Testing.Oracle;
 using TemplateHost.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
 
 namespace FairShare.Testing;
 

@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Jose;
+using FairShare.Core.Keys;
 using TemplateHost.Testing;
 
 namespace FairShare.Testing;
 
 /// <summary>A key pair in memory.</summary>
-public sealed class TestSigner : IEvidenceSigner, IDisposable
+public sealed class TestSigner : ITokenSigner, IDisposable
 {
     private readonly byte[] secret;
     private readonly ECDsa key;

@@ -6,7 +6,7 @@ using FairShare.Client.Http;
 using FairShare.Client.Identity;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Cli.Settings;
-using FairShare.Protocol.Errors;
+using FairShare.Core.Errors;
 using ArgumentResult = System.CommandLine.Parsing.ArgumentResult;
 using OptionResult = System.CommandLine.Parsing.OptionResult;
 

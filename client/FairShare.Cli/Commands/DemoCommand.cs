@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using FairShare.Cli.Demo;
 using FairShare.Cli.Hosting;
 using FairShare.Cli.Output;
-using FairShare.Protocol.Evidence;
+using FairShare.Exchange.Evidence;
 using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Commands;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands;
 

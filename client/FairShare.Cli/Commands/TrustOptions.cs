@@ -1,6 +1,6 @@
 using System.CommandLine;
 using FairShare.Client.Trust;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands;
 

@@ -5,8 +5,8 @@ using FairShare.Client.Identity;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
 using FairShare.Client.Trust;
-using FairShare.Protocol.Encoding;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Encoding;
+using FairShare.Core.Identifiers;
 using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Demo;

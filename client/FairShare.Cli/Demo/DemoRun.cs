@@ -2,7 +2,7 @@ using FairShare.Cli.Output;
 using FairShare.Client.Evidence;
 using FairShare.Client.Exchanges;
 using FairShare.Client.Transfers;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Demo;

@@ -1,4 +1,4 @@
-using FairShare.Protocol.Evidence;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Cli.Output;
 

@@ -4,7 +4,7 @@ using FairShare.Client.Http;
 using FairShare.Client.Identity;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
-using FairShare.Protocol.Errors;
+using FairShare.Core.Errors;
 
 namespace FairShare.Cli.Output;
 

@@ -1,7 +1,7 @@
 using FairShare.Client.Http;
 using FairShare.Client.Identity;
 using FairShare.Client.Profiles;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Settings;
 

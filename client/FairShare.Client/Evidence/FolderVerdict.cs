@@ -1,5 +1,5 @@
 using FairShare.Client.Trust;
-using FairShare.Protocol.Evidence;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Client.Evidence;
 

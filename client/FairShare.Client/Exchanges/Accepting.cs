@@ -1,9 +1,9 @@
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
 using FairShare.Client.Transfers;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Exchanges;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
+using FairShare.Exchange.States;
 
 namespace FairShare.Client.Exchanges;
 

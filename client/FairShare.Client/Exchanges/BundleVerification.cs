@@ -1,6 +1,6 @@
 using FairShare.Client.Evidence;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Client.Exchanges;
 

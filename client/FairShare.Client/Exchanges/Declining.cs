@@ -1,7 +1,7 @@
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Client.Exchanges;
 

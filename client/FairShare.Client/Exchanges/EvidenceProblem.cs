@@ -1,4 +1,4 @@
-using FairShare.Protocol.Evidence;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Client.Exchanges;
 
@@ -20,7 +20,11 @@ public sealed class EvidenceProblem(string code, string message, string token) :
         verdict switch
         {
             EvidenceVerdict.Accepted accepted => accepted.Token,
-            EvidenceVerdict.Refused refused => throw new EvidenceProblem(refused.Code, $"{what} does not verify: {refused.Detail}", token),
+            EvidenceVerdict.Refused { Refusal: var refused } => throw new EvidenceProblem(
+                refused.Code,
+                $"{what} does not verify: {refused.Detail}",
+                token
+            ),
             _ => throw new InvalidOperationException("A verdict outside the closed set."),
         };
 }

@@ -4,8 +4,8 @@ using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
 
 namespace FairShare.Client.Exchanges;
 

@@ -1,7 +1,7 @@
 using FairShare.Client.Evidence;
 using FairShare.Client.Profiles;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Client.Exchanges;
 

@@ -1,6 +1,6 @@
 using FairShare.Client.Http;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Client.Exchanges;
 

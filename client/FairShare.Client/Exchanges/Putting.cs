@@ -2,9 +2,9 @@ using FairShare.Client.Evidence;
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
 using FairShare.Client.Transfers;
-using FairShare.Protocol.Digests;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Digests;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Client.Exchanges;
 

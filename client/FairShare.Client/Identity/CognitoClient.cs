@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using FairShare.Client.Http;
-using FairShare.Protocol.Encoding;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Encoding;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Identity;
 

@@ -1,7 +1,7 @@
 using FairShare.Client.Http;
-using FairShare.Protocol.Encoding;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Encoding;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
 
 namespace FairShare.Client.Keys;
 

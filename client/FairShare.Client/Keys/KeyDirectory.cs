@@ -3,9 +3,9 @@ using System.Text.Json;
 using FairShare.Client.Exchanges;
 using FairShare.Client.Http;
 using FairShare.Client.Profiles;
-using FairShare.Protocol.Errors;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
 
 namespace FairShare.Client.Keys;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using FairShare.Client.Profiles;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Keys;
 

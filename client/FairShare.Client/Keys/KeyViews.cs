@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FairShare.Client.Http;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
 
 namespace FairShare.Client.Keys;
 
@@ -9,7 +9,7 @@ namespace FairShare.Client.Keys;
 public static class KeyViews
 {
     /// <summary>Reads a key.</summary>
-    /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-key</c>: not a public key, or not the one that <c>kid</c>
+    /// <exception cref="Core.Errors.ProtocolException"><c>invalid-key</c>: not a public key, or not the one that <c>kid</c>
     /// names.</exception>
     public static PartyKey ToPartyKey(KeyView view)
     {
@@ -24,7 +24,7 @@ public static class KeyViews
                 view.NotAfter,
                 view.RetiredAt
             )
-            : throw new Protocol.Errors.ProtocolException("invalid-key", "A key's kid is not its thumbprint.");
+            : throw new Core.Errors.ProtocolException("invalid-key", "A key's kid is not its thumbprint.");
     }
 
     /// <summary>A public key as a JSON element.</summary>

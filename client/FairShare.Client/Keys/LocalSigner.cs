@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Jose;
+using FairShare.Core.Keys;
 
 namespace FairShare.Client.Keys;
 
 /// <summary>A party's signing key, wherever its private half is.</summary>
-public interface IPartySigner : IEvidenceSigner, IDisposable
+public interface IPartySigner : ITokenSigner, IDisposable
 {
     /// <summary>Who holds the private half; evidence says so.</summary>
     KeyHolder Holder { get; }

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Net;
-using FairShare.Protocol.Digests;
+using FairShare.Core.Digests;
 
 namespace FairShare.Client.Transfers;
 

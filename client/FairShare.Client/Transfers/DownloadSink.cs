@@ -1,5 +1,5 @@
 using System.Buffers;
-using FairShare.Protocol.Digests;
+using FairShare.Core.Digests;
 
 namespace FairShare.Client.Transfers;
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using FairShare.Protocol.Digests;
+using FairShare.Core.Digests;
 
 namespace FairShare.Client.Transfers;
 
@@ -35,7 +35,7 @@ public sealed record FileDigest(DocumentDigest Digest, long Size, IReadOnlyList<
     /// <param name="partSize">Null for <c>sha-256</c>; bytes of a part for <c>sha-256-parts</c>.</param>
     /// <param name="progress">Told of every buffer.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="Protocol.Errors.ProtocolException"><c>empty-document</c>, <c>document-too-large</c>.</exception>
+    /// <exception cref="Core.Errors.ProtocolException"><c>empty-document</c>, <c>document-too-large</c>.</exception>
     public static async Task<FileDigest> ComputeAsync(
         string path,
         long? partSize,

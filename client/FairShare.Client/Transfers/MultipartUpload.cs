@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Xml.Linq;
 using FairShare.Client.Http;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 using Microsoft.Win32.SafeHandles;
 
 namespace FairShare.Client.Transfers;

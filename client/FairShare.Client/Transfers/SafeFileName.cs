@@ -1,4 +1,4 @@
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Transfers;
 

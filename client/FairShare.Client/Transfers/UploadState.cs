@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FairShare.Client.Http;
 using FairShare.Client.Profiles;
-using FairShare.Protocol.Digests;
+using FairShare.Core.Digests;
 
 namespace FairShare.Client.Transfers;
 

@@ -1,5 +1,5 @@
 using FairShare.Client.Http;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Transfers;
 

@@ -1,6 +1,6 @@
 using FairShare.Client.Http;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
 
 namespace FairShare.Client.Trust;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using FairShare.Client.Evidence;
 using FairShare.Client.Http;
 using FairShare.Client.Profiles;
-using FairShare.Protocol.Errors;
+using FairShare.Core.Errors;
 
 namespace FairShare.Client.Trust;
 

@@ -1,4 +1,4 @@
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Trust;
 
@@ -10,7 +10,7 @@ namespace FairShare.Client.Trust;
 public sealed record TrustedStore(string Store, IReadOnlyList<string> Keys, string? Service = null, DateTimeOffset? PinnedAt = null)
 {
     /// <summary>The entry as an anchor, for what a profile pinned itself.</summary>
-    /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-party-id</c>, <c>invalid-key-id</c>.</exception>
+    /// <exception cref="Core.Errors.ProtocolException"><c>invalid-party-id</c>, <c>invalid-key-id</c>.</exception>
     public StoreAnchor ToPinnedAnchor() =>
         ToAnchor(
             PinnedAt is { } time && Service is not null
@@ -20,7 +20,7 @@ public sealed record TrustedStore(string Store, IReadOnlyList<string> Keys, stri
 
     /// <summary>The entry as an anchor, for a file that somebody handed over: what it says of a login is its author's word.</summary>
     /// <param name="source">Where the entry stands.</param>
-    /// <exception cref="Protocol.Errors.ProtocolException"><c>invalid-party-id</c>, <c>invalid-key-id</c>.</exception>
+    /// <exception cref="Core.Errors.ProtocolException"><c>invalid-party-id</c>, <c>invalid-key-id</c>.</exception>
     public StoreAnchor ToAnchor(string source) => new(PartyId.Parse(Store), [.. Keys.Select(KeyId.Parse)], source);
 }
 

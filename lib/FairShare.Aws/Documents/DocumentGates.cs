@@ -1,6 +1,6 @@
 using FairShare.Aws.Table;
-using FairShare.Protocol.Encoding;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Encoding;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Aws.Documents;
 

@@ -1,9 +1,9 @@
 using FairShare.Aws.Table;
-using FairShare.Protocol.Digests;
-using FairShare.Protocol.Encoding;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Exchanges;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Digests;
+using FairShare.Core.Encoding;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
+using FairShare.Exchange.States;
 
 namespace FairShare.Aws.Documents;
 

@@ -1,7 +1,7 @@
-using FairShare.Protocol.Digests;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Exchanges;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Digests;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
+using FairShare.Exchange.States;
 
 namespace FairShare.Aws.Documents;
 

@@ -1,6 +1,6 @@
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Exchanges;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
+using FairShare.Exchange.States;
 
 namespace FairShare.Aws.Exchanges;
 

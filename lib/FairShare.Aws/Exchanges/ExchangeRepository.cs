@@ -1,5 +1,5 @@
 using FairShare.Aws.Table;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Aws.Exchanges;
 

@@ -3,9 +3,9 @@ using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using FairShare.Aws.Documents;
-using FairShare.Protocol.Digests;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Digests;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Aws.Objects;
 

@@ -1,4 +1,4 @@
-using FairShare.Protocol.Digests;
+using FairShare.Core.Digests;
 
 namespace FairShare.Aws.Objects;
 

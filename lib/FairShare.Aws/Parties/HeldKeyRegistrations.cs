@@ -1,6 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using FairShare.Aws.Table;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Aws.Parties;
 

@@ -1,4 +1,4 @@
-using FairShare.Protocol.Keys;
+using FairShare.Core.Keys;
 
 namespace FairShare.Aws.Parties;
 

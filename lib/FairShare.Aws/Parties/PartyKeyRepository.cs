@@ -1,8 +1,8 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using FairShare.Aws.Table;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
 
 namespace FairShare.Aws.Parties;
 

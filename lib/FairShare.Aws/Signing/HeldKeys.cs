@@ -1,8 +1,8 @@
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
 using Amazon.Runtime;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
 
 namespace FairShare.Aws.Signing;
 

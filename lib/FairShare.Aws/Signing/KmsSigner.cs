@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Jose;
+using FairShare.Core.Keys;
 
 namespace FairShare.Aws.Signing;
 
@@ -11,7 +11,7 @@ namespace FairShare.Aws.Signing;
 /// <param name="client">The KMS client, with the function's own role.</param>
 /// <param name="cmkId">The KMS key's ARN.</param>
 /// <param name="keyId">The thumbprint of its public key.</param>
-public sealed class KmsSigner(IAmazonKeyManagementService client, string cmkId, KeyId keyId) : IEvidenceSigner
+public sealed class KmsSigner(IAmazonKeyManagementService client, string cmkId, KeyId keyId) : ITokenSigner
 {
     /// <inheritdoc/>
     public KeyId KeyId => keyId;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using FairShare.Aws.Table;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
 
 namespace FairShare.Aws.Signing;
 

@@ -1,5 +1,5 @@
 using Amazon.DynamoDBv2.Model;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Aws.Table;
 

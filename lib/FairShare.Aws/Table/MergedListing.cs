@@ -1,6 +1,6 @@
 using System.Text;
-using FairShare.Protocol.Encoding;
-using FairShare.Protocol.Errors;
+using FairShare.Core.Encoding;
+using FairShare.Core.Errors;
 
 namespace FairShare.Aws.Table;
 

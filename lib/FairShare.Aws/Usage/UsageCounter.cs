@@ -1,7 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using FairShare.Aws.Table;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Aws.Usage;
 

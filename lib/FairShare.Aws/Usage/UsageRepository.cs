@@ -1,6 +1,6 @@
 using FairShare.Aws.Documents;
 using FairShare.Aws.Table;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Aws.Usage;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Aws.Workflow;
 

@@ -1,5 +1,5 @@
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Aws.Workflow;
 

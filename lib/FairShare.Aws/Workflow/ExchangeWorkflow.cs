@@ -4,7 +4,7 @@ using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
 using FairShare.Aws.Documents;
 using FairShare.Aws.Objects;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Aws.Workflow;
 

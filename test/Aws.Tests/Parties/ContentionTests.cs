@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using FairShare.Aws.Parties;
 using FairShare.Aws.Table;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 using TemplateHost.Hosting;
 using TemplateHost.Testing;
 using Xunit;

@@ -1,8 +1,8 @@
 using FairShare.Client.Evidence;
 using FairShare.Client.Tests.Support;
 using FairShare.Client.Trust;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Client.Tests.Evidence;
 

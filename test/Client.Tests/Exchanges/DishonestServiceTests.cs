@@ -4,8 +4,8 @@ using FairShare.Client.Exchanges;
 using FairShare.Client.Keys;
 using FairShare.Client.Tests.Support;
 using FairShare.Client.Transfers;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Client.Tests.Exchanges;
 

@@ -2,7 +2,7 @@ using FairShare.Client.Evidence;
 using FairShare.Client.Exchanges;
 using FairShare.Client.Http;
 using FairShare.Client.Tests.Support;
-using FairShare.Protocol.Exchanges;
+using FairShare.Exchange.States;
 
 namespace FairShare.Client.Tests.Exchanges;
 
@@ -73,7 +73,7 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
     {
         var (alice, bob) = (await fixture.JoinAsync(workspace), await fixture.JoinAsync(workspace));
         var key = await bob.Client.RegisterHeldKeyAsync(TestContext.Current.CancellationToken);
-        using var held = new FairShare.Client.Keys.HeldKeySigner(bob.Client.Api, FairShare.Protocol.Identifiers.KeyId.Parse(key.Kid));
+        using var held = new FairShare.Client.Keys.HeldKeySigner(bob.Client.Api, FairShare.Core.Identifiers.KeyId.Parse(key.Kid));
         var exchange = await bob.OpenAsync(await alice.PutAsync(workspace.MakeFile("contract.bin", 1000)));
         var received = await bob.Client.AcceptAsync(
             exchange,
@@ -82,8 +82,8 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
             new TransferWatch(),
             TestContext.Current.CancellationToken
         );
-        var receipt = FairShare.Protocol.Evidence.EvidenceToken.Parse(received.Evidence.Bundle.Receipt!);
-        Assert.Equal(FairShare.Protocol.Keys.KeyHolder.Kms, receipt.Statement.Hold);
+        var receipt = FairShare.Exchange.Evidence.EvidenceToken.Parse(received.Evidence.Bundle.Receipt!);
+        Assert.Equal(FairShare.Core.Keys.KeyHolder.Kms, receipt.Statement.Hold);
     }
 
     [Fact]

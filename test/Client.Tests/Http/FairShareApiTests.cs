@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using FairShare.Client.Http;
 using FairShare.Client.Tests.Support;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 using Microsoft.AspNetCore.Http;
 
 namespace FairShare.Client.Tests.Http;

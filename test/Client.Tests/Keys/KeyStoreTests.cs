@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using FairShare.Client.Keys;
 using FairShare.Client.Tests.Support;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Tests.Keys;
 

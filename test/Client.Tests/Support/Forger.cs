@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using FairShare.Client.Evidence;
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
-using FairShare.Protocol.Digests;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Digests;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Client.Tests.Support;
 

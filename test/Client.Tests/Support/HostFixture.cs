@@ -4,8 +4,8 @@ using FairShare.Client.Identity;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
 using FairShare.Client.Trust;
+using FairShare.Core.Identifiers;
 using FairShare.Host;
-using FairShare.Protocol.Identifiers;
 using TemplateHost.Hosting;
 
 namespace FairShare.Client.Tests.Support;

@@ -1,6 +1,6 @@
 using FairShare.Client.Tests.Support;
 using FairShare.Client.Transfers;
-using FairShare.Protocol.Digests;
+using FairShare.Core.Digests;
 
 namespace FairShare.Client.Tests.Transfers;
 

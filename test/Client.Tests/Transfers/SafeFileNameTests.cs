@@ -1,5 +1,5 @@
 using FairShare.Client.Transfers;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Tests.Transfers;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using FairShare.Client.Http;
 using FairShare.Client.Tests.Support;
 using FairShare.Client.Transfers;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 using Microsoft.AspNetCore.Http;
 
 namespace FairShare.Client.Tests.Transfers;
@@ -161,7 +161,7 @@ public sealed class UploadTests : IAsyncLifetime
                 part.Number,
                 "PUT",
                 server.Url($"parts/{part.Number}"),
-                new Dictionary<string, string> { ["x-amz-checksum-sha256"] = Protocol.Digests.Sha256Digest.Parse(part.Digest).ToBase64() }
+                new Dictionary<string, string> { ["x-amz-checksum-sha256"] = Core.Digests.Sha256Digest.Parse(part.Digest).ToBase64() }
             )),
         ]);
         await context.Response.WriteAsync(JsonSerializer.Serialize(grant, ClientJson.Default.PartsGrant));

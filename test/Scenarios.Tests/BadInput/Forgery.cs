@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
 using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.BadInput;

@@ -75,13 +75,13 @@ internal static class KeyCases
 
     private static async Task<JsonObject> SignedAsync(TestParty party, TestSigner signer)
     {
-        var nonce = Protocol.Identifiers.Nonce.Parse((await party.PostAsync("/keys/nonces")).Require(201).Text("nonce"));
+        var nonce = Core.Identifiers.Nonce.Parse((await party.PostAsync("/keys/nonces")).Require(201).Text("nonce"));
         return new JsonObject
         {
             ["kind"] = "self",
             ["jwk"] = JsonNode.Parse(signer.Public.ToJwk()),
             ["nonce"] = nonce.ToString(),
-            ["proof"] = await Protocol.Keys.KeyPossession.IssueAsync(party.Id, nonce, signer),
+            ["proof"] = await Core.Keys.KeyPossession.IssueAsync(party.Id, nonce, signer),
         };
     }
 

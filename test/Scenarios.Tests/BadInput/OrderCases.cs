@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using FairShare.Protocol.Identifiers;
+using FairShare.Core.Identifiers;
 using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.BadInput;
@@ -132,7 +132,7 @@ internal static class OrderCases
 
     private static async Task<Answer> OriginAsync(TestParty party, TestDocument document, string? nonce = null, string? filePath = null)
     {
-        var origin = await Protocol.Evidence.EvidenceIssuer.IssueAsync(document.OriginStatement(), document.Uploader.Signer);
+        var origin = await Exchange.Evidence.EvidenceIssuer.IssueAsync(document.OriginStatement(), document.Uploader.Signer);
         return await party.PostAsync(
             $"/documents/{document.Id}/origin",
             new JsonObject

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
 using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.BadInput;

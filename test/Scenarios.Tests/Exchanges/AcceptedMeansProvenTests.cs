@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using FairShare.Protocol.Digests;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Digests;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
 using FairShare.Testing;
 using Xunit;
 

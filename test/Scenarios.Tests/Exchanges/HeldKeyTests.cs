@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using FairShare.Protocol.Digests;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Digests;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
 using FairShare.Testing;
 using TemplateHost.Gateway.Faults;
 using Xunit;

@@ -255,7 +255,7 @@ public sealed class LimitTests : IAsyncLifetime
         foreach (var number in Enumerable.Range(0, count))
         {
             var item = Key($"USAGE#{party.Id}", $"EXCHANGE#AAAAAAAAAAAAAAAAA{number:0000}A");
-            item["due"] = new AttributeValue(Protocol.Identifiers.Timestamp.Format(time.GetUtcNow().AddHours(1)));
+            item["due"] = new AttributeValue(Core.Identifiers.Timestamp.Format(time.GetUtcNow().AddHours(1)));
             await table.PutItemAsync(TableName, item);
         }
     }

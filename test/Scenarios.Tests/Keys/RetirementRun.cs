@@ -4,8 +4,8 @@ using Amazon.Lambda.Core;
 using Amazon.Runtime;
 using FairShare.Aws.Parties;
 using FairShare.Aws.Table;
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
-using FairShare.Protocol.Identifiers;
 using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.Keys;

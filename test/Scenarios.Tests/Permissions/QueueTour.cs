@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using FairShare.Protocol.Evidence;
-using FairShare.Protocol.Identifiers;
-using FairShare.Protocol.Keys;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
 using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.Permissions;

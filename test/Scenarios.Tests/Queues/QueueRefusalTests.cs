@@ -97,7 +97,7 @@ public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<Excha
         var message = new JsonObject { [member] = "" };
         if (step == "3")
         {
-            message["fileId"] = Protocol.Identifiers.DocumentId.New(world.Host.Randomness).ToString();
+            message["fileId"] = Core.Identifiers.DocumentId.New(world.Host.Randomness).ToString();
         }
 
         var envelope = new JsonObject

@@ -103,7 +103,7 @@ public sealed class SenderTests : IAsyncLifetime
         {
             ["protocolStep"] = "a",
             ["userId"] = party.Id.ToString(),
-            ["message"] = new JsonObject { ["fileId"] = Protocol.Identifiers.DocumentId.New(party.Host.Randomness).ToString() },
+            ["message"] = new JsonObject { ["fileId"] = Core.Identifiers.DocumentId.New(party.Host.Randomness).ToString() },
         }.ToJsonString();
 
     private static JsonObject RoleOf(string? sender, string action) =>

@@ -1,0 +1,59 @@
+using FairShare.Core.Encoding;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Jose;
+
+namespace FairShare.Core.Keys;
+
+/// <summary>Proof that who registers a key holds its private half: a JWS over the party's id, the store's nonce and the key's id.</summary>
+public static class KeyPossession
+{
+    /// <summary>The header's <c>typ</c>; no evidence has it, so a proof can never pass for evidence.</summary>
+    public const string TypeName = "KeyPossession";
+
+    /// <summary>Makes the proof.</summary>
+    public static async ValueTask<string> IssueAsync(
+        PartyId party,
+        Nonce nonce,
+        ITokenSigner signer,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var payload = TokenJson.Write(json =>
+        {
+            json.WriteString("party", party.ToString());
+            json.WriteString("nonce", nonce.ToString());
+            json.WriteString("kid", signer.KeyId.ToString());
+        });
+        var input = CompactJws.Join(TokenHeader.Write(TypeName, signer.KeyId), payload);
+        var signature = await signer.SignAsync(CompactJws.Octets(input), cancellationToken).ConfigureAwait(false);
+        return $"{input}.{Base64UrlText.Encode(signature)}";
+    }
+
+    /// <summary>Verifies a proof.</summary>
+    /// <returns>Null when it proves possession; otherwise why it does not.</returns>
+    public static TokenRefusal? Verify(string proof, PartyId party, Nonce nonce, PublicKey key)
+    {
+        try
+        {
+            var jws = CompactJws.Split(proof);
+            var (type, headerKey) = TokenHeader.Read(jws.Header);
+            var payload = JsonMembers.Parse(jws.Payload, "");
+            var (statedParty, statedNonce, statedKey) = (payload.Text("party"), payload.Text("nonce"), payload.Text("kid"));
+            payload.RefuseOthers();
+            return type != TypeName ? new(TokenFault.WrongKind, "The token is not a proof of possession.")
+                : headerKey != key.Thumbprint ? Mismatch("header.kid")
+                : !jws.IsSignedBy(key) ? new(TokenFault.BadSignature, "The signature does not verify.")
+                : statedParty != party.ToString() ? Mismatch("party")
+                : statedNonce != nonce.ToString() ? Mismatch("nonce")
+                : statedKey != key.Thumbprint.ToString() ? Mismatch("kid")
+                : null;
+        }
+        catch (TokenException fault)
+        {
+            return new(fault.Fault, fault.Message, fault.Member);
+        }
+    }
+
+    private static TokenRefusal Mismatch(string member) =>
+        new(TokenFault.StatementMismatch, $"The member {member} differs from what must be stated.", member);
+}
