@@ -108,11 +108,7 @@ internal sealed class JsonMembers
             reader.Read();
             if (!members.values.TryAdd(name, ReadValue(ref reader, members.Path(name))))
             {
-                throw new TokenException(
-                    TokenFault.DuplicateMember,
-                    path.Length == 0 ? null : path,
-                    "The JSON holds a member twice."
-                );
+                throw new TokenException(TokenFault.DuplicateMember, path.Length == 0 ? null : path, "The JSON holds a member twice.");
             }
         }
 

@@ -29,9 +29,7 @@ internal sealed class EvidenceChecks(IEnumerable<PartyKey> keys)
         checks.Add(
             new EvidenceCheck(name, passed, detail)
             {
-                Refusal = passed
-                    ? null
-                    : new TokenRefusal(TokenFault.StatementMismatch, $"This does not hold: {detail}.", name),
+                Refusal = passed ? null : new TokenRefusal(TokenFault.StatementMismatch, $"This does not hold: {detail}.", name),
             }
         );
 

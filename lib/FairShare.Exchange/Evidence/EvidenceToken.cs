@@ -49,11 +49,7 @@ public sealed class EvidenceToken
     }
 
     /// <summary>As <see cref="Parse"/>, with the fault as a result.</summary>
-    public static bool TryParse(
-        string text,
-        [NotNullWhen(true)] out EvidenceToken? token,
-        [NotNullWhen(false)] out TokenRefusal? refusal
-    )
+    public static bool TryParse(string text, [NotNullWhen(true)] out EvidenceToken? token, [NotNullWhen(false)] out TokenRefusal? refusal)
     {
         (token, refusal) = (null, null);
         try

@@ -1,4 +1,5 @@
 using FairShare.Core.Jose;
+
 namespace FairShare.Exchange.Evidence;
 
 /// <summary>What a verifier says of evidence; a closed result.</summary>

@@ -52,11 +52,7 @@ internal static class StatementReader
         var type = Read(members, "type", MediaType.Parse);
         var name = Read(members, "name", DocumentName.Parse);
         var whole = digest is { } value ? new DocumentDigest(form, value) : null;
-        var description = members.Convert(
-            "size",
-            "",
-            _ => new DocumentDescription(id, version, name, type, size, form, whole, commitment)
-        );
+        var description = members.Convert("size", "", _ => new DocumentDescription(id, version, name, type, size, form, whole, commitment));
         members.RefuseOthers();
         return description;
     }

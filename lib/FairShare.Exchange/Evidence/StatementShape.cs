@@ -1,4 +1,5 @@
 using FairShare.Core.Jose;
+
 namespace FairShare.Exchange.Evidence;
 
 /// <summary>Which members each kind has, and how its times must lie; the same for what is issued and what is read.</summary>
@@ -87,11 +88,7 @@ internal static class StatementShape
     {
         if (!holds)
         {
-            throw new TokenException(
-                TokenFault.InvalidMember,
-                member,
-                $"The member {member} does not have the form that it must have."
-            );
+            throw new TokenException(TokenFault.InvalidMember, member, $"The member {member} does not have the form that it must have.");
         }
     }
 }

@@ -24,9 +24,11 @@ internal sealed class TestParty : ITokenSigner
 
     public KeyId KeyId => PartyKey.KeyId;
 
-    public static TestParty Alice(DateTimeOffset around) => new(PartyId.Parse("3f2504e0-4f89-41d3-9a0c-0305e82c3301"), KeyHolder.Self, around);
+    public static TestParty Alice(DateTimeOffset around) =>
+        new(PartyId.Parse("3f2504e0-4f89-41d3-9a0c-0305e82c3301"), KeyHolder.Self, around);
 
-    public static TestParty Bob(DateTimeOffset around) => new(PartyId.Parse("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), KeyHolder.Self, around);
+    public static TestParty Bob(DateTimeOffset around) =>
+        new(PartyId.Parse("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), KeyHolder.Self, around);
 
     public static TestParty Mallory(DateTimeOffset around) =>
         new(PartyId.Parse("7d444840-9dc0-11d1-b245-5ffdce74fad2"), KeyHolder.Self, around);

@@ -9,7 +9,5 @@ public class EvidenceAsPossessionTests
 
     [Fact]
     public void Verify_EvidenceInTheProofsPlace_IsRefused() =>
-        Assert.NotNull(
-            KeyPossession.Verify(scene.Origin.Text, scene.Alice.Id, EvidenceScene.NewNonce(), scene.Alice.PartyKey.Key)
-        );
+        Assert.NotNull(KeyPossession.Verify(scene.Origin.Text, scene.Alice.Id, EvidenceScene.NewNonce(), scene.Alice.PartyKey.Key));
 }

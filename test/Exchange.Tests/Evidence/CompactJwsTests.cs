@@ -1,5 +1,5 @@
-using FairShare.Exchange.Evidence;
 using FairShare.Core.Jose;
+using FairShare.Exchange.Evidence;
 
 namespace FairShare.Exchange.Tests.Evidence;
 

@@ -109,8 +109,7 @@ public class EvidenceTokenTests
     }
 
     [Fact]
-    public void Parse_Oversize_IsRefusedBeforeAnythingIsRead() =>
-        AssertFault(new string('A', (16 * 1024) + 1), TokenFault.TokenTooLarge);
+    public void Parse_Oversize_IsRefusedBeforeAnythingIsRead() => AssertFault(new string('A', (16 * 1024) + 1), TokenFault.TokenTooLarge);
 
     private static void AssertFault(string text, TokenFault fault)
     {
