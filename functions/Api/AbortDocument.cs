@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using FairShare.Aws.Documents;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
@@ -6,8 +7,6 @@ using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
-
-internal sealed record AbortAnswer(string FileId, int Abort, string? Record);
 
 /// <summary>
 /// Step a: the uploader aborts. Outcome 1: not deposited, the upload is dropped. 2: never acquired, document and object are deleted.

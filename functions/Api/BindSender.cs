@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
@@ -15,6 +16,6 @@ internal sealed class BindSender(FunctionServices services) : IApiHandler
         var nonce = Nonce.New(services.Randomness);
         var due = services.Time.GetUtcNow() + IssueKeyNonce.Validity;
         await services.Senders.IssueNonceAsync(call.Party, nonce, due, cancellationToken);
-        return ApiAnswer.Created(new NonceAnswer(nonce.ToString(), due), ApiJson.Default.NonceAnswer);
+        return ApiAnswer.Created(new NonceGrant(nonce.ToString(), due), ApiJson.Default.NonceGrant);
     }
 }

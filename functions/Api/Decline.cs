@@ -7,14 +7,12 @@ using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
 
-internal sealed record DeclineBody(string Nonce, string Signature);
-
 /// <summary>The downloader declines an open exchange with a signed refusal. A repeat answers with the stored outcome.</summary>
 internal sealed class Decline(FunctionServices services) : IApiHandler
 {
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var body = call.Body(ApiJson.Default.DeclineBody);
+        var body = call.Body(ApiJson.Default.ReceiptRequest);
         var exchange = await services.RequireOpenedAsync(call.ExchangeId, call.Party, cancellationToken);
         if (exchange.Ending is null)
         {
@@ -33,7 +31,7 @@ internal sealed class Decline(FunctionServices services) : IApiHandler
             );
         }
 
-        var view = ExchangeView.Of(exchange);
+        var view = exchange.ToView();
         return exchange.State switch
         {
             ExchangeState.AwaitingReceipt => ApiAnswer.Accepted(view, ApiJson.Default.ExchangeView, $"/exchanges/{exchange.Id}"),

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using FairShare.Contracts;
 using FairShare.Core.Digests;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
@@ -6,23 +6,6 @@ using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
-
-internal sealed record ServiceDescription(
-    string Name,
-    string Ttp,
-    string Policy,
-    string Region,
-    IdentityDescription Identity,
-    long MaxSinglePut,
-    DeadlineDescription Deadline,
-    IReadOnlyList<SealKeyView> Keys
-);
-
-internal sealed record IdentityDescription(string Endpoint, string UserPoolId, string ClientId);
-
-internal sealed record DeadlineDescription(int Min, int Default, int Max);
-
-internal sealed record SealKeyView(string Kid, JsonElement Jwk, string Use, DateTimeOffset NotBefore, DateTimeOffset NotAfter);
 
 /// <summary>
 /// Tells a client all that it needs before it signs in: where, the limits, and every key that the store sealed with, the present one first.
@@ -45,7 +28,7 @@ internal sealed class DescribeService(FunctionServices services) : IApiHandler
                 settings.UserPoolClientId
             ),
             DigestLimits.MaxSinglePut,
-            new DeadlineDescription(
+            new DeadlineBounds(
                 (int)ExchangeDeadline.Min.TotalSeconds,
                 (int)ExchangeDeadline.Default.TotalSeconds,
                 (int)ExchangeDeadline.Max.TotalSeconds
@@ -55,6 +38,6 @@ internal sealed class DescribeService(FunctionServices services) : IApiHandler
         return ApiAnswer.Ok(description, ApiJson.Default.ServiceDescription);
     }
 
-    private static SealKeyView Describe(PartyKey key) =>
-        new(key.KeyId.ToString(), KeyView.Parse(key.Key), "seal", key.NotBefore, key.NotAfter);
+    private static SealKey Describe(PartyKey key) =>
+        new(key.KeyId.ToString(), key.Key.ToElement(), "seal", key.NotBefore, key.NotAfter);
 }

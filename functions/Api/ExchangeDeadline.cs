@@ -19,11 +19,11 @@ internal static class ExchangeDeadline
 
     /// <summary>The time that the downloader asked for.</summary>
     /// <exception cref="Core.Errors.ProtocolException"><c>invalid-deadline</c>.</exception>
-    public static TimeSpan Parse(int? seconds)
-    {
-        var wanted = seconds is { } given ? TimeSpan.FromSeconds(given) : Default;
-        return wanted >= Min && wanted <= Max
-            ? wanted
-            : throw Problems.InvalidDeadline.With($"deadlineSeconds is from {Min.TotalSeconds} to {Max.TotalSeconds}.");
-    }
+    public static TimeSpan Parse(long? seconds) =>
+        seconds switch
+        {
+            null => Default,
+            { } given when given >= Min.TotalSeconds && given <= Max.TotalSeconds => TimeSpan.FromSeconds(given),
+            _ => throw Problems.InvalidDeadline.With($"deadlineSeconds is from {Min.TotalSeconds} to {Max.TotalSeconds}."),
+        };
 }

@@ -20,7 +20,7 @@ internal sealed class GetDocument(FunctionServices services) : IApiHandler
             throw Problems.DocumentNotFound.With("There is no such document for you.");
         }
 
-        var view = DocumentView.Of(stored, call.Party);
+        var view = stored.ToView(call.Party);
         return ApiAnswer.Ok(
             document.Uploader == call.Party && document.State == DocumentState.Pending
                 ? view with

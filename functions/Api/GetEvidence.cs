@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using FairShare.Aws.Exchanges;
 using FairShare.Exchange.Evidence;
 using FairShare.Exchange.States;
@@ -5,23 +6,6 @@ using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
-
-internal sealed record EvidenceTokens
-{
-    public string? Nro { get; init; }
-
-    public string? Challenge { get; init; }
-
-    public string? Nrr { get; init; }
-
-    public string? Release { get; init; }
-
-    public string? Refusal { get; init; }
-
-    public string? Record { get; init; }
-}
-
-internal sealed record EvidenceAnswer(string ExchangeId, string State, EvidenceTokens Tokens, IReadOnlyList<KeyView> Keys);
 
 /// <summary>
 /// Gives either party the evidence of an exchange and the keys to verify it with, offline and for ever. Before the exchange has
@@ -36,11 +20,11 @@ internal sealed class GetEvidence(FunctionServices services) : IApiHandler
             call.Party == exchange.Uploader || exchange.State == ExchangeState.Completed
                 ? (await services.Documents.FindAsync(exchange.Document, cancellationToken))?.Deposit?.Origin
                 : null;
-        var tokens = new EvidenceTokens
+        var tokens = new ExchangeTokens
         {
-            Nro = origin?.Text,
+            Origin = origin?.Text,
             Challenge = exchange.Challenge.Text,
-            Nrr = exchange.Ending?.Receipt?.Text,
+            Receipt = exchange.Ending?.Receipt?.Text,
             Release = exchange.Ending?.Release?.Text,
             Refusal = exchange.Ending?.Refusal?.Text,
             Record = exchange.Ending?.Record?.Text,
@@ -62,8 +46,8 @@ internal sealed class GetEvidence(FunctionServices services) : IApiHandler
         var records = await services.Keys.FindAsync(signed.Select(token => (token.Statement.Signer, token.KeyId)), cancellationToken);
         return
         [
-            .. (await services.StoreKeysOfAsync(sealedTokens, cancellationToken)).Select(KeyView.Of),
-            .. records.Select(record => KeyView.Of(record.Key)),
+            .. (await services.StoreKeysOfAsync(sealedTokens, cancellationToken)).Select(KeyViews.ToView),
+            .. records.Select(record => record.Key.ToView()),
         ];
     }
 }

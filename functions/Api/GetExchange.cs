@@ -9,6 +9,6 @@ internal sealed class GetExchange(FunctionServices services) : IApiHandler
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
         var exchange = await services.RequireExchangeAsync(call.ExchangeId, call.Party, cancellationToken);
-        return ApiAnswer.Ok(ExchangeView.Of(exchange), ApiJson.Default.ExchangeView);
+        return ApiAnswer.Ok(exchange.ToView(), ApiJson.Default.ExchangeView);
     }
 }

@@ -1,10 +1,9 @@
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
-
-internal sealed record NonceAnswer(string Nonce, DateTimeOffset Due);
 
 /// <summary>Gives a party the nonce that its proof of possession must carry. A repeat gives another.</summary>
 internal sealed class IssueKeyNonce(FunctionServices services) : IApiHandler
@@ -17,6 +16,6 @@ internal sealed class IssueKeyNonce(FunctionServices services) : IApiHandler
         var nonce = Nonce.New(services.Randomness);
         var due = services.Time.GetUtcNow() + Validity;
         await services.Keys.IssueNonceAsync(call.Party, nonce, due, cancellationToken);
-        return ApiAnswer.Created(new NonceAnswer(nonce.ToString(), due), ApiJson.Default.NonceAnswer);
+        return ApiAnswer.Created(new NonceGrant(nonce.ToString(), due), ApiJson.Default.NonceGrant);
     }
 }

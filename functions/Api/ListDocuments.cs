@@ -1,9 +1,8 @@
+using FairShare.Contracts;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
-
-internal sealed record DocumentsAnswer(IReadOnlyList<DocumentView> Documents, string? Cursor);
 
 /// <summary>Lists documents, newest first, page by page: those that the caller may ask for, or those that it uploaded.</summary>
 internal sealed class ListDocuments(FunctionServices services) : IApiHandler
@@ -18,8 +17,8 @@ internal sealed class ListDocuments(FunctionServices services) : IApiHandler
             _ => throw Problems.InvalidRequest.With("role is reader or uploader."),
         };
         return ApiAnswer.Ok(
-            new DocumentsAnswer([.. page.Entries.Select(document => DocumentView.Of(document, call.Party))], page.Cursor),
-            ApiJson.Default.DocumentsAnswer
+            new DocumentPage([.. page.Entries.Select(document => document.ToView(call.Party))], page.Cursor),
+            ApiJson.Default.DocumentPage
         );
     }
 }

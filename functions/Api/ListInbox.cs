@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using FairShare.Aws.Documents;
 using FairShare.Aws.Exchanges;
 using FairShare.Core.Identifiers;
@@ -6,25 +7,6 @@ using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
-
-internal sealed record InboxAnswer(IReadOnlyList<InboxMessage> Messages, string? Cursor);
-
-internal sealed record InboxMessage(string ProtocolStep, string ExchangeId, string FileId, DateTimeOffset At, InboxContent Message);
-
-internal sealed record InboxContent(string State)
-{
-    public string? DownloaderId { get; init; }
-
-    public string? Nrr { get; init; }
-
-    public string? Nro { get; init; }
-
-    public string? Release { get; init; }
-
-    public string? Refusal { get; init; }
-
-    public string? Record { get; init; }
-}
 
 /// <summary>
 /// Lists what the store delivered to the caller, newest first: steps 7, 8 and a. It reads the table, and is the authority.
@@ -37,7 +19,7 @@ internal sealed class ListInbox(FunctionServices services) : IApiHandler
         var received = page.Entries.Where(exchange => exchange.State == ExchangeState.Completed && exchange.Downloader == call.Party);
         var deposits = await services.Documents.FindDepositsAsync(received.Select(exchange => exchange.Document), cancellationToken);
         var messages = page.Entries.Select(exchange => Describe(exchange, call.Party, deposits)).ToList();
-        return ApiAnswer.Ok(new InboxAnswer(messages, page.Cursor), ApiJson.Default.InboxAnswer);
+        return ApiAnswer.Ok(new InboxPage(messages, page.Cursor), ApiJson.Default.InboxPage);
     }
 
     private static InboxMessage Describe(ExchangeRecord exchange, PartyId party, IReadOnlyDictionary<DocumentId, DepositRecord> deposits)
@@ -73,6 +55,6 @@ internal sealed class ListInbox(FunctionServices services) : IApiHandler
                 }
             ),
         };
-        return new InboxMessage(step, exchange.Id.ToString(), exchange.Document.ToString(), ending.EndedAt, content);
+        return new InboxMessage(step, exchange.Document.ToString(), ending.EndedAt, content, exchange.Id.ToString());
     }
 }

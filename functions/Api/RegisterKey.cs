@@ -1,4 +1,4 @@
-using System.Text.Json;
+using FairShare.Contracts;
 using FairShare.Aws.Parties;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
@@ -6,15 +6,6 @@ using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
-
-internal sealed record RegisterKeyBody(string Kind)
-{
-    public JsonElement? Jwk { get; init; }
-
-    public string? Nonce { get; init; }
-
-    public string? Proof { get; init; }
-}
 
 /// <summary>
 /// Registers a signing key: self-held, with a proof of possession over the store's nonce; or held by the store in KMS.
@@ -26,7 +17,7 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
 
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var body = call.Body(ApiJson.Default.RegisterKeyBody);
+        var body = call.Body(ApiJson.Default.KeyRequest);
         var known = await services.Keys.ListAsync(call.Party, cancellationToken);
         var limits = services.LimitsOf(call);
         var record = body.Kind switch
@@ -35,12 +26,12 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
             "kms" => await new HeldKeyRegistrar(services, limits).RegisterAsync(call.Party, known, cancellationToken),
             _ => throw Problems.InvalidBody.With("kind is self or kms."),
         };
-        return ApiAnswer.Created(KeyView.Of(record), ApiJson.Default.KeyView);
+        return ApiAnswer.Created(record.ToView(), ApiJson.Default.KeyView);
     }
 
     private async Task<PartyKeyRecord> RegisterSelfHeldAsync(
         PartyId party,
-        RegisterKeyBody body,
+        KeyRequest body,
         IReadOnlyList<PartyKeyRecord> known,
         PartyLimits limits,
         CancellationToken cancellationToken

@@ -1,10 +1,9 @@
+using FairShare.Contracts;
 using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
-
-internal sealed record DownloadAnswer(string FilePath, DateTimeOffset Expires);
 
 /// <summary>Gives the downloader of a completed exchange a fresh, short-lived GET of the document; any number of times.</summary>
 internal sealed class RenewDownload(FunctionServices services) : IApiHandler
@@ -23,6 +22,6 @@ internal sealed class RenewDownload(FunctionServices services) : IApiHandler
         }
 
         var download = await services.DownloadOfAsync(exchange);
-        return ApiAnswer.Ok(new DownloadAnswer(download.Url, download.Expires), ApiJson.Default.DownloadAnswer);
+        return ApiAnswer.Ok(new DownloadGrant(download.Url, download.Expires), ApiJson.Default.DownloadGrant);
     }
 }

@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using FairShare.Aws.Documents;
 using FairShare.Aws.Exchanges;
 using FairShare.Aws.Parties;
@@ -10,21 +11,6 @@ using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
 
-internal sealed record RequestDownloadBody
-{
-    public int? DeadlineSeconds { get; init; }
-}
-
-internal sealed record ChallengeAnswer(
-    string ExchangeId,
-    string FileId,
-    string Kid,
-    string? CmkId,
-    string Nonce,
-    string Challenge,
-    DateTimeOffset Due
-);
-
 /// <summary>
 /// Steps 4 and 5: a party asks for a document; an exchange is started, and the sealed challenge says what its receipt must say.
 /// </summary>
@@ -33,13 +19,13 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
         var answer = await RequestAsync(call, cancellationToken);
-        return ApiAnswer.Created(answer, ApiJson.Default.ChallengeAnswer);
+        return ApiAnswer.Created(answer, ApiJson.Default.ExchangeGrant);
     }
 
     /// <summary>Takes the request. With the same idempotency key, a repeat is given the same exchange and its challenge.</summary>
-    private async Task<ChallengeAnswer> RequestAsync(ApiCall call, CancellationToken cancellationToken)
+    private async Task<ExchangeGrant> RequestAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var body = call.Body(ApiJson.Default.RequestDownloadBody);
+        var body = call.Body(ApiJson.Default.ExchangeRequest);
         var (downloader, documentId, idempotencyKey) = (call.Party, call.DocumentId, call.IdempotencyKey);
         var wait = ExchangeDeadline.Parse(body.DeadlineSeconds);
         var key = await services.PartyEvidence.RequireActiveKeyAsync(downloader, cancellationToken);
@@ -112,17 +98,17 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
             cancellationToken
         ) ?? throw Problems.Busy.With("The exchange is being opened; repeat the request.");
 
-    private static ChallengeAnswer Answer(EvidenceToken challenge, PartyKeyRecord key)
+    private static ExchangeGrant Answer(EvidenceToken challenge, PartyKeyRecord key)
     {
         var statement = challenge.Statement;
-        return new ChallengeAnswer(
+        return new ExchangeGrant(
             statement.Exchange.ToString()!,
             statement.Document.Id.ToString(),
             key.Key.KeyId.ToString(),
-            key.CmkId,
             statement.Nonce.ToString()!,
             challenge.Text,
-            statement.Due ?? throw new InvalidOperationException("A challenge without a deadline.")
+            statement.Due ?? throw new InvalidOperationException("A challenge without a deadline."),
+            key.CmkId
         );
     }
 }

@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using FairShare.Aws.Documents;
 using FairShare.Aws.Objects;
 using FairShare.Aws.Parties;
@@ -10,38 +11,6 @@ using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
 
-internal sealed record DigestBody(string Method, string Value)
-{
-    public long? PartSize { get; init; }
-
-    public static DigestBody Of(DocumentDigest digest) => new(digest.Method.Name(), digest.Value.ToString()) { PartSize = digest.PartSize };
-}
-
-internal sealed record RequestUploadBody(string Name, string MediaType, long Size, DigestBody Digest, IReadOnlyList<string> Audience)
-{
-    /// <summary><c>digest</c> when readers may know the digest before they give a receipt.</summary>
-    public string? Disclose { get; init; }
-}
-
-/// <summary>The answer of step 2. The evidence of origin must not be made before <paramref name="AnnouncedAt"/>.</summary>
-internal sealed record UploadTicket(
-    string FileId,
-    string Kid,
-    string? CmkId,
-    string Nonce,
-    string FilePath,
-    DateTimeOffset AnnouncedAt,
-    DateTimeOffset Due,
-    UploadView Upload
-);
-
-internal sealed record UploadView(string? Method, string? Url, IReadOnlyDictionary<string, string>? Headers, MultipartView? Multipart);
-
-internal sealed record MultipartView(string UploadId, long PartSize, long PartCount, string PartsUrl, string CompleteUrl)
-{
-    public required IReadOnlyDictionary<string, string> CompleteHeaders { get; init; }
-}
-
 /// <summary>Steps 1 and 2: a party announces a document and is given a nonce and a presigned upload bound to its digest.</summary>
 internal sealed class RequestUpload(FunctionServices services) : IApiHandler
 {
@@ -51,15 +20,15 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
         var ticket = await RequestAsync(call, cancellationToken);
-        return ApiAnswer.Created(ticket, ApiJson.Default.UploadTicket);
+        return ApiAnswer.Created(ticket, ApiJson.Default.UploadGrant);
     }
 
     /// <summary>
     /// Takes the request. With the same idempotency key, a repeat is given the same document and a fresh presigned upload.
     /// </summary>
-    private async Task<UploadTicket> RequestAsync(ApiCall call, CancellationToken cancellationToken)
+    private async Task<UploadGrant> RequestAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var (uploader, body, idempotencyKey) = (call.Party, call.Body(ApiJson.Default.RequestUploadBody), call.IdempotencyKey);
+        var (uploader, body, idempotencyKey) = (call.Party, call.Body(ApiJson.Default.UploadRequest), call.IdempotencyKey);
         var wanted = Announce(uploader, body, idempotencyKey);
         var key = await services.PartyEvidence.RequireActiveKeyAsync(uploader, cancellationToken);
         var known = idempotencyKey is null ? null : await services.Documents.FindAsync(wanted.Id, cancellationToken);
@@ -73,7 +42,7 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
             );
     }
 
-    private DocumentRecord Announce(PartyId uploader, RequestUploadBody body, string? idempotencyKey)
+    private DocumentRecord Announce(PartyId uploader, UploadRequest body, string? idempotencyKey)
     {
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
         var digest = DocumentDigest.Parse(body.Digest.Method, body.Digest.Value, body.Digest.PartSize);
@@ -142,32 +111,32 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
         }
     }
 
-    private async Task<UploadTicket> TicketAsync(DocumentRecord document, PartyKeyRecord key) =>
+    private async Task<UploadGrant> TicketAsync(DocumentRecord document, PartyKeyRecord key) =>
         new(
             document.Id.ToString(),
             key.Key.KeyId.ToString(),
-            key.CmkId,
             document.Nonce.ToString(),
             document.ObjectKey,
             document.RequestedAt,
             document.UploadDue,
             document.UploadId is null
                 ? Single(await services.Bucket.PresignUploadAsync(document))
-                : await MultipartAsync(document, document.UploadId)
+                : await MultipartAsync(document, document.UploadId),
+            key.CmkId
         );
 
-    private static UploadView Single(PresignedRequest request) => new(request.Method, request.Url, request.Headers, null);
+    private static UploadWay Single(PresignedRequest request) => new(request.Method, request.Url, request.Headers, null);
 
-    private async Task<UploadView> MultipartAsync(DocumentRecord document, string uploadId)
+    private async Task<UploadWay> MultipartAsync(DocumentRecord document, string uploadId)
     {
         var parts = await services.Bucket.PresignListPartsAsync(document);
         var complete = await services.Bucket.PresignCompleteAsync(document);
         var partSize = document.Digest.PartSize ?? document.Size;
-        return new UploadView(
+        return new UploadWay(
             null,
             null,
             null,
-            new MultipartView(uploadId, partSize, document.Digest.PartCount(document.Size), parts.Url, complete.Url)
+            new MultipartWay(uploadId, partSize, document.Digest.PartCount(document.Size), parts.Url, complete.Url)
             {
                 CompleteHeaders = complete.Headers,
             }

@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using FairShare.Aws.Documents;
 using FairShare.Core.Digests;
 using FairShare.Exchange.States;
@@ -5,14 +6,6 @@ using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
-
-internal sealed record PartBody(int Number, string Digest);
-
-internal sealed record RequestUploadPartsBody(IReadOnlyList<PartBody> Parts);
-
-internal sealed record PartView(int Number, string Method, string Url, IReadOnlyDictionary<string, string> Headers);
-
-internal sealed record UploadPartsAnswer(IReadOnlyList<PartView> Parts);
 
 /// <summary>
 /// Step 2 for documents in parts: presigned uploads of parts, each bound to the part's digest. A repeat gives fresh ones.
@@ -23,7 +16,7 @@ internal sealed class RequestUploadParts(FunctionServices services) : IApiHandle
 
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var body = call.Body(ApiJson.Default.RequestUploadPartsBody);
+        var body = call.Body(ApiJson.Default.PartsRequest);
         var stored = await services.Documents.FindAsync(call.DocumentId, cancellationToken);
         if (stored is not { Document: var document } || document.Uploader != call.Party)
         {
@@ -31,17 +24,17 @@ internal sealed class RequestUploadParts(FunctionServices services) : IApiHandle
         }
 
         RequireUploadable(document, body.Parts);
-        var parts = new List<PartView>();
+        var parts = new List<PartWay>();
         foreach (var part in body.Parts)
         {
             var request = await services.Bucket.PresignPartAsync(document, part.Number, Sha256Digest.Parse(part.Digest));
-            parts.Add(new PartView(part.Number, request.Method, request.Url, request.Headers));
+            parts.Add(new PartWay(part.Number, request.Method, request.Url, request.Headers));
         }
 
-        return ApiAnswer.Ok(new UploadPartsAnswer(parts), ApiJson.Default.UploadPartsAnswer);
+        return ApiAnswer.Ok(new PartsGrant(parts), ApiJson.Default.PartsGrant);
     }
 
-    private static void RequireUploadable(DocumentRecord document, IReadOnlyList<PartBody> parts)
+    private static void RequireUploadable(DocumentRecord document, IReadOnlyList<PartDigest> parts)
     {
         if (document.State != DocumentState.Pending)
         {

@@ -1,10 +1,9 @@
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
-
-internal sealed record RetiredKeyAnswer(string Kid, DateTimeOffset RetiredAt);
 
 /// <summary>
 /// Retires a key of the caller, a minute from now: from then on it signs nothing more, and what it signed before stays verifiable.
@@ -39,7 +38,7 @@ internal sealed class RetireKey(FunctionServices services) : IApiHandler
             await services.HeldKeys.ScheduleDeletionAsync(cmkId, cancellationToken);
         }
 
-        return ApiAnswer.Ok(new RetiredKeyAnswer(call.KeyId.ToString(), retiredAt), ApiJson.Default.RetiredKeyAnswer);
+        return ApiAnswer.Ok(new RetiredKey(call.KeyId.ToString(), retiredAt), ApiJson.Default.RetiredKey);
     }
 
     private async Task TryRetireAsync(PartyId party, KeyId key, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using FairShare.Core.Encoding;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
@@ -5,10 +6,6 @@ using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
-
-internal sealed record SignWithHeldKeyBody(string SigningInput);
-
-internal sealed record SignatureAnswer(string Signature);
 
 /// <summary>
 /// Signs evidence with a key that the store holds for the caller. It signs nothing but well-formed evidence of the caller's own,
@@ -21,7 +18,7 @@ internal sealed class SignWithHeldKey(FunctionServices services) : IApiHandler
 
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var body = call.Body(ApiJson.Default.SignWithHeldKeyBody);
+        var body = call.Body(ApiJson.Default.SignatureRequest);
         services.RequireHeldKeys();
         var record = await services.Keys.FindAsync(call.Party, call.KeyId, cancellationToken);
         if (

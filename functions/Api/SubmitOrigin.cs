@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using FairShare.Aws.Documents;
 using FairShare.Aws.Objects;
 using FairShare.Core.Digests;
@@ -9,10 +10,6 @@ using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
 
-internal sealed record SubmitOriginBody(string FilePath, string Nonce, string Signature);
-
-internal sealed record DepositAnswer(string FileId, bool Verified, string Receipt);
-
 /// <summary>
 /// Steps 3 and v: the uploader's evidence of origin is verified against what S3 stored, and the document goes on deposit.
 /// </summary>
@@ -21,13 +18,13 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
     {
         var deposit = await SubmitAsync(call, cancellationToken);
-        return ApiAnswer.Ok(deposit, ApiJson.Default.DepositAnswer);
+        return ApiAnswer.Ok(deposit, ApiJson.Default.OriginAnswer);
     }
 
     /// <summary>Takes the evidence. A repeat with the same evidence answers with the stored receipt.</summary>
-    private async Task<DepositAnswer> SubmitAsync(ApiCall call, CancellationToken cancellationToken)
+    private async Task<OriginAnswer> SubmitAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var (uploader, documentId, body) = (call.Party, call.DocumentId, call.Body(ApiJson.Default.SubmitOriginBody));
+        var (uploader, documentId, body) = (call.Party, call.DocumentId, call.Body(ApiJson.Default.OriginRequest));
         var stored = await services.Documents.FindAsync(documentId, cancellationToken);
         if (stored is null || stored.Document.Uploader != uploader)
         {
@@ -46,7 +43,7 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
         return await DepositAsync(stored.Document, origin, cancellationToken);
     }
 
-    private void RequirePending(DocumentRecord document, SubmitOriginBody body)
+    private void RequirePending(DocumentRecord document, OriginRequest body)
     {
         if (document.State != DocumentState.Pending)
         {
@@ -123,7 +120,7 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
         }
     }
 
-    private async Task<DepositAnswer> DepositAsync(DocumentRecord document, AcceptedEvidence accepted, CancellationToken cancellationToken)
+    private async Task<OriginAnswer> DepositAsync(DocumentRecord document, AcceptedEvidence accepted, CancellationToken cancellationToken)
     {
         var (origin, key, now) = accepted;
         var receipt = await services.Seal.SealAsync(
@@ -141,8 +138,8 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
             : throw Problems.DocumentNotAvailable.With("The upload was aborted.");
     }
 
-    private static DepositAnswer Answer(DocumentRecord document, DepositRecord deposit, string signature) =>
+    private static OriginAnswer Answer(DocumentRecord document, DepositRecord deposit, string signature) =>
         EvidenceToken.Parse(signature).Hash == deposit.Origin.Hash
-            ? new DepositAnswer(document.Id.ToString(), true, deposit.Receipt.Text)
+            ? new OriginAnswer(document.Id.ToString(), true, deposit.Receipt.Text)
             : throw Problems.NonceUsed.With("The document is on deposit under other evidence; its nonce is used.");
 }

@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using FairShare.Aws.Documents;
 using FairShare.Aws.Exchanges;
 using FairShare.Aws.Workflow;
@@ -9,25 +10,6 @@ using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Api;
-
-internal sealed record SubmitReceiptBody(string Nonce, string Signature);
-
-internal sealed record ReceiptAnswer(string ExchangeId, string FileId, string State)
-{
-    public string? Nro { get; init; }
-
-    public string? Nrr { get; init; }
-
-    public string? Release { get; init; }
-
-    public string? FilePath { get; init; }
-
-    public DateTimeOffset? Expires { get; init; }
-
-    public DateTimeOffset? Timestamp { get; init; }
-
-    public string? Location { get; init; }
-}
 
 /// <summary>
 /// Step 6, and by its answer step 8: the downloader's receipt is verified, sealed and handed to the workflow, which commits it.
@@ -45,7 +27,7 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
     /// <summary>Takes the receipt. A repeat with the same receipt answers with the stored outcome.</summary>
     private async Task<ReceiptAnswer> SubmitAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var (downloader, id, body) = (call.Party, call.ExchangeId, call.Body(ApiJson.Default.SubmitReceiptBody));
+        var (downloader, id, body) = (call.Party, call.ExchangeId, call.Body(ApiJson.Default.ReceiptRequest));
         var exchange = await services.RequireOpenedAsync(id, downloader, cancellationToken);
         var deposit =
             await services.Documents.FindDepositAsync(exchange.Document, cancellationToken)
@@ -63,7 +45,7 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
         return await AnswerAsync(await HandOverAsync(exchange, deposit, receipt, cancellationToken), deposit, body.Signature);
     }
 
-    private void RequireInTime(ExchangeRecord exchange, SubmitReceiptBody body)
+    private void RequireInTime(ExchangeRecord exchange, ReceiptRequest body)
     {
         if (Nonce.Parse(body.Nonce) != exchange.Challenge.Statement.Nonce)
         {

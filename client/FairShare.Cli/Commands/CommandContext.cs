@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using System.CommandLine;
 using FairShare.Cli.Output;
 using FairShare.Cli.Settings;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using FairShare.Contracts;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
@@ -34,7 +36,7 @@ internal static class InboxCommand
             ["exchangeId"] = message.ExchangeId,
             ["fileId"] = message.FileId,
             ["at"] = Timestamp.Format(message.At),
-            ["message"] = JsonNode.Parse(message.Message.GetRawText()),
+            ["message"] = JsonSerializer.SerializeToNode(message.Message, ClientJson.Default.InboxContent),
         };
 
     private static string Line(InboxMessage message) =>
@@ -46,6 +48,6 @@ internal static class InboxCommand
         {
             "7" => "received and receipted",
             "8" => "released to you",
-            _ => message.Message.TryGetProperty("state", out var state) ? $"ended: {state.GetString()}" : "ended",
+            _ => $"ended: {message.Message.State}",
         };
 }

@@ -1,7 +1,7 @@
+using FairShare.Contracts;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
-using FairShare.Client.Http;
 using FairShare.Client.Keys;
 using FairShare.Core.Identifiers;
 
@@ -14,7 +14,7 @@ internal static class KeyCommands
         new("keys", "List, add and retire signing keys.") { List(runner), Add(runner), Retire(runner) };
 
     /// <summary>Makes and registers a key, and signs with it from now on.</summary>
-    public static async Task<RegisteredKey> AddAsync(CommandContext context, bool held, CancellationToken cancellationToken)
+    public static async Task<KeyView> AddAsync(CommandContext context, bool held, CancellationToken cancellationToken)
     {
         var client = await context.ConnectAsync(cancellationToken);
         var key = held

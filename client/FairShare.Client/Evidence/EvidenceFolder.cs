@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using System.Text.Json;
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
@@ -33,7 +34,7 @@ public sealed class EvidenceFolder(string path)
     public bool Exists => File.Exists(PathOf("challenge"));
 
     /// <summary>Writes the tokens that are given, and leaves the others as they are.</summary>
-    public void Write(ExchangeBundle bundle, IReadOnlyList<KeyView> keys)
+    public void Write(ExchangeTokens bundle, IReadOnlyList<KeyView> keys)
     {
         (string Name, string? Token)[] tokens =
         [
@@ -71,7 +72,7 @@ public sealed class EvidenceFolder(string path)
 
     /// <summary>The tokens that are here.</summary>
     /// <exception cref="FileNotFoundException">There is no challenge, which every exchange has.</exception>
-    public ExchangeBundle Read() =>
+    public ExchangeTokens Read() =>
         new()
         {
             Origin = ReadToken("nro"),

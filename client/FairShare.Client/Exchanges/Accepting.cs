@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
 using FairShare.Client.Transfers;
@@ -73,7 +74,7 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
 
         var statement = Statements.Receipt(EvidenceId.New(options.Randomness), exchange.Challenge, now, signer.Holder);
         var receipt = await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken).ConfigureAwait(false);
-        var bundle = new ExchangeBundle { Challenge = exchange.Challenge.Text, Receipt = receipt.Text };
+        var bundle = new ExchangeTokens { Challenge = exchange.Challenge.Text, Receipt = receipt.Text };
         exchange.Folder.Write(bundle, client.Directory.Describe([exchange.Challenge.KeyId, receipt.KeyId]));
         return receipt;
     }
@@ -93,7 +94,7 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
         }
 
         var tokens = (await options.Api.GetEvidenceAsync(exchange.Id, cancellationToken).ConfigureAwait(false)).Tokens;
-        return answer with { State = state, Nro = tokens.Nro, Nrr = tokens.Nrr, Release = tokens.Release };
+        return answer with { State = state, Nro = tokens.Origin, Nrr = tokens.Receipt, Release = tokens.Release };
     }
 
     private async Task<string> PollAsync(OpenedExchange exchange, CancellationToken cancellationToken)
@@ -126,7 +127,7 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
         CancellationToken cancellationToken
     )
     {
-        var bundle = new ExchangeBundle
+        var bundle = new ExchangeTokens
         {
             Origin = answer.Nro,
             Challenge = exchange.Challenge.Text,

@@ -8,7 +8,7 @@ namespace FairShare.Client.Exchanges;
 internal sealed class BundleVerification(FairShareClient client)
 {
     /// <exception cref="EvidenceProblem">A check failed; the evidence is kept all the same.</exception>
-    public async Task<VerifiedEvidence> RunAsync(ExchangeBundle bundle, EvidenceFolder folder, CancellationToken cancellationToken)
+    public async Task<VerifiedEvidence> RunAsync(ExchangeTokens bundle, EvidenceFolder folder, CancellationToken cancellationToken)
     {
         var tokens = new[] { bundle.Origin, bundle.Challenge, bundle.Receipt, bundle.Release, bundle.Refusal, bundle.Record }
             .OfType<string>()

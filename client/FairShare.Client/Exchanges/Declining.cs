@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
 using FairShare.Core.Identifiers;
@@ -36,17 +37,7 @@ internal sealed class Collecting(FairShareClient client)
     public async Task<VerifiedEvidence> RunAsync(ExchangeId exchange, CancellationToken cancellationToken)
     {
         var tokens = (await client.Options.Api.GetEvidenceAsync(exchange, cancellationToken).ConfigureAwait(false)).Tokens;
-        var bundle = new ExchangeBundle
-        {
-            Origin = tokens.Nro,
-            Challenge =
-                tokens.Challenge ?? throw new FairShareProblem("unexpected-answer", 200, "The service gave evidence without a challenge."),
-            Receipt = tokens.Nrr,
-            Release = tokens.Release,
-            Refusal = tokens.Refusal,
-            Record = tokens.Record,
-        };
         var folder = OpenedExchange.FolderOf(client.Options.Profile, exchange.ToString());
-        return await new BundleVerification(client).RunAsync(bundle, folder, cancellationToken).ConfigureAwait(false);
+        return await new BundleVerification(client).RunAsync(tokens, folder, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using FairShare.Client.Evidence;
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
@@ -66,7 +67,7 @@ public sealed class FairShareClient
     }
 
     /// <summary>Draws a key pair, keeps it encrypted, and registers its public half with a proof of possession.</summary>
-    public async Task<RegisteredKey> RegisterOwnKeyAsync(KeyStore store, string passphrase, CancellationToken cancellationToken)
+    public async Task<KeyView> RegisterOwnKeyAsync(KeyStore store, string passphrase, CancellationToken cancellationToken)
     {
         var grant = await Options.Api.RequestKeyNonceAsync(cancellationToken).ConfigureAwait(false);
         using var signer = store.Create(passphrase);
@@ -78,7 +79,7 @@ public sealed class FairShareClient
     }
 
     /// <summary>Has the service make and hold a key for the party.</summary>
-    public Task<RegisteredKey> RegisterHeldKeyAsync(CancellationToken cancellationToken) =>
+    public Task<KeyView> RegisterHeldKeyAsync(CancellationToken cancellationToken) =>
         Options.Api.RegisterKeyAsync(new KeyRequest(KeyHolder.Kms.Name()), cancellationToken);
 
     /// <summary>

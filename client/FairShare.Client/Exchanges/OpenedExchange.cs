@@ -38,4 +38,4 @@ public sealed record ReceivedDocument(string Path, VerifiedEvidence Evidence);
 /// <param name="Evidence">What was checked; it holds.</param>
 /// <param name="Folder">Where it is kept.</param>
 /// <param name="KeyIds">The keys that signed it.</param>
-public sealed record VerifiedEvidence(ExchangeBundle Bundle, ExchangeEvidence Evidence, EvidenceFolder Folder, IReadOnlyList<KeyId> KeyIds);
+public sealed record VerifiedEvidence(ExchangeTokens Bundle, ExchangeEvidence Evidence, EvidenceFolder Folder, IReadOnlyList<KeyId> KeyIds);

@@ -1,4 +1,4 @@
-using FairShare.Client.Http;
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 
@@ -26,7 +26,7 @@ internal sealed class Opening(FairShareClient client, TransferWatch watch)
             $"exchange {grant.ExchangeId}, challenge: {Describe(challenge.Statement.Document)}, due {Timestamp.Format(grant.Due)}"
         );
         var folder = OpenedExchange.FolderOf(options.Profile, challenge.Statement.Exchange.ToString()!);
-        folder.Write(new ExchangeBundle { Challenge = challenge.Text }, client.Directory.Describe([challenge.KeyId]));
+        folder.Write(new ExchangeTokens { Challenge = challenge.Text }, client.Directory.Describe([challenge.KeyId]));
         return new OpenedExchange(challenge, folder);
     }
 

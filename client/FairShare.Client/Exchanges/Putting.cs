@@ -1,5 +1,5 @@
+using FairShare.Contracts;
 using FairShare.Client.Evidence;
-using FairShare.Client.Http;
 using FairShare.Client.Keys;
 using FairShare.Client.Transfers;
 using FairShare.Core.Digests;

@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -16,7 +17,7 @@ namespace FairShare.Client.Http;
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(NonceGrant))]
 [JsonSerializable(typeof(KeyRequest))]
-[JsonSerializable(typeof(RegisteredKey))]
+[JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(RetiredKey))]
 [JsonSerializable(typeof(SignatureRequest))]
 [JsonSerializable(typeof(SignatureAnswer))]
@@ -37,6 +38,7 @@ namespace FairShare.Client.Http;
 [JsonSerializable(typeof(EvidenceAnswer))]
 [JsonSerializable(typeof(DownloadGrant))]
 [JsonSerializable(typeof(InboxPage))]
+[JsonSerializable(typeof(InboxContent))]
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(Transfers.UploadState))]
 [JsonSerializable(typeof(Trust.TrustList))]

@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Http;
@@ -36,8 +37,8 @@ public sealed class FairShareApi
         connection.PostAsync("keys/nonces", Json.NonceGrant, cancellationToken);
 
     /// <summary>Registers a key.</summary>
-    public Task<RegisteredKey> RegisterKeyAsync(KeyRequest request, CancellationToken cancellationToken) =>
-        connection.PostAsync("keys", request, Json.KeyRequest, Json.RegisteredKey, cancellationToken);
+    public Task<KeyView> RegisterKeyAsync(KeyRequest request, CancellationToken cancellationToken) =>
+        connection.PostAsync("keys", request, Json.KeyRequest, Json.KeyView, cancellationToken);
 
     /// <summary>A party's keys, retired ones included.</summary>
     public Task<KeyList> ListKeysAsync(PartyId party, CancellationToken cancellationToken) =>

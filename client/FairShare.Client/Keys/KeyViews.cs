@@ -1,5 +1,5 @@
+using FairShare.Contracts;
 using System.Text.Json;
-using FairShare.Client.Http;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 

@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Xml.Linq;

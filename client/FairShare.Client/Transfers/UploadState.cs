@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using System.Text.Json;
 using FairShare.Client.Http;
 using FairShare.Client.Profiles;

@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using FairShare.Client.Http;
 using FairShare.Core.Identifiers;
 

@@ -1,4 +1,4 @@
-using FairShare.Client.Http;
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 

@@ -45,7 +45,7 @@ public sealed class ExchangeEvidence
     /// <summary>Verifies the evidence of a completed exchange.</summary>
     public static ExchangeEvidence Verify(string origin, string challenge, string receipt, string release, IEnumerable<PartyKey> keys) =>
         Verify(
-            new ExchangeBundle
+            new ExchangeTokens
             {
                 Origin = origin,
                 Challenge = challenge,
@@ -60,14 +60,14 @@ public sealed class ExchangeEvidence
     /// </summary>
     /// <param name="bundle">The tokens; white space around each is ignored.</param>
     /// <param name="keys">Keys of both parties and of the document store.</param>
-    public static ExchangeEvidence Verify(ExchangeBundle bundle, IEnumerable<PartyKey> keys)
+    public static ExchangeEvidence Verify(ExchangeTokens bundle, IEnumerable<PartyKey> keys)
     {
         var evidence = new ExchangeEvidence(keys);
         evidence.Run(bundle);
         return evidence;
     }
 
-    private void Run(ExchangeBundle bundle)
+    private void Run(ExchangeTokens bundle)
     {
         var completes = bundle.Receipt is not null || bundle.Release is not null;
         var endsOtherwise = bundle.Refusal is not null || bundle.Record is not null;
@@ -122,7 +122,7 @@ public sealed class ExchangeEvidence
         );
     }
 
-    private void CheckCompletion(ExchangeBundle bundle, EvidenceToken challenge)
+    private void CheckCompletion(ExchangeTokens bundle, EvidenceToken challenge)
     {
         var receipt = checks.Read("nrr", bundle.Receipt, EvidenceKind.EvidenceOfReceipt);
         var release = checks.Read("release", bundle.Release, EvidenceKind.ReleaseRecord);
@@ -136,7 +136,7 @@ public sealed class ExchangeEvidence
         State = ExchangeState.Completed;
     }
 
-    private void CheckOtherEnding(ExchangeBundle bundle, EvidenceToken challenge)
+    private void CheckOtherEnding(ExchangeTokens bundle, EvidenceToken challenge)
     {
         var record = checks.Read("record", bundle.Record, EvidenceKind.AbortRecord, EvidenceKind.ExpiryRecord);
         var refusal = bundle.Refusal is null ? null : checks.Read("refusal", bundle.Refusal, EvidenceKind.Refusal);

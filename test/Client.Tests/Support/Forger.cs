@@ -1,6 +1,6 @@
+using FairShare.Contracts;
 using System.Security.Cryptography;
 using FairShare.Client.Evidence;
-using FairShare.Client.Http;
 using FairShare.Client.Keys;
 using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
@@ -38,7 +38,7 @@ internal static class Forger
         var abort = await EvidenceIssuer.IssueAsync(Statements.AbortOfExchange(NewId(), challenge, Start), store);
         var forged = new EvidenceFolder(folder);
         forged.Write(
-            new ExchangeBundle
+            new ExchangeTokens
             {
                 Origin = origin.Text,
                 Challenge = challenge.Text,

@@ -1,3 +1,4 @@
+using FairShare.Contracts;
 using System.Text;
 using System.Text.Json;
 using FairShare.Client.Http;

@@ -59,7 +59,7 @@ public class CommitmentTests
     public void Verify_ChallengeThatCommitsToAnotherDigest_DoesNotHold()
     {
         var other = scene.Alice.Issue(scene.OriginStatement with { Salt = DocumentSalt.New(new SystemRandomness()) });
-        var bundle = new ExchangeBundle { Origin = other.Text, Challenge = scene.Challenge.Text };
+        var bundle = new ExchangeTokens { Origin = other.Text, Challenge = scene.Challenge.Text };
         var failed = ExchangeEvidence.Verify(bundle, scene.Keys).Checks.First(check => !check.Passed);
         Assert.Equal(("challenge.statement", "doc.commitment"), (failed.Name, failed.Refusal?.Member));
     }
@@ -74,7 +74,7 @@ public class CommitmentTests
                 Document = scene.Document.Commit(scene.Origin.Statement.Salt!.Value, disclosesDigest: true),
             }
         );
-        var bundle = new ExchangeBundle { Origin = scene.Origin.Text, Challenge = disclosing.Text };
+        var bundle = new ExchangeTokens { Origin = scene.Origin.Text, Challenge = disclosing.Text };
         var failed = ExchangeEvidence.Verify(bundle, scene.Keys).Checks.Single(check => !check.Passed);
         Assert.Equal(("challenge.statement", "doc.digest"), (failed.Name, failed.Refusal?.Member));
     }
@@ -117,7 +117,7 @@ public class CommitmentTests
         Assert.Equal(("nrr.statement", "pol"), (failed.Name, failed.Refusal?.Member));
     }
 
-    private ExchangeBundle OldExchange(out EvidenceToken challenge)
+    private ExchangeTokens OldExchange(out EvidenceToken challenge)
     {
         var origin = scene.Alice.Issue(scene.OldOriginStatement);
         var exchange = ExchangeId.New(new SystemRandomness());
@@ -136,7 +136,7 @@ public class CommitmentTests
             Statements.Receipt(EvidenceScene.NewId(), challenge, EvidenceScene.Start.AddMinutes(2), KeyHolder.Self)
         );
         var release = scene.Store.Issue(Statements.Release(EvidenceScene.NewId(), receipt, EvidenceScene.Start.AddMinutes(3)));
-        return new ExchangeBundle
+        return new ExchangeTokens
         {
             Origin = origin.Text,
             Challenge = challenge.Text,

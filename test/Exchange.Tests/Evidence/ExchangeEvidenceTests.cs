@@ -9,7 +9,7 @@ public class ExchangeEvidenceTests
 {
     private readonly EvidenceScene scene = new();
 
-    private ExchangeBundle Completed =>
+    private ExchangeTokens Completed =>
         new()
         {
             Origin = scene.Origin.Text,
@@ -31,7 +31,7 @@ public class ExchangeEvidenceTests
     [Fact]
     public void Verify_ChallengeAlone_HoldsAndAwaits()
     {
-        var evidence = ExchangeEvidence.Verify(new ExchangeBundle { Challenge = scene.Challenge.Text }, scene.Keys);
+        var evidence = ExchangeEvidence.Verify(new ExchangeTokens { Challenge = scene.Challenge.Text }, scene.Keys);
         Assert.True(evidence.Holds);
         Assert.Equal(ExchangeState.AwaitingReceipt, evidence.State);
     }
@@ -70,7 +70,7 @@ public class ExchangeEvidenceTests
                 Reason = "bad-weather",
             }
         );
-        AssertFails(new ExchangeBundle { Challenge = scene.Challenge.Text, Record = record.Text }, "record.statement");
+        AssertFails(new ExchangeTokens { Challenge = scene.Challenge.Text, Record = record.Text }, "record.statement");
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public class ExchangeEvidenceTests
 
     [Fact]
     public void Verify_RefusalWithoutARecord_DoesNotHold() =>
-        AssertFails(new ExchangeBundle { Challenge = scene.Challenge.Text, Refusal = scene.Refusal.Text }, "record.form");
+        AssertFails(new ExchangeTokens { Challenge = scene.Challenge.Text, Refusal = scene.Refusal.Text }, "record.form");
 
     [Fact]
     public void Verify_RefusalByAnother_DoesNotHold()
@@ -123,7 +123,7 @@ public class ExchangeEvidenceTests
         var forged = scene.Mallory.Issue(scene.Refusal.Statement);
         var record = scene.Store.Issue(Statements.AbortByRefusal(EvidenceScene.NewId(), forged, EvidenceScene.Start.AddMinutes(3)));
         AssertFails(
-            new ExchangeBundle
+            new ExchangeTokens
             {
                 Challenge = scene.Challenge.Text,
                 Refusal = forged.Text,
@@ -140,7 +140,7 @@ public class ExchangeEvidenceTests
     {
         var challengedAt = EvidenceScene.Start.AddMinutes(-5).AddMilliseconds(-millisecondsOver);
         var challenge = scene.Store.Issue(scene.Challenge.Statement with { Gen = challengedAt });
-        var evidence = ExchangeEvidence.Verify(new ExchangeBundle { Origin = scene.Origin.Text, Challenge = challenge.Text }, scene.Keys);
+        var evidence = ExchangeEvidence.Verify(new ExchangeTokens { Origin = scene.Origin.Text, Challenge = challenge.Text }, scene.Keys);
         Assert.Equal(holds, evidence.Holds);
         Assert.Equal(holds, evidence.Checks.Single(check => check.Name == "nro.order").Passed);
     }
@@ -154,7 +154,7 @@ public class ExchangeEvidenceTests
         var challenge = scene.Store.Issue(scene.Challenge.Statement with { Gen = gen, Due = Timestamp.Truncate(DateTimeOffset.MaxValue) });
         var receipt = scene.Bob.Issue(Statements.Receipt(EvidenceScene.NewId(), challenge, gen, KeyHolder.Self));
         var release = scene.Store.Issue(Statements.Release(EvidenceScene.NewId(), receipt, gen));
-        ExchangeBundle[] bundles =
+        ExchangeTokens[] bundles =
         [
             Completed with
             {
@@ -200,7 +200,7 @@ public class ExchangeEvidenceTests
                 Store = IdOf(store),
             }
         );
-        AssertFails(new ExchangeBundle { Challenge = challenge.Text }, "exchange.parties");
+        AssertFails(new ExchangeTokens { Challenge = challenge.Text }, "exchange.parties");
     }
 
     [Fact]
@@ -266,7 +266,7 @@ public class ExchangeEvidenceTests
 
     private void AssertEnding(EvidenceToken record, EvidenceToken? refusal, ExchangeState state)
     {
-        var bundle = new ExchangeBundle
+        var bundle = new ExchangeTokens
         {
             Challenge = scene.Challenge.Text,
             Record = record.Text,
@@ -277,7 +277,7 @@ public class ExchangeEvidenceTests
         Assert.Equal(state, evidence.State);
     }
 
-    private void AssertFails(ExchangeBundle bundle, string name)
+    private void AssertFails(ExchangeTokens bundle, string name)
     {
         var evidence = ExchangeEvidence.Verify(bundle, scene.Keys);
         Assert.Contains(evidence.Checks, check => check.Name == name && !check.Passed);

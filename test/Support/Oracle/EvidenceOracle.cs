@@ -119,7 +119,7 @@ public sealed partial class EvidenceOracle(TestHost host) : IDisposable
         return !isDownloader || state != ExchangeState.Completed || await TryProveDocumentAsync(exchange, party, evidence.Document!);
     }
 
-    private static void RequireAsStored(string exchange, TestParty party, ExchangeBundle bundle, Dictionary<string, AttributeValue> ending)
+    private static void RequireAsStored(string exchange, TestParty party, ExchangeTokens bundle, Dictionary<string, AttributeValue> ending)
     {
         foreach (
             var (name, token) in new[]

@@ -6,13 +6,13 @@ using FairShare.Exchange.Evidence;
 namespace FairShare.Testing.Oracle;
 
 /// <summary>The evidence of an exchange as one party is given it: tokens, and the keys to verify them with.</summary>
-public sealed record GivenEvidence(string State, ExchangeBundle Bundle, IReadOnlyList<PartyKey> Keys)
+public sealed record GivenEvidence(string State, ExchangeTokens Bundle, IReadOnlyList<PartyKey> Keys)
 {
     /// <summary>Reads the answer of <c>GET /exchanges/{id}/evidence</c>.</summary>
     public static GivenEvidence Read(Answer answer)
     {
         var tokens = answer["tokens"].AsObject();
-        var bundle = new ExchangeBundle
+        var bundle = new ExchangeTokens
         {
             Origin = Text(tokens, "nro"),
             Challenge = Text(tokens, "challenge") ?? "",

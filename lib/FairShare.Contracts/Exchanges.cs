@@ -1,6 +1,6 @@
-using System.Text.Json;
+using FairShare.Exchange.Evidence;
 
-namespace FairShare.Client.Http;
+namespace FairShare.Contracts;
 
 /// <summary>Step 4: how long the downloader wants to have; null for the service's default.</summary>
 public sealed record ExchangeRequest(long? DeadlineSeconds = null);
@@ -55,32 +55,8 @@ public sealed record ExchangeView(
     DateTimeOffset? EndedAt = null
 );
 
-/// <summary>The tokens that the caller may read now.</summary>
-public sealed record TokenSet(
-    string? Nro = null,
-    string? Challenge = null,
-    string? Nrr = null,
-    string? Release = null,
-    string? Refusal = null,
-    string? Record = null
-);
-
 /// <summary>An exchange's evidence with the keys that verify it.</summary>
-public sealed record EvidenceAnswer(string ExchangeId, string State, TokenSet Tokens, IReadOnlyList<KeyView> Keys);
+public sealed record EvidenceAnswer(string ExchangeId, string State, ExchangeTokens Tokens, IReadOnlyList<KeyView> Keys);
 
 /// <summary>A presigned GET of the pinned version.</summary>
 public sealed record DownloadGrant(string FilePath, DateTimeOffset Expires);
-
-/// <summary>A page of the inbox; <paramref name="Cursor"/> is null on the last.</summary>
-public sealed record InboxPage(IReadOnlyList<InboxMessage> Messages, string? Cursor = null);
-
-/// <summary>A message to the caller.</summary>
-/// <param name="ProtocolStep"><c>7</c>, <c>8</c> or <c>a</c>.</param>
-/// <param name="FileId">The document.</param>
-/// <param name="At">When it was written.</param>
-/// <param name="Message">The step's members.</param>
-/// <param name="ExchangeId">The exchange, if it is of one.</param>
-public sealed record InboxMessage(string ProtocolStep, string FileId, DateTimeOffset At, JsonElement Message, string? ExchangeId = null);
-
-/// <summary>A problem document.</summary>
-public sealed record ProblemView(string? Code = null, string? Detail = null, string? Title = null);

@@ -1,20 +1,12 @@
 using FairShare.Aws.Exchanges;
+using FairShare.Contracts;
 
 namespace FairShare.Functions.Api;
 
-/// <summary>An exchange as answers show it.</summary>
-internal sealed record ExchangeView(
-    string ExchangeId,
-    string FileId,
-    string Uploader,
-    string Downloader,
-    string State,
-    DateTimeOffset OpenedAt,
-    DateTimeOffset Due,
-    DateTimeOffset? EndedAt
-)
+/// <summary>Exchanges as answers show them.</summary>
+internal static class ExchangeViews
 {
-    public static ExchangeView Of(ExchangeRecord exchange) =>
+    public static ExchangeView ToView(this ExchangeRecord exchange) =>
         new(
             exchange.Id.ToString(),
             exchange.Document.ToString(),
