@@ -104,7 +104,7 @@ static Result RunProject(string root, string temporary, string project, List<str
     if (result.Failed > 0)
     {
         run.Output.ForEach(Console.WriteLine);
-        Console.WriteLine($"Standard error of {name}, the last of {run.Error.Count} lines:");
+        Console.WriteLine($"Standard error of {name}, {run.Error.Count} lines, the last of them:");
         run.Error.TakeLast(ShownErrorLines).ToList().ForEach(Console.WriteLine);
     }
 
@@ -181,7 +181,8 @@ static Ended Run(string program, string[] arguments, string directory)
     };
     using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     var error = new List<string>();
-    process.ErrorDataReceived += (_, line) => error.Add(line.Data ?? "");
+    // The end of the stream comes as a line without data.
+    process.ErrorDataReceived += (_, line) => error.AddRange(line.Data is { } text ? [text] : []);
     process.BeginErrorReadLine();
     var output = new List<string>();
     while (process.StandardOutput.ReadLine() is { } line)

@@ -22,6 +22,7 @@ internal sealed partial class CommandLineOptions
             .sources.SelectMany(source => Command().Matches(source).Select(match => (Source: source, Match: match)))
             .ToList();
         Names = [.. commands.Select(command => command.Match.Groups["name"].Value)];
+        Groups = [.. commands.Select(command => command.Match).Where(HasCommands).Select(match => match.Groups["name"].Value)];
         options = commands
             .SelectMany(command =>
                 OptionsOf(command.Source, command.Match).Select(option => (Name: command.Match.Groups["name"].Value, option))
@@ -33,11 +34,17 @@ internal sealed partial class CommandLineOptions
     /// <summary>The names of all commands, nested ones too.</summary>
     public HashSet<string> Names { get; }
 
+    /// <summary>The commands that have commands of their own.</summary>
+    public HashSet<string> Groups { get; }
+
     /// <summary>The options that every command has.</summary>
     public HashSet<string> Global { get; }
 
     /// <summary>Whether a command takes an option.</summary>
     public bool Takes(string command, string option) => Global.Contains(option) || options[command].Contains(option);
+
+    // They are made by a call each, `Add(runner)`.
+    private static bool HasCommands(Match command) => command.Groups["members"].Value.Contains('(', StringComparison.Ordinal);
 
     private static bool IsClass(string source, string name) => Regex.IsMatch(source, $@"\bclass {name}\b");
 

@@ -28,16 +28,13 @@ internal sealed partial class FairShareCommands(CommandLineOptions commands)
             return [$"fairshare {words[0]}"];
         }
 
-        var verb = words.Length > 1 && Groups.Contains(words[0]) && commands.Names.Contains(words[1]) ? words[1] : words[0];
+        var verb = words.Length > 1 && commands.Groups.Contains(words[0]) && commands.Names.Contains(words[1]) ? words[1] : words[0];
         return Option()
             .Matches(call)
             .Select(match => match.Value)
             .Where(option => !commands.Takes(verb, option))
             .Select(option => $"fairshare {verb} {option}");
     }
-
-    // The commands that have commands of their own.
-    private static readonly string[] Groups = ["keys", "mfa"];
 
     [GeneratedRegex(@"dotnet run --project client/FairShare\.Cli -- ")]
     private static partial Regex ByDotnet();

@@ -55,6 +55,8 @@ internal static class RepositoryFiles
     public static IEnumerable<string> ListByWalk(string folder) =>
         Directory
             .EnumerateFiles(folder)
+            // A file in a worktree of git, and no folder.
+            .Where(file => Path.GetFileName(file) != ".git")
             .Concat(
                 Directory
                     .EnumerateDirectories(folder)
