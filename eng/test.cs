@@ -1,107 +1,133 @@
 #:property PublishAot=false
-// Builds, once, and runs every test project; the last line says how many tests passed, failed and were skipped.
-// Usage: dotnet run eng/test.cs [-- NAME ...]   with names, only the projects whose name contains one of them.
+// Builds, once, and runs the test projects under test/ and emulator/; the last line says how many tests passed, failed and were skipped.
+// Usage: dotnet run eng/test.cs [-- NAME ...]
+//   A NAME that is part of a project's name chooses projects; any other is the name of a test class, and chooses its tests alone:
+//   dotnet run eng/test.cs -- Scenarios
+//   dotnet run eng/test.cs -- Scenarios AcceptedMeansProvenTests
+//   dotnet run eng/test.cs -- AcceptedMeansProvenTests
 // What tests and hosts print is shown for a project that fails, and for none that passes.
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 const string Solution = "FairShare.Serverless.sln";
 const int ShownErrorLines = 300;
+const int ShownSlowTests = 10;
 var root = FindRoot(Directory.GetCurrentDirectory());
-var projects = Directory
-    .GetFiles(Path.Combine(root, "test"), "*.Tests.csproj", SearchOption.AllDirectories)
-    .Where(path => args.Length == 0 || args.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase)))
-    .Order(StringComparer.Ordinal)
-    .ToList();
-if (projects.Count == 0)
+var all = FindProjects(root);
+if (Choose(all, args) is not { } choice)
 {
-    Console.WriteLine($"No test project is called {string.Join(" or ", args)}.");
     return 1;
 }
 
 var temporary = Directory.CreateTempSubdirectory("fairshare-tests-").FullName;
-if (!Build(root, temporary, args.Length == 0 ? [] : projects))
+try
 {
-    Console.WriteLine("The build failed; no test was run.");
-    return 1;
-}
+    if (!Build(root, temporary, choice.Projects.Count == all.Count ? [] : choice.Projects))
+    {
+        Console.WriteLine("The build failed; no test was run.");
+        return 1;
+    }
 
-var (passed, failed, skipped, differing) = (0, 0, 0, 0);
-foreach (var project in projects)
+    return Report([.. choice.Projects.Select(project => RunProject(root, temporary, project, choice.Classes))]);
+}
+finally
 {
-    var result = RunProject(root, temporary, project);
-    (passed, failed) = (passed + result.Passed, failed + result.Failed);
-    (skipped, differing) = (skipped + result.Skipped, differing + result.Differing);
+    Directory.Delete(temporary, recursive: true);
 }
-
-Directory.Delete(temporary, recursive: true);
-Console.WriteLine($"{differing} differences of moto, as docs/contracts.md lists them");
-Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
-return failed == 0 && passed > 0 ? 0 : 1;
 
 static string FindRoot(string directory) =>
     File.Exists(Path.Combine(directory, Solution))
         ? directory
         : FindRoot(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("Run this inside the project's folder."));
 
+static List<string> FindProjects(string root) =>
+    [
+        .. new[] { "test", "emulator" }
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(root, folder), "*.Tests.csproj", SearchOption.AllDirectories))
+            .Order(StringComparer.Ordinal),
+    ];
+
+// Null, and a line that says why, when a name fits nothing.
+static Choice? Choose(List<string> all, string[] names)
+{
+    var classes = names.Where(name => !all.Any(path => IsCalled(path, name))).ToList();
+    var projects = names.Length == classes.Count ? all : [.. all.Where(path => names.Any(name => IsCalled(path, name)))];
+    if (classes.Find(name => !projects.Any(path => HasClass(path, name))) is { } unknown)
+    {
+        Console.WriteLine($"No test project is called {unknown}, nor a class of the projects that were chosen.");
+        return null;
+    }
+
+    return new Choice(classes.Count == 0 ? projects : [.. projects.Where(path => classes.Any(name => HasClass(path, name)))], classes);
+}
+
+static bool IsCalled(string project, string name) =>
+    Path.GetFileNameWithoutExtension(project).Contains(name, StringComparison.OrdinalIgnoreCase);
+
+static bool HasClass(string project, string name) =>
+    Directory
+        .EnumerateFiles(Path.GetDirectoryName(project)!, "*.cs", SearchOption.AllDirectories)
+        .Any(file => Regex.IsMatch(File.ReadAllText(file), $@"\bclass {Regex.Escape(name)}\b"));
+
 // With projects, those alone, by a filter of the solution.
 static bool Build(string root, string temporary, List<string> projects)
 {
-    var filter = Path.Combine(temporary, "tests.slnf");
-    if (projects.Count > 0)
-    {
-        File.WriteAllText(
-            filter,
-            new JsonObject
-            {
-                ["solution"] = new JsonObject
-                {
-                    ["path"] = Path.Combine(root, Solution),
-                    ["projects"] = new JsonArray([
-                        .. projects.Select(path => (JsonNode)Path.GetRelativePath(root, path).Replace('/', '\\')),
-                    ]),
-                },
-            }.ToJsonString()
-        );
-    }
-
-    var built = Run("dotnet", ["build", projects.Count == 0 ? Solution : filter, "--nologo", "-v", "q"], root);
+    var target = projects.Count == 0 ? Solution : WriteFilter(root, temporary, projects);
+    var built = Run("dotnet", ["build", target, "--nologo", "-v", "q"], root);
     var shown = built.Output.Where(line => built.ExitCode != 0 || line.Contains("warning", StringComparison.Ordinal));
     shown.ToList().ForEach(Console.WriteLine);
     return built.ExitCode == 0;
 }
 
-static Result RunProject(string root, string temporary, string project)
+static string WriteFilter(string root, string temporary, List<string> projects)
+{
+    var names = projects.Select(path => (JsonNode)Path.GetRelativePath(root, path).Replace('/', '\\'));
+    var solution = new JsonObject { ["path"] = Path.Combine(root, Solution), ["projects"] = new JsonArray([.. names]) };
+    var filter = Path.Combine(temporary, "tests.slnf");
+    File.WriteAllText(filter, new JsonObject { ["solution"] = solution }.ToJsonString());
+    return filter;
+}
+
+static Result RunProject(string root, string temporary, string project, List<string> classes)
 {
     var name = Path.GetFileNameWithoutExtension(project);
-    var binaries = Path.Combine(Path.GetDirectoryName(project)!, "bin", "Debug");
-    var assembly = Directory
-        .GetFiles(binaries, $"*{name}.dll", SearchOption.AllDirectories)
-        .OrderByDescending(File.GetLastWriteTimeUtc)
-        .First();
     Console.Write($"{name}: ");
     var report = Path.Combine(temporary, $"{name}.xml");
-    var run = Run("dotnet", [assembly, "-noLogo", "-noColor", "-xml", report], root);
+    var filters = classes.SelectMany(@class => new[] { "-class", $"*.{@class}" });
+    var run = Run("dotnet", [FindAssembly(project), "-noLogo", "-noColor", "-xml", report, .. filters], root);
     var result = Read(report, run.ExitCode);
     Console.WriteLine($"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped");
     result.Reasons.ForEach(reason => Console.WriteLine($"  {reason}"));
     if (result.Failed > 0)
     {
         run.Output.ForEach(Console.WriteLine);
-        Console.WriteLine($"Standard error of {name}, the last of {run.Error.Count} lines:");
+        Console.WriteLine($"Standard error of {name}, {run.Error.Count} lines, the last of them:");
         run.Error.TakeLast(ShownErrorLines).ToList().ForEach(Console.WriteLine);
     }
 
     return result;
 }
 
+// What was built last; an older build may have left a folder of another configuration.
+static string FindAssembly(string project) =>
+    Directory
+        .GetFiles(
+            Path.Combine(Path.GetDirectoryName(project)!, "bin", "Debug"),
+            $"{Path.GetFileNameWithoutExtension(project)}.dll",
+            SearchOption.AllDirectories
+        )
+        .OrderByDescending(File.GetLastWriteTimeUtc)
+        .First();
+
 // A run that ends without a report, or badly in spite of it, has failed.
 static Result Read(string report, int exitCode)
 {
     if (!File.Exists(report))
     {
-        return new Result(0, 1, 0, 0, [$"ended with exit code {exitCode} and no report"]);
+        return new Result(0, 1, 0, 0, [$"ended with exit code {exitCode} and no report"], []);
     }
 
     var document = XDocument.Load(report);
@@ -112,13 +138,38 @@ static Result Read(string report, int exitCode)
         failures > 0 || exitCode == 0 ? failures : 1,
         tests.Count(test => Outcome(test) is "Skip" or "NotRun"),
         document.Descendants("attachment").Count(attachment => attachment.Attribute("name")?.Value == "moto differs"),
-        [.. tests.Where(test => Outcome(test) == "Skip").CountBy(ReasonOf).Select(reason => $"{reason.Value} skipped: {reason.Key}")]
+        [.. tests.Where(test => Outcome(test) == "Skip").CountBy(ReasonOf).Select(reason => $"{reason.Value} skipped: {reason.Key}")],
+        [.. tests.Select(test => new Timed(test.Attribute("name")?.Value ?? "", SecondsOf(test)))]
     );
 }
 
 static string ReasonOf(XElement test) => test.Element("reason")?.Value.Trim() ?? "";
 
 static string Outcome(XElement test) => test.Attribute("result")?.Value ?? "";
+
+static double SecondsOf(XElement test) => double.Parse(test.Attribute("time")?.Value ?? "0", CultureInfo.InvariantCulture);
+
+static int Report(List<Result> results)
+{
+    var (passed, failed, skipped) = (
+        results.Sum(result => result.Passed),
+        results.Sum(result => result.Failed),
+        results.Sum(r => r.Skipped)
+    );
+    Console.WriteLine("The slowest tests:");
+    foreach (var test in results.SelectMany(result => result.Times).OrderByDescending(test => test.Seconds).Take(ShownSlowTests))
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{test.Seconds, 8:0.00} s  {test.Name}"));
+    }
+
+    if (results.Sum(result => result.Differing) is > 0 and var differing)
+    {
+        Console.WriteLine($"{differing} differences of moto, as emulator/docs/contracts.md lists them");
+    }
+
+    Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
+    return failed == 0 && passed > 0 ? 0 : 1;
+}
 
 static Ended Run(string program, string[] arguments, string directory)
 {
@@ -130,7 +181,8 @@ static Ended Run(string program, string[] arguments, string directory)
     };
     using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     var error = new List<string>();
-    process.ErrorDataReceived += (_, line) => error.Add(line.Data ?? "");
+    // The end of the stream comes as a line without data.
+    process.ErrorDataReceived += (_, line) => error.AddRange(line.Data is { } text ? [text] : []);
     process.BeginErrorReadLine();
     var output = new List<string>();
     while (process.StandardOutput.ReadLine() is { } line)
@@ -142,6 +194,10 @@ static Ended Run(string program, string[] arguments, string directory)
     return new Ended(process.ExitCode, output, error);
 }
 
-internal sealed record Result(int Passed, int Failed, int Skipped, int Differing, List<string> Reasons);
+internal sealed record Choice(List<string> Projects, List<string> Classes);
+
+internal sealed record Timed(string Name, double Seconds);
+
+internal sealed record Result(int Passed, int Failed, int Skipped, int Differing, List<string> Reasons, List<Timed> Times);
 
 internal sealed record Ended(int ExitCode, List<string> Output, List<string> Error);

@@ -1,0 +1,32 @@
+using FairShare.Repository.Tests.Sources;
+
+namespace FairShare.Repository.Tests.Namespaces;
+
+/// <summary>Within a project, the folders (which are its namespaces) stand above one another.</summary>
+public sealed class CircleTests
+{
+    // The emulator holds this rule of its own; stand-ins have the namespaces of the packages that they stand in for.
+    private static readonly string[] Outside = ["emulator/", "lib/compat/", "test/"];
+
+    /// <summary>The folders of the projects of the product.</summary>
+    public static TheoryData<string> Projects { get; } =
+    [
+        .. RepositoryFiles
+            .All.Where(path => path.EndsWith(".csproj", StringComparison.Ordinal) && !Array.Exists(Outside, path.StartsWith))
+            .Select(path => path[..path.LastIndexOf('/')]),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Project_ItsNamespaces_HaveNoNewCircle(string project)
+    {
+        var sources = RepositoryFiles.Sources.Where(path => path.StartsWith(project + "/", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(sources);
+        var graph = new NamespaceGraph(sources.Select(RepositoryFiles.Read));
+        KnownFaults.Compare(graph.ReferencesInCircles, KnownCircles.Of(project));
+    }
+
+    [Fact]
+    public void KnownCircles_EachProject_IsOneOfTheProduct() =>
+        Assert.Empty(KnownCircles.Projects.Except(Projects.Select(project => project.Data)));
+}

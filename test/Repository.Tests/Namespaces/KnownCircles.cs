@@ -1,0 +1,65 @@
+namespace FairShare.Repository.Tests.Namespaces;
+
+/// <summary>References that are part of a circle and have not been taken out yet. The lists may only become shorter.</summary>
+internal static class KnownCircles
+{
+    private static readonly Dictionary<string, string[]> Lists = new()
+    {
+        ["cdk"] = ["FairShare.Cdk -> FairShare.Cdk.Constructs", "FairShare.Cdk.Constructs -> FairShare.Cdk"],
+        ["client/FairShare.Client"] =
+        [
+            "FairShare.Client.Evidence -> FairShare.Client.Keys",
+            "FairShare.Client.Evidence -> FairShare.Client.Profiles",
+            "FairShare.Client.Evidence -> FairShare.Client.Transfers",
+            "FairShare.Client.Evidence -> FairShare.Client.Trust",
+            "FairShare.Client.Exchanges -> FairShare.Client.Evidence",
+            "FairShare.Client.Exchanges -> FairShare.Client.Keys",
+            "FairShare.Client.Exchanges -> FairShare.Client.Profiles",
+            "FairShare.Client.Exchanges -> FairShare.Client.Transfers",
+            "FairShare.Client.Exchanges -> FairShare.Client.Trust",
+            "FairShare.Client.Keys -> FairShare.Client.Exchanges",
+            "FairShare.Client.Keys -> FairShare.Client.Profiles",
+            "FairShare.Client.Profiles -> FairShare.Client.Trust",
+            "FairShare.Client.Transfers -> FairShare.Client.Profiles",
+            "FairShare.Client.Trust -> FairShare.Client.Evidence",
+            "FairShare.Client.Trust -> FairShare.Client.Profiles",
+        ],
+        ["functions"] =
+        [
+            "FairShare.Functions.Api -> FairShare.Functions.Hosting",
+            "FairShare.Functions.Api -> FairShare.Functions.Http",
+            "FairShare.Functions.Hosting -> FairShare.Functions.Api",
+            "FairShare.Functions.Hosting -> FairShare.Functions.Http",
+            "FairShare.Functions.Hosting -> FairShare.Functions.Queue",
+            "FairShare.Functions.Hosting -> FairShare.Functions.Workflow",
+            "FairShare.Functions.Http -> FairShare.Functions.Api",
+            "FairShare.Functions.Http -> FairShare.Functions.Hosting",
+            "FairShare.Functions.Queue -> FairShare.Functions.Api",
+            "FairShare.Functions.Queue -> FairShare.Functions.Hosting",
+            "FairShare.Functions.Queue -> FairShare.Functions.Http",
+            "FairShare.Functions.Workflow -> FairShare.Functions.Hosting",
+            "FairShare.Functions.Workflow -> FairShare.Functions.Http",
+        ],
+        ["lib/FairShare.Protocol"] =
+        [
+            "FairShare.Protocol.Digests -> FairShare.Protocol.Encoding",
+            "FairShare.Protocol.Digests -> FairShare.Protocol.Identifiers",
+            "FairShare.Protocol.Encoding -> FairShare.Protocol.Evidence",
+            "FairShare.Protocol.Evidence -> FairShare.Protocol.Digests",
+            "FairShare.Protocol.Evidence -> FairShare.Protocol.Encoding",
+            "FairShare.Protocol.Evidence -> FairShare.Protocol.Identifiers",
+            "FairShare.Protocol.Evidence -> FairShare.Protocol.Keys",
+            "FairShare.Protocol.Identifiers -> FairShare.Protocol.Encoding",
+            "FairShare.Protocol.Keys -> FairShare.Protocol.Digests",
+            "FairShare.Protocol.Keys -> FairShare.Protocol.Encoding",
+            "FairShare.Protocol.Keys -> FairShare.Protocol.Evidence",
+            "FairShare.Protocol.Keys -> FairShare.Protocol.Identifiers",
+        ],
+    };
+
+    /// <summary>The projects that have known circles.</summary>
+    public static IEnumerable<string> Projects => Lists.Keys;
+
+    /// <summary>The known references of a project.</summary>
+    public static IReadOnlyCollection<string> Of(string project) => Lists.GetValueOrDefault(project, []);
+}
