@@ -12,7 +12,7 @@ using FairShare.Aws.Workflow;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 using FairShare.Functions.Http;
-using FairShare.Functions.Workflow;
+using FairShare.Functions.Parties;
 
 namespace FairShare.Functions.Hosting;
 

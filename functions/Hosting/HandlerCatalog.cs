@@ -1,7 +1,7 @@
-using FairShare.Functions.Api;
+using FairShare.Functions.Exchange;
 using FairShare.Functions.Http;
+using FairShare.Functions.Parties;
 using FairShare.Functions.Queue;
-using FairShare.Functions.Workflow;
 
 namespace FairShare.Functions.Hosting;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
 using FairShare.Core.Errors;
-using FairShare.Functions.Api;
 using FairShare.Functions.Hosting;
 
 namespace FairShare.Functions.Http;

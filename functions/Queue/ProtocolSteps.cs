@@ -5,7 +5,6 @@ using FairShare.Aws.Delivery;
 using FairShare.Aws.Functions;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
-using FairShare.Functions.Api;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 

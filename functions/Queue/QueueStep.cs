@@ -1,5 +1,5 @@
 using FairShare.Aws.Delivery;
-using FairShare.Functions.Api;
+using FairShare.Functions.Exchange;
 
 namespace FairShare.Functions.Queue;
 

@@ -1,4 +1,3 @@
-using FairShare.Contracts;
 using System.CommandLine;
 using FairShare.Cli.Output;
 using FairShare.Cli.Settings;
@@ -7,6 +6,7 @@ using FairShare.Client.Http;
 using FairShare.Client.Identity;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands;

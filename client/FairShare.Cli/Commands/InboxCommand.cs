@@ -1,9 +1,9 @@
-using System.Text.Json;
-using FairShare.Contracts;
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Client.Http;
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands;

@@ -1,8 +1,8 @@
-using FairShare.Contracts;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Client.Keys;
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands;

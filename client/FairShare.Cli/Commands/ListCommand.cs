@@ -1,7 +1,7 @@
-using FairShare.Contracts;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands;

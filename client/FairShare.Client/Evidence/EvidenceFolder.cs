@@ -1,10 +1,10 @@
-using FairShare.Contracts;
 using System.Text.Json;
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
+using FairShare.Contracts;
 using FairShare.Core.Digests;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;

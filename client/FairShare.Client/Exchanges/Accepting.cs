@@ -1,7 +1,7 @@
-using FairShare.Contracts;
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
 using FairShare.Client.Transfers;
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 using FairShare.Exchange.States;

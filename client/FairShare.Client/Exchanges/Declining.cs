@@ -1,6 +1,6 @@
-using FairShare.Contracts;
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 

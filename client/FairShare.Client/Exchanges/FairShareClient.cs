@@ -1,10 +1,10 @@
-using FairShare.Contracts;
 using FairShare.Client.Evidence;
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 

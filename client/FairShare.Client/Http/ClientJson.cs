@@ -1,6 +1,6 @@
-using FairShare.Contracts;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FairShare.Contracts;
 
 namespace FairShare.Client.Http;
 

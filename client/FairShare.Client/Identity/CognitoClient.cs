@@ -1,5 +1,5 @@
-using FairShare.Contracts;
 using System.Text.Json.Nodes;
+using FairShare.Contracts;
 using FairShare.Core.Encoding;
 using FairShare.Core.Identifiers;
 

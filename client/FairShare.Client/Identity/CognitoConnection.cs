@@ -1,7 +1,7 @@
-using FairShare.Contracts;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FairShare.Contracts;
 
 namespace FairShare.Client.Identity;
 

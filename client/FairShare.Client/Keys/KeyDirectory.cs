@@ -1,9 +1,9 @@
-using FairShare.Contracts;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using FairShare.Client.Exchanges;
 using FairShare.Client.Http;
 using FairShare.Client.Profiles;
+using FairShare.Contracts;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;

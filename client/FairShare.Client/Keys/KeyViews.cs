@@ -1,5 +1,5 @@
-using FairShare.Contracts;
 using System.Text.Json;
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 

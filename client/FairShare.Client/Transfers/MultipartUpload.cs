@@ -1,8 +1,8 @@
-using FairShare.Contracts;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Xml.Linq;
 using FairShare.Client.Http;
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,7 +1,7 @@
-using FairShare.Contracts;
 using System.Text.Json;
 using FairShare.Client.Http;
 using FairShare.Client.Profiles;
+using FairShare.Contracts;
 using FairShare.Core.Digests;
 
 namespace FairShare.Client.Transfers;

@@ -1,5 +1,5 @@
-using FairShare.Contracts;
 using FairShare.Client.Http;
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Transfers;

@@ -1,9 +1,9 @@
-using FairShare.Contracts;
 using System.Text;
 using System.Text.Json;
 using FairShare.Client.Http;
 using FairShare.Client.Tests.Support;
 using FairShare.Client.Transfers;
+using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 using Microsoft.AspNetCore.Http;
 

@@ -1,0 +1,20 @@
+using FairShare.Aws.Exchanges;
+using FairShare.Contracts;
+
+namespace FairShare.Functions.Exchange;
+
+/// <summary>Exchanges as answers show them.</summary>
+internal static class ExchangeViews
+{
+    public static ExchangeView ToView(this ExchangeRecord exchange) =>
+        new(
+            exchange.Id.ToString(),
+            exchange.Document.ToString(),
+            exchange.Uploader.ToString(),
+            exchange.Downloader.ToString(),
+            exchange.State.ToString(),
+            exchange.OpenedAt,
+            exchange.Due,
+            exchange.Ending?.EndedAt
+        );
+}

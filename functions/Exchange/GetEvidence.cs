@@ -1,0 +1,54 @@
+using FairShare.Aws.Exchanges;
+using FairShare.Contracts;
+using FairShare.Exchange.Evidence;
+using FairShare.Exchange.States;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+using FairShare.Functions.Parties;
+
+namespace FairShare.Functions.Exchange;
+
+/// <summary>
+/// Gives either party the evidence of an exchange and the keys to verify it with, offline and for ever. Before the exchange has
+/// completed, the downloader is not given the evidence of origin, and there is no receipt to give.
+/// </summary>
+internal sealed class GetEvidence(FunctionServices services) : IApiHandler
+{
+    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var exchange = await services.RequireExchangeAsync(call.ExchangeId, call.Party, cancellationToken);
+        var origin =
+            call.Party == exchange.Uploader || exchange.State == ExchangeState.Completed
+                ? (await services.Documents.FindAsync(exchange.Document, cancellationToken))?.Deposit?.Origin
+                : null;
+        var tokens = new ExchangeTokens
+        {
+            Origin = origin?.Text,
+            Challenge = exchange.Challenge.Text,
+            Receipt = exchange.Ending?.Receipt?.Text,
+            Release = exchange.Ending?.Release?.Text,
+            Refusal = exchange.Ending?.Refusal?.Text,
+            Record = exchange.Ending?.Record?.Text,
+        };
+        var keys = await KeysOfAsync(exchange, origin, cancellationToken);
+        var answer = new EvidenceAnswer(exchange.Id.ToString(), exchange.State.ToString(), tokens, keys);
+        return ApiAnswer.Ok(answer, ApiJson.Default.EvidenceAnswer);
+    }
+
+    private async Task<IReadOnlyList<KeyView>> KeysOfAsync(
+        ExchangeRecord exchange,
+        EvidenceToken? origin,
+        CancellationToken cancellationToken
+    )
+    {
+        var ending = exchange.Ending;
+        var signed = new[] { origin, ending?.Receipt, ending?.Refusal }.OfType<EvidenceToken>();
+        var sealedTokens = new[] { exchange.Challenge, ending?.Release, ending?.Record }.OfType<EvidenceToken>();
+        var records = await services.Keys.FindAsync(signed.Select(token => (token.Statement.Signer, token.KeyId)), cancellationToken);
+        return
+        [
+            .. (await services.StoreKeysOfAsync(sealedTokens, cancellationToken)).Select(KeyViews.ToView),
+            .. records.Select(record => record.Key.ToView()),
+        ];
+    }
+}

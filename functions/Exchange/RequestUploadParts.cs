@@ -1,0 +1,57 @@
+using FairShare.Aws.Documents;
+using FairShare.Contracts;
+using FairShare.Core.Digests;
+using FairShare.Exchange.States;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+
+namespace FairShare.Functions.Exchange;
+
+/// <summary>
+/// Step 2 for documents in parts: presigned uploads of parts, each bound to the part's digest. A repeat gives fresh ones.
+/// </summary>
+internal sealed class RequestUploadParts(FunctionServices services) : IApiHandler
+{
+    private const int PartLimit = 100;
+
+    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var body = call.Body(ApiJson.Default.PartsRequest);
+        var stored = await services.Documents.FindAsync(call.DocumentId, cancellationToken);
+        if (stored is not { Document: var document } || document.Uploader != call.Party)
+        {
+            throw Problems.DocumentNotFound.With("You have no such document.");
+        }
+
+        RequireUploadable(document, body.Parts);
+        var parts = new List<PartWay>();
+        foreach (var part in body.Parts)
+        {
+            var request = await services.Bucket.PresignPartAsync(document, part.Number, Sha256Digest.Parse(part.Digest));
+            parts.Add(new PartWay(part.Number, request.Method, request.Url, request.Headers));
+        }
+
+        return ApiAnswer.Ok(new PartsGrant(parts), ApiJson.Default.PartsGrant);
+    }
+
+    private static void RequireUploadable(DocumentRecord document, IReadOnlyList<PartDigest> parts)
+    {
+        if (document.State != DocumentState.Pending)
+        {
+            throw Problems.DocumentNotAvailable.With("The document is no longer being uploaded.");
+        }
+
+        if (document.UploadId is null || parts.Count is 0 or > PartLimit)
+        {
+            throw Problems.InvalidParts.With(
+                $"Parts are asked for in lists of 1 to {PartLimit}, of documents whose digest is sha-256-parts."
+            );
+        }
+
+        var count = document.Digest.PartCount(document.Size);
+        if (parts.Any(part => part.Number < 1 || part.Number > count))
+        {
+            throw Problems.InvalidParts.With($"This document has the parts 1 to {count}.");
+        }
+    }
+}

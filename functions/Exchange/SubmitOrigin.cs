@@ -1,0 +1,145 @@
+using FairShare.Aws.Documents;
+using FairShare.Aws.Objects;
+using FairShare.Contracts;
+using FairShare.Core.Digests;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
+using FairShare.Exchange.States;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+
+namespace FairShare.Functions.Exchange;
+
+/// <summary>
+/// Steps 3 and v: the uploader's evidence of origin is verified against what S3 stored, and the document goes on deposit.
+/// </summary>
+internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
+{
+    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var deposit = await SubmitAsync(call, cancellationToken);
+        return ApiAnswer.Ok(deposit, ApiJson.Default.OriginAnswer);
+    }
+
+    /// <summary>Takes the evidence. A repeat with the same evidence answers with the stored receipt.</summary>
+    private async Task<OriginAnswer> SubmitAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var (uploader, documentId, body) = (call.Party, call.DocumentId, call.Body(ApiJson.Default.OriginRequest));
+        var stored = await services.Documents.FindAsync(documentId, cancellationToken);
+        if (stored is null || stored.Document.Uploader != uploader)
+        {
+            throw Problems.DocumentNotFound.With("You have no such document.");
+        }
+
+        if (stored is { Deposit: { } deposit, Document.State: DocumentState.Deposited })
+        {
+            return Answer(stored.Document, deposit, body.Signature);
+        }
+
+        RequirePending(stored.Document, body);
+        var origin = await AcceptAsync(stored.Document, body.Signature, cancellationToken);
+        await RequireStoredAsync(stored.Document, origin.Token.Statement.Document.Version, cancellationToken);
+        await services.LimitsOf(call).CountCallAsync(cancellationToken);
+        return await DepositAsync(stored.Document, origin, cancellationToken);
+    }
+
+    private void RequirePending(DocumentRecord document, OriginRequest body)
+    {
+        if (document.State != DocumentState.Pending)
+        {
+            throw Problems.DocumentNotAvailable.With("The upload was aborted.");
+        }
+
+        if (Nonce.Parse(body.Nonce) != document.Nonce)
+        {
+            throw Problems.WrongNonce.With("The nonce is not the one that was given for this document.");
+        }
+
+        if (body.FilePath != document.ObjectKey)
+        {
+            throw Problems.WrongFilePath.With("The file path is not the one that was given for this document.");
+        }
+
+        if (services.Time.GetUtcNow() > document.UploadDue)
+        {
+            throw Problems.UploadExpired.With("The deadline for the evidence of origin has passed; announce the document again.");
+        }
+    }
+
+    private Task<AcceptedEvidence> AcceptAsync(DocumentRecord document, string signature, CancellationToken cancellationToken)
+    {
+        // The version is the uploader's to state, and S3's to confirm; everything else is known already.
+        var version = EvidenceToken.Parse(signature).Statement.Document.Version;
+        var expected = Statements.Origin(
+            null,
+            document.Uploader,
+            document.Audience,
+            services.Store,
+            document.Describe(version),
+            document.Nonce,
+            null,
+            null,
+            null,
+            document.DisclosesDigest
+        ) with
+        {
+            EarliestGen = document.RequestedAt,
+        };
+        return services.PartyEvidence.AcceptAsync(signature, expected, document.RequestedAt, cancellationToken);
+    }
+
+    private async Task RequireStoredAsync(DocumentRecord document, ObjectVersion version, CancellationToken cancellationToken)
+    {
+        var found =
+            await services.Bucket.FindAsync(document.ObjectKey, version, cancellationToken)
+            ?? throw Problems.DocumentNotUploaded.With("S3 has no such version of this document; upload it first.");
+        if (!found.Matches(document.Digest, document.Size))
+        {
+            throw Problems.DocumentMismatch.With("S3's checksum or size of this version is not that of the evidence.");
+        }
+
+        if (!found.IsServedAsStored)
+        {
+            throw Problems.DocumentEncoded.With(
+                "This version was uploaded with a Content-Encoding; announce the document again and upload it without."
+            );
+        }
+
+        if (
+            document.Digest.Method == DigestMethod.Sha256Parts
+            && !StoredPart.AreOf(
+                await services.Bucket.ListPartsAsync(document.ObjectKey, version, cancellationToken),
+                document.Digest,
+                document.Size
+            )
+        )
+        {
+            throw Problems.PartsMismatch.With(
+                "The parts of this version do not all have the announced size, or are others than those of the digest."
+            );
+        }
+    }
+
+    private async Task<OriginAnswer> DepositAsync(DocumentRecord document, AcceptedEvidence accepted, CancellationToken cancellationToken)
+    {
+        var (origin, key, now) = accepted;
+        var receipt = await services.Seal.SealAsync(
+            Statements.DepositReceipt(EvidenceId.New(services.Randomness), origin, now),
+            cancellationToken
+        );
+        var sealKey = await services.Seal.GetKeyAsync(cancellationToken);
+        PartyEvidence.RequireProven(DepositEvidence.Verify(origin.Text, receipt.Text, null, [key, sealKey]).Checks);
+        await services.Documents.TryDepositAsync(document, new DepositRecord(origin, receipt, now), cancellationToken);
+
+        // Another call may have been faster: with the same evidence this is its repeat; an abort that came in between decides.
+        var stored = await services.Documents.FindAsync(document.Id, cancellationToken);
+        return stored is { Deposit: { } deposit, Document.State: DocumentState.Deposited }
+            ? Answer(document, deposit, origin.Text)
+            : throw Problems.DocumentNotAvailable.With("The upload was aborted.");
+    }
+
+    private static OriginAnswer Answer(DocumentRecord document, DepositRecord deposit, string signature) =>
+        EvidenceToken.Parse(signature).Hash == deposit.Origin.Hash
+            ? new OriginAnswer(document.Id.ToString(), true, deposit.Receipt.Text)
+            : throw Problems.NonceUsed.With("The document is on deposit under other evidence; its nonce is used.");
+}

@@ -1,0 +1,44 @@
+using FairShare.Contracts;
+using FairShare.Core.Digests;
+using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
+using FairShare.Functions.Exchange;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+
+namespace FairShare.Functions.Parties;
+
+/// <summary>
+/// Tells a client all that it needs before it signs in: where, the limits, and every key that the store sealed with, the present one first.
+/// </summary>
+internal sealed class DescribeService(FunctionServices services) : IApiHandler
+{
+    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var settings = services.Settings;
+        var current = await services.Seal.GetKeyAsync(cancellationToken);
+        var keys = await services.StoreKeys.ListAsync(cancellationToken);
+        var description = new ServiceDescription(
+            "FairShare",
+            services.Store.ToString(),
+            EvidencePolicies.Current.Uri(),
+            settings.Region,
+            new IdentityDescription(
+                settings.EndpointUrl ?? $"https://cognito-idp.{settings.Region}.amazonaws.com",
+                settings.UserPoolId,
+                settings.UserPoolClientId
+            ),
+            DigestLimits.MaxSinglePut,
+            new DeadlineBounds(
+                (int)ExchangeDeadline.Min.TotalSeconds,
+                (int)ExchangeDeadline.Default.TotalSeconds,
+                (int)ExchangeDeadline.Max.TotalSeconds
+            ),
+            [.. keys.OrderByDescending(key => key.KeyId == current.KeyId).Select(Describe)]
+        );
+        return ApiAnswer.Ok(description, ApiJson.Default.ServiceDescription);
+    }
+
+    private static SealKey Describe(PartyKey key) =>
+        new(key.KeyId.ToString(), key.Key.ToElement(), "seal", key.NotBefore, key.NotAfter);
+}

@@ -1,0 +1,17 @@
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+
+namespace FairShare.Functions.Parties;
+
+/// <summary>Whether this deployment holds keys for parties.</summary>
+internal static class HeldKeyAccess
+{
+    /// <exception cref="Core.Errors.ProtocolException"><c>held-keys-off</c>.</exception>
+    public static void RequireHeldKeys(this FunctionServices services)
+    {
+        if (!services.Settings.HoldsKeys)
+        {
+            throw Problems.HeldKeysOff.With("This deployment holds no keys for parties; register a key of your own.");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Amazon.Lambda.Core;
+using FairShare.Core.Identifiers;
+using FairShare.Functions.Hosting;
+
+namespace FairShare.Functions.Parties;
+
+/// <param name="Kid">The key that the caller is about to seal with.</param>
+internal sealed record SealKeyRecording(string Kid);
+
+/// <summary>
+/// Records a key among the store's before anything is sealed with it. Who seals calls it, and cannot write the record itself: it records
+/// only what KMS says is the seal's key. A repeat changes nothing; a key that was recorded stays so when another has taken its place.
+/// </summary>
+internal sealed class RecordSealKey(FunctionServices services) : IFunction
+{
+    public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
+    {
+        var input =
+            await JsonSerializer.DeserializeAsync(payload, SealKeyJson.Default.SealKeyRecording)
+            ?? throw new InvalidOperationException("The payload names no key.");
+        await RecordAsync(KeyId.Parse(input.Kid), CancellationToken.None);
+        return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(input, SealKeyJson.Default.SealKeyRecording));
+    }
+
+    private async Task RecordAsync(KeyId wanted, CancellationToken cancellationToken)
+    {
+        if (await services.StoreKeys.FindAsync(wanted, cancellationToken) is not null)
+        {
+            return;
+        }
+
+        var current = await services.Seal.ReadPublicKeyAsync(cancellationToken);
+        if (current.Thumbprint != wanted)
+        {
+            // While a deployment is under way, one function may know the new key before the other.
+            throw new InvalidOperationException($"The key {wanted} is not the seal's, which is {current.Thumbprint}.");
+        }
+
+        await services.StoreKeys.RecordAsync(current, Timestamp.Truncate(services.Time.GetUtcNow()), cancellationToken);
+    }
+}
+
+/// <summary>The recording's JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(SealKeyRecording))]
+internal sealed partial class SealKeyJson : JsonSerializerContext;
