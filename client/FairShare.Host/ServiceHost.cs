@@ -1,4 +1,5 @@
 using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace FairShare.Host;
 

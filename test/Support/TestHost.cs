@@ -4,6 +4,7 @@ using FairShare.Host;
 using FairShare.Protocol.Identifiers;
 using FairShare.Testing.Oracle;
 using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace FairShare.Testing;
 

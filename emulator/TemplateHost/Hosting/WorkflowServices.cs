@@ -5,6 +5,7 @@ using TemplateHost.Cognito.Provisioning;
 using TemplateHost.Cognito.Tokens;
 using TemplateHost.EventBridge;
 using TemplateHost.EventBridge.Provisioning;
+using TemplateHost.Kernel;
 using TemplateHost.Lambda;
 using TemplateHost.Lambda.Provisioning;
 using TemplateHost.Lambda.Runtime;

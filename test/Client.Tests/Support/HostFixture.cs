@@ -7,6 +7,7 @@ using FairShare.Client.Trust;
 using FairShare.Host;
 using FairShare.Protocol.Identifiers;
 using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace FairShare.Client.Tests.Support;
 

@@ -1,7 +1,8 @@
 using FairShare.Aws.Documents;
 using FairShare.Testing;
-using TemplateHost.Gateway.Faults;
 using Xunit;
+using TemplateHost.Gateway.Faults;
+using TemplateHost.Kernel;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
 

@@ -4,8 +4,9 @@ using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Identifiers;
 using FairShare.Protocol.Keys;
 using FairShare.Testing;
-using TemplateHost.Gateway.Faults;
 using Xunit;
+using TemplateHost.Gateway.Faults;
+using TemplateHost.Kernel;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
 

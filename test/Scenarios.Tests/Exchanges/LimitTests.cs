@@ -4,8 +4,9 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using FairShare.Testing;
-using TemplateHost.Gateway.Faults;
 using Xunit;
+using TemplateHost.Gateway.Faults;
+using TemplateHost.Kernel;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using TemplateHost.DynamoDb.Model;
 using TemplateHost.DynamoDb.Storage;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Storage;
 
 namespace TemplateHost.DynamoDb.Operations;

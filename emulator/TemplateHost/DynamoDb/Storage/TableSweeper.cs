@@ -1,6 +1,5 @@
 using TemplateHost.DynamoDb.Model;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.DynamoDb.Storage;
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TemplateHost.EventBridge.Model;
-using TemplateHost.StepFunctions.Language;
+using TemplateHost.Kernel.JsonPaths;
 
 namespace TemplateHost.EventBridge.Delivery;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using TemplateHost.EventBridge.Model;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.EventBridge.Operations;
 

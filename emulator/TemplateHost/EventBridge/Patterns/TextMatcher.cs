@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.EventBridge.Patterns;
 
@@ -32,7 +33,7 @@ internal sealed class TextMatcher(string comparison, string operand, bool ignore
                 "prefix" => text.StartsWith(operand, order),
                 "suffix" => text.EndsWith(operand, order),
                 "equals-ignore-case" => string.Equals(text, operand, StringComparison.OrdinalIgnoreCase),
-                _ => StepFunctions.Language.Wildcard.Matches(operand, text),
+                _ => Wildcard.Matches(operand, text),
             };
     }
 }

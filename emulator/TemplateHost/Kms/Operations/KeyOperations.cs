@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
-using TemplateHost.Iam.Operations;
 using TemplateHost.Identity.Policies;
+using TemplateHost.Kernel;
 using TemplateHost.Kms.Model;
 using TemplateHost.Kms.Storage;
 

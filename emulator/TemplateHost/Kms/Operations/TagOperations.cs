@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 using TemplateHost.Kms.Storage;
 
 namespace TemplateHost.Kms.Operations;

@@ -1,5 +1,4 @@
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.S3.Storage;
 

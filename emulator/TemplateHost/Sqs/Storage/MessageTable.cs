@@ -49,7 +49,8 @@ internal static class MessageTable
         session.Query(
             $"""
             SELECT {Columns} FROM sqs_message m WHERE queue = ?1 AND visible <= ?2 AND NOT EXISTS(
-                SELECT 1 FROM sqs_message e WHERE e.queue = ?1 AND e.grp = m.grp AND e.visible > ?2 AND (e.sequence < m.sequence OR e.receives > 0))
+                SELECT 1 FROM sqs_message e WHERE e.queue = ?1 AND e.grp = m.grp AND e.visible > ?2
+                  AND (e.sequence < m.sequence OR e.receives > 0))
             ORDER BY sequence LIMIT ?3
             """,
             Read,
@@ -107,7 +108,8 @@ internal static class MessageTable
     public static (long Visible, long InFlight, long Delayed) Count(StoreSession session, string queue, DateTimeOffset now) =>
         session.Query(
             """
-            SELECT COALESCE(SUM(visible <= ?2), 0), COALESCE(SUM(visible > ?2 AND receives > 0), 0), COALESCE(SUM(visible > ?2 AND receives = 0), 0)
+            SELECT COALESCE(SUM(visible <= ?2), 0), COALESCE(SUM(visible > ?2 AND receives > 0), 0),
+              COALESCE(SUM(visible > ?2 AND receives = 0), 0)
             FROM sqs_message WHERE queue = ?1
             """,
             row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TemplateHost.StepFunctions.Language;
+using TemplateHost.Kernel.JsonPaths;
 using TemplateHost.StepFunctions.Model;
 using TemplateHost.StepFunctions.Storage;
 using TemplateHost.Storage;

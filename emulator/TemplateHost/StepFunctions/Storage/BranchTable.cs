@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TemplateHost.StepFunctions.Language;
+using TemplateHost.Kernel.JsonPaths;
 using TemplateHost.StepFunctions.Model;
 using TemplateHost.Storage;
 

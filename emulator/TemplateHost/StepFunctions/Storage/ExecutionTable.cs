@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using TemplateHost.Kernel;
 using TemplateHost.StepFunctions.Model;
 using TemplateHost.Storage;
 
@@ -45,7 +46,7 @@ internal static class ExecutionTable
     /// <returns>False when it had ended already.</returns>
     public static bool End(StoreSession session, string arn, ExecutionStatus status, BranchEnd end, DateTimeOffset at)
     {
-        var output = end.Failed || status != ExecutionStatus.Succeeded ? null : Language.JsonText.Of(end.Output);
+        var output = end.Failed || status != ExecutionStatus.Succeeded ? null : Kernel.JsonPaths.JsonText.Of(end.Output);
         var changed = session.Execute(
             "UPDATE sfn_execution SET status = ?2, stopped = ?3, output = ?4, error = ?5, cause = ?6 WHERE arn = ?1 AND status = 0",
             arn,
