@@ -9,8 +9,8 @@ using System.Xml.Linq;
 const string Solution = "FairShare.Serverless.sln";
 const int ShownErrorLines = 300;
 var root = FindRoot(Directory.GetCurrentDirectory());
-var projects = Directory
-    .GetFiles(Path.Combine(root, "test"), "*.Tests.csproj", SearchOption.AllDirectories)
+var projects = new[] { "test", "emulator" }
+    .SelectMany(folder => Directory.GetFiles(Path.Combine(root, folder), "*.Tests.csproj", SearchOption.AllDirectories))
     .Where(path => args.Length == 0 || args.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase)))
     .Order(StringComparer.Ordinal)
     .ToList();
@@ -36,7 +36,7 @@ foreach (var project in projects)
 }
 
 Directory.Delete(temporary, recursive: true);
-Console.WriteLine($"{differing} differences of moto, as docs/contracts.md lists them");
+Console.WriteLine($"{differing} differences of moto, as emulator/docs/contracts.md lists them");
 Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
 return failed == 0 && passed > 0 ? 0 : 1;
 
