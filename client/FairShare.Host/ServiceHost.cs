@@ -1,5 +1,4 @@
 using TemplateHost.Hosting;
-using TemplateHost.Kernel;
 
 namespace FairShare.Host;
 

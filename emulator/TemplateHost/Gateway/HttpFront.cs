@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +33,8 @@ internal sealed class HttpFront(Func<WireRequest, CancellationToken, Task<AwsRes
     public async Task<string> ListenAsync(int port, CancellationToken cancellationToken)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
+        // What a client stored in a header must come back in one: as UTF-8, in which it was read.
+        options.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = new MinDataRate(SlowestReader, idle);

@@ -66,7 +66,7 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
         {
             var wanted = request.Count - taken.Count;
             var found = queue.IsFifo
-                ? MessageTable.VisibleInOrder(session, queue.Name, now, wanted)
+                ? MessageTable.VisibleByGroup(session, queue.Name, now, wanted)
                 : MessageTable.Visible(session, queue.Name, now, wanted);
             if (found.Count == 0)
             {

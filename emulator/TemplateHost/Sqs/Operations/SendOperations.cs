@@ -157,7 +157,8 @@ internal sealed record OutgoingMessage(
             throw SqsErrors.InvalidParameter($"Value {seconds} for parameter DelaySeconds is invalid. Reason: {reason}");
         }
 
-        return TimeSpan.FromSeconds(seconds);
+        // A FIFO queue's delay is the queue's alone: zero says nothing there.
+        return queue.IsFifo ? queue.Delay : TimeSpan.FromSeconds(seconds);
     }
 
     private static string? DeduplicationOf(Queue queue, JsonObject input, string body)

@@ -11,7 +11,7 @@ internal static class ExecutionStart
 {
     public static void Write(StoreSession session, ExecutionRecord record, StateMachineRecord machine)
     {
-        BranchTable.AddEvent(
+        HistoryTable.AddEvent(
             session,
             record.Arn,
             1,

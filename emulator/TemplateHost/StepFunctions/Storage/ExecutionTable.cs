@@ -65,6 +65,29 @@ internal static class ExecutionTable
         return changed == 1;
     }
 
+    /// <summary>Forgets executions that ended before, and all that was kept of them.</summary>
+    /// <returns>How many there were; a sweep goes on while it is the most that one write takes.</returns>
+    public static int DeleteEnded(StoreSession session, DateTimeOffset before, int most)
+    {
+        var ended = session.Query(
+            "SELECT arn FROM sfn_execution WHERE stopped <= ?1 LIMIT ?2",
+            row => row.GetString(0),
+            before.ToUnixTimeMilliseconds(),
+            most
+        );
+        foreach (var arn in ended)
+        {
+            foreach (var table in new[] { "sfn_history", "sfn_event", "sfn_token", "sfn_branch" })
+            {
+                session.Execute($"DELETE FROM {table} WHERE execution = ?1", arn);
+            }
+
+            session.Execute("DELETE FROM sfn_execution WHERE arn = ?1", arn);
+        }
+
+        return ended.Count;
+    }
+
     private static ExecutionRecord Read(SqliteDataReader row) =>
         new(
             row.GetString(0),

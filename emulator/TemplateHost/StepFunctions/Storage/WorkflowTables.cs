@@ -22,6 +22,8 @@ internal static class WorkflowTables
               PRIMARY KEY(execution, path));
             CREATE TABLE IF NOT EXISTS sfn_event(execution TEXT NOT NULL, id INTEGER NOT NULL, body TEXT NOT NULL,
               PRIMARY KEY(execution, id)) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS sfn_history(execution TEXT PRIMARY KEY, events INTEGER NOT NULL, packed BLOB NOT NULL);
+            CREATE INDEX IF NOT EXISTS sfn_execution_ended ON sfn_execution(stopped) WHERE stopped IS NOT NULL;
             CREATE TABLE IF NOT EXISTS sfn_token(
                 token TEXT PRIMARY KEY, execution TEXT NOT NULL, path TEXT NOT NULL, status INTEGER NOT NULL, deadline INTEGER,
                 beaten INTEGER NOT NULL, heartbeat INTEGER, output TEXT, error TEXT, cause TEXT);
