@@ -4,7 +4,6 @@ using FairShare.Host;
 using FairShare.Protocol.Identifiers;
 using FairShare.Testing.Oracle;
 using TemplateHost.Hosting;
-using TemplateHost.Kernel;
 
 namespace FairShare.Testing;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using FairShare.Cli.Hosting;
 using FairShare.Cli.Output;
 using TemplateHost.Hosting;
-using TemplateHost.Kernel;
 
 namespace FairShare.Cli.Commands;
 

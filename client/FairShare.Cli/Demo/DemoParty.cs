@@ -8,7 +8,6 @@ using FairShare.Client.Trust;
 using FairShare.Protocol.Encoding;
 using FairShare.Protocol.Identifiers;
 using TemplateHost.Hosting;
-using TemplateHost.Kernel;
 
 namespace FairShare.Cli.Demo;
 

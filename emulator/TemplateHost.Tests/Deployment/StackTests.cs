@@ -159,6 +159,10 @@ public sealed class StackTests : IDisposable
     )]
     [InlineData("""{"Resources":""", "Template format error: JSON not well-formed. (line 1, column 14)")]
     [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"RetentionInDays":null}}}}""",
+        "Template format error: [/Resources/A/Properties/RetentionInDays] Null values are not allowed in templates"
+    )]
+    [InlineData(
         """
             {"Resources":{"A":{"Type":"AWS::S3::Bucket",
               "Properties":{"LifecycleConfiguration":{"Rules":[{"Status":"Enabled","Transitions":[]}]}}}}}

@@ -35,7 +35,7 @@ public sealed class LanguageTests
 
     [Theory]
     [InlineData("States.Format('Hello {}, {}.', $.s, $.n)", "\"Hello hi, 5.\"")]
-    [InlineData("States.Format('\\{\\} it\\'s {}', $.a)", """ "{} it's {\"b\":[1,2,3,{\"c\":\"x\"}]}" """)]
+    [InlineData("States.Format('\\{\\} it\\'s {}', $.a)", """ "{} it's {b=[1, 2, 3, {c=x}]}" """)]
     [InlineData("States.StringToJson('[1,{\"a\":2}]')", """[1,{"a":2}]""")]
     [InlineData("States.JsonToString($.list[0])", """ "{\"p\":1,\"k\":\"a\"}" """)]
     [InlineData("States.Array('Foo', 2020, $.s, null)", """["Foo",2020,"hi",null]""")]

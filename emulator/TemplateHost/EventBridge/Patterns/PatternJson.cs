@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace TemplateHost.EventBridge.Patterns;
 
-/// <summary>JSON as EventBridge reads it: of a key that stands twice the last counts, and a dot in a key is a step into an object.</summary>
+/// <summary>JSON as EventBridge reads it: the last of equal keys counts, and a dot in a key is a step into an object.</summary>
 internal static class PatternJson
 {
     /// <exception cref="JsonException">Not JSON.</exception>
