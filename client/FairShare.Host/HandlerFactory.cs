@@ -2,8 +2,7 @@ using Amazon.Lambda.Core;
 using Amazon.Runtime;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
-using TemplateHost.Hosting;
-using TemplateHost.Lambda;
+using TemplateHost.Kernel;
 
 namespace FairShare.Host;
 

@@ -1,7 +1,7 @@
 using Amazon;
 using Amazon.Runtime;
 using TemplateHost.Hosting;
-using TemplateHost.Identity;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Testing;
 

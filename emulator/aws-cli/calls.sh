@@ -1,7 +1,7 @@
 # The session itself; sourced by run.sh.
 endpoint=$(announcement .aws)
 hide "$endpoint" endpoint
-hide "$(output UserPoolClientId)" client
+hide "$(output CustomersClient)" client
 
 # Version 1 of the AWS CLI takes the endpoint of SQS from its command line only.
 queue() { call sqs --endpoint-url "$endpoint" "$@"; }
@@ -105,10 +105,10 @@ call stepfunctions delete-state-machine --state-machine-arn "$machine"
 call iam delete-role --role-name greeter
 
 title Lambda
-call lambda list-functions --query 'Functions[?contains(FunctionName, `SealEnding`)].[FunctionName,Runtime,PackageType]' --output text
-name=$(aws lambda list-functions --query "Functions[?contains(FunctionName, 'DescribeService')].FunctionName" --output text)
-call lambda invoke --function-name "$name" --payload '{"version":"2.0","routeKey":"GET /.well-known/fairshare","rawPath":"/.well-known/fairshare","headers":{},"requestContext":{"http":{"method":"GET","path":"/.well-known/fairshare"}}}' answer.json
-printf '%s\n' "answer.json says: $(jq -c '{statusCode, policy: (.body | fromjson? | .policy)}' answer.json)"
+greet=$(output Greet)
+call lambda list-functions --query 'Functions[].[FunctionName,Runtime,PackageType]' --output text
+call lambda invoke --function-name "$greet" --payload '{}' answer.json
+printf '%s\n' "answer.json says: $(cat answer.json)"
 call lambda invoke --function-name absent --payload '{}' answer.json
 
 title CloudFormation
@@ -140,17 +140,32 @@ call cloudformation delete-stack --stack-name session
 call cloudformation wait stack-delete-complete --stack-name session
 call cloudformation describe-stacks --stack-name session
 
+title The stack of the sample
+call cloudformation describe-stacks --stack-name sample --query 'Stacks[].[StackName,StackStatus]' --output text
+call cloudformation list-stack-resources --stack-name sample --query 'StackResourceSummaries[].[LogicalResourceId,ResourceType]' --output text
+placing=$(output Placing)
+call stepfunctions start-execution --state-machine-arn "$placing" --name one --input '{"id":"one"}' --query executionArn
+queue receive-message --queue-url "$(output Deliveries)" --wait-time-seconds 5 --query 'Messages[].Body'
+call dynamodb get-item --table-name "$(output Orders)" --key '{"id":{"S":"one"}}' --query Item
+call stepfunctions start-execution --state-machine-arn "$placing" --name again --input '{"id":"one"}' --query executionArn
+sleep 1
+call stepfunctions list-executions --state-machine-arn "$placing" --query 'executions[].[name,status]' --output text
+
 title API Gateway
-api=$(aws apigatewayv2 get-apis --query 'Items[0].ApiId' --output text)
+api=$(output Api)
 hide "$api" api
 call apigatewayv2 get-apis --query 'Items[].[ApiId,ProtocolType]'
-call apigatewayv2 get-routes --api-id "$api" --query 'sort(Items[?contains(RouteKey, `exchanges`)].RouteKey)'
+call apigatewayv2 get-routes --api-id "$api" --query 'sort(Items[].RouteKey)'
+http() { printf '$ curl %s\n%s\n' "$1" "$(curl -sS -w ' (%{http_code})' "$(announcement .api)$1")"; }
+http /greeting
+http /orders/one
+http /absent
 
 title Cognito
-call cognito-idp sign-up --client-id "$(output UserPoolClientId)" --username alice@example.com --password Session-13579 --user-attributes Name=email,Value=alice@example.com --query '[UserConfirmed,CodeDeliveryDetails]'
-call cognito-idp sign-up --client-id "$(output UserPoolClientId)" --username alice@example.com --password Session-13579 --user-attributes Name=email,Value=alice@example.com
-call cognito-idp initiate-auth --client-id "$(output UserPoolClientId)" --auth-flow USER_PASSWORD_AUTH --auth-parameters USERNAME=alice@example.com,PASSWORD=Session-13579
-call cognito-idp sign-up --client-id "$(output UserPoolClientId)" --username bob@example.com --password short --user-attributes Name=email,Value=bob@example.com
+call cognito-idp sign-up --client-id "$(output CustomersClient)" --username alice@example.com --password Session-13579 --user-attributes Name=email,Value=alice@example.com --query '[UserConfirmed,CodeDeliveryDetails]'
+call cognito-idp sign-up --client-id "$(output CustomersClient)" --username alice@example.com --password Session-13579 --user-attributes Name=email,Value=alice@example.com
+call cognito-idp initiate-auth --client-id "$(output CustomersClient)" --auth-flow USER_PASSWORD_AUTH --auth-parameters USERNAME=alice@example.com,PASSWORD=Session-13579
+call cognito-idp sign-up --client-id "$(output CustomersClient)" --username bob@example.com --password short --user-attributes Name=email,Value=bob@example.com
 
 title Refused by name
 call dynamodb list-backups

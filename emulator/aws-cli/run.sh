@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# An AWS CLI session over all services of the embedded host, compared line by line with expected.txt.
+# An AWS CLI session over all services of a TemplateHost with the sample template, compared line by line with expected.txt.
 # `run.sh --write` rewrites expected.txt instead: read every line of the difference before it is committed.
 set -uo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(cd "$here/../.." && pwd)
-fairshare=${FAIRSHARE:-$root/client/FairShare.Cli/bin/Debug/net10.0/fairshare}
+emulator=$(cd "$here/.." && pwd)
+program=${TEMPLATEHOST:-$emulator/TemplateHost.Cli/bin/Debug/net10.0/template-host}
 work=$(mktemp -d)
 host=
 calls=0
@@ -28,8 +28,9 @@ die() { printf 'session: %s\n' "$*" >&2; exit 2; }
 
 start_host() {
   local attempt
-  [[ -x $fairshare ]] || dotnet build "$root/client/FairShare.Cli" -v q >&2 || die 'the command does not build'
-  "$fairshare" up --json --data "$work/data" --port 0 --aws-port 0 >"$work/up.log" 2>&1 &
+  [[ -x $program ]] || dotnet build "$emulator/TemplateHost.Cli" -v q >&2 || die 'the command does not build'
+  "$program" --template "$emulator/sample/template.json" --functions "$emulator/sample/functions" --stack sample --json \
+    --data "$work/data" --port 0 --aws-port 0 >"$work/up.log" 2>&1 &
   host=$!
   for attempt in {1..300}; do
     grep -q '"outputsFile"' "$work/up.log" && return
@@ -54,7 +55,7 @@ masked() {
     text=${text//"${hidden[index]}"/"<${hidden[index + 1]}>"}
   done
   sed -E -e 's/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/<uuid>/g' \
-    -e 's/(FairShare-dev-[A-Za-z0-9]+-)[A-Z0-9]{12,13}\b/\1<suffix>/g' <<<"$text"
+    -e 's/(sample-[A-Za-z0-9]+-)[A-Z0-9]{12,13}\b/\1<suffix>/g' <<<"$text"
 }
 
 # title TEXT: a heading between calls
@@ -105,7 +106,7 @@ need() {
   done
 }
 
-need aws jq diff sed
+need aws jq diff sed curl
 start_host
 unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_ENDPOINT_URL
 export AWS_SHARED_CREDENTIALS_FILE AWS_CONFIG_FILE AWS_PROFILE=admin AWS_PAGER= AWS_MAX_ATTEMPTS=1

@@ -3,6 +3,7 @@ using FairShare.Core.Identifiers;
 using FairShare.Testing;
 using TemplateHost.Gateway.Faults;
 using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace FairShare.Simulation;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using TemplateHost.Identity;
+using TemplateHost.Kernel;
 
 namespace FairShare.Testing;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TemplateHost.Identity;
+using TemplateHost.Kernel;
 
 namespace FairShare.Testing;
 

@@ -15,8 +15,10 @@ public sealed class StackApiTests : IAsyncLifetime
           "Outputs": { "Url": { "Value": { "Ref": "Queue" }, "Description": "where" } } }
         """;
 
-    private const string Failing =
-        """{ "Resources": { "Good": { "Type": "AWS::SQS::Queue" }, "Bad": { "Type": "AWS::SQS::Queue", "DependsOn": "Good", "Properties": { "VisibilityTimeout": 99999999 } } } }""";
+    private const string Failing = """
+        { "Resources": { "Good": { "Type": "AWS::SQS::Queue" }, "Bad": { "Type": "AWS::SQS::Queue",
+          "DependsOn": "Good", "Properties": { "VisibilityTimeout": 99999999 } } } }
+        """;
 
     private TestHost host = null!;
 

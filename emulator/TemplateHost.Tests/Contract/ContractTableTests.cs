@@ -11,7 +11,7 @@ public sealed class ContractTableTests
     private const string Cases = "| service | cases | host, AWS SDK or HTTP | host, AWS CLI | moto 5.2 | cases that moto does not pass |";
     private const string Rows = "| where | embedded host | moto 5.2 | what settles it |";
 
-    private static readonly string Document = Repository.PathOf("docs/contracts.md");
+    private static readonly string Document = Repository.PathOf("emulator/docs/contracts.md");
 
     private static IReadOnlyList<Type> Contracts { get; } =
     [

@@ -191,8 +191,10 @@ public sealed class EventPatternContract(ContractTargets targets) : ServiceContr
             {
                 var queue = await target.CreateQueueAsync("inbox");
                 var arn = await target.QueueArnAsync(queue);
-                var policy =
-                    $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"{{arn}}"}]}""";
+                var policy = $$"""
+                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},
+                      "Action":"sqs:SendMessage","Resource":"{{arn}}"}]}
+                    """;
                 await target.CallAsync(
                     "sqs",
                     "SetQueueAttributes",

@@ -50,7 +50,10 @@ public sealed class FailureContract(ContractTargets targets) : ServiceContract(t
     public Task RuntimeError_IsNotCaughtByAll(string on) =>
         FailAsync(
             on,
-            $$"""{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:dynamodb:getItem","Parameters":{"TableName.$":"$.none"},{{Caught}},"End":true}""",
+            $$"""
+            {"Type":"Task","Resource":"arn:aws:states:::aws-sdk:dynamodb:getItem","Parameters":{"TableName.$":"$.none"},
+              {{Caught}},"End":true}
+            """,
             "States.Runtime",
             "",
             Catcher

@@ -9,8 +9,10 @@ namespace TemplateHost.Tests.Contract;
 [DisplayName("IAM")]
 public sealed class IdentityContract(ContractTargets targets) : ServiceContract(targets)
 {
-    private const string Trust =
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"lambda.amazonaws.com"}}]}""";
+    private const string Trust = """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+          "Principal":{"Service":"lambda.amazonaws.com"}}]}
+        """;
     private const string Policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}""";
 
     [Theory, OnEachTarget]
@@ -137,7 +139,10 @@ public sealed class IdentityContract(ContractTargets targets) : ServiceContract(
     public Task Policy_OfAnUnknownOperator_IsMalformed(string on) =>
         HoldMalformedAsync(
             on,
-            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringAlmost":{"aws:userid":"b"}}}]}""",
+            """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*",
+              "Condition":{"StringAlmost":{"aws:userid":"b"}}}]}
+            """,
             ""
         );
 

@@ -291,8 +291,10 @@ public sealed class KmsContract(ContractTargets targets) : ServiceContract(targe
             async kms =>
             {
                 var key = await CreateAsync(kms);
-                const string Policy =
-                    """{"Version":"2012-10-17","Statement":[{"Sid":"mine","Effect":"Allow","Principal":"*","Action":"kms:*","Resource":"*"}]}""";
+                const string Policy = """
+                    {"Version":"2012-10-17","Statement":[{"Sid":"mine","Effect":"Allow","Principal":"*","Action":"kms:*",
+                      "Resource":"*"}]}
+                    """;
                 Assert.Null(
                     (
                         await kms.CallAsync(

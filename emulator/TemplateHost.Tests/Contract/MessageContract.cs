@@ -139,7 +139,10 @@ public sealed class MessageContract(ContractTargets targets) : ServiceContract(t
                 await target.SendMessageAsync(
                     url,
                     "m",
-                    """ "MessageAttributes":{"a.one":{"DataType":"Number","StringValue":"1"},"b":{"DataType":"Binary","BinaryValue":"AAE="}} """
+                    """
+                    "MessageAttributes":{"a.one":{"DataType":"Number","StringValue":"1"},"b":{"DataType":"Binary",
+                      "BinaryValue":"AAE="}}
+                    """
                 );
                 var answer = await target.CallAsync(
                     "sqs",

@@ -227,7 +227,11 @@ public sealed class StackContract(ContractTargets targets) : ServiceContract(tar
             {
                 var refused = await CreateAsync(
                     aws,
-                    """{"Resources":{"R":{"Type":"AWS::IAM::Role","Properties":{"AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"lambda.amazonaws.com"}}]}}}}}"""
+                    """
+                    {"Resources":{"R":{"Type":"AWS::IAM::Role","Properties":{"AssumeRolePolicyDocument":{"Version":"2012-10-17",
+                      "Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+                      "Principal":{"Service":"lambda.amazonaws.com"}}]}}}}}
+                    """
                 );
 
                 Assert.Equal(

@@ -337,7 +337,10 @@ public sealed class UserPoolContract(ContractTargets targets) : ServiceContract(
         CallAsync(
             target,
             "SignUp",
-            $$"""{"ClientId":"{{client}}","Username":"alice","Password":"{{password}}","UserAttributes":[{"Name":"email","Value":"a@example.com"}]}"""
+            $$"""
+            {"ClientId":"{{client}}","Username":"alice","Password":"{{password}}","UserAttributes":[{"Name":"email",
+              "Value":"a@example.com"}]}
+            """
         );
 
     private static Task<ContractAnswer> ConfirmAsync(IContractTarget target, string pool) =>
@@ -347,7 +350,10 @@ public sealed class UserPoolContract(ContractTargets targets) : ServiceContract(
         CallAsync(
             target,
             "InitiateAuth",
-            $$"""{"ClientId":"{{client}}","AuthFlow":"USER_PASSWORD_AUTH","AuthParameters":{"USERNAME":"alice","PASSWORD":"{{password}}"} }"""
+            $$"""
+            {"ClientId":"{{client}}","AuthFlow":"USER_PASSWORD_AUTH","AuthParameters":{"USERNAME":"alice",
+              "PASSWORD":"{{password}}"} }
+            """
         );
 
     private static JsonNode ClaimsOf(string token) => JsonNode.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]))!;

@@ -63,7 +63,10 @@ public sealed class StackTests : IDisposable
         "A (AWS::Logs::LogGroup): property Shiny is not honoured by the embedded host."
     )]
     [InlineData(
-        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","DependsOn":"B"},"B":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Ref":"A"}}}}}""",
+        """
+            {"Resources":{"A":{"Type":"AWS::Logs::LogGroup","DependsOn":"B"},"B":{"Type":"AWS::Logs::LogGroup",
+              "Properties":{"LogGroupName":{"Ref":"A"}}}}}
+            """,
         "Circular dependency between resources: [A, B]"
     )]
     [InlineData(
@@ -96,7 +99,10 @@ public sealed class StackTests : IDisposable
         "Template error: instance of Fn::GetAtt references undefined resource B"
     )]
     [InlineData(
-        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup"},"B":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Fn::GetAtt":["A","Colour"]}}}}}""",
+        """
+            {"Resources":{"A":{"Type":"AWS::Logs::LogGroup"},"B":{"Type":"AWS::Logs::LogGroup",
+              "Properties":{"LogGroupName":{"Fn::GetAtt":["A","Colour"]}}}}}
+            """,
         "Template error: resource A does not support attribute type Colour in Fn::GetAtt"
     )]
     [InlineData(
@@ -108,7 +114,10 @@ public sealed class StackTests : IDisposable
         "Template format error: Unresolved condition dependency Never in the Resources block of the template"
     )]
     [InlineData(
-        """{"Conditions":{"X":{"Fn::Not":[{"Condition":"Y"}]},"Y":{"Fn::Not":[{"Condition":"X"}]}},"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Condition":"X"}}}""",
+        """
+            {"Conditions":{"X":{"Fn::Not":[{"Condition":"Y"}]},"Y":{"Fn::Not":[{"Condition":"X"}]}},
+              "Resources":{"A":{"Type":"AWS::Logs::LogGroup","Condition":"X"}}}
+            """,
         "Circular dependency between conditions: [X, Y]"
     )]
     [InlineData(
@@ -120,7 +129,10 @@ public sealed class StackTests : IDisposable
         "Template error: every Fn::Equals object requires a list of 2 string parameters."
     )]
     [InlineData(
-        """{"Conditions":{"No":{"Fn::Equals":["a","b"]}},"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Condition":"No"},"B":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Ref":"A"}}}}}""",
+        """
+            {"Conditions":{"No":{"Fn::Equals":["a","b"]}},"Resources":{"A":{"Type":"AWS::Logs::LogGroup",
+              "Condition":"No"},"B":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Ref":"A"}}}}}
+            """,
         "Template format error: Unresolved resource dependencies [A] in the Resources block of the template"
     )]
     [InlineData(
@@ -147,7 +159,14 @@ public sealed class StackTests : IDisposable
     )]
     [InlineData("""{"Resources":""", "Template format error: JSON not well-formed. (line 1, column 14)")]
     [InlineData(
-        """{"Resources":{"A":{"Type":"AWS::S3::Bucket","Properties":{"LifecycleConfiguration":{"Rules":[{"Status":"Enabled","Transitions":[]}]}}}}}""",
+        """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"RetentionInDays":null}}}}""",
+        "Template format error: [/Resources/A/Properties/RetentionInDays] Null values are not allowed in templates"
+    )]
+    [InlineData(
+        """
+            {"Resources":{"A":{"Type":"AWS::S3::Bucket",
+              "Properties":{"LifecycleConfiguration":{"Rules":[{"Status":"Enabled","Transitions":[]}]}}}}}
+            """,
         "A (AWS::S3::Bucket): property LifecycleConfiguration.Rules.Transitions is not honoured by the embedded host."
     )]
     public async Task Template_ThatCannotBeHonoured_IsRefusedByName(string template, string message)

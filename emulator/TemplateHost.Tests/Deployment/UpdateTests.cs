@@ -213,7 +213,10 @@ public sealed class UpdateTests : IDisposable
         var definition = index is null ? "" : """{ "AttributeName": "g", "AttributeType": "S" },""";
         var indexes = index is null
             ? ""
-            : $$""", "GlobalSecondaryIndexes": [ { "IndexName": "{{index}}", "KeySchema": [ { "AttributeName": "g", "KeyType": "HASH" } ], "Projection": { "ProjectionType": "ALL" } } ]""";
+            : $$"""
+                , "GlobalSecondaryIndexes": [ { "IndexName": "{{index}}", "KeySchema": [ { "AttributeName": "g",
+                  "KeyType": "HASH" } ], "Projection": { "ProjectionType": "ALL" } } ]
+                """;
         var named = name is null ? "" : $"\"TableName\": \"{name}\",";
         var role = dependent
             ? """

@@ -28,6 +28,12 @@ public sealed class PatternTests
     [InlineData("""{"d":{"x":{"y":["b"]}}}""", """{"d":{"x":[{"y":"a"},{"y":"b"}]}}""", true)]
     [InlineData("""{"$or":[{"a":["1"]},{"b":["2"]}],"c":["3"]}""", """{"b":"2","c":"3"}""", true)]
     [InlineData("""{"$or":[{"a":["1"]},{"b":["2"]}],"c":["3"]}""", """{"c":"3"}""", false)]
+    [InlineData("""{"a":["1"],"a":["2"]}""", """{"a":"2"}""", true)]
+    [InlineData("""{"a":["1"],"a":["2"]}""", """{"a":"1"}""", false)]
+    [InlineData("""{"d.x":["b"]}""", """{"d":{"x":"b"}}""", true)]
+    [InlineData("""{"d":{"x":["b"]}}""", """{"d.x":"b"}""", true)]
+    [InlineData("""{"d":{"x":[{"exists":true}]}}""", """{"d":{"x":[]}}""", false)]
+    [InlineData("""{"d":{"x":[{"exists":false}]}}""", """{"d":{"x":[]}}""", true)]
     public void Matches_Event_AsDocumented(string pattern, string @event, bool expected) =>
         Assert.Equal(expected, EventPattern.Parse(pattern).Matches(JsonNode.Parse(@event)!.AsObject()));
 
@@ -39,6 +45,14 @@ public sealed class PatternTests
     [InlineData("""{"a":[{"like":"b"}]}""")]
     [InlineData("""{"a":[{"numeric":["~",1]}]}""")]
     [InlineData("""{"a":[{"prefix":"a","suffix":"b"}]}""")]
+    [InlineData("""{"a":[{"exists":null}]}""")]
+    [InlineData("""{"a":[{"exists":"yes"}]}""")]
+    [InlineData("""{"a":[{"anything-but":null}]}""")]
+    [InlineData("""{"a":[{"anything-but":["b",null]}]}""")]
+    [InlineData("""{"a":[{"prefix":""}]}""")]
+    [InlineData("""{"a":[{"suffix":""}]}""")]
+    [InlineData("""{"a":[{"numeric":[">",0,">",0]}]}""")]
+    [InlineData("""{"a":[{"numeric":[">",5,"<",5]}]}""")]
     [InlineData("{")]
     public void Parse_NotAPattern_IsRefused(string pattern) => Assert.Throws<FormatException>(() => EventPattern.Parse(pattern));
 }

@@ -12,8 +12,10 @@ internal static class Families
         """{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"lambda.amazonaws.com"}}]}""";
     private const string Stack = """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup"}}}""";
 
-    private const string Table =
-        """{"TableName":"table","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}]}""";
+    private const string Table = """
+        {"TableName":"table","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],
+          "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}]}
+        """;
 
     /// <returns>The signing name, and the request.</returns>
     public static (string Service, HttpRequestMessage Request) Of(string family, string url) =>

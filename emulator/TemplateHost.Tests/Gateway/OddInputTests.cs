@@ -12,13 +12,19 @@ public sealed class OddInputTests
     [InlineData(
         "dynamodb",
         "CreateTable",
-        """{"TableName":"things","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"},{"AttributeName":"a","AttributeType":"N"}]}""",
+        """
+            {"TableName":"things","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],
+              "AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"},{"AttributeName":"a","AttributeType":"N"}]}
+            """,
         "ValidationException"
     )]
     [InlineData(
         "dynamodb",
         "CreateTable",
-        """{"TableName":"things","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"a"}]}""",
+        """
+            {"TableName":"things","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],
+              "AttributeDefinitions":[{"AttributeName":"a"}]}
+            """,
         "ValidationException"
     )]
     [InlineData(

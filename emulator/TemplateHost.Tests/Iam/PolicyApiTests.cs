@@ -163,8 +163,10 @@ public sealed class PolicyApiTests : IAsyncLifetime
     [Fact]
     public async Task RoleTags_AreSeenByPolicies()
     {
-        const string ByTag =
-            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:ListTables","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"blue"}}}]}""";
+        const string ByTag = """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:ListTables","Resource":"*",
+              "Condition":{"StringEquals":{"aws:PrincipalTag/team":"blue"}}}]}
+            """;
         await CallAsync("CreateRole", ("RoleName", "reader"), ("AssumeRolePolicyDocument", Trust));
         await CallAsync("PutRolePolicy", ("RoleName", "reader"), ("PolicyName", "p"), ("PolicyDocument", ByTag));
         Assert.Equal("AccessDeniedException", await CodeOfListingAsync());

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using TemplateHost.Gateway;
 using TemplateHost.Identity.Policies;
+using TemplateHost.Kernel;
 using Xunit;
 
 namespace TemplateHost.Tests.Identity;

@@ -26,8 +26,9 @@ internal sealed class ShellFunctions : IDisposable
                 *) printf '%s\n' "$event" >> handled; curl -sS -o /dev/null -d '{}' "$api/invocation/$id/response" ;;
               esac ;;
             Collect) printf '%s\n' "$event" >> collected
-              bad=$(printf '%s' "$event" | grep -o '"messageId":"[^"]*","receiptHandle":"[^"]*",
-                "body":"bad-[^"]*"' | cut -d'"' -f4 | sed 's/.*/{"itemIdentifier":"&"}/' | paste -sd, -)
+              id_and_receipt='"messageId":"[^"]*","receiptHandle":"[^"]*"'
+              bad=$(printf '%s' "$event" | grep -o "$id_and_receipt,\"body\":\"bad-[^\"]*\"" | cut -d'"' -f4 \
+                | sed 's/.*/{"itemIdentifier":"&"}/' | paste -sd, -)
               curl -sS -o /dev/null -d "{\"batchItemFailures\":[$bad]}" "$api/invocation/$id/response" ;;
             Batch) bad=$(printf '%s' "$event" | grep -o '"messageId":"[^"]*","receiptHandle":"[^"]*","body":"bad"' | cut -d'"' -f4)
               if [ -n "$bad" ]; then r="{\"batchItemFailures\":[{\"itemIdentifier\":\"$bad\"}]}"; else r='{"batchItemFailures":[]}'; fi

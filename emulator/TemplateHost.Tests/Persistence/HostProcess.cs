@@ -29,20 +29,20 @@ internal sealed class HostProcess : IDisposable
 
     public static async Task<HostProcess> StartAsync(string directory, string templateFile, string functions)
     {
-        var assembly = Path.Combine(AppContext.BaseDirectory, "TemplateHost.Process.dll");
+        var assembly = Path.Combine(AppContext.BaseDirectory, "template-host.dll");
         var process = Process.Start(
-            new ProcessStartInfo("dotnet", [assembly, directory, templateFile, functions])
+            new ProcessStartInfo("dotnet", [assembly, .. Arguments(directory, templateFile, functions)])
             {
                 RedirectStandardOutput = true,
-                RedirectStandardInput = true,
                 RedirectStandardError = true,
             }
         )!;
         var said = new ConcurrentQueue<string>();
         process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         process.BeginErrorReadLine();
-        var url = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(15));
-        return new HostProcess(process, url ?? throw new InvalidOperationException("The host did not start."), directory) { Said = said };
+        var line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(15));
+        var url = JsonNode.Parse(line ?? throw new InvalidOperationException("The host did not start."))!["aws"]!.ToString();
+        return new HostProcess(process, url, directory) { Said = said };
     }
 
     public string QueueUrl(string name) => $"{Url}/000000000000/{name}";
@@ -143,6 +143,9 @@ internal sealed class HostProcess : IDisposable
 
         process.Dispose();
     }
+
+    private static string[] Arguments(string directory, string templateFile, string functions) =>
+        ["--json", "--data", directory, "--template", templateFile, "--functions", functions, "--port", "0", "--aws-port", "0"];
 
     private static string ValueOf(string line) => line[(line.IndexOf('=', StringComparison.Ordinal) + 2)..];
 

@@ -15,7 +15,10 @@ internal static class KillTemplate
                     Table("ordered", ""","StreamSpecification": { "StreamViewType": "KEYS_ONLY" }"""),
                     Table(
                         "expiring",
-                        ""","StreamSpecification": { "StreamViewType": "KEYS_ONLY" }, "TimeToLiveSpecification": { "AttributeName": "expiresAt", "Enabled": true }"""
+                        """
+                        ,"StreamSpecification": { "StreamViewType": "KEYS_ONLY" },
+                          "TimeToLiveSpecification": { "AttributeName": "expiresAt", "Enabled": true }
+                        """
                     ),
                     """
                     "Documents": { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": "documents",
@@ -27,7 +30,10 @@ internal static class KillTemplate
                     Queue("work.fifo", ""","FifoQueue": true"""),
                     Queue(
                         "collected",
-                        ""","VisibilityTimeout": 1, "RedrivePolicy": { "deadLetterTargetArn": { "Fn::GetAtt": ["buriedQueue", "Arn"] }, "maxReceiveCount": 2 }"""
+                        """
+                        ,"VisibilityTimeout": 1, "RedrivePolicy": { "deadLetterTargetArn": { "Fn::GetAtt": ["buriedQueue", "Arn"] },
+                          "maxReceiveCount": 2 }
+                        """
                     ),
                     Rule,
                     ShellFunctions.Resource("Collect"),

@@ -31,7 +31,8 @@ internal sealed class HistoryChecker(IReadOnlyList<RecordedTransaction> history,
                 var times = final[key].Count(id => id == transaction.Id);
                 if (times != (transaction.Committed ? 1 : 0))
                 {
-                    yield return $"transaction {transaction.Id} ({(transaction.Committed ? "committed" : "cancelled")}) stands {times} times "
+                    yield return $"transaction {transaction.Id} ({(transaction.Committed ? "committed" : "cancelled")}) "
+                        + $"stands {times} times "
                         + $"under {key}";
                 }
             }

@@ -171,4 +171,20 @@ public sealed class MessageTests
         await using var again = await host.RestartAsync();
         Assert.Equal(["kept"], await new Queues(again).BodiesAsync(queue));
     }
+
+    [Fact]
+    public async Task Receive_OfAFifoQueue_EmptiesAGroupFirst()
+    {
+        await using var host = await TestHost.StartAsync();
+        var queues = new Queues(host);
+        var queue = await queues.CreateAsync("q.fifo", ("FifoQueue", "true"), ("ContentBasedDeduplication", "true"));
+        foreach (var (body, group) in new[] { ("a1", "a"), ("b1", "b"), ("a2", "a"), ("b2", "b") })
+        {
+            await queues.SendAsync(queue, body, group);
+        }
+
+        var received = await queues.ReceiveAsync(queue);
+
+        Assert.Equal(["a1", "a2", "b1", "b2"], received.Select(message => message["Body"]!.ToString()));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TemplateHost.Testing;
 using TemplateHost.Tests.Support;
 using Xunit;
 
@@ -7,6 +8,80 @@ namespace TemplateHost.Tests.StepFunctions;
 /// <summary>The order and the links of events, as AWS records them.</summary>
 public sealed class HistoryTests
 {
+    [Fact]
+    public async Task History_OfAnEndedExecution_IsPackedAndReadBothWays()
+    {
+        await using var host = await TestHost.StartAsync();
+        var workflow = new Workflow(host);
+        var machine = await workflow.CreateAsync(
+            """
+            {"StartAt":"M","States":{"M":{"Type":"Map","ItemsPath":"$.s","End":true,"ItemProcessor":{"StartAt":"A",
+              "States":{"A":{"Type":"Pass","End":true}}}}}}
+            """
+        );
+        var execution = await workflow.StartAsync(machine, $$"""{"s":[{{string.Join(',', Enumerable.Range(0, 30))}}]}""");
+        await workflow.EndAsync(execution);
+        var history = await workflow.HistoryAsync(execution);
+        var page = new JsonObject
+        {
+            ["executionArn"] = execution,
+            ["reverseOrder"] = true,
+            ["maxResults"] = 2,
+        };
+        var last = await host.CallAsync("states", "GetExecutionHistory", page);
+
+        Assert.Equal(Enumerable.Range(1, history.Count), history.Select(item => item["id"]!.GetValue<int>()));
+        Assert.Equal([history.Count, history.Count - 1], last["events"]!.AsArray().Select(item => item!["id"]!.GetValue<int>()));
+        var (loose, packed) = Kept(host);
+        Assert.Equal(0, loose);
+        Assert.InRange(packed, 1, history.Sum(item => item.ToJsonString().Length) / 5);
+    }
+
+    [Fact]
+    public async Task Execution_NinetyDaysAfterItsEnd_IsForgotten()
+    {
+        await using var host = await TestHost.StartAsync();
+        var workflow = new Workflow(host);
+        var machine = await workflow.CreateAsync("""{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}""");
+        var execution = await workflow.StartAsync(machine);
+        await workflow.EndAsync(execution);
+        host.Time.Advance(TimeSpan.FromDays(89));
+        await workflow.HistoryAsync(execution);
+        host.Time.Advance(TimeSpan.FromDays(1) + TimeSpan.FromHours(1));
+
+        var refused = await Waiting.UntilAsync(() => CodeAsync(() => workflow.HistoryAsync(execution)), code => code is not null);
+
+        Assert.Equal("ExecutionDoesNotExist", refused);
+        Assert.Equal((0, 0), Kept(host));
+    }
+
+    private static async Task<string?> CodeAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return null;
+        }
+        catch (AwsCallException refused)
+        {
+            return refused.Code;
+        }
+    }
+
+    /// <summary>Octets of events that stand one a row, and of packed ones.</summary>
+    private static (long Loose, long Packed) Kept(TestHost host)
+    {
+        var database = Directory.GetFiles(host.Directory).First(file => file.EndsWith(".db", StringComparison.Ordinal));
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT (SELECT COALESCE(SUM(length(body)), 0) FROM sfn_event), (SELECT COALESCE(SUM(length(packed)), 0) FROM sfn_history)";
+        using var row = command.ExecuteReader();
+        row.Read();
+        return (row.GetInt64(0), row.GetInt64(1));
+    }
+
     [Fact]
     public async Task Parallel_Caught_FailsAfterItsFailedBranch()
     {

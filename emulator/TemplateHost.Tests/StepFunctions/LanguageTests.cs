@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
+using TemplateHost.Kernel.JsonPaths;
 using TemplateHost.StepFunctions.Language;
 using Xunit;
 
@@ -34,7 +35,7 @@ public sealed class LanguageTests
 
     [Theory]
     [InlineData("States.Format('Hello {}, {}.', $.s, $.n)", "\"Hello hi, 5.\"")]
-    [InlineData("States.Format('\\{\\} it\\'s {}', $.a)", """ "{} it's {\"b\":[1,2,3,{\"c\":\"x\"}]}" """)]
+    [InlineData("States.Format('\\{\\} it\\'s {}', $.a)", """ "{} it's {b=[1, 2, 3, {c=x}]}" """)]
     [InlineData("States.StringToJson('[1,{\"a\":2}]')", """[1,{"a":2}]""")]
     [InlineData("States.JsonToString($.list[0])", """ "{\"p\":1,\"k\":\"a\"}" """)]
     [InlineData("States.Array('Foo', 2020, $.s, null)", """["Foo",2020,"hi",null]""")]
@@ -50,6 +51,10 @@ public sealed class LanguageTests
     [InlineData("States.Hash('input data', 'SHA-1')", "\"aaff4a450a104cd177d28d18d74485e8cae074b7\"")]
     [InlineData("States.JsonMerge($.list[0], States.StringToJson('{\"k\":2}'), false)", """{"p":1,"k":2}""")]
     [InlineData("States.MathAdd(111, -1)", "110")]
+    [InlineData("States.MathAdd(-0.5, 0)", "0")]
+    [InlineData("States.MathAdd(0.5, 0)", "1")]
+    [InlineData("States.StringToJson('')", "null")]
+    [InlineData("States.Format('{}', States.StringToJson('{\"Arg1\":1,\"Arg2\":[]}'))", "\"{Arg1=1, Arg2=[]}\"")]
     [InlineData("States.StringSplit('This.is+a,test=string', '.+,=')", """["This","is","a","test","string"]""")]
     [InlineData("States.ArrayLength(States.StringSplit($.s, ','))", "1")]
     public void Function_Called_GivesTheValue(string call, string expected) => Assert.Equal(expected.Trim(), Evaluate(call));

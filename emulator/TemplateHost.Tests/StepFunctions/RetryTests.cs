@@ -15,7 +15,10 @@ public sealed class RetryTests
         var workflow = new Workflow(host);
         var execution = await StartAsync(
             workflow,
-            """ "Retry":[{"ErrorEquals":["DynamoDb.ResourceNotFoundException"],"IntervalSeconds":2,"BackoffRate":3,"MaxAttempts":3,"MaxDelaySeconds":10}] """
+            """
+            "Retry":[{"ErrorEquals":["DynamoDb.ResourceNotFoundException"],"IntervalSeconds":2,"BackoffRate":3,
+              "MaxAttempts":3,"MaxDelaySeconds":10}]
+            """
         );
         foreach (var (attempts, pause) in new[] { (1, 2), (2, 6), (3, 10) })
         {
@@ -38,7 +41,10 @@ public sealed class RetryTests
         var workflow = new Workflow(host);
         var execution = await StartAsync(
             workflow,
-            """ "Retry":[{"ErrorEquals":["Other"],"MaxAttempts":5},{"ErrorEquals":["States.TaskFailed"],"IntervalSeconds":1,"MaxAttempts":1}] """
+            """
+            "Retry":[{"ErrorEquals":["Other"],"MaxAttempts":5},{"ErrorEquals":["States.TaskFailed"],"IntervalSeconds":1,
+              "MaxAttempts":1}]
+            """
         );
         await AttemptsAsync(workflow, execution, 1);
         host.Time.Advance(TimeSpan.FromSeconds(1));
@@ -102,7 +108,10 @@ public sealed class RetryTests
     private static async Task<string> StartAsync(Workflow workflow, string handlers) =>
         await workflow.StartAsync(
             await workflow.CreateAsync(
-                """{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:dynamodb:getItem","Parameters":{"TableName":"absent","Key":{"pk":{"S":"1"}}},"""
+                """
+                {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:dynamodb:getItem",
+                  "Parameters":{"TableName":"absent","Key":{"pk":{"S":"1"}}},
+                """
                     + handlers.Trim()
                     + ""","End":true}"""
                     + (handlers.Contains("\"R\"", StringComparison.Ordinal) ? ""","R":{"Type":"Pass","End":true}""" : "")

@@ -134,7 +134,10 @@ public sealed class StatesTests
     {
         await using var host = await TestHost.StartAsync();
         var ended = await new Workflow(host).RunAsync(
-            $$$"""{"StartAt":"C","States":{"C":{"Type":"Choice","Choices":[{{{rule}}}],"Default":"N"},"Y":{"Type":"Pass","Result":true,"End":true},"N":{"Type":"Pass","Result":false,"End":true} } }""",
+            $$$"""
+            {"StartAt":"C","States":{"C":{"Type":"Choice","Choices":[{{{rule}}}],"Default":"N"},"Y":{"Type":"Pass",
+              "Result":true,"End":true},"N":{"Type":"Pass","Result":false,"End":true} } }
+            """,
             input
         );
         Assert.Equal(taken ? "true" : "false", Workflow.Output(ended));
@@ -145,7 +148,10 @@ public sealed class StatesTests
     {
         await using var host = await TestHost.StartAsync();
         var ended = await new Workflow(host).RunAsync(
-            """{"StartAt":"C","States":{"C":{"Type":"Choice","Choices":[{"Variable":"$.n","NumericEquals":1,"Next":"Y"}]},"Y":{"Type":"Succeed"}}}""",
+            """
+            {"StartAt":"C","States":{"C":{"Type":"Choice","Choices":[{"Variable":"$.n","NumericEquals":1,"Next":"Y"}]},
+              "Y":{"Type":"Succeed"}}}
+            """,
             """{"n":2}"""
         );
         Assert.Equal("States.NoChoiceMatched", ended["error"]!.GetValue<string>());

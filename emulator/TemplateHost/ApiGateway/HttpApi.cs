@@ -2,9 +2,7 @@ using System.Text.Json.Nodes;
 using TemplateHost.ApiGateway.Model;
 using TemplateHost.ApiGateway.Requests;
 using TemplateHost.ApiGateway.Storage;
-using TemplateHost.Cognito.Tokens;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.ApiGateway;
 
@@ -18,7 +16,7 @@ internal sealed class HttpApi : IHttpApi
     private ApiSnapshot? snapshot;
     private Throttle? throttle;
 
-    public HttpApi(HostContext host, TokenVerifier verifier)
+    public HttpApi(HostContext host, ITokenVerifier verifier)
     {
         ApiTable.Define(host.Store);
         this.host = host;

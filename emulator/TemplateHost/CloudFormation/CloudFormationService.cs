@@ -3,7 +3,7 @@ using TemplateHost.CloudFormation.Operations;
 using TemplateHost.CloudFormation.Storage;
 using TemplateHost.Deployment;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.CloudFormation;
 

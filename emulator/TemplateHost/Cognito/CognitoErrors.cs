@@ -1,4 +1,4 @@
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Cognito;
 

@@ -4,7 +4,7 @@ using TemplateHost.Cognito.Operations;
 using TemplateHost.Cognito.Storage;
 using TemplateHost.Cognito.Tokens;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Cognito;
 

@@ -3,8 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using TemplateHost.Cognito.Model;
 using TemplateHost.Cognito.Storage;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Cognito;
 

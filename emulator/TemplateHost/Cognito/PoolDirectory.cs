@@ -3,7 +3,7 @@ using TemplateHost.Cognito.Model;
 using TemplateHost.Cognito.Storage;
 using TemplateHost.Cognito.Tokens;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Cognito;
 

@@ -1,7 +1,6 @@
 using TemplateHost.Cognito.Model;
 using TemplateHost.Cognito.Storage;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Storage;
 
 namespace TemplateHost.Cognito;

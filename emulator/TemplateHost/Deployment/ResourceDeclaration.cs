@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Deployment;
 

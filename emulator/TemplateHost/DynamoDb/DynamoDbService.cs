@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using TemplateHost.DynamoDb.Operations;
 using TemplateHost.DynamoDb.Storage;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.DynamoDb;
 

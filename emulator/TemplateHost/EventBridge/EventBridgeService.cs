@@ -3,7 +3,7 @@ using TemplateHost.EventBridge.Delivery;
 using TemplateHost.EventBridge.Operations;
 using TemplateHost.EventBridge.Storage;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.EventBridge;
 

@@ -1,4 +1,5 @@
 using TemplateHost.Gateway.Signing;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Gateway;
 

@@ -1,3 +1,5 @@
+using TemplateHost.Kernel;
+
 namespace TemplateHost.Gateway;
 
 /// <summary>Reads the body of requests that are taken whole, none of which is large.</summary>

@@ -1,5 +1,5 @@
 using System.Net;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Gateway;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Gateway;
 

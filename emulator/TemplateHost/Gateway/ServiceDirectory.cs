@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Gateway.Faults;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Gateway;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using TemplateHost.Gateway.Signing;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Gateway;
 

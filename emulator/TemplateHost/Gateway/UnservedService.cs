@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Gateway;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using TemplateHost.Gateway;
 using TemplateHost.Gateway.Faults;
+using TemplateHost.Kernel;
 using TemplateHost.Storage;
 
 namespace TemplateHost.Hosting;

@@ -1,3 +1,5 @@
+using TemplateHost.Storage;
+
 namespace TemplateHost.Hosting;
 
 /// <summary>The directory that one host holds: its database, its blobs, and a lock against a second host.</summary>

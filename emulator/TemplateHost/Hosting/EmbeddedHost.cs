@@ -1,6 +1,6 @@
 using TemplateHost.Deployment;
 using TemplateHost.Deployment.Stacks;
-using TemplateHost.Identity;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Hosting;
 

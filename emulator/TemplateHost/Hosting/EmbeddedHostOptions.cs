@@ -1,5 +1,6 @@
+using TemplateHost.Gateway;
 using TemplateHost.Gateway.Faults;
-using TemplateHost.Lambda;
+using TemplateHost.Kernel;
 using TemplateHost.Storage;
 
 namespace TemplateHost.Hosting;

@@ -2,7 +2,7 @@ using TemplateHost.Gateway;
 using TemplateHost.Gateway.Faults;
 using TemplateHost.Gateway.Signing;
 using TemplateHost.Identity;
-using TemplateHost.Metering;
+using TemplateHost.Kernel;
 using TemplateHost.Storage;
 
 namespace TemplateHost.Hosting;
@@ -75,9 +75,8 @@ internal sealed class HostCore : IDisposable
             FunctionLog = options.FunctionLog,
             Fault = options.Fault,
             TransactionDuration = options.TransactionDuration,
-            RoleDirectory = Roles,
         };
-        var parts = ServiceCatalog.Create(context);
+        var parts = ServiceCatalog.Create(context, Roles, Sessions);
         services.Open(parts.Services);
         return parts;
     }

@@ -1,5 +1,6 @@
 using TemplateHost.Gateway;
 using TemplateHost.Gateway.Faults;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Hosting;
 

@@ -1,5 +1,5 @@
 using TemplateHost.Deployment;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Hosting;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using TemplateHost.Gateway;
 using TemplateHost.Gateway.Faults;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Hosting;
 

@@ -5,6 +5,7 @@ using TemplateHost.DynamoDb.Storage;
 using TemplateHost.Iam;
 using TemplateHost.Iam.Provisioning;
 using TemplateHost.Identity;
+using TemplateHost.Kernel;
 using TemplateHost.Kms;
 using TemplateHost.Kms.Provisioning;
 using TemplateHost.Kms.Storage;
@@ -19,10 +20,10 @@ namespace TemplateHost.Hosting;
 /// <summary>Composes the services that keep things and know who asks: IAM, STS, Logs, KMS, S3, DynamoDB.</summary>
 internal static class StorageServices
 {
-    public static void AddTo(HostParts parts, HostContext context)
+    public static void AddTo(HostParts parts, HostContext context, RoleDirectory roles, RoleSessions sessions)
     {
-        parts.Services.Add(new IamService(context));
-        parts.Services.Add(new StsService(context, (RoleSessions)context.Roles));
+        parts.Services.Add(new IamService(context, roles));
+        parts.Services.Add(new StsService(context, roles, sessions));
         var tables = new TableCatalog(context.Store, context.Time);
         parts.Services.Add(new DynamoDbService(context, tables));
         parts.Background.Add(new TableSweeper(context, tables));
@@ -38,9 +39,9 @@ internal static class StorageServices
             new KeyProvisioner(context, keys),
             new AliasProvisioner(keys),
             new CdkMetadataProvisioner(),
-            new RoleProvisioner(context),
-            new RolePolicyProvisioner(context),
-            new ManagedPolicyProvisioner(context),
+            new RoleProvisioner(context, roles),
+            new RolePolicyProvisioner(roles),
+            new ManagedPolicyProvisioner(context, roles),
             new LogGroupProvisioner(context),
         ]);
     }

@@ -5,6 +5,7 @@ using TemplateHost.Cognito.Provisioning;
 using TemplateHost.Cognito.Tokens;
 using TemplateHost.EventBridge;
 using TemplateHost.EventBridge.Provisioning;
+using TemplateHost.Kernel;
 using TemplateHost.Lambda;
 using TemplateHost.Lambda.Provisioning;
 using TemplateHost.Lambda.Runtime;
@@ -25,7 +26,7 @@ internal static class WorkflowServices
         var identities = new CognitoService(context);
         var events = new EventBridgeService(context);
         parts.Services.AddRange([workflows, functions, identities, events, new SqsService(context), new ApiGatewayService(context)]);
-        parts.Background.AddRange([workflows.Engine, events.Worker, functions.Events, functions.Mappings]);
+        parts.Background.AddRange([workflows.Engine, workflows.Sweeper, events.Worker, functions.Events, functions.Mappings]);
         parts.Api = new HttpApi(context, new TokenVerifier(context, identities.Signer));
         parts.Provisioners.AddRange([
             new StateMachineProvisioner(context),

@@ -1,16 +1,17 @@
 using System.Xml.Linq;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
 using TemplateHost.Iam.Operations;
+using TemplateHost.Identity;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Iam;
 
 /// <summary>Identity and Access Management: roles, their inline policies, and managed policies.</summary>
-internal sealed class IamService(HostContext context) : QueryService
+internal sealed class IamService(HostContext context, RoleDirectory directory) : QueryService
 {
-    private readonly RoleOperations roles = new(context);
-    private readonly RolePolicyOperations policies = new(context);
-    private readonly ManagedPolicyOperations managed = new(context);
+    private readonly RoleOperations roles = new(context, directory);
+    private readonly RolePolicyOperations policies = new(context, directory);
+    private readonly ManagedPolicyOperations managed = new(context, directory);
 
     public override string SigningName => "iam";
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using TemplateHost.Gateway;
 using TemplateHost.Identity.Policies;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Identity;
 

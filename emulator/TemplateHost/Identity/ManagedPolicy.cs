@@ -29,7 +29,10 @@ internal sealed record ManagedPolicy(
             1,
             (JsonObject)
                 JsonNode.Parse(
-                    """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["logs:CreateLogGroup","logs:CreateLogStream","logs:PutLogEvents"],"Resource":"*"}]}"""
+                    """
+                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["logs:CreateLogGroup","logs:CreateLogStream",
+                      "logs:PutLogEvents"],"Resource":"*"}]}
+                    """
                 )!
         );
 

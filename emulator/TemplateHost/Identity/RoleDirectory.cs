@@ -18,7 +18,8 @@ internal sealed class RoleDirectory
         store.Define(
             """
             CREATE TABLE IF NOT EXISTS iam_role (
-              name TEXT PRIMARY KEY, arn TEXT NOT NULL, unique_id TEXT NOT NULL, path TEXT NOT NULL, created INTEGER NOT NULL, trust TEXT NOT NULL,
+              name TEXT PRIMARY KEY, arn TEXT NOT NULL, unique_id TEXT NOT NULL, path TEXT NOT NULL, created INTEGER NOT NULL,
+                trust TEXT NOT NULL,
               settings TEXT NOT NULL);
             CREATE TABLE IF NOT EXISTS iam_role_policy (
               role TEXT NOT NULL, name TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (role, name));

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
+using TemplateHost.Storage;
 
 namespace TemplateHost.Identity;
 

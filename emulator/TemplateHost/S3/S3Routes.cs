@@ -1,5 +1,4 @@
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 using TemplateHost.S3.Operations;
 using TemplateHost.S3.Storage;
@@ -104,7 +103,7 @@ internal sealed class S3Routes
             "HEAD" => Done(buckets.Head(call)),
             "PUT" when call.Has("versioning") => settings.PutVersioningAsync(call, cancellationToken),
             "PUT" when call.Has("policy") => settings.PutPolicyAsync(call, cancellationToken),
-            "PUT" => buckets.CreateAsync(call),
+            "PUT" => buckets.CreateAsync(call, cancellationToken),
             "DELETE" when call.Has("policy") => settings.DeletePolicyAsync(call),
             "DELETE" => buckets.DeleteAsync(call),
             "POST" when call.Has("delete") => delete.DeleteManyAsync(call, cancellationToken),

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 using TemplateHost.S3.Operations;
 using TemplateHost.S3.Storage;
@@ -12,12 +11,14 @@ internal sealed class S3Service : IAwsService
 {
     private readonly S3Routes routes;
     private readonly CorsAnswers cors;
+    private readonly string accountId;
 
     public S3Service(HostContext context, BucketStore buckets)
     {
         context.Store.Define(VersionTable.Schema + UploadTable.Schema);
         routes = new S3Routes(context, buckets);
         cors = new CorsAnswers(buckets);
+        accountId = context.AccountId;
     }
 
     public string SigningName => "s3";
@@ -31,6 +32,8 @@ internal sealed class S3Service : IAwsService
     public async Task<AwsResponse> HandleAsync(AwsRequest request, CancellationToken cancellationToken)
     {
         var call = S3Call.Of(request);
+        DemandOwner(request, "x-amz-expected-bucket-owner");
+        DemandOwner(request, "x-amz-source-expected-bucket-owner");
         var response = request.Method == "OPTIONS" ? cors.Preflight(call) : await routes.RunAsync(call, cancellationToken);
         return Finish(response, call);
     }
@@ -60,6 +63,15 @@ internal sealed class S3Service : IAwsService
         }
 
         return Finish(response, S3Call.Of(request));
+    }
+
+    /// <exception cref="AwsException">AccessDenied: the bucket is another account's, says the caller; all here are this one's.</exception>
+    private void DemandOwner(AwsRequest request, string header)
+    {
+        if (request.Header(header) is { } expected && expected != accountId)
+        {
+            throw new AwsException("AccessDenied", "Access Denied", 403);
+        }
     }
 
     private AwsResponse Finish(AwsResponse response, S3Call call)

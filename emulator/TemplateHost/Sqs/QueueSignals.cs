@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Sqs;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.StepFunctions.Execution;
 using TemplateHost.StepFunctions.Operations;
 using TemplateHost.StepFunctions.Storage;
@@ -15,6 +15,7 @@ internal sealed class StepFunctionsService : JsonService
         WorkflowTables.Define(host.Store);
         var tokens = new TaskTokens(host);
         Engine = new ExecutionEngine(host, tokens);
+        Sweeper = new ExecutionSweeper(host);
         var machines = new StateMachineOperations(host);
         var executions = new ExecutionOperations(host, Engine);
         var history = new HistoryOperations(host);
@@ -40,6 +41,8 @@ internal sealed class StepFunctionsService : JsonService
     }
 
     public ExecutionEngine Engine { get; }
+
+    public ExecutionSweeper Sweeper { get; }
 
     public override string SigningName => "states";
 

@@ -8,7 +8,7 @@ internal sealed class BlobFolder(string directory)
     /// <summary>A new file to write to, not yet visible.</summary>
     public FileStream CreateTemporary(string name)
     {
-        Hosting.OwnerOnly.CreateFolder(Directory);
+        OwnerOnly.CreateFolder(Directory);
         return new FileStream(
             PathOf(name) + ".part",
             FileMode.Create,

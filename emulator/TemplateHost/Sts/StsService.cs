@@ -1,13 +1,13 @@
 using System.Xml.Linq;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
 using TemplateHost.Identity;
+using TemplateHost.Kernel;
 using TemplateHost.Sts.Operations;
 
 namespace TemplateHost.Sts;
 
 /// <summary>The Security Token Service: who am I, and short-lived credentials of a role.</summary>
-internal sealed class StsService(HostContext context, RoleSessions sessions) : QueryService
+internal sealed class StsService(HostContext context, RoleDirectory directory, RoleSessions sessions) : QueryService
 {
     public override string SigningName => "sts";
 
@@ -17,7 +17,7 @@ internal sealed class StsService(HostContext context, RoleSessions sessions) : Q
         new Dictionary<string, Func<QueryCall, Task<IReadOnlyList<XElement>>>>
         {
             ["GetCallerIdentity"] = call => Task.FromResult(GetCallerIdentity(call)),
-            ["AssumeRole"] = call => Task.FromResult(new AssumeRoleOperation(context, sessions).Run(call)),
+            ["AssumeRole"] = call => Task.FromResult(new AssumeRoleOperation(context, directory, sessions).Run(call)),
         };
 
     private IReadOnlyList<XElement> GetCallerIdentity(QueryCall call) =>

@@ -1,7 +1,7 @@
 using FairShare.Aws.Documents;
 using FairShare.Testing;
-using TemplateHost.Gateway.Faults;
 using Xunit;
+using TemplateHost.Gateway.Faults;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
 

@@ -4,8 +4,8 @@ using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
 using FairShare.Testing;
-using TemplateHost.Gateway.Faults;
 using Xunit;
+using TemplateHost.Gateway.Faults;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
 
@@ -167,7 +167,7 @@ public sealed class HeldKeyTests(ExchangeWorld world) : IClassFixture<ExchangeWo
     private static SignedAwsClient RootOf(TestHost host)
     {
         var (id, secret) = host.Embedded.RootCredentials;
-        return new SignedAwsClient(host, new TemplateHost.Identity.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+        return new SignedAwsClient(host, new TemplateHost.Kernel.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
     }
 
     /// <summary>The ARNs of the KMS keys that carry the party's tag.</summary>

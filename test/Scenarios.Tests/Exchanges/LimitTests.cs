@@ -4,8 +4,8 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using FairShare.Testing;
-using TemplateHost.Gateway.Faults;
 using Xunit;
+using TemplateHost.Gateway.Faults;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using FairShare.Testing;
 using FairShare.Testing.Oracle;
-using TemplateHost.Identity;
 using Xunit;
+using TemplateHost.Kernel;
 
 namespace FairShare.Scenarios.Tests.Permissions;
 

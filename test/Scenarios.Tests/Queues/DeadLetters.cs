@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using FairShare.Testing;
-using TemplateHost.Identity;
+using TemplateHost.Kernel;
 
 namespace FairShare.Scenarios.Tests.Queues;
 

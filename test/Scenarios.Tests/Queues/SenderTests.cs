@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using FairShare.Testing;
-using TemplateHost.Identity;
 using Xunit;
+using TemplateHost.Kernel;
 
 namespace FairShare.Scenarios.Tests.Queues;
 

@@ -176,7 +176,10 @@ public sealed class ConditionContract(ContractTargets targets) : ServiceContract
                         "ExpressionAttributeValues must not be empty"
                     ),
                     (
-                        """, "ConditionExpression": "u = :v", "ExpressionAttributeNames": { "u": "x" }, "ExpressionAttributeValues": { ":v": { "S": "x" } } """,
+                        """
+                        , "ConditionExpression": "u = :v", "ExpressionAttributeNames": { "u": "x" },
+                          "ExpressionAttributeValues": { ":v": { "S": "x" } }
+                        """,
                         "ExpressionAttributeNames contains invalid key: Syntax error; key: \"u\""
                     ),
                     (""", "ConditionExpression": "" """, "Invalid ConditionExpression: The expression can not be empty;"),

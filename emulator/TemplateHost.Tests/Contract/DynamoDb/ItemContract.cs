@@ -203,7 +203,10 @@ public sealed class ItemContract(ContractTargets targets) : ServiceContract(targ
                 await dynamo.CreateTableAsync();
                 await dynamo.PutAsync(
                     "a",
-                    """ "m": { "M": { "x": { "S": "1" }, "y": { "S": "2" } } }, "l": { "L": [ { "S": "0" }, { "S": "1" }, { "S": "2" } ] }, "o": { "S": "x" } """
+                    """
+                    "m": { "M": { "x": { "S": "1" }, "y": { "S": "2" } } }, "l": { "L": [ { "S": "0" }, { "S": "1" },
+                      { "S": "2" } ] }, "o": { "S": "x" }
+                    """
                 );
                 var shown = await dynamo.GetAsync("a", """, "ProjectionExpression": "m.x, l[0], l[2], nowhere" """);
                 Assert.True(
@@ -233,7 +236,10 @@ public sealed class ItemContract(ContractTargets targets) : ServiceContract(targ
                 {
                     var got = await dynamo.DynamoDbAsync(
                         "GetItem",
-                        $$"""{ "Key": { {{DynamoDbCalls.Key("a")}} }, "ConsistentRead": {{consistent}}, "ReturnConsumedCapacity": "TOTAL" }"""
+                        $$"""
+                        { "Key": { {{DynamoDbCalls.Key("a")}} }, "ConsistentRead": {{consistent}},
+                          "ReturnConsumedCapacity": "TOTAL" }
+                        """
                     );
                     Assert.Equal(units, got["ConsumedCapacity"]!["CapacityUnits"]!.GetValue<double>());
                 }

@@ -278,7 +278,10 @@ public sealed class QueryContract(ContractTargets targets) : ServiceContract(tar
     private static Task<ContractAnswer> OfIndexAsync(IContractTarget dynamo, string operation, string index, string more = "") =>
         dynamo.DynamoDbAsync(
             operation,
-            $$"""{ "IndexName": "{{index}}", "KeyConditionExpression": "g = :g", "ExpressionAttributeValues": { ":g": { "S": "x" } }{{more}} }"""
+            $$"""
+            { "IndexName": "{{index}}", "KeyConditionExpression": "g = :g",
+              "ExpressionAttributeValues": { ":g": { "S": "x" } }{{more}} }
+            """
         );
 
     private static string SortKeys(ContractAnswer answer) =>

@@ -117,7 +117,10 @@ public sealed class TransactionContract(ContractTargets targets) : ServiceContra
                         .. Enumerable
                             .Range(0, 11)
                             .Select(number =>
-                                $$"""{ "Put": { "TableName": "things", "Item": { {{DynamoDbCalls.Key($"p{number}")}}, "t": { "S": "{{text}}" } } } }"""
+                                $$"""
+                                    { "Put": { "TableName": "things", "Item": { {{DynamoDbCalls.Key($"p{number}")}},
+                                      "t": { "S": "{{text}}" } } } }
+                                    """
                             ),
                     ]
                 );

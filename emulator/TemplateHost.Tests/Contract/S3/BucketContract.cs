@@ -177,8 +177,10 @@ public sealed class BucketContract(ContractTargets targets) : ServiceContract(ta
             {
                 await s3.CreateBucketAsync();
                 Assert.True(await HasNoPolicyAsync(s3));
-                const string Policy =
-                    """{"Version":"2012-10-17","Statement":[{"Sid":"mine","Effect":"Deny","Principal":"*","Action":"s3:DeleteObject","Resource":"arn:aws:s3:::contract-bucket/*"}]}""";
+                const string Policy = """
+                    {"Version":"2012-10-17","Statement":[{"Sid":"mine","Effect":"Deny","Principal":"*","Action":"s3:DeleteObject",
+                      "Resource":"arn:aws:s3:::contract-bucket/*"}]}
+                    """;
                 await s3.S3Async("PutBucketPolicy", new() { ["Policy"] = Policy });
                 Assert.Equal(
                     "mine",

@@ -1,6 +1,6 @@
 using TemplateHost.ApiGateway.Storage;
 using TemplateHost.Deployment;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Storage;
 
 namespace TemplateHost.ApiGateway.Provisioning;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using TemplateHost.ApiGateway.Model;
 using TemplateHost.ApiGateway.Storage;
 using TemplateHost.Deployment;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.ApiGateway.Provisioning;
 

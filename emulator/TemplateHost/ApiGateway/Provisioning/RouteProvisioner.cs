@@ -1,7 +1,7 @@
 using TemplateHost.ApiGateway.Model;
 using TemplateHost.ApiGateway.Storage;
 using TemplateHost.Deployment;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.ApiGateway.Provisioning;
 

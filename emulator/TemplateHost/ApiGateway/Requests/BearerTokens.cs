@@ -1,12 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TemplateHost.ApiGateway.Model;
-using TemplateHost.Cognito.Tokens;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.ApiGateway.Requests;
 
 /// <summary>The JWT authorizer: signature, issuer, audience, times, and the scopes that a route asks for.</summary>
-internal sealed class BearerTokens(TokenVerifier verifier, TimeProvider time)
+internal sealed class BearerTokens(ITokenVerifier verifier, TimeProvider time)
 {
     public TokenVerdict Check(JwtAuthorizer authorizer, Route route, IReadOnlyDictionary<string, string> headers)
     {

@@ -1,5 +1,5 @@
 using TemplateHost.ApiGateway.Model;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.ApiGateway.Requests;
 

@@ -9,7 +9,8 @@ internal static class ApiTable
     public static void Define(IStore store) =>
         store.Define(
             """
-            CREATE TABLE IF NOT EXISTS api_part(kind TEXT NOT NULL, id TEXT NOT NULL, api TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(kind, id));
+            CREATE TABLE IF NOT EXISTS api_part(kind TEXT NOT NULL, id TEXT NOT NULL, api TEXT NOT NULL, body TEXT NOT NULL,
+              PRIMARY KEY(kind, id));
             """
         );
 

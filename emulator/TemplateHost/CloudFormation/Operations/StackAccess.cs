@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using TemplateHost.Deployment;
 using TemplateHost.Deployment.Stacks;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.CloudFormation.Operations;
 

@@ -3,6 +3,7 @@ using TemplateHost.Deployment;
 using TemplateHost.Deployment.Stacks;
 using TemplateHost.Deployment.Templates;
 using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.CloudFormation.Operations;
 

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using TemplateHost.Deployment;
 using TemplateHost.Deployment.Stacks;
 using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.CloudFormation.Operations;
 

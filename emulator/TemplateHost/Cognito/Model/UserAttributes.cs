@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using TemplateHost.Gateway;
 
 namespace TemplateHost.Cognito.Model;
 
@@ -50,7 +49,7 @@ internal static class UserAttributes
 
     /// <summary>Demands that all of them may be written.</summary>
     /// <param name="client">Through which a user writes; null for an administrator.</param>
-    /// <exception cref="AwsException">NotAuthorizedException or InvalidParameterException, naming what is wrong.</exception>
+    /// <exception cref="Kernel.AwsException">NotAuthorizedException or InvalidParameterException, naming what is wrong.</exception>
     public static void DemandWritable(UserPool pool, UserPoolClient? client, IReadOnlyDictionary<string, string> attributes)
     {
         foreach (var (name, value) in attributes)

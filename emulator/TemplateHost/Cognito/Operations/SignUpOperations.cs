@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using TemplateHost.Cognito.Model;
 using TemplateHost.Cognito.Storage;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Cognito.Operations;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using TemplateHost.Cognito.Model;
 using TemplateHost.Cognito.Storage;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Cognito.Operations;
 

@@ -1,7 +1,7 @@
 using TemplateHost.Cognito.Model;
 using TemplateHost.Cognito.Storage;
 using TemplateHost.Deployment;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Cognito.Provisioning;
 

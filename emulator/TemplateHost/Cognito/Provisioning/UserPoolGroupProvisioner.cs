@@ -1,6 +1,6 @@
 using TemplateHost.Cognito.Storage;
 using TemplateHost.Deployment;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Cognito.Provisioning;
 

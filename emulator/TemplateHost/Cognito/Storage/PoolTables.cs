@@ -15,8 +15,10 @@ internal static class PoolTables
                 CREATE TABLE IF NOT EXISTS cognito_pool(id TEXT PRIMARY KEY, body TEXT NOT NULL);
                 CREATE TABLE IF NOT EXISTS cognito_client(id TEXT PRIMARY KEY, pool TEXT NOT NULL, body TEXT NOT NULL);
                 CREATE TABLE IF NOT EXISTS cognito_group(pool TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY(pool, name));
-                CREATE TABLE IF NOT EXISTS cognito_user(pool TEXT NOT NULL, name TEXT NOT NULL, sub TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(pool, name));
-                CREATE TABLE IF NOT EXISTS cognito_signin(id TEXT PRIMARY KEY, pool TEXT NOT NULL, name TEXT NOT NULL, refresh TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+                CREATE TABLE IF NOT EXISTS cognito_user(pool TEXT NOT NULL, name TEXT NOT NULL, sub TEXT NOT NULL,
+                  body TEXT NOT NULL, PRIMARY KEY(pool, name));
+                CREATE TABLE IF NOT EXISTS cognito_signin(id TEXT PRIMARY KEY, pool TEXT NOT NULL, name TEXT NOT NULL,
+                  refresh TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
                 """
         );
 

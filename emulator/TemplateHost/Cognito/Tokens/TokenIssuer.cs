@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using TemplateHost.Cognito.Model;
 using TemplateHost.Cognito.Storage;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Cognito.Tokens;
 

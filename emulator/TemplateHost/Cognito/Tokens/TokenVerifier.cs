@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Cognito.Storage;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Cognito.Tokens;
 
 /// <summary>Verifies tokens by their issuer: the pools of this host.</summary>
-internal sealed class TokenVerifier(HostContext host, TokenSigner signer)
+internal sealed class TokenVerifier(HostContext host, TokenSigner signer) : ITokenVerifier
 {
     /// <summary>The issuer that a pool's tokens name.</summary>
     public static string IssuerOf(HostContext host, string poolId) => $"https://cognito-idp.{host.Region}.amazonaws.com/{poolId}";

@@ -12,7 +12,8 @@ internal sealed record StackIdentity(string Name, string Region, string AccountI
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
     public string Arn =>
-        $"arn:aws:cloudformation:{Region}:{AccountId}:stack/{Name}/{new Guid(Digest(Numbered(Name, Serial)).AsSpan(0, 16), bigEndian: true)}";
+        $"arn:aws:cloudformation:{Region}:{AccountId}:stack/{Name}/"
+        + $"{new Guid(Digest(Numbered(Name, Serial)).AsSpan(0, 16), bigEndian: true)}";
 
     /// <summary>A physical name as CloudFormation generates it: stack, logical id, twelve letters and digits.</summary>
     /// <param name="generation">How many resources of this logical id were made before: each has a name of its own.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Deployment.Templates;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Deployment.Stacks;
 

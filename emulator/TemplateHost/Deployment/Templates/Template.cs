@@ -65,9 +65,11 @@ internal sealed class Template
     {
         try
         {
-            return new Template(
-                JsonNode.Parse(text) as JsonObject ?? throw new DeploymentException("Template format error: unsupported structure.")
-            );
+            var template =
+                JsonNode.Parse(text) as JsonObject ?? throw new DeploymentException("Template format error: unsupported structure.");
+            return NullIn(template, "") is { } at
+                ? throw new DeploymentException($"Template format error: [{at}] Null values are not allowed in templates")
+                : new Template(template);
         }
         catch (JsonException fault)
         {
@@ -81,6 +83,20 @@ internal sealed class Template
             throw new DeploymentException("Template format error: JSON not well-formed. A name stands twice in one object.");
         }
     }
+
+    /// <summary>Where the first null stands; a null would be lost on the way to the resource, and change what it means.</summary>
+    private static string? NullIn(JsonNode? node, string at) =>
+        node switch
+        {
+            null => at,
+            JsonObject members => members
+                .Select(member => NullIn(member.Value, $"{at}/{member.Key}"))
+                .FirstOrDefault(found => found is not null),
+            JsonArray elements => elements
+                .Select((element, index) => NullIn(element, $"{at}/{index}"))
+                .FirstOrDefault(found => found is not null),
+            _ => null,
+        };
 
     private static JsonObject Section(JsonObject template, string name) =>
         template[name] switch

@@ -25,7 +25,7 @@ internal sealed class DocumentPath(IReadOnlyList<PathElement> elements)
         : null;
 
     /// <summary>Puts a value there; a list index beyond the end appends.</summary>
-    /// <exception cref="Gateway.AwsException">ValidationException: there is nothing to hold it.</exception>
+    /// <exception cref="Kernel.AwsException">ValidationException: there is nothing to hold it.</exception>
     public void Set(Item item, AttributeValue value)
     {
         switch (FindParent(item), elements[^1])
@@ -44,7 +44,7 @@ internal sealed class DocumentPath(IReadOnlyList<PathElement> elements)
         }
     }
 
-    /// <exception cref="Gateway.AwsException">ValidationException: the way there does not exist.</exception>
+    /// <exception cref="Kernel.AwsException">ValidationException: the way there does not exist.</exception>
     public void Remove(Item item)
     {
         switch (FindParent(item), elements[^1])

@@ -1,5 +1,5 @@
 using TemplateHost.DynamoDb.Model;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.DynamoDb.Expressions;
 

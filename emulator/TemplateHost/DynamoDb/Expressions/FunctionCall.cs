@@ -1,3 +1,5 @@
+using TemplateHost.Kernel;
+
 namespace TemplateHost.DynamoDb.Expressions;
 
 /// <summary>A function and its operands, which only the function's own rules can judge.</summary>
@@ -28,8 +30,7 @@ internal sealed record FunctionCall(ExpressionReader Reader, string Name, IReadO
         return Operands;
     }
 
-    public Gateway.AwsException Misplaced() =>
-        Reader.Refuse($"The function is not allowed to be used this way in an expression; function: {Name}");
+    public AwsException Misplaced() => Reader.Refuse($"The function is not allowed to be used this way in an expression; function: {Name}");
 
-    public Gateway.AwsException Unknown() => Reader.Refuse($"Invalid function name; function: {Name}");
+    public AwsException Unknown() => Reader.Refuse($"Invalid function name; function: {Name}");
 }

@@ -3,7 +3,7 @@ namespace TemplateHost.DynamoDb.Expressions;
 /// <summary>Paths of one expression must lead to different places.</summary>
 internal static class PathOverlap
 {
-    /// <exception cref="Gateway.AwsException">ValidationException: two paths that overlap or contradict each other.</exception>
+    /// <exception cref="Kernel.AwsException">ValidationException: two paths that overlap or contradict each other.</exception>
     public static void Refuse(ExpressionReader reader, IReadOnlyList<DocumentPath> paths)
     {
         for (var second = 1; second < paths.Count; second++)

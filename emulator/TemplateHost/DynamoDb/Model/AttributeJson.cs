@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.DynamoDb.Model;
 
 /// <summary>Values in DynamoDB JSON: an object of one member, named by the type.</summary>
 internal static class AttributeJson
 {
-    /// <exception cref="Gateway.AwsException">ValidationException: what is wrong with the value, in DynamoDB's words.</exception>
+    /// <exception cref="AwsException">ValidationException: what is wrong with the value, in DynamoDB's words.</exception>
     public static AttributeValue Read(JsonNode? node)
     {
         if (node is not JsonObject { Count: > 0 } value)
@@ -85,7 +86,7 @@ internal static class AttributeJson
     private static string Text(JsonNode? content) =>
         content?.GetValueKind() == JsonValueKind.String
             ? content.GetValue<string>()
-            : throw new Gateway.AwsException("SerializationException", "A string was expected in the AttributeValue.");
+            : throw new AwsException("SerializationException", "A string was expected in the AttributeValue.");
 
     private static byte[] Octets(JsonNode? content)
     {
@@ -95,7 +96,7 @@ internal static class AttributeJson
         }
         catch (FormatException)
         {
-            throw new Gateway.AwsException("SerializationException", "Base64 was expected in the AttributeValue.");
+            throw new AwsException("SerializationException", "Base64 was expected in the AttributeValue.");
         }
     }
 }

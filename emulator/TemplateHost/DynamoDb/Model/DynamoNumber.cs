@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace TemplateHost.DynamoDb.Model;
 
 /// <summary>
-/// A number of up to 38 significant digits, between 1E-130 and 9.99…E+125 in magnitude; always in lowest terms, so equal numbers are equal
-/// values.
+/// A number of up to 38 significant digits, between 1E-130 and 9.99…E+125 in magnitude; always in lowest terms, so equal numbers are
+/// equal values.
 /// </summary>
 internal readonly partial record struct DynamoNumber : IComparable<DynamoNumber>
 {
@@ -25,7 +25,7 @@ internal readonly partial record struct DynamoNumber : IComparable<DynamoNumber>
     /// <summary>The power of ten of the first digit.</summary>
     public int Magnitude => Coefficient.IsZero ? 0 : Exponent + Digits - 1;
 
-    /// <exception cref="Gateway.AwsException">ValidationException: not a number, or outside what DynamoDB keeps.</exception>
+    /// <exception cref="Kernel.AwsException">ValidationException: not a number, or outside what DynamoDB keeps.</exception>
     public static DynamoNumber Parse(string text)
     {
         var match = Form().Match(text);

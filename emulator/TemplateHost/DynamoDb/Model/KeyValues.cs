@@ -6,7 +6,7 @@ namespace TemplateHost.DynamoDb.Model;
 internal sealed record KeyValues(byte[] Hash, byte[] Range)
 {
     /// <summary>The key that an item has in a table.</summary>
-    /// <exception cref="Gateway.AwsException">ValidationException: an attribute of the key is missing, of another type, empty or too
+    /// <exception cref="Kernel.AwsException">ValidationException: an attribute of the key is missing, of another type, empty or too
     /// long.</exception>
     public static KeyValues OfItem(TableDefinition table, Item item)
     {
@@ -26,7 +26,7 @@ internal sealed record KeyValues(byte[] Hash, byte[] Range)
     }
 
     /// <summary>A key given as such: exactly the table's key attributes.</summary>
-    /// <exception cref="Gateway.AwsException">ValidationException: the key does not match the table's schema.</exception>
+    /// <exception cref="Kernel.AwsException">ValidationException: the key does not match the table's schema.</exception>
     public static KeyValues OfKey(TableDefinition table, Item key)
     {
         var names = table.Keys.Attributes;

@@ -3,7 +3,7 @@ using TemplateHost.DynamoDb.Expressions;
 using TemplateHost.DynamoDb.Model;
 using TemplateHost.DynamoDb.Storage;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.DynamoDb.Operations;
 

@@ -7,7 +7,7 @@ internal static class ItemRules
 {
     private const int DeepestNesting = 32;
 
-    /// <exception cref="Gateway.AwsException">ValidationException: too large, too deep, or with a key of an index of another
+    /// <exception cref="Kernel.AwsException">ValidationException: too large, too deep, or with a key of an index of another
     /// type.</exception>
     public static void Demand(TableDefinition table, Item item, bool isUpdate = false)
     {
@@ -44,7 +44,8 @@ internal static class ItemRules
             {
                 throw Invalid.Item(
                     "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The "
-                        + $"AttributeValue for a key attribute cannot contain an empty string value. IndexName: {index.Name}, IndexKey: {name}"
+                        + $"AttributeValue for a key attribute cannot contain an empty string value. "
+                        + $"IndexName: {index.Name}, IndexKey: {name}"
                 );
             }
         }

@@ -1,13 +1,14 @@
 using TemplateHost.DynamoDb.Expressions;
 using TemplateHost.DynamoDb.Model;
 using TemplateHost.DynamoDb.Storage;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.DynamoDb.Operations;
 
 /// <summary>The part of a table or index that a key condition names: one partition, and a run of sort keys in it.</summary>
 internal sealed class KeyCondition(KeySchema keys, IReadOnlyDictionary<string, string> types)
 {
-    /// <exception cref="Gateway.AwsException">ValidationException: not a condition on the key, or on too much or too little of
+    /// <exception cref="AwsException">ValidationException: not a condition on the key, or on too much or too little of
     /// it.</exception>
     public ItemRange Parse(ConditionNode condition, StoredTable table, IndexDefinition? index, bool forward)
     {
@@ -99,8 +100,7 @@ internal sealed class KeyCondition(KeySchema keys, IReadOnlyDictionary<string, s
             _ => throw NotForKeys("contains"),
         };
 
-    private static Gateway.AwsException NotForKeys(string used) =>
-        Invalid.Request($"Invalid operator used in KeyConditionExpression: {used}");
+    private static AwsException NotForKeys(string used) => Invalid.Request($"Invalid operator used in KeyConditionExpression: {used}");
 
     private static string? Attribute(ConditionNode node)
     {

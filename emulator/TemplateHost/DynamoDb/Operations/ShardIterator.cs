@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.DynamoDb.Operations;
 

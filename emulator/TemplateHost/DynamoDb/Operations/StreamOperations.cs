@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using TemplateHost.DynamoDb.Model;
 using TemplateHost.DynamoDb.Storage;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using StreamReader = TemplateHost.DynamoDb.Storage.StreamReader;
 
 namespace TemplateHost.DynamoDb.Operations;

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using TemplateHost.DynamoDb.Model;
 using TemplateHost.DynamoDb.Storage;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.DynamoDb.Operations;
 

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using TemplateHost.DynamoDb.Model;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.DynamoDb.Operations;
 
 /// <summary>Reads the members that CreateTable and AWS::DynamoDB::Table share.</summary>
 internal static class TableDeclaration
 {
-    /// <exception cref="Gateway.AwsException">ValidationException: keys and attribute definitions do not agree.</exception>
+    /// <exception cref="Kernel.AwsException">ValidationException: keys and attribute definitions do not agree.</exception>
     public static TableDefinition Read(HostContext context, string name, JsonObject input)
     {
         DemandName(name);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using TemplateHost.DynamoDb.Model;
 using TemplateHost.DynamoDb.Storage;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.DynamoDb.Operations;
 
@@ -29,6 +29,7 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
             throw new AwsException("ResourceInUseException", $"Table already exists: {name}");
         }
 
+        UnservedSettings.Refuse(call.Input);
         var definition = TableDeclaration.Read(context, name, call.Input) with { ActiveFrom = context.Time.GetUtcNow() + CreationTime };
         await tables.PutAsync(definition);
         return new JsonObject { ["TableDescription"] = TableDescription.Of(definition, 0, "CREATING") };
@@ -66,6 +67,7 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
     public async Task<JsonObject> UpdateAsync(JsonCall call)
     {
         var table = FindActive(call, "UpdateTable");
+        UnservedSettings.Refuse(call.Input);
         var definition = TableDeclaration.WithStream(
             context,
             table.Definition,

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using TemplateHost.DynamoDb.Model;
 using TemplateHost.DynamoDb.Storage;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Storage;
 
 namespace TemplateHost.DynamoDb.Operations;
@@ -124,10 +124,23 @@ internal sealed class TransactWriteOperation(HostContext context, TableCatalog t
         };
     }
 
+    /// <summary>The same whatever the order of members: requests with one token are compared by what they mean.</summary>
+    private static JsonNode? Ordered(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => new JsonObject(
+                members
+                    .OrderBy(member => member.Key, StringComparer.Ordinal)
+                    .Select(member => KeyValuePair.Create(member.Key, Ordered(member.Value)))
+            ),
+            JsonArray elements => new JsonArray([.. elements.Select(Ordered)]),
+            _ => node?.DeepClone(),
+        };
+
     private TransactionOutcome RunOnce(StoreSession session, List<WriteAction> writes, string? token, JsonObject input)
     {
         var now = context.Time.GetUtcNow();
-        var request = SHA256.HashData(Encoding.UTF8.GetBytes(input["TransactItems"]!.ToJsonString()));
+        var request = SHA256.HashData(Encoding.UTF8.GetBytes(Ordered(input["TransactItems"])!.ToJsonString()));
         if (token is not null && TransactionTokens.Find(session, token, request, now) is { } done)
         {
             return done;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using TemplateHost.DynamoDb.Model;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.DynamoDb.Operations;
 

@@ -56,7 +56,7 @@ internal sealed class WriteActionReader(TableCatalog tables)
         return new UpdateItemAction(table, key, keyItem, update, condition, ReturnsOld(input));
     }
 
-    /// <exception cref="Gateway.AwsException">ResourceNotFoundException, or a member of an older API that the host does not
+    /// <exception cref="Kernel.AwsException">ResourceNotFoundException, or a member of an older API that the host does not
     /// honour.</exception>
     public StoredTable TableOf(JsonObject input)
     {

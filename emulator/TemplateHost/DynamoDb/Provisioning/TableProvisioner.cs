@@ -3,9 +3,8 @@ using TemplateHost.Deployment;
 using TemplateHost.DynamoDb.Model;
 using TemplateHost.DynamoDb.Operations;
 using TemplateHost.DynamoDb.Storage;
-using TemplateHost.Hosting;
-using TemplateHost.Iam.Provisioning;
 using TemplateHost.Identity.Policies;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.DynamoDb.Provisioning;
 
@@ -111,7 +110,7 @@ internal sealed class TableProvisioner(HostContext context, TableCatalog tables)
             "Tags"
         );
         var policy = properties.OptionalObject("ResourcePolicy")?["PolicyDocument"] is { } document
-            ? (JsonObject)RolePolicyProvisioner.Checked(properties, "ResourcePolicy", document, PolicyKind.Resource).DeepClone()
+            ? (JsonObject)PolicyProperty.Checked(properties, "ResourcePolicy", document, PolicyKind.Resource).DeepClone()
             : null;
         var timeToLive = properties.OptionalObject("TimeToLiveSpecification");
         var isOn = bool.Parse(timeToLive?["Enabled"]?.ToString() ?? "false");

@@ -10,11 +10,14 @@ internal static class Schema
           PRIMARY KEY (table_id, hash, range)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS ddb_item_expires ON ddb_item (table_id, expires) WHERE expires IS NOT NULL;
         CREATE TABLE IF NOT EXISTS ddb_index (
-          table_id INTEGER NOT NULL, name TEXT NOT NULL, hash BLOB NOT NULL, range BLOB NOT NULL, item_hash BLOB NOT NULL, item_range BLOB NOT NULL,
+          table_id INTEGER NOT NULL, name TEXT NOT NULL, hash BLOB NOT NULL, range BLOB NOT NULL, item_hash BLOB NOT NULL,
+            item_range BLOB NOT NULL,
           PRIMARY KEY (table_id, name, hash, range, item_hash, item_range)) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS ddb_token (token TEXT PRIMARY KEY, request BLOB NOT NULL, response TEXT NOT NULL, expires INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS ddb_token (token TEXT PRIMARY KEY, request BLOB NOT NULL, response TEXT NOT NULL,
+          expires INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS ddb_stream (
-          sequence INTEGER PRIMARY KEY AUTOINCREMENT, table_id INTEGER NOT NULL, label TEXT NOT NULL, record TEXT NOT NULL, created INTEGER NOT NULL);
+          sequence INTEGER PRIMARY KEY AUTOINCREMENT, table_id INTEGER NOT NULL, label TEXT NOT NULL, record TEXT NOT NULL,
+            created INTEGER NOT NULL);
         CREATE INDEX IF NOT EXISTS ddb_stream_table ON ddb_stream (table_id, label, sequence);
         """;
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using TemplateHost.DynamoDb.Model;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 using TemplateHost.Storage;
 
 namespace TemplateHost.DynamoDb.Storage;

@@ -1,37 +1,20 @@
 using TemplateHost.DynamoDb.Model;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.DynamoDb.Storage;
 
 /// <summary>
 /// Deletes items whose time to live is over, and stream records older than a day. AWS does it within days, the host within a minute.
 /// </summary>
-internal sealed class TableSweeper(HostContext context, TableCatalog tables) : IBackgroundWork
+internal sealed class TableSweeper(HostContext context, TableCatalog tables)
+    : Sweeper(context, "dynamodb time to live", TimeSpan.FromMinutes(1))
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private readonly HostContext context = context;
     private static readonly TimeSpan StreamRetention = TimeSpan.FromHours(24);
 
     private const int LargestBatch = 200;
 
-    private ITimer? timer;
-
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        timer = context.Time.CreateTimer(_ => _ = SweepSafelyAsync(), null, Interval, Interval);
-        return Task.CompletedTask;
-    }
-
-    public async Task StopAsync()
-    {
-        if (timer is not null)
-        {
-            await timer.DisposeAsync();
-        }
-    }
-
-    /// <summary>Deletes what is due now.</summary>
-    public async Task SweepAsync()
+    protected override async Task SweepAsync()
     {
         foreach (var table in tables.All.Where(table => table.Definition.TimeToLiveAttribute is not null))
         {
@@ -63,23 +46,5 @@ internal sealed class TableSweeper(HostContext context, TableCatalog tables) : I
             due.ForEach(item => items.Replace(KeyValues.OfItem(table.Definition, item), item, null, byService: true));
             return due.Count;
         });
-    }
-
-    private async Task SweepSafelyAsync()
-    {
-        try
-        {
-            await SweepAsync();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The host stopped under the last sweep.
-        }
-#pragma warning disable CA1031 // The next minute tries again.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            context.Fault("dynamodb time to live", exception);
-        }
     }
 }

@@ -1,5 +1,5 @@
 using TemplateHost.DynamoDb.Operations;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 using TemplateHost.Storage;
 
 namespace TemplateHost.DynamoDb.Storage;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using TemplateHost.EventBridge.Storage;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.EventBridge.Delivery;
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TemplateHost.EventBridge.Model;
-using TemplateHost.StepFunctions.Language;
+using TemplateHost.Kernel.JsonPaths;
 
 namespace TemplateHost.EventBridge.Delivery;
 
@@ -71,5 +71,6 @@ internal static class TargetMessage
     private static string Inside(JsonNode? value) =>
         value?.GetValueKind() == JsonValueKind.String ? JsonText.Of(value)[1..^1]
         : value is null ? ""
-        : JsonText.Of(value).Replace("\"", "\\\"", StringComparison.Ordinal);
+        // An object inside a text loses its quotes, as at AWS, so that the text stays one.
+        : JsonText.Of(value).Replace("\"", "", StringComparison.Ordinal);
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using TemplateHost.EventBridge.Storage;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.EventBridge.Operations;
 
@@ -39,8 +39,9 @@ internal sealed class BusOperations(HostContext host)
     public Task<JsonObject> ListAsync(JsonCall call)
     {
         host.Authorizer.Demand(call.Caller, "events:ListEventBuses", "*");
-        var names = host.Store.Read(EventTables.Buses);
-        return Task.FromResult(new JsonObject { ["EventBuses"] = new JsonArray([.. names.Select(Describe)]) });
+        var prefix = call.Input["NamePrefix"]?.GetValue<string>() ?? "";
+        var names = host.Store.Read(EventTables.Buses).Where(name => name.StartsWith(prefix, StringComparison.Ordinal));
+        return Task.FromResult(Pages.Answer(call.Input, "EventBuses", [.. names.Select(Describe)]));
     }
 
     private string Demand(JsonCall call, string action)

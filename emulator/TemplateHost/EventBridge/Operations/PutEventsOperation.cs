@@ -6,7 +6,7 @@ using TemplateHost.EventBridge.Delivery;
 using TemplateHost.EventBridge.Patterns;
 using TemplateHost.EventBridge.Storage;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Storage;
 
 namespace TemplateHost.EventBridge.Operations;

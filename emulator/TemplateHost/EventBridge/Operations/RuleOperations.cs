@@ -3,7 +3,7 @@ using TemplateHost.EventBridge.Model;
 using TemplateHost.EventBridge.Patterns;
 using TemplateHost.EventBridge.Storage;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.EventBridge.Operations;
 
@@ -12,6 +12,8 @@ namespace TemplateHost.EventBridge.Operations;
 /// </summary>
 internal sealed class RuleOperations(HostContext host)
 {
+    private const int MostTargets = 5;
+
     public async Task<JsonObject> PutAsync(JsonCall call)
     {
         var (bus, name) = Demand(call, "Name", "events:PutRule");
@@ -60,10 +62,16 @@ internal sealed class RuleOperations(HostContext host)
         await ChangeTargetsAsync(
             bus,
             name,
-            known => [.. known.Where(target => !targets.Exists(added => added.Id == target.Id)), .. targets]
+            known => Bounded([.. known.Where(target => !targets.Exists(added => added.Id == target.Id)), .. targets])
         );
         return new JsonObject { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
     }
+
+    /// <exception cref="AwsException">LimitExceededException: a rule has five targets at the most.</exception>
+    private static IReadOnlyList<RuleTarget> Bounded(IReadOnlyList<RuleTarget> targets) =>
+        targets.Count <= MostTargets
+            ? targets
+            : throw new AwsException("LimitExceededException", "The requested resource exceeds the maximum number allowed.");
 
     public async Task<JsonObject> RemoveTargetsAsync(JsonCall call)
     {
@@ -86,15 +94,13 @@ internal sealed class RuleOperations(HostContext host)
         var rules = host
             .Store.Read(session => EventTables.Rules(session, BusNames.Of(call.Input)))
             .Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal));
-        return Task.FromResult(new JsonObject { ["Rules"] = new JsonArray([.. rules.Select(Describe)]) });
+        return Task.FromResult(Pages.Answer(call.Input, "Rules", [.. rules.Select(Describe)]));
     }
 
     public Task<JsonObject> ListTargetsAsync(JsonCall call)
     {
         var (bus, name) = Demand(call, "Rule", "events:ListTargetsByRule");
-        return Task.FromResult(
-            new JsonObject { ["Targets"] = new JsonArray([.. Find(bus, name).Targets.Select(target => target.Describe())]) }
-        );
+        return Task.FromResult(Pages.Answer(call.Input, "Targets", [.. Find(bus, name).Targets.Select(target => target.Describe())]));
     }
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using TemplateHost.EventBridge.Model;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.EventBridge.Operations;
 
 /// <summary>Reads a target as the API and the template write it.</summary>
-internal static class TargetReader
+internal static partial class TargetReader
 {
     private static readonly string[] Served =
     [
@@ -37,8 +38,17 @@ internal static class TargetReader
         }
 
         var transformer = target["InputTransformer"] as JsonObject;
+        var id = IdOf(target);
+        if (new[] { "Input", "InputPath", "InputTransformer" }.Count(target.ContainsKey) > 1)
+        {
+            throw new AwsException(
+                "ValidationException",
+                $"Only one of Input, InputPath, or InputTransformer must be provided for target {id}."
+            );
+        }
+
         return new RuleTarget(
-            target["Id"]?.ToString() ?? throw new AwsException("ValidationException", "Parameter Id is required."),
+            id,
             arn,
             target["InputPath"]?.ToString(),
             target["Input"]?.ToString(),
@@ -52,6 +62,21 @@ internal static class TargetReader
             MaximumRetries = Number(target["RetryPolicy"]?["MaximumRetryAttempts"], 185),
         };
     }
+
+    private static string IdOf(JsonObject target)
+    {
+        var id = target["Id"]?.ToString() ?? throw new AwsException("ValidationException", "Parameter Id is required.");
+        return Id().IsMatch(id)
+            ? id
+            : throw new AwsException(
+                "ValidationException",
+                $"1 validation error detected: Value '{id}' at 'targets.1.member.id' failed to satisfy constraint: Member must "
+                    + "satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+"
+            );
+    }
+
+    [GeneratedRegex(@"^[.\-_A-Za-z0-9]{1,64}$")]
+    private static partial Regex Id();
 
     private static int Number(JsonNode? node, int otherwise) =>
         node is null ? otherwise : int.Parse(node.ToString(), System.Globalization.CultureInfo.InvariantCulture);

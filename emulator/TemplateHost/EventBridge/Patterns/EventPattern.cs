@@ -15,8 +15,8 @@ internal sealed class EventPattern
     {
         try
         {
-            return JsonNode.Parse(text) is JsonObject { Count: > 0 } pattern
-                ? new EventPattern(FieldPattern.Parse(pattern))
+            return PatternJson.Parse(text) is JsonObject { Count: > 0 } pattern
+                ? new EventPattern(FieldPattern.Parse(PatternJson.Nested(pattern)))
                 : throw new FormatException("Filter is not an object");
         }
         catch (JsonException fault)
@@ -25,7 +25,7 @@ internal sealed class EventPattern
         }
     }
 
-    public bool Matches(JsonObject @event) => root.Matches(@event);
+    public bool Matches(JsonObject @event) => root.Matches(PatternJson.Nested(@event));
 }
 
 /// <summary>What an object must hold: every field of the pattern, and one of each <c>$or</c>.</summary>
@@ -64,7 +64,8 @@ internal sealed class FieldPattern
     private static bool MatchesLeaf(JsonObject? members, string name, List<ValueMatcher> matchers)
     {
         JsonNode? value = null;
-        var present = members is not null && members.TryGetPropertyValue(name, out value) && value is not JsonObject;
+        var present =
+            members is not null && members.TryGetPropertyValue(name, out value) && value is not (JsonObject or JsonArray { Count: 0 });
         return matchers.Exists(matcher => matcher.Matches(present, value));
     }
 

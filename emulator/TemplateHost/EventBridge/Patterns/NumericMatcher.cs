@@ -14,7 +14,8 @@ internal sealed class NumericMatcher(List<(string Comparison, double Bound)> bou
             throw new FormatException("Invalid numeric range: an operator and a number, once or twice");
         }
 
-        return new NumericMatcher([
+        List<(string Comparison, double Bound)> bounds =
+        [
             .. operand
                 .Chunk(2)
                 .Select(pair =>
@@ -25,8 +26,14 @@ internal sealed class NumericMatcher(List<(string Comparison, double Bound)> bou
                         Number(pair[1]) ?? throw new FormatException("Value of a numeric range must be a number")
                     )
                 ),
-        ]);
+        ];
+        return bounds is not [var lower, var upper] || IsRange(lower, upper)
+            ? new NumericMatcher(bounds)
+            : throw new FormatException("A numeric range is a lower bound and a greater upper one");
     }
+
+    private static bool IsRange((string Comparison, double Bound) lower, (string Comparison, double Bound) upper) =>
+        lower.Comparison is ">" or ">=" && upper.Comparison is "<" or "<=" && lower.Bound < upper.Bound;
 
     protected override bool Accepts(JsonNode? value) =>
         Number(value) is { } number

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.EventBridge.Patterns;
 
@@ -18,6 +19,11 @@ internal sealed class TextMatcher(string comparison, string operand, bool ignore
         }
 
         var value = Text(operand) ?? throw new FormatException($"{name} match pattern must be a string");
+        if (value.Length == 0 && name is "prefix" or "suffix")
+        {
+            throw new FormatException($"Null prefix/suffix not allowed: {name}");
+        }
+
         return name == "wildcard" && value.Contains("**", StringComparison.Ordinal)
             ? throw new FormatException("Consecutive wildcard characters are not allowed")
             : new TextMatcher(name, value, ignoresCase: false);
@@ -32,7 +38,7 @@ internal sealed class TextMatcher(string comparison, string operand, bool ignore
                 "prefix" => text.StartsWith(operand, order),
                 "suffix" => text.EndsWith(operand, order),
                 "equals-ignore-case" => string.Equals(text, operand, StringComparison.OrdinalIgnoreCase),
-                _ => StepFunctions.Language.Wildcard.Matches(operand, text),
+                _ => Wildcard.Matches(operand, text),
             };
     }
 }

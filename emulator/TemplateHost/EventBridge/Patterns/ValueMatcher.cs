@@ -26,7 +26,7 @@ internal abstract class ValueMatcher
         var (name, operand) = comparison.First();
         return name switch
         {
-            "exists" => new ExistsMatcher(operand!.GetValue<bool>()),
+            "exists" => ExistsMatcher.Parse(operand),
             "numeric" => NumericMatcher.Parse(operand as JsonArray ?? throw new FormatException("Value of numeric must be an array.")),
             "cidr" => CidrMatcher.Parse(operand),
             "anything-but" => AnythingButMatcher.Parse(operand),
@@ -54,6 +54,11 @@ internal abstract class ValueMatcher
 
     private sealed class ExistsMatcher(bool expected) : ValueMatcher
     {
+        public static new ExistsMatcher Parse(JsonNode? operand) =>
+            operand?.GetValueKind() is JsonValueKind.True or JsonValueKind.False
+                ? new ExistsMatcher(operand.GetValue<bool>())
+                : throw new FormatException("exists match pattern must be either true or false.");
+
         public override bool Matches(bool present, JsonNode? value) => present == expected;
 
         protected override bool Accepts(JsonNode? value) => expected;
@@ -66,15 +71,20 @@ internal abstract class ValueMatcher
             new(
                 operand switch
                 {
-                    JsonArray values => [.. values.Select(value => new ExactMatcher(value?.DeepClone()))],
+                    JsonArray values => [.. values.Select(Excluded)],
                     JsonObject { Count: 1 } comparison when comparison.First() is var (name, inner) =>
                     [
                         .. (inner as JsonArray ?? [inner?.DeepClone()]).Select(value => TextMatcher.Parse(name, value)),
                     ],
                     JsonObject => throw new FormatException("Only one key allowed in anything-but expression"),
-                    _ => [new ExactMatcher(operand?.DeepClone())],
+                    _ => [Excluded(operand)],
                 }
             );
+
+        private static ExactMatcher Excluded(JsonNode? value) =>
+            value?.GetValueKind() is JsonValueKind.String or JsonValueKind.Number
+                ? new ExactMatcher(value.DeepClone())
+                : throw new FormatException("Inside anything but list, only strings and numbers are supported.");
 
         protected override bool Accepts(JsonNode? value) => !excluded.Exists(matcher => matcher.Accepts(value));
     }

@@ -1,6 +1,6 @@
 using TemplateHost.Deployment;
 using TemplateHost.EventBridge.Storage;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.EventBridge.Provisioning;
 

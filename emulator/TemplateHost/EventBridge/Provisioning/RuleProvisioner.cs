@@ -4,8 +4,7 @@ using TemplateHost.EventBridge.Model;
 using TemplateHost.EventBridge.Operations;
 using TemplateHost.EventBridge.Patterns;
 using TemplateHost.EventBridge.Storage;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.EventBridge.Provisioning;
 

@@ -1,3 +1,5 @@
+using TemplateHost.Kernel;
+
 namespace TemplateHost.Gateway.Faults;
 
 /// <summary>How each service says that it has too much to do, or that it failed.</summary>

@@ -1,3 +1,5 @@
+using TemplateHost.Kernel;
+
 namespace TemplateHost.Gateway.Faults;
 
 /// <summary>Where every call of a service passes, is told of, and may meet a fault.</summary>

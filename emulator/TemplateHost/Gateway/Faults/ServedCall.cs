@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Gateway.Faults;
 

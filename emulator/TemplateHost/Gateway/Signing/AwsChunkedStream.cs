@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Gateway.Signing;
 

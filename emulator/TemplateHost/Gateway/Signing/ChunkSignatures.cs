@@ -1,4 +1,5 @@
 using System.Text;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Gateway.Signing;
 
@@ -28,7 +29,8 @@ internal sealed class ChunkSignatures(SigningKey key, SignatureClaim claim)
 
         var text = string.Concat(signed.Select(trailer => $"{trailer.Key}:{trailer.Value}\n"));
         var expected = key.Sign(
-            $"{SignatureClaim.Algorithm}-TRAILER\n{claim.Time}\n{claim.Scope.Text}\n{previous}\n{SigningKey.Digest(Encoding.UTF8.GetBytes(text))}"
+            $"{SignatureClaim.Algorithm}-TRAILER\n{claim.Time}\n{claim.Scope.Text}\n{previous}\n"
+                + $"{SigningKey.Digest(Encoding.UTF8.GetBytes(text))}"
         );
         Advance(expected, trailers.Find(trailer => trailer.Key == "x-amz-trailer-signature").Value ?? "");
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Gateway.Signing;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Gateway.Signing;
 

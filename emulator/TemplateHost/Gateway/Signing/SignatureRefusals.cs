@@ -1,3 +1,5 @@
+using TemplateHost.Kernel;
+
 namespace TemplateHost.Gateway.Signing;
 
 /// <summary>

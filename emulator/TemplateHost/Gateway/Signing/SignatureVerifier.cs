@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using TemplateHost.Identity;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Gateway.Signing;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Gateway.Signing;
 

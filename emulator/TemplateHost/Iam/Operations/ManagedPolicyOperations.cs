@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
 using TemplateHost.Identity;
 using TemplateHost.Identity.Policies;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Iam.Operations;
 
@@ -11,7 +11,7 @@ namespace TemplateHost.Iam.Operations;
 /// CreatePolicy, GetPolicy, GetPolicyVersion, ListPolicies, ListEntitiesForPolicy, DeletePolicy: customer managed policies, each of one
 /// version.
 /// </summary>
-internal sealed partial class ManagedPolicyOperations(HostContext context)
+internal sealed partial class ManagedPolicyOperations(HostContext context, RoleDirectory directory)
 {
     public async Task<IReadOnlyList<XElement>> CreateAsync(QueryCall call)
     {
@@ -27,7 +27,7 @@ internal sealed partial class ManagedPolicyOperations(HostContext context)
         }
 
         var document = PolicyInput.Parse(call.Required("PolicyDocument"), PolicyKind.Identity);
-        if (context.RoleDirectory.Managed.Find(arn) is not null)
+        if (directory.Managed.Find(arn) is not null)
         {
             throw new AwsException("EntityAlreadyExists", $"A policy called {name} already exists. Duplicate names are not allowed.", 409);
         }
@@ -44,14 +44,14 @@ internal sealed partial class ManagedPolicyOperations(HostContext context)
             1,
             document
         );
-        await context.RoleDirectory.PutManagedAsync(policy);
+        await directory.PutManagedAsync(policy);
         return [new XElement("Policy", Describe(policy, 0))];
     }
 
     public Task<IReadOnlyList<XElement>> GetAsync(QueryCall call)
     {
         var policy = Find(call, "iam:GetPolicy");
-        return Answer(new XElement("Policy", Describe(policy, context.RoleDirectory.Managed.RolesOf(policy.Arn).Count)));
+        return Answer(new XElement("Policy", Describe(policy, directory.Managed.RolesOf(policy.Arn).Count)));
     }
 
     public Task<IReadOnlyList<XElement>> GetVersionAsync(QueryCall call)
@@ -74,7 +74,7 @@ internal sealed partial class ManagedPolicyOperations(HostContext context)
     public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call)
     {
         context.Authorizer.Demand(call.Caller, "iam:ListPolicies", "*");
-        var managed = context.RoleDirectory.Managed;
+        var managed = directory.Managed;
         IEnumerable<ManagedPolicy> own = call.Optional("Scope") == "AWS" ? [] : managed.All;
         var listed = call.Optional("Scope") == "Local" ? own : own.Append(ManagedPolicy.LambdaBasicExecution);
         return Answer(
@@ -86,7 +86,7 @@ internal sealed partial class ManagedPolicyOperations(HostContext context)
     public Task<IReadOnlyList<XElement>> ListEntitiesAsync(QueryCall call)
     {
         var policy = Find(call, "iam:ListEntitiesForPolicy");
-        var roles = context.RoleDirectory.Managed.RolesOf(policy.Arn).Select(name => context.RoleDirectory.Find(name)!);
+        var roles = directory.Managed.RolesOf(policy.Arn).Select(name => directory.Find(name)!);
         return Answer(
             new XElement("PolicyGroups"),
             new XElement("PolicyUsers"),
@@ -102,12 +102,12 @@ internal sealed partial class ManagedPolicyOperations(HostContext context)
     public async Task<IReadOnlyList<XElement>> DeleteAsync(QueryCall call)
     {
         var policy = Find(call, "iam:DeletePolicy");
-        if (context.RoleDirectory.Managed.RolesOf(policy.Arn).Count > 0)
+        if (directory.Managed.RolesOf(policy.Arn).Count > 0)
         {
             throw new AwsException("DeleteConflict", "Cannot delete a policy attached to entities.", 409);
         }
 
-        await context.RoleDirectory.DeleteManagedAsync(policy.Arn);
+        await directory.DeleteManagedAsync(policy.Arn);
         return [];
     }
 
@@ -115,7 +115,7 @@ internal sealed partial class ManagedPolicyOperations(HostContext context)
     {
         var arn = call.Required("PolicyArn");
         context.Authorizer.Demand(call.Caller, action, arn);
-        return context.RoleDirectory.Managed.Find(arn) ?? throw new AwsException("NoSuchEntity", $"Policy {arn} was not found.", 404);
+        return directory.Managed.Find(arn) ?? throw new AwsException("NoSuchEntity", $"Policy {arn} was not found.", 404);
     }
 
     private static string VersionOf(ManagedPolicy policy) => $"v{policy.Version}";

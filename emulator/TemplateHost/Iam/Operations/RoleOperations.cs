@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
 using TemplateHost.Identity;
 using TemplateHost.Identity.Policies;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Iam.Operations;
 
 /// <summary>CreateRole, GetRole, ListRoles, UpdateRole, UpdateAssumeRolePolicy, DeleteRole, and a role's tags.</summary>
-internal sealed partial class RoleOperations(HostContext context)
+internal sealed partial class RoleOperations(HostContext context, RoleDirectory directory)
 {
     public async Task<IReadOnlyList<XElement>> CreateAsync(QueryCall call)
     {
@@ -31,7 +31,7 @@ internal sealed partial class RoleOperations(HostContext context)
             SessionSeconds(call) ?? RoleSettings.DefaultSessionSeconds,
             call.Tags("InvalidInput")
         );
-        if (context.RoleDirectory.Find(name) is not null)
+        if (directory.Find(name) is not null)
         {
             throw new AwsException("EntityAlreadyExists", $"Role with name {name} already exists.", 409);
         }
@@ -46,7 +46,7 @@ internal sealed partial class RoleOperations(HostContext context)
             new Dictionary<string, JsonObject>(),
             settings
         );
-        await context.RoleDirectory.PutAsync(role);
+        await directory.PutAsync(role);
         return [new XElement("Role", Describe(role))];
     }
 
@@ -57,7 +57,7 @@ internal sealed partial class RoleOperations(HostContext context)
     {
         context.Authorizer.Demand(call.Caller, "iam:ListRoles", $"arn:aws:iam::{context.AccountId}:role/");
         return Task.FromResult<IReadOnlyList<XElement>>([
-            new XElement("Roles", context.RoleDirectory.All.Select(role => new XElement("member", Describe(role)))),
+            new XElement("Roles", directory.All.Select(role => new XElement("member", Describe(role)))),
             new XElement("IsTruncated", "false"),
         ]);
     }
@@ -65,12 +65,7 @@ internal sealed partial class RoleOperations(HostContext context)
     public async Task<IReadOnlyList<XElement>> UpdateTrustAsync(QueryCall call)
     {
         var role = Find(call, "iam:UpdateAssumeRolePolicy");
-        await context.RoleDirectory.PutAsync(
-            role with
-            {
-                TrustPolicy = PolicyInput.Parse(call.Required("PolicyDocument"), PolicyKind.Trust),
-            }
-        );
+        await directory.PutAsync(role with { TrustPolicy = PolicyInput.Parse(call.Required("PolicyDocument"), PolicyKind.Trust) });
         return [];
     }
 
@@ -86,7 +81,7 @@ internal sealed partial class RoleOperations(HostContext context)
             );
         }
 
-        await context.RoleDirectory.DeleteAsync(role.Name);
+        await directory.DeleteAsync(role.Name);
         return [];
     }
 
@@ -98,7 +93,7 @@ internal sealed partial class RoleOperations(HostContext context)
             Description = call.Optional("Description") ?? role.Settings.Description,
             MaxSessionSeconds = SessionSeconds(call) ?? role.Settings.MaxSessionSeconds,
         };
-        await context.RoleDirectory.PutAsync(role with { Settings = settings });
+        await directory.PutAsync(role with { Settings = settings });
         return [];
     }
 
@@ -116,7 +111,7 @@ internal sealed partial class RoleOperations(HostContext context)
         var role = Find(call, action);
         var tags = role.Settings.Tags.ToDictionary();
         change(tags);
-        await context.RoleDirectory.PutAsync(role with { Settings = role.Settings with { Tags = tags } });
+        await directory.PutAsync(role with { Settings = role.Settings with { Tags = tags } });
         return [];
     }
 
@@ -135,7 +130,7 @@ internal sealed partial class RoleOperations(HostContext context)
     private Role Find(QueryCall call, string action)
     {
         var name = call.Required("RoleName");
-        var role = context.RoleDirectory.Find(name);
+        var role = directory.Find(name);
         context.Authorizer.Demand(call.Caller, action, role?.Arn ?? $"arn:aws:iam::{context.AccountId}:role/{name}");
         return role ?? throw new AwsException("NoSuchEntity", $"The role with name {name} cannot be found.", 404);
     }

@@ -1,8 +1,8 @@
 using System.Xml.Linq;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
 using TemplateHost.Identity;
 using TemplateHost.Identity.Policies;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Iam.Operations;
 
@@ -10,12 +10,12 @@ namespace TemplateHost.Iam.Operations;
 /// A role's inline policies (Put-, Get-, List-, DeleteRolePolicy) and the managed ones attached to it (Attach-, Detach-,
 /// ListAttachedRolePolicies).
 /// </summary>
-internal sealed class RolePolicyOperations(HostContext context)
+internal sealed class RolePolicyOperations(HostContext context, RoleDirectory directory)
 {
     public async Task<IReadOnlyList<XElement>> PutAsync(QueryCall call)
     {
         var role = Find(call, "iam:PutRolePolicy");
-        await context.RoleDirectory.PutPolicyAsync(
+        await directory.PutPolicyAsync(
             role.Name,
             call.Required("PolicyName"),
             PolicyInput.Parse(call.Required("PolicyDocument"), PolicyKind.Identity)
@@ -60,12 +60,12 @@ internal sealed class RolePolicyOperations(HostContext context)
     {
         var role = Find(call, "iam:AttachRolePolicy");
         var arn = call.Required("PolicyArn");
-        if (context.RoleDirectory.Managed.Find(arn) is null)
+        if (directory.Managed.Find(arn) is null)
         {
             throw new AwsException("NoSuchEntity", $"Policy {arn} does not exist or is not attachable.", 404);
         }
 
-        await context.RoleDirectory.AttachAsync(role.Name, arn);
+        await directory.AttachAsync(role.Name, arn);
         return [];
     }
 
@@ -78,7 +78,7 @@ internal sealed class RolePolicyOperations(HostContext context)
             throw new AwsException("NoSuchEntity", $"Policy {arn} was not found.", 404);
         }
 
-        await context.RoleDirectory.DetachAsync(role.Name, arn);
+        await directory.DetachAsync(role.Name, arn);
         return [];
     }
 
@@ -91,14 +91,14 @@ internal sealed class RolePolicyOperations(HostContext context)
             throw Missing(name);
         }
 
-        await context.RoleDirectory.DeletePolicyAsync(role.Name, name);
+        await directory.DeletePolicyAsync(role.Name, name);
         return [];
     }
 
     private Role Find(QueryCall call, string action)
     {
         var name = call.Required("RoleName");
-        var role = context.RoleDirectory.Find(name);
+        var role = directory.Find(name);
         context.Authorizer.Demand(call.Caller, action, role?.Arn ?? $"arn:aws:iam::{context.AccountId}:role/{name}");
         return role ?? throw new AwsException("NoSuchEntity", $"The role with name {name} cannot be found.", 404);
     }

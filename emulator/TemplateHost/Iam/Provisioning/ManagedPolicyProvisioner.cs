@@ -1,13 +1,13 @@
 using TemplateHost.Deployment;
 using TemplateHost.Deployment.Stacks;
-using TemplateHost.Hosting;
 using TemplateHost.Identity;
 using TemplateHost.Identity.Policies;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Iam.Provisioning;
 
 /// <summary>AWS::IAM::ManagedPolicy, attached to roles.</summary>
-internal sealed class ManagedPolicyProvisioner(HostContext context) : IResourceProvisioner
+internal sealed class ManagedPolicyProvisioner(HostContext context, RoleDirectory directory) : IResourceProvisioner
 {
     public ResourceSchema Schema { get; } =
         new("AWS::IAM::ManagedPolicy")
@@ -19,30 +19,25 @@ internal sealed class ManagedPolicyProvisioner(HostContext context) : IResourceP
             Attributes = ["PolicyArn", "PolicyId"],
         };
 
-    public bool Exists(string name) => context.RoleDirectory.Managed.All.Any(policy => policy.Name == name);
+    public bool Exists(string name) => directory.Managed.All.Any(policy => policy.Name == name);
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var properties = new PropertyReader(declaration);
-        var document = RolePolicyProvisioner.Checked(
-            properties,
-            "PolicyDocument",
-            properties.Required("PolicyDocument"),
-            PolicyKind.Identity
-        );
+        var document = PolicyProperty.Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Identity);
         var name = properties.OptionalText("ManagedPolicyName") ?? StackIdentity.Fit(declaration.GeneratedName, 128);
         var path = properties.OptionalText("Path") ?? "/";
         var roles = properties.OptionalTexts("Roles");
         var description = properties.OptionalText("Description");
         properties.RefuseOthers();
-        if (roles.Find(role => context.RoleDirectory.Find(role) is null) is { } missing)
+        if (roles.Find(role => directory.Find(role) is null) is { } missing)
         {
             throw properties.Refuse("Roles", $"names {missing}: the role with name {missing} cannot be found");
         }
 
         var arn = $"arn:aws:iam::{context.AccountId}:policy{path}{name}";
         var now = context.Time.GetUtcNow();
-        var known = context.RoleDirectory.Managed.Find(arn);
+        var known = directory.Managed.Find(arn);
         var policy = new ManagedPolicy(
             arn,
             name,
@@ -54,20 +49,20 @@ internal sealed class ManagedPolicyProvisioner(HostContext context) : IResourceP
             (known?.Version ?? 0) + 1,
             document
         );
-        await context.RoleDirectory.PutManagedAsync(policy);
-        foreach (var former in context.RoleDirectory.Managed.RolesOf(arn).Except(roles))
+        await directory.PutManagedAsync(policy);
+        foreach (var former in directory.Managed.RolesOf(arn).Except(roles))
         {
-            await context.RoleDirectory.DetachAsync(former, arn);
+            await directory.DetachAsync(former, arn);
         }
 
         foreach (var role in roles)
         {
-            await context.RoleDirectory.AttachAsync(role, arn);
+            await directory.AttachAsync(role, arn);
         }
 
         return new ProvisionedResource(arn, new Dictionary<string, string> { ["PolicyArn"] = arn, ["PolicyId"] = policy.Id });
     }
 
     public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
-        context.RoleDirectory.DeleteManagedAsync(resource.PhysicalId);
+        directory.DeleteManagedAsync(resource.PhysicalId);
 }

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Deployment;
-using TemplateHost.Hosting;
+using TemplateHost.Identity;
 using TemplateHost.Identity.Policies;
 
 namespace TemplateHost.Iam.Provisioning;
 
 /// <summary>AWS::IAM::Policy: one document, inline in every role that it lists.</summary>
-internal sealed class RolePolicyProvisioner(HostContext context) : IResourceProvisioner
+internal sealed class RolePolicyProvisioner(RoleDirectory directory) : IResourceProvisioner
 {
     public ResourceSchema Schema { get; } =
         new("AWS::IAM::Policy")
@@ -20,10 +20,10 @@ internal sealed class RolePolicyProvisioner(HostContext context) : IResourceProv
     {
         var properties = new PropertyReader(declaration);
         var name = properties.Text("PolicyName");
-        var document = Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Identity);
+        var document = PolicyProperty.Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Identity);
         var roles = properties.OptionalTexts("Roles").ToHashSet();
         properties.RefuseOthers();
-        if (roles.FirstOrDefault(role => context.RoleDirectory.Find(role) is null) is { } missing)
+        if (roles.FirstOrDefault(role => directory.Find(role) is null) is { } missing)
         {
             throw properties.Refuse("Roles", $"names {missing}: the role with name {missing} cannot be found");
         }
@@ -32,7 +32,7 @@ internal sealed class RolePolicyProvisioner(HostContext context) : IResourceProv
         await RemoveAsync(declaration.Deployed, (policy, role) => policy != name || !roles.Contains(role));
         foreach (var role in roles)
         {
-            await context.RoleDirectory.PutPolicyAsync(role, name, document);
+            await directory.PutPolicyAsync(role, name, document);
         }
 
         return new ProvisionedResource(declaration.GeneratedName, new Dictionary<string, string> { ["Id"] = declaration.GeneratedName });
@@ -45,23 +45,10 @@ internal sealed class RolePolicyProvisioner(HostContext context) : IResourceProv
         var policy = deployed?.Properties["PolicyName"]?.ToString();
         foreach (var role in (deployed?.Properties["Roles"] as JsonArray ?? []).Select(role => role!.ToString()))
         {
-            if (isToGo(policy!, role) && context.RoleDirectory.Find(role) is not null)
+            if (isToGo(policy!, role) && directory.Find(role) is not null)
             {
-                await context.RoleDirectory.DeletePolicyAsync(role, policy!);
+                await directory.DeletePolicyAsync(role, policy!);
             }
-        }
-    }
-
-    /// <exception cref="DeploymentException">The document is not of IAM's grammar.</exception>
-    public static JsonObject Checked(PropertyReader properties, string property, JsonNode? document, PolicyKind kind)
-    {
-        try
-        {
-            return PolicyDocument.Check(document, kind);
-        }
-        catch (FormatException malformed)
-        {
-            throw properties.Refuse(property, $"is malformed: {malformed.Message}");
         }
     }
 }

@@ -1,14 +1,14 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Deployment;
 using TemplateHost.Deployment.Stacks;
-using TemplateHost.Hosting;
 using TemplateHost.Identity;
 using TemplateHost.Identity.Policies;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Iam.Provisioning;
 
 /// <summary>AWS::IAM::Role.</summary>
-internal sealed class RoleProvisioner(HostContext context) : IResourceProvisioner
+internal sealed class RoleProvisioner(HostContext context, RoleDirectory directory) : IResourceProvisioner
 {
     public ResourceSchema Schema { get; } =
         new("AWS::IAM::Role")
@@ -20,7 +20,7 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
             Attributes = ["Arn", "RoleId"],
         };
 
-    public bool Exists(string name) => context.RoleDirectory.Find(name) is not null;
+    public bool Exists(string name) => directory.Find(name) is not null;
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
@@ -31,11 +31,11 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
             properties.Required("AssumeRolePolicyDocument") as JsonObject
             ?? throw properties.Refuse("AssumeRolePolicyDocument", "must be an object");
         var managed = ManagedOf(properties);
-        RolePolicyProvisioner.Checked(properties, "AssumeRolePolicyDocument", trust, PolicyKind.Trust);
+        PolicyProperty.Checked(properties, "AssumeRolePolicyDocument", trust, PolicyKind.Trust);
         var policies = PoliciesOf(declaration.Properties)
             .ToDictionary(
                 policy => policy.Key,
-                policy => RolePolicyProvisioner.Checked(properties, "Policies", policy.Value, PolicyKind.Identity)
+                policy => PolicyProperty.Checked(properties, "Policies", policy.Value, PolicyKind.Identity)
             );
         properties.OptionalList("Policies");
         var settings = new RoleSettings(
@@ -44,7 +44,7 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
             properties.OptionalList("Tags").ToDictionary(tag => tag!["Key"]!.ToString(), tag => tag!["Value"]!.ToString())
         );
         properties.RefuseOthers();
-        var known = context.RoleDirectory.Find(name);
+        var known = directory.Find(name);
         var role = new Role(
             name,
             $"arn:aws:iam::{context.AccountId}:role{path}{name}",
@@ -55,24 +55,23 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
             new Dictionary<string, JsonObject>(),
             settings
         );
-        await context.RoleDirectory.PutAsync(role);
+        await directory.PutAsync(role);
         // Policies that stand in the role itself; those of AWS::IAM::Policy are not its own.
         foreach (var former in PoliciesOf(declaration.Deployed?.Properties ?? []).Select(policy => policy.Key).Except(policies.Keys))
         {
-            await context.RoleDirectory.DeletePolicyAsync(name, former);
+            await directory.DeletePolicyAsync(name, former);
         }
 
         foreach (var (policy, document) in policies)
         {
-            await context.RoleDirectory.PutPolicyAsync(name, policy, document);
+            await directory.PutPolicyAsync(name, policy, document);
         }
 
         await AttachAsync(name, managed, declaration.Deployed);
         return new ProvisionedResource(name, new Dictionary<string, string> { ["Arn"] = role.Arn, ["RoleId"] = role.UniqueId });
     }
 
-    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
-        context.RoleDirectory.DeleteAsync(resource.PhysicalId);
+    public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => directory.DeleteAsync(resource.PhysicalId);
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> PoliciesOf(JsonObject properties) =>
         (properties["Policies"] as JsonArray ?? []).Select(policy =>
@@ -82,7 +81,7 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
     private List<string> ManagedOf(PropertyReader properties)
     {
         var arns = properties.OptionalTexts("ManagedPolicyArns");
-        return arns.Find(arn => context.RoleDirectory.Managed.Find(arn) is null) is { } unknown
+        return arns.Find(arn => directory.Managed.Find(arn) is null) is { } unknown
             ? throw properties.Refuse("ManagedPolicyArns", $"names {unknown}, which the embedded host does not know")
             : arns;
     }
@@ -93,12 +92,12 @@ internal sealed class RoleProvisioner(HostContext context) : IResourceProvisione
             var former in (deployed?.Properties["ManagedPolicyArns"] as JsonArray ?? []).Select(arn => arn!.ToString()).Except(managed)
         )
         {
-            await context.RoleDirectory.DetachAsync(role, former);
+            await directory.DetachAsync(role, former);
         }
 
         foreach (var arn in managed)
         {
-            await context.RoleDirectory.AttachAsync(role, arn);
+            await directory.AttachAsync(role, arn);
         }
     }
 }

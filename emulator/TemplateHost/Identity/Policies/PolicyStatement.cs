@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Identity.Policies;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Kms.Model;
 

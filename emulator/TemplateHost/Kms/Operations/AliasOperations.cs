@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Kms.Model;
 using TemplateHost.Kms.Storage;
 

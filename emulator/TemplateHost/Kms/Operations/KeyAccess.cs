@@ -1,5 +1,5 @@
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Kms.Model;
 using TemplateHost.Kms.Storage;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 using TemplateHost.Kms.Storage;
 
 namespace TemplateHost.Kms.Operations;
@@ -7,6 +8,8 @@ namespace TemplateHost.Kms.Operations;
 /// <summary>TagResource, UntagResource, ListResourceTags.</summary>
 internal sealed class TagOperations(KeyStore keys, KeyAccess access)
 {
+    private const int MostTags = 50;
+
     public async Task<JsonObject> TagAsync(JsonCall call)
     {
         var added = Read(call.Input["Tags"]);
@@ -45,6 +48,11 @@ internal sealed class TagOperations(KeyStore keys, KeyAccess access)
     /// <exception cref="AwsException">TagException: a tag without a key or a value, or a key that stands twice.</exception>
     public static Dictionary<string, string> Read(JsonNode? tags)
     {
+        if (tags is JsonArray { Count: > MostTags })
+        {
+            throw new AwsException("TagException", "Too many tags.");
+        }
+
         var read = new Dictionary<string, string>();
         foreach (var tag in tags as JsonArray ?? [])
         {

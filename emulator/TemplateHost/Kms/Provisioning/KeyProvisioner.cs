@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Deployment;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
-using TemplateHost.Iam.Provisioning;
 using TemplateHost.Identity.Policies;
+using TemplateHost.Kernel;
 using TemplateHost.Kms.Model;
 using TemplateHost.Kms.Operations;
 using TemplateHost.Kms.Storage;
@@ -32,7 +30,7 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
         }
 
         var policy = properties.Optional("KeyPolicy") is { } given
-            ? (JsonObject)RolePolicyProvisioner.Checked(properties, "KeyPolicy", given, PolicyKind.Resource).DeepClone()
+            ? (JsonObject)PolicyProperty.Checked(properties, "KeyPolicy", given, PolicyKind.Resource).DeepClone()
             : null;
         var description = properties.OptionalText("Description") ?? "";
         var enabled = bool.Parse(properties.OptionalText("Enabled") ?? "true");

@@ -1,5 +1,4 @@
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Lambda.Runtime;
 using TemplateHost.Lambda.Storage;
 

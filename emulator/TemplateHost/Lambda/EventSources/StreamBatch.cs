@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Lambda.Model;
 using TemplateHost.Lambda.Runtime;
 

@@ -1,5 +1,5 @@
 using TemplateHost.Deployment;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Lambda.Model;
 using TemplateHost.Lambda.Storage;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Deployment;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Lambda.Model;
 using TemplateHost.Lambda.Storage;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using TemplateHost.Hosting;
-using TemplateHost.Identity;
+using TemplateHost.Kernel;
 using TemplateHost.Lambda.Model;
 
 namespace TemplateHost.Lambda.Runtime;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Lambda.Model;
 using TemplateHost.Lambda.Storage;
 

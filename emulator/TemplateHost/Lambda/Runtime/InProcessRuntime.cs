@@ -17,7 +17,7 @@ internal sealed class InProcessRuntime(
         {
             return Task.FromResult<IFunctionInstance>(new InProcessInstance(start(function, environment)));
         }
-#pragma warning disable CA1031 // What breaks while a function starts is reported by its first invocation, as by the Runtime API's init/error.
+#pragma warning disable CA1031 // What breaks while a function starts is the error of its first invocation, as with init/error.
         catch (Exception fault)
 #pragma warning restore CA1031
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Lambda.Model;
 
 namespace TemplateHost.Lambda.Runtime;

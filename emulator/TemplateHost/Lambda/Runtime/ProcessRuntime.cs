@@ -1,4 +1,4 @@
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Lambda.Model;
 
 namespace TemplateHost.Lambda.Runtime;
@@ -22,10 +22,6 @@ internal sealed class ProcessRuntime(HostContext host, string directory) : IFunc
     {
         string[] places = [Path.Combine(directory, function.Handler, "bootstrap"), Path.Combine(directory, "bootstrap")];
         return Array.Find(places, File.Exists)
-            ?? throw new Gateway.AwsException(
-                "ServiceException",
-                $"There is no executable bootstrap for {function.Handler} in {directory}.",
-                500
-            );
+            ?? throw new AwsException("ServiceException", $"There is no executable bootstrap for {function.Handler} in {directory}.", 500);
     }
 }

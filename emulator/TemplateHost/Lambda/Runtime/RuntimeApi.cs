@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 using TemplateHost.Lambda.Model;
 
 namespace TemplateHost.Lambda.Runtime;

@@ -12,7 +12,8 @@ internal static class FunctionTables
         store.Define(
             """
             CREATE TABLE IF NOT EXISTS lambda_function(name TEXT PRIMARY KEY, body TEXT NOT NULL);
-            CREATE TABLE IF NOT EXISTS lambda_permission(function TEXT NOT NULL, id TEXT NOT NULL, statement TEXT NOT NULL, PRIMARY KEY(function, id));
+            CREATE TABLE IF NOT EXISTS lambda_permission(function TEXT NOT NULL, id TEXT NOT NULL, statement TEXT NOT NULL,
+              PRIMARY KEY(function, id));
             CREATE TABLE IF NOT EXISTS lambda_mapping(id TEXT PRIMARY KEY, body TEXT NOT NULL);
             CREATE TABLE IF NOT EXISTS lambda_position(mapping TEXT PRIMARY KEY, position TEXT NOT NULL);
             CREATE TABLE IF NOT EXISTS lambda_event(

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.S3.Checksums;
 

@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using TemplateHost.Gateway;
-using TemplateHost.Iam.Operations;
 using TemplateHost.Identity.Policies;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 
 namespace TemplateHost.S3.Operations;
@@ -28,6 +27,15 @@ internal sealed class BucketSettingOperations(BucketAccess access)
     {
         var bucket = access.Demand(call, "PutBucketVersioning", onKey: false);
         var status = S3Xml.Child(await S3Xml.ReadAsync(call.Request, cancellationToken), "Status");
+        if (bucket.ObjectLock && status == "Suspended")
+        {
+            throw new AwsException(
+                "InvalidBucketState",
+                "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
+                409
+            );
+        }
+
         await access.Buckets.PutAsync(
             bucket with
             {

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 
 namespace TemplateHost.S3.Operations;
@@ -30,6 +30,11 @@ internal sealed partial record ByteRange(long First, long Last)
                     long.Parse(match.Groups["first"].Value, System.Globalization.CultureInfo.InvariantCulture),
                     Math.Min(last, size - 1)
                 );
+        if (match.Groups["first"].Length > 0 && last < range.First && match.Groups["last"].Length > 0)
+        {
+            return null;
+        }
+
         return range.First <= range.Last && range.First < size
             ? range
             : throw new AwsException("InvalidRange", "The requested range is not satisfiable", 416);

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Xml.Linq;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 using TemplateHost.S3.Storage;
 using TemplateHost.Storage;

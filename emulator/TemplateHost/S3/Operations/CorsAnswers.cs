@@ -1,5 +1,5 @@
 using System.Globalization;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 using TemplateHost.S3.Storage;
 
@@ -20,7 +20,8 @@ internal sealed class CorsAnswers(BucketStore buckets)
             throw new AwsException(
                 "AccessForbidden",
                 "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request "
-                    + "method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.",
+                    + "method / Access-Control-Request-Method or Access-Control-Request-Headers "
+                    + "are not whitelisted by the resource's CORS spec.",
                 403
             );
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 
 namespace TemplateHost.S3.Operations;
@@ -13,7 +12,7 @@ internal sealed class GetObjectOperation(HostContext context, ObjectFinder finde
         var (bucket, version) = finder.Find(call, "GetObject", "GetObjectVersion");
         ResponseOverrides.Demand(call);
         context.Meter.Add("s3.get");
-        if (Preconditions.Answer(call.Request, version) is { } unchanged)
+        if (Preconditions.Answer(call.Request, version, context.Time.GetUtcNow()) is { } unchanged)
         {
             return Task.FromResult(unchanged);
         }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 using TemplateHost.S3.Storage;
 
@@ -39,8 +38,14 @@ internal sealed class ListObjectsOperation(HostContext context, BucketAccess acc
     }
 
     /// <summary>Keys travel percent-encoded when the request asks for it, since XML cannot carry every character.</summary>
+    /// <exception cref="AwsException">InvalidArgument: another encoding.</exception>
     public static Func<string, string> KeyEncoder(S3Call call) =>
-        call.Value("encoding-type") == "url" ? key => Uri.EscapeDataString(key).Replace("%2F", "/", StringComparison.Ordinal) : key => key;
+        call.Value("encoding-type") switch
+        {
+            null => key => key,
+            "url" => key => Uri.EscapeDataString(key).Replace("%2F", "/", StringComparison.Ordinal),
+            _ => throw new AwsException("InvalidArgument", "Invalid Encoding Method specified in Request"),
+        };
 
     private static IEnumerable<XElement?> SecondMembers(S3Call call, Listing listing, Func<string, string> encode) =>
         [

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 using TemplateHost.S3.Storage;
 

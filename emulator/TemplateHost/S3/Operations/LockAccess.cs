@@ -1,6 +1,5 @@
 using System.Globalization;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 
 namespace TemplateHost.S3.Operations;

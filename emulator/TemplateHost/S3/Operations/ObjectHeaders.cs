@@ -1,4 +1,4 @@
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 
 namespace TemplateHost.S3.Operations;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 
 namespace TemplateHost.S3.Operations;
@@ -7,9 +7,11 @@ namespace TemplateHost.S3.Operations;
 /// <summary>Conditional reads, RFC 9110 section 13.</summary>
 internal static class Preconditions
 {
-    /// <summary>304 when the reader has the version already; null when it is to be sent.</summary>
+    /// <summary>
+    /// 304 when the reader has the version already; null when it is to be sent. A date that is still to come says nothing.
+    /// </summary>
     /// <exception cref="AwsException">PreconditionFailed.</exception>
-    public static AwsResponse? Answer(AwsRequest request, ObjectVersion version)
+    public static AwsResponse? Answer(AwsRequest request, ObjectVersion version, DateTimeOffset now)
     {
         if (request.Header("If-Match") is { } wanted)
         {
@@ -23,7 +25,7 @@ internal static class Preconditions
 
         var unchanged = request.Header("If-None-Match") is { } known
             ? Names(known, version)
-            : Date(request.Header("If-Modified-Since")) is { } since && Truncated(version.ModifiedAt) <= since;
+            : Date(request.Header("If-Modified-Since")) is { } since && since <= now && Truncated(version.ModifiedAt) <= since;
         if (!unchanged)
         {
             return null;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Checksums;
 using TemplateHost.S3.Model;
 

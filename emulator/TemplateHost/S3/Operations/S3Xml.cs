@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 
 namespace TemplateHost.S3.Operations;
@@ -34,11 +35,15 @@ internal static class S3Xml
     }
 
     /// <exception cref="AwsException">MalformedXML.</exception>
-    public static async Task<XElement> ReadAsync(AwsRequest request, CancellationToken cancellationToken)
+    public static async Task<XElement> ReadAsync(AwsRequest request, CancellationToken cancellationToken) =>
+        Parse(await ReadBodyAsync(request, cancellationToken));
+
+    /// <exception cref="AwsException">MalformedXML.</exception>
+    public static XElement Parse(byte[] document)
     {
         try
         {
-            using var buffer = new MemoryStream(await ReadBodyAsync(request, cancellationToken));
+            using var buffer = new MemoryStream(document);
             var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
             using var reader = XmlReader.Create(buffer, settings);
             return XDocument.Load(reader).Root ?? throw S3Errors.MalformedXml();

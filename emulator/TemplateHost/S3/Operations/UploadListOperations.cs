@@ -1,6 +1,5 @@
 using System.Xml.Linq;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 using TemplateHost.S3.Storage;
 
@@ -42,26 +41,55 @@ internal sealed class UploadListOperations(HostContext context, BucketAccess acc
     public AwsResponse ListUploads(S3Call call)
     {
         access.Demand(call, "ListBucketMultipartUploads", onKey: false);
-        var prefix = call.Value("prefix") ?? "";
-        var uploads = context
+        if (call.Value("delimiter") is { Length: > 0 })
+        {
+            throw S3Errors.NotImplemented("delimiter of ListMultipartUploads");
+        }
+
+        var (prefix, after, encode) = (call.Value("prefix") ?? "", call.Value("key-marker") ?? "", ListObjectsOperation.KeyEncoder(call));
+        var limit = call.Number("max-uploads", 1000, 1000);
+        var rest = context
             .Store.Read(session => new UploadTable(session).List(call.Bucket))
-            .Where(upload => upload.Key.StartsWith(prefix, StringComparison.Ordinal));
+            .Where(upload => upload.Key.StartsWith(prefix, StringComparison.Ordinal) && IsAfter(upload, after, call))
+            .OrderBy(upload => upload.Key, StringComparer.Ordinal)
+            .ThenBy(upload => upload.UploadId, StringComparer.Ordinal)
+            .ToList();
+        var page = rest.Take(limit).ToList();
+        var isTruncated = page.Count < rest.Count && page.Count > 0;
         context.Meter.Add("s3.put");
         return S3Xml.Answer(
             "ListMultipartUploadsResult",
             [
                 new XElement("Bucket", call.Bucket),
-                new XElement("IsTruncated", "false"),
-                .. uploads.Select(upload => new XElement(
-                    "Upload",
-                    new XElement("Key", upload.Key),
-                    new XElement("UploadId", upload.UploadId),
-                    new XElement("StorageClass", "STANDARD"),
-                    new XElement("Initiated", S3Xml.Time(upload.InitiatedAt))
-                )),
+                new XElement("KeyMarker", encode(after)),
+                new XElement("UploadIdMarker", call.Value("upload-id-marker") ?? ""),
+                isTruncated ? new XElement("NextKeyMarker", encode(page[^1].Key)) : null,
+                isTruncated ? new XElement("NextUploadIdMarker", page[^1].UploadId) : null,
+                new XElement("Prefix", encode(prefix)),
+                call.Value("encoding-type") is { } type ? new XElement("EncodingType", type) : null,
+                new XElement("MaxUploads", limit),
+                new XElement("IsTruncated", isTruncated ? "true" : "false"),
+                .. page.Select(upload => Describe(upload, encode)),
             ]
         );
     }
+
+    /// <summary>A key's marker passes all its uploads, unless an upload's marker says where among them the page begins.</summary>
+    private static bool IsAfter(MultipartUpload upload, string key, S3Call call) =>
+        string.CompareOrdinal(upload.Key, key) is var order
+        && (
+            order > 0
+            || (order == 0 && call.Value("upload-id-marker") is { Length: > 0 } id && string.CompareOrdinal(upload.UploadId, id) > 0)
+        );
+
+    private static XElement Describe(MultipartUpload upload, Func<string, string> encode) =>
+        new(
+            "Upload",
+            new XElement("Key", encode(upload.Key)),
+            new XElement("UploadId", upload.UploadId),
+            new XElement("StorageClass", "STANDARD"),
+            new XElement("Initiated", S3Xml.Time(upload.InitiatedAt))
+        );
 
     private static XElement Describe(MultipartUpload upload, UploadedPart part) =>
         new(

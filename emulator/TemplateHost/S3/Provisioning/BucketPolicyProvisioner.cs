@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Deployment;
-using TemplateHost.Iam.Provisioning;
 using TemplateHost.Identity.Policies;
 using TemplateHost.S3.Storage;
 
@@ -22,9 +21,7 @@ internal sealed class BucketPolicyProvisioner(BucketStore buckets) : IResourcePr
         var properties = new PropertyReader(declaration);
         var bucket = buckets.Get(properties.Text("Bucket"));
         var policy = (JsonObject)
-            RolePolicyProvisioner
-                .Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Resource)
-                .DeepClone();
+            PolicyProperty.Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Resource).DeepClone();
         properties.RefuseOthers();
         await buckets.PutAsync(bucket with { Policy = policy });
         return new ProvisionedResource(bucket.Name, new Dictionary<string, string>());

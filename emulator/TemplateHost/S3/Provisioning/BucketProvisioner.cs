@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Deployment;
 using TemplateHost.Deployment.Stacks;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 using TemplateHost.S3.Storage;
 

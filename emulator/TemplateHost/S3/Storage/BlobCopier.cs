@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Checksums;
 using TemplateHost.S3.Model;
 using TemplateHost.Storage;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Checksums;
 using TemplateHost.Storage;
 

@@ -26,7 +26,7 @@ internal sealed class BucketStore
 
     public Bucket? Find(string name) => buckets.GetValueOrDefault(name);
 
-    /// <exception cref="Gateway.AwsException">NoSuchBucket.</exception>
+    /// <exception cref="Kernel.AwsException">NoSuchBucket.</exception>
     public Bucket Get(string name) => Find(name) ?? throw S3Errors.NoSuchBucket();
 
     public async Task PutAsync(Bucket bucket)

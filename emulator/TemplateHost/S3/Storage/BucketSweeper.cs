@@ -1,30 +1,20 @@
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.S3.Storage;
 
 /// <summary>Carries out lifecycle rules once an hour, and takes away files that an interrupted upload left behind.</summary>
-internal sealed class BucketSweeper(HostContext context, BucketStore buckets) : IBackgroundWork
+internal sealed class BucketSweeper(HostContext context, BucketStore buckets) : Sweeper(context, "s3 lifecycle", TimeSpan.FromHours(1))
 {
-    private ITimer? timer;
+    private readonly HostContext context = context;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         DeleteOrphans();
-        timer = context.Time.CreateTimer(_ => _ = SweepSafelyAsync(), null, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
-        return Task.CompletedTask;
-    }
-
-    public async Task StopAsync()
-    {
-        if (timer is not null)
-        {
-            await timer.DisposeAsync();
-        }
+        return base.StartAsync(cancellationToken);
     }
 
     /// <summary>Expires what the rules say is due now.</summary>
-    public async Task SweepAsync()
+    protected override async Task SweepAsync()
     {
         foreach (var bucket in buckets.All)
         {
@@ -32,24 +22,6 @@ internal sealed class BucketSweeper(HostContext context, BucketStore buckets) : 
             {
                 await new LifecycleSweep(context, bucket, rule).RunAsync();
             }
-        }
-    }
-
-    private async Task SweepSafelyAsync()
-    {
-        try
-        {
-            await SweepAsync();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The host stopped under the last sweep.
-        }
-#pragma warning disable CA1031 // The next hour tries again.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            context.Fault("s3 lifecycle", exception);
         }
     }
 

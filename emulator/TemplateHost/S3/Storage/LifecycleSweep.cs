@@ -1,4 +1,4 @@
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.S3.Model;
 using TemplateHost.S3.Operations;
 

@@ -8,9 +8,11 @@ namespace TemplateHost.S3.Storage;
 internal sealed class UploadTable(StoreSession session)
 {
     public const string Schema = """
-        CREATE TABLE IF NOT EXISTS s3_upload (upload_id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, initiated INTEGER NOT NULL, upload TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS s3_upload (upload_id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL,
+          initiated INTEGER NOT NULL, upload TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS s3_part (
-          upload_id TEXT NOT NULL, number INTEGER NOT NULL, modified INTEGER NOT NULL, part TEXT NOT NULL, PRIMARY KEY (upload_id, number)) WITHOUT ROWID;
+          upload_id TEXT NOT NULL, number INTEGER NOT NULL, modified INTEGER NOT NULL, part TEXT NOT NULL,
+            PRIMARY KEY (upload_id, number)) WITHOUT ROWID;
         """;
 
     public int Create(MultipartUpload upload) =>
@@ -23,7 +25,7 @@ internal sealed class UploadTable(StoreSession session)
             JsonSerializer.Serialize(upload)
         );
 
-    /// <exception cref="Gateway.AwsException">NoSuchUpload: never begun, aborted or completed, or of another key.</exception>
+    /// <exception cref="Kernel.AwsException">NoSuchUpload: never begun, aborted or completed, or of another key.</exception>
     public MultipartUpload Get(string bucket, string key, string uploadId) =>
         session.Query("SELECT upload FROM s3_upload WHERE upload_id = ?1 AND bucket = ?2 AND key = ?3", ReadUpload, uploadId, bucket, key)
             is [var upload]

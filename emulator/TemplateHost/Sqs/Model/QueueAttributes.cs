@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Sqs.Model;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 using TemplateHost.Sqs.Model;
 
 namespace TemplateHost.Sqs.Operations;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Sqs.Model;
 using TemplateHost.Sqs.Storage;
 using TemplateHost.Storage;
@@ -66,7 +66,7 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
         {
             var wanted = request.Count - taken.Count;
             var found = queue.IsFifo
-                ? MessageTable.VisibleInOrder(session, queue.Name, now, wanted)
+                ? MessageTable.VisibleByGroup(session, queue.Name, now, wanted)
                 : MessageTable.Visible(session, queue.Name, now, wanted);
             if (found.Count == 0)
             {

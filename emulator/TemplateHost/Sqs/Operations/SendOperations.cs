@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Sqs.Model;
 using TemplateHost.Sqs.Storage;
 
@@ -151,13 +151,14 @@ internal sealed record OutgoingMessage(
 
         if (seconds is < 0 or > 900 || (queue.IsFifo && seconds != 0))
         {
-            throw SqsErrors.InvalidParameter(
-                $"Value {seconds} for parameter DelaySeconds is invalid. Reason: "
-                    + $"{(queue.IsFifo ? "The request include parameter that is not valid for this queue type." : "DelaySeconds must be >= 0 and <= 900.")}"
-            );
+            var reason = queue.IsFifo
+                ? "The request include parameter that is not valid for this queue type."
+                : "DelaySeconds must be >= 0 and <= 900.";
+            throw SqsErrors.InvalidParameter($"Value {seconds} for parameter DelaySeconds is invalid. Reason: {reason}");
         }
 
-        return TimeSpan.FromSeconds(seconds);
+        // A FIFO queue's delay is the queue's alone: zero says nothing there.
+        return queue.IsFifo ? queue.Delay : TimeSpan.FromSeconds(seconds);
     }
 
     private static string? DeduplicationOf(Queue queue, JsonObject input, string body)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Deployment;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Sqs.Model;
 using TemplateHost.Sqs.Operations;
 using TemplateHost.Sqs.Storage;

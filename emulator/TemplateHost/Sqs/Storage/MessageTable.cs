@@ -44,18 +44,36 @@ internal static class MessageTable
             count
         );
 
-    /// <summary>Messages of a FIFO queue that can be received: those before which no message of their group is out or delayed.</summary>
-    public static List<Message> VisibleInOrder(StoreSession session, string queue, DateTimeOffset now, int count) =>
+    /// <summary>Messages of a FIFO queue that can be received, all of one group before those of the next.</summary>
+    public static List<Message> VisibleByGroup(StoreSession session, string queue, DateTimeOffset now, int count)
+    {
+        var received = new List<Message>();
+        foreach (var group in VisibleInOrder(session, queue, now, count, null).Select(message => message.Group!).Distinct())
+        {
+            received.AddRange(VisibleInOrder(session, queue, now, count - received.Count, group));
+            if (received.Count == count)
+            {
+                break;
+            }
+        }
+
+        return received;
+    }
+
+    /// <summary>Those before which no message of their group is out or delayed; of one group, or of all.</summary>
+    private static List<Message> VisibleInOrder(StoreSession session, string queue, DateTimeOffset now, int count, string? group) =>
         session.Query(
             $"""
-            SELECT {Columns} FROM sqs_message m WHERE queue = ?1 AND visible <= ?2 AND NOT EXISTS(
-                SELECT 1 FROM sqs_message e WHERE e.queue = ?1 AND e.grp = m.grp AND e.visible > ?2 AND (e.sequence < m.sequence OR e.receives > 0))
+            SELECT {Columns} FROM sqs_message m WHERE queue = ?1 AND visible <= ?2 AND (?4 IS NULL OR grp = ?4) AND NOT EXISTS(
+                SELECT 1 FROM sqs_message e WHERE e.queue = ?1 AND e.grp = m.grp AND e.visible > ?2
+                  AND (e.sequence < m.sequence OR e.receives > 0))
             ORDER BY sequence LIMIT ?3
             """,
             Read,
             queue,
             now.ToUnixTimeMilliseconds(),
-            count
+            count,
+            group
         );
 
     public static void MarkReceived(StoreSession session, Message message) =>
@@ -107,7 +125,8 @@ internal static class MessageTable
     public static (long Visible, long InFlight, long Delayed) Count(StoreSession session, string queue, DateTimeOffset now) =>
         session.Query(
             """
-            SELECT COALESCE(SUM(visible <= ?2), 0), COALESCE(SUM(visible > ?2 AND receives > 0), 0), COALESCE(SUM(visible > ?2 AND receives = 0), 0)
+            SELECT COALESCE(SUM(visible <= ?2), 0), COALESCE(SUM(visible > ?2 AND receives > 0), 0),
+              COALESCE(SUM(visible > ?2 AND receives = 0), 0)
             FROM sqs_message WHERE queue = ?1
             """,
             row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),

@@ -21,7 +21,8 @@ internal static class QueueTables
             CREATE INDEX IF NOT EXISTS sqs_message_by_visibility ON sqs_message(queue, visible);
             CREATE TABLE IF NOT EXISTS sqs_purge(queue TEXT PRIMARY KEY, at INTEGER NOT NULL);
             CREATE TABLE IF NOT EXISTS sqs_deduplication(
-                queue TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY(queue, key));
+                queue TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, sequence INTEGER NOT NULL,
+                  PRIMARY KEY(queue, key));
             """
         );
 }

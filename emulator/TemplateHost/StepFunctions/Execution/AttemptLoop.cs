@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.StepFunctions.Language;
 using TemplateHost.StepFunctions.Model;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.StepFunctions.Language;
 using TemplateHost.StepFunctions.Model;
 using TemplateHost.StepFunctions.Storage;
@@ -76,7 +76,7 @@ internal sealed class Branch(ExecutionRun run, string path, StateMachineDefiniti
 
     private void AppendEvents(StoreSession session)
     {
-        var id = pending.Count == 0 ? 0 : BranchTable.LastEvent(session, Run.Record.Arn);
+        var id = pending.Count == 0 ? 0 : HistoryTable.LastEvent(session, Run.Record.Arn);
         foreach (var body in pending)
         {
             id++;
@@ -93,7 +93,7 @@ internal sealed class Branch(ExecutionRun run, string path, StateMachineDefiniti
                 numbered[name] = value?.DeepClone();
             }
 
-            BranchTable.AddEvent(session, Run.Record.Arn, id, numbered);
+            HistoryTable.AddEvent(session, Run.Record.Arn, id, numbered);
             Cursor.LastEvent = id;
             Cursor.EnteredEvent = type.EndsWith("StateEntered", StringComparison.Ordinal) ? id : Cursor.EnteredEvent;
         }

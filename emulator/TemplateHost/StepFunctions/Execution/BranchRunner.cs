@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel.JsonPaths;
 using TemplateHost.StepFunctions.Language;
 using TemplateHost.StepFunctions.Model;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TemplateHost.StepFunctions.Language;
+using TemplateHost.Kernel.JsonPaths;
 using TemplateHost.StepFunctions.Model;
 using TemplateHost.StepFunctions.Storage;
 using TemplateHost.Storage;
@@ -32,9 +32,9 @@ internal static class ExecutionEnd
 
         AddText(details, "error", end.Error);
         AddText(details, "cause", end.Cause);
-        var last = BranchTable.LastEvent(session, arn);
+        var last = HistoryTable.LastEvent(session, arn);
         var name = status.ToString();
-        BranchTable.AddEvent(
+        HistoryTable.AddEvent(
             session,
             arn,
             last + 1,
@@ -47,6 +47,7 @@ internal static class ExecutionEnd
                 [$"execution{name}EventDetails"] = details,
             }
         );
+        HistoryTable.Pack(session, arn);
     }
 
     // A Fail state may give no error; then none is shown.

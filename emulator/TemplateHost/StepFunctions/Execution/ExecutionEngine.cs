@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.StepFunctions.Language;
 using TemplateHost.StepFunctions.Model;
 using TemplateHost.StepFunctions.Storage;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TemplateHost.StepFunctions.Language;
+using TemplateHost.Kernel.JsonPaths;
 using TemplateHost.StepFunctions.Model;
 using TemplateHost.StepFunctions.Storage;
 using TemplateHost.Storage;
@@ -11,7 +11,7 @@ internal static class ExecutionStart
 {
     public static void Write(StoreSession session, ExecutionRecord record, StateMachineRecord machine)
     {
-        BranchTable.AddEvent(
+        HistoryTable.AddEvent(
             session,
             record.Arn,
             1,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel.JsonPaths;
 using TemplateHost.StepFunctions.Language;
 using TemplateHost.StepFunctions.Model;
 

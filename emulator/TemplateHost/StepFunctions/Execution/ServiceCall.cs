@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.StepFunctions.Integrations;
 using TemplateHost.StepFunctions.Language;
 using TemplateHost.StepFunctions.Model;

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel;
+using TemplateHost.Kernel.JsonPaths;
 using TemplateHost.StepFunctions.Language;
 using TemplateHost.StepFunctions.Model;
 using TemplateHost.StepFunctions.Storage;
@@ -90,5 +92,5 @@ internal sealed class TaskState(TaskTokens tokens)
             : throw StateFailedException.Runtime($"Invalid path '{path}': the {field}Path must name a positive number.");
     }
 
-    private static string RequestToken(Branch branch) => Hosting.RandomIdentifiers.Uuid(branch.Run.Host.Random);
+    private static string RequestToken(Branch branch) => RandomIdentifiers.Uuid(branch.Run.Host.Random);
 }

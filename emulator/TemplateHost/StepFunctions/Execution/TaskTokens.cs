@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.StepFunctions.Storage;
 
 namespace TemplateHost.StepFunctions.Execution;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel.JsonPaths;
 using TemplateHost.StepFunctions.Language;
 using TemplateHost.StepFunctions.Model;
 using TemplateHost.StepFunctions.Storage;
@@ -51,8 +52,6 @@ internal sealed class TokenTask(TaskTokens tokens, Branch branch, TaskResource r
         {
             TokenStatus.Succeeded => JsonText.Parse(token.Output!),
             TokenStatus.Failed => throw new StateFailedException(token.Error ?? "", token.Cause),
-            _ when token.HeartbeatDeadline is { } beat && (token.Deadline is null || beat < token.Deadline) =>
-                throw new StateFailedException(ErrorNames.HeartbeatTimeout, null),
             _ => throw new StateFailedException(ErrorNames.Timeout, null),
         };
 }

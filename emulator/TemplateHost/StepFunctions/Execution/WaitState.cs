@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
+using TemplateHost.Kernel.JsonPaths;
 using TemplateHost.StepFunctions.Language;
 using TemplateHost.StepFunctions.Model;
 

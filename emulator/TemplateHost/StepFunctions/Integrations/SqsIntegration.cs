@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
+using TemplateHost.Kernel.JsonPaths;
 using TemplateHost.StepFunctions.Execution;
-using TemplateHost.StepFunctions.Language;
 using TemplateHost.StepFunctions.Model;
 
 namespace TemplateHost.StepFunctions.Integrations;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel;
+using TemplateHost.Kernel.JsonPaths;
 
 namespace TemplateHost.StepFunctions.Language;
 

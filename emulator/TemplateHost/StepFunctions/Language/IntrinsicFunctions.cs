@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
+using TemplateHost.Kernel.JsonPaths;
 
 namespace TemplateHost.StepFunctions.Language;
 
@@ -79,9 +80,10 @@ internal sealed record Arguments(string Function, IReadOnlyList<Argument> Values
             ? text
             : throw Fault($"argument {index + 1} is not a string");
 
+    /// <summary>A number as the nearest whole one; halves go up, as at AWS.</summary>
     public long Integer(int index) =>
         this[index] is { } node && node.GetValueKind() == System.Text.Json.JsonValueKind.Number
-            ? (long)Math.Round(JsonValues.Number(node), MidpointRounding.AwayFromZero)
+            ? (long)Math.Floor(JsonValues.Number(node) + 0.5)
             : throw Fault($"argument {index + 1} is not a number");
 
     public JsonArray Array(int index) => this[index] as JsonArray ?? throw Fault($"argument {index + 1} is not an array");

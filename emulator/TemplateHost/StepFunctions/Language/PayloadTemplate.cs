@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel.JsonPaths;
 
 namespace TemplateHost.StepFunctions.Language;
 

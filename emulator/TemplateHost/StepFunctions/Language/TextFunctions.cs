@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel.JsonPaths;
 
 namespace TemplateHost.StepFunctions.Language;
 
@@ -23,7 +24,7 @@ internal static class TextFunctions
             }
             else if (template[at] == '{' && at + 1 < template.Length && template[at + 1] == '}')
             {
-                result.Append(Display(arguments[next++]));
+                result.Append(Written(arguments[next++]));
                 at++;
             }
             else
@@ -35,7 +36,8 @@ internal static class TextFunctions
         return next == arguments.Count ? result.ToString() : throw arguments.Fault("placeholders and arguments differ in number");
     }
 
-    public static JsonNode? StringToJson(Arguments arguments) => JsonText.Parse(arguments.Expect(1, 1).Text(0));
+    public static JsonNode? StringToJson(Arguments arguments) =>
+        arguments.Expect(1, 1).Text(0) is { Length: > 0 } text ? JsonText.Parse(text) : null;
 
     public static JsonNode? JsonToString(Arguments arguments) => JsonText.Of(arguments.Expect(1, 1)[0]);
 
@@ -75,6 +77,15 @@ internal static class TextFunctions
         arguments.Text(index) is { Length: <= LongestText } text
             ? text
             : throw arguments.Fault($"argument {index + 1} is longer than {LongestText} characters");
+
+    /// <summary>As AWS writes it into a text: <c>{Arg1=1, Arg2=[]}</c>, without quotes.</summary>
+    private static string Written(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => $"{{{string.Join(", ", members.Select(member => $"{member.Key}={Written(member.Value)}"))}}}",
+            JsonArray elements => $"[{string.Join(", ", elements.Select(Written))}]",
+            _ => Display(node),
+        };
 
     private static string Display(JsonNode? node) =>
         node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : JsonText.Of(node);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel.JsonPaths;
 using TemplateHost.StepFunctions.Language;
 
 namespace TemplateHost.StepFunctions.Model;
@@ -46,7 +47,16 @@ internal static class StateChecks
         return needed
             .Where(group => group.Count(state.ContainsKey) != 1)
             .Select(group => Fault($"Exactly one of these fields is required: [{string.Join(", ", group)}]", at))
-            .Concat(Resource(state, at));
+            .Concat(Resource(state, at))
+            .Concat(Mode(state, at));
+    }
+
+    private static IEnumerable<DefinitionFault> Mode(JsonObject state, string at)
+    {
+        if (state["ItemProcessor"]?["ProcessorConfig"]?["Mode"]?.ToString() is { } mode and not "INLINE")
+        {
+            yield return Fault($"The mode '{mode}' is not one that the embedded host serves.", at + "/ItemProcessor/ProcessorConfig/Mode");
+        }
     }
 
     private static IEnumerable<DefinitionFault> Resource(JsonObject state, string at)

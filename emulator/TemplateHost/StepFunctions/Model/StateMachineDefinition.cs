@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TemplateHost.Gateway;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.StepFunctions.Model;
 

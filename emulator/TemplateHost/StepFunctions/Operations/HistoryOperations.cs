@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.StepFunctions.Storage;
 
 namespace TemplateHost.StepFunctions.Operations;
@@ -17,7 +17,7 @@ internal sealed class HistoryOperations(HostContext host)
         var events = host.Store.Read(session =>
             ExecutionTable.Find(session, arn) is null
                 ? throw new AwsException("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'")
-                : BranchTable.Events(session, arn, call.Input.PageStart() ?? (reverse ? long.MaxValue : 1), count + 1, reverse)
+                : HistoryTable.Events(session, arn, call.Input.PageStart() ?? (reverse ? long.MaxValue : 1), count + 1, reverse)
         );
         var answer = new JsonObject { ["events"] = new JsonArray([.. events.Take(count).Select(body => Shown(body, call.Input))]) };
         if (events.Count > count)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.StepFunctions.Model;
 using TemplateHost.StepFunctions.Storage;
 
@@ -17,6 +17,7 @@ internal sealed class StateMachineOperations(HostContext host)
         var arn = host.Arn("states", $"stateMachine:{name}");
         host.Authorizer.Demand(call.Caller, "states:CreateStateMachine", arn);
         Inputs.Named(name);
+        UnservedSettings.Refuse(call.Input);
         if (call.Input.Optional("type") is { } type and not "STANDARD")
         {
             throw new AwsException(
@@ -48,6 +49,12 @@ internal sealed class StateMachineOperations(HostContext host)
     public async Task<JsonObject> UpdateAsync(JsonCall call)
     {
         var existing = Find(call, "states:UpdateStateMachine");
+        UnservedSettings.Refuse(call.Input);
+        if (!call.Input.ContainsKey("definition") && !call.Input.ContainsKey("roleArn"))
+        {
+            throw new AwsException("MissingRequiredParameter", "Either the definition or the role ARN must be specified");
+        }
+
         await PutAsync(
             existing with
             {

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Deployment;
-using TemplateHost.Gateway;
-using TemplateHost.Hosting;
-using TemplateHost.StepFunctions.Language;
+using TemplateHost.Kernel;
+using TemplateHost.Kernel.JsonPaths;
 using TemplateHost.StepFunctions.Model;
 using TemplateHost.StepFunctions.Operations;
 using TemplateHost.StepFunctions.Storage;

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using TemplateHost.Kernel;
 using TemplateHost.StepFunctions.Model;
 using TemplateHost.Storage;
 
@@ -45,7 +46,7 @@ internal static class ExecutionTable
     /// <returns>False when it had ended already.</returns>
     public static bool End(StoreSession session, string arn, ExecutionStatus status, BranchEnd end, DateTimeOffset at)
     {
-        var output = end.Failed || status != ExecutionStatus.Succeeded ? null : Language.JsonText.Of(end.Output);
+        var output = end.Failed || status != ExecutionStatus.Succeeded ? null : Kernel.JsonPaths.JsonText.Of(end.Output);
         var changed = session.Execute(
             "UPDATE sfn_execution SET status = ?2, stopped = ?3, output = ?4, error = ?5, cause = ?6 WHERE arn = ?1 AND status = 0",
             arn,
@@ -62,6 +63,29 @@ internal static class ExecutionTable
         }
 
         return changed == 1;
+    }
+
+    /// <summary>Forgets executions that ended before, and all that was kept of them.</summary>
+    /// <returns>How many there were; a sweep goes on while it is the most that one write takes.</returns>
+    public static int DeleteEnded(StoreSession session, DateTimeOffset before, int most)
+    {
+        var ended = session.Query(
+            "SELECT arn FROM sfn_execution WHERE stopped <= ?1 LIMIT ?2",
+            row => row.GetString(0),
+            before.ToUnixTimeMilliseconds(),
+            most
+        );
+        foreach (var arn in ended)
+        {
+            foreach (var table in new[] { "sfn_history", "sfn_event", "sfn_token", "sfn_branch" })
+            {
+                session.Execute($"DELETE FROM {table} WHERE execution = ?1", arn);
+            }
+
+            session.Execute("DELETE FROM sfn_execution WHERE arn = ?1", arn);
+        }
+
+        return ended.Count;
     }
 
     private static ExecutionRecord Read(SqliteDataReader row) =>

@@ -3,15 +3,14 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using TemplateHost.Gateway;
-using TemplateHost.Hosting;
-using TemplateHost.Iam.Operations;
 using TemplateHost.Identity;
 using TemplateHost.Identity.Policies;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Sts.Operations;
 
 /// <summary>AssumeRole: credentials of a role, for whom its trust policy names, limited by session policies.</summary>
-internal sealed partial class AssumeRoleOperation(HostContext context, RoleSessions sessions)
+internal sealed partial class AssumeRoleOperation(HostContext context, RoleDirectory directory, RoleSessions sessions)
 {
     private const int Shortest = 900;
     private const int Longest = 43200;
@@ -34,7 +33,7 @@ internal sealed partial class AssumeRoleOperation(HostContext context, RoleSessi
     {
         var (roleArn, sessionName) = (call.Required("RoleArn"), call.Required("RoleSessionName"));
         DemandMembers(call, sessionName);
-        var role = context.RoleDirectory.Find(roleArn[(roleArn.LastIndexOf('/') + 1)..]);
+        var role = directory.Find(roleArn[(roleArn.LastIndexOf('/') + 1)..]);
         if (role is null || role.Arn != roleArn)
         {
             throw AccessDenials.Implicit(call.Caller, "sts:AssumeRole", roleArn, resourcePolicyOnly: false);
@@ -117,8 +116,7 @@ internal sealed partial class AssumeRoleOperation(HostContext context, RoleSessi
         var managed = call.Structures("PolicyArns")
             .Select(policy => policy.GetValueOrDefault("arn", ""))
             .Select(arn =>
-                context.RoleDirectory.Managed.Find(arn)?.Document
-                ?? throw new AwsException("ValidationError", $"The policy {arn} does not exist.")
+                directory.Managed.Find(arn)?.Document ?? throw new AwsException("ValidationError", $"The policy {arn} does not exist.")
             );
         return
         [

@@ -1,0 +1,3 @@
+using TemplateHost.Cli;
+
+return await HostCommand.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,45 @@
+namespace TemplateHost.Kernel;
+
+/// <summary>Takes away, once an interval, what a service keeps no longer.</summary>
+/// <param name="context">The host.</param>
+/// <param name="what">What a fault is reported as.</param>
+/// <param name="interval">How long between two sweeps, on the host's clock.</param>
+internal abstract class Sweeper(HostContext context, string what, TimeSpan interval) : IBackgroundWork
+{
+    private ITimer? timer;
+
+    public virtual Task StartAsync(CancellationToken cancellationToken)
+    {
+        timer = context.Time.CreateTimer(_ => _ = SweepSafelyAsync(), null, interval, interval);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync()
+    {
+        if (timer is not null)
+        {
+            await timer.DisposeAsync();
+        }
+    }
+
+    /// <summary>Takes away what is due now.</summary>
+    protected abstract Task SweepAsync();
+
+    private async Task SweepSafelyAsync()
+    {
+        try
+        {
+            await SweepAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The host stopped under the last sweep.
+        }
+#pragma warning disable CA1031 // The next sweep tries again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            context.Fault(what, exception);
+        }
+    }
+}
