@@ -2,7 +2,6 @@ using FairShare.Cli;
 using FairShare.Client.Tests.Support;
 using FairShare.Host;
 using TemplateHost.Hosting;
-using TemplateHost.Kernel;
 
 namespace FairShare.Client.Tests.Cli;
 

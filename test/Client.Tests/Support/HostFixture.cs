@@ -7,7 +7,6 @@ using FairShare.Client.Trust;
 using FairShare.Host;
 using FairShare.Protocol.Identifiers;
 using TemplateHost.Hosting;
-using TemplateHost.Kernel;
 
 namespace FairShare.Client.Tests.Support;
 

@@ -1,8 +1,7 @@
 using FairShare.Aws.Documents;
 using FairShare.Testing;
-using Xunit;
 using TemplateHost.Gateway.Faults;
-using TemplateHost.Kernel;
+using Xunit;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
 

@@ -4,9 +4,8 @@ using FairShare.Protocol.Evidence;
 using FairShare.Protocol.Identifiers;
 using FairShare.Protocol.Keys;
 using FairShare.Testing;
-using Xunit;
 using TemplateHost.Gateway.Faults;
-using TemplateHost.Kernel;
+using Xunit;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
 
@@ -168,7 +167,7 @@ public sealed class HeldKeyTests(ExchangeWorld world) : IClassFixture<ExchangeWo
     private static SignedAwsClient RootOf(TestHost host)
     {
         var (id, secret) = host.Embedded.RootCredentials;
-        return new SignedAwsClient(host, new TemplateHost.Identity.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+        return new SignedAwsClient(host, new TemplateHost.Kernel.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
     }
 
     /// <summary>The ARNs of the KMS keys that carry the party's tag.</summary>

@@ -119,7 +119,7 @@ internal static class EverythingTheServiceDoes
     private static SignedAwsClient RootOf(TestHost host)
     {
         var (id, secret) = host.Embedded.RootCredentials;
-        return new SignedAwsClient(host, new TemplateHost.Identity.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+        return new SignedAwsClient(host, new TemplateHost.Kernel.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
     }
 
     private static async Task DeclineAsync(TestParty alice, TestParty bob)
