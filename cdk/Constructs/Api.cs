@@ -75,7 +75,8 @@ public sealed class Api : Construct
         {
             DestinationArn = logs.LogGroupArn,
             Format =
-                """{"requestId":"$context.requestId","route":"$context.routeKey","status":"$context.status","error":"$context.error.message"}""",
+                """{"requestId":"$context.requestId","route":"$context.routeKey","status":"$context.status","""
+                + "\"error\":\"$context.error.message\"}",
         };
     }
 

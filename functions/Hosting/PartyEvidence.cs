@@ -1,6 +1,6 @@
 using FairShare.Aws.Parties;
+using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
-using FairShare.Core.Jose;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
 using FairShare.Functions.Http;

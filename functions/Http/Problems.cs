@@ -1,5 +1,4 @@
 using FairShare.Core.Errors;
-using FairShare.Core.Jose;
 
 namespace FairShare.Functions.Http;
 

@@ -39,6 +39,5 @@ internal sealed class DescribeService(FunctionServices services) : IApiHandler
         return ApiAnswer.Ok(description, ApiJson.Default.ServiceDescription);
     }
 
-    private static SealKey Describe(PartyKey key) =>
-        new(key.KeyId.ToString(), key.Key.ToElement(), "seal", key.NotBefore, key.NotAfter);
+    private static SealKey Describe(PartyKey key) => new(key.KeyId.ToString(), key.Key.ToElement(), "seal", key.NotBefore, key.NotAfter);
 }

@@ -1,6 +1,7 @@
 using FairShare.Aws.Parties;
 using FairShare.Contracts;
 using FairShare.Core.Identifiers;
+using FairShare.Core.Jose;
 using FairShare.Core.Keys;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;

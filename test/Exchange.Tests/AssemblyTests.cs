@@ -1,5 +1,5 @@
 using System.Reflection;
-using FairShare.Core.Jose;
+using FairShare.Core.Errors;
 using FairShare.Exchange.Evidence;
 
 namespace FairShare.Exchange.Tests;

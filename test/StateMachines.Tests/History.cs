@@ -39,6 +39,22 @@ internal sealed class History(List<JsonNode> events)
         return new History([.. answer["events"]!.AsArray().Select(item => item!)]);
     }
 
+    /// <summary>Whether the execution, ended or not, has come by a state.</summary>
+    public static async Task<bool> HasEnteredAsync(TestHost host, string exchangeId, string state)
+    {
+        var answer = await CallAsync(
+            host,
+            "GetExecutionHistory",
+            new JsonObject
+            {
+                ["executionArn"] = ExecutionOf(host, exchangeId),
+                ["maxResults"] = 1000,
+                ["reverseOrder"] = true,
+            }
+        );
+        return new History([.. answer["events"]!.AsArray().Select(item => item!)]).States.Contains(state);
+    }
+
     public static async Task<bool> IsRunningAsync(TestHost host, string exchangeId)
     {
         var described = await CallAsync(host, "DescribeExecution", new JsonObject { ["executionArn"] = ExecutionOf(host, exchangeId) });

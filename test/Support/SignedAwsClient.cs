@@ -27,7 +27,8 @@ public sealed class SignedAwsClient(TestHost host, SessionCredentials credential
     public async Task<SessionCredentials?> AssumeRoleAsync(string roleArn, string sessionName)
     {
         var form =
-            $"Action=AssumeRole&Version=2011-06-15&RoleArn={Uri.EscapeDataString(roleArn)}&RoleSessionName={Uri.EscapeDataString(sessionName)}";
+            $"Action=AssumeRole&Version=2011-06-15&RoleArn={Uri.EscapeDataString(roleArn)}"
+            + $"&RoleSessionName={Uri.EscapeDataString(sessionName)}";
         using var request = Sign("sts", Encoding.UTF8.GetBytes(form), "application/x-www-form-urlencoded", null);
         using var response = await host.Http.SendAsync(request);
         var document = XDocument.Parse(await response.Content.ReadAsStringAsync());

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using FairShare.Core.Identifiers;
-using FairShare.Core.Keys;
+using FairShare.Core.Jose;
 
 namespace FairShare.Testing;
 

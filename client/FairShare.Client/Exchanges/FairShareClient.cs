@@ -6,6 +6,7 @@ using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
 using FairShare.Contracts;
 using FairShare.Core.Identifiers;
+using FairShare.Core.Jose;
 using FairShare.Core.Keys;
 
 namespace FairShare.Client.Exchanges;

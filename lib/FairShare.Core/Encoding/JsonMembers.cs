@@ -1,6 +1,5 @@
 using System.Text.Json;
 using FairShare.Core.Errors;
-using FairShare.Core.Jose;
 
 namespace FairShare.Core.Encoding;
 

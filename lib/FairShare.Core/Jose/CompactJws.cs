@@ -1,4 +1,5 @@
 using FairShare.Core.Encoding;
+using FairShare.Core.Errors;
 using FairShare.Core.Keys;
 
 namespace FairShare.Core.Jose;

@@ -5,7 +5,8 @@ using FairShare.Core.Errors;
 namespace FairShare.Core.Keys;
 
 /// <summary>
-/// The two forms of a P-256 signature: ASN.1 DER, as KMS and openssl give it, and 64 bytes R‖S, as JWS carries it (RFC 7518, section 3.4).
+/// The two forms of a P-256 signature: ASN.1 DER, as KMS and openssl give it, and 64 bytes R‖S, as JWS carries it (RFC 7518,
+/// section 3.4).
 /// </summary>
 public static class EcdsaSignatureFormat
 {

@@ -1,6 +1,5 @@
 using FairShare.Core.Encoding;
 using FairShare.Core.Errors;
-using FairShare.Core.Jose;
 
 namespace FairShare.Core.Keys;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using FairShare.Core.Digests;
 using FairShare.Core.Encoding;
+using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Jose;
 using FairShare.Core.Keys;

@@ -1,4 +1,4 @@
-using FairShare.Core.Jose;
+using FairShare.Core.Errors;
 
 namespace FairShare.Exchange.Evidence;
 

@@ -1,5 +1,5 @@
+using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
-using FairShare.Core.Jose;
 using FairShare.Core.Keys;
 
 namespace FairShare.Exchange.Evidence;

@@ -1,7 +1,6 @@
 using FairShare.Core.Digests;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
-using FairShare.Core.Jose;
 using FairShare.Core.Keys;
 
 namespace FairShare.Exchange.Evidence;

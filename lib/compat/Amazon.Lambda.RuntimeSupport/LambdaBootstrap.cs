@@ -9,7 +9,8 @@ namespace Amazon.Lambda.RuntimeSupport;
 public sealed class LambdaBootstrap
 {
     private const string Notice =
-        """{"level":"INFO","code":"compat-runtime","message":"lib/compat stands in for Amazon.Lambda.RuntimeSupport; build with -p:AwsPackages=nuget to deploy"}""";
+        """{"level":"INFO","code":"compat-runtime","message":"lib/compat stands in for Amazon.Lambda.RuntimeSupport; """
+        + """build with -p:AwsPackages=nuget to deploy"}""";
 
     private readonly Func<Stream, ILambdaContext, Task<Stream>> handler;
     private readonly LambdaBootstrapInitializer? initializer;

@@ -182,7 +182,8 @@ public sealed class EvidenceFolderTests : IDisposable
     [InlineData("{}")]
     [InlineData("""{"keys":[{"kid":"x"}]}""")]
     [InlineData(
-        """{"keys":[{"kid":"x","party":"y","kind":"self","jwk":{},"notBefore":"2026-01-01T00:00:00.000Z","notAfter":"2026-01-01T00:00:00.000Z"}]}"""
+        """{"keys":[{"kid":"x","party":"y","kind":"self","jwk":{},"notBefore":"2026-01-01T00:00:00.000Z","""
+            + "\"notAfter\":\"2026-01-01T00:00:00.000Z\"}]}"
     )]
     public async Task Verify_KeysThatAreNone_AreRefusedByName(string keys)
     {

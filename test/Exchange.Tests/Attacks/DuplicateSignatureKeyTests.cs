@@ -49,7 +49,9 @@ public sealed class DuplicateSignatureKeyTests
     {
         var header = $$"""{"alg":"ES256","kid":"{{kid}}","typ":"{{EvidenceKind.EvidenceOfReceipt.TypeName()}}"}""";
         return System.Text.Encoding.ASCII.GetBytes(
-            $"{Base64UrlText.Encode(System.Text.Encoding.UTF8.GetBytes(header))}.{Base64UrlText.Encode(System.Text.Encoding.UTF8.GetBytes(payload))}"
+            Base64UrlText.Encode(System.Text.Encoding.UTF8.GetBytes(header))
+                + "."
+                + Base64UrlText.Encode(System.Text.Encoding.UTF8.GetBytes(payload))
         );
     }
 

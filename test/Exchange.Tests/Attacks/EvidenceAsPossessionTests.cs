@@ -1,4 +1,4 @@
-using FairShare.Core.Keys;
+using FairShare.Core.Jose;
 using FairShare.Exchange.Tests.Evidence;
 
 namespace FairShare.Exchange.Tests.Attacks;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using FairShare.Core.Digests;
 using FairShare.Core.Encoding;
+using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
-using FairShare.Core.Jose;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
 

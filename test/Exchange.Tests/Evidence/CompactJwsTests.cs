@@ -1,4 +1,4 @@
-using FairShare.Core.Jose;
+using FairShare.Core.Errors;
 using FairShare.Exchange.Evidence;
 
 namespace FairShare.Exchange.Tests.Evidence;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using FairShare.Core.Encoding;
-using FairShare.Core.Jose;
+using FairShare.Core.Errors;
 using FairShare.Exchange.Evidence;
 
 namespace FairShare.Exchange.Tests.Evidence;

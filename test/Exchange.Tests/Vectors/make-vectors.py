@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the tokens of one exchange with Python and openssl alone, as another implementation would.
 
-Usage: cd test/Protocol.Tests/Vectors && ./make-vectors.py [1|2]
+Usage: cd test/Exchange.Tests/Vectors && ./make-vectors.py [1|2]
 Writes policy-1/ or policy-2/ (default): nro.jws, challenge.jws, nrr.jws, release.jws, keys.json, document.txt. New keys each time.
 """
 import base64

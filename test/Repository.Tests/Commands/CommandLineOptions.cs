@@ -4,7 +4,8 @@ namespace FairShare.Repository.Tests.Commands;
 
 /// <summary>The commands of <c>fairshare</c> and their options, as its sources declare them.</summary>
 /// <remarks>
-/// A command is <c>new Command("name", "…") { … }</c>, or <c>new("name", "…") { … }</c>; in the braces stand the names under which its
+/// A command is <c>new Command("name", "…") { … }</c>, or <c>new("name", "…") { … }</c>; in the braces stand the names under
+/// which its
 /// options are declared, in the same class or in another.
 /// </remarks>
 internal sealed partial class CommandLineOptions

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using FairShare.Core.Identifiers;
-using FairShare.Core.Keys;
+using FairShare.Core.Jose;
 using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.BadInput;

@@ -1,7 +1,7 @@
 using FairShare.Aws.Documents;
 using FairShare.Testing;
-using Xunit;
 using TemplateHost.Gateway.Faults;
+using Xunit;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
 

@@ -4,8 +4,8 @@ using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
 using FairShare.Testing;
-using Xunit;
 using TemplateHost.Gateway.Faults;
+using Xunit;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
 

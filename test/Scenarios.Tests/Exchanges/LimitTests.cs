@@ -4,8 +4,8 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using FairShare.Testing;
-using Xunit;
 using TemplateHost.Gateway.Faults;
+using Xunit;
 
 namespace FairShare.Scenarios.Tests.Exchanges;
 

@@ -112,7 +112,8 @@ public sealed class RetirementTests : IAsyncLifetime
         Assert.NotNull(final.Key.RetiredAt);
         Assert.False(
             run.Accepted is { } at && !final.Key.IsValidAt(at),
-            $"Accepted at {run.Accepted:O}, retired at {final.Key.RetiredAt:O}: {string.Join(' ', schedule.Select(step => $"{step.Advance.TotalSeconds}{step.Actor}"))}"
+            $"Accepted at {run.Accepted:O}, retired at {final.Key.RetiredAt:O}: "
+                + $"{string.Join(' ', schedule.Select(step => $"{step.Advance.TotalSeconds}{step.Actor}"))}"
         );
         return run;
     }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
+using FairShare.Core.Jose;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
 using FairShare.Testing;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using FairShare.Testing;
 using FairShare.Testing.Oracle;
-using Xunit;
 using TemplateHost.Kernel;
+using Xunit;
 
 namespace FairShare.Scenarios.Tests.Permissions;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using FairShare.Testing;
-using Xunit;
 using TemplateHost.Kernel;
+using Xunit;
 
 namespace FairShare.Scenarios.Tests.Queues;
 

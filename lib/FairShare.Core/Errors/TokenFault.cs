@@ -1,4 +1,4 @@
-namespace FairShare.Core.Jose;
+namespace FairShare.Core.Errors;
 
 /// <summary>Every reason for which a signed token is refused; a closed set.</summary>
 public enum TokenFault

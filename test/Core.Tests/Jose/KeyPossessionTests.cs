@@ -1,9 +1,9 @@
+using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Jose;
-using FairShare.Core.Keys;
 using FairShare.Core.Tests.Support;
 
-namespace FairShare.Core.Tests.Keys;
+namespace FairShare.Core.Tests.Jose;
 
 public class KeyPossessionTests
 {

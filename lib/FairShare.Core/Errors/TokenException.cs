@@ -1,6 +1,4 @@
-using FairShare.Core.Errors;
-
-namespace FairShare.Core.Jose;
+namespace FairShare.Core.Errors;
 
 /// <summary>A token that is refused before it could be compared with anything.</summary>
 /// <param name="fault">Why.</param>

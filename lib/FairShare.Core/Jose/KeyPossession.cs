@@ -1,8 +1,9 @@
 using FairShare.Core.Encoding;
+using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
-using FairShare.Core.Jose;
+using FairShare.Core.Keys;
 
-namespace FairShare.Core.Keys;
+namespace FairShare.Core.Jose;
 
 /// <summary>Proof that who registers a key holds its private half: a JWS over the party's id, the store's nonce and the key's id.</summary>
 public static class KeyPossession

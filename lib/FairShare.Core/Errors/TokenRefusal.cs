@@ -1,4 +1,4 @@
-namespace FairShare.Core.Jose;
+namespace FairShare.Core.Errors;
 
 /// <summary>Why a token is refused.</summary>
 /// <param name="Fault">The kind of fault.</param>
