@@ -41,7 +41,9 @@ internal sealed class HostProcess : IDisposable
         process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         process.BeginErrorReadLine();
         var line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(15));
-        var url = JsonNode.Parse(line ?? throw new InvalidOperationException("The host did not start."))!["aws"]!.ToString();
+        var url = JsonNode.Parse(line ?? throw new InvalidOperationException($"The host did not start: {string.Join('\n', said)}"))![
+            "aws"
+        ]!.ToString();
         return new HostProcess(process, url, directory) { Said = said };
     }
 

@@ -57,7 +57,7 @@ internal static class KillTemplate
         "LateRule": { "Type": "AWS::Events::Rule", "Properties": { "EventPattern": { "source": ["late"] },
           "Targets": [{ "Id": "t", "Arn": "arn:aws:sqs:us-east-1:000000000000:late", "InputPath": "$.detail" }] } },
         "Rule": { "Type": "AWS::Events::Rule", "Properties": { "EventPattern": { "source": ["kill"],
-          "detail": { "name": [{ "prefix": "" }] } },
+          "detail": { "name": [{ "exists": true }] } },
           "Targets": [{ "Id": "t", "Arn": { "Fn::GetAtt": ["eventsQueue", "Arn"] }, "InputPath": "$.detail" }] } },
         "Policy": { "Type": "AWS::SQS::QueuePolicy", "Properties": { "Queues": [{ "Ref": "eventsQueue" }],
           "PolicyDocument": { "Version": "2012-10-17", "Statement": [

@@ -18,7 +18,7 @@ public sealed class UnservedSettingTests
 
     private const string Machine = """
         "name":"m","roleArn":"arn:aws:iam::000000000000:role/r",
-        "definition":"{\\"StartAt\\":\\"A\\",\\"States\\":{\\"A\\":{\\"Type\\":\\"Succeed\\"}}}"
+        "definition":"{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Succeed\"}}}"
         """;
 
     [Theory]
