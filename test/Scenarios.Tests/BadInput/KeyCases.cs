@@ -81,7 +81,7 @@ internal static class KeyCases
             ["kind"] = "self",
             ["jwk"] = JsonNode.Parse(signer.Public.ToJwk()),
             ["nonce"] = nonce.ToString(),
-            ["proof"] = await Core.Keys.KeyPossession.IssueAsync(party.Id, nonce, signer),
+            ["proof"] = await Core.Jose.KeyPossession.IssueAsync(party.Id, nonce, signer),
         };
     }
 
