@@ -1,7 +1,7 @@
 #:property PublishAot=false
 #:property JsonSerializerIsReflectionEnabledByDefault=true
-// Changes the protocol library in hundreds of small ways, one at a time, and sees whether its tests notice (Stryker.NET).
-// Every mutant in the folders Evidence, Keys and Exchanges must be killed, or stand in eng/mutation/equivalent.json with the reason why
+// Changes the libraries of the protocol in hundreds of small ways, one at a time, and sees whether their tests notice (Stryker.NET).
+// Every mutant in Keys and Jose of FairShare.Core, and in Evidence and States of FairShare.Exchange, must be killed, or stand in eng/mutation/equivalent.json with the reason why
 // nothing can tell it from the original. Mutants of mere texts are left out. Takes three minutes or more on two cores.
 // Usage: dotnet run eng/mutation.cs
 using System.Diagnostics;
@@ -14,10 +14,10 @@ if (Directory.Exists(output))
     Directory.Delete(output, recursive: true);
 }
 
-var tests = Path.Combine(root, "test", "Protocol.Tests");
 if (
     Run("dotnet", ["tool", "restore"], root) != 0
-    || Run("dotnet", ["stryker", "-f", Path.Combine(root, "eng", "mutation", "stryker-config.json"), "-O", output], tests) != 0
+    || !Mutate("FairShare.Core", "Keys", "Jose")
+    || !Mutate("FairShare.Exchange", "Evidence", "States")
 )
 {
     Console.WriteLine("The mutation run did not come to an end.");
@@ -28,9 +28,9 @@ var equivalent = JsonNode
     .Parse(File.ReadAllText(Path.Combine(root, "eng", "mutation", "equivalent.json")))!
     .AsArray()
     .ToDictionary(entry => (Text(entry!, "file"), Text(entry!, "line"), Text(entry!, "replacement")), entry => Text(entry!, "reason"));
-var report = Directory.GetFiles(output, "mutation-report.json", SearchOption.AllDirectories).Single();
+var reports = Directory.GetFiles(output, "mutation-report.json", SearchOption.AllDirectories);
 var (killed, explained, unexplained) = (0, 0, 0);
-foreach (var (path, file) in JsonNode.Parse(File.ReadAllText(report))!["files"]!.AsObject())
+foreach (var (path, file) in reports.SelectMany(report => JsonNode.Parse(File.ReadAllText(report))!["files"]!.AsObject()))
 {
     var lines = Text(file!, "source").Split('\n');
     foreach (var mutant in file!["mutants"]!.AsArray())
@@ -65,8 +65,26 @@ return unexplained == 0 && equivalent.Count == 0 && killed > 0 ? 0 : 1;
 
 static string Text(JsonNode node, string member) => node[member]?.GetValue<string>() ?? "";
 
-static string Shorten(string path) =>
-    path[(path.IndexOf("FairShare.Protocol/", StringComparison.Ordinal) + "FairShare.Protocol/".Length)..];
+static string Shorten(string path) => path[(path.IndexOf("/lib/", StringComparison.Ordinal) + "/lib/".Length)..];
+
+// The tests of both projects judge both libraries: evidence is made of the tokens of the core.
+bool Mutate(string project, params string[] folders)
+{
+    string[] tests = ["Core", "Exchange"];
+    string[] arguments =
+    [
+        "stryker",
+        "-f",
+        Path.Combine(root, "eng", "mutation", "stryker-config.json"),
+        "-O",
+        Path.Combine(output, project),
+        "-p",
+        $"{project}.csproj",
+        .. folders.SelectMany(folder => (string[])["-m", $"{folder}/**/*.cs"]),
+        .. tests.SelectMany(name => (string[])["-tp", Path.Combine(root, "test", $"{name}.Tests", $"FairShare.{name}.Tests.csproj")]),
+    ];
+    return Run("dotnet", arguments, Path.Combine(root, "lib", project)) == 0;
+}
 
 static string FindRoot(string directory) =>
     File.Exists(Path.Combine(directory, "FairShare.Serverless.sln"))

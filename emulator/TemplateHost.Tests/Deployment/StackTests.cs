@@ -206,6 +206,17 @@ public sealed class StackTests : IDisposable
         await Assert.ThrowsAsync<HostOptionException>(() => StartAsync(SdkHost.EmptyTemplate));
     }
 
+    [Fact]
+    public async Task Start_BesideAnotherDatabase_IsRefusedByItsNameAndChangesNothing()
+    {
+        await File.WriteAllTextAsync(Path.Combine(directory, "older.db"), "data");
+
+        var refused = await Assert.ThrowsAsync<HostOptionException>(() => StartAsync(SdkHost.EmptyTemplate));
+
+        Assert.Contains("older.db", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["older.db"], Directory.GetFileSystemEntries(directory).Select(Path.GetFileName));
+    }
+
     private Task<SdkHost> StartAsync(string template) =>
         SdkHost.StartAsync(template, new EmbeddedHostOptions { DataDirectory = directory });
 

@@ -10,7 +10,7 @@ internal sealed class DataDirectory : IDisposable
     private readonly List<string> created;
     private readonly FileStream held;
 
-    /// <exception cref="HostOptionException">Another host holds the directory.</exception>
+    /// <exception cref="HostOptionException">Another host holds the directory, or a database lies in it that is not this host's.</exception>
     public DataDirectory(string? given)
     {
         temporary = given is null;
@@ -19,6 +19,7 @@ internal sealed class DataDirectory : IDisposable
         try
         {
             OwnerOnly.CreateFolder(path);
+            RequireNoOtherDatabase();
             held = Hold();
         }
         catch
@@ -77,6 +78,18 @@ internal sealed class DataDirectory : IDisposable
     }
 
     private string Lock => Path.Combine(path, "lock");
+
+    // Beside another program's database, or that of a host that called its own otherwise, an empty one would look like a loss.
+    private void RequireNoOtherDatabase()
+    {
+        if (!File.Exists(Database) && Directory.EnumerateFiles(path, "*.db").FirstOrDefault() is { } other)
+        {
+            throw new HostOptionException(
+                nameof(EmbeddedHostOptions.DataDirectory),
+                $"The data directory {path} holds another database, {Path.GetFileName(other)}, and none of this host."
+            );
+        }
+    }
 
     private FileStream Hold()
     {

@@ -75,7 +75,7 @@ public sealed class UpFailureTests : IDisposable
             TestContext.Current.CancellationToken
         );
         await RefusedAsync([$"holds the data directory {data}.", "--data"], "up", "--data", data, "--port", "0", "--aws-port", "0");
-        Assert.True(File.Exists(Path.Combine(data, "fairshare.db")));
+        Assert.True(File.Exists(Path.Combine(data, "host.db")));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class UpFailureTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The service cannot be told to end there, so its log would repair the file.");
         var data = workspace.At("data");
         await StartOnceAsync(data);
-        var database = Path.Combine(data, "fairshare.db");
+        var database = Path.Combine(data, "host.db");
         var octets = await File.ReadAllBytesAsync(database, TestContext.Current.CancellationToken);
         Array.Fill(octets, (byte)0x5A, from, Math.Min(40_000, octets.Length - from));
         await File.WriteAllBytesAsync(database, octets, TestContext.Current.CancellationToken);
