@@ -1,8 +1,9 @@
 #:property PublishAot=false
 #:property JsonSerializerIsReflectionEnabledByDefault=true
 // Changes the libraries of the protocol in hundreds of small ways, one at a time, and sees whether their tests notice (Stryker.NET).
-// Every mutant in Keys and Jose of FairShare.Core, and in Evidence and States of FairShare.Exchange, must be killed, or stand in eng/mutation/equivalent.json with the reason why
-// nothing can tell it from the original. Mutants of mere texts are left out. Takes three minutes or more on two cores.
+// Every mutant in Keys and Jose of FairShare.Core, and in Evidence and States of FairShare.Exchange, must be killed, or stand in
+// eng/mutation/equivalent.json with the reason why nothing can tell it from the original. Mutants of mere texts are left out. Takes
+// three minutes or more on two cores.
 // Usage: dotnet run eng/mutation.cs
 using System.Diagnostics;
 using System.Text.Json.Nodes;

@@ -95,7 +95,7 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
 
     private async Task<ReceiptAnswer> AnswerAsync(ExchangeRecord exchange, DepositRecord deposit, string signature)
     {
-        var answer = new ReceiptAnswer(exchange.Id.ToString(), exchange.Document.ToString(), exchange.State.ToString());
+        var answer = new ReceiptAnswer(exchange.Id.ToString(), exchange.State.ToString(), exchange.Document.ToString());
         if (exchange.Ending is not { } ending)
         {
             return answer with { Location = $"/exchanges/{exchange.Id}" };

@@ -10,7 +10,9 @@ internal sealed class DataDirectory : IDisposable
     private readonly List<string> created;
     private readonly FileStream held;
 
-    /// <exception cref="HostOptionException">Another host holds the directory, or a database lies in it that is not this host's.</exception>
+    /// <exception cref="HostOptionException">
+    /// Another host holds the directory, or a database lies in it that is not this host's.
+    /// </exception>
     public DataDirectory(string? given)
     {
         temporary = given is null;

@@ -15,6 +15,7 @@ public sealed class FairExchangeTests(ExchangeWorld world) : IClassFixture<Excha
 
         var answer = (await exchange.SubmitReceiptAsync(receipt.Text)).Require(200);
 
+        Assert.Equal(("Completed", document.Id.ToString()), (answer.Text("state"), answer.Text("fileId")));
         Assert.Equal(document.Origin.Text, answer.Text("nro"));
         Assert.Equal(document.Content, await world.Host.Http.GetByteArrayAsync(answer.Text("filePath")));
         Assert.Equal(receipt.Text, (await exchange.EvidenceAsync(world.Alice))["nrr"]!.GetValue<string>());
