@@ -101,7 +101,7 @@ public sealed class StackTests : IDisposable
     {
         await using var host = await StartAsync(SdkHost.EmptyTemplate);
 
-        await Assert.ThrowsAsync<IOException>(() => StartAsync(SdkHost.EmptyTemplate));
+        await Assert.ThrowsAsync<HostOptionException>(() => StartAsync(SdkHost.EmptyTemplate));
     }
 
     private Task<SdkHost> StartAsync(string template) => SdkHost.StartAsync(template, new EmbeddedHostOptions { DataDirectory = directory });
