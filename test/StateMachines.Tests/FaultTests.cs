@@ -79,11 +79,17 @@ public sealed class FaultTests : IAsyncLifetime
         var receipt = exchange.SubmitReceiptAsync();
         await AdvanceAsync(TimeSpan.FromSeconds(5), () => plan.Injected.GetValueOrDefault(FaultKind.Refuse) >= 3);
         await receipt;
-        await FailAsync(
-            "lambda", "Invoke", error, faults: 45, () => Task.CompletedTask, [Rule("dynamodb", Write, "TransactionCanceledException")]);
-        var history = await EndedAsync(exchange);
+        plan.Rules = [Rule("lambda", "Invoke", error), Rule("dynamodb", Write, "TransactionCanceledException")];
+        // However many other calls of functions fail meanwhile: this state is entered when the sealing has failed to its last retry.
+        while (!await History.HasEnteredAsync(host, exchange.Id.ToString(), "PauseBeforeSealing"))
+        {
+            time.Advance(TimeSpan.FromMinutes(16));
+            await Task.Delay(25);
+        }
+
+        plan.Rules = [];
+        await EndedAsync(exchange);
         Assert.Equal("Completed", await StateAsync(exchange));
-        Assert.Contains("PauseBeforeSealing", history.States);
     }
 
     [Fact]

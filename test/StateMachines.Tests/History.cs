@@ -36,6 +36,14 @@ internal sealed class History(List<JsonNode> events)
         return new History([.. answer["events"]!.AsArray().Select(item => item!)]);
     }
 
+    /// <summary>Whether the execution, ended or not, has come by a state.</summary>
+    public static async Task<bool> HasEnteredAsync(TestHost host, string exchangeId, string state)
+    {
+        var input = new JsonObject { ["executionArn"] = ExecutionOf(host, exchangeId), ["maxResults"] = 1000, ["reverseOrder"] = true };
+        var answer = await CallAsync(host, "GetExecutionHistory", input);
+        return new History([.. answer["events"]!.AsArray().Select(item => item!)]).States.Contains(state);
+    }
+
     public static async Task<bool> IsRunningAsync(TestHost host, string exchangeId)
     {
         var described = await CallAsync(host, "DescribeExecution", new JsonObject { ["executionArn"] = ExecutionOf(host, exchangeId) });
