@@ -1,6 +1,5 @@
 using System.Text.Json;
 using FairShare.Client.Http;
-using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
@@ -95,7 +94,7 @@ public sealed class EvidenceFolder(string path)
         {
             var list = JsonSerializer.Deserialize(File.ReadAllBytes(file), ClientJson.Default.KeyList);
             var keys = (list?.Keys ?? [])
-                .Select(key => key is null ? throw new JsonException("An entry is null.") : KeyViews.ToPartyKey(key))
+                .Select(key => key is null ? throw new JsonException("An entry is null.") : key.ToPartyKey())
                 .ToList();
             return keys.DistinctBy(key => key.KeyId).Count() == keys.Count ? keys : throw new JsonException("A key stands in it twice.");
         }

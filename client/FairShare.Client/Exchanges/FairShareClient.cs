@@ -75,7 +75,7 @@ public sealed class FairShareClient
         var proof = await KeyPossession
             .IssueAsync(Options.Party, Nonce.Parse(grant.Nonce), signer, cancellationToken)
             .ConfigureAwait(false);
-        var request = new KeyRequest(KeyHolder.Self.Name(), KeyViews.ToElement(signer.PublicKey), grant.Nonce, proof);
+        var request = new KeyRequest(KeyHolder.Self.Name(), signer.PublicKey.ToElement(), grant.Nonce, proof);
         return await Options.Api.RegisterKeyAsync(request, cancellationToken).ConfigureAwait(false);
     }
 

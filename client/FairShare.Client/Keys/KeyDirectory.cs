@@ -34,7 +34,7 @@ public sealed class KeyDirectory
     public PartyId Store { get; }
 
     /// <summary>A key that is known already, or null.</summary>
-    public PartyKey? Find(KeyId id) => known.TryGetValue(id, out var view) ? KeyViews.ToPartyKey(view) : null;
+    public PartyKey? Find(KeyId id) => known.TryGetValue(id, out var view) ? view.ToPartyKey() : null;
 
     /// <summary>Makes sure that a party's key is known, if the party has it.</summary>
     public async Task EnsureAsync(PartyId party, KeyId id, CancellationToken cancellationToken)
@@ -78,7 +78,7 @@ public sealed class KeyDirectory
     {
         try
         {
-            return KeyViews.ToPartyKey(view).KeyId;
+            return view.ToPartyKey().KeyId;
         }
         catch (ProtocolException fault)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FairShare.Cli;
 using FairShare.Client.Tests.Support;
 
@@ -7,20 +6,14 @@ namespace FairShare.Client.Tests.Cli;
 /// <summary>The commands as two people use them, against the embedded host.</summary>
 public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
 {
-    private static readonly Dictionary<string, string> Environment = new()
-    {
-        ["FAIRSHARE_PASSWORD"] = "Correct-horse-1",
-        ["FAIRSHARE_PASSPHRASE"] = "battery staple",
-    };
-
     private readonly Workspace workspace = new();
-    private readonly HostFixture fixture;
     private readonly TestCommands commands;
+    private readonly TestPeople people;
 
     public CommandLineTests(HostFixture fixture)
     {
-        this.fixture = fixture;
-        commands = new TestCommands(workspace, variable => Environment.GetValueOrDefault(variable));
+        commands = new TestCommands(workspace, TestPeople.Environment.GetValueOrDefault);
+        people = new TestPeople(commands, workspace, fixture.Host);
     }
 
     public void Dispose() => workspace.Dispose();
@@ -28,8 +21,8 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     [Fact]
     public async Task Commands_WholeExchange_EndInVerifiedEvidence()
     {
-        await JoinAsync("ann");
-        var bob = await JoinAsync("ben");
+        await people.JoinAsync("ann");
+        var bob = await people.JoinAsync("ben");
         var source = workspace.MakeFile("contract.bin", 5000);
         var put = await commands.RunAsync("ann", "put", source, "--to", bob, "--disclose-digest");
         var listed = await commands.RunAsync("ben", "list");
@@ -65,7 +58,7 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     public async Task Profile_AfterAnExchange_IsItsOwnersAlone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
-        await CompleteAsync("moe", "ned");
+        await people.CompleteAsync("moe", "ned");
         foreach (var home in new[] { workspace.At("home", "moe"), workspace.At("home", "ned") })
         {
             Assert.All(
@@ -93,7 +86,7 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     public async Task Commands_MalformedIdentifier_AreNamedWithTheirArgument(string message, params string[] arguments)
     {
         var name = "uwe-" + arguments[0];
-        await JoinAsync(name);
+        await people.JoinAsync(name);
         arguments =
         [
             .. arguments.Select(word =>
@@ -112,8 +105,8 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     [Fact]
     public async Task Get_OtherDigestThanAsked_SignsNothingAndIsThree()
     {
-        await JoinAsync("cat");
-        await JoinAsync("dan");
+        await people.JoinAsync("cat");
+        await people.JoinAsync("dan");
         var put = await commands.RunAsync("cat", "put", workspace.MakeFile("contract.bin", 10), "--open", "--disclose-digest");
         var error = await commands.FailAsync(
             ExitCode.NotVerified,
@@ -130,8 +123,8 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     [Fact]
     public async Task Get_DigestThatIsNotDisclosed_SignsNothingAndIsThree()
     {
-        await JoinAsync("hal");
-        await JoinAsync("ida");
+        await people.JoinAsync("hal");
+        await people.JoinAsync("ida");
         var put = await commands.RunAsync("hal", "put", workspace.MakeFile("contract.bin", 10), "--open");
         var document = (await commands.RunAsync("ida", "list"))["documents"]!
             .AsArray()
@@ -150,88 +143,9 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     }
 
     [Fact]
-    public async Task Verify_WithoutAnAnchor_IsNineAndNeverSaysVerified()
-    {
-        var (kid, folder) = await CompleteAsync("jan", "kai");
-        using var output = new StringWriter();
-        Assert.Equal(ExitCode.NotAnchored, await commands.InvokeAsync("stranger", output, TextWriter.Null, ["verify", folder]));
-        Assert.Contains("Consistent, but nobody vouches for the key of the store", output.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("verified", output.ToString(), StringComparison.OrdinalIgnoreCase);
-
-        Assert.Equal(
-            "given with --store-key",
-            (await commands.RunAsync("stranger", "verify", folder, "--store-key", kid))["anchor"]!.ToString()
-        );
-        var trust = workspace.At("trust.json");
-        File.Copy(workspace.At("home", "jan", "trust.json"), trust);
-        Assert.Equal("verified", (await commands.RunAsync("stranger", "verify", folder, "--trust", trust))["verdict"]!.ToString());
-        Assert.Equal(
-            ExitCode.NotVerified,
-            await commands.InvokeAsync("stranger", TextWriter.Null, TextWriter.Null, ["verify", folder, "--store-key", new string('A', 43)])
-        );
-    }
-
-    [Fact]
-    public async Task Verify_FolderForgedWhole_IsRefusedByWhoPinnedTheStore()
-    {
-        await JoinAsync("lea");
-        var document = workspace.MakeFile("document.txt", 100);
-        var forged = await Forger.WriteAsync(workspace.At("forged"), document);
-        var pins = Path.Combine(workspace.At("home", "lea"), "trust.json");
-        var store = JsonNode.Parse(await File.ReadAllTextAsync(pins, TestContext.Current.CancellationToken))!;
-        store["stores"]![0]!["store"] = "urn:fairshare:tds:vectors";
-        await File.WriteAllTextAsync(pins, store.ToJsonString(), TestContext.Current.CancellationToken);
-
-        using var output = new StringWriter();
-        Assert.Equal(
-            ExitCode.NotVerified,
-            await commands.InvokeAsync("lea", output, TextWriter.Null, ["verify", forged.Path, "--document", document])
-        );
-        Assert.Contains("FAIL  store.key", output.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Commands_StoreShowsAnotherKeyThanThePinnedOne_DoNothing()
-    {
-        await JoinAsync("max");
-        var pins = Path.Combine(workspace.At("home", "max"), "trust.json");
-        var text = await File.ReadAllTextAsync(pins, TestContext.Current.CancellationToken);
-        var kid = JsonNode.Parse(text)!["stores"]![0]!["keys"]![0]!.ToString();
-        await File.WriteAllTextAsync(
-            pins,
-            text.Replace(kid, new string('A', 43), StringComparison.Ordinal),
-            TestContext.Current.CancellationToken
-        );
-
-        var before = Picture("max");
-        Assert.Equal("store-key-changed", (await commands.FailAsync(ExitCode.NotVerified, "max", "list"))["error"]!.ToString());
-        Assert.Equal("store-key-changed", (await commands.FailAsync(ExitCode.NotVerified, "max", "login"))["error"]!.ToString());
-        await commands.FailAsync(ExitCode.NotVerified, "max", "login", "--trust-store-key", new string('B', 42) + "A");
-        Assert.Equal(before, Picture("max"));
-        await commands.RunAsync("max", "login", "--trust-store-key", kid);
-        await commands.RunAsync("max", "list");
-    }
-
-    [Theory]
-    [InlineData("list")]
-    [InlineData("inbox")]
-    [InlineData("keys", "add")]
-    public async Task Commands_WithoutAPin_MakeNone(params string[] arguments)
-    {
-        var name = "pia" + string.Concat(arguments);
-        await JoinAsync(name);
-        File.Delete(workspace.At("home", name, "trust.json"));
-        var before = Picture(name);
-        Assert.Equal("store-not-pinned", (await commands.FailAsync(ExitCode.NotLoggedIn, name, arguments))["error"]!.ToString());
-        Assert.Equal(before, Picture(name));
-        await commands.RunAsync(name, "login");
-        await commands.RunAsync(name, arguments);
-    }
-
-    [Fact]
     public async Task Keys_AddedAndRetired_AreListedAndSignNothingMore()
     {
-        await JoinAsync("eve");
+        await people.JoinAsync("eve");
         var held = await commands.RunAsync("eve", "keys", "add", "--held");
         await commands.RunAsync("eve", "keys", "retire", held["kid"]!.ToString());
         var keys = (await commands.RunAsync("eve", "keys", "list"))["keys"]!.AsArray();
@@ -257,7 +171,7 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     [Fact]
     public async Task Commands_WrongPassphrase_IsSix()
     {
-        await JoinAsync("fay");
+        await people.JoinAsync("fay");
         await File.WriteAllTextAsync(workspace.At("wrong.txt"), "wrong passphrase\n", TestContext.Current.CancellationToken);
         await commands.FailAsync(
             ExitCode.NoKey,
@@ -273,7 +187,7 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     [Fact]
     public async Task Commands_ProfileOfSomebodyElse_IsTwo()
     {
-        await JoinAsync("gus");
+        await people.JoinAsync("gus");
         var error = await commands.FailAsync(ExitCode.Usage, "gus", "register", "other@example.com");
         Assert.Equal("profile-in-use", error["error"]!.ToString());
     }
@@ -293,39 +207,10 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         Assert.Matches(@"^fairshare: .+ \[[a-z-]+\] .+\.$", line.TrimEnd());
     }
 
-    /// <summary>Every file of a profile, with its content.</summary>
-    private IEnumerable<string> Picture(string name) =>
-        [
-            .. Directory
-                .EnumerateFiles(workspace.At("home", name), "*", SearchOption.AllDirectories)
-                .Order(StringComparer.Ordinal)
-                .Select(file => $"{file}: {Convert.ToBase64String(File.ReadAllBytes(file))}"),
-        ];
-
     /// <summary>What the file or folder lets others than its owner do.</summary>
     private static string Others(string path)
     {
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         return OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & ~Owner) == 0 ? "---" : $"{path}: {File.GetUnixFileMode(path)}";
-    }
-
-    private async Task<string> JoinAsync(string name)
-    {
-        var address = $"{name}@cli.example.com";
-        await commands.RunAsync(name, "register", address, "--service", fixture.Host.ApiUrl);
-        await commands.RunAsync(name, "confirm", fixture.Host.Mailbox.For(address)[^1].Code);
-        return (await commands.RunAsync(name, "login"))["party"]!.ToString();
-    }
-
-    /// <summary>A whole exchange between two new people.</summary>
-    /// <returns>The store's key, and a folder with the evidence.</returns>
-    private async Task<(string StoreKey, string Folder)> CompleteAsync(string uploader, string downloader)
-    {
-        await JoinAsync(uploader);
-        var reader = await JoinAsync(downloader);
-        var put = await commands.RunAsync(uploader, "put", workspace.MakeFile($"{uploader}.bin", 500), "--to", reader);
-        var got = await commands.RunAsync(downloader, "get", put["fileId"]!.ToString(), "--out", workspace.At($"out-{downloader}"));
-        await commands.RunAsync(uploader, "evidence", got["exchangeId"]!.ToString(), "--out", workspace.At($"evidence-{uploader}"));
-        return ((await commands.RunAsync(uploader, "login"))["storeKeys"]![0]!.ToString(), workspace.At($"evidence-{uploader}"));
     }
 }

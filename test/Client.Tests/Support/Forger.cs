@@ -102,5 +102,5 @@ internal static class Forger
     private static EvidenceId NewId() => EvidenceId.New(Randomness);
 
     private static KeyView View(PartyId owner, LocalSigner signer, string holder) =>
-        new(signer.KeyId.ToString(), owner.ToString(), holder, KeyViews.ToElement(signer.PublicKey), Start.AddDays(-1), Start.AddDays(1));
+        new(signer.KeyId.ToString(), owner.ToString(), holder, signer.PublicKey.ToElement(), Start.AddDays(-1), Start.AddDays(1));
 }

@@ -1,0 +1,11 @@
+using FairShare.Aws.Parties;
+using FairShare.Contracts;
+
+namespace FairShare.Functions.Parties;
+
+/// <summary>A party's own keys as answers show them.</summary>
+internal static class PartyKeyViews
+{
+    /// <summary>With the KMS key's id, which only the owner is told.</summary>
+    public static KeyView ToView(this PartyKeyRecord record) => record.Key.ToView() with { CmkId = record.CmkId };
+}
