@@ -8,17 +8,11 @@ internal static class KnownCircles
         ["cdk"] = ["FairShare.Cdk -> FairShare.Cdk.Constructs", "FairShare.Cdk.Constructs -> FairShare.Cdk"],
         ["client/FairShare.Client"] =
         [
-            "FairShare.Client.Evidence -> FairShare.Client.Keys",
             "FairShare.Client.Evidence -> FairShare.Client.Profiles",
             "FairShare.Client.Evidence -> FairShare.Client.Transfers",
             "FairShare.Client.Evidence -> FairShare.Client.Trust",
-            "FairShare.Client.Exchanges -> FairShare.Client.Evidence",
             "FairShare.Client.Exchanges -> FairShare.Client.Keys",
-            "FairShare.Client.Exchanges -> FairShare.Client.Profiles",
-            "FairShare.Client.Exchanges -> FairShare.Client.Transfers",
-            "FairShare.Client.Exchanges -> FairShare.Client.Trust",
             "FairShare.Client.Keys -> FairShare.Client.Exchanges",
-            "FairShare.Client.Keys -> FairShare.Client.Profiles",
             "FairShare.Client.Profiles -> FairShare.Client.Trust",
             "FairShare.Client.Transfers -> FairShare.Client.Profiles",
             "FairShare.Client.Trust -> FairShare.Client.Evidence",
