@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace FairShare.Functions.Http;
 
-/// <summary>Reads JSON from outside: no unknown members, no member twice, nothing missing, and no text that is none.</summary>
+/// <summary>Reads JSON from outside: no unknown members, no member twice, nothing missing, no null in a list, and no text that is none.</summary>
 internal static class StrictJson
 {
     /// <summary>Reads a value.</summary>
@@ -16,6 +16,7 @@ internal static class StrictJson
         try
         {
             Check(json, depth);
+            RequireNoNullInLists(json, depth);
             return JsonSerializer.Deserialize(json, type) ?? throw Problems.InvalidBody.With("The body is null.");
         }
         catch (JsonException malformed)
@@ -48,6 +49,29 @@ internal static class StrictJson
         malformed.Path is { Length: > 1 } path && path.All(symbol => symbol is > ' ' and < '\u007f')
             ? $"The body is not the JSON that this call takes; see the member at {Excerpt.Of(path, 200)}."
             : "The body is not the JSON object that this call takes, with exactly its members.";
+
+    // The serializer takes a null for an element of any type.
+    private static void RequireNoNullInLists(ReadOnlySpan<byte> json, int depth)
+    {
+        var reader = new Utf8JsonReader(json);
+        var lists = new Stack<bool>();
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                    lists.Push(reader.TokenType == JsonTokenType.StartArray);
+                    break;
+                case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                    lists.Pop();
+                    break;
+                case JsonTokenType.Null when reader.CurrentDepth <= depth && lists.TryPeek(out var isList) && isList:
+                    throw Problems.InvalidBody.With("The body has a null in a list.");
+                default:
+                    break;
+            }
+        }
+    }
 
     /// <summary>Reads every text once, also those that nobody asks for: what is kept or given back must be text.</summary>
     private static void Check(ReadOnlySpan<byte> json, int depth)

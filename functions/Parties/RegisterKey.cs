@@ -24,6 +24,9 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
         var record = body.Kind switch
         {
             "self" => await RegisterSelfHeldAsync(call.Party, body, known, limits, cancellationToken),
+            "kms" when body is not { Jwk: null, Nonce: null, Proof: null } => throw Problems.InvalidBody.With(
+                "A key that the store holds is registered with kind alone."
+            ),
             "kms" => await new HeldKeyRegistrar(services, limits).RegisterAsync(call.Party, known, cancellationToken),
             _ => throw Problems.InvalidBody.With("kind is self or kms."),
         };

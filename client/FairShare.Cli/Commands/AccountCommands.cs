@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Client.Identity;
 using FairShare.Client.Profiles;
-using FairShare.Client.Trust;
 
 namespace FairShare.Cli.Commands;
 
@@ -105,8 +104,7 @@ internal static class AccountCommands
                 var api = context.Api(service);
                 var described = await api.DescribeAsync(cancellationToken);
                 // Before the password is asked for: a service whose key is refused learns nothing, and changes nothing here.
-                var pins = new StorePins(context.Profile.Trust, context.Time);
-                var store = pins.Propose(api.Address, described, context.Arguments.GetValue(trust));
+                var store = context.Pins.Propose(api.Address, described, context.Arguments.GetValue(trust));
                 var password = context.Secrets.Password(context.Arguments.GetValue(PasswordFile));
                 var session = await context
                     .Identity(described)
@@ -123,7 +121,7 @@ internal static class AccountCommands
                     Party = party,
                 };
                 context.Profile.Session = session;
-                pins.Pin(store);
+                context.Pins.Pin(store);
                 var key = context.Profile.Settings.SigningKey;
                 if (key is null && !context.Arguments.GetValue(noKey))
                 {

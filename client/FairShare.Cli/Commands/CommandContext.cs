@@ -6,6 +6,7 @@ using FairShare.Client.Http;
 using FairShare.Client.Identity;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
+using FairShare.Client.Trust;
 using FairShare.Contracts;
 using FairShare.Core.Identifiers;
 
@@ -46,18 +47,35 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
     /// <summary>The API at an address, without a session.</summary>
     public FairShareApi Api(string service) => new(Connection(service), null, Time, new SystemRandomness());
 
-    /// <summary>The user pool that a service names.</summary>
-    public async Task<CognitoClient> IdentityAsync(string service, CancellationToken cancellationToken) =>
-        Identity(await Api(service).DescribeAsync(cancellationToken));
+    /// <summary>The stores that the profile has pinned.</summary>
+    public StorePins Pins => new(Profile.Trust, Time);
+
+    /// <summary>The user pool that a service names, for who signs up: nothing need be pinned yet, but what is must not have changed.</summary>
+    /// <exception cref="StoreKeyProblem">The service shows another store or key than the pinned.</exception>
+    public async Task<CognitoClient> IdentityAsync(string service, CancellationToken cancellationToken)
+    {
+        var api = Api(service);
+        var described = await api.DescribeAsync(cancellationToken);
+        Pins.Propose(api.Address, described);
+        return Identity(described);
+    }
+
+    /// <summary>The user pool of who is logged in, and the session's access token, which only the pinned store's service gets.</summary>
+    /// <exception cref="CommandException">There is no session, or it has ended.</exception>
+    /// <exception cref="StoreNotPinnedProblem">Nothing is pinned of the service.</exception>
+    /// <exception cref="StoreKeyProblem">The service shows another store or key than the pinned.</exception>
+    public async Task<(CognitoClient Identity, string AccessToken)> OwnIdentityAsync(CancellationToken cancellationToken)
+    {
+        var api = Api(RequireSettings().Service);
+        RequireSession();
+        var described = await api.DescribeAsync(cancellationToken);
+        Pins.Require(api.Address, described);
+        return (Identity(described), await Tokens(Connection(RequireSettings().Service)).GetAsync(cancellationToken));
+    }
 
     /// <summary>The user pool that a discovery document names.</summary>
     public CognitoClient Identity(ServiceDescription service) =>
         new(Own(new HttpClient { Timeout = CallTimeout }), service.Identity, Time, new SystemRandomness());
-
-    /// <summary>The session's access token.</summary>
-    /// <exception cref="CommandException">There is no session, or it has ended.</exception>
-    public ValueTask<string> AccessTokenAsync(CancellationToken cancellationToken) =>
-        Tokens(Connection(RequireSettings().Service)).GetAsync(cancellationToken);
 
     /// <summary>The service, as the party that is logged in.</summary>
     /// <exception cref="CommandException">Nobody is.</exception>
@@ -66,10 +84,8 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
         var settings = RequireSettings();
         var http = Connection(settings.Service);
         var tokens = Tokens(http);
-        var party =
-            settings.Party is not null && Profile.Session is not null
-                ? PartyId.Parse(settings.Party)
-                : throw new CommandException(ExitCode.NotLoggedIn, "not-logged-in", "You are not logged in.", "Run fairshare login.");
+        RequireSession();
+        var party = PartyId.Parse(settings.Party ?? throw NotLoggedIn());
         var api = new FairShareApi(http, tokens.GetAsync, Time, new SystemRandomness());
         var transfers = Own(new HttpClient { Timeout = Timeout.InfiniteTimeSpan });
         return FairShareClient.ConnectAsync(
@@ -100,6 +116,17 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
             one.Dispose();
         }
     }
+
+    private void RequireSession()
+    {
+        if (Profile.Session is null)
+        {
+            throw NotLoggedIn();
+        }
+    }
+
+    private static CommandException NotLoggedIn() =>
+        new(ExitCode.NotLoggedIn, "not-logged-in", "You are not logged in.", "Run fairshare login.");
 
     private AccessTokens Tokens(HttpClient http) =>
         Own(new AccessTokens(Profile, http, Own(new HttpClient { Timeout = CallTimeout }), Time));

@@ -33,6 +33,14 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
             return Report(new Failure(ExitCode.Usage, "usage", wrong, $"See {path} --help."), parsed.GetValue(GlobalOptions.Json));
         }
 
+        if (arguments.Any(argument => argument.Length == 0))
+        {
+            return Report(
+                new Failure(ExitCode.Usage, "usage", $"{Given(parsed, "")} is empty.", "Give it a value, or leave it out."),
+                parsed.GetValue(GlobalOptions.Json)
+            );
+        }
+
         return await parsed.InvokeAsync(
             new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(15) }
         );

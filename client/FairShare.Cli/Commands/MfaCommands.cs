@@ -23,8 +23,7 @@ internal static class MfaCommands
             async (context, cancellationToken) =>
             {
                 var settings = context.RequireSettings();
-                var token = await context.AccessTokenAsync(cancellationToken);
-                var identity = await context.IdentityAsync(settings.Service, cancellationToken);
+                var (identity, token) = await context.OwnIdentityAsync(cancellationToken);
                 var given = context.Arguments.GetValue(code);
                 if (given is null)
                 {
@@ -53,8 +52,7 @@ internal static class MfaCommands
             async (context, cancellationToken) =>
             {
                 var settings = context.RequireSettings();
-                var token = await context.AccessTokenAsync(cancellationToken);
-                var identity = await context.IdentityAsync(settings.Service, cancellationToken);
+                var (identity, token) = await context.OwnIdentityAsync(cancellationToken);
                 // The user pool would take it, and say nothing.
                 if (!await identity.HasAuthenticatorAsync(token, cancellationToken))
                 {

@@ -18,22 +18,25 @@ internal static class TrustOptions
     public static Option<string?> TrustFile { get; } =
         new("--trust") { Description = "A file that names stores and their keys (default: the profile's pins).", HelpName = "FILE" };
 
-    /// <summary>The anchors, the most explicit alone.</summary>
+    /// <summary>The anchors: those that are given, and where none is, the profile's.</summary>
     /// <exception cref="CommandException">The trust file is missing.</exception>
     public static IReadOnlyList<StoreAnchor> AnchorsOf(CommandContext context)
     {
+        List<StoreAnchor> given = [];
         if (context.Arguments.GetValue(StoreKey) is { Length: > 0 } keys)
         {
-            return [new StoreAnchor(null, [.. keys.Select(KeyId.Parse)], "given with --store-key")];
+            given.Add(new StoreAnchor(null, [.. keys.Select(KeyId.Parse)], "given with --store-key"));
         }
 
-        if (context.Arguments.GetValue(TrustFile) is not { } path)
+        if (context.Arguments.GetValue(TrustFile) is { } path)
         {
-            return context.Profile.Trust.ReadPins();
+            given.AddRange(
+                File.Exists(path)
+                    ? new TrustFile(path).ReadAnchors()
+                    : throw new CommandException(ExitCode.LocalFile, "file-not-found", $"{path} is not a file.", "Give another trust file.")
+            );
         }
 
-        return File.Exists(path)
-            ? new TrustFile(path).ReadAnchors()
-            : throw new CommandException(ExitCode.LocalFile, "file-not-found", $"{path} is not a file.", "Give another trust file.");
+        return given.Count > 0 ? given : context.Profile.Trust.ReadPins();
     }
 }

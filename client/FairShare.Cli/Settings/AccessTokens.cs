@@ -1,6 +1,7 @@
 using FairShare.Client.Http;
 using FairShare.Client.Identity;
 using FairShare.Client.Profiles;
+using FairShare.Client.Trust;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Settings;
@@ -35,7 +36,10 @@ internal sealed class AccessTokens(Profile profile, HttpClient http, HttpClient 
 
     private async Task<LoginSession> RenewAsync(LoginSession session, CancellationToken cancellationToken)
     {
-        var service = await new FairShareApi(http, null, time, new SystemRandomness()).DescribeAsync(cancellationToken);
+        var api = new FairShareApi(http, null, time, new SystemRandomness());
+        var service = await api.DescribeAsync(cancellationToken);
+        // The refresh token opens the account: only the pinned store's service gets it.
+        new StorePins(profile.Trust, time).Require(api.Address, service);
         try
         {
             var identity = new CognitoClient(identityHttp, service.Identity, time, new SystemRandomness());

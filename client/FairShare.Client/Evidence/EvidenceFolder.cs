@@ -168,7 +168,8 @@ public sealed class EvidenceFolder(string path)
     // Every seal in the folder must be the anchor's: the first token's alone would leave room for a forged release.
     private StoreAnchor? CheckStore(PartyId store, IReadOnlyList<StoreAnchor> anchors, List<EvidenceCheck> checks)
     {
-        if (anchors.FirstOrDefault(anchor => anchor.IsFor(store)) is not { } anchor)
+        var candidates = anchors.Where(anchor => anchor.IsFor(store)).ToList();
+        if (candidates.Count == 0)
         {
             return null;
         }
@@ -176,19 +177,18 @@ public sealed class EvidenceFolder(string path)
         var sealing = SealedTokens
             .Select(ReadToken)
             .Select(text => EvidenceToken.TryParse(text ?? "", out var token, out _) ? token : null);
+        StoreAnchor? believed = null;
         foreach (var key in sealing.OfType<EvidenceToken>().Select(token => token.KeyId).Distinct())
         {
-            var isKnown = anchor.Keys.Contains(key);
-            checks.Add(
-                new EvidenceCheck(
-                    "store.key",
-                    isKnown,
-                    isKnown ? $"{key}, {anchor.Source}" : $"sealed with {key}, which is not the key {anchor.Source}"
-                )
-            );
+            var vouching = candidates.Find(anchor => anchor.Keys.Contains(key));
+            believed ??= vouching;
+            var detail = vouching is null
+                ? $"sealed with {key}, which is not the key {string.Join(", or ", candidates.Select(anchor => anchor.Source))}"
+                : $"{key}, {vouching.Source}";
+            checks.Add(new EvidenceCheck("store.key", vouching is not null, detail));
         }
 
-        return anchor;
+        return believed ?? candidates[0];
     }
 
     private async Task<IEnumerable<EvidenceCheck>> CheckDocumentAsync(
@@ -204,8 +204,14 @@ public sealed class EvidenceFolder(string path)
             return [];
         }
 
+        var file = new FileInfo(document ?? beside);
+        if (file is { Exists: true, Length: 0 })
+        {
+            return [new EvidenceCheck("document.size", false, "0 bytes")];
+        }
+
         var actual = await FileDigest
-            .ComputeAsync(document ?? beside, described.Form.PartSize, progress, cancellationToken)
+            .ComputeAsync(file.FullName, described.Form.PartSize, progress, cancellationToken)
             .ConfigureAwait(false);
         return
         [

@@ -158,6 +158,13 @@ public sealed class StackTests : IDisposable
         "A (AWS::SQS::QueuePolicy): property PolicyDocument is required."
     )]
     [InlineData("""{"Resources":""", "Template format error: JSON not well-formed. (line 1, column 14)")]
+    [InlineData("""{"Resources":{"\ud800":{}}}""", "Template format error: JSON not well-formed. A name or a value is not text.")]
+    [InlineData("""{"Description":"\ud800"}""", "Template format error: JSON not well-formed. A name or a value is not text.")]
+    [InlineData(
+        """{"Resources":{"Q":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"\udc00"}}}}""",
+        "Template format error: JSON not well-formed. A name or a value is not text."
+    )]
+    [InlineData("""{"Resources":{},"Resources":{}}""", "Template format error: JSON not well-formed. A name stands twice in one object.")]
     [InlineData(
         """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"RetentionInDays":null}}}}""",
         "Template format error: [/Resources/A/Properties/RetentionInDays] Null values are not allowed in templates"

@@ -93,7 +93,9 @@ public sealed class BadRequestTests
     [Theory]
     [InlineData("""{"TableName":"\ud800","Key":{}}""")]
     [InlineData("""{"TableName":"things","\udc00":{}}""")]
-    public async Task Body_WithHalfASurrogatePair_IsRefusedAndIsNoFaultOfTheHost(string body)
+    [InlineData("""{"TableName":"things","TableName":"others","Key":{}}""")]
+    [InlineData("""{"TableName":"things","Key":{"a":{"S":"1"},"a":{"S":"2"}}}""")]
+    public async Task Body_NoTextOrAMemberTwice_IsRefusedAndIsNoFaultOfTheHost(string body)
     {
         await using var host = await TestHost.StartAsync(SdkHost.EmptyTemplate);
         using var request = new HttpRequestMessage(HttpMethod.Post, host.Host.AwsUrl + "/")

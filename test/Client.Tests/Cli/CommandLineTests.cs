@@ -197,6 +197,10 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     [InlineData(ExitCode.Usage, "put")]
     [InlineData(ExitCode.Usage, "put", "missing.bin")]
     [InlineData(ExitCode.LocalFile, "put", "missing.bin", "--open")]
+    [InlineData(ExitCode.Usage, "verify", "")]
+    [InlineData(ExitCode.Usage, "verify", "/nonexistent", "--document", "")]
+    [InlineData(ExitCode.Usage, "demo", "--out", "")]
+    [InlineData(ExitCode.Usage, "up", "--data", "")]
     [InlineData(ExitCode.LocalFile, "verify", "/nonexistent")]
     [InlineData(ExitCode.LocalFile, "demo", "/nonexistent")]
     public async Task Commands_UnusableInput_SayWhatAndWhatNextOnOneLine(int exitCode, params string[] arguments)

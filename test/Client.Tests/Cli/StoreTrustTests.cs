@@ -42,6 +42,29 @@ public sealed class StoreTrustTests : IClassFixture<HostFixture>, IDisposable
     }
 
     [Fact]
+    public async Task Verify_KeyAndFileGiven_BelievesBothAndReadsBoth()
+    {
+        var (kid, folder) = await people.CompleteAsync("tia", "uri");
+        var trust = workspace.At("home", "tia", "trust.json");
+        string[] other = ["--store-key", new string('A', 43)];
+        Assert.Equal(
+            "verified",
+            (await commands.RunAsync("stranger", ["verify", folder, "--trust", trust, .. other]))["verdict"]!.ToString()
+        );
+        var missing = await commands.FailAsync(
+            ExitCode.LocalFile,
+            "stranger",
+            "verify",
+            folder,
+            "--store-key",
+            kid,
+            "--trust",
+            workspace.At("none")
+        );
+        Assert.Equal("file-not-found", missing["error"]!.ToString());
+    }
+
+    [Fact]
     public async Task Verify_FolderForgedWhole_IsRefusedByWhoPinnedTheStore()
     {
         await people.JoinAsync("lea");
@@ -75,7 +98,12 @@ public sealed class StoreTrustTests : IClassFixture<HostFixture>, IDisposable
 
         var before = Picture("max");
         Assert.Equal("store-key-changed", (await commands.FailAsync(ExitCode.NotVerified, "max", "list"))["error"]!.ToString());
-        Assert.Equal("store-key-changed", (await commands.FailAsync(ExitCode.NotVerified, "max", "login"))["error"]!.ToString());
+        foreach (var command in new[] { "login", "mfa disable", "mfa enable", "confirm 123456", "register max@cli.example.com" })
+        {
+            var refused = await commands.FailAsync(ExitCode.NotVerified, "max", command.Split(' '));
+            Assert.Equal("store-key-changed", refused["error"]!.ToString());
+        }
+
         await commands.FailAsync(ExitCode.NotVerified, "max", "login", "--trust-store-key", new string('B', 42) + "A");
         Assert.Equal(before, Picture("max"));
         await commands.RunAsync("max", "login", "--trust-store-key", kid);
@@ -86,6 +114,7 @@ public sealed class StoreTrustTests : IClassFixture<HostFixture>, IDisposable
     [InlineData("list")]
     [InlineData("inbox")]
     [InlineData("keys", "add")]
+    [InlineData("mfa", "disable")]
     public async Task Commands_WithoutAPin_MakeNone(params string[] arguments)
     {
         var name = "pia" + string.Concat(arguments);

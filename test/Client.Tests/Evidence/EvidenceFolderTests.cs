@@ -207,6 +207,15 @@ public sealed class EvidenceFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_DocumentEmptied_FailsAsAnyOtherBytes()
+    {
+        var emptied = workspace.At("emptied.txt");
+        await File.WriteAllBytesAsync(emptied, [], TestContext.Current.CancellationToken);
+        var verdict = await VerifyAsync(emptied);
+        Assert.Contains(verdict.Checks, check => check is { Name: "document.size", Passed: false });
+    }
+
+    [Fact]
     public async Task Verify_NoFolder_NamesIt()
     {
         var fault = await Assert.ThrowsAsync<DirectoryNotFoundException>(() =>

@@ -37,6 +37,8 @@ public sealed class TrustFileTests : IDisposable
     [InlineData("{\"stores\":\n[{\"store\":7}]}", "see line 2, at $.stores[0].store.")]
     [InlineData("{}", "is not JSON of the form {\"stores\": [{")]
     [InlineData("null", "a null stands")]
+    [InlineData("{\"stores\":[],\"stores\":[]}", "is not JSON of the form")]
+    [InlineData("{\"Stores\":[]}", "is not JSON of the form")]
     [InlineData("{\"stores\":[null]}", "a null stands")]
     public void Stores_FileOfAnotherForm_AreRefusedWithItsNameAndThePlace(string content, string why)
     {

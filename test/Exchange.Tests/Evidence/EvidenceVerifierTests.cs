@@ -180,6 +180,28 @@ public class EvidenceVerifierTests
     }
 
     [Fact]
+    public void Verify_SeveralFaults_NamesTheFirst()
+    {
+        var late = EvidenceScene.Start.AddDays(-2);
+        var changed = scene.Origin.Text[..^4] + (scene.Origin.Text[^4] == 'A' ? 'B' : 'A') + scene.Origin.Text[^3..];
+        var other = scene.Origin.Statement with { Nonce = EvidenceScene.NewNonce() };
+
+        // A changed signature of a statement that is another's, made too early: each comes before the next.
+        Assert.Equal("bad-signature", Code(scene.Verify(changed, other)));
+        Assert.Equal("statement-mismatch:nonce", Code(VerifyAt(scene.Origin.Text, other, late)));
+        Assert.Equal("bad-signature", Code(VerifyAt(changed, scene.Origin.Statement, late)));
+    }
+
+    private EvidenceVerdict VerifyAt(string token, EvidenceStatement expected, DateTimeOffset at) =>
+        EvidenceVerifier.Verify(
+            token,
+            expected,
+            id => scene.Find(id) is { } key ? key with { NotBefore = at.AddDays(-1) } : null,
+            at,
+            TimeSpan.FromMinutes(5)
+        );
+
+    [Fact]
     public void UnsignedEvidence_ParsedFromItsSigningInput_HasTheTokensHash()
     {
         var input = string.Join('.', scene.Origin.Text.Split('.')[..2]);

@@ -16,6 +16,15 @@ internal static class RequestCases
             BadInputCase.Of("a body that is not JSON", world => RawAsync(world, "/documents", "{")),
             BadInputCase.Of("a body with a member twice", world => RawAsync(world, "/keys", """{"kind":"kms","kind":"self"}""")),
             BadInputCase.Of("a body with an unknown member", world => AnnounceAsync(world, body => body["colour"] = "red")),
+            BadInputCase.Of("a held key with a proof", world => RawAsync(world, "/keys", """{"kind":"kms","nonce":"x","proof":"y"}""")),
+            BadInputCase.Of(
+                "an audience with a null",
+                world => AnnounceAsync(world, body => body["audience"] = new JsonArray((JsonNode?)null))
+            ),
+            BadInputCase.OfUpload(
+                "parts with a null",
+                (world, document) => RawAsync(world, $"/documents/{document.Id}/parts", """{"parts":[null]}""")
+            ),
             BadInputCase.Of("a body without a member", world => AnnounceAsync(world, body => body.Remove("name"))),
             BadInputCase.Of("a body over 64 KiB", world => AnnounceAsync(world, body => body["name"] = new string('x', 70_000))),
             BadInputCase.Of("a name with a path in it", world => AnnounceAsync(world, body => body["name"] = "../../etc/passwd")),

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Deployment.Templates;
 
@@ -65,11 +67,16 @@ internal sealed class Template
     {
         try
         {
+            DeepJson.RequireText(Encoding.UTF8.GetBytes(text));
             var template =
                 JsonNode.Parse(text) as JsonObject ?? throw new DeploymentException("Template format error: unsupported structure.");
             return NullIn(template, "") is { } at
                 ? throw new DeploymentException($"Template format error: [{at}] Null values are not allowed in templates")
                 : new Template(template);
+        }
+        catch (JsonException fault) when (fault.LineNumber is null)
+        {
+            throw new DeploymentException($"Template format error: JSON not well-formed. {fault.Message}");
         }
         catch (JsonException fault)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.DynamoDb.Model;
 
@@ -21,7 +22,7 @@ internal sealed class Item(Dictionary<string, AttributeValue> attributes)
     public static Item Read(JsonNode? node) =>
         new(AttributeJson.ReadMembers(node as JsonObject ?? throw Invalid.Request("An item must be a map of attribute values.")));
 
-    public static Item Parse(string json) => Read(Gateway.DeepJson.Parse(json));
+    public static Item Parse(string json) => Read(DeepJson.Parse(json));
 
     public JsonObject ToJson() => AttributeJson.WriteMembers(attributes);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel;
 using TemplateHost.Storage;
 
 namespace TemplateHost.DynamoDb.Storage;
@@ -41,7 +42,7 @@ internal sealed class StreamReader(StoredTable table, string label, string regio
                 break;
             }
 
-            records.Add(Complete((JsonObject)Gateway.DeepJson.Parse(record)!, sequence));
+            records.Add(Complete((JsonObject)DeepJson.Parse(record)!, sequence));
             next = sequence + 1;
         }
 
