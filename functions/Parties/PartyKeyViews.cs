@@ -3,7 +3,7 @@ using FairShare.Contracts;
 
 namespace FairShare.Functions.Parties;
 
-/// <summary>A party's own keys as answers show them.</summary>
+/// <summary>A party's key in the answer to its registration.</summary>
 internal static class PartyKeyViews
 {
     /// <summary>With the KMS key's id, which only the owner is told.</summary>

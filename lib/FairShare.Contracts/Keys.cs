@@ -10,7 +10,7 @@ namespace FairShare.Contracts;
 /// <param name="NotBefore">The first instant at which it may sign.</param>
 /// <param name="NotAfter">The first instant at which it may no longer sign.</param>
 /// <param name="RetiredAt">When its owner retired it, or null.</param>
-/// <param name="CmkId">The KMS key, to its owner, when the store holds the private key.</param>
+/// <param name="CmkId">The KMS key, where the store holds the private key; only in the answer to the registration.</param>
 public sealed record KeyView(
     string Kid,
     string Party,

@@ -54,7 +54,7 @@ internal static class HostTemplate
         {
             nameof(EmbeddedHostOptions.ApiPort) => "Give the API another port with --port; 0 takes a free one.",
             nameof(EmbeddedHostOptions.AwsPort) => "Give the AWS endpoint another port with --aws-port; 0 takes a free one.",
-            _ => "Stop that process, or give another folder with --data.",
+            _ => "Give another folder with --data, or stop the process that holds this one.",
         };
 
     // What a function logs and what a policy refuses is the first thing to read when something does not work.
