@@ -3,7 +3,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace FairShare.Functions.Http;
 
-/// <summary>Reads JSON from outside: no unknown members, no member twice, nothing missing, no null in a list, and no text that is none.</summary>
+/// <summary>
+/// Reads JSON from outside: no unknown members, no member twice, nothing missing, no null in a list, and no text that is none.
+/// </summary>
 internal static class StrictJson
 {
     /// <summary>Reads a value.</summary>

@@ -50,7 +50,9 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
     /// <summary>The stores that the profile has pinned.</summary>
     public StorePins Pins => new(Profile.Trust, Time);
 
-    /// <summary>The user pool that a service names, for who signs up: nothing need be pinned yet, but what is must not have changed.</summary>
+    /// <summary>
+    /// The user pool that a service names, for who signs up: nothing need be pinned yet, but what is must not have changed.
+    /// </summary>
     /// <exception cref="StoreKeyProblem">The service shows another store or key than the pinned.</exception>
     public async Task<CognitoClient> IdentityAsync(string service, CancellationToken cancellationToken)
     {
