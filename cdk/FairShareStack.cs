@@ -1,7 +1,12 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
-using FairShare.Cdk.Constructs;
+using FairShare.Cdk.Constructs.Evidence;
+using FairShare.Cdk.Constructs.Exchange;
+using FairShare.Cdk.Constructs.Hosting;
+using FairShare.Cdk.Constructs.Parties;
+using FairShare.Cdk.Constructs.Service;
+using Partitions = FairShare.Aws.Table.Partitions;
 
 namespace FairShare.Cdk;
 
@@ -27,7 +32,10 @@ public sealed class FairShareStack : Stack
         var keys = new SigningKeys(this, "Keys", stage);
         var protocolQueue = new ProtocolQueue(this, "Protocol");
         var delivery = new Delivery(this, "Delivery", protocolQueue);
-        var functions = new FunctionFactory(this, new FunctionFactoryProps(stage, props.Sources.FunctionsDirectory, Aws.ACCOUNT_ID));
+        var functions = new FunctionFactory(
+            this,
+            new FunctionFactoryProps(stage, props.Sources.FunctionsDirectory, Amazon.CDK.Aws.ACCOUNT_ID)
+        );
         var recorder = functions.Create("RecordSealKey");
         keys.RecordedBy(recorder, evidence);
         var workflow = new ExchangeWorkflow(
@@ -38,17 +46,17 @@ public sealed class FairShareStack : Stack
         var parts = new ServiceParts(identity, evidence, documents, keys, workflow, delivery, protocolQueue);
         var api = new Api(this, "Api", new ApiProps(stage, parts, functions));
         var endings = new Endings(this, "Endings", delivery);
-        endings.HandledBy(functions, parts);
+        endings.HandledBy(functions, evidence, documents, workflow);
         var access = new Access(this, "Access", parts);
         protocolQueue.HandledBy(ProtocolSteps.Create(functions, parts, api, [access.Uploader, access.Downloader]));
         evidence.Protect(
             new Dictionary<string, IReadOnlyList<IRole>>
             {
-                [EvidencePartitions.Party] = [api.FunctionOf("RegisterKey").Role!],
-                [EvidencePartitions.KeyOwner] = [api.FunctionOf("RegisterKey").Role!],
-                [EvidencePartitions.Deposit] = [api.FunctionOf("SubmitOrigin").Role!, api.FunctionOf("AbortDocument").Role!],
-                [EvidencePartitions.Exchange] = [workflow.StateMachine.Role],
-                [EvidencePartitions.Store] = [recorder.Role!],
+                [Partitions.Party] = [api.FunctionOf("RegisterKey").Role!],
+                [Partitions.KeyOwner] = [api.FunctionOf("RegisterKey").Role!],
+                [Partitions.Deposit] = [api.FunctionOf("SubmitOrigin").Role!, api.FunctionOf("AbortDocument").Role!],
+                [Partitions.Exchange] = [workflow.StateMachine.Role],
+                [Partitions.Store] = [recorder.Role!],
             }
         );
         _ = new Outputs(this, new OutputsProps(parts, api, access, endings));

@@ -1,6 +1,6 @@
 using Amazon.CDK;
 using FairShare.Cdk;
-using FairShare.Cdk.Constructs;
+using FairShare.Cdk.Constructs.Hosting;
 
 var app = new App();
 DeploymentStage stage;

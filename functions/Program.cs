@@ -1,4 +1,5 @@
 using Amazon.Lambda.RuntimeSupport;
+using FairShare.Functions;
 using FairShare.Functions.Hosting;
 
 // One executable for all handlers: Lambda says in _HANDLER which one this process is. It is made within the bootstrap, so that a wrong

@@ -1,6 +1,7 @@
 using Amazon.Lambda.Core;
 using Amazon.Runtime;
 using FairShare.Core.Identifiers;
+using FairShare.Functions;
 using FairShare.Functions.Hosting;
 using TemplateHost.Kernel;
 

@@ -1,5 +1,6 @@
 using FairShare.Aws.Documents;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 using FairShare.Exchange.States;
@@ -13,18 +14,18 @@ namespace FairShare.Functions.Exchange;
 /// 3: acquired, the document is hidden, object and evidence are kept. In 2 and 3 open exchanges end with an AbortRecord, by way of a queue
 /// (EndExchanges), which deletes the object too.
 /// </summary>
-internal sealed class AbortDocument(FunctionServices services) : IApiHandler
+internal sealed class AbortDocument(FunctionServices services) : IRouteHandler<DocumentId, None, AbortAnswer>
 {
     // An acquisition or a deposit may come in between; each makes the next attempt decide otherwise, and there is one deposit.
     private const int Attempts = 5;
 
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken) =>
-        ApiAnswer.Ok(await AbortAsync(call, cancellationToken), ApiJson.Default.AbortAnswer);
+    public async Task<Answer<AbortAnswer>> HandleAsync(ApiCall<DocumentId, None> call, CancellationToken cancellationToken) =>
+        await AbortAsync(call, cancellationToken);
 
     /// <summary>Aborts. A repeat answers with the stored outcome, and finishes what the first call may have left undone.</summary>
-    private async Task<AbortAnswer> AbortAsync(ApiCall call, CancellationToken cancellationToken)
+    private async Task<AbortAnswer> AbortAsync(ApiCall<DocumentId, None> call, CancellationToken cancellationToken)
     {
-        var (uploader, id) = (call.Party, call.DocumentId);
+        var (uploader, id) = (call.Party, call.Subject);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var stored = await RequireOwnAsync(uploader, id, cancellationToken);
@@ -42,7 +43,7 @@ internal sealed class AbortDocument(FunctionServices services) : IApiHandler
             await TryEndAsync(stored, cancellationToken);
         }
 
-        throw Problems.Busy.With("The document is being acquired; repeat the request.");
+        throw CommonProblems.Busy.With("The document is being acquired; repeat the request.");
     }
 
     private async Task<StoredDocument> RequireOwnAsync(PartyId uploader, DocumentId id, CancellationToken cancellationToken)
@@ -52,8 +53,8 @@ internal sealed class AbortDocument(FunctionServices services) : IApiHandler
         {
             { Document: var document } when document.Uploader == uploader => stored,
             { Document: var document } when document.IsFor(uploader) && document.State == DocumentState.Deposited =>
-                throw Problems.NotYourDocument.With("Only its uploader can abort a document."),
-            _ => throw Problems.DocumentNotFound.With("You have no such document."),
+                throw ExchangeProblems.NotYourDocument.With("Only its uploader can abort a document."),
+            _ => throw ExchangeProblems.DocumentNotFound.With("You have no such document."),
         };
     }
 

@@ -1,4 +1,6 @@
 using FairShare.Aws.Workflow;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 using FairShare.Exchange.States;
@@ -8,17 +10,17 @@ using FairShare.Functions.Http;
 namespace FairShare.Functions.Exchange;
 
 /// <summary>The downloader declines an open exchange with a signed refusal. A repeat answers with the stored outcome.</summary>
-internal sealed class Decline(FunctionServices services) : IApiHandler
+internal sealed class Decline(FunctionServices services) : IRouteHandler<ExchangeId, ReceiptRequest, ExchangeView>
 {
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    public async Task<Answer<ExchangeView>> HandleAsync(ApiCall<ExchangeId, ReceiptRequest> call, CancellationToken cancellationToken)
     {
-        var body = call.Body(ApiJson.Default.ReceiptRequest);
-        var exchange = await services.RequireOpenedAsync(call.ExchangeId, call.Party, cancellationToken);
+        var body = call.Request;
+        var exchange = await services.RequireOpenedAsync(call.Subject, call.Party, cancellationToken);
         if (exchange.Ending is null)
         {
             if (Nonce.Parse(body.Nonce) != exchange.Challenge.Statement.Nonce)
             {
-                throw Problems.WrongNonce.With("The nonce is not the challenge's.");
+                throw CommonProblems.WrongNonce.With("The nonce is not the challenge's.");
             }
 
             var expected = Statements.Refusal(null, exchange.Challenge, null, null, null) with { EarliestGen = exchange.OpenedAt };
@@ -34,9 +36,9 @@ internal sealed class Decline(FunctionServices services) : IApiHandler
         var view = exchange.ToView();
         return exchange.State switch
         {
-            ExchangeState.AwaitingReceipt => ApiAnswer.Accepted(view, ApiJson.Default.ExchangeView, $"/exchanges/{exchange.Id}"),
-            ExchangeState.Declined => ApiAnswer.Ok(view, ApiJson.Default.ExchangeView),
-            var ended => throw Problems.ExchangeEnded.With($"The exchange has ended: {ended}."),
+            ExchangeState.AwaitingReceipt => Answer.Accepted(view, $"/exchanges/{exchange.Id}"),
+            ExchangeState.Declined => view,
+            var ended => throw ExchangeProblems.ExchangeEnded.With($"The exchange has ended: {ended}."),
         };
     }
 }

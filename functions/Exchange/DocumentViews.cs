@@ -1,5 +1,5 @@
 using FairShare.Aws.Documents;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
 using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
 

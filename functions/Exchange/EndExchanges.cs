@@ -4,6 +4,7 @@ using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
 using FairShare.Aws.Documents;
 using FairShare.Aws.Objects;
+using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
@@ -57,13 +58,7 @@ internal sealed class EndExchanges(FunctionServices services) : IFunction
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            FunctionLog.Write(
-                context,
-                LogLevel.Error,
-                Problems.InternalError.Code,
-                failure,
-                json => json.WriteString("messageId", message.MessageId)
-            );
+            FunctionLog.Write(context, LogLevel.Error, CommonProblems.InternalError.Code, failure, ("messageId", message.MessageId));
             return false;
         }
     }

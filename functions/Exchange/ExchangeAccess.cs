@@ -1,8 +1,9 @@
 using FairShare.Aws.Exchanges;
 using FairShare.Aws.Objects;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
-using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Exchange;
 
@@ -18,7 +19,7 @@ internal static class ExchangeAccess
     ) =>
         await services.FindStartedAsync(id, downloader, cancellationToken) is { } exchange && exchange.Downloader == downloader
             ? exchange
-            : throw Problems.ExchangeNotFound.With("You have no such exchange as its downloader.");
+            : throw ExchangeProblems.ExchangeNotFound.With("You have no such exchange as its downloader.");
 
     /// <summary>Finds an exchange that the party is one of the two of.</summary>
     public static async Task<ExchangeRecord> RequireExchangeAsync(
@@ -29,7 +30,7 @@ internal static class ExchangeAccess
     ) =>
         await services.FindStartedAsync(id, party, cancellationToken) is { } exchange && exchange.Involves(party)
             ? exchange
-            : throw Problems.ExchangeNotFound.With("You have no such exchange.");
+            : throw ExchangeProblems.ExchangeNotFound.With("You have no such exchange.");
 
     // Step 4 answers when the execution is accepted; its workflow records the exchange a moment later. Only an exchange that the party has
     // started itself is worth waiting for: step 4 noted it.
@@ -79,7 +80,7 @@ internal static class ExchangeAccess
             }
 
             // A wait that was opened again has another token, and what could not be handed over under the old one is under the new.
-            exchange = seen.TaskToken != token ? seen : throw Problems.Busy.With("The exchange is about to end; repeat the request.");
+            exchange = seen.TaskToken != token ? seen : throw CommonProblems.Busy.With("The exchange is about to end; repeat the request.");
         }
     }
 

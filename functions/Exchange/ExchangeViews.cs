@@ -1,5 +1,5 @@
 using FairShare.Aws.Exchanges;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
 
 namespace FairShare.Functions.Exchange;
 

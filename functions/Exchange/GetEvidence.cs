@@ -1,10 +1,12 @@
 using FairShare.Aws.Exchanges;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
+using FairShare.Contracts.Parties;
+using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
-using FairShare.Functions.Parties;
 
 namespace FairShare.Functions.Exchange;
 
@@ -12,11 +14,11 @@ namespace FairShare.Functions.Exchange;
 /// Gives either party the evidence of an exchange and the keys to verify it with, offline and for ever. Before the exchange has
 /// completed, the downloader is not given the evidence of origin, and there is no receipt to give.
 /// </summary>
-internal sealed class GetEvidence(FunctionServices services) : IApiHandler
+internal sealed class GetEvidence(FunctionServices services) : IRouteHandler<ExchangeId, None, EvidenceAnswer>
 {
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    public async Task<Answer<EvidenceAnswer>> HandleAsync(ApiCall<ExchangeId, None> call, CancellationToken cancellationToken)
     {
-        var exchange = await services.RequireExchangeAsync(call.ExchangeId, call.Party, cancellationToken);
+        var exchange = await services.RequireExchangeAsync(call.Subject, call.Party, cancellationToken);
         var origin =
             call.Party == exchange.Uploader || exchange.State == ExchangeState.Completed
                 ? (await services.Documents.FindAsync(exchange.Document, cancellationToken))?.Deposit?.Origin
@@ -32,7 +34,7 @@ internal sealed class GetEvidence(FunctionServices services) : IApiHandler
         };
         var keys = await KeysOfAsync(exchange, origin, cancellationToken);
         var answer = new EvidenceAnswer(exchange.Id.ToString(), exchange.State.ToString(), tokens, keys);
-        return ApiAnswer.Ok(answer, ApiJson.Default.EvidenceAnswer);
+        return answer;
     }
 
     private async Task<IReadOnlyList<KeyView>> KeysOfAsync(

@@ -1,24 +1,22 @@
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Exchange;
 
 /// <summary>Lists documents, newest first, page by page: those that the caller may ask for, or those that it uploaded.</summary>
-internal sealed class ListDocuments(FunctionServices services) : IApiHandler
+internal sealed class ListDocuments(FunctionServices services) : IRouteHandler<None, None, DocumentPage>
 {
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    public async Task<Answer<DocumentPage>> HandleAsync(ApiCall<None, None> call, CancellationToken cancellationToken)
     {
         var cursor = call.Query("cursor");
         var page = (call.Query("role") ?? "reader") switch
         {
             "reader" => await services.Documents.ListReadableAsync(call.Party, cursor, cancellationToken),
             "uploader" => await services.Documents.ListUploadedAsync(call.Party, cursor, cancellationToken),
-            _ => throw Problems.InvalidRequest.With("role is reader or uploader."),
+            _ => throw CommonProblems.InvalidRequest.With("role is reader or uploader."),
         };
-        return ApiAnswer.Ok(
-            new DocumentPage([.. page.Entries.Select(document => document.ToView(call.Party))], page.Cursor),
-            ApiJson.Default.DocumentPage
-        );
+        return new DocumentPage([.. page.Entries.Select(document => document.ToView(call.Party))], page.Cursor);
     }
 }

@@ -1,6 +1,7 @@
 using FairShare.Aws.Documents;
 using FairShare.Aws.Exchanges;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
@@ -11,15 +12,15 @@ namespace FairShare.Functions.Exchange;
 /// <summary>
 /// Lists what the store delivered to the caller, newest first: steps 7, 8 and a. It reads the table, and is the authority.
 /// </summary>
-internal sealed class ListInbox(FunctionServices services) : IApiHandler
+internal sealed class ListInbox(FunctionServices services) : IRouteHandler<None, None, InboxPage>
 {
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    public async Task<Answer<InboxPage>> HandleAsync(ApiCall<None, None> call, CancellationToken cancellationToken)
     {
         var page = await services.Exchanges.ListEndedAsync(call.Party, call.Query("cursor"), cancellationToken);
         var received = page.Entries.Where(exchange => exchange.State == ExchangeState.Completed && exchange.Downloader == call.Party);
         var deposits = await services.Documents.FindDepositsAsync(received.Select(exchange => exchange.Document), cancellationToken);
         var messages = page.Entries.Select(exchange => Describe(exchange, call.Party, deposits)).ToList();
-        return ApiAnswer.Ok(new InboxPage(messages, page.Cursor), ApiJson.Default.InboxPage);
+        return new InboxPage(messages, page.Cursor);
     }
 
     private static InboxMessage Describe(ExchangeRecord exchange, PartyId party, IReadOnlyDictionary<DocumentId, DepositRecord> deposits)

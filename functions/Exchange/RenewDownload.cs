@@ -1,4 +1,6 @@
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
+using FairShare.Core.Identifiers;
 using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
@@ -6,22 +8,24 @@ using FairShare.Functions.Http;
 namespace FairShare.Functions.Exchange;
 
 /// <summary>Gives the downloader of a completed exchange a fresh, short-lived GET of the document; any number of times.</summary>
-internal sealed class RenewDownload(FunctionServices services) : IApiHandler
+internal sealed class RenewDownload(FunctionServices services) : IRouteHandler<ExchangeId, None, DownloadGrant>
 {
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    public async Task<Answer<DownloadGrant>> HandleAsync(ApiCall<ExchangeId, None> call, CancellationToken cancellationToken)
     {
-        var exchange = await services.RequireExchangeAsync(call.ExchangeId, call.Party, cancellationToken);
+        var exchange = await services.RequireExchangeAsync(call.Subject, call.Party, cancellationToken);
         if (exchange.Downloader != call.Party)
         {
-            throw Problems.ExchangeNotFound.With("You have no such exchange as its downloader.");
+            throw ExchangeProblems.ExchangeNotFound.With("You have no such exchange as its downloader.");
         }
 
         if (exchange.State != ExchangeState.Completed)
         {
-            throw Problems.ExchangeNotCompleted.With($"The exchange is {exchange.State}; the document is released when it has completed.");
+            throw ExchangeProblems.ExchangeNotCompleted.With(
+                $"The exchange is {exchange.State}; the document is released when it has completed."
+            );
         }
 
         var download = await services.DownloadOfAsync(exchange);
-        return ApiAnswer.Ok(new DownloadGrant(download.Url, download.Expires), ApiJson.Default.DownloadGrant);
+        return new DownloadGrant(download.Url, download.Expires);
     }
 }

@@ -2,7 +2,8 @@ using FairShare.Aws.Documents;
 using FairShare.Aws.Exchanges;
 using FairShare.Aws.Parties;
 using FairShare.Aws.Workflow;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 using FairShare.Exchange.States;
@@ -14,19 +15,19 @@ namespace FairShare.Functions.Exchange;
 /// <summary>
 /// Steps 4 and 5: a party asks for a document; an exchange is started, and the sealed challenge says what its receipt must say.
 /// </summary>
-internal sealed class RequestDownload(FunctionServices services) : IApiHandler
+internal sealed class RequestDownload(FunctionServices services) : IRouteHandler<DocumentId, ExchangeRequest, ExchangeGrant>
 {
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    public async Task<Answer<ExchangeGrant>> HandleAsync(ApiCall<DocumentId, ExchangeRequest> call, CancellationToken cancellationToken)
     {
         var answer = await RequestAsync(call, cancellationToken);
-        return ApiAnswer.Created(answer, ApiJson.Default.ExchangeGrant);
+        return answer;
     }
 
     /// <summary>Takes the request. With the same idempotency key, a repeat is given the same exchange and its challenge.</summary>
-    private async Task<ExchangeGrant> RequestAsync(ApiCall call, CancellationToken cancellationToken)
+    private async Task<ExchangeGrant> RequestAsync(ApiCall<DocumentId, ExchangeRequest> call, CancellationToken cancellationToken)
     {
-        var body = call.Body(ApiJson.Default.ExchangeRequest);
-        var (downloader, documentId, idempotencyKey) = (call.Party, call.DocumentId, call.IdempotencyKey);
+        var body = call.Request;
+        var (downloader, documentId, idempotencyKey) = (call.Party, call.Subject, call.IdempotencyKey);
         var wait = ExchangeDeadline.Parse(body.DeadlineSeconds);
         var key = await services.PartyEvidence.RequireActiveKeyAsync(downloader, cancellationToken);
         var exchange = idempotencyKey is null
@@ -52,16 +53,18 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
         var stored = await services.Documents.FindAsync(documentId, cancellationToken);
         return stored switch
         {
-            { Document: var document } when document.Uploader == downloader => throw Problems.OwnDocument.With(
+            { Document: var document } when document.Uploader == downloader => throw ExchangeProblems.OwnDocument.With(
                 "You uploaded this document yourself."
             ),
             { Document: var document } when !document.IsFor(downloader) => throw Unknown(),
             { Document.State: DocumentState.Deposited, Deposit: { } deposit } => deposit,
-            { Document.State: not DocumentState.Pending } => throw Problems.DocumentNotAvailable.With("The document was withdrawn."),
+            { Document.State: not DocumentState.Pending } => throw ExchangeProblems.DocumentNotAvailable.With(
+                "The document was withdrawn."
+            ),
             _ => throw Unknown(),
         };
 
-        static Core.Errors.ProtocolException Unknown() => Problems.DocumentNotFound.With("There is no such document for you.");
+        static Core.Errors.ProtocolException Unknown() => ExchangeProblems.DocumentNotFound.With("There is no such document for you.");
     }
 
     private async Task<EvidenceToken> ChallengeAsync(
@@ -88,7 +91,7 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
     private static EvidenceToken RequireSame(EvidenceToken challenge, TimeSpan wait) =>
         challenge.Statement.Due - challenge.Statement.Gen == wait
             ? challenge
-            : throw Problems.IdempotencyKeyReused.With("The Idempotency-Key was used for a request with another deadline.");
+            : throw CommonProblems.IdempotencyKeyReused.With("The Idempotency-Key was used for a request with another deadline.");
 
     // A call with the same key was faster, and its workflow may not have recorded the exchange yet.
     private async Task<ExchangeRecord> RequireStartedAsync(ExchangeId exchange, CancellationToken cancellationToken) =>
@@ -96,7 +99,7 @@ internal sealed class RequestDownload(FunctionServices services) : IApiHandler
             () => services.Exchanges.FindAsync(exchange, cancellationToken),
             found => found is not null,
             cancellationToken
-        ) ?? throw Problems.Busy.With("The exchange is being opened; repeat the request.");
+        ) ?? throw CommonProblems.Busy.With("The exchange is being opened; repeat the request.");
 
     private static ExchangeGrant Answer(EvidenceToken challenge, PartyKeyRecord key)
     {

@@ -1,7 +1,8 @@
 using FairShare.Aws.Documents;
 using FairShare.Aws.Objects;
 using FairShare.Aws.Parties;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
 using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
@@ -12,23 +13,23 @@ using FairShare.Functions.Http;
 namespace FairShare.Functions.Exchange;
 
 /// <summary>Steps 1 and 2: a party announces a document and is given a nonce and a presigned upload bound to its digest.</summary>
-internal sealed class RequestUpload(FunctionServices services) : IApiHandler
+internal sealed class RequestUpload(FunctionServices services) : IRouteHandler<None, UploadRequest, UploadGrant>
 {
     private const int AudienceLimit = 20;
     private static readonly TimeSpan UploadValidity = TimeSpan.FromHours(24);
 
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    public async Task<Answer<UploadGrant>> HandleAsync(ApiCall<None, UploadRequest> call, CancellationToken cancellationToken)
     {
         var ticket = await RequestAsync(call, cancellationToken);
-        return ApiAnswer.Created(ticket, ApiJson.Default.UploadGrant);
+        return ticket;
     }
 
     /// <summary>
     /// Takes the request. With the same idempotency key, a repeat is given the same document and a fresh presigned upload.
     /// </summary>
-    private async Task<UploadGrant> RequestAsync(ApiCall call, CancellationToken cancellationToken)
+    private async Task<UploadGrant> RequestAsync(ApiCall<None, UploadRequest> call, CancellationToken cancellationToken)
     {
-        var (uploader, body, idempotencyKey) = (call.Party, call.Body(ApiJson.Default.UploadRequest), call.IdempotencyKey);
+        var (uploader, body, idempotencyKey) = (call.Party, call.Request, call.IdempotencyKey);
         var wanted = Announce(uploader, body, idempotencyKey);
         var key = await services.PartyEvidence.RequireActiveKeyAsync(uploader, cancellationToken);
         var known = idempotencyKey is null ? null : await services.Documents.FindAsync(wanted.Id, cancellationToken);
@@ -37,7 +38,7 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
         // An aborted document gives nothing more; one on deposit has its bytes.
         return document.State == DocumentState.Pending
             ? await TicketAsync(document, key)
-            : throw Problems.DocumentNotAvailable.With(
+            : throw ExchangeProblems.DocumentNotAvailable.With(
                 "The document that was announced with this Idempotency-Key is no longer being uploaded."
             );
     }
@@ -71,12 +72,16 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
         var parties = audience.Select(PartyId.Parse).ToList();
         return parties switch
         {
-            { Count: > AudienceLimit } => throw Problems.InvalidAudience.With(
+            { Count: > AudienceLimit } => throw ExchangeProblems.InvalidAudience.With(
                 $"An audience names at most {AudienceLimit} parties; leave it empty for everybody."
             ),
-            _ when parties.Distinct().Count() != parties.Count => throw Problems.InvalidAudience.With("The audience names a party twice."),
-            _ when parties.Contains(uploader) => throw Problems.InvalidAudience.With("The audience names the uploader."),
-            _ when parties.Any(party => party.IsStore) => throw Problems.InvalidAudience.With("The audience names the document store."),
+            _ when parties.Distinct().Count() != parties.Count => throw ExchangeProblems.InvalidAudience.With(
+                "The audience names a party twice."
+            ),
+            _ when parties.Contains(uploader) => throw ExchangeProblems.InvalidAudience.With("The audience names the uploader."),
+            _ when parties.Any(party => party.IsStore) => throw ExchangeProblems.InvalidAudience.With(
+                "The audience names the document store."
+            ),
             _ => parties,
         };
     }
@@ -107,7 +112,7 @@ internal sealed class RequestUpload(FunctionServices services) : IApiHandler
             || !stored.Audience.SequenceEqual(wanted.Audience)
         )
         {
-            throw Problems.IdempotencyKeyReused.With("The Idempotency-Key was used for the upload of another document.");
+            throw CommonProblems.IdempotencyKeyReused.With("The Idempotency-Key was used for the upload of another document.");
         }
     }
 

@@ -1,6 +1,7 @@
 using FairShare.Aws.Documents;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
 using FairShare.Core.Digests;
+using FairShare.Core.Identifiers;
 using FairShare.Exchange.States;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
@@ -10,17 +11,17 @@ namespace FairShare.Functions.Exchange;
 /// <summary>
 /// Step 2 for documents in parts: presigned uploads of parts, each bound to the part's digest. A repeat gives fresh ones.
 /// </summary>
-internal sealed class RequestUploadParts(FunctionServices services) : IApiHandler
+internal sealed class RequestUploadParts(FunctionServices services) : IRouteHandler<DocumentId, PartsRequest, PartsGrant>
 {
     private const int PartLimit = 100;
 
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    public async Task<Answer<PartsGrant>> HandleAsync(ApiCall<DocumentId, PartsRequest> call, CancellationToken cancellationToken)
     {
-        var body = call.Body(ApiJson.Default.PartsRequest);
-        var stored = await services.Documents.FindAsync(call.DocumentId, cancellationToken);
+        var body = call.Request;
+        var stored = await services.Documents.FindAsync(call.Subject, cancellationToken);
         if (stored is not { Document: var document } || document.Uploader != call.Party)
         {
-            throw Problems.DocumentNotFound.With("You have no such document.");
+            throw ExchangeProblems.DocumentNotFound.With("You have no such document.");
         }
 
         RequireUploadable(document, body.Parts);
@@ -31,19 +32,19 @@ internal sealed class RequestUploadParts(FunctionServices services) : IApiHandle
             parts.Add(new PartWay(part.Number, request.Method, request.Url, request.Headers));
         }
 
-        return ApiAnswer.Ok(new PartsGrant(parts), ApiJson.Default.PartsGrant);
+        return new PartsGrant(parts);
     }
 
     private static void RequireUploadable(DocumentRecord document, IReadOnlyList<PartDigest> parts)
     {
         if (document.State != DocumentState.Pending)
         {
-            throw Problems.DocumentNotAvailable.With("The document is no longer being uploaded.");
+            throw ExchangeProblems.DocumentNotAvailable.With("The document is no longer being uploaded.");
         }
 
         if (document.UploadId is null || parts.Count is 0 or > PartLimit)
         {
-            throw Problems.InvalidParts.With(
+            throw ExchangeProblems.InvalidParts.With(
                 $"Parts are asked for in lists of 1 to {PartLimit}, of documents whose digest is sha-256-parts."
             );
         }
@@ -51,7 +52,7 @@ internal sealed class RequestUploadParts(FunctionServices services) : IApiHandle
         var count = document.Digest.PartCount(document.Size);
         if (parts.Any(part => part.Number < 1 || part.Number > count))
         {
-            throw Problems.InvalidParts.With($"This document has the parts 1 to {count}.");
+            throw ExchangeProblems.InvalidParts.With($"This document has the parts 1 to {count}.");
         }
     }
 }

@@ -1,6 +1,7 @@
 using FairShare.Aws.Documents;
 using FairShare.Aws.Objects;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
 using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
@@ -13,22 +14,22 @@ namespace FairShare.Functions.Exchange;
 /// <summary>
 /// Steps 3 and v: the uploader's evidence of origin is verified against what S3 stored, and the document goes on deposit.
 /// </summary>
-internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
+internal sealed class SubmitOrigin(FunctionServices services) : IRouteHandler<DocumentId, OriginRequest, OriginAnswer>
 {
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    public async Task<Answer<OriginAnswer>> HandleAsync(ApiCall<DocumentId, OriginRequest> call, CancellationToken cancellationToken)
     {
         var deposit = await SubmitAsync(call, cancellationToken);
-        return ApiAnswer.Ok(deposit, ApiJson.Default.OriginAnswer);
+        return deposit;
     }
 
     /// <summary>Takes the evidence. A repeat with the same evidence answers with the stored receipt.</summary>
-    private async Task<OriginAnswer> SubmitAsync(ApiCall call, CancellationToken cancellationToken)
+    private async Task<OriginAnswer> SubmitAsync(ApiCall<DocumentId, OriginRequest> call, CancellationToken cancellationToken)
     {
-        var (uploader, documentId, body) = (call.Party, call.DocumentId, call.Body(ApiJson.Default.OriginRequest));
+        var (uploader, documentId, body) = (call.Party, call.Subject, call.Request);
         var stored = await services.Documents.FindAsync(documentId, cancellationToken);
         if (stored is null || stored.Document.Uploader != uploader)
         {
-            throw Problems.DocumentNotFound.With("You have no such document.");
+            throw ExchangeProblems.DocumentNotFound.With("You have no such document.");
         }
 
         if (stored is { Deposit: { } deposit, Document.State: DocumentState.Deposited })
@@ -47,22 +48,22 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
     {
         if (document.State != DocumentState.Pending)
         {
-            throw Problems.DocumentNotAvailable.With("The upload was aborted.");
+            throw ExchangeProblems.DocumentNotAvailable.With("The upload was aborted.");
         }
 
         if (Nonce.Parse(body.Nonce) != document.Nonce)
         {
-            throw Problems.WrongNonce.With("The nonce is not the one that was given for this document.");
+            throw CommonProblems.WrongNonce.With("The nonce is not the one that was given for this document.");
         }
 
         if (body.FilePath != document.ObjectKey)
         {
-            throw Problems.WrongFilePath.With("The file path is not the one that was given for this document.");
+            throw ExchangeProblems.WrongFilePath.With("The file path is not the one that was given for this document.");
         }
 
         if (services.Time.GetUtcNow() > document.UploadDue)
         {
-            throw Problems.UploadExpired.With("The deadline for the evidence of origin has passed; announce the document again.");
+            throw ExchangeProblems.UploadExpired.With("The deadline for the evidence of origin has passed; announce the document again.");
         }
     }
 
@@ -92,15 +93,15 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
     {
         var found =
             await services.Bucket.FindAsync(document.ObjectKey, version, cancellationToken)
-            ?? throw Problems.DocumentNotUploaded.With("S3 has no such version of this document; upload it first.");
+            ?? throw ExchangeProblems.DocumentNotUploaded.With("S3 has no such version of this document; upload it first.");
         if (!found.Matches(document.Digest, document.Size))
         {
-            throw Problems.DocumentMismatch.With("S3's checksum or size of this version is not that of the evidence.");
+            throw ExchangeProblems.DocumentMismatch.With("S3's checksum or size of this version is not that of the evidence.");
         }
 
         if (!found.IsServedAsStored)
         {
-            throw Problems.DocumentEncoded.With(
+            throw ExchangeProblems.DocumentEncoded.With(
                 "This version was uploaded with a Content-Encoding; announce the document again and upload it without."
             );
         }
@@ -114,7 +115,7 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
             )
         )
         {
-            throw Problems.PartsMismatch.With(
+            throw ExchangeProblems.PartsMismatch.With(
                 "The parts of this version do not all have the announced size, or are others than those of the digest."
             );
         }
@@ -135,11 +136,11 @@ internal sealed class SubmitOrigin(FunctionServices services) : IApiHandler
         var stored = await services.Documents.FindAsync(document.Id, cancellationToken);
         return stored is { Deposit: { } deposit, Document.State: DocumentState.Deposited }
             ? Answer(document, deposit, origin.Text)
-            : throw Problems.DocumentNotAvailable.With("The upload was aborted.");
+            : throw ExchangeProblems.DocumentNotAvailable.With("The upload was aborted.");
     }
 
     private static OriginAnswer Answer(DocumentRecord document, DepositRecord deposit, string signature) =>
         EvidenceToken.Parse(signature).Hash == deposit.Origin.Hash
             ? new OriginAnswer(document.Id.ToString(), true, deposit.Receipt.Text)
-            : throw Problems.NonceUsed.With("The document is on deposit under other evidence; its nonce is used.");
+            : throw ExchangeProblems.NonceUsed.With("The document is on deposit under other evidence; its nonce is used.");
 }

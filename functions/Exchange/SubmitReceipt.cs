@@ -1,7 +1,8 @@
 using FairShare.Aws.Documents;
 using FairShare.Aws.Exchanges;
 using FairShare.Aws.Workflow;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
@@ -14,20 +15,18 @@ namespace FairShare.Functions.Exchange;
 /// <summary>
 /// Step 6, and by its answer step 8: the downloader's receipt is verified, sealed and handed to the workflow, which commits it.
 /// </summary>
-internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
+internal sealed class SubmitReceipt(FunctionServices services) : IRouteHandler<ExchangeId, ReceiptRequest, ReceiptAnswer>
 {
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    public async Task<Answer<ReceiptAnswer>> HandleAsync(ApiCall<ExchangeId, ReceiptRequest> call, CancellationToken cancellationToken)
     {
         var answer = await SubmitAsync(call, cancellationToken);
-        return answer.Location is { } location
-            ? ApiAnswer.Accepted(answer, ApiJson.Default.ReceiptAnswer, location)
-            : ApiAnswer.Ok(answer, ApiJson.Default.ReceiptAnswer);
+        return answer.Location is { } location ? Answer.Accepted(answer, location) : answer;
     }
 
     /// <summary>Takes the receipt. A repeat with the same receipt answers with the stored outcome.</summary>
-    private async Task<ReceiptAnswer> SubmitAsync(ApiCall call, CancellationToken cancellationToken)
+    private async Task<ReceiptAnswer> SubmitAsync(ApiCall<ExchangeId, ReceiptRequest> call, CancellationToken cancellationToken)
     {
-        var (downloader, id, body) = (call.Party, call.ExchangeId, call.Body(ApiJson.Default.ReceiptRequest));
+        var (downloader, id, body) = (call.Party, call.Subject, call.Request);
         var exchange = await services.RequireOpenedAsync(id, downloader, cancellationToken);
         var deposit =
             await services.Documents.FindDepositAsync(exchange.Document, cancellationToken)
@@ -49,7 +48,7 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
     {
         if (Nonce.Parse(body.Nonce) != exchange.Challenge.Statement.Nonce)
         {
-            throw Problems.WrongNonce.With("The nonce is not the challenge's.");
+            throw CommonProblems.WrongNonce.With("The nonce is not the challenge's.");
         }
 
         RequireInTime(exchange, services.Time.GetUtcNow());
@@ -59,7 +58,7 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
     {
         if (at > exchange.Due)
         {
-            throw Problems.DeadlinePassed.With("The deadline of the challenge has passed; the exchange expires.");
+            throw ExchangeProblems.DeadlinePassed.With("The deadline of the challenge has passed; the exchange expires.");
         }
     }
 
@@ -103,12 +102,12 @@ internal sealed class SubmitReceipt(FunctionServices services) : IApiHandler
 
         if (ending is not { State: ExchangeState.Completed, Receipt: { } receipt, Release: { } release })
         {
-            throw Problems.ExchangeEnded.With($"The exchange has ended: {ending.State}.");
+            throw ExchangeProblems.ExchangeEnded.With($"The exchange has ended: {ending.State}.");
         }
 
         if (EvidenceToken.Parse(signature).Hash != receipt.Hash)
         {
-            throw Problems.NonceUsed.With("The exchange has completed with another receipt; its nonce is used.");
+            throw ExchangeProblems.NonceUsed.With("The exchange has completed with another receipt; its nonce is used.");
         }
 
         var download = await services.DownloadOfAsync(exchange);

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.Core;
-using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Hosting;
 
@@ -24,27 +23,19 @@ internal enum LogLevel
 /// </summary>
 internal static class FunctionLog
 {
-    /// <summary>Writes the line of a failed API call.</summary>
-    public static void Write(ILambdaContext context, LogLevel level, string code, ApiCall call, Exception failure) =>
-        Write(
-            context,
-            level,
-            code,
-            failure,
-            json =>
-            {
-                WriteId(json, "documentId", call.LoggedId("documentId"));
-                WriteId(json, "exchangeId", call.LoggedId("exchangeId"));
-            }
-        );
-
-    /// <summary>Writes the line of a failure elsewhere.</summary>
+    /// <summary>Writes the line of a failure.</summary>
     /// <param name="context">The invocation.</param>
     /// <param name="level">How much it matters.</param>
     /// <param name="code">The stable code of what went wrong.</param>
     /// <param name="failure">What was thrown.</param>
-    /// <param name="ids">Writes further ids.</param>
-    public static void Write(ILambdaContext context, LogLevel level, string code, Exception failure, Action<Utf8JsonWriter>? ids = null)
+    /// <param name="ids">Further ids by name; a null one is left out.</param>
+    public static void Write(
+        ILambdaContext context,
+        LogLevel level,
+        string code,
+        Exception failure,
+        params ReadOnlySpan<(string Name, string? Id)> ids
+    )
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -53,7 +44,14 @@ internal static class FunctionLog
             json.WriteString("level", level.ToString().ToUpperInvariant());
             json.WriteString("requestId", context.AwsRequestId);
             json.WriteString("code", code);
-            ids?.Invoke(json);
+            foreach (var (name, id) in ids)
+            {
+                if (id is not null)
+                {
+                    json.WriteString(name, id);
+                }
+            }
+
             // A refusal's text is this service's own; of a failure the whole trace is wanted.
             json.WriteString(
                 level == LogLevel.Error ? "exception" : "message",
@@ -63,13 +61,5 @@ internal static class FunctionLog
         }
 
         context.Logger.LogLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
-    }
-
-    private static void WriteId(Utf8JsonWriter json, string name, string? id)
-    {
-        if (id is not null)
-        {
-            json.WriteString(name, id);
-        }
     }
 }

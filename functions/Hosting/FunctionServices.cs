@@ -11,8 +11,6 @@ using FairShare.Aws.Usage;
 using FairShare.Aws.Workflow;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
-using FairShare.Functions.Http;
-using FairShare.Functions.Parties;
 
 namespace FairShare.Functions.Hosting;
 
@@ -60,9 +58,6 @@ internal sealed class FunctionServices
     public PartyKeyRepository Keys => new(table.Value);
 
     public UsageRepository Usage => new(table.Value);
-
-    /// <summary>The limits of who calls.</summary>
-    public PartyLimits LimitsOf(ApiCall call) => new(call.Party, UsageLimits.Default.Times(call.LimitFactor), Usage, Time);
 
     public HeldKeyRegistrations HeldKeyRegistrations => new(table.Value);
 

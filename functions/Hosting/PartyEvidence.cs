@@ -1,9 +1,9 @@
 using FairShare.Aws.Parties;
+using FairShare.Contracts.Http;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
-using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Hosting;
 
@@ -37,11 +37,11 @@ internal sealed class PartyEvidence(PartyKeyRepository keys, TimeProvider time)
             : null;
         return EvidenceVerifier.Verify(token, expected, _ => key?.Key, acceptedAt, ExchangeEvidence.ClockSkew) switch
         {
-            EvidenceVerdict.Accepted when !key!.MayBeAccepted(acceptedAt) => throw Problems.Of(
+            EvidenceVerdict.Accepted when !key!.MayBeAccepted(acceptedAt) => throw Refuse(
                 new TokenRefusal(TokenFault.KeyNotValid, "The key is being retired.")
             ),
             EvidenceVerdict.Accepted accepted => new AcceptedEvidence(accepted.Token, key!.Key, acceptedAt),
-            EvidenceVerdict.Refused refused => throw Problems.Of(refused.Refusal),
+            EvidenceVerdict.Refused refused => throw Refuse(refused.Refusal),
             _ => throw new InvalidOperationException("A verdict that is neither accepted nor refused."),
         };
     }
@@ -60,7 +60,7 @@ internal sealed class PartyEvidence(PartyKeyRepository keys, TimeProvider time)
     {
         if (checks.FirstOrDefault(check => !check.Passed)?.Refusal is { } refused)
         {
-            throw Problems.Of(refused);
+            throw Refuse(refused);
         }
     }
 
@@ -70,6 +70,9 @@ internal sealed class PartyEvidence(PartyKeyRepository keys, TimeProvider time)
         var now = time.GetUtcNow();
         var records = await keys.ListAsync(party, cancellationToken);
         return records.LastOrDefault(record => record.IsInUse(now))
-            ?? throw Problems.NoSigningKey.With("You have no signing key that is valid now; register one first.");
+            ?? throw CommonProblems.NoSigningKey.With("You have no signing key that is valid now; register one first.");
     }
+
+    private static ProblemException Refuse(TokenRefusal refused) =>
+        new(CommonProblems.InvalidEvidence with { Code = refused.Code }, refused.Detail);
 }

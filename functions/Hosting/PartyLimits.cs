@@ -1,7 +1,7 @@
 using FairShare.Aws.Usage;
-using FairShare.Core.Errors;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
-using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Hosting;
 
@@ -37,17 +37,17 @@ internal sealed class PartyLimits(PartyId party, UsageLimits limits, UsageReposi
         throw refusal.Kind switch
         {
             UsageKind.Calls => new LimitExceededException(
-                Problems.TooManyCalls,
+                CommonProblems.TooManyCalls,
                 $"You may make {limits.CallsAnHour} calls an hour that sign or store.",
                 refusal.RetryAfter
             ),
             UsageKind.Exchanges => new LimitExceededException(
-                Problems.TooManyOpenExchanges,
+                ExchangeProblems.TooManyOpenExchanges,
                 $"You may have {limits.OpenExchanges} exchanges open at once.",
                 refusal.RetryAfter
             ),
             _ => new LimitExceededException(
-                Problems.TooManyPendingUploads,
+                ExchangeProblems.TooManyPendingUploads,
                 $"You may have {limits.PendingUploads} uploads pending at once.",
                 refusal.RetryAfter
             ),
@@ -59,7 +59,7 @@ internal sealed class PartyLimits(PartyId party, UsageLimits limits, UsageReposi
 /// <param name="type">Which limit.</param>
 /// <param name="message">One sentence for people.</param>
 /// <param name="retryAfter">When it is worth while to ask again.</param>
-internal sealed class LimitExceededException(ProblemType type, string message, TimeSpan retryAfter) : ProtocolException(type.Code, message)
+internal sealed class LimitExceededException(ProblemType type, string message, TimeSpan retryAfter) : ProblemException(type, message)
 {
     public TimeSpan RetryAfter => retryAfter;
 }

@@ -1,16 +1,14 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json.Serialization.Metadata;
 using Amazon.Lambda.APIGatewayEvents;
+using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 
 namespace FairShare.Functions.Http;
 
-/// <summary>One call of the API, as its handler sees it.</summary>
-internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionSettings settings)
+/// <summary>One call of the API: who calls, and how.</summary>
+internal class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionSettings settings)
 {
-    private const int BodyLimit = 64 * 1024;
     private const string LimitGroup = "fairshare-limits-";
     private const int LargestFactor = 1000;
     private const int IdempotencyKeyLimit = 64;
@@ -32,41 +30,8 @@ internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionS
     public string? IdempotencyKey =>
         request.Headers is { } headers && headers.TryGetValue("idempotency-key", out var key) ? RequireIdempotencyKey(key) : null;
 
-    public DocumentId DocumentId => DocumentId.Parse(Path("documentId"));
-
-    public ExchangeId ExchangeId => ExchangeId.Parse(Path("exchangeId"));
-
-    public KeyId KeyId => KeyId.Parse(Path("keyId"));
-
-    public PartyId PartyId => PartyId.Parse(Path("partyId"));
-
     public string? Query(string name) =>
         request.QueryStringParameters is { } query && query.TryGetValue(name, out var value) ? value : null;
-
-    /// <summary>
-    /// An id of the path for the log: null when the route has none, or when what stands there is not one of the store's ids.
-    /// </summary>
-    public string? LoggedId(string name) =>
-        request.PathParameters is { } path && path.TryGetValue(name, out var value) && ExchangeId.TryParse(value, out _) ? value : null;
-
-    /// <summary>The body, read strictly; a call without one reads an empty object.</summary>
-    public T Body<T>(JsonTypeInfo<T> type)
-    {
-        if (request.Body?.Length > BodyLimit * 2)
-        {
-            throw Problems.BodyTooLarge.With($"The body has more than {BodyLimit} bytes.");
-        }
-
-        var bytes = request switch
-        {
-            { Body: null or "" } => "{}"u8.ToArray(),
-            { IsBase64Encoded: true } => Convert.FromBase64String(request.Body),
-            _ => Encoding.UTF8.GetBytes(request.Body),
-        };
-        return bytes.Length <= BodyLimit
-            ? StrictJson.Read(bytes, type)
-            : throw Problems.BodyTooLarge.With($"The body has more than {BodyLimit} bytes.");
-    }
 
     // API Gateway writes a claim that is a list as one text in brackets.
     private static int FactorOf(string group) =>
@@ -82,13 +47,27 @@ internal sealed class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionS
             ? factor
             : 1;
 
-    private string Path(string name) =>
-        request.PathParameters is { } path && path.TryGetValue(name, out var value)
-            ? Uri.UnescapeDataString(value)
-            : throw new InvalidOperationException($"The route has no parameter {name}.");
-
     private static string RequireIdempotencyKey(string key) =>
         key.Length is > 0 and <= IdempotencyKeyLimit && key.All(symbol => symbol is > ' ' and < '\u007f')
             ? key
-            : throw Problems.InvalidIdempotencyKey.With($"An Idempotency-Key is 1 to {IdempotencyKeyLimit} visible ASCII characters.");
+            : throw CommonProblems.InvalidIdempotencyKey.With(
+                $"An Idempotency-Key is 1 to {IdempotencyKeyLimit} visible ASCII characters."
+            );
+}
+
+/// <summary>One call of a route, as its handler sees it.</summary>
+/// <param name="request">The event.</param>
+/// <param name="settings">The function's settings.</param>
+/// <param name="subject">What the parameter of the path names.</param>
+/// <param name="body">The request's body, read.</param>
+internal sealed class ApiCall<TSubject, TRequest>(
+    APIGatewayHttpApiV2ProxyRequest request,
+    FunctionSettings settings,
+    TSubject subject,
+    TRequest body
+) : ApiCall(request, settings)
+{
+    public TSubject Subject => subject;
+
+    public TRequest Request => body;
 }

@@ -1,3 +1,4 @@
+using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 
@@ -27,7 +28,7 @@ internal static class ApiCaller
         var isOwnClients = claims.TryGetValue(Client, out var client) && client == settings.UserPoolClientId;
         return isForAccess && isOwnClients
             ? PartyId.Parse(subject)
-            : throw Problems.AccessTokenRequired.With(
+            : throw CommonProblems.AccessTokenRequired.With(
                 "Call with the access token that this service's own client was given, not with an ID token."
             );
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using FairShare.Contracts.Http;
 
 namespace FairShare.Functions.Http;
 
@@ -19,16 +20,16 @@ internal static class StrictJson
         {
             Check(json, depth);
             RequireNoNullInLists(json, depth);
-            return JsonSerializer.Deserialize(json, type) ?? throw Problems.InvalidBody.With("The body is null.");
+            return JsonSerializer.Deserialize(json, type) ?? throw CommonProblems.InvalidBody.With("The body is null.");
         }
         catch (JsonException malformed)
         {
-            throw Problems.InvalidBody.With(Describe(malformed));
+            throw CommonProblems.InvalidBody.With(Describe(malformed));
         }
         catch (InvalidOperationException)
         {
             // What the reader throws at octets that are no UTF-8 and at half of a surrogate pair.
-            throw Problems.InvalidBody.With("The body has a text that is not Unicode.");
+            throw CommonProblems.InvalidBody.With("The body has a text that is not Unicode.");
         }
     }
 
@@ -68,7 +69,7 @@ internal static class StrictJson
                     lists.Pop();
                     break;
                 case JsonTokenType.Null when reader.CurrentDepth <= depth && lists.TryPeek(out var isList) && isList:
-                    throw Problems.InvalidBody.With("The body has a null in a list.");
+                    throw CommonProblems.InvalidBody.With("The body has a null in a list.");
                 default:
                     break;
             }
@@ -91,7 +92,7 @@ internal static class StrictJson
                     open.Pop();
                     break;
                 case JsonTokenType.PropertyName when reader.CurrentDepth <= depth && !open.Peek().Add(reader.GetString() ?? ""):
-                    throw Problems.InvalidBody.With("The body has a member twice.");
+                    throw CommonProblems.InvalidBody.With("The body has a member twice.");
                 case JsonTokenType.String when reader.CurrentDepth <= depth:
                     reader.GetString();
                     break;

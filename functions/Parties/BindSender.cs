@@ -1,4 +1,5 @@
-using FairShare.Contracts;
+using FairShare.Contracts.Http;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
@@ -8,14 +9,14 @@ namespace FairShare.Functions.Parties;
 /// <summary>
 /// Gives a party the nonce with which a queue sender binds itself to the party (message <c>bind</c>). A repeat gives another.
 /// </summary>
-internal sealed class BindSender(FunctionServices services) : IApiHandler
+internal sealed class BindSender(FunctionServices services) : IRouteHandler<None, None, NonceGrant>
 {
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    public async Task<Answer<NonceGrant>> HandleAsync(ApiCall<None, None> call, CancellationToken cancellationToken)
     {
         await services.LimitsOf(call).CountCallAsync(cancellationToken);
         var nonce = Nonce.New(services.Randomness);
         var due = services.Time.GetUtcNow() + IssueKeyNonce.Validity;
         await services.Senders.IssueNonceAsync(call.Party, nonce, due, cancellationToken);
-        return ApiAnswer.Created(new NonceGrant(nonce.ToString(), due), ApiJson.Default.NonceGrant);
+        return new NonceGrant(nonce.ToString(), due);
     }
 }

@@ -1,8 +1,9 @@
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Digests;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
-using FairShare.Functions.Exchange;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
@@ -11,9 +12,9 @@ namespace FairShare.Functions.Parties;
 /// <summary>
 /// Tells a client all that it needs before it signs in: where, the limits, and every key that the store sealed with, the present one first.
 /// </summary>
-internal sealed class DescribeService(FunctionServices services) : IApiHandler
+internal sealed class DescribeService(FunctionServices services) : IRouteHandler<None, None, ServiceDescription>
 {
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    public async Task<Answer<ServiceDescription>> HandleAsync(ApiCall<None, None> call, CancellationToken cancellationToken)
     {
         var settings = services.Settings;
         var current = await services.Seal.GetKeyAsync(cancellationToken);
@@ -36,7 +37,7 @@ internal sealed class DescribeService(FunctionServices services) : IApiHandler
             ),
             [.. keys.OrderByDescending(key => key.KeyId == current.KeyId).Select(Describe)]
         );
-        return ApiAnswer.Ok(description, ApiJson.Default.ServiceDescription);
+        return description;
     }
 
     private static SealKey Describe(PartyKey key) => new(key.KeyId.ToString(), key.Key.ToElement(), "seal", key.NotBefore, key.NotAfter);

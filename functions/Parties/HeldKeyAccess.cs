@@ -1,5 +1,5 @@
+using FairShare.Contracts.Parties;
 using FairShare.Functions.Hosting;
-using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Parties;
 
@@ -11,7 +11,7 @@ internal static class HeldKeyAccess
     {
         if (!services.Settings.HoldsKeys)
         {
-            throw Problems.HeldKeysOff.With("This deployment holds no keys for parties; register a key of your own.");
+            throw PartyProblems.HeldKeysOff.With("This deployment holds no keys for parties; register a key of your own.");
         }
     }
 }

@@ -1,9 +1,10 @@
 using FairShare.Aws.Parties;
+using FairShare.Contracts.Http;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 using FairShare.Functions.Hosting;
-using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Parties;
 
@@ -45,7 +46,8 @@ internal sealed class HeldKeyRegistrar(FunctionServices services, PartyLimits li
                 () => services.HeldKeys.FindPublicKeyAsync(cmkId, cancellationToken),
                 found => found is not null,
                 cancellationToken
-            ) ?? throw Problems.Busy.With("KMS has made the key and does not let anybody use it yet; repeat the request in a minute.");
+            )
+            ?? throw CommonProblems.Busy.With("KMS has made the key and does not let anybody use it yet; repeat the request in a minute.");
         var record = new PartyKeyRecord(new PartyKey(party, key.Thumbprint, key, KeyHolder.Kms, now, now + RegisterKey.Validity), cmkId);
         return await services.HeldKeyRegistrations.TryFinishAsync(record, registration.Id, cancellationToken)
             ? record
@@ -72,7 +74,7 @@ internal sealed class HeldKeyRegistrar(FunctionServices services, PartyLimits li
 
         return await services.HeldKeyRegistrations.FindAsync(party, cancellationToken) switch
         {
-            null => throw Problems.TooManyHeldKeys.With(
+            null => throw PartyProblems.TooManyHeldKeys.With(
                 $"The store holds {HeldKeyRegistrations.Limit} keys for you, retired ones included, and no more."
             ),
             { CmkId: not null } underWay => underWay,
@@ -90,6 +92,6 @@ internal sealed class HeldKeyRegistrar(FunctionServices services, PartyLimits li
         return await services.HeldKeyRegistrations.TryRecordAsync(party, registration, cmkId, cancellationToken) ? cmkId : throw UnderWay();
     }
 
-    private static ProtocolException UnderWay() =>
-        Problems.Busy.With("Another registration of a held key is under way; repeat the request.");
+    private static ProblemException UnderWay() =>
+        CommonProblems.Busy.With("Another registration of a held key is under way; repeat the request.");
 }

@@ -1,4 +1,5 @@
-using FairShare.Contracts;
+using FairShare.Contracts.Http;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
@@ -6,16 +7,16 @@ using FairShare.Functions.Http;
 namespace FairShare.Functions.Parties;
 
 /// <summary>Gives a party the nonce that its proof of possession must carry. A repeat gives another.</summary>
-internal sealed class IssueKeyNonce(FunctionServices services) : IApiHandler
+internal sealed class IssueKeyNonce(FunctionServices services) : IRouteHandler<None, None, NonceGrant>
 {
     internal static readonly TimeSpan Validity = TimeSpan.FromMinutes(10);
 
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    public async Task<Answer<NonceGrant>> HandleAsync(ApiCall<None, None> call, CancellationToken cancellationToken)
     {
         await services.LimitsOf(call).CountCallAsync(cancellationToken);
         var nonce = Nonce.New(services.Randomness);
         var due = services.Time.GetUtcNow() + Validity;
         await services.Keys.IssueNonceAsync(call.Party, nonce, due, cancellationToken);
-        return ApiAnswer.Created(new NonceGrant(nonce.ToString(), due), ApiJson.Default.NonceGrant);
+        return new NonceGrant(nonce.ToString(), due);
     }
 }

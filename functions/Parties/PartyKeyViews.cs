@@ -1,5 +1,5 @@
 using FairShare.Aws.Parties;
-using FairShare.Contracts;
+using FairShare.Contracts.Parties;
 
 namespace FairShare.Functions.Parties;
 

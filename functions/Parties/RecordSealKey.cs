@@ -1,13 +1,9 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Amazon.Lambda.Core;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 
 namespace FairShare.Functions.Parties;
-
-/// <param name="Kid">The key that the caller is about to seal with.</param>
-internal sealed record SealKeyRecording(string Kid);
 
 /// <summary>
 /// Records a key among the store's before anything is sealed with it. Who seals calls it, and cannot write the record itself: it records
@@ -41,8 +37,3 @@ internal sealed class RecordSealKey(FunctionServices services) : IFunction
         await services.StoreKeys.RecordAsync(current, Timestamp.Truncate(services.Time.GetUtcNow()), cancellationToken);
     }
 }
-
-/// <summary>The recording's JSON.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(SealKeyRecording))]
-internal sealed partial class SealKeyJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using FairShare.Aws.Parties;
-using FairShare.Contracts;
+using FairShare.Contracts.Http;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Jose;
 using FairShare.Core.Keys;
@@ -12,25 +13,25 @@ namespace FairShare.Functions.Parties;
 /// Registers a signing key: self-held, with a proof of possession over the store's nonce; or held by the store in KMS.
 /// A repeat answers with the key that is registered already; a party has one held key in use at a time.
 /// </summary>
-internal sealed class RegisterKey(FunctionServices services) : IApiHandler
+internal sealed class RegisterKey(FunctionServices services) : IRouteHandler<None, KeyRequest, KeyView>
 {
     internal static readonly TimeSpan Validity = TimeSpan.FromDays(730);
 
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    public async Task<Answer<KeyView>> HandleAsync(ApiCall<None, KeyRequest> call, CancellationToken cancellationToken)
     {
-        var body = call.Body(ApiJson.Default.KeyRequest);
+        var body = call.Request;
         var known = await services.Keys.ListAsync(call.Party, cancellationToken);
         var limits = services.LimitsOf(call);
         var record = body.Kind switch
         {
             "self" => await RegisterSelfHeldAsync(call.Party, body, known, limits, cancellationToken),
-            "kms" when body is not { Jwk: null, Nonce: null, Proof: null } => throw Problems.InvalidBody.With(
+            "kms" when body is not { Jwk: null, Nonce: null, Proof: null } => throw CommonProblems.InvalidBody.With(
                 "A key that the store holds is registered with kind alone."
             ),
             "kms" => await new HeldKeyRegistrar(services, limits).RegisterAsync(call.Party, known, cancellationToken),
-            _ => throw Problems.InvalidBody.With("kind is self or kms."),
+            _ => throw CommonProblems.InvalidBody.With("kind is self or kms."),
         };
-        return ApiAnswer.Created(record.ToView(), ApiJson.Default.KeyView);
+        return record.ToView();
     }
 
     private async Task<PartyKeyRecord> RegisterSelfHeldAsync(
@@ -43,14 +44,14 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
     {
         if (body is not { Jwk: { } jwk, Nonce: { } nonceText, Proof: { } proof })
         {
-            throw Problems.InvalidBody.With("A self-held key is registered with jwk, nonce and proof.");
+            throw CommonProblems.InvalidBody.With("A self-held key is registered with jwk, nonce and proof.");
         }
 
         var key = PublicKey.FromJwk(jwk.GetRawText());
         var nonce = Nonce.Parse(nonceText);
         if (KeyPossession.Verify(proof, party, nonce, key) is { } refused)
         {
-            throw Problems.InvalidProof.With(refused.Detail);
+            throw PartyProblems.InvalidProof.With(refused.Detail);
         }
 
         if (known.FirstOrDefault(record => record.Key.KeyId == key.Thumbprint) is { } registered)
@@ -69,17 +70,17 @@ internal sealed class RegisterKey(FunctionServices services) : IApiHandler
     private PartyKeyRecord RequireInUse(PartyKeyRecord registered) =>
         registered.IsInUse(services.Time.GetUtcNow())
             ? registered
-            : throw Problems.KeyRetired.With("You have retired this key, or its time is over; register another one.");
+            : throw PartyProblems.KeyRetired.With("You have retired this key, or its time is over; register another one.");
 
     /// <summary>Why a key could not be registered: it is another's, a repeat was faster, or the nonce will not do.</summary>
     private async Task<PartyKeyRecord> ExplainAsync(PartyKey key, CancellationToken cancellationToken)
     {
         var owner = await services.Keys.FindOwnerAsync(key.KeyId, cancellationToken);
-        return owner is null ? throw Problems.WrongNonce.With("The nonce was not given to you, is used, or has expired.")
+        return owner is null ? throw CommonProblems.WrongNonce.With("The nonce was not given to you, is used, or has expired.")
             : owner == key.Owner
             && (await services.Keys.ListAsync(key.Owner, cancellationToken)).FirstOrDefault(record => record.Key.KeyId == key.KeyId)
                 is { } registered
                 ? RequireInUse(registered)
-            : throw Problems.KeyAlreadyRegistered.With("Another party has registered this key; make a key of your own.");
+            : throw PartyProblems.KeyAlreadyRegistered.With("Another party has registered this key; make a key of your own.");
     }
 }

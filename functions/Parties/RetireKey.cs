@@ -1,4 +1,5 @@
-using FairShare.Contracts;
+using FairShare.Contracts.Http;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
@@ -13,7 +14,7 @@ namespace FairShare.Functions.Parties;
 /// Whoever accepts evidence takes the time first and reads the key then. Read before the first write landed: accepted before it landed, and
 /// so before the retirement. Read after it: the reader sees the retirement. The second write confirms only what landed in time.
 /// </remarks>
-internal sealed class RetireKey(FunctionServices services) : IApiHandler
+internal sealed class RetireKey(FunctionServices services) : IRouteHandler<KeyId, None, RetiredKey>
 {
     /// <summary>How far ahead a retirement takes effect.</summary>
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(60);
@@ -24,21 +25,21 @@ internal sealed class RetireKey(FunctionServices services) : IApiHandler
     /// </summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
-    public async Task<ApiAnswer> HandleAsync(ApiCall call, CancellationToken cancellationToken)
+    public async Task<Answer<RetiredKey>> HandleAsync(ApiCall<KeyId, None> call, CancellationToken cancellationToken)
     {
-        await TryRetireAsync(call.Party, call.KeyId, cancellationToken);
+        await TryRetireAsync(call.Party, call.Subject, cancellationToken);
         var record =
-            await services.Keys.FindAsync(call.Party, call.KeyId, cancellationToken)
-            ?? throw Problems.KeyNotFound.With("You have no key of this id.");
+            await services.Keys.FindAsync(call.Party, call.Subject, cancellationToken)
+            ?? throw PartyProblems.KeyNotFound.With("You have no key of this id.");
         var retiredAt =
             record.Key.RetiredAt
-            ?? throw Problems.Busy.With("The retirement took too long to be recorded and does not count; repeat the request.");
+            ?? throw CommonProblems.Busy.With("The retirement took too long to be recorded and does not count; repeat the request.");
         if (record.CmkId is { } cmkId)
         {
             await services.HeldKeys.ScheduleDeletionAsync(cmkId, cancellationToken);
         }
 
-        return ApiAnswer.Ok(new RetiredKey(call.KeyId.ToString(), retiredAt), ApiJson.Default.RetiredKey);
+        return new RetiredKey(call.Subject.ToString(), retiredAt);
     }
 
     private async Task TryRetireAsync(PartyId party, KeyId key, CancellationToken cancellationToken)

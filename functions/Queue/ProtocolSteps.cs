@@ -3,6 +3,8 @@ using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
 using FairShare.Aws.Delivery;
 using FairShare.Aws.Functions;
+using FairShare.Contracts;
+using FairShare.Contracts.Http;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
@@ -22,7 +24,7 @@ internal sealed class ProtocolSteps(FunctionServices services)
     {
         if (QueueStep.Find(envelope.ProtocolStep) is not { } step)
         {
-            var unknown = new StepRefusal(Problems.InvalidRequest.Code, "protocolStep is 1, 3, 4, 6, a or bind.");
+            var unknown = new StepRefusal(CommonProblems.InvalidRequest.Code, "protocolStep is 1, 3, 4, 6, a or bind.");
             await SendToBothAsync(envelope.Party, QueueReply.Refusal(envelope, messageId, unknown), cancellationToken);
             return;
         }
@@ -44,7 +46,7 @@ internal sealed class ProtocolSteps(FunctionServices services)
             is not { } party
         )
         {
-            throw Problems.WrongNonce.With(
+            throw CommonProblems.WrongNonce.With(
                 "The nonce was not given for the binding of a sender, is used, or has expired; or the sender's role is another party's."
             );
         }
@@ -93,7 +95,7 @@ internal sealed class ProtocolSteps(FunctionServices services)
     private static StepRefusal RefusalOf(APIGatewayHttpApiV2ProxyResponse answer)
     {
         var problem =
-            JsonSerializer.Deserialize(answer.Body ?? "", ApiJson.Default.ProblemDetails)
+            JsonSerializer.Deserialize(answer.Body ?? "", ContractJson.Strict.TypeOf<ProblemDetails>())
             ?? throw new InvalidOperationException("The step refused without a problem.");
         return new StepRefusal(problem.Code, problem.Detail);
     }

@@ -20,7 +20,8 @@ internal sealed record QueueStep(string Step, string Handler, PartyQueue Queue, 
     /// <summary>The step after which a refusal is not <c>e</c> but the seed's own: <c>v</c> with <c>verified</c> false.</summary>
     public const string Verified = "v";
 
-    private static readonly QueueStep[] All =
+    /// <summary>Every step that the queue takes.</summary>
+    public static IReadOnlyList<QueueStep> All { get; } =
     [
         new("1", nameof(RequestUpload), PartyQueue.Uploaders, null, null, "2"),
         new("3", nameof(SubmitOrigin), PartyQueue.Uploaders, "fileId", "documentId", Verified),
@@ -29,5 +30,5 @@ internal sealed record QueueStep(string Step, string Handler, PartyQueue Queue, 
         new("a", nameof(AbortDocument), PartyQueue.Uploaders, "fileId", "documentId", "a"),
     ];
 
-    public static QueueStep? Find(string step) => Array.Find(All, entry => entry.Step == step);
+    public static QueueStep? Find(string step) => All.FirstOrDefault(entry => entry.Step == step);
 }

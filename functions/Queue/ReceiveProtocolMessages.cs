@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
+using FairShare.Contracts.Http;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Errors;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
@@ -54,13 +56,7 @@ internal sealed class ReceiveProtocolMessages(FunctionServices services) : IFunc
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            FunctionLog.Write(
-                context,
-                LogLevel.Error,
-                Problems.InternalError.Code,
-                failure,
-                json => json.WriteString("messageId", message.MessageId)
-            );
+            FunctionLog.Write(context, LogLevel.Error, CommonProblems.InternalError.Code, failure, ("messageId", message.MessageId));
             return false;
         }
     }
@@ -114,7 +110,7 @@ internal sealed class ReceiveProtocolMessages(FunctionServices services) : IFunc
         var parties = await services.Senders.ListPartiesAsync(sender.Key, cancellationToken);
         if (!parties.Contains(envelope.Party))
         {
-            throw Problems.UnboundSender.With("The sender is not bound to the party that userId names.");
+            throw PartyProblems.UnboundSender.With("The sender is not bound to the party that userId names.");
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
 using FairShare.Core.Digests;
 using FairShare.Core.Errors;
 using FairShare.Functions.Hosting;
@@ -21,7 +23,7 @@ internal static class StepRequest
         var message = StrictJson.Read(Encoding.UTF8.GetBytes(envelope.Message.GetRawText()), QueueJson.Default.JsonElement);
         if (message.ValueKind != JsonValueKind.Object)
         {
-            throw Problems.InvalidBody.With("The message is not a JSON object.");
+            throw CommonProblems.InvalidBody.With("The message is not a JSON object.");
         }
 
         RequireOnePut(message);
@@ -49,14 +51,14 @@ internal static class StepRequest
             && method.ValueEquals(DigestMethod.Sha256Parts.Name())
         )
         {
-            throw Problems.NotAvailableOverQueue.With("Documents in parts are uploaded through the HTTP API.");
+            throw ExchangeProblems.NotAvailableOverQueue.With("Documents in parts are uploaded through the HTTP API.");
         }
     }
 
     private static string RequireText(JsonElement message, string member) =>
         message.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
-            : throw Problems.InvalidBody.With($"The message has no text {member}.");
+            : throw CommonProblems.InvalidBody.With($"The message has no text {member}.");
 
     private static string Without(JsonElement message, string? member)
     {

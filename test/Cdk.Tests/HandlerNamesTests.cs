@@ -6,7 +6,7 @@ namespace FairShare.Cdk.Tests;
 
 public sealed class HandlerNamesTests
 {
-    private static readonly Assembly Functions = typeof(FairShare.Functions.Hosting.FunctionInstance).Assembly;
+    private static readonly Assembly Functions = typeof(FairShare.Functions.FunctionInstance).Assembly;
 
     [Fact]
     public void Template_Handlers_AreTheOnesThatExist()
@@ -14,8 +14,8 @@ public sealed class HandlerNamesTests
         var declared = new Template("dev")
             .Of("AWS::Lambda::Function")
             .Select(function => function.Resource["Properties"]!["Handler"]!.GetValue<string>());
-        var catalog = Functions.GetType("FairShare.Functions.Hosting.HandlerCatalog")!;
-        var existing = (IReadOnlyCollection<string>)catalog.GetProperty("Names")!.GetValue(null)!;
+        var catalog = Functions.GetType("FairShare.Functions.HandlerCatalog")!;
+        var existing = (IEnumerable<string>)catalog.GetProperty("Names")!.GetValue(null)!;
         Assert.Equal(existing.Order(StringComparer.Ordinal), declared.Order(StringComparer.Ordinal));
     }
 

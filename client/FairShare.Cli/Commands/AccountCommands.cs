@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Client.Identity;
 using FairShare.Client.Profiles;
+using FairShare.Contracts.Parties;
 
 namespace FairShare.Cli.Commands;
 
@@ -102,7 +103,7 @@ internal static class AccountCommands
                 var address = context.Arguments.GetValue(email) ?? context.RequireSettings().Email;
                 RefuseAnotherOwner(context, address);
                 var api = context.Api(service);
-                var described = await api.DescribeAsync(cancellationToken);
+                var described = await api.CallAsync(PartyRoutes.DescribeService, cancellationToken);
                 // Before the password is asked for: a service whose key is refused learns nothing, and changes nothing here.
                 var store = context.Pins.Propose(api.Address, described, context.Arguments.GetValue(trust));
                 var password = context.Secrets.Password(context.Arguments.GetValue(PasswordFile));

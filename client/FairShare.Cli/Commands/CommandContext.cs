@@ -7,7 +7,7 @@ using FairShare.Client.Identity;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
 using FairShare.Client.Trust;
-using FairShare.Contracts;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands;
@@ -57,7 +57,7 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
     public async Task<CognitoClient> IdentityAsync(string service, CancellationToken cancellationToken)
     {
         var api = Api(service);
-        var described = await api.DescribeAsync(cancellationToken);
+        var described = await api.CallAsync(PartyRoutes.DescribeService, cancellationToken);
         Pins.Propose(api.Address, described);
         return Identity(described);
     }
@@ -70,7 +70,7 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
     {
         var api = Api(RequireSettings().Service);
         RequireSession();
-        var described = await api.DescribeAsync(cancellationToken);
+        var described = await api.CallAsync(PartyRoutes.DescribeService, cancellationToken);
         Pins.Require(api.Address, described);
         return (Identity(described), await Tokens(Connection(RequireSettings().Service)).GetAsync(cancellationToken));
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
+using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands;
@@ -49,7 +50,11 @@ internal static class EndingCommands
             async (context, cancellationToken) =>
             {
                 var client = await context.ConnectAsync(cancellationToken);
-                var answer = await client.Api.AbortAsync(DocumentId.Parse(context.Arguments.GetRequiredValue(id)), cancellationToken);
+                var answer = await client.Api.CallAsync(
+                    ExchangeRoutes.AbortDocument,
+                    DocumentId.Parse(context.Arguments.GetRequiredValue(id)),
+                    cancellationToken
+                );
                 return new CommandResult(
                     new JsonObject
                     {

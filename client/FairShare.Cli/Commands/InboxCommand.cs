@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
-using FairShare.Client.Http;
 using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands;
@@ -18,7 +18,7 @@ internal static class InboxCommand
             {
                 var client = await context.ConnectAsync(cancellationToken);
                 var messages = await Pages.AllAsync(
-                    cursor => client.Api.ListInboxAsync(cursor, cancellationToken),
+                    cursor => client.Api.CallAsync(ExchangeRoutes.ListInbox, [("cursor", cursor)], cancellationToken),
                     page => page.Messages,
                     page => page.Cursor
                 );
@@ -36,7 +36,7 @@ internal static class InboxCommand
             ["exchangeId"] = message.ExchangeId,
             ["fileId"] = message.FileId,
             ["at"] = Timestamp.Format(message.At),
-            ["message"] = JsonSerializer.SerializeToNode(message.Message, ClientJson.Default.InboxContent),
+            ["message"] = JsonSerializer.SerializeToNode(message.Message, ContractJson.Lenient.TypeOf<InboxContent>()),
         };
 
     private static string Line(InboxMessage message) =>

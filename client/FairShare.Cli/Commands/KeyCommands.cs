@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Client.Keys;
-using FairShare.Contracts;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands;
@@ -37,7 +37,7 @@ internal static class KeyCommands
             {
                 var client = await context.ConnectAsync(cancellationToken);
                 var owner = PartyId.Parse(context.Arguments.GetValue(party) ?? context.RequireSettings().Party!);
-                var keys = (await client.Api.ListKeysAsync(owner, cancellationToken)).Keys;
+                var keys = (await client.Api.CallAsync(PartyRoutes.ListPartyKeys, owner, cancellationToken)).Keys;
                 var own = new KeyStore(context.Profile.KeysFolder).List();
                 var active = context.RequireSettings().SigningKey;
                 return new CommandResult(
@@ -81,7 +81,11 @@ internal static class KeyCommands
             async (context, cancellationToken) =>
             {
                 var client = await context.ConnectAsync(cancellationToken);
-                var retired = await client.Api.RetireKeyAsync(KeyId.Parse(context.Arguments.GetRequiredValue(kid)), cancellationToken);
+                var retired = await client.Api.CallAsync(
+                    PartyRoutes.RetireKey,
+                    KeyId.Parse(context.Arguments.GetRequiredValue(kid)),
+                    cancellationToken
+                );
                 var settings = context.RequireSettings();
                 if (settings.SigningKey == retired.Kid)
                 {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands;
@@ -19,7 +19,12 @@ internal static class ListCommand
                 var client = await context.ConnectAsync(cancellationToken);
                 var uploaded = context.Arguments.GetValue(mine);
                 var documents = await Pages.AllAsync(
-                    cursor => client.Api.ListDocumentsAsync(uploaded, cursor, cancellationToken),
+                    cursor =>
+                        client.Api.CallAsync(
+                            ExchangeRoutes.ListDocuments,
+                            [("role", uploaded ? "uploader" : "reader"), ("cursor", cursor)],
+                            cancellationToken
+                        ),
                     page => page.Documents,
                     page => page.Cursor
                 );

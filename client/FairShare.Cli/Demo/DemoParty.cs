@@ -5,6 +5,7 @@ using FairShare.Client.Identity;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
 using FairShare.Client.Trust;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Encoding;
 using FairShare.Core.Identifiers;
 using TemplateHost.Hosting;
@@ -48,7 +49,7 @@ internal sealed class DemoParty : IDisposable
         var api = new HttpClient(counter) { BaseAddress = new Uri(host.ApiUrl.TrimEnd('/') + "/") };
         var transfers = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         var randomness = new SystemRandomness();
-        var service = await new FairShareApi(api, null, time, randomness).DescribeAsync(cancellationToken);
+        var service = await new FairShareApi(api, null, time, randomness).CallAsync(PartyRoutes.DescribeService, cancellationToken);
         var session = await LogInAsync(name, host, new CognitoClient(transfers, service.Identity, time, randomness), cancellationToken);
         var options = new FairShareClientOptions(
             new FairShareApi(api, _ => ValueTask.FromResult(session.AccessToken), time, randomness),

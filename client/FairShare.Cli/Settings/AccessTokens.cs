@@ -2,6 +2,7 @@ using FairShare.Client.Http;
 using FairShare.Client.Identity;
 using FairShare.Client.Profiles;
 using FairShare.Client.Trust;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Settings;
@@ -37,7 +38,7 @@ internal sealed class AccessTokens(Profile profile, HttpClient http, HttpClient 
     private async Task<LoginSession> RenewAsync(LoginSession session, CancellationToken cancellationToken)
     {
         var api = new FairShareApi(http, null, time, new SystemRandomness());
-        var service = await api.DescribeAsync(cancellationToken);
+        var service = await api.CallAsync(PartyRoutes.DescribeService, cancellationToken);
         // The refresh token opens the account: only the pinned store's service gets it.
         new StorePins(profile.Trust, time).Require(api.Address, service);
         try

@@ -3,7 +3,7 @@ using FairShare.Client.Http;
 using FairShare.Client.Profiles;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
-using FairShare.Contracts;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Digests;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;

@@ -1,7 +1,7 @@
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
 using FairShare.Client.Transfers;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 using FairShare.Exchange.States;
@@ -44,7 +44,7 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
         try
         {
             var request = new ReceiptRequest(exchange.Challenge.Statement.Nonce!.Value.ToString(), receipt.Text);
-            return await options.Api.SubmitReceiptAsync(exchange.Id, request, cancellationToken).ConfigureAwait(false);
+            return await options.Api.CallAsync(ExchangeRoutes.SubmitReceipt, exchange.Id, request, cancellationToken).ConfigureAwait(false);
         }
         catch (FairShareProblem problem) when (problem.Code is "exchange-ended" or "deadline-passed")
         {
@@ -93,7 +93,7 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
             throw new ExchangeEndedProblem(exchange.Id.ToString(), state);
         }
 
-        var tokens = (await options.Api.GetEvidenceAsync(exchange.Id, cancellationToken).ConfigureAwait(false)).Tokens;
+        var tokens = (await options.Api.CallAsync(ExchangeRoutes.GetEvidence, exchange.Id, cancellationToken).ConfigureAwait(false)).Tokens;
         return answer with { State = state, Nro = tokens.Origin, Nrr = tokens.Receipt, Release = tokens.Release };
     }
 
@@ -101,7 +101,9 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
     {
         while (true)
         {
-            var state = (await options.Api.GetExchangeAsync(exchange.Id, cancellationToken).ConfigureAwait(false)).State;
+            var state = (
+                await options.Api.CallAsync(ExchangeRoutes.GetExchange, exchange.Id, cancellationToken).ConfigureAwait(false)
+            ).State;
             if (state != nameof(ExchangeState.AwaitingReceipt))
             {
                 return state;
@@ -152,7 +154,8 @@ internal sealed class Accepting(FairShareClient client, IPartySigner signer, Tra
             order,
             async stop =>
             {
-                var url = firstUrl ?? (await options.Api.RenewDownloadAsync(exchange, stop).ConfigureAwait(false)).FilePath;
+                var url =
+                    firstUrl ?? (await options.Api.CallAsync(ExchangeRoutes.RenewDownload, exchange, stop).ConfigureAwait(false)).FilePath;
                 firstUrl = null;
                 return url;
             },

@@ -1,6 +1,6 @@
 using FairShare.Client.Http;
 using FairShare.Client.Keys;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 
@@ -26,7 +26,7 @@ internal sealed class Declining(FairShareClient client, IPartySigner signer)
         var statement = Statements.Refusal(EvidenceId.New(options.Randomness), exchange.Challenge, now, signer.Holder, reason);
         var refusal = await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken).ConfigureAwait(false);
         var request = new ReceiptRequest(exchange.Challenge.Statement.Nonce!.Value.ToString(), refusal.Text);
-        await options.Api.DeclineAsync(exchange.Id, request, cancellationToken).ConfigureAwait(false);
+        await options.Api.CallAsync(ExchangeRoutes.Decline, exchange.Id, request, cancellationToken).ConfigureAwait(false);
         return await new Collecting(client).RunAsync(exchange.Id, cancellationToken).ConfigureAwait(false);
     }
 }
@@ -36,7 +36,9 @@ internal sealed class Collecting(FairShareClient client)
 {
     public async Task<VerifiedEvidence> RunAsync(ExchangeId exchange, CancellationToken cancellationToken)
     {
-        var tokens = (await client.Options.Api.GetEvidenceAsync(exchange, cancellationToken).ConfigureAwait(false)).Tokens;
+        var tokens = (
+            await client.Options.Api.CallAsync(ExchangeRoutes.GetEvidence, exchange, cancellationToken).ConfigureAwait(false)
+        ).Tokens;
         var folder = OpenedExchange.FolderOf(client.Options.Profile, exchange.ToString());
         return await new BundleVerification(client).RunAsync(tokens, folder, cancellationToken).ConfigureAwait(false);
     }

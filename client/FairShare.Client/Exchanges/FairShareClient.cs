@@ -4,7 +4,7 @@ using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
-using FairShare.Contracts;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Jose;
 using FairShare.Core.Keys;
@@ -63,25 +63,25 @@ public sealed class FairShareClient
     /// <exception cref="StoreKeyProblem">The store shows another key than the pinned ones, or is another store.</exception>
     public static async Task<FairShareClient> ConnectAsync(FairShareClientOptions options, CancellationToken cancellationToken)
     {
-        var service = await options.Api.DescribeAsync(cancellationToken).ConfigureAwait(false);
+        var service = await options.Api.CallAsync(PartyRoutes.DescribeService, cancellationToken).ConfigureAwait(false);
         return new(options, service, new StorePins(options.Profile.Trust, options.Time).Require(options.Api.Address, service));
     }
 
     /// <summary>Draws a key pair, keeps it encrypted, and registers its public half with a proof of possession.</summary>
     public async Task<KeyView> RegisterOwnKeyAsync(KeyStore store, string passphrase, CancellationToken cancellationToken)
     {
-        var grant = await Options.Api.RequestKeyNonceAsync(cancellationToken).ConfigureAwait(false);
+        var grant = await Options.Api.CallAsync(PartyRoutes.IssueKeyNonce, cancellationToken).ConfigureAwait(false);
         using var signer = store.Create(passphrase);
         var proof = await KeyPossession
             .IssueAsync(Options.Party, Nonce.Parse(grant.Nonce), signer, cancellationToken)
             .ConfigureAwait(false);
         var request = new KeyRequest(KeyHolder.Self.Name(), signer.PublicKey.ToElement(), grant.Nonce, proof);
-        return await Options.Api.RegisterKeyAsync(request, cancellationToken).ConfigureAwait(false);
+        return await Options.Api.CallAsync(PartyRoutes.RegisterKey, request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Has the service make and hold a key for the party.</summary>
     public Task<KeyView> RegisterHeldKeyAsync(CancellationToken cancellationToken) =>
-        Options.Api.RegisterKeyAsync(new KeyRequest(KeyHolder.Kms.Name()), cancellationToken);
+        Options.Api.CallAsync(PartyRoutes.RegisterKey, new KeyRequest(KeyHolder.Kms.Name()), cancellationToken);
 
     /// <summary>
     /// Steps 1 to v: uploads a file and deposits it with evidence of origin. An upload that was cut short goes on where it ended.

@@ -1,4 +1,4 @@
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 
@@ -16,7 +16,7 @@ internal sealed class Opening(FairShareClient client, TransferWatch watch)
     {
         steps.Note("4", "B", "TDS", $"request for {document}");
         var grant = await options
-            .Api.OpenExchangeAsync(document, new ExchangeRequest(deadlineSeconds), cancellationToken)
+            .Api.CallAsync(ExchangeRoutes.RequestDownload, document, new ExchangeRequest(deadlineSeconds), cancellationToken)
             .ConfigureAwait(false);
         var challenge = Verify(grant, document);
         steps.Note(

@@ -1,7 +1,7 @@
 using FairShare.Client.Evidence;
 using FairShare.Client.Keys;
 using FairShare.Client.Transfers;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
 using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
@@ -75,7 +75,12 @@ internal sealed class Putting(FairShareClient client, IPartySigner signer, Trans
         var origin = await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken).ConfigureAwait(false);
         steps.Note("3", "A", "TDS", $"evidence of origin (NRO) {origin.Hash}");
         var answer = await options
-            .Api.SubmitOriginAsync(document.Id, new OriginRequest(grant.FilePath, grant.Nonce, origin.Text), cancellationToken)
+            .Api.CallAsync(
+                ExchangeRoutes.SubmitOrigin,
+                document.Id,
+                new OriginRequest(grant.FilePath, grant.Nonce, origin.Text),
+                cancellationToken
+            )
             .ConfigureAwait(false);
         var receipt = Verify(answer, origin);
         steps.Note("v", "TDS", "A", "verified, deposit receipt");
@@ -106,7 +111,8 @@ internal sealed class Putting(FairShareClient client, IPartySigner signer, Trans
         var view = new DigestView(digest.Digest.Method.Name(), digest.Digest.Value.ToString(), digest.Digest.PartSize);
         steps.Note("1", "A", "TDS", $"upload of {order.Name}, {digest.Size} bytes, {view.Method} {view.Value}");
         var grant = await options
-            .Api.RequestUploadAsync(
+            .Api.CallAsync(
+                ExchangeRoutes.RequestUpload,
                 new UploadRequest(order.Name.ToString(), order.MediaType.ToString(), digest.Size, view, audience, order.Disclose),
                 cancellationToken
             )

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using FairShare.Contracts;
+using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Http;
@@ -20,22 +22,36 @@ internal sealed class ApiConnection(
 {
     private const int Attempts = 4;
 
-    public Task<TAnswer> GetAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, path, null, answer, cancellationToken);
-
-    public Task<TAnswer> DeleteAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Delete, path, null, answer, cancellationToken);
-
-    public Task<TAnswer> PostAsync<TRequest, TAnswer>(
-        string path,
-        TRequest body,
-        JsonTypeInfo<TRequest> request,
-        JsonTypeInfo<TAnswer> answer,
+    /// <summary>Makes a call.</summary>
+    /// <param name="route">The call.</param>
+    /// <param name="subject">What its path names.</param>
+    /// <param name="request">Its request; every POST has one on the wire.</param>
+    /// <param name="query">The parameters of the query.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task<TAnswer> SendAsync<TSubject, TRequest, TAnswer>(
+        Route<TSubject, TRequest, TAnswer> route,
+        string subject,
+        TRequest request,
+        IEnumerable<(string Name, string? Value)> query,
         CancellationToken cancellationToken
-    ) => SendAsync(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, request), answer, cancellationToken);
+    )
+        where TSubject : struct, IIdentifier<TSubject>
+    {
+        var body =
+            route.Method != HttpMethod.Post ? null
+            : route.Request == typeof(None) ? "{}"u8.ToArray()
+            : JsonSerializer.SerializeToUtf8Bytes(request, ContractJson.Lenient.TypeOf<TRequest>());
+        // Relative to the API's address, which may have a path of its own.
+        var path = route.PathOf(subject).TrimStart('/') + Write(query);
+        return SendAsync(route.Method, path, body, ContractJson.Lenient.TypeOf<TAnswer>(), cancellationToken);
+    }
 
-    public Task<TAnswer> PostAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, path, "{}"u8.ToArray(), answer, cancellationToken);
+    private static string Write(IEnumerable<(string Name, string? Value)> query)
+    {
+        var parameters = query.Where(parameter => parameter.Value is not null);
+        var text = string.Join('&', parameters.Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}"));
+        return text.Length > 0 ? "?" + text : "";
+    }
 
     private async Task<TAnswer> SendAsync<TAnswer>(
         HttpMethod method,

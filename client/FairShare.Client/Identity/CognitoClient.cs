@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using FairShare.Contracts;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Encoding;
 using FairShare.Core.Identifiers;
 

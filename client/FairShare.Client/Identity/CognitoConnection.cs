@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FairShare.Contracts;
+using FairShare.Contracts.Parties;
 
 namespace FairShare.Client.Identity;
 

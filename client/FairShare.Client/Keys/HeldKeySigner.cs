@@ -1,4 +1,5 @@
 using FairShare.Client.Http;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Encoding;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
@@ -19,7 +20,8 @@ public sealed class HeldKeySigner(FairShareApi api, KeyId keyId) : IPartySigner
     public async ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> signingInput, CancellationToken cancellationToken)
     {
         var input = System.Text.Encoding.ASCII.GetString(signingInput.Span);
-        var answer = await api.SignAsync(KeyId, input, cancellationToken).ConfigureAwait(false);
+        var request = new SignatureRequest(input);
+        var answer = await api.CallAsync(PartyRoutes.SignWithHeldKey, KeyId, request, cancellationToken).ConfigureAwait(false);
         var parts = answer.Signature.Split('.');
         return
             parts.Length == 3

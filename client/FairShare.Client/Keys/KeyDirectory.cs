@@ -3,7 +3,7 @@ using System.Text.Json;
 using FairShare.Client.Exchanges;
 using FairShare.Client.Http;
 using FairShare.Client.Profiles;
-using FairShare.Contracts;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
@@ -54,7 +54,7 @@ public sealed class KeyDirectory
     /// <summary>Asks the service for a party's keys.</summary>
     public async Task RefreshAsync(PartyId party, CancellationToken cancellationToken)
     {
-        var list = await api.ListKeysAsync(party, cancellationToken).ConfigureAwait(false);
+        var list = await api.CallAsync(PartyRoutes.ListPartyKeys, party, cancellationToken).ConfigureAwait(false);
         if (folder is not null)
         {
             PrivateFile.Write(PathOf(party), JsonSerializer.SerializeToUtf8Bytes(list, ClientJson.Default.KeyList));

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Xml.Linq;
 using FairShare.Client.Http;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
 using Microsoft.Win32.SafeHandles;
 
@@ -32,7 +32,7 @@ internal sealed class MultipartUpload(FairShareApi api, ObjectStoreClient store,
         foreach (var batch in Enumerable.Range(1, file.Parts.Count).Where(number => !tags.ContainsKey(number)).Chunk(PartsPerRequest))
         {
             var request = new PartsRequest([.. batch.Select(number => new PartDigest(number, file.Parts[number - 1].ToString()))]);
-            var grant = await api.RequestPartsAsync(document, request, cancellationToken).ConfigureAwait(false);
+            var grant = await api.CallAsync(ExchangeRoutes.RequestUploadParts, document, request, cancellationToken).ConfigureAwait(false);
             var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
             await Parallel
                 .ForEachAsync(

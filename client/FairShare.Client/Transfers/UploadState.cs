@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FairShare.Client.Http;
 using FairShare.Client.Profiles;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
 using FairShare.Core.Digests;
 
 namespace FairShare.Client.Transfers;

@@ -1,5 +1,5 @@
 using FairShare.Client.Http;
-using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Transfers;
@@ -26,7 +26,8 @@ internal sealed class Uploads(FairShareApi api, ObjectStoreClient store)
         catch (TransferProblem problem) when (problem.Status == PreconditionFailed || problem.Code == "NoSuchUpload")
         {
             // An attempt before this one arrived, and its answer was lost: the service knows which version it made.
-            var stored = await api.GetDocumentAsync(DocumentId.Parse(grant.FileId), cancellationToken).ConfigureAwait(false);
+            var stored = await api.CallAsync(ExchangeRoutes.GetDocument, DocumentId.Parse(grant.FileId), cancellationToken)
+                .ConfigureAwait(false);
             if (stored.Version is not { } version)
             {
                 throw;

@@ -1,4 +1,4 @@
-using FairShare.Contracts;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 

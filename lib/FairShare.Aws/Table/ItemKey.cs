@@ -24,21 +24,21 @@ internal readonly record struct ItemKey(string Partition, string Sort)
     public static ItemKey PartyKey(PartyId party, KeyId key) => new(PartyPartition(party), "KEY#" + key);
 
     /// <summary>Whose a key is, of all parties'.</summary>
-    public static ItemKey KeyOwner(KeyId key) => new("KEY#" + key, "OWNER");
+    public static ItemKey KeyOwner(KeyId key) => new(Partitions.KeyOwner + key, "OWNER");
 
     /// <summary>How many keys the store holds for a party, and the one that is being made.</summary>
-    public static ItemKey HeldKeys(PartyId party) => new("HELD#" + party, "HELD");
+    public static ItemKey HeldKeys(PartyId party) => new(Partitions.HeldKeys + party, "HELD");
 
     public static ItemKey StoreKey(KeyId key) => new(StorePartition, "KEY#" + key);
 
-    public static ItemKey Nonce(Nonce nonce) => new("NONCE#" + nonce, "NONCE");
+    public static ItemKey Nonce(Nonce nonce) => new(Partitions.KeyNonce + nonce, "NONCE");
 
-    public static ItemKey SenderNonce(Nonce nonce) => new("SENDERNONCE#" + nonce, "NONCE");
+    public static ItemKey SenderNonce(Nonce nonce) => new(Partitions.SenderNonce + nonce, "NONCE");
 
     /// <summary>The one party of a sender that can have but one.</summary>
-    public static ItemKey OnlySender(string sender) => new("SENDER#" + sender, "ONLY");
+    public static ItemKey OnlySender(string sender) => new(Partitions.Sender + sender, "ONLY");
 
-    public static ItemKey Sender(string senderId, PartyId party) => new("SENDER#" + senderId, party.ToString());
+    public static ItemKey Sender(string senderId, PartyId party) => new(Partitions.Sender + senderId, party.ToString());
 
     public static ItemKey Usage(PartyId party) => new(UsagePartition(party), "USAGE");
 
@@ -48,20 +48,20 @@ internal readonly record struct ItemKey(string Partition, string Sort)
 
     public static ItemKey Listing(DocumentId document, string reader) => new(ListingPartition(document), "READER#" + reader);
 
-    public static string UsagePartition(PartyId party) => "USAGE#" + party;
+    public static string UsagePartition(PartyId party) => Partitions.Usage + party;
 
-    public static string ListingPartition(DocumentId document) => "LISTING#" + document;
+    public static string ListingPartition(DocumentId document) => Partitions.Listing + document;
 
-    public const string StorePartition = "STORE#KEYS";
+    public const string StorePartition = Partitions.Store + "KEYS";
 
-    public static string DocumentPartition(DocumentId document) => "DOCUMENT#" + document;
+    public static string DocumentPartition(DocumentId document) => Partitions.Document + document;
 
     /// <summary>What is written once of a document: policies know it by this partition.</summary>
-    public static string DepositPartition(DocumentId document) => "DEPOSIT#" + document;
+    public static string DepositPartition(DocumentId document) => Partitions.Deposit + document;
 
-    public static string ExchangePartition(ExchangeId exchange) => "EXCHANGE#" + exchange;
+    public static string ExchangePartition(ExchangeId exchange) => Partitions.Exchange + exchange;
 
-    public static string PartyPartition(PartyId party) => "PARTY#" + party;
+    public static string PartyPartition(PartyId party) => Partitions.Party + party;
 
     /// <summary>What stands behind the kind in the partition key, for example the exchange's id.</summary>
     public string PartitionId => Partition[(Partition.IndexOf('#', StringComparison.Ordinal) + 1)..];

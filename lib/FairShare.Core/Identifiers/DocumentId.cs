@@ -3,7 +3,7 @@ using FairShare.Core.Errors;
 namespace FairShare.Core.Identifiers;
 
 /// <summary>Names a document (<c>fileId</c> on the wire); 128 random bits as 22 characters of base64url.</summary>
-public readonly record struct DocumentId
+public readonly record struct DocumentId : IIdentifier<DocumentId>
 {
     private readonly string? text;
 

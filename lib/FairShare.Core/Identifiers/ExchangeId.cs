@@ -6,7 +6,7 @@ namespace FairShare.Core.Identifiers;
 /// Names an exchange, chosen by the document store and never reused (label L of Coffey and Saidha); 128 random bits as 22 characters of
 /// base64url.
 /// </summary>
-public readonly record struct ExchangeId
+public readonly record struct ExchangeId : IIdentifier<ExchangeId>
 {
     private readonly string? text;
 

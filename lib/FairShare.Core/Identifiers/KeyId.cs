@@ -4,7 +4,7 @@ using FairShare.Core.Errors;
 namespace FairShare.Core.Identifiers;
 
 /// <summary>Names a public key: its RFC 7638 thumbprint, 43 characters of base64url (<c>kid</c> on the wire).</summary>
-public readonly record struct KeyId
+public readonly record struct KeyId : IIdentifier<KeyId>
 {
     private readonly string? text;
 

@@ -5,7 +5,7 @@ namespace FairShare.Core.Identifiers;
 /// <summary>
 /// Names a party: a user by its Cognito <c>sub</c> (a UUID in lower case), or a document store by a <c>urn:fairshare:tds:</c> name.
 /// </summary>
-public readonly record struct PartyId
+public readonly record struct PartyId : IIdentifier<PartyId>
 {
     private const string StorePrefix = "urn:fairshare:tds:";
     private const int StoreNameLimit = 100;

@@ -2,6 +2,7 @@ using FairShare.Client.Evidence;
 using FairShare.Client.Exchanges;
 using FairShare.Client.Http;
 using FairShare.Client.Tests.Support;
+using FairShare.Contracts.Exchange;
 using FairShare.Exchange.States;
 
 namespace FairShare.Client.Tests.Exchanges;
@@ -62,7 +63,12 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
         var (alice, bob) = (await fixture.JoinAsync(workspace), await fixture.JoinAsync(workspace));
         var deposit = await alice.PutAsync(workspace.MakeFile("contract.bin", 1000));
         var exchange = await bob.OpenAsync(deposit);
-        Assert.Equal(2, (await alice.Client.Api.AbortAsync(deposit.Document.Id, TestContext.Current.CancellationToken)).Abort);
+        Assert.Equal(
+            2,
+            (
+                await alice.Client.Api.CallAsync(ExchangeRoutes.AbortDocument, deposit.Document.Id, TestContext.Current.CancellationToken)
+            ).Abort
+        );
         await Assert.ThrowsAsync<ExchangeEndedProblem>(() => bob.AcceptAsync(exchange, workspace.At("inbox")));
         var his = await bob.Client.GetEvidenceAsync(exchange.Id, TestContext.Current.CancellationToken);
         Assert.Equal(ExchangeState.Aborted, his.Evidence.State);
@@ -135,7 +141,7 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
         var exchange = await bob.OpenAsync(await alice.PutAsync(workspace.MakeFile("contract.bin", 1000)));
         await Assert.ThrowsAsync<IOException>(() => bob.AcceptAsync(exchange, workspace.Path));
         Assert.Null(exchange.Folder.Read().Receipt);
-        var view = await bob.Client.Api.GetExchangeAsync(exchange.Id, TestContext.Current.CancellationToken);
+        var view = await bob.Client.Api.CallAsync(ExchangeRoutes.GetExchange, exchange.Id, TestContext.Current.CancellationToken);
         Assert.Equal("AwaitingReceipt", view.State);
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using FairShare.Client.Http;
 using FairShare.Client.Tests.Support;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 using Microsoft.AspNetCore.Http;
 
@@ -31,7 +33,9 @@ public sealed class FairShareApiTests : IAsyncLifetime
     public async Task Call_Problem_IsThrownWithItsCode()
     {
         answers.Enqueue((409, """{"type":"x","title":"Conflict","status":409,"detail":"The nonce is used.","code":"nonce-used"}"""));
-        var problem = await Assert.ThrowsAsync<FairShareProblem>(() => Api.RequestKeyNonceAsync(TestContext.Current.CancellationToken));
+        var problem = await Assert.ThrowsAsync<FairShareProblem>(() =>
+            Api.CallAsync(PartyRoutes.IssueKeyNonce, TestContext.Current.CancellationToken)
+        );
         Assert.Equal(("nonce-used", 409, "The nonce is used."), (problem.Code, problem.Status, problem.Detail));
     }
 
@@ -47,7 +51,11 @@ public sealed class FairShareApiTests : IAsyncLifetime
         answers.Enqueue((status, body));
         Assert.Equal(
             code,
-            (await Assert.ThrowsAsync<FairShareProblem>(() => Api.RequestKeyNonceAsync(TestContext.Current.CancellationToken))).Code
+            (
+                await Assert.ThrowsAsync<FairShareProblem>(() =>
+                    Api.CallAsync(PartyRoutes.IssueKeyNonce, TestContext.Current.CancellationToken)
+                )
+            ).Code
         );
     }
 
@@ -57,7 +65,7 @@ public sealed class FairShareApiTests : IAsyncLifetime
         answers.Enqueue((503, "{}"));
         answers.Enqueue((429, "{}"));
         answers.Enqueue((201, """{"nonce":"AAAAAAAAAAAAAAAAAAAAAA","due":"2026-11-21T12:00:00.000Z"}"""));
-        var grant = await Api.RequestKeyNonceAsync(TestContext.Current.CancellationToken);
+        var grant = await Api.CallAsync(PartyRoutes.IssueKeyNonce, TestContext.Current.CancellationToken);
         Assert.Equal("AAAAAAAAAAAAAAAAAAAAAA", grant.Nonce);
         Assert.Equal(3, requests.Count);
         Assert.Single(requests.Select(request => request.Key).Distinct());
@@ -70,7 +78,7 @@ public sealed class FairShareApiTests : IAsyncLifetime
         for (var call = 0; call < 2; call++)
         {
             answers.Enqueue((201, """{"nonce":"AAAAAAAAAAAAAAAAAAAAAA","due":"2026-11-21T12:00:00.000Z"}"""));
-            await Api.RequestKeyNonceAsync(TestContext.Current.CancellationToken);
+            await Api.CallAsync(PartyRoutes.IssueKeyNonce, TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(2, requests.Select(request => request.Key).Distinct().Count());
@@ -80,7 +88,11 @@ public sealed class FairShareApiTests : IAsyncLifetime
     public async Task Get_Cursor_IsEscaped()
     {
         answers.Enqueue((200, """{"documents":[]}"""));
-        await Api.ListDocumentsAsync(uploaded: true, "a&b=c", TestContext.Current.CancellationToken);
+        await Api.CallAsync(
+            ExchangeRoutes.ListDocuments,
+            [("role", "uploader"), ("cursor", "a&b=c")],
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal("GET /stage/documents?role=uploader&cursor=a%26b%3Dc", requests.Single().Line);
         Assert.Null(requests.Single().Key);
     }
@@ -90,7 +102,9 @@ public sealed class FairShareApiTests : IAsyncLifetime
     {
         using var nowhere = new HttpClient { BaseAddress = new Uri("http://127.0.0.1:9/") };
         var api = new FairShareApi(nowhere, null, TimeProvider.System, new SystemRandomness());
-        await Assert.ThrowsAsync<HttpRequestException>(() => api.DescribeAsync(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            api.CallAsync(PartyRoutes.DescribeService, TestContext.Current.CancellationToken)
+        );
     }
 
     private async Task AnswerAsync(HttpContext context)

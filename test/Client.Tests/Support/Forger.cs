@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using FairShare.Client.Evidence;
 using FairShare.Client.Keys;
-using FairShare.Contracts;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;

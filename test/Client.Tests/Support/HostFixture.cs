@@ -4,6 +4,7 @@ using FairShare.Client.Identity;
 using FairShare.Client.Keys;
 using FairShare.Client.Profiles;
 using FairShare.Client.Trust;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 using FairShare.Host;
 using TemplateHost.Hosting;
@@ -35,7 +36,10 @@ public sealed class HostFixture : IAsyncLifetime
         var connection = new HttpClient(api ?? new Wire()) { BaseAddress = new Uri(Host.ApiUrl.TrimEnd('/') + "/") };
         var plain = new HttpClient(transfers ?? new Wire());
         var randomness = new SystemRandomness();
-        var service = await new FairShareApi(connection, null, TimeProvider.System, randomness).DescribeAsync(default);
+        var service = await new FairShareApi(connection, null, TimeProvider.System, randomness).CallAsync(
+            PartyRoutes.DescribeService,
+            default
+        );
         using var pool = new HttpClient();
         var identity = new CognitoClient(pool, service.Identity, TimeProvider.System, randomness);
         await identity.SignUpAsync(address, "Correct-horse-1", default);

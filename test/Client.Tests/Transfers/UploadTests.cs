@@ -4,6 +4,7 @@ using FairShare.Client.Http;
 using FairShare.Client.Tests.Support;
 using FairShare.Client.Transfers;
 using FairShare.Contracts;
+using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
 using Microsoft.AspNetCore.Http;
 
@@ -156,7 +157,7 @@ public sealed class UploadTests : IAsyncLifetime
     private async Task GrantPartsAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-        var request = JsonSerializer.Deserialize(await reader.ReadToEndAsync(), ClientJson.Default.PartsRequest)!;
+        var request = JsonSerializer.Deserialize(await reader.ReadToEndAsync(), ContractJson.Lenient.TypeOf<PartsRequest>())!;
         var grant = new PartsGrant([
             .. request.Parts.Select(part => new PartWay(
                 part.Number,
@@ -165,6 +166,6 @@ public sealed class UploadTests : IAsyncLifetime
                 new Dictionary<string, string> { ["x-amz-checksum-sha256"] = Core.Digests.Sha256Digest.Parse(part.Digest).ToBase64() }
             )),
         ]);
-        await context.Response.WriteAsync(JsonSerializer.Serialize(grant, ClientJson.Default.PartsGrant));
+        await context.Response.WriteAsync(JsonSerializer.Serialize(grant, ContractJson.Lenient.TypeOf<PartsGrant>()));
     }
 }

@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using FairShare.Aws.Parties;
 using FairShare.Aws.Table;
 using FairShare.Core.Identifiers;
+using FairShare.Functions;
 using FairShare.Functions.Hosting;
 using FairShare.Testing;
 

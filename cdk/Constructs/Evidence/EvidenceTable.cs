@@ -1,0 +1,153 @@
+using Amazon.CDK.AWS.DynamoDB;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Lambda;
+using Constructs;
+using FairShare.Aws.Table;
+using FairShare.Cdk.Constructs.Hosting;
+using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
+
+namespace FairShare.Cdk.Constructs.Evidence;
+
+/// <summary>The single table of parties, documents, exchanges and evidence; its access patterns are in docs/evidence-table.md.</summary>
+public sealed class EvidenceTable : Construct
+{
+    private const string LeadingKeys = "dynamodb:LeadingKeys";
+
+    public EvidenceTable(Construct scope, string id, DeploymentStage stage)
+        : base(scope, id)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        Table = new Table(
+            this,
+            "Table",
+            new TableProps
+            {
+                PartitionKey = Text("pk"),
+                SortKey = Text("sk"),
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+                Encryption = TableEncryption.AWS_MANAGED,
+                PointInTimeRecovery = true,
+                TimeToLiveAttribute = "expiresAt",
+                DeletionProtection = stage.ProtectsData,
+                RemovalPolicy = stage.EvidenceRemovalPolicy,
+            }
+        );
+        // The Table construct renders its policy before statements are added.
+        ((CfnTable)Table.Node.DefaultChild!).ResourcePolicy = new CfnTable.ResourcePolicyProperty { PolicyDocument = policy };
+        AddIndex(TableIndex.DocumentsByListing);
+        AddIndex(TableIndex.ExchangesByDocument);
+        AddIndex(TableIndex.EndingsByUploader);
+        AddIndex(TableIndex.EndingsByDownloader);
+    }
+
+    public Table Table { get; }
+
+    private readonly PolicyDocument policy = new();
+
+    /// <summary>Grants the named DynamoDB actions on items of one kind of partition.</summary>
+    public void Grant(Function function, string partition, params string[] actions) => Grant(function, [partition], actions);
+
+    /// <summary>Grants the named DynamoDB actions on items of some kinds of partition, for calls that name items of several.</summary>
+    public void Grant(Function function, IReadOnlyList<string> partitions, params string[] actions)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        function.AddEnvironment("FAIRSHARE_EVIDENCE_TABLE", Table.TableName);
+        GrantTo(function, partitions, actions);
+    }
+
+    /// <summary>Grants the named DynamoDB actions on items of some kinds of partition to a role that is not a function's.</summary>
+    public void GrantTo(IGrantable grantee, IReadOnlyList<string> partitions, params string[] actions)
+    {
+        ArgumentNullException.ThrowIfNull(grantee);
+        grantee.GrantPrincipal.AddToPrincipalPolicy(
+            new PolicyStatement(
+                new PolicyStatementProps
+                {
+                    Actions = [.. actions.Select(action => "dynamodb:" + action)],
+                    Resources = [Table.TableArn],
+                    Conditions = new Dictionary<string, object>
+                    {
+                        ["ForAllValues:StringLike"] = new Dictionary<string, object> { [LeadingKeys] = PatternsOf(partitions) },
+                        // Of no values all are anything: a call without leading keys, a scan, would pass.
+                        ["Null"] = new Dictionary<string, object> { [LeadingKeys] = "false" },
+                    },
+                }
+            )
+        );
+    }
+
+    /// <summary>Grants queries of one index.</summary>
+    public void GrantQuery(Function function, string index) => Allow(function, $"{Table.TableArn}/index/{index}", "dynamodb:Query");
+
+    /// <summary>
+    /// Denies to everybody, whatever any role is granted: changing or deleting what is written once, deleting keys, and putting items of a
+    /// kind but by its writers. IAM cannot tell a put that creates an item from one that replaces it; the writers' conditions do.
+    /// </summary>
+    /// <param name="writers">The roles that may put items, by kind of partition.</param>
+    public void Protect(IReadOnlyDictionary<string, IReadOnlyList<IRole>> writers)
+    {
+        ArgumentNullException.ThrowIfNull(writers);
+        string[] removals = ["DeleteItem", "BatchWriteItem", "PartiQLDelete", "PartiQLInsert", "PartiQLUpdate"];
+        Deny("EvidenceIsWrittenOnce", ["UpdateItem", .. removals], EvidencePartitions.WrittenOnce, []);
+        Deny("KeysAreNeverDeleted", removals, [Partitions.Party], []);
+        foreach (var (partition, roles) in writers.OrderBy(writer => writer.Key, StringComparer.Ordinal))
+        {
+            Deny($"OnlyItsWritersPut{partition.Split('#')[0]}", ["PutItem"], [partition], roles);
+        }
+    }
+
+    private void Deny(string id, string[] actions, IReadOnlyList<string> partitions, IReadOnlyList<IRole> butFor)
+    {
+        var conditions = new Dictionary<string, object>
+        {
+            ["ForAnyValue:StringLike"] = new Dictionary<string, object> { [LeadingKeys] = PatternsOf(partitions) },
+        };
+        if (butFor.Count > 0)
+        {
+            var roles = butFor.Select(role => role.RoleArn).ToArray();
+            conditions["ArnNotEquals"] = new Dictionary<string, object> { ["aws:PrincipalArn"] = roles };
+        }
+
+        policy.AddStatements(
+            new PolicyStatement(
+                new PolicyStatementProps
+                {
+                    Sid = id,
+                    Effect = Effect.DENY,
+                    Principals = [new AnyPrincipal()],
+                    Actions = [.. actions.Select(action => "dynamodb:" + action)],
+                    // The table cannot name itself while it is being made; a table's own policy speaks of nothing else.
+                    Resources = ["*"],
+                    Conditions = conditions,
+                }
+            )
+        );
+    }
+
+    // Table.Grant would always add every index: wider than what a step needs.
+    private static void Allow(IGrantable grantee, string arn, params string[] actions) =>
+        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(
+            new GrantOnPrincipalOptions
+            {
+                Grantee = grantee,
+                Actions = actions,
+                ResourceArns = [arn],
+            }
+        );
+
+    /// <summary>Patterns of <c>dynamodb:LeadingKeys</c> for kinds of partition.</summary>
+    public static string[] PatternsOf(IEnumerable<string> partitions) => [.. partitions.Select(partition => partition + "*")];
+
+    private static Attribute Text(string name) => new() { Name = name, Type = AttributeType.STRING };
+
+    private void AddIndex(TableIndex index) =>
+        Table.AddGlobalSecondaryIndex(
+            new GlobalSecondaryIndexProps
+            {
+                IndexName = index.Name,
+                PartitionKey = Text(index.PartitionKey),
+                SortKey = Text(index.SortKey),
+                ProjectionType = ProjectionType.KEYS_ONLY,
+            }
+        );
+}

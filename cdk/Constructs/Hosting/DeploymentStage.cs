@@ -1,0 +1,104 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Logs;
+using Constructs;
+
+namespace FairShare.Cdk.Constructs.Hosting;
+
+/// <summary>What differs between deployments; chosen with <c>-c stage=dev|prod</c>, by default dev.</summary>
+/// <param name="Name">The stage's name, part of the stack's.</param>
+/// <param name="ProtectsData">Whether the table and the user pool refuse deletion until somebody turns that off.</param>
+/// <param name="LogDays">How long logs are kept.</param>
+/// <param name="EvidenceRemovalPolicy">What becomes of evidence, documents and keys when the stack is deleted.</param>
+/// <param name="HoldsKeys">Whether the store holds keys in KMS for parties who ask for it; <c>-c heldKeys=on|off</c> says
+/// otherwise.</param>
+/// <param name="TakesPasswords">Whether a login may send the password itself, beside SRP; <c>-c passwordAuth=on|off</c> decides.</param>
+public sealed record DeploymentStage(
+    string Name,
+    bool ProtectsData,
+    RetentionDays LogDays,
+    RemovalPolicy EvidenceRemovalPolicy,
+    bool HoldsKeys,
+    bool TakesPasswords
+)
+{
+    /// <summary>How many requests a second the API takes from all callers together, in every stage; twice as many at once.</summary>
+    public const int RequestsPerSecond = 500;
+
+    /// <summary>Who sends codes, by <c>-c sesFrom=ADDRESS -c sesRegion=REGION</c>; null for Cognito's own sender.</summary>
+    public MailSender? Sender { get; init; }
+
+    /// <exception cref="ArgumentException">A value that the context may not have, by its name.</exception>
+    public static DeploymentStage FromContext(Node node)
+    {
+        var stage = Named(node.TryGetContext("stage") as string ?? "dev");
+        return stage with
+        {
+            HoldsKeys = Switch(node, "heldKeys") ?? stage.HoldsKeys,
+            TakesPasswords = Switch(node, "passwordAuth") ?? stage.TakesPasswords,
+            Sender = MailSender.FromContext(node),
+        };
+    }
+
+    /// <exception cref="ArgumentException">A name other than dev and prod.</exception>
+    public static DeploymentStage Named(string name) =>
+        name switch
+        {
+            "dev" => new DeploymentStage(
+                name,
+                ProtectsData: false,
+                RetentionDays.ONE_WEEK,
+                RemovalPolicy.RETAIN,
+                HoldsKeys: true,
+                TakesPasswords: true
+            ),
+            "prod" => new DeploymentStage(
+                name,
+                ProtectsData: true,
+                RetentionDays.ONE_YEAR,
+                RemovalPolicy.RETAIN,
+                HoldsKeys: false,
+                TakesPasswords: false
+            ),
+            _ => throw new ArgumentException($"Context 'stage' is '{name}'; it must be dev or prod.", nameof(name)),
+        };
+
+    private static bool? Switch(Node node, string name) =>
+        node.TryGetContext(name) switch
+        {
+            null => null,
+            "on" => true,
+            "off" => false,
+            var other => throw new ArgumentException($"Context '{name}' is '{other}'; it must be on or off.", nameof(node)),
+        };
+}
+
+/// <summary>An address that SES may send from.</summary>
+/// <param name="From">For example <c>codes@example.com</c>.</param>
+/// <param name="Region">Where SES has verified it.</param>
+public sealed record MailSender(string From, string Region)
+{
+    /// <exception cref="ArgumentException">One of the two is given without the other, or is not an address or a region.</exception>
+    public static MailSender? FromContext(Node node) =>
+        (node.TryGetContext("sesFrom"), node.TryGetContext("sesRegion")) switch
+        {
+            (null, null) => null,
+            (string from, string region) => new MailSender(
+                Checked(
+                    "sesFrom",
+                    from,
+                    from.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !from.Any(char.IsWhiteSpace),
+                    "an e-mail address"
+                ),
+                Checked(
+                    "sesRegion",
+                    region,
+                    region.Split('-').Length >= 3 && region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'),
+                    "a region"
+                )
+            ),
+            _ => throw new ArgumentException("Context 'sesFrom' and 'sesRegion' are given together or not at all.", nameof(node)),
+        };
+
+    private static string Checked(string name, string value, bool holds, string kind) =>
+        holds ? value : throw new ArgumentException($"Context '{name}' is '{value}'; it must be {kind}.", nameof(value));
+}

@@ -1,0 +1,92 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Apigatewayv2;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AwsApigatewayv2Authorizers;
+using Amazon.CDK.AwsApigatewayv2Integrations;
+using Constructs;
+using FairShare.Cdk.Constructs.Hosting;
+using FairShare.Functions;
+using HttpMethod = Amazon.CDK.AWS.Apigatewayv2.HttpMethod;
+
+namespace FairShare.Cdk.Constructs.Service;
+
+public sealed record ApiProps(DeploymentStage Stage, ServiceParts Parts, FunctionFactory Functions);
+
+/// <summary>The HTTP API: one route a handler, every one but the service's description behind the parties' tokens.</summary>
+public sealed class Api : Construct
+{
+    private readonly Dictionary<string, Function> functions = [];
+
+    public Api(Construct scope, string id, ApiProps props)
+        : base(scope, id)
+    {
+        ArgumentNullException.ThrowIfNull(props);
+        var identity = props.Parts.Identity;
+        HttpApi = new HttpApi(
+            this,
+            "HttpApi",
+            new HttpApiProps
+            {
+                Description = "Fair exchange of documents for signed receipts",
+                CorsPreflight = new CorsPreflightOptions
+                {
+                    AllowOrigins = ["*"],
+                    AllowMethods = [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
+                    AllowHeaders = ["authorization", "content-type", "idempotency-key"],
+                },
+            }
+        );
+        // For all callers together; each party has limits of its own.
+        ((CfnStage)HttpApi.DefaultStage!.Node.DefaultChild!).DefaultRouteSettings = new CfnStage.RouteSettingsProperty
+        {
+            ThrottlingRateLimit = DeploymentStage.RequestsPerSecond,
+            ThrottlingBurstLimit = 2 * DeploymentStage.RequestsPerSecond,
+        };
+        LogAccess(props.Stage);
+        var parties = new HttpUserPoolAuthorizer(
+            "Parties",
+            identity.UserPool,
+            new HttpUserPoolAuthorizerProps { UserPoolClients = [identity.Client] }
+        );
+        foreach (var (route, rights, _) in HandlerCatalog.Routes)
+        {
+            var function = props.Functions.Create(route.Name);
+            functions[route.Name] = function;
+            // The authorizer takes the pool's ID tokens too, and another client's where they name an audience: the handler takes neither.
+            function.AddEnvironment("FAIRSHARE_USER_POOL_CLIENT_ID", identity.Client.UserPoolClientId);
+            foreach (var right in rights)
+            {
+                props.Parts.Grant(function, right);
+            }
+
+            HttpApi.AddRoutes(
+                new AddRoutesOptions
+                {
+                    Path = route.Path,
+                    Methods = [Enum.Parse<HttpMethod>(route.Method.Method)],
+                    Integration = new HttpLambdaIntegration(route.Name, function),
+                    Authorizer = route.IsPublic ? new HttpNoneAuthorizer() : parties,
+                }
+            );
+        }
+    }
+
+    public HttpApi HttpApi { get; }
+
+    // One line a call, with nothing in it of who called: the handler's log has the rest under the same request id.
+    private void LogAccess(DeploymentStage stage)
+    {
+        var logs = new LogGroup(this, "AccessLogs", new LogGroupProps { Retention = stage.LogDays, RemovalPolicy = RemovalPolicy.DESTROY });
+        ((CfnStage)HttpApi.DefaultStage!.Node.DefaultChild!).AccessLogSettings = new CfnStage.AccessLogSettingsProperty
+        {
+            DestinationArn = logs.LogGroupArn,
+            Format =
+                """{"requestId":"$context.requestId","route":"$context.routeKey","status":"$context.status","""
+                + "\"error\":\"$context.error.message\"}",
+        };
+    }
+
+    /// <summary>The function of a handler behind a route.</summary>
+    public Function FunctionOf(string handler) => functions[handler];
+}

@@ -1,0 +1,33 @@
+using Amazon.CDK;
+using FairShare.Cdk.Constructs.Exchange;
+
+namespace FairShare.Cdk.Constructs.Service;
+
+public sealed record OutputsProps(ServiceParts Parts, Api Api, Access Access, Endings Endings);
+
+/// <summary>What clients, operators and auditors need to know of a deployment.</summary>
+public sealed class Outputs
+{
+    public Outputs(Stack stack, OutputsProps props)
+    {
+        ArgumentNullException.ThrowIfNull(props);
+        var parts = props.Parts;
+        Add(stack, "ApiUrl", props.Api.HttpApi.ApiEndpoint);
+        Add(stack, "UserPoolId", parts.Identity.UserPool.UserPoolId);
+        Add(stack, "UserPoolClientId", parts.Identity.Client.UserPoolClientId);
+        Add(stack, "EvidenceTableName", parts.Evidence.Table.TableName);
+        Add(stack, "DocumentBucketName", parts.Documents.Bucket.BucketName);
+        Add(stack, "SealKeyArn", parts.Keys.Seal.KeyArn);
+        Add(stack, "ExchangeStateMachineArn", parts.Workflow.StateMachine.StateMachineArn);
+        Add(stack, "ProtocolQueueUrl", parts.ProtocolQueue.Queue.QueueUrl);
+        Add(stack, "ProtocolDeadLetterQueueUrl", parts.ProtocolQueue.DeadLetters.QueueUrl);
+        Add(stack, "EndingsQueueUrl", props.Endings.Queue.QueueUrl);
+        Add(stack, "UploadersQueueUrl", parts.Delivery.Uploaders.QueueUrl);
+        Add(stack, "DownloadersQueueUrl", parts.Delivery.Downloaders.QueueUrl);
+        Add(stack, "AuditorRoleArn", props.Access.Auditor.RoleArn);
+        Add(stack, "UploaderRoleArn", props.Access.Uploader.RoleArn);
+        Add(stack, "DownloaderRoleArn", props.Access.Downloader.RoleArn);
+    }
+
+    private static void Add(Stack stack, string name, string value) => _ = new CfnOutput(stack, name, new CfnOutputProps { Value = value });
+}

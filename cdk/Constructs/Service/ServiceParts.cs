@@ -1,0 +1,16 @@
+using FairShare.Cdk.Constructs.Evidence;
+using FairShare.Cdk.Constructs.Exchange;
+using FairShare.Cdk.Constructs.Parties;
+
+namespace FairShare.Cdk.Constructs.Service;
+
+/// <summary>The parts that handlers are granted the use of.</summary>
+public sealed record ServiceParts(
+    Identity Identity,
+    EvidenceTable Evidence,
+    DocumentBucket Documents,
+    SigningKeys Keys,
+    ExchangeWorkflow Workflow,
+    Delivery Delivery,
+    ProtocolQueue ProtocolQueue
+);

@@ -1,0 +1,32 @@
+using FairShare.Functions.Exchange;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Modules;
+using FairShare.Functions.Parties;
+using FairShare.Functions.Queue;
+
+namespace FairShare.Functions;
+
+/// <summary>Every handler by the name that the template gives it: those of the modules' routes, and those that other services invoke.</summary>
+internal static class HandlerCatalog
+{
+    /// <summary>Every route of the API with its handler; a new capability adds its module here.</summary>
+    public static IReadOnlyList<ModuleRoute> Routes { get; } = [.. PartyModule.Routes, .. ExchangeModule.Routes];
+
+    private static readonly Dictionary<string, Func<FunctionServices, IFunction>> Workers = new()
+    {
+        [nameof(ReceiveProtocolMessages)] = services => new ReceiveProtocolMessages(services),
+        [nameof(EndExchanges)] = services => new EndExchanges(services),
+        [nameof(SealEnding)] = services => new SealEnding(services),
+        [nameof(RecordSealKey)] = services => new RecordSealKey(services),
+    };
+
+    /// <summary>The names of all handlers.</summary>
+    public static IEnumerable<string> Names => Routes.Select(entry => entry.Route.Name).Concat(Workers.Keys);
+
+    /// <summary>Makes a handler.</summary>
+    /// <exception cref="ArgumentException">There is no handler of that name.</exception>
+    public static IFunction Create(string handler, FunctionServices services) =>
+        Routes.FirstOrDefault(entry => entry.Route.Name == handler) is { } route ? route.Create(services)
+        : Workers.TryGetValue(handler, out var create) ? create(services)
+        : throw new ArgumentException($"There is no handler named '{handler}'.", nameof(handler));
+}

@@ -1,0 +1,77 @@
+namespace FairShare.Functions.Modules;
+
+/// <summary>One thing that a handler may do. A handler has no other rights than those that its module lists.</summary>
+internal abstract record Right
+{
+    /// <summary>DynamoDB's actions on items of one kind of partition.</summary>
+    public static Right Items(string partition, params string[] actions) => new ItemRight([partition], actions);
+
+    /// <summary>DynamoDB's actions by one call on items of several kinds of partition.</summary>
+    public static Right Items(string[] partitions, params string[] actions) => new ItemRight(partitions, actions);
+
+    /// <summary>The query of an index.</summary>
+    public static Right Index(string name) => new IndexRight(name);
+
+    /// <summary>S3's actions on documents.</summary>
+    public static Right Objects(params string[] actions) => new ObjectRight(actions);
+
+    /// <summary>S3's actions on the bucket of documents.</summary>
+    public static Right Bucket(params string[] actions) => new BucketRight(actions);
+
+    /// <summary>The use of a part of the service.</summary>
+    public static Right Use(ServiceUse use) => new UseRight(use);
+}
+
+/// <param name="Partitions">The kinds of partition, as <see cref="FairShare.Aws.Table.Partitions"/> names them.</param>
+/// <param name="Actions">DynamoDB's actions, without their prefix.</param>
+internal sealed record ItemRight(IReadOnlyList<string> Partitions, IReadOnlyList<string> Actions) : Right
+{
+    /// <summary>Whether only a deployment that holds keys for parties needs it; false by default.</summary>
+    public bool OnlyForHeldKeys { get; init; }
+}
+
+/// <param name="Name">The index's name.</param>
+internal sealed record IndexRight(string Name) : Right;
+
+/// <param name="Actions">S3's actions, without their prefix.</param>
+internal sealed record ObjectRight(IReadOnlyList<string> Actions) : Right;
+
+/// <param name="Actions">S3's actions, without their prefix.</param>
+internal sealed record BucketRight(IReadOnlyList<string> Actions) : Right;
+
+/// <param name="Part">What is used, and for what.</param>
+internal sealed record UseRight(ServiceUse Part) : Right;
+
+/// <summary>A part of the service, and what for.</summary>
+internal enum ServiceUse
+{
+    /// <summary>To seal evidence for the store.</summary>
+    Seal,
+
+    /// <summary>To read the public key of the seal.</summary>
+    KnowSeal,
+
+    /// <summary>To make keys in KMS for parties.</summary>
+    CreateHeldKeys,
+
+    /// <summary>To sign with keys that are held for parties.</summary>
+    SignWithHeldKeys,
+
+    /// <summary>To have KMS delete keys that were held for parties.</summary>
+    DeleteHeldKeys,
+
+    /// <summary>To tell where the user pool is.</summary>
+    DescribeIdentity,
+
+    /// <summary>To start the workflow of an exchange.</summary>
+    StartExchange,
+
+    /// <summary>To end a workflow's wait with a receipt.</summary>
+    CompleteExchange,
+
+    /// <summary>To end a workflow's wait without one.</summary>
+    EndExchange,
+
+    /// <summary>To send messages to parties.</summary>
+    SendToParties,
+}

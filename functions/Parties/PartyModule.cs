@@ -1,0 +1,57 @@
+using FairShare.Aws.Table;
+using FairShare.Contracts.Parties;
+using FairShare.Functions.Modules;
+
+namespace FairShare.Functions.Parties;
+
+/// <summary>The calls about keys and senders: who serves them, and with what rights.</summary>
+internal static class PartyModule
+{
+    public static IReadOnlyList<ModuleRoute> Routes { get; } =
+    [
+        ModuleRoute.Of(
+            PartyRoutes.DescribeService,
+            services => new DescribeService(services),
+            Right.Use(ServiceUse.DescribeIdentity),
+            Right.Items(Partitions.Store, "Query"),
+            Right.Use(ServiceUse.KnowSeal)
+        ),
+        ModuleRoute.Of(
+            PartyRoutes.IssueKeyNonce,
+            services => new IssueKeyNonce(services),
+            Right.Items(Partitions.KeyNonce, "PutItem"),
+            Right.Items(Partitions.Usage, "UpdateItem")
+        ),
+        ModuleRoute.Of(
+            PartyRoutes.RegisterKey,
+            services => new RegisterKey(services),
+            Right.Items(Partitions.Party, "Query", "PutItem"),
+            Right.Items(Partitions.KeyOwner, "GetItem", "PutItem"),
+            Right.Items(Partitions.KeyNonce, "DeleteItem"),
+            Right.Items(Partitions.Usage, "UpdateItem"),
+            new ItemRight([Partitions.HeldKeys], ["GetItem", "UpdateItem"]) { OnlyForHeldKeys = true },
+            Right.Use(ServiceUse.CreateHeldKeys)
+        ),
+        ModuleRoute.Of(
+            PartyRoutes.RetireKey,
+            services => new RetireKey(services),
+            Right.Items(Partitions.Party, "GetItem", "UpdateItem"),
+            Right.Use(ServiceUse.DeleteHeldKeys)
+        ),
+        ModuleRoute.Of(
+            PartyRoutes.SignWithHeldKey,
+            services => new SignWithHeldKey(services),
+            Right.Items(Partitions.Party, "GetItem"),
+            Right.Items(Partitions.KeyOwner, "GetItem"),
+            Right.Items(Partitions.Usage, "UpdateItem"),
+            Right.Use(ServiceUse.SignWithHeldKeys)
+        ),
+        ModuleRoute.Of(PartyRoutes.ListPartyKeys, services => new ListPartyKeys(services), Right.Items(Partitions.Party, "Query")),
+        ModuleRoute.Of(
+            PartyRoutes.BindSender,
+            services => new BindSender(services),
+            Right.Items(Partitions.SenderNonce, "PutItem"),
+            Right.Items(Partitions.Usage, "UpdateItem")
+        ),
+    ];
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
+using FairShare.Contracts.Parties;
+
+namespace FairShare.Contracts;
+
+/// <summary>The JSON of all calls, without reflection: camel case, nothing missing, null members left out.</summary>
+public static class ContractJson
+{
+    /// <summary>As the service reads and writes it: nothing unknown, times in UTC with milliseconds.</summary>
+    public static JsonSerializerOptions Strict { get; } =
+        Create(
+            new JsonSerializerOptions
+            {
+                UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+                Converters = { new TimestampConverter() },
+            }
+        );
+
+    /// <summary>As a client reads it: it passes over what a newer service adds.</summary>
+    public static JsonSerializerOptions Lenient { get; } = Create(new JsonSerializerOptions { AllowDuplicateProperties = false });
+
+    /// <summary>How a type is read and written under some options.</summary>
+    public static JsonTypeInfo<T> TypeOf<T>(this JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+    }
+
+    private static JsonSerializerOptions Create(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.RespectRequiredConstructorParameters = true;
+        options.RespectNullableAnnotations = true;
+        options.TypeInfoResolver = JsonTypeInfoResolver.Combine(HttpJson.Default, PartyJson.Default, ExchangeJson.Default);
+        options.MakeReadOnly();
+        return options;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using FairShare.Core.Identifiers;
+
+namespace FairShare.Contracts.Http;
+
+/// <summary>A call of the HTTP API: how it is addressed, and how it may be refused.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">The path from the API's root, with at most one parameter in braces.</param>
+/// <param name="Name">The call's name, which its handler has too.</param>
+public abstract record Route(HttpMethod Method, string Path, string Name)
+{
+    /// <summary>Whether it is answered without an access token; false by default.</summary>
+    public bool IsPublic { get; init; }
+
+    /// <summary>The HTTP status of an answer that has all that was asked for; 200 by default.</summary>
+    public int Success { get; init; } = 200;
+
+    /// <summary>How it is refused, beside <see cref="CommonProblems.OfEveryCall"/>.</summary>
+    public IReadOnlyList<ProblemType> Problems { get; init; } = [];
+
+    /// <summary>The parameter of the path; null when it has none.</summary>
+    public string? Parameter =>
+        Path.IndexOf('{', StringComparison.Ordinal) is >= 0 and var start ? Path[(start + 1)..Path.IndexOf('}', start)] : null;
+
+    /// <summary>The record of the request's body; <see cref="None"/> for calls without one.</summary>
+    public abstract Type Request { get; }
+
+    /// <summary>The record of the answer.</summary>
+    public abstract Type Answer { get; }
+
+    /// <summary>The path with a value for its parameter, escaped.</summary>
+    public string PathOf(string subject) =>
+        Parameter is { } parameter ? Path.Replace($"{{{parameter}}}", Uri.EscapeDataString(subject), StringComparison.Ordinal) : Path;
+}
+
+/// <inheritdoc/>
+/// <typeparam name="TSubject">What the parameter of the path names.</typeparam>
+/// <typeparam name="TRequest">The record of the request's body.</typeparam>
+/// <typeparam name="TAnswer">The record of the answer.</typeparam>
+public sealed record Route<TSubject, TRequest, TAnswer>(HttpMethod Method, string Path, [CallerMemberName] string Name = "")
+    : Route(Method, Path, Name)
+    where TSubject : struct, IIdentifier<TSubject>
+{
+    /// <inheritdoc/>
+    public override Type Request => typeof(TRequest);
+
+    /// <inheritdoc/>
+    public override Type Answer => typeof(TAnswer);
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace FairShare.Contracts.Parties;
+
+/// <summary>A public key of a party or of the store, as <c>keys.json</c> holds it.</summary>
+/// <param name="Kid">The thumbprint.</param>
+/// <param name="Party">The owner.</param>
+/// <param name="Kind"><c>self</c> or <c>kms</c>: who holds the private key.</param>
+/// <param name="Jwk">The public JWK.</param>
+/// <param name="NotBefore">The first instant at which it may sign.</param>
+/// <param name="NotAfter">The first instant at which it may no longer sign.</param>
+/// <param name="RetiredAt">When its owner retired it, or null.</param>
+/// <param name="CmkId">The KMS key, where the store holds the private key; only in the answer to the registration.</param>
+public sealed record KeyView(
+    string Kid,
+    string Party,
+    string Kind,
+    JsonElement Jwk,
+    DateTimeOffset NotBefore,
+    DateTimeOffset NotAfter,
+    DateTimeOffset? RetiredAt = null,
+    string? CmkId = null
+);
+
+/// <summary>A list of keys, also the form of <c>keys.json</c>.</summary>
+public sealed record KeyList(IReadOnlyList<KeyView> Keys);
+
+/// <summary>A single-use nonce and until when it may be used.</summary>
+public sealed record NonceGrant(string Nonce, DateTimeOffset Due);
+
+/// <summary>A key to be registered: <c>self</c> with all members, or <c>kms</c> alone.</summary>
+public sealed record KeyRequest(string Kind, JsonElement? Jwk = null, string? Nonce = null, string? Proof = null);
+
+/// <summary>A retired key.</summary>
+public sealed record RetiredKey(string Kid, DateTimeOffset RetiredAt);
+
+/// <summary>Octets to be signed by a held key.</summary>
+public sealed record SignatureRequest(string SigningInput);
+
+/// <summary>A whole compact JWS.</summary>
+public sealed record SignatureAnswer(string Signature);

@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+using FairShare.Contracts.Http;
+using FairShare.Core.Identifiers;
+
+namespace FairShare.Contracts.Parties;
+
+/// <summary>Calls about the service, the parties' keys, and the senders that speak for them.</summary>
+public static class PartyRoutes
+{
+    /// <summary>Everything that a client must know before it signs in; needs no token.</summary>
+    public static Route<None, None, ServiceDescription> DescribeService { get; } =
+        new(HttpMethod.Get, "/.well-known/fairshare") { IsPublic = true };
+
+    /// <summary>A nonce for a proof of possession; a repeat gives another.</summary>
+    public static Route<None, None, NonceGrant> IssueKeyNonce { get; } =
+        new(HttpMethod.Post, "/keys/nonces") { Success = 201, Problems = [CommonProblems.TooManyCalls] };
+
+    /// <summary>Registers a key; a repeat answers with the key that is registered already.</summary>
+    public static Route<None, KeyRequest, KeyView> RegisterKey { get; } =
+        new(HttpMethod.Post, "/keys")
+        {
+            Success = 201,
+            Problems =
+            [
+                PartyProblems.InvalidProof,
+                PartyProblems.KeyAlreadyRegistered,
+                PartyProblems.KeyRetired,
+                PartyProblems.HeldKeysOff,
+                PartyProblems.TooManyHeldKeys,
+                CommonProblems.WrongNonce,
+                CommonProblems.TooManyCalls,
+            ],
+        };
+
+    /// <summary>Retires a key of the caller, a minute from now; a repeat gives the first time.</summary>
+    public static Route<KeyId, None, RetiredKey> RetireKey { get; } =
+        new(HttpMethod.Delete, "/keys/{keyId}") { Problems = [PartyProblems.KeyNotFound] };
+
+    /// <summary>Has a key that the store holds sign evidence of the caller.</summary>
+    public static Route<KeyId, SignatureRequest, SignatureAnswer> SignWithHeldKey { get; } =
+        new(HttpMethod.Post, "/keys/{keyId}/signatures")
+        {
+            Problems =
+            [
+                PartyProblems.HeldKeysOff,
+                PartyProblems.KeyNotFound,
+                PartyProblems.InvalidSigningInput,
+                CommonProblems.InvalidEvidence,
+                CommonProblems.TooManyCalls,
+            ],
+        };
+
+    /// <summary>A party's keys, retired ones included; any party may ask.</summary>
+    public static Route<PartyId, None, KeyList> ListPartyKeys { get; } = new(HttpMethod.Get, "/parties/{partyId}/keys");
+
+    /// <summary>A nonce with which a sender of the queue binds itself to the caller; a repeat gives another.</summary>
+    public static Route<None, None, NonceGrant> BindSender { get; } =
+        new(HttpMethod.Post, "/senders") { Success = 201, Problems = [CommonProblems.TooManyCalls] };
+}
+
+/// <summary>The JSON of these calls' records.</summary>
+[JsonSerializable(typeof(ServiceDescription))]
+[JsonSerializable(typeof(NonceGrant))]
+[JsonSerializable(typeof(KeyRequest))]
+[JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(RetiredKey))]
+[JsonSerializable(typeof(SignatureRequest))]
+[JsonSerializable(typeof(SignatureAnswer))]
+[JsonSerializable(typeof(KeyList))]
+internal sealed partial class PartyJson : JsonSerializerContext;
