@@ -6,7 +6,9 @@ using FairShare.Functions.Queue;
 
 namespace FairShare.Functions;
 
-/// <summary>Every handler by the name that the template gives it: those of the modules' routes, and those that other services invoke.</summary>
+/// <summary>
+/// Every handler by the name that the template gives it: those of the modules' routes, and those that other services invoke.
+/// </summary>
 internal static class HandlerCatalog
 {
     /// <summary>Every route of the API with its handler; a new capability adds its module here.</summary>

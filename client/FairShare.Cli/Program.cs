@@ -1,3 +1,4 @@
+using FairShare.Cli;
 using FairShare.Cli.Commands;
 using FairShare.Cli.Output;
 using FairShare.Cli.Settings;

@@ -1,4 +1,4 @@
-using FairShare.Aws.Exchanges;
+using FairShare.Aws.Exchange;
 using FairShare.Contracts.Exchange;
 
 namespace FairShare.Functions.Exchange;

@@ -1,4 +1,4 @@
-using FairShare.Aws.Documents;
+using FairShare.Aws.Exchange;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;

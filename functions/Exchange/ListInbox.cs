@@ -1,5 +1,4 @@
-using FairShare.Aws.Documents;
-using FairShare.Aws.Exchanges;
+using FairShare.Aws.Exchange;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;

@@ -1,7 +1,5 @@
-using FairShare.Aws.Documents;
-using FairShare.Aws.Exchanges;
+using FairShare.Aws.Exchange;
 using FairShare.Aws.Parties;
-using FairShare.Aws.Workflow;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;

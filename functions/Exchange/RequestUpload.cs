@@ -1,4 +1,4 @@
-using FairShare.Aws.Documents;
+using FairShare.Aws.Exchange;
 using FairShare.Aws.Objects;
 using FairShare.Aws.Parties;
 using FairShare.Contracts.Exchange;

@@ -1,14 +1,10 @@
 using System.Text.Json;
-using FairShare.Aws.Delivery;
-using FairShare.Aws.Documents;
-using FairShare.Aws.Exchanges;
-using FairShare.Aws.Functions;
-using FairShare.Aws.Objects;
+using FairShare.Aws.Events;
+using FairShare.Aws.Exchange;
 using FairShare.Aws.Parties;
 using FairShare.Aws.Signing;
 using FairShare.Aws.Table;
 using FairShare.Aws.Usage;
-using FairShare.Aws.Workflow;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 

@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
-using FairShare.Aws.Delivery;
-using FairShare.Aws.Functions;
+using FairShare.Aws.Events;
 using FairShare.Contracts;
 using FairShare.Contracts.Http;
 using FairShare.Core.Errors;

@@ -1,4 +1,4 @@
-using FairShare.Aws.Delivery;
+using FairShare.Aws.Events;
 using FairShare.Functions.Exchange;
 
 namespace FairShare.Functions.Queue;

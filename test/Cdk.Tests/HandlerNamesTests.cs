@@ -33,7 +33,7 @@ public sealed class HandlerNamesTests
             .Where(type => type.IsSubclassOf(typeof(Exception)))
             .ToList();
         // Those with which a wait is ended from outside are no exceptions.
-        var signals = typeof(FairShare.Aws.Workflow.WorkflowErrors)
+        var signals = typeof(FairShare.Aws.Exchange.WorkflowErrors)
             .GetFields()
             .Select(field => (string)field.GetRawConstantValue()!)
             .ToList();

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using FairShare.Cli.Output;
 using FairShare.Cli.Settings;
-using FairShare.Client.Exchanges;
+using FairShare.Client.Exchange;
 using FairShare.Client.Http;
-using FairShare.Client.Identity;
-using FairShare.Client.Keys;
+using FairShare.Client.Parties;
 using FairShare.Client.Profiles;
 using FairShare.Client.Trust;
 using FairShare.Contracts.Parties;

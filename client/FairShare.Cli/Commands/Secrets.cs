@@ -1,3 +1,5 @@
+using FairShare.Cli.Output;
+
 namespace FairShare.Cli.Commands;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FairShare.Cli.Output;
 using FairShare.Client.Trust;
 using FairShare.Core.Identifiers;
 

@@ -1,3 +1,5 @@
+using FairShare.Cli.Output;
+
 namespace FairShare.Cli.Demo;
 
 /// <summary>The folders of a demonstration: temporary ones that go with it, and the one that the user named, which stays.</summary>

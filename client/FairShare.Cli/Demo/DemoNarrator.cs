@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using FairShare.Client.Exchanges;
+using FairShare.Client.Exchange;
 
 namespace FairShare.Cli.Demo;
 

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
-using FairShare.Client.Exchanges;
+using FairShare.Client.Exchange;
 using FairShare.Client.Http;
-using FairShare.Client.Identity;
-using FairShare.Client.Keys;
+using FairShare.Client.Parties;
 using FairShare.Client.Profiles;
 using FairShare.Client.Trust;
 using FairShare.Contracts.Parties;

@@ -1,6 +1,6 @@
 using FairShare.Cli.Output;
 using FairShare.Client.Evidence;
-using FairShare.Client.Exchanges;
+using FairShare.Client.Exchange;
 using FairShare.Client.Transfers;
 using FairShare.Core.Identifiers;
 using TemplateHost.Hosting;

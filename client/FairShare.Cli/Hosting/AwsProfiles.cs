@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using FairShare.Client.Profiles;
+using FairShare.Client.Files;
 using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Hosting;

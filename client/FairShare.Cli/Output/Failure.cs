@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using FairShare.Client.Exchanges;
+using FairShare.Client.Evidence;
 using FairShare.Client.Http;
-using FairShare.Client.Identity;
+using FairShare.Client.Parties;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
 using FairShare.Core.Errors;
@@ -26,82 +26,82 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
         {
             CommandException problem => new(problem.ExitCode, problem.Code, problem.Message, problem.Next),
             EvidenceProblem problem => new(
-                Cli.ExitCode.NotVerified,
+                Output.ExitCode.NotVerified,
                 problem.Code,
                 problem.Message,
                 "Keep what was received: it shows the fault. Do not rely on the document."
             ),
             StoreNotPinnedProblem problem => new(
-                Cli.ExitCode.NotLoggedIn,
+                Output.ExitCode.NotLoggedIn,
                 "store-not-pinned",
                 problem.Message,
                 "Nothing was done. Run fairshare login, which shows the keys and pins them."
             ),
             StoreKeyProblem problem => new(
-                Cli.ExitCode.NotVerified,
+                Output.ExitCode.NotVerified,
                 "store-key-changed",
                 problem.Message,
                 "Nothing was done. Ask the store's operator which key is theirs; only then: fairshare login --trust-store-key KID."
             ),
             TransferProblem { Code: TransferProblem.DigestMismatch } problem => new(
-                Cli.ExitCode.NotVerified,
+                Output.ExitCode.NotVerified,
                 problem.Code,
                 problem.Message,
                 "Run the same command with --exchange to download again."
             ),
             ExchangeEndedProblem problem => new(
-                Cli.ExitCode.ExchangeEnded,
+                Output.ExitCode.ExchangeEnded,
                 "exchange-ended",
                 problem.Message,
                 "Its evidence is kept; to receive the document, ask for it again with fairshare get."
             ),
             FairShareProblem { Status: 401 } problem => new(
-                Cli.ExitCode.NotLoggedIn,
+                Output.ExitCode.NotLoggedIn,
                 problem.Code,
                 "The service does not accept the session.",
                 "Run fairshare login."
             ),
             FairShareProblem problem => new(
-                Cli.ExitCode.Refused,
+                Output.ExitCode.Refused,
                 problem.Code,
                 problem.Detail,
                 NextAfter(problem.Code) ?? NextAfter(problem.Status)
             ),
-            IdentityProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, NextAfter(problem.Code) ?? UserPoolCode),
-            TransferProblem problem => new(Cli.ExitCode.Refused, problem.Code, problem.Message, "Run the same command again."),
-            ProtocolException problem => new(Cli.ExitCode.Usage, problem.Code, problem.Message, "Correct it and run the command again."),
+            IdentityProblem problem => new(Output.ExitCode.Refused, problem.Code, problem.Message, NextAfter(problem.Code) ?? UserPoolCode),
+            TransferProblem problem => new(Output.ExitCode.Refused, problem.Code, problem.Message, "Run the same command again."),
+            ProtocolException problem => new(Output.ExitCode.Usage, problem.Code, problem.Message, "Correct it and run the command again."),
             HttpRequestException problem => new(
-                Cli.ExitCode.Unreachable,
+                Output.ExitCode.Unreachable,
                 "unreachable",
                 problem.Message,
                 "See that the service is up and its address right, and run the command again."
             ),
             CryptographicException => new(
-                Cli.ExitCode.NoKey,
+                Output.ExitCode.NoKey,
                 "key-not-opened",
                 "The signing key does not open with this passphrase.",
                 "Give the passphrase that the key was made with."
             ),
             FileNotFoundException or DirectoryNotFoundException or InvalidDataException => new(
-                Cli.ExitCode.LocalFile,
+                Output.ExitCode.LocalFile,
                 "file-not-usable",
                 exception.Message,
                 "Give another path."
             ),
             IOException or UnauthorizedAccessException => new(
-                Cli.ExitCode.LocalFile,
+                Output.ExitCode.LocalFile,
                 "file-in-the-way",
                 exception.Message,
                 "Move it away or give another folder with --out."
             ),
             OperationCanceledException => new(
-                Cli.ExitCode.Interrupted,
+                Output.ExitCode.Interrupted,
                 "interrupted",
                 "Interrupted.",
                 "Run the same command again to go on."
             ),
             _ => new(
-                Cli.ExitCode.Defect,
+                Output.ExitCode.Defect,
                 "defect",
                 $"{exception.GetType().Name}: {exception.Message}",
                 "This is a defect; report it with FAIRSHARE_TRACE=1 set."

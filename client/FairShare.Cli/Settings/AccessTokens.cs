@@ -1,5 +1,6 @@
+using FairShare.Cli.Output;
 using FairShare.Client.Http;
-using FairShare.Client.Identity;
+using FairShare.Client.Parties;
 using FairShare.Client.Profiles;
 using FairShare.Client.Trust;
 using FairShare.Contracts.Parties;

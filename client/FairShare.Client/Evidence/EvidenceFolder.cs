@@ -1,8 +1,8 @@
 using System.Text.Json;
-using FairShare.Client.Http;
-using FairShare.Client.Profiles;
+using FairShare.Client.Files;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
+using FairShare.Contracts;
 using FairShare.Contracts.Parties;
 using FairShare.Core.Digests;
 using FairShare.Core.Errors;
@@ -92,7 +92,7 @@ public sealed class EvidenceFolder(string path)
         var file = System.IO.Path.Combine(Path, KeysFile);
         try
         {
-            var list = JsonSerializer.Deserialize(File.ReadAllBytes(file), ClientJson.Default.KeyList);
+            var list = JsonSerializer.Deserialize(File.ReadAllBytes(file), ContractJson.Lenient.TypeOf<KeyList>());
             var keys = (list?.Keys ?? [])
                 .Select(key => key is null ? throw new JsonException("An entry is null.") : key.ToPartyKey())
                 .ToList();
@@ -230,7 +230,7 @@ public sealed class EvidenceFolder(string path)
 
     private void WriteKeys(IReadOnlyList<KeyView> keys)
     {
-        var list = JsonSerializer.SerializeToElement(new KeyList(keys), ClientJson.Default.KeyList);
+        var list = JsonSerializer.SerializeToElement(new KeyList(keys), ContractJson.Lenient.TypeOf<KeyList>());
         PrivateFile.Write(System.IO.Path.Combine(Path, KeysFile), JsonText.Indented(list));
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FairShare.Contracts;
 using FairShare.Contracts.Http;
@@ -148,7 +149,7 @@ internal sealed class ApiConnection(
         ProblemView? problem = null;
         try
         {
-            problem = JsonSerializer.Deserialize(body, ClientJson.Default.ProblemView);
+            problem = JsonSerializer.Deserialize(body, ProblemJson.Default.ProblemView);
         }
         catch (JsonException)
         {
@@ -162,3 +163,16 @@ internal sealed class ApiConnection(
         );
     }
 }
+
+/// <summary>The JSON of a problem, as far as it is read.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    PropertyNameCaseInsensitive = false,
+    AllowDuplicateProperties = false,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
+    NumberHandling = JsonNumberHandling.Strict
+)]
+[JsonSerializable(typeof(ProblemView))]
+internal sealed partial class ProblemJson : JsonSerializerContext;

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using FairShare.Client.Http;
-using FairShare.Client.Identity;
+using FairShare.Client.Files;
+using FairShare.Client.Parties;
 using FairShare.Client.Trust;
 
 namespace FairShare.Client.Profiles;
@@ -47,15 +48,15 @@ public sealed class Profile(string folder)
     /// <summary>The settings; null before registration.</summary>
     public ProfileSettings? Settings
     {
-        get => Read("profile.json", ClientJson.Default.ProfileSettings);
-        set => Write("profile.json", value, ClientJson.Default.ProfileSettings);
+        get => Read("profile.json", ProfileJson.Default.ProfileSettings);
+        set => Write("profile.json", value, ProfileJson.Default.ProfileSettings);
     }
 
     /// <summary>The session; null when not logged in.</summary>
     public LoginSession? Session
     {
-        get => Read("session.json", ClientJson.Default.LoginSession);
-        set => Write("session.json", value, ClientJson.Default.LoginSession);
+        get => Read("session.json", ProfileJson.Default.LoginSession);
+        set => Write("session.json", value, ProfileJson.Default.LoginSession);
     }
 
     private T? Read<T>(string name, JsonTypeInfo<T> type)
@@ -86,3 +87,17 @@ public sealed class Profile(string folder)
         }
     }
 }
+
+/// <summary>The JSON of a profile's own files.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    PropertyNameCaseInsensitive = false,
+    AllowDuplicateProperties = false,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
+    NumberHandling = JsonNumberHandling.Strict
+)]
+[JsonSerializable(typeof(ProfileSettings))]
+[JsonSerializable(typeof(LoginSession))]
+internal sealed partial class ProfileJson : JsonSerializerContext;

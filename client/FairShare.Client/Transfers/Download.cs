@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using FairShare.Client.Files;
 using FairShare.Core.Digests;
 
 namespace FairShare.Client.Transfers;

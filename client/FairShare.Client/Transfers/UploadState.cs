@@ -1,6 +1,6 @@
 using System.Text.Json;
-using FairShare.Client.Http;
-using FairShare.Client.Profiles;
+using System.Text.Json.Serialization;
+using FairShare.Client.Files;
 using FairShare.Contracts.Exchange;
 using FairShare.Core.Digests;
 
@@ -60,7 +60,7 @@ internal sealed class UploadStateStore(string folder)
         var path = PathOf(file);
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), ClientJson.Default.UploadState) : null;
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), UploadJson.Default.UploadState) : null;
         }
         catch (JsonException)
         {
@@ -70,7 +70,7 @@ internal sealed class UploadStateStore(string folder)
     }
 
     public void Save(FileInfo file, UploadState state) =>
-        PrivateFile.Write(PathOf(file), JsonSerializer.SerializeToUtf8Bytes(state, ClientJson.Default.UploadState));
+        PrivateFile.Write(PathOf(file), JsonSerializer.SerializeToUtf8Bytes(state, UploadJson.Default.UploadState));
 
     public void Delete(FileInfo file)
     {
@@ -83,3 +83,16 @@ internal sealed class UploadStateStore(string folder)
     private string PathOf(FileInfo file) =>
         System.IO.Path.Combine(folder, $"{Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(file.FullName))}.json");
 }
+
+/// <summary>The JSON of an upload's state.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    PropertyNameCaseInsensitive = false,
+    AllowDuplicateProperties = false,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
+    NumberHandling = JsonNumberHandling.Strict
+)]
+[JsonSerializable(typeof(UploadState))]
+internal sealed partial class UploadJson : JsonSerializerContext;

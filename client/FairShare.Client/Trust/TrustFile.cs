@@ -1,7 +1,6 @@
 using System.Text.Json;
-using FairShare.Client.Evidence;
-using FairShare.Client.Http;
-using FairShare.Client.Profiles;
+using System.Text.Json.Serialization;
+using FairShare.Client.Files;
 using FairShare.Core.Errors;
 
 namespace FairShare.Client.Trust;
@@ -32,14 +31,14 @@ public sealed class TrustFile(string path)
     public void Write(TrustedStore entry)
     {
         var list = new TrustList([.. Stores.Where(known => known.Service != entry.Service), entry]);
-        PrivateFile.Write(Path, JsonText.Indented(JsonSerializer.SerializeToElement(list, ClientJson.Default.TrustList)));
+        PrivateFile.Write(Path, JsonText.Indented(JsonSerializer.SerializeToElement(list, TrustJson.Default.TrustList)));
     }
 
     private IReadOnlyList<TrustedStore> Read()
     {
         try
         {
-            var list = JsonSerializer.Deserialize(File.ReadAllBytes(Path), ClientJson.Default.TrustList);
+            var list = JsonSerializer.Deserialize(File.ReadAllBytes(Path), TrustJson.Default.TrustList);
             return list?.Stores is { } stores && !stores.Contains(null!) ? stores : throw Damaged($"a null stands where {Form} should.");
         }
         catch (JsonException fault)
@@ -65,3 +64,16 @@ public sealed class TrustFile(string path)
 
     private InvalidDataException Damaged(string why) => new($"{Path} is not a trust file: {why}");
 }
+
+/// <summary>The JSON of a trust file.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    PropertyNameCaseInsensitive = false,
+    AllowDuplicateProperties = false,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
+    NumberHandling = JsonNumberHandling.Strict
+)]
+[JsonSerializable(typeof(TrustList))]
+internal sealed partial class TrustJson : JsonSerializerContext;

@@ -40,7 +40,7 @@ public sealed class HeldKeyRegistrations(EvidenceTable table)
     /// <summary>Finds the registration that is under way.</summary>
     /// <returns>The registration, or null.</returns>
     public async Task<HeldKeyRegistration?> FindAsync(PartyId party, CancellationToken cancellationToken) =>
-        await table.GetAsync(ItemKey.HeldKeys(party), cancellationToken) is { } item && item.OptionalText("registration") is { } id
+        await table.GetAsync(PartyItemKeys.HeldKeys(party), cancellationToken) is { } item && item.OptionalText("registration") is { } id
             ? new HeldKeyRegistration(Nonce.Parse(id), item.OptionalText("cmkId"), item.Time("begunAt"))
             : null;
 
@@ -98,7 +98,7 @@ public sealed class HeldKeyRegistrations(EvidenceTable table)
             [
                 .. PartyKeyRepository.Creation(key),
                 new TableWrite.Change(
-                    ItemKey.HeldKeys(key.Key.Owner),
+                    PartyItemKeys.HeldKeys(key.Key.Owner),
                     "REMOVE registration, cmkId, begunAt",
                     "registration = :id",
                     new() { [":id"] = new AttributeValue(registration.ToString()) }
@@ -113,5 +113,5 @@ public sealed class HeldKeyRegistrations(EvidenceTable table)
         string condition,
         Dictionary<string, AttributeValue> values,
         CancellationToken cancellationToken
-    ) => table.TryTransactAsync([new TableWrite.Change(ItemKey.HeldKeys(party), update, condition, values)], cancellationToken);
+    ) => table.TryTransactAsync([new TableWrite.Change(PartyItemKeys.HeldKeys(party), update, condition, values)], cancellationToken);
 }

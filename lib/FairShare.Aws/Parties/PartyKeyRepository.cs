@@ -13,14 +13,14 @@ public sealed class PartyKeyRepository(EvidenceTable table)
     /// <summary>Lists all keys that a party ever registered, oldest first.</summary>
     public async Task<IReadOnlyList<PartyKeyRecord>> ListAsync(PartyId party, CancellationToken cancellationToken)
     {
-        var items = await table.QueryAsync(ItemKey.PartyPartition(party), "KEY#", cancellationToken);
+        var items = await table.QueryAsync(PartyItemKeys.PartyPartition(party), "KEY#", cancellationToken);
         return [.. items.Select(item => Read(party, item)).OrderBy(record => record.Key.NotBefore)];
     }
 
     /// <summary>Finds one key of a party.</summary>
     /// <returns>The key, or null.</returns>
     public async Task<PartyKeyRecord?> FindAsync(PartyId party, KeyId key, CancellationToken cancellationToken) =>
-        await table.GetAsync(ItemKey.PartyKey(party, key), cancellationToken) is { } item ? Read(party, item) : null;
+        await table.GetAsync(PartyItemKeys.PartyKey(party, key), cancellationToken) is { } item ? Read(party, item) : null;
 
     /// <summary>Finds several keys; those that do not exist are left out.</summary>
     public async Task<IReadOnlyList<PartyKeyRecord>> FindAsync(
@@ -28,19 +28,19 @@ public sealed class PartyKeyRepository(EvidenceTable table)
         CancellationToken cancellationToken
     )
     {
-        var items = await table.BatchGetAsync(keys.Select(key => ItemKey.PartyKey(key.Party, key.Key)), cancellationToken);
+        var items = await table.BatchGetAsync(keys.Select(key => PartyItemKeys.PartyKey(key.Party, key.Key)), cancellationToken);
         return [.. items.Select(item => Read(PartyId.Parse(item.Key.PartitionId), item))];
     }
 
     /// <summary>Finds whose a key is; a key that was ever registered stays its owner's.</summary>
     /// <returns>The party, or null when nobody has registered it.</returns>
     public async Task<PartyId?> FindOwnerAsync(KeyId key, CancellationToken cancellationToken) =>
-        await table.GetAsync(ItemKey.KeyOwner(key), cancellationToken) is { } item ? PartyId.Parse(item.Text("party")) : null;
+        await table.GetAsync(PartyItemKeys.KeyOwner(key), cancellationToken) is { } item ? PartyId.Parse(item.Text("party")) : null;
 
     /// <summary>Keeps a nonce for the registration of a key, until it expires.</summary>
     public Task IssueNonceAsync(PartyId party, Nonce nonce, DateTimeOffset due, CancellationToken cancellationToken) =>
         table.TryCreateAsync(
-            new Item(ItemKey.Nonce(nonce)).With("party", party.ToString()).With("expiresAt", due.ToUnixTimeSeconds()),
+            new Item(PartyItemKeys.Nonce(nonce)).With("party", party.ToString()).With("expiresAt", due.ToUnixTimeSeconds()),
             cancellationToken
         );
 
@@ -49,7 +49,7 @@ public sealed class PartyKeyRepository(EvidenceTable table)
     public Task<bool> TryRegisterAsync(PartyKey key, Nonce nonce, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var consume = new TableWrite.Consume(
-            ItemKey.Nonce(nonce),
+            PartyItemKeys.Nonce(nonce),
             "party = :party AND expiresAt > :now",
             new()
             {
@@ -75,7 +75,7 @@ public sealed class PartyKeyRepository(EvidenceTable table)
         table.TryTransactAsync(
             [
                 new TableWrite.Change(
-                    ItemKey.PartyKey(party, key),
+                    PartyItemKeys.PartyKey(party, key),
                     "SET retiringAt = :from, retirement = :retirement",
                     "attribute_exists(pk) AND attribute_not_exists(retiredAt)",
                     new()
@@ -94,7 +94,7 @@ public sealed class PartyKeyRepository(EvidenceTable table)
         table.TryTransactAsync(
             [
                 new TableWrite.Change(
-                    ItemKey.PartyKey(party, key),
+                    PartyItemKeys.PartyKey(party, key),
                     "SET retiredAt = retiringAt",
                     "retirement = :retirement AND attribute_not_exists(retiredAt)",
                     new() { [":retirement"] = new AttributeValue(retirement.ToString()) }
@@ -108,14 +108,14 @@ public sealed class PartyKeyRepository(EvidenceTable table)
         [
             new TableWrite.Create(Write(record)),
             new TableWrite.Create(
-                new Item(ItemKey.KeyOwner(record.Key.KeyId))
+                new Item(PartyItemKeys.KeyOwner(record.Key.KeyId))
                     .With("party", record.Key.Owner.ToString())
                     .With("registeredAt", record.Key.NotBefore)
             ),
         ];
 
     private static Item Write(PartyKeyRecord record) =>
-        new Item(ItemKey.PartyKey(record.Key.Owner, record.Key.KeyId))
+        new Item(PartyItemKeys.PartyKey(record.Key.Owner, record.Key.KeyId))
             .With("jwk", record.Key.Key.ToJwk())
             .With("holder", record.Key.Holder.Name())
             .With("cmkId", record.CmkId)

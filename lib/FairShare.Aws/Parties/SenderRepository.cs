@@ -12,14 +12,14 @@ public sealed class SenderRepository(EvidenceTable table)
     /// <summary>Keeps a nonce under which a sender may be bound to the party, until it expires.</summary>
     public Task IssueNonceAsync(PartyId party, Nonce nonce, DateTimeOffset due, CancellationToken cancellationToken) =>
         table.TryCreateAsync(
-            new Item(ItemKey.SenderNonce(nonce)).With("party", party.ToString()).With("expiresAt", due.ToUnixTimeSeconds()),
+            new Item(PartyItemKeys.SenderNonce(nonce)).With("party", party.ToString()).With("expiresAt", due.ToUnixTimeSeconds()),
             cancellationToken
         );
 
     /// <summary>Finds the parties that a sender may speak for.</summary>
     public async Task<IReadOnlyList<PartyId>> ListPartiesAsync(string sender, CancellationToken cancellationToken)
     {
-        var items = await table.QueryAsync(ItemKey.Sender(sender, default).Partition, "", cancellationToken);
+        var items = await table.QueryAsync(PartyItemKeys.Sender(sender, default).Partition, "", cancellationToken);
         return [.. items.Select(item => PartyId.Parse(item.Text("party")))];
     }
 
@@ -38,18 +38,18 @@ public sealed class SenderRepository(EvidenceTable table)
         CancellationToken cancellationToken
     )
     {
-        if (await table.GetAsync(ItemKey.SenderNonce(nonce), cancellationToken) is not { } issued)
+        if (await table.GetAsync(PartyItemKeys.SenderNonce(nonce), cancellationToken) is not { } issued)
         {
             return null;
         }
 
         var party = PartyId.Parse(issued.Text("party"));
         var consume = new TableWrite.Consume(
-            ItemKey.SenderNonce(nonce),
+            PartyItemKeys.SenderNonce(nonce),
             "expiresAt > :now",
             new() { [":now"] = new AttributeValue { N = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) } }
         );
-        var key = isShared ? ItemKey.Sender(sender, party) : ItemKey.OnlySender(sender);
+        var key = isShared ? PartyItemKeys.Sender(sender, party) : PartyItemKeys.OnlySender(sender);
         var binding = new TableWrite.Claim(new Item(key).With("party", party.ToString()).With("boundAt", now), "party");
         return await table.TryTransactAsync([consume, binding], cancellationToken) ? party : null;
     }

@@ -23,7 +23,7 @@ public sealed class StoreKeys(EvidenceTable table, PartyId store)
     /// <summary>Lists all keys, the newest first.</summary>
     public async Task<IReadOnlyList<PartyKey>> ListAsync(CancellationToken cancellationToken)
     {
-        var items = await table.QueryAsync(ItemKey.StorePartition, "KEY#", cancellationToken);
+        var items = await table.QueryAsync(StoreItemKeys.StorePartition, "KEY#", cancellationToken);
         return [.. items.OrderByDescending(item => item.Time("recordedAt")).Select(Read)];
     }
 
@@ -31,12 +31,15 @@ public sealed class StoreKeys(EvidenceTable table, PartyId store)
     /// <returns>The key, or null when the store never sealed with it.</returns>
     public async Task<PartyKey?> FindAsync(KeyId key, CancellationToken cancellationToken) =>
         found.TryGetValue(key, out var known) ? known
-        : await table.GetAsync(ItemKey.StoreKey(key), cancellationToken) is { } item ? found.GetOrAdd(key, Read(item))
+        : await table.GetAsync(StoreItemKeys.StoreKey(key), cancellationToken) is { } item ? found.GetOrAdd(key, Read(item))
         : null;
 
     /// <summary>Records a key; a repeat keeps the first record.</summary>
     public Task RecordAsync(PublicKey key, DateTimeOffset at, CancellationToken cancellationToken) =>
-        table.TryCreateAsync(new Item(ItemKey.StoreKey(key.Thumbprint)).With("jwk", key.ToJwk()).With("recordedAt", at), cancellationToken);
+        table.TryCreateAsync(
+            new Item(StoreItemKeys.StoreKey(key.Thumbprint)).With("jwk", key.ToJwk()).With("recordedAt", at),
+            cancellationToken
+        );
 
     /// <summary>The key as verifiers know it.</summary>
     internal static PartyKey Of(PartyId store, PublicKey key) => new(store, key.Thumbprint, key, KeyHolder.Kms, Always, Never);

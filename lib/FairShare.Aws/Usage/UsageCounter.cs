@@ -32,7 +32,7 @@ internal sealed class UsageCounter(EvidenceTable table, PartyId party, UsageLimi
                 return null;
             }
 
-            var item = standing.Found ?? new Item(ItemKey.Usage(party));
+            var item = standing.Found ?? new Item(UsageItemKeys.Usage(party));
             var isThisHour = string.CompareOrdinal(item.OptionalText("hourOf"), hour) >= 0;
             if (isThisHour && item.OptionalNumber("calls") >= limits.CallsAnHour)
             {
@@ -71,7 +71,7 @@ internal sealed class UsageCounter(EvidenceTable table, PartyId party, UsageLimi
         var name = Name(opened);
         await table.TryChangeAsync(
             new TableWrite.Change(
-                ItemKey.Usage(party),
+                UsageItemKeys.Usage(party),
                 $"SET {name} = :open, recountedAt = :now",
                 $"{name} = :seen",
                 new()
@@ -89,13 +89,13 @@ internal sealed class UsageCounter(EvidenceTable table, PartyId party, UsageLimi
     private TableWrite.Change CountInThisHour(UsageKind opened) =>
         opened == UsageKind.Calls
             ? new(
-                ItemKey.Usage(party),
+                UsageItemKeys.Usage(party),
                 "ADD calls :one",
                 "hourOf >= :hour AND calls < :calls",
                 Values(opened, (":calls", limits.CallsAnHour))
             )
             : new(
-                ItemKey.Usage(party),
+                UsageItemKeys.Usage(party),
                 $"ADD calls :one, {Name(opened)} :one",
                 $"hourOf >= :hour AND calls < :calls AND {HasRoom(opened)}",
                 Values(opened, (":calls", limits.CallsAnHour))
@@ -105,9 +105,9 @@ internal sealed class UsageCounter(EvidenceTable table, PartyId party, UsageLimi
     {
         const string Another = "(attribute_not_exists(hourOf) OR hourOf < :hour)";
         return opened == UsageKind.Calls
-            ? new(ItemKey.Usage(party), "SET hourOf = :hour, calls = :one", Another, Values(opened))
+            ? new(UsageItemKeys.Usage(party), "SET hourOf = :hour, calls = :one", Another, Values(opened))
             : new(
-                ItemKey.Usage(party),
+                UsageItemKeys.Usage(party),
                 $"SET hourOf = :hour, calls = :one ADD {Name(opened)} :one",
                 $"{Another} AND {HasRoom(opened)}",
                 Values(opened)

@@ -1,4 +1,4 @@
-using FairShare.Aws.Documents;
+using FairShare.Aws.Exchange;
 using FairShare.Aws.Table;
 using FairShare.Core.Identifiers;
 
@@ -47,7 +47,9 @@ public sealed class UsageRepository(EvidenceTable table)
     )
     {
         // The note is first: a recount, which reads the notes, then never misses an exchange that is counted.
-        var note = new Item(ItemKey.StartedExchange(party, exchange)).With("due", due).With("expiresAt", (due + Kept).ToUnixTimeSeconds());
+        var note = new Item(UsageItemKeys.StartedExchange(party, exchange))
+            .With("due", due)
+            .With("expiresAt", (due + Kept).ToUnixTimeSeconds());
         var isNew = await table.TryCreateAsync(note, cancellationToken);
         var refusal = await new UsageCounter(table, party, limits, now).CountAsync(
             isNew ? UsageKind.Exchanges : UsageKind.Calls,
@@ -64,13 +66,15 @@ public sealed class UsageRepository(EvidenceTable table)
 
     /// <summary>Whether the party started an exchange of this id, within its deadline and a day.</summary>
     public async Task<bool> HasStartedAsync(PartyId party, ExchangeId exchange, CancellationToken cancellationToken) =>
-        await table.GetAsync(ItemKey.StartedExchange(party, exchange), cancellationToken) is not null;
+        await table.GetAsync(UsageItemKeys.StartedExchange(party, exchange), cancellationToken) is not null;
 
     private async Task<long> CountOpenAsync(PartyId party, ExchangeId starting, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var all = await table.QueryAsync(ItemKey.UsagePartition(party), ItemKey.StartedPrefix, cancellationToken);
-        var notes = all.Where(note => note.Key != ItemKey.StartedExchange(party, starting)).ToList();
-        var waiting = notes.Where(note => note.Time("due") >= now).ToDictionary(note => ItemKey.Ending(ItemKey.StartedIn(note.Key)));
+        var all = await table.QueryAsync(UsageItemKeys.UsagePartition(party), UsageItemKeys.StartedPrefix, cancellationToken);
+        var notes = all.Where(note => note.Key != UsageItemKeys.StartedExchange(party, starting)).ToList();
+        var waiting = notes
+            .Where(note => note.Time("due") >= now)
+            .ToDictionary(note => ExchangeItemKeys.Ending(UsageItemKeys.StartedIn(note.Key)));
         var ended = await table.BatchGetAsync(waiting.Keys, cancellationToken);
         var over = notes.Where(note => note.Time("due") < now).Concat(ended.Select(ending => waiting[ending.Key]));
         foreach (var chunk in over.Chunk(Deletions))

@@ -1,4 +1,4 @@
-using FairShare.Cli;
+using FairShare.Cli.Output;
 using FairShare.Client.Tests.Support;
 using FairShare.Host;
 using TemplateHost.Hosting;

@@ -1,6 +1,6 @@
 using FairShare.Cli.Output;
 using FairShare.Client.Http;
-using FairShare.Client.Identity;
+using FairShare.Client.Parties;
 
 namespace FairShare.Client.Tests.Cli;
 

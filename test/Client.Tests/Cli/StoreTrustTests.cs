@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using FairShare.Cli;
+using FairShare.Cli.Output;
 using FairShare.Client.Tests.Support;
 
 namespace FairShare.Client.Tests.Cli;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using FairShare.Cli;
+using FairShare.Cli.Output;
 using FairShare.Client.Tests.Support;
 using FairShare.Host;
 using TemplateHost.Hosting;

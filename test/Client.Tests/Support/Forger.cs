@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using FairShare.Client.Evidence;
-using FairShare.Client.Keys;
+using FairShare.Client.Parties;
 using FairShare.Contracts.Parties;
 using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FairShare.Cli;
 using FairShare.Cli.Commands;
 using FairShare.Cli.Output;
 using FairShare.Cli.Settings;

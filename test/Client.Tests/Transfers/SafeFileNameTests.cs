@@ -1,4 +1,4 @@
-using FairShare.Client.Transfers;
+using FairShare.Client.Files;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Tests.Transfers;

@@ -132,7 +132,7 @@ internal static class OrderCases
 
     private static async Task<Answer> OriginAsync(TestParty party, TestDocument document, string? nonce = null, string? filePath = null)
     {
-        var origin = await Exchange.Evidence.EvidenceIssuer.IssueAsync(document.OriginStatement(), document.Uploader.Signer);
+        var origin = await FairShare.Exchange.Evidence.EvidenceIssuer.IssueAsync(document.OriginStatement(), document.Uploader.Signer);
         return await party.PostAsync(
             $"/documents/{document.Id}/origin",
             new JsonObject

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using FairShare.Cli.Commands;
+using FairShare.Cli.Commands.Exchange;
+using FairShare.Cli.Commands.Hosting;
+using FairShare.Cli.Commands.Parties;
+
+namespace FairShare.Cli;
+
+/// <summary>All commands.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Create(CommandRunner runner) =>
+        new("Fair exchange of documents for signed receipts.")
+        {
+            GlobalOptions.Json,
+            GlobalOptions.Home,
+            GlobalOptions.PassphraseFile,
+            UpCommand.Create(runner),
+            DemoCommand.Create(runner),
+            AccountCommands.Register(runner),
+            AccountCommands.Confirm(runner),
+            AccountCommands.LogIn(runner),
+            MfaCommands.Create(runner),
+            KeyCommands.Create(runner),
+            PutCommand.Create(runner),
+            ListCommand.Create(runner),
+            GetCommand.Create(runner),
+            EndingCommands.Decline(runner),
+            EndingCommands.Abort(runner),
+            InboxCommand.Create(runner),
+            EvidenceCommands.Evidence(runner),
+            EvidenceCommands.Verify(runner),
+        };
+}

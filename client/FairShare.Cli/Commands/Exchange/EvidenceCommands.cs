@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using FairShare.Cli.Output;
+using FairShare.Client.Evidence;
+using FairShare.Core.Identifiers;
+
+namespace FairShare.Cli.Commands.Exchange;
+
+/// <summary><c>evidence</c> fetches an exchange's evidence; <c>verify</c> verifies a folder of it, offline.</summary>
+internal static class EvidenceCommands
+{
+    public static Command Evidence(CommandRunner runner)
+    {
+        var id = new Argument<string>("exchange") { Description = "The exchange." };
+        var output = new Option<string?>("--out") { Description = "Also write the files to this folder.", HelpName = "DIR" };
+        return runner.Attach(
+            new Command("evidence", "Fetch and verify the evidence of an exchange.") { id, output },
+            async (context, cancellationToken) =>
+            {
+                var client = await context.ConnectAsync(cancellationToken);
+                var evidence = await client.GetEvidenceAsync(ExchangeId.Parse(context.Arguments.GetRequiredValue(id)), cancellationToken);
+                var folder = context.Arguments.GetValue(output) is { } path ? new EvidenceFolder(path) : evidence.Folder;
+                client.WriteEvidence(evidence, folder);
+                // The keys of the store that verified this are the pinned ones: the client knows no others.
+                var anchor = client.Store.ToPinnedAnchor();
+                var checks = evidence.Evidence;
+                return Describe(
+                    new FolderVerdict(checks.State.ToString(), checks.Statement, checks.Document, checks.Checks, anchor),
+                    folder.Path
+                );
+            }
+        );
+    }
+
+    public static Command Verify(CommandRunner runner)
+    {
+        var folder = new Argument<string>("dir")
+        {
+            Description = "A folder of evidence: nro.jws, challenge.jws, nrr.jws, release.jws, keys.json.",
+        };
+        var document = new Option<string?>("--document")
+        {
+            Description = "The document (default: the file of its name in the folder).",
+            HelpName = "FILE",
+        };
+        var command = new Command("verify", "Verify evidence offline, with nothing but the files and the keys of the store that you know.")
+        {
+            folder,
+            document,
+            TrustOptions.StoreKey,
+            TrustOptions.TrustFile,
+        };
+        return runner.Attach(
+            command,
+            async (context, cancellationToken) =>
+            {
+                var evidence = new EvidenceFolder(context.Arguments.GetRequiredValue(folder));
+                var verdict = await context.Terminal.WithProgressAsync(progress =>
+                    evidence.VerifyAsync(context.Arguments.GetValue(document), TrustOptions.AnchorsOf(context), progress, cancellationToken)
+                );
+                return Describe(verdict, evidence.Path);
+            }
+        );
+    }
+
+    private static CommandResult Describe(FolderVerdict verdict, string folder)
+    {
+        var json = new JsonObject
+        {
+            ["verified"] = verdict.IsVerified,
+            ["verdict"] =
+                verdict.IsVerified ? "verified"
+                : verdict.Holds ? "consistent"
+                : "refused",
+            ["anchor"] = verdict.Anchor?.Source,
+            ["state"] = verdict.Holds ? verdict.State : null,
+            ["documentChecked"] = verdict.DocumentWasChecked,
+            ["folder"] = folder,
+            ["checks"] = new JsonArray([
+                .. verdict.Checks.Select(check => new JsonObject
+                {
+                    ["name"] = check.Name,
+                    ["passed"] = check.Passed,
+                    ["detail"] = check.Detail,
+                }),
+            ]),
+        };
+        List<string> lines = [.. Checks.Lines(verdict.Checks), .. Conclusion(verdict)];
+        if (!verdict.DocumentWasChecked)
+        {
+            lines.Add($"The document itself was not compared: fairshare verify {folder} --document FILE does that.");
+        }
+
+        return new CommandResult(json, lines, ExitCodeOf(verdict));
+    }
+
+    private static int ExitCodeOf(FolderVerdict verdict) =>
+        verdict.IsVerified ? ExitCode.Ok
+        : verdict.Holds ? ExitCode.NotAnchored
+        : ExitCode.NotVerified;
+
+    // Without an anchor the word is never used: a folder that was forged whole,
+    // with keys of the forger's own, is as consistent as a true one.
+    private static IEnumerable<string> Conclusion(FolderVerdict verdict)
+    {
+        if (!verdict.Holds)
+        {
+            return ["REFUSED. The evidence does not hold; see the lines that say FAIL."];
+        }
+
+        var store = verdict.Statement?.Store.ToString() ?? "";
+        return verdict.Anchor is { } anchor
+            ? [$"Verified, by the store {store} with a key {anchor.Source}. {Summary(verdict)}"]
+            :
+            [
+                $"Consistent, but nobody vouches for the key of the store {store}. {Summary(verdict)}",
+                "Whoever wrote all of these files could have made that key too. Give one that you know from elsewhere with "
+                    + "--store-key or --trust.",
+            ];
+    }
+
+    private static string Summary(FolderVerdict verdict)
+    {
+        if (verdict is not { Statement: { } statement, Document: { } document })
+        {
+            return "";
+        }
+
+        var audience = statement.Recipients.Count == 0 ? "everybody" : string.Join(", ", statement.Recipients);
+        var exchange = statement.Exchange is { } id ? $", exchange {id}" : "";
+        return $"{verdict.State}: {document.Name}, {document.Size} bytes, {Words.Of(document)}, from {statement.Origin} to "
+            + $"{audience}{exchange}.";
+    }
+}

@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using FairShare.Cli.Commands.Exchange;
+using FairShare.Cli.Demo;
+using FairShare.Cli.Hosting;
+using FairShare.Cli.Output;
+using FairShare.Exchange.Evidence;
+using TemplateHost.Hosting;
+
+namespace FairShare.Cli.Commands.Hosting;
+
+/// <summary><c>demo</c>: a whole exchange on a host of its own, verified offline.</summary>
+internal static class DemoCommand
+{
+    private static readonly Argument<string?> File = new("file")
+    {
+        Description = "What Alice sends (default: a sample).",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "Keep the evidence and the received file in this empty folder.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> Meter = new("--meter")
+    {
+        Description = "Show every billable operation and what a million exchanges cost.",
+    };
+
+    private static readonly Option<long?> Deadline = new("--deadline")
+    {
+        Description = "Seconds until the exchange expires.",
+        HelpName = "SECONDS",
+    };
+
+    public static Command Create(CommandRunner runner) =>
+        runner.Attach(
+            new Command("demo", "Run a whole exchange between Alice and Bob, and verify it.")
+            {
+                File,
+                Out,
+                HostOptions.Functions,
+                Meter,
+                Deadline,
+            },
+            RunAsync
+        );
+
+    private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var given = context.Arguments.GetValue(File);
+        if (given is not null && !System.IO.File.Exists(given))
+        {
+            throw new CommandException(
+                ExitCode.LocalFile,
+                "file-not-found",
+                $"{given} is not a file.",
+                "Give another path, or none for a sample."
+            );
+        }
+
+        using var folders = new DemoFolders(context.Arguments.GetValue(Out));
+        var options = new EmbeddedHostOptions { DataDirectory = folders.Data, FunctionsDirectory = HostOptions.FunctionsOf(context) };
+        await using var host = await HostTemplate.StartAsync(options, context.Terminal, cancellationToken);
+        var narrator = new DemoNarrator(context.Terminal.Output, context.Json);
+        narrator.Say($"Host: API {host.ApiUrl}, AWS endpoint {host.AwsUrl}");
+        var memory = Memory();
+        var file = given is null ? folders.MakeSample("agreement.txt", context.Time.GetUtcNow()) : Path.GetFullPath(given);
+        var outcome = await new DemoRun(host, folders, narrator, context.Terminal, context.Time).RunAsync(
+            new PutSource(file, MediaTypes.Of(file)),
+            context.Arguments.GetValue(Deadline),
+            context.Arguments.GetValue(Meter),
+            cancellationToken
+        );
+        return Describe(outcome, narrator, memory, context.Arguments.GetValue(Out));
+    }
+
+    private static CommandResult Describe(DemoRun.Outcome outcome, DemoNarrator narrator, long memory, string? kept)
+    {
+        var peak = PeakMemory();
+        List<string> lines =
+        [
+            .. Checks.Lines([
+                .. outcome.Verdict.Checks,
+                new EvidenceCheck("document.bytes", outcome.SameBytes, "what Bob has is what Alice sent"),
+            ]),
+            $"API calls of both parties: {outcome.Calls.Count}; memory of client and host together: {memory >> 20} MiB "
+                + $"before, {peak >> 20} MiB at most",
+        ];
+        if (outcome.MeteredNext is { } next)
+        {
+            lines.AddRange(outcome.Calls.Select(call => $"  {call}"));
+            lines.AddRange(MeterReading.Table(outcome.Metered, next));
+        }
+
+        lines.Add(
+            outcome.Holds
+                ? $"Everything verified, by the store {outcome.Verdict.Statement?.Store} with a key {outcome.Verdict.Anchor?.Source}."
+                : "REFUSED."
+        );
+        if (outcome.Holds && kept is not null)
+        {
+            lines.Add(
+                $"To check it again: fairshare verify {kept} --store-key {string.Join(" --store-key ", outcome.Verdict.Anchor!.Keys)}"
+            );
+        }
+
+        return new CommandResult(Json(outcome, narrator, memory, peak), lines, outcome.Holds ? ExitCode.Ok : ExitCode.NotVerified);
+    }
+
+    private static JsonObject Json(DemoRun.Outcome outcome, DemoNarrator narrator, long memory, long peak) =>
+        new()
+        {
+            ["verified"] = outcome.Holds,
+            ["steps"] = narrator.Steps,
+            ["failed"] = new JsonArray([
+                .. outcome.Verdict.Checks.Where(check => !check.Passed).Select(check => JsonValue.Create(check.Name)),
+            ]),
+            ["apiCalls"] = new JsonArray([.. outcome.Calls.Select(call => JsonValue.Create(call))]),
+            ["memoryBefore"] = memory,
+            ["memoryPeak"] = peak,
+            ["meterFirst"] = outcome.Metered.ToJson(),
+            ["meter"] = outcome.MeteredNext?.ToJson(),
+        };
+
+    private static long Memory()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+
+    private static long PeakMemory()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
+}

@@ -1,0 +1,156 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using FairShare.Cli.Hosting;
+using FairShare.Cli.Output;
+using TemplateHost.Hosting;
+
+namespace FairShare.Cli.Commands.Hosting;
+
+/// <summary><c>up</c>: the service on this machine, from the same template that goes to AWS.</summary>
+internal static class UpCommand
+{
+    // Sessions last twelve hours.
+    private static readonly TimeSpan RenewalInterval = TimeSpan.FromHours(6);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
+
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "Where everything is kept; made when it is not there.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "fairshare-data",
+    };
+
+    private static readonly Option<int> Port = new("--port")
+    {
+        Description = "Port of the API; 0 takes a free one.",
+        DefaultValueFactory = _ => 8080,
+    };
+
+    private static readonly Option<int> AwsPort = new("--aws-port")
+    {
+        Description = "Port of the AWS endpoint; 0 takes a free one.",
+        DefaultValueFactory = _ => 4566,
+    };
+
+    private static readonly Option<int> Transactions = new("--transaction-ms")
+    {
+        Description = "Milliseconds for which a transaction holds its items, so that others conflict with it as at AWS; 0 to 10000.",
+        HelpName = "N",
+    };
+
+    public static Command Create(CommandRunner runner) =>
+        runner.Attach(
+            new Command("up", "Run the service on this machine until interrupted.")
+            {
+                Data,
+                Port,
+                AwsPort,
+                Transactions,
+                HostOptions.Functions,
+            },
+            RunAsync
+        );
+
+    private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var arguments = context.Arguments;
+        var data = Path.GetFullPath(arguments.GetValue(Data)!);
+        var options = new EmbeddedHostOptions
+        {
+            DataDirectory = data,
+            ApiPort = arguments.GetValue(Port),
+            AwsPort = arguments.GetValue(AwsPort),
+            FunctionsDirectory = HostOptions.FunctionsOf(context),
+            TransactionDuration = DurationOf(arguments.GetValue(Transactions)),
+        };
+        await using var host = await HostTemplate.StartAsync(options, context.Terminal, cancellationToken);
+        var profiles = new AwsProfiles(host, Path.Combine(data, "aws"));
+        profiles.Write();
+        host.Mailbox.Delivered += (_, mail) =>
+            Say(
+                context,
+                new JsonObject
+                {
+                    ["mailTo"] = mail.Address,
+                    ["subject"] = mail.Subject,
+                    ["code"] = mail.Code,
+                },
+                $"Mail to {mail.Address}: {mail.Subject}: {mail.Code}"
+            );
+        Announce(context, host, profiles);
+        await UntilInterruptedAsync(context, profiles, cancellationToken);
+        return new CommandResult(new JsonObject { ["stopped"] = true }, ["Stopped; everything acknowledged is kept."]);
+    }
+
+    private static TimeSpan DurationOf(int milliseconds) =>
+        milliseconds is >= 0 and <= 10_000
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : throw new CommandException(
+                ExitCode.Usage,
+                "usage",
+                "--transaction-ms is a number from 0 to 10000.",
+                "See fairshare up --help."
+            );
+
+    private static void Announce(CommandContext context, EmbeddedHost host, AwsProfiles profiles)
+    {
+        var json = new JsonObject
+        {
+            ["api"] = host.ApiUrl,
+            ["aws"] = host.AwsUrl,
+            ["credentialsFile"] = profiles.CredentialsFile,
+            ["configFile"] = profiles.ConfigFile,
+            ["profiles"] = new JsonArray([.. profiles.Names.Select(name => JsonValue.Create(name))]),
+            ["outputs"] = profiles.Outputs(),
+            ["outputsFile"] = profiles.OutputsFile,
+        };
+        Say(
+            context,
+            json,
+            $"API           {host.ApiUrl}",
+            $"AWS endpoint  {host.AwsUrl}",
+            $"AWS profiles  {string.Join(", ", profiles.Names)}; to use them:",
+            $"  export AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile} AWS_CONFIG_FILE={profiles.ConfigFile} AWS_PROFILE=auditor",
+            $"Stack outputs {profiles.OutputsFile}",
+            "Mailed codes appear here. Ctrl-C stops."
+        );
+    }
+
+    private static async Task UntilInterruptedAsync(CommandContext context, AwsProfiles profiles, CancellationToken cancellationToken)
+    {
+        var renewed = true;
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(renewed ? RenewalInterval : RetryInterval, context.Time, cancellationToken);
+                renewed = TryRenew(context, profiles);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // This is how it is meant to end.
+        }
+    }
+
+    /// <summary>A disk that is full for a while must not end the service.</summary>
+    private static bool TryRenew(CommandContext context, AwsProfiles profiles)
+    {
+        try
+        {
+            profiles.Write();
+            return true;
+        }
+        catch (IOException fault)
+        {
+            context.Terminal.Error.WriteLine($"The AWS profiles could not be renewed: {fault.Message}");
+            return false;
+        }
+    }
+
+    private static void Say(CommandContext context, JsonObject json, params string[] lines)
+    {
+        new CommandResult(json, lines).Write(context.Terminal.Output, context.Json);
+        context.Terminal.Output.Flush();
+    }
+}

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using FairShare.Cli.Output;
+using FairShare.Client.Parties;
+using FairShare.Contracts.Parties;
+using FairShare.Core.Identifiers;
+
+namespace FairShare.Cli.Commands.Parties;
+
+/// <summary><c>keys list</c>, <c>keys add</c> and <c>keys retire</c>.</summary>
+internal static class KeyCommands
+{
+    public static Command Create(CommandRunner runner) =>
+        new("keys", "List, add and retire signing keys.") { List(runner), Add(runner), Retire(runner) };
+
+    /// <summary>Makes and registers a key, and signs with it from now on.</summary>
+    public static async Task<KeyView> AddAsync(CommandContext context, bool held, CancellationToken cancellationToken)
+    {
+        var client = await context.ConnectAsync(cancellationToken);
+        var key = held
+            ? await client.RegisterHeldKeyAsync(cancellationToken)
+            : await client.RegisterOwnKeyAsync(
+                new KeyStore(context.Profile.KeysFolder),
+                context.Secrets.Passphrase(isNew: true),
+                cancellationToken
+            );
+        context.Profile.Settings = context.RequireSettings() with { SigningKey = key.Kid, SigningKeyKind = key.Kind };
+        return key;
+    }
+
+    private static Command List(CommandRunner runner)
+    {
+        var party = new Option<string?>("--party") { Description = "Whose keys (default: yours).", HelpName = "PARTY" };
+        return runner.Attach(
+            new Command("list", "List a party's keys, retired ones included.") { party },
+            async (context, cancellationToken) =>
+            {
+                var client = await context.ConnectAsync(cancellationToken);
+                var owner = PartyId.Parse(context.Arguments.GetValue(party) ?? context.RequireSettings().Party!);
+                var keys = (await client.Api.CallAsync(PartyRoutes.ListPartyKeys, owner, cancellationToken)).Keys;
+                var own = new KeyStore(context.Profile.KeysFolder).List();
+                var active = context.RequireSettings().SigningKey;
+                return new CommandResult(
+                    new JsonObject
+                    {
+                        ["party"] = owner.ToString(),
+                        ["keys"] = new JsonArray([.. keys.Select(key => Describe(key, active))]),
+                    },
+                    keys.Count == 0 ? ["No keys."] : [.. keys.Select(key => Line(key, active, own))]
+                );
+            }
+        );
+    }
+
+    private static Command Add(CommandRunner runner)
+    {
+        var held = new Option<bool>("--held") { Description = "Have the service's KMS hold the key; evidence will say so." };
+        return runner.Attach(
+            new Command("add", "Make and register a key, and sign with it from now on.") { held },
+            async (context, cancellationToken) =>
+            {
+                var key = await AddAsync(context, context.Arguments.GetValue(held), cancellationToken);
+                return new CommandResult(
+                    new JsonObject
+                    {
+                        ["kid"] = key.Kid,
+                        ["kind"] = key.Kind,
+                        ["notAfter"] = Timestamp.Format(key.NotAfter),
+                    },
+                    [$"Key {key.Kid} ({key.Kind}) signs for you until {Timestamp.Format(key.NotAfter)}."]
+                );
+            }
+        );
+    }
+
+    private static Command Retire(CommandRunner runner)
+    {
+        var kid = new Argument<string>("kid") { Description = "The key." };
+        return runner.Attach(
+            new Command("retire", "Retire a key: it signs nothing more; old evidence stays verifiable.") { kid },
+            async (context, cancellationToken) =>
+            {
+                var client = await context.ConnectAsync(cancellationToken);
+                var retired = await client.Api.CallAsync(
+                    PartyRoutes.RetireKey,
+                    KeyId.Parse(context.Arguments.GetRequiredValue(kid)),
+                    cancellationToken
+                );
+                var settings = context.RequireSettings();
+                if (settings.SigningKey == retired.Kid)
+                {
+                    context.Profile.Settings = settings with { SigningKey = null, SigningKeyKind = null };
+                }
+
+                return new CommandResult(
+                    new JsonObject { ["kid"] = retired.Kid, ["retiredAt"] = Timestamp.Format(retired.RetiredAt) },
+                    [$"Key {retired.Kid} retires: nothing that it signs is accepted after {Timestamp.Format(retired.RetiredAt)}."]
+                );
+            }
+        );
+    }
+
+    private static JsonObject Describe(KeyView key, string? active) =>
+        new()
+        {
+            ["kid"] = key.Kid,
+            ["party"] = key.Party,
+            ["kind"] = key.Kind,
+            ["notBefore"] = Timestamp.Format(key.NotBefore),
+            ["notAfter"] = Timestamp.Format(key.NotAfter),
+            ["retiredAt"] = key.RetiredAt is { } retired ? Timestamp.Format(retired) : null,
+            ["signing"] = key.Kid == active,
+        };
+
+    private static string Line(KeyView key, string? active, IReadOnlyList<KeyId> own)
+    {
+        var state = key.RetiredAt is { } retired ? $"retired {Timestamp.Format(retired)}" : $"until {Timestamp.Format(key.NotAfter)}";
+        var here = own.Any(id => id.ToString() == key.Kid) ? ", here" : "";
+        return $"{key.Kid}  {key.Kind}{here}  {state}{(key.Kid == active ? "  <- signs" : "")}";
+    }
+}

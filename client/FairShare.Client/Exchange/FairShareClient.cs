@@ -1,0 +1,135 @@
+using FairShare.Client.Evidence;
+using FairShare.Client.Http;
+using FairShare.Client.Parties;
+using FairShare.Client.Profiles;
+using FairShare.Client.Transfers;
+using FairShare.Client.Trust;
+using FairShare.Contracts.Parties;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Jose;
+using FairShare.Core.Keys;
+
+namespace FairShare.Client.Exchange;
+
+/// <summary>What a client works with.</summary>
+/// <param name="Api">The API, with the party's access token.</param>
+/// <param name="Transfers">A connection to presigned URLs: no base address, no default headers, no overall timeout.</param>
+/// <param name="Profile">The party's folder.</param>
+/// <param name="Party">The party.</param>
+/// <param name="Time">The clock; evidence carries its time.</param>
+/// <param name="Randomness">The source of evidence ids.</param>
+public sealed record FairShareClientOptions(
+    FairShareApi Api,
+    HttpClient Transfers,
+    Profile Profile,
+    PartyId Party,
+    TimeProvider Time,
+    IRandomness Randomness
+);
+
+/// <summary>A party's side of the protocol: deposits, exchanges, keys.</summary>
+public sealed class FairShareClient
+{
+    private FairShareClient(FairShareClientOptions options, ServiceDescription service, TrustedStore store)
+    {
+        (Options, Service, Store) = (options, service, store);
+        ObjectStore = new ObjectStoreClient(options.Transfers, options.Time);
+        Directory = new KeyDirectory(options.Api, service, Path.Combine(options.Profile.Folder, "parties"));
+    }
+
+    /// <summary>The service's discovery document.</summary>
+    public ServiceDescription Service { get; }
+
+    /// <summary>The store, with the keys that the profile has pinned.</summary>
+    public TrustedStore Store { get; }
+
+    /// <summary>The API, as the party.</summary>
+    public FairShareApi Api => Options.Api;
+
+    /// <summary>The party.</summary>
+    public PartyId Party => Options.Party;
+
+    /// <summary>Public keys.</summary>
+    public KeyDirectory Directory { get; }
+
+    internal FairShareClientOptions Options { get; }
+
+    internal ObjectStoreClient ObjectStore { get; }
+
+    /// <summary>Reads the service's discovery document, and starts. A login has pinned the store's keys in the profile.</summary>
+    /// <param name="options">What to work with.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="StoreNotPinnedProblem">The profile has pinned no key of the store.</exception>
+    /// <exception cref="StoreKeyProblem">The store shows another key than the pinned ones, or is another store.</exception>
+    public static async Task<FairShareClient> ConnectAsync(FairShareClientOptions options, CancellationToken cancellationToken)
+    {
+        var service = await options.Api.CallAsync(PartyRoutes.DescribeService, cancellationToken).ConfigureAwait(false);
+        return new(options, service, new StorePins(options.Profile.Trust, options.Time).Require(options.Api.Address, service));
+    }
+
+    /// <summary>Draws a key pair, keeps it encrypted, and registers its public half with a proof of possession.</summary>
+    public async Task<KeyView> RegisterOwnKeyAsync(KeyStore store, string passphrase, CancellationToken cancellationToken)
+    {
+        var grant = await Options.Api.CallAsync(PartyRoutes.IssueKeyNonce, cancellationToken).ConfigureAwait(false);
+        using var signer = store.Create(passphrase);
+        var proof = await KeyPossession
+            .IssueAsync(Options.Party, Nonce.Parse(grant.Nonce), signer, cancellationToken)
+            .ConfigureAwait(false);
+        var request = new KeyRequest(KeyHolder.Self.Name(), signer.PublicKey.ToElement(), grant.Nonce, proof);
+        return await Options.Api.CallAsync(PartyRoutes.RegisterKey, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Has the service make and hold a key for the party.</summary>
+    public Task<KeyView> RegisterHeldKeyAsync(CancellationToken cancellationToken) =>
+        Options.Api.CallAsync(PartyRoutes.RegisterKey, new KeyRequest(KeyHolder.Kms.Name()), cancellationToken);
+
+    /// <summary>
+    /// Steps 1 to v: uploads a file and deposits it with evidence of origin. An upload that was cut short goes on where it ended.
+    /// </summary>
+    public Task<Deposit> PutAsync(PutOrder order, IPartySigner signer, TransferWatch watch, CancellationToken cancellationToken) =>
+        new DepositOperation(this, signer, watch).RunAsync(order, cancellationToken);
+
+    /// <summary>Steps 4 and 5: asks for a document, and verifies the challenge's seal. Nothing is signed.</summary>
+    public Task<OpenedExchange> OpenAsync(
+        DocumentId document,
+        long? deadlineSeconds,
+        TransferWatch watch,
+        CancellationToken cancellationToken
+    ) => new OpenOperation(this, watch).RunAsync(document, deadlineSeconds, cancellationToken);
+
+    /// <summary>An exchange that this profile opened earlier.</summary>
+    /// <exception cref="FileNotFoundException">The profile holds no such exchange.</exception>
+    public OpenedExchange Reopen(ExchangeId exchange) => OpenedExchange.Load(Options.Profile, exchange);
+
+    /// <summary>
+    /// Steps 6 and 8: signs the receipt, verifies what comes for it, and downloads the document. After a crash, call it again.
+    /// </summary>
+    public Task<ReceivedDocument> AcceptAsync(
+        OpenedExchange exchange,
+        string folder,
+        IPartySigner signer,
+        TransferWatch watch,
+        CancellationToken cancellationToken
+    ) => new AcceptOperation(this, signer, watch).RunAsync(exchange, folder, cancellationToken);
+
+    /// <summary>Step a by the downloader: refuses the document, and verifies the record of it.</summary>
+    public Task<VerifiedEvidence> DeclineAsync(
+        OpenedExchange exchange,
+        string reason,
+        IPartySigner signer,
+        CancellationToken cancellationToken
+    ) => new DeclineOperation(this, signer).RunAsync(exchange, reason, cancellationToken);
+
+    /// <summary>Fetches and verifies the evidence of an exchange, and keeps it in the profile.</summary>
+    public Task<VerifiedEvidence> GetEvidenceAsync(ExchangeId exchange, CancellationToken cancellationToken) =>
+        new CollectOperation(this).RunAsync(exchange, cancellationToken);
+
+    /// <summary>Writes verified evidence, with the keys that verify it, to another folder.</summary>
+    public void WriteEvidence(VerifiedEvidence evidence, EvidenceFolder folder) =>
+        folder.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds));
+}
+
+/// <summary>Who is told how it goes.</summary>
+/// <param name="Progress">Told of bytes; called on any thread.</param>
+/// <param name="Steps">Told of the protocol's messages.</param>
+public sealed record TransferWatch(Action<TransferProgress>? Progress = null, Action<StepReport>? Steps = null);

@@ -1,0 +1,41 @@
+using FairShare.Client.Evidence;
+using FairShare.Client.Profiles;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
+
+namespace FairShare.Client.Exchange;
+
+/// <summary>An exchange of this profile, with the challenge in hand.</summary>
+/// <param name="Challenge">The store's challenge, verified when it came.</param>
+/// <param name="Folder">Where its evidence is kept.</param>
+public sealed record OpenedExchange(EvidenceToken Challenge, EvidenceFolder Folder)
+{
+    /// <summary>The exchange's id.</summary>
+    public ExchangeId Id => Challenge.Statement.Exchange!.Value;
+
+    /// <summary>The document that is offered.</summary>
+    public DocumentDescription Document => Challenge.Statement.Document;
+
+    /// <summary>The deadline.</summary>
+    public DateTimeOffset Due => Challenge.Statement.Due!.Value;
+
+    internal static EvidenceFolder FolderOf(Profile profile, string exchange) => new(Path.Combine(profile.ExchangesFolder, exchange));
+
+    internal static OpenedExchange Load(Profile profile, ExchangeId exchange)
+    {
+        var folder = FolderOf(profile, exchange.ToString());
+        return new OpenedExchange(EvidenceToken.Parse(folder.Read().Challenge), folder);
+    }
+}
+
+/// <summary>A received document.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Evidence">Its evidence, verified.</param>
+public sealed record ReceivedDocument(string Path, VerifiedEvidence Evidence);
+
+/// <summary>Evidence that was verified as a whole.</summary>
+/// <param name="Bundle">The tokens.</param>
+/// <param name="Evidence">What was checked; it holds.</param>
+/// <param name="Folder">Where it is kept.</param>
+/// <param name="KeyIds">The keys that signed it.</param>
+public sealed record VerifiedEvidence(ExchangeTokens Bundle, ExchangeEvidence Evidence, EvidenceFolder Folder, IReadOnlyList<KeyId> KeyIds);

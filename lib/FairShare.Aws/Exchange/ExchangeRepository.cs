@@ -1,0 +1,53 @@
+using FairShare.Aws.Table;
+using FairShare.Core.Identifiers;
+
+namespace FairShare.Aws.Exchange;
+
+/// <summary>Exchanges in the evidence table; only the state machine writes them.</summary>
+/// <param name="table">The table.</param>
+public sealed class ExchangeRepository(EvidenceTable table)
+{
+    /// <summary>Finds an exchange, strongly consistent.</summary>
+    /// <returns>The exchange, or null when the workflow has not recorded it.</returns>
+    public async Task<ExchangeRecord?> FindAsync(ExchangeId id, CancellationToken cancellationToken) =>
+        ExchangeItems.Read(id, await table.QueryAsync(ExchangeItemKeys.ExchangePartition(id), "E", cancellationToken));
+
+    /// <summary>Lists the exchanges of a document that have not ended, newest first; a page may be empty and not the last.</summary>
+    /// <remarks>
+    /// The index lags: an exchange opened a moment ago may be missing. It cannot complete all the same, because
+    /// its commit requires the document to be on deposit, and it ends at its receipt or its deadline.
+    /// </remarks>
+    public async Task<Page<ExchangeRecord>> ListOpenAsync(DocumentId document, string? cursor, CancellationToken cancellationToken)
+    {
+        var source = new MergedListing.Source(TableIndex.ExchangesByDocument, document.ToString());
+        var page = await MergedListing.ReadAsync(table, [source], cursor, cancellationToken);
+        var exchanges = await ReadAllAsync(page.Entries, cancellationToken);
+        return new Page<ExchangeRecord>([.. exchanges.Where(exchange => exchange.Ending is null)], page.Cursor);
+    }
+
+    /// <summary>Lists a party's ended exchanges, newest ending first.</summary>
+    public async Task<Page<ExchangeRecord>> ListEndedAsync(PartyId party, string? cursor, CancellationToken cancellationToken)
+    {
+        List<MergedListing.Source> sources =
+        [
+            new(TableIndex.EndingsByUploader, party.ToString()),
+            new(TableIndex.EndingsByDownloader, party.ToString()),
+        ];
+        var page = await MergedListing.ReadAsync(table, sources, cursor, cancellationToken);
+        return new Page<ExchangeRecord>(await ReadAllAsync(page.Entries, cancellationToken), page.Cursor);
+    }
+
+    private async Task<IReadOnlyList<ExchangeRecord>> ReadAllAsync(IReadOnlyList<ItemKey> keys, CancellationToken cancellationToken)
+    {
+        var ids = keys.Select(key => ExchangeId.Parse(key.PartitionId)).Distinct().ToList();
+        var items = await table.BatchGetAsync(
+            ids.SelectMany(id => new[] { ExchangeItemKeys.Exchange(id), ExchangeItemKeys.Ending(id) }),
+            cancellationToken
+        );
+        var byPartition = items.ToLookup(item => item.Key.Partition);
+        return
+        [
+            .. ids.Select(id => ExchangeItems.Read(id, [.. byPartition[ExchangeItemKeys.ExchangePartition(id)]])).OfType<ExchangeRecord>(),
+        ];
+    }
+}

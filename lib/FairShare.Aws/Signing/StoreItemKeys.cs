@@ -1,0 +1,12 @@
+using FairShare.Aws.Table;
+using FairShare.Core.Identifiers;
+
+namespace FairShare.Aws.Signing;
+
+/// <summary>The keys of the keys that the store sealed with.</summary>
+internal static class StoreItemKeys
+{
+    public static ItemKey StoreKey(KeyId key) => new(StorePartition, "KEY#" + key);
+
+    public const string StorePartition = Partitions.Store + "KEYS";
+}

@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
+using FairShare.Testing;
+using Xunit;
+
+namespace FairShare.Scenarios.Tests.Parties;
+
+/// <summary>
+/// A new seal key takes the place of the old one: what the old one sealed stays verifiable, offline, with what the store serves.
+/// </summary>
+public sealed class SealKeyTests : IDisposable
+{
+    private readonly string data = Directory.CreateTempSubdirectory("fairshare-seal").FullName;
+
+    [Fact]
+    public async Task SealKey_Replaced_OldNewAndStraddlingEvidenceVerifies()
+    {
+        string former;
+        TestExchange ended,
+            open,
+            declined;
+        EvidenceToken receipt;
+        await using (var host = await StartAsync(TestHost.Template))
+        {
+            var (alice, bob) = (await TestParty.JoinAsync(host, "alice"), await TestParty.JoinAsync(host, "bob"));
+            var document = await TestDocument.DepositAsync(alice, bob);
+            ended = await TestExchange.RequestAsync(bob, document);
+            (await ended.SubmitReceiptAsync()).Require(200);
+            open = await TestExchange.RequestAsync(bob, document);
+            declined = await TestExchange.RequestAsync(bob, document);
+            await BadInput.BadInputCase.WaitUntilOpenAsync(open);
+            await BadInput.BadInputCase.WaitUntilOpenAsync(declined);
+            receipt = await open.SignAsync();
+            former = Assert.Single(await KeysOfAsync(host));
+        }
+
+        await using (var host = await StartAsync(WithAnotherSealKey()))
+        {
+            var bob = ended.Downloader.On(host);
+            // The keys that a client pins hold every key that ever sealed, the present one first, before anything is sealed with it.
+            var keys = await KeysOfAsync(host);
+            Assert.Equal(2, keys.Count);
+            Assert.Equal(former, keys[1]);
+
+            Assert.Equal([former], await VerifyAsync(bob, ended));
+            (
+                await bob.PostAsync(
+                    $"/exchanges/{open.Id}/receipt",
+                    new JsonObject { ["nonce"] = open.Nonce, ["signature"] = receipt.Text }
+                )
+            ).Require(200);
+            Assert.Equal([former, keys[0]], await VerifyAsync(bob, open));
+            var refusal = await declined.SignAsync(
+                Statements.Refusal(
+                    EvidenceId.New(host.Randomness),
+                    declined.Challenge,
+                    declined.Challenge.Statement.Gen,
+                    KeyHolder.Self,
+                    "not-wanted"
+                )
+            );
+            (
+                await bob.PostAsync(
+                    $"/exchanges/{declined.Id}/decline",
+                    new JsonObject { ["nonce"] = declined.Nonce, ["signature"] = refusal.Text }
+                )
+            ).Require(200);
+            Assert.Equal(former, EvidenceToken.Parse(await TokenAsync(bob, declined, "challenge")).KeyId.ToString());
+            Assert.Equal(keys[0], EvidenceToken.Parse(await TokenAsync(bob, declined, "record")).KeyId.ToString());
+
+            await bob.RegisterKeyAsync(bob.Signer);
+            var carol = await TestParty.JoinAsync(host, "carol");
+            var fresh = await TestExchange.RequestAsync(bob, await TestDocument.DepositAsync(carol, bob));
+            (await fresh.SubmitReceiptAsync()).Require(200);
+            Assert.Equal([keys[0]], await VerifyAsync(bob, fresh));
+        }
+    }
+
+    public void Dispose() => Directory.Delete(data, recursive: true);
+
+    private Task<TestHost> StartAsync(string template) => TestHost.StartAsync(new() { Listen = false, DataDirectory = data }, template);
+
+    /// <summary>
+    /// The template as it is when the seal's key is made anew: the resource has another logical id, and the old key is retained.
+    /// </summary>
+    private static string WithAnotherSealKey()
+    {
+        var key = JsonNode.Parse(TestHost.Template)!["Resources"]!
+            .AsObject()
+            .Single(resource => resource.Value!["Type"]!.GetValue<string>() == "AWS::KMS::Key")
+            .Key;
+        return TestHost.Template.Replace($"\"{key}\"", $"\"{key}Anew\"", StringComparison.Ordinal);
+    }
+
+    private static async Task<List<string>> KeysOfAsync(TestHost host) =>
+        [
+            .. (await host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null))
+                .Require(200)["keys"]
+                .AsArray()
+                .Select(key => key!["kid"]!.GetValue<string>()),
+        ];
+
+    private static async Task<string> TokenAsync(TestParty party, TestExchange exchange, string name) =>
+        (await party.GetAsync($"/exchanges/{exchange.Id}/evidence")).Require(200)["tokens"]![name]!.GetValue<string>();
+
+    /// <summary>Verifies a completed exchange with the keys that come with its evidence.</summary>
+    /// <returns>The store's keys among them, in the order of their tokens.</returns>
+    private static async Task<List<string>> VerifyAsync(TestParty party, TestExchange exchange)
+    {
+        var evidence = (await party.GetAsync($"/exchanges/{exchange.Id}/evidence")).Require(200);
+        var keys = evidence["keys"].AsArray().Select(Read).ToList();
+        var verdict = ExchangeEvidence.Verify(Text("nro"), Text("challenge"), Text("nrr"), Text("release"), keys);
+        Assert.All(verdict.Checks, check => Assert.True(check.Passed, check.Refusal?.Detail));
+        return [.. keys.Where(key => key.Owner.IsStore).Select(key => key.KeyId.ToString())];
+
+        string Text(string name) => evidence["tokens"][name]!.GetValue<string>();
+    }
+
+    private static PartyKey Read(JsonNode? view)
+    {
+        var key = PublicKey.FromJwk(view!["jwk"]!.ToJsonString());
+        return new PartyKey(
+            PartyId.Parse(view["party"]!.GetValue<string>()),
+            key.Thumbprint,
+            key,
+            KeyHolders.Parse(view["kind"]!.GetValue<string>()),
+            Timestamp.Parse(view["notBefore"]!.GetValue<string>()),
+            Timestamp.Parse(view["notAfter"]!.GetValue<string>())
+        );
+    }
+}
