@@ -24,7 +24,12 @@ internal sealed class Decline(FunctionServices services) : IRouteHandler<Exchang
             }
 
             var expected = Statements.Refusal(null, exchange.Challenge, null, null, null) with { EarliestGen = exchange.OpenedAt };
-            var refusal = await services.PartyEvidence.AcceptAsync(body.Signature, expected, exchange.OpenedAt, cancellationToken);
+            var refusal = await services.PartyEvidence.AcceptAsync(
+                PartyEvidence.Read(body.Signature),
+                expected,
+                exchange.OpenedAt,
+                cancellationToken
+            );
             var accepted = new AcceptedRefusal(refusal.Token, refusal.At);
             exchange = await services.SignalAsync(
                 exchange,

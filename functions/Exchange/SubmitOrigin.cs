@@ -32,13 +32,14 @@ internal sealed class SubmitOrigin(FunctionServices services) : IRouteHandler<Do
             throw ExchangeProblems.DocumentNotFound.With("You have no such document.");
         }
 
+        var given = PartyEvidence.Read(body.Signature);
         if (stored is { Deposit: { } deposit, Document.State: DocumentState.Deposited })
         {
-            return Answer(stored.Document, deposit, body.Signature);
+            return Answer(stored.Document, deposit, given);
         }
 
         RequirePending(stored.Document, body);
-        var origin = await AcceptAsync(stored.Document, body.Signature, cancellationToken);
+        var origin = await AcceptAsync(stored.Document, given, cancellationToken);
         await RequireStoredAsync(stored.Document, origin.Token.Statement.Document.Version, cancellationToken);
         await services.LimitsOf(call).CountCallAsync(cancellationToken);
         return await DepositAsync(stored.Document, origin, cancellationToken);
@@ -67,10 +68,10 @@ internal sealed class SubmitOrigin(FunctionServices services) : IRouteHandler<Do
         }
     }
 
-    private Task<AcceptedEvidence> AcceptAsync(DocumentRecord document, string signature, CancellationToken cancellationToken)
+    private Task<AcceptedEvidence> AcceptAsync(DocumentRecord document, EvidenceToken given, CancellationToken cancellationToken)
     {
         // The version is the uploader's to state, and S3's to confirm; everything else is known already.
-        var version = EvidenceToken.Parse(signature).Statement.Document.Version;
+        var version = given.Statement.Document.Version;
         var expected = Statements.Origin(
             null,
             document.Uploader,
@@ -86,7 +87,7 @@ internal sealed class SubmitOrigin(FunctionServices services) : IRouteHandler<Do
         {
             EarliestGen = document.RequestedAt,
         };
-        return services.PartyEvidence.AcceptAsync(signature, expected, document.RequestedAt, cancellationToken);
+        return services.PartyEvidence.AcceptAsync(given, expected, document.RequestedAt, cancellationToken);
     }
 
     private async Task RequireStoredAsync(DocumentRecord document, ObjectVersion version, CancellationToken cancellationToken)
@@ -135,12 +136,12 @@ internal sealed class SubmitOrigin(FunctionServices services) : IRouteHandler<Do
         // Another call may have been faster: with the same evidence this is its repeat; an abort that came in between decides.
         var stored = await services.Documents.FindAsync(document.Id, cancellationToken);
         return stored is { Deposit: { } deposit, Document.State: DocumentState.Deposited }
-            ? Answer(document, deposit, origin.Text)
+            ? Answer(document, deposit, origin)
             : throw ExchangeProblems.DocumentNotAvailable.With("The upload was aborted.");
     }
 
-    private static OriginAnswer Answer(DocumentRecord document, DepositRecord deposit, string signature) =>
-        EvidenceToken.Parse(signature).Hash == deposit.Origin.Hash
+    private static OriginAnswer Answer(DocumentRecord document, DepositRecord deposit, EvidenceToken given) =>
+        given.Hash == deposit.Origin.Hash
             ? new OriginAnswer(document.Id.ToString(), true, deposit.Receipt.Text)
             : throw ExchangeProblems.NonceUsed.With("The document is on deposit under other evidence; its nonce is used.");
 }

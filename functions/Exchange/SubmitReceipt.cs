@@ -24,40 +24,52 @@ internal sealed class SubmitReceipt(FunctionServices services) : IRouteHandler<E
     /// <summary>Takes the receipt. A repeat with the same receipt answers with the stored outcome.</summary>
     private async Task<ReceiptAnswer> SubmitAsync(ApiCall<ExchangeId, ReceiptRequest> call, CancellationToken cancellationToken)
     {
-        var (downloader, id, body) = (call.Party, call.Subject, call.Request);
-        var exchange = await services.RequireOpenedAsync(id, downloader, cancellationToken);
-        var deposit =
-            await services.Documents.FindDepositAsync(exchange.Document, cancellationToken)
-            ?? throw new InvalidOperationException($"The exchange {exchange.Id} has a challenge but its document no deposit.");
-        if (exchange.Ending is not null)
+        if (!EvidenceToken.TryParse(call.Request.Signature, out var receipt, out var refused))
         {
-            return await AnswerAsync(exchange, deposit, body.Signature);
+            // That there is no such exchange comes first.
+            await services.RequireOpenedAsync(call.Subject, call.Party, cancellationToken);
+            throw PartyEvidence.Refuse(refused);
         }
 
-        RequireInTime(exchange, body);
-        var expected = Statements.Receipt(null, exchange.Challenge, null, null) with { EarliestGen = exchange.OpenedAt };
-        var receipt = await services.PartyEvidence.AcceptAsync(body.Signature, expected, exchange.OpenedAt, cancellationToken);
-        RequireInTime(exchange, receipt.At);
-        await services.LimitsOf(call).CountCallAsync(cancellationToken);
-        return await AnswerAsync(await HandOverAsync(exchange, deposit, receipt, cancellationToken), deposit, body.Signature);
-    }
+        var (arrived, exchange, deposit) = await ReadAsync(call, receipt, cancellationToken);
+        if (exchange.Ending is not null)
+        {
+            return await AnswerAsync(exchange, deposit, receipt);
+        }
 
-    private void RequireInTime(ExchangeRecord exchange, ReceiptRequest body)
-    {
-        if (Nonce.Parse(body.Nonce) != exchange.Challenge.Statement.Nonce)
+        if (Nonce.Parse(call.Request.Nonce) != exchange.Challenge.Statement.Nonce)
         {
             throw CommonProblems.WrongNonce.With("The nonce is not the challenge's.");
         }
 
-        RequireInTime(exchange, services.Time.GetUtcNow());
-    }
-
-    private static void RequireInTime(ExchangeRecord exchange, DateTimeOffset at)
-    {
-        if (at > exchange.Due)
+        if (arrived.NotBefore(exchange.OpenedAt) > exchange.Due)
         {
             throw ExchangeProblems.DeadlinePassed.With("The deadline of the challenge has passed; the exchange expires.");
         }
+
+        var expected = Statements.Receipt(null, exchange.Challenge, null, null) with { EarliestGen = exchange.OpenedAt };
+        var accepted = PartyEvidence.Accept(arrived, expected, exchange.OpenedAt);
+        await services.LimitsOf(call).CountCallAsync(cancellationToken);
+        return await AnswerAsync(await HandOverAsync(exchange, deposit, accepted, cancellationToken), deposit, receipt);
+    }
+
+    /// <summary>Reads together what the receipt names; what it names is believed only when it has been verified.</summary>
+    private async Task<(ArrivedEvidence Arrived, ExchangeRecord Exchange, DepositRecord Deposit)> ReadAsync(
+        ApiCall<ExchangeId, ReceiptRequest> call,
+        EvidenceToken receipt,
+        CancellationToken cancellationToken
+    )
+    {
+        var named = receipt.Statement.Document.Id;
+        var receiving = services.PartyEvidence.ReceiveAsync(receipt, call.Party, cancellationToken);
+        var opening = services.RequireOpenedAsync(call.Subject, call.Party, cancellationToken);
+        var depositing = services.Documents.FindDepositAsync(named, cancellationToken);
+        await Task.WhenAll(receiving, opening, depositing);
+        var exchange = await opening;
+        var deposit =
+            await (exchange.Document == named ? depositing : services.Documents.FindDepositAsync(exchange.Document, cancellationToken))
+            ?? throw new InvalidOperationException($"The exchange {exchange.Id} has a challenge but its document no deposit.");
+        return (await receiving, exchange, deposit);
     }
 
     private async Task<ExchangeRecord> HandOverAsync(
@@ -90,7 +102,7 @@ internal sealed class SubmitReceipt(FunctionServices services) : IRouteHandler<E
         );
     }
 
-    private async Task<ReceiptAnswer> AnswerAsync(ExchangeRecord exchange, DepositRecord deposit, string signature)
+    private async Task<ReceiptAnswer> AnswerAsync(ExchangeRecord exchange, DepositRecord deposit, EvidenceToken given)
     {
         var answer = new ReceiptAnswer(exchange.Id.ToString(), exchange.State.ToString(), exchange.Document.ToString());
         if (exchange.Ending is not { } ending)
@@ -103,7 +115,7 @@ internal sealed class SubmitReceipt(FunctionServices services) : IRouteHandler<E
             throw ExchangeProblems.ExchangeEnded.With($"The exchange has ended: {ending.State}.");
         }
 
-        if (EvidenceToken.Parse(signature).Hash != receipt.Hash)
+        if (given.Hash != receipt.Hash)
         {
             throw ExchangeProblems.NonceUsed.With("The exchange has completed with another receipt; its nonce is used.");
         }

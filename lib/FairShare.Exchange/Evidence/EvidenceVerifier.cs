@@ -34,14 +34,27 @@ public static class EvidenceVerifier
             return new EvidenceVerdict.Refused(refusal);
         }
 
-        var key = keys(parsed.KeyId);
-        var fault =
-            KindFault(parsed, expected)
-            ?? KeyFault(parsed, expected, key, at, TimeSpan.Zero)
-            ?? SignatureFault(parsed, key)
-            ?? MemberFault(parsed, expected)
-            ?? TimeFault(parsed, expected, at, skew);
-        return fault is null ? new EvidenceVerdict.Accepted(parsed) : new EvidenceVerdict.Refused(fault);
+        return Verify(parsed, expected, keys(parsed.KeyId), at, skew) is { } fault
+            ? new EvidenceVerdict.Refused(fault)
+            : new EvidenceVerdict.Accepted(parsed);
+    }
+
+    /// <summary>Verifies a token that is parsed already.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="expected">What it must say.</param>
+    /// <param name="key">The key that it names; null when there is none.</param>
+    /// <param name="at">When it was received.</param>
+    /// <param name="skew">How far the signer's clock may be off.</param>
+    /// <returns>Why it is refused, or null.</returns>
+    public static TokenRefusal? Verify(EvidenceToken token, EvidenceStatement expected, PartyKey? key, DateTimeOffset at, TimeSpan skew)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(expected);
+        return KindFault(token, expected)
+            ?? KeyFault(token, expected, key, at, TimeSpan.Zero)
+            ?? SignatureFault(token, key)
+            ?? MemberFault(token, expected)
+            ?? TimeFault(token, expected, at, skew);
     }
 
     internal static TokenRefusal? KindFault(EvidenceToken token, EvidenceStatement expected) =>
