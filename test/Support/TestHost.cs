@@ -116,11 +116,17 @@ public sealed class TestHost : IAsyncDisposable
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var type = response.Content.Headers.ContentType?.MediaType ?? "";
-        return new Answer(
+        var answer = new Answer(
             (int)response.StatusCode,
             type,
             type.Contains("json", StringComparison.Ordinal) && text.Length > 0 ? JsonNode.Parse(text) : null
         );
+        if (request.RequestUri!.OriginalString is var uri && uri.StartsWith(Embedded.ApiUrl, StringComparison.Ordinal))
+        {
+            RouteOracle.Check(request.Method, uri[Embedded.ApiUrl.Length..], answer);
+        }
+
+        return answer;
     }
 
     /// <summary>Makes the upload that step 2 presigned.</summary>

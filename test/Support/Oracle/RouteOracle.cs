@@ -1,0 +1,44 @@
+using System.Reflection;
+using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
+using FairShare.Contracts.Parties;
+
+namespace FairShare.Testing.Oracle;
+
+/// <summary>Holds each answer of the API against what its route says: the status of success, and the problems that it may answer with.</summary>
+public static class RouteOracle
+{
+    private static readonly List<Route> Routes =
+    [
+        .. new[] { typeof(PartyRoutes), typeof(ExchangeRoutes) }
+            .SelectMany(list => list.GetProperties(BindingFlags.Public | BindingFlags.Static))
+            .Select(property => (Route)property.GetValue(null)!),
+    ];
+
+    /// <summary>Passes an answer that its route declares. What no route takes is the gateway's to answer.</summary>
+    /// <exception cref="InvalidOperationException">The route declares no such answer.</exception>
+    public static void Check(HttpMethod method, string path, Answer answer)
+    {
+        if (Routes.Find(route => route.Method == method && Matches(route.Path, path)) is { } route && !Declares(route, answer))
+        {
+            throw new InvalidOperationException($"{route.Name} does not declare the answer {answer.Status} {answer.Body?.ToJsonString()}.");
+        }
+    }
+
+    private static bool Declares(Route route, Answer answer) =>
+        answer.Status < 400
+            ? answer.Status == route.Success || answer.Status == 202
+            : answer.Code is not { } code || CommonProblems.OfEveryCall.Concat(route.Problems).Any(type => Is(type, answer, code));
+
+    // A malformed value, and refused evidence, have codes of their own under one title.
+    private static bool Is(ProblemType type, Answer answer, string code) =>
+        type.Status == answer.Status
+        && type.Title == answer.Text("title")
+        && (type.Code == code || type == CommonProblems.InvalidRequest || type == CommonProblems.InvalidEvidence);
+
+    private static bool Matches(string template, string path)
+    {
+        var (expected, given) = (template.Split('/'), path.Split('?')[0].Split('/'));
+        return expected.Length == given.Length && expected.Zip(given).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
+    }
+}
