@@ -1,0 +1,46 @@
+using System.Reflection;
+using FairShare.Contracts.Http;
+using FairShare.Functions.Hosting;
+
+namespace FairShare.Functions.Tests;
+
+public sealed class HandlerCatalogTests
+{
+    [Fact]
+    public void Routes_EveryRouteOfTheContracts_HasOneHandler()
+    {
+        var declared = typeof(Route)
+            .Assembly.GetExportedTypes()
+            .Where(type => type.Name.EndsWith("Routes", StringComparison.Ordinal))
+            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static))
+            .Select(property => ((Route)property.GetValue(null)!).Name);
+        Assert.Equal(
+            declared.Order(StringComparer.Ordinal),
+            HandlerCatalog.Routes.Select(entry => entry.Route.Name).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Names_EveryOne_IsAClassOfTheFunctions()
+    {
+        var classes = typeof(HandlerCatalog).Assembly.GetTypes().Select(type => type.Name).ToHashSet();
+        Assert.All(HandlerCatalog.Names, name => Assert.Contains(name, classes));
+    }
+
+    [Fact]
+    public void Routes_Rights_OfNoRouteAreListedTwice() =>
+        Assert.All(
+            HandlerCatalog.Routes,
+            entry => Assert.Equal(entry.Rights.Count, entry.Rights.Select(right => right.ToString()).Distinct().Count())
+        );
+
+    [Fact]
+    public void Create_UnknownName_SaysWhich()
+    {
+        var services = new FunctionServices(
+            new FunctionSettings(new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "id", ["AWS_SECRET_ACCESS_KEY"] = "key" }),
+            FunctionDependencies.OfTheSystem
+        );
+        Assert.Contains("'Nobody'", Assert.Throws<ArgumentException>(() => (object)HandlerCatalog.Create("Nobody", services)).Message);
+    }
+}
