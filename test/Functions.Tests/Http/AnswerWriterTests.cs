@@ -32,7 +32,7 @@ public sealed class AnswerWriterTests
     [Theory]
     [InlineData("invalid-exchange-id", 400)]
     [InlineData("key-not-valid", 422)]
-    [InlineData("wrong-member:nonce", 422)]
+    [InlineData("statement-mismatch:nonce", 422)]
     public void Write_RefusalOfTheLibraries_KeepsItsCode(string code, int status)
     {
         var problem = Problem(AnswerWriter.Write(new ProtocolException(code, "Why.")), status);
