@@ -8,13 +8,14 @@ namespace FairShare.Vault.Compression;
 /// <summary>Decompresses a payload of any zstd frames, and stops where it expands over a limit.</summary>
 public sealed class PayloadReader : ReadOnlyStream
 {
+    private readonly Stream source;
     private readonly DecompressionStream decompressor;
     private readonly long limit;
     private long count;
 
     private PayloadReader(PayloadKind kind, Stream source, long limit)
     {
-        (Kind, this.limit) = (kind, limit);
+        (Kind, this.source, this.limit) = (kind, source, limit);
         decompressor = new DecompressionStream(source, leaveOpen: true);
     }
 
@@ -53,13 +54,19 @@ public sealed class PayloadReader : ReadOnlyStream
     {
         try
         {
-            return decompressor.Read(buffer);
+            // At the end of the content the source must be at its end too: that is when it was found genuine.
+            var length = decompressor.Read(buffer);
+            return length > 0 || buffer.IsEmpty ? length
+                : source.ReadByte() < 0 ? 0
+                : throw Malformed();
         }
         catch (Exception fault) when (fault is ZstdException or EndOfStreamException)
         {
-            throw new PayloadException("vault-payload-malformed", "The content is not zstd, or is cut off.");
+            throw Malformed();
         }
     }
+
+    private static PayloadException Malformed() => new("vault-payload-malformed", "The content is not zstd, or is cut off.");
 
     private static bool IsPipe(ReadOnlySpan<byte> start) =>
         BinaryPrimitives.ReadUInt32LittleEndian(start) == PayloadWriter.MarkMagic
