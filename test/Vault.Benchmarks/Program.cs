@@ -1,7 +1,9 @@
 // What the vault's library costs beside the tools that do the same: wall time, CPU time of all processes, and the memory of ours.
 // dotnet run --project test/Vault.Benchmarks -c Release -- [MEBIBYTES] [ROUNDS]
-// The file has 64 MiB where nothing is stated; 1024 is what the issue asks for. Three rounds are run by turns, and the best of each is shown.
-// Rows of tools that are not installed are left out. The tools encrypt to a recipient, and ours in link mode, so that scrypt is not in it.
+//   MEBIBYTES  the length of the file, 64 where nothing is stated
+//   ROUNDS     how often each is run, by turns, 3 where nothing is stated; the best of each is shown
+// Rows of tools that are not installed are left out. The tools encrypt to a recipient, and the library does in link mode, so that scrypt is
+// measured only where it says so.
 using System.Globalization;
 using FairShare.Vault.Benchmarks;
 

@@ -14,7 +14,9 @@ public static class AgeScrypt
     private const int BlockSize = 8;
     private const int Parallelism = 1;
 
-    /// <summary>Derives bytes; 128 * 8 * 2^<paramref name="workFactor"/> bytes of memory are used. A prefix does not depend on the length.</summary>
+    /// <summary>
+    /// Derives bytes; 128 * 8 * 2^<paramref name="workFactor"/> bytes of memory are used. A prefix does not depend on the length.
+    /// </summary>
     /// <param name="passphrase">Any bytes.</param>
     /// <param name="salt">16 bytes.</param>
     /// <param name="workFactor">The base-2 logarithm of N, 1..30.</param>

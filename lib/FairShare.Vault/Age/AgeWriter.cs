@@ -4,8 +4,8 @@ using FairShare.Vault.Streams;
 namespace FairShare.Vault.Age;
 
 /// <summary>
-/// Encrypts what is written to it to an age v1 file. A chunk is sealed when the next begins, so that the last one, full or not, is marked as
-/// final by <see cref="Complete"/>.
+/// Encrypts what is written to it to an age v1 file. A chunk is sealed when the next begins, so that the last one, full or not, is marked
+/// as final by <see cref="Complete"/>.
 /// </summary>
 /// <param name="destination">Takes the file; stays open.</param>
 /// <param name="envelope">Header, nonce and file key; stays the caller's.</param>
@@ -42,7 +42,9 @@ public sealed class AgeWriter(Stream destination, AgeEnvelope envelope) : WriteO
         }
     }
 
-    /// <summary>Writes the final chunk; a repeated call does nothing. A file that is only disposed has none, and no reader takes it.</summary>
+    /// <summary>
+    /// Writes the final chunk; a repeated call does nothing. A file that is only disposed has none, and no reader takes it.
+    /// </summary>
     public void Complete()
     {
         if (!completed)

@@ -4,10 +4,12 @@ using System.Security.Cryptography;
 namespace FairShare.Vault.Age;
 
 /// <summary>
-/// The STREAM of an age payload: ChaCha20-Poly1305 chunk by chunk, in any order. A chunk's nonce is its index in 11 bytes, and one byte that
-/// is 1 for the final chunk only (age v1, payload).
+/// The STREAM of an age payload: ChaCha20-Poly1305 chunk by chunk, in any order. A chunk's nonce is its index in 11 bytes, and one byte
+/// that is 1 for the final chunk only (age v1, payload).
 /// </summary>
-/// <remarks>One index must be sealed with one plaintext only, whatever the flag: who seals again after an interruption compares digests.</remarks>
+/// <remarks>
+/// One index must be sealed with one plaintext only, whatever the flag: who seals again after an interruption compares digests.
+/// </remarks>
 internal sealed class PayloadCipher(ReadOnlySpan<byte> key) : IDisposable
 {
     /// <summary>Plaintext of every chunk but the final one, in bytes: 64 KiB.</summary>

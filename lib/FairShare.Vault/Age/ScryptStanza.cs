@@ -23,7 +23,9 @@ internal sealed record ScryptStanza(byte[] Salt, int WorkFactor, byte[] Body)
     }
 
     /// <summary>Takes the stanza out of a header, which may have no other.</summary>
-    /// <exception cref="AgeException"><see cref="AgeFault.Header"/>, <see cref="AgeFault.NoMatch"/>: the file is for no passphrase.</exception>
+    /// <exception cref="AgeException">
+    /// <see cref="AgeFault.Header"/>, <see cref="AgeFault.NoMatch"/>: the file is for no passphrase.
+    /// </exception>
     public static ScryptStanza Of(AgeHeader header)
     {
         var stanza =

@@ -9,7 +9,9 @@ public static class ArchiveLimits
     /// <summary>The most bytes of names and attributes of one entry: 1 MiB.</summary>
     public const int MetadataLength = 1 << 20;
 
-    /// <summary>The bits of a mode that are kept: reading, writing and executing, and the sticky bit. No program gains rights by extraction.</summary>
+    /// <summary>
+    /// The bits of a mode that are kept: reading, writing and executing, and the sticky bit. No program gains rights by extraction.
+    /// </summary>
     public const UnixFileMode Modes = (UnixFileMode)0b001_111_111_111;
 
     /// <summary>How names are compared: as Linux does, or without regard to case as other systems do.</summary>

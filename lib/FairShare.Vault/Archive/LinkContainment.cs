@@ -1,9 +1,9 @@
 namespace FairShare.Vault.Archive;
 
 /// <summary>
-/// Whether symbolic links of a tree lead out of it: to the folder around it, or to what stands there beside it. They are followed as the system
-/// would follow them, other links of the tree included: <c>t/s -> .</c> and <c>t/a/l -> ../s/..</c> lead out of <c>t</c>, although neither
-/// text does.
+/// Whether symbolic links of a tree lead out of it: to the folder around it, or to what stands there beside it. They are followed as the
+/// system would follow them, other links of the tree included: <c>t/s -> .</c> and <c>t/a/l -> ../s/..</c> lead out of <c>t</c>, although
+/// neither text does.
 /// </summary>
 /// <param name="targets">What each link's path leads to, as its text says.</param>
 /// <param name="topLevel">The names at the root that are the tree's own.</param>

@@ -24,7 +24,9 @@ public sealed record VaultCode(VaultMode Mode, VaultSecret Secret)
     /// <summary>
     /// Reads a code in either case, with O for 0, I or L for 1, and with dashes and spaces anywhere or nowhere.
     /// </summary>
-    /// <exception cref="ProtocolException"><c>invalid-vault-code</c>; the message says what is wrong, and never repeats the code.</exception>
+    /// <exception cref="ProtocolException">
+    /// <c>invalid-vault-code</c>; the message says what is wrong, and never repeats the code.
+    /// </exception>
     public static VaultCode Parse(string text)
     {
         var symbols = text.Where(symbol => !IsSeparator(symbol)).ToArray();

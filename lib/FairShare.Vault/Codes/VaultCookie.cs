@@ -15,8 +15,12 @@ public static class VaultCookie
     public static string Write(VaultSecret secret) =>
         string.Concat(secret.Bytes.ToArray().Select(octet => octet.ToString("D3", CultureInfo.InvariantCulture)));
 
-    /// <summary>Reads 48 digits; white space around them is ignored. A cookie has no check: most wrong digits give another cookie.</summary>
-    /// <exception cref="ProtocolException"><c>invalid-vault-cookie</c>; the message says what is wrong, and never repeats the cookie.</exception>
+    /// <summary>
+    /// Reads 48 digits; white space around them is ignored. A cookie has no check: most wrong digits give another cookie.
+    /// </summary>
+    /// <exception cref="ProtocolException">
+    /// <c>invalid-vault-cookie</c>; the message says what is wrong, and never repeats the cookie.
+    /// </exception>
     public static VaultSecret Parse(string text)
     {
         var digits = text.AsSpan().Trim();

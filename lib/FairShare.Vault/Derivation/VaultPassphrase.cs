@@ -17,8 +17,12 @@ public static class VaultPassphrase
 
     /// <summary>Writes the passphrase in UTF-8; the caller zeroes it.</summary>
     /// <param name="code">The code.</param>
-    /// <param name="password">Exactly in mode P: 1 byte to 64 KiB, never cut. The same password in another Unicode form gives the same.</param>
-    /// <exception cref="ProtocolException"><c>invalid-vault-password</c>: missing, superfluous, empty, too long, or not valid Unicode.</exception>
+    /// <param name="password">
+    /// Exactly in mode P: 1 byte to 64 KiB, never cut. The same password in another Unicode form gives the same.
+    /// </param>
+    /// <exception cref="ProtocolException">
+    /// <c>invalid-vault-password</c>: missing, superfluous, empty, too long, or not valid Unicode.
+    /// </exception>
     public static byte[] Write(VaultCode code, string? password) =>
         (code.Mode, password) switch
         {

@@ -4,8 +4,9 @@ using FairShare.Vault.Streams;
 namespace FairShare.Vault.Extraction;
 
 /// <summary>
-/// An archive while it is read. Names and attributes of an entry are read within a budget: the framework's reader would take whatever length
-/// their header states. A source that fails does so with a <see cref="ReadFaultException"/>, so that it is told from a disk that fails.
+/// An archive while it is read. Names and attributes of an entry are read within a budget: the framework's reader would take whatever
+/// length their header states. A source that fails does so with a <see cref="ReadFaultException"/>, so that it is told from a disk that
+/// fails.
 /// </summary>
 internal sealed class BudgetedStream(Stream source, CancellationToken cancellationToken) : ReadOnlyStream
 {

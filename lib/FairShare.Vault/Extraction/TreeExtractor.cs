@@ -19,7 +19,9 @@ public sealed class TreeExtractor(IRandomness randomness, int maxEntries = Archi
     /// <param name="archive">The archive; it is read to its end.</param>
     /// <param name="folder">Where what stands at its root is put; made where there is none.</param>
     /// <param name="cancellationToken">Ends the extraction with an exception, as any fault does: nothing stays.</param>
-    /// <exception cref="ArchiveException">Every fault but <see cref="ArchiveFault.Source"/>. What the archive's stream throws is passed on.</exception>
+    /// <exception cref="ArchiveException">
+    /// Every fault but <see cref="ArchiveFault.Source"/>. What the archive's stream throws is passed on.
+    /// </exception>
     public ExtractedTree Extract(Stream archive, string folder, CancellationToken cancellationToken = default)
     {
         using var source = new BudgetedStream(archive, cancellationToken);

@@ -3,16 +3,14 @@ using FairShare.Vault.Derivation;
 namespace FairShare.Vault.Items;
 
 /// <summary>
-/// The state of an item, and the rules by which it changes. A service holds them with conditional writes; this is what those must add up to.
+/// The state of an item, and the rules by which it changes. A service holds them with conditional writes; this is what those must add up
+/// to.
 /// </summary>
 /// <remarks>
-/// <list type="table">
-/// <item><term>commit</term><description>Pending → Stored</description></item>
-/// <item><term>open</term><description>a guess is charged, then compared; if right, it is returned and an open charged. Also what is gone is told only so</description></item>
-/// <item><term>locked</term><description>after ten guesses, one an hour is compared</description></item>
-/// <item><term>last open</term><description>Stored, no opens left: it is erased when the last ticket is done or over, as Opened</description></item>
-/// <item><term>end</term><description>Pending, Stored → Opened, Done, Deleted, Expired; nothing leads back</description></item>
-/// </list>
+/// Commit: Pending becomes Stored. Open: a guess is charged and then compared; if it is right, it is given back, and an open is charged. After
+/// ten guesses one an hour is compared. An item without opens left is gone for everybody but its tickets, and is erased as Opened when the
+/// last of them is done or over. End: Pending or Stored becomes Opened, Done, Deleted or Expired, and nothing leads back. What is gone tells
+/// so to the right auth alone, and compares no more guesses than before.
 /// </remarks>
 /// <param name="Verifier">What recognises an opener.</param>
 /// <param name="Limits">Opens and time.</param>

@@ -3,7 +3,9 @@ using FairShare.Vault.Compression;
 
 namespace FairShare.Vault.Objects;
 
-/// <summary>An object whose header was found genuine; its content is found genuine while it is read, and whole when a read returns 0.</summary>
+/// <summary>
+/// An object whose header was found genuine; its content is found genuine while it is read, and whole when a read returns 0.
+/// </summary>
 public sealed class OpenedObject : IDisposable
 {
     private readonly AgeReader age;

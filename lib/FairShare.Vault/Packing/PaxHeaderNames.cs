@@ -4,8 +4,8 @@ using FairShare.Vault.Streams;
 namespace FairShare.Vault.Packing;
 
 /// <summary>
-/// Passes on a tar archive, and gives the header of each extended header one name: the framework's writer puts its process's number into it,
-/// with which the same tree would not become the same bytes when an upload is resumed.
+/// Passes on a tar archive, and gives the header of each extended header one name: the framework's writer puts its process's number into
+/// it, with which the same tree would not become the same bytes when an upload is resumed.
 /// </summary>
 internal sealed class PaxHeaderNames(Stream destination) : WriteOnlyStream
 {

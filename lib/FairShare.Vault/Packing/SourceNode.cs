@@ -16,7 +16,9 @@ internal enum SourceKind
 /// <param name="Mode">Its mode, without the bits that are not kept.</param>
 /// <param name="Modified">The time of its last change.</param>
 /// <param name="Size">Bytes of a file; 0 for anything else.</param>
-/// <param name="LinkTarget">The text of a symbolic link, or the entry path that a hard link is the same file as; null for anything else.</param>
+/// <param name="LinkTarget">
+/// The text of a symbolic link, or the entry path that a hard link is the same file as; null for anything else.
+/// </param>
 internal sealed record SourceNode(
     string EntryPath,
     string FullPath,

@@ -2,7 +2,9 @@ using FairShare.Vault.Archive;
 
 namespace FairShare.Vault.Packing;
 
-/// <summary>Reads what a path is. It remembers files with several names: the second and later ones become hard links to the first.</summary>
+/// <summary>
+/// Reads what a path is. It remembers files with several names: the second and later ones become hard links to the first.
+/// </summary>
 /// <remarks>Hard links are recognised on Linux; elsewhere each name becomes a file of its own.</remarks>
 internal sealed class SourceNodeReader
 {
@@ -12,7 +14,9 @@ internal sealed class SourceNodeReader
     private readonly Dictionary<(ulong Device, ulong Inode), string> named = [];
 
     /// <summary>Reads one node.</summary>
-    /// <exception cref="ArchiveException"><see cref="ArchiveFault.Source"/>: it is gone, or neither file, folder nor symbolic link.</exception>
+    /// <exception cref="ArchiveException">
+    /// <see cref="ArchiveFault.Source"/>: it is gone, or neither file, folder nor symbolic link.
+    /// </exception>
     public SourceNode Read(string entryPath, string fullPath) =>
         OperatingSystem.IsLinux()
             ? Read(entryPath, fullPath, LinuxFileStatus.Read(fullPath) ?? throw Refuse("A file is gone or cannot be read.", fullPath))

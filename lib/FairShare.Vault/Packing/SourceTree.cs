@@ -31,7 +31,8 @@ public sealed class SourceTree
     /// <summary>Lists a file or folder. A symbolic link that is named here is followed; those in a folder are kept as links.</summary>
     /// <param name="path">A path of this machine.</param>
     /// <exception cref="ArchiveException">
-    /// <see cref="ArchiveFault.Source"/>, <see cref="ArchiveFault.Unsafe"/>: a link that leads out, <see cref="ArchiveFault.TooManyEntries"/>.
+    /// <see cref="ArchiveFault.Source"/>, <see cref="ArchiveFault.Unsafe"/>: a link that leads out, <see
+    /// cref="ArchiveFault.TooManyEntries"/>.
     /// </exception>
     public static SourceTree List(string path)
     {

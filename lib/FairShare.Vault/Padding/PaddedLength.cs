@@ -1,8 +1,8 @@
 namespace FairShare.Vault.Padding;
 
 /// <summary>
-/// The lengths to which payloads are padded, so that a length tells only O(log log n) bits: Padmé (Nikitin et al., "Reducing Metadata Leakage
-/// from Encrypted Files and Communication with PURBs", 2019). A length grows by 12 percent at most.
+/// The lengths to which payloads are padded, so that a length tells only O(log log n) bits: Padmé (Nikitin et al., "Reducing Metadata
+/// Leakage from Encrypted Files and Communication with PURBs", 2019). A length grows by 12 percent at most.
 /// </summary>
 public static class PaddedLength
 {

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace FairShare.Vault.Padding;
 
-/// <summary>Skippable frames of zstd (RFC 8878, section 3.1.2): four bytes of magic, the length in four bytes, and what readers skip.</summary>
+/// <summary>
+/// Skippable frames of zstd (RFC 8878, section 3.1.2): four bytes of magic, the length in four bytes, and what readers skip.
+/// </summary>
 internal static class SkippableFrame
 {
     /// <summary>Magic and length.</summary>

@@ -14,8 +14,8 @@ public abstract record UploadResult
     public sealed record Completed(DocumentDigest Digest, long Length, IReadOnlyList<Sha256Digest> PartDigests) : UploadResult;
 
     /// <summary>
-    /// The content is no longer what it was when the upload began. Nothing that differs was sent: that would have encrypted two contents with
-    /// one key and nonce. The upload starts anew, under a new secret.
+    /// The content is no longer what it was when the upload began. Nothing that differs was sent: that would have encrypted two contents
+    /// with one key and nonce. The upload starts anew, under a new secret.
     /// </summary>
     /// <param name="PartNumber">The first part that differs.</param>
     public sealed record ContentChanged(int PartNumber) : UploadResult;

@@ -12,7 +12,9 @@ namespace FairShare.Vault.Transfer;
 /// <param name="Envelope">Header, nonce and file key of the object.</param>
 /// <param name="Compression">How the content is compressed.</param>
 /// <param name="PartSize">Bytes of every part but the last.</param>
-/// <param name="PartDigests">Digests of the parts that were, or were about to be, sent: in order, each recorded before its part left.</param>
+/// <param name="PartDigests">
+/// Digests of the parts that were, or were about to be, sent: in order, each recorded before its part left.
+/// </param>
 public sealed record UploadState(
     VaultCode Code,
     AgeEnvelope Envelope,

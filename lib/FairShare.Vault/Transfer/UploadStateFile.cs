@@ -9,8 +9,8 @@ using FairShare.Vault.Compression;
 namespace FairShare.Vault.Transfer;
 
 /// <summary>
-/// The octets of a stored <see cref="UploadState"/>: the text <c>fairshare.vault.upload.v1</c>, a random nonce of 12 bytes, and the state under
-/// ChaCha20-Poly1305 (RFC 8439) with the text as associated data.
+/// The octets of a stored <see cref="UploadState"/>: the text <c>fairshare.vault.upload.v1</c>, a random nonce of 12 bytes, and the state
+/// under ChaCha20-Poly1305 (RFC 8439) with the text as associated data.
 /// </summary>
 public static class UploadStateFile
 {

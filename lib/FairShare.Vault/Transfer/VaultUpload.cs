@@ -4,8 +4,8 @@ using FairShare.Vault.Objects;
 namespace FairShare.Vault.Transfer;
 
 /// <summary>
-/// Uploads an object in parts: each is encrypted once, hashed, recorded, and only then sent. A run that was interrupted is run again with the
-/// recorded state: the content is encrypted again, and must become the same parts as far as they were recorded.
+/// Uploads an object in parts: each is encrypted once, hashed, recorded, and only then sent. A run that was interrupted is run again with
+/// the recorded state: the content is encrypted again, and must become the same parts as far as they were recorded.
 /// </summary>
 public static class VaultUpload
 {

@@ -37,7 +37,8 @@ public sealed class VaultPassphraseTests
     public async Task Write_EveryCharacterAndItsDecomposition_IsWhatPythonNormalises()
     {
         Tools.Require("python3");
-        // Passwords of every character of the version of Unicode that the tables are of, in order, each after a letter and before two marks.
+        // Passwords of every character of the version of Unicode that the tables are of, in order, each after a letter and before two
+        // marks.
         const string Script = """
             import unicodedata
             assigned = [c for c in range(0x20, 0x30000) if unicodedata.ucd_3_2_0.category(chr(c)) not in ("Cn", "Cs")]

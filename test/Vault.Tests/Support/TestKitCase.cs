@@ -19,10 +19,14 @@ internal sealed record TestKitCase(string Name, IReadOnlyDictionary<string, stri
     /// <summary>SHA-256 of what may be released, in hexadecimal; null where nothing is.</summary>
     public string? Payload => Values.GetValueOrDefault("payload");
 
-    /// <summary>Whether the file is in ASCII armor, which the vault does not read: its objects are binary, and so are those it accepts.</summary>
+    /// <summary>
+    /// Whether the file is in ASCII armor, which the vault does not read: its objects are binary, and so are those it accepts.
+    /// </summary>
     public bool IsArmored => Values.ContainsKey("armored");
 
-    /// <summary>Whether the case tests grammar, MAC or payload, so that the file key tells everything, whoever the recipients are.</summary>
+    /// <summary>
+    /// Whether the case tests grammar, MAC or payload, so that the file key tells everything, whoever the recipients are.
+    /// </summary>
     public bool IsForAnyRecipient => !IsArmored && Passphrase is null && GroupsForAnyRecipient.Contains(Name.Split('_')[0]);
 
     /// <summary>The folder of the kit beside the project; null where there is none.</summary>
