@@ -7,10 +7,10 @@ namespace FairShare.Vault.Items;
 /// to.
 /// </summary>
 /// <remarks>
-/// Commit: Pending becomes Stored. Open: a guess is charged and then compared; if it is right, it is given back, and an open is charged. After
-/// ten guesses one an hour is compared. An item without opens left is gone for everybody but its tickets, and is erased as Opened when the
-/// last of them is done or over. End: Pending or Stored becomes Opened, Done, Deleted or Expired, and nothing leads back. What is gone tells
-/// so to the right auth alone, and compares no more guesses than before.
+/// Commit: Pending becomes Stored. Open: a guess is charged and then compared; if it is right, it is given back, and an open is charged.
+/// After ten guesses one an hour is compared. An item without opens left is gone for everybody but its tickets, and is erased as Opened
+/// when the last of them is done or over. End: Pending or Stored becomes Opened, Done, Deleted or Expired, and nothing leads back. What is
+/// gone tells so to the right auth alone, and compares no more guesses than before.
 /// </remarks>
 /// <param name="Verifier">What recognises an opener.</param>
 /// <param name="Limits">Opens and time.</param>
