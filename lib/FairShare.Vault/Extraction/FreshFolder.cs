@@ -18,7 +18,7 @@ internal sealed class FreshFolder : IDisposable
     /// <summary>Makes the folder in a target folder, which is made too where there is none.</summary>
     public FreshFolder(string target, IRandomness randomness)
     {
-        this.target = System.IO.Path.GetFullPath(target);
+        this.target = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(target));
         madeForIt = FirstMissing(this.target);
         Directory.CreateDirectory(this.target);
         Span<byte> random = stackalloc byte[RandomLength];
@@ -72,9 +72,24 @@ internal sealed class FreshFolder : IDisposable
     public void Dispose()
     {
         Directory.Delete(Path, recursive: true);
-        if (madeForIt is not null && !Directory.EnumerateFileSystemEntries(target).Any())
+        if (madeForIt is not null)
         {
-            Directory.Delete(madeForIt, recursive: true);
+            RemoveEmpty(target, madeForIt);
+        }
+    }
+
+    // From the target folder up to the outermost that was made for it, as long as nothing is in them.
+    private static void RemoveEmpty(string folder, string outermost)
+    {
+        while (!Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+            if (folder == outermost)
+            {
+                return;
+            }
+
+            folder = System.IO.Path.GetDirectoryName(folder)!;
         }
     }
 

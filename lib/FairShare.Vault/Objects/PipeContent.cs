@@ -19,11 +19,14 @@ public sealed record PipeContent(Stream Source) : IVaultContent
     {
         var buffer = new byte[BufferLength];
         var done = 0L;
-        while (Source.Read(buffer) is > 0 and var length)
+        while (Read(buffer, cancellationToken) is > 0 and var length)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             destination.Write(buffer.AsSpan(0, length));
             progress?.Report(done += length);
         }
     }
+
+    // A pipe may give nothing for as long as it likes: who cancels does not wait for it.
+    private int Read(byte[] buffer, CancellationToken cancellationToken) =>
+        Source.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(cancellationToken).GetAwaiter().GetResult();
 }

@@ -55,7 +55,7 @@ public static class VaultObject
     /// <param name="source">The object; read to its end, and left open.</param>
     /// <param name="keys">The keys of its code and password.</param>
     /// <param name="limit">The most bytes of content that are taken.</param>
-    /// <exception cref="AgeException">Every fault but <see cref="AgeFault.Payload"/>, which only reading finds.</exception>
+    /// <exception cref="AgeException">Every fault; that of a chunk after the first one only when it is read.</exception>
     public static OpenedObject Open(Stream source, VaultKeys keys, long limit) =>
         Open(AgeReader.OpenWithKey(source, keys.WrapKey, keys.Salt, keys.WorkFactor), limit);
 
@@ -63,7 +63,7 @@ public static class VaultObject
     /// <param name="source">The file; read to its end, and left open.</param>
     /// <param name="passphrase">The passphrase in UTF-8.</param>
     /// <param name="limit">The most bytes of content that are taken.</param>
-    /// <exception cref="AgeException">Every fault but <see cref="AgeFault.Payload"/>, which only reading finds.</exception>
+    /// <exception cref="AgeException">Every fault; that of a chunk after the first one only when it is read.</exception>
     public static OpenedObject OpenWithPassphrase(Stream source, byte[] passphrase, long limit) =>
         Open(AgeReader.OpenWithPassphrase(source, passphrase), limit);
 

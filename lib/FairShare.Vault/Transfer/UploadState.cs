@@ -27,6 +27,9 @@ public sealed record UploadState(
     public static UploadState New(VaultCode code, AgeEnvelope envelope, VaultCompression compression, int partSize) =>
         new(code, envelope, compression, partSize, []);
 
+    /// <summary>Never the state: it must not end up in a log.</summary>
+    public override string ToString() => "(upload state)";
+
     /// <summary>Zeroes secret and file key.</summary>
     public void Dispose()
     {

@@ -233,6 +233,28 @@ public sealed class TreeExtractorTests
         }
     }
 
+    // What a process that is killed at any of these moments leaves: one hidden folder that only its owner can enter.
+    [Fact]
+    public void Extract_BeforeTheEnd_NothingHasItsName()
+    {
+        using var folder = new TemporaryFolder();
+        var archive = new HostileArchive().File("a/file", new string('c', 300_000)).File("b").SymbolicLink("l", "b").ToBytes();
+        var reads = 0;
+        var source = new ObservedStream(
+            archive,
+            () =>
+            {
+                var inside = Assert.Single(Directory.GetFileSystemEntries(folder["out"]));
+                Assert.StartsWith(".fairshare-", Path.GetFileName(inside));
+                Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(inside) == (UnixFileMode)0b111_000_000);
+                reads++;
+            }
+        );
+        Trees.Extract(source, folder["out"]);
+        Assert.True(reads > 5);
+        Assert.Equal(["a", "b", "l"], Directory.GetFileSystemEntries(folder["out"]).Select(Path.GetFileName).Order());
+    }
+
     [Fact]
     public async Task Extract_OnAFullDisk_IsRefusedAndLeavesNothing()
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using FairShare.Core.Digests;
 using FairShare.Vault.Codes;
 using FairShare.Vault.Compression;
@@ -107,6 +108,17 @@ public sealed class VaultUploadTests
         var fault = await Assert.ThrowsAsync<IOException>(() => CompleteAsync(failing, sink));
         Assert.Equal(FailingStream.Message, fault.Message);
         Assert.DoesNotContain(sink.Steps, step => step.Contains("last", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunAsync_SinkThatFailsWhileAPipeGivesNothing_DoesNotWaitForThePipe()
+    {
+        var pipe = new System.IO.Pipelines.Pipe(new(pauseWriterThreshold: 0));
+        pipe.Writer.Write(new CountedRandomness(1).Bytes(7_000_000));
+        await pipe.Writer.FlushAsync(TestContext.Current.CancellationToken);
+        var sink = new RecordingSink { DiesAt = 0 };
+        await Assert.ThrowsAsync<IOException>(() => CompleteAsync(new PipeContent(pipe.Reader.AsStream()), sink));
+        await pipe.Writer.CompleteAsync();
     }
 
     [Fact]
