@@ -47,5 +47,7 @@ internal static class Commands
 
     // Where the process is dotnet itself, its first argument is this program.
     private static string ProgramFile() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? $"\"{typeof(Commands).Assembly.Location}\" " : "";
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+            ? $"\"{Path.Combine(AppContext.BaseDirectory, $"{typeof(Commands).Assembly.GetName().Name}.dll")}\" "
+            : "";
 }

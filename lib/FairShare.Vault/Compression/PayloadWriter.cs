@@ -61,6 +61,11 @@ public sealed class PayloadWriter : WriteOnlyStream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        if (!completed)
+        {
+            destination.Discard();
+        }
+
         compressor.Dispose();
         base.Dispose(disposing);
     }

@@ -61,6 +61,33 @@ public sealed class PayloadTests
             Write(new CountedRandomness(2).Bytes(500_000), PayloadKind.Archive, VaultCompression.None).Length
         );
 
+    // A resumed upload must become the same bytes, in whatever pieces they are written.
+    [Fact]
+    public void Write_InAnyPieces_IsTheSameBytes()
+    {
+        byte[] content = [.. new CountedRandomness(5).Bytes(3_000_000), .. new byte[3_000_000]];
+        var expected = Write(content, PayloadKind.Archive, VaultCompression.Zstd);
+        foreach (var piece in (int[])[1_000_000, 70_001, 4096])
+        {
+            using var payload = new MemoryStream();
+            using var writer = new PayloadWriter(payload, PayloadKind.Archive, VaultCompression.Zstd);
+            content.Chunk(piece).ToList().ForEach(bytes => writer.Write(bytes));
+            writer.Complete();
+            Assert.Equal(TestKitCase.HashOf(expected), TestKitCase.HashOf(payload.ToArray()));
+        }
+    }
+
+    [Fact]
+    public void Dispose_PayloadThatIsNotComplete_WritesNothingMore()
+    {
+        using var payload = new MemoryStream();
+        var writer = new PayloadWriter(payload, PayloadKind.Pipe, VaultCompression.Zstd);
+        writer.Write(new CountedRandomness(7).Bytes(1000));
+        var length = payload.Length;
+        writer.Dispose();
+        Assert.Equal(length, payload.Length);
+    }
+
     [Fact]
     public void Write_Padding_IsOneSkippableFrameOfZeros()
     {
