@@ -136,6 +136,7 @@ public sealed class SourceTreeTests
     [Fact]
     public async Task List_PipeSocketOrDevice_IsRefusedAndNotOpened()
     {
+        Tools.Require("mkfifo");
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["source"]);
         await Tools.RunAsync("mkfifo \"$1\"", null, folder["source/pipe"]);

@@ -265,6 +265,7 @@ public sealed class TreeExtractorTests
     public async Task Extract_OnAFullDisk_IsRefusedAndLeavesNothing()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The small disk is one of Linux.");
+        Tools.Require("mount");
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["disk"]);
         Assert.SkipUnless(await CanMountAsync(folder["disk"]), "A small file system cannot be mounted here.");

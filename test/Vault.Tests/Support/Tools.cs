@@ -8,7 +8,7 @@ internal static class Tools
     /// <summary>Skips the test where one of the programs is missing.</summary>
     public static void Require(params string[] names)
     {
-        foreach (var name in names)
+        foreach (var name in names.Append("bash"))
         {
             Assert.SkipUnless(Find(name) is not null, $"{name} is not installed.");
         }
