@@ -23,11 +23,19 @@ def ranges(value_of):
     return runs
 
 
-def excluded(code):
+def replaced(code):
+    """The code points that stand for a character that never occurs in normalisation form C; None for all others."""
     character = chr(code)
-    if 0xD800 <= code < 0xE000 or unicodedata.normalize("NFC", character) == character:
+    if 0xD800 <= code < 0xE000:
         return None
-    return 0
+    composed = unicodedata.normalize("NFC", character)
+    return None if composed == character else composed
+
+
+def replacements():
+    for code in range(0x110000):
+        if replaced(code) is not None:
+            yield ":".join(f"{point:X}" for point in [code, *map(ord, replaced(code))])
 
 
 def combining(code):
@@ -36,7 +44,7 @@ def combining(code):
 
 def pairs():
     for code in range(0x110000):
-        if 0xD800 <= code < 0xE000 or code in HANGUL or excluded(code) is not None:
+        if 0xD800 <= code < 0xE000 or code in HANGUL or replaced(code) is not None:
             continue
         parts = unicodedata.decomposition(chr(code))
         if parts and not parts.startswith("<"):
@@ -53,8 +61,8 @@ def literal(name, summary, words):
 print("namespace FairShare.Core.Identifiers;\n")
 print(f"/// <summary>Unicode {unicodedata.unidata_version}; written by eng/normal-form-data.py.</summary>")
 print("internal static class NormalFormData\n{")
-print(literal("Excluded", "Ranges <c>first-last</c> that never occur in normalisation form C.",
-              [f"{a:X}-{b:X}" for a, b, _ in ranges(excluded)]))
+print(literal("Replaced", "Characters that never occur in normalisation form C, each with what stands for it: <c>character:part:…</c>.",
+              replacements()))
 print(literal("Combining", "Ranges <c>first-last:class</c> of characters with a combining class.",
               [f"{a:X}-{b:X}:{c}" for a, b, c in ranges(combining)]))
 print(literal("Composites", "Composites <c>whole:first:second</c>, Hangul syllables left out.", pairs()).rstrip())

@@ -28,9 +28,16 @@ internal static class NormalForm
             return true;
         }
 
-        var points = text.EnumerateRunes().Select(rune => rune.Value).ToList();
-        return !points.Exists(Data.Value.Excluded.Contains) && Compose(Decompose(points)).SequenceEqual(points);
+        var points = Points(text);
+        return Compose(Decompose(points)).SequenceEqual(points);
     }
+
+    /// <summary>The text in normalisation form C; the same for every text that is canonically equivalent.</summary>
+    /// <param name="text">Valid Unicode: an unpaired surrogate becomes U+FFFD.</param>
+    public static string Compose(string text) =>
+        Ascii.IsValid(text) ? text : string.Concat(Compose(Decompose(Points(text))).Select(char.ConvertFromUtf32));
+
+    private static List<int> Points(string text) => [.. text.EnumerateRunes().Select(rune => rune.Value)];
 
     private static List<int> Decompose(List<int> points)
     {
@@ -63,6 +70,10 @@ internal static class NormalForm
             {
                 output.Add(TailBase + tail);
             }
+        }
+        else if (Data.Value.Replaced.TryGetValue(point, out var replacement))
+        {
+            Array.ForEach(replacement, part => Expand(part, output));
         }
         else if (Data.Value.Parts.TryGetValue(point, out var parts))
         {
@@ -114,7 +125,7 @@ internal static class NormalForm
     private static int ClassOf(int point) => Data.Value.Classes.GetValueOrDefault(point);
 
     private sealed record Tables(
-        HashSet<int> Excluded,
+        Dictionary<int, int[]> Replaced,
         Dictionary<int, int> Classes,
         Dictionary<int, (int First, int Second)> Parts,
         Dictionary<(int First, int Second), int> Wholes
@@ -123,9 +134,9 @@ internal static class NormalForm
         public static Tables Load()
         {
             var tables = new Tables([], [], [], []);
-            foreach (var range in Words(NormalFormData.Excluded))
+            foreach (var codes in Words(NormalFormData.Replaced).Select(word => Array.ConvertAll(word.Split(':'), Code)))
             {
-                tables.Excluded.UnionWith(Points(range));
+                tables.Replaced[codes[0]] = codes[1..];
             }
 
             foreach (var parts in Words(NormalFormData.Combining).Select(word => word.Split(':')))

@@ -1,0 +1,56 @@
+using FairShare.Vault.Archive;
+using FairShare.Vault.Streams;
+
+namespace FairShare.Vault.Extraction;
+
+/// <summary>
+/// An archive while it is read. Names and attributes of an entry are read within a budget: the framework's reader would take whatever
+/// length their header states. A source that fails does so with a <see cref="ReadFaultException"/>, so that it is told from a disk that
+/// fails.
+/// </summary>
+internal sealed class BudgetedStream(Stream source, CancellationToken cancellationToken) : ReadOnlyStream
+{
+    private long budget = long.MaxValue;
+
+    /// <summary>Reads an entry's header and attributes.</summary>
+    public T WithinBudget<T>(Func<T> read)
+    {
+        budget = ArchiveLimits.MetadataLength;
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            budget = long.MaxValue;
+        }
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (budget == 0)
+        {
+            throw new ArchiveException(
+                ArchiveFault.Malformed,
+                $"The names and attributes of an entry take more than {ArchiveLimits.MetadataLength} bytes."
+            );
+        }
+
+        var length = ReadSource(buffer[..(int)Math.Min(buffer.Length, budget)]);
+        budget -= length;
+        return length;
+    }
+
+    private int ReadSource(Span<byte> buffer)
+    {
+        try
+        {
+            return source.Read(buffer);
+        }
+        catch (IOException fault)
+        {
+            throw new ReadFaultException(fault);
+        }
+    }
+}

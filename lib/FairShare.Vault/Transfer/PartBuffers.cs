@@ -1,0 +1,52 @@
+using System.Threading.Channels;
+using FairShare.Vault.Streams;
+
+namespace FairShare.Vault.Transfer;
+
+/// <summary>Cuts what is written to it into parts, and hands them over while the next one is filled: three are in memory at most.</summary>
+internal sealed class PartBuffers(int partSize, CancellationToken cancellationToken) : WriteOnlyStream
+{
+    private readonly Channel<(ArraySegment<byte> Bytes, bool IsLast)> full = Channel.CreateBounded<(ArraySegment<byte>, bool)>(1);
+    private readonly Channel<byte[]> free = Channel.CreateUnbounded<byte[]>();
+    private byte[] filling = new byte[partSize];
+    private int filled;
+
+    /// <summary>The parts, for one reader, which gives each back with <see cref="Return"/>.</summary>
+    public IAsyncEnumerable<(ArraySegment<byte> Bytes, bool IsLast)> ReadAllAsync() => full.Reader.ReadAllAsync(cancellationToken);
+
+    /// <summary>Gives a buffer back to be filled again.</summary>
+    public void Return(ArraySegment<byte> part) => free.Writer.TryWrite(part.Array!);
+
+    // A part is handed over when the next byte comes, so that the last one is known as such.
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            if (filled == filling.Length)
+            {
+                HandOver(isLast: false);
+                filling = free.Reader.TryRead(out var returned) ? returned : new byte[partSize];
+                filled = 0;
+            }
+
+            var length = Math.Min(buffer.Length, filling.Length - filled);
+            buffer[..length].CopyTo(filling.AsSpan(filled));
+            filled += length;
+            buffer = buffer[length..];
+        }
+    }
+
+    /// <summary>Hands over the last part.</summary>
+    public void Complete()
+    {
+        HandOver(isLast: true);
+        full.Writer.Complete();
+    }
+
+    /// <summary>Tells the reader why no more parts come.</summary>
+    public void Fail(Exception fault) => full.Writer.TryComplete(fault);
+
+    // The writer has a thread of its own, which waits here for the network.
+    private void HandOver(bool isLast) =>
+        full.Writer.WriteAsync((new ArraySegment<byte>(filling, 0, filled), isLast), cancellationToken).AsTask().GetAwaiter().GetResult();
+}
