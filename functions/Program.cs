@@ -17,6 +17,6 @@ Task<bool> Start()
     var handler =
         environment.GetValueOrDefault("_HANDLER")
         ?? throw new InvalidOperationException("_HANDLER is not set: this program is started by Lambda or by `fairshare up --functions`.");
-    function = FunctionInstance.Start(handler, environment, FunctionDependencies.OfTheSystem);
+    function = FunctionInstance.Start(handler, environment, FunctionDependencies.System);
     return Task.FromResult(true);
 }

@@ -10,5 +10,5 @@ namespace FairShare.Functions.Hosting;
 public sealed record FunctionDependencies(TimeProvider Time, IRandomness Randomness, HttpClientFactory? HttpClientFactory)
 {
     /// <summary>The system's clock and randomness, and the SDK's own HTTP clients.</summary>
-    public static FunctionDependencies OfTheSystem { get; } = new(TimeProvider.System, new SystemRandomness(), null);
+    public static FunctionDependencies System { get; } = new(TimeProvider.System, new SystemRandomness(), null);
 }

@@ -25,9 +25,9 @@ internal static class ApiFailures
             Log(LogLevel.Info, problem.Code, problem);
             return AnswerWriter.Write(problem);
         }
-        catch (Exception passing) when (PassingFailures.Include(passing))
+        catch (Exception failure) when (TransientFailures.IsTransient(failure))
         {
-            Log(LogLevel.Warn, CommonProblems.Busy.Code, passing);
+            Log(LogLevel.Warn, CommonProblems.Busy.Code, failure);
             return AnswerWriter.Write(CommonProblems.Busy.With("Something that the service needs is busy; repeat the request."));
         }
 #pragma warning disable CA1031 // This is the edge.

@@ -47,7 +47,7 @@ public sealed class HandlerCatalogTests
     {
         var services = new FunctionServices(
             new FunctionSettings(new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "id", ["AWS_SECRET_ACCESS_KEY"] = "key" }),
-            FunctionDependencies.OfTheSystem
+            FunctionDependencies.System
         );
         Assert.Contains("'Nobody'", Assert.Throws<ArgumentException>(() => (object)HandlerCatalog.Create("Nobody", services)).Message);
     }

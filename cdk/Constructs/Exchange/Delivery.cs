@@ -10,7 +10,7 @@ using EventBus = Amazon.CDK.AWS.Events.EventBus;
 namespace FairShare.Cdk.Constructs.Exchange;
 
 /// <summary>
-/// How messages reach the parties: an event bus, and one rule a queue. A partner's own queue or webhook is one more rule.
+/// How messages reach the parties: an event bus, and one rule per queue. A partner's own queue or webhook is one more rule.
 /// </summary>
 public sealed class Delivery : Construct
 {

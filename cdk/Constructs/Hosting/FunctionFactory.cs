@@ -12,7 +12,7 @@ namespace FairShare.Cdk.Constructs.Hosting;
 public sealed record FunctionFactoryProps(DeploymentStage Stage, string? CodeDirectory, string AccountId);
 
 /// <summary>
-/// Makes the handlers: one executable, one function a handler, each with a role of its own that starts with no rights but to log.
+/// Makes the handlers: one executable, one function per handler, each with a role of its own that starts with no rights but to log.
 /// </summary>
 public sealed class FunctionFactory(Construct scope, FunctionFactoryProps props)
 {

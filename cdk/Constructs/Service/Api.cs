@@ -13,7 +13,7 @@ namespace FairShare.Cdk.Constructs.Service;
 
 public sealed record ApiProps(DeploymentStage Stage, ServiceParts Parts, FunctionFactory Functions);
 
-/// <summary>The HTTP API: one route a handler, every one but the service's description behind the parties' tokens.</summary>
+/// <summary>The HTTP API: one route per handler, every one but the service's description behind the parties' tokens.</summary>
 public sealed class Api : Construct
 {
     private readonly Dictionary<string, Function> functions = [];

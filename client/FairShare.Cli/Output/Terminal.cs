@@ -23,7 +23,7 @@ internal sealed class Terminal
     /// <summary>Asks for something that must not be shown.</summary>
     public string AskSecret(string question) => console.Prompt(new TextPrompt<string>(Markup.Escape(question)).Secret());
 
-    /// <summary>Runs work with a bar a phase, on a terminal; without bars elsewhere.</summary>
+    /// <summary>Runs work with one bar per phase, on a terminal; without bars elsewhere.</summary>
     public async Task<T> WithProgressAsync<T>(Func<Action<TransferProgress>?, Task<T>> work)
     {
         if (!ShowsProgress)

@@ -36,10 +36,10 @@ public sealed class Profile(string folder)
     /// <summary>State of uploads that were cut short.</summary>
     public string UploadsFolder => Path.Combine(Folder, "uploads");
 
-    /// <summary>Evidence of one's own deposits, a folder a document.</summary>
+    /// <summary>Evidence of one's own deposits, one folder per document.</summary>
     public string DocumentsFolder => Path.Combine(Folder, "documents");
 
-    /// <summary>Evidence of exchanges, a folder an exchange.</summary>
+    /// <summary>Evidence of exchanges, one folder per exchange.</summary>
     public string ExchangesFolder => Path.Combine(Folder, "exchanges");
 
     /// <summary>The stores whose keys were pinned at the login.</summary>

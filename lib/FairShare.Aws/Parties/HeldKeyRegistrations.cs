@@ -11,7 +11,7 @@ namespace FairShare.Aws.Parties;
 public sealed record HeldKeyRegistration(Nonce Id, string? CmkId, DateTimeOffset BegunAt);
 
 /// <summary>
-/// How many keys the store holds for a party, and the one that is being made: one item a party, changed under conditions only. The KMS
+/// How many keys the store holds for a party, and the one that is being made: one item per party, changed under conditions only. The KMS
 /// key is recorded as soon as it is made, so that whatever comes in between, a repeat goes on with the same key.
 /// </summary>
 /// <param name="table">The table.</param>

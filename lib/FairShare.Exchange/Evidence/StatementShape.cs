@@ -35,19 +35,19 @@ internal static class StatementShape
     public static void Require(EvidenceStatement statement)
     {
         var shape = Of(statement.Kind);
-        Demand("id", statement.Id is not null, Presence.Required);
-        Demand("gen", statement.Gen is not null, Presence.Required);
-        Demand("exch", statement.Exchange is not null, shape.Exchange);
-        Demand("nonce", statement.Nonce is not null, RequiredIf(shape.Nonce));
-        Demand("due", statement.Due is not null, RequiredIf(shape.Due));
-        Demand("hold", statement.Hold is not null, RequiredIf(shape.Hold));
-        Demand("reason", statement.Reason is not null, RequiredIf(shape.Reason));
+        Require("id", statement.Id is not null, Presence.Required);
+        Require("gen", statement.Gen is not null, Presence.Required);
+        Require("exch", statement.Exchange is not null, shape.Exchange);
+        Require("nonce", statement.Nonce is not null, RequiredIf(shape.Nonce));
+        Require("due", statement.Due is not null, RequiredIf(shape.Due));
+        Require("hold", statement.Hold is not null, RequiredIf(shape.Hold));
+        Require("reason", statement.Reason is not null, RequiredIf(shape.Reason));
         RequireDisclosure(statement);
-        Demand("ref", statement.References.Count >= shape.MinReferences && statement.References.Count <= shape.MaxReferences);
-        Demand("rcpt", statement.Exchange is null || statement.Recipients.Count == 1);
-        Demand("rcpt", statement.Recipients.Distinct().Count() == statement.Recipients.Count);
-        Demand("reason", statement.Reason is null || IsReason(statement.Reason));
-        Demand("gen", TimesAreInOrder(statement));
+        Require("ref", statement.References.Count >= shape.MinReferences && statement.References.Count <= shape.MaxReferences);
+        Require("rcpt", statement.Exchange is null || statement.Recipients.Count == 1);
+        Require("rcpt", statement.Recipients.Distinct().Count() == statement.Recipients.Count);
+        Require("reason", statement.Reason is null || IsReason(statement.Reason));
+        Require("gen", TimesAreInOrder(statement));
     }
 
     // Under policy 2 the digest stands in the evidence of origin; what others see before a receipt is a commitment to it.
@@ -55,10 +55,10 @@ internal static class StatementShape
     {
         var commits = statement.Policy == EvidencePolicy.Committing;
         var isOrigin = statement.Kind == EvidenceKind.EvidenceOfOrigin;
-        Demand("salt", statement.Salt is not null, RequiredIf(commits && isOrigin));
-        Demand("disclose", statement.DisclosesDigest, commits && isOrigin ? Presence.Optional : Presence.Absent);
-        Demand("doc.digest", statement.Document.Digest is not null, commits && !isOrigin ? Presence.Optional : Presence.Required);
-        Demand("doc.commitment", statement.Document.Commitment is not null, RequiredIf(commits && !isOrigin));
+        Require("salt", statement.Salt is not null, RequiredIf(commits && isOrigin));
+        Require("disclose", statement.DisclosesDigest, commits && isOrigin ? Presence.Optional : Presence.Absent);
+        Require("doc.digest", statement.Document.Digest is not null, commits && !isOrigin ? Presence.Optional : Presence.Required);
+        Require("doc.commitment", statement.Document.Commitment is not null, RequiredIf(commits && !isOrigin));
     }
 
     // Expiry never before the deadline, everything else never after it; a receipt accepted at the deadline delivers.
@@ -71,7 +71,7 @@ internal static class StatementShape
 
     private static Presence RequiredIf(bool required) => required ? Presence.Required : Presence.Absent;
 
-    private static void Demand(string member, bool present, Presence presence)
+    private static void Require(string member, bool present, Presence presence)
     {
         if (presence == Presence.Required && !present)
         {
@@ -84,7 +84,7 @@ internal static class StatementShape
         }
     }
 
-    private static void Demand(string member, bool holds)
+    private static void Require(string member, bool holds)
     {
         if (!holds)
         {

@@ -5,7 +5,7 @@ using FairShare.Aws.Table;
 namespace FairShare.Functions.Http;
 
 /// <summary>Which failures of a service are a matter of its load, so that the same request may succeed in a moment.</summary>
-internal static class PassingFailures
+internal static class TransientFailures
 {
     private static readonly HashSet<string> Throttles =
     [
@@ -26,7 +26,7 @@ internal static class PassingFailures
         "ServiceUnavailableException",
     ];
 
-    public static bool Include(Exception failure) =>
+    public static bool IsTransient(Exception failure) =>
         failure switch
         {
             ContentionException => true,
