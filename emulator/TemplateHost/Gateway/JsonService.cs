@@ -11,7 +11,7 @@ internal sealed record JsonCall(Caller Caller, string RequestId, JsonObject Inpu
 internal abstract class JsonService : IAwsService
 {
     /// <summary>The operations served, by name; each is one class or method of the service's folder.</summary>
-    protected abstract IReadOnlyDictionary<string, Func<JsonCall, Task<JsonObject>>> Operations { get; }
+    protected abstract OperationTable<JsonCall, JsonObject> Operations { get; }
 
     public abstract string SigningName { get; }
 
@@ -20,6 +20,9 @@ internal abstract class JsonService : IAwsService
 
     /// <summary>What an operation that is not served is called in this service's errors.</summary>
     protected virtual string UnknownOperationCode => "UnknownOperationException";
+
+    /// <summary>What a member that is not served is called in this service's errors.</summary>
+    protected virtual string UnservedMemberCode => "ValidationException";
 
     public virtual bool AllowsAnonymous(AwsRequest request) => false;
 
@@ -39,9 +42,9 @@ internal abstract class JsonService : IAwsService
 
     /// <summary>Runs an operation; also the way in for calls between services.</summary>
     public Task<JsonObject> InvokeAsync(string operation, JsonCall call) =>
-        Operations.TryGetValue(operation, out var run)
-            ? run(call)
-            : throw new AwsException(UnknownOperationCode, $"The operation {SigningName}:{operation} is not served by the embedded host.");
+        Operations.Demand(operation, members => members.UnservedOf(call.Input), UnknownOperationCode, UnservedMemberCode, SigningName)(
+            call
+        );
 
     public AwsResponse WriteError(AwsException error, AwsRequest request)
     {

@@ -71,7 +71,7 @@ internal abstract class QueryService : IAwsService
     protected abstract string XmlNamespace { get; }
 
     /// <summary>The operations served, by name; each answers with the children of its result element.</summary>
-    protected abstract IReadOnlyDictionary<string, Func<QueryCall, Task<IReadOnlyList<XElement>>>> Operations { get; }
+    protected abstract OperationTable<QueryCall, IReadOnlyList<XElement>> Operations { get; }
 
     public async Task<AwsResponse> HandleAsync(AwsRequest request, CancellationToken cancellationToken)
     {
@@ -82,9 +82,8 @@ internal abstract class QueryService : IAwsService
             .DistinctBy(pair => pair.Key)
             .ToDictionary(pair => pair.Key, pair => pair.Value);
         var action = form.GetValueOrDefault("Action") ?? throw new AwsException("MissingAction", "The request names no Action.");
-        var run =
-            Operations.GetValueOrDefault(action)
-            ?? throw new AwsException("InvalidAction", $"The operation {SigningName}:{action} is not served by the embedded host.");
+        var input = form.Where(field => !IsOfTheProtocol(field.Key));
+        var run = Operations.Demand(action, members => members.UnservedOf(input), "InvalidAction", "ValidationError", SigningName);
         var result = await run(new QueryCall(request.Caller, request.RequestId, form));
         return Xml(
             200,
@@ -97,6 +96,9 @@ internal abstract class QueryService : IAwsService
     }
 
     public AwsResponse WriteError(AwsException error, AwsRequest request) => Xml(error.Status, QueryXml.Error(error, request.RequestId));
+
+    private static bool IsOfTheProtocol(string name) =>
+        name is "Action" or "Version" || name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase);
 
     private AwsResponse Xml(int status, XElement root)
     {

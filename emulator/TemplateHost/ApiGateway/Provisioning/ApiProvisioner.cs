@@ -13,7 +13,7 @@ internal sealed class ApiProvisioner(HostContext host) : IResourceProvisioner
         new("AWS::ApiGatewayV2::Api")
         {
             Replacing = ["ProtocolType"],
-            Updatable = ["Name", "CorsConfiguration", "Description", "Tags"],
+            Updatable = ["Name", "CorsConfiguration", "Tags"],
             Attributes = ["ApiId", "ApiEndpoint"],
         };
 
@@ -27,7 +27,8 @@ internal sealed class ApiProvisioner(HostContext host) : IResourceProvisioner
 
         var id = declaration.PhysicalId ?? ApiIds.New(declaration);
         var api = new Api(id, properties.Text("Name"), CorsOf(properties));
-        properties.Ignore("Description", "Tags");
+        // Nothing that the host serves shows the tags of an API.
+        properties.Ignore("Tags");
         properties.RefuseOthers();
         await host.Store.WriteAsync(session =>
             ApiTable.ListAll<Api>(session).Exists(other => other.Id != id)

@@ -50,11 +50,6 @@ internal sealed class StackChangeOperations(StackAccess access, StackDeployer de
     /// <summary>A stack that is not there is deleted already.</summary>
     public async Task<IReadOnlyList<XElement>> DeleteAsync(QueryCall call)
     {
-        if (call.Texts("RetainResources").Count > 0 || call.Optional("RoleARN") is { Length: > 0 })
-        {
-            throw new AwsException("ValidationError", "RetainResources and RoleARN are not honoured by the embedded host.");
-        }
-
         if (access.TryFind(call, "DeleteStack", call.Required("StackName")) is { IsDeleted: false } stack)
         {
             access.DemandRights(call, deployer.Stacks.Resources(stack.Id).Select(resource => resource.Type));
@@ -89,15 +84,13 @@ internal sealed class StackChangeOperations(StackAccess access, StackDeployer de
         access.DemandRights(call, template.Resources.Select(resource => resource.Type));
     }
 
-    /// <exception cref="AwsException">Both ways to say it, or a third.</exception>
+    /// <exception cref="AwsException">It is said both ways.</exception>
     private static bool LeavesFailures(QueryCall call) =>
         (call.Optional("DisableRollback"), call.Optional("OnFailure")) switch
         {
             (null, null) => false,
             (var disable, null) => disable == "true",
-            (null, "ROLLBACK") => false,
-            (null, "DO_NOTHING") => true,
-            (null, var other) => throw new AwsException("ValidationError", $"OnFailure {other} is not honoured by the embedded host."),
+            (null, var failure) => failure == "DO_NOTHING",
             _ => throw new AwsException("ValidationError", "You can specify either DisableRollback or OnFailure, but not both."),
         };
 

@@ -13,6 +13,11 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
         var pool = pools.Demand(call, "AdminCreateUser");
+        if (call.Input["DesiredDeliveryMediums"] is JsonArray mediums && mediums.Any(medium => medium?.ToString() != "EMAIL"))
+        {
+            throw CognitoErrors.Invalid("The embedded host delivers by EMAIL, and by no other of DesiredDeliveryMediums.");
+        }
+
         var username = PoolDirectory.Username(call.Input);
         var attributes = SignUpOperations.AttributesOf(call.Input["UserAttributes"] as JsonArray);
         SignUpOperations.CheckAttributes(pool, client: null, attributes);
@@ -96,7 +101,7 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
     {
         var pool = pools.Demand(call, "ListUsers");
         var users = host.Store.Read(session => UserTable.List(session, pool));
-        return Task.FromResult(new JsonObject { ["Users"] = new JsonArray([.. users.Select(user => Describe(user, "Attributes"))]) });
+        return Task.FromResult(PoolDirectory.Users.Page(call.Input, "Users", users, user => Describe(user, "Attributes")));
     }
 
     private async Task<JsonObject> SetEnabledAsync(JsonCall call, string action, bool enabled)

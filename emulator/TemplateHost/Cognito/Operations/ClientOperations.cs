@@ -9,30 +9,12 @@ namespace TemplateHost.Cognito.Operations;
 /// <summary>CreateUserPoolClient, DescribeUserPoolClient, ListUserPoolClients, DeleteUserPoolClient.</summary>
 internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
 {
-    private static readonly HashSet<string> Served =
-    [
-        "UserPoolId",
-        "ClientName",
-        "ExplicitAuthFlows",
-        "AccessTokenValidity",
-        "IdTokenValidity",
-        "RefreshTokenValidity",
-        "TokenValidityUnits",
-        "PreventUserExistenceErrors",
-        "SupportedIdentityProviders",
-        "EnableTokenRevocation",
-        "AuthSessionValidity",
-        "GenerateSecret",
-        "WriteAttributes",
-    ];
-
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
         var pool = pools.Demand(call, "CreateUserPoolClient");
-        PoolDirectory.RefuseOthers(call.Input, Served);
-        if (call.Input["GenerateSecret"]?.GetValue<bool>() is true)
+        if (call.Input["EnableTokenRevocation"]?.GetValue<bool>() is false)
         {
-            throw CognitoErrors.Invalid("Clients with a secret are not served by the embedded host.");
+            throw CognitoErrors.Invalid("Clients whose tokens cannot be revoked are not served by the embedded host.");
         }
 
         if (call.Input["EnableTokenRevocation"]?.GetValue<bool>() is false)
@@ -56,7 +38,7 @@ internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
     {
         var pool = pools.Demand(call, "ListUserPoolClients");
         return Task.FromResult(
-            PoolDirectory.Page(
+            PoolDirectory.Pools.Page(
                 call.Input,
                 "UserPoolClients",
                 host.Store.Read(session => PoolTables.Clients(session, pool.Id)),

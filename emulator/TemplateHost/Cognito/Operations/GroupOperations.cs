@@ -11,12 +11,9 @@ namespace TemplateHost.Cognito.Operations;
 /// </summary>
 internal sealed class GroupOperations(HostContext host, PoolDirectory pools)
 {
-    private static readonly HashSet<string> Served = ["UserPoolId", "GroupName"];
-
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
         var pool = pools.Demand(call, "CreateGroup");
-        PoolDirectory.RefuseOthers(call.Input, Served);
         var name = PoolDirectory.Text(call.Input, "GroupName");
         return await host.Store.WriteAsync(session => PoolTables.PutGroup(session, pool.Id, name))
             ? new JsonObject { ["Group"] = Describe(pool, name) }
@@ -33,7 +30,7 @@ internal sealed class GroupOperations(HostContext host, PoolDirectory pools)
     {
         var pool = pools.Demand(call, "ListGroups");
         var groups = host.Store.Read(session => PoolTables.Groups(session, pool.Id));
-        return Task.FromResult(new JsonObject { ["Groups"] = new JsonArray([.. groups.Select(name => Describe(pool, name))]) });
+        return Task.FromResult(PoolDirectory.Groups.Page(call.Input, "Groups", groups, name => Describe(pool, name)));
     }
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
@@ -61,9 +58,8 @@ internal sealed class GroupOperations(HostContext host, PoolDirectory pools)
     public Task<JsonObject> ListOfUserAsync(JsonCall call)
     {
         var pool = pools.Demand(call, "AdminListGroupsForUser");
-        return Task.FromResult(
-            new JsonObject { ["Groups"] = new JsonArray([.. pools.User(pool, call.Input).Groups.Select(name => Describe(pool, name))]) }
-        );
+        var groups = pools.User(pool, call.Input).Groups;
+        return Task.FromResult(PoolDirectory.Groups.Page(call.Input, "Groups", groups, name => Describe(pool, name)));
     }
 
     private async Task<JsonObject> ChangeAsync(JsonCall call, string action, Func<IEnumerable<string>, string, IEnumerable<string>> change)

@@ -29,7 +29,6 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
             throw new AwsException("ResourceInUseException", $"Table already exists: {name}");
         }
 
-        UnservedSettings.Refuse(call.Input);
         var definition = TableDeclaration.Read(context, name, call.Input) with { ActiveFrom = context.Time.GetUtcNow() + CreationTime };
         await tables.PutAsync(definition);
         return new JsonObject { ["TableDescription"] = TableDescription.Of(definition, 0, "CREATING") };
@@ -67,7 +66,6 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
     public async Task<JsonObject> UpdateAsync(JsonCall call)
     {
         var table = FindActive(call, "UpdateTable");
-        UnservedSettings.Refuse(call.Input);
         var definition = TableDeclaration.WithStream(
             context,
             table.Definition,
@@ -76,6 +74,7 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
         definition = definition with
         {
             DeletionProtection = call.Input["DeletionProtectionEnabled"]?.GetValue<bool>() ?? definition.DeletionProtection,
+            Settings = TableDeclaration.ReadSettings(call.Input, definition.Settings),
         };
         definition = IndexChanges.Apply(definition, call.Input);
         await tables.PutAsync(definition);

@@ -41,7 +41,7 @@ internal sealed class BusOperations(HostContext host)
         host.Authorizer.Demand(call.Caller, "events:ListEventBuses", "*");
         var prefix = call.Input["NamePrefix"]?.GetValue<string>() ?? "";
         var names = host.Store.Read(EventTables.Buses).Where(name => name.StartsWith(prefix, StringComparison.Ordinal));
-        return Task.FromResult(Pages.Answer(call.Input, "EventBuses", [.. names.Select(Describe)]));
+        return Task.FromResult(BusNames.Pages.Page(call.Input, "EventBuses", [.. names], Describe));
     }
 
     private string Demand(JsonCall call, string action)

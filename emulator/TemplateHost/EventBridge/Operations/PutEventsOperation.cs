@@ -137,6 +137,9 @@ internal sealed class PutEventsOperation(HostContext host, DeliveryWorker worker
 /// <summary>The bus that a request names: by name, by ARN, or the default one.</summary>
 internal static class BusNames
 {
+    /// <summary>Lists of buses, rules and targets.</summary>
+    public static Paging Pages { get; } = new("Limit", "NextToken", "NextToken", 100, "ValidationException", "ValidationException");
+
     public static string Of(JsonObject input) => Of(input["EventBusName"]?.GetValue<string>());
 
     public static string Of(string? reference) => reference is null ? "default" : reference[(reference.LastIndexOf('/') + 1)..];

@@ -94,13 +94,13 @@ internal sealed class RuleOperations(HostContext host)
         var rules = host
             .Store.Read(session => EventTables.Rules(session, BusNames.Of(call.Input)))
             .Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal));
-        return Task.FromResult(Pages.Answer(call.Input, "Rules", [.. rules.Select(Describe)]));
+        return Task.FromResult(BusNames.Pages.Page(call.Input, "Rules", [.. rules], Describe));
     }
 
     public Task<JsonObject> ListTargetsAsync(JsonCall call)
     {
         var (bus, name) = Demand(call, "Rule", "events:ListTargetsByRule");
-        return Task.FromResult(Pages.Answer(call.Input, "Targets", [.. Find(bus, name).Targets.Select(target => target.Describe())]));
+        return Task.FromResult(BusNames.Pages.Page(call.Input, "Targets", Find(bus, name).Targets, target => target.Describe()));
     }
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)

@@ -42,17 +42,18 @@ internal sealed class AliasOperations(HostContext context, KeyStore keys)
     {
         context.Authorizer.Demand(call.Caller, "kms:ListAliases", "*");
         var wanted = call.Input["KeyId"]?.ToString() is { } identifier ? keys.Get(identifier).KeyId : null;
-        var found = keys
-            .Aliases.Where(alias => wanted is null || alias.KeyId == wanted)
-            .Select(alias => new JsonObject
-            {
-                ["AliasName"] = alias.Name,
-                ["AliasArn"] = Arn(alias.Name),
-                ["TargetKeyId"] = alias.KeyId,
-                ["CreationDate"] = alias.CreatedAt.ToUnixTimeMilliseconds() / 1000.0,
-            });
-        return Task.FromResult(new JsonObject { ["Aliases"] = new JsonArray([.. found]), ["Truncated"] = false });
+        var found = keys.Aliases.Where(alias => wanted is null || alias.KeyId == wanted).ToList();
+        return Task.FromResult(KeyAccess.Pages(100).Page(call.Input, "Aliases", found, Describe));
     }
+
+    private JsonObject Describe(KeyAlias alias) =>
+        new()
+        {
+            ["AliasName"] = alias.Name,
+            ["AliasArn"] = Arn(alias.Name),
+            ["TargetKeyId"] = alias.KeyId,
+            ["CreationDate"] = alias.CreatedAt.ToUnixTimeMilliseconds() / 1000.0,
+        };
 
     private (string Name, KeyRecord Key) Demand(JsonCall call, string permission)
     {

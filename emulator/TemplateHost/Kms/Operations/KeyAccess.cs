@@ -28,6 +28,10 @@ internal sealed class KeyAccess(HostContext context, KeyStore keys)
         return key;
     }
 
+    /// <param name="largest">The longest page that the operation gives.</param>
+    public static Paging Pages(int largest) =>
+        new("Limit", "Marker", "NextMarker", largest, "ValidationException", "InvalidMarkerException") { Truncated = true };
+
     /// <summary>Only an enabled key does cryptography.</summary>
     public static KeyRecord DemandEnabled(KeyRecord key) =>
         key.State switch

@@ -35,24 +35,10 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
             );
         }
 
-        RefuseUnserved(call.Input);
         var policy = call.Input["Policy"]?.ToString() is { } text ? ParsePolicy(text) : null;
         var key = factory.Create(call.Input["Description"]?.ToString() ?? "", policy, tags);
         await keys.PutAsync(key);
         return new JsonObject { ["KeyMetadata"] = Describe(key) };
-    }
-
-    /// <summary>Settings that would have no effect: keys have one region, and material of the host's own.</summary>
-    private static void RefuseUnserved(JsonObject input)
-    {
-        var unserved =
-            input["Origin"]?.ToString() is { } origin and not "AWS_KMS" ? $"keys of the origin {origin}"
-            : input["MultiRegion"]?.GetValue<bool>() is true ? "multi-Region keys"
-            : Array.Find(["CustomKeyStoreId", "XksKeyId"], input.ContainsKey);
-        if (unserved is not null)
-        {
-            throw new AwsException("UnsupportedOperationException", $"The embedded host does not serve {unserved}.");
-        }
     }
 
     public Task<JsonObject> DescribeAsync(JsonCall call) =>
@@ -62,11 +48,7 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
     {
         context.Authorizer.Demand(call.Caller, "kms:ListKeys", "*");
         return Task.FromResult(
-            new JsonObject
-            {
-                ["Keys"] = new JsonArray([.. keys.All.Select(key => new JsonObject { ["KeyId"] = key.KeyId, ["KeyArn"] = key.Arn })]),
-                ["Truncated"] = false,
-            }
+            KeyAccess.Pages(1000).Page(call.Input, "Keys", keys.All, key => new JsonObject { ["KeyId"] = key.KeyId, ["KeyArn"] = key.Arn })
         );
     }
 

@@ -37,11 +37,9 @@ internal sealed class TagOperations(KeyStore keys, KeyAccess access)
     {
         var key = access.Demand(call, "ListResourceTags");
         return Task.FromResult(
-            new JsonObject
-            {
-                ["Tags"] = new JsonArray([.. key.Tags.Select(tag => new JsonObject { ["TagKey"] = tag.Key, ["TagValue"] = tag.Value })]),
-                ["Truncated"] = false,
-            }
+            KeyAccess
+                .Pages(50)
+                .Page(call.Input, "Tags", [.. key.Tags], tag => new JsonObject { ["TagKey"] = tag.Key, ["TagValue"] = tag.Value })
         );
     }
 

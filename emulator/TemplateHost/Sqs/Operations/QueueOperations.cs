@@ -51,7 +51,7 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
         var now = host.Time.GetUtcNow();
         return host.Store.WriteAsync(session =>
         {
-            DemandTarget(session, attributes, fifo);
+            DemandTarget(session, attributes, fifo, queues.ArnOf(name));
             var queue = QueueTable.Find(session, name) is { } existing
                 ? change(existing)
                 : new Queue(name, queues.ArnOf(name), attributes, now, now);
@@ -70,6 +70,11 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
     public Task<JsonObject> GetUrlAsync(JsonCall call)
     {
         var name = call.Input["QueueName"]?.GetValue<string>() ?? throw SqsErrors.Missing("QueueName");
+        if (call.Input["QueueOwnerAWSAccountId"]?.ToString() is { } owner && owner != host.AccountId)
+        {
+            throw SqsErrors.NoSuchQueue();
+        }
+
         queues.Demand(call.Caller, name, "sqs:GetQueueUrl");
         return Task.FromResult(new JsonObject { ["QueueUrl"] = queues.UrlOf(name) });
     }
@@ -162,7 +167,7 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
     }
 
     /// <summary>A dead-letter queue must be there, and of the kind of the queue whose messages it takes.</summary>
-    private static void DemandTarget(StoreSession session, IReadOnlyDictionary<string, string> attributes, bool fifo)
+    private static void DemandTarget(StoreSession session, IReadOnlyDictionary<string, string> attributes, bool fifo, string sourceArn)
     {
         if (attributes.GetValueOrDefault("RedrivePolicy") is not { Length: > 0 } policy || Redrive.Of(policy) is not { } redrive)
         {
@@ -177,6 +182,11 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
         if (target.IsFifo != fifo)
         {
             throw QueueAttributes.BadRedrive(policy, "Dead-letter queue must be same type of queue as the source.");
+        }
+
+        if (!target.TakesFrom(sourceArn))
+        {
+            throw QueueAttributes.BadRedrive(policy, "The RedriveAllowPolicy of the dead letter target does not allow this source.");
         }
     }
 

@@ -11,14 +11,17 @@ namespace TemplateHost.StepFunctions.Operations;
 /// </summary>
 internal sealed class StateMachineOperations(HostContext host)
 {
+    private const int MostDiagnostics = 100;
+
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
         var name = call.Input.Required("name");
         var arn = host.Arn("states", $"stateMachine:{name}");
         host.Authorizer.Demand(call.Caller, "states:CreateStateMachine", arn);
         Inputs.Named(name);
-        UnservedSettings.Refuse(call.Input);
-        if (call.Input.Optional("type") is { } type and not "STANDARD")
+        var type = call.Input.Optional("type") ?? "STANDARD";
+        StateMachineDefinition.Demand(call.Input.Required("definition"), type);
+        if (type != "STANDARD")
         {
             throw new AwsException(
                 "StateMachineTypeNotSupported",
@@ -28,10 +31,13 @@ internal sealed class StateMachineOperations(HostContext host)
 
         var machine = Checked(
             new StateMachineRecord(arn, name, 0, call.Input.Required("definition"), call.Input.Required("roleArn"), host.Now())
+            {
+                Logging = LoggingConfiguration.Read(call.Input["loggingConfiguration"] as JsonObject),
+            }
         );
         var kept = await host.Store.WriteAsync(session =>
             MachineTable.Find(session, arn) is { } existing
-                ? existing.Definition == machine.Definition && existing.RoleArn == machine.RoleArn
+                ? (existing.Definition, existing.RoleArn, existing.Logging) == (machine.Definition, machine.RoleArn, machine.Logging)
                     ? existing
                     : throw new AwsException("StateMachineAlreadyExists", $"State Machine Already Exists: '{arn}'")
                 : MachineTable.Put(session, machine)
@@ -49,10 +55,13 @@ internal sealed class StateMachineOperations(HostContext host)
     public async Task<JsonObject> UpdateAsync(JsonCall call)
     {
         var existing = Find(call, "states:UpdateStateMachine");
-        UnservedSettings.Refuse(call.Input);
-        if (!call.Input.ContainsKey("definition") && !call.Input.ContainsKey("roleArn"))
+        if (!new[] { "definition", "roleArn", "loggingConfiguration" }.Any(member => call.Input[member] is not null))
         {
-            throw new AwsException("MissingRequiredParameter", "Either the definition or the role ARN must be specified");
+            throw new AwsException(
+                "MissingRequiredParameter",
+                "Either the definition, the role ARN, the LoggingConfiguration, EncryptionConfiguration or the TracingConfiguration must be "
+                    + "specified"
+            );
         }
 
         await PutAsync(
@@ -60,6 +69,7 @@ internal sealed class StateMachineOperations(HostContext host)
             {
                 Definition = call.Input.Optional("definition") ?? existing.Definition,
                 RoleArn = call.Input.Optional("roleArn") ?? existing.RoleArn,
+                Logging = LoggingConfiguration.Read(call.Input["loggingConfiguration"] as JsonObject) ?? existing.Logging,
             }
         );
         return new JsonObject { ["updateDate"] = Inputs.Seconds(host.Now()) };
@@ -87,7 +97,7 @@ internal sealed class StateMachineOperations(HostContext host)
                 ["roleArn"] = machine.RoleArn,
                 ["type"] = "STANDARD",
                 ["creationDate"] = Inputs.Seconds(machine.CreatedAt),
-                ["loggingConfiguration"] = new JsonObject { ["level"] = "OFF", ["includeExecutionData"] = false },
+                ["loggingConfiguration"] = machine.Logging is { } logging ? JsonNode.Parse(logging) : LoggingConfiguration.None,
                 ["tracingConfiguration"] = new JsonObject { ["enabled"] = false },
             }
         );
@@ -122,11 +132,13 @@ internal sealed class StateMachineOperations(HostContext host)
     public Task<JsonObject> ValidateAsync(JsonCall call)
     {
         host.Authorizer.Demand(call.Caller, "states:ValidateStateMachineDefinition", "*");
-        var faults = StateMachineDefinition.FaultsOf(call.Input.Required("definition"));
+        var all = StateMachineDefinition.FaultsOf(call.Input.Required("definition"), call.Input.Optional("type") ?? "STANDARD");
+        var most = call.Input["maxResults"]?.GetValue<int>() is > 0 and var given ? given : MostDiagnostics;
+        var faults = all.Take(Math.Min(most, MostDiagnostics)).ToList();
         return Task.FromResult(
             new JsonObject
             {
-                ["result"] = faults.Count == 0 ? "OK" : "FAIL",
+                ["result"] = all.Count == 0 ? "OK" : "FAIL",
                 ["diagnostics"] = new JsonArray([
                     .. faults.Select(fault => new JsonObject
                     {
@@ -136,7 +148,7 @@ internal sealed class StateMachineOperations(HostContext host)
                         ["location"] = fault.Location,
                     }),
                 ]),
-                ["truncated"] = false,
+                ["truncated"] = faults.Count < all.Count,
             }
         );
     }
@@ -151,7 +163,7 @@ internal sealed class StateMachineOperations(HostContext host)
 
     private static StateMachineRecord Checked(StateMachineRecord machine)
     {
-        StateMachineDefinition.Parse(machine.Definition);
+        StateMachineDefinition.Demand(machine.Definition, "STANDARD");
         return machine.RoleArn.StartsWith("arn:aws:iam::", StringComparison.Ordinal)
             ? machine
             : throw new AwsException("InvalidArn", $"Invalid Arn: 'Invalid role ARN: {machine.RoleArn}'");

@@ -9,7 +9,7 @@ internal static class WorkflowTables
         store.Define(
             """
             CREATE TABLE IF NOT EXISTS sfn_machine(
-                arn TEXT PRIMARY KEY, name TEXT NOT NULL, revision INTEGER NOT NULL, created INTEGER NOT NULL);
+                arn TEXT PRIMARY KEY, name TEXT NOT NULL, revision INTEGER NOT NULL, created INTEGER NOT NULL, logging TEXT);
             CREATE TABLE IF NOT EXISTS sfn_revision(
                 machine TEXT NOT NULL, revision INTEGER NOT NULL, definition TEXT NOT NULL, role TEXT NOT NULL,
                   PRIMARY KEY(machine, revision));
