@@ -83,6 +83,19 @@ public sealed class PresignedUrlTests
         Assert.Contains("<Message>Request has expired</Message>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Put_WhoseUrlHasACondition_HoldsIt()
+    {
+        await using var bucket = await TestBucket.StartAsync();
+        var url = Url(bucket, HttpVerb.PUT, null, ("If-None-Match", "*"));
+
+        using var first = await SendAsync(HttpMethod.Put, url, [1], null);
+        using var second = await SendAsync(HttpMethod.Put, url, [2], null);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.PreconditionFailed), (first.StatusCode, second.StatusCode));
+        Assert.Equal([1], await bucket.GetAsync("k"));
+    }
+
     [Theory]
     [InlineData("https://shop.example", HttpStatusCode.OK)]
     [InlineData("https://elsewhere.test", HttpStatusCode.Forbidden)]
@@ -101,7 +114,7 @@ public sealed class PresignedUrlTests
         Assert.Equal(status == HttpStatusCode.OK, answer.Headers.Contains("Access-Control-Allow-Origin"));
     }
 
-    private static string Url(TestBucket bucket, HttpVerb verb, string? sha256)
+    private static string Url(TestBucket bucket, HttpVerb verb, string? sha256, (string Name, string Value)? parameter = null)
     {
         var request = new GetPreSignedUrlRequest
         {
@@ -114,6 +127,11 @@ public sealed class PresignedUrlTests
         if (sha256 is not null)
         {
             request.Headers["x-amz-checksum-sha256"] = sha256;
+        }
+
+        if (parameter is var (name, value))
+        {
+            request.Parameters[name] = value;
         }
 
         return bucket.Client.GetPreSignedURL(request);

@@ -15,6 +15,8 @@ internal abstract class JsonService : IAwsService
 
     public abstract string SigningName { get; }
 
+    public IEnumerable<string> OperationNames => Operations.Names;
+
     /// <summary>The version of the protocol as it stands in Content-Type, <c>application/x-amz-json-1.0</c> or <c>-1.1</c>.</summary>
     protected virtual string ContentType => "application/x-amz-json-1.0";
 

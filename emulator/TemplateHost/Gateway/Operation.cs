@@ -16,6 +16,8 @@ internal sealed class OperationTable<TCall, TAnswer>(params IReadOnlyList<Operat
         operation => (MemberNames.Parse(operation.Members), operation.Run)
     );
 
+    public IEnumerable<string> Names => byName.Keys;
+
     /// <param name="name">The operation's name.</param>
     /// <param name="unserved">What of the input the operation does not honour, found by the operation's names; null for nothing.</param>
     /// <param name="unknownCode">The service's code for an operation that it has not.</param>

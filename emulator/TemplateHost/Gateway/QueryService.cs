@@ -67,6 +67,8 @@ internal abstract class QueryService : IAwsService
 {
     public abstract string SigningName { get; }
 
+    public IEnumerable<string> OperationNames => Operations.Names;
+
     /// <summary>The namespace of the service's answers, which ends in its API version.</summary>
     protected abstract string XmlNamespace { get; }
 
