@@ -208,12 +208,14 @@ public sealed class HistoryContract(ContractTargets targets) : ServiceContract(t
             on,
             async target =>
             {
-                var input = JsonNode.Parse(
-                    """
-                    {"loggingConfiguration":{"level":"ERROR","includeExecutionData":true,"destinations":[
-                      {"cloudWatchLogsLogGroup":{"logGroupArn":"arn:aws:logs:us-east-1:000000000000:log-group:g:*"}}]}}
-                    """
-                )!.AsObject();
+                var input = JsonNode
+                    .Parse(
+                        """
+                        {"loggingConfiguration":{"level":"ERROR","includeExecutionData":true,"destinations":[
+                          {"cloudWatchLogsLogGroup":{"logGroupArn":"arn:aws:logs:us-east-1:000000000000:log-group:g:*"}}]}}
+                        """
+                    )!
+                    .AsObject();
                 (input["name"], input["definition"], input["roleArn"]) = ("m", WorkflowCalls.Short, target.RoleArn);
                 var machine = (await target.CallAsync("states", "CreateStateMachine", input)).Text("stateMachineArn");
                 var shown = (await target.CallAsync("states", "DescribeStateMachine", new JsonObject { ["stateMachineArn"] = machine }))[

@@ -193,5 +193,14 @@ internal static class StorageDifferences
             "CreateAlias",
             KmsApi + "API_CreateAlias.html"
         ),
+        new(
+            nameof(KmsContract),
+            [nameof(KmsContract.Aliases_ListedInPages_ComeOnceEach)],
+            "KMS, `Limit` of ListAliases",
+            "pages",
+            "all aliases at once",
+            "ListAliases",
+            KmsApi + "API_ListAliases.html"
+        ),
     ];
 }

@@ -31,7 +31,7 @@ internal abstract class JsonService : IAwsService
     public async Task<AwsResponse> HandleAsync(AwsRequest request, CancellationToken cancellationToken)
     {
         var operation = OperationOf(request);
-        var input = await ReadBodyAsync(request, cancellationToken);
+        var input = ReadBody(request);
         try
         {
             return Json(200, await InvokeAsync(operation, new JsonCall(request.Caller, request.RequestId, input, cancellationToken)));
@@ -75,15 +75,13 @@ internal abstract class JsonService : IAwsService
             _ => false,
         };
 
-    private static async Task<JsonObject> ReadBodyAsync(AwsRequest request, CancellationToken cancellationToken)
+    private static JsonObject ReadBody(AwsRequest request)
     {
         try
         {
-            using var buffer = new MemoryStream();
-            await request.Body.CopyToAsync(buffer, cancellationToken);
-            return buffer.Length == 0
+            return request.Octets.IsEmpty
                 ? []
-                : DeepJson.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) as JsonObject
+                : DeepJson.Parse(request.Octets.Span) as JsonObject
                     ?? throw new AwsException("SerializationException", "The body is not a JSON object.");
         }
         catch (JsonException)

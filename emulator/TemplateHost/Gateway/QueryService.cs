@@ -77,9 +77,8 @@ internal abstract class QueryService : IAwsService
 
     public async Task<AwsResponse> HandleAsync(AwsRequest request, CancellationToken cancellationToken)
     {
-        using var reader = new StreamReader(request.Body, Encoding.UTF8);
         var form = QueryText
-            .ParseForm(await reader.ReadToEndAsync(cancellationToken))
+            .ParseForm(Encoding.UTF8.GetString(request.Octets.Span))
             .Concat(request.Query)
             .DistinctBy(pair => pair.Key)
             .ToDictionary(pair => pair.Key, pair => pair.Value);

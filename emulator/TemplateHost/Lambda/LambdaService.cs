@@ -72,7 +72,7 @@ internal sealed class LambdaService : JsonService, IAwsService
             input["InvocationType"] = request.Headers.GetValueOrDefault("X-Amz-Invocation-Type", "RequestResponse");
             input["LogType"] = request.Header("X-Amz-Log-Type");
             input["ClientContext"] = request.Header("X-Amz-Client-Context");
-            input["Payload"] = await ReadAsync(request, cancellationToken);
+            input["Payload"] = Encoding.UTF8.GetString(request.Octets.Span);
         }
 
         var output = await InvokeAsync(operation, new JsonCall(request.Caller, request.RequestId, input, cancellationToken));
@@ -119,11 +119,5 @@ internal sealed class LambdaService : JsonService, IAwsService
         var response = new AwsResponse { Body = JsonSerializer.SerializeToUtf8Bytes(output) };
         response.Headers["Content-Type"] = "application/json";
         return response;
-    }
-
-    private static async Task<string> ReadAsync(AwsRequest request, CancellationToken cancellationToken)
-    {
-        using var reader = new StreamReader(request.Body, Encoding.UTF8);
-        return await reader.ReadToEndAsync(cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -15,6 +16,10 @@ namespace TemplateHost.EventBridge.Operations;
 internal sealed class PutEventsOperation(HostContext host, DeliveryWorker worker)
 {
     private const int MostEntries = 10;
+
+    /// <summary>What was parsed once; there are no more of them than rules ever had.</summary>
+    private readonly ConcurrentDictionary<string, EventPattern> patterns = new();
+
     private const int LargestRequest = 256 * 1024;
 
     public async Task<JsonObject> PutAsync(JsonCall call)
@@ -57,7 +62,7 @@ internal sealed class PutEventsOperation(HostContext host, DeliveryWorker worker
         [
             .. EventTables
                 .Rules(session, bus)
-                .Where(rule => rule.Enabled && EventPattern.Parse(rule.Pattern).Matches(@event))
+                .Where(rule => rule.Enabled && patterns.GetOrAdd(rule.Pattern, EventPattern.Parse).Matches(@event))
                 .SelectMany(rule =>
                     rule.Targets.Select(target => DeliveryTable.Add(session, rule.Arn, target, TargetMessage.Of(target, @event, rule), now))
                 ),

@@ -29,9 +29,23 @@ internal sealed record SignatureClaim(
             ? time
             : null;
 
+    /// <summary>What a request says of its signature, read once for all who ask.</summary>
+    /// <returns>No claim where there is no signature, and where it cannot be read: the fault then says why.</returns>
+    public static (SignatureClaim? Claim, FormatException? Fault) Try(WireRequest request)
+    {
+        try
+        {
+            return (Read(request), null);
+        }
+        catch (FormatException malformed)
+        {
+            return (null, malformed);
+        }
+    }
+
     /// <summary>Null when the request carries no signature at all.</summary>
     /// <exception cref="FormatException">A signature that cannot be read.</exception>
-    public static SignatureClaim? Read(WireRequest request)
+    private static SignatureClaim? Read(WireRequest request)
     {
         if (request.Header("Authorization") is { } authorization && !authorization.StartsWith("Bearer ", StringComparison.Ordinal))
         {

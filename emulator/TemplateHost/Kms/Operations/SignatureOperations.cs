@@ -20,7 +20,7 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
             new JsonObject
             {
                 ["KeyId"] = key.Arn,
-                ["Signature"] = Convert.ToBase64String(EcdsaSignature.ToDer(DeterministicEcdsa.Sign(key.Secret(), digest))),
+                ["Signature"] = Convert.ToBase64String(EcdsaSignature.ToDer(DeterministicEcdsa.Sign(key.Secret, digest))),
                 ["SigningAlgorithm"] = KeyRecord.SigningAlgorithm,
             }
         );
@@ -31,9 +31,7 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
         var key = Demand(call, "Verify");
         var (digest, signature) = (Digest(call), Octets(call, "Signature"));
         context.Meter.Add("kms.eccOperation");
-        using var verifier = ECDsa.Create();
-        verifier.ImportSubjectPublicKeyInfo(key.PublicKey, out _);
-        if (!verifier.VerifyHash(digest, signature, DSASignatureFormat.Rfc3279DerSequence))
+        if (!key.Verifies(digest, signature))
         {
             // KMS sends this error without a message.
             throw new AwsException("KMSInvalidSignatureException", "");

@@ -61,7 +61,7 @@ internal static class ReceivedMessage
                     names.Any(name =>
                         name is "All" or "*" or ".*"
                         || name == pair.Key
-                        || (name.EndsWith(".*", StringComparison.Ordinal) && pair.Key.StartsWith(name[..^1], StringComparison.Ordinal))
+                        || (name.EndsWith(".*", StringComparison.Ordinal) && pair.Key.StartsWith(name[..^2], StringComparison.Ordinal))
                     )
                 )
                 .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))
