@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using FairShare.Core.Identifiers;
 using FairShare.Testing;
 using TemplateHost.Hosting;
 
@@ -46,7 +45,7 @@ internal static class ExchangeLoad
         var pairs = new List<(TestParty Alice, TestParty Bob)>();
         for (var pair = 0; pair < clients; pair++)
         {
-            pairs.Add((await TestParty.JoinAsync(host, $"alice{pair}"), await TestParty.JoinAsync(host, $"bob{pair}")));
+            pairs.Add((await JoinAsync(host, $"alice{pair}"), await JoinAsync(host, $"bob{pair}")));
         }
 
         await Task.WhenAll(pairs.Select(pair => ExchangeAsync(pair.Alice, pair.Bob)));
@@ -69,6 +68,13 @@ internal static class ExchangeLoad
         var document = await TestDocument.DepositAsync(alice, bob);
         var exchange = await TestExchange.RequestAsync(bob, document);
         (await exchange.SubmitReceiptAsync()).Require(200);
+    }
+
+    private static async Task<TestParty> JoinAsync(TestHost host, string name)
+    {
+        var party = await TestParty.JoinAsync(host, name);
+        await TestLimits.RaiseAsync(party, 1000);
+        return party;
     }
 
     private static TimeSpan Cpu() => Process.GetCurrentProcess().TotalProcessorTime;
