@@ -31,10 +31,10 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
     }
 
     /// <summary>The pool of an administrative request, if the caller may do that.</summary>
-    public UserPool Demand(JsonCall call, string action)
+    public UserPool Demand(JsonCall call)
     {
         var id = Text(call.Input, "UserPoolId");
-        host.Authorizer.Demand(call.Caller, "cognito-idp:" + action, host.Arn("cognito-idp", $"userpool/{id}"));
+        host.Authorizer.Demand(call.Caller, call.Right, host.Arn("cognito-idp", $"userpool/{id}"));
         return host.Store.Read(session => PoolTables.Pool(session, id)) ?? throw CognitoErrors.NoSuchPool(id);
     }
 

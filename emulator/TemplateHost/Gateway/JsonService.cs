@@ -5,7 +5,11 @@ using TemplateHost.Kernel;
 namespace TemplateHost.Gateway;
 
 /// <summary>One call of a JSON-protocol operation.</summary>
-internal sealed record JsonCall(Caller Caller, string RequestId, JsonObject Input, CancellationToken CancellationToken);
+internal sealed record JsonCall(Caller Caller, string RequestId, JsonObject Input, CancellationToken CancellationToken)
+{
+    /// <summary>The right that the operation takes, as <c>kms:Sign</c>.</summary>
+    public string Right { get; init; } = "";
+}
 
 /// <summary>A service that speaks AWS JSON 1.0 or 1.1: the operation is named by X-Amz-Target, bodies are JSON both ways.</summary>
 internal abstract class JsonService : IAwsService
@@ -43,10 +47,17 @@ internal abstract class JsonService : IAwsService
     }
 
     /// <summary>Runs an operation; also the way in for calls between services.</summary>
-    public Task<JsonObject> InvokeAsync(string operation, JsonCall call) =>
-        Operations.Demand(operation, members => members.UnservedOf(call.Input), UnknownOperationCode, UnservedMemberCode, SigningName)(
-            call
+    public Task<JsonObject> InvokeAsync(string operation, JsonCall call)
+    {
+        var found = Operations.Demand(
+            operation,
+            members => members.UnservedOf(call.Input),
+            UnknownOperationCode,
+            UnservedMemberCode,
+            SigningName
         );
+        return found.Run(call with { Right = $"{SigningName}:{found.Right}" });
+    }
 
     public AwsResponse WriteError(AwsException error, AwsRequest request)
     {

@@ -7,6 +7,9 @@ namespace TemplateHost.Gateway;
 /// <summary>One call of a Query-protocol operation.</summary>
 internal sealed record QueryCall(Caller Caller, string RequestId, IReadOnlyDictionary<string, string> Input)
 {
+    /// <summary>The right that the operation takes, as <c>iam:GetRole</c>.</summary>
+    public string Right { get; init; } = "";
+
     /// <exception cref="AwsException">The parameter is missing.</exception>
     public string Required(string name) =>
         Input.GetValueOrDefault(name) ?? throw new AwsException("ValidationError", $"The request must contain the parameter {name}.");
@@ -84,8 +87,8 @@ internal abstract class QueryService : IAwsService
             .ToDictionary(pair => pair.Key, pair => pair.Value);
         var action = form.GetValueOrDefault("Action") ?? throw new AwsException("MissingAction", "The request names no Action.");
         var input = form.Where(field => !IsOfTheProtocol(field.Key));
-        var run = Operations.Demand(action, members => members.UnservedOf(input), "InvalidAction", "ValidationError", SigningName);
-        var result = await run(new QueryCall(request.Caller, request.RequestId, form));
+        var found = Operations.Demand(action, members => members.UnservedOf(input), "InvalidAction", "ValidationError", SigningName);
+        var result = await found.Run(new QueryCall(request.Caller, request.RequestId, form) { Right = $"{SigningName}:{found.Right}" });
         return Xml(
             200,
             new XElement(

@@ -28,7 +28,10 @@ internal sealed class LambdaService : JsonService, IAwsService
                 "Invoke",
                 "FunctionName InvocationType Payload Qualifier=$LATEST LogType=None",
                 new InvokeOperations(host, Access, Invoker, Events).InvokeAsync
-            ),
+            )
+            {
+                Right = "InvokeFunction",
+            },
             new("GetFunction", "FunctionName Qualifier=$LATEST", functions.GetAsync),
             new("GetFunctionConfiguration", "FunctionName Qualifier=$LATEST", functions.GetConfigurationAsync),
             new("ListFunctions", "Marker MaxItems", functions.ListAsync),

@@ -37,7 +37,10 @@ internal sealed class SqsService : JsonService, IAwsService
                 "QueueUrl "
                     + "Entries(Id MessageBody DelaySeconds MessageAttributes MessageSystemAttributes MessageDeduplicationId MessageGroupId)",
                 sending.SendBatchAsync
-            ),
+            )
+            {
+                Right = "SendMessage",
+            },
             new(
                 "ReceiveMessage",
                 "QueueUrl AttributeNames MessageSystemAttributeNames MessageAttributeNames MaxNumberOfMessages "
@@ -45,9 +48,12 @@ internal sealed class SqsService : JsonService, IAwsService
                 receiving.ReceiveAsync
             ),
             new("DeleteMessage", "QueueUrl ReceiptHandle", handling.DeleteAsync),
-            new("DeleteMessageBatch", "QueueUrl Entries", handling.DeleteBatchAsync),
+            new("DeleteMessageBatch", "QueueUrl Entries", handling.DeleteBatchAsync) { Right = "DeleteMessage" },
             new("ChangeMessageVisibility", "QueueUrl ReceiptHandle VisibilityTimeout", handling.ChangeVisibilityAsync),
-            new("ChangeMessageVisibilityBatch", "QueueUrl Entries", handling.ChangeVisibilityBatchAsync),
+            new("ChangeMessageVisibilityBatch", "QueueUrl Entries", handling.ChangeVisibilityBatchAsync)
+            {
+                Right = "ChangeMessageVisibility",
+            },
         ]);
     }
 

@@ -14,7 +14,7 @@ internal sealed class StackChangeOperations(StackAccess access, StackDeployer de
         StackAccess.RefusingAsync(async () =>
         {
             var name = StackAccess.NameOf(call);
-            if (access.TryFind(call, "CreateStack", name) is { Status: not StackStatus.ReviewInProgress })
+            if (access.TryFind(call, name) is { Status: not StackStatus.ReviewInProgress })
             {
                 throw new AwsException("AlreadyExistsException", $"Stack [{name}] already exists");
             }
@@ -29,7 +29,7 @@ internal sealed class StackChangeOperations(StackAccess access, StackDeployer de
     public Task<IReadOnlyList<XElement>> UpdateAsync(QueryCall call) =>
         StackAccess.RefusingAsync(async () =>
         {
-            var stack = access.Find(call, "UpdateStack");
+            var stack = access.Find(call);
             if (!StackStatus.IsUpdatable(stack.Status))
             {
                 throw new AwsException("ValidationError", $"Stack:{stack.Id} is in {stack.Status} state and can not be updated.");
@@ -50,7 +50,7 @@ internal sealed class StackChangeOperations(StackAccess access, StackDeployer de
     /// <summary>A stack that is not there is deleted already.</summary>
     public async Task<IReadOnlyList<XElement>> DeleteAsync(QueryCall call)
     {
-        if (access.TryFind(call, "DeleteStack", call.Required("StackName")) is { IsDeleted: false } stack)
+        if (access.TryFind(call, call.Required("StackName")) is { IsDeleted: false } stack)
         {
             access.DemandRights(call, deployer.Stacks.Resources(stack.Id).Select(resource => resource.Type));
             await deployer.DeleteAsync(stack, CancellationToken.None);
@@ -61,7 +61,7 @@ internal sealed class StackChangeOperations(StackAccess access, StackDeployer de
 
     public async Task<IReadOnlyList<XElement>> ContinueRollbackAsync(QueryCall call)
     {
-        var stack = access.Find(call, "ContinueUpdateRollback");
+        var stack = access.Find(call);
         if (stack.Status != StackStatus.UpdateRollbackFailed)
         {
             throw new AwsException("ValidationError", $"Stack:{stack.Id} is in {stack.Status} state and can not continue update rollback.");

@@ -11,7 +11,7 @@ internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
 {
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "CreateUserPoolClient");
+        var pool = pools.Demand(call);
         if (call.Input["EnableTokenRevocation"]?.GetValue<bool>() is false)
         {
             throw CognitoErrors.Invalid("Clients whose tokens cannot be revoked are not served by the embedded host.");
@@ -32,11 +32,11 @@ internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
     }
 
     public Task<JsonObject> DescribeAsync(JsonCall call) =>
-        Task.FromResult(new JsonObject { ["UserPoolClient"] = Describe(Find(call, pools.Demand(call, "DescribeUserPoolClient"))) });
+        Task.FromResult(new JsonObject { ["UserPoolClient"] = Describe(Find(call, pools.Demand(call))) });
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "ListUserPoolClients");
+        var pool = pools.Demand(call);
         return Task.FromResult(
             PoolDirectory.Pools.Page(
                 call.Input,
@@ -54,7 +54,7 @@ internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
-        var client = Find(call, pools.Demand(call, "DeleteUserPoolClient"));
+        var client = Find(call, pools.Demand(call));
         await host.Store.WriteAsync(session => PoolTables.DeleteClient(session, client.Id));
         return [];
     }

@@ -16,7 +16,7 @@ internal sealed class PoolOperations(HostContext host, PoolDirectory pools)
 
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "cognito-idp:CreateUserPool", "*");
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
         var pool = Read(call.Input, PoolDirectory.Text(call.Input, "PoolName"));
         await host.Store.WriteAsync(session =>
         {
@@ -26,12 +26,11 @@ internal sealed class PoolOperations(HostContext host, PoolDirectory pools)
         return new JsonObject { ["UserPool"] = Describe(pool) };
     }
 
-    public Task<JsonObject> DescribeAsync(JsonCall call) =>
-        Task.FromResult(new JsonObject { ["UserPool"] = Describe(pools.Demand(call, "DescribeUserPool")) });
+    public Task<JsonObject> DescribeAsync(JsonCall call) => Task.FromResult(new JsonObject { ["UserPool"] = Describe(pools.Demand(call)) });
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "cognito-idp:ListUserPools", "*");
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
         return Task.FromResult(
             PoolDirectory.Pools.Page(
                 call.Input,
@@ -50,7 +49,7 @@ internal sealed class PoolOperations(HostContext host, PoolDirectory pools)
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "DeleteUserPool");
+        var pool = pools.Demand(call);
         if (pool.IsProtected)
         {
             throw CognitoErrors.Invalid(Protected);

@@ -55,7 +55,7 @@ internal sealed class SoftwareTokenOperations(HostContext host, PoolDirectory po
     /// <summary>What an administrator does for a user whose authenticator is lost.</summary>
     public Task<JsonObject> AdminSetPreferenceAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "AdminSetUserMFAPreference");
+        var pool = pools.Demand(call);
         DemandTokens(pool);
         return SetPreferenceAsync(pool, PoolDirectory.Text(call.Input, "Username"), call.Input);
     }

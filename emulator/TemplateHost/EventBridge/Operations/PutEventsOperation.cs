@@ -28,7 +28,7 @@ internal sealed class PutEventsOperation(HostContext host, DeliveryWorker worker
         Check(entries);
         foreach (var bus in entries.Select(BusNames.Of).Distinct())
         {
-            host.Authorizer.Demand(call.Caller, "events:PutEvents", host.Arn("events", $"event-bus/{bus}"));
+            host.Authorizer.Demand(call.Caller, call.Right, host.Arn("events", $"event-bus/{bus}"));
         }
 
         var results = new JsonArray();

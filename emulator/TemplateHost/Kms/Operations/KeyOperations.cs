@@ -15,7 +15,7 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
         var tags = TagOperations.Read(call.Input["Tags"]);
-        context.Authorizer.Demand(call.Caller, "kms:CreateKey", "*", context: TagOperations.RequestKeys(tags));
+        context.Authorizer.Demand(call.Caller, call.Right, "*", context: TagOperations.RequestKeys(tags));
         if (tags.Count > 0)
         {
             context.Authorizer.Demand(
@@ -42,11 +42,11 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
     }
 
     public Task<JsonObject> DescribeAsync(JsonCall call) =>
-        Task.FromResult(new JsonObject { ["KeyMetadata"] = Describe(access.Demand(call, "DescribeKey")) });
+        Task.FromResult(new JsonObject { ["KeyMetadata"] = Describe(access.Demand(call)) });
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        context.Authorizer.Demand(call.Caller, "kms:ListKeys", "*");
+        context.Authorizer.Demand(call.Caller, call.Right, "*");
         return Task.FromResult(
             KeyAccess.Pages(1000).Page(call.Input, "Keys", keys.All, key => new JsonObject { ["KeyId"] = key.KeyId, ["KeyArn"] = key.Arn })
         );
@@ -54,20 +54,20 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
 
     public Task<JsonObject> GetPolicyAsync(JsonCall call)
     {
-        var key = access.Demand(call, "GetKeyPolicy");
+        var key = access.Demand(call);
         return Task.FromResult(new JsonObject { ["Policy"] = key.Policy.ToJsonString(), ["PolicyName"] = "default" });
     }
 
     public async Task<JsonObject> PutPolicyAsync(JsonCall call)
     {
-        var key = access.Demand(call, "PutKeyPolicy");
+        var key = access.Demand(call);
         await keys.PutAsync(key with { Policy = ParsePolicy(KeyAccess.Required(call, "Policy")) });
         return [];
     }
 
     public async Task<JsonObject> SetEnabledAsync(JsonCall call, bool enabled)
     {
-        var key = KeyAccess.DemandKept(access.Demand(call, enabled ? "EnableKey" : "DisableKey"));
+        var key = KeyAccess.DemandKept(access.Demand(call));
 
         await keys.PutAsync(key with { Enabled = enabled });
         return [];
@@ -75,7 +75,7 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
 
     public async Task<JsonObject> ScheduleDeletionAsync(JsonCall call)
     {
-        var key = KeyAccess.DemandKept(access.Demand(call, "ScheduleKeyDeletion"));
+        var key = KeyAccess.DemandKept(access.Demand(call));
         var days = call.Input["PendingWindowInDays"]?.GetValue<int>() ?? 30;
         if (days is < 7 or > 30)
         {
@@ -95,7 +95,7 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
 
     public async Task<JsonObject> CancelDeletionAsync(JsonCall call)
     {
-        var key = access.Demand(call, "CancelKeyDeletion");
+        var key = access.Demand(call);
         if (key.DeletionDate is null)
         {
             throw new AwsException("KMSInvalidStateException", $"{key.Arn} is not pending deletion.");

@@ -13,7 +13,7 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
 
     public Task<JsonObject> SignAsync(JsonCall call)
     {
-        var key = Demand(call, "Sign");
+        var key = Demand(call);
         var digest = Digest(call);
         context.Meter.Add("kms.eccOperation");
         return Task.FromResult(
@@ -28,7 +28,7 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
 
     public Task<JsonObject> VerifyAsync(JsonCall call)
     {
-        var key = Demand(call, "Verify");
+        var key = Demand(call);
         var (digest, signature) = (Digest(call), Octets(call, "Signature"));
         context.Meter.Add("kms.eccOperation");
         if (!key.Verifies(digest, signature))
@@ -49,7 +49,7 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
 
     public Task<JsonObject> GetPublicKeyAsync(JsonCall call)
     {
-        var key = KeyAccess.DemandEnabled(access.Demand(call, "GetPublicKey"));
+        var key = KeyAccess.DemandEnabled(access.Demand(call));
         context.Meter.Add("kms.eccOperation");
         return Task.FromResult(
             new JsonObject
@@ -64,12 +64,11 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
         );
     }
 
-    private KeyRecord Demand(JsonCall call, string permission)
+    private KeyRecord Demand(JsonCall call)
     {
         var algorithm = KeyAccess.Required(call, "SigningAlgorithm");
         var key = access.Demand(
             call,
-            permission,
             new("kms:SigningAlgorithm", algorithm),
             new("kms:MessageType", call.Input["MessageType"]?.ToString() ?? "RAW")
         );

@@ -15,7 +15,7 @@ internal sealed class FunctionOperations(HostContext host, FunctionAccess access
 
     public Task<JsonObject> GetAsync(JsonCall call)
     {
-        var function = access.Demand(call.Caller, NameIn(call), "lambda:GetFunction");
+        var function = access.Demand(call.Caller, NameIn(call), call.Right);
         return Task.FromResult(
             new JsonObject
             {
@@ -26,18 +26,18 @@ internal sealed class FunctionOperations(HostContext host, FunctionAccess access
     }
 
     public Task<JsonObject> GetConfigurationAsync(JsonCall call) =>
-        Task.FromResult(access.Demand(call.Caller, NameIn(call), "lambda:GetFunctionConfiguration").Describe());
+        Task.FromResult(access.Demand(call.Caller, NameIn(call), call.Right).Describe());
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "lambda:ListFunctions", "*");
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
         var functions = host.Store.Read(FunctionTables.List);
         return Task.FromResult(Pages.Page(call.Input, "Functions", functions, function => function.Describe()));
     }
 
     public Task<JsonObject> GetPolicyAsync(JsonCall call)
     {
-        var function = access.Demand(call.Caller, NameIn(call), "lambda:GetPolicy");
+        var function = access.Demand(call.Caller, NameIn(call), call.Right);
         var policy =
             host.Store.Read(session => FunctionTables.Policy(session, function.Name))
             ?? throw new AwsException("ResourceNotFoundException", "The resource you requested does not exist.", 404);
@@ -46,7 +46,7 @@ internal sealed class FunctionOperations(HostContext host, FunctionAccess access
 
     public Task<JsonObject> ListMappingsAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "lambda:ListEventSourceMappings", "*");
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
         var (source, function) = (call.Input["EventSourceArn"]?.ToString(), call.Input["FunctionName"]?.ToString());
         var mappings = host
             .Store.Read(MappingTable.List)

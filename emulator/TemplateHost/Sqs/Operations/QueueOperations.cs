@@ -20,7 +20,7 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
         var name = call.Input["QueueName"]?.GetValue<string>() ?? throw SqsErrors.Missing("QueueName");
-        host.Authorizer.Demand(call.Caller, "sqs:CreateQueue", queues.ArnOf(name));
+        host.Authorizer.Demand(call.Caller, call.Right, queues.ArnOf(name));
         var attributes = AttributesOf(call.Input);
         await ApplyAsync(
             name,
@@ -62,7 +62,7 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
-        var queue = queues.Demand(call, "sqs:DeleteQueue");
+        var queue = queues.Demand(call);
         await host.Store.WriteAsync(session => QueueTable.Delete(session, queue.Name));
         return [];
     }
@@ -75,26 +75,26 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
             throw SqsErrors.NoSuchQueue();
         }
 
-        queues.Demand(call.Caller, name, "sqs:GetQueueUrl");
+        queues.Demand(call.Caller, name, call.Right);
         return Task.FromResult(new JsonObject { ["QueueUrl"] = queues.UrlOf(name) });
     }
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "sqs:ListQueues", "*");
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
         var found = host.Store.Read(session => QueueTable.List(session, call.Input["QueueNamePrefix"]?.GetValue<string>() ?? ""));
         return Task.FromResult(Urls("QueueUrls", found, call.Input));
     }
 
     public Task<JsonObject> ListSourcesAsync(JsonCall call)
     {
-        var queue = queues.Demand(call, "sqs:ListDeadLetterSourceQueues");
+        var queue = queues.Demand(call);
         return Task.FromResult(Urls("queueUrls", host.Store.Read(session => QueueTable.SourcesOf(session, queue.Arn)), call.Input));
     }
 
     public Task<JsonObject> GetAttributesAsync(JsonCall call)
     {
-        var queue = queues.Demand(call, "sqs:GetQueueAttributes");
+        var queue = queues.Demand(call);
         queues.Count(queue);
         var wanted = (call.Input["AttributeNames"] as JsonArray ?? []).Select(name => name!.GetValue<string>()).ToHashSet();
         var counts = host.Store.Read(session => MessageTable.Count(session, queue.Name, host.Time.GetUtcNow()));
@@ -111,7 +111,7 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
 
     public async Task<JsonObject> SetAttributesAsync(JsonCall call)
     {
-        var queue = queues.Demand(call, "sqs:SetQueueAttributes");
+        var queue = queues.Demand(call);
         var changes = AttributesOf(call.Input);
         if (changes.TryGetValue("FifoQueue", out var fifo) && fifo != (queue.IsFifo ? "true" : "false"))
         {
@@ -131,7 +131,7 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
 
     public async Task<JsonObject> PurgeAsync(JsonCall call)
     {
-        var queue = queues.Demand(call, "sqs:PurgeQueue");
+        var queue = queues.Demand(call);
         var now = host.Time.GetUtcNow();
         await host.Store.WriteAsync(session =>
         {

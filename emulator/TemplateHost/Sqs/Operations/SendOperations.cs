@@ -13,7 +13,7 @@ internal sealed class SendOperations(HostContext host, QueueDirectory queues, Qu
 {
     public Task<JsonObject> SendAsync(JsonCall call)
     {
-        var queue = queues.Demand(call, "sqs:SendMessage");
+        var queue = queues.Demand(call);
         var message = Read(queue, call.Input, call.Caller);
         queues.Count(queue, OutgoingMessage.Size(message));
         return AddAsync(queue, message);
@@ -21,7 +21,7 @@ internal sealed class SendOperations(HostContext host, QueueDirectory queues, Qu
 
     public async Task<JsonObject> SendBatchAsync(JsonCall call)
     {
-        var queue = queues.Demand(call, "sqs:SendMessage");
+        var queue = queues.Demand(call);
         var size = QueueDirectory.Entries(call.Input).Sum(entry => Encoding.UTF8.GetByteCount(entry?["MessageBody"]?.ToString() ?? ""));
         if (size > 1_048_576)
         {

@@ -17,7 +17,7 @@ internal sealed class StateMachineOperations(HostContext host)
     {
         var name = call.Input.Required("name");
         var arn = host.Arn("states", $"stateMachine:{name}");
-        host.Authorizer.Demand(call.Caller, "states:CreateStateMachine", arn);
+        host.Authorizer.Demand(call.Caller, call.Right, arn);
         Inputs.Named(name);
         var type = call.Input.Optional("type") ?? "STANDARD";
         StateMachineDefinition.Demand(call.Input.Required("definition"), type);
@@ -54,7 +54,7 @@ internal sealed class StateMachineOperations(HostContext host)
 
     public async Task<JsonObject> UpdateAsync(JsonCall call)
     {
-        var existing = Find(call, "states:UpdateStateMachine");
+        var existing = Find(call);
         if (!new[] { "definition", "roleArn", "loggingConfiguration" }.Any(member => call.Input[member] is not null))
         {
             throw new AwsException(
@@ -79,14 +79,14 @@ internal sealed class StateMachineOperations(HostContext host)
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
         var arn = call.Input.Arn("stateMachineArn");
-        host.Authorizer.Demand(call.Caller, "states:DeleteStateMachine", arn);
+        host.Authorizer.Demand(call.Caller, call.Right, arn);
         await host.Store.WriteAsync(session => MachineTable.Delete(session, arn));
         return [];
     }
 
     public Task<JsonObject> DescribeAsync(JsonCall call)
     {
-        var machine = Find(call, "states:DescribeStateMachine");
+        var machine = Find(call);
         return Task.FromResult(
             new JsonObject
             {
@@ -105,7 +105,7 @@ internal sealed class StateMachineOperations(HostContext host)
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "states:ListStateMachines", "*");
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
         var machines = host.Store.Read(MachineTable.List);
         var from = (int)(call.Input.PageStart() ?? 0);
         var page = machines.Skip(from).Take(call.Input.MaxResults()).ToList();
@@ -131,7 +131,7 @@ internal sealed class StateMachineOperations(HostContext host)
 
     public Task<JsonObject> ValidateAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "states:ValidateStateMachineDefinition", "*");
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
         var all = StateMachineDefinition.FaultsOf(call.Input.Required("definition"), call.Input.Optional("type") ?? "STANDARD");
         var most = call.Input["maxResults"]?.GetValue<int>() is > 0 and var given ? given : MostDiagnostics;
         var faults = all.Take(Math.Min(most, MostDiagnostics)).ToList();
@@ -153,10 +153,10 @@ internal sealed class StateMachineOperations(HostContext host)
         );
     }
 
-    private StateMachineRecord Find(JsonCall call, string action)
+    private StateMachineRecord Find(JsonCall call)
     {
         var arn = call.Input.Arn("stateMachineArn");
-        host.Authorizer.Demand(call.Caller, action, arn);
+        host.Authorizer.Demand(call.Caller, call.Right, arn);
         return host.Store.Read(session => MachineTable.Find(session, arn))
             ?? throw new AwsException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
     }

@@ -27,10 +27,10 @@ internal sealed partial class AssumeRoleOperation(HostContext context, RoleDirec
         var role = directory.Find(roleArn[(roleArn.LastIndexOf('/') + 1)..]);
         if (role is null || role.Arn != roleArn)
         {
-            throw AccessDenials.Implicit(call.Caller, "sts:AssumeRole", roleArn, resourcePolicyOnly: false);
+            throw AccessDenials.Implicit(call.Caller, call.Right, roleArn, resourcePolicyOnly: false);
         }
 
-        context.Authorizer.Demand(call.Caller, "sts:AssumeRole", roleArn, role.TrustPolicy, KeysOf(call, sessionName));
+        context.Authorizer.Demand(call.Caller, call.Right, roleArn, role.TrustPolicy, KeysOf(call, sessionName));
         var lifetime = LifetimeOf(call, role);
         var credentials = sessions.Assume(roleArn, sessionName, lifetime, PoliciesOf(call));
         var caller = context.Roles.CallerFor(roleArn, sessionName);
