@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 namespace TemplateHost.ApiGateway.Model;
 
 /// <summary>An HTTP API. Parts are written as JSON.</summary>
-internal sealed record Api(string Id, string Name, CorsPolicy? Cors);
+internal sealed record Api(string Id, string Name, CorsPolicy? Cors)
+{
+    public string? Description { get; init; }
+}
 
 /// <summary>What browsers of other origins may do; answered by the API itself.</summary>
 internal sealed record CorsPolicy(

@@ -52,6 +52,11 @@ internal sealed class ReadOperations(HostContext host)
             ["apiKeySelectionExpression"] = "$request.header.x-api-key",
             ["disableExecuteApiEndpoint"] = false,
         };
+        if (api.Description is { } description)
+        {
+            shown["description"] = description;
+        }
+
         if (api.Cors is { } cors)
         {
             shown["corsConfiguration"] = new JsonObject

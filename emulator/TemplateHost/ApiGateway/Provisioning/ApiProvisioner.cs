@@ -13,7 +13,7 @@ internal sealed class ApiProvisioner(HostContext host) : IResourceProvisioner
         new("AWS::ApiGatewayV2::Api")
         {
             Replacing = ["ProtocolType"],
-            Updatable = ["Name", "CorsConfiguration", "Tags"],
+            Updatable = ["Name", "CorsConfiguration", "Description", "Tags"],
             Attributes = ["ApiId", "ApiEndpoint"],
         };
 
@@ -26,7 +26,7 @@ internal sealed class ApiProvisioner(HostContext host) : IResourceProvisioner
         }
 
         var id = declaration.PhysicalId ?? ApiIds.New(declaration);
-        var api = new Api(id, properties.Text("Name"), CorsOf(properties));
+        var api = new Api(id, properties.Text("Name"), CorsOf(properties)) { Description = properties.OptionalText("Description") };
         // Nothing that the host serves shows the tags of an API.
         properties.Ignore("Tags");
         properties.RefuseOthers();
