@@ -7,7 +7,8 @@ using Xunit;
 namespace TemplateHost.Tests.Contract;
 
 /// <summary>
-/// Which event follows from which, and what tasks and context show: https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html.
+/// Which event follows from which, and what tasks and context show:
+/// https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html.
 /// </summary>
 [DisplayName("Step Functions, machines and executions")]
 public sealed class HistoryContract(ContractTargets targets) : ServiceContract(targets)

@@ -6,7 +6,8 @@ using Xunit;
 namespace TemplateHost.Tests.Contract;
 
 /// <summary>
-/// What SQS takes in a message, and gives to whom: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html.
+/// What SQS takes in a message, and gives to whom:
+/// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html.
 /// </summary>
 [DisplayName("SQS, messages")]
 public sealed class MessageInputContract(ContractTargets targets) : ServiceContract(targets)

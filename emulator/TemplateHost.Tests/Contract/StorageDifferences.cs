@@ -202,5 +202,14 @@ internal static class StorageDifferences
             "ListAliases",
             KmsApi + "API_ListAliases.html"
         ),
+        new(
+            nameof(MultipartContract),
+            [nameof(MultipartContract.Uploads_ListedWithADelimiter_RollUpPageByPage)],
+            "S3, `max-uploads` and `delimiter` of ListMultipartUploads",
+            "pages with common prefixes",
+            "all uploads at once",
+            "ListMultipartUploads",
+            S3Api + "API_ListMultipartUploads.html"
+        ),
     ];
 }

@@ -94,7 +94,8 @@ internal sealed class CognitoService : JsonService, IAwsService
             new("AdminInitiateAuth", "UserPoolId ClientId AuthFlow AuthParameters ContextData ClientMetadata", signIn.AdminInitiateAsync),
             new(
                 "CreateUserPool",
-                "PoolName Policies(PasswordPolicy(MinimumLength RequireLowercase RequireUppercase RequireNumbers RequireSymbols TemporaryPasswordValidityDays=7)) AutoVerifiedAttributes Schema UsernameConfiguration "
+                "PoolName Policies(PasswordPolicy(MinimumLength RequireLowercase RequireUppercase RequireNumbers "
+                    + "RequireSymbols TemporaryPasswordValidityDays=7)) AutoVerifiedAttributes Schema UsernameConfiguration "
                     + "AdminCreateUserConfig(AllowAdminCreateUserOnly) EmailVerificationSubject "
                     + "EmailVerificationMessage SmsVerificationMessage VerificationMessageTemplate "
                     + "AccountRecoverySetting DeletionProtection MfaConfiguration=OFF",

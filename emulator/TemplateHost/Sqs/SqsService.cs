@@ -35,7 +35,8 @@ internal sealed class SqsService : JsonService, IAwsService
             new(
                 "SendMessageBatch",
                 "QueueUrl "
-                    + "Entries(Id MessageBody DelaySeconds MessageAttributes MessageSystemAttributes MessageDeduplicationId MessageGroupId)",
+                    + "Entries(Id MessageBody DelaySeconds MessageAttributes MessageSystemAttributes MessageDeduplicationId "
+                    + "MessageGroupId)",
                 sending.SendBatchAsync
             )
             {

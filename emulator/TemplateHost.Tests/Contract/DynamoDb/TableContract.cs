@@ -181,7 +181,10 @@ public sealed class TableContract(ContractTargets targets) : ServiceContract(tar
                     "ProvisionedThroughput": { "ReadCapacityUnits": 3, "WriteCapacityUnits": 2 }
                     """;
                 await target.CreateTableAsync(
-                    $$"""{ "TableName": "things", {{Provisioned}}, "SSESpecification": { "Enabled": true }, "TableClass": "STANDARD_INFREQUENT_ACCESS" }"""
+                    $$"""
+                    { "TableName": "things", {{Provisioned}}, "SSESpecification": { "Enabled": true },
+                      "TableClass": "STANDARD_INFREQUENT_ACCESS" }
+                    """
                 );
                 var table = (await target.DynamoDbAsync("DescribeTable", """{ "TableName": "things" }"""))["Table"]!;
                 Assert.Equal(

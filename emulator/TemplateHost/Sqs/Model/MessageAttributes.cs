@@ -68,8 +68,8 @@ internal static partial class MessageAttributes
         if (!Names().IsMatch(name) || Reserved().IsMatch(name))
         {
             throw SqsErrors.InvalidParameter(
-                $"Message attribute name '{name}' is invalid: A-Z, a-z, 0-9, underscore, hyphen and period, no period first, last or twice, "
-                    + "not beginning with AWS. or Amazon., 256 characters at most."
+                $"Message attribute name '{name}' is invalid: A-Z, a-z, 0-9, underscore, hyphen and period, no period first, last or "
+                    + "twice, not beginning with AWS. or Amazon., 256 characters at most."
             );
         }
 

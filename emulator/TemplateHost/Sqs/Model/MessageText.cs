@@ -28,7 +28,8 @@ internal static partial class MessageText
         if (Forbidden(value) is { } found)
         {
             throw SqsErrors.InvalidParameter(
-                $"Invalid binary character '{found}' was found in the message attribute '{name}', the set of allowed characters is {Allowed}"
+                $"Invalid binary character '{found}' was found in the message attribute '{name}', the set of allowed "
+                    + $"characters is {Allowed}"
             );
         }
     }

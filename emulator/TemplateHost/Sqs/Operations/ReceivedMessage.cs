@@ -53,7 +53,7 @@ internal static class ReceivedMessage
         return system;
     }
 
-    /// <summary>Of the attributes, those named; <c>All</c>, <c>*</c> and <c>.*</c> name every one, <c>prefix.*</c> those that begin so.</summary>
+    /// <summary>Of the attributes, those named; <c>All</c>, <c>*</c> and <c>.*</c> name all, <c>prefix.*</c> those that begin so.</summary>
     private static JsonObject Wanted(JsonObject attributes, List<string> names) =>
         new(
             attributes

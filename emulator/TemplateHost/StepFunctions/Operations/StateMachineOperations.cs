@@ -59,8 +59,8 @@ internal sealed class StateMachineOperations(HostContext host)
         {
             throw new AwsException(
                 "MissingRequiredParameter",
-                "Either the definition, the role ARN, the LoggingConfiguration, EncryptionConfiguration or the TracingConfiguration must be "
-                    + "specified"
+                "Either the definition, the role ARN, the LoggingConfiguration, EncryptionConfiguration or the TracingConfiguration "
+                    + "must be specified"
             );
         }
 

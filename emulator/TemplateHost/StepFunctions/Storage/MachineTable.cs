@@ -8,7 +8,8 @@ namespace TemplateHost.StepFunctions.Storage;
 internal static class MachineTable
 {
     private const string Select = """
-        SELECT m.arn, m.name, r.revision, r.definition, r.role, m.created, m.logging FROM sfn_machine m JOIN sfn_revision r ON r.machine = m.arn
+        SELECT m.arn, m.name, r.revision, r.definition, r.role, m.created, m.logging
+          FROM sfn_machine m JOIN sfn_revision r ON r.machine = m.arn
         """;
 
     public static StateMachineRecord? Find(StoreSession session, string arn) =>
