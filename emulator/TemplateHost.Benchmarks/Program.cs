@@ -1,6 +1,6 @@
 // How many single-item writes and two-item transactions a second the host and, where it is found, moto_server take: side by side in one
 // run.
-// dotnet run --project test/Local.Benchmarks -c Release [SECONDS]
+// dotnet run --project emulator/TemplateHost.Benchmarks -c Release [SECONDS]
 using System.Diagnostics;
 using TemplateHost.Benchmarks;
 using TemplateHost.Hosting;

@@ -65,7 +65,7 @@ title SQS
 url=$endpoint/000000000000
 queue create-queue --queue-name session-queue
 queue send-message --queue-url "$url/session-queue" --message-body hello --query MD5OfMessageBody
-queue receive-message --queue-url "$url/session-queue" --wait-time-seconds 2 --attribute-names ApproximateReceiveCount --query 'Messages[].[Body,MD5OfBody,Attributes]'
+queue receive-message --queue-url "$url/session-queue" --wait-time-seconds 2 --visibility-timeout 3600 --attribute-names ApproximateReceiveCount --query 'Messages[].[Body,MD5OfBody,Attributes]'
 queue get-queue-attributes --queue-url "$url/session-queue" --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible QueueArn VisibilityTimeout --query Attributes
 queue create-queue --queue-name session-queue.fifo --attributes FifoQueue=true,ContentBasedDeduplication=true
 queue send-message --queue-url "$url/session-queue.fifo" --message-group-id one --message-body first --query MD5OfMessageBody

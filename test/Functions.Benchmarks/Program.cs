@@ -1,11 +1,21 @@
 // How long the first call of a function takes, its process and its SDK clients included, beside the second: for each directory of published
 // functions.
 // dotnet run --project test/Functions.Benchmarks -c Release -- ROUNDS DIRECTORY...
+//
+// How many exchanges a second, at what cost of CPU time and disk:
+// dotnet run --project test/Functions.Benchmarks -c Release -- exchanges SECONDS CLIENTS
 using System.Diagnostics;
 using System.Globalization;
+using FairShare.Functions.Benchmarks;
 using FairShare.Host;
 using FairShare.Testing;
 using TemplateHost.Hosting;
+
+if (args[0] == "exchanges")
+{
+    await ExchangeLoad.RunAsync(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
+    return;
+}
 
 var rounds = int.Parse(args[0], CultureInfo.InvariantCulture);
 Console.WriteLine($"{"first ms", 9} {"second ms", 9}   medians of {rounds}");

@@ -165,7 +165,7 @@ public sealed class StackApiTests : IAsyncLifetime
         );
         await ExpectAsync(
             "ValidationError",
-            "RoleARN is not honoured",
+            "does not serve RoleARN of CreateStack",
             "CreateStack",
             ("StackName", "two"),
             ("TemplateBody", Template),

@@ -95,6 +95,42 @@ public sealed class DefinitionContract(ContractTargets targets) : ServiceContrac
             }
         );
 
+    [Theory, OnEachTarget]
+    public Task Express_WaitingForAToken_IsRefused(string on) =>
+        HoldAsync(
+            on,
+            async target =>
+            {
+                const string Definition = """
+                    {"StartAt":"T","States":{"T":{"Type":"Task","End":true,"Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+                      "Parameters":{"QueueUrl":"u","MessageBody":"m"}}}}
+                    """;
+                var refused = await target.CallAsync(
+                    "states",
+                    "CreateStateMachine",
+                    new JsonObject
+                    {
+                        ["name"] = "m",
+                        ["definition"] = Definition,
+                        ["roleArn"] = target.RoleArn,
+                        ["type"] = "EXPRESS",
+                    }
+                );
+                Assert.Equal("InvalidDefinition", refused.Code);
+                Assert.Contains(
+                    "Express state machine does not support '.waitForTaskToken' service integration at /States/T/Resource",
+                    refused.Message,
+                    StringComparison.Ordinal
+                );
+                var validated = await target.CallAsync(
+                    "states",
+                    "ValidateStateMachineDefinition",
+                    new JsonObject { ["definition"] = Definition, ["type"] = "EXPRESS" }
+                );
+                Assert.Equal("FAIL", validated.Text("result"));
+            }
+        );
+
     private Task RefuseAsync(
         string on,
         string definition,

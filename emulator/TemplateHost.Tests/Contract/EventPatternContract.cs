@@ -122,6 +122,38 @@ public sealed class EventPatternContract(ContractTargets targets) : ServiceContr
         );
 
     [Theory, OnEachTarget]
+    public Task Wildcards_ThatAreTooComplex_AreRefused(string on) =>
+        HoldAsync(
+            on,
+            async target =>
+            {
+                async Task<ContractAnswer> PutAsync(string wildcards) =>
+                    await target.CallAsync(
+                        "events",
+                        "PutRule",
+                        new JsonObject { ["Name"] = "r", ["EventPattern"] = $$$"""{"detail":{"s":[{{{wildcards}}}]}}""" }
+                    );
+
+                // So many beginnings of a pattern can be what was read: seven of the first after "aaa", eleven of the others.
+                Assert.Null((await PutAsync("""{"wildcard":"*a*a*a*"}""")).Code);
+                Assert.Null((await PutAsync("""{"wildcard":"arn:*:*:*:bus/*"},{"wildcard":"*.png"}""")).Code);
+                foreach (
+                    var complex in new[]
+                    {
+                        """{"wildcard":"*:*:*:*:*:event-bus/*"}""",
+                        """{"wildcard":"*a*a*a*"},{"wildcard":"*a*a"}""",
+                        """{"anything-but":{"wildcard":"*:*:*:*:*:event-bus/*"}}""",
+                    }
+                )
+                {
+                    var refused = await PutAsync(complex);
+                    Assert.Equal((complex, "InvalidEventPatternException"), (complex, refused.Code));
+                    Assert.Contains("Rule is too complex", refused.Message, StringComparison.Ordinal);
+                }
+            }
+        );
+
+    [Theory, OnEachTarget]
     public Task Or_NeedsOneOfItsPatterns(string on) =>
         HoldPatternsAsync(
             on,

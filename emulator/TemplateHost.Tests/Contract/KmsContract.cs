@@ -358,4 +358,37 @@ public sealed class KmsContract(ContractTargets targets) : ServiceContract(targe
                 ["SigningAlgorithm"] = algorithm,
             }
         );
+
+    [Theory, OnEachTarget]
+    public Task Aliases_ListedInPages_ComeOnceEach(string on) =>
+        HoldAsync(
+            on,
+            async target =>
+            {
+                var key = await CreateAsync(target);
+                foreach (var name in new[] { "alias/a", "alias/b", "alias/c" })
+                {
+                    await target.CallAsync("kms", "CreateAlias", new JsonObject { ["AliasName"] = name, ["TargetKeyId"] = key });
+                }
+
+                var (seen, input) = (new List<string>(), new JsonObject { ["KeyId"] = key, ["Limit"] = 2 });
+                for (
+                    var page = await target.CallAsync("kms", "ListAliases", input);
+                    ;
+                    page = await target.CallAsync("kms", "ListAliases", input)
+                )
+                {
+                    seen.AddRange(page["Aliases"]!.AsArray().Select(alias => alias!["AliasName"]!.ToString()));
+                    Assert.InRange(page["Aliases"]!.AsArray().Count, 1, 2);
+                    if (page["NextMarker"]?.ToString() is not { } marker)
+                    {
+                        break;
+                    }
+
+                    input["Marker"] = marker;
+                }
+
+                Assert.Equal(["alias/a", "alias/b", "alias/c"], seen.Order());
+            }
+        );
 }

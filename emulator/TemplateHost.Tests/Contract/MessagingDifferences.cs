@@ -121,5 +121,77 @@ internal static class MessagingDifferences
             "TestEventPattern",
             EventBridgeApi + "API_TestEventPattern.html"
         ),
+        new(
+            nameof(MessageInputContract),
+            [nameof(MessageInputContract.Body_WithAForbiddenCharacter_IsRefused)],
+            "SQS, a body with a character that XML does not have",
+            "`InvalidMessageContents`",
+            "accepted",
+            "SendMessage",
+            SqsApi + "API_SendMessage.html"
+        ),
+        new(
+            nameof(MessageInputContract),
+            [nameof(MessageInputContract.Identifiers_WithOtherCharacters_AreRefused)],
+            "SQS, a group or deduplication id with a space",
+            "`InvalidParameterValue`",
+            "accepted",
+            "SendMessage",
+            SqsApi + "API_SendMessage.html"
+        ),
+        new(
+            nameof(MessageInputContract),
+            [nameof(MessageInputContract.AttributeNames_WithAStar_AreAllOrThoseOfThePrefix)],
+            "SQS, `MessageAttributeNames` with a star",
+            "all, or those of the prefix",
+            "none",
+            "ReceiveMessage",
+            SqsApi + "API_ReceiveMessage.html"
+        ),
+        new(
+            nameof(MessageInputContract),
+            [nameof(MessageInputContract.AttributeNames_ThatAreNone_AreRefused)],
+            "SQS, a name of an attribute of a message that is none",
+            "`InvalidParameterValue`",
+            "accepted",
+            "Message metadata",
+            SqsGuide + "sqs-message-metadata.html"
+        ),
+        new(
+            nameof(MessageInputContract),
+            [nameof(MessageInputContract.SystemAttributes_HaveADigestOfTheirOwn)],
+            "SQS, `MD5OfMessageSystemAttributes`",
+            "there",
+            "missing",
+            "SendMessage",
+            SqsApi + "API_SendMessage.html"
+        ),
+        new(
+            nameof(MessageInputContract),
+            [nameof(MessageInputContract.Batch_OfAFifoQueueWithoutAGroup_IsRefusedAsAWhole)],
+            "SQS, an entry of a FIFO batch without a group",
+            "`InvalidParameterValue` for the whole request",
+            "`MissingParameter`",
+            "SendMessageBatch",
+            SqsApi + "API_SendMessageBatch.html"
+        ),
+        new(
+            nameof(MessageInputContract),
+            [nameof(MessageInputContract.RedriveAllowPolicy_OfTheTarget_DecidesWhoMayBuryThere)],
+            "SQS, `RedriveAllowPolicy` of a dead-letter queue",
+            "decides whose it is",
+            "ignored",
+            "CreateQueue",
+            SqsApi + "API_CreateQueue.html"
+        ),
+        new(
+            nameof(EventPatternContract),
+            [nameof(EventPatternContract.Wildcards_ThatAreTooComplex_AreRefused)],
+            "EventBridge, wildcards that are too complex",
+            "`InvalidEventPatternException`",
+            "accepted",
+            "Comparison operators",
+            EventBridgeGuide + "eb-create-pattern-operators.html"
+        ),
     ];
 }

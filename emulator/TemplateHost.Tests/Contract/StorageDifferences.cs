@@ -193,5 +193,23 @@ internal static class StorageDifferences
             "CreateAlias",
             KmsApi + "API_CreateAlias.html"
         ),
+        new(
+            nameof(KmsContract),
+            [nameof(KmsContract.Aliases_ListedInPages_ComeOnceEach)],
+            "KMS, `Limit` of ListAliases",
+            "pages",
+            "all aliases at once",
+            "ListAliases",
+            KmsApi + "API_ListAliases.html"
+        ),
+        new(
+            nameof(MultipartContract),
+            [nameof(MultipartContract.Uploads_ListedWithADelimiter_RollUpPageByPage)],
+            "S3, `max-uploads` and `delimiter` of ListMultipartUploads",
+            "pages with common prefixes",
+            "all uploads at once",
+            "ListMultipartUploads",
+            S3Api + "API_ListMultipartUploads.html"
+        ),
     ];
 }

@@ -229,5 +229,59 @@ internal static class WorkflowDifferences
             "ID token",
             CognitoGuide + "amazon-cognito-user-pools-using-the-id-token.html"
         ),
+        new(
+            nameof(HistoryContract),
+            [nameof(HistoryContract.Parallel_WithAFailingTask_AbortsItsState)],
+            "Step Functions, the state of a branch whose task fails",
+            "`TaskStateAborted` in the history",
+            "no such event",
+            "HistoryEvent",
+            Api + "API_HistoryEvent.html"
+        ),
+        new(
+            nameof(HistoryContract),
+            [nameof(HistoryContract.Output_OfSendMessage_HasTheHeadersOfItsAnswer)],
+            "Step Functions, the output of `sqs:sendMessage`",
+            "with the HTTP headers of the answer",
+            "without",
+            "Amazon SQS integration",
+            Guide + "connect-sqs.html"
+        ),
+        new(
+            nameof(HistoryContract),
+            [nameof(HistoryContract.Timestamp_WithNanoseconds_IsOne)],
+            "Step Functions, a timestamp with nanoseconds",
+            "taken",
+            "fails the execution",
+            "Choice state",
+            Guide + "state-choice.html"
+        ),
+        new(
+            nameof(HistoryContract),
+            [nameof(HistoryContract.Update_OfNothing_IsRefused)],
+            "Step Functions, UpdateStateMachine with nothing to update",
+            "`MissingRequiredParameter`",
+            "an internal error",
+            "UpdateStateMachine",
+            Api + "API_UpdateStateMachine.html"
+        ),
+        new(
+            nameof(HistoryContract),
+            [nameof(HistoryContract.Logging_OfAMachine_IsShown)],
+            "Step Functions, a level of logging without a log group",
+            "`InvalidLoggingConfiguration`",
+            "accepted",
+            "CreateStateMachine",
+            Api + "API_CreateStateMachine.html"
+        ),
+        new(
+            nameof(DefinitionContract),
+            [nameof(DefinitionContract.Express_WaitingForAToken_IsRefused)],
+            "Step Functions, an express machine that waits for a token",
+            "`InvalidDefinition`",
+            "accepted",
+            "Service integration patterns",
+            Guide + "connect-to-resource.html"
+        ),
     ];
 }

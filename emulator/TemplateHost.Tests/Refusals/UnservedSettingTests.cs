@@ -16,24 +16,110 @@ public sealed class UnservedSettingTests
         "AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"}]
         """;
 
+    private const string PutEvents = """
+        "Entries":[{"Source":"s","DetailType":"d","Detail":"{}"}]
+        """;
+
     private const string Machine = """
         "name":"m","roleArn":"arn:aws:iam::000000000000:role/r",
         "definition":"{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Succeed\"}}}"
         """;
 
     [Theory]
-    [InlineData("kms", "CreateKey", Key, "\"Origin\":\"EXTERNAL\"", "EXTERNAL")]
-    [InlineData("kms", "CreateKey", Key, "\"MultiRegion\":true", "multi-Region")]
-    [InlineData("dynamodb", "CreateTable", Table, "\"SSESpecification\":{\"Enabled\":true}", "SSESpecification")]
-    [InlineData("dynamodb", "CreateTable", Table, "\"TableClass\":\"STANDARD_INFREQUENT_ACCESS\"", "TableClass")]
+    [InlineData("kms", "CreateKey", Key, "\"Origin\":\"EXTERNAL\"", "Origin EXTERNAL")]
+    [InlineData("kms", "CreateKey", Key, "\"MultiRegion\":true", "MultiRegion")]
+    [InlineData(
+        "dynamodb",
+        "CreateTable",
+        Table,
+        "\"SSESpecification\":{\"Enabled\":true,\"KMSMasterKeyId\":\"k\"}",
+        "SSESpecification.KMSMasterKeyId"
+    )]
+    [InlineData("dynamodb", "CreateTable", Table, "\"OnDemandThroughput\":{\"MaxReadRequestUnits\":1}", "OnDemandThroughput")]
+    [InlineData("dynamodb", "CreateTable", Table, "\"ResourcePolicy\":\"{}\"", "ResourcePolicy")]
     [InlineData("states", "CreateStateMachine", Machine, "\"publish\":true", "publish")]
-    [InlineData("states", "CreateStateMachine", Machine, "\"loggingConfiguration\":{\"level\":\"ALL\"}", "level ALL")]
+    [InlineData("states", "CreateStateMachine", Machine, "\"tags\":[{\"key\":\"k\",\"value\":\"v\"}]", "tags")]
+    [InlineData(
+        "states",
+        "CreateStateMachine",
+        Machine,
+        "\"tracingConfiguration\":{\"enabled\":true}",
+        "tracingConfiguration.enabled true"
+    )]
+    [InlineData("states", "ListStateMachines", "", "\"unheardOf\":1", "unheardOf")]
+    [InlineData("sqs", "CreateQueue", "\"QueueName\":\"q\"", "\"tags\":{\"k\":\"v\"}", "tags")]
+    [InlineData("events", "CreateEventBus", "\"Name\":\"b\"", "\"Description\":\"d\"", "Description")]
+    [InlineData("events", "PutEvents", PutEvents, "\"EndpointId\":\"e\"", "EndpointId")]
+    [InlineData("cognito-idp", "CreateUserPool", "\"PoolName\":\"p\"", "\"LambdaConfig\":{\"PreSignUp\":\"arn\"}", "LambdaConfig")]
+    [InlineData("cognito-idp", "CreateUserPool", "\"PoolName\":\"p\"", "\"MfaConfiguration\":\"ON\"", "MfaConfiguration ON")]
     public async Task Call_WithASettingOfNoEffect_IsRefusedByName(string service, string operation, string input, string more, string named)
     {
         await using var host = await TestHost.StartAsync();
-        var refused = await Assert.ThrowsAsync<AwsCallException>(() => host.CallAsync(service, operation, Read($"{{{input},{more}}}")));
+        var refused = await Assert.ThrowsAsync<AwsCallException>(() =>
+            host.CallAsync(service, operation, Read($"{{{string.Join(',', new[] { input, more }.Where(part => part.Length > 0))}}}"))
+        );
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
         await host.CallAsync(service, operation, Read($"{{{input}}}"));
+    }
+
+    /// <summary>No operation of any service takes a member that it does not know.</summary>
+    [Fact]
+    public async Task Call_OfEveryOperation_RefusesAMemberByName()
+    {
+        await using var host = await TestHost.StartAsync();
+        // Lambda's are told by method and path.
+        var operations = host.Host.Operations.Where(operation => operation.Service != "lambda").ToList();
+        Assert.InRange(operations.Count, 150, 1000);
+        foreach (var (service, operation) in operations)
+        {
+            Assert.Contains(
+                $"does not serve NoMemberOfAnything of {operation}.",
+                await RefusalAsync(host, service, operation, "NoMemberOfAnything"),
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    private static async Task<string> RefusalAsync(TestHost host, string service, string operation, string member)
+    {
+        if (service is "iam" or "sts" or "cloudformation")
+        {
+            var query = QueryClient.Of(host);
+            return (await Assert.ThrowsAsync<QueryCallException>(() => query.CallAsync(service, operation, (member, "x")))).Reason;
+        }
+
+        return (await Assert.ThrowsAsync<AwsCallException>(() => host.CallAsync(service, operation, new() { [member] = "x" }))).Message;
+    }
+
+    [Theory]
+    [InlineData("/2015-03-31/functions/f?Qualifier=1", "Qualifier 1")]
+    [InlineData("/2015-03-31/functions/?FunctionVersion=ALL", "FunctionVersion")]
+    [InlineData("/v2/apis?maxResults=1", "maxResults")]
+    public async Task Call_ByPathWithAParameterOfNoEffect_IsRefusedByName(string path, string named)
+    {
+        await using var host = await TestHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, host.Host.AwsUrl + path);
+        await host.SignerFor(null).SignAsync(request, path.StartsWith("/v2", StringComparison.Ordinal) ? "apigateway" : "lambda");
+        using var answer = await host.Client.SendAsync(request);
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Contains(named, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x-amz-grant-write-acp", "id=1")]
+    [InlineData("x-amz-object-ownership", "ObjectWriter")]
+    [InlineData("x-amz-server-side-encryption-aws-kms-key-id", "k")]
+    [InlineData("x-amz-mfa", "1 2")]
+    [InlineData("x-amz-storage-class", "GLACIER")]
+    public async Task S3_WithAHeaderOfNoEffect_IsRefusedByName(string name, string value)
+    {
+        await using var host = await TestHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Put, host.Host.AwsUrl + "/bucket");
+        request.Headers.Add(name, value);
+        await host.SignerFor(null).SignAsync(request, "s3");
+        using var answer = await host.Client.SendAsync(request);
+        Assert.Equal(501, (int)answer.StatusCode);
+        Assert.Contains(name, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,6 +83,20 @@ public sealed class PresignedUrlTests
         Assert.Contains("<Message>Request has expired</Message>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Put_WhoseUrlHasACondition_HoldsIt()
+    {
+        await using var bucket = await TestBucket.StartAsync();
+        var address = new Uri($"{bucket.Host.Host.AwsUrl}/{TestBucket.Name}/k?If-None-Match=%2A");
+        var url = bucket.Host.Signer.Presign(HttpMethod.Put, address, TimeSpan.FromMinutes(1)).AbsoluteUri;
+
+        using var first = await SendAsync(HttpMethod.Put, url, [1], null);
+        using var second = await SendAsync(HttpMethod.Put, url, [2], null);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.PreconditionFailed), (first.StatusCode, second.StatusCode));
+        Assert.Equal([1], await bucket.GetAsync("k"));
+    }
+
     [Theory]
     [InlineData("https://shop.example", HttpStatusCode.OK)]
     [InlineData("https://elsewhere.test", HttpStatusCode.Forbidden)]

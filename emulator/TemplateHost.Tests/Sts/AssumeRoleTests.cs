@@ -44,7 +44,7 @@ public sealed class AssumeRoleTests : IAsyncLifetime
     [InlineData("DurationSeconds", "43201", "Member must have value less than or equal to 43200")]
     [InlineData("DurationSeconds", "7200", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")]
     [InlineData("RoleSessionName", "a b", "failed to satisfy constraint: Member must satisfy regular expression pattern")]
-    [InlineData("SerialNumber", "mfa", "SerialNumber is not honoured by the embedded host.")]
+    [InlineData("SerialNumber", "mfa", "The embedded host does not serve SerialNumber of AssumeRole.")]
     public async Task Parameter_OutOfBounds_IsRefused(string name, string value, string reason)
     {
         var refusal = await Assert.ThrowsAsync<QueryCallException>(() =>

@@ -20,6 +20,11 @@ internal sealed class ApiGatewayService(HostContext host) : IAwsService
     public Task<AwsResponse> HandleAsync(AwsRequest request, CancellationToken cancellationToken)
     {
         var path = request.RawPath.TrimEnd('/');
+        if (request.Query.FirstOrDefault(parameter => !parameter.Key.StartsWith("X-Amz-", StringComparison.Ordinal)).Key is { } unserved)
+        {
+            throw new AwsException("BadRequestException", $"The embedded host does not serve the parameter {unserved} of apigatewayv2.");
+        }
+
         host.Authorizer.Demand(
             request.Caller,
             "apigateway:" + request.Method,

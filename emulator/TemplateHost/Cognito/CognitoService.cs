@@ -49,49 +49,79 @@ internal sealed class CognitoService : JsonService, IAwsService
         var administration = new PoolOperations(host, pools);
         var clients = new ClientOperations(host, pools);
         var groups = new GroupOperations(host, pools);
-        Operations = new Dictionary<string, Func<JsonCall, Task<JsonObject>>>
-        {
-            ["SignUp"] = signUp.SignUpAsync,
-            ["ConfirmSignUp"] = signUp.ConfirmAsync,
-            ["ResendConfirmationCode"] = signUp.ResendAsync,
-            ["ForgotPassword"] = signUp.ForgotPasswordAsync,
-            ["ConfirmForgotPassword"] = signUp.ConfirmForgotPasswordAsync,
-            ["InitiateAuth"] = signIn.InitiateAsync,
-            ["RespondToAuthChallenge"] = signIn.RespondAsync,
-            ["RevokeToken"] = signIn.RevokeAsync,
-            ["GetUser"] = users.GetAsync,
-            ["ChangePassword"] = users.ChangePasswordAsync,
-            ["GlobalSignOut"] = users.SignOutAsync,
-            ["AssociateSoftwareToken"] = tokens.AssociateAsync,
-            ["VerifySoftwareToken"] = tokens.VerifyAsync,
-            ["SetUserMFAPreference"] = tokens.SetPreferenceAsync,
-            ["AdminSetUserMFAPreference"] = tokens.AdminSetPreferenceAsync,
-            ["AdminCreateUser"] = admin.CreateAsync,
-            ["AdminSetUserPassword"] = admin.SetPasswordAsync,
-            ["AdminConfirmSignUp"] = admin.ConfirmAsync,
-            ["AdminGetUser"] = admin.GetAsync,
-            ["AdminDisableUser"] = admin.DisableAsync,
-            ["AdminEnableUser"] = admin.EnableAsync,
-            ["AdminDeleteUser"] = admin.DeleteAsync,
-            ["AdminUserGlobalSignOut"] = admin.SignOutAsync,
-            ["ListUsers"] = admin.ListAsync,
-            ["AdminInitiateAuth"] = signIn.AdminInitiateAsync,
-            ["CreateUserPool"] = administration.CreateAsync,
-            ["DescribeUserPool"] = administration.DescribeAsync,
-            ["ListUserPools"] = administration.ListAsync,
-            ["DeleteUserPool"] = administration.DeleteAsync,
-            ["CreateUserPoolClient"] = clients.CreateAsync,
-            ["DescribeUserPoolClient"] = clients.DescribeAsync,
-            ["ListUserPoolClients"] = clients.ListAsync,
-            ["DeleteUserPoolClient"] = clients.DeleteAsync,
-            ["CreateGroup"] = groups.CreateAsync,
-            ["GetGroup"] = groups.GetAsync,
-            ["ListGroups"] = groups.ListAsync,
-            ["DeleteGroup"] = groups.DeleteAsync,
-            ["AdminAddUserToGroup"] = groups.AddUserAsync,
-            ["AdminRemoveUserFromGroup"] = groups.RemoveUserAsync,
-            ["AdminListGroupsForUser"] = groups.ListOfUserAsync,
-        };
+        Operations = new([
+            new("SignUp", "ClientId Username Password UserAttributes UserContextData ClientMetadata ValidationData", signUp.SignUpAsync),
+            new("ConfirmSignUp", "ClientId Username ConfirmationCode UserContextData ClientMetadata", signUp.ConfirmAsync),
+            new("ResendConfirmationCode", "ClientId Username UserContextData ClientMetadata", signUp.ResendAsync),
+            new("ForgotPassword", "ClientId Username UserContextData ClientMetadata", signUp.ForgotPasswordAsync),
+            new(
+                "ConfirmForgotPassword",
+                "ClientId Username ConfirmationCode Password UserContextData ClientMetadata",
+                signUp.ConfirmForgotPasswordAsync
+            ),
+            new("InitiateAuth", "AuthFlow AuthParameters ClientId UserContextData ClientMetadata", signIn.InitiateAsync),
+            new(
+                "RespondToAuthChallenge",
+                "ClientId ChallengeName Session ChallengeResponses UserContextData ClientMetadata",
+                signIn.RespondAsync
+            ),
+            new("RevokeToken", "Token ClientId", signIn.RevokeAsync),
+            new("GetUser", "AccessToken", users.GetAsync),
+            new("ChangePassword", "PreviousPassword ProposedPassword AccessToken", users.ChangePasswordAsync),
+            new("GlobalSignOut", "AccessToken", users.SignOutAsync),
+            new("AssociateSoftwareToken", "AccessToken", tokens.AssociateAsync),
+            new("VerifySoftwareToken", "AccessToken UserCode FriendlyDeviceName", tokens.VerifyAsync),
+            new("SetUserMFAPreference", "SoftwareTokenMfaSettings(Enabled PreferredMfa) AccessToken", tokens.SetPreferenceAsync),
+            new(
+                "AdminSetUserMFAPreference",
+                "SoftwareTokenMfaSettings(Enabled PreferredMfa) Username UserPoolId",
+                tokens.AdminSetPreferenceAsync
+            ),
+            new(
+                "AdminCreateUser",
+                "UserPoolId Username UserAttributes TemporaryPassword MessageAction=SUPPRESS "
+                    + "DesiredDeliveryMediums ClientMetadata ValidationData",
+                admin.CreateAsync
+            ),
+            new("AdminSetUserPassword", "UserPoolId Username Password Permanent", admin.SetPasswordAsync),
+            new("AdminConfirmSignUp", "UserPoolId Username ClientMetadata", admin.ConfirmAsync),
+            new("AdminGetUser", "UserPoolId Username", admin.GetAsync),
+            new("AdminDisableUser", "UserPoolId Username", admin.DisableAsync),
+            new("AdminEnableUser", "UserPoolId Username", admin.EnableAsync),
+            new("AdminDeleteUser", "UserPoolId Username", admin.DeleteAsync),
+            new("AdminUserGlobalSignOut", "UserPoolId Username", admin.SignOutAsync),
+            new("ListUsers", "UserPoolId Limit PaginationToken", admin.ListAsync),
+            new("AdminInitiateAuth", "UserPoolId ClientId AuthFlow AuthParameters ContextData ClientMetadata", signIn.AdminInitiateAsync),
+            new(
+                "CreateUserPool",
+                "PoolName Policies(PasswordPolicy(MinimumLength RequireLowercase RequireUppercase RequireNumbers "
+                    + "RequireSymbols TemporaryPasswordValidityDays=7)) AutoVerifiedAttributes Schema UsernameConfiguration "
+                    + "AdminCreateUserConfig(AllowAdminCreateUserOnly) EmailVerificationSubject "
+                    + "EmailVerificationMessage SmsVerificationMessage VerificationMessageTemplate "
+                    + "AccountRecoverySetting DeletionProtection MfaConfiguration=OFF",
+                administration.CreateAsync
+            ),
+            new("DescribeUserPool", "UserPoolId", administration.DescribeAsync),
+            new("ListUserPools", "NextToken MaxResults", administration.ListAsync),
+            new("DeleteUserPool", "UserPoolId", administration.DeleteAsync),
+            new(
+                "CreateUserPoolClient",
+                "UserPoolId ClientName RefreshTokenValidity AccessTokenValidity IdTokenValidity "
+                    + "TokenValidityUnits WriteAttributes ExplicitAuthFlows SupportedIdentityProviders=COGNITO "
+                    + "PreventUserExistenceErrors EnableTokenRevocation AuthSessionValidity=3",
+                clients.CreateAsync
+            ),
+            new("DescribeUserPoolClient", "UserPoolId ClientId", clients.DescribeAsync),
+            new("ListUserPoolClients", "UserPoolId MaxResults NextToken", clients.ListAsync),
+            new("DeleteUserPoolClient", "UserPoolId ClientId", clients.DeleteAsync),
+            new("CreateGroup", "GroupName UserPoolId", groups.CreateAsync),
+            new("GetGroup", "GroupName UserPoolId", groups.GetAsync),
+            new("ListGroups", "UserPoolId Limit NextToken", groups.ListAsync),
+            new("DeleteGroup", "GroupName UserPoolId", groups.DeleteAsync),
+            new("AdminAddUserToGroup", "UserPoolId Username GroupName", groups.AddUserAsync),
+            new("AdminRemoveUserFromGroup", "UserPoolId Username GroupName", groups.RemoveUserAsync),
+            new("AdminListGroupsForUser", "Username UserPoolId Limit NextToken", groups.ListOfUserAsync),
+        ]);
     }
 
     public TokenSigner Signer { get; } = new();
@@ -102,7 +132,9 @@ internal sealed class CognitoService : JsonService, IAwsService
 
     protected override string UnknownOperationCode => "InvalidAction";
 
-    protected override IReadOnlyDictionary<string, Func<JsonCall, Task<JsonObject>>> Operations { get; }
+    protected override string UnservedMemberCode => "InvalidParameterException";
+
+    protected override OperationTable<JsonCall, JsonObject> Operations { get; }
 
     public override bool AllowsAnonymous(AwsRequest request) => request.Method == "GET" || Unsigned.Contains(OperationOf(request));
 

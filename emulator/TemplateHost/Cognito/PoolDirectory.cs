@@ -11,6 +11,14 @@ namespace TemplateHost.Cognito;
 internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
 {
     private const int LargestPage = 60;
+    private const string Invalid = "InvalidParameterException";
+
+    /// <summary>Lists of pools and clients.</summary>
+    public static Paging Pools { get; } = new("MaxResults", "NextToken", "NextToken", LargestPage, Invalid, Invalid);
+
+    public static Paging Groups { get; } = new("Limit", "NextToken", "NextToken", LargestPage, Invalid, Invalid);
+
+    public static Paging Users { get; } = new("Limit", "PaginationToken", "PaginationToken", LargestPage, Invalid, Invalid);
 
     public (UserPool Pool, UserPoolClient Client) Client(JsonObject input)
     {
@@ -23,10 +31,10 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
     }
 
     /// <summary>The pool of an administrative request, if the caller may do that.</summary>
-    public UserPool Demand(JsonCall call, string action)
+    public UserPool Demand(JsonCall call)
     {
         var id = Text(call.Input, "UserPoolId");
-        host.Authorizer.Demand(call.Caller, "cognito-idp:" + action, host.Arn("cognito-idp", $"userpool/{id}"));
+        host.Authorizer.Demand(call.Caller, call.Right, host.Arn("cognito-idp", $"userpool/{id}"));
         return host.Store.Read(session => PoolTables.Pool(session, id)) ?? throw CognitoErrors.NoSuchPool(id);
     }
 
@@ -100,30 +108,6 @@ internal sealed class PoolDirectory(HostContext host, TokenSigner signer)
         {
             throw CognitoErrors.Invalid($"The member {unknown} is not honoured by the embedded host.");
         }
-    }
-
-    /// <summary>One page of a list, by MaxResults (1 to 60) and NextToken.</summary>
-    public static JsonObject Page<T>(JsonObject input, string member, IReadOnlyList<T> all, Func<T, JsonObject> describe)
-    {
-        var count = input["MaxResults"]?.GetValue<int>() ?? LargestPage;
-        if (count is < 1 or > LargestPage)
-        {
-            throw CognitoErrors.Invalid(
-                $"1 validation error detected: Value '{count}' at 'maxResults' failed to satisfy constraint: Member must have "
-                    + $"value less than or equal to {LargestPage}"
-            );
-        }
-
-        var from = int.TryParse(input["NextToken"]?.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var token)
-            ? token
-            : 0;
-        var answer = new JsonObject { [member] = new JsonArray([.. all.Skip(from).Take(count).Select(describe)]) };
-        if (from + count < all.Count)
-        {
-            answer["NextToken"] = (from + count).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
-
-        return answer;
     }
 
     private User BearerOf(TemplateHost.Storage.StoreSession session, UserPool pool, JsonObject claims)

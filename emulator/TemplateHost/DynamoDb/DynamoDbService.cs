@@ -20,33 +20,95 @@ internal sealed class DynamoDbService : JsonService
         var queries = new QueryOperations(context, tables, access);
         var admin = new TableOperations(context, tables);
         var streams = new StreamOperations(context, tables);
-        Operations = new Dictionary<string, Func<JsonCall, Task<JsonObject>>>
-        {
-            ["GetItem"] = reads.GetAsync,
-            ["BatchGetItem"] = reads.BatchGetAsync,
-            ["PutItem"] = writes.PutAsync,
-            ["UpdateItem"] = writes.UpdateAsync,
-            ["DeleteItem"] = writes.DeleteAsync,
-            ["BatchWriteItem"] = new BatchWriteOperation(context, tables, access, inFlight).RunAsync,
-            ["Query"] = queries.QueryAsync,
-            ["Scan"] = queries.ScanAsync,
-            ["TransactWriteItems"] = new TransactWriteOperation(context, tables, access, inFlight).RunAsync,
-            ["TransactGetItems"] = new TransactGetOperation(context, tables, access, inFlight).RunAsync,
-            ["CreateTable"] = admin.CreateAsync,
-            ["DescribeTable"] = admin.DescribeAsync,
-            ["ListTables"] = admin.ListAsync,
-            ["UpdateTable"] = admin.UpdateAsync,
-            ["DeleteTable"] = admin.DeleteAsync,
-            ["UpdateTimeToLive"] = admin.UpdateTimeToLiveAsync,
-            ["DescribeTimeToLive"] = admin.DescribeTimeToLiveAsync,
-            ["ListStreams"] = streams.ListAsync,
-            ["DescribeStream"] = streams.DescribeAsync,
-            ["GetShardIterator"] = streams.GetShardIteratorAsync,
-            ["GetRecords"] = streams.GetRecordsAsync,
-        };
+        Operations = new([
+            new(
+                "GetItem",
+                "TableName Key ConsistentRead ReturnConsumedCapacity ProjectionExpression ExpressionAttributeNames",
+                reads.GetAsync
+            ),
+            new(
+                "BatchGetItem",
+                "RequestItems(*(Keys ConsistentRead ProjectionExpression ExpressionAttributeNames)) ReturnConsumedCapacity",
+                reads.BatchGetAsync
+            ),
+            new(
+                "PutItem",
+                "TableName Item ReturnValues ReturnConsumedCapacity ReturnItemCollectionMetrics "
+                    + "ConditionExpression ExpressionAttributeNames ExpressionAttributeValues "
+                    + "ReturnValuesOnConditionCheckFailure",
+                writes.PutAsync
+            ),
+            new(
+                "UpdateItem",
+                "TableName Key ReturnValues ReturnConsumedCapacity ReturnItemCollectionMetrics UpdateExpression "
+                    + "ConditionExpression ExpressionAttributeNames ExpressionAttributeValues "
+                    + "ReturnValuesOnConditionCheckFailure",
+                writes.UpdateAsync
+            ),
+            new(
+                "DeleteItem",
+                "TableName Key ReturnValues ReturnConsumedCapacity ReturnItemCollectionMetrics "
+                    + "ConditionExpression ExpressionAttributeNames ExpressionAttributeValues "
+                    + "ReturnValuesOnConditionCheckFailure",
+                writes.DeleteAsync
+            ),
+            new(
+                "BatchWriteItem",
+                "RequestItems ReturnConsumedCapacity ReturnItemCollectionMetrics",
+                new BatchWriteOperation(context, tables, access, inFlight).RunAsync
+            ),
+            new(
+                "Query",
+                "TableName IndexName Select Limit ConsistentRead ScanIndexForward ExclusiveStartKey "
+                    + "ReturnConsumedCapacity ProjectionExpression FilterExpression KeyConditionExpression "
+                    + "ExpressionAttributeNames ExpressionAttributeValues",
+                queries.QueryAsync
+            ),
+            new(
+                "Scan",
+                "TableName IndexName Limit Select ExclusiveStartKey ReturnConsumedCapacity TotalSegments Segment "
+                    + "ProjectionExpression FilterExpression ExpressionAttributeNames ExpressionAttributeValues "
+                    + "ConsistentRead",
+                queries.ScanAsync
+            ),
+            new(
+                "TransactWriteItems",
+                "TransactItems ReturnConsumedCapacity ReturnItemCollectionMetrics ClientRequestToken",
+                new TransactWriteOperation(context, tables, access, inFlight).RunAsync
+            ),
+            new(
+                "TransactGetItems",
+                "TransactItems ReturnConsumedCapacity",
+                new TransactGetOperation(context, tables, access, inFlight).RunAsync
+            ),
+            new(
+                "CreateTable",
+                "AttributeDefinitions TableName KeySchema LocalSecondaryIndexes(IndexName KeySchema Projection) "
+                    + "GlobalSecondaryIndexes(IndexName KeySchema Projection ProvisionedThroughput) BillingMode "
+                    + "ProvisionedThroughput StreamSpecification SSESpecification(Enabled SSEType=KMS) TableClass "
+                    + "DeletionProtectionEnabled",
+                admin.CreateAsync
+            ),
+            new("DescribeTable", "TableName", admin.DescribeAsync),
+            new("ListTables", "ExclusiveStartTableName Limit", admin.ListAsync),
+            new(
+                "UpdateTable",
+                "AttributeDefinitions TableName BillingMode ProvisionedThroughput "
+                    + "GlobalSecondaryIndexUpdates(Create(IndexName KeySchema Projection ProvisionedThroughput) Delete) "
+                    + "StreamSpecification SSESpecification(Enabled SSEType=KMS) TableClass DeletionProtectionEnabled",
+                admin.UpdateAsync
+            ),
+            new("DeleteTable", "TableName", admin.DeleteAsync),
+            new("UpdateTimeToLive", "TableName TimeToLiveSpecification", admin.UpdateTimeToLiveAsync),
+            new("DescribeTimeToLive", "TableName", admin.DescribeTimeToLiveAsync),
+            new("ListStreams", "TableName", streams.ListAsync),
+            new("DescribeStream", "StreamArn", streams.DescribeAsync),
+            new("GetShardIterator", "StreamArn ShardId ShardIteratorType SequenceNumber", streams.GetShardIteratorAsync),
+            new("GetRecords", "ShardIterator Limit", streams.GetRecordsAsync),
+        ]);
     }
 
     public override string SigningName => "dynamodb";
 
-    protected override IReadOnlyDictionary<string, Func<JsonCall, Task<JsonObject>>> Operations { get; }
+    protected override OperationTable<JsonCall, JsonObject> Operations { get; }
 }

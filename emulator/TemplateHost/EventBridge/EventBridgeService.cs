@@ -17,24 +17,23 @@ internal sealed class EventBridgeService : JsonService
         var events = new PutEventsOperation(host, Worker);
         var rules = new RuleOperations(host);
         var buses = new BusOperations(host);
-        Operations = new Dictionary<string, Func<JsonCall, Task<JsonObject>>>
-        {
-            ["PutEvents"] = events.PutAsync,
-            ["TestEventPattern"] = rules.TestPatternAsync,
-            ["PutRule"] = rules.PutAsync,
-            ["EnableRule"] = rules.EnableAsync,
-            ["DisableRule"] = rules.DisableAsync,
-            ["PutTargets"] = rules.PutTargetsAsync,
-            ["RemoveTargets"] = rules.RemoveTargetsAsync,
-            ["DescribeRule"] = rules.DescribeAsync,
-            ["ListRules"] = rules.ListAsync,
-            ["ListTargetsByRule"] = rules.ListTargetsAsync,
-            ["DeleteRule"] = rules.DeleteAsync,
-            ["CreateEventBus"] = buses.CreateAsync,
-            ["DeleteEventBus"] = buses.DeleteAsync,
-            ["DescribeEventBus"] = buses.DescribeAsync,
-            ["ListEventBuses"] = buses.ListAsync,
-        };
+        Operations = new([
+            new("PutEvents", "Entries(Time Source Resources DetailType Detail EventBusName)", events.PutAsync),
+            new("TestEventPattern", "EventPattern Event", rules.TestPatternAsync),
+            new("PutRule", "Name EventPattern State Description EventBusName", rules.PutAsync),
+            new("EnableRule", "Name EventBusName", rules.EnableAsync),
+            new("DisableRule", "Name EventBusName", rules.DisableAsync),
+            new("PutTargets", "Rule EventBusName Targets", rules.PutTargetsAsync),
+            new("RemoveTargets", "Rule EventBusName Ids Force", rules.RemoveTargetsAsync),
+            new("DescribeRule", "Name EventBusName", rules.DescribeAsync),
+            new("ListRules", "NamePrefix EventBusName NextToken Limit", rules.ListAsync),
+            new("ListTargetsByRule", "Rule EventBusName NextToken Limit", rules.ListTargetsAsync),
+            new("DeleteRule", "Name EventBusName Force", rules.DeleteAsync),
+            new("CreateEventBus", "Name", buses.CreateAsync),
+            new("DeleteEventBus", "Name", buses.DeleteAsync),
+            new("DescribeEventBus", "Name", buses.DescribeAsync),
+            new("ListEventBuses", "NamePrefix NextToken Limit", buses.ListAsync),
+        ]);
     }
 
     public DeliveryWorker Worker { get; }
@@ -43,5 +42,5 @@ internal sealed class EventBridgeService : JsonService
 
     protected override string ContentType => "application/x-amz-json-1.1";
 
-    protected override IReadOnlyDictionary<string, Func<JsonCall, Task<JsonObject>>> Operations { get; }
+    protected override OperationTable<JsonCall, JsonObject> Operations { get; }
 }

@@ -12,6 +12,7 @@ internal sealed class Authenticator(SignatureVerifier verifier)
     public async Task<AwsRequest> AuthenticateAsync(
         WireRequest wire,
         AwsRequest request,
+        (SignatureClaim? Claim, FormatException? Fault) signature,
         bool allowsAnonymous,
         CancellationToken cancellationToken
     )
@@ -19,7 +20,12 @@ internal sealed class Authenticator(SignatureVerifier verifier)
         var refusals = new SignatureRefusals(request.Service, request.Protocol);
         // A browser asks before it sends, at the presigned URL but not with its method.
         var isPreflight = request.Service == "s3" && wire.Method == "OPTIONS";
-        if (isPreflight || ReadClaim(wire, refusals) is not { } claim)
+        if (!isPreflight && signature.Fault is { } malformed)
+        {
+            throw refusals.Malformed(malformed.Message, presigned: wire.Header("Authorization") is null);
+        }
+
+        if (isPreflight || signature.Claim is not { } claim)
         {
             return !allowsAnonymous ? throw refusals.Unsigned()
                 : request.Service == "s3" ? SignedPayload.Unsigned(wire, request)
@@ -47,18 +53,7 @@ internal sealed class Authenticator(SignatureVerifier verifier)
         request with
         {
             Body = new MemoryStream(body, writable: false),
+            Octets = body,
             ContentLength = body.Length,
         };
-
-    private static SignatureClaim? ReadClaim(WireRequest wire, SignatureRefusals refusals)
-    {
-        try
-        {
-            return SignatureClaim.Read(wire);
-        }
-        catch (FormatException malformed)
-        {
-            throw refusals.Malformed(malformed.Message, presigned: wire.Header("Authorization") is null);
-        }
-    }
 }

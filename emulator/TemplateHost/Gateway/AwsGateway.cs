@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using TemplateHost.Gateway.Faults;
+using TemplateHost.Gateway.Signing;
 using TemplateHost.Kernel;
 
 namespace TemplateHost.Gateway;
@@ -16,10 +17,11 @@ internal sealed class AwsGateway(
 {
     public async Task<AwsResponse> HandleAsync(WireRequest wire, CancellationToken cancellationToken)
     {
-        var name = ServiceRouter.Find(wire);
+        var signature = SignatureClaim.Try(wire);
+        var name = ServiceRouter.Find(wire, signature.Claim);
         var service = services.Find(name) ?? new UnservedService(name);
         var request = Unauthenticated(wire, name);
-        var response = await ServeAsync(service, wire, request, cancellationToken);
+        var response = await ServeAsync(service, wire, request, signature, cancellationToken);
         response.Headers.TryAdd("x-amzn-RequestId", request.RequestId);
         return response;
     }
@@ -28,6 +30,7 @@ internal sealed class AwsGateway(
         IAwsService service,
         WireRequest wire,
         AwsRequest request,
+        (SignatureClaim? Claim, FormatException? Fault) signature,
         CancellationToken cancellationToken
     )
     {
@@ -42,7 +45,13 @@ internal sealed class AwsGateway(
                 );
             }
 
-            var authenticated = await authenticator.AuthenticateAsync(wire, request, service.AllowsAnonymous(request), cancellationToken);
+            var authenticated = await authenticator.AuthenticateAsync(
+                wire,
+                request,
+                signature,
+                service.AllowsAnonymous(request),
+                cancellationToken
+            );
             var repeatable = authenticated.Body.CanSeek || authenticated.ContentLength is null or 0;
             var operation = request.Header("X-Amz-Target")?.Split('.')[^1];
             return await faults.RunAsync(

@@ -14,6 +14,8 @@ internal static class BodyBuffer
     /// <summary>1 MiB: what nobody signed is a user pool's, and small.</summary>
     public const int UnsignedLimit = 1 << 20;
 
+    private const int Stride = 1 << 12;
+
     /// <exception cref="AwsException">The body is larger than the limit.</exception>
     public static Task<byte[]> ReadAsync(WireRequest wire, CancellationToken cancellationToken, int limit = UsualLimit) =>
         ReadAsync(wire.Body, wire.ContentLength, limit, cancellationToken);
@@ -30,20 +32,24 @@ internal static class BodyBuffer
             throw TooLarge(limit);
         }
 
-        using var buffer = new MemoryStream((int)(declared ?? 0));
-        var block = new byte[1 << 14];
-        int read;
-        while ((read = await body.ReadAsync(block, cancellationToken)) > 0)
+        var octets = new byte[declared is > 0 and var length ? length + 1 : Stride];
+        var (count, read) = (0, 0);
+        while ((read = await body.ReadAsync(octets.AsMemory(count), cancellationToken)) > 0)
         {
-            if (buffer.Length + read > limit)
+            count += read;
+            if (count > limit)
             {
                 throw TooLarge(limit);
             }
 
-            buffer.Write(block, 0, read);
+            if (count == octets.Length)
+            {
+                Array.Resize(ref octets, octets.Length * 2);
+            }
         }
 
-        return buffer.Length == buffer.Capacity ? buffer.GetBuffer() : buffer.ToArray();
+        Array.Resize(ref octets, count);
+        return octets;
     }
 
     private static AwsException TooLarge(int limit) => new("RequestEntityTooLarge", $"The request body is larger than {limit} bytes.", 413);

@@ -5,15 +5,21 @@ using TemplateHost.Kernel;
 namespace TemplateHost.Gateway;
 
 /// <summary>One call of a JSON-protocol operation.</summary>
-internal sealed record JsonCall(Caller Caller, string RequestId, JsonObject Input, CancellationToken CancellationToken);
+internal sealed record JsonCall(Caller Caller, string RequestId, JsonObject Input, CancellationToken CancellationToken)
+{
+    /// <summary>The right that the operation takes, as <c>kms:Sign</c>.</summary>
+    public string Right { get; init; } = "";
+}
 
 /// <summary>A service that speaks AWS JSON 1.0 or 1.1: the operation is named by X-Amz-Target, bodies are JSON both ways.</summary>
 internal abstract class JsonService : IAwsService
 {
     /// <summary>The operations served, by name; each is one class or method of the service's folder.</summary>
-    protected abstract IReadOnlyDictionary<string, Func<JsonCall, Task<JsonObject>>> Operations { get; }
+    protected abstract OperationTable<JsonCall, JsonObject> Operations { get; }
 
     public abstract string SigningName { get; }
+
+    public IEnumerable<string> OperationNames => Operations.Names;
 
     /// <summary>The version of the protocol as it stands in Content-Type, <c>application/x-amz-json-1.0</c> or <c>-1.1</c>.</summary>
     protected virtual string ContentType => "application/x-amz-json-1.0";
@@ -21,12 +27,15 @@ internal abstract class JsonService : IAwsService
     /// <summary>What an operation that is not served is called in this service's errors.</summary>
     protected virtual string UnknownOperationCode => "UnknownOperationException";
 
+    /// <summary>What a member that is not served is called in this service's errors.</summary>
+    protected virtual string UnservedMemberCode => "ValidationException";
+
     public virtual bool AllowsAnonymous(AwsRequest request) => false;
 
     public async Task<AwsResponse> HandleAsync(AwsRequest request, CancellationToken cancellationToken)
     {
         var operation = OperationOf(request);
-        var input = await ReadBodyAsync(request, cancellationToken);
+        var input = ReadBody(request);
         try
         {
             return Json(200, await InvokeAsync(operation, new JsonCall(request.Caller, request.RequestId, input, cancellationToken)));
@@ -38,10 +47,17 @@ internal abstract class JsonService : IAwsService
     }
 
     /// <summary>Runs an operation; also the way in for calls between services.</summary>
-    public Task<JsonObject> InvokeAsync(string operation, JsonCall call) =>
-        Operations.TryGetValue(operation, out var run)
-            ? run(call)
-            : throw new AwsException(UnknownOperationCode, $"The operation {SigningName}:{operation} is not served by the embedded host.");
+    public Task<JsonObject> InvokeAsync(string operation, JsonCall call)
+    {
+        var found = Operations.Demand(
+            operation,
+            members => members.UnservedOf(call.Input),
+            UnknownOperationCode,
+            UnservedMemberCode,
+            SigningName
+        );
+        return found.Run(call with { Right = $"{SigningName}:{found.Right}" });
+    }
 
     public AwsResponse WriteError(AwsException error, AwsRequest request)
     {
@@ -70,15 +86,13 @@ internal abstract class JsonService : IAwsService
             _ => false,
         };
 
-    private static async Task<JsonObject> ReadBodyAsync(AwsRequest request, CancellationToken cancellationToken)
+    private static JsonObject ReadBody(AwsRequest request)
     {
         try
         {
-            using var buffer = new MemoryStream();
-            await request.Body.CopyToAsync(buffer, cancellationToken);
-            return buffer.Length == 0
+            return request.Octets.IsEmpty
                 ? []
-                : DeepJson.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) as JsonObject
+                : DeepJson.Parse(request.Octets.Span) as JsonObject
                     ?? throw new AwsException("SerializationException", "The body is not a JSON object.");
         }
         catch (JsonException)

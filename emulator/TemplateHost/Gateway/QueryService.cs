@@ -7,6 +7,9 @@ namespace TemplateHost.Gateway;
 /// <summary>One call of a Query-protocol operation.</summary>
 internal sealed record QueryCall(Caller Caller, string RequestId, IReadOnlyDictionary<string, string> Input)
 {
+    /// <summary>The right that the operation takes, as <c>iam:GetRole</c>.</summary>
+    public string Right { get; init; } = "";
+
     /// <exception cref="AwsException">The parameter is missing.</exception>
     public string Required(string name) =>
         Input.GetValueOrDefault(name) ?? throw new AwsException("ValidationError", $"The request must contain the parameter {name}.");
@@ -67,25 +70,25 @@ internal abstract class QueryService : IAwsService
 {
     public abstract string SigningName { get; }
 
+    public IEnumerable<string> OperationNames => Operations.Names;
+
     /// <summary>The namespace of the service's answers, which ends in its API version.</summary>
     protected abstract string XmlNamespace { get; }
 
     /// <summary>The operations served, by name; each answers with the children of its result element.</summary>
-    protected abstract IReadOnlyDictionary<string, Func<QueryCall, Task<IReadOnlyList<XElement>>>> Operations { get; }
+    protected abstract OperationTable<QueryCall, IReadOnlyList<XElement>> Operations { get; }
 
     public async Task<AwsResponse> HandleAsync(AwsRequest request, CancellationToken cancellationToken)
     {
-        using var reader = new StreamReader(request.Body, Encoding.UTF8);
         var form = QueryText
-            .ParseForm(await reader.ReadToEndAsync(cancellationToken))
+            .ParseForm(Encoding.UTF8.GetString(request.Octets.Span))
             .Concat(request.Query)
             .DistinctBy(pair => pair.Key)
             .ToDictionary(pair => pair.Key, pair => pair.Value);
         var action = form.GetValueOrDefault("Action") ?? throw new AwsException("MissingAction", "The request names no Action.");
-        var run =
-            Operations.GetValueOrDefault(action)
-            ?? throw new AwsException("InvalidAction", $"The operation {SigningName}:{action} is not served by the embedded host.");
-        var result = await run(new QueryCall(request.Caller, request.RequestId, form));
+        var input = form.Where(field => !IsOfTheProtocol(field.Key));
+        var found = Operations.Demand(action, members => members.UnservedOf(input), "InvalidAction", "ValidationError", SigningName);
+        var result = await found.Run(new QueryCall(request.Caller, request.RequestId, form) { Right = $"{SigningName}:{found.Right}" });
         return Xml(
             200,
             new XElement(
@@ -97,6 +100,9 @@ internal abstract class QueryService : IAwsService
     }
 
     public AwsResponse WriteError(AwsException error, AwsRequest request) => Xml(error.Status, QueryXml.Error(error, request.RequestId));
+
+    private static bool IsOfTheProtocol(string name) =>
+        name is "Action" or "Version" || name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase);
 
     private AwsResponse Xml(int status, XElement root)
     {

@@ -23,11 +23,14 @@ internal static partial class ServiceRouter
         ["Logs_20140328"] = "logs",
     };
 
-    public static string Find(WireRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="claim">Its signature; null where there is none, or none that can be read. Authentication says what is wrong with it, in
+    /// the words of the service that the rest of the request speaks of.</param>
+    public static string Find(WireRequest request, SignatureClaim? claim)
     {
-        if (ScopeOf(request) is { } scope)
+        if (claim is not null)
         {
-            return scope.Service;
+            return claim.Scope.Service;
         }
 
         return ByTarget(request)
@@ -44,19 +47,6 @@ internal static partial class ServiceRouter
     /// <summary>The service that X-Amz-Target names; null when there is none.</summary>
     public static string? ByTarget(WireRequest request) =>
         request.Header("X-Amz-Target") is { } target ? Targets.GetValueOrDefault(target.Split('.')[0]) : null;
-
-    private static CredentialScope? ScopeOf(WireRequest request)
-    {
-        try
-        {
-            return SignatureClaim.Read(request)?.Scope;
-        }
-        catch (FormatException)
-        {
-            // Authentication says what is wrong with it, in the words of the service that the rest of the request speaks of.
-            return null;
-        }
-    }
 
     private static string? ByHost(string host) => host.Split('.')[0] is var first && Targets.ContainsValue(first) ? first : null;
 

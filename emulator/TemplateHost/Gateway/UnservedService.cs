@@ -11,9 +11,9 @@ internal sealed class UnservedService(string signingName) : IAwsService
 {
     public string SigningName => signingName;
 
-    public async Task<AwsResponse> HandleAsync(AwsRequest request, CancellationToken cancellationToken)
+    public Task<AwsResponse> HandleAsync(AwsRequest request, CancellationToken cancellationToken)
     {
-        var operation = await OperationOf(request, cancellationToken);
+        var operation = OperationOf(request);
         var code = request.Protocol switch
         {
             WireProtocol.Query or WireProtocol.Ec2 => "InvalidAction",
@@ -42,15 +42,14 @@ internal sealed class UnservedService(string signingName) : IAwsService
             _ => Json(error),
         };
 
-    private static async Task<string> OperationOf(AwsRequest request, CancellationToken cancellationToken)
+    private static string OperationOf(AwsRequest request)
     {
         if (request.Protocol is not (WireProtocol.Query or WireProtocol.Ec2))
         {
             return request.Header("X-Amz-Target")?.Split('.')[^1] ?? $"{request.Method} {request.RawPath}";
         }
 
-        using var reader = new StreamReader(request.Body, Encoding.UTF8);
-        var form = QueryText.ParseForm(await reader.ReadToEndAsync(cancellationToken)).Concat(request.Query);
+        var form = QueryText.ParseForm(Encoding.UTF8.GetString(request.Octets.Span)).Concat(request.Query);
         return form.FirstOrDefault(pair => pair.Key == "Action").Value ?? "no Action";
     }
 

@@ -16,9 +16,9 @@ internal sealed record WireRequest(
     string Protocol = "HTTP/1.1"
 )
 {
-    public string RawPath => RawTarget.Split('?', 2)[0];
+    public string RawPath { get; } = RawTarget.Split('?', 2)[0];
 
-    public string RawQuery => RawTarget.Split('?', 2) is [_, var query] ? query : "";
+    public string RawQuery { get; } = RawTarget.Split('?', 2) is [_, var query] ? query : "";
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }

@@ -28,6 +28,10 @@ public sealed class EmbeddedHost : IAsyncDisposable
     /// <summary>Billable units so far, under the names of the price table.</summary>
     public IReadOnlyDictionary<string, double> MeterTotals => core.Meter.Totals;
 
+    /// <summary>Every operation that is served by its name.</summary>
+    internal IEnumerable<(string Service, string Operation)> Operations =>
+        parts.Services.SelectMany(service => service.OperationNames.Select(operation => (service.SigningName, operation)));
+
     /// <summary>The mails that were not sent.</summary>
     public Mailbox Mailbox => core.Mailbox;
 

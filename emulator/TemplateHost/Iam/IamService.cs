@@ -7,40 +7,42 @@ using TemplateHost.Kernel;
 namespace TemplateHost.Iam;
 
 /// <summary>Identity and Access Management: roles, their inline policies, and managed policies.</summary>
-internal sealed class IamService(HostContext context, RoleDirectory directory) : QueryService
+internal sealed class IamService : QueryService
 {
-    private readonly RoleOperations roles = new(context, directory);
-    private readonly RolePolicyOperations policies = new(context, directory);
-    private readonly ManagedPolicyOperations managed = new(context, directory);
+    public IamService(HostContext context, RoleDirectory directory)
+    {
+        var roles = new RoleOperations(context, directory);
+        var policies = new RolePolicyOperations(context, directory);
+        var managed = new ManagedPolicyOperations(context, directory);
+        Operations = new([
+            new("CreateRole", "Path RoleName AssumeRolePolicyDocument Description MaxSessionDuration Tags", roles.CreateAsync),
+            new("GetRole", "RoleName", roles.GetAsync),
+            new("ListRoles", "", roles.ListAsync),
+            new("UpdateAssumeRolePolicy", "RoleName PolicyDocument", roles.UpdateTrustAsync),
+            new("DeleteRole", "RoleName", roles.DeleteAsync),
+            new("PutRolePolicy", "RoleName PolicyName PolicyDocument", policies.PutAsync),
+            new("GetRolePolicy", "RoleName PolicyName", policies.GetAsync),
+            new("ListRolePolicies", "RoleName", policies.ListAsync),
+            new("ListAttachedRolePolicies", "RoleName", policies.ListAttachedAsync),
+            new("DeleteRolePolicy", "RoleName PolicyName", policies.DeleteAsync),
+            new("AttachRolePolicy", "RoleName PolicyArn", policies.AttachAsync),
+            new("DetachRolePolicy", "RoleName PolicyArn", policies.DetachAsync),
+            new("CreatePolicy", "PolicyName Path PolicyDocument Description", managed.CreateAsync),
+            new("GetPolicy", "PolicyArn", managed.GetAsync),
+            new("GetPolicyVersion", "PolicyArn VersionId", managed.GetVersionAsync),
+            new("ListPolicies", "Scope", managed.ListAsync),
+            new("ListEntitiesForPolicy", "PolicyArn", managed.ListEntitiesAsync),
+            new("DeletePolicy", "PolicyArn", managed.DeleteAsync),
+            new("UpdateRole", "RoleName Description MaxSessionDuration", roles.UpdateAsync),
+            new("TagRole", "RoleName Tags", roles.TagAsync),
+            new("UntagRole", "RoleName TagKeys", roles.UntagAsync),
+            new("ListRoleTags", "RoleName", roles.ListTagsAsync),
+        ]);
+    }
 
     public override string SigningName => "iam";
 
     protected override string XmlNamespace => "https://iam.amazonaws.com/doc/2010-05-08/";
 
-    protected override IReadOnlyDictionary<string, Func<QueryCall, Task<IReadOnlyList<XElement>>>> Operations =>
-        new Dictionary<string, Func<QueryCall, Task<IReadOnlyList<XElement>>>>
-        {
-            ["CreateRole"] = roles.CreateAsync,
-            ["GetRole"] = roles.GetAsync,
-            ["ListRoles"] = roles.ListAsync,
-            ["UpdateAssumeRolePolicy"] = roles.UpdateTrustAsync,
-            ["DeleteRole"] = roles.DeleteAsync,
-            ["PutRolePolicy"] = policies.PutAsync,
-            ["GetRolePolicy"] = policies.GetAsync,
-            ["ListRolePolicies"] = policies.ListAsync,
-            ["ListAttachedRolePolicies"] = policies.ListAttachedAsync,
-            ["DeleteRolePolicy"] = policies.DeleteAsync,
-            ["AttachRolePolicy"] = policies.AttachAsync,
-            ["DetachRolePolicy"] = policies.DetachAsync,
-            ["CreatePolicy"] = managed.CreateAsync,
-            ["GetPolicy"] = managed.GetAsync,
-            ["GetPolicyVersion"] = managed.GetVersionAsync,
-            ["ListPolicies"] = managed.ListAsync,
-            ["ListEntitiesForPolicy"] = managed.ListEntitiesAsync,
-            ["DeletePolicy"] = managed.DeleteAsync,
-            ["UpdateRole"] = roles.UpdateAsync,
-            ["TagRole"] = roles.TagAsync,
-            ["UntagRole"] = roles.UntagAsync,
-            ["ListRoleTags"] = roles.ListTagsAsync,
-        };
+    protected override OperationTable<QueryCall, IReadOnlyList<XElement>> Operations { get; }
 }

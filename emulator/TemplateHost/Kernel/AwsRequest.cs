@@ -25,6 +25,9 @@ internal sealed record AwsRequest
     /// </summary>
     public required Stream Body { get; init; }
 
+    /// <summary>The whole body, where the service takes it whole; empty for one that is still to be read from <see cref="Body"/>.</summary>
+    public ReadOnlyMemory<byte> Octets { get; init; }
+
     /// <summary>The body's length in bytes, after unwrapping <c>aws-chunked</c>; null when the client did not say.</summary>
     public long? ContentLength { get; init; }
 

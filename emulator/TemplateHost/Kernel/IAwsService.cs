@@ -6,6 +6,9 @@ internal interface IAwsService
     /// <summary>The SigV4 signing name.</summary>
     string SigningName { get; }
 
+    /// <summary>The operations that it serves by name; none where method and path tell them.</summary>
+    IEnumerable<string> OperationNames => [];
+
     /// <summary>Whether the operation is one that AWS serves without a signature.</summary>
     bool AllowsAnonymous(AwsRequest request) => false;
 

@@ -16,33 +16,38 @@ internal sealed class KmsService : JsonService
         var admin = new KeyOperations(context, keys, access);
         var aliases = new AliasOperations(context, keys);
         var tags = new TagOperations(keys, access);
-        Operations = new Dictionary<string, Func<JsonCall, Task<JsonObject>>>
-        {
-            ["Sign"] = signatures.SignAsync,
-            ["Verify"] = signatures.VerifyAsync,
-            ["GetPublicKey"] = signatures.GetPublicKeyAsync,
-            ["CreateKey"] = admin.CreateAsync,
-            ["DescribeKey"] = admin.DescribeAsync,
-            ["ListKeys"] = admin.ListAsync,
-            ["GetKeyPolicy"] = admin.GetPolicyAsync,
-            ["PutKeyPolicy"] = admin.PutPolicyAsync,
-            ["EnableKey"] = call => admin.SetEnabledAsync(call, enabled: true),
-            ["DisableKey"] = call => admin.SetEnabledAsync(call, enabled: false),
-            ["ScheduleKeyDeletion"] = admin.ScheduleDeletionAsync,
-            ["CancelKeyDeletion"] = admin.CancelDeletionAsync,
-            ["CreateAlias"] = aliases.CreateAsync,
-            ["UpdateAlias"] = aliases.UpdateAsync,
-            ["DeleteAlias"] = aliases.DeleteAsync,
-            ["ListAliases"] = aliases.ListAsync,
-            ["TagResource"] = tags.TagAsync,
-            ["UntagResource"] = tags.UntagAsync,
-            ["ListResourceTags"] = tags.ListAsync,
-        };
+        Operations = new([
+            new("Sign", "KeyId Message MessageType SigningAlgorithm", signatures.SignAsync),
+            new("Verify", "KeyId Message MessageType Signature SigningAlgorithm", signatures.VerifyAsync),
+            new("GetPublicKey", "KeyId", signatures.GetPublicKeyAsync),
+            new(
+                "CreateKey",
+                "Policy Description KeyUsage CustomerMasterKeySpec KeySpec Origin=AWS_KMS Tags " + "BypassPolicyLockoutSafetyCheck",
+                admin.CreateAsync
+            ),
+            new("DescribeKey", "KeyId", admin.DescribeAsync),
+            new("ListKeys", "Limit Marker", admin.ListAsync),
+            new("GetKeyPolicy", "KeyId PolicyName=default", admin.GetPolicyAsync),
+            new("PutKeyPolicy", "KeyId PolicyName=default Policy BypassPolicyLockoutSafetyCheck", admin.PutPolicyAsync),
+            new("EnableKey", "KeyId", call => admin.SetEnabledAsync(call, enabled: true)),
+            new("DisableKey", "KeyId", call => admin.SetEnabledAsync(call, enabled: false)),
+            new("ScheduleKeyDeletion", "KeyId PendingWindowInDays", admin.ScheduleDeletionAsync),
+            new("CancelKeyDeletion", "KeyId", admin.CancelDeletionAsync),
+            new("CreateAlias", "AliasName TargetKeyId", aliases.CreateAsync),
+            new("UpdateAlias", "AliasName TargetKeyId", aliases.UpdateAsync),
+            new("DeleteAlias", "AliasName", aliases.DeleteAsync),
+            new("ListAliases", "KeyId Limit Marker", aliases.ListAsync),
+            new("TagResource", "KeyId Tags", tags.TagAsync),
+            new("UntagResource", "KeyId TagKeys", tags.UntagAsync),
+            new("ListResourceTags", "KeyId Limit Marker", tags.ListAsync),
+        ]);
     }
 
     public override string SigningName => "kms";
 
+    protected override string UnservedMemberCode => "UnsupportedOperationException";
+
     protected override string ContentType => "application/x-amz-json-1.1";
 
-    protected override IReadOnlyDictionary<string, Func<JsonCall, Task<JsonObject>>> Operations { get; }
+    protected override OperationTable<JsonCall, JsonObject> Operations { get; }
 }

@@ -23,15 +23,21 @@ internal sealed class LambdaService : JsonService, IAwsService
         Mappings = new SourceMappings(host, Invoker);
         Access = new FunctionAccess(host);
         var functions = new FunctionOperations(host, Access);
-        Operations = new Dictionary<string, Func<JsonCall, Task<JsonObject>>>
-        {
-            ["Invoke"] = new InvokeOperations(host, Access, Invoker, Events).InvokeAsync,
-            ["GetFunction"] = functions.GetAsync,
-            ["GetFunctionConfiguration"] = functions.GetConfigurationAsync,
-            ["ListFunctions"] = functions.ListAsync,
-            ["GetPolicy"] = functions.GetPolicyAsync,
-            ["ListEventSourceMappings"] = functions.ListMappingsAsync,
-        };
+        Operations = new([
+            new(
+                "Invoke",
+                "FunctionName InvocationType Payload Qualifier=$LATEST LogType=None",
+                new InvokeOperations(host, Access, Invoker, Events).InvokeAsync
+            )
+            {
+                Right = "InvokeFunction",
+            },
+            new("GetFunction", "FunctionName Qualifier=$LATEST", functions.GetAsync),
+            new("GetFunctionConfiguration", "FunctionName Qualifier=$LATEST", functions.GetConfigurationAsync),
+            new("ListFunctions", "Marker MaxItems", functions.ListAsync),
+            new("GetPolicy", "FunctionName Qualifier=$LATEST", functions.GetPolicyAsync),
+            new("ListEventSourceMappings", "EventSourceArn FunctionName Marker MaxItems", functions.ListMappingsAsync),
+        ]);
     }
 
     public FunctionInvoker Invoker { get; }
@@ -46,16 +52,30 @@ internal sealed class LambdaService : JsonService, IAwsService
 
     protected override string ContentType => "application/json";
 
-    protected override IReadOnlyDictionary<string, Func<JsonCall, Task<JsonObject>>> Operations { get; }
+    protected override string UnservedMemberCode => "InvalidParameterValueException";
+
+    protected override OperationTable<JsonCall, JsonObject> Operations { get; }
 
     async Task<AwsResponse> IAwsService.HandleAsync(AwsRequest request, CancellationToken cancellationToken)
     {
         var (operation, function) = Route(request);
-        var input = new JsonObject { ["FunctionName"] = function };
+        var input = new JsonObject();
+        foreach (var (name, value) in request.Query)
+        {
+            input[name] = value;
+        }
+
+        if (function is not null)
+        {
+            input["FunctionName"] = function;
+        }
+
         if (operation == "Invoke")
         {
             input["InvocationType"] = request.Headers.GetValueOrDefault("X-Amz-Invocation-Type", "RequestResponse");
-            input["Payload"] = await ReadAsync(request, cancellationToken);
+            input["LogType"] = request.Header("X-Amz-Log-Type");
+            input["ClientContext"] = request.Header("X-Amz-Client-Context");
+            input["Payload"] = Encoding.UTF8.GetString(request.Octets.Span);
         }
 
         var output = await InvokeAsync(operation, new JsonCall(request.Caller, request.RequestId, input, cancellationToken));
@@ -102,11 +122,5 @@ internal sealed class LambdaService : JsonService, IAwsService
         var response = new AwsResponse { Body = JsonSerializer.SerializeToUtf8Bytes(output) };
         response.Headers["Content-Type"] = "application/json";
         return response;
-    }
-
-    private static async Task<string> ReadAsync(AwsRequest request, CancellationToken cancellationToken)
-    {
-        using var reader = new StreamReader(request.Body, Encoding.UTF8);
-        return await reader.ReadToEndAsync(cancellationToken);
     }
 }

@@ -34,6 +34,7 @@ internal sealed class S3Service : IAwsService
         var call = S3Call.Of(request);
         DemandOwner(request, "x-amz-expected-bucket-owner");
         DemandOwner(request, "x-amz-source-expected-bucket-owner");
+        UnservedHeaders.Refuse(call);
         var response = request.Method == "OPTIONS" ? cors.Preflight(call) : await routes.RunAsync(call, cancellationToken);
         return Finish(response, call);
     }

@@ -16,10 +16,10 @@ internal sealed partial class QueueDirectory(HostContext host)
 
     public static string NameOf(string url) => url[(url.LastIndexOf('/') + 1)..];
 
-    public Queue Demand(JsonCall call, string action)
+    public Queue Demand(JsonCall call)
     {
         var url = call.Input["QueueUrl"]?.GetValue<string>() ?? throw SqsErrors.Missing("QueueUrl");
-        return Demand(call.Caller, NameOf(url), action);
+        return Demand(call.Caller, NameOf(url), call.Right);
     }
 
     public Queue Demand(Caller caller, string name, string action)

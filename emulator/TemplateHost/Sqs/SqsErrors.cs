@@ -22,8 +22,15 @@ internal static class SqsErrors
 
     public static string QueryCode(string code) => QueryCodes.GetValueOrDefault(code, code);
 
-    /// <summary>The code with the namespace in which SQS's service model has it.</summary>
-    public static string Shape(string code) => code == "AccessDeniedException" ? code : "com.amazonaws.sqs#" + code;
+    /// <summary>The code with the namespace in which SQS's service model has it, and under the name that it has there.</summary>
+    public static string Shape(string code) =>
+        code switch
+        {
+            "AccessDeniedException" => code,
+            "InvalidParameterValue" => "com.amazonaws.sqs#InvalidParameterValueException",
+            "MissingParameter" => "com.amazonaws.sqs#MissingRequiredParameterException",
+            _ => "com.amazonaws.sqs#" + code,
+        };
 
     public static AwsException NoSuchQueue() => new("QueueDoesNotExist", "The specified queue does not exist.");
 

@@ -18,31 +18,53 @@ internal sealed class SqsService : JsonService, IAwsService
         var sending = new SendOperations(host, queues, signals);
         var receiving = new ReceiveOperations(host, queues, signals);
         var handling = new ReceiptOperations(host, queues, signals);
-        Operations = new Dictionary<string, Func<JsonCall, Task<JsonObject>>>
-        {
-            ["CreateQueue"] = administration.CreateAsync,
-            ["DeleteQueue"] = administration.DeleteAsync,
-            ["GetQueueUrl"] = administration.GetUrlAsync,
-            ["ListQueues"] = administration.ListAsync,
-            ["ListDeadLetterSourceQueues"] = administration.ListSourcesAsync,
-            ["GetQueueAttributes"] = administration.GetAttributesAsync,
-            ["SetQueueAttributes"] = administration.SetAttributesAsync,
-            ["PurgeQueue"] = administration.PurgeAsync,
-            ["SendMessage"] = sending.SendAsync,
-            ["SendMessageBatch"] = sending.SendBatchAsync,
-            ["ReceiveMessage"] = receiving.ReceiveAsync,
-            ["DeleteMessage"] = handling.DeleteAsync,
-            ["DeleteMessageBatch"] = handling.DeleteBatchAsync,
-            ["ChangeMessageVisibility"] = handling.ChangeVisibilityAsync,
-            ["ChangeMessageVisibilityBatch"] = handling.ChangeVisibilityBatchAsync,
-        };
+        Operations = new([
+            new("CreateQueue", "QueueName Attributes", administration.CreateAsync),
+            new("DeleteQueue", "QueueUrl", administration.DeleteAsync),
+            new("GetQueueUrl", "QueueName QueueOwnerAWSAccountId", administration.GetUrlAsync),
+            new("ListQueues", "QueueNamePrefix NextToken MaxResults", administration.ListAsync),
+            new("ListDeadLetterSourceQueues", "QueueUrl NextToken MaxResults", administration.ListSourcesAsync),
+            new("GetQueueAttributes", "QueueUrl AttributeNames", administration.GetAttributesAsync),
+            new("SetQueueAttributes", "QueueUrl Attributes", administration.SetAttributesAsync),
+            new("PurgeQueue", "QueueUrl", administration.PurgeAsync),
+            new(
+                "SendMessage",
+                "QueueUrl MessageBody DelaySeconds MessageAttributes MessageSystemAttributes " + "MessageDeduplicationId MessageGroupId",
+                sending.SendAsync
+            ),
+            new(
+                "SendMessageBatch",
+                "QueueUrl "
+                    + "Entries(Id MessageBody DelaySeconds MessageAttributes MessageSystemAttributes MessageDeduplicationId "
+                    + "MessageGroupId)",
+                sending.SendBatchAsync
+            )
+            {
+                Right = "SendMessage",
+            },
+            new(
+                "ReceiveMessage",
+                "QueueUrl AttributeNames MessageSystemAttributeNames MessageAttributeNames MaxNumberOfMessages "
+                    + "VisibilityTimeout WaitTimeSeconds",
+                receiving.ReceiveAsync
+            ),
+            new("DeleteMessage", "QueueUrl ReceiptHandle", handling.DeleteAsync),
+            new("DeleteMessageBatch", "QueueUrl Entries", handling.DeleteBatchAsync) { Right = "DeleteMessage" },
+            new("ChangeMessageVisibility", "QueueUrl ReceiptHandle VisibilityTimeout", handling.ChangeVisibilityAsync),
+            new("ChangeMessageVisibilityBatch", "QueueUrl Entries", handling.ChangeVisibilityBatchAsync)
+            {
+                Right = "ChangeMessageVisibility",
+            },
+        ]);
     }
 
     public override string SigningName => "sqs";
 
-    protected override IReadOnlyDictionary<string, Func<JsonCall, Task<JsonObject>>> Operations { get; }
+    protected override OperationTable<JsonCall, JsonObject> Operations { get; }
 
     protected override string UnknownOperationCode => "UnsupportedOperation";
+
+    protected override string UnservedMemberCode => "UnsupportedOperation";
 
     /// <summary>SQS once spoke XML: its clients still look for the error code of that time, in a header.</summary>
     AwsResponse IAwsService.WriteError(AwsException error, AwsRequest request)

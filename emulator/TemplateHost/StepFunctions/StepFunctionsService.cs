@@ -20,24 +20,33 @@ internal sealed class StepFunctionsService : JsonService
         var executions = new ExecutionOperations(host, Engine);
         var history = new HistoryOperations(host);
         var tasks = new TaskTokenOperations(host, tokens);
-        Operations = new Dictionary<string, Func<JsonCall, Task<JsonObject>>>
-        {
-            ["CreateStateMachine"] = machines.CreateAsync,
-            ["UpdateStateMachine"] = machines.UpdateAsync,
-            ["DeleteStateMachine"] = machines.DeleteAsync,
-            ["DescribeStateMachine"] = machines.DescribeAsync,
-            ["ListStateMachines"] = machines.ListAsync,
-            ["ValidateStateMachineDefinition"] = machines.ValidateAsync,
-            ["StartExecution"] = executions.StartAsync,
-            ["StopExecution"] = executions.StopAsync,
-            ["DescribeExecution"] = executions.DescribeAsync,
-            ["ListExecutions"] = executions.ListAsync,
-            ["DescribeStateMachineForExecution"] = executions.DescribeMachineAsync,
-            ["GetExecutionHistory"] = history.GetAsync,
-            ["SendTaskSuccess"] = tasks.SucceedAsync,
-            ["SendTaskFailure"] = tasks.FailAsync,
-            ["SendTaskHeartbeat"] = tasks.BeatAsync,
-        };
+        Operations = new([
+            new(
+                "CreateStateMachine",
+                "name definition roleArn type loggingConfiguration encryptionConfiguration(type=AWS_OWNED_KEY) "
+                    + "tracingConfiguration(enabled=false)",
+                machines.CreateAsync
+            ),
+            new(
+                "UpdateStateMachine",
+                "stateMachineArn definition roleArn loggingConfiguration "
+                    + "encryptionConfiguration(type=AWS_OWNED_KEY) tracingConfiguration(enabled=false)",
+                machines.UpdateAsync
+            ),
+            new("DeleteStateMachine", "stateMachineArn", machines.DeleteAsync),
+            new("DescribeStateMachine", "stateMachineArn includedData=ALL_DATA", machines.DescribeAsync),
+            new("ListStateMachines", "maxResults nextToken", machines.ListAsync),
+            new("ValidateStateMachineDefinition", "definition type severity=ERROR maxResults", machines.ValidateAsync),
+            new("StartExecution", "stateMachineArn name input", executions.StartAsync),
+            new("StopExecution", "executionArn error cause", executions.StopAsync),
+            new("DescribeExecution", "executionArn includedData=ALL_DATA", executions.DescribeAsync),
+            new("ListExecutions", "stateMachineArn statusFilter maxResults nextToken", executions.ListAsync),
+            new("DescribeStateMachineForExecution", "executionArn includedData=ALL_DATA", executions.DescribeMachineAsync),
+            new("GetExecutionHistory", "executionArn maxResults reverseOrder nextToken includeExecutionData", history.GetAsync),
+            new("SendTaskSuccess", "taskToken output", tasks.SucceedAsync),
+            new("SendTaskFailure", "taskToken error cause", tasks.FailAsync),
+            new("SendTaskHeartbeat", "taskToken", tasks.BeatAsync),
+        ]);
     }
 
     public ExecutionEngine Engine { get; }
@@ -46,5 +55,5 @@ internal sealed class StepFunctionsService : JsonService
 
     public override string SigningName => "states";
 
-    protected override IReadOnlyDictionary<string, Func<JsonCall, Task<JsonObject>>> Operations { get; }
+    protected override OperationTable<JsonCall, JsonObject> Operations { get; }
 }

@@ -1,8 +1,14 @@
 namespace TemplateHost.Storage;
 
-/// <summary>Object bodies as files; a file appears under its name only when it is complete and flushed.</summary>
+/// <summary>Object bodies as files; a file appears under its name only when it is complete and flushed. Who reads and writes does it in
+/// blocks: the streams have no buffers.</summary>
 internal sealed class BlobFolder(string directory)
 {
+    /// <summary>
+    /// How many octets are read or written at once. Larger arrays would lie on the large object heap, whose collections stop everything.
+    /// </summary>
+    public const int Block = 1 << 16;
+
     public string Directory { get; } = directory;
 
     /// <summary>A new file to write to, not yet visible.</summary>
@@ -14,7 +20,7 @@ internal sealed class BlobFolder(string directory)
             FileMode.Create,
             FileAccess.ReadWrite,
             FileShare.None,
-            1 << 20,
+            bufferSize: 0,
             FileOptions.Asynchronous
         );
     }
@@ -45,7 +51,7 @@ internal sealed class BlobFolder(string directory)
     }
 
     public FileStream Open(string name) =>
-        new(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 17, FileOptions.Asynchronous);
+        new(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
 
     public void Delete(string name) => File.Delete(PathOf(name));
 

@@ -202,5 +202,14 @@ internal static class DynamoDbDifferences
             "UpdateTimeToLive",
             DynamoDbApi + "API_UpdateTimeToLive.html"
         ),
+        new(
+            nameof(TableContract),
+            [nameof(TableContract.Settings_OfATable_AreShown)],
+            "DynamoDB, `TableClass` of a table",
+            "shown",
+            "forgotten",
+            "CreateTable",
+            DynamoDbApi + "API_CreateTable.html"
+        ),
     ];
 }

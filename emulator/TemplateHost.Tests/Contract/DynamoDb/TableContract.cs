@@ -168,4 +168,46 @@ public sealed class TableContract(ContractTargets targets) : ServiceContract(tar
         );
         return [.. answer["Records"]!.AsArray().Select(record => record!.AsObject())];
     }
+
+    [Theory, OnEachTarget]
+    public Task Settings_OfATable_AreShown(string on) =>
+        HoldAsync(
+            on,
+            async target =>
+            {
+                const string Provisioned = """
+                    "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" } ],
+                    "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" } ],
+                    "ProvisionedThroughput": { "ReadCapacityUnits": 3, "WriteCapacityUnits": 2 }
+                    """;
+                await target.CreateTableAsync(
+                    $$"""
+                    { "TableName": "things", {{Provisioned}}, "SSESpecification": { "Enabled": true },
+                      "TableClass": "STANDARD_INFREQUENT_ACCESS" }
+                    """
+                );
+                var table = (await target.DynamoDbAsync("DescribeTable", """{ "TableName": "things" }"""))["Table"]!;
+                Assert.Equal(
+                    ("3", "2", "ENABLED", "STANDARD_INFREQUENT_ACCESS"),
+                    (
+                        table["ProvisionedThroughput"]!["ReadCapacityUnits"]!.ToString(),
+                        table["ProvisionedThroughput"]!["WriteCapacityUnits"]!.ToString(),
+                        table["SSEDescription"]!["Status"]!.ToString(),
+                        table["TableClassSummary"]!["TableClass"]!.ToString()
+                    )
+                );
+                Assert.Equal(
+                    "ValidationException",
+                    (
+                        await target.DynamoDbAsync(
+                            "CreateTable",
+                            $$"""{ "TableName": "other", {{Provisioned}}, "BillingMode": "PAY_PER_REQUEST" }"""
+                        )
+                    ).Code
+                );
+                await target.DynamoDbAsync("UpdateTable", """{ "TableName": "things", "BillingMode": "PAY_PER_REQUEST" }""");
+                table = (await target.DynamoDbAsync("DescribeTable", """{ "TableName": "things" }"""))["Table"]!;
+                Assert.Equal("PAY_PER_REQUEST", table["BillingModeSummary"]!["BillingMode"]!.ToString());
+            }
+        );
 }

@@ -157,4 +157,46 @@ public sealed class MultipartContract(ContractTargets targets) : ServiceContract
                 );
             }
         );
+
+    [Theory, OnEachTarget]
+    public Task Uploads_ListedWithADelimiter_RollUpPageByPage(string on) =>
+        HoldAsync(
+            on,
+            async s3 =>
+            {
+                await s3.CreateBucketAsync();
+                foreach (var key in new[] { "a/1", "a/2", "b", "c/1", "d" })
+                {
+                    await s3.CreateUploadAsync(key);
+                }
+
+                var (seen, next) = (new List<string>(), new JsonObject());
+                while (true)
+                {
+                    next["Delimiter"] = "/";
+                    next["MaxUploads"] = 2;
+                    var page = await s3.S3Async("ListMultipartUploads", next);
+                    var shown = (page["Uploads"] as JsonArray ?? []).Select(upload => upload!["Key"]!.ToString()).ToList();
+                    shown.AddRange(
+                        (page["CommonPrefixes"] as JsonArray ?? []).Select(common =>
+                            (common as JsonObject)?["Prefix"]?.ToString() ?? $"{common}"
+                        )
+                    );
+                    Assert.InRange(shown.Count, 1, 2);
+                    seen.AddRange(shown.Order(StringComparer.Ordinal));
+                    if (page["IsTruncated"]?.ToString() != "true")
+                    {
+                        break;
+                    }
+
+                    next = new JsonObject { ["KeyMarker"] = page.Text("NextKeyMarker") };
+                    if (page["NextUploadIdMarker"]?.ToString() is { Length: > 0 } id)
+                    {
+                        next["UploadIdMarker"] = id;
+                    }
+                }
+
+                Assert.Equal(["a/", "b", "c/", "d"], seen);
+            }
+        );
 }

@@ -1,7 +1,12 @@
+using System.Text.Json.Nodes;
+
 namespace TemplateHost.ApiGateway.Model;
 
 /// <summary>An HTTP API. Parts are written as JSON.</summary>
-internal sealed record Api(string Id, string Name, CorsPolicy? Cors);
+internal sealed record Api(string Id, string Name, CorsPolicy? Cors)
+{
+    public string? Description { get; init; }
+}
 
 /// <summary>What browsers of other origins may do; answered by the API itself.</summary>
 internal sealed record CorsPolicy(
@@ -31,4 +36,5 @@ internal sealed record JwtAuthorizer(string Id, string Issuer, IReadOnlyList<str
 
 /// <param name="Rate">Requests a second that the stage takes; null for no bound.</param>
 /// <param name="Burst">How many it takes at once.</param>
-internal sealed record Stage(string Id, string Name, double? Rate = null, double? Burst = null);
+/// <param name="AccessLogs">What its access log would have; shown again, while no log is written.</param>
+internal sealed record Stage(string Id, string Name, double? Rate = null, double? Burst = null, JsonObject? AccessLogs = null);

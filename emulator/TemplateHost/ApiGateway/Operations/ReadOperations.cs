@@ -52,6 +52,11 @@ internal sealed class ReadOperations(HostContext host)
             ["apiKeySelectionExpression"] = "$request.header.x-api-key",
             ["disableExecuteApiEndpoint"] = false,
         };
+        if (api.Description is { } description)
+        {
+            shown["description"] = description;
+        }
+
         if (api.Cors is { } cors)
         {
             shown["corsConfiguration"] = new JsonObject
@@ -107,7 +112,29 @@ internal sealed class ReadOperations(HostContext host)
             ["jwtConfiguration"] = new JsonObject { ["audience"] = Texts(authorizer.Audience), ["issuer"] = authorizer.Issuer },
         };
 
-    private static JsonObject Describe(Stage stage) => new() { ["stageName"] = stage.Name, ["autoDeploy"] = true };
+    private static JsonObject Describe(Stage stage)
+    {
+        var shown = new JsonObject { ["stageName"] = stage.Name, ["autoDeploy"] = true };
+        if (stage.AccessLogs is { } logs)
+        {
+            shown["accessLogSettings"] = new JsonObject
+            {
+                ["destinationArn"] = logs["DestinationArn"]?.ToString(),
+                ["format"] = logs["Format"]?.ToString(),
+            };
+        }
+
+        if (stage.Rate is not null || stage.Burst is not null)
+        {
+            shown["defaultRouteSettings"] = new JsonObject
+            {
+                ["throttlingRateLimit"] = stage.Rate,
+                ["throttlingBurstLimit"] = (int?)stage.Burst,
+            };
+        }
+
+        return shown;
+    }
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 }

@@ -26,8 +26,9 @@ internal sealed class ApiProvisioner(HostContext host) : IResourceProvisioner
         }
 
         var id = declaration.PhysicalId ?? ApiIds.New(declaration);
-        var api = new Api(id, properties.Text("Name"), CorsOf(properties));
-        properties.Ignore("Description", "Tags");
+        var api = new Api(id, properties.Text("Name"), CorsOf(properties)) { Description = properties.OptionalText("Description") };
+        // Nothing that the host serves shows the tags of an API.
+        properties.Ignore("Tags");
         properties.RefuseOthers();
         await host.Store.WriteAsync(session =>
             ApiTable.ListAll<Api>(session).Exists(other => other.Id != id)

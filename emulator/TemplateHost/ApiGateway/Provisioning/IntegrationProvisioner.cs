@@ -22,7 +22,6 @@ internal sealed class IntegrationProvisioner(HostContext host) : IResourceProvis
                 "IntegrationUri",
                 "IntegrationMethod",
                 "ConnectionType",
-                "Description",
                 "TimeoutInMillis",
             ],
             Attributes = ["IntegrationId"],
@@ -34,8 +33,8 @@ internal sealed class IntegrationProvisioner(HostContext host) : IResourceProvis
         Expect(properties, "IntegrationType", "AWS_PROXY");
         Expect(properties, "PayloadFormatVersion", "2.0");
         var uri = properties.Text("IntegrationUri");
-        // HTTP APIs always post to functions, whatever this says.
-        properties.Ignore("IntegrationMethod", "ConnectionType", "Description");
+        Expect(properties, "IntegrationMethod", "POST", "POST");
+        Expect(properties, "ConnectionType", "INTERNET", "INTERNET");
         var timeout = properties.Optional("TimeoutInMillis") is { } given
             ? int.Parse(given.ToString(), System.Globalization.CultureInfo.InvariantCulture)
             : LongestTimeout;
@@ -63,9 +62,13 @@ internal sealed class IntegrationProvisioner(HostContext host) : IResourceProvis
             : uri[start..end];
     }
 
-    private static void Expect(PropertyReader properties, string name, string value)
+    /// <param name="properties">The integration's.</param>
+    /// <param name="name">The property.</param>
+    /// <param name="value">The only one that the host honours.</param>
+    /// <param name="otherwise">What stands for a property that is not there; null where it must be.</param>
+    private static void Expect(PropertyReader properties, string name, string value, string? otherwise = null)
     {
-        if (properties.Text(name) is var given && given != value)
+        if ((otherwise is null ? properties.Text(name) : properties.OptionalText(name) ?? otherwise) is var given && given != value)
         {
             throw properties.Refuse(name, $"{given} is not honoured by the embedded host");
         }

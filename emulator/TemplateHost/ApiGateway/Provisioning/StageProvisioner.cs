@@ -15,7 +15,7 @@ internal sealed class StageProvisioner(HostContext host) : IResourceProvisioner
         {
             Required = ["StageName", "ApiId"],
             Replacing = ["StageName", "ApiId"],
-            Updatable = ["AutoDeploy", "DefaultRouteSettings", "RouteSettings", "AccessLogSettings", "Tags", "Description"],
+            Updatable = ["AutoDeploy", "DefaultRouteSettings", "RouteSettings", "AccessLogSettings", "Tags"],
         };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
@@ -30,12 +30,13 @@ internal sealed class StageProvisioner(HostContext host) : IResourceProvisioner
             );
         }
 
-        // Logs go to a service that is not here.
-        properties.Ignore("AccessLogSettings", "Tags", "Description");
+        // Nothing that the host serves shows the tags of a stage.
+        properties.Ignore("Tags");
+        var logs = properties.OptionalObject("AccessLogSettings");
         var (rate, burst) = Throttling(properties);
         var api = properties.Text("ApiId");
         properties.RefuseOthers();
-        await host.Store.WriteAsync(session => ApiIds.Put(session, api, $"{api}:{name}", new Stage(api, name, rate, burst)));
+        await host.Store.WriteAsync(session => ApiIds.Put(session, api, $"{api}:{name}", new Stage(api, name, rate, burst, logs)));
         return new ProvisionedResource(name, new Dictionary<string, string>());
     }
 

@@ -48,18 +48,18 @@ internal sealed class ChangeSetOperations(StackAccess access, StackDeployer depl
         });
 
     public Task<IReadOnlyList<XElement>> DescribeAsync(QueryCall call) =>
-        Task.FromResult<IReadOnlyList<XElement>>([.. ChangeSetXml.Describe(Find(call, "DescribeChangeSet"))]);
+        Task.FromResult<IReadOnlyList<XElement>>([.. ChangeSetXml.Describe(Find(call))]);
 
     public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call)
     {
-        var stack = access.Find(call, "ListChangeSets");
+        var stack = access.Find(call);
         return Task.FromResult<IReadOnlyList<XElement>>([QueryXml.List("Summaries", sets.Of(stack.Id), ChangeSetXml.Summarise)]);
     }
 
     public Task<IReadOnlyList<XElement>> ExecuteAsync(QueryCall call) =>
         StackAccess.RefusingAsync<IReadOnlyList<XElement>>(async () =>
         {
-            var set = Find(call, "ExecuteChangeSet");
+            var set = Find(call);
             if (set.ExecutionStatus != "AVAILABLE")
             {
                 throw new AwsException(
@@ -89,7 +89,7 @@ internal sealed class ChangeSetOperations(StackAccess access, StackDeployer depl
 
     public async Task<IReadOnlyList<XElement>> DeleteAsync(QueryCall call)
     {
-        await sets.DeleteAsync(Find(call, "DeleteChangeSet").Id);
+        await sets.DeleteAsync(Find(call).Id);
         return [];
     }
 
@@ -98,7 +98,7 @@ internal sealed class ChangeSetOperations(StackAccess access, StackDeployer depl
         var name = call.Required("StackName").StartsWith("arn:", StringComparison.Ordinal)
             ? call.Required("StackName")
             : StackAccess.NameOf(call);
-        var stack = access.TryFind(call, "CreateChangeSet", name);
+        var stack = access.TryFind(call, name);
         return (call.Optional("ChangeSetType") ?? "UPDATE") switch
         {
             "CREATE" when stack is null || stack.Status == StackStatus.ReviewInProgress => stack
@@ -149,12 +149,12 @@ internal sealed class ChangeSetOperations(StackAccess access, StackDeployer depl
             Reason = reason,
         };
 
-    private ChangeSet Find(QueryCall call, string operation)
+    private ChangeSet Find(QueryCall call)
     {
         var name = call.Required("ChangeSetName");
-        var stack = call.Optional("StackName") is { Length: > 0 } given ? access.TryFind(call, operation, given) : null;
+        var stack = call.Optional("StackName") is { Length: > 0 } given ? access.TryFind(call, given) : null;
         var set = stack is null ? sets.Find(name) : sets.Of(stack.Id).FirstOrDefault(known => known.Name == name || known.Id == name);
-        access.Demand(call, operation, set?.StackId ?? "*");
+        access.Demand(call, set?.StackId ?? "*");
         return set ?? throw new AwsException("ChangeSetNotFound", $"ChangeSet [{name}] does not exist", 404);
     }
 }

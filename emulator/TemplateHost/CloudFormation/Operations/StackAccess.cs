@@ -18,22 +18,21 @@ internal sealed partial class StackAccess(HostContext context, StackDeployer dep
 
     /// <exception cref="AwsException">The caller may not, or there is no such stack: <paramref name="missing"/> says it in the operation's
     /// words.</exception>
-    public StackRecord Find(QueryCall call, string operation, Func<string, string>? missing = null)
+    public StackRecord Find(QueryCall call, Func<string, string>? missing = null)
     {
         var name = call.Required("StackName");
-        return TryFind(call, operation, name)
+        return TryFind(call, name)
             ?? throw new AwsException("ValidationError", (missing ?? (given => $"Stack [{given}] does not exist"))(name));
     }
 
-    public StackRecord? TryFind(QueryCall call, string operation, string name)
+    public StackRecord? TryFind(QueryCall call, string name)
     {
         var stack = deployer.Stacks.Find(name);
-        Demand(call, operation, stack?.Id ?? ArnOf(name));
+        Demand(call, stack?.Id ?? ArnOf(name));
         return stack;
     }
 
-    public void Demand(QueryCall call, string operation, string resource) =>
-        context.Authorizer.Demand(call.Caller, $"cloudformation:{operation}", resource);
+    public void Demand(QueryCall call, string resource) => context.Authorizer.Demand(call.Caller, call.Right, resource);
 
     /// <summary>
     /// A stack is made with its caller's own rights: whoever is not the account itself needs all rights over each service that it touches.

@@ -14,7 +14,7 @@ internal sealed class StackChangeOperations(StackAccess access, StackDeployer de
         StackAccess.RefusingAsync(async () =>
         {
             var name = StackAccess.NameOf(call);
-            if (access.TryFind(call, "CreateStack", name) is { Status: not StackStatus.ReviewInProgress })
+            if (access.TryFind(call, name) is { Status: not StackStatus.ReviewInProgress })
             {
                 throw new AwsException("AlreadyExistsException", $"Stack [{name}] already exists");
             }
@@ -29,7 +29,7 @@ internal sealed class StackChangeOperations(StackAccess access, StackDeployer de
     public Task<IReadOnlyList<XElement>> UpdateAsync(QueryCall call) =>
         StackAccess.RefusingAsync(async () =>
         {
-            var stack = access.Find(call, "UpdateStack");
+            var stack = access.Find(call);
             if (!StackStatus.IsUpdatable(stack.Status))
             {
                 throw new AwsException("ValidationError", $"Stack:{stack.Id} is in {stack.Status} state and can not be updated.");
@@ -50,12 +50,7 @@ internal sealed class StackChangeOperations(StackAccess access, StackDeployer de
     /// <summary>A stack that is not there is deleted already.</summary>
     public async Task<IReadOnlyList<XElement>> DeleteAsync(QueryCall call)
     {
-        if (call.Texts("RetainResources").Count > 0 || call.Optional("RoleARN") is { Length: > 0 })
-        {
-            throw new AwsException("ValidationError", "RetainResources and RoleARN are not honoured by the embedded host.");
-        }
-
-        if (access.TryFind(call, "DeleteStack", call.Required("StackName")) is { IsDeleted: false } stack)
+        if (access.TryFind(call, call.Required("StackName")) is { IsDeleted: false } stack)
         {
             access.DemandRights(call, deployer.Stacks.Resources(stack.Id).Select(resource => resource.Type));
             await deployer.DeleteAsync(stack, CancellationToken.None);
@@ -66,7 +61,7 @@ internal sealed class StackChangeOperations(StackAccess access, StackDeployer de
 
     public async Task<IReadOnlyList<XElement>> ContinueRollbackAsync(QueryCall call)
     {
-        var stack = access.Find(call, "ContinueUpdateRollback");
+        var stack = access.Find(call);
         if (stack.Status != StackStatus.UpdateRollbackFailed)
         {
             throw new AwsException("ValidationError", $"Stack:{stack.Id} is in {stack.Status} state and can not continue update rollback.");
@@ -89,15 +84,13 @@ internal sealed class StackChangeOperations(StackAccess access, StackDeployer de
         access.DemandRights(call, template.Resources.Select(resource => resource.Type));
     }
 
-    /// <exception cref="AwsException">Both ways to say it, or a third.</exception>
+    /// <exception cref="AwsException">It is said both ways.</exception>
     private static bool LeavesFailures(QueryCall call) =>
         (call.Optional("DisableRollback"), call.Optional("OnFailure")) switch
         {
             (null, null) => false,
             (var disable, null) => disable == "true",
-            (null, "ROLLBACK") => false,
-            (null, "DO_NOTHING") => true,
-            (null, var other) => throw new AwsException("ValidationError", $"OnFailure {other} is not honoured by the embedded host."),
+            (null, var failure) => failure == "DO_NOTHING",
             _ => throw new AwsException("ValidationError", "You can specify either DisableRollback or OnFailure, but not both."),
         };
 

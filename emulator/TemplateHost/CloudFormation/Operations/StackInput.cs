@@ -8,28 +8,10 @@ namespace TemplateHost.CloudFormation.Operations;
 /// <summary>Reads what a stack is to be made from.</summary>
 internal static class StackInput
 {
-    private static readonly string[] NotHonoured =
-    [
-        "TemplateURL",
-        "RoleARN",
-        "StackPolicyBody",
-        "StackPolicyURL",
-        "RollbackConfiguration",
-        "ResourcesToImport",
-        "NotificationARNs.member.1",
-        "ResourceTypes.member.1",
-    ];
-
     /// <param name="previous">What the stack was last made from; null when it is new.</param>
-    /// <exception cref="AwsException">No template, a parameter without a previous value, or a member of the request that the host does not
-    /// honour.</exception>
+    /// <exception cref="AwsException">No template, or a parameter without a previous value.</exception>
     public static StackSource Read(QueryCall call, StackSource? previous)
     {
-        if (NotHonoured.FirstOrDefault(name => call.Optional(name) is { Length: > 0 }) is { } unknown)
-        {
-            throw new AwsException("ValidationError", $"{unknown.Split('.')[0]} is not honoured by the embedded host.");
-        }
-
         var template =
             call.Optional("UsePreviousTemplate") == "true"
                 ? previous?.Template ?? throw new AwsException("ValidationError", "UsePreviousTemplate needs a stack that has a template.")

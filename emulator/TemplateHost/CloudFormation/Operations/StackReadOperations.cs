@@ -14,18 +14,18 @@ internal sealed class StackReadOperations(StackAccess access, StackDeployer depl
     {
         if (call.Optional("StackName") is { Length: > 0 })
         {
-            var one = access.Find(call, "DescribeStacks", name => $"Stack with id {name} does not exist");
+            var one = access.Find(call, name => $"Stack with id {name} does not exist");
             return Task.FromResult<IReadOnlyList<XElement>>([QueryXml.List("Stacks", [one], Describe)]);
         }
 
-        access.Demand(call, "DescribeStacks", "*");
+        access.Demand(call, "*");
         var all = deployer.Stacks.Stacks().Where(stack => !stack.IsDeleted).Reverse();
         return Task.FromResult<IReadOnlyList<XElement>>([QueryXml.List("Stacks", all, Describe)]);
     }
 
     public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call)
     {
-        access.Demand(call, "ListStacks", "*");
+        access.Demand(call, "*");
         var wanted = call.Texts("StackStatusFilter");
         var listed = deployer.Stacks.Stacks().Where(stack => wanted.Count == 0 || wanted.Contains(stack.Status)).Reverse();
         return Task.FromResult<IReadOnlyList<XElement>>([QueryXml.List("StackSummaries", listed, Summarise)]);
@@ -34,7 +34,7 @@ internal sealed class StackReadOperations(StackAccess access, StackDeployer depl
     /// <summary>Latest first.</summary>
     public Task<IReadOnlyList<XElement>> DescribeEventsAsync(QueryCall call)
     {
-        var stack = access.Find(call, "DescribeStackEvents");
+        var stack = access.Find(call);
         var events = deployer.Stacks.Events(stack.Id).Select((line, position) => (Line: line, Position: position)).Reverse();
         return Task.FromResult<IReadOnlyList<XElement>>([
             QueryXml.List("StackEvents", events, line => Describe(stack, line.Line, line.Position)),

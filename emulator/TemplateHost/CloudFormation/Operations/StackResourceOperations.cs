@@ -11,7 +11,7 @@ internal sealed class StackResourceOperations(StackAccess access, StackDeployer 
 {
     public Task<IReadOnlyList<XElement>> DescribeAllAsync(QueryCall call)
     {
-        var stack = access.Find(call, "DescribeStackResources", name => $"Stack with id {name} does not exist");
+        var stack = access.Find(call, name => $"Stack with id {name} does not exist");
         var wanted = call.Optional("LogicalResourceId");
         return Answer(
             QueryXml.List(
@@ -24,7 +24,7 @@ internal sealed class StackResourceOperations(StackAccess access, StackDeployer 
 
     public Task<IReadOnlyList<XElement>> DescribeAsync(QueryCall call)
     {
-        var stack = access.Find(call, "DescribeStackResource");
+        var stack = access.Find(call);
         var wanted = call.Required("LogicalResourceId");
         var resource =
             ResourcesOf(stack).FirstOrDefault(known => known.LogicalId == wanted)
@@ -34,7 +34,7 @@ internal sealed class StackResourceOperations(StackAccess access, StackDeployer 
 
     public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call)
     {
-        var stack = access.Find(call, "ListStackResources", name => $"Stack with id {name} does not exist");
+        var stack = access.Find(call, name => $"Stack with id {name} does not exist");
         return Answer(QueryXml.List("StackResourceSummaries", ResourcesOf(stack), resource => Common(resource, "LastUpdatedTimestamp")));
     }
 

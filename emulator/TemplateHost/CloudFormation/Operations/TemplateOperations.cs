@@ -10,7 +10,7 @@ internal sealed class TemplateOperations(StackAccess access, StackDeployer deplo
 {
     public Task<IReadOnlyList<XElement>> GetAsync(QueryCall call)
     {
-        var stack = access.Find(call, "GetTemplate", name => $"Stack with id {name} does not exist");
+        var stack = access.Find(call, name => $"Stack with id {name} does not exist");
         return Task.FromResult<IReadOnlyList<XElement>>([
             new("TemplateBody", TemplateText.SourceOf(stack)?.Template ?? ""),
             QueryXml.List("StagesAvailable", ["Original", "Processed"], stage => stage),
@@ -20,7 +20,6 @@ internal sealed class TemplateOperations(StackAccess access, StackDeployer deplo
     public Task<IReadOnlyList<XElement>> ValidateAsync(QueryCall call) =>
         ReadAsync(
             call,
-            "ValidateTemplate",
             template =>
                 [
                     ParametersOf(template, withTypes: false),
@@ -32,7 +31,6 @@ internal sealed class TemplateOperations(StackAccess access, StackDeployer deplo
     public Task<IReadOnlyList<XElement>> SummariseAsync(QueryCall call) =>
         ReadAsync(
             call,
-            "GetTemplateSummary",
             template =>
                 [
                     ParametersOf(template, withTypes: true),
@@ -48,14 +46,14 @@ internal sealed class TemplateOperations(StackAccess access, StackDeployer deplo
         );
 
     /// <summary>Checks what does not depend on parameters, as AWS does: names, forms, types.</summary>
-    private Task<IReadOnlyList<XElement>> ReadAsync(QueryCall call, string operation, Func<Template, IReadOnlyList<XElement?>> describe) =>
+    private Task<IReadOnlyList<XElement>> ReadAsync(QueryCall call, Func<Template, IReadOnlyList<XElement?>> describe) =>
         StackAccess.RefusingAsync(() =>
         {
             var text =
                 call.Optional("StackName") is { Length: > 0 } && call.Optional("TemplateBody") is null
-                    ? TemplateText.SourceOf(access.Find(call, operation))!.Template
+                    ? TemplateText.SourceOf(access.Find(call))!.Template
                     : StackInput.Read(call, null).Template;
-            access.Demand(call, operation, "*");
+            access.Demand(call, "*");
             var template = Template.Parse(text);
             if (template.Resources.Count == 0)
             {

@@ -28,6 +28,9 @@ internal sealed record UserPool(
     /// <summary>Whether users may have authenticators (MfaConfiguration OPTIONAL); else none is asked for.</summary>
     public bool SoftwareTokens { get; init; }
 
+    /// <summary>Whether neither the API nor a stack may delete it (DeletionProtection ACTIVE).</summary>
+    public bool IsProtected { get; init; }
+
     /// <summary>The id after the underscore, which SRP hashes.</summary>
     public string ShortName => Id[(Id.IndexOf('_', StringComparison.Ordinal) + 1)..];
 

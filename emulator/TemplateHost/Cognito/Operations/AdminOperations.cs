@@ -12,7 +12,12 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
     /// <summary>Creates a user with a temporary password, who must choose another at the first sign-in.</summary>
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "AdminCreateUser");
+        var pool = pools.Demand(call);
+        if (call.Input["DesiredDeliveryMediums"] is JsonArray mediums && mediums.Any(medium => medium?.ToString() != "EMAIL"))
+        {
+            throw CognitoErrors.Invalid("The embedded host delivers by EMAIL, and by no other of DesiredDeliveryMediums.");
+        }
+
         var username = PoolDirectory.Username(call.Input);
         var attributes = SignUpOperations.AttributesOf(call.Input["UserAttributes"] as JsonArray);
         SignUpOperations.CheckAttributes(pool, client: null, attributes);
@@ -39,7 +44,7 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
 
     public async Task<JsonObject> SetPasswordAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "AdminSetUserPassword");
+        var pool = pools.Demand(call);
         var username = PoolDirectory.Text(call.Input, "Username");
         var password = pools.Verifier(pool, username, PoolDirectory.Text(call.Input, "Password"));
         var status = call.Input["Permanent"]?.GetValue<bool>() is true ? UserStatus.Confirmed : UserStatus.ForceChangePassword;
@@ -49,7 +54,7 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
 
     public async Task<JsonObject> ConfirmAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "AdminConfirmSignUp");
+        var pool = pools.Demand(call);
         await pools.ChangeAsync(
             pool,
             PoolDirectory.Text(call.Input, "Username"),
@@ -67,18 +72,18 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
 
     public Task<JsonObject> GetAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "AdminGetUser");
+        var pool = pools.Demand(call);
         var user = pools.User(pool, call.Input);
         return Task.FromResult(SoftwareTokenOperations.DescribeTo(Describe(user, "UserAttributes"), user));
     }
 
-    public Task<JsonObject> DisableAsync(JsonCall call) => SetEnabledAsync(call, "AdminDisableUser", enabled: false);
+    public Task<JsonObject> DisableAsync(JsonCall call) => SetEnabledAsync(call, enabled: false);
 
-    public Task<JsonObject> EnableAsync(JsonCall call) => SetEnabledAsync(call, "AdminEnableUser", enabled: true);
+    public Task<JsonObject> EnableAsync(JsonCall call) => SetEnabledAsync(call, enabled: true);
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "AdminDeleteUser");
+        var pool = pools.Demand(call);
         var user = pools.User(pool, call.Input);
         await host.Store.WriteAsync(session => UserTable.Delete(session, pool, user.Username));
         return [];
@@ -86,7 +91,7 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
 
     public async Task<JsonObject> SignOutAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "AdminUserGlobalSignOut");
+        var pool = pools.Demand(call);
         var user = pools.User(pool, call.Input);
         await host.Store.WriteAsync(session => UserTable.SignOut(session, pool, user.Username));
         return [];
@@ -94,14 +99,14 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "ListUsers");
+        var pool = pools.Demand(call);
         var users = host.Store.Read(session => UserTable.List(session, pool));
-        return Task.FromResult(new JsonObject { ["Users"] = new JsonArray([.. users.Select(user => Describe(user, "Attributes"))]) });
+        return Task.FromResult(PoolDirectory.Users.Page(call.Input, "Users", users, user => Describe(user, "Attributes")));
     }
 
-    private async Task<JsonObject> SetEnabledAsync(JsonCall call, string action, bool enabled)
+    private async Task<JsonObject> SetEnabledAsync(JsonCall call, bool enabled)
     {
-        var pool = pools.Demand(call, action);
+        var pool = pools.Demand(call);
         await pools.ChangeAsync(pool, PoolDirectory.Text(call.Input, "Username"), user => user with { Enabled = enabled });
         return [];
     }

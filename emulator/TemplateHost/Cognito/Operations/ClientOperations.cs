@@ -9,30 +9,12 @@ namespace TemplateHost.Cognito.Operations;
 /// <summary>CreateUserPoolClient, DescribeUserPoolClient, ListUserPoolClients, DeleteUserPoolClient.</summary>
 internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
 {
-    private static readonly HashSet<string> Served =
-    [
-        "UserPoolId",
-        "ClientName",
-        "ExplicitAuthFlows",
-        "AccessTokenValidity",
-        "IdTokenValidity",
-        "RefreshTokenValidity",
-        "TokenValidityUnits",
-        "PreventUserExistenceErrors",
-        "SupportedIdentityProviders",
-        "EnableTokenRevocation",
-        "AuthSessionValidity",
-        "GenerateSecret",
-        "WriteAttributes",
-    ];
-
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "CreateUserPoolClient");
-        PoolDirectory.RefuseOthers(call.Input, Served);
-        if (call.Input["GenerateSecret"]?.GetValue<bool>() is true)
+        var pool = pools.Demand(call);
+        if (call.Input["EnableTokenRevocation"]?.GetValue<bool>() is false)
         {
-            throw CognitoErrors.Invalid("Clients with a secret are not served by the embedded host.");
+            throw CognitoErrors.Invalid("Clients whose tokens cannot be revoked are not served by the embedded host.");
         }
 
         if (call.Input["EnableTokenRevocation"]?.GetValue<bool>() is false)
@@ -50,13 +32,13 @@ internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
     }
 
     public Task<JsonObject> DescribeAsync(JsonCall call) =>
-        Task.FromResult(new JsonObject { ["UserPoolClient"] = Describe(Find(call, pools.Demand(call, "DescribeUserPoolClient"))) });
+        Task.FromResult(new JsonObject { ["UserPoolClient"] = Describe(Find(call, pools.Demand(call))) });
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "ListUserPoolClients");
+        var pool = pools.Demand(call);
         return Task.FromResult(
-            PoolDirectory.Page(
+            PoolDirectory.Pools.Page(
                 call.Input,
                 "UserPoolClients",
                 host.Store.Read(session => PoolTables.Clients(session, pool.Id)),
@@ -72,7 +54,7 @@ internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
-        var client = Find(call, pools.Demand(call, "DeleteUserPoolClient"));
+        var client = Find(call, pools.Demand(call));
         await host.Store.WriteAsync(session => PoolTables.DeleteClient(session, client.Id));
         return [];
     }

@@ -11,12 +11,9 @@ namespace TemplateHost.Cognito.Operations;
 /// </summary>
 internal sealed class GroupOperations(HostContext host, PoolDirectory pools)
 {
-    private static readonly HashSet<string> Served = ["UserPoolId", "GroupName"];
-
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "CreateGroup");
-        PoolDirectory.RefuseOthers(call.Input, Served);
+        var pool = pools.Demand(call);
         var name = PoolDirectory.Text(call.Input, "GroupName");
         return await host.Store.WriteAsync(session => PoolTables.PutGroup(session, pool.Id, name))
             ? new JsonObject { ["Group"] = Describe(pool, name) }
@@ -25,20 +22,20 @@ internal sealed class GroupOperations(HostContext host, PoolDirectory pools)
 
     public Task<JsonObject> GetAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "GetGroup");
+        var pool = pools.Demand(call);
         return Task.FromResult(new JsonObject { ["Group"] = Describe(pool, Find(pool, call.Input)) });
     }
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "ListGroups");
+        var pool = pools.Demand(call);
         var groups = host.Store.Read(session => PoolTables.Groups(session, pool.Id));
-        return Task.FromResult(new JsonObject { ["Groups"] = new JsonArray([.. groups.Select(name => Describe(pool, name))]) });
+        return Task.FromResult(PoolDirectory.Groups.Page(call.Input, "Groups", groups, name => Describe(pool, name)));
     }
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "DeleteGroup");
+        var pool = pools.Demand(call);
         var name = Find(pool, call.Input);
         await host.Store.WriteAsync(session =>
         {
@@ -53,22 +50,20 @@ internal sealed class GroupOperations(HostContext host, PoolDirectory pools)
     }
 
     public Task<JsonObject> AddUserAsync(JsonCall call) =>
-        ChangeAsync(call, "AdminAddUserToGroup", (groups, name) => groups.Append(name).Distinct().Order(StringComparer.Ordinal));
+        ChangeAsync(call, (groups, name) => groups.Append(name).Distinct().Order(StringComparer.Ordinal));
 
-    public Task<JsonObject> RemoveUserAsync(JsonCall call) =>
-        ChangeAsync(call, "AdminRemoveUserFromGroup", (groups, name) => groups.Where(group => group != name));
+    public Task<JsonObject> RemoveUserAsync(JsonCall call) => ChangeAsync(call, (groups, name) => groups.Where(group => group != name));
 
     public Task<JsonObject> ListOfUserAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "AdminListGroupsForUser");
-        return Task.FromResult(
-            new JsonObject { ["Groups"] = new JsonArray([.. pools.User(pool, call.Input).Groups.Select(name => Describe(pool, name))]) }
-        );
+        var pool = pools.Demand(call);
+        var groups = pools.User(pool, call.Input).Groups;
+        return Task.FromResult(PoolDirectory.Groups.Page(call.Input, "Groups", groups, name => Describe(pool, name)));
     }
 
-    private async Task<JsonObject> ChangeAsync(JsonCall call, string action, Func<IEnumerable<string>, string, IEnumerable<string>> change)
+    private async Task<JsonObject> ChangeAsync(JsonCall call, Func<IEnumerable<string>, string, IEnumerable<string>> change)
     {
-        var pool = pools.Demand(call, action);
+        var pool = pools.Demand(call);
         var name = Find(pool, call.Input);
         await pools.ChangeAsync(
             pool,

@@ -10,36 +10,13 @@ namespace TemplateHost.Cognito.Operations;
 /// <summary>CreateUserPool, DescribeUserPool, ListUserPools, DeleteUserPool.</summary>
 internal sealed class PoolOperations(HostContext host, PoolDirectory pools)
 {
-    // What says how codes and mails look, or asks for what the host does without: nothing here depends on it.
-    private static readonly HashSet<string> Served =
-    [
-        "PoolName",
-        "Policies",
-        "AutoVerifiedAttributes",
-        "Schema",
-        "UsernameConfiguration",
-        "AdminCreateUserConfig",
-        "EmailVerificationSubject",
-        "EmailVerificationMessage",
-        "SmsVerificationMessage",
-        "VerificationMessageTemplate",
-        "AccountRecoverySetting",
-        "DeletionProtection",
-        "UserPoolTags",
-        "UserPoolTier",
-        "UserAttributeUpdateSettings",
-        "MfaConfiguration",
-    ];
+    /// <summary>Why a pool with deletion protection stays.</summary>
+    public const string Protected =
+        "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.";
 
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "cognito-idp:CreateUserPool", "*");
-        PoolDirectory.RefuseOthers(call.Input, Served);
-        if (call.Input["MfaConfiguration"]?.ToString() is { } mfa and not "OFF")
-        {
-            throw CognitoErrors.Invalid($"MfaConfiguration {mfa} is not honoured by the embedded host.");
-        }
-
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
         var pool = Read(call.Input, PoolDirectory.Text(call.Input, "PoolName"));
         await host.Store.WriteAsync(session =>
         {
@@ -49,14 +26,13 @@ internal sealed class PoolOperations(HostContext host, PoolDirectory pools)
         return new JsonObject { ["UserPool"] = Describe(pool) };
     }
 
-    public Task<JsonObject> DescribeAsync(JsonCall call) =>
-        Task.FromResult(new JsonObject { ["UserPool"] = Describe(pools.Demand(call, "DescribeUserPool")) });
+    public Task<JsonObject> DescribeAsync(JsonCall call) => Task.FromResult(new JsonObject { ["UserPool"] = Describe(pools.Demand(call)) });
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "cognito-idp:ListUserPools", "*");
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
         return Task.FromResult(
-            PoolDirectory.Page(
+            PoolDirectory.Pools.Page(
                 call.Input,
                 "UserPools",
                 host.Store.Read(PoolTables.Pools),
@@ -73,7 +49,12 @@ internal sealed class PoolOperations(HostContext host, PoolDirectory pools)
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "DeleteUserPool");
+        var pool = pools.Demand(call);
+        if (pool.IsProtected)
+        {
+            throw CognitoErrors.Invalid(Protected);
+        }
+
         await host.Store.WriteAsync(session => PoolTables.DeletePool(session, pool.Id));
         return [];
     }
@@ -97,6 +78,7 @@ internal sealed class PoolOperations(HostContext host, PoolDirectory pools)
         {
             CreatedAt = host.Time.GetUtcNow(),
             CustomAttributes = UserAttributes.CustomOf(input["Schema"] as JsonArray ?? []),
+            IsProtected = input["DeletionProtection"]?.ToString() == "ACTIVE",
         };
 
     private JsonObject Describe(UserPool pool) =>
@@ -107,6 +89,7 @@ internal sealed class PoolOperations(HostContext host, PoolDirectory pools)
             ["Arn"] = host.Arn("cognito-idp", $"userpool/{pool.Id}"),
             ["CreationDate"] = Seconds(pool),
             ["LastModifiedDate"] = Seconds(pool),
+            ["DeletionProtection"] = pool.IsProtected ? "ACTIVE" : "INACTIVE",
             ["MfaConfiguration"] = pool.SoftwareTokens ? "OPTIONAL" : "OFF",
             ["Policies"] = new JsonObject { ["PasswordPolicy"] = pool.Passwords.Describe() },
             ["AdminCreateUserConfig"] = new JsonObject { ["AllowAdminCreateUserOnly"] = !pool.SelfSignUp },

@@ -36,7 +36,7 @@ internal sealed class SignInOperations(
 
     public Task<JsonObject> AdminInitiateAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "AdminInitiateAuth");
+        var pool = pools.Demand(call);
         var (owner, client) = pools.Client(call.Input);
         if (owner.Id != pool.Id)
         {

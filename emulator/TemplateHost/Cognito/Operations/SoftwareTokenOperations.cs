@@ -14,16 +14,9 @@ internal sealed class SoftwareTokenOperations(HostContext host, PoolDirectory po
     // 160 bits, as RFC 4226 recommends.
     private const int SecretLetters = 32;
 
-    private static readonly HashSet<string> Associated = ["AccessToken"];
-    private static readonly HashSet<string> Verified = ["AccessToken", "UserCode", "FriendlyDeviceName"];
-    private static readonly HashSet<string> Preferred = ["AccessToken", "SoftwareTokenMfaSettings"];
-    private static readonly HashSet<string> PreferredByAdministrators = ["UserPoolId", "Username", "SoftwareTokenMfaSettings"];
-    private static readonly HashSet<string> Settings = ["Enabled", "PreferredMfa"];
-
     /// <summary>Hands out a secret; the one that was verified stays in use until this one is.</summary>
     public async Task<JsonObject> AssociateAsync(JsonCall call)
     {
-        PoolDirectory.RefuseOthers(call.Input, Associated);
         var (pool, user) = Bearer(call);
         var token = new SoftwareToken(host.Random.Base32(SecretLetters), LastStep: -1);
         await pools.ChangeAsync(pool, user.Username, known => known with { Mfa = known.Mfa with { Associated = token } });
@@ -33,7 +26,6 @@ internal sealed class SoftwareTokenOperations(HostContext host, PoolDirectory po
     /// <summary>Takes a first code of the secret that was handed out, which takes the place of an earlier one.</summary>
     public async Task<JsonObject> VerifyAsync(JsonCall call)
     {
-        PoolDirectory.RefuseOthers(call.Input, Verified);
         var (pool, user) = Bearer(call);
         var code = PoolDirectory.Text(call.Input, "UserCode");
         var refusal = await host.Store.WriteAsync(session =>
@@ -56,7 +48,6 @@ internal sealed class SoftwareTokenOperations(HostContext host, PoolDirectory po
 
     public Task<JsonObject> SetPreferenceAsync(JsonCall call)
     {
-        PoolDirectory.RefuseOthers(call.Input, Preferred);
         var (pool, user) = Bearer(call);
         return SetPreferenceAsync(pool, user.Username, call.Input);
     }
@@ -64,8 +55,7 @@ internal sealed class SoftwareTokenOperations(HostContext host, PoolDirectory po
     /// <summary>What an administrator does for a user whose authenticator is lost.</summary>
     public Task<JsonObject> AdminSetPreferenceAsync(JsonCall call)
     {
-        var pool = pools.Demand(call, "AdminSetUserMFAPreference");
-        PoolDirectory.RefuseOthers(call.Input, PreferredByAdministrators);
+        var pool = pools.Demand(call);
         DemandTokens(pool);
         return SetPreferenceAsync(pool, PoolDirectory.Text(call.Input, "Username"), call.Input);
     }
@@ -91,7 +81,6 @@ internal sealed class SoftwareTokenOperations(HostContext host, PoolDirectory po
         var settings =
             input["SoftwareTokenMfaSettings"] as JsonObject
             ?? throw CognitoErrors.Invalid("SoftwareTokenMfaSettings is required: the embedded host serves no other second factor.");
-        PoolDirectory.RefuseOthers(settings, Settings);
         var enabled = settings["Enabled"]?.GetValue<bool>() is true;
         var preferred = settings["PreferredMfa"]?.GetValue<bool>() is true;
         if (preferred && !enabled)

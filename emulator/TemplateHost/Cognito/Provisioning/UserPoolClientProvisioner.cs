@@ -52,8 +52,13 @@ internal sealed class UserPoolClientProvisioner(HostContext host) : IResourcePro
     {
         RefuseTrue(properties, "GenerateSecret");
         RefuseTrue(properties, "AllowedOAuthFlowsUserPoolClient");
-        // Only the pool itself provides identities here; tokens can always be revoked.
-        properties.Ignore("SupportedIdentityProviders", "EnableTokenRevocation", "AuthSessionValidity");
+        RefuseOther(properties, "EnableTokenRevocation", "true");
+        RefuseOther(properties, "AuthSessionValidity", "3");
+        if (properties.OptionalTexts("SupportedIdentityProviders").Find(provider => provider != "COGNITO") is { } provider)
+        {
+            throw properties.Refuse("SupportedIdentityProviders", $"{provider} is not honoured by the embedded host");
+        }
+
         var units = properties.OptionalObject("TokenValidityUnits") ?? [];
         return new UserPoolClient(
             id,
@@ -70,6 +75,14 @@ internal sealed class UserPoolClientProvisioner(HostContext host) : IResourcePro
                 ? null
                 : [.. properties.OptionalList("WriteAttributes").Select(name => name!.ToString())],
         };
+    }
+
+    private static void RefuseOther(PropertyReader properties, string name, string served)
+    {
+        if (properties.OptionalText(name) is { } given && !given.Equals(served, StringComparison.OrdinalIgnoreCase))
+        {
+            throw properties.Refuse(name, $"{given} is not honoured by the embedded host");
+        }
     }
 
     private static void RefuseTrue(PropertyReader properties, string name)

@@ -13,7 +13,6 @@ internal sealed class UserPoolGroupProvisioner(HostContext host) : IResourceProv
             Name = "GroupName",
             Required = ["UserPoolId"],
             Replacing = ["UserPoolId"],
-            Updatable = ["Description", "Precedence"],
         };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
@@ -21,7 +20,6 @@ internal sealed class UserPoolGroupProvisioner(HostContext host) : IResourceProv
         var properties = new PropertyReader(declaration);
         var pool = properties.Text("UserPoolId");
         var name = properties.OptionalText("GroupName") ?? declaration.GeneratedName;
-        properties.Ignore("Description", "Precedence");
         properties.RefuseOthers();
         await host.Store.WriteAsync(session => PoolTables.PutGroup(session, pool, name));
         return new ProvisionedResource(name, new Dictionary<string, string>());

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Cognito.Model;
+using TemplateHost.Cognito.Operations;
 using TemplateHost.Cognito.Storage;
 using TemplateHost.Cognito.Tokens;
 using TemplateHost.Deployment;
@@ -22,9 +23,7 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
                 "SmsVerificationMessage",
                 "VerificationMessageTemplate",
                 "UserPoolTags",
-                "UserPoolTier",
                 "UserAttributeUpdateSettings",
-                "UserPoolAddOns",
                 "MfaConfiguration",
                 "Schema",
                 "UserPoolName",
@@ -65,21 +64,22 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
     }
 
     public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>
-        host.Store.WriteAsync(session => PoolTables.DeletePool(session, resource.PhysicalId));
+        host.Store.WriteAsync(session =>
+            PoolTables.Pool(session, resource.PhysicalId) is { IsProtected: true }
+                ? throw new DeploymentException(PoolOperations.Protected)
+                : PoolTables.DeletePool(session, resource.PhysicalId)
+        );
 
     private static UserPool Read(PropertyReader properties, string id, string generatedName, string key)
     {
-        // Texts and senders of mails that are not sent, recovery by the same mails, protection that the stack's own retention gives.
+        // Texts and senders of mails that are not sent, recovery by the same mails.
         properties.Ignore(
             "AccountRecoverySetting",
-            "DeletionProtection",
             "EmailVerificationMessage",
             "SmsVerificationMessage",
             "VerificationMessageTemplate",
             "UserPoolTags",
-            "UserPoolTier",
             "UserAttributeUpdateSettings",
-            "UserPoolAddOns",
             "EmailConfiguration"
         );
         var schema = properties.OptionalList("Schema").OfType<JsonObject>().ToList();
@@ -97,6 +97,7 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
         {
             CustomAttributes = UserAttributes.CustomOf(schema),
             SoftwareTokens = ReadMfa(properties),
+            IsProtected = properties.OptionalText("DeletionProtection") == "ACTIVE",
         };
     }
 

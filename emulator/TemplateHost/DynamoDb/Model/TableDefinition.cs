@@ -22,6 +22,9 @@ internal sealed record TableDefinition(
     [JsonIgnore]
     public string? StreamArn => StreamLabel is null ? null : $"{Arn}/stream/{StreamLabel}";
 
+    /// <summary>How it is billed, encrypted and classed: all of it is shown again, and changes nothing in what the table does.</summary>
+    public TableSettings Settings { get; init; } = TableSettings.Default;
+
     /// <summary>The table's own policy; null when it has none.</summary>
     public JsonObject? ResourcePolicy { get; init; }
 
@@ -50,6 +53,9 @@ internal sealed record KeySchema(string Hash, string? Range)
 /// <param name="IsLocal">A local index shares the table's partition key and is read consistently.</param>
 internal sealed record IndexDefinition(string Name, KeySchema Keys, string Projection, IReadOnlyList<string> Included, bool IsLocal)
 {
+    /// <summary>Null for an index of a table that is billed by request.</summary>
+    public Throughput? Throughput { get; init; }
+
     /// <summary>What of an item the index holds; null when the item lacks a key of the index.</summary>
     public Item? Project(Item item, KeySchema tableKeys) =>
         !Keys.Attributes.All(item.Attributes.ContainsKey) ? null

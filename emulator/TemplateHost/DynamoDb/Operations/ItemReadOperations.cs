@@ -70,7 +70,6 @@ internal sealed class ItemReadOperations(HostContext context, TableCatalog table
 
     private (JsonArray Items, Capacity Capacity) ReadBatch(Caller caller, StoredTable table, JsonObject request)
     {
-        LegacyMembers.Refuse(request);
         var (projection, asked) = ParseProjection(request);
         var keys = request["Keys"]!.AsArray().Select(key => KeyValues.OfKey(table.Definition, Item.Read(key))).ToList();
         if (keys.Distinct().Count() != keys.Count)

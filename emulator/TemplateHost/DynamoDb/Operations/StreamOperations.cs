@@ -13,7 +13,7 @@ internal sealed class StreamOperations(HostContext context, TableCatalog tables)
 {
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        context.Authorizer.Demand(call.Caller, "dynamodb:ListStreams", "*");
+        context.Authorizer.Demand(call.Caller, call.Right, "*");
         var wanted = call.Input["TableName"]?.ToString();
         var streams = tables
             .All.Select(table => table.Definition)
@@ -29,7 +29,7 @@ internal sealed class StreamOperations(HostContext context, TableCatalog tables)
 
     public Task<JsonObject> DescribeAsync(JsonCall call)
     {
-        var (stream, table) = Find(call, "DescribeStream", Required(call, "StreamArn"));
+        var (stream, table) = Find(call, Required(call, "StreamArn"));
         var oldest = context.Store.Read(stream.Oldest);
         var range = new JsonObject { ["StartingSequenceNumber"] = StreamReader.Number(oldest) };
         if (!stream.IsOpen)
@@ -56,7 +56,7 @@ internal sealed class StreamOperations(HostContext context, TableCatalog tables)
 
     public Task<JsonObject> GetShardIteratorAsync(JsonCall call)
     {
-        var (stream, _) = Find(call, "GetShardIterator", Required(call, "StreamArn"));
+        var (stream, _) = Find(call, Required(call, "StreamArn"));
         if (Required(call, "ShardId") != StreamReader.ShardId)
         {
             throw new AwsException("ResourceNotFoundException", "Requested resource not found: Shard does not exist");
@@ -83,7 +83,7 @@ internal sealed class StreamOperations(HostContext context, TableCatalog tables)
     {
         var now = context.Time.GetUtcNow();
         var iterator = ShardIterator.Parse(Required(call, "ShardIterator"), now);
-        var (stream, _) = Find(call, "GetRecords", iterator.StreamArn);
+        var (stream, _) = Find(call, iterator.StreamArn);
         var (records, next) = context.Store.Read(session =>
             stream.Read(session, iterator.Sequence, call.Input["Limit"]?.GetValue<int>() ?? 1000)
         );
@@ -96,9 +96,9 @@ internal sealed class StreamOperations(HostContext context, TableCatalog tables)
         return Task.FromResult(answer);
     }
 
-    private (StreamReader Stream, TableDefinition Table) Find(JsonCall call, string permission, string arn)
+    private (StreamReader Stream, TableDefinition Table) Find(JsonCall call, string arn)
     {
-        context.Authorizer.Demand(call.Caller, $"dynamodb:{permission}", arn);
+        context.Authorizer.Demand(call.Caller, call.Right, arn);
         var parts = arn.Split("/stream/");
         return parts.Length == 2 && tables.Find(TableCatalog.NameOf(parts[0])) is { } table
             ? (new StreamReader(table, parts[1], context.Region), table.Definition)

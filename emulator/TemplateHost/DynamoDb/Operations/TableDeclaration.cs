@@ -12,7 +12,7 @@ internal static class TableDeclaration
     public static TableDefinition Read(HostContext context, string name, JsonObject input)
     {
         DemandName(name);
-        DemandBilling(input);
+        var settings = ReadSettings(input, before: null);
         var types = ReadTypes(input["AttributeDefinitions"]);
         IndexDefinition[] indexes =
         [
@@ -31,7 +31,10 @@ internal static class TableDeclaration
             null,
             null,
             input["DeletionProtectionEnabled"]?.GetValue<bool>() ?? false
-        );
+        )
+        {
+            Settings = settings,
+        };
         DemandAgreement(definition);
         return WithStream(context, definition, input["StreamSpecification"] as JsonObject);
     }
@@ -67,7 +70,21 @@ internal static class TableDeclaration
             index["Projection"]?["ProjectionType"]?.ToString() ?? "ALL",
             [.. (index["Projection"]?["NonKeyAttributes"] as JsonArray ?? []).Select(name => name!.ToString())],
             isLocal
-        );
+        )
+        {
+            Throughput = ReadThroughput(index["ProvisionedThroughput"]),
+        };
+
+    /// <param name="input">The request or the template's properties.</param>
+    /// <param name="before">Null for a new table.</param>
+    /// <exception cref="Kernel.AwsException">ValidationException: the billing mode and the throughput do not agree.</exception>
+    public static TableSettings ReadSettings(JsonObject input, TableSettings? before)
+    {
+        var encrypted = input["SSESpecification"] is { } encryption
+            ? (encryption["Enabled"] ?? encryption["SSEEnabled"])?.ToString() is "true" or "True"
+            : before?.IsEncryptedByKms is true;
+        return new TableSettings(BillingOf(input, before), encrypted, ClassOf(input) ?? before?.Class);
+    }
 
     private static void DemandName(string name)
     {
@@ -107,22 +124,47 @@ internal static class TableDeclaration
         return types;
     }
 
-    private static void DemandBilling(JsonObject input)
+    private static Throughput? BillingOf(JsonObject input, TableSettings? before)
     {
-        var mode = input["BillingMode"]?.ToString() ?? "PROVISIONED";
-        if (mode is not ("PROVISIONED" or "PAY_PER_REQUEST"))
+        var given = ReadThroughput(input["ProvisionedThroughput"]);
+        var mode = input["BillingMode"]?.ToString() ?? (before is null || given is not null ? "PROVISIONED" : null);
+        return mode switch
         {
-            throw Invalid.Request(
-                $"1 validation error detected: Value '{mode}' at 'billingMode' failed to satisfy constraint: Member must "
-                    + "satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]"
-            );
-        }
-
-        if (mode == "PROVISIONED" && input["ProvisionedThroughput"] is null)
-        {
-            throw Invalid.Parameter("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
-        }
+            null => before!.Throughput,
+            "PAY_PER_REQUEST" when given is null => null,
+            "PAY_PER_REQUEST" => throw Invalid.Parameter(
+                "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
+            ),
+            "PROVISIONED" => given
+                ?? before?.Throughput
+                ?? throw Invalid.Parameter(
+                    "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"
+                ),
+            _ => throw NotOf(mode, "billingMode", "[PROVISIONED, PAY_PER_REQUEST]"),
+        };
     }
+
+    private static Throughput? ReadThroughput(JsonNode? throughput) =>
+        throughput is null ? null : new Throughput(UnitsOf(throughput, "ReadCapacityUnits"), UnitsOf(throughput, "WriteCapacityUnits"));
+
+    private static long UnitsOf(JsonNode throughput, string name) =>
+        long.TryParse(throughput[name]?.ToString(), CultureInfo.InvariantCulture, out var units) && units >= 1
+            ? units
+            : throw Invalid.Request(
+                $"1 validation error detected: Value '{throughput[name]}' at 'provisionedThroughput.{char.ToLowerInvariant(name[0])}"
+                    + $"{name[1..]}' failed to satisfy constraint: Member must have value greater than or equal to 1"
+            );
+
+    private static string? ClassOf(JsonObject input) =>
+        input["TableClass"]?.ToString() is not { } kind ? null
+        : kind is "STANDARD" or "STANDARD_INFREQUENT_ACCESS" ? kind
+        : throw NotOf(kind, "tableClass", "[STANDARD, STANDARD_INFREQUENT_ACCESS]");
+
+    private static AwsException NotOf(string value, string member, string values) =>
+        Invalid.Request(
+            $"1 validation error detected: Value '{value}' at '{member}' failed to satisfy constraint: Member must satisfy enum value "
+                + $"set: {values}"
+        );
 
     private static void DemandAgreement(TableDefinition table)
     {

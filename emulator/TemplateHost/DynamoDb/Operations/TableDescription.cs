@@ -23,16 +23,11 @@ internal static class TableDescription
                     ["AttributeType"] = attribute.Value,
                 }),
             ]),
-            ["BillingModeSummary"] = new JsonObject { ["BillingMode"] = "PAY_PER_REQUEST" },
-            ["ProvisionedThroughput"] = new JsonObject
-            {
-                ["NumberOfDecreasesToday"] = 0,
-                ["ReadCapacityUnits"] = 0,
-                ["WriteCapacityUnits"] = 0,
-            },
+            ["ProvisionedThroughput"] = Throughput(table.Settings.Throughput),
             ["ItemCount"] = itemCount,
             ["DeletionProtectionEnabled"] = table.DeletionProtection,
         };
+        AddSettings(description, table.Settings);
         AddIndexes(description, "GlobalSecondaryIndexes", table, status, local: false);
         AddIndexes(description, "LocalSecondaryIndexes", table, status, local: true);
         if (table.StreamArn is { } arn)
@@ -54,6 +49,32 @@ internal static class TableDescription
         }
 
         return schema;
+    }
+
+    private static JsonObject Throughput(Throughput? provisioned) =>
+        new()
+        {
+            ["NumberOfDecreasesToday"] = 0,
+            ["ReadCapacityUnits"] = provisioned?.Read ?? 0,
+            ["WriteCapacityUnits"] = provisioned?.Write ?? 0,
+        };
+
+    private static void AddSettings(JsonObject description, TableSettings settings)
+    {
+        if (settings.Throughput is null)
+        {
+            description["BillingModeSummary"] = new JsonObject { ["BillingMode"] = "PAY_PER_REQUEST" };
+        }
+
+        if (settings.IsEncryptedByKms)
+        {
+            description["SSEDescription"] = new JsonObject { ["Status"] = "ENABLED", ["SSEType"] = "KMS" };
+        }
+
+        if (settings.Class is { } kind)
+        {
+            description["TableClassSummary"] = new JsonObject { ["TableClass"] = kind };
+        }
     }
 
     private static void AddIndexes(JsonObject description, string member, TableDefinition table, string status, bool local)
@@ -79,6 +100,7 @@ internal static class TableDescription
             ["IndexArn"] = $"{table.Arn}/index/{index.Name}",
             ["KeySchema"] = KeySchemaOf(index.Keys),
             ["Projection"] = projection,
+            ["ProvisionedThroughput"] = index.IsLocal ? null : Throughput(index.Throughput),
             ["IndexStatus"] = index.IsLocal ? null : status,
         };
     }

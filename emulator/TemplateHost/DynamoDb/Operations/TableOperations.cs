@@ -23,13 +23,12 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
         var name =
             call.Input["TableName"]?.ToString()
             ?? throw Invalid.Request("The parameter 'TableName' is required but was not present in the request");
-        context.Authorizer.Demand(call.Caller, "dynamodb:CreateTable", context.Arn("dynamodb", $"table/{name}"));
+        context.Authorizer.Demand(call.Caller, call.Right, context.Arn("dynamodb", $"table/{name}"));
         if (tables.Find(name) is not null)
         {
             throw new AwsException("ResourceInUseException", $"Table already exists: {name}");
         }
 
-        UnservedSettings.Refuse(call.Input);
         var definition = TableDeclaration.Read(context, name, call.Input) with { ActiveFrom = context.Time.GetUtcNow() + CreationTime };
         await tables.PutAsync(definition);
         return new JsonObject { ["TableDescription"] = TableDescription.Of(definition, 0, "CREATING") };
@@ -37,13 +36,13 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
 
     public Task<JsonObject> DescribeAsync(JsonCall call)
     {
-        var table = Find(call, "DescribeTable");
+        var table = Find(call);
         return Task.FromResult(new JsonObject { ["Table"] = TableDescription.Of(table.Definition, CountItems(table), StatusOf(table)) });
     }
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        context.Authorizer.Demand(call.Caller, "dynamodb:ListTables", "*");
+        context.Authorizer.Demand(call.Caller, call.Right, "*");
         var limit = call.Input["Limit"]?.GetValue<int>() ?? MostNames;
         if (limit is < 1 or > MostNames)
         {
@@ -66,8 +65,7 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
 
     public async Task<JsonObject> UpdateAsync(JsonCall call)
     {
-        var table = FindActive(call, "UpdateTable");
-        UnservedSettings.Refuse(call.Input);
+        var table = FindActive(call);
         var definition = TableDeclaration.WithStream(
             context,
             table.Definition,
@@ -76,6 +74,7 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
         definition = definition with
         {
             DeletionProtection = call.Input["DeletionProtectionEnabled"]?.GetValue<bool>() ?? definition.DeletionProtection,
+            Settings = TableDeclaration.ReadSettings(call.Input, definition.Settings),
         };
         definition = IndexChanges.Apply(definition, call.Input);
         await tables.PutAsync(definition);
@@ -84,7 +83,7 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
-        var table = FindActive(call, "DeleteTable");
+        var table = FindActive(call);
         if (table.Definition.DeletionProtection)
         {
             throw Invalid.Request(
@@ -99,7 +98,7 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
 
     public async Task<JsonObject> UpdateTimeToLiveAsync(JsonCall call)
     {
-        var table = FindActive(call, "UpdateTimeToLive");
+        var table = FindActive(call);
         var wanted = (JsonObject)call.Input["TimeToLiveSpecification"]!;
         DemandChange(table.Definition, wanted["Enabled"]!.GetValue<bool>(), wanted["AttributeName"]!.ToString());
         await tables.PutAsync(
@@ -113,24 +112,24 @@ internal sealed class TableOperations(HostContext context, TableCatalog tables)
 
     public Task<JsonObject> DescribeTimeToLiveAsync(JsonCall call)
     {
-        var attribute = Find(call, "DescribeTimeToLive").Definition.TimeToLiveAttribute;
+        var attribute = Find(call).Definition.TimeToLiveAttribute;
         var description = attribute is null
             ? new JsonObject { ["TimeToLiveStatus"] = "DISABLED" }
             : new JsonObject { ["TimeToLiveStatus"] = "ENABLED", ["AttributeName"] = attribute };
         return Task.FromResult(new JsonObject { ["TimeToLiveDescription"] = description });
     }
 
-    private StoredTable Find(JsonCall call, string permission)
+    private StoredTable Find(JsonCall call)
     {
         var name = TableCatalog.NameOf(call.Input["TableName"]?.ToString() ?? "");
-        context.Authorizer.Demand(call.Caller, $"dynamodb:{permission}", context.Arn("dynamodb", $"table/{name}"));
+        context.Authorizer.Demand(call.Caller, call.Right, context.Arn("dynamodb", $"table/{name}"));
         return tables.Find(name)
             ?? throw new AwsException("ResourceNotFoundException", $"Requested resource not found: Table: {name} not found");
     }
 
-    private StoredTable FindActive(JsonCall call, string permission)
+    private StoredTable FindActive(JsonCall call)
     {
-        var table = Find(call, permission);
+        var table = Find(call);
         return table.Definition.IsActive(context.Time.GetUtcNow())
             ? table
             : throw new AwsException(

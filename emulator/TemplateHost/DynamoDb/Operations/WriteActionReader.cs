@@ -60,7 +60,6 @@ internal sealed class WriteActionReader(TableCatalog tables)
     /// honour.</exception>
     public StoredTable TableOf(JsonObject input)
     {
-        LegacyMembers.Refuse(input);
         return tables.Get(
             input["TableName"]?.ToString()
                 ?? throw Invalid.Request("The parameter 'TableName' is required but was not present in the request")

@@ -26,12 +26,9 @@ internal sealed class TableProvisioner(HostContext context, TableCatalog tables)
                 "DeletionProtectionEnabled",
                 "BillingMode",
                 "ProvisionedThroughput",
-                "OnDemandThroughput",
-                "WarmThroughput",
                 "PointInTimeRecoverySpecification",
                 "SSESpecification",
                 "TableClass",
-                "ContributorInsightsSpecification",
                 "Tags",
                 "ResourcePolicy",
             ],
@@ -97,18 +94,13 @@ internal sealed class TableProvisioner(HostContext context, TableCatalog tables)
         input["DeletionProtectionEnabled"] = bool.Parse(properties.OptionalText("DeletionProtectionEnabled") ?? "false");
         // The template names a view and nothing else: a stream is on where it is specified.
         input["StreamSpecification"] = properties.OptionalObject("StreamSpecification")?.DeepClone();
-        // Capacity is not limited here; backups, encryption at rest, classes and tags change no answer.
-        properties.Ignore(
-            "BillingMode",
-            "ProvisionedThroughput",
-            "OnDemandThroughput",
-            "WarmThroughput",
-            "PointInTimeRecoverySpecification",
-            "SSESpecification",
-            "TableClass",
-            "ContributorInsightsSpecification",
-            "Tags"
-        );
+        if (properties.OptionalObject("SSESpecification")?["KMSMasterKeyId"] is not null)
+        {
+            throw properties.Refuse("SSESpecification", "names a KMSMasterKeyId, which is not honoured by the embedded host");
+        }
+
+        // The declaration reads these; nothing that the host serves shows backups and tags.
+        properties.Ignore("BillingMode", "ProvisionedThroughput", "TableClass", "PointInTimeRecoverySpecification", "Tags");
         var policy = properties.OptionalObject("ResourcePolicy")?["PolicyDocument"] is { } document
             ? (JsonObject)PolicyProperty.Checked(properties, "ResourcePolicy", document, PolicyKind.Resource).DeepClone()
             : null;

@@ -10,7 +10,7 @@ internal sealed class BusOperations(HostContext host)
 {
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
-        var name = Demand(call, "events:CreateEventBus");
+        var name = Demand(call);
         return await host.Store.WriteAsync(session => EventTables.PutBus(session, name, host.Time.GetUtcNow()))
             ? new JsonObject { ["EventBusArn"] = ArnOf(name) }
             : throw new AwsException("ResourceAlreadyExistsException", $"Event bus {name} already exists.");
@@ -18,7 +18,7 @@ internal sealed class BusOperations(HostContext host)
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
-        var name = Demand(call, "events:DeleteEventBus");
+        var name = Demand(call);
         if (name == "default")
         {
             throw new AwsException("ValidationException", "Cannot delete event bus default.");
@@ -30,7 +30,7 @@ internal sealed class BusOperations(HostContext host)
 
     public Task<JsonObject> DescribeAsync(JsonCall call)
     {
-        var name = Demand(call, "events:DescribeEventBus");
+        var name = Demand(call);
         return host.Store.Read(session => EventTables.HasBus(session, name))
             ? Task.FromResult(Describe(name))
             : throw new AwsException("ResourceNotFoundException", $"Event bus {name} does not exist.");
@@ -38,16 +38,16 @@ internal sealed class BusOperations(HostContext host)
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "events:ListEventBuses", "*");
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
         var prefix = call.Input["NamePrefix"]?.GetValue<string>() ?? "";
         var names = host.Store.Read(EventTables.Buses).Where(name => name.StartsWith(prefix, StringComparison.Ordinal));
-        return Task.FromResult(Pages.Answer(call.Input, "EventBuses", [.. names.Select(Describe)]));
+        return Task.FromResult(BusNames.Pages.Page(call.Input, "EventBuses", [.. names], Describe));
     }
 
-    private string Demand(JsonCall call, string action)
+    private string Demand(JsonCall call)
     {
         var name = BusNames.Of(call.Input["Name"]?.GetValue<string>());
-        host.Authorizer.Demand(call.Caller, action, ArnOf(name));
+        host.Authorizer.Demand(call.Caller, call.Right, ArnOf(name));
         return name;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -15,6 +16,10 @@ namespace TemplateHost.EventBridge.Operations;
 internal sealed class PutEventsOperation(HostContext host, DeliveryWorker worker)
 {
     private const int MostEntries = 10;
+
+    /// <summary>What was parsed once; there are no more of them than rules ever had.</summary>
+    private readonly ConcurrentDictionary<string, EventPattern> patterns = new();
+
     private const int LargestRequest = 256 * 1024;
 
     public async Task<JsonObject> PutAsync(JsonCall call)
@@ -23,7 +28,7 @@ internal sealed class PutEventsOperation(HostContext host, DeliveryWorker worker
         Check(entries);
         foreach (var bus in entries.Select(BusNames.Of).Distinct())
         {
-            host.Authorizer.Demand(call.Caller, "events:PutEvents", host.Arn("events", $"event-bus/{bus}"));
+            host.Authorizer.Demand(call.Caller, call.Right, host.Arn("events", $"event-bus/{bus}"));
         }
 
         var results = new JsonArray();
@@ -57,7 +62,7 @@ internal sealed class PutEventsOperation(HostContext host, DeliveryWorker worker
         [
             .. EventTables
                 .Rules(session, bus)
-                .Where(rule => rule.Enabled && EventPattern.Parse(rule.Pattern).Matches(@event))
+                .Where(rule => rule.Enabled && patterns.GetOrAdd(rule.Pattern, EventPattern.Parse).Matches(@event))
                 .SelectMany(rule =>
                     rule.Targets.Select(target => DeliveryTable.Add(session, rule.Arn, target, TargetMessage.Of(target, @event, rule), now))
                 ),
@@ -137,6 +142,9 @@ internal sealed class PutEventsOperation(HostContext host, DeliveryWorker worker
 /// <summary>The bus that a request names: by name, by ARN, or the default one.</summary>
 internal static class BusNames
 {
+    /// <summary>Lists of buses, rules and targets.</summary>
+    public static Paging Pages { get; } = new("Limit", "NextToken", "NextToken", 100, "ValidationException", "ValidationException");
+
     public static string Of(JsonObject input) => Of(input["EventBusName"]?.GetValue<string>());
 
     public static string Of(string? reference) => reference is null ? "default" : reference[(reference.LastIndexOf('/') + 1)..];

@@ -16,7 +16,7 @@ internal sealed class RuleOperations(HostContext host)
 
     public async Task<JsonObject> PutAsync(JsonCall call)
     {
-        var (bus, name) = Demand(call, "Name", "events:PutRule");
+        var (bus, name) = Demand(call, "Name");
         var pattern =
             call.Input["EventPattern"]?.GetValue<string>()
             ?? throw new AwsException(
@@ -51,13 +51,13 @@ internal sealed class RuleOperations(HostContext host)
             return true;
         });
 
-    public Task<JsonObject> EnableAsync(JsonCall call) => SetEnabledAsync(call, "events:EnableRule", enabled: true);
+    public Task<JsonObject> EnableAsync(JsonCall call) => SetEnabledAsync(call, enabled: true);
 
-    public Task<JsonObject> DisableAsync(JsonCall call) => SetEnabledAsync(call, "events:DisableRule", enabled: false);
+    public Task<JsonObject> DisableAsync(JsonCall call) => SetEnabledAsync(call, enabled: false);
 
     public async Task<JsonObject> PutTargetsAsync(JsonCall call)
     {
-        var (bus, name) = Demand(call, "Rule", "events:PutTargets");
+        var (bus, name) = Demand(call, "Rule");
         var targets = (call.Input["Targets"] as JsonArray ?? []).Select(target => TargetReader.Read(target!.AsObject())).ToList();
         await ChangeTargetsAsync(
             bus,
@@ -75,7 +75,7 @@ internal sealed class RuleOperations(HostContext host)
 
     public async Task<JsonObject> RemoveTargetsAsync(JsonCall call)
     {
-        var (bus, name) = Demand(call, "Rule", "events:RemoveTargets");
+        var (bus, name) = Demand(call, "Rule");
         var removed = (call.Input["Ids"] as JsonArray ?? []).Select(id => id!.GetValue<string>()).ToHashSet();
         await ChangeTargetsAsync(bus, name, known => [.. known.Where(target => !removed.Contains(target.Id))]);
         return new JsonObject { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
@@ -83,29 +83,29 @@ internal sealed class RuleOperations(HostContext host)
 
     public Task<JsonObject> DescribeAsync(JsonCall call)
     {
-        var (bus, name) = Demand(call, "Name", "events:DescribeRule");
+        var (bus, name) = Demand(call, "Name");
         return Task.FromResult(Describe(Find(bus, name)));
     }
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "events:ListRules", "*");
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
         var prefix = call.Input["NamePrefix"]?.GetValue<string>() ?? "";
         var rules = host
             .Store.Read(session => EventTables.Rules(session, BusNames.Of(call.Input)))
             .Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal));
-        return Task.FromResult(Pages.Answer(call.Input, "Rules", [.. rules.Select(Describe)]));
+        return Task.FromResult(BusNames.Pages.Page(call.Input, "Rules", [.. rules], Describe));
     }
 
     public Task<JsonObject> ListTargetsAsync(JsonCall call)
     {
-        var (bus, name) = Demand(call, "Rule", "events:ListTargetsByRule");
-        return Task.FromResult(Pages.Answer(call.Input, "Targets", [.. Find(bus, name).Targets.Select(target => target.Describe())]));
+        var (bus, name) = Demand(call, "Rule");
+        return Task.FromResult(BusNames.Pages.Page(call.Input, "Targets", Find(bus, name).Targets, target => target.Describe()));
     }
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
-        var (bus, name) = Demand(call, "Name", "events:DeleteRule");
+        var (bus, name) = Demand(call, "Name");
         await host.Store.WriteAsync(session =>
             EventTables.Rule(session, bus, name) is { Targets.Count: > 0 }
                 ? throw new AwsException("ValidationException", "Rule can't be deleted since it has targets.")
@@ -116,7 +116,7 @@ internal sealed class RuleOperations(HostContext host)
 
     public Task<JsonObject> TestPatternAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "events:TestEventPattern", "*");
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
         var pattern = Parse(call.Input["EventPattern"]?.GetValue<string>() ?? "");
         return Task.FromResult(new JsonObject { ["Result"] = pattern.Matches(EventOf(call)) });
     }
@@ -135,9 +135,9 @@ internal sealed class RuleOperations(HostContext host)
         static AwsException NoEvent() => new("ValidationException", "Parameter Event is not valid. Reason: it is not a JSON object.");
     }
 
-    private async Task<JsonObject> SetEnabledAsync(JsonCall call, string action, bool enabled)
+    private async Task<JsonObject> SetEnabledAsync(JsonCall call, bool enabled)
     {
-        var (bus, name) = Demand(call, "Name", action);
+        var (bus, name) = Demand(call, "Name");
         await ChangeAsync(bus, name, rule => rule with { Enabled = enabled });
         return [];
     }
@@ -152,13 +152,13 @@ internal sealed class RuleOperations(HostContext host)
             return true;
         });
 
-    private (string Bus, string Name) Demand(JsonCall call, string member, string action)
+    private (string Bus, string Name) Demand(JsonCall call, string member)
     {
         var (bus, name) = (
             BusNames.Of(call.Input),
             call.Input[member]?.GetValue<string>() ?? throw new AwsException("ValidationException", $"Parameter {member} is required.")
         );
-        host.Authorizer.Demand(call.Caller, action, ArnOf(bus, name));
+        host.Authorizer.Demand(call.Caller, call.Right, ArnOf(bus, name));
         return (bus, name);
     }
 

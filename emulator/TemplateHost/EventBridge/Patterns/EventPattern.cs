@@ -77,6 +77,7 @@ internal sealed class FieldPattern
                 alternatives.Add([.. either.Select(element => Parse(element!.AsObject()))]);
                 break;
             case JsonArray { Count: > 0 } values:
+                WildcardComplexity.Demand([.. ValueMatcher.WildcardsOf(values)]);
                 leaves.Add((name, [.. values.Select(ValueMatcher.Parse)]));
                 break;
             case JsonArray:

@@ -34,6 +34,15 @@ internal abstract class ValueMatcher
         };
     }
 
+    /// <summary>The wildcard patterns among a field's comparisons.</summary>
+    public static IEnumerable<string> WildcardsOf(JsonArray comparisons) =>
+        comparisons
+            .OfType<JsonObject>()
+            .Select(comparison => (comparison["anything-but"] as JsonObject)?["wildcard"] ?? comparison["wildcard"])
+            .SelectMany(wildcard => wildcard as JsonArray ?? [wildcard?.DeepClone()])
+            .Select(Text)
+            .OfType<string>();
+
     protected abstract bool Accepts(JsonNode? value);
 
     /// <summary>Equal as EventBridge compares: numbers by value, everything else by kind and text.</summary>

@@ -12,7 +12,7 @@ internal sealed class EventBusProvisioner(HostContext host) : IResourceProvision
         {
             Name = "Name",
             Required = ["Name"],
-            Updatable = ["Description", "Tags"],
+            Updatable = ["Tags"],
             Attributes = ["Arn", "Name"],
         };
 
@@ -22,7 +22,8 @@ internal sealed class EventBusProvisioner(HostContext host) : IResourceProvision
     {
         var properties = new PropertyReader(declaration);
         var name = properties.Text("Name");
-        properties.Ignore("Description", "Tags");
+        // Nothing that the host serves shows the tags of a bus.
+        properties.Ignore("Tags");
         properties.RefuseOthers();
         await host.Store.WriteAsync(session => EventTables.PutBus(session, name, host.Time.GetUtcNow()));
         return new ProvisionedResource(

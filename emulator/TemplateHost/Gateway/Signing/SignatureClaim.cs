@@ -29,9 +29,23 @@ internal sealed record SignatureClaim(
             ? time
             : null;
 
+    /// <summary>What a request says of its signature, read once for all who ask.</summary>
+    /// <returns>No claim where there is no signature, and where it cannot be read: the fault then says why.</returns>
+    public static (SignatureClaim? Claim, FormatException? Fault) Try(WireRequest request)
+    {
+        try
+        {
+            return (Read(request), null);
+        }
+        catch (FormatException malformed)
+        {
+            return (null, malformed);
+        }
+    }
+
     /// <summary>Null when the request carries no signature at all.</summary>
     /// <exception cref="FormatException">A signature that cannot be read.</exception>
-    public static SignatureClaim? Read(WireRequest request)
+    private static SignatureClaim? Read(WireRequest request)
     {
         if (request.Header("Authorization") is { } authorization && !authorization.StartsWith("Bearer ", StringComparison.Ordinal))
         {
@@ -93,4 +107,16 @@ internal sealed record SignatureClaim(
 
     private static string[] HeadersOf(string? names) =>
         (names ?? throw new FormatException("The request names no signed headers.")).ToLowerInvariant().Split(';');
+}
+
+/// <summary>What a signature is good for: one key, one day, one region, one service.</summary>
+internal sealed record CredentialScope(string AccessKeyId, string Date, string Region, string Service)
+{
+    public string Text => $"{Date}/{Region}/{Service}/aws4_request";
+
+    /// <summary>Null when the text has another form than <c>key/date/region/service/aws4_request</c>.</summary>
+    public static CredentialScope? TryParse(string text) =>
+        text.Split('/') is [var key, { Length: 8 } date, var region, var service, "aws4_request"]
+            ? new CredentialScope(key, date, region, service)
+            : null;
 }

@@ -9,6 +9,8 @@ namespace TemplateHost.Gateway.Signing;
 /// </summary>
 internal static class SignedPayload
 {
+    private static readonly string[] Conditions = ["If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since"];
+
     private const string NotSigned = "UNSIGNED-PAYLOAD";
     private const string Chunks = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
     private const string ChunksAndTrailer = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
@@ -74,13 +76,13 @@ internal static class SignedPayload
         };
     }
 
-    /// <summary>Signers may move x-amz-* headers into the query of a presigned URL; S3 reads them there as headers.</summary>
+    /// <summary>Signers may move x-amz-* headers and conditions into the query of a presigned URL; they are headers there, too.</summary>
     private static Dictionary<string, string> WithHoisted(WireRequest wire)
     {
         var headers = new Dictionary<string, string>(wire.Headers, StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in QueryText.Parse(wire.RawQuery))
         {
-            if (name.StartsWith("x-amz-", StringComparison.Ordinal))
+            if (name.StartsWith("x-amz-", StringComparison.Ordinal) || Conditions.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 headers.TryAdd(name, value);
             }

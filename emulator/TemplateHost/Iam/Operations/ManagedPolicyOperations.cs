@@ -17,7 +17,7 @@ internal sealed partial class ManagedPolicyOperations(HostContext context, RoleD
     {
         var (name, path) = (call.Required("PolicyName"), call.Input.GetValueOrDefault("Path", "/"));
         var arn = $"arn:aws:iam::{context.AccountId}:policy{path}{name}";
-        context.Authorizer.Demand(call.Caller, "iam:CreatePolicy", arn);
+        context.Authorizer.Demand(call.Caller, call.Right, arn);
         if (!NamePattern().IsMatch(name))
         {
             throw new AwsException(
@@ -50,13 +50,13 @@ internal sealed partial class ManagedPolicyOperations(HostContext context, RoleD
 
     public Task<IReadOnlyList<XElement>> GetAsync(QueryCall call)
     {
-        var policy = Find(call, "iam:GetPolicy");
+        var policy = Find(call);
         return Answer(new XElement("Policy", Describe(policy, directory.Managed.RolesOf(policy.Arn).Count)));
     }
 
     public Task<IReadOnlyList<XElement>> GetVersionAsync(QueryCall call)
     {
-        var policy = Find(call, "iam:GetPolicyVersion");
+        var policy = Find(call);
         var version = call.Required("VersionId");
         return version != VersionOf(policy)
             ? throw new AwsException("NoSuchEntity", $"Policy {policy.Arn} version {version} does not exist or is not attachable.", 404)
@@ -73,7 +73,7 @@ internal sealed partial class ManagedPolicyOperations(HostContext context, RoleD
 
     public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call)
     {
-        context.Authorizer.Demand(call.Caller, "iam:ListPolicies", "*");
+        context.Authorizer.Demand(call.Caller, call.Right, "*");
         var managed = directory.Managed;
         IEnumerable<ManagedPolicy> own = call.Optional("Scope") == "AWS" ? [] : managed.All;
         var listed = call.Optional("Scope") == "Local" ? own : own.Append(ManagedPolicy.LambdaBasicExecution);
@@ -85,7 +85,7 @@ internal sealed partial class ManagedPolicyOperations(HostContext context, RoleD
 
     public Task<IReadOnlyList<XElement>> ListEntitiesAsync(QueryCall call)
     {
-        var policy = Find(call, "iam:ListEntitiesForPolicy");
+        var policy = Find(call);
         var roles = directory.Managed.RolesOf(policy.Arn).Select(name => directory.Find(name)!);
         return Answer(
             new XElement("PolicyGroups"),
@@ -101,7 +101,7 @@ internal sealed partial class ManagedPolicyOperations(HostContext context, RoleD
 
     public async Task<IReadOnlyList<XElement>> DeleteAsync(QueryCall call)
     {
-        var policy = Find(call, "iam:DeletePolicy");
+        var policy = Find(call);
         if (directory.Managed.RolesOf(policy.Arn).Count > 0)
         {
             throw new AwsException("DeleteConflict", "Cannot delete a policy attached to entities.", 409);
@@ -111,10 +111,10 @@ internal sealed partial class ManagedPolicyOperations(HostContext context, RoleD
         return [];
     }
 
-    private ManagedPolicy Find(QueryCall call, string action)
+    private ManagedPolicy Find(QueryCall call)
     {
         var arn = call.Required("PolicyArn");
-        context.Authorizer.Demand(call.Caller, action, arn);
+        context.Authorizer.Demand(call.Caller, call.Right, arn);
         return directory.Managed.Find(arn) ?? throw new AwsException("NoSuchEntity", $"Policy {arn} was not found.", 404);
     }
 

@@ -16,7 +16,7 @@ internal sealed partial class RoleOperations(HostContext context, RoleDirectory 
     {
         var (name, path) = (call.Required("RoleName"), call.Input.GetValueOrDefault("Path", "/"));
         var arn = $"arn:aws:iam::{context.AccountId}:role{path}{name}";
-        context.Authorizer.Demand(call.Caller, "iam:CreateRole", arn);
+        context.Authorizer.Demand(call.Caller, call.Right, arn);
         if (!NamePattern().IsMatch(name))
         {
             throw new AwsException(
@@ -51,11 +51,11 @@ internal sealed partial class RoleOperations(HostContext context, RoleDirectory 
     }
 
     public Task<IReadOnlyList<XElement>> GetAsync(QueryCall call) =>
-        Task.FromResult<IReadOnlyList<XElement>>([new XElement("Role", Describe(Find(call, "iam:GetRole")))]);
+        Task.FromResult<IReadOnlyList<XElement>>([new XElement("Role", Describe(Find(call)))]);
 
     public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call)
     {
-        context.Authorizer.Demand(call.Caller, "iam:ListRoles", $"arn:aws:iam::{context.AccountId}:role/");
+        context.Authorizer.Demand(call.Caller, call.Right, $"arn:aws:iam::{context.AccountId}:role/");
         return Task.FromResult<IReadOnlyList<XElement>>([
             new XElement("Roles", directory.All.Select(role => new XElement("member", Describe(role)))),
             new XElement("IsTruncated", "false"),
@@ -64,14 +64,14 @@ internal sealed partial class RoleOperations(HostContext context, RoleDirectory 
 
     public async Task<IReadOnlyList<XElement>> UpdateTrustAsync(QueryCall call)
     {
-        var role = Find(call, "iam:UpdateAssumeRolePolicy");
+        var role = Find(call);
         await directory.PutAsync(role with { TrustPolicy = PolicyInput.Parse(call.Required("PolicyDocument"), PolicyKind.Trust) });
         return [];
     }
 
     public async Task<IReadOnlyList<XElement>> DeleteAsync(QueryCall call)
     {
-        var role = Find(call, "iam:DeleteRole");
+        var role = Find(call);
         if (role.Policies.Count + role.Attached.Count > 0)
         {
             throw new AwsException(
@@ -87,7 +87,7 @@ internal sealed partial class RoleOperations(HostContext context, RoleDirectory 
 
     public async Task<IReadOnlyList<XElement>> UpdateAsync(QueryCall call)
     {
-        var role = Find(call, "iam:UpdateRole");
+        var role = Find(call);
         var settings = role.Settings with
         {
             Description = call.Optional("Description") ?? role.Settings.Description,
@@ -98,17 +98,17 @@ internal sealed partial class RoleOperations(HostContext context, RoleDirectory 
     }
 
     public Task<IReadOnlyList<XElement>> ListTagsAsync(QueryCall call) =>
-        Task.FromResult<IReadOnlyList<XElement>>([TagsOf(Find(call, "iam:ListRoleTags")), new XElement("IsTruncated", "false")]);
+        Task.FromResult<IReadOnlyList<XElement>>([TagsOf(Find(call)), new XElement("IsTruncated", "false")]);
 
     public Task<IReadOnlyList<XElement>> TagAsync(QueryCall call) =>
-        SetTagsAsync(call, "iam:TagRole", tags => call.Tags("InvalidInput").ToList().ForEach(tag => tags[tag.Key] = tag.Value));
+        SetTagsAsync(call, tags => call.Tags("InvalidInput").ToList().ForEach(tag => tags[tag.Key] = tag.Value));
 
     public Task<IReadOnlyList<XElement>> UntagAsync(QueryCall call) =>
-        SetTagsAsync(call, "iam:UntagRole", tags => call.Texts("TagKeys").ToList().ForEach(key => tags.Remove(key)));
+        SetTagsAsync(call, tags => call.Texts("TagKeys").ToList().ForEach(key => tags.Remove(key)));
 
-    private async Task<IReadOnlyList<XElement>> SetTagsAsync(QueryCall call, string action, Action<Dictionary<string, string>> change)
+    private async Task<IReadOnlyList<XElement>> SetTagsAsync(QueryCall call, Action<Dictionary<string, string>> change)
     {
-        var role = Find(call, action);
+        var role = Find(call);
         var tags = role.Settings.Tags.ToDictionary();
         change(tags);
         await directory.PutAsync(role with { Settings = role.Settings with { Tags = tags } });
@@ -127,11 +127,11 @@ internal sealed partial class RoleOperations(HostContext context, RoleDirectory 
     private static XElement TagsOf(Role role) =>
         QueryXml.List("Tags", role.Settings.Tags, tag => new[] { new XElement("Key", tag.Key), new XElement("Value", tag.Value) });
 
-    private Role Find(QueryCall call, string action)
+    private Role Find(QueryCall call)
     {
         var name = call.Required("RoleName");
         var role = directory.Find(name);
-        context.Authorizer.Demand(call.Caller, action, role?.Arn ?? $"arn:aws:iam::{context.AccountId}:role/{name}");
+        context.Authorizer.Demand(call.Caller, call.Right, role?.Arn ?? $"arn:aws:iam::{context.AccountId}:role/{name}");
         return role ?? throw new AwsException("NoSuchEntity", $"The role with name {name} cannot be found.", 404);
     }
 

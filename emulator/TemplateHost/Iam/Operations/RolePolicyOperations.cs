@@ -14,7 +14,7 @@ internal sealed class RolePolicyOperations(HostContext context, RoleDirectory di
 {
     public async Task<IReadOnlyList<XElement>> PutAsync(QueryCall call)
     {
-        var role = Find(call, "iam:PutRolePolicy");
+        var role = Find(call);
         await directory.PutPolicyAsync(
             role.Name,
             call.Required("PolicyName"),
@@ -25,7 +25,7 @@ internal sealed class RolePolicyOperations(HostContext context, RoleDirectory di
 
     public Task<IReadOnlyList<XElement>> GetAsync(QueryCall call)
     {
-        var role = Find(call, "iam:GetRolePolicy");
+        var role = Find(call);
         var name = call.Required("PolicyName");
         return Task.FromResult<IReadOnlyList<XElement>>([
             new("RoleName", role.Name),
@@ -39,10 +39,7 @@ internal sealed class RolePolicyOperations(HostContext context, RoleDirectory di
 
     public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call) =>
         Task.FromResult<IReadOnlyList<XElement>>([
-            new(
-                "PolicyNames",
-                Find(call, "iam:ListRolePolicies").Policies.Keys.Order(StringComparer.Ordinal).Select(name => new XElement("member", name))
-            ),
+            new("PolicyNames", Find(call).Policies.Keys.Order(StringComparer.Ordinal).Select(name => new XElement("member", name))),
             new("IsTruncated", "false"),
         ]);
 
@@ -50,7 +47,7 @@ internal sealed class RolePolicyOperations(HostContext context, RoleDirectory di
         Task.FromResult<IReadOnlyList<XElement>>([
             QueryXml.List(
                 "AttachedPolicies",
-                Find(call, "iam:ListAttachedRolePolicies").Attached,
+                Find(call).Attached,
                 policy => new[] { new XElement("PolicyName", policy.Name), new XElement("PolicyArn", policy.Arn) }
             ),
             new("IsTruncated", "false"),
@@ -58,7 +55,7 @@ internal sealed class RolePolicyOperations(HostContext context, RoleDirectory di
 
     public async Task<IReadOnlyList<XElement>> AttachAsync(QueryCall call)
     {
-        var role = Find(call, "iam:AttachRolePolicy");
+        var role = Find(call);
         var arn = call.Required("PolicyArn");
         if (directory.Managed.Find(arn) is null)
         {
@@ -71,7 +68,7 @@ internal sealed class RolePolicyOperations(HostContext context, RoleDirectory di
 
     public async Task<IReadOnlyList<XElement>> DetachAsync(QueryCall call)
     {
-        var role = Find(call, "iam:DetachRolePolicy");
+        var role = Find(call);
         var arn = call.Required("PolicyArn");
         if (role.Attached.All(policy => policy.Arn != arn))
         {
@@ -84,7 +81,7 @@ internal sealed class RolePolicyOperations(HostContext context, RoleDirectory di
 
     public async Task<IReadOnlyList<XElement>> DeleteAsync(QueryCall call)
     {
-        var role = Find(call, "iam:DeleteRolePolicy");
+        var role = Find(call);
         var name = call.Required("PolicyName");
         if (!role.Policies.ContainsKey(name))
         {
@@ -95,11 +92,11 @@ internal sealed class RolePolicyOperations(HostContext context, RoleDirectory di
         return [];
     }
 
-    private Role Find(QueryCall call, string action)
+    private Role Find(QueryCall call)
     {
         var name = call.Required("RoleName");
         var role = directory.Find(name);
-        context.Authorizer.Demand(call.Caller, action, role?.Arn ?? $"arn:aws:iam::{context.AccountId}:role/{name}");
+        context.Authorizer.Demand(call.Caller, call.Right, role?.Arn ?? $"arn:aws:iam::{context.AccountId}:role/{name}");
         return role ?? throw new AwsException("NoSuchEntity", $"The role with name {name} cannot be found.", 404);
     }
 

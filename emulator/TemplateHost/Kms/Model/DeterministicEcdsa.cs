@@ -21,7 +21,7 @@ internal static class DeterministicEcdsa
         {
             var nonce = nonces.Next();
             var r = AbscissaOf(nonce) % P256.Order;
-            var s = BigInteger.ModPow(Number(nonce), P256.Order - 2, P256.Order) * (message + (r * Number(secret))) % P256.Order;
+            var s = P256.Inverse(Number(nonce)) * (message + (r * Number(secret))) % P256.Order;
             if (!r.IsZero && !s.IsZero)
             {
                 return [.. P256.Write(r), .. P256.Write(s)];

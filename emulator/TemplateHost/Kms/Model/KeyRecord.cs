@@ -28,11 +28,36 @@ internal sealed record KeyRecord(
         : Enabled ? "Enabled"
         : "Disabled";
 
+    private readonly Lazy<byte[]> secret = new(() => Read(PrivateKey));
+    private readonly Lazy<PublicKeyReader> reader = new(() => new PublicKeyReader(PublicKey));
+
     /// <summary>The private scalar.</summary>
-    public byte[] Secret()
+    public byte[] Secret => secret.Value;
+
+    /// <summary>Whether a DER signature is the key's of a SHA-256 digest.</summary>
+    public bool Verifies(byte[] digest, byte[] signature) => reader.Value.Verifies(digest, signature);
+
+    private static byte[] Read(byte[] pkcs8)
     {
         using var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(PrivateKey, out _);
+        key.ImportPkcs8PrivateKey(pkcs8, out _);
         return key.ExportParameters(includePrivateParameters: true).D!;
+    }
+
+    /// <summary>A public key that is imported once, and used by one caller at a time.</summary>
+    private sealed class PublicKeyReader
+    {
+        private readonly ECDsa key = ECDsa.Create();
+        private readonly Lock gate = new();
+
+        public PublicKeyReader(byte[] publicKey) => key.ImportSubjectPublicKeyInfo(publicKey, out _);
+
+        public bool Verifies(byte[] digest, byte[] signature)
+        {
+            lock (gate)
+            {
+                return key.VerifyHash(digest, signature, DSASignatureFormat.Rfc3279DerSequence);
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class AliasOperations(HostContext context, KeyStore keys)
 {
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
-        var (name, key) = Demand(call, "CreateAlias");
+        var (name, key) = Demand(call);
         if (keys.FindAlias(name) is not null)
         {
             throw new AwsException("AlreadyExistsException", $"An alias with the name {Arn(name)} already exists");
@@ -23,7 +23,7 @@ internal sealed class AliasOperations(HostContext context, KeyStore keys)
 
     public async Task<JsonObject> UpdateAsync(JsonCall call)
     {
-        var (name, key) = Demand(call, "UpdateAlias");
+        var (name, key) = Demand(call);
         await keys.PutAliasAsync(Existing(name).Name, key.KeyId);
         return [];
     }
@@ -31,35 +31,36 @@ internal sealed class AliasOperations(HostContext context, KeyStore keys)
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
         var name = Name(call);
-        context.Authorizer.Demand(call.Caller, "kms:DeleteAlias", Arn(name));
+        context.Authorizer.Demand(call.Caller, call.Right, Arn(name));
         var key = keys.Get(Existing(name).KeyId);
-        context.Authorizer.Demand(call.Caller, "kms:DeleteAlias", key.Arn, key.Policy);
+        context.Authorizer.Demand(call.Caller, call.Right, key.Arn, key.Policy);
         await keys.DeleteAliasAsync(name);
         return [];
     }
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        context.Authorizer.Demand(call.Caller, "kms:ListAliases", "*");
+        context.Authorizer.Demand(call.Caller, call.Right, "*");
         var wanted = call.Input["KeyId"]?.ToString() is { } identifier ? keys.Get(identifier).KeyId : null;
-        var found = keys
-            .Aliases.Where(alias => wanted is null || alias.KeyId == wanted)
-            .Select(alias => new JsonObject
-            {
-                ["AliasName"] = alias.Name,
-                ["AliasArn"] = Arn(alias.Name),
-                ["TargetKeyId"] = alias.KeyId,
-                ["CreationDate"] = alias.CreatedAt.ToUnixTimeMilliseconds() / 1000.0,
-            });
-        return Task.FromResult(new JsonObject { ["Aliases"] = new JsonArray([.. found]), ["Truncated"] = false });
+        var found = keys.Aliases.Where(alias => wanted is null || alias.KeyId == wanted).ToList();
+        return Task.FromResult(KeyAccess.Pages(100).Page(call.Input, "Aliases", found, Describe));
     }
 
-    private (string Name, KeyRecord Key) Demand(JsonCall call, string permission)
+    private JsonObject Describe(KeyAlias alias) =>
+        new()
+        {
+            ["AliasName"] = alias.Name,
+            ["AliasArn"] = Arn(alias.Name),
+            ["TargetKeyId"] = alias.KeyId,
+            ["CreationDate"] = alias.CreatedAt.ToUnixTimeMilliseconds() / 1000.0,
+        };
+
+    private (string Name, KeyRecord Key) Demand(JsonCall call)
     {
         var name = Name(call);
-        context.Authorizer.Demand(call.Caller, $"kms:{permission}", Arn(name));
+        context.Authorizer.Demand(call.Caller, call.Right, Arn(name));
         var key = keys.Get(KeyAccess.Required(call, "TargetKeyId"));
-        context.Authorizer.Demand(call.Caller, $"kms:{permission}", key.Arn, key.Policy);
+        context.Authorizer.Demand(call.Caller, call.Right, key.Arn, key.Policy);
         return (name, KeyAccess.DemandKept(key));
     }
 

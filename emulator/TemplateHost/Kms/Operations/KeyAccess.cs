@@ -9,7 +9,7 @@ namespace TemplateHost.Kms.Operations;
 internal sealed class KeyAccess(HostContext context, KeyStore keys)
 {
     /// <summary>The key that <c>KeyId</c> names, once the caller may do the action with it.</summary>
-    public KeyRecord Demand(JsonCall call, string permission, params ReadOnlySpan<KeyValuePair<string, string>> more)
+    public KeyRecord Demand(JsonCall call, params ReadOnlySpan<KeyValuePair<string, string>> more)
     {
         var identifier = Required(call, "KeyId");
         var key = keys.Get(identifier);
@@ -24,9 +24,13 @@ internal sealed class KeyAccess(HostContext context, KeyStore keys)
             conditions[name] = value;
         }
 
-        context.Authorizer.Demand(call.Caller, $"kms:{permission}", key.Arn, key.Policy, conditions);
+        context.Authorizer.Demand(call.Caller, call.Right, key.Arn, key.Policy, conditions);
         return key;
     }
+
+    /// <param name="largest">The longest page that the operation gives.</param>
+    public static Paging Pages(int largest) =>
+        new("Limit", "Marker", "NextMarker", largest, "ValidationException", "InvalidMarkerException") { Truncated = true };
 
     /// <summary>Only an enabled key does cryptography.</summary>
     public static KeyRecord DemandEnabled(KeyRecord key) =>

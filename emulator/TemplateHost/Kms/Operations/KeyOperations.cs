@@ -15,7 +15,7 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
         var tags = TagOperations.Read(call.Input["Tags"]);
-        context.Authorizer.Demand(call.Caller, "kms:CreateKey", "*", context: TagOperations.RequestKeys(tags));
+        context.Authorizer.Demand(call.Caller, call.Right, "*", context: TagOperations.RequestKeys(tags));
         if (tags.Count > 0)
         {
             context.Authorizer.Demand(
@@ -35,57 +35,39 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
             );
         }
 
-        RefuseUnserved(call.Input);
         var policy = call.Input["Policy"]?.ToString() is { } text ? ParsePolicy(text) : null;
         var key = factory.Create(call.Input["Description"]?.ToString() ?? "", policy, tags);
         await keys.PutAsync(key);
         return new JsonObject { ["KeyMetadata"] = Describe(key) };
     }
 
-    /// <summary>Settings that would have no effect: keys have one region, and material of the host's own.</summary>
-    private static void RefuseUnserved(JsonObject input)
-    {
-        var unserved =
-            input["Origin"]?.ToString() is { } origin and not "AWS_KMS" ? $"keys of the origin {origin}"
-            : input["MultiRegion"]?.GetValue<bool>() is true ? "multi-Region keys"
-            : Array.Find(["CustomKeyStoreId", "XksKeyId"], input.ContainsKey);
-        if (unserved is not null)
-        {
-            throw new AwsException("UnsupportedOperationException", $"The embedded host does not serve {unserved}.");
-        }
-    }
-
     public Task<JsonObject> DescribeAsync(JsonCall call) =>
-        Task.FromResult(new JsonObject { ["KeyMetadata"] = Describe(access.Demand(call, "DescribeKey")) });
+        Task.FromResult(new JsonObject { ["KeyMetadata"] = Describe(access.Demand(call)) });
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        context.Authorizer.Demand(call.Caller, "kms:ListKeys", "*");
+        context.Authorizer.Demand(call.Caller, call.Right, "*");
         return Task.FromResult(
-            new JsonObject
-            {
-                ["Keys"] = new JsonArray([.. keys.All.Select(key => new JsonObject { ["KeyId"] = key.KeyId, ["KeyArn"] = key.Arn })]),
-                ["Truncated"] = false,
-            }
+            KeyAccess.Pages(1000).Page(call.Input, "Keys", keys.All, key => new JsonObject { ["KeyId"] = key.KeyId, ["KeyArn"] = key.Arn })
         );
     }
 
     public Task<JsonObject> GetPolicyAsync(JsonCall call)
     {
-        var key = access.Demand(call, "GetKeyPolicy");
+        var key = access.Demand(call);
         return Task.FromResult(new JsonObject { ["Policy"] = key.Policy.ToJsonString(), ["PolicyName"] = "default" });
     }
 
     public async Task<JsonObject> PutPolicyAsync(JsonCall call)
     {
-        var key = access.Demand(call, "PutKeyPolicy");
+        var key = access.Demand(call);
         await keys.PutAsync(key with { Policy = ParsePolicy(KeyAccess.Required(call, "Policy")) });
         return [];
     }
 
     public async Task<JsonObject> SetEnabledAsync(JsonCall call, bool enabled)
     {
-        var key = KeyAccess.DemandKept(access.Demand(call, enabled ? "EnableKey" : "DisableKey"));
+        var key = KeyAccess.DemandKept(access.Demand(call));
 
         await keys.PutAsync(key with { Enabled = enabled });
         return [];
@@ -93,7 +75,7 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
 
     public async Task<JsonObject> ScheduleDeletionAsync(JsonCall call)
     {
-        var key = KeyAccess.DemandKept(access.Demand(call, "ScheduleKeyDeletion"));
+        var key = KeyAccess.DemandKept(access.Demand(call));
         var days = call.Input["PendingWindowInDays"]?.GetValue<int>() ?? 30;
         if (days is < 7 or > 30)
         {
@@ -113,7 +95,7 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
 
     public async Task<JsonObject> CancelDeletionAsync(JsonCall call)
     {
-        var key = access.Demand(call, "CancelKeyDeletion");
+        var key = access.Demand(call);
         if (key.DeletionDate is null)
         {
             throw new AwsException("KMSInvalidStateException", $"{key.Arn} is not pending deletion.");

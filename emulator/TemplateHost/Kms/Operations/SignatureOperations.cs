@@ -13,14 +13,14 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
 
     public Task<JsonObject> SignAsync(JsonCall call)
     {
-        var key = Demand(call, "Sign");
+        var key = Demand(call);
         var digest = Digest(call);
         context.Meter.Add("kms.eccOperation");
         return Task.FromResult(
             new JsonObject
             {
                 ["KeyId"] = key.Arn,
-                ["Signature"] = Convert.ToBase64String(EcdsaSignature.ToDer(DeterministicEcdsa.Sign(key.Secret(), digest))),
+                ["Signature"] = Convert.ToBase64String(EcdsaSignature.ToDer(DeterministicEcdsa.Sign(key.Secret, digest))),
                 ["SigningAlgorithm"] = KeyRecord.SigningAlgorithm,
             }
         );
@@ -28,12 +28,10 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
 
     public Task<JsonObject> VerifyAsync(JsonCall call)
     {
-        var key = Demand(call, "Verify");
+        var key = Demand(call);
         var (digest, signature) = (Digest(call), Octets(call, "Signature"));
         context.Meter.Add("kms.eccOperation");
-        using var verifier = ECDsa.Create();
-        verifier.ImportSubjectPublicKeyInfo(key.PublicKey, out _);
-        if (!verifier.VerifyHash(digest, signature, DSASignatureFormat.Rfc3279DerSequence))
+        if (!key.Verifies(digest, signature))
         {
             // KMS sends this error without a message.
             throw new AwsException("KMSInvalidSignatureException", "");
@@ -51,7 +49,7 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
 
     public Task<JsonObject> GetPublicKeyAsync(JsonCall call)
     {
-        var key = KeyAccess.DemandEnabled(access.Demand(call, "GetPublicKey"));
+        var key = KeyAccess.DemandEnabled(access.Demand(call));
         context.Meter.Add("kms.eccOperation");
         return Task.FromResult(
             new JsonObject
@@ -66,12 +64,11 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
         );
     }
 
-    private KeyRecord Demand(JsonCall call, string permission)
+    private KeyRecord Demand(JsonCall call)
     {
         var algorithm = KeyAccess.Required(call, "SigningAlgorithm");
         var key = access.Demand(
             call,
-            permission,
             new("kms:SigningAlgorithm", algorithm),
             new("kms:MessageType", call.Input["MessageType"]?.ToString() ?? "RAW")
         );

@@ -13,7 +13,7 @@ internal sealed class TagOperations(KeyStore keys, KeyAccess access)
     public async Task<JsonObject> TagAsync(JsonCall call)
     {
         var added = Read(call.Input["Tags"]);
-        var key = KeyAccess.DemandKept(access.Demand(call, "TagResource", [.. RequestKeys(added)]));
+        var key = KeyAccess.DemandKept(access.Demand(call, [.. RequestKeys(added)]));
         await keys.PutAsync(
             key with
             {
@@ -26,22 +26,18 @@ internal sealed class TagOperations(KeyStore keys, KeyAccess access)
     public async Task<JsonObject> UntagAsync(JsonCall call)
     {
         var gone = (call.Input["TagKeys"] as JsonArray ?? []).Select(tag => tag!.ToString()).ToHashSet();
-        var key = KeyAccess.DemandKept(
-            access.Demand(call, "UntagResource", new KeyValuePair<string, string>("aws:TagKeys", string.Join('\n', gone)))
-        );
+        var key = KeyAccess.DemandKept(access.Demand(call, new KeyValuePair<string, string>("aws:TagKeys", string.Join('\n', gone))));
         await keys.PutAsync(key with { Tags = key.Tags.Where(tag => !gone.Contains(tag.Key)).ToDictionary() });
         return [];
     }
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        var key = access.Demand(call, "ListResourceTags");
+        var key = access.Demand(call);
         return Task.FromResult(
-            new JsonObject
-            {
-                ["Tags"] = new JsonArray([.. key.Tags.Select(tag => new JsonObject { ["TagKey"] = tag.Key, ["TagValue"] = tag.Value })]),
-                ["Truncated"] = false,
-            }
+            KeyAccess
+                .Pages(50)
+                .Page(call.Input, "Tags", [.. key.Tags], tag => new JsonObject { ["TagKey"] = tag.Key, ["TagValue"] = tag.Value })
         );
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using TemplateHost.Deployment;
 using TemplateHost.Identity.Policies;
@@ -35,8 +36,16 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
         var description = properties.OptionalText("Description") ?? "";
         var enabled = bool.Parse(properties.OptionalText("Enabled") ?? "true");
         var tags = TagOperations.Read(properties.OptionalList("Tags"));
-        // Only a symmetric key rotates; the waiting period belongs to a deletion that has not come.
-        properties.Ignore("EnableKeyRotation", "PendingWindowInDays");
+        if (properties.OptionalFlag("EnableKeyRotation") is true)
+        {
+            throw properties.Refuse("EnableKeyRotation", "must be false: only symmetric keys rotate");
+        }
+
+        if (properties.OptionalNumber("PendingWindowInDays") is < 7 or > 30)
+        {
+            throw properties.Refuse("PendingWindowInDays", "must be from 7 to 30");
+        }
+
         properties.RefuseOthers();
         var fresh = new KeyFactory(context).Create(description, policy, tags);
         var id = declaration.PhysicalId ?? declaration.Identifiers.Uuid();
@@ -58,12 +67,13 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
         return new ProvisionedResource(key.KeyId, new Dictionary<string, string> { ["Arn"] = key.Arn, ["KeyId"] = key.KeyId });
     }
 
-    /// <summary>As CloudFormation does: the key waits thirty days for its deletion.</summary>
+    /// <summary>As CloudFormation does: the key waits for its deletion, thirty days where the template says nothing else.</summary>
     public async Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken)
     {
         if (Find(resource.PhysicalId) is { } key)
         {
-            await keys.PutAsync(key with { DeletionDate = context.Time.GetUtcNow().AddDays(30), Enabled = false });
+            var days = int.Parse(resource.Properties["PendingWindowInDays"]?.ToString() ?? "30", CultureInfo.InvariantCulture);
+            await keys.PutAsync(key with { DeletionDate = context.Time.GetUtcNow().AddDays(days), Enabled = false });
         }
     }
 

@@ -21,6 +21,14 @@ internal sealed record FunctionConfiguration(
     DateTimeOffset ModifiedAt
 )
 {
+    public string Description { get; init; } = "";
+
+    /// <summary>Text or JSON; how a function writes its lines is its runtime's to do.</summary>
+    public string LogFormat { get; init; } = "Text";
+
+    /// <summary>ApplicationLogLevel and SystemLogLevel, where the template names them.</summary>
+    public IReadOnlyDictionary<string, string> LogLevels { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The function's name out of a name, a partial ARN or an ARN, a version qualifier left out.</summary>
     public static string NameOf(string reference)
     {
@@ -37,11 +45,19 @@ internal sealed record FunctionConfiguration(
             ["Runtime"] = Runtime,
             ["Role"] = RoleArn,
             ["Handler"] = Handler,
+            ["Description"] = Description,
             ["Timeout"] = Timeout,
             ["MemorySize"] = MemorySize,
             ["LastModified"] = ModifiedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", System.Globalization.CultureInfo.InvariantCulture),
             ["Version"] = "$LATEST",
             ["PackageType"] = "Zip",
+            ["TracingConfig"] = new JsonObject { ["Mode"] = "PassThrough" },
+            ["LoggingConfig"] = new JsonObject(
+                LogLevels
+                    .Append(KeyValuePair.Create("LogFormat", LogFormat))
+                    .Append(KeyValuePair.Create("LogGroup", LogGroup))
+                    .Select(setting => KeyValuePair.Create(setting.Key, (JsonNode?)setting.Value))
+            ),
             ["State"] = "Active",
             ["LastUpdateStatus"] = "Successful",
             ["Architectures"] = new JsonArray([.. Architectures.Select(architecture => (JsonNode)architecture)]),

@@ -9,9 +9,13 @@ namespace TemplateHost.Lambda.Operations;
 /// <summary>GetFunction, GetFunctionConfiguration, ListFunctions, GetPolicy, ListEventSourceMappings.</summary>
 internal sealed class FunctionOperations(HostContext host, FunctionAccess access)
 {
+    private const string Invalid = "InvalidParameterValueException";
+
+    private static readonly Paging Pages = new("MaxItems", "Marker", "NextMarker", 10_000, Invalid, Invalid);
+
     public Task<JsonObject> GetAsync(JsonCall call)
     {
-        var function = access.Demand(call.Caller, NameIn(call), "lambda:GetFunction");
+        var function = access.Demand(call.Caller, NameIn(call), call.Right);
         return Task.FromResult(
             new JsonObject
             {
@@ -22,18 +26,18 @@ internal sealed class FunctionOperations(HostContext host, FunctionAccess access
     }
 
     public Task<JsonObject> GetConfigurationAsync(JsonCall call) =>
-        Task.FromResult(access.Demand(call.Caller, NameIn(call), "lambda:GetFunctionConfiguration").Describe());
+        Task.FromResult(access.Demand(call.Caller, NameIn(call), call.Right).Describe());
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "lambda:ListFunctions", "*");
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
         var functions = host.Store.Read(FunctionTables.List);
-        return Task.FromResult(new JsonObject { ["Functions"] = new JsonArray([.. functions.Select(function => function.Describe())]) });
+        return Task.FromResult(Pages.Page(call.Input, "Functions", functions, function => function.Describe()));
     }
 
     public Task<JsonObject> GetPolicyAsync(JsonCall call)
     {
-        var function = access.Demand(call.Caller, NameIn(call), "lambda:GetPolicy");
+        var function = access.Demand(call.Caller, NameIn(call), call.Right);
         var policy =
             host.Store.Read(session => FunctionTables.Policy(session, function.Name))
             ?? throw new AwsException("ResourceNotFoundException", "The resource you requested does not exist.", 404);
@@ -42,9 +46,14 @@ internal sealed class FunctionOperations(HostContext host, FunctionAccess access
 
     public Task<JsonObject> ListMappingsAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "lambda:ListEventSourceMappings", "*");
-        var mappings = host.Store.Read(MappingTable.List);
-        return Task.FromResult(new JsonObject { ["EventSourceMappings"] = new JsonArray([.. mappings.Select(Describe)]) });
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
+        var (source, function) = (call.Input["EventSourceArn"]?.ToString(), call.Input["FunctionName"]?.ToString());
+        var mappings = host
+            .Store.Read(MappingTable.List)
+            .Where(mapping => source is null || mapping.EventSourceArn == source)
+            .Where(mapping => function is null || mapping.FunctionName == FunctionConfiguration.NameOf(function))
+            .ToList();
+        return Task.FromResult(Pages.Page(call.Input, "EventSourceMappings", mappings, Describe));
     }
 
     private JsonObject Describe(EventSourceMapping mapping) =>

@@ -19,7 +19,7 @@ internal sealed class InvokeOperations(HostContext host, FunctionAccess access, 
     /// </summary>
     public async Task<JsonObject> InvokeAsync(JsonCall call)
     {
-        var function = access.Demand(call.Caller, call.Input["FunctionName"]?.GetValue<string>() ?? "", "lambda:InvokeFunction");
+        var function = access.Demand(call.Caller, call.Input["FunctionName"]?.GetValue<string>() ?? "", call.Right);
         var payload = Payload(call.Input["Payload"]?.GetValue<string>());
         switch (call.Input["InvocationType"]?.GetValue<string>() ?? "RequestResponse")
         {

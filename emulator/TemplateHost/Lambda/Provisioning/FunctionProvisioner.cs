@@ -31,7 +31,6 @@ internal sealed class FunctionProvisioner(HostContext host) : IResourceProvision
                 "Tags",
                 "TracingConfig",
                 "Description",
-                "RecursiveLoop",
             ],
             Attributes = ["Arn"],
         };
@@ -65,8 +64,13 @@ internal sealed class FunctionProvisioner(HostContext host) : IResourceProvision
             throw properties.Refuse("Runtime", $"{runtime} is not honoured: functions are executables for provided.al2023");
         }
 
-        // Tracing and code locations change nothing here; the host logs by itself.
-        properties.Ignore("Code", "Tags", "TracingConfig", "Description", "RecursiveLoop");
+        if (properties.OptionalObject("TracingConfig")?["Mode"]?.ToString() is { } mode and not "PassThrough")
+        {
+            throw properties.Refuse("TracingConfig", $"{mode} is not honoured by the embedded host");
+        }
+
+        // The host's options say where the code is; nothing that it serves shows tags.
+        properties.Ignore("Code", "Tags");
         var logging = properties.OptionalObject("LoggingConfig");
         return new FunctionConfiguration(
             name,
@@ -87,7 +91,16 @@ internal sealed class FunctionProvisioner(HostContext host) : IResourceProvision
             [.. properties.OptionalList("Architectures").Select(architecture => architecture!.ToString()).DefaultIfEmpty("x86_64")],
             logging?["LogGroup"]?.ToString() ?? $"/aws/lambda/{name}",
             host.Time.GetUtcNow()
-        );
+        )
+        {
+            Description = properties.OptionalText("Description") ?? "",
+            LogFormat = logging?["LogFormat"]?.ToString() ?? "Text",
+            LogLevels =
+                logging
+                    ?.Where(setting => setting.Key.EndsWith("LogLevel", StringComparison.Ordinal))
+                    .ToDictionary(setting => setting.Key, setting => setting.Value!.ToString())
+                ?? [],
+        };
     }
 
     private static Dictionary<string, string> Variables(PropertyReader properties)

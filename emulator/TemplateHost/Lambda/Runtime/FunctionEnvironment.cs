@@ -25,8 +25,14 @@ internal static class FunctionEnvironment
             ["AWS_LAMBDA_LOG_GROUP_NAME"] = function.LogGroup,
             ["AWS_LAMBDA_LOG_STREAM_NAME"] = "embedded",
             ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
+            ["AWS_LAMBDA_LOG_FORMAT"] = function.LogFormat,
             ["_HANDLER"] = function.Handler,
         };
+        if (function.LogLevels.TryGetValue("ApplicationLogLevel", out var level))
+        {
+            environment["AWS_LAMBDA_LOG_LEVEL"] = level;
+        }
+
         foreach (var (name, value) in host.FunctionVariables)
         {
             environment[name] = value;

@@ -22,6 +22,12 @@ internal sealed record Bucket(string Name, DateTimeOffset CreatedAt)
     /// <summary>GOVERNANCE or COMPLIANCE, where Object Lock keeps every new version.</summary>
     public string DefaultRetentionMode { get; init; } = Model.ObjectLock.Compliance;
 
+    /// <summary>Whether a policy that lets everybody in is refused (BlockPublicPolicy).</summary>
+    public bool BlocksPublicPolicy { get; init; }
+
+    /// <summary>Whether nobody gets in without a signature, whatever the policy says (RestrictPublicBuckets).</summary>
+    public bool RestrictsPublic { get; init; }
+
     public string Arn => $"arn:aws:s3:::{Name}";
 
     public string ArnOf(string key) => $"{Arn}/{key}";

@@ -28,7 +28,7 @@ internal sealed class BlobSender
 
     public async Task WriteAsync(Stream destination, CancellationToken cancellationToken)
     {
-        var buffer = new byte[1 << 17];
+        var buffer = new byte[Math.Clamp(segments.Sum(segment => segment.Length), 1, BlobFolder.Block)];
         try
         {
             foreach (var (file, length) in segments)

@@ -28,7 +28,7 @@ internal sealed class BucketAccess(HostContext context, BucketStore buckets)
             call.Request.Caller,
             $"s3:{permission}",
             onKey ? bucket.ArnOf(call.Key) : bucket.Arn,
-            bucket.Policy,
+            bucket.RestrictsPublic && call.Request.Caller.Kind == CallerKind.Anonymous ? null : bucket.Policy,
             keys
         );
         return bucket;

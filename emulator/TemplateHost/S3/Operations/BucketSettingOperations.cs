@@ -26,7 +26,13 @@ internal sealed class BucketSettingOperations(BucketAccess access)
     public async Task<AwsResponse> PutVersioningAsync(S3Call call, CancellationToken cancellationToken)
     {
         var bucket = access.Demand(call, "PutBucketVersioning", onKey: false);
-        var status = S3Xml.Child(await S3Xml.ReadAsync(call.Request, cancellationToken), "Status");
+        var document = await S3Xml.ReadAsync(call.Request, cancellationToken);
+        if (S3Xml.Child(document, "MfaDelete") is "Enabled")
+        {
+            throw S3Errors.NotImplemented("MfaDelete");
+        }
+
+        var status = S3Xml.Child(document, "Status");
         if (bucket.ObjectLock && status == "Suspended")
         {
             throw new AwsException(
@@ -67,6 +73,15 @@ internal sealed class BucketSettingOperations(BucketAccess access)
         catch (AwsException malformed)
         {
             throw new AwsException("MalformedPolicy", malformed.Message);
+        }
+
+        if (bucket.BlocksPublicPolicy && PublicPolicy.Is(policy))
+        {
+            throw new AwsException(
+                "AccessDenied",
+                "Public policies are blocked by the BlockPublicPolicy block public access setting.",
+                403
+            );
         }
 
         await access.Buckets.PutAsync(bucket with { Policy = policy });

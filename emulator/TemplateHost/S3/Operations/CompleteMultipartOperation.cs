@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Xml.Linq;
 using TemplateHost.Kernel;
@@ -23,6 +24,7 @@ internal sealed class CompleteMultipartOperation(HostContext context, BucketAcce
             return (found, uploads.Parts(found.UploadId).ConvertAll(part => part.Part));
         });
         var parts = Choose(upload, uploaded, S3Xml.Children(body, "Part").Select(RequestedPart.Read).ToList());
+        DemandSize(call.Request, parts.Sum(part => part.Size));
         var checksum = await new MultipartChecksum(context.Blobs).ComputeAsync(upload, parts, cancellationToken);
         MultipartChecksum.DemandClaimed(call.Request, checksum);
         var version = new ObjectVersion(
@@ -75,6 +77,14 @@ internal sealed class CompleteMultipartOperation(HostContext context, BucketAcce
         return chosen.SkipLast(1).All(part => part.Size >= SmallestPart)
             ? chosen
             : throw new AwsException("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size");
+    }
+
+    private static void DemandSize(AwsRequest request, long size)
+    {
+        if (request.Header("x-amz-mp-object-size") is { } claimed && claimed != size.ToString(CultureInfo.InvariantCulture))
+        {
+            throw new AwsException("InvalidRequest", "The provided 'x-amz-mp-object-size' header does not match what was computed.");
+        }
     }
 
     /// <summary>The MD5 of the parts' MD5s, and their number.</summary>

@@ -47,7 +47,7 @@ internal sealed class MultipartChecksum(BlobFolder blobs)
     private async Task AppendAsync(IRollingHash hash, ObjectPart part, CancellationToken cancellationToken)
     {
         await using var file = blobs.Open(part.Blob);
-        var buffer = new byte[1 << 17];
+        var buffer = new byte[BlobFolder.Block];
         int read;
         while ((read = await file.ReadAsync(buffer, cancellationToken)) > 0)
         {

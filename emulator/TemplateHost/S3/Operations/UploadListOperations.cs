@@ -41,46 +41,30 @@ internal sealed class UploadListOperations(HostContext context, BucketAccess acc
     public AwsResponse ListUploads(S3Call call)
     {
         access.Demand(call, "ListBucketMultipartUploads", onKey: false);
-        if (call.Value("delimiter") is { Length: > 0 })
-        {
-            throw S3Errors.NotImplemented("delimiter of ListMultipartUploads");
-        }
-
-        var (prefix, after, encode) = (call.Value("prefix") ?? "", call.Value("key-marker") ?? "", ListObjectsOperation.KeyEncoder(call));
-        var limit = call.Number("max-uploads", 1000, 1000);
-        var rest = context
-            .Store.Read(session => new UploadTable(session).List(call.Bucket))
-            .Where(upload => upload.Key.StartsWith(prefix, StringComparison.Ordinal) && IsAfter(upload, after, call))
-            .OrderBy(upload => upload.Key, StringComparer.Ordinal)
-            .ThenBy(upload => upload.UploadId, StringComparer.Ordinal)
-            .ToList();
-        var page = rest.Take(limit).ToList();
-        var isTruncated = page.Count < rest.Count && page.Count > 0;
+        var (prefix, delimiter) = (call.Value("prefix") ?? "", call.Value("delimiter") ?? "");
+        var (marker, idMarker) = (call.Value("key-marker") ?? "", call.Value("upload-id-marker"));
+        var (encode, limit) = (ListObjectsOperation.KeyEncoder(call), call.Number("max-uploads", 1000, 1000));
+        var all = context.Store.Read(session => new UploadTable(session).List(call.Bucket));
+        var page = UploadPage.Of(all, prefix, delimiter, marker, idMarker, limit);
         context.Meter.Add("s3.put");
         return S3Xml.Answer(
             "ListMultipartUploadsResult",
             [
                 new XElement("Bucket", call.Bucket),
-                new XElement("KeyMarker", encode(after)),
-                new XElement("UploadIdMarker", call.Value("upload-id-marker") ?? ""),
-                isTruncated ? new XElement("NextKeyMarker", encode(page[^1].Key)) : null,
-                isTruncated ? new XElement("NextUploadIdMarker", page[^1].UploadId) : null,
+                new XElement("KeyMarker", encode(marker)),
+                new XElement("UploadIdMarker", idMarker ?? ""),
+                page.NextKey is { } key ? new XElement("NextKeyMarker", encode(key)) : null,
+                page.NextKey is null ? null : new XElement("NextUploadIdMarker", page.NextId ?? ""),
                 new XElement("Prefix", encode(prefix)),
+                delimiter.Length > 0 ? new XElement("Delimiter", encode(delimiter)) : null,
                 call.Value("encoding-type") is { } type ? new XElement("EncodingType", type) : null,
                 new XElement("MaxUploads", limit),
-                new XElement("IsTruncated", isTruncated ? "true" : "false"),
-                .. page.Select(upload => Describe(upload, encode)),
+                new XElement("IsTruncated", page.NextKey is null ? "false" : "true"),
+                .. page.Uploads.Select(upload => Describe(upload, encode)),
+                .. page.Prefixes.Select(common => new XElement("CommonPrefixes", new XElement("Prefix", encode(common)))),
             ]
         );
     }
-
-    /// <summary>A key's marker passes all its uploads, unless an upload's marker says where among them the page begins.</summary>
-    private static bool IsAfter(MultipartUpload upload, string key, S3Call call) =>
-        string.CompareOrdinal(upload.Key, key) is var order
-        && (
-            order > 0
-            || (order == 0 && call.Value("upload-id-marker") is { Length: > 0 } id && string.CompareOrdinal(upload.UploadId, id) > 0)
-        );
 
     private static XElement Describe(MultipartUpload upload, Func<string, string> encode) =>
         new(

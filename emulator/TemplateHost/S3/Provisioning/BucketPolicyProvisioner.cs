@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Deployment;
 using TemplateHost.Identity.Policies;
+using TemplateHost.S3.Model;
 using TemplateHost.S3.Storage;
 
 namespace TemplateHost.S3.Provisioning;
@@ -23,6 +24,11 @@ internal sealed class BucketPolicyProvisioner(BucketStore buckets) : IResourcePr
         var policy = (JsonObject)
             PolicyProperty.Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Resource).DeepClone();
         properties.RefuseOthers();
+        if (bucket.BlocksPublicPolicy && PublicPolicy.Is(policy))
+        {
+            throw properties.Refuse("PolicyDocument", "lets everybody in, which the bucket's BlockPublicPolicy refuses");
+        }
+
         await buckets.PutAsync(bucket with { Policy = policy });
         return new ProvisionedResource(bucket.Name, new Dictionary<string, string>());
     }

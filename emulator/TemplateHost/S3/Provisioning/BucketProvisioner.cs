@@ -53,9 +53,11 @@ internal sealed class BucketProvisioner(HostContext context, BucketStore buckets
                 properties.OptionalObject("ObjectLockConfiguration")?["Rule"]?["DefaultRetention"]?["Mode"]?.ToString()
                 ?? ObjectLock.Compliance,
         };
+        bucket = WithPublicAccess(properties, bucket);
         DemandOwnKeys(properties);
-        // Access lists are off for every bucket here, so nothing is public but by policy; tags change no answer.
-        properties.Ignore("OwnershipControls", "PublicAccessBlockConfiguration", "Tags");
+        DemandNoAccessLists(properties);
+        // Nothing that the host serves shows the tags of a bucket.
+        properties.Ignore("Tags");
         properties.RefuseOthers();
         await buckets.PutAsync(bucket);
         return new ProvisionedResource(
@@ -83,6 +85,29 @@ internal sealed class BucketProvisioner(HostContext context, BucketStore buckets
         }
 
         await buckets.DeleteAsync(resource.PhysicalId);
+    }
+
+    /// <summary>Access lists are off for every bucket here, so what of the configuration is about them holds anyway.</summary>
+    private static Bucket WithPublicAccess(PropertyReader properties, Bucket bucket)
+    {
+        var given = properties.OptionalObject("PublicAccessBlockConfiguration");
+        return bucket with
+        {
+            BlocksPublicPolicy = given?["BlockPublicPolicy"]?.ToString() is "true" or "True",
+            RestrictsPublic = given?["RestrictPublicBuckets"]?.ToString() is "true" or "True",
+        };
+    }
+
+    private static void DemandNoAccessLists(PropertyReader properties)
+    {
+        if (
+            RulesOf(properties, "OwnershipControls", "Rules").Select(rule => rule["ObjectOwnership"]?.ToString()).FirstOrDefault()
+            is { } ownership
+                and not "BucketOwnerEnforced"
+        )
+        {
+            throw properties.Refuse("OwnershipControls", $"{ownership} is not honoured by the embedded host");
+        }
     }
 
     private static void DemandOwnKeys(PropertyReader properties)

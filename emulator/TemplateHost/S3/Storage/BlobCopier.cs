@@ -49,7 +49,7 @@ internal sealed class BlobCopier(HostContext context)
         CancellationToken cancellationToken
     )
     {
-        var buffer = new byte[1 << 17];
+        var buffer = new byte[BlobFolder.Block];
         int read;
         while ((read = await from.ReadAsync(buffer, cancellationToken)) > 0)
         {

@@ -21,7 +21,7 @@ internal sealed class BlobReceiver(HostContext context)
         var file = context.Blobs.CreateTemporary(name);
         try
         {
-            var (size, md5) = await CopyAsync(request.Body, file, checksum, cancellationToken);
+            var (size, md5) = await CopyAsync(request, file, checksum, cancellationToken);
             DemandDigests(request, size, md5);
             var value = checksum?.Finish();
             claim?.Verify(value!, request.Trailers);
@@ -43,17 +43,17 @@ internal sealed class BlobReceiver(HostContext context)
     }
 
     private static async Task<(long Size, byte[] Md5)> CopyAsync(
-        Stream body,
+        AwsRequest request,
         FileStream file,
         IRollingHash? checksum,
         CancellationToken cancellationToken
     )
     {
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        var buffer = new byte[1 << 17];
+        var buffer = new byte[Math.Clamp(request.ContentLength!.Value, 1, BlobFolder.Block)];
         long size = 0;
         int read;
-        while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
+        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
         {
             md5.AppendData(buffer, 0, read);
             checksum?.Append(buffer.AsSpan(0, read));

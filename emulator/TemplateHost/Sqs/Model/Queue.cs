@@ -35,6 +35,16 @@ internal sealed record Queue(
     /// <summary>Where messages go that were received too often; null when there is no such place.</summary>
     public Redrive? Redrive { get; } = Redrive.Of(Set.GetValueOrDefault("RedrivePolicy") ?? "");
 
+    /// <summary>Whether it may take the dead letters of a queue, by its RedriveAllowPolicy.</summary>
+    public bool TakesFrom(string sourceArn) =>
+        Document(Set, "RedriveAllowPolicy") is not { } allowed
+        || allowed["redrivePermission"]?.ToString() switch
+        {
+            "denyAll" => false,
+            "byQueue" => (allowed["sourceQueueArns"] as JsonArray ?? []).Any(arn => arn?.ToString() == sourceArn),
+            _ => true,
+        };
+
     public string? Text(string attribute) => Set.GetValueOrDefault(attribute);
 
     private bool Flag(string attribute) => Text(attribute) is "true";

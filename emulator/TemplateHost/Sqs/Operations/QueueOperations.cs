@@ -20,7 +20,7 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
         var name = call.Input["QueueName"]?.GetValue<string>() ?? throw SqsErrors.Missing("QueueName");
-        host.Authorizer.Demand(call.Caller, "sqs:CreateQueue", queues.ArnOf(name));
+        host.Authorizer.Demand(call.Caller, call.Right, queues.ArnOf(name));
         var attributes = AttributesOf(call.Input);
         await ApplyAsync(
             name,
@@ -51,7 +51,7 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
         var now = host.Time.GetUtcNow();
         return host.Store.WriteAsync(session =>
         {
-            DemandTarget(session, attributes, fifo);
+            DemandTarget(session, attributes, fifo, queues.ArnOf(name));
             var queue = QueueTable.Find(session, name) is { } existing
                 ? change(existing)
                 : new Queue(name, queues.ArnOf(name), attributes, now, now);
@@ -62,7 +62,7 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
 
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
-        var queue = queues.Demand(call, "sqs:DeleteQueue");
+        var queue = queues.Demand(call);
         await host.Store.WriteAsync(session => QueueTable.Delete(session, queue.Name));
         return [];
     }
@@ -70,26 +70,31 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
     public Task<JsonObject> GetUrlAsync(JsonCall call)
     {
         var name = call.Input["QueueName"]?.GetValue<string>() ?? throw SqsErrors.Missing("QueueName");
-        queues.Demand(call.Caller, name, "sqs:GetQueueUrl");
+        if (call.Input["QueueOwnerAWSAccountId"]?.ToString() is { } owner && owner != host.AccountId)
+        {
+            throw SqsErrors.NoSuchQueue();
+        }
+
+        queues.Demand(call.Caller, name, call.Right);
         return Task.FromResult(new JsonObject { ["QueueUrl"] = queues.UrlOf(name) });
     }
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "sqs:ListQueues", "*");
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
         var found = host.Store.Read(session => QueueTable.List(session, call.Input["QueueNamePrefix"]?.GetValue<string>() ?? ""));
         return Task.FromResult(Urls("QueueUrls", found, call.Input));
     }
 
     public Task<JsonObject> ListSourcesAsync(JsonCall call)
     {
-        var queue = queues.Demand(call, "sqs:ListDeadLetterSourceQueues");
+        var queue = queues.Demand(call);
         return Task.FromResult(Urls("queueUrls", host.Store.Read(session => QueueTable.SourcesOf(session, queue.Arn)), call.Input));
     }
 
     public Task<JsonObject> GetAttributesAsync(JsonCall call)
     {
-        var queue = queues.Demand(call, "sqs:GetQueueAttributes");
+        var queue = queues.Demand(call);
         queues.Count(queue);
         var wanted = (call.Input["AttributeNames"] as JsonArray ?? []).Select(name => name!.GetValue<string>()).ToHashSet();
         var counts = host.Store.Read(session => MessageTable.Count(session, queue.Name, host.Time.GetUtcNow()));
@@ -106,7 +111,7 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
 
     public async Task<JsonObject> SetAttributesAsync(JsonCall call)
     {
-        var queue = queues.Demand(call, "sqs:SetQueueAttributes");
+        var queue = queues.Demand(call);
         var changes = AttributesOf(call.Input);
         if (changes.TryGetValue("FifoQueue", out var fifo) && fifo != (queue.IsFifo ? "true" : "false"))
         {
@@ -126,7 +131,7 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
 
     public async Task<JsonObject> PurgeAsync(JsonCall call)
     {
-        var queue = queues.Demand(call, "sqs:PurgeQueue");
+        var queue = queues.Demand(call);
         var now = host.Time.GetUtcNow();
         await host.Store.WriteAsync(session =>
         {
@@ -162,7 +167,7 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
     }
 
     /// <summary>A dead-letter queue must be there, and of the kind of the queue whose messages it takes.</summary>
-    private static void DemandTarget(StoreSession session, IReadOnlyDictionary<string, string> attributes, bool fifo)
+    private static void DemandTarget(StoreSession session, IReadOnlyDictionary<string, string> attributes, bool fifo, string sourceArn)
     {
         if (attributes.GetValueOrDefault("RedrivePolicy") is not { Length: > 0 } policy || Redrive.Of(policy) is not { } redrive)
         {
@@ -177,6 +182,11 @@ internal sealed partial class QueueOperations(HostContext host, QueueDirectory q
         if (target.IsFifo != fifo)
         {
             throw QueueAttributes.BadRedrive(policy, "Dead-letter queue must be same type of queue as the source.");
+        }
+
+        if (!target.TakesFrom(sourceArn))
+        {
+            throw QueueAttributes.BadRedrive(policy, "The RedriveAllowPolicy of the dead letter target does not allow this source.");
         }
     }
 

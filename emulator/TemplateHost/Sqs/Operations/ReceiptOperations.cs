@@ -11,25 +11,25 @@ internal sealed class ReceiptOperations(HostContext host, QueueDirectory queues,
 {
     private delegate Task<JsonObject> Handling(Queue queue, JsonObject input);
 
-    public Task<JsonObject> DeleteAsync(JsonCall call) => OneAsync(call, "sqs:DeleteMessage", DeleteAsync);
+    public Task<JsonObject> DeleteAsync(JsonCall call) => OneAsync(call, DeleteAsync);
 
-    public Task<JsonObject> DeleteBatchAsync(JsonCall call) => EachAsync(call, "sqs:DeleteMessage", DeleteAsync);
+    public Task<JsonObject> DeleteBatchAsync(JsonCall call) => EachAsync(call, DeleteAsync);
 
-    public Task<JsonObject> ChangeVisibilityAsync(JsonCall call) => OneAsync(call, "sqs:ChangeMessageVisibility", ChangeAsync);
+    public Task<JsonObject> ChangeVisibilityAsync(JsonCall call) => OneAsync(call, ChangeAsync);
 
-    public Task<JsonObject> ChangeVisibilityBatchAsync(JsonCall call) => EachAsync(call, "sqs:ChangeMessageVisibility", ChangeAsync);
+    public Task<JsonObject> ChangeVisibilityBatchAsync(JsonCall call) => EachAsync(call, ChangeAsync);
 
-    private Task<JsonObject> OneAsync(JsonCall call, string action, Handling handle) => handle(Demand(call, action), call.Input);
+    private Task<JsonObject> OneAsync(JsonCall call, Handling handle) => handle(Demand(call), call.Input);
 
-    private Task<JsonObject> EachAsync(JsonCall call, string action, Handling handle)
+    private Task<JsonObject> EachAsync(JsonCall call, Handling handle)
     {
-        var queue = Demand(call, action);
+        var queue = Demand(call);
         return QueueDirectory.EachAsync(call.Input, entry => handle(queue, entry));
     }
 
-    private Queue Demand(JsonCall call, string action)
+    private Queue Demand(JsonCall call)
     {
-        var queue = queues.Demand(call, action);
+        var queue = queues.Demand(call);
         queues.Count(queue);
         return queue;
     }

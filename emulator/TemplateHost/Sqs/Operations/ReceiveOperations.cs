@@ -13,7 +13,7 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
 {
     public async Task<JsonObject> ReceiveAsync(JsonCall call)
     {
-        var queue = queues.Demand(call, "sqs:ReceiveMessage");
+        var queue = queues.Demand(call);
         var request = ReceiveRequest.Read(queue, call.Input);
         queues.Count(queue);
         var until = host.Time.GetUtcNow().AddSeconds(request.WaitSeconds);

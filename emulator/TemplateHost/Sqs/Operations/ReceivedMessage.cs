@@ -53,15 +53,15 @@ internal static class ReceivedMessage
         return system;
     }
 
-    /// <summary>Of the attributes, those named; <c>All</c> and <c>.*</c> name every one, <c>prefix.*</c> those that begin so.</summary>
+    /// <summary>Of the attributes, those named; <c>All</c>, <c>*</c> and <c>.*</c> name all, <c>prefix.*</c> those that begin so.</summary>
     private static JsonObject Wanted(JsonObject attributes, List<string> names) =>
         new(
             attributes
                 .Where(pair =>
                     names.Any(name =>
-                        name is "All" or ".*"
+                        name is "All" or "*" or ".*"
                         || name == pair.Key
-                        || (name.EndsWith(".*", StringComparison.Ordinal) && pair.Key.StartsWith(name[..^1], StringComparison.Ordinal))
+                        || (name.EndsWith(".*", StringComparison.Ordinal) && pair.Key.StartsWith(name[..^2], StringComparison.Ordinal))
                     )
                 )
                 .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))

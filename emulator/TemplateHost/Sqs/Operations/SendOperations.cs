@@ -13,7 +13,7 @@ internal sealed class SendOperations(HostContext host, QueueDirectory queues, Qu
 {
     public Task<JsonObject> SendAsync(JsonCall call)
     {
-        var queue = queues.Demand(call, "sqs:SendMessage");
+        var queue = queues.Demand(call);
         var message = Read(queue, call.Input, call.Caller);
         queues.Count(queue, OutgoingMessage.Size(message));
         return AddAsync(queue, message);
@@ -21,7 +21,7 @@ internal sealed class SendOperations(HostContext host, QueueDirectory queues, Qu
 
     public async Task<JsonObject> SendBatchAsync(JsonCall call)
     {
-        var queue = queues.Demand(call, "sqs:SendMessage");
+        var queue = queues.Demand(call);
         var size = QueueDirectory.Entries(call.Input).Sum(entry => Encoding.UTF8.GetByteCount(entry?["MessageBody"]?.ToString() ?? ""));
         if (size > 1_048_576)
         {
@@ -29,6 +29,12 @@ internal sealed class SendOperations(HostContext host, QueueDirectory queues, Qu
                 "BatchRequestTooLong",
                 $"Batch requests cannot be longer than 1048576 bytes. You have sent {size} bytes."
             );
+        }
+
+        // What an entry of a FIFO queue cannot be without is missed of the whole request.
+        foreach (var entry in QueueDirectory.Entries(call.Input).Where(_ => queue.IsFifo))
+        {
+            OutgoingMessage.DemandOrder(queue, entry!.AsObject());
         }
 
         queues.Count(queue, size);
@@ -91,6 +97,11 @@ internal sealed class SendOperations(HostContext host, QueueDirectory queues, Qu
             answer["MD5OfMessageAttributes"] = digest;
         }
 
+        if (message.System is { } system)
+        {
+            answer["MD5OfMessageSystemAttributes"] = MessageDigests.OfAttributes(MessageAttributes.Typed(system));
+        }
+
         if (queue.IsFifo)
         {
             answer["SequenceNumber"] = Message.SequenceNumber(sequence);
@@ -118,16 +129,16 @@ internal sealed record OutgoingMessage(
             throw SqsErrors.Missing("MessageBody");
         }
 
+        MessageText.DemandBody(body);
         var attributes = MessageAttributes.Read(input["MessageAttributes"] as JsonObject);
-        var system = (input["MessageSystemAttributes"] as JsonObject)?["AWSTraceHeader"]?["StringValue"]?.GetValue<string>();
-        var group = input["MessageGroupId"]?.GetValue<string>();
+        var group = MessageText.Identifier(input, "MessageGroupId");
         var message = new OutgoingMessage(
             body,
             DelayOf(queue, input),
             group,
             DeduplicationOf(queue, input, body),
             attributes,
-            system is null ? null : new JsonObject { ["AWSTraceHeader"] = system }
+            MessageAttributes.ReadSystem(input["MessageSystemAttributes"] as JsonObject)
         );
         var size = Encoding.UTF8.GetByteCount(body) + MessageAttributes.Size(attributes);
         if (size > queue.LargestMessage)
@@ -141,6 +152,18 @@ internal sealed record OutgoingMessage(
     }
 
     public static int Size(Message message) => Encoding.UTF8.GetByteCount(message.Body) + MessageAttributes.Size(message.Attributes);
+
+    /// <exception cref="AwsException">InvalidParameterValue: an entry of a FIFO queue without a group, or without a way to tell it
+    /// from its repetition.</exception>
+    public static void DemandOrder(Queue queue, JsonObject entry)
+    {
+        if (entry["MessageGroupId"] is null)
+        {
+            throw SqsErrors.InvalidParameter("The request must contain the parameter MessageGroupId.");
+        }
+
+        DeduplicationOf(queue, entry, "");
+    }
 
     private static TimeSpan DelayOf(Queue queue, JsonObject input)
     {
@@ -163,7 +186,7 @@ internal sealed record OutgoingMessage(
 
     private static string? DeduplicationOf(Queue queue, JsonObject input, string body)
     {
-        var given = input["MessageDeduplicationId"]?.GetValue<string>();
+        var given = MessageText.Identifier(input, "MessageDeduplicationId");
         if (!queue.IsFifo)
         {
             return given is null

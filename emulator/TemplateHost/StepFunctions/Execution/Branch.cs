@@ -15,7 +15,7 @@ internal sealed class Branch(ExecutionRun run, string path, StateMachineDefiniti
 {
     // A loop of states without effects must not gather without end.
     private const int MostPending = 200;
-    private readonly List<JsonObject> pending = [];
+    private readonly List<(JsonObject Body, bool IsAside)> pending = [];
     private (long Entry, string Paths)? finishedChildren;
 
     public ExecutionRun Run { get; } = run;
@@ -31,9 +31,14 @@ internal sealed class Branch(ExecutionRun run, string path, StateMachineDefiniti
 
     public DateTimeOffset Now => Run.Host.Now();
 
-    public Scope Scope => new(Cursor.Input, Run.ContextFor(Cursor), Run.Functions);
+    public Scope Scope => new(Cursor.Input, Run.ContextFor(Cursor, Machine.States[Cursor.State].Retriers.Count > 0), Run.Functions);
 
-    public void Record(string type, string? detailsName = null, JsonObject? details = null)
+    public void Record(string type, string? detailsName = null, JsonObject? details = null) => Add(type, detailsName, details, false);
+
+    /// <summary>Records what no later event follows from: the next one names the same predecessor.</summary>
+    public void RecordAside(string type, string? detailsName = null, JsonObject? details = null) => Add(type, detailsName, details, true);
+
+    private void Add(string type, string? detailsName, JsonObject? details, bool isAside)
     {
         var body = new JsonObject { ["timestamp"] = Now.ToUnixTimeMilliseconds() / 1000.0, ["type"] = type };
         if (detailsName is not null)
@@ -41,7 +46,7 @@ internal sealed class Branch(ExecutionRun run, string path, StateMachineDefiniti
             body[detailsName] = details;
         }
 
-        pending.Add(body);
+        pending.Add((body, isAside));
     }
 
     /// <summary>The path of a child of the state where the cursor stands; each attempt has children of its own.</summary>
@@ -77,7 +82,7 @@ internal sealed class Branch(ExecutionRun run, string path, StateMachineDefiniti
     private void AppendEvents(StoreSession session)
     {
         var id = pending.Count == 0 ? 0 : HistoryTable.LastEvent(session, Run.Record.Arn);
-        foreach (var body in pending)
+        foreach (var (body, isAside) in pending)
         {
             id++;
             var type = body["type"]!.GetValue<string>();
@@ -94,7 +99,12 @@ internal sealed class Branch(ExecutionRun run, string path, StateMachineDefiniti
             }
 
             HistoryTable.AddEvent(session, Run.Record.Arn, id, numbered);
-            Cursor.LastEvent = id;
+            if (isAside)
+            {
+                continue;
+            }
+
+            (Cursor.EventBefore, Cursor.LastEvent) = (Cursor.LastEvent, id);
             Cursor.EnteredEvent = type.EndsWith("StateEntered", StringComparison.Ordinal) ? id : Cursor.EnteredEvent;
         }
 

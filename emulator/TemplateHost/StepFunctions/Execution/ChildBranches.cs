@@ -10,6 +10,11 @@ internal sealed class ChildBranches(BranchRunner runner, Branch parent)
 {
     private readonly Lock gate = new();
     private readonly long startedBy = parent.Cursor.LastEvent;
+    private readonly SortedDictionary<int, Branch> open = [];
+    private Branch? failed;
+
+    /// <summary>What the next child follows from: where the latest one was when it succeeded.</summary>
+    private long latest = parent.Cursor.LastEvent;
 
     /// <summary>Runs all children, at most <paramref name="concurrency"/> at a time, and gives their outputs in order.</summary>
     /// <exception cref="StateFailedException">The error of the child that failed first.</exception>
@@ -55,6 +60,7 @@ internal sealed class ChildBranches(BranchRunner runner, Branch parent)
         cancellationToken.ThrowIfCancellationRequested();
         if (first is not null)
         {
+            RecordAborted(plans);
             throw first;
         }
 
@@ -72,13 +78,18 @@ internal sealed class ChildBranches(BranchRunner runner, Branch parent)
             {
                 State = plan.Machine.StartAt,
                 Input = plan.Input?.DeepClone(),
-                LastEvent = startedBy,
+                LastEvent = plan.MapItem is null ? startedBy : Interlocked.Read(ref latest),
                 MapItem = plan.MapItem ?? parent.Cursor.MapItem?.DeepClone().AsObject(),
             };
         var child = new Branch(parent.Run, path, plan.Machine, cursor);
         if (known is null && plan.MapItem is not null)
         {
             child.Record("MapIterationStarted", "mapIterationStartedEventDetails", plan.Iteration(index));
+        }
+
+        lock (gate)
+        {
+            open[index] = child;
         }
 
         if (cursor.End is null)
@@ -90,23 +101,61 @@ internal sealed class ChildBranches(BranchRunner runner, Branch parent)
 
         lock (gate)
         {
-            // What the parent records next follows the latest event of its children.
-            parent.Cursor.LastEvent = Math.Max(parent.Cursor.LastEvent, cursor.LastEvent);
+            // What the parent records next follows the latest event of its children, or the one that failed first.
+            parent.Cursor.LastEvent = failed is null ? Math.Max(parent.Cursor.LastEvent, cursor.LastEvent) : parent.Cursor.LastEvent;
+            if (cursor.End!.Failed && failed is null)
+            {
+                (failed, parent.Cursor.LastEvent) = (child, cursor.LastEvent);
+            }
+
+            latest = cursor.EventBefore;
+            open.Remove(index);
         }
 
         return cursor.End!;
     }
 
+    /// <summary>What an iteration's success leads to follows from it; what a failure leads to follows from what failed.</summary>
     private static void RecordEnd(Branch child, ChildPlan plan, int index)
     {
+        if (!child.Cursor.End!.Failed)
+        {
+            if (plan.MapItem is not null)
+            {
+                child.Record("MapIterationSucceeded", "mapIterationSucceededEventDetails", plan.Iteration(index));
+            }
+
+            return;
+        }
+
         if (plan.MapItem is not null)
         {
-            var succeeded = !child.Cursor.End!.Failed;
-            child.Record(
-                succeeded ? "MapIterationSucceeded" : "MapIterationFailed",
-                succeeded ? "mapIterationSucceededEventDetails" : "mapIterationFailedEventDetails",
-                plan.Iteration(index)
-            );
+            child.RecordAside("MapIterationFailed", "mapIterationFailedEventDetails", plan.Iteration(index));
+        }
+
+        RecordAbortedState(child, child);
+    }
+
+    /// <summary>Records that the failure of one stopped the others, which follows from that failure.</summary>
+    private void RecordAborted(IReadOnlyList<ChildPlan> plans)
+    {
+        foreach (var (index, child) in open)
+        {
+            if (plans[index].MapItem is not null)
+            {
+                parent.RecordAside("MapIterationAborted", "mapIterationAbortedEventDetails", plans[index].Iteration(index));
+            }
+
+            RecordAbortedState(child, parent);
+        }
+    }
+
+    private static void RecordAbortedState(Branch stopped, Branch recorder)
+    {
+        var type = stopped.Machine.States[stopped.Cursor.State].Type;
+        if (stopped.Cursor.Phase != Phase.Arriving && type is "Task" or "Wait" or "Parallel" or "Map")
+        {
+            recorder.RecordAside($"{type}StateAborted");
         }
     }
 }

@@ -17,11 +17,24 @@ internal static class ExecutionEnd
         {
             var status = end.Failed ? ExecutionStatus.Failed : ExecutionStatus.Succeeded;
             ExecutionTable.End(session, arn, status, Shown(end), root.Now);
-            AddEvent(session, arn, status, Shown(end), root.Now);
+            AddEvent(session, arn, status, Shown(end), root.Now, root.Cursor.LastEvent);
         });
     }
 
-    public static void AddEvent(StoreSession session, string arn, ExecutionStatus status, BranchEnd end, DateTimeOffset at)
+    /// <param name="session">The write that ends the execution.</param>
+    /// <param name="arn">The execution.</param>
+    /// <param name="status">How it ends.</param>
+    /// <param name="end">What it ends with.</param>
+    /// <param name="at">When.</param>
+    /// <param name="previous">The event that it follows from; 0 where it is ended from outside.</param>
+    public static void AddEvent(
+        StoreSession session,
+        string arn,
+        ExecutionStatus status,
+        BranchEnd end,
+        DateTimeOffset at,
+        long previous = 0
+    )
     {
         var details = new JsonObject();
         if (status == ExecutionStatus.Succeeded)
@@ -43,7 +56,7 @@ internal static class ExecutionEnd
                 ["timestamp"] = at.ToUnixTimeMilliseconds() / 1000.0,
                 ["type"] = "Execution" + name,
                 ["id"] = last + 1,
-                ["previousEventId"] = last,
+                ["previousEventId"] = previous,
                 [$"execution{name}EventDetails"] = details,
             }
         );

@@ -49,7 +49,11 @@ internal sealed class ExecutionEngine(HostContext host, TaskTokens tokens) : IBa
         var entry = new RunningExecution(stop);
         if (running.TryAdd(record.Arn, entry))
         {
-            entry.Work = Task.Run(() => RunAsync(record, stop.Token), CancellationToken.None);
+            entry.Work = Task.Run(() => RunAsync(record, stop), CancellationToken.None);
+        }
+        else
+        {
+            stop.Dispose();
         }
     }
 
@@ -70,14 +74,22 @@ internal sealed class ExecutionEngine(HostContext host, TaskTokens tokens) : IBa
         });
         if (ended && running.TryGetValue(arn, out var execution))
         {
-            await execution.Stop.CancelAsync();
+            try
+            {
+                await execution.Stop.CancelAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It came to its end meanwhile.
+            }
         }
 
         return ended;
     }
 
-    private async Task RunAsync(ExecutionRecord record, CancellationToken cancellationToken)
+    private async Task RunAsync(ExecutionRecord record, CancellationTokenSource stop)
     {
+        var cancellationToken = stop.Token;
         try
         {
             await host.InsistAsync($"The execution {record.Arn}", () => RunOnceAsync(record, cancellationToken), cancellationToken);
@@ -89,6 +101,7 @@ internal sealed class ExecutionEngine(HostContext host, TaskTokens tokens) : IBa
         finally
         {
             running.TryRemove(record.Arn, out _);
+            stop.Dispose();
         }
     }
 

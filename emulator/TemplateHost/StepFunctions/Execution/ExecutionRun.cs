@@ -19,7 +19,9 @@ internal sealed record ExecutionRun(
     public Caller Caller { get; } = Host.Roles.CallerFor(Machine.RoleArn, SessionName(Record));
 
     /// <summary>The context object, as <c>$$</c> sees it in the state where the cursor stands.</summary>
-    public JsonObject ContextFor(Cursor cursor)
+    /// <param name="cursor">Where the branch stands.</param>
+    /// <param name="retries">Whether the state has a Retry: only such a one has a count of its retries.</param>
+    public JsonObject ContextFor(Cursor cursor, bool retries)
     {
         var context = new JsonObject
         {
@@ -33,13 +35,13 @@ internal sealed record ExecutionRun(
                 ["RedriveCount"] = 0,
             },
             ["StateMachine"] = new JsonObject { ["Id"] = Machine.Arn, ["Name"] = Machine.Name },
-            ["State"] = new JsonObject
-            {
-                ["Name"] = cursor.State,
-                ["EnteredTime"] = Timestamps.Format(cursor.EnteredAt),
-                ["RetryCount"] = cursor.Retries,
-            },
+            ["State"] = new JsonObject { ["Name"] = cursor.State, ["EnteredTime"] = Timestamps.Format(cursor.EnteredAt) },
         };
+        if (retries)
+        {
+            context["State"]!["RetryCount"] = cursor.Retries;
+        }
+
         if (cursor.MapItem is { } item)
         {
             context["Map"] = new JsonObject { ["Item"] = item.DeepClone() };

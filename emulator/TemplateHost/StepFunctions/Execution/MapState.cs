@@ -28,7 +28,7 @@ internal sealed class MapState(BranchRunner runner)
 
         var children = new ChildBranches(runner, branch);
         var outputs = await children.RunAsync(plans, Concurrency(state, scope), cancellationToken);
-        branch.Record("MapStateSucceeded");
+        branch.RecordAside("MapStateSucceeded");
         branch.ForgetChildren();
         return outputs;
     }

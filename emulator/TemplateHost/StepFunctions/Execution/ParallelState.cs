@@ -30,7 +30,7 @@ internal sealed class ParallelState(BranchRunner runner)
         var plans = state.Branches.Select(machine => new ChildPlan(machine, effective, null, state.Name)).ToList();
         var children = new ChildBranches(runner, branch);
         var outputs = await children.RunAsync(plans, Math.Max(1, plans.Count), cancellationToken);
-        branch.Record("ParallelStateSucceeded");
+        branch.RecordAside("ParallelStateSucceeded");
         branch.ForgetChildren();
         return outputs;
     }

@@ -26,7 +26,7 @@ internal static class EventBridgeIntegration
             var answer = await run.Host.Services.CallAsync(run.Caller, "events", "PutEvents", input, cancellationToken);
             return answer["FailedEntryCount"]?.GetValue<int>() is > 0
                 ? throw new StateFailedException("EventBridge.FailedEntry", JsonText.Of(answer))
-                : TaskIntegrations.WithMetadata(answer, attempt.RequestToken);
+                : answer;
         }
         catch (AwsException refusal)
         {

@@ -67,7 +67,9 @@ internal static class LambdaIntegration
                 ["Payload"] = payload,
                 ["StatusCode"] = answer["StatusCode"]?.DeepClone() ?? 200,
             },
-            requestId
+            requestId,
+            "application/json",
+            System.Text.Encoding.UTF8.GetByteCount(answer["Payload"]?.GetValue<string>() ?? "")
         );
 
     private static StateFailedException FunctionFailed(JsonNode? payload) =>

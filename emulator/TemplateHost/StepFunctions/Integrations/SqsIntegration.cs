@@ -20,7 +20,12 @@ internal static class SqsIntegration
         try
         {
             var answer = await run.Host.Services.CallAsync(run.Caller, "sqs", "SendMessage", input, cancellationToken);
-            return TaskIntegrations.WithMetadata(answer, attempt.RequestToken);
+            return TaskIntegrations.WithMetadata(
+                answer,
+                attempt.RequestToken,
+                "application/x-amz-json-1.0",
+                System.Text.Encoding.UTF8.GetByteCount(answer.ToJsonString())
+            );
         }
         catch (AwsException refusal)
         {

@@ -26,10 +26,28 @@ internal static class TaskIntegrations
         };
     }
 
-    /// <summary>What optimised integrations add to a service's answer.</summary>
-    public static JsonObject WithMetadata(JsonObject answer, string requestId)
+    /// <summary>What <c>lambda:invoke</c> and <c>sqs:sendMessage</c> add to the service's answer: how it came over HTTP.</summary>
+    /// <param name="answer">The service's answer.</param>
+    /// <param name="requestId">The request's id.</param>
+    /// <param name="contentType">Of the answer's body.</param>
+    /// <param name="length">The length of the answer's body.</param>
+    public static JsonObject WithMetadata(JsonObject answer, string requestId, string contentType, int length)
     {
-        answer["SdkHttpMetadata"] = new JsonObject { ["HttpStatusCode"] = 200 };
+        var headers = new Dictionary<string, string>
+        {
+            ["connection"] = "keep-alive",
+            ["Content-Length"] = length.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Content-Type"] = contentType,
+            ["x-amzn-RequestId"] = requestId,
+        };
+        answer["SdkHttpMetadata"] = new JsonObject
+        {
+            ["AllHttpHeaders"] = new JsonObject(
+                headers.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)new JsonArray(header.Value)))
+            ),
+            ["HttpHeaders"] = new JsonObject(headers.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value))),
+            ["HttpStatusCode"] = 200,
+        };
         answer["SdkResponseMetadata"] = new JsonObject { ["RequestId"] = requestId };
         return answer;
     }

@@ -20,6 +20,9 @@ internal sealed class Cursor
     /// <summary>The latest event of this branch: the next one names it as its predecessor.</summary>
     public long LastEvent { get; set; }
 
+    /// <summary>The event before that one.</summary>
+    public long EventBefore { get; set; }
+
     /// <summary>When a wait or a backoff ends.</summary>
     public DateTimeOffset? WakeAt { get; set; }
 

@@ -3,8 +3,12 @@ using System.Text.Json.Nodes;
 namespace TemplateHost.StepFunctions.Model;
 
 /// <summary>Checks a definition as CreateStateMachine does, and gathers every fault with its place.</summary>
-internal sealed class DefinitionValidator
+/// <param name="type">STANDARD or EXPRESS.</param>
+internal sealed class DefinitionValidator(string type)
 {
+    /// <summary>How resources end that an express machine cannot wait for.</summary>
+    private static readonly string[] Waiting = [".waitForTaskToken", ".sync", ".sync:2"];
+
     private readonly List<DefinitionFault> faults = [];
     private readonly HashSet<string> names = [];
 
@@ -66,6 +70,12 @@ internal sealed class DefinitionValidator
         RefuseOthers(state, fields, at);
         ValidateTargets(state, siblings, at);
         faults.AddRange(StateChecks.Check(state, at));
+        var resource = state["Resource"]?.ToString() ?? "";
+        if (type == "EXPRESS" && Array.Find(Waiting, ending => resource.EndsWith(ending, StringComparison.Ordinal)) is { } waiting)
+        {
+            Add("SCHEMA_VALIDATION_FAILED", $"Express state machine does not support '{waiting}' service integration", at + "/Resource");
+        }
+
         foreach (var (branch, place) in Nested(state, at))
         {
             ValidateMachine(branch, StateFields.Branch, place);

@@ -9,7 +9,11 @@ internal sealed record StateMachineRecord(
     string Definition,
     string RoleArn,
     DateTimeOffset CreatedAt
-);
+)
+{
+    /// <summary>The logging configuration, as JSON; shown again, while what would be logged is read in the history alone.</summary>
+    public string? Logging { get; init; }
+}
 
 /// <summary>An execution as it is kept.</summary>
 internal sealed record ExecutionRecord(string Arn, string MachineArn, int Revision, string Name, string Input, DateTimeOffset StartedAt)

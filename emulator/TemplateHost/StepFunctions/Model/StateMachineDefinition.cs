@@ -26,17 +26,28 @@ internal sealed class StateMachineDefinition
     /// <exception cref="AwsException">InvalidDefinition, naming everything that is wrong and where.</exception>
     public static StateMachineDefinition Parse(string text)
     {
-        var faults = FaultsOf(text);
-        return faults.Count == 0 ? Nested(JsonNode.Parse(text)!.AsObject()) : throw Invalid(faults);
+        Demand(text, "STANDARD");
+        return Nested(JsonNode.Parse(text)!.AsObject());
+    }
+
+    /// <exception cref="AwsException">InvalidDefinition, naming everything that is wrong and where.</exception>
+    public static void Demand(string text, string type)
+    {
+        if (FaultsOf(text, type) is { Count: > 0 } faults)
+        {
+            throw Invalid(faults);
+        }
     }
 
     /// <summary>Everything that is wrong with a definition; empty when it is sound.</summary>
-    public static IReadOnlyList<DefinitionFault> FaultsOf(string text)
+    /// <param name="text">The definition.</param>
+    /// <param name="type">STANDARD, or EXPRESS, in which no task waits for a token or another execution.</param>
+    public static IReadOnlyList<DefinitionFault> FaultsOf(string text, string type)
     {
         try
         {
             return JsonNode.Parse(text) is JsonObject json
-                ? new DefinitionValidator().Validate(json)
+                ? new DefinitionValidator(type).Validate(json)
                 : [new DefinitionFault("INVALID_JSON_DESCRIPTION", "The definition is not an object.", "/")];
         }
         catch (JsonException fault)

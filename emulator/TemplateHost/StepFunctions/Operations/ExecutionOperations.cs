@@ -15,7 +15,7 @@ internal sealed class ExecutionOperations(HostContext host, ExecutionEngine engi
     public async Task<JsonObject> StartAsync(JsonCall call)
     {
         var machineArn = call.Input.Arn("stateMachineArn");
-        host.Authorizer.Demand(call.Caller, "states:StartExecution", machineArn);
+        host.Authorizer.Demand(call.Caller, call.Right, machineArn);
         var name = Inputs.Named(call.Input.Optional("name") ?? host.Random.Uuid());
 
         var input = call.Input.Payload("input", "InvalidExecutionInput", "State Machine Execution Input");
@@ -30,7 +30,7 @@ internal sealed class ExecutionOperations(HostContext host, ExecutionEngine engi
 
     public async Task<JsonObject> StopAsync(JsonCall call)
     {
-        var execution = Find(call, "states:StopExecution");
+        var execution = Find(call);
         await engine.StopAsync(execution.Arn, ExecutionStatus.Aborted, call.Input.Optional("error"), call.Input.Optional("cause"));
         var stopped = host.Store.Read(session => ExecutionTable.Find(session, execution.Arn))?.StoppedAt;
         return new JsonObject { ["stopDate"] = Inputs.Seconds(stopped ?? host.Now()) };
@@ -38,7 +38,7 @@ internal sealed class ExecutionOperations(HostContext host, ExecutionEngine engi
 
     public Task<JsonObject> DescribeAsync(JsonCall call)
     {
-        var execution = Find(call, "states:DescribeExecution");
+        var execution = Find(call);
         var answer = Summary(execution);
         answer["input"] = execution.Input;
         answer["inputDetails"] = new JsonObject { ["included"] = true };
@@ -65,7 +65,7 @@ internal sealed class ExecutionOperations(HostContext host, ExecutionEngine engi
     public Task<JsonObject> ListAsync(JsonCall call)
     {
         var machine = call.Input.Arn("stateMachineArn");
-        host.Authorizer.Demand(call.Caller, "states:ListExecutions", machine);
+        host.Authorizer.Demand(call.Caller, call.Right, machine);
         var (from, count) = ((int)(call.Input.PageStart() ?? 0), call.Input.MaxResults());
         var all = host.Store.Read(session =>
             MachineTable.Find(session, machine) is null
@@ -83,7 +83,7 @@ internal sealed class ExecutionOperations(HostContext host, ExecutionEngine engi
 
     public Task<JsonObject> DescribeMachineAsync(JsonCall call)
     {
-        var execution = Find(call, "states:DescribeStateMachineForExecution");
+        var execution = Find(call);
         var machine = host.Store.Read(session => MachineTable.Find(session, execution.MachineArn, execution.Revision))!;
         return Task.FromResult(
             new JsonObject
@@ -116,10 +116,10 @@ internal sealed class ExecutionOperations(HostContext host, ExecutionEngine engi
         return (record, true);
     }
 
-    private ExecutionRecord Find(JsonCall call, string action)
+    private ExecutionRecord Find(JsonCall call)
     {
         var arn = call.Input.Arn("executionArn");
-        host.Authorizer.Demand(call.Caller, action, arn);
+        host.Authorizer.Demand(call.Caller, call.Right, arn);
         return host.Store.Read(session => ExecutionTable.Find(session, arn))
             ?? throw new AwsException("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'");
     }

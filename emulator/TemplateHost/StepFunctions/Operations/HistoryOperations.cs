@@ -11,7 +11,7 @@ internal sealed class HistoryOperations(HostContext host)
     public Task<JsonObject> GetAsync(JsonCall call)
     {
         var arn = call.Input.Arn("executionArn");
-        host.Authorizer.Demand(call.Caller, "states:GetExecutionHistory", arn);
+        host.Authorizer.Demand(call.Caller, call.Right, arn);
         var reverse = call.Input["reverseOrder"]?.GetValue<bool>() ?? false;
         var count = call.Input.MaxResults();
         var events = host.Store.Read(session =>

@@ -11,14 +11,17 @@ namespace TemplateHost.StepFunctions.Operations;
 /// </summary>
 internal sealed class StateMachineOperations(HostContext host)
 {
+    private const int MostDiagnostics = 100;
+
     public async Task<JsonObject> CreateAsync(JsonCall call)
     {
         var name = call.Input.Required("name");
         var arn = host.Arn("states", $"stateMachine:{name}");
-        host.Authorizer.Demand(call.Caller, "states:CreateStateMachine", arn);
+        host.Authorizer.Demand(call.Caller, call.Right, arn);
         Inputs.Named(name);
-        UnservedSettings.Refuse(call.Input);
-        if (call.Input.Optional("type") is { } type and not "STANDARD")
+        var type = call.Input.Optional("type") ?? "STANDARD";
+        StateMachineDefinition.Demand(call.Input.Required("definition"), type);
+        if (type != "STANDARD")
         {
             throw new AwsException(
                 "StateMachineTypeNotSupported",
@@ -28,10 +31,13 @@ internal sealed class StateMachineOperations(HostContext host)
 
         var machine = Checked(
             new StateMachineRecord(arn, name, 0, call.Input.Required("definition"), call.Input.Required("roleArn"), host.Now())
+            {
+                Logging = LoggingConfiguration.Read(call.Input["loggingConfiguration"] as JsonObject),
+            }
         );
         var kept = await host.Store.WriteAsync(session =>
             MachineTable.Find(session, arn) is { } existing
-                ? existing.Definition == machine.Definition && existing.RoleArn == machine.RoleArn
+                ? (existing.Definition, existing.RoleArn, existing.Logging) == (machine.Definition, machine.RoleArn, machine.Logging)
                     ? existing
                     : throw new AwsException("StateMachineAlreadyExists", $"State Machine Already Exists: '{arn}'")
                 : MachineTable.Put(session, machine)
@@ -48,11 +54,14 @@ internal sealed class StateMachineOperations(HostContext host)
 
     public async Task<JsonObject> UpdateAsync(JsonCall call)
     {
-        var existing = Find(call, "states:UpdateStateMachine");
-        UnservedSettings.Refuse(call.Input);
-        if (!call.Input.ContainsKey("definition") && !call.Input.ContainsKey("roleArn"))
+        var existing = Find(call);
+        if (!new[] { "definition", "roleArn", "loggingConfiguration" }.Any(member => call.Input[member] is not null))
         {
-            throw new AwsException("MissingRequiredParameter", "Either the definition or the role ARN must be specified");
+            throw new AwsException(
+                "MissingRequiredParameter",
+                "Either the definition, the role ARN, the LoggingConfiguration, EncryptionConfiguration or the TracingConfiguration "
+                    + "must be specified"
+            );
         }
 
         await PutAsync(
@@ -60,6 +69,7 @@ internal sealed class StateMachineOperations(HostContext host)
             {
                 Definition = call.Input.Optional("definition") ?? existing.Definition,
                 RoleArn = call.Input.Optional("roleArn") ?? existing.RoleArn,
+                Logging = LoggingConfiguration.Read(call.Input["loggingConfiguration"] as JsonObject) ?? existing.Logging,
             }
         );
         return new JsonObject { ["updateDate"] = Inputs.Seconds(host.Now()) };
@@ -69,14 +79,14 @@ internal sealed class StateMachineOperations(HostContext host)
     public async Task<JsonObject> DeleteAsync(JsonCall call)
     {
         var arn = call.Input.Arn("stateMachineArn");
-        host.Authorizer.Demand(call.Caller, "states:DeleteStateMachine", arn);
+        host.Authorizer.Demand(call.Caller, call.Right, arn);
         await host.Store.WriteAsync(session => MachineTable.Delete(session, arn));
         return [];
     }
 
     public Task<JsonObject> DescribeAsync(JsonCall call)
     {
-        var machine = Find(call, "states:DescribeStateMachine");
+        var machine = Find(call);
         return Task.FromResult(
             new JsonObject
             {
@@ -87,7 +97,7 @@ internal sealed class StateMachineOperations(HostContext host)
                 ["roleArn"] = machine.RoleArn,
                 ["type"] = "STANDARD",
                 ["creationDate"] = Inputs.Seconds(machine.CreatedAt),
-                ["loggingConfiguration"] = new JsonObject { ["level"] = "OFF", ["includeExecutionData"] = false },
+                ["loggingConfiguration"] = machine.Logging is { } logging ? JsonNode.Parse(logging) : LoggingConfiguration.None,
                 ["tracingConfiguration"] = new JsonObject { ["enabled"] = false },
             }
         );
@@ -95,7 +105,7 @@ internal sealed class StateMachineOperations(HostContext host)
 
     public Task<JsonObject> ListAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "states:ListStateMachines", "*");
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
         var machines = host.Store.Read(MachineTable.List);
         var from = (int)(call.Input.PageStart() ?? 0);
         var page = machines.Skip(from).Take(call.Input.MaxResults()).ToList();
@@ -121,12 +131,14 @@ internal sealed class StateMachineOperations(HostContext host)
 
     public Task<JsonObject> ValidateAsync(JsonCall call)
     {
-        host.Authorizer.Demand(call.Caller, "states:ValidateStateMachineDefinition", "*");
-        var faults = StateMachineDefinition.FaultsOf(call.Input.Required("definition"));
+        host.Authorizer.Demand(call.Caller, call.Right, "*");
+        var all = StateMachineDefinition.FaultsOf(call.Input.Required("definition"), call.Input.Optional("type") ?? "STANDARD");
+        var most = call.Input["maxResults"]?.GetValue<int>() is > 0 and var given ? given : MostDiagnostics;
+        var faults = all.Take(Math.Min(most, MostDiagnostics)).ToList();
         return Task.FromResult(
             new JsonObject
             {
-                ["result"] = faults.Count == 0 ? "OK" : "FAIL",
+                ["result"] = all.Count == 0 ? "OK" : "FAIL",
                 ["diagnostics"] = new JsonArray([
                     .. faults.Select(fault => new JsonObject
                     {
@@ -136,22 +148,22 @@ internal sealed class StateMachineOperations(HostContext host)
                         ["location"] = fault.Location,
                     }),
                 ]),
-                ["truncated"] = false,
+                ["truncated"] = faults.Count < all.Count,
             }
         );
     }
 
-    private StateMachineRecord Find(JsonCall call, string action)
+    private StateMachineRecord Find(JsonCall call)
     {
         var arn = call.Input.Arn("stateMachineArn");
-        host.Authorizer.Demand(call.Caller, action, arn);
+        host.Authorizer.Demand(call.Caller, call.Right, arn);
         return host.Store.Read(session => MachineTable.Find(session, arn))
             ?? throw new AwsException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
     }
 
     private static StateMachineRecord Checked(StateMachineRecord machine)
     {
-        StateMachineDefinition.Parse(machine.Definition);
+        StateMachineDefinition.Demand(machine.Definition, "STANDARD");
         return machine.RoleArn.StartsWith("arn:aws:iam::", StringComparison.Ordinal)
             ? machine
             : throw new AwsException("InvalidArn", $"Invalid Arn: 'Invalid role ARN: {machine.RoleArn}'");

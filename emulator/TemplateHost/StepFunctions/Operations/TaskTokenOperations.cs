@@ -18,7 +18,6 @@ internal sealed class TaskTokenOperations(HostContext host, TaskTokens tokens)
         var output = call.Input.Payload("output", "InvalidOutput", "Output");
         return SettleAsync(
             call,
-            "states:SendTaskSuccess",
             (session, token, now) => TokenTable.Settle(session, token, TokenStatus.Succeeded, output, null, null, now)
         );
     }
@@ -28,17 +27,16 @@ internal sealed class TaskTokenOperations(HostContext host, TaskTokens tokens)
         var (error, cause) = (call.Input.Optional("error"), call.Input.Optional("cause"));
         return SettleAsync(
             call,
-            "states:SendTaskFailure",
             (session, token, now) => TokenTable.Settle(session, token, TokenStatus.Failed, null, error ?? "", cause, now)
         );
     }
 
-    public Task<JsonObject> BeatAsync(JsonCall call) => SettleAsync(call, "states:SendTaskHeartbeat", TokenTable.Beat);
+    public Task<JsonObject> BeatAsync(JsonCall call) => SettleAsync(call, TokenTable.Beat);
 
-    private async Task<JsonObject> SettleAsync(JsonCall call, string action, Func<StoreSession, string, DateTimeOffset, bool> settle)
+    private async Task<JsonObject> SettleAsync(JsonCall call, Func<StoreSession, string, DateTimeOffset, bool> settle)
     {
         var token = call.Input.Required("taskToken");
-        Demand(call.Caller, action, token);
+        Demand(call, token);
         if (!await host.Store.WriteAsync(session => settle(session, token, host.Now())))
         {
             throw new AwsException("TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
@@ -48,7 +46,7 @@ internal sealed class TaskTokenOperations(HostContext host, TaskTokens tokens)
         return [];
     }
 
-    private void Demand(Caller caller, string action, string token)
+    private void Demand(JsonCall call, string token)
     {
         if (token.Length is 0 or > LongestToken || !Convert.TryFromBase64String(token, new byte[token.Length], out _))
         {
@@ -60,6 +58,6 @@ internal sealed class TaskTokenOperations(HostContext host, TaskTokens tokens)
                 TokenTable.Find(session, token) is { } known ? ExecutionTable.Find(session, known.Execution) : null
             )?.MachineArn
             ?? throw new AwsException("TaskDoesNotExist", "Task Does Not Exist: 'Provided task does not exist'");
-        host.Authorizer.Demand(caller, action, machine);
+        host.Authorizer.Demand(call.Caller, call.Right, machine);
     }
 }

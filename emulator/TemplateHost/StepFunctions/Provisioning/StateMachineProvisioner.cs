@@ -43,9 +43,17 @@ internal sealed class StateMachineProvisioner(HostContext host) : IResourceProvi
         }
 
         var arn = host.Arn("states", $"stateMachine:{name}");
-        var machine = new StateMachineRecord(arn, name, 0, Definition(properties), properties.Text("RoleArn"), host.Now());
-        // The host has the history in its store, and no log group or tracer beside it.
-        properties.Ignore("LoggingConfiguration", "TracingConfiguration", "Tags");
+        var machine = new StateMachineRecord(arn, name, 0, Definition(properties), properties.Text("RoleArn"), host.Now())
+        {
+            Logging = Logging(properties),
+        };
+        if (properties.OptionalObject("TracingConfiguration")?["Enabled"]?.ToString() is "true" or "True")
+        {
+            throw properties.Refuse("TracingConfiguration", "is not honoured by the embedded host");
+        }
+
+        // Nothing that the host serves shows the tags of a state machine.
+        properties.Ignore("Tags");
         properties.RefuseOthers();
         var kept = await PutAsync(machine, properties);
         return new ProvisionedResource(
@@ -73,6 +81,29 @@ internal sealed class StateMachineProvisioner(HostContext host) : IResourceProvi
             throw properties.Refuse("DefinitionString", $"was refused: {fault.Message}");
         }
     }
+
+    private static string? Logging(PropertyReader properties)
+    {
+        try
+        {
+            return LoggingConfiguration.Read(AsInApi(properties.OptionalObject("LoggingConfiguration")) as JsonObject);
+        }
+        catch (AwsException fault)
+        {
+            throw properties.Refuse("LoggingConfiguration", $"was refused: {fault.Message}");
+        }
+    }
+
+    /// <summary>The template writes <c>Level</c> where the API has <c>level</c>, and booleans also as text.</summary>
+    private static JsonNode? AsInApi(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => new JsonObject(
+                members.Select(member => KeyValuePair.Create(char.ToLowerInvariant(member.Key[0]) + member.Key[1..], AsInApi(member.Value)))
+            ),
+            JsonArray elements => new JsonArray([.. elements.Select(AsInApi)]),
+            _ => node?.DeepClone(),
+        };
 
     private static string Definition(PropertyReader properties)
     {

@@ -59,7 +59,7 @@ internal static class ExecutionTable
         if (changed == 1)
         {
             session.Execute("DELETE FROM sfn_branch WHERE execution = ?1", arn);
-            TokenTable.CloseAll(session, arn, "");
+            TokenTable.Forget(session, arn);
         }
 
         return changed == 1;

@@ -8,7 +8,8 @@ namespace TemplateHost.StepFunctions.Storage;
 internal static class MachineTable
 {
     private const string Select = """
-        SELECT m.arn, m.name, r.revision, r.definition, r.role, m.created FROM sfn_machine m JOIN sfn_revision r ON r.machine = m.arn
+        SELECT m.arn, m.name, r.revision, r.definition, r.role, m.created, m.logging
+          FROM sfn_machine m JOIN sfn_revision r ON r.machine = m.arn
         """;
 
     public static StateMachineRecord? Find(StoreSession session, string arn) =>
@@ -18,7 +19,7 @@ internal static class MachineTable
     public static StateMachineRecord? Find(StoreSession session, string arn, int revision) =>
         session
             .Query(
-                "SELECT ?1, COALESCE((SELECT name FROM sfn_machine WHERE arn = ?1), ?1), revision, definition, role, 0 FROM "
+                "SELECT ?1, COALESCE((SELECT name FROM sfn_machine WHERE arn = ?1), ?1), revision, definition, role, 0, NULL FROM "
                     + "sfn_revision WHERE machine = ?1 AND revision = ?2",
                 Read,
                 arn,
@@ -29,11 +30,14 @@ internal static class MachineTable
     public static List<StateMachineRecord> List(StoreSession session) =>
         session.Query(Select + " AND r.revision = m.revision ORDER BY m.name", Read);
 
-    /// <summary>Creates the machine, or gives it a new revision when definition or role changed.</summary>
+    /// <summary>Creates the machine, or gives it a new revision when definition, role or logging changed.</summary>
     public static StateMachineRecord Put(StoreSession session, StateMachineRecord machine)
     {
         var existing = Find(session, machine.Arn);
-        if (existing is not null && (existing.Definition, existing.RoleArn) == (machine.Definition, machine.RoleArn))
+        if (
+            existing is not null
+            && (existing.Definition, existing.RoleArn, existing.Logging) == (machine.Definition, machine.RoleArn, machine.Logging)
+        )
         {
             return existing;
         }
@@ -46,11 +50,12 @@ internal static class MachineTable
         var kept = machine with { Revision = latest + 1, CreatedAt = existing?.CreatedAt ?? machine.CreatedAt };
         session.Execute("INSERT INTO sfn_revision VALUES(?1, ?2, ?3, ?4)", kept.Arn, kept.Revision, kept.Definition, kept.RoleArn);
         session.Execute(
-            "INSERT INTO sfn_machine VALUES(?1, ?2, ?3, ?4) ON CONFLICT(arn) DO UPDATE SET revision = ?3",
+            "INSERT INTO sfn_machine VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT(arn) DO UPDATE SET revision = ?3, logging = ?5",
             kept.Arn,
             kept.Name,
             kept.Revision,
-            kept.CreatedAt.ToUnixTimeMilliseconds()
+            kept.CreatedAt.ToUnixTimeMilliseconds(),
+            kept.Logging
         );
         return kept;
     }
@@ -66,5 +71,8 @@ internal static class MachineTable
             row.GetString(3),
             row.GetString(4),
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5))
-        );
+        )
+        {
+            Logging = row.IsDBNull(6) ? null : row.GetString(6),
+        };
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using TemplateHost.Storage;
 
@@ -11,9 +13,9 @@ internal static class TokenTable
     public static TaskToken? Find(StoreSession session, string token) =>
         session
             .Query(
-                "SELECT token, execution, status, deadline, beaten, heartbeat, output, error, cause FROM sfn_token WHERE token = ?1",
+                "SELECT execution, status, deadline, beaten, heartbeat, output, error, cause FROM sfn_token WHERE token = ?1",
                 Read,
-                token
+                KeyOf(token)
             )
             .FirstOrDefault();
 
@@ -28,7 +30,7 @@ internal static class TokenTable
     ) =>
         session.Execute(
             "INSERT INTO sfn_token VALUES(?1, ?2, ?3, 0, ?4, ?5, ?6, NULL, NULL, NULL)",
-            token,
+            KeyOf(token),
             execution,
             path,
             deadline?.ToUnixTimeMilliseconds(),
@@ -52,7 +54,7 @@ internal static class TokenTable
             UPDATE sfn_token SET status = ?2, output = ?3, error = ?4, cause = ?5
             WHERE token = ?1 AND status = 0 AND (deadline IS NULL OR deadline > ?6) AND (heartbeat IS NULL OR beaten + heartbeat > ?6)
             """,
-            token,
+            KeyOf(token),
             (int)status,
             output,
             error,
@@ -66,14 +68,14 @@ internal static class TokenTable
             UPDATE sfn_token SET beaten = ?2
             WHERE token = ?1 AND status = 0 AND (deadline IS NULL OR deadline > ?2) AND (heartbeat IS NULL OR beaten + heartbeat > ?2)
             """,
-            token,
+            KeyOf(token),
             now.ToUnixTimeMilliseconds()
         ) == 1;
 
     /// <summary>Closes an open token: nothing is accepted any more.</summary>
     /// <returns>False when it had been settled before.</returns>
     public static bool Close(StoreSession session, string token) =>
-        session.Execute("UPDATE sfn_token SET status = 3 WHERE token = ?1 AND status = 0", token) == 1;
+        session.Execute("UPDATE sfn_token SET status = 3 WHERE token = ?1 AND status = 0", KeyOf(token)) == 1;
 
     public static void CloseAll(StoreSession session, string execution, string pathPrefix) =>
         session.Execute(
@@ -83,14 +85,24 @@ internal static class TokenTable
             pathPrefix.Length
         );
 
+    /// <summary>Leaves of an ended execution's tokens only that they were: what they brought is in its history.</summary>
+    public static void Forget(StoreSession session, string execution) =>
+        session.Execute(
+            "UPDATE sfn_token SET status = 3, path = '', output = NULL, error = NULL, cause = NULL WHERE execution = ?1",
+            execution
+        );
+
+    /// <summary>Tokens are long; what they are found by is short.</summary>
+    private static byte[] KeyOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
     private static TaskToken Read(SqliteDataReader row) =>
-        new(row.GetString(0), row.GetString(1), (TokenStatus)row.GetInt32(2))
+        new(row.GetString(0), (TokenStatus)row.GetInt32(1))
         {
-            Deadline = Time(row, 3),
-            HeartbeatDeadline = row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4) + row.GetInt64(5)),
-            Output = Text(row, 6),
-            Error = Text(row, 7),
-            Cause = Text(row, 8),
+            Deadline = Time(row, 2),
+            HeartbeatDeadline = row.IsDBNull(4) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3) + row.GetInt64(4)),
+            Output = Text(row, 5),
+            Error = Text(row, 6),
+            Cause = Text(row, 7),
         };
 
     private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
@@ -99,7 +111,7 @@ internal static class TokenTable
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }
 
-internal sealed record TaskToken(string Token, string Execution, TokenStatus Status)
+internal sealed record TaskToken(string Execution, TokenStatus Status)
 {
     public DateTimeOffset? Deadline { get; init; }
 

@@ -9,7 +9,7 @@ internal static class WorkflowTables
         store.Define(
             """
             CREATE TABLE IF NOT EXISTS sfn_machine(
-                arn TEXT PRIMARY KEY, name TEXT NOT NULL, revision INTEGER NOT NULL, created INTEGER NOT NULL);
+                arn TEXT PRIMARY KEY, name TEXT NOT NULL, revision INTEGER NOT NULL, created INTEGER NOT NULL, logging TEXT);
             CREATE TABLE IF NOT EXISTS sfn_revision(
                 machine TEXT NOT NULL, revision INTEGER NOT NULL, definition TEXT NOT NULL, role TEXT NOT NULL,
                   PRIMARY KEY(machine, revision));
@@ -25,8 +25,8 @@ internal static class WorkflowTables
             CREATE TABLE IF NOT EXISTS sfn_history(execution TEXT PRIMARY KEY, events INTEGER NOT NULL, packed BLOB NOT NULL);
             CREATE INDEX IF NOT EXISTS sfn_execution_ended ON sfn_execution(stopped) WHERE stopped IS NOT NULL;
             CREATE TABLE IF NOT EXISTS sfn_token(
-                token TEXT PRIMARY KEY, execution TEXT NOT NULL, path TEXT NOT NULL, status INTEGER NOT NULL, deadline INTEGER,
-                beaten INTEGER NOT NULL, heartbeat INTEGER, output TEXT, error TEXT, cause TEXT);
+                token BLOB PRIMARY KEY, execution TEXT NOT NULL, path TEXT NOT NULL, status INTEGER NOT NULL, deadline INTEGER,
+                beaten INTEGER NOT NULL, heartbeat INTEGER, output TEXT, error TEXT, cause TEXT) WITHOUT ROWID;
             CREATE INDEX IF NOT EXISTS sfn_token_by_execution ON sfn_token(execution);
             """
         );

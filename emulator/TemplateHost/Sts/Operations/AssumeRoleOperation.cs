@@ -18,15 +18,6 @@ internal sealed partial class AssumeRoleOperation(HostContext context, RoleDirec
     /// <summary>What a session may last that was asked for by another role's session.</summary>
     private const int LongestChained = 3600;
 
-    private static readonly string[] NotHonoured =
-    [
-        "SerialNumber",
-        "TokenCode",
-        "SourceIdentity",
-        "Tags.member.1.Key",
-        "TransitiveTagKeys.member.1",
-    ];
-
     /// <exception cref="AwsException">A parameter out of its bounds, a malformed policy, or a caller whom the role does not
     /// trust.</exception>
     public IReadOnlyList<XElement> Run(QueryCall call)
@@ -36,10 +27,10 @@ internal sealed partial class AssumeRoleOperation(HostContext context, RoleDirec
         var role = directory.Find(roleArn[(roleArn.LastIndexOf('/') + 1)..]);
         if (role is null || role.Arn != roleArn)
         {
-            throw AccessDenials.Implicit(call.Caller, "sts:AssumeRole", roleArn, resourcePolicyOnly: false);
+            throw AccessDenials.Implicit(call.Caller, call.Right, roleArn, resourcePolicyOnly: false);
         }
 
-        context.Authorizer.Demand(call.Caller, "sts:AssumeRole", roleArn, role.TrustPolicy, KeysOf(call, sessionName));
+        context.Authorizer.Demand(call.Caller, call.Right, roleArn, role.TrustPolicy, KeysOf(call, sessionName));
         var lifetime = LifetimeOf(call, role);
         var credentials = sessions.Assume(roleArn, sessionName, lifetime, PoliciesOf(call));
         var caller = context.Roles.CallerFor(roleArn, sessionName);
@@ -69,11 +60,6 @@ internal sealed partial class AssumeRoleOperation(HostContext context, RoleDirec
 
     private static void DemandMembers(QueryCall call, string sessionName)
     {
-        if (NotHonoured.FirstOrDefault(name => call.Optional(name) is { Length: > 0 }) is { } unknown)
-        {
-            throw new AwsException("ValidationError", $"{unknown.Split('.')[0]} is not honoured by the embedded host.");
-        }
-
         if (!SessionNamePattern().IsMatch(sessionName))
         {
             throw new AwsException(
