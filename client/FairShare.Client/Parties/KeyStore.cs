@@ -4,7 +4,9 @@ using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Parties;
 
-/// <summary>Private keys at rest: PKCS#8 encrypted with AES-256 under a passphrase (PBES2, PBKDF2 with SHA-256), one file per key.</summary>
+/// <summary>
+/// Private keys at rest: PKCS#8 encrypted with AES-256 under a passphrase (PBES2, PBKDF2 with SHA-256), one file per key.
+/// </summary>
 /// <param name="folder">The folder; made when first written to.</param>
 public sealed class KeyStore(string folder)
 {
