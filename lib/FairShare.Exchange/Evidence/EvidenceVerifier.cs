@@ -46,14 +46,12 @@ public static class EvidenceVerifier
     /// <param name="at">When it was received.</param>
     /// <param name="skew">How far the signer's clock may be off.</param>
     /// <returns>Why it is refused, or null.</returns>
-    public static TokenRefusal? Verify(EvidenceToken token, EvidenceStatement expected, PartyKey? key, DateTimeOffset at, TimeSpan skew)
-    {
-        return KindFault(token, expected)
-            ?? KeyFault(token, expected, key, at, TimeSpan.Zero)
-            ?? SignatureFault(token, key)
-            ?? MemberFault(token, expected)
-            ?? TimeFault(token, expected, at, skew);
-    }
+    public static TokenRefusal? Verify(EvidenceToken token, EvidenceStatement expected, PartyKey? key, DateTimeOffset at, TimeSpan skew) =>
+        KindFault(token, expected)
+        ?? KeyFault(token, expected, key, at, TimeSpan.Zero)
+        ?? SignatureFault(token, key)
+        ?? MemberFault(token, expected)
+        ?? TimeFault(token, expected, at, skew);
 
     internal static TokenRefusal? KindFault(EvidenceToken token, EvidenceStatement expected) =>
         token.Kind == expected.Kind ? null : new(TokenFault.WrongKind, $"This is {token.Kind}; expected was {expected.Kind}.");
