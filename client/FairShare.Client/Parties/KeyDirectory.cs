@@ -98,9 +98,9 @@ public sealed class KeyDirectory
             return folder is not null && File.Exists(PathOf(party))
                 ?
                 [
-                    .. (
-                        JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(party)), ContractJson.Lenient.TypeOf<KeyList>())?.Keys ?? []
-                    ).Where(key => key.Party == party.ToString()),
+                    .. (JsonSerializer.Deserialize(JsonFile.Read(PathOf(party)), ContractJson.Lenient.TypeOf<KeyList>())?.Keys ?? []).Where(
+                        key => key.Party == party.ToString()
+                    ),
                 ]
                 : [];
         }

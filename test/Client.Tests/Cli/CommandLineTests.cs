@@ -31,6 +31,7 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         var got = await commands.RunAsync(
             "ben",
             "get",
+            "--yes",
             put["fileId"]!.ToString(),
             "--out",
             workspace.At("out"),
@@ -112,6 +113,7 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
             ExitCode.NotVerified,
             "dan",
             "get",
+            "--yes",
             put["fileId"]!.ToString(),
             "--digest",
             new string('A', 43)
@@ -134,6 +136,7 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
             ExitCode.NotVerified,
             "ida",
             "get",
+            "--yes",
             put["fileId"]!.ToString(),
             "--digest",
             put["digest"]!.ToString()

@@ -38,6 +38,7 @@ internal static class AccountCommands
             {
                 var (service, address) = (ServiceOf(context), context.Arguments.GetRequiredValue(email));
                 RefuseAnotherOwner(context, address);
+                context.Profile.RequireWritable();
                 var identity = await context.IdentityAsync(service, cancellationToken);
                 var party = await identity.SignUpAsync(
                     address,
@@ -102,6 +103,7 @@ internal static class AccountCommands
                 var service = ServiceOf(context);
                 var address = context.Arguments.GetValue(email) ?? context.RequireSettings().Email;
                 RefuseAnotherOwner(context, address);
+                context.Profile.RequireWritable();
                 var api = context.Api(service);
                 var described = await api.CallAsync(PartyRoutes.DescribeService, cancellationToken);
                 // Before the password is asked for: a service whose key is refused learns nothing, and changes nothing here.
