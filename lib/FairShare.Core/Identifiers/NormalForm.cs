@@ -32,6 +32,14 @@ internal static class NormalForm
         return !points.Exists(Data.Value.Excluded.Contains) && Compose(Decompose(points)).SequenceEqual(points);
     }
 
+    /// <summary>Composes the canonical decomposition; what may not stand in form C and has no decomposition of two parts stays.</summary>
+    public static string Compose(string text) =>
+        Ascii.IsValid(text)
+            ? text
+            : string.Concat(
+                Compose(Decompose([.. text.EnumerateRunes().Select(rune => rune.Value)])).Select(point => new Rune(point).ToString())
+            );
+
     private static List<int> Decompose(List<int> points)
     {
         var decomposed = new List<int>();
