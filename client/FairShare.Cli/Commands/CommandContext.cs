@@ -35,6 +35,9 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
             ? TimeSpan.FromSeconds(seconds)
             : throw new CommandException(ExitCode.Usage, "usage", "--timeout is a number from 1 to 3600.", "Give the seconds to wait.");
 
+    /// <summary>Parties as people call them.</summary>
+    public PartyNames Names => field ??= new PartyNames(Profile.Contacts, Profile.Settings?.Party);
+
     public Secrets Secrets => new(this);
 
     /// <summary>What a failure from now on has to say besides: what stands, and how to go on.</summary>
@@ -51,7 +54,7 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
             ExitCode.NotLoggedIn,
             "not-registered",
             $"The profile {Profile.Folder} belongs to nobody yet.",
-            "Run fairshare register or fairshare login with --service URL."
+            "Run fairshare register, or fairshare login with --email EMAIL --service URL."
         );
 
     /// <summary>The API at an address, without a session.</summary>

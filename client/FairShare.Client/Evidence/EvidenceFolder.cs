@@ -284,7 +284,7 @@ public sealed class EvidenceFolder(string path)
 
     private void WriteKeys(IReadOnlyList<KeyView> keys)
     {
-        var list = JsonSerializer.SerializeToElement(new KeyList(keys), ContractJson.Lenient.TypeOf<KeyList>());
+        var list = JsonSerializer.SerializeToElement(new KeyList(keys), ContractJson.Strict.TypeOf<KeyList>());
         PrivateFile.Write(PathOfKeys, JsonText.Indented(list));
     }
 

@@ -50,6 +50,9 @@ public sealed class Profile(string folder)
     /// <summary>The stores whose keys were pinned at the login.</summary>
     public TrustFile Trust => new(Path.Combine(Folder, "trust.json"));
 
+    /// <summary>The contacts.</summary>
+    public ContactBook Contacts => field ??= new ContactBook(Path.Combine(Folder, "contacts.json"));
+
     /// <summary>The settings; null before registration.</summary>
     public ProfileSettings? Settings
     {
@@ -159,4 +162,5 @@ public sealed class ProfileProblem(string message, Exception inner) : Exception(
 )]
 [JsonSerializable(typeof(ProfileSettings))]
 [JsonSerializable(typeof(LoginSession))]
+[JsonSerializable(typeof(ContactList))]
 internal sealed partial class ProfileJson : JsonSerializerContext;

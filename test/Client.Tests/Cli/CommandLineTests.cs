@@ -81,7 +81,7 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     }
 
     [Theory]
-    [InlineData("--to bob: A party id is", "put", "FILE", "--to", "bob")]
+    [InlineData("bob is neither a party id nor a contact's", "put", "FILE", "--to", "bob")]
     [InlineData("--store-key nope: A key id is", "verify", "FOLDER", "--store-key", "nope")]
     [InlineData("file-id x: A document id is", "abort", "x")]
     public async Task Commands_MalformedIdentifier_AreNamedWithTheirArgument(string message, params string[] arguments)

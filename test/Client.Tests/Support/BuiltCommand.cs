@@ -35,7 +35,12 @@ public sealed class BuiltCommand(string home)
 
     /// <summary>Variables that the process has besides; they replace those of the same name.</summary>
     public Dictionary<string, string> Variables { get; } =
-        new() { ["FAIRSHARE_PASSWORD"] = "Correct-horse-1", ["FAIRSHARE_PASSPHRASE"] = "battery staple", ["FAIRSHARE_HOME"] = home };
+        new()
+        {
+            ["FAIRSHARE_PASSWORD"] = "Correct-horse-1",
+            ["FAIRSHARE_PASSPHRASE"] = "battery staple",
+            ["FAIRSHARE_HOME"] = home,
+        };
 
     /// <summary>The same person on another machine, or with other variables.</summary>
     public BuiltCommand With(string name, string value)

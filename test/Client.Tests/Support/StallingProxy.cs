@@ -70,7 +70,8 @@ public sealed class StallingProxy : IAsyncDisposable
 
         foreach (var (name, values) in asked.Headers)
         {
-            _ = request.Headers.TryAddWithoutValidation(name, values.ToArray())
+            _ =
+                request.Headers.TryAddWithoutValidation(name, values.ToArray())
                 || request.Content?.Headers.TryAddWithoutValidation(name, values.ToArray()) == true;
         }
 

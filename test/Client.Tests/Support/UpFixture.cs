@@ -29,8 +29,7 @@ public sealed class UpFixture : IAsyncLifetime
         var command = new BuiltCommand(workspace.At("nobody"));
         host = command.Start("up", "--json", "--data", workspace.At("data"), "--port", "0", "--aws-port", "0");
         var announced =
-            await host.StandardOutput.ReadLineAsync()
-            ?? throw new InvalidOperationException(await host.StandardError.ReadToEndAsync());
+            await host.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await host.StandardError.ReadToEndAsync());
         Url = JsonNode.Parse(announced)!["api"]!.ToString();
         reading = Task.WhenAll(ReadCodesAsync(), host.StandardError.ReadToEndAsync());
         (Alice, _) = await JoinAsync();
@@ -62,6 +61,18 @@ public sealed class UpFixture : IAsyncLifetime
     /// <returns>Its id.</returns>
     public async Task<string> DepositAsync(string path, params string[] options) =>
         (await Alice.RunAsync(["put", path, "--open", "--json", .. options])).Answer["fileId"]!.ToString();
+
+    /// <summary>The code that was mailed to an address, once it is.</summary>
+    public Task<string> CodeAsync(string address) => CodeFor(address).Task;
+
+    /// <summary>Has the next code be waited for, not the last be given.</summary>
+    public void ForgetCodes(string address)
+    {
+        lock (gate)
+        {
+            codes.Remove(address);
+        }
+    }
 
     private TaskCompletionSource<string> CodeFor(string address)
     {

@@ -43,7 +43,7 @@ internal static class Consent
         CancellationToken cancellationToken
     )
     {
-        await context.Terminal.Error.WriteLineAsync(Describe(exchange, key, context.Time.GetUtcNow()));
+        await context.Terminal.Error.WriteLineAsync(Describe(context, exchange, key));
         return await context.Terminal.AskAsync("Sign it?", ["yes", "no", "decline"], cancellationToken) switch
         {
             "yes" => ConsentAnswer.Yes,
@@ -52,15 +52,17 @@ internal static class Consent
         };
     }
 
-    private static string Describe(OpenedExchange exchange, KeyId key, DateTimeOffset now)
+    private static string Describe(CommandContext context, OpenedExchange exchange, KeyId key)
     {
         var document = exchange.Document;
-        var minutes = Math.Max(0, (exchange.Due - now).TotalMinutes);
+        var minutes = Math.Max(0, (exchange.Due - context.Time.GetUtcNow()).TotalMinutes);
+        var sender = exchange.Challenge.Statement.Origin.ToString();
+        var called = context.Names.Of(sender);
         return FormattableString.Invariant(
             $"""
             Your receipt will say that you received:
               {document.Name}, {document.Size} bytes, {document.Type}
-              from {exchange.Challenge.Statement.Origin}
+              from {(called == sender ? sender : $"{called} ({sender})")}
               {Words.Of(document)}
             It is signed with your key {key}, and counts if it arrives until {Timestamp.Format(exchange.Due)}, in {minutes:0} minutes.
             For it you are given the document with the sender's evidence, and the sender is given your receipt.

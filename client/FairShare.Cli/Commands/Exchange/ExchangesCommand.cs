@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
-using FairShare.Client.Exchange;
 using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
 
@@ -29,7 +28,7 @@ internal static class ExchangesCommand
                 List<ExchangeView> shown = [.. all.DistinctBy(view => view.ExchangeId).Where(view => !only || view.State == Open)];
                 return new CommandResult(
                     new JsonObject { ["exchanges"] = new JsonArray([.. shown.Select(Describe)]) },
-                    shown.Count == 0 ? ["No exchanges."] : [.. shown.Select(view => Line(view, client))]
+                    shown.Count == 0 ? ["No exchanges."] : [.. Lines(context, shown)]
                 );
             }
         );
@@ -50,10 +49,21 @@ internal static class ExchangesCommand
             ["endedAt"] = view.EndedAt is { } ended ? Timestamp.Format(ended) : null,
         };
 
-    private static string Line(ExchangeView view, FairShareClient client)
-    {
-        var when = view.EndedAt is { } ended ? $"since {Timestamp.Format(ended)}" : $"until {Timestamp.Format(view.Due)}";
-        var other = view.Downloader == client.Party.ToString() ? $"from {view.Uploader}" : $"to {view.Downloader}";
-        return $"{view.ExchangeId}  {view.State, -15}  {when}  {view.Size, 13}  {view.Name}  {other}";
-    }
+    private static IEnumerable<string> Lines(CommandContext context, List<ExchangeView> views) =>
+        Columns.Lines(
+            ["EXCHANGE", "STATE", "OPENED", "DUE OR ENDED", "BYTES", "NAME", "FROM", "TO"],
+            views.Select(view =>
+                new[]
+                {
+                    view.ExchangeId,
+                    view.State,
+                    Timestamp.Format(view.OpenedAt),
+                    Timestamp.Format(view.EndedAt ?? view.Due),
+                    $"{view.Size}",
+                    view.Name ?? "-",
+                    context.Names.Of(view.Uploader),
+                    context.Names.Of(view.Downloader),
+                }
+            )
+        );
 }

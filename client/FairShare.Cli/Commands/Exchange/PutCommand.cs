@@ -2,6 +2,7 @@ using System.CommandLine;
 using FairShare.Cli.Output;
 using FairShare.Cli.Sources;
 using FairShare.Client.Exchange;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands.Exchange;
@@ -19,8 +20,8 @@ internal static class PutCommand
 
     private static readonly Option<string[]> To = new("--to")
     {
-        Description = "A party that may ask for the document; repeat it for more.",
-        HelpName = "PARTY",
+        Description = "Who may ask for the document: a contact's name or address, or a party id; repeat it for more.",
+        HelpName = "WHO",
         DefaultValueFactory = _ => [],
     };
 
@@ -71,6 +72,7 @@ internal static class PutCommand
         }
 
         var client = await context.ConnectAsync(cancellationToken);
+        await RequirePartiesAsync(client, audience, cancellationToken);
         var signer = context.OpenSigner(client);
         var deposits = new List<(Deposit Deposit, string? Said)>();
         context.Amend = failure => deposits.Count == 0 ? failure : failure with { Stands = PutAnswers.Stands(deposits) };
@@ -92,13 +94,30 @@ internal static class PutCommand
     {
         var (to, open) = (context.Arguments.GetValue(To)!, context.Arguments.GetValue(Open));
         return to.Length > 0 != open
-            ? [.. to.Select(PartyId.Parse)]
+            ? [.. to.Select(context.Names.Resolve)]
             : throw new CommandException(
                 ExitCode.Usage,
                 "no-audience",
                 "Say who may ask for the document.",
                 "Give --to PARTY, once or more, or --open."
             );
+    }
+
+    // A document for nobody would wait for ever: a mistyped id is a party of no key.
+    private static async Task RequirePartiesAsync(FairShareClient client, List<PartyId> audience, CancellationToken cancellationToken)
+    {
+        foreach (var party in audience)
+        {
+            if ((await client.Api.CallAsync(PartyRoutes.ListPartyKeys, party, cancellationToken)).Keys.Count == 0)
+            {
+                throw new CommandException(
+                    ExitCode.Usage,
+                    "unknown-party",
+                    $"{party} has no key with this service: it is no party of it, or has not logged in yet.",
+                    "Nothing was sent. Compare the id, or ask them to log in once."
+                );
+            }
+        }
     }
 
     private static void RequireOne(string[] given, string? name)

@@ -146,7 +146,10 @@ public sealed class GoOnTests(UpFixture up) : IClassFixture<UpFixture>, IDisposa
         var runs = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => up.Bob.RunAsync("list")));
 
         Assert.All(runs, run => Assert.True(run.ExitCode == 0, run.Error));
-        Assert.DoesNotContain(Directory.EnumerateFiles(up.Bob.Home), file => Path.GetFileName(file).StartsWith("session.json.", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(up.Bob.Home),
+            file => Path.GetFileName(file).StartsWith("session.json.", StringComparison.Ordinal)
+        );
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -155,14 +158,15 @@ public sealed class GoOnTests(UpFixture up) : IClassFixture<UpFixture>, IDisposa
 
     private static async Task<List<JsonNode>> ExchangesAsync(BuiltCommand person, string document) =>
         [
-            .. (await person.RunAsync("exchanges", "--json"))
-                .Answer["exchanges"]!.AsArray()
+            .. (await person.RunAsync("exchanges", "--json")).Answer["exchanges"]!
+                .AsArray()
                 .OfType<JsonNode>()
                 .Where(exchange => exchange["fileId"]!.ToString() == document),
         ];
 
     /// <summary>The command that a failure names, as its arguments.</summary>
-    private static string[] CommandOf(CommandRun run) => run.Error.TrimEnd()[(run.Error.IndexOf("fairshare get", StringComparison.Ordinal) + 10)..].Split(' ');
+    private static string[] CommandOf(CommandRun run) =>
+        run.Error.TrimEnd()[(run.Error.IndexOf("fairshare get", StringComparison.Ordinal) + 10)..].Split(' ');
 
     private async Task<CommandRun> InterruptAsync(string folder, params string[] arguments)
     {

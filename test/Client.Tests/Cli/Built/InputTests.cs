@@ -90,8 +90,15 @@ public sealed class InputTests(UpFixture up) : IClassFixture<UpFixture>, IDispos
         var documents = (await up.Alice.RunAsync("put", file, workspace.At("papers"), "--open", "--json")).Answer["documents"]!.AsArray();
 
         Assert.Equal(["b.bin", "papers.tar"], documents.Select(document => document!["name"]!.ToString()));
-        var got = (await up.Bob.RunAsync("get", documents[1]!["fileId"]!.ToString(), "--out", workspace.At("out"), "--yes", "--json")).Answer;
-        await TarFile.ExtractToDirectoryAsync(got["path"]!.ToString(), Directory.CreateDirectory(workspace.At("unpacked")).FullName, false, Stop);
+        var got = (
+            await up.Bob.RunAsync("get", documents[1]!["fileId"]!.ToString(), "--out", workspace.At("out"), "--yes", "--json")
+        ).Answer;
+        await TarFile.ExtractToDirectoryAsync(
+            got["path"]!.ToString(),
+            Directory.CreateDirectory(workspace.At("unpacked")).FullName,
+            false,
+            Stop
+        );
         Assert.Equal(Text, await File.ReadAllTextAsync(workspace.At("unpacked", "papers", "a.txt"), Stop));
     }
 
