@@ -1,7 +1,9 @@
 using System.CommandLine;
 using FairShare.Cli.Commands;
 using FairShare.Cli.Commands.Exchange;
+#if WITH_HOST
 using FairShare.Cli.Commands.Hosting;
+#endif
 using FairShare.Cli.Commands.Parties;
 
 namespace FairShare.Cli;
@@ -9,15 +11,19 @@ namespace FairShare.Cli;
 /// <summary>All commands.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Create(CommandRunner runner) =>
+    public static RootCommand Create(CommandRunner runner) => ExampleHelp.AddTo(Commands(runner));
+
+    private static RootCommand Commands(CommandRunner runner) =>
         new("Fair exchange of documents for signed receipts.")
         {
             GlobalOptions.Json,
             GlobalOptions.Home,
             GlobalOptions.PassphraseFile,
             GlobalOptions.Timeout,
+#if WITH_HOST
             UpCommand.Create(runner),
             DemoCommand.Create(runner),
+#endif
             AccountCommands.Register(runner),
             AccountCommands.Confirm(runner),
             AccountCommands.LogIn(runner),
@@ -38,5 +44,6 @@ internal static class CommandTree
             InboxCommand.Create(runner),
             EvidenceCommands.Evidence(runner),
             EvidenceCommands.Verify(runner),
+            CompletionCommand.Create(runner),
         };
 }

@@ -28,10 +28,11 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            var command = parsed.CommandResult.Command;
-            var path = command == root ? "fairshare" : $"fairshare {command.Name}";
-            var wrong = parsed.UnmatchedTokens is [var unknown, ..] ? $"{path} knows no {unknown}." : parsed.Errors[0].Message;
-            return Report(new Failure(ExitCode.Usage, "usage", wrong, $"See {path} --help."), parsed.GetValue(GlobalOptions.Json));
+            var path = ExampleHelp.PathOf(parsed.CommandResult.Command);
+            var (wrong, near) = parsed.UnmatchedTokens is [var unknown, ..]
+                ? ($"{path} knows no {unknown}.", Near(parsed.CommandResult.Command, unknown))
+                : (parsed.Errors[0].Message, "");
+            return Report(new Failure(ExitCode.Usage, "usage", wrong, $"{near}See {path} --help."), parsed.GetValue(GlobalOptions.Json));
         }
 
         if (arguments.Any(argument => argument.Length == 0))
@@ -45,6 +46,13 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
         return await parsed.InvokeAsync(
             new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(15) }
         );
+    }
+
+    private static string Near(Command command, string word)
+    {
+        var known = command.Subcommands.Select(one => one.Name).Concat(command.Options.Select(option => option.Name));
+        var near = Nearest.To(word, known);
+        return near.Count == 0 ? "" : $"Did you mean {string.Join(" or ", near)}? ";
     }
 
     private async Task<int> RunAsync(

@@ -149,9 +149,9 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
             ),
             IOException or UnauthorizedAccessException => new(
                 Output.ExitCode.LocalFile,
-                "file-in-the-way",
+                "file-failed",
                 exception.Message,
-                "Move it away or give another folder with --out."
+                "See that the path can be read and written, and that no other program holds it."
             ),
             TaskCanceledException { InnerException: TimeoutException } problem => new(
                 Output.ExitCode.Unreachable,

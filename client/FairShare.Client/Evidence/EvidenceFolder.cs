@@ -38,7 +38,7 @@ public sealed class EvidenceFolder(string path)
     public bool Exists => File.Exists(PathOf("challenge"));
 
     /// <summary>Writes the tokens that are given, and leaves the others as they are.</summary>
-    /// <exception cref="IOException">A file that is no evidence stands where evidence would go; nothing is written.</exception>
+    /// <exception cref="PlaceProblem">A file that is no evidence stands where evidence would go; nothing is written.</exception>
     public void Write(ExchangeTokens bundle, IReadOnlyList<KeyView> keys)
     {
         RefuseOtherFiles();
@@ -72,7 +72,7 @@ public sealed class EvidenceFolder(string path)
     public void ForgetReceipt() => File.Delete(PathOf("nrr"));
 
     /// <summary>Writes the evidence of a deposit.</summary>
-    /// <exception cref="IOException">A file that is no evidence stands where evidence would go; nothing is written.</exception>
+    /// <exception cref="PlaceProblem">A file that is no evidence stands where evidence would go; nothing is written.</exception>
     public void WriteDeposit(EvidenceToken origin, EvidenceToken receipt, IReadOnlyList<KeyView> keys)
     {
         RefuseOtherFiles();
@@ -262,7 +262,7 @@ public sealed class EvidenceFolder(string path)
             : null;
         if (other is not null)
         {
-            throw new IOException($"{other} is not evidence, and evidence would replace it.");
+            throw new PlaceProblem("file-in-the-way", $"{other} is not evidence, and evidence would replace it.");
         }
     }
 
