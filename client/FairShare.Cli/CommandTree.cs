@@ -1,10 +1,11 @@
 using System.CommandLine;
 using FairShare.Cli.Commands;
 using FairShare.Cli.Commands.Exchange;
+using FairShare.Cli.Commands.Parties;
 #if WITH_HOST
 using FairShare.Cli.Commands.Hosting;
 #endif
-using FairShare.Cli.Commands.Parties;
+
 
 namespace FairShare.Cli;
 

@@ -33,10 +33,7 @@ internal static class Nearest
     private static int Cost(int[,] table, string left, string right, int row, int column)
     {
         var isSame = left[row - 1] == right[column - 1];
-        var cost = Math.Min(
-            table[row - 1, column - 1] + (isSame ? 0 : 1),
-            1 + Math.Min(table[row - 1, column], table[row, column - 1])
-        );
+        var cost = Math.Min(table[row - 1, column - 1] + (isSame ? 0 : 1), 1 + Math.Min(table[row - 1, column], table[row, column - 1]));
         return row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1]
             ? Math.Min(cost, table[row - 2, column - 2] + 1)
             : cost;

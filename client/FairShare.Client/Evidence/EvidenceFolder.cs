@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using FairShare.Client.Files;
 using FairShare.Client.Transfers;
@@ -66,6 +67,24 @@ public sealed class EvidenceFolder(string path)
         }
 
         WriteKeys(keys);
+    }
+
+    /// <summary>
+    /// Writes what it takes to verify the folder without this program: <c>keys/KID.pem</c> for each key, and <c>verify.sh</c>, which needs
+    /// openssl and coreutils.
+    /// </summary>
+    public void WriteTools()
+    {
+        foreach (var key in ReadKeys())
+        {
+            var pem = PemEncoding.WriteString("PUBLIC KEY", key.Key.ToSubjectPublicKeyInfo());
+            PrivateFile.Write(System.IO.Path.Combine(Path, "keys", $"{key.KeyId}.pem"), System.Text.Encoding.ASCII.GetBytes(pem + "\n"));
+        }
+
+        using var script = typeof(EvidenceFolder).Assembly.GetManifestResourceStream("verify.sh")!;
+        var text = new byte[script.Length];
+        script.ReadExactly(text);
+        PrivateFile.Write(System.IO.Path.Combine(Path, "verify.sh"), text);
     }
 
     /// <summary>Removes a receipt that was signed and never accepted.</summary>

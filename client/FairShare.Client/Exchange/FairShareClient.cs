@@ -185,9 +185,14 @@ public sealed class FairShareClient
     public Task<VerifiedEvidence> GetEvidenceAsync(ExchangeId exchange, CancellationToken cancellationToken) =>
         new CollectOperation(this).RunAsync(exchange, cancellationToken);
 
-    /// <summary>Writes verified evidence, with the keys that verify it, to another folder.</summary>
-    public void WriteEvidence(VerifiedEvidence evidence, EvidenceFolder folder) =>
+    /// <summary>
+    /// Writes verified evidence to another folder, with the keys that verify it and what it takes to do so without this program.
+    /// </summary>
+    public void WriteEvidence(VerifiedEvidence evidence, EvidenceFolder folder)
+    {
         folder.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds));
+        folder.WriteTools();
+    }
 }
 
 /// <summary>Who is told how it goes.</summary>

@@ -41,9 +41,7 @@ public sealed class CommandItselfTests(UpFixture up) : IClassFixture<UpFixture>,
     {
         var example = Examples.ByCommand[path];
         using var output = new StringWriter();
-        Tree()
-            .Parse([.. path.Split(' ').Skip(1), "--help"])
-            .Invoke(new System.CommandLine.InvocationConfiguration { Output = output });
+        Tree().Parse([.. path.Split(' ').Skip(1), "--help"]).Invoke(new System.CommandLine.InvocationConfiguration { Output = output });
         Assert.EndsWith($"Example:\n  {example}\n\n", output.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
         var command = example.Replace("eval \"$(", "", StringComparison.Ordinal).Replace(")\"", "", StringComparison.Ordinal);
         Assert.StartsWith(path, command, StringComparison.Ordinal);
@@ -104,7 +102,10 @@ public sealed class CommandItselfTests(UpFixture up) : IClassFixture<UpFixture>,
     {
         var document = await up.DepositAsync(workspace.MakeFile("contract.bin", 10));
         var run = await up.Bob.RunAsync("get", document, "--deadline", "1", "--yes", "--out", workspace.At("out"));
-        Assert.True(run.ExitCode is ExitCode.Usage or ExitCode.Refused && run.Error.Contains("[invalid-deadline]", StringComparison.Ordinal), run.Error);
+        Assert.True(
+            run.ExitCode is ExitCode.Usage or ExitCode.Refused && run.Error.Contains("[invalid-deadline]", StringComparison.Ordinal),
+            run.Error
+        );
         Assert.DoesNotContain(document, (await up.Bob.RunAsync("exchanges", "--open", "--json")).Output, StringComparison.Ordinal);
     }
 
