@@ -7,7 +7,9 @@ using FairShare.Exchange.States;
 
 namespace FairShare.Client.Exchange;
 
-/// <summary>Takes up an exchange that was opened earlier, here or elsewhere; what this profile lacks of it comes from the service.</summary>
+/// <summary>
+/// Takes up an exchange that was opened earlier, here or elsewhere; what this profile lacks of it comes from the service.
+/// </summary>
 internal sealed class ReopenOperation(FairShareClient client)
 {
     private readonly FairShareClientOptions options = client.Options;

@@ -5,7 +5,9 @@ using TemplateHost.Testing;
 
 namespace FairShare.Client.Tests.Cli.Built;
 
-/// <summary>A transfer that stops says what stands, and goes on without a second receipt: by the built command, against <c>up</c>.</summary>
+/// <summary>
+/// A transfer that stops says what stands, and goes on without a second receipt: by the built command, against <c>up</c>.
+/// </summary>
 public sealed class GoOnTests(UpFixture up) : IClassFixture<UpFixture>, IDisposable
 {
     private const int Size = 6 << 20;
