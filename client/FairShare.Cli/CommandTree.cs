@@ -1,34 +1,50 @@
 using System.CommandLine;
 using FairShare.Cli.Commands;
 using FairShare.Cli.Commands.Exchange;
-using FairShare.Cli.Commands.Hosting;
 using FairShare.Cli.Commands.Parties;
+#if WITH_HOST
+using FairShare.Cli.Commands.Hosting;
+#endif
+
 
 namespace FairShare.Cli;
 
 /// <summary>All commands.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Create(CommandRunner runner) =>
+    public static RootCommand Create(CommandRunner runner) => ExampleHelp.AddTo(Commands(runner));
+
+    private static RootCommand Commands(CommandRunner runner) =>
         new("Fair exchange of documents for signed receipts.")
         {
             GlobalOptions.Json,
             GlobalOptions.Home,
             GlobalOptions.PassphraseFile,
+            GlobalOptions.Timeout,
+#if WITH_HOST
             UpCommand.Create(runner),
             DemoCommand.Create(runner),
+#endif
             AccountCommands.Register(runner),
             AccountCommands.Confirm(runner),
             AccountCommands.LogIn(runner),
+            PasswordCommands.LogOut(runner),
+            PasswordCommands.Password(runner),
+            PasswordCommands.Recover(runner),
+            PasswordCommands.Resend(runner),
             MfaCommands.Create(runner),
+            ContactCommands.WhoAmI(runner),
+            ContactCommands.Create(runner),
             KeyCommands.Create(runner),
             PutCommand.Create(runner),
             ListCommand.Create(runner),
             GetCommand.Create(runner),
             EndingCommands.Decline(runner),
             EndingCommands.Abort(runner),
+            ExchangesCommand.Create(runner),
             InboxCommand.Create(runner),
             EvidenceCommands.Evidence(runner),
             EvidenceCommands.Verify(runner),
+            CompletionCommand.Create(runner),
         };
 }

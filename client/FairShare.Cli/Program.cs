@@ -3,5 +3,5 @@ using FairShare.Cli.Commands;
 using FairShare.Cli.Output;
 using FairShare.Cli.Settings;
 
-var runner = new CommandRunner(new Terminal(), CommandEnvironment.OfProcess);
+var runner = new CommandRunner(new Terminal(), CommandEnvironment.OfProcess, TimeProvider.System);
 return await runner.InvokeAsync(CommandTree.Create(runner), args);

@@ -11,7 +11,7 @@ printf 'Alice sells Bob a lighthouse.\n' >"$work/contract.txt"
 settle_in alice
 settle_in bob
 file=$(as alice put "$work/contract.txt" --to "$bob" --json | jq -r .fileId)
-exchange=$(as bob get "$file" --out "$work/received" --json | jq -r .exchangeId)
+exchange=$(as bob get "$file" --yes --out "$work/received" --json | jq -r .exchangeId)
 say "document $file, exchange $exchange"
 
 export AWS_PROFILE=auditor

@@ -22,9 +22,9 @@ file=$(as alice put "$work/contract.txt" --to "$bob" --json | jq -r .fileId)
 exchange=$(as bob get "$file" --no-sign --json | jq -r .exchangeId)
 stop_host -KILL
 say "killed with exchange $exchange open"
-ends_with 4 as bob get --exchange "$exchange" --out "$work/received"
+ends_with 4 as bob get --exchange "$exchange" --yes --out "$work/received"
 start_host
-as bob get --exchange "$exchange" --out "$work/received" >/dev/null
+as bob get --exchange "$exchange" --yes --out "$work/received" >/dev/null
 cmp "$work/contract.txt" "$work/received/contract.txt" || die 'the received bytes differ'
 expect 'state' "$(state_of alice "$exchange")" Completed
 as alice evidence "$exchange" --out "$work/evidence" >/dev/null
@@ -32,12 +32,12 @@ as alice verify "$work/evidence" --document "$work/contract.txt" >/dev/null
 say "exchange $exchange completed after the restart"
 
 # Killed after step 5, started again when the deadline has passed: it expires, and both sides get the record.
-exchange=$(as bob get "$file" --no-sign --deadline 5 --json | jq -r .exchangeId)
+exchange=$(as bob get "$file" --no-sign --again --deadline 5 --json | jq -r .exchangeId)
 stop_host -KILL
 say "killed with exchange $exchange open"
 sleep 6
 start_host
-ends_with 7 as bob get --exchange "$exchange" --out "$work/late"
+ends_with 7 as bob get --exchange "$exchange" --yes --out "$work/late"
 expired() { [[ $(state_of alice "$exchange") == Expired ]]; }
 within 30 expired
 for name in alice bob; do

@@ -108,6 +108,14 @@ internal static class ExchangeModule
             ReadStarted,
             Right.Use(ServiceUse.EndExchange)
         ),
+        ModuleRoute.Of(
+            ExchangeRoutes.ListExchanges,
+            services => new ListExchanges(services),
+            Right.Items(Partitions.Usage, "Query"),
+            Right.Items(Partitions.Exchange, "BatchGetItem"),
+            Right.Index(TableIndex.EndingsByUploader.Name),
+            Right.Index(TableIndex.EndingsByDownloader.Name)
+        ),
         ModuleRoute.Of(ExchangeRoutes.GetExchange, services => new GetExchange(services), ReadExchange, ReadStarted),
         ModuleRoute.Of(
             ExchangeRoutes.GetEvidence,

@@ -15,6 +15,8 @@ internal static class ExchangeViews
             exchange.State.ToString(),
             exchange.OpenedAt,
             exchange.Due,
-            exchange.Ending?.EndedAt
+            exchange.Ending?.EndedAt,
+            exchange.Challenge.Statement.Document.Name.ToString(),
+            exchange.Challenge.Statement.Document.Size
         );
 }

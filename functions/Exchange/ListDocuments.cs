@@ -17,6 +17,13 @@ internal sealed class ListDocuments(FunctionServices services) : IRouteHandler<N
             "uploader" => await services.Documents.ListUploadedAsync(call.Party, cursor, cancellationToken),
             _ => throw CommonProblems.InvalidRequest.With("role is reader or uploader."),
         };
-        return new DocumentPage([.. page.Entries.Select(document => document.ToView(call.Party))], page.Cursor);
+        var deposits = await services.Documents.FindDepositsAsync(page.Entries.Select(document => document.Id), cancellationToken);
+        var views = page.Entries.Select(document =>
+            document.ToView(call.Party) with
+            {
+                DepositedAt = deposits.GetValueOrDefault(document.Id)?.DepositedAt,
+            }
+        );
+        return new DocumentPage([.. views], page.Cursor);
     }
 }

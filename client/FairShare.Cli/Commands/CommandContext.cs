@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FairShare.Cli.Output;
 using FairShare.Cli.Settings;
+using FairShare.Client.Clocks;
 using FairShare.Client.Exchange;
 using FairShare.Client.Http;
 using FairShare.Client.Parties;
@@ -12,10 +13,9 @@ using FairShare.Core.Identifiers;
 namespace FairShare.Cli.Commands;
 
 /// <summary>What a command works with: its arguments, the profile, the terminal, and the way to the service.</summary>
-internal sealed class CommandContext(ParseResult arguments, Terminal terminal, CommandEnvironment environment) : IDisposable
+internal sealed class CommandContext(ParseResult arguments, Terminal terminal, CommandEnvironment environment, TimeProvider time)
+    : IDisposable
 {
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(60);
-
     private readonly List<IDisposable> owned = [];
 
     public ParseResult Arguments { get; } = arguments;
@@ -24,13 +24,27 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
 
     public CommandEnvironment Environment { get; } = environment;
 
-    public TimeProvider Time { get; } = TimeProvider.System;
+    public TimeProvider Time { get; } = time;
 
     public bool Json => Arguments.GetValue(GlobalOptions.Json);
 
     public Profile Profile => field ??= new Profile(Arguments.GetValue(GlobalOptions.Home) ?? Environment.Home);
 
+    private TimeSpan CallTimeout =>
+        Arguments.GetValue(GlobalOptions.Timeout) is >= 1 and <= 3600 and var seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new CommandException(ExitCode.Usage, "usage", "--timeout is a number from 1 to 3600.", "Give the seconds to wait.");
+
+    /// <summary>Parties as people call them.</summary>
+    public PartyNames Names => field ??= new PartyNames(Profile.Contacts, Profile.Settings?.Party);
+
     public Secrets Secrets => new(this);
+
+    /// <summary>What a failure from now on has to say besides: what stands, and how to go on.</summary>
+    public Func<Failure, Failure> Amend { get; set; } = failure => failure;
+
+    /// <summary>The service's clock, once it has answered; null before any call.</summary>
+    public ServiceClock? Clock { get; private set; }
 
     /// <summary>The profile's settings.</summary>
     /// <exception cref="CommandException">There are none yet.</exception>
@@ -40,7 +54,7 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
             ExitCode.NotLoggedIn,
             "not-registered",
             $"The profile {Profile.Folder} belongs to nobody yet.",
-            "Run fairshare register or fairshare login with --service URL."
+            "Run fairshare register, or fairshare login with --email EMAIL --service URL."
         );
 
     /// <summary>The API at an address, without a session.</summary>
@@ -90,7 +104,7 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
         var api = new FairShareApi(http, tokens.GetAsync, Time, new SystemRandomness());
         var transfers = Own(new HttpClient { Timeout = Timeout.InfiniteTimeSpan });
         return FairShareClient.ConnectAsync(
-            new FairShareClientOptions(api, transfers, Profile, party, Time, new SystemRandomness()),
+            new FairShareClientOptions(api, transfers, Profile, party, Time, new SystemRandomness()) { Clock = Clock },
             cancellationToken
         );
     }
@@ -134,7 +148,7 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
 
     private HttpClient Connection(string service) =>
         Uri.TryCreate(service.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")
-            ? Own(new HttpClient { BaseAddress = address, Timeout = CallTimeout })
+            ? Own(new HttpClient(Clock = new ServiceClock(Time, new SocketsHttpHandler())) { BaseAddress = address, Timeout = CallTimeout })
             : throw new CommandException(
                 ExitCode.Usage,
                 "invalid-url",

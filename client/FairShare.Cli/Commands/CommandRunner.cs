@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Cli.Settings;
+using FairShare.Client.Clocks;
 using FairShare.Core.Errors;
 using ArgumentResult = System.CommandLine.Parsing.ArgumentResult;
 using OptionResult = System.CommandLine.Parsing.OptionResult;
@@ -11,7 +11,7 @@ namespace FairShare.Cli.Commands;
 /// <summary>
 /// Runs a command's work and turns what comes of it into output and an exit code; the only place that catches everything.
 /// </summary>
-internal sealed class CommandRunner(Terminal terminal, CommandEnvironment environment)
+internal sealed class CommandRunner(Terminal terminal, CommandEnvironment environment, TimeProvider time)
 {
     /// <summary>Gives the command its work.</summary>
     public Command Attach(Command command, Func<CommandContext, CancellationToken, Task<CommandResult>> work)
@@ -24,13 +24,15 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
     /// <returns>The exit code.</returns>
     public async Task<int> InvokeAsync(RootCommand root, string[] arguments)
     {
-        var parsed = root.Parse(arguments);
+        // A file may be called @name: the command reads no arguments from files.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            var command = parsed.CommandResult.Command;
-            var path = command == root ? "fairshare" : $"fairshare {command.Name}";
-            var wrong = parsed.UnmatchedTokens is [var unknown, ..] ? $"{path} knows no {unknown}." : parsed.Errors[0].Message;
-            return Report(new Failure(ExitCode.Usage, "usage", wrong, $"See {path} --help."), parsed.GetValue(GlobalOptions.Json));
+            var path = ExampleHelp.PathOf(parsed.CommandResult.Command);
+            var (wrong, near) = parsed.UnmatchedTokens is [var unknown, ..]
+                ? ($"{path} knows no {unknown}.", Near(parsed.CommandResult.Command, unknown))
+                : (parsed.Errors[0].Message, "");
+            return Report(new Failure(ExitCode.Usage, "usage", wrong, $"{near}See {path} --help."), parsed.GetValue(GlobalOptions.Json));
         }
 
         if (arguments.Any(argument => argument.Length == 0))
@@ -46,13 +48,20 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
         );
     }
 
+    private static string Near(Command command, string word)
+    {
+        var known = command.Subcommands.Select(one => one.Name).Concat(command.Options.Select(option => option.Name));
+        var near = Nearest.To(word, known);
+        return near.Count == 0 ? "" : $"Did you mean {string.Join(" or ", near)}? ";
+    }
+
     private async Task<int> RunAsync(
         ParseResult arguments,
         Func<CommandContext, CancellationToken, Task<CommandResult>> work,
         CancellationToken cancellationToken
     )
     {
-        using var context = new CommandContext(arguments, terminal, environment);
+        using var context = new CommandContext(arguments, terminal, environment, time);
         try
         {
             var result = await work(context, cancellationToken);
@@ -69,14 +78,28 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
             }
 
             var failure = Failure.Of(exception);
+            if (failure.Code == Failure.NoAnswer)
+            {
+                failure = failure with { Message = $"The service did not answer within {arguments.GetValue(GlobalOptions.Timeout)} s." };
+            }
+
             if (exception is ProtocolException { Value: { } value })
             {
                 failure = failure with { Message = $"{Given(arguments, value)}: {failure.Message}" };
             }
 
-            return Report(failure, context.Json);
+            return Report(NameClock(context.Amend(failure), context.Clock), context.Json);
         }
     }
+
+    // With a clock that is off, sessions, challenges and evidence are refused for reasons that point elsewhere.
+    private static Failure NameClock(Failure failure, ServiceClock? clock) =>
+        clock is { IsOff: true } && failure.Code != Failure.ClockIsOff
+            ? failure with
+            {
+                Next = $"{clock.Describe()} That may be why: set it, and run the command again.",
+            }
+            : failure;
 
     /// <summary>A refused value, after the option or the argument that gave it, if one did.</summary>
     private static string Given(ParseResult arguments, string value)
@@ -95,19 +118,7 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
 
     private int Report(Failure failure, bool json)
     {
-        terminal.Error.WriteLine(
-            json
-                ? CommandResult.ToText(
-                    new JsonObject
-                    {
-                        ["error"] = failure.Code,
-                        ["message"] = failure.Message,
-                        ["next"] = failure.Next,
-                        ["exitCode"] = failure.ExitCode,
-                    }
-                )
-                : failure.Line
-        );
+        terminal.Error.WriteLine(json ? CommandResult.ToText(failure.ToJson()) : failure.Line);
         return failure.ExitCode;
     }
 }

@@ -22,4 +22,13 @@ internal static class GlobalOptions
             Recursive = true,
             HelpName = "FILE",
         };
+
+    public static Option<int> Timeout { get; } =
+        new("--timeout")
+        {
+            Description = "Seconds that a call may take until the service counts as unreachable; 1 to 3600.",
+            Recursive = true,
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 60,
+        };
 }

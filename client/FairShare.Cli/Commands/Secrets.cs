@@ -25,15 +25,32 @@ internal sealed class Secrets(CommandContext context)
             );
         }
 
-        return !isNew || given is not null || passphrase == context.Terminal.AskSecret("The same once more:")
-            ? passphrase
-            : throw new CommandException(ExitCode.Usage, "passphrases-differ", "The two passphrases differ.", "Run the command again.");
+        return isNew && given is null ? Twice(passphrase, "passphrase") : passphrase;
     }
+
+    private string Twice(string secret, string kind) =>
+        secret == context.Terminal.AskSecret("The same once more:")
+            ? secret
+            : throw new CommandException(ExitCode.Usage, $"{kind}s-differ", $"The two {kind}s differ.", "Run the command again.");
 
     /// <summary>The account's password.</summary>
     /// <param name="file">The file that was named on the command line, or null.</param>
     public string Password(string? file) =>
         FromFile(file) ?? context.Environment.Password ?? Ask("Password", "password", "--password-file or FAIRSHARE_PASSWORD");
+
+    /// <summary>A password that is about to be set; where it is asked for, it is asked for twice.</summary>
+    /// <param name="file">The file that was named on the command line, or null.</param>
+    public string NewPassword(string? file) =>
+        FromFile(file)
+        ?? context.Environment.NewPassword
+        ?? Twice(Ask("New password", "new-password", "--new-password-file or FAIRSHARE_NEW_PASSWORD"), "password");
+
+    /// <summary>The password of an account that is about to be made.</summary>
+    /// <param name="file">The file that was named on the command line, or null.</param>
+    public string FirstPassword(string? file) =>
+        FromFile(file)
+        ?? context.Environment.Password
+        ?? Twice(Ask("Choose a password", "password", "--password-file or FAIRSHARE_PASSWORD"), "password");
 
     /// <summary>The code that the account's authenticator shows now; it holds for a minute, so it may stand on the command line.</summary>
     /// <param name="given">The one that was named there, or null.</param>

@@ -87,14 +87,16 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
             progress => alice.Client.PutAsync(order, alice.Signer, new TransferWatch(progress, steps), cancellationToken)
         );
         var exchange = await bob.Client.OpenAsync(deposit.Document.Id, deadlineSeconds, new TransferWatch(null, steps), cancellationToken);
+        var evidence = new EvidenceFolder(output);
         var received = await TransferAsync(
             large,
-            progress => bob.Client.AcceptAsync(exchange, output, bob.Signer, new TransferWatch(progress, steps), cancellationToken)
+            progress =>
+                bob.Client.AcceptAsync(exchange, evidence.DocumentFolder, bob.Signer, new TransferWatch(progress, steps), cancellationToken)
         );
         var began = time.GetTimestamp();
-        var evidence = await alice.Client.GetEvidenceAsync(exchange.Id, cancellationToken);
+        var collected = await alice.Client.GetEvidenceAsync(exchange.Id, cancellationToken);
         steps?.Invoke(new StepReport("7", "TDS", "A", "evidence of receipt (NRR), release record", time.GetElapsedTime(began)));
-        alice.Client.WriteEvidence(evidence, new EvidenceFolder(output));
+        alice.Client.WriteEvidence(collected, evidence);
         return received.Path;
     }
 

@@ -12,12 +12,12 @@ internal static class HostTemplate
     /// honoured.</exception>
     public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
-        if (options.FunctionsDirectory is { } functions && !Directory.Exists(functions))
+        if (options.FunctionsDirectory is { } functions && !HasProgram(functions))
         {
             throw new CommandException(
                 ExitCode.LocalFile,
                 "no-functions",
-                $"{functions} is not a folder of published functions.",
+                $"{functions} is not a folder of published functions: it has no program called bootstrap.",
                 "Publish the functions first, and give their folder."
             );
         }
@@ -47,6 +47,17 @@ internal static class HostTemplate
         {
             throw new CommandException(ExitCode.LocalFile, "cannot-start", fault.Message, "Make room, or give another folder with --data.");
         }
+    }
+
+    // One for all handlers, or one in a folder of each handler's name.
+    private static bool HasProgram(string folder) =>
+        Directory.Exists(folder)
+        && Directory.EnumerateDirectories(folder).Prepend(folder).Any(place => IsProgram(Path.Combine(place, "bootstrap")));
+
+    private static bool IsProgram(string path)
+    {
+        const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != 0);
     }
 
     private static string NextAfter(string option) =>

@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using FairShare.Client.Clocks;
 using FairShare.Client.Evidence;
 using FairShare.Client.Http;
 using FairShare.Client.Parties;
+using FairShare.Client.Profiles;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
 using FairShare.Core.Errors;
@@ -15,11 +18,42 @@ namespace FairShare.Cli.Output;
 /// <param name="Next">The next thing to do.</param>
 internal sealed record Failure(int ExitCode, string Code, string Message, string Next)
 {
+    /// <summary>The code of a service that does not answer.</summary>
+    public const string NoAnswer = "no-answer";
+
+    /// <summary>The code of a clock that is off.</summary>
+    public const string ClockIsOff = "clock-off";
+
+    // ENOSPC, and ERROR_DISK_FULL.
+    private const int DiskFull = 28;
+    private const int DiskFullOnWindows = unchecked((int)0x80070070);
+
     private const string UserPoolCode =
         "Nothing was changed; the code is the user pool's own: the API reference of Amazon Cognito user pools explains it.";
 
     /// <summary>The one line for people.</summary>
-    public string Line => $"fairshare: {OneLine(Message)} [{Code}] {OneLine(Next)}";
+    public string Line => $"fairshare: {OneLine(Message)} [{Code}] {(Stands is null ? "" : OneLine(Stands) + " ")}{OneLine(Next)}";
+
+    /// <summary>What stands in spite of it; null when nothing was begun.</summary>
+    public string? Stands { get; init; }
+
+    /// <summary>The one line for machines.</summary>
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject
+        {
+            ["error"] = Code,
+            ["message"] = Message,
+            ["next"] = Next,
+            ["exitCode"] = ExitCode,
+        };
+        if (Stands is not null)
+        {
+            json["stands"] = Stands;
+        }
+
+        return json;
+    }
 
     public static Failure Of(Exception exception) =>
         exception switch
@@ -48,6 +82,31 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
                 problem.Code,
                 problem.Message,
                 "Run the same command with --exchange to download again."
+            ),
+            ProfileProblem problem => new(
+                Output.ExitCode.LocalFile,
+                "profile-not-writable",
+                problem.Message,
+                "Give another folder with --home, or make this one yours to write."
+            ),
+            ClockProblem problem => new(
+                Output.ExitCode.LocalFile,
+                ClockIsOff,
+                problem.Message,
+                "Nothing was signed. Set the clock, and run the command again."
+            ),
+            PlaceProblem problem => new(Output.ExitCode.LocalFile, problem.Code, problem.Message, NextAfterPlace(problem.Code)),
+            IOException { HResult: DiskFull or DiskFullOnWindows } problem => new(
+                Output.ExitCode.LocalFile,
+                "disk-full",
+                problem.Message,
+                "Make room, and run the command again."
+            ),
+            TransferProblem { Code: TransferProblem.FileChanged } problem => new(
+                Output.ExitCode.LocalFile,
+                problem.Code,
+                problem.Message,
+                "Wait until no other program writes it, or deposit a copy."
             ),
             ExchangeEndedProblem problem => new(
                 Output.ExitCode.ExchangeEnded,
@@ -90,9 +149,15 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
             ),
             IOException or UnauthorizedAccessException => new(
                 Output.ExitCode.LocalFile,
-                "file-in-the-way",
+                "file-failed",
                 exception.Message,
-                "Move it away or give another folder with --out."
+                "See that the path can be read and written, and that no other program holds it."
+            ),
+            TaskCanceledException { InnerException: TimeoutException } problem => new(
+                Output.ExitCode.Unreachable,
+                NoAnswer,
+                problem.Message,
+                "See that the service is up and its address right, and run the command again."
             ),
             OperationCanceledException => new(
                 Output.ExitCode.Interrupted,
@@ -106,6 +171,17 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
                 $"{exception.GetType().Name}: {exception.Message}",
                 "This is a defect; report it with FAIRSHARE_TRACE=1 set."
             ),
+        };
+
+    // Every place is looked at before anything is signed.
+    private static string NextAfterPlace(string code) =>
+        code switch
+        {
+            "no-room" => "Nothing was signed. Make room, or give another folder with --out.",
+            "download-in-the-way" =>
+                "Nothing was signed. Wait for the command that has it, move it away, or give another folder with --out.",
+            "file-in-the-way" => "Nothing was signed. Move it away, or give another folder with --out.",
+            _ => "Nothing was signed. Give another folder with --out.",
         };
 
     private static string NextAfter(int status) =>
@@ -127,7 +203,8 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
             "SoftwareTokenMFANotFoundException" => "Ask the service's operator for it: this user pool takes no authenticators.",
             "LimitExceededException" or "TooManyRequestsException" => "Wait, an hour at most, and run the command again.",
             "document-not-found" => "See fairshare list for the documents that you may ask for.",
-            "exchange-not-found" => "See fairshare inbox for your exchanges.",
+            "exchange-not-found" => "See fairshare exchanges for your exchanges.",
+            "not-the-downloader" => "To withdraw the document, run fairshare abort with it.",
             "no-signing-key" or "key-not-found" => "Run fairshare keys add.",
             "exchange-ended" => "Run fairshare evidence with the exchange to see how it ended.",
             "undecided" => "Run fairshare get --exchange with the exchange in a while.",

@@ -23,6 +23,10 @@ internal sealed class Terminal
     /// <summary>Asks for something that must not be shown.</summary>
     public string AskSecret(string question) => console.Prompt(new TextPrompt<string>(Markup.Escape(question)).Secret());
 
+    /// <summary>Asks for one of some answers.</summary>
+    public Task<string> AskAsync(string question, IReadOnlyList<string> answers, CancellationToken cancellationToken) =>
+        new TextPrompt<string>(Markup.Escape(question)).AddChoices(answers).ShowAsync(console, cancellationToken);
+
     /// <summary>Runs work with one bar per phase, on a terminal; without bars elsewhere.</summary>
     public async Task<T> WithProgressAsync<T>(Func<Action<TransferProgress>?, Task<T>> work)
     {

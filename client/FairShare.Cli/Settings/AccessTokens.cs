@@ -20,13 +20,7 @@ internal sealed class AccessTokens(Profile profile, HttpClient http, HttpClient 
         try
         {
             var session = profile.Session ?? throw NotLoggedIn("You are not logged in.");
-            if (session.Expires <= time.GetUtcNow())
-            {
-                session = await RenewAsync(session, cancellationToken);
-                profile.Session = session;
-            }
-
-            return session.AccessToken;
+            return session.Expires > time.GetUtcNow() ? session.AccessToken : await RenewOnceAsync(cancellationToken);
         }
         finally
         {
@@ -35,6 +29,20 @@ internal sealed class AccessTokens(Profile profile, HttpClient http, HttpClient 
     }
 
     public void Dispose() => gate.Dispose();
+
+    // Of several commands that run at once, one renews the session and the others take what it has got.
+    private async Task<string> RenewOnceAsync(CancellationToken cancellationToken)
+    {
+        using var held = await profile.LockAsync(time, cancellationToken);
+        var session = profile.Session ?? throw NotLoggedIn("You are not logged in.");
+        if (session.Expires <= time.GetUtcNow())
+        {
+            session = await RenewAsync(session, cancellationToken);
+            profile.Session = session;
+        }
+
+        return session.AccessToken;
+    }
 
     private async Task<LoginSession> RenewAsync(LoginSession session, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using FairShare.Cli.Output;
+
 namespace FairShare.Cli.Settings;
 
 /// <summary>The environment variables that the command knows; the only place that reads them.</summary>
@@ -10,14 +12,24 @@ internal sealed class CommandEnvironment(Func<string, string?> read)
 #pragma warning restore RS0030
 
     /// <summary><c>FAIRSHARE_HOME</c>: the profile's folder; default <c>~/.fairshare</c>.</summary>
+    /// <exception cref="CommandException">Neither says where, or only relative to wherever the command happens to run.</exception>
     public string Home =>
-        read("FAIRSHARE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".fairshare");
+        read("FAIRSHARE_HOME") switch
+        {
+            { Length: > 0 } given => given,
+            { } => throw NoHome("FAIRSHARE_HOME is empty."),
+            null when read("HOME") is not "" && Path.IsPathRooted(UserProfile) => Path.Combine(UserProfile, ".fairshare"),
+            null => throw NoHome($"HOME names no folder: '{read("HOME")}'."),
+        };
 
     /// <summary><c>FAIRSHARE_URL</c>: the service's address, where none is given.</summary>
     public string? Service => read("FAIRSHARE_URL");
 
     /// <summary><c>FAIRSHARE_PASSWORD</c>: the account's password.</summary>
     public string? Password => read("FAIRSHARE_PASSWORD");
+
+    /// <summary><c>FAIRSHARE_NEW_PASSWORD</c>: a password that is about to be set.</summary>
+    public string? NewPassword => read("FAIRSHARE_NEW_PASSWORD");
 
     /// <summary><c>FAIRSHARE_TOTP</c>: the code that the account's authenticator shows.</summary>
     public string? Code => read("FAIRSHARE_TOTP");
@@ -27,4 +39,9 @@ internal sealed class CommandEnvironment(Func<string, string?> read)
 
     /// <summary><c>FAIRSHARE_TRACE</c>: whether defects are shown in full.</summary>
     public bool Trace => read("FAIRSHARE_TRACE") is "1";
+
+    private static string UserProfile => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    private static CommandException NoHome(string message) =>
+        new(ExitCode.Usage, "no-home", message, "Say where your profile is with --home DIR, or set HOME to your home folder.");
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using FairShare.Client.Files;
 using FairShare.Client.Transfers;
@@ -15,8 +16,9 @@ namespace FairShare.Client.Evidence;
 
 /// <summary>
 /// The evidence of an exchange as files: <c>nro.jws</c>, <c>challenge.jws</c>, <c>nrr.jws</c>, <c>release.jws</c>, <c>refusal.jws</c>,
-/// <c>record.jws</c> (those that there are), <c>keys.json</c>, and beside them the document under its own name; or that of a deposit:
-/// <c>nro.jws</c>, <c>receipt.jws</c>, <c>record.jws</c> if it was aborted, <c>keys.json</c>. All of it verifies offline.
+/// <c>record.jws</c> (those that there are), <c>keys.json</c>, and in the folder <c>document</c> or beside them the document under its own
+/// name; or that of a deposit: <c>nro.jws</c>, <c>receipt.jws</c>, <c>record.jws</c> if it was aborted, <c>keys.json</c>. All of it
+/// verifies offline.
 /// </summary>
 /// <param name="path">The folder; made when first written to.</param>
 public sealed class EvidenceFolder(string path)
@@ -24,17 +26,23 @@ public sealed class EvidenceFolder(string path)
     private const string KeysFile = "keys.json";
 
     private static readonly string[] ExchangeTokens = ["nrr", "release", "refusal"];
+    private static readonly string[] AllTokens = ["nro", "challenge", "nrr", "release", "refusal", "record", "receipt"];
     private static readonly string[] SealedTokens = ["challenge", "release", "record", "receipt"];
 
     /// <summary>The folder.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
+    /// <summary>Where the document goes whose evidence is here: apart, because it may be called as a token is.</summary>
+    public string DocumentFolder => System.IO.Path.Combine(Path, "document");
+
     /// <summary>Whether an exchange's challenge is here.</summary>
     public bool Exists => File.Exists(PathOf("challenge"));
 
     /// <summary>Writes the tokens that are given, and leaves the others as they are.</summary>
+    /// <exception cref="PlaceProblem">A file that is no evidence stands where evidence would go; nothing is written.</exception>
     public void Write(ExchangeTokens bundle, IReadOnlyList<KeyView> keys)
     {
+        RefuseOtherFiles();
         (string Name, string? Token)[] tokens =
         [
             ("nro", bundle.Origin),
@@ -55,15 +63,38 @@ public sealed class EvidenceFolder(string path)
         if (bundle is { Record: not null, Receipt: null })
         {
             // A receipt that was signed and never accepted is evidence of nothing.
-            File.Delete(PathOf("nrr"));
+            ForgetReceipt();
         }
 
         WriteKeys(keys);
     }
 
+    /// <summary>
+    /// Writes what it takes to verify the folder without this program: <c>keys/KID.pem</c> for each key, and <c>verify.sh</c>, which needs
+    /// openssl and coreutils.
+    /// </summary>
+    public void WriteTools()
+    {
+        foreach (var key in ReadKeys())
+        {
+            var pem = PemEncoding.WriteString("PUBLIC KEY", key.Key.ToSubjectPublicKeyInfo());
+            PrivateFile.Write(System.IO.Path.Combine(Path, "keys", $"{key.KeyId}.pem"), System.Text.Encoding.ASCII.GetBytes(pem + "\n"));
+        }
+
+        using var script = typeof(EvidenceFolder).Assembly.GetManifestResourceStream("verify.sh")!;
+        var text = new byte[script.Length];
+        script.ReadExactly(text);
+        PrivateFile.Write(System.IO.Path.Combine(Path, "verify.sh"), text);
+    }
+
+    /// <summary>Removes a receipt that was signed and never accepted.</summary>
+    public void ForgetReceipt() => File.Delete(PathOf("nrr"));
+
     /// <summary>Writes the evidence of a deposit.</summary>
+    /// <exception cref="PlaceProblem">A file that is no evidence stands where evidence would go; nothing is written.</exception>
     public void WriteDeposit(EvidenceToken origin, EvidenceToken receipt, IReadOnlyList<KeyView> keys)
     {
+        RefuseOtherFiles();
         WriteToken("nro", origin.Text);
         WriteToken("receipt", receipt.Text);
         WriteKeys(keys);
@@ -89,10 +120,10 @@ public sealed class EvidenceFolder(string path)
     /// thumbprints.</exception>
     public IReadOnlyList<PartyKey> ReadKeys()
     {
-        var file = System.IO.Path.Combine(Path, KeysFile);
+        var file = PathOfKeys;
         try
         {
-            var list = JsonSerializer.Deserialize(File.ReadAllBytes(file), ContractJson.Lenient.TypeOf<KeyList>());
+            var list = JsonSerializer.Deserialize(JsonFile.Read(file), ContractJson.Lenient.TypeOf<KeyList>());
             var keys = (list?.Keys ?? [])
                 .Select(key => key is null ? throw new JsonException("An entry is null.") : key.ToPartyKey())
                 .ToList();
@@ -198,13 +229,13 @@ public sealed class EvidenceFolder(string path)
         CancellationToken cancellationToken
     )
     {
-        var beside = System.IO.Path.Combine(Path, SafeFileName.From(described.Name));
-        if (document is null && (described.Digest is null || !File.Exists(beside)))
+        var found = document ?? (described.Digest is null ? null : FindDocument(described.Name));
+        if (found is null)
         {
             return [];
         }
 
-        var file = new FileInfo(document ?? beside);
+        var file = new FileInfo(found);
         if (file is { Exists: true, Length: 0 })
         {
             return [new EvidenceCheck("document.size", false, "0 bytes")];
@@ -226,12 +257,54 @@ public sealed class EvidenceFolder(string path)
         ];
     }
 
+    private string? FindDocument(DocumentName name)
+    {
+        var file = SafeFileName.From(name);
+        var apart = System.IO.Path.Combine(DocumentFolder, file);
+        var beside = System.IO.Path.Combine(Path, file);
+        return File.Exists(apart) ? apart
+            : File.Exists(beside) && !IsOfEvidence(file) ? beside
+            : null;
+    }
+
+    private static bool IsOfEvidence(string file) =>
+        file.Equals(KeysFile, StringComparison.OrdinalIgnoreCase)
+        || AllTokens.Any(token => file.Equals($"{token}.jws", StringComparison.OrdinalIgnoreCase));
+
+    // A received document may be called as evidence is: it must not be replaced by evidence that comes to the same folder.
+    private void RefuseOtherFiles()
+    {
+        var other =
+            AllTokens.FirstOrDefault(name => ReadToken(name) is { } text && !EvidenceToken.TryParse(text, out _, out _)) is { } token
+                ? PathOf(token)
+            : File.Exists(PathOfKeys) && !HasKeys() ? PathOfKeys
+            : null;
+        if (other is not null)
+        {
+            throw new PlaceProblem("file-in-the-way", $"{other} is not evidence, and evidence would replace it.");
+        }
+    }
+
+    private bool HasKeys()
+    {
+        try
+        {
+            return ReadKeys().Count >= 0;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    private string PathOfKeys => System.IO.Path.Combine(Path, KeysFile);
+
     private void WriteToken(string name, string token) => PrivateFile.Write(PathOf(name), System.Text.Encoding.UTF8.GetBytes(token + "\n"));
 
     private void WriteKeys(IReadOnlyList<KeyView> keys)
     {
-        var list = JsonSerializer.SerializeToElement(new KeyList(keys), ContractJson.Lenient.TypeOf<KeyList>());
-        PrivateFile.Write(System.IO.Path.Combine(Path, KeysFile), JsonText.Indented(list));
+        var list = JsonSerializer.SerializeToElement(new KeyList(keys), ContractJson.Strict.TypeOf<KeyList>());
+        PrivateFile.Write(PathOfKeys, JsonText.Indented(list));
     }
 
     private string? ReadToken(string name) => File.Exists(PathOf(name)) ? File.ReadAllText(PathOf(name)).Trim() : null;

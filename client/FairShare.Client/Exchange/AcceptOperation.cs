@@ -1,5 +1,4 @@
 using FairShare.Client.Evidence;
-using FairShare.Client.Files;
 using FairShare.Client.Http;
 using FairShare.Client.Parties;
 using FairShare.Client.Transfers;
@@ -11,67 +10,71 @@ using FairShare.Exchange.States;
 namespace FairShare.Client.Exchange;
 
 /// <summary>Steps 6 and 8, and the download.</summary>
-internal sealed class AcceptOperation(FairShareClient client, IPartySigner signer, TransferWatch watch)
+/// <param name="client">The party's client.</param>
+/// <param name="signer">What signs the receipt; null when none may be signed, because one was given.</param>
+/// <param name="watch">Who is told how it goes.</param>
+internal sealed class AcceptOperation(FairShareClient client, IPartySigner? signer, TransferWatch watch)
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
-
-    // After its deadline an exchange ends by itself, within this.
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
-
     private readonly FairShareClientOptions options = client.Options;
     private readonly StepReporter steps = new(watch.Steps, client.Options.Time);
 
-    public async Task<ReceivedDocument> RunAsync(OpenedExchange exchange, string folder, CancellationToken cancellationToken)
+    public async Task<ReceivedDocument> RunAsync(OpenedExchange exchange, DownloadPlace place, CancellationToken cancellationToken)
     {
-        var target = Path.GetFullPath(Path.Combine(folder, SafeFileName.From(exchange.Document.Name)));
-        if (File.Exists(target))
-        {
-            throw new IOException($"{target} exists already.");
-        }
-
-        Directory.CreateDirectory(folder);
         var receipt = await SignAsync(exchange, cancellationToken).ConfigureAwait(false);
-        steps.Note("6", "B", "TDS", $"evidence of receipt (NRR) {receipt.Hash}");
-        var answer = await SubmitAsync(exchange, receipt, cancellationToken).ConfigureAwait(false);
+        var answer = receipt is null ? Undecided(exchange) : await SubmitAsync(exchange, receipt, cancellationToken).ConfigureAwait(false);
         answer = await UntilEndedAsync(exchange, answer, cancellationToken).ConfigureAwait(false);
-        var evidence = await VerifyAsync(exchange, receipt, answer, cancellationToken).ConfigureAwait(false);
+        var evidence = await VerifyAsync(exchange, answer, cancellationToken).ConfigureAwait(false);
         steps.Note("8", "TDS", "B", "evidence of origin (NRO), release record, presigned download");
-        await DownloadAsync(evidence, exchange.Id, answer.FilePath, target, cancellationToken).ConfigureAwait(false);
+        await DownloadAsync(evidence, exchange.Id, answer.FilePath, place, cancellationToken).ConfigureAwait(false);
         steps.Note("download", "S3", "B", $"{exchange.Document.Size} bytes, digest as the NRO says");
-        return new ReceivedDocument(target, evidence);
+        return new ReceivedDocument(place.Target, evidence);
     }
 
     private async Task<ReceiptAnswer> SubmitAsync(OpenedExchange exchange, EvidenceToken receipt, CancellationToken cancellationToken)
     {
+        steps.Note("6", "B", "TDS", $"evidence of receipt (NRR) {receipt.Hash}");
         try
         {
             var request = new ReceiptRequest(exchange.Challenge.Statement.Nonce!.Value.ToString(), receipt.Text);
-            return await options.Api.CallAsync(ExchangeRoutes.SubmitReceipt, exchange.Id, request, cancellationToken).ConfigureAwait(false);
+            var answer = await options
+                .Api.CallAsync(ExchangeRoutes.SubmitReceipt, exchange.Id, request, cancellationToken)
+                .ConfigureAwait(false);
+            return answer with { Nrr = receipt.Text };
         }
-        catch (FairShareProblem problem) when (problem.Code is "exchange-ended" or "deadline-passed")
+        catch (FairShareProblem problem) when (problem.Code is "exchange-ended" or "deadline-passed" or "nonce-used")
         {
-            // Which ending it was, and the evidence of it, is worth more than the refusal.
+            // Which ending it was, or which other receipt of ours was accepted, and the evidence of it, is worth more than the refusal.
             return Undecided(exchange);
+        }
+        catch (FairShareProblem problem) when (problem.Code is "invalid-evidence")
+        {
+            // This receipt will never be accepted; the next run signs one that may be.
+            exchange.Folder.ForgetReceipt();
+            throw;
         }
     }
 
     private static ReceiptAnswer Undecided(OpenedExchange exchange) => new(exchange.Id.ToString(), nameof(ExchangeState.AwaitingReceipt));
 
     // Kept before it is sent: after a crash the same receipt goes out again, and the service answers with the stored outcome.
-    private async Task<EvidenceToken> SignAsync(OpenedExchange exchange, CancellationToken cancellationToken)
+    private async Task<EvidenceToken?> SignAsync(OpenedExchange exchange, CancellationToken cancellationToken)
     {
         if (exchange.Folder.Read().Receipt is { } kept)
         {
             return EvidenceToken.Parse(kept);
         }
 
+        if (signer is null)
+        {
+            return null;
+        }
+
+        client.RequireClock();
         var now = options.Time.GetUtcNow();
         if (now > exchange.Due)
         {
             // Too late to sign: what is left is to learn how it ended, which throws unless a receipt was given elsewhere.
-            return EvidenceToken.Parse(
-                (await UntilEndedAsync(exchange, Undecided(exchange), cancellationToken).ConfigureAwait(false)).Nrr!
-            );
+            return null;
         }
 
         var statement = Statements.Receipt(EvidenceId.New(options.Randomness), exchange.Challenge, now, signer.Holder);
@@ -88,7 +91,7 @@ internal sealed class AcceptOperation(FairShareClient client, IPartySigner signe
             return answer;
         }
 
-        var state = await PollAsync(exchange, cancellationToken).ConfigureAwait(false);
+        var state = await new EndingWait(options).UntilEndedAsync(exchange.Id, exchange.Due, cancellationToken).ConfigureAwait(false);
         if (state != nameof(ExchangeState.Completed))
         {
             await new CollectOperation(client).RunAsync(exchange.Id, cancellationToken).ConfigureAwait(false);
@@ -99,43 +102,13 @@ internal sealed class AcceptOperation(FairShareClient client, IPartySigner signe
         return answer with { State = state, Nro = tokens.Origin, Nrr = tokens.Receipt, Release = tokens.Release };
     }
 
-    private async Task<string> PollAsync(OpenedExchange exchange, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var state = (
-                await options.Api.CallAsync(ExchangeRoutes.GetExchange, exchange.Id, cancellationToken).ConfigureAwait(false)
-            ).State;
-            if (state != nameof(ExchangeState.AwaitingReceipt))
-            {
-                return state;
-            }
-
-            if (options.Time.GetUtcNow() > exchange.Due + Grace)
-            {
-                throw new FairShareProblem(
-                    "undecided",
-                    202,
-                    $"The service has not ended the exchange {exchange.Id}, long after its deadline."
-                );
-            }
-
-            await Task.Delay(PollInterval, options.Time, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<VerifiedEvidence> VerifyAsync(
-        OpenedExchange exchange,
-        EvidenceToken receipt,
-        ReceiptAnswer answer,
-        CancellationToken cancellationToken
-    )
+    private async Task<VerifiedEvidence> VerifyAsync(OpenedExchange exchange, ReceiptAnswer answer, CancellationToken cancellationToken)
     {
         var bundle = new ExchangeTokens
         {
             Origin = answer.Nro,
             Challenge = exchange.Challenge.Text,
-            Receipt = receipt.Text,
+            Receipt = answer.Nrr,
             Release = answer.Release,
         };
         return await new BundleVerification(client).RunAsync(bundle, exchange.Folder, cancellationToken).ConfigureAwait(false);
@@ -145,13 +118,13 @@ internal sealed class AcceptOperation(FairShareClient client, IPartySigner signe
         VerifiedEvidence evidence,
         ExchangeId exchange,
         string? firstUrl,
-        string target,
+        DownloadPlace place,
         CancellationToken cancellationToken
     )
     {
         // The digest is the evidence of origin's: before the receipt there was a commitment to it, which that evidence has opened.
         var document = evidence.Evidence.Document!;
-        var order = new DownloadOrder(target, document.Size, document.RequireDigest());
+        var order = new DownloadOrder(place, document.Size, document.RequireDigest());
         return new Download(client.ObjectStore, options.Time).RunAsync(
             order,
             async stop =>

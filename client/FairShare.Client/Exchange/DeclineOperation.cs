@@ -13,6 +13,7 @@ internal sealed class DeclineOperation(FairShareClient client, IPartySigner sign
 
     public async Task<VerifiedEvidence> RunAsync(OpenedExchange exchange, string reason, CancellationToken cancellationToken)
     {
+        client.RequireClock();
         var now = options.Time.GetUtcNow();
         if (now > exchange.Due)
         {

@@ -47,10 +47,11 @@ internal sealed class DepositOperation(FairShareClient client, IPartySigner sign
 
     public async Task<Deposit> RunAsync(PutOrder order, CancellationToken cancellationToken)
     {
+        client.RequireClock();
         await client.Directory.EnsureAsync(options.Party, signer.KeyId, cancellationToken).ConfigureAwait(false);
-        var file = new FileInfo(order.Path);
+        var file = new StableFile(order.Path);
         var (state, digest) = await PrepareAsync(order, file, cancellationToken).ConfigureAwait(false);
-        var version = await UploadAsync(file, state, digest, cancellationToken).ConfigureAwait(false);
+        var version = await file.ReadAsync(() => UploadAsync(file.Info, state, digest, cancellationToken)).ConfigureAwait(false);
         var grant = state.Grant;
         var document = new DocumentDescription(
             DocumentId.Parse(grant.FileId),
@@ -84,16 +85,17 @@ internal sealed class DepositOperation(FairShareClient client, IPartySigner sign
             .ConfigureAwait(false);
         var receipt = Verify(answer, origin);
         steps.Note("v", "TDS", "A", "verified, deposit receipt");
-        states.Delete(file);
+        states.Delete(file.Info);
         return Keep(origin, receipt);
     }
 
     private async Task<(UploadState State, FileDigest Digest)> PrepareAsync(
         PutOrder order,
-        FileInfo file,
+        StableFile source,
         CancellationToken cancellationToken
     )
     {
+        var file = source.Info;
         var audience = order.Audience.Select(party => party.ToString()).ToList();
         var found = states.Find(file);
         if (
@@ -105,8 +107,8 @@ internal sealed class DepositOperation(FairShareClient client, IPartySigner sign
             return (found, found.ToFileDigest());
         }
 
-        var digest = await FileDigest
-            .ComputeAsync(file.FullName, FileDigest.PartSizeFor(file.Length), watch.Progress, cancellationToken)
+        var digest = await source
+            .ReadAsync(() => FileDigest.ComputeAsync(file.FullName, FileDigest.PartSizeFor(file.Length), watch.Progress, cancellationToken))
             .ConfigureAwait(false);
         var view = new DigestView(digest.Digest.Method.Name(), digest.Digest.Value.ToString(), digest.Digest.PartSize);
         steps.Note("1", "A", "TDS", $"upload of {order.Name}, {digest.Size} bytes, {view.Method} {view.Value}");

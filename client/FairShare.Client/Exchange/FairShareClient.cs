@@ -1,9 +1,11 @@
+using FairShare.Client.Clocks;
 using FairShare.Client.Evidence;
 using FairShare.Client.Http;
 using FairShare.Client.Parties;
 using FairShare.Client.Profiles;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
+using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Jose;
@@ -25,7 +27,11 @@ public sealed record FairShareClientOptions(
     PartyId Party,
     TimeProvider Time,
     IRandomness Randomness
-);
+)
+{
+    /// <summary>What is known of the service's clock; null compares none.</summary>
+    public ServiceClock? Clock { get; init; }
+}
 
 /// <summary>A party's side of the protocol: deposits, exchanges, keys.</summary>
 public sealed class FairShareClient
@@ -67,6 +73,16 @@ public sealed class FairShareClient
         return new(options, service, new StorePins(options.Profile.Trust, options.Time).Require(options.Api.Address, service));
     }
 
+    /// <summary>Requires a clock that evidence can be signed by.</summary>
+    /// <exception cref="ClockProblem">It is off by more than a minute, going by the service's last answer.</exception>
+    public void RequireClock()
+    {
+        if (Options.Clock is { IsOff: true } clock)
+        {
+            throw new ClockProblem(clock.Describe());
+        }
+    }
+
     /// <summary>Draws a key pair, keeps it encrypted, and registers its public half with a proof of possession.</summary>
     public async Task<KeyView> RegisterOwnKeyAsync(KeyStore store, string passphrase, CancellationToken cancellationToken)
     {
@@ -97,20 +113,65 @@ public sealed class FairShareClient
         CancellationToken cancellationToken
     ) => new OpenOperation(this, watch).RunAsync(document, deadlineSeconds, cancellationToken);
 
-    /// <summary>An exchange that this profile opened earlier.</summary>
-    /// <exception cref="FileNotFoundException">The profile holds no such exchange.</exception>
-    public OpenedExchange Reopen(ExchangeId exchange) => OpenedExchange.Load(Options.Profile, exchange);
+    /// <summary>An exchange that was opened earlier, here or elsewhere, as its downloader.</summary>
+    /// <exception cref="FairShareProblem"><c>exchange-not-found</c>, or <c>not-the-downloader</c>.</exception>
+    public Task<StandingExchange> ReopenAsync(ExchangeId exchange, CancellationToken cancellationToken) =>
+        new ReopenOperation(this).RunAsync(exchange, cancellationToken);
+
+    /// <summary>
+    /// The party's own exchange of a document that completed or is open, so that nobody signs twice for one document; null when there is
+    /// none. One whose deadline has just passed is waited for.
+    /// </summary>
+    public Task<StandingExchange?> FindAsync(DocumentView document, CancellationToken cancellationToken) =>
+        new FindOperation(this).RunAsync(document, cancellationToken);
 
     /// <summary>
     /// Steps 6 and 8: signs the receipt, verifies what comes for it, and downloads the document. After a crash, call it again.
     /// </summary>
-    public Task<ReceivedDocument> AcceptAsync(
+    /// <exception cref="PlaceProblem">The document could not be stored in the folder; nothing is signed.</exception>
+    public async Task<ReceivedDocument> AcceptAsync(
         OpenedExchange exchange,
         string folder,
         IPartySigner signer,
         TransferWatch watch,
         CancellationToken cancellationToken
-    ) => new AcceptOperation(this, signer, watch).RunAsync(exchange, folder, cancellationToken);
+    )
+    {
+        var document = exchange.Document;
+        using var place = DownloadPlace.Reserve(folder, document.Name, document.Id, document.Size);
+        return await AcceptAsync(exchange, place, signer, watch, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same with a place that was reserved before.</summary>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="place">Where the document goes.</param>
+    /// <param name="signer">What signs the receipt; null signs none, and goes on with the one that was given.</param>
+    /// <param name="watch">Who is told how it goes.</param>
+    /// <param name="cancellationToken">Stops it; a receipt that is out stands.</param>
+    /// <exception cref="ClockProblem">This machine's clock is off; nothing is signed.</exception>
+    public Task<ReceivedDocument> AcceptAsync(
+        OpenedExchange exchange,
+        DownloadPlace place,
+        IPartySigner? signer,
+        TransferWatch watch,
+        CancellationToken cancellationToken
+    ) => new AcceptOperation(this, signer, watch).RunAsync(exchange, place, cancellationToken);
+
+    /// <summary>The document of an exchange, if it lies in a folder whole and under its name; null otherwise. Nothing is signed.</summary>
+    /// <exception cref="EvidenceProblem">The evidence of the exchange does not verify.</exception>
+    public async Task<ReceivedDocument?> FindReceivedAsync(OpenedExchange exchange, string folder, CancellationToken cancellationToken)
+    {
+        var path = DownloadPlace.PathOf(folder, exchange.Document.Name);
+        var file = new FileInfo(path);
+        if (!file.Exists || file.LinkTarget is not null || file.Length != exchange.Document.Size)
+        {
+            return null;
+        }
+
+        var evidence = await GetEvidenceAsync(exchange.Id, cancellationToken).ConfigureAwait(false);
+        var actual = await FileDigest.ComputeAsync(path, exchange.Document.Form.PartSize, null, cancellationToken).ConfigureAwait(false);
+        return actual.Digest == evidence.Evidence.Document?.Digest ? new ReceivedDocument(path, evidence) : null;
+    }
 
     /// <summary>Step a by the downloader: refuses the document, and verifies the record of it.</summary>
     public Task<VerifiedEvidence> DeclineAsync(
@@ -124,9 +185,14 @@ public sealed class FairShareClient
     public Task<VerifiedEvidence> GetEvidenceAsync(ExchangeId exchange, CancellationToken cancellationToken) =>
         new CollectOperation(this).RunAsync(exchange, cancellationToken);
 
-    /// <summary>Writes verified evidence, with the keys that verify it, to another folder.</summary>
-    public void WriteEvidence(VerifiedEvidence evidence, EvidenceFolder folder) =>
+    /// <summary>
+    /// Writes verified evidence to another folder, with the keys that verify it and what it takes to do so without this program.
+    /// </summary>
+    public void WriteEvidence(VerifiedEvidence evidence, EvidenceFolder folder)
+    {
         folder.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds));
+        folder.WriteTools();
+    }
 }
 
 /// <summary>Who is told how it goes.</summary>

@@ -15,6 +15,7 @@ internal sealed class OpenOperation(FairShareClient client, TransferWatch watch)
 
     public async Task<OpenedExchange> RunAsync(DocumentId document, long? deadlineSeconds, CancellationToken cancellationToken)
     {
+        client.RequireClock();
         steps.Note("4", "B", "TDS", $"request for {document}");
         var grant = await options
             .Api.CallAsync(ExchangeRoutes.RequestDownload, document, new ExchangeRequest(deadlineSeconds), cancellationToken)

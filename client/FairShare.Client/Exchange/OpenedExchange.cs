@@ -2,6 +2,7 @@ using FairShare.Client.Evidence;
 using FairShare.Client.Profiles;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
+using FairShare.Exchange.States;
 
 namespace FairShare.Client.Exchange;
 
@@ -21,11 +22,16 @@ public sealed record OpenedExchange(EvidenceToken Challenge, EvidenceFolder Fold
 
     internal static EvidenceFolder FolderOf(Profile profile, string exchange) => new(Path.Combine(profile.ExchangesFolder, exchange));
 
-    internal static OpenedExchange Load(Profile profile, ExchangeId exchange)
-    {
-        var folder = FolderOf(profile, exchange.ToString());
-        return new OpenedExchange(EvidenceToken.Parse(folder.Read().Challenge), folder);
-    }
+    internal static OpenedExchange Load(EvidenceFolder folder) => new(EvidenceToken.Parse(folder.Read().Challenge), folder);
+}
+
+/// <summary>An exchange that was opened earlier.</summary>
+/// <param name="Exchange">The exchange.</param>
+/// <param name="State">Where the service says that it stands.</param>
+public sealed record StandingExchange(OpenedExchange Exchange, ExchangeState State)
+{
+    /// <summary>Whether it still needs a receipt: none was given, none is signed and goes out again, and it has not ended.</summary>
+    public bool NeedsReceipt => State == ExchangeState.AwaitingReceipt && Exchange.Folder.Read().Receipt is null;
 }
 
 /// <summary>A received document.</summary>

@@ -6,29 +6,79 @@ internal static class PrivateFile
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
 
-    /// <summary>Writes the file under another name, flushes it to disk, and then gives it its name; replaces what was there.</summary>
+    /// <summary>
+    /// Writes the file under a name of its own, flushes it to disk, and then gives it its name; replaces what was there. Of several at once
+    /// each writes the whole file, and one of them is last.
+    /// </summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         CreateFolder(Path.GetDirectoryName(path)!);
-        var temporary = path + ".new";
-        var options = new FileStreamOptions
+        var temporary = $"{path}.{Path.GetRandomFileName()}";
+        try
         {
-            Mode = FileMode.Create,
-            Access = FileAccess.Write,
+            using (var file = Create(temporary))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Creates a file that is not there, for this process alone, and follows no link to do so.</summary>
+    /// <exception cref="IOException">Something of that name is there.</exception>
+    public static FileStream Create(string path, FileOptions options = FileOptions.None)
+    {
+        var all = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
             Share = FileShare.None,
+            BufferSize = 0,
+            Options = options,
         };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = OwnerFile;
+            all.UnixCreateMode = OwnerFile;
         }
 
-        using (var file = new FileStream(temporary, options))
+        return new FileStream(path, all);
+    }
+
+    /// <summary>Opens one's own file that is there, for this process alone, and makes it its owner's only.</summary>
+    /// <exception cref="IOException">It is a link, a folder, a pipe or a device, or another process has it.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is somebody else's.</exception>
+    public static FileStream OpenOwn(string path, FileOptions options)
+    {
+        RefuseLink(path);
+        var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 0, options);
+        try
         {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-        }
+            // Looked at again: what was opened may have been put there since. The mode can be set by the owner alone.
+            RefuseLink(path);
+            if (!file.CanSeek)
+            {
+                throw new IOException($"{path} is not an ordinary file.");
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(file.SafeFileHandle, OwnerFile);
+            }
+
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Makes a folder that only its owner may enter, and the missing ones above it likewise.</summary>
@@ -52,6 +102,14 @@ internal static class PrivateFile
         else
         {
             Directory.CreateDirectory(path, OwnerFolder);
+        }
+    }
+
+    private static void RefuseLink(string path)
+    {
+        if (new FileInfo(path).LinkTarget is not null)
+        {
+            throw new IOException($"{path} is a link.");
         }
     }
 }

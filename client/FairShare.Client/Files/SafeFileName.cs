@@ -1,3 +1,4 @@
+using System.Text;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Files;
@@ -5,37 +6,25 @@ namespace FairShare.Client.Files;
 /// <summary>Makes a document's name, which another party chose, into a file name that surprises on no system.</summary>
 public static class SafeFileName
 {
-    /// <summary>What a file is called until it is whole, after its name.</summary>
-    public const string PartialSuffix = ".part";
-
+    private const int ByteLimit = 255;
+    private const int LongestExtension = 32;
     private const string Troublesome = "<>:\"|?*";
 
+    // Windows takes superscript digits for digits.
     private static readonly string[] Devices =
     [
         "CON",
         "PRN",
         "AUX",
         "NUL",
-        .. Enumerable.Range(1, 9).SelectMany(number => new[] { $"COM{number}", $"LPT{number}" }),
-    ];
-
-    // A document of such a name would be taken for evidence beside which it lies, or for a download of another document that was cut short.
-    private static readonly string[] Evidence =
-    [
-        "nro.jws",
-        "challenge.jws",
-        "nrr.jws",
-        "release.jws",
-        "refusal.jws",
-        "record.jws",
-        "receipt.jws",
-        "keys.json",
-        "trust.json",
+        "CONIN$",
+        "CONOUT$",
+        .. "123456789¹²³".SelectMany(number => new[] { $"COM{number}", $"LPT{number}" }),
     ];
 
     /// <summary>
-    /// Replaces what Windows refuses, and a leading dot or hyphen, by underscores; marks device names, names of evidence files and of
-    /// partial downloads; cuts trailing dots.
+    /// Replaces what Windows refuses, and a leading dot or hyphen, by underscores; marks device names, with or without an extension; cuts
+    /// trailing dots, and what goes beyond 255 bytes of UTF-8 before the extension.
     /// </summary>
     public static string From(DocumentName name)
     {
@@ -46,11 +35,19 @@ public static class SafeFileName
             text = "_" + text.TrimStart('.', '-');
         }
 
-        var stem = text.Split('.')[0];
-        var isOurs =
-            Evidence.Contains(text, StringComparer.OrdinalIgnoreCase) || text.EndsWith(PartialSuffix, StringComparison.OrdinalIgnoreCase);
-        return isOurs ? $"{text}_"
-            : Devices.Contains(stem, StringComparer.OrdinalIgnoreCase) ? "_" + text
-            : text;
+        var stem = text.Split('.')[0].TrimEnd(' ');
+        return Shorten(Devices.Contains(stem, StringComparer.OrdinalIgnoreCase) ? "_" + text : text);
+    }
+
+    private static string Shorten(string text)
+    {
+        var extension = Path.GetExtension(text) is { Length: < LongestExtension } found ? found : "";
+        var stem = text[..^extension.Length];
+        while (Encoding.UTF8.GetByteCount(stem) + Encoding.UTF8.GetByteCount(extension) > ByteLimit)
+        {
+            stem = stem[..^(stem.Length > 1 && char.IsLowSurrogate(stem[^1]) ? 2 : 1)];
+        }
+
+        return stem + extension;
     }
 }

@@ -46,6 +46,44 @@ public sealed class CognitoClient(HttpClient http, IdentityDescription identity,
             cancellationToken
         );
 
+    /// <summary>Has the code of a sign-up mailed again.</summary>
+    public Task ResendAsync(string email, CancellationToken cancellationToken) =>
+        connection.CallAsClientAsync("ResendConfirmationCode", new JsonObject { ["Username"] = email }, cancellationToken);
+
+    /// <summary>Has a code mailed with which a new password can be set.</summary>
+    public Task ForgotPasswordAsync(string email, CancellationToken cancellationToken) =>
+        connection.CallAsClientAsync("ForgotPassword", new JsonObject { ["Username"] = email }, cancellationToken);
+
+    /// <summary>Sets a new password with the mailed code.</summary>
+    public Task ConfirmForgotPasswordAsync(string email, string code, string password, CancellationToken cancellationToken) =>
+        connection.CallAsClientAsync(
+            "ConfirmForgotPassword",
+            new JsonObject
+            {
+                ["Username"] = email,
+                ["ConfirmationCode"] = code,
+                ["Password"] = password,
+            },
+            cancellationToken
+        );
+
+    /// <summary>Changes the password of who is logged in.</summary>
+    public Task ChangePasswordAsync(string accessToken, string old, string wanted, CancellationToken cancellationToken) =>
+        connection.CallAsync(
+            "ChangePassword",
+            new JsonObject
+            {
+                ["AccessToken"] = accessToken,
+                ["PreviousPassword"] = old,
+                ["ProposedPassword"] = wanted,
+            },
+            cancellationToken
+        );
+
+    /// <summary>Ends a session: its refresh token yields no access token any more.</summary>
+    public Task RevokeAsync(string refreshToken, CancellationToken cancellationToken) =>
+        connection.CallAsClientAsync("RevokeToken", new JsonObject { ["Token"] = refreshToken }, cancellationToken);
+
     /// <summary>Logs in a user who has no authenticator.</summary>
     public Task<LoginSession> LogInAsync(string email, string password, CancellationToken cancellationToken) =>
         LogInAsync(email, password, code: null, cancellationToken);

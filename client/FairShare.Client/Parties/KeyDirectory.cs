@@ -58,7 +58,7 @@ public sealed class KeyDirectory
         var list = await api.CallAsync(PartyRoutes.ListPartyKeys, party, cancellationToken).ConfigureAwait(false);
         if (folder is not null)
         {
-            PrivateFile.Write(PathOf(party), JsonSerializer.SerializeToUtf8Bytes(list, ContractJson.Lenient.TypeOf<KeyList>()));
+            PrivateFile.Write(PathOf(party), JsonSerializer.SerializeToUtf8Bytes(list, ContractJson.Strict.TypeOf<KeyList>()));
         }
 
         Take(list.Keys.Where(key => key.Party == party.ToString()));
@@ -98,9 +98,9 @@ public sealed class KeyDirectory
             return folder is not null && File.Exists(PathOf(party))
                 ?
                 [
-                    .. (
-                        JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(party)), ContractJson.Lenient.TypeOf<KeyList>())?.Keys ?? []
-                    ).Where(key => key.Party == party.ToString()),
+                    .. (JsonSerializer.Deserialize(JsonFile.Read(PathOf(party)), ContractJson.Lenient.TypeOf<KeyList>())?.Keys ?? []).Where(
+                        key => key.Party == party.ToString()
+                    ),
                 ]
                 : [];
         }

@@ -27,6 +27,8 @@ public sealed record ProfileSettings(
 /// <param name="folder">The folder; made when first written to.</param>
 public sealed class Profile(string folder)
 {
+    private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(50);
+
     /// <summary>The folder.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
 
@@ -36,6 +38,9 @@ public sealed class Profile(string folder)
     /// <summary>State of uploads that were cut short.</summary>
     public string UploadsFolder => Path.Combine(Folder, "uploads");
 
+    /// <summary>Copies of what can be read only once, while it is deposited.</summary>
+    public string SpoolFolder => Path.Combine(Folder, "spool");
+
     /// <summary>Evidence of one's own deposits, one folder per document.</summary>
     public string DocumentsFolder => Path.Combine(Folder, "documents");
 
@@ -44,6 +49,9 @@ public sealed class Profile(string folder)
 
     /// <summary>The stores whose keys were pinned at the login.</summary>
     public TrustFile Trust => new(Path.Combine(Folder, "trust.json"));
+
+    /// <summary>The contacts.</summary>
+    public ContactBook Contacts => field ??= new ContactBook(Path.Combine(Folder, "contacts.json"));
 
     /// <summary>The settings; null before registration.</summary>
     public ProfileSettings? Settings
@@ -59,17 +67,66 @@ public sealed class Profile(string folder)
         set => Write("session.json", value, ProfileJson.Default.LoginSession);
     }
 
+    /// <summary>Waits until no other process changes the session; until disposed, none does.</summary>
+    public async Task<IDisposable> LockAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        PrivateFile.CreateFolder(Folder);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        while (true)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(Folder, "session.lock"), options);
+            }
+            catch (IOException) when (File.Exists(Path.Combine(Folder, "session.lock")))
+            {
+                await Task.Delay(LockInterval, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     private T? Read<T>(string name, JsonTypeInfo<T> type)
         where T : class
     {
         var path = Path.Combine(Folder, name);
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), type) : null;
+            return File.Exists(path) ? JsonSerializer.Deserialize(JsonFile.Read(path), type) : null;
         }
         catch (JsonException)
         {
             throw new InvalidDataException($"{path} is damaged; move it away and log in again.");
+        }
+    }
+
+    /// <summary>Requires that the folder is there or can be made, and can be written: before something that cannot be undone.</summary>
+    /// <exception cref="ProfileProblem">It cannot.</exception>
+    public void RequireWritable()
+    {
+        var probe = Path.Combine(Folder, ".writable");
+        Write(probe, []);
+        File.Delete(probe);
+    }
+
+    private void Write(string path, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            PrivateFile.Write(path, content);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ProfileProblem($"The profile {Folder} cannot be written: {fault.Message}", fault);
         }
     }
 
@@ -83,10 +140,15 @@ public sealed class Profile(string folder)
         }
         else
         {
-            PrivateFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(value, type));
+            Write(path, JsonSerializer.SerializeToUtf8Bytes(value, type));
         }
     }
 }
+
+/// <summary>A profile cannot be written.</summary>
+/// <param name="message">Which one, and why.</param>
+/// <param name="inner">What the file system said.</param>
+public sealed class ProfileProblem(string message, Exception inner) : Exception(message, inner);
 
 /// <summary>The JSON of a profile's own files.</summary>
 [JsonSourceGenerationOptions(
@@ -100,4 +162,5 @@ public sealed class Profile(string folder)
 )]
 [JsonSerializable(typeof(ProfileSettings))]
 [JsonSerializable(typeof(LoginSession))]
+[JsonSerializable(typeof(ContactList))]
 internal sealed partial class ProfileJson : JsonSerializerContext;

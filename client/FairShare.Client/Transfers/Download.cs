@@ -1,18 +1,14 @@
 using System.Buffers;
 using System.Net;
-using FairShare.Client.Files;
 using FairShare.Core.Digests;
 
 namespace FairShare.Client.Transfers;
 
 /// <summary>What is to be downloaded, and to where.</summary>
-/// <param name="Target">The final path; the bytes collect in the same path with <c>.part</c> behind it.</param>
+/// <param name="Place">Where it goes.</param>
 /// <param name="Size">Bytes, as the evidence says.</param>
 /// <param name="Digest">The digest, as the evidence says.</param>
-internal sealed record DownloadOrder(string Target, long Size, DocumentDigest Digest)
-{
-    public string Partial => Target + SafeFileName.PartialSuffix;
-}
+internal sealed record DownloadOrder(DownloadPlace Place, long Size, DocumentDigest Digest);
 
 /// <summary>
 /// Downloads through presigned URLs: goes on where an earlier attempt ended, asks for a fresh URL when one has expired, and gives the file
@@ -31,7 +27,7 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
     /// <param name="order">What, and to where.</param>
     /// <param name="url">Gives a presigned URL; asked again when one is refused.</param>
     /// <param name="progress">Told of every buffer.</param>
-    /// <param name="cancellationToken">Stops it; what came stays in the <c>.part</c> file.</param>
+    /// <param name="cancellationToken">Stops it; what came stays in its place.</param>
     /// <exception cref="TransferProblem"><c>digest-mismatch</c>, <c>size-mismatch</c>, or a refusal of S3.</exception>
     /// <exception cref="IOException">The target exists, or cannot be written.</exception>
     public async Task RunAsync(
@@ -41,8 +37,7 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        RefuseExisting(order.Target);
-        var resumed = File.Exists(order.Partial);
+        var resumed = order.Place.File.Length > 0;
         var matches = await FetchAsync(order, url, progress, cancellationToken).ConfigureAwait(false);
         if (!matches && resumed)
         {
@@ -52,7 +47,6 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
 
         if (!matches)
         {
-            File.Delete(order.Partial);
             throw new TransferProblem(
                 TransferProblem.DigestMismatch,
                 0,
@@ -60,16 +54,7 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
             );
         }
 
-        RefuseExisting(order.Target);
-        File.Move(order.Partial, order.Target, overwrite: false);
-    }
-
-    private static void RefuseExisting(string target)
-    {
-        if (File.Exists(target) || Directory.Exists(target))
-        {
-            throw new IOException($"{target} exists already.");
-        }
+        order.Place.Finish();
     }
 
     private async Task<bool> FetchAsync(

@@ -3,10 +3,14 @@ using FairShare.Core.Digests;
 
 namespace FairShare.Client.Transfers;
 
-/// <summary>The <c>.part</c> file cannot be written: full disk, no rights. Not a fault of the way, so not repeated.</summary>
-internal sealed class SinkException(IOException inner) : IOException(inner.Message, inner);
+/// <summary>The partial file cannot be written: full disk, no rights. Not a fault of the way, so not repeated.</summary>
+internal sealed class SinkException : IOException
+{
+    public SinkException(IOException inner)
+        : base(inner.Message, inner) => HResult = inner.HResult;
+}
 
-/// <summary>The <c>.part</c> file of a download, with the digest of what is in it so far.</summary>
+/// <summary>What came of a document so far, with the digest of it; the file stays its place's.</summary>
 internal sealed class DownloadSink : IDisposable
 {
     private const int BufferLength = 1 << 20;
@@ -21,7 +25,8 @@ internal sealed class DownloadSink : IDisposable
         this.order = order;
         this.progress = progress;
         hasher = new DocumentHasher(order.Digest.PartSize);
-        file = new FileStream(order.Partial, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.Asynchronous);
+        file = order.Place.File;
+        file.Position = 0;
     }
 
     /// <summary>Bytes that are in the file and in the digest.</summary>
@@ -94,11 +99,7 @@ internal sealed class DownloadSink : IDisposable
         return matches;
     }
 
-    public void Dispose()
-    {
-        file.Dispose();
-        hasher.Dispose();
-    }
+    public void Dispose() => hasher.Dispose();
 
     private async Task TakeUpAsync(CancellationToken cancellationToken)
     {

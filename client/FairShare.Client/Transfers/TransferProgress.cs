@@ -23,8 +23,12 @@ public sealed record TransferProgress(TransferPhase Phase, long Done, long Total
 /// <param name="code">S3's code, for example <c>BadDigest</c>; <c>digest-mismatch</c> and <c>size-mismatch</c> are ours.</param>
 /// <param name="status">The HTTP status; 0 when there was none.</param>
 /// <param name="message">One sentence for people.</param>
-public sealed class TransferProblem(string code, int status, string message) : Exception(message)
+/// <param name="inner">What it was noticed by, or null.</param>
+public sealed class TransferProblem(string code, int status, string message, Exception? inner = null) : Exception(message, inner)
 {
+    /// <summary>The code of a file that changed while it was read for its upload.</summary>
+    public const string FileChanged = "file-changed";
+
     /// <summary>The code of <c>digest-mismatch</c>: the received bytes are not those that the evidence describes.</summary>
     public const string DigestMismatch = "digest-mismatch";
 

@@ -60,7 +60,7 @@ internal sealed class UploadStateStore(string folder)
         var path = PathOf(file);
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), UploadJson.Default.UploadState) : null;
+            return File.Exists(path) ? JsonSerializer.Deserialize(JsonFile.Read(path), UploadJson.Default.UploadState) : null;
         }
         catch (JsonException)
         {

@@ -38,7 +38,7 @@ public sealed class TrustFile(string path)
     {
         try
         {
-            var list = JsonSerializer.Deserialize(File.ReadAllBytes(Path), TrustJson.Default.TrustList);
+            var list = JsonSerializer.Deserialize(JsonFile.Read(Path), TrustJson.Default.TrustList);
             return list?.Stores is { } stores && !stores.Contains(null!) ? stores : throw Damaged($"a null stands where {Form} should.");
         }
         catch (JsonException fault)

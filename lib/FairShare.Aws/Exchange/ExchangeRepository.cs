@@ -37,9 +37,9 @@ public sealed class ExchangeRepository(EvidenceTable table)
         return new Page<ExchangeRecord>(await ReadAllAsync(page.Entries, cancellationToken), page.Cursor);
     }
 
-    private async Task<IReadOnlyList<ExchangeRecord>> ReadAllAsync(IReadOnlyList<ItemKey> keys, CancellationToken cancellationToken)
+    /// <summary>Finds exchanges, strongly consistent, in the order given; those that the workflow has not recorded are left out.</summary>
+    public async Task<IReadOnlyList<ExchangeRecord>> FindAllAsync(IReadOnlyList<ExchangeId> ids, CancellationToken cancellationToken)
     {
-        var ids = keys.Select(key => ExchangeId.Parse(key.PartitionId)).Distinct().ToList();
         var items = await table.BatchGetAsync(
             ids.SelectMany(id => new[] { ExchangeItemKeys.Exchange(id), ExchangeItemKeys.Ending(id) }),
             cancellationToken
@@ -50,4 +50,7 @@ public sealed class ExchangeRepository(EvidenceTable table)
             .. ids.Select(id => ExchangeItems.Read(id, [.. byPartition[ExchangeItemKeys.ExchangePartition(id)]])).OfType<ExchangeRecord>(),
         ];
     }
+
+    private Task<IReadOnlyList<ExchangeRecord>> ReadAllAsync(IReadOnlyList<ItemKey> keys, CancellationToken cancellationToken) =>
+        FindAllAsync([.. keys.Select(key => ExchangeId.Parse(key.PartitionId)).Distinct()], cancellationToken);
 }

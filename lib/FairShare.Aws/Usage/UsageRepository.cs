@@ -68,6 +68,13 @@ public sealed class UsageRepository(EvidenceTable table)
     public async Task<bool> HasStartedAsync(PartyId party, ExchangeId exchange, CancellationToken cancellationToken) =>
         await table.GetAsync(UsageItemKeys.StartedExchange(party, exchange), cancellationToken) is not null;
 
+    /// <summary>The exchanges that the party started, each within its deadline and a day; strongly consistent, in any order.</summary>
+    public async Task<IReadOnlyList<ExchangeId>> ListStartedAsync(PartyId party, CancellationToken cancellationToken)
+    {
+        var notes = await table.QueryAsync(UsageItemKeys.UsagePartition(party), UsageItemKeys.StartedPrefix, cancellationToken);
+        return [.. notes.Select(note => UsageItemKeys.StartedIn(note.Key))];
+    }
+
     private async Task<long> CountOpenAsync(PartyId party, ExchangeId starting, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var all = await table.QueryAsync(UsageItemKeys.UsagePartition(party), UsageItemKeys.StartedPrefix, cancellationToken);

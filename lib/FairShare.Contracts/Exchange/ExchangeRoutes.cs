@@ -112,6 +112,12 @@ public static class ExchangeRoutes
             ],
         };
 
+    /// <summary>
+    /// A page of the caller's exchanges: on the first, those that it started within their deadline and a day; then those that ended, of
+    /// either side, newest ending first. An exchange may stand on the first page and again on a later one.
+    /// </summary>
+    public static Route<None, None, ExchangePage> ListExchanges { get; } = new(HttpMethod.Get, "/exchanges");
+
     /// <summary>Where an exchange stands.</summary>
     public static Route<ExchangeId, None, ExchangeView> GetExchange { get; } =
         new(HttpMethod.Get, "/exchanges/{exchangeId}") { Problems = [ExchangeProblems.ExchangeNotFound] };
@@ -146,6 +152,7 @@ public static class ExchangeRoutes
 [JsonSerializable(typeof(ReceiptRequest))]
 [JsonSerializable(typeof(ReceiptAnswer))]
 [JsonSerializable(typeof(ExchangeView))]
+[JsonSerializable(typeof(ExchangePage))]
 [JsonSerializable(typeof(EvidenceAnswer))]
 [JsonSerializable(typeof(DownloadGrant))]
 [JsonSerializable(typeof(InboxPage))]

@@ -53,8 +53,13 @@ public sealed record ExchangeView(
     string State,
     DateTimeOffset OpenedAt,
     DateTimeOffset Due,
-    DateTimeOffset? EndedAt = null
+    DateTimeOffset? EndedAt = null,
+    string? Name = null,
+    long? Size = null
 );
+
+/// <summary>A page of exchanges; <paramref name="Cursor"/> is null on the last.</summary>
+public sealed record ExchangePage(IReadOnlyList<ExchangeView> Exchanges, string? Cursor = null);
 
 /// <summary>An exchange's evidence with the keys that verify it.</summary>
 public sealed record EvidenceAnswer(string ExchangeId, string State, ExchangeTokens Tokens, IReadOnlyList<KeyView> Keys);

@@ -32,6 +32,9 @@ public readonly record struct DocumentName
         return valid;
     }
 
+    /// <summary>The text in Unicode normalisation form C, in which names are written; the rest of the rules it may break still.</summary>
+    public static string Compose(string text) => NormalForm.Compose(text);
+
     /// <summary>The text; empty for the default value, which no parser yields.</summary>
     public override string ToString() => text ?? "";
 

@@ -31,6 +31,7 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         var got = await commands.RunAsync(
             "ben",
             "get",
+            "--yes",
             put["fileId"]!.ToString(),
             "--out",
             workspace.At("out"),
@@ -80,7 +81,7 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     }
 
     [Theory]
-    [InlineData("--to bob: A party id is", "put", "FILE", "--to", "bob")]
+    [InlineData("bob is neither a party id nor a contact's", "put", "FILE", "--to", "bob")]
     [InlineData("--store-key nope: A key id is", "verify", "FOLDER", "--store-key", "nope")]
     [InlineData("file-id x: A document id is", "abort", "x")]
     public async Task Commands_MalformedIdentifier_AreNamedWithTheirArgument(string message, params string[] arguments)
@@ -112,6 +113,7 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
             ExitCode.NotVerified,
             "dan",
             "get",
+            "--yes",
             put["fileId"]!.ToString(),
             "--digest",
             new string('A', 43)
@@ -134,6 +136,7 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
             ExitCode.NotVerified,
             "ida",
             "get",
+            "--yes",
             put["fileId"]!.ToString(),
             "--digest",
             put["digest"]!.ToString()

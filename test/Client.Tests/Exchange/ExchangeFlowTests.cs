@@ -2,6 +2,7 @@ using FairShare.Client.Evidence;
 using FairShare.Client.Exchange;
 using FairShare.Client.Http;
 using FairShare.Client.Tests.Support;
+using FairShare.Client.Transfers;
 using FairShare.Contracts.Exchange;
 using FairShare.Exchange.States;
 
@@ -113,7 +114,10 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
         await Assert.ThrowsAsync<HttpRequestException>(() => bob.AcceptAsync(exchange, workspace.At("inbox")));
         var kept = exchange.Folder.Read().Receipt;
         wire.LosesAnswer = _ => false;
-        var received = await bob.AcceptAsync(bob.Client.Reopen(exchange.Id), workspace.At("inbox"));
+        var received = await bob.AcceptAsync(
+            (await bob.Client.ReopenAsync(exchange.Id, TestContext.Current.CancellationToken)).Exchange,
+            workspace.At("inbox")
+        );
         Assert.Equal(kept, received.Evidence.Bundle.Receipt);
     }
 
@@ -139,7 +143,7 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
     {
         var (alice, bob) = (await fixture.JoinAsync(workspace), await fixture.JoinAsync(workspace));
         var exchange = await bob.OpenAsync(await alice.PutAsync(workspace.MakeFile("contract.bin", 1000)));
-        await Assert.ThrowsAsync<IOException>(() => bob.AcceptAsync(exchange, workspace.Path));
+        await Assert.ThrowsAsync<PlaceProblem>(() => bob.AcceptAsync(exchange, workspace.Path));
         Assert.Null(exchange.Folder.Read().Receipt);
         var view = await bob.Client.Api.CallAsync(ExchangeRoutes.GetExchange, exchange.Id, TestContext.Current.CancellationToken);
         Assert.Equal("AwaitingReceipt", view.State);

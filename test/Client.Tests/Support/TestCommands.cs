@@ -9,7 +9,8 @@ namespace FairShare.Client.Tests.Support;
 /// <summary>The commands as people run them where nobody can be asked, each with a profile of his own in the workspace.</summary>
 /// <param name="workspace">Where the profiles are.</param>
 /// <param name="environment">The variables that the commands see.</param>
-internal sealed class TestCommands(Workspace workspace, Func<string, string?> environment)
+/// <param name="time">The machine's clock; null for the system's.</param>
+internal sealed class TestCommands(Workspace workspace, Func<string, string?> environment, TimeProvider? time = null)
 {
     /// <summary>Runs a command that succeeds.</summary>
     /// <returns>What it prints with <c>--json</c>.</returns>
@@ -41,7 +42,7 @@ internal sealed class TestCommands(Workspace workspace, Func<string, string?> en
             ShowsProgress = false,
             CanAsk = false,
         };
-        var runner = new CommandRunner(terminal, new CommandEnvironment(environment));
+        var runner = new CommandRunner(terminal, new CommandEnvironment(environment), time ?? TimeProvider.System);
         return runner.InvokeAsync(CommandTree.Create(runner), [.. arguments, "--home", workspace.At("home", name)]);
     }
 }

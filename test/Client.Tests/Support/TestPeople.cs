@@ -26,7 +26,14 @@ internal sealed class TestPeople(TestCommands commands, Workspace workspace, Emb
         await JoinAsync(uploader);
         var reader = await JoinAsync(downloader);
         var put = await commands.RunAsync(uploader, "put", workspace.MakeFile($"{uploader}.bin", 500), "--to", reader);
-        var got = await commands.RunAsync(downloader, "get", put["fileId"]!.ToString(), "--out", workspace.At($"out-{downloader}"));
+        var got = await commands.RunAsync(
+            downloader,
+            "get",
+            put["fileId"]!.ToString(),
+            "--out",
+            workspace.At($"out-{downloader}"),
+            "--yes"
+        );
         await commands.RunAsync(uploader, "evidence", got["exchangeId"]!.ToString(), "--out", workspace.At($"evidence-{uploader}"));
         return ((await commands.RunAsync(uploader, "login"))["storeKeys"]![0]!.ToString(), workspace.At($"evidence-{uploader}"));
     }

@@ -1,12 +1,15 @@
 using FairShare.Client.Tests.Support;
 using FairShare.Client.Transfers;
 using FairShare.Core.Digests;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Tests.Transfers;
 
 public sealed class DownloadTests : IAsyncLifetime
 {
     private const int Size = 3_000_000;
+    private static readonly DocumentName Name = DocumentName.Parse("received.bin");
+    private static readonly DocumentId Document = DocumentId.Parse("m3nYVjw5F6IhBCVSX2vdBQ");
 
     private readonly Workspace workspace = new();
     private readonly ObjectStoreServer server = new();
@@ -16,7 +19,7 @@ public sealed class DownloadTests : IAsyncLifetime
 
     private string Target => workspace.At("received.bin");
 
-    private DownloadOrder Order => new(Target, Size, DocumentDigest.Whole(Sha256Digest.Of(content)));
+    private string Partial => workspace.At($".fairshare-{Document}.part");
 
     public async ValueTask InitializeAsync()
     {
@@ -38,7 +41,7 @@ public sealed class DownloadTests : IAsyncLifetime
         var seen = new List<TransferProgress>();
         await RunAsync(progress: seen.Add);
         Assert.Equal(content, await File.ReadAllBytesAsync(Target, TestContext.Current.CancellationToken));
-        Assert.False(File.Exists(Target + ".part"));
+        Assert.False(File.Exists(Partial));
         Assert.Equal(new TransferProgress(TransferPhase.Downloading, Size, Size), seen[^1]);
     }
 
@@ -56,7 +59,7 @@ public sealed class DownloadTests : IAsyncLifetime
     [Fact]
     public async Task Run_PartOfAnEarlierRun_AsksOnlyForTheRest()
     {
-        await File.WriteAllBytesAsync(Target + ".part", content[..2_000_000], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Partial, content[..2_000_000], TestContext.Current.CancellationToken);
         await RunAsync();
         Assert.Equal("GET document bytes=2000000-", Assert.Single(server.Requests));
         Assert.Equal(content, await File.ReadAllBytesAsync(Target, TestContext.Current.CancellationToken));
@@ -65,7 +68,7 @@ public sealed class DownloadTests : IAsyncLifetime
     [Fact]
     public async Task Run_WholePartOfAnEarlierRun_AsksForNothing()
     {
-        await File.WriteAllBytesAsync(Target + ".part", content, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Partial, content, TestContext.Current.CancellationToken);
         await RunAsync();
         Assert.Empty(server.Requests);
         Assert.True(File.Exists(Target));
@@ -76,7 +79,7 @@ public sealed class DownloadTests : IAsyncLifetime
     {
         var spoilt = content[..2_000_000];
         spoilt[7] ^= 1;
-        await File.WriteAllBytesAsync(Target + ".part", spoilt, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Partial, spoilt, TestContext.Current.CancellationToken);
         await RunAsync();
         Assert.Equal(content, await File.ReadAllBytesAsync(Target, TestContext.Current.CancellationToken));
     }
@@ -85,7 +88,7 @@ public sealed class DownloadTests : IAsyncLifetime
     public async Task Run_ServerThatIgnoresRanges_StartsOver()
     {
         server.IgnoresRange = true;
-        await File.WriteAllBytesAsync(Target + ".part", content[..100], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Partial, content[..100], TestContext.Current.CancellationToken);
         await RunAsync();
         Assert.Equal(content, await File.ReadAllBytesAsync(Target, TestContext.Current.CancellationToken));
     }
@@ -97,7 +100,7 @@ public sealed class DownloadTests : IAsyncLifetime
         var problem = await Assert.ThrowsAsync<TransferProblem>(() => RunAsync());
         Assert.Equal("digest-mismatch", problem.Code);
         Assert.False(File.Exists(Target));
-        Assert.False(File.Exists(Target + ".part"));
+        Assert.False(File.Exists(Partial));
     }
 
     [Fact]
@@ -137,7 +140,7 @@ public sealed class DownloadTests : IAsyncLifetime
     public async Task Run_ExistingTarget_IsNeverOverwritten()
     {
         await File.WriteAllTextAsync(Target, "mine", TestContext.Current.CancellationToken);
-        await Assert.ThrowsAsync<IOException>(() => RunAsync());
+        await Assert.ThrowsAsync<PlaceProblem>(() => RunAsync());
         Assert.Equal("mine", await File.ReadAllTextAsync(Target, TestContext.Current.CancellationToken));
         Assert.Empty(server.Requests);
     }
@@ -158,17 +161,18 @@ public sealed class DownloadTests : IAsyncLifetime
                 stop
             )
         );
-        var part = new FileInfo(Target + ".part");
+        var part = new FileInfo(Partial);
         Assert.InRange(part.Length, 1_000_000, Size);
         await RunAsync();
         Assert.Equal(content, await File.ReadAllBytesAsync(Target, TestContext.Current.CancellationToken));
     }
 
-    private Task RunAsync(Action<TransferProgress>? progress = null, CancellationTokenSource? stop = null)
+    private async Task RunAsync(Action<TransferProgress>? progress = null, CancellationTokenSource? stop = null)
     {
+        using var place = DownloadPlace.Reserve(workspace.Path, Name, Document, Size);
         var download = new Download(new ObjectStoreClient(http, TimeProvider.System), TimeProvider.System);
-        return download.RunAsync(
-            Order,
+        await download.RunAsync(
+            new DownloadOrder(place, Size, DocumentDigest.Whole(Sha256Digest.Of(content))),
             _ =>
             {
                 urlsGiven++;

@@ -17,10 +17,33 @@ public class SafeFileNameTests
     [InlineData("COM1.log", "_COM1.log")]
     [InlineData("trailing.", "trailing")]
     [InlineData("...", "_")]
-    [InlineData("nro.jws", "nro.jws_")]
-    [InlineData("KEYS.json", "KEYS.json_")]
-    [InlineData("keys.json.", "keys.json_")]
-    [InlineData("x.part", "x.part_")]
+    [InlineData("COM¹.txt", "_COM¹.txt")]
+    [InlineData("CON .txt", "_CON .txt")]
+    [InlineData("nro.jws", "nro.jws")]
+    [InlineData("x.part", "x.part")]
     public void From_AnyName_SurprisesOnNoSystem(string name, string expected) =>
         Assert.Equal(expected, SafeFileName.From(DocumentName.Parse(name)));
+
+    [Theory]
+    [InlineData("con.", ".txt")]
+    [InlineData("con.€", ".txt")]
+    [InlineData("con.😀", "")]
+    public void From_NameOf255Bytes_StaysWithinThem(string start, string end)
+    {
+        var symbol = start[4..] is { Length: > 0 } given ? given : "n";
+        var name = start[..4];
+        while (Bytes(name + symbol + end) <= 255)
+        {
+            name += symbol;
+        }
+
+        var file = SafeFileName.From(DocumentName.Parse(name + end));
+
+        Assert.InRange(Bytes(file), 250, 255);
+        Assert.StartsWith("_con.", file, StringComparison.Ordinal);
+        Assert.EndsWith(end, file, StringComparison.Ordinal);
+        Assert.True(DocumentName.TryParse(file, out _));
+
+        static int Bytes(string text) => System.Text.Encoding.UTF8.GetByteCount(text);
+    }
 }

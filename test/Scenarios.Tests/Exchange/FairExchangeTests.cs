@@ -64,6 +64,34 @@ public sealed class FairExchangeTests(ExchangeWorld world) : IClassFixture<Excha
     }
 
     [Fact]
+    public async Task Exchanges_OpenAndEnded_AreListedOnceWithWhatTheyAreAbout()
+    {
+        var document = await TestDocument.DepositAsync(world.Alice, world.Bob);
+        var exchange = await TestExchange.RequestAsync(world.Bob, document);
+        (await world.Bob.GetAsync($"/exchanges/{exchange.Id}")).Require(200);
+
+        var open = await ListedAsync(world.Bob, exchange);
+        (await exchange.SubmitReceiptAsync()).Require(200);
+        var ended = await ListedAsync(world.Bob, exchange);
+
+        Assert.Equal("AwaitingReceipt", open["state"]!.GetValue<string>());
+        var about = EvidenceToken.Parse(exchange.Challenge.Text).Statement.Document;
+        Assert.Equal((about.Name.ToString(), about.Size), (open["name"]!.GetValue<string>(), open["size"]!.GetValue<long>()));
+        Assert.Equal("Completed", ended["state"]!.GetValue<string>());
+        Assert.Equal("Completed", (await ListedAsync(world.Alice, exchange))["state"]!.GetValue<string>());
+        Assert.DoesNotContain(
+            (await world.Carol.GetAsync("/exchanges")).Require(200)["exchanges"].AsArray(),
+            entry => entry!["exchangeId"]!.GetValue<string>() == exchange.Id.ToString()
+        );
+    }
+
+    private static async Task<System.Text.Json.Nodes.JsonNode> ListedAsync(TestParty party, TestExchange exchange) =>
+        Assert.Single(
+            (await party.GetAsync("/exchanges")).Require(200)["exchanges"].AsArray(),
+            entry => entry!["exchangeId"]!.GetValue<string>() == exchange.Id.ToString()
+        )!;
+
+    [Fact]
     public async Task Exchange_EveryRepeat_AnswersWithTheStoredOutcome()
     {
         var announcement = TestDocument.Announce([1, 2, 3], world.Bob);

@@ -78,6 +78,7 @@ internal static class EverythingTheServiceDoes
         (await bob.GetAsync("/documents")).Require(200);
         (await bob.GetAsync($"/documents/{document.Id}")).Require(200);
         var exchange = await TestExchange.RequestAsync(bob, document);
+        (await bob.GetAsync("/exchanges")).Require(200);
         var url = (await exchange.SubmitReceiptAsync()).Require(200).Text("filePath");
         await host(bob).GetByteArrayAsync(url);
         (await bob.GetAsync($"/exchanges/{exchange.Id}")).Require(200);

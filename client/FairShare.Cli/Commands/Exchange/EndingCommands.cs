@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
+using FairShare.Client.Exchange;
 using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
 
@@ -22,25 +23,29 @@ internal static class EndingCommands
             async (context, cancellationToken) =>
             {
                 var client = await context.ConnectAsync(cancellationToken);
-                var exchange = client.Reopen(ExchangeId.Parse(context.Arguments.GetRequiredValue(id)));
+                var (exchange, _) = await client.ReopenAsync(ExchangeId.Parse(context.Arguments.GetRequiredValue(id)), cancellationToken);
                 var ended = await client.DeclineAsync(
                     exchange,
                     context.Arguments.GetValue(reason)!,
                     context.OpenSigner(client),
                     cancellationToken
                 );
-                return new CommandResult(
-                    new JsonObject
-                    {
-                        ["exchangeId"] = exchange.Id.ToString(),
-                        ["state"] = ended.Evidence.State.ToString(),
-                        ["evidence"] = ended.Folder.Path,
-                    },
-                    [$"Exchange {exchange.Id} ended: {ended.Evidence.State}. Its evidence, verified, is in {ended.Folder.Path}."]
-                );
+                return Describe(exchange, ended);
             }
         );
     }
+
+    /// <summary>An exchange that ended otherwise than by completion.</summary>
+    public static CommandResult Describe(OpenedExchange exchange, VerifiedEvidence ended) =>
+        new(
+            new JsonObject
+            {
+                ["exchangeId"] = exchange.Id.ToString(),
+                ["state"] = ended.Evidence.State.ToString(),
+                ["evidence"] = ended.Folder.Path,
+            },
+            [$"Exchange {exchange.Id} ended: {ended.Evidence.State}. Its evidence, verified, is in {ended.Folder.Path}."]
+        );
 
     public static Command Abort(CommandRunner runner)
     {

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Client.Exchange;
+using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands.Exchange;
@@ -17,7 +17,7 @@ internal static class GetCommand
 
     private static readonly Option<string?> Exchange = new("--exchange")
     {
-        Description = "Go on with an exchange that was begun earlier, or download its document again.",
+        Description = "Go on with an exchange that was begun earlier, here or on another machine, or download its document again.",
         HelpName = "EXCHANGE",
     };
 
@@ -36,7 +36,8 @@ internal static class GetCommand
 
     private static readonly Option<string?> Digest = new("--digest")
     {
-        Description = "Sign only when the document has this digest (base64url).",
+        Description = "Sign only when the document has this SHA-256 digest: hexadecimal as sha256sum prints it, or base64.",
+        HelpName = "DIGEST",
     };
 
     private static readonly Option<bool> NoSign = new("--no-sign")
@@ -44,41 +45,65 @@ internal static class GetCommand
         Description = "Stop with the challenge in hand: sign nothing, receive nothing.",
     };
 
+    private static readonly Option<bool> Yes = new("--yes") { Description = "Sign without being asked; needed where nobody can be." };
+
+    private static readonly Option<bool> Again = new("--again")
+    {
+        Description = "Begin another exchange, and sign another receipt, although one was begun or completed.",
+    };
+
     public static Command Create(CommandRunner runner) =>
         runner.Attach(
-            new Command("get", "Receive a document: signs a receipt for it.") { Document, Exchange, Out, Deadline, Digest, NoSign },
+            new Command("get", "Receive a document: signs a receipt for it, once.")
+            {
+                Document,
+                Exchange,
+                Out,
+                Deadline,
+                Digest,
+                NoSign,
+                Yes,
+                Again,
+            },
             RunAsync
         );
 
     private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        var arguments = context.Arguments;
+        var subject = SubjectOf(context);
+        _ = arguments.GetValue(Digest) is { } digest ? DigestText.Parse(digest) : default;
         var client = await context.ConnectAsync(cancellationToken);
-        var exchange = await OpenAsync(context, client, cancellationToken);
-        RequireDigest(exchange, context.Arguments.GetValue(Digest));
-        if (context.Arguments.GetValue(NoSign))
+        client.RequireClock();
+        var (document, standing) = await FindAsync(client, subject, arguments.GetValue(Again), cancellationToken);
+        if (arguments.GetValue(NoSign))
         {
-            return DescribeOpened(exchange);
+            var opened = standing?.Exchange ?? await OpenAsync(context, client, document!, cancellationToken);
+            RequireDigest(opened, arguments.GetValue(Digest));
+            return standing is { NeedsReceipt: false } ? GetAnswers.NoMore(context, standing) : GetAnswers.Opened(context, opened);
         }
 
-        var signer = context.OpenSigner(client);
-        var folder = context.Arguments.GetValue(Out)!;
-        var received = await context.Terminal.WithProgressAsync(progress =>
-            client.AcceptAsync(exchange, folder, signer, new TransferWatch(progress), cancellationToken)
+        return await new Reception(context, client, arguments.GetValue(Out)!, arguments.GetValue(Yes)).RunAsync(
+            standing,
+            document,
+            () => OpenAsync(context, client, document!, cancellationToken),
+            exchange => RequireDigest(exchange, arguments.GetValue(Digest)),
+            cancellationToken
         );
-        return DescribeReceived(exchange, received);
     }
 
-    private static async Task<OpenedExchange> OpenAsync(CommandContext context, FairShareClient client, CancellationToken cancellationToken)
-    {
-        return (context.Arguments.GetValue(Document), context.Arguments.GetValue(Exchange)) switch
+    private static (DocumentId? Document, ExchangeId? Exchange) SubjectOf(CommandContext context) =>
+        (context.Arguments.GetValue(Document), context.Arguments.GetValue(Exchange)) switch
         {
-            ({ } document, null) => await client.OpenAsync(
-                DocumentId.Parse(document),
-                context.Arguments.GetValue(Deadline),
-                new TransferWatch(),
-                cancellationToken
-            ),
-            (null, { } exchange) => client.Reopen(ExchangeId.Parse(exchange)),
+            (null, not null) when context.Arguments.GetValue(Again) || context.Arguments.GetValue(Deadline) is not null =>
+                throw new CommandException(
+                    ExitCode.Usage,
+                    "usage",
+                    "--again and --deadline are for an exchange that is to be opened; the one of --exchange is.",
+                    "Leave them out, or give FILE-ID."
+                ),
+            ({ } document, null) => (DocumentId.Parse(document), null),
+            (null, { } exchange) => (null, ExchangeId.Parse(exchange)),
             _ => throw new CommandException(
                 ExitCode.Usage,
                 "no-document",
@@ -86,11 +111,33 @@ internal static class GetCommand
                 "Give FILE-ID, or --exchange EXCHANGE."
             ),
         };
+
+    private static async Task<(DocumentView? Document, StandingExchange? Standing)> FindAsync(
+        FairShareClient client,
+        (DocumentId? Document, ExchangeId? Exchange) subject,
+        bool again,
+        CancellationToken cancellationToken
+    )
+    {
+        if (subject.Exchange is { } exchange)
+        {
+            return (null, await client.ReopenAsync(exchange, cancellationToken));
+        }
+
+        var document = await client.Api.CallAsync(ExchangeRoutes.GetDocument, subject.Document!.Value, cancellationToken);
+        return (document, again ? null : await client.FindAsync(document, cancellationToken));
     }
+
+    private static Task<OpenedExchange> OpenAsync(
+        CommandContext context,
+        FairShareClient client,
+        DocumentView document,
+        CancellationToken cancellationToken
+    ) => client.OpenAsync(DocumentId.Parse(document.FileId), context.Arguments.GetValue(Deadline), new TransferWatch(), cancellationToken);
 
     private static void RequireDigest(OpenedExchange exchange, string? digest)
     {
-        if (digest is null || exchange.Document.Digest?.Value.ToString() == digest)
+        if (digest is null || exchange.Document.Digest?.Value == DigestText.Parse(digest))
         {
             return;
         }
@@ -109,43 +156,4 @@ internal static class GetCommand
                 $"Ask the uploader for put --disclose-digest, refuse with fairshare decline {exchange.Id}, or go on without --digest."
             );
     }
-
-    private static CommandResult DescribeOpened(OpenedExchange exchange) =>
-        new(
-            new JsonObject
-            {
-                ["exchangeId"] = exchange.Id.ToString(),
-                ["fileId"] = exchange.Document.Id.ToString(),
-                ["name"] = exchange.Document.Name.ToString(),
-                ["size"] = exchange.Document.Size,
-                ["digest"] = exchange.Document.Digest?.Value.ToString(),
-                ["commitment"] = exchange.Document.Commitment?.ToString(),
-                ["due"] = Timestamp.Format(exchange.Due),
-                ["state"] = "AwaitingReceipt",
-                ["evidence"] = exchange.Folder.Path,
-            },
-            [
-                $"Exchange {exchange.Id}: {exchange.Document.Name}, {exchange.Document.Size} bytes, {Words.Of(exchange.Document)}.",
-                $"Nothing is signed. Until {Timestamp.Format(exchange.Due)}: fairshare get --exchange {exchange.Id}, or "
-                    + $"fairshare decline {exchange.Id}",
-            ]
-        );
-
-    private static CommandResult DescribeReceived(OpenedExchange exchange, ReceivedDocument received) =>
-        new(
-            new JsonObject
-            {
-                ["exchangeId"] = exchange.Id.ToString(),
-                ["fileId"] = exchange.Document.Id.ToString(),
-                ["path"] = received.Path,
-                ["size"] = exchange.Document.Size,
-                ["digest"] = received.Evidence.Evidence.Document?.Digest?.Value.ToString(),
-                ["state"] = received.Evidence.Evidence.State.ToString(),
-                ["evidence"] = received.Evidence.Folder.Path,
-            },
-            [
-                $"Received {received.Path} ({exchange.Document.Size} bytes), digest as the evidence of origin says.",
-                $"The evidence of exchange {exchange.Id}, verified, is in {received.Evidence.Folder.Path}.",
-            ]
-        );
 }

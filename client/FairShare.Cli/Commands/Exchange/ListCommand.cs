@@ -30,7 +30,7 @@ internal static class ListCommand
                 );
                 return new CommandResult(
                     new JsonObject { ["documents"] = new JsonArray([.. documents.Select(Describe)]) },
-                    documents.Count == 0 ? ["No documents."] : [.. documents.Select(Line)]
+                    documents.Count == 0 ? ["No documents."] : [.. Lines(context, documents)]
                 );
             }
         );
@@ -51,6 +51,20 @@ internal static class ListCommand
             ["depositedAt"] = document.DepositedAt is { } time ? Timestamp.Format(time) : null,
         };
 
-    private static string Line(DocumentView document) =>
-        $"{document.FileId}  {document.State, -9}  {document.Size, 13}  {document.Name}  from {document.Uploader}";
+    private static IEnumerable<string> Lines(CommandContext context, List<DocumentView> documents) =>
+        Columns.Lines(
+            ["DOCUMENT", "STATE", "DEPOSITED", "BYTES", "NAME", "FROM", "FOR"],
+            documents.Select(document =>
+                new[]
+                {
+                    document.FileId,
+                    document.State,
+                    document.DepositedAt is { } time ? Timestamp.Format(time) : "-",
+                    $"{document.Size}",
+                    document.Name,
+                    context.Names.Of(document.Uploader),
+                    document.Audience.Count == 0 ? "everybody" : string.Join(", ", document.Audience.Select(context.Names.Of)),
+                }
+            )
+        );
 }

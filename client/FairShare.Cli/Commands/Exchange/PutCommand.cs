@@ -1,7 +1,8 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
+using FairShare.Cli.Sources;
 using FairShare.Client.Exchange;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands.Exchange;
@@ -9,12 +10,18 @@ namespace FairShare.Cli.Commands.Exchange;
 /// <summary><c>put</c>: steps 1 to v.</summary>
 internal static class PutCommand
 {
-    private static readonly Argument<string> File = new("file") { Description = "The file to deposit." };
+    private const long DefaultLimit = 5L << 30;
+
+    private static readonly Argument<string[]> Files = new("file")
+    {
+        Description = "The files to deposit; a folder goes as one .tar; - is standard input.",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     private static readonly Option<string[]> To = new("--to")
     {
-        Description = "A party that may ask for the document; repeat it for more.",
-        HelpName = "PARTY",
+        Description = "Who may ask for the document: a contact's name or address, or a party id; repeat it for more.",
+        HelpName = "WHO",
         DefaultValueFactory = _ => [],
     };
 
@@ -29,61 +36,100 @@ internal static class PutCommand
         Description = "Let readers see the document's digest before they give a receipt; without it they see a commitment to it.",
     };
 
+    private static readonly Option<long> MaxSize = new("--max-size")
+    {
+        Description = "The most bytes that are taken of a pipe, a device or a folder (default: 5 GiB).",
+        HelpName = "BYTES",
+        DefaultValueFactory = _ => DefaultLimit,
+    };
+
     public static Command Create(CommandRunner runner) =>
         runner.Attach(
-            new Command("put", "Deposit a document with signed evidence of origin.") { File, To, Open, Name, Type, DiscloseDigest },
+            new Command("put", "Deposit documents, each with signed evidence of origin.")
+            {
+                Files,
+                To,
+                Open,
+                Name,
+                Type,
+                DiscloseDigest,
+                MaxSize,
+            },
             RunAsync
         );
 
     private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var order = ReadOrder(context);
+        var given = context.Arguments.GetRequiredValue(Files);
+        var audience = ReadAudience(context);
+        RequireOne(given, context.Arguments.GetValue(Name));
+        var spool = new Spool(context.Profile.SpoolFolder, context.Arguments.GetValue(MaxSize));
+        var sources = new DocumentSources(spool, Console.OpenStandardInput);
+        // Those that can be told without reading are, before any is sent.
+        foreach (var path in given.Where(path => path != "-" && !System.IO.File.Exists(path) && !Directory.Exists(path)))
+        {
+            throw new CommandException(ExitCode.LocalFile, "file-not-found", $"{path} is not a file.", "Give another path.");
+        }
+
         var client = await context.ConnectAsync(cancellationToken);
+        await RequirePartiesAsync(client, audience, cancellationToken);
         var signer = context.OpenSigner(client);
-        var deposit = await context.Terminal.WithProgressAsync(progress =>
-            client.PutAsync(order, signer, new TransferWatch(progress), cancellationToken)
-        );
-        var document = deposit.Document;
-        return new CommandResult(
-            new JsonObject
-            {
-                ["fileId"] = document.Id.ToString(),
-                ["name"] = document.Name.ToString(),
-                ["size"] = document.Size,
-                ["digest"] = document.RequireDigest().Value.ToString(),
-                ["version"] = document.Version.ToString(),
-                ["originHash"] = deposit.Origin.Hash.ToString(),
-                ["evidence"] = deposit.Folder.Path,
-            },
-            [
-                $"Deposited {document.Name} ({document.Size} bytes) as {document.Id}.",
-                $"Your evidence of origin and the service's receipt, verified, are in {deposit.Folder.Path}.",
-            ]
-        );
+        var deposits = new List<(Deposit Deposit, string? Said)>();
+        context.Amend = failure => deposits.Count == 0 ? failure : failure with { Stands = PutAnswers.Stands(deposits) };
+        foreach (var path in given)
+        {
+            using var source = await sources.ReadAsync(path, context.Arguments.GetValue(Name), cancellationToken);
+            var type = MediaType.Parse(context.Arguments.GetValue(Type) ?? MediaTypes.Of(source.Name.ToString()));
+            var order = new PutOrder(source.Path, source.Name, type, audience, context.Arguments.GetValue(DiscloseDigest));
+            var deposit = await context.Terminal.WithProgressAsync(progress =>
+                client.PutAsync(order, signer, new TransferWatch(progress), cancellationToken)
+            );
+            deposits.Add((deposit, source.Said));
+        }
+
+        return PutAnswers.Deposited(deposits);
     }
 
-    private static PutOrder ReadOrder(CommandContext context)
+    private static List<PartyId> ReadAudience(CommandContext context)
     {
-        var arguments = context.Arguments;
-        var path = arguments.GetRequiredValue(File);
-        var (to, open) = (arguments.GetValue(To)!, arguments.GetValue(Open));
-        if (to.Length > 0 == open)
-        {
-            throw new CommandException(
+        var (to, open) = (context.Arguments.GetValue(To)!, context.Arguments.GetValue(Open));
+        return to.Length > 0 != open
+            ? [.. to.Select(context.Names.Resolve)]
+            : throw new CommandException(
                 ExitCode.Usage,
                 "no-audience",
                 "Say who may ask for the document.",
                 "Give --to PARTY, once or more, or --open."
             );
-        }
+    }
 
-        if (!System.IO.File.Exists(path))
+    // A document for nobody would wait for ever: a mistyped id is a party of no key.
+    private static async Task RequirePartiesAsync(FairShareClient client, List<PartyId> audience, CancellationToken cancellationToken)
+    {
+        foreach (var party in audience)
         {
-            throw new CommandException(ExitCode.LocalFile, "file-not-found", $"{path} is not a file.", "Give another path.");
+            if ((await client.Api.CallAsync(PartyRoutes.ListPartyKeys, party, cancellationToken)).Keys.Count == 0)
+            {
+                throw new CommandException(
+                    ExitCode.Usage,
+                    "unknown-party",
+                    $"{party} has no key with this service: it is no party of it, or has not logged in yet.",
+                    "Nothing was sent. Compare the id, or ask them to log in once."
+                );
+            }
         }
+    }
 
-        var name = DocumentName.Parse(arguments.GetValue(Name) ?? Path.GetFileName(path));
-        var type = MediaType.Parse(arguments.GetValue(Type) ?? MediaTypes.Of(path));
-        return new PutOrder(path, name, type, [.. to.Select(PartyId.Parse)], arguments.GetValue(DiscloseDigest));
+    private static void RequireOne(string[] given, string? name)
+    {
+        if (given.Length > 1 && name is not null)
+        {
+            throw new CommandException(
+                ExitCode.Usage,
+                "usage",
+                "--name names one document, and several are given.",
+                "Leave it out, or deposit them one at a time."
+            );
+        }
     }
 }

@@ -10,17 +10,19 @@ namespace FairShare.Cli.Commands.Parties;
 /// <summary><c>register</c>, <c>confirm</c> and <c>login</c>.</summary>
 internal static class AccountCommands
 {
-    private static readonly Option<string?> Service = new("--service")
+    public static readonly Option<string?> Service = new("--service")
     {
         Description = "The service's address (default: the profile's, else $FAIRSHARE_URL).",
         HelpName = "URL",
     };
 
-    private static readonly Option<string?> PasswordFile = new("--password-file")
+    public static readonly Option<string?> PasswordFile = new("--password-file")
     {
         Description = "A file whose first line is the password (default: $FAIRSHARE_PASSWORD, else asked for).",
         HelpName = "FILE",
     };
+
+    public static readonly Option<string?> Email = new("--email") { Description = "Your e-mail address (default: the profile's)." };
 
     private static readonly Option<string?> Code = new("--code")
     {
@@ -38,10 +40,11 @@ internal static class AccountCommands
             {
                 var (service, address) = (ServiceOf(context), context.Arguments.GetRequiredValue(email));
                 RefuseAnotherOwner(context, address);
+                context.Profile.RequireWritable();
                 var identity = await context.IdentityAsync(service, cancellationToken);
                 var party = await identity.SignUpAsync(
                     address,
-                    context.Secrets.Password(context.Arguments.GetValue(PasswordFile)),
+                    context.Secrets.FirstPassword(context.Arguments.GetValue(PasswordFile)),
                     cancellationToken
                 );
                 context.Profile.Settings = new ProfileSettings(service, address, party.ToString());
@@ -61,17 +64,19 @@ internal static class AccountCommands
     public static Command Confirm(CommandRunner runner)
     {
         var code = new Argument<string>("code") { Description = "The code that was mailed." };
-        var command = new Command("confirm", "Confirm the sign-up with the mailed code.") { code };
+        var command = new Command("confirm", "Confirm the sign-up with the mailed code.") { code, Email, Service };
         return runner.Attach(
             command,
             async (context, cancellationToken) =>
             {
-                var settings = context.RequireSettings();
-                var identity = await context.IdentityAsync(settings.Service, cancellationToken);
-                await identity.ConfirmAsync(settings.Email, context.Arguments.GetRequiredValue(code), cancellationToken);
+                var (service, address) = (ServiceOf(context), EmailOf(context));
+                var identity = await context.IdentityAsync(service, cancellationToken);
+                await identity.ConfirmAsync(address, context.Arguments.GetRequiredValue(code), cancellationToken);
+                // A profile that was lost before it was confirmed is made anew.
+                context.Profile.Settings ??= new ProfileSettings(service, address);
                 return new CommandResult(
-                    new JsonObject { ["email"] = settings.Email, ["confirmed"] = true },
-                    [$"Confirmed {settings.Email}. Next: fairshare login"]
+                    new JsonObject { ["email"] = address, ["confirmed"] = true },
+                    [$"Confirmed {address}. Next: fairshare login"]
                 );
             }
         );
@@ -79,7 +84,6 @@ internal static class AccountCommands
 
     public static Command LogIn(CommandRunner runner)
     {
-        var email = new Option<string?>("--email") { Description = "Your e-mail address (default: the profile's)." };
         var noKey = new Option<bool>("--no-key") { Description = "Do not make a signing key if the profile has none." };
         var trust = new Option<string?>("--trust-store-key")
         {
@@ -88,7 +92,7 @@ internal static class AccountCommands
         };
         var command = new Command("login", "Log in; pins the store's keys, and makes a signing key the first time.")
         {
-            email,
+            Email,
             Service,
             PasswordFile,
             Code,
@@ -99,9 +103,8 @@ internal static class AccountCommands
             command,
             async (context, cancellationToken) =>
             {
-                var service = ServiceOf(context);
-                var address = context.Arguments.GetValue(email) ?? context.RequireSettings().Email;
-                RefuseAnotherOwner(context, address);
+                var (service, address) = (ServiceOf(context), EmailOf(context));
+                context.Profile.RequireWritable();
                 var api = context.Api(service);
                 var described = await api.CallAsync(PartyRoutes.DescribeService, cancellationToken);
                 // Before the password is asked for: a service whose key is refused learns nothing, and changes nothing here.
@@ -148,11 +151,20 @@ internal static class AccountCommands
         );
     }
 
-    private static string ServiceOf(CommandContext context) =>
+    public static string ServiceOf(CommandContext context) =>
         context.Arguments.GetValue(Service)
         ?? context.Profile.Settings?.Service
         ?? context.Environment.Service
         ?? throw new CommandException(ExitCode.Usage, "no-service", "No service is named.", "Give its address with --service URL.");
+
+    /// <summary>The address that is given, else the profile's.</summary>
+    /// <exception cref="CommandException">There is neither, or the profile is another's.</exception>
+    public static string EmailOf(CommandContext context)
+    {
+        var address = context.Arguments.GetValue(Email) ?? context.RequireSettings().Email;
+        RefuseAnotherOwner(context, address);
+        return address;
+    }
 
     // Keys, session and evidence of two people in one folder would be mixed up for ever.
     private static void RefuseAnotherOwner(CommandContext context, string address)

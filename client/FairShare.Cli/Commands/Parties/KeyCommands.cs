@@ -36,7 +36,7 @@ internal static class KeyCommands
             async (context, cancellationToken) =>
             {
                 var client = await context.ConnectAsync(cancellationToken);
-                var owner = PartyId.Parse(context.Arguments.GetValue(party) ?? context.RequireSettings().Party!);
+                var owner = context.Names.Resolve(context.Arguments.GetValue(party) ?? context.RequireSettings().Party!);
                 var keys = (await client.Api.CallAsync(PartyRoutes.ListPartyKeys, owner, cancellationToken)).Keys;
                 var own = new KeyStore(context.Profile.KeysFolder).List();
                 var active = context.RequireSettings().SigningKey;

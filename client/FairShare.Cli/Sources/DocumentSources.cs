@@ -1,0 +1,105 @@
+using System.Formats.Tar;
+using FairShare.Cli.Output;
+using FairShare.Core.Identifiers;
+
+namespace FairShare.Cli.Sources;
+
+/// <summary>
+/// Makes documents of what <c>put</c> is given: files as they are; standard input (<c>-</c>), pipes and devices as copies; folders as
+/// archives. A name is composed as documents' names must be, and that is said.
+/// </summary>
+/// <param name="spool">Takes copies.</param>
+/// <param name="input">Opens standard input.</param>
+internal sealed class DocumentSources(Spool spool, Func<Stream> input)
+{
+    private const string StandardInput = "-";
+    private static readonly string[] Nameless = ["/dev/", "/proc/"];
+
+    /// <summary>Reads one argument.</summary>
+    /// <param name="given">A path, or <c>-</c>.</param>
+    /// <param name="name">The document's name; null for the file's.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="CommandException">It cannot be read, is endless, or has no name of its own.</exception>
+    public async Task<DocumentSource> ReadAsync(string given, string? name, CancellationToken cancellationToken)
+    {
+        if (given == StandardInput)
+        {
+            return await CopyAsync(input(), given, RequireName(given, name), cancellationToken);
+        }
+
+        if (Directory.Exists(given))
+        {
+            return await ArchiveAsync(Path.GetFullPath(given), name, cancellationToken);
+        }
+
+        if (!File.Exists(given))
+        {
+            throw new CommandException(ExitCode.LocalFile, "file-not-found", $"{given} is not a file.", "Give another path.");
+        }
+
+        var stream = Open(given);
+        await using (stream)
+        {
+            // What tells no length is a pipe or a device, or empty: it is read to its end to know.
+            return stream.CanSeek && stream.Length > 0
+                ? Named(given, name ?? NameOf(given), isTemporary: false)
+                : await CopyAsync(stream, given, RequireName(given, name), cancellationToken);
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0, FileOptions.Asynchronous);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(
+                ExitCode.LocalFile,
+                "file-not-readable",
+                fault.Message,
+                "Nothing was sent. Give a file that you may read, and that no other program holds."
+            );
+        }
+    }
+
+    private async Task<DocumentSource> CopyAsync(Stream stream, string given, string name, CancellationToken cancellationToken)
+    {
+        // The name is looked at first: a pipe can be read only once.
+        var named = Named(given, name, isTemporary: false);
+        return named with { Path = await spool.CopyAsync(stream, cancellationToken), IsTemporary = true };
+    }
+
+    private async Task<DocumentSource> ArchiveAsync(string folder, string? name, CancellationToken cancellationToken)
+    {
+        var named = Named(folder, name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) + ".tar", isTemporary: false);
+        var archive = await spool.WriteAsync(stream =>
+            TarFile.CreateFromDirectoryAsync(folder, stream, includeBaseDirectory: true, cancellationToken)
+        );
+        var said = $"{folder} is a folder: it goes as one archive, {named.Name}.";
+        return named with { Path = archive, IsTemporary = true, Said = named.Said is null ? said : $"{said} {named.Said}" };
+    }
+
+    private static DocumentSource Named(string path, string name, bool isTemporary)
+    {
+        var composed = DocumentName.Compose(name);
+        var said = composed == name ? null : $"The name is written in composed characters (Unicode form C): {composed}.";
+        return new DocumentSource(path, DocumentName.Parse(composed), said, isTemporary);
+    }
+
+    private static string RequireName(string given, string? name) =>
+        name
+        ?? (
+            given != StandardInput && !Nameless.Any(folder => Path.GetFullPath(given).StartsWith(folder, StringComparison.Ordinal))
+                ? NameOf(given)
+                : throw new CommandException(
+                    ExitCode.Usage,
+                    "no-name",
+                    $"What comes from {given} has no name of its own.",
+                    "Give the document's name with --name."
+                )
+        );
+
+    private static string NameOf(string path) => Path.GetFileName(path);
+}

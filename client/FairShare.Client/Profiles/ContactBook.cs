@@ -1,0 +1,55 @@
+using System.Text.Json;
+using FairShare.Client.Files;
+
+namespace FairShare.Client.Profiles;
+
+/// <summary>The contacts of a profile, in a file of JSON.</summary>
+/// <param name="path">The file; made when first written to.</param>
+public sealed class ContactBook(string path)
+{
+    /// <summary>All contacts, by name.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public IReadOnlyList<Contact> All => field ??= Read();
+
+    /// <summary>The contacts that a word means: by party id, by address, or by name; neither has case.</summary>
+    public IReadOnlyList<Contact> Find(string word) =>
+        [
+            .. All.Where(contact =>
+                contact.Party == word
+                || contact.Email.Equals(word, StringComparison.OrdinalIgnoreCase)
+                || contact.Name.Equals(word, StringComparison.OrdinalIgnoreCase)
+            ),
+        ];
+
+    /// <summary>What a party is called; its id where it is no contact.</summary>
+    public string NameOf(string party) => All.FirstOrDefault(contact => contact.Party == party)?.Name ?? party;
+
+    /// <summary>Adds a contact, in the place of the one of the same party.</summary>
+    public void Put(Contact contact) => Write([.. All.Where(known => known.Party != contact.Party), contact]);
+
+    /// <summary>Removes a contact.</summary>
+    public void Remove(Contact contact) => Write([.. All.Where(known => known != contact)]);
+
+    private void Write(IEnumerable<Contact> contacts)
+    {
+        var list = new ContactList([.. contacts.OrderBy(contact => contact.Name, StringComparer.OrdinalIgnoreCase)]);
+        PrivateFile.Write(path, JsonText.Indented(JsonSerializer.SerializeToElement(list, ProfileJson.Default.ContactList)));
+    }
+
+    private IReadOnlyList<Contact> Read()
+    {
+        try
+        {
+            return File.Exists(path)
+                ? JsonSerializer.Deserialize(JsonFile.Read(path), ProfileJson.Default.ContactList)?.Contacts ?? []
+                : [];
+        }
+        catch (JsonException)
+        {
+            throw new InvalidDataException($"{path} is damaged; move it away and add your contacts again.");
+        }
+    }
+}
+
+/// <summary>The file of the contacts.</summary>
+internal sealed record ContactList(IReadOnlyList<Contact> Contacts);

@@ -1,0 +1,143 @@
+using FairShare.Cli;
+using FairShare.Cli.Commands;
+using FairShare.Cli.Output;
+using FairShare.Cli.Settings;
+using FairShare.Client.Tests.Support;
+
+namespace FairShare.Client.Tests.Cli.Built;
+
+/// <summary>The command as a program: help, completion, and errors that say what is wrong and what to do.</summary>
+public sealed class CommandItselfTests(UpFixture up) : IClassFixture<UpFixture>, IDisposable
+{
+    private readonly Workspace workspace = new();
+
+    public static TheoryData<string> Commands() => [.. Walk(Tree()).Select(ExampleHelp.PathOf)];
+
+    public void Dispose() => workspace.Dispose();
+
+    [Fact]
+    public async Task Command_Alone_PrintsHelp()
+    {
+        var run = await up.Alice.RunAsync();
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("Commands:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Example:", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Did you mean list?", "lst")]
+    [InlineData("Did you mean list?", "keys", "lsit")]
+    [InlineData("Did you mean --mine?", "list", "--mnie")]
+    [InlineData("See fairshare keys --help.", "keys", "frobnicate")]
+    public async Task Command_Mistyped_SaysWhatIsNear(string near, params string[] arguments)
+    {
+        var run = (await up.Alice.RunAsync(arguments)).Require(ExitCode.Usage, "usage");
+        Assert.Contains(near, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_OfEachCommand_EndsWithAnExampleThatIsOne(string path)
+    {
+        var example = Examples.ByCommand[path];
+        using var output = new StringWriter();
+        Tree().Parse([.. path.Split(' ').Skip(1), "--help"]).Invoke(new System.CommandLine.InvocationConfiguration { Output = output });
+        Assert.EndsWith($"Example:\n  {example}\n\n", output.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        var command = example.Replace("eval \"$(", "", StringComparison.Ordinal).Replace(")\"", "", StringComparison.Ordinal);
+        Assert.StartsWith(path, command, StringComparison.Ordinal);
+        Assert.Empty(Tree().Parse(System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(command).Skip(1).ToArray()).Errors);
+    }
+
+    [Fact]
+    public async Task Completion_OfBash_CompletesCommandsAndOptions()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no bash.");
+        var script = (await up.Alice.RunAsync("completion", "bash")).Output;
+        Assert.Contains("contacts", await CompleteAsync(script, "fairshare con"), StringComparison.Ordinal);
+        Assert.Contains("--mine", await CompleteAsync(script, "fairshare list --m"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decline_ByTheUploader_SaysWhoCan()
+    {
+        var document = await up.DepositAsync(workspace.MakeFile("contract.bin", 10));
+        var exchange = (await up.Bob.RunAsync("get", document, "--no-sign", "--json")).Answer["exchangeId"]!.ToString();
+        var run = (await up.Alice.RunAsync("decline", exchange)).Require(ExitCode.Refused, "not-the-downloader");
+        Assert.Contains("fairshare abort", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("empty")]
+    [InlineData("wrong")]
+    public async Task Demo_FunctionsOfAWrongFolder_IsOneLine(string what)
+    {
+        var folder = Directory.CreateDirectory(workspace.At("functions")).FullName;
+        if (what == "wrong")
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "bootstrap"), "not a program", TestContext.Current.CancellationToken);
+        }
+
+        var run = await up.Alice.RunAsync("demo", "--functions", folder);
+
+        Assert.Equal(ExitCode.LocalFile, run.ExitCode);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("profile.json")]
+    [InlineData("session.json")]
+    public async Task List_ProfileCutInHalf_IsEightAndNamesTheFile(string name)
+    {
+        var (person, _) = await up.JoinAsync();
+        var file = Path.Combine(person.Home, name);
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, text[..(text.Length / 2)], TestContext.Current.CancellationToken);
+        var run = await person.RunAsync("list");
+        Assert.Equal(ExitCode.LocalFile, run.ExitCode);
+        Assert.Contains(file, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_DeadlineOfASecond_IsRefusedBeforeAnythingStarts()
+    {
+        var document = await up.DepositAsync(workspace.MakeFile("contract.bin", 10));
+        var run = await up.Bob.RunAsync("get", document, "--deadline", "1", "--yes", "--out", workspace.At("out"));
+        Assert.True(
+            run.ExitCode is ExitCode.Usage or ExitCode.Refused && run.Error.Contains("[invalid-deadline]", StringComparison.Ordinal),
+            run.Error
+        );
+        Assert.DoesNotContain(document, (await up.Bob.RunAsync("exchanges", "--open", "--json")).Output, StringComparison.Ordinal);
+    }
+
+    private static System.CommandLine.RootCommand Tree() =>
+        CommandTree.Create(new CommandRunner(new Terminal(), new CommandEnvironment(_ => null), TimeProvider.System));
+
+    private static IEnumerable<System.CommandLine.Command> Walk(System.CommandLine.Command command) =>
+        command.Subcommands.SelectMany(Walk).Prepend(command);
+
+    private async Task<string> CompleteAsync(string script, string line)
+    {
+        var bin = Directory.CreateDirectory(workspace.At("bin")).FullName;
+        var program = Path.Combine(bin, "fairshare");
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec dotnet {Path.Combine(AppContext.BaseDirectory, "fairshare.dll")} \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        await File.WriteAllTextAsync(
+            workspace.At("complete.sh"),
+            $"""
+            PATH={bin}:$PATH
+            {script}
+            COMP_LINE='{line}' COMP_POINT={line.Length} COMP_WORDS=({line}) COMP_CWORD={line.Split(' ').Length - 1}
+            _fairshare
+            printf '%s\n' "$" + COMPREPLY
+            """.Replace("\"$\" + COMPREPLY", "\"${COMPREPLY[@]}\"", StringComparison.Ordinal)
+        );
+        using var bash = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("bash", [workspace.At("complete.sh")]) { RedirectStandardOutput = true }
+        )!;
+        return await bash.StandardOutput.ReadToEndAsync();
+    }
+}

@@ -1,0 +1,75 @@
+using FairShare.Cli.Output;
+using FairShare.Client.Tests.Support;
+
+namespace FairShare.Client.Tests.Cli.Built;
+
+/// <summary>Parties have names: by the built command, against <c>up</c>.</summary>
+public sealed class ContactTests(UpFixture up) : IClassFixture<UpFixture>, IDisposable
+{
+    private readonly Workspace workspace = new();
+
+    public void Dispose() => workspace.Dispose();
+
+    [Fact]
+    public async Task Contacts_LineHandedOver_NamesThePartyEverywhere()
+    {
+        var (alice, _) = await up.JoinAsync();
+        var (bob, address) = await up.JoinAsync();
+        var line = (await bob.RunAsync("whoami", "--name", "Bob")).Output.Trim();
+        Assert.StartsWith($"Bob <{address}> ", line, StringComparison.Ordinal);
+        _ = (await alice.RunAsync("contacts", "add", line, "--json")).Answer;
+        _ = (await bob.RunAsync("contacts", "add", (await alice.RunAsync("whoami", "--name", "Alice")).Output.Trim(), "--json")).Answer;
+
+        var source = workspace.MakeFile("contract.bin", 100);
+        var byName = (await alice.RunAsync("put", source, "--to", "bob", "--json")).Answer["fileId"]!.ToString();
+        var byAddress = (await alice.RunAsync("put", source, "--to", address.ToUpperInvariant(), "--json")).Answer["fileId"]!.ToString();
+        var listed = (await bob.RunAsync("list")).Output;
+        Assert.Matches($@"DOCUMENT +STATE +DEPOSITED +BYTES +NAME +FROM +FOR", listed);
+        Assert.Matches($@"{byName} +Deposited +\S+Z +100 +contract.bin +Alice +you", listed);
+        var waiting = alice.RunAsync("inbox", "--wait");
+        while (!waiting.IsCompleted && !File.Exists(workspace.At("out", "contract.bin")))
+        {
+            // It must be seen to wait before anything arrives: what arrives before its first look is not new.
+            await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+            _ = (await bob.RunAsync("get", byAddress, "--out", workspace.At("out"), "--yes", "--json")).Answer;
+        }
+
+        Assert.Matches(@"7 +received and receipted +100 +contract.bin +Bob ", (await waiting).Output);
+        Assert.Matches(@"Completed +\S+Z +\S+Z +100 +contract.bin +you +Bob", (await alice.RunAsync("exchanges")).Output);
+        _ = (await alice.RunAsync("contacts", "remove", "Bob", "--json")).Answer;
+        (await alice.RunAsync("put", source, "--to", "bob")).Require(ExitCode.Usage, "unknown-contact");
+    }
+
+    [Fact]
+    public async Task Put_ContactThatTwoAreCalled_IsRefusedAndNamesBoth()
+    {
+        var (alice, _) = await up.JoinAsync();
+        var line = (await up.Bob.RunAsync("whoami", "--name", "Sam")).Output.Trim();
+        var other = (await up.Alice.RunAsync("whoami", "--name", "Sam")).Output.Trim();
+        _ = (await alice.RunAsync("contacts", "add", line, "--json")).Answer;
+        _ = (await alice.RunAsync("contacts", "add", other, "--json")).Answer;
+
+        var run = await alice.RunAsync("put", workspace.MakeFile("a.bin", 1), "--to", "sam");
+
+        run.Require(ExitCode.Usage, "ambiguous-contact");
+        Assert.Contains(line[..line.LastIndexOf(' ')], run.Error, StringComparison.Ordinal);
+        Assert.Contains(other[..other.LastIndexOf(' ')], run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Put_PartyThatNobodyIs_IsRefusedBeforeAnythingIsSent()
+    {
+        var run = await up.Alice.RunAsync("put", workspace.MakeFile("unsent.bin", 1), "--to", "0f8fad5b-d9cb-469f-a165-70867728950e");
+        run.Require(ExitCode.Usage, "unknown-party");
+        Assert.DoesNotContain("unsent.bin", (await up.Alice.RunAsync("list", "--mine")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Bob")]
+    [InlineData("Bob <bob@example.com>")]
+    [InlineData("Bob <bob@example.com> nobody")]
+    [InlineData("Bob <bob@example.com> 0f8fad5b-d9cb-469f-a165-70867728950e nokey")]
+    [InlineData("<bob@example.com> 0f8fad5b-d9cb-469f-a165-70867728950e")]
+    public async Task ContactsAdd_LineThatIsNone_IsRefused(string line) =>
+        (await up.Alice.RunAsync("contacts", "add", line)).Require(ExitCode.Usage, "invalid-contact");
+}

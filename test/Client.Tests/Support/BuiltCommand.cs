@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace FairShare.Client.Tests.Support;
+
+/// <summary>What a run of the built command came to.</summary>
+public sealed record CommandRun(int ExitCode, string Output, string Error)
+{
+    /// <summary>The answer of a run with <c>--json</c>, which must have succeeded.</summary>
+    public JsonObject Answer
+    {
+        get
+        {
+            Assert.True(ExitCode == 0, $"exit code {ExitCode}: {Error}");
+            return JsonNode.Parse(Output)!.AsObject();
+        }
+    }
+
+    /// <summary>Requires the exit code and the stable code of a failure.</summary>
+    public CommandRun Require(int exitCode, string code)
+    {
+        Assert.True(ExitCode == exitCode && Error.Contains($"[{code}]", StringComparison.Ordinal), $"exit code {ExitCode}: {Error}");
+        return this;
+    }
+}
+
+/// <summary>The command as it is built, in a process of its own, with somebody's profile.</summary>
+/// <param name="home">The profile's folder.</param>
+public sealed class BuiltCommand(string home)
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "fairshare.dll");
+
+    /// <summary>The profile's folder.</summary>
+    public string Home => home;
+
+    /// <summary>Variables that the process has besides; they replace those of the same name.</summary>
+    public Dictionary<string, string> Variables { get; } =
+        new()
+        {
+            ["FAIRSHARE_PASSWORD"] = "Correct-horse-1",
+            ["FAIRSHARE_PASSPHRASE"] = "battery staple",
+            ["FAIRSHARE_HOME"] = home,
+        };
+
+    /// <summary>The same person on another machine, or with other variables.</summary>
+    public BuiltCommand With(string name, string value)
+    {
+        var other = new BuiltCommand(name == "FAIRSHARE_HOME" ? value : home);
+        foreach (var (key, kept) in Variables)
+        {
+            other.Variables[key] = kept;
+        }
+
+        other.Variables[name] = value;
+        return other;
+    }
+
+    /// <summary>Starts the command.</summary>
+    public Process Start(params string[] arguments) => Start("dotnet", [Program, .. arguments]);
+
+    /// <summary>Runs the command to its end, with nothing on its standard input.</summary>
+    public Task<CommandRun> RunAsync(params string[] arguments) => EndAsync(Start(arguments));
+
+    /// <summary>Runs the command through a shell, which has set something up before: <c>umask 000</c>.</summary>
+    public Task<CommandRun> RunAfterAsync(string setup, params string[] arguments) =>
+        EndAsync(Start("sh", ["-c", $"{setup}; exec dotnet \"$0\" \"$@\"", Program, .. arguments]));
+
+    /// <summary>Runs the command on a terminal of its own, where somebody types.</summary>
+    /// <param name="typed">What is typed; the terminal shows it too.</param>
+    /// <param name="arguments">The command's arguments, none of which has anything that a shell would change.</param>
+    public async Task<CommandRun> RunOnTerminalAsync(string typed, params string[] arguments)
+    {
+        using var process = Start("script", ["-qec", $"dotnet {Program} {string.Join(' ', arguments)}", "/dev/null"]);
+        await process.StandardInput.WriteAsync(typed);
+        await process.StandardInput.FlushAsync();
+        return await EndAsync(process);
+    }
+
+    /// <summary>Waits for a process's end.</summary>
+    public static async Task<CommandRun> EndAsync(Process process)
+    {
+        using (process)
+        {
+            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return new CommandRun(process.ExitCode, await output, await error);
+        }
+    }
+
+    /// <summary>Sends a signal to a process, as <c>kill</c> does.</summary>
+    public static void Signal(Process process, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    private Process Start(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,8 @@
+namespace FairShare.Client.Tests.Support;
+
+/// <summary>Who may do what with a file or folder.</summary>
+internal static class FileModes
+{
+    /// <summary>The mode as octal digits, for example <c>600</c>; empty where there are no modes.</summary>
+    public static string Of(string path) => OperatingSystem.IsWindows() ? "" : Convert.ToString((int)File.GetUnixFileMode(path), 8);
+}
