@@ -198,4 +198,4 @@ if [ $bad -ne 0 ]; then
   echo "REFUSED."
   exit 1
 fi
-echo "Everything holds: $ending, under the store key $anchor."
+echo "What was checked holds: $ending, under the store key $anchor."

@@ -22,7 +22,7 @@ public sealed class ShellVerificationTests(UpFixture up) : IClassFixture<UpFixtu
         Assert.True(code == 0, said);
         Assert.Contains("ok    document.digest", said, StringComparison.Ordinal);
         Assert.Contains("ok    challenge.commitment", said, StringComparison.Ordinal);
-        Assert.EndsWith($"Everything holds: Completed, under the store key {key}.\n", said, StringComparison.Ordinal);
+        Assert.EndsWith($"What was checked holds: Completed, under the store key {key}.\n", said, StringComparison.Ordinal);
 
         await File.AppendAllTextAsync(document, "!", Stop);
         Assert.Contains("FAIL  document.digest", (await VerifyAsync(key, document)).Said, StringComparison.Ordinal);
