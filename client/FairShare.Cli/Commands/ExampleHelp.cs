@@ -21,6 +21,9 @@ internal sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineActio
     public static string PathOf(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : "fairshare";
 
+    /// <summary>Help is given although what the command needs is missing.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         var code = help.Invoke(parseResult);
