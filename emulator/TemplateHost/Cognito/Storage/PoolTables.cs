@@ -113,12 +113,6 @@ internal static class UserTable
             pool.Id
         );
 
-    public static bool Delete(StoreSession session, UserPool pool, string username)
-    {
-        SignOut(session, pool, username);
-        return session.Execute("DELETE FROM cognito_user WHERE pool = ?1 AND name = ?2", pool.Id, pool.Normal(username)) == 1;
-    }
-
     public static void Put(StoreSession session, UserPool pool, SignIn signIn) =>
         session.Execute(
             "INSERT OR REPLACE INTO cognito_signin VALUES(?1, ?2, ?3, ?4, ?5)",

@@ -13,8 +13,6 @@ internal static class MappingTable
             row => JsonSerializer.Deserialize<EventSourceMapping>(row.GetString(0))!
         );
 
-    public static EventSourceMapping? Find(StoreSession session, string id) => List(session).Find(mapping => mapping.Id == id);
-
     public static void Put(StoreSession session, EventSourceMapping mapping) =>
         session.Execute("INSERT OR REPLACE INTO lambda_mapping VALUES(?1, ?2)", mapping.Id, JsonSerializer.Serialize(mapping));
 
