@@ -16,7 +16,8 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
         {
             Updatable = MemberNames.Exactly(
                 "DeletionProtection EmailVerificationSubject MfaConfiguration=OFF|OPTIONAL UserPoolName "
-                    + "Schema(Name Required AttributeDataType Mutable DeveloperOnlyAttribute NumberAttributeConstraints StringAttributeConstraints) "
+                    + "Schema(Name Required AttributeDataType Mutable DeveloperOnlyAttribute NumberAttributeConstraints "
+                    + "StringAttributeConstraints) "
                     + "Policies(PasswordPolicy(MinimumLength RequireLowercase RequireUppercase RequireNumbers RequireSymbols "
                     + "TemporaryPasswordValidityDays)) UsernameConfiguration(CaseSensitive) "
                     + "AdminCreateUserConfig(AllowAdminCreateUserOnly InviteMessageTemplate) "
