@@ -15,7 +15,8 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
             Replacing = MemberNames.Exactly("EventSourceArn StartingPosition"),
             Updatable = MemberNames.Exactly(
                 "FunctionName BatchSize Enabled FunctionResponseTypes=ReportBatchItemFailures MaximumRetryAttempts "
-                    + "MaximumRecordAgeInSeconds BisectBatchOnFunctionError DestinationConfig(OnFailure(Destination)) ScalingConfig(MaximumConcurrency)"
+                    + "MaximumRecordAgeInSeconds BisectBatchOnFunctionError "
+                    + "DestinationConfig(OnFailure(Destination)) ScalingConfig(MaximumConcurrency)"
             ),
             // A batching window only waits longer for a fuller batch; one shard needs no parallel readers to stay in order; nothing
             // that the host serves shows tags.
