@@ -66,7 +66,7 @@ public sealed class CommandItselfTests(UpFixture up) : IClassFixture<UpFixture>,
     [InlineData("get")]
     public async Task Id_ThatBeginsAsAnOption_IsAnId(string command)
     {
-        var run = await up.Bob.RunAsync(command, "-hAAAAAAAAAAAAAAAAAAAAA");
+        var run = await up.Bob.RunAsync(command, "-hAAAAAAAAAAAAAAAAAAAA");
         Assert.True(run.ExitCode == ExitCode.Refused, $"{run.ExitCode} {run.Output} {run.Error}");
     }
 
