@@ -40,14 +40,18 @@ public sealed class Commitments
     public byte[] ToBytes() => [.. points.SelectMany(point => point.ToBytes())];
 
     /// <summary>Whether a share is what the dealer committed to.</summary>
-    public bool Hold(SecretShare share) => Commit(share.Value, share.Blinding) == At(share.Index);
+    public bool Hold(SecretShare share) => Commit(share.Value, share.Blinding) == At(points, share.Index);
 
     internal static CurvePoint Commit(Scalar value, Scalar blinding) => (value * CurvePoint.Generator) + (blinding * H);
 
     internal static Commitments To(SecretPolynomial values, SecretPolynomial blindings) =>
         new([.. values.Coefficients.Zip(blindings.Coefficients, Commit)]);
 
-    private CurvePoint At(int index)
+    /// <summary>The commitments after updates; the first, to the secret, stays.</summary>
+    public Commitments Add(IEnumerable<UpdateCommitments> updates) =>
+        new(updates.Aggregate(points, (sum, update) => [sum[0], .. sum.Skip(1).Zip(update.Points, (point, change) => point + change)]));
+
+    internal static CurvePoint At(IReadOnlyList<CurvePoint> points, int index)
     {
         var (place, sum) = (Scalar.Of(index), CurvePoint.Infinity);
         foreach (var point in points.Reverse())
