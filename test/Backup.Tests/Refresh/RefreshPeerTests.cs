@@ -61,6 +61,18 @@ public class RefreshPeerTests
     }
 
     [Fact]
+    public void Prepare_AfterAnOpeningThatDoesNotHold_LeavesTheDealerOut()
+    {
+        var wrong = WrongFor(4, UpdateDealing.Deal(3, 5, scene.Randomness), dealer: 2);
+        RefreshDeal[] deals = [scene.Deal(1), wrong, scene.Deal(3), scene.Deal(5)];
+        var opening = new DealOpening(2, wrong.Digest, new SecretShare(4, Scalar.Of(1), Scalar.Of(2)));
+        var transcript = RefreshTranscript.Of(deals, [new Accusation(4, 2, wrong.Digest)], [opening]);
+        Assert.Equal([1, 3, 5], transcript.QualifiedDeals(scene.Parameters).Select(deal => deal.Dealer));
+        Complete(deals, transcript.Accusations, [opening], All);
+        Assert.Equal(scene.Secret, scene.Restore(2, 3, 4));
+    }
+
+    [Fact]
     public void Prepare_WithoutWhatThePeerSaysOfADeal_IsRefused()
     {
         var wrong = WrongFor(4, UpdateDealing.Deal(3, 5, scene.Randomness), dealer: 2);
