@@ -3,7 +3,8 @@ using FairShare.Backup.Erasure;
 namespace FairShare.Backup.Fec;
 
 /// <summary>
-/// Gives a file back from any m of its <c>.fec</c> files. Whether a share says the truth is not seen here: a changed block changes the file.
+/// Gives a file back from any m of its <c>.fec</c> files. Whether a share says the truth is not seen here: a changed block changes the
+/// file.
 /// </summary>
 public sealed class FecJoiner
 {

@@ -3,7 +3,9 @@ using FairShare.Core.Digests;
 
 namespace FairShare.Backup.Refresh;
 
-/// <summary>What a peer keeps of a backup between two steps. It is written as a whole: a crash leaves what was before a step, or after.</summary>
+/// <summary>
+/// What a peer keeps of a backup between two steps. It is written as a whole: a crash leaves what was before a step, or after.
+/// </summary>
 /// <param name="Epoch">The epoch of the current share.</param>
 /// <param name="Commitments">What the epoch's shares are checked against.</param>
 /// <param name="Current">The share of the epoch; null where the peer missed a refresh, and must be given its share by a repair.</param>

@@ -5,7 +5,9 @@ using FairShare.Core.Identifiers;
 
 namespace FairShare.Backup.Refresh;
 
-/// <summary>One peer's part of a refresh: an update, each share of it sealed for its peer alone. (In the seed all peers are sent all of them.)</summary>
+/// <summary>
+/// One peer's part of a refresh: an update, each share of it sealed for its peer alone. (In the seed all peers are sent all of them.)
+/// </summary>
 /// <param name="Dealer">The index of the peer that deals it.</param>
 /// <param name="Commitments">m - 1 compressed points, as they were sent.</param>
 /// <param name="SealedUpdates">The shares of the update, sealed for the peers 1 to n.</param>

@@ -4,8 +4,8 @@ using FairShare.Core.Identifiers;
 namespace FairShare.Backup.Refresh;
 
 /// <summary>
-/// One peer's side of a refresh, without input and output: each step takes what the peer keeps and what it was sent, and gives what it keeps
-/// from then on and what it says. It is said only after it is kept. Any step may be repeated.
+/// One peer's side of a refresh, without input and output: each step takes what the peer keeps and what it was sent, and gives what it
+/// keeps from then on and what it says. It is said only after it is kept. Any step may be repeated.
 /// </summary>
 /// <param name="index">The peer's index, 1 to n.</param>
 /// <param name="parameters">m, n and f.</param>

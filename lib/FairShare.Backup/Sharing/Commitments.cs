@@ -3,8 +3,8 @@ using FairShare.Backup.Curve;
 namespace FairShare.Backup.Sharing;
 
 /// <summary>
-/// Pedersen's commitments to the coefficients of the two polynomials of a sharing (Crypto '91): A_k = a_k·G + b_k·H. They bind the dealer to
-/// one secret, and hide it from everybody, whatever they can compute.
+/// Pedersen's commitments to the coefficients of the two polynomials of a sharing (Crypto '91): A_k = a_k·G + b_k·H. They bind the dealer
+/// to one secret, and hide it from everybody, whatever they can compute.
 /// </summary>
 public sealed class Commitments
 {

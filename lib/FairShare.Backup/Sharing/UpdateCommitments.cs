@@ -3,8 +3,8 @@ using FairShare.Backup.Curve;
 namespace FairShare.Backup.Sharing;
 
 /// <summary>
-/// Commitments to an update of shares: as <see cref="Commitments"/>, but of polynomials whose constants are zero. The point of the constants
-/// is not there: who adds such an update cannot change the secret, whatever the dealer wishes.
+/// Commitments to an update of shares: as <see cref="Commitments"/>, but of polynomials whose constants are zero. The point of the
+/// constants is not there: who adds such an update cannot change the secret, whatever the dealer wishes.
 /// </summary>
 public sealed class UpdateCommitments
 {

@@ -5,8 +5,8 @@ using FairShare.Backup.Sharing;
 namespace FairShare.Backup.Tests.Refresh;
 
 /// <summary>
-/// Refreshes of five peers, three of whom give the secret, over a network that loses and repeats, with crashes before and after what is kept
-/// and said, a coordinator that tells different peers different things, and one peer that lies.
+/// Refreshes of five peers, three of whom give the secret, over a network that loses and repeats, with crashes before and after what is
+/// kept and said, a coordinator that tells different peers different things, and one peer that lies.
 /// </summary>
 internal sealed class RefreshSimulation
 {
@@ -159,7 +159,9 @@ internal sealed class RefreshSimulation
         }
     }
 
-    /// <summary>Whatever happened: three peers who do not lie have shares of one epoch, current or prepared, and those give the secret.</summary>
+    /// <summary>
+    /// Whatever happened: three peers who do not lie have shares of one epoch, current or prepared, and those give the secret.
+    /// </summary>
     private void RequireSecret()
     {
         var held = Honest
