@@ -65,7 +65,7 @@ public sealed class UnsignedEvidence
             : throw new TokenException(
                 TokenFault.NotCanonical,
                 null,
-                "Header or payload is not written in evidence's one form: members in their order, no empty lists, spaces or needless escapes."
+                "Header or payload is not in evidence's one form: members in their order, no empty lists, spaces or needless escapes."
             );
     }
 
