@@ -13,7 +13,7 @@ namespace FairShare.Functions.Hosting;
 /// <summary>The parts that handlers are made of; each is made when it is first asked for, from the settings that it needs.</summary>
 internal sealed class FunctionServices
 {
-    private readonly Lazy<EvidenceTable> table;
+    private readonly Lazy<ItemTable> table;
     private readonly Lazy<Seal> seal;
     private readonly Lazy<DocumentBucket> bucket;
     private readonly Lazy<ExchangeWorkflow> workflow;
@@ -28,7 +28,7 @@ internal sealed class FunctionServices
         Settings = settings;
         Time = dependencies.Time;
         Randomness = dependencies.Randomness;
-        table = new(() => new EvidenceTable(clients.DynamoDb(), settings.EvidenceTable, new ConflictRetry(Time, Randomness)));
+        table = new(() => new ItemTable(clients.DynamoDb(), settings.EvidenceTable, new ConflictRetry(Time, Randomness)));
         seal = new(() => new Seal(clients.Kms(), settings.SealKey, Store, RecordSealKeyAsync));
         bucket = new(() => new DocumentBucket(clients.S3(), clients.Presigner(settings.DocumentBucket), settings.DocumentBucket));
         workflow = new(() => new ExchangeWorkflow(clients.StepFunctions(), settings.ExchangeStateMachine));
