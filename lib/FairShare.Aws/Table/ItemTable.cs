@@ -122,6 +122,13 @@ public sealed class ItemTable(IAmazonDynamoDB client, string name, ConflictRetry
         }
     }
 
+    /// <summary>Puts an item in place of whatever is there.</summary>
+    internal Task PutAsync(Item item, CancellationToken cancellationToken) =>
+        retry.WriteAsync(
+            () => client.PutItemAsync(new PutItemRequest { TableName = name, Item = item.Attributes }, cancellationToken),
+            cancellationToken
+        );
+
     /// <summary>Changes an item for which a condition must hold.</summary>
     /// <returns>Whether it was changed, and the item as it stands then; null when there is none.</returns>
     /// <exception cref="ContentionException">Other writers' transactions held the item all the while; nothing has changed.</exception>
