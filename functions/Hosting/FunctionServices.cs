@@ -5,6 +5,7 @@ using FairShare.Aws.Parties;
 using FairShare.Aws.Signing;
 using FairShare.Aws.Table;
 using FairShare.Aws.Usage;
+using FairShare.Aws.Vault;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 
@@ -21,6 +22,8 @@ internal sealed class FunctionServices
     private readonly Lazy<PartyMessages> messages;
     private readonly Lazy<FunctionCalls> calls;
     private readonly Lazy<StoreKeys> storeKeys;
+    private readonly Lazy<ItemTable> vaultTable;
+    private readonly Lazy<VaultBucket> vaultBucket;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
     {
@@ -36,6 +39,8 @@ internal sealed class FunctionServices
         messages = new(() => new PartyMessages(clients.EventBridge(), settings.EventBus));
         storeKeys = new(() => new StoreKeys(table.Value, Store));
         calls = new(() => new FunctionCalls(clients.Lambda()));
+        vaultTable = new(() => new ItemTable(clients.DynamoDb(), settings.VaultTable, new ConflictRetry(Time, Randomness)));
+        vaultBucket = new(() => new VaultBucket(clients.S3(), clients.Presigner(settings.VaultBucket), settings.VaultBucket, Time));
     }
 
     public FunctionSettings Settings { get; }
@@ -74,6 +79,14 @@ internal sealed class FunctionServices
     public PartyMessages Messages => messages.Value;
 
     public PartyEvidence PartyEvidence => new(Keys, Time);
+
+    public VaultRepository Vault => new(vaultTable.Value);
+
+    public VaultOpens VaultOpens => new(vaultTable.Value);
+
+    public VaultErasures VaultErasures => new(vaultTable.Value);
+
+    public VaultBucket VaultBucket => vaultBucket.Value;
 
     public BoundedWait Wait => new(Time);
 
