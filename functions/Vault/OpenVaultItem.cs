@@ -85,10 +85,15 @@ internal sealed class OpenVaultItem(FunctionServices services) : IRouteHandler<V
     private async Task<DateTimeOffset> ChargeOpenAsync(VaultRecord record, VaultTicket ticket, CancellationToken cancellationToken)
     {
         var now = services.Now();
-        var isEnded = record.Item.At(now).IsEnded;
+        var item = record.Item.At(now);
         try
         {
-            if (!isEnded && await services.VaultOpens.TryOpenAsync(record, ticket, now, cancellationToken) is { } opened)
+            // Where nothing is left, as far as is known, nobody is held up by a transaction that would fail.
+            if (
+                !item.IsEnded
+                && (item.OpensLeft is null or > 0)
+                && await services.VaultOpens.TryOpenAsync(record, ticket, now, cancellationToken) is { } opened
+            )
             {
                 return opened;
             }
@@ -100,7 +105,7 @@ internal sealed class OpenVaultItem(FunctionServices services) : IRouteHandler<V
         }
 
         await services.VaultOpens.GiveBackAsync(record.Id, cancellationToken);
-        return !isEnded && await services.VaultOpens.FindTicketAsync(record.Id, ticket, now, cancellationToken) is { } known
+        return !item.IsEnded && await services.VaultOpens.FindTicketAsync(record.Id, ticket, now, cancellationToken) is { } known
             ? known
             : throw await GoneAsync(record, cancellationToken);
     }

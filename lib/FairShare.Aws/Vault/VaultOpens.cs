@@ -13,6 +13,9 @@ namespace FairShare.Aws.Vault;
 /// <param name="table">The vault's table.</param>
 public sealed class VaultOpens(ItemTable table)
 {
+    // Each attempt waits for a third of a second at most.
+    private const int Patience = 20;
+
     // Of a ticket beyond its hour: what a slow connection downloads in a second.
     private const double SlowBytesPerSecond = 1 << 20;
     private static readonly TimeSpan ShortestTicket = TimeSpan.FromHours(1);
@@ -48,16 +51,28 @@ public sealed class VaultOpens(ItemTable table)
     }
 
     /// <summary>Gives a charged guess back, where it was right but opened nothing.</summary>
-    public Task GiveBackAsync(VaultItemId id, CancellationToken cancellationToken) =>
-        table.TryChangeAsync(
-            new TableWrite.Change(
-                VaultItemKeys.Item(id),
-                "SET guesses = guesses - :one",
-                "guesses >= :one",
-                new() { [":one"] = VaultItems.Number(1) }
-            ),
-            cancellationToken
+    /// <exception cref="ContentionException">Opens of the item met this one again and again; the guess stays charged.</exception>
+    public async Task GiveBackAsync(VaultItemId id, CancellationToken cancellationToken)
+    {
+        var change = new TableWrite.Change(
+            VaultItemKeys.Item(id),
+            "SET guesses = guesses - :one",
+            "guesses >= :one",
+            new() { [":one"] = VaultItems.Number(1) }
         );
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await table.TryChangeAsync(change, cancellationToken);
+                return;
+            }
+            catch (ContentionException) when (attempt < Patience)
+            {
+                // Who was right must not be the reason that others are locked out.
+            }
+        }
+    }
 
     /// <summary>Counts an open and notes its ticket, on the condition that there is one left, and gives the charged guess back.</summary>
     /// <returns>Until when the ticket is good; null where nothing was left or the ticket is known, and then nothing has changed.</returns>
