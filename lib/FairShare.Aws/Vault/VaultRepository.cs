@@ -126,7 +126,7 @@ public sealed class VaultRepository(ItemTable table)
         var values = Living(now);
         var (set, remove, condition) = (new List<string> { "expiresAt = :expiresAt" }, "", Alive);
         values[":expiresAt"] = VaultItems.Text(limits.ExpiresAt);
-        if (limits.MaxOpens is { } most)
+        if (limits.MaxOpens is { } most && most != record.Item.Limits.MaxOpens)
         {
             values[":most"] = VaultItems.Number(most);
             set.Add("maxOpens = :most");
