@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
 using FairShare.Contracts.Parties;
+using FairShare.Contracts.Vault;
 
 namespace FairShare.Contracts;
 
@@ -36,7 +37,12 @@ public static class ContractJson
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.RespectRequiredConstructorParameters = true;
         options.RespectNullableAnnotations = true;
-        options.TypeInfoResolver = JsonTypeInfoResolver.Combine(HttpJson.Default, PartyJson.Default, ExchangeJson.Default);
+        options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
+            HttpJson.Default,
+            PartyJson.Default,
+            ExchangeJson.Default,
+            VaultJson.Default
+        );
         options.MakeReadOnly();
         return options;
     }

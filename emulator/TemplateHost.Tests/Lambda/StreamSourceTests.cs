@@ -81,6 +81,39 @@ public sealed class StreamSourceTests
     }
 
     [Fact]
+    public async Task Stream_WithoutAChangeForLongerThanItKeepsAny_IsReadOn()
+    {
+        using var functions = new ShellFunctions();
+        await using var host = await TestHost.StartAsync(
+            TestHost.Template(ShellFunctions.Resource("Stream") + Resources),
+            functions: functions.Location
+        );
+        await PutAsync("before");
+        await Waiting.UntilAsync(() => AdvanceAsync(host, functions), keys => keys.Count == 1);
+        for (var hour = 0; hour < 30; hour++)
+        {
+            host.Time.Advance(TimeSpan.FromHours(1));
+            await Task.Delay(20);
+        }
+
+        await PutAsync("after");
+
+        var handled = await Waiting.UntilAsync(() => AdvanceAsync(host, functions), keys => keys.Contains("after"));
+        Assert.Equal(["before", "after"], handled.Distinct());
+
+        Task PutAsync(string key) =>
+            host.CallAsync(
+                "dynamodb",
+                "PutItem",
+                new JsonObject
+                {
+                    ["TableName"] = "table",
+                    ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } },
+                }
+            );
+    }
+
+    [Fact]
     public async Task Item_PastItsTimeToLive_IsToldAsDeletedByTheService()
     {
         using var functions = new ShellFunctions();

@@ -1,4 +1,5 @@
 using TemplateHost.Storage;
+using TemplateHost.Testing;
 using Xunit;
 
 namespace TemplateHost.Tests.Storage;
@@ -8,6 +9,18 @@ public sealed class StoreTests : IDisposable
     private readonly string directory = Directory.CreateTempSubdirectory("template-host-store-").FullName;
 
     private string Database => Path.Combine(directory, "store.db");
+
+    private List<string> Files() =>
+        [
+            .. Directory
+                .EnumerateFiles(directory)
+                .Select(file =>
+                {
+                    using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                    using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+                    return reader.ReadToEnd();
+                }),
+        ];
 
     public void Dispose() => Directory.Delete(directory, recursive: true);
 
@@ -23,6 +36,23 @@ public sealed class StoreTests : IDisposable
 
         Assert.Contains("format 1", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<IOException>(() => new SqliteStore(Database));
+    }
+
+    [Fact]
+    public async Task Write_ThatDeletes_LeavesNoOctetInTheFiles()
+    {
+        using var store = Open();
+        store.Define("CREATE TABLE secrets (value TEXT)");
+        var secret = string.Concat(Enumerable.Repeat(Guid.NewGuid().ToString("N"), 200));
+        await store.WriteAsync(session => session.Execute("INSERT INTO secrets VALUES (?1)", secret));
+        Assert.Contains(Files(), file => file.Contains(secret[..32], StringComparison.Ordinal));
+
+        await store.WriteAsync(session => session.Execute("DELETE FROM secrets"));
+
+        await Waiting.UntilAsync(
+            () => Task.FromResult(Files().Any(file => file.Contains(secret[..32], StringComparison.Ordinal))),
+            found => !found
+        );
     }
 
     [Fact]

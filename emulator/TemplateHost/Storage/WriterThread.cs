@@ -1,11 +1,16 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 
 namespace TemplateHost.Storage;
 
-/// <summary>The one thread that writes. Writes that wait while another batch reaches the disk share the next commit.</summary>
+/// <summary>
+/// The one thread that writes. Writes that wait while another batch reaches the disk share the next commit. Once nothing was written for a
+/// second, the write-ahead log is emptied into the database: until then it has what was deleted meanwhile.
+/// </summary>
 internal sealed class WriterThread : IWriter
 {
     private const int LargestBatch = 512;
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
     private readonly BlockingCollection<PendingWrite> queue = [];
     private readonly SqliteSession session;
@@ -43,11 +48,33 @@ internal sealed class WriterThread : IWriter
     private void Run()
     {
         var batch = new List<PendingWrite>();
-        foreach (var first in queue.GetConsumingEnumerable())
+        var logged = true;
+        while (!queue.IsCompleted)
         {
-            batch.Clear();
-            batch.Add(first);
-            Commit(batch);
+            if (queue.TryTake(out var first, logged ? Idle : Timeout.InfiniteTimeSpan))
+            {
+                batch.Clear();
+                batch.Add(first);
+                Commit(batch);
+                logged = true;
+            }
+            else
+            {
+                logged = logged && !queue.IsCompleted && !TryEmptyLog();
+            }
+        }
+    }
+
+    /// <returns>Whether it is empty; a reader of what was before may be in the way, or a full disk, and then it is tried again.</returns>
+    private bool TryEmptyLog()
+    {
+        try
+        {
+            return session.Query("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt32(0)) is [0];
+        }
+        catch (SqliteException)
+        {
+            return false;
         }
     }
 

@@ -1,0 +1,94 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.DynamoDB;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Lambda;
+using Constructs;
+using FairShare.Aws.Vault;
+using FairShare.Cdk.Constructs.Evidence;
+using FairShare.Cdk.Constructs.Hosting;
+using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
+
+namespace FairShare.Cdk.Constructs.Vault;
+
+/// <summary>
+/// The table of the vault; its items are in docs/vault-table.md. What is erased from it must be gone: nobody can go back to a point in
+/// time, and its stream has keys only.
+/// </summary>
+public sealed class VaultTable : Construct
+{
+    public VaultTable(Construct scope, string id, DeploymentStage stage)
+        : base(scope, id)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        Table = new Table(
+            this,
+            "Table",
+            new TableProps
+            {
+                PartitionKey = Text("pk"),
+                SortKey = Text("sk"),
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+                Encryption = TableEncryption.AWS_MANAGED,
+                PointInTimeRecovery = false,
+                TimeToLiveAttribute = "removeAt",
+                Stream = StreamViewType.KEYS_ONLY,
+                DeletionProtection = stage.ProtectsData,
+                RemovalPolicy = stage.EvidenceRemovalPolicy,
+            }
+        );
+        var index = VaultIndexes.ItemsByParty;
+        Table.AddGlobalSecondaryIndex(
+            new GlobalSecondaryIndexProps
+            {
+                IndexName = index.Name,
+                PartitionKey = Text(index.PartitionKey),
+                SortKey = Text(index.SortKey),
+                ProjectionType = ProjectionType.KEYS_ONLY,
+            }
+        );
+    }
+
+    public Table Table { get; }
+
+    /// <summary>Grants the named DynamoDB actions on items of some kinds of partition.</summary>
+    public void Grant(Function function, IReadOnlyList<string> partitions, params string[] actions)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        function.AddEnvironment("FAIRSHARE_VAULT_TABLE", Table.TableName);
+        function.AddToRolePolicy(PartitionGrant.On(Table.TableArn, partitions, actions));
+    }
+
+    /// <summary>Grants queries of one index.</summary>
+    public void GrantQuery(Function function, string index)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        function.AddEnvironment("FAIRSHARE_VAULT_TABLE", Table.TableName);
+        function.AddToRolePolicy(Allow(["dynamodb:Query"], $"{Table.TableArn}/index/{index}"));
+    }
+
+    /// <summary>Hands the table's stream to a function: each change until it is handled, and no change because of another.</summary>
+    public void HandTo(Function function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        var stream = Table.TableStreamArn!;
+        // DynamoEventSource would grant the list of the streams of all tables, which the mapping does not use.
+        function.AddToRolePolicy(Allow(["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], stream));
+        function.AddEventSourceMapping(
+            "Endings",
+            new EventSourceMappingOptions
+            {
+                EventSourceArn = stream,
+                StartingPosition = StartingPosition.TRIM_HORIZON,
+                BatchSize = 100,
+                ParallelizationFactor = 10,
+                BisectBatchOnError = true,
+                ReportBatchItemFailures = true,
+            }
+        );
+    }
+
+    private static PolicyStatement Allow(string[] actions, string resource) =>
+        new(new PolicyStatementProps { Actions = actions, Resources = [resource] });
+
+    private static Attribute Text(string name) => new() { Name = name, Type = AttributeType.STRING };
+}
