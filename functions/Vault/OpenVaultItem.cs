@@ -43,8 +43,12 @@ internal sealed class OpenVaultItem(FunctionServices services) : IRouteHandler<V
             ? auth
             : throw new ProtocolException("invalid-vault-auth", "The auth is 43 characters of base64url (256 bits); this is not one.");
 
+    // Nobody waits for what is gone: that would take longer than for what never was, and so tell them apart.
     private bool IsLockedForAMoment(VaultRecord? record) =>
-        record is not null && record.Item.LockedUntil > services.Now() + ItemLimits.GuessInterval - Moment;
+        record is not null
+        && !record.Item.At(services.Now()).IsEnded
+        && (record.Item.OpensLeft is null or > 0)
+        && record.Item.LockedUntil > services.Now() + ItemLimits.GuessInterval - Moment;
 
     private ProblemException Refuse(VaultRecord record, bool charged)
     {

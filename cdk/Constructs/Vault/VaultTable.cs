@@ -70,8 +70,9 @@ public sealed class VaultTable : Construct
     {
         ArgumentNullException.ThrowIfNull(function);
         var stream = Table.TableStreamArn!;
-        // DynamoEventSource would grant the list of the streams of all tables, which the mapping does not use.
         function.AddToRolePolicy(Allow(["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], stream));
+        // Lambda asks for it before it makes a mapping, and the list of streams has no resource of its own.
+        function.AddToRolePolicy(Allow(["dynamodb:ListStreams"], "*"));
         function.AddEventSourceMapping(
             "Endings",
             new EventSourceMappingOptions

@@ -11,9 +11,13 @@ internal sealed class StreamCursor(HostContext host, EventSourceMapping mapping)
     private const int LargestRead = 1000;
     private JsonNode? shard;
 
-    /// <summary>Learns the stream's shard, of which the host's streams have one.</summary>
+    /// <summary>
+    /// Learns the stream's shard, of which the host's streams have one. The function's role needs ListStreams too, as at AWS: Lambda
+    /// developer guide, "Using AWS Lambda with Amazon DynamoDB", execution role permissions.
+    /// </summary>
     public async Task PrepareAsync(Caller caller, CancellationToken cancellationToken)
     {
+        await host.Services.CallAsync(caller, "dynamodb", "ListStreams", [], cancellationToken);
         var answer = await host.Services.CallAsync(
             caller,
             "dynamodb",
