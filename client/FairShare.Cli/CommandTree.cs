@@ -2,19 +2,15 @@ using System.CommandLine;
 using FairShare.Cli.Commands;
 using FairShare.Cli.Commands.Exchange;
 using FairShare.Cli.Commands.Parties;
-#if WITH_HOST
-using FairShare.Cli.Commands.Hosting;
-#endif
-
 
 namespace FairShare.Cli;
 
 /// <summary>All commands.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Create(CommandRunner runner) => ExampleHelp.AddTo(Commands(runner));
+    public static RootCommand Create(CommandRunner runner) => ExampleHelp.AddTo(All(runner));
 
-    private static RootCommand Commands(CommandRunner runner) =>
+    private static RootCommand All(CommandRunner runner) =>
         new("Fair exchange of documents for signed receipts.")
         {
             GlobalOptions.Json,
@@ -22,8 +18,8 @@ internal static class CommandTree
             GlobalOptions.PassphraseFile,
             GlobalOptions.Timeout,
 #if WITH_HOST
-            UpCommand.Create(runner),
-            DemoCommand.Create(runner),
+            Commands.Hosting.UpCommand.Create(runner),
+            Commands.Hosting.DemoCommand.Create(runner),
 #endif
             AccountCommands.Register(runner),
             AccountCommands.Confirm(runner),

@@ -3,7 +3,7 @@
 NAME=audit
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 . "$here/parties.sh"
-need aws openssl jq od sha256sum
+need aws curl openssl jq od sha256sum
 start_host
 
 # An exchange to audit.
@@ -63,6 +63,35 @@ invalid=$(verified "$work/other" 2>&1 || true)
 [[ $invalid == *KMSInvalidSignatureException* ]] || die "a seal over another message: $invalid"
 aws kms get-public-key --key-id "$seal" | jq -r .PublicKey | openssl base64 -d -A >"$work/seal.der"
 printf %s "${release%.*}" | openssl dgst -sha256 -verify "$work/seal.der" -keyform DER -signature "$work/signature.der" | grep -q 'Verified OK'
+
+# A party's month, as CSV; those that expired; and who the party was.
+month=$(date -u +%Y-%m)
+ended() {
+  aws dynamodb query --table-name "$table" --index-name "$1" --key-condition-expression "$2 = :party AND begins_with(endedAt, :month)" \
+    --expression-attribute-values "{\":party\":{\"S\":\"$party\"},\":month\":{\"S\":\"$month\"}}" | jq -r '.Items[].pk.S'
+}
+of_month() {
+  local pk
+  for pk in $(ended endingsByUploader uploader) $(ended endingsByDownloader downloader); do
+    items "$pk" | jq -c '[.Items[] | map_values(.S)] | add'
+  done
+}
+columns='[.pk[9:], .state, .openedAt, .endedAt, .documentId, .uploader, .downloader] | @csv'
+late=$(as bob get "$file" --no-sign --again --deadline 5 --json | jq -r .exchangeId)
+for party in "$alice" "$bob"; do
+  listed() { [[ $(of_month | jq -r 'select(.state == "Expired").pk') == "EXCHANGE#$late" ]]; }
+  within 120 listed
+  expect 'the exchanges of the month' "$(of_month | jq -r "$columns" | cut -d, -f1,2 | sort)" \
+    "$(printf '"%s","Completed"\n"%s","Expired"\n' "$exchange" "$late" | sort)"
+  keys_then=$(aws dynamodb query --table-name "$table" --consistent-read --key-condition-expression 'pk = :pk' \
+    --expression-attribute-values "{\":pk\":{\"S\":\"PARTY#$party\"}}" --projection-expression 'sk, holder, notBefore, notAfter, retiredAt')
+  expect 'the keys of the party' "$(jq -r '.Items | length' <<<"$keys_then")" 1
+done
+pool=$(curl -sS "$api/.well-known/fairshare" | jq -r .identity.userPoolId)
+address=$(aws cognito-idp list-users --profile admin --user-pool-id "$pool" --filter "sub = \"$bob\"" |
+  jq -r --arg party "$bob" '.Users[].Attributes | map({(.Name): .Value}) | add | select(.sub == $party).email')
+[[ $address == bob@* ]] || die "the address of Bob is '$address'"
+say "audited the month $month"
 
 # Writing is denied, and the refusal names what was asked for and on what.
 denied() {

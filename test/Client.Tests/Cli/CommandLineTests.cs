@@ -71,7 +71,7 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
 
     [Theory]
     [InlineData("frobnicate", "frobnicate")]
-    [InlineData("frobnicate", "put", "a.pdf", "frobnicate", "--open")]
+    [InlineData("frobnicate", "get", "a", "frobnicate", "--yes")]
     [InlineData("--frobnicate", "list", "--frobnicate")]
     public async Task Commands_UnknownWord_IsNamed(string unknown, params string[] arguments)
     {
