@@ -5,7 +5,9 @@ using FairShare.Core.Digests;
 
 namespace FairShare.Aws.Vault;
 
-/// <summary>The bucket of the vault. The service itself reads no byte of an object: it signs requests for others, and reads checksums.</summary>
+/// <summary>
+/// The bucket of the vault. The service itself reads no byte of an object: it signs requests for others, and reads checksums.
+/// </summary>
 /// <param name="client">The S3 client, with the function's own role.</param>
 /// <param name="presigner">Signs requests for others.</param>
 /// <param name="name">The bucket's name.</param>

@@ -5,7 +5,9 @@ using FairShare.Vault.Items;
 
 namespace FairShare.Aws.Vault;
 
-/// <summary>An item as the table has it. Of an erased one only id, verifier, owner's tag and phase are left, and where its object was.</summary>
+/// <summary>
+/// An item as the table has it. Of an erased one only id, verifier, owner's tag and phase are left, and where its object was.
+/// </summary>
 public sealed record VaultRecord
 {
     /// <summary>Its id.</summary>

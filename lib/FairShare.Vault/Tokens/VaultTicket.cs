@@ -6,7 +6,8 @@ using FairShare.Core.Identifiers;
 namespace FairShare.Vault.Tokens;
 
 /// <summary>
-/// What an opener draws for one open: whoever has it and <c>auth</c> may repeat a lost answer, and end the open: 128 random bits, 22 characters of base64url.
+/// What an opener draws for one open, 128 random bits: whoever has it and <c>auth</c> may repeat a lost answer, and end the open. 22
+/// characters of base64url.
 /// </summary>
 public readonly record struct VaultTicket
 {

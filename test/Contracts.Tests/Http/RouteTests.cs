@@ -37,17 +37,17 @@ public sealed partial class RouteTests
     public void All_PublicOnes_AreTheServicesDescriptionAndTheVaults() =>
         Assert.Equal(
             [
-                "DescribeService",
-                "CreateAnonymousVaultItem",
-                "RequestVaultParts",
-                "CommitVaultItem",
-                "OpenVaultItem",
-                "CloseVaultTicket",
-                "GetVaultItem",
                 "ChangeVaultLimits",
+                "CloseVaultTicket",
+                "CommitVaultItem",
+                "CreateAnonymousVaultItem",
                 "DeleteVaultItem",
+                "DescribeService",
+                "GetVaultItem",
+                "OpenVaultItem",
+                "RequestVaultParts",
             ],
-            All.Where(route => route.IsPublic).Select(route => route.Name)
+            All.Where(route => route.IsPublic).Select(route => route.Name).Order(StringComparer.Ordinal)
         );
 
     [Fact]

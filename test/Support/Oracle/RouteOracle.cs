@@ -6,7 +6,9 @@ using FairShare.Contracts.Vault;
 
 namespace FairShare.Testing.Oracle;
 
-/// <summary>Holds each answer of the API against what its route says: the status of success, and the problems that it may answer with.</summary>
+/// <summary>
+/// Holds each answer of the API against what its route says: the status of success, and the problems that it may answer with.
+/// </summary>
 public static class RouteOracle
 {
     private static readonly List<Route> Routes =
