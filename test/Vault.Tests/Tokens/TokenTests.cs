@@ -4,7 +4,6 @@ using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Vault.Items;
 using FairShare.Vault.Tokens;
-using Xunit;
 
 namespace FairShare.Vault.Tests.Tokens;
 
