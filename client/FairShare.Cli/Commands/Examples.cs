@@ -6,7 +6,7 @@ internal static class Examples
     public static IReadOnlyDictionary<string, string> ByCommand { get; } =
         new Dictionary<string, string>
         {
-            ["fairshare"] = "fairshare demo",
+            ["fairshare"] = "fairshare put contract.pdf --to bob",
             ["fairshare up"] = "fairshare up --data ./data --port 8080 --aws-port 4566",
             ["fairshare demo"] = "fairshare demo contract.pdf --out ./out",
             ["fairshare register"] = "fairshare register alice@example.com --service https://api.example",
