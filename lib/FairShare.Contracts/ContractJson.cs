@@ -18,11 +18,20 @@ public static class ContractJson
             {
                 UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
                 Converters = { new TimestampConverter() },
-            }
+            },
+            Contracts
         );
 
     /// <summary>As a client reads it: it passes over what a newer service adds.</summary>
-    public static JsonSerializerOptions Lenient { get; } = Create(new JsonSerializerOptions { AllowDuplicateProperties = false });
+    public static JsonSerializerOptions Lenient { get; } = LenientOf(Contracts);
+
+    /// <summary>The same options for a client's own types, for example those of its files.</summary>
+    /// <param name="types">How the types are read and written.</param>
+    public static JsonSerializerOptions LenientOf(IJsonTypeInfoResolver types) =>
+        Create(new JsonSerializerOptions { AllowDuplicateProperties = false }, types);
+
+    private static IJsonTypeInfoResolver Contracts =>
+        JsonTypeInfoResolver.Combine(HttpJson.Default, PartyJson.Default, ExchangeJson.Default, VaultJson.Default);
 
     /// <summary>How a type is read and written under some options.</summary>
     public static JsonTypeInfo<T> TypeOf<T>(this JsonSerializerOptions options)
@@ -31,18 +40,13 @@ public static class ContractJson
         return (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
     }
 
-    private static JsonSerializerOptions Create(JsonSerializerOptions options)
+    private static JsonSerializerOptions Create(JsonSerializerOptions options, IJsonTypeInfoResolver types)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.RespectRequiredConstructorParameters = true;
         options.RespectNullableAnnotations = true;
-        options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
-            HttpJson.Default,
-            PartyJson.Default,
-            ExchangeJson.Default,
-            VaultJson.Default
-        );
+        options.TypeInfoResolver = types;
         options.MakeReadOnly();
         return options;
     }

@@ -24,8 +24,8 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
     /// <returns>The exit code.</returns>
     public async Task<int> InvokeAsync(RootCommand root, string[] arguments)
     {
-        // A file may be called @name: the command reads no arguments from files.
-        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        // A file may be called @name: the command reads no arguments from files. An id may begin with -h: one letter stands alone.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Errors.Count > 0)
         {
             var path = ExampleHelp.PathOf(parsed.CommandResult.Command);

@@ -5,21 +5,25 @@ using System.CommandLine.Invocation;
 namespace FairShare.Cli.Commands;
 
 /// <summary>A command's help, with an example of it.</summary>
-internal sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineAction
+/// <param name="help">What prints the help.</param>
+/// <param name="asked">Whether help was asked for: then it is given although what the command needs is missing.</param>
+internal sealed class ExampleHelp(HelpAction help, bool asked) : SynchronousCommandLineAction
 {
     /// <summary>Has the help of every command end with its example, and the program without arguments print help.</summary>
     public static RootCommand AddTo(RootCommand root)
     {
         var option = root.Options.OfType<HelpOption>().Single();
-        var action = new ExampleHelp((HelpAction)option.Action!);
-        option.Action = action;
-        root.Action = action;
+        var help = (HelpAction)option.Action!;
+        option.Action = new ExampleHelp(help, asked: true);
+        root.Action = new ExampleHelp(help, asked: false);
         return root;
     }
 
     /// <summary>The command with those above it: <c>fairshare keys add</c>.</summary>
     public static string PathOf(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : "fairshare";
+
+    public override bool ClearsParseErrors => asked;
 
     public override int Invoke(ParseResult parseResult)
     {

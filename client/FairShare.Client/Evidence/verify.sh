@@ -70,6 +70,28 @@ member() {
   esac
 }
 
+# plain JSON: whether it is compact, with escapes in the document's name alone; other forms mean the same and are not read here.
+plain() {
+  rest=$1
+  outside=
+  before=
+  while :; do
+    case $rest in *'"'*) ;; *) outside=$outside$rest && break ;; esac
+    outside=$outside${rest%%'"'*}
+    rest=${rest#*'"'}
+    string=${rest%%'"'*}
+    rest=${rest#*'"'}
+    while [ "${string%\\}" != "$string" ] && [ "${string%\\\\}" = "$string" ]; do
+      case $rest in *'"'*) ;; *) return 1 ;; esac
+      string=$string\"${rest%%'"'*}
+      rest=${rest#*'"'}
+    done
+    case $string in *\\*) [ "$before" = name ] || return 1 ;; esac
+    before=$string
+  done
+  case $outside in *[[:space:]]*) return 1 ;; esac
+}
+
 read_token() { tr -d ' \r\n' <"$here/$1.jws"; }
 payload() { printf %s "$1" | cut -d . -f 2 | unb64url; }
 kid() { member kid "$(printf %s "$1" | cut -d . -f 1 | unb64url)"; }
@@ -108,6 +130,10 @@ token() {
   [ -f "$here/$1.jws" ] || return 1
   text=$(read_token "$1")
   said=$(payload "$text")
+  if ! plain "$(printf %s "$text" | cut -d . -f 1 | unb64url)" || ! plain "$said"; then
+    echo "$1.jws is written in a form that this script does not read; use fairshare verify" >&2
+    exit 2
+  fi
   case $2 in
     EvidenceOfOrigin) signer=$(member orig "$said") ;;
     EvidenceOfReceipt | Refusal) signer=$(member rcpt "$said") && signer=${signer#'"'} && signer=${signer%'"'} ;;
@@ -163,27 +189,50 @@ if token nro EvidenceOfOrigin; then
     *) check challenge.commitment same "$(member commitment "$challenge_said")" "$(commitment "$nro_said")" ;;
   esac
 fi
+origin_ref=$(member ref "$challenge_said")
+here() { [ -f "$here/$1.jws" ]; }
+if here nrr || here release; then
+  ending=Completed
+  if here refusal || here record; then check exchange.ending false; fi
+fi
 if token nrr EvidenceOfReceipt; then
   nrr=$text
   agree nrr "$said"
-  check nrr.ref same "$(member ref "$said")" "\"$(hash_of "${nro:-}")\",\"$(hash_of "$challenge")\""
+  check nrr.ref same "$(member ref "$said")" "$origin_ref,\"$(hash_of "$challenge")\""
   check nrr.nonce same "$(member nonce "$said")" "$(member nonce "$challenge_said")"
 fi
 if token release ReleaseRecord; then
-  ending=Completed
   agree release "$said"
-  check release.ref same "$(member ref "$said")" "\"$(hash_of "${nro:-}")\",\"$(hash_of "${nrr:-}")\""
+  check release.ref same "$(member ref "$said")" "$origin_ref,\"$(hash_of "${nrr:-}")\""
   check release.due same "$(member due "$said")" "$(member due "$challenge_said")"
   check release.time not_after "$(member gen "$said")" "$(member due "$challenge_said")"
 fi
-if token refusal Refusal; then agree refusal "$said"; fi
-if [ -f "$here/record.jws" ]; then
-  [ "$ending" = none ] || check exchange.ending false
+# Only the store's answer says that a receipt or a refusal is the downloader's, and was taken.
+if [ $ending = Completed ]; then check exchange.form eval 'here nro && here nrr && here release'; fi
+refusal=
+if token refusal Refusal; then
+  refusal=$text
+  agree refusal "$said"
+  check refusal.ref same "$(member ref "$said")" "$origin_ref,\"$(hash_of "$challenge")\""
+  check refusal.nonce same "$(member nonce "$said")" "$(member nonce "$challenge_said")"
+  check exchange.form here record
+fi
+if here record; then
   case $(kind "$(read_token record)") in
-    ExpiryRecord) ending=Expired && token record ExpiryRecord ;;
-    *) ending=Ended && token record AbortRecord ;;
+    ExpiryRecord)
+      ending=Expired
+      token record ExpiryRecord
+      expected="$origin_ref,\"$(hash_of "$challenge")\""
+      [ -z "$refusal" ] || check exchange.ending false
+      ;;
+    *)
+      ending=Ended
+      token record AbortRecord
+      expected=$origin_ref${refusal:+,\"$(hash_of "$refusal")\"}
+      ;;
   esac
   agree record "$said"
+  check record.ref same "$(member ref "$said")" "$expected"
 fi
 if [ -n "$document" ]; then
   if [ -z "${nro_said:-}" ]; then
@@ -198,4 +247,4 @@ if [ $bad -ne 0 ]; then
   echo "REFUSED."
   exit 1
 fi
-echo "Everything holds: $ending, under the store key $anchor."
+echo "What was checked holds: $ending, under the store key $anchor."

@@ -3,6 +3,7 @@ using FairShare.Client.Http;
 using FairShare.Client.Parties;
 using FairShare.Client.Transfers;
 using FairShare.Contracts.Exchange;
+using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 using FairShare.Exchange.States;
@@ -46,7 +47,7 @@ internal sealed class AcceptOperation(FairShareClient client, IPartySigner? sign
             // Which ending it was, or which other receipt of ours was accepted, and the evidence of it, is worth more than the refusal.
             return Undecided(exchange);
         }
-        catch (FairShareProblem problem) when (problem.Code is "invalid-evidence")
+        catch (FairShareProblem problem) when (problem.Status == CommonProblems.InvalidEvidence.Status)
         {
             // This receipt will never be accepted; the next run signs one that may be.
             exchange.Folder.ForgetReceipt();

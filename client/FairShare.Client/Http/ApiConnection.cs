@@ -149,7 +149,7 @@ internal sealed class ApiConnection(
         ProblemView? problem = null;
         try
         {
-            problem = JsonSerializer.Deserialize(body, ProblemJson.Default.ProblemView);
+            problem = JsonSerializer.Deserialize(body, ProblemJson.Lenient.TypeOf<ProblemView>());
         }
         catch (JsonException)
         {
@@ -165,14 +165,9 @@ internal sealed class ApiConnection(
 }
 
 /// <summary>The JSON of a problem, as far as it is read.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    PropertyNameCaseInsensitive = false,
-    AllowDuplicateProperties = false,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectRequiredConstructorParameters = true,
-    RespectNullableAnnotations = true,
-    NumberHandling = JsonNumberHandling.Strict
-)]
 [JsonSerializable(typeof(ProblemView))]
-internal sealed partial class ProblemJson : JsonSerializerContext;
+internal sealed partial class ProblemJson : JsonSerializerContext
+{
+    /// <summary>As every client reads and writes.</summary>
+    public static JsonSerializerOptions Lenient { get; } = ContractJson.LenientOf(new ProblemJson());
+}

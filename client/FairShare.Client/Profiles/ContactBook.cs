@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FairShare.Client.Files;
+using FairShare.Contracts;
 
 namespace FairShare.Client.Profiles;
 
@@ -33,7 +34,7 @@ public sealed class ContactBook(string path)
     private void Write(IEnumerable<Contact> contacts)
     {
         var list = new ContactList([.. contacts.OrderBy(contact => contact.Name, StringComparer.OrdinalIgnoreCase)]);
-        PrivateFile.Write(path, JsonText.Indented(JsonSerializer.SerializeToElement(list, ProfileJson.Default.ContactList)));
+        PrivateFile.Write(path, JsonText.Indented(JsonSerializer.SerializeToElement(list, ProfileJson.Lenient.TypeOf<ContactList>())));
     }
 
     private IReadOnlyList<Contact> Read()
@@ -41,7 +42,7 @@ public sealed class ContactBook(string path)
         try
         {
             return File.Exists(path)
-                ? JsonSerializer.Deserialize(JsonFile.Read(path), ProfileJson.Default.ContactList)?.Contacts ?? []
+                ? JsonSerializer.Deserialize(JsonFile.Read(path), ProfileJson.Lenient.TypeOf<ContactList>())?.Contacts ?? []
                 : [];
         }
         catch (JsonException)

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using FairShare.Client.Files;
 using FairShare.Client.Parties;
 using FairShare.Client.Trust;
+using FairShare.Contracts;
 
 namespace FairShare.Client.Profiles;
 
@@ -56,15 +57,15 @@ public sealed class Profile(string folder)
     /// <summary>The settings; null before registration.</summary>
     public ProfileSettings? Settings
     {
-        get => Read("profile.json", ProfileJson.Default.ProfileSettings);
-        set => Write("profile.json", value, ProfileJson.Default.ProfileSettings);
+        get => Read("profile.json", ProfileJson.Lenient.TypeOf<ProfileSettings>());
+        set => Write("profile.json", value, ProfileJson.Lenient.TypeOf<ProfileSettings>());
     }
 
     /// <summary>The session; null when not logged in.</summary>
     public LoginSession? Session
     {
-        get => Read("session.json", ProfileJson.Default.LoginSession);
-        set => Write("session.json", value, ProfileJson.Default.LoginSession);
+        get => Read("session.json", ProfileJson.Lenient.TypeOf<LoginSession>());
+        set => Write("session.json", value, ProfileJson.Lenient.TypeOf<LoginSession>());
     }
 
     /// <summary>Waits until no other process changes the session; until disposed, none does.</summary>
@@ -151,16 +152,11 @@ public sealed class Profile(string folder)
 public sealed class ProfileProblem(string message, Exception inner) : Exception(message, inner);
 
 /// <summary>The JSON of a profile's own files.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    PropertyNameCaseInsensitive = false,
-    AllowDuplicateProperties = false,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectRequiredConstructorParameters = true,
-    RespectNullableAnnotations = true,
-    NumberHandling = JsonNumberHandling.Strict
-)]
 [JsonSerializable(typeof(ProfileSettings))]
 [JsonSerializable(typeof(LoginSession))]
 [JsonSerializable(typeof(ContactList))]
-internal sealed partial class ProfileJson : JsonSerializerContext;
+internal sealed partial class ProfileJson : JsonSerializerContext
+{
+    /// <summary>As every client reads and writes.</summary>
+    public static JsonSerializerOptions Lenient { get; } = ContractJson.LenientOf(new ProfileJson());
+}

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FairShare.Client.Files;
+using FairShare.Contracts;
 using FairShare.Contracts.Exchange;
 using FairShare.Core.Digests;
 
@@ -60,7 +61,7 @@ internal sealed class UploadStateStore(string folder)
         var path = PathOf(file);
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize(JsonFile.Read(path), UploadJson.Default.UploadState) : null;
+            return File.Exists(path) ? JsonSerializer.Deserialize(JsonFile.Read(path), UploadJson.Lenient.TypeOf<UploadState>()) : null;
         }
         catch (JsonException)
         {
@@ -70,7 +71,7 @@ internal sealed class UploadStateStore(string folder)
     }
 
     public void Save(FileInfo file, UploadState state) =>
-        PrivateFile.Write(PathOf(file), JsonSerializer.SerializeToUtf8Bytes(state, UploadJson.Default.UploadState));
+        PrivateFile.Write(PathOf(file), JsonSerializer.SerializeToUtf8Bytes(state, UploadJson.Lenient.TypeOf<UploadState>()));
 
     public void Delete(FileInfo file)
     {
@@ -85,14 +86,9 @@ internal sealed class UploadStateStore(string folder)
 }
 
 /// <summary>The JSON of an upload's state.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    PropertyNameCaseInsensitive = false,
-    AllowDuplicateProperties = false,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectRequiredConstructorParameters = true,
-    RespectNullableAnnotations = true,
-    NumberHandling = JsonNumberHandling.Strict
-)]
 [JsonSerializable(typeof(UploadState))]
-internal sealed partial class UploadJson : JsonSerializerContext;
+internal sealed partial class UploadJson : JsonSerializerContext
+{
+    /// <summary>As every client reads and writes.</summary>
+    public static JsonSerializerOptions Lenient { get; } = ContractJson.LenientOf(new UploadJson());
+}

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FairShare.Client.Files;
+using FairShare.Contracts;
 using FairShare.Core.Errors;
 
 namespace FairShare.Client.Trust;
@@ -31,14 +32,14 @@ public sealed class TrustFile(string path)
     public void Write(TrustedStore entry)
     {
         var list = new TrustList([.. Stores.Where(known => known.Service != entry.Service), entry]);
-        PrivateFile.Write(Path, JsonText.Indented(JsonSerializer.SerializeToElement(list, TrustJson.Default.TrustList)));
+        PrivateFile.Write(Path, JsonText.Indented(JsonSerializer.SerializeToElement(list, TrustJson.Lenient.TypeOf<TrustList>())));
     }
 
     private IReadOnlyList<TrustedStore> Read()
     {
         try
         {
-            var list = JsonSerializer.Deserialize(JsonFile.Read(Path), TrustJson.Default.TrustList);
+            var list = JsonSerializer.Deserialize(JsonFile.Read(Path), TrustJson.Lenient.TypeOf<TrustList>());
             return list?.Stores is { } stores && !stores.Contains(null!) ? stores : throw Damaged($"a null stands where {Form} should.");
         }
         catch (JsonException fault)
@@ -66,14 +67,9 @@ public sealed class TrustFile(string path)
 }
 
 /// <summary>The JSON of a trust file.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    PropertyNameCaseInsensitive = false,
-    AllowDuplicateProperties = false,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectRequiredConstructorParameters = true,
-    RespectNullableAnnotations = true,
-    NumberHandling = JsonNumberHandling.Strict
-)]
 [JsonSerializable(typeof(TrustList))]
-internal sealed partial class TrustJson : JsonSerializerContext;
+internal sealed partial class TrustJson : JsonSerializerContext
+{
+    /// <summary>As every client reads and writes.</summary>
+    public static JsonSerializerOptions Lenient { get; } = ContractJson.LenientOf(new TrustJson());
+}

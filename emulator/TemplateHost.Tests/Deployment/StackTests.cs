@@ -176,6 +176,39 @@ public sealed class StackTests : IDisposable
             """,
         "A (AWS::S3::Bucket): property LifecycleConfiguration.Rules.Transitions is not honoured by the embedded host."
     )]
+    [InlineData(
+        """
+            {"Resources":{"A":{"Type":"AWS::S3::Bucket",
+              "Properties":{"VersioningConfiguration":{"Status":"Enabled","MfaDelete":false}}}}}
+            """,
+        "A (AWS::S3::Bucket): property VersioningConfiguration.MfaDelete is not honoured by the embedded host."
+    )]
+    [InlineData(
+        """
+            {"Resources":{"A":{"Type":"AWS::DynamoDB::Table",
+              "Properties":{"KeySchema":[{"AttributeName":"k","KeyType":"HASH"}],"StreamSpecification":{"ResourcePolicy":{}}}}}}
+            """,
+        "A (AWS::DynamoDB::Table): property StreamSpecification.ResourcePolicy is not honoured by the embedded host."
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::Cognito::UserPool","Properties":{"EnabledMfas":["SMS_MFA"]}}}}""",
+        "A (AWS::Cognito::UserPool): property EnabledMfas SMS_MFA is not honoured by the embedded host."
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::S3::Bucket","Properties":{"CorsConfiguration":{"CorsRules":[{"MaxAge":"long"}]}}}}}""",
+        "A (AWS::S3::Bucket): property CorsConfiguration.CorsRules.MaxAge must be an integer."
+    )]
+    [InlineData(
+        """{"Resources":{"A":{"Type":"AWS::S3::Bucket","Properties":{"ObjectLockEnabled":"perhaps"}}}}""",
+        "A (AWS::S3::Bucket): property ObjectLockEnabled must be true or false."
+    )]
+    [InlineData(
+        """
+            {"Resources":{"A":{"Type":"AWS::ApiGatewayV2::Api",
+              "Properties":{"Name":"a","ProtocolType":{"Fn::Join":["",["WEB","SOCKET"]]}}}}}
+            """,
+        "A (AWS::ApiGatewayV2::Api): property ProtocolType WEBSOCKET is not honoured by the embedded host."
+    )]
     public async Task Template_ThatCannotBeHonoured_IsRefusedByName(string template, string message)
     {
         var refusal = await Assert.ThrowsAsync<DeploymentException>(() => SdkHost.StartAsync(template));

@@ -79,7 +79,7 @@ public sealed class FullDiskTests
         var executions = new List<string>();
         for (var number = 0; number < Executions; number++)
         {
-            var input = new JsonObject { ["pk"] = $"{number}", ["body"] = new string('y', 100_000) };
+            var input = new JsonObject { ["pk"] = $"{number}", ["body"] = Incompressible(100_000, number) };
             var started = await host.CallAsync(
                 "states",
                 "StartExecution",
@@ -96,6 +96,14 @@ public sealed class FullDiskTests
         using var form = new FormUrlEncodedContent([new("Action", "ListRoles"), new("Version", "2010-05-08")]);
         var answer = await host.SignedAsync(HttpMethod.Post, "/", "iam", form);
         return System.Text.RegularExpressions.Regex.Match(answer, "<RoleName>([^<]+)</RoleName>").Groups[1].Value;
+    }
+
+    /// <summary>Text that takes room on the disk whatever the host does to it.</summary>
+    private static string Incompressible(int length, int seed)
+    {
+        var octets = new byte[length * 3 / 4];
+        new Random(seed).NextBytes(octets);
+        return Convert.ToBase64String(octets);
     }
 
     private static void Fill(string path)
@@ -129,7 +137,7 @@ public sealed class FullDiskTests
                     ["Item"] = new JsonObject
                     {
                         ["pk"] = new JsonObject { ["S"] = $"large-{key}" },
-                        ["body"] = new JsonObject { ["S"] = new string('x', 300_000) },
+                        ["body"] = new JsonObject { ["S"] = Incompressible(300_000, 0) },
                     },
                 }
             );

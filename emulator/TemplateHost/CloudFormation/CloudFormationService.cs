@@ -35,13 +35,11 @@ internal sealed class CloudFormationService : QueryService
             new("DeleteStack", "StackName", changes.DeleteAsync),
             new("ContinueUpdateRollback", "StackName", changes.ContinueRollbackAsync),
             new("DescribeStacks", "StackName", stacks.DescribeAsync),
-            new("ListStacks", "StackStatusFilter", stacks.ListAsync),
             new("DescribeStackEvents", "StackName", stacks.DescribeEventsAsync),
             new("DescribeStackResources", "StackName LogicalResourceId", resources.DescribeAllAsync),
             new("DescribeStackResource", "StackName LogicalResourceId", resources.DescribeAsync),
             new("ListStackResources", "StackName", resources.ListAsync),
             new("GetTemplate", "StackName TemplateStage", templates.GetAsync),
-            new("GetTemplateSummary", "TemplateBody StackName", templates.SummariseAsync),
             new("ValidateTemplate", "TemplateBody", templates.ValidateAsync),
             new(
                 "CreateChangeSet",
@@ -49,7 +47,6 @@ internal sealed class CloudFormationService : QueryService
                 changeSets.CreateAsync
             ),
             new("DescribeChangeSet", "ChangeSetName StackName", changeSets.DescribeAsync),
-            new("ListChangeSets", "StackName", changeSets.ListAsync),
             new("ExecuteChangeSet", "ChangeSetName StackName", changeSets.ExecuteAsync),
             new("DeleteChangeSet", "ChangeSetName StackName", changeSets.DeleteAsync),
         ]);

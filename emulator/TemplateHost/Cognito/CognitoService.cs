@@ -88,10 +88,7 @@ internal sealed class CognitoService : JsonService, IAwsService
             new("AdminGetUser", "UserPoolId Username", admin.GetAsync),
             new("AdminDisableUser", "UserPoolId Username", admin.DisableAsync),
             new("AdminEnableUser", "UserPoolId Username", admin.EnableAsync),
-            new("AdminDeleteUser", "UserPoolId Username", admin.DeleteAsync),
-            new("AdminUserGlobalSignOut", "UserPoolId Username", admin.SignOutAsync),
             new("ListUsers", "UserPoolId Limit PaginationToken", admin.ListAsync),
-            new("AdminInitiateAuth", "UserPoolId ClientId AuthFlow AuthParameters ContextData ClientMetadata", signIn.AdminInitiateAsync),
             new(
                 "CreateUserPool",
                 "PoolName Policies(PasswordPolicy(MinimumLength RequireLowercase RequireUppercase RequireNumbers "
@@ -113,14 +110,11 @@ internal sealed class CognitoService : JsonService, IAwsService
             ),
             new("DescribeUserPoolClient", "UserPoolId ClientId", clients.DescribeAsync),
             new("ListUserPoolClients", "UserPoolId MaxResults NextToken", clients.ListAsync),
-            new("DeleteUserPoolClient", "UserPoolId ClientId", clients.DeleteAsync),
             new("CreateGroup", "GroupName UserPoolId", groups.CreateAsync),
             new("GetGroup", "GroupName UserPoolId", groups.GetAsync),
             new("ListGroups", "UserPoolId Limit NextToken", groups.ListAsync),
             new("DeleteGroup", "GroupName UserPoolId", groups.DeleteAsync),
             new("AdminAddUserToGroup", "UserPoolId Username GroupName", groups.AddUserAsync),
-            new("AdminRemoveUserFromGroup", "UserPoolId Username GroupName", groups.RemoveUserAsync),
-            new("AdminListGroupsForUser", "Username UserPoolId Limit NextToken", groups.ListOfUserAsync),
         ]);
     }
 

@@ -4,20 +4,18 @@ using System.Text.Json.Nodes;
 namespace TemplateHost.Deployment;
 
 /// <summary>
-/// Reads a resource's properties and remembers which: what nobody read is refused by name, so nothing is silently ignored.
+/// Reads the properties of a resource, or the members of one of them, as the types that they have; a <see cref="ResourceSchema"/> has
+/// already refused those that the host does not honour. Templates write numbers and booleans also as text.
 /// </summary>
-internal sealed class PropertyReader(string logicalId, string resourceType, JsonObject properties)
+/// <param name="resource">The resource as refusals name it: <c>Orders (AWS::DynamoDB::Table)</c>.</param>
+/// <param name="properties">The properties, intrinsic functions resolved.</param>
+/// <param name="path">What stands before the names of members: empty, or <c>CorsConfiguration.</c>.</param>
+internal sealed class PropertyReader(string resource, JsonObject properties, string path = "")
 {
-    private readonly HashSet<string> read = [];
+    /// <summary>The properties as the template gives them.</summary>
+    public JsonObject Json => properties;
 
-    public PropertyReader(ResourceDeclaration declaration)
-        : this(declaration.LogicalId, declaration.Type, declaration.Properties) { }
-
-    public JsonNode? Optional(string name)
-    {
-        read.Add(name);
-        return properties[name];
-    }
+    public JsonNode? Optional(string name) => properties[name];
 
     public JsonNode Required(string name) => Optional(name) ?? throw Refuse(name, "is required");
 
@@ -25,50 +23,46 @@ internal sealed class PropertyReader(string logicalId, string resourceType, Json
 
     public string? OptionalText(string name) => Optional(name)?.ToString();
 
-    /// <summary>A number, which templates also write as text.</summary>
     public int? OptionalNumber(string name) =>
         Optional(name) is not { } node ? null
         : int.TryParse(node.ToString(), CultureInfo.InvariantCulture, out var number) ? number
         : throw Refuse(name, "must be an integer");
 
-    /// <summary>A boolean, which templates also write as text.</summary>
+    public double? OptionalDecimal(string name) =>
+        Optional(name) is not { } node ? null
+        : double.TryParse(node.ToString(), CultureInfo.InvariantCulture, out var number) ? number
+        : throw Refuse(name, "must be a number");
+
     public bool? OptionalFlag(string name) =>
         Optional(name) is not { } node ? null
         : bool.TryParse(node.ToString(), out var flag) ? flag
         : throw Refuse(name, "must be true or false");
 
-    public List<string> OptionalTexts(string name) => [.. OptionalList(name).Select(item => item!.ToString())];
+    /// <summary>Whether the property is there and true.</summary>
+    public bool IsTrue(string name) => OptionalFlag(name) ?? false;
+
+    /// <summary>The texts of a list; none where it is not there.</summary>
+    public List<string> Texts(string name) => [.. List(name).Select(item => item?.ToString() ?? "")];
+
+    /// <summary>Readers of the objects of a list; none where it is not there.</summary>
+    public List<PropertyReader> Objects(string name) =>
+        [
+            .. List(name)
+                .Select(item => new PropertyReader(
+                    resource,
+                    item as JsonObject ?? throw Refuse(name, "must be a list of objects"),
+                    $"{path}{name}."
+                )),
+        ];
 
     public JsonObject? OptionalObject(string name) =>
         Optional(name) is not { } node ? null : node as JsonObject ?? throw Refuse(name, "must be an object");
 
-    public JsonArray OptionalList(string name) =>
-        Optional(name) is not { } node ? [] : node as JsonArray ?? throw Refuse(name, "must be a list");
+    /// <summary>A reader of an object; of an empty one where it is not there.</summary>
+    public PropertyReader Nested(string name) => new(resource, OptionalObject(name) ?? [], $"{path}{name}.");
 
-    /// <summary>Names properties that change nothing in what the host does (descriptions, tags, tracing); why stands at the call.</summary>
-    public void Ignore(params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            read.Add(name);
-        }
-    }
+    /// <summary>A list; an empty one where it is not there.</summary>
+    public JsonArray List(string name) => Optional(name) is not { } node ? [] : node as JsonArray ?? throw Refuse(name, "must be a list");
 
-    /// <summary>A reader over a nested object, for example <c>Code</c> or one index of a table.</summary>
-    public PropertyReader Nested(string name, JsonObject value) => new($"{logicalId}.{name}", resourceType, value);
-
-    /// <summary>Call last.</summary>
-    /// <exception cref="DeploymentException">A property that was neither read nor ignored.</exception>
-    public void RefuseOthers()
-    {
-        foreach (var (name, _) in properties)
-        {
-            if (!read.Contains(name))
-            {
-                throw Refuse(name, "is not honoured by the embedded host");
-            }
-        }
-    }
-
-    public DeploymentException Refuse(string name, string why) => new($"{logicalId} ({resourceType}): property {name} {why}.");
+    public DeploymentException Refuse(string name, string why) => new($"{resource}: property {path}{name} {why}.");
 }

@@ -128,7 +128,7 @@ internal sealed class AwsGateway(
         new()
         {
             Service = service,
-            Protocol = WireProtocols.Of(service, wire.Headers, wire.RawTarget),
+            Protocol = ServiceRouter.ProtocolOf(service, wire),
             Method = wire.Method,
             RawPath = wire.RawPath,
             Query = QueryText.Parse(wire.RawQuery),

@@ -5,7 +5,7 @@ using TemplateHost.Kernel;
 namespace TemplateHost.Gateway;
 
 /// <summary>One call of a Query-protocol operation.</summary>
-internal sealed record QueryCall(Caller Caller, string RequestId, IReadOnlyDictionary<string, string> Input)
+internal sealed record QueryCall(Caller Caller, IReadOnlyDictionary<string, string> Input)
 {
     /// <summary>The right that the operation takes, as <c>iam:GetRole</c>.</summary>
     public string Right { get; init; } = "";
@@ -88,7 +88,7 @@ internal abstract class QueryService : IAwsService
         var action = form.GetValueOrDefault("Action") ?? throw new AwsException("MissingAction", "The request names no Action.");
         var input = form.Where(field => !IsOfTheProtocol(field.Key));
         var found = Operations.Demand(action, members => members.UnservedOf(input), "InvalidAction", "ValidationError", SigningName);
-        var result = await found.Run(new QueryCall(request.Caller, request.RequestId, form) { Right = $"{SigningName}:{found.Right}" });
+        var result = await found.Run(new QueryCall(request.Caller, form) { Right = $"{SigningName}:{found.Right}" });
         return Xml(
             200,
             new XElement(

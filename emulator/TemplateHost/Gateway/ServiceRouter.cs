@@ -39,7 +39,7 @@ internal static partial class ServiceRouter
             ?? (
                 UserPoolPath().IsMatch(request.RawPath) ? "cognito-idp"
                 : FunctionPath().IsMatch(request.RawPath) ? "lambda"
-                : WireProtocols.IsForm(request.Headers, request.RawTarget) ? "query"
+                : IsForm(request) ? "query"
                 : "s3"
             );
     }
@@ -47,6 +47,26 @@ internal static partial class ServiceRouter
     /// <summary>The service that X-Amz-Target names; null when there is none.</summary>
     public static string? ByTarget(WireRequest request) =>
         request.Header("X-Amz-Target") is { } target ? Targets.GetValueOrDefault(target.Split('.')[0]) : null;
+
+    /// <summary>The protocol that a request to the service is written in.</summary>
+    public static WireProtocol ProtocolOf(string service, WireRequest request) =>
+        service switch
+        {
+            "s3" => WireProtocol.S3,
+            "lambda" => WireProtocol.RestJson,
+            "iam" or "sts" or "cloudformation" => WireProtocol.Query,
+            "ec2" => WireProtocol.Ec2,
+            "route53" or "cloudfront" => WireProtocol.RestXml,
+            _ when request.Header("X-Amz-Target") is not null => WireProtocol.Json,
+            _ when IsForm(request) => WireProtocol.Query,
+            "dynamodb" or "kms" or "states" or "sqs" or "events" or "cognito-idp" => WireProtocol.Json,
+            _ => WireProtocol.RestJson,
+        };
+
+    /// <summary>A call of the Query protocol: the operation is in a form, in the body or in the query.</summary>
+    private static bool IsForm(WireRequest request) =>
+        (request.Header("Content-Type") ?? "").StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+        || request.RawTarget.StartsWith("/?Action=", StringComparison.Ordinal);
 
     private static string? ByHost(string host) => host.Split('.')[0] is var first && Targets.ContainsValue(first) ? first : null;
 

@@ -18,7 +18,6 @@ internal sealed class IamService : QueryService
             new("CreateRole", "Path RoleName AssumeRolePolicyDocument Description MaxSessionDuration Tags", roles.CreateAsync),
             new("GetRole", "RoleName", roles.GetAsync),
             new("ListRoles", "", roles.ListAsync),
-            new("UpdateAssumeRolePolicy", "RoleName PolicyDocument", roles.UpdateTrustAsync),
             new("DeleteRole", "RoleName", roles.DeleteAsync),
             new("PutRolePolicy", "RoleName PolicyName PolicyDocument", policies.PutAsync),
             new("GetRolePolicy", "RoleName PolicyName", policies.GetAsync),
@@ -29,14 +28,10 @@ internal sealed class IamService : QueryService
             new("DetachRolePolicy", "RoleName PolicyArn", policies.DetachAsync),
             new("CreatePolicy", "PolicyName Path PolicyDocument Description", managed.CreateAsync),
             new("GetPolicy", "PolicyArn", managed.GetAsync),
-            new("GetPolicyVersion", "PolicyArn VersionId", managed.GetVersionAsync),
             new("ListPolicies", "Scope", managed.ListAsync),
-            new("ListEntitiesForPolicy", "PolicyArn", managed.ListEntitiesAsync),
             new("DeletePolicy", "PolicyArn", managed.DeleteAsync),
-            new("UpdateRole", "RoleName Description MaxSessionDuration", roles.UpdateAsync),
             new("TagRole", "RoleName Tags", roles.TagAsync),
             new("UntagRole", "RoleName TagKeys", roles.UntagAsync),
-            new("ListRoleTags", "RoleName", roles.ListTagsAsync),
         ]);
     }
 

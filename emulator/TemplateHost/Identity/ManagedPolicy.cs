@@ -35,6 +35,4 @@ internal sealed record ManagedPolicy(
                     """
                 )!
         );
-
-    public bool IsOfAws => Arn.StartsWith("arn:aws:iam::aws:", StringComparison.Ordinal);
 }

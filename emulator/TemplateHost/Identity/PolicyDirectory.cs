@@ -61,6 +61,5 @@ internal sealed class PolicyDirectory
             .ToLookup(attachment => attachment.Role, attachment => policies[attachment.Policy]);
     }
 
-    private static List<ManagedPolicy> Load(StoreSession session) =>
-        session.Query("SELECT body FROM iam_policy", row => JsonSerializer.Deserialize<ManagedPolicy>(row.GetString(0))!);
+    private static List<ManagedPolicy> Load(StoreSession session) => session.Records<ManagedPolicy>("SELECT body FROM iam_policy");
 }

@@ -4,6 +4,4 @@ namespace TemplateHost.Kernel;
 internal interface IMeter
 {
     void Add(string unit, double amount = 1);
-
-    IReadOnlyDictionary<string, double> Totals { get; }
 }

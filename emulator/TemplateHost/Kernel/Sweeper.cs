@@ -1,3 +1,5 @@
+using TemplateHost.Storage;
+
 namespace TemplateHost.Kernel;
 
 /// <summary>Takes away, once an interval, what a service keeps no longer.</summary>
@@ -6,7 +8,12 @@ namespace TemplateHost.Kernel;
 /// <param name="interval">How long between two sweeps, on the host's clock.</param>
 internal abstract class Sweeper(HostContext context, string what, TimeSpan interval) : IBackgroundWork
 {
+    /// <summary>How much one write takes away, so that others come between.</summary>
+    protected const int LargestBatch = 200;
+
     private ITimer? timer;
+
+    protected HostContext Host => context;
 
     public virtual Task StartAsync(CancellationToken cancellationToken)
     {
@@ -20,6 +27,13 @@ internal abstract class Sweeper(HostContext context, string what, TimeSpan inter
         {
             await timer.DisposeAsync();
         }
+    }
+
+    /// <summary>Runs a write again and again, until it takes away less than it may.</summary>
+    /// <param name="write">Takes away at most <see cref="LargestBatch"/>, and says how many it did.</param>
+    protected async Task InBatchesAsync(Func<StoreSession, int> write)
+    {
+        while (await context.Store.WriteAsync(write) == LargestBatch) { }
     }
 
     /// <summary>Takes away what is due now.</summary>

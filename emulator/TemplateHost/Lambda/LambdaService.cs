@@ -33,10 +33,8 @@ internal sealed class LambdaService : JsonService, IAwsService
                 Right = "InvokeFunction",
             },
             new("GetFunction", "FunctionName Qualifier=$LATEST", functions.GetAsync),
-            new("GetFunctionConfiguration", "FunctionName Qualifier=$LATEST", functions.GetConfigurationAsync),
             new("ListFunctions", "Marker MaxItems", functions.ListAsync),
             new("GetPolicy", "FunctionName Qualifier=$LATEST", functions.GetPolicyAsync),
-            new("ListEventSourceMappings", "EventSourceArn FunctionName Marker MaxItems", functions.ListMappingsAsync),
         ]);
     }
 
@@ -91,11 +89,9 @@ internal sealed class LambdaService : JsonService, IAwsService
         return (request.Method, parts) switch
         {
             ("POST", ["", var name, "invocations"]) => ("Invoke", name),
-            ("GET", ["", var name, "configuration"]) => ("GetFunctionConfiguration", name),
             ("GET", ["", var name, "policy"]) => ("GetPolicy", name),
             ("GET", ["", var name]) => ("GetFunction", name),
             ("GET", [""]) => ("ListFunctions", null),
-            ("GET", null) when path == "/2015-03-31/event-source-mappings" => ("ListEventSourceMappings", null),
             _ => ($"{request.Method} {path}", null),
         };
     }

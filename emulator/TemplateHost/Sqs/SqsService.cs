@@ -51,10 +51,6 @@ internal sealed class SqsService : JsonService, IAwsService
             new("DeleteMessage", "QueueUrl ReceiptHandle", handling.DeleteAsync),
             new("DeleteMessageBatch", "QueueUrl Entries", handling.DeleteBatchAsync) { Right = "DeleteMessage" },
             new("ChangeMessageVisibility", "QueueUrl ReceiptHandle VisibilityTimeout", handling.ChangeVisibilityAsync),
-            new("ChangeMessageVisibilityBatch", "QueueUrl Entries", handling.ChangeVisibilityBatchAsync)
-            {
-                Right = "ChangeMessageVisibility",
-            },
         ]);
     }
 

@@ -6,7 +6,7 @@ namespace TemplateHost.Storage;
 internal static class DatabaseFormat
 {
     /// <summary>Counted up with every change that older tables do not fit.</summary>
-    private const int Current = 4;
+    private const int Current = 5;
 
     private const long LargestLookedThrough = 256 << 20;
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace TemplateHost.Storage;
@@ -26,4 +27,8 @@ internal abstract class StoreSession
 
     /// <summary>Rows one by one; the reader must not be kept beyond <paramref name="read"/>.</summary>
     public abstract List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> parameters);
+
+    /// <summary>Rows of one column in which a record stands as JSON.</summary>
+    public List<T> Records<T>(string sql, params ReadOnlySpan<object?> parameters) =>
+        Query(sql, row => JsonSerializer.Deserialize<T>(row.GetString(0))!, parameters);
 }

@@ -4,6 +4,8 @@ using FairShare.Client.Http;
 using FairShare.Client.Tests.Support;
 using FairShare.Client.Transfers;
 using FairShare.Contracts.Exchange;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
 using FairShare.Exchange.States;
 
 namespace FairShare.Client.Tests.Exchange;
@@ -197,5 +199,27 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
         var deposit = await alice.PutAsync(workspace.MakeFile("contract.bin", 1000), bob.Client.Party);
         var problem = await Assert.ThrowsAsync<FairShareProblem>(() => carol.OpenAsync(deposit));
         Assert.Equal(("document-not-found", 404), (problem.Code, problem.Status));
+    }
+
+    [Fact]
+    public async Task Accept_KeptReceiptThatTheServiceRefuses_IsForgottenAndAnotherSigned()
+    {
+        var (alice, bob) = (await fixture.JoinAsync(workspace), await fixture.JoinAsync(workspace));
+        var other = await bob.OpenAsync(await alice.PutAsync(workspace.MakeFile("other.bin", 1000)));
+        var exchange = await bob.OpenAsync(await alice.PutAsync(workspace.MakeFile("contract.bin", 1000)));
+        var statement = Statements.Receipt(
+            EvidenceId.New(new SystemRandomness()),
+            other.Challenge,
+            other.Challenge.Statement.Gen,
+            bob.Signer.Holder
+        );
+        var wrong = await EvidenceIssuer.IssueAsync(statement, bob.Signer, TestContext.Current.CancellationToken);
+        var kept = new ExchangeTokens { Challenge = exchange.Challenge.Text, Receipt = wrong.Text };
+        exchange.Folder.Write(kept, bob.Client.Directory.Describe([exchange.Challenge.KeyId, wrong.KeyId]));
+
+        var refused = await Assert.ThrowsAsync<FairShareProblem>(() => bob.AcceptAsync(exchange, workspace.At("inbox")));
+        Assert.Equal(422, refused.Status);
+        var received = await bob.AcceptAsync(exchange, workspace.At("inbox"));
+        Assert.Equal(ExchangeState.Completed, received.Evidence.Evidence.State);
     }
 }

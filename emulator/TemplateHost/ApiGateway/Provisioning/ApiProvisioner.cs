@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using TemplateHost.ApiGateway.Model;
 using TemplateHost.ApiGateway.Storage;
 using TemplateHost.Deployment;
@@ -12,24 +11,21 @@ internal sealed class ApiProvisioner(HostContext host) : IResourceProvisioner
     public ResourceSchema Schema { get; } =
         new("AWS::ApiGatewayV2::Api")
         {
-            Replacing = ["ProtocolType"],
-            Updatable = ["Name", "CorsConfiguration", "Description", "Tags"],
+            Required = ["ProtocolType"],
+            Replacing = MemberNames.Exactly("ProtocolType=HTTP"),
+            Updatable = MemberNames.Exactly(
+                "Name Description CorsConfiguration(AllowOrigins AllowMethods AllowHeaders ExposeHeaders AllowCredentials MaxAge)"
+            ),
+            // Nothing that the host serves shows the tags of an API.
+            Ignored = MemberNames.Exactly("Tags"),
             Attributes = ["ApiId", "ApiEndpoint"],
         };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
-        if (properties.Text("ProtocolType") is var protocol and not "HTTP")
-        {
-            throw properties.Refuse("ProtocolType", $"{protocol} is not honoured by the embedded host");
-        }
-
+        var properties = declaration.Properties;
         var id = declaration.PhysicalId ?? ApiIds.New(declaration);
         var api = new Api(id, properties.Text("Name"), CorsOf(properties)) { Description = properties.OptionalText("Description") };
-        // Nothing that the host serves shows the tags of an API.
-        properties.Ignore("Tags");
-        properties.RefuseOthers();
         await host.Store.WriteAsync(session =>
             ApiTable.ListAll<Api>(session).Exists(other => other.Id != id)
                 ? throw properties.Refuse("Name", "names a second HTTP API; the embedded host serves one")
@@ -43,24 +39,16 @@ internal sealed class ApiProvisioner(HostContext host) : IResourceProvisioner
 
     private static CorsPolicy? CorsOf(PropertyReader properties)
     {
-        if (properties.OptionalObject("CorsConfiguration") is not { } given)
-        {
-            return null;
-        }
-
-        var cors = properties.Nested("CorsConfiguration", given);
-        var policy = new CorsPolicy(
-            Texts(cors, "AllowOrigins"),
-            Texts(cors, "AllowMethods"),
-            Texts(cors, "AllowHeaders"),
-            Texts(cors, "ExposeHeaders"),
-            cors.Optional("AllowCredentials")?.ToString() is "true" or "True",
-            cors.Optional("MaxAge") is { } age ? int.Parse(age.ToString(), System.Globalization.CultureInfo.InvariantCulture) : null
-        );
-        cors.RefuseOthers();
-        return policy;
+        var cors = properties.Nested("CorsConfiguration");
+        return properties.Optional("CorsConfiguration") is null
+            ? null
+            : new CorsPolicy(
+                cors.Texts("AllowOrigins"),
+                cors.Texts("AllowMethods"),
+                cors.Texts("AllowHeaders"),
+                cors.Texts("ExposeHeaders"),
+                cors.IsTrue("AllowCredentials"),
+                cors.OptionalNumber("MaxAge")
+            );
     }
-
-    private static List<string> Texts(PropertyReader properties, string name) =>
-        [.. properties.OptionalList(name).Select((JsonNode? value) => value!.ToString())];
 }

@@ -12,18 +12,18 @@ internal sealed class RouteProvisioner(HostContext host) : IResourceProvisioner
         new("AWS::ApiGatewayV2::Route")
         {
             Required = ["RouteKey", "ApiId"],
-            Replacing = ["ApiId"],
-            Updatable = ["RouteKey", "Target", "AuthorizationType", "AuthorizerId", "AuthorizationScopes", "OperationName"],
+            Replacing = MemberNames.Exactly("ApiId"),
+            Updatable = MemberNames.Exactly("RouteKey Target AuthorizationType=NONE|JWT AuthorizerId AuthorizationScopes"),
+            // Nothing that the host serves shows the name of an operation.
+            Ignored = MemberNames.Exactly("OperationName"),
             Attributes = ["RouteId"],
         };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var route = Read(properties, declaration.PhysicalId ?? ApiIds.New(declaration));
         var api = properties.Text("ApiId");
-        properties.Ignore("OperationName");
-        properties.RefuseOthers();
         await host.Store.WriteAsync(session => ApiIds.Put(session, api, route.Id, route));
         return new ProvisionedResource(route.Id, new Dictionary<string, string> { ["RouteId"] = route.Id });
     }
@@ -33,19 +33,15 @@ internal sealed class RouteProvisioner(HostContext host) : IResourceProvisioner
 
     private static Route Read(PropertyReader properties, string id)
     {
-        var type = properties.OptionalText("AuthorizationType") ?? "NONE";
-        if (type is not ("NONE" or "JWT"))
-        {
-            throw properties.Refuse("AuthorizationType", $"{type} is not honoured by the embedded host");
-        }
-
         var authorizer = properties.OptionalText("AuthorizerId");
         return new Route(
             id,
             properties.Text("RouteKey"),
             properties.Text("Target").Replace("integrations/", "", StringComparison.Ordinal),
-            type == "JWT" ? authorizer ?? throw properties.Refuse("AuthorizerId", "is required") : null,
-            [.. properties.OptionalList("AuthorizationScopes").Select(scope => scope!.ToString())]
+            properties.OptionalText("AuthorizationType") == "JWT"
+                ? authorizer ?? throw properties.Refuse("AuthorizerId", "is required")
+                : null,
+            properties.Texts("AuthorizationScopes")
         );
     }
 }

@@ -15,19 +15,10 @@ internal static class ApiTable
         );
 
     public static List<T> List<T>(StoreSession session, string api) =>
-        session.Query(
-            "SELECT body FROM api_part WHERE kind = ?1 AND api = ?2 ORDER BY id",
-            row => JsonSerializer.Deserialize<T>(row.GetString(0))!,
-            typeof(T).Name,
-            api
-        );
+        session.Records<T>("SELECT body FROM api_part WHERE kind = ?1 AND api = ?2 ORDER BY id", typeof(T).Name, api);
 
     public static List<T> ListAll<T>(StoreSession session) =>
-        session.Query(
-            "SELECT body FROM api_part WHERE kind = ?1 ORDER BY id",
-            row => JsonSerializer.Deserialize<T>(row.GetString(0))!,
-            typeof(T).Name
-        );
+        session.Records<T>("SELECT body FROM api_part WHERE kind = ?1 ORDER BY id", typeof(T).Name);
 
     public static void Put<T>(StoreSession session, string api, string id, T part) =>
         session.Execute("INSERT OR REPLACE INTO api_part VALUES(?1, ?2, ?3, ?4)", typeof(T).Name, id, api, JsonSerializer.Serialize(part));

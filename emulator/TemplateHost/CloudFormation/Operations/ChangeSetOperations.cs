@@ -10,7 +10,7 @@ using TemplateHost.Kernel;
 namespace TemplateHost.CloudFormation.Operations;
 
 /// <summary>
-/// CreateChangeSet, DescribeChangeSet, ListChangeSets, ExecuteChangeSet, DeleteChangeSet: what `aws cloudformation deploy` calls.
+/// CreateChangeSet, DescribeChangeSet, ExecuteChangeSet, DeleteChangeSet: what `aws cloudformation deploy` calls.
 /// </summary>
 internal sealed class ChangeSetOperations(StackAccess access, StackDeployer deployer, ChangeSetTable sets, HostContext context)
 {
@@ -49,12 +49,6 @@ internal sealed class ChangeSetOperations(StackAccess access, StackDeployer depl
 
     public Task<IReadOnlyList<XElement>> DescribeAsync(QueryCall call) =>
         Task.FromResult<IReadOnlyList<XElement>>([.. ChangeSetXml.Describe(Find(call))]);
-
-    public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call)
-    {
-        var stack = access.Find(call);
-        return Task.FromResult<IReadOnlyList<XElement>>([QueryXml.List("Summaries", sets.Of(stack.Id), ChangeSetXml.Summarise)]);
-    }
 
     public Task<IReadOnlyList<XElement>> ExecuteAsync(QueryCall call) =>
         StackAccess.RefusingAsync<IReadOnlyList<XElement>>(async () =>

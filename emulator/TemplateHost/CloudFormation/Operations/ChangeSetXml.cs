@@ -7,7 +7,7 @@ namespace TemplateHost.CloudFormation.Operations;
 /// <summary>Change sets as CloudFormation writes them.</summary>
 internal static class ChangeSetXml
 {
-    public static IEnumerable<XElement> Summarise(ChangeSet set) =>
+    private static IEnumerable<XElement> Summarise(ChangeSet set) =>
         new[]
         {
             new XElement("ChangeSetId", set.Id),

@@ -7,7 +7,7 @@ using TemplateHost.Gateway;
 
 namespace TemplateHost.CloudFormation.Operations;
 
-/// <summary>DescribeStacks, ListStacks, DescribeStackEvents.</summary>
+/// <summary>DescribeStacks, DescribeStackEvents.</summary>
 internal sealed class StackReadOperations(StackAccess access, StackDeployer deployer)
 {
     public Task<IReadOnlyList<XElement>> DescribeAsync(QueryCall call)
@@ -23,14 +23,6 @@ internal sealed class StackReadOperations(StackAccess access, StackDeployer depl
         return Task.FromResult<IReadOnlyList<XElement>>([QueryXml.List("Stacks", all, Describe)]);
     }
 
-    public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call)
-    {
-        access.Demand(call, "*");
-        var wanted = call.Texts("StackStatusFilter");
-        var listed = deployer.Stacks.Stacks().Where(stack => wanted.Count == 0 || wanted.Contains(stack.Status)).Reverse();
-        return Task.FromResult<IReadOnlyList<XElement>>([QueryXml.List("StackSummaries", listed, Summarise)]);
-    }
-
     /// <summary>Latest first.</summary>
     public Task<IReadOnlyList<XElement>> DescribeEventsAsync(QueryCall call)
     {
@@ -40,19 +32,6 @@ internal sealed class StackReadOperations(StackAccess access, StackDeployer depl
             QueryXml.List("StackEvents", events, line => Describe(stack, line.Line, line.Position)),
         ]);
     }
-
-    private static object?[] Summarise(StackRecord stack) =>
-        [
-            new XElement("StackId", stack.Id),
-            new XElement("StackName", stack.Name),
-            QueryXml.Optional("TemplateDescription", TemplateText.DescriptionOf(stack)),
-            new XElement("CreationTime", QueryXml.Time(stack.CreatedAt)),
-            QueryXml.Optional("LastUpdatedTime", QueryXml.Time(stack.UpdatedAt)),
-            QueryXml.Optional("DeletionTime", QueryXml.Time(stack.DeletedAt)),
-            new XElement("StackStatus", stack.Status),
-            QueryXml.Optional("StackStatusReason", stack.Reason),
-            new XElement("DriftInformation", new XElement("StackDriftStatus", "NOT_CHECKED")),
-        ];
 
     private static object?[] Describe(StackRecord stack) =>
         [

@@ -5,7 +5,7 @@ using TemplateHost.Gateway;
 
 namespace TemplateHost.CloudFormation.Operations;
 
-/// <summary>GetTemplate, GetTemplateSummary, ValidateTemplate.</summary>
+/// <summary>GetTemplate, ValidateTemplate.</summary>
 internal sealed class TemplateOperations(StackAccess access, StackDeployer deployer)
 {
     public Task<IReadOnlyList<XElement>> GetAsync(QueryCall call)
@@ -17,44 +17,12 @@ internal sealed class TemplateOperations(StackAccess access, StackDeployer deplo
         ]);
     }
 
-    public Task<IReadOnlyList<XElement>> ValidateAsync(QueryCall call) =>
-        ReadAsync(
-            call,
-            template =>
-                [
-                    ParametersOf(template, withTypes: false),
-                    QueryXml.Optional("Description", template.Description),
-                    .. CapabilitiesOf(template),
-                ]
-        );
-
-    public Task<IReadOnlyList<XElement>> SummariseAsync(QueryCall call) =>
-        ReadAsync(
-            call,
-            template =>
-                [
-                    ParametersOf(template, withTypes: true),
-                    QueryXml.Optional("Description", template.Description),
-                    .. CapabilitiesOf(template),
-                    QueryXml.List(
-                        "ResourceTypes",
-                        template.Resources.Select(resource => resource.Type).Distinct().Order(StringComparer.Ordinal),
-                        type => type
-                    ),
-                    QueryXml.Optional("Metadata", template.Metadata),
-                ]
-        );
-
     /// <summary>Checks what does not depend on parameters, as AWS does: names, forms, types.</summary>
-    private Task<IReadOnlyList<XElement>> ReadAsync(QueryCall call, Func<Template, IReadOnlyList<XElement?>> describe) =>
+    public Task<IReadOnlyList<XElement>> ValidateAsync(QueryCall call) =>
         StackAccess.RefusingAsync(() =>
         {
-            var text =
-                call.Optional("StackName") is { Length: > 0 } && call.Optional("TemplateBody") is null
-                    ? TemplateText.SourceOf(access.Find(call))!.Template
-                    : StackInput.Read(call, null).Template;
             access.Demand(call, "*");
-            var template = Template.Parse(text);
+            var template = Template.Parse(StackInput.Read(call, null).Template);
             if (template.Resources.Count == 0)
             {
                 throw new DeploymentException("Template format error: At least one Resources member must be defined.");
@@ -72,10 +40,14 @@ internal sealed class TemplateOperations(StackAccess access, StackDeployer deplo
                     $"Template format error: Unrecognized resource types: [{string.Join(", ", unknown)}]: not honoured by the "
                         + "embedded host."
                 )
-                : Task.FromResult<IReadOnlyList<XElement>>([.. describe(template).OfType<XElement>()]);
+                : Task.FromResult<IReadOnlyList<XElement>>([
+                    ParametersOf(template),
+                    .. template.Description is { } description ? new[] { new XElement("Description", description) } : [],
+                    .. CapabilitiesOf(template),
+                ]);
         });
 
-    private static XElement ParametersOf(Template template, bool withTypes) =>
+    private static XElement ParametersOf(Template template) =>
         QueryXml.List(
             "Parameters",
             template.Parameters,
@@ -84,7 +56,6 @@ internal sealed class TemplateOperations(StackAccess access, StackDeployer deplo
                 {
                     new XElement("ParameterKey", parameter.Key),
                     QueryXml.Optional("DefaultValue", parameter.Value!["Default"]?.ToString()),
-                    withTypes ? new XElement("ParameterType", parameter.Value["Type"]?.ToString()) : null,
                     new XElement("NoEcho", parameter.Value["NoEcho"]?.ToString() is "true" or "True" ? "true" : "false"),
                     QueryXml.Optional("Description", parameter.Value["Description"]?.ToString()),
                 }

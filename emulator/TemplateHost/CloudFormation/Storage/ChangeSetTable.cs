@@ -16,20 +16,10 @@ internal sealed class ChangeSetTable
     }
 
     public IReadOnlyList<ChangeSet> Of(string stackId) =>
-        store.Read(session =>
-            session.Query(
-                "SELECT body FROM cfn_change_set WHERE stack = ?1 ORDER BY rowid",
-                row => JsonSerializer.Deserialize<ChangeSet>(row.GetString(0))!,
-                stackId
-            )
-        );
+        store.Read(session => session.Records<ChangeSet>("SELECT body FROM cfn_change_set WHERE stack = ?1 ORDER BY rowid", stackId));
 
     public ChangeSet? Find(string id) =>
-        store.Read(session =>
-            session
-                .Query("SELECT body FROM cfn_change_set WHERE id = ?1", row => JsonSerializer.Deserialize<ChangeSet>(row.GetString(0))!, id)
-                .FirstOrDefault()
-        );
+        store.Read(session => session.Records<ChangeSet>("SELECT body FROM cfn_change_set WHERE id = ?1", id).FirstOrDefault());
 
     public Task PutAsync(ChangeSet set) =>
         store.WriteAsync(session =>

@@ -81,22 +81,6 @@ internal sealed class AdminOperations(HostContext host, PoolDirectory pools)
 
     public Task<JsonObject> EnableAsync(JsonCall call) => SetEnabledAsync(call, enabled: true);
 
-    public async Task<JsonObject> DeleteAsync(JsonCall call)
-    {
-        var pool = pools.Demand(call);
-        var user = pools.User(pool, call.Input);
-        await host.Store.WriteAsync(session => UserTable.Delete(session, pool, user.Username));
-        return [];
-    }
-
-    public async Task<JsonObject> SignOutAsync(JsonCall call)
-    {
-        var pool = pools.Demand(call);
-        var user = pools.User(pool, call.Input);
-        await host.Store.WriteAsync(session => UserTable.SignOut(session, pool, user.Username));
-        return [];
-    }
-
     public Task<JsonObject> ListAsync(JsonCall call)
     {
         var pool = pools.Demand(call);

@@ -52,13 +52,6 @@ internal sealed class ClientOperations(HostContext host, PoolDirectory pools)
         );
     }
 
-    public async Task<JsonObject> DeleteAsync(JsonCall call)
-    {
-        var client = Find(call, pools.Demand(call));
-        await host.Store.WriteAsync(session => PoolTables.DeleteClient(session, client.Id));
-        return [];
-    }
-
     private UserPoolClient Find(JsonCall call, UserPool pool)
     {
         var id = PoolDirectory.Text(call.Input, "ClientId");

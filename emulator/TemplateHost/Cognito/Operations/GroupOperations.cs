@@ -6,9 +6,7 @@ using TemplateHost.Kernel;
 
 namespace TemplateHost.Cognito.Operations;
 
-/// <summary>
-/// CreateGroup, GetGroup, ListGroups, DeleteGroup, AdminAddUserToGroup, AdminRemoveUserFromGroup, AdminListGroupsForUser.
-/// </summary>
+/// <summary>CreateGroup, GetGroup, ListGroups, DeleteGroup, AdminAddUserToGroup.</summary>
 internal sealed class GroupOperations(HostContext host, PoolDirectory pools)
 {
     public async Task<JsonObject> CreateAsync(JsonCall call)
@@ -49,26 +47,14 @@ internal sealed class GroupOperations(HostContext host, PoolDirectory pools)
         return [];
     }
 
-    public Task<JsonObject> AddUserAsync(JsonCall call) =>
-        ChangeAsync(call, (groups, name) => groups.Append(name).Distinct().Order(StringComparer.Ordinal));
-
-    public Task<JsonObject> RemoveUserAsync(JsonCall call) => ChangeAsync(call, (groups, name) => groups.Where(group => group != name));
-
-    public Task<JsonObject> ListOfUserAsync(JsonCall call)
-    {
-        var pool = pools.Demand(call);
-        var groups = pools.User(pool, call.Input).Groups;
-        return Task.FromResult(PoolDirectory.Groups.Page(call.Input, "Groups", groups, name => Describe(pool, name)));
-    }
-
-    private async Task<JsonObject> ChangeAsync(JsonCall call, Func<IEnumerable<string>, string, IEnumerable<string>> change)
+    public async Task<JsonObject> AddUserAsync(JsonCall call)
     {
         var pool = pools.Demand(call);
         var name = Find(pool, call.Input);
         await pools.ChangeAsync(
             pool,
             PoolDirectory.Text(call.Input, "Username"),
-            user => user with { Groups = [.. change(user.Groups, name)] }
+            user => user with { Groups = [.. user.Groups.Append(name).Distinct().Order(StringComparer.Ordinal)] }
         );
         return [];
     }

@@ -7,7 +7,7 @@ using TemplateHost.Kernel;
 
 namespace TemplateHost.Cognito.Operations;
 
-/// <summary>InitiateAuth, AdminInitiateAuth, RespondToAuthChallenge, RevokeToken.</summary>
+/// <summary>InitiateAuth, RespondToAuthChallenge, RevokeToken.</summary>
 internal sealed class SignInOperations(
     HostContext host,
     PoolDirectory pools,
@@ -31,24 +31,6 @@ internal sealed class SignInOperations(
                 Refresh(pool, Allowing(client, "ALLOW_REFRESH_TOKEN_AUTH", flow), parameters)
             ),
             _ => throw CognitoErrors.Invalid($"{flow} flow not enabled for this client"),
-        };
-    }
-
-    public Task<JsonObject> AdminInitiateAsync(JsonCall call)
-    {
-        var pool = pools.Demand(call);
-        var (owner, client) = pools.Client(call.Input);
-        if (owner.Id != pool.Id)
-        {
-            throw CognitoErrors.NoSuchClient(client.Id);
-        }
-
-        var parameters = call.Input["AuthParameters"] as JsonObject ?? [];
-        var flow = PoolDirectory.Text(call.Input, "AuthFlow");
-        return flow switch
-        {
-            "ADMIN_USER_PASSWORD_AUTH" => WithPasswordAsync(pool, Allowing(client, "ALLOW_ADMIN_USER_PASSWORD_AUTH", flow), parameters),
-            _ => InitiateAsync(call),
         };
     }
 

@@ -12,31 +12,20 @@ internal sealed class UserPoolClientProvisioner(HostContext host) : IResourcePro
         new("AWS::Cognito::UserPoolClient")
         {
             Required = ["UserPoolId"],
-            Replacing = ["UserPoolId", "GenerateSecret"],
-            Updatable =
-            [
-                "AllowedOAuthFlowsUserPoolClient",
-                "SupportedIdentityProviders",
-                "EnableTokenRevocation",
-                "AuthSessionValidity",
-                "TokenValidityUnits",
-                "ClientName",
-                "ExplicitAuthFlows",
-                "AccessTokenValidity",
-                "IdTokenValidity",
-                "RefreshTokenValidity",
-                "PreventUserExistenceErrors",
-                "WriteAttributes",
-            ],
+            Replacing = MemberNames.Exactly("UserPoolId GenerateSecret=false|False"),
+            Updatable = MemberNames.Exactly(
+                "AllowedOAuthFlowsUserPoolClient=false|False SupportedIdentityProviders=COGNITO EnableTokenRevocation=true|True "
+                    + "AuthSessionValidity=3 TokenValidityUnits(AccessToken IdToken RefreshToken) ClientName ExplicitAuthFlows "
+                    + "AccessTokenValidity IdTokenValidity RefreshTokenValidity PreventUserExistenceErrors WriteAttributes"
+            ),
             Attributes = ["ClientId", "Name"],
         };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var id = declaration.PhysicalId ?? declaration.Identifiers.Text(26, "abcdefghijklmnopqrstuvwxyz0123456789");
         var client = Read(properties, id, declaration.GeneratedName);
-        properties.RefuseOthers();
         await host.Store.WriteAsync(session =>
         {
             PoolTables.Put(session, client);
@@ -50,46 +39,19 @@ internal sealed class UserPoolClientProvisioner(HostContext host) : IResourcePro
 
     private static UserPoolClient Read(PropertyReader properties, string id, string generatedName)
     {
-        RefuseTrue(properties, "GenerateSecret");
-        RefuseTrue(properties, "AllowedOAuthFlowsUserPoolClient");
-        RefuseOther(properties, "EnableTokenRevocation", "true");
-        RefuseOther(properties, "AuthSessionValidity", "3");
-        if (properties.OptionalTexts("SupportedIdentityProviders").Find(provider => provider != "COGNITO") is { } provider)
-        {
-            throw properties.Refuse("SupportedIdentityProviders", $"{provider} is not honoured by the embedded host");
-        }
-
         var units = properties.OptionalObject("TokenValidityUnits") ?? [];
         return new UserPoolClient(
             id,
             properties.Text("UserPoolId"),
             properties.OptionalText("ClientName") ?? generatedName,
-            [.. properties.OptionalList("ExplicitAuthFlows").Select(flow => flow!.ToString())],
+            properties.Texts("ExplicitAuthFlows"),
             UserPoolClient.Validity(properties.Optional("AccessTokenValidity"), units["AccessToken"], TimeSpan.FromHours(1), "hours"),
             UserPoolClient.Validity(properties.Optional("IdTokenValidity"), units["IdToken"], TimeSpan.FromHours(1), "hours"),
             UserPoolClient.Validity(properties.Optional("RefreshTokenValidity"), units["RefreshToken"], TimeSpan.FromDays(30), "days"),
             properties.OptionalText("PreventUserExistenceErrors") == "ENABLED"
         )
         {
-            WriteAttributes = properties.Optional("WriteAttributes") is null
-                ? null
-                : [.. properties.OptionalList("WriteAttributes").Select(name => name!.ToString())],
+            WriteAttributes = properties.Optional("WriteAttributes") is null ? null : properties.Texts("WriteAttributes"),
         };
-    }
-
-    private static void RefuseOther(PropertyReader properties, string name, string served)
-    {
-        if (properties.OptionalText(name) is { } given && !given.Equals(served, StringComparison.OrdinalIgnoreCase))
-        {
-            throw properties.Refuse(name, $"{given} is not honoured by the embedded host");
-        }
-    }
-
-    private static void RefuseTrue(PropertyReader properties, string name)
-    {
-        if (properties.Optional(name)?.ToString() is "true" or "True")
-        {
-            throw properties.Refuse(name, "is not honoured by the embedded host");
-        }
     }
 }

@@ -12,17 +12,16 @@ internal sealed class UserPoolGroupProvisioner(HostContext host) : IResourceProv
         {
             Name = "GroupName",
             Required = ["UserPoolId"],
-            Replacing = ["UserPoolId"],
+            Replacing = MemberNames.Exactly("UserPoolId"),
         };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var pool = properties.Text("UserPoolId");
         var name = properties.OptionalText("GroupName") ?? declaration.GeneratedName;
-        properties.RefuseOthers();
         await host.Store.WriteAsync(session => PoolTables.PutGroup(session, pool, name));
-        return new ProvisionedResource(name, new Dictionary<string, string>());
+        return new ProvisionedResource(name, ProvisionedResource.NoAttributes);
     }
 
     public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) =>

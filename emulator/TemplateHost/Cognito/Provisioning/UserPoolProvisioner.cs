@@ -14,38 +14,31 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
     public ResourceSchema Schema { get; } =
         new("AWS::Cognito::UserPool")
         {
-            Updatable =
-            [
-                "AccountRecoverySetting",
-                "DeletionProtection",
-                "EmailVerificationMessage",
-                "EmailVerificationSubject",
-                "SmsVerificationMessage",
-                "VerificationMessageTemplate",
-                "UserPoolTags",
-                "UserAttributeUpdateSettings",
-                "MfaConfiguration",
-                "Schema",
-                "UserPoolName",
-                "Policies",
-                "UsernameConfiguration",
-                "AdminCreateUserConfig",
-                "AutoVerifiedAttributes",
-                "EnabledMfas",
-                "EmailConfiguration",
-            ],
+            Updatable = MemberNames.Exactly(
+                "DeletionProtection EmailVerificationSubject MfaConfiguration=OFF|OPTIONAL UserPoolName "
+                    + "Schema(Name Required AttributeDataType Mutable DeveloperOnlyAttribute NumberAttributeConstraints "
+                    + "StringAttributeConstraints) "
+                    + "Policies(PasswordPolicy(MinimumLength RequireLowercase RequireUppercase RequireNumbers RequireSymbols "
+                    + "TemporaryPasswordValidityDays)) UsernameConfiguration(CaseSensitive) "
+                    + "AdminCreateUserConfig(AllowAdminCreateUserOnly InviteMessageTemplate) "
+                    + "AutoVerifiedAttributes EnabledMfas=SOFTWARE_TOKEN_MFA"
+            ),
+            // Texts and senders of mails that are not sent, recovery by the same mails; nothing that the host serves shows tags.
+            Ignored = MemberNames.Exactly(
+                "AccountRecoverySetting EmailVerificationMessage SmsVerificationMessage VerificationMessageTemplate UserPoolTags "
+                    + "UserAttributeUpdateSettings EmailConfiguration"
+            ),
             Attributes = ["Arn", "UserPoolId", "ProviderName", "ProviderURL"],
         };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var id =
             declaration.PhysicalId
             ?? $"{host.Region}_{declaration.Identifiers.Text(9, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")}";
         var existing = host.Store.Read(session => PoolTables.Pool(session, id));
         var pool = Read(properties, id, declaration.GeneratedName, existing?.PrivateKey ?? TokenSigner.NewKey());
-        properties.RefuseOthers();
         await host.Store.WriteAsync(session =>
         {
             PoolTables.Put(session, pool);
@@ -72,30 +65,20 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
 
     private static UserPool Read(PropertyReader properties, string id, string generatedName, string key)
     {
-        // Texts and senders of mails that are not sent, recovery by the same mails.
-        properties.Ignore(
-            "AccountRecoverySetting",
-            "EmailVerificationMessage",
-            "SmsVerificationMessage",
-            "VerificationMessageTemplate",
-            "UserPoolTags",
-            "UserAttributeUpdateSettings",
-            "EmailConfiguration"
-        );
-        var schema = properties.OptionalList("Schema").OfType<JsonObject>().ToList();
+        var schema = properties.Objects("Schema");
         return new UserPool(
             id,
             properties.OptionalText("UserPoolName") ?? generatedName,
             key,
             PasswordPolicy.Of(properties.OptionalObject("Policies")?["PasswordPolicy"] as JsonObject ?? []),
-            [.. schema.Where(attribute => IsTrue(attribute["Required"])).Select(attribute => attribute["Name"]!.ToString())],
-            properties.OptionalObject("UsernameConfiguration") is { } names && IsTrue(names["CaseSensitive"]),
-            !IsTrue(properties.OptionalObject("AdminCreateUserConfig")?["AllowAdminCreateUserOnly"]),
-            properties.OptionalList("AutoVerifiedAttributes").Any(attribute => attribute?.ToString() == "email"),
+            [.. schema.Where(attribute => attribute.IsTrue("Required")).Select(attribute => attribute.Text("Name"))],
+            properties.Nested("UsernameConfiguration").IsTrue("CaseSensitive"),
+            !properties.Nested("AdminCreateUserConfig").IsTrue("AllowAdminCreateUserOnly"),
+            properties.Texts("AutoVerifiedAttributes").Contains("email"),
             properties.OptionalText("EmailVerificationSubject") ?? "Your verification code"
         )
         {
-            CustomAttributes = UserAttributes.CustomOf(schema),
+            CustomAttributes = UserAttributes.CustomOf(properties.List("Schema")),
             SoftwareTokens = ReadMfa(properties),
             IsProtected = properties.OptionalText("DeletionProtection") == "ACTIVE",
         };
@@ -104,20 +87,13 @@ internal sealed class UserPoolProvisioner(HostContext host) : IResourceProvision
     /// <summary>Whether users may have authenticators; no other second factor is served, and none is demanded of all.</summary>
     private static bool ReadMfa(PropertyReader properties)
     {
-        var factors = properties.OptionalList("EnabledMfas").Select(factor => factor?.ToString() ?? "").ToList();
-        if (factors.FirstOrDefault(factor => factor != "SOFTWARE_TOKEN_MFA") is { } unknown)
+        if (properties.OptionalText("MfaConfiguration") is null or "OFF")
         {
-            throw properties.Refuse("EnabledMfas", $"{unknown} is not honoured by the embedded host");
+            return false;
         }
 
-        return (properties.OptionalText("MfaConfiguration") ?? "OFF") switch
-        {
-            "OFF" => false,
-            "OPTIONAL" when factors.Count > 0 => true,
-            "OPTIONAL" => throw properties.Refuse("EnabledMfas", "must name SOFTWARE_TOKEN_MFA where MfaConfiguration is OPTIONAL"),
-            var other => throw properties.Refuse("MfaConfiguration", $"{other} is not honoured by the embedded host"),
-        };
+        return properties.Texts("EnabledMfas").Count > 0
+            ? true
+            : throw properties.Refuse("EnabledMfas", "must name SOFTWARE_TOKEN_MFA where MfaConfiguration is OPTIONAL");
     }
-
-    private static bool IsTrue(JsonNode? node) => node?.ToString() is "true" or "True";
 }

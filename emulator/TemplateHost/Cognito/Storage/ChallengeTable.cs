@@ -36,9 +36,8 @@ internal static class ChallengeTable
         DateTimeOffset now
     ) =>
         session
-            .Query(
+            .Records<OpenChallenge>(
                 "SELECT body FROM cognito_challenge WHERE id = ?1 AND pool = ?2 AND expires > ?3",
-                row => JsonSerializer.Deserialize<OpenChallenge>(row.GetString(0))!,
                 TokenIssuer.HashOf(secret),
                 pool.Id,
                 now.ToUnixTimeMilliseconds()

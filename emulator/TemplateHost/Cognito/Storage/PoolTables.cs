@@ -23,12 +23,9 @@ internal static class PoolTables
         );
 
     public static UserPool? Pool(StoreSession session, string id) =>
-        session
-            .Query("SELECT body FROM cognito_pool WHERE id = ?1", row => JsonSerializer.Deserialize<UserPool>(row.GetString(0))!, id)
-            .FirstOrDefault();
+        session.Records<UserPool>("SELECT body FROM cognito_pool WHERE id = ?1", id).FirstOrDefault();
 
-    public static List<UserPool> Pools(StoreSession session) =>
-        session.Query("SELECT body FROM cognito_pool ORDER BY id", row => JsonSerializer.Deserialize<UserPool>(row.GetString(0))!);
+    public static List<UserPool> Pools(StoreSession session) => session.Records<UserPool>("SELECT body FROM cognito_pool ORDER BY id");
 
     public static void Put(StoreSession session, UserPool pool) =>
         session.Execute("INSERT OR REPLACE INTO cognito_pool VALUES(?1, ?2)", pool.Id, JsonSerializer.Serialize(pool));
@@ -45,13 +42,7 @@ internal static class PoolTables
     }
 
     public static UserPoolClient? Client(StoreSession session, string id) =>
-        session
-            .Query(
-                "SELECT body FROM cognito_client WHERE id = ?1",
-                row => JsonSerializer.Deserialize<UserPoolClient>(row.GetString(0))!,
-                id
-            )
-            .FirstOrDefault();
+        session.Records<UserPoolClient>("SELECT body FROM cognito_client WHERE id = ?1", id).FirstOrDefault();
 
     public static void Put(StoreSession session, UserPoolClient client) =>
         session.Execute(
@@ -62,11 +53,7 @@ internal static class PoolTables
         );
 
     public static List<UserPoolClient> Clients(StoreSession session, string pool) =>
-        session.Query(
-            "SELECT body FROM cognito_client WHERE pool = ?1 ORDER BY id",
-            row => JsonSerializer.Deserialize<UserPoolClient>(row.GetString(0))!,
-            pool
-        );
+        session.Records<UserPoolClient>("SELECT body FROM cognito_client WHERE pool = ?1 ORDER BY id", pool);
 
     public static bool DeleteClient(StoreSession session, string id) =>
         session.Execute("DELETE FROM cognito_client WHERE id = ?1", id) == 1;
@@ -89,12 +76,7 @@ internal static class UserTable
 {
     public static User? Find(StoreSession session, UserPool pool, string username) =>
         session
-            .Query(
-                "SELECT body FROM cognito_user WHERE pool = ?1 AND name = ?2",
-                row => JsonSerializer.Deserialize<User>(row.GetString(0))!,
-                pool.Id,
-                pool.Normal(username)
-            )
+            .Records<User>("SELECT body FROM cognito_user WHERE pool = ?1 AND name = ?2", pool.Id, pool.Normal(username))
             .FirstOrDefault();
 
     public static void Put(StoreSession session, UserPool pool, User user) =>
@@ -107,17 +89,7 @@ internal static class UserTable
         );
 
     public static List<User> List(StoreSession session, UserPool pool) =>
-        session.Query(
-            "SELECT body FROM cognito_user WHERE pool = ?1 ORDER BY name",
-            row => JsonSerializer.Deserialize<User>(row.GetString(0))!,
-            pool.Id
-        );
-
-    public static bool Delete(StoreSession session, UserPool pool, string username)
-    {
-        SignOut(session, pool, username);
-        return session.Execute("DELETE FROM cognito_user WHERE pool = ?1 AND name = ?2", pool.Id, pool.Normal(username)) == 1;
-    }
+        session.Records<User>("SELECT body FROM cognito_user WHERE pool = ?1 ORDER BY name", pool.Id);
 
     public static void Put(StoreSession session, UserPool pool, SignIn signIn) =>
         session.Execute(
@@ -130,14 +102,10 @@ internal static class UserTable
         );
 
     public static SignIn? FindSignIn(StoreSession session, string id) =>
-        session
-            .Query("SELECT body FROM cognito_signin WHERE id = ?1", row => JsonSerializer.Deserialize<SignIn>(row.GetString(0))!, id)
-            .FirstOrDefault();
+        session.Records<SignIn>("SELECT body FROM cognito_signin WHERE id = ?1", id).FirstOrDefault();
 
     public static SignIn? FindByRefreshToken(StoreSession session, string hash) =>
-        session
-            .Query("SELECT body FROM cognito_signin WHERE refresh = ?1", row => JsonSerializer.Deserialize<SignIn>(row.GetString(0))!, hash)
-            .FirstOrDefault();
+        session.Records<SignIn>("SELECT body FROM cognito_signin WHERE refresh = ?1", hash).FirstOrDefault();
 
     public static bool Revoke(StoreSession session, string hash) =>
         session.Execute("DELETE FROM cognito_signin WHERE refresh = ?1", hash) == 1;

@@ -32,13 +32,16 @@ internal sealed class StackParts(HostContext host, IEnumerable<IResourceProvisio
 
     public string NewToken() => host.Random.Uuid();
 
-    public ResourceDeclaration Declare(StackRecord stack, StackResource resource, JsonObject properties) =>
-        new(
-            resource.LogicalId,
-            resource.Type,
-            properties,
+    /// <exception cref="DeploymentException">A property that the type's schema does not know.</exception>
+    public ResourceDeclaration Declare(StackRecord stack, StackResource resource, JsonObject properties)
+    {
+        // Once more, since a function may have brought in an object that the check of the template could not see.
+        ProvisionerOf(resource.Type).Schema.Demand(resource.LogicalId, properties);
+        return new ResourceDeclaration(
+            new PropertyReader($"{resource.LogicalId} ({resource.Type})", properties),
             resource.Deployed,
             IdentityOf(stack.Name, stack.Serial).GeneratedName(resource.LogicalId, resource.Generation),
             new SeededRandomSource(resource.Token)
         );
+    }
 }

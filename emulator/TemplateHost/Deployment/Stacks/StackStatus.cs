@@ -8,7 +8,6 @@ internal static class StackStatus
     public const string CreateFailed = "CREATE_FAILED";
     public const string RollbackInProgress = "ROLLBACK_IN_PROGRESS";
     public const string RollbackComplete = "ROLLBACK_COMPLETE";
-    public const string RollbackFailed = "ROLLBACK_FAILED";
     public const string UpdateInProgress = "UPDATE_IN_PROGRESS";
     public const string UpdateCleanup = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
     public const string UpdateComplete = "UPDATE_COMPLETE";

@@ -26,9 +26,7 @@ internal sealed class StackStore
 
     /// <summary>All stacks, deleted ones included, in the order in which they were made.</summary>
     public IReadOnlyList<StackRecord> Stacks() =>
-        store.Read(session =>
-            session.Query("SELECT body FROM cfn_stack ORDER BY position", row => JsonSerializer.Deserialize<StackRecord>(row.GetString(0))!)
-        );
+        store.Read(session => session.Records<StackRecord>("SELECT body FROM cfn_stack ORDER BY position"));
 
     /// <summary>A stack by its name, unless it is deleted, or by its id.</summary>
     public StackRecord? Find(string nameOrId) =>
@@ -37,22 +35,12 @@ internal sealed class StackStore
     /// <summary>In the order in which they were first reserved.</summary>
     public IReadOnlyList<StackResource> Resources(string stackId) =>
         store.Read(session =>
-            session.Query(
-                "SELECT body FROM cfn_stack_resource WHERE stack = ?1 ORDER BY position",
-                row => JsonSerializer.Deserialize<StackResource>(row.GetString(0))!,
-                stackId
-            )
+            session.Records<StackResource>("SELECT body FROM cfn_stack_resource WHERE stack = ?1 ORDER BY position", stackId)
         );
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<StackEvent> Events(string stackId) =>
-        store.Read(session =>
-            session.Query(
-                "SELECT body FROM cfn_event WHERE stack = ?1 ORDER BY position",
-                row => JsonSerializer.Deserialize<StackEvent>(row.GetString(0))!,
-                stackId
-            )
-        );
+        store.Read(session => session.Records<StackEvent>("SELECT body FROM cfn_event WHERE stack = ?1 ORDER BY position", stackId));
 
     public Task SaveAsync(StackRecord stack, params IReadOnlyList<StackEvent> events) =>
         WriteAsync(session =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace TemplateHost.Deployment.Templates;
 
 /// <summary>Checks the resources that a template wants against what is known of their types, before anything is made.</summary>
@@ -19,27 +21,21 @@ internal sealed class ResourceChecks(Template template, Intrinsics intrinsics, I
 
         foreach (var resource in wanted)
         {
-            DemandProperties(resource, schemas[resource.Type]);
+            schemas[resource.Type].Demand(resource.LogicalId, (JsonObject)Known(intrinsics.Choose(resource.Properties))!);
         }
 
         DemandReferences(wanted);
     }
 
-    private void DemandProperties(TemplateResource resource, ResourceSchema schema)
-    {
-        var properties = (System.Text.Json.Nodes.JsonObject)intrinsics.Choose(resource.Properties)!;
-        if (properties.FirstOrDefault(property => !schema.Has(property.Key)) is { Key: { } unknown })
+    /// <summary>What functions will yield is not known yet.</summary>
+    private static JsonNode? Known(JsonNode? node) =>
+        node switch
         {
-            throw new DeploymentException(
-                $"{resource.LogicalId} ({resource.Type}): property {unknown} is not honoured by the embedded host."
-            );
-        }
-
-        if (schema.Required.FirstOrDefault(name => !properties.ContainsKey(name)) is { } missing)
-        {
-            throw new DeploymentException($"{resource.LogicalId} ({resource.Type}): property {missing} is required.");
-        }
-    }
+            JsonObject { Count: 1 } single when Intrinsics.IsFunction(single.First().Key) => null,
+            JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Known(member.Value)))),
+            JsonArray items => new JsonArray([.. items.Select(Known).OfType<JsonNode>()]),
+            _ => node?.DeepClone(),
+        };
 
     private void DemandReferences(IReadOnlyList<TemplateResource> wanted)
     {

@@ -43,14 +43,11 @@ internal sealed class Template
         Conditions = Section(template, "Conditions");
         Outputs = Section(template, "Outputs");
         Resources = [.. Section(template, "Resources").Select(resource => new TemplateResource(resource.Key, resource.Value))];
-        Metadata = template["Metadata"]?.ToJsonString();
     }
 
     public string? Description { get; }
 
     /// <summary>As JSON.</summary>
-    public string? Metadata { get; }
-
     public JsonObject Parameters { get; }
 
     public JsonObject Mappings { get; }

@@ -10,8 +10,6 @@ internal sealed class TemplateValues(IReadOnlyDictionary<string, JsonNode> param
 {
     private readonly Dictionary<string, ProvisionedResource> resources = [];
 
-    public IReadOnlyDictionary<string, ProvisionedResource> Resources => resources;
-
     public void Add(string logicalId, ProvisionedResource resource) => resources[logicalId] = resource;
 
     /// <exception cref="DeploymentException">Nothing of that name.</exception>

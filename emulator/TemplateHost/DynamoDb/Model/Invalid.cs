@@ -15,3 +15,6 @@ internal static class Invalid
     public static AwsException Parameter(string message) =>
         new("ValidationException", $"One or more parameter values were invalid: {message}");
 }
+
+/// <summary>What an item or key holds cannot be stored; in a transaction it is the reason of that item.</summary>
+internal sealed class ItemRefusedException(string message) : AwsException("ValidationException", message);

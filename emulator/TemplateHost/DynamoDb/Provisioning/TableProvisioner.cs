@@ -11,27 +11,23 @@ namespace TemplateHost.DynamoDb.Provisioning;
 /// <summary>AWS::DynamoDB::Table.</summary>
 internal sealed class TableProvisioner(HostContext context, TableCatalog tables) : IResourceProvisioner
 {
+    private const string Keys = "KeySchema(AttributeName KeyType)";
+    private const string Projection = "Projection(ProjectionType NonKeyAttributes)";
+    private const string Throughput = "ProvisionedThroughput(ReadCapacityUnits WriteCapacityUnits)";
+
     public ResourceSchema Schema { get; } =
         new("AWS::DynamoDB::Table")
         {
             Name = "TableName",
             Required = ["KeySchema"],
-            Replacing = ["KeySchema", "LocalSecondaryIndexes"],
-            Updatable =
-            [
-                "AttributeDefinitions",
-                "GlobalSecondaryIndexes",
-                "StreamSpecification",
-                "TimeToLiveSpecification",
-                "DeletionProtectionEnabled",
-                "BillingMode",
-                "ProvisionedThroughput",
-                "PointInTimeRecoverySpecification",
-                "SSESpecification",
-                "TableClass",
-                "Tags",
-                "ResourcePolicy",
-            ],
+            Replacing = MemberNames.Exactly($"{Keys} LocalSecondaryIndexes(IndexName {Keys} {Projection})"),
+            Updatable = MemberNames.Exactly(
+                $"AttributeDefinitions(AttributeName AttributeType) GlobalSecondaryIndexes(IndexName {Keys} {Projection} {Throughput}) "
+                    + $"{Throughput} BillingMode StreamSpecification(StreamViewType) TimeToLiveSpecification(AttributeName Enabled) "
+                    + "DeletionProtectionEnabled SSESpecification(SSEEnabled SSEType) TableClass ResourcePolicy(PolicyDocument)"
+            ),
+            // Nothing that the host serves shows backups and tags.
+            Ignored = MemberNames.Exactly("PointInTimeRecoverySpecification Tags"),
             Attributes = ["Arn", "StreamArn"],
             SomeReplacing = IndexChanges.EditADefinition,
         };
@@ -40,9 +36,8 @@ internal sealed class TableProvisioner(HostContext context, TableCatalog tables)
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var wanted = Read(properties, declaration);
-        properties.RefuseOthers();
         var known = tables.Find(wanted.Name)?.Definition;
         IndexChanges.Demand(properties, known, wanted);
         if (known is not null)
@@ -85,30 +80,18 @@ internal sealed class TableProvisioner(HostContext context, TableCatalog tables)
 
     private TableDefinition Read(PropertyReader properties, ResourceDeclaration declaration)
     {
-        properties.OptionalList("AttributeDefinitions");
-        properties.OptionalList("KeySchema");
-        properties.OptionalList("GlobalSecondaryIndexes");
-        properties.OptionalList("LocalSecondaryIndexes");
         var name = properties.OptionalText("TableName") ?? declaration.GeneratedName;
-        var input = (JsonObject)declaration.Properties.DeepClone();
-        input["DeletionProtectionEnabled"] = bool.Parse(properties.OptionalText("DeletionProtectionEnabled") ?? "false");
+        var input = (JsonObject)properties.Json.DeepClone();
+        input["DeletionProtectionEnabled"] = properties.IsTrue("DeletionProtectionEnabled");
         // The template names a view and nothing else: a stream is on where it is specified.
         input["StreamSpecification"] = properties.OptionalObject("StreamSpecification")?.DeepClone();
-        if (properties.OptionalObject("SSESpecification")?["KMSMasterKeyId"] is not null)
-        {
-            throw properties.Refuse("SSESpecification", "names a KMSMasterKeyId, which is not honoured by the embedded host");
-        }
-
-        // The declaration reads these; nothing that the host serves shows backups and tags.
-        properties.Ignore("BillingMode", "ProvisionedThroughput", "TableClass", "PointInTimeRecoverySpecification", "Tags");
         var policy = properties.OptionalObject("ResourcePolicy")?["PolicyDocument"] is { } document
             ? (JsonObject)PolicyProperty.Checked(properties, "ResourcePolicy", document, PolicyKind.Resource).DeepClone()
             : null;
-        var timeToLive = properties.OptionalObject("TimeToLiveSpecification");
-        var isOn = bool.Parse(timeToLive?["Enabled"]?.ToString() ?? "false");
+        var timeToLive = properties.Nested("TimeToLiveSpecification");
         return TableDeclaration.Read(context, name, input) with
         {
-            TimeToLiveAttribute = isOn ? timeToLive!["AttributeName"]!.ToString() : null,
+            TimeToLiveAttribute = timeToLive.IsTrue("Enabled") ? timeToLive.Text("AttributeName") : null,
             ResourcePolicy = policy,
         };
     }

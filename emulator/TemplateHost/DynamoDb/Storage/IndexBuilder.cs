@@ -16,7 +16,11 @@ internal static class IndexBuilder
         var fresh = table.Definition.Indexes.Where(index => before is not null && before.Index(index.Name)?.Keys != index.Keys).ToList();
         if (fresh.Count > 0)
         {
-            var items = session.Query("SELECT item FROM ddb_item WHERE table_id = ?1", row => Item.Parse(row.GetString(0)), table.Id);
+            var items = session.Query(
+                "SELECT item FROM ddb_item WHERE table_id = ?1",
+                row => Item.Parse(PackedText.Read(row, 0)),
+                table.Id
+            );
             foreach (var item in items)
             {
                 fresh.ForEach(index => Insert(session, table, index, item));

@@ -33,7 +33,7 @@ internal sealed record ItemRange(
             sql,
             row => new PositionedItem(
                 new ItemPosition(new KeyValues(Octets(row, 0), Octets(row, 1)), new KeyValues(Octets(row, 2), Octets(row, 3))),
-                Item.Parse(row.GetString(4))
+                Item.Parse(PackedText.Read(row, 4))
             ),
             Table.Id,
             Index?.Name,

@@ -11,7 +11,7 @@ internal sealed class ItemTable(StoreSession session, StoredTable table, DateTim
     public Item? Get(KeyValues key) =>
         session.Query(
             "SELECT item FROM ddb_item WHERE table_id = ?1 AND hash = ?2 AND range = ?3",
-            row => Item.Parse(row.GetString(0)),
+            row => Item.Parse(PackedText.Read(row, 0)),
             table.Id,
             key.Hash,
             key.Range
@@ -39,7 +39,7 @@ internal sealed class ItemTable(StoreSession session, StoredTable table, DateTim
                 table.Id,
                 key.Hash,
                 key.Range,
-                after.ToJson().ToJsonString(),
+                PackedText.Pack(after.ToJson().ToJsonString()),
                 ExpiryOf(after)
             );
         }

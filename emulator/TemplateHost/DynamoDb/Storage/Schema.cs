@@ -8,7 +8,7 @@ internal static class Schema
     public const string Sql = """
         CREATE TABLE IF NOT EXISTS ddb_table (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, definition TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS ddb_item (
-          table_id INTEGER NOT NULL, hash BLOB NOT NULL, range BLOB NOT NULL, item TEXT NOT NULL, expires INTEGER,
+          table_id INTEGER NOT NULL, hash BLOB NOT NULL, range BLOB NOT NULL, item NOT NULL, expires INTEGER,
           PRIMARY KEY (table_id, hash, range));
         CREATE INDEX IF NOT EXISTS ddb_item_expires ON ddb_item (table_id, expires) WHERE expires IS NOT NULL;
         CREATE TABLE IF NOT EXISTS ddb_index (

@@ -1,5 +1,6 @@
 using TemplateHost.DynamoDb.Model;
 using TemplateHost.Kernel;
+using TemplateHost.Storage;
 
 namespace TemplateHost.DynamoDb.Storage;
 
@@ -9,40 +10,37 @@ namespace TemplateHost.DynamoDb.Storage;
 internal sealed class TableSweeper(HostContext context, TableCatalog tables)
     : Sweeper(context, "dynamodb time to live", TimeSpan.FromMinutes(1))
 {
-    private readonly HostContext context = context;
     private static readonly TimeSpan StreamRetention = TimeSpan.FromHours(24);
-
-    private const int LargestBatch = 200;
 
     protected override async Task SweepAsync()
     {
         foreach (var table in tables.All.Where(table => table.Definition.TimeToLiveAttribute is not null))
         {
-            while (await ExpireAsync(table) == LargestBatch) { }
+            await ExpireAsync(table);
         }
 
-        var horizon = (context.Time.GetUtcNow() - StreamRetention).ToUnixTimeMilliseconds();
+        var horizon = (Host.Time.GetUtcNow() - StreamRetention).ToUnixTimeMilliseconds();
         if (tables.All.Any(table => table.Definition.StreamLabel is not null))
         {
-            await context.Store.WriteAsync(session => session.Execute("DELETE FROM ddb_stream WHERE created < ?1", horizon));
+            await Host.Store.WriteAsync(session => session.Execute("DELETE FROM ddb_stream WHERE created < ?1", horizon));
         }
     }
 
-    private Task<int> ExpireAsync(StoredTable table)
+    private Task ExpireAsync(StoredTable table)
     {
-        var now = context.Time.GetUtcNow();
+        var now = Host.Time.GetUtcNow();
         // A time more than five years past is taken for a mistake, as at AWS.
         var (latest, earliest) = (now.ToUnixTimeSeconds(), now.AddYears(-5).ToUnixTimeSeconds());
         const string Due = "SELECT item FROM ddb_item WHERE table_id = ?1 AND expires <= ?2 AND expires > ?3 LIMIT ?4";
-        if (context.Store.Read(session => session.Query(Due, row => row.GetString(0), table.Id, latest, earliest, 1)).Count == 0)
+        if (Host.Store.Read(session => session.Query(Due, _ => true, table.Id, latest, earliest, 1)).Count == 0)
         {
-            return Task.FromResult(0);
+            return Task.CompletedTask;
         }
 
-        return context.Store.WriteAsync(session =>
+        return InBatchesAsync(session =>
         {
             var items = new ItemTable(session, table, now);
-            var due = session.Query(Due, row => Item.Parse(row.GetString(0)), table.Id, latest, earliest, LargestBatch);
+            var due = session.Query(Due, row => Item.Parse(PackedText.Read(row, 0)), table.Id, latest, earliest, LargestBatch);
             due.ForEach(item => items.Replace(KeyValues.OfItem(table.Definition, item), item, null, byService: true));
             return due.Count;
         });

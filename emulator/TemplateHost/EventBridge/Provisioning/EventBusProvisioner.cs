@@ -12,7 +12,8 @@ internal sealed class EventBusProvisioner(HostContext host) : IResourceProvision
         {
             Name = "Name",
             Required = ["Name"],
-            Updatable = ["Tags"],
+            // Nothing that the host serves shows the tags of a bus.
+            Ignored = MemberNames.Exactly("Tags"),
             Attributes = ["Arn", "Name"],
         };
 
@@ -20,11 +21,8 @@ internal sealed class EventBusProvisioner(HostContext host) : IResourceProvision
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var name = properties.Text("Name");
-        // Nothing that the host serves shows the tags of a bus.
-        properties.Ignore("Tags");
-        properties.RefuseOthers();
         await host.Store.WriteAsync(session => EventTables.PutBus(session, name, host.Time.GetUtcNow()));
         return new ProvisionedResource(
             name,

@@ -15,17 +15,19 @@ internal sealed class RuleProvisioner(HostContext host) : IResourceProvisioner
         new("AWS::Events::Rule")
         {
             Name = "Name",
-            Replacing = ["EventBusName"],
-            Updatable = ["EventPattern", "State", "Description", "Targets"],
+            Replacing = MemberNames.Exactly("EventBusName"),
+            Updatable = MemberNames.Exactly(
+                "EventPattern State Description Targets(Id Arn InputPath Input InputTransformer(InputPathsMap InputTemplate) "
+                    + "SqsParameters(MessageGroupId) RetryPolicy(MaximumEventAgeInSeconds MaximumRetryAttempts) DeadLetterConfig(Arn))"
+            ),
             Attributes = ["Arn"],
         };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var rules = new RuleOperations(host);
         var rule = Read(properties, declaration, rules);
-        properties.RefuseOthers();
         try
         {
             EventPattern.Parse(rule.Pattern);
@@ -59,7 +61,7 @@ internal sealed class RuleProvisioner(HostContext host) : IResourceProvisioner
             pattern.ToJsonString(),
             properties.OptionalText("State") != "DISABLED",
             properties.OptionalText("Description"),
-            [.. properties.OptionalList("Targets").Select(target => Target(properties, target!.AsObject()))]
+            [.. properties.List("Targets").Select(target => Target(properties, target!.AsObject()))]
         );
     }
 

@@ -38,11 +38,7 @@ internal static class EventTables
         session.Execute("INSERT OR REPLACE INTO events_rule VALUES(?1, ?2, ?3)", rule.Bus, rule.Name, JsonSerializer.Serialize(rule));
 
     public static List<Rule> Rules(StoreSession session, string bus) =>
-        session.Query(
-            "SELECT body FROM events_rule WHERE bus = ?1 ORDER BY name",
-            row => JsonSerializer.Deserialize<Rule>(row.GetString(0))!,
-            bus
-        );
+        session.Records<Rule>("SELECT body FROM events_rule WHERE bus = ?1 ORDER BY name", bus);
 
     public static Rule? Rule(StoreSession session, string bus, string name) => Rules(session, bus).Find(rule => rule.Name == name);
 

@@ -28,7 +28,7 @@ internal sealed class SignatureVerifier(
         var session = SessionOf(claim, refusals);
         DemandSignedHeaders(request, claim, refusals);
         var key = new SigningKey(session.SecretAccessKey, claim.Scope);
-        var expected = key.SignRequest(claim, CanonicalRequest.Build(request, claim, payloadDigest));
+        var expected = key.SignRequest(request, claim, payloadDigest);
         return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(claim.Signature))
             ? new VerifiedSignature(session.Caller, key)
             : throw refusals.NotMatching();

@@ -7,10 +7,7 @@ using TemplateHost.Kernel;
 
 namespace TemplateHost.Iam.Operations;
 
-/// <summary>
-/// CreatePolicy, GetPolicy, GetPolicyVersion, ListPolicies, ListEntitiesForPolicy, DeletePolicy: customer managed policies, each of one
-/// version.
-/// </summary>
+/// <summary>CreatePolicy, GetPolicy, ListPolicies, DeletePolicy: customer managed policies, each of one version.</summary>
 internal sealed partial class ManagedPolicyOperations(HostContext context, RoleDirectory directory)
 {
     public async Task<IReadOnlyList<XElement>> CreateAsync(QueryCall call)
@@ -54,23 +51,6 @@ internal sealed partial class ManagedPolicyOperations(HostContext context, RoleD
         return Answer(new XElement("Policy", Describe(policy, directory.Managed.RolesOf(policy.Arn).Count)));
     }
 
-    public Task<IReadOnlyList<XElement>> GetVersionAsync(QueryCall call)
-    {
-        var policy = Find(call);
-        var version = call.Required("VersionId");
-        return version != VersionOf(policy)
-            ? throw new AwsException("NoSuchEntity", $"Policy {policy.Arn} version {version} does not exist or is not attachable.", 404)
-            : Answer(
-                new XElement(
-                    "PolicyVersion",
-                    new XElement("Document", Uri.EscapeDataString(policy.Document.ToJsonString())),
-                    new XElement("VersionId", version),
-                    new XElement("IsDefaultVersion", "true"),
-                    new XElement("CreateDate", QueryXml.Time(policy.UpdatedAt))
-                )
-            );
-    }
-
     public Task<IReadOnlyList<XElement>> ListAsync(QueryCall call)
     {
         context.Authorizer.Demand(call.Caller, call.Right, "*");
@@ -79,22 +59,6 @@ internal sealed partial class ManagedPolicyOperations(HostContext context, RoleD
         var listed = call.Optional("Scope") == "Local" ? own : own.Append(ManagedPolicy.LambdaBasicExecution);
         return Answer(
             QueryXml.List("Policies", listed, policy => Describe(policy, managed.RolesOf(policy.Arn).Count)),
-            new XElement("IsTruncated", "false")
-        );
-    }
-
-    public Task<IReadOnlyList<XElement>> ListEntitiesAsync(QueryCall call)
-    {
-        var policy = Find(call);
-        var roles = directory.Managed.RolesOf(policy.Arn).Select(name => directory.Find(name)!);
-        return Answer(
-            new XElement("PolicyGroups"),
-            new XElement("PolicyUsers"),
-            QueryXml.List(
-                "PolicyRoles",
-                roles,
-                role => new[] { new XElement("RoleName", role.Name), new XElement("RoleId", role.UniqueId) }
-            ),
             new XElement("IsTruncated", "false")
         );
     }

@@ -9,7 +9,7 @@ using TemplateHost.Kernel;
 
 namespace TemplateHost.Iam.Operations;
 
-/// <summary>CreateRole, GetRole, ListRoles, UpdateRole, UpdateAssumeRolePolicy, DeleteRole, and a role's tags.</summary>
+/// <summary>CreateRole, GetRole, ListRoles, DeleteRole, TagRole, UntagRole.</summary>
 internal sealed partial class RoleOperations(HostContext context, RoleDirectory directory)
 {
     public async Task<IReadOnlyList<XElement>> CreateAsync(QueryCall call)
@@ -62,13 +62,6 @@ internal sealed partial class RoleOperations(HostContext context, RoleDirectory 
         ]);
     }
 
-    public async Task<IReadOnlyList<XElement>> UpdateTrustAsync(QueryCall call)
-    {
-        var role = Find(call);
-        await directory.PutAsync(role with { TrustPolicy = PolicyInput.Parse(call.Required("PolicyDocument"), PolicyKind.Trust) });
-        return [];
-    }
-
     public async Task<IReadOnlyList<XElement>> DeleteAsync(QueryCall call)
     {
         var role = Find(call);
@@ -84,21 +77,6 @@ internal sealed partial class RoleOperations(HostContext context, RoleDirectory 
         await directory.DeleteAsync(role.Name);
         return [];
     }
-
-    public async Task<IReadOnlyList<XElement>> UpdateAsync(QueryCall call)
-    {
-        var role = Find(call);
-        var settings = role.Settings with
-        {
-            Description = call.Optional("Description") ?? role.Settings.Description,
-            MaxSessionSeconds = SessionSeconds(call) ?? role.Settings.MaxSessionSeconds,
-        };
-        await directory.PutAsync(role with { Settings = settings });
-        return [];
-    }
-
-    public Task<IReadOnlyList<XElement>> ListTagsAsync(QueryCall call) =>
-        Task.FromResult<IReadOnlyList<XElement>>([TagsOf(Find(call)), new XElement("IsTruncated", "false")]);
 
     public Task<IReadOnlyList<XElement>> TagAsync(QueryCall call) =>
         SetTagsAsync(call, tags => call.Tags("InvalidInput").ToList().ForEach(tag => tags[tag.Key] = tag.Value));

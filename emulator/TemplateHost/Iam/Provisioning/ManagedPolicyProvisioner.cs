@@ -14,8 +14,8 @@ internal sealed class ManagedPolicyProvisioner(HostContext context, RoleDirector
         {
             Name = "ManagedPolicyName",
             Required = ["PolicyDocument"],
-            Replacing = ["Description", "Path"],
-            Updatable = ["PolicyDocument", "Roles"],
+            Replacing = MemberNames.Exactly("Description Path"),
+            Updatable = MemberNames.Exactly("PolicyDocument Roles"),
             Attributes = ["PolicyArn", "PolicyId"],
         };
 
@@ -23,13 +23,12 @@ internal sealed class ManagedPolicyProvisioner(HostContext context, RoleDirector
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var document = PolicyProperty.Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Identity);
         var name = properties.OptionalText("ManagedPolicyName") ?? StackIdentity.Fit(declaration.GeneratedName, 128);
         var path = properties.OptionalText("Path") ?? "/";
-        var roles = properties.OptionalTexts("Roles");
+        var roles = properties.Texts("Roles");
         var description = properties.OptionalText("Description");
-        properties.RefuseOthers();
         if (roles.Find(role => directory.Find(role) is null) is { } missing)
         {
             throw properties.Refuse("Roles", $"names {missing}: the role with name {missing} cannot be found");

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using TemplateHost.Deployment;
 using TemplateHost.Identity;
 using TemplateHost.Identity.Policies;
+using TemplateHost.Kernel;
 
 namespace TemplateHost.Iam.Provisioning;
 
@@ -12,17 +13,16 @@ internal sealed class RolePolicyProvisioner(RoleDirectory directory) : IResource
         new("AWS::IAM::Policy")
         {
             Required = ["PolicyDocument", "PolicyName"],
-            Updatable = ["PolicyName", "PolicyDocument", "Roles"],
+            Updatable = MemberNames.Exactly("PolicyName PolicyDocument Roles"),
             Attributes = ["Id"],
         };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var name = properties.Text("PolicyName");
         var document = PolicyProperty.Checked(properties, "PolicyDocument", properties.Required("PolicyDocument"), PolicyKind.Identity);
-        var roles = properties.OptionalTexts("Roles").ToHashSet();
-        properties.RefuseOthers();
+        var roles = properties.Texts("Roles").ToHashSet();
         if (roles.FirstOrDefault(role => directory.Find(role) is null) is { } missing)
         {
             throw properties.Refuse("Roles", $"names {missing}: the role with name {missing} cannot be found");

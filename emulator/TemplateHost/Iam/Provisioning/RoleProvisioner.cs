@@ -15,8 +15,11 @@ internal sealed class RoleProvisioner(HostContext context, RoleDirectory directo
         {
             Name = "RoleName",
             Required = ["AssumeRolePolicyDocument"],
-            Replacing = ["Path"],
-            Updatable = ["AssumeRolePolicyDocument", "ManagedPolicyArns", "Policies", "Description", "Tags", "MaxSessionDuration"],
+            Replacing = MemberNames.Exactly("Path"),
+            Updatable = MemberNames.Exactly(
+                "AssumeRolePolicyDocument ManagedPolicyArns Policies(PolicyName PolicyDocument) Description Tags(Key Value) "
+                    + "MaxSessionDuration"
+            ),
             Attributes = ["Arn", "RoleId"],
         };
 
@@ -24,7 +27,7 @@ internal sealed class RoleProvisioner(HostContext context, RoleDirectory directo
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var name = properties.OptionalText("RoleName") ?? StackIdentity.Fit(declaration.GeneratedName, 64);
         var path = properties.OptionalText("Path") ?? "/";
         var trust =
@@ -32,18 +35,16 @@ internal sealed class RoleProvisioner(HostContext context, RoleDirectory directo
             ?? throw properties.Refuse("AssumeRolePolicyDocument", "must be an object");
         var managed = ManagedOf(properties);
         PolicyProperty.Checked(properties, "AssumeRolePolicyDocument", trust, PolicyKind.Trust);
-        var policies = PoliciesOf(declaration.Properties)
+        var policies = PoliciesOf(properties.Json)
             .ToDictionary(
                 policy => policy.Key,
                 policy => PolicyProperty.Checked(properties, "Policies", policy.Value, PolicyKind.Identity)
             );
-        properties.OptionalList("Policies");
         var settings = new RoleSettings(
             properties.OptionalText("Description"),
             properties.OptionalNumber("MaxSessionDuration") ?? RoleSettings.DefaultSessionSeconds,
-            properties.OptionalList("Tags").ToDictionary(tag => tag!["Key"]!.ToString(), tag => tag!["Value"]!.ToString())
+            properties.Objects("Tags").ToDictionary(tag => tag.Text("Key"), tag => tag.Text("Value"))
         );
-        properties.RefuseOthers();
         var known = directory.Find(name);
         var role = new Role(
             name,
@@ -80,7 +81,7 @@ internal sealed class RoleProvisioner(HostContext context, RoleDirectory directo
 
     private List<string> ManagedOf(PropertyReader properties)
     {
-        var arns = properties.OptionalTexts("ManagedPolicyArns");
+        var arns = properties.Texts("ManagedPolicyArns");
         return arns.Find(arn => directory.Managed.Find(arn) is null) is { } unknown
             ? throw properties.Refuse("ManagedPolicyArns", $"names {unknown}, which the embedded host does not know")
             : arns;

@@ -1,4 +1,5 @@
 using TemplateHost.Deployment;
+using TemplateHost.Kernel;
 using TemplateHost.Kms.Storage;
 
 namespace TemplateHost.Kms.Provisioning;
@@ -11,19 +12,18 @@ internal sealed class AliasProvisioner(KeyStore keys) : IResourceProvisioner
         {
             Name = "AliasName",
             Required = ["AliasName", "TargetKeyId"],
-            Updatable = ["TargetKeyId"],
+            Updatable = MemberNames.Exactly("TargetKeyId"),
         };
 
     public bool Exists(string name) => keys.FindAlias(name) is not null;
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var name = properties.Text("AliasName");
         var target = keys.Get(properties.Text("TargetKeyId"));
-        properties.RefuseOthers();
         await keys.PutAliasAsync(name, target.KeyId);
-        return new ProvisionedResource(name, new Dictionary<string, string>());
+        return new ProvisionedResource(name, ProvisionedResource.NoAttributes);
     }
 
     public Task DeleteAsync(DeployedResource resource, CancellationToken cancellationToken) => keys.DeleteAliasAsync(resource.PhysicalId);

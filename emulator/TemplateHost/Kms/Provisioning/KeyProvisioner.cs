@@ -15,13 +15,15 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
     public ResourceSchema Schema { get; } =
         new("AWS::KMS::Key")
         {
-            Updatable = ["KeySpec", "KeyUsage", "KeyPolicy", "Description", "Enabled", "Tags", "EnableKeyRotation", "PendingWindowInDays"],
+            Updatable = MemberNames.Exactly(
+                "KeySpec KeyUsage KeyPolicy Description Enabled Tags(Key Value) EnableKeyRotation PendingWindowInDays"
+            ),
             Attributes = ["Arn", "KeyId"],
         };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         if (properties.OptionalText("KeySpec") != KeyRecord.Spec || properties.OptionalText("KeyUsage") != "SIGN_VERIFY")
         {
             throw properties.Refuse(
@@ -34,9 +36,9 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
             ? (JsonObject)PolicyProperty.Checked(properties, "KeyPolicy", given, PolicyKind.Resource).DeepClone()
             : null;
         var description = properties.OptionalText("Description") ?? "";
-        var enabled = bool.Parse(properties.OptionalText("Enabled") ?? "true");
-        var tags = TagOperations.Read(properties.OptionalList("Tags"));
-        if (properties.OptionalFlag("EnableKeyRotation") is true)
+        var enabled = properties.OptionalFlag("Enabled") ?? true;
+        var tags = TagOperations.Read(properties.List("Tags"));
+        if (properties.IsTrue("EnableKeyRotation"))
         {
             throw properties.Refuse("EnableKeyRotation", "must be false: only symmetric keys rotate");
         }
@@ -46,7 +48,6 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
             throw properties.Refuse("PendingWindowInDays", "must be from 7 to 30");
         }
 
-        properties.RefuseOthers();
         var fresh = new KeyFactory(context).Create(description, policy, tags);
         var id = declaration.PhysicalId ?? declaration.Identifiers.Uuid();
         var key = Find(id) is { } known

@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
 using TemplateHost.Gateway;
 using TemplateHost.Kernel;
-using TemplateHost.Lambda.Model;
 using TemplateHost.Lambda.Storage;
 
 namespace TemplateHost.Lambda.Operations;
 
-/// <summary>GetFunction, GetFunctionConfiguration, ListFunctions, GetPolicy, ListEventSourceMappings.</summary>
+/// <summary>GetFunction, ListFunctions, GetPolicy.</summary>
 internal sealed class FunctionOperations(HostContext host, FunctionAccess access)
 {
     private const string Invalid = "InvalidParameterValueException";
@@ -25,9 +24,6 @@ internal sealed class FunctionOperations(HostContext host, FunctionAccess access
         );
     }
 
-    public Task<JsonObject> GetConfigurationAsync(JsonCall call) =>
-        Task.FromResult(access.Demand(call.Caller, NameIn(call), call.Right).Describe());
-
     public Task<JsonObject> ListAsync(JsonCall call)
     {
         host.Authorizer.Demand(call.Caller, call.Right, "*");
@@ -43,29 +39,6 @@ internal sealed class FunctionOperations(HostContext host, FunctionAccess access
             ?? throw new AwsException("ResourceNotFoundException", "The resource you requested does not exist.", 404);
         return Task.FromResult(new JsonObject { ["Policy"] = policy.ToJsonString() });
     }
-
-    public Task<JsonObject> ListMappingsAsync(JsonCall call)
-    {
-        host.Authorizer.Demand(call.Caller, call.Right, "*");
-        var (source, function) = (call.Input["EventSourceArn"]?.ToString(), call.Input["FunctionName"]?.ToString());
-        var mappings = host
-            .Store.Read(MappingTable.List)
-            .Where(mapping => source is null || mapping.EventSourceArn == source)
-            .Where(mapping => function is null || mapping.FunctionName == FunctionConfiguration.NameOf(function))
-            .ToList();
-        return Task.FromResult(Pages.Page(call.Input, "EventSourceMappings", mappings, Describe));
-    }
-
-    private JsonObject Describe(EventSourceMapping mapping) =>
-        new()
-        {
-            ["UUID"] = mapping.Id,
-            ["BatchSize"] = mapping.BatchSize,
-            ["EventSourceArn"] = mapping.EventSourceArn,
-            ["FunctionArn"] = access.ArnOf(mapping.FunctionName),
-            ["State"] = mapping.Enabled ? "Enabled" : "Disabled",
-            ["FunctionResponseTypes"] = mapping.ReportsItemFailures ? new JsonArray("ReportBatchItemFailures") : [],
-        };
 
     private static string NameIn(JsonCall call) => call.Input["FunctionName"]?.GetValue<string>() ?? "";
 }

@@ -12,30 +12,22 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
         new("AWS::Lambda::EventSourceMapping")
         {
             Required = ["FunctionName"],
-            Replacing = ["EventSourceArn", "StartingPosition"],
-            Updatable =
-            [
-                "FunctionName",
-                "BatchSize",
-                "Enabled",
-                "FunctionResponseTypes",
-                "MaximumRetryAttempts",
-                "MaximumRecordAgeInSeconds",
-                "BisectBatchOnFunctionError",
-                "DestinationConfig",
-                "MaximumBatchingWindowInSeconds",
-                "ParallelizationFactor",
-                "ScalingConfig",
-                "Tags",
-            ],
+            Replacing = MemberNames.Exactly("EventSourceArn StartingPosition"),
+            Updatable = MemberNames.Exactly(
+                "FunctionName BatchSize Enabled FunctionResponseTypes=ReportBatchItemFailures MaximumRetryAttempts "
+                    + "MaximumRecordAgeInSeconds BisectBatchOnFunctionError "
+                    + "DestinationConfig(OnFailure(Destination)) ScalingConfig(MaximumConcurrency)"
+            ),
+            // A batching window only waits longer for a fuller batch; one shard needs no parallel readers to stay in order; nothing
+            // that the host serves shows tags.
+            Ignored = MemberNames.Exactly("MaximumBatchingWindowInSeconds ParallelizationFactor Tags"),
             Attributes = ["Id"],
         };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var mapping = Read(properties, declaration.PhysicalId ?? declaration.Identifiers.Uuid());
-        properties.RefuseOthers();
         await host.Store.WriteAsync(session =>
         {
             MappingTable.Put(session, mapping);
@@ -56,17 +48,14 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
             throw properties.Refuse("EventSourceArn", $"{source} is neither a queue nor a table's stream");
         }
 
-        var responses = properties.OptionalList("FunctionResponseTypes").Select(type => type!.ToString()).ToList();
-        // A batching window only waits longer for a fuller batch; one shard needs no parallel readers to stay in order.
-        properties.Ignore("MaximumBatchingWindowInSeconds", "ParallelizationFactor", "Tags");
         CheckConcurrency(properties);
         return new EventSourceMapping(
             id,
             FunctionConfiguration.NameOf(properties.Text("FunctionName")),
             source,
-            Number(properties, "BatchSize") ?? (isStream ? 100 : 10),
-            properties.Optional("Enabled")?.ToString() is not ("false" or "False"),
-            responses.Contains("ReportBatchItemFailures"),
+            properties.OptionalNumber("BatchSize") ?? (isStream ? 100 : 10),
+            properties.OptionalFlag("Enabled") ?? true,
+            properties.Texts("FunctionResponseTypes").Contains("ReportBatchItemFailures"),
             isStream ? StreamOf(properties) : null
         );
     }
@@ -74,10 +63,7 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
     // The embedded host hands a queue's batches over one after another, which is within every bound that Lambda takes.
     private static void CheckConcurrency(PropertyReader properties)
     {
-        if (
-            properties.OptionalObject("ScalingConfig")?["MaximumConcurrency"] is { } most
-            && !(int.TryParse(most.ToString(), out var number) && number is >= 2 and <= 1000)
-        )
+        if (properties.Nested("ScalingConfig").OptionalNumber("MaximumConcurrency") is < 2 or > 1000)
         {
             throw properties.Refuse("ScalingConfig", "MaximumConcurrency must be from 2 to 1000");
         }
@@ -86,12 +72,9 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
     private static StreamSettings StreamOf(PropertyReader properties) =>
         new(
             properties.Text("StartingPosition") == "TRIM_HORIZON",
-            Number(properties, "MaximumRetryAttempts") is { } attempts and >= 0 ? attempts : null,
-            Number(properties, "MaximumRecordAgeInSeconds") is { } age and >= 0 ? TimeSpan.FromSeconds(age) : null,
-            properties.Optional("BisectBatchOnFunctionError")?.ToString() is "true" or "True",
-            properties.OptionalObject("DestinationConfig")?["OnFailure"]?["Destination"]?.ToString()
+            properties.OptionalNumber("MaximumRetryAttempts") is { } attempts and >= 0 ? attempts : null,
+            properties.OptionalNumber("MaximumRecordAgeInSeconds") is { } age and >= 0 ? TimeSpan.FromSeconds(age) : null,
+            properties.IsTrue("BisectBatchOnFunctionError"),
+            properties.Nested("DestinationConfig").Nested("OnFailure").OptionalText("Destination")
         );
-
-    private static int? Number(PropertyReader properties, string name) =>
-        properties.Optional(name) is { } value ? int.Parse(value.ToString(), System.Globalization.CultureInfo.InvariantCulture) : null;
 }

@@ -16,22 +16,12 @@ internal sealed class FunctionProvisioner(HostContext host) : IResourceProvision
         {
             Name = "FunctionName",
             Required = ["Code", "Role"],
-            Updatable =
-            [
-                "Code",
-                "Role",
-                "Runtime",
-                "Handler",
-                "Timeout",
-                "MemorySize",
-                "ReservedConcurrentExecutions",
-                "Environment",
-                "Architectures",
-                "LoggingConfig",
-                "Tags",
-                "TracingConfig",
-                "Description",
-            ],
+            Updatable = MemberNames.Exactly(
+                "Role Runtime Handler Timeout MemorySize ReservedConcurrentExecutions Environment(Variables) Architectures "
+                    + "LoggingConfig(LogGroup LogFormat ApplicationLogLevel SystemLogLevel) TracingConfig(Mode=PassThrough) Description"
+            ),
+            // The host's options say where the code is; nothing that the host serves shows tags.
+            Ignored = MemberNames.Exactly("Code Tags"),
             Attributes = ["Arn"],
         };
 
@@ -39,9 +29,8 @@ internal sealed class FunctionProvisioner(HostContext host) : IResourceProvision
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var function = Read(properties, declaration);
-        properties.RefuseOthers();
         await host.Store.WriteAsync(session =>
         {
             // A function that did not change keeps its instances.
@@ -64,13 +53,6 @@ internal sealed class FunctionProvisioner(HostContext host) : IResourceProvision
             throw properties.Refuse("Runtime", $"{runtime} is not honoured: functions are executables for provided.al2023");
         }
 
-        if (properties.OptionalObject("TracingConfig")?["Mode"]?.ToString() is { } mode and not "PassThrough")
-        {
-            throw properties.Refuse("TracingConfig", $"{mode} is not honoured by the embedded host");
-        }
-
-        // The host's options say where the code is; nothing that it serves shows tags.
-        properties.Ignore("Code", "Tags");
         var logging = properties.OptionalObject("LoggingConfig");
         return new FunctionConfiguration(
             name,
@@ -78,17 +60,14 @@ internal sealed class FunctionProvisioner(HostContext host) : IResourceProvision
             properties.Text("Role"),
             properties.Text("Handler"),
             runtime,
-            properties.Optional("Timeout") is { } timeout
-                ? int.Parse(timeout.ToString(), System.Globalization.CultureInfo.InvariantCulture)
-                : 3,
-            properties.Optional("MemorySize") is { } memory
-                ? int.Parse(memory.ToString(), System.Globalization.CultureInfo.InvariantCulture)
-                : 128,
-            properties.Optional("ReservedConcurrentExecutions") is { } reserved
-                ? int.Parse(reserved.ToString(), System.Globalization.CultureInfo.InvariantCulture)
-                : null,
-            Variables(properties),
-            [.. properties.OptionalList("Architectures").Select(architecture => architecture!.ToString()).DefaultIfEmpty("x86_64")],
+            properties.OptionalNumber("Timeout") ?? 3,
+            properties.OptionalNumber("MemorySize") ?? 128,
+            properties.OptionalNumber("ReservedConcurrentExecutions"),
+            (properties.Nested("Environment").OptionalObject("Variables") ?? []).ToDictionary(
+                pair => pair.Key,
+                pair => pair.Value!.ToString()
+            ),
+            [.. properties.Texts("Architectures").DefaultIfEmpty("x86_64")],
             logging?["LogGroup"]?.ToString() ?? $"/aws/lambda/{name}",
             host.Time.GetUtcNow()
         )
@@ -101,19 +80,6 @@ internal sealed class FunctionProvisioner(HostContext host) : IResourceProvision
                     .ToDictionary(setting => setting.Key, setting => setting.Value!.ToString())
                 ?? [],
         };
-    }
-
-    private static Dictionary<string, string> Variables(PropertyReader properties)
-    {
-        if (properties.OptionalObject("Environment") is not { } environment)
-        {
-            return [];
-        }
-
-        var nested = properties.Nested("Environment", environment);
-        var variables = (nested.OptionalObject("Variables") ?? []).ToDictionary(pair => pair.Key, pair => pair.Value!.ToString());
-        nested.RefuseOthers();
-        return variables;
     }
 
     private static bool Same(FunctionConfiguration one, FunctionConfiguration other) =>

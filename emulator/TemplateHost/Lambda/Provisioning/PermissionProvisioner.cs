@@ -13,16 +13,15 @@ internal sealed class PermissionProvisioner(HostContext host) : IResourceProvisi
         new("AWS::Lambda::Permission")
         {
             Required = ["FunctionName", "Action", "Principal"],
-            Replacing = ["FunctionName", "Action", "Principal", "SourceArn", "SourceAccount"],
+            Replacing = MemberNames.Exactly("FunctionName Action Principal SourceArn SourceAccount"),
             Attributes = ["Id"],
         };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var function = FunctionConfiguration.NameOf(properties.Text("FunctionName"));
         var statement = Statement(properties, declaration.GeneratedName, new FunctionAccess(host).ArnOf(function));
-        properties.RefuseOthers();
         await host.Store.WriteAsync(session =>
         {
             FunctionTables.PutPermission(session, function, declaration.GeneratedName, statement);

@@ -22,19 +22,10 @@ internal static class FunctionTables
         );
 
     public static FunctionConfiguration? Find(StoreSession session, string name) =>
-        session
-            .Query(
-                "SELECT body FROM lambda_function WHERE name = ?1",
-                row => JsonSerializer.Deserialize<FunctionConfiguration>(row.GetString(0))!,
-                name
-            )
-            .FirstOrDefault();
+        session.Records<FunctionConfiguration>("SELECT body FROM lambda_function WHERE name = ?1", name).FirstOrDefault();
 
     public static List<FunctionConfiguration> List(StoreSession session) =>
-        session.Query(
-            "SELECT body FROM lambda_function ORDER BY name",
-            row => JsonSerializer.Deserialize<FunctionConfiguration>(row.GetString(0))!
-        );
+        session.Records<FunctionConfiguration>("SELECT body FROM lambda_function ORDER BY name");
 
     public static void Put(StoreSession session, FunctionConfiguration function) =>
         session.Execute("INSERT OR REPLACE INTO lambda_function VALUES(?1, ?2)", function.Name, JsonSerializer.Serialize(function));

@@ -8,12 +8,7 @@ namespace TemplateHost.Lambda.Storage;
 internal static class MappingTable
 {
     public static List<EventSourceMapping> List(StoreSession session) =>
-        session.Query(
-            "SELECT body FROM lambda_mapping ORDER BY id",
-            row => JsonSerializer.Deserialize<EventSourceMapping>(row.GetString(0))!
-        );
-
-    public static EventSourceMapping? Find(StoreSession session, string id) => List(session).Find(mapping => mapping.Id == id);
+        session.Records<EventSourceMapping>("SELECT body FROM lambda_mapping ORDER BY id");
 
     public static void Put(StoreSession session, EventSourceMapping mapping) =>
         session.Execute("INSERT OR REPLACE INTO lambda_mapping VALUES(?1, ?2)", mapping.Id, JsonSerializer.Serialize(mapping));

@@ -12,17 +12,15 @@ internal sealed class LogGroupProvisioner(HostContext context) : IResourceProvis
         new("AWS::Logs::LogGroup")
         {
             Name = "LogGroupName",
-            Updatable = ["RetentionInDays", "Tags", "LogGroupClass", "KmsKeyId"],
+            // Storage class, retention and encryption of contents that are not kept; nothing that the host serves shows tags.
+            Ignored = MemberNames.Exactly("RetentionInDays Tags LogGroupClass KmsKeyId"),
             Attributes = ["Arn"],
         };
 
     public Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var name = properties.OptionalText("LogGroupName") ?? declaration.GeneratedName;
-        // Storage class, retention and encryption of contents that are not kept.
-        properties.Ignore("RetentionInDays", "Tags", "LogGroupClass", "KmsKeyId");
-        properties.RefuseOthers();
         var attributes = new Dictionary<string, string> { ["Arn"] = context.Arn("logs", $"log-group:{name}:*") };
         return Task.FromResult(new ProvisionedResource(name, attributes));
     }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using TemplateHost.Deployment;
 using TemplateHost.Deployment.Stacks;
 using TemplateHost.Kernel;
@@ -16,18 +15,17 @@ internal sealed class BucketProvisioner(HostContext context, BucketStore buckets
         new("AWS::S3::Bucket")
         {
             Name = "BucketName",
-            Updatable =
-            [
-                "VersioningConfiguration",
-                "CorsConfiguration",
-                "LifecycleConfiguration",
-                "ObjectLockEnabled",
-                "ObjectLockConfiguration",
-                "BucketEncryption",
-                "OwnershipControls",
-                "PublicAccessBlockConfiguration",
-                "Tags",
-            ],
+            Updatable = MemberNames.Exactly(
+                "VersioningConfiguration(Status) "
+                    + "CorsConfiguration(CorsRules(Id AllowedOrigins AllowedMethods AllowedHeaders ExposedHeaders MaxAge)) "
+                    + $"LifecycleConfiguration({LifecycleRules.Members}) "
+                    + "ObjectLockEnabled ObjectLockConfiguration(ObjectLockEnabled Rule(DefaultRetention(Mode Days Years))) "
+                    + "BucketEncryption(ServerSideEncryptionConfiguration(ServerSideEncryptionByDefault(SSEAlgorithm KMSMasterKeyID) "
+                    + "BucketKeyEnabled)) OwnershipControls(Rules(ObjectOwnership=BucketOwnerEnforced)) "
+                    + "PublicAccessBlockConfiguration(BlockPublicAcls BlockPublicPolicy IgnorePublicAcls RestrictPublicBuckets)"
+            ),
+            // Nothing that the host serves shows the tags of a bucket.
+            Ignored = MemberNames.Exactly("Tags"),
             Attributes = ["Arn", "DomainName", "RegionalDomainName"],
         };
 
@@ -35,30 +33,23 @@ internal sealed class BucketProvisioner(HostContext context, BucketStore buckets
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var name = properties.OptionalText("BucketName") ?? StackIdentity.Fit(declaration.GeneratedName, LongestName).ToLowerInvariant();
+        var retention = properties.Nested("ObjectLockConfiguration").Nested("Rule").Nested("DefaultRetention");
         var bucket = (buckets.Find(name) ?? new Bucket(name, context.Time.GetUtcNow())) with
         {
-            Versioning = properties.OptionalObject("VersioningConfiguration")?["Status"]?.ToString(),
-            Cors = [.. RulesOf(properties, "CorsConfiguration", "CorsRules").Select(ReadCors)],
+            Versioning = properties.Nested("VersioningConfiguration").OptionalText("Status"),
+            Cors = [.. properties.Nested("CorsConfiguration").Objects("CorsRules").Select(ReadCors)],
             Lifecycle =
             [
-                .. RulesOf(properties, "LifecycleConfiguration", "Rules")
-                    .Select(rule => LifecycleRules.Read(properties, rule))
-                    .OfType<LifecycleRule>(),
+                .. properties.Nested("LifecycleConfiguration").Objects("Rules").Select(LifecycleRules.Read).OfType<LifecycleRule>(),
             ],
-            ObjectLock = bool.Parse(properties.OptionalText("ObjectLockEnabled") ?? "false"),
-            DefaultRetentionDays = RetentionOf(properties.OptionalObject("ObjectLockConfiguration")),
-            DefaultRetentionMode =
-                properties.OptionalObject("ObjectLockConfiguration")?["Rule"]?["DefaultRetention"]?["Mode"]?.ToString()
-                ?? ObjectLock.Compliance,
+            ObjectLock = properties.IsTrue("ObjectLockEnabled"),
+            DefaultRetentionDays = RetentionOf(retention),
+            DefaultRetentionMode = retention.OptionalText("Mode") ?? ObjectLock.Compliance,
         };
         bucket = WithPublicAccess(properties, bucket);
         DemandOwnKeys(properties);
-        DemandNoAccessLists(properties);
-        // Nothing that the host serves shows the tags of a bucket.
-        properties.Ignore("Tags");
-        properties.RefuseOthers();
         await buckets.PutAsync(bucket);
         return new ProvisionedResource(
             name,
@@ -90,57 +81,36 @@ internal sealed class BucketProvisioner(HostContext context, BucketStore buckets
     /// <summary>Access lists are off for every bucket here, so what of the configuration is about them holds anyway.</summary>
     private static Bucket WithPublicAccess(PropertyReader properties, Bucket bucket)
     {
-        var given = properties.OptionalObject("PublicAccessBlockConfiguration");
+        var given = properties.Nested("PublicAccessBlockConfiguration");
         return bucket with
         {
-            BlocksPublicPolicy = given?["BlockPublicPolicy"]?.ToString() is "true" or "True",
-            RestrictsPublic = given?["RestrictPublicBuckets"]?.ToString() is "true" or "True",
+            BlocksPublicPolicy = given.IsTrue("BlockPublicPolicy"),
+            RestrictsPublic = given.IsTrue("RestrictPublicBuckets"),
         };
-    }
-
-    private static void DemandNoAccessLists(PropertyReader properties)
-    {
-        if (
-            RulesOf(properties, "OwnershipControls", "Rules").Select(rule => rule["ObjectOwnership"]?.ToString()).FirstOrDefault()
-            is { } ownership
-                and not "BucketOwnerEnforced"
-        )
-        {
-            throw properties.Refuse("OwnershipControls", $"{ownership} is not honoured by the embedded host");
-        }
     }
 
     private static void DemandOwnKeys(PropertyReader properties)
     {
-        foreach (var rule in RulesOf(properties, "BucketEncryption", "ServerSideEncryptionConfiguration"))
+        foreach (var rule in properties.Nested("BucketEncryption").Objects("ServerSideEncryptionConfiguration"))
         {
-            if (rule["ServerSideEncryptionByDefault"]?["SSEAlgorithm"]?.ToString() != "AES256")
+            if (rule.Nested("ServerSideEncryptionByDefault").OptionalText("SSEAlgorithm") != "AES256")
             {
                 throw properties.Refuse("BucketEncryption", "must be AES256: the embedded host has no symmetric KMS keys");
             }
         }
     }
 
-    private static IEnumerable<JsonObject> RulesOf(PropertyReader properties, string property, string member) =>
-        (properties.OptionalObject(property)?[member] as JsonArray ?? []).Select(rule => (JsonObject)rule!);
-
-    private static CorsRule ReadCors(JsonObject rule) =>
+    private static CorsRule ReadCors(PropertyReader rule) =>
         new(
-            Texts(rule, "AllowedOrigins"),
-            Texts(rule, "AllowedMethods"),
-            Texts(rule, "AllowedHeaders"),
-            Texts(rule, "ExposedHeaders"),
-            rule["MaxAge"] is { } seconds ? int.Parse(seconds.ToString(), System.Globalization.CultureInfo.InvariantCulture) : null
+            rule.Texts("AllowedOrigins"),
+            rule.Texts("AllowedMethods"),
+            rule.Texts("AllowedHeaders"),
+            rule.Texts("ExposedHeaders"),
+            rule.OptionalNumber("MaxAge")
         );
 
-    private static List<string> Texts(JsonObject rule, string name) =>
-        [.. (rule[name] as JsonArray ?? []).Select(text => text!.ToString())];
-
-    private static int? RetentionOf(JsonObject? configuration)
-    {
-        var retention = configuration?["Rule"]?["DefaultRetention"];
-        return retention is null ? null
-            : retention["Years"] is { } years ? 365 * int.Parse(years.ToString(), System.Globalization.CultureInfo.InvariantCulture)
-            : int.Parse(retention["Days"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture);
-    }
+    private static int? RetentionOf(PropertyReader retention) =>
+        retention.Json.Count == 0
+            ? null
+            : 365 * retention.OptionalNumber("Years") ?? retention.OptionalNumber("Days") ?? throw retention.Refuse("Days", "is required");
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using TemplateHost.Deployment;
 using TemplateHost.S3.Model;
 
@@ -8,35 +6,20 @@ namespace TemplateHost.S3.Provisioning;
 /// <summary>Reads the rules of LifecycleConfiguration.</summary>
 internal static class LifecycleRules
 {
-    private static readonly HashSet<string> Known =
-    [
-        "Id",
-        "Status",
-        "Prefix",
-        "ExpirationInDays",
-        "NoncurrentVersionExpiration",
-        "NoncurrentVersionExpirationInDays",
-        "AbortIncompleteMultipartUpload",
-    ];
+    /// <summary>The kinds of rules that the host carries out.</summary>
+    public const string Members =
+        "Rules(Id Status Prefix ExpirationInDays NoncurrentVersionExpiration(NoncurrentDays) NoncurrentVersionExpirationInDays "
+        + "AbortIncompleteMultipartUpload(DaysAfterInitiation))";
 
     /// <returns>Null for a rule that is not enabled.</returns>
-    /// <exception cref="DeploymentException">A kind of rule that the host does not carry out.</exception>
-    public static LifecycleRule? Read(PropertyReader properties, JsonObject rule)
-    {
-        if (rule.FirstOrDefault(member => !Known.Contains(member.Key)) is { Key: { } unknown })
-        {
-            throw properties.Refuse($"LifecycleConfiguration.Rules.{unknown}", "is not honoured by the embedded host");
-        }
-
-        return rule["Status"]?.ToString() != "Enabled"
+    public static LifecycleRule? Read(PropertyReader rule) =>
+        rule.OptionalText("Status") != "Enabled"
             ? null
             : new LifecycleRule(
-                rule["Prefix"]?.ToString() ?? "",
-                Days(rule["ExpirationInDays"]),
-                Days(rule["NoncurrentVersionExpiration"]?["NoncurrentDays"] ?? rule["NoncurrentVersionExpirationInDays"]),
-                Days(rule["AbortIncompleteMultipartUpload"]?["DaysAfterInitiation"])
+                rule.OptionalText("Prefix") ?? "",
+                rule.OptionalNumber("ExpirationInDays"),
+                rule.Nested("NoncurrentVersionExpiration").OptionalNumber("NoncurrentDays")
+                    ?? rule.OptionalNumber("NoncurrentVersionExpirationInDays"),
+                rule.Nested("AbortIncompleteMultipartUpload").OptionalNumber("DaysAfterInitiation")
             );
-    }
-
-    private static int? Days(JsonNode? value) => value is null ? null : int.Parse(value.ToString(), CultureInfo.InvariantCulture);
 }

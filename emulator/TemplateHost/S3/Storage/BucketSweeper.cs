@@ -5,8 +5,6 @@ namespace TemplateHost.S3.Storage;
 /// <summary>Carries out lifecycle rules once an hour, and takes away files that an interrupted upload left behind.</summary>
 internal sealed class BucketSweeper(HostContext context, BucketStore buckets) : Sweeper(context, "s3 lifecycle", TimeSpan.FromHours(1))
 {
-    private readonly HostContext context = context;
-
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         DeleteOrphans();
@@ -20,7 +18,7 @@ internal sealed class BucketSweeper(HostContext context, BucketStore buckets) : 
         {
             foreach (var rule in bucket.Lifecycle)
             {
-                await new LifecycleSweep(context, bucket, rule).RunAsync();
+                await new LifecycleSweep(Host, bucket, rule).RunAsync();
             }
         }
     }
@@ -30,12 +28,12 @@ internal sealed class BucketSweeper(HostContext context, BucketStore buckets) : 
     /// </summary>
     private void DeleteOrphans()
     {
-        if (!Directory.Exists(context.Blobs.Directory))
+        if (!Directory.Exists(Host.Blobs.Directory))
         {
             return;
         }
 
-        var used = context
+        var used = Host
             .Store.Read(session =>
                 session.Query(
                     """
@@ -47,7 +45,7 @@ internal sealed class BucketSweeper(HostContext context, BucketStore buckets) : 
             )
             .ToHashSet();
         foreach (
-            var orphan in Directory.EnumerateFiles(context.Blobs.Directory).Where(file => !used.Contains(Path.GetFileName(file))).ToList()
+            var orphan in Directory.EnumerateFiles(Host.Blobs.Directory).Where(file => !used.Contains(Path.GetFileName(file))).ToList()
         )
         {
             File.Delete(orphan);

@@ -6,7 +6,7 @@ using TemplateHost.Sqs.Storage;
 
 namespace TemplateHost.Sqs.Operations;
 
-/// <summary>DeleteMessage, ChangeMessageVisibility, and their batches.</summary>
+/// <summary>DeleteMessage, DeleteMessageBatch, ChangeMessageVisibility.</summary>
 internal sealed class ReceiptOperations(HostContext host, QueueDirectory queues, QueueSignals signals)
 {
     private delegate Task<JsonObject> Handling(Queue queue, JsonObject input);
@@ -16,8 +16,6 @@ internal sealed class ReceiptOperations(HostContext host, QueueDirectory queues,
     public Task<JsonObject> DeleteBatchAsync(JsonCall call) => EachAsync(call, DeleteAsync);
 
     public Task<JsonObject> ChangeVisibilityAsync(JsonCall call) => OneAsync(call, ChangeAsync);
-
-    public Task<JsonObject> ChangeVisibilityBatchAsync(JsonCall call) => EachAsync(call, ChangeAsync);
 
     private Task<JsonObject> OneAsync(JsonCall call, Handling handle) => handle(Demand(call), call.Input);
 

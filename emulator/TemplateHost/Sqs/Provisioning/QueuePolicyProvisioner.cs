@@ -12,17 +12,15 @@ internal sealed class QueuePolicyProvisioner(HostContext host) : IResourceProvis
         new("AWS::SQS::QueuePolicy")
         {
             Required = ["PolicyDocument", "Queues"],
-            Updatable = ["PolicyDocument", "Queues"],
+            Updatable = MemberNames.Exactly("PolicyDocument Queues"),
             Attributes = ["Id"],
         };
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var document = properties.OptionalObject("PolicyDocument") ?? throw properties.Refuse("PolicyDocument", "is required");
-        properties.OptionalList("Queues");
-        properties.RefuseOthers();
-        var names = QueuesOf(declaration.Properties);
+        var names = QueuesOf(properties.Json);
         foreach (var former in QueuesOf(declaration.Deployed?.Properties ?? []).Except(names))
         {
             await SetPolicyAsync(former, "");

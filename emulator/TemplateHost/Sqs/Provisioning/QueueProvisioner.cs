@@ -32,24 +32,10 @@ internal sealed class QueueProvisioner(HostContext host) : IResourceProvisioner
         new("AWS::SQS::Queue")
         {
             Name = "QueueName",
-            Replacing = ["FifoQueue"],
-            Updatable =
-            [
-                "VisibilityTimeout",
-                "DelaySeconds",
-                "MessageRetentionPeriod",
-                "ReceiveMessageWaitTimeSeconds",
-                "MaximumMessageSize",
-                "ContentBasedDeduplication",
-                "DeduplicationScope",
-                "FifoThroughputLimit",
-                "SqsManagedSseEnabled",
-                "KmsMasterKeyId",
-                "KmsDataKeyReusePeriodSeconds",
-                "RedrivePolicy",
-                "RedriveAllowPolicy",
-                "Tags",
-            ],
+            Replacing = MemberNames.Exactly("FifoQueue"),
+            Updatable = MemberNames.Exactly(string.Join(' ', Attributes)),
+            // Nothing that the host serves shows the tags of a queue.
+            Ignored = MemberNames.Exactly("Tags"),
             Attributes = ["Arn", "QueueName", "QueueUrl"],
         };
 
@@ -57,16 +43,14 @@ internal sealed class QueueProvisioner(HostContext host) : IResourceProvisioner
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var attributes = Attributes
             .Select(name => (name, value: TextOf(properties.Optional(name))))
             .Where(pair => pair.value is not null)
             .ToDictionary(pair => pair.name, pair => pair.value!);
-        properties.Ignore("Tags");
         var name =
             properties.OptionalText("QueueName")
             ?? declaration.GeneratedName + (attributes.GetValueOrDefault("FifoQueue") == "true" ? ".fifo" : "");
-        properties.RefuseOthers();
         await PutAsync(name, attributes, properties);
         var queues = new QueueDirectory(host);
         return new ProvisionedResource(

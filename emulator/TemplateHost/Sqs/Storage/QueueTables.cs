@@ -14,7 +14,7 @@ internal static class QueueTables
             CREATE TABLE IF NOT EXISTS sqs_queue(
                 name TEXT PRIMARY KEY, arn TEXT NOT NULL, attributes TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL);
             CREATE TABLE IF NOT EXISTS sqs_message(
-                sequence INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, sender TEXT NOT NULL,
+                sequence INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, id TEXT NOT NULL, body NOT NULL, sender TEXT NOT NULL,
                 sent INTEGER NOT NULL, visible INTEGER NOT NULL, receives INTEGER NOT NULL, first INTEGER, receipt TEXT NOT NULL,
                 grp TEXT, dedup TEXT, attributes TEXT, system TEXT);
             CREATE INDEX IF NOT EXISTS sqs_message_by_queue ON sqs_message(queue, sequence);

@@ -67,7 +67,7 @@ internal sealed class TaskState(TaskTokens tokens)
         var timeout = Seconds(state, "TimeoutSeconds", scope.With(input));
         var heartbeat = Seconds(state, "HeartbeatSeconds", scope.With(input));
         var deadline = timeout is { } seconds ? branch.Now.AddSeconds(seconds) : (DateTimeOffset?)null;
-        branch.Cursor.Task = new TaskAttempt(parameters, RequestToken(branch), token, deadline, heartbeat);
+        branch.Cursor.Task = new TaskAttempt(parameters, RequestToken(branch), token, deadline);
         branch.Cursor.Phase = Phase.Scheduled;
         new TaskEvents(branch, resource).Scheduled(parameters, timeout, heartbeat);
         await branch.CommitAsync(session =>

@@ -16,9 +16,7 @@ internal sealed class StateFailedException(string error, string? cause) : Except
 internal static class ErrorNames
 {
     public const string All = "States.ALL";
-    public const string BranchFailed = "States.BranchFailed";
     public const string DataLimitExceeded = "States.DataLimitExceeded";
-    public const string ExceedToleratedFailureThreshold = "States.ExceedToleratedFailureThreshold";
     public const string HeartbeatTimeout = "States.HeartbeatTimeout";
     public const string IntrinsicFailure = "States.IntrinsicFailure";
     public const string NoChoiceMatched = "States.NoChoiceMatched";

@@ -71,13 +71,7 @@ internal enum Phase
 /// <param name="RequestToken">Makes a repeated call of the same attempt idempotent, where the service offers that.</param>
 /// <param name="Token">The task token, of a task that waits for one.</param>
 /// <param name="TimeoutAt">When the attempt fails with States.Timeout; null means never.</param>
-internal sealed record TaskAttempt(
-    JsonNode? Parameters,
-    string RequestToken,
-    string? Token,
-    DateTimeOffset? TimeoutAt,
-    double? HeartbeatSeconds
-);
+internal sealed record TaskAttempt(JsonNode? Parameters, string RequestToken, string? Token, DateTimeOffset? TimeoutAt);
 
 /// <summary>How a branch ended: with an output, or with an error.</summary>
 internal sealed record BranchEnd(JsonNode? Output, string? Error, string? Cause)

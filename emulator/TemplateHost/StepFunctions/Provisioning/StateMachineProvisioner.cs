@@ -16,17 +16,14 @@ internal sealed class StateMachineProvisioner(HostContext host) : IResourceProvi
         {
             Name = "StateMachineName",
             Required = ["RoleArn"],
-            Replacing = ["StateMachineType"],
-            Updatable =
-            [
-                "RoleArn",
-                "DefinitionString",
-                "Definition",
-                "DefinitionSubstitutions",
-                "LoggingConfiguration",
-                "TracingConfiguration",
-                "Tags",
-            ],
+            Replacing = MemberNames.Exactly("StateMachineType=STANDARD"),
+            Updatable = MemberNames.Exactly(
+                "RoleArn DefinitionString Definition DefinitionSubstitutions "
+                    + "LoggingConfiguration(Level IncludeExecutionData Destinations(CloudWatchLogsLogGroup(LogGroupArn))) "
+                    + "TracingConfiguration(Enabled=false|False)"
+            ),
+            // Nothing that the host serves shows the tags of a state machine.
+            Ignored = MemberNames.Exactly("Tags"),
             Attributes = ["Arn", "Name", "StateMachineRevisionId"],
         };
 
@@ -35,26 +32,13 @@ internal sealed class StateMachineProvisioner(HostContext host) : IResourceProvi
 
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
-        var properties = new PropertyReader(declaration);
+        var properties = declaration.Properties;
         var name = properties.OptionalText("StateMachineName") ?? declaration.GeneratedName;
-        if (properties.OptionalText("StateMachineType") is { } type and not "STANDARD")
-        {
-            throw properties.Refuse("StateMachineType", $"{type} is not honoured by the embedded host");
-        }
-
         var arn = host.Arn("states", $"stateMachine:{name}");
         var machine = new StateMachineRecord(arn, name, 0, Definition(properties), properties.Text("RoleArn"), host.Now())
         {
             Logging = Logging(properties),
         };
-        if (properties.OptionalObject("TracingConfiguration")?["Enabled"]?.ToString() is "true" or "True")
-        {
-            throw properties.Refuse("TracingConfiguration", "is not honoured by the embedded host");
-        }
-
-        // Nothing that the host serves shows the tags of a state machine.
-        properties.Ignore("Tags");
-        properties.RefuseOthers();
         var kept = await PutAsync(machine, properties);
         return new ProvisionedResource(
             arn,

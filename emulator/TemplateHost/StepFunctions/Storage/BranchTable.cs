@@ -8,14 +8,7 @@ namespace TemplateHost.StepFunctions.Storage;
 internal static class BranchTable
 {
     public static Cursor? Find(StoreSession session, string execution, string path) =>
-        session
-            .Query(
-                "SELECT cursor FROM sfn_branch WHERE execution = ?1 AND path = ?2",
-                row => JsonSerializer.Deserialize<Cursor>(row.GetString(0))!,
-                execution,
-                path
-            )
-            .FirstOrDefault();
+        session.Records<Cursor>("SELECT cursor FROM sfn_branch WHERE execution = ?1 AND path = ?2", execution, path).FirstOrDefault();
 
     public static void Put(StoreSession session, string execution, string path, Cursor cursor) =>
         session.Execute(

@@ -7,13 +7,9 @@ internal sealed class ExecutionSweeper(HostContext context) : Sweeper(context, "
 {
     private static readonly TimeSpan Retention = TimeSpan.FromDays(90);
 
-    private const int LargestBatch = 200;
-
-    private readonly HostContext context = context;
-
-    protected override async Task SweepAsync()
+    protected override Task SweepAsync()
     {
-        var before = context.Time.GetUtcNow() - Retention;
-        while (await context.Store.WriteAsync(session => ExecutionTable.DeleteEnded(session, before, LargestBatch)) == LargestBatch) { }
+        var before = Host.Time.GetUtcNow() - Retention;
+        return InBatchesAsync(session => ExecutionTable.DeleteEnded(session, before, LargestBatch));
     }
 }

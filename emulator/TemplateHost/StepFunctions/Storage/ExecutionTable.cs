@@ -38,7 +38,7 @@ internal static class ExecutionTable
             execution.MachineArn,
             execution.Revision,
             execution.Name,
-            execution.Input,
+            PackedText.Pack(execution.Input),
             execution.StartedAt.ToUnixTimeMilliseconds()
         );
 
@@ -46,7 +46,7 @@ internal static class ExecutionTable
     /// <returns>False when it had ended already.</returns>
     public static bool End(StoreSession session, string arn, ExecutionStatus status, BranchEnd end, DateTimeOffset at)
     {
-        var output = end.Failed || status != ExecutionStatus.Succeeded ? null : Kernel.JsonPaths.JsonText.Of(end.Output);
+        var output = end.Failed || status != ExecutionStatus.Succeeded ? null : PackedText.Pack(Kernel.JsonPaths.JsonText.Of(end.Output));
         var changed = session.Execute(
             "UPDATE sfn_execution SET status = ?2, stopped = ?3, output = ?4, error = ?5, cause = ?6 WHERE arn = ?1 AND status = 0",
             arn,
@@ -94,13 +94,13 @@ internal static class ExecutionTable
             row.GetString(1),
             row.GetInt32(2),
             row.GetString(3),
-            row.GetString(4),
+            PackedText.Read(row, 4),
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6))
         )
         {
             Status = (ExecutionStatus)row.GetInt32(5),
             StoppedAt = row.IsDBNull(7) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)),
-            Output = row.IsDBNull(8) ? null : row.GetString(8),
+            Output = row.IsDBNull(8) ? null : PackedText.Read(row, 8),
             Error = row.IsDBNull(9) ? null : row.GetString(9),
             Cause = row.IsDBNull(10) ? null : row.GetString(10),
         };

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json.Nodes;
 using TemplateHost.Kernel.JsonPaths;
 using TemplateHost.Storage;
@@ -33,7 +32,11 @@ internal static class HistoryTable
         }
 
         // What a branch recorded while the execution was being stopped comes after what was packed.
-        var all = Unpack(packed).Concat(Loose(session, execution, 0, int.MaxValue, reverse: false));
+        var all = JsonNode
+            .Parse(packed)!
+            .AsArray()
+            .Select(item => item!.DeepClone())
+            .Concat(Loose(session, execution, 0, int.MaxValue, reverse: false));
         return [.. (reverse ? all.Reverse().Where(item => IdOf(item) <= from) : all.Where(item => IdOf(item) >= from)).Take(count)];
     }
 
@@ -41,17 +44,11 @@ internal static class HistoryTable
     public static void Pack(StoreSession session, string execution)
     {
         var events = new JsonArray([.. Events(session, execution, 0, int.MaxValue, reverse: false)]);
-        using var packed = new MemoryStream();
-        using (var writer = new StreamWriter(new BrotliStream(packed, CompressionLevel.Optimal)))
-        {
-            writer.Write(JsonText.Of(events));
-        }
-
         session.Execute(
             "INSERT INTO sfn_history VALUES(?1, ?2, ?3) ON CONFLICT(execution) DO UPDATE SET events = ?2, packed = ?3",
             execution,
             LastEvent(session, execution),
-            packed.ToArray()
+            PackedText.Pack(JsonText.Of(events))
         );
         session.Execute("DELETE FROM sfn_event WHERE execution = ?1", execution);
     }
@@ -67,17 +64,8 @@ internal static class HistoryTable
             count
         );
 
-    private static byte[]? Packed(StoreSession session, string execution) =>
-        session
-            .Query("SELECT packed FROM sfn_history WHERE execution = ?1", row => row.GetFieldValue<byte[]>(0), execution)
-            .FirstOrDefault();
-
-    private static List<JsonNode> Unpack(byte[] packed)
-    {
-        using var reader = new StreamReader(new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress));
-        var events = JsonNode.Parse(reader.ReadToEnd())!.AsArray();
-        return [.. events.Select(item => item!.DeepClone())];
-    }
+    private static string? Packed(StoreSession session, string execution) =>
+        session.Query("SELECT packed FROM sfn_history WHERE execution = ?1", row => PackedText.Read(row, 0), execution).FirstOrDefault();
 
     private static long IdOf(JsonNode item) => item["id"]!.GetValue<long>();
 }

@@ -14,15 +14,15 @@ internal static class WorkflowTables
                 machine TEXT NOT NULL, revision INTEGER NOT NULL, definition TEXT NOT NULL, role TEXT NOT NULL,
                   PRIMARY KEY(machine, revision));
             CREATE TABLE IF NOT EXISTS sfn_execution(
-                arn TEXT PRIMARY KEY, machine TEXT NOT NULL, revision INTEGER NOT NULL, name TEXT NOT NULL, input TEXT NOT NULL,
-                status INTEGER NOT NULL, started INTEGER NOT NULL, stopped INTEGER, output TEXT, error TEXT, cause TEXT);
+                arn TEXT PRIMARY KEY, machine TEXT NOT NULL, revision INTEGER NOT NULL, name TEXT NOT NULL, input NOT NULL,
+                status INTEGER NOT NULL, started INTEGER NOT NULL, stopped INTEGER, output, error TEXT, cause TEXT);
             CREATE INDEX IF NOT EXISTS sfn_execution_by_machine ON sfn_execution(machine, started);
             CREATE INDEX IF NOT EXISTS sfn_execution_running ON sfn_execution(arn) WHERE status = 0;
             CREATE TABLE IF NOT EXISTS sfn_branch(execution TEXT NOT NULL, path TEXT NOT NULL, cursor TEXT NOT NULL,
               PRIMARY KEY(execution, path));
             CREATE TABLE IF NOT EXISTS sfn_event(execution TEXT NOT NULL, id INTEGER NOT NULL, body TEXT NOT NULL,
               PRIMARY KEY(execution, id)) WITHOUT ROWID;
-            CREATE TABLE IF NOT EXISTS sfn_history(execution TEXT PRIMARY KEY, events INTEGER NOT NULL, packed BLOB NOT NULL);
+            CREATE TABLE IF NOT EXISTS sfn_history(execution TEXT PRIMARY KEY, events INTEGER NOT NULL, packed NOT NULL);
             CREATE INDEX IF NOT EXISTS sfn_execution_ended ON sfn_execution(stopped) WHERE stopped IS NOT NULL;
             CREATE TABLE IF NOT EXISTS sfn_token(
                 token BLOB PRIMARY KEY, execution TEXT NOT NULL, path TEXT NOT NULL, status INTEGER NOT NULL, deadline INTEGER,

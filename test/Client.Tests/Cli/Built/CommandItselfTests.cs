@@ -48,6 +48,28 @@ public sealed class CommandItselfTests(UpFixture up) : IClassFixture<UpFixture>,
         Assert.Empty(Tree().Parse(System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(command).Skip(1).ToArray()).Errors);
     }
 
+    [Theory]
+    [InlineData("put")]
+    [InlineData("contacts add")]
+    [InlineData("verify")]
+    [InlineData("keys retire")]
+    public async Task Help_OfACommandThatNeedsArguments_IsGivenWithoutThem(string command)
+    {
+        var run = await up.Alice.RunAsync([.. command.Split(' '), "--help"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains($"fairshare {command}", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("decline")]
+    [InlineData("abort")]
+    [InlineData("get")]
+    public async Task Id_ThatBeginsAsAnOption_IsAnId(string command)
+    {
+        var run = await up.Bob.RunAsync(command, "-hAAAAAAAAAAAAAAAAAAAA");
+        Assert.True(run.ExitCode == ExitCode.Refused, $"{run.ExitCode} {run.Output} {run.Error}");
+    }
+
     [Fact]
     public async Task Completion_OfBash_CompletesCommandsAndOptions()
     {

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Diagnostics;
+using System.Text;
 using FairShare.Client.Tests.Support;
 
 namespace FairShare.Client.Tests.Cli.Built;
@@ -22,7 +24,7 @@ public sealed class ShellVerificationTests(UpFixture up) : IClassFixture<UpFixtu
         Assert.True(code == 0, said);
         Assert.Contains("ok    document.digest", said, StringComparison.Ordinal);
         Assert.Contains("ok    challenge.commitment", said, StringComparison.Ordinal);
-        Assert.EndsWith($"Everything holds: Completed, under the store key {key}.\n", said, StringComparison.Ordinal);
+        Assert.EndsWith($"What was checked holds: Completed, under the store key {key}.\n", said, StringComparison.Ordinal);
 
         await File.AppendAllTextAsync(document, "!", Stop);
         Assert.Contains("FAIL  document.digest", (await VerifyAsync(key, document)).Said, StringComparison.Ordinal);
@@ -72,19 +74,74 @@ public sealed class ShellVerificationTests(UpFixture up) : IClassFixture<UpFixtu
     [Fact]
     public async Task Script_OfADeclinedExchange_Holds()
     {
-        var document = await up.DepositAsync(workspace.MakeFile("contract.bin", 100));
-        var exchange = (await up.Bob.RunAsync("get", document, "--no-sign", "--json")).Answer["exchangeId"]!.ToString();
-        _ = (await up.Bob.RunAsync("decline", exchange, "--json")).Answer;
-        _ = (await up.Bob.RunAsync("evidence", exchange, "--out", Evidence, "--json")).Answer;
-        var key = (await up.Bob.RunAsync("login", "--json")).Answer["storeKeys"]![0]!.ToString();
+        var key = await DeclineAsync();
 
         var (code, said) = await VerifyAsync(key);
 
         Assert.True(code == 0, said);
         Assert.Contains("ok    record.signature", said, StringComparison.Ordinal);
+        Assert.Contains("ok    record.ref", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Script_OfAReceiptWithoutARelease_Refuses()
+    {
+        var (key, _) = await CompleteAsync("contract.bin", 1000);
+        File.Delete(Path.Combine(Evidence, "release.jws"));
+
+        var (code, said) = await VerifyAsync(key);
+
+        Assert.True(code == 1 && said.Contains("FAIL  exchange.form", StringComparison.Ordinal), said);
+    }
+
+    [Theory]
+    [InlineData("refusal", "FAIL  record.ref")]
+    [InlineData("record", "FAIL  exchange.form")]
+    public async Task Script_OfADeclineWithoutOneOfItsTokens_Refuses(string missing, string expected)
+    {
+        var key = await DeclineAsync();
+        File.Delete(Path.Combine(Evidence, $"{missing}.jws"));
+
+        var (code, said) = await VerifyAsync(key);
+
+        Assert.True(code == 1 && said.Contains(expected, StringComparison.Ordinal), said);
+    }
+
+    [Fact]
+    public async Task Script_OfTwoEndings_Refuses()
+    {
+        _ = await DeclineAsync();
+        Directory.Move(Evidence, workspace.At("declined"));
+        var (key, _) = await CompleteAsync("contract.bin", 1000);
+        File.Copy(workspace.At("declined/refusal.jws"), Path.Combine(Evidence, "refusal.jws"));
+
+        var (code, said) = await VerifyAsync(key);
+
+        Assert.True(code == 1 && said.Contains("FAIL  exchange.ending", StringComparison.Ordinal), said);
+    }
+
+    [Fact]
+    public async Task Script_OfJsonInAnotherForm_SaysThatItCannotTell()
+    {
+        var (key, _) = await CompleteAsync("contract.bin", 1000);
+        var path = Path.Combine(Evidence, "nrr.jws");
+        var parts = (await File.ReadAllTextAsync(path, Stop)).Trim().Split('.');
+        var spaced = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])).Replace("\",\"", "\", \"", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, $"{parts[0]}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(spaced))}.{parts[2]}", Stop);
+
+        Assert.Equal(2, (await VerifyAsync(key)).Code);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private async Task<string> DeclineAsync()
+    {
+        var document = await up.DepositAsync(workspace.MakeFile("source", 100));
+        var exchange = (await up.Bob.RunAsync("get", document, "--no-sign", "--again", "--json")).Answer["exchangeId"]!.ToString();
+        _ = (await up.Bob.RunAsync("decline", exchange, "--json")).Answer;
+        _ = (await up.Bob.RunAsync("evidence", exchange, "--out", Evidence, "--json")).Answer;
+        return (await up.Bob.RunAsync("login", "--json")).Answer["storeKeys"]![0]!.ToString();
+    }
 
     private async Task<(string Key, string Document)> CompleteAsync(string name, int size)
     {

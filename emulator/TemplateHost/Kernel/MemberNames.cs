@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace TemplateHost.Gateway;
+namespace TemplateHost.Kernel;
 
-/// <summary>The members that an input may have.</summary>
+/// <summary>The members that an operation's input or a resource's properties may have; what else stands there is refused by name.</summary>
 /// <remarks>
 /// Written as <c>Name</c>, as <c>Name=A|B</c> where only these values are honoured, or as <c>Name(Inner Other)</c> where the members
 /// of an object, or of a list's objects, are limited as well; <c>*</c> stands for any name.
@@ -11,15 +11,26 @@ namespace TemplateHost.Gateway;
 internal sealed class MemberNames
 {
     private readonly Dictionary<string, (MemberNames? Inner, string[] Values)> members = new(StringComparer.Ordinal);
+    private readonly bool isExact;
 
-    public static MemberNames Parse(string text)
+    private MemberNames(bool isExact) => this.isExact = isExact;
+
+    /// <summary>An unknown member passes where it asks for nothing: null, false, an empty text, list or object.</summary>
+    public static MemberNames Parse(string text) => Read(text, isExact: false);
+
+    /// <summary>An unknown member never passes; a null is a value that is not known yet.</summary>
+    public static MemberNames Exactly(string text) => Read(text, isExact: true);
+
+    public bool Has(string name) => members.ContainsKey(name);
+
+    private static MemberNames Read(string text, bool isExact)
     {
-        var reader = new Queue<string>(
+        var words = new Queue<string>(
             text.Replace("(", " ( ", StringComparison.Ordinal)
                 .Replace(")", " ) ", StringComparison.Ordinal)
                 .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
         );
-        return Read(reader);
+        return Read(words, isExact);
     }
 
     /// <summary>What of a JSON input is not honoured, as <c>Name</c>, <c>Name.Inner</c> or <c>Name Value</c>; null for nothing.</summary>
@@ -35,10 +46,10 @@ internal sealed class MemberNames
     public string? UnservedOf(IEnumerable<KeyValuePair<string, string>> form) =>
         form.Select(field => UnservedOf(field.Key.Split('.')[0], JsonValue.Create(field.Value))).FirstOrDefault(found => found is not null);
 
-    private string? UnservedOf(string name, JsonNode? value)
+    /// <summary>The same of one member.</summary>
+    public string? UnservedOf(string name, JsonNode? value)
     {
-        // What asks for nothing is nothing that could be ignored.
-        if (IsNothing(value))
+        if (!isExact && IsNothing(value))
         {
             return null;
         }
@@ -46,6 +57,11 @@ internal sealed class MemberNames
         if (!members.TryGetValue(name, out var member) && !members.TryGetValue("*", out member))
         {
             return name;
+        }
+
+        if (value is null)
+        {
+            return null;
         }
 
         if (member.Values.Length > 0 && Scalars(value).FirstOrDefault(scalar => !member.Values.Contains(scalar)) is { } unserved)
@@ -67,9 +83,9 @@ internal sealed class MemberNames
             _ => false,
         };
 
-    private static MemberNames Read(Queue<string> words)
+    private static MemberNames Read(Queue<string> words, bool isExact)
     {
-        var read = new MemberNames();
+        var read = new MemberNames(isExact);
         while (words.TryDequeue(out var word) && word != ")")
         {
             var parts = word.Split('=');
@@ -77,7 +93,7 @@ internal sealed class MemberNames
             if (words.TryPeek(out var next) && next == "(")
             {
                 words.Dequeue();
-                inner = Read(words);
+                inner = Read(words, isExact);
             }
 
             read.members[parts[0]] = (inner, parts.Length == 2 ? parts[1].Split('|') : []);

@@ -1,0 +1,48 @@
+using TemplateHost.Storage;
+using Xunit;
+
+namespace TemplateHost.Tests.Storage;
+
+public sealed class PackedTextTests : IDisposable
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("template-host-packed-").FullName;
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a short one")]
+    [InlineData("ä€😀")]
+    public async Task Pack_AShortText_KeepsItAsText(string text)
+    {
+        var (read, type, _) = await KeepAsync(text);
+
+        Assert.Equal(text, read);
+        Assert.Equal("text", type);
+    }
+
+    [Fact]
+    public async Task Pack_ALongText_KeepsFewerOctets()
+    {
+        var text = string.Concat(Enumerable.Range(0, 100).Select(number => $$"""{"name":"ä€😀","value":{{number}}},"""));
+
+        var (read, type, length) = await KeepAsync(text);
+
+        Assert.Equal(text, read);
+        Assert.Equal("blob", type);
+        Assert.InRange(length, 1, text.Length / 2);
+    }
+
+    private async Task<(string Read, string Type, int Length)> KeepAsync(string text)
+    {
+        using var store = new SqliteStore(Path.Combine(directory, "store.db"));
+        store.Define("CREATE TABLE t (value)");
+        await store.WriteAsync(session => session.Execute("INSERT INTO t VALUES (?1)", PackedText.Pack(text)));
+        return store.Read(session =>
+            session.Query(
+                "SELECT value, typeof(value), length(value) FROM t",
+                row => (PackedText.Read(row, 0), row.GetString(1), row.GetInt32(2))
+            )
+        )[0];
+    }
+}
