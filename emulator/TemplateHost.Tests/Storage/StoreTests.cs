@@ -56,6 +56,33 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_OnASmallDisk_FindsRoomUntilTheDataFillTheDisk()
+    {
+        const int Row = 100_000;
+        using var disk = SmallDisk.Mount("12m");
+        Assert.SkipWhen(disk is null, "No small disk can be mounted here: that takes root, and Linux.");
+        using var store = new SqliteStore(Path.Combine(disk!.Folder, "store.db"));
+        store.Define("CREATE TABLE t (n INTEGER, value BLOB)");
+        using var gate = new ManualResetEventSlim();
+        // Every row waits behind this write, and so would share a commit with the others.
+        var first = store.WriteAsync(_ => gate.Wait(TimeSpan.FromMinutes(15)));
+        var rows = Enumerable
+            .Range(0, 140)
+            .Select(number => store.WriteAsync(session => session.Execute("INSERT INTO t VALUES (?1, ?2)", number, new byte[Row])))
+            .ToList();
+        gate.Set();
+        Assert.True(await first);
+        await Task.WhenAll(rows).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        Assert.All(
+            rows.Where(row => row.IsFaulted),
+            row => Assert.Contains("full", Assert.IsType<StoreUnavailableException>(row.Exception!.InnerException).Message)
+        );
+        Assert.InRange(rows.Count(row => row.IsCompletedSuccessfully), (12 << 20) / Row * 95 / 100, (12 << 20) / Row);
+        Assert.Equal(Enumerable.Range(0, rows.Count).Where(row => rows[row].IsCompletedSuccessfully), Numbers(store));
+    }
+
+    [Fact]
     public async Task Write_ThatThrows_KeepsNothingOfItsOwnAndAllOfTheOthers()
     {
         using var store = Open();

@@ -5,7 +5,9 @@ namespace TemplateHost.Storage;
 
 /// <summary>
 /// The one thread that writes. Writes that wait while another batch reaches the disk share the next commit. Once nothing was written for a
-/// second, the write-ahead log is emptied into the database: until then it has what was deleted meanwhile.
+/// second, the write-ahead log is emptied into the database: until then it has what was deleted meanwhile. While the disk is short of room
+/// each write is a commit of its own and the log is emptied after each: a log that the database has no room to take in would keep its own
+/// room for ever, and so would keep every later write from the disk.
 /// </summary>
 internal sealed class WriterThread : IWriter
 {
@@ -15,11 +17,12 @@ internal sealed class WriterThread : IWriter
     private readonly BlockingCollection<PendingWrite> queue = [];
     private readonly SqliteSession session;
     private readonly string path;
+    private readonly string folder;
     private readonly Thread thread;
 
     public WriterThread(SqliteSession session, string path)
     {
-        (this.session, this.path) = (session, path);
+        (this.session, this.path, folder) = (session, path, Path.GetDirectoryName(Path.GetFullPath(path))!);
         thread = new Thread(Run) { IsBackground = true, Name = "store writer" };
         thread.Start();
     }
@@ -55,8 +58,9 @@ internal sealed class WriterThread : IWriter
             {
                 batch.Clear();
                 batch.Add(first);
-                Commit(batch);
-                logged = true;
+                var isShort = DiskRoom.IsShort(folder);
+                Commit(batch, isShort ? 1 : LargestBatch);
+                logged = !isShort || !TryEmptyLog();
             }
             else
             {
@@ -78,7 +82,7 @@ internal sealed class WriterThread : IWriter
         }
     }
 
-    private void Commit(List<PendingWrite> batch)
+    private void Commit(List<PendingWrite> batch, int largest)
     {
         try
         {
@@ -86,7 +90,7 @@ internal sealed class WriterThread : IWriter
             for (var next = 0; next < batch.Count; next++)
             {
                 batch[next].Run(session);
-                if (batch.Count < LargestBatch && queue.TryTake(out var more))
+                if (batch.Count < largest && queue.TryTake(out var more))
                 {
                     batch.Add(more);
                 }
