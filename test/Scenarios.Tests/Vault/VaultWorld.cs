@@ -4,7 +4,9 @@ using Xunit;
 
 namespace FairShare.Scenarios.Tests.Vault;
 
-/// <summary>A deployed application with two parties who store, on a clock that can be put forward.</summary>
+/// <summary>
+/// A deployed application with two parties who store, on a clock that can be put forward. Its API takes any number of calls at once.
+/// </summary>
 public sealed class VaultWorld : IAsyncLifetime
 {
     public ShiftedTime Time { get; } = new();
@@ -20,7 +22,7 @@ public sealed class VaultWorld : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Host = await TestHost.StartAsync(new() { Listen = false, Time = Time });
+        Host = await TestHost.StartAsync(new() { Listen = false, Time = Time }, TestTemplate.Unthrottled());
         Alice = await TestParty.SignUpAsync(Host, "alice");
         Bob = await TestParty.SignUpAsync(Host, "bob");
         Table = new TableReader(Host, "VaultTableName");
