@@ -16,9 +16,6 @@ namespace FairShare.Functions.Vault;
 /// </summary>
 internal sealed class EraseVaultItem(FunctionServices services) : IFunction
 {
-    private const string TicketPrefix = "OPEN#";
-    private const string Timer = "TIMER";
-
     public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
     {
         var changes =
@@ -39,10 +36,12 @@ internal sealed class EraseVaultItem(FunctionServices services) : IFunction
         return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(response, EventJson.Default.SQSBatchResponse));
     }
 
+    // The filter of the mapping sends nothing else; a timer that is only put again must never come back as a reason to put it again.
     private static bool IsOfInterest(TableChange change) =>
-        change.IsRemoval && change.Dynamodb.Keys is var keys && (keys.Sk.S == Timer || IsTicket(change));
+        change.IsRemoval && change.Dynamodb.Keys is var keys && (keys.Sk.S == EndingKeys.Timer || IsTicket(change));
 
-    private static bool IsTicket(TableChange change) => change.Dynamodb.Keys.Sk.S.StartsWith(TicketPrefix, StringComparison.Ordinal);
+    private static bool IsTicket(TableChange change) =>
+        change.Dynamodb.Keys.Sk.S.StartsWith(EndingKeys.TicketPrefix, StringComparison.Ordinal);
 
     private async Task<bool> TryHandleAsync(TableChange change, ILambdaContext context)
     {

@@ -140,6 +140,21 @@ public sealed class TemplateTests
 
     [Theory]
     [MemberData(nameof(Stages))]
+    public void VaultStream_Always_HandsOverRemovalsOfTimersAndTicketsAlone(string stage)
+    {
+        var (_, mapping) = Assert.Single(
+            new Template(stage).Of("AWS::Lambda::EventSourceMapping"),
+            mapping => mapping.Resource["Properties"]!["StartingPosition"] is not null
+        );
+        var filter = Assert.Single(mapping["Properties"]!["FilterCriteria"]!["Filters"]!.AsArray());
+        Assert.Equal(
+            """{"eventName":["REMOVE"],"dynamodb":{"Keys":{"sk":{"S":["TIMER",{"prefix":"OPEN#"}]}}}}""",
+            filter!["Pattern"]!.GetValue<string>()
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
     public void VaultBucket_Always_IsPrivateKeepsNoVersionsAndDropsByPrefix(string stage)
     {
         var properties = Named(stage, "AWS::S3::Bucket", "Vault")["Properties"]!;

@@ -65,7 +65,10 @@ public sealed class VaultTable : Construct
         function.AddToRolePolicy(Allow(["dynamodb:Query"], $"{Table.TableArn}/index/{index}"));
     }
 
-    /// <summary>Hands the table's stream to a function: each change until it is handled, and no change because of another.</summary>
+    /// <summary>
+    /// Hands what may end items from the table's stream to a function: each removal of a timer or a ticket until it is handled, and nothing
+    /// else.
+    /// </summary>
     public void HandTo(Function function)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -83,9 +86,17 @@ public sealed class VaultTable : Construct
                 ParallelizationFactor = 10,
                 BisectBatchOnError = true,
                 ReportBatchItemFailures = true,
+                Filters = [FilterCriteria.Filter(Endings())],
             }
         );
     }
+
+    private static Dictionary<string, object> Endings() =>
+        new() { ["eventName"] = FilterRule.IsEqual("REMOVE"), ["dynamodb"] = Member("Keys", Member("sk", Member("S", SortKeys))) };
+
+    private static object[] SortKeys => [EndingKeys.Timer, Member("prefix", EndingKeys.TicketPrefix)];
+
+    private static Dictionary<string, object> Member(string name, object value) => new() { [name] = value };
 
     private static PolicyStatement Allow(string[] actions, string resource) =>
         new(new PolicyStatementProps { Actions = actions, Resources = [resource] });

@@ -30,7 +30,7 @@ public sealed class VaultErasures(ItemTable table)
 
     /// <summary>Whether any ticket of an item is good.</summary>
     public async Task<bool> HasTicketsAsync(VaultItemId id, DateTimeOffset now, CancellationToken cancellationToken) =>
-        (await table.QueryAsync(VaultItemKeys.PartitionOf(id), VaultItemKeys.TicketPrefix, cancellationToken)).Any(ticket =>
+        (await table.QueryAsync(VaultItemKeys.PartitionOf(id), EndingKeys.TicketPrefix, cancellationToken)).Any(ticket =>
             ticket.Time("ticketUntil") > now
         );
 
