@@ -21,8 +21,9 @@ internal sealed class CommitVaultItem(FunctionServices services) : IRouteHandler
         if (record.Item.At(now).Phase == ItemPhase.Pending)
         {
             await RequireStoredAsync(record, digest, call.Request.Size, cancellationToken);
-            await services.Vault.TryCommitAsync(record, digest, call.Request.Size, now, cancellationToken);
-            record = await services.RequireOwnedAsync(call, cancellationToken);
+            record =
+                await services.Vault.TryCommitAsync(record, digest, call.Request.Size, now, cancellationToken)
+                ?? await services.RequireOwnedAsync(call, cancellationToken);
         }
 
         return record.Item.At(now).Phase == ItemPhase.Stored && record.Digest == digest && record.Size == call.Request.Size

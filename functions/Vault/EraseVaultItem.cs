@@ -82,7 +82,12 @@ internal sealed class EraseVaultItem(FunctionServices services) : IFunction
                 return;
             }
 
-            await services.VaultErasures.TryEndAsync(record, reason, now, cancellationToken);
+            // What is stored takes no upload any more, so what was read is what stands. Else an upload may have begun meanwhile.
+            if (await services.VaultErasures.TryEndAsync(record, reason, now, cancellationToken) && record.Item.Phase == ItemPhase.Stored)
+            {
+                await EraseAsync(record, now, cancellationToken);
+                return;
+            }
         }
     }
 
@@ -95,7 +100,8 @@ internal sealed class EraseVaultItem(FunctionServices services) : IFunction
     ) =>
         record.Item.At(now).IsEnded ? ItemPhase.Expired
         : record.Item.OpensLeft > 0 || record.Item.OpensLeft is null || !IsTicket(change) ? null
-        : await services.VaultErasures.HasTicketsAsync(record.Id, now, cancellationToken) ? null
+        // Each open made a ticket: of one open, this is it.
+        : record.Item.Opens > 1 && await services.VaultErasures.HasTicketsAsync(record.Id, now, cancellationToken) ? null
         : change.IsByTime ? ItemPhase.Opened
         : ItemPhase.Done;
 

@@ -79,9 +79,9 @@ internal sealed class OpenVaultItem(FunctionServices services) : IRouteHandler<V
             new DigestView(digest.Method.Name(), digest.Value.ToString(), digest.PartSize),
             record.Item.Limits.ExpiresAt,
             until,
-            record.Item.Limits.MaxOpens is null ? null : await OpensLeftAsync(record, cancellationToken),
+            record.Item.Limits.MaxOpens is { } most ? await OpensLeftAsync(record, most, cancellationToken) : null,
             body is null ? await services.VaultBucket.PresignDownloadAsync(record) : null,
-            body
+            body is null ? null : Base64UrlText.Encode(body)
         );
     }
 
@@ -114,8 +114,8 @@ internal sealed class OpenVaultItem(FunctionServices services) : IRouteHandler<V
             : throw await GoneAsync(record, cancellationToken);
     }
 
-    private async Task<int> OpensLeftAsync(VaultRecord record, CancellationToken cancellationToken) =>
-        Math.Max(0, (await services.Vault.FindAsync(record.Id, cancellationToken))?.Item.OpensLeft ?? 0);
+    private async Task<int> OpensLeftAsync(VaultRecord record, int most, CancellationToken cancellationToken) =>
+        most == 1 ? 0 : Math.Max(0, (await services.Vault.FindAsync(record.Id, cancellationToken))?.Item.OpensLeft ?? 0);
 
     private async Task<ProblemException> GoneAsync(VaultRecord record, CancellationToken cancellationToken)
     {

@@ -22,8 +22,8 @@ internal sealed class VaultCreation(FunctionServices services, PartyId? party, V
     /// <summary>Takes the request; a repeat is given the same item and a fresh upload.</summary>
     public async Task<VaultItemGrant> CreateAsync(VaultItemRequest request, CancellationToken cancellationToken)
     {
-        var wanted = Read(request);
-        var created = await services.Vault.TryCreateAsync(wanted, request.Body, limits, cancellationToken);
+        var (wanted, body) = Read(request);
+        var created = await services.Vault.TryCreateAsync(wanted, body, limits, cancellationToken);
         var record = created ? wanted : await FindSameAsync(wanted, cancellationToken);
         return new(
             record.Id.ToString(),
@@ -36,15 +36,16 @@ internal sealed class VaultCreation(FunctionServices services, PartyId? party, V
         );
     }
 
-    private VaultRecord Read(VaultItemRequest request)
+    private (VaultRecord Item, byte[]? Body) Read(VaultItemRequest request)
     {
         var now = services.Now();
         var life = Life(request.ExpiresSeconds);
         var itemLimits = ItemLimits.Require(request.MaxOpens, life, now);
         var size = ItemSize.Require(request.Size);
-        var digest = request.Body is { } body ? DigestOf(body, request) : null;
+        var body = request.Body is { } text ? BodyOf(text, request) : null;
+        var digest = body is null ? null : DocumentDigest.Whole(Sha256Digest.Of(body));
         RequireFits(request.Digest, size);
-        return new()
+        var item = new VaultRecord
         {
             Id = VaultItemId.Parse(request.Id),
             Item = new(VaultVerifier.Parse(request.Verifier), itemLimits, digest is null ? ItemPhase.Pending : ItemPhase.Stored),
@@ -56,15 +57,16 @@ internal sealed class VaultCreation(FunctionServices services, PartyId? party, V
             StorageDays = digest is null ? StorageClasses.DaysFor(life) : 0,
             UploadableUntil = request.Digest is null ? null : now + ObjectUploads.Validity,
         };
+        return (item, body);
     }
 
     /// <summary>Seconds as a time that can be compared with the longest, whatever number was sent.</summary>
     public static TimeSpan Life(long seconds) =>
         TimeSpan.FromSeconds(Math.Clamp(seconds, 0, (long)ItemLimits.LongestLife.TotalSeconds + 1));
 
-    private static DocumentDigest DigestOf(string body, VaultItemRequest request) =>
+    private static byte[] BodyOf(string body, VaultItemRequest request) =>
         request.Digest is null && request.Size <= ItemSize.LargestInline && Base64UrlText.TryDecode(body, (int)request.Size, out var bytes)
-            ? DocumentDigest.Whole(Sha256Digest.Of(bytes))
+            ? bytes
             : throw new ProtocolException(
                 "invalid-vault-body",
                 $"A body is the base64url of exactly as many bytes as the item has, at most {ItemSize.LargestInline}, and has no digest."

@@ -124,9 +124,9 @@ public sealed class VaultOpens(ItemTable table)
             ? until
             : null;
 
-    /// <summary>The body of an item that has it in the table, base64url; null where it is erased.</summary>
-    public async Task<string?> FindBodyAsync(VaultItemId id, CancellationToken cancellationToken) =>
-        (await table.GetAsync(VaultItemKeys.Body(id), cancellationToken))?.Text("ciphertext");
+    /// <summary>The body of an item that has it in the table; null where it is erased.</summary>
+    public async Task<byte[]?> FindBodyAsync(VaultItemId id, CancellationToken cancellationToken) =>
+        (await table.GetAsync(VaultItemKeys.Body(id), cancellationToken))?.OptionalBytes("ciphertext");
 
     /// <summary>Forgets a ticket; one that is not known is not missed. The table's stream tells of it.</summary>
     public Task CloseAsync(VaultItemId id, VaultTicket ticket, CancellationToken cancellationToken) =>
