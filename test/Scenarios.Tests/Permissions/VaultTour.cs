@@ -71,13 +71,20 @@ internal static class VaultTour
         ).Require(200);
     }
 
-    /// <summary>A note that its only recipient reads, and is done with.</summary>
+    /// <summary>A note that two recipients read, and are done with one after the other.</summary>
     private static async Task BurnAsync(TestParty alice)
     {
-        var item = await TestVaultItem.StoreAsync(alice, 300, opens: 1);
-        var ticket = item.NewTicket();
-        (await item.OpenAsync(ticket)).Require(200);
-        (await item.DoneAsync(ticket)).Require(200);
+        var item = await TestVaultItem.StoreAsync(alice, 300, opens: 2);
+        var tickets = new[] { item.NewTicket(), item.NewTicket() };
+        foreach (var ticket in tickets)
+        {
+            (await item.OpenAsync(ticket)).Require(200);
+        }
+
+        foreach (var ticket in tickets)
+        {
+            (await item.DoneAsync(ticket)).Require(200);
+        }
     }
 
     private static async Task AbandonAsync(TestParty alice)
