@@ -29,8 +29,11 @@ internal class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionSettings
 
     /// <summary>The client's key for this request, or null.</summary>
     /// <exception cref="Core.Errors.ProtocolException"><c>invalid-idempotency-key</c>.</exception>
-    public string? IdempotencyKey =>
-        request.Headers is { } headers && headers.TryGetValue("idempotency-key", out var key) ? RequireIdempotencyKey(key) : null;
+    public string? IdempotencyKey => Header("idempotency-key") is { } key ? RequireIdempotencyKey(key) : null;
+
+    /// <summary>A header by its name in any case, or null.</summary>
+    public string? Header(string name) =>
+        request.Headers is { } headers && headers.TryGetValue(name.ToLowerInvariant(), out var value) ? value : null;
 
     public string? Query(string name) =>
         request.QueryStringParameters is { } query && query.TryGetValue(name, out var value) ? value : null;

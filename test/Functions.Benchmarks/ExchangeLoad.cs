@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using FairShare.Testing;
 using TemplateHost.Hosting;
 
@@ -34,10 +33,10 @@ internal static class ExchangeLoad
     private static async Task<Load> ExchangeAsync(string directory, int seconds, int clients)
     {
         var options = new EmbeddedHostOptions { Listen = false, DataDirectory = directory };
-        await using (var first = await TestHost.StartAsync(options, Unthrottled(), isJudged: false)) { }
+        await using (var first = await TestHost.StartAsync(options, TestTemplate.Unthrottled(), isJudged: false)) { }
 
         var before = SizeOf(directory);
-        await using var host = await TestHost.StartAsync(options, Unthrottled(), isJudged: false);
+        await using var host = await TestHost.StartAsync(options, TestTemplate.Unthrottled(), isJudged: false);
         var pairs = new List<(TestParty Alice, TestParty Bob)>();
         for (var pair = 0; pair < clients; pair++)
         {
@@ -86,21 +85,6 @@ internal static class ExchangeLoad
     /// <summary>What the files of a closed host hold; the same whatever the size of the disk's blocks.</summary>
     private static long SizeOf(string directory) =>
         new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-
-    /// <summary>The template with a stage that does not refuse the load.</summary>
-    private static string Unthrottled()
-    {
-        var template = JsonNode.Parse(TestHost.Template)!;
-        foreach (var (_, resource) in template["Resources"]!.AsObject())
-        {
-            if (resource!["Properties"]?["DefaultRouteSettings"] is JsonObject settings)
-            {
-                (settings["ThrottlingRateLimit"], settings["ThrottlingBurstLimit"]) = (100_000, 100_000);
-            }
-        }
-
-        return template.ToJsonString();
-    }
 
     private sealed record Load(int WarmUp, int Done, TimeSpan Elapsed, TimeSpan Cpu, long Before);
 }

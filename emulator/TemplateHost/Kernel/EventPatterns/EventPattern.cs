@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace TemplateHost.EventBridge.Patterns;
+namespace TemplateHost.Kernel.EventPatterns;
 
 /// <summary>An event pattern: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html.</summary>
 internal sealed class EventPattern

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace TemplateHost.EventBridge.Patterns;
+namespace TemplateHost.Kernel.EventPatterns;
 
 /// <summary>One element of a pattern's list: an exact value, or a comparison such as <c>{"prefix": "a"}</c>.</summary>
 internal abstract class ValueMatcher

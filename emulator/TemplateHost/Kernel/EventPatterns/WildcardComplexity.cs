@@ -1,4 +1,4 @@
-namespace TemplateHost.EventBridge.Patterns;
+namespace TemplateHost.Kernel.EventPatterns;
 
 /// <summary>How hard the wildcards of one field are to match.</summary>
 /// <remarks>

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using TemplateHost.Kernel;
 
-namespace TemplateHost.EventBridge.Patterns;
+namespace TemplateHost.Kernel.EventPatterns;
 
 /// <summary>prefix, suffix, equals-ignore-case, wildcard.</summary>
 internal sealed class TextMatcher(string comparison, string operand, bool ignoresCase) : ValueMatcher

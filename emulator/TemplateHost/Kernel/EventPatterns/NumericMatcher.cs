@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace TemplateHost.EventBridge.Patterns;
+namespace TemplateHost.Kernel.EventPatterns;
 
 /// <summary>numeric: one bound, or a lower and an upper one.</summary>
 internal sealed class NumericMatcher(List<(string Comparison, double Bound)> bounds) : ValueMatcher

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 
-namespace TemplateHost.EventBridge.Patterns;
+namespace TemplateHost.Kernel.EventPatterns;
 
 /// <summary>cidr: an IPv4 or IPv6 address of a network.</summary>
 internal sealed class CidrMatcher(IPNetwork network) : ValueMatcher

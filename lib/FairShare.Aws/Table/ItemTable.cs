@@ -4,12 +4,13 @@ using Amazon.DynamoDBv2.Model;
 namespace FairShare.Aws.Table;
 
 /// <summary>
-/// The one table, and the few ways in which it is read and written; docs/evidence-table.md lists its items and access patterns.
+/// A table whose keys are <c>pk</c> and <c>sk</c>, and the few ways in which it is read and written. docs/evidence-table.md and
+/// docs/vault-table.md list the items and access patterns of the two there are.
 /// </summary>
 /// <param name="client">The DynamoDB client, with the function's own role.</param>
 /// <param name="name">The table's name.</param>
 /// <param name="retry">What to do about other writers' transactions.</param>
-public sealed class EvidenceTable(IAmazonDynamoDB client, string name, ConflictRetry retry)
+public sealed class ItemTable(IAmazonDynamoDB client, string name, ConflictRetry retry)
 {
     private const int BatchLimit = 100;
 
@@ -121,8 +122,15 @@ public sealed class EvidenceTable(IAmazonDynamoDB client, string name, ConflictR
         }
     }
 
+    /// <summary>Puts an item in place of whatever is there.</summary>
+    internal Task PutAsync(Item item, CancellationToken cancellationToken) =>
+        retry.WriteAsync(
+            () => client.PutItemAsync(new PutItemRequest { TableName = name, Item = item.Attributes }, cancellationToken),
+            cancellationToken
+        );
+
     /// <summary>Changes an item for which a condition must hold.</summary>
-    /// <returns>Whether it was changed; if not, the item as it stands, or null when there is none.</returns>
+    /// <returns>Whether it was changed, and the item as it stands then; null when there is none.</returns>
     /// <exception cref="ContentionException">Other writers' transactions held the item all the while; nothing has changed.</exception>
     internal async Task<(bool Changed, Item? Found)> TryChangeAsync(TableWrite.Change change, CancellationToken cancellationToken)
     {
@@ -135,10 +143,12 @@ public sealed class EvidenceTable(IAmazonDynamoDB client, string name, ConflictR
                 UpdateExpression = change.Update,
                 ConditionExpression = change.Condition,
                 ExpressionAttributeValues = change.Values,
+                ReturnValues = ReturnValue.ALL_NEW,
                 ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
             };
-            await retry.WriteAsync(() => client.UpdateItemAsync(request, cancellationToken), cancellationToken);
-            return (true, null);
+            UpdateItemResponse? response = null;
+            await retry.WriteAsync(async () => response = await client.UpdateItemAsync(request, cancellationToken), cancellationToken);
+            return (true, response?.Attributes is { Count: > 0 } changed ? new Item(changed) : null);
         }
         catch (ConditionalCheckFailedException refused)
         {

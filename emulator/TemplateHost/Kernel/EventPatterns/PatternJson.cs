@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace TemplateHost.EventBridge.Patterns;
+namespace TemplateHost.Kernel.EventPatterns;
 
 /// <summary>JSON as EventBridge reads it: the last of equal keys counts, and a dot in a key is a step into an object.</summary>
 internal static class PatternJson
