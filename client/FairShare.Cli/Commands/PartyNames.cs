@@ -37,5 +37,5 @@ internal sealed class PartyNames(ContactBook contacts, string? own)
     }
 
     /// <summary>What a party is called: <c>you</c>, a contact's name, or else its id.</summary>
-    public string Of(string party) => party == own ? "you" : contacts.NameOf(party);
+    public string Of(string party) => party == own ? Contact.Own : contacts.NameOf(party);
 }

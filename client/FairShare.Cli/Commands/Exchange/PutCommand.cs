@@ -2,7 +2,6 @@ using System.CommandLine;
 using FairShare.Cli.Output;
 using FairShare.Cli.Sources;
 using FairShare.Client.Exchange;
-using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands.Exchange;
@@ -63,7 +62,7 @@ internal static class PutCommand
         var given = context.Arguments.GetRequiredValue(Files);
         var audience = ReadAudience(context);
         RequireOne(given, context.Arguments.GetValue(Name));
-        var spool = new Spool(context.Profile.SpoolFolder, context.Arguments.GetValue(MaxSize));
+        var spool = new Spool(context.Profile.SpoolFolder, ReadLimit(context));
         var sources = new DocumentSources(spool, Console.OpenStandardInput);
         // Those that can be told without reading are, before any is sent.
         foreach (var path in given.Where(path => path != "-" && !System.IO.File.Exists(path) && !Directory.Exists(path)))
@@ -72,8 +71,8 @@ internal static class PutCommand
         }
 
         var client = await context.ConnectAsync(cancellationToken);
-        await RequirePartiesAsync(client, audience, cancellationToken);
-        var signer = context.OpenSigner(client);
+        await RequirePartiesAsync(context, client, audience, cancellationToken);
+        var signer = await context.OpenSignerAsync(client, cancellationToken);
         var deposits = new List<(Deposit Deposit, string? Said)>();
         context.Amend = failure => deposits.Count == 0 ? failure : failure with { Stands = PutAnswers.Stands(deposits) };
         foreach (var path in given)
@@ -90,25 +89,44 @@ internal static class PutCommand
         return PutAnswers.Deposited(deposits);
     }
 
+    private static long ReadLimit(CommandContext context) =>
+        context.Arguments.GetValue(MaxSize) is >= 1 and var limit
+            ? limit
+            : throw new CommandException(ExitCode.Usage, "usage", "--max-size is a number of bytes, 1 or more.", "Give another.");
+
     private static List<PartyId> ReadAudience(CommandContext context)
     {
         var (to, open) = (context.Arguments.GetValue(To)!, context.Arguments.GetValue(Open));
-        return to.Length > 0 != open
-            ? [.. to.Select(context.Names.Resolve)]
-            : throw new CommandException(
+        return (to, open) switch
+        {
+            ([], false) => throw new CommandException(
                 ExitCode.Usage,
                 "no-audience",
                 "Say who may ask for the document.",
-                "Give --to PARTY, once or more, or --open."
-            );
+                "Give --to WHO, once or more, or --open."
+            ),
+            ([_, ..], true) => throw new CommandException(
+                ExitCode.Usage,
+                "usage",
+                "--to and --open exclude each other: a document is for some parties, or for every party.",
+                "Leave one of them out."
+            ),
+            _ => [.. to.Select(context.Names.Resolve)],
+        };
     }
 
     // A document for nobody would wait for ever: a mistyped id is a party of no key.
-    private static async Task RequirePartiesAsync(FairShareClient client, List<PartyId> audience, CancellationToken cancellationToken)
+    private static async Task RequirePartiesAsync(
+        CommandContext context,
+        FairShareClient client,
+        List<PartyId> audience,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var party in audience)
         {
-            if ((await client.Api.CallAsync(PartyRoutes.ListPartyKeys, party, cancellationToken)).Keys.Count == 0)
+            var keys = await client.Directory.RefreshAsync(party, cancellationToken);
+            if (keys.Count == 0)
             {
                 throw new CommandException(
                     ExitCode.Usage,
@@ -117,6 +135,13 @@ internal static class PutCommand
                     "Nothing was sent. Compare the id, or ask them to log in once."
                 );
             }
+
+            ContactKeys.Require(
+                context,
+                party,
+                keys,
+                "Nothing was sent. Ask them, over a channel that you both trust, for the line that fairshare whoami prints."
+            );
         }
     }
 

@@ -119,18 +119,6 @@ public sealed class CommandItselfTests(UpFixture up) : IClassFixture<UpFixture>,
         Assert.Contains(file, run.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Get_DeadlineOfASecond_IsRefusedBeforeAnythingStarts()
-    {
-        var document = await up.DepositAsync(workspace.MakeFile("contract.bin", 10));
-        var run = await up.Bob.RunAsync("get", document, "--deadline", "1", "--yes", "--out", workspace.At("out"));
-        Assert.True(
-            run.ExitCode is ExitCode.Usage or ExitCode.Refused && run.Error.Contains("[invalid-deadline]", StringComparison.Ordinal),
-            run.Error
-        );
-        Assert.DoesNotContain(document, (await up.Bob.RunAsync("exchanges", "--open", "--json")).Output, StringComparison.Ordinal);
-    }
-
     private static System.CommandLine.RootCommand Tree() =>
         CommandTree.Create(new CommandRunner(new Terminal(), new CommandEnvironment(_ => null), TimeProvider.System));
 

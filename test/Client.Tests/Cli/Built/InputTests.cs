@@ -65,6 +65,24 @@ public sealed class InputTests(UpFixture up) : IClassFixture<UpFixture>, IDispos
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(up.Alice.Home, "spool")));
     }
 
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("0")]
+    public async Task Put_MaxSizeThatIsNone_IsRefused(string size)
+    {
+        var run = await up.Alice.RunAsync("put", "/dev/zero", "--name", "zeros", "--open", "--max-size", size);
+        run.Require(ExitCode.Usage, "usage");
+        Assert.Contains("--max-size", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Put_ForOneAndForEverybody_SaysThatItIsOneOrTheOther()
+    {
+        var run = await up.Alice.RunAsync("put", workspace.MakeFile("a.bin", 1), "--to", up.BobsAddress, "--open");
+        run.Require(ExitCode.Usage, "usage");
+        Assert.Contains("--to and --open", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Put_EndlessSource_StopsBeforeTheDiskIsFull()
     {
