@@ -136,8 +136,9 @@ public sealed class DamagedProfileTests(UpFixture up) : IClassFixture<UpFixture>
         var run = await person.RunAsync("get", document, "--yes", "--json", "--out", target);
 
         Assert.Equal(ExitCode.LocalFile, run.ExitCode);
-        Assert.Contains(folder, JsonNode.Parse(run.Error)!["next"]!.ToString(), StringComparison.Ordinal);
-        Assert.Equal(which == "out", run.Error.Contains("--out DIR", StringComparison.Ordinal));
+        var next = JsonNode.Parse(run.Error)!["next"]!.ToString();
+        Assert.Contains(folder, next, StringComparison.Ordinal);
+        Assert.Equal(which == "out", next.Contains("with --out", StringComparison.Ordinal));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

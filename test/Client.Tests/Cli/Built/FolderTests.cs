@@ -10,7 +10,13 @@ public sealed class FolderTests(UpFixture up) : IClassFixture<UpFixture>, IDispo
 {
     private readonly Workspace workspace = new();
 
-    public void Dispose() => workspace.Dispose();
+    private Socket? socket;
+
+    public void Dispose()
+    {
+        socket?.Dispose();
+        workspace.Dispose();
+    }
 
     [Theory]
     [InlineData("pipe")]
@@ -22,7 +28,7 @@ public sealed class FolderTests(UpFixture up) : IClassFixture<UpFixture>, IDispo
     public async Task Put_FolderWithWhatNoArchiveTakes_IsRefusedAndNamesIt(string what)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "What a file is, is read as it is on Linux.");
-        var folder = Directory.CreateDirectory(workspace.At("papers")).FullName;
+        var folder = Directory.CreateDirectory(workspace.At("unsent")).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "a.txt"), "a", TestContext.Current.CancellationToken);
         File.CreateSymbolicLink(Path.Combine(folder, "here"), ".");
         var odd = Path.Combine(folder, "odd");
@@ -30,9 +36,9 @@ public sealed class FolderTests(UpFixture up) : IClassFixture<UpFixture>, IDispo
 
         var run = (await up.Alice.RunAsync("put", folder, "--open")).Require(ExitCode.LocalFile, "folder-not-archivable");
 
-        Assert.Contains("papers/odd", run.Error, StringComparison.Ordinal);
+        Assert.Contains("unsent/odd", run.Error, StringComparison.Ordinal);
         Assert.Contains("Nothing was sent.", run.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("papers.tar", (await up.Alice.RunAsync("list", "--mine")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsent.tar", (await up.Alice.RunAsync("list", "--mine")).Output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(up.Alice.Home, "spool")));
     }
 
@@ -46,7 +52,7 @@ public sealed class FolderTests(UpFixture up) : IClassFixture<UpFixture>, IDispo
         Assert.Equal("papers.tar", put["name"]!.ToString());
     }
 
-    private static async Task<bool> TryMakeAsync(string what, string path)
+    private async Task<bool> TryMakeAsync(string what, string path)
     {
         switch (what)
         {
@@ -55,13 +61,10 @@ public sealed class FolderTests(UpFixture up) : IClassFixture<UpFixture>, IDispo
             case "device":
                 return await RunAsync("mknod", path, "c", "1", "3");
             case "socket":
-                using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
-                {
-                    socket.Bind(new UnixDomainSocketEndPoint(path));
-                    // It stays when it is closed: it is bound, and not deleted.
-                    return File.Exists(path);
-                }
-
+                // It is there while it is open.
+                socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                socket.Bind(new UnixDomainSocketEndPoint(path));
+                return true;
             default:
                 File.CreateSymbolicLink(path, what);
                 return true;
