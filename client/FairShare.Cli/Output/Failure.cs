@@ -219,6 +219,9 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
             "EnableSoftwareTokenMFAException" =>
                 "See that the clocks agree, and run fairshare mfa enable with --code and the code shown now.",
             "SoftwareTokenMFANotFoundException" => "Ask the service's operator for it: this user pool takes no authenticators.",
+            "party-not-found" => "Ask them for the line that fairshare whoami prints, or to run fairshare lookup enable.",
+            "no-verified-address" => "Run fairshare login again; the address that you signed up with must be confirmed.",
+            "too-many-lookups" => "Wait until the next hour, or ask them for the line that fairshare whoami prints.",
             "LimitExceededException" or "TooManyRequestsException" => "Wait, an hour at most, and run the command again.",
             "document-not-found" => "See fairshare list for the documents that you may ask for.",
             "exchange-not-found" => "See fairshare exchanges for your exchanges.",

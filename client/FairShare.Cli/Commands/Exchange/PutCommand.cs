@@ -19,7 +19,7 @@ internal static class PutCommand
 
     private static readonly Option<string[]> To = new("--to")
     {
-        Description = "Who may ask for the document: a contact's name or address, or a party id; repeat it for more.",
+        Description = "Who may ask for the document: a contact's name, an address, or a party id; repeat it for more.",
         HelpName = "WHO",
         DefaultValueFactory = _ => [],
     };
@@ -60,7 +60,7 @@ internal static class PutCommand
     private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var given = context.Arguments.GetRequiredValue(Files);
-        var audience = ReadAudience(context);
+        var audience = new PutAudience(context, context.Arguments.GetValue(To)!, context.Arguments.GetValue(Open));
         RequireOne(given, context.Arguments.GetValue(Name));
         var spool = new Spool(context.Profile.SpoolFolder, ReadLimit(context));
         var sources = new DocumentSources(spool, Console.OpenStandardInput);
@@ -71,7 +71,7 @@ internal static class PutCommand
         }
 
         var client = await context.ConnectAsync(cancellationToken);
-        await RequirePartiesAsync(context, client, audience, cancellationToken);
+        var parties = await audience.ResolveAsync(client, cancellationToken);
         var signer = await context.OpenSignerAsync(client, cancellationToken);
         var deposits = new List<(Deposit Deposit, string? Said)>();
         context.Amend = failure => deposits.Count == 0 ? failure : failure with { Stands = PutAnswers.Stands(deposits) };
@@ -79,71 +79,20 @@ internal static class PutCommand
         {
             using var source = await sources.ReadAsync(path, context.Arguments.GetValue(Name), cancellationToken);
             var type = MediaType.Parse(context.Arguments.GetValue(Type) ?? MediaTypes.Of(source.Name.ToString()));
-            var order = new PutOrder(source.Path, source.Name, type, audience, context.Arguments.GetValue(DiscloseDigest));
+            var order = new PutOrder(source.Path, source.Name, type, parties, context.Arguments.GetValue(DiscloseDigest));
             var deposit = await context.Terminal.WithProgressAsync(progress =>
                 client.PutAsync(order, signer, new TransferWatch(progress), cancellationToken)
             );
             deposits.Add((deposit, source.Said));
         }
 
-        return PutAnswers.Deposited(deposits);
+        return PutAnswers.Deposited(deposits, audience.Found);
     }
 
     private static long ReadLimit(CommandContext context) =>
         context.Arguments.GetValue(MaxSize) is >= 1 and var limit
             ? limit
             : throw new CommandException(ExitCode.Usage, "usage", "--max-size is a number of bytes, 1 or more.", "Give another.");
-
-    private static List<PartyId> ReadAudience(CommandContext context)
-    {
-        var (to, open) = (context.Arguments.GetValue(To)!, context.Arguments.GetValue(Open));
-        return (to, open) switch
-        {
-            ([], false) => throw new CommandException(
-                ExitCode.Usage,
-                "no-audience",
-                "Say who may ask for the document.",
-                "Give --to WHO, once or more, or --open."
-            ),
-            ([_, ..], true) => throw new CommandException(
-                ExitCode.Usage,
-                "usage",
-                "--to and --open exclude each other: a document is for some parties, or for every party.",
-                "Leave one of them out."
-            ),
-            _ => [.. to.Select(context.Names.Resolve)],
-        };
-    }
-
-    // A document for nobody would wait for ever: a mistyped id is a party of no key.
-    private static async Task RequirePartiesAsync(
-        CommandContext context,
-        FairShareClient client,
-        List<PartyId> audience,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (var party in audience)
-        {
-            var keys = await client.Directory.RefreshAsync(party, cancellationToken);
-            if (keys.Count == 0)
-            {
-                throw new CommandException(
-                    ExitCode.Usage,
-                    "unknown-party",
-                    $"{party} has no key with this service: it is no party of it, or has not logged in yet.",
-                    "Nothing was sent. Compare the id, or ask them to log in once."
-                );
-            }
-
-            ContactKeys.Require(
-                context,
-                party,
-                keys,
-                "Nothing was sent. Ask them, over a channel that you both trust, for the line that fairshare whoami prints."
-            );
-        }
-    }
 
     private static void RequireOne(string[] given, string? name)
     {

@@ -64,6 +64,31 @@ public sealed class ContactTests(UpFixture up) : IClassFixture<UpFixture>, IDisp
         Assert.DoesNotContain("unsent.bin", (await up.Alice.RunAsync("list", "--mine")).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Put_AddressOfNoContact_IsLookedUpOnceItsPartyAllowsIt()
+    {
+        var (bob, address) = await up.JoinAsync();
+        var source = workspace.MakeFile("contract.bin", 100);
+        var hidden = (await up.Alice.RunAsync("put", source, "--to", address)).Require(ExitCode.Usage, "unknown-contact");
+        Assert.Contains("fairshare lookup enable", hidden.Error, StringComparison.Ordinal);
+        var unknown = (await up.Alice.RunAsync("put", source, "--to", "nobody@up.example.com")).Require(ExitCode.Usage, "unknown-contact");
+        Assert.Equal(hidden.Error, unknown.Error.Replace("nobody@up.example.com", address, StringComparison.Ordinal));
+
+        _ = (await bob.RunAsync("lookup", "enable", "--json")).Answer;
+        var found = (await up.Alice.RunAsync("lookup", "find", address, "--json")).Answer["party"]!.ToString();
+        var put = await up.Alice.RunAsync("put", source, "--to", address);
+        Assert.True(put.ExitCode == 0, put.Error);
+        Assert.Contains($"{address} is party {found}, says the service.", put.Output, StringComparison.Ordinal);
+        Assert.Contains("contract.bin", (await bob.RunAsync("list")).Output, StringComparison.Ordinal);
+
+        _ = (await bob.RunAsync("lookup", "disable", "--json")).Answer;
+        (await up.Alice.RunAsync("lookup", "find", address)).Require(ExitCode.Refused, "party-not-found");
+    }
+
+    [Fact]
+    public async Task LookupFind_WhatIsNoAddress_IsRefused() =>
+        (await up.Alice.RunAsync("lookup", "find", "bob")).Require(ExitCode.Usage, "invalid-email");
+
     [Theory]
     [InlineData("Bob")]
     [InlineData("Bob <bob@example.com>")]
