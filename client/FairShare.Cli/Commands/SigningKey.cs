@@ -6,7 +6,9 @@ using FairShare.Core.Keys;
 
 namespace FairShare.Cli.Commands;
 
-/// <summary>The key that a profile signs with: it must be the party's own, of the kind that the profile says, and here if it is self-held.</summary>
+/// <summary>
+/// The key that a profile signs with: it must be the party's own, of the kind that the profile says, and here if it is self-held.
+/// </summary>
 internal sealed class SigningKey(CommandContext context)
 {
     private const string Anew = "Run fairshare keys add, which makes another and signs with it.";

@@ -7,7 +7,7 @@ namespace FairShare.Cli.Commands.Exchange;
 /// <summary>The seconds until an exchange expires, on a command line.</summary>
 internal static class DeadlineOption
 {
-    public static Option<long?> Create() =>
+    public static Option<long?> Deadline { get; } =
         new("--deadline")
         {
             Description =
@@ -18,8 +18,8 @@ internal static class DeadlineOption
 
     /// <summary>What was given, or null.</summary>
     /// <exception cref="CommandException"><c>invalid-deadline</c>: it is out of range.</exception>
-    public static long? Read(CommandContext context, Option<long?> option) =>
-        context.Arguments.GetValue(option) is not { } seconds ? null
+    public static long? Read(CommandContext context) =>
+        context.Arguments.GetValue(Deadline) is not { } seconds ? null
         : seconds >= ExchangeDeadline.Min.TotalSeconds && seconds <= ExchangeDeadline.Max.TotalSeconds ? seconds
         : throw new CommandException(
             ExitCode.Usage,

@@ -30,8 +30,6 @@ internal static class DemoCommand
         Description = "Show every billable operation and what a million exchanges cost.",
     };
 
-    private static readonly Option<long?> Deadline = DeadlineOption.Create();
-
     public static Command Create(CommandRunner runner) =>
         runner.Attach(
             new Command("demo", "Run a whole exchange between Alice and Bob, and verify it.")
@@ -40,14 +38,14 @@ internal static class DemoCommand
                 Out,
                 HostOptions.Functions,
                 Meter,
-                Deadline,
+                DeadlineOption.Deadline,
             },
             RunAsync
         );
 
     private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var (given, deadline) = (context.Arguments.GetValue(File), DeadlineOption.Read(context, Deadline));
+        var (given, deadline) = (context.Arguments.GetValue(File), DeadlineOption.Read(context));
         if (given is not null && !System.IO.File.Exists(given))
         {
             throw new CommandException(
