@@ -31,6 +31,7 @@ internal static class CommandTree
             MfaCommands.Create(runner),
             ContactCommands.WhoAmI(runner),
             ContactCommands.Create(runner),
+            LookupCommands.Create(runner),
             KeyCommands.Create(runner),
             PutCommand.Create(runner),
             ListCommand.Create(runner),

@@ -64,33 +64,64 @@ invalid=$(verified "$work/other" 2>&1 || true)
 aws kms get-public-key --key-id "$seal" | jq -r .PublicKey | openssl base64 -d -A >"$work/seal.der"
 printf %s "${release%.*}" | openssl dgst -sha256 -verify "$work/seal.der" -keyform DER -signature "$work/signature.der" | grep -q 'Verified OK'
 
-# A party's month, as CSV; those that expired; and who the party was.
+# A party's month, as CSV.
 month=$(date -u +%Y-%m)
 ended() {
   aws dynamodb query --table-name "$table" --index-name "$1" --key-condition-expression "$2 = :party AND begins_with(endedAt, :month)" \
     --expression-attribute-values "{\":party\":{\"S\":\"$party\"},\":month\":{\"S\":\"$month\"}}" | jq -r '.Items[].pk.S'
 }
-of_month() {
+whole() {
   local pk
-  for pk in $(ended endingsByUploader uploader) $(ended endingsByDownloader downloader); do
+  while read -r pk; do
     items "$pk" | jq -c '[.Items[] | map_values(.S)] | add'
   done
 }
-columns='[.pk[9:], .state, .openedAt, .endedAt, .documentId, .uploader, .downloader] | @csv'
+of_month() {
+  { ended endingsByUploader uploader; ended endingsByDownloader downloader; } | whole
+}
+csv() {
+  jq -r '[.pk[9:], .state, .openedAt, .endedAt, .documentId, .uploader, .downloader] | @csv'
+}
 late=$(as bob get "$file" --no-sign --again --deadline 5 --json | jq -r .exchangeId)
+both=$(printf '"%s","Completed"\n"%s","Expired"\n' "$exchange" "$late" | sort)
 for party in "$alice" "$bob"; do
-  listed() { [[ $(of_month | jq -r 'select(.state == "Expired").pk') == "EXCHANGE#$late" ]]; }
+  listed() { [[ $(of_month | csv | cut -d, -f1,2 | sort) == "$both" ]]; }
   within 120 listed
-  expect 'the exchanges of the month' "$(of_month | jq -r "$columns" | cut -d, -f1,2 | sort)" \
-    "$(printf '"%s","Completed"\n"%s","Expired"\n' "$exchange" "$late" | sort)"
-  keys_then=$(aws dynamodb query --table-name "$table" --consistent-read --key-condition-expression 'pk = :pk' \
-    --expression-attribute-values "{\":pk\":{\"S\":\"PARTY#$party\"}}" --projection-expression 'sk, holder, notBefore, notAfter, retiredAt')
-  expect 'the keys of the party' "$(jq -r '.Items | length' <<<"$keys_then")" 1
 done
-pool=$(curl -sS "$api/.well-known/fairshare" | jq -r .identity.userPoolId)
-address=$(aws cognito-idp list-users --profile admin --user-pool-id "$pool" --filter "sub = \"$bob\"" |
+expect 'the columns of the month' "$(of_month | csv | awk -F, '{print NF}' | sort -u)" 7
+
+# What expired last week, whoever the parties were.
+ended_as() {
+  local back
+  for back in 0 1 2 3 4 5 6 7; do
+    aws dynamodb query --table-name "$table" --index-name endingsByState --key-condition-expression 'stateOn = :on' \
+      --expression-attribute-values "{\":on\":{\"S\":\"$1#$(date -u -d "$back days ago" +%F)\"}}" | jq -r '.Items[].pk.S'
+  done
+}
+expect 'what expired' "$(ended_as Expired | whole | csv | cut -d, -f1,2)" "\"$late\",\"Expired\""
+expect 'what was declined' "$(ended_as Declined)" ''
+
+# Who a party was then.
+keys_at() {
+  aws dynamodb query --table-name "$table" --consistent-read --key-condition-expression 'pk = :pk' \
+    --expression-attribute-values "{\":pk\":{\"S\":\"PARTY#$party\"}}" --projection-expression 'sk, holder, notBefore, notAfter, retiredAt' |
+    jq -c --arg at "$1" '.Items[] | map_values(.S) | select(.notBefore <= $at and $at < (.retiredAt // .notAfter))'
+}
+signed=$(payload "$nrr" | jq -r .gen)
+party=$bob
+expect 'the key that could sign then' "$(keys_at "$signed" | jq -r .sk)" "KEY#$(printf %s "${nrr%%.*}" | unb64url | jq -r .kid)"
+expect 'the keys of before' "$(keys_at 2020-01-01T00:00:00.000Z)" ''
+pool=$(jq -r .UserPoolId "$outputs")
+address=$(aws cognito-idp list-users --profile admin --user-pool-id "$pool" |
   jq -r --arg party "$bob" '.Users[].Attributes | map({(.Name): .Value}) | add | select(.sub == $party).email')
 [[ $address == bob@* ]] || die "the address of Bob is '$address'"
+
+# All of it, out of the table, without the tokens of open exchanges.
+aws dynamodb scan --profile admin --consistent-read --table-name "$table" --projection-expression "$attributes" \
+  --expression-attribute-names "$names" >"$work/export.json"
+expect 'the exchanges of the export' "$(jq -c '.Items[] | select(.pk.S | startswith("EXCHANGE#")) | map_values(.S)' "$work/export.json" |
+  jq -sc 'group_by(.pk)[] | add' | csv | cut -d, -f1,2 | sort)" "$both"
+grep -q taskToken "$work/export.json" && die 'the export has task tokens'
 say "audited the month $month"
 
 # Writing is denied, and the refusal names what was asked for and on what.

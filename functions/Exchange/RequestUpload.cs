@@ -81,6 +81,7 @@ internal sealed class RequestUpload(FunctionServices services) : IRouteHandler<N
     private async Task<DocumentRecord> CreateAsync(DocumentRecord wanted, PartyLimits limits, CancellationToken cancellationToken)
     {
         await limits.CountUploadAsync(cancellationToken);
+        await RequirePartiesAsync(wanted.Audience, cancellationToken);
         var document =
             wanted.Digest.Method == DigestMethod.Sha256Parts
                 ? wanted with
@@ -91,6 +92,16 @@ internal sealed class RequestUpload(FunctionServices services) : IRouteHandler<N
         return await services.Documents.TryCreateAsync(document, cancellationToken)
             ? document
             : (await services.Documents.FindAsync(wanted.Id, cancellationToken))?.Document ?? document;
+    }
+
+    // Counted first, so that nobody can try ids without limit. That a party has a key, any party may ask anyway.
+    private async Task RequirePartiesAsync(IEnumerable<PartyId> audience, CancellationToken cancellationToken)
+    {
+        var keys = await Task.WhenAll(audience.Select(party => services.Keys.ListAsync(party, cancellationToken)));
+        if (keys.Any(ofParty => ofParty.Count == 0))
+        {
+            throw ExchangeProblems.UnknownParty.With("The audience names a party that has no key here: nobody, or somebody without one.");
+        }
     }
 
     private static void RequireSame(DocumentRecord stored, DocumentRecord wanted)

@@ -14,6 +14,9 @@ namespace FairShare.Functions.Hosting;
 /// <summary>Makes the SDK's clients, each when it is first asked for: a cold start pays only for what its handler uses.</summary>
 internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies dependencies)
 {
+    // Well below what a function may take.
+    private static readonly TimeSpan PlainTimeout = TimeSpan.FromSeconds(5);
+
     private readonly AWSCredentials credentials = settings is { AccessKeyId: { } id, SecretAccessKey: { } secret }
         ? settings.SessionToken is { } token
             ? new SessionAWSCredentials(id, secret, token)
@@ -31,6 +34,14 @@ internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies
     public AmazonEventBridgeClient EventBridge() => new(credentials, Configure(new AmazonEventBridgeConfig()));
 
     public AmazonS3Client S3() => new(credentials, Configure(new AmazonS3Config { ForcePathStyle = settings.EndpointUrl is not null }));
+
+    /// <summary>A connection for calls that are not signed.</summary>
+    public HttpClient Plain()
+    {
+        var http = dependencies.HttpClientFactory?.CreateHttpClient(new AmazonDynamoDBConfig()) ?? new HttpClient();
+        http.Timeout = PlainTimeout;
+        return http;
+    }
 
     public RequestPresigner Presigner(string bucket) => new(credentials, BucketUrl(bucket), settings.Region, dependencies.Time);
 

@@ -24,6 +24,7 @@ internal sealed class FunctionServices
     private readonly Lazy<StoreKeys> storeKeys;
     private readonly Lazy<ItemTable> vaultTable;
     private readonly Lazy<VaultBucket> vaultBucket;
+    private readonly Lazy<CallersAddress> callersAddress;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
     {
@@ -37,6 +38,7 @@ internal sealed class FunctionServices
         workflow = new(() => new ExchangeWorkflow(clients.StepFunctions(), settings.ExchangeStateMachine));
         heldKeys = new(() => new HeldKeys(clients.Kms(), settings.HeldKeyTag.Name, settings.HeldKeyTag.Value));
         messages = new(() => new PartyMessages(clients.EventBridge(), settings.EventBus));
+        callersAddress = new(() => new CallersAddress(clients.Plain(), settings.IdentityUrl));
         storeKeys = new(() => new StoreKeys(table.Value, Store));
         calls = new(() => new FunctionCalls(clients.Lambda()));
         vaultTable = new(() => new ItemTable(clients.DynamoDb(), settings.VaultTable, new ConflictRetry(Time, Randomness)));
@@ -63,6 +65,10 @@ internal sealed class FunctionServices
     public HeldKeyRegistrations HeldKeyRegistrations => new(table.Value);
 
     public SenderRepository Senders => new(table.Value);
+
+    public LookupRepository Lookups => new(table.Value);
+
+    public CallersAddress CallersAddress => callersAddress.Value;
 
     public Seal Seal => seal.Value;
 

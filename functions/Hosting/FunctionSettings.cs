@@ -11,6 +11,9 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     /// <summary>The endpoint of all services instead of AWS's own: the embedded host's, or an emulator's.</summary>
     public string? EndpointUrl => Optional("AWS_ENDPOINT_URL");
 
+    /// <summary>Where the user pool's API answers.</summary>
+    public string IdentityUrl => EndpointUrl ?? $"https://cognito-idp.{Region}.amazonaws.com";
+
     public string? AccessKeyId => Optional("AWS_ACCESS_KEY_ID");
 
     public string? SecretAccessKey => Optional("AWS_SECRET_ACCESS_KEY");

@@ -1,6 +1,7 @@
 using FairShare.Aws.Usage;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Functions.Hosting;
@@ -27,6 +28,11 @@ internal sealed class PartyLimits(PartyId party, UsageLimits limits, UsageReposi
     public async Task StartExchangeAsync(ExchangeId exchange, DateTimeOffset due, CancellationToken cancellationToken) =>
         Require(await usage.StartExchangeAsync(party, exchange, due, limits, time.GetUtcNow(), cancellationToken));
 
+    /// <summary>Counts a lookup, before anything is looked up: whether it finds somebody makes no difference.</summary>
+    /// <exception cref="LimitExceededException"><c>too-many-lookups</c>.</exception>
+    public async Task CountLookupAsync(CancellationToken cancellationToken) =>
+        Require(await usage.CountLookupAsync(party, limits, time.GetUtcNow(), cancellationToken));
+
     private void Require(UsageRefusal? refusal)
     {
         if (refusal is null)
@@ -44,6 +50,11 @@ internal sealed class PartyLimits(PartyId party, UsageLimits limits, UsageReposi
             UsageKind.Exchanges => new LimitExceededException(
                 ExchangeProblems.TooManyOpenExchanges,
                 $"You may have {limits.OpenExchanges} exchanges open at once.",
+                refusal.RetryAfter
+            ),
+            UsageKind.Lookups => new LimitExceededException(
+                PartyProblems.TooManyLookups,
+                $"You may look up {limits.LookupsAnHour} addresses an hour.",
                 refusal.RetryAfter
             ),
             _ => new LimitExceededException(

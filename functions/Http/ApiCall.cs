@@ -9,6 +9,7 @@ namespace FairShare.Functions.Http;
 /// <summary>One call of the API: who calls, and how.</summary>
 internal class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionSettings settings)
 {
+    private const string Bearer = "Bearer ";
     private const string LimitGroup = "fairshare-limits-";
     private const int LargestFactor = 1000;
     private const int IdempotencyKeyLimit = 64;
@@ -26,6 +27,12 @@ internal class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionSettings
         request.RequestContext?.Authorizer?.Jwt?.Claims is { } claims && claims.TryGetValue("cognito:groups", out var groups)
             ? groups.Trim('[', ']').Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(FactorOf).Append(1).Max()
             : 1;
+
+    /// <summary>The access token that API Gateway verified, as the caller sent it; null over the queue.</summary>
+    public string? AccessToken =>
+        request.Headers is not { } headers || !headers.TryGetValue("authorization", out var sent) ? null
+        : sent.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? sent[Bearer.Length..].Trim()
+        : sent;
 
     /// <summary>The client's key for this request, or null.</summary>
     /// <exception cref="Core.Errors.ProtocolException"><c>invalid-idempotency-key</c>.</exception>

@@ -24,11 +24,7 @@ internal sealed class DescribeService(FunctionServices services) : IRouteHandler
             services.Store.ToString(),
             EvidencePolicies.Current.Uri(),
             settings.Region,
-            new IdentityDescription(
-                settings.EndpointUrl ?? $"https://cognito-idp.{settings.Region}.amazonaws.com",
-                settings.UserPoolId,
-                settings.UserPoolClientId
-            ),
+            new IdentityDescription(settings.IdentityUrl, settings.UserPoolId, settings.UserPoolClientId),
             DigestLimits.MaxSinglePut,
             new DeadlineBounds(
                 (int)ExchangeDeadline.Min.TotalSeconds,

@@ -4,7 +4,7 @@ using FairShare.Functions.Modules;
 
 namespace FairShare.Functions.Parties;
 
-/// <summary>The calls about keys and senders: who serves them, and with what rights.</summary>
+/// <summary>The calls about keys, addresses and senders: who serves them, and with what rights.</summary>
 internal static class PartyModule
 {
     public static IReadOnlyList<ModuleRoute> Routes { get; } =
@@ -50,6 +50,23 @@ internal static class PartyModule
             Right.Use(ServiceUse.SignWithHeldKeys)
         ),
         ModuleRoute.Of(PartyRoutes.ListPartyKeys, services => new ListPartyKeys(services), Right.Items(Partitions.Party, "Query")),
+        ModuleRoute.Of(
+            PartyRoutes.AllowLookup,
+            services => new AllowLookup(services),
+            Right.Items(Partitions.Lookup, "UpdateItem"),
+            Right.Items(Partitions.Usage, "UpdateItem")
+        ),
+        ModuleRoute.Of(
+            PartyRoutes.RefuseLookup,
+            services => new RefuseLookup(services),
+            Right.Items(Partitions.Lookup, "GetItem", "DeleteItem")
+        ),
+        ModuleRoute.Of(
+            PartyRoutes.LookUpParty,
+            services => new LookUpParty(services),
+            Right.Items(Partitions.Lookup, "GetItem"),
+            Right.Items(Partitions.Usage, "UpdateItem")
+        ),
         ModuleRoute.Of(
             PartyRoutes.BindSender,
             services => new BindSender(services),

@@ -37,10 +37,14 @@ public sealed class TestParty : IDisposable
     }
 
     /// <summary>Signs up, confirms and signs in; no key is registered.</summary>
-    public static async Task<TestParty> SignUpAsync(TestHost host, string name)
+    /// <param name="host">Where.</param>
+    /// <param name="name">The user's name.</param>
+    /// <param name="address">Its address; null for the name at example.com.</param>
+    /// <param name="confirm">Confirms the sign-up; null does so with the mailed code.</param>
+    public static async Task<TestParty> SignUpAsync(TestHost host, string name, string? address = null, Func<Task>? confirm = null)
     {
         var client = host.Embedded.Outputs["UserPoolClientId"];
-        var address = $"{name}@example.com";
+        address ??= $"{name}@example.com";
         await host.CognitoAsync(
             "SignUp",
             new JsonObject
@@ -51,16 +55,7 @@ public sealed class TestParty : IDisposable
                 ["UserAttributes"] = new JsonArray(new JsonObject { ["Name"] = "email", ["Value"] = address }),
             }
         );
-        var code = host.Embedded.Mailbox.For(address)[^1].Code;
-        await host.CognitoAsync(
-            "ConfirmSignUp",
-            new JsonObject
-            {
-                ["ClientId"] = client,
-                ["Username"] = name,
-                ["ConfirmationCode"] = code,
-            }
-        );
+        await (confirm?.Invoke() ?? ConfirmAsync(host, name, host.Embedded.Mailbox.For(address)[^1].Code));
         return new TestParty(host, name, await SignInAsync(host, name));
     }
 
@@ -98,6 +93,17 @@ public sealed class TestParty : IDisposable
     }
 
     public void Dispose() => Signer.Dispose();
+
+    private static Task<JsonNode> ConfirmAsync(TestHost host, string name, string code) =>
+        host.CognitoAsync(
+            "ConfirmSignUp",
+            new JsonObject
+            {
+                ["ClientId"] = host.Embedded.Outputs["UserPoolClientId"],
+                ["Username"] = name,
+                ["ConfirmationCode"] = code,
+            }
+        );
 
     /// <summary>Signs in, for the token that says who the user is and lets nobody in.</summary>
     public Task<string> IdTokenAsync() => SignInAsync(Host, Name, "IdToken");

@@ -54,6 +54,7 @@ public static class EvidencePartitions
         "retiringAt",
         "size",
         "state",
+        "stateOn",
         "uploadDue",
         "uploadId",
         "uploader",

@@ -38,6 +38,7 @@ public sealed class EvidenceTable : Construct
         AddIndex(TableIndex.ExchangesByDocument);
         AddIndex(TableIndex.EndingsByUploader);
         AddIndex(TableIndex.EndingsByDownloader);
+        AddIndex(TableIndex.EndingsByState);
     }
 
     public Table Table { get; }

@@ -101,6 +101,7 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
         var tokens = Tokens(http);
         RequireSession();
         var party = PartyId.Parse(settings.Party ?? throw NotLoggedIn());
+        RequireSessionOf(party);
         var api = new FairShareApi(http, tokens.GetAsync, Time, new SystemRandomness());
         var transfers = Own(new HttpClient { Timeout = Timeout.InfiniteTimeSpan });
         return FairShareClient.ConnectAsync(
@@ -110,19 +111,9 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
     }
 
     /// <summary>The profile's signing key, opened.</summary>
-    /// <exception cref="CommandException">There is none.</exception>
-    public IPartySigner OpenSigner(FairShareClient client)
-    {
-        var settings = RequireSettings();
-        var key = settings.SigningKey is { } text
-            ? KeyId.Parse(text)
-            : throw new CommandException(ExitCode.NoKey, "no-key", "This profile has no signing key.", "Run fairshare keys add.");
-        return Own(
-            settings.SigningKeyKind == "kms"
-                ? (IPartySigner)new HeldKeySigner(client.Api, key)
-                : new KeyStore(Profile.KeysFolder).Open(key, Secrets.Passphrase(isNew: false))
-        );
-    }
+    /// <exception cref="CommandException">There is none, or it is not the party's; nothing was signed.</exception>
+    public async Task<IPartySigner> OpenSignerAsync(FairShareClient client, CancellationToken cancellationToken) =>
+        Own(await new SigningKey(this).OpenAsync(client, cancellationToken));
 
     public void Dispose()
     {
@@ -137,6 +128,19 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
         if (Profile.Session is null)
         {
             throw NotLoggedIn();
+        }
+    }
+
+    private void RequireSessionOf(PartyId party)
+    {
+        if (CognitoClient.FindPartyOf(Profile.Session!.AccessToken) != party)
+        {
+            throw new CommandException(
+                ExitCode.NotLoggedIn,
+                "session-of-another",
+                $"The session in {Profile.Folder} is not one of the party {party}, to which that profile belongs.",
+                "Run fairshare login."
+            );
         }
     }
 

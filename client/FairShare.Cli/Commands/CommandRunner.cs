@@ -31,7 +31,7 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
             var path = ExampleHelp.PathOf(parsed.CommandResult.Command);
             var (wrong, near) = parsed.UnmatchedTokens is [var unknown, ..]
                 ? ($"{path} knows no {unknown}.", Near(parsed.CommandResult.Command, unknown))
-                : (parsed.Errors[0].Message, "");
+                : (OptionErrors.Describe(parsed.Errors[0]), "");
             return Report(new Failure(ExitCode.Usage, "usage", wrong, $"{near}See {path} --help."), parsed.GetValue(GlobalOptions.Json));
         }
 

@@ -24,7 +24,11 @@ internal static class CompletionCommand
         """;
 
     private const string Fish = """
-        complete -c fairshare -a '(fairshare "[suggest:"(commandline -C)"]" (commandline) 2>/dev/null)'
+        function __fairshare_words
+          set -l line (commandline --cut-at-cursor | string collect)
+          fairshare "[suggest:"(string length -- $line)"]" $line 2>/dev/null
+        end
+        complete -c fairshare -a '(__fairshare_words)'
         """;
 
     public static Command Create(CommandRunner runner)

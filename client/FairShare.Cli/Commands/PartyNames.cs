@@ -11,7 +11,18 @@ internal sealed class PartyNames(ContactBook contacts, string? own)
 {
     /// <summary>The party that a word means: a party id, or a contact's name or address.</summary>
     /// <exception cref="CommandException"><c>unknown-contact</c>, <c>ambiguous-contact</c>.</exception>
-    public PartyId Resolve(string word)
+    public PartyId Resolve(string word) =>
+        Find(word)
+        ?? throw new CommandException(
+            ExitCode.Usage,
+            "unknown-contact",
+            $"{word} is neither a party id nor a contact's name or address.",
+            "Ask them for the line that fairshare whoami prints, and give it to fairshare contacts add."
+        );
+
+    /// <summary>The same; null where nobody is called so.</summary>
+    /// <exception cref="CommandException"><c>ambiguous-contact</c>.</exception>
+    public PartyId? Find(string word)
     {
         if (PartyId.TryParse(word, out var party))
         {
@@ -21,12 +32,7 @@ internal sealed class PartyNames(ContactBook contacts, string? own)
         return contacts.Find(word) switch
         {
             [var only] => PartyId.Parse(only.Party),
-            [] => throw new CommandException(
-                ExitCode.Usage,
-                "unknown-contact",
-                $"{word} is neither a party id nor a contact's name or address.",
-                "Ask them for the line that fairshare whoami prints, and give it to fairshare contacts add."
-            ),
+            [] => null,
             var many => throw new CommandException(
                 ExitCode.Usage,
                 "ambiguous-contact",
@@ -37,5 +43,5 @@ internal sealed class PartyNames(ContactBook contacts, string? own)
     }
 
     /// <summary>What a party is called: <c>you</c>, a contact's name, or else its id.</summary>
-    public string Of(string party) => party == own ? "you" : contacts.NameOf(party);
+    public string Of(string party) => party == own ? Contact.Own : contacts.NameOf(party);
 }

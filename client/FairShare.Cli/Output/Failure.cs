@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using FairShare.Client.Clocks;
 using FairShare.Client.Evidence;
+using FairShare.Client.Files;
 using FairShare.Client.Http;
 using FairShare.Client.Parties;
 using FairShare.Client.Profiles;
@@ -87,7 +88,7 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
                 Output.ExitCode.LocalFile,
                 "profile-not-writable",
                 problem.Message,
-                "Give another folder with --home, or make this one yours to write."
+                $"Give another folder with --home, or make {problem.Folder} yours to write."
             ),
             ClockProblem problem => new(
                 Output.ExitCode.LocalFile,
@@ -95,12 +96,29 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
                 problem.Message,
                 "Nothing was signed. Set the clock, and run the command again."
             ),
-            PlaceProblem problem => new(Output.ExitCode.LocalFile, problem.Code, problem.Message, NextAfterPlace(problem.Code)),
+            PlaceProblem problem => new(
+                Output.ExitCode.LocalFile,
+                problem.Code,
+                problem.Message,
+                NextAfterPlace(problem.Code, problem.Folder)
+            ),
+            DamagedEvidenceProblem problem => new(
+                Output.ExitCode.LocalFile,
+                "evidence-damaged",
+                problem.Message,
+                "Nothing was signed. Move it away, and run the same command again: it fetches what the service has."
+            ),
             IOException { HResult: DiskFull or DiskFullOnWindows } problem => new(
                 Output.ExitCode.LocalFile,
                 "disk-full",
                 problem.Message,
-                "Make room, and run the command again."
+                $"Make room {(problem is FolderProblem { Folder: var full } ? $"in {full}" : "on the disk")}, and run the command again."
+            ),
+            FolderProblem problem => new(
+                Output.ExitCode.LocalFile,
+                "file-failed",
+                problem.Message,
+                $"See that {problem.Folder} can be written to."
             ),
             TransferProblem { Code: TransferProblem.FileChanged } problem => new(
                 Output.ExitCode.LocalFile,
@@ -174,14 +192,14 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
         };
 
     // Every place is looked at before anything is signed.
-    private static string NextAfterPlace(string code) =>
+    private static string NextAfterPlace(string code, string folder) =>
         code switch
         {
-            "no-room" => "Nothing was signed. Make room, or give another folder with --out.",
+            "no-room" => $"Nothing was signed. Make room in {folder}, or give another folder with --out.",
             "download-in-the-way" =>
                 "Nothing was signed. Wait for the command that has it, move it away, or give another folder with --out.",
             "file-in-the-way" => "Nothing was signed. Move it away, or give another folder with --out.",
-            _ => "Nothing was signed. Give another folder with --out.",
+            _ => $"Nothing was signed. Give another folder than {folder} with --out.",
         };
 
     private static string NextAfter(int status) =>
@@ -201,6 +219,9 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
             "EnableSoftwareTokenMFAException" =>
                 "See that the clocks agree, and run fairshare mfa enable with --code and the code shown now.",
             "SoftwareTokenMFANotFoundException" => "Ask the service's operator for it: this user pool takes no authenticators.",
+            "party-not-found" => "Ask them for the line that fairshare whoami prints, or to run fairshare lookup enable.",
+            "no-verified-address" => "Run fairshare login again; the address that you signed up with must be confirmed.",
+            "too-many-lookups" => "Wait until the next hour, or ask them for the line that fairshare whoami prints.",
             "LimitExceededException" or "TooManyRequestsException" => "Wait, an hour at most, and run the command again.",
             "document-not-found" => "See fairshare list for the documents that you may ask for.",
             "exchange-not-found" => "See fairshare exchanges for your exchanges.",

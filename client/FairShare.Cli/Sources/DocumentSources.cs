@@ -1,6 +1,8 @@
-using System.Formats.Tar;
 using FairShare.Cli.Output;
+using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
+using FairShare.Vault.Archive;
+using FairShare.Vault.Packing;
 
 namespace FairShare.Cli.Sources;
 
@@ -74,12 +76,36 @@ internal sealed class DocumentSources(Spool spool, Func<Stream> input)
     private async Task<DocumentSource> ArchiveAsync(string folder, string? name, CancellationToken cancellationToken)
     {
         var named = Named(folder, name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) + ".tar", isTemporary: false);
-        var archive = await spool.WriteAsync(stream =>
-            TarFile.CreateFromDirectoryAsync(folder, stream, includeBaseDirectory: true, cancellationToken)
-        );
+        var archive = await PackAsync(folder, cancellationToken);
         var said = $"{folder} is a folder: it goes as one archive, {named.Name}.";
         return named with { Path = archive, IsTemporary = true, Said = named.Said is null ? said : $"{said} {named.Said}" };
     }
+
+    // What no archive can take, links that lead out among it, is found before the first byte is written.
+    private async Task<string> PackAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var tree = SourceTree.List(folder);
+            return await spool.WriteAsync(stream =>
+                Task.Run(() => tree.WriteTo(stream, cancellationToken: cancellationToken), cancellationToken)
+            );
+        }
+        catch (ArchiveException fault)
+        {
+            throw new CommandException(
+                ExitCode.LocalFile,
+                "folder-not-archivable",
+                $"{folder} cannot go as an archive because of {RefusedText.Of(Within(folder, fault.Name))}: {fault.Message}",
+                "Nothing was sent. Move that away, or give the files one by one."
+            );
+        }
+    }
+
+    private static string Within(string folder, string? path) =>
+        path is null ? Path.GetFileName(folder)
+        : Path.IsPathRooted(path) ? Path.GetRelativePath(Path.GetDirectoryName(folder)!, path)
+        : path;
 
     private static DocumentSource Named(string path, string name, bool isTemporary)
     {

@@ -38,6 +38,22 @@ public sealed class EvidenceFolder(string path)
     /// <summary>Whether an exchange's challenge is here.</summary>
     public bool Exists => File.Exists(PathOf("challenge"));
 
+    /// <summary>Requires that what is here is evidence, and that of this exchange: the folder is a profile's own.</summary>
+    /// <exception cref="DamagedEvidenceProblem">A file is not.</exception>
+    internal void RequireOf(ExchangeId exchange)
+    {
+        var isOther = FindOtherFile();
+        if (isOther is null && Exists && EvidenceToken.Parse(Read().Challenge).Statement.Exchange != exchange)
+        {
+            isOther = PathOf("challenge");
+        }
+
+        if (isOther is not null)
+        {
+            throw new DamagedEvidenceProblem(isOther);
+        }
+    }
+
     /// <summary>Writes the tokens that are given, and leaves the others as they are.</summary>
     /// <exception cref="PlaceProblem">A file that is no evidence stands where evidence would go; nothing is written.</exception>
     public void Write(ExchangeTokens bundle, IReadOnlyList<KeyView> keys)
@@ -274,16 +290,17 @@ public sealed class EvidenceFolder(string path)
     // A received document may be called as evidence is: it must not be replaced by evidence that comes to the same folder.
     private void RefuseOtherFiles()
     {
-        var other =
-            AllTokens.FirstOrDefault(name => ReadToken(name) is { } text && !EvidenceToken.TryParse(text, out _, out _)) is { } token
-                ? PathOf(token)
-            : File.Exists(PathOfKeys) && !HasKeys() ? PathOfKeys
-            : null;
-        if (other is not null)
+        if (FindOtherFile() is { } other)
         {
-            throw new PlaceProblem("file-in-the-way", $"{other} is not evidence, and evidence would replace it.");
+            throw new PlaceProblem("file-in-the-way", Path, $"{other} is not evidence, and evidence would replace it.");
         }
     }
+
+    private string? FindOtherFile() =>
+        AllTokens.FirstOrDefault(name => ReadToken(name) is { } text && !EvidenceToken.TryParse(text, out _, out _)) is { } token
+            ? PathOf(token)
+        : File.Exists(PathOfKeys) && !HasKeys() ? PathOfKeys
+        : null;
 
     private bool HasKeys()
     {

@@ -37,10 +37,10 @@ internal sealed class CollectOperation(FairShareClient client)
 {
     public async Task<VerifiedEvidence> RunAsync(ExchangeId exchange, CancellationToken cancellationToken)
     {
+        var folder = OpenedExchange.FolderOf(client.Options.Profile, exchange);
         var tokens = (
             await client.Options.Api.CallAsync(ExchangeRoutes.GetEvidence, exchange, cancellationToken).ConfigureAwait(false)
         ).Tokens;
-        var folder = OpenedExchange.FolderOf(client.Options.Profile, exchange.ToString());
         return await new BundleVerification(client).RunAsync(tokens, folder, cancellationToken).ConfigureAwait(false);
     }
 }

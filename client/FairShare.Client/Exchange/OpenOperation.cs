@@ -27,7 +27,7 @@ internal sealed class OpenOperation(FairShareClient client, TransferWatch watch)
             "B",
             $"exchange {grant.ExchangeId}, challenge: {Describe(challenge.Statement.Document)}, due {Timestamp.Format(grant.Due)}"
         );
-        var folder = OpenedExchange.FolderOf(options.Profile, challenge.Statement.Exchange.ToString()!);
+        var folder = OpenedExchange.FolderOf(options.Profile, challenge.Statement.Exchange!.Value);
         folder.Write(new ExchangeTokens { Challenge = challenge.Text }, client.Directory.Describe([challenge.KeyId]));
         return new OpenedExchange(challenge, folder);
     }

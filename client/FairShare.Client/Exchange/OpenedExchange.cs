@@ -20,7 +20,13 @@ public sealed record OpenedExchange(EvidenceToken Challenge, EvidenceFolder Fold
     /// <summary>The deadline.</summary>
     public DateTimeOffset Due => Challenge.Statement.Due!.Value;
 
-    internal static EvidenceFolder FolderOf(Profile profile, string exchange) => new(Path.Combine(profile.ExchangesFolder, exchange));
+    /// <exception cref="DamagedEvidenceProblem">A file in it is not evidence of the exchange.</exception>
+    internal static EvidenceFolder FolderOf(Profile profile, ExchangeId exchange)
+    {
+        var folder = new EvidenceFolder(Path.Combine(profile.ExchangesFolder, exchange.ToString()));
+        folder.RequireOf(exchange);
+        return folder;
+    }
 
     internal static OpenedExchange Load(EvidenceFolder folder) => new(EvidenceToken.Parse(folder.Read().Challenge), folder);
 }

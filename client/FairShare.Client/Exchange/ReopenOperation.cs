@@ -16,6 +16,7 @@ internal sealed class ReopenOperation(FairShareClient client)
 
     /// <exception cref="FairShareProblem"><c>exchange-not-found</c>, or <c>not-the-downloader</c>.</exception>
     /// <exception cref="EvidenceProblem">The challenge that came does not verify.</exception>
+    /// <exception cref="DamagedEvidenceProblem">What is here of the exchange is damaged.</exception>
     public async Task<StandingExchange> RunAsync(ExchangeId exchange, CancellationToken cancellationToken) =>
         await RunAsync(
                 await options.Api.CallAsync(ExchangeRoutes.GetExchange, exchange, cancellationToken).ConfigureAwait(false),
@@ -34,10 +35,11 @@ internal sealed class ReopenOperation(FairShareClient client)
             );
         }
 
-        var folder = OpenedExchange.FolderOf(options.Profile, view.ExchangeId);
+        var exchange = ExchangeId.Parse(view.ExchangeId);
+        var folder = OpenedExchange.FolderOf(options.Profile, exchange);
         if (!folder.Exists)
         {
-            await FetchAsync(ExchangeId.Parse(view.ExchangeId), folder, cancellationToken).ConfigureAwait(false);
+            await FetchAsync(exchange, folder, cancellationToken).ConfigureAwait(false);
         }
 
         return new StandingExchange(OpenedExchange.Load(folder), Enum.Parse<ExchangeState>(view.State));

@@ -10,24 +10,18 @@ internal static class PrivateFile
     /// Writes the file under a name of its own, flushes it to disk, and then gives it its name; replaces what was there. Of several at once
     /// each writes the whole file, and one of them is last.
     /// </summary>
+    /// <exception cref="FolderProblem">It cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        CreateFolder(Path.GetDirectoryName(path)!);
-        var temporary = $"{path}.{Path.GetRandomFileName()}";
+        var folder = Path.GetDirectoryName(path)!;
         try
         {
-            using (var file = Create(temporary))
-            {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            CreateFolder(folder);
+            WriteWhole(path, content);
         }
-        catch
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
-            throw;
+            throw new FolderProblem(folder, fault);
         }
     }
 
@@ -102,6 +96,26 @@ internal static class PrivateFile
         else
         {
             Directory.CreateDirectory(path, OwnerFolder);
+        }
+    }
+
+    private static void WriteWhole(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = $"{path}.{Path.GetRandomFileName()}";
+        try
+        {
+            using (var file = Create(temporary))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
         }
     }
 

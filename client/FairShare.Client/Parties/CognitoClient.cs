@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using FairShare.Contracts.Parties;
 using FairShare.Core.Encoding;
@@ -159,16 +160,28 @@ public sealed class CognitoClient(HttpClient http, IdentityDescription identity,
 
     /// <summary>The party that a token names (<c>sub</c>); read, not verified: the service does that.</summary>
     /// <exception cref="FormatException">The token is no JWT with a <c>sub</c>.</exception>
-    public static PartyId PartyOf(string accessToken)
+    public static PartyId PartyOf(string accessToken) =>
+        FindPartyOf(accessToken) ?? throw new FormatException("The access token names no party.");
+
+    /// <summary>The same; null where the text is no such token.</summary>
+    public static PartyId? FindPartyOf(string accessToken)
     {
+        ArgumentNullException.ThrowIfNull(accessToken);
         var parts = accessToken.Split('.');
-        return
-            parts.Length == 3
-            && Base64UrlText.TryDecode(parts[1], out var claims)
-            && JsonNode.Parse(claims)?["sub"]?.ToString() is { } subject
-            && PartyId.TryParse(subject, out var party)
-            ? party
-            : throw new FormatException("The access token names no party.");
+        try
+        {
+            return
+                parts.Length == 3
+                && Base64UrlText.TryDecode(parts[1], out var claims)
+                && JsonNode.Parse(claims) is JsonObject members
+                && PartyId.TryParse(members["sub"]?.ToString(), out var party)
+                ? party
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private async Task<JsonObject> ProvePasswordAsync(string email, string password, CancellationToken cancellationToken)

@@ -53,7 +53,8 @@ public sealed class KeyDirectory
     }
 
     /// <summary>Asks the service for a party's keys.</summary>
-    public async Task RefreshAsync(PartyId party, CancellationToken cancellationToken)
+    /// <returns>Their ids, those of retired ones included.</returns>
+    public async Task<IReadOnlyList<KeyId>> RefreshAsync(PartyId party, CancellationToken cancellationToken)
     {
         var list = await api.CallAsync(PartyRoutes.ListPartyKeys, party, cancellationToken).ConfigureAwait(false);
         if (folder is not null)
@@ -61,7 +62,9 @@ public sealed class KeyDirectory
             PrivateFile.Write(PathOf(party), JsonSerializer.SerializeToUtf8Bytes(list, ContractJson.Strict.TypeOf<KeyList>()));
         }
 
-        Take(list.Keys.Where(key => key.Party == party.ToString()));
+        List<KeyView> own = [.. list.Keys.Where(key => key.Party == party.ToString())];
+        Take(own);
+        return [.. own.Select(key => KeyId.Parse(key.Kid))];
     }
 
     /// <summary>The entries of <c>keys.json</c> for these keys; those unknown are left out.</summary>

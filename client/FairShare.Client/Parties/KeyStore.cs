@@ -63,5 +63,6 @@ public sealed class KeyStore(string folder)
         }
     }
 
-    private string PathOf(KeyId key) => Path.Combine(folder, $"{key}.pem");
+    /// <summary>The file of a key, whether it is there or not.</summary>
+    public string PathOf(KeyId key) => Path.Combine(folder, $"{key}.pem");
 }

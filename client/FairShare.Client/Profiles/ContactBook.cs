@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FairShare.Client.Files;
 using FairShare.Contracts;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Profiles;
 
@@ -21,6 +22,9 @@ public sealed class ContactBook(string path)
                 || contact.Name.Equals(word, StringComparison.OrdinalIgnoreCase)
             ),
         ];
+
+    /// <summary>The contact of a party; null for none.</summary>
+    public Contact? Of(PartyId party) => All.FirstOrDefault(contact => contact.Party == party.ToString());
 
     /// <summary>What a party is called; its id where it is no contact.</summary>
     public string NameOf(string party) => All.FirstOrDefault(contact => contact.Party == party)?.Name ?? party;

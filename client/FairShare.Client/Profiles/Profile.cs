@@ -28,6 +28,8 @@ public sealed record ProfileSettings(
 /// <param name="folder">The folder; made when first written to.</param>
 public sealed class Profile(string folder)
 {
+    private const string SettingsName = "profile.json";
+
     private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The folder.</summary>
@@ -54,11 +56,14 @@ public sealed class Profile(string folder)
     /// <summary>The contacts.</summary>
     public ContactBook Contacts => field ??= new ContactBook(Path.Combine(Folder, "contacts.json"));
 
+    /// <summary>The file of the settings.</summary>
+    public string SettingsFile => Path.Combine(Folder, SettingsName);
+
     /// <summary>The settings; null before registration.</summary>
     public ProfileSettings? Settings
     {
-        get => Read("profile.json", ProfileJson.Lenient.TypeOf<ProfileSettings>());
-        set => Write("profile.json", value, ProfileJson.Lenient.TypeOf<ProfileSettings>());
+        get => Read(SettingsName, ProfileJson.Lenient.TypeOf<ProfileSettings>());
+        set => Write(SettingsName, value, ProfileJson.Lenient.TypeOf<ProfileSettings>());
     }
 
     /// <summary>The session; null when not logged in.</summary>
@@ -127,7 +132,7 @@ public sealed class Profile(string folder)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new ProfileProblem($"The profile {Folder} cannot be written: {fault.Message}", fault);
+            throw new ProfileProblem(Folder, fault);
         }
     }
 
@@ -147,9 +152,14 @@ public sealed class Profile(string folder)
 }
 
 /// <summary>A profile cannot be written.</summary>
-/// <param name="message">Which one, and why.</param>
+/// <param name="folder">Its folder.</param>
 /// <param name="inner">What the file system said.</param>
-public sealed class ProfileProblem(string message, Exception inner) : Exception(message, inner);
+public sealed class ProfileProblem(string folder, Exception inner)
+    : Exception($"The profile {folder} cannot be written: {inner?.Message}", inner)
+{
+    /// <summary>Its folder.</summary>
+    public string Folder { get; } = folder;
+}
 
 /// <summary>The JSON of a profile's own files.</summary>
 [JsonSerializable(typeof(ProfileSettings))]

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using FairShare.Client.Files;
 using FairShare.Core.Digests;
 
 namespace FairShare.Client.Transfers;
@@ -116,7 +117,7 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
                 : new TransferProblem("cut-short", 0, "The object store sent fewer bytes than the evidence says there are.");
         }
         catch (Exception fault)
-            when (fault is HttpRequestException or IOException and not SinkException && !cancellationToken.IsCancellationRequested)
+            when (fault is HttpRequestException or IOException and not FolderProblem && !cancellationToken.IsCancellationRequested)
         {
             return fault;
         }

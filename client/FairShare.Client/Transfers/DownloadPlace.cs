@@ -84,7 +84,7 @@ public sealed class DownloadPlace : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new PlaceProblem("folder-not-usable", $"The folder {folder} cannot be made: {fault.Message}");
+            throw new PlaceProblem("folder-not-usable", folder, $"The folder {folder} cannot be made: {fault.Message}");
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class DownloadPlace : IDisposable
         var file = new FileInfo(target);
         if (file.LinkTarget is not null || file.Exists || Directory.Exists(target))
         {
-            throw new PlaceProblem("file-in-the-way", $"{target} exists already.");
+            throw new PlaceProblem("file-in-the-way", Path.GetDirectoryName(target)!, $"{target} exists already.");
         }
 
         try
@@ -103,7 +103,7 @@ public sealed class DownloadPlace : IDisposable
         }
         catch (PathTooLongException)
         {
-            throw new PlaceProblem("name-too-long", $"The file system takes no name as long as {target}.");
+            throw new PlaceProblem("name-too-long", Path.GetDirectoryName(target)!, $"The file system takes no name as long as {target}.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -115,6 +115,7 @@ public sealed class DownloadPlace : IDisposable
     {
         const FileOptions Options = FileOptions.Asynchronous;
         var standing = new FileInfo(partial);
+        var folder = Path.GetDirectoryName(partial)!;
         var isThere = standing.LinkTarget is not null || standing.Exists || Directory.Exists(partial);
         try
         {
@@ -123,8 +124,8 @@ public sealed class DownloadPlace : IDisposable
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw isThere
-                ? new PlaceProblem("download-in-the-way", $"{partial} cannot be gone on with: {fault.Message}")
-                : new PlaceProblem("folder-not-usable", $"Nothing can be written to {Path.GetDirectoryName(partial)}: {fault.Message}");
+                ? new PlaceProblem("download-in-the-way", folder, $"{partial} cannot be gone on with: {fault.Message}")
+                : new PlaceProblem("folder-not-usable", folder, $"Nothing can be written to {folder}: {fault.Message}");
         }
     }
 
@@ -132,7 +133,7 @@ public sealed class DownloadPlace : IDisposable
     {
         if (RoomIn(folder) is { } room && room < missing + Margin)
         {
-            throw new PlaceProblem("no-room", $"{folder} has room for {room} bytes, and {missing} are to come.");
+            throw new PlaceProblem("no-room", folder, $"{folder} has room for {room} bytes, and {missing} are to come.");
         }
     }
 

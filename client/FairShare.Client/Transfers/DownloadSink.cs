@@ -1,14 +1,8 @@
 using System.Buffers;
+using FairShare.Client.Files;
 using FairShare.Core.Digests;
 
 namespace FairShare.Client.Transfers;
-
-/// <summary>The partial file cannot be written: full disk, no rights. Not a fault of the way, so not repeated.</summary>
-internal sealed class SinkException : IOException
-{
-    public SinkException(IOException inner)
-        : base(inner.Message, inner) => HResult = inner.HResult;
-}
 
 /// <summary>What came of a document so far, with the digest of it; the file stays its place's.</summary>
 internal sealed class DownloadSink : IDisposable
@@ -54,7 +48,7 @@ internal sealed class DownloadSink : IDisposable
 
     /// <summary>Appends bytes.</summary>
     /// <exception cref="TransferProblem"><c>size-mismatch</c>: more than the evidence says.</exception>
-    /// <exception cref="SinkException">The file cannot be written.</exception>
+    /// <exception cref="FolderProblem">The file cannot be written: not a fault of the way, so it is not repeated.</exception>
     public async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         if (Length + bytes.Length > order.Size)
@@ -69,7 +63,7 @@ internal sealed class DownloadSink : IDisposable
         }
         catch (IOException fault)
         {
-            throw new SinkException(fault);
+            throw new FolderProblem(Path.GetDirectoryName(file.Name)!, fault);
         }
 
         Count(bytes.Span);

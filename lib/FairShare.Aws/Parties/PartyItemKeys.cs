@@ -1,9 +1,10 @@
 using FairShare.Aws.Table;
+using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Aws.Parties;
 
-/// <summary>The keys of parties' keys, of nonces and of senders.</summary>
+/// <summary>The keys of parties' keys, of nonces, of senders and of addresses.</summary>
 internal static class PartyItemKeys
 {
     public static ItemKey PartyKey(PartyId party, KeyId key) => new(PartyPartition(party), "KEY#" + key);
@@ -22,6 +23,12 @@ internal static class PartyItemKeys
     public static ItemKey OnlySender(string sender) => new(Partitions.Sender + sender, "ONLY");
 
     public static ItemKey Sender(string senderId, PartyId party) => new(Partitions.Sender + senderId, party.ToString());
+
+    /// <summary>The party that an address is looked up as.</summary>
+    public static ItemKey LookupAddress(Sha256Digest address) => new(Partitions.Lookup + address, "ADDRESS");
+
+    /// <summary>The address by which a party is looked up.</summary>
+    public static ItemKey LookupParty(PartyId party) => new(Partitions.Lookup + party, "PARTY");
 
     public static string PartyPartition(PartyId party) => Partitions.Party + party;
 }

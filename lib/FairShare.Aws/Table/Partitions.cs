@@ -21,6 +21,9 @@ public static class Partitions
     /// <summary>Whom a sender of the queue speaks for.</summary>
     public const string Sender = "SENDER#";
 
+    /// <summary>Addresses by which parties let themselves be looked up, and the parties that do.</summary>
+    public const string Lookup = "LOOKUP#";
+
     /// <summary>Documents, with what counts their acquisitions.</summary>
     public const string Document = "DOCUMENT#";
 

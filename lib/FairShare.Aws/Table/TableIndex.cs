@@ -17,4 +17,9 @@ public sealed record TableIndex(string Name, string PartitionKey, string SortKey
 
     /// <summary>Endings by the downloader whom they concern.</summary>
     public static TableIndex EndingsByDownloader { get; } = new("endingsByDownloader", "downloader", "endedAt");
+
+    /// <summary>
+    /// Endings that are no completion, by how and on which day (UTC): <c>Expired#2026-11-25</c>. For auditors; no function reads it.
+    /// </summary>
+    public static TableIndex EndingsByState { get; } = new("endingsByState", "stateOn", "endedAt");
 }

@@ -10,7 +10,7 @@ namespace FairShare.Aws.Usage;
 /// opens something, counts that too. What is open is never counted down. It is an upper bound, and is counted anew when the bound meets the
 /// limit, at most once a minute.
 /// </summary>
-internal sealed class UsageCounter(ItemTable table, PartyId party, UsageLimits limits, DateTimeOffset now)
+internal sealed class UsageCounter(ItemTable table, ItemKey key, UsageLimits limits, DateTimeOffset now)
 {
     private const int Attempts = 20;
     private static readonly TimeSpan RecountInterval = TimeSpan.FromMinutes(1);
@@ -32,7 +32,7 @@ internal sealed class UsageCounter(ItemTable table, PartyId party, UsageLimits l
                 return null;
             }
 
-            var item = standing.Found ?? new Item(UsageItemKeys.Usage(party));
+            var item = standing.Found ?? new Item(key);
             var isThisHour = string.CompareOrdinal(item.OptionalText("hourOf"), hour) >= 0;
             if (isThisHour && item.OptionalNumber("calls") >= limits.CallsAnHour)
             {
@@ -71,7 +71,7 @@ internal sealed class UsageCounter(ItemTable table, PartyId party, UsageLimits l
         var name = Name(opened);
         await table.TryChangeAsync(
             new TableWrite.Change(
-                UsageItemKeys.Usage(party),
+                key,
                 $"SET {name} = :open, recountedAt = :now",
                 $"{name} = :seen",
                 new()
@@ -88,14 +88,9 @@ internal sealed class UsageCounter(ItemTable table, PartyId party, UsageLimits l
 
     private TableWrite.Change CountInThisHour(UsageKind opened) =>
         opened == UsageKind.Calls
-            ? new(
-                UsageItemKeys.Usage(party),
-                "ADD calls :one",
-                "hourOf >= :hour AND calls < :calls",
-                Values(opened, (":calls", limits.CallsAnHour))
-            )
+            ? new(key, "ADD calls :one", "hourOf >= :hour AND calls < :calls", Values(opened, (":calls", limits.CallsAnHour)))
             : new(
-                UsageItemKeys.Usage(party),
+                key,
                 $"ADD calls :one, {Name(opened)} :one",
                 $"hourOf >= :hour AND calls < :calls AND {HasRoom(opened)}",
                 Values(opened, (":calls", limits.CallsAnHour))
@@ -105,13 +100,8 @@ internal sealed class UsageCounter(ItemTable table, PartyId party, UsageLimits l
     {
         const string Another = "(attribute_not_exists(hourOf) OR hourOf < :hour)";
         return opened == UsageKind.Calls
-            ? new(UsageItemKeys.Usage(party), "SET hourOf = :hour, calls = :one", Another, Values(opened))
-            : new(
-                UsageItemKeys.Usage(party),
-                $"SET hourOf = :hour, calls = :one ADD {Name(opened)} :one",
-                $"{Another} AND {HasRoom(opened)}",
-                Values(opened)
-            );
+            ? new(key, "SET hourOf = :hour, calls = :one", Another, Values(opened))
+            : new(key, $"SET hourOf = :hour, calls = :one ADD {Name(opened)} :one", $"{Another} AND {HasRoom(opened)}", Values(opened));
     }
 
     private static string HasRoom(UsageKind opened) => $"(attribute_not_exists({Name(opened)}) OR {Name(opened)} < :most)";

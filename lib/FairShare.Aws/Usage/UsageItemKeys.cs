@@ -10,6 +10,9 @@ internal static class UsageItemKeys
 
     public static ItemKey Usage(PartyId party) => new(UsagePartition(party), "USAGE");
 
+    /// <summary>Lookups are counted apart, with a limit of their own.</summary>
+    public static ItemKey Lookups(PartyId party) => new(UsagePartition(party), "LOOKUPS");
+
     public static ItemKey StartedExchange(PartyId party, ExchangeId exchange) => new(UsagePartition(party), StartedPrefix + exchange);
 
     public static ExchangeId StartedIn(ItemKey key) => ExchangeId.Parse(key.Sort[StartedPrefix.Length..]);

@@ -15,7 +15,26 @@ public sealed class UsageRepository(ItemTable table)
     /// <returns>Null when it is counted, or the refusal.</returns>
     /// <exception cref="ContentionException">The party's own calls met one another all the while; a repeat may succeed.</exception>
     public Task<UsageRefusal?> CountCallAsync(PartyId party, UsageLimits limits, DateTimeOffset now, CancellationToken cancellationToken) =>
-        new UsageCounter(table, party, limits, now).CountAsync(UsageKind.Calls, () => Task.FromResult(0L), cancellationToken);
+        new UsageCounter(table, UsageItemKeys.Usage(party), limits, now).CountAsync(
+            UsageKind.Calls,
+            () => Task.FromResult(0L),
+            cancellationToken
+        );
+
+    /// <summary>Counts a lookup of an address.</summary>
+    /// <returns>Null when it is counted, or the refusal.</returns>
+    /// <exception cref="ContentionException">The party's own calls met one another all the while; a repeat may succeed.</exception>
+    public async Task<UsageRefusal?> CountLookupAsync(
+        PartyId party,
+        UsageLimits limits,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var counter = new UsageCounter(table, UsageItemKeys.Lookups(party), limits with { CallsAnHour = limits.LookupsAnHour }, now);
+        var refusal = await counter.CountAsync(UsageKind.Calls, () => Task.FromResult(0L), cancellationToken);
+        return refusal is null ? null : refusal with { Kind = UsageKind.Lookups };
+    }
 
     /// <summary>
     /// Counts a call that announces a document. What is pending is counted anew from the listing, which may lag by a moment.
@@ -28,7 +47,7 @@ public sealed class UsageRepository(ItemTable table)
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) =>
-        new UsageCounter(table, party, limits, now).CountAsync(
+        new UsageCounter(table, UsageItemKeys.Usage(party), limits, now).CountAsync(
             UsageKind.Uploads,
             () => new DocumentRepository(table).CountPendingAsync(party, now, cancellationToken),
             cancellationToken
@@ -51,7 +70,7 @@ public sealed class UsageRepository(ItemTable table)
             .With("due", due)
             .With("expiresAt", (due + Kept).ToUnixTimeSeconds());
         var isNew = await table.TryCreateAsync(note, cancellationToken);
-        var refusal = await new UsageCounter(table, party, limits, now).CountAsync(
+        var refusal = await new UsageCounter(table, UsageItemKeys.Usage(party), limits, now).CountAsync(
             isNew ? UsageKind.Exchanges : UsageKind.Calls,
             () => CountOpenAsync(party, exchange, now, cancellationToken),
             cancellationToken

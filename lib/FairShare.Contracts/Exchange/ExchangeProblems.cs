@@ -8,6 +8,9 @@ public static class ExchangeProblems
 #pragma warning disable CS1591 // The titles say what each of them means.
     public static ProblemType InvalidAudience { get; } = new("invalid-audience", 400, "The audience is malformed");
 
+    public static ProblemType UnknownParty { get; } =
+        new("unknown-party", 409, "The audience names a party that has no key with the service");
+
     public static ProblemType InvalidDeadline { get; } = new("invalid-deadline", 400, "The deadline is out of range");
 
     public static ProblemType InvalidParts { get; } = new("invalid-parts", 400, "The parts do not fit the document");

@@ -15,6 +15,7 @@ public static class ExchangeRoutes
             Problems =
             [
                 ExchangeProblems.InvalidAudience,
+                ExchangeProblems.UnknownParty,
                 CommonProblems.NoSigningKey,
                 CommonProblems.IdempotencyKeyReused,
                 ExchangeProblems.DocumentNotAvailable,

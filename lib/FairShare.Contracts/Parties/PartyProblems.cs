@@ -2,7 +2,7 @@ using FairShare.Contracts.Http;
 
 namespace FairShare.Contracts.Parties;
 
-/// <summary>Problems of calls about keys and senders.</summary>
+/// <summary>Problems of calls about keys, addresses and senders.</summary>
 public static class PartyProblems
 {
 #pragma warning disable CS1591 // The titles say what each of them means.
@@ -21,6 +21,15 @@ public static class PartyProblems
 
     public static ProblemType TooManyHeldKeys { get; } =
         new("too-many-held-keys", 409, "The store holds as many keys for the caller as it may");
+
+    public static ProblemType PartyNotFound { get; } =
+        new("party-not-found", 404, "No party that lets itself be looked up has this address");
+
+    public static ProblemType NoVerifiedAddress { get; } =
+        new("no-verified-address", 409, "The user pool has no verified address of the caller");
+
+    public static ProblemType TooManyLookups { get; } =
+        new("too-many-lookups", 429, "The caller has looked up too many addresses this hour");
 
     public static ProblemType UnboundSender { get; } = new("unbound-sender", 403, "The queue's sender is not bound to the party");
 #pragma warning restore CS1591

@@ -4,7 +4,7 @@ using FairShare.Core.Identifiers;
 
 namespace FairShare.Contracts.Parties;
 
-/// <summary>Calls about the service, the parties' keys, and the senders that speak for them.</summary>
+/// <summary>Calls about the service, the parties' keys and addresses, and the senders that speak for them.</summary>
 public static class PartyRoutes
 {
     /// <summary>Everything that a client must know before it signs in; needs no token.</summary>
@@ -53,6 +53,19 @@ public static class PartyRoutes
     /// <summary>A party's keys, retired ones included; any party may ask.</summary>
     public static Route<PartyId, None, KeyList> ListPartyKeys { get; } = new(HttpMethod.Get, "/parties/{partyId}/keys");
 
+    /// <summary>
+    /// Lets the caller be looked up by its verified address, until it says otherwise; a repeat changes nothing, or takes a changed address.
+    /// </summary>
+    public static Route<None, None, LookupSetting> AllowLookup { get; } =
+        new(HttpMethod.Post, "/parties/lookup/address") { Problems = [PartyProblems.NoVerifiedAddress, CommonProblems.TooManyCalls] };
+
+    /// <summary>Lets nobody look the caller up any more; a repeat changes nothing.</summary>
+    public static Route<None, None, LookupSetting> RefuseLookup { get; } = new(HttpMethod.Delete, "/parties/lookup/address");
+
+    /// <summary>The party of an address, for any party that asks; an address of nobody's and one of a hidden party are the same.</summary>
+    public static Route<None, LookupRequest, LookupAnswer> LookUpParty { get; } =
+        new(HttpMethod.Post, "/parties/lookup") { Problems = [PartyProblems.PartyNotFound, PartyProblems.TooManyLookups] };
+
     /// <summary>A nonce with which a sender of the queue binds itself to the caller; a repeat gives another.</summary>
     public static Route<None, None, NonceGrant> BindSender { get; } =
         new(HttpMethod.Post, "/senders") { Success = 201, Problems = [CommonProblems.TooManyCalls] };
@@ -67,4 +80,7 @@ public static class PartyRoutes
 [JsonSerializable(typeof(SignatureRequest))]
 [JsonSerializable(typeof(SignatureAnswer))]
 [JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(LookupRequest))]
+[JsonSerializable(typeof(LookupAnswer))]
+[JsonSerializable(typeof(LookupSetting))]
 internal sealed partial class PartyJson : JsonSerializerContext;

@@ -65,6 +65,20 @@ public sealed class BuiltCommand(string home)
     public Task<CommandRun> RunAfterAsync(string setup, params string[] arguments) =>
         EndAsync(Start("sh", ["-c", $"{setup}; exec dotnet \"$0\" \"$@\"", Program, .. arguments]));
 
+    /// <summary>Runs the command by another program: <c>setpriv</c>.</summary>
+    /// <returns>Null where there is no such program.</returns>
+    public async Task<CommandRun?> RunUnderAsync(string program, string[] options, params string[] arguments)
+    {
+        try
+        {
+            return await EndAsync(Start(program, [.. options, "dotnet", Program, .. arguments]));
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Runs the command on a terminal of its own, where somebody types.</summary>
     /// <param name="typed">What is typed; the terminal shows it too.</param>
     /// <param name="arguments">The command's arguments, none of which has anything that a shell would change.</param>

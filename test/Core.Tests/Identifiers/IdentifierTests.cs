@@ -34,6 +34,14 @@ public class IdentifierTests
             { () => PartyId.Parse("urn:fairshare:tds:"), "invalid-party-id" },
             { () => PartyId.Parse("urn:fairshare:tds:a/b"), "invalid-party-id" },
             { () => PartyId.Store(new string('a', 101)), "invalid-party-id" },
+            { () => EmailAddress.Parse("bob"), "invalid-email" },
+            { () => EmailAddress.Parse("@example.com"), "invalid-email" },
+            { () => EmailAddress.Parse("bob@"), "invalid-email" },
+            { () => EmailAddress.Parse("bob @example.com"), "invalid-email" },
+            { () => EmailAddress.Parse("Bob <bob@example.com>"), "invalid-email" },
+            { () => EmailAddress.Parse("bob@example.com\u0000"), "invalid-email" },
+            { () => EmailAddress.Parse(new string('b', 243) + "@example.com"), "invalid-email" },
+            { () => EmailAddress.Parse("u\u0308@example.com"), "invalid-email" },
             { () => MediaType.Parse("text"), "invalid-media-type" },
             { () => MediaType.Parse("text/plain;charset=utf-8"), "invalid-media-type" },
             { () => MediaType.Parse("text/plain\r\nX: y"), "invalid-media-type" },
@@ -52,6 +60,13 @@ public class IdentifierTests
     {
         Assert.False(PartyId.Parse("3f2504e0-4f89-41d3-9a0c-0305e82c3301").IsStore);
         Assert.True(PartyId.Store("us-east-1:000000000000:fairshare-dev").IsStore);
+    }
+
+    [Fact]
+    public void EmailAddress_OtherCase_IsTheSame()
+    {
+        Assert.Equal(EmailAddress.Parse("bob@example.com"), EmailAddress.Parse("Bob@Example.COM"));
+        Assert.Equal(254, EmailAddress.Parse(new string('b', 242) + "@example.com").ToString().Length);
     }
 
     [Fact]

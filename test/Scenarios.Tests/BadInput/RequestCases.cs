@@ -60,6 +60,17 @@ internal static class RequestCases
                 world => AnnounceAsync(world, body => body["audience"] = new JsonArray("bob"))
             ),
             BadInputCase.Of(
+                "an audience that names nobody",
+                world => AnnounceAsync(world, body => body["audience"] = new JsonArray("0f8fad5b-d9cb-469f-a165-70867728950e"))
+            ),
+            BadInputCase.Of(
+                "an audience that names a party without a key",
+                world => AnnounceAsync(world, body => body["audience"] = new JsonArray(world.Dave.Id.ToString()))
+            ),
+            BadInputCase.Of("a lookup of what is no address", world => LookUpAsync(world, "bob")),
+            BadInputCase.Of("a lookup of an address of nobody's", world => LookUpAsync(world, "nobody@example.com")),
+            BadInputCase.Of("a lookup of a party that does not allow it", world => LookUpAsync(world, "bob@example.com")),
+            BadInputCase.Of(
                 "a malformed Idempotency-Key",
                 world => world.Alice.PostAsync("/documents", TestDocument.Announce(Content), new string('k', 65))
             ),
@@ -140,6 +151,9 @@ internal static class RequestCases
 
     public static JsonObject Parts(int number) =>
         new() { ["parts"] = new JsonArray(new JsonObject { ["number"] = number, ["digest"] = new string('A', 43) }) };
+
+    private static Task<Answer> LookUpAsync(BadInputWorld world, string address) =>
+        world.Alice.PostAsync("/parties/lookup", new JsonObject { ["email"] = address });
 
     private static Task<Answer> AnnounceAsync(BadInputWorld world, Action<JsonObject> spoil)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FairShare.Exchange.Evidence;
 using FairShare.Testing;
 using Xunit;
@@ -109,6 +110,27 @@ public sealed class EndingTests(ExchangeWorld world) : IClassFixture<ExchangeWor
     }
 
     [Fact]
+    public async Task Deadline_Passed_IsInTheAuditorsIndexOfItsDay()
+    {
+        var document = await TestDocument.DepositAsync(world.Alice, world.Bob);
+        var exchange = await OpenAsync(document, deadlineSeconds: 600);
+        await world.AdvanceAsync(TimeSpan.FromSeconds(700));
+        Assert.Equal("Expired", await exchange.WaitForEndingAsync());
+        var declined = await OpenAsync(document);
+        (await declined.DeclineAsync()).Require(200);
+        var completed = await OpenAsync(document);
+        (await completed.SubmitReceiptAsync()).Require(200);
+
+        var day = world.Time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var expired = await EndedAsync($"Expired#{day}");
+
+        Assert.Contains($"EXCHANGE#{exchange.Id}", expired);
+        Assert.DoesNotContain($"EXCHANGE#{declined.Id}", expired);
+        Assert.Contains($"EXCHANGE#{declined.Id}", await EndedAsync($"Declined#{day}"));
+        Assert.Empty(await EndedAsync($"Completed#{day}"));
+    }
+
+    [Fact]
     public async Task Deadline_PassedButNotExpiredYet_RefusesTheReceipt()
     {
         var document = await TestDocument.DepositAsync(world.Alice, world.Bob);
@@ -126,6 +148,24 @@ public sealed class EndingTests(ExchangeWorld world) : IClassFixture<ExchangeWor
         await world.AdvanceAsync(TimeSpan.FromHours(25));
 
         Assert.Equal("upload-expired", (await document.SubmitOriginAsync()).Code);
+    }
+
+    /// <summary>The exchanges that ended in a state on a day, as the auditor sees them.</summary>
+    private async Task<List<string>> EndedAsync(string stateOn)
+    {
+        var auditor = new SignedAwsClient(world.Host, world.Host.Embedded.CredentialsFor(world.Host.Embedded.Outputs["AuditorRoleArn"]));
+        var answer = await auditor.CallAsync(
+            "dynamodb",
+            "DynamoDB_20120810.Query",
+            new JsonObject
+            {
+                ["TableName"] = world.Host.Embedded.Outputs["EvidenceTableName"],
+                ["IndexName"] = "endingsByState",
+                ["KeyConditionExpression"] = "stateOn = :value",
+                ["ExpressionAttributeValues"] = new JsonObject { [":value"] = new JsonObject { ["S"] = stateOn } },
+            }
+        );
+        return [.. answer.Require(200)["Items"].AsArray().Select(item => item!["pk"]!["S"]!.GetValue<string>())];
     }
 
     private async Task<TestExchange> OpenAsync(TestDocument document, int? deadlineSeconds = null)

@@ -40,6 +40,7 @@ internal static class EverythingTheServiceDoes
                 ),
                 TryAsync("held key", () => SignWithHeldKeyAsync(host)),
                 TryAsync("keys", () => RetireAsync(alice)),
+                TryAsync("lookup", () => LookUpAsync(alice, bob)),
                 TryAsync("repeat", () => RepeatAnnouncementAsync(alice)),
                 TryAsync("exchange", () => ExchangeAsync(alice, bob)),
                 TryAsync("refusal", () => DeclineAsync(alice, bob)),
@@ -199,6 +200,13 @@ internal static class EverythingTheServiceDoes
         {
             throw new InvalidOperationException($"A nonce that was not given was answered with {refused.Code}.");
         }
+    }
+
+    private static async Task LookUpAsync(TestParty alice, TestParty bob)
+    {
+        (await bob.PostAsync("/parties/lookup/address")).Require(200);
+        (await alice.PostAsync("/parties/lookup", new JsonObject { ["email"] = "bob@example.com" })).Require(200);
+        (await bob.DeleteAsync("/parties/lookup/address")).Require(200);
     }
 
     private static async Task RepeatAnnouncementAsync(TestParty alice)

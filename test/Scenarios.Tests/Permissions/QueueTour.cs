@@ -36,7 +36,7 @@ internal static class QueueTour
     }
 
     // With two readers the deposit is a transaction.
-    private static Task<TestParty> OtherReaderAsync(TestParty alice) => TestParty.SignUpAsync(alice.Host, "reader");
+    private static Task<TestParty> OtherReaderAsync(TestParty alice) => TestParty.JoinAsync(alice.Host, "reader");
 
     private static async Task BindAsync(PartyQueue queue, TestParty party)
     {

@@ -27,7 +27,7 @@ internal static class EndingCommands
                 var ended = await client.DeclineAsync(
                     exchange,
                     context.Arguments.GetValue(reason)!,
-                    context.OpenSigner(client),
+                    await context.OpenSignerAsync(client, cancellationToken),
                     cancellationToken
                 );
                 return Describe(exchange, ended);

@@ -28,12 +28,6 @@ internal static class GetCommand
         DefaultValueFactory = _ => ".",
     };
 
-    private static readonly Option<long?> Deadline = new("--deadline")
-    {
-        Description = "Seconds until the exchange expires (default: the service's).",
-        HelpName = "SECONDS",
-    };
-
     private static readonly Option<string?> Digest = new("--digest")
     {
         Description = "Sign only when the document has this SHA-256 digest: hexadecimal as sha256sum prints it, or base64.",
@@ -59,7 +53,7 @@ internal static class GetCommand
                 Document,
                 Exchange,
                 Out,
-                Deadline,
+                DeadlineOption.Deadline,
                 Digest,
                 NoSign,
                 Yes,
@@ -71,11 +65,12 @@ internal static class GetCommand
     private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var arguments = context.Arguments;
-        var subject = SubjectOf(context);
+        var (subject, deadline) = (SubjectOf(context), DeadlineOption.Read(context));
         _ = arguments.GetValue(Digest) is { } digest ? DigestText.Parse(digest) : default;
         var client = await context.ConnectAsync(cancellationToken);
         client.RequireClock();
         var (document, standing) = await FindAsync(client, subject, arguments.GetValue(Again), cancellationToken);
+        RefuseDeadlineOf(standing, deadline);
         if (arguments.GetValue(NoSign))
         {
             var opened = standing?.Exchange ?? await OpenAsync(context, client, document!, cancellationToken);
@@ -95,7 +90,7 @@ internal static class GetCommand
     private static (DocumentId? Document, ExchangeId? Exchange) SubjectOf(CommandContext context) =>
         (context.Arguments.GetValue(Document), context.Arguments.GetValue(Exchange)) switch
         {
-            (null, not null) when context.Arguments.GetValue(Again) || context.Arguments.GetValue(Deadline) is not null =>
+            (null, not null) when context.Arguments.GetValue(Again) || context.Arguments.GetValue(DeadlineOption.Deadline) is not null =>
                 throw new CommandException(
                     ExitCode.Usage,
                     "usage",
@@ -133,7 +128,27 @@ internal static class GetCommand
         FairShareClient client,
         DocumentView document,
         CancellationToken cancellationToken
-    ) => client.OpenAsync(DocumentId.Parse(document.FileId), context.Arguments.GetValue(Deadline), new TransferWatch(), cancellationToken);
+    ) =>
+        client.OpenAsync(
+            DocumentId.Parse(document.FileId),
+            context.Arguments.GetValue(DeadlineOption.Deadline),
+            new TransferWatch(),
+            cancellationToken
+        );
+
+    // Whoever asks for a deadline would take the open exchange's for it. After the receipt there is none any more.
+    private static void RefuseDeadlineOf(StandingExchange? standing, long? deadline)
+    {
+        if (deadline is not null && standing is { NeedsReceipt: true, Exchange: var open })
+        {
+            throw new CommandException(
+                ExitCode.Usage,
+                "deadline-stands",
+                $"The exchange {open.Id} of this document is open already, until {Timestamp.Format(open.Due)}, which stays so.",
+                "Nothing was signed. Leave --deadline out to go on with it, or begin another with --again."
+            );
+        }
+    }
 
     private static void RequireDigest(OpenedExchange exchange, string? digest)
     {

@@ -9,11 +9,23 @@ namespace FairShare.Cli.Commands.Exchange;
 internal static class PutAnswers
 {
     /// <summary>The deposits: one as an object of its own, several as a list.</summary>
-    public static CommandResult Deposited(IReadOnlyList<(Deposit Deposit, string? Said)> deposits) =>
-        new(
-            deposits is [var only] ? Describe(only) : new JsonObject { ["documents"] = new JsonArray([.. deposits.Select(Describe)]) },
-            [.. deposits.SelectMany(Lines)]
+    public static CommandResult Deposited(IReadOnlyList<(Deposit Deposit, string? Said)> deposits, IReadOnlyList<FoundParty> found)
+    {
+        var json = deposits is [var only]
+            ? Describe(only)
+            : new JsonObject { ["documents"] = new JsonArray([.. deposits.Select(Describe)]) };
+        if (found.Count > 0)
+        {
+            json["found"] = new JsonArray([
+                .. found.Select(one => new JsonObject { ["email"] = one.Email, ["party"] = one.Party.ToString() }),
+            ]);
+        }
+
+        return new CommandResult(
+            json,
+            [.. found.Select(one => $"{one.Email} is party {one.Party}, says the service."), .. deposits.SelectMany(Lines)]
         );
+    }
 
     /// <summary>What is deposited although a later one failed.</summary>
     public static string Stands(IReadOnlyList<(Deposit Deposit, string? Said)> deposits) =>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using FairShare.Cli.Output;
 using FairShare.Cli.Sources;
 using FairShare.Client.Exchange;
-using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands.Exchange;
@@ -20,7 +19,7 @@ internal static class PutCommand
 
     private static readonly Option<string[]> To = new("--to")
     {
-        Description = "Who may ask for the document: a contact's name or address, or a party id; repeat it for more.",
+        Description = "Who may ask for the document: a contact's name, an address, or a party id; repeat it for more.",
         HelpName = "WHO",
         DefaultValueFactory = _ => [],
     };
@@ -61,9 +60,9 @@ internal static class PutCommand
     private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var given = context.Arguments.GetRequiredValue(Files);
-        var audience = ReadAudience(context);
+        var audience = new PutAudience(context, context.Arguments.GetValue(To)!, context.Arguments.GetValue(Open));
         RequireOne(given, context.Arguments.GetValue(Name));
-        var spool = new Spool(context.Profile.SpoolFolder, context.Arguments.GetValue(MaxSize));
+        var spool = new Spool(context.Profile.SpoolFolder, ReadLimit(context));
         var sources = new DocumentSources(spool, Console.OpenStandardInput);
         // Those that can be told without reading are, before any is sent.
         foreach (var path in given.Where(path => path != "-" && !System.IO.File.Exists(path) && !Directory.Exists(path)))
@@ -72,53 +71,28 @@ internal static class PutCommand
         }
 
         var client = await context.ConnectAsync(cancellationToken);
-        await RequirePartiesAsync(client, audience, cancellationToken);
-        var signer = context.OpenSigner(client);
+        var parties = await audience.ResolveAsync(client, cancellationToken);
+        var signer = await context.OpenSignerAsync(client, cancellationToken);
         var deposits = new List<(Deposit Deposit, string? Said)>();
         context.Amend = failure => deposits.Count == 0 ? failure : failure with { Stands = PutAnswers.Stands(deposits) };
         foreach (var path in given)
         {
             using var source = await sources.ReadAsync(path, context.Arguments.GetValue(Name), cancellationToken);
             var type = MediaType.Parse(context.Arguments.GetValue(Type) ?? MediaTypes.Of(source.Name.ToString()));
-            var order = new PutOrder(source.Path, source.Name, type, audience, context.Arguments.GetValue(DiscloseDigest));
+            var order = new PutOrder(source.Path, source.Name, type, parties, context.Arguments.GetValue(DiscloseDigest));
             var deposit = await context.Terminal.WithProgressAsync(progress =>
                 client.PutAsync(order, signer, new TransferWatch(progress), cancellationToken)
             );
             deposits.Add((deposit, source.Said));
         }
 
-        return PutAnswers.Deposited(deposits);
+        return PutAnswers.Deposited(deposits, audience.Found);
     }
 
-    private static List<PartyId> ReadAudience(CommandContext context)
-    {
-        var (to, open) = (context.Arguments.GetValue(To)!, context.Arguments.GetValue(Open));
-        return to.Length > 0 != open
-            ? [.. to.Select(context.Names.Resolve)]
-            : throw new CommandException(
-                ExitCode.Usage,
-                "no-audience",
-                "Say who may ask for the document.",
-                "Give --to PARTY, once or more, or --open."
-            );
-    }
-
-    // A document for nobody would wait for ever: a mistyped id is a party of no key.
-    private static async Task RequirePartiesAsync(FairShareClient client, List<PartyId> audience, CancellationToken cancellationToken)
-    {
-        foreach (var party in audience)
-        {
-            if ((await client.Api.CallAsync(PartyRoutes.ListPartyKeys, party, cancellationToken)).Keys.Count == 0)
-            {
-                throw new CommandException(
-                    ExitCode.Usage,
-                    "unknown-party",
-                    $"{party} has no key with this service: it is no party of it, or has not logged in yet.",
-                    "Nothing was sent. Compare the id, or ask them to log in once."
-                );
-            }
-        }
-    }
+    private static long ReadLimit(CommandContext context) =>
+        context.Arguments.GetValue(MaxSize) is >= 1 and var limit
+            ? limit
+            : throw new CommandException(ExitCode.Usage, "usage", "--max-size is a number of bytes, 1 or more.", "Give another.");
 
     private static void RequireOne(string[] given, string? name)
     {

@@ -39,7 +39,7 @@ internal sealed class Reception(CommandContext context, FairShareClient client, 
         }
 
         Consent.Require(context, agreed);
-        var signer = context.OpenSigner(client);
+        var signer = await context.OpenSignerAsync(client, cancellationToken);
         var (name, id, size) = standing is { Exchange.Document: var known }
             ? (known.Name, known.Id, known.Size)
             : (DocumentName.Parse(view!.Name), DocumentId.Parse(view.FileId), view.Size);
@@ -47,6 +47,7 @@ internal sealed class Reception(CommandContext context, FairShareClient client, 
         var exchange = standing?.Exchange ?? await open();
         Note(exchange);
         require(exchange);
+        await ContactKeys.RequireSenderAsync(context, client, exchange, cancellationToken);
         var consent = agreed ? ConsentAnswer.Yes : await Consent.AskAsync(context, exchange, signer.KeyId, cancellationToken);
         return consent switch
         {

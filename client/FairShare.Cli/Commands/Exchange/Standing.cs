@@ -40,7 +40,7 @@ internal static class Standing
     private static string FirstDo(Failure failure) =>
         failure.Code switch
         {
-            "disk-full" => "Make room, and go on: ",
+            "disk-full" => $"{failure.Next.Split(", and run")[0]}, and go on: ",
             "unreachable" or "no-answer" => "When the service is up again, go on: ",
             "not-logged-in" => "Run fairshare login, and go on: ",
             _ when failure.ExitCode == ExitCode.LocalFile => $"{failure.Next} Then: ",

@@ -30,12 +30,6 @@ internal static class DemoCommand
         Description = "Show every billable operation and what a million exchanges cost.",
     };
 
-    private static readonly Option<long?> Deadline = new("--deadline")
-    {
-        Description = "Seconds until the exchange expires.",
-        HelpName = "SECONDS",
-    };
-
     public static Command Create(CommandRunner runner) =>
         runner.Attach(
             new Command("demo", "Run a whole exchange between Alice and Bob, and verify it.")
@@ -44,14 +38,14 @@ internal static class DemoCommand
                 Out,
                 HostOptions.Functions,
                 Meter,
-                Deadline,
+                DeadlineOption.Deadline,
             },
             RunAsync
         );
 
     private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var given = context.Arguments.GetValue(File);
+        var (given, deadline) = (context.Arguments.GetValue(File), DeadlineOption.Read(context));
         if (given is not null && !System.IO.File.Exists(given))
         {
             throw new CommandException(
@@ -71,7 +65,7 @@ internal static class DemoCommand
         var file = given is null ? folders.MakeSample("agreement.txt", context.Time.GetUtcNow()) : Path.GetFullPath(given);
         var outcome = await new DemoRun(host, folders, narrator, context.Terminal, context.Time).RunAsync(
             new PutSource(file, MediaTypes.Of(file)),
-            context.Arguments.GetValue(Deadline),
+            deadline,
             context.Arguments.GetValue(Meter),
             cancellationToken
         );

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Client.Profiles;
+using FairShare.Core.Errors;
 
 namespace FairShare.Cli.Commands.Parties;
 
@@ -20,6 +21,7 @@ internal static class ContactCommands
                     settings.Party
                     ?? throw new CommandException(ExitCode.NotLoggedIn, "not-logged-in", "You are not logged in.", "Run fairshare login.");
                 var called = context.Arguments.GetValue(name) ?? settings.Email.Split('@')[0];
+                RequireName(called);
                 var contact = new Contact(called, settings.Email, party, settings.SigningKey);
                 return Task.FromResult(new CommandResult(Describe(contact), [contact.ToString()]));
             }
@@ -74,6 +76,7 @@ internal static class ContactCommands
                         "Give the whole line that fairshare whoami prints, in quotation marks."
                     );
                 contact = contact with { Name = context.Arguments.GetValue(name) ?? contact.Name };
+                RequireName(contact.Name);
                 context.Profile.Contacts.Put(contact);
                 return Task.FromResult(
                     new CommandResult(Describe(contact), [$"{contact.Name} is party {contact.Party}, address {contact.Email}."])
@@ -102,6 +105,19 @@ internal static class ContactCommands
                 return Task.FromResult(new CommandResult(Describe(contact), [$"Removed {contact.Name}."]));
             }
         );
+    }
+
+    private static void RequireName(string name)
+    {
+        if (Contact.FaultOf(name) is { } fault)
+        {
+            throw new CommandException(
+                ExitCode.Usage,
+                "invalid-contact-name",
+                $"Nobody can be called '{RefusedText.Of(name)}': {fault}.",
+                "Give another name with --name."
+            );
+        }
     }
 
     private static JsonObject Describe(Contact contact) =>

@@ -71,15 +71,6 @@ public sealed class CommandItselfTests(UpFixture up) : IClassFixture<UpFixture>,
     }
 
     [Fact]
-    public async Task Completion_OfBash_CompletesCommandsAndOptions()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no bash.");
-        var script = (await up.Alice.RunAsync("completion", "bash")).Output;
-        Assert.Contains("contacts", await CompleteAsync(script, "fairshare con"), StringComparison.Ordinal);
-        Assert.Contains("--mine", await CompleteAsync(script, "fairshare list --m"), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Decline_ByTheUploader_SaysWhoCan()
     {
         var document = await up.DepositAsync(workspace.MakeFile("contract.bin", 10));
@@ -119,47 +110,9 @@ public sealed class CommandItselfTests(UpFixture up) : IClassFixture<UpFixture>,
         Assert.Contains(file, run.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Get_DeadlineOfASecond_IsRefusedBeforeAnythingStarts()
-    {
-        var document = await up.DepositAsync(workspace.MakeFile("contract.bin", 10));
-        var run = await up.Bob.RunAsync("get", document, "--deadline", "1", "--yes", "--out", workspace.At("out"));
-        Assert.True(
-            run.ExitCode is ExitCode.Usage or ExitCode.Refused && run.Error.Contains("[invalid-deadline]", StringComparison.Ordinal),
-            run.Error
-        );
-        Assert.DoesNotContain(document, (await up.Bob.RunAsync("exchanges", "--open", "--json")).Output, StringComparison.Ordinal);
-    }
-
     private static System.CommandLine.RootCommand Tree() =>
         CommandTree.Create(new CommandRunner(new Terminal(), new CommandEnvironment(_ => null), TimeProvider.System));
 
     private static IEnumerable<System.CommandLine.Command> Walk(System.CommandLine.Command command) =>
         command.Subcommands.SelectMany(Walk).Prepend(command);
-
-    private async Task<string> CompleteAsync(string script, string line)
-    {
-        var bin = Directory.CreateDirectory(workspace.At("bin")).FullName;
-        var program = Path.Combine(bin, "fairshare");
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec dotnet {Path.Combine(AppContext.BaseDirectory, "fairshare.dll")} \"$@\"\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        await File.WriteAllTextAsync(
-            workspace.At("complete.sh"),
-            $"""
-            PATH={bin}:$PATH
-            {script}
-            COMP_LINE='{line}' COMP_POINT={line.Length} COMP_WORDS=({line}) COMP_CWORD={line.Split(' ').Length - 1}
-            _fairshare
-            printf '%s\n' "$" + COMPREPLY
-            """.Replace("\"$\" + COMPREPLY", "\"${COMPREPLY[@]}\"", StringComparison.Ordinal)
-        );
-        using var bash = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo("bash", [workspace.At("complete.sh")]) { RedirectStandardOutput = true }
-        )!;
-        return await bash.StandardOutput.ReadToEndAsync();
-    }
 }

@@ -65,6 +65,24 @@ public sealed class InputTests(UpFixture up) : IClassFixture<UpFixture>, IDispos
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(up.Alice.Home, "spool")));
     }
 
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("0")]
+    public async Task Put_MaxSizeThatIsNone_IsRefused(string size)
+    {
+        var run = await up.Alice.RunAsync("put", "/dev/zero", "--name", "zeros", "--open", "--max-size", size);
+        run.Require(ExitCode.Usage, "usage");
+        Assert.Contains("--max-size", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Put_ForOneAndForEverybody_SaysThatItIsOneOrTheOther()
+    {
+        var run = await up.Alice.RunAsync("put", workspace.MakeFile("a.bin", 1), "--to", up.BobsAddress, "--open");
+        run.Require(ExitCode.Usage, "usage");
+        Assert.Contains("--to and --open", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Put_EndlessSource_StopsBeforeTheDiskIsFull()
     {
@@ -102,14 +120,47 @@ public sealed class InputTests(UpFixture up) : IClassFixture<UpFixture>, IDispos
         Assert.Equal(Text, await File.ReadAllTextAsync(workspace.At("unpacked", "papers", "a.txt"), Stop));
     }
 
-    [Fact]
-    public async Task Put_NameInDecomposedCharacters_IsComposedAndSaidSo()
+    [Theory]
+    [InlineData("U\u0308bergabe.txt", "\u00DCbergabe.txt")]
+    [InlineData("10 \u212B.txt", "10 \u00C5.txt")]
+    [InlineData("5 \u2126.txt", "5 \u03A9.txt")]
+    public async Task Put_NameThatIsNotComposed_IsComposedAndSaidSo(string name, string composed)
     {
-        var name = "U\u0308bergabe.txt";
         await File.WriteAllTextAsync(workspace.At(name), Text, Stop);
         var put = (await up.Alice.RunAsync("put", workspace.At(name), "--open", "--json")).Answer;
-        Assert.Equal("\u00DCbergabe.txt", put["name"]!.ToString());
+        Assert.Equal(composed, put["name"]!.ToString());
         Assert.Contains("composed", put["note"]!.ToString(), StringComparison.Ordinal);
+        var got = (await up.Bob.RunAsync("get", put["fileId"]!.ToString(), "--out", workspace.At("out"), "--yes", "--json")).Answer;
+        Assert.Equal(composed, Path.GetFileName(got["path"]!.ToString()));
+    }
+
+    [Fact]
+    public async Task Put_NameOf256Bytes_IsRefusedAndOf255Deposited()
+    {
+        var source = workspace.MakeFile("a.bin", 1);
+        var name = new string('\u00DC', 127);
+        (await up.Alice.RunAsync("put", source, "--open", "--name", name + "ab")).Require(ExitCode.Usage, "invalid-name");
+        var put = (await up.Alice.RunAsync("put", source, "--open", "--name", name + "a", "--json")).Answer;
+        Assert.Equal(name + "a", put["name"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Put_FileThatMayNotBeRead_IsEightAndNamesIt()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Modes and capabilities are as they are on Linux.");
+        var source = workspace.MakeFile("secret.bin", 1);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(source, UnixFileMode.None);
+        }
+
+        // Root may read it all the same, unless it gives that up.
+        var run = Environment.IsPrivilegedProcess
+            ? await up.Alice.RunUnderAsync("setpriv", ["--bounding-set", "-dac_override,-dac_read_search"], "put", source, "--open")
+            : await up.Alice.RunAsync("put", source, "--open");
+        Assert.SkipWhen(run is null, "There is no setpriv here, and root may read every file.");
+        run!.Require(ExitCode.LocalFile, "file-not-readable");
+        Assert.Contains(source, run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
