@@ -6,6 +6,7 @@ using FairShare.Cdk.Constructs.Exchange;
 using FairShare.Cdk.Constructs.Hosting;
 using FairShare.Cdk.Constructs.Parties;
 using FairShare.Cdk.Constructs.Service;
+using FairShare.Cdk.Constructs.Vault;
 using Partitions = FairShare.Aws.Table.Partitions;
 
 namespace FairShare.Cdk;
@@ -29,6 +30,7 @@ public sealed class FairShareStack : Stack
         var identity = new Identity(this, "Identity", stage);
         var evidence = new EvidenceTable(this, "Evidence", stage);
         var documents = new DocumentBucket(this, "Documents", stage);
+        var vault = new VaultStore(this, "Vault", stage);
         var keys = new SigningKeys(this, "Keys", stage);
         var protocolQueue = new ProtocolQueue(this, "Protocol");
         var delivery = new Delivery(this, "Delivery", protocolQueue);
@@ -43,10 +45,11 @@ public sealed class FairShareStack : Stack
             "Exchange",
             new ExchangeWorkflowProps(stage, props.Sources.ExchangeDefinition, evidence, keys, delivery, functions)
         );
-        var parts = new ServiceParts(identity, evidence, documents, keys, workflow, delivery, protocolQueue);
+        var parts = new ServiceParts(identity, evidence, documents, keys, workflow, delivery, protocolQueue, vault);
         var api = new Api(this, "Api", new ApiProps(stage, parts, functions));
         var endings = new Endings(this, "Endings", delivery);
         endings.HandledBy(functions, evidence, documents, workflow);
+        vault.ErasedBy(functions);
         var access = new Access(this, "Access", parts);
         protocolQueue.HandledBy(ProtocolSteps.Create(functions, parts, api, [access.Uploader, access.Downloader]));
         evidence.Protect(

@@ -3,6 +3,7 @@ using FairShare.Functions.Hosting;
 using FairShare.Functions.Modules;
 using FairShare.Functions.Parties;
 using FairShare.Functions.Queue;
+using FairShare.Functions.Vault;
 
 namespace FairShare.Functions;
 
@@ -12,13 +13,14 @@ namespace FairShare.Functions;
 internal static class HandlerCatalog
 {
     /// <summary>Every route of the API with its handler; a new capability adds its module here.</summary>
-    public static IReadOnlyList<ModuleRoute> Routes { get; } = [.. PartyModule.Routes, .. ExchangeModule.Routes];
+    public static IReadOnlyList<ModuleRoute> Routes { get; } = [.. PartyModule.Routes, .. ExchangeModule.Routes, .. VaultModule.Routes];
 
     private static readonly Dictionary<string, Func<FunctionServices, IFunction>> Workers = new()
     {
         [nameof(ReceiveProtocolMessages)] = services => new ReceiveProtocolMessages(services),
         [nameof(EndExchanges)] = services => new EndExchanges(services),
         [nameof(SealEnding)] = services => new SealEnding(services),
+        [nameof(EraseVaultItem)] = services => new EraseVaultItem(services),
         [nameof(RecordSealKey)] = services => new RecordSealKey(services),
     };
 

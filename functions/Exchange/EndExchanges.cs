@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
 using FairShare.Aws.Exchange;
+using FairShare.Aws.Objects;
 using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.States;
@@ -81,7 +82,7 @@ internal sealed class EndExchanges(FunctionServices services) : IFunction
         }
 
         await EndAllAsync(id, cancellationToken);
-        return services.Time.GetUtcNow() >= abortedAt + DocumentBucket.UploadValidity;
+        return services.Time.GetUtcNow() >= abortedAt + ObjectUploads.Validity;
     }
 
     private async Task EndAllAsync(DocumentId id, CancellationToken cancellationToken)

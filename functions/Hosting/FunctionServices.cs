@@ -5,6 +5,7 @@ using FairShare.Aws.Parties;
 using FairShare.Aws.Signing;
 using FairShare.Aws.Table;
 using FairShare.Aws.Usage;
+using FairShare.Aws.Vault;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 
@@ -13,7 +14,7 @@ namespace FairShare.Functions.Hosting;
 /// <summary>The parts that handlers are made of; each is made when it is first asked for, from the settings that it needs.</summary>
 internal sealed class FunctionServices
 {
-    private readonly Lazy<EvidenceTable> table;
+    private readonly Lazy<ItemTable> table;
     private readonly Lazy<Seal> seal;
     private readonly Lazy<DocumentBucket> bucket;
     private readonly Lazy<ExchangeWorkflow> workflow;
@@ -22,6 +23,8 @@ internal sealed class FunctionServices
     private readonly Lazy<FunctionCalls> calls;
     private readonly Lazy<StoreKeys> storeKeys;
     private readonly Lazy<CallersAddress> callersAddress;
+    private readonly Lazy<ItemTable> vaultTable;
+    private readonly Lazy<VaultBucket> vaultBucket;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
     {
@@ -29,7 +32,7 @@ internal sealed class FunctionServices
         Settings = settings;
         Time = dependencies.Time;
         Randomness = dependencies.Randomness;
-        table = new(() => new EvidenceTable(clients.DynamoDb(), settings.EvidenceTable, new ConflictRetry(Time, Randomness)));
+        table = new(() => new ItemTable(clients.DynamoDb(), settings.EvidenceTable, new ConflictRetry(Time, Randomness)));
         seal = new(() => new Seal(clients.Kms(), settings.SealKey, Store, RecordSealKeyAsync));
         bucket = new(() => new DocumentBucket(clients.S3(), clients.Presigner(settings.DocumentBucket), settings.DocumentBucket));
         workflow = new(() => new ExchangeWorkflow(clients.StepFunctions(), settings.ExchangeStateMachine));
@@ -38,6 +41,8 @@ internal sealed class FunctionServices
         callersAddress = new(() => new CallersAddress(clients.Plain(), settings.IdentityUrl));
         storeKeys = new(() => new StoreKeys(table.Value, Store));
         calls = new(() => new FunctionCalls(clients.Lambda()));
+        vaultTable = new(() => new ItemTable(clients.DynamoDb(), settings.VaultTable, new ConflictRetry(Time, Randomness)));
+        vaultBucket = new(() => new VaultBucket(clients.S3(), clients.Presigner(settings.VaultBucket), settings.VaultBucket, Time));
     }
 
     public FunctionSettings Settings { get; }
@@ -80,6 +85,14 @@ internal sealed class FunctionServices
     public PartyMessages Messages => messages.Value;
 
     public PartyEvidence PartyEvidence => new(Keys, Time);
+
+    public VaultRepository Vault => new(vaultTable.Value);
+
+    public VaultOpens VaultOpens => new(vaultTable.Value);
+
+    public VaultErasures VaultErasures => new(vaultTable.Value);
+
+    public VaultBucket VaultBucket => vaultBucket.Value;
 
     public BoundedWait Wait => new(Time);
 

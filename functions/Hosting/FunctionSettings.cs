@@ -34,6 +34,10 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
 
     public string DocumentBucket => Require("FAIRSHARE_DOCUMENT_BUCKET");
 
+    public string VaultTable => Require("FAIRSHARE_VAULT_TABLE");
+
+    public string VaultBucket => Require("FAIRSHARE_VAULT_BUCKET");
+
     public string SealKey => Require("FAIRSHARE_SEAL_KEY");
 
     public string EventBus => Require("FAIRSHARE_EVENT_BUS");
@@ -65,6 +69,9 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
 
     /// <summary>Whether this deployment holds keys for parties who ask for it: on or off; off by default.</summary>
     public bool HoldsKeys => Optional("FAIRSHARE_HELD_KEYS") == "on";
+
+    /// <summary>Whether the vault stores items without an account: on or off; off by default.</summary>
+    public bool HasAnonymousVault => Optional("FAIRSHARE_ANONYMOUS_VAULT") == "on";
 
     private string? Optional(string name) => environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 

@@ -14,9 +14,11 @@ internal class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionSettings
     private const int LargestFactor = 1000;
     private const int IdempotencyKeyLimit = 64;
 
+    private PartyId? party;
+
     /// <summary>Who calls, by the token that API Gateway verified.</summary>
     /// <exception cref="Core.Errors.ProtocolException"><c>access-token-required</c>.</exception>
-    public PartyId Party => ApiCaller.Read(request.RequestContext?.Authorizer?.Jwt?.Claims, settings);
+    public PartyId Party => party ??= ApiCaller.Read(request.RequestContext?.Authorizer?.Jwt?.Claims, settings);
 
     /// <summary>
     /// By how much the party's groups raise its limits: a group <c>fairshare-limits-10x</c> to ten times as much. 1 without one.
@@ -34,8 +36,11 @@ internal class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionSettings
 
     /// <summary>The client's key for this request, or null.</summary>
     /// <exception cref="Core.Errors.ProtocolException"><c>invalid-idempotency-key</c>.</exception>
-    public string? IdempotencyKey =>
-        request.Headers is { } headers && headers.TryGetValue("idempotency-key", out var key) ? RequireIdempotencyKey(key) : null;
+    public string? IdempotencyKey => Header("idempotency-key") is { } key ? RequireIdempotencyKey(key) : null;
+
+    /// <summary>A header by its name in any case, or null.</summary>
+    public string? Header(string name) =>
+        request.Headers is { } headers && headers.TryGetValue(name.ToLowerInvariant(), out var value) ? value : null;
 
     public string? Query(string name) =>
         request.QueryStringParameters is { } query && query.TryGetValue(name, out var value) ? value : null;

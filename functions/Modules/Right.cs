@@ -3,6 +3,12 @@ namespace FairShare.Functions.Modules;
 /// <summary>One thing that a handler may do. A handler has no other rights than those that its module lists.</summary>
 internal abstract record Right
 {
+    /// <summary>Where the right holds; the exchange's table and bucket by default.</summary>
+    public DataStore Store { get; init; } = DataStore.Exchange;
+
+    /// <summary>What a deployment must offer for anybody to need the right; null, by default, where every deployment does.</summary>
+    public ServiceOption? OnlyFor { get; init; }
+
     /// <summary>DynamoDB's actions on items of one kind of partition.</summary>
     public static Right Items(string partition, params string[] actions) => new ItemRight([partition], actions);
 
@@ -12,23 +18,39 @@ internal abstract record Right
     /// <summary>The query of an index.</summary>
     public static Right Index(string name) => new IndexRight(name);
 
-    /// <summary>S3's actions on documents.</summary>
+    /// <summary>S3's actions on objects.</summary>
     public static Right Objects(params string[] actions) => new ObjectRight(actions);
 
-    /// <summary>S3's actions on the bucket of documents.</summary>
+    /// <summary>S3's actions on the bucket itself.</summary>
     public static Right Bucket(params string[] actions) => new BucketRight(actions);
 
     /// <summary>The use of a part of the service.</summary>
     public static Right Use(ServiceUse use) => new UseRight(use);
 }
 
-/// <param name="Partitions">The kinds of partition, as <see cref="FairShare.Aws.Table.Partitions"/> names them.</param>
-/// <param name="Actions">DynamoDB's actions, without their prefix.</param>
-internal sealed record ItemRight(IReadOnlyList<string> Partitions, IReadOnlyList<string> Actions) : Right
+/// <summary>A table with its bucket.</summary>
+internal enum DataStore
 {
-    /// <summary>Whether only a deployment that holds keys for parties needs it; false by default.</summary>
-    public bool OnlyForHeldKeys { get; init; }
+    /// <summary>The evidence table, and the bucket of documents.</summary>
+    Exchange,
+
+    /// <summary>The vault's.</summary>
+    Vault,
 }
+
+/// <summary>What a deployment may offer or not.</summary>
+internal enum ServiceOption
+{
+    /// <summary>Keys that are held for parties.</summary>
+    HeldKeys,
+
+    /// <summary>Items of the vault without an account.</summary>
+    AnonymousVault,
+}
+
+/// <param name="Partitions">The kinds of partition, as the table's list of them names them.</param>
+/// <param name="Actions">DynamoDB's actions, without their prefix.</param>
+internal sealed record ItemRight(IReadOnlyList<string> Partitions, IReadOnlyList<string> Actions) : Right;
 
 /// <param name="Name">The index's name.</param>
 internal sealed record IndexRight(string Name) : Right;
@@ -74,4 +96,7 @@ internal enum ServiceUse
 
     /// <summary>To send messages to parties.</summary>
     SendToParties,
+
+    /// <summary>To know whether the vault stores items without an account.</summary>
+    KnowAnonymousVault,
 }

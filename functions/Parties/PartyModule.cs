@@ -29,7 +29,10 @@ internal static class PartyModule
             Right.Items(Partitions.KeyOwner, "GetItem", "PutItem"),
             Right.Items(Partitions.KeyNonce, "DeleteItem"),
             Right.Items(Partitions.Usage, "UpdateItem"),
-            new ItemRight([Partitions.HeldKeys], ["GetItem", "UpdateItem"]) { OnlyForHeldKeys = true },
+            Right.Items(Partitions.HeldKeys, "GetItem", "UpdateItem") with
+            {
+                OnlyFor = ServiceOption.HeldKeys,
+            },
             Right.Use(ServiceUse.CreateHeldKeys)
         ),
         ModuleRoute.Of(

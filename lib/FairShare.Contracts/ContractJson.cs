@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
 using FairShare.Contracts.Parties;
+using FairShare.Contracts.Vault;
 
 namespace FairShare.Contracts;
 
@@ -30,7 +31,7 @@ public static class ContractJson
         Create(new JsonSerializerOptions { AllowDuplicateProperties = false }, types);
 
     private static IJsonTypeInfoResolver Contracts =>
-        JsonTypeInfoResolver.Combine(HttpJson.Default, PartyJson.Default, ExchangeJson.Default);
+        JsonTypeInfoResolver.Combine(HttpJson.Default, PartyJson.Default, ExchangeJson.Default, VaultJson.Default);
 
     /// <summary>How a type is read and written under some options.</summary>
     public static JsonTypeInfo<T> TypeOf<T>(this JsonSerializerOptions options)

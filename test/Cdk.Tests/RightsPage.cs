@@ -20,7 +20,11 @@ internal sealed class RightsPage(Template template)
         [
             "| rule | nobody may | on | but for |",
             "| --- | --- | --- | --- |",
-            .. template.Of("AWS::DynamoDB::Table").Single().Resource["Properties"]!["ResourcePolicy"]!["PolicyDocument"]!["Statement"]!
+            .. template
+                .Of("AWS::DynamoDB::Table")
+                .Select(table => table.Resource["Properties"]!["ResourcePolicy"])
+                .OfType<JsonNode>()
+                .Single()["PolicyDocument"]!["Statement"]!
                 .AsArray()
                 .Select(Denial),
         ];

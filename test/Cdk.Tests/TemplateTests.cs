@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
+using FairShare.Contracts.Http;
 using Xunit;
 
 namespace FairShare.Cdk.Tests;
@@ -24,11 +26,12 @@ public sealed class TemplateTests
     [MemberData(nameof(Stages))]
     public void Policies_AnyResource_OnlyWhereATagIsAskedFor(string stage)
     {
-        // Deliveries of logs have no resources of their own: whoever may make one may make them all.
+        // Deliveries of logs have no resources of their own: whoever may make one may make them all. Nor has the list of streams.
         var unbounded = new Template(stage)
             .IdentityStatements()
             .Where(entry => entry.Statement["Resource"]!.ToJsonString() == "\"*\"")
             .Where(entry => !entry.Statement["Action"]!.ToJsonString().Contains("logs:CreateLogDelivery", StringComparison.Ordinal))
+            .Where(entry => entry.Statement["Action"]!.ToJsonString() != "\"dynamodb:ListStreams\"")
             .ToList();
         // The prod stage holds no keys for parties, and so makes none.
         Assert.Equal(stage == "dev" ? 1 : 0, unbounded.Count);
@@ -52,6 +55,8 @@ public sealed class TemplateTests
             .Where(entry => entry.Statement["Action"]!.ToJsonString().Contains("dynamodb:", StringComparison.Ordinal))
             .Where(entry => !entry.Statement["Resource"]!.ToJsonString().Contains("/index/", StringComparison.Ordinal))
             .Where(entry => entry.Statement["Action"]!.ToJsonString() != "\"dynamodb:DescribeTable\"")
+            .Where(entry => !entry.Statement["Resource"]!.ToJsonString().Contains("StreamArn", StringComparison.Ordinal))
+            .Where(entry => entry.Statement["Action"]!.ToJsonString() != "\"dynamodb:ListStreams\"")
             .ToList();
         Assert.NotEmpty(rights);
         Assert.All(
@@ -102,7 +107,7 @@ public sealed class TemplateTests
     [MemberData(nameof(Stages))]
     public void EvidenceTable_Always_IsEncryptedRecoverableAndRetained(string stage)
     {
-        var (_, table) = Assert.Single(new Template(stage).Of("AWS::DynamoDB::Table"));
+        var table = Named(stage, "AWS::DynamoDB::Table", "Evidence");
         Assert.True(table["Properties"]!["SSESpecification"]!["SSEEnabled"]!.GetValue<bool>());
         Assert.True(table["Properties"]!["PointInTimeRecoverySpecification"]!["PointInTimeRecoveryEnabled"]!.GetValue<bool>());
         Assert.Equal("Retain", table["DeletionPolicy"]!.GetValue<string>());
@@ -113,13 +118,85 @@ public sealed class TemplateTests
     [MemberData(nameof(Stages))]
     public void DocumentBucket_Always_IsPrivateVersionedAndRetained(string stage)
     {
-        var (_, bucket) = Assert.Single(new Template(stage).Of("AWS::S3::Bucket"));
+        var bucket = Named(stage, "AWS::S3::Bucket", "Documents");
         Assert.All(
             bucket["Properties"]!["PublicAccessBlockConfiguration"]!.AsObject(),
             block => Assert.True(block.Value!.GetValue<bool>())
         );
         Assert.Equal("Enabled", bucket["Properties"]!["VersioningConfiguration"]!["Status"]!.GetValue<string>());
         Assert.Equal("Retain", bucket["DeletionPolicy"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void VaultTable_Always_ForgetsWhatIsErased(string stage)
+    {
+        var properties = Named(stage, "AWS::DynamoDB::Table", "Vault")["Properties"]!;
+        Assert.False(properties["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]?.GetValue<bool>() ?? false);
+        Assert.Equal("KEYS_ONLY", properties["StreamSpecification"]!["StreamViewType"]!.GetValue<string>());
+        Assert.True(properties["TimeToLiveSpecification"]!["Enabled"]!.GetValue<bool>());
+        Assert.True(properties["SSESpecification"]!["SSEEnabled"]!.GetValue<bool>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void VaultStream_Always_HandsOverRemovalsOfTimersAndTicketsAlone(string stage)
+    {
+        var (_, mapping) = Assert.Single(
+            new Template(stage).Of("AWS::Lambda::EventSourceMapping"),
+            mapping => mapping.Resource["Properties"]!["StartingPosition"] is not null
+        );
+        var filter = Assert.Single(mapping["Properties"]!["FilterCriteria"]!["Filters"]!.AsArray());
+        Assert.Equal(
+            """{"eventName":["REMOVE"],"dynamodb":{"Keys":{"sk":{"S":["TIMER",{"prefix":"OPEN#"}]}}}}""",
+            filter!["Pattern"]!.GetValue<string>()
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void VaultBucket_Always_IsPrivateKeepsNoVersionsAndDropsByPrefix(string stage)
+    {
+        var properties = Named(stage, "AWS::S3::Bucket", "Vault")["Properties"]!;
+        Assert.All(properties["PublicAccessBlockConfiguration"]!.AsObject(), block => Assert.True(block.Value!.GetValue<bool>()));
+        Assert.Null(properties["VersioningConfiguration"]);
+        Assert.Equal(
+            [("v/1/", 1), ("v/7/", 7), ("v/30/", 30), ("v/365/", 365)],
+            properties["LifecycleConfiguration"]!["Rules"]!
+                .AsArray()
+                .Where(rule => rule!["Prefix"] is not null)
+                .Select(rule => (rule!["Prefix"]!.GetValue<string>(), rule["ExpirationInDays"]!.GetValue<int>()))
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void Vault_Always_IsOutOfReachOfEveryOtherFunction(string stage)
+    {
+        var template = new Template(stage);
+        var functions = template
+            .Of("AWS::Lambda::Function")
+            .Where(function => function.Resource.ToJsonString().Contains("FAIRSHARE_VAULT", StringComparison.Ordinal))
+            .Select(function => function.Resource["Properties"]!["Handler"]!.GetValue<string>());
+        Assert.All(functions, handler => Assert.Contains("Vault", handler, StringComparison.Ordinal));
+        Assert.All(
+            template
+                .Of("AWS::IAM::Policy")
+                .Where(policy => !policy.LogicalId.Contains("Vault", StringComparison.Ordinal))
+                .Select(policy => policy.Resource.ToJsonString()),
+            policy => Assert.DoesNotContain("Vault", policy, StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void AnonymousVault_Stage_IsOffAndHasNoRights(string stage)
+    {
+        var (_, function) = new Template(stage)
+            .Of("AWS::Lambda::Function")
+            .Single(entry => entry.Resource["Properties"]!["Handler"]!.GetValue<string>() == "CreateAnonymousVaultItem");
+        Assert.Equal("off", function["Properties"]!["Environment"]!["Variables"]!["FAIRSHARE_ANONYMOUS_VAULT"]!.GetValue<string>());
+        Assert.DoesNotContain("FAIRSHARE_VAULT_TABLE", function.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -159,12 +236,24 @@ public sealed class TemplateTests
 
     [Theory]
     [MemberData(nameof(Stages))]
-    public void Routes_EveryOneButTheDescription_AsksForAToken(string stage)
+    public void Routes_EveryOneThatIsNotPublic_AsksForAToken(string stage)
     {
+        // Which those are is held in test/Contracts.Tests.
+        var open = typeof(Route)
+            .Assembly.GetExportedTypes()
+            .Where(type => type.Name.EndsWith("Routes", StringComparison.Ordinal))
+            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static))
+            .Select(property => (Route)property.GetValue(null)!)
+            .Where(route => route.IsPublic)
+            .Select(route => $"{route.Method.Method} {route.Path}")
+            .ToHashSet();
         foreach (var (_, route) in new Template(stage).Of("AWS::ApiGatewayV2::Route"))
         {
-            var isPublic = route["Properties"]!["RouteKey"]!.GetValue<string>() == "GET /.well-known/fairshare";
+            var isPublic = open.Contains(route["Properties"]!["RouteKey"]!.GetValue<string>());
             Assert.Equal(isPublic ? "NONE" : "JWT", route["Properties"]!["AuthorizationType"]!.GetValue<string>());
         }
     }
+
+    private static JsonObject Named(string stage, string type, string prefix) =>
+        Assert.Single(new Template(stage).Of(type), resource => resource.LogicalId.StartsWith(prefix, StringComparison.Ordinal)).Resource;
 }

@@ -12,10 +12,10 @@ public sealed class TestHost : IAsyncDisposable
 {
     private readonly EvidenceOracle? oracle;
 
-    private TestHost(EmbeddedHost embedded, TimeProvider time, IRandomness randomness, bool isJudged)
+    private TestHost(EmbeddedHost embedded, HttpMessageHandler handler, TimeProvider time, IRandomness randomness, bool isJudged)
     {
         (Embedded, Time, Randomness) = (embedded, time, randomness);
-        Http = new HttpClient(embedded.CreateHandler(), disposeHandler: true) { Timeout = TimeSpan.FromMinutes(2) };
+        Http = new HttpClient(handler, disposeHandler: true) { Timeout = TimeSpan.FromMinutes(2) };
         oracle = isJudged ? new EvidenceOracle(this) : null;
     }
 
@@ -48,11 +48,13 @@ public sealed class TestHost : IAsyncDisposable
     /// <param name="template">What to deploy; by default the application as it is.</param>
     /// <param name="randomness">What the parties draw from.</param>
     /// <param name="isJudged">Whether the oracle judges after every call; off only where a test breaks the application on purpose.</param>
+    /// <param name="wire">Stands between the clients and the host; by default nothing does.</param>
     public static async Task<TestHost> StartAsync(
         EmbeddedHostOptions? options = null,
         string? template = null,
         IRandomness? randomness = null,
-        bool isJudged = true
+        bool isJudged = true,
+        Func<HttpMessageHandler, HttpMessageHandler>? wire = null
     )
     {
         var chosen = (options ?? new EmbeddedHostOptions { Listen = false }) with
@@ -64,8 +66,10 @@ public sealed class TestHost : IAsyncDisposable
             chosen = chosen with { FunctionsDirectory = directory, Listen = true };
         }
 
+        var embedded = await ServiceHost.StartAsync(chosen, template ?? Template);
         var host = new TestHost(
-            await ServiceHost.StartAsync(chosen, template ?? Template),
+            embedded,
+            wire is null ? embedded.CreateHandler() : wire(embedded.CreateHandler()),
             chosen.Time,
             randomness ?? new SystemRandomness(),
             isJudged

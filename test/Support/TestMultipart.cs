@@ -80,6 +80,30 @@ public sealed class TestMultipart
     /// <summary>Joins parts through the presigned POST.</summary>
     public async Task<ObjectVersion> CompleteAsync(IEnumerable<(int Number, string Tag, byte[] Part)> parts)
     {
+        using var response = await JoinAsync(Uploader.Host, Ticket["upload"]["multipart"]!["completeUrl"]!.GetValue<string>(), parts);
+        return ObjectVersion.Parse(response.EnsureSuccessStatusCode().Headers.GetValues("x-amz-version-id").Single());
+    }
+
+    /// <summary>Uploads the parts of an item of the vault, by what it was granted, and joins them.</summary>
+    public static async Task PutAndJoinAsync(TestHost host, Answer grant, byte[][] parts)
+    {
+        var stored = new List<(int Number, string Tag, byte[] Part)>();
+        foreach (var (index, part) in parts.Index())
+        {
+            using var response = await host.UploadAsync(grant["parts"][index]!, part);
+            stored.Add((index + 1, response.EnsureSuccessStatusCode().Headers.ETag!.ToString(), part));
+        }
+
+        using var joined = await JoinAsync(host, grant.Text("completeUrl"), stored);
+        joined.EnsureSuccessStatusCode();
+    }
+
+    private static async Task<HttpResponseMessage> JoinAsync(
+        TestHost host,
+        string url,
+        IEnumerable<(int Number, string Tag, byte[] Part)> parts
+    )
+    {
         XNamespace s3 = "http://s3.amazonaws.com/doc/2006-03-01/";
         var body = new XElement(
             s3 + "CompleteMultipartUpload",
@@ -90,13 +114,9 @@ public sealed class TestMultipart
                 new XElement(s3 + "ChecksumSHA256", Sha256Digest.Of(part.Part).ToBase64())
             ))
         );
-        using var request = new HttpRequestMessage(HttpMethod.Post, Ticket["upload"]["multipart"]!["completeUrl"]!.GetValue<string>())
-        {
-            Content = new StringContent(body.ToString()),
-        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body.ToString()) };
         request.Headers.TryAddWithoutValidation("if-none-match", "*");
-        using var response = await Uploader.Host.Http.SendAsync(request);
-        return ObjectVersion.Parse(response.EnsureSuccessStatusCode().Headers.GetValues("x-amz-version-id").Single());
+        return await host.Http.SendAsync(request);
     }
 
     /// <summary>Step 3, with evidence over the announced digest and the given version.</summary>

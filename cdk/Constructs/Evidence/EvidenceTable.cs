@@ -60,21 +60,7 @@ public sealed class EvidenceTable : Construct
     public void GrantTo(IGrantable grantee, IReadOnlyList<string> partitions, params string[] actions)
     {
         ArgumentNullException.ThrowIfNull(grantee);
-        grantee.GrantPrincipal.AddToPrincipalPolicy(
-            new PolicyStatement(
-                new PolicyStatementProps
-                {
-                    Actions = [.. actions.Select(action => "dynamodb:" + action)],
-                    Resources = [Table.TableArn],
-                    Conditions = new Dictionary<string, object>
-                    {
-                        ["ForAllValues:StringLike"] = new Dictionary<string, object> { [LeadingKeys] = PatternsOf(partitions) },
-                        // Of no values all are anything: a call without leading keys, a scan, would pass.
-                        ["Null"] = new Dictionary<string, object> { [LeadingKeys] = "false" },
-                    },
-                }
-            )
-        );
+        grantee.GrantPrincipal.AddToPrincipalPolicy(PartitionGrant.On(Table.TableArn, partitions, actions));
     }
 
     /// <summary>Grants queries of one index.</summary>

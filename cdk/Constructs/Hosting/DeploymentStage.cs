@@ -24,6 +24,9 @@ public sealed record DeploymentStage(
     /// <summary>How many requests a second the API takes from all callers together, in every stage; twice as many at once.</summary>
     public const int RequestsPerSecond = 500;
 
+    /// <summary>Whether the vault stores items without an account; <c>-c anonymousVault=on</c> says so.</summary>
+    public bool HasAnonymousVault { get; init; }
+
     /// <summary>Who sends codes, by <c>-c sesFrom=ADDRESS -c sesRegion=REGION</c>; null for Cognito's own sender.</summary>
     public MailSender? Sender { get; init; }
 
@@ -35,6 +38,7 @@ public sealed record DeploymentStage(
         {
             HoldsKeys = Switch(node, "heldKeys") ?? stage.HoldsKeys,
             TakesPasswords = Switch(node, "passwordAuth") ?? stage.TakesPasswords,
+            HasAnonymousVault = Switch(node, "anonymousVault") ?? stage.HasAnonymousVault,
             Sender = MailSender.FromContext(node),
         };
     }

@@ -6,6 +6,7 @@ using Amazon.CDK.AwsApigatewayv2Authorizers;
 using Amazon.CDK.AwsApigatewayv2Integrations;
 using Constructs;
 using FairShare.Cdk.Constructs.Hosting;
+using FairShare.Contracts.Vault;
 using FairShare.Functions;
 using HttpMethod = Amazon.CDK.AWS.Apigatewayv2.HttpMethod;
 
@@ -13,7 +14,7 @@ namespace FairShare.Cdk.Constructs.Service;
 
 public sealed record ApiProps(DeploymentStage Stage, ServiceParts Parts, FunctionFactory Functions);
 
-/// <summary>The HTTP API: one route per handler, every one but the service's description behind the parties' tokens.</summary>
+/// <summary>The HTTP API: one route per handler, every one but the public ones behind the parties' tokens.</summary>
 public sealed class Api : Construct
 {
     private readonly Dictionary<string, Function> functions = [];
@@ -33,7 +34,7 @@ public sealed class Api : Construct
                 {
                     AllowOrigins = ["*"],
                     AllowMethods = [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
-                    AllowHeaders = ["authorization", "content-type", "idempotency-key"],
+                    AllowHeaders = ["authorization", "content-type", "idempotency-key", VaultRoutes.OwnerHeader.ToLowerInvariant()],
                 },
             }
         );

@@ -17,6 +17,8 @@ public sealed class Outputs
         Add(stack, "UserPoolClientId", parts.Identity.Client.UserPoolClientId);
         Add(stack, "EvidenceTableName", parts.Evidence.Table.TableName);
         Add(stack, "DocumentBucketName", parts.Documents.Bucket.BucketName);
+        Add(stack, "VaultTableName", parts.Vault.Table.Table.TableName);
+        Add(stack, "VaultBucketName", parts.Vault.Objects.Bucket.BucketName);
         Add(stack, "SealKeyArn", parts.Keys.Seal.KeyArn);
         Add(stack, "ExchangeStateMachineArn", parts.Workflow.StateMachine.StateMachineArn);
         Add(stack, "ProtocolQueueUrl", parts.ProtocolQueue.Queue.QueueUrl);

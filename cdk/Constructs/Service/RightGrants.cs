@@ -9,10 +9,38 @@ internal static class RightGrants
     /// <summary>Grants a right to the function of a handler.</summary>
     public static void Grant(this ServiceParts parts, Function function, Right right)
     {
+        if (!Offers(parts, right.OnlyFor))
+        {
+            return;
+        }
+
         switch (right)
         {
-            case ItemRight { OnlyForHeldKeys: true } when !parts.Keys.HoldsKeys:
+            case UseRight use:
+                Grant(parts, function, use.Part);
                 break;
+            case { Store: DataStore.Vault }:
+                GrantOnVault(parts, function, right);
+                break;
+            default:
+                GrantOnExchange(parts, function, right);
+                break;
+        }
+    }
+
+    private static bool Offers(ServiceParts parts, ServiceOption? option) =>
+        option switch
+        {
+            null => true,
+            ServiceOption.HeldKeys => parts.Keys.HoldsKeys,
+            ServiceOption.AnonymousVault => parts.Vault.TakesAnonymous,
+            _ => throw new ArgumentOutOfRangeException(nameof(option), option, "Nobody knows who offers this."),
+        };
+
+    private static void GrantOnExchange(ServiceParts parts, Function function, Right right)
+    {
+        switch (right)
+        {
             case ItemRight items:
                 parts.Evidence.Grant(function, items.Partitions, [.. items.Actions]);
                 break;
@@ -25,8 +53,26 @@ internal static class RightGrants
             case BucketRight bucket:
                 parts.Documents.GrantBucket(function, [.. bucket.Actions]);
                 break;
-            case UseRight use:
-                Grant(parts, function, use.Part);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(right), right, "Nobody grants this kind of right.");
+        }
+    }
+
+    private static void GrantOnVault(ServiceParts parts, Function function, Right right)
+    {
+        switch (right)
+        {
+            case ItemRight items:
+                parts.Vault.Table.Grant(function, items.Partitions, [.. items.Actions]);
+                break;
+            case IndexRight index:
+                parts.Vault.Table.GrantQuery(function, index.Name);
+                break;
+            case ObjectRight objects:
+                parts.Vault.Objects.Grant(function, [.. objects.Actions]);
+                break;
+            case BucketRight bucket:
+                parts.Vault.Objects.GrantBucket(function, [.. bucket.Actions]);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(right), right, "Nobody grants this kind of right.");
@@ -47,6 +93,7 @@ internal static class RightGrants
             ServiceUse.CompleteExchange => parts.Workflow.GrantComplete,
             ServiceUse.EndExchange => parts.Workflow.GrantEnd,
             ServiceUse.SendToParties => parts.Delivery.GrantSend,
+            ServiceUse.KnowAnonymousVault => parts.Vault.DescribeTo,
             _ => throw new ArgumentOutOfRangeException(nameof(use), use, "Nobody grants this use."),
         };
         grant(function);

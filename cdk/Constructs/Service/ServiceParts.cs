@@ -1,6 +1,7 @@
 using FairShare.Cdk.Constructs.Evidence;
 using FairShare.Cdk.Constructs.Exchange;
 using FairShare.Cdk.Constructs.Parties;
+using FairShare.Cdk.Constructs.Vault;
 
 namespace FairShare.Cdk.Constructs.Service;
 
@@ -12,5 +13,6 @@ public sealed record ServiceParts(
     SigningKeys Keys,
     ExchangeWorkflow Workflow,
     Delivery Delivery,
-    ProtocolQueue ProtocolQueue
+    ProtocolQueue ProtocolQueue,
+    VaultStore Vault
 );

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TemplateHost.EventBridge.Patterns;
+using TemplateHost.Kernel.EventPatterns;
 using Xunit;
 
 namespace TemplateHost.Tests.EventBridge;

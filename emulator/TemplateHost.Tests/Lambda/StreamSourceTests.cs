@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TemplateHost.Deployment;
 using TemplateHost.Testing;
 using TemplateHost.Tests.Sqs;
 using TemplateHost.Tests.Support;
@@ -32,15 +33,7 @@ public sealed class StreamSourceTests
         );
         foreach (var key in new[] { "a", "b", "bad", "c" })
         {
-            await host.CallAsync(
-                "dynamodb",
-                "PutItem",
-                new JsonObject
-                {
-                    ["TableName"] = "table",
-                    ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } },
-                }
-            );
+            await PutAsync(host, key);
         }
 
         await Waiting.UntilAsync(() => AdvanceAsync(host, functions), keys => keys.SequenceEqual(["a", "b", "c"]));
@@ -54,30 +47,89 @@ public sealed class StreamSourceTests
         using var functions = new ShellFunctions();
         var template = TestHost.Template(ShellFunctions.Resource("Stream") + Resources);
         var host = await TestHost.StartAsync(template, functions: functions.Location);
-        await host.CallAsync(
-            "dynamodb",
-            "PutItem",
-            new JsonObject
-            {
-                ["TableName"] = "table",
-                ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = "before" } },
-            }
-        );
+        await PutAsync(host, "before");
         await Waiting.UntilAsync(() => AdvanceAsync(host, functions), keys => keys.Count == 1);
         await host.Host.DisposeAsync();
         await using var again = await TestHost.StartAsync(template, host.Time, host.Directory, functions.Location);
-        await again.CallAsync(
-            "dynamodb",
-            "PutItem",
-            new JsonObject
-            {
-                ["TableName"] = "table",
-                ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = "after" } },
-            }
-        );
+        await PutAsync(again, "after");
         // Whatever was in flight when the host stopped may come twice; nothing is lost and nothing overtakes.
         var handled = await Waiting.UntilAsync(() => AdvanceAsync(again, functions), keys => keys.Contains("after"));
         Assert.Equal(["before", "after"], handled.Distinct());
+    }
+
+    [Fact]
+    public async Task Stream_WithoutAChangeForLongerThanItKeepsAny_IsReadOn()
+    {
+        using var functions = new ShellFunctions();
+        await using var host = await TestHost.StartAsync(
+            TestHost.Template(ShellFunctions.Resource("Stream") + Resources),
+            functions: functions.Location
+        );
+        await PutAsync(host, "before");
+        await Waiting.UntilAsync(() => AdvanceAsync(host, functions), keys => keys.Count == 1);
+        for (var hour = 0; hour < 30; hour++)
+        {
+            host.Time.Advance(TimeSpan.FromHours(1));
+            await Task.Delay(20);
+        }
+
+        await PutAsync(host, "after");
+
+        var handled = await Waiting.UntilAsync(() => AdvanceAsync(host, functions), keys => keys.Contains("after"));
+        Assert.Equal(["before", "after"], handled.Distinct());
+    }
+
+    [Fact]
+    public async Task Mapping_WithFilters_HandsOverWhatAnyMatchesAndPassesOverTheRest()
+    {
+        const string Filters = """
+            "FilterCriteria": { "Filters": [ { "Pattern": "{\"eventName\":[\"REMOVE\"],\"dynamodb\":{\"Keys\":{\"pk\":{\"S\":[\"a\"]}}}}" },
+              { "Pattern": "{\"dynamodb\":{\"Keys\":{\"pk\":{\"S\":[{\"prefix\":\"c\"}]}}}}" } ] }, "BatchSize": 10
+            """;
+        using var functions = new ShellFunctions();
+        var template = TestHost.Template(
+            ShellFunctions.Resource("Stream") + Resources.Replace("\"BatchSize\": 10", Filters, StringComparison.Ordinal)
+        );
+        await using var host = await TestHost.StartAsync(template, functions: functions.Location);
+        // Beyond a batch of which nothing is handed over comes the next.
+        foreach (var key in (string[])["a", "c1", .. Enumerable.Range(0, 25).Select(number => $"b{number}"), "c2"])
+        {
+            await PutAsync(host, key);
+        }
+
+        foreach (var key in new[] { "a", "b1", "c1" })
+        {
+            await host.CallAsync(
+                "dynamodb",
+                "DeleteItem",
+                new JsonObject
+                {
+                    ["TableName"] = "table",
+                    ["Key"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } },
+                }
+            );
+        }
+
+        Assert.Equal(["c1", "c2", "a", "c1"], await Waiting.UntilAsync(() => AdvanceAsync(host, functions), keys => keys.Count >= 4));
+    }
+
+    [Theory]
+    [InlineData("[]", "Pattern is no pattern: Filter is not an object")]
+    [InlineData("{", "Pattern is no pattern")]
+    [InlineData("{\\\"eventName\\\":\\\"REMOVE\\\"}", "Pattern is no pattern: \"eventName\" must be an object or an array")]
+    public async Task Mapping_WithAFilterThatIsNone_IsRefusedByItsName(string pattern, string reason)
+    {
+        var filters = $$"""
+            "FilterCriteria": { "Filters": [ { "Pattern": "{{pattern}}" } ] }, "BatchSize": 10
+            """;
+        using var functions = new ShellFunctions();
+        var template = TestHost.Template(
+            ShellFunctions.Resource("Stream") + Resources.Replace("\"BatchSize\": 10", filters, StringComparison.Ordinal)
+        );
+
+        var refusal = await Assert.ThrowsAsync<DeploymentException>(() => TestHost.StartAsync(template, functions: functions.Location));
+
+        Assert.Contains($"Mapping (AWS::Lambda::EventSourceMapping): property FilterCriteria.Filters.{reason}", refusal.Message);
     }
 
     [Fact]
@@ -114,6 +166,17 @@ public sealed class StreamSourceTests
             )
         );
     }
+
+    private static Task<JsonObject> PutAsync(TestHost host, string key) =>
+        host.CallAsync(
+            "dynamodb",
+            "PutItem",
+            new JsonObject
+            {
+                ["TableName"] = "table",
+                ["Item"] = new JsonObject { ["pk"] = new JsonObject { ["S"] = key } },
+            }
+        );
 
     private static async Task<List<string>> AdvanceAsync(TestHost host, ShellFunctions functions)
     {

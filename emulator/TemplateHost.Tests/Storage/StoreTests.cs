@@ -1,4 +1,5 @@
 using TemplateHost.Storage;
+using TemplateHost.Testing;
 using Xunit;
 
 namespace TemplateHost.Tests.Storage;
@@ -8,6 +9,18 @@ public sealed class StoreTests : IDisposable
     private readonly string directory = Directory.CreateTempSubdirectory("template-host-store-").FullName;
 
     private string Database => Path.Combine(directory, "store.db");
+
+    private List<string> Files() =>
+        [
+            .. Directory
+                .EnumerateFiles(directory)
+                .Select(file =>
+                {
+                    using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                    using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+                    return reader.ReadToEnd();
+                }),
+        ];
 
     public void Dispose() => Directory.Delete(directory, recursive: true);
 
@@ -23,6 +36,50 @@ public sealed class StoreTests : IDisposable
 
         Assert.Contains("format 1", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<IOException>(() => new SqliteStore(Database));
+    }
+
+    [Fact]
+    public async Task Write_ThatDeletes_LeavesNoOctetInTheFiles()
+    {
+        using var store = Open();
+        store.Define("CREATE TABLE secrets (value TEXT)");
+        var secret = string.Concat(Enumerable.Repeat(Guid.NewGuid().ToString("N"), 200));
+        await store.WriteAsync(session => session.Execute("INSERT INTO secrets VALUES (?1)", secret));
+        Assert.Contains(Files(), file => file.Contains(secret[..32], StringComparison.Ordinal));
+
+        await store.WriteAsync(session => session.Execute("DELETE FROM secrets"));
+
+        await Waiting.UntilAsync(
+            () => Task.FromResult(Files().Any(file => file.Contains(secret[..32], StringComparison.Ordinal))),
+            found => !found
+        );
+    }
+
+    [Fact]
+    public async Task Write_OnASmallDisk_FindsRoomUntilTheDataFillTheDisk()
+    {
+        const int Row = 100_000;
+        using var disk = SmallDisk.Mount("12m");
+        Assert.SkipWhen(disk is null, "No small disk can be mounted here: that takes root, and Linux.");
+        using var store = new SqliteStore(Path.Combine(disk!.Folder, "store.db"));
+        store.Define("CREATE TABLE t (n INTEGER, value BLOB)");
+        using var gate = new ManualResetEventSlim();
+        // Every row waits behind this write, and so would share a commit with the others.
+        var first = store.WriteAsync(_ => gate.Wait(TimeSpan.FromMinutes(15)));
+        var rows = Enumerable
+            .Range(0, 140)
+            .Select(number => store.WriteAsync(session => session.Execute("INSERT INTO t VALUES (?1, ?2)", number, new byte[Row])))
+            .ToList();
+        gate.Set();
+        Assert.True(await first);
+        await Task.WhenAll(rows).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        Assert.All(
+            rows.Where(row => row.IsFaulted),
+            row => Assert.Contains("full", Assert.IsType<StoreUnavailableException>(row.Exception!.InnerException).Message)
+        );
+        Assert.InRange(rows.Count(row => row.IsCompletedSuccessfully), (12 << 20) / Row * 95 / 100, (12 << 20) / Row);
+        Assert.Equal(Enumerable.Range(0, rows.Count).Where(row => rows[row].IsCompletedSuccessfully), Numbers(store));
     }
 
     [Fact]

@@ -101,6 +101,7 @@ internal sealed class DynamoDbService : JsonService
             new("DeleteTable", "TableName", admin.DeleteAsync),
             new("UpdateTimeToLive", "TableName TimeToLiveSpecification", admin.UpdateTimeToLiveAsync),
             new("DescribeTimeToLive", "TableName", admin.DescribeTimeToLiveAsync),
+            new("ListStreams", "TableName", streams.ListAsync),
             new("DescribeStream", "StreamArn", streams.DescribeAsync),
             new("GetShardIterator", "StreamArn ShardId ShardIteratorType SequenceNumber", streams.GetShardIteratorAsync),
             new("GetRecords", "ShardIterator Limit", streams.GetRecordsAsync),

@@ -5,11 +5,14 @@ namespace TemplateHost.Storage;
 /// <summary>Opens connections to the host's one file, all with the same settings.</summary>
 internal static class SqliteConnections
 {
-    /// <summary>A writer: with WAL and <c>synchronous=FULL</c> a commit has reached the disk when it returns.</summary>
+    /// <summary>
+    /// A writer: with WAL and <c>synchronous=FULL</c> a commit has reached the disk when it returns, and with <c>secure_delete</c> what is
+    /// deleted is overwritten with zeros.
+    /// </summary>
     public static SqliteConnection OpenWriter(string path)
     {
         var connection = Open(path);
-        Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;");
+        Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;");
         return connection;
     }
 

@@ -1,20 +1,28 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 
 namespace TemplateHost.Storage;
 
-/// <summary>The one thread that writes. Writes that wait while another batch reaches the disk share the next commit.</summary>
+/// <summary>
+/// The one thread that writes. Writes that wait while another batch reaches the disk share the next commit. Once nothing was written for a
+/// second, the write-ahead log is emptied into the database: until then it has what was deleted meanwhile. While the disk is short of room
+/// each write is a commit of its own and the log is emptied after each: a log that the database has no room to take in would keep its own
+/// room for ever, and so would keep every later write from the disk.
+/// </summary>
 internal sealed class WriterThread : IWriter
 {
     private const int LargestBatch = 512;
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
     private readonly BlockingCollection<PendingWrite> queue = [];
     private readonly SqliteSession session;
     private readonly string path;
+    private readonly string folder;
     private readonly Thread thread;
 
     public WriterThread(SqliteSession session, string path)
     {
-        (this.session, this.path) = (session, path);
+        (this.session, this.path, folder) = (session, path, Path.GetDirectoryName(Path.GetFullPath(path))!);
         thread = new Thread(Run) { IsBackground = true, Name = "store writer" };
         thread.Start();
     }
@@ -43,15 +51,38 @@ internal sealed class WriterThread : IWriter
     private void Run()
     {
         var batch = new List<PendingWrite>();
-        foreach (var first in queue.GetConsumingEnumerable())
+        var logged = true;
+        while (!queue.IsCompleted)
         {
-            batch.Clear();
-            batch.Add(first);
-            Commit(batch);
+            if (queue.TryTake(out var first, logged ? Idle : Timeout.InfiniteTimeSpan))
+            {
+                batch.Clear();
+                batch.Add(first);
+                var isShort = DiskRoom.IsShort(folder);
+                Commit(batch, isShort ? 1 : LargestBatch);
+                logged = !isShort || !TryEmptyLog();
+            }
+            else
+            {
+                logged = logged && !queue.IsCompleted && !TryEmptyLog();
+            }
         }
     }
 
-    private void Commit(List<PendingWrite> batch)
+    /// <returns>Whether it is empty; a reader of what was before may be in the way, or a full disk, and then it is tried again.</returns>
+    private bool TryEmptyLog()
+    {
+        try
+        {
+            return session.Query("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt32(0)) is [0];
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
+    private void Commit(List<PendingWrite> batch, int largest)
     {
         try
         {
@@ -59,7 +90,7 @@ internal sealed class WriterThread : IWriter
             for (var next = 0; next < batch.Count; next++)
             {
                 batch[next].Run(session);
-                if (batch.Count < LargestBatch && queue.TryTake(out var more))
+                if (batch.Count < largest && queue.TryTake(out var more))
                 {
                     batch.Add(more);
                 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -17,77 +16,49 @@ namespace FairShare.Aws.Exchange;
 /// <param name="name">The bucket's name.</param>
 public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner, string name)
 {
-    /// <summary>How long a presigned upload is good for.</summary>
-    public static readonly TimeSpan UploadValidity = TimeSpan.FromHours(1);
-
-    private const string Checksum = "x-amz-checksum-sha256";
-
-    // Whoever holds the URL may use it until it expires: what is there already is never replaced, nor joined by a second version.
-    private static readonly Dictionary<string, string> Once = new() { ["if-none-match"] = "*" };
     private static readonly TimeSpan DownloadValidity = TimeSpan.FromMinutes(15);
     private static readonly Dictionary<string, string> Nothing = [];
-    private const int PartsPerPage = 1000;
+
+    private readonly ObjectUploads uploads = new(client, presigner, name);
+    private readonly ObjectFacts facts = new(client, name);
 
     /// <summary>A PUT of the whole document, once; S3 refuses other bytes than the digest's.</summary>
-    public Task<PresignedRequest> PresignUploadAsync(DocumentRecord document)
-    {
-        var headers = new Dictionary<string, string>([.. Require(document.Digest.Value, document.Size), .. Once]);
-        return presigner.SignAsync("PUT", document.ObjectKey, Nothing, headers, UploadValidity);
-    }
+    public Task<PresignedRequest> PresignUploadAsync(DocumentRecord document) =>
+        uploads.PresignPutAsync(document.ObjectKey, document.Digest.Value, document.Size);
 
     /// <summary>
     /// A PUT of one part; S3 refuses other bytes than the part digest's, and another length than the part has by its number.
     /// </summary>
     public Task<PresignedRequest> PresignPartAsync(DocumentRecord document, int number, Sha256Digest digest) =>
-        presigner.SignAsync(
-            "PUT",
+        uploads.PresignPartAsync(
             document.ObjectKey,
-            new Dictionary<string, string>
-            {
-                ["partNumber"] = number.ToString(CultureInfo.InvariantCulture),
-                ["uploadId"] = UploadIdOf(document),
-            },
-            Require(digest, document.Digest.Form.PartLength(number, document.Size)),
-            UploadValidity
+            UploadIdOf(document),
+            number,
+            digest,
+            document.Digest.Form.PartLength(number, document.Size)
         );
 
     /// <summary>A GET that lists the parts that are stored, so that an upload can be resumed.</summary>
     public Task<PresignedRequest> PresignListPartsAsync(DocumentRecord document) =>
-        presigner.SignAsync(
-            "GET",
-            document.ObjectKey,
-            new Dictionary<string, string> { ["uploadId"] = UploadIdOf(document) },
-            Nothing,
-            UploadValidity
-        );
+        uploads.PresignListPartsAsync(document.ObjectKey, UploadIdOf(document));
 
     /// <summary>A POST that joins the parts; its answer has the version id.</summary>
     public Task<PresignedRequest> PresignCompleteAsync(DocumentRecord document) =>
-        presigner.SignAsync(
-            "POST",
-            document.ObjectKey,
-            new Dictionary<string, string> { ["uploadId"] = UploadIdOf(document) },
-            Once,
-            UploadValidity
-        );
+        uploads.PresignCompleteAsync(document.ObjectKey, UploadIdOf(document));
 
-    /// <summary>
-    /// A GET of one version, with the document's name for the browser. The answer's headers are this request's, whatever was uploaded:
-    /// with a Content-Encoding of the uploader's an HTTP client would show other bytes than those of the digest.
-    /// </summary>
+    /// <summary>A GET of one version, with the document's name for the browser.</summary>
     public Task<PresignedRequest> PresignDownloadAsync(DocumentDescription document) =>
         presigner.SignAsync(
             "GET",
             ObjectKeyOf(document.Id),
-            new Dictionary<string, string>
+            new Dictionary<string, string>(
+                DownloadHeaders.Of(
+                    $"attachment; filename*=UTF-8''{Uri.EscapeDataString(document.Name.ToString())}",
+                    document.Type.ToString()
+                )
+            )
             {
                 ["versionId"] = document.Version.ToString(),
-                ["response-cache-control"] = "private, no-store, no-transform",
-                ["response-content-disposition"] = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(document.Name.ToString())}",
-                ["response-content-encoding"] = "identity",
-                ["response-content-language"] = "und",
-                ["response-content-type"] = document.Type.ToString(),
-                ["response-expires"] = DateTimeOffset.UnixEpoch.ToString("R", CultureInfo.InvariantCulture),
             },
             Nothing,
             DownloadValidity
@@ -95,48 +66,16 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
 
     /// <summary>Begins a multipart upload whose parts carry SHA-256 checksums.</summary>
     /// <returns>The upload's id.</returns>
-    public async Task<string> BeginMultipartAsync(DocumentRecord document, CancellationToken cancellationToken)
-    {
-        var response = await client.InitiateMultipartUploadAsync(
-            new InitiateMultipartUploadRequest
-            {
-                BucketName = name,
-                Key = document.ObjectKey,
-                ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
-                ChecksumType = ChecksumType.COMPOSITE,
-            },
-            cancellationToken
-        );
-        return response.UploadId;
-    }
+    public Task<string> BeginMultipartAsync(DocumentRecord document, CancellationToken cancellationToken) =>
+        uploads.BeginMultipartAsync(document.ObjectKey, cancellationToken);
 
     /// <summary>The key of a document's object, the seed's <c>filePath</c>.</summary>
     public static string ObjectKeyOf(DocumentId document) => $"documents/{document}";
 
     /// <summary>Reads what S3 knows of a version.</summary>
     /// <returns>Size, checksum and what changes how it is served; or null when there is no such version.</returns>
-    public async Task<StoredObject?> FindAsync(string objectKey, ObjectVersion version, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var response = await client.GetObjectMetadataAsync(
-                new GetObjectMetadataRequest
-                {
-                    BucketName = name,
-                    Key = objectKey,
-                    VersionId = version.ToString(),
-                    ChecksumMode = ChecksumMode.ENABLED,
-                },
-                cancellationToken
-            );
-            return new StoredObject(response.ContentLength, response.ChecksumSHA256, response.Headers.ContentEncoding);
-        }
-        catch (AmazonS3Exception refused) when (refused.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
-        {
-            // S3 answers 400 to a version id that it could never have given.
-            return null;
-        }
-    }
+    public Task<StoredObject?> FindAsync(string objectKey, ObjectVersion version, CancellationToken cancellationToken) =>
+        facts.FindAsync(objectKey, version.ToString(), cancellationToken);
 
     /// <summary>The version that a GET of the key would give.</summary>
     /// <returns>The version, or null when nothing is stored.</returns>
@@ -157,31 +96,8 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
     }
 
     /// <summary>Reads the parts of which S3 joined a version, in order.</summary>
-    public async Task<IReadOnlyList<StoredPart>> ListPartsAsync(
-        string objectKey,
-        ObjectVersion version,
-        CancellationToken cancellationToken
-    )
-    {
-        var parts = new List<StoredPart>();
-        int? marker = null;
-        do
-        {
-            var request = new GetObjectAttributesRequest
-            {
-                BucketName = name,
-                Key = objectKey,
-                VersionId = version.ToString(),
-                ObjectAttributes = [ObjectAttributes.ObjectParts],
-                MaxParts = PartsPerPage,
-                PartNumberMarker = marker,
-            };
-            var found = (await client.GetObjectAttributesAsync(request, cancellationToken)).ObjectParts;
-            parts.AddRange((found?.Parts ?? []).Select(part => new StoredPart(part.PartNumber ?? 0, part.Size ?? 0, part.ChecksumSHA256)));
-            marker = found?.IsTruncated == true ? found.NextPartNumberMarker : null;
-        } while (marker is not null);
-        return parts;
-    }
+    public Task<IReadOnlyList<StoredPart>> ListPartsAsync(string objectKey, ObjectVersion version, CancellationToken cancellationToken) =>
+        facts.ListPartsAsync(objectKey, version.ToString(), cancellationToken);
 
     /// <summary>Deletes every version of a document's object, however many there are; a repeat changes nothing.</summary>
     public async Task DeleteAsync(string objectKey, CancellationToken cancellationToken)
@@ -209,28 +125,8 @@ public sealed class DocumentBucket(IAmazonS3 client, RequestPresigner presigner,
     }
 
     /// <summary>Drops a multipart upload with its parts; a repeat changes nothing.</summary>
-    public async Task AbortMultipartAsync(DocumentRecord document, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.AbortMultipartUploadAsync(
-                new AbortMultipartUploadRequest
-                {
-                    BucketName = name,
-                    Key = document.ObjectKey,
-                    UploadId = UploadIdOf(document),
-                },
-                cancellationToken
-            );
-        }
-        catch (AmazonS3Exception gone) when (gone.StatusCode == HttpStatusCode.NotFound)
-        {
-            // Completed or dropped before: nothing is left to drop.
-        }
-    }
-
-    private static Dictionary<string, string> Require(Sha256Digest digest, long length) =>
-        new() { [Checksum] = digest.ToBase64(), ["content-length"] = length.ToString(CultureInfo.InvariantCulture) };
+    public Task AbortMultipartAsync(DocumentRecord document, CancellationToken cancellationToken) =>
+        uploads.AbortMultipartAsync(document.ObjectKey, UploadIdOf(document), cancellationToken);
 
     private static string UploadIdOf(DocumentRecord document) =>
         document.UploadId ?? throw new InvalidOperationException($"The document {document.Id} has no multipart upload.");

@@ -8,7 +8,7 @@ namespace FairShare.Aws.Exchange;
 
 /// <summary>Documents in the evidence table.</summary>
 /// <param name="table">The table.</param>
-public sealed class DocumentRepository(EvidenceTable table)
+public sealed class DocumentRepository(ItemTable table)
 {
     /// <summary>Finds a document with its deposit. The deposit is read after the document.</summary>
     /// <returns>The document, or null.</returns>

@@ -5,7 +5,7 @@ namespace FairShare.Aws.Exchange;
 
 /// <summary>Exchanges in the evidence table; only the state machine writes them.</summary>
 /// <param name="table">The table.</param>
-public sealed class ExchangeRepository(EvidenceTable table)
+public sealed class ExchangeRepository(ItemTable table)
 {
     /// <summary>Finds an exchange, strongly consistent.</summary>
     /// <returns>The exchange, or null when the workflow has not recorded it.</returns>

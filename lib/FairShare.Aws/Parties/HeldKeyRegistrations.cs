@@ -15,7 +15,7 @@ public sealed record HeldKeyRegistration(Nonce Id, string? CmkId, DateTimeOffset
 /// key is recorded as soon as it is made, so that whatever comes in between, a repeat goes on with the same key.
 /// </summary>
 /// <param name="table">The table.</param>
-public sealed class HeldKeyRegistrations(EvidenceTable table)
+public sealed class HeldKeyRegistrations(ItemTable table)
 {
     /// <summary>How many keys the store holds for one party, retired ones included.</summary>
     public const int Limit = 5;

@@ -11,7 +11,7 @@ namespace FairShare.Aws.Parties;
 /// The table has digests of the addresses; the user pool has the addresses.
 /// </summary>
 /// <param name="table">The table.</param>
-public sealed class LookupRepository(EvidenceTable table)
+public sealed class LookupRepository(ItemTable table)
 {
     // What is read where an address leads to nobody, so that as much is read as where it leads to somebody.
     private static readonly PartyId Nobody = PartyId.Parse("00000000-0000-0000-0000-000000000000");

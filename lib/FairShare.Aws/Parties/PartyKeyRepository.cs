@@ -8,7 +8,7 @@ namespace FairShare.Aws.Parties;
 
 /// <summary>Parties' keys and the nonces under which they are registered, in the evidence table.</summary>
 /// <param name="table">The table.</param>
-public sealed class PartyKeyRepository(EvidenceTable table)
+public sealed class PartyKeyRepository(ItemTable table)
 {
     /// <summary>Lists all keys that a party ever registered, oldest first.</summary>
     public async Task<IReadOnlyList<PartyKeyRecord>> ListAsync(PartyId party, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace FairShare.Aws.Parties;
 
 /// <summary>Which party stands behind which queue sender (SQS <c>SenderId</c>), in the evidence table.</summary>
 /// <param name="table">The table.</param>
-public sealed class SenderRepository(EvidenceTable table)
+public sealed class SenderRepository(ItemTable table)
 {
     /// <summary>Keeps a nonce under which a sender may be bound to the party, until it expires.</summary>
     public Task IssueNonceAsync(PartyId party, Nonce nonce, DateTimeOffset due, CancellationToken cancellationToken) =>

@@ -11,7 +11,7 @@ namespace FairShare.Aws.Signing;
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="store">The store's distinguishing identifier.</param>
-public sealed class StoreKeys(EvidenceTable table, PartyId store)
+public sealed class StoreKeys(ItemTable table, PartyId store)
 {
     // Seals of a recorded key do not expire: evidence is verified years later.
     private static readonly DateTimeOffset Always = DateTimeOffset.UnixEpoch;

@@ -34,6 +34,12 @@ internal sealed class Item(Dictionary<string, AttributeValue> attributes)
         return this;
     }
 
+    public Item With(string name, byte[] value)
+    {
+        Attributes[name] = new AttributeValue { B = new MemoryStream(value) };
+        return this;
+    }
+
     public Item With(string name, DateTimeOffset? value) => With(name, value is { } time ? Timestamp.Format(time) : null);
 
     public Item With(string name, IReadOnlyList<string> values)
@@ -54,6 +60,9 @@ internal sealed class Item(Dictionary<string, AttributeValue> attributes)
 
     public long? OptionalNumber(string name) =>
         Attributes.TryGetValue(name, out var value) && value.N is { } number ? long.Parse(number, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Bytes, or null when they are absent.</summary>
+    public byte[]? OptionalBytes(string name) => Attributes.TryGetValue(name, out var value) ? value.B?.ToArray() : null;
 
     public DateTimeOffset Time(string name) => Timestamp.Parse(Text(name));
 

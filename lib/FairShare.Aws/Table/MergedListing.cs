@@ -19,7 +19,7 @@ internal static class MergedListing
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="ProtocolException"><c>invalid-cursor</c>.</exception>
     public static async Task<Page<ItemKey>> ReadAsync(
-        EvidenceTable table,
+        ItemTable table,
         IReadOnlyList<Source> sources,
         string? cursor,
         CancellationToken cancellationToken

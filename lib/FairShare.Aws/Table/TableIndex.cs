@@ -1,6 +1,6 @@
 namespace FairShare.Aws.Table;
 
-/// <summary>A global secondary index of the evidence table.</summary>
+/// <summary>A global secondary index of a table.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="PartitionKey">The attribute that is its partition key.</param>
 /// <param name="SortKey">The attribute that is its sort key.</param>

@@ -39,6 +39,32 @@ internal abstract record TableWrite
             };
     }
 
+    /// <summary>Puts an item that does not exist yet, or takes the place of one for which a condition holds.</summary>
+    public sealed record Replace(Item Item, string Condition, Dictionary<string, AttributeValue> Values) : TableWrite
+    {
+        public override TransactWriteItem ToTransactItem(string table) =>
+            new()
+            {
+                Put = new Put
+                {
+                    TableName = table,
+                    Item = Item.Attributes,
+                    ConditionExpression = $"attribute_not_exists(pk) OR ({Condition})",
+                    ExpressionAttributeValues = Values,
+                },
+            };
+    }
+
+    /// <summary>Deletes an item; one that does not exist is not missed.</summary>
+    public sealed record Remove(ItemKey Key) : TableWrite
+    {
+        public override TransactWriteItem ToTransactItem(string table) =>
+            new()
+            {
+                Delete = new Delete { TableName = table, Key = Key.ToAttributes() },
+            };
+    }
+
     /// <summary>Deletes an item for which a condition must hold.</summary>
     public sealed record Consume(ItemKey Key, string Condition, Dictionary<string, AttributeValue> Values) : TableWrite
     {

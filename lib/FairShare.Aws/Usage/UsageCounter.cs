@@ -10,7 +10,7 @@ namespace FairShare.Aws.Usage;
 /// opens something, counts that too. What is open is never counted down. It is an upper bound, and is counted anew when the bound meets the
 /// limit, at most once a minute.
 /// </summary>
-internal sealed class UsageCounter(EvidenceTable table, ItemKey key, UsageLimits limits, DateTimeOffset now)
+internal sealed class UsageCounter(ItemTable table, ItemKey key, UsageLimits limits, DateTimeOffset now)
 {
     private const int Attempts = 20;
     private static readonly TimeSpan RecountInterval = TimeSpan.FromMinutes(1);

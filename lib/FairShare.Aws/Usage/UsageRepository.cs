@@ -6,7 +6,7 @@ namespace FairShare.Aws.Usage;
 
 /// <summary>What parties use of the store, in a partition of its own that holds no evidence.</summary>
 /// <param name="table">The table.</param>
-public sealed class UsageRepository(EvidenceTable table)
+public sealed class UsageRepository(ItemTable table)
 {
     private const int Deletions = 25;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);

@@ -1,10 +1,11 @@
 using FairShare.Core.Encoding;
 using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Vault.Derivation;
 
 /// <summary>Names an item at the service: 128 bits that derive from its secret, 22 characters of base64url.</summary>
-public readonly record struct VaultItemId
+public readonly record struct VaultItemId : IIdentifier<VaultItemId>
 {
     /// <summary>The length in bytes.</summary>
     public const int ByteLength = 16;

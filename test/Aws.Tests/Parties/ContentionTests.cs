@@ -37,7 +37,7 @@ public sealed class ContentionTests : IAsyncLifetime
             writes.On(new EmbeddedHostOptions { Called = call => conflicts += call.Outcome == "TransactionConflictException" ? 1 : 0 })
         );
         client = new AmazonDynamoDBClient(host.Root, host.Configure(new AmazonDynamoDBConfig()));
-        keys = new(new EvidenceTable(client, "evidence", new ConflictRetry(time, new SystemRandomness())));
+        keys = new(new ItemTable(client, "evidence", new ConflictRetry(time, new SystemRandomness())));
         await keys.IssueNonceAsync(Party, nonce, Due, default);
     }
 

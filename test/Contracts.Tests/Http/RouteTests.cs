@@ -34,8 +34,21 @@ public sealed partial class RouteTests
     }
 
     [Fact]
-    public void All_PublicOnes_AreTheServicesDescriptionAlone() =>
-        Assert.Equal([PartyRoutes.DescribeService], All.Where(route => route.IsPublic));
+    public void All_PublicOnes_AreTheServicesDescriptionAndTheVaults() =>
+        Assert.Equal(
+            [
+                "ChangeVaultLimits",
+                "CloseVaultTicket",
+                "CommitVaultItem",
+                "CreateAnonymousVaultItem",
+                "DeleteVaultItem",
+                "DescribeService",
+                "GetVaultItem",
+                "OpenVaultItem",
+                "RequestVaultParts",
+            ],
+            All.Where(route => route.IsPublic).Select(route => route.Name).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void ApiPage_CallsOfItsTable_AreTheRoutes()

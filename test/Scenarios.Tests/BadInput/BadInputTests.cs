@@ -9,6 +9,7 @@ public sealed class BadInputTests(BadInputWorld world) : IClassFixture<BadInputW
         .All.Concat(KeyCases.All)
         .Concat(EvidenceCases.All)
         .Concat(OrderCases.All)
+        .Concat(VaultCases.All)
         .ToDictionary(entry => entry.Name);
 
     public static TheoryData<string, string, int> Rows()

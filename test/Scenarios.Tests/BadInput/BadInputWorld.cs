@@ -9,6 +9,7 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
 {
     private readonly ShiftedTime time = new();
     private TableReader table = null!;
+    private TableReader vault = null!;
 
     public TestHost Host { get; private set; } = null!;
 
@@ -29,6 +30,7 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
         Carol = await TestParty.JoinAsync(Host, "carol");
         Dave = await TestParty.SignUpAsync(Host, "dave");
         table = new TableReader(Host);
+        vault = new TableReader(Host, "VaultTableName");
         if (TestHost.PublishedFunctions is null)
         {
             // Keys are older than what a case dates back, whichever case comes first.
@@ -56,12 +58,13 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
     }
 
     /// <summary>
-    /// Everything in the table, in a form that can be compared; not what parties use, as a call that was refused may count.
+    /// Everything in both tables, in a form that can be compared; not what parties use, nor guesses, as a call that was refused may count.
     /// </summary>
     public async Task<string> PictureAsync() =>
         string.Join(
             '\n',
             (await table.ScanAsync())
+                .Concat(await vault.ScanAsync())
                 .Select(Describe)
                 .Where(line => !line.Contains("USAGE#", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
@@ -70,6 +73,7 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         table.Dispose();
+        vault.Dispose();
         foreach (var party in new[] { Alice, Bob, Carol, Dave })
         {
             party.Dispose();
@@ -79,5 +83,10 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
     }
 
     private static string Describe(Dictionary<string, AttributeValue> item) =>
-        string.Join('|', item.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value.S}{pair.Value.N}"));
+        string.Join(
+            '|',
+            item.Where(pair => pair.Key is not ("guesses" or "lockedUntil"))
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => $"{pair.Key}={pair.Value.S}{pair.Value.N}")
+        );
 }

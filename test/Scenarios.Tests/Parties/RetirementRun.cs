@@ -144,7 +144,7 @@ internal sealed class RetirementRun(TestHost host, TestParty party, KeyId key)
                 HttpClientFactory = new HostHttpClientFactory(host),
             }
         );
-        var table = new EvidenceTable(client, host.Embedded.Outputs["EvidenceTableName"], new ConflictRetry(time, new SystemRandomness()));
+        var table = new ItemTable(client, host.Embedded.Outputs["EvidenceTableName"], new ConflictRetry(time, new SystemRandomness()));
         return await new PartyKeyRepository(table).FindAsync(party.Id, key, CancellationToken.None);
     }
 

@@ -51,6 +51,7 @@ internal static class EverythingTheServiceDoes
                 TryAsync("abort", () => AbortAsync(alice, bob)),
                 TryAsync("no abort", () => EndNothingAsync(host)),
                 TryAsync("auditor", () => AuditorTour.RunAsync(host)),
+                TryAsync("vault", () => VaultTour.RunAsync(alice)),
                 TryAsync("queue", () => QueueTour.RunAsync(alice, bob))
             );
         }

@@ -2,6 +2,7 @@ using System.Reflection;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
 using FairShare.Contracts.Parties;
+using FairShare.Contracts.Vault;
 
 namespace FairShare.Testing.Oracle;
 
@@ -12,7 +13,7 @@ public static class RouteOracle
 {
     private static readonly List<Route> Routes =
     [
-        .. new[] { typeof(PartyRoutes), typeof(ExchangeRoutes) }
+        .. new[] { typeof(PartyRoutes), typeof(ExchangeRoutes), typeof(VaultRoutes) }
             .SelectMany(list => list.GetProperties(BindingFlags.Public | BindingFlags.Static))
             .Select(property => (Route)property.GetValue(null)!),
     ];

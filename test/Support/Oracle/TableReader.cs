@@ -4,17 +4,21 @@ using Amazon.Runtime;
 
 namespace FairShare.Testing.Oracle;
 
-/// <summary>Reads the evidence table past the application, with the administrator's rights.</summary>
+/// <summary>Reads a table past the application, with the administrator's rights.</summary>
 public sealed class TableReader : IDisposable
 {
     private const int Attempts = 200;
 
     private readonly TestHost host;
+    private readonly string table;
     private readonly AmazonDynamoDBClient client;
 
-    public TableReader(TestHost host)
+    /// <param name="host">The host.</param>
+    /// <param name="output">The output of the stack that names the table; by default the evidence table's.</param>
+    public TableReader(TestHost host, string output = "EvidenceTableName")
     {
         this.host = host;
+        table = output;
         var (id, secret) = host.Embedded.RootCredentials;
         client = new AmazonDynamoDBClient(
             new BasicAWSCredentials(id, secret),
@@ -36,7 +40,7 @@ public sealed class TableReader : IDisposable
                 client.QueryAsync(
                     new()
                     {
-                        TableName = host.Embedded.Outputs["EvidenceTableName"],
+                        TableName = host.Embedded.Outputs[table],
                         KeyConditionExpression = "pk = :pk",
                         ExpressionAttributeValues = new() { [":pk"] = new AttributeValue(partition) },
                         ConsistentRead = true,
@@ -55,7 +59,7 @@ public sealed class TableReader : IDisposable
         {
             var request = new ScanRequest
             {
-                TableName = host.Embedded.Outputs["EvidenceTableName"],
+                TableName = host.Embedded.Outputs[table],
                 ConsistentRead = true,
                 ExclusiveStartKey = start,
             };

@@ -150,6 +150,8 @@ public sealed class TableContract(ContractTargets targets) : ServiceContract(tar
         var stream = (await dynamo.DynamoDbAsync("DescribeTable", $$"""{ "TableName": "{{table}}" }"""))["Table"]![
             "LatestStreamArn"
         ]!.ToString();
+        var listed = await dynamo.CallAsync("streams.dynamodb", "ListStreams", new() { ["TableName"] = table });
+        Assert.Equal(stream, Assert.Single(listed["Streams"]!.AsArray())!["StreamArn"]!.ToString());
         var described = await dynamo.CallAsync("streams.dynamodb", "DescribeStream", new() { ["StreamArn"] = stream });
         var shard = described["StreamDescription"]!["Shards"]![0]!["ShardId"]!.ToString();
         var iterator = await dynamo.CallAsync(

@@ -8,9 +8,25 @@ using StreamReader = TemplateHost.DynamoDb.Storage.StreamReader;
 
 namespace TemplateHost.DynamoDb.Operations;
 
-/// <summary>DescribeStream, GetShardIterator, GetRecords.</summary>
+/// <summary>ListStreams, DescribeStream, GetShardIterator, GetRecords.</summary>
 internal sealed class StreamOperations(HostContext context, TableCatalog tables)
 {
+    public Task<JsonObject> ListAsync(JsonCall call)
+    {
+        context.Authorizer.Demand(call.Caller, call.Right, "*");
+        var wanted = call.Input["TableName"]?.ToString();
+        var streams = tables
+            .All.Select(table => table.Definition)
+            .Where(table => table.StreamArn is not null && (wanted is null || table.Name == wanted))
+            .Select(table => new JsonObject
+            {
+                ["StreamArn"] = table.StreamArn,
+                ["TableName"] = table.Name,
+                ["StreamLabel"] = table.StreamLabel,
+            });
+        return Task.FromResult(new JsonObject { ["Streams"] = new JsonArray([.. streams]) });
+    }
+
     public Task<JsonObject> DescribeAsync(JsonCall call)
     {
         var (stream, table) = Find(call, Required(call, "StreamArn"));

@@ -4,10 +4,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TemplateHost.EventBridge.Delivery;
-using TemplateHost.EventBridge.Patterns;
 using TemplateHost.EventBridge.Storage;
 using TemplateHost.Gateway;
 using TemplateHost.Kernel;
+using TemplateHost.Kernel.EventPatterns;
 using TemplateHost.Storage;
 
 namespace TemplateHost.EventBridge.Operations;

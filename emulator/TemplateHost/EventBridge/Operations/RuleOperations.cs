@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using TemplateHost.EventBridge.Model;
-using TemplateHost.EventBridge.Patterns;
 using TemplateHost.EventBridge.Storage;
 using TemplateHost.Gateway;
 using TemplateHost.Kernel;
+using TemplateHost.Kernel.EventPatterns;
 
 namespace TemplateHost.EventBridge.Operations;
 

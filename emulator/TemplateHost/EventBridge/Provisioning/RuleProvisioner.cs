@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using TemplateHost.Deployment;
 using TemplateHost.EventBridge.Model;
 using TemplateHost.EventBridge.Operations;
-using TemplateHost.EventBridge.Patterns;
 using TemplateHost.EventBridge.Storage;
 using TemplateHost.Kernel;
+using TemplateHost.Kernel.EventPatterns;
 
 namespace TemplateHost.EventBridge.Provisioning;
 

@@ -8,13 +8,15 @@ namespace TemplateHost.Lambda.EventSources;
 
 /// <summary>
 /// One round of a stream mapping. Records are handled in order: a batch that fails is tried again, split where the mapping
-/// says so, and nothing behind it is handled before it succeeded or was given up.
+/// says so, and nothing behind it is handled before it succeeded or was given up. Records that the mapping's filter does not pass are
+/// skipped; a batch without others invokes nothing.
 /// </summary>
 internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, EventSourceMapping mapping) : IEventSource
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private readonly StreamCursor cursor = new(host, mapping);
+    private readonly RecordFilter filter = new(mapping.Stream!.Patterns);
 
     public Task PrepareAsync(CancellationToken cancellationToken) => cursor.PrepareAsync(CallerOf(Function()), cancellationToken);
 
@@ -28,7 +30,12 @@ internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, Eve
             return;
         }
 
-        await HandleAsync(function, records, cancellationToken);
+        var passed = records.FindAll(record => filter.Passes(Record(record)));
+        await HandleAsync(function, passed, cancellationToken);
+        if (passed.Count == 0 || passed[^1] != records[^1])
+        {
+            await cursor.MoveToAsync(records[^1]);
+        }
     }
 
     private async Task HandleAsync(FunctionConfiguration function, List<JsonObject> records, CancellationToken cancellationToken)
@@ -71,7 +78,7 @@ internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, Eve
         return invoker.InvokeAsync(function, host.Random.Uuid(), JsonSerializer.SerializeToUtf8Bytes(payload), cancellationToken);
     }
 
-    private JsonNode Record(JsonObject record)
+    private JsonObject Record(JsonObject record)
     {
         var shown = record.DeepClone().AsObject();
         shown["eventSourceARN"] = mapping.EventSourceArn;

@@ -11,9 +11,13 @@ internal sealed class StreamCursor(HostContext host, EventSourceMapping mapping)
     private const int LargestRead = 1000;
     private JsonNode? shard;
 
-    /// <summary>Learns the stream's shard, of which the host's streams have one.</summary>
+    /// <summary>
+    /// Learns the stream's shard, of which the host's streams have one. The function's role needs ListStreams too, as at AWS: Lambda
+    /// developer guide, "Using AWS Lambda with Amazon DynamoDB", execution role permissions.
+    /// </summary>
     public async Task PrepareAsync(Caller caller, CancellationToken cancellationToken)
     {
+        await host.Services.CallAsync(caller, "dynamodb", "ListStreams", [], cancellationToken);
         var answer = await host.Services.CallAsync(
             caller,
             "dynamodb",
@@ -53,6 +57,19 @@ internal sealed class StreamCursor(HostContext host, EventSourceMapping mapping)
 
     private async Task<List<JsonObject>> ReadAsync(Caller caller, string position, int count, CancellationToken cancellationToken)
     {
+        var iterator = await IteratorAsync(caller, position, cancellationToken);
+        var answer = await host.Services.CallAsync(
+            caller,
+            "dynamodb",
+            "GetRecords",
+            new JsonObject { ["ShardIterator"] = iterator["ShardIterator"]!.DeepClone(), ["Limit"] = Math.Min(count, LargestRead) },
+            cancellationToken
+        );
+        return [.. answer["Records"]!.AsArray().Select(record => record!.DeepClone().AsObject())];
+    }
+
+    private async Task<JsonObject> IteratorAsync(Caller caller, string position, CancellationToken cancellationToken)
+    {
         var request = new JsonObject
         {
             ["StreamArn"] = mapping.EventSourceArn,
@@ -64,14 +81,14 @@ internal sealed class StreamCursor(HostContext host, EventSourceMapping mapping)
             request["SequenceNumber"] = position;
         }
 
-        var iterator = await host.Services.CallAsync(caller, "dynamodb", "GetShardIterator", request, cancellationToken);
-        var answer = await host.Services.CallAsync(
-            caller,
-            "dynamodb",
-            "GetRecords",
-            new JsonObject { ["ShardIterator"] = iterator["ShardIterator"]!.DeepClone(), ["Limit"] = Math.Min(count, LargestRead) },
-            cancellationToken
-        );
-        return [.. answer["Records"]!.AsArray().Select(record => record!.DeepClone().AsObject())];
+        try
+        {
+            return await host.Services.CallAsync(caller, "dynamodb", "GetShardIterator", request, cancellationToken);
+        }
+        catch (AwsException trimmed) when (trimmed.Code == "TrimmedDataAccessException")
+        {
+            // Nothing changed for longer than a stream keeps its records: what comes now begins with the oldest there is.
+            return await IteratorAsync(caller, position: "", cancellationToken);
+        }
     }
 }

@@ -24,10 +24,12 @@ internal sealed record EventSourceMapping(
 /// <param name="MaximumRecordAge">Older records are given up; null means never.</param>
 /// <param name="Bisects">Whether a failed batch is split in two, so that a bad record is found and the others go on.</param>
 /// <param name="FailureQueueArn">Where it is told which records were given up; null means nowhere.</param>
+/// <param name="Patterns">The function gets the records that any of them matches; null means all.</param>
 internal sealed record StreamSettings(
     bool FromHorizon,
     int? MaximumRetryAttempts,
     TimeSpan? MaximumRecordAge,
     bool Bisects,
-    string? FailureQueueArn
+    string? FailureQueueArn,
+    IReadOnlyList<string>? Patterns = null
 );

@@ -1,5 +1,6 @@
 using TemplateHost.Deployment;
 using TemplateHost.Kernel;
+using TemplateHost.Kernel.EventPatterns;
 using TemplateHost.Lambda.Model;
 using TemplateHost.Lambda.Storage;
 
@@ -8,6 +9,9 @@ namespace TemplateHost.Lambda.Provisioning;
 /// <summary>AWS::Lambda::EventSourceMapping, of queues and of DynamoDB's streams.</summary>
 internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourceProvisioner
 {
+    private const int MostFilters = 5;
+    private const int LongestPattern = 4096;
+
     public ResourceSchema Schema { get; } =
         new("AWS::Lambda::EventSourceMapping")
         {
@@ -16,7 +20,7 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
             Updatable = MemberNames.Exactly(
                 "FunctionName BatchSize Enabled FunctionResponseTypes=ReportBatchItemFailures MaximumRetryAttempts "
                     + "MaximumRecordAgeInSeconds BisectBatchOnFunctionError "
-                    + "DestinationConfig(OnFailure(Destination)) ScalingConfig(MaximumConcurrency)"
+                    + "DestinationConfig(OnFailure(Destination)) ScalingConfig(MaximumConcurrency) FilterCriteria(Filters(Pattern))"
             ),
             // A batching window only waits longer for a fuller batch; one shard needs no parallel readers to stay in order; nothing
             // that the host serves shows tags.
@@ -49,6 +53,11 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
         }
 
         CheckConcurrency(properties);
+        if (!isStream && properties.Optional("FilterCriteria") is not null)
+        {
+            throw properties.Refuse("FilterCriteria", "is honoured for streams only");
+        }
+
         return new EventSourceMapping(
             id,
             FunctionConfiguration.NameOf(properties.Text("FunctionName")),
@@ -75,6 +84,37 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
             properties.OptionalNumber("MaximumRetryAttempts") is { } attempts and >= 0 ? attempts : null,
             properties.OptionalNumber("MaximumRecordAgeInSeconds") is { } age and >= 0 ? TimeSpan.FromSeconds(age) : null,
             properties.IsTrue("BisectBatchOnFunctionError"),
-            properties.Nested("DestinationConfig").Nested("OnFailure").OptionalText("Destination")
+            properties.Nested("DestinationConfig").Nested("OnFailure").OptionalText("Destination"),
+            PatternsOf(properties.Nested("FilterCriteria"))
         );
+
+    private static List<string>? PatternsOf(PropertyReader criteria)
+    {
+        var filters = criteria.Objects("Filters");
+        if (filters.Count > MostFilters)
+        {
+            throw criteria.Refuse("Filters", $"must be {MostFilters} at most");
+        }
+
+        filters.ForEach(CheckPattern);
+        return filters.Count == 0 ? null : [.. filters.Select(filter => filter.Text("Pattern"))];
+    }
+
+    private static void CheckPattern(PropertyReader filter)
+    {
+        var pattern = filter.Text("Pattern");
+        if (pattern.Length > LongestPattern)
+        {
+            throw filter.Refuse("Pattern", $"must have {LongestPattern} characters at most");
+        }
+
+        try
+        {
+            EventPattern.Parse(pattern);
+        }
+        catch (FormatException fault)
+        {
+            throw filter.Refuse("Pattern", $"is no pattern: {fault.Message}");
+        }
+    }
 }

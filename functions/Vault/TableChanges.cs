@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+
+namespace FairShare.Functions.Vault;
+
+/// <summary>A batch of a table's stream, as Lambda hands it over; of each change the keys alone.</summary>
+internal sealed record TableChanges(IReadOnlyList<TableChange> Records);
+
+/// <summary>A change of one item.</summary>
+/// <param name="EventName">INSERT, MODIFY or REMOVE.</param>
+/// <param name="Dynamodb">Which item.</param>
+/// <param name="UserIdentity">Given where DynamoDB itself removed the item because its time was over.</param>
+internal sealed record TableChange(string EventName, ChangedItem Dynamodb, ChangeAuthor? UserIdentity = null)
+{
+    public bool IsRemoval => EventName == "REMOVE";
+
+    public bool IsByTime => UserIdentity is { PrincipalId: "dynamodb.amazonaws.com" };
+}
+
+/// <summary>An item's keys, and the change's place in the stream.</summary>
+internal sealed record ChangedItem(ChangedKeys Keys, string SequenceNumber);
+
+/// <summary>Both keys are texts.</summary>
+internal sealed record ChangedKeys(ChangedText Pk, ChangedText Sk);
+
+/// <summary>A text.</summary>
+internal sealed record ChangedText(string S);
+
+/// <summary>Who made a change.</summary>
+internal sealed record ChangeAuthor(string? PrincipalId);
+
+/// <summary>The JSON of streams: names in both cases.</summary>
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(TableChanges))]
+internal sealed partial class TableChangesJson : JsonSerializerContext;

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using FairShare.Testing;
+using Xunit;
+
+namespace FairShare.Scenarios.Tests.Vault;
+
+/// <summary>
+/// What an item costs that is stored, opened once and done, counted by the host's own meter until the last timer has run off, as the table
+/// in docs/vault-table.md says. How long functions run depends on the machine: the page's assumption stands in for it.
+/// </summary>
+public sealed class CostTests
+{
+    private const double Million = 1_000_000;
+    private const double FunctionGigabytes = 0.25;
+    private const double FunctionSeconds = 0.015;
+
+    /// <summary>
+    /// How many bytes the object has, after how many minutes it is opened, what its life takes, and the dollars of a million such items.
+    /// </summary>
+    public static TheoryData<int, int, string, double> Lives =>
+        new()
+        {
+            // In the table.
+            { 700, 0, "3 calls, 3 units read, 24 written, 5 functions, 0 requests of S3", 19.69 },
+            { 4096, 0, "3 calls, 4 units read, 40 written, 5 functions, 0 requests of S3", 29.81 },
+            // In the bucket; where the presigned upload is good when the item ends, the object is deleted once more.
+            { 5000, 0, "4 calls, 3 units read, 22 written, 6 functions, 3 requests of S3", 25.5 },
+            { 5000, 90, "4 calls, 3 units read, 21 written, 6 functions, 3 requests of S3", 24.88 },
+        };
+
+    [Theory]
+    [MemberData(nameof(Lives))]
+    public async Task Item_StoredOpenedAndDone_TakesWhatThePageSays(int length, int minutes, string expected, double dollars)
+    {
+        Assert.SkipWhen(TestHost.PublishedFunctions is not null, "Published functions go by the system's clock.");
+        var time = new ShiftedTime();
+        await using var host = await TestHost.StartAsync(new() { Listen = false, Time = time }, isJudged: false);
+        using var alice = await TestParty.SignUpAsync(host, "alice");
+        // The first item of a party makes what counts them.
+        await TestVaultItem.StoreAsync(alice, length);
+        var before = host.Embedded.MeterTotals.ToDictionary();
+
+        var item = await TestVaultItem.StoreAsync(alice, length, opens: 1, seconds: 7200);
+        time.Advance(TimeSpan.FromMinutes(minutes));
+        var ticket = item.NewTicket();
+        Assert.Equal(item.Content, await item.FetchAsync((await item.OpenAsync(ticket)).Require(200)));
+        (await item.DoneAsync(ticket)).Require(200);
+        var invocations = length > 4096 ? 5 : 4;
+        await UntilAsync(() => Used(host, before).GetValueOrDefault("lambda.request") >= invocations);
+        // The item's timer, or that of its last presigned upload.
+        time.Advance(TimeSpan.FromHours(3));
+        await UntilAsync(() => Used(host, before).GetValueOrDefault("lambda.request") >= invocations + 1);
+
+        var used = Used(host, before);
+        Assert.Equal(expected, Described(used));
+        Assert.Equal(dollars, Dollars(used), 0.005);
+    }
+
+    private static string Described(Dictionary<string, double> used) =>
+        string.Join(
+            ", ",
+            $"{used["apiGateway.httpRequest"]} calls",
+            $"{used["dynamodb.readRequestUnit"]} units read",
+            $"{used["dynamodb.writeRequestUnit"]} written",
+            $"{used["lambda.request"]} functions",
+            $"{used.GetValueOrDefault("s3.put") + used.GetValueOrDefault("s3.get")} requests of S3"
+        );
+
+    /// <summary>Dollars for a million such items.</summary>
+    private static double Dollars(Dictionary<string, double> used) =>
+        used.Where(unit => !unit.Key.StartsWith("lambda.gbSecond", StringComparison.Ordinal))
+            .Sum(unit => unit.Value * Price(unit.Key) * Million)
+        + (used["lambda.request"] * FunctionGigabytes * FunctionSeconds * Price("lambda.gbSecond.x86") * Million);
+
+    private static double Price(string unit)
+    {
+        var price = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "aws-prices.json")))!["prices"]![unit]!;
+        return price["each"]?.GetValue<double>() ?? (price["perMillion"]!.GetValue<double>() / Million);
+    }
+
+    private static Dictionary<string, double> Used(TestHost host, Dictionary<string, double> before) =>
+        host
+            // The polling of queues goes on whether or not there are items.
+            .Embedded.MeterTotals.Where(total => !total.Key.StartsWith("sqs.", StringComparison.Ordinal))
+            .Select(total => KeyValuePair.Create(total.Key, total.Value - before.GetValueOrDefault(total.Key)))
+            .Where(use => use.Value > 1e-9)
+            .ToDictionary();
+
+    private static async Task UntilAsync(Func<bool> satisfied)
+    {
+        for (var attempt = 0; attempt < 6000 && !satisfied(); attempt++)
+        {
+            await Task.Delay(50);
+        }
+
+        Assert.True(satisfied());
+    }
+}
