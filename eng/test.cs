@@ -6,6 +6,7 @@
 //   dotnet run eng/test.cs -- Scenarios AcceptedMeansProvenTests
 //   dotnet run eng/test.cs -- AcceptedMeansProvenTests
 // What tests and hosts print is shown for a project that fails, and for none that passes.
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -15,6 +16,7 @@ using System.Xml.Linq;
 const string Solution = "FairShare.Serverless.sln";
 const int ShownErrorLines = 300;
 const int ShownSlowTests = 10;
+const int ProjectsAtATime = 2;
 var root = FindRoot(Directory.GetCurrentDirectory());
 var all = FindProjects(root);
 if (Choose(all, args) is not { } choice)
@@ -31,7 +33,7 @@ try
         return 1;
     }
 
-    return Report([.. choice.Projects.Select(project => RunProject(root, temporary, project, choice.Classes))]);
+    return Report(RunProjects(root, temporary, choice));
 }
 finally
 {
@@ -91,23 +93,37 @@ static string WriteFilter(string root, string temporary, List<string> projects)
     return filter;
 }
 
+// Two at a time, since much of what tests do is waiting; the largest first, so that none is left to run alone for long.
+static List<Result> RunProjects(string root, string temporary, Choice choice) =>
+    [
+        .. Partitioner
+            .Create(choice.Projects.OrderByDescending(SizeOf), EnumerablePartitionerOptions.NoBuffering)
+            .AsParallel()
+            .WithDegreeOfParallelism(ProjectsAtATime)
+            .Select(project => RunProject(root, temporary, project, choice.Classes)),
+    ];
+
+static long SizeOf(string project) =>
+    new DirectoryInfo(Path.GetDirectoryName(project)!).EnumerateFiles("*.cs", SearchOption.AllDirectories).Sum(file => file.Length);
+
 static Result RunProject(string root, string temporary, string project, List<string> classes)
 {
     var name = Path.GetFileNameWithoutExtension(project);
-    Console.Write($"{name}: ");
     var report = Path.Combine(temporary, $"{name}.xml");
     var filters = classes.SelectMany(@class => new[] { "-class", $"*.{@class}" });
     var run = Run("dotnet", [FindAssembly(project), "-noLogo", "-noColor", "-xml", report, .. filters], root);
     var result = Read(report, run.ExitCode);
-    Console.WriteLine($"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped");
-    result.Reasons.ForEach(reason => Console.WriteLine($"  {reason}"));
+    List<string> lines = [$"{name}: {result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped"];
+    lines.AddRange(result.Reasons.Select(reason => $"  {reason}"));
     if (result.Failed > 0)
     {
-        run.Output.ForEach(Console.WriteLine);
-        Console.WriteLine($"Standard error of {name}, {run.Error.Count} lines, the last of them:");
-        run.Error.TakeLast(ShownErrorLines).ToList().ForEach(Console.WriteLine);
+        lines.AddRange(run.Output);
+        lines.Add($"Standard error of {name}, {run.Error.Count} lines, the last of them:");
+        lines.AddRange(run.Error.TakeLast(ShownErrorLines));
     }
 
+    // In one piece, so that the reports of two projects do not mix.
+    Console.WriteLine(string.Join(Environment.NewLine, lines));
     return result;
 }
 

@@ -19,11 +19,8 @@ internal sealed class AbortDocument(FunctionServices services) : IRouteHandler<D
     // An acquisition or a deposit may come in between; each makes the next attempt decide otherwise, and there is one deposit.
     private const int Attempts = 5;
 
-    public async Task<Answer<AbortAnswer>> HandleAsync(ApiCall<DocumentId, None> call, CancellationToken cancellationToken) =>
-        await AbortAsync(call, cancellationToken);
-
-    /// <summary>Aborts. A repeat answers with the stored outcome, and finishes what the first call may have left undone.</summary>
-    private async Task<AbortAnswer> AbortAsync(ApiCall<DocumentId, None> call, CancellationToken cancellationToken)
+    /// <summary>A repeat answers with the stored outcome, and finishes what the first call may have left undone.</summary>
+    public async Task<Answer<AbortAnswer>> HandleAsync(ApiCall<DocumentId, None> call, CancellationToken cancellationToken)
     {
         var (uploader, id) = (call.Party, call.Subject);
         for (var attempt = 0; attempt < Attempts; attempt++)

@@ -1,6 +1,5 @@
 using FairShare.Aws.Exchange;
 using FairShare.Contracts.Exchange;
-using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 using FairShare.Exchange.States;
@@ -10,19 +9,15 @@ using FairShare.Functions.Http;
 namespace FairShare.Functions.Exchange;
 
 /// <summary>The downloader declines an open exchange with a signed refusal. A repeat answers with the stored outcome.</summary>
-internal sealed class Decline(FunctionServices services) : IRouteHandler<ExchangeId, ReceiptRequest, ExchangeView>
+internal sealed class Decline(FunctionServices services) : IRouteHandler<ExchangeId, ChallengeReply, ExchangeView>
 {
-    public async Task<Answer<ExchangeView>> HandleAsync(ApiCall<ExchangeId, ReceiptRequest> call, CancellationToken cancellationToken)
+    public async Task<Answer<ExchangeView>> HandleAsync(ApiCall<ExchangeId, ChallengeReply> call, CancellationToken cancellationToken)
     {
         var body = call.Request;
         var exchange = await services.RequireOpenedAsync(call.Subject, call.Party, cancellationToken);
         if (exchange.Ending is null)
         {
-            if (Nonce.Parse(body.Nonce) != exchange.Challenge.Statement.Nonce)
-            {
-                throw CommonProblems.WrongNonce.With("The nonce is not the challenge's.");
-            }
-
+            exchange.RequireNonce(body.Nonce);
             var expected = Statements.Refusal(null, exchange.Challenge, null, null, null) with { EarliestGen = exchange.OpenedAt };
             var refusal = await services.PartyEvidence.AcceptAsync(
                 PartyEvidence.Read(body.Signature),
@@ -41,7 +36,7 @@ internal sealed class Decline(FunctionServices services) : IRouteHandler<Exchang
         var view = exchange.ToView();
         return exchange.State switch
         {
-            ExchangeState.AwaitingReceipt => Answer.Accepted(view, $"/exchanges/{exchange.Id}"),
+            ExchangeState.AwaitingReceipt => Answer.Accepted(view, exchange.Location()),
             ExchangeState.Declined => view,
             var ended => throw ExchangeProblems.ExchangeEnded.With($"The exchange has ended: {ended}."),
         };

@@ -88,6 +88,19 @@ internal static class ExchangeAccess
     public static Task<PresignedRequest> DownloadOfAsync(this FunctionServices services, ExchangeRecord exchange) =>
         services.Bucket.PresignDownloadAsync(exchange.Challenge.Statement.Document);
 
+    /// <summary>Refuses a nonce that is not the challenge's.</summary>
+    /// <exception cref="Core.Errors.ProtocolException"><c>wrong-nonce</c>, or <c>invalid-nonce</c> for what is none.</exception>
+    public static void RequireNonce(this ExchangeRecord exchange, string nonce)
+    {
+        if (Nonce.Parse(nonce) != exchange.Challenge.Statement.Nonce)
+        {
+            throw CommonProblems.WrongNonce.With("The nonce is not the challenge's.");
+        }
+    }
+
+    /// <summary>The path under which the exchange is seen.</summary>
+    public static string Location(this ExchangeRecord exchange) => ExchangeRoutes.GetExchange.PathOf(exchange.Id.ToString());
+
     private static string RequireTaskToken(ExchangeRecord exchange) =>
         exchange.TaskToken ?? throw new InvalidOperationException($"The exchange {exchange.Id} awaits its receipt but has no task token.");
 }

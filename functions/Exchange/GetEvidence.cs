@@ -33,8 +33,7 @@ internal sealed class GetEvidence(FunctionServices services) : IRouteHandler<Exc
             Record = exchange.Ending?.Record?.Text,
         };
         var keys = await KeysOfAsync(exchange, origin, cancellationToken);
-        var answer = new EvidenceAnswer(exchange.Id.ToString(), exchange.State.ToString(), tokens, keys);
-        return answer;
+        return new EvidenceAnswer(exchange.Id.ToString(), exchange.State.ToString(), tokens, keys);
     }
 
     private async Task<IReadOnlyList<KeyView>> KeysOfAsync(

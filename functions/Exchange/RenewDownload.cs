@@ -12,12 +12,7 @@ internal sealed class RenewDownload(FunctionServices services) : IRouteHandler<E
 {
     public async Task<Answer<DownloadGrant>> HandleAsync(ApiCall<ExchangeId, None> call, CancellationToken cancellationToken)
     {
-        var exchange = await services.RequireExchangeAsync(call.Subject, call.Party, cancellationToken);
-        if (exchange.Downloader != call.Party)
-        {
-            throw ExchangeProblems.ExchangeNotFound.With("You have no such exchange as its downloader.");
-        }
-
+        var exchange = await services.RequireOpenedAsync(call.Subject, call.Party, cancellationToken);
         if (exchange.State != ExchangeState.Completed)
         {
             throw ExchangeProblems.ExchangeNotCompleted.With(

@@ -15,14 +15,8 @@ namespace FairShare.Functions.Exchange;
 /// </summary>
 internal sealed class RequestDownload(FunctionServices services) : IRouteHandler<DocumentId, ExchangeRequest, ExchangeGrant>
 {
+    /// <summary>With the same idempotency key, a repeat is given the same exchange and its challenge.</summary>
     public async Task<Answer<ExchangeGrant>> HandleAsync(ApiCall<DocumentId, ExchangeRequest> call, CancellationToken cancellationToken)
-    {
-        var answer = await RequestAsync(call, cancellationToken);
-        return answer;
-    }
-
-    /// <summary>Takes the request. With the same idempotency key, a repeat is given the same exchange and its challenge.</summary>
-    private async Task<ExchangeGrant> RequestAsync(ApiCall<DocumentId, ExchangeRequest> call, CancellationToken cancellationToken)
     {
         var body = call.Request;
         var (downloader, documentId, idempotencyKey) = (call.Party, call.Subject, call.IdempotencyKey);

@@ -18,16 +18,8 @@ internal sealed class RequestUpload(FunctionServices services) : IRouteHandler<N
     private const int AudienceLimit = 20;
     private static readonly TimeSpan UploadValidity = TimeSpan.FromHours(24);
 
+    /// <summary>With the same idempotency key, a repeat is given the same document and a fresh presigned upload.</summary>
     public async Task<Answer<UploadGrant>> HandleAsync(ApiCall<None, UploadRequest> call, CancellationToken cancellationToken)
-    {
-        var ticket = await RequestAsync(call, cancellationToken);
-        return ticket;
-    }
-
-    /// <summary>
-    /// Takes the request. With the same idempotency key, a repeat is given the same document and a fresh presigned upload.
-    /// </summary>
-    private async Task<UploadGrant> RequestAsync(ApiCall<None, UploadRequest> call, CancellationToken cancellationToken)
     {
         var (uploader, body, idempotencyKey) = (call.Party, call.Request, call.IdempotencyKey);
         var wanted = Announce(uploader, body, idempotencyKey);

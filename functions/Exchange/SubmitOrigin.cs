@@ -16,14 +16,8 @@ namespace FairShare.Functions.Exchange;
 /// </summary>
 internal sealed class SubmitOrigin(FunctionServices services) : IRouteHandler<DocumentId, OriginRequest, OriginAnswer>
 {
+    /// <summary>A repeat with the same evidence answers with the stored receipt.</summary>
     public async Task<Answer<OriginAnswer>> HandleAsync(ApiCall<DocumentId, OriginRequest> call, CancellationToken cancellationToken)
-    {
-        var deposit = await SubmitAsync(call, cancellationToken);
-        return deposit;
-    }
-
-    /// <summary>Takes the evidence. A repeat with the same evidence answers with the stored receipt.</summary>
-    private async Task<OriginAnswer> SubmitAsync(ApiCall<DocumentId, OriginRequest> call, CancellationToken cancellationToken)
     {
         var (uploader, documentId, body) = (call.Party, call.Subject, call.Request);
         var stored = await services.Documents.FindAsync(documentId, cancellationToken);

@@ -1,6 +1,5 @@
 using FairShare.Aws.Exchange;
 using FairShare.Contracts.Exchange;
-using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
@@ -13,16 +12,16 @@ namespace FairShare.Functions.Exchange;
 /// <summary>
 /// Step 6, and by its answer step 8: the downloader's receipt is verified, sealed and handed to the workflow, which commits it.
 /// </summary>
-internal sealed class SubmitReceipt(FunctionServices services) : IRouteHandler<ExchangeId, ReceiptRequest, ReceiptAnswer>
+internal sealed class SubmitReceipt(FunctionServices services) : IRouteHandler<ExchangeId, ChallengeReply, ReceiptAnswer>
 {
-    public async Task<Answer<ReceiptAnswer>> HandleAsync(ApiCall<ExchangeId, ReceiptRequest> call, CancellationToken cancellationToken)
+    public async Task<Answer<ReceiptAnswer>> HandleAsync(ApiCall<ExchangeId, ChallengeReply> call, CancellationToken cancellationToken)
     {
         var answer = await SubmitAsync(call, cancellationToken);
         return answer.Location is { } location ? Answer.Accepted(answer, location) : answer;
     }
 
     /// <summary>Takes the receipt. A repeat with the same receipt answers with the stored outcome.</summary>
-    private async Task<ReceiptAnswer> SubmitAsync(ApiCall<ExchangeId, ReceiptRequest> call, CancellationToken cancellationToken)
+    private async Task<ReceiptAnswer> SubmitAsync(ApiCall<ExchangeId, ChallengeReply> call, CancellationToken cancellationToken)
     {
         if (!EvidenceToken.TryParse(call.Request.Signature, out var receipt, out var refused))
         {
@@ -37,11 +36,7 @@ internal sealed class SubmitReceipt(FunctionServices services) : IRouteHandler<E
             return await AnswerAsync(exchange, deposit, receipt);
         }
 
-        if (Nonce.Parse(call.Request.Nonce) != exchange.Challenge.Statement.Nonce)
-        {
-            throw CommonProblems.WrongNonce.With("The nonce is not the challenge's.");
-        }
-
+        exchange.RequireNonce(call.Request.Nonce);
         if (arrived.NotBefore(exchange.OpenedAt) > exchange.Due)
         {
             throw ExchangeProblems.DeadlinePassed.With("The deadline of the challenge has passed; the exchange expires.");
@@ -55,7 +50,7 @@ internal sealed class SubmitReceipt(FunctionServices services) : IRouteHandler<E
 
     /// <summary>Reads together what the receipt names; what it names is believed only when it has been verified.</summary>
     private async Task<(ArrivedEvidence Arrived, ExchangeRecord Exchange, DepositRecord Deposit)> ReadAsync(
-        ApiCall<ExchangeId, ReceiptRequest> call,
+        ApiCall<ExchangeId, ChallengeReply> call,
         EvidenceToken receipt,
         CancellationToken cancellationToken
     )
@@ -107,7 +102,7 @@ internal sealed class SubmitReceipt(FunctionServices services) : IRouteHandler<E
         var answer = new ReceiptAnswer(exchange.Id.ToString(), exchange.State.ToString(), exchange.Document.ToString());
         if (exchange.Ending is not { } ending)
         {
-            return answer with { Location = $"/exchanges/{exchange.Id}" };
+            return answer with { Location = exchange.Location() };
         }
 
         if (ending is not { State: ExchangeState.Completed, Receipt: { } receipt, Release: { } release })

@@ -13,9 +13,11 @@ internal class ApiCall(APIGatewayHttpApiV2ProxyRequest request, FunctionSettings
     private const int LargestFactor = 1000;
     private const int IdempotencyKeyLimit = 64;
 
+    private PartyId? party;
+
     /// <summary>Who calls, by the token that API Gateway verified.</summary>
     /// <exception cref="Core.Errors.ProtocolException"><c>access-token-required</c>.</exception>
-    public PartyId Party => ApiCaller.Read(request.RequestContext?.Authorizer?.Jwt?.Claims, settings);
+    public PartyId Party => party ??= ApiCaller.Read(request.RequestContext?.Authorizer?.Jwt?.Claims, settings);
 
     /// <summary>
     /// By how much the party's groups raise its limits: a group <c>fairshare-limits-10x</c> to ten times as much. 1 without one.

@@ -10,23 +10,23 @@ public sealed class ContractJsonTests
 
     [Fact]
     public void Strict_MemberThatNobodyKnows_IsRefused() =>
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(Grown, ContractJson.Strict.TypeOf<ReceiptRequest>()));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(Grown, ContractJson.Strict.TypeOf<ChallengeReply>()));
 
     [Fact]
     public void Lenient_MemberOfANewerService_IsPassedOver() =>
-        Assert.Equal(new ReceiptRequest("n", "s"), JsonSerializer.Deserialize(Grown, ContractJson.Lenient.TypeOf<ReceiptRequest>()));
+        Assert.Equal(new ChallengeReply("n", "s"), JsonSerializer.Deserialize(Grown, ContractJson.Lenient.TypeOf<ChallengeReply>()));
 
     [Theory]
     [InlineData("""{"nonce":"n"}""")]
     [InlineData("""{"nonce":null,"signature":"s"}""")]
     [InlineData("""{"Nonce":"n","signature":"s"}""")]
     public void Strict_MissingOrNullMember_IsRefused(string json) =>
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json, ContractJson.Strict.TypeOf<ReceiptRequest>()));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json, ContractJson.Strict.TypeOf<ChallengeReply>()));
 
     [Fact]
     public void Lenient_MemberTwice_IsRefused() =>
         Assert.Throws<JsonException>(() =>
-            JsonSerializer.Deserialize("""{"nonce":"n","nonce":"m","signature":"s"}""", ContractJson.Lenient.TypeOf<ReceiptRequest>())
+            JsonSerializer.Deserialize("""{"nonce":"n","nonce":"m","signature":"s"}""", ContractJson.Lenient.TypeOf<ChallengeReply>())
         );
 
     [Fact]

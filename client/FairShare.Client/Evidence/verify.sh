@@ -70,7 +70,7 @@ member() {
   esac
 }
 
-# plain JSON: whether it is compact, with escapes in the document's name alone; other forms mean the same and are not read here.
+# plain JSON: whether it is compact, with escapes in the document's name alone; evidence has no other form.
 plain() {
   rest=$1
   outside=
@@ -130,10 +130,8 @@ token() {
   [ -f "$here/$1.jws" ] || return 1
   text=$(read_token "$1")
   said=$(payload "$text")
-  if ! plain "$(printf %s "$text" | cut -d . -f 1 | unb64url)" || ! plain "$said"; then
-    echo "$1.jws is written in a form that this script does not read; use fairshare verify" >&2
-    exit 2
-  fi
+  check "$1.written" plain "$(printf %s "$text" | cut -d . -f 1 | unb64url)"
+  check "$1.written" plain "$said"
   case $2 in
     EvidenceOfOrigin) signer=$(member orig "$said") ;;
     EvidenceOfReceipt | Refusal) signer=$(member rcpt "$said") && signer=${signer#'"'} && signer=${signer%'"'} ;;

@@ -36,7 +36,7 @@ internal sealed class AcceptOperation(FairShareClient client, IPartySigner? sign
         steps.Note("6", "B", "TDS", $"evidence of receipt (NRR) {receipt.Hash}");
         try
         {
-            var request = new ReceiptRequest(exchange.Challenge.Statement.Nonce!.Value.ToString(), receipt.Text);
+            var request = new ChallengeReply(exchange.Challenge.Statement.Nonce!.Value.ToString(), receipt.Text);
             var answer = await options
                 .Api.CallAsync(ExchangeRoutes.SubmitReceipt, exchange.Id, request, cancellationToken)
                 .ConfigureAwait(false);

@@ -26,7 +26,7 @@ internal sealed class DeclineOperation(FairShareClient client, IPartySigner sign
 
         var statement = Statements.Refusal(EvidenceId.New(options.Randomness), exchange.Challenge, now, signer.Holder, reason);
         var refusal = await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken).ConfigureAwait(false);
-        var request = new ReceiptRequest(exchange.Challenge.Statement.Nonce!.Value.ToString(), refusal.Text);
+        var request = new ChallengeReply(exchange.Challenge.Statement.Nonce!.Value.ToString(), refusal.Text);
         await options.Api.CallAsync(ExchangeRoutes.Decline, exchange.Id, request, cancellationToken).ConfigureAwait(false);
         return await new CollectOperation(client).RunAsync(exchange.Id, cancellationToken).ConfigureAwait(false);
     }

@@ -84,7 +84,7 @@ public static class ExchangeRoutes
         };
 
     /// <summary>Steps 6 and 8: hands in the receipt; 202 while it is not yet decided. A repeat gives the stored outcome.</summary>
-    public static Route<ExchangeId, ReceiptRequest, ReceiptAnswer> SubmitReceipt { get; } =
+    public static Route<ExchangeId, ChallengeReply, ReceiptAnswer> SubmitReceipt { get; } =
         new(HttpMethod.Post, "/exchanges/{exchangeId}/receipt")
         {
             Problems =
@@ -100,7 +100,7 @@ public static class ExchangeRoutes
         };
 
     /// <summary>Step a, by the downloader; 202 while it is not yet decided. A repeat gives the stored outcome.</summary>
-    public static Route<ExchangeId, ReceiptRequest, ExchangeView> Decline { get; } =
+    public static Route<ExchangeId, ChallengeReply, ExchangeView> Decline { get; } =
         new(HttpMethod.Post, "/exchanges/{exchangeId}/decline")
         {
             Problems =
@@ -149,7 +149,7 @@ public static class ExchangeRoutes
 [JsonSerializable(typeof(AbortAnswer))]
 [JsonSerializable(typeof(ExchangeRequest))]
 [JsonSerializable(typeof(ExchangeGrant))]
-[JsonSerializable(typeof(ReceiptRequest))]
+[JsonSerializable(typeof(ChallengeReply))]
 [JsonSerializable(typeof(ReceiptAnswer))]
 [JsonSerializable(typeof(ExchangeView))]
 [JsonSerializable(typeof(ExchangePage))]

@@ -18,7 +18,7 @@ public sealed record ExchangeGrant(
 );
 
 /// <summary>Step 6, or a decline: evidence signed by the downloader.</summary>
-public sealed record ReceiptRequest(string Nonce, string Signature);
+public sealed record ChallengeReply(string Nonce, string Signature);
 
 /// <summary>Step 8; with state <c>AwaitingReceipt</c> only the place to look is given.</summary>
 /// <param name="ExchangeId">The exchange.</param>

@@ -24,6 +24,9 @@ public enum TokenFault
     /// <summary><c>invalid-member</c>: a member of another type, form or range, or times in the wrong order.</summary>
     InvalidMember,
 
+    /// <summary><c>not-canonical</c>: the members are all right, but not written in the one form that evidence has.</summary>
+    NotCanonical,
+
     /// <summary><c>unsupported-algorithm</c>: <c>alg</c> is not ES256.</summary>
     UnsupportedAlgorithm,
 
@@ -69,6 +72,7 @@ public static class TokenFaults
             TokenFault.UnknownMember => "unknown-member",
             TokenFault.MissingMember => "missing-member",
             TokenFault.InvalidMember => "invalid-member",
+            TokenFault.NotCanonical => "not-canonical",
             TokenFault.UnsupportedAlgorithm => "unsupported-algorithm",
             TokenFault.UnknownKind => "unknown-kind",
             TokenFault.WrongKind => "wrong-kind",

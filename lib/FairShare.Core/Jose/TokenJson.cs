@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -22,5 +23,24 @@ internal static class TokenJson
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>
+    /// A member with free text, written as RFC 8785, section 3.2.2.2, and JavaScript's <c>JSON.stringify</c> do: what the framework's
+    /// encoder escapes changes with the version of Unicode that it knows, and tokens must read alike for ever.
+    /// </summary>
+    /// <param name="json">What is written to.</param>
+    /// <param name="name">The member's name.</param>
+    /// <param name="value">Its value, without control characters and unpaired surrogates.</param>
+    public static void WriteText(this Utf8JsonWriter json, string name, string value)
+    {
+        var text = new StringBuilder(value.Length + 2).Append('"');
+        foreach (var symbol in value)
+        {
+            text.Append(symbol is '"' or '\\' ? "\\" : "").Append(symbol);
+        }
+
+        json.WritePropertyName(name);
+        json.WriteRawValue(text.Append('"').ToString());
     }
 }

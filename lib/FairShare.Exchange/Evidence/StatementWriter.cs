@@ -40,7 +40,7 @@ internal static class StatementWriter
         json.WriteStartObject("doc");
         json.WriteString("id", document.Id.ToString());
         json.WriteString("version", document.Version.ToString());
-        json.WriteString("name", document.Name.ToString());
+        json.WriteText("name", document.Name.ToString());
         json.WriteString("type", document.Type.ToString());
         json.WriteNumber("size", document.Size);
         json.WriteString("method", document.Form.Method.Name());

@@ -37,8 +37,7 @@ public sealed class UnsignedEvidence
     public static UnsignedEvidence Write(EvidenceStatement statement, KeyId keyId)
     {
         StatementShape.Require(statement);
-        var header = TokenHeader.Write(statement.Kind.TypeName(), keyId);
-        return new(CompactJws.Join(header, StatementWriter.Payload(statement)), keyId, statement);
+        return new(Input(statement, keyId), keyId, statement);
     }
 
     /// <summary>Reads a signing input, as strictly as a whole token; for signing by a held key.</summary>
@@ -60,6 +59,16 @@ public sealed class UnsignedEvidence
         var kind =
             EvidenceKinds.FromTypeName(type)
             ?? throw new TokenException(TokenFault.UnknownKind, null, "The header's typ names no kind of evidence.");
-        return new(jws.SigningInput, key, StatementReader.Payload(kind, jws.Payload));
+        var statement = StatementReader.Payload(kind, jws.Payload);
+        return jws.SigningInput == Input(statement, key)
+            ? new(jws.SigningInput, key, statement)
+            : throw new TokenException(
+                TokenFault.NotCanonical,
+                null,
+                "Header or payload is not in evidence's one form: members in their order, no empty lists, spaces or needless escapes."
+            );
     }
+
+    private static string Input(EvidenceStatement statement, KeyId keyId) =>
+        CompactJws.Join(TokenHeader.Write(statement.Kind.TypeName(), keyId), StatementWriter.Payload(statement));
 }

@@ -78,7 +78,4 @@ public static class ExchangeTransitions
             ) => new ExchangeTransition.AlreadyEnded(state),
             _ => throw new ArgumentOutOfRangeException(nameof(state), $"No transition for {state}, {input}."),
         };
-
-    /// <summary>Whether nothing can change the exchange any more.</summary>
-    public static bool HasEnded(this ExchangeState state) => state != ExchangeState.AwaitingReceipt;
 }

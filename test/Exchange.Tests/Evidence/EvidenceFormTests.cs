@@ -100,6 +100,34 @@ public class EvidenceFormTests
         Assert.Equal(named, refused.Member);
     }
 
+    [Theory]
+    [InlineData("\"ver\":1,", "\"ver\": 1,")]
+    [InlineData("\"ver\":1,", "\"ver\":1 ,")]
+    [InlineData("\"nonce\":", "\"\\u006eonce\":")]
+    [InlineData("\"nonce\":", "\"ref\":[],\"nonce\":")]
+    [InlineData("{\"ver\":1,", "{\"pol\":\"urn:fairshare:policy:2\",\"ver\":1,")]
+    [InlineData("urn:fairshare", "urn\\u003afairshare")]
+    public void Verify_PayloadInAnotherForm_IsRefused(string from, string to)
+    {
+        var written = CompactPayload(scene.Origin);
+        var text = to.StartsWith("{\"pol\"", StringComparison.Ordinal)
+            ? written.Replace("\"pol\":\"urn:fairshare:policy:2\",", "", StringComparison.Ordinal)
+            : written;
+        AssertFault(Sign(text.Replace(from, to, StringComparison.Ordinal)), TokenFault.NotCanonical);
+    }
+
+    [Theory]
+    [InlineData("{\"alg\":\"ES256\",\"typ\":\"EvidenceOfOrigin\",\"kid\":\"$\"}")]
+    [InlineData("{\"alg\":\"ES256\", \"kid\":\"$\",\"typ\":\"EvidenceOfOrigin\"}")]
+    public void Verify_HeaderInAnotherForm_IsRefused(string header)
+    {
+        var token = scene.Alice.SignRaw(
+            header.Replace("$", scene.Alice.KeyId.ToString(), StringComparison.Ordinal),
+            CompactPayload(scene.Origin)
+        );
+        AssertFault(token, TokenFault.NotCanonical);
+    }
+
     [Fact]
     public void Verify_DuplicateMemberOfTheDocument_IsRefused()
     {
@@ -145,9 +173,11 @@ public class EvidenceFormTests
         return refused;
     }
 
-    private static JsonObject Payload(EvidenceToken token)
+    private static JsonObject Payload(EvidenceToken token) => JsonNode.Parse(CompactPayload(token))!.AsObject();
+
+    private static string CompactPayload(EvidenceToken token)
     {
         Base64UrlText.TryDecode(token.Text.Split('.')[1], out var payload);
-        return JsonNode.Parse(payload)!.AsObject();
+        return System.Text.Encoding.UTF8.GetString(payload);
     }
 }

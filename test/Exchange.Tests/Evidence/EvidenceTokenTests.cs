@@ -45,6 +45,19 @@ public class EvidenceTokenTests
         Assert.Equal(places.Order(), places);
     }
 
+    [Theory]
+    [InlineData("say \"so\".txt", "say \\\"so\\\".txt")]
+    [InlineData("\U0001F600.txt", "\U0001F600.txt")]
+    [InlineData("\uE000\u0378.txt", "\uE000\u0378.txt")]
+    [InlineData("<a&b'+>.txt", "<a&b'+>.txt")]
+    public void Parse_NameOfAnySymbols_IsWrittenWithoutNeedlessEscapes(string name, string written)
+    {
+        var document = EvidenceScene.Describe(name, 3, "abc");
+        var token = scene.Alice.Issue(scene.OriginStatement with { Document = document });
+        Assert.Contains($"\"name\":\"{written}\"", System.Text.Encoding.UTF8.GetString(PayloadOf(token.Text)), StringComparison.Ordinal);
+        Assert.Equal(name, EvidenceToken.Parse(token.Text).Statement.Document.Name.ToString());
+    }
+
     [Fact]
     public void Hash_OtherSignatureOverTheSameOctets_IsTheSame()
     {

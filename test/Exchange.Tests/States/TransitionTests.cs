@@ -11,7 +11,8 @@ public class TransitionTests
     {
         foreach (var (state, input) in Pairs<ExchangeState, ExchangeInput>())
         {
-            var expected = state.HasEnded() ? typeof(ExchangeTransition.AlreadyEnded) : typeof(ExchangeTransition.Moves);
+            var expected =
+                state == ExchangeState.AwaitingReceipt ? typeof(ExchangeTransition.Moves) : typeof(ExchangeTransition.AlreadyEnded);
             Assert.IsType(expected, ExchangeTransitions.Next(state, input));
         }
     }

@@ -10,7 +10,7 @@ public sealed class StrictJsonTests
 {
     [Fact]
     public void Read_ExactlyItsMembers_GivesTheRecord() =>
-        Assert.Equal(new ReceiptRequest("n", "s"), Read<ReceiptRequest>("""{"nonce":"n","signature":"s"}"""));
+        Assert.Equal(new ChallengeReply("n", "s"), Read<ChallengeReply>("""{"nonce":"n","signature":"s"}"""));
 
     [Theory]
     [InlineData("")]
@@ -22,7 +22,7 @@ public sealed class StrictJsonTests
     [InlineData("""{"nonce":"n","signature":"s"}x""")]
     [InlineData("""{"nonce":"n","signature":"\ud800"}""")]
     public void Read_AnythingElse_IsRefused(string json) =>
-        Assert.Equal("invalid-body", Assert.Throws<ProblemException>(() => Read<ReceiptRequest>(json)).Code);
+        Assert.Equal("invalid-body", Assert.Throws<ProblemException>(() => Read<ChallengeReply>(json)).Code);
 
     [Fact]
     public void Read_NullInAList_IsRefused() =>
@@ -31,7 +31,7 @@ public sealed class StrictJsonTests
     [Fact]
     public void Read_UnknownMember_IsNamedAndItsValueIsNot()
     {
-        var refused = Assert.Throws<ProblemException>(() => Read<ReceiptRequest>("""{"other":"secret"}"""));
+        var refused = Assert.Throws<ProblemException>(() => Read<ChallengeReply>("""{"other":"secret"}"""));
         Assert.Contains("$.other", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
     }

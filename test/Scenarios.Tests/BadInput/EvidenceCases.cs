@@ -30,6 +30,11 @@ internal static class EvidenceCases
                 async (token, signer) => await Forgery.ResignAsync(await token, signer, payload: text => text[..^1] + ",\"ver\":1}")
             ),
             Forged(
+                "evidence with a space between its members",
+                async (token, signer) =>
+                    await Forgery.ResignAsync(await token, signer, payload: text => text.Replace(",", ", ", StringComparison.Ordinal))
+            ),
+            Forged(
                 "evidence with an unknown member",
                 async (token, signer) => await Forgery.ResignAsync(await token, signer, payload: Forgery.Set("colour", "red"))
             ),

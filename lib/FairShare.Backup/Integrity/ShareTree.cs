@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using FairShare.Core.Digests;
+
+namespace FairShare.Backup.Integrity;
+
+/// <summary>
+/// A tree of hashes over a share's body, by which any leaf of it is checked without the rest. Leaves have 16 KiB, the last one what is
+/// left.
+/// A leaf's hash is SHA-256 of a zero and its octets, a node's of a one and the two hashes under it; a node without a partner goes up as it
+/// is.
+/// </summary>
+public sealed class ShareTree
+{
+    /// <summary>The octets of every leaf but the last.</summary>
+    public const int LeafSize = 16 * 1024;
+
+    private readonly List<byte[][]> levels;
+
+    private ShareTree(List<byte[][]> levels) => this.levels = levels;
+
+    /// <summary>The hash at the top, which receipts and manifests have.</summary>
+    public Sha256Digest Root => Sha256Digest.FromBytes(levels[^1][0]);
+
+    /// <summary>How many leaves there are; at least one, which may be empty.</summary>
+    public int Leaves => levels[0].Length;
+
+    /// <summary>Hashes a body.</summary>
+    /// <param name="body">Read to its end.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static async Task<ShareTree> OfAsync(Stream body, CancellationToken cancellationToken = default)
+    {
+        var (leaves, leaf) = (new List<byte[]>(), new byte[LeafSize]);
+        int read;
+        do
+        {
+            read = await body.ReadAtLeastAsync(leaf, LeafSize, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            if (read > 0 || leaves.Count == 0)
+            {
+                leaves.Add(HashLeaf(leaf.AsSpan(0, read)));
+            }
+        } while (read == LeafSize);
+
+        return Of([.. leaves]);
+    }
+
+    /// <summary>A tree from the hashes of its leaves, as they are kept beside a body.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static ShareTree Of(byte[][] leaves)
+    {
+        if (leaves.Length == 0)
+        {
+            throw new ArgumentException("A tree has a leaf.", nameof(leaves));
+        }
+
+        var levels = new List<byte[][]> { leaves };
+        while (levels[^1].Length > 1)
+        {
+            levels.Add([.. levels[^1].Chunk(2).Select(pair => pair.Length == 2 ? HashNode(pair[0], pair[1]) : pair[0])]);
+        }
+
+        return new ShareTree(levels);
+    }
+
+    /// <summary>The hashes by which a leaf is checked, from the leaf up; a level where the leaf's side has no partner gives none.</summary>
+    /// <param name="leaf">The leaf's number, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such leaf.</exception>
+    public IReadOnlyList<Sha256Digest> PathOf(int leaf)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(leaf);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(leaf, Leaves);
+        var path = new List<Sha256Digest>();
+        var place = leaf;
+        foreach (var level in levels)
+        {
+            var partner = place ^ 1;
+            if (partner < level.Length)
+            {
+                path.Add(Sha256Digest.FromBytes(level[partner]));
+            }
+
+            place /= 2;
+        }
+
+        return path;
+    }
+
+    /// <summary>Whether octets are a leaf of the tree with that root.</summary>
+    /// <param name="octets">The leaf.</param>
+    /// <param name="leaf">Its number, from 0.</param>
+    /// <param name="leaves">How many leaves the tree has, which follows from the body's length.</param>
+    /// <param name="path">What <see cref="PathOf"/> gave.</param>
+    /// <param name="root">The root.</param>
+    public static bool IsLeaf(ReadOnlySpan<byte> octets, int leaf, int leaves, IReadOnlyList<Sha256Digest> path, Sha256Digest root)
+    {
+        if (leaf < 0 || leaf >= leaves || octets.Length > LeafSize)
+        {
+            return false;
+        }
+
+        var (hash, place, width, used) = (HashLeaf(octets), leaf, leaves, 0);
+        for (; width > 1; place /= 2, width = (width + 1) / 2)
+        {
+            if ((place ^ 1) < width)
+            {
+                if (used == path.Count)
+                {
+                    return false;
+                }
+
+                var partner = path[used++].ToBytes();
+                hash = place % 2 == 0 ? HashNode(hash, partner) : HashNode(partner, hash);
+            }
+        }
+
+        return used == path.Count && Sha256Digest.FromBytes(hash) == root;
+    }
+
+    private static byte[] HashLeaf(ReadOnlySpan<byte> octets) => SHA256.HashData([0, .. octets]);
+
+    private static byte[] HashNode(byte[] left, byte[] right) => SHA256.HashData([1, .. left, .. right]);
+}

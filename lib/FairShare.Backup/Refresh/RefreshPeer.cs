@@ -1,0 +1,115 @@
+using FairShare.Backup.Sharing;
+using FairShare.Core.Identifiers;
+
+namespace FairShare.Backup.Refresh;
+
+/// <summary>
+/// One peer's side of a refresh, without input and output: each step takes what the peer keeps and what it was sent, and gives what it
+/// keeps from then on and what it says. It is said only after it is kept. Any step may be repeated.
+/// </summary>
+/// <param name="index">The peer's index, 1 to n.</param>
+/// <param name="parameters">m, n and f.</param>
+/// <param name="backup">The backup's id, 16 octets.</param>
+/// <param name="key">The peer's key for what is sent to it alone.</param>
+/// <param name="peers">The public keys of the peers 1 to n.</param>
+public sealed class RefreshPeer(
+    int index,
+    RefreshParameters parameters,
+    ReadOnlyMemory<byte> backup,
+    AgreementKey key,
+    IReadOnlyList<ReadOnlyMemory<byte>> peers
+)
+{
+    /// <summary>Step 1: deals an update. A repeat within the epoch gives the same deal.</summary>
+    public (PeerShares Kept, RefreshDeal Said) Deal(PeerShares kept, IRandomness randomness)
+    {
+        if (kept is { Deal: { } known })
+        {
+            return (kept, known);
+        }
+
+        var dealing = UpdateDealing.Deal(parameters.Threshold, parameters.Total, randomness);
+        var deal = RefreshDeal.Seal(index, dealing, ContextOf(kept), peers, randomness);
+        return (kept with { Dealt = dealing, Deal = deal }, deal);
+    }
+
+    /// <summary>Step 2: accuses the dealers whose deals do not have this peer's share.</summary>
+    public IReadOnlyList<Accusation> Judge(PeerShares kept, IEnumerable<RefreshDeal> deals) =>
+        [
+            .. deals
+                .Where(deal => deal.TryReadCommitments(parameters) is not null && Open(kept, deal) is null)
+                .Select(deal => new Accusation(index, deal.Dealer, deal.Digest)),
+        ];
+
+    /// <summary>Step 3: answers an accusation of this peer's deal; null for one of another deal.</summary>
+    public DealOpening? Answer(PeerShares kept, Accusation accusation) =>
+        kept is { Deal: { } deal, Dealt: { } dealt }
+        && accusation.Dealer == index
+        && accusation.Deal == deal.Digest
+        && accusation.Accuser >= 1
+        && accusation.Accuser <= parameters.Total
+            ? new DealOpening(index, deal.Digest, dealt.Updates[accusation.Accuser - 1])
+            : null;
+
+    /// <summary>Step 4: prepares the new share beside the old one.</summary>
+    /// <exception cref="RefreshRefusal">Why not; nothing has changed.</exception>
+    public (PeerShares Kept, RefreshPrepared Said) Prepare(PeerShares kept, RefreshTranscript transcript)
+    {
+        var digest = transcript.DigestIn(ContextOf(kept));
+        if (kept.Prepared is { } prepared)
+        {
+            return prepared.Transcript == digest
+                ? (kept, new RefreshPrepared(index, digest))
+                : throw new RefreshRefusal("refresh-prepared", "Another transcript of this epoch was prepared.");
+        }
+
+        var current = kept.Current ?? throw new RefreshRefusal("refresh-share-lost", "There is no share of this epoch to refresh.");
+        var deals = RequireDeals(transcript);
+        var share = deals.Aggregate(current, (sum, deal) => Add(sum, RequireUpdate(kept, transcript, deal)));
+        var commitments = CommitmentsAfter(kept, deals);
+        return (kept with { Prepared = new PreparedShare(digest, commitments, share) }, new RefreshPrepared(index, digest));
+    }
+
+    /// <summary>Step 5: with the certificate the next epoch begins, and the old share is erased.</summary>
+    /// <returns>What is kept; without a share where this peer has not prepared what the others have.</returns>
+    /// <exception cref="RefreshRefusal"><c>refresh-not-certified</c>; nothing has changed.</exception>
+    public PeerShares Finish(PeerShares kept, RefreshTranscript transcript, RefreshCertificate certificate)
+    {
+        var context = ContextOf(kept);
+        if (!certificate.Certifies(transcript, context, parameters))
+        {
+            throw new RefreshRefusal("refresh-not-certified", "Too few peers have prepared this transcript of this epoch.");
+        }
+
+        return kept.Prepared is { } prepared && prepared.Transcript == transcript.DigestIn(context)
+            ? new PeerShares(kept.Epoch + 1, prepared.Commitments, prepared.Share)
+            : new PeerShares(kept.Epoch + 1, CommitmentsAfter(kept, RequireDeals(transcript)), null);
+    }
+
+    private RefreshContext ContextOf(PeerShares kept) => new(backup, kept.Epoch);
+
+    private SecretShare? Open(PeerShares kept, RefreshDeal deal) => deal.TryOpen(index, key, ContextOf(kept), parameters);
+
+    private IReadOnlyList<RefreshDeal> RequireDeals(RefreshTranscript transcript) =>
+        transcript.QualifiedDeals(parameters) is var deals && deals.Count >= parameters.Threshold
+            ? deals
+            : throw new RefreshRefusal("refresh-too-few-dealers", $"Fewer than {parameters.Threshold} deals count.");
+
+    private SecretShare RequireUpdate(PeerShares kept, RefreshTranscript transcript, RefreshDeal deal) =>
+        Open(kept, deal)
+        ?? (transcript.HasAccused(index, deal) ? transcript.OpeningFor(deal, index)?.Update : null)
+        ?? throw new RefreshRefusal(
+            "refresh-accusation-missing",
+            $"The deal of peer {deal.Dealer} is wrong for this peer, which the transcript does not say."
+        );
+
+    private Commitments CommitmentsAfter(PeerShares kept, IEnumerable<RefreshDeal> deals) =>
+        kept.Commitments.Add(deals.Select(deal => deal.TryReadCommitments(parameters)!));
+
+    private static SecretShare Add(SecretShare share, SecretShare update) =>
+        share with
+        {
+            Value = share.Value + update.Value,
+            Blinding = share.Blinding + update.Blinding,
+        };
+}

@@ -1,0 +1,65 @@
+using FairShare.Backup.Curve;
+using FairShare.Backup.Refresh;
+using FairShare.Backup.Sharing;
+using FairShare.Core.Identifiers;
+
+namespace FairShare.Backup.Tests.Refresh;
+
+/// <summary>Peers with their keys and their shares of one secret.</summary>
+internal sealed class RefreshScene
+{
+    private readonly AgreementKey[] keys;
+
+    public RefreshScene(int threshold, int total, int liars, int seed)
+    {
+        Randomness = new SeededRandomness(seed);
+        Parameters = new RefreshParameters(threshold, total, liars);
+        Secret = Scalar.Random(Randomness);
+        keys = [.. Enumerable.Range(0, total).Select(_ => AgreementKey.New(Randomness))];
+        PublicKeys = [.. keys.Select(key => key.PublicKey)];
+        var dealing = SecretDealing.Deal(Secret, threshold, total, Randomness);
+        Kept = [.. dealing.Shares.Select(share => new PeerShares(1, dealing.Commitments, share))];
+    }
+
+    public IRandomness Randomness { get; }
+
+    public RefreshParameters Parameters { get; }
+
+    public Scalar Secret { get; }
+
+    public ReadOnlyMemory<byte> Backup { get; } = new byte[16];
+
+    public IReadOnlyList<ReadOnlyMemory<byte>> PublicKeys { get; }
+
+    /// <summary>What each peer keeps; the peer of index i at place i - 1.</summary>
+    public PeerShares[] Kept { get; }
+
+    public RefreshContext Context(int index) => new(Backup, Kept[index - 1].Epoch);
+
+    public RefreshPeer Peer(int index) => new(index, Parameters, Backup, keys[index - 1], PublicKeys);
+
+    public RefreshDeal Deal(int index)
+    {
+        (Kept[index - 1], var deal) = Peer(index).Deal(Kept[index - 1], Randomness);
+        return deal;
+    }
+
+    /// <summary>A deal as a liar makes it: any update, sealed as it should be.</summary>
+    public RefreshDeal Deal(int index, UpdateDealing dealing) => RefreshDeal.Seal(index, dealing, Context(index), PublicKeys, Randomness);
+
+    public RefreshPrepared Prepare(int index, RefreshTranscript transcript)
+    {
+        (Kept[index - 1], var prepared) = Peer(index).Prepare(Kept[index - 1], transcript);
+        return prepared;
+    }
+
+    public void Finish(int index, RefreshTranscript transcript, RefreshCertificate certificate) =>
+        Kept[index - 1] = Peer(index).Finish(Kept[index - 1], transcript, certificate);
+
+    /// <summary>What the current shares of some peers give.</summary>
+    public Scalar? Restore(params IEnumerable<int> peers)
+    {
+        var kept = peers.Select(index => Kept[index - 1]).ToList();
+        return SecretRestoration.Restore(kept[0].Commitments, kept.Select(one => one.Current).OfType<SecretShare>()).Secret;
+    }
+}
