@@ -37,6 +37,9 @@ internal static class Examples
             ["fairshare inbox"] = "fairshare inbox --wait",
             ["fairshare evidence"] = "fairshare evidence EXCHANGE --out ./evidence",
             ["fairshare verify"] = "fairshare verify ./evidence --document contract.pdf",
+            ["fairshare vault"] = "fairshare vault put ./photos --expires 7d --opens 3 --password",
+            ["fairshare vault put"] = "fairshare vault put ./photos --expires 7d --opens 3 --password",
+            ["fairshare vault get"] = "fairshare vault get P-000G-40R4-0M30-E209-185G-R38E-1XJN --out ./received",
             ["fairshare completion"] = "eval \"$(fairshare completion bash)\"",
         };
 }

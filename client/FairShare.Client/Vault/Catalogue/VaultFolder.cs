@@ -1,0 +1,107 @@
+using FairShare.Client.Files;
+using FairShare.Client.Profiles;
+using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
+using FairShare.Vault.Derivation;
+using FairShare.Vault.Tokens;
+using FairShare.Vault.Transfer;
+
+namespace FairShare.Client.Vault.Catalogue;
+
+/// <summary>The files of a profile's vault: the key, the catalogue, uploads under way, tickets of opens under way.</summary>
+/// <param name="profile">The profile.</param>
+/// <param name="randomness">The source of nonces and tickets.</param>
+public sealed class VaultFolder(Profile profile, IRandomness randomness)
+{
+    private readonly string folder = Path.Combine(profile.Folder, "vault");
+
+    /// <summary>The key.</summary>
+    public VaultKeyFile Key => new(Path.Combine(folder, "key.json"));
+
+    /// <summary>Opens the catalogue, and makes it where there is none.</summary>
+    /// <exception cref="VaultProblem"><see cref="VaultProblem.CatalogueUnwritable"/>.</exception>
+    public ItemCatalogue OpenCatalogue(VaultKey key) => ItemCatalogue.Create(Path.Combine(folder, "catalogue.db"), key, randomness);
+
+    /// <summary>The state of an upload that was cut short; null where there is none, or none that this key opens.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="what">What is uploaded.</param>
+    /// <returns>The state; the caller disposes it.</returns>
+    public UploadState? FindUpload(VaultKey key, string what)
+    {
+        var path = UploadPath(key, what);
+        try
+        {
+            return File.Exists(path) ? UploadStateFile.Open(File.ReadAllBytes(path), key.Uploads) : null;
+        }
+        catch (ProtocolException)
+        {
+            // A state that cannot be read is none: the upload starts over.
+            return null;
+        }
+    }
+
+    /// <summary>Keeps the state of an upload.</summary>
+    public void SaveUpload(VaultKey key, string what, UploadState state) =>
+        PrivateFile.Write(UploadPath(key, what), UploadStateFile.Seal(state, key.Uploads, randomness));
+
+    /// <summary>Forgets the state of an upload.</summary>
+    public void ForgetUpload(VaultKey key, string what) => Delete(UploadPath(key, what));
+
+    /// <summary>Keeps other commands from an upload, until disposed.</summary>
+    /// <exception cref="VaultProblem"><see cref="VaultProblem.Busy"/>.</exception>
+    public IDisposable HoldUpload(VaultKey key, string what)
+    {
+        var path = UploadPath(key, what) + ".lock";
+        PrivateFile.CreateFolder(Path.GetDirectoryName(path)!);
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            throw new VaultProblem(VaultProblem.Busy, "Another command uploads the same.");
+        }
+    }
+
+    /// <summary>The ticket of an open that was not ended, or a new one, which is kept before it is used.</summary>
+    public VaultTicket TakeTicket(VaultItemId id)
+    {
+        var path = TicketPath(id);
+        if (File.Exists(path) && Read(path) is { } kept)
+        {
+            return kept;
+        }
+
+        var ticket = VaultTicket.New(randomness);
+        PrivateFile.Write(path, System.Text.Encoding.ASCII.GetBytes(ticket.ToString()));
+        return ticket;
+    }
+
+    /// <summary>Forgets the ticket of an open that ended, or was not granted.</summary>
+    public void ForgetTicket(VaultItemId id) => Delete(TicketPath(id));
+
+    private static VaultTicket? Read(string path)
+    {
+        try
+        {
+            return VaultTicket.Parse(File.ReadAllText(path));
+        }
+        catch (ProtocolException)
+        {
+            return null;
+        }
+    }
+
+    // Also where its folder is not there.
+    private static void Delete(string path)
+    {
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+    }
+
+    private string UploadPath(VaultKey key, string what) => Path.Combine(folder, "uploads", key.NameOf(what));
+
+    private string TicketPath(VaultItemId id) => Path.Combine(folder, "tickets", id.ToString());
+}
