@@ -9,6 +9,7 @@ internal static class Examples
             ["fairshare"] = "fairshare put contract.pdf --to bob",
             ["fairshare up"] = "fairshare up --data ./data --port 8080 --aws-port 4566",
             ["fairshare demo"] = "fairshare demo contract.pdf --out ./out",
+            ["fairshare demo vault"] = "fairshare demo vault ./photos --out ./out",
             ["fairshare register"] = "fairshare register alice@example.com --service https://api.example",
             ["fairshare confirm"] = "fairshare confirm 123456",
             ["fairshare resend"] = "fairshare resend --email alice@example.com --service https://api.example",

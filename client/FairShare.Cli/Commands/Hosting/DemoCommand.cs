@@ -45,6 +45,7 @@ internal static class DemoCommand
                 HostOptions.Functions,
                 Meter,
                 Deadline,
+                VaultDemoCommand.Create(runner),
             },
             RunAsync
         );
