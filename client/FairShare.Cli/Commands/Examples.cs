@@ -41,6 +41,14 @@ internal static class Examples
             ["fairshare vault"] = "fairshare vault put ./photos --expires 7d --opens 3 --password",
             ["fairshare vault put"] = "fairshare vault put ./photos --expires 7d --opens 3 --password",
             ["fairshare vault get"] = "fairshare vault get P-000G-40R4-0M30-E209-185G-R38E-1XJN --out ./received",
+            ["fairshare vault list"] = "fairshare vault list",
+            ["fairshare vault find"] = "fairshare vault find photos",
+            ["fairshare vault show"] = "fairshare vault show photos",
+            ["fairshare vault limits"] = "fairshare vault limits photos --expires 30d --opens 10 --unlock",
+            ["fairshare vault delete"] = "fairshare vault delete photos",
+            ["fairshare vault forget"] = "fairshare vault forget photos",
+            ["fairshare vault clean"] = "fairshare vault clean --expired",
+            ["fairshare vault rekey"] = "fairshare vault rekey photos",
             ["fairshare completion"] = "eval \"$(fairshare completion bash)\"",
         };
 }

@@ -10,5 +10,13 @@ internal static class VaultCommand
         {
             PutItemCommand.Create(runner),
             GetItemCommand.Create(runner),
+            CatalogueCommands.List(runner),
+            CatalogueCommands.Find(runner),
+            OwnerCommands.Show(runner),
+            OwnerCommands.Limits(runner),
+            OwnerCommands.Delete(runner),
+            CatalogueCommands.Forget(runner),
+            CatalogueCommands.Clean(runner),
+            RekeyCommand.Create(runner),
         };
 }

@@ -23,6 +23,9 @@ internal sealed class VaultSession(CommandContext context) : IDisposable
     /// <exception cref="VaultProblem"><see cref="VaultProblem.WrongPassphrase"/>.</exception>
     public VaultKey Key => key ??= Folder.Key.Exists ? Folder.Key.Open(context.Secrets.Passphrase(isNew: false)) : MakeKey();
 
+    /// <summary>The catalogue.</summary>
+    public ItemCatalogue Catalogue => field ??= Folder.OpenCatalogue(Key);
+
     /// <summary>The service without an account.</summary>
     public VaultClient Client(string service) => new(context.Api(service), transfers, context.Time, randomness);
 

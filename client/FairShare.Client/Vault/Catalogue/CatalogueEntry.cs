@@ -26,6 +26,9 @@ public sealed record CatalogueEntry(
     int? MaxOpens = null
 )
 {
+    /// <summary>Whether its content is compressed.</summary>
+    public bool IsCompressed { get; init; } = true;
+
     /// <summary>Whether it can be opened; else its upload was begun, and not ended.</summary>
     [JsonIgnore]
     public bool IsStored => ExpiresAt is not null;

@@ -1,6 +1,7 @@
 using FairShare.Client.Vault.Catalogue;
 using FairShare.Core.Identifiers;
 using FairShare.Vault.Codes;
+using FairShare.Vault.Compression;
 using UploadState = FairShare.Vault.Transfer.UploadState;
 
 namespace FairShare.Client.Vault.Items;
@@ -27,9 +28,7 @@ public sealed class PutJournal(VaultFolder folder, VaultKey key, string service,
 
     internal void Begin(VaultPutOrder order, UploadState state, PutTerms terms)
     {
-        Catalogue.Insert(
-            new(state.Code.ToString(), terms.Owner, service, order.Name, Timestamp.Truncate(time.GetUtcNow()), MaxOpens: terms.MaxOpens)
-        );
+        Catalogue.Insert(Entry(order, state.Code, terms));
         Record(order, state);
     }
 
@@ -43,25 +42,28 @@ public sealed class PutJournal(VaultFolder folder, VaultKey key, string service,
 
     internal void Finish(VaultPutOrder order, PutTerms terms, StoredItem item)
     {
-        Catalogue.Insert(
-            new(
-                item.Code.ToString(),
-                terms.Owner,
-                service,
-                order.Name,
-                Timestamp.Truncate(time.GetUtcNow()),
-                item.ContentLength,
-                item.ExpiresAt,
-                item.MaxOpens
-            )
-        );
-        folder.ForgetUpload(key, What(order));
+        Catalogue.Insert(Entry(order, item.Code, terms) with { Size = item.ContentLength, ExpiresAt = item.ExpiresAt });
+        ForgetState(order);
     }
 
     internal void Abandon(VaultPutOrder order, UploadState state)
     {
         Catalogue.Remove(VaultCookie.Write(state.Code.Secret));
-        folder.ForgetUpload(key, What(order));
+        ForgetState(order);
+    }
+
+    private CatalogueEntry Entry(VaultPutOrder order, VaultCode code, PutTerms terms) =>
+        new(code.ToString(), terms.Owner, service, order.Name, Timestamp.Truncate(time.GetUtcNow()), MaxOpens: terms.MaxOpens)
+        {
+            IsCompressed = order.Compression == VaultCompression.Zstd,
+        };
+
+    private void ForgetState(VaultPutOrder order)
+    {
+        if (order.Source is not null)
+        {
+            folder.ForgetUpload(key, What(order));
+        }
     }
 
     private string What(VaultPutOrder order) => $"{service}\n{order.Source}";

@@ -82,6 +82,10 @@ public sealed class VaultClient(FairShareApi api, HttpClient transfers, TimeProv
     public Task<VaultItemView> DeleteAsync(VaultItemId id, VaultOwner owner, CancellationToken cancellationToken) =>
         AsOwner(owner).CallAsync(VaultRoutes.DeleteVaultItem, id, cancellationToken);
 
+    /// <summary>Gives an item another owner's secret, as the party that stored it.</summary>
+    public Task<VaultItemView> ClaimAsync(VaultItemId id, VaultOwner owner, CancellationToken cancellationToken) =>
+        api.CallAsync(VaultRoutes.ClaimVaultItem, id, new VaultOwnerRequest(owner.Tag.ToString()), cancellationToken);
+
     // Most of a second of computing: not on the thread of who waits.
     internal static Task<VaultKeys> DeriveAsync(VaultCode code, string? password, CancellationToken cancellationToken) =>
         Task.Run(() => VaultKeys.Derive(code, password), cancellationToken);

@@ -64,7 +64,16 @@ internal sealed class VaultPutOperation(VaultClient client, VaultPutOrder order,
         var envelope = VaultObject.NewEnvelope(keys, client.Randomness);
         var state = UploadState.New(code, envelope, order.Compression, PartSize.For(order.LengthBound)) with { Note = terms.ToNote() };
         journal.Begin(order, state, terms);
-        return await UploadAsync(state, terms, resumed: false, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await UploadAsync(state, terms, resumed: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (order.Source is null)
+        {
+            // Nothing can go on with it, not even a command that was interrupted.
+            await AbandonAsync(state, terms, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
     }
 
     // Another password must not be taken for the one that the item has.
@@ -112,9 +121,9 @@ internal sealed class VaultPutOperation(VaultClient client, VaultPutOrder order,
             var id = SecretDerivation.ItemId(state.Code.Secret);
             await client.DeleteAsync(id, VaultOwner.Parse(terms.Owner), cancellationToken).ConfigureAwait(false);
         }
-        catch (FairShareProblem)
+        catch (Exception fault) when (fault is FairShareProblem || (fault is HttpRequestException && order.Source is null))
         {
-            // It was never announced, or is gone.
+            // It was never announced, or is gone; or it ends by itself.
         }
 
         journal.Abandon(order, state);
