@@ -35,7 +35,7 @@ internal static class OwnerCommands
 
     public static Command Show(CommandRunner runner) =>
         runner.Attach(
-            new Command("show", "Show an item: its code, and where it stands at the service.") { OwnedItem.Name, Offline },
+            new Command("show", "Show an item: its code, and where it stands at the service.") { OwnedItem.Name, Offline, VaultOptions.Qr },
             async (context, cancellationToken) =>
             {
                 using var session = new VaultSession(context);
@@ -135,7 +135,15 @@ internal static class OwnerCommands
             json["lockedUntil"] = view.LockedUntil is { } locked ? Timestamp.Format(locked) : null;
         }
 
-        return new(json, [.. Lines(item), .. view is null ? [] : OwnedItem.Lines(view)]);
+        var link = item.Entry is { } kept ? VaultSession.LinkOf(kept.Service, item.Code)?.ToString() : null;
+        return new(
+            json,
+            [
+                .. Lines(item),
+                .. view is null ? [] : OwnedItem.Lines(view),
+                .. link is not null && context.Arguments.GetValue(VaultOptions.Qr) ? QrLines.Of(link) : [],
+            ]
+        );
     }
 
     private static IEnumerable<string> Lines(OwnedItem item)

@@ -9,7 +9,7 @@ namespace FairShare.Cli.Commands.Vault;
 /// <summary>What <c>vault put</c> answers.</summary>
 internal static class PutItemAnswer
 {
-    public static CommandResult Of(StoredItem item, VaultPutOrder order, string service)
+    public static CommandResult Of(StoredItem item, VaultPutOrder order, string service, bool showsQr)
     {
         var link = VaultSession.LinkOf(service, item.Code)?.ToString();
         var cookie = VaultCookie.Write(item.Code.Secret);
@@ -33,6 +33,7 @@ internal static class PutItemAnswer
             $"code    {item.Code}",
             $"cookie  {cookie}",
             .. link is null ? Array.Empty<string>() : [$"link    {link}"],
+            .. link is not null && showsQr ? QrLines.Of(link) : [],
         ];
         return new(json, lines);
     }

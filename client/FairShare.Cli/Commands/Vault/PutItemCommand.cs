@@ -50,6 +50,7 @@ internal static class PutItemCommand
                 VaultOptions.PasswordFile,
                 Name,
                 NoCompress,
+                VaultOptions.Qr,
                 MaxSize,
                 Anonymous,
                 AccountCommands.Service,
@@ -84,7 +85,7 @@ internal static class PutItemCommand
         };
         var journal = session.Journal(service);
         var item = await context.Terminal.WithProgressAsync(progress => client.PutAsync(order, journal, progress, cancellationToken));
-        return PutItemAnswer.Of(item, order, service);
+        return PutItemAnswer.Of(item, order, service, context.Arguments.GetValue(VaultOptions.Qr));
     }
 
     private static string? PasswordOf(CommandContext context)

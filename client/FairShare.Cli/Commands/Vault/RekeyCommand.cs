@@ -31,6 +31,7 @@ internal static class RekeyCommand
                 VaultOptions.PasswordFile,
                 NewPasswordFile,
                 NoNewPassword,
+                VaultOptions.Qr,
             },
             RunAsync
         );
@@ -54,7 +55,7 @@ internal static class RekeyCommand
         await OwnerCommands.DeleteAsync(item, cancellationToken);
         session.Folder.ForgetTicket(item.Id);
         session.Catalogue.Remove(VaultCookie.Write(item.Code.Secret));
-        return PutItemAnswer.Of(stored, order, service);
+        return PutItemAnswer.Of(stored, order, service, context.Arguments.GetValue(VaultOptions.Qr));
     }
 
     private static (string? Old, string? New) PasswordsOf(CommandContext context, VaultCode code) =>

@@ -27,4 +27,6 @@ internal static class VaultOptions
 
     public static Option<bool> NoPassword { get; } =
         new("--no-password") { Description = "The 48 digits are of an item without a password." };
+
+    public static Option<bool> Qr { get; } = new("--qr") { Description = "Show the link as a QR code too." };
 }
