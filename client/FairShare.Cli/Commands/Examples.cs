@@ -49,6 +49,7 @@ internal static class Examples
             ["fairshare vault forget"] = "fairshare vault forget photos",
             ["fairshare vault clean"] = "fairshare vault clean --expired",
             ["fairshare vault rekey"] = "fairshare vault rekey photos",
+            ["fairshare vault gateway"] = "fairshare vault gateway --port 9540",
             ["fairshare completion"] = "eval \"$(fairshare completion bash)\"",
         };
 }

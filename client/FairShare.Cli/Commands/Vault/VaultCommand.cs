@@ -18,5 +18,6 @@ internal static class VaultCommand
             CatalogueCommands.Forget(runner),
             CatalogueCommands.Clean(runner),
             RekeyCommand.Create(runner),
+            GatewayCommand.Create(runner),
         };
 }

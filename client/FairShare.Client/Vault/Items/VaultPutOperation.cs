@@ -58,7 +58,7 @@ internal sealed class VaultPutOperation(VaultClient client, VaultPutOrder order,
 
     private async Task<StoredItem?> BeginAsync(CancellationToken cancellationToken)
     {
-        var code = new VaultCode(order.Mode, VaultSecret.New(client.Randomness));
+        var code = order.Code ?? new VaultCode(order.Mode, VaultSecret.New(client.Randomness));
         using var keys = await VaultClient.DeriveAsync(code, order.Password, cancellationToken).ConfigureAwait(false);
         var terms = PutTerms.New(order, keys, client.Randomness);
         var envelope = VaultObject.NewEnvelope(keys, client.Randomness);

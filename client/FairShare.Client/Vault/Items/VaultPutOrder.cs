@@ -29,6 +29,9 @@ public sealed record VaultPutOrder(
     /// <summary>What the content is read from, so that an upload that was cut short is found again; null where it can be read only once.</summary>
     public string? Source { get; init; }
 
+    /// <summary>The code, where it was drawn beforehand; null draws one. Nothing else may have used it.</summary>
+    public VaultCode? Code { get; init; }
+
     /// <summary>Whether it is stored without an account. Default: no.</summary>
     public bool IsAnonymous { get; init; }
 
