@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using FairShare.Client.Files;
 using FairShare.Client.Profiles;
+using FairShare.Contracts;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Vault.Derivation;
@@ -66,31 +69,45 @@ public sealed class VaultFolder(Profile profile, IRandomness randomness)
     /// <summary>The ticket of an open that was not ended, or a new one, which is kept before it is used.</summary>
     public VaultTicket TakeTicket(VaultItemId id)
     {
-        var path = TicketPath(id);
-        if (File.Exists(path) && Read(path) is { } kept)
+        if (FindTicket(id) is { } kept)
         {
-            return kept;
+            return kept.Ticket;
         }
 
         var ticket = VaultTicket.New(randomness);
-        PrivateFile.Write(path, System.Text.Encoding.ASCII.GetBytes(ticket.ToString()));
+        KeepTicket(id, ticket, []);
         return ticket;
     }
 
-    /// <summary>Forgets the ticket of an open that ended, or was not granted.</summary>
-    public void ForgetTicket(VaultItemId id) => Delete(TicketPath(id));
-
-    private static VaultTicket? Read(string path)
+    /// <summary>An open that was not ended, and the paths of what it gave, once all of that is there; null where there is none.</summary>
+    public (VaultTicket Ticket, IReadOnlyList<string> Received)? FindTicket(VaultItemId id)
     {
         try
         {
-            return VaultTicket.Parse(File.ReadAllText(path));
+            return
+                File.Exists(TicketPath(id))
+                && JsonSerializer.Deserialize(JsonFile.Read(TicketPath(id)), TicketJson.Lenient.TypeOf<TicketFile>()) is { } file
+                ? (VaultTicket.Parse(file.Ticket), file.Received)
+                : null;
         }
-        catch (ProtocolException)
+        catch (Exception fault) when (fault is JsonException or ProtocolException)
         {
             return null;
         }
     }
+
+    /// <summary>Keeps the ticket of an open.</summary>
+    /// <param name="id">The item.</param>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="received">The paths of what it gave; none before all of that is there.</param>
+    public void KeepTicket(VaultItemId id, VaultTicket ticket, IReadOnlyList<string> received) =>
+        PrivateFile.Write(
+            TicketPath(id),
+            JsonSerializer.SerializeToUtf8Bytes(new TicketFile(ticket.ToString(), received), TicketJson.Lenient.TypeOf<TicketFile>())
+        );
+
+    /// <summary>Forgets the ticket of an open that ended, or was not granted.</summary>
+    public void ForgetTicket(VaultItemId id) => Delete(TicketPath(id));
 
     // Also where its folder is not there.
     private static void Delete(string path)
@@ -104,4 +121,17 @@ public sealed class VaultFolder(Profile profile, IRandomness randomness)
     private string UploadPath(VaultKey key, string what) => Path.Combine(folder, "uploads", key.NameOf(what));
 
     private string TicketPath(VaultItemId id) => Path.Combine(folder, "tickets", id.ToString());
+}
+
+/// <summary>A ticket as it is kept.</summary>
+/// <param name="Ticket">The ticket.</param>
+/// <param name="Received">The paths of what it gave.</param>
+internal sealed record TicketFile(string Ticket, IReadOnlyList<string> Received);
+
+/// <summary>The JSON of kept tickets.</summary>
+[JsonSerializable(typeof(TicketFile))]
+internal sealed partial class TicketJson : JsonSerializerContext
+{
+    /// <summary>As every client reads and writes.</summary>
+    public static JsonSerializerOptions Lenient { get; } = ContractJson.LenientOf(new TicketJson());
 }

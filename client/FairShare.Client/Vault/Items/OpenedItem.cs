@@ -20,6 +20,8 @@ public sealed class OpenedItem : IDisposable
     internal OpenedItem(VaultClient client, VaultItemId id, VaultKeys keys, VaultTicket ticket) =>
         (this.client, this.id, this.keys, this.ticket) = (client, id, keys, ticket);
 
+    internal VaultTicket Ticket => ticket;
+
     /// <summary>The service's last answer.</summary>
     public VaultOpenAnswer Answer { get; private set; } = null!;
 
@@ -45,18 +47,7 @@ public sealed class OpenedItem : IDisposable
     public OpenedObject Decrypt(Stream source, long limit) => VaultObject.Open(source, keys, limit);
 
     /// <summary>Gives the ticket back. What the service says of it changes nothing of what was read.</summary>
-    public async Task CloseAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var request = new VaultDoneRequest(ticket.ToString());
-            await client.Api.CallAsync(VaultRoutes.CloseVaultTicket, id, request, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception fault) when (fault is FairShareProblem or HttpRequestException)
-        {
-            // The ticket ends by itself.
-        }
-    }
+    public Task CloseAsync(CancellationToken cancellationToken) => client.CloseTicketAsync(id, ticket, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => keys.Dispose();

@@ -86,6 +86,17 @@ public sealed class VaultClient(FairShareApi api, HttpClient transfers, TimeProv
     public Task<VaultItemView> ClaimAsync(VaultItemId id, VaultOwner owner, CancellationToken cancellationToken) =>
         api.CallAsync(VaultRoutes.ClaimVaultItem, id, new VaultOwnerRequest(owner.Tag.ToString()), cancellationToken);
 
+    /// <summary>Gives a ticket back; it ends by itself where nobody can be told. A repeat changes nothing.</summary>
+    public async Task CloseTicketAsync(VaultItemId id, VaultTicket ticket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = new VaultDoneRequest(ticket.ToString());
+            await api.CallAsync(VaultRoutes.CloseVaultTicket, id, request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is FairShareProblem or HttpRequestException) { }
+    }
+
     // Most of a second of computing: not on the thread of who waits.
     internal static Task<VaultKeys> DeriveAsync(VaultCode code, string? password, CancellationToken cancellationToken) =>
         Task.Run(() => VaultKeys.Derive(code, password), cancellationToken);

@@ -46,6 +46,7 @@ public sealed class VaultGetOperation(VaultClient client, VaultFolder folder, IR
     {
         RequireFree(destination);
         var id = SecretDerivation.ItemId(code.Secret);
+        await RefuseReceivedAsync(id, cancellationToken).ConfigureAwait(false);
         using var item = await OpenAsync(code, password, id, cancellationToken).ConfigureAwait(false);
         Opened?.Invoke(item);
         using var source = item.ReadObject(progress, cancellationToken);
@@ -57,9 +58,22 @@ public sealed class VaultGetOperation(VaultClient client, VaultFolder folder, IR
                 TaskScheduler.Default
             )
             .ConfigureAwait(false);
+        // From here on a run that is killed leaves word that everything is there.
+        folder.KeepTicket(id, item.Ticket, received.Paths);
         await item.CloseAsync(cancellationToken).ConfigureAwait(false);
         folder.ForgetTicket(id);
         return received;
+    }
+
+    // A run that was killed when all that was left was to give the ticket back: nobody needs another open.
+    private async Task RefuseReceivedAsync(VaultItemId id, CancellationToken cancellationToken)
+    {
+        if (folder.FindTicket(id) is var (ticket, received) && received.Count > 0 && received.All(Path.Exists))
+        {
+            await client.CloseTicketAsync(id, ticket, cancellationToken).ConfigureAwait(false);
+            folder.ForgetTicket(id);
+            throw new VaultProblem(VaultProblem.InTheWay, $"{string.Join(", ", received)} was fetched already.");
+        }
     }
 
     // Before an open is charged.
