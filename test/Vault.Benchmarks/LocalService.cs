@@ -34,16 +34,17 @@ internal sealed class LocalService : IDisposable
         var began = Stopwatch.GetTimestamp();
         using var process = Begin(home, ["vault", .. arguments, "--json"]);
         var reading = process.StandardOutput.ReadToEndAsync();
-        var memory = 0L;
+        var (memory, cpu) = (0L, 0.0);
         while (!process.WaitForExit(20))
         {
-            memory = Math.Max(memory, PeakOf(process));
+            // What the last hundredths add is not seen.
+            (memory, cpu) = Look(process) ?? (memory, cpu);
         }
 
         var wall = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var output = reading.GetAwaiter().GetResult();
         return process.ExitCode == 0
-            ? (JsonNode.Parse(output)!.AsObject(), new(wall, process.TotalProcessorTime.TotalSeconds, memory / 1048576.0))
+            ? (JsonNode.Parse(output)!.AsObject(), new(wall, cpu, memory / 1048576.0))
             : throw new InvalidOperationException(process.StandardError.ReadToEnd());
     }
 
@@ -54,10 +55,18 @@ internal sealed class LocalService : IDisposable
         host.Dispose();
     }
 
-    private static long PeakOf(Process process)
+    // Null where it has just ended.
+    private static (long Memory, double Cpu)? Look(Process process)
     {
-        process.Refresh();
-        return process.HasExited ? 0 : process.PeakWorkingSet64;
+        try
+        {
+            process.Refresh();
+            return (process.PeakWorkingSet64, process.TotalProcessorTime.TotalSeconds);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static Process Begin(string home, string[] arguments)

@@ -13,10 +13,11 @@ internal sealed record MeterReading(IReadOnlyDictionary<string, double> Used, Pr
     public static IEnumerable<string> Table(MeterReading first, MeterReading next) =>
         [
             .. Amounts(first, next),
-            "Counted as it happened here, with polls and retries; on AWS a commit takes longer, which is a poll or two more (0.13 each).",
-            "Not counted: storage and backups, transfer out, idle cost (the seal's key, polling of queues), failed requests, a party's own",
-            "polling of its queue or inbox, what is counted anew at a party's limit (1.5 at most), and log ingestion: functions log failures "
-                + "only.",
+            "Counted as it happened here, with polls and retries; on AWS a commit takes longer, which is a poll or two "
+                + "more (0.13 each).",
+            "Not counted: storage and backups, transfer out, idle cost (the seal's key, polling of queues), failed requests, a party's",
+            "own polling of its queue or inbox, what is counted anew at a party's limit (1.5 at most), and log ingestion: functions log "
+                + "failures only.",
         ];
 
     /// <summary>A table of the same done twice: the first time after a start, which pays for filling caches, and one of many.</summary>

@@ -6,8 +6,8 @@ using System.Text;
 namespace FairShare.Client.Tests.Support;
 
 /// <summary>
-/// A client of FSS as its document describes one: "Client Message Types", "Server Message Types" and the stages after them. It knows nothing
-/// of the vault.
+/// A client of FSS as its document describes one: "Client Message Types", "Server Message Types" and the stages after them. It knows
+/// nothing of the vault.
 /// </summary>
 internal sealed class FssClient : IAsyncDisposable
 {

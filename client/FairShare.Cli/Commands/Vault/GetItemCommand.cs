@@ -73,7 +73,8 @@ internal static class GetItemCommand
                     failure with
                     {
                         Stands =
-                            $"The item was opened; until {Timestamp.Format(opened.Answer.TicketUntil)} the same command costs no further open.",
+                            $"The item was opened; until {Timestamp.Format(opened.Answer.TicketUntil)} the same command costs no "
+                            + "further open.",
                     }
         );
         var received = await context.Terminal.WithProgressAsync(progress =>

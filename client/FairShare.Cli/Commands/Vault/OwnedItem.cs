@@ -22,7 +22,7 @@ internal sealed record OwnedItem(VaultClient Client, VaultItemId Id, VaultOwner 
     public static Argument<string> Name { get; } =
         new("name") { Description = "The item: the name or the path that the catalogue has, its code, or its 48 digits." };
 
-    /// <summary>The item that the command names: out of the catalogue, or by its code where the account that is logged in stored it.</summary>
+    /// <summary>The item that the command names: out of the catalogue, or by its code, where it was stored by this account.</summary>
     /// <exception cref="VaultProblem">It is not there, or several have the name.</exception>
     public static async Task<OwnedItem> FindAsync(CommandContext context, VaultSession session, CancellationToken cancellationToken)
     {

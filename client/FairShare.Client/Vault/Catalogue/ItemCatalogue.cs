@@ -8,8 +8,8 @@ using Microsoft.Data.Sqlite;
 namespace FairShare.Client.Vault.Catalogue;
 
 /// <summary>
-/// What a profile has stored, in SQLite: the table <c>cookies</c>, each row sealed under the profile's vault key, so that the file tells how
-/// many items there are and nothing else. Its functions are those of the seed's client database.
+/// What a profile has stored, in SQLite: the table <c>cookies</c>, each row sealed under the profile's vault key, so that the file tells
+/// how many items there are and nothing else. Its functions are those of the seed's client database.
 /// </summary>
 public sealed class ItemCatalogue
 {

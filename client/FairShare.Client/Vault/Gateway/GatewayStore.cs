@@ -9,7 +9,7 @@ using FairShare.Vault.Derivation;
 
 namespace FairShare.Client.Vault.Gateway;
 
-/// <summary>Where a gateway's files are: items of the vault under cookie and password, encrypted before anything leaves this machine.</summary>
+/// <summary>Where a gateway's files are: in the vault, under cookie and password, encrypted before they leave this machine.</summary>
 /// <param name="client">The service, as the party whose items they are.</param>
 /// <param name="folder">Keeps tickets.</param>
 /// <param name="journal">Keeps the catalogue, the seed's global database.</param>

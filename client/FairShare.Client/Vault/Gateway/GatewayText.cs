@@ -1,6 +1,8 @@
 namespace FairShare.Client.Vault.Gateway;
 
-/// <summary>What the seed's messages say, exactly; FSS, version 1.0, "Client Message Types", "Server Message Types", "Server-Side Errors".</summary>
+/// <summary>
+/// What the seed's messages say, exactly; FSS, version 1.0, "Client Message Types", "Server Message Types", "Server-Side Errors".
+/// </summary>
 internal static class GatewayText
 {
     /// <summary>A part of a file has come.</summary>

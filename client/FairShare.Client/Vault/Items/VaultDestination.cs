@@ -14,7 +14,7 @@ public abstract record VaultDestination
     /// <param name="Path">The file; nothing may be there.</param>
     public sealed record ObjectFile(string Path) : VaultDestination;
 
-    /// <summary>A stream: what was piped in, or the archive as tar. Each byte is genuine, and that it was the last is known at the end.</summary>
+    /// <summary>A stream: what was piped in, or the archive as tar. Each byte is genuine; whether all came is known at the end.</summary>
     /// <param name="Stream">Left open.</param>
     public sealed record Output(Stream Stream) : VaultDestination;
 }

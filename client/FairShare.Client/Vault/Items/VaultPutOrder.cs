@@ -26,7 +26,7 @@ public sealed record VaultPutOrder(
     /// <summary>The most bytes of content, where its length is not known beforehand. Default: 1 GiB.</summary>
     public long PipeLimit { get; init; } = 1L << 30;
 
-    /// <summary>What the content is read from, so that an upload that was cut short is found again; null where it can be read only once.</summary>
+    /// <summary>The path of the content, by which an upload that was cut short is found; null where it can be read only once.</summary>
     public string? Source { get; init; }
 
     /// <summary>The code, where it was drawn beforehand; null draws one. Nothing else may have used it.</summary>

@@ -71,9 +71,13 @@ internal static class SeedCases
             ["Illegal user state"] = world => world.SayAsync("F", "Y29udGVudA=="),
             ["Illegal user state, of an item"] = async world =>
             {
-                var item = await world.Person.PutItemAsync(world.File(), "--opens", "1");
-                await world.GetAsync(item);
-                return await SeedWorld.RunAsync(world.Person, "limits", "a.bin", "--opens", "5");
+                var item = await world.Person.PutItemAsync(world.File(), "--opens", "3");
+                foreach (var folder in new[] { "one", "two" })
+                {
+                    _ = (await world.Stranger.GetItemAsync(item, "--out", Path.Combine(world.Nowhere, folder))).Answer;
+                }
+
+                return await SeedWorld.RunAsync(world.Person, "limits", "a.bin", "--opens", "1");
             },
             ["Invalid cookie"] = world => world.SayAsync("D", "136021057210105094113039113188177221253072063121", SeedWorld.Password),
             ["Invalid cookie, with a wrong digit"] = world => world.GetAsync("136021057210105094113039113188177221253072063999", world.Url),

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FairShare.Client.Tests.Cli.Built.Vault;
 
-/// <summary>A person with a profile of her own, a gateway, and services that fail; what comes of something is put as the table puts it.</summary>
+/// <summary>A person, a gateway, and services that fail; what comes of something is written as the table writes it.</summary>
 internal sealed class SeedWorld(UpFixture up, Workspace workspace) : IAsyncDisposable
 {
     /// <summary>The password of everything.</summary>
@@ -17,18 +17,24 @@ internal sealed class SeedWorld(UpFixture up, Workspace workspace) : IAsyncDispo
 
     private GatewayProcess? gateway;
 
-    public BuiltCommand Person { get; private set; } = null!;
+    public required BuiltCommand Person { get; init; }
 
     public string Url => up.Url;
 
     public BuiltCommand Stranger => workspace.Stranger().Knowing(Password);
 
-    public static async Task<SeedWorld> StartAsync(UpFixture up, Workspace workspace)
+    /// <summary>Begins with the profile of somebody who is logged in and has no vault yet.</summary>
+    public static SeedWorld Start(UpFixture up, Workspace workspace)
     {
-        var world = new SeedWorld(up, workspace);
-        (world.Person, _) = await up.JoinAsync();
-        world.Person = world.Person.Knowing(Password);
-        return world;
+        var home = Directory.CreateDirectory(workspace.At("home")).FullName;
+        foreach (var path in Directory.EnumerateFiles(up.Bob.Home, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(home, Path.GetRelativePath(up.Bob.Home, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            System.IO.File.Copy(path, copy);
+        }
+
+        return new SeedWorld(up, workspace) { Person = up.Bob.With("FAIRSHARE_HOME", home).Knowing(Password) };
     }
 
     public async ValueTask DisposeAsync()
