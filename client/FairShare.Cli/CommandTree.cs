@@ -2,6 +2,7 @@ using System.CommandLine;
 using FairShare.Cli.Commands;
 using FairShare.Cli.Commands.Exchange;
 using FairShare.Cli.Commands.Parties;
+using FairShare.Cli.Commands.Vault;
 
 namespace FairShare.Cli;
 
@@ -42,6 +43,7 @@ internal static class CommandTree
             InboxCommand.Create(runner),
             EvidenceCommands.Evidence(runner),
             EvidenceCommands.Verify(runner),
+            VaultCommand.Create(runner),
             CompletionCommand.Create(runner),
         };
 }

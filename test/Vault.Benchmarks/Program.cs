@@ -2,6 +2,8 @@
 // dotnet run --project test/Vault.Benchmarks -c Release -- [MEBIBYTES] [ROUNDS]
 //   MEBIBYTES  the length of the file, 64 where nothing is stated
 //   ROUNDS     how often each is run, by turns, 3 where nothing is stated; the best of each is shown
+// dotnet run --project test/Vault.Benchmarks -c Release -- transfer [MEBIBYTES] [ROUNDS]
+//   the commands vault put and vault get against a service on this machine, beside the tools; 1024 MiB where nothing is stated
 // Rows of tools that are not installed are left out. The tools encrypt to a recipient, and the library does in link mode, so that scrypt is
 // measured only where it says so.
 using System.Globalization;
@@ -13,7 +15,12 @@ if (args is ["worker", var work, .. var rest])
     return;
 }
 
-var mebibytes = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 64;
+var isTransfer = args is ["transfer", ..];
+args = isTransfer ? args[1..] : args;
+var mebibytes =
+    args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture)
+    : isTransfer ? 1024
+    : 64;
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
 var folder = Directory.CreateTempSubdirectory("vault-benchmark-").FullName;
 try
@@ -22,7 +29,12 @@ try
     Measurement.Require(folder);
     Console.WriteLine($"best of {rounds}, one file of {mebibytes} MiB, {Environment.ProcessorCount} processors");
     Console.WriteLine($"{"", -44} {"wall s", 7} {"CPU s", 7} {"memory MiB", 11}");
-    foreach (var group in Commands.Of(folder))
+    if (isTransfer)
+    {
+        Transfer();
+    }
+
+    foreach (var group in isTransfer ? [] : Commands.Of(folder))
     {
         var best = group.ToDictionary(command => command, _ => Measurement.Worst);
         for (var round = 0; round < rounds; round++)
@@ -40,4 +52,20 @@ try
 finally
 {
     Directory.Delete(folder, recursive: true);
+}
+
+void Transfer()
+{
+    using var service = LocalService.Start(folder);
+    var rows = new TransferRows(folder, service);
+    var best = new Dictionary<string, Measurement>();
+    for (var round = 0; round < rounds; round++)
+    {
+        foreach (var (name, took) in rows.Round())
+        {
+            best[name] = Measurement.Better(best.GetValueOrDefault(name, Measurement.Worst), took);
+        }
+    }
+
+    best.ToList().ForEach(row => Console.WriteLine($"{row.Key, -44} {row.Value}"));
 }

@@ -52,6 +52,27 @@ internal sealed class Secrets(CommandContext context)
         ?? context.Environment.Password
         ?? Twice(Ask("Choose a password", "password", "--password-file or FAIRSHARE_PASSWORD"), "password");
 
+    /// <summary>The password of an item in the vault.</summary>
+    /// <param name="file">The file that was named on the command line, or null.</param>
+    /// <param name="isNew">Whether the item is about to be stored: then it is asked for twice.</param>
+    public string ItemPassword(string? file, bool isNew)
+    {
+        if ((FromFile(file) ?? context.Environment.ItemPassword) is { } given)
+        {
+            return given;
+        }
+
+        var asked = Ask("Password of the item", "password", "--password-file or FAIRSHARE_VAULT_PASSWORD");
+        return isNew ? Twice(asked, "password") : asked;
+    }
+
+    /// <summary>Another password for an item in the vault; where it is asked for, it is asked for twice.</summary>
+    /// <param name="file">The file that was named on the command line, or null.</param>
+    public string NewItemPassword(string? file) =>
+        FromFile(file)
+        ?? context.Environment.NewItemPassword
+        ?? Twice(Ask("New password of the item", "new-password", "--new-password-file or FAIRSHARE_NEW_VAULT_PASSWORD"), "password");
+
     /// <summary>The code that the account's authenticator shows now; it holds for a minute, so it may stand on the command line.</summary>
     /// <param name="given">The one that was named there, or null.</param>
     public string Code(string? given) =>

@@ -46,6 +46,32 @@ internal sealed class DemoFolders : IDisposable
         return path;
     }
 
+    /// <summary>Makes a folder to store: a few files, a link, an empty folder.</summary>
+    public string MakeSampleFolder(string name, DateTimeOffset now)
+    {
+        var root = Path.Combine(temporary.FullName, name);
+        Directory.CreateDirectory(Path.Combine(root, "empty"));
+        for (var number = 1; number <= 3; number++)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(root, $"album {number}")).FullName;
+            File.WriteAllText(Path.Combine(folder, "title.txt"), $"Album {number}, made at {now:O}\n");
+            File.WriteAllBytes(Path.Combine(folder, "picture.bin"), Noise(number * 200_000));
+        }
+
+        File.CreateSymbolicLink(Path.Combine(root, "latest"), "album 3");
+        return root;
+    }
+
+    /// <summary>Makes a file of 100 kB that cannot be compressed.</summary>
+    public string MakeNoise(string name)
+    {
+        var path = Path.Combine(temporary.FullName, name);
+        File.WriteAllBytes(path, Noise(100_000));
+        return path;
+    }
+
+    private static byte[] Noise(int length) => System.Security.Cryptography.RandomNumberGenerator.GetBytes(length);
+
     private static DirectoryInfo MakeTemporary()
     {
         try

@@ -9,8 +9,19 @@ internal sealed record MeterReading(IReadOnlyDictionary<string, double> Used, Pr
     /// <summary>Dollars for a million exchanges; units without a price count nothing, and are named as such.</summary>
     public double PerMillion => Used.Sum(use => Prices.PerMillion(use.Key, use.Value) ?? 0);
 
-    /// <summary>A table of two exchanges: the first after a start, which pays for filling caches, and one of many.</summary>
-    public static IEnumerable<string> Table(MeterReading first, MeterReading next)
+    /// <summary>A table of two exchanges, and what it does not count.</summary>
+    public static IEnumerable<string> Table(MeterReading first, MeterReading next) =>
+        [
+            .. Amounts(first, next),
+            "Counted as it happened here, with polls and retries; on AWS a commit takes longer, which is a poll or two "
+                + "more (0.13 each).",
+            "Not counted: storage and backups, transfer out, idle cost (the seal's key, polling of queues), failed requests, a party's",
+            "own polling of its queue or inbox, what is counted anew at a party's limit (1.5 at most), and log ingestion: functions log "
+                + "failures only.",
+        ];
+
+    /// <summary>A table of the same done twice: the first time after a start, which pays for filling caches, and one of many.</summary>
+    public static IEnumerable<string> Amounts(MeterReading first, MeterReading next)
     {
         yield return $"{"", -32}{"first after start", 30}{"every further one", 30}";
         yield return $"{"billable unit", -32}{"amount", 14}{"$ per million", 16}{"amount", 14}{"$ per million", 16}";
@@ -21,12 +32,6 @@ internal sealed record MeterReading(IReadOnlyDictionary<string, double> Used, Pr
 
         yield return FormattableString.Invariant($"{"sum", -32}{"", 14}{first.PerMillion, 16:0.00}{"", 14}{next.PerMillion, 16:0.00}");
         yield return $"Prices: {first.Prices.Description}.";
-        yield return "Counted as it happened here, with polls and retries; on AWS a commit takes longer, which is a poll or two "
-            + "more (0.13 each).";
-        yield return "Not counted: storage and backups, transfer out, idle cost (the seal's key, polling of queues), failed "
-            + "requests, a party's own";
-        yield return "polling of its queue or inbox, what is counted anew at a party's limit (1.5 at most), and log ingestion: "
-            + "functions log failures only.";
     }
 
     public JsonObject ToJson() =>

@@ -56,7 +56,9 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
         return json;
     }
 
-    public static Failure Of(Exception exception) =>
+    public static Failure Of(Exception exception) => VaultFailures.Of(exception) ?? OfAny(exception);
+
+    private static Failure OfAny(Exception exception) =>
         exception switch
         {
             CommandException problem => new(problem.ExitCode, problem.Code, problem.Message, problem.Next),

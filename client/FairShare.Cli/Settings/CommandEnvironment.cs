@@ -31,6 +31,12 @@ internal sealed class CommandEnvironment(Func<string, string?> read)
     /// <summary><c>FAIRSHARE_NEW_PASSWORD</c>: a password that is about to be set.</summary>
     public string? NewPassword => read("FAIRSHARE_NEW_PASSWORD");
 
+    /// <summary><c>FAIRSHARE_VAULT_PASSWORD</c>: the password of an item in the vault; not the account's.</summary>
+    public string? ItemPassword => read("FAIRSHARE_VAULT_PASSWORD");
+
+    /// <summary><c>FAIRSHARE_NEW_VAULT_PASSWORD</c>: another password, which an item is about to get.</summary>
+    public string? NewItemPassword => read("FAIRSHARE_NEW_VAULT_PASSWORD");
+
     /// <summary><c>FAIRSHARE_TOTP</c>: the code that the account's authenticator shows.</summary>
     public string? Code => read("FAIRSHARE_TOTP");
 

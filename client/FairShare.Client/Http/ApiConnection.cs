@@ -14,14 +14,19 @@ namespace FairShare.Client.Http;
 /// <param name="accessToken">Yields a valid access token; null for calls without one.</param>
 /// <param name="time">The clock of the waits between attempts.</param>
 /// <param name="randomness">The source of idempotency keys.</param>
+/// <param name="header">A header of every request besides; null for none.</param>
 internal sealed class ApiConnection(
     HttpClient http,
     Func<CancellationToken, ValueTask<string>>? accessToken,
     TimeProvider time,
-    IRandomness randomness
+    IRandomness randomness,
+    (string Name, string Value)? header = null
 )
 {
     private const int Attempts = 4;
+
+    /// <summary>The same connection for calls that prove who makes them by a header, and by no token.</summary>
+    public ApiConnection WithHeader(string name, string value) => new(http, null, time, randomness, (name, value));
 
     /// <summary>Makes a call.</summary>
     /// <param name="route">The call.</param>
@@ -92,6 +97,11 @@ internal sealed class ApiConnection(
     {
         var request = new HttpRequestMessage(method, path);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (header is var (name, value))
+        {
+            request.Headers.Add(name, value);
+        }
+
         if (accessToken is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue(

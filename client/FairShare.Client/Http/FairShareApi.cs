@@ -17,15 +17,18 @@ public sealed class FairShareApi
     /// <param name="accessToken">Yields a valid Cognito access token; null for the calls that need none.</param>
     /// <param name="time">The clock of the waits between attempts.</param>
     /// <param name="randomness">The source of idempotency keys.</param>
-    public FairShareApi(
-        HttpClient http,
-        Func<CancellationToken, ValueTask<string>>? accessToken,
-        TimeProvider time,
-        IRandomness randomness
-    ) => (Address, connection) = (http.BaseAddress?.ToString() ?? "", new ApiConnection(http, accessToken, time, randomness));
+    public FairShareApi(HttpClient http, Func<CancellationToken, ValueTask<string>>? accessToken, TimeProvider time, IRandomness randomness)
+        : this(http.BaseAddress?.ToString() ?? "", new ApiConnection(http, accessToken, time, randomness)) { }
+
+    private FairShareApi(string address, ApiConnection connection) => (Address, this.connection) = (address, connection);
 
     /// <summary>The API's address.</summary>
     public string Address { get; }
+
+    /// <summary>The same API for calls that prove who makes them by a header, and by no token.</summary>
+    /// <param name="name">The header's name.</param>
+    /// <param name="value">Its value.</param>
+    public FairShareApi WithHeader(string name, string value) => new(Address, connection.WithHeader(name, value));
 
     /// <summary>Makes a call that names nothing and has no request.</summary>
     public Task<TAnswer> CallAsync<TAnswer>(Route<None, None, TAnswer> route, CancellationToken cancellationToken) =>

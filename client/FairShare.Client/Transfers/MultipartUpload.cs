@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Xml.Linq;
 using FairShare.Client.Http;
 using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
@@ -17,8 +15,7 @@ internal sealed class MultipartUpload(FairShareApi api, ObjectStoreClient store,
     private const int Parallelism = 3;
     private const int PartsPerRequest = 24;
 
-    private static readonly XNamespace S3 = "http://s3.amazonaws.com/doc/2006-03-01/";
-
+    private readonly MultipartParts parts = new(store);
     private readonly ConcurrentDictionary<int, string> tags = new();
     private readonly ConcurrentDictionary<int, long> sent = new();
 
@@ -46,27 +43,14 @@ internal sealed class MultipartUpload(FairShareApi api, ObjectStoreClient store,
         return await CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    // S3 lists at most 1000 parts to one presigned URL; those beyond are uploaded again, which does no harm.
+    // Parts beyond those that are listed are uploaded again, which does no harm.
     private async Task FindUploadedPartsAsync(CancellationToken cancellationToken)
     {
-        using var response = await store.GetAsync(way.PartsUrl, 0, cancellationToken).ConfigureAwait(false);
-        if (!response.IsSuccessStatusCode)
+        foreach (var (number, part) in await parts.ListAsync(way.PartsUrl, cancellationToken).ConfigureAwait(false))
         {
-            throw await ObjectStoreClient.ReadProblemAsync(response, cancellationToken).ConfigureAwait(false);
-        }
-
-        var list = XDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
-        foreach (var part in list.Root!.Elements().Where(element => element.Name.LocalName == "Part"))
-        {
-            var number = int.Parse(ObjectStoreClient.Child(part, "PartNumber") ?? "0", CultureInfo.InvariantCulture);
-            if (
-                number >= 1
-                && number <= file.Parts.Count
-                && ObjectStoreClient.Child(part, "ChecksumSHA256") == file.Parts[number - 1].ToBase64()
-                && ObjectStoreClient.Child(part, "ETag") is { } tag
-            )
+            if (number >= 1 && number <= file.Parts.Count && part.Checksum == file.Parts[number - 1].ToBase64())
             {
-                tags[number] = tag;
+                tags[number] = part.Tag;
                 sent[number] = LengthOf(number);
             }
         }
@@ -94,32 +78,16 @@ internal sealed class MultipartUpload(FairShareApi api, ObjectStoreClient store,
                 cancellationToken
             )
             .ConfigureAwait(false);
-        tags[part.Number] =
-            response.Headers.ETag?.ToString()
-            ?? throw new TransferProblem("missing-etag", (int)response.StatusCode, "The object store took a part and did not say its tag.");
+        tags[part.Number] = MultipartParts.TagOf(response);
     }
 
     private async Task<string> CompleteAsync(CancellationToken cancellationToken)
     {
-        var body = new XDocument(
-            new XElement(
-                S3 + "CompleteMultipartUpload",
-                tags.OrderBy(tag => tag.Key)
-                    .Select(tag => new XElement(
-                        S3 + "Part",
-                        new XElement(S3 + "PartNumber", tag.Key),
-                        new XElement(S3 + "ETag", tag.Value),
-                        new XElement(S3 + "ChecksumSHA256", file.Parts[tag.Key - 1].ToBase64())
-                    ))
-            )
-        );
-        using var response = await store.PostAsync(way.CompleteUrl, way.CompleteHeaders, body, cancellationToken).ConfigureAwait(false);
-        var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        // S3 may find out only after it has answered 200, and then says so in the body.
-        var answer = XDocument.Parse(text).Root!;
-        return answer.Name.LocalName == "CompleteMultipartUploadResult"
-            ? Uploads.VersionOf(response)
-            : throw ObjectStoreClient.ReadProblem(text, (int)response.StatusCode);
+        var stored = tags.OrderBy(tag => tag.Key).Select(tag => (tag.Key, new StoredPart(file.Parts[tag.Key - 1].ToBase64(), tag.Value)));
+        using var response = await parts
+            .CompleteAsync(way.CompleteUrl, way.CompleteHeaders, stored, cancellationToken)
+            .ConfigureAwait(false);
+        return Uploads.VersionOf(response);
     }
 
     private long LengthOf(int number) => Math.Min(way.PartSize, file.Size - ((number - 1) * way.PartSize));

@@ -35,6 +35,18 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
             cancellationToken
         );
 
+    /// <summary>PUTs octets, with the signed headers; repeated in the same way.</summary>
+    public Task<HttpResponseMessage> PutAsync(
+        string url,
+        IReadOnlyDictionary<string, string>? headers,
+        ReadOnlyMemory<byte> bytes,
+        CancellationToken cancellationToken
+    ) =>
+        SendAsync(
+            () => WithHeaders(new HttpRequestMessage(HttpMethod.Put, url) { Content = new ReadOnlyMemoryContent(bytes) }, headers),
+            cancellationToken
+        );
+
     /// <summary>POSTs XML, with the signed headers.</summary>
     public Task<HttpResponseMessage> PostAsync(
         string url,

@@ -32,6 +32,9 @@ public sealed class TransferProblem(string code, int status, string message, Exc
     /// <summary>The code of <c>digest-mismatch</c>: the received bytes are not those that the evidence describes.</summary>
     public const string DigestMismatch = "digest-mismatch";
 
+    /// <summary>The HTTP status of what was to be made once, and is there already.</summary>
+    public const int PreconditionFailed = 412;
+
     /// <summary>The stable code.</summary>
     public string Code { get; } = code;
 

@@ -7,8 +7,6 @@ namespace FairShare.Client.Transfers;
 /// <summary>Uploads a file in the way that the service granted.</summary>
 internal sealed class Uploads(FairShareApi api, ObjectStoreClient store)
 {
-    private const int PreconditionFailed = 412;
-
     /// <summary>Uploads, and gives the object's version; memory does not grow with the file.</summary>
     /// <exception cref="TransferProblem">S3 refused, for example because the bytes are no longer those of the digest.</exception>
     public async Task<ObjectVersion> RunAsync(
@@ -23,7 +21,7 @@ internal sealed class Uploads(FairShareApi api, ObjectStoreClient store)
         {
             return await UploadAsync(path, grant, file, progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (TransferProblem problem) when (problem.Status == PreconditionFailed || problem.Code == "NoSuchUpload")
+        catch (TransferProblem problem) when (problem.Status == TransferProblem.PreconditionFailed || problem.Code == "NoSuchUpload")
         {
             // An attempt before this one arrived, and its answer was lost: the service knows which version it made.
             var stored = await api.CallAsync(ExchangeRoutes.GetDocument, DocumentId.Parse(grant.FileId), cancellationToken)

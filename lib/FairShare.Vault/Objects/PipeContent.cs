@@ -8,8 +8,8 @@ public sealed record PipeContent(Stream Source) : IVaultContent
 {
     private const int BufferLength = 128 << 10;
 
-    /// <inheritdoc/>
-    public PayloadKind Kind => PayloadKind.Pipe;
+    /// <summary>What the stream holds. Default: a pipe; an archive where one is passed on as it is.</summary>
+    public PayloadKind Kind { get; init; } = PayloadKind.Pipe;
 
     /// <inheritdoc/>
     public long? LengthBound => null;

@@ -23,6 +23,9 @@ public sealed record UploadState(
     IReadOnlyList<Sha256Digest> PartDigests
 ) : IDisposable
 {
+    /// <summary>What the uploader wants to know again when it goes on; kept as it is. Default: nothing.</summary>
+    public byte[] Note { get; init; } = [];
+
     /// <summary>The state of an upload that has not begun.</summary>
     public static UploadState New(VaultCode code, AgeEnvelope envelope, VaultCompression compression, int partSize) =>
         new(code, envelope, compression, partSize, []);

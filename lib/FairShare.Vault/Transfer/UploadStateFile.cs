@@ -91,6 +91,8 @@ public static class UploadStateFile
             writer.Write(digest.ToBytes());
         }
 
+        writer.Write(state.Note.Length);
+        writer.Write(state.Note);
         var octets = buffer.ToArray();
         CryptographicOperations.ZeroMemory(buffer.GetBuffer());
         return octets;
@@ -109,8 +111,9 @@ public static class UploadStateFile
         var partSize = reader.ReadInt32();
         var digests = Enumerable
             .Range(0, reader.ReadInt32())
-            .Select(_ => Sha256Digest.FromBytes(reader.ReadBytes(Sha256Digest.ByteLength)));
-        return new(code, envelope, compression, partSize, [.. digests]);
+            .Select(_ => Sha256Digest.FromBytes(reader.ReadBytes(Sha256Digest.ByteLength)))
+            .ToList();
+        return new(code, envelope, compression, partSize, digests) { Note = reader.ReadBytes(reader.ReadInt32()) };
     }
 
     private static ProtocolException Refuse(string message) => new("vault-upload-state", message);

@@ -61,6 +61,24 @@ public sealed class BuiltCommand(string home)
     /// <summary>Runs the command to its end, with nothing on its standard input.</summary>
     public Task<CommandRun> RunAsync(params string[] arguments) => EndAsync(Start(arguments));
 
+    /// <summary>Runs the command with something on its standard input.</summary>
+    public async Task<CommandRun> RunWithInputAsync(ReadOnlyMemory<byte> input, params string[] arguments)
+    {
+        var process = Start(arguments);
+        var ending = EndAsync(process);
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(input, TestContext.Current.CancellationToken);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended before it had read everything; its exit code tells whether that was right.
+        }
+
+        return await ending;
+    }
+
     /// <summary>Runs the command through a shell, which has set something up before: <c>umask 000</c>.</summary>
     public Task<CommandRun> RunAfterAsync(string setup, params string[] arguments) =>
         EndAsync(Start("sh", ["-c", $"{setup}; exec dotnet \"$0\" \"$@\"", Program, .. arguments]));

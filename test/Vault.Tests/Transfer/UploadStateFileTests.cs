@@ -23,6 +23,7 @@ public sealed class UploadStateFileTests
         Assert.Equal(state.Envelope.FileKey.Bytes, opened.Envelope.FileKey.Bytes);
         Assert.Equal((state.Compression, state.PartSize), (opened.Compression, opened.PartSize));
         Assert.Equal(state.PartDigests, opened.PartDigests);
+        Assert.Equal(state.Note, opened.Note);
     }
 
     [Fact]
@@ -75,6 +76,7 @@ public sealed class UploadStateFileTests
         UploadState.New(VaultSecrets.Code(VaultMode.Password, 5), AgeFiles.Envelope(), VaultCompression.None, 8 << 20) with
         {
             PartDigests = [Sha256Digest.Of([1]), Sha256Digest.Of([2])],
+            Note = [7, 8, 9],
         };
 
     private static byte[] Seal(UploadState state) => UploadStateFile.Seal(state, Key, new CountedRandomness(3));

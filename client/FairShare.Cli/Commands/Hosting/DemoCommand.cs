@@ -39,6 +39,7 @@ internal static class DemoCommand
                 HostOptions.Functions,
                 Meter,
                 DeadlineOption.Deadline,
+                VaultDemoCommand.Create(runner),
             },
             RunAsync
         );

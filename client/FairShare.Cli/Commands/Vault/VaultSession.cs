@@ -1,0 +1,71 @@
+using FairShare.Cli.Commands.Parties;
+using FairShare.Cli.Output;
+using FairShare.Client.Parties;
+using FairShare.Client.Vault;
+using FairShare.Client.Vault.Catalogue;
+using FairShare.Client.Vault.Items;
+using FairShare.Core.Identifiers;
+using FairShare.Vault.Codes;
+
+namespace FairShare.Cli.Commands.Vault;
+
+/// <summary>What commands of the vault work with: the profile's vault and the service.</summary>
+internal sealed class VaultSession(CommandContext context) : IDisposable
+{
+    private readonly SystemRandomness randomness = new();
+    private readonly HttpClient transfers = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private VaultKey? key;
+
+    /// <summary>The profile's vault.</summary>
+    public VaultFolder Folder => field ??= new VaultFolder(context.Profile, randomness);
+
+    /// <summary>The vault's key, opened with the profile's passphrase; made where there is none.</summary>
+    /// <exception cref="VaultProblem"><see cref="VaultProblem.WrongPassphrase"/>.</exception>
+    public VaultKey Key => key ??= Folder.Key.Exists ? Folder.Key.Open(context.Secrets.Passphrase(isNew: false)) : MakeKey();
+
+    /// <summary>The catalogue.</summary>
+    public ItemCatalogue Catalogue => field ??= Folder.OpenCatalogue(Key);
+
+    /// <summary>The service without an account.</summary>
+    public VaultClient Client(string service) => new(context.Api(service), transfers, context.Time, randomness);
+
+    /// <summary>The service, as the party that is logged in.</summary>
+    /// <exception cref="CommandException">Nobody is.</exception>
+    public async Task<VaultClient> ConnectAsync(CancellationToken cancellationToken) =>
+        new((await context.ConnectAsync(cancellationToken)).Api, transfers, context.Time, randomness);
+
+    /// <summary>Fetches items.</summary>
+    public VaultGetOperation Get(VaultClient client, long limit, Action<OpenedItem> opened) =>
+        new(client, Folder, randomness) { Limit = limit, Opened = opened };
+
+    /// <summary>Keeps what must not be lost of uploads to a service.</summary>
+    public PutJournal Journal(string service) => new(Folder, Key, service, context.Time);
+
+    /// <summary>A link to an item, where the service is one that links can name; null elsewhere.</summary>
+    public static VaultLink? LinkOf(string service, VaultCode code) =>
+        Uri.TryCreate(service, UriKind.Absolute, out var site) && (site.Scheme == Uri.UriSchemeHttps || site.IsLoopback)
+            ? new(site, code)
+            : null;
+
+    /// <summary>The service that is named, else the profile's.</summary>
+    public static string ServiceOf(CommandContext context) => AccountCommands.ServiceOf(context);
+
+    public void Dispose()
+    {
+        key?.Dispose();
+        transfers.Dispose();
+    }
+
+    // One passphrase opens a profile: where there is a signing key, it is that key's.
+    private VaultKey MakeKey()
+    {
+        if (context.Profile.Settings is not { SigningKey: { } signing, SigningKeyKind: "self" })
+        {
+            return Folder.Key.Create(context.Secrets.Passphrase(isNew: true), randomness);
+        }
+
+        var passphrase = context.Secrets.Passphrase(isNew: false);
+        new KeyStore(context.Profile.KeysFolder).Open(KeyId.Parse(signing), passphrase).Dispose();
+        return Folder.Key.Create(passphrase, randomness);
+    }
+}

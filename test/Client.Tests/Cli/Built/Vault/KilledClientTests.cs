@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using FairShare.Client.Tests.Support;
+
+namespace FairShare.Client.Tests.Cli.Built.Vault;
+
+/// <summary>
+/// The client is killed at each of its requests, before the service has it and after: the same command goes on, and there is never half an
+/// item, nor an open lost or gained.
+/// </summary>
+public sealed class KilledClientTests(UpFixture up) : IClassFixture<UpFixture>, IDisposable
+{
+    // Three parts of 8 MiB at most: describe, create, parts and PUT three times, complete, commit.
+    private const int Size = 18 << 20;
+    private const int MostRequests = 30;
+
+    private readonly Workspace workspace = new();
+
+    public void Dispose() => workspace.Dispose();
+
+    [Theory]
+    [InlineData(false, 100)]
+    [InlineData(true, 100)]
+    [InlineData(false, 100_000)]
+    [InlineData(true, 100_000)]
+    [InlineData(false, Size)]
+    [InlineData(true, Size)]
+    public async Task Put_KilledAtEachRequest_GoesOnToOneItem(bool goesOn, int size)
+    {
+        var (person, _) = await up.JoinAsync();
+        var source = workspace.MakeFile("file.bin", size);
+        var kills = 0;
+        for (var number = 1; number <= MostRequests; number++)
+        {
+            string[] put = ["vault", "put", source, "--json"];
+            if (await KillAsync(person, number, goesOn, put) is null)
+            {
+                break;
+            }
+
+            kills++;
+            var item = (await person.RunAsync(put)).Answer;
+            var listed = (await person.RunAsync("vault", "list", "--json")).Answer["items"]!.AsArray();
+            Assert.Equal(
+                (item["code"]!.ToString(), "stored"),
+                (Assert.Single(listed)!["code"]!.ToString(), listed[0]!["state"]!.ToString())
+            );
+            await AssertFetchedAsync(item, source);
+            _ = (await person.RunAsync("vault", "delete", "file.bin", "--json")).Answer;
+        }
+
+        Assert.InRange(kills, size == 100 ? 2 : 4, MostRequests - 1);
+        Assert.False(Directory.EnumerateFiles(Path.Combine(person.Home, "vault", "uploads")).Any());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Get_KilledAtEachRequest_CostsOneOpenAndIsWhole(bool goesOn)
+    {
+        var (person, _) = await up.JoinAsync();
+        var source = workspace.MakeFile("file.bin", 100_000);
+        var kills = 0;
+        for (var number = 1; number <= MostRequests; number++)
+        {
+            var item = (await person.RunAsync("vault", "put", source, "--opens", "2", "--name", $"kill {number}", "--json")).Answer;
+            var output = workspace.At($"out-{goesOn}-{number}");
+            string[] get = ["vault", "get", item["link"]!.ToString(), "--out", output, "--json"];
+            if (await KillAsync(workspace.Stranger(), number, goesOn, get) is not { } step)
+            {
+                break;
+            }
+
+            kills++;
+            var isThere = File.Exists(Path.Combine(output, "file.bin"));
+            var again = await workspace.Stranger().RunAsync(get);
+            // Killed while it gave the ticket back, it had everything: then the same command says that it is there.
+            Assert.Equal(isThere, step.EndsWith("/done", StringComparison.Ordinal));
+            Assert.True(again.ExitCode == 0 || (isThere && again.Error.Contains("file-in-the-way", StringComparison.Ordinal)), again.Error);
+            Assert.Equal(await File.ReadAllBytesAsync(source, Stop), await File.ReadAllBytesAsync(Path.Combine(output, "file.bin"), Stop));
+            var shown = (await person.RunAsync("vault", "show", $"kill {number}", "--json")).Answer;
+            Assert.Equal(1, shown["opens"]!.GetValue<int>());
+        }
+
+        Assert.InRange(kills, 3, MostRequests - 1);
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private async Task AssertFetchedAsync(JsonObject item, string source)
+    {
+        var output = workspace.At("fetched");
+        _ = (await workspace.Stranger().GetItemAsync(item, "--out", output)).Answer;
+        Assert.Equal(await File.ReadAllBytesAsync(source, Stop), await File.ReadAllBytesAsync(Path.Combine(output, "file.bin"), Stop));
+        Directory.Delete(output, recursive: true);
+    }
+
+    // The request at which it was killed; null where it ended before.
+    private static async Task<string?> KillAsync(BuiltCommand person, int number, bool goesOn, string[] arguments)
+    {
+        await using var proxy = await HoldingProxy.StartAsync(number, goesOn);
+        using var process = person.With("http_proxy", proxy.Url).Start(arguments);
+        var ended = process.WaitForExitAsync(Stop);
+        if (await Task.WhenAny(proxy.Held, ended) == ended)
+        {
+            Assert.True(process.ExitCode == 0, await process.StandardError.ReadToEndAsync(Stop));
+            return null;
+        }
+
+        process.Kill();
+        await ended;
+        return await proxy.Held;
+    }
+}

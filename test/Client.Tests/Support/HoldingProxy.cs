@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.Http;
+
+namespace FairShare.Client.Tests.Support;
+
+/// <summary>
+/// An HTTP proxy between a process and all that it calls, which it is told of by <c>http_proxy</c>. One request of those that come is held
+/// for ever: before it goes on, or when its answer has come.
+/// </summary>
+/// <param name="number">The request that is held, from 1.</param>
+/// <param name="goesOn">Whether it is held only when its answer has come.</param>
+internal sealed class HoldingProxy(int number, bool goesOn) : IAsyncDisposable
+{
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+    private readonly TaskCompletionSource<string> held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource ending = new();
+    private LocalServer server = null!;
+    private int count;
+
+    public string Url => server.Url;
+
+    /// <summary>The request that is held, once it is.</summary>
+    public Task<string> Held => held.Task;
+
+    public static async Task<HoldingProxy> StartAsync(int number, bool goesOn)
+    {
+        var proxy = new HoldingProxy(number, goesOn);
+        proxy.server = await LocalServer.StartAsync(proxy.ForwardAsync);
+        return proxy;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        await server.DisposeAsync();
+        http.Dispose();
+        ending.Dispose();
+    }
+
+    private async Task ForwardAsync(HttpContext context)
+    {
+        var isHeld = Interlocked.Increment(ref count) == number;
+        if (isHeld && !goesOn)
+        {
+            await HoldAsync(context);
+            return;
+        }
+
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, ending.Token);
+        using var response = await http.SendAsync(RequestOf(context.Request, body.ToArray()), ending.Token);
+        var answer = await response.Content.ReadAsByteArrayAsync(ending.Token);
+        if (isHeld)
+        {
+            await HoldAsync(context);
+            return;
+        }
+
+        context.Response.StatusCode = (int)response.StatusCode;
+        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
+        {
+            if (!name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
+            {
+                context.Response.Headers[name] = values.ToArray();
+            }
+        }
+
+        if (answer.Length > 0)
+        {
+            await context.Response.Body.WriteAsync(answer, ending.Token);
+        }
+    }
+
+    private static HttpRequestMessage RequestOf(HttpRequest asked, byte[] body)
+    {
+        var request = new HttpRequestMessage(
+            new HttpMethod(asked.Method),
+            $"http://{asked.Host}{asked.Path.ToUriComponent()}{asked.QueryString}"
+        );
+        if (body.Length > 0 || asked.ContentLength is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+        }
+
+        foreach (var (name, values) in asked.Headers)
+        {
+            _ =
+                request.Headers.TryAddWithoutValidation(name, values.ToArray())
+                || request.Content?.Headers.TryAddWithoutValidation(name, values.ToArray()) == true;
+        }
+
+        return request;
+    }
+
+    private async Task HoldAsync(HttpContext context)
+    {
+        held.TrySetResult($"{context.Request.Method} {context.Request.Path}");
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ending.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
+        }
+    }
+}
