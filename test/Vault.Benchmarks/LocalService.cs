@@ -37,8 +37,9 @@ internal sealed class LocalService : IDisposable
         var (memory, cpu) = (0L, 0.0);
         while (!process.WaitForExit(20))
         {
-            // What the last hundredths add is not seen.
-            (memory, cpu) = Look(process) ?? (memory, cpu);
+            // What the last hundredths add is not seen, and of who is just ending nothing is.
+            var (peak, used) = Look(process);
+            (memory, cpu) = (Math.Max(memory, peak), Math.Max(cpu, used));
         }
 
         var wall = Stopwatch.GetElapsedTime(began).TotalSeconds;
@@ -55,8 +56,7 @@ internal sealed class LocalService : IDisposable
         host.Dispose();
     }
 
-    // Null where it has just ended.
-    private static (long Memory, double Cpu)? Look(Process process)
+    private static (long Memory, double Cpu) Look(Process process)
     {
         try
         {
@@ -65,7 +65,7 @@ internal sealed class LocalService : IDisposable
         }
         catch (InvalidOperationException)
         {
-            return null;
+            return (0, 0);
         }
     }
 

@@ -28,6 +28,24 @@ internal sealed class HoldingProxy(int number, bool goesOn) : IAsyncDisposable
         return proxy;
     }
 
+    /// <summary>Kills a command at one of its requests.</summary>
+    /// <returns>The request; null where the command ended before.</returns>
+    public static async Task<string?> KillAsync(BuiltCommand person, int number, bool goesOn, string[] arguments)
+    {
+        await using var proxy = await StartAsync(number, goesOn);
+        using var process = person.With("http_proxy", proxy.Url).Start(arguments);
+        var ended = process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        if (await Task.WhenAny(proxy.Held, ended) == ended)
+        {
+            Assert.True(process.ExitCode == 0, await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+            return null;
+        }
+
+        process.Kill();
+        await ended;
+        return await proxy.Held;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();

@@ -32,7 +32,7 @@ public sealed class KilledClientTests(UpFixture up) : IClassFixture<UpFixture>, 
         for (var number = 1; number <= MostRequests; number++)
         {
             string[] put = ["vault", "put", source, "--json"];
-            if (await KillAsync(person, number, goesOn, put) is null)
+            if (await HoldingProxy.KillAsync(person, number, goesOn, put) is null)
             {
                 break;
             }
@@ -65,7 +65,7 @@ public sealed class KilledClientTests(UpFixture up) : IClassFixture<UpFixture>, 
             var item = (await person.RunAsync("vault", "put", source, "--opens", "2", "--name", $"kill {number}", "--json")).Answer;
             var output = workspace.At($"out-{goesOn}-{number}");
             string[] get = ["vault", "get", item["link"]!.ToString(), "--out", output, "--json"];
-            if (await KillAsync(workspace.Stranger(), number, goesOn, get) is not { } step)
+            if (await HoldingProxy.KillAsync(workspace.Stranger(), number, goesOn, get) is not { } step)
             {
                 break;
             }
@@ -84,6 +84,44 @@ public sealed class KilledClientTests(UpFixture up) : IClassFixture<UpFixture>, 
         Assert.InRange(kills, 3, MostRequests - 1);
     }
 
+    [Theory]
+    [InlineData("content", true)]
+    [InlineData("password", true)]
+    [InlineData("terms", true)]
+    [InlineData("nothing", false)]
+    public async Task Put_KilledAndRunWithSomethingElse_StartsUnderAnotherCodeAndErasesTheFirst(string changed, bool isNew)
+    {
+        var (person, _) = await up.JoinAsync();
+        var source = workspace.MakeFile("file.bin", Size);
+        string[] put = ["vault", "put", source, "--password", "--json"];
+        Assert.NotNull(await HoldingProxy.KillAsync(person.Knowing("first"), number: 6, goesOn: true, put));
+        var first = Assert.Single((await person.RunAsync("vault", "list", "--json")).Answer["items"]!.AsArray())!["code"]!.ToString();
+        if (changed == "content")
+        {
+            workspace.MakeFile("file.bin", Size, seed: 2);
+        }
+
+        string[] again = changed == "terms" ? [.. put, "--opens", "3"] : put;
+        var password = changed == "password" ? "second" : "first";
+        var item = (await person.Knowing(password).RunAsync(again)).Answer;
+
+        Assert.Equal((isNew, !isNew), (item["code"]!.ToString() != first, item["resumed"]!.GetValue<bool>()));
+        Assert.Single((await person.RunAsync("vault", "list", "--json")).Answer["items"]!.AsArray());
+        Assert.Equal(isNew ? 1 : 0, await GoneAsync(first, "first"));
+        _ = (await workspace.Stranger().Knowing(password).GetItemAsync(item, "--out", workspace.At("out"))).Answer;
+        Assert.Equal(await File.ReadAllBytesAsync(source, Stop), await File.ReadAllBytesAsync(workspace.At("out", "file.bin"), Stop));
+    }
+
+    // 1 where the service has erased it.
+    private async Task<int> GoneAsync(string code, string password)
+    {
+        var run = await workspace
+            .Stranger()
+            .Knowing(password)
+            .RunAsync("vault", "get", code, "--service", up.Url, "--out", workspace.At("first"));
+        return run.ExitCode;
+    }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private async Task AssertFetchedAsync(JsonObject item, string source)
@@ -92,22 +130,5 @@ public sealed class KilledClientTests(UpFixture up) : IClassFixture<UpFixture>, 
         _ = (await workspace.Stranger().GetItemAsync(item, "--out", output)).Answer;
         Assert.Equal(await File.ReadAllBytesAsync(source, Stop), await File.ReadAllBytesAsync(Path.Combine(output, "file.bin"), Stop));
         Directory.Delete(output, recursive: true);
-    }
-
-    // The request at which it was killed; null where it ended before.
-    private static async Task<string?> KillAsync(BuiltCommand person, int number, bool goesOn, string[] arguments)
-    {
-        await using var proxy = await HoldingProxy.StartAsync(number, goesOn);
-        using var process = person.With("http_proxy", proxy.Url).Start(arguments);
-        var ended = process.WaitForExitAsync(Stop);
-        if (await Task.WhenAny(proxy.Held, ended) == ended)
-        {
-            Assert.True(process.ExitCode == 0, await process.StandardError.ReadToEndAsync(Stop));
-            return null;
-        }
-
-        process.Kill();
-        await ended;
-        return await proxy.Held;
     }
 }
