@@ -27,8 +27,10 @@ internal sealed class CiphertextSearch
     public CiphertextSearch(string directory, byte[] ciphertext)
     {
         this.directory = directory;
-        texts = [Base64UrlText.Encode(ciphertext), Convert.ToBase64String(ciphertext)];
-        blocks.UnionWith([.. Cut(ciphertext), .. texts.SelectMany(text => Cut(Encoding.ASCII.GetBytes(text)))]);
+        var base64 = Convert.ToBase64String(ciphertext);
+        // The last form is that of JSON whose writer escapes the plus sign; between the escapes it has the blocks of the second.
+        texts = [Base64UrlText.Encode(ciphertext), base64, base64.Replace("+", "\\u002B", StringComparison.Ordinal)];
+        blocks.UnionWith([.. Cut(ciphertext), .. texts[..2].SelectMany(text => Cut(Encoding.ASCII.GetBytes(text)))]);
     }
 
     /// <summary>Looks from now on for the packed rows too, in which the database has the ciphertext.</summary>

@@ -1,4 +1,5 @@
 using FairShare.Testing;
+using TemplateHost.Gateway.Faults;
 using Xunit;
 
 namespace FairShare.Scenarios.Tests.Vault;
@@ -8,6 +9,7 @@ public sealed class ErasureTests : IAsyncLifetime
 {
     private readonly string data = Directory.CreateTempSubdirectory("fairshare-vault").FullName;
     private readonly ShiftedTime time = new();
+    private readonly FaultPlan faults = new(seed: 1);
     private TestHost host = null!;
     private TestParty alice = null!;
 
@@ -36,6 +38,7 @@ public sealed class ErasureTests : IAsyncLifetime
                 Listen = false,
                 DataDirectory = data,
                 Time = time,
+                Faults = faults,
             }
         );
         alice = await TestParty.SignUpAsync(host, "alice");
@@ -89,6 +92,28 @@ public sealed class ErasureTests : IAsyncLifetime
         var search = new CiphertextSearch(data, item.Content);
         Assert.NotEmpty(search.Find());
         time.Advance(TimeSpan.FromMinutes(62));
+        await WaitUntilGoneAsync(item, search);
+    }
+
+    [Fact]
+    public async Task Item_WhoseErasureFails_IsErasedOnceItSucceeds()
+    {
+        Assert.SkipWhen(TestHost.PublishedFunctions is not null, "Faults are planned for the calls of handlers in this process.");
+        // More than one invocation tries before it gives up.
+        const int Tries = 12;
+        var item = await TestVaultItem.StoreAsync(alice);
+        var search = new CiphertextSearch(data, item.Content);
+        faults.Rules = [new FaultRule(FaultKind.InternalError, 1, "s3", "DELETE")];
+        (await item.DeleteAsync()).Require(200);
+        for (var attempt = 0; attempt < 6000 && faults.Injected.GetValueOrDefault(FaultKind.InternalError) < Tries; attempt++)
+        {
+            await Task.Delay(50);
+        }
+
+        Assert.InRange(faults.Injected.GetValueOrDefault(FaultKind.InternalError), Tries, int.MaxValue);
+        Assert.NotEmpty(search.Find());
+        faults.Rules = [];
+
         await WaitUntilGoneAsync(item, search);
     }
 
