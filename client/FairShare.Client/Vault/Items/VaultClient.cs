@@ -99,7 +99,20 @@ public sealed class VaultClient(FairShareApi api, HttpClient transfers, TimeProv
 
     // Most of a second of computing: not on the thread of who waits.
     internal static Task<VaultKeys> DeriveAsync(VaultCode code, string? password, CancellationToken cancellationToken) =>
-        Task.Run(() => VaultKeys.Derive(code, password), cancellationToken);
+        Task.Run(
+            () =>
+            {
+                var keys = VaultKeys.Derive(code, password);
+                if (code.Mode == VaultMode.Password)
+                {
+                    // scrypt's 256 MiB are garbage now: without this they would stay beside what the transfer needs.
+                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                }
+
+                return keys;
+            },
+            cancellationToken
+        );
 
     internal FairShareApi AsOwner(VaultOwner owner) => api.WithHeader(VaultRoutes.OwnerHeader, owner.ToString());
 }
