@@ -1,6 +1,7 @@
 using FairShare.Client.Http;
 using FairShare.Client.Transfers;
 using FairShare.Client.Vault.Catalogue;
+using FairShare.Contracts.Vault;
 using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
 using FairShare.Vault.Codes;
@@ -92,14 +93,17 @@ public sealed class VaultGetOperation(VaultClient client, VaultFolder folder, IR
 
     private async Task<OpenedItem> OpenAsync(VaultCode code, string? password, VaultItemId id, CancellationToken cancellationToken)
     {
+        var wasKept = folder.FindTicket(id) is not null;
         var ticket = folder.TakeTicket(id);
         try
         {
             return await client.OpenAsync(code, password, ticket, cancellationToken).ConfigureAwait(false);
         }
-        catch (FairShareProblem problem) when (problem.Status is >= 400 and < 500)
+        catch (FairShareProblem problem)
+            when (problem.Status is >= 400 and < 500 && (!wasKept || problem.Code == VaultProblems.ItemGone.Code))
         {
-            // No open was granted, so there is nothing to repeat.
+            // No open was granted, or nothing is left of it. A ticket that was granted survives a wrong password, to which an item whose
+            // opens are all granted is one that is not there.
             folder.ForgetTicket(id);
             throw;
         }

@@ -122,6 +122,28 @@ public sealed class KilledClientTests(UpFixture up) : IClassFixture<UpFixture>, 
         return run.ExitCode;
     }
 
+    [Fact]
+    public async Task Get_KilledAndRunWithAWrongPassword_KeepsTheOpenThatWasGranted()
+    {
+        var (person, _) = await up.JoinAsync();
+        var source = workspace.MakeFile("secret.bin", 100_000);
+        var password = workspace.At("password");
+        await File.WriteAllTextAsync(password, "correct horse", Stop);
+        var wrong = workspace.At("wrong");
+        await File.WriteAllTextAsync(wrong, "battery staple", Stop);
+        string[] put = ["vault", "put", source, "--opens", "1", "--password-file", password, "--name", "once", "--json"];
+        var item = (await person.RunAsync(put)).Answer;
+        string[] get = ["vault", "get", item["link"]!.ToString(), "--out", workspace.At("out"), "--json", "--password-file"];
+        // The second request fetches the object: by then the only open is granted.
+        Assert.NotNull(await HoldingProxy.KillAsync(workspace.Stranger(), number: 2, goesOn: true, [.. get, password]));
+
+        var refused = await workspace.Stranger().RunAsync([.. get, wrong]);
+        Assert.Contains("vault-item-not-found", refused.Error, StringComparison.Ordinal);
+
+        _ = (await workspace.Stranger().RunAsync([.. get, password])).Answer;
+        Assert.Equal(await File.ReadAllBytesAsync(source, Stop), await File.ReadAllBytesAsync(workspace.At("out/secret.bin"), Stop));
+    }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private async Task AssertFetchedAsync(JsonObject item, string source)
