@@ -274,7 +274,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     // A function that is slower than a pause finds its own time over: where the machine is slow, the pauses become longer.
-    private static Task PauseAsync(int round) => Task.Delay(TimeSpan.FromMilliseconds(Math.Min(25 * Math.Pow(1.02, round), 10_000)));
+    private static Task PauseAsync(int round) => Task.Delay(TimeSpan.FromMilliseconds(Math.Min(25 * Math.Pow(1.01, round), 10_000)));
 
     private async Task<TestExchange> OpenAsync(int? deadlineSeconds = null)
     {
