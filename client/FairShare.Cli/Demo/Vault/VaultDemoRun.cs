@@ -33,7 +33,7 @@ internal sealed class VaultDemoRun(EmbeddedHost host, DemoFolders folders, DemoN
         var stranger = new VaultClient(new FairShareApi(connection, null, time, randomness), transfers, time, randomness);
         var store = new VaultClient(alice.Client.Api, transfers, time, randomness);
         var password = Secret();
-        var item = await PutAsync(store, "alice", path, password, cancellationToken);
+        var item = await PutAsync(store, "alice", path, password, opens: 2, cancellationToken);
         await FetchAsync(stranger, item, password, path, "bob", cancellationToken);
         await ErrAsync(stranger, item, cancellationToken);
         await FetchAsync(stranger, item, password, path, "carol", cancellationToken);
@@ -47,6 +47,7 @@ internal sealed class VaultDemoRun(EmbeddedHost host, DemoFolders folders, DemoN
         string who,
         string path,
         string password,
+        int opens,
         CancellationToken cancellationToken
     )
     {
@@ -54,9 +55,9 @@ internal sealed class VaultDemoRun(EmbeddedHost host, DemoFolders folders, DemoN
         using var key = folder.Key.Exists ? folder.Key.Open(password) : folder.Key.Create(password, randomness);
         var journal = new PutJournal(folder, key, host.ApiUrl, time);
         var content = new TreeContent(SourceTree.List(path));
-        var order = new VaultPutOrder(content, path, VaultMode.Password, password, Life, MaxOpens: 2) { Source = path };
+        var order = new VaultPutOrder(content, path, VaultMode.Password, password, Life, opens) { Source = path };
         var item = await TransferAsync(progress => client.PutAsync(order, journal, progress, cancellationToken));
-        narrator.Say($"Alice stores {path} for two opens under the password {password}.");
+        narrator.Say($"Alice stores {path} for {(opens == 1 ? "one open" : "two opens")} under the password {password}.");
         narrator.Say($"  code    {item.Code}");
         narrator.Say($"  cookie  {VaultCookie.Write(item.Code.Secret)}");
         narrator.Say($"  The service has {item.Size} bytes that it cannot read, under the id {item.Id}.");
@@ -120,7 +121,8 @@ internal sealed class VaultDemoRun(EmbeddedHost host, DemoFolders folders, DemoN
             var path = folders.MakeNoise($"noise-{round}.bin");
             var meter = new DemoMeter(host, time);
             meter.Start();
-            var item = await PutAsync(store, "meter", path, "metered", cancellationToken);
+            // Its only open is done, so that its erasure is counted too.
+            var item = await PutAsync(store, "meter", path, "metered", opens: 1, cancellationToken);
             var target = new VaultDestination.Folder(Path.Combine(folders.Next, $"metered-{round}"), "piped");
             await Get(opener, "meter").RunAsync(item.Code, "metered", target, null, cancellationToken);
             readings.Add(await meter.StopAsync(cancellationToken));
