@@ -8,8 +8,8 @@ internal abstract class BlockKernel
     /// <summary>The kernels that this machine can run, the fastest first; the last runs everywhere.</summary>
     public static IReadOnlyList<BlockKernel> Supported { get; } =
     [
-        .. Gfni.V512.IsSupported ? [new AffineKernel512()] : Array.Empty<BlockKernel>(),
-        .. Gfni.V256.IsSupported ? [new AffineKernel256()] : Array.Empty<BlockKernel>(),
+        .. Gfni.V512.IsSupported ? [new AffineKernel<AffineVector512>()] : Array.Empty<BlockKernel>(),
+        .. Gfni.V256.IsSupported ? [new AffineKernel<AffineVector256>()] : Array.Empty<BlockKernel>(),
         .. Avx2.IsSupported ? [new ShuffleKernel()] : Array.Empty<BlockKernel>(),
         new TableKernel(),
     ];

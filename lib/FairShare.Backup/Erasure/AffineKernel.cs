@@ -1,11 +1,12 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace FairShare.Backup.Erasure;
 
-/// <summary>Multiplies 32 octets with one instruction (GFNI with AVX).</summary>
-internal sealed class AffineKernel256 : BlockKernel
+/// <summary>Multiplies a vector of octets with one instruction (GFNI).</summary>
+/// <typeparam name="TVector">The widest vector for which the processor has it.</typeparam>
+internal sealed class AffineKernel<TVector> : BlockKernel
+    where TVector : struct, IAffineVector<TVector>
 {
     public override IBlockProduct Prepare(FieldMatrix matrix) => new Product(matrix);
 
@@ -18,7 +19,7 @@ internal sealed class AffineKernel256 : BlockKernel
 
         public void Multiply(ReadOnlySpan<byte> inputs, Span<byte> outputs, int blockSize)
         {
-            var vectored = blockSize - (blockSize % Vector256<byte>.Count);
+            var vectored = blockSize - (blockSize % TVector.Size);
             var row = 0;
             for (; row + 4 <= rows; row += 4)
             {
@@ -39,26 +40,26 @@ internal sealed class AffineKernel256 : BlockKernel
             ref var input = ref MemoryMarshal.GetReference(inputs);
             ref var output = ref MemoryMarshal.GetReference(outputs);
             ref var map = ref maps[row * columns];
-            for (var place = 0; place < vectored; place += Vector256<byte>.Count)
+            for (var place = 0; place < vectored; place += TVector.Size)
             {
-                Vector256<byte> first = default,
+                TVector first = default,
                     second = default,
                     third = default,
                     fourth = default;
                 for (var column = 0; column < columns; column++)
                 {
-                    var value = Vector256.LoadUnsafe(ref input, (nuint)((column * blockSize) + place));
-                    ref var cell = ref System.Runtime.CompilerServices.Unsafe.Add(ref map, column);
-                    first ^= Affine(value, cell);
-                    second ^= Affine(value, System.Runtime.CompilerServices.Unsafe.Add(ref cell, columns));
-                    third ^= Affine(value, System.Runtime.CompilerServices.Unsafe.Add(ref cell, 2 * columns));
-                    fourth ^= Affine(value, System.Runtime.CompilerServices.Unsafe.Add(ref cell, 3 * columns));
+                    var value = TVector.Load(ref input, (nuint)((column * blockSize) + place));
+                    ref var cell = ref Unsafe.Add(ref map, column);
+                    first ^= TVector.Affine(value, cell);
+                    second ^= TVector.Affine(value, Unsafe.Add(ref cell, columns));
+                    third ^= TVector.Affine(value, Unsafe.Add(ref cell, 2 * columns));
+                    fourth ^= TVector.Affine(value, Unsafe.Add(ref cell, 3 * columns));
                 }
 
-                first.StoreUnsafe(ref output, (nuint)((row * blockSize) + place));
-                second.StoreUnsafe(ref output, (nuint)(((row + 1) * blockSize) + place));
-                third.StoreUnsafe(ref output, (nuint)(((row + 2) * blockSize) + place));
-                fourth.StoreUnsafe(ref output, (nuint)(((row + 3) * blockSize) + place));
+                first.Store(ref output, (nuint)((row * blockSize) + place));
+                second.Store(ref output, (nuint)(((row + 1) * blockSize) + place));
+                third.Store(ref output, (nuint)(((row + 2) * blockSize) + place));
+                fourth.Store(ref output, (nuint)(((row + 3) * blockSize) + place));
             }
         }
 
@@ -66,20 +67,17 @@ internal sealed class AffineKernel256 : BlockKernel
         {
             ref var input = ref MemoryMarshal.GetReference(inputs);
             ref var output = ref MemoryMarshal.GetReference(outputs);
-            for (var place = 0; place < vectored; place += Vector256<byte>.Count)
+            for (var place = 0; place < vectored; place += TVector.Size)
             {
-                Vector256<byte> sum = default;
+                TVector sum = default;
                 for (var column = 0; column < columns; column++)
                 {
-                    var value = Vector256.LoadUnsafe(ref input, (nuint)((column * blockSize) + place));
-                    sum ^= Affine(value, maps[(row * columns) + column]);
+                    var value = TVector.Load(ref input, (nuint)((column * blockSize) + place));
+                    sum ^= TVector.Affine(value, maps[(row * columns) + column]);
                 }
 
-                sum.StoreUnsafe(ref output, (nuint)((row * blockSize) + place));
+                sum.Store(ref output, (nuint)((row * blockSize) + place));
             }
         }
-
-        private static Vector256<byte> Affine(Vector256<byte> value, ulong map) =>
-            Gfni.V256.GaloisFieldAffineTransform(value, Vector256.Create(map).AsByte(), 0);
     }
 }
