@@ -3,6 +3,7 @@ using FairShare.Core.Digests;
 using FairShare.Log.Notes;
 using FairShare.Log.Proofs;
 using FairShare.Testing;
+using FairShare.Testing.Oracle;
 
 namespace FairShare.Scenarios.Tests.Log;
 
@@ -42,6 +43,17 @@ internal sealed class LogWorld : IDisposable
         }
 
         throw new TimeoutException($"The log does not have {tokenHash}.");
+    }
+
+    /// <summary>Waits until the log has a token, and its sequencer has nothing left to write.</summary>
+    public async Task SettleAsync(Sha256Digest tokenHash)
+    {
+        await ProofAsync(tokenHash);
+        using var table = new TableReader(host);
+        while ((await table.QueryAsync("LOGHEAD#HEAD")) is not [var head] || head["leafCount"].N != head["publishedCount"].N)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), host.Time);
+        }
     }
 
     public void Dispose() => http.Dispose();
