@@ -1,3 +1,4 @@
+using FairShare.Client.Bundles;
 using FairShare.Client.Clocks;
 using FairShare.Client.Evidence;
 using FairShare.Client.Http;
@@ -193,6 +194,10 @@ public sealed class FairShareClient
         folder.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds));
         folder.WriteTools();
     }
+
+    /// <summary>Writes verified evidence to a bundle, with the keys that verify it.</summary>
+    public void WriteBundle(VerifiedEvidence evidence, EvidenceBundle bundle) =>
+        bundle.Write(evidence.Bundle, [.. evidence.KeyIds.Select(Directory.Find).OfType<PartyKey>()]);
 }
 
 /// <summary>Who is told how it goes.</summary>

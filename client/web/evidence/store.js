@@ -1,0 +1,34 @@
+// Who vouches for the store: every seal must be of a key that is known from elsewhere than the evidence.
+
+import { parse, trim } from "./token.js";
+
+const sealed = ["challenge", "release", "record", "receipt"];
+
+/** Checks every seal; the anchor that is believed, or null when none speaks of the store. */
+export async function checkStore(store, anchors, tokens, checks) {
+  const candidates = anchors.filter((anchor) => anchor.store === null || anchor.store === store);
+  if (candidates.length === 0) {
+    return null;
+  }
+  let believed = null;
+  for (const kid of await sealingKeys(tokens)) {
+    const vouching = candidates.find((anchor) => anchor.keys.includes(kid)) ?? null;
+    believed ??= vouching;
+    const sources = candidates.map((anchor) => anchor.source).join(", or ");
+    const detail = vouching ? `${kid}, ${vouching.source}` : `sealed with ${kid}, which is not the key ${sources}`;
+    checks.push({ name: "store.key", passed: vouching !== null, detail });
+  }
+  return believed ?? candidates[0];
+}
+
+async function sealingKeys(tokens) {
+  const keys = new Set();
+  for (const name of sealed) {
+    try {
+      keys.add((await parse(trim(tokens[name] ?? ""))).kid);
+    } catch {
+      // What is no token has failed its own check.
+    }
+  }
+  return keys;
+}
