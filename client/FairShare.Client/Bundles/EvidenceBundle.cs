@@ -32,13 +32,11 @@ public sealed class EvidenceBundle(string path)
     public void Write(ExchangeTokens tokens, IReadOnlyList<PartyKey> keys)
     {
         var texts = EvidenceSet.ByName(tokens);
+        var statement = EvidenceToken.Parse(tokens.Challenge).Statement;
         var files = texts.ToDictionary(token => BundlePaths.Token(token.Key), token => Encoding.UTF8.GetBytes(token.Value + "\n"));
         files.Add(BundlePaths.Keys, BundledKeys.Write(keys));
-        var statement = EvidenceToken.Parse(tokens.Challenge).Statement;
         files.Add(BundlePaths.Page, CertificatePage.Write(new EvidenceSet(texts, keys).Verify([]), texts, keys));
-        var list = BundleList.Of(statement.Store.ToString(), $"{statement.Exchange}", files);
-        files.Add(BundleList.Path, list.Write());
-        PrivateFile.Write(Path, Pack(files));
+        PrivateFile.Write(Path, Pack(BundleList.Of($"{statement.Store}", $"{statement.Exchange}", files), files));
     }
 
     /// <summary>Verifies everything that is in the bundle, and the document when it is given.</summary>
@@ -79,20 +77,27 @@ public sealed class EvidenceBundle(string path)
         }
     }
 
-    private static byte[] Pack(Dictionary<string, byte[]> files)
+    /// <summary>The archive of files and their list; the list lies first.</summary>
+    internal static byte[] Pack(BundleList list, IReadOnlyDictionary<string, byte[]> files)
     {
         using var content = new MemoryStream();
         using (var archive = new ZipArchive(content, ZipArchiveMode.Create, leaveOpen: true))
         {
+            Add(archive, BundleList.Path, list.Write());
             foreach (var (name, bytes) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
             {
-                var entry = archive.CreateEntry(name, Stored);
-                entry.LastWriteTime = NoTime;
-                using var stream = entry.Open();
-                stream.Write(bytes);
+                Add(archive, name, bytes);
             }
         }
 
         return content.ToArray();
+    }
+
+    private static void Add(ZipArchive archive, string name, byte[] content)
+    {
+        var entry = archive.CreateEntry(name, Stored);
+        entry.LastWriteTime = NoTime;
+        using var stream = entry.Open();
+        stream.Write(content);
     }
 }
