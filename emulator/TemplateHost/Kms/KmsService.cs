@@ -6,7 +6,7 @@ using TemplateHost.Kms.Storage;
 
 namespace TemplateHost.Kms;
 
-/// <summary>The Key Management Service: signing keys on the curve P-256.</summary>
+/// <summary>The Key Management Service: signing keys on the curves P-256 and Edwards25519.</summary>
 internal sealed class KmsService : JsonService
 {
     public KmsService(HostContext context, KeyStore keys)

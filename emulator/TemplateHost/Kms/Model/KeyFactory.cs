@@ -8,10 +8,10 @@ namespace TemplateHost.Kms.Model;
 internal sealed class KeyFactory(HostContext context)
 {
     /// <param name="policy">Null gives the default policy: the account decides by its identity policies.</param>
-    public KeyRecord Create(string description, JsonObject? policy, IReadOnlyDictionary<string, string> tags)
+    public KeyRecord Create(KeySpec spec, string description, JsonObject? policy, IReadOnlyDictionary<string, string> tags)
     {
         var keyId = context.Random.Uuid();
-        using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = Secret() });
+        var (privateKey, publicKey) = spec == KeySpec.Ed25519 ? DrawEd25519() : DrawP256();
         return new KeyRecord(
             keyId,
             context.Arn("kms", $"key/{keyId}"),
@@ -19,18 +19,30 @@ internal sealed class KeyFactory(HostContext context)
             context.Time.GetUtcNow(),
             Enabled: true,
             DeletionDate: null,
-            key.ExportPkcs8PrivateKey(),
-            key.ExportSubjectPublicKeyInfo(),
+            privateKey,
+            publicKey,
             policy ?? DefaultPolicy(),
             tags
         );
     }
 
-    private byte[] Secret()
+    private (byte[] Private, byte[] Public) DrawP256()
     {
-        var octets = new byte[40];
+        using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = P256.SecretFrom(Draw(40)) });
+        return (key.ExportPkcs8PrivateKey(), key.ExportSubjectPublicKeyInfo());
+    }
+
+    private (byte[] Private, byte[] Public) DrawEd25519()
+    {
+        var secret = Draw(Ed25519Key.SecretLength);
+        return (Ed25519Key.WritePrivate(secret), Ed25519Key.WritePublic(secret));
+    }
+
+    private byte[] Draw(int length)
+    {
+        var octets = new byte[length];
         context.Random.Fill(octets);
-        return P256.SecretFrom(octets);
+        return octets;
     }
 
     private JsonObject DefaultPolicy() =>

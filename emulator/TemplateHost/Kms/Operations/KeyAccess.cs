@@ -59,7 +59,7 @@ internal sealed class KeyAccess(HostContext context, KeyStore keys)
     {
         var conditions = new Dictionary<string, string>
         {
-            ["kms:KeySpec"] = KeyRecord.Spec,
+            ["kms:KeySpec"] = key.Spec.Name,
             ["kms:KeyUsage"] = "SIGN_VERIFY",
             ["kms:CallerAccount"] = context.AccountId,
         };

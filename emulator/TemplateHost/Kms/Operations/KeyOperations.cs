@@ -26,17 +26,17 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
             );
         }
 
-        var spec = (call.Input["KeySpec"] ?? call.Input["CustomerMasterKeySpec"])?.ToString() ?? "SYMMETRIC_DEFAULT";
-        if (spec != KeyRecord.Spec || call.Input["KeyUsage"]?.ToString() != "SIGN_VERIFY")
+        var name = (call.Input["KeySpec"] ?? call.Input["CustomerMasterKeySpec"])?.ToString() ?? "SYMMETRIC_DEFAULT";
+        if (KeySpec.Find(name) is not { } spec || call.Input["KeyUsage"]?.ToString() != "SIGN_VERIFY")
         {
             throw new AwsException(
                 "UnsupportedOperationException",
-                $"The embedded host makes keys of the spec {KeyRecord.Spec} for SIGN_VERIFY; not of the spec {spec}."
+                $"The embedded host makes keys of the spec {KeySpec.Names} for SIGN_VERIFY; not of the spec {name}."
             );
         }
 
         var policy = call.Input["Policy"]?.ToString() is { } text ? ParsePolicy(text) : null;
-        var key = factory.Create(call.Input["Description"]?.ToString() ?? "", policy, tags);
+        var key = factory.Create(spec, call.Input["Description"]?.ToString() ?? "", policy, tags);
         await keys.PutAsync(key);
         return new JsonObject { ["KeyMetadata"] = Describe(key) };
     }
@@ -119,9 +119,9 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
             ["DeletionDate"] = key.DeletionDate is { } deletion ? deletion.ToUnixTimeSeconds() : null,
             ["Origin"] = "AWS_KMS",
             ["KeyManager"] = "CUSTOMER",
-            ["CustomerMasterKeySpec"] = KeyRecord.Spec,
-            ["KeySpec"] = KeyRecord.Spec,
-            ["SigningAlgorithms"] = new JsonArray(KeyRecord.SigningAlgorithm),
+            ["CustomerMasterKeySpec"] = key.Spec.Name,
+            ["KeySpec"] = key.Spec.Name,
+            ["SigningAlgorithms"] = new JsonArray(key.Spec.SigningAlgorithm),
             ["MultiRegion"] = false,
         };
 

@@ -24,12 +24,9 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var properties = declaration.Properties;
-        if (properties.OptionalText("KeySpec") != KeyRecord.Spec || properties.OptionalText("KeyUsage") != "SIGN_VERIFY")
+        if (KeySpec.Find(properties.OptionalText("KeySpec")) is not { } spec || properties.OptionalText("KeyUsage") != "SIGN_VERIFY")
         {
-            throw properties.Refuse(
-                "KeySpec",
-                $"must be {KeyRecord.Spec} with KeyUsage SIGN_VERIFY: the embedded host makes no other keys"
-            );
+            throw properties.Refuse("KeySpec", $"must be {KeySpec.Names} with KeyUsage SIGN_VERIFY: the embedded host makes no other keys");
         }
 
         var policy = properties.Optional("KeyPolicy") is { } given
@@ -48,8 +45,13 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
             throw properties.Refuse("PendingWindowInDays", "must be from 7 to 30");
         }
 
-        var fresh = new KeyFactory(context).Create(description, policy, tags);
+        var fresh = new KeyFactory(context).Create(spec, description, policy, tags);
         var id = declaration.PhysicalId ?? declaration.Identifiers.Uuid();
+        if (Find(id) is { } made && made.Spec != spec)
+        {
+            throw properties.Refuse("KeySpec", $"is {made.Spec.Name}, and a key never changes its kind");
+        }
+
         var key = Find(id) is { } known
             ? known with
             {
