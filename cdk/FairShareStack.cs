@@ -55,7 +55,7 @@ public sealed class FairShareStack : Stack
         evidence.Protect(
             new Dictionary<string, IReadOnlyList<IRole>>
             {
-                [Partitions.Party] = [api.FunctionOf("RegisterKey").Role!],
+                [Partitions.Party] = [api.FunctionOf("RegisterKey").Role!, api.FunctionOf("RetireKey").Role!],
                 [Partitions.KeyOwner] = [api.FunctionOf("RegisterKey").Role!],
                 [Partitions.Deposit] = [api.FunctionOf("SubmitOrigin").Role!, api.FunctionOf("AbortDocument").Role!],
                 [Partitions.Exchange] = [workflow.StateMachine.Role],

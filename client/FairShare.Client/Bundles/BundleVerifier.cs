@@ -1,6 +1,7 @@
 using System.Text;
 using FairShare.Client.Evidence;
 using FairShare.Client.Trust;
+using FairShare.Contracts.Parties;
 using FairShare.Exchange.Evidence;
 
 namespace FairShare.Client.Bundles;
@@ -58,7 +59,7 @@ internal sealed class BundleVerifier(IReadOnlyList<StoreAnchor> anchors)
         return fault is null;
     }
 
-    private IReadOnlyList<Core.Keys.PartyKey>? ReadKeys(IReadOnlyDictionary<string, byte[]> files)
+    private IReadOnlyList<KeyView>? ReadKeys(IReadOnlyDictionary<string, byte[]> files)
     {
         var keys = files.TryGetValue(BundlePaths.Keys, out var text) ? BundledKeys.Read(text) : null;
         Note("bundle.keys", keys is null ? "keys.json is missing, or is not a list of public keys" : null, $"{keys?.Count} public keys");

@@ -1,9 +1,10 @@
 using System.Text;
 using FairShare.Client.Evidence;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
-using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
+using FairShare.Exchange.KeyRecords;
 
 namespace FairShare.Client.Bundles;
 
@@ -33,7 +34,7 @@ internal static class CertificatePage
     /// <param name="verdict">What the evidence is about.</param>
     /// <param name="tokens">The tokens by their names.</param>
     /// <param name="keys">The keys.</param>
-    public static byte[] Write(FolderVerdict verdict, IReadOnlyDictionary<string, string> tokens, IReadOnlyList<PartyKey> keys)
+    public static byte[] Write(FolderVerdict verdict, IReadOnlyDictionary<string, string> tokens, IReadOnlyList<KeyView> keys)
     {
         List<string> lines =
         [
@@ -45,7 +46,7 @@ internal static class CertificatePage
             $"<style>{Style}</style>",
             "<h1>Certificate of a fair exchange</h1>",
             "<table>",
-            .. Facts(verdict).Select(fact => Row(fact.Name, fact.Value)),
+            .. Facts(verdict, keys).Select(fact => Row(fact.Name, fact.Value)),
             "</table>",
             "<h2>The evidence</h2>",
             "<table>",
@@ -59,7 +60,7 @@ internal static class CertificatePage
         return Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
     }
 
-    private static IEnumerable<(string Name, string Value)> Facts(FolderVerdict verdict)
+    private static IEnumerable<(string Name, string Value)> Facts(FolderVerdict verdict, IReadOnlyList<KeyView> keys)
     {
         if (verdict is not { Statement: { } statement, Document: { } document })
         {
@@ -72,28 +73,45 @@ internal static class CertificatePage
         yield return document.Digest is { } digest
             ? ("Digest", $"{digest.Method.Name()} {digest.Value}")
             : ("Commitment", $"{document.Commitment}");
-        yield return ("From", statement.Origin.ToString());
-        yield return ("To", string.Join(", ", statement.Recipients));
+        yield return ("From", Who(statement.Origin, keys));
+        yield return ("To", string.Join(", ", statement.Recipients.Select(party => Who(party, keys))));
         yield return ("Through", statement.Store.ToString());
         yield return ("Exchange", $"{statement.Exchange}");
         yield return ("Policy", statement.Policy.Uri());
         yield return ("Deadline", statement.Due is { } due ? Timestamp.Format(due) : "");
     }
 
-    private static string TokenRow(string text, IReadOnlyList<PartyKey> keys)
+    private static string TokenRow(string text, IReadOnlyList<KeyView> keys)
     {
         if (!EvidenceToken.TryParse(text.Trim(), out var token, out _))
         {
             return Row("?", "not a token");
         }
 
-        var holder = keys.FirstOrDefault(key => key.KeyId == token.KeyId) is { } key ? key.Holder.Name() : "?";
+        var holder = keys.FirstOrDefault(key => key.Kid == token.KeyId.ToString())?.Kind ?? "?";
         return Row(
             token.Kind.TypeName(),
             $"{Timestamp.Format(token.Statement.Gen!.Value)}, signed by {token.Statement.Signer} with the key {token.KeyId} ({holder}), "
                 + $"hash {token.Hash}"
         );
     }
+
+    // As the certificates of its keys say, each thing once: one key's may tell less than another's.
+    private static string Who(PartyId party, IReadOnlyList<KeyView> keys)
+    {
+        var told = keys.Where(key => key.Party == party.ToString())
+            .OrderBy(key => key.Kid, StringComparer.Ordinal)
+            .Select(key => KeyCertificate.Find(key.Certificate ?? ""))
+            .OfType<KeyCertificate>()
+            .SelectMany(certificate => new[] { Said(certificate.Name), Verified(certificate.Email) })
+            .OfType<string>()
+            .Distinct();
+        return string.Join(", ", told.Prepend(party.ToString()));
+    }
+
+    private static string? Said(DocumentName? name) => name is { } called ? $"says to be {called}" : null;
+
+    private static string? Verified(EmailAddress? email) => email is { } address ? $"verified address {address}" : null;
 
     // Names are in whatever script they are: each is kept apart from the text around it.
     private static string Row(string name, string value) => $"<tr><th>{Escape(name)}<td><bdi>{Escape(value)}</bdi>";

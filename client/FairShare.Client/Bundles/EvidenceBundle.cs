@@ -4,7 +4,7 @@ using FairShare.Client.Evidence;
 using FairShare.Client.Files;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
-using FairShare.Core.Keys;
+using FairShare.Contracts.Parties;
 using FairShare.Exchange.Evidence;
 
 namespace FairShare.Client.Bundles;
@@ -29,7 +29,7 @@ public sealed class EvidenceBundle(string path)
     /// <param name="keys">The keys with which they were signed.</param>
     /// <exception cref="InvalidOperationException">The tokens are not those of an exchange.</exception>
     /// <exception cref="FolderProblem">It cannot be written.</exception>
-    public void Write(ExchangeTokens tokens, IReadOnlyList<PartyKey> keys)
+    public void Write(ExchangeTokens tokens, IReadOnlyList<KeyView> keys)
     {
         var texts = EvidenceSet.ByName(tokens);
         var statement = EvidenceToken.Parse(tokens.Challenge).Statement;

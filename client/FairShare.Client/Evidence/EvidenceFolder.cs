@@ -116,16 +116,17 @@ public sealed class EvidenceFolder(string path)
     /// <summary>The keys that are here.</summary>
     /// <exception cref="InvalidDataException"><c>keys.json</c> is missing, or is not a list of public keys under their
     /// thumbprints.</exception>
-    public IReadOnlyList<PartyKey> ReadKeys()
+    public IReadOnlyList<PartyKey> ReadKeys() => [.. ReadViews().Select(KeyViews.ToPartyKey)];
+
+    private IReadOnlyList<KeyView> ReadViews()
     {
         var file = PathOfKeys;
         try
         {
             var list = JsonSerializer.Deserialize(JsonFile.Read(file), ContractJson.Lenient.TypeOf<KeyList>());
-            var keys = (list?.Keys ?? [])
-                .Select(key => key is null ? throw new JsonException("An entry is null.") : key.ToPartyKey())
-                .ToList();
-            return keys.DistinctBy(key => key.KeyId).Count() == keys.Count ? keys : throw new JsonException("A key stands in it twice.");
+            var keys = list?.Keys ?? [];
+            var ids = keys.Select(key => key is null ? throw new JsonException("An entry is null.") : key.ToPartyKey().KeyId).ToList();
+            return ids.Distinct().Count() == ids.Count ? keys : throw new JsonException("A key stands in it twice.");
         }
         catch (Exception fault) when (fault is JsonException or ProtocolException or FileNotFoundException or DirectoryNotFoundException)
         {
@@ -160,7 +161,7 @@ public sealed class EvidenceFolder(string path)
             Read();
         }
 
-        var verdict = new EvidenceSet(ReadTokens(), ReadKeys()).Verify(anchors);
+        var verdict = new EvidenceSet(ReadTokens(), ReadViews()).Verify(anchors);
         return verdict.Document is { } described && (document ?? FindDocument(described)) is { } file
             ? verdict with
             {

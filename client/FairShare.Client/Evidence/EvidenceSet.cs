@@ -1,16 +1,20 @@
 using FairShare.Client.Trust;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
+using FairShare.Exchange.KeyRecords;
 using FairShare.Exchange.States;
 
 namespace FairShare.Client.Evidence;
 
 /// <summary>The tokens of an exchange, or of a deposit, with the keys that came with them, wherever both lie.</summary>
 /// <param name="tokens">The tokens by the names of <see cref="Names"/>; white space around each is ignored.</param>
-/// <param name="keys">The keys, each once.</param>
-internal sealed class EvidenceSet(IReadOnlyDictionary<string, string> tokens, IReadOnlyList<PartyKey> keys)
+/// <param name="views">The keys, each once, with what the store sealed about them.</param>
+internal sealed class EvidenceSet(IReadOnlyDictionary<string, string> tokens, IReadOnlyList<KeyView> views)
 {
+    private readonly IReadOnlyList<PartyKey> keys = [.. views.Select(KeyViews.ToPartyKey)];
+
     private static readonly string[] OfExchanges = ["nrr", "release", "refusal"];
     private static readonly string[] OfStores = ["challenge", "release", "record", "receipt"];
 
@@ -37,12 +41,20 @@ internal sealed class EvidenceSet(IReadOnlyDictionary<string, string> tokens, IR
     public FolderVerdict Verify(IReadOnlyList<StoreAnchor> anchors)
     {
         var found = tokens.ContainsKey("receipt") && !tokens.ContainsKey("challenge") ? CheckDeposit() : CheckExchange();
-        var checks = new List<EvidenceCheck>(found.Checks);
+        var checks = new List<EvidenceCheck>([.. found.Checks, .. views.SelectMany(CheckKey)]);
         var anchor = found.Statement is { } statement ? CheckStore(statement.Store, anchors, checks) : null;
         return found with { Checks = checks, Anchor = anchor };
     }
 
     private string? Find(string name) => tokens.GetValueOrDefault(name);
+
+    private IEnumerable<EvidenceCheck> CheckKey(KeyView view)
+    {
+        var key = view.ToPartyKey();
+        IReadOnlyList<EvidenceCheck> certificate = view.Certificate is { } text ? KeyRecordChecks.OfCertificate(text, key, keys) : [];
+        IReadOnlyList<EvidenceCheck> retirement = view.Retirement is { } record ? KeyRecordChecks.OfRetirement(record, key, keys) : [];
+        return certificate.Concat(retirement);
+    }
 
     private FolderVerdict CheckExchange()
     {
@@ -87,7 +99,8 @@ internal sealed class EvidenceSet(IReadOnlyDictionary<string, string> tokens, IR
 
         var sealing = OfStores.Select(name => EvidenceToken.TryParse(Find(name)?.Trim() ?? "", out var token, out _) ? token : null);
         StoreAnchor? believed = null;
-        foreach (var key in sealing.OfType<EvidenceToken>().Select(token => token.KeyId).Distinct())
+        var sealedBy = sealing.OfType<EvidenceToken>().Select(token => token.KeyId).Concat(views.SelectMany(KeyViews.SealingKeys));
+        foreach (var key in sealedBy.Distinct())
         {
             var vouching = candidates.Find(anchor => anchor.Keys.Contains(key));
             believed ??= vouching;

@@ -3,6 +3,7 @@
 import { ArchiveFault, readArchive } from "./archive.js";
 import { fromUtf8, latin1, same, utf8 } from "./bytes.js";
 import { names, verifyTokens } from "./exchange.js";
+import { checkKey } from "./key-records.js";
 import { readKeys } from "./keys.js";
 import { findFault, format, listPath, readList } from "./list.js";
 import { writePage } from "./page.js";
@@ -40,7 +41,10 @@ class Bundle {
     this.#checkSubject(list, verdict.statement);
     await this.#checkPage(files, verdict, tokens, keys);
     this.#checks.push(...verdict.checks);
-    const anchor = verdict.statement && (await checkStore(verdict.statement.ttp, this.#anchors, tokens, this.#checks));
+    for (const key of keys.values()) {
+      this.#checks.push(...(await checkKey(key, keys)));
+    }
+    const anchor = verdict.statement && (await checkStore(verdict.statement.ttp, this.#anchors, tokens, keys, this.#checks));
     return { ...verdict, checks: this.#checks, anchor };
   }
 

@@ -47,6 +47,16 @@ export const isReason = (text) => /^[a-z0-9-]{1,64}$/.test(text);
 /** Who holds a key. */
 export const isHolder = (text) => text === "self" || text === "kms";
 
+/** An e-mail address, in lower case. */
+export const isAddress = (text) =>
+  text.length <= 254 &&
+  new TextEncoder().encode(text).length <= 254 &&
+  text.lastIndexOf("@") > 0 &&
+  !text.endsWith("@") &&
+  !/[\p{Z}\p{Cc}<>]/u.test(text) &&
+  text.normalize("NFC") === text &&
+  text.toLowerCase() === text;
+
 /** A time's milliseconds since 1970; null when the text is not yyyy-MM-ddTHH:mm:ss.fffZ. */
 export function time(text) {
   if (typeof text !== "string" || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) || text.startsWith("0000")) {

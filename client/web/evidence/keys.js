@@ -56,12 +56,12 @@ export async function readKeys(text) {
 }
 
 function form(key) {
-  const { kid, party, kind, jwk, notBefore, notAfter, retiredAt } = Object(key);
+  const { kid, party, kind, jwk, notBefore, notAfter, retiredAt, certificate, retirement } = Object(key);
   const { crv, kty, x, y } = Object(jwk);
-  return { kid, party, kind, jwk: { crv, kty, x, y }, notBefore, notAfter, retiredAt };
+  return { kid, party, kind, jwk: { crv, kty, x, y }, notBefore, notAfter, retiredAt, certificate, retirement };
 }
 
-const isKey = ({ kid, party, kind, jwk, notBefore, notAfter, retiredAt }) =>
+const isKey = ({ kid, party, kind, jwk, notBefore, notAfter, retiredAt, certificate, retirement }) =>
   isDigest(kid) &&
   typeof party === "string" &&
   isParty(party) &&
@@ -71,7 +71,8 @@ const isKey = ({ kid, party, kind, jwk, notBefore, notAfter, retiredAt }) =>
   isPoint(jwk) &&
   isTime(notBefore) &&
   isTime(notAfter) &&
-  (retiredAt === undefined || isTime(retiredAt));
+  (retiredAt === undefined || isTime(retiredAt)) &&
+  [certificate, retirement].every((record) => record === undefined || /^[A-Za-z0-9._-]*$/.test(record));
 
 function parse(text) {
   try {

@@ -1,6 +1,7 @@
 // The page of a bundle for people, written anew from the evidence: a page that says something else is found out.
 
 import { names } from "./exchange.js";
+import { findCertificate } from "./key-records.js";
 import { signerOf } from "./kinds.js";
 import { parse, trim } from "./token.js";
 
@@ -31,7 +32,7 @@ export async function writePage(verdict, tokens, keys) {
     `<style>${style}</style>`,
     "<h1>Certificate of a fair exchange</h1>",
     "<table>",
-    ...facts(verdict).map(([name, value]) => row(name, value)),
+    ...(await facts(verdict, keys)).map(([name, value]) => row(name, value)),
     "</table>",
     "<h2>The evidence</h2>",
     "<table>",
@@ -45,7 +46,7 @@ export async function writePage(verdict, tokens, keys) {
   ].join("\n");
 }
 
-function facts({ state, statement, document }) {
+async function facts({ state, statement, document }, keys) {
   if (statement === null || document === null) {
     return [];
   }
@@ -55,13 +56,28 @@ function facts({ state, statement, document }) {
     ["Document", document.name],
     ["Type and size", `${document.type}, ${document.size} bytes`],
     digest === undefined ? ["Commitment", commitment] : ["Digest", `${method} ${digest}`],
-    ["From", statement.orig],
-    ["To", statement.rcpt.join(", ")],
+    ["From", await who(statement.orig, keys)],
+    ["To", (await Promise.all(statement.rcpt.map((party) => who(party, keys)))).join(", ")],
     ["Through", statement.ttp],
     ["Exchange", statement.exch ?? ""],
     ["Policy", statement.pol],
     ["Deadline", statement.due ?? ""],
   ];
+}
+
+// As the certificates of its keys say, each thing once: one key's may tell less than another's.
+async function who(party, keys) {
+  const told = new Set();
+  for (const key of [...keys.values()].filter((own) => own.party === party)) {
+    const { name, email } = (await findCertificate(key.certificate ?? "")) ?? {};
+    if (name !== undefined) {
+      told.add(`says to be ${name}`);
+    }
+    if (email !== undefined) {
+      told.add(`verified address ${email}`);
+    }
+  }
+  return [party, ...told].join(", ");
 }
 
 async function tokenRow(text, keys) {

@@ -55,6 +55,10 @@ export const notCanonical = () =>
     "Header or payload is not in evidence's one form: members in their order, no empty lists, spaces or needless escapes.",
   );
 
+/** The same of a record of a key. */
+export const notCanonicalRecord = () =>
+  new Fault("not-canonical", "Header or payload is not in the one form that records of keys have.");
+
 /** Reads a token of evidence strictly. */
 export async function parse(text) {
   const jws = split(text);

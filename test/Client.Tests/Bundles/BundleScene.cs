@@ -3,6 +3,7 @@ using System.Text;
 using FairShare.Client.Bundles;
 using FairShare.Client.Evidence;
 using FairShare.Client.Parties;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Digests;
 using FairShare.Core.Encoding;
 using FairShare.Core.Identifiers;
@@ -103,11 +104,15 @@ internal sealed class BundleScene : IDisposable
     }
 
     /// <summary>The files of a bundle, its list apart.</summary>
-    public Dictionary<string, byte[]> Files(IReadOnlyDictionary<string, string> tokens, IReadOnlyList<PartyKey>? keys = null)
+    public Dictionary<string, byte[]> Files(IReadOnlyDictionary<string, string> tokens, IReadOnlyList<PartyKey>? keys = null) =>
+        Files(tokens, [.. (keys ?? Keys).Select(KeyViews.ToView)]);
+
+    /// <summary>The same with what the store sealed about the keys.</summary>
+    public static Dictionary<string, byte[]> Files(IReadOnlyDictionary<string, string> tokens, IReadOnlyList<KeyView> views)
     {
         var files = tokens.ToDictionary(token => BundlePaths.Token(token.Key), token => Encoding.Latin1.GetBytes(token.Value));
-        files.Add(BundlePaths.Keys, BundledKeys.Write(keys ?? Keys));
-        files.Add(BundlePaths.Page, CertificatePage.Write(new EvidenceSet(tokens, keys ?? Keys).Verify([]), tokens, keys ?? Keys));
+        files.Add(BundlePaths.Keys, BundledKeys.Write(views));
+        files.Add(BundlePaths.Page, CertificatePage.Write(new EvidenceSet(tokens, views).Verify([]), tokens, views));
         return files;
     }
 

@@ -27,6 +27,9 @@ public sealed class VerifiersAgreeTests : IDisposable
     public Task Verify_OtherStatements_AreNamedByBoth() => RequireAsync([.. new TokenCorpus(scene).Cases()]);
 
     [Fact]
+    public Task Verify_OtherKeyRecords_AreNamedByBoth() => RequireAsync([.. new KeyRecordCorpus(scene).Cases()]);
+
+    [Fact]
     public Task Verify_OtherForms_AreNamedByBoth() => RequireAsync([.. new FormCorpus(scene).Cases()]);
 
     [Fact]
