@@ -1,5 +1,6 @@
 using FairShare.Functions.Exchange;
 using FairShare.Functions.Hosting;
+using FairShare.Functions.Log;
 using FairShare.Functions.Modules;
 using FairShare.Functions.Parties;
 using FairShare.Functions.Queue;
@@ -13,7 +14,8 @@ namespace FairShare.Functions;
 internal static class HandlerCatalog
 {
     /// <summary>Every route of the API with its handler; a new capability adds its module here.</summary>
-    public static IReadOnlyList<ModuleRoute> Routes { get; } = [.. PartyModule.Routes, .. ExchangeModule.Routes, .. VaultModule.Routes];
+    public static IReadOnlyList<ModuleRoute> Routes { get; } =
+    [.. PartyModule.Routes, .. ExchangeModule.Routes, .. VaultModule.Routes, .. LogModule.Routes];
 
     private static readonly Dictionary<string, Func<FunctionServices, IFunction>> Workers = new()
     {
@@ -21,6 +23,7 @@ internal static class HandlerCatalog
         [nameof(EndExchanges)] = services => new EndExchanges(services),
         [nameof(SealEnding)] = services => new SealEnding(services),
         [nameof(EraseVaultItem)] = services => new EraseVaultItem(services),
+        [nameof(SequenceLog)] = services => new SequenceLog(services),
         [nameof(RecordSealKey)] = services => new RecordSealKey(services),
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FairShare.Aws.Events;
 using FairShare.Aws.Exchange;
+using FairShare.Aws.Log;
 using FairShare.Aws.Parties;
 using FairShare.Aws.Signing;
 using FairShare.Aws.Table;
@@ -25,6 +26,8 @@ internal sealed class FunctionServices
     private readonly Lazy<ItemTable> vaultTable;
     private readonly Lazy<VaultBucket> vaultBucket;
     private readonly Lazy<CallersAddress> callersAddress;
+    private readonly Lazy<LogBucket> logBucket;
+    private readonly Lazy<LogSigner> logSigner;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
     {
@@ -40,6 +43,8 @@ internal sealed class FunctionServices
         messages = new(() => new PartyMessages(clients.EventBridge(), settings.EventBus));
         callersAddress = new(() => new CallersAddress(clients.Plain(), settings.IdentityUrl));
         storeKeys = new(() => new StoreKeys(table.Value, Store));
+        logBucket = new(() => new LogBucket(clients.S3(), settings.LogBucket, settings.LogRetention, Time));
+        logSigner = new(() => new LogSigner(clients.Kms(), settings.LogKey, Store.ToString()));
         calls = new(() => new FunctionCalls(clients.Lambda()));
         vaultTable = new(() => new ItemTable(clients.DynamoDb(), settings.VaultTable, new ConflictRetry(Time, Randomness)));
         vaultBucket = new(() => new VaultBucket(clients.S3(), clients.Presigner(settings.VaultBucket), settings.VaultBucket, Time));
@@ -73,6 +78,15 @@ internal sealed class FunctionServices
     public Seal Seal => seal.Value;
 
     public StoreKeys StoreKeys => storeKeys.Value;
+
+    public LogKeys LogKeys => new(table.Value);
+
+    public LogSigner LogSigner => logSigner.Value;
+
+    public LogReader LogReader => new(logBucket.Value, new LogLeaves(table.Value));
+
+    public SequencerSteps SequencerSteps =>
+        new(new LogHeads(table.Value), new LogLeaves(table.Value), LogKeys, logBucket.Value, LogSigner, Time);
 
     public FunctionCalls Calls => calls.Value;
 

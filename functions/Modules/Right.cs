@@ -36,6 +36,9 @@ internal enum DataStore
 
     /// <summary>The vault's.</summary>
     Vault,
+
+    /// <summary>The evidence table, and the bucket of the log.</summary>
+    Log,
 }
 
 /// <summary>What a deployment may offer or not.</summary>
@@ -72,6 +75,9 @@ internal enum ServiceUse
 
     /// <summary>To read the public key of the seal.</summary>
     KnowSeal,
+
+    /// <summary>To read the public key of the log.</summary>
+    KnowLogKey,
 
     /// <summary>To make keys in KMS for parties.</summary>
     CreateHeldKeys,

@@ -14,7 +14,8 @@ internal static class PartyModule
             services => new DescribeService(services),
             Right.Use(ServiceUse.DescribeIdentity),
             Right.Items(Partitions.Store, "Query"),
-            Right.Use(ServiceUse.KnowSeal)
+            Right.Use(ServiceUse.KnowSeal),
+            Right.Use(ServiceUse.KnowLogKey)
         ),
         ModuleRoute.Of(
             PartyRoutes.IssueKeyNonce,

@@ -1,5 +1,6 @@
 using FairShare.Cdk.Constructs.Evidence;
 using FairShare.Cdk.Constructs.Exchange;
+using FairShare.Cdk.Constructs.Log;
 using FairShare.Cdk.Constructs.Parties;
 using FairShare.Cdk.Constructs.Vault;
 
@@ -14,5 +15,6 @@ public sealed record ServiceParts(
     ExchangeWorkflow Workflow,
     Delivery Delivery,
     ProtocolQueue ProtocolQueue,
-    VaultStore Vault
+    VaultStore Vault,
+    EvidenceLog Log
 );

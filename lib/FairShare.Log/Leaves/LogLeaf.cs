@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using FairShare.Core.Digests;
+using FairShare.Core.Encoding;
 using FairShare.Core.Errors;
 using FairShare.Log.Merkle;
 
@@ -14,6 +16,7 @@ public sealed record LogLeaf
     public const string Header = "fairshare/evidence@1";
 
     private const int KindLimit = 64;
+    private const string NoToken = "A token is a JWS in compact serialisation, whose header names its kind.";
 
     /// <param name="kind">The token's kind, as its header's <c>typ</c> has it: 1 to 64 letters and digits of ASCII.</param>
     /// <param name="tokenHash">The SHA-256 of what was signed, without the signature.</param>
@@ -42,6 +45,32 @@ public sealed record LogLeaf
 
     /// <summary>The leaf's hash in the tree.</summary>
     public Sha256Digest Hash() => TreeHash.OfLeaf(ToEntry());
+
+    /// <summary>The leaf of a token, by its text alone: nothing of it is verified.</summary>
+    /// <param name="token">A JWS in compact serialisation, whose header has a <c>typ</c>.</param>
+    /// <exception cref="ProtocolException"><c>invalid-leaf</c>: it is not one.</exception>
+    public static LogLeaf OfToken(string token)
+    {
+        var end = token.LastIndexOf('.');
+        var header = token.Split('.', 2)[0];
+        if (end <= header.Length || !Base64UrlText.TryDecode(header, out var json))
+        {
+            throw Refuse(NoToken);
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return new LogLeaf(
+                document.RootElement.GetProperty("typ").GetString() ?? "",
+                Sha256Digest.Of(Encoding.ASCII.GetBytes(token[..end]))
+            );
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw Refuse(NoToken);
+        }
+    }
 
     /// <summary>Reads an entry of a log.</summary>
     /// <exception cref="ProtocolException"><c>invalid-leaf</c>: not the text of a leaf.</exception>

@@ -31,9 +31,6 @@ public readonly record struct TileAddress
     /// <summary>A bundle of entries.</summary>
     public static TileAddress OfEntries(long index, int width = FullWidth) => new(null, index, width);
 
-    /// <summary>The full one that this one becomes.</summary>
-    public TileAddress ToFull() => new(Level, Index, FullWidth);
-
     /// <summary>Every tile and bundle of a tree, from the leaves up.</summary>
     /// <param name="size">How many leaves the tree has.</param>
     public static IEnumerable<TileAddress> AllOf(long size)
