@@ -70,6 +70,7 @@ public static class EvidencePartitions
         "retiringAt",
         "rootHash",
         "size",
+        "stampCertificate",
         "state",
         "stateOn",
         "uploadDue",
