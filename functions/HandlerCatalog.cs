@@ -4,6 +4,7 @@ using FairShare.Functions.Log;
 using FairShare.Functions.Modules;
 using FairShare.Functions.Parties;
 using FairShare.Functions.Queue;
+using FairShare.Functions.Timestamps;
 using FairShare.Functions.Vault;
 
 namespace FairShare.Functions;
@@ -15,7 +16,7 @@ internal static class HandlerCatalog
 {
     /// <summary>Every route of the API with its handler; a new capability adds its module here.</summary>
     public static IReadOnlyList<ModuleRoute> Routes { get; } =
-    [.. PartyModule.Routes, .. ExchangeModule.Routes, .. VaultModule.Routes, .. LogModule.Routes];
+    [.. PartyModule.Routes, .. ExchangeModule.Routes, .. VaultModule.Routes, .. LogModule.Routes, .. TimestampModule.Routes];
 
     private static readonly Dictionary<string, Func<FunctionServices, IFunction>> Workers = new()
     {

@@ -23,6 +23,7 @@ internal sealed class FunctionServices
     private readonly Lazy<PartyMessages> messages;
     private readonly Lazy<FunctionCalls> calls;
     private readonly Lazy<StoreKeys> storeKeys;
+    private readonly Lazy<StampKey> stampKey;
     private readonly Lazy<ItemTable> vaultTable;
     private readonly Lazy<VaultBucket> vaultBucket;
     private readonly Lazy<CallersAddress> callersAddress;
@@ -43,6 +44,7 @@ internal sealed class FunctionServices
         messages = new(() => new PartyMessages(clients.EventBridge(), settings.EventBus));
         callersAddress = new(() => new CallersAddress(clients.Plain(), settings.IdentityUrl));
         storeKeys = new(() => new StoreKeys(table.Value, Store));
+        stampKey = new(() => new StampKey(clients.Kms(), settings.TimestampKey));
         logBucket = new(() => new LogBucket(clients.S3(), settings.LogBucket, settings.LogRetention, Time));
         logSigner = new(() => new LogSigner(clients.Kms(), settings.LogKey, Store.ToString()));
         calls = new(() => new FunctionCalls(clients.Lambda()));
@@ -78,6 +80,10 @@ internal sealed class FunctionServices
     public Seal Seal => seal.Value;
 
     public StoreKeys StoreKeys => storeKeys.Value;
+
+    public StampKey StampKey => stampKey.Value;
+
+    public StampCertificates StampCertificates => new(table.Value);
 
     public LogKeys LogKeys => new(table.Value);
 

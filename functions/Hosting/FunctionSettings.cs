@@ -41,6 +41,8 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
 
     public string SealKey => Require("FAIRSHARE_SEAL_KEY");
 
+    public string TimestampKey => Require("FAIRSHARE_TIMESTAMP_KEY");
+
     public string LogBucket => Require("FAIRSHARE_LOG_BUCKET");
 
     public string LogKey => Require("FAIRSHARE_LOG_KEY");

@@ -73,6 +73,9 @@ internal enum ServiceUse
     /// <summary>To seal evidence for the store.</summary>
     Seal,
 
+    /// <summary>To give time stamps.</summary>
+    Stamp,
+
     /// <summary>To read the public key of the seal.</summary>
     KnowSeal,
 
