@@ -8,10 +8,10 @@ namespace TemplateHost.Kms.Model;
 internal sealed class KeyFactory(HostContext context)
 {
     /// <param name="policy">Null gives the default policy: the account decides by its identity policies.</param>
-    public KeyRecord Create(string description, JsonObject? policy, IReadOnlyDictionary<string, string> tags)
+    public KeyRecord Create(KeyKind kind, string description, JsonObject? policy, IReadOnlyDictionary<string, string> tags)
     {
         var keyId = context.Random.Uuid();
-        using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = Secret() });
+        var (secret, publicKey) = kind == KeyKind.Symmetric ? (Octets(SymmetricCipher.KeySize), []) : NewPair();
         return new KeyRecord(
             keyId,
             context.Arn("kms", $"key/{keyId}"),
@@ -19,18 +19,25 @@ internal sealed class KeyFactory(HostContext context)
             context.Time.GetUtcNow(),
             Enabled: true,
             DeletionDate: null,
-            key.ExportPkcs8PrivateKey(),
-            key.ExportSubjectPublicKeyInfo(),
+            secret,
+            publicKey,
             policy ?? DefaultPolicy(),
             tags
         );
     }
 
-    private byte[] Secret()
+    private (byte[] Secret, byte[] PublicKey) NewPair()
     {
-        var octets = new byte[40];
+        var parameters = new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = P256.SecretFrom(Octets(40)) };
+        using var key = ECDsa.Create(parameters);
+        return (key.ExportPkcs8PrivateKey(), key.ExportSubjectPublicKeyInfo());
+    }
+
+    private byte[] Octets(int count)
+    {
+        var octets = new byte[count];
         context.Random.Fill(octets);
-        return P256.SecretFrom(octets);
+        return octets;
     }
 
     private JsonObject DefaultPolicy() =>

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace TemplateHost.Kms.Model;
 
-/// <summary>A key of the spec ECC_NIST_P256 for signing: the one kind that the host makes.</summary>
-/// <param name="PrivateKey">PKCS #8.</param>
-/// <param name="PublicKey">SubjectPublicKeyInfo.</param>
+/// <summary>A key of one of the two kinds that the host makes.</summary>
+/// <param name="PrivateKey">PKCS #8; 32 octets of a symmetric key.</param>
+/// <param name="PublicKey">SubjectPublicKeyInfo; empty for a symmetric key.</param>
 /// <param name="DeletionDate">When a scheduled deletion takes it; null while none is scheduled.</param>
 internal sealed record KeyRecord(
     string KeyId,
@@ -20,8 +20,9 @@ internal sealed record KeyRecord(
     IReadOnlyDictionary<string, string> Tags
 )
 {
-    public const string Spec = "ECC_NIST_P256";
     public const string SigningAlgorithm = "ECDSA_SHA_256";
+
+    public KeyKind Kind => PublicKey.Length == 0 ? KeyKind.Symmetric : KeyKind.Signing;
 
     public string State =>
         DeletionDate is not null ? "PendingDeletion"

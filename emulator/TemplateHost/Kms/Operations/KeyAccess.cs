@@ -53,14 +53,27 @@ internal sealed class KeyAccess(HostContext context, KeyStore keys)
                 + "constraint: Member must not be null"
         );
 
+    /// <exception cref="AwsException">The parameter is missing, or not base64.</exception>
+    public static byte[] Octets(JsonCall call, string name)
+    {
+        try
+        {
+            return Convert.FromBase64String(Required(call, name));
+        }
+        catch (FormatException)
+        {
+            throw new AwsException("SerializationException", $"{name} is not base64.");
+        }
+    }
+
     private static AwsException PendingDeletion(KeyRecord key) => new("KMSInvalidStateException", $"{key.Arn} is pending deletion.");
 
     private Dictionary<string, string> ConditionKeys(KeyRecord key)
     {
         var conditions = new Dictionary<string, string>
         {
-            ["kms:KeySpec"] = KeyRecord.Spec,
-            ["kms:KeyUsage"] = "SIGN_VERIFY",
+            ["kms:KeySpec"] = key.Kind.Spec,
+            ["kms:KeyUsage"] = key.Kind.Usage,
             ["kms:CallerAccount"] = context.AccountId,
         };
         var names = keys.Aliases.Where(alias => alias.KeyId == key.KeyId).Select(alias => alias.Name).ToList();

@@ -26,17 +26,15 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
             );
         }
 
-        var spec = (call.Input["KeySpec"] ?? call.Input["CustomerMasterKeySpec"])?.ToString() ?? "SYMMETRIC_DEFAULT";
-        if (spec != KeyRecord.Spec || call.Input["KeyUsage"]?.ToString() != "SIGN_VERIFY")
-        {
-            throw new AwsException(
+        var spec = (call.Input["KeySpec"] ?? call.Input["CustomerMasterKeySpec"])?.ToString();
+        var kind =
+            KeyKind.Find(spec, call.Input["KeyUsage"]?.ToString())
+            ?? throw new AwsException(
                 "UnsupportedOperationException",
-                $"The embedded host makes keys of the spec {KeyRecord.Spec} for SIGN_VERIFY; not of the spec {spec}."
+                $"The embedded host makes keys of {KeyKind.Signing.Spec} that sign and of {KeyKind.Symmetric.Spec} that encrypt; not of {spec}."
             );
-        }
-
         var policy = call.Input["Policy"]?.ToString() is { } text ? ParsePolicy(text) : null;
-        var key = factory.Create(call.Input["Description"]?.ToString() ?? "", policy, tags);
+        var key = factory.Create(kind, call.Input["Description"]?.ToString() ?? "", policy, tags);
         await keys.PutAsync(key);
         return new JsonObject { ["KeyMetadata"] = Describe(key) };
     }
@@ -114,14 +112,14 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
             ["CreationDate"] = key.CreatedAt.ToUnixTimeMilliseconds() / 1000.0,
             ["Enabled"] = key.State == "Enabled",
             ["Description"] = key.Description,
-            ["KeyUsage"] = "SIGN_VERIFY",
+            ["KeyUsage"] = key.Kind.Usage,
             ["KeyState"] = key.State,
             ["DeletionDate"] = key.DeletionDate is { } deletion ? deletion.ToUnixTimeSeconds() : null,
             ["Origin"] = "AWS_KMS",
             ["KeyManager"] = "CUSTOMER",
-            ["CustomerMasterKeySpec"] = KeyRecord.Spec,
-            ["KeySpec"] = KeyRecord.Spec,
-            ["SigningAlgorithms"] = new JsonArray(KeyRecord.SigningAlgorithm),
+            ["CustomerMasterKeySpec"] = key.Kind.Spec,
+            ["KeySpec"] = key.Kind.Spec,
+            [key.Kind.AlgorithmsMember] = key.Kind.Algorithms,
             ["MultiRegion"] = false,
         };
 

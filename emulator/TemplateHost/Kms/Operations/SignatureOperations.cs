@@ -29,7 +29,7 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
     public Task<JsonObject> VerifyAsync(JsonCall call)
     {
         var key = Demand(call);
-        var (digest, signature) = (Digest(call), Octets(call, "Signature"));
+        var (digest, signature) = (Digest(call), KeyAccess.Octets(call, "Signature"));
         context.Meter.Add("kms.eccOperation");
         if (!key.Verifies(digest, signature))
         {
@@ -50,15 +50,16 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
     public Task<JsonObject> GetPublicKeyAsync(JsonCall call)
     {
         var key = KeyAccess.DemandEnabled(access.Demand(call));
+        DemandSigning(key, "GetPublicKey");
         context.Meter.Add("kms.eccOperation");
         return Task.FromResult(
             new JsonObject
             {
                 ["KeyId"] = key.Arn,
                 ["PublicKey"] = Convert.ToBase64String(key.PublicKey),
-                ["CustomerMasterKeySpec"] = KeyRecord.Spec,
-                ["KeySpec"] = KeyRecord.Spec,
-                ["KeyUsage"] = "SIGN_VERIFY",
+                ["CustomerMasterKeySpec"] = key.Kind.Spec,
+                ["KeySpec"] = key.Kind.Spec,
+                ["KeyUsage"] = key.Kind.Usage,
                 ["SigningAlgorithms"] = new JsonArray(KeyRecord.SigningAlgorithm),
             }
         );
@@ -73,14 +74,28 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
             new("kms:MessageType", call.Input["MessageType"]?.ToString() ?? "RAW")
         );
         KeyAccess.DemandEnabled(key);
+        DemandSigning(key, "Sign");
         return algorithm == KeyRecord.SigningAlgorithm
             ? key
-            : throw new AwsException("InvalidKeyUsageException", $"Algorithm {algorithm} is incompatible with key spec {KeyRecord.Spec}.");
+            : throw new AwsException("InvalidKeyUsageException", $"Algorithm {algorithm} is incompatible with key spec {key.Kind.Spec}.");
+    }
+
+    private static void DemandSigning(KeyRecord key, string operation)
+    {
+        if (key.Kind != KeyKind.Signing)
+        {
+            throw operation == "GetPublicKey"
+                ? new AwsException("UnsupportedOperationException", $"{key.Arn} has no public key.")
+                : new AwsException(
+                    "InvalidKeyUsageException",
+                    $"{key.Arn} key usage is {key.Kind.Usage} which is not valid for {operation}."
+                );
+        }
     }
 
     private static byte[] Digest(JsonCall call)
     {
-        var message = Octets(call, "Message");
+        var message = KeyAccess.Octets(call, "Message");
         switch (call.Input["MessageType"]?.ToString() ?? "RAW")
         {
             case "RAW" when message.Length is > 0 and <= LongestMessage:
@@ -97,18 +112,6 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
                 );
             case var type:
                 throw new AwsException("ValidationException", $"The MessageType {type} is not served by the embedded host.");
-        }
-    }
-
-    private static byte[] Octets(JsonCall call, string name)
-    {
-        try
-        {
-            return Convert.FromBase64String(KeyAccess.Required(call, name));
-        }
-        catch (FormatException)
-        {
-            throw new AwsException("SerializationException", $"{name} is not base64.");
         }
     }
 }

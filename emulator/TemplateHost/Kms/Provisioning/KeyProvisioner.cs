@@ -24,13 +24,12 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var properties = declaration.Properties;
-        if (properties.OptionalText("KeySpec") != KeyRecord.Spec || properties.OptionalText("KeyUsage") != "SIGN_VERIFY")
-        {
-            throw properties.Refuse(
+        var kind =
+            KeyKind.Find(properties.OptionalText("KeySpec"), properties.OptionalText("KeyUsage"))
+            ?? throw properties.Refuse(
                 "KeySpec",
-                $"must be {KeyRecord.Spec} with KeyUsage SIGN_VERIFY: the embedded host makes no other keys"
+                $"must be {KeyKind.Signing.Spec} with KeyUsage SIGN_VERIFY, or {KeyKind.Symmetric.Spec}: the host makes no other keys"
             );
-        }
 
         var policy = properties.Optional("KeyPolicy") is { } given
             ? (JsonObject)PolicyProperty.Checked(properties, "KeyPolicy", given, PolicyKind.Resource).DeepClone()
@@ -38,7 +37,7 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
         var description = properties.OptionalText("Description") ?? "";
         var enabled = properties.OptionalFlag("Enabled") ?? true;
         var tags = TagOperations.Read(properties.List("Tags"));
-        if (properties.IsTrue("EnableKeyRotation"))
+        if (kind == KeyKind.Signing && properties.IsTrue("EnableKeyRotation"))
         {
             throw properties.Refuse("EnableKeyRotation", "must be false: only symmetric keys rotate");
         }
@@ -48,7 +47,7 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
             throw properties.Refuse("PendingWindowInDays", "must be from 7 to 30");
         }
 
-        var fresh = new KeyFactory(context).Create(description, policy, tags);
+        var fresh = new KeyFactory(context).Create(kind, description, policy, tags);
         var id = declaration.PhysicalId ?? declaration.Identifiers.Uuid();
         var key = Find(id) is { } known
             ? known with
