@@ -25,6 +25,7 @@ internal sealed class FunctionServices
     private readonly Lazy<ItemTable> vaultTable;
     private readonly Lazy<VaultBucket> vaultBucket;
     private readonly Lazy<CallersAddress> callersAddress;
+    private readonly Lazy<PeerParts> peer;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
     {
@@ -42,6 +43,7 @@ internal sealed class FunctionServices
         storeKeys = new(() => new StoreKeys(table.Value, Store));
         calls = new(() => new FunctionCalls(clients.Lambda()));
         vaultTable = new(() => new ItemTable(clients.DynamoDb(), settings.VaultTable, new ConflictRetry(Time, Randomness)));
+        peer = new(() => new PeerParts(clients, settings, Time, Randomness));
         vaultBucket = new(() => new VaultBucket(clients.S3(), clients.Presigner(settings.VaultBucket), settings.VaultBucket, Time));
     }
 
@@ -93,6 +95,9 @@ internal sealed class FunctionServices
     public VaultErasures VaultErasures => new(vaultTable.Value);
 
     public VaultBucket VaultBucket => vaultBucket.Value;
+
+    /// <summary>The parts of a peer of dispersed backups.</summary>
+    public PeerParts Peer => peer.Value;
 
     public BoundedWait Wait => new(Time);
 
