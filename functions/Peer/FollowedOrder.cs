@@ -1,6 +1,5 @@
 using FairShare.Aws.Backup;
 using FairShare.Backup.Records;
-using FairShare.Contracts.Backup;
 using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
 
@@ -27,5 +26,5 @@ internal sealed record FollowedOrder<TContent>(
     public StoredBackup RequireStored() =>
         Kept is { Phase: KeptPhase.Stored, Manifest: { } text, Body: { } body, Shares: { } shares }
             ? new StoredBackup(Kept, BackupRecord.Parse(text, RecordKind.BackupManifest), body, shares, Peer)
-            : throw PeerProblems.BackupNotFound.With("The peer has no receipt given for this backup.");
+            : throw this.NotFound();
 }

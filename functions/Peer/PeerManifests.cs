@@ -28,7 +28,7 @@ internal static class PeerManifests
 
     /// <summary>What is said where nothing is kept.</summary>
     public static ProblemException NotFound<TContent>(this FollowedOrder<TContent> order) =>
-        order.Kept is null
-            ? PeerProblems.BackupNotFound.With("The peer has nothing of this backup.")
-            : PeerProblems.BackupDeleted.With("The backup was deleted here.");
+        order.Kept?.Phase == Aws.Backup.KeptPhase.Deleted
+            ? PeerProblems.BackupDeleted.With("The backup was deleted here.")
+            : PeerProblems.BackupNotFound.With("The peer has given no receipt for this backup.");
 }

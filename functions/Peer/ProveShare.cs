@@ -9,9 +9,11 @@ using FairShare.Functions.Http;
 namespace FairShare.Functions.Peer;
 
 /// <summary>Reads the whole body, and says under its seal what it found.</summary>
-internal sealed class ProveShare(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, RecordAnswer>
+internal sealed class ProveShare(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, ProofAnswer>
 {
-    public async Task<Answer<RecordAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
+    private const int MostWrong = 100;
+
+    public async Task<Answer<ProofAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
     {
         var standing = PeerOrders.StandingValidity;
         var order = await services.TakeOrderAsync<NothingMore>(PeerRoutes.ProveShare, call, standing, cancellationToken);
@@ -26,6 +28,25 @@ internal sealed class ProveShare(FunctionServices services) : IRouteHandler<Back
             .With("index", stored.Index)
             .With("bodySize", stored.Body.Size)
             .With("root", tree.Root);
-        return new RecordAnswer((await services.Peer.Seal.SignAsync(RecordKind.IntegrityProof, members, cancellationToken)).Text);
+        var record = await services.Peer.Seal.SignAsync(RecordKind.IntegrityProof, members, cancellationToken);
+        return new ProofAnswer(record.Text, await FindWrongAsync(stored, tree, cancellationToken));
+    }
+
+    // The hashes that were stored beside the body say which leaves; whoever asked looks at those itself.
+    private async Task<IReadOnlyList<int>> FindWrongAsync(StoredBackup stored, ShareTree found, CancellationToken cancellationToken)
+    {
+        if (!stored.HasTree || stored.Index == 0 || found.Root == stored.Manifest.Roots[stored.Index - 1])
+        {
+            return [];
+        }
+
+        await using var beside = await services.Peer.Bucket.ReadAsync(
+            PeerBucket.TreeKey(stored.Kept.Id, stored.Body.Slot),
+            cancellationToken
+        );
+        using var octets = new MemoryStream();
+        await (beside?.CopyToAsync(octets, cancellationToken) ?? Task.CompletedTask);
+        var tree = ShareTree.TryRead(octets.ToArray(), stored.Body.Size, stored.Manifest.Roots[stored.Index - 1]);
+        return tree is null ? [] : [.. found.DifferencesFrom(tree).Take(MostWrong)];
     }
 }

@@ -48,6 +48,12 @@ public sealed class ShareTree
         return tree.Root == root ? tree : null;
     }
 
+    /// <summary>The leaves whose hashes differ from those of another tree; nothing where the trees have other numbers of leaves.</summary>
+    public IEnumerable<int> DifferencesFrom(ShareTree other) =>
+        Leaves == other.Leaves
+            ? Enumerable.Range(0, Leaves).Where(leaf => !levels[0][leaf].AsSpan().SequenceEqual(other.levels[0][leaf]))
+            : [];
+
     /// <summary>Whether octets are the leaf of that number.</summary>
     public bool Holds(int leaf, ReadOnlySpan<byte> octets) => HashLeaf(octets).AsSpan().SequenceEqual(levels[0][leaf]);
 

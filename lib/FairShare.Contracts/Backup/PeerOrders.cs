@@ -94,6 +94,11 @@ public sealed record ManifestAnswer(string Manifest, long Epoch, bool HasShare, 
 /// <summary>Nothing more than the order says.</summary>
 public sealed record NothingMore;
 
+/// <summary>What a peer found when it read its whole body.</summary>
+/// <param name="Record">An IntegrityProof.</param>
+/// <param name="Wrong">Leaves that are not what the hashes beside the body say; the first hundred.</param>
+public sealed record ProofAnswer(string Record, IReadOnlyList<int> Wrong);
+
 /// <summary>A signed record.</summary>
 public sealed record RecordAnswer(string Record);
 

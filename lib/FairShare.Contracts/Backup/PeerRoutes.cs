@@ -33,7 +33,7 @@ public static class PeerRoutes
     public static Route<BackupId, PeerOrder, ShareReleaseAnswer> ReleaseShare { get; } = Order<ShareReleaseAnswer>("releases");
 
     /// <summary>Reads the whole body and says what its root is; content <see cref="NothingMore"/>. The order may stand.</summary>
-    public static Route<BackupId, PeerOrder, RecordAnswer> ProveShare { get; } = Order<RecordAnswer>("proofs", [PeerProblems.NotStored]);
+    public static Route<BackupId, PeerOrder, ProofAnswer> ProveShare { get; } = Order<ProofAnswer>("proofs", [PeerProblems.NotStored]);
 
     /// <summary>Erases everything of a backup; content <see cref="NothingMore"/>. The order may stand, and a repeat changes
     /// nothing.</summary>
@@ -101,6 +101,7 @@ public static class PeerRoutes
 [JsonSerializable(typeof(ManifestAnswer))]
 [JsonSerializable(typeof(NothingMore))]
 [JsonSerializable(typeof(RecordAnswer))]
+[JsonSerializable(typeof(ProofAnswer))]
 [JsonSerializable(typeof(RecordsAnswer))]
 [JsonSerializable(typeof(RefreshProgress))]
 [JsonSerializable(typeof(HelpRequest))]

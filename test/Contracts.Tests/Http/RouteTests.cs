@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using FairShare.Contracts.Backup;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
 using FairShare.Contracts.Parties;
@@ -16,6 +17,13 @@ public sealed partial class RouteTests
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static))
             .Select(property => (Route)property.GetValue(null)!),
     ];
+
+    private static List<Route> OfPeers =>
+        [
+            .. typeof(PeerRoutes)
+                .GetProperties(BindingFlags.Public | BindingFlags.Static)
+                .Select(property => (Route)property.GetValue(null)!),
+        ];
 
     [Fact]
     public void All_Names_AreDifferent() => Assert.Equal(All.Count, All.Select(route => route.Name).Distinct().Count());
@@ -34,7 +42,7 @@ public sealed partial class RouteTests
     }
 
     [Fact]
-    public void All_PublicOnes_AreTheServicesDescriptionAndTheVaults() =>
+    public void All_PublicOnes_AreTheDescriptionsTheVaultsAndThePeers() =>
         Assert.Equal(
             [
                 "ChangeVaultLimits",
@@ -47,7 +55,14 @@ public sealed partial class RouteTests
                 "OpenVaultItem",
                 "RequestVaultParts",
             ],
-            All.Where(route => route.IsPublic).Select(route => route.Name).Order(StringComparer.Ordinal)
+            All.Where(route => route.IsPublic && !OfPeers.Contains(route)).Select(route => route.Name).Order(StringComparer.Ordinal)
+        );
+
+    [Fact]
+    public void Peers_EveryCallButTheDescription_TakesASignedOrder() =>
+        Assert.All(
+            OfPeers.Where(route => route.Name != "DescribePeer"),
+            route => Assert.Equal((typeof(PeerOrder), true), (route.Request, route.IsPublic))
         );
 
     [Fact]
