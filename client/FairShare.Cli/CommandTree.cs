@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FairShare.Cli.Commands;
+using FairShare.Cli.Commands.Backup;
 using FairShare.Cli.Commands.Exchange;
 using FairShare.Cli.Commands.Parties;
 using FairShare.Cli.Commands.Vault;
@@ -44,6 +45,8 @@ internal static class CommandTree
             EvidenceCommands.Evidence(runner),
             EvidenceCommands.Verify(runner),
             VaultCommand.Create(runner),
+            BackupCommand.Create(runner),
+            PeerCommand.Create(runner),
             CompletionCommand.Create(runner),
         };
 }

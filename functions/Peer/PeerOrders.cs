@@ -54,7 +54,7 @@ internal static class PeerOrders
         RequireOwner(services, kept, owner.Thumbprint, call.Request.Roster);
         if (standing is null && !await services.Peer.Backups.TryUseNonceAsync(call.Subject, order.Nonce, order.Due, cancellationToken))
         {
-            throw PeerProblems.NonceUsed.With("The order was followed already; give another.");
+            throw PeerProblems.OrderFollowed.With("The order was followed already; give another.");
         }
 
         return new FollowedOrder<TContent>(call.Subject, owner, hash, content, kept, seal.Thumbprint);

@@ -10,7 +10,7 @@ public static class PeerProblems
 
     public static ProblemType NotAMember { get; } = new("not-a-member", 403, "The peer keeps nothing for this key");
 
-    public static ProblemType NonceUsed { get; } = new("nonce-used", 409, "The order was followed already");
+    public static ProblemType OrderFollowed { get; } = new("order-followed", 409, "The order was followed already");
 
     public static ProblemType OrderRefused { get; } = new("order-refused", 403, "The order is not one that this peer may follow now");
 
@@ -42,5 +42,5 @@ public static class PeerProblems
 
     /// <summary>What every call with an order may be refused with.</summary>
     public static IReadOnlyList<ProblemType> OfEveryOrder { get; } =
-    [NotAnOwner, NotAMember, NonceUsed, OrderRefused, BackupNotFound, BackupDeleted, CommonProblems.InvalidEvidence];
+    [NotAnOwner, NotAMember, OrderFollowed, OrderRefused, BackupNotFound, BackupDeleted, CommonProblems.InvalidEvidence];
 }

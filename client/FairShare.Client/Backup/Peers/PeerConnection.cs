@@ -57,7 +57,7 @@ public sealed class PeerConnection(KnownPeer peer, FairShareApi api, LocalSigner
             {
                 return await api.CallAsync(route, backup, order, cancellationToken).ConfigureAwait(false);
             }
-            catch (FairShareProblem problem) when (attempt < Attempts && problem.Code is "nonce-used" or "busy")
+            catch (FairShareProblem problem) when (attempt < Attempts && problem.Code is "order-followed" or "busy")
             {
                 // The call was repeated underneath after its answer was lost, or met another one; all calls may be repeated.
             }
