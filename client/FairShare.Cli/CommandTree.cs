@@ -47,6 +47,7 @@ internal static class CommandTree
             LogCommand.Create(runner),
             MonitorCommand.Create(runner),
             WitnessCommand.Create(runner),
+            AuditCommand.Create(runner),
             VaultCommand.Create(runner),
             CompletionCommand.Create(runner),
         };
