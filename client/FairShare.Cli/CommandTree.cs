@@ -48,6 +48,7 @@ internal static class CommandTree
             MonitorCommand.Create(runner),
             WitnessCommand.Create(runner),
             AuditCommand.Create(runner),
+            AdjudicateCommand.Create(runner),
             VaultCommand.Create(runner),
             CompletionCommand.Create(runner),
         };

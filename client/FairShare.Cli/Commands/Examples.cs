@@ -47,6 +47,7 @@ internal static class Examples
             ["fairshare log proof"] = "fairshare log proof ./evidence/nro.jws --out nro.tlog-proof",
             ["fairshare log consistency"] = "fairshare log consistency 1200 --checkpoint checkpoint-1200",
             ["fairshare monitor"] = "fairshare monitor --state ./seen.json --service https://api.example",
+            ["fairshare adjudicate"] = "fairshare adjudicate ./from-alice ./from-bob --store-key KID",
             ["fairshare audit"] = "fairshare audit --table items.jsonl --from 2026-11-01 --to 2026-12-01 --out ./audit",
             ["fairshare witness"] = "fairshare witness --data ./witness --show-key",
             ["fairshare vault"] = "fairshare vault put ./photos --expires 7d --opens 3 --password",
