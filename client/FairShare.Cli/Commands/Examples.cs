@@ -43,6 +43,7 @@ internal static class Examples
             ["fairshare evidence"] = "fairshare evidence EXCHANGE --out ./evidence",
             ["fairshare verify"] = "fairshare verify ./evidence --document contract.pdf",
             ["fairshare log"] = "fairshare log checkpoint --service https://api.example",
+            ["fairshare log backfill"] = "fairshare log backfill --table items.jsonl --out ./events",
             ["fairshare log checkpoint"] = "fairshare log checkpoint --service https://api.example",
             ["fairshare log proof"] = "fairshare log proof ./evidence/nro.jws --out nro.tlog-proof",
             ["fairshare log consistency"] = "fairshare log consistency 1200 --checkpoint checkpoint-1200",

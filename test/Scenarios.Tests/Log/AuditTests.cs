@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using FairShare.Client.Log.Audit;
 using FairShare.Core.Identifiers;
 using FairShare.Testing;
-using FairShare.Testing.Oracle;
 using Xunit;
 
 namespace FairShare.Scenarios.Tests.Log;
@@ -119,22 +118,7 @@ public sealed class AuditWorld : IAsyncLifetime
         await BadInput.BadInputCase.WaitUntilOpenAsync(open);
         (Completed, Open) = (completed.Id, open.Id);
         await log.SettleAsync(open.Challenge.Hash);
-        using var table = new TableReader(world.Host);
-        Items =
-        [
-            .. (await table.ScanAsync()).Select(item => new JsonObject(
-                item.Select(attribute =>
-                    KeyValuePair.Create(
-                        attribute.Key,
-                        (JsonNode?)(
-                            attribute.Value.N is { } number
-                                ? new JsonObject { ["N"] = number }
-                                : new JsonObject { ["S"] = attribute.Value.S }
-                        )
-                    )
-                )
-            )),
-        ];
+        Items = await TableExport.ItemsAsync(world.Host);
     }
 
     /// <summary>Audits items, an hour from now, so that no token may be missing any more.</summary>
