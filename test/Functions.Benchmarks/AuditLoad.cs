@@ -54,7 +54,8 @@ internal static class AuditLoad
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{exchanges} exchanges, {report.Tokens} tokens, {report.Leaves} leaves, {report.Findings.Count} findings "
-                    + $"({string.Join(' ', report.Findings.Select(finding => finding.Code).Distinct())}): {clock.Elapsed.TotalSeconds:0.0} s, "
+                    + $"({string.Join(' ', report.Findings.Select(finding => finding.Code).Distinct())}): "
+                    + $"{clock.Elapsed.TotalSeconds:0.0} s, "
                     + $"{used:0.0} s of CPU, {report.Tokens / used:0} tokens a second and core, memory {before >> 20} MiB before, "
                     + $"{process.PeakWorkingSet64 >> 20} MiB at most"
             )

@@ -34,7 +34,8 @@ public sealed class LogCostTests(SequencerBench bench) : IClassFixture<Sequencer
             "115 tokens: 1 signature, 4 puts, 2 gets of S3, 117 units written, 116 read",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"115 tokens: {used["kms.eccOperation"]} signature, {used["s3.put"]} puts, {used["s3.get"]} gets of S3, {used["dynamodb.writeRequestUnit"]} units written, {used["dynamodb.readRequestUnit"]} read"
+                $"115 tokens: {used["kms.eccOperation"]} signature, {used["s3.put"]} puts, {used["s3.get"]} gets of S3, "
+                    + $"{used["dynamodb.writeRequestUnit"]} units written, {used["dynamodb.readRequestUnit"]} read"
             )
         );
         Assert.Equal(5.45, Dollars(used) / Exchanges, 0.01);
