@@ -7,6 +7,7 @@ using FairShare.Cdk.Constructs.Hosting;
 using FairShare.Cdk.Constructs.Log;
 using FairShare.Cdk.Constructs.Parties;
 using FairShare.Cdk.Constructs.Service;
+using FairShare.Cdk.Constructs.Timestamps;
 using FairShare.Cdk.Constructs.Vault;
 using Partitions = FairShare.Aws.Table.Partitions;
 
@@ -34,6 +35,7 @@ public sealed class FairShareStack : Stack
         var vault = new VaultStore(this, "Vault", stage);
         var keys = new SigningKeys(this, "Keys", stage);
         var log = new EvidenceLog(this, "Log", stage);
+        var timestamps = new TimestampKey(this, "Timestamps", stage);
         var protocolQueue = new ProtocolQueue(this, "Protocol");
         var delivery = new Delivery(this, "Delivery", protocolQueue);
         var functions = new FunctionFactory(
@@ -47,7 +49,7 @@ public sealed class FairShareStack : Stack
             "Exchange",
             new ExchangeWorkflowProps(stage, props.Sources.ExchangeDefinition, evidence, keys, delivery, functions)
         );
-        var parts = new ServiceParts(identity, evidence, documents, keys, workflow, delivery, protocolQueue, vault, log);
+        var parts = new ServiceParts(identity, evidence, documents, keys, workflow, delivery, protocolQueue, vault, log, timestamps);
         var api = new Api(this, "Api", new ApiProps(stage, parts, functions));
         var endings = new Endings(this, "Endings", delivery);
         endings.HandledBy(functions, evidence, documents, workflow);
@@ -58,11 +60,11 @@ public sealed class FairShareStack : Stack
         evidence.Protect(
             new Dictionary<string, IReadOnlyList<IRole>>
             {
-                [Partitions.Party] = [api.FunctionOf("RegisterKey").Role!],
+                [Partitions.Party] = [api.FunctionOf("RegisterKey").Role!, api.FunctionOf("RetireKey").Role!],
                 [Partitions.KeyOwner] = [api.FunctionOf("RegisterKey").Role!],
                 [Partitions.Deposit] = [api.FunctionOf("SubmitOrigin").Role!, api.FunctionOf("AbortDocument").Role!],
                 [Partitions.Exchange] = [workflow.StateMachine.Role],
-                [Partitions.Store] = [recorder.Role!, sequencer.Role!],
+                [Partitions.Store] = [recorder.Role!, sequencer.Role!, api.FunctionOf("StampTime").Role!],
                 [Partitions.Log] = [sequencer.Role!],
                 [Partitions.LogHead] = [sequencer.Role!],
             }

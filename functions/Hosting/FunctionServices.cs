@@ -23,11 +23,13 @@ internal sealed class FunctionServices
     private readonly Lazy<PartyMessages> messages;
     private readonly Lazy<FunctionCalls> calls;
     private readonly Lazy<StoreKeys> storeKeys;
+    private readonly Lazy<StampKey> stampKey;
     private readonly Lazy<ItemTable> vaultTable;
     private readonly Lazy<VaultBucket> vaultBucket;
     private readonly Lazy<CallersAddress> callersAddress;
     private readonly Lazy<LogBucket> logBucket;
     private readonly Lazy<LogSigner> logSigner;
+    private readonly Lazy<PeerParts> peer;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
     {
@@ -43,10 +45,12 @@ internal sealed class FunctionServices
         messages = new(() => new PartyMessages(clients.EventBridge(), settings.EventBus));
         callersAddress = new(() => new CallersAddress(clients.Plain(), settings.IdentityUrl));
         storeKeys = new(() => new StoreKeys(table.Value, Store));
+        stampKey = new(() => new StampKey(clients.Kms(), settings.TimestampKey));
         logBucket = new(() => new LogBucket(clients.S3(), settings.LogBucket, settings.LogRetention, Time));
         logSigner = new(() => new LogSigner(clients.Kms(), settings.LogKey, Store.ToString()));
         calls = new(() => new FunctionCalls(clients.Lambda()));
         vaultTable = new(() => new ItemTable(clients.DynamoDb(), settings.VaultTable, new ConflictRetry(Time, Randomness)));
+        peer = new(() => new PeerParts(clients, settings, Time, Randomness));
         vaultBucket = new(() => new VaultBucket(clients.S3(), clients.Presigner(settings.VaultBucket), settings.VaultBucket, Time));
     }
 
@@ -79,6 +83,10 @@ internal sealed class FunctionServices
 
     public StoreKeys StoreKeys => storeKeys.Value;
 
+    public StampKey StampKey => stampKey.Value;
+
+    public StampCertificates StampCertificates => new(table.Value);
+
     public LogKeys LogKeys => new(table.Value);
 
     public LogSigner LogSigner => logSigner.Value;
@@ -107,6 +115,9 @@ internal sealed class FunctionServices
     public VaultErasures VaultErasures => new(vaultTable.Value);
 
     public VaultBucket VaultBucket => vaultBucket.Value;
+
+    /// <summary>The parts of a peer of dispersed backups.</summary>
+    public PeerParts Peer => peer.Value;
 
     public BoundedWait Wait => new(Time);
 

@@ -34,13 +34,15 @@ internal static class PartyModule
             {
                 OnlyFor = ServiceOption.HeldKeys,
             },
-            Right.Use(ServiceUse.CreateHeldKeys)
+            Right.Use(ServiceUse.CreateHeldKeys),
+            Right.Use(ServiceUse.Seal)
         ),
         ModuleRoute.Of(
             PartyRoutes.RetireKey,
             services => new RetireKey(services),
-            Right.Items(Partitions.Party, "GetItem", "UpdateItem"),
-            Right.Use(ServiceUse.DeleteHeldKeys)
+            Right.Items(Partitions.Party, "GetItem", "UpdateItem", "PutItem"),
+            Right.Use(ServiceUse.DeleteHeldKeys),
+            Right.Use(ServiceUse.Seal)
         ),
         ModuleRoute.Of(
             PartyRoutes.SignWithHeldKey,

@@ -102,6 +102,7 @@ internal static class RightGrants
         Action<Function> grant = use switch
         {
             ServiceUse.Seal => parts.Keys.GrantSeal,
+            ServiceUse.Stamp => parts.Timestamps.GrantStamp,
             ServiceUse.KnowSeal => parts.Keys.GrantKnowSeal,
             ServiceUse.KnowLogKey => parts.Log.GrantKnowKey,
             ServiceUse.CreateHeldKeys => parts.Keys.GrantCreateHeldKeys,

@@ -2,6 +2,7 @@ using FairShare.Cdk.Constructs.Evidence;
 using FairShare.Cdk.Constructs.Exchange;
 using FairShare.Cdk.Constructs.Log;
 using FairShare.Cdk.Constructs.Parties;
+using FairShare.Cdk.Constructs.Timestamps;
 using FairShare.Cdk.Constructs.Vault;
 
 namespace FairShare.Cdk.Constructs.Service;
@@ -16,5 +17,6 @@ public sealed record ServiceParts(
     Delivery Delivery,
     ProtocolQueue ProtocolQueue,
     VaultStore Vault,
-    EvidenceLog Log
+    EvidenceLog Log,
+    TimestampKey Timestamps
 );

@@ -1,4 +1,5 @@
 using FairShare.Cli.Output;
+using FairShare.Client.Bundles;
 using FairShare.Client.Evidence;
 using FairShare.Client.Exchange;
 using FairShare.Client.Transfers;
@@ -110,6 +111,7 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         var collected = await alice.Client.GetEvidenceAsync(exchange.Id, cancellationToken);
         steps?.Invoke(new StepReport("7", "TDS", "A", "evidence of receipt (NRR), release record", time.GetElapsedTime(began)));
         alice.Client.WriteEvidence(collected, evidence);
+        alice.Client.WriteBundle(collected, new EvidenceBundle(Path.Combine(output, DemoFolders.Bundle)));
         return received.Path;
     }
 

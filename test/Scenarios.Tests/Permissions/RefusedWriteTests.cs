@@ -18,11 +18,11 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
     {
         ["EXCHANGE"] = ["ExchangeStateMachineRole"],
         ["DEPOSIT"] = ["SubmitOriginRole", "AbortDocumentRole"],
-        ["STORE"] = ["RecordSealKeyRole", "SequenceLogRole"],
+        ["STORE"] = ["RecordSealKeyRole", "SequenceLogRole", "StampTimeRole"],
         ["LOG"] = ["SequenceLogRole"],
         ["LOGHEAD"] = ["SequenceLogRole"],
         ["KEY"] = ["RegisterKeyRole"],
-        ["PARTY"] = ["RegisterKeyRole"],
+        ["PARTY"] = ["RegisterKeyRole", "RetireKeyRole"],
     };
 
     public static TheoryData<string> Roles =>

@@ -3,6 +3,7 @@ using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
 using FairShare.Contracts.Log;
 using FairShare.Contracts.Parties;
+using FairShare.Contracts.Timestamps;
 using FairShare.Contracts.Vault;
 
 namespace FairShare.Testing.Oracle;
@@ -14,7 +15,7 @@ public static class RouteOracle
 {
     private static readonly List<Route> Routes =
     [
-        .. new[] { typeof(PartyRoutes), typeof(ExchangeRoutes), typeof(VaultRoutes), typeof(LogRoutes) }
+        .. new[] { typeof(PartyRoutes), typeof(ExchangeRoutes), typeof(VaultRoutes), typeof(LogRoutes), typeof(TimestampRoutes) }
             .SelectMany(list => list.GetProperties(BindingFlags.Public | BindingFlags.Static))
             .Select(property => (Route)property.GetValue(null)!),
     ];

@@ -5,6 +5,8 @@ using FairShare.Cli.Commands.Exchange;
 using FairShare.Cli.Demo;
 using FairShare.Cli.Hosting;
 using FairShare.Cli.Output;
+using FairShare.Client.Evidence;
+using FairShare.Client.Files;
 using FairShare.Exchange.Evidence;
 using TemplateHost.Hosting;
 
@@ -42,6 +44,7 @@ internal static class DemoCommand
                 Meter,
                 DeadlineOption.Deadline,
                 VaultDemoCommand.Create(runner),
+                BackupDemoCommand.Create(runner),
             },
             RunAsync
         );
@@ -78,7 +81,26 @@ internal static class DemoCommand
             context.Arguments.GetValue(Meter),
             cancellationToken
         );
+        if (outcome.Holds && context.Arguments.GetValue(Out) is not null)
+        {
+            Remember(outcome.Verdict, folders.Out, context);
+        }
+
         return Describe(outcome, narrator, memory, context.Arguments.GetValue(Out));
+    }
+
+    // The host's key goes with the host. Who ran it knows the key from here, and not from the evidence.
+    private static void Remember(FolderVerdict verdict, string kept, CommandContext context)
+    {
+        try
+        {
+            var keys = verdict.Anchor!.Keys.Select(key => key.ToString()).ToList();
+            context.Profile.Demonstrations.Write(new($"{verdict.Statement!.Store}", keys, kept, context.Time.GetUtcNow()));
+        }
+        catch (Exception fault) when (fault is FolderProblem or CommandException or InvalidDataException)
+        {
+            context.Terminal.Error.WriteLine($"The store's key is not kept in the profile: {fault.Message}");
+        }
     }
 
     private static CommandResult Describe(DemoRun.Outcome outcome, DemoNarrator narrator, long memory, string? kept)
@@ -110,6 +132,7 @@ internal static class DemoCommand
             lines.Add(
                 $"To check it again: fairshare verify {kept} --store-key {string.Join(" --store-key ", outcome.Verdict.Anchor!.Keys)}"
             );
+            lines.Add($"To hand it over: {Path.Combine(kept, DemoFolders.Bundle)}, which verifies here without a key.");
         }
 
         return new CommandResult(Json(outcome, narrator, memory, peak), lines, outcome.Holds ? ExitCode.Ok : ExitCode.NotVerified);
