@@ -98,7 +98,7 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         var collected = await alice.Client.GetEvidenceAsync(exchange.Id, cancellationToken);
         steps?.Invoke(new StepReport("7", "TDS", "A", "evidence of receipt (NRR), release record", time.GetElapsedTime(began)));
         alice.Client.WriteEvidence(collected, evidence);
-        alice.Client.WriteBundle(collected, new EvidenceBundle(Path.Combine(output, DemoFolders.Bundle)));
+        await alice.Client.WriteBundleAsync(collected, new EvidenceBundle(Path.Combine(output, DemoFolders.Bundle)), cancellationToken);
         return received.Path;
     }
 

@@ -213,9 +213,17 @@ public sealed class FairShareClient
         folder.WriteTools();
     }
 
-    /// <summary>Writes verified evidence to a bundle, with the keys that verify it.</summary>
-    public void WriteBundle(VerifiedEvidence evidence, EvidenceBundle bundle) =>
-        bundle.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds));
+    /// <summary>
+    /// Writes verified evidence to a bundle, with the keys that verify it, and with proofs that it stands in the log, if the log has all of
+    /// it already.
+    /// </summary>
+    /// <returns>Whether the proofs are in it.</returns>
+    public async Task<bool> WriteBundleAsync(VerifiedEvidence evidence, EvidenceBundle bundle, CancellationToken cancellationToken)
+    {
+        var log = await new LogCollection(this).RunAsync(evidence.Bundle, cancellationToken).ConfigureAwait(false);
+        bundle.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds), log);
+        return log is not null;
+    }
 }
 
 /// <summary>Who is told how it goes.</summary>
