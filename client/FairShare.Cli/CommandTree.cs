@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FairShare.Cli.Commands;
 using FairShare.Cli.Commands.Exchange;
+using FairShare.Cli.Commands.Log;
 using FairShare.Cli.Commands.Parties;
 using FairShare.Cli.Commands.Vault;
 
@@ -43,6 +44,9 @@ internal static class CommandTree
             InboxCommand.Create(runner),
             EvidenceCommands.Evidence(runner),
             EvidenceCommands.Verify(runner),
+            LogCommand.Create(runner),
+            MonitorCommand.Create(runner),
+            WitnessCommand.Create(runner),
             VaultCommand.Create(runner),
             CompletionCommand.Create(runner),
         };

@@ -4,6 +4,7 @@ using FairShare.Client.Evidence;
 using FairShare.Client.Exchange;
 using FairShare.Client.Transfers;
 using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
 using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Demo;
@@ -28,7 +29,13 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         MeterReading? MeteredNext
     )
     {
-        public bool Holds => Verdict.IsVerified && Verdict.DocumentWasChecked && SameBytes;
+        /// <summary>That each token stands in the log.</summary>
+        public required IReadOnlyList<EvidenceCheck> Logged { get; init; }
+
+        /// <summary>What the bundle has of the log; null for nothing.</summary>
+        public required LogEvidence? Log { get; init; }
+
+        public bool Holds => Verdict.IsVerified && Verdict.DocumentWasChecked && SameBytes && Logged.All(check => check.Passed);
     }
 
     public async Task<Outcome> RunAsync(PutSource source, long? deadlineSeconds, bool meterNext, CancellationToken cancellationToken)
@@ -49,13 +56,36 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         string[] calls = [.. both.SelectMany(party => party.Counter.Calls.Select(call => $"{party.Name}: {call}"))];
         var metered = await meter.StopAsync(cancellationToken);
         var next = meterNext ? await MeterNextAsync(alice, bob, meter, cancellationToken) : null;
+        var logged = await new DemoLog(host, time).ProveAsync(
+            new EvidenceFolder(folders.Out),
+            alice.Client.Service,
+            narrator.Step,
+            cancellationToken
+        );
+        var bundle = await WriteBundleAsync(alice.Client, cancellationToken);
         var verdict = await new EvidenceFolder(folders.Out).VerifyAsync(
             received,
             [alice.Client.Store.ToPinnedAnchor()],
             null,
             cancellationToken
         );
-        return new Outcome(verdict, await SameBytes.CompareAsync(source.Path, received, cancellationToken), calls, metered, next);
+        return new Outcome(verdict, await SameBytes.CompareAsync(source.Path, received, cancellationToken), calls, metered, next)
+        {
+            Logged = logged,
+            Log = bundle,
+        };
+    }
+
+    private async Task<LogEvidence?> WriteBundleAsync(FairShareClient client, CancellationToken cancellationToken)
+    {
+        var challenge = await File.ReadAllTextAsync(Path.Combine(folders.Out, "challenge.jws"), cancellationToken);
+        var exchange = EvidenceToken.Parse(challenge.Trim()).Statement.Exchange!.Value;
+        var evidence = await client.GetEvidenceAsync(exchange, cancellationToken);
+        return await client.WriteBundleAsync(
+            evidence,
+            new EvidenceBundle(Path.Combine(folders.Out, DemoFolders.Bundle)),
+            cancellationToken
+        );
     }
 
     private async Task<MeterReading> MeterNextAsync(DemoParty alice, DemoParty bob, DemoMeter meter, CancellationToken cancellationToken)
@@ -98,7 +128,6 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         var collected = await alice.Client.GetEvidenceAsync(exchange.Id, cancellationToken);
         steps?.Invoke(new StepReport("7", "TDS", "A", "evidence of receipt (NRR), release record", time.GetElapsedTime(began)));
         alice.Client.WriteEvidence(collected, evidence);
-        await alice.Client.WriteBundleAsync(collected, new EvidenceBundle(Path.Combine(output, DemoFolders.Bundle)), cancellationToken);
         return received.Path;
     }
 

@@ -217,12 +217,12 @@ public sealed class FairShareClient
     /// Writes verified evidence to a bundle, with the keys that verify it, and with proofs that it stands in the log, if the log has all of
     /// it already.
     /// </summary>
-    /// <returns>Whether the proofs are in it.</returns>
-    public async Task<bool> WriteBundleAsync(VerifiedEvidence evidence, EvidenceBundle bundle, CancellationToken cancellationToken)
+    /// <returns>What it has of the log; null for nothing.</returns>
+    public async Task<LogEvidence?> WriteBundleAsync(VerifiedEvidence evidence, EvidenceBundle bundle, CancellationToken cancellationToken)
     {
         var log = await new LogCollection(this).RunAsync(evidence.Bundle, cancellationToken).ConfigureAwait(false);
         bundle.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds), log);
-        return log is not null;
+        return log;
     }
 }
 

@@ -14,6 +14,7 @@ namespace FairShare.Client.Log;
 public sealed class LogClient(HttpClient http)
 {
     private const int Limit = 1024 * 1024;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The log's prefix.</summary>
     public Uri Address => http.BaseAddress!;
@@ -38,6 +39,36 @@ public sealed class LogClient(HttpClient http)
         await FindAsync($"proofs/{tokenHash}", cancellationToken).ConfigureAwait(false) is { } content
             ? LogProof.Parse(System.Text.Encoding.UTF8.GetString(content))
             : null;
+
+    /// <summary>Waits until the log has a token.</summary>
+    /// <param name="tokenHash">The token's hash.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="longest">How long to wait at most.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>The proof; null when the time is over.</returns>
+    public async Task<LogProof?> WaitForProofAsync(
+        Sha256Digest tokenHash,
+        TimeProvider time,
+        TimeSpan longest,
+        CancellationToken cancellationToken
+    )
+    {
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            if (await FindProofAsync(tokenHash, cancellationToken).ConfigureAwait(false) is { } proof)
+            {
+                return proof;
+            }
+
+            if (time.GetElapsedTime(start) >= longest)
+            {
+                return null;
+            }
+
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>The log's tree of some size, whose hashes are read from its tiles as they are needed.</summary>
     /// <param name="size">The size of a checkpoint.</param>

@@ -25,7 +25,8 @@ export function anchorsOf(text, sourceOf) {
     if (!isParty(entry.store) || !isStore(entry.store) || entry.keys.length === 0 || !entry.keys.every(isDigest)) {
       throw new Error("It is not a trust file.");
     }
-    return { store: entry.store, keys: entry.keys, source: sourceOf(entry) };
+    const { store, keys, logKeys = [], stampKeys = [] } = entry;
+    return { store, keys, logKeys, stampKeys, source: sourceOf(entry) };
   });
 }
 

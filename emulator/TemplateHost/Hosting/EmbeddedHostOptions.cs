@@ -74,6 +74,12 @@ public sealed record EmbeddedHostOptions
     /// </summary>
     public TimeSpan TransactionDuration { get; init; }
 
+    /// <summary>
+    /// The longest batching window of a stream's mapping that is kept, on the host's clock. Default zero: a batch is handed over at once,
+    /// however few records it has, and whatever window the template asks for.
+    /// </summary>
+    public TimeSpan LongestBatchingWindow { get; init; }
+
     /// <summary>How long a connection may be idle, or a client stop in the middle of a body, before the connection ends.</summary>
     internal TimeSpan Idle { get; init; } = HttpFront.UsualIdle;
 

@@ -75,6 +75,7 @@ internal sealed class HostCore : IDisposable
             FunctionLog = options.FunctionLog,
             Fault = options.Fault,
             TransactionDuration = options.TransactionDuration,
+            LongestBatchingWindow = options.LongestBatchingWindow,
         };
         var parts = ServiceCatalog.Create(context, Roles, Sessions);
         services.Open(parts.Services);

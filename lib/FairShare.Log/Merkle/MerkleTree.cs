@@ -11,6 +11,15 @@ public sealed class MerkleTree(ITreeNodes nodes, long size)
     /// <summary>Computes the root.</summary>
     public Task<Sha256Digest> RootAsync(CancellationToken cancellationToken = default) => HashAsync(0, size, cancellationToken);
 
+    /// <summary>Computes the root of a smaller tree that is this one's beginning.</summary>
+    /// <param name="smaller">How many leaves it has; not more than this one.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task<Sha256Digest> RootOfAsync(long smaller, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(smaller, size);
+        return HashAsync(0, smaller, cancellationToken);
+    }
+
     /// <summary>Proves that a leaf stands in the tree.</summary>
     /// <param name="index">The leaf's place, from 0.</param>
     /// <param name="cancellationToken">Stops the call.</param>

@@ -5,9 +5,9 @@ using FairShare.Cli.Commands.Exchange;
 using FairShare.Cli.Demo;
 using FairShare.Cli.Hosting;
 using FairShare.Cli.Output;
-using FairShare.Client.Evidence;
 using FairShare.Client.Files;
 using FairShare.Exchange.Evidence;
+using FairShare.Timestamps.Tokens;
 using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Commands.Hosting;
@@ -26,6 +26,8 @@ internal static class DemoCommand
         Description = "Keep the evidence and the received file in this empty folder.",
         HelpName = "DIR",
     };
+
+    private static readonly TimeSpan MeterWindow = TimeSpan.FromSeconds(20);
 
     private static readonly Option<bool> Meter = new("--meter")
     {
@@ -60,7 +62,13 @@ internal static class DemoCommand
         }
 
         using var folders = new DemoFolders(context.Arguments.GetValue(Out));
-        var options = new EmbeddedHostOptions { DataDirectory = folders.Data, FunctionsDirectory = HostOptions.FunctionsOf(context) };
+        var options = new EmbeddedHostOptions
+        {
+            DataDirectory = folders.Data,
+            FunctionsDirectory = HostOptions.FunctionsOf(context),
+            // What enters the log does so in batches, and is no part of what one exchange uses: it waits until that has been read.
+            LongestBatchingWindow = context.Arguments.GetValue(Meter) ? MeterWindow : TimeSpan.Zero,
+        };
         await using var host = await HostTemplate.StartAsync(options, context.Terminal, cancellationToken);
         var narrator = new DemoNarrator(context.Terminal.Output, context.Json);
         narrator.Say($"Host: API {host.ApiUrl}, AWS endpoint {host.AwsUrl}");
@@ -74,19 +82,28 @@ internal static class DemoCommand
         );
         if (outcome.Holds && context.Arguments.GetValue(Out) is not null)
         {
-            Remember(outcome.Verdict, folders.Out, context);
+            Remember(outcome, folders.Out, context);
         }
 
         return Describe(outcome, narrator, memory, context.Arguments.GetValue(Out));
     }
 
     // The host's key goes with the host. Who ran it knows the key from here, and not from the evidence.
-    private static void Remember(FolderVerdict verdict, string kept, CommandContext context)
+    private static void Remember(DemoRun.Outcome outcome, string kept, CommandContext context)
     {
         try
         {
-            var keys = verdict.Anchor!.Keys.Select(key => key.ToString()).ToList();
-            context.Profile.Demonstrations.Write(new($"{verdict.Statement!.Store}", keys, kept, context.Time.GetUtcNow()));
+            var keys = outcome.Verdict.Anchor!.Keys.Select(key => key.ToString()).ToList();
+            var store = $"{outcome.Verdict.Statement!.Store}";
+            context.Profile.Demonstrations.Write(
+                new(store, keys, kept, context.Time.GetUtcNow())
+                {
+                    LogKeys = outcome.Log is { } log ? [log.Key] : null,
+                    StampKeys = outcome.Log?.Stamp is { } stamp
+                        ? [$"{TimestampToken.ParseAnswer(stamp).Certificate.Key.Thumbprint}"]
+                        : null,
+                }
+            );
         }
         catch (Exception fault) when (fault is FolderProblem or CommandException or InvalidDataException)
         {
@@ -101,6 +118,7 @@ internal static class DemoCommand
         [
             .. Checks.Lines([
                 .. outcome.Verdict.Checks,
+                .. outcome.Logged,
                 new EvidenceCheck("document.bytes", outcome.SameBytes, "what Bob has is what Alice sent"),
             ]),
             $"API calls of both parties: {outcome.Calls.Count}; memory of client and host together: {memory >> 20} MiB "
