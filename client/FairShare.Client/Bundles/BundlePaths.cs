@@ -20,6 +20,9 @@ internal static class BundlePaths
     /// <summary>The stamp of the checkpoint.</summary>
     public const string Stamp = "log/checkpoint.tsr";
 
+    /// <summary>The tokens to which parties attach stamps.</summary>
+    public static IReadOnlyList<string> Stamped { get; } = ["nro", "nrr"];
+
     private static readonly HashSet<string> Known =
     [
         Keys,
@@ -29,7 +32,11 @@ internal static class BundlePaths
         Stamp,
         .. EvidenceSet.Names.Select(Token),
         .. EvidenceSet.Names.Select(Proof),
+        .. Stamped.Select(TokenStamp),
     ];
+
+    /// <summary>The path of the stamp that a party attached to its token.</summary>
+    public static string TokenStamp(string name) => $"stamps/{name}.tsr";
 
     /// <summary>The path of the proof that a token stands in the log.</summary>
     public static string Proof(string name) => $"log/{name}.tlog-proof";

@@ -29,7 +29,16 @@ internal sealed class BundleVerifier(IReadOnlyList<StoreAnchor> anchors)
         CheckSubject(files, verdict.Statement);
         CheckPage(files, CertificatePage.Write(verdict, tokens, keys));
         var log = CheckLog(files, tokens, verdict.Statement?.Store);
-        return verdict with { Checks = [.. checks, .. verdict.Checks, .. log.All], Beliefs = log.Beliefs };
+        foreach (var name in BundlePaths.Stamped.Where(name => files.ContainsKey(BundlePaths.TokenStamp(name))))
+        {
+            log.CheckAttached(name, files[BundlePaths.TokenStamp(name)], tokens.GetValueOrDefault(name) ?? "");
+        }
+
+        return verdict with
+        {
+            Checks = [.. checks, .. verdict.Checks, .. log.All],
+            Beliefs = log.Beliefs,
+        };
     }
 
     // A bundle that has anything of the log has all of it. One that has nothing is wrong only where somebody asks for it: the log takes

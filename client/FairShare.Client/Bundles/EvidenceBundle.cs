@@ -4,6 +4,7 @@ using FairShare.Client.Evidence;
 using FairShare.Client.Files;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
+using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Parties;
 using FairShare.Exchange.Evidence;
 
@@ -28,9 +29,10 @@ public sealed class EvidenceBundle(string path)
     /// <param name="tokens">The tokens.</param>
     /// <param name="keys">The keys with which they were signed.</param>
     /// <param name="log">What shows that they stand in the log; null where it does not yet have them.</param>
+    /// <param name="stamps">The stamps that the parties attached; null for none.</param>
     /// <exception cref="InvalidOperationException">The tokens are not those of an exchange.</exception>
     /// <exception cref="FolderProblem">It cannot be written.</exception>
-    public void Write(ExchangeTokens tokens, IReadOnlyList<KeyView> keys, LogEvidence? log = null)
+    public void Write(ExchangeTokens tokens, IReadOnlyList<KeyView> keys, LogEvidence? log = null, EvidenceStamps? stamps = null)
     {
         var texts = EvidenceSet.ByName(tokens);
         var statement = EvidenceToken.Parse(tokens.Challenge).Statement;
@@ -40,6 +42,14 @@ public sealed class EvidenceBundle(string path)
         if (log is not null)
         {
             AddLog(log, files);
+        }
+
+        foreach (var (name, stamp) in new[] { ("nro", stamps?.Nro), ("nrr", stamps?.Nrr) })
+        {
+            if (stamp is not null)
+            {
+                files.Add(BundlePaths.TokenStamp(name), Convert.FromBase64String(stamp));
+            }
         }
 
         PrivateFile.Write(Path, Pack(BundleList.Of($"{statement.Store}", $"{statement.Exchange}", files), files));

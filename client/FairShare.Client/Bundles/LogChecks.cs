@@ -17,6 +17,8 @@ namespace FairShare.Client.Bundles;
 /// <param name="anchors">Whose keys are believed.</param>
 internal sealed class LogChecks(IReadOnlyList<StoreAnchor> anchors)
 {
+    private const string Unvouched = ", if its key is whose it should be: nobody vouches for it.";
+
     private readonly List<EvidenceCheck> checks = [];
     private readonly List<string> beliefs = [];
 
@@ -120,6 +122,28 @@ internal sealed class LogChecks(IReadOnlyList<StoreAnchor> anchors)
         }
     }
 
+    /// <summary>Verifies a stamp that a party attached, by whichever authority it chose.</summary>
+    /// <param name="name">The token's name.</param>
+    /// <param name="answer">The stamp.</param>
+    /// <param name="token">The token.</param>
+    public void CheckAttached(string name, byte[] answer, string token)
+    {
+        try
+        {
+            var stamp = TimestampToken.ParseAnswer(answer);
+            var (key, time) = (stamp.Certificate.Key.Thumbprint.ToString(), Timestamp.Format(stamp.Time));
+            var isOf = stamp.Imprint == Sha256Digest.Of(Encoding.Latin1.GetBytes(token.Trim()));
+            Note($"{name}.stamp", isOf ? null : "a stamp of something else", $"{time}, by {key}");
+            var vouching = anchors.FirstOrDefault(anchor => anchor.StampKeys.Contains(key));
+            var belief = $"A stamp says that {name} was there at {time}";
+            beliefs.Add(vouching is null ? $"{belief}{Unvouched}" : $"{belief}, by a key {vouching.Source}.");
+        }
+        catch (ProtocolException)
+        {
+            Note($"{name}.stamp", "not a stamp whose signature verifies", "");
+        }
+    }
+
     private void CheckStamp(byte[] answer, SignedNote stamped, IReadOnlyDictionary<string, string> tokens)
     {
         try
@@ -139,7 +163,7 @@ internal sealed class LogChecks(IReadOnlyList<StoreAnchor> anchors)
             var time = Timestamp.Format(stamp.Time);
             Note("stamp.time", isLater ? null : "earlier than a token that it covers", time);
             var key = stamp.Certificate.Key.Thumbprint.ToString();
-            Believe("stamp", "key", anchors, anchor => anchor.StampKeys, key, $"All of it was there at {time}, by a stamp");
+            Believe("stamp", "key", anchors, anchor => anchor.StampKeys, key, $"A stamp says that all of it was there at {time}");
         }
         catch (ProtocolException)
         {
@@ -165,11 +189,7 @@ internal sealed class LogChecks(IReadOnlyList<StoreAnchor> anchors)
             Note($"{what}.{part}", vouching is null ? $"{key}, which is not the key {sources}" : null, $"{key}, {vouching?.Source}");
         }
 
-        beliefs.Add(
-            vouching is null
-                ? $"{belief}, if its key is whose it should be: nobody vouches for it."
-                : $"{belief}, by a key {vouching.Source}."
-        );
+        beliefs.Add(vouching is null ? belief + Unvouched : $"{belief}, by a key {vouching.Source}.");
     }
 
     private static bool IsOf(NoteKey key, NoteSignature line) => line.Name == key.Name && line.KeyId == key.Id;

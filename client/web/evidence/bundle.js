@@ -13,10 +13,13 @@ import { checkStore } from "./store.js";
 const tokenPath = (name) => `${name}.jws`;
 const proofPath = (name) => `log/${name}.tlog-proof`;
 const [keyPath, checkpointPath, stampPath] = ["log/key", "log/checkpoint", "log/checkpoint.tsr"];
+const stamped = ["nro", "nrr"];
+const stampOf = (name) => `stamps/${name}.tsr`;
 const known = new Set([
   ...["keys.json", "certificate.html", keyPath, checkpointPath, stampPath],
   ...names.map(tokenPath),
   ...names.map(proofPath),
+  ...stamped.map(stampOf),
 ]);
 
 /**
@@ -53,6 +56,9 @@ class Bundle {
     }
     const anchor = verdict.statement && (await checkStore(verdict.statement.ttp, this.#anchors, tokens, keys, this.#checks));
     const log = await this.#checkLog(files, tokens, verdict.statement?.ttp);
+    for (const name of stamped.filter((token) => files.has(stampOf(token)))) {
+      await log.checkAttached(name, files.get(stampOf(name)), tokens[name] ?? "");
+    }
     this.#checks.push(...log.all);
     return { ...verdict, checks: this.#checks, anchor, beliefs: log.beliefs };
   }

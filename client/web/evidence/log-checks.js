@@ -1,12 +1,13 @@
 // What a bundle carries of the log: key, checkpoint, a proof for each token, cosignatures, and the stamp.
 
-import { hashOf, utf8 } from "./bytes.js";
+import { ascii, hashOf, utf8 } from "./bytes.js";
 import { time } from "./identifiers.js";
 import { parseProof, tokenLeaf, verifyProof } from "./merkle.js";
 import { LogFault, cosignedAt, onlyOf, openCheckpoint, openNote, parseKey, parseNote } from "./note.js";
 import { readStamp } from "./stamp.js";
 import { parse, trim } from "./token.js";
 
+const unvouched = ", if its key is whose it should be: nobody vouches for it.";
 const clockSkew = 5 * 60 * 1000;
 
 /** Checks, and what is believed by which anchor. */
@@ -94,6 +95,21 @@ export class LogChecks {
     }
   }
 
+  /** Verifies a stamp that a party attached, by whichever authority it chose. */
+  async checkAttached(name, answer, token) {
+    const stamp = await readStamp(answer);
+    if (stamp === null) {
+      this.#note(`${name}.stamp`, "not a stamp whose signature verifies", "");
+      return;
+    }
+    const at = new Date(stamp.time).toISOString();
+    const isOf = stamp.imprint === (await hashOf(ascii(trim(token))));
+    this.#note(`${name}.stamp`, isOf ? null : "a stamp of something else", `${at}, by ${stamp.key}`);
+    const vouching = this.#anchors.find((anchor) => (anchor.stampKeys ?? []).includes(stamp.key));
+    const belief = `A stamp says that ${name} was there at ${at}`;
+    this.beliefs.push(`${belief}${vouching ? `, by a key ${vouching.source}.` : unvouched}`);
+  }
+
   async #checkStamp(answer, stamped, tokens) {
     const stamp = await readStamp(answer);
     this.#note("stamp.form", stamp === null ? "not a stamp whose signature verifies" : null, "RFC 3161, signed by the certificate in it");
@@ -106,7 +122,7 @@ export class LogChecks {
     const isLater = stamp.time - (await latestOf(tokens)) >= -clockSkew;
     const at = new Date(stamp.time).toISOString();
     this.#note("stamp.time", isLater ? null : "earlier than a token that it covers", at);
-    this.#believe("stamp.key", "stampKeys", stamp.key, `All of it was there at ${at}, by a stamp`);
+    this.#believe("stamp.key", "stampKeys", stamp.key, `A stamp says that all of it was there at ${at}`);
   }
 
   // A key that an anchor names must be the one that is here; where none names one, nothing is believed by it, and that is said.
@@ -117,7 +133,7 @@ export class LogChecks {
       const sources = named.map((anchor) => anchor.source).join(", or ");
       this.#note(check, vouching ? null : `${key}, which is not the key ${sources}`, `${key}, ${vouching?.source}`);
     }
-    const vouched = vouching ? `, by a key ${vouching.source}.` : ", if its key is whose it should be: nobody vouches for it.";
+    const vouched = vouching ? `, by a key ${vouching.source}.` : unvouched;
     this.beliefs.push(`${belief}${vouched}`);
   }
 

@@ -13,10 +13,9 @@ internal static class NodeVerifier
 
     /// <summary>Verifies bundles, all in one process.</summary>
     /// <returns>Exit code and output for each; null where there is no Node.</returns>
-    public static async Task<IReadOnlyList<(int ExitCode, string Output)>?> VerifyAsync(IEnumerable<string> paths, string? storeKey)
+    public static async Task<IReadOnlyList<(int ExitCode, string Output)>?> VerifyAsync(IEnumerable<string> paths, Anchors anchors)
     {
-        var script = Path.Combine(AppContext.BaseDirectory, "Bundles", "verify-each.mjs");
-        var run = await RunAsync(string.Join('\n', paths), script, Web, storeKey ?? "");
+        var run = await RunScriptAsync("verify-each.mjs", string.Join('\n', paths), anchors.ToArguments());
         if (run is null)
         {
             return null;
@@ -31,6 +30,11 @@ internal static class NodeVerifier
                 .Select(answer => (answer["exitCode"]!.GetValue<int>(), answer["output"]!.GetValue<string>())),
         ];
     }
+
+    /// <summary>Runs a script of the tests, with the modules at hand.</summary>
+    /// <returns>Null where there is no Node.</returns>
+    public static Task<(int ExitCode, string Output, string Error)?> RunScriptAsync(string name, string input, params string[] arguments) =>
+        RunAsync(input, [Path.Combine(AppContext.BaseDirectory, "Bundles", name), Web, .. arguments]);
 
     /// <summary>Runs the command <c>verify.js</c>.</summary>
     /// <returns>Null where there is no Node.</returns>
