@@ -89,7 +89,7 @@ internal sealed class LogCorpus : IDisposable
             Case("no witness", "log.witness: unsigned-note", whole with { Checkpoint = OnlyLog(whole.Checkpoint) }),
             Case("no proof", "nrr.logged: invalid-proof", Without(whole, "nrr")),
             Case("proof of another", "nrr.logged: not-included", With(whole, "nrr", whole.Proofs["nro"])),
-            Case("proof cut", "nrr.logged: invalid-proof", With(whole, "nrr", whole.Proofs["nrr"][..^5])),
+            Case("proof cut", "nrr.logged: invalid-note", With(whole, "nrr", whole.Proofs["nrr"][..^5])),
             Case("proof without its last hash", "nrr.logged: not-included", With(whole, "nrr", WithoutHash(whole.Proofs["nrr"]))),
             Case(
                 "other index",

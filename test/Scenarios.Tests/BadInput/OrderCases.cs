@@ -27,6 +27,18 @@ internal static class OrderCases
                 (world, document) => OriginAsync(world.Alice, document, nonce: Nonce.New(Randomness).ToString())
             ),
             BadInputCase.OfUpload(
+                "evidence of origin with a stamp of something else",
+                async (world, document) =>
+                    await document.SubmitOriginAsync(
+                        (await document.SignAsync()).Text,
+                        Convert.ToBase64String(await Timestamps.Stamping.StampAsync(world.Alice, "another text"))
+                    )
+            ),
+            BadInputCase.OfExchange(
+                "a receipt with a stamp that is none",
+                async (_, exchange) => await exchange.SubmitReceiptAsync((await exchange.SignAsync()).Text, "AAAA")
+            ),
+            BadInputCase.OfUpload(
                 "evidence of origin with another file path beside it",
                 (world, document) => OriginAsync(world.Alice, document, filePath: "documents/../other")
             ),
