@@ -70,6 +70,6 @@ public sealed class FairShareStack : Stack
                 [Partitions.LogHead] = [sequencer.Role!],
             }
         );
-        _ = new Outputs(this, new OutputsProps(parts, api, access, endings));
+        _ = new Outputs(this, new OutputsProps(parts, api, access, endings, sequencer));
     }
 }

@@ -47,6 +47,8 @@ internal static class CommandTree
             LogCommand.Create(runner),
             MonitorCommand.Create(runner),
             WitnessCommand.Create(runner),
+            AuditCommand.Create(runner),
+            AdjudicateCommand.Create(runner),
             VaultCommand.Create(runner),
             CompletionCommand.Create(runner),
         };
