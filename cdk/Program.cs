@@ -16,7 +16,21 @@ catch (ArgumentException wrong)
 
 try
 {
-    _ = new FairShareStack(
+    // A peer is deployed where somebody else runs it: npx cdk deploy -c stack=peer
+    _ = app.Node.TryGetContext("stack") as string == "peer" ? Peer() : Service();
+    app.Synth();
+    return 0;
+}
+catch (Exception failure) when (PublishedCode.IsFailureOf(failure))
+{
+    return 1;
+}
+
+// The template must be the same wherever it is synthesized; the account and the region are the deployment's.
+static DefaultStackSynthesizer Synthesizer() => new(new DefaultStackSynthesizerProps { GenerateBootstrapVersionRule = false });
+
+Stack Service() =>
+    new FairShareStack(
         app,
         $"FairShare-{stage.Name}",
         new FairShareStackProps
@@ -25,14 +39,20 @@ try
             Sources = ProjectSources.FromContext(app.Node),
             Description = $"FairShare.Serverless ({stage.Name}): fair exchange of documents for signed receipts",
             AnalyticsReporting = false,
-            // The template must be the same wherever it is synthesized; the account and the region are the deployment's.
-            Synthesizer = new DefaultStackSynthesizer(new DefaultStackSynthesizerProps { GenerateBootstrapVersionRule = false }),
+            Synthesizer = Synthesizer(),
         }
     );
-    app.Synth();
-    return 0;
-}
-catch (Exception failure) when (PublishedCode.IsFailureOf(failure))
-{
-    return 1;
-}
+
+Stack Peer() =>
+    new PeerStack(
+        app,
+        $"FairSharePeer-{stage.Name}",
+        new PeerStackProps
+        {
+            Stage = stage,
+            FunctionsDirectory = app.Node.TryGetContext("functions") as string,
+            Description = $"FairShare.Serverless ({stage.Name}): a peer of dispersed backups",
+            AnalyticsReporting = false,
+            Synthesizer = Synthesizer(),
+        }
+    );

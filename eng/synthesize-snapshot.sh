@@ -9,10 +9,12 @@ mkdir -p "$target" "$work/functions"
 echo "stands in for the published functions" > "$work/functions/bootstrap"
 dotnet build cdk -c Release -v q --nologo -p:WarningLevel=0 > "$work/build.log" || { cat "$work/build.log"; exit 1; }
 context="$(sed -n '/"context"/,/}/p' cdk.json | sed '1s/.*/{/' | tr -d '\n' | sed 's/}.*/}/')"
-for stage in dev prod; do
+for name in FairShare-dev FairShare-prod FairSharePeer-dev FairSharePeer-prod; do
+  stage="${name#*-}"
+  stack="service"; case "$name" in FairSharePeer-*) stack="peer";; esac
   JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=true \
-  CDK_OUTDIR="$work/$stage" \
-  CDK_CONTEXT_JSON="${context/\"stage\": \"dev\"/\"stage\": \"$stage\", \"functions\": \"$work/functions\"}" \
+  CDK_OUTDIR="$work/$name" \
+  CDK_CONTEXT_JSON="${context/\"stage\": \"dev\"/\"stage\": \"$stage\", \"functions\": \"$work/functions\", \"stack\": \"$stack\"}" \
     dotnet run --project cdk -c Release --no-build 2> "$work/synth.log" || { cat "$work/synth.log"; exit 1; }
-  sed -E 's/"[0-9a-f]{64}\.zip"/"masked.zip"/' "$work/$stage/FairShare-$stage.template.json" > "$target/FairShare-$stage.template.json"
+  sed -E 's/"[0-9a-f]{64}\.zip"/"masked.zip"/' "$work/$name/$name.template.json" > "$target/$name.template.json"
 done

@@ -3,6 +3,7 @@ using FairShare.Functions.Hosting;
 using FairShare.Functions.Log;
 using FairShare.Functions.Modules;
 using FairShare.Functions.Parties;
+using FairShare.Functions.Peer;
 using FairShare.Functions.Queue;
 using FairShare.Functions.Timestamps;
 using FairShare.Functions.Vault;
@@ -18,6 +19,9 @@ internal static class HandlerCatalog
     public static IReadOnlyList<ModuleRoute> Routes { get; } =
     [.. PartyModule.Routes, .. ExchangeModule.Routes, .. VaultModule.Routes, .. LogModule.Routes, .. TimestampModule.Routes];
 
+    /// <summary>Every route of a peer of dispersed backups with its handler: the API of a stack of its own.</summary>
+    public static IReadOnlyList<ModuleRoute> PeerRoutes { get; } = PeerModule.Routes;
+
     private static readonly Dictionary<string, Func<FunctionServices, IFunction>> Workers = new()
     {
         [nameof(ReceiveProtocolMessages)] = services => new ReceiveProtocolMessages(services),
@@ -29,12 +33,12 @@ internal static class HandlerCatalog
     };
 
     /// <summary>The names of all handlers.</summary>
-    public static IEnumerable<string> Names => Routes.Select(entry => entry.Route.Name).Concat(Workers.Keys);
+    public static IEnumerable<string> Names => Routes.Concat(PeerRoutes).Select(entry => entry.Route.Name).Concat(Workers.Keys);
 
     /// <summary>Makes a handler.</summary>
     /// <exception cref="ArgumentException">There is no handler of that name.</exception>
     public static IFunction Create(string handler, FunctionServices services) =>
-        Routes.FirstOrDefault(entry => entry.Route.Name == handler) is { } route ? route.Create(services)
+        Routes.Concat(PeerRoutes).FirstOrDefault(entry => entry.Route.Name == handler) is { } route ? route.Create(services)
         : Workers.TryGetValue(handler, out var create) ? create(services)
         : throw new ArgumentException($"There is no handler named '{handler}'.", nameof(handler));
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FairShare.Cli.Commands;
+using FairShare.Cli.Commands.Backup;
 using FairShare.Cli.Commands.Exchange;
 using FairShare.Cli.Commands.Log;
 using FairShare.Cli.Commands.Parties;
@@ -50,6 +51,8 @@ internal static class CommandTree
             AuditCommand.Create(runner),
             AdjudicateCommand.Create(runner),
             VaultCommand.Create(runner),
+            BackupCommand.Create(runner),
+            PeerCommand.Create(runner),
             CompletionCommand.Create(runner),
         };
 }

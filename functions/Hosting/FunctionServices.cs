@@ -29,6 +29,7 @@ internal sealed class FunctionServices
     private readonly Lazy<CallersAddress> callersAddress;
     private readonly Lazy<LogBucket> logBucket;
     private readonly Lazy<LogSigner> logSigner;
+    private readonly Lazy<PeerParts> peer;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
     {
@@ -49,6 +50,7 @@ internal sealed class FunctionServices
         logSigner = new(() => new LogSigner(clients.Kms(), settings.LogKey, Store.ToString()));
         calls = new(() => new FunctionCalls(clients.Lambda()));
         vaultTable = new(() => new ItemTable(clients.DynamoDb(), settings.VaultTable, new ConflictRetry(Time, Randomness)));
+        peer = new(() => new PeerParts(clients, settings, Time, Randomness));
         vaultBucket = new(() => new VaultBucket(clients.S3(), clients.Presigner(settings.VaultBucket), settings.VaultBucket, Time));
     }
 
@@ -115,6 +117,9 @@ internal sealed class FunctionServices
     public VaultErasures VaultErasures => new(vaultTable.Value);
 
     public VaultBucket VaultBucket => vaultBucket.Value;
+
+    /// <summary>The parts of a peer of dispersed backups.</summary>
+    public PeerParts Peer => peer.Value;
 
     public BoundedWait Wait => new(Time);
 

@@ -89,6 +89,30 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     /// <summary>Whether the vault stores items without an account: on or off; off by default.</summary>
     public bool HasAnonymousVault => Optional("FAIRSHARE_ANONYMOUS_VAULT") == "on";
 
+    public string PeerTable => Require("FAIRSHARE_PEER_TABLE");
+
+    public string PeerBucket => Require("FAIRSHARE_PEER_BUCKET");
+
+    public string PeerSeal => Require("FAIRSHARE_PEER_SEAL");
+
+    /// <summary>The key that wraps a peer's secret numbers.</summary>
+    public string PeerWrappingKey => Require("FAIRSHARE_PEER_WRAPPING_KEY");
+
+    /// <summary>What fails together with the peer.</summary>
+    public string PeerDomain => Require("FAIRSHARE_PEER_DOMAIN");
+
+    /// <summary>Who runs the peer.</summary>
+    public string PeerOperator => Require("FAIRSHARE_PEER_OPERATOR");
+
+    /// <summary>Octets that the peer has room for.</summary>
+    public long PeerRoom => long.Parse(Require("FAIRSHARE_PEER_ROOM"), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    /// <summary>The keys for which the peer keeps backups, or <c>*</c> for any; the members of its group besides.</summary>
+    public IReadOnlyCollection<string> PeerOwners => (Optional("FAIRSHARE_PEER_OWNERS") ?? "").Split(',');
+
+    /// <summary>The JWK of the group that the peer belongs to; null where it belongs to none.</summary>
+    public string? PeerGroup => Optional("FAIRSHARE_PEER_GROUP");
+
     private string? Optional(string name) => environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     private string Require(string name) =>

@@ -37,7 +37,12 @@ internal sealed class ApiFunction<TSubject, TRequest, TAnswer>(
             _ = new ApiCall(request, settings).Party;
         }
 
-        var call = new ApiCall<TSubject, TRequest>(request, settings, request.ReadSubject<TSubject>(route), request.ReadBody<TRequest>());
+        var call = new ApiCall<TSubject, TRequest>(
+            request,
+            settings,
+            request.ReadSubject<TSubject>(route),
+            request.ReadBody<TRequest>(route.BodyLimit)
+        );
         return await handler.HandleAsync(call, cancellationToken);
     }
 }

@@ -10,8 +10,6 @@ namespace FairShare.Functions.Http;
 /// <summary>Reads what a route takes from the event by which API Gateway invokes a function.</summary>
 internal static class RequestReader
 {
-    private const int BodyLimit = 64 * 1024;
-
     /// <summary>Reads an event.</summary>
     public static async Task<APIGatewayHttpApiV2ProxyRequest> ReadAsync(Stream payload) =>
         await JsonSerializer.DeserializeAsync(payload, EventJson.Default.APIGatewayHttpApiV2ProxyRequest)
@@ -26,17 +24,19 @@ internal static class RequestReader
         : throw new InvalidOperationException($"The route has no parameter {name}.");
 
     /// <summary>The body, read strictly. A request without one reads an empty object; a call that takes none reads nothing.</summary>
+    /// <param name="request">The event.</param>
+    /// <param name="limit">The most octets of it.</param>
     /// <exception cref="Core.Errors.ProtocolException"><c>body-too-large</c>, <c>invalid-body</c>.</exception>
-    public static TRequest ReadBody<TRequest>(this APIGatewayHttpApiV2ProxyRequest request)
+    public static TRequest ReadBody<TRequest>(this APIGatewayHttpApiV2ProxyRequest request, int limit)
     {
         if (typeof(TRequest) == typeof(None))
         {
             return default!;
         }
 
-        if (request.Body?.Length > BodyLimit * 2)
+        if (request.Body?.Length > limit * 2L)
         {
-            throw TooLarge();
+            throw TooLarge(limit);
         }
 
         var bytes = request switch
@@ -47,10 +47,10 @@ internal static class RequestReader
         };
         if (typeof(TRequest) == typeof(RawContent))
         {
-            return bytes.Length <= BodyLimit ? (TRequest)(object)new RawContent(bytes, "", IsImmutable: false) : throw TooLarge();
+            return bytes.Length <= limit ? (TRequest)(object)new RawContent(bytes, "", IsImmutable: false) : throw TooLarge(limit);
         }
 
-        return bytes.Length <= BodyLimit ? StrictJson.Read(bytes, ContractJson.Strict.TypeOf<TRequest>()) : throw TooLarge();
+        return bytes.Length <= limit ? StrictJson.Read(bytes, ContractJson.Strict.TypeOf<TRequest>()) : throw TooLarge(limit);
     }
 
     /// <summary>
@@ -59,5 +59,5 @@ internal static class RequestReader
     public static string? FindLoggedId(this APIGatewayHttpApiV2ProxyRequest request, string name) =>
         request.PathParameters is { } path && path.TryGetValue(name, out var value) && ExchangeId.TryParse(value, out _) ? value : null;
 
-    private static ProblemException TooLarge() => CommonProblems.BodyTooLarge.With($"The body has more than {BodyLimit} bytes.");
+    private static ProblemException TooLarge(int limit) => CommonProblems.BodyTooLarge.With($"The body has more than {limit} bytes.");
 }

@@ -39,6 +39,9 @@ internal enum DataStore
 
     /// <summary>The evidence table, and the bucket of the log.</summary>
     Log,
+
+    /// <summary>Those of a peer of dispersed backups, which is a stack of its own.</summary>
+    Peer,
 }
 
 /// <summary>What a deployment may offer or not.</summary>
@@ -108,4 +111,16 @@ internal enum ServiceUse
 
     /// <summary>To know whether the vault stores items without an account.</summary>
     KnowAnonymousVault,
+
+    /// <summary>To sign as a peer of dispersed backups.</summary>
+    SealAsPeer,
+
+    /// <summary>To read the public key of a peer's seal.</summary>
+    KnowPeerSeal,
+
+    /// <summary>To wrap a peer's secret numbers.</summary>
+    WrapShares,
+
+    /// <summary>To unwrap a peer's secret numbers.</summary>
+    UnwrapShares,
 }

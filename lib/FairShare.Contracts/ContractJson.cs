@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using FairShare.Contracts.Backup;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
 using FairShare.Contracts.Parties;
@@ -31,7 +32,7 @@ public static class ContractJson
         Create(new JsonSerializerOptions { AllowDuplicateProperties = false }, types);
 
     private static IJsonTypeInfoResolver Contracts =>
-        JsonTypeInfoResolver.Combine(HttpJson.Default, PartyJson.Default, ExchangeJson.Default, VaultJson.Default);
+        JsonTypeInfoResolver.Combine(HttpJson.Default, PartyJson.Default, ExchangeJson.Default, VaultJson.Default, PeerJson.Default);
 
     /// <summary>How a type is read and written under some options.</summary>
     public static JsonTypeInfo<T> TypeOf<T>(this JsonSerializerOptions options)

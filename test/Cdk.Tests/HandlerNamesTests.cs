@@ -11,8 +11,8 @@ public sealed class HandlerNamesTests
     [Fact]
     public void Template_Handlers_AreTheOnesThatExist()
     {
-        var declared = new Template("dev")
-            .Of("AWS::Lambda::Function")
+        var declared = new[] { new Template("dev"), Template.OfPeer("dev") }
+            .SelectMany(template => template.Of("AWS::Lambda::Function"))
             .Select(function => function.Resource["Properties"]!["Handler"]!.GetValue<string>());
         var catalog = Functions.GetType("FairShare.Functions.HandlerCatalog")!;
         var existing = (IEnumerable<string>)catalog.GetProperty("Names")!.GetValue(null)!;

@@ -13,9 +13,9 @@ public sealed class SnapshotTests
         try
         {
             Assert.True(await Programs.SucceedsAsync("bash", $"eng/synthesize-snapshot.sh {fresh}"), "eng/synthesize-snapshot.sh failed.");
-            foreach (var stage in new[] { "dev", "prod" })
+            foreach (var stack in new[] { "FairShare-dev", "FairShare-prod", "FairSharePeer-dev", "FairSharePeer-prod" })
             {
-                var name = $"FairShare-{stage}.template.json";
+                var name = $"{stack}.template.json";
                 var kept = await File.ReadAllTextAsync(
                     Path.Combine(Programs.Root, "cdk", "snapshot", name),
                     TestContext.Current.CancellationToken
@@ -37,7 +37,8 @@ public sealed class SnapshotTests
         Assert.True(
             await Programs.SucceedsAsync(
                 "cfn-lint",
-                "--non-zero-exit-code error cdk/snapshot/FairShare-dev.template.json cdk/snapshot/FairShare-prod.template.json"
+                "--non-zero-exit-code error cdk/snapshot/FairShare-dev.template.json cdk/snapshot/FairShare-prod.template.json "
+                    + "cdk/snapshot/FairSharePeer-dev.template.json cdk/snapshot/FairSharePeer-prod.template.json"
             ),
             "cfn-lint reports an error in cdk/snapshot/."
         );

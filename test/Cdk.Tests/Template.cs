@@ -3,12 +3,20 @@ using System.Text.Json.Nodes;
 namespace FairShare.Cdk.Tests;
 
 /// <summary>A stage's template as the snapshot has it.</summary>
-internal sealed class Template(string stage)
+internal sealed class Template
 {
-    public JsonObject Document { get; } =
-        JsonNode
-            .Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "snapshot", $"FairShare-{stage}.template.json")))!
+    private Template(string stack, string stage) =>
+        Document = JsonNode
+            .Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "snapshot", $"{stack}-{stage}.template.json")))!
             .AsObject();
+
+    public Template(string stage)
+        : this("FairShare", stage) { }
+
+    public JsonObject Document { get; }
+
+    /// <summary>The template of a peer of dispersed backups.</summary>
+    public static Template OfPeer(string stage) => new("FairSharePeer", stage);
 
     /// <summary>Resources of a type, by logical id.</summary>
     public IEnumerable<(string LogicalId, JsonObject Resource)> Of(string type) =>

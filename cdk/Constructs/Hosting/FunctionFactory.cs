@@ -8,8 +8,8 @@ namespace FairShare.Cdk.Constructs.Hosting;
 
 /// <param name="Stage">The deployment's stage.</param>
 /// <param name="CodeDirectory">The published functions; null to publish them.</param>
-/// <param name="AccountId">The account, part of the store's distinguishing identifier.</param>
-public sealed record FunctionFactoryProps(DeploymentStage Stage, string? CodeDirectory, string AccountId);
+/// <param name="AccountId">The account, part of the store's distinguishing identifier; null where there is no store.</param>
+public sealed record FunctionFactoryProps(DeploymentStage Stage, string? CodeDirectory, string? AccountId);
 
 /// <summary>
 /// Makes the handlers: one executable, one function per handler, each with a role of its own that starts with no rights but to log.
@@ -61,10 +61,9 @@ public sealed class FunctionFactory(Construct scope, FunctionFactoryProps props)
                 // Without START, END and REPORT lines, logging costs nothing while all goes well.
                 LoggingFormat = LoggingFormat.JSON,
                 SystemLogLevelV2 = SystemLogLevel.WARN,
-                Environment = new Dictionary<string, string>
-                {
-                    ["FAIRSHARE_TTP"] = $"urn:fairshare:tds:{props.AccountId}:{props.Stage.Name}",
-                },
+                Environment = props.AccountId is { } account
+                    ? new Dictionary<string, string> { ["FAIRSHARE_TTP"] = $"urn:fairshare:tds:{account}:{props.Stage.Name}" }
+                    : [],
             }
         );
     }

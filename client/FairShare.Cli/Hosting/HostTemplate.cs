@@ -10,7 +10,39 @@ internal static class HostTemplate
 {
     /// <exception cref="CommandException">The host cannot start: a port or the data directory is taken, or the template cannot be
     /// honoured.</exception>
-    public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, Terminal terminal, CancellationToken cancellationToken)
+    public static Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, Terminal terminal, CancellationToken cancellationToken) =>
+        StartAsync(
+            options,
+            terminal,
+            ServiceHost.StackName,
+            (watched, template) => ServiceHost.StartAsync(watched, template, cancellationToken),
+            cancellationToken
+        );
+
+    /// <summary>The same of a peer of dispersed backups; quiet leaves out what functions log of calls that they refuse.</summary>
+    /// <exception cref="CommandException">The host cannot start.</exception>
+    public static Task<EmbeddedHost> StartPeerAsync(
+        EmbeddedHostOptions options,
+        PeerTerms terms,
+        Terminal terminal,
+        bool quiet,
+        CancellationToken cancellationToken
+    ) =>
+        StartAsync(
+            options,
+            terminal,
+            PeerHost.StackName,
+            (watched, template) => PeerHost.StartAsync(quiet ? WithoutRefusals(watched) : watched, terms, template, cancellationToken),
+            cancellationToken
+        );
+
+    private static async Task<EmbeddedHost> StartAsync(
+        EmbeddedHostOptions options,
+        Terminal terminal,
+        string stack,
+        Func<EmbeddedHostOptions, string, Task<EmbeddedHost>> start,
+        CancellationToken cancellationToken
+    )
     {
         if (options.FunctionsDirectory is { } functions && !HasProgram(functions))
         {
@@ -22,13 +54,10 @@ internal static class HostTemplate
             );
         }
 
-        var template = await File.ReadAllTextAsync(
-            Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json"),
-            cancellationToken
-        );
+        var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, $"{stack}.template.json"), cancellationToken);
         try
         {
-            return await ServiceHost.StartAsync(Watched(options, terminal.Error), template, cancellationToken);
+            return await start(Watched(options, terminal.Error), template);
         }
         catch (DeploymentException fault)
         {
@@ -66,6 +95,19 @@ internal static class HostTemplate
             nameof(EmbeddedHostOptions.ApiPort) => "Give the API another port with --port; 0 takes a free one.",
             nameof(EmbeddedHostOptions.AwsPort) => "Give the AWS endpoint another port with --aws-port; 0 takes a free one.",
             _ => "Give another folder with --data, or stop the process that holds this one.",
+        };
+
+    // In a demonstration some calls are meant to be refused.
+    private static EmbeddedHostOptions WithoutRefusals(EmbeddedHostOptions options) =>
+        options with
+        {
+            FunctionLog = (function, line) =>
+            {
+                if (!line.Contains("\"level\":\"INFO\"", StringComparison.Ordinal))
+                {
+                    options.FunctionLog(function, line);
+                }
+            },
         };
 
     // What a function logs and what a policy refuses is the first thing to read when something does not work.

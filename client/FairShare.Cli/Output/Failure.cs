@@ -56,7 +56,7 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
         return json;
     }
 
-    public static Failure Of(Exception exception) => VaultFailures.Of(exception) ?? OfAny(exception);
+    public static Failure Of(Exception exception) => VaultFailures.Of(exception) ?? BackupFailures.Of(exception) ?? OfAny(exception);
 
     private static Failure OfAny(Exception exception) =>
         exception switch

@@ -52,7 +52,7 @@ internal sealed class HostCore : IDisposable
     /// <summary>Makes the services, which from here on answer.</summary>
     public HostParts Compose(HostAddresses addresses, Func<HttpMessageHandler> createHandler)
     {
-        var authorizer = new Authorizer(Roles, options.Time, Region, AccountId) { Denied = options.Denied };
+        var authorizer = new Authorizer(Roles, options.Time, Region, AccountId) { Denied = options.Denied, Relied = options.Relied };
         var context = new HostContext(
             options.DecorateStore?.Invoke(Store) ?? Store,
             new BlobFolder(Data.Blobs),

@@ -6,13 +6,14 @@ using TemplateHost.Kms.Storage;
 
 namespace TemplateHost.Kms;
 
-/// <summary>The Key Management Service: signing keys on the curves P-256 and Edwards25519.</summary>
+/// <summary>The Key Management Service: signing keys on the curves P-256 and Edwards25519, and symmetric keys.</summary>
 internal sealed class KmsService : JsonService
 {
     public KmsService(HostContext context, KeyStore keys)
     {
         var access = new KeyAccess(context, keys);
         var signatures = new SignatureOperations(context, access);
+        var encryption = new EncryptionOperations(context, access);
         var admin = new KeyOperations(context, keys, access);
         var aliases = new AliasOperations(context, keys);
         var tags = new TagOperations(keys, access);
@@ -20,6 +21,8 @@ internal sealed class KmsService : JsonService
             new("Sign", "KeyId Message MessageType SigningAlgorithm", signatures.SignAsync),
             new("Verify", "KeyId Message MessageType Signature SigningAlgorithm", signatures.VerifyAsync),
             new("GetPublicKey", "KeyId", signatures.GetPublicKeyAsync),
+            new("Encrypt", "KeyId Plaintext EncryptionContext EncryptionAlgorithm", encryption.EncryptAsync),
+            new("Decrypt", "KeyId CiphertextBlob EncryptionContext EncryptionAlgorithm", encryption.DecryptAsync),
             new(
                 "CreateKey",
                 "Policy Description KeyUsage CustomerMasterKeySpec KeySpec Origin=AWS_KMS Tags " + "BypassPolicyLockoutSafetyCheck",

@@ -17,7 +17,7 @@ public sealed class FecSplitter
     private readonly byte[] computed;
     private readonly int required;
     private int filled;
-    private long left;
+    private long? left;
 
     private FecSplitter(ErasureCode code, IReadOnlyList<Stream> shares, long length)
     {
@@ -53,6 +53,22 @@ public sealed class FecSplitter
         return new FecSplitter(code, shares, length);
     }
 
+    /// <summary>Begins a file whose length will turn out to be a multiple of m; anything else is refused at the end.</summary>
+    /// <param name="code">How the blocks are computed.</param>
+    /// <param name="shares">Where the n shares go, by number; not closed here.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <exception cref="ArgumentException">Not n streams.</exception>
+    public static async Task<FecSplitter> StartUnpaddedAsync(
+        ErasureCode code,
+        IReadOnlyList<Stream> shares,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var splitter = await StartAsync(code, shares, 0, cancellationToken).ConfigureAwait(false);
+        splitter.left = null;
+        return splitter;
+    }
+
     /// <summary>Splits the next octets of the file.</summary>
     /// <exception cref="InvalidOperationException">More octets than were announced.</exception>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
@@ -83,6 +99,11 @@ public sealed class FecSplitter
         if (left > 0)
         {
             throw new InvalidOperationException($"The file is {left} octets shorter than was announced.");
+        }
+
+        if (left is null && filled % required != 0)
+        {
+            throw new InvalidOperationException($"The file is not a multiple of {required} octets long.");
         }
 
         if (filled > 0)

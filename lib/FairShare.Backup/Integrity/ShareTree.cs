@@ -14,6 +14,8 @@ public sealed class ShareTree
     /// <summary>The octets of every leaf but the last.</summary>
     public const int LeafSize = 16 * 1024;
 
+    internal static ReadOnlySpan<byte> LeafMark => [0];
+
     private readonly List<byte[][]> levels;
 
     private ShareTree(List<byte[][]> levels) => this.levels = levels;
@@ -23,6 +25,37 @@ public sealed class ShareTree
 
     /// <summary>How many leaves there are; at least one, which may be empty.</summary>
     public int Leaves => levels[0].Length;
+
+    /// <summary>How many leaves a body of that many octets has.</summary>
+    public static int LeavesOf(long size) => (int)Math.Max(1, (size + LeafSize - 1) / LeafSize);
+
+    /// <summary>The hashes of the leaves, one behind the other: what is kept beside a body.</summary>
+    public byte[] ToBytes() => [.. levels[0].SelectMany(hash => hash)];
+
+    /// <summary>Reads the hashes of the leaves, and requires that they are those under a root.</summary>
+    /// <param name="octets">What <see cref="ToBytes"/> gave.</param>
+    /// <param name="size">The octets of the body.</param>
+    /// <param name="root">The root, from something signed.</param>
+    /// <returns>Null where they are not.</returns>
+    public static ShareTree? TryRead(ReadOnlySpan<byte> octets, long size, Sha256Digest root)
+    {
+        if (octets.Length != LeavesOf(size) * Sha256Digest.ByteLength)
+        {
+            return null;
+        }
+
+        var tree = Of([.. octets.ToArray().Chunk(Sha256Digest.ByteLength)]);
+        return tree.Root == root ? tree : null;
+    }
+
+    /// <summary>The leaves whose hashes differ from those of another tree; nothing where the trees have other numbers of leaves.</summary>
+    public IEnumerable<int> DifferencesFrom(ShareTree other) =>
+        Leaves == other.Leaves
+            ? Enumerable.Range(0, Leaves).Where(leaf => !levels[0][leaf].AsSpan().SequenceEqual(other.levels[0][leaf]))
+            : [];
+
+    /// <summary>Whether octets are the leaf of that number.</summary>
+    public bool Holds(int leaf, ReadOnlySpan<byte> octets) => HashLeaf(octets).AsSpan().SequenceEqual(levels[0][leaf]);
 
     /// <summary>Hashes a body.</summary>
     /// <param name="body">Read to its end.</param>

@@ -39,6 +39,12 @@ public sealed class Commitments
     /// <summary>Writes the m compressed points, one behind the other.</summary>
     public byte[] ToBytes() => [.. points.SelectMany(point => point.ToBytes())];
 
+    /// <summary>
+    /// Whether both are commitments to the same secret: the first point stays through every refresh, and who knows shares that fit other
+    /// points under it has the same secret.
+    /// </summary>
+    public bool BindSameSecretAs(Commitments other) => points[0] == other.points[0];
+
     /// <summary>Whether a share is what the dealer committed to.</summary>
     public bool Hold(SecretShare share) => Commit(share.Value, share.Blinding) == At(points, share.Index);
 

@@ -15,6 +15,9 @@ public abstract record Route(HttpMethod Method, string Path, string Name)
     /// <summary>The HTTP status of an answer that has all that was asked for; 200 by default.</summary>
     public int Success { get; init; } = 200;
 
+    /// <summary>The most octets of the request's body; 64 KiB by default.</summary>
+    public int BodyLimit { get; init; } = 64 * 1024;
+
     /// <summary>How it is refused, beside <see cref="CommonProblems.OfEveryCall"/>.</summary>
     public IReadOnlyList<ProblemType> Problems { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using FairShare.Contracts.Backup;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
 using FairShare.Contracts.Log;
@@ -17,6 +18,13 @@ public sealed partial class RouteTests
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static))
             .Select(property => (Route)property.GetValue(null)!),
     ];
+
+    private static List<Route> OfPeers =>
+        [
+            .. typeof(PeerRoutes)
+                .GetProperties(BindingFlags.Public | BindingFlags.Static)
+                .Select(property => (Route)property.GetValue(null)!),
+        ];
 
     [Fact]
     public void All_Names_AreDifferent() => Assert.Equal(All.Count, All.Select(route => route.Name).Distinct().Count());
@@ -38,7 +46,7 @@ public sealed partial class RouteTests
     }
 
     [Fact]
-    public void All_PublicOnes_AreTheServicesDescriptionTheLogAndTheVaults() =>
+    public void All_PublicOnes_AreTheDescriptionsTheVaultsAndThePeers() =>
         Assert.Equal(
             [
                 "ChangeVaultLimits",
@@ -52,7 +60,14 @@ public sealed partial class RouteTests
                 "OpenVaultItem",
                 "RequestVaultParts",
             ],
-            All.Where(route => route.IsPublic).Select(route => route.Name).Order(StringComparer.Ordinal)
+            All.Where(route => route.IsPublic && !OfPeers.Contains(route)).Select(route => route.Name).Order(StringComparer.Ordinal)
+        );
+
+    [Fact]
+    public void Peers_EveryCallButTheDescription_TakesASignedOrder() =>
+        Assert.All(
+            OfPeers.Where(route => route.Name != "DescribePeer"),
+            route => Assert.Equal((typeof(PeerOrder), true), (route.Request, route.IsPublic))
         );
 
     [Fact]

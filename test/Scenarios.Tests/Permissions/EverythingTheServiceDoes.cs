@@ -301,6 +301,7 @@ internal static class EverythingTheServiceDoes
         var other = await TestDocument.RequestUploadAsync(alice);
         await other.UploadAsync();
         var document = await TestDocument.RequestUploadAsync(alice);
+        (await alice.GetAsync($"/documents/{document.Id}")).Require(200);
         document.Version = other.Version;
         var code = (await document.SubmitOriginAsync()).Code;
         if (code != "document-not-uploaded")

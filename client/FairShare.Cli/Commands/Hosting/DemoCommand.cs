@@ -44,6 +44,7 @@ internal static class DemoCommand
                 Meter,
                 DeadlineOption.Deadline,
                 VaultDemoCommand.Create(runner),
+                BackupDemoCommand.Create(runner),
             },
             RunAsync
         );

@@ -11,7 +11,10 @@ internal sealed class KeyFactory(HostContext context)
     public KeyRecord Create(KeySpec spec, string description, JsonObject? policy, IReadOnlyDictionary<string, string> tags)
     {
         var keyId = context.Random.Uuid();
-        var (privateKey, publicKey) = spec == KeySpec.Ed25519 ? DrawEd25519() : DrawP256();
+        var (privateKey, publicKey) =
+            spec == KeySpec.Symmetric ? (Draw(SymmetricCipher.KeySize), [])
+            : spec == KeySpec.Ed25519 ? DrawEd25519()
+            : DrawP256();
         return new KeyRecord(
             keyId,
             context.Arn("kms", $"key/{keyId}"),

@@ -53,6 +53,19 @@ internal sealed class KeyAccess(HostContext context, KeyStore keys)
                 + "constraint: Member must not be null"
         );
 
+    /// <exception cref="AwsException">The parameter is missing, or not base64.</exception>
+    public static byte[] Octets(JsonCall call, string name)
+    {
+        try
+        {
+            return Convert.FromBase64String(Required(call, name));
+        }
+        catch (FormatException)
+        {
+            throw new AwsException("SerializationException", $"{name} is not base64.");
+        }
+    }
+
     private static AwsException PendingDeletion(KeyRecord key) => new("KMSInvalidStateException", $"{key.Arn} is pending deletion.");
 
     private Dictionary<string, string> ConditionKeys(KeyRecord key)
@@ -60,7 +73,7 @@ internal sealed class KeyAccess(HostContext context, KeyStore keys)
         var conditions = new Dictionary<string, string>
         {
             ["kms:KeySpec"] = key.Spec.Name,
-            ["kms:KeyUsage"] = "SIGN_VERIFY",
+            ["kms:KeyUsage"] = key.Spec.Usage,
             ["kms:CallerAccount"] = context.AccountId,
         };
         var names = keys.Aliases.Where(alias => alias.KeyId == key.KeyId).Select(alias => alias.Name).ToList();

@@ -26,15 +26,16 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
             );
         }
 
-        var name = (call.Input["KeySpec"] ?? call.Input["CustomerMasterKeySpec"])?.ToString() ?? "SYMMETRIC_DEFAULT";
-        if (KeySpec.Find(name) is not { } spec || call.Input["KeyUsage"]?.ToString() != "SIGN_VERIFY")
-        {
-            throw new AwsException(
+        var (name, usage) = (
+            (call.Input["KeySpec"] ?? call.Input["CustomerMasterKeySpec"])?.ToString(),
+            call.Input["KeyUsage"]?.ToString()
+        );
+        var spec =
+            KeySpec.Find(name, usage)
+            ?? throw new AwsException(
                 "UnsupportedOperationException",
-                $"The embedded host makes keys of the spec {KeySpec.Names} for SIGN_VERIFY; not of the spec {name}."
+                $"The embedded host makes keys of the spec {KeySpec.Names}; not of the spec {name} for {usage}."
             );
-        }
-
         var policy = call.Input["Policy"]?.ToString() is { } text ? ParsePolicy(text) : null;
         var key = factory.Create(spec, call.Input["Description"]?.ToString() ?? "", policy, tags);
         await keys.PutAsync(key);
@@ -114,14 +115,14 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
             ["CreationDate"] = key.CreatedAt.ToUnixTimeMilliseconds() / 1000.0,
             ["Enabled"] = key.State == "Enabled",
             ["Description"] = key.Description,
-            ["KeyUsage"] = "SIGN_VERIFY",
+            ["KeyUsage"] = key.Spec.Usage,
             ["KeyState"] = key.State,
             ["DeletionDate"] = key.DeletionDate is { } deletion ? deletion.ToUnixTimeSeconds() : null,
             ["Origin"] = "AWS_KMS",
             ["KeyManager"] = "CUSTOMER",
             ["CustomerMasterKeySpec"] = key.Spec.Name,
             ["KeySpec"] = key.Spec.Name,
-            ["SigningAlgorithms"] = new JsonArray(key.Spec.SigningAlgorithm),
+            [key.Spec.AlgorithmsMember] = new JsonArray(key.Spec.Algorithm),
             ["MultiRegion"] = false,
         };
 

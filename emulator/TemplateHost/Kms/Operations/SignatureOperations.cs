@@ -21,7 +21,7 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
             {
                 ["KeyId"] = key.Arn,
                 ["Signature"] = Convert.ToBase64String(key.Pair.Sign(input)),
-                ["SigningAlgorithm"] = key.Spec.SigningAlgorithm,
+                ["SigningAlgorithm"] = key.Spec.Algorithm,
             }
         );
     }
@@ -29,7 +29,7 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
     public Task<JsonObject> VerifyAsync(JsonCall call)
     {
         var key = Demand(call);
-        var (input, signature) = (Input(call, key.Spec), Octets(call, "Signature"));
+        var (input, signature) = (Input(call, key.Spec), KeyAccess.Octets(call, "Signature"));
         context.Meter.Add("kms.eccOperation");
         if (!key.Pair.Verifies(input, signature))
         {
@@ -42,7 +42,7 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
             {
                 ["KeyId"] = key.Arn,
                 ["SignatureValid"] = true,
-                ["SigningAlgorithm"] = key.Spec.SigningAlgorithm,
+                ["SigningAlgorithm"] = key.Spec.Algorithm,
             }
         );
     }
@@ -50,6 +50,7 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
     public Task<JsonObject> GetPublicKeyAsync(JsonCall call)
     {
         var key = KeyAccess.DemandEnabled(access.Demand(call));
+        DemandSigning(key, "GetPublicKey");
         context.Meter.Add("kms.eccOperation");
         return Task.FromResult(
             new JsonObject
@@ -58,8 +59,8 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
                 ["PublicKey"] = Convert.ToBase64String(key.PublicKey),
                 ["CustomerMasterKeySpec"] = key.Spec.Name,
                 ["KeySpec"] = key.Spec.Name,
-                ["KeyUsage"] = "SIGN_VERIFY",
-                ["SigningAlgorithms"] = new JsonArray(key.Spec.SigningAlgorithm),
+                ["KeyUsage"] = key.Spec.Usage,
+                ["SigningAlgorithms"] = new JsonArray(key.Spec.Algorithm),
             }
         );
     }
@@ -73,21 +74,35 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
             new("kms:MessageType", call.Input["MessageType"]?.ToString() ?? "RAW")
         );
         KeyAccess.DemandEnabled(key);
-        return algorithm == key.Spec.SigningAlgorithm
+        DemandSigning(key, call.Right.Split(':')[^1]);
+        return algorithm == key.Spec.Algorithm
             ? key
             : throw new AwsException("InvalidKeyUsageException", $"Algorithm {algorithm} is incompatible with key spec {key.Spec.Name}.");
+    }
+
+    private static void DemandSigning(KeyRecord key, string operation)
+    {
+        if (!key.Spec.Signs)
+        {
+            throw operation == "GetPublicKey"
+                ? new AwsException("UnsupportedOperationException", $"{key.Arn} has no public key.")
+                : new AwsException(
+                    "InvalidKeyUsageException",
+                    $"{key.Arn} key usage is {key.Spec.Usage} which is not valid for {operation}."
+                );
+        }
     }
 
     /// <summary>What the key signs: the digest, or where it hashes for itself the message.</summary>
     private static byte[] Input(JsonCall call, KeySpec spec)
     {
-        var message = Octets(call, "Message");
+        var message = KeyAccess.Octets(call, "Message");
         switch (call.Input["MessageType"]?.ToString() ?? "RAW")
         {
             case "RAW" when message.Length is > 0 and <= LongestMessage:
                 return spec.SignsDigests ? SHA256.HashData(message) : message;
             case "DIGEST" when !spec.SignsDigests:
-                throw new AwsException("ValidationException", $"MessageType must be RAW for algorithm {spec.SigningAlgorithm}.");
+                throw new AwsException("ValidationException", $"MessageType must be RAW for algorithm {spec.Algorithm}.");
             case "DIGEST" when message.Length == 32:
                 return message;
             case "DIGEST":
@@ -100,18 +115,6 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
                 );
             case var type:
                 throw new AwsException("ValidationException", $"The MessageType {type} is not served by the embedded host.");
-        }
-    }
-
-    private static byte[] Octets(JsonCall call, string name)
-    {
-        try
-        {
-            return Convert.FromBase64String(KeyAccess.Required(call, name));
-        }
-        catch (FormatException)
-        {
-            throw new AwsException("SerializationException", $"{name} is not base64.");
         }
     }
 }

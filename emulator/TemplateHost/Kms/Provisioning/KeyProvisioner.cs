@@ -24,10 +24,9 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var properties = declaration.Properties;
-        if (KeySpec.Find(properties.OptionalText("KeySpec")) is not { } spec || properties.OptionalText("KeyUsage") != "SIGN_VERIFY")
-        {
-            throw properties.Refuse("KeySpec", $"must be {KeySpec.Names} with KeyUsage SIGN_VERIFY: the embedded host makes no other keys");
-        }
+        var spec =
+            KeySpec.Find(properties.OptionalText("KeySpec"), properties.OptionalText("KeyUsage"))
+            ?? throw properties.Refuse("KeySpec", $"must be {KeySpec.Names}: the embedded host makes no other keys");
 
         var policy = properties.Optional("KeyPolicy") is { } given
             ? (JsonObject)PolicyProperty.Checked(properties, "KeyPolicy", given, PolicyKind.Resource).DeepClone()
@@ -35,7 +34,7 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
         var description = properties.OptionalText("Description") ?? "";
         var enabled = properties.OptionalFlag("Enabled") ?? true;
         var tags = TagOperations.Read(properties.List("Tags"));
-        if (properties.IsTrue("EnableKeyRotation"))
+        if (spec.Signs && properties.IsTrue("EnableKeyRotation"))
         {
             throw properties.Refuse("EnableKeyRotation", "must be false: only symmetric keys rotate");
         }

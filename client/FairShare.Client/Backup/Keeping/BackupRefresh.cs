@@ -1,0 +1,143 @@
+using FairShare.Backup.Records;
+using FairShare.Backup.Refresh;
+using FairShare.Client.Backup.Peers;
+using FairShare.Client.Backup.Reading;
+using FairShare.Contracts.Backup;
+using FairShare.Contracts.Http;
+using FairShare.Core.Keys;
+
+namespace FairShare.Client.Backup.Keeping;
+
+/// <summary>What came of a refresh.</summary>
+/// <param name="Epoch">The epoch that has begun.</param>
+/// <param name="Applied">The peers that hold its shares.</param>
+/// <param name="Prepared">How many had prepared it.</param>
+/// <param name="Accused">The dealers that were accused, by index.</param>
+/// <param name="Failures">The peers that failed, each at its first step.</param>
+public sealed record RefreshedBackup(
+    uint Epoch,
+    IReadOnlyList<(KnownPeer Peer, BackupRecord Record)> Applied,
+    int Prepared,
+    IReadOnlyList<int> Accused,
+    IReadOnlyList<(KnownPeer Peer, PeerFailure Failure)> Failures
+);
+
+/// <summary>Gives all peers new shares of the same secret. Whoever runs it carries messages, and learns nothing from them.</summary>
+/// <param name="session">Owner and peers.</param>
+public sealed class BackupRefresh(BackupSession session)
+{
+    private readonly List<(KnownPeer Peer, PeerFailure Failure)> failures = [];
+
+    /// <summary>Refreshes the shares of a backup.</summary>
+    /// <exception cref="BackupProblem"><see cref="BackupProblem.RefreshPostponed"/>: too few peers went along; the old shares are as good
+    /// as before.</exception>
+    public async Task<RefreshedBackup> RunAsync(BackupId backup, CancellationToken cancellationToken)
+    {
+        var shares = await ShareCollection.CollectAsync(session, backup, withKeys: false, cancellationToken).ConfigureAwait(false);
+        var manifest = shares.Manifest;
+        failures.AddRange(shares.Failures);
+        var epoch = (uint)shares.Epochs().First()[0].Answer.Epoch;
+        List<PeerConnection> going = [.. shares.Held.Where(one => one.Answer.Epoch == epoch).Select(one => one.Peer)];
+        RequireQuorum(going.Count, manifest);
+        var (progress, said) = await DealAsync(manifest, epoch, going, cancellationToken).ConfigureAwait(false);
+        var prepared = await AskAsync(going, PeerRoutes.PrepareRefresh, backup, progress, cancellationToken).ConfigureAwait(false);
+        List<string> certificate = [.. prepared.Select(one => one.Answer.Record)];
+        RequireCertified(said, certificate, progress, manifest);
+        progress = progress with { Prepared = certificate };
+        var applied = await AskAsync(going, PeerRoutes.ApplyRefresh, backup, progress, cancellationToken).ConfigureAwait(false);
+        return new RefreshedBackup(
+            epoch + 1,
+            [.. applied.Select(one => (one.Peer.Peer, one.Peer.Read(one.Answer.Record, RecordKind.RefreshApplied, backup)))],
+            certificate.Count,
+            [.. said.Accusations(progress.Accusations ?? []).Select(one => one.Dealer).Distinct()],
+            failures
+        );
+    }
+
+    /// <summary>Gives up a refresh that was prepared and found no quorum.</summary>
+    /// <returns>The peers that did.</returns>
+    public async Task<IReadOnlyList<KnownPeer>> AbortAsync(BackupId backup, CancellationToken cancellationToken)
+    {
+        var shares = await ShareCollection.CollectAsync(session, backup, withKeys: false, cancellationToken).ConfigureAwait(false);
+        var outcomes = await PeerGroup
+            .AskAsync(
+                shares.Held.Select(one => one.Peer),
+                peer =>
+                {
+                    var epoch = shares.Held.First(one => one.Peer == peer).Answer.Epoch;
+                    return peer.OrderAsync(PeerRoutes.AbortRefresh, backup, new RefreshProgress(epoch, []), cancellationToken);
+                }
+            )
+            .ConfigureAwait(false);
+        return [.. outcomes.Where(one => one.Failure is null).Select(one => one.Peer.Peer)];
+    }
+
+    private async Task<(RefreshProgress Progress, SignedRefresh Said)> DealAsync(
+        BackupManifest manifest,
+        uint epoch,
+        List<PeerConnection> going,
+        CancellationToken cancellationToken
+    )
+    {
+        List<PublicKey?> keys = [.. manifest.Peers.Select(kid => session.Peers.Find(kid)?.Peer.Seal)];
+        var said = new SignedRefresh(manifest.Backup, epoch, keys);
+        var progress = new RefreshProgress(epoch, [.. keys.Select(key => key?.ToJwk() ?? "")]);
+        var deals = await AskAsync(going, PeerRoutes.DealRefresh, manifest.Backup, progress, cancellationToken).ConfigureAwait(false);
+        progress = progress with { Deals = [.. deals.Select(one => one.Answer.Record)] };
+        var accusations = await AskAsync(going, PeerRoutes.JudgeDeals, manifest.Backup, progress, cancellationToken).ConfigureAwait(false);
+        progress = progress with { Accusations = [.. accusations.SelectMany(one => one.Answer.Records)] };
+        if (progress.Accusations is { Count: > 0 })
+        {
+            var openings = await AskAsync(going, PeerRoutes.OpenDeals, manifest.Backup, progress, cancellationToken).ConfigureAwait(false);
+            progress = progress with { Openings = [.. openings.SelectMany(one => one.Answer.Records)] };
+        }
+
+        return (progress, said);
+    }
+
+    private async Task<IReadOnlyList<(PeerConnection Peer, TAnswer Answer)>> AskAsync<TAnswer>(
+        List<PeerConnection> going,
+        Route<BackupId, PeerOrder, TAnswer> route,
+        BackupId backup,
+        RefreshProgress progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcomes = await PeerGroup
+            .AskAsync(going, peer => peer.OrderAsync(route, backup, progress, cancellationToken))
+            .ConfigureAwait(false);
+        foreach (var one in outcomes.Where(one => one.Failure is not null))
+        {
+            failures.Add((one.Peer.Peer, one.Failure!));
+            going.Remove(one.Peer);
+        }
+
+        return [.. outcomes.Where(one => one.Failure is null).Select(one => (one.Peer, one.Value!))];
+    }
+
+    private void RequireCertified(SignedRefresh said, List<string> certificate, RefreshProgress progress, BackupManifest manifest)
+    {
+        var transcript = RefreshTranscript.Of(
+            said.Deals(progress.Deals ?? []),
+            said.Accusations(progress.Accusations ?? []),
+            said.Openings(progress.Openings ?? [])
+        );
+        var context = new RefreshContext(manifest.Backup.ToBytes(), (uint)progress.Epoch);
+        if (!new RefreshCertificate(said.Prepared(certificate)).Certifies(transcript, context, manifest.Parameters))
+        {
+            RequireQuorum(certificate.Count < manifest.Parameters.Quorum ? certificate.Count : 0, manifest);
+        }
+    }
+
+    private void RequireQuorum(int count, BackupManifest manifest)
+    {
+        if (count < manifest.Parameters.Quorum)
+        {
+            var why = failures.Count > 0 ? $" {failures[^1].Peer.Name}: {failures[^1].Failure.Detail} ({failures[^1].Failure.Code})" : "";
+            throw new BackupProblem(
+                BackupProblem.RefreshPostponed,
+                $"{manifest.Parameters.Quorum} of {manifest.Parameters.Total} peers must go along, and {count} did; the old shares stay good.{why}"
+            );
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using FairShare.Backup.Records;
+using FairShare.Client.Backup.Peers;
+using FairShare.Client.Backup.Reading;
+using FairShare.Client.Backup.Storing;
+using FairShare.Contracts.Backup;
+using FairShare.Contracts.Exchange;
+using FairShare.Core.Digests;
+using FairShare.Core.Encoding;
+using FairShare.Core.Identifiers;
+using FairShare.Vault.Transfer;
+
+namespace FairShare.Client.Backup.Keeping;
+
+/// <summary>What was done for one share.</summary>
+/// <param name="Index">Its index.</param>
+/// <param name="Peer">The peer that holds it now.</param>
+/// <param name="WholeBody">Whether its body was made anew.</param>
+/// <param name="Leaves">Leaves that were put right in their place.</param>
+/// <param name="KeyShare">Whether it was given its key share by helpers.</param>
+/// <param name="Receipt">The peer's receipt; null where the body was put right in its place.</param>
+public sealed record RepairedShare(
+    int Index,
+    KnownPeer Peer,
+    bool WholeBody,
+    IReadOnlyList<int> Leaves,
+    bool KeyShare,
+    BackupRecord? Receipt
+);
+
+/// <summary>What came of a repair.</summary>
+/// <param name="Manifest">The manifest that stands then.</param>
+/// <param name="Repaired">What was done.</param>
+/// <param name="Takers">How many peers have that manifest.</param>
+/// <param name="Traffic">Octets of bodies that were fetched.</param>
+public sealed record RepairedBackup(BackupRecord Manifest, IReadOnlyList<RepairedShare> Repaired, int Takers, long Traffic);
+
+/// <summary>
+/// Makes lost and damaged shares anew from m others: bodies from bodies, and key shares by helpers, without anybody learning the secret.
+/// </summary>
+/// <param name="session">Owner and peers.</param>
+public sealed class BackupRepair(BackupSession session)
+{
+    /// <summary>Peers that take the places of lost ones: the seal of the one that goes, and the one that comes.</summary>
+    public IReadOnlyDictionary<KeyId, PeerConnection> Replacements { get; init; } = new Dictionary<KeyId, PeerConnection>();
+
+    /// <summary>How the backup is; found out where nobody gives it.</summary>
+    public BackupHealth? Health { get; init; }
+
+    /// <summary>Repairs a backup; a repeat does what is left.</summary>
+    /// <exception cref="BackupProblem"><see cref="BackupProblem.TooFewShares"/>; <see cref="BackupProblem.ManifestConflict"/>.</exception>
+    public async Task<RepairedBackup> RunAsync(BackupId backup, CancellationToken cancellationToken)
+    {
+        var health = Health ?? await new BackupCheck(session).RunAsync(backup, cancellationToken).ConfigureAwait(false);
+        var shares = health.Shares;
+        var record = await SucceedAsync(shares, cancellationToken).ConfigureAwait(false);
+        var takers = await ManifestChange.HandOutAsync(shares, record, cancellationToken).ConfigureAwait(false);
+        var set = await BodySet.OpenAsync(session, shares, cancellationToken).ConfigureAwait(false);
+        var repaired = new List<RepairedShare>();
+        foreach (var peer in health.Peers.Where(peer => IsToRepair(peer, shares.Manifest)))
+        {
+            var share = await RepairAsync(shares, record, set, peer, cancellationToken).ConfigureAwait(false);
+            repaired.Add(share);
+            takers += Replacements.ContainsKey(shares.Manifest.Peers[peer.Index - 1]) ? 1 : 0;
+        }
+
+        return new RepairedBackup(record, repaired, takers, set.Bodies.Sum(body => body.Traffic));
+    }
+
+    private bool IsToRepair(PeerHealth peer, BackupManifest manifest) =>
+        Replacements.ContainsKey(manifest.Peers[peer.Index - 1]) || (!peer.IsGood && peer.Failure is null or { Code: "backup-not-found" });
+
+    // Another manifest is needed only where another peer holds a share.
+    private async Task<BackupRecord> SucceedAsync(ShareCollection shares, CancellationToken cancellationToken)
+    {
+        var before = shares.Manifest;
+        if (!before.Peers.Any(Replacements.ContainsKey))
+        {
+            return shares.Record;
+        }
+
+        var next = before with
+        {
+            Sequence = before.Sequence + 1,
+            Previous = shares.Record.Hash,
+            Peers = [.. before.Peers.Select(kid => Replacements.GetValueOrDefault(kid)?.Peer.Kid ?? kid)],
+            Agreements =
+            [
+                .. before.Peers.Zip(
+                    before.Agreements,
+                    (kid, key) => Replacements.GetValueOrDefault(kid) is { } peer ? peer.Peer.AgreementKey : key
+                ),
+            ],
+        };
+        return await BackupRecord
+            .SignAsync(RecordKind.BackupManifest, next.ToMembers(session.Now), session.Owner, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<RepairedShare> RepairAsync(
+        ShareCollection shares,
+        BackupRecord record,
+        BodySet set,
+        PeerHealth health,
+        CancellationToken cancellationToken
+    )
+    {
+        var manifest = BackupManifest.Read(record);
+        var peer =
+            session.Peers.Find(manifest.Peers[health.Index - 1])
+            ?? Replacements.Values.First(one => one.Peer.Kid == manifest.Peers[health.Index - 1]);
+        var isNew = Replacements.ContainsKey(shares.Manifest.Peers[health.Index - 1]);
+        var needsBody = isNew || !health.HasBody || health.Wrong.Count > 0;
+        var needsKey = isNew || !health.HasKeyShare;
+        var body = needsBody ? await RebuildAsync(peer, manifest, set, health.Index, cancellationToken).ConfigureAwait(false) : null;
+        var help = needsKey ? await new ShareHelp(shares).AskAsync(manifest, health.Index, cancellationToken).ConfigureAwait(false) : null;
+        var digest = body?.Digest;
+        var statement = new ShareStatement(
+            record.Text,
+            body?.Size,
+            digest is null ? null : new DigestView(digest.Method.Name(), digest.Value.ToString(), digest.PartSize),
+            Epoch: help?.Epoch ?? health.Epoch,
+            Commitments: help is null ? null : Base64UrlText.Encode(help.Commitments),
+            Masked: help?.Masked,
+            Helpers: help?.Helpers
+        );
+        var answer = await peer.OrderAsync(PeerRoutes.ConfirmShare, manifest.Backup, statement, cancellationToken).ConfigureAwait(false);
+        var receipt = ReceiptCheck.Require(peer, answer.Record, record, body, (uint)(help?.Epoch ?? health.Epoch));
+        return new RepairedShare(health.Index, peer.Peer, needsBody, health.Wrong, needsKey, receipt);
+    }
+
+    private async Task<UploadedBody> RebuildAsync(
+        PeerConnection peer,
+        BackupManifest manifest,
+        BodySet set,
+        int index,
+        CancellationToken cancellationToken
+    )
+    {
+        using var upload = new BodyUpload(peer, session.Store, manifest.Backup, index, manifest.BodySize, PartSize.For(manifest.BodySize));
+        await new BodyRebuild(set, index, manifest.BodySize).WriteToAsync(upload, cancellationToken).ConfigureAwait(false);
+        var body = await upload.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        if (upload.Failure is { } failure)
+        {
+            throw new BackupProblem(failure.Code, $"{peer.Peer.Name}: {failure.Detail}");
+        }
+
+        return body.Root == manifest.Roots[index - 1]
+            ? body
+            : throw new BackupProblem(BackupProblem.BadBody, $"Share {index} does not come out as it was stored.");
+    }
+}

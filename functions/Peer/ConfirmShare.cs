@@ -1,0 +1,138 @@
+using FairShare.Aws.Backup;
+using FairShare.Backup.Records;
+using FairShare.Backup.Refresh;
+using FairShare.Contracts.Backup;
+using FairShare.Core.Digests;
+using FairShare.Core.Identifiers;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+
+namespace FairShare.Functions.Peer;
+
+/// <summary>Holds what was uploaded against its digest, the key share against the commitments, and gives a receipt for both.</summary>
+internal sealed class ConfirmShare(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, RecordAnswer>
+{
+    public async Task<Answer<RecordAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
+    {
+        var order = await services.TakeOrderAsync<ShareStatement>(PeerRoutes.ConfirmShare, call, cancellationToken);
+        var kept = order.Kept is { Phase: not KeptPhase.Deleted } present ? present : throw order.NotFound();
+        var record = order.RequireManifest(order.Content.Manifest);
+        var manifest = BackupManifest.Read(record);
+        var index = manifest.IndexOf(order.Peer);
+        if (index == 0)
+        {
+            throw PeerProblems.ManifestConflict.With("The manifest gives this peer no share.");
+        }
+
+        var body = await TakeBodyAsync(order.Backup, kept, order.Content, manifest, cancellationToken);
+        var shares = await TakeShareAsync(order, kept, manifest, index, cancellationToken);
+        var replaced = kept.Body?.Slot != body.Slot ? kept.Body?.Slot : null;
+        await services.SaveAsync(
+            kept,
+            kept with
+            {
+                Phase = KeptPhase.Stored,
+                Manifest = record.Text,
+                Body = body,
+                Pending = order.Content.Size is null ? kept.Pending : null,
+                Shares = shares,
+            },
+            cancellationToken
+        );
+        if (replaced is not null)
+        {
+            await services.Peer.Bucket.EraseAsync(order.Backup, replaced, null, cancellationToken);
+        }
+
+        return new RecordAnswer(await SignAsync(order.Backup, record, manifest, index, body, shares, cancellationToken));
+    }
+
+    private async Task<string> SignAsync(
+        BackupId backup,
+        BackupRecord record,
+        BackupManifest manifest,
+        int index,
+        KeptBody body,
+        KeptShares shares,
+        CancellationToken cancellationToken
+    )
+    {
+        var receipt = new StorageReceipt(
+            backup,
+            record.Hash,
+            index,
+            shares.Epoch,
+            body.Size,
+            body.Digest,
+            manifest.Roots[index - 1],
+            Sha256Digest.Of(shares.Commitments)
+        );
+        var members = receipt.ToMembers(Timestamp.Truncate(services.Time.GetUtcNow()));
+        return (await services.Peer.Seal.SignAsync(RecordKind.StorageReceipt, members, cancellationToken)).Text;
+    }
+
+    private async Task<KeptBody> TakeBodyAsync(
+        BackupId backup,
+        KeptBackup kept,
+        ShareStatement statement,
+        BackupManifest manifest,
+        CancellationToken cancellationToken
+    )
+    {
+        if (statement.Size is not { } size || statement.Digest is not { } view)
+        {
+            return kept.Body ?? throw PeerProblems.NotStored.With("No body was uploaded.");
+        }
+
+        var digest = DocumentDigest.Parse(view.Method, view.Value, view.PartSize);
+        digest.RequireFits(size);
+        if (size != manifest.BodySize)
+        {
+            throw PeerProblems.WrongBody.With($"The manifest says that a body has {manifest.BodySize} bytes.");
+        }
+
+        if (kept.Pending is not { } pending)
+        {
+            // A repeat: the answer to the first was lost.
+            return kept.Body is { } standing && standing.Digest == digest && standing.Size == size
+                ? standing
+                : throw PeerProblems.NotStored.With("No body is under way.");
+        }
+
+        return await services.Peer.Bucket.IsStoredAsync(PeerBucket.BodyKey(backup, pending.Slot), digest, size, cancellationToken) switch
+        {
+            null => throw PeerProblems.NotStored.With("The body is not uploaded."),
+            false => throw PeerProblems.WrongBody.With("What is uploaded has not this digest and size."),
+            _ => new KeptBody(pending.Slot, size, digest),
+        };
+    }
+
+    private async Task<KeptShares> TakeShareAsync(
+        FollowedOrder<ShareStatement> order,
+        KeptBackup kept,
+        BackupManifest manifest,
+        int index,
+        CancellationToken cancellationToken
+    )
+    {
+        var statement = order.Content;
+        if (statement.Share is null && statement.Masked is null)
+        {
+            return kept.Shares ?? throw PeerProblems.BadShare.With("There is no key share, and none was sent.");
+        }
+
+        if (kept.Shares is { HasCurrent: true } standing && standing.Epoch > statement.Epoch)
+        {
+            throw PeerProblems.WrongEpoch.With("The peer has a key share of a later epoch.");
+        }
+
+        var commitments = SentShare.ReadCommitments(statement, manifest);
+        var key = await services.AgreementKeyAsync(cancellationToken);
+        var share =
+            new SentShare(order.Backup, index, key).TryOpen(statement, commitments)
+            ?? throw PeerProblems.BadShare.With("The key share does not open, or is not what the commitments say.");
+        var shares = new PeerShares((uint)statement.Epoch, commitments, share);
+        var before = kept.Shares?.Epoch == shares.Epoch ? kept.Shares : null;
+        return await services.WrapAsync(order.Backup, shares, before, cancellationToken);
+    }
+}

@@ -1,0 +1,29 @@
+using FairShare.Backup.Records;
+using FairShare.Contracts.Backup;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+
+namespace FairShare.Functions.Peer;
+
+/// <summary>Step 2: accuses the dealers whose deals are wrong for this peer.</summary>
+internal sealed class JudgeDeals(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, RecordsAnswer>
+{
+    public async Task<Answer<RecordsAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
+    {
+        var order = await services.TakeOrderAsync<RefreshProgress>(PeerRoutes.JudgeDeals, call, cancellationToken);
+        var step = await RefreshStep.BeginAsync(services, order, cancellationToken);
+        var records = new List<string>();
+        foreach (var accusation in step.Rules.Judge(step.Shares, step.Deals))
+        {
+            records.Add(
+                await step.SignAsync(
+                    RecordKind.Accusation,
+                    (backup, epoch, gen) => RefreshRecords.Write(accusation, backup, epoch, gen),
+                    cancellationToken
+                )
+            );
+        }
+
+        return new RecordsAnswer(records);
+    }
+}

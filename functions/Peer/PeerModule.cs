@@ -1,0 +1,83 @@
+using FairShare.Aws.Backup;
+using FairShare.Contracts.Backup;
+using FairShare.Functions.Modules;
+
+namespace FairShare.Functions.Peer;
+
+/// <summary>The calls to a peer of dispersed backups: who serves them, and with what rights. They are a stack of their own.</summary>
+internal static class PeerModule
+{
+    private static readonly Right Seal = Right.Use(ServiceUse.SealAsPeer);
+    private static readonly Right Unwrap = Right.Use(ServiceUse.UnwrapShares);
+    private static readonly Right Wrap = Right.Use(ServiceUse.WrapShares);
+    private static readonly Right Agree = OnPeer("GetItem");
+
+    // An order is read, its nonce is put.
+    private static readonly Right ReadOrder = OnBackups("GetItem", "PutItem");
+    private static readonly Right ReadStandingOrder = OnBackups("GetItem");
+    private static readonly Right Erase = OnObjects("DeleteObject", "AbortMultipartUpload");
+
+    // What S3 knows of an object; without the right to list, it answers 403, not 404, to what is not there.
+    private static readonly IReadOnlyList<Right> KnowObjects =
+    [
+        OnObjects("GetObject", "GetObjectAttributes"),
+        Right.Bucket("ListBucket") with
+        {
+            Store = DataStore.Peer,
+        },
+    ];
+
+    public static IReadOnlyList<ModuleRoute> Routes { get; } =
+    [
+        ModuleRoute.Of(
+            PeerRoutes.DescribePeer,
+            services => new DescribePeer(services),
+            Right.Use(ServiceUse.KnowPeerSeal),
+            Wrap,
+            Unwrap,
+            OnPeer("GetItem", "PutItem")
+        ),
+        ModuleRoute.Of(
+            PeerRoutes.RequestShareUpload,
+            services => new RequestShareUpload(services),
+            Right.Use(ServiceUse.KnowPeerSeal),
+            ReadOrder,
+            OnPeer("UpdateItem"),
+            OnObjects("PutObject", "ListMultipartUploadParts"),
+            Erase
+        ),
+        ModuleRoute.Of(
+            PeerRoutes.ConfirmShare,
+            services => new ConfirmShare(services),
+            [Seal, ReadOrder, OnPeer("GetItem", "UpdateItem"), .. KnowObjects, OnObjects("DeleteObject"), Wrap, Unwrap]
+        ),
+        ModuleRoute.Of(PeerRoutes.ReleaseShare, services => new ReleaseShare(services), Seal, ReadOrder, Unwrap, OnObjects("GetObject")),
+        ModuleRoute.Of(PeerRoutes.ProveShare, services => new ProveShare(services), [Seal, ReadStandingOrder, .. KnowObjects]),
+        ModuleRoute.Of(PeerRoutes.DeleteShare, services => new DeleteShare(services), Seal, ReadOrder, OnPeer("UpdateItem"), Erase),
+        ModuleRoute.Of(
+            PeerRoutes.TakeManifest,
+            services => new TakeManifest(services),
+            [Right.Use(ServiceUse.KnowPeerSeal), ReadOrder, .. KnowObjects]
+        ),
+        ModuleRoute.Of(PeerRoutes.DealRefresh, services => new DealRefresh(services), Seal, ReadOrder, Agree, Wrap, Unwrap),
+        ModuleRoute.Of(PeerRoutes.JudgeDeals, services => new JudgeDeals(services), Seal, ReadOrder, Agree, Unwrap),
+        ModuleRoute.Of(PeerRoutes.OpenDeals, services => new OpenDeals(services), Seal, ReadOrder, Agree, Unwrap),
+        ModuleRoute.Of(PeerRoutes.PrepareRefresh, services => new PrepareRefresh(services), Seal, ReadOrder, Agree, Wrap, Unwrap),
+        ModuleRoute.Of(PeerRoutes.ApplyRefresh, services => new ApplyRefresh(services), Seal, ReadOrder, Agree, Wrap, Unwrap),
+        ModuleRoute.Of(PeerRoutes.AbortRefresh, services => new AbortRefresh(services), Seal, ReadOrder, Agree, Wrap, Unwrap),
+        ModuleRoute.Of(
+            PeerRoutes.HelpPeer,
+            services => new HelpPeer(services),
+            Right.Use(ServiceUse.KnowPeerSeal),
+            ReadOrder,
+            Agree,
+            Unwrap
+        ),
+    ];
+
+    private static Right OnBackups(params string[] actions) => Right.Items(PeerPartitions.Backup, actions) with { Store = DataStore.Peer };
+
+    private static Right OnPeer(params string[] actions) => Right.Items(PeerPartitions.Peer, actions) with { Store = DataStore.Peer };
+
+    private static Right OnObjects(params string[] actions) => Right.Objects(actions) with { Store = DataStore.Peer };
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using FairShare.Aws.Backup;
+using FairShare.Backup.Orders;
+using FairShare.Backup.Records;
+using FairShare.Contracts;
+using FairShare.Contracts.Backup;
+using FairShare.Contracts.Http;
+using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+
+namespace FairShare.Functions.Peer;
+
+/// <summary>Decides whether a peer follows an order: by its form, its signature, who gave it, and whether it was followed before.</summary>
+internal static class PeerOrders
+{
+    /// <summary>How long an order may be good for that does no harm when it is repeated.</summary>
+    public static readonly TimeSpan DeletionValidity = TimeSpan.FromDays(30);
+
+    /// <summary>The same of orders to check, and to refresh.</summary>
+    public static readonly TimeSpan StandingValidity = TimeSpan.FromDays(366);
+
+    /// <summary>Takes an order that is good for five minutes, once.</summary>
+    public static Task<FollowedOrder<TContent>> TakeOrderAsync<TContent>(
+        this FunctionServices services,
+        Route route,
+        ApiCall<BackupId, PeerOrder> call,
+        CancellationToken cancellationToken
+    ) => services.TakeOrderAsync<TContent>(route, call, standing: null, cancellationToken);
+
+    /// <summary>Takes an order.</summary>
+    /// <param name="services">The peer's parts.</param>
+    /// <param name="route">The call.</param>
+    /// <param name="call">The order.</param>
+    /// <param name="standing">How long the order may be good for, as often as it comes; null for one that is good once.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="ProtocolException">Why it is not followed; nothing has changed.</exception>
+    public static async Task<FollowedOrder<TContent>> TakeOrderAsync<TContent>(
+        this FunctionServices services,
+        Route route,
+        ApiCall<BackupId, PeerOrder> call,
+        TimeSpan? standing,
+        CancellationToken cancellationToken
+    )
+    {
+        var seal = await services.Peer.Seal.GetKeyAsync(cancellationToken);
+        var owner = PublicKey.FromJwk(call.Request.Key);
+        var check = new OrderCheck(seal.Thumbprint, call.Subject, PeerRoutes.ActionOf(route), standing ?? BackupOrder.Validity);
+        var (order, hash) = Require(check, call.Request, owner, services.Time.GetUtcNow());
+        var content = StrictJson.Read(Encoding.UTF8.GetBytes(call.Request.Content), ContractJson.Strict.TypeOf<TContent>());
+        var kept = await services.Peer.Backups.FindAsync(call.Subject, cancellationToken);
+        RequireOwner(services, kept, owner.Thumbprint, call.Request.Roster);
+        if (standing is null && !await services.Peer.Backups.TryUseNonceAsync(call.Subject, order.Nonce, order.Due, cancellationToken))
+        {
+            throw PeerProblems.OrderFollowed.With("The order was followed already; give another.");
+        }
+
+        return new FollowedOrder<TContent>(call.Subject, owner, hash, content, kept, seal.Thumbprint);
+    }
+
+    private static (BackupOrder Order, Core.Digests.Sha256Digest Hash) Require(
+        OrderCheck check,
+        PeerOrder request,
+        PublicKey owner,
+        DateTimeOffset now
+    )
+    {
+        try
+        {
+            return check.Require(request.Order, owner, request.Content, now);
+        }
+        catch (OrderException refusal)
+        {
+            throw (PeerProblems.OrderRefused with { Code = refusal.Code }).With(refusal.Message);
+        }
+    }
+
+    private static void RequireOwner(FunctionServices services, KeptBackup? kept, KeyId owner, string? roster)
+    {
+        if (kept is { Manifest: { } manifest })
+        {
+            if (!BackupManifest.Read(BackupRecord.Parse(manifest, RecordKind.BackupManifest)).Owners.Contains(owner))
+            {
+                throw PeerProblems.NotAnOwner.With("The backup has other owners.");
+            }
+        }
+        else if (kept is not null && kept.Announcer != owner)
+        {
+            throw PeerProblems.NotAnOwner.With("Somebody else has announced this backup.");
+        }
+        else if (!PeerAdmission.Admits(services.Settings, owner, roster))
+        {
+            throw PeerProblems.NotAMember.With("The peer keeps backups for others; ask who runs it to be admitted.");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using FairShare.Aws.Backup;
+using FairShare.Backup.Curve;
+using FairShare.Backup.Records;
+using FairShare.Backup.Refresh;
+using FairShare.Backup.Sharing;
+using FairShare.Contracts.Http;
+using FairShare.Functions.Hosting;
+
+namespace FairShare.Functions.Peer;
+
+/// <summary>Unwraps and wraps a peer's secret numbers, and writes what it keeps.</summary>
+internal static class PeerShareStore
+{
+    private const string AgreementName = "agreement";
+
+    /// <summary>The shares of a backup, unwrapped.</summary>
+    public static async Task<PeerShares> UnwrapAsync(
+        this FunctionServices services,
+        StoredBackup stored,
+        CancellationToken cancellationToken
+    )
+    {
+        var shares = stored.Shares;
+        var octets = await services.Peer.Wrapping.UnwrapAsync(shares.Wrapped, stored.Kept.Id.ToString(), cancellationToken);
+        var kept = new PeerShares(shares.Epoch, ReadCommitments(shares.Commitments), null)
+        {
+            Deal = shares.Deal is { } deal ? RefreshRecords.ReadDeal(BackupRecord.Parse(deal, RecordKind.RefreshDeal)) : null,
+        };
+        return PeerSharesFormat.Read(
+            octets,
+            kept,
+            stored.Index,
+            shares is { PreparedTranscript: { } transcript, PreparedCommitments: { } commitments }
+                ? (transcript, ReadCommitments(commitments))
+                : null
+        );
+    }
+
+    /// <summary>The shares of a backup, wrapped.</summary>
+    /// <param name="services">The peer's parts.</param>
+    /// <param name="backup">The backup.</param>
+    /// <param name="shares">The shares.</param>
+    /// <param name="before">What was kept before; the deal's record and the time of the refresh are from there. Null where nothing was.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public static async Task<KeptShares> WrapAsync(
+        this FunctionServices services,
+        BackupId backup,
+        PeerShares shares,
+        KeptShares? before,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            shares.Epoch,
+            shares.Commitments.ToBytes(),
+            await services.Peer.Wrapping.WrapAsync(PeerSharesFormat.Write(shares), backup.ToString(), cancellationToken),
+            shares.Current is not null
+        )
+        {
+            Deal = shares.Deal is null ? null : before?.Deal,
+            PreparedTranscript = shares.Prepared?.Transcript,
+            PreparedCommitments = shares.Prepared?.Commitments.ToBytes(),
+            RefreshedAt = before?.RefreshedAt,
+        };
+
+    /// <summary>The peer's key for what is sent to it alone; made when it is first asked for.</summary>
+    public static async Task<AgreementKey> AgreementKeyAsync(this FunctionServices services, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await services.Peer.Backups.FindAgreementAsync(cancellationToken) is var (wrapped, _))
+            {
+                var octets = await services.Peer.Wrapping.UnwrapAsync(wrapped, AgreementName, cancellationToken);
+                return new AgreementKey(Scalar.TryRead(octets) ?? throw new InvalidOperationException("The agreement key is malformed."));
+            }
+
+            var secret = Scalar.Random(services.Randomness);
+            var fresh = await services.Peer.Wrapping.WrapAsync(secret.ToBytes(), AgreementName, cancellationToken);
+            await services.Peer.Backups.TryKeepAgreementAsync(fresh, new AgreementKey(secret).PublicKey.ToArray(), cancellationToken);
+        }
+    }
+
+    /// <summary>Writes what is kept in place of what was read.</summary>
+    /// <exception cref="ProblemException"><c>busy</c>: somebody has written since.</exception>
+    public static async Task SaveAsync(
+        this FunctionServices services,
+        KeptBackup? read,
+        KeptBackup next,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!await services.Peer.Backups.TryPutAsync(read, next, services.Settings.PeerRoom, cancellationToken))
+        {
+            throw CommonProblems.Busy.With("Another order about this backup is being followed; repeat this one.");
+        }
+    }
+
+    private static Commitments ReadCommitments(byte[] octets) =>
+        Commitments.TryRead(octets) ?? throw new InvalidOperationException("The commitments that are kept are malformed.");
+}

@@ -1,0 +1,106 @@
+using FairShare.Aws.Backup;
+using FairShare.Backup.Records;
+using FairShare.Backup.Refresh;
+using FairShare.Contracts.Backup;
+using FairShare.Contracts.Http;
+using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
+using FairShare.Functions.Hosting;
+
+namespace FairShare.Functions.Peer;
+
+/// <summary>One step of a refresh at this peer: what it keeps, what was said so far, and the rules.</summary>
+internal sealed class RefreshStep
+{
+    private readonly FunctionServices services;
+    private readonly SignedRefresh said;
+    private readonly RefreshProgress progress;
+
+    private RefreshStep(FunctionServices services, StoredBackup stored, PeerShares shares, AgreementKey key, RefreshProgress progress)
+    {
+        (this.services, Stored, Shares, this.progress) = (services, stored, shares, progress);
+        var manifest = stored.Manifest;
+        Rules = new RefreshPeer(stored.Index, manifest.Parameters, manifest.Backup.ToBytes(), key, manifest.Agreements);
+        said = new SignedRefresh(manifest.Backup, (uint)progress.Epoch, KeysOf(manifest, progress.Peers));
+    }
+
+    public StoredBackup Stored { get; }
+
+    public PeerShares Shares { get; }
+
+    public RefreshPeer Rules { get; }
+
+    public IReadOnlyList<RefreshDeal> Deals => said.Deals(progress.Deals ?? []);
+
+    public IReadOnlyList<Accusation> Accusations => said.Accusations(progress.Accusations ?? []);
+
+    public RefreshTranscript Transcript => RefreshTranscript.Of(Deals, Accusations, said.Openings(progress.Openings ?? []));
+
+    public RefreshCertificate Certificate => new(said.Prepared(progress.Prepared ?? []));
+
+    /// <summary>Begins a step.</summary>
+    /// <exception cref="ProblemException"><c>wrong-epoch</c>: the peer's share is of another one.</exception>
+    public static async Task<RefreshStep> BeginAsync(
+        FunctionServices services,
+        FollowedOrder<RefreshProgress> order,
+        CancellationToken cancellationToken
+    )
+    {
+        var stored = order.RequireStored();
+        if (stored.Index == 0 || stored.Shares.Epoch != order.Content.Epoch)
+        {
+            throw PeerProblems.WrongEpoch.With($"The peer's share is of epoch {stored.Shares.Epoch}.");
+        }
+
+        var shares = await services.UnwrapAsync(stored, cancellationToken);
+        return new RefreshStep(services, stored, shares, await services.AgreementKeyAsync(cancellationToken), order.Content);
+    }
+
+    /// <summary>Keeps what a step leaves; said is only what was kept before.</summary>
+    public async Task KeepAsync(PeerShares next, Func<KeptShares, KeptShares>? change, CancellationToken cancellationToken)
+    {
+        var wrapped = await services.WrapAsync(Stored.Kept.Id, next, Stored.Shares, cancellationToken);
+        await services.SaveAsync(Stored.Kept, Stored.Kept with { Shares = change?.Invoke(wrapped) ?? wrapped }, cancellationToken);
+    }
+
+    /// <summary>Signs what the peer says.</summary>
+    public async Task<string> SignAsync(
+        RecordKind kind,
+        Func<BackupId, uint, DateTimeOffset, RecordMembers> write,
+        CancellationToken cancellationToken
+    )
+    {
+        var members = write(Stored.Kept.Id, (uint)progress.Epoch, Timestamp.Truncate(services.Time.GetUtcNow()));
+        return (await services.Peer.Seal.SignAsync(kind, members, cancellationToken)).Text;
+    }
+
+    /// <summary>Takes a step that the rules may refuse.</summary>
+    /// <exception cref="ProblemException">A refusal, under its own code.</exception>
+    public static T Take<T>(Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (RefreshRefusal refusal)
+        {
+            throw (PeerProblems.RefreshRefused with { Code = refusal.Code }).With(refusal.Message);
+        }
+    }
+
+    private static List<PublicKey?> KeysOf(BackupManifest manifest, IReadOnlyList<string> peers) =>
+        [.. manifest.Peers.Zip(peers, (peer, jwk) => TryRead(jwk) is { } key && key.Thumbprint == peer ? key : null)];
+
+    private static PublicKey? TryRead(string jwk)
+    {
+        try
+        {
+            return jwk.Length == 0 ? null : PublicKey.FromJwk(jwk);
+        }
+        catch (ProtocolException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using FairShare.Aws.Backup;
+using FairShare.Backup.Curve;
+using FairShare.Backup.Records;
+using FairShare.Backup.Refresh;
+using FairShare.Contracts.Backup;
+using FairShare.Core.Digests;
+using FairShare.Core.Encoding;
+using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
+using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
+
+namespace FairShare.Functions.Peer;
+
+/// <summary>Gives an owner the share: the key share sealed for the order's one-time key, the body by a presigned GET.</summary>
+internal sealed class ReleaseShare(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, ShareReleaseAnswer>
+{
+    public async Task<Answer<ShareReleaseAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
+    {
+        var order = await services.TakeOrderAsync<ReleaseRequest>(PeerRoutes.ReleaseShare, call, cancellationToken);
+        var stored = order.RequireStored();
+        var share = order.Content.Recipient is { } recipient ? await SealAsync(stored, recipient, cancellationToken) : null;
+        var members = RecordMembers
+            .Of(order.Backup, Timestamp.Truncate(services.Time.GetUtcNow()))
+            .With("order", order.Hash)
+            .With("index", stored.Index)
+            .With("epoch", stored.Shares.Epoch)
+            .With("commitments", Sha256Digest.Of(stored.Shares.Commitments))
+            .With("share", Sha256Digest.Of(share ?? []));
+        var record = await services.Peer.Seal.SignAsync(RecordKind.ShareRelease, members, cancellationToken);
+        var bucket = services.Peer.Bucket;
+        return new ShareReleaseAnswer(
+            record.Text,
+            stored.Record.Text,
+            stored.Shares.Epoch,
+            Base64UrlText.Encode(stored.Shares.Commitments),
+            stored.Body.Size,
+            await bucket.PresignGetAsync(PeerBucket.BodyKey(order.Backup, stored.Body.Slot)),
+            stored.HasTree ? await bucket.PresignGetAsync(PeerBucket.TreeKey(order.Backup, stored.Body.Slot)) : null,
+            share is null ? null : Base64UrlText.Encode(share),
+            stored.Shares.PreparedTranscript is not null
+        );
+    }
+
+    private async Task<byte[]?> SealAsync(StoredBackup stored, string recipient, CancellationToken cancellationToken)
+    {
+        if (!Base64UrlText.TryDecode(recipient, out var key) || CurvePoint.TryRead(key) is null)
+        {
+            throw new ProtocolException("invalid-recipient", "The recipient is not a compressed point of P-256 in base64url.");
+        }
+
+        if ((await services.UnwrapAsync(stored, cancellationToken)).Current is not { } share)
+        {
+            return null;
+        }
+
+        var file = new KeyShareFile(stored.Kept.Id, stored.Shares.Epoch, share);
+        var context = KeyShareFile.ContextOf(file.Backup, file.Epoch, share.Index);
+        return AgreementKey.Seal(key, file.ToBytes(), context, services.Randomness);
+    }
+}

@@ -1,0 +1,49 @@
+using FairShare.Backup.Records;
+using FairShare.Backup.Refresh;
+using FairShare.Backup.Repair;
+using FairShare.Backup.Sharing;
+using FairShare.Contracts.Backup;
+using FairShare.Core.Encoding;
+
+namespace FairShare.Functions.Peer;
+
+/// <summary>A key share that a peer is sent: by an owner, or by m helpers in its place.</summary>
+internal sealed class SentShare(BackupId backup, int index, AgreementKey key)
+{
+    /// <summary>The commitments of the share's epoch; they must bind the secret that the manifest's bind.</summary>
+    /// <exception cref="Contracts.Http.ProblemException"><c>bad-share</c>.</exception>
+    public static Commitments ReadCommitments(ShareStatement statement, BackupManifest manifest) =>
+        statement.Commitments is not { } text ? manifest.Commitments
+        : Base64UrlText.TryDecode(text, out var octets)
+        && Commitments.TryRead(octets) is { } commitments
+        && commitments.Threshold == manifest.Parameters.Threshold
+        && commitments.BindSameSecretAs(manifest.Commitments)
+            ? commitments
+        : throw PeerProblems.BadShare.With("The commitments are malformed, or bind another secret than the manifest's.");
+
+    /// <summary>Opens the share; null where it is not what the commitments say.</summary>
+    public SecretShare? TryOpen(ShareStatement statement, Commitments commitments)
+    {
+        var epoch = (uint)statement.Epoch;
+        if (statement.Share is { } text)
+        {
+            return
+                Base64UrlText.TryDecode(text, out var octets)
+                && key.TryOpen(octets, KeyShareFile.ContextOf(backup, epoch, index)) is { } opened
+                && KeyShareFile.TryRead(opened, backup) is { } file
+                && file.Epoch == epoch
+                && file.Share.Index == index
+                && commitments.Hold(file.Share)
+                ? file.Share
+                : null;
+        }
+
+        var numbers = new SealedNumbers(backup, epoch, index);
+        var masked = (statement.Masked ?? []).Zip(
+            statement.Helpers ?? [],
+            (sealedText, helper) =>
+                Base64UrlText.TryDecode(sealedText, out var octets) ? numbers.TryOpen(octets, helper, index, key, helper) : null
+        );
+        return ShareRepair.TryRestore(commitments, [.. masked.OfType<SecretShare>()], index);
+    }
+}

@@ -1,0 +1,68 @@
+using FairShare.Backup.Records;
+using FairShare.Core.Digests;
+using FairShare.Core.Identifiers;
+
+namespace FairShare.Aws.Backup;
+
+/// <summary>What a peer keeps of a backup. It is written as a whole, each time with the next revision.</summary>
+public sealed record KeptBackup
+{
+    /// <summary>The backup.</summary>
+    public required BackupId Id { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required KeptPhase Phase { get; init; }
+
+    /// <summary>How often it was written; 0 for what was not yet.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>Who announced it.</summary>
+    public required KeyId Announcer { get; init; }
+
+    /// <summary>The manifest's record; null before the first receipt.</summary>
+    public string? Manifest { get; init; }
+
+    /// <summary>The body that there is a receipt for.</summary>
+    public KeptBody? Body { get; init; }
+
+    /// <summary>A body that is under way.</summary>
+    public PendingBody? Pending { get; init; }
+
+    /// <summary>The key share; null where there is none.</summary>
+    public KeptShares? Shares { get; init; }
+
+    /// <summary>Octets that it takes up, or may take up.</summary>
+    public long Room => (Body?.Size ?? 0) + (Pending?.Size ?? 0);
+}
+
+/// <summary>A body of which S3 has the digest.</summary>
+/// <param name="Slot">Where it lies.</param>
+/// <param name="Size">Its octets.</param>
+/// <param name="Digest">Its digest.</param>
+public sealed record KeptBody(string Slot, long Size, DocumentDigest Digest);
+
+/// <summary>A body that is being uploaded.</summary>
+/// <param name="Slot">Where it will lie.</param>
+/// <param name="Size">The most octets that it will have.</param>
+/// <param name="UploadId">The multipart upload; null for one PUT.</param>
+public sealed record PendingBody(string Slot, long Size, string? UploadId = null);
+
+/// <summary>A peer's shares of a backup's secret, the secret numbers wrapped.</summary>
+/// <param name="Epoch">The epoch of the current share.</param>
+/// <param name="Commitments">Its commitments.</param>
+/// <param name="Wrapped">The secret numbers under the peer's key of KMS; their form is that of PeerSharesFormat.</param>
+/// <param name="HasCurrent">Whether there is a current share among them.</param>
+public sealed record KeptShares(uint Epoch, byte[] Commitments, byte[] Wrapped, bool HasCurrent)
+{
+    /// <summary>The record of the deal of this epoch; null before.</summary>
+    public string? Deal { get; init; }
+
+    /// <summary>The transcript that was prepared; null before.</summary>
+    public Sha256Digest? PreparedTranscript { get; init; }
+
+    /// <summary>The commitments of what was prepared.</summary>
+    public byte[]? PreparedCommitments { get; init; }
+
+    /// <summary>When the epoch began by a refresh; null for the first.</summary>
+    public DateTimeOffset? RefreshedAt { get; init; }
+}

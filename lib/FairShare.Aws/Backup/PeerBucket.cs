@@ -1,0 +1,70 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+using FairShare.Aws.Objects;
+using FairShare.Backup.Records;
+using FairShare.Core.Digests;
+
+namespace FairShare.Aws.Backup;
+
+/// <summary>A peer's bucket. Bytes come and go by presigned requests; only a proof has the peer itself read a body.</summary>
+/// <param name="client">The S3 client, with the function's own role.</param>
+/// <param name="presigner">Signs requests for others.</param>
+/// <param name="name">The bucket's name.</param>
+public sealed class PeerBucket(IAmazonS3 client, RequestPresigner presigner, string name)
+{
+    private static readonly TimeSpan DownloadValidity = TimeSpan.FromHours(1);
+    private static readonly Dictionary<string, string> Nothing = [];
+
+    private readonly ObjectFacts facts = new(client, name);
+
+    /// <summary>How objects come in.</summary>
+    public ObjectUploads Uploads { get; } = new(client, presigner, name);
+
+    /// <summary>The key of a body.</summary>
+    public static string BodyKey(BackupId backup, string slot) => $"b/{backup}/{slot}/body";
+
+    /// <summary>The key of the hashes of a body's leaves.</summary>
+    public static string TreeKey(BackupId backup, string slot) => $"b/{backup}/{slot}/tree";
+
+    /// <summary>A GET of an object, good for an hour; ranges of it may be asked for.</summary>
+    public async Task<string> PresignGetAsync(string key) =>
+        (await presigner.SignAsync("GET", key, Nothing, Nothing, DownloadValidity)).Url;
+
+    /// <summary>Whether a body is stored, and is the one that its uploader says.</summary>
+    /// <returns>Null where nothing is stored.</returns>
+    public async Task<bool?> IsStoredAsync(string key, DocumentDigest digest, long size, CancellationToken cancellationToken)
+    {
+        var found = await facts.FindAsync(key, version: null, cancellationToken);
+        return found is null ? null
+            : !found.Matches(digest, size) ? false
+            : digest.Method == DigestMethod.Sha256
+                || StoredPart.AreOf(await facts.ListPartsAsync(key, version: null, cancellationToken), digest, size);
+    }
+
+    /// <summary>A body's octets; null where there is none.</summary>
+    public async Task<Stream?> ReadAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await client.GetObjectAsync(name, key, cancellationToken)).ResponseStream;
+        }
+        catch (AmazonS3Exception gone) when (gone.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Erases a body with its tree, and what was uploaded of it in parts; a repeat changes nothing.</summary>
+    public async Task EraseAsync(BackupId backup, string slot, string? uploadId, CancellationToken cancellationToken)
+    {
+        if (uploadId is not null)
+        {
+            await Uploads.AbortMultipartAsync(BodyKey(backup, slot), uploadId, cancellationToken);
+        }
+
+        foreach (var key in new[] { BodyKey(backup, slot), TreeKey(backup, slot) })
+        {
+            await client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = name, Key = key }, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using FairShare.Backup.Curve;
+using FairShare.Backup.Refresh;
+using FairShare.Backup.Sharing;
+
+namespace FairShare.Backup.Records;
+
+/// <summary>
+/// The secret numbers of what a peer keeps, in octets: for each of current, prepared and dealt shares how many there are, and value and
+/// blinding of each. At most 2,691 octets, so that a key of KMS wraps them in one call.
+/// </summary>
+public static class PeerSharesFormat
+{
+    private const int ShareSize = 2 * Scalar.Size;
+
+    /// <summary>Writes the secret numbers.</summary>
+    public static byte[] Write(PeerShares kept) =>
+        [
+            .. Write(kept.Current is { } current ? [current] : []),
+            .. Write(kept.Prepared is { } prepared ? [prepared.Share] : []),
+            .. Write(kept.Dealt?.Updates ?? []),
+        ];
+
+    /// <summary>Reads the secret numbers into what is kept beside them.</summary>
+    /// <param name="octets">What <see cref="Write(PeerShares)"/> gave.</param>
+    /// <param name="kept">All but the numbers: without a current share, and with a deal and what was prepared as they are kept.</param>
+    /// <param name="index">The peer's index.</param>
+    /// <param name="prepared">Transcript and commitments of what was prepared; null where nothing was.</param>
+    /// <exception cref="InvalidOperationException">The octets are of another form.</exception>
+    public static PeerShares Read(
+        ReadOnlySpan<byte> octets,
+        PeerShares kept,
+        int index,
+        (Core.Digests.Sha256Digest Transcript, Commitments Commitments)? prepared
+    )
+    {
+        var current = Take(ref octets, _ => index);
+        var next = Take(ref octets, _ => index);
+        var dealt = Take(ref octets, place => place + 1);
+        var updates =
+            dealt.Count > 0 && kept.Deal is { } deal
+                ? new UpdateDealing(UpdateCommitments.TryRead(deal.Commitments.Span, kept.Commitments.Threshold)!, dealt)
+                : null;
+        return kept with
+        {
+            Current = current.FirstOrDefault(),
+            Dealt = updates,
+            Prepared =
+                next.Count > 0 && prepared is var (transcript, commitments) ? new PreparedShare(transcript, commitments, next[0]) : null,
+        };
+    }
+
+    private static byte[] Write(IReadOnlyList<SecretShare> shares) =>
+        [(byte)shares.Count, .. shares.SelectMany(share => (byte[])[.. share.Value.ToBytes(), .. share.Blinding.ToBytes()])];
+
+    private static List<SecretShare> Take(ref ReadOnlySpan<byte> octets, Func<int, int> indexOf)
+    {
+        var shares = new List<SecretShare>();
+        var count = octets.Length > 0 ? octets[0] : throw Malformed();
+        octets = octets[1..];
+        for (var place = 0; place < count; place++)
+        {
+            if (
+                octets.Length < ShareSize
+                || Scalar.TryRead(octets[..Scalar.Size]) is not { } value
+                || Scalar.TryRead(octets[Scalar.Size..ShareSize]) is not { } blinding
+            )
+            {
+                throw Malformed();
+            }
+
+            shares.Add(new SecretShare(indexOf(place), value, blinding));
+            octets = octets[ShareSize..];
+        }
+
+        return shares;
+    }
+
+    private static InvalidOperationException Malformed() => new("The secret numbers of a share are not in their form.");
+}

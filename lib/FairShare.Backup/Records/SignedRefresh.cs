@@ -1,0 +1,57 @@
+using FairShare.Backup.Refresh;
+using FairShare.Core.Errors;
+using FairShare.Core.Keys;
+
+namespace FairShare.Backup.Records;
+
+/// <summary>
+/// The records of a refresh as a peer or an owner reads them: each must be signed by the peer of whom it speaks, and be of this backup and
+/// epoch. What is not is left out, as if it had been lost on the way.
+/// </summary>
+/// <param name="backup">The backup.</param>
+/// <param name="epoch">The epoch that ends.</param>
+/// <param name="peers">The keys of the peers 1 to n; null for one that is not known.</param>
+public sealed class SignedRefresh(BackupId backup, uint epoch, IReadOnlyList<PublicKey?> peers)
+{
+    /// <summary>The deals.</summary>
+    public IReadOnlyList<RefreshDeal> Deals(IEnumerable<string> texts) =>
+        Read(texts, RecordKind.RefreshDeal, "dealer", RefreshRecords.ReadDeal);
+
+    /// <summary>The accusations.</summary>
+    public IReadOnlyList<Accusation> Accusations(IEnumerable<string> texts) =>
+        Read(texts, RecordKind.Accusation, "accuser", RefreshRecords.ReadAccusation);
+
+    /// <summary>The openings.</summary>
+    public IReadOnlyList<DealOpening> Openings(IEnumerable<string> texts) =>
+        Read(texts, RecordKind.DealOpening, "dealer", RefreshRecords.ReadOpening);
+
+    /// <summary>What peers have prepared.</summary>
+    public IReadOnlyList<RefreshPrepared> Prepared(IEnumerable<string> texts) =>
+        Read(texts, RecordKind.RefreshPrepared, "peer", RefreshRecords.ReadPrepared);
+
+    private List<T> Read<T>(IEnumerable<string> texts, RecordKind kind, string speaker, Func<BackupRecord, T> read)
+        where T : class => [.. texts.Select(text => TryRead(text, kind, speaker, read)).OfType<T>()];
+
+    private T? TryRead<T>(string text, RecordKind kind, string speaker, Func<BackupRecord, T> read)
+        where T : class
+    {
+        try
+        {
+            var record = BackupRecord.Parse(text, kind);
+            var index = record.Members.Count(speaker);
+            var key = index >= 1 && index <= peers.Count ? peers[index - 1] : null;
+            return
+                key is not null
+                && record.KeyId == key.Thumbprint
+                && record.IsSignedBy(key)
+                && record.Members.Backup == backup
+                && record.Members.Number("epoch") == epoch
+                ? read(record)
+                : null;
+        }
+        catch (TokenException)
+        {
+            return null;
+        }
+    }
+}
