@@ -26,13 +26,15 @@ internal static class OrderCases
                 "evidence of origin with another nonce beside it",
                 (world, document) => OriginAsync(world.Alice, document, nonce: Nonce.New(Randomness).ToString())
             ),
-            BadInputCase.OfUpload(
+            new BadInputCase(
                 "evidence of origin with a stamp of something else",
-                async (world, document) =>
-                    await document.SubmitOriginAsync(
-                        (await document.SignAsync()).Text,
-                        Convert.ToBase64String(await Timestamps.Stamping.StampAsync(world.Alice, "another text"))
-                    )
+                async world =>
+                {
+                    var document = await TestDocument.RequestUploadAsync(world.Alice);
+                    await document.UploadAsync();
+                    var stamp = Convert.ToBase64String(await Timestamps.Stamping.StampAsync(world.Alice, "another text"));
+                    return async () => await document.SubmitOriginAsync((await document.SignAsync()).Text, stamp);
+                }
             ),
             BadInputCase.OfExchange(
                 "a receipt with a stamp that is none",
