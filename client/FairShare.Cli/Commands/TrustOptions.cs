@@ -6,7 +6,10 @@ using FairShare.Log.Notes;
 
 namespace FairShare.Cli.Commands;
 
-/// <summary>Whom a verification believes about the store's keys: what is given on the command line, else what the profile pinned, or saw in a demonstration of its own.</summary>
+/// <summary>
+/// Whom a verification believes about the store's keys: what is given on the command line, else what the profile pinned, or saw in a
+/// demonstration of its own.
+/// </summary>
 internal static class TrustOptions
 {
     public static Option<string[]> StoreKey { get; } =

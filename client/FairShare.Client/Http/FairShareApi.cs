@@ -37,8 +37,8 @@ public sealed class FairShareApi
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The whole answer, which is a stamp of that hash.</returns>
-    /// <exception cref="Core.Errors.ProtocolException"><c>stamp-refused</c>, <c>malformed-stamp</c>, <c>bad-stamp</c>; <c>other-stamp</c>: of
-    /// something else.</exception>
+    /// <exception cref="Core.Errors.ProtocolException"><c>stamp-refused</c>, <c>malformed-stamp</c>, <c>bad-stamp</c>;
+    /// <c>other-stamp</c>: of something else.</exception>
     public async Task<byte[]> StampAsync(TimestampRequest request, CancellationToken cancellationToken)
     {
         var answer = await connection
