@@ -19,7 +19,8 @@ public sealed class WitnessClient(HttpClient http, NoteKey key)
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The cosignature, verified.</returns>
     /// <exception cref="ProtocolException"><c>witness-refused</c>: it does not cosign this, and says why; <c>witness-is-ahead</c>: it has
-    /// cosigned a larger size already; <c>bad-note-signature</c>, <c>unsigned-note</c>: what it answered is not its cosignature.</exception>
+    /// cosigned a larger size already; <c>bad-note-signature</c>, <c>unsigned-note</c>: what it answered is not its
+    /// cosignature.</exception>
     public async Task<NoteSignature> CosignAsync(SignedNote note, LogClient log, CancellationToken cancellationToken)
     {
         var checkpoint = Checkpoint.Parse(note.Text);

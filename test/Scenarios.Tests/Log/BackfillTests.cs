@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Amazon.Lambda;
 using Amazon.Runtime;
 using FairShare.Aws.Events;
-using FairShare.Client.Log;
+using FairShare.Client.Log.Audit;
 using FairShare.Log.Leaves;
 using FairShare.Testing;
 using Xunit;

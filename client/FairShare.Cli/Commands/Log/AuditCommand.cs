@@ -118,7 +118,8 @@ internal static class AuditCommand
             .. states.Select(state => string.Create(CultureInfo.InvariantCulture, $"{state.Value, 8}  exchanges {state.Key}")),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{report.Items} items, {report.Tokens} tokens, {report.Leaves} leaves; {report.Findings.Count} findings, in {took.TotalSeconds:0.0} s."
+                $"{report.Items} items, {report.Tokens} tokens, {report.Leaves} leaves; "
+                    + $"{report.Findings.Count} findings, in {took.TotalSeconds:0.0} s."
             ),
         ];
         if (!isAnchored)

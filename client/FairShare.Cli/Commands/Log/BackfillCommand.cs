@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
-using FairShare.Client.Log;
+using FairShare.Client.Log.Audit;
 
 namespace FairShare.Cli.Commands.Log;
 

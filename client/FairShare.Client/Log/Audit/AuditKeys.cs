@@ -1,3 +1,5 @@
+using System.Text.Json;
+using FairShare.Core.Encoding;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 
@@ -7,11 +9,30 @@ namespace FairShare.Client.Log.Audit;
 internal sealed class AuditKeys
 {
     private static readonly DateTimeOffset Never = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
-    private readonly Dictionary<(PartyId, KeyId), PartyKey> all = [];
+    private readonly Dictionary<string, PartyKey> all = [];
 
-    /// <summary>The keys of a party.</summary>
-    public IEnumerable<PartyKey> Of(params IEnumerable<(PartyId Party, KeyId Key)> wanted) =>
-        wanted.Distinct().Select(key => all.GetValueOrDefault(key)).OfType<PartyKey>();
+    /// <summary>The keys that tokens name, whoever has them: a verifier finds out whether it is the right one.</summary>
+    public IEnumerable<PartyKey> Of(params IEnumerable<string?> tokens) =>
+        tokens.OfType<string>().Select(KeyIdOf).OfType<string>().Distinct().Select(id => all.GetValueOrDefault(id)).OfType<PartyKey>();
+
+    /// <summary>The header's <c>kid</c> alone: the rest is read when the token is verified.</summary>
+    private static string? KeyIdOf(string token)
+    {
+        try
+        {
+            if (!Base64UrlText.TryDecode(token.Split('.', 2)[0], out var header))
+            {
+                return null;
+            }
+
+            using var document = JsonDocument.Parse(header);
+            return document.RootElement.GetProperty("kid").GetString();
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Takes the keys of an item, if it is one; the store's only if they are anchored.</summary>
     /// <returns>A finding, if the item is a key that cannot be.</returns>
@@ -30,8 +51,7 @@ internal sealed class AuditKeys
 
         if (item.Partition.StartsWith("PARTY#", StringComparison.Ordinal))
         {
-            Add(Read(item, key));
-            return null;
+            return Add(Read(item, key), item);
         }
 
         if (!anchors.Contains(key.Thumbprint.ToString()))
@@ -39,8 +59,7 @@ internal sealed class AuditKeys
             return new AuditFinding("unknown-store-key", item.Partition, $"Nobody vouches for the store's key {key.Thumbprint}.");
         }
 
-        Add(new PartyKey(store, key.Thumbprint, key, KeyHolder.Kms, DateTimeOffset.UnixEpoch, Never));
-        return null;
+        return Add(new PartyKey(store, key.Thumbprint, key, KeyHolder.Kms, DateTimeOffset.UnixEpoch, Never), item);
     }
 
     private static PartyKey Read(AuditedItem item, PublicKey key) =>
@@ -54,5 +73,8 @@ internal sealed class AuditKeys
             item["retiredAt"] is { } retired ? Timestamp.Parse(retired) : null
         );
 
-    private void Add(PartyKey key) => all[(key.Owner, key.KeyId)] = key;
+    private AuditFinding? Add(PartyKey key, AuditedItem item) =>
+        all.TryAdd(key.KeyId.ToString(), key)
+            ? null
+            : new AuditFinding("key-two-owners", item.Partition, $"The key {key.KeyId} is another party's already.");
 }

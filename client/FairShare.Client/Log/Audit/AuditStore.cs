@@ -77,7 +77,8 @@ public sealed class AuditStore : IDisposable
     /// <summary>Tokens of the table that the log lacks: hash, kind, partition, and when they say to have been made.</summary>
     public IEnumerable<string[]> TokensWithoutLeaf() =>
         Rows(
-            "SELECT hash, kind, pk, made FROM token WHERE NOT EXISTS (SELECT 1 FROM leaf WHERE leaf.hash = token.hash AND leaf.kind = token.kind)"
+            "SELECT hash, kind, pk, made FROM token WHERE NOT EXISTS "
+                + "(SELECT 1 FROM leaf WHERE leaf.hash = token.hash AND leaf.kind = token.kind)"
         );
 
     /// <summary>Leaves of the log that the table lacks: hash, kind and place.</summary>

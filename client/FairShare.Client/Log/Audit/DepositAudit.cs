@@ -16,12 +16,12 @@ internal static class DepositAudit
             return withdrawal?["record"] is null ? [] : [new("no-deposit", deposit[0].Partition, "A withdrawal without a deposit.")];
         }
 
-        var wanted = new[] { item["origin"], item["receipt"], withdrawal?["record"] }
-            .OfType<string>()
-            .Select(text => EvidenceToken.TryParse(text, out var token, out _) ? token : null)
-            .OfType<EvidenceToken>()
-            .Select(token => (token.Statement.Signer, token.KeyId));
-        var (checks, _) = DepositEvidence.Verify(item["origin"], item["receipt"], withdrawal?["record"], keys.Of(wanted));
+        var (checks, _) = DepositEvidence.Verify(
+            item["origin"],
+            item["receipt"],
+            withdrawal?["record"],
+            keys.Of(item["origin"], item["receipt"], withdrawal?["record"])
+        );
         return
         [
             .. checks

@@ -29,7 +29,10 @@ internal static class ExchangeAudit
             Refusal = ending?["refusal"],
             Record = ending?["record"],
         };
-        var evidence = ExchangeEvidence.Verify(tokens, KeysOf(tokens, keys));
+        var evidence = ExchangeEvidence.Verify(
+            tokens,
+            keys.Of(tokens.Origin, tokens.Challenge, tokens.Receipt, tokens.Release, tokens.Refusal, tokens.Record)
+        );
         var state = ending?["state"] ?? nameof(ExchangeState.AwaitingReceipt);
         List<AuditFinding> findings =
         [
@@ -73,15 +76,4 @@ internal static class ExchangeAudit
             );
         }
     }
-
-    private static List<Core.Keys.PartyKey> KeysOf(ExchangeTokens tokens, AuditKeys keys) =>
-        [
-            .. keys.Of(
-                new[] { tokens.Origin, tokens.Challenge, tokens.Receipt, tokens.Release, tokens.Refusal, tokens.Record }
-                    .OfType<string>()
-                    .Select(text => EvidenceToken.TryParse(text, out var token, out _) ? token : null)
-                    .OfType<EvidenceToken>()
-                    .Select(token => (token.Statement.Signer, token.KeyId))
-            ),
-        ];
 }

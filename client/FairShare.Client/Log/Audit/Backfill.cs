@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using FairShare.Client.Log.Audit;
 using FairShare.Log.Leaves;
 
-namespace FairShare.Client.Log;
+namespace FairShare.Client.Log.Audit;
 
 /// <summary>
 /// Finds in an export of the table what a lost stream kept from the log, and writes it as the stream would have brought it, so that the
@@ -28,7 +27,8 @@ public static class Backfill
     /// <param name="table">The table's items, one a line, in DynamoDB's JSON.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Events of 500 items at most; none where the log has everything.</returns>
-    /// <exception cref="Core.Errors.ProtocolException"><c>invalid-export</c>, <c>invalid-leaf</c>: a line, or a token in it, is none.</exception>
+    /// <exception cref="Core.Errors.ProtocolException"><c>invalid-export</c>, <c>invalid-leaf</c>: a line, or a token in it, is
+    /// none.</exception>
     public static async Task<IReadOnlyList<JsonObject>> FindAsync(TextReader table, CancellationToken cancellationToken)
     {
         var (logged, items) = (new HashSet<string>(), new List<AuditedItem>());
