@@ -51,8 +51,6 @@ internal static class Examples
             ["fairshare adjudicate"] = "fairshare adjudicate ./from-alice ./from-bob --store-key KID",
             ["fairshare audit"] = "fairshare audit --table items.jsonl --from 2026-11-01 --to 2026-12-01 --out ./audit",
             ["fairshare witness"] = "fairshare witness --data ./witness --show-key",
-            ["fairshare evidence"] = "fairshare evidence EXCHANGE --out ./evidence.zip",
-            ["fairshare verify"] = "fairshare verify ./evidence.zip --document contract.pdf",
             ["fairshare vault"] = "fairshare vault put ./photos --expires 7d --opens 3 --password",
             ["fairshare vault put"] = "fairshare vault put ./photos --expires 7d --opens 3 --password",
             ["fairshare vault get"] = "fairshare vault get P-000G-40R4-0M30-E209-185G-R38E-1XJN --out ./received",

@@ -133,6 +133,21 @@ internal sealed class LogCorpus : IDisposable
         return cases;
     }
 
+    /// <summary>Bundles without a log, with a stamp that Bob attached to his receipt.</summary>
+    public async Task<IReadOnlyList<BundleCase>> AttachedCasesAsync() =>
+        [
+            Attached("attached stamp", null, await StampAsync(scene.Receipt.Text, BundleScene.Start.AddMinutes(2))),
+            Attached("attached stamp of something else", "nrr.stamp: a stamp of", await StampAsync("x", BundleScene.Start)),
+            Attached("attached stamp that is none", "nrr.stamp: not a stamp", [1, 2, 3]),
+        ];
+
+    private BundleCase Attached(string name, string? fault, byte[] stamp)
+    {
+        var files = scene.Files(scene.Completed);
+        files.Add(BundlePaths.TokenStamp("nrr"), stamp);
+        return new(name, fault, scene.Pack(files));
+    }
+
     private async Task<LogEvidence> MakeAsync(
         NoteSigner signer,
         Func<SignedNote, SignedNote>? change = null,

@@ -37,11 +37,13 @@ internal static class NodeVerifier
         RunAsync(input, [Path.Combine(AppContext.BaseDirectory, "Bundles", name), Web, .. arguments]);
 
     /// <summary>Runs the command <c>verify.js</c>.</summary>
+    /// <param name="home">The profile.</param>
+    /// <param name="arguments">Its arguments.</param>
     /// <returns>Null where there is no Node.</returns>
-    public static Task<(int ExitCode, string Output, string Error)?> RunCommandAsync(params string[] arguments) =>
-        RunAsync("", [Path.Combine(Web, "verify.js"), .. arguments]);
+    public static Task<(int ExitCode, string Output, string Error)?> RunCommandAsync(string home, params string[] arguments) =>
+        RunAsync("", [Path.Combine(Web, "verify.js"), .. arguments], home);
 
-    private static async Task<(int ExitCode, string Output, string Error)?> RunAsync(string input, params string[] arguments)
+    private static async Task<(int ExitCode, string Output, string Error)?> RunAsync(string input, string[] arguments, string? home = null)
     {
         var start = new ProcessStartInfo("node", arguments)
         {
@@ -49,6 +51,7 @@ internal static class NodeVerifier
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["FAIRSHARE_HOME"] = home ?? AppContext.BaseDirectory;
         try
         {
             using var process = Process.Start(start)!;

@@ -41,6 +41,13 @@ public sealed class VerifiersAgreeTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_OtherAttachedStamps_AreNamedByBoth()
+    {
+        using var log = new LogCorpus(scene);
+        await RequireAsync(await log.AttachedCasesAsync());
+    }
+
+    [Fact]
     public async Task Verify_LogOfNobody_IsNotBelieved()
     {
         using var log = new LogCorpus(scene);

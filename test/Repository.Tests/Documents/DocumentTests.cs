@@ -6,7 +6,9 @@ namespace FairShare.Repository.Tests.Documents;
 /// <summary>What the documents of the repository name exists.</summary>
 public sealed class DocumentTests
 {
-    /// <summary>Paths in code that are none of the repository: files of a user's profile and of a bundle, names of resources, media types.</summary>
+    /// <summary>
+    /// Paths in code that are none of the repository: files of a user's profile and of a bundle, names of resources, media types.
+    /// </summary>
     private static readonly string[] NotOfRepository =
     [
         "Delivery/Undelivered",
