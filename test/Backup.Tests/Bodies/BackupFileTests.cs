@@ -20,7 +20,8 @@ public sealed class BackupFileTests
             var (secret, content) = (Scalar.Random(Randomness), new byte[(multiple * 977) + 13]);
             Randomness.Fill(content);
             using var file = new MemoryStream();
-            BackupFile.Write(new PipeContent(new MemoryStream(content)), secret, multiple, file, Randomness, null, TestContext.Current.CancellationToken);
+            var pipe = new PipeContent(new MemoryStream(content));
+            BackupFile.Write(pipe, secret, multiple, file, Randomness, null, TestContext.Current.CancellationToken);
             Assert.Equal(0, file.Length % multiple);
             file.Position = 0;
             using var opened = BackupFile.Open(file, secret);

@@ -225,9 +225,7 @@ public sealed class BackupRecordTests : IDisposable
         change(changed);
         var parts = record.Text.Split('.');
         var text = $"{parts[0]}.{Base64UrlText.Encode(Encoding.UTF8.GetBytes(changed.ToJsonString()))}.{parts[2]}";
-        return Assert
-            .ThrowsAny<TokenException>(() => BackupManifest.Read(BackupRecord.Parse(text, RecordKind.BackupManifest)))
-            .Fault;
+        return Assert.ThrowsAny<TokenException>(() => BackupManifest.Read(BackupRecord.Parse(text, RecordKind.BackupManifest))).Fault;
     }
 
     private static byte[] Decode(string text) => Base64UrlText.TryDecode(text, out var octets) ? octets : [];

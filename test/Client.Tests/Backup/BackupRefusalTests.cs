@@ -1,11 +1,15 @@
+using FairShare.Backup.Curve;
 using FairShare.Backup.Orders;
 using FairShare.Backup.Records;
+using FairShare.Backup.Refresh;
+using FairShare.Backup.Sharing;
 using FairShare.Cli.Output;
 using FairShare.Client.Backup.Peers;
 using FairShare.Client.Http;
 using FairShare.Client.Parties;
 using FairShare.Client.Tests.Support;
 using FairShare.Contracts.Backup;
+using FairShare.Core.Encoding;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Tests.Backup;
@@ -125,6 +129,22 @@ public sealed class BackupRefusalTests(PeerFixture peers) : IDisposable
             Assert.Equal("bad-share", await ConfirmAsync(first, backup, new ShareStatement(manifest, Share: share)));
         }
 
+        // Sealed for the peer as it must be; but not what the commitments say, or another's, or of another epoch.
+        foreach (var (index, epoch) in new[] { (1, 0u), (2, 0u), (1, 1u) })
+        {
+            var wrong = new KeyShareFile(backup, epoch, new SecretShare(index, Scalar.Of(1), Scalar.Of(2))).ToBytes();
+            var sealedShare = AgreementKey.Seal(
+                Agreement(first),
+                wrong,
+                KeyShareFile.ContextOf(backup, epoch, index),
+                new SystemRandomness()
+            );
+            Assert.Equal(
+                "bad-share",
+                await ConfirmAsync(first, backup, new ShareStatement(manifest, Share: Base64UrlText.Encode(sealedShare)))
+            );
+        }
+
         var numbers = new ShareStatement(manifest, Masked: ["AAAA", "AAAA"], Helpers: [2, 3]);
         Assert.Equal("bad-share", await ConfirmAsync(first, backup, numbers));
         Assert.Equal("bad-share", await ConfirmAsync(second, backup, numbers with { Epoch = 7 }));
@@ -180,6 +200,9 @@ public sealed class BackupRefusalTests(PeerFixture peers) : IDisposable
 
     private async Task<IReadOnlyList<string>> AllObjectsAsync() =>
         [.. await peers.ObjectsAsync("p1"), .. await peers.ObjectsAsync("p2"), .. await peers.ObjectsAsync("small")];
+
+    private static byte[] Agreement(PeerConnection peer) =>
+        Base64UrlText.TryDecode(peer.Peer.Agreement, out var point) ? point : throw new InvalidDataException(peer.Peer.Agreement);
 
     private string Note() => workspace.MakeFile("note.bin", 10_000);
 }

@@ -9,7 +9,7 @@ using TemplateHost.Hosting;
 
 namespace FairShare.Client.Tests.Backup;
 
-/// <summary>Seven peers, each a host of its own with a state of its own; the last has little room, and the one before admits nobody.</summary>
+/// <summary>Seven peers, each a host with a state of its own, one more that admits nobody, and one that has little room.</summary>
 public sealed class PeerFixture : IAsyncLifetime
 {
     public const string Collection = "peers";

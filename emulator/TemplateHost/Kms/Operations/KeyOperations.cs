@@ -31,7 +31,8 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
             KeyKind.Find(spec, call.Input["KeyUsage"]?.ToString())
             ?? throw new AwsException(
                 "UnsupportedOperationException",
-                $"The embedded host makes keys of {KeyKind.Signing.Spec} that sign and of {KeyKind.Symmetric.Spec} that encrypt; not of {spec}."
+                $"The embedded host makes keys of {KeyKind.Signing.Spec} that sign and of {KeyKind.Symmetric.Spec} that "
+                    + $"encrypt; not of {spec}."
             );
         var policy = call.Input["Policy"]?.ToString() is { } text ? ParsePolicy(text) : null;
         var key = factory.Create(kind, call.Input["Description"]?.ToString() ?? "", policy, tags);
