@@ -4,8 +4,10 @@ using Constructs;
 using FairShare.Cdk.Constructs.Evidence;
 using FairShare.Cdk.Constructs.Exchange;
 using FairShare.Cdk.Constructs.Hosting;
+using FairShare.Cdk.Constructs.Log;
 using FairShare.Cdk.Constructs.Parties;
 using FairShare.Cdk.Constructs.Service;
+using FairShare.Cdk.Constructs.Timestamps;
 using FairShare.Cdk.Constructs.Vault;
 using Partitions = FairShare.Aws.Table.Partitions;
 
@@ -32,6 +34,8 @@ public sealed class FairShareStack : Stack
         var documents = new DocumentBucket(this, "Documents", stage);
         var vault = new VaultStore(this, "Vault", stage);
         var keys = new SigningKeys(this, "Keys", stage);
+        var log = new EvidenceLog(this, "Log", stage);
+        var timestamps = new TimestampKey(this, "Timestamps", stage);
         var protocolQueue = new ProtocolQueue(this, "Protocol");
         var delivery = new Delivery(this, "Delivery", protocolQueue);
         var functions = new FunctionFactory(
@@ -45,21 +49,24 @@ public sealed class FairShareStack : Stack
             "Exchange",
             new ExchangeWorkflowProps(stage, props.Sources.ExchangeDefinition, evidence, keys, delivery, functions)
         );
-        var parts = new ServiceParts(identity, evidence, documents, keys, workflow, delivery, protocolQueue, vault);
+        var parts = new ServiceParts(identity, evidence, documents, keys, workflow, delivery, protocolQueue, vault, log, timestamps);
         var api = new Api(this, "Api", new ApiProps(stage, parts, functions));
         var endings = new Endings(this, "Endings", delivery);
         endings.HandledBy(functions, evidence, documents, workflow);
         vault.ErasedBy(functions);
+        var sequencer = log.SequencedBy(functions, evidence);
         var access = new Access(this, "Access", parts);
         protocolQueue.HandledBy(ProtocolSteps.Create(functions, parts, api, [access.Uploader, access.Downloader]));
         evidence.Protect(
             new Dictionary<string, IReadOnlyList<IRole>>
             {
-                [Partitions.Party] = [api.FunctionOf("RegisterKey").Role!],
+                [Partitions.Party] = [api.FunctionOf("RegisterKey").Role!, api.FunctionOf("RetireKey").Role!],
                 [Partitions.KeyOwner] = [api.FunctionOf("RegisterKey").Role!],
                 [Partitions.Deposit] = [api.FunctionOf("SubmitOrigin").Role!, api.FunctionOf("AbortDocument").Role!],
                 [Partitions.Exchange] = [workflow.StateMachine.Role],
-                [Partitions.Store] = [recorder.Role!],
+                [Partitions.Store] = [recorder.Role!, sequencer.Role!, api.FunctionOf("StampTime").Role!],
+                [Partitions.Log] = [sequencer.Role!],
+                [Partitions.LogHead] = [sequencer.Role!],
             }
         );
         _ = new Outputs(this, new OutputsProps(parts, api, access, endings));

@@ -1,9 +1,11 @@
 using FairShare.Functions.Exchange;
 using FairShare.Functions.Hosting;
+using FairShare.Functions.Log;
 using FairShare.Functions.Modules;
 using FairShare.Functions.Parties;
 using FairShare.Functions.Peer;
 using FairShare.Functions.Queue;
+using FairShare.Functions.Timestamps;
 using FairShare.Functions.Vault;
 
 namespace FairShare.Functions;
@@ -14,7 +16,8 @@ namespace FairShare.Functions;
 internal static class HandlerCatalog
 {
     /// <summary>Every route of the API with its handler; a new capability adds its module here.</summary>
-    public static IReadOnlyList<ModuleRoute> Routes { get; } = [.. PartyModule.Routes, .. ExchangeModule.Routes, .. VaultModule.Routes];
+    public static IReadOnlyList<ModuleRoute> Routes { get; } =
+    [.. PartyModule.Routes, .. ExchangeModule.Routes, .. VaultModule.Routes, .. LogModule.Routes, .. TimestampModule.Routes];
 
     /// <summary>Every route of a peer of dispersed backups with its handler: the API of a stack of its own.</summary>
     public static IReadOnlyList<ModuleRoute> PeerRoutes { get; } = PeerModule.Routes;
@@ -25,6 +28,7 @@ internal static class HandlerCatalog
         [nameof(EndExchanges)] = services => new EndExchanges(services),
         [nameof(SealEnding)] = services => new SealEnding(services),
         [nameof(EraseVaultItem)] = services => new EraseVaultItem(services),
+        [nameof(SequenceLog)] = services => new SequenceLog(services),
         [nameof(RecordSealKey)] = services => new RecordSealKey(services),
     };
 

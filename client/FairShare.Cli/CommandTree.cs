@@ -2,6 +2,7 @@ using System.CommandLine;
 using FairShare.Cli.Commands;
 using FairShare.Cli.Commands.Backup;
 using FairShare.Cli.Commands.Exchange;
+using FairShare.Cli.Commands.Log;
 using FairShare.Cli.Commands.Parties;
 using FairShare.Cli.Commands.Vault;
 
@@ -44,6 +45,9 @@ internal static class CommandTree
             InboxCommand.Create(runner),
             EvidenceCommands.Evidence(runner),
             EvidenceCommands.Verify(runner),
+            LogCommand.Create(runner),
+            MonitorCommand.Create(runner),
+            WitnessCommand.Create(runner),
             VaultCommand.Create(runner),
             BackupCommand.Create(runner),
             PeerCommand.Create(runner),

@@ -44,12 +44,15 @@ internal sealed class GetEvidence(FunctionServices services) : IRouteHandler<Exc
     {
         var ending = exchange.Ending;
         var signed = new[] { origin, ending?.Receipt, ending?.Refusal }.OfType<EvidenceToken>();
-        var sealedTokens = new[] { exchange.Challenge, ending?.Release, ending?.Record }.OfType<EvidenceToken>();
+        var seals = new[] { exchange.Challenge, ending?.Release, ending?.Record }.OfType<EvidenceToken>().Select(token => token.KeyId);
         var records = await services.Keys.FindAsync(signed.Select(token => (token.Statement.Signer, token.KeyId)), cancellationToken);
+        List<KeyView> views = [.. records.Select(record => record.ToPublicView())];
         return
         [
-            .. (await services.StoreKeysOfAsync(sealedTokens, cancellationToken)).Select(KeyViews.ToView),
-            .. records.Select(record => record.Key.ToView()),
+            .. (await services.StoreKeysOfAsync([.. seals, .. views.SelectMany(KeyViews.SealingKeys)], cancellationToken)).Select(
+                KeyViews.ToView
+            ),
+            .. views,
         ];
     }
 }

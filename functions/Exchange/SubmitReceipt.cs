@@ -84,7 +84,7 @@ internal sealed class SubmitReceipt(FunctionServices services) : IRouteHandler<E
         [
             await uploaderKey,
             accepted.Key,
-            .. await services.StoreKeysOfAsync([exchange.Challenge, release], cancellationToken),
+            .. await services.StoreKeysOfAsync([exchange.Challenge.KeyId, release.KeyId], cancellationToken),
         ];
         PartyEvidence.RequireProven(
             ExchangeEvidence.Verify(deposit.Origin.Text, exchange.Challenge.Text, receipt.Text, release.Text, keys).Checks

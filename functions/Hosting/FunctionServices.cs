@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FairShare.Aws.Events;
 using FairShare.Aws.Exchange;
+using FairShare.Aws.Log;
 using FairShare.Aws.Parties;
 using FairShare.Aws.Signing;
 using FairShare.Aws.Table;
@@ -22,9 +23,12 @@ internal sealed class FunctionServices
     private readonly Lazy<PartyMessages> messages;
     private readonly Lazy<FunctionCalls> calls;
     private readonly Lazy<StoreKeys> storeKeys;
+    private readonly Lazy<StampKey> stampKey;
     private readonly Lazy<ItemTable> vaultTable;
     private readonly Lazy<VaultBucket> vaultBucket;
     private readonly Lazy<CallersAddress> callersAddress;
+    private readonly Lazy<LogBucket> logBucket;
+    private readonly Lazy<LogSigner> logSigner;
     private readonly Lazy<PeerParts> peer;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
@@ -41,6 +45,9 @@ internal sealed class FunctionServices
         messages = new(() => new PartyMessages(clients.EventBridge(), settings.EventBus));
         callersAddress = new(() => new CallersAddress(clients.Plain(), settings.IdentityUrl));
         storeKeys = new(() => new StoreKeys(table.Value, Store));
+        stampKey = new(() => new StampKey(clients.Kms(), settings.TimestampKey));
+        logBucket = new(() => new LogBucket(clients.S3(), settings.LogBucket, settings.LogRetention, Time));
+        logSigner = new(() => new LogSigner(clients.Kms(), settings.LogKey, Store.ToString()));
         calls = new(() => new FunctionCalls(clients.Lambda()));
         vaultTable = new(() => new ItemTable(clients.DynamoDb(), settings.VaultTable, new ConflictRetry(Time, Randomness)));
         peer = new(() => new PeerParts(clients, settings, Time, Randomness));
@@ -75,6 +82,19 @@ internal sealed class FunctionServices
     public Seal Seal => seal.Value;
 
     public StoreKeys StoreKeys => storeKeys.Value;
+
+    public StampKey StampKey => stampKey.Value;
+
+    public StampCertificates StampCertificates => new(table.Value);
+
+    public LogKeys LogKeys => new(table.Value);
+
+    public LogSigner LogSigner => logSigner.Value;
+
+    public LogReader LogReader => new(logBucket.Value, new LogLeaves(table.Value));
+
+    public SequencerSteps SequencerSteps =>
+        new(new LogHeads(table.Value), new LogLeaves(table.Value), LogKeys, logBucket.Value, LogSigner, Time);
 
     public FunctionCalls Calls => calls.Value;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FairShare.Aws.Log;
 
 namespace FairShare.Functions.Hosting;
 
@@ -39,6 +40,21 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     public string VaultBucket => Require("FAIRSHARE_VAULT_BUCKET");
 
     public string SealKey => Require("FAIRSHARE_SEAL_KEY");
+
+    public string TimestampKey => Require("FAIRSHARE_TIMESTAMP_KEY");
+
+    public string LogBucket => Require("FAIRSHARE_LOG_BUCKET");
+
+    public string LogKey => Require("FAIRSHARE_LOG_KEY");
+
+    /// <summary>How what is complete in the log is locked; only who writes the log is told it.</summary>
+    public LogRetention LogRetention =>
+        Optional("FAIRSHARE_LOG_RETENTION") is not { } text ? new LogRetention("GOVERNANCE", 1)
+        : text.Split('=') is [var mode and ("COMPLIANCE" or "GOVERNANCE"), var days]
+        && int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        && count > 0
+            ? new LogRetention(mode, count)
+        : throw new InvalidOperationException("FAIRSHARE_LOG_RETENTION must be COMPLIANCE=days or GOVERNANCE=days.");
 
     public string EventBus => Require("FAIRSHARE_EVENT_BUS");
 

@@ -1,21 +1,21 @@
+using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
-using FairShare.Exchange.Evidence;
 
 namespace FairShare.Functions.Hosting;
 
 /// <summary>The keys under which the store sealed tokens, which need not be the present one.</summary>
 internal static class SealedTokens
 {
-    /// <summary>Finds the store's keys that the tokens name.</summary>
+    /// <summary>Finds keys of the store.</summary>
     /// <exception cref="InvalidOperationException">A key is not recorded: the store never sealed with it.</exception>
     public static async Task<IReadOnlyList<PartyKey>> StoreKeysOfAsync(
         this FunctionServices services,
-        IEnumerable<EvidenceToken> tokens,
+        IEnumerable<KeyId> ids,
         CancellationToken cancellationToken
     )
     {
         var keys = new List<PartyKey>();
-        foreach (var kid in tokens.Select(token => token.KeyId).Distinct())
+        foreach (var kid in ids.Distinct())
         {
             keys.Add(
                 await services.StoreKeys.FindAsync(kid, cancellationToken)

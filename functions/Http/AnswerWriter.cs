@@ -16,6 +16,11 @@ internal static class AnswerWriter
     /// <summary>An answer of a route.</summary>
     public static MemoryStream Write<T>(Route route, Answer<T> answer)
     {
+        if (answer.Value is RawContent raw)
+        {
+            return Write(raw);
+        }
+
         var body = JsonSerializer.Serialize(answer.Value, ContractJson.Strict.TypeOf<T>());
         return answer.Location is { } location
             ? Write(202, "application/json", body, ("location", location))
@@ -47,6 +52,21 @@ internal static class AnswerWriter
     private static string Seconds(TimeSpan wait) =>
         Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
+    private static MemoryStream Write(RawContent raw) =>
+        Write(
+            new APIGatewayHttpApiV2ProxyResponse
+            {
+                StatusCode = 200,
+                Headers = new Dictionary<string, string>
+                {
+                    ["content-type"] = raw.MediaType,
+                    ["cache-control"] = raw.IsImmutable ? "public, max-age=31536000, immutable" : "no-store",
+                },
+                Body = Convert.ToBase64String(raw.Content),
+                IsBase64Encoded = true,
+            }
+        );
+
     private static MemoryStream Write(int status, string contentType, string body, params ReadOnlySpan<(string Name, string Value)> headers)
     {
         var all = new Dictionary<string, string> { ["content-type"] = contentType, ["cache-control"] = "no-store" };
@@ -55,12 +75,16 @@ internal static class AnswerWriter
             all[name] = value;
         }
 
-        var response = new APIGatewayHttpApiV2ProxyResponse
-        {
-            StatusCode = status,
-            Headers = all,
-            Body = body,
-        };
-        return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(response, EventJson.Default.APIGatewayHttpApiV2ProxyResponse));
+        return Write(
+            new APIGatewayHttpApiV2ProxyResponse
+            {
+                StatusCode = status,
+                Headers = all,
+                Body = body,
+            }
+        );
     }
+
+    private static MemoryStream Write(APIGatewayHttpApiV2ProxyResponse response) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(response, EventJson.Default.APIGatewayHttpApiV2ProxyResponse));
 }

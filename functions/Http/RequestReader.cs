@@ -45,6 +45,11 @@ internal static class RequestReader
             { IsBase64Encoded: true } => Convert.FromBase64String(request.Body),
             _ => Encoding.UTF8.GetBytes(request.Body),
         };
+        if (typeof(TRequest) == typeof(RawContent))
+        {
+            return bytes.Length <= limit ? (TRequest)(object)new RawContent(bytes, "", IsImmutable: false) : throw TooLarge(limit);
+        }
+
         return bytes.Length <= limit ? StrictJson.Read(bytes, ContractJson.Strict.TypeOf<TRequest>()) : throw TooLarge(limit);
     }
 

@@ -37,6 +37,9 @@ internal enum DataStore
     /// <summary>The vault's.</summary>
     Vault,
 
+    /// <summary>The evidence table, and the bucket of the log.</summary>
+    Log,
+
     /// <summary>Those of a peer of dispersed backups, which is a stack of its own.</summary>
     Peer,
 }
@@ -73,8 +76,14 @@ internal enum ServiceUse
     /// <summary>To seal evidence for the store.</summary>
     Seal,
 
+    /// <summary>To give time stamps.</summary>
+    Stamp,
+
     /// <summary>To read the public key of the seal.</summary>
     KnowSeal,
+
+    /// <summary>To read the public key of the log.</summary>
+    KnowLogKey,
 
     /// <summary>To make keys in KMS for parties.</summary>
     CreateHeldKeys,

@@ -14,24 +14,10 @@ internal sealed class AllowLookup(FunctionServices services) : IRouteHandler<Non
     public async Task<Answer<LookupSetting>> HandleAsync(ApiCall<None, None> call, CancellationToken cancellationToken)
     {
         await services.LimitsOf(call).CountCallAsync(cancellationToken);
-        var address =
-            await FindAddressAsync(call, cancellationToken)
-            ?? throw PartyProblems.NoVerifiedAddress.With("Confirm your address with the user pool, and sign in again.");
+        var address = await services.RequireAddressAsync(call, cancellationToken);
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
         return await services.Lookups.TryAllowAsync(call.Party, address, now, cancellationToken)
             ? new LookupSetting(true, address.ToString())
             : throw CommonProblems.Busy.With("Another call about this address was faster; repeat the request.");
-    }
-
-    private async Task<EmailAddress?> FindAddressAsync(ApiCall call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return call.AccessToken is { } token ? await services.CallersAddress.FindAsync(call.Party, token, cancellationToken) : null;
-        }
-        catch (HttpRequestException)
-        {
-            throw CommonProblems.Busy.With("The user pool does not answer; repeat the request.");
-        }
     }
 }

@@ -31,9 +31,18 @@ internal sealed class DescribeService(FunctionServices services) : IRouteHandler
                 (int)ExchangeDeadline.Default.TotalSeconds,
                 (int)ExchangeDeadline.Max.TotalSeconds
             ),
-            [.. keys.OrderByDescending(key => key.KeyId == current.KeyId).Select(Describe)]
+            [.. keys.OrderByDescending(key => key.KeyId == current.KeyId).Select(Describe)],
+            await DescribeLogAsync(cancellationToken)
         );
         return description;
+    }
+
+    /// <summary>The present key is told before it has signed anything: whoever logs in can pin it.</summary>
+    private async Task<LogDescription> DescribeLogAsync(CancellationToken cancellationToken)
+    {
+        var current = await services.LogSigner.GetKeyAsync(cancellationToken);
+        var recorded = await services.LogKeys.ListAsync(cancellationToken);
+        return new LogDescription(services.LogSigner.Origin, [.. recorded.Prepend(current).Distinct().Select(key => key.ToString())]);
     }
 
     private static SealKey Describe(PartyKey key) => new(key.KeyId.ToString(), key.Key.ToElement(), "seal", key.NotBefore, key.NotAfter);

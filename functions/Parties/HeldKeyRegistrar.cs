@@ -12,7 +12,7 @@ namespace FairShare.Functions.Parties;
 /// Makes a key in KMS for a party: one at a time, at most five. The ARN is recorded as soon as KMS has told it; what needs the key's tags
 /// is tried after that, and by every repeat until KMS lets it through.
 /// </summary>
-internal sealed class HeldKeyRegistrar(FunctionServices services, PartyLimits limits)
+internal sealed class HeldKeyRegistrar(FunctionServices services, PartyLimits limits, KeyCertification certification)
 {
     /// <summary>After so long a registration without a KMS key was given up: longer than any function runs.</summary>
     private static readonly TimeSpan GivenUp = TimeSpan.FromMinutes(5);
@@ -48,7 +48,8 @@ internal sealed class HeldKeyRegistrar(FunctionServices services, PartyLimits li
                 cancellationToken
             )
             ?? throw CommonProblems.Busy.With("KMS has made the key and does not let anybody use it yet; repeat the request in a minute.");
-        var record = new PartyKeyRecord(new PartyKey(party, key.Thumbprint, key, KeyHolder.Kms, now, now + RegisterKey.Validity), cmkId);
+        var made = new PartyKeyRecord(new PartyKey(party, key.Thumbprint, key, KeyHolder.Kms, now, now + RegisterKey.Validity), cmkId);
+        var record = await certification.CertifyAsync(made, null, cancellationToken);
         return await services.HeldKeyRegistrations.TryFinishAsync(record, registration.Id, cancellationToken)
             ? record
             : (await services.Keys.ListAsync(party, cancellationToken)).FirstOrDefault(known => known.Key.KeyId == key.Thumbprint)

@@ -12,6 +12,6 @@ internal sealed class ListPartyKeys(FunctionServices services) : IRouteHandler<P
     public async Task<Answer<KeyList>> HandleAsync(ApiCall<PartyId, None> call, CancellationToken cancellationToken)
     {
         var records = await services.Keys.ListAsync(call.Subject, cancellationToken);
-        return new KeyList([.. records.Select(record => record.Key.ToView())]);
+        return new KeyList([.. records.Select(record => record.ToPublicView())]);
     }
 }

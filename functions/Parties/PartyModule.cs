@@ -14,7 +14,8 @@ internal static class PartyModule
             services => new DescribeService(services),
             Right.Use(ServiceUse.DescribeIdentity),
             Right.Items(Partitions.Store, "Query"),
-            Right.Use(ServiceUse.KnowSeal)
+            Right.Use(ServiceUse.KnowSeal),
+            Right.Use(ServiceUse.KnowLogKey)
         ),
         ModuleRoute.Of(
             PartyRoutes.IssueKeyNonce,
@@ -33,13 +34,15 @@ internal static class PartyModule
             {
                 OnlyFor = ServiceOption.HeldKeys,
             },
-            Right.Use(ServiceUse.CreateHeldKeys)
+            Right.Use(ServiceUse.CreateHeldKeys),
+            Right.Use(ServiceUse.Seal)
         ),
         ModuleRoute.Of(
             PartyRoutes.RetireKey,
             services => new RetireKey(services),
-            Right.Items(Partitions.Party, "GetItem", "UpdateItem"),
-            Right.Use(ServiceUse.DeleteHeldKeys)
+            Right.Items(Partitions.Party, "GetItem", "UpdateItem", "PutItem"),
+            Right.Use(ServiceUse.DeleteHeldKeys),
+            Right.Use(ServiceUse.Seal)
         ),
         ModuleRoute.Of(
             PartyRoutes.SignWithHeldKey,

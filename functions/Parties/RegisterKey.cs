@@ -22,16 +22,17 @@ internal sealed class RegisterKey(FunctionServices services) : IRouteHandler<Non
         var body = call.Request;
         var known = await services.Keys.ListAsync(call.Party, cancellationToken);
         var limits = services.LimitsOf(call);
+        var certification = await KeyCertification.OfAsync(services, call, cancellationToken);
         var record = body.Kind switch
         {
-            "self" => await RegisterSelfHeldAsync(call.Party, body, known, limits, cancellationToken),
+            "self" => await RegisterSelfHeldAsync(call.Party, body, known, limits, certification, cancellationToken),
             "kms" when body is not { Jwk: null, Nonce: null, Proof: null } => throw CommonProblems.InvalidBody.With(
-                "A key that the store holds is registered with kind alone."
+                "A key that the store holds is registered without jwk, nonce and proof."
             ),
-            "kms" => await new HeldKeyRegistrar(services, limits).RegisterAsync(call.Party, known, cancellationToken),
+            "kms" => await new HeldKeyRegistrar(services, limits, certification).RegisterAsync(call.Party, known, cancellationToken),
             _ => throw CommonProblems.InvalidBody.With("kind is self or kms."),
         };
-        return record.ToView();
+        return record.ToOwnersView();
     }
 
     private async Task<PartyKeyRecord> RegisterSelfHeldAsync(
@@ -39,6 +40,7 @@ internal sealed class RegisterKey(FunctionServices services) : IRouteHandler<Non
         KeyRequest body,
         IReadOnlyList<PartyKeyRecord> known,
         PartyLimits limits,
+        KeyCertification certification,
         CancellationToken cancellationToken
     )
     {
@@ -62,8 +64,9 @@ internal sealed class RegisterKey(FunctionServices services) : IRouteHandler<Non
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
         var partyKey = new PartyKey(party, key.Thumbprint, key, KeyHolder.Self, now, now + Validity);
         await limits.CountCallAsync(cancellationToken);
-        return await services.Keys.TryRegisterAsync(partyKey, nonce, now, cancellationToken)
-            ? new PartyKeyRecord(partyKey, null)
+        var certified = await certification.CertifyAsync(new PartyKeyRecord(partyKey, null), proof, cancellationToken);
+        return await services.Keys.TryRegisterAsync(certified, nonce, now, cancellationToken)
+            ? certified
             : await ExplainAsync(partyKey, cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using FairShare.Contracts.Http;
 using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
+using FairShare.Exchange.KeyRecords;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
@@ -39,7 +40,29 @@ internal sealed class RetireKey(FunctionServices services) : IRouteHandler<KeyId
             await services.HeldKeys.ScheduleDeletionAsync(cmkId, cancellationToken);
         }
 
+        await RecordAsync(call.Party, call.Subject, retiredAt, cancellationToken);
         return new RetiredKey(call.Subject.ToString(), retiredAt);
+    }
+
+    // After the confirmation, so that what is sealed is what holds. A repeat records what a crash in between has left out.
+    private async Task RecordAsync(PartyId party, KeyId key, DateTimeOffset retiredAt, CancellationToken cancellationToken)
+    {
+        if (await services.Keys.HasRetirementAsync(party, key, cancellationToken))
+        {
+            return;
+        }
+
+        var retirement = new KeyRetirement
+        {
+            Id = EvidenceId.New(services.Randomness),
+            Store = services.Store,
+            Party = party,
+            Key = key,
+            RetiredAt = retiredAt,
+            Gen = services.Time.GetUtcNow(),
+        };
+        var sealing = await services.Seal.SealAsync(retirement, cancellationToken);
+        await services.Keys.RecordRetirementAsync(party, key, sealing.Text, cancellationToken);
     }
 
     private async Task TryRetireAsync(PartyId party, KeyId key, CancellationToken cancellationToken)

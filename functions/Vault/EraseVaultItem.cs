@@ -5,6 +5,7 @@ using FairShare.Aws.Vault;
 using FairShare.Contracts.Http;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
+using FairShare.Functions.Streams;
 using FairShare.Vault.Derivation;
 using FairShare.Vault.Items;
 

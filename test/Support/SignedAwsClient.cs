@@ -40,6 +40,18 @@ public sealed class SignedAwsClient(TestHost host, SessionCredentials credential
         string Text(string name) => document.Descendants().First(element => element.Name.LocalName == name).Value;
     }
 
+    /// <summary>The name that a resource of the stack was given.</summary>
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="logicalId">The resource, as the template calls it.</param>
+    public async Task<string> PhysicalIdAsync(string stack, string logicalId)
+    {
+        var form = $"Action=DescribeStackResource&Version=2010-05-15&StackName={stack}&LogicalResourceId={logicalId}";
+        using var request = Sign("cloudformation", Encoding.UTF8.GetBytes(form), "application/x-www-form-urlencoded", null);
+        using var response = await host.Http.SendAsync(request);
+        var document = XDocument.Parse(await response.Content.ReadAsStringAsync());
+        return document.Descendants().First(element => element.Name.LocalName == "PhysicalResourceId").Value;
+    }
+
     private HttpRequestMessage Sign(string service, byte[] body, string contentType, string? target)
     {
         var address = new Uri(host.Embedded.AwsUrl + "/");

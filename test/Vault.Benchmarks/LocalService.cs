@@ -69,9 +69,12 @@ internal sealed class LocalService : IDisposable
         }
     }
 
+    // The host is the built command. What is measured is that too, unless FAIRSHARE_CLIENT names another: one of native code, say.
     private static Process Begin(string home, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var client = arguments[0] == "vault" ? Environment.GetEnvironmentVariable("FAIRSHARE_CLIENT") : null;
+        var start = client is null ? new ProcessStartInfo("dotnet", [Program, .. arguments]) : new ProcessStartInfo(client, arguments);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.Environment["FAIRSHARE_HOME"] = home;
         start.Environment["FAIRSHARE_PASSWORD"] = "Correct-horse-1";
         start.Environment["FAIRSHARE_PASSPHRASE"] = "battery staple";

@@ -7,11 +7,20 @@ public static class EvidencePartitions
 {
     /// <summary>What proves something, or proves it verifiable: written once, and then never again, by whomever.</summary>
     public static IReadOnlyList<string> WrittenOnce { get; } =
-    [Partitions.Deposit, Partitions.Exchange, Partitions.Store, Partitions.KeyOwner];
+    [Partitions.Deposit, Partitions.Exchange, Partitions.Store, Partitions.KeyOwner, Partitions.Log];
 
     /// <summary>Everything that an auditor reads.</summary>
     public static IReadOnlyList<string> Audited { get; } =
-    [Partitions.Party, Partitions.KeyOwner, Partitions.Document, Partitions.Deposit, Partitions.Exchange, Partitions.Store];
+    [
+        Partitions.Party,
+        Partitions.KeyOwner,
+        Partitions.Document,
+        Partitions.Deposit,
+        Partitions.Exchange,
+        Partitions.Store,
+        Partitions.Log,
+        Partitions.LogHead,
+    ];
 
     /// <summary>Every attribute that an auditor may ask for: all there are but <c>taskToken</c>, which ends an open exchange.</summary>
     public static IReadOnlyList<string> AuditedAttributes { get; } =
@@ -20,7 +29,9 @@ public static class EvidencePartitions
         "sk",
         "aborted",
         "acquisitions",
+        "archiveKey",
         "audience",
+        "certificate",
         "challenge",
         "cmkId",
         "digest",
@@ -31,7 +42,10 @@ public static class EvidencePartitions
         "endedAt",
         "gate",
         "holder",
+        "index",
         "jwk",
+        "kind",
+        "leafCount",
         "listedAt",
         "listing",
         "mediaType",
@@ -43,6 +57,7 @@ public static class EvidencePartitions
         "origin",
         "partSize",
         "party",
+        "publishedCount",
         "receipt",
         "record",
         "recordedAt",
@@ -51,13 +66,17 @@ public static class EvidencePartitions
         "release",
         "retiredAt",
         "retirement",
+        "retirementRecord",
         "retiringAt",
+        "rootHash",
         "size",
+        "stampCertificate",
         "state",
         "stateOn",
         "uploadDue",
         "uploadId",
         "uploader",
+        "verifierKey",
         "withdrawnAt",
     ];
 }

@@ -28,6 +28,8 @@ public sealed class EvidenceTable : Construct
                 Encryption = TableEncryption.AWS_MANAGED,
                 PointInTimeRecovery = true,
                 TimeToLiveAttribute = "expiresAt",
+                // The log takes its tokens from it.
+                Stream = StreamViewType.NEW_IMAGE,
                 DeletionProtection = stage.ProtectsData,
                 RemovalPolicy = stage.EvidenceRemovalPolicy,
             }
@@ -77,11 +79,51 @@ public sealed class EvidenceTable : Construct
         string[] removals = ["DeleteItem", "BatchWriteItem", "PartiQLDelete", "PartiQLInsert", "PartiQLUpdate"];
         Deny("EvidenceIsWrittenOnce", ["UpdateItem", .. removals], EvidencePartitions.WrittenOnce, []);
         Deny("KeysAreNeverDeleted", removals, [Partitions.Party], []);
+        var heads = writers[Partitions.LogHead];
+        Deny("OnlyTheSequencerMovesTheLogsHead", ["UpdateItem", .. removals], [Partitions.LogHead], heads);
         foreach (var (partition, roles) in writers.OrderBy(writer => writer.Key, StringComparer.Ordinal))
         {
             Deny($"OnlyItsWritersPut{partition.Split('#')[0]}", ["PutItem"], [partition], roles);
         }
     }
+
+    /// <summary>
+    /// Hands what is put into the table to a function, for ever until it is handled: items that may be evidence, when they are new.
+    /// </summary>
+    /// <param name="function">The function.</param>
+    /// <param name="batchSize">How many items at once, at most.</param>
+    /// <param name="windowSeconds">How long a batch is waited for that is not full.</param>
+    public void HandTo(Function function, int batchSize, int windowSeconds)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        var stream = Table.TableStreamArn!;
+        Allow(function, stream, "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator");
+        // Lambda asks for it before it makes a mapping, and the list of streams has no resource of its own.
+        Allow(function, "*", "dynamodb:ListStreams");
+        function.AddEventSourceMapping(
+            "Evidence",
+            new EventSourceMappingOptions
+            {
+                EventSourceArn = stream,
+                StartingPosition = StartingPosition.TRIM_HORIZON,
+                BatchSize = batchSize,
+                MaxBatchingWindow = Amazon.CDK.Duration.Seconds(windowSeconds),
+                Filters = [FilterCriteria.Filter(NewEvidence())],
+            }
+        );
+    }
+
+    private static Dictionary<string, object> NewEvidence() =>
+        new()
+        {
+            ["eventName"] = FilterRule.IsEqual("INSERT"),
+            ["dynamodb"] = Member(
+                "Keys",
+                Member("sk", Member("S", (object[])["DEPOSIT", "EXCHANGE", "ENDING", "WITHDRAWAL", Member("prefix", "KEY#")]))
+            ),
+        };
+
+    private static Dictionary<string, object> Member(string name, object value) => new() { [name] = value };
 
     private void Deny(string id, string[] actions, IReadOnlyList<string> partitions, IReadOnlyList<IRole> butFor)
     {

@@ -24,6 +24,9 @@ public sealed record DeploymentStage(
     /// <summary>How many requests a second the API takes from all callers together, in every stage; twice as many at once.</summary>
     public const int RequestsPerSecond = 500;
 
+    /// <summary>How what is complete in the log is locked: mode and days.</summary>
+    public required LogLock LogLock { get; init; }
+
     /// <summary>Whether the vault stores items without an account; <c>-c anonymousVault=on</c> says so.</summary>
     public bool HasAnonymousVault { get; init; }
 
@@ -54,7 +57,10 @@ public sealed record DeploymentStage(
                 RemovalPolicy.RETAIN,
                 HoldsKeys: true,
                 TakesPasswords: true
-            ),
+            )
+            {
+                LogLock = new LogLock("GOVERNANCE", 1),
+            },
             "prod" => new DeploymentStage(
                 name,
                 ProtectsData: true,
@@ -62,7 +68,10 @@ public sealed record DeploymentStage(
                 RemovalPolicy.RETAIN,
                 HoldsKeys: false,
                 TakesPasswords: false
-            ),
+            )
+            {
+                LogLock = new LogLock("COMPLIANCE", 3653),
+            },
             _ => throw new ArgumentException($"Context 'stage' is '{name}'; it must be dev or prod.", nameof(name)),
         };
 
@@ -74,6 +83,15 @@ public sealed record DeploymentStage(
             "off" => false,
             var other => throw new ArgumentException($"Context '{name}' is '{other}'; it must be on or off.", nameof(node)),
         };
+}
+
+/// <summary>How S3 locks what is complete in the log.</summary>
+/// <param name="Mode">COMPLIANCE, which nobody lifts, or GOVERNANCE.</param>
+/// <param name="Days">For how many days.</param>
+public sealed record LogLock(string Mode, int Days)
+{
+    /// <summary>As functions read it: mode and days, joined by an equals sign.</summary>
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Mode}={Days}");
 }
 
 /// <summary>An address that SES may send from.</summary>

@@ -18,6 +18,8 @@ public sealed class Access : Construct
         AllowReadOfEvidence(parts.Evidence);
         // HeadObject, which shows an object's checksum, is allowed by the right to read the object.
         parts.Documents.GrantTo(Auditor, "GetObject", "GetObjectVersion");
+        parts.Log.Objects.GrantTo(Auditor, "GetObject", "GetObjectRetention");
+        parts.Log.Objects.GrantBucketTo(Auditor, "ListBucket");
         parts.Keys.Seal.Grant(Auditor, "kms:Verify", "kms:GetPublicKey", "kms:DescribeKey");
         parts.Workflow.StateMachine.Grant(Auditor, "states:ListExecutions", "states:DescribeStateMachine");
         // Not the history: the parameters of the open wait stand there, and in them the token that ends it.

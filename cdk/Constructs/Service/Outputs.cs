@@ -19,6 +19,8 @@ public sealed class Outputs
         Add(stack, "DocumentBucketName", parts.Documents.Bucket.BucketName);
         Add(stack, "VaultTableName", parts.Vault.Table.Table.TableName);
         Add(stack, "VaultBucketName", parts.Vault.Objects.Bucket.BucketName);
+        Add(stack, "LogBucketName", parts.Log.Objects.Bucket.BucketName);
+        Add(stack, "LogKeyArn", parts.Log.Key.KeyArn);
         Add(stack, "SealKeyArn", parts.Keys.Seal.KeyArn);
         Add(stack, "ExchangeStateMachineArn", parts.Workflow.StateMachine.StateMachineArn);
         Add(stack, "ProtocolQueueUrl", parts.ProtocolQueue.Queue.QueueUrl);

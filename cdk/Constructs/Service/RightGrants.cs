@@ -22,6 +22,9 @@ internal static class RightGrants
             case { Store: DataStore.Vault }:
                 GrantOnVault(parts, function, right);
                 break;
+            case { Store: DataStore.Log }:
+                GrantOnLog(parts, function, right);
+                break;
             default:
                 GrantOnExchange(parts, function, right);
                 break;
@@ -58,6 +61,21 @@ internal static class RightGrants
         }
     }
 
+    private static void GrantOnLog(ServiceParts parts, Function function, Right right)
+    {
+        switch (right)
+        {
+            case ObjectRight objects:
+                parts.Log.Objects.GrantPublished(function, [.. objects.Actions]);
+                break;
+            case BucketRight bucket:
+                parts.Log.Objects.GrantBucket(function, [.. bucket.Actions]);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(right), right, "Nobody grants this kind of right.");
+        }
+    }
+
     private static void GrantOnVault(ServiceParts parts, Function function, Right right)
     {
         switch (right)
@@ -84,7 +102,9 @@ internal static class RightGrants
         Action<Function> grant = use switch
         {
             ServiceUse.Seal => parts.Keys.GrantSeal,
+            ServiceUse.Stamp => parts.Timestamps.GrantStamp,
             ServiceUse.KnowSeal => parts.Keys.GrantKnowSeal,
+            ServiceUse.KnowLogKey => parts.Log.GrantKnowKey,
             ServiceUse.CreateHeldKeys => parts.Keys.GrantCreateHeldKeys,
             ServiceUse.SignWithHeldKeys => parts.Keys.GrantSignWithHeldKeys,
             ServiceUse.DeleteHeldKeys => parts.Keys.GrantDeleteHeldKeys,

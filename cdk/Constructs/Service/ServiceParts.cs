@@ -1,6 +1,8 @@
 using FairShare.Cdk.Constructs.Evidence;
 using FairShare.Cdk.Constructs.Exchange;
+using FairShare.Cdk.Constructs.Log;
 using FairShare.Cdk.Constructs.Parties;
+using FairShare.Cdk.Constructs.Timestamps;
 using FairShare.Cdk.Constructs.Vault;
 
 namespace FairShare.Cdk.Constructs.Service;
@@ -14,5 +16,7 @@ public sealed record ServiceParts(
     ExchangeWorkflow Workflow,
     Delivery Delivery,
     ProtocolQueue ProtocolQueue,
-    VaultStore Vault
+    VaultStore Vault,
+    EvidenceLog Log,
+    TimestampKey Timestamps
 );

@@ -60,6 +60,10 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
     /// <summary>The API at an address, without a session.</summary>
     public FairShareApi Api(string service) => new(Connection(service), null, Time, new SystemRandomness());
 
+    /// <summary>A connection to an address, without a session.</summary>
+    /// <exception cref="CommandException">It is no address.</exception>
+    public HttpClient Connect(string address) => Connection(address);
+
     /// <summary>The stores that the profile has pinned.</summary>
     public StorePins Pins => new(Profile.Trust, Time);
 

@@ -5,7 +5,7 @@ using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands;
 
-/// <summary>Whom a verification believes about the store's keys: what is given on the command line, else what the profile pinned.</summary>
+/// <summary>Whom a verification believes about the store's keys: what is given on the command line, else what the profile pinned, or saw in a demonstration of its own.</summary>
 internal static class TrustOptions
 {
     public static Option<string[]> StoreKey { get; } =
@@ -38,6 +38,6 @@ internal static class TrustOptions
             );
         }
 
-        return given.Count > 0 ? given : context.Profile.Trust.ReadPins();
+        return given.Count > 0 ? given : [.. context.Profile.Trust.ReadPins(), .. context.Profile.Demonstrations.ReadDemonstrations()];
     }
 }

@@ -5,6 +5,9 @@ namespace FairShare.Cli.Demo;
 /// <summary>The folders of a demonstration: temporary ones that go with it, and the one that the user named, which stays.</summary>
 internal sealed class DemoFolders : IDisposable
 {
+    /// <summary>The bundle of the evidence, in the same folder.</summary>
+    public const string Bundle = "bundle.zip";
+
     private readonly DirectoryInfo temporary = MakeTemporary();
 
     /// <param name="given">Where the evidence and the received file go; null keeps nothing.</param>

@@ -63,7 +63,7 @@ internal sealed class DemoParty : IDisposable
         var client = await FairShareClient.ConnectAsync(options, cancellationToken);
         var keys = new KeyStore(options.Profile.KeysFolder);
         var passphrase = Secret();
-        var key = await client.RegisterOwnKeyAsync(keys, passphrase, cancellationToken);
+        var key = await client.RegisterOwnKeyAsync(keys, passphrase, new CertifiedIdentity(true, name), cancellationToken);
         return new DemoParty(name, api, transfers, counter, client, keys.Open(KeyId.Parse(key.Kid), passphrase));
     }
 

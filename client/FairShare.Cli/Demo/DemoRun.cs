@@ -1,8 +1,10 @@
 using FairShare.Cli.Output;
+using FairShare.Client.Bundles;
 using FairShare.Client.Evidence;
 using FairShare.Client.Exchange;
 using FairShare.Client.Transfers;
 using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
 using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Demo;
@@ -27,7 +29,10 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         MeterReading? MeteredNext
     )
     {
-        public bool Holds => Verdict.IsVerified && Verdict.DocumentWasChecked && SameBytes;
+        /// <summary>That each token stands in the log.</summary>
+        public required IReadOnlyList<EvidenceCheck> Logged { get; init; }
+
+        public bool Holds => Verdict.IsVerified && Verdict.DocumentWasChecked && SameBytes && Logged.All(check => check.Passed);
     }
 
     public async Task<Outcome> RunAsync(PutSource source, long? deadlineSeconds, bool meterNext, CancellationToken cancellationToken)
@@ -48,13 +53,22 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         string[] calls = [.. both.SelectMany(party => party.Counter.Calls.Select(call => $"{party.Name}: {call}"))];
         var metered = await meter.StopAsync(cancellationToken);
         var next = meterNext ? await MeterNextAsync(alice, bob, meter, cancellationToken) : null;
+        var logged = await new DemoLog(host, time).ProveAsync(
+            new EvidenceFolder(folders.Out),
+            alice.Client.Service,
+            narrator.Step,
+            cancellationToken
+        );
         var verdict = await new EvidenceFolder(folders.Out).VerifyAsync(
             received,
             [alice.Client.Store.ToPinnedAnchor()],
             null,
             cancellationToken
         );
-        return new Outcome(verdict, await SameBytes.CompareAsync(source.Path, received, cancellationToken), calls, metered, next);
+        return new Outcome(verdict, await SameBytes.CompareAsync(source.Path, received, cancellationToken), calls, metered, next)
+        {
+            Logged = logged,
+        };
     }
 
     private async Task<MeterReading> MeterNextAsync(DemoParty alice, DemoParty bob, DemoMeter meter, CancellationToken cancellationToken)
@@ -97,6 +111,7 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         var collected = await alice.Client.GetEvidenceAsync(exchange.Id, cancellationToken);
         steps?.Invoke(new StepReport("7", "TDS", "A", "evidence of receipt (NRR), release record", time.GetElapsedTime(began)));
         alice.Client.WriteEvidence(collected, evidence);
+        alice.Client.WriteBundle(collected, new EvidenceBundle(Path.Combine(output, DemoFolders.Bundle)));
         return received.Path;
     }
 

@@ -5,12 +5,10 @@ using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
 using FairShare.Contracts;
 using FairShare.Contracts.Parties;
-using FairShare.Core.Digests;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
-using FairShare.Exchange.States;
 
 namespace FairShare.Client.Evidence;
 
@@ -24,10 +22,6 @@ namespace FairShare.Client.Evidence;
 public sealed class EvidenceFolder(string path)
 {
     private const string KeysFile = "keys.json";
-
-    private static readonly string[] ExchangeTokens = ["nrr", "release", "refusal"];
-    private static readonly string[] AllTokens = ["nro", "challenge", "nrr", "release", "refusal", "record", "receipt"];
-    private static readonly string[] SealedTokens = ["challenge", "release", "record", "receipt"];
 
     /// <summary>The folder.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
@@ -59,21 +53,9 @@ public sealed class EvidenceFolder(string path)
     public void Write(ExchangeTokens bundle, IReadOnlyList<KeyView> keys)
     {
         RefuseOtherFiles();
-        (string Name, string? Token)[] tokens =
-        [
-            ("nro", bundle.Origin),
-            ("challenge", bundle.Challenge),
-            ("nrr", bundle.Receipt),
-            ("release", bundle.Release),
-            ("refusal", bundle.Refusal),
-            ("record", bundle.Record),
-        ];
-        foreach (var (name, token) in tokens)
+        foreach (var (name, token) in EvidenceSet.ByName(bundle))
         {
-            if (token is not null)
-            {
-                WriteToken(name, token);
-            }
+            WriteToken(name, token);
         }
 
         if (bundle is { Record: not null, Receipt: null })
@@ -134,16 +116,17 @@ public sealed class EvidenceFolder(string path)
     /// <summary>The keys that are here.</summary>
     /// <exception cref="InvalidDataException"><c>keys.json</c> is missing, or is not a list of public keys under their
     /// thumbprints.</exception>
-    public IReadOnlyList<PartyKey> ReadKeys()
+    public IReadOnlyList<PartyKey> ReadKeys() => [.. ReadViews().Select(KeyViews.ToPartyKey)];
+
+    private IReadOnlyList<KeyView> ReadViews()
     {
         var file = PathOfKeys;
         try
         {
             var list = JsonSerializer.Deserialize(JsonFile.Read(file), ContractJson.Lenient.TypeOf<KeyList>());
-            var keys = (list?.Keys ?? [])
-                .Select(key => key is null ? throw new JsonException("An entry is null.") : key.ToPartyKey())
-                .ToList();
-            return keys.DistinctBy(key => key.KeyId).Count() == keys.Count ? keys : throw new JsonException("A key stands in it twice.");
+            var keys = list?.Keys ?? [];
+            var ids = keys.Select(key => key is null ? throw new JsonException("An entry is null.") : key.ToPartyKey().KeyId).ToList();
+            return ids.Distinct().Count() == ids.Count ? keys : throw new JsonException("A key stands in it twice.");
         }
         catch (Exception fault) when (fault is JsonException or ProtocolException or FileNotFoundException or DirectoryNotFoundException)
         {
@@ -172,110 +155,33 @@ public sealed class EvidenceFolder(string path)
             throw new DirectoryNotFoundException($"There is no folder {Path}.");
         }
 
-        var found = !Exists && File.Exists(PathOf("receipt")) ? CheckDeposit() : CheckExchange();
-        var checks = new List<EvidenceCheck>(found.Checks);
-        var anchor = found.Statement is { } statement ? CheckStore(statement.Store, anchors, checks) : null;
-        if (found.Document is { } described)
+        var isDeposit = !Exists && File.Exists(PathOf("receipt"));
+        if (!isDeposit)
         {
-            checks.AddRange(await CheckDocumentAsync(described, document, progress, cancellationToken).ConfigureAwait(false));
+            Read();
         }
 
-        return found with
-        {
-            Checks = checks,
-            Anchor = anchor,
-        };
+        var verdict = new EvidenceSet(ReadTokens(), ReadViews()).Verify(anchors);
+        return verdict.Document is { } described && (document ?? FindDocument(described)) is { } file
+            ? verdict with
+            {
+                Checks =
+                [
+                    .. verdict.Checks,
+                    .. await DocumentChecks.RunAsync(described, file, progress, cancellationToken).ConfigureAwait(false),
+                ],
+            }
+            : verdict;
     }
 
-    // Every token that lies here is judged: whoever reads the verdict takes it to speak of all of them.
-    private FolderVerdict CheckExchange()
+    private string? FindDocument(DocumentDescription described)
     {
-        var tokens = Read();
-        var keys = ReadKeys();
-        var evidence = ExchangeEvidence.Verify(tokens, keys);
-        var deposit = ReadToken("receipt") is { } receipt
-            ? DepositEvidence
-                .Verify(tokens.Origin, receipt, null, keys)
-                .Checks.Where(check => !check.Passed || check.Name.StartsWith("receipt.", StringComparison.Ordinal))
-            : [];
-        return new FolderVerdict(evidence.State.ToString(), evidence.Statement, evidence.Document, [.. evidence.Checks, .. deposit], null);
-    }
-
-    private FolderVerdict CheckDeposit()
-    {
-        var record = ReadToken("record");
-        var (checks, statement) = DepositEvidence.Verify(ReadToken("nro"), ReadToken("receipt"), record, ReadKeys());
-        var strange = ExchangeTokens
-            .Where(name => File.Exists(PathOf(name)))
-            .Select(name => new EvidenceCheck($"{name}.place", false, "a token of an exchange, whose challenge is missing"));
-        var state = record is null ? DocumentState.Deposited : DocumentState.Withdrawn;
-        return new FolderVerdict(state.ToString(), statement, statement?.Document, [.. checks, .. strange], null);
-    }
-
-    // Every seal in the folder must be the anchor's: the first token's alone would leave room for a forged release.
-    private StoreAnchor? CheckStore(PartyId store, IReadOnlyList<StoreAnchor> anchors, List<EvidenceCheck> checks)
-    {
-        var candidates = anchors.Where(anchor => anchor.IsFor(store)).ToList();
-        if (candidates.Count == 0)
+        if (described.Digest is null)
         {
             return null;
         }
 
-        var sealing = SealedTokens
-            .Select(ReadToken)
-            .Select(text => EvidenceToken.TryParse(text ?? "", out var token, out _) ? token : null);
-        StoreAnchor? believed = null;
-        foreach (var key in sealing.OfType<EvidenceToken>().Select(token => token.KeyId).Distinct())
-        {
-            var vouching = candidates.Find(anchor => anchor.Keys.Contains(key));
-            believed ??= vouching;
-            var detail = vouching is null
-                ? $"sealed with {key}, which is not the key {string.Join(", or ", candidates.Select(anchor => anchor.Source))}"
-                : $"{key}, {vouching.Source}";
-            checks.Add(new EvidenceCheck("store.key", vouching is not null, detail));
-        }
-
-        return believed ?? candidates[0];
-    }
-
-    private async Task<IEnumerable<EvidenceCheck>> CheckDocumentAsync(
-        DocumentDescription described,
-        string? document,
-        Action<TransferProgress>? progress,
-        CancellationToken cancellationToken
-    )
-    {
-        var found = document ?? (described.Digest is null ? null : FindDocument(described.Name));
-        if (found is null)
-        {
-            return [];
-        }
-
-        var file = new FileInfo(found);
-        if (file is { Exists: true, Length: 0 })
-        {
-            return [new EvidenceCheck("document.size", false, "0 bytes")];
-        }
-
-        var actual = await FileDigest
-            .ComputeAsync(file.FullName, described.Form.PartSize, progress, cancellationToken)
-            .ConfigureAwait(false);
-        return
-        [
-            new EvidenceCheck("document.size", actual.Size == described.Size, $"{actual.Size} bytes"),
-            described.Digest is null
-                ? new EvidenceCheck("document.digest", false, "before the receipt the evidence commits to a digest that it does not state")
-                : new EvidenceCheck(
-                    "document.digest",
-                    actual.Digest == described.Digest,
-                    $"{actual.Digest.Method.Name()} {actual.Digest.Value}"
-                ),
-        ];
-    }
-
-    private string? FindDocument(DocumentName name)
-    {
-        var file = SafeFileName.From(name);
+        var file = SafeFileName.From(described.Name);
         var apart = System.IO.Path.Combine(DocumentFolder, file);
         var beside = System.IO.Path.Combine(Path, file);
         return File.Exists(apart) ? apart
@@ -285,7 +191,7 @@ public sealed class EvidenceFolder(string path)
 
     private static bool IsOfEvidence(string file) =>
         file.Equals(KeysFile, StringComparison.OrdinalIgnoreCase)
-        || AllTokens.Any(token => file.Equals($"{token}.jws", StringComparison.OrdinalIgnoreCase));
+        || EvidenceSet.Names.Any(token => file.Equals($"{token}.jws", StringComparison.OrdinalIgnoreCase));
 
     // A received document may be called as evidence is: it must not be replaced by evidence that comes to the same folder.
     private void RefuseOtherFiles()
@@ -297,7 +203,7 @@ public sealed class EvidenceFolder(string path)
     }
 
     private string? FindOtherFile() =>
-        AllTokens.FirstOrDefault(name => ReadToken(name) is { } text && !EvidenceToken.TryParse(text, out _, out _)) is { } token
+        EvidenceSet.Names.FirstOrDefault(name => ReadToken(name) is { } text && !EvidenceToken.TryParse(text, out _, out _)) is { } token
             ? PathOf(token)
         : File.Exists(PathOfKeys) && !HasKeys() ? PathOfKeys
         : null;
@@ -323,6 +229,12 @@ public sealed class EvidenceFolder(string path)
         var list = JsonSerializer.SerializeToElement(new KeyList(keys), ContractJson.Strict.TypeOf<KeyList>());
         PrivateFile.Write(PathOfKeys, JsonText.Indented(list));
     }
+
+    private Dictionary<string, string> ReadTokens() =>
+        EvidenceSet
+            .Names.Select(name => (Name: name, Text: ReadToken(name)))
+            .Where(token => token.Text is not null)
+            .ToDictionary(token => token.Name, token => token.Text!);
 
     private string? ReadToken(string name) => File.Exists(PathOf(name)) ? File.ReadAllText(PathOf(name)).Trim() : null;
 

@@ -1,3 +1,4 @@
+using FairShare.Client.Bundles;
 using FairShare.Client.Clocks;
 using FairShare.Client.Evidence;
 using FairShare.Client.Http;
@@ -84,20 +85,38 @@ public sealed class FairShareClient
     }
 
     /// <summary>Draws a key pair, keeps it encrypted, and registers its public half with a proof of possession.</summary>
-    public async Task<KeyView> RegisterOwnKeyAsync(KeyStore store, string passphrase, CancellationToken cancellationToken)
+    /// <param name="store">Where it is kept.</param>
+    /// <param name="passphrase">What it is encrypted with.</param>
+    /// <param name="identity">What the key's certificate shall tell of the party.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<KeyView> RegisterOwnKeyAsync(
+        KeyStore store,
+        string passphrase,
+        CertifiedIdentity identity,
+        CancellationToken cancellationToken
+    )
     {
         var grant = await Options.Api.CallAsync(PartyRoutes.IssueKeyNonce, cancellationToken).ConfigureAwait(false);
         using var signer = store.Create(passphrase);
         var proof = await KeyPossession
             .IssueAsync(Options.Party, Nonce.Parse(grant.Nonce), signer, cancellationToken)
             .ConfigureAwait(false);
-        var request = new KeyRequest(KeyHolder.Self.Name(), signer.PublicKey.ToElement(), grant.Nonce, proof);
+        var request = new KeyRequest(KeyHolder.Self.Name(), signer.PublicKey.ToElement(), grant.Nonce, proof)
+        {
+            DiscloseEmail = identity.DisclosesEmail ? true : null,
+            Name = identity.Name,
+        };
         return await Options.Api.CallAsync(PartyRoutes.RegisterKey, request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Has the service make and hold a key for the party.</summary>
-    public Task<KeyView> RegisterHeldKeyAsync(CancellationToken cancellationToken) =>
-        Options.Api.CallAsync(PartyRoutes.RegisterKey, new KeyRequest(KeyHolder.Kms.Name()), cancellationToken);
+    /// <param name="identity">What the key's certificate shall tell of the party.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<KeyView> RegisterHeldKeyAsync(CertifiedIdentity identity, CancellationToken cancellationToken)
+    {
+        var request = new KeyRequest(KeyHolder.Kms.Name()) { DiscloseEmail = identity.DisclosesEmail ? true : null, Name = identity.Name };
+        return Options.Api.CallAsync(PartyRoutes.RegisterKey, request, cancellationToken);
+    }
 
     /// <summary>
     /// Steps 1 to v: uploads a file and deposits it with evidence of origin. An upload that was cut short goes on where it ended.
@@ -193,6 +212,10 @@ public sealed class FairShareClient
         folder.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds));
         folder.WriteTools();
     }
+
+    /// <summary>Writes verified evidence to a bundle, with the keys that verify it.</summary>
+    public void WriteBundle(VerifiedEvidence evidence, EvidenceBundle bundle) =>
+        bundle.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds));
 }
 
 /// <summary>Who is told how it goes.</summary>

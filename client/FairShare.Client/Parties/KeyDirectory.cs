@@ -67,8 +67,16 @@ public sealed class KeyDirectory
         return [.. own.Select(key => KeyId.Parse(key.Kid))];
     }
 
-    /// <summary>The entries of <c>keys.json</c> for these keys; those unknown are left out.</summary>
-    public IReadOnlyList<KeyView> Describe(IEnumerable<KeyId> ids) => [.. ids.Distinct().Where(known.ContainsKey).Select(id => known[id])];
+    /// <summary>
+    /// The entries of <c>keys.json</c> for these keys, and for those with which the store certified them; those unknown are left out.
+    /// </summary>
+    public IReadOnlyList<KeyView> Describe(IEnumerable<KeyId> ids)
+    {
+        List<KeyView> wanted = [.. Find(ids)];
+        return [.. wanted.Concat(Find(wanted.SelectMany(KeyViews.SealingKeys))).DistinctBy(key => key.Kid)];
+    }
+
+    private IEnumerable<KeyView> Find(IEnumerable<KeyId> ids) => ids.Distinct().Where(known.ContainsKey).Select(id => known[id]);
 
     private void Take(IEnumerable<KeyView> views)
     {

@@ -53,6 +53,9 @@ public sealed class Profile(string folder)
     /// <summary>The stores whose keys were pinned at the login.</summary>
     public TrustFile Trust => new(Path.Combine(Folder, "trust.json"));
 
+    /// <summary>The stores of demonstrations that kept their evidence: believed about that evidence, and by no login.</summary>
+    public TrustFile Demonstrations => new(Path.Combine(Folder, "demonstrations.json"));
+
     /// <summary>The contacts.</summary>
     public ContactBook Contacts => field ??= new ContactBook(Path.Combine(Folder, "contacts.json"));
 

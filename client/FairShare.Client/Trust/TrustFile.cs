@@ -28,6 +28,10 @@ public sealed class TrustFile(string path)
     /// <exception cref="InvalidDataException">The file is not a trust file.</exception>
     public IReadOnlyList<StoreAnchor> ReadPins() => [.. Stores.Select(entry => Check(entry.ToPinnedAnchor))];
 
+    /// <summary>The stores of demonstrations, as anchors; the service of each is the folder that its evidence was written to.</summary>
+    /// <exception cref="InvalidDataException">The file is not a trust file.</exception>
+    public IReadOnlyList<StoreAnchor> ReadDemonstrations() => [.. Stores.Select(entry => Check(entry.ToDemonstratedAnchor))];
+
     /// <summary>Puts an entry in the place of the one of the same service, or adds it.</summary>
     public void Write(TrustedStore entry)
     {

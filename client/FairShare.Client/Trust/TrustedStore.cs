@@ -18,6 +18,15 @@ public sealed record TrustedStore(string Store, IReadOnlyList<string> Keys, stri
                 : "pinned by the profile"
         );
 
+    /// <summary>The entry as an anchor, for a demonstration that this profile ran.</summary>
+    /// <exception cref="Core.Errors.ProtocolException"><c>invalid-party-id</c>, <c>invalid-key-id</c>.</exception>
+    public StoreAnchor ToDemonstratedAnchor() =>
+        ToAnchor(
+            PinnedAt is { } time && Service is not null
+                ? $"shown on {Timestamp.Format(time)} by the demonstration that wrote {Service}"
+                : "shown by a demonstration"
+        );
+
     /// <summary>The entry as an anchor, for a file that somebody handed over: what it says of a login is its author's word.</summary>
     /// <param name="source">Where the entry stands.</param>
     /// <exception cref="Core.Errors.ProtocolException"><c>invalid-party-id</c>, <c>invalid-key-id</c>.</exception>

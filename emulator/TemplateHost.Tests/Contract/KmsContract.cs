@@ -46,6 +46,46 @@ public sealed class KmsContract(ContractTargets targets) : ServiceContract(targe
             }
         );
 
+    /// <summary>Ed25519 needs no randomness, so that one message has one signature.</summary>
+    [Theory, OnEachTarget]
+    public Task Ed25519_OfAMessage_IsOneSignatureThatVerifies(string on) =>
+        HoldAsync(
+            on,
+            async kms =>
+            {
+                var key = await CreateAsync(kms, "ECC_NIST_EDWARDS25519");
+                var signed = await SignAsync(kms, key, [1, 2, 3], algorithm: "ED25519_SHA_512");
+                var signature = Convert.FromBase64String(signed.Text("Signature"));
+                Assert.Equal(64, signature.Length);
+                Assert.Equal(
+                    signed.Text("Signature"),
+                    (await SignAsync(kms, key, [1, 2, 3], algorithm: "ED25519_SHA_512")).Text("Signature")
+                );
+                var publicKey = await kms.CallAsync("kms", "GetPublicKey", new() { ["KeyId"] = key });
+                Assert.Equal("ECC_NIST_EDWARDS25519", publicKey.Text("KeySpec"));
+                Assert.Contains("ED25519_SHA_512", publicKey["SigningAlgorithms"]!.AsArray().Select(algorithm => algorithm!.ToString()));
+                var spki = Convert.FromBase64String(publicKey.Text("PublicKey"));
+                var verifier = new Org.BouncyCastle.Crypto.Signers.Ed25519Signer();
+                verifier.Init(forSigning: false, Org.BouncyCastle.Security.PublicKeyFactory.CreateKey(spki));
+                verifier.BlockUpdate([1, 2, 3], 0, 3);
+                Assert.True(verifier.VerifySignature(signature));
+                Assert.Equal("true", (await VerifyAsync(kms, key, [1, 2, 3], signed, "ED25519_SHA_512")).Text("SignatureValid"));
+                Assert.Equal("KMSInvalidSignatureException", (await VerifyAsync(kms, key, [1, 2], signed, "ED25519_SHA_512")).Code);
+            }
+        );
+
+    [Theory, OnEachTarget]
+    public Task Ed25519_OfADigestOrAnotherAlgorithm_IsRefused(string on) =>
+        HoldAsync(
+            on,
+            async kms =>
+            {
+                var key = await CreateAsync(kms, "ECC_NIST_EDWARDS25519");
+                Assert.Equal("ValidationException", (await SignAsync(kms, key, new byte[64], "DIGEST", "ED25519_SHA_512")).Code);
+                Assert.Equal("InvalidKeyUsageException", (await SignAsync(kms, key, [1])).Code);
+            }
+        );
+
     [Theory, OnEachTarget]
     public Task Digest_OfTheWrongLength_IsRefused(string on) =>
         HoldAsync(

@@ -128,6 +128,18 @@ internal static class StorageDifferences
         ),
         new(
             nameof(KmsContract),
+            [
+                nameof(KmsContract.Ed25519_OfAMessage_IsOneSignatureThatVerifies),
+                nameof(KmsContract.Ed25519_OfADigestOrAnotherAlgorithm_IsRefused),
+            ],
+            "KMS, `ECC_NIST_EDWARDS25519`",
+            "signs with `ED25519_SHA_512`, messages only",
+            "`ValidationException`",
+            "Key spec reference",
+            KmsGuide + "symm-asymm-choose-key-spec.html"
+        ),
+        new(
+            nameof(KmsContract),
             [nameof(KmsContract.Signature_OfADigest_VerifiesAsOfTheMessage), nameof(KmsContract.Digest_OfTheWrongLength_IsRefused)],
             "KMS, `MessageType` DIGEST",
             "the digest itself is signed; 32 octets are demanded",

@@ -80,6 +80,39 @@ public sealed class StreamSourceTests
     }
 
     [Fact]
+    public async Task Window_ThatTheHostKeeps_GathersABatch()
+    {
+        using var functions = new ShellFunctions();
+        const string Size = "\"BatchSize\": 10";
+        var template = TestHost.Template(
+            ShellFunctions.Resource("Stream")
+                + Resources.Replace(Size, $"\"MaximumBatchingWindowInSeconds\": 60, {Size}", StringComparison.Ordinal)
+        );
+        await using var host = await TestHost.StartAsync(template, functions: functions.Location, window: TimeSpan.FromSeconds(20));
+        await PutAsync(host, "first");
+        for (var step = 0; step < 10; step++)
+        {
+            // Less than the window, and enough to be read.
+            Assert.Empty(await AdvanceAsync(host, functions));
+        }
+
+        await PutAsync(host, "second");
+        await Waiting.UntilAsync(() => AdvanceAsync(host, functions), keys => keys.Contains("second"));
+        Assert.Single(functions.Handled);
+    }
+
+    [Fact]
+    public async Task Window_OfMoreThanFiveMinutes_IsRefused()
+    {
+        var template = TestHost.Template(
+            ShellFunctions.Resource("Stream")
+                + Resources.Replace("\"BatchSize\": 10", "\"MaximumBatchingWindowInSeconds\": 301", StringComparison.Ordinal)
+        );
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => TestHost.StartAsync(template));
+        Assert.Contains("MaximumBatchingWindowInSeconds", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Mapping_WithFilters_HandsOverWhatAnyMatchesAndPassesOverTheRest()
     {
         const string Filters = """

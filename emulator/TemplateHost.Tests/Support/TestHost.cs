@@ -55,7 +55,8 @@ public sealed class TestHost : IAsyncDisposable
         ManualTime? time = null,
         string? directory = null,
         string? functions = null,
-        TimeSpan transactionDuration = default
+        TimeSpan transactionDuration = default,
+        TimeSpan window = default
     )
     {
         time ??= new ManualTime();
@@ -69,6 +70,7 @@ public sealed class TestHost : IAsyncDisposable
             CallerTime = time,
             FunctionsDirectory = functions,
             TransactionDuration = transactionDuration,
+            LongestBatchingWindow = window,
             Fault = (where, fault) => faults.Enqueue($"{where} {fault.Message}"),
         };
         return new TestHost(await EmbeddedHost.StartAsync(options, template ?? Template()), time, data, directory is not null)

@@ -1,5 +1,6 @@
 using TemplateHost.Gateway;
 using TemplateHost.Gateway.Faults;
+using TemplateHost.Identity;
 using TemplateHost.Kernel;
 using TemplateHost.Storage;
 
@@ -56,6 +57,9 @@ public sealed record EmbeddedHostOptions
     /// <summary>Told of every refusal by policy, in AWS's words: who, which action, on which resource. Default: nobody.</summary>
     public Action<string> Denied { get; init; } = _ => { };
 
+    /// <summary>Told of every call that would have been refused but for one statement of a role's policies. Default: nobody.</summary>
+    public Action<GrantUse>? Relied { get; init; }
+
     /// <summary>Faults that calls of services meet; null, the default, is none.</summary>
     public FaultPlan? Faults { get; init; }
 
@@ -73,6 +77,12 @@ public sealed record EmbeddedHostOptions
     /// TransactionConflict meanwhile, as at AWS, where a transaction takes some ten milliseconds. Default zero: as long as its write takes.
     /// </summary>
     public TimeSpan TransactionDuration { get; init; }
+
+    /// <summary>
+    /// The longest batching window of a stream's mapping that is kept, on the host's clock. Default zero: a batch is handed over at once,
+    /// however few records it has, and whatever window the template asks for.
+    /// </summary>
+    public TimeSpan LongestBatchingWindow { get; init; }
 
     /// <summary>How long a connection may be idle, or a client stop in the middle of a body, before the connection ends.</summary>
     internal TimeSpan Idle { get; init; } = HttpFront.UsualIdle;

@@ -52,7 +52,7 @@ internal sealed class HostCore : IDisposable
     /// <summary>Makes the services, which from here on answer.</summary>
     public HostParts Compose(HostAddresses addresses, Func<HttpMessageHandler> createHandler)
     {
-        var authorizer = new Authorizer(Roles, options.Time, Region, AccountId) { Denied = options.Denied };
+        var authorizer = new Authorizer(Roles, options.Time, Region, AccountId) { Denied = options.Denied, Relied = options.Relied };
         var context = new HostContext(
             options.DecorateStore?.Invoke(Store) ?? Store,
             new BlobFolder(Data.Blobs),
@@ -75,6 +75,7 @@ internal sealed class HostCore : IDisposable
             FunctionLog = options.FunctionLog,
             Fault = options.Fault,
             TransactionDuration = options.TransactionDuration,
+            LongestBatchingWindow = options.LongestBatchingWindow,
         };
         var parts = ServiceCatalog.Create(context, Roles, Sessions);
         services.Open(parts.Services);

@@ -21,6 +21,9 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
     /// <summary>Told of every refusal.</summary>
     public Action<string> Denied { get; init; } = _ => { };
 
+    /// <summary>Told of every call that would have been refused but for one statement of the caller's role.</summary>
+    public Action<GrantUse>? Relied { get; init; }
+
     public void Demand(
         Caller caller,
         string action,
@@ -47,7 +50,7 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
         var role = caller.RoleName is null ? null : roles.Find(caller.RoleName);
         var question = new AuthorizationContext(action, resourceArn, KeysOf(caller, role, context));
         var resource = resourcePolicy is null ? [] : StatementsOf(resourcePolicy).Where(statement => statement.Applies(question)).ToList();
-        var identity = role is null ? [] : role.Statements.Where(statement => statement.Applies(question)).ToList();
+        var identity = role is null ? [] : role.Statements.Where(part => part.Statement.Applies(question)).ToList();
         var session = caller
             .SessionPolicies?.Select(policy => StatementsOf(policy).Where(statement => statement.Applies(question)).ToList())
             .ToList();
@@ -56,7 +59,12 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
             return AccessDenials.Explicit(caller, action, resourceArn, inResourcePolicy: true);
         }
 
-        if (identity.Concat(session?.SelectMany(statements => statements) ?? []).Any(statement => statement.Denies))
+        if (
+            identity
+                .Select(part => part.Statement)
+                .Concat(session?.SelectMany(statements => statements) ?? [])
+                .Any(statement => statement.Denies)
+        )
         {
             return AccessDenials.Explicit(caller, action, resourceArn, inResourcePolicy: false);
         }
@@ -66,26 +74,24 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
             return AccessDenials.OfSession(caller, action, resourceArn);
         }
 
-        return Allows(caller, role?.Arn, action, resource, identity, resourcePolicy)
-            ? null
-            : AccessDenials.Implicit(
-                caller,
-                action,
-                resourceArn,
-                caller.RoleName is null || !HandsToIdentity(action, resource, resourcePolicy)
-            );
-    }
+        if (resource.Any(statement => !statement.Denies && statement.Names(caller, role?.Arn)))
+        {
+            return null;
+        }
 
-    private bool Allows(
-        Caller caller,
-        string? roleArn,
-        string action,
-        List<PolicyStatement> resource,
-        List<PolicyStatement> identity,
-        JsonObject? policy
-    ) =>
-        resource.Any(statement => !statement.Denies && statement.Names(caller, roleArn))
-        || (HandsToIdentity(action, resource, policy) && (caller.Kind == CallerKind.Root || identity.Any(statement => !statement.Denies)));
+        var isHanded = HandsToIdentity(action, resource, resourcePolicy);
+        if (!isHanded || (caller.Kind != CallerKind.Root && identity.Count == 0))
+        {
+            return AccessDenials.Implicit(caller, action, resourceArn, caller.RoleName is null || !isHanded);
+        }
+
+        if (identity is [var only] && caller.Kind != CallerKind.Root)
+        {
+            Relied?.Invoke(new(role!.Name, only.Policy, only.Index, action, resourceArn));
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// A KMS key and a role belong to nobody whom their own policy does not name; everything else belongs to its account.

@@ -19,17 +19,22 @@ internal sealed record Role(
     RoleSettings Settings
 )
 {
-    private IReadOnlyList<PolicyStatement>? statements;
+    private IReadOnlyList<RoleStatement>? statements;
 
     /// <summary>Managed policies that are attached.</summary>
     public IReadOnlyList<ManagedPolicy> Attached { get; init; } = [];
 
     /// <summary>The statements of all its policies.</summary>
-    public IReadOnlyList<PolicyStatement> Statements =>
+    public IReadOnlyList<RoleStatement> Statements =>
         statements ??= [
             .. Policies
-                .Values.Concat(Attached.Select(policy => policy.Document))
-                .SelectMany(policy => PolicyDocument.Parse(policy).Statements),
+                .Select(policy => (Name: policy.Key, Document: policy.Value))
+                .Concat(Attached.Select(policy => (policy.Name, policy.Document)))
+                .SelectMany(policy =>
+                    PolicyDocument
+                        .Parse(policy.Document)
+                        .Statements.Select((statement, index) => new RoleStatement(policy.Name, index, statement))
+                ),
         ];
 }
 

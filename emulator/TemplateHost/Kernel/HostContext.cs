@@ -35,6 +35,9 @@ internal sealed record HostContext(
     /// <summary>How long a transaction holds its items before it is carried out.</summary>
     public TimeSpan TransactionDuration { get; init; }
 
+    /// <summary>The longest batching window that is kept.</summary>
+    public TimeSpan LongestBatchingWindow { get; init; }
+
     /// <summary>Told every line that a function logs: the function's name, and the line.</summary>
     public required Action<string, string> FunctionLog { get; init; }
 

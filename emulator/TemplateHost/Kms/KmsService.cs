@@ -6,7 +6,7 @@ using TemplateHost.Kms.Storage;
 
 namespace TemplateHost.Kms;
 
-/// <summary>The Key Management Service: keys on the curve P-256 that sign, and symmetric keys that encrypt.</summary>
+/// <summary>The Key Management Service: signing keys on the curves P-256 and Edwards25519, and symmetric keys.</summary>
 internal sealed class KmsService : JsonService
 {
     public KmsService(HostContext context, KeyStore keys)

@@ -9,6 +9,12 @@ internal static class PartyItemKeys
 {
     public static ItemKey PartyKey(PartyId party, KeyId key) => new(PartyPartition(party), "KEY#" + key);
 
+    /// <summary>The record of a key's retirement, which the key's own item does not have: it is written once.</summary>
+    public static ItemKey Retirement(PartyId party, KeyId key) => new(PartyPartition(party), $"KEY#{key}{Retired}");
+
+    /// <summary>What the sort keys of retirements end with.</summary>
+    public const string Retired = "#RETIRED";
+
     /// <summary>Whose a key is, of all parties'.</summary>
     public static ItemKey KeyOwner(KeyId key) => new(Partitions.KeyOwner + key, "OWNER");
 

@@ -8,6 +8,12 @@ namespace FairShare.Aws.Parties;
 /// <param name="CmkId">The KMS key's ARN, the seed's <c>cmkId</c>; null for a self-held key.</param>
 public sealed record PartyKeyRecord(PartyKey Key, string? CmkId)
 {
+    /// <summary>The store's sealed certificate of it; null for keys that are older than certificates.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The store's sealed record of its retirement; null where there is none.</summary>
+    public string? Retirement { get; init; }
+
     /// <summary>
     /// From when on the store accepts nothing of this key, whether its retirement is confirmed or not; null when nobody asked for one.
     /// </summary>

@@ -14,7 +14,7 @@ public sealed class PartyKeyRepository(ItemTable table)
     public async Task<IReadOnlyList<PartyKeyRecord>> ListAsync(PartyId party, CancellationToken cancellationToken)
     {
         var items = await table.QueryAsync(PartyItemKeys.PartyPartition(party), "KEY#", cancellationToken);
-        return [.. items.Select(item => Read(party, item)).OrderBy(record => record.Key.NotBefore)];
+        return [.. ReadAll(items).OrderBy(record => record.Key.NotBefore)];
     }
 
     /// <summary>Finds one key of a party.</summary>
@@ -28,8 +28,10 @@ public sealed class PartyKeyRepository(ItemTable table)
         CancellationToken cancellationToken
     )
     {
-        var items = await table.BatchGetAsync(keys.Select(key => PartyItemKeys.PartyKey(key.Party, key.Key)), cancellationToken);
-        return [.. items.Select(item => Read(PartyId.Parse(item.Key.PartitionId), item))];
+        var wanted = keys.SelectMany(key =>
+            new[] { PartyItemKeys.PartyKey(key.Party, key.Key), PartyItemKeys.Retirement(key.Party, key.Key) }
+        );
+        return [.. ReadAll(await table.BatchGetAsync(wanted, cancellationToken))];
     }
 
     /// <summary>Finds whose a key is; a key that was ever registered stays its owner's.</summary>
@@ -46,18 +48,18 @@ public sealed class PartyKeyRepository(ItemTable table)
 
     /// <summary>Registers a self-held key as its party's and nobody else's, and consumes the nonce, all or nothing.</summary>
     /// <returns>False when the nonce is not the party's, used or expired, or the key is registered; then nothing has changed.</returns>
-    public Task<bool> TryRegisterAsync(PartyKey key, Nonce nonce, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<bool> TryRegisterAsync(PartyKeyRecord record, Nonce nonce, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var consume = new TableWrite.Consume(
             PartyItemKeys.Nonce(nonce),
             "party = :party AND expiresAt > :now",
             new()
             {
-                [":party"] = new AttributeValue(key.Owner.ToString()),
+                [":party"] = new AttributeValue(record.Key.Owner.ToString()),
                 [":now"] = new AttributeValue { N = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) },
             }
         );
-        return table.TryTransactAsync([consume, .. Creation(new PartyKeyRecord(key, null))], cancellationToken);
+        return table.TryTransactAsync([consume, .. Creation(record)], cancellationToken);
     }
 
     /// <summary>
@@ -103,6 +105,14 @@ public sealed class PartyKeyRepository(ItemTable table)
             cancellationToken
         );
 
+    /// <summary>Whether the retirement of a key has its sealed record.</summary>
+    public async Task<bool> HasRetirementAsync(PartyId party, KeyId key, CancellationToken cancellationToken) =>
+        await table.GetAsync(PartyItemKeys.Retirement(party, key), cancellationToken) is not null;
+
+    /// <summary>Keeps the sealed record of a retirement that is confirmed; a repeat keeps the first.</summary>
+    public Task RecordRetirementAsync(PartyId party, KeyId key, string record, CancellationToken cancellationToken) =>
+        table.TryCreateAsync(new Item(PartyItemKeys.Retirement(party, key)).With("retirementRecord", record), cancellationToken);
+
     /// <summary>A new key, and whose it is.</summary>
     internal static IEnumerable<TableWrite> Creation(PartyKeyRecord record) =>
         [
@@ -119,8 +129,25 @@ public sealed class PartyKeyRepository(ItemTable table)
             .With("jwk", record.Key.Key.ToJwk())
             .With("holder", record.Key.Holder.Name())
             .With("cmkId", record.CmkId)
+            .With("certificate", record.Certificate)
             .With("notBefore", record.Key.NotBefore)
             .With("notAfter", record.Key.NotAfter);
+
+    private static IEnumerable<PartyKeyRecord> ReadAll(IEnumerable<Item> items)
+    {
+        var all = items.ToList();
+        var retirements = all.Where(IsRetirement).ToDictionary(item => item.Key, item => item.Text("retirementRecord"));
+        return all.Where(item => !IsRetirement(item))
+            .Select(item => Read(PartyId.Parse(item.Key.PartitionId), item))
+            .Select(record =>
+                record with
+                {
+                    Retirement = retirements.GetValueOrDefault(PartyItemKeys.Retirement(record.Key.Owner, record.Key.KeyId)),
+                }
+            );
+    }
+
+    private static bool IsRetirement(Item item) => item.Key.Sort.EndsWith(PartyItemKeys.Retired, StringComparison.Ordinal);
 
     private static PartyKeyRecord Read(PartyId party, Item item)
     {
@@ -132,6 +159,7 @@ public sealed class PartyKeyRepository(ItemTable table)
         )
         {
             RetiringAt = item.OptionalTime("retiringAt"),
+            Certificate = item.OptionalText("certificate"),
         };
     }
 }

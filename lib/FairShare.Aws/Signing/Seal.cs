@@ -3,6 +3,7 @@ using Amazon.KeyManagementService.Model;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
+using FairShare.Exchange.KeyRecords;
 
 namespace FairShare.Aws.Signing;
 
@@ -39,6 +40,13 @@ public sealed class Seal(IAmazonKeyManagementService client, string cmkId, Party
     {
         var signer = new KmsSigner(client, cmkId, (await GetKeyAsync(cancellationToken)).KeyId);
         return await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken);
+    }
+
+    /// <summary>Seals a record of a party's key.</summary>
+    public async Task<KeyRecordToken> SealAsync(KeyRecord keyRecord, CancellationToken cancellationToken)
+    {
+        var signer = new KmsSigner(client, cmkId, (await GetKeyAsync(cancellationToken)).KeyId);
+        return await KeyRecordToken.IssueAsync(keyRecord, signer, cancellationToken);
     }
 
     /// <summary>Reads the public key of the seal.</summary>

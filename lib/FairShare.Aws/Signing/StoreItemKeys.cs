@@ -8,5 +8,8 @@ internal static class StoreItemKeys
 {
     public static ItemKey StoreKey(KeyId key) => new(StorePartition, "KEY#" + key);
 
+    /// <summary>The certificate of a key that stamps.</summary>
+    public static ItemKey StampCertificate(KeyId key) => new(StorePartition, "STAMP#" + key);
+
     public const string StorePartition = Partitions.Store + "KEYS";
 }

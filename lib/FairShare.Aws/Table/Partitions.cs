@@ -39,6 +39,12 @@ public static class Partitions
     /// <summary>What a party has used of its limits.</summary>
     public const string Usage = "USAGE#";
 
+    /// <summary>Where a token stands in the log.</summary>
+    public const string Log = "LOG#";
+
+    /// <summary>How far the log has come: the one item of it that changes.</summary>
+    public const string LogHead = "LOGHEAD#";
+
     /// <summary>The keys that the store sealed with.</summary>
     public const string Store = "STORE#";
 }

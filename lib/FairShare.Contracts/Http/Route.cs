@@ -5,7 +5,7 @@ namespace FairShare.Contracts.Http;
 
 /// <summary>A call of the HTTP API: how it is addressed, and how it may be refused.</summary>
 /// <param name="Method">The HTTP method.</param>
-/// <param name="Path">The path from the API's root, with at most one parameter in braces.</param>
+/// <param name="Path">The path from the API's root, with at most one parameter in braces, whose plus says that it may have slashes.</param>
 /// <param name="Name">The call's name, which its handler has too.</param>
 public abstract record Route(HttpMethod Method, string Path, string Name)
 {
@@ -23,7 +23,7 @@ public abstract record Route(HttpMethod Method, string Path, string Name)
 
     /// <summary>The parameter of the path; null when it has none.</summary>
     public string? Parameter =>
-        Path.IndexOf('{', StringComparison.Ordinal) is >= 0 and var start ? Path[(start + 1)..Path.IndexOf('}', start)] : null;
+        Path.IndexOf('{', StringComparison.Ordinal) is >= 0 and var start ? Path[(start + 1)..Path.IndexOf('}', start)].TrimEnd('+') : null;
 
     /// <summary>The record of the request's body; <see cref="None"/> for calls without one.</summary>
     public abstract Type Request { get; }
@@ -32,8 +32,13 @@ public abstract record Route(HttpMethod Method, string Path, string Name)
     public abstract Type Answer { get; }
 
     /// <summary>The path with a value for its parameter, escaped.</summary>
-    public string PathOf(string subject) =>
-        Parameter is { } parameter ? Path.Replace($"{{{parameter}}}", Uri.EscapeDataString(subject), StringComparison.Ordinal) : Path;
+    public string PathOf(string subject)
+    {
+        var (start, end) = (Path.IndexOf('{', StringComparison.Ordinal), Path.IndexOf('}', StringComparison.Ordinal));
+        return start < 0 ? Path
+            : Path[end - 1] == '+' ? Path[..start] + string.Join('/', subject.Split('/').Select(Uri.EscapeDataString)) + Path[(end + 1)..]
+            : Path[..start] + Uri.EscapeDataString(subject) + Path[(end + 1)..];
+    }
 }
 
 /// <inheritdoc/>

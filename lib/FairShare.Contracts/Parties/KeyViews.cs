@@ -2,6 +2,7 @@ using System.Text.Json;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
+using FairShare.Exchange.KeyRecords;
 
 namespace FairShare.Contracts.Parties;
 
@@ -40,6 +41,26 @@ public static class KeyViews
                 view.RetiredAt
             )
             : throw new ProtocolException("invalid-key", "A key's kid is not its thumbprint.");
+    }
+
+    /// <summary>The keys of the store with which it sealed what it states of a key.</summary>
+    public static IEnumerable<KeyId> SealingKeys(this KeyView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return new[] { view.Certificate, view.Retirement }.OfType<string>().Select(SignerOf).OfType<KeyId>();
+    }
+
+    // What is malformed fails its own check.
+    private static KeyId? SignerOf(string keyRecord)
+    {
+        try
+        {
+            return KeyRecordToken.Parse(keyRecord).Signer;
+        }
+        catch (TokenException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A public key's JWK.</summary>

@@ -27,6 +27,7 @@ public static class PartyRoutes
                 PartyProblems.KeyRetired,
                 PartyProblems.HeldKeysOff,
                 PartyProblems.TooManyHeldKeys,
+                PartyProblems.NoVerifiedAddress,
                 CommonProblems.WrongNonce,
                 CommonProblems.TooManyCalls,
             ],

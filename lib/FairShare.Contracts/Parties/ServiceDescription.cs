@@ -11,6 +11,7 @@ namespace FairShare.Contracts.Parties;
 /// <param name="MaxSinglePut">The largest document of one PUT, in bytes.</param>
 /// <param name="Deadline">Bounds of an exchange's deadline.</param>
 /// <param name="Keys">The store's sealing keys, past ones included.</param>
+/// <param name="Log">The transparency log of all evidence.</param>
 public sealed record ServiceDescription(
     string Name,
     string Ttp,
@@ -19,8 +20,14 @@ public sealed record ServiceDescription(
     IdentityDescription Identity,
     long MaxSinglePut,
     DeadlineBounds Deadline,
-    IReadOnlyList<SealKey> Keys
+    IReadOnlyList<SealKey> Keys,
+    LogDescription Log
 );
+
+/// <summary>The transparency log of all evidence.</summary>
+/// <param name="Origin">Its origin, the first line of its checkpoints.</param>
+/// <param name="Keys">Its verifier keys, past ones included, the present one first.</param>
+public sealed record LogDescription(string Origin, IReadOnlyList<string> Keys);
 
 /// <summary>The user pool.</summary>
 /// <param name="Endpoint">Where Cognito's API answers.</param>

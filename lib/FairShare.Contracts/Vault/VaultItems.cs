@@ -10,7 +10,7 @@ namespace FairShare.Contracts.Vault;
 /// <param name="ExpiresSeconds">How long it lives: 1 second to 365 days.</param>
 /// <param name="MaxOpens">How often it may be opened, 1 to 1000; null for as often as somebody asks.</param>
 /// <param name="Digest">The object's <c>sha-256</c>, where it is uploaded by one PUT; else parts are asked for.</param>
-/// <param name="Body">The object itself, base64url, of at most 4 KiB; then nothing is uploaded.</param>
+/// <param name="Body">The object itself, base64url, of at most 2,800 bytes; then nothing is uploaded.</param>
 public sealed record VaultItemRequest(
     string Id,
     string Verifier,

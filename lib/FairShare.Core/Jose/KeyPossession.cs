@@ -31,8 +31,12 @@ public static class KeyPossession
     }
 
     /// <summary>Verifies a proof.</summary>
+    /// <param name="proof">The proof.</param>
+    /// <param name="party">Whose it must be.</param>
+    /// <param name="nonce">The nonce over which it must be made; null for any, when it is verified afterwards.</param>
+    /// <param name="key">The key.</param>
     /// <returns>Null when it proves possession; otherwise why it does not.</returns>
-    public static TokenRefusal? Verify(string proof, PartyId party, Nonce nonce, PublicKey key)
+    public static TokenRefusal? Verify(string proof, PartyId party, Nonce? nonce, PublicKey key)
     {
         try
         {
@@ -45,7 +49,7 @@ public static class KeyPossession
                 : headerKey != key.Thumbprint ? Mismatch("header.kid")
                 : !jws.IsSignedBy(key) ? new(TokenFault.BadSignature, "The signature does not verify.")
                 : statedParty != party.ToString() ? Mismatch("party")
-                : statedNonce != nonce.ToString() ? Mismatch("nonce")
+                : nonce is { } wanted && statedNonce != wanted.ToString() ? Mismatch("nonce")
                 : statedKey != key.Thumbprint.ToString() ? Mismatch("kid")
                 : null;
         }

@@ -50,7 +50,8 @@ public sealed record PublicKey
 
             return new PublicKey(parameters.Q.X, parameters.Q.Y);
         }
-        catch (CryptographicException)
+        // A curve that nobody knows is a platform's lack to the framework.
+        catch (Exception fault) when (fault is CryptographicException or PlatformNotSupportedException)
         {
             throw Refuse("The key is not a SubjectPublicKeyInfo.");
         }

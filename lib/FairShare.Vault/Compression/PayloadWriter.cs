@@ -1,6 +1,5 @@
 using FairShare.Vault.Padding;
 using FairShare.Vault.Streams;
-using ZstdSharp;
 
 namespace FairShare.Vault.Compression;
 
@@ -12,10 +11,8 @@ public sealed class PayloadWriter : WriteOnlyStream
 {
     internal const uint MarkMagic = 0x184D2A5E;
 
-    private const int Level = 3;
-
     private readonly CountingStream destination;
-    private readonly Stream compressor;
+    private readonly CompressingStream compressor;
     private bool completed;
 
     /// <summary>Begins a payload.</summary>
@@ -30,10 +27,7 @@ public sealed class PayloadWriter : WriteOnlyStream
             SkippableFrame.Write(this.destination, MarkMagic, PipeMark);
         }
 
-        compressor =
-            compression == VaultCompression.None
-                ? new RawBlockWriter(this.destination)
-                : new CompressionStream(this.destination, Level, leaveOpen: true);
+        compressor = compression == VaultCompression.None ? new RawBlockWriter(this.destination) : new FrameWriter(this.destination);
     }
 
     internal static ReadOnlySpan<byte> PipeMark => "fairshare.vault.v1 pipe"u8;
@@ -53,8 +47,7 @@ public sealed class PayloadWriter : WriteOnlyStream
         }
 
         completed = true;
-        (compressor as RawBlockWriter)?.Complete();
-        compressor.Dispose();
+        compressor.Complete();
         SkippableFrame.WritePadding(destination, PaddedLength.WithFrames(destination.Count) - destination.Count);
     }
 

@@ -1,9 +1,7 @@
-using FairShare.Vault.Streams;
-
 namespace FairShare.Vault.Compression;
 
 /// <summary>Writes one zstd frame of raw blocks (RFC 8878, sections 3.1.1.1 and 3.1.1.2), without compressing anything.</summary>
-internal sealed class RawBlockWriter(Stream destination) : WriteOnlyStream
+internal sealed class RawBlockWriter(Stream destination) : CompressingStream
 {
     /// <summary>The largest block: 128 KiB.</summary>
     public const int BlockLength = 128 << 10;
@@ -31,8 +29,7 @@ internal sealed class RawBlockWriter(Stream destination) : WriteOnlyStream
         }
     }
 
-    /// <summary>Writes the last block, which may be empty.</summary>
-    public void Complete() => WriteBlock(last: true);
+    public override void Complete() => WriteBlock(last: true);
 
     private void WriteBlock(bool last)
     {

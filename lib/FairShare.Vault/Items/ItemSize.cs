@@ -5,8 +5,9 @@ namespace FairShare.Vault.Items;
 /// <summary>How large an item may be.</summary>
 public static class ItemSize
 {
-    /// <summary>The most bytes of an item that the service keeps in its table, so that one write picks who opens it: 4 KiB.</summary>
-    public const int LargestInline = 4 << 10;
+    /// <summary>The most bytes of an item that the service keeps in its table, so that one write picks who opens it: 2,800, which with
+    /// the rest of their row are three KiB at most. A fourth would make them dearer than in the bucket.</summary>
+    public const int LargestInline = 2800;
 
     /// <summary>The most bytes of an object: 5 TiB, the most that S3 stores in one.</summary>
     public const long Largest = 5L << 40;

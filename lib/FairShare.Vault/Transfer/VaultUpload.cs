@@ -12,7 +12,7 @@ public static class VaultUpload
     /// <summary>Runs an upload. Three parts are in memory at most, whatever the size of the content.</summary>
     /// <param name="content">What is stored.</param>
     /// <param name="state">A new state, or one that was recorded.</param>
-    /// <param name="sink">Records states and sends parts; one call at a time.</param>
+    /// <param name="sink">Records states and sends parts.</param>
     /// <param name="progress">Is told the bytes of content that are encrypted.</param>
     /// <param name="cancellationToken">Ends the upload with an exception; it can be resumed.</param>
     public static async Task<UploadResult> RunAsync(
@@ -70,35 +70,39 @@ public static class VaultUpload
     )
     {
         using var hasher = new DocumentHasher(state.PartSize);
+        var sending = new PartsInFlight(parts, sink, cancellationToken);
         var recorded = state.PartDigests.Count;
-        await foreach (var (bytes, isLast) in parts.ReadAllAsync())
+        try
         {
-            hasher.Append(bytes);
-            var composite = isLast ? hasher.Finish() : null;
-            var number = hasher.PartDigests.Count;
-            var digest = hasher.PartDigests[^1];
-            var wasRecorded = number <= recorded;
-            if (wasRecorded && (state.PartDigests[number - 1] != digest || (isLast && number < recorded)))
+            await foreach (var (bytes, isLast) in parts.ReadAllAsync())
             {
-                return new UploadResult.ContentChanged(number);
-            }
+                hasher.Append(bytes);
+                var composite = isLast ? hasher.Finish() : null;
+                var number = hasher.PartDigests.Count;
+                var digest = hasher.PartDigests[^1];
+                var wasRecorded = number <= recorded;
+                if (wasRecorded && (state.PartDigests[number - 1] != digest || (isLast && number < recorded)))
+                {
+                    return new UploadResult.ContentChanged(number);
+                }
 
-            if (!wasRecorded)
-            {
-                state = state with { PartDigests = [.. state.PartDigests, digest] };
-                await sink.RecordAsync(state, cancellationToken);
-            }
+                if (!wasRecorded)
+                {
+                    state = state with { PartDigests = [.. state.PartDigests, digest] };
+                    await sink.RecordAsync(state, cancellationToken);
+                }
 
-            await sink.SendAsync(new(number, bytes, digest, isLast, wasRecorded), cancellationToken);
-            parts.Return(bytes);
-            if (composite is not null)
-            {
-                return new UploadResult.Completed(
-                    number == 1 ? DocumentDigest.Whole(digest) : composite,
-                    hasher.Length,
-                    hasher.PartDigests
-                );
+                await sending.AddAsync(new(number, bytes, digest, isLast, wasRecorded));
+                if (composite is not null)
+                {
+                    var whole = number == 1 ? DocumentDigest.Whole(digest) : composite;
+                    return new UploadResult.Completed(whole, hasher.Length, hasher.PartDigests);
+                }
             }
+        }
+        finally
+        {
+            await sending.EndAsync();
         }
 
         throw new InvalidOperationException("The parts ended without a last one.");

@@ -16,7 +16,11 @@ public class APIGatewayHttpApiV2ProxyResponse
     [JsonPropertyName("headers")]
     public IDictionary<string, string>? Headers { get; set; }
 
-    /// <summary>The body as text.</summary>
+    /// <summary>The body: text, or base64 when <see cref="IsBase64Encoded"/>.</summary>
     [JsonPropertyName("body")]
     public string? Body { get; set; }
+
+    /// <summary>Whether <see cref="Body"/> is base64.</summary>
+    [JsonPropertyName("isBase64Encoded")]
+    public bool IsBase64Encoded { get; set; }
 }

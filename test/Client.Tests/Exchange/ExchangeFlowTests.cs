@@ -1,6 +1,7 @@
 using FairShare.Client.Evidence;
 using FairShare.Client.Exchange;
 using FairShare.Client.Http;
+using FairShare.Client.Parties;
 using FairShare.Client.Tests.Support;
 using FairShare.Client.Transfers;
 using FairShare.Contracts.Exchange;
@@ -81,7 +82,7 @@ public sealed class ExchangeFlowTests(HostFixture fixture) : IClassFixture<HostF
     public async Task Exchange_WithHeldKeys_VerifiesAndSaysWhoHeldThem()
     {
         var (alice, bob) = (await fixture.JoinAsync(workspace), await fixture.JoinAsync(workspace));
-        var key = await bob.Client.RegisterHeldKeyAsync(TestContext.Current.CancellationToken);
+        var key = await bob.Client.RegisterHeldKeyAsync(CertifiedIdentity.None, TestContext.Current.CancellationToken);
         using var held = new FairShare.Client.Parties.HeldKeySigner(bob.Client.Api, FairShare.Core.Identifiers.KeyId.Parse(key.Kid));
         var exchange = await bob.OpenAsync(await alice.PutAsync(workspace.MakeFile("contract.bin", 1000)));
         var received = await bob.Client.AcceptAsync(

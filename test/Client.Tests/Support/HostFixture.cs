@@ -59,7 +59,7 @@ public sealed class HostFixture : IAsyncLifetime
             default
         );
         var store = new KeyStore(profile.KeysFolder);
-        var key = await client.RegisterOwnKeyAsync(store, "passphrase", default);
+        var key = await client.RegisterOwnKeyAsync(store, "passphrase", CertifiedIdentity.None, default);
         return new TestParty(client, store.Open(KeyId.Parse(key.Kid), "passphrase"), profile);
     }
 }

@@ -12,6 +12,7 @@ public sealed class UpFixture : IAsyncLifetime
     private Process host = null!;
     private Task reading = Task.CompletedTask;
     private int people;
+    private string aws = "";
 
     /// <summary>The API's address.</summary>
     public string Url { get; private set; } = "";
@@ -26,14 +27,19 @@ public sealed class UpFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var command = new BuiltCommand(workspace.At("nobody"));
-        host = command.Start("up", "--json", "--data", workspace.At("data"), "--port", "0", "--aws-port", "0");
-        var announced =
-            await host.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await host.StandardError.ReadToEndAsync());
-        Url = JsonNode.Parse(announced)!["api"]!.ToString();
-        reading = Task.WhenAll(ReadCodesAsync(), host.StandardError.ReadToEndAsync());
+        await StartAsync("0", "0");
         (Alice, _) = await JoinAsync();
         (Bob, BobsAddress) = await JoinAsync();
+    }
+
+    /// <summary>Kills the host, which cannot do anything about it, and starts it again where it was.</summary>
+    public async Task KillAndRestartAsync()
+    {
+        host.Kill();
+        await host.WaitForExitAsync();
+        await reading;
+        host.Dispose();
+        await StartAsync($"{new Uri(Url).Port}", $"{new Uri(aws).Port}");
     }
 
     public async ValueTask DisposeAsync()
@@ -72,6 +78,16 @@ public sealed class UpFixture : IAsyncLifetime
         {
             codes.Remove(address);
         }
+    }
+
+    private async Task StartAsync(string port, string awsPort)
+    {
+        var command = new BuiltCommand(workspace.At("nobody"));
+        host = command.Start("up", "--json", "--data", workspace.At("data"), "--port", port, "--aws-port", awsPort);
+        var announced =
+            await host.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await host.StandardError.ReadToEndAsync());
+        (Url, aws) = (JsonNode.Parse(announced)!["api"]!.ToString(), JsonNode.Parse(announced)!["aws"]!.ToString());
+        reading = Task.WhenAll(ReadCodesAsync(), host.StandardError.ReadToEndAsync());
     }
 
     private TaskCompletionSource<string> CodeFor(string address)

@@ -8,6 +8,7 @@ using FairShare.Core.Identifiers;
 using FairShare.Functions;
 using FairShare.Functions.Hosting;
 using FairShare.Testing;
+using TemplateHost.Kernel;
 
 namespace FairShare.Scenarios.Tests.Parties;
 
@@ -100,11 +101,20 @@ internal sealed class RetirementRun(TestHost host, TestParty party, KeyId key)
             ["FAIRSHARE_EVIDENCE_TABLE"] = host.Embedded.Outputs["EvidenceTableName"],
             ["FAIRSHARE_USER_POOL_CLIENT_ID"] = host.Embedded.Outputs["UserPoolClientId"],
             ["FAIRSHARE_TTP"] = host.Store.ToString(),
+            ["FAIRSHARE_SEAL_KEY"] = host.Embedded.Outputs["SealKeyArn"],
+            ["FAIRSHARE_SEAL_KEY_RECORDER"] = await RecorderAsync(),
         };
         HttpClientFactory http = gate is null ? new HostHttpClientFactory(host) : gate;
         var function = FunctionInstance.Start("RetireKey", environment, new FunctionDependencies(time, new SystemRandomness(), http));
         await using var answer = await function.InvokeAsync(Event(), new Context());
         return (await JsonNode.ParseAsync(answer))!["statusCode"]!.GetValue<int>();
+    }
+
+    private async Task<string> RecorderAsync()
+    {
+        var (id, secret) = host.Embedded.RootCredentials;
+        var root = new SignedAwsClient(host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+        return await root.PhysicalIdAsync("FairShare-dev", TestRoles.FunctionOf("RecordSealKey"));
     }
 
     private MemoryStream Event() =>

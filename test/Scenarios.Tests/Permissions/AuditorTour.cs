@@ -45,7 +45,9 @@ internal static class AuditorTour
         );
         var execution = machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":none";
         yield return ("dynamodb", "DynamoDB_20120810.DescribeTable", new JsonObject { ["TableName"] = table });
-        foreach (var partition in new[] { "PARTY#none", "KEY#none", "DOCUMENT#none", "DEPOSIT#none", "EXCHANGE#none", "STORE#KEYS" })
+        foreach (
+            var partition in new[] { "PARTY#none", "KEY#none", "DOCUMENT#none", "DEPOSIT#none", "EXCHANGE#none", "STORE#KEYS", "LOG#none" }
+        )
         {
             yield return ("dynamodb", "DynamoDB_20120810.Query", Query(table, null, "pk", partition));
         }
@@ -82,6 +84,10 @@ internal static class AuditorTour
                 HttpClientFactory = new HostHttpClientFactory(host),
             }
         );
+        var log = host.Embedded.Outputs["LogBucketName"];
+        await TryAsync(() => s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = log, Key = "checkpoint" }));
+        await TryAsync(() => s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = log, Prefix = "archive/" }));
+        await TryAsync(() => s3.GetObjectRetentionAsync(new GetObjectRetentionRequest { BucketName = log, Key = "tile/0/000" }));
         var (bucket, key) = (host.Embedded.Outputs["DocumentBucketName"], "documents/none");
         await TryAsync(() => s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = key }));
         await TryAsync(() =>

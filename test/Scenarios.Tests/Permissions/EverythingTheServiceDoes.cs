@@ -6,6 +6,7 @@ using FairShare.Core.Identifiers;
 using FairShare.Core.Jose;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
+using FairShare.Scenarios.Tests.Log;
 using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.Permissions;
@@ -83,6 +84,9 @@ internal static class EverythingTheServiceDoes
         (await bob.GetAsync("/exchanges")).Require(200);
         var url = (await exchange.SubmitReceiptAsync()).Require(200).Text("filePath");
         await host(bob).GetByteArrayAsync(url);
+        using var log = new LogWorld(bob.Host);
+        await log.SettleAsync(exchange.Challenge.Hash);
+        (await bob.Host.SendAsync(HttpMethod.Get, "/log/tile/0/999", null, null)).Require(404);
         (await bob.GetAsync($"/exchanges/{exchange.Id}")).Require(200);
         (await alice.GetAsync($"/exchanges/{exchange.Id}/evidence")).Require(200);
         var renewed = (await bob.PostAsync($"/exchanges/{exchange.Id}/download")).Require(200).Text("filePath");
@@ -291,6 +295,7 @@ internal static class EverythingTheServiceDoes
         var other = await TestDocument.RequestUploadAsync(alice);
         await other.UploadAsync();
         var document = await TestDocument.RequestUploadAsync(alice);
+        (await alice.GetAsync($"/documents/{document.Id}")).Require(200);
         document.Version = other.Version;
         var code = (await document.SubmitOriginAsync()).Code;
         if (code != "document-not-uploaded")

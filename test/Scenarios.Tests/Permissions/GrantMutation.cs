@@ -30,7 +30,8 @@ public sealed record GrantMutation(string Policy, int Statement, string Action)
         return template.ToJsonString();
     }
 
-    private static JsonArray Statements(JsonNode policy) => policy["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray();
+    /// <summary>The statements of a policy of the template.</summary>
+    internal static JsonArray Statements(JsonNode policy) => policy["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray();
 
     private static List<string> Actions(JsonNode statement) =>
         statement["Action"] is JsonArray list

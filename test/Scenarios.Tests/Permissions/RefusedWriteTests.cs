@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FairShare.Scenarios.Tests.Log;
 using FairShare.Testing;
 using FairShare.Testing.Oracle;
 using TemplateHost.Kernel;
@@ -17,9 +18,11 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
     {
         ["EXCHANGE"] = ["ExchangeStateMachineRole"],
         ["DEPOSIT"] = ["SubmitOriginRole", "AbortDocumentRole"],
-        ["STORE"] = ["RecordSealKeyRole"],
+        ["STORE"] = ["RecordSealKeyRole", "SequenceLogRole", "StampTimeRole"],
+        ["LOG"] = ["SequenceLogRole"],
+        ["LOGHEAD"] = ["SequenceLogRole"],
         ["KEY"] = ["RegisterKeyRole"],
-        ["PARTY"] = ["RegisterKeyRole"],
+        ["PARTY"] = ["RegisterKeyRole", "RetireKeyRole"],
     };
 
     public static TheoryData<string> Roles =>
@@ -44,6 +47,8 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
             var mayUpdate =
                 role.StartsWith("RetireKeyRole", StringComparison.Ordinal) && partition.StartsWith("PARTY#", StringComparison.Ordinal);
             // The account's owner changes keys by hand where an operator must; nothing that is written once.
+            mayUpdate |=
+                role.StartsWith("SequenceLogRole", StringComparison.Ordinal) && partition.StartsWith("LOGHEAD#", StringComparison.Ordinal);
             mayUpdate |= role == "root" && partition.StartsWith("PARTY#", StringComparison.Ordinal);
             foreach (
                 var (operation, input) in world
@@ -110,6 +115,8 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
             "DEPOSIT#x",
             "EXCHANGE#x",
             "STORE#KEYS",
+            "LOG#x",
+            "LOGHEAD#HEAD",
             "OTHER#x",
         ];
         foreach (var partition in partitions)
@@ -242,7 +249,10 @@ public sealed class RefusedWriteWorld : IAsyncLifetime
         (await alice.PostAsync($"/documents/{withdrawn.Id}/abort")).Require(200);
         Exchange = await TestExchange.RequestAsync(bob, await TestDocument.DepositAsync(alice, bob));
         await BadInput.BadInputCase.WaitUntilOpenAsync(Exchange);
-        string[] kinds = ["EXCHANGE#", "DEPOSIT#", "STORE#", "KEY#", "PARTY#"];
+        // What the sequencer writes must not come between two pictures of the table.
+        using var log = new LogWorld(Host);
+        await log.SettleAsync(Exchange.Challenge.Hash);
+        string[] kinds = ["EXCHANGE#", "DEPOSIT#", "STORE#", "KEY#", "PARTY#", "LOG#", "LOGHEAD#"];
         Evidence =
         [
             .. (await table.ScanAsync())

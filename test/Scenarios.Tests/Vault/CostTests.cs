@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FairShare.Testing;
+using FairShare.Vault.Items;
 using Xunit;
 
 namespace FairShare.Scenarios.Tests.Vault;
@@ -22,7 +23,7 @@ public sealed class CostTests
         {
             // In the table.
             { 700, 0, "3 calls, 3 units read, 24 written, 5 functions, 0 requests of S3", 19.69 },
-            { 4096, 0, "3 calls, 4 units read, 40 written, 5 functions, 0 requests of S3", 29.81 },
+            { ItemSize.LargestInline, 0, "3 calls, 3 units read, 32 written, 5 functions, 0 requests of S3", 24.69 },
             // In the bucket; where the presigned upload is good when the item ends, the object is deleted once more.
             { 5000, 0, "4 calls, 3 units read, 22 written, 6 functions, 3 requests of S3", 25.5 },
             { 5000, 90, "4 calls, 3 units read, 21 written, 6 functions, 3 requests of S3", 24.88 },
@@ -45,7 +46,7 @@ public sealed class CostTests
         var ticket = item.NewTicket();
         Assert.Equal(item.Content, await item.FetchAsync((await item.OpenAsync(ticket)).Require(200)));
         (await item.DoneAsync(ticket)).Require(200);
-        var invocations = length > 4096 ? 5 : 4;
+        var invocations = length > ItemSize.LargestInline ? 5 : 4;
         await UntilAsync(() => Used(host, before).GetValueOrDefault("lambda.request") >= invocations);
         // The item's timer, or that of its last presigned upload.
         time.Advance(TimeSpan.FromHours(3));

@@ -1,4 +1,5 @@
 using FairShare.Testing;
+using FairShare.Vault.Items;
 using TemplateHost.Gateway.Faults;
 using Xunit;
 
@@ -52,7 +53,7 @@ public sealed class ErasureTests : IAsyncLifetime
         var item = await TestVaultItem.StoreAsync(alice, length, opens: 1, seconds: 7200);
         var search = new CiphertextSearch(data, item.Content);
         // What is in the table is in the table's rows alone; what is in the bucket is in no row at all.
-        Assert.Equal(length > 4096 ? [] : ["ddb_item"], search.LearnRows());
+        Assert.Equal(length > ItemSize.LargestInline ? [] : ["ddb_item"], search.LearnRows());
         Assert.NotEmpty(search.Find());
         Assert.NotEmpty(await FindAsync(item, search));
 

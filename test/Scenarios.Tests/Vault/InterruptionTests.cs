@@ -1,4 +1,5 @@
 using FairShare.Testing;
+using FairShare.Vault.Items;
 using TemplateHost.Gateway.Faults;
 using TemplateHost.Hosting;
 using Xunit;
@@ -19,7 +20,7 @@ public sealed class InterruptionTests : IDisposable
         var host = await StartAsync();
         var alice = await TestParty.SignUpAsync(host, "alice");
         var item = TestVaultItem.New(host, length);
-        var isSmall = length <= 4096;
+        var isSmall = length <= ItemSize.LargestInline;
         var grant = (await item.CreateAsync(alice, item.Announce(opens: 1, isInline: isSmall))).Require(201);
         if (!isSmall)
         {

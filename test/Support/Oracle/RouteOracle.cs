@@ -1,7 +1,9 @@
 using System.Reflection;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
+using FairShare.Contracts.Log;
 using FairShare.Contracts.Parties;
+using FairShare.Contracts.Timestamps;
 using FairShare.Contracts.Vault;
 
 namespace FairShare.Testing.Oracle;
@@ -13,7 +15,7 @@ public static class RouteOracle
 {
     private static readonly List<Route> Routes =
     [
-        .. new[] { typeof(PartyRoutes), typeof(ExchangeRoutes), typeof(VaultRoutes) }
+        .. new[] { typeof(PartyRoutes), typeof(ExchangeRoutes), typeof(VaultRoutes), typeof(LogRoutes), typeof(TimestampRoutes) }
             .SelectMany(list => list.GetProperties(BindingFlags.Public | BindingFlags.Static))
             .Select(property => (Route)property.GetValue(null)!),
     ];
@@ -42,6 +44,9 @@ public static class RouteOracle
     private static bool Matches(string template, string path)
     {
         var (expected, given) = (template.Split('/'), path.Split('?')[0].Split('/'));
-        return expected.Length == given.Length && expected.Zip(given).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
+        var isLongEnough = template.EndsWith("+}", StringComparison.Ordinal)
+            ? expected.Length <= given.Length
+            : expected.Length == given.Length;
+        return isLongEnough && expected.Zip(given).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
     }
 }

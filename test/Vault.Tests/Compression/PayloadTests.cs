@@ -13,7 +13,7 @@ public sealed class PayloadTests
 
     public static TheoryData<int, VaultCompression> Contents { get; } =
         new(
-            from length in (int[])[0, 1, 1000, 128 << 10, (128 << 10) + 1, 1_000_000]
+            from length in (int[])[0, 1, 1000, 128 << 10, (128 << 10) + 1, 1_000_000, 1 << 20, (1 << 20) + 1, 5_000_000]
             from compression in (VaultCompression[])[VaultCompression.Zstd, VaultCompression.None]
             select (length, compression)
         );

@@ -45,6 +45,29 @@ public sealed class VaultUploadTests
         Assert.Equal(new CountedRandomness(12_000_000).Bytes(12_000_000), content.ToArray());
     }
 
+    [Fact]
+    public async Task RunAsync_PartsInTheMiddle_AreSentTwoAtATime()
+    {
+        var sink = new PairingSink(first: 2);
+        using var state = New();
+        var result = await VaultUpload.RunAsync(Pipe(22_000_000), state, sink, null, TestContext.Current.CancellationToken);
+        Assert.IsType<UploadResult.Completed>(result);
+        Assert.Equal(2, sink.MostAtATime);
+        Assert.Equal(["1 alone", "5 alone"], sink.Alone);
+    }
+
+    [Fact]
+    public async Task RunAsync_OneOfTwoThatAreSentFails_ThrowsWhatItThrewAfterBothEnded()
+    {
+        var sink = new PairingSink(first: 2) { FailsAt = 2 };
+        using var state = New();
+        var fault = await Assert.ThrowsAsync<IOException>(() =>
+            VaultUpload.RunAsync(Pipe(22_000_000), state, sink, null, TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(PairingSink.Message, fault.Message);
+        Assert.Equal(0, sink.AtATime);
+    }
+
     // Killed at each step, before and after it was done; each time resumed from what was recorded.
     [Theory]
     [InlineData(false)]
@@ -52,10 +75,10 @@ public sealed class VaultUploadTests
     public async Task RunAsync_KilledAtEachStep_ResumesToTheSameObject(bool diesAfter)
     {
         using var folder = new TemporaryFolder();
-        await File.WriteAllBytesAsync(folder["file"], new CountedRandomness(1).Bytes(12_000_000), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(folder["file"], new CountedRandomness(1).Bytes(17_000_000), TestContext.Current.CancellationToken);
         var whole = new RecordingSink();
         await CompleteAsync(Tree(folder["file"]), whole);
-        for (var step = 0; step < 6; step++)
+        for (var step = 0; step < 8; step++)
         {
             var sink = new RecordingSink { DiesAt = step, DiesAfter = diesAfter };
             await Assert.ThrowsAsync<IOException>(() => CompleteAsync(Tree(folder["file"]), sink));
@@ -114,7 +137,7 @@ public sealed class VaultUploadTests
     public async Task RunAsync_SinkThatFailsWhileAPipeGivesNothing_DoesNotWaitForThePipe()
     {
         var pipe = new System.IO.Pipelines.Pipe(new(pauseWriterThreshold: 0));
-        pipe.Writer.Write(new CountedRandomness(1).Bytes(7_000_000));
+        pipe.Writer.Write(new CountedRandomness(1).Bytes(10_000_000));
         await pipe.Writer.FlushAsync(TestContext.Current.CancellationToken);
         var sink = new RecordingSink { DiesAt = 0 };
         await Assert.ThrowsAsync<IOException>(() => CompleteAsync(new PipeContent(pipe.Reader.AsStream()), sink));

@@ -1,32 +1,37 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
+using FairShare.Client.Bundles;
 using FairShare.Client.Evidence;
+using FairShare.Client.Exchange;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands.Exchange;
 
-/// <summary><c>evidence</c> fetches an exchange's evidence; <c>verify</c> verifies a folder of it, offline.</summary>
+/// <summary><c>evidence</c> fetches an exchange's evidence; <c>verify</c> verifies a folder or a bundle of it, offline.</summary>
 internal static class EvidenceCommands
 {
     public static Command Evidence(CommandRunner runner)
     {
         var id = new Argument<string>("exchange") { Description = "The exchange." };
-        var output = new Option<string?>("--out") { Description = "Also write the files to this folder.", HelpName = "DIR" };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Also write the files to this folder, or, if it ends with .zip, into one bundle.",
+            HelpName = "DIR|X.zip",
+        };
         return runner.Attach(
             new Command("evidence", "Fetch and verify the evidence of an exchange.") { id, output },
             async (context, cancellationToken) =>
             {
                 var client = await context.ConnectAsync(cancellationToken);
                 var evidence = await client.GetEvidenceAsync(ExchangeId.Parse(context.Arguments.GetRequiredValue(id)), cancellationToken);
-                var folder = context.Arguments.GetValue(output) is { } path ? new EvidenceFolder(path) : evidence.Folder;
-                client.WriteEvidence(evidence, folder);
+                var place = WriteTo(context.Arguments.GetValue(output), client, evidence);
                 // The keys of the store that verified this are the pinned ones: the client knows no others.
                 var anchor = client.Store.ToPinnedAnchor();
                 var checks = evidence.Evidence;
                 return Describe(
                     new FolderVerdict(checks.State.ToString(), checks.Statement, checks.Document, checks.Checks, anchor),
-                    folder.Path
+                    place
                 );
             }
         );
@@ -34,9 +39,9 @@ internal static class EvidenceCommands
 
     public static Command Verify(CommandRunner runner)
     {
-        var folder = new Argument<string>("dir")
+        var evidence = new Argument<string>("dir")
         {
-            Description = "A folder of evidence: nro.jws, challenge.jws, nrr.jws, release.jws, keys.json.",
+            Description = "A bundle, or a folder of evidence: nro.jws, challenge.jws, nrr.jws, release.jws, keys.json.",
         };
         var document = new Option<string?>("--document")
         {
@@ -45,7 +50,7 @@ internal static class EvidenceCommands
         };
         var command = new Command("verify", "Verify evidence offline, with nothing but the files and the keys of the store that you know.")
         {
-            folder,
+            evidence,
             document,
             TrustOptions.StoreKey,
             TrustOptions.TrustFile,
@@ -54,14 +59,33 @@ internal static class EvidenceCommands
             command,
             async (context, cancellationToken) =>
             {
-                var evidence = new EvidenceFolder(context.Arguments.GetRequiredValue(folder));
+                var path = Path.GetFullPath(context.Arguments.GetRequiredValue(evidence));
+                var (file, anchors) = (context.Arguments.GetValue(document), TrustOptions.AnchorsOf(context));
                 var verdict = await context.Terminal.WithProgressAsync(progress =>
-                    evidence.VerifyAsync(context.Arguments.GetValue(document), TrustOptions.AnchorsOf(context), progress, cancellationToken)
+                    File.Exists(path) || (IsBundle(path) && !Directory.Exists(path))
+                        ? new EvidenceBundle(path).VerifyAsync(file, anchors, progress, cancellationToken)
+                        : new EvidenceFolder(path).VerifyAsync(file, anchors, progress, cancellationToken)
                 );
-                return Describe(verdict, evidence.Path);
+                return Describe(verdict, path);
             }
         );
     }
+
+    private static string WriteTo(string? output, FairShareClient client, VerifiedEvidence evidence)
+    {
+        if (output is not null && IsBundle(output))
+        {
+            var bundle = new EvidenceBundle(output);
+            client.WriteBundle(evidence, bundle);
+            return bundle.Path;
+        }
+
+        var folder = output is null ? evidence.Folder : new EvidenceFolder(output);
+        client.WriteEvidence(evidence, folder);
+        return folder.Path;
+    }
+
+    private static bool IsBundle(string path) => path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
 
     private static CommandResult Describe(FolderVerdict verdict, string folder)
     {
@@ -88,7 +112,7 @@ internal static class EvidenceCommands
         List<string> lines = [.. Checks.Lines(verdict.Checks), .. Conclusion(verdict)];
         if (!verdict.DocumentWasChecked)
         {
-            lines.Add($"The document itself was not compared: fairshare verify {folder} --document FILE does that.");
+            lines.Add("The document itself was not compared: give it with --document FILE.");
         }
 
         return new CommandResult(json, lines, ExitCodeOf(verdict));

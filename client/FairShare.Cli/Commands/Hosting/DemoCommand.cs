@@ -5,6 +5,8 @@ using FairShare.Cli.Commands.Exchange;
 using FairShare.Cli.Demo;
 using FairShare.Cli.Hosting;
 using FairShare.Cli.Output;
+using FairShare.Client.Evidence;
+using FairShare.Client.Files;
 using FairShare.Exchange.Evidence;
 using TemplateHost.Hosting;
 
@@ -24,6 +26,8 @@ internal static class DemoCommand
         Description = "Keep the evidence and the received file in this empty folder.",
         HelpName = "DIR",
     };
+
+    private static readonly TimeSpan MeterWindow = TimeSpan.FromSeconds(20);
 
     private static readonly Option<bool> Meter = new("--meter")
     {
@@ -59,7 +63,13 @@ internal static class DemoCommand
         }
 
         using var folders = new DemoFolders(context.Arguments.GetValue(Out));
-        var options = new EmbeddedHostOptions { DataDirectory = folders.Data, FunctionsDirectory = HostOptions.FunctionsOf(context) };
+        var options = new EmbeddedHostOptions
+        {
+            DataDirectory = folders.Data,
+            FunctionsDirectory = HostOptions.FunctionsOf(context),
+            // What enters the log does so in batches, and is no part of what one exchange uses: it waits until that has been read.
+            LongestBatchingWindow = context.Arguments.GetValue(Meter) ? MeterWindow : TimeSpan.Zero,
+        };
         await using var host = await HostTemplate.StartAsync(options, context.Terminal, cancellationToken);
         var narrator = new DemoNarrator(context.Terminal.Output, context.Json);
         narrator.Say($"Host: API {host.ApiUrl}, AWS endpoint {host.AwsUrl}");
@@ -71,7 +81,26 @@ internal static class DemoCommand
             context.Arguments.GetValue(Meter),
             cancellationToken
         );
+        if (outcome.Holds && context.Arguments.GetValue(Out) is not null)
+        {
+            Remember(outcome.Verdict, folders.Out, context);
+        }
+
         return Describe(outcome, narrator, memory, context.Arguments.GetValue(Out));
+    }
+
+    // The host's key goes with the host. Who ran it knows the key from here, and not from the evidence.
+    private static void Remember(FolderVerdict verdict, string kept, CommandContext context)
+    {
+        try
+        {
+            var keys = verdict.Anchor!.Keys.Select(key => key.ToString()).ToList();
+            context.Profile.Demonstrations.Write(new($"{verdict.Statement!.Store}", keys, kept, context.Time.GetUtcNow()));
+        }
+        catch (Exception fault) when (fault is FolderProblem or CommandException or InvalidDataException)
+        {
+            context.Terminal.Error.WriteLine($"The store's key is not kept in the profile: {fault.Message}");
+        }
     }
 
     private static CommandResult Describe(DemoRun.Outcome outcome, DemoNarrator narrator, long memory, string? kept)
@@ -81,6 +110,7 @@ internal static class DemoCommand
         [
             .. Checks.Lines([
                 .. outcome.Verdict.Checks,
+                .. outcome.Logged,
                 new EvidenceCheck("document.bytes", outcome.SameBytes, "what Bob has is what Alice sent"),
             ]),
             $"API calls of both parties: {outcome.Calls.Count}; memory of client and host together: {memory >> 20} MiB "
@@ -102,6 +132,7 @@ internal static class DemoCommand
             lines.Add(
                 $"To check it again: fairshare verify {kept} --store-key {string.Join(" --store-key ", outcome.Verdict.Anchor!.Keys)}"
             );
+            lines.Add($"To hand it over: {Path.Combine(kept, DemoFolders.Bundle)}, which verifies here without a key.");
         }
 
         return new CommandResult(Json(outcome, narrator, memory, peak), lines, outcome.Holds ? ExitCode.Ok : ExitCode.NotVerified);

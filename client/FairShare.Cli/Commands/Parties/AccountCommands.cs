@@ -129,7 +129,7 @@ internal static class AccountCommands
                 var key = context.Profile.Settings.SigningKey;
                 if (key is null && !context.Arguments.GetValue(noKey))
                 {
-                    key = (await KeyCommands.AddAsync(context, held: false, cancellationToken)).Kid;
+                    key = (await KeyCommands.AddAsync(context, held: false, CertifiedIdentity.None, cancellationToken)).Kid;
                 }
 
                 return new CommandResult(

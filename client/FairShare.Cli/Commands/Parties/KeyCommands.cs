@@ -14,14 +14,20 @@ internal static class KeyCommands
         new("keys", "List, add and retire signing keys.") { List(runner), Add(runner), Retire(runner) };
 
     /// <summary>Makes and registers a key, and signs with it from now on.</summary>
-    public static async Task<KeyView> AddAsync(CommandContext context, bool held, CancellationToken cancellationToken)
+    public static async Task<KeyView> AddAsync(
+        CommandContext context,
+        bool held,
+        CertifiedIdentity identity,
+        CancellationToken cancellationToken
+    )
     {
         var client = await context.ConnectAsync(cancellationToken);
         var key = held
-            ? await client.RegisterHeldKeyAsync(cancellationToken)
+            ? await client.RegisterHeldKeyAsync(identity, cancellationToken)
             : await client.RegisterOwnKeyAsync(
                 new KeyStore(context.Profile.KeysFolder),
                 context.Secrets.Passphrase(isNew: true),
+                identity,
                 cancellationToken
             );
         context.Profile.Settings = context.RequireSettings() with { SigningKey = key.Kid, SigningKeyKind = key.Kind };
@@ -55,11 +61,17 @@ internal static class KeyCommands
     private static Command Add(CommandRunner runner)
     {
         var held = new Option<bool>("--held") { Description = "Have the service's KMS hold the key; evidence will say so." };
+        var email = new Option<bool>("--disclose-email")
+        {
+            Description = "Let its certificate tell your verified address to whoever sees your evidence.",
+        };
+        var name = new Option<string?>("--name") { Description = "What you call yourself in its certificate.", HelpName = "NAME" };
         return runner.Attach(
-            new Command("add", "Make and register a key, and sign with it from now on.") { held },
+            new Command("add", "Make and register a key, and sign with it from now on.") { held, email, name },
             async (context, cancellationToken) =>
             {
-                var key = await AddAsync(context, context.Arguments.GetValue(held), cancellationToken);
+                var identity = new CertifiedIdentity(context.Arguments.GetValue(email), context.Arguments.GetValue(name));
+                var key = await AddAsync(context, context.Arguments.GetValue(held), identity, cancellationToken);
                 return new CommandResult(
                     new JsonObject
                     {

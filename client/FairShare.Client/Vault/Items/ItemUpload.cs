@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FairShare.Client.Http;
 using FairShare.Client.Transfers;
 using FairShare.Contracts.Exchange;
@@ -25,7 +26,7 @@ internal sealed class ItemUpload(FairShareApi api, ObjectStoreClient store, Vaul
 {
     private readonly FairShareApi owner = api.WithHeader(VaultRoutes.OwnerHeader, terms.Owner);
     private readonly MultipartParts multipart = new(store);
-    private readonly List<StoredPart> sent = [];
+    private readonly ConcurrentDictionary<int, StoredPart> sent = [];
     private IReadOnlyDictionary<int, StoredPart>? found;
 
     // An earlier run sent everything: the commit will tell whether it is what this run would send.
@@ -119,7 +120,7 @@ internal sealed class ItemUpload(FairShareApi api, ObjectStoreClient store, Vaul
             var request = new VaultPartsRequest([new(part.Number, part.Digest.ToString(), part.Bytes.Length)]);
             var grant = await owner.CallAsync(VaultRoutes.RequestVaultParts, id, request, cancellationToken).ConfigureAwait(false);
             found ??= part.WasRecorded ? await multipart.ListAsync(grant.PartsUrl, cancellationToken).ConfigureAwait(false) : null;
-            sent.Add(Find(part) ?? await PutPartAsync(grant.Parts[0], part, cancellationToken).ConfigureAwait(false));
+            sent[part.Number] = Find(part) ?? await PutPartAsync(grant.Parts[0], part, cancellationToken).ConfigureAwait(false);
             if (part.IsLast)
             {
                 await CompleteAsync(grant, cancellationToken).ConfigureAwait(false);
@@ -142,7 +143,7 @@ internal sealed class ItemUpload(FairShareApi api, ObjectStoreClient store, Vaul
 
     private async Task CompleteAsync(VaultPartsGrant grant, CancellationToken cancellationToken)
     {
-        var parts = sent.Select((part, index) => (index + 1, part));
+        var parts = sent.OrderBy(part => part.Key).Select(part => (part.Key, part.Value));
         using var response = await multipart
             .CompleteAsync(grant.CompleteUrl, grant.CompleteHeaders, parts, cancellationToken)
             .ConfigureAwait(false);

@@ -8,10 +8,13 @@ namespace TemplateHost.Kms.Model;
 internal sealed class KeyFactory(HostContext context)
 {
     /// <param name="policy">Null gives the default policy: the account decides by its identity policies.</param>
-    public KeyRecord Create(KeyKind kind, string description, JsonObject? policy, IReadOnlyDictionary<string, string> tags)
+    public KeyRecord Create(KeySpec spec, string description, JsonObject? policy, IReadOnlyDictionary<string, string> tags)
     {
         var keyId = context.Random.Uuid();
-        var (secret, publicKey) = kind == KeyKind.Symmetric ? (Octets(SymmetricCipher.KeySize), []) : NewPair();
+        var (privateKey, publicKey) =
+            spec == KeySpec.Symmetric ? (Draw(SymmetricCipher.KeySize), [])
+            : spec == KeySpec.Ed25519 ? DrawEd25519()
+            : DrawP256();
         return new KeyRecord(
             keyId,
             context.Arn("kms", $"key/{keyId}"),
@@ -19,23 +22,28 @@ internal sealed class KeyFactory(HostContext context)
             context.Time.GetUtcNow(),
             Enabled: true,
             DeletionDate: null,
-            secret,
+            privateKey,
             publicKey,
             policy ?? DefaultPolicy(),
             tags
         );
     }
 
-    private (byte[] Secret, byte[] PublicKey) NewPair()
+    private (byte[] Private, byte[] Public) DrawP256()
     {
-        var parameters = new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = P256.SecretFrom(Octets(40)) };
-        using var key = ECDsa.Create(parameters);
+        using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = P256.SecretFrom(Draw(40)) });
         return (key.ExportPkcs8PrivateKey(), key.ExportSubjectPublicKeyInfo());
     }
 
-    private byte[] Octets(int count)
+    private (byte[] Private, byte[] Public) DrawEd25519()
     {
-        var octets = new byte[count];
+        var secret = Draw(Ed25519Key.SecretLength);
+        return (Ed25519Key.WritePrivate(secret), Ed25519Key.WritePublic(secret));
+    }
+
+    private byte[] Draw(int length)
+    {
+        var octets = new byte[length];
         context.Random.Fill(octets);
         return octets;
     }

@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace TemplateHost.Kms.Model;
 
-/// <summary>A key of one of the two kinds that the host makes.</summary>
+/// <summary>A key.</summary>
 /// <param name="PrivateKey">PKCS #8; 32 octets of a symmetric key.</param>
 /// <param name="PublicKey">SubjectPublicKeyInfo; empty for a symmetric key.</param>
 /// <param name="DeletionDate">When a scheduled deletion takes it; null while none is scheduled.</param>
@@ -20,44 +19,28 @@ internal sealed record KeyRecord(
     IReadOnlyDictionary<string, string> Tags
 )
 {
-    public const string SigningAlgorithm = "ECDSA_SHA_256";
+    private readonly Lock gate = new();
+    private ISigningKey? pair;
 
-    public KeyKind Kind => PublicKey.Length == 0 ? KeyKind.Symmetric : KeyKind.Signing;
+    /// <summary>What kind of key it is, which its public key says.</summary>
+    public KeySpec Spec =>
+        PublicKey.Length == 0 ? KeySpec.Symmetric
+        : Ed25519Key.IsPublic(PublicKey) ? KeySpec.Ed25519
+        : KeySpec.P256;
 
     public string State =>
         DeletionDate is not null ? "PendingDeletion"
         : Enabled ? "Enabled"
         : "Disabled";
 
-    private readonly Lazy<byte[]> secret = new(() => Read(PrivateKey));
-    private readonly Lazy<PublicKeyReader> reader = new(() => new PublicKeyReader(PublicKey));
-
-    /// <summary>The private scalar.</summary>
-    public byte[] Secret => secret.Value;
-
-    /// <summary>Whether a DER signature is the key's of a SHA-256 digest.</summary>
-    public bool Verifies(byte[] digest, byte[] signature) => reader.Value.Verifies(digest, signature);
-
-    private static byte[] Read(byte[] pkcs8)
+    /// <summary>The key pair of a signing key, read once.</summary>
+    public ISigningKey Pair
     {
-        using var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(pkcs8, out _);
-        return key.ExportParameters(includePrivateParameters: true).D!;
-    }
-
-    /// <summary>A public key that is imported once, and used by one caller at a time.</summary>
-    private sealed class PublicKeyReader
-    {
-        private readonly ECDsa key = ECDsa.Create();
-        private readonly Lock gate = new();
-
-        public PublicKeyReader(byte[] publicKey) => key.ImportSubjectPublicKeyInfo(publicKey, out _);
-
-        public bool Verifies(byte[] digest, byte[] signature)
+        get
         {
             lock (gate)
             {
-                return key.VerifyHash(digest, signature, DSASignatureFormat.Rfc3279DerSequence);
+                return pair ??= Spec == KeySpec.Ed25519 ? new Ed25519Key(this) : new P256Key(this);
             }
         }
     }

@@ -51,17 +51,17 @@ internal sealed class EncryptionOperations(HostContext context, KeyAccess access
 
     private KeyRecord Demand(JsonCall call, Dictionary<string, string> encryptionContext)
     {
-        var algorithm = call.Input["EncryptionAlgorithm"]?.ToString() ?? KeyKind.Symmetric.Algorithm;
+        var algorithm = call.Input["EncryptionAlgorithm"]?.ToString() ?? KeySpec.Symmetric.Algorithm;
         var conditions = encryptionContext
             .Select(pair => KeyValuePair.Create($"kms:EncryptionContext:{pair.Key}", pair.Value))
             .Append(new("kms:EncryptionAlgorithm", algorithm))
             .ToArray();
         var key = KeyAccess.DemandEnabled(access.Demand(call, conditions));
-        return key.Kind == KeyKind.Symmetric && algorithm == KeyKind.Symmetric.Algorithm
+        return key.Spec == KeySpec.Symmetric && algorithm == KeySpec.Symmetric.Algorithm
             ? key
             : throw new AwsException(
                 "InvalidKeyUsageException",
-                $"{key.Arn} key usage is {key.Kind.Usage} which is not valid for {call.Right.Split(':')[^1]}."
+                $"{key.Arn} key usage is {key.Spec.Usage} which is not valid for {call.Right.Split(':')[^1]}."
             );
     }
 
@@ -75,7 +75,7 @@ internal sealed class EncryptionOperations(HostContext context, KeyAccess access
         {
             ["KeyId"] = key.Arn,
             [member] = Convert.ToBase64String(octets),
-            ["EncryptionAlgorithm"] = KeyKind.Symmetric.Algorithm,
+            ["EncryptionAlgorithm"] = KeySpec.Symmetric.Algorithm,
         };
 
     // KMS sends this error without a message.

@@ -72,8 +72,8 @@ internal sealed class KeyAccess(HostContext context, KeyStore keys)
     {
         var conditions = new Dictionary<string, string>
         {
-            ["kms:KeySpec"] = key.Kind.Spec,
-            ["kms:KeyUsage"] = key.Kind.Usage,
+            ["kms:KeySpec"] = key.Spec.Name,
+            ["kms:KeyUsage"] = key.Spec.Usage,
             ["kms:CallerAccount"] = context.AccountId,
         };
         var names = keys.Aliases.Where(alias => alias.KeyId == key.KeyId).Select(alias => alias.Name).ToList();

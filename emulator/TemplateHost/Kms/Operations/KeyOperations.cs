@@ -26,16 +26,18 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
             );
         }
 
-        var spec = (call.Input["KeySpec"] ?? call.Input["CustomerMasterKeySpec"])?.ToString();
-        var kind =
-            KeyKind.Find(spec, call.Input["KeyUsage"]?.ToString())
+        var (name, usage) = (
+            (call.Input["KeySpec"] ?? call.Input["CustomerMasterKeySpec"])?.ToString(),
+            call.Input["KeyUsage"]?.ToString()
+        );
+        var spec =
+            KeySpec.Find(name, usage)
             ?? throw new AwsException(
                 "UnsupportedOperationException",
-                $"The embedded host makes keys of {KeyKind.Signing.Spec} that sign and of {KeyKind.Symmetric.Spec} that "
-                    + $"encrypt; not of {spec}."
+                $"The embedded host makes keys of the spec {KeySpec.Names}; not of the spec {name} for {usage}."
             );
         var policy = call.Input["Policy"]?.ToString() is { } text ? ParsePolicy(text) : null;
-        var key = factory.Create(kind, call.Input["Description"]?.ToString() ?? "", policy, tags);
+        var key = factory.Create(spec, call.Input["Description"]?.ToString() ?? "", policy, tags);
         await keys.PutAsync(key);
         return new JsonObject { ["KeyMetadata"] = Describe(key) };
     }
@@ -113,14 +115,14 @@ internal sealed class KeyOperations(HostContext context, KeyStore keys, KeyAcces
             ["CreationDate"] = key.CreatedAt.ToUnixTimeMilliseconds() / 1000.0,
             ["Enabled"] = key.State == "Enabled",
             ["Description"] = key.Description,
-            ["KeyUsage"] = key.Kind.Usage,
+            ["KeyUsage"] = key.Spec.Usage,
             ["KeyState"] = key.State,
             ["DeletionDate"] = key.DeletionDate is { } deletion ? deletion.ToUnixTimeSeconds() : null,
             ["Origin"] = "AWS_KMS",
             ["KeyManager"] = "CUSTOMER",
-            ["CustomerMasterKeySpec"] = key.Kind.Spec,
-            ["KeySpec"] = key.Kind.Spec,
-            [key.Kind.AlgorithmsMember] = key.Kind.Algorithms,
+            ["CustomerMasterKeySpec"] = key.Spec.Name,
+            ["KeySpec"] = key.Spec.Name,
+            [key.Spec.AlgorithmsMember] = new JsonArray(key.Spec.Algorithm),
             ["MultiRegion"] = false,
         };
 

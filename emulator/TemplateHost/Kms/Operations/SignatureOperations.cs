@@ -6,7 +6,7 @@ using TemplateHost.Kms.Model;
 
 namespace TemplateHost.Kms.Operations;
 
-/// <summary>Sign, Verify, GetPublicKey. Signatures are DER, as KMS gives them.</summary>
+/// <summary>Sign, Verify, GetPublicKey. Signatures of ECDSA are DER, as KMS gives them.</summary>
 internal sealed class SignatureOperations(HostContext context, KeyAccess access)
 {
     private const int LongestMessage = 4096;
@@ -14,14 +14,14 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
     public Task<JsonObject> SignAsync(JsonCall call)
     {
         var key = Demand(call);
-        var digest = Digest(call);
+        var input = Input(call, key.Spec);
         context.Meter.Add("kms.eccOperation");
         return Task.FromResult(
             new JsonObject
             {
                 ["KeyId"] = key.Arn,
-                ["Signature"] = Convert.ToBase64String(EcdsaSignature.ToDer(DeterministicEcdsa.Sign(key.Secret, digest))),
-                ["SigningAlgorithm"] = KeyRecord.SigningAlgorithm,
+                ["Signature"] = Convert.ToBase64String(key.Pair.Sign(input)),
+                ["SigningAlgorithm"] = key.Spec.Algorithm,
             }
         );
     }
@@ -29,9 +29,9 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
     public Task<JsonObject> VerifyAsync(JsonCall call)
     {
         var key = Demand(call);
-        var (digest, signature) = (Digest(call), KeyAccess.Octets(call, "Signature"));
+        var (input, signature) = (Input(call, key.Spec), KeyAccess.Octets(call, "Signature"));
         context.Meter.Add("kms.eccOperation");
-        if (!key.Verifies(digest, signature))
+        if (!key.Pair.Verifies(input, signature))
         {
             // KMS sends this error without a message.
             throw new AwsException("KMSInvalidSignatureException", "");
@@ -42,7 +42,7 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
             {
                 ["KeyId"] = key.Arn,
                 ["SignatureValid"] = true,
-                ["SigningAlgorithm"] = KeyRecord.SigningAlgorithm,
+                ["SigningAlgorithm"] = key.Spec.Algorithm,
             }
         );
     }
@@ -57,10 +57,10 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
             {
                 ["KeyId"] = key.Arn,
                 ["PublicKey"] = Convert.ToBase64String(key.PublicKey),
-                ["CustomerMasterKeySpec"] = key.Kind.Spec,
-                ["KeySpec"] = key.Kind.Spec,
-                ["KeyUsage"] = key.Kind.Usage,
-                ["SigningAlgorithms"] = new JsonArray(KeyRecord.SigningAlgorithm),
+                ["CustomerMasterKeySpec"] = key.Spec.Name,
+                ["KeySpec"] = key.Spec.Name,
+                ["KeyUsage"] = key.Spec.Usage,
+                ["SigningAlgorithms"] = new JsonArray(key.Spec.Algorithm),
             }
         );
     }
@@ -74,32 +74,35 @@ internal sealed class SignatureOperations(HostContext context, KeyAccess access)
             new("kms:MessageType", call.Input["MessageType"]?.ToString() ?? "RAW")
         );
         KeyAccess.DemandEnabled(key);
-        DemandSigning(key, "Sign");
-        return algorithm == KeyRecord.SigningAlgorithm
+        DemandSigning(key, call.Right.Split(':')[^1]);
+        return algorithm == key.Spec.Algorithm
             ? key
-            : throw new AwsException("InvalidKeyUsageException", $"Algorithm {algorithm} is incompatible with key spec {key.Kind.Spec}.");
+            : throw new AwsException("InvalidKeyUsageException", $"Algorithm {algorithm} is incompatible with key spec {key.Spec.Name}.");
     }
 
     private static void DemandSigning(KeyRecord key, string operation)
     {
-        if (key.Kind != KeyKind.Signing)
+        if (!key.Spec.Signs)
         {
             throw operation == "GetPublicKey"
                 ? new AwsException("UnsupportedOperationException", $"{key.Arn} has no public key.")
                 : new AwsException(
                     "InvalidKeyUsageException",
-                    $"{key.Arn} key usage is {key.Kind.Usage} which is not valid for {operation}."
+                    $"{key.Arn} key usage is {key.Spec.Usage} which is not valid for {operation}."
                 );
         }
     }
 
-    private static byte[] Digest(JsonCall call)
+    /// <summary>What the key signs: the digest, or where it hashes for itself the message.</summary>
+    private static byte[] Input(JsonCall call, KeySpec spec)
     {
         var message = KeyAccess.Octets(call, "Message");
         switch (call.Input["MessageType"]?.ToString() ?? "RAW")
         {
             case "RAW" when message.Length is > 0 and <= LongestMessage:
-                return SHA256.HashData(message);
+                return spec.SignsDigests ? SHA256.HashData(message) : message;
+            case "DIGEST" when !spec.SignsDigests:
+                throw new AwsException("ValidationException", $"MessageType must be RAW for algorithm {spec.Algorithm}.");
             case "DIGEST" when message.Length == 32:
                 return message;
             case "DIGEST":

@@ -24,12 +24,9 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var properties = declaration.Properties;
-        var kind =
-            KeyKind.Find(properties.OptionalText("KeySpec"), properties.OptionalText("KeyUsage"))
-            ?? throw properties.Refuse(
-                "KeySpec",
-                $"must be {KeyKind.Signing.Spec} with KeyUsage SIGN_VERIFY, or {KeyKind.Symmetric.Spec}: the host makes no other keys"
-            );
+        var spec =
+            KeySpec.Find(properties.OptionalText("KeySpec"), properties.OptionalText("KeyUsage"))
+            ?? throw properties.Refuse("KeySpec", $"must be {KeySpec.Names}: the embedded host makes no other keys");
 
         var policy = properties.Optional("KeyPolicy") is { } given
             ? (JsonObject)PolicyProperty.Checked(properties, "KeyPolicy", given, PolicyKind.Resource).DeepClone()
@@ -37,7 +34,7 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
         var description = properties.OptionalText("Description") ?? "";
         var enabled = properties.OptionalFlag("Enabled") ?? true;
         var tags = TagOperations.Read(properties.List("Tags"));
-        if (kind == KeyKind.Signing && properties.IsTrue("EnableKeyRotation"))
+        if (spec.Signs && properties.IsTrue("EnableKeyRotation"))
         {
             throw properties.Refuse("EnableKeyRotation", "must be false: only symmetric keys rotate");
         }
@@ -47,8 +44,13 @@ internal sealed class KeyProvisioner(HostContext context, KeyStore keys) : IReso
             throw properties.Refuse("PendingWindowInDays", "must be from 7 to 30");
         }
 
-        var fresh = new KeyFactory(context).Create(kind, description, policy, tags);
+        var fresh = new KeyFactory(context).Create(spec, description, policy, tags);
         var id = declaration.PhysicalId ?? declaration.Identifiers.Uuid();
+        if (Find(id) is { } made && made.Spec != spec)
+        {
+            throw properties.Refuse("KeySpec", $"is {made.Spec.Name}, and a key never changes its kind");
+        }
+
         var key = Find(id) is { } known
             ? known with
             {

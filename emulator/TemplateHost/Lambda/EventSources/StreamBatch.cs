@@ -30,6 +30,12 @@ internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, Eve
             return;
         }
 
+        if (Window > TimeSpan.Zero && records.Count < mapping.BatchSize && records.Exists(record => filter.Passes(Record(record))))
+        {
+            await Task.Delay(Window, host.Time, cancellationToken);
+            records = await cursor.ReadAsync(CallerOf(function), mapping.BatchSize, cancellationToken);
+        }
+
         var passed = records.FindAll(record => filter.Passes(Record(record)));
         await HandleAsync(function, passed, cancellationToken);
         if (passed.Count == 0 || passed[^1] != records[^1])
@@ -67,6 +73,9 @@ internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, Eve
             await Task.Delay(PauseAfter(attempts), host.Time, cancellationToken);
         }
     }
+
+    private TimeSpan Window =>
+        mapping.Stream!.BatchingWindow < host.LongestBatchingWindow ? mapping.Stream.BatchingWindow : host.LongestBatchingWindow;
 
     private Task<InvocationResult> InvokeAsync(
         FunctionConfiguration function,

@@ -32,4 +32,8 @@ internal sealed record StreamSettings(
     bool Bisects,
     string? FailureQueueArn,
     IReadOnlyList<string>? Patterns = null
-);
+)
+{
+    /// <summary>How long a batch that is not full waits for more records.</summary>
+    public TimeSpan BatchingWindow { get; init; }
+}

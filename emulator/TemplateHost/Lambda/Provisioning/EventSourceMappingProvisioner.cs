@@ -11,6 +11,7 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
 {
     private const int MostFilters = 5;
     private const int LongestPattern = 4096;
+    private const int LongestWindow = 300;
 
     public ResourceSchema Schema { get; } =
         new("AWS::Lambda::EventSourceMapping")
@@ -19,12 +20,11 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
             Replacing = MemberNames.Exactly("EventSourceArn StartingPosition"),
             Updatable = MemberNames.Exactly(
                 "FunctionName BatchSize Enabled FunctionResponseTypes=ReportBatchItemFailures MaximumRetryAttempts "
-                    + "MaximumRecordAgeInSeconds BisectBatchOnFunctionError "
+                    + "MaximumRecordAgeInSeconds BisectBatchOnFunctionError MaximumBatchingWindowInSeconds "
                     + "DestinationConfig(OnFailure(Destination)) ScalingConfig(MaximumConcurrency) FilterCriteria(Filters(Pattern))"
             ),
-            // A batching window only waits longer for a fuller batch; one shard needs no parallel readers to stay in order; nothing
-            // that the host serves shows tags.
-            Ignored = MemberNames.Exactly("MaximumBatchingWindowInSeconds ParallelizationFactor Tags"),
+            // One shard needs no parallel readers to stay in order; nothing that the host serves shows tags.
+            Ignored = MemberNames.Exactly("ParallelizationFactor Tags"),
             Attributes = ["Id"],
         };
 
@@ -86,7 +86,18 @@ internal sealed class EventSourceMappingProvisioner(HostContext host) : IResourc
             properties.IsTrue("BisectBatchOnFunctionError"),
             properties.Nested("DestinationConfig").Nested("OnFailure").OptionalText("Destination"),
             PatternsOf(properties.Nested("FilterCriteria"))
-        );
+        )
+        {
+            BatchingWindow = WindowOf(properties),
+        };
+
+    private static TimeSpan WindowOf(PropertyReader properties) =>
+        properties.OptionalNumber("MaximumBatchingWindowInSeconds") switch
+        {
+            null => TimeSpan.Zero,
+            var seconds and >= 0 and <= LongestWindow => TimeSpan.FromSeconds(seconds.Value),
+            _ => throw properties.Refuse("MaximumBatchingWindowInSeconds", $"must be from 0 to {LongestWindow}"),
+        };
 
     private static List<string>? PatternsOf(PropertyReader criteria)
     {

@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 
-namespace FairShare.Functions.Vault;
+namespace FairShare.Functions.Streams;
 
-/// <summary>A batch of a table's stream, as Lambda hands it over; of each change the keys alone.</summary>
+/// <summary>A batch of a table's stream, as Lambda hands it over.</summary>
 internal sealed record TableChanges(IReadOnlyList<TableChange> Records);
 
 /// <summary>A change of one item.</summary>
@@ -11,19 +11,28 @@ internal sealed record TableChanges(IReadOnlyList<TableChange> Records);
 /// <param name="UserIdentity">Given where DynamoDB itself removed the item because its time was over.</param>
 internal sealed record TableChange(string EventName, ChangedItem Dynamodb, ChangeAuthor? UserIdentity = null)
 {
+    public bool IsInsertion => EventName == "INSERT";
+
     public bool IsRemoval => EventName == "REMOVE";
 
     public bool IsByTime => UserIdentity is { PrincipalId: "dynamodb.amazonaws.com" };
 }
 
 /// <summary>An item's keys, and the change's place in the stream.</summary>
-internal sealed record ChangedItem(ChangedKeys Keys, string SequenceNumber);
+/// <param name="Keys">The keys.</param>
+/// <param name="SequenceNumber">The place.</param>
+/// <param name="NewImage">The item as it stands after the change, where the stream has images.</param>
+internal sealed record ChangedItem(ChangedKeys Keys, string SequenceNumber, IReadOnlyDictionary<string, ChangedAttribute>? NewImage = null);
 
 /// <summary>Both keys are texts.</summary>
 internal sealed record ChangedKeys(ChangedText Pk, ChangedText Sk);
 
 /// <summary>A text.</summary>
 internal sealed record ChangedText(string S);
+
+/// <summary>An attribute of an item.</summary>
+/// <param name="S">Its text; null where it is none.</param>
+internal sealed record ChangedAttribute(string? S = null);
 
 /// <summary>Who made a change.</summary>
 internal sealed record ChangeAuthor(string? PrincipalId);

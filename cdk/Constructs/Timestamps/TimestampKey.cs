@@ -1,0 +1,38 @@
+using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.Lambda;
+using Constructs;
+using FairShare.Cdk.Constructs.Hosting;
+
+namespace FairShare.Cdk.Constructs.Timestamps;
+
+/// <summary>The key of the time-stamping authority, which signs stamps and its own certificate, and nothing else.</summary>
+public sealed class TimestampKey : Construct
+{
+    public TimestampKey(Construct scope, string id, DeploymentStage stage)
+        : base(scope, id)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        Key = new Key(
+            this,
+            "Key",
+            new KeyProps
+            {
+                Description = "Signs time stamps",
+                KeySpec = KeySpec.ECC_NIST_P256,
+                KeyUsage = KeyUsage.SIGN_VERIFY,
+                Alias = $"fairshare/{stage.Name}/timestamps",
+                RemovalPolicy = stage.EvidenceRemovalPolicy,
+            }
+        );
+    }
+
+    public Key Key { get; }
+
+    /// <summary>Lets a function give stamps.</summary>
+    public void GrantStamp(Function function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        function.AddEnvironment("FAIRSHARE_TIMESTAMP_KEY", Key.KeyArn);
+        Key.Grant(function, "kms:Sign", "kms:GetPublicKey");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using FairShare.Client.Evidence;
+using FairShare.Client.Trust;
+using FairShare.Contracts.Parties;
+using FairShare.Exchange.Evidence;
+
+namespace FairShare.Client.Bundles;
+
+/// <summary>Verifies what is in a bundle: first that it is one, then its evidence.</summary>
+/// <param name="anchors">Whose keys are believed.</param>
+internal sealed class BundleVerifier(IReadOnlyList<StoreAnchor> anchors)
+{
+    private readonly List<EvidenceCheck> checks = [];
+
+    /// <summary>Verifies a bundle.</summary>
+    /// <param name="archive">The zip archive.</param>
+    public FolderVerdict Run(ReadOnlyMemory<byte> archive)
+    {
+        if (ReadArchive(archive) is not { } files || !CheckList(files) || ReadKeys(files) is not { } keys)
+        {
+            return new FolderVerdict("", null, null, checks, null);
+        }
+
+        var tokens = EvidenceSet
+            .Names.Where(name => files.ContainsKey(BundlePaths.Token(name)))
+            .ToDictionary(name => name, name => Encoding.Latin1.GetString(files[BundlePaths.Token(name)]));
+        var verdict = new EvidenceSet(tokens, keys).Verify(anchors);
+        CheckSubject(files, verdict.Statement);
+        CheckPage(files, CertificatePage.Write(verdict, tokens, keys));
+        return verdict with { Checks = [.. checks, .. verdict.Checks] };
+    }
+
+    private IReadOnlyDictionary<string, byte[]>? ReadArchive(ReadOnlyMemory<byte> archive)
+    {
+        try
+        {
+            var files = BundleArchive.Read(archive);
+            Note("bundle.archive", null, $"{files.Count} files, stored and each there once");
+            return files;
+        }
+        catch (ArchiveFault fault)
+        {
+            Note("bundle.archive", $"{fault.Code}: {fault.Message}", "");
+            return null;
+        }
+    }
+
+    private bool CheckList(IReadOnlyDictionary<string, byte[]> files)
+    {
+        var list = files.TryGetValue(BundleList.Path, out var text) ? BundleList.Read(text) : null;
+        Note("bundle.list", list is null ? "bundle.json is missing, or is not the list of a bundle" : null, BundleList.FormatName);
+        if (list is null)
+        {
+            return false;
+        }
+
+        var fault = list.FindFault(files);
+        Note("bundle.files", fault, "every file is listed, and has the listed size and hash");
+        return fault is null;
+    }
+
+    private IReadOnlyList<KeyView>? ReadKeys(IReadOnlyDictionary<string, byte[]> files)
+    {
+        var keys = files.TryGetValue(BundlePaths.Keys, out var text) ? BundledKeys.Read(text) : null;
+        Note("bundle.keys", keys is null ? "keys.json is missing, or is not a list of public keys" : null, $"{keys?.Count} public keys");
+        return keys;
+    }
+
+    private void CheckSubject(IReadOnlyDictionary<string, byte[]> files, EvidenceStatement? statement)
+    {
+        var list = BundleList.Read(files[BundleList.Path])!;
+        var agrees = statement is not null && list.Store == $"{statement.Store}" && list.Exchange == $"{statement.Exchange}";
+        Note(
+            "bundle.subject",
+            agrees ? null : "bundle.json names another exchange than its evidence",
+            $"the exchange {list.Exchange} of the store {list.Store}"
+        );
+    }
+
+    private void CheckPage(IReadOnlyDictionary<string, byte[]> files, ReadOnlySpan<byte> expected)
+    {
+        var agrees = files.TryGetValue(BundlePaths.Page, out var page) && expected.SequenceEqual(page);
+        Note(
+            "bundle.page",
+            agrees ? null : "certificate.html is missing, or says something else than the evidence",
+            "certificate.html says what the evidence says"
+        );
+    }
+
+    private void Note(string name, string? fault, string detail) => checks.Add(new EvidenceCheck(name, fault is null, fault ?? detail));
+}

@@ -1,0 +1,103 @@
+using System.IO.Compression;
+using System.Text;
+using FairShare.Client.Evidence;
+using FairShare.Client.Files;
+using FairShare.Client.Transfers;
+using FairShare.Client.Trust;
+using FairShare.Contracts.Parties;
+using FairShare.Exchange.Evidence;
+
+namespace FairShare.Client.Bundles;
+
+/// <summary>
+/// The evidence of an exchange in one zip archive, as a party hands it to a lawyer or a court: tokens, keys, and a page for people, all
+/// of them listed with their hashes in <c>bundle.json</c>. docs/bundle.md has the format.
+/// </summary>
+/// <param name="path">The archive.</param>
+public sealed class EvidenceBundle(string path)
+{
+    // Deflating would leave every reader with the question how much comes out.
+    private const CompressionLevel Stored = CompressionLevel.NoCompression;
+
+    private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The archive.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>Writes a bundle, in the place of what was there. The same evidence gives the same octets.</summary>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="keys">The keys with which they were signed.</param>
+    /// <exception cref="InvalidOperationException">The tokens are not those of an exchange.</exception>
+    /// <exception cref="FolderProblem">It cannot be written.</exception>
+    public void Write(ExchangeTokens tokens, IReadOnlyList<KeyView> keys)
+    {
+        var texts = EvidenceSet.ByName(tokens);
+        var statement = EvidenceToken.Parse(tokens.Challenge).Statement;
+        var files = texts.ToDictionary(token => BundlePaths.Token(token.Key), token => Encoding.UTF8.GetBytes(token.Value + "\n"));
+        files.Add(BundlePaths.Keys, BundledKeys.Write(keys));
+        files.Add(BundlePaths.Page, CertificatePage.Write(new EvidenceSet(texts, keys).Verify([]), texts, keys));
+        PrivateFile.Write(Path, Pack(BundleList.Of($"{statement.Store}", $"{statement.Exchange}", files), files));
+    }
+
+    /// <summary>Verifies everything that is in the bundle, and the document when it is given.</summary>
+    /// <param name="document">The document's file; null compares none.</param>
+    /// <param name="anchors">Whose keys are believed, learnt from elsewhere than the bundle.</param>
+    /// <param name="progress">Told of the hashing of the document.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="FileNotFoundException">There is no such archive, or document.</exception>
+    public async Task<FolderVerdict> VerifyAsync(
+        string? document,
+        IReadOnlyList<StoreAnchor> anchors,
+        Action<TransferProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var verdict = new BundleVerifier(anchors).Run(await ReadAsync(cancellationToken).ConfigureAwait(false));
+        return verdict.Document is { } described && document is not null
+            ? verdict with
+            {
+                Checks =
+                [
+                    .. verdict.Checks,
+                    .. await DocumentChecks.RunAsync(described, document, progress, cancellationToken).ConfigureAwait(false),
+                ],
+            }
+            : verdict;
+    }
+
+    // Of a file that is too large to be a bundle no more is read than shows that.
+    private async Task<byte[]> ReadAsync(CancellationToken cancellationToken)
+    {
+        var file = File.OpenRead(Path);
+        await using (file.ConfigureAwait(false))
+        {
+            var content = new byte[Math.Min(file.Length, BundleArchive.MaxBytes + 1)];
+            await file.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
+            return content;
+        }
+    }
+
+    /// <summary>The archive of files and their list; the list lies first.</summary>
+    internal static byte[] Pack(BundleList list, IReadOnlyDictionary<string, byte[]> files)
+    {
+        using var content = new MemoryStream();
+        using (var archive = new ZipArchive(content, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Add(archive, BundleList.Path, list.Write());
+            foreach (var (name, bytes) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
+            {
+                Add(archive, name, bytes);
+            }
+        }
+
+        return content.ToArray();
+    }
+
+    private static void Add(ZipArchive archive, string name, byte[] content)
+    {
+        var entry = archive.CreateEntry(name, Stored);
+        entry.LastWriteTime = NoTime;
+        using var stream = entry.Open();
+        stream.Write(content);
+    }
+}

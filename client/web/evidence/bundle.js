@@ -1,0 +1,100 @@
+// Verifies a bundle: first that it is one, then its evidence, then whose keys are believed.
+
+import { ArchiveFault, readArchive } from "./archive.js";
+import { fromUtf8, latin1, same, utf8 } from "./bytes.js";
+import { names, verifyTokens } from "./exchange.js";
+import { checkKey } from "./key-records.js";
+import { readKeys } from "./keys.js";
+import { findFault, format, listPath, readList } from "./list.js";
+import { writePage } from "./page.js";
+import { checkStore } from "./store.js";
+
+const tokenPath = (name) => `${name}.jws`;
+const known = new Set(["keys.json", "certificate.html", ...names.map(tokenPath)]);
+
+/**
+ * Verifies everything that is in a bundle.
+ * @param bytes The archive.
+ * @param anchors Whose keys are believed, learnt from elsewhere: `{ store, keys, source }`, where `store` may be null.
+ * @returns `{ state, statement, document, checks, anchor }`.
+ */
+export const verifyBundle = (bytes, anchors) => new Bundle(anchors).verify(bytes);
+
+class Bundle {
+  #anchors;
+  #checks = [];
+
+  constructor(anchors) {
+    this.#anchors = anchors;
+  }
+
+  async verify(bytes) {
+    const files = this.#readArchive(bytes);
+    const list = files && (await this.#readList(files));
+    const keys = list && (await this.#readKeys(files));
+    if (!keys) {
+      return { state: "", statement: null, document: null, checks: this.#checks, anchor: null };
+    }
+    const present = names.filter((name) => files.has(tokenPath(name)));
+    const tokens = Object.fromEntries(present.map((name) => [name, latin1(files.get(tokenPath(name)))]));
+    const verdict = await verifyTokens(tokens, keys);
+    this.#checkSubject(list, verdict.statement);
+    await this.#checkPage(files, verdict, tokens, keys);
+    this.#checks.push(...verdict.checks);
+    for (const key of keys.values()) {
+      this.#checks.push(...(await checkKey(key, keys)));
+    }
+    const anchor = verdict.statement && (await checkStore(verdict.statement.ttp, this.#anchors, tokens, keys, this.#checks));
+    return { ...verdict, checks: this.#checks, anchor };
+  }
+
+  #readArchive(bytes) {
+    try {
+      const files = readArchive(bytes);
+      this.#note("bundle.archive", null, `${files.size} files, stored and each there once`);
+      return files;
+    } catch (fault) {
+      if (!(fault instanceof ArchiveFault)) {
+        throw fault;
+      }
+      this.#note("bundle.archive", `${fault.code}: ${fault.message}`, "");
+      return null;
+    }
+  }
+
+  async #readList(files) {
+    const list = readList(files.get(listPath));
+    this.#note("bundle.list", list === null ? "bundle.json is missing, or is not the list of a bundle" : null, format);
+    if (list === null) {
+      return null;
+    }
+    const fault = await findFault(list, files, (path) => known.has(path));
+    this.#note("bundle.files", fault, "every file is listed, and has the listed size and hash");
+    return fault === null ? list : null;
+  }
+
+  async #readKeys(files) {
+    const text = files.has("keys.json") ? fromUtf8(files.get("keys.json")) : null;
+    const keys = text === null ? null : await readKeys(text);
+    const fault = keys === null ? "keys.json is missing, or is not a list of public keys" : null;
+    this.#note("bundle.keys", fault, `${keys?.size} public keys`);
+    return keys;
+  }
+
+  #checkSubject({ store, exchange }, statement) {
+    const agrees = statement !== null && store === statement.ttp && exchange === (statement.exch ?? "");
+    const fault = agrees ? null : "bundle.json names another exchange than its evidence";
+    this.#note("bundle.subject", fault, `the exchange ${exchange} of the store ${store}`);
+  }
+
+  async #checkPage(files, verdict, tokens, keys) {
+    const page = files.get("certificate.html");
+    const agrees = page !== undefined && same(page, utf8(await writePage(verdict, tokens, keys)));
+    const fault = agrees ? null : "certificate.html is missing, or says something else than the evidence";
+    this.#note("bundle.page", fault, "certificate.html says what the evidence says");
+  }
+
+  #note(name, fault, detail) {
+    this.#checks.push({ name, passed: fault === null, detail: fault ?? detail });
+  }
+}

@@ -1,0 +1,44 @@
+// Who vouches for the store: every seal must be of a key that is known from elsewhere than the evidence.
+
+import { parseRecord } from "./key-records.js";
+import { parse, trim } from "./token.js";
+
+const sealed = ["challenge", "release", "record", "receipt"];
+
+/** Checks every seal; the anchor that is believed, or null when none speaks of the store. */
+export async function checkStore(store, anchors, tokens, keys, checks) {
+  const candidates = anchors.filter((anchor) => anchor.store === null || anchor.store === store);
+  if (candidates.length === 0) {
+    return null;
+  }
+  let believed = null;
+  for (const kid of await sealingKeys(tokens, keys)) {
+    const vouching = candidates.find((anchor) => anchor.keys.includes(kid)) ?? null;
+    believed ??= vouching;
+    const sources = candidates.map((anchor) => anchor.source).join(", or ");
+    const detail = vouching ? `${kid}, ${vouching.source}` : `sealed with ${kid}, which is not the key ${sources}`;
+    checks.push({ name: "store.key", passed: vouching !== null, detail });
+  }
+  return believed ?? candidates[0];
+}
+
+async function sealingKeys(tokens, certified) {
+  const keys = new Set();
+  for (const name of sealed) {
+    try {
+      keys.add((await parse(trim(tokens[name] ?? ""))).kid);
+    } catch {
+      // What is no token has failed its own check.
+    }
+  }
+  for (const { certificate, retirement } of certified.values()) {
+    for (const record of [certificate, retirement].filter((text) => text !== undefined)) {
+      try {
+        keys.add((await parseRecord(record)).kid);
+      } catch {
+        // The same.
+      }
+    }
+  }
+  return keys;
+}

@@ -1,0 +1,128 @@
+using FairShare.Client.Bundles;
+using FairShare.Client.Tests.Support;
+
+namespace FairShare.Client.Tests.Bundles;
+
+/// <summary>The command and the verifier in JavaScript say the same of every bundle, word for word, and name what is wrong.</summary>
+public sealed class VerifiersAgreeTests : IDisposable
+{
+    private readonly Workspace workspace = new();
+    private readonly BundleScene scene = new();
+
+    private string Key => scene.Store.KeyId.ToString();
+
+    public void Dispose()
+    {
+        scene.Dispose();
+        workspace.Dispose();
+    }
+
+    [Fact]
+    public Task Verify_ArchiveTricks_AreNamedByBoth() => RequireAsync([.. ArchiveCorpus.Cases(Whole())]);
+
+    [Fact]
+    public Task Verify_OtherFiles_AreNamedByBoth() => RequireAsync([.. new FileCorpus(scene).Cases()]);
+
+    [Fact]
+    public Task Verify_OtherStatements_AreNamedByBoth() => RequireAsync([.. new TokenCorpus(scene).Cases()]);
+
+    [Fact]
+    public Task Verify_OtherKeyRecords_AreNamedByBoth() => RequireAsync([.. new KeyRecordCorpus(scene).Cases()]);
+
+    [Fact]
+    public Task Verify_OtherForms_AreNamedByBoth() => RequireAsync([.. new FormCorpus(scene).Cases()]);
+
+    [Fact]
+    public async Task Verify_AnyOctetChanged_IsRefusedByBothOrChangesNoFile()
+    {
+        var whole = Whole();
+        // Steps that are coprime to whatever lies there at regular distances.
+        var cases = Enumerable.Range(0, whole.Length / 37).Select(number => Flip(whole, number * 37, 1 << (number % 8))).ToList();
+        var verdicts = await VerifyAsync(cases, Key);
+        foreach (var (changed, verdict) in cases.Zip(verdicts))
+        {
+            Assert.True(verdict.ExitCode == 3 || HasSameFiles(whole, changed.Archive), $"{changed.Name}\n{verdict.Output}");
+        }
+
+        // Times and versions in the headers of the archive are all that may change, and they are few.
+        Assert.True(verdicts.Count(verdict => verdict.ExitCode == 3) > cases.Count * 9 / 10);
+    }
+
+    [Fact]
+    public async Task Verify_WithoutAnAnchor_IsNotCalledVerifiedByEither()
+    {
+        var (exitCode, output) = Assert.Single(await VerifyAsync([new BundleCase("whole", null, Whole())], null));
+        Assert.Equal(9, exitCode);
+        Assert.DoesNotContain("erified", output, StringComparison.Ordinal);
+    }
+
+    private byte[] Whole() => scene.Pack(scene.Files(scene.Completed));
+
+    private static bool HasSameFiles(byte[] left, byte[] right) =>
+        BundleArchive.Read(left).All(file => BundleArchive.Read(right)[file.Key].AsSpan().SequenceEqual(file.Value));
+
+    private static BundleCase Flip(byte[] whole, int at, int bit)
+    {
+        byte[] changed = [.. whole];
+        changed[at] ^= (byte)bit;
+        return new BundleCase($"octet {at}", "", changed);
+    }
+
+    private async Task RequireAsync(IReadOnlyList<BundleCase> cases)
+    {
+        var verdicts = await VerifyAsync(cases, Key);
+        foreach (var (wanted, (exitCode, output)) in cases.Zip(verdicts))
+        {
+            var failed = output.Split('\n').Where(line => line.StartsWith("FAIL", StringComparison.Ordinal)).Select(Shortened).ToList();
+            Assert.True(
+                wanted.Fault is null
+                    ? exitCode == 0
+                    : exitCode == 3 && failed.Exists(line => line.StartsWith(wanted.Fault, StringComparison.Ordinal)),
+                $"{wanted.Name}: expected {wanted.Fault}, found {exitCode}\n{output}"
+            );
+        }
+    }
+
+    // "FAIL  nrr.time   outside-time:gen: …" as "nrr.time: outside-time:gen: …".
+    private static string Shortened(string line)
+    {
+        var words = line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries);
+        return $"{words[1]}: {words[2]}";
+    }
+
+    private async Task<IReadOnlyList<(int ExitCode, string Output)>> VerifyAsync(IReadOnlyList<BundleCase> cases, string? storeKey)
+    {
+        var paths = cases.Select((_, number) => workspace.At($"{number}.zip")).ToList();
+        foreach (var (path, bundle) in paths.Zip(cases))
+        {
+            await File.WriteAllBytesAsync(path, bundle.Archive, TestContext.Current.CancellationToken);
+        }
+
+        var own = new List<(int ExitCode, string Output)>();
+        foreach (var path in paths)
+        {
+            own.Add(await RunCommandAsync(path, storeKey));
+        }
+
+        if (await NodeVerifier.VerifyAsync(paths, storeKey) is not { } other)
+        {
+            Assert.Skip(NodeVerifier.Missing);
+            return own;
+        }
+
+        foreach (var (bundle, left, right) in cases.Zip(own, other))
+        {
+            Assert.True(left == right, $"{bundle.Name}\n{left}\n{right}");
+        }
+
+        return own;
+    }
+
+    private async Task<(int ExitCode, string Output)> RunCommandAsync(string path, string? storeKey)
+    {
+        using var output = new StringWriter();
+        string[] anchor = storeKey is null ? [] : ["--store-key", storeKey];
+        var commands = new TestCommands(workspace, _ => null);
+        return (await commands.InvokeAsync("anybody", output, TextWriter.Null, ["verify", path, .. anchor]), output.ToString());
+    }
+}
