@@ -65,10 +65,11 @@ public sealed class FairShareStack : Stack
                 [Partitions.Deposit] = [api.FunctionOf("SubmitOrigin").Role!, api.FunctionOf("AbortDocument").Role!],
                 [Partitions.Exchange] = [workflow.StateMachine.Role],
                 [Partitions.Store] = [recorder.Role!, sequencer.Role!, api.FunctionOf("StampTime").Role!],
+                [Partitions.Stamp] = [api.FunctionOf("SubmitOrigin").Role!, api.FunctionOf("SubmitReceipt").Role!],
                 [Partitions.Log] = [sequencer.Role!],
                 [Partitions.LogHead] = [sequencer.Role!],
             }
         );
-        _ = new Outputs(this, new OutputsProps(parts, api, access, endings));
+        _ = new Outputs(this, new OutputsProps(parts, api, access, endings, sequencer));
     }
 }

@@ -48,6 +48,8 @@ internal static class CommandTree
             LogCommand.Create(runner),
             MonitorCommand.Create(runner),
             WitnessCommand.Create(runner),
+            AuditCommand.Create(runner),
+            AdjudicateCommand.Create(runner),
             VaultCommand.Create(runner),
             BackupCommand.Create(runner),
             PeerCommand.Create(runner),

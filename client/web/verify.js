@@ -1,31 +1,41 @@
 #!/usr/bin/env node
-// The verifier of bundles as a command: node verify.js BUNDLE [--document FILE] [--store-key KID …] [--trust FILE]
+// The verifier of bundles as a command: node verify.js BUNDLE [--document FILE] [--store-key KID …]
+// [--log-key VKEY …] [--witness-key VKEY …] [--stamp-key KID …] [--trust FILE]
 
 import { existsSync, openAsBlob, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { anchorOfKeys, anchorsOf, demonstrated, pinned } from "./evidence/anchors.js";
+import { anchorOf, anchorOfKeys, anchorsOf, demonstrated, pinned } from "./evidence/anchors.js";
 import { verifyBundle } from "./evidence/bundle.js";
 import { checkDocument } from "./evidence/document.js";
 import { exitCodeOf, linesOf } from "./evidence/verdict.js";
 
-const usage = "usage: node verify.js BUNDLE [--document FILE] [--store-key KID ...] [--trust FILE]";
+const usage =
+  "usage: node verify.js BUNDLE [--document FILE] [--store-key KID ...] [--log-key VKEY ...] [--witness-key VKEY ...]" +
+  " [--stamp-key KID ...] [--trust FILE]";
+
+const kinds = { "log-key": "logKeys", "witness-key": "witnessKeys", "stamp-key": "stampKeys" };
 
 function readArguments() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { document: { type: "string" }, "store-key": { type: "string", multiple: true }, trust: { type: "string" } },
+    options: {
+      ...{ document: { type: "string" }, trust: { type: "string" } },
+      ...Object.fromEntries(["store-key", ...Object.keys(kinds)].map((name) => [name, { type: "string", multiple: true }])),
+    },
   });
   if (positionals.length !== 1) {
     throw new Error(usage);
   }
-  return { path: positionals[0], document: values.document, keys: values["store-key"] ?? [], trust: values.trust };
+  const given = Object.keys(kinds).filter((name) => values[name] !== undefined);
+  const more = given.map((name) => anchorOf(kinds[name], values[name], `--${name}`));
+  return { path: positionals[0], document: values.document, keys: values["store-key"] ?? [], more, trust: values.trust };
 }
 
 // What is given on the command line; where nothing is, what the profile pinned, or saw in a demonstration.
-function readAnchors({ keys, trust }) {
-  const given = keys.length > 0 ? [anchorOfKeys(keys)] : [];
+function readAnchors({ keys, more, trust }) {
+  const given = [...(keys.length > 0 ? [anchorOfKeys(keys)] : []), ...more];
   if (trust !== undefined) {
     given.push(...anchorsOf(readFileSync(trust, "utf8"), () => `named by the trust file ${resolve(trust)}`));
   }

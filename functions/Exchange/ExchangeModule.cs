@@ -42,6 +42,7 @@ internal static class ExchangeModule
             ReadDocument,
             Right.Items(Partitions.Deposit, "GetItem", "PutItem"),
             Right.Items(Partitions.Listing, "PutItem"),
+            Right.Items(Partitions.Stamp, "PutItem"),
             CountUsage,
             // The second is for the sizes of a version's parts.
             Right.Objects("GetObjectVersion", "GetObjectVersionAttributes"),
@@ -94,6 +95,7 @@ internal static class ExchangeModule
             ReadDeposit,
             Right.Items(Partitions.Party, "GetItem"),
             Right.Items(Partitions.Store, "GetItem"),
+            Right.Items(Partitions.Stamp, "PutItem"),
             CountUsage,
             ReadStarted,
             Right.Objects("GetObjectVersion"),
@@ -120,6 +122,7 @@ internal static class ExchangeModule
         ModuleRoute.Of(
             ExchangeRoutes.GetEvidence,
             services => new GetEvidence(services),
+            Right.Items(Partitions.Stamp, "BatchGetItem"),
             ReadExchange,
             Right.Items(Partitions.Party, "BatchGetItem"),
             ReadStarted,

@@ -33,7 +33,23 @@ internal sealed class GetEvidence(FunctionServices services) : IRouteHandler<Exc
             Record = exchange.Ending?.Record?.Text,
         };
         var keys = await KeysOfAsync(exchange, origin, cancellationToken);
-        return new EvidenceAnswer(exchange.Id.ToString(), exchange.State.ToString(), tokens, keys);
+        var stamps = await StampsOfAsync(origin, exchange.Ending?.Receipt, cancellationToken);
+        return new EvidenceAnswer(exchange.Id.ToString(), exchange.State.ToString(), tokens, keys, stamps);
+    }
+
+    // Whoever is given a token is given its stamp, and nobody else.
+    private async Task<EvidenceStamps?> StampsOfAsync(EvidenceToken? origin, EvidenceToken? receipt, CancellationToken cancellationToken)
+    {
+        var given = new[] { origin, receipt }.OfType<EvidenceToken>().Select(token => token.Hash).ToList();
+        if (given.Count == 0)
+        {
+            return null;
+        }
+
+        var stamps = await services.TokenStamps.FindAsync(given, cancellationToken);
+        return stamps.Count == 0 ? null : new EvidenceStamps(Find(origin), Find(receipt));
+
+        string? Find(EvidenceToken? token) => token is null ? null : stamps.GetValueOrDefault(token.Hash);
     }
 
     private async Task<IReadOnlyList<KeyView>> KeysOfAsync(

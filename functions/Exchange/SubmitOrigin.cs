@@ -27,6 +27,7 @@ internal sealed class SubmitOrigin(FunctionServices services) : IRouteHandler<Do
         }
 
         var given = PartyEvidence.Read(body.Signature);
+        var stamp = AttachedStamp.Read(body.Timestamp, given);
         if (stored is { Deposit: { } deposit, Document.State: DocumentState.Deposited })
         {
             return Answer(stored.Document, deposit, given);
@@ -36,6 +37,8 @@ internal sealed class SubmitOrigin(FunctionServices services) : IRouteHandler<Do
         var origin = await AcceptAsync(stored.Document, given, cancellationToken);
         await RequireStoredAsync(stored.Document, origin.Token.Statement.Document.Version, cancellationToken);
         await services.LimitsOf(call).CountCallAsync(cancellationToken);
+        // Before the deposit, so that no evidence stands without the stamp that came with it.
+        await AttachedStamp.KeepAsync(services, origin.Token, stamp, cancellationToken);
         return await DepositAsync(stored.Document, origin, cancellationToken);
     }
 

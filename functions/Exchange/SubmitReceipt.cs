@@ -44,7 +44,10 @@ internal sealed class SubmitReceipt(FunctionServices services) : IRouteHandler<E
 
         var expected = Statements.Receipt(null, exchange.Challenge, null, null) with { EarliestGen = exchange.OpenedAt };
         var accepted = PartyEvidence.Accept(arrived, expected, exchange.OpenedAt);
+        var stamp = AttachedStamp.Read(call.Request.Timestamp, receipt);
         await services.LimitsOf(call).CountCallAsync(cancellationToken);
+        // Before the receipt is handed over, so that it does not stand without the stamp that came with it.
+        await AttachedStamp.KeepAsync(services, receipt, stamp, cancellationToken);
         return await AnswerAsync(await HandOverAsync(exchange, deposit, accepted, cancellationToken), deposit, receipt);
     }
 

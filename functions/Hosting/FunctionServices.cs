@@ -67,6 +67,8 @@ internal sealed class FunctionServices
 
     public ExchangeRepository Exchanges => new(table.Value);
 
+    public TokenStamps TokenStamps => new(table.Value);
+
     public PartyKeyRepository Keys => new(table.Value);
 
     public UsageRepository Usage => new(table.Value);

@@ -8,7 +8,9 @@ using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Parties;
 
-/// <summary>Seals the certificate of a key that is being registered; it tells of its party what the party lets it tell, and no more.</summary>
+/// <summary>
+/// Seals the certificate of a key that is being registered; it tells of its party what the party lets it tell, and no more.
+/// </summary>
 internal sealed class KeyCertification(FunctionServices services, EmailAddress? email, DocumentName? name)
 {
     /// <summary>Reads what the certificate shall tell.</summary>

@@ -142,10 +142,7 @@ public sealed class TemplateTests
     [MemberData(nameof(Stages))]
     public void VaultStream_Always_HandsOverRemovalsOfTimersAndTicketsAlone(string stage)
     {
-        var (_, mapping) = Assert.Single(
-            new Template(stage).Of("AWS::Lambda::EventSourceMapping"),
-            mapping => mapping.Resource["Properties"]!["StartingPosition"] is not null
-        );
+        var mapping = Named(stage, "AWS::Lambda::EventSourceMapping", "EraseVaultItem");
         var filter = Assert.Single(mapping["Properties"]!["FilterCriteria"]!["Filters"]!.AsArray());
         Assert.Equal(
             """{"eventName":["REMOVE"],"dynamodb":{"Keys":{"sk":{"S":["TIMER",{"prefix":"OPEN#"}]}}}}""",
@@ -201,12 +198,49 @@ public sealed class TemplateTests
 
     [Theory]
     [MemberData(nameof(Stages))]
-    public void SealKey_Always_SignsOnP256AndIsRetained(string stage)
+    public void SigningKeys_Always_SignAndAreRetained(string stage)
     {
-        var (_, key) = Assert.Single(new Template(stage).Of("AWS::KMS::Key"));
-        Assert.Equal("ECC_NIST_P256", key["Properties"]!["KeySpec"]!.GetValue<string>());
+        RequireSigning(Named(stage, "AWS::KMS::Key", "KeysSeal"), "ECC_NIST_P256");
+        RequireSigning(Named(stage, "AWS::KMS::Key", "Timestamps"), "ECC_NIST_P256");
+        RequireSigning(Named(stage, "AWS::KMS::Key", "LogKey"), "ECC_NIST_EDWARDS25519");
+        Assert.Equal(3, new Template(stage).Of("AWS::KMS::Key").Count());
+    }
+
+    private static void RequireSigning(JsonObject key, string spec)
+    {
+        Assert.Equal(spec, key["Properties"]!["KeySpec"]!.GetValue<string>());
         Assert.Equal("SIGN_VERIFY", key["Properties"]!["KeyUsage"]!.GetValue<string>());
         Assert.Equal("Retain", key["DeletionPolicy"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void LogStream_Always_HandsOverNewEvidenceInBatchesOfAMinute(string stage)
+    {
+        var properties = Named(stage, "AWS::Lambda::EventSourceMapping", "SequenceLog")["Properties"]!;
+        Assert.Equal(60, properties["MaximumBatchingWindowInSeconds"]!.GetValue<int>());
+        // A record is never given up: what is not entered stops what comes after it.
+        Assert.Null(properties["MaximumRetryAttempts"]);
+        Assert.Null(properties["MaximumRecordAgeInSeconds"]);
+        Assert.Equal(
+            """{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":["DEPOSIT","EXCHANGE","ENDING","WITHDRAWAL",{"prefix":"KEY#"}]}}}}""",
+            Assert.Single(properties["FilterCriteria"]!["Filters"]!.AsArray())!["Pattern"]!.GetValue<string>()
+        );
+    }
+
+    [Theory]
+    [InlineData("dev", "GOVERNANCE=1")]
+    [InlineData("prod", "COMPLIANCE=3653")]
+    public void LogBucket_OfAStage_IsLockedAsItSays(string stage, string retention)
+    {
+        Assert.True(Named(stage, "AWS::S3::Bucket", "LogObjects")["Properties"]!["ObjectLockEnabled"]!.GetValue<bool>());
+        var sequencer = new Template(stage)
+            .Of("AWS::Lambda::Function")
+            .Single(function => function.Resource["Properties"]!["Handler"]!.GetValue<string>() == "SequenceLog");
+        Assert.Equal(
+            retention,
+            sequencer.Resource["Properties"]!["Environment"]!["Variables"]!["FAIRSHARE_LOG_RETENTION"]!.GetValue<string>()
+        );
     }
 
     [Theory]

@@ -4,6 +4,9 @@
 //
 // How many exchanges a second, at what cost of CPU time and disk:
 // dotnet run --project test/Functions.Benchmarks -c Release -- exchanges SECONDS CLIENTS
+//
+// How many tokens a second an audit verifies, in how much memory, of so many exchanges, some of them with a fault:
+// dotnet run --project test/Functions.Benchmarks -c Release -- audit EXCHANGES FAULTS
 using System.Diagnostics;
 using System.Globalization;
 using FairShare.Functions.Benchmarks;
@@ -14,6 +17,12 @@ using TemplateHost.Hosting;
 if (args[0] == "exchanges")
 {
     await ExchangeLoad.RunAsync(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args[0] == "audit")
+{
+    await AuditLoad.RunAsync(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
     return;
 }
 

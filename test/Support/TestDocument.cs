@@ -111,8 +111,10 @@ public sealed class TestDocument
         );
 
     /// <summary>Steps 3 and v.</summary>
-    public async Task<Answer> SubmitOriginAsync() =>
-        await SubmitOriginAsync(await EvidenceIssuer.IssueAsync(OriginStatement(), Uploader.Signer));
+    public async Task<Answer> SubmitOriginAsync() => await SubmitOriginAsync(await SignAsync());
+
+    /// <summary>Signs the NRO.</summary>
+    public ValueTask<EvidenceToken> SignAsync() => EvidenceIssuer.IssueAsync(OriginStatement(), Uploader.Signer);
 
     /// <summary>Step 3 with the given evidence.</summary>
     public Task<Answer> SubmitOriginAsync(EvidenceToken origin)
@@ -122,14 +124,21 @@ public sealed class TestDocument
     }
 
     /// <summary>Step 3 with any text in the evidence's place.</summary>
-    public Task<Answer> SubmitOriginAsync(string signature) =>
-        Uploader.PostAsync(
-            $"/documents/{Id}/origin",
-            new JsonObject
-            {
-                ["filePath"] = Ticket.Text("filePath"),
-                ["nonce"] = Ticket.Text("nonce"),
-                ["signature"] = signature,
-            }
-        );
+    /// <param name="signature">The text.</param>
+    /// <param name="stamp">A stamp in base64 that goes with it; null for none.</param>
+    public Task<Answer> SubmitOriginAsync(string signature, string? stamp = null)
+    {
+        var body = new JsonObject
+        {
+            ["filePath"] = Ticket.Text("filePath"),
+            ["nonce"] = Ticket.Text("nonce"),
+            ["signature"] = signature,
+        };
+        if (stamp is not null)
+        {
+            body["timestamp"] = stamp;
+        }
+
+        return Uploader.PostAsync($"/documents/{Id}/origin", body);
+    }
 }

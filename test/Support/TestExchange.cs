@@ -43,8 +43,18 @@ public sealed class TestExchange
     public async Task<Answer> SubmitReceiptAsync() => await SubmitReceiptAsync((await SignAsync()).Text);
 
     /// <summary>Step 6 with any text in the evidence's place.</summary>
-    public Task<Answer> SubmitReceiptAsync(string signature) =>
-        Downloader.PostAsync($"/exchanges/{Id}/receipt", new JsonObject { ["nonce"] = Nonce, ["signature"] = signature });
+    /// <param name="signature">The text.</param>
+    /// <param name="stamp">A stamp in base64 that goes with it; null for none.</param>
+    public Task<Answer> SubmitReceiptAsync(string signature, string? stamp = null)
+    {
+        var body = new JsonObject { ["nonce"] = Nonce, ["signature"] = signature };
+        if (stamp is not null)
+        {
+            body["timestamp"] = stamp;
+        }
+
+        return Downloader.PostAsync($"/exchanges/{Id}/receipt", body);
+    }
 
     /// <summary>Declines with a signed refusal.</summary>
     public async Task<Answer> DeclineAsync()

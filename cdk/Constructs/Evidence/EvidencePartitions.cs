@@ -7,7 +7,7 @@ public static class EvidencePartitions
 {
     /// <summary>What proves something, or proves it verifiable: written once, and then never again, by whomever.</summary>
     public static IReadOnlyList<string> WrittenOnce { get; } =
-    [Partitions.Deposit, Partitions.Exchange, Partitions.Store, Partitions.KeyOwner, Partitions.Log];
+    [Partitions.Deposit, Partitions.Exchange, Partitions.Store, Partitions.KeyOwner, Partitions.Log, Partitions.Stamp];
 
     /// <summary>Everything that an auditor reads.</summary>
     public static IReadOnlyList<string> Audited { get; } =
@@ -20,6 +20,7 @@ public static class EvidencePartitions
         Partitions.Store,
         Partitions.Log,
         Partitions.LogHead,
+        Partitions.Stamp,
     ];
 
     /// <summary>Every attribute that an auditor may ask for: all there are but <c>taskToken</c>, which ends an open exchange.</summary>
@@ -70,6 +71,7 @@ public static class EvidencePartitions
         "retiringAt",
         "rootHash",
         "size",
+        "stamp",
         "stampCertificate",
         "state",
         "stateOn",

@@ -1,9 +1,10 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.Lambda;
 using FairShare.Cdk.Constructs.Exchange;
 
 namespace FairShare.Cdk.Constructs.Service;
 
-public sealed record OutputsProps(ServiceParts Parts, Api Api, Access Access, Endings Endings);
+public sealed record OutputsProps(ServiceParts Parts, Api Api, Access Access, Endings Endings, Function Sequencer);
 
 /// <summary>What clients, operators and auditors need to know of a deployment.</summary>
 public sealed class Outputs
@@ -20,6 +21,7 @@ public sealed class Outputs
         Add(stack, "VaultTableName", parts.Vault.Table.Table.TableName);
         Add(stack, "VaultBucketName", parts.Vault.Objects.Bucket.BucketName);
         Add(stack, "LogBucketName", parts.Log.Objects.Bucket.BucketName);
+        Add(stack, "LogSequencerName", props.Sequencer.FunctionName);
         Add(stack, "LogKeyArn", parts.Log.Key.KeyArn);
         Add(stack, "SealKeyArn", parts.Keys.Seal.KeyArn);
         Add(stack, "ExchangeStateMachineArn", parts.Workflow.StateMachine.StateMachineArn);

@@ -109,7 +109,11 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
         var api = new FairShareApi(http, tokens.GetAsync, Time, new SystemRandomness());
         var transfers = Own(new HttpClient { Timeout = Timeout.InfiniteTimeSpan });
         return FairShareClient.ConnectAsync(
-            new FairShareClientOptions(api, transfers, Profile, party, Time, new SystemRandomness()) { Clock = Clock },
+            new FairShareClientOptions(api, transfers, Profile, party, Time, new SystemRandomness())
+            {
+                Clock = Clock,
+                StampsEvidence = Arguments.GetValue(StampOption.Stamp),
+            },
             cancellationToken
         );
     }

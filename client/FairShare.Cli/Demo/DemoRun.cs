@@ -32,6 +32,9 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         /// <summary>That each token stands in the log.</summary>
         public required IReadOnlyList<EvidenceCheck> Logged { get; init; }
 
+        /// <summary>What the bundle has of the log; null for nothing.</summary>
+        public required LogEvidence? Log { get; init; }
+
         public bool Holds => Verdict.IsVerified && Verdict.DocumentWasChecked && SameBytes && Logged.All(check => check.Passed);
     }
 
@@ -59,6 +62,7 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
             narrator.Step,
             cancellationToken
         );
+        var bundle = await WriteBundleAsync(alice.Client, cancellationToken);
         var verdict = await new EvidenceFolder(folders.Out).VerifyAsync(
             received,
             [alice.Client.Store.ToPinnedAnchor()],
@@ -68,7 +72,20 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         return new Outcome(verdict, await SameBytes.CompareAsync(source.Path, received, cancellationToken), calls, metered, next)
         {
             Logged = logged,
+            Log = bundle,
         };
+    }
+
+    private async Task<LogEvidence?> WriteBundleAsync(FairShareClient client, CancellationToken cancellationToken)
+    {
+        var challenge = await File.ReadAllTextAsync(Path.Combine(folders.Out, "challenge.jws"), cancellationToken);
+        var exchange = EvidenceToken.Parse(challenge.Trim()).Statement.Exchange!.Value;
+        var evidence = await client.GetEvidenceAsync(exchange, cancellationToken);
+        return await client.WriteBundleAsync(
+            evidence,
+            new EvidenceBundle(Path.Combine(folders.Out, DemoFolders.Bundle)),
+            cancellationToken
+        );
     }
 
     private async Task<MeterReading> MeterNextAsync(DemoParty alice, DemoParty bob, DemoMeter meter, CancellationToken cancellationToken)
@@ -111,7 +128,6 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         var collected = await alice.Client.GetEvidenceAsync(exchange.Id, cancellationToken);
         steps?.Invoke(new StepReport("7", "TDS", "A", "evidence of receipt (NRR), release record", time.GetElapsedTime(began)));
         alice.Client.WriteEvidence(collected, evidence);
-        alice.Client.WriteBundle(collected, new EvidenceBundle(Path.Combine(output, DemoFolders.Bundle)));
         return received.Path;
     }
 

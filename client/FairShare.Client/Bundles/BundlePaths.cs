@@ -11,7 +11,35 @@ internal static class BundlePaths
     /// <summary>The page for people.</summary>
     public const string Page = "certificate.html";
 
-    private static readonly HashSet<string> Known = [Keys, Page, .. EvidenceSet.Names.Select(Token)];
+    /// <summary>The log's verifier key.</summary>
+    public const string LogKey = "log/key";
+
+    /// <summary>The log's signed checkpoint.</summary>
+    public const string Checkpoint = "log/checkpoint";
+
+    /// <summary>The stamp of the checkpoint.</summary>
+    public const string Stamp = "log/checkpoint.tsr";
+
+    /// <summary>The tokens to which parties attach stamps.</summary>
+    public static IReadOnlyList<string> Stamped { get; } = ["nro", "nrr"];
+
+    private static readonly HashSet<string> Known =
+    [
+        Keys,
+        Page,
+        LogKey,
+        Checkpoint,
+        Stamp,
+        .. EvidenceSet.Names.Select(Token),
+        .. EvidenceSet.Names.Select(Proof),
+        .. Stamped.Select(TokenStamp),
+    ];
+
+    /// <summary>The path of the stamp that a party attached to its token.</summary>
+    public static string TokenStamp(string name) => $"stamps/{name}.tsr";
+
+    /// <summary>The path of the proof that a token stands in the log.</summary>
+    public static string Proof(string name) => $"log/{name}.tlog-proof";
 
     /// <summary>The path of a token.</summary>
     public static string Token(string name) => $"{name}.jws";

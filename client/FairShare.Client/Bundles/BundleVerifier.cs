@@ -2,6 +2,7 @@ using System.Text;
 using FairShare.Client.Evidence;
 using FairShare.Client.Trust;
 using FairShare.Contracts.Parties;
+using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 
 namespace FairShare.Client.Bundles;
@@ -27,8 +28,40 @@ internal sealed class BundleVerifier(IReadOnlyList<StoreAnchor> anchors)
         var verdict = new EvidenceSet(tokens, keys).Verify(anchors);
         CheckSubject(files, verdict.Statement);
         CheckPage(files, CertificatePage.Write(verdict, tokens, keys));
-        return verdict with { Checks = [.. checks, .. verdict.Checks] };
+        var log = CheckLog(files, tokens, verdict.Statement?.Store);
+        foreach (var name in BundlePaths.Stamped.Where(name => files.ContainsKey(BundlePaths.TokenStamp(name))))
+        {
+            log.CheckAttached(name, files[BundlePaths.TokenStamp(name)], tokens.GetValueOrDefault(name) ?? "");
+        }
+
+        return verdict with
+        {
+            Checks = [.. checks, .. verdict.Checks, .. log.All],
+            Beliefs = log.Beliefs,
+        };
     }
+
+    // A bundle that has anything of the log has all of it. One that has nothing is wrong only where somebody asks for it: the log takes
+    // a while to enter what is new.
+    private LogChecks CheckLog(IReadOnlyDictionary<string, byte[]> files, IReadOnlyDictionary<string, string> tokens, PartyId? store)
+    {
+        var log = new LogChecks([.. anchors.Where(anchor => anchor.Store is null || anchor.Store == store)]);
+        if (!files.Keys.Any(path => path.StartsWith("log/", StringComparison.Ordinal)))
+        {
+            log.NoteMissing();
+            return log;
+        }
+
+        var proofs = tokens
+            .Keys.Where(name => files.ContainsKey(BundlePaths.Proof(name)))
+            .ToDictionary(name => name, name => Text(files, BundlePaths.Proof(name)));
+        var key = Text(files, BundlePaths.LogKey).TrimEnd('\n');
+        log.Run(new LogEvidence(key, Text(files, BundlePaths.Checkpoint), proofs, files.GetValueOrDefault(BundlePaths.Stamp)), tokens);
+        return log;
+    }
+
+    private static string Text(IReadOnlyDictionary<string, byte[]> files, string path) =>
+        files.TryGetValue(path, out var content) ? Encoding.UTF8.GetString(content) : "";
 
     private IReadOnlyDictionary<string, byte[]>? ReadArchive(ReadOnlyMemory<byte> archive)
     {

@@ -4,6 +4,7 @@ using FairShare.Client.Evidence;
 using FairShare.Client.Files;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
+using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Parties;
 using FairShare.Exchange.Evidence;
 
@@ -27,15 +28,30 @@ public sealed class EvidenceBundle(string path)
     /// <summary>Writes a bundle, in the place of what was there. The same evidence gives the same octets.</summary>
     /// <param name="tokens">The tokens.</param>
     /// <param name="keys">The keys with which they were signed.</param>
+    /// <param name="log">What shows that they stand in the log; null where it does not yet have them.</param>
+    /// <param name="stamps">The stamps that the parties attached; null for none.</param>
     /// <exception cref="InvalidOperationException">The tokens are not those of an exchange.</exception>
     /// <exception cref="FolderProblem">It cannot be written.</exception>
-    public void Write(ExchangeTokens tokens, IReadOnlyList<KeyView> keys)
+    public void Write(ExchangeTokens tokens, IReadOnlyList<KeyView> keys, LogEvidence? log = null, EvidenceStamps? stamps = null)
     {
         var texts = EvidenceSet.ByName(tokens);
         var statement = EvidenceToken.Parse(tokens.Challenge).Statement;
         var files = texts.ToDictionary(token => BundlePaths.Token(token.Key), token => Encoding.UTF8.GetBytes(token.Value + "\n"));
         files.Add(BundlePaths.Keys, BundledKeys.Write(keys));
         files.Add(BundlePaths.Page, CertificatePage.Write(new EvidenceSet(texts, keys).Verify([]), texts, keys));
+        if (log is not null)
+        {
+            AddLog(log, files);
+        }
+
+        foreach (var (name, stamp) in new[] { ("nro", stamps?.Nro), ("nrr", stamps?.Nrr) })
+        {
+            if (stamp is not null)
+            {
+                files.Add(BundlePaths.TokenStamp(name), Convert.FromBase64String(stamp));
+            }
+        }
+
         PrivateFile.Write(Path, Pack(BundleList.Of($"{statement.Store}", $"{statement.Exchange}", files), files));
     }
 
@@ -74,6 +90,21 @@ public sealed class EvidenceBundle(string path)
             var content = new byte[Math.Min(file.Length, BundleArchive.MaxBytes + 1)];
             await file.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
             return content;
+        }
+    }
+
+    internal static void AddLog(LogEvidence log, Dictionary<string, byte[]> files)
+    {
+        files.Add(BundlePaths.LogKey, Encoding.UTF8.GetBytes(log.Key + "\n"));
+        files.Add(BundlePaths.Checkpoint, Encoding.UTF8.GetBytes(log.Checkpoint));
+        foreach (var (name, proof) in log.Proofs)
+        {
+            files.Add(BundlePaths.Proof(name), Encoding.UTF8.GetBytes(proof));
+        }
+
+        if (log.Stamp is not null)
+        {
+            files.Add(BundlePaths.Stamp, log.Stamp);
         }
     }
 

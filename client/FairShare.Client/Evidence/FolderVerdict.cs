@@ -18,6 +18,9 @@ public sealed record FolderVerdict(
     StoreAnchor? Anchor
 )
 {
+    /// <summary>What is believed besides, and by which anchor, a line each: of the log, its witnesses, and stamps.</summary>
+    public IReadOnlyList<string> Beliefs { get; init; } = [];
+
     /// <summary>Whether every check passed. Without an anchor that means that the evidence is consistent, and no more.</summary>
     public bool Holds => Checks.All(check => check.Passed);
 

@@ -36,7 +36,8 @@ internal sealed class AcceptOperation(FairShareClient client, IPartySigner? sign
         steps.Note("6", "B", "TDS", $"evidence of receipt (NRR) {receipt.Hash}");
         try
         {
-            var request = new ChallengeReply(exchange.Challenge.Statement.Nonce!.Value.ToString(), receipt.Text);
+            var stamp = await client.StampAsync(receipt, cancellationToken).ConfigureAwait(false);
+            var request = new ChallengeReply(exchange.Challenge.Statement.Nonce!.Value.ToString(), receipt.Text, stamp);
             var answer = await options
                 .Api.CallAsync(ExchangeRoutes.SubmitReceipt, exchange.Id, request, cancellationToken)
                 .ConfigureAwait(false);

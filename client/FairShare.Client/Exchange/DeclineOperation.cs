@@ -38,9 +38,8 @@ internal sealed class CollectOperation(FairShareClient client)
     public async Task<VerifiedEvidence> RunAsync(ExchangeId exchange, CancellationToken cancellationToken)
     {
         var folder = OpenedExchange.FolderOf(client.Options.Profile, exchange);
-        var tokens = (
-            await client.Options.Api.CallAsync(ExchangeRoutes.GetEvidence, exchange, cancellationToken).ConfigureAwait(false)
-        ).Tokens;
-        return await new BundleVerification(client).RunAsync(tokens, folder, cancellationToken).ConfigureAwait(false);
+        var answer = await client.Options.Api.CallAsync(ExchangeRoutes.GetEvidence, exchange, cancellationToken).ConfigureAwait(false);
+        var verified = await new BundleVerification(client).RunAsync(answer.Tokens, folder, cancellationToken).ConfigureAwait(false);
+        return verified with { Stamps = answer.Stamps };
     }
 }

@@ -75,11 +75,12 @@ internal sealed class DepositOperation(FairShareClient client, IPartySigner sign
         );
         var origin = await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken).ConfigureAwait(false);
         steps.Note("3", "A", "TDS", $"evidence of origin (NRO) {origin.Hash}");
+        var stamp = await client.StampAsync(origin, cancellationToken).ConfigureAwait(false);
         var answer = await options
             .Api.CallAsync(
                 ExchangeRoutes.SubmitOrigin,
                 document.Id,
-                new OriginRequest(grant.FilePath, grant.Nonce, origin.Text),
+                new OriginRequest(grant.FilePath, grant.Nonce, origin.Text, stamp),
                 cancellationToken
             )
             .ConfigureAwait(false);

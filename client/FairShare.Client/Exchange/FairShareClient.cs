@@ -8,9 +8,12 @@ using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Parties;
+using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Jose;
 using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
+using FairShare.Timestamps.Requests;
 
 namespace FairShare.Client.Exchange;
 
@@ -32,6 +35,9 @@ public sealed record FairShareClientOptions(
 {
     /// <summary>What is known of the service's clock; null compares none.</summary>
     public ServiceClock? Clock { get; init; }
+
+    /// <summary>Whether evidence is stamped before it is handed in; false by default.</summary>
+    public bool StampsEvidence { get; init; }
 }
 
 /// <summary>A party's side of the protocol: deposits, exchanges, keys.</summary>
@@ -82,6 +88,22 @@ public sealed class FairShareClient
         {
             throw new ClockProblem(clock.Describe());
         }
+    }
+
+    /// <summary>
+    /// The stamp that goes with evidence of the party's own: of the SHA-256 of its text, by the store's authority.
+    /// </summary>
+    /// <returns>The authority's answer in base64; null where nothing is stamped.</returns>
+    internal async Task<string?> StampAsync(EvidenceToken evidence, CancellationToken cancellationToken)
+    {
+        if (!Options.StampsEvidence)
+        {
+            return null;
+        }
+
+        var imprint = Sha256Digest.Of(System.Text.Encoding.ASCII.GetBytes(evidence.Text));
+        var request = new TimestampRequest(imprint, null, WantsCertificate: true);
+        return Convert.ToBase64String(await Api.StampAsync(request, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Draws a key pair, keeps it encrypted, and registers its public half with a proof of possession.</summary>
@@ -213,9 +235,17 @@ public sealed class FairShareClient
         folder.WriteTools();
     }
 
-    /// <summary>Writes verified evidence to a bundle, with the keys that verify it.</summary>
-    public void WriteBundle(VerifiedEvidence evidence, EvidenceBundle bundle) =>
-        bundle.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds));
+    /// <summary>
+    /// Writes verified evidence to a bundle, with the keys that verify it, and with proofs that it stands in the log, if the log has all of
+    /// it already.
+    /// </summary>
+    /// <returns>What it has of the log; null for nothing.</returns>
+    public async Task<LogEvidence?> WriteBundleAsync(VerifiedEvidence evidence, EvidenceBundle bundle, CancellationToken cancellationToken)
+    {
+        var log = await new LogCollection(this).RunAsync(evidence.Bundle, cancellationToken).ConfigureAwait(false);
+        bundle.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds), log, evidence.Stamps);
+        return log;
+    }
 }
 
 /// <summary>Who is told how it goes.</summary>

@@ -1,5 +1,6 @@
 using FairShare.Client.Evidence;
 using FairShare.Client.Profiles;
+using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 using FairShare.Exchange.States;
@@ -50,4 +51,8 @@ public sealed record ReceivedDocument(string Path, VerifiedEvidence Evidence);
 /// <param name="Evidence">What was checked; it holds.</param>
 /// <param name="Folder">Where it is kept.</param>
 /// <param name="KeyIds">The keys that signed it.</param>
-public sealed record VerifiedEvidence(ExchangeTokens Bundle, ExchangeEvidence Evidence, EvidenceFolder Folder, IReadOnlyList<KeyId> KeyIds);
+public sealed record VerifiedEvidence(ExchangeTokens Bundle, ExchangeEvidence Evidence, EvidenceFolder Folder, IReadOnlyList<KeyId> KeyIds)
+{
+    /// <summary>The stamps that the parties attached; null for none.</summary>
+    public EvidenceStamps? Stamps { get; init; }
+}

@@ -52,6 +52,19 @@ internal sealed class ApiConnection(
         return SendAsync(route.Method, path, body, ContractJson.Lenient.TypeOf<TAnswer>(), cancellationToken);
     }
 
+    /// <summary>Makes a call whose request and answer are octets as they are.</summary>
+    /// <exception cref="FairShareProblem">A refusal.</exception>
+    public async Task<byte[]> SendOctetsAsync(Route route, string mediaType, byte[] octets, CancellationToken cancellationToken)
+    {
+        var key = Nonce.New(randomness).ToString();
+        using var request = await CreateAsync(route.Method, route.Path.TrimStart('/'), octets, key, cancellationToken)
+            .ConfigureAwait(false);
+        request.Content!.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        return response.IsSuccessStatusCode ? body : throw ReadProblem((int)response.StatusCode, body);
+    }
+
     private static string Write(IEnumerable<(string Name, string? Value)> query)
     {
         var parameters = query.Where(parameter => parameter.Value is not null);

@@ -1,5 +1,8 @@
 using FairShare.Contracts.Http;
+using FairShare.Contracts.Timestamps;
 using FairShare.Core.Identifiers;
+using FairShare.Timestamps.Requests;
+using FairShare.Timestamps.Tokens;
 
 namespace FairShare.Client.Http;
 
@@ -29,6 +32,22 @@ public sealed class FairShareApi
     /// <param name="name">The header's name.</param>
     /// <param name="value">Its value.</param>
     public FairShareApi WithHeader(string name, string value) => new(Address, connection.WithHeader(name, value));
+
+    /// <summary>Has a hash stamped by the store's time-stamping authority (RFC 3161); each call gives another stamp.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The whole answer, which is a stamp of that hash.</returns>
+    /// <exception cref="Core.Errors.ProtocolException"><c>stamp-refused</c>, <c>malformed-stamp</c>, <c>bad-stamp</c>;
+    /// <c>other-stamp</c>: of something else.</exception>
+    public async Task<byte[]> StampAsync(TimestampRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await connection
+            .SendOctetsAsync(TimestampRoutes.StampTime, "application/timestamp-query", request.Write(), cancellationToken)
+            .ConfigureAwait(false);
+        return TimestampToken.ParseAnswer(answer).Imprint == request.Imprint
+            ? answer
+            : throw new Core.Errors.ProtocolException("other-stamp", "The authority stamped something else than was asked for.");
+    }
 
     /// <summary>Makes a call that names nothing and has no request.</summary>
     public Task<TAnswer> CallAsync<TAnswer>(Route<None, None, TAnswer> route, CancellationToken cancellationToken) =>

@@ -9,7 +9,9 @@ using FairShare.Log.Tiles;
 
 namespace FairShare.Client.Log;
 
-/// <summary>Reads a log over HTTP (C2SP tlog-tiles). Nothing that it gives is verified, but that it has the form that it must have.</summary>
+/// <summary>
+/// Reads a log over HTTP (C2SP tlog-tiles). Nothing that it gives is verified, but that it has the form that it must have.
+/// </summary>
 /// <param name="http">The connection; its base address is the log's prefix with a trailing slash.</param>
 public sealed class LogClient(HttpClient http)
 {

@@ -8,7 +8,9 @@ namespace FairShare.Client.Log;
 /// <param name="Sightings">When the log had which size, in their order.</param>
 public sealed record SeenLog(LogEdge Edge, string Note, IReadOnlyList<Sighting> Sightings)
 {
-    /// <summary>How long after it was made a token may enter the log, at most; from then on one that claims to be older is backdated.</summary>
+    /// <summary>
+    /// How long after it was made a token may enter the log, at most; from then on one that claims to be older is backdated.
+    /// </summary>
     public static readonly TimeSpan MaximumMergeDelay = TimeSpan.FromMinutes(10);
 
     /// <summary>Nothing yet.</summary>
@@ -33,7 +35,7 @@ public sealed record SeenLog(LogEdge Edge, string Note, IReadOnlyList<Sighting> 
             ? new LogFinding(
                 "backdated",
                 FormattableString.Invariant(
-                    $"The token at {index} says to be of {madeAt:O}; at {before.LastSeenAt:O} the log had {before.Size} leaves and not yet this one."
+                    $"The token at {index} says to be of {madeAt:O}; at {before.LastSeenAt:O} the log had {before.Size} leaves, without it."
                 ),
                 [Note]
             )

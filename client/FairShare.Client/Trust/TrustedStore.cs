@@ -9,6 +9,12 @@ namespace FairShare.Client.Trust;
 /// <param name="PinnedAt">When they were learnt.</param>
 public sealed record TrustedStore(string Store, IReadOnlyList<string> Keys, string? Service = null, DateTimeOffset? PinnedAt = null)
 {
+    /// <summary>Verifier keys of the store's log; null for none.</summary>
+    public IReadOnlyList<string>? LogKeys { get; init; }
+
+    /// <summary>Thumbprints of the keys of its time-stamping authority; null for none.</summary>
+    public IReadOnlyList<string>? StampKeys { get; init; }
+
     /// <summary>The entry as an anchor, for what a profile pinned itself.</summary>
     /// <exception cref="Core.Errors.ProtocolException"><c>invalid-party-id</c>, <c>invalid-key-id</c>.</exception>
     public StoreAnchor ToPinnedAnchor() =>
@@ -30,7 +36,8 @@ public sealed record TrustedStore(string Store, IReadOnlyList<string> Keys, stri
     /// <summary>The entry as an anchor, for a file that somebody handed over: what it says of a login is its author's word.</summary>
     /// <param name="source">Where the entry stands.</param>
     /// <exception cref="Core.Errors.ProtocolException"><c>invalid-party-id</c>, <c>invalid-key-id</c>.</exception>
-    public StoreAnchor ToAnchor(string source) => new(PartyId.Parse(Store), [.. Keys.Select(KeyId.Parse)], source);
+    public StoreAnchor ToAnchor(string source) =>
+        new(PartyId.Parse(Store), [.. Keys.Select(KeyId.Parse)], source) { LogKeys = LogKeys ?? [], StampKeys = StampKeys ?? [] };
 }
 
 /// <summary>A trust file: <c>{"stores": [{"store", "keys", "service"?, "pinnedAt"?}]}</c>.</summary>

@@ -11,6 +11,9 @@ export function anchorOfKeys(keys) {
   return { store: null, keys, source: "given with --store-key" };
 }
 
+/** The anchor of keys of the log, of witnesses or of stamps (`logKeys`, `witnessKeys`, `stampKeys`) that were given by hand. */
+export const anchorOf = (kind, keys, option) => ({ store: null, keys: [], source: `given with ${option}`, [kind]: keys });
+
 /**
  * The anchors of a trust file, `{"stores": [{"store", "keys", "service"?, "pinnedAt"?}]}`.
  * @param text The file's text.
@@ -22,7 +25,8 @@ export function anchorsOf(text, sourceOf) {
     if (!isParty(entry.store) || !isStore(entry.store) || entry.keys.length === 0 || !entry.keys.every(isDigest)) {
       throw new Error("It is not a trust file.");
     }
-    return { store: entry.store, keys: entry.keys, source: sourceOf(entry) };
+    const { store, keys, logKeys = [], stampKeys = [] } = entry;
+    return { store, keys, logKeys, stampKeys, source: sourceOf(entry) };
   });
 }
 

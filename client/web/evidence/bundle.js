@@ -6,17 +6,27 @@ import { names, verifyTokens } from "./exchange.js";
 import { checkKey } from "./key-records.js";
 import { readKeys } from "./keys.js";
 import { findFault, format, listPath, readList } from "./list.js";
+import { LogChecks } from "./log-checks.js";
 import { writePage } from "./page.js";
 import { checkStore } from "./store.js";
 
 const tokenPath = (name) => `${name}.jws`;
-const known = new Set(["keys.json", "certificate.html", ...names.map(tokenPath)]);
+const proofPath = (name) => `log/${name}.tlog-proof`;
+const [keyPath, checkpointPath, stampPath] = ["log/key", "log/checkpoint", "log/checkpoint.tsr"];
+const stamped = ["nro", "nrr"];
+const stampOf = (name) => `stamps/${name}.tsr`;
+const known = new Set([
+  ...["keys.json", "certificate.html", keyPath, checkpointPath, stampPath],
+  ...names.map(tokenPath),
+  ...names.map(proofPath),
+  ...stamped.map(stampOf),
+]);
 
 /**
  * Verifies everything that is in a bundle.
  * @param bytes The archive.
  * @param anchors Whose keys are believed, learnt from elsewhere: `{ store, keys, source }`, where `store` may be null.
- * @returns `{ state, statement, document, checks, anchor }`.
+ * @returns `{ state, statement, document, checks, anchor, beliefs }`.
  */
 export const verifyBundle = (bytes, anchors) => new Bundle(anchors).verify(bytes);
 
@@ -33,7 +43,7 @@ class Bundle {
     const list = files && (await this.#readList(files));
     const keys = list && (await this.#readKeys(files));
     if (!keys) {
-      return { state: "", statement: null, document: null, checks: this.#checks, anchor: null };
+      return { state: "", statement: null, document: null, checks: this.#checks, anchor: null, beliefs: [] };
     }
     const present = names.filter((name) => files.has(tokenPath(name)));
     const tokens = Object.fromEntries(present.map((name) => [name, latin1(files.get(tokenPath(name)))]));
@@ -45,7 +55,26 @@ class Bundle {
       this.#checks.push(...(await checkKey(key, keys)));
     }
     const anchor = verdict.statement && (await checkStore(verdict.statement.ttp, this.#anchors, tokens, keys, this.#checks));
-    return { ...verdict, checks: this.#checks, anchor };
+    const log = await this.#checkLog(files, tokens, verdict.statement?.ttp);
+    for (const name of stamped.filter((token) => files.has(stampOf(token)))) {
+      await log.checkAttached(name, files.get(stampOf(name)), tokens[name] ?? "");
+    }
+    this.#checks.push(...log.all);
+    return { ...verdict, checks: this.#checks, anchor, beliefs: log.beliefs };
+  }
+
+  // A bundle that has anything of the log has all of it. One that has nothing is wrong only where somebody asks for it.
+  async #checkLog(files, tokens, store) {
+    const log = new LogChecks(this.#anchors.filter((anchor) => anchor.store === null || anchor.store === store));
+    if (![...files.keys()].some((path) => path.startsWith("log/"))) {
+      log.noteMissing();
+      return log;
+    }
+    const text = (path) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(files.get(path));
+    const proofs = Object.fromEntries(Object.keys(tokens).map((name) => [name, text(proofPath(name))]));
+    const key = text(keyPath).replace(/\n+$/, "");
+    await log.run({ key, checkpoint: text(checkpointPath), proofs, stamp: files.get(stampPath) }, tokens);
+    return log;
   }
 
   #readArchive(bytes) {

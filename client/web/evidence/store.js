@@ -7,7 +7,7 @@ const sealed = ["challenge", "release", "record", "receipt"];
 
 /** Checks every seal; the anchor that is believed, or null when none speaks of the store. */
 export async function checkStore(store, anchors, tokens, keys, checks) {
-  const candidates = anchors.filter((anchor) => anchor.store === null || anchor.store === store);
+  const candidates = anchors.filter(({ keys, store: named }) => keys.length > 0 && (named === null || named === store));
   if (candidates.length === 0) {
     return null;
   }

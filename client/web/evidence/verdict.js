@@ -11,7 +11,7 @@ export function exitCodeOf(verdict) {
 /** All lines. */
 export function linesOf(verdict) {
   const lines = verdict.checks.map(({ name, passed, detail }) => `${passed ? "ok  " : "FAIL"}  ${name.padEnd(20)}  ${detail}`);
-  lines.push(...conclusion(verdict));
+  lines.push(...conclusion(verdict), ...(holds(verdict) ? verdict.beliefs : []));
   if (!verdict.checks.some((check) => check.name === "document.digest")) {
     lines.push("The document itself was not compared: give it with --document FILE.");
   }

@@ -36,6 +36,9 @@ public static class Partitions
     /// <summary>Exchanges and their endings.</summary>
     public const string Exchange = "EXCHANGE#";
 
+    /// <summary>Stamps that parties attached to their evidence.</summary>
+    public const string Stamp = "STAMP#";
+
     /// <summary>What a party has used of its limits.</summary>
     public const string Usage = "USAGE#";
 

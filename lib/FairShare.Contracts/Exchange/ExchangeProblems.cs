@@ -30,6 +30,8 @@ public static class ExchangeProblems
     public static ProblemType WrongFilePath { get; } =
         new("wrong-file-path", 409, "The file path is not the one that was given for this document");
 
+    public static ProblemType InvalidStamp { get; } = new("invalid-stamp", 422, "The attached stamp is not one of the evidence");
+
     public static ProblemType UploadExpired { get; } = new("upload-expired", 409, "The upload's deadline has passed");
 
     public static ProblemType DocumentNotUploaded { get; } = new("document-not-uploaded", 409, "The document's bytes are not there");

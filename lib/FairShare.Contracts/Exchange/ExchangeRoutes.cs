@@ -40,6 +40,7 @@ public static class ExchangeRoutes
                 ExchangeProblems.DocumentNotFound,
                 ExchangeProblems.DocumentNotAvailable,
                 CommonProblems.WrongNonce,
+                ExchangeProblems.InvalidStamp,
                 ExchangeProblems.NonceUsed,
                 ExchangeProblems.WrongFilePath,
                 ExchangeProblems.UploadExpired,
@@ -90,6 +91,7 @@ public static class ExchangeRoutes
         {
             Problems =
             [
+                ExchangeProblems.InvalidStamp,
                 ExchangeProblems.ExchangeNotFound,
                 CommonProblems.WrongNonce,
                 ExchangeProblems.NonceUsed,

@@ -18,7 +18,11 @@ public sealed record ExchangeGrant(
 );
 
 /// <summary>Step 6, or a decline: evidence signed by the downloader.</summary>
-public sealed record ChallengeReply(string Nonce, string Signature);
+/// <param name="Nonce">The challenge's nonce.</param>
+/// <param name="Signature">The evidence.</param>
+/// <param name="Timestamp">A stamp of a receipt (TimeStampResp of RFC 3161 in base64), whose imprint is the SHA-256 of its text; null for
+/// none.</param>
+public sealed record ChallengeReply(string Nonce, string Signature, string? Timestamp = null);
 
 /// <summary>Step 8; with state <c>AwaitingReceipt</c> only the place to look is given.</summary>
 /// <param name="ExchangeId">The exchange.</param>
@@ -61,8 +65,19 @@ public sealed record ExchangeView(
 /// <summary>A page of exchanges; <paramref name="Cursor"/> is null on the last.</summary>
 public sealed record ExchangePage(IReadOnlyList<ExchangeView> Exchanges, string? Cursor = null);
 
-/// <summary>An exchange's evidence with the keys that verify it.</summary>
-public sealed record EvidenceAnswer(string ExchangeId, string State, ExchangeTokens Tokens, IReadOnlyList<KeyView> Keys);
+/// <summary>An exchange's evidence with the keys that verify it, and the stamps that the parties attached.</summary>
+public sealed record EvidenceAnswer(
+    string ExchangeId,
+    string State,
+    ExchangeTokens Tokens,
+    IReadOnlyList<KeyView> Keys,
+    EvidenceStamps? Stamps = null
+);
+
+/// <summary>Stamps that parties attached to their evidence (TimeStampResp of RFC 3161 in base64).</summary>
+/// <param name="Nro">That of the evidence of origin; null for none.</param>
+/// <param name="Nrr">That of the evidence of receipt; null for none.</param>
+public sealed record EvidenceStamps(string? Nro = null, string? Nrr = null);
 
 /// <summary>A presigned GET of the pinned version.</summary>
 public sealed record DownloadGrant(string FilePath, DateTimeOffset Expires);

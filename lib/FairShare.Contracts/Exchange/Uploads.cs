@@ -67,7 +67,12 @@ public sealed record PartsGrant(IReadOnlyList<PartWay> Parts);
 public sealed record PartWay(int Number, string Method, string Url, IReadOnlyDictionary<string, string>? Headers = null);
 
 /// <summary>Step 3: the evidence of origin.</summary>
-public sealed record OriginRequest(string FilePath, string Nonce, string Signature);
+/// <param name="FilePath">Where the document was uploaded to.</param>
+/// <param name="Nonce">The nonce of step 2.</param>
+/// <param name="Signature">The evidence.</param>
+/// <param name="Timestamp">A stamp of it (TimeStampResp of RFC 3161 in base64), whose imprint is the SHA-256 of its text; null for
+/// none.</param>
+public sealed record OriginRequest(string FilePath, string Nonce, string Signature, string? Timestamp = null);
 
 /// <summary>Step v: the deposit receipt.</summary>
 public sealed record OriginAnswer(string FileId, bool Verified, string Receipt);

@@ -12,7 +12,8 @@ public readonly record struct LogPath : IIdentifier<LogPath>
     private LogPath(string text) => this.text = text;
 
     /// <summary>Reads a path; what it names, if anything, is for the log to say.</summary>
-    /// <exception cref="ProtocolException"><c>invalid-log-path</c>: longer than 120 characters, or others than names of the log have.</exception>
+    /// <exception cref="ProtocolException"><c>invalid-log-path</c>: longer than 120 characters, or others than names of the log
+    /// have.</exception>
     public static LogPath Parse(string text) =>
         text.Length is > 0 and <= Limit && text.All(symbol => char.IsAsciiLetterOrDigit(symbol) || symbol is '/' or '.' or '_' or '-')
             ? new LogPath(text)

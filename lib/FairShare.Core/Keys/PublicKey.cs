@@ -13,6 +13,7 @@ public sealed record PublicKey
 
     private readonly string x;
     private readonly string y;
+    private readonly VerifierPool verifiers = new();
 
     private PublicKey(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
     {
@@ -81,8 +82,10 @@ public sealed record PublicKey
             return false;
         }
 
-        using var key = Import();
-        return key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        var key = verifiers.Take() ?? Import();
+        var isValid = key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        verifiers.Give(key);
+        return isValid;
     }
 
     internal static PublicKey FromCoordinates(string x, string y) =>

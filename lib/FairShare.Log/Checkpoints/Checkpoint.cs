@@ -21,7 +21,8 @@ public sealed record Checkpoint(string Origin, long Size, Sha256Digest Root)
         );
 
     /// <summary>Reads a note's text, signed or not: <see cref="SignedNote.Open"/> says whether it counts.</summary>
-    /// <exception cref="ProtocolException"><c>invalid-checkpoint</c>: not three lines or more, or not in the one way to write them.</exception>
+    /// <exception cref="ProtocolException"><c>invalid-checkpoint</c>: not three lines or more, or not in the one way to write
+    /// them.</exception>
     public static Checkpoint Parse(string text)
     {
         var root = new byte[Sha256Digest.ByteLength];
@@ -47,7 +48,8 @@ public sealed record Checkpoint(string Origin, long Size, Sha256Digest Root)
     /// <summary>Reads a signed checkpoint, and verifies that a log's key signed it.</summary>
     /// <param name="note">The note.</param>
     /// <param name="logKey">The log's key, whose name is the log's origin.</param>
-    /// <exception cref="ProtocolException"><c>bad-note-signature</c>, <c>unsigned-note</c>, <c>invalid-checkpoint</c>; <c>wrong-origin</c>: it
+    /// <exception cref="ProtocolException"><c>bad-note-signature</c>, <c>unsigned-note</c>, <c>invalid-checkpoint</c>; <c>wrong-origin</c>:
+    /// it
     /// is another log's.</exception>
     public static Checkpoint Open(SignedNote note, NoteKey logKey)
     {

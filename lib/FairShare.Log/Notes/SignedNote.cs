@@ -13,7 +13,8 @@ public sealed record SignedNote
 
     /// <param name="text">The text; ends with a newline.</param>
     /// <param name="signatures">The signatures, one at least.</param>
-    /// <exception cref="ProtocolException"><c>invalid-note</c>: no newline at the end, control characters, or no signatures or too many.</exception>
+    /// <exception cref="ProtocolException"><c>invalid-note</c>: no newline at the end, control characters, or no signatures or too
+    /// many.</exception>
     public SignedNote(string text, IReadOnlyList<NoteSignature> signatures)
     {
         var isText = text.EndsWith('\n') && text.Length <= TextLimit && text.All(symbol => symbol >= ' ' || symbol == '\n');

@@ -13,7 +13,9 @@ public readonly record struct TileAddress
 
     private TileAddress(int? level, long index, int width) => (Level, Index, Width) = (level, index, width);
 
-    /// <summary>The level of a tile of hashes, from 0, of which each hash stands for 256^level leaves; null for a bundle of entries.</summary>
+    /// <summary>
+    /// The level of a tile of hashes, from 0, of which each hash stands for 256^level leaves; null for a bundle of entries.
+    /// </summary>
     public int? Level { get; }
 
     /// <summary>The number within the level, from 0.</summary>

@@ -15,7 +15,8 @@ public sealed record AddCheckpointRequest(long OldSize, IReadOnlyList<Sha256Dige
     private const int HashLimit = 63;
 
     /// <summary>Reads a request's body.</summary>
-    /// <exception cref="ProtocolException"><c>invalid-request</c>: of another form; <c>invalid-note</c>: what follows is no note.</exception>
+    /// <exception cref="ProtocolException"><c>invalid-request</c>: of another form; <c>invalid-note</c>: what follows is no
+    /// note.</exception>
     public static AddCheckpointRequest Parse(string body)
     {
         var end = body.IndexOf("\n\n", StringComparison.Ordinal);

@@ -20,7 +20,8 @@ public sealed class Witness(NoteSigner signer, IReadOnlyList<NoteKey> logs)
     /// <param name="body">The request's body.</param>
     /// <param name="last">Gives the checkpoint of a log that was cosigned last; null for none.</param>
     /// <param name="now">The present, which the cosignature states.</param>
-    /// <returns>The answer; of one with a checkpoint the caller keeps that, durably and against <paramref name="last"/> unchanged, before it
+    /// <returns>The answer; of one with a checkpoint the caller keeps that, durably and against <paramref name="last"/> unchanged, before
+    /// it
     /// answers.</returns>
     public WitnessAnswer Decide(string body, Func<string, Checkpoint?> last, DateTimeOffset now)
     {

@@ -4,7 +4,9 @@ using FairShare.Core.Keys;
 
 namespace FairShare.Timestamps.Certificates;
 
-/// <summary>Writes the certificate of an authority that vouches for itself (RFC 5280): for stamping alone, critical (RFC 3161, 2.3).</summary>
+/// <summary>
+/// Writes the certificate of an authority that vouches for itself (RFC 5280): for stamping alone, critical (RFC 3161, section 2.3).
+/// </summary>
 public static class CertificateWriter
 {
     private const string CommonName = "2.5.4.3";

@@ -118,7 +118,7 @@ internal sealed class FileCorpus(BundleScene scene)
             text.Replace(",\"notBefore\":\"2026-11-20T12:00:00.000Z\"", "", StringComparison.Ordinal),
             text.Replace("3f2504e0", "3F2504E0", StringComparison.Ordinal),
             text.Replace("},{", "},{},{", StringComparison.Ordinal),
-            $"{{\"keys\":[{string.Join(',', text[9..^2].Split(",{\"kid").Select((key, at) => at == 0 ? key : "{\"kid" + key).Reverse())}]}}",
+            Reversed(text),
         ];
         foreach (var keys in wrong)
         {
@@ -126,6 +126,12 @@ internal sealed class FileCorpus(BundleScene scene)
         }
 
         yield return new BundleCase("no keys", "bundle.keys:", scene.Pack(Without(Files(), BundlePaths.Keys)));
+    }
+
+    private static string Reversed(string keys)
+    {
+        var list = System.Text.Json.Nodes.JsonNode.Parse(keys)!["keys"]!.AsArray();
+        return $"{{\"keys\":[{string.Join(',', list.Reverse().Select(key => key!.ToJsonString()))}]}}";
     }
 
     private Dictionary<string, byte[]> Files() => scene.Files(scene.Completed);

@@ -13,10 +13,9 @@ internal static class NodeVerifier
 
     /// <summary>Verifies bundles, all in one process.</summary>
     /// <returns>Exit code and output for each; null where there is no Node.</returns>
-    public static async Task<IReadOnlyList<(int ExitCode, string Output)>?> VerifyAsync(IEnumerable<string> paths, string? storeKey)
+    public static async Task<IReadOnlyList<(int ExitCode, string Output)>?> VerifyAsync(IEnumerable<string> paths, Anchors anchors)
     {
-        var script = Path.Combine(AppContext.BaseDirectory, "Bundles", "verify-each.mjs");
-        var run = await RunAsync(string.Join('\n', paths), script, Web, storeKey ?? "");
+        var run = await RunScriptAsync("verify-each.mjs", string.Join('\n', paths), anchors.ToArguments());
         if (run is null)
         {
             return null;
@@ -32,12 +31,19 @@ internal static class NodeVerifier
         ];
     }
 
-    /// <summary>Runs the command <c>verify.js</c>.</summary>
+    /// <summary>Runs a script of the tests, with the modules at hand.</summary>
     /// <returns>Null where there is no Node.</returns>
-    public static Task<(int ExitCode, string Output, string Error)?> RunCommandAsync(params string[] arguments) =>
-        RunAsync("", [Path.Combine(Web, "verify.js"), .. arguments]);
+    public static Task<(int ExitCode, string Output, string Error)?> RunScriptAsync(string name, string input, params string[] arguments) =>
+        RunAsync(input, [Path.Combine(AppContext.BaseDirectory, "Bundles", name), Web, .. arguments]);
 
-    private static async Task<(int ExitCode, string Output, string Error)?> RunAsync(string input, params string[] arguments)
+    /// <summary>Runs the command <c>verify.js</c>.</summary>
+    /// <param name="home">The profile.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>Null where there is no Node.</returns>
+    public static Task<(int ExitCode, string Output, string Error)?> RunCommandAsync(string home, params string[] arguments) =>
+        RunAsync("", [Path.Combine(Web, "verify.js"), .. arguments], home);
+
+    private static async Task<(int ExitCode, string Output, string Error)?> RunAsync(string input, string[] arguments, string? home = null)
     {
         var start = new ProcessStartInfo("node", arguments)
         {
@@ -45,6 +51,7 @@ internal static class NodeVerifier
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["FAIRSHARE_HOME"] = home ?? AppContext.BaseDirectory;
         try
         {
             using var process = Process.Start(start)!;

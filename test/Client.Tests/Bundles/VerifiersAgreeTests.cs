@@ -9,7 +9,7 @@ public sealed class VerifiersAgreeTests : IDisposable
     private readonly Workspace workspace = new();
     private readonly BundleScene scene = new();
 
-    private string Key => scene.Store.KeyId.ToString();
+    private Anchors Anchored => new(scene.Store.KeyId.ToString());
 
     public void Dispose()
     {
@@ -30,6 +30,47 @@ public sealed class VerifiersAgreeTests : IDisposable
     public Task Verify_OtherKeyRecords_AreNamedByBoth() => RequireAsync([.. new KeyRecordCorpus(scene).Cases()]);
 
     [Fact]
+    public async Task Verify_OtherLogs_AreNamedByBoth()
+    {
+        using var log = new LogCorpus(scene);
+        var anchors = Anchored with { LogKey = log.LogKey, WitnessKey = log.WitnessKey, StampKey = log.StampKey };
+        var cases = await log.CasesAsync();
+        await RequireAsync([.. cases.Where(bundle => bundle.Fault != "")], anchors);
+        // What is not signed of a stamp may change; both say the same of it then, too.
+        await VerifyAsync([.. cases.Where(bundle => bundle.Fault == "")], anchors);
+    }
+
+    [Fact]
+    public async Task Verify_OtherAttachedStamps_AreNamedByBoth()
+    {
+        using var log = new LogCorpus(scene);
+        await RequireAsync(await log.AttachedCasesAsync());
+    }
+
+    [Fact]
+    public async Task Verify_LogOfNobody_IsNotBelieved()
+    {
+        using var log = new LogCorpus(scene);
+        var whole = (await log.CasesAsync())[0];
+        var (exitCode, output) = Assert.Single(await VerifyAsync([whole], Anchored));
+        Assert.Equal(0, exitCode);
+        Assert.Equal(2, output.Split("nobody vouches for it").Length - 1);
+    }
+
+    [Fact]
+    public async Task Verify_BundleWithoutALogThatIsAskedFor_IsRefusedByBoth()
+    {
+        using var log = new LogCorpus(scene);
+        await RequireAsync(
+            [new BundleCase("no log", "log.checkpoint: the bundle has nothing", Whole())],
+            Anchored with
+            {
+                LogKey = log.LogKey,
+            }
+        );
+    }
+
+    [Fact]
     public Task Verify_OtherForms_AreNamedByBoth() => RequireAsync([.. new FormCorpus(scene).Cases()]);
 
     [Fact]
@@ -38,7 +79,7 @@ public sealed class VerifiersAgreeTests : IDisposable
         var whole = Whole();
         // Steps that are coprime to whatever lies there at regular distances.
         var cases = Enumerable.Range(0, whole.Length / 37).Select(number => Flip(whole, number * 37, 1 << (number % 8))).ToList();
-        var verdicts = await VerifyAsync(cases, Key);
+        var verdicts = await VerifyAsync(cases, Anchored);
         foreach (var (changed, verdict) in cases.Zip(verdicts))
         {
             Assert.True(verdict.ExitCode == 3 || HasSameFiles(whole, changed.Archive), $"{changed.Name}\n{verdict.Output}");
@@ -51,7 +92,7 @@ public sealed class VerifiersAgreeTests : IDisposable
     [Fact]
     public async Task Verify_WithoutAnAnchor_IsNotCalledVerifiedByEither()
     {
-        var (exitCode, output) = Assert.Single(await VerifyAsync([new BundleCase("whole", null, Whole())], null));
+        var (exitCode, output) = Assert.Single(await VerifyAsync([new BundleCase("whole", null, Whole())], new Anchors()));
         Assert.Equal(9, exitCode);
         Assert.DoesNotContain("erified", output, StringComparison.Ordinal);
     }
@@ -68,9 +109,9 @@ public sealed class VerifiersAgreeTests : IDisposable
         return new BundleCase($"octet {at}", "", changed);
     }
 
-    private async Task RequireAsync(IReadOnlyList<BundleCase> cases)
+    private async Task RequireAsync(IReadOnlyList<BundleCase> cases, Anchors? anchors = null)
     {
-        var verdicts = await VerifyAsync(cases, Key);
+        var verdicts = await VerifyAsync(cases, anchors ?? Anchored);
         foreach (var (wanted, (exitCode, output)) in cases.Zip(verdicts))
         {
             var failed = output.Split('\n').Where(line => line.StartsWith("FAIL", StringComparison.Ordinal)).Select(Shortened).ToList();
@@ -90,7 +131,7 @@ public sealed class VerifiersAgreeTests : IDisposable
         return $"{words[1]}: {words[2]}";
     }
 
-    private async Task<IReadOnlyList<(int ExitCode, string Output)>> VerifyAsync(IReadOnlyList<BundleCase> cases, string? storeKey)
+    private async Task<IReadOnlyList<(int ExitCode, string Output)>> VerifyAsync(IReadOnlyList<BundleCase> cases, Anchors anchors)
     {
         var paths = cases.Select((_, number) => workspace.At($"{number}.zip")).ToList();
         foreach (var (path, bundle) in paths.Zip(cases))
@@ -101,10 +142,10 @@ public sealed class VerifiersAgreeTests : IDisposable
         var own = new List<(int ExitCode, string Output)>();
         foreach (var path in paths)
         {
-            own.Add(await RunCommandAsync(path, storeKey));
+            own.Add(await RunCommandAsync(path, anchors));
         }
 
-        if (await NodeVerifier.VerifyAsync(paths, storeKey) is not { } other)
+        if (await NodeVerifier.VerifyAsync(paths, anchors) is not { } other)
         {
             Assert.Skip(NodeVerifier.Missing);
             return own;
@@ -118,11 +159,13 @@ public sealed class VerifiersAgreeTests : IDisposable
         return own;
     }
 
-    private async Task<(int ExitCode, string Output)> RunCommandAsync(string path, string? storeKey)
+    private async Task<(int ExitCode, string Output)> RunCommandAsync(string path, Anchors anchors)
     {
         using var output = new StringWriter();
-        string[] anchor = storeKey is null ? [] : ["--store-key", storeKey];
         var commands = new TestCommands(workspace, _ => null);
-        return (await commands.InvokeAsync("anybody", output, TextWriter.Null, ["verify", path, .. anchor]), output.ToString());
+        return (
+            await commands.InvokeAsync("anybody", output, TextWriter.Null, ["verify", path, .. anchors.ToArguments()]),
+            output.ToString()
+        );
     }
 }

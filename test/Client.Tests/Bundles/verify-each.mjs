@@ -3,10 +3,17 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const [folder, key] = process.argv.slice(2);
+const [folder, ...options] = process.argv.slice(2);
 const load = (name) => import(pathToFileURL(`${folder}/evidence/${name}.js`));
-const [{ anchorOfKeys }, { verifyBundle }, { exitCodeOf, linesOf }] = await Promise.all(["anchors", "bundle", "verdict"].map(load));
-const anchors = key ? [anchorOfKeys([key])] : [];
+const [{ anchorOf, anchorOfKeys }, { verifyBundle }, { exitCodeOf, linesOf }] = await Promise.all(
+  ["anchors", "bundle", "verdict"].map(load),
+);
+const kinds = { "--log-key": "logKeys", "--witness-key": "witnessKeys", "--stamp-key": "stampKeys" };
+const anchors = [];
+for (let at = 0; at < options.length; at += 2) {
+  const [name, value] = options.slice(at);
+  anchors.push(name === "--store-key" ? anchorOfKeys([value]) : anchorOf(kinds[name], [value], name));
+}
 
 for (const path of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
   const verdict = await verifyBundle(new Uint8Array(readFileSync(path)), anchors);

@@ -6,8 +6,25 @@ namespace FairShare.Repository.Tests.Documents;
 /// <summary>What the documents of the repository name exists.</summary>
 public sealed class DocumentTests
 {
-    /// <summary>Paths in code that are none of the repository: files of a user's profile, names of resources.</summary>
-    private static readonly string[] NotOfRepository = ["Delivery/Undelivered", "alias/aws/", "uploads/*.json"];
+    /// <summary>
+    /// Paths in code that are none of the repository: files of a user's profile and of a bundle, names of resources, media types.
+    /// </summary>
+    private static readonly string[] NotOfRepository =
+    [
+        "Delivery/Undelivered",
+        "alias/aws/",
+        "uploads/*.json",
+        "application/timestamp-query",
+        "application/timestamp-reply",
+        "cosignature/v1",
+        "log/",
+        "log/NAME.tlog-proof",
+        "log/checkpoint",
+        "log/checkpoint.tsr",
+        "log/key",
+        "stamps/nro.tsr",
+        "stamps/nrr.tsr",
+    ];
 
     [Fact]
     public void Links_All_LeadSomewhere()

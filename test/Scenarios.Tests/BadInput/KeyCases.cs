@@ -18,6 +18,15 @@ internal static class KeyCases
             ),
             BadInputCase.Of("octets that are no UTF-8", world => RawAsync(world, [.. "{\"kind\":\""u8, 0xED, 0xA0, 0x80, .. "\"}"u8])),
             new BadInputCase(
+                "a key whose certificate shall tell a name with a path in it",
+                async world =>
+                {
+                    var registration = await SignedAsync(world.Alice, new TestSigner());
+                    registration["name"] = "../Alice";
+                    return () => world.Alice.PostAsync("/keys", registration);
+                }
+            ),
+            new BadInputCase(
                 "a key that another party registered",
                 async world =>
                 {

@@ -26,6 +26,20 @@ internal static class OrderCases
                 "evidence of origin with another nonce beside it",
                 (world, document) => OriginAsync(world.Alice, document, nonce: Nonce.New(Randomness).ToString())
             ),
+            new BadInputCase(
+                "evidence of origin with a stamp of something else",
+                async world =>
+                {
+                    var document = await TestDocument.RequestUploadAsync(world.Alice);
+                    await document.UploadAsync();
+                    var stamp = Convert.ToBase64String(await Timestamps.Stamping.StampAsync(world.Alice, "another text"));
+                    return async () => await document.SubmitOriginAsync((await document.SignAsync()).Text, stamp);
+                }
+            ),
+            BadInputCase.OfExchange(
+                "a receipt with a stamp that is none",
+                async (_, exchange) => await exchange.SubmitReceiptAsync((await exchange.SignAsync()).Text, "AAAA")
+            ),
             BadInputCase.OfUpload(
                 "evidence of origin with another file path beside it",
                 (world, document) => OriginAsync(world.Alice, document, filePath: "documents/../other")

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace FairShare.Scenarios.Tests.Log;
 
-/// <summary>The order in which sequencers sign before they commit: a sequencer that loses has signed another root of the same size.</summary>
+/// <summary>
+/// The order in which sequencers sign before they commit: a sequencer that loses has signed another root of the same size.
+/// </summary>
 public sealed class SequencerMutantTests(SequencerBench bench) : IClassFixture<SequencerBench>
 {
     [Fact]

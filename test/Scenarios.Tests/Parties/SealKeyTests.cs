@@ -89,7 +89,10 @@ public sealed class SealKeyTests : IDisposable
     {
         var key = JsonNode.Parse(TestHost.Template)!["Resources"]!
             .AsObject()
-            .Single(resource => resource.Value!["Type"]!.GetValue<string>() == "AWS::KMS::Key")
+            .Single(resource =>
+                resource.Value!["Type"]!.GetValue<string>() == "AWS::KMS::Key"
+                && resource.Key.StartsWith("KeysSeal", StringComparison.Ordinal)
+            )
             .Key;
         return TestHost.Template.Replace($"\"{key}\"", $"\"{key}Anew\"", StringComparison.Ordinal);
     }

@@ -76,13 +76,19 @@ internal static class EverythingTheServiceDoes
 
     private static async Task ExchangeAsync(TestParty alice, TestParty bob)
     {
-        var document = await TestDocument.DepositAsync(alice, bob);
+        var document = await TestDocument.RequestUploadAsync(alice, null, bob);
+        await document.UploadAsync();
+        var origin = await document.SignAsync();
+        var stamp = Convert.ToBase64String(await Timestamps.Stamping.StampAsync(alice, origin.Text));
+        (await document.SubmitOriginAsync(origin.Text, stamp)).Require(200);
         (await alice.GetAsync("/documents?role=uploader")).Require(200);
         (await bob.GetAsync("/documents")).Require(200);
         (await bob.GetAsync($"/documents/{document.Id}")).Require(200);
         var exchange = await TestExchange.RequestAsync(bob, document);
         (await bob.GetAsync("/exchanges")).Require(200);
-        var url = (await exchange.SubmitReceiptAsync()).Require(200).Text("filePath");
+        var receipt = (await exchange.SignAsync()).Text;
+        stamp = Convert.ToBase64String(await Timestamps.Stamping.StampAsync(bob, receipt));
+        var url = (await exchange.SubmitReceiptAsync(receipt, stamp)).Require(200).Text("filePath");
         await host(bob).GetByteArrayAsync(url);
         using var log = new LogWorld(bob.Host);
         await log.SettleAsync(exchange.Challenge.Hash);

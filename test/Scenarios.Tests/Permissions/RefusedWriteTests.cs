@@ -19,6 +19,7 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
         ["EXCHANGE"] = ["ExchangeStateMachineRole"],
         ["DEPOSIT"] = ["SubmitOriginRole", "AbortDocumentRole"],
         ["STORE"] = ["RecordSealKeyRole", "SequenceLogRole", "StampTimeRole"],
+        ["STAMP"] = ["SubmitOriginRole", "SubmitReceiptRole"],
         ["LOG"] = ["SequenceLogRole"],
         ["LOGHEAD"] = ["SequenceLogRole"],
         ["KEY"] = ["RegisterKeyRole"],

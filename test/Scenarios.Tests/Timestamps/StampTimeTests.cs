@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using FairShare.Core.Digests;
 using FairShare.Core.Errors;
 using FairShare.Testing;
@@ -46,25 +45,14 @@ public sealed class StampTimeTests(ExchangeWorld world) : IClassFixture<Exchange
     [Fact]
     public async Task Stamp_WithoutASession_IsNotGiven()
     {
-        using var response = await SendAsync(null, "hello"u8.ToArray());
+        using var response = await Stamping.SendAsync(world.Host, null, "hello"u8.ToArray());
         Assert.Equal(401, (int)response.StatusCode);
     }
 
     private async Task<byte[]> AskAsync(TestParty party, byte[] query)
     {
-        using var response = await SendAsync(party.AccessToken, query);
+        using var response = await Stamping.SendAsync(world.Host, party.AccessToken, query);
         Assert.Equal((200, "application/timestamp-reply"), ((int)response.StatusCode, response.Content.Headers.ContentType!.MediaType));
         return await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(string? token, byte[] query)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, world.Host.Embedded.ApiUrl.TrimEnd('/') + "/timestamp")
-        {
-            Content = new ByteArrayContent(query),
-        };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/timestamp-query");
-        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-        return await world.Host.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

@@ -25,7 +25,7 @@ internal static class EvidenceCommands
             {
                 var client = await context.ConnectAsync(cancellationToken);
                 var evidence = await client.GetEvidenceAsync(ExchangeId.Parse(context.Arguments.GetRequiredValue(id)), cancellationToken);
-                var place = WriteTo(context.Arguments.GetValue(output), client, evidence);
+                var place = await WriteToAsync(context.Arguments.GetValue(output), client, evidence, cancellationToken);
                 // The keys of the store that verified this are the pinned ones: the client knows no others.
                 var anchor = client.Store.ToPinnedAnchor();
                 var checks = evidence.Evidence;
@@ -53,6 +53,9 @@ internal static class EvidenceCommands
             evidence,
             document,
             TrustOptions.StoreKey,
+            TrustOptions.LogKey,
+            TrustOptions.WitnessKey,
+            TrustOptions.StampKey,
             TrustOptions.TrustFile,
         };
         return runner.Attach(
@@ -71,12 +74,17 @@ internal static class EvidenceCommands
         );
     }
 
-    private static string WriteTo(string? output, FairShareClient client, VerifiedEvidence evidence)
+    private static async Task<string> WriteToAsync(
+        string? output,
+        FairShareClient client,
+        VerifiedEvidence evidence,
+        CancellationToken cancellationToken
+    )
     {
         if (output is not null && IsBundle(output))
         {
             var bundle = new EvidenceBundle(output);
-            client.WriteBundle(evidence, bundle);
+            await client.WriteBundleAsync(evidence, bundle, cancellationToken);
             return bundle.Path;
         }
 
@@ -100,6 +108,7 @@ internal static class EvidenceCommands
             ["state"] = verdict.Holds ? verdict.State : null,
             ["documentChecked"] = verdict.DocumentWasChecked,
             ["folder"] = folder,
+            ["beliefs"] = new JsonArray([.. verdict.Beliefs.Select(belief => JsonValue.Create(belief))]),
             ["checks"] = new JsonArray([
                 .. verdict.Checks.Select(check => new JsonObject
                 {
@@ -109,7 +118,7 @@ internal static class EvidenceCommands
                 }),
             ]),
         };
-        List<string> lines = [.. Checks.Lines(verdict.Checks), .. Conclusion(verdict)];
+        List<string> lines = [.. Checks.Lines(verdict.Checks), .. Conclusion(verdict), .. verdict.Holds ? verdict.Beliefs : []];
         if (!verdict.DocumentWasChecked)
         {
             lines.Add("The document itself was not compared: give it with --document FILE.");

@@ -54,6 +54,7 @@ internal static class GetCommand
                 Exchange,
                 Out,
                 DeadlineOption.Deadline,
+                StampOption.Stamp,
                 Digest,
                 NoSign,
                 Yes,

@@ -52,6 +52,7 @@ internal static class PutCommand
                 Name,
                 Type,
                 DiscloseDigest,
+                StampOption.Stamp,
                 MaxSize,
             },
             RunAsync

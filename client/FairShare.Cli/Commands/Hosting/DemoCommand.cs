@@ -5,9 +5,9 @@ using FairShare.Cli.Commands.Exchange;
 using FairShare.Cli.Demo;
 using FairShare.Cli.Hosting;
 using FairShare.Cli.Output;
-using FairShare.Client.Evidence;
 using FairShare.Client.Files;
 using FairShare.Exchange.Evidence;
+using FairShare.Timestamps.Tokens;
 using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Commands.Hosting;
@@ -83,19 +83,28 @@ internal static class DemoCommand
         );
         if (outcome.Holds && context.Arguments.GetValue(Out) is not null)
         {
-            Remember(outcome.Verdict, folders.Out, context);
+            Remember(outcome, folders.Out, context);
         }
 
         return Describe(outcome, narrator, memory, context.Arguments.GetValue(Out));
     }
 
     // The host's key goes with the host. Who ran it knows the key from here, and not from the evidence.
-    private static void Remember(FolderVerdict verdict, string kept, CommandContext context)
+    private static void Remember(DemoRun.Outcome outcome, string kept, CommandContext context)
     {
         try
         {
-            var keys = verdict.Anchor!.Keys.Select(key => key.ToString()).ToList();
-            context.Profile.Demonstrations.Write(new($"{verdict.Statement!.Store}", keys, kept, context.Time.GetUtcNow()));
+            var keys = outcome.Verdict.Anchor!.Keys.Select(key => key.ToString()).ToList();
+            var store = $"{outcome.Verdict.Statement!.Store}";
+            context.Profile.Demonstrations.Write(
+                new(store, keys, kept, context.Time.GetUtcNow())
+                {
+                    LogKeys = outcome.Log is { } log ? [log.Key] : null,
+                    StampKeys = outcome.Log?.Stamp is { } stamp
+                        ? [$"{TimestampToken.ParseAnswer(stamp).Certificate.Key.Thumbprint}"]
+                        : null,
+                }
+            );
         }
         catch (Exception fault) when (fault is FolderProblem or CommandException or InvalidDataException)
         {

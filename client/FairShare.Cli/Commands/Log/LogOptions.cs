@@ -26,16 +26,7 @@ internal static class LogOptions
         CancellationToken cancellationToken
     )
     {
-        var service =
-            context.Arguments.GetValue(Service)
-            ?? context.Environment.Service
-            ?? context.Profile.Settings?.Service
-            ?? throw new CommandException(
-                ExitCode.Usage,
-                "usage",
-                "It is not said whose log it is.",
-                "Give the service with --service URL."
-            );
+        var service = ServiceOf(context);
         var client = new LogClient(context.Connect(service.TrimEnd('/') + "/log"));
         if (context.Arguments.GetValue(Key) is { } given)
         {
@@ -45,6 +36,13 @@ internal static class LogOptions
         var described = await context.Api(service).CallAsync(PartyRoutes.DescribeService, cancellationToken);
         return (client, NoteKey.Parse(described.Log.Keys[0]), false);
     }
+
+    /// <summary>Whose log it is.</summary>
+    public static string ServiceOf(CommandContext context) =>
+        context.Arguments.GetValue(Service)
+        ?? context.Environment.Service
+        ?? context.Profile.Settings?.Service
+        ?? throw new CommandException(ExitCode.Usage, "usage", "It is not said whose log it is.", "Give the service with --service URL.");
 
     /// <summary>What a verdict by the service's own word must add.</summary>
     public static IEnumerable<string> Caution(bool isAnchored, NoteKey key) =>

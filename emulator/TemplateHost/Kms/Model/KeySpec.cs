@@ -27,7 +27,7 @@ internal sealed record KeySpec(string Name, string Usage, string Algorithm, bool
     /// <summary>The member of a key's metadata that lists what it does.</summary>
     public string AlgorithmsMember => Signs ? "SigningAlgorithms" : "EncryptionAlgorithms";
 
-    /// <summary>Finds a kind by its name and usage; what is not said is that of a symmetric key. Null when the host makes none of it.</summary>
+    /// <summary>Finds a kind by name and usage; what is not said is that of a symmetric key. Null when the host makes none of it.</summary>
     public static KeySpec? Find(string? name, string? usage) =>
         Array.Find([P256, Ed25519, Symmetric], spec => spec.Name == (name ?? Symmetric.Name) && spec.Usage == (usage ?? Symmetric.Usage));
 }

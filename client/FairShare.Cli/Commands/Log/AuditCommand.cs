@@ -1,0 +1,148 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FairShare.Cli.Output;
+using FairShare.Client.Log.Audit;
+using FairShare.Contracts.Parties;
+using FairShare.Core.Identifiers;
+
+namespace FairShare.Cli.Commands.Log;
+
+/// <summary><c>audit</c>: every token and every promise of a store, its table against its log.</summary>
+internal static class AuditCommand
+{
+    private static readonly Option<string> Table = new("--table")
+    {
+        Description = "The table's items in DynamoDB's JSON, one a line; - is standard input. docs/log.md says how to get them.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "Verify exchanges opened from this time on.",
+        HelpName = "TIME",
+    };
+
+    private static readonly Option<string?> To = new("--to")
+    {
+        Description = "Verify exchanges opened before this time.",
+        HelpName = "TIME",
+    };
+
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "Also write audit.html, findings.jsonl and exchanges.csv to this folder.",
+        HelpName = "DIR",
+    };
+
+    public static Command Create(CommandRunner runner) =>
+        runner.Attach(
+            new Command(
+                "audit",
+                "Verify every token of a store's table, what the protocol promises of each exchange, and the log against it."
+            )
+            {
+                Table,
+                From,
+                To,
+                Out,
+                TrustOptions.StoreKey,
+                LogOptions.Service,
+                LogOptions.Key,
+            },
+            RunAsync
+        );
+
+    private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var (log, key, isLogAnchored) = await LogOptions.OpenAsync(context, cancellationToken);
+        var described = await context.Api(LogOptions.ServiceOf(context)).CallAsync(PartyRoutes.DescribeService, cancellationToken);
+        var given = context.Arguments.GetValue(TrustOptions.StoreKey) ?? [];
+        var options = new AuditOptions(
+            PartyId.Parse(described.Ttp),
+            (given.Length > 0 ? given : described.Keys.Select(store => store.Kid)).ToHashSet(),
+            key,
+            TimeOf(context, From) ?? DateTimeOffset.UnixEpoch,
+            TimeOf(context, To) ?? DateTimeOffset.MaxValue,
+            context.Time.GetUtcNow()
+        );
+        var folder = context.Arguments.GetValue(Out);
+        await using var exchanges = folder is null ? TextWriter.Null : Create(folder, "exchanges.csv");
+        await exchanges.WriteLineAsync("exchange,state,openedAt");
+        var audit = new EvidenceAudit(
+            options,
+            (id, state, openedAt) =>
+            {
+                lock (exchanges)
+                {
+                    exchanges.WriteLine($"{id},{state},{openedAt}");
+                }
+            }
+        );
+        using var table = Open(context.Arguments.GetRequiredValue(Table));
+        var began = context.Time.GetTimestamp();
+        var report = await audit.RunAsync(table, log, cancellationToken);
+        if (folder is not null)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "audit.html"), AuditFiles.ToHtml(report), cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(folder, "findings.jsonl"), AuditFiles.ToJsonLines(report), cancellationToken);
+        }
+
+        return Describe(report, context.Time.GetElapsedTime(began), given.Length > 0 && isLogAnchored);
+    }
+
+    private static CommandResult Describe(AuditReport report, TimeSpan took, bool isAnchored)
+    {
+        var states = report.States.OrderBy(state => state.Key, StringComparer.Ordinal).ToList();
+        var json = new JsonObject
+        {
+            ["items"] = report.Items,
+            ["tokens"] = report.Tokens,
+            ["leaves"] = report.Leaves,
+            ["seconds"] = Math.Round(took.TotalSeconds, 3),
+            ["anchored"] = isAnchored,
+            ["states"] = new JsonObject(states.Select(state => KeyValuePair.Create(state.Key, (JsonNode?)state.Value))),
+            ["findings"] = new JsonArray([
+                .. report.Findings.Select(finding => new JsonObject
+                {
+                    ["code"] = finding.Code,
+                    ["subject"] = finding.Subject,
+                    ["detail"] = finding.Detail,
+                }),
+            ]),
+        };
+        List<string> lines =
+        [
+            .. report.Findings.Select(finding => $"WRONG {finding.Code}  {finding.Subject}  {finding.Detail}"),
+            .. states.Select(state => string.Create(CultureInfo.InvariantCulture, $"{state.Value, 8}  exchanges {state.Key}")),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{report.Items} items, {report.Tokens} tokens, {report.Leaves} leaves; "
+                    + $"{report.Findings.Count} findings, in {took.TotalSeconds:0.0} s."
+            ),
+        ];
+        if (!isAnchored)
+        {
+            lines.Add("By keys that the service itself names. To be sure of them, give those that you know: --store-key, --log-key.");
+        }
+
+        return new CommandResult(json, lines, report.Findings.Count == 0 ? ExitCode.Ok : ExitCode.NotVerified);
+    }
+
+    private static StreamReader Open(string path) =>
+        path == "-" ? new StreamReader(Console.OpenStandardInput())
+        : File.Exists(path) ? new StreamReader(path)
+        : throw new CommandException(ExitCode.LocalFile, "file-not-found", $"{path} is not a file.", "Give the table's export.");
+
+    private static StreamWriter Create(string folder, string name)
+    {
+        Directory.CreateDirectory(folder);
+        return new StreamWriter(Path.Combine(folder, name));
+    }
+
+    private static DateTimeOffset? TimeOf(CommandContext context, Option<string?> option) =>
+        context.Arguments.GetValue(option) is not { } text ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime()
+        : throw new CommandException(ExitCode.Usage, "invalid-time", $"{option.Name} {text} is no time.", "Give one like 2026-11-01.");
+}

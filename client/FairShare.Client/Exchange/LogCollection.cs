@@ -1,0 +1,65 @@
+using System.Text;
+using FairShare.Client.Bundles;
+using FairShare.Client.Evidence;
+using FairShare.Client.Log;
+using FairShare.Core.Digests;
+using FairShare.Exchange.Evidence;
+using FairShare.Log.Leaves;
+using FairShare.Log.Notes;
+using FairShare.Log.Proofs;
+using FairShare.Timestamps.Requests;
+
+namespace FairShare.Client.Exchange;
+
+/// <summary>Fetches what shows that the tokens of an exchange stand in the store's log, and has the checkpoint stamped.</summary>
+internal sealed class LogCollection(FairShareClient client)
+{
+    // Between two proofs the log may go on to another checkpoint.
+    private const int Attempts = 4;
+
+    /// <summary>Fetches it.</summary>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Null while the log lacks a token.</returns>
+    public async Task<LogEvidence?> RunAsync(ExchangeTokens tokens, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(client.Api.Address.TrimEnd('/') + "/log/") };
+        var (log, texts) = (new LogClient(http), EvidenceSet.ByName(tokens));
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var proofs = new Dictionary<string, LogProof>();
+            foreach (var (name, text) in texts)
+            {
+                var hash = LogLeaf.OfToken(text).TokenHash;
+                if (await log.FindProofAsync(hash, cancellationToken).ConfigureAwait(false) is not { } proof)
+                {
+                    return null;
+                }
+
+                proofs.Add(name, proof);
+            }
+
+            if (proofs.Values.Select(proof => proof.Note.Text).Distinct().Count() == 1)
+            {
+                return await StampAsync(proofs, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<LogEvidence> StampAsync(Dictionary<string, LogProof> proofs, CancellationToken cancellationToken)
+    {
+        var note = proofs.Values.First().Note;
+        var key = client.Service.Log.Keys.Select(NoteKey.Parse).First(key => note.Signatures.Any(line => IsOf(key, line)));
+        // What witnesses add later changes nothing of what was stamped.
+        var stamped = new SignedNote(note.Text, [.. note.Signatures.Where(line => IsOf(key, line))]);
+        var imprint = Sha256Digest.Of(Encoding.UTF8.GetBytes(stamped.ToString()));
+        var stamp = await client
+            .Api.StampAsync(new TimestampRequest(imprint, null, WantsCertificate: true), cancellationToken)
+            .ConfigureAwait(false);
+        return new LogEvidence(key.ToString(), note.ToString(), proofs.ToDictionary(proof => proof.Key, proof => $"{proof.Value}"), stamp);
+    }
+
+    private static bool IsOf(NoteKey key, NoteSignature line) => line.Name == key.Name && line.KeyId == key.Id;
+}

@@ -1,0 +1,234 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using FairShare.Client.Log;
+using FairShare.Client.Log.Audit;
+using FairShare.Core.Digests;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Jose;
+using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
+using FairShare.Log.Checkpoints;
+using FairShare.Log.Leaves;
+using FairShare.Log.Notes;
+using FairShare.Log.Tiles;
+
+namespace FairShare.Functions.Benchmarks;
+
+/// <summary>Audits a store of many exchanges between two parties: made here, written to a file, and read as a stream.</summary>
+internal static class AuditLoad
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly SystemRandomness Randomness = new();
+
+    public static async Task RunAsync(int exchanges, int faults)
+    {
+        var path = Path.GetTempFileName();
+        var (alice, bob, store) = (
+            new Signer(PartyId.Parse("3f2504e0-4f89-41d3-9a0c-0305e82c3301")),
+            new Signer(PartyId.Parse("6ba7b810-9dad-11d1-80b4-00c04fd430c8")),
+            new Signer(PartyId.Store("load"))
+        );
+        using var files = new MemoryLog(new NoteSigner("load", NoteKeyKind.Ed25519, new byte[32]));
+        await WriteAsync(path, exchanges, faults, alice, bob, store, files);
+        using var process = Process.GetCurrentProcess();
+        GC.Collect();
+        process.Refresh();
+        var (before, cpu, clock) = (process.WorkingSet64, process.TotalProcessorTime, Stopwatch.StartNew());
+        var options = new AuditOptions(
+            store.Id,
+            new HashSet<string> { store.KeyId.ToString() },
+            files.Key,
+            DateTimeOffset.UnixEpoch,
+            DateTimeOffset.MaxValue,
+            Start.AddDays(30)
+        );
+        using var table = new StreamReader(path);
+        var report = await new EvidenceAudit(options, (_, _, _) => { }).RunAsync(table, files.Client, default);
+        process.Refresh();
+        var used = (process.TotalProcessorTime - cpu).TotalSeconds;
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{exchanges} exchanges, {report.Tokens} tokens, {report.Leaves} leaves, {report.Findings.Count} findings "
+                    + $"({string.Join(' ', report.Findings.Select(finding => finding.Code).Distinct())}): "
+                    + $"{clock.Elapsed.TotalSeconds:0.0} s, "
+                    + $"{used:0.0} s of CPU, {report.Tokens / used:0} tokens a second and core, memory {before >> 20} MiB before, "
+                    + $"{process.PeakWorkingSet64 >> 20} MiB at most"
+            )
+        );
+        File.Delete(path);
+    }
+
+    private static async Task WriteAsync(string path, int exchanges, int faults, Signer alice, Signer bob, Signer store, MemoryLog files)
+    {
+        await using var writer = new StreamWriter(path);
+        foreach (
+            var (signer, partition, holder) in new[]
+            {
+                (alice, $"PARTY#{alice.Id}", "self"),
+                (bob, $"PARTY#{bob.Id}", "self"),
+                (store, "STORE#KEYS", "kms"),
+            }
+        )
+        {
+            await writer.WriteLineAsync(
+                Line(
+                    ("pk", partition),
+                    ("sk", $"KEY#{signer.KeyId}"),
+                    ("jwk", signer.Key.ToJwk()),
+                    ("holder", holder),
+                    ("notBefore", Timestamp.Format(Start.AddDays(-1))),
+                    ("notAfter", Timestamp.Format(Start.AddDays(1)))
+                )
+            );
+        }
+
+        for (var number = 0; number < exchanges; number++)
+        {
+            var lines = await ExchangeAsync(alice, bob, store, files, isFaulty: number < faults);
+            foreach (var line in lines)
+            {
+                await writer.WriteLineAsync(line);
+            }
+        }
+
+        files.Publish();
+    }
+
+    private static async Task<string[]> ExchangeAsync(Signer alice, Signer bob, Signer store, MemoryLog files, bool isFaulty)
+    {
+        var (document, exchange) = (DocumentId.New(Randomness), ExchangeId.New(Randomness));
+        var described = new DocumentDescription(
+            document,
+            ObjectVersion.Parse("v"),
+            DocumentName.Parse("a.txt"),
+            MediaType.Unknown,
+            3,
+            DocumentDigest.Whole(Sha256Digest.Of("abc"u8))
+        );
+        var origin = await EvidenceIssuer.IssueAsync(
+            Statements.Origin(
+                NewId(),
+                alice.Id,
+                [bob.Id],
+                store.Id,
+                described,
+                Nonce.New(Randomness),
+                Start,
+                KeyHolder.Self,
+                DocumentSalt.New(Randomness)
+            ),
+            alice
+        );
+        var deposit = await EvidenceIssuer.IssueAsync(Statements.DepositReceipt(NewId(), origin, Start), store);
+        var challenge = await EvidenceIssuer.IssueAsync(
+            Statements.ReceiptChallenge(NewId(), origin, bob.Id, exchange, Nonce.New(Randomness), Start, Start.AddHours(1)),
+            store
+        );
+        var receipt = await EvidenceIssuer.IssueAsync(Statements.Receipt(NewId(), challenge, Start, KeyHolder.Self), bob);
+        var release = await EvidenceIssuer.IssueAsync(Statements.Release(NewId(), receipt, Start), store);
+        foreach (var token in new[] { origin, deposit, challenge, receipt, release })
+        {
+            files.Add(LogLeaf.OfToken(token.Text));
+        }
+
+        var time = Timestamp.Format(Start);
+        return
+        [
+            Line(("pk", $"DEPOSIT#{document}"), ("sk", "DEPOSIT"), ("origin", origin.Text), ("receipt", deposit.Text)),
+            Line(
+                ("pk", $"EXCHANGE#{exchange}"),
+                ("sk", "EXCHANGE"),
+                ("documentId", document.ToString()),
+                ("challenge", challenge.Text),
+                ("openedAt", time)
+            ),
+            Line(
+                ("pk", $"EXCHANGE#{exchange}"),
+                ("sk", "ENDING"),
+                ("documentId", document.ToString()),
+                ("state", isFaulty ? "Expired" : "Completed"),
+                ("endedAt", time),
+                ("receipt", isFaulty ? "" : receipt.Text),
+                ("release", release.Text)
+            ),
+        ];
+    }
+
+    private static string Line(params (string Name, string Value)[] attributes) =>
+        new JsonObject(
+            attributes.Select(attribute => KeyValuePair.Create(attribute.Name, (JsonNode?)new JsonObject { ["S"] = attribute.Value }))
+        ).ToJsonString();
+
+    private static EvidenceId NewId() => EvidenceId.New(Randomness);
+
+    private sealed class Signer(PartyId id) : ITokenSigner
+    {
+        private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+        public PartyId Id => id;
+
+        public PublicKey Key => field ??= PublicKey.Of(key);
+
+        public KeyId KeyId => Key.Thumbprint;
+
+        public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> signingInput, CancellationToken cancellationToken) =>
+            new(key.SignData(signingInput.Span, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+    }
+
+    /// <summary>A log in memory, reached as one over HTTP.</summary>
+    private sealed class MemoryLog : HttpMessageHandler
+    {
+        private readonly Dictionary<string, byte[]> files = [];
+        private readonly List<LogLeaf> leaves = [];
+        private readonly NoteSigner signer;
+        private LogEdge edge = LogEdge.Empty;
+
+        public MemoryLog(NoteSigner signer)
+        {
+            this.signer = signer;
+            Client = new LogClient(new HttpClient(this) { BaseAddress = new Uri("http://load/") });
+        }
+
+        public NoteKey Key => signer.Key;
+
+        public LogClient Client { get; }
+
+        public void Add(LogLeaf leaf)
+        {
+            leaves.Add(leaf);
+            if (leaves.Count == 10_000)
+            {
+                Flush();
+            }
+        }
+
+        public void Publish()
+        {
+            Flush();
+            var text = new Checkpoint(Key.Name, edge.Size, edge.Root()).ToText();
+            files["checkpoint"] = Encoding.UTF8.GetBytes(new SignedNote(text, [signer.Sign(text, default)]).ToString());
+        }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(
+                files.TryGetValue(request.RequestUri!.AbsolutePath[1..], out var content)
+                    ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(content) }
+                    : new HttpResponseMessage(HttpStatusCode.NotFound)
+            );
+
+        private void Flush()
+        {
+            (edge, var added) = edge.Add(leaves);
+            leaves.Clear();
+            foreach (var file in added)
+            {
+                files[file.Address.ToString()] = file.Content;
+            }
+        }
+    }
+}

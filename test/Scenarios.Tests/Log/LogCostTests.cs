@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FairShare.Aws.Log;
+using Xunit;
+
+namespace FairShare.Scenarios.Tests.Log;
+
+/// <summary>
+/// What the log costs at a million exchanges a month, one shard and a window of a minute, as the table in docs/log.md says: a batch of 23
+/// exchanges, counted by the host's own meter. How long the function runs depends on the machine: the page's assumption stands in for it.
+/// </summary>
+public sealed class LogCostTests(SequencerBench bench) : IClassFixture<SequencerBench>
+{
+    private const int Exchanges = 23;
+    private const int TokensOfAnExchange = 5;
+    private const double Million = 1_000_000;
+    private const double FunctionGigabytes = 0.25;
+    private const double FunctionSeconds = 0.4;
+
+    [Fact]
+    public async Task Batch_OfAMinute_CostsWhatThePageSays()
+    {
+        // The first batch records the key, and makes the checkpoint that others replace.
+        await new Sequencer(bench.Steps()).EnterAsync(bench.NewTokens(300), default);
+        var sequencer = new Sequencer(bench.Steps());
+        await sequencer.EnterAsync(bench.NewTokens(1), default);
+        var before = bench.Host.Embedded.MeterTotals.ToDictionary();
+        await sequencer.EnterAsync(bench.NewTokens(Exchanges * TokensOfAnExchange), default);
+        var used = bench
+            .Host.Embedded.MeterTotals.Where(total => !total.Key.StartsWith("sqs.", StringComparison.Ordinal))
+            .ToDictionary(total => total.Key, total => total.Value - before.GetValueOrDefault(total.Key));
+
+        Assert.Equal(
+            "115 tokens: 1 signature, 4 puts, 2 gets of S3, 117 units written, 116 read",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"115 tokens: {used["kms.eccOperation"]} signature, {used["s3.put"]} puts, {used["s3.get"]} gets of S3, "
+                    + $"{used["dynamodb.writeRequestUnit"]} units written, {used["dynamodb.readRequestUnit"]} read"
+            )
+        );
+        Assert.Equal(5.45, Dollars(used) / Exchanges, 0.01);
+    }
+
+    /// <summary>Dollars for a million such batches.</summary>
+    private static double Dollars(Dictionary<string, double> used) =>
+        used.Where(unit => unit.Value > 0 && !unit.Key.StartsWith("lambda.", StringComparison.Ordinal))
+            .Sum(unit => unit.Value * Price(unit.Key) * Million)
+        + ((Price("lambda.request") + (FunctionGigabytes * FunctionSeconds * Price("lambda.gbSecond.x86"))) * Million);
+
+    private static double Price(string unit)
+    {
+        var price = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "aws-prices.json")))!["prices"]![unit]!;
+        return price["each"]?.GetValue<double>() ?? (price["perMillion"]!.GetValue<double>() / Million);
+    }
+}
