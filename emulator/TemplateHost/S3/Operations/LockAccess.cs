@@ -21,7 +21,8 @@ internal sealed class LockAccess(HostContext context, BucketAccess access)
             : asked;
 
     /// <summary>The lock that a request asks for; who asks must have the right to it, beside that to put the object.</summary>
-    /// <exception cref="AwsException">AccessDenied; InvalidRequest: the bucket has no Object Lock; InvalidArgument: half of a retention, or one that is
+    /// <exception cref="AwsException">AccessDenied; InvalidRequest: the bucket has no Object Lock; InvalidArgument: half of a retention, or
+    /// one that is
     /// over.</exception>
     public ObjectLock Asked(Bucket bucket, S3Call call)
     {
