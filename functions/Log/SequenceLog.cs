@@ -22,7 +22,11 @@ internal sealed class SequenceLog(FunctionServices services) : IFunction
             await JsonSerializer.DeserializeAsync(payload, TableChangesJson.Default.TableChanges)
             ?? throw new InvalidOperationException("The payload is not a batch of a table's changes.");
         var tokens = changes.Records.Where(change => change.IsInsertion).SelectMany(change => TokensOf(change, context)).ToList();
-        await sequencer.EnterAsync(tokens, CancellationToken.None);
+        if (tokens.Count > 0)
+        {
+            await sequencer.EnterAsync(tokens, CancellationToken.None);
+        }
+
         return new MemoryStream("{}"u8.ToArray());
     }
 

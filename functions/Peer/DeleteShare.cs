@@ -7,7 +7,9 @@ using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Peer;
 
-/// <summary>Erases everything of a backup, and says so. The objects go first: what says that they are there goes when they are gone.</summary>
+/// <summary>
+/// Erases everything of a backup, and says so. The objects go first: what says that they are there goes when they are gone.
+/// </summary>
 internal sealed class DeleteShare(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, RecordAnswer>
 {
     public async Task<Answer<RecordAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)

@@ -6,7 +6,9 @@ using FairShare.Functions.Hosting;
 
 namespace FairShare.Functions.Peer;
 
-/// <summary>For whom a peer keeps backups: those that its settings name, and the members of its group by a roster of the group's key.</summary>
+/// <summary>
+/// For whom a peer keeps backups: those that its settings name, and the members of its group by a roster of the group's key.
+/// </summary>
 internal static class PeerAdmission
 {
     public static bool Admits(FunctionSettings settings, KeyId owner, string? roster) =>

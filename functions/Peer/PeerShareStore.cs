@@ -40,7 +40,7 @@ internal static class PeerShareStore
     /// <param name="services">The peer's parts.</param>
     /// <param name="backup">The backup.</param>
     /// <param name="shares">The shares.</param>
-    /// <param name="before">What was kept before; the deal's record and the time of the refresh are from there. Null where nothing was.</param>
+    /// <param name="before">What was kept before, with the deal's record and the time of the refresh; null where nothing was.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     public static async Task<KeptShares> WrapAsync(
         this FunctionServices services,

@@ -1,6 +1,8 @@
 namespace TemplateHost.Identity;
 
-/// <summary>A call that one statement of the caller's role allowed, and nothing else did: without it the call would have been refused.</summary>
+/// <summary>
+/// A call that one statement of the caller's role allowed, and nothing else did: without it the call would have been refused.
+/// </summary>
 /// <param name="Role">The role's name.</param>
 /// <param name="Policy">The name of the role's policy that has the statement.</param>
 /// <param name="Statement">The statement's place in that policy, from 0.</param>

@@ -28,6 +28,11 @@ public sealed class PeerRepository(ItemTable table)
             ? new TableWrite.Create(item)
             : new TableWrite.Replace(item, "revision = :revision", new() { [":revision"] = Number(read.Revision) });
         var change = next.Room - (read?.Room ?? 0);
+        if (change > room)
+        {
+            return Task.FromResult(false);
+        }
+
         return table.TryTransactAsync(change == 0 ? [write] : [write, Take(change, room)], cancellationToken);
     }
 

@@ -89,7 +89,8 @@ public sealed record BackupPlan(BackupScheme Scheme, RefreshParameters Parameter
             {
                 throw new PlanException(
                     "domain-holds-too-much",
-                    $"The {kind} {group.Key} would hold {group.Count()} shares ({string.Join(", ", group.Select(place => place.Name))}); at most {most} are safe."
+                    $"The {kind} {group.Key} would hold {group.Count()} shares "
+                        + $"({string.Join(", ", group.Select(place => place.Name))}); at most {most} are safe."
                 );
             }
         }

@@ -10,7 +10,9 @@ internal enum MemberType
     Texts,
 }
 
-/// <summary>The members of each kind of record, in the order in which they are written. A name with a question mark may be absent.</summary>
+/// <summary>
+/// The members of each kind of record, in the order in which they are written. A name with a question mark may be absent.
+/// </summary>
 internal static class RecordShape
 {
     /// <summary>The version of the format, the first member of every record.</summary>
@@ -23,7 +25,8 @@ internal static class RecordShape
     {
         [RecordKind.BackupOrder] = $"{Common} action peer nonce due content",
         [RecordKind.BackupManifest] =
-            $"{Common} seq:n prev? name? scheme m:n n:n f:n happy:n size:n bodySize:n digest owners:l peers:l agreements:l roots:l commitments:l",
+            $"{Common} seq:n prev? name? scheme m:n n:n f:n happy:n size:n bodySize:n "
+            + "digest owners:l peers:l agreements:l roots:l commitments:l",
         [RecordKind.StorageReceipt] = $"{Common} manifest index:n epoch:n bodySize:n method digest partSize?:n root share",
         [RecordKind.ShareRelease] = $"{Common} order index:n epoch:n commitments share",
         [RecordKind.DeletionReceipt] = $"{Common} order state",

@@ -33,7 +33,7 @@ public static class PeerProblems
 
     public static ProblemType WrongEpoch { get; } = new("wrong-epoch", 409, "The key share is of another epoch");
 
-    public static ProblemType TooSoon { get; } = new("refresh-too-soon", 429, "The shares were refreshed less than an hour ago");
+    public static ProblemType TooSoon { get; } = new("refresh-too-soon", 409, "The shares were refreshed less than an hour ago");
 
     public static ProblemType RefreshRefused { get; } = new("refresh-refused", 409, "The peer does not go along with this refresh");
 

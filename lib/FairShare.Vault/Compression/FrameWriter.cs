@@ -1,7 +1,8 @@
 namespace FairShare.Vault.Compression;
 
 /// <summary>
-/// Compresses what is written to it block by block, each into a zstd frame of its own (RFC 8878, section 3.1), two at a time, and writes the
+/// Compresses what is written to it block by block, each into a zstd frame of its own (RFC 8878, section 3.1), two at a time, and writes
+/// the
 /// frames in order. The same content gives the same bytes, in whatever pieces it is written and however many processors there are.
 /// </summary>
 internal sealed class FrameWriter(Stream destination) : CompressingStream

@@ -24,10 +24,13 @@ internal static class AgeCommand
     }
 
     /// <summary>Opens an object by the code of an item without a password.</summary>
-    public static async Task ExtractAsync(string file, string code, string folder)
+    public static Task ExtractAsync(string file, string code, string folder) =>
+        DecryptAsync(file, code[2..].Replace("-", "", StringComparison.Ordinal), folder);
+
+    /// <summary>Opens an object by its passphrase.</summary>
+    public static async Task DecryptAsync(string file, string passphrase, string folder)
     {
-        var symbols = code[2..].Replace("-", "", StringComparison.Ordinal);
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", Script, file, symbols, folder])
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", Script, file, passphrase, folder])
         {
             RedirectStandardError = true,
         };

@@ -37,7 +37,8 @@ public sealed class BackfillTests
         foreach (var name in new[] { "nro", "challenge", "nrr", "release" })
         {
             var leaf = LogLeaf.OfToken(tokens[name]!.GetValue<string>());
-            Assert.Equal(5, (await log.ProofAsync(leaf.TokenHash)).Verify(leaf, key).Size);
+            // Five of the exchange, and the certificates of both parties' keys.
+            Assert.Equal(7, (await log.ProofAsync(leaf.TokenHash)).Verify(leaf, key).Size);
         }
 
         Assert.Empty(await FindAsync(host));

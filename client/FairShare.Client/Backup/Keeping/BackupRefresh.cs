@@ -136,7 +136,8 @@ public sealed class BackupRefresh(BackupSession session)
             var why = failures.Count > 0 ? $" {failures[^1].Peer.Name}: {failures[^1].Failure.Detail} ({failures[^1].Failure.Code})" : "";
             throw new BackupProblem(
                 BackupProblem.RefreshPostponed,
-                $"{manifest.Parameters.Quorum} of {manifest.Parameters.Total} peers must go along, and {count} did; the old shares stay good.{why}"
+                $"{manifest.Parameters.Quorum} of {manifest.Parameters.Total} peers must go along, and {count} did; "
+                    + $"the old shares stay good.{why}"
             );
         }
     }

@@ -127,6 +127,12 @@ public sealed class ShareCollection
             throw peer.BadAnswer("commitments that it has not signed");
         }
 
+        var shareOctets = answer.Share is { } text && Base64UrlText.TryDecode(text, out var sent) ? sent : [];
+        if (release.Members.Digest("share") != Sha256Digest.Of(shareOctets))
+        {
+            throw peer.BadAnswer("a key share that it has not signed");
+        }
+
         return new HeldShare(peer, answer, manifest, commitments, Open(answer, backup, key));
     }
 

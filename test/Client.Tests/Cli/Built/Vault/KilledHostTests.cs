@@ -73,7 +73,9 @@ public sealed class KilledHostTests(UpFixture up) : IClassFixture<UpFixture>, ID
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>Whether a command got as far as this request; the host was then killed behind its answer, which the command never had.</summary>
+    /// <summary>
+    /// Whether a command got as far as this request; the host was then killed behind its answer, which the command never had.
+    /// </summary>
     private async Task<bool> KillHostAsync(BuiltCommand person, int number, string[] arguments)
     {
         await using var proxy = await HoldingProxy.StartAsync(number, goesOn: true);

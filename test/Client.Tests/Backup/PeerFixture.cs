@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using FairShare.Client.Tests.Support;
+using FairShare.Host;
+using TemplateHost.Hosting;
+
+namespace FairShare.Client.Tests.Backup;
+
+/// <summary>Seven peers, each a host with a state of its own, one more that admits nobody, and one that has little room.</summary>
+public sealed class PeerFixture : IAsyncLifetime
+{
+    public const string Collection = "peers";
+
+    /// <summary>The bytes of bodies for which <c>small</c> has room.</summary>
+    public const long LittleRoom = 100_000;
+
+    private readonly Workspace workspace = new();
+    private readonly Dictionary<string, EmbeddedHost> hosts = [];
+    private readonly Dictionary<string, int> ports = [];
+
+    public static IReadOnlyList<string> Names { get; } = ["p1", "p2", "p3", "p4", "p5", "p6", "p7"];
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var name in Names.Concat(["closed", "small"]))
+        {
+            ports[name] = FreePort();
+            await StartAsync(name);
+        }
+    }
+
+    public string UrlOf(string name) => hosts[name].ApiUrl;
+
+    /// <summary>Starts a peer that was stopped: it has what it had.</summary>
+    public async Task StartAsync(string name)
+    {
+        var terms = new PeerTerms(
+            $"domain of {name}",
+            $"operator of {name}",
+            name == "closed" ? [] : ["*"],
+            name == "small" ? LittleRoom : 1L << 34
+        );
+        var options = new EmbeddedHostOptions { DataDirectory = workspace.At(name), ApiPort = ports[name] };
+        var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "FairSharePeer-dev.template.json"));
+        hosts[name] = await PeerHost.StartAsync(options, terms, template);
+    }
+
+    public ValueTask StopAsync(string name) => hosts[name].DisposeAsync();
+
+    /// <summary>Stops a peer and deletes everything that it had; what starts then in its place is another.</summary>
+    public async Task WipeAsync(string name)
+    {
+        await StopAsync(name);
+        Directory.Delete(workspace.At(name), recursive: true);
+    }
+
+    /// <summary>What a peer's bucket has of a backup; of all of them where none is named.</summary>
+    public async Task<IReadOnlyList<string>> ObjectsAsync(string name, string? backup = null)
+    {
+        using var s3 = BucketOf(name);
+        var listed = await s3.ListObjectsV2Async(
+            new ListObjectsV2Request { BucketName = NameOf(name), Prefix = backup is null ? "" : $"b/{backup}/" }
+        );
+        return [.. (listed.S3Objects ?? []).Select(one => one.Key)];
+    }
+
+    /// <summary>Changes an object behind the peer's back; to nothing deletes it.</summary>
+    public async Task ChangeAsync(string name, string key, Func<byte[], byte[]?> change)
+    {
+        using var s3 = BucketOf(name);
+        using var found = await s3.GetObjectAsync(NameOf(name), key);
+        using var content = new MemoryStream();
+        await found.ResponseStream.CopyToAsync(content);
+        if (change(content.ToArray()) is not { } changed)
+        {
+            await s3.DeleteObjectAsync(NameOf(name), key);
+            return;
+        }
+
+        using var stream = new MemoryStream(changed);
+        await s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = NameOf(name),
+                Key = key,
+                InputStream = stream,
+            }
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in hosts.Values)
+        {
+            await host.DisposeAsync();
+        }
+
+        workspace.Dispose();
+    }
+
+    private string NameOf(string name) => hosts[name].Outputs["BucketName"];
+
+    private AmazonS3Client BucketOf(string name)
+    {
+        var (id, secret) = hosts[name].RootCredentials;
+        return new AmazonS3Client(
+            new BasicAWSCredentials(id, secret),
+            new AmazonS3Config
+            {
+                ServiceURL = hosts[name].AwsUrl,
+                AuthenticationRegion = "us-east-1",
+                ForcePathStyle = true,
+            }
+        );
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>The tests that share the peers.</summary>
+[CollectionDefinition(PeerFixture.Collection)]
+public sealed class PeerTests : ICollectionFixture<PeerFixture>;
