@@ -18,7 +18,12 @@ public sealed class LockRightTests
             "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole",
               "Principal": { "AWS": { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" } } } ] },
             "Policies": [ { "PolicyName": "delete", "PolicyDocument": { "Statement": [ { "Effect": "Allow",
-              "Action": [ "s3:DeleteObjectVersion", "s3:GetObject" ], "Resource": { "Fn::Sub": "${Kept.Arn}/*" } } ] } } ] } } } }
+              "Action": [ "s3:DeleteObjectVersion", "s3:GetObject" ], "Resource": { "Fn::Sub": "${Kept.Arn}/*" } } ] } } ] } },
+          "Writer": { "Type": "AWS::IAM::Role", "Properties": {
+            "AssumeRolePolicyDocument": { "Statement": [ { "Effect": "Allow", "Action": "sts:AssumeRole",
+              "Principal": { "AWS": { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" } } } ] },
+            "Policies": [ { "PolicyName": "write", "PolicyDocument": { "Statement": [ { "Effect": "Allow",
+              "Action": [ "s3:PutObject" ], "Resource": { "Fn::Sub": "${Kept.Arn}/*" } } ] } } ] } } } }
         """;
 
     [Fact]
@@ -53,6 +58,35 @@ public sealed class LockRightTests
 
         Assert.Contains("s3:BypassGovernanceRetention", refusal.Message, StringComparison.Ordinal);
         await root.DeleteObjectAsync(Bypassing());
+    }
+
+    [Fact]
+    public async Task Put_WithALockOfItsOwn_DemandsTheRightToIt()
+    {
+        await using var host = await SdkHost.StartAsync(Template);
+        using var writer = new AmazonS3Client(
+            SdkHost.Of(host.Host.CredentialsFor("Writer")),
+            host.Configure(new AmazonS3Config { ForcePathStyle = true })
+        );
+        PutObjectRequest Request() =>
+            new()
+            {
+                BucketName = "kept",
+                Key = "k",
+                ContentBody = "x",
+            };
+        await writer.PutObjectAsync(Request());
+
+        var retained = Request();
+        (retained.ObjectLockMode, retained.ObjectLockRetainUntilDate) = (ObjectLockMode.Governance, DateTime.UnixEpoch.AddYears(100));
+        var held = Request();
+        held.ObjectLockLegalHoldStatus = ObjectLockLegalHoldStatus.On;
+
+        foreach (var (request, right) in new[] { (retained, "s3:PutObjectRetention"), (held, "s3:PutObjectLegalHold") })
+        {
+            var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(() => writer.PutObjectAsync(request));
+            Assert.Contains(right, refusal.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class CopyObjectOperation(
         );
         var upload = ObjectHeaders.Read(call.Request);
         var tags = Replaces(call.Request, "x-amz-tagging-directive") ? TaggingOperations.OfUpload(call.Request) : source.Tags;
-        var retention = locks.OfUpload(bucket, call.Request);
+        var retention = locks.OfUpload(bucket, call);
         var blob = await copier.CopyAsync(source, algorithm, cancellationToken);
         var version = writer.NewVersion(bucket, call.Key, blob, replaces ? upload : source.Headers) with { Tags = tags, Lock = retention };
         await writer.KeepAsync(version, call.Request);

@@ -8,7 +8,7 @@ namespace TemplateHost.S3.Operations;
 internal sealed class LockAccess(HostContext context, BucketAccess access)
 {
     /// <summary>The lock of a new version, by the request or by the bucket's default.</summary>
-    public ObjectLock OfUpload(Bucket bucket, AwsRequest request) => OrDefault(bucket, Asked(bucket, request));
+    public ObjectLock OfUpload(Bucket bucket, S3Call call) => OrDefault(bucket, Asked(bucket, call));
 
     /// <summary>A lock, completed by the bucket's default where it has no retention; that counts from now.</summary>
     public ObjectLock OrDefault(Bucket bucket, ObjectLock asked) =>
@@ -20,11 +20,12 @@ internal sealed class LockAccess(HostContext context, BucketAccess access)
             }
             : asked;
 
-    /// <summary>The lock that a request asks for.</summary>
-    /// <exception cref="AwsException">InvalidRequest: the bucket has no Object Lock; InvalidArgument: half of a retention, or one that is
+    /// <summary>The lock that a request asks for; who asks must have the right to it, beside that to put the object.</summary>
+    /// <exception cref="AwsException">AccessDenied; InvalidRequest: the bucket has no Object Lock; InvalidArgument: half of a retention, or one that is
     /// over.</exception>
-    public ObjectLock Asked(Bucket bucket, AwsRequest request)
+    public ObjectLock Asked(Bucket bucket, S3Call call)
     {
+        var request = call.Request;
         var (mode, date, hold) = (
             request.Header("x-amz-object-lock-mode"),
             request.Header("x-amz-object-lock-retain-until-date"),
@@ -33,6 +34,14 @@ internal sealed class LockAccess(HostContext context, BucketAccess access)
         if (mode is null && date is null && hold is null)
         {
             return ObjectLock.None;
+        }
+
+        foreach (var right in new[] { mode is null ? null : "PutObjectRetention", hold is null ? null : "PutObjectLegalHold" })
+        {
+            if (right is not null)
+            {
+                access.Demand(call, right);
+            }
         }
 
         DemandLocked(bucket);

@@ -34,7 +34,7 @@ internal sealed class MultipartOperations(
         )
         {
             Tags = TaggingOperations.OfUpload(call.Request),
-            Lock = locks.Asked(bucket, call.Request),
+            Lock = locks.Asked(bucket, call),
         };
         await context.Store.WriteAsync(session => new UploadTable(session).Create(upload));
         context.Meter.Add("s3.put");

@@ -21,7 +21,7 @@ internal sealed class PutObjectOperation(
         var bucket = access.Demand(call, "PutObject");
         DemandKey(call.Key);
         var headers = ObjectHeaders.Read(call.Request);
-        var (tags, retention) = (TaggingOperations.OfUpload(call.Request), locks.OfUpload(bucket, call.Request));
+        var (tags, retention) = (TaggingOperations.OfUpload(call.Request), locks.OfUpload(bucket, call));
         var blob = await receiver.ReceiveAsync(call.Request, ChecksumAlgorithm.Named("CRC64NVME"), cancellationToken);
         var version = writer.NewVersion(bucket, call.Key, blob, headers) with { Tags = tags, Lock = retention };
         await writer.KeepAsync(version, call.Request);
