@@ -16,6 +16,7 @@ public class AssemblyTests
             "FairShare.Core",
             "System.Runtime",
             "System.Collections",
+            "System.Collections.Concurrent",
             "System.Collections.Immutable",
             "System.Linq",
             "System.Memory",
