@@ -25,7 +25,14 @@ public sealed class KilledClientTests(UpFixture up) : IClassFixture<UpFixture>, 
     {
         get
         {
-            var kills = new TheoryData<bool, int> { { false, 100 }, { true, 100 }, { false, 100_000 }, { true, 100_000 }, { true, Size } };
+            var kills = new TheoryData<bool, int>
+            {
+                { false, 100 },
+                { true, 100 },
+                { false, 100_000 },
+                { true, 100_000 },
+                { true, Size },
+            };
             if (Environment.GetEnvironmentVariable("FAIRSHARE_LONG_TESTS") == "1")
             {
                 kills.Add(false, Size);
