@@ -19,4 +19,17 @@ public static class TestTemplate
 
         return template.ToJsonString();
     }
+
+    /// <summary>The template without the mapping that hands new evidence to the log: nothing runs but what a test asks for.</summary>
+    public static string WithoutLog()
+    {
+        var template = JsonNode.Parse(TestHost.Template)!;
+        var resources = template["Resources"]!.AsObject();
+        var mapping = resources.Single(resource =>
+            resource.Value!["Type"]!.GetValue<string>() == "AWS::Lambda::EventSourceMapping"
+            && resource.Key.StartsWith("SequenceLog", StringComparison.Ordinal)
+        );
+        resources.Remove(mapping.Key);
+        return template.ToJsonString();
+    }
 }

@@ -10,7 +10,7 @@ public sealed class BusyServiceTests
     public async Task Request_TableTooBusy_IsToldSoBeforeTheFunctionsTimeIsOver()
     {
         var plan = new FaultPlan(seed: 1);
-        await using var host = await TestHost.StartAsync(new() { Listen = false, Faults = plan });
+        await using var host = await TestHost.StartAsync(new() { Listen = false, Faults = plan }, TestTemplate.WithoutLog());
         using var alice = await TestParty.JoinAsync(host, "alice");
         // What counts the call, and nothing else that reads or writes tables meanwhile.
         plan.Rules = [new FaultRule(FaultKind.Throttle, 1, "dynamodb", "UpdateItem")];

@@ -17,7 +17,8 @@ public sealed class LookupTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        host = await TestHost.StartAsync(new() { Listen = false, Time = time });
+        // What the table is asked for is compared, and the log would ask on its own.
+        host = await TestHost.StartAsync(new() { Listen = false, Time = time }, TestTemplate.WithoutLog());
         alice = await TestParty.JoinAsync(host, "alice");
         bob = await TestParty.JoinAsync(host, "bob");
     }

@@ -35,7 +35,7 @@ public sealed class CostTests
     {
         Assert.SkipWhen(TestHost.PublishedFunctions is not null, "Published functions go by the system's clock.");
         var time = new ShiftedTime();
-        await using var host = await TestHost.StartAsync(new() { Listen = false, Time = time }, isJudged: false);
+        await using var host = await TestHost.StartAsync(new() { Listen = false, Time = time }, TestTemplate.WithoutLog(), isJudged: false);
         using var alice = await TestParty.SignUpAsync(host, "alice");
         // The first item of a party makes what counts them.
         await TestVaultItem.StoreAsync(alice, length);
