@@ -1,21 +1,10 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
-
 namespace FairShare.Client.Tests.Support;
 
-/// <summary>The built command's <c>up</c>, in a process of its own, and people with profiles who use it.</summary>
-public sealed class UpFixture : IAsyncLifetime
+/// <summary>Two people with profiles, and whoever else joins, who use the host that all classes share.</summary>
+public sealed class UpFixture(UpHost host) : IAsyncLifetime
 {
-    private readonly Workspace workspace = new();
-    private readonly Dictionary<string, TaskCompletionSource<string>> codes = [];
-    private readonly Lock gate = new();
-    private Process host = null!;
-    private Task reading = Task.CompletedTask;
-    private int people;
-    private string aws = "";
-
     /// <summary>The API's address.</summary>
-    public string Url { get; private set; } = "";
+    public string Url => host.Url;
 
     /// <summary>Who deposits.</summary>
     public BuiltCommand Alice { get; private set; } = null!;
@@ -27,87 +16,24 @@ public sealed class UpFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await StartAsync("0", "0");
+        await host.StartAsync();
         (Alice, _) = await JoinAsync();
         (Bob, BobsAddress) = await JoinAsync();
     }
 
-    /// <summary>Kills the host, which cannot do anything about it, and starts it again where it was.</summary>
-    public async Task KillAndRestartAsync()
-    {
-        host.Kill();
-        await host.WaitForExitAsync();
-        await reading;
-        host.Dispose();
-        await StartAsync($"{new Uri(Url).Port}", $"{new Uri(aws).Port}");
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public async ValueTask DisposeAsync()
-    {
-        BuiltCommand.Signal(host, "TERM");
-        await host.WaitForExitAsync();
-        await reading;
-        host.Dispose();
-        workspace.Dispose();
-    }
-
-    /// <summary>Signs a new person up, and in.</summary>
-    public async Task<(BuiltCommand Person, string Address)> JoinAsync()
-    {
-        var number = Interlocked.Increment(ref people);
-        var address = $"person{number}@up.example.com";
-        var person = new BuiltCommand(workspace.At($"person{number}"));
-        _ = (await person.RunAsync("register", address, "--service", Url, "--json")).Answer;
-        _ = (await person.RunAsync("confirm", await CodeFor(address).Task, "--json")).Answer;
-        _ = (await person.RunAsync("login", "--json")).Answer;
-        return (person, address);
-    }
+    /// <inheritdoc cref="UpHost.JoinAsync"/>
+    public Task<(BuiltCommand Person, string Address)> JoinAsync() => host.JoinAsync();
 
     /// <summary>Deposits a document for everybody.</summary>
     /// <returns>Its id.</returns>
     public async Task<string> DepositAsync(string path, params string[] options) =>
         (await Alice.RunAsync(["put", path, "--open", "--json", .. options])).Answer["fileId"]!.ToString();
 
-    /// <summary>The code that was mailed to an address, once it is.</summary>
-    public Task<string> CodeAsync(string address) => CodeFor(address).Task;
+    /// <inheritdoc cref="UpHost.CodeAsync"/>
+    public Task<string> CodeAsync(string address) => host.CodeAsync(address);
 
-    /// <summary>Has the next code be waited for, not the last be given.</summary>
-    public void ForgetCodes(string address)
-    {
-        lock (gate)
-        {
-            codes.Remove(address);
-        }
-    }
-
-    private async Task StartAsync(string port, string awsPort)
-    {
-        var command = new BuiltCommand(workspace.At("nobody"));
-        host = command.Start("up", "--json", "--data", workspace.At("data"), "--port", port, "--aws-port", awsPort);
-        var announced =
-            await host.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await host.StandardError.ReadToEndAsync());
-        (Url, aws) = (JsonNode.Parse(announced)!["api"]!.ToString(), JsonNode.Parse(announced)!["aws"]!.ToString());
-        reading = Task.WhenAll(ReadCodesAsync(), host.StandardError.ReadToEndAsync());
-    }
-
-    private TaskCompletionSource<string> CodeFor(string address)
-    {
-        lock (gate)
-        {
-            return codes.TryGetValue(address, out var found)
-                ? found
-                : codes[address] = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-    }
-
-    private async Task ReadCodesAsync()
-    {
-        while (await host.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (JsonNode.Parse(line) is JsonObject mail && mail["mailTo"] is { } address)
-            {
-                CodeFor(address.ToString()).TrySetResult(mail["code"]!.ToString());
-            }
-        }
-    }
+    /// <inheritdoc cref="UpHost.ForgetCodes"/>
+    public void ForgetCodes(string address) => host.ForgetCodes(address);
 }

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace FairShare.Client.Tests.Support;
+
+/// <summary>The built command's <c>up</c>, in a process of its own, from when it is first asked for.</summary>
+public sealed class UpHost : IAsyncDisposable
+{
+    private readonly Workspace workspace = new();
+    private readonly Dictionary<string, TaskCompletionSource<string>> codes = [];
+    private readonly Lock gate = new();
+    private Task? starting;
+    private Process host = null!;
+    private Task reading = Task.CompletedTask;
+    private string aws = "";
+    private int people;
+
+    /// <summary>The API's address.</summary>
+    public string Url { get; private set; } = "";
+
+    /// <summary>Starts it, if that was not done yet.</summary>
+    public Task StartAsync()
+    {
+        lock (gate)
+        {
+            return starting ??= StartAsync("0", "0");
+        }
+    }
+
+    /// <summary>Kills it, so that it can do nothing about it, and starts it again where it was.</summary>
+    public async Task KillAndRestartAsync()
+    {
+        host.Kill();
+        await host.WaitForExitAsync();
+        await reading;
+        host.Dispose();
+        await StartAsync($"{new Uri(Url).Port}", $"{new Uri(aws).Port}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (starting is not null)
+        {
+            BuiltCommand.Signal(host, "TERM");
+            await host.WaitForExitAsync();
+            await reading;
+            host.Dispose();
+        }
+
+        workspace.Dispose();
+    }
+
+    /// <summary>Signs a new person up, and in.</summary>
+    public async Task<(BuiltCommand Person, string Address)> JoinAsync()
+    {
+        var number = Interlocked.Increment(ref people);
+        var address = $"person{number}@up.example.com";
+        var person = new BuiltCommand(workspace.At($"person{number}"));
+        _ = (await person.RunAsync("register", address, "--service", Url, "--json")).Answer;
+        _ = (await person.RunAsync("confirm", await CodeAsync(address), "--json")).Answer;
+        _ = (await person.RunAsync("login", "--json")).Answer;
+        return (person, address);
+    }
+
+    /// <summary>The code that was mailed to an address, once it is.</summary>
+    public Task<string> CodeAsync(string address) => CodeFor(address).Task;
+
+    /// <summary>Has the next code be waited for, not the last be given.</summary>
+    public void ForgetCodes(string address)
+    {
+        lock (gate)
+        {
+            codes.Remove(address);
+        }
+    }
+
+    private async Task StartAsync(string port, string awsPort)
+    {
+        var command = new BuiltCommand(workspace.At("nobody"));
+        host = command.Start("up", "--json", "--data", workspace.At("data"), "--port", port, "--aws-port", awsPort);
+        var announced =
+            await host.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await host.StandardError.ReadToEndAsync());
+        (Url, aws) = (JsonNode.Parse(announced)!["api"]!.ToString(), JsonNode.Parse(announced)!["aws"]!.ToString());
+        reading = Task.WhenAll(ReadCodesAsync(), host.StandardError.ReadToEndAsync());
+    }
+
+    private TaskCompletionSource<string> CodeFor(string address)
+    {
+        lock (gate)
+        {
+            return codes.TryGetValue(address, out var found)
+                ? found
+                : codes[address] = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    private async Task ReadCodesAsync()
+    {
+        while (await host.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (JsonNode.Parse(line) is JsonObject mail && mail["mailTo"] is { } address)
+            {
+                CodeFor(address.ToString()).TrySetResult(mail["code"]!.ToString());
+            }
+        }
+    }
+}
