@@ -49,10 +49,17 @@ public sealed class EvidenceFolder(string path)
     }
 
     /// <summary>Writes the tokens that are given, and leaves the others as they are.</summary>
-    /// <exception cref="PlaceProblem">A file that is no evidence stands where evidence would go; nothing is written.</exception>
+    /// <exception cref="PlaceProblem">
+    /// A file that is no evidence, or evidence of another exchange, stands where this would go; nothing is written.
+    /// </exception>
     public void Write(ExchangeTokens bundle, IReadOnlyList<KeyView> keys)
     {
         RefuseOtherFiles();
+        if (ReadToken("challenge") is { } standing && standing != bundle.Challenge)
+        {
+            throw new PlaceProblem("file-in-the-way", Path, $"{Path} has the evidence of another exchange, which this would replace.");
+        }
+
         foreach (var (name, token) in EvidenceSet.ByName(bundle))
         {
             WriteToken(name, token);

@@ -23,15 +23,19 @@ internal static class EvidenceCommands
             new Command("evidence", "Fetch and verify the evidence of an exchange.") { id, output },
             async (context, cancellationToken) =>
             {
+                var place =
+                    context.Arguments.GetValue(output) is { } given && IsBundle(given)
+                        ? NewFile.Require(given)
+                        : context.Arguments.GetValue(output);
                 var client = await context.ConnectAsync(cancellationToken);
                 var evidence = await client.GetEvidenceAsync(ExchangeId.Parse(context.Arguments.GetRequiredValue(id)), cancellationToken);
-                var place = await WriteToAsync(context.Arguments.GetValue(output), client, evidence, cancellationToken);
+                var written = await WriteToAsync(place, client, evidence, cancellationToken);
                 // The keys of the store that verified this are the pinned ones: the client knows no others.
                 var anchor = client.Store.ToPinnedAnchor();
                 var checks = evidence.Evidence;
                 return Describe(
                     new FolderVerdict(checks.State.ToString(), checks.Statement, checks.Document, checks.Checks, anchor),
-                    place
+                    written
                 );
             }
         );

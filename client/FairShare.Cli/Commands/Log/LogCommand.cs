@@ -95,6 +95,7 @@ internal static class LogCommand
     private static async Task<CommandResult> ShowProofAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var given = context.Arguments.GetRequiredValue(Token);
+        var output = context.Arguments.GetValue(Out) is { } named ? NewFile.Require(named) : null;
         var leaf = File.Exists(given) ? LogLeaf.OfToken((await File.ReadAllTextAsync(given, cancellationToken)).Trim()) : null;
         var hash = leaf?.TokenHash ?? Sha256Digest.Parse(given);
         var (log, key, isAnchored) = await LogOptions.OpenAsync(context, cancellationToken);
@@ -108,9 +109,9 @@ internal static class LogCommand
             );
         proof = proof with { Note = await CosignAsync(context, proof.Note, log, cancellationToken) };
         var checkpoint = leaf is null ? Open(proof.Note, key) : proof.Verify(leaf, key);
-        if (context.Arguments.GetValue(Out) is { } path)
+        if (output is not null)
         {
-            await File.WriteAllTextAsync(path, proof.ToString(), cancellationToken);
+            await File.WriteAllTextAsync(output, proof.ToString(), cancellationToken);
         }
 
         var verdict = leaf is null

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics;
 using System.Text;
+using FairShare.Cli.Output;
 using FairShare.Client.Tests.Support;
 
 namespace FairShare.Client.Tests.Cli.Built;
@@ -69,6 +70,27 @@ public sealed class ShellVerificationTests(UpFixture up) : IClassFixture<UpFixtu
         Assert.Contains("FAIL  nrr.ref", said, StringComparison.Ordinal);
         Assert.Contains("FAIL  release.ref", said, StringComparison.Ordinal);
         Assert.NotEqual(0, (await up.Bob.RunAsync("verify", Evidence, "--store-key", key)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Evidence_PlaceThatIsTaken_IsRefusedAndLeftAsItIs()
+    {
+        _ = await CompleteAsync("contract.bin", 1000);
+        var first = await File.ReadAllTextAsync(Path.Combine(Evidence, "challenge.jws"), Stop);
+        var document = await up.DepositAsync(workspace.MakeFile("source", 100), "--name", "other.bin");
+        var got = (await up.Bob.RunAsync("get", document, "--out", workspace.At("out"), "--yes", "--json")).Answer;
+        string[] evidence = ["evidence", got["exchangeId"]!.ToString(), "--out"];
+        var photos = workspace.MakeFile("photos.zip", 1000);
+        var bytes = await File.ReadAllBytesAsync(photos, Stop);
+
+        (await up.Bob.RunAsync([.. evidence, photos])).Require(ExitCode.LocalFile, "file-in-the-way");
+        (await up.Bob.RunAsync([.. evidence, Evidence])).Require(ExitCode.LocalFile, "file-in-the-way");
+        var proof = Path.Combine(Evidence, "challenge.jws");
+        (await up.Bob.RunAsync("log", "proof", proof, "--out", photos)).Require(ExitCode.LocalFile, "file-in-the-way");
+
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(photos, Stop));
+        Assert.Equal(first, await File.ReadAllTextAsync(proof, Stop));
+        Assert.Equal(0, (await up.Bob.RunAsync([.. evidence, workspace.At("bundle.zip")])).ExitCode);
     }
 
     [Fact]
