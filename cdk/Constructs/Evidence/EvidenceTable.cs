@@ -4,7 +4,6 @@ using Amazon.CDK.AWS.Lambda;
 using Constructs;
 using FairShare.Aws.Table;
 using FairShare.Cdk.Constructs.Hosting;
-using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 
 namespace FairShare.Cdk.Constructs.Evidence;
 
@@ -22,8 +21,8 @@ public sealed class EvidenceTable : Construct
             "Table",
             new TableProps
             {
-                PartitionKey = Text("pk"),
-                SortKey = Text("sk"),
+                PartitionKey = KeyAttribute.Text("pk"),
+                SortKey = KeyAttribute.Text("sk"),
                 BillingMode = BillingMode.PAY_PER_REQUEST,
                 Encryption = TableEncryption.AWS_MANAGED,
                 PointInTimeRecovery = true,
@@ -167,15 +166,13 @@ public sealed class EvidenceTable : Construct
     /// <summary>Patterns of <c>dynamodb:LeadingKeys</c> for kinds of partition.</summary>
     public static string[] PatternsOf(IEnumerable<string> partitions) => [.. partitions.Select(partition => partition + "*")];
 
-    private static Attribute Text(string name) => new() { Name = name, Type = AttributeType.STRING };
-
     private void AddIndex(TableIndex index) =>
         Table.AddGlobalSecondaryIndex(
             new GlobalSecondaryIndexProps
             {
                 IndexName = index.Name,
-                PartitionKey = Text(index.PartitionKey),
-                SortKey = Text(index.SortKey),
+                PartitionKey = KeyAttribute.Text(index.PartitionKey),
+                SortKey = KeyAttribute.Text(index.SortKey),
                 ProjectionType = ProjectionType.KEYS_ONLY,
             }
         );

@@ -1,4 +1,3 @@
-using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.S3;
@@ -13,33 +12,11 @@ public sealed class DocumentBucket : Construct
     public DocumentBucket(Construct scope, string id, DeploymentStage stage)
         : base(scope, id)
     {
-        ArgumentNullException.ThrowIfNull(stage);
-        Bucket = new Bucket(
-            this,
-            "Bucket",
-            new BucketProps
-            {
-                Versioned = true,
-                Encryption = BucketEncryption.S3_MANAGED,
-                BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
-                EnforceSSL = true,
-                MinimumTLSVersion = 1.2,
-                ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
-                // A browser needs the version id that its upload was given: it goes into the evidence of origin.
-                Cors =
-                [
-                    new CorsRule
-                    {
-                        AllowedMethods = [HttpMethods.GET, HttpMethods.PUT, HttpMethods.POST],
-                        AllowedOrigins = ["*"],
-                        AllowedHeaders = ["*"],
-                        ExposedHeaders = ["ETag", "x-amz-version-id", "x-amz-checksum-sha256"],
-                    },
-                ],
-                LifecycleRules = [new LifecycleRule { AbortIncompleteMultipartUploadAfter = Duration.Days(7) }],
-                RemovalPolicy = stage.EvidenceRemovalPolicy,
-            }
-        );
+        var props = PrivateBucket.Of(stage, isVersioned: true);
+        // A browser needs the version id that its upload was given: it goes into the evidence of origin.
+        props.Cors = [PrivateBucket.ForBrowsers("ETag", "x-amz-version-id", "x-amz-checksum-sha256")];
+        props.LifecycleRules = [PrivateBucket.DropsUploads];
+        Bucket = new Bucket(this, "Bucket", props);
     }
 
     public Bucket Bucket { get; }

@@ -19,24 +19,11 @@ public sealed class LogBucket : Construct
     public LogBucket(Construct scope, string id, DeploymentStage stage)
         : base(scope, id)
     {
-        ArgumentNullException.ThrowIfNull(stage);
-        Bucket = new Bucket(
-            this,
-            "Bucket",
-            new BucketProps
-            {
-                Versioned = true,
-                ObjectLockEnabled = true,
-                Encryption = BucketEncryption.S3_MANAGED,
-                BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
-                EnforceSSL = true,
-                MinimumTLSVersion = 1.2,
-                ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
-                // A checkpoint says all that the ones before it said.
-                LifecycleRules = [new LifecycleRule { Prefix = "checkpoint", NoncurrentVersionExpiration = Duration.Days(CheckpointDays) }],
-                RemovalPolicy = stage.EvidenceRemovalPolicy,
-            }
-        );
+        var props = PrivateBucket.Of(stage, isVersioned: true);
+        props.ObjectLockEnabled = true;
+        // A checkpoint says all that the ones before it said.
+        props.LifecycleRules = [new LifecycleRule { Prefix = "checkpoint", NoncurrentVersionExpiration = Duration.Days(CheckpointDays) }];
+        Bucket = new Bucket(this, "Bucket", props);
     }
 
     public Bucket Bucket { get; }

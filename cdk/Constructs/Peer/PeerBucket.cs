@@ -1,4 +1,3 @@
-using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.S3;
@@ -11,27 +10,12 @@ namespace FairShare.Cdk.Constructs.Peer;
 /// gone.</summary>
 public sealed class PeerBucket : Construct
 {
-    private const int UploadDays = 7;
-
     public PeerBucket(Construct scope, string id, DeploymentStage stage)
         : base(scope, id)
     {
-        ArgumentNullException.ThrowIfNull(stage);
-        Bucket = new Bucket(
-            this,
-            "Bucket",
-            new BucketProps
-            {
-                Versioned = false,
-                Encryption = BucketEncryption.S3_MANAGED,
-                BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
-                EnforceSSL = true,
-                MinimumTLSVersion = 1.2,
-                ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
-                LifecycleRules = [new LifecycleRule { AbortIncompleteMultipartUploadAfter = Duration.Days(UploadDays) }],
-                RemovalPolicy = stage.EvidenceRemovalPolicy,
-            }
-        );
+        var props = PrivateBucket.Of(stage, isVersioned: false);
+        props.LifecycleRules = [PrivateBucket.DropsUploads];
+        Bucket = new Bucket(this, "Bucket", props);
     }
 
     public Bucket Bucket { get; }

@@ -3,7 +3,6 @@ using Amazon.CDK.AWS.Lambda;
 using Constructs;
 using FairShare.Cdk.Constructs.Evidence;
 using FairShare.Cdk.Constructs.Hosting;
-using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 
 namespace FairShare.Cdk.Constructs.Peer;
 
@@ -22,8 +21,8 @@ public sealed class PeerTable : Construct
             "Table",
             new TableProps
             {
-                PartitionKey = Text("pk"),
-                SortKey = Text("sk"),
+                PartitionKey = KeyAttribute.Text("pk"),
+                SortKey = KeyAttribute.Text("sk"),
                 BillingMode = BillingMode.PAY_PER_REQUEST,
                 Encryption = TableEncryption.AWS_MANAGED,
                 PointInTimeRecovery = false,
@@ -43,6 +42,4 @@ public sealed class PeerTable : Construct
         function.AddEnvironment("FAIRSHARE_PEER_TABLE", Table.TableName);
         function.AddToRolePolicy(PartitionGrant.On(Table.TableArn, partitions, actions));
     }
-
-    private static Attribute Text(string name) => new() { Name = name, Type = AttributeType.STRING };
 }

@@ -14,45 +14,21 @@ namespace FairShare.Cdk.Constructs.Vault;
 /// </summary>
 public sealed class VaultBucket : Construct
 {
-    private const int UploadDays = 7;
-
     public VaultBucket(Construct scope, string id, DeploymentStage stage)
         : base(scope, id)
     {
-        ArgumentNullException.ThrowIfNull(stage);
-        Bucket = new Bucket(
-            this,
-            "Bucket",
-            new BucketProps
+        var props = PrivateBucket.Of(stage, isVersioned: false);
+        props.Cors = [PrivateBucket.ForBrowsers("ETag", "x-amz-checksum-sha256")];
+        props.LifecycleRules =
+        [
+            PrivateBucket.DropsUploads,
+            .. StorageClasses.Days.Select(days => new LifecycleRule
             {
-                Versioned = false,
-                Encryption = BucketEncryption.S3_MANAGED,
-                BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
-                EnforceSSL = true,
-                MinimumTLSVersion = 1.2,
-                ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
-                Cors =
-                [
-                    new CorsRule
-                    {
-                        AllowedMethods = [HttpMethods.GET, HttpMethods.PUT, HttpMethods.POST],
-                        AllowedOrigins = ["*"],
-                        AllowedHeaders = ["*"],
-                        ExposedHeaders = ["ETag", "x-amz-checksum-sha256"],
-                    },
-                ],
-                LifecycleRules =
-                [
-                    new LifecycleRule { AbortIncompleteMultipartUploadAfter = Duration.Days(UploadDays) },
-                    .. StorageClasses.Days.Select(days => new LifecycleRule
-                    {
-                        Prefix = StorageClasses.PrefixOf(days),
-                        Expiration = Duration.Days(days),
-                    }),
-                ],
-                RemovalPolicy = stage.EvidenceRemovalPolicy,
-            }
-        );
+                Prefix = StorageClasses.PrefixOf(days),
+                Expiration = Duration.Days(days),
+            }),
+        ];
+        Bucket = new Bucket(this, "Bucket", props);
     }
 
     public Bucket Bucket { get; }

@@ -5,7 +5,6 @@ using Constructs;
 using FairShare.Aws.Vault;
 using FairShare.Cdk.Constructs.Evidence;
 using FairShare.Cdk.Constructs.Hosting;
-using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 
 namespace FairShare.Cdk.Constructs.Vault;
 
@@ -24,8 +23,8 @@ public sealed class VaultTable : Construct
             "Table",
             new TableProps
             {
-                PartitionKey = Text("pk"),
-                SortKey = Text("sk"),
+                PartitionKey = KeyAttribute.Text("pk"),
+                SortKey = KeyAttribute.Text("sk"),
                 BillingMode = BillingMode.PAY_PER_REQUEST,
                 Encryption = TableEncryption.AWS_MANAGED,
                 PointInTimeRecovery = false,
@@ -40,8 +39,8 @@ public sealed class VaultTable : Construct
             new GlobalSecondaryIndexProps
             {
                 IndexName = index.Name,
-                PartitionKey = Text(index.PartitionKey),
-                SortKey = Text(index.SortKey),
+                PartitionKey = KeyAttribute.Text(index.PartitionKey),
+                SortKey = KeyAttribute.Text(index.SortKey),
                 ProjectionType = ProjectionType.KEYS_ONLY,
             }
         );
@@ -100,6 +99,4 @@ public sealed class VaultTable : Construct
 
     private static PolicyStatement Allow(string[] actions, string resource) =>
         new(new PolicyStatementProps { Actions = actions, Resources = [resource] });
-
-    private static Attribute Text(string name) => new() { Name = name, Type = AttributeType.STRING };
 }

@@ -32,11 +32,11 @@ public sealed class KilledHostTests : IAsyncLifetime
     {
         var (person, _) = await up.JoinAsync();
         var source = workspace.MakeFile("file.bin", Size);
-        var kills = 0;
-        for (; kills < MostRequests; kills += Step)
+        var answered = 0;
+        for (; answered < MostRequests; answered += Step)
         {
             string[] put = ["vault", "put", source, "--json"];
-            if (!await KillHostAsync(person, kills + 1, put))
+            if (!await KillHostAsync(person, answered + 1, put))
             {
                 break;
             }
@@ -44,11 +44,11 @@ public sealed class KilledHostTests : IAsyncLifetime
             var item = (await person.RunAsync(put)).Answer;
             var listed = Assert.Single((await person.RunAsync("vault", "list", "--json")).Answer["items"]!.AsArray())!;
             Assert.Equal((item["code"]!.ToString(), "stored"), (listed["code"]!.ToString(), listed["state"]!.ToString()));
-            await AssertFetchedAsync(item, source, $"out-{kills}");
+            await AssertFetchedAsync(item, source, $"out-{answered}");
             _ = (await person.RunAsync("vault", "delete", "file.bin", "--json")).Answer;
         }
 
-        Assert.InRange(kills, 6, MostRequests - 1);
+        Assert.InRange(answered, 6, MostRequests - 1);
     }
 
     [Fact]
@@ -56,14 +56,14 @@ public sealed class KilledHostTests : IAsyncLifetime
     {
         var (person, _) = await up.JoinAsync();
         var source = workspace.MakeFile("file.bin", 100_000);
-        var kills = 0;
-        for (; kills < MostRequests; kills += Step)
+        var answered = 0;
+        for (; answered < MostRequests; answered += Step)
         {
-            var name = $"kill {kills}";
+            var name = $"kill {answered}";
             var item = (await person.RunAsync("vault", "put", source, "--opens", "2", "--name", name, "--json")).Answer;
-            var output = workspace.At($"out-{kills}");
+            var output = workspace.At($"out-{answered}");
             string[] get = ["vault", "get", item["link"]!.ToString(), "--out", output, "--json"];
-            if (!await KillHostAsync(workspace.Stranger(), kills + 1, get))
+            if (!await KillHostAsync(workspace.Stranger(), answered + 1, get))
             {
                 break;
             }
@@ -78,7 +78,7 @@ public sealed class KilledHostTests : IAsyncLifetime
             Assert.Equal(1, (await person.RunAsync("vault", "show", name, "--json")).Answer["opens"]!.GetValue<int>());
         }
 
-        Assert.InRange(kills, 2, MostRequests - 1);
+        Assert.InRange(answered, 2, MostRequests - 1);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
