@@ -113,6 +113,7 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
             {
                 Clock = Clock,
                 StampsEvidence = Arguments.GetValue(StampOption.Stamp),
+                SignsOnce = !Arguments.GetValue(AgainOption.Again),
             },
             cancellationToken
         );

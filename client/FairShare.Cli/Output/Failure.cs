@@ -38,6 +38,9 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
     /// <summary>What stands in spite of it; null when nothing was begun.</summary>
     public string? Stands { get; init; }
 
+    /// <summary>The folder where a document cannot be stored; null where that is not what failed.</summary>
+    public string? RefusedFolder { get; init; }
+
     /// <summary>The one line for machines.</summary>
     public JsonObject ToJson()
     {
@@ -103,7 +106,10 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
                 problem.Code,
                 problem.Message,
                 NextAfterPlace(problem.Code, problem.Folder)
-            ),
+            )
+            {
+                RefusedFolder = problem.Folder,
+            },
             DamagedEvidenceProblem problem => new(
                 Output.ExitCode.LocalFile,
                 "evidence-damaged",
@@ -193,7 +199,7 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
             ),
         };
 
-    // Every place is looked at before anything is signed.
+    // Where an exchange is open already, what stands and how to go on replaces this.
     private static string NextAfterPlace(string code, string folder) =>
         code switch
         {

@@ -33,7 +33,7 @@ internal sealed class AccessTokens(Profile profile, HttpClient http, HttpClient 
     // Of several commands that run at once, one renews the session and the others take what it has got.
     private async Task<string> RenewOnceAsync(CancellationToken cancellationToken)
     {
-        using var held = await profile.LockAsync(time, cancellationToken);
+        using var held = await profile.LockSessionAsync(time, cancellationToken);
         var session = profile.Session ?? throw NotLoggedIn("You are not logged in.");
         if (session.Expires <= time.GetUtcNow())
         {

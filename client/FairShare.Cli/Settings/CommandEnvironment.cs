@@ -16,11 +16,23 @@ internal sealed class CommandEnvironment(Func<string, string?> read)
     public string Home =>
         read("FAIRSHARE_HOME") switch
         {
-            { Length: > 0 } given => given,
-            { } => throw NoHome("FAIRSHARE_HOME is empty."),
-            null when read("HOME") is not "" && Path.IsPathRooted(UserProfile) => Path.Combine(UserProfile, ".fairshare"),
-            null => throw NoHome($"HOME names no folder: '{read("HOME")}'."),
+            { } given when Path.IsPathFullyQualified(given) => given,
+            "" => throw NoHome("FAIRSHARE_HOME is empty."),
+            { } relative => throw NoHome($"FAIRSHARE_HOME is relative to wherever the command runs: '{relative}'."),
+            null => Path.Combine(
+                UserFolder ?? throw NoHome(read("HOME") is { } home ? $"HOME names no folder: '{home}'." : "HOME is not set."),
+                ".fairshare"
+            ),
         };
+
+    /// <summary><c>HOME</c>, or what Windows has for it: the user's folder; null where there is none.</summary>
+    // The system's list of users is not asked: whoever unset HOME did not mean the folder that it names.
+    public string? UserFolder =>
+        (OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) : read("HOME")) is { } folder
+        && Path.IsPathFullyQualified(folder)
+        && Directory.Exists(folder)
+            ? folder
+            : null;
 
     /// <summary><c>FAIRSHARE_URL</c>: the service's address, where none is given.</summary>
     public string? Service => read("FAIRSHARE_URL");
@@ -45,8 +57,6 @@ internal sealed class CommandEnvironment(Func<string, string?> read)
 
     /// <summary><c>FAIRSHARE_TRACE</c>: whether defects are shown in full.</summary>
     public bool Trace => read("FAIRSHARE_TRACE") is "1";
-
-    private static string UserProfile => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     private static CommandException NoHome(string message) =>
         new(ExitCode.Usage, "no-home", message, "Say where your profile is with --home DIR, or set HOME to your home folder.");

@@ -21,14 +21,34 @@ internal sealed class AcceptOperation(FairShareClient client, IPartySigner? sign
 
     public async Task<ReceivedDocument> RunAsync(OpenedExchange exchange, DownloadPlace place, CancellationToken cancellationToken)
     {
-        var receipt = await SignAsync(exchange, cancellationToken).ConfigureAwait(false);
-        var answer = receipt is null ? Undecided(exchange) : await SubmitAsync(exchange, receipt, cancellationToken).ConfigureAwait(false);
+        var answer = await GiveAsync(exchange, cancellationToken).ConfigureAwait(false);
         answer = await UntilEndedAsync(exchange, answer, cancellationToken).ConfigureAwait(false);
         var evidence = await VerifyAsync(exchange, answer, cancellationToken).ConfigureAwait(false);
         steps.Note("8", "TDS", "B", "evidence of origin (NRO), release record, presigned download");
         await DownloadAsync(evidence, exchange.Id, answer.FilePath, place, cancellationToken).ConfigureAwait(false);
         steps.Note("download", "S3", "B", $"{exchange.Document.Size} bytes, digest as the NRO says");
         return new ReceivedDocument(place.Target, evidence);
+    }
+
+    // One command of a profile at a time, until its receipt is in: the next finds it given.
+    private async Task<ReceiptAnswer> GiveAsync(OpenedExchange exchange, CancellationToken cancellationToken)
+    {
+        using var turn = await options.Profile.LockReceiptsAsync(options.Time, cancellationToken).ConfigureAwait(false);
+        var receipt = await SignAsync(exchange, cancellationToken).ConfigureAwait(false);
+        return receipt is null ? Undecided(exchange) : await SubmitAsync(exchange, receipt, cancellationToken).ConfigureAwait(false);
+    }
+
+    // The party may have given one elsewhere since it looked. What happens between this and the receipt's arrival, the service decides:
+    // of two receipts in one exchange it accepts one, and gives both the evidence with that.
+    private async Task RequireNoneGivenAsync(OpenedExchange exchange, CancellationToken cancellationToken)
+    {
+        if (
+            options.SignsOnce
+            && await new FindOperation(client).FindGivenAsync(exchange.Document.Id, cancellationToken).ConfigureAwait(false) is { } given
+        )
+        {
+            throw new ReceiptStandsProblem(given);
+        }
     }
 
     private async Task<ReceiptAnswer> SubmitAsync(OpenedExchange exchange, EvidenceToken receipt, CancellationToken cancellationToken)
@@ -79,6 +99,7 @@ internal sealed class AcceptOperation(FairShareClient client, IPartySigner? sign
             return null;
         }
 
+        await RequireNoneGivenAsync(exchange, cancellationToken).ConfigureAwait(false);
         var statement = Statements.Receipt(EvidenceId.New(options.Randomness), exchange.Challenge, now, signer.Holder);
         var receipt = await EvidenceIssuer.IssueAsync(statement, signer, cancellationToken).ConfigureAwait(false);
         var bundle = new ExchangeTokens { Challenge = exchange.Challenge.Text, Receipt = receipt.Text };

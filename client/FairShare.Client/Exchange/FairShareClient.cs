@@ -6,7 +6,6 @@ using FairShare.Client.Parties;
 using FairShare.Client.Profiles;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
-using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Parties;
 using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
@@ -36,6 +35,12 @@ public sealed record FairShareClientOptions(
     /// <summary>What is known of the service's clock; null compares none.</summary>
     public ServiceClock? Clock { get; init; }
 
+    /// <summary>
+    /// Whether the service is asked, immediately before a receipt is signed, that the party has not given one for the document meanwhile;
+    /// false by default.
+    /// </summary>
+    public bool SignsOnce { get; init; }
+
     /// <summary>Whether evidence is stamped before it is handed in; false by default.</summary>
     public bool StampsEvidence { get; init; }
 }
@@ -47,7 +52,7 @@ public sealed class FairShareClient
     {
         (Options, Service, Store) = (options, service, store);
         ObjectStore = new ObjectStoreClient(options.Transfers, options.Time);
-        Directory = new KeyDirectory(options.Api, service, Path.Combine(options.Profile.Folder, "parties"));
+        Directory = new KeyDirectory(options.Api, service, options.Profile.PartiesFolder);
     }
 
     /// <summary>The service's discovery document.</summary>
@@ -146,13 +151,37 @@ public sealed class FairShareClient
     public Task<Deposit> PutAsync(PutOrder order, IPartySigner signer, TransferWatch watch, CancellationToken cancellationToken) =>
         new DepositOperation(this, signer, watch).RunAsync(order, cancellationToken);
 
-    /// <summary>Steps 4 and 5: asks for a document, and verifies the challenge's seal. Nothing is signed.</summary>
+    /// <summary>
+    /// Steps 4 and 5: asks for a document, and verifies the challenge's seal. Nothing is signed. Each call begins an exchange of its own.
+    /// </summary>
     public Task<OpenedExchange> OpenAsync(
         DocumentId document,
         long? deadlineSeconds,
         TransferWatch watch,
         CancellationToken cancellationToken
-    ) => new OpenOperation(this, watch).RunAsync(document, deadlineSeconds, cancellationToken);
+    ) => new OpenOperation(this, watch).RunAsync(document, deadlineSeconds, null, cancellationToken);
+
+    /// <summary>
+    /// The same, once: of several calls for a document, from any of the party's profiles and at once too, all are given one exchange, until
+    /// that has ended without a receipt.
+    /// </summary>
+    /// <param name="document">The document.</param>
+    /// <param name="last">The party's exchange of the document that ended last; null for none.</param>
+    /// <param name="deadlineSeconds">For how long the exchange is open; null leaves it to the service.</param>
+    /// <param name="watch">Who is told how it goes.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="FairShareProblem"><c>idempotency-key-reused</c>: it was just opened with another deadline.</exception>
+    public Task<OpenedExchange> OpenOnceAsync(
+        DocumentId document,
+        ExchangeId? last,
+        long? deadlineSeconds,
+        TransferWatch watch,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = last is { } ended ? $"once-after-{ended}" : "once";
+        return new OpenOperation(this, watch).RunAsync(document, deadlineSeconds, key, cancellationToken);
+    }
 
     /// <summary>An exchange that was opened earlier, here or elsewhere, as its downloader.</summary>
     /// <exception cref="FairShareProblem"><c>exchange-not-found</c>, or <c>not-the-downloader</c>.</exception>
@@ -160,11 +189,29 @@ public sealed class FairShareClient
         new ReopenOperation(this).RunAsync(exchange, cancellationToken);
 
     /// <summary>
-    /// The party's own exchange of a document that completed or is open, so that nobody signs twice for one document; null when there is
-    /// none. One whose deadline has just passed is waited for.
+    /// The party's own exchange of a document that completed or is open, so that nobody signs twice for one document. One whose deadline
+    /// has just passed is waited for.
     /// </summary>
-    public Task<StandingExchange?> FindAsync(DocumentView document, CancellationToken cancellationToken) =>
-        new FindOperation(this).RunAsync(document, cancellationToken);
+    /// <param name="document">The document.</param>
+    /// <param name="since">When it was deposited; null if that is not known.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<DocumentExchanges> FindAsync(DocumentId document, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        new FindOperation(this).RunAsync(document, since, cancellationToken);
+
+    /// <summary>Looks whether a document can be stored, and holds its place.</summary>
+    /// <exception cref="PlaceProblem">It cannot be stored there; nothing was changed.</exception>
+    /// <exception cref="ProfileProblem">The profile cannot be written.</exception>
+    public async Task<DownloadPlace> ReserveAsync(
+        string folder,
+        DocumentName name,
+        DocumentId document,
+        long size,
+        CancellationToken cancellationToken
+    )
+    {
+        var names = await Options.Profile.PartialNamesAsync(Options.Randomness, Options.Time, cancellationToken).ConfigureAwait(false);
+        return DownloadPlace.Reserve(folder, name, names.Of(document, folder), size);
+    }
 
     /// <summary>
     /// Steps 6 and 8: signs the receipt, verifies what comes for it, and downloads the document. After a crash, call it again.
@@ -179,7 +226,7 @@ public sealed class FairShareClient
     )
     {
         var document = exchange.Document;
-        using var place = DownloadPlace.Reserve(folder, document.Name, document.Id, document.Size);
+        using var place = await ReserveAsync(folder, document.Name, document.Id, document.Size, cancellationToken).ConfigureAwait(false);
         return await AcceptAsync(exchange, place, signer, watch, cancellationToken).ConfigureAwait(false);
     }
 
@@ -190,6 +237,9 @@ public sealed class FairShareClient
     /// <param name="watch">Who is told how it goes.</param>
     /// <param name="cancellationToken">Stops it; a receipt that is out stands.</param>
     /// <exception cref="ClockProblem">This machine's clock is off; nothing is signed.</exception>
+    /// <exception cref="ReceiptStandsProblem">With <see cref="FairShareClientOptions.SignsOnce"/>: the party gave a receipt for the
+    /// document
+    /// meanwhile; nothing is signed.</exception>
     public Task<ReceivedDocument> AcceptAsync(
         OpenedExchange exchange,
         DownloadPlace place,
@@ -251,4 +301,8 @@ public sealed class FairShareClient
 /// <summary>Who is told how it goes.</summary>
 /// <param name="Progress">Told of bytes; called on any thread.</param>
 /// <param name="Steps">Told of the protocol's messages.</param>
-public sealed record TransferWatch(Action<TransferProgress>? Progress = null, Action<StepReport>? Steps = null);
+public sealed record TransferWatch(Action<TransferProgress>? Progress = null, Action<StepReport>? Steps = null)
+{
+    /// <summary>Told of an exchange as soon as the service has opened it, before anything of it is kept.</summary>
+    public Action<OpenedExchange>? Opened { get; init; }
+}

@@ -4,6 +4,11 @@ using FairShare.Exchange.States;
 
 namespace FairShare.Client.Exchange;
 
+/// <summary>What the service knows of a party's exchanges of one document.</summary>
+/// <param name="Standing">One that completed, or is open, so that a further receipt would only repeat it; null for none.</param>
+/// <param name="Last">The one that ended last, otherwise than by completion; null for none.</param>
+public sealed record DocumentExchanges(StandingExchange? Standing, ExchangeId? Last);
+
 /// <summary>
 /// Finds the party's exchange of a document that a further receipt would only repeat: one that completed, or one that is open. The service
 /// is asked, which knows what was begun elsewhere and what this profile never heard the answer to.
@@ -12,8 +17,12 @@ internal sealed class FindOperation(FairShareClient client)
 {
     private readonly FairShareClientOptions options = client.Options;
 
-    public async Task<StandingExchange?> RunAsync(DocumentView document, CancellationToken cancellationToken)
+    /// <param name="document">The document.</param>
+    /// <param name="since">When it was deposited: what ended before is not looked at; null looks at all.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<DocumentExchanges> RunAsync(DocumentId document, DateTimeOffset? since, CancellationToken cancellationToken)
     {
+        var ended = new List<ExchangeView>();
         ExchangeView? open = null;
         string? cursor = null;
         do
@@ -21,18 +30,42 @@ internal sealed class FindOperation(FairShareClient client)
             var page = await options
                 .Api.CallAsync(ExchangeRoutes.ListExchanges, [("cursor", cursor)], cancellationToken)
                 .ConfigureAwait(false);
-            var own = page.Exchanges.Where(view => view.FileId == document.FileId && view.Downloader == options.Party.ToString()).ToList();
+            var own = page
+                .Exchanges.Where(view => view.FileId == document.ToString() && view.Downloader == options.Party.ToString())
+                .ToList();
             if (own.Find(view => view.State == nameof(ExchangeState.Completed)) is { } completed)
             {
-                return await ReopenAsync(completed, cancellationToken).ConfigureAwait(false);
+                return new(await ReopenAsync(completed, cancellationToken).ConfigureAwait(false), null);
             }
 
+            ended.AddRange(own.Where(view => view.State != nameof(ExchangeState.AwaitingReceipt)));
             open ??= own.Find(view => view.State == nameof(ExchangeState.AwaitingReceipt));
             // What ended before the document was deposited was about others.
-            cursor = page.Exchanges.Any(view => view.EndedAt < document.DepositedAt) ? null : page.Cursor;
+            cursor = page.Exchanges.Any(view => view.EndedAt < since) ? null : page.Cursor;
         } while (cursor is not null);
 
-        return open is null ? null : await UnlessEndedAsync(open, cancellationToken).ConfigureAwait(false);
+        var standing = open is null ? null : await UnlessEndedAsync(open, cancellationToken).ConfigureAwait(false);
+        if (standing is null && open is not null)
+        {
+            ended.Add(open);
+        }
+
+        var last = ended.OrderBy(view => view.OpenedAt).ThenBy(view => view.ExchangeId, StringComparer.Ordinal).LastOrDefault();
+        return new(standing, last is null ? null : ExchangeId.Parse(last.ExchangeId));
+    }
+
+    /// <summary>
+    /// The same of what was begun lately alone, which is all that can have completed since the party looked: one call.
+    /// </summary>
+    public async Task<StandingExchange?> FindGivenAsync(DocumentId document, CancellationToken cancellationToken)
+    {
+        var page = await options.Api.CallAsync(ExchangeRoutes.ListExchanges, cancellationToken).ConfigureAwait(false);
+        var completed = page.Exchanges.FirstOrDefault(view =>
+            view.FileId == document.ToString()
+            && view.Downloader == options.Party.ToString()
+            && view.State == nameof(ExchangeState.Completed)
+        );
+        return completed is null ? null : await ReopenAsync(completed, cancellationToken).ConfigureAwait(false);
     }
 
     // Past its deadline it ends any moment, and a receipt that was handed in elsewhere may still complete it.

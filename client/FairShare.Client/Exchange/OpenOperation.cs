@@ -13,12 +13,16 @@ internal sealed class OpenOperation(FairShareClient client, TransferWatch watch)
     private readonly FairShareClientOptions options = client.Options;
     private readonly StepReporter steps = new(watch.Steps, client.Options.Time);
 
-    public async Task<OpenedExchange> RunAsync(DocumentId document, long? deadlineSeconds, CancellationToken cancellationToken)
+    /// <param name="document">The document.</param>
+    /// <param name="deadlineSeconds">For how long the exchange is open; null leaves it to the service.</param>
+    /// <param name="key">What makes this opening one with others of the party's; null begins an exchange of its own.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<OpenedExchange> RunAsync(DocumentId document, long? deadlineSeconds, string? key, CancellationToken cancellationToken)
     {
         client.RequireClock();
+        var api = key is null ? options.Api : options.Api.WithIdempotencyKey(key);
         steps.Note("4", "B", "TDS", $"request for {document}");
-        var grant = await options
-            .Api.CallAsync(ExchangeRoutes.RequestDownload, document, new ExchangeRequest(deadlineSeconds), cancellationToken)
+        var grant = await api.CallAsync(ExchangeRoutes.RequestDownload, document, new ExchangeRequest(deadlineSeconds), cancellationToken)
             .ConfigureAwait(false);
         var challenge = Verify(grant, document);
         steps.Note(
@@ -27,9 +31,14 @@ internal sealed class OpenOperation(FairShareClient client, TransferWatch watch)
             "B",
             $"exchange {grant.ExchangeId}, challenge: {Describe(challenge.Statement.Document)}, due {Timestamp.Format(grant.Due)}"
         );
-        var folder = OpenedExchange.FolderOf(options.Profile, challenge.Statement.Exchange!.Value);
-        folder.Write(new ExchangeTokens { Challenge = challenge.Text }, client.Directory.Describe([challenge.KeyId]));
-        return new OpenedExchange(challenge, folder);
+        var opened = new OpenedExchange(challenge, OpenedExchange.FolderOf(options.Profile, challenge.Statement.Exchange!.Value));
+        watch.Opened?.Invoke(opened);
+        if (!opened.Folder.Exists)
+        {
+            opened.Folder.Write(new ExchangeTokens { Challenge = challenge.Text }, client.Directory.Describe([challenge.KeyId]));
+        }
+
+        return opened;
     }
 
     private static string Describe(DocumentDescription document) =>

@@ -41,6 +41,15 @@ public sealed record StandingExchange(OpenedExchange Exchange, ExchangeState Sta
     public bool NeedsReceipt => State == ExchangeState.AwaitingReceipt && Exchange.Folder.Read().Receipt is null;
 }
 
+/// <summary>The party has given a receipt for the document: another was not signed.</summary>
+/// <param name="standing">The exchange in which it was given.</param>
+public sealed class ReceiptStandsProblem(StandingExchange standing)
+    : Exception($"The receipt for this document was given in the exchange {standing?.Exchange.Id}.")
+{
+    /// <summary>The exchange in which it was given.</summary>
+    public StandingExchange Standing { get; } = standing!;
+}
+
 /// <summary>A received document.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Evidence">Its evidence, verified.</param>

@@ -1,3 +1,6 @@
+using System.Runtime.Versioning;
+using FairShare.Vault.Packing;
+
 namespace FairShare.Client.Files;
 
 /// <summary>Writes files that only their owner may read, whole or not at all.</summary>
@@ -45,18 +48,22 @@ internal static class PrivateFile
         return new FileStream(path, all);
     }
 
-    /// <summary>Opens one's own file that is there, for this process alone, and makes it its owner's only.</summary>
-    /// <exception cref="IOException">It is a link, a folder, a pipe or a device, or another process has it.</exception>
+    /// <summary>
+    /// Opens one's own file that is there, for this process alone, and makes it its owner's only. Who owns it, and by how many names, is
+    /// looked at on Linux only; elsewhere the owner is whoever may set its mode.
+    /// </summary>
+    /// <exception cref="IOException">It is a link, a folder, a pipe or a device, has another name besides, is somebody else's, or another
+    /// process has it. It is left as it is.</exception>
     /// <exception cref="UnauthorizedAccessException">It is somebody else's.</exception>
     public static FileStream OpenOwn(string path, FileOptions options)
     {
-        RefuseLink(path);
+        RefuseOther(path);
         var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 0, options);
         try
         {
-            // Looked at again: what was opened may have been put there since. The mode can be set by the owner alone.
-            RefuseLink(path);
-            if (!file.CanSeek)
+            // Looked at again: what was opened may have been put there since. The mode can be set by the owner alone, and by root.
+            RefuseOther(path);
+            if (!file.CanSeek || (OperatingSystem.IsLinux() && !IsSame(LinuxFileStatus.Read(file.SafeFileHandle), path)))
             {
                 throw new IOException($"{path} is not an ordinary file.");
             }
@@ -119,11 +126,32 @@ internal static class PrivateFile
         }
     }
 
-    private static void RefuseLink(string path)
+    private static void RefuseOther(string path)
     {
         if (new FileInfo(path).LinkTarget is not null)
         {
             throw new IOException($"{path} is a link.");
         }
+
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var fault = LinuxFileStatus.Read(path) switch
+        {
+            null or { Type: not LinuxFileStatus.TypeFile } => "is not an ordinary file",
+            { LinkCount: not 1 } => "has another name besides",
+            { Owner: var owner } when owner != LinuxFileStatus.CurrentUser => "is somebody else's",
+            _ => null,
+        };
+        if (fault is not null)
+        {
+            throw new IOException($"{path} {fault}.");
+        }
     }
+
+    [SupportedOSPlatform("linux")]
+    private static bool IsSame(LinuxFileStatus opened, string path) =>
+        LinuxFileStatus.Read(path) is { } named && (named.Device, named.Inode) == (opened.Device, opened.Inode);
 }

@@ -15,18 +15,23 @@ namespace FairShare.Client.Http;
 /// <param name="time">The clock of the waits between attempts.</param>
 /// <param name="randomness">The source of idempotency keys.</param>
 /// <param name="header">A header of every request besides; null for none.</param>
+/// <param name="idempotencyKey">The idempotency key of every request; null draws one for each.</param>
 internal sealed class ApiConnection(
     HttpClient http,
     Func<CancellationToken, ValueTask<string>>? accessToken,
     TimeProvider time,
     IRandomness randomness,
-    (string Name, string Value)? header = null
+    (string Name, string Value)? header = null,
+    string? idempotencyKey = null
 )
 {
     private const int Attempts = 4;
 
     /// <summary>The same connection for calls that prove who makes them by a header, and by no token.</summary>
     public ApiConnection WithHeader(string name, string value) => new(http, null, time, randomness, (name, value));
+
+    /// <summary>The same connection for a call that was, or will be, made elsewhere under the same key.</summary>
+    public ApiConnection WithIdempotencyKey(string key) => new(http, accessToken, time, randomness, header, key);
 
     /// <summary>Makes a call.</summary>
     /// <param name="route">The call.</param>
@@ -81,12 +86,12 @@ internal sealed class ApiConnection(
     )
     {
         // One key for all attempts: the service answers a repeat with the outcome of the first.
-        var idempotencyKey = Nonce.New(randomness).ToString();
+        var key = idempotencyKey ?? Nonce.New(randomness).ToString();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                using var request = await CreateAsync(method, path, body, idempotencyKey, cancellationToken).ConfigureAwait(false);
+                using var request = await CreateAsync(method, path, body, key, cancellationToken).ConfigureAwait(false);
                 using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
                 if (attempt == Attempts || !IsTransient(response.StatusCode))
                 {
@@ -104,7 +109,7 @@ internal sealed class ApiConnection(
         HttpMethod method,
         string path,
         byte[]? body,
-        string idempotencyKey,
+        string key,
         CancellationToken cancellationToken
     )
     {
@@ -125,7 +130,7 @@ internal sealed class ApiConnection(
 
         if (body is not null)
         {
-            request.Headers.Add("Idempotency-Key", idempotencyKey);
+            request.Headers.Add("Idempotency-Key", key);
             request.Content = new ByteArrayContent(body);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }

@@ -33,6 +33,10 @@ public sealed class FairShareApi
     /// <param name="value">Its value.</param>
     public FairShareApi WithHeader(string name, string value) => new(Address, connection.WithHeader(name, value));
 
+    /// <summary>The same API for a call that is answered as every other of the party under the same key: what the first made.</summary>
+    /// <param name="key">The idempotency key: 1 to 64 visible ASCII characters.</param>
+    public FairShareApi WithIdempotencyKey(string key) => new(Address, connection.WithIdempotencyKey(key));
+
     /// <summary>Has a hash stamped by the store's time-stamping authority (RFC 3161); each call gives another stamp.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Stops the call.</param>

@@ -5,6 +5,7 @@ using FairShare.Client.Files;
 using FairShare.Client.Parties;
 using FairShare.Client.Trust;
 using FairShare.Contracts;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Profiles;
 
@@ -30,6 +31,12 @@ public sealed class Profile(string folder)
 {
     private const string SettingsName = "profile.json";
 
+    // Tokens, their stamps and keys of an exchange take less than half of it.
+    private const int EvidenceRoom = 256 << 10;
+
+    // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION.
+    private static readonly int[] HeldByAnother = [11, 35, unchecked((int)0x80070020)];
+
     private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The folder.</summary>
@@ -49,6 +56,9 @@ public sealed class Profile(string folder)
 
     /// <summary>Evidence of exchanges, one folder per exchange.</summary>
     public string ExchangesFolder => Path.Combine(Folder, "exchanges");
+
+    /// <summary>Public keys of parties.</summary>
+    public string PartiesFolder => Path.Combine(Folder, "parties");
 
     /// <summary>The stores whose keys were pinned at the login.</summary>
     public TrustFile Trust => new(Path.Combine(Folder, "trust.json"));
@@ -77,9 +87,24 @@ public sealed class Profile(string folder)
     }
 
     /// <summary>Waits until no other process changes the session; until disposed, none does.</summary>
-    public async Task<IDisposable> LockAsync(TimeProvider time, CancellationToken cancellationToken)
+    public Task<IDisposable> LockSessionAsync(TimeProvider time, CancellationToken cancellationToken) =>
+        LockAsync("session.lock", time, cancellationToken);
+
+    /// <summary>Waits until no other process signs a receipt; until disposed, none does.</summary>
+    public Task<IDisposable> LockReceiptsAsync(TimeProvider time, CancellationToken cancellationToken) =>
+        LockAsync("receipts.lock", time, cancellationToken);
+
+    /// <summary>The names of partial files; their secret is made the first time.</summary>
+    /// <exception cref="ProfileProblem">It cannot be kept.</exception>
+    public async Task<PartialNames> PartialNamesAsync(IRandomness randomness, TimeProvider time, CancellationToken cancellationToken)
     {
-        PrivateFile.CreateFolder(Folder);
+        using var held = await LockSessionAsync(time, cancellationToken).ConfigureAwait(false);
+        return Attempt(Folder, () => PartialNames.Load(Path.Combine(Folder, "downloads.key"), randomness));
+    }
+
+    private async Task<IDisposable> LockAsync(string name, TimeProvider time, CancellationToken cancellationToken)
+    {
+        Attempt(Folder, () => PrivateFile.CreateFolder(Folder));
         var options = new FileStreamOptions
         {
             Mode = FileMode.OpenOrCreate,
@@ -93,14 +118,25 @@ public sealed class Profile(string folder)
 
         while (true)
         {
-            try
+            if (Attempt(Folder, () => TryOpen(Path.Combine(Folder, name), options)) is { } held)
             {
-                return new FileStream(Path.Combine(Folder, "session.lock"), options);
+                return held;
             }
-            catch (IOException) when (File.Exists(Path.Combine(Folder, "session.lock")))
-            {
-                await Task.Delay(LockInterval, time, cancellationToken).ConfigureAwait(false);
-            }
+
+            await Task.Delay(LockInterval, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Null while another process has it.
+    private static FileStream? TryOpen(string path, FileStreamOptions options)
+    {
+        try
+        {
+            return new FileStream(path, options);
+        }
+        catch (IOException fault) when (HeldByAnother.Contains(fault.HResult))
+        {
+            return null;
         }
     }
 
@@ -120,24 +156,51 @@ public sealed class Profile(string folder)
 
     /// <summary>Requires that the folder is there or can be made, and can be written: before something that cannot be undone.</summary>
     /// <exception cref="ProfileProblem">It cannot.</exception>
-    public void RequireWritable()
+    public void RequireWritable() => RequireRoom(Folder, 0);
+
+    /// <summary>Requires that the evidence of one more exchange can be kept, and keys of parties: before it is opened.</summary>
+    /// <exception cref="ProfileProblem">It cannot.</exception>
+    public void RequireRoomForEvidence()
     {
-        var probe = Path.Combine(Folder, ".writable");
-        Write(probe, []);
-        File.Delete(probe);
+        RequireRoom(ExchangesFolder, EvidenceRoom);
+        RequireRoom(PartiesFolder, 0);
     }
 
-    private void Write(string path, ReadOnlySpan<byte> content)
+    // Written and not asked for: quotas, and file systems that do not tell, count too.
+    private static void RequireRoom(string folder, int bytes) =>
+        Attempt(
+            folder,
+            () =>
+            {
+                var probe = Path.Combine(folder, $".writable-{Path.GetRandomFileName()}");
+                PrivateFile.Write(probe, new byte[bytes]);
+                File.Delete(probe);
+            }
+        );
+
+    private static void Attempt(string folder, Action write) =>
+        Attempt(
+            folder,
+            () =>
+            {
+                write();
+                return true;
+            }
+        );
+
+    private static T Attempt<T>(string folder, Func<T> write)
     {
         try
         {
-            PrivateFile.Write(path, content);
+            return write();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new ProfileProblem(Folder, fault);
+            throw new ProfileProblem(folder, fault);
         }
     }
+
+    private void Write(string path, byte[] content) => Attempt(Folder, () => PrivateFile.Write(path, content));
 
     private void Write<T>(string name, T? value, JsonTypeInfo<T> type)
         where T : class

@@ -4,8 +4,8 @@ using FairShare.Core.Identifiers;
 namespace FairShare.Client.Transfers;
 
 /// <summary>
-/// Where a document will be stored: looked at before anything is signed, and held until it is there. The bytes collect in
-/// <c>.fairshare-DOCUMENT.part</c> beside the final name; an earlier run's are gone on with. Only one process holds a place.
+/// Where a document will be stored: looked at before anything is signed, and held until it is there. The bytes collect in a
+/// file beside the final name, whose own name others cannot tell; an earlier run's are gone on with. Only one process holds a place.
 /// </summary>
 public sealed class DownloadPlace : IDisposable
 {
@@ -25,16 +25,16 @@ public sealed class DownloadPlace : IDisposable
     /// <summary>Looks whether a document can be stored, and holds its place.</summary>
     /// <param name="folder">The folder; made, for its owner alone, if it is not there.</param>
     /// <param name="name">The document's name, which is made harmless.</param>
-    /// <param name="document">The document.</param>
+    /// <param name="partialName">What it is called until it is whole.</param>
     /// <param name="size">Bytes.</param>
     /// <exception cref="PlaceProblem">It cannot be stored there; the code says why. Nothing was changed.</exception>
-    public static DownloadPlace Reserve(string folder, DocumentName name, DocumentId document, long size)
+    public static DownloadPlace Reserve(string folder, DocumentName name, string partialName, long size)
     {
         folder = Path.GetFullPath(folder);
         CreateFolder(folder);
         var target = PathOf(folder, name);
         RefuseTaken(target);
-        var partial = Path.Combine(folder, $".fairshare-{document}.part");
+        var partial = Path.Combine(folder, partialName);
         var place = new DownloadPlace(target, partial, Open(partial));
         try
         {

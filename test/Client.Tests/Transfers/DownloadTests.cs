@@ -9,7 +9,7 @@ public sealed class DownloadTests : IAsyncLifetime
 {
     private const int Size = 3_000_000;
     private static readonly DocumentName Name = DocumentName.Parse("received.bin");
-    private static readonly DocumentId Document = DocumentId.Parse("m3nYVjw5F6IhBCVSX2vdBQ");
+    private const string PartialName = ".fairshare-m3nYVjw5F6IhBCVSX2vdBQ.part";
 
     private readonly Workspace workspace = new();
     private readonly ObjectStoreServer server = new();
@@ -19,7 +19,7 @@ public sealed class DownloadTests : IAsyncLifetime
 
     private string Target => workspace.At("received.bin");
 
-    private string Partial => workspace.At($".fairshare-{Document}.part");
+    private string Partial => workspace.At(PartialName);
 
     public async ValueTask InitializeAsync()
     {
@@ -169,7 +169,7 @@ public sealed class DownloadTests : IAsyncLifetime
 
     private async Task RunAsync(Action<TransferProgress>? progress = null, CancellationTokenSource? stop = null)
     {
-        using var place = DownloadPlace.Reserve(workspace.Path, Name, Document, Size);
+        using var place = DownloadPlace.Reserve(workspace.Path, Name, PartialName, Size);
         var download = new Download(new ObjectStoreClient(http, TimeProvider.System), TimeProvider.System);
         await download.RunAsync(
             new DownloadOrder(place, Size, DocumentDigest.Whole(Sha256Digest.Of(content))),

@@ -15,7 +15,7 @@ internal static class GetAnswers
             Describe(exchange, ExchangeState.AwaitingReceipt),
             [
                 $"Exchange {exchange.Id}: {exchange.Document.Name}, {exchange.Document.Size} bytes, {Words.Of(exchange.Document)}.",
-                $"Nothing is signed. Until {Timestamp.Format(exchange.Due)}: {Standing.Command(exchange.Id, context, null)}, or "
+                $"Nothing is signed. Until {Timestamp.Format(exchange.Due)}: {Standing.Command(exchange, context, context.Arguments.GetValue(GetCommand.Out))}, or "
                     + $"fairshare decline {exchange.Id}",
             ]
         );
@@ -26,7 +26,7 @@ internal static class GetAnswers
             Describe(standing.Exchange, standing.State),
             [
                 $"Exchange {standing.Exchange.Id}: {standing.Exchange.Document.Name}, {standing.State}. It needs no receipt any more.",
-                $"To see what came of it: {Standing.Command(standing.Exchange.Id, context, null)}",
+                $"To see what came of it: {Standing.Command(standing.Exchange, context, null)}",
             ]
         );
 

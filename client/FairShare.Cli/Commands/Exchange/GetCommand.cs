@@ -3,6 +3,7 @@ using FairShare.Cli.Output;
 using FairShare.Client.Exchange;
 using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
+using FairShare.Exchange.States;
 
 namespace FairShare.Cli.Commands.Exchange;
 
@@ -21,7 +22,7 @@ internal static class GetCommand
         HelpName = "EXCHANGE",
     };
 
-    private static readonly Option<string> Out = new("--out")
+    public static readonly Option<string> Out = new("--out")
     {
         Description = "Where the document goes (default: here).",
         HelpName = "DIR",
@@ -41,11 +42,6 @@ internal static class GetCommand
 
     private static readonly Option<bool> Yes = new("--yes") { Description = "Sign without being asked; needed where nobody can be." };
 
-    private static readonly Option<bool> Again = new("--again")
-    {
-        Description = "Begin another exchange, and sign another receipt, although one was begun or completed.",
-    };
-
     public static Command Create(CommandRunner runner) =>
         runner.Attach(
             new Command("get", "Receive a document: signs a receipt for it, once.")
@@ -58,7 +54,7 @@ internal static class GetCommand
                 Digest,
                 NoSign,
                 Yes,
-                Again,
+                AgainOption.Again,
             },
             RunAsync
         );
@@ -70,11 +66,12 @@ internal static class GetCommand
         _ = arguments.GetValue(Digest) is { } digest ? DigestText.Parse(digest) : default;
         var client = await context.ConnectAsync(cancellationToken);
         client.RequireClock();
-        var (document, standing) = await FindAsync(client, subject, arguments.GetValue(Again), cancellationToken);
+        var (document, standing, last) = await FindAsync(client, subject, arguments.GetValue(AgainOption.Again), cancellationToken);
         RefuseDeadlineOf(standing, deadline);
+        var opening = new Opening(context, client, last);
         if (arguments.GetValue(NoSign))
         {
-            var opened = standing?.Exchange ?? await OpenAsync(context, client, document!, cancellationToken);
+            var opened = standing?.Exchange ?? await opening.RunAsync(document!, _ => { }, cancellationToken);
             RequireDigest(opened, arguments.GetValue(Digest));
             return standing is { NeedsReceipt: false } ? GetAnswers.NoMore(context, standing) : GetAnswers.Opened(context, opened);
         }
@@ -82,7 +79,7 @@ internal static class GetCommand
         return await new Reception(context, client, arguments.GetValue(Out)!, arguments.GetValue(Yes)).RunAsync(
             standing,
             document,
-            () => OpenAsync(context, client, document!, cancellationToken),
+            note => opening.RunAsync(document!, note, cancellationToken),
             exchange => RequireDigest(exchange, arguments.GetValue(Digest)),
             cancellationToken
         );
@@ -91,13 +88,12 @@ internal static class GetCommand
     private static (DocumentId? Document, ExchangeId? Exchange) SubjectOf(CommandContext context) =>
         (context.Arguments.GetValue(Document), context.Arguments.GetValue(Exchange)) switch
         {
-            (null, not null) when context.Arguments.GetValue(Again) || context.Arguments.GetValue(DeadlineOption.Deadline) is not null =>
-                throw new CommandException(
-                    ExitCode.Usage,
-                    "usage",
-                    "--again and --deadline are for an exchange that is to be opened; the one of --exchange is.",
-                    "Leave them out, or give FILE-ID."
-                ),
+            (null, not null) when context.Arguments.GetValue(DeadlineOption.Deadline) is not null => throw new CommandException(
+                ExitCode.Usage,
+                "usage",
+                "--deadline is for an exchange that is to be opened; the one of --exchange is.",
+                "Leave it out, or give FILE-ID."
+            ),
             ({ } document, null) => (DocumentId.Parse(document), null),
             (null, { } exchange) => (null, ExchangeId.Parse(exchange)),
             _ => throw new CommandException(
@@ -108,7 +104,7 @@ internal static class GetCommand
             ),
         };
 
-    private static async Task<(DocumentView? Document, StandingExchange? Standing)> FindAsync(
+    private static async Task<(DocumentView? Document, StandingExchange? Standing, ExchangeId? Last)> FindAsync(
         FairShareClient client,
         (DocumentId? Document, ExchangeId? Exchange) subject,
         bool again,
@@ -117,25 +113,38 @@ internal static class GetCommand
     {
         if (subject.Exchange is { } exchange)
         {
-            return (null, await client.ReopenAsync(exchange, cancellationToken));
+            var named = await client.ReopenAsync(exchange, cancellationToken);
+            if (named.NeedsReceipt && !again)
+            {
+                RefuseGiven(await client.FindAsync(named.Exchange.Document.Id, null, cancellationToken));
+            }
+
+            return (null, named, null);
         }
 
         var document = await client.Api.CallAsync(ExchangeRoutes.GetDocument, subject.Document!.Value, cancellationToken);
-        return (document, again ? null : await client.FindAsync(document, cancellationToken));
+        if (again)
+        {
+            return (document, null, null);
+        }
+
+        var found = await client.FindAsync(subject.Document.Value, document.DepositedAt, cancellationToken);
+        return (document, found.Standing, found.Last);
     }
 
-    private static Task<OpenedExchange> OpenAsync(
-        CommandContext context,
-        FairShareClient client,
-        DocumentView document,
-        CancellationToken cancellationToken
-    ) =>
-        client.OpenAsync(
-            DocumentId.Parse(document.FileId),
-            context.Arguments.GetValue(DeadlineOption.Deadline),
-            new TransferWatch(),
-            cancellationToken
-        );
+    // The exchange is another than the named, which needs a receipt.
+    private static void RefuseGiven(DocumentExchanges known)
+    {
+        if (known.Standing is { State: ExchangeState.Completed, Exchange: var given })
+        {
+            throw new CommandException(
+                ExitCode.Usage,
+                "receipt-given",
+                $"You gave a receipt for this document already, in the exchange {given.Id}.",
+                $"Nothing was signed. To have the document again: fairshare get --exchange {given.Id}. To sign another: add --again."
+            );
+        }
+    }
 
     // Whoever asks for a deadline would take the open exchange's for it. After the receipt there is none any more.
     private static void RefuseDeadlineOf(StandingExchange? standing, long? deadline)

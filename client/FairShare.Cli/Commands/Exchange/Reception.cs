@@ -21,13 +21,13 @@ internal sealed class Reception(CommandContext context, FairShareClient client, 
 
     /// <param name="standing">An exchange to go on with, or null.</param>
     /// <param name="view">The document; null where <paramref name="standing"/> says which.</param>
-    /// <param name="open">Opens an exchange where none stands.</param>
+    /// <param name="open">Opens an exchange where none stands, and tells of it as soon as it is open.</param>
     /// <param name="require">What must hold of an exchange before a receipt is signed for it.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<CommandResult> RunAsync(
         StandingExchange? standing,
         DocumentView? view,
-        Func<Task<OpenedExchange>> open,
+        Func<Action<OpenedExchange>, Task<OpenedExchange>> open,
         Action<OpenedExchange> require,
         CancellationToken cancellationToken
     )
@@ -43,21 +43,42 @@ internal sealed class Reception(CommandContext context, FairShareClient client, 
         var (name, id, size) = standing is { Exchange.Document: var known }
             ? (known.Name, known.Id, known.Size)
             : (DocumentName.Parse(view!.Name), DocumentId.Parse(view.FileId), view.Size);
-        using var place = DownloadPlace.Reserve(folder, name, id, size);
-        var exchange = standing?.Exchange ?? await open();
+        using var place = await client.ReserveAsync(folder, name, id, size, cancellationToken);
+        context.Profile.RequireRoomForEvidence();
+        var exchange = standing?.Exchange ?? await open(Note);
         Note(exchange);
         require(exchange);
         await ContactKeys.RequireSenderAsync(context, client, exchange, cancellationToken);
         var consent = agreed ? ConsentAnswer.Yes : await Consent.AskAsync(context, exchange, signer.KeyId, cancellationToken);
         return consent switch
         {
-            ConsentAnswer.Yes => GetAnswers.Received(exchange, await AcceptAsync(exchange, place, signer, cancellationToken), false),
+            ConsentAnswer.Yes => await SignAsync(exchange, place, signer, cancellationToken),
             ConsentAnswer.Decline => EndingCommands.Describe(
                 exchange,
                 await client.DeclineAsync(exchange, Reason, signer, cancellationToken)
             ),
             _ => GetAnswers.Opened(context, exchange),
         };
+    }
+
+    private async Task<CommandResult> SignAsync(
+        OpenedExchange exchange,
+        DownloadPlace place,
+        IPartySigner signer,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return GetAnswers.Received(exchange, await AcceptAsync(exchange, place, signer, cancellationToken), wasThere: false);
+        }
+        catch (ReceiptStandsProblem problem)
+        {
+            // Another command of the party was faster: what it got by its receipt is ours too.
+            var given = problem.Standing.Exchange;
+            Note(given);
+            return GetAnswers.Received(given, await AcceptAsync(given, place, null, cancellationToken), wasThere: false);
+        }
     }
 
     // From here on a failure says what stands.
@@ -71,7 +92,7 @@ internal sealed class Reception(CommandContext context, FairShareClient client, 
             return GetAnswers.Received(exchange, there, wasThere: true);
         }
 
-        using var place = DownloadPlace.Reserve(folder, document.Name, document.Id, document.Size);
+        using var place = await client.ReserveAsync(folder, document.Name, document.Id, document.Size, cancellationToken);
         return GetAnswers.Received(exchange, await AcceptAsync(exchange, place, null, cancellationToken), wasThere: false);
     }
 

@@ -229,7 +229,9 @@ public sealed class InputTests(UpFixture up) : IClassFixture<UpFixture>, IDispos
         var set = $"cd {here}; unset FAIRSHARE_HOME";
         (await up.Alice.RunAfterAsync($"{set}; HOME=; export HOME", "list")).Require(ExitCode.Usage, "no-home");
         (await up.Alice.RunAfterAsync($"{set}; HOME=relative; export HOME", "list")).Require(ExitCode.Usage, "no-home");
+        (await up.Alice.RunAfterAsync($"{set}; unset HOME", "list")).Require(ExitCode.Usage, "no-home");
         (await up.Alice.With("FAIRSHARE_HOME", "").RunAsync("list")).Require(ExitCode.Usage, "no-home");
+        (await up.Alice.RunAfterAsync($"{set}; export FAIRSHARE_HOME=relative", "list")).Require(ExitCode.Usage, "no-home");
         Assert.Empty(Directory.EnumerateFileSystemEntries(here));
     }
 

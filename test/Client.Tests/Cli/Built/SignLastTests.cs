@@ -46,22 +46,6 @@ public sealed class SignLastTests(UpFixture up) : IClassFixture<UpFixture>, IDis
         Assert.False(File.Exists(workspace.At("victim")));
     }
 
-    [Theory]
-    [InlineData("link")]
-    [InlineData("folder")]
-    [InlineData("dangling link")]
-    [InlineData("pipe")]
-    public async Task Get_PartialNameTaken_OpensNothingAndLeavesIt(string by)
-    {
-        var document = await DepositAsync();
-        await PlaceAsync(by, workspace.At("out", $".fairshare-{document}.part"));
-
-        await RefusedAsync(ExitCode.LocalFile, "download-in-the-way", document, workspace.At("out"));
-
-        Assert.False(by != "link" && File.Exists(workspace.At("victim")));
-        Assert.True(by != "link" || await File.ReadAllTextAsync(workspace.At("victim"), Stop) == "mine");
-    }
-
     [Fact]
     public async Task Get_FolderThatIsAFile_OpensNothing()
     {
@@ -181,10 +165,6 @@ public sealed class SignLastTests(UpFixture up) : IClassFixture<UpFixture>, IDis
                     await make.WaitForExitAsync(Stop);
                 }
 
-                break;
-            case "link":
-                await File.WriteAllTextAsync(workspace.At("victim"), "mine", Stop);
-                File.CreateSymbolicLink(path, workspace.At("victim"));
                 break;
             default:
                 File.CreateSymbolicLink(path, workspace.At("victim"));
