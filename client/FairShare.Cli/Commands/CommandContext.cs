@@ -46,6 +46,16 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
     /// <summary>The service's clock, once it has answered; null before any call.</summary>
     public ServiceClock? Clock { get; private set; }
 
+    /// <summary>Requires, once the service has answered, a clock by which a session and evidence are what they say.</summary>
+    /// <exception cref="ClockProblem">It is off by more than a minute.</exception>
+    public void RequireClock()
+    {
+        if (Clock is { IsOff: true } clock)
+        {
+            throw new ClockProblem(clock.Describe());
+        }
+    }
+
     /// <summary>The profile's settings.</summary>
     /// <exception cref="CommandException">There are none yet.</exception>
     public ProfileSettings RequireSettings() =>

@@ -43,17 +43,56 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
             );
         }
 
-        return await parsed.InvokeAsync(
-            new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(15) }
-        );
+        // What is not UTF-8 arrives as this character, and would name another file than was meant.
+        if (Array.Find(arguments, argument => argument.Contains('\uFFFD', StringComparison.Ordinal)) is { } garbled)
+        {
+            return Report(
+                new Failure(
+                    ExitCode.Usage,
+                    "not-utf8",
+                    $"{Given(parsed, RefusedText.Of(garbled))} is not UTF-8.",
+                    "Rename it, or give a file's content on standard input, with --name."
+                ),
+                parsed.GetValue(GlobalOptions.Json)
+            );
+        }
+
+        return await AnswerAsync(parsed);
+    }
+
+    // Help and completion write by themselves, and what stands there cannot be told how.
+    private async Task<int> AnswerAsync(ParseResult parsed)
+    {
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = TimeSpan.FromSeconds(15),
+                    Output = terminal.Output,
+                    Error = terminal.Error,
+                }
+            );
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Report(Failure.OfOutput(fault), parsed.GetValue(GlobalOptions.Json));
+        }
     }
 
     private static string Near(Command command, string word)
     {
-        var known = command.Subcommands.Select(one => one.Name).Concat(command.Options.Select(option => option.Name));
+        var known = command
+            .Subcommands.Select(one => one.Name)
+            .Concat(command.Options.Select(option => option.Name))
+            .Concat(Above(command).SelectMany(one => one.Options).Where(option => option.Recursive).Select(option => option.Name));
         var near = Nearest.To(word, known);
         return near.Count == 0 ? "" : $"Did you mean {string.Join(" or ", near)}? ";
     }
+
+    private static IEnumerable<Command> Above(Command command) =>
+        command.Parents.OfType<Command>().SelectMany(parent => Above(parent).Prepend(parent));
 
     private async Task<int> RunAsync(
         ParseResult arguments,
@@ -62,11 +101,11 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
     )
     {
         using var context = new CommandContext(arguments, terminal, environment, time);
+        terminal.Stop = cancellationToken;
         try
         {
             var result = await work(context, cancellationToken);
-            result.Write(terminal.Output, context.Json);
-            return result.ExitCode;
+            return Answer(result, context.Json);
         }
 #pragma warning disable CA1031 // The edge of the program: every failure becomes one line and an exit code.
         catch (Exception exception)
@@ -74,7 +113,7 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
         {
             if (environment.Trace)
             {
-                await terminal.Error.WriteLineAsync(exception.ToString());
+                Say(exception.ToString());
             }
 
             var failure = Failure.Of(exception);
@@ -116,9 +155,36 @@ internal sealed class CommandRunner(Terminal terminal, CommandEnvironment enviro
         };
     }
 
+    // What the command did is done, whether its answer can be read or not.
+    private int Answer(CommandResult result, bool json)
+    {
+        try
+        {
+            result.Write(terminal.Output, json);
+            return result.ExitCode;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Report(Failure.OfOutput(fault) with { Stands = "What the command was to do is done." }, json);
+        }
+    }
+
     private int Report(Failure failure, bool json)
     {
-        terminal.Error.WriteLine(json ? CommandResult.ToText(failure.ToJson()) : failure.Line);
+        Say(json ? CommandResult.ToText(failure.ToJson()) : failure.Line);
         return failure.ExitCode;
+    }
+
+    // Where nothing can be written the exit code says what there is to say.
+    private void Say(string line)
+    {
+        try
+        {
+            terminal.Error.WriteLine(line);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // As above.
+        }
     }
 }

@@ -1,4 +1,5 @@
 using FairShare.Cli.Output;
+using FairShare.Cli.Sources;
 
 namespace FairShare.Cli.Commands;
 
@@ -88,5 +89,14 @@ internal sealed class Secrets(CommandContext context)
                 $"Give it by {instead}."
             );
 
-    private static string? FromFile(string? path) => path is null ? null : File.ReadLines(path).FirstOrDefault() ?? "";
+    private static string? FromFile(string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(Input.Open(path));
+        return reader.ReadLine() ?? "";
+    }
 }

@@ -74,7 +74,12 @@ internal static class HostTemplate
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCode.LocalFile, "cannot-start", fault.Message, "Make room, or give another folder with --data.");
+            throw new CommandException(
+                ExitCode.LocalFile,
+                "cannot-start",
+                fault.Message,
+                "See that the folder can be written and has room, or give another with --data."
+            );
         }
     }
 

@@ -61,6 +61,15 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
 
     public static Failure Of(Exception exception) => VaultFailures.Of(exception) ?? BackupFailures.Of(exception) ?? OfAny(exception);
 
+    /// <summary>An answer that cannot be written to standard output.</summary>
+    public static Failure OfOutput(Exception fault) =>
+        new(
+            Output.ExitCode.LocalFile,
+            "output-not-written",
+            $"The answer cannot be written to standard output: {fault.Message.TrimEnd('.')}.",
+            "Have it go where there is room."
+        );
+
     private static Failure OfAny(Exception exception) =>
         exception switch
         {
@@ -89,6 +98,8 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
                 problem.Message,
                 "Run the same command with --exchange to download again."
             ),
+            DamagedFileProblem problem => new(Output.ExitCode.LocalFile, "profile-damaged", problem.Message, problem.Next),
+            DamagedKeyProblem problem => new(Output.ExitCode.NoKey, "key-damaged", problem.Message, problem.Next),
             ProfileProblem problem => new(
                 Output.ExitCode.LocalFile,
                 "profile-not-writable",
@@ -165,7 +176,7 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
                 Output.ExitCode.NoKey,
                 "key-not-opened",
                 "The signing key does not open with this passphrase.",
-                "Give the passphrase that the key was made with."
+                "Give the passphrase that the key was made with; if it is that, put the key's file back from a copy."
             ),
             FileNotFoundException or DirectoryNotFoundException or InvalidDataException => new(
                 Output.ExitCode.LocalFile,
@@ -233,6 +244,8 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
             "LimitExceededException" or "TooManyRequestsException" => "Wait, an hour at most, and run the command again.",
             "document-not-found" => "See fairshare list for the documents that you may ask for.",
             "exchange-not-found" => "See fairshare exchanges for your exchanges.",
+            "not-your-document" => "To refuse a document of somebody else's, run fairshare decline with the exchange that get opened.",
+            "own-document" => "It is for those whom you named with --to; see fairshare list --mine.",
             "not-the-downloader" => "To withdraw the document, run fairshare abort with it.",
             "no-signing-key" or "key-not-found" => "Run fairshare keys add.",
             "exchange-ended" => "Run fairshare evidence with the exchange to see how it ended.",

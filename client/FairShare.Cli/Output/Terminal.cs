@@ -20,12 +20,30 @@ internal sealed class Terminal
     /// <summary>Whether somebody can be asked.</summary>
     public bool CanAsk { get; init; } = !Console.IsInputRedirected && !Console.IsErrorRedirected;
 
-    /// <summary>Asks for something that must not be shown.</summary>
-    public string AskSecret(string question) => console.Prompt(new TextPrompt<string>(Markup.Escape(question)).Secret());
+    /// <summary>Ends a question that is open.</summary>
+    public CancellationToken Stop { get; set; }
 
-    /// <summary>Asks for one of some answers.</summary>
-    public Task<string> AskAsync(string question, IReadOnlyList<string> answers, CancellationToken cancellationToken) =>
-        new TextPrompt<string>(Markup.Escape(question)).AddChoices(answers).ShowAsync(console, cancellationToken);
+    /// <summary>Asks for something that must not be shown.</summary>
+    /// <exception cref="CommandException"><c>nothing-entered</c>.</exception>
+    public string AskSecret(string question) =>
+        new Question(Error, shown: false).Ask(question, Stop)
+        ?? throw new CommandException(ExitCode.Usage, "nothing-entered", "Nothing was entered.", "Run the command again.");
+
+    /// <summary>Asks for one of some answers, until it is one or the beginning of one.</summary>
+    /// <returns>The answer; null where the input ended.</returns>
+    public string? Ask(string question, IReadOnlyList<string> answers)
+    {
+        while (new Question(Error, shown: true).Ask($"{question} [{string.Join('/', answers)}]", Stop) is { } given)
+        {
+            var word = given.Trim();
+            if (word.Length > 0 && answers.FirstOrDefault(one => one.StartsWith(word, StringComparison.OrdinalIgnoreCase)) is { } answer)
+            {
+                return answer;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Runs work with one bar per phase, on a terminal; without bars elsewhere.</summary>
     public async Task<T> WithProgressAsync<T>(Func<Action<TransferProgress>?, Task<T>> work)

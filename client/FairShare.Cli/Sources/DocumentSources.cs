@@ -11,8 +11,7 @@ namespace FairShare.Cli.Sources;
 /// archives. A name is composed as documents' names must be, and that is said.
 /// </summary>
 /// <param name="spool">Takes copies.</param>
-/// <param name="input">Opens standard input.</param>
-internal sealed class DocumentSources(Spool spool, Func<Stream> input)
+internal sealed class DocumentSources(Spool spool)
 {
     private const string StandardInput = "-";
     private static readonly string[] Nameless = ["/dev/", "/proc/"];
@@ -26,7 +25,7 @@ internal sealed class DocumentSources(Spool spool, Func<Stream> input)
     {
         if (given == StandardInput)
         {
-            return await CopyAsync(input(), given, RequireName(given, name), cancellationToken);
+            return await CopyAsync(Input.OpenStandard(), given, RequireName(given, name), cancellationToken);
         }
 
         if (Directory.Exists(given))
@@ -39,30 +38,13 @@ internal sealed class DocumentSources(Spool spool, Func<Stream> input)
             throw new CommandException(ExitCode.LocalFile, "file-not-found", $"{given} is not a file.", "Give another path.");
         }
 
-        var stream = Open(given);
+        var stream = Input.Open(given);
         await using (stream)
         {
             // What tells no length is a pipe or a device, or empty: it is read to its end to know.
             return stream.CanSeek && stream.Length > 0
                 ? Named(given, name ?? NameOf(given), isTemporary: false)
                 : await CopyAsync(stream, given, RequireName(given, name), cancellationToken);
-        }
-    }
-
-    private static FileStream Open(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0, FileOptions.Asynchronous);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException(
-                ExitCode.LocalFile,
-                "file-not-readable",
-                fault.Message,
-                "Nothing was sent. Give a file that you may read, and that no other program holds."
-            );
         }
     }
 
@@ -75,7 +57,17 @@ internal sealed class DocumentSources(Spool spool, Func<Stream> input)
 
     private async Task<DocumentSource> ArchiveAsync(string folder, string? name, CancellationToken cancellationToken)
     {
-        var named = Named(folder, name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) + ".tar", isTemporary: false);
+        if (Path.GetDirectoryName(folder) is null)
+        {
+            throw new CommandException(
+                ExitCode.Usage,
+                "root-folder",
+                $"{folder} is the root of a file system, and goes as no archive.",
+                "Nothing was sent. Give folders or files in it."
+            );
+        }
+
+        var named = Named(folder, name ?? RequireName(folder, null) + ".tar", isTemporary: false);
         var archive = await PackAsync(folder, cancellationToken);
         var said = $"{folder} is a folder: it goes as one archive, {named.Name}.";
         return named with { Path = archive, IsTemporary = true, Said = named.Said is null ? said : $"{said} {named.Said}" };
@@ -96,11 +88,15 @@ internal sealed class DocumentSources(Spool spool, Func<Stream> input)
             throw new CommandException(
                 ExitCode.LocalFile,
                 "folder-not-archivable",
-                $"{folder} cannot go as an archive because of {RefusedText.Of(Within(folder, fault.Name))}: {fault.Message}",
+                $"{folder} cannot go as an archive because of {RefusedText.Of(Within(folder, fault.Name))}: {WhyNot(fault)}",
                 "Nothing was sent. Move that away, or give the files one by one."
             );
         }
     }
+
+    // Such a name is read with this character in it, and so leads nowhere.
+    private static string WhyNot(ArchiveException fault) =>
+        fault.Name?.Contains('\uFFFD', StringComparison.Ordinal) == true ? "Its name is not UTF-8." : fault.Message;
 
     private static string Within(string folder, string? path) =>
         path is null ? Path.GetFileName(folder)
@@ -117,7 +113,9 @@ internal sealed class DocumentSources(Spool spool, Func<Stream> input)
     private static string RequireName(string given, string? name) =>
         name
         ?? (
-            given != StandardInput && !Nameless.Any(folder => Path.GetFullPath(given).StartsWith(folder, StringComparison.Ordinal))
+            given != StandardInput
+            && NameOf(given).Length > 0
+            && !Nameless.Any(folder => Path.GetFullPath(given).StartsWith(folder, StringComparison.Ordinal))
                 ? NameOf(given)
                 : throw new CommandException(
                     ExitCode.Usage,
@@ -127,5 +125,5 @@ internal sealed class DocumentSources(Spool spool, Func<Stream> input)
                 )
         );
 
-    private static string NameOf(string path) => Path.GetFileName(path);
+    private static string NameOf(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
 }

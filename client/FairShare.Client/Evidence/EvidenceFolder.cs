@@ -80,17 +80,58 @@ public sealed class EvidenceFolder(string path)
     /// </summary>
     public void WriteTools()
     {
-        foreach (var key in ReadKeys())
+        foreach (var (file, content) in ToolsOf(ReadKeys().Select(key => key.Key)))
         {
-            var pem = PemEncoding.WriteString("PUBLIC KEY", key.Key.ToSubjectPublicKeyInfo());
-            PrivateFile.Write(System.IO.Path.Combine(Path, "keys", $"{key.KeyId}.pem"), System.Text.Encoding.ASCII.GetBytes(pem + "\n"));
+            PrivateFile.Write(file, content);
+        }
+    }
+
+    /// <summary>
+    /// Requires that evidence of an exchange can be written here with its tools: nothing stands in the way that is not the same, and no
+    /// link
+    /// leads elsewhere. Nothing is written.
+    /// </summary>
+    /// <param name="keys">The keys with which it is signed.</param>
+    /// <exception cref="PlaceProblem">Something stands in the way.</exception>
+    public void RequireFree(IEnumerable<PublicKey> keys)
+    {
+        string[] folders = [Path, KeysFolder];
+        if (Array.Find(folders, folder => File.Exists(folder)) is { } file)
+        {
+            throw new PlaceProblem("folder-not-usable", Path, $"{file} is a file, and no folder.");
+        }
+
+        var others = EvidenceSet.Names.Select(PathOf).Append(PathOfKeys);
+        var inTheWay = IsLink(KeysFolder)
+            ? KeysFolder
+            : others.FirstOrDefault(path => IsLink(path) || Directory.Exists(path))
+                ?? ToolsOf(keys).FirstOrDefault(tool => IsOther(tool.File, tool.Content)).File;
+        if (inTheWay is not null)
+        {
+            throw new PlaceProblem("file-in-the-way", Path, $"{inTheWay} is in the way, and is left as it is.");
+        }
+    }
+
+    private string KeysFolder => System.IO.Path.Combine(Path, "keys");
+
+    private IEnumerable<(string File, byte[] Content)> ToolsOf(IEnumerable<PublicKey> keys)
+    {
+        foreach (var key in keys)
+        {
+            var pem = PemEncoding.WriteString("PUBLIC KEY", key.ToSubjectPublicKeyInfo());
+            yield return (System.IO.Path.Combine(KeysFolder, $"{key.Thumbprint}.pem"), System.Text.Encoding.ASCII.GetBytes(pem + "\n"));
         }
 
         using var script = typeof(EvidenceFolder).Assembly.GetManifestResourceStream("verify.sh")!;
         var text = new byte[script.Length];
         script.ReadExactly(text);
-        PrivateFile.Write(System.IO.Path.Combine(Path, "verify.sh"), text);
+        yield return (System.IO.Path.Combine(Path, "verify.sh"), text);
     }
+
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+
+    private static bool IsOther(string path, byte[] content) =>
+        IsLink(path) || Directory.Exists(path) || (File.Exists(path) && !File.ReadAllBytes(path).AsSpan().SequenceEqual(content));
 
     /// <summary>Removes a receipt that was signed and never accepted.</summary>
     public void ForgetReceipt() => File.Delete(PathOf("nrr"));

@@ -1,4 +1,5 @@
 using FairShare.Client.Evidence;
+using FairShare.Client.Http;
 using FairShare.Client.Parties;
 using FairShare.Client.Transfers;
 using FairShare.Contracts.Exchange;
@@ -51,7 +52,7 @@ internal sealed class DepositOperation(FairShareClient client, IPartySigner sign
         await client.Directory.EnsureAsync(options.Party, signer.KeyId, cancellationToken).ConfigureAwait(false);
         var file = new StableFile(order.Path);
         var (state, digest) = await PrepareAsync(order, file, cancellationToken).ConfigureAwait(false);
-        var version = await file.ReadAsync(() => UploadAsync(file.Info, state, digest, cancellationToken)).ConfigureAwait(false);
+        var version = await ReadWholeAsync(file, state, digest, cancellationToken).ConfigureAwait(false);
         var grant = state.Grant;
         var document = new DocumentDescription(
             DocumentId.Parse(grant.FileId),
@@ -102,7 +103,7 @@ internal sealed class DepositOperation(FairShareClient client, IPartySigner sign
         if (
             found is not null
             && found.Grant.Due > options.Time.GetUtcNow()
-            && found.Fits(file, order.Name.ToString(), order.MediaType.ToString(), audience, order.Disclose)
+            && found.Fits(file, source.ChangedTicks, order.Name.ToString(), order.MediaType.ToString(), audience, order.Disclose)
         )
         {
             return (found, found.ToFileDigest());
@@ -132,9 +133,46 @@ internal sealed class DepositOperation(FairShareClient client, IPartySigner sign
             [.. digest.Parts.Select(part => part.ToString())],
             grant,
             order.Disclose
-        );
+        )
+        {
+            ChangedTicks = source.ChangedTicks,
+        };
         Keep(file, state);
         return (state, digest);
+    }
+
+    private async Task<ObjectVersion> ReadWholeAsync(
+        StableFile file,
+        UploadState state,
+        FileDigest digest,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await file.ReadAsync(() => UploadAsync(file.Info, state, digest, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (TransferProblem problem) when (problem.Code == TransferProblem.FileChanged)
+        {
+            await DropAsync(file.Info, state, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // What was announced will never be deposited: nobody has those bytes any more.
+    private async Task DropAsync(FileInfo file, UploadState state, CancellationToken cancellationToken)
+    {
+        states.Delete(file);
+        try
+        {
+            await options
+                .Api.CallAsync(ExchangeRoutes.AbortDocument, DocumentId.Parse(state.Grant.FileId), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is FairShareProblem or HttpRequestException)
+        {
+            // It ends by itself, when its time to be uploaded has passed.
+        }
     }
 
     private async Task<ObjectVersion> UploadAsync(FileInfo file, UploadState state, FileDigest digest, CancellationToken cancellationToken)
@@ -157,7 +195,18 @@ internal sealed class DepositOperation(FairShareClient client, IPartySigner sign
         {
             // The object store will not take this upload any more, so the next run must not go on with it.
             states.Delete(file);
-            throw;
+            if (problem.Code != TransferProblem.BadDigest)
+            {
+                throw;
+            }
+
+            // Not what was read before; where the system does not say so of the file, the object store does.
+            throw new TransferProblem(
+                TransferProblem.FileChanged,
+                0,
+                $"{file.FullName} changed while it was read; nothing was signed.",
+                problem
+            );
         }
     }
 

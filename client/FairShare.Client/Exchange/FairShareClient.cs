@@ -279,9 +279,12 @@ public sealed class FairShareClient
     /// <summary>
     /// Writes verified evidence to another folder, with the keys that verify it and what it takes to do so without this program.
     /// </summary>
+    /// <exception cref="PlaceProblem">Something else stands in the way; nothing is written.</exception>
     public void WriteEvidence(VerifiedEvidence evidence, EvidenceFolder folder)
     {
-        folder.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds));
+        var keys = Directory.Describe(evidence.KeyIds);
+        folder.RequireFree(keys.Select(key => key.ToPartyKey().Key));
+        folder.Write(evidence.Bundle, keys);
         folder.WriteTools();
     }
 

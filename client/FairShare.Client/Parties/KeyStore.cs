@@ -1,8 +1,18 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using FairShare.Client.Files;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Parties;
+
+/// <summary>The file of a signing key is not what was written there.</summary>
+/// <param name="file">The file.</param>
+/// <param name="fault">What is wrong with it, after its name.</param>
+public sealed class DamagedKeyProblem(string file, string fault) : Exception($"{file} {fault}.")
+{
+    /// <summary>What to do about it.</summary>
+    public string Next { get; } = "Put it back from a copy. Or run fairshare keys add, which makes another and signs with it.";
+}
 
 /// <summary>
 /// Private keys at rest: PKCS#8 encrypted with AES-256 under a passphrase (PBES2, PBKDF2 with SHA-256), one file per key.
@@ -40,26 +50,50 @@ public sealed class KeyStore(string folder)
     /// <summary>Opens a key.</summary>
     /// <returns>The key, ready to sign; dispose it.</returns>
     /// <exception cref="FileNotFoundException">The key is not here.</exception>
-    /// <exception cref="CryptographicException">The passphrase is wrong, or the file is damaged or another key's.</exception>
+    /// <exception cref="CryptographicException">The passphrase is wrong, or what it opens is damaged, which cannot be told
+    /// apart.</exception>
+    /// <exception cref="DamagedKeyProblem">The file is no encrypted key, or another's.</exception>
     public LocalSigner Open(KeyId key, string passphrase)
     {
         var pem = File.ReadAllText(PathOf(key));
+        if (!IsEncryptedKey(pem))
+        {
+            throw new DamagedKeyProblem(PathOf(key), "is damaged: it is not an encrypted key");
+        }
+
         var pair = ECDsa.Create();
         try
         {
             pair.ImportFromEncryptedPem(pem, passphrase);
             var signer = new LocalSigner(pair);
-            return signer.KeyId == key ? signer : throw new CryptographicException("The file holds another key than its name says.");
-        }
-        catch (ArgumentException)
-        {
-            pair.Dispose();
-            throw new CryptographicException("The key file is damaged.");
+            return signer.KeyId == key ? signer : throw new DamagedKeyProblem(PathOf(key), "holds another key than its name says");
         }
         catch
         {
             pair.Dispose();
             throw;
+        }
+    }
+
+    // RFC 5958, section 3: EncryptedPrivateKeyInfo is a sequence of an algorithm and an octet string. A file that was cut has not all of
+    // it.
+    private static bool IsEncryptedKey(string pem)
+    {
+        try
+        {
+            if (!PemEncoding.TryFind(pem, out var fields) || !pem.AsSpan()[fields.Label].SequenceEqual("ENCRYPTED PRIVATE KEY"))
+            {
+                return false;
+            }
+
+            var reader = new AsnReader(Convert.FromBase64String(pem[fields.Base64Data]), AsnEncodingRules.DER);
+            var info = reader.ReadSequence();
+            info.ReadSequence();
+            return info.ReadOctetString().Length > 0 && !info.HasData && !reader.HasData;
+        }
+        catch (Exception fault) when (fault is AsnContentException or FormatException)
+        {
+            return false;
         }
     }
 

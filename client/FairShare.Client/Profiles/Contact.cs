@@ -16,11 +16,11 @@ public sealed partial record Contact(string Name, string Email, string Party, st
     /// <summary>The line that hands a contact over: <c>NAME &lt;EMAIL&gt; PARTY KEY</c>.</summary>
     public override string ToString() => $"{Name} <{Email}> {Party}{(Key is null ? "" : " " + Key)}";
 
-    /// <summary>Reads a line.</summary>
+    /// <summary>Reads a line; what is not in composed characters (Unicode form C) is composed.</summary>
     /// <returns>Null for what is none.</returns>
     public static Contact? TryParse(string line)
     {
-        var match = Line().Match(line.Trim());
+        var match = Line().Match(DocumentName.Compose(line).Trim());
         var (party, key) = (match.Groups["party"].Value, match.Groups["key"].Value);
         return match.Success && PartyId.TryParse(party, out var id) && !id.IsStore && (key.Length == 0 || KeyId.TryParse(key, out _))
             ? new Contact(match.Groups["name"].Value, match.Groups["email"].Value, party, key.Length == 0 ? null : key)
@@ -42,7 +42,7 @@ public sealed partial record Contact(string Name, string Email, string Party, st
         };
     }
 
-    [GeneratedRegex(@"^(?! )[^<>\p{C}\p{Zl}\p{Zp}]{1,64}(?<! )\z")]
+    [GeneratedRegex(@"^(?!\s)[^<>\p{C}\p{Zl}\p{Zp}]{1,64}(?<!\s)\z")]
     private static partial Regex NameForm();
 
     [GeneratedRegex(@"^(?<name>[^<>\p{C}]{1,64}?) *<(?<email>[^<>\s\p{C}]+@[^<>\s\p{C}]+)> +(?<party>\S+)(?: +(?<key>\S+))?$")]

@@ -13,15 +13,14 @@ public sealed class ContactBook(string path)
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public IReadOnlyList<Contact> All => field ??= Read();
 
-    /// <summary>The contacts that a word means: by party id, by address, or by name; neither has case.</summary>
-    public IReadOnlyList<Contact> Find(string word) =>
-        [
-            .. All.Where(contact =>
-                contact.Party == word
-                || contact.Email.Equals(word, StringComparison.OrdinalIgnoreCase)
-                || contact.Name.Equals(word, StringComparison.OrdinalIgnoreCase)
-            ),
-        ];
+    /// <summary>
+    /// The contacts that a word means: by party id, by address, or by name; neither has case, and each may be in any Unicode form.
+    /// </summary>
+    public IReadOnlyList<Contact> Find(string word)
+    {
+        var composed = DocumentName.Compose(word);
+        return [.. All.Where(contact => contact.Party == word || Is(contact.Email, composed) || Is(contact.Name, composed))];
+    }
 
     /// <summary>The contact of a party; null for none.</summary>
     public Contact? Of(PartyId party) => All.FirstOrDefault(contact => contact.Party == party.ToString());
@@ -34,6 +33,9 @@ public sealed class ContactBook(string path)
 
     /// <summary>Removes a contact.</summary>
     public void Remove(Contact contact) => Write([.. All.Where(known => known != contact)]);
+
+    private static bool Is(string known, string composed) =>
+        DocumentName.Compose(known).Equals(composed, StringComparison.OrdinalIgnoreCase);
 
     private void Write(IEnumerable<Contact> contacts)
     {
@@ -51,7 +53,7 @@ public sealed class ContactBook(string path)
         }
         catch (JsonException)
         {
-            throw new InvalidDataException($"{path} is damaged; move it away and add your contacts again.");
+            throw new DamagedFileProblem(path, "Put it back from a copy, or move it away and add your contacts again.");
         }
     }
 }

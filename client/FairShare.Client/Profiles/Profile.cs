@@ -61,10 +61,15 @@ public sealed class Profile(string folder)
     public string PartiesFolder => Path.Combine(Folder, "parties");
 
     /// <summary>The stores whose keys were pinned at the login.</summary>
-    public TrustFile Trust => new(Path.Combine(Folder, "trust.json"));
+    public TrustFile Trust =>
+        new(
+            Path.Combine(Folder, "trust.json"),
+            "Put it back from a copy. Or move it away, run fairshare login, and compare the store's key that it shows with the one that the "
+                + "operator publishes."
+        );
 
     /// <summary>The stores of demonstrations that kept their evidence: believed about that evidence, and by no login.</summary>
-    public TrustFile Demonstrations => new(Path.Combine(Folder, "demonstrations.json"));
+    public TrustFile Demonstrations => new(Path.Combine(Folder, "demonstrations.json"), "Move it away: demonstrations are soon run again.");
 
     /// <summary>The contacts.</summary>
     public ContactBook Contacts => field ??= new ContactBook(Path.Combine(Folder, "contacts.json"));
@@ -150,7 +155,13 @@ public sealed class Profile(string folder)
         }
         catch (JsonException)
         {
-            throw new InvalidDataException($"{path} is damaged; move it away and log in again.");
+            throw new DamagedFileProblem(
+                path,
+                name == SettingsName
+                    ? "Put it back from a copy. Or move it away and run fairshare login --email EMAIL --service URL, which takes up the "
+                        + "signing key that is here."
+                    : "Move it away, and run fairshare login."
+            );
         }
     }
 

@@ -29,6 +29,9 @@ public sealed class TransferProblem(string code, int status, string message, Exc
     /// <summary>The code of a file that changed while it was read for its upload.</summary>
     public const string FileChanged = "file-changed";
 
+    /// <summary>The code of S3 where bytes are not those that were announced.</summary>
+    public const string BadDigest = "BadDigest";
+
     /// <summary>The code of <c>digest-mismatch</c>: the received bytes are not those that the evidence describes.</summary>
     public const string DigestMismatch = "digest-mismatch";
 

@@ -34,11 +34,15 @@ public sealed record UploadState(
     /// <summary>The object version, once the upload is complete and only the evidence is missing.</summary>
     public string? Version { get; init; }
 
+    /// <summary>When the file was last changed in any way, UTC ticks; 0 where the system does not say.</summary>
+    public long ChangedTicks { get; init; }
+
     /// <summary>Whether it is about that very upload, and the file looks unchanged.</summary>
-    internal bool Fits(FileInfo file, string name, string mediaType, IReadOnlyList<string> audience, string? disclose) =>
+    internal bool Fits(FileInfo file, long changedTicks, string name, string mediaType, IReadOnlyList<string> audience, string? disclose) =>
         file.FullName == Path
         && file.Length == Size
         && file.LastWriteTimeUtc.Ticks == ModifiedTicks
+        && changedTicks == ChangedTicks
         && name == Name
         && mediaType == MediaType
         && audience.SequenceEqual(Audience)

@@ -8,7 +8,8 @@ namespace FairShare.Client.Trust;
 
 /// <summary>Whose keys are believed, in a file: the profile's own <c>trust.json</c>, or one that somebody hands over.</summary>
 /// <param name="path">The file; made when first written to.</param>
-public sealed class TrustFile(string path)
+/// <param name="ifDamaged">What to do where it is damaged, if it is a profile's own; null for one that somebody hands over.</param>
+public sealed class TrustFile(string path, string? ifDamaged = null)
 {
     private const string Form = """{"stores": [{"store", "keys", "service", "pinnedAt"}]}""";
 
@@ -67,7 +68,10 @@ public sealed class TrustFile(string path)
         }
     }
 
-    private InvalidDataException Damaged(string why) => new($"{Path} is not a trust file: {why}");
+    private Exception Damaged(string why) =>
+        ifDamaged is null
+            ? new InvalidDataException($"{Path} is not a trust file: {why}")
+            : new DamagedFileProblem(Path, ifDamaged, $": {why}");
 }
 
 /// <summary>The JSON of a trust file.</summary>

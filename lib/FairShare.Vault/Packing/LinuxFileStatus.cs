@@ -32,6 +32,9 @@ public sealed partial record LinuxFileStatus(
     /// <summary><see cref="Type"/> of a folder.</summary>
     public const int TypeFolder = 0x4000;
 
+    /// <summary><see cref="Type"/> of a pipe.</summary>
+    public const int TypePipe = 0x1000;
+
     /// <summary><see cref="Type"/> of an ordinary file.</summary>
     public const int TypeFile = 0x8000;
 

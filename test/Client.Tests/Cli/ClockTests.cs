@@ -66,6 +66,15 @@ public sealed class ClockTests : IClassFixture<HostFixture>, IDisposable
         Assert.Empty((await commands.RunAsync("xia", "list", "--mine"))["documents"]!.AsArray());
     }
 
+    [Fact]
+    public async Task Login_ClockOff_AsksForNoPassword()
+    {
+        await people.JoinAsync("xue");
+        time.Advance(TimeSpan.FromHours(-30));
+        var error = await wrong.FailAsync(ExitCode.LocalFile, "xue", "login", "--password-file", workspace.At("none"));
+        Assert.Equal("clock-off", error["error"]!.ToString());
+    }
+
     private async Task<string> DepositAsync(string uploader, string reader) =>
         (await commands.RunAsync(uploader, "put", workspace.MakeFile("contract.bin", 100), "--to", reader))["fileId"]!.ToString();
 }

@@ -36,15 +36,31 @@ public sealed class KeyStoreTests : IDisposable
         using var one = Store.Create("correct horse");
         using var other = Store.Create("correct horse");
         File.Copy(workspace.At("keys", $"{other.KeyId}.pem"), workspace.At("keys", $"{one.KeyId}.pem"), overwrite: true);
-        Assert.Throws<CryptographicException>(() => Store.Open(one.KeyId, "correct horse"));
+        Assert.Throws<DamagedKeyProblem>(() => Store.Open(one.KeyId, "correct horse"));
     }
 
     [Fact]
     public void Open_DamagedOrMissingFile_IsRefused()
     {
         using var made = Store.Create("correct horse");
-        File.WriteAllText(workspace.At("keys", $"{made.KeyId}.pem"), "rubbish");
-        Assert.Throws<CryptographicException>(() => Store.Open(made.KeyId, "correct horse"));
+        var path = workspace.At("keys", $"{made.KeyId}.pem");
+        var whole = File.ReadAllText(path);
+        var inner = whole.Replace("-----END", "", StringComparison.Ordinal)[..^60] + "\n-----END ENCRYPTED PRIVATE KEY-----\n";
+        foreach (
+            var damaged in new[]
+            {
+                "",
+                "rubbish",
+                whole[..(whole.Length / 2)],
+                inner,
+                whole.Replace("ENCRYPTED ", "", StringComparison.Ordinal),
+            }
+        )
+        {
+            File.WriteAllText(path, damaged);
+            Assert.Throws<DamagedKeyProblem>(() => Store.Open(made.KeyId, "correct horse"));
+        }
+
         var missing = KeyId.Parse("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
         Assert.ThrowsAny<IOException>(() => Store.Open(missing, "correct horse"));
     }

@@ -80,8 +80,19 @@ public sealed class BuiltCommand(string home)
     }
 
     /// <summary>Runs the command through a shell, which has set something up before: <c>umask 000</c>.</summary>
-    public Task<CommandRun> RunAfterAsync(string setup, params string[] arguments) =>
-        EndAsync(Start("sh", ["-c", $"{setup}; exec dotnet \"$0\" \"$@\"", Program, .. arguments]));
+    public Task<CommandRun> RunAfterAsync(string setup, params string[] arguments) => EndAsync(StartAfter(setup, arguments));
+
+    /// <summary>The same; who starts it gives it its input.</summary>
+    public Process StartAfter(string setup, params string[] arguments) =>
+        Start("sh", ["-c", $"{setup}; exec dotnet \"$0\" \"$@\"", Program, .. arguments]);
+
+    /// <summary>Runs a script, which must succeed.</summary>
+    public static async Task ShellAsync(string script)
+    {
+        using var shell = Process.Start("sh", ["-ec", script]);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, shell.ExitCode);
+    }
 
     /// <summary>Runs the command by another program: <c>setpriv</c>.</summary>
     /// <returns>Null where there is no such program.</returns>
@@ -106,6 +117,28 @@ public sealed class BuiltCommand(string home)
         await process.StandardInput.WriteAsync(typed);
         await process.StandardInput.FlushAsync();
         return await EndAsync(process);
+    }
+
+    /// <summary>The same; it is typed once something was asked.</summary>
+    /// <param name="asked">The end of what is asked.</param>
+    /// <param name="typed">What is typed.</param>
+    /// <param name="arguments">As above.</param>
+    public async Task<CommandRun> AnswerOnTerminalAsync(string asked, string typed, params string[] arguments)
+    {
+        using var process = Start("script", ["-qec", $"dotnet {Program} {string.Join(' ', arguments)}", "/dev/null"]);
+        var said = new System.Text.StringBuilder();
+        var symbol = new char[1];
+        while (!said.ToString().EndsWith(asked, StringComparison.Ordinal))
+        {
+            var isEnd = await process.StandardOutput.ReadAsync(symbol, TestContext.Current.CancellationToken) == 0;
+            Assert.False(isEnd, said.ToString());
+            said.Append(symbol);
+        }
+
+        await process.StandardInput.WriteAsync(typed);
+        await process.StandardInput.FlushAsync();
+        var run = await EndAsync(process);
+        return run with { Output = said + run.Output };
     }
 
     /// <summary>Waits for a process's end.</summary>

@@ -35,16 +35,11 @@ internal static class Consent
         }
     }
 
-    /// <summary>Shows what the receipt will say, and asks.</summary>
-    public static async Task<ConsentAnswer> AskAsync(
-        CommandContext context,
-        OpenedExchange exchange,
-        KeyId key,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Shows what the receipt will say, and asks; who ends the input signs nothing.</summary>
+    public static ConsentAnswer Ask(CommandContext context, OpenedExchange exchange, KeyId key)
     {
-        await context.Terminal.Error.WriteLineAsync(Describe(context, exchange, key));
-        return await context.Terminal.AskAsync("Sign it?", ["yes", "no", "decline"], cancellationToken) switch
+        context.Terminal.Error.WriteLine(Describe(context, exchange, key));
+        return context.Terminal.Ask("Sign it?", ["yes", "no", "decline"]) switch
         {
             "yes" => ConsentAnswer.Yes,
             "decline" => ConsentAnswer.Decline,

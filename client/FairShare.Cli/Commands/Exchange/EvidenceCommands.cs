@@ -27,6 +27,11 @@ internal static class EvidenceCommands
                     context.Arguments.GetValue(output) is { } given && IsBundle(given)
                         ? NewFile.Require(given)
                         : context.Arguments.GetValue(output);
+                if (place is not null && !IsBundle(place))
+                {
+                    new EvidenceFolder(place).RequireFree([]);
+                }
+
                 var client = await context.ConnectAsync(cancellationToken);
                 var evidence = await client.GetEvidenceAsync(ExchangeId.Parse(context.Arguments.GetRequiredValue(id)), cancellationToken);
                 var written = await WriteToAsync(place, client, evidence, cancellationToken);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FairShare.Cli.Output;
 using FairShare.Client.Exchange;
+using FairShare.Client.Http;
 using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.States;
@@ -123,6 +124,11 @@ internal static class GetCommand
         }
 
         var document = await client.Api.CallAsync(ExchangeRoutes.GetDocument, subject.Document!.Value, cancellationToken);
+        if (document.Uploader == client.Party.ToString())
+        {
+            throw new FairShareProblem(ExchangeProblems.OwnDocument.Code, 403, $"You deposited {document.Name} yourself.");
+        }
+
         if (again)
         {
             return (document, null, null);

@@ -58,7 +58,8 @@ internal sealed class PutAudience
             parties.Add(party);
         }
 
-        return parties;
+        // Somebody may be named twice, or by two names.
+        return [.. parties.Distinct()];
     }
 
     private async Task<PartyId> LookUpAsync(FairShareClient client, string email, CancellationToken cancellationToken)

@@ -64,7 +64,7 @@ internal static class PutCommand
         var audience = new PutAudience(context, context.Arguments.GetValue(To)!, context.Arguments.GetValue(Open));
         RequireOne(given, context.Arguments.GetValue(Name));
         var spool = new Spool(context.Profile.SpoolFolder, ReadLimit(context));
-        var sources = new DocumentSources(spool, Console.OpenStandardInput);
+        var sources = new DocumentSources(spool);
         // Those that can be told without reading are, before any is sent.
         foreach (var path in given.Where(path => path != "-" && !System.IO.File.Exists(path) && !Directory.Exists(path)))
         {

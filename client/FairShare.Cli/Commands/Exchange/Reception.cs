@@ -49,7 +49,7 @@ internal sealed class Reception(CommandContext context, FairShareClient client, 
         Note(exchange);
         require(exchange);
         await ContactKeys.RequireSenderAsync(context, client, exchange, cancellationToken);
-        var consent = agreed ? ConsentAnswer.Yes : await Consent.AskAsync(context, exchange, signer.KeyId, cancellationToken);
+        var consent = agreed ? ConsentAnswer.Yes : Consent.Ask(context, exchange, signer.KeyId);
         return consent switch
         {
             ConsentAnswer.Yes => await SignAsync(exchange, place, signer, cancellationToken),

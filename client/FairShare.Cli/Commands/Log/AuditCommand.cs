@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
+using FairShare.Cli.Sources;
 using FairShare.Client.Log.Audit;
 using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
@@ -131,7 +132,7 @@ internal static class AuditCommand
     }
 
     private static StreamReader Open(string path) =>
-        path == "-" ? new StreamReader(Console.OpenStandardInput())
+        path == "-" ? new StreamReader(Input.OpenStandard())
         : File.Exists(path) ? new StreamReader(path)
         : throw new CommandException(ExitCode.LocalFile, "file-not-found", $"{path} is not a file.", "Give the table's export.");
 

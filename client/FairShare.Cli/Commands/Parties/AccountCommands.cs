@@ -4,6 +4,7 @@ using FairShare.Cli.Output;
 using FairShare.Client.Parties;
 using FairShare.Client.Profiles;
 using FairShare.Contracts.Parties;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands.Parties;
 
@@ -39,6 +40,7 @@ internal static class AccountCommands
             async (context, cancellationToken) =>
             {
                 var (service, address) = (ServiceOf(context), context.Arguments.GetRequiredValue(email));
+                _ = EmailAddress.Parse(address);
                 RefuseAnotherOwner(context, address);
                 context.Profile.RequireWritable();
                 var identity = await context.IdentityAsync(service, cancellationToken);
@@ -69,7 +71,7 @@ internal static class AccountCommands
             command,
             async (context, cancellationToken) =>
             {
-                var (service, address) = (ServiceOf(context), EmailOf(context));
+                var (address, service) = (EmailOf(context), ServiceOf(context));
                 var identity = await context.IdentityAsync(service, cancellationToken);
                 await identity.ConfirmAsync(address, context.Arguments.GetRequiredValue(code), cancellationToken);
                 // A profile that was lost before it was confirmed is made anew.
@@ -103,10 +105,11 @@ internal static class AccountCommands
             command,
             async (context, cancellationToken) =>
             {
-                var (service, address) = (ServiceOf(context), EmailOf(context));
+                var (address, service) = (EmailOf(context), ServiceOf(context));
                 context.Profile.RequireWritable();
                 var api = context.Api(service);
                 var described = await api.CallAsync(PartyRoutes.DescribeService, cancellationToken);
+                context.RequireClock();
                 // Before the password is asked for: a service whose key is refused learns nothing, and changes nothing here.
                 var store = context.Pins.Propose(api.Address, described, context.Arguments.GetValue(trust));
                 var password = context.Secrets.Password(context.Arguments.GetValue(PasswordFile));
@@ -126,7 +129,7 @@ internal static class AccountCommands
                 };
                 context.Profile.Session = session;
                 context.Pins.Pin(store);
-                var key = context.Profile.Settings.SigningKey;
+                var key = context.Profile.Settings.SigningKey ?? await KeyCommands.TakeUpAsync(context, cancellationToken);
                 if (key is null && !context.Arguments.GetValue(noKey))
                 {
                     key = (await KeyCommands.AddAsync(context, held: false, CertifiedIdentity.None, cancellationToken)).Kid;
@@ -161,7 +164,16 @@ internal static class AccountCommands
     /// <exception cref="CommandException">There is neither, or the profile is another's.</exception>
     public static string EmailOf(CommandContext context)
     {
-        var address = context.Arguments.GetValue(Email) ?? context.RequireSettings().Email;
+        var address =
+            context.Arguments.GetValue(Email)
+            ?? context.Profile.Settings?.Email
+            ?? throw new CommandException(
+                ExitCode.NotLoggedIn,
+                "not-registered",
+                $"The profile {context.Profile.Folder} belongs to nobody yet.",
+                "If you have an account, run the same command with --email EMAIL and --service URL; if not, run fairshare register."
+            );
+        _ = EmailAddress.Parse(address);
         RefuseAnotherOwner(context, address);
         return address;
     }

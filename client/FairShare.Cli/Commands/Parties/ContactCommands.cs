@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Client.Profiles;
 using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands.Parties;
 
@@ -75,11 +76,19 @@ internal static class ContactCommands
                         $"{given} is not a line of the form NAME <EMAIL> PARTY KEY.",
                         "Give the whole line that fairshare whoami prints, in quotation marks."
                     );
-                contact = contact with { Name = context.Arguments.GetValue(name) ?? contact.Name };
+                var called = context.Arguments.GetValue(name);
+                contact = contact with { Name = called is null ? contact.Name : DocumentName.Compose(called) };
                 RequireName(contact.Name);
                 context.Profile.Contacts.Put(contact);
+                var isComposed = DocumentName.Compose(given) == given && (called is null || called == contact.Name);
                 return Task.FromResult(
-                    new CommandResult(Describe(contact), [$"{contact.Name} is party {contact.Party}, address {contact.Email}."])
+                    new CommandResult(
+                        Describe(contact),
+                        [
+                            $"{contact.Name} is party {contact.Party}, address {contact.Email}.",
+                            .. isComposed ? Array.Empty<string>() : ["It is written in composed characters (Unicode form C)."],
+                        ]
+                    )
                 );
             }
         );

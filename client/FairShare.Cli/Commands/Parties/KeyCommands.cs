@@ -34,6 +34,32 @@ internal static class KeyCommands
         return key;
     }
 
+    /// <summary>
+    /// Signs from now on with a key of the party's that is here, if there is one: whoever lost the profile's settings need not make
+    /// another.
+    /// </summary>
+    /// <returns>The key; null where none is here that the service still takes.</returns>
+    public static async Task<string?> TakeUpAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var here = new KeyStore(context.Profile.KeysFolder).List();
+        if (here.Count == 0)
+        {
+            return null;
+        }
+
+        var client = await context.ConnectAsync(cancellationToken);
+        var known = (await client.Api.CallAsync(PartyRoutes.ListPartyKeys, client.Party, cancellationToken)).Keys;
+        var key = known
+            .Where(view => view.RetiredAt is null && view.NotAfter > context.Time.GetUtcNow() && here.Any(id => id.ToString() == view.Kid))
+            .MaxBy(view => view.NotBefore);
+        if (key is not null)
+        {
+            context.Profile.Settings = context.RequireSettings() with { SigningKey = key.Kid, SigningKeyKind = key.Kind };
+        }
+
+        return key?.Kid;
+    }
+
     private static Command List(CommandRunner runner)
     {
         var party = new Option<string?>("--party") { Description = "Whose keys (default: yours).", HelpName = "PARTY" };

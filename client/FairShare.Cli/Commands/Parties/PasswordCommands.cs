@@ -63,7 +63,7 @@ internal static class PasswordCommands
             },
             async (context, cancellationToken) =>
             {
-                var (service, email) = (AccountCommands.ServiceOf(context), AccountCommands.EmailOf(context));
+                var (email, service) = (AccountCommands.EmailOf(context), AccountCommands.ServiceOf(context));
                 var identity = await context.IdentityAsync(service, cancellationToken);
                 if (context.Arguments.GetValue(code) is not { } given)
                 {
@@ -83,7 +83,7 @@ internal static class PasswordCommands
             new Command("resend", "Have the code of the sign-up mailed again.") { AccountCommands.Email, AccountCommands.Service },
             async (context, cancellationToken) =>
             {
-                var (service, email) = (AccountCommands.ServiceOf(context), AccountCommands.EmailOf(context));
+                var (email, service) = (AccountCommands.EmailOf(context), AccountCommands.ServiceOf(context));
                 var identity = await context.IdentityAsync(service, cancellationToken);
                 await identity.ResendAsync(email, cancellationToken);
                 return Sent(email, "Next: fairshare confirm CODE");

@@ -77,7 +77,7 @@ internal static class CatalogueCommands
             );
         }
 
-        if (await context.Terminal.AskAsync($"Forget the codes of {count} items?", ["yes", "no"], cancellationToken) != "yes")
+        if (context.Terminal.Ask($"Forget the codes of {count} items?", ["yes", "no"]) != "yes")
         {
             throw new CommandException(ExitCode.Usage, "no-consent", "You did not agree.", "Nothing was forgotten.");
         }

@@ -1,4 +1,5 @@
 using FairShare.Cli.Output;
+using FairShare.Cli.Sources;
 using FairShare.Client.Vault.Items;
 using FairShare.Vault.Objects;
 using FairShare.Vault.Packing;
@@ -23,7 +24,7 @@ internal sealed record ContentSource(IVaultContent Content, string Name, string?
     {
         if (path == StandardInput)
         {
-            return Pipe(Console.OpenStandardInput(), "(standard input)", limit);
+            return Pipe(Input.OpenStandard(), "(standard input)", limit);
         }
 
         var full = Path.GetFullPath(path);
@@ -46,25 +47,13 @@ internal sealed record ContentSource(IVaultContent Content, string Name, string?
             throw new CommandException(ExitCode.LocalFile, "file-not-found", $"{given} is not there.", "Give another path.");
         }
 
-        try
+        var stream = Input.Open(full);
+        if (!stream.CanSeek || Array.Exists(ReadOnce, folder => full.StartsWith(folder, StringComparison.Ordinal)))
         {
-            var stream = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0);
-            if (!stream.CanSeek || Array.Exists(ReadOnce, folder => full.StartsWith(folder, StringComparison.Ordinal)))
-            {
-                return stream;
-            }
+            return stream;
+        }
 
-            stream.Dispose();
-            return null;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException(
-                ExitCode.LocalFile,
-                "file-not-readable",
-                fault.Message,
-                "Nothing was sent. Give a file that you may read."
-            );
-        }
+        stream.Dispose();
+        return null;
     }
 }

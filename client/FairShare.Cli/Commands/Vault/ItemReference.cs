@@ -1,3 +1,4 @@
+using FairShare.Cli.Sources;
 using FairShare.Vault.Codes;
 
 namespace FairShare.Cli.Commands.Vault;
@@ -12,7 +13,7 @@ internal sealed record ItemReference(VaultCode Code, Uri? Site)
     public static ItemReference Read(CommandContext context)
     {
         var given = context.Arguments.GetRequiredValue(VaultOptions.Code);
-        var text = given == "-" ? Console.In.ReadLine() ?? "" : given;
+        var text = given == "-" ? new StreamReader(Input.OpenStandard()).ReadLine() ?? "" : given;
         if (VaultLink.IsLink(text))
         {
             var link = VaultLink.Parse(text);

@@ -120,21 +120,26 @@ public sealed class GoOnTests(UpFixture up) : IClassFixture<UpFixture>, IDisposa
     }
 
     [Theory]
-    [InlineData("yes", "Completed")]
-    [InlineData("no", "AwaitingReceipt")]
-    [InlineData("decline", "Declined")]
+    [InlineData("yes\n", "Completed")]
+    [InlineData("maybe\nN\n", "AwaitingReceipt")]
+    [InlineData("decline\n", "Declined")]
+    [InlineData("\u0004", "AwaitingReceipt")]
     public async Task Get_OnATerminal_ShowsTheReceiptAndAsks(string typed, string state)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "script, which gives a terminal, is used as it is on Linux.");
         var document = await DepositAsync();
 
-        var run = await up.Bob.RunOnTerminalAsync($"{typed}\n", "get", document, "--out", workspace.At("out"));
+        var run = await up.Bob.AnswerOnTerminalAsync("[yes/no/decline] ", typed, "get", document, "--out", workspace.At("out"));
 
         Assert.True(run.ExitCode == 0, run.Output);
         Assert.Contains("Your receipt will say that you received", run.Output, StringComparison.Ordinal);
         Assert.Contains("contract.bin", run.Output, StringComparison.Ordinal);
         Assert.Equal(state, Assert.Single(await ExchangesAsync(up.Bob, document))["state"]!.ToString());
-        Assert.Equal(typed == "yes", File.Exists(workspace.At("out", "contract.bin")));
+        Assert.Equal(
+            state == "AwaitingReceipt",
+            run.Output.Contains($"--out {workspace.At("out")}, or fairshare decline", StringComparison.Ordinal)
+        );
+        Assert.Equal(state == "Completed", File.Exists(workspace.At("out", "contract.bin")));
     }
 
     [Fact]

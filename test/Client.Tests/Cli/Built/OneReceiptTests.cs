@@ -75,13 +75,13 @@ public sealed class OneReceiptTests(UpFixture up) : IDisposable
         ways.AddRange(Environment.IsPrivilegedProcess ? ["install -o 65534 victim"] : []);
         foreach (var way in ways)
         {
-            await ShellAsync($"{way.Replace("victim", workspace.At("victim"), StringComparison.Ordinal)} {partial}");
+            await BuiltCommand.ShellAsync($"{way.Replace("victim", workspace.At("victim"), StringComparison.Ordinal)} {partial}");
             (await up.Bob.RunAsync("get", document, "--yes", "--out", workspace.At("out"))).Require(
                 ExitCode.LocalFile,
                 "download-in-the-way"
             );
             Assert.True(Path.Exists(partial) || new FileInfo(partial).LinkTarget is not null, way);
-            await ShellAsync($"rm -r {partial}");
+            await BuiltCommand.ShellAsync($"rm -r {partial}");
         }
 
         Assert.Equal("mine", await File.ReadAllTextAsync(workspace.At("victim"), Stop));
@@ -108,8 +108,8 @@ public sealed class OneReceiptTests(UpFixture up) : IDisposable
         var document = await DepositAsync();
         var home = workspace.At("home");
         var folder = Path.Combine(home, "exchanges");
-        await ShellAsync($"cp -r {up.Bob.Home} {home}; rm -rf {folder}; ln -s {disk!.Folder} {folder}");
-        await ShellAsync($"head -c 65536 /dev/zero > {disk.Folder}/full");
+        await BuiltCommand.ShellAsync($"cp -r {up.Bob.Home} {home}; rm -rf {folder}; ln -s {disk!.Folder} {folder}");
+        await BuiltCommand.ShellAsync($"head -c 65536 /dev/zero > {disk.Folder}/full");
         var bob = up.Bob.With("FAIRSHARE_HOME", home);
 
         string[][] commands =
@@ -158,13 +158,6 @@ public sealed class OneReceiptTests(UpFixture up) : IDisposable
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    private static async Task ShellAsync(string script)
-    {
-        using var shell = System.Diagnostics.Process.Start("sh", ["-ec", script]);
-        await shell.WaitForExitAsync(Stop);
-        Assert.Equal(0, shell.ExitCode);
-    }
 
     private Task<string> DepositAsync(int size = 100) => up.DepositAsync(workspace.MakeFile("contract.bin", size));
 
