@@ -123,6 +123,7 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
             {
                 Clock = Clock,
                 StampsEvidence = Arguments.GetValue(StampOption.Stamp),
+                Patience = CallTimeout,
                 SignsOnce = !Arguments.GetValue(AgainOption.Again),
             },
             cancellationToken

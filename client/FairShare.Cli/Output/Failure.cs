@@ -145,6 +145,12 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
                 problem.Message,
                 "Wait until no other program writes it, or deposit a copy."
             ),
+            TransferProblem { Code: TransferProblem.Stalled } problem => new(
+                Output.ExitCode.Unreachable,
+                problem.Code,
+                problem.Message,
+                "See that the network is up, and run the same command again."
+            ),
             ExchangeEndedProblem problem => new(
                 Output.ExitCode.ExchangeEnded,
                 "exchange-ended",

@@ -16,6 +16,9 @@ internal sealed class CommandEnvironment(Func<string, string?> read)
     public string Home =>
         read("FAIRSHARE_HOME") switch
         {
+            { } garbled when garbled.Contains('\uFFFD', StringComparison.Ordinal) => throw NoHome(
+                $"FAIRSHARE_HOME is not UTF-8: '{garbled}'."
+            ),
             { } given when Path.IsPathFullyQualified(given) => given,
             "" => throw NoHome("FAIRSHARE_HOME is empty."),
             { } relative => throw NoHome($"FAIRSHARE_HOME is relative to wherever the command runs: '{relative}'."),

@@ -38,7 +38,8 @@ internal sealed class DocumentSources(Spool spool)
             throw new CommandException(ExitCode.LocalFile, "file-not-found", $"{given} is not a file.", "Give another path.");
         }
 
-        var stream = Input.Open(given);
+        // A pipe opens when somebody writes to it; Ctrl-C does not wait for that.
+        var stream = await Task.Run(() => Input.Open(given), cancellationToken).WaitAsync(cancellationToken);
         await using (stream)
         {
             // What tells no length is a pipe or a device, or empty: it is read to its end to know.

@@ -35,6 +35,9 @@ public sealed record FairShareClientOptions(
     /// <summary>What is known of the service's clock; null compares none.</summary>
     public ServiceClock? Clock { get; init; }
 
+    /// <summary>For how long the object store may not go on before it counts as unreachable; a minute by default.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>
     /// Whether the service is asked, immediately before a receipt is signed, that the party has not given one for the document meanwhile;
     /// false by default.
@@ -51,7 +54,7 @@ public sealed class FairShareClient
     private FairShareClient(FairShareClientOptions options, ServiceDescription service, TrustedStore store)
     {
         (Options, Service, Store) = (options, service, store);
-        ObjectStore = new ObjectStoreClient(options.Transfers, options.Time);
+        ObjectStore = new ObjectStoreClient(options.Transfers, options.Time) { Patience = options.Patience };
         Directory = new KeyDirectory(options.Api, service, options.Profile.PartiesFolder);
     }
 

@@ -22,8 +22,6 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
     private const int IdleAttempts = 5;
     private const int BufferLength = 1 << 17;
 
-    private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(60);
-
     /// <summary>Downloads; an existing target is never overwritten.</summary>
     /// <param name="order">What, and to where.</param>
     /// <param name="url">Gives a presigned URL; asked again when one is refused.</param>
@@ -95,7 +93,7 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        using var stall = new CancellationTokenSource(StallLimit, time);
+        using var stall = new CancellationTokenSource(store.Patience, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stall.Token);
         try
         {
@@ -111,7 +109,7 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
                 sink.StartOver();
             }
 
-            await CopyAsync(response, sink, stall, stop.Token).ConfigureAwait(false);
+            await CopyAsync(response, sink, () => stall.CancelAfter(store.Patience), stop.Token).ConfigureAwait(false);
             return sink.Length == order.Size
                 ? null
                 : new TransferProblem("cut-short", 0, "The object store sent fewer bytes than the evidence says there are.");
@@ -123,16 +121,12 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
         }
         catch (OperationCanceledException) when (stall.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new TransferProblem("stalled", 0, "The object store sent nothing for a minute.");
+            // Waited for long enough; whoever runs the command again goes on from here.
+            throw TransferProblem.OfStall(store.Patience);
         }
     }
 
-    private static async Task CopyAsync(
-        HttpResponseMessage response,
-        DownloadSink sink,
-        CancellationTokenSource stall,
-        CancellationToken stop
-    )
+    private static async Task CopyAsync(HttpResponseMessage response, DownloadSink sink, Action goesOn, CancellationToken stop)
     {
         var body = await response.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
         await using (body.ConfigureAwait(false))
@@ -143,7 +137,7 @@ internal sealed class Download(ObjectStoreClient store, TimeProvider time)
                 int count;
                 while ((count = await body.ReadAsync(buffer, stop).ConfigureAwait(false)) > 0)
                 {
-                    stall.CancelAfter(StallLimit);
+                    goesOn();
                     await sink.WriteAsync(buffer.AsMemory(0, count), stop).ConfigureAwait(false);
                 }
             }

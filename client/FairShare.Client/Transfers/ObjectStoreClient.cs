@@ -12,6 +12,13 @@ namespace FairShare.Client.Transfers;
 internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
 {
     private const int Attempts = 4;
+    private const int SlowestBytesPerSecond = 1 << 16;
+
+    // S3 joins ten thousand parts in some minutes, and says nothing meanwhile.
+    private const int JoiningTakes = 10;
+
+    /// <summary>For how long nothing may come or go before the object store counts as unreachable; a minute by default.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>PUTs a range of a file, with the signed headers; repeated up to three times when the way there fails.</summary>
     public Task<HttpResponseMessage> PutAsync(
@@ -24,14 +31,25 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
         CancellationToken cancellationToken
     ) =>
         SendAsync(
-            () =>
+            goesOn =>
             {
                 var sent = 0L;
                 progress?.Invoke(0);
-                var content = new StreamContent(new FileSection(file, offset, length, count => progress?.Invoke(sent += count)), 1 << 17);
+                var section = new FileSection(
+                    file,
+                    offset,
+                    length,
+                    count =>
+                    {
+                        goesOn();
+                        progress?.Invoke(sent += count);
+                    }
+                );
+                var content = new StreamContent(section, 1 << 17);
                 content.Headers.ContentLength = length;
                 return WithHeaders(new HttpRequestMessage(HttpMethod.Put, url) { Content = content }, headers);
             },
+            Patience,
             cancellationToken
         );
 
@@ -43,7 +61,8 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
         CancellationToken cancellationToken
     ) =>
         SendAsync(
-            () => WithHeaders(new HttpRequestMessage(HttpMethod.Put, url) { Content = new ReadOnlyMemoryContent(bytes) }, headers),
+            _ => WithHeaders(new HttpRequestMessage(HttpMethod.Put, url) { Content = new ReadOnlyMemoryContent(bytes) }, headers),
+            Patience + TimeSpan.FromSeconds((double)bytes.Length / SlowestBytesPerSecond),
             cancellationToken
         );
 
@@ -55,12 +74,13 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
         CancellationToken cancellationToken
     ) =>
         SendAsync(
-            () =>
+            _ =>
             {
                 var content = new StringContent(body.ToString(SaveOptions.DisableFormatting));
                 content.Headers.ContentType = new MediaTypeHeaderValue("application/xml");
                 return WithHeaders(new HttpRequestMessage(HttpMethod.Post, url) { Content = content }, headers);
             },
+            Patience * JoiningTakes,
             cancellationToken
         );
 
@@ -103,14 +123,17 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
     public static string? Child(XElement? element, string name) =>
         element?.Elements().FirstOrDefault(child => child.Name.LocalName == name)?.Value;
 
-    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> create, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(
+        Func<Action, HttpRequestMessage> create,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                using var request = create();
-                var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                var response = await SendOnceAsync(create, patience, cancellationToken).ConfigureAwait(false);
                 if (response.IsSuccessStatusCode)
                 {
                     return response;
@@ -133,6 +156,26 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
             catch (HttpRequestException) when (attempt < Attempts) { }
 
             await Task.Delay(TimeSpan.FromMilliseconds(200 << attempt), time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The time begins anew with every buffer that goes on.
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        Func<Action, HttpRequestMessage> create,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
+    {
+        using var stall = new CancellationTokenSource(patience, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stall.Token);
+        try
+        {
+            using var request = create(() => stall.CancelAfter(patience));
+            return await http.SendAsync(request, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stall.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw TransferProblem.OfStall(patience);
         }
     }
 

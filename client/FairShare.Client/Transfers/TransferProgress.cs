@@ -29,6 +29,13 @@ public sealed class TransferProblem(string code, int status, string message, Exc
     /// <summary>The code of a file that changed while it was read for its upload.</summary>
     public const string FileChanged = "file-changed";
 
+    /// <summary>The code of an object store that does not go on.</summary>
+    public const string Stalled = "stalled";
+
+    /// <summary>An object store that does not go on.</summary>
+    internal static TransferProblem OfStall(TimeSpan patience) =>
+        new(Stalled, 0, FormattableString.Invariant($"The object store did not go on for {patience.TotalSeconds:0} s."));
+
     /// <summary>The code of S3 where bytes are not those that were announced.</summary>
     public const string BadDigest = "BadDigest";
 

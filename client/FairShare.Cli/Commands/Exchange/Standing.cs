@@ -59,7 +59,7 @@ internal static class Standing
         failure.Code switch
         {
             "disk-full" => $"{failure.Next.Split(", and run")[0]}, and go on: ",
-            "unreachable" or "no-answer" => "When the service is up again, go on: ",
+            "unreachable" or "no-answer" or "stalled" => "When the service is up again, go on: ",
             "not-logged-in" => "Run fairshare login, and go on: ",
             "no-room" => $"Make room in {failure.RefusedFolder}, or go on elsewhere: ",
             "download-in-the-way" => "Wait for the command that has it, move it away, or go on elsewhere: ",

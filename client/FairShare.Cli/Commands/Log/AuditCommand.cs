@@ -37,6 +37,8 @@ internal static class AuditCommand
         HelpName = "DIR",
     };
 
+    private static readonly string[] Written = ["exchanges.csv", "audit.html", "findings.jsonl"];
+
     public static Command Create(CommandRunner runner) =>
         runner.Attach(
             new Command(
@@ -69,7 +71,12 @@ internal static class AuditCommand
             context.Time.GetUtcNow()
         );
         var folder = context.Arguments.GetValue(Out);
-        await using var exchanges = folder is null ? TextWriter.Null : Create(folder, "exchanges.csv");
+        foreach (var name in folder is null ? [] : Written)
+        {
+            NewFile.Require(Path.Combine(folder!, name));
+        }
+
+        await using var exchanges = folder is null ? TextWriter.Null : NewFile.Create(Path.Combine(folder, Written[0]));
         await exchanges.WriteLineAsync("exchange,state,openedAt");
         var audit = new EvidenceAudit(
             options,
@@ -86,8 +93,8 @@ internal static class AuditCommand
         var report = await audit.RunAsync(table, log, cancellationToken);
         if (folder is not null)
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, "audit.html"), AuditFiles.ToHtml(report), cancellationToken);
-            await File.WriteAllTextAsync(Path.Combine(folder, "findings.jsonl"), AuditFiles.ToJsonLines(report), cancellationToken);
+            await NewFile.WriteAsync(Path.Combine(folder, Written[1]), AuditFiles.ToHtml(report), cancellationToken);
+            await NewFile.WriteAsync(Path.Combine(folder, Written[2]), AuditFiles.ToJsonLines(report), cancellationToken);
         }
 
         return Describe(report, context.Time.GetElapsedTime(began), given.Length > 0 && isLogAnchored);
@@ -135,12 +142,6 @@ internal static class AuditCommand
         path == "-" ? new StreamReader(Input.OpenStandard())
         : File.Exists(path) ? new StreamReader(path)
         : throw new CommandException(ExitCode.LocalFile, "file-not-found", $"{path} is not a file.", "Give the table's export.");
-
-    private static StreamWriter Create(string folder, string name)
-    {
-        Directory.CreateDirectory(folder);
-        return new StreamWriter(Path.Combine(folder, name));
-    }
 
     private static DateTimeOffset? TimeOf(CommandContext context, Option<string?> option) =>
         context.Arguments.GetValue(option) is not { } text ? null

@@ -46,12 +46,15 @@ internal static class BackfillCommand
 
         using var table = new StreamReader(path);
         var events = await Backfill.FindAsync(table, cancellationToken);
-        var folder = Directory.CreateDirectory(context.Arguments.GetRequiredValue(Out)).FullName;
-        var files = new List<string>();
-        foreach (var one in events)
+        var folder = Path.GetFullPath(context.Arguments.GetRequiredValue(Out));
+        var files = Enumerable
+            .Range(1, events.Count)
+            .Select(number => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"event-{number:000}.json")))
+            .Select(NewFile.Require)
+            .ToList();
+        foreach (var (file, one) in files.Zip(events))
         {
-            files.Add(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"event-{files.Count + 1:000}.json")));
-            await File.WriteAllTextAsync(files[^1], one.ToJsonString(), cancellationToken);
+            await NewFile.WriteAsync(file, one.ToJsonString(), cancellationToken);
         }
 
         var items = events.Sum(one => one["Records"]!.AsArray().Count);

@@ -111,7 +111,7 @@ internal static class LogCommand
         var checkpoint = leaf is null ? Open(proof.Note, key) : proof.Verify(leaf, key);
         if (output is not null)
         {
-            await File.WriteAllTextAsync(output, proof.ToString(), cancellationToken);
+            await NewFile.WriteAsync(output, proof.ToString(), cancellationToken);
         }
 
         var verdict = leaf is null

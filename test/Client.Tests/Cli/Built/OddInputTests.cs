@@ -83,6 +83,23 @@ public sealed class OddInputTests(UpFixture up) : IDisposable
     }
 
     [Fact]
+    public async Task Transfer_ThatDoesNotGoOn_IsFourAfterTheStatedTime()
+    {
+        var file = workspace.MakeFile("large.bin", 16 << 20);
+        var document = await up.DepositAsync(file);
+        await using var proxy = await StallingProxy.StartAsync(1 << 20);
+
+        var put = await up.Alice.With("http_proxy", proxy.Url).RunAsync("put", file, "--open", "--timeout", "2");
+        put.Require(ExitCode.Unreachable, "stalled");
+        Assert.Contains("2 s", put.Error, StringComparison.Ordinal);
+
+        string[] get = ["get", document, "--yes", "--out", workspace.At("out"), "--timeout", "2"];
+        var got = await up.Bob.With("http_proxy", proxy.Url).RunAsync(get);
+        got.Require(ExitCode.Unreachable, "stalled");
+        Assert.Contains("the document is yours. When the service is up again, go on: fairshare get", got.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Command_ThatCannotBeMeant_SaysWhatToDoByTheRightExitCode()
     {
         var nobody = new BuiltCommand(workspace.At("nobody"));

@@ -25,7 +25,7 @@ internal static class SeedCases
                 await client.SendAsync("E", "enough");
                 return await client.IsEndedAsync() ? "the end of the connection" : "more";
             },
-            ["server: `R`, a cookie"] = async world => Digits((await world.PutAsync())["cookie"]!.ToString()),
+            ["server: `R`, a cookie"] = async world => Digits((await world.PutOpenAsync())["cookie"]!.ToString()),
             ["server: `S`, `Approved`"] = async world => await world.GetAsync(await world.PutAsync()),
             ["server: `E`, details"] = world => world.GetAsync(SeedWorld.NoCode, world.Url),
         };
@@ -35,12 +35,12 @@ internal static class SeedCases
         {
             ["Wrong Password, of the program"] = async world =>
             {
-                await world.PutAsync();
+                await world.PutOpenAsync();
                 return await SeedWorld.RunAsync(world.Person.With("FAIRSHARE_PASSPHRASE", "another one"), "list");
             },
             ["SQL Server cannot create a new database"] = async world =>
             {
-                await world.PutAsync();
+                await world.PutOpenAsync();
                 var catalogue = Path.Combine(world.Person.Home, "vault", "catalogue.db");
                 File.Delete(catalogue);
                 Directory.CreateDirectory(catalogue);
@@ -99,14 +99,14 @@ internal static class SeedCases
         {
             ["importing: a file that comes"] = async world =>
             {
-                await using var client = await world.ConnectAsync();
+                await using var client = await world.ConnectToOwnAsync();
                 await client.SendAsync("U", SeedWorld.Password);
                 await client.ReceiveAsync();
                 return await WaitAsync(async () => await StateAsync(world), "");
             },
             ["stored: a file in its directory"] = async world =>
             {
-                await world.PutAsync();
+                await world.PutOpenAsync();
                 return $"`{(await world.Person.RunAsync("vault", "show", "a.bin", "--json")).Answer["state"]}`";
             },
             ["Create, of the client's database"] = world => world.CountAsync("list"),
@@ -117,7 +117,7 @@ internal static class SeedCases
             ["Get Size"] = async world => $"{await ShownAsync(world, "size")} bytes",
             ["Remove"] = async world =>
             {
-                await world.PutAsync();
+                await world.PutOpenAsync();
                 _ = (await world.Person.RunAsync("vault", "forget", "a.bin", "--json")).Answer;
                 return await world.CountAsync("list");
             },
@@ -129,7 +129,7 @@ internal static class SeedCases
             },
             ["Delete Record"] = async world =>
             {
-                var item = await world.PutAsync();
+                var item = await world.PutOpenAsync();
                 _ = (await world.Person.RunAsync("vault", "delete", "a.bin", "--json")).Answer;
                 return await world.GetAsync(item);
             },
@@ -149,7 +149,7 @@ internal static class SeedCases
     {
         foreach (var name in new[] { "a.bin", "b.bin" }.Take(count))
         {
-            await world.PutAsync(name);
+            await world.PutOpenAsync(name);
         }
 
         return await world.CountAsync(command);
@@ -157,7 +157,7 @@ internal static class SeedCases
 
     private static async Task<string> ShownAsync(SeedWorld world, string member)
     {
-        await world.PutAsync();
+        await world.PutOpenAsync();
         return (await world.Person.RunAsync("vault", "show", "a.bin", "--offline", "--json")).Answer[member]!.ToString();
     }
 

@@ -3,7 +3,7 @@ using FairShare.Client.Tests.Support;
 namespace FairShare.Client.Tests.Cli.Built.Vault;
 
 /// <summary>Walks the tables of docs/vault.md: each message, state and error of the seed comes to what they say.</summary>
-public sealed class SeedTableTests(UpFixture up) : IClassFixture<UpFixture>, IDisposable
+public sealed class SeedTableTests(GatewayFixture gateway) : IClassFixture<GatewayFixture>, IDisposable
 {
     private readonly Workspace workspace = new();
 
@@ -24,7 +24,7 @@ public sealed class SeedTableTests(UpFixture up) : IClassFixture<UpFixture>, IDi
     [MemberData(nameof(Rows))]
     public async Task Vault_Row_ComesToWhatItSays(string name, string outcome)
     {
-        await using var world = SeedWorld.Start(up, workspace);
+        await using var world = SeedWorld.Start(gateway, workspace);
         Assert.Equal(outcome, await SeedCases.All[name](world));
     }
 

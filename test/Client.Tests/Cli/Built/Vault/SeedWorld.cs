@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace FairShare.Client.Tests.Cli.Built.Vault;
 
 /// <summary>A person, a gateway, and services that fail; what comes of something is written as the table writes it.</summary>
-internal sealed class SeedWorld(UpFixture up, Workspace workspace) : IAsyncDisposable
+internal sealed class SeedWorld(GatewayFixture shared, Workspace workspace) : IAsyncDisposable
 {
     /// <summary>The password of everything.</summary>
     public const string Password = "PASSWORD";
@@ -19,22 +19,23 @@ internal sealed class SeedWorld(UpFixture up, Workspace workspace) : IAsyncDispo
 
     public required BuiltCommand Person { get; init; }
 
-    public string Url => up.Url;
+    public string Url => shared.Up.Url;
 
     public BuiltCommand Stranger => workspace.Stranger().Knowing(Password);
 
     /// <summary>Begins with the profile of somebody who is logged in and has no vault yet.</summary>
-    public static SeedWorld Start(UpFixture up, Workspace workspace)
+    public static SeedWorld Start(GatewayFixture shared, Workspace workspace)
     {
+        var bob = shared.Up.Bob;
         var home = Directory.CreateDirectory(workspace.At("home")).FullName;
-        foreach (var path in Directory.EnumerateFiles(up.Bob.Home, "*", SearchOption.AllDirectories))
+        foreach (var path in Directory.EnumerateFiles(bob.Home, "*", SearchOption.AllDirectories))
         {
-            var copy = Path.Combine(home, Path.GetRelativePath(up.Bob.Home, path));
+            var copy = Path.Combine(home, Path.GetRelativePath(bob.Home, path));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             System.IO.File.Copy(path, copy);
         }
 
-        return new SeedWorld(up, workspace) { Person = up.Bob.With("FAIRSHARE_HOME", home).Knowing(Password) };
+        return new SeedWorld(shared, workspace) { Person = bob.With("FAIRSHARE_HOME", home).Knowing(Password) };
     }
 
     public async ValueTask DisposeAsync()
@@ -51,16 +52,21 @@ internal sealed class SeedWorld(UpFixture up, Workspace workspace) : IAsyncDispo
     /// <summary>A path where nothing is.</summary>
     public string Nowhere => workspace.At("nowhere");
 
-    /// <summary>A connection to the gateway.</summary>
-    public async Task<FssClient> ConnectAsync()
+    /// <summary>A connection to the gateway that all rows share, and whose catalogue is somebody else's.</summary>
+    public Task<FssClient> ConnectAsync() => FssClient.ConnectAsync(shared.Port);
+
+    /// <summary>A connection to the person's own gateway.</summary>
+    public async Task<FssClient> ConnectToOwnAsync()
     {
         gateway ??= await GatewayProcess.StartAsync(Person);
         return await FssClient.ConnectAsync(gateway.Port);
     }
 
-    /// <summary>Stores a file under the password.</summary>
-    public Task<JsonObject> PutAsync(string name = "a.bin", string password = Password) =>
-        Person.Knowing(password).PutItemAsync(File(name), "--password");
+    /// <summary>Stores a file under the password, which is stretched for most of a second.</summary>
+    public Task<JsonObject> PutAsync(string password = Password) => Person.Knowing(password).PutItemAsync(File(), "--password");
+
+    /// <summary>Stores a file under its code alone.</summary>
+    public Task<JsonObject> PutOpenAsync(string name = "a.bin") => Person.PutItemAsync(File(name));
 
     /// <summary>What fetching comes to: the exit code, and the code or the kind.</summary>
     public Task<string> GetAsync(JsonObject item, string password = Password) => GetAsync(item["link"]!.ToString(), null, password);
