@@ -64,7 +64,7 @@ public sealed class Profile(string folder)
     public TrustFile Trust =>
         new(
             Path.Combine(Folder, "trust.json"),
-            "Put it back from a copy. Or move it away, run fairshare login, and compare the store's key that it shows with the one that the "
+            "Put it back from a copy. Or move it away, run fairshare login, and compare the store's key that it shows with what the "
                 + "operator publishes."
         );
 

@@ -10,15 +10,17 @@ namespace FairShare.Cli.Commands.Exchange;
 internal static class GetAnswers
 {
     /// <summary>The challenge is in hand, and nothing is signed.</summary>
-    public static CommandResult Opened(CommandContext context, OpenedExchange exchange) =>
-        new(
+    public static CommandResult Opened(CommandContext context, OpenedExchange exchange)
+    {
+        var goOn = Standing.Command(exchange, context, context.Arguments.GetValue(GetCommand.Out));
+        return new(
             Describe(exchange, ExchangeState.AwaitingReceipt),
             [
                 $"Exchange {exchange.Id}: {exchange.Document.Name}, {exchange.Document.Size} bytes, {Words.Of(exchange.Document)}.",
-                $"Nothing is signed. Until {Timestamp.Format(exchange.Due)}: {Standing.Command(exchange, context, context.Arguments.GetValue(GetCommand.Out))}, or "
-                    + $"fairshare decline {exchange.Id}",
+                $"Nothing is signed. Until {Timestamp.Format(exchange.Due)}: {goOn}, or fairshare decline {exchange.Id}",
             ]
         );
+    }
 
     /// <summary>A receipt was given before, or none can be any more.</summary>
     public static CommandResult NoMore(CommandContext context, StandingExchange standing) =>
