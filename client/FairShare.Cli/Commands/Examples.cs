@@ -7,7 +7,7 @@ internal static class Examples
         new Dictionary<string, string>
         {
             ["fairshare"] = "fairshare put contract.pdf --to bob",
-            ["fairshare up"] = "fairshare up --data ./data --port 8080 --aws-port 4566",
+            ["fairshare up"] = "fairshare up --data ./data --port 8080 --aws-port 4566 --peers 5",
             ["fairshare demo"] = "fairshare demo contract.pdf --out ./out",
             ["fairshare demo vault"] = "fairshare demo vault ./photos --out ./out",
             ["fairshare register"] = "fairshare register alice@example.com --service https://api.example",
