@@ -47,6 +47,23 @@ internal static class HostTemplate
             cancellationToken
         );
 
+    /// <summary>The same of a coordinator of standing work.</summary>
+    /// <exception cref="CommandException">The host cannot start.</exception>
+    public static Task<EmbeddedHost> StartCoordinatorAsync(
+        EmbeddedHostOptions options,
+        IReadOnlyList<string> owners,
+        Terminal terminal,
+        CancellationToken cancellationToken
+    ) =>
+        StartAsync(
+            options,
+            terminal,
+            CoordinatorHost.StackName,
+            (watched, template) => CoordinatorHost.StartAsync(watched, owners, template, cancellationToken),
+            OtherPort,
+            cancellationToken
+        );
+
     private static async Task<EmbeddedHost> StartAsync(
         EmbeddedHostOptions options,
         Terminal terminal,
