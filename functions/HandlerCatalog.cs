@@ -44,7 +44,8 @@ internal static class HandlerCatalog
     /// <summary>The names of all handlers.</summary>
     public static IEnumerable<string> Names => AllRoutes.Select(entry => entry.Route.Name).Concat(Workers.Keys);
 
-    private static IEnumerable<ModuleRoute> AllRoutes => [.. Routes, .. PeerRoutes, .. StandingRoutes];
+    /// <summary>The routes of all stacks.</summary>
+    public static IReadOnlyList<ModuleRoute> AllRoutes => [.. Routes, .. PeerRoutes, .. StandingRoutes];
 
     /// <summary>Makes a handler.</summary>
     /// <exception cref="ArgumentException">There is no handler of that name.</exception>

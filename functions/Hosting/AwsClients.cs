@@ -47,7 +47,9 @@ internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies
         return http;
     }
 
-    /// <summary>A connection to servers of others: it goes nowhere else than it is told, and takes no more than a peer's longest answer.</summary>
+    /// <summary>
+    /// A connection to servers of others: it goes nowhere else than it is told, and takes no more than a peer's longest answer.
+    /// </summary>
     public static HttpClient Outward() =>
         new(
             new SocketsHttpHandler
