@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -15,6 +17,7 @@ using FairShare.Client.Parties;
 using FairShare.Contracts.Standing;
 using FairShare.Core.Identifiers;
 using FairShare.Host;
+using FairShare.Scenarios.Tests.Permissions;
 using FairShare.Testing;
 using FairShare.Vault.Objects;
 using FairShare.Vault.Packing;
@@ -41,6 +44,12 @@ public sealed class StandingWorld : IAsyncLifetime
 
     public ShiftedTime Time { get; } = new();
 
+    /// <summary>The rights of each stack's roles that alone let a call pass.</summary>
+    public ConcurrentDictionary<(string Stack, GrantMutation Grant), bool> Relied { get; } = [];
+
+    /// <summary>What roles were denied.</summary>
+    public ConcurrentQueue<string> Denials { get; } = [];
+
     /// <summary>The coordinator's API.</summary>
     public FairShareApi Coordinator { get; private set; } = null!;
 
@@ -61,7 +70,7 @@ public sealed class StandingWorld : IAsyncLifetime
         }
 
         hosts["coordinator"] = await CoordinatorHost.StartAsync(
-            Options("coordinator", 0),
+            Options("coordinator", 0, CoordinatorHost.StackName),
             [owner.KeyId.ToString()],
             await TemplateAsync(CoordinatorHost.StackName)
         );
@@ -78,15 +87,21 @@ public sealed class StandingWorld : IAsyncLifetime
         };
 
     /// <summary>Spreads a backup over all peers.</summary>
-    public async Task<BackupId> CreateAsync()
+    public Task<BackupId> CreateAsync() => CreateAsync(Session, BackupScheme.Ida, 40_000);
+
+    /// <summary>Spreads a backup of random bytes, which nothing makes smaller, over the peers of a session.</summary>
+    public async Task<BackupId> CreateAsync(BackupSession session, BackupScheme scheme, int size, int? happy = null)
     {
         var path = Path.Combine(folder.FullName, Path.GetRandomFileName());
-        await File.WriteAllBytesAsync(path, new byte[40_000]);
-        var places = known.Select(peer => new SharePlace(peer.Name, peer.Domain, peer.Operator));
-        var plan = BackupPlan.Require(BackupScheme.Ida, [.. places], Threshold);
-        var created = await new BackupCreation(Session, plan).RunAsync(new TreeContent(SourceTree.List(path)), null, null, default);
+        await File.WriteAllBytesAsync(path, RandomNumberGenerator.GetBytes(size));
+        var places = session.Peers.Peers.Select(peer => new SharePlace(peer.Peer.Name, peer.Peer.Domain, peer.Peer.Operator));
+        var plan = BackupPlan.Require(scheme, [.. places], Threshold, happy: happy);
+        var created = await new BackupCreation(session, plan).RunAsync(new TreeContent(SourceTree.List(path)), null, null, default);
         return BackupManifest.Read(created.Manifest).Backup;
     }
+
+    /// <summary>A connection to somebody who is no host.</summary>
+    public PeerConnection Connect(KnownPeer peer) => new(peer, Api(peer.Url), owner, Time, randomness);
 
     /// <summary>What the peers have of a backup, and its restoration.</summary>
     public async Task<ShareCollection> RestoreAsync(BackupId backup)
@@ -148,7 +163,12 @@ public sealed class StandingWorld : IAsyncLifetime
     public Task StartAsync(string name) => StartAsync(name, new Uri(hosts[name].ApiUrl).Port);
 
     /// <summary>Changes the body of a backup behind the peer's back.</summary>
-    public async Task DamageAsync(string name, BackupId backup)
+    public Task DamageAsync(string name, BackupId backup) => ReplaceAsync(name, backup, size => new byte[size]);
+
+    /// <summary>Deletes the body of a backup behind the peer's back.</summary>
+    public Task LoseAsync(string name, BackupId backup) => ReplaceAsync(name, backup, _ => null);
+
+    private async Task ReplaceAsync(string name, BackupId backup, Func<long, byte[]?> change)
     {
         var (id, secret) = hosts[name].RootCredentials;
         var config = new AmazonS3Config
@@ -161,7 +181,13 @@ public sealed class StandingWorld : IAsyncLifetime
         var bucket = hosts[name].Outputs["BucketName"];
         var listed = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket, Prefix = $"b/{backup}/" });
         var body = listed.S3Objects.MaxBy(one => one.Size)!;
-        using var damaged = new MemoryStream(new byte[body.Size ?? 1]);
+        if (change(body.Size ?? 1) is not { } bytes)
+        {
+            await s3.DeleteObjectAsync(bucket, body.Key);
+            return;
+        }
+
+        using var damaged = new MemoryStream(bytes);
         await s3.PutObjectAsync(
             new PutObjectRequest
             {
@@ -188,7 +214,7 @@ public sealed class StandingWorld : IAsyncLifetime
     private async Task StartAsync(string name, int port)
     {
         var terms = new PeerTerms($"house {name}", $"operator {name}", ["*"], 1L << 32);
-        hosts[name] = await PeerHost.StartAsync(Options(name, port), terms, await TemplateAsync(PeerHost.StackName));
+        hosts[name] = await PeerHost.StartAsync(Options(name, port, PeerHost.StackName), terms, await TemplateAsync(PeerHost.StackName));
     }
 
     private BackupSession SessionOf(LocalSigner key) =>
@@ -202,15 +228,17 @@ public sealed class StandingWorld : IAsyncLifetime
 
     private FairShareApi Api(string url) => new(new HttpClient { BaseAddress = new Uri(url.TrimEnd('/') + "/") }, null, Time, randomness);
 
-    private EmbeddedHostOptions Options(string name, int port) =>
+    private EmbeddedHostOptions Options(string name, int port, string stack) =>
         new()
         {
+            Relied = use => Relied[(stack, new(use.Policy, use.Statement, use.Action))] = true,
+            Denied = Denials.Enqueue,
             DataDirectory = Path.Combine(folder.FullName, name),
             ApiPort = port,
             Time = Time,
         };
 
-    private static Task<string> TemplateAsync(string stack) =>
+    internal static Task<string> TemplateAsync(string stack) =>
         File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, $"{stack}.template.json"));
 
     private static int FreePort()
