@@ -114,6 +114,12 @@ public sealed class CoordinatorAttackTests(StandingWorld world)
         Assert.Equal("good", report.Read([honest])[honest.Peer - 1].Outcome);
         Assert.Equal("bad-answer", report.Read([swapped])[honest.Peer - 1].Outcome);
         Assert.Equal("bad-answer", report.Read([honest with { Answer = """{"record":"e30.e30.e30"}""" }])[honest.Peer - 1].Outcome);
+        // A true answer to another order of the same owner is none to this.
+        var other = note with
+        {
+            Work = (await new StandingOrders(world.Session).ProveAsync(backup, Day, default)).Work,
+        };
+        Assert.Equal("bad-answer", new StandingReport(other, world.Time.GetUtcNow()).Read([honest])[honest.Peer - 1].Outcome);
         // An answer of today, told as one of the day after tomorrow, has the time that the peer signed.
         var later = new StandingReport(note, world.Time.GetUtcNow() + (3 * Day));
         var stale = later.Read([honest with { Round = 4, At = world.Time.GetUtcNow() + (3 * Day) }])[honest.Peer - 1];
