@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Constructs;
 using FairShare.Cdk.Constructs.Hosting;
 using FairShare.Cdk.Constructs.Peer;
+using FairShare.Functions;
 
 namespace FairShare.Cdk;
 
@@ -29,7 +30,11 @@ public sealed class PeerStack : Stack
             new PeerTerms(this)
         );
         var functions = new FunctionFactory(this, new FunctionFactoryProps(stage, props.FunctionsDirectory, AccountId: null));
-        var api = new PeerApi(this, "Api", new PeerApiProps(stage, parts, functions));
+        var api = new PublicApi(
+            this,
+            "Api",
+            new PublicApiProps("A peer of dispersed backups", HandlerCatalog.PeerRoutes, functions, parts.Terms.DescribeTo, parts.Grant)
+        );
         _ = new CfnOutput(this, "ApiUrl", new CfnOutputProps { Value = api.HttpApi.ApiEndpoint });
         _ = new CfnOutput(this, "SealKeyArn", new CfnOutputProps { Value = parts.Keys.Seal.KeyArn });
         _ = new CfnOutput(this, "TableName", new CfnOutputProps { Value = parts.Table.Table.TableName });

@@ -16,8 +16,13 @@ catch (ArgumentException wrong)
 
 try
 {
-    // A peer is deployed where somebody else runs it: npx cdk deploy -c stack=peer
-    _ = app.Node.TryGetContext("stack") as string == "peer" ? Peer() : Service();
+    // A peer is deployed where somebody else runs it, and a coordinator too: npx cdk deploy -c stack=peer
+    _ = (app.Node.TryGetContext("stack") as string) switch
+    {
+        "peer" => Peer(),
+        "coordinator" => Coordinator(),
+        _ => Service(),
+    };
     app.Synth();
     return 0;
 }
@@ -52,6 +57,21 @@ Stack Peer() =>
             Stage = stage,
             FunctionsDirectory = app.Node.TryGetContext("functions") as string,
             Description = $"FairShare.Serverless ({stage.Name}): a peer of dispersed backups",
+            AnalyticsReporting = false,
+            Synthesizer = Synthesizer(),
+        }
+    );
+
+Stack Coordinator() =>
+    new CoordinatorStack(
+        app,
+        $"FairShareCoordinator-{stage.Name}",
+        new CoordinatorStackProps
+        {
+            Stage = stage,
+            FunctionsDirectory = app.Node.TryGetContext("functions") as string,
+            Definition = ProjectSources.DefinitionOf(app.Node, "standing"),
+            Description = $"FairShare.Serverless ({stage.Name}): a coordinator of standing work on dispersed backups",
             AnalyticsReporting = false,
             Synthesizer = Synthesizer(),
         }

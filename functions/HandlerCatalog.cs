@@ -5,6 +5,7 @@ using FairShare.Functions.Modules;
 using FairShare.Functions.Parties;
 using FairShare.Functions.Peer;
 using FairShare.Functions.Queue;
+using FairShare.Functions.Standing;
 using FairShare.Functions.Timestamps;
 using FairShare.Functions.Vault;
 
@@ -22,6 +23,12 @@ internal static class HandlerCatalog
     /// <summary>Every route of a peer of dispersed backups with its handler: the API of a stack of its own.</summary>
     public static IReadOnlyList<ModuleRoute> PeerRoutes { get; } = PeerModule.Routes;
 
+    /// <summary>Every route of a coordinator of standing work with its handler: the API of a stack of its own.</summary>
+    public static IReadOnlyList<ModuleRoute> StandingRoutes { get; } = StandingModule.Routes;
+
+    /// <summary>What a coordinator's workflow invokes, with its rights.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<Right>> StandingWorkers { get; } = StandingModule.Workers;
+
     private static readonly Dictionary<string, Func<FunctionServices, IFunction>> Workers = new()
     {
         [nameof(ReceiveProtocolMessages)] = services => new ReceiveProtocolMessages(services),
@@ -29,16 +36,21 @@ internal static class HandlerCatalog
         [nameof(SealEnding)] = services => new SealEnding(services),
         [nameof(EraseVaultItem)] = services => new EraseVaultItem(services),
         [nameof(SequenceLog)] = services => new SequenceLog(services),
+        [nameof(PlanStandingStep)] = services => new PlanStandingStep(services),
+        [nameof(CarryStandingOrder)] = services => new CarryStandingOrder(services),
         [nameof(RecordSealKey)] = services => new RecordSealKey(services),
     };
 
     /// <summary>The names of all handlers.</summary>
-    public static IEnumerable<string> Names => Routes.Concat(PeerRoutes).Select(entry => entry.Route.Name).Concat(Workers.Keys);
+    public static IEnumerable<string> Names => AllRoutes.Select(entry => entry.Route.Name).Concat(Workers.Keys);
+
+    /// <summary>The routes of all stacks.</summary>
+    public static IReadOnlyList<ModuleRoute> AllRoutes => [.. Routes, .. PeerRoutes, .. StandingRoutes];
 
     /// <summary>Makes a handler.</summary>
     /// <exception cref="ArgumentException">There is no handler of that name.</exception>
     public static IFunction Create(string handler, FunctionServices services) =>
-        Routes.Concat(PeerRoutes).FirstOrDefault(entry => entry.Route.Name == handler) is { } route ? route.Create(services)
+        AllRoutes.FirstOrDefault(entry => entry.Route.Name == handler) is { } route ? route.Create(services)
         : Workers.TryGetValue(handler, out var create) ? create(services)
         : throw new ArgumentException($"There is no handler named '{handler}'.", nameof(handler));
 }

@@ -23,6 +23,7 @@ internal static class CommandTree
 #if WITH_HOST
             Commands.Hosting.UpCommand.Create(runner),
             Commands.Hosting.DemoCommand.Create(runner),
+            Commands.Hosting.CoordinatorCommand.Create(runner),
 #endif
             AccountCommands.Register(runner),
             AccountCommands.Confirm(runner),

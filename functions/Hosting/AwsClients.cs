@@ -17,6 +17,10 @@ internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies
     // Well below what a function may take.
     private static readonly TimeSpan PlainTimeout = TimeSpan.FromSeconds(5);
 
+    // A peer that reads a whole body takes up to the 29 seconds of its own.
+    private static readonly TimeSpan OutwardTimeout = TimeSpan.FromSeconds(35);
+    private const int LongestAnswer = 256 << 10;
+
     private readonly AWSCredentials credentials = settings is { AccessKeyId: { } id, SecretAccessKey: { } secret }
         ? settings.SessionToken is { } token
             ? new SessionAWSCredentials(id, secret, token)
@@ -42,6 +46,23 @@ internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies
         http.Timeout = PlainTimeout;
         return http;
     }
+
+    /// <summary>
+    /// A connection to servers of others: it goes nowhere else than it is told, and takes no more than a peer's longest answer.
+    /// </summary>
+    public static HttpClient Outward() =>
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+            }
+        )
+        {
+            Timeout = OutwardTimeout,
+            MaxResponseContentBufferSize = LongestAnswer,
+        };
 
     public RequestPresigner Presigner(string bucket) => new(credentials, BucketUrl(bucket), settings.Region, dependencies.Time);
 

@@ -30,6 +30,7 @@ internal sealed class FunctionServices
     private readonly Lazy<LogBucket> logBucket;
     private readonly Lazy<LogSigner> logSigner;
     private readonly Lazy<PeerParts> peer;
+    private readonly Lazy<StandingParts> standing;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
     {
@@ -51,6 +52,7 @@ internal sealed class FunctionServices
         calls = new(() => new FunctionCalls(clients.Lambda()));
         vaultTable = new(() => new ItemTable(clients.DynamoDb(), settings.VaultTable, new ConflictRetry(Time, Randomness)));
         peer = new(() => new PeerParts(clients, settings, Time, Randomness));
+        standing = new(() => new StandingParts(clients, settings, Time, Randomness));
         vaultBucket = new(() => new VaultBucket(clients.S3(), clients.Presigner(settings.VaultBucket), settings.VaultBucket, Time));
     }
 
@@ -120,6 +122,9 @@ internal sealed class FunctionServices
 
     /// <summary>The parts of a peer of dispersed backups.</summary>
     public PeerParts Peer => peer.Value;
+
+    /// <summary>The parts of a coordinator of standing work.</summary>
+    public StandingParts Standing => standing.Value;
 
     public BoundedWait Wait => new(Time);
 

@@ -113,6 +113,14 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     /// <summary>The JWK of the group that the peer belongs to; null where it belongs to none.</summary>
     public string? PeerGroup => Optional("FAIRSHARE_PEER_GROUP");
 
+    public string StandingTable => Require("FAIRSHARE_STANDING_TABLE");
+
+    /// <summary>The state machine that carries orders; only who starts its first round is told it.</summary>
+    public string StandingMachine => Require("FAIRSHARE_STANDING_MACHINE");
+
+    /// <summary>The keys whose orders the coordinator carries, or <c>*</c> for any.</summary>
+    public IReadOnlyCollection<string> StandingOwners => (Optional("FAIRSHARE_STANDING_OWNERS") ?? "").Split(',');
+
     private string? Optional(string name) => environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     private string Require(string name) =>

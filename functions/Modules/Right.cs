@@ -42,6 +42,9 @@ internal enum DataStore
 
     /// <summary>Those of a peer of dispersed backups, which is a stack of its own.</summary>
     Peer,
+
+    /// <summary>The table of a coordinator of standing work, which is a stack of its own.</summary>
+    Standing,
 }
 
 /// <summary>What a deployment may offer or not.</summary>
@@ -123,4 +126,7 @@ internal enum ServiceUse
 
     /// <summary>To unwrap a peer's secret numbers.</summary>
     UnwrapShares,
+
+    /// <summary>To start a round of standing work.</summary>
+    StartStandingRound,
 }

@@ -10,7 +10,7 @@ internal sealed class ApplyRefresh(FunctionServices services) : IRouteHandler<Ba
 {
     public async Task<Answer<RecordAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
     {
-        var order = await services.TakeOrderAsync<RefreshProgress>(PeerRoutes.ApplyRefresh, call, cancellationToken);
+        var order = await services.TakeRefreshOrderAsync(PeerRoutes.ApplyRefresh, call, cancellationToken);
         var stored = order.RequireStored();
         if (stored.Shares.Epoch == order.Content.Epoch + 1)
         {

@@ -12,7 +12,7 @@ internal sealed class DealRefresh(FunctionServices services) : IRouteHandler<Bac
 
     public async Task<Answer<RecordAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
     {
-        var order = await services.TakeOrderAsync<RefreshProgress>(PeerRoutes.DealRefresh, call, cancellationToken);
+        var order = await services.TakeRefreshOrderAsync(PeerRoutes.DealRefresh, call, cancellationToken);
         var step = await RefreshStep.BeginAsync(services, order, cancellationToken);
         RequireDue(step);
         if (step.Stored.Shares.Deal is { } known)

@@ -10,7 +10,7 @@ internal sealed class JudgeDeals(FunctionServices services) : IRouteHandler<Back
 {
     public async Task<Answer<RecordsAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
     {
-        var order = await services.TakeOrderAsync<RefreshProgress>(PeerRoutes.JudgeDeals, call, cancellationToken);
+        var order = await services.TakeRefreshOrderAsync(PeerRoutes.JudgeDeals, call, cancellationToken);
         var step = await RefreshStep.BeginAsync(services, order, cancellationToken);
         var records = new List<string>();
         foreach (var accusation in step.Rules.Judge(step.Shares, step.Deals))

@@ -10,7 +10,7 @@ internal sealed class OpenDeals(FunctionServices services) : IRouteHandler<Backu
 {
     public async Task<Answer<RecordsAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
     {
-        var order = await services.TakeOrderAsync<RefreshProgress>(PeerRoutes.OpenDeals, call, cancellationToken);
+        var order = await services.TakeRefreshOrderAsync(PeerRoutes.OpenDeals, call, cancellationToken);
         var step = await RefreshStep.BeginAsync(services, order, cancellationToken);
         var records = new List<string>();
         foreach (var accusation in step.Accusations)

@@ -28,18 +28,47 @@ internal static class PeerOrders
         Route route,
         ApiCall<BackupId, PeerOrder> call,
         CancellationToken cancellationToken
-    ) => services.TakeOrderAsync<TContent>(route, call, standing: null, cancellationToken);
+    ) => services.TakeOrderAsync<TContent>(PeerRoutes.ActionOf(route), call, standing: null, cancellationToken);
+
+    /// <summary>Takes an order for a step of a refresh: one for this step and what was said, or a standing one for all steps.</summary>
+    public static async Task<FollowedOrder<RefreshProgress>> TakeRefreshOrderAsync(
+        this FunctionServices services,
+        Route route,
+        ApiCall<BackupId, PeerOrder> call,
+        CancellationToken cancellationToken
+    )
+    {
+        if (call.Request.Said is not { } said)
+        {
+            return await services.TakeOrderAsync<RefreshProgress>(route, call, cancellationToken);
+        }
+
+        var (action, standing) = (PeerRoutes.StandingRefresh, StandingValidity);
+        var order = await services.TakeOrderAsync<NothingMore>(action, call, standing, cancellationToken);
+        // Whoever carries the order says this, as whoever carries messages may: what counts in it is what peers have signed.
+        var progress = StrictJson.Read(Encoding.UTF8.GetBytes(said), ContractJson.Strict.TypeOf<RefreshProgress>());
+        return new FollowedOrder<RefreshProgress>(order.Backup, order.Owner, order.Hash, progress, order.Kept, order.Peer);
+    }
+
+    /// <summary>Takes an order that may stand.</summary>
+    public static Task<FollowedOrder<TContent>> TakeOrderAsync<TContent>(
+        this FunctionServices services,
+        Route route,
+        ApiCall<BackupId, PeerOrder> call,
+        TimeSpan standing,
+        CancellationToken cancellationToken
+    ) => services.TakeOrderAsync<TContent>(PeerRoutes.ActionOf(route), call, standing, cancellationToken);
 
     /// <summary>Takes an order.</summary>
     /// <param name="services">The peer's parts.</param>
-    /// <param name="route">The call.</param>
+    /// <param name="action">What the order must name.</param>
     /// <param name="call">The order.</param>
     /// <param name="standing">How long the order may be good for, as often as it comes; null for one that is good once.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="ProtocolException">Why it is not followed; nothing has changed.</exception>
-    public static async Task<FollowedOrder<TContent>> TakeOrderAsync<TContent>(
+    private static async Task<FollowedOrder<TContent>> TakeOrderAsync<TContent>(
         this FunctionServices services,
-        Route route,
+        string action,
         ApiCall<BackupId, PeerOrder> call,
         TimeSpan? standing,
         CancellationToken cancellationToken
@@ -47,7 +76,7 @@ internal static class PeerOrders
     {
         var seal = await services.Peer.Seal.GetKeyAsync(cancellationToken);
         var owner = PublicKey.FromJwk(call.Request.Key);
-        var check = new OrderCheck(seal.Thumbprint, call.Subject, PeerRoutes.ActionOf(route), standing ?? BackupOrder.Validity);
+        var check = new OrderCheck(seal.Thumbprint, call.Subject, action, standing ?? BackupOrder.Validity);
         var (order, hash) = Require(check, call.Request, owner, services.Time.GetUtcNow());
         var content = StrictJson.Read(Encoding.UTF8.GetBytes(call.Request.Content), ContractJson.Strict.TypeOf<TContent>());
         var kept = await services.Peer.Backups.FindAsync(call.Subject, cancellationToken);

@@ -10,7 +10,7 @@ internal sealed class PrepareRefresh(FunctionServices services) : IRouteHandler<
 {
     public async Task<Answer<RecordAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
     {
-        var order = await services.TakeOrderAsync<RefreshProgress>(PeerRoutes.PrepareRefresh, call, cancellationToken);
+        var order = await services.TakeRefreshOrderAsync(PeerRoutes.PrepareRefresh, call, cancellationToken);
         var step = await RefreshStep.BeginAsync(services, order, cancellationToken);
         var (kept, prepared) = RefreshStep.Take(() => step.Rules.Prepare(step.Shares, step.Transcript));
         if (step.Shares.Prepared is null)

@@ -5,6 +5,7 @@ using FairShare.Contracts.Backup;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
 using FairShare.Contracts.Parties;
+using FairShare.Contracts.Standing;
 using FairShare.Contracts.Vault;
 
 namespace FairShare.Contracts;
@@ -32,7 +33,14 @@ public static class ContractJson
         Create(new JsonSerializerOptions { AllowDuplicateProperties = false }, types);
 
     private static IJsonTypeInfoResolver Contracts =>
-        JsonTypeInfoResolver.Combine(HttpJson.Default, PartyJson.Default, ExchangeJson.Default, VaultJson.Default, PeerJson.Default);
+        JsonTypeInfoResolver.Combine(
+            HttpJson.Default,
+            PartyJson.Default,
+            ExchangeJson.Default,
+            VaultJson.Default,
+            PeerJson.Default,
+            StandingJson.Default
+        );
 
     /// <summary>How a type is read and written under some options.</summary>
     public static JsonTypeInfo<T> TypeOf<T>(this JsonSerializerOptions options)

@@ -11,7 +11,7 @@ public sealed class HandlerNamesTests
     [Fact]
     public void Template_Handlers_AreTheOnesThatExist()
     {
-        var declared = new[] { new Template("dev"), Template.OfPeer("dev") }
+        var declared = new[] { new Template("dev"), Template.OfPeer("dev"), Template.OfCoordinator("dev") }
             .SelectMany(template => template.Of("AWS::Lambda::Function"))
             .Select(function => function.Resource["Properties"]!["Handler"]!.GetValue<string>());
         var catalog = Functions.GetType("FairShare.Functions.HandlerCatalog")!;
@@ -46,9 +46,9 @@ public sealed class HandlerNamesTests
     [Fact]
     public void StateMachine_EveryTask_HasATimeoutAndRetries()
     {
-        foreach (var (name, state) in Definition()["States"]!.AsObject())
+        foreach (var (name, state) in Definitions().SelectMany(StatesOf))
         {
-            if (state!["Type"]!.GetValue<string>() == "Task")
+            if (state["Type"]!.GetValue<string>() == "Task")
             {
                 Assert.True(state["TimeoutSeconds"] is not null || state["TimeoutSecondsPath"] is not null, $"{name} can wait for ever.");
                 Assert.True(state["Retry"] is JsonArray { Count: > 0 }, $"{name} is not retried.");
@@ -59,8 +59,9 @@ public sealed class HandlerNamesTests
     [Fact]
     public void StateMachine_HappyPath_HasThreeTransitions()
     {
-        var states = Definition()["States"]!;
-        var path = new List<string> { Definition()["StartAt"]!.GetValue<string>() };
+        var definition = Definition("exchange");
+        var states = definition["States"]!;
+        var path = new List<string> { definition["StartAt"]!.GetValue<string>() };
         while (states[path[^1]]!["Next"] is { } next)
         {
             path.Add(next.GetValue<string>());
@@ -69,13 +70,25 @@ public sealed class HandlerNamesTests
         Assert.Equal(["Open", "Commit", "Publish"], path);
     }
 
-    private static JsonNode Definition() =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "statemachines", "exchange.asl.json")))!;
+    private static IEnumerable<JsonNode> Definitions() => new[] { "exchange", "standing" }.Select(Definition);
+
+    private static JsonNode Definition(string name) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "statemachines", $"{name}.asl.json")))!;
+
+    // Those of a Map's processor too.
+    private static IEnumerable<KeyValuePair<string, JsonNode>> StatesOf(JsonNode machine) =>
+        machine["States"]!
+            .AsObject()
+            .SelectMany(state =>
+                (state.Value!["ItemProcessor"] is { } processor ? StatesOf(processor) : []).Prepend(
+                    KeyValuePair.Create(state.Key, state.Value)
+                )
+            );
 
     private static IEnumerable<string> ErrorNames() =>
-        Definition()["States"]!
-            .AsObject()
-            .SelectMany(state => new[] { "Retry", "Catch" }.SelectMany(member => state.Value![member]?.AsArray() ?? []))
+        Definitions()
+            .SelectMany(StatesOf)
+            .SelectMany(state => new[] { "Retry", "Catch" }.SelectMany(member => state.Value[member]?.AsArray() ?? []))
             .SelectMany(rule => rule!["ErrorEquals"]!.AsArray())
             .Select(error => error!.GetValue<string>());
 }

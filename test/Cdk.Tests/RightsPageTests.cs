@@ -9,6 +9,8 @@ public sealed class RightsPageTests
     [InlineData("rights")]
     [InlineData("denials")]
     [InlineData("trust")]
+    [InlineData("peer")]
+    [InlineData("coordinator")]
     public void Page_Table_IsTheTemplates(string table)
     {
         var page = new RightsPage(new Template("dev"));
@@ -17,6 +19,8 @@ public sealed class RightsPageTests
             {
                 "rights" => page.Rights(),
                 "denials" => page.Denials(),
+                "peer" => new RightsPage(Template.OfPeer("dev")).Rights(),
+                "coordinator" => new RightsPage(Template.OfCoordinator("dev")).Rights(),
                 _ => page.Trust(),
             }
         ).ToList();

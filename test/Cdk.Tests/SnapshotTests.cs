@@ -5,6 +5,16 @@ namespace FairShare.Cdk.Tests;
 [Collection(Programs.Synthesizing)]
 public sealed class SnapshotTests
 {
+    private static readonly string[] Stacks =
+    [
+        "FairShare-dev",
+        "FairShare-prod",
+        "FairSharePeer-dev",
+        "FairSharePeer-prod",
+        "FairShareCoordinator-dev",
+        "FairShareCoordinator-prod",
+    ];
+
     [Fact]
     public async Task Snapshot_FreshSynth_IsTheSame()
     {
@@ -13,7 +23,7 @@ public sealed class SnapshotTests
         try
         {
             Assert.True(await Programs.SucceedsAsync("bash", $"eng/synthesize-snapshot.sh {fresh}"), "eng/synthesize-snapshot.sh failed.");
-            foreach (var stack in new[] { "FairShare-dev", "FairShare-prod", "FairSharePeer-dev", "FairSharePeer-prod" })
+            foreach (var stack in Stacks)
             {
                 var name = $"{stack}.template.json";
                 var kept = await File.ReadAllTextAsync(
@@ -37,8 +47,7 @@ public sealed class SnapshotTests
         Assert.True(
             await Programs.SucceedsAsync(
                 "cfn-lint",
-                "--non-zero-exit-code error cdk/snapshot/FairShare-dev.template.json cdk/snapshot/FairShare-prod.template.json "
-                    + "cdk/snapshot/FairSharePeer-dev.template.json cdk/snapshot/FairSharePeer-prod.template.json"
+                $"--non-zero-exit-code error {string.Join(' ', Stacks.Select(stack => $"cdk/snapshot/{stack}.template.json"))}"
             ),
             "cfn-lint reports an error in cdk/snapshot/."
         );

@@ -18,6 +18,9 @@ internal sealed class Template
     /// <summary>The template of a peer of dispersed backups.</summary>
     public static Template OfPeer(string stage) => new("FairSharePeer", stage);
 
+    /// <summary>The template of a coordinator of standing work.</summary>
+    public static Template OfCoordinator(string stage) => new("FairShareCoordinator", stage);
+
     /// <summary>Resources of a type, by logical id.</summary>
     public IEnumerable<(string LogicalId, JsonObject Resource)> Of(string type) =>
         Document["Resources"]!

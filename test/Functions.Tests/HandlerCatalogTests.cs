@@ -17,7 +17,7 @@ public sealed class HandlerCatalogTests
             .Select(property => ((Route)property.GetValue(null)!).Name);
         Assert.Equal(
             declared.Order(StringComparer.Ordinal),
-            HandlerCatalog.Routes.Concat(HandlerCatalog.PeerRoutes).Select(entry => entry.Route.Name).Order(StringComparer.Ordinal)
+            HandlerCatalog.AllRoutes.Select(entry => entry.Route.Name).Order(StringComparer.Ordinal)
         );
     }
 
@@ -31,7 +31,7 @@ public sealed class HandlerCatalogTests
     [Fact]
     public void Routes_Rights_NameNoActionTwice()
     {
-        foreach (var entry in HandlerCatalog.Routes.Concat(HandlerCatalog.PeerRoutes))
+        foreach (var entry in HandlerCatalog.AllRoutes)
         {
             var actions = entry
                 .Rights.OfType<ItemRight>()

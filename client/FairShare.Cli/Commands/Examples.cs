@@ -7,7 +7,7 @@ internal static class Examples
         new Dictionary<string, string>
         {
             ["fairshare"] = "fairshare put contract.pdf --to bob",
-            ["fairshare up"] = "fairshare up --data ./data --port 8080 --aws-port 4566",
+            ["fairshare up"] = "fairshare up --data ./data --port 8080 --aws-port 4566 --peers 5",
             ["fairshare demo"] = "fairshare demo contract.pdf --out ./out",
             ["fairshare demo vault"] = "fairshare demo vault ./photos --out ./out",
             ["fairshare register"] = "fairshare register alice@example.com --service https://api.example",
@@ -72,6 +72,12 @@ internal static class Examples
             ["fairshare backup restore"] = "fairshare backup restore photos --out ./restored",
             ["fairshare backup refresh"] = "fairshare backup refresh photos",
             ["fairshare backup delete"] = "fairshare backup delete photos",
+            ["fairshare backup standing"] = "fairshare backup standing show",
+            ["fairshare backup standing give"] = "fairshare backup standing give check photos --to https://coordinator.example --every 7d",
+            ["fairshare backup standing show"] = "fairshare backup standing show",
+            ["fairshare backup standing withdraw"] = "fairshare backup standing withdraw 9fQ2dK1cT7mZ0aVbXyWq3g",
+            ["fairshare coordinator"] = "fairshare coordinator up --owner KID",
+            ["fairshare coordinator up"] = "fairshare coordinator up --owner KID --data ./coordinator --port 8095",
             ["fairshare backup share"] = "fairshare backup share photos --master KID --out photos.share",
             ["fairshare backup accept"] = "fairshare backup accept photos.share",
             ["fairshare backup key"] = "fairshare backup key photos",

@@ -1,26 +1,27 @@
 using FairShare.Cli.Pricing;
-using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Demo;
 
-/// <summary>What the host's services would have billed between two moments, by service, and what a million of it costs.</summary>
-internal sealed class DemoMeter(EmbeddedHost host, TimeProvider time)
+/// <summary>What the services of a host, or of several, would have billed between two moments, and what a million of it costs.</summary>
+/// <param name="totals">What was billed so far, by unit.</param>
+/// <param name="time">The clock.</param>
+internal sealed class DemoMeter(Func<IReadOnlyDictionary<string, double>> totals, TimeProvider time)
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
     private const int QuietChecks = 20;
 
     private Dictionary<string, double> before = [];
 
-    public void Start() => before = new Dictionary<string, double>(host.MeterTotals);
+    public void Start() => before = totals().ToDictionary();
 
     /// <summary>Waits until the services have nothing left to do for the exchange, and takes the difference.</summary>
     public async Task<MeterReading> StopAsync(CancellationToken cancellationToken)
     {
-        var last = host.MeterTotals.Values.Sum();
+        var last = totals().Values.Sum();
         for (var check = 0; check < QuietChecks; check++)
         {
             await Task.Delay(Quiet, time, cancellationToken);
-            var now = host.MeterTotals.Values.Sum();
+            var now = totals().Values.Sum();
             if (Math.Abs(now - last) < 1e-9)
             {
                 break;
@@ -29,8 +30,8 @@ internal sealed class DemoMeter(EmbeddedHost host, TimeProvider time)
             last = now;
         }
 
-        var used = host
-            .MeterTotals.Select(total => (Unit: total.Key, Amount: total.Value - before.GetValueOrDefault(total.Key)))
+        var used = totals()
+            .Select(total => (Unit: total.Key, Amount: total.Value - before.GetValueOrDefault(total.Key)))
             .Where(use => use.Amount > 1e-9);
         return new MeterReading(used.ToDictionary(use => use.Unit, use => use.Amount), PriceTable.Load());
     }

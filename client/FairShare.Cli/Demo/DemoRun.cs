@@ -50,7 +50,7 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
             party.Counter.Reset();
         }
 
-        var meter = new DemoMeter(host, time);
+        var meter = new DemoMeter(() => host.MeterTotals, time);
         meter.Start();
         var received = await ExchangeAsync(alice, bob, source, deadlineSeconds, folders.Out, narrator.Step, cancellationToken);
         string[] calls = [.. both.SelectMany(party => party.Counter.Calls.Select(call => $"{party.Name}: {call}"))];

@@ -8,6 +8,8 @@ namespace FairShare.Cli.Hosting;
 /// <summary>Starts the embedded host with the template that <c>cdk synth</c> wrote, delivered with the program.</summary>
 internal static class HostTemplate
 {
+    private const string OtherPort = "Give the API another port with --port; 0 takes a free one.";
+
     /// <exception cref="CommandException">The host cannot start: a port or the data directory is taken, or the template cannot be
     /// honoured.</exception>
     public static Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, Terminal terminal, CancellationToken cancellationToken) =>
@@ -16,23 +18,49 @@ internal static class HostTemplate
             terminal,
             ServiceHost.StackName,
             (watched, template) => ServiceHost.StartAsync(watched, template, cancellationToken),
+            OtherPort,
             cancellationToken
         );
 
-    /// <summary>The same of a peer of dispersed backups; quiet leaves out what functions log of calls that they refuse.</summary>
+    /// <summary>The same of a peer of dispersed backups.</summary>
+    /// <param name="options">How to run the host.</param>
+    /// <param name="terms">What the peer says of itself.</param>
+    /// <param name="terminal">Where faults are told.</param>
+    /// <param name="quiet">Leaves out what functions log of calls that they refuse.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <param name="portAdvice">What to do when the API's port is bad or taken.</param>
     /// <exception cref="CommandException">The host cannot start.</exception>
     public static Task<EmbeddedHost> StartPeerAsync(
         EmbeddedHostOptions options,
         PeerTerms terms,
         Terminal terminal,
         bool quiet,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string portAdvice = OtherPort
     ) =>
         StartAsync(
             options,
             terminal,
             PeerHost.StackName,
             (watched, template) => PeerHost.StartAsync(quiet ? WithoutRefusals(watched) : watched, terms, template, cancellationToken),
+            portAdvice,
+            cancellationToken
+        );
+
+    /// <summary>The same of a coordinator of standing work.</summary>
+    /// <exception cref="CommandException">The host cannot start.</exception>
+    public static Task<EmbeddedHost> StartCoordinatorAsync(
+        EmbeddedHostOptions options,
+        IReadOnlyList<string> owners,
+        Terminal terminal,
+        CancellationToken cancellationToken
+    ) =>
+        StartAsync(
+            options,
+            terminal,
+            CoordinatorHost.StackName,
+            (watched, template) => CoordinatorHost.StartAsync(watched, owners, template, cancellationToken),
+            OtherPort,
             cancellationToken
         );
 
@@ -41,6 +69,7 @@ internal static class HostTemplate
         Terminal terminal,
         string stack,
         Func<EmbeddedHostOptions, string, Task<EmbeddedHost>> start,
+        string portAdvice,
         CancellationToken cancellationToken
     )
     {
@@ -70,7 +99,7 @@ internal static class HostTemplate
         }
         catch (HostOptionException fault)
         {
-            throw new CommandException(ExitCode.LocalFile, "cannot-start", fault.Message, NextAfter(fault.Option));
+            throw new CommandException(ExitCode.LocalFile, "cannot-start", fault.Message, NextAfter(fault.Option, portAdvice));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -94,10 +123,10 @@ internal static class HostTemplate
         return File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != 0);
     }
 
-    private static string NextAfter(string option) =>
+    private static string NextAfter(string option, string portAdvice) =>
         option switch
         {
-            nameof(EmbeddedHostOptions.ApiPort) => "Give the API another port with --port; 0 takes a free one.",
+            nameof(EmbeddedHostOptions.ApiPort) => portAdvice,
             nameof(EmbeddedHostOptions.AwsPort) => "Give the AWS endpoint another port with --aws-port; 0 takes a free one.",
             _ => "Give another folder with --data, or stop the process that holds this one.",
         };

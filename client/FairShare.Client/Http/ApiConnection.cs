@@ -49,7 +49,7 @@ internal sealed class ApiConnection(
         where TSubject : struct, IIdentifier<TSubject>
     {
         var body =
-            route.Method != HttpMethod.Post ? null
+            route.Method != HttpMethod.Post && route.Method != HttpMethod.Put ? null
             : route.Request == typeof(None) ? "{}"u8.ToArray()
             : JsonSerializer.SerializeToUtf8Bytes(request, ContractJson.Lenient.TypeOf<TRequest>());
         // Relative to the API's address, which may have a path of its own.

@@ -8,7 +8,9 @@ namespace FairShare.Contracts.Backup;
 /// <param name="Key">The JWK of the key that signed it.</param>
 /// <param name="Content">The JSON of what is said besides, as a text: the order has its digest.</param>
 /// <param name="Roster">The roster of the group that the key is a member of, where the peer asks for one.</param>
-public sealed record PeerOrder(string Order, string Key, string Content, string? Roster = null);
+/// <param name="Said">The JSON of a <see cref="RefreshProgress"/> beside a standing order to refresh, which has no digest of it: the peers'
+/// signatures in it are what counts. Null beside any other order.</param>
+public sealed record PeerOrder(string Order, string Key, string Content, string? Roster = null, string? Said = null);
 
 /// <summary>A share's body that is to be stored.</summary>
 /// <param name="Index">The index of the share.</param>

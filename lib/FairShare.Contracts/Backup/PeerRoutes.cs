@@ -70,6 +70,12 @@ public static class PeerRoutes
     public static Route<BackupId, PeerOrder, HelpAnswer> HelpPeer { get; } =
         Order<HelpAnswer>("masks", [PeerProblems.InvalidHelp, PeerProblems.WrongEpoch, PeerProblems.NoShare]);
 
+    /// <summary>
+    /// What a standing order to refresh names: it is good for all five steps, as often as it comes, and its content is <see
+    /// cref="NothingMore"/>.
+    /// </summary>
+    public const string StandingRefresh = "refreshes";
+
     /// <summary>What an order for a call must name.</summary>
     public static string ActionOf(Route route)
     {

@@ -46,7 +46,7 @@ public sealed partial class RouteTests
     }
 
     [Fact]
-    public void All_PublicOnes_AreTheDescriptionsTheVaultsAndThePeers() =>
+    public void All_PublicOnes_AreTheDescriptionsTheVaultsThePeersAndTheCoordinators() =>
         Assert.Equal(
             [
                 "ChangeVaultLimits",
@@ -56,9 +56,12 @@ public sealed partial class RouteTests
                 "DeleteVaultItem",
                 "DescribeService",
                 "GetLogFile",
+                "GetStandingWork",
                 "GetVaultItem",
+                "HandOverWork",
                 "OpenVaultItem",
                 "RequestVaultParts",
+                "WithdrawWork",
             ],
             All.Where(route => route.IsPublic && !OfPeers.Contains(route)).Select(route => route.Name).Order(StringComparer.Ordinal)
         );

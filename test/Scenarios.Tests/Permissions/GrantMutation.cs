@@ -11,9 +11,12 @@ public sealed record GrantMutation(string Policy, int Statement, string Action)
 {
     public override string ToString() => $"{Policy[..^8]} {Action} ({Statement})";
 
-    /// <summary>Every right in the template.</summary>
-    public static IEnumerable<GrantMutation> All() =>
-        from resource in JsonNode.Parse(TestHost.Template)!["Resources"]!.AsObject()
+    /// <summary>Every right in the service's template.</summary>
+    public static IEnumerable<GrantMutation> All() => All(TestHost.Template);
+
+    /// <summary>Every right in a template.</summary>
+    public static IEnumerable<GrantMutation> All(string template) =>
+        from resource in JsonNode.Parse(template)!["Resources"]!.AsObject()
         where resource.Value!["Type"]!.GetValue<string>() == "AWS::IAM::Policy"
         from statement in Statements(resource.Value!).Select((node, index) => (Node: node!, Index: index))
         from action in Actions(statement.Node)

@@ -15,6 +15,7 @@ internal static class BackupCommand
             RestoreBackupCommand.Create(runner),
             RefreshBackupCommand.Create(runner),
             DeleteBackupCommand.Create(runner),
+            StandingCommand.Create(runner),
             ShareBackupCommands.Share(runner),
             ShareBackupCommands.Accept(runner),
             BackupNoteCommands.Key(runner),

@@ -28,6 +28,11 @@ internal static class BackupDemoCommand
         HelpName = "SCHEME",
     };
 
+    private static readonly Option<bool> Meter = new("--meter")
+    {
+        Description = "Show every billable operation, and what a million of create, check, restore, repair, refresh and delete cost.",
+    };
+
     public static Command Create(CommandRunner runner) =>
         runner.Attach(
             new Command("backup", "Spread a backup over five peers, lose two, restore, repair, check, refresh and delete it.")
@@ -35,6 +40,7 @@ internal static class BackupDemoCommand
                 Source,
                 Out,
                 Scheme,
+                Meter,
             },
             RunAsync
         );
@@ -54,14 +60,18 @@ internal static class BackupDemoCommand
         var narrator = new DemoNarrator(context.Terminal.Output, context.Json);
         var path = given is null ? folders.MakeSampleFolder("photos", context.Time.GetUtcNow()) : Path.GetFullPath(given);
         var outcome = await new BackupDemoRun(folders, narrator, context.Terminal, context.Time).RunAsync(path, schemes, cancellationToken);
+        var metered = context.Arguments.GetValue(Meter)
+            ? await new BackupMetering(folders, context.Terminal, context.Time).RunAsync(cancellationToken)
+            : null;
         return new(
             new JsonObject
             {
                 ["holds"] = outcome.Holds,
+                ["meter"] = metered?.ToJson(),
                 ["steps"] = narrator.Steps,
                 ["checks"] = new JsonObject(outcome.Checks.Select(check => KeyValuePair.Create(check.Name, (JsonNode?)check.Passed))),
             },
-            [outcome.Holds ? "Everything is as it should be." : "REFUSED."],
+            [.. metered?.Table() ?? [], outcome.Holds ? "Everything is as it should be." : "REFUSED."],
             outcome.Holds ? ExitCode.Ok : ExitCode.NotVerified
         );
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using FairShare.Cli.Hosting;
 using FairShare.Cli.Output;
 using FairShare.Core.Identifiers;
@@ -85,20 +84,6 @@ internal static class PeerUpCommand
             ApiPort = arguments.GetValue(Port),
         };
         await using var host = await HostTemplate.StartPeerAsync(options, terms, context.Terminal, quiet: false, cancellationToken);
-        new CommandResult(new JsonObject { ["api"] = host.ApiUrl, ["aws"] = host.AwsUrl }, [$"Peer  {host.ApiUrl}", "Ctrl-C stops."]).Write(
-            context.Terminal.Output,
-            context.Json
-        );
-        await context.Terminal.Output.FlushAsync(cancellationToken);
-        try
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // This is how it is meant to end.
-        }
-
-        return new CommandResult(new JsonObject { ["stopped"] = true }, ["Stopped; everything acknowledged is kept."]);
+        return await ServedHost.UntilInterruptedAsync(context, "Peer", host, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Hosting;
 using FairShare.Cli.Output;
+using FairShare.Core.Identifiers;
 using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Commands.Hosting;
@@ -38,6 +39,18 @@ internal static class UpCommand
         HelpName = "N",
     };
 
+    private static readonly Option<int> Peers = new("--peers")
+    {
+        Description = "How many peers of dispersed backups run beside it, each with a state and an address of its own; 0 to 40.",
+        HelpName = "N",
+    };
+
+    private static readonly Option<string[]> PeerOwners = new("--peer-owner")
+    {
+        Description = "A key for which these keep backups, as fairshare backup owner shows it (default: for anybody here).",
+        HelpName = "KID",
+    };
+
     public static Command Create(CommandRunner runner) =>
         runner.Attach(
             new Command("up", "Run the service on this machine until interrupted.")
@@ -46,6 +59,8 @@ internal static class UpCommand
                 Port,
                 AwsPort,
                 Transactions,
+                Peers,
+                PeerOwners,
                 HostOptions.Functions,
             },
             RunAsync
@@ -54,6 +69,7 @@ internal static class UpCommand
     private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var arguments = context.Arguments;
+        var (count, owners) = (CountOf(arguments.GetValue(Peers)), OwnersOf(arguments.GetValue(PeerOwners)));
         var data = Path.GetFullPath(arguments.GetValue(Data)!);
         var options = new EmbeddedHostOptions
         {
@@ -64,6 +80,13 @@ internal static class UpCommand
             TransactionDuration = DurationOf(arguments.GetValue(Transactions)),
         };
         await using var host = await HostTemplate.StartAsync(options, context.Terminal, cancellationToken);
+        await using var peers = await LocalPeers.StartAsync(
+            Path.Combine(data, "peers"),
+            count,
+            owners,
+            context.Terminal,
+            cancellationToken
+        );
         var profiles = new AwsProfiles(host, Path.Combine(data, "aws"));
         profiles.Write();
         host.Mailbox.Delivered += (_, mail) =>
@@ -75,9 +98,9 @@ internal static class UpCommand
                     ["subject"] = mail.Subject,
                     ["code"] = mail.Code,
                 },
-                $"Mail to {mail.Address}: {mail.Subject}: {mail.Code}"
+                [$"Mail to {mail.Address}: {mail.Subject}: {mail.Code}"]
             );
-        Announce(context, host, profiles);
+        Announce(context, host, profiles, peers);
         await UntilInterruptedAsync(context, profiles, cancellationToken);
         return new CommandResult(new JsonObject { ["stopped"] = true }, ["Stopped; everything acknowledged is kept."]);
     }
@@ -85,14 +108,16 @@ internal static class UpCommand
     private static TimeSpan DurationOf(int milliseconds) =>
         milliseconds is >= 0 and <= 10_000
             ? TimeSpan.FromMilliseconds(milliseconds)
-            : throw new CommandException(
-                ExitCode.Usage,
-                "usage",
-                "--transaction-ms is a number from 0 to 10000.",
-                "See fairshare up --help."
-            );
+            : throw Wrong("--transaction-ms is a number from 0 to 10000.");
 
-    private static void Announce(CommandContext context, EmbeddedHost host, AwsProfiles profiles)
+    private static int CountOf(int peers) => peers is >= 0 and <= 40 ? peers : throw Wrong("--peers is a number from 0 to 40.");
+
+    private static IReadOnlyList<string> OwnersOf(string[]? given) =>
+        given is { Length: > 0 } ? [.. given.Select(kid => KeyId.Parse(kid).ToString())] : ["*"];
+
+    private static CommandException Wrong(string message) => new(ExitCode.Usage, "usage", message, "See fairshare up --help.");
+
+    private static void Announce(CommandContext context, EmbeddedHost host, AwsProfiles profiles, LocalPeers peers)
     {
         var json = new JsonObject
         {
@@ -103,17 +128,19 @@ internal static class UpCommand
             ["profiles"] = new JsonArray([.. profiles.Names.Select(name => JsonValue.Create(name))]),
             ["outputs"] = profiles.Outputs(),
             ["outputsFile"] = profiles.OutputsFile,
+            ["peers"] = peers.ToJson(),
         };
-        Say(
-            context,
-            json,
+        List<string> lines =
+        [
             $"API           {host.ApiUrl}",
             $"AWS endpoint  {host.AwsUrl}",
             $"AWS profiles  {string.Join(", ", profiles.Names)}; to use them:",
             $"  export AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile} AWS_CONFIG_FILE={profiles.ConfigFile} AWS_PROFILE=auditor",
             $"Stack outputs {profiles.OutputsFile}",
-            "Mailed codes appear here. Ctrl-C stops."
-        );
+            .. peers.Lines(),
+            "Mailed codes appear here. Ctrl-C stops.",
+        ];
+        Say(context, json, lines);
     }
 
     private static async Task UntilInterruptedAsync(CommandContext context, AwsProfiles profiles, CancellationToken cancellationToken)
@@ -148,7 +175,7 @@ internal static class UpCommand
         }
     }
 
-    private static void Say(CommandContext context, JsonObject json, params string[] lines)
+    private static void Say(CommandContext context, JsonObject json, IReadOnlyList<string> lines)
     {
         new CommandResult(json, lines).Write(context.Terminal.Output, context.Json);
         context.Terminal.Output.Flush();

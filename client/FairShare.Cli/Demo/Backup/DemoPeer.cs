@@ -4,21 +4,17 @@ using FairShare.Client.Backup.Peers;
 using FairShare.Client.Http;
 using FairShare.Client.Parties;
 using FairShare.Core.Identifiers;
-using FairShare.Host;
-using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Demo.Backup;
 
 /// <summary>A peer of the demonstration: a host of its own with a state of its own.</summary>
 internal sealed class DemoPeer : IAsyncDisposable
 {
-    private const long Room = 8L << 30;
-
-    private readonly EmbeddedHost host;
+    private readonly LocalPeer host;
     private readonly HttpClient http;
     private readonly string folder;
 
-    private DemoPeer(EmbeddedHost host, HttpClient http, string folder, PeerConnection connection) =>
+    private DemoPeer(LocalPeer host, HttpClient http, string folder, PeerConnection connection) =>
         (this.host, this.http, this.folder, Connection) = (host, http, folder, connection);
 
     public PeerConnection Connection { get; }
@@ -26,7 +22,7 @@ internal sealed class DemoPeer : IAsyncDisposable
     public string Name => Connection.Peer.Name;
 
     /// <summary>Where its API answers.</summary>
-    public string Url => host.ApiUrl;
+    public string Url => host.Url;
 
     /// <summary>Starts a peer that keeps backups for one owner, and notes who it is.</summary>
     public static async Task<DemoPeer> StartAsync(
@@ -38,10 +34,8 @@ internal sealed class DemoPeer : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var terms = new PeerTerms($"house {name}", $"operator {name}", [owner.KeyId.ToString()], Room);
-        var options = new EmbeddedHostOptions { DataDirectory = folder };
-        var host = await HostTemplate.StartPeerAsync(options, terms, terminal, quiet: true, cancellationToken);
-        var http = new HttpClient { BaseAddress = new Uri(host.ApiUrl.TrimEnd('/') + "/") };
+        var host = await LocalPeer.StartAsync(name, folder, [owner.KeyId.ToString()], terminal, quiet: true, cancellationToken);
+        var http = new HttpClient { BaseAddress = new Uri(host.Url.TrimEnd('/') + "/") };
         var randomness = new SystemRandomness();
         var api = new FairShareApi(http, null, time, randomness);
         var peer = await PeerIntroduction.MeetAsync(name, api, roster: null, cancellationToken);

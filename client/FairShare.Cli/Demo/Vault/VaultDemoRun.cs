@@ -119,7 +119,7 @@ internal sealed class VaultDemoRun(EmbeddedHost host, DemoFolders folders, DemoN
         for (var round = 0; round < 2; round++)
         {
             var path = folders.MakeNoise($"noise-{round}.bin");
-            var meter = new DemoMeter(host, time);
+            var meter = new DemoMeter(() => host.MeterTotals, time);
             meter.Start();
             // Its only open is done, so that its erasure is counted too.
             var item = await PutAsync(store, "meter", path, "metered", opens: 1, cancellationToken);

@@ -70,8 +70,17 @@ public sealed class PeerConnection(KnownPeer peer, FairShareApi api, LocalSigner
     /// <param name="content">What is said besides.</param>
     /// <param name="validity">How long it is good for.</param>
     /// <param name="cancellationToken">Stops the signing.</param>
-    public async Task<PeerOrder> SignAsync<TContent>(
+    public Task<PeerOrder> SignAsync<TContent>(
         Route route,
+        BackupId backup,
+        TContent content,
+        TimeSpan validity,
+        CancellationToken cancellationToken
+    ) => SignAsync(PeerRoutes.ActionOf(route), backup, content, validity, cancellationToken);
+
+    /// <summary>Signs an order for what it must name: a call, or all steps of a refresh.</summary>
+    internal async Task<PeerOrder> SignAsync<TContent>(
+        string action,
         BackupId backup,
         TContent content,
         TimeSpan validity,
@@ -80,15 +89,7 @@ public sealed class PeerConnection(KnownPeer peer, FairShareApi api, LocalSigner
     {
         var text = JsonSerializer.Serialize(content, ContractJson.Lenient.TypeOf<TContent>());
         var now = Timestamp.Truncate(time.GetUtcNow());
-        var order = new BackupOrder(
-            backup,
-            PeerRoutes.ActionOf(route),
-            peer.Kid,
-            Nonce.New(randomness),
-            now,
-            now + validity,
-            BackupOrder.DigestOf(text)
-        );
+        var order = new BackupOrder(backup, action, peer.Kid, Nonce.New(randomness), now, now + validity, BackupOrder.DigestOf(text));
         var record = await BackupRecord
             .SignAsync(RecordKind.BackupOrder, order.ToMembers(), owner, cancellationToken)
             .ConfigureAwait(false);

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using FairShare.Aws.Standing;
+using FairShare.Contracts;
+using FairShare.Contracts.Backup;
+using FairShare.Contracts.Standing;
+
+namespace FairShare.Functions.Standing;
+
+/// <summary>
+/// The steps of a round: which call is made of which peers, and what is said in it.
+/// <list type="table">
+/// <item><term>proofs, deletions</term><description>the call of that name, of each peer that has not finished</description></item>
+/// <item><term>refreshes</term><description>deals, accusations, openings where somebody is accused, preparations, applications; each of
+/// those that have answered so far</description></item>
+/// </list>
+/// </summary>
+internal static class StandingSteps
+{
+    public const string Proofs = "proofs";
+    public const string Deletions = "deletions";
+
+    private static readonly string Deals = PeerRoutes.ActionOf(PeerRoutes.DealRefresh);
+    private static readonly string Accusations = PeerRoutes.ActionOf(PeerRoutes.JudgeDeals);
+    private static readonly string Openings = PeerRoutes.ActionOf(PeerRoutes.OpenDeals);
+    private static readonly string Preparations = PeerRoutes.ActionOf(PeerRoutes.PrepareRefresh);
+    private static readonly string Applications = PeerRoutes.ActionOf(PeerRoutes.ApplyRefresh);
+
+    /// <summary>Whether orders of this action are carried.</summary>
+    public static bool IsKnown(string action) => action is Proofs or Deletions or PeerRoutes.StandingRefresh;
+
+    /// <summary>The step that follows; empty after the last.</summary>
+    /// <param name="action">What the orders name.</param>
+    /// <param name="step">The step that is over; empty before the first.</param>
+    /// <param name="answers">What was answered in this round.</param>
+    public static string Next(string action, string step, IReadOnlyList<CarriedAnswer> answers) =>
+        step.Length == 0 ? (action == PeerRoutes.StandingRefresh ? Deals : action)
+        : step == Deals ? Accusations
+        : step == Accusations && Records(answers, Accusations).Count > 0 ? Openings
+        : step == Accusations || step == Openings ? Preparations
+        : step == Preparations ? Applications
+        : "";
+
+    /// <summary>The peers that take a step.</summary>
+    public static IReadOnlyList<int> Takers(StandingWork work, IReadOnlyList<int> finished, IReadOnlyList<CarriedAnswer> answers) =>
+        [
+            .. Enumerable
+                .Range(1, work.Peers.Count)
+                .Where(peer => work.Peers[peer - 1].Order is not null && !finished.Contains(peer))
+                .Where(peer => !answers.Any(answer => answer.Peer == peer && answer.Failure is not null)),
+        ];
+
+    /// <summary>The epoch that the next refresh ends.</summary>
+    public static long NextEpoch(long epoch, IReadOnlyList<CarriedAnswer> answers)
+    {
+        var isOver = answers.Any(answer => answer.Step == Applications && answer.Failure is null);
+        var isBehind = answers.Count > 0 && answers.All(answer => answer.Failure == PeerProblems.WrongEpoch.Code);
+        return isOver || isBehind ? epoch + 1 : epoch;
+    }
+
+    /// <summary>What was said in a refresh so far.</summary>
+    public static RefreshProgress Progress(StandingWork work, long epoch, IReadOnlyList<CarriedAnswer> answers) =>
+        new(
+            epoch,
+            [.. work.Peers.Select(peer => peer.Seal)],
+            Records(answers, Deals),
+            Records(answers, Accusations),
+            Records(answers, Openings),
+            Records(answers, Preparations)
+        );
+
+    /// <summary>The records of an answer; none where it is not of the form that it must have.</summary>
+    public static IReadOnlyList<string> RecordsOf(string step, string answer)
+    {
+        try
+        {
+            return step == Accusations || step == Openings
+                ? JsonSerializer.Deserialize(answer, ContractJson.Lenient.TypeOf<RecordsAnswer>())?.Records ?? []
+                : [JsonSerializer.Deserialize(answer, ContractJson.Lenient.TypeOf<RecordAnswer>())?.Record ?? ""];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static IReadOnlyList<string> Records(IReadOnlyList<CarriedAnswer> answers, string step) =>
+        [.. answers.Where(one => one.Step == step && one.Failure is null).SelectMany(one => RecordsOf(step, one.Answer))];
+}
