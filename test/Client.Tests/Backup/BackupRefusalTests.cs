@@ -168,7 +168,7 @@ public sealed class BackupRefusalTests(PeerFixture peers) : IDisposable
         Assert.Equal(one.Text, (await TakeAsync(peer, backup, null)).Manifest);
     }
 
-    private static async Task<BackupRecord> ChangeAsync(BackupRecord standing, LocalSigner key, int seed)
+    internal static async Task<BackupRecord> ChangeAsync(BackupRecord standing, LocalSigner key, int seed)
     {
         var before = BackupManifest.Read(standing);
         var other = KeyId.Parse(FairShare.Core.Digests.Sha256Digest.Of([(byte)seed]).ToString());
@@ -176,7 +176,7 @@ public sealed class BackupRefusalTests(PeerFixture peers) : IDisposable
         return await BackupRecord.SignAsync(RecordKind.BackupManifest, next.ToMembers(standing.Members.Gen), key, Stop);
     }
 
-    private static Task<ManifestAnswer> TakeAsync(PeerConnection peer, BackupId backup, string? manifest) =>
+    internal static Task<ManifestAnswer> TakeAsync(PeerConnection peer, BackupId backup, string? manifest) =>
         peer.OrderAsync(PeerRoutes.TakeManifest, backup, new ManifestRequest(manifest), Stop);
 
     private static async Task<string> TakeCodeAsync(PeerConnection peer, BackupId backup, string manifest) =>

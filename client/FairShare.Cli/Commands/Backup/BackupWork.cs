@@ -37,7 +37,8 @@ internal sealed class BackupWork(CommandContext context) : IDisposable
         };
 
     /// <summary>A connection to a peer.</summary>
-    public PeerConnection Connect(KnownPeer peer) => new(peer, context.Api(peer.Url), Owner, context.Time, randomness);
+    public PeerConnection Connect(KnownPeer peer) =>
+        new(peer, context.Api(peer.Url), Owner, context.Time, randomness) { Patience = new Patience(context.CallTimeout, context.Time) };
 
     public void Dispose() => Enumerable.Reverse(owned).ToList().ForEach(one => one.Dispose());
 

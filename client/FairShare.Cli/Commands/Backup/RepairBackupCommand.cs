@@ -42,7 +42,7 @@ internal static class RepairBackupCommand
             work.Folder.KeepRecord(BackupId.Parse(note.Id), share.Peer, share.Receipt!);
         }
 
-        return Describe(repaired);
+        return Describe(repaired, repair.Health.Peers.Where(peer => peer is { Peer: not null, Failure: not null }));
     }
 
     private static KeyValuePair<KeyId, PeerConnection> Read(BackupWork work, string text) =>
@@ -50,8 +50,14 @@ internal static class RepairBackupCommand
             ? new(PublicKey.FromJwk(work.Folder.GetPeer(old).Key).Thumbprint, work.Connect(work.Folder.GetPeer(next)))
             : throw new CommandException(ExitCode.Usage, "usage", "--replace is OLD=NEW, two names of peers.", "See fairshare peer list.");
 
-    private static CommandResult Describe(RepairedBackup repaired) =>
-        new(
+    private static CommandResult Describe(RepairedBackup repaired, IEnumerable<PeerHealth> silent)
+    {
+        var failures = repaired
+            .Failures.Concat(silent.Select(peer => (peer.Peer!, peer.Failure!)))
+            .Where(one => !repaired.Repaired.Any(share => share.Peer == one.Item1))
+            .DistinctBy(one => one.Item1)
+            .ToList();
+        return new(
             new JsonObject
             {
                 ["manifest"] = repaired.Manifest.Members.Number("seq"),
@@ -67,6 +73,7 @@ internal static class RepairBackupCommand
                         ["keyShare"] = share.KeyShare,
                     }),
                 ]),
+                ["failed"] = new JsonArray([.. failures.Select(BackupOptions.Json)]),
             },
             [
                 .. repaired.Repaired.Select(share =>
@@ -75,9 +82,12 @@ internal static class RepairBackupCommand
                     + (share.Leaves.Count > 0 ? $" ({share.Leaves.Count} leaves were wrong)" : "")
                     + (share.KeyShare ? ", key share given back" : "")
                 ),
+                .. failures.Select(BackupOptions.Line),
                 repaired.Repaired.Count == 0
                     ? "Nothing was to be repaired."
                     : $"{repaired.Traffic} bytes were read; {repaired.Takers} peers have the manifest.",
-            ]
+            ],
+            repaired.Failures.Count == 0 ? ExitCode.Ok : ExitCode.NotVerified
         );
+    }
 }

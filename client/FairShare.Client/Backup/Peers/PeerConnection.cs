@@ -24,11 +24,16 @@ public sealed class PeerConnection(KnownPeer peer, FairShareApi api, LocalSigner
     /// <summary>The peer.</summary>
     public KnownPeer Peer => peer;
 
+    /// <summary>How long it is waited for; a minute by default.</summary>
+    public Patience Patience { get; init; } = new(Patience.Standard, time);
+
     /// <summary>Asks the peer who it is, and holds that against what was noted.</summary>
     /// <exception cref="BackupProblem"><see cref="BackupProblem.PeerKeyChanged"/>.</exception>
     public async Task<PeerDescription> DescribeAsync(CancellationToken cancellationToken)
     {
-        var description = await api.CallAsync(PeerRoutes.DescribePeer, cancellationToken).ConfigureAwait(false);
+        var description = await Patience
+            .WaitAsync(peer.Name, token => api.CallAsync(PeerRoutes.DescribePeer, token), cancellationToken)
+            .ConfigureAwait(false);
         return description.Kid == peer.Kid.ToString() && description.Key == peer.Key && description.Agreement == peer.Agreement
             ? description
             : throw new BackupProblem(
@@ -55,7 +60,7 @@ public sealed class PeerConnection(KnownPeer peer, FairShareApi api, LocalSigner
             var order = await SignAsync(route, backup, content, BackupOrder.Validity, cancellationToken).ConfigureAwait(false);
             try
             {
-                return await api.CallAsync(route, backup, order, cancellationToken).ConfigureAwait(false);
+                return await GiveAsync(route, backup, order, cancellationToken).ConfigureAwait(false);
             }
             catch (FairShareProblem problem) when (attempt < Attempts && problem.Code is "order-followed" or "busy")
             {
@@ -101,7 +106,7 @@ public sealed class PeerConnection(KnownPeer peer, FairShareApi api, LocalSigner
         BackupId backup,
         PeerOrder order,
         CancellationToken cancellationToken
-    ) => api.CallAsync(route, backup, order, cancellationToken);
+    ) => Patience.WaitAsync(peer.Name, token => api.CallAsync(route, backup, order, token), cancellationToken);
 
     /// <summary>Reads what the peer has signed.</summary>
     /// <exception cref="BackupProblem"><see cref="BackupProblem.BadAnswer"/>: it is malformed, another's, or of another backup.</exception>

@@ -92,7 +92,7 @@ internal sealed class BodySet
     public async Task<byte[]> RebuildAsync(int index, int leaf, ShareTree? tree, CancellationToken cancellationToken)
     {
         var others = new List<(int Index, byte[] Octets)>();
-        foreach (var body in Bodies.Where(body => body.Index != index))
+        foreach (var body in Bodies.Where(body => body.Index != index).OrderBy(body => body.IsBroken).ToList())
         {
             if (others.Count == Layout.Required)
             {
@@ -134,6 +134,7 @@ internal sealed class BodySet
         }
         catch (Exception fault) when (PeerFailure.Of(fault) is not null)
         {
+            body.IsBroken = true;
             NoteWrong(body.Peer, leaf);
             return null;
         }
