@@ -41,14 +41,24 @@ public sealed class PeerFixture : IAsyncLifetime
 
     public string UrlOf(string name) => hosts[name].ApiUrl;
 
+    /// <summary>Starts one more peer, which keeps backups for the members of a group.</summary>
+    public Task StartOfGroupAsync(string name, string group)
+    {
+        ports[name] = FreePort();
+        return StartAsync(name, group);
+    }
+
     /// <summary>Starts a peer that was stopped: it has what it had.</summary>
-    public async Task StartAsync(string name)
+    public Task StartAsync(string name) => StartAsync(name, group: null);
+
+    private async Task StartAsync(string name, string? group)
     {
         var terms = new PeerTerms(
             $"domain of {name}",
             $"operator of {name}",
-            name == "closed" ? [] : ["*"],
-            name == "small" ? LittleRoom : 1L << 34
+            name == "closed" || group is not null ? [] : ["*"],
+            name == "small" ? LittleRoom : 1L << 34,
+            group
         );
         var options = new EmbeddedHostOptions { DataDirectory = workspace.At(name), ApiPort = ports[name] };
         var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "FairSharePeer-dev.template.json"));

@@ -2,6 +2,7 @@ using FairShare.Backup.Records;
 using FairShare.Client.Backup.Peers;
 using FairShare.Client.Backup.Reading;
 using FairShare.Client.Backup.Storing;
+using FairShare.Client.Http;
 using FairShare.Contracts.Backup;
 using FairShare.Contracts.Exchange;
 using FairShare.Core.Digests;
@@ -17,14 +18,14 @@ namespace FairShare.Client.Backup.Keeping;
 /// <param name="WholeBody">Whether its body was made anew.</param>
 /// <param name="Leaves">Leaves that were put right in their place.</param>
 /// <param name="KeyShare">Whether it was given its key share by helpers.</param>
-/// <param name="Receipt">The peer's receipt; null where the body was put right in its place.</param>
+/// <param name="Receipt">The peer's receipt.</param>
 public sealed record RepairedShare(
     int Index,
     KnownPeer Peer,
     bool WholeBody,
     IReadOnlyList<int> Leaves,
     bool KeyShare,
-    BackupRecord? Receipt
+    BackupRecord Receipt
 );
 
 /// <summary>What came of a repair.</summary>
@@ -33,12 +34,14 @@ public sealed record RepairedShare(
 /// <param name="Failures">The peers whose shares are still to be repaired, and why.</param>
 /// <param name="Takers">How many peers have that manifest.</param>
 /// <param name="Traffic">Octets of bodies that were fetched.</param>
+/// <param name="Sources">How many bodies a leaf is computed from.</param>
 public sealed record RepairedBackup(
     BackupRecord Manifest,
     IReadOnlyList<RepairedShare> Repaired,
     IReadOnlyList<(KnownPeer Peer, PeerFailure Failure)> Failures,
     int Takers,
-    long Traffic
+    long Traffic,
+    int Sources
 );
 
 /// <summary>
@@ -80,7 +83,7 @@ public sealed class BackupRepair(BackupSession session)
             }
         }
 
-        return new RepairedBackup(record, repaired, failures, takers, set.Bodies.Sum(body => body.Traffic));
+        return new RepairedBackup(record, repaired, failures, takers, set.Bodies.Sum(body => body.Traffic), set.Layout.Required);
     }
 
     private bool IsToRepair(PeerHealth peer, BackupManifest manifest) =>
@@ -128,7 +131,13 @@ public sealed class BackupRepair(BackupSession session)
     {
         var manifest = BackupManifest.Read(record);
         var isNew = Replacements.ContainsKey(shares.Manifest.Peers[health.Index - 1]);
-        var needsBody = isNew || !health.HasBody || health.Wrong.Count > 0;
+        var patch = isNew || !health.HasBody ? null : await PatchAsync(peer, record, set, health, cancellationToken).ConfigureAwait(false);
+        if (patch is not null && health.HasKeyShare)
+        {
+            return new RepairedShare(health.Index, peer.Peer, false, health.Wrong, false, patch);
+        }
+
+        var needsBody = patch is null && (isNew || !health.HasBody || health.Wrong.Count > 0);
         var needsKey = isNew || !health.HasKeyShare;
         var body = needsBody ? await RebuildAsync(peer, manifest, set, health.Index, cancellationToken).ConfigureAwait(false) : null;
         var receipt = needsKey
@@ -142,6 +151,39 @@ public sealed class BackupRepair(BackupSession session)
                 .ConfigureAwait(false)
             : await ConfirmAsync(peer, record, body, null, health.Epoch, cancellationToken).ConfigureAwait(false);
         return new RepairedShare(health.Index, peer.Peer, needsBody, health.Wrong, needsKey, receipt);
+    }
+
+    // Only the wrong leaves, where they are few and the peer can put them right itself; null where the body is to be made anew.
+    private static async Task<BackupRecord?> PatchAsync(
+        PeerConnection peer,
+        BackupRecord record,
+        BodySet set,
+        PeerHealth health,
+        CancellationToken cancellationToken
+    )
+    {
+        if (set.Find(health.Index) is not { } body || health.Wrong.Count is 0 or > PatchRequest.MostLeaves)
+        {
+            return null;
+        }
+
+        var leaves = new List<PatchedLeaf>();
+        foreach (var leaf in health.Wrong)
+        {
+            var octets = await set.RebuildAsync(health.Index, leaf, body.Tree, cancellationToken).ConfigureAwait(false);
+            leaves.Add(new PatchedLeaf(leaf, Base64UrlText.Encode(octets)));
+        }
+
+        try
+        {
+            var answer = await peer.OrderAsync(PeerRoutes.PatchShare, record.Members.Backup, new PatchRequest(leaves), cancellationToken)
+                .ConfigureAwait(false);
+            return ReceiptCheck.Require(peer, answer.Record, record, null, (uint)health.Epoch);
+        }
+        catch (FairShareProblem)
+        {
+            return null;
+        }
     }
 
     private static async Task<BackupRecord> ConfirmAsync(

@@ -24,6 +24,9 @@ public sealed class PeerConnection(KnownPeer peer, FairShareApi api, LocalSigner
     /// <summary>The peer.</summary>
     public KnownPeer Peer => peer;
 
+    /// <summary>The roster that is shown with each order; that of the peer's note by default.</summary>
+    public string? Roster { get; init; } = peer.Roster;
+
     /// <summary>How long it is waited for; a minute by default.</summary>
     public Patience Patience { get; init; } = new(Patience.Standard, time);
 
@@ -69,6 +72,11 @@ public sealed class PeerConnection(KnownPeer peer, FairShareApi api, LocalSigner
         }
     }
 
+    /// <summary>Hands the peer a roster of its group.</summary>
+    /// <returns>The roster that stands there then.</returns>
+    public Task<RosterAnswer> HandAsync(string roster, CancellationToken cancellationToken) =>
+        Patience.WaitAsync(peer.Name, token => api.CallAsync(PeerRoutes.TakeRoster, new RosterRequest(roster), token), cancellationToken);
+
     /// <summary>Signs an order without giving it.</summary>
     /// <param name="route">The call.</param>
     /// <param name="backup">The backup.</param>
@@ -97,7 +105,7 @@ public sealed class PeerConnection(KnownPeer peer, FairShareApi api, LocalSigner
         var record = await BackupRecord
             .SignAsync(RecordKind.BackupOrder, order.ToMembers(), owner, cancellationToken)
             .ConfigureAwait(false);
-        return new PeerOrder(record.Text, owner.PublicKey.ToJwk(), text, peer.Roster);
+        return new PeerOrder(record.Text, owner.PublicKey.ToJwk(), text, Roster);
     }
 
     /// <summary>Gives an order that is signed already.</summary>

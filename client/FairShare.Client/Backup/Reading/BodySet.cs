@@ -71,6 +71,9 @@ internal sealed class BodySet
         }
     }
 
+    /// <summary>The body of an index; null where it cannot be read.</summary>
+    public RemoteBody? Find(int index) => Bodies.FirstOrDefault(body => body.Index == index);
+
     /// <summary>Notes a leaf that is not what was stored.</summary>
     public void NoteWrong(KnownPeer peer, int leaf)
     {
