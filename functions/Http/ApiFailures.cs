@@ -1,6 +1,7 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
 using FairShare.Contracts.Http;
+using FairShare.Contracts.Log;
 using FairShare.Core.Errors;
 using FairShare.Functions.Hosting;
 
@@ -19,6 +20,11 @@ internal static class ApiFailures
         try
         {
             return await serve();
+        }
+        // Who follows the log asks for what is not there yet, again and again.
+        catch (ProtocolException problem) when (problem.Code == LogProblems.NotInLog.Code)
+        {
+            return AnswerWriter.Write(problem);
         }
         catch (ProtocolException problem)
         {

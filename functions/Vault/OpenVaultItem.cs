@@ -6,6 +6,7 @@ using FairShare.Contracts.Vault;
 using FairShare.Core.Digests;
 using FairShare.Core.Encoding;
 using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 using FairShare.Vault.Derivation;
@@ -61,7 +62,7 @@ internal sealed class OpenVaultItem(FunctionServices services) : IRouteHandler<V
             (_, true) => VaultProblems.WrongPassword.With("The password is wrong, or the code is another item's."),
             _ => new LimitExceededException(
                 VaultProblems.Locked,
-                "Too many wrong guesses: one an hour is compared, until the owner unlocks the item.",
+                $"Too many wrong guesses: the next one is compared at {Timestamp.Format(item.LockedUntil)}, or when the owner unlocks the item.",
                 item.LockedUntil - now
             ),
         };

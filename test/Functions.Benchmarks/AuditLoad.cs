@@ -33,7 +33,7 @@ internal static class AuditLoad
             new Signer(PartyId.Store("load"))
         );
         using var files = new MemoryLog(new NoteSigner("load", NoteKeyKind.Ed25519, new byte[32]));
-        await WriteAsync(path, exchanges, faults, alice, bob, store, files);
+        var planted = await WriteAsync(path, exchanges, faults, alice, bob, store, files);
         using var process = Process.GetCurrentProcess();
         GC.Collect();
         process.Refresh();
@@ -53,8 +53,9 @@ internal static class AuditLoad
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{exchanges} exchanges, {report.Tokens} tokens, {report.Leaves} leaves, {report.Findings.Count} findings "
-                    + $"({string.Join(' ', report.Findings.Select(finding => finding.Code).Distinct())}): "
+                $"{exchanges} exchanges, {report.Tokens} tokens, {report.Leaves} leaves, "
+                    + $"{planted.Count} faults planted, {planted.Count(fault => fault.IsFound(report.Findings))} found, "
+                    + $"{report.Findings.Count(finding => !planted.Any(fault => fault.IsIn(finding)))} findings of anything else: "
                     + $"{clock.Elapsed.TotalSeconds:0.0} s, "
                     + $"{used:0.0} s of CPU, {report.Tokens / used:0} tokens a second and core, memory {before >> 20} MiB before, "
                     + $"{process.PeakWorkingSet64 >> 20} MiB at most"
@@ -63,8 +64,17 @@ internal static class AuditLoad
         File.Delete(path);
     }
 
-    private static async Task WriteAsync(string path, int exchanges, int faults, Signer alice, Signer bob, Signer store, MemoryLog files)
+    private static async Task<IReadOnlyList<PlantedFault>> WriteAsync(
+        string path,
+        int exchanges,
+        int faults,
+        Signer alice,
+        Signer bob,
+        Signer store,
+        MemoryLog files
+    )
     {
+        var planted = new List<PlantedFault>();
         await using var writer = new StreamWriter(path);
         foreach (
             var (signer, partition, holder) in new[]
@@ -87,19 +97,29 @@ internal static class AuditLoad
             );
         }
 
+        AuditedExchange? previous = null;
         for (var number = 0; number < exchanges; number++)
         {
-            var lines = await ExchangeAsync(alice, bob, store, files, isFaulty: number < faults);
-            foreach (var line in lines)
+            var exchange = await ExchangeAsync(alice, bob, store);
+            if (number < faults)
             {
-                await writer.WriteLineAsync(line);
+                planted.Add(PlantedFault.Plant(number, exchange, previous));
             }
+
+            exchange.Logged.ForEach(token => files.Add(LogLeaf.OfToken(token)));
+            foreach (var item in exchange.Items)
+            {
+                await writer.WriteLineAsync(Line([.. item.Select(attribute => (attribute.Key, attribute.Value))]));
+            }
+
+            previous = exchange;
         }
 
         files.Publish();
+        return planted;
     }
 
-    private static async Task<string[]> ExchangeAsync(Signer alice, Signer bob, Signer store, MemoryLog files, bool isFaulty)
+    private static async Task<AuditedExchange> ExchangeAsync(Signer alice, Signer bob, Signer store)
     {
         var (document, exchange) = (DocumentId.New(Randomness), ExchangeId.New(Randomness));
         var described = new DocumentDescription(
@@ -131,32 +151,34 @@ internal static class AuditLoad
         );
         var receipt = await EvidenceIssuer.IssueAsync(Statements.Receipt(NewId(), challenge, Start, KeyHolder.Self), bob);
         var release = await EvidenceIssuer.IssueAsync(Statements.Release(NewId(), receipt, Start), store);
-        foreach (var token in new[] { origin, deposit, challenge, receipt, release })
-        {
-            files.Add(LogLeaf.OfToken(token.Text));
-        }
-
         var time = Timestamp.Format(Start);
-        return
-        [
-            Line(("pk", $"DEPOSIT#{document}"), ("sk", "DEPOSIT"), ("origin", origin.Text), ("receipt", deposit.Text)),
-            Line(
-                ("pk", $"EXCHANGE#{exchange}"),
-                ("sk", "EXCHANGE"),
-                ("documentId", document.ToString()),
-                ("challenge", challenge.Text),
-                ("openedAt", time)
-            ),
-            Line(
-                ("pk", $"EXCHANGE#{exchange}"),
-                ("sk", "ENDING"),
-                ("documentId", document.ToString()),
-                ("state", isFaulty ? "Expired" : "Completed"),
-                ("endedAt", time),
-                ("receipt", isFaulty ? "" : receipt.Text),
-                ("release", release.Text)
-            ),
-        ];
+        return new(
+            new()
+            {
+                ["pk"] = $"DEPOSIT#{document}",
+                ["sk"] = "DEPOSIT",
+                ["origin"] = origin.Text,
+                ["receipt"] = deposit.Text,
+            },
+            new()
+            {
+                ["pk"] = $"EXCHANGE#{exchange}",
+                ["sk"] = "EXCHANGE",
+                ["documentId"] = document.ToString(),
+                ["challenge"] = challenge.Text,
+                ["openedAt"] = time,
+            },
+            new()
+            {
+                ["pk"] = $"EXCHANGE#{exchange}",
+                ["sk"] = "ENDING",
+                ["documentId"] = document.ToString(),
+                ["state"] = "Completed",
+                ["endedAt"] = time,
+                ["receipt"] = receipt.Text,
+                ["release"] = release.Text,
+            }
+        );
     }
 
     private static string Line(params (string Name, string Value)[] attributes) =>

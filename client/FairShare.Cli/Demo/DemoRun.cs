@@ -84,6 +84,7 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
         return await client.WriteBundleAsync(
             evidence,
             new EvidenceBundle(Path.Combine(folders.Out, DemoFolders.Bundle)),
+            [],
             cancellationToken
         );
     }

@@ -9,6 +9,13 @@ internal sealed record MeterReading(IReadOnlyDictionary<string, double> Used, Pr
     /// <summary>Dollars for a million exchanges; units without a price count nothing, and are named as such.</summary>
     public double PerMillion => Used.Sum(use => Prices.PerMillion(use.Key, use.Value) ?? 0);
 
+    /// <summary>The same without a service that what was metered does not use: its units are those of idle polling.</summary>
+    public MeterReading Without(string service) =>
+        this with
+        {
+            Used = Used.Where(use => !use.Key.StartsWith($"{service}.", StringComparison.Ordinal)).ToDictionary(),
+        };
+
     /// <summary>A table of two exchanges, and what it does not count.</summary>
     public static IEnumerable<string> Table(MeterReading first, MeterReading next) =>
         [

@@ -84,7 +84,7 @@ internal static class VaultFailures
         code switch
         {
             "vault-wrong-password" => "Compare code and password. After ten wrong ones, one an hour is compared.",
-            "vault-locked" => "Wait an hour, or ask its owner to run fairshare vault limits --unlock.",
+            "vault-locked" => "Wait until then, or ask its owner to run fairshare vault limits --unlock.",
             "vault-item-not-found" => "Compare the code, and the service that it is of.",
             "vault-item-gone" => "Ask who stored it to store it again.",
             "vault-quota" => "See fairshare vault list; erase with fairshare vault delete.",

@@ -2,11 +2,13 @@ using System.IO.Compression;
 using System.Text;
 using FairShare.Client.Evidence;
 using FairShare.Client.Files;
+using FairShare.Client.Log.Disputes;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Parties;
 using FairShare.Exchange.Evidence;
+using FairShare.Log.Proofs;
 
 namespace FairShare.Client.Bundles;
 
@@ -79,6 +81,40 @@ public sealed class EvidenceBundle(string path)
                 ],
             }
             : verdict;
+    }
+
+    /// <summary>What a side of a dispute presents with this bundle; nothing of it is verified but that it is one.</summary>
+    /// <exception cref="FileNotFoundException">There is no such archive.</exception>
+    /// <exception cref="InvalidDataException">It is not a bundle.</exception>
+    /// <exception cref="Core.Errors.ProtocolException"><c>invalid-proof</c>.</exception>
+    public async Task<Claim> ReadClaimAsync(CancellationToken cancellationToken)
+    {
+        var content = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        var checks = new BundleVerifier([]).Run(content).Checks;
+        if (checks.FirstOrDefault(check => !check.Passed && check.Name.StartsWith("bundle.", StringComparison.Ordinal)) is { } failed)
+        {
+            throw new InvalidDataException($"{Path} is not a bundle of evidence: {failed.Name}: {failed.Detail}.");
+        }
+
+        var files = BundleArchive.Read(content);
+        string? Token(string name) =>
+            files.GetValueOrDefault(BundlePaths.Token(name)) is { } text ? Encoding.UTF8.GetString(text).Trim() : null;
+        var tokens = new ExchangeTokens
+        {
+            Origin = Token("nro"),
+            Challenge = Token("challenge") ?? "",
+            Receipt = Token("nrr"),
+            Release = Token("release"),
+            Refusal = Token("refusal"),
+            Record = Token("record"),
+        };
+        var proofs = EvidenceSet.Names.Select(name => files.GetValueOrDefault(BundlePaths.Proof(name))).OfType<byte[]>();
+        return new Claim(
+            Path,
+            tokens,
+            BundledKeys.Read(files[BundlePaths.Keys])!,
+            [.. proofs.Select(proof => LogProof.Parse(Encoding.UTF8.GetString(proof)))]
+        );
     }
 
     // Of a file that is too large to be a bundle no more is read than shows that.

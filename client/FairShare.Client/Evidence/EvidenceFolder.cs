@@ -125,7 +125,9 @@ public sealed class EvidenceFolder(string path)
     /// thumbprints.</exception>
     public IReadOnlyList<PartyKey> ReadKeys() => [.. ReadViews().Select(KeyViews.ToPartyKey)];
 
-    private IReadOnlyList<KeyView> ReadViews()
+    /// <summary>The keys that are here, with what the store sealed about them.</summary>
+    /// <exception cref="InvalidDataException">As of <see cref="ReadKeys"/>.</exception>
+    internal IReadOnlyList<KeyView> ReadViews()
     {
         var file = PathOfKeys;
         try

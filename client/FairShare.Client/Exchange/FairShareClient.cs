@@ -2,6 +2,7 @@ using FairShare.Client.Bundles;
 using FairShare.Client.Clocks;
 using FairShare.Client.Evidence;
 using FairShare.Client.Http;
+using FairShare.Client.Log;
 using FairShare.Client.Parties;
 using FairShare.Client.Profiles;
 using FairShare.Client.Transfers;
@@ -239,10 +240,19 @@ public sealed class FairShareClient
     /// Writes verified evidence to a bundle, with the keys that verify it, and with proofs that it stands in the log, if the log has all of
     /// it already.
     /// </summary>
+    /// <param name="evidence">The evidence.</param>
+    /// <param name="bundle">Where to.</param>
+    /// <param name="witnesses">Who is to cosign the log's checkpoint.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What it has of the log; null for nothing.</returns>
-    public async Task<LogEvidence?> WriteBundleAsync(VerifiedEvidence evidence, EvidenceBundle bundle, CancellationToken cancellationToken)
+    public async Task<LogEvidence?> WriteBundleAsync(
+        VerifiedEvidence evidence,
+        EvidenceBundle bundle,
+        IReadOnlyList<WitnessClient> witnesses,
+        CancellationToken cancellationToken
+    )
     {
-        var log = await new LogCollection(this).RunAsync(evidence.Bundle, cancellationToken).ConfigureAwait(false);
+        var log = await new LogCollection(this, witnesses).RunAsync(evidence.Bundle, cancellationToken).ConfigureAwait(false);
         bundle.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds), log, evidence.Stamps);
         return log;
     }

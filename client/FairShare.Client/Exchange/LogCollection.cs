@@ -12,7 +12,9 @@ using FairShare.Timestamps.Requests;
 namespace FairShare.Client.Exchange;
 
 /// <summary>Fetches what shows that the tokens of an exchange stand in the store's log, and has the checkpoint stamped.</summary>
-internal sealed class LogCollection(FairShareClient client)
+/// <param name="client">Whose store it is.</param>
+/// <param name="witnesses">Who is to cosign the checkpoint.</param>
+internal sealed class LogCollection(FairShareClient client, IReadOnlyList<WitnessClient> witnesses)
 {
     // Between two proofs the log may go on to another checkpoint.
     private const int Attempts = 4;
@@ -41,14 +43,14 @@ internal sealed class LogCollection(FairShareClient client)
 
             if (proofs.Values.Select(proof => proof.Note.Text).Distinct().Count() == 1)
             {
-                return await StampAsync(proofs, cancellationToken).ConfigureAwait(false);
+                return await StampAsync(proofs, log, cancellationToken).ConfigureAwait(false);
             }
         }
 
         return null;
     }
 
-    private async Task<LogEvidence> StampAsync(Dictionary<string, LogProof> proofs, CancellationToken cancellationToken)
+    private async Task<LogEvidence> StampAsync(Dictionary<string, LogProof> proofs, LogClient log, CancellationToken cancellationToken)
     {
         var note = proofs.Values.First().Note;
         var key = client.Service.Log.Keys.Select(NoteKey.Parse).First(key => note.Signatures.Any(line => IsOf(key, line)));
@@ -58,7 +60,13 @@ internal sealed class LogCollection(FairShareClient client)
         var stamp = await client
             .Api.StampAsync(new TimestampRequest(imprint, null, WantsCertificate: true), cancellationToken)
             .ConfigureAwait(false);
-        return new LogEvidence(key.ToString(), note.ToString(), proofs.ToDictionary(proof => proof.Key, proof => $"{proof.Value}"), stamp);
+        foreach (var witness in witnesses)
+        {
+            note = note.With(await witness.CosignAsync(note, log, cancellationToken).ConfigureAwait(false));
+        }
+
+        var texts = proofs.ToDictionary(proof => proof.Key, proof => (proof.Value with { Note = note }).ToString());
+        return new LogEvidence(key.ToString(), note.ToString(), texts, stamp);
     }
 
     private static bool IsOf(NoteKey key, NoteSignature line) => line.Name == key.Name && line.KeyId == key.Id;

@@ -1,5 +1,6 @@
 using FairShare.Client.Log.Disputes;
 using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 
 namespace FairShare.Client.Tests.Log;
@@ -93,11 +94,60 @@ public sealed class AdjudicationTests : IAsyncLifetime
         var (first, second) = (scene.Keys[0], scene.Keys[1]);
         var swapped = scene.Completed("bob") with
         {
-            Keys = [first with { Owner = second.Owner }, second with { Owner = first.Owner }, scene.Keys[2]],
+            Views = [first with { Party = second.Party }, second with { Party = first.Party }, scene.Keys[2]],
         };
         var judgement = scene.Adjudication.Judge([scene.Completed("alice"), swapped]);
         Assert.Equal(2, judgement.Contradictions.Count(one => one.Code == "key-two-owners"));
         Assert.Contains(judgement.Contradictions, one => one is { Code: "claim-refused", Against: "bob" });
+        Assert.Equal(DisputeOutcome.TookPlace, judgement.Outcome);
+    }
+
+    [Fact]
+    public async Task Judge_CertifiedKey_SaysWhoItIs()
+    {
+        var claim = scene.Completed("alice") with { Views = await scene.CertifyBobAsync(DisputeScene.Bob, "bob@example.com") };
+        var judgement = scene.Adjudication.Judge([claim]);
+        Assert.Empty(judgement.Contradictions);
+        Assert.Contains(
+            judgement.Statements,
+            statement =>
+                statement.EndsWith($"is the key of {DisputeScene.Bob}, verified address <bob@example.com>.", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Judge_KeyCertifiedForTwoParties_ShowsTheStoreToCheat()
+    {
+        // The store lets Mallory have what Bob signed.
+        var mallory = PartyId.Parse("7d444840-9dc0-11d1-b245-5ffdce74fad2");
+        var (bobs, mallorys) = (
+            await scene.CertifyBobAsync(DisputeScene.Bob, "bob@example.com"),
+            await scene.CertifyBobAsync(mallory, "mallory@example.com")
+        );
+        var judgement = scene.Adjudication.Judge([
+            scene.Completed("alice") with
+            {
+                Views = bobs,
+            },
+            scene.Completed("store") with
+            {
+                Views = mallorys,
+            },
+        ]);
+        Assert.Contains(judgement.Contradictions, one => one is { Code: "store-two-owners", Against: "store", IsCheat: true });
+        Assert.Equal(DisputeOutcome.StoreContradictsItself, judgement.Outcome);
+    }
+
+    [Fact]
+    public async Task Judge_CertificateOfAnotherKey_TellsAgainstTheClaim()
+    {
+        var views = await scene.CertifyBobAsync(DisputeScene.Bob, "bob@example.com");
+        var moved = scene.Completed("alice") with { Views = [views[0] with { Certificate = views[1].Certificate }, views[1], views[2]] };
+        var judgement = scene.Adjudication.Judge([moved]);
+        Assert.Equal(
+            ("certificate-refused", false),
+            Assert.Single(judgement.Contradictions) is var one ? (one.Code, one.IsCheat) : default
+        );
         Assert.Equal(DisputeOutcome.TookPlace, judgement.Outcome);
     }
 

@@ -1,10 +1,13 @@
 using System.Security.Cryptography;
 using FairShare.Client.Log.Disputes;
 using FairShare.Client.Parties;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
+using FairShare.Core.Jose;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
+using FairShare.Exchange.KeyRecords;
 using FairShare.Log.Checkpoints;
 using FairShare.Log.Leaves;
 using FairShare.Log.Merkle;
@@ -45,7 +48,7 @@ internal sealed class DisputeScene : IDisposable
     public Adjudication Adjudication => new(new HashSet<KeyId> { store.KeyId }, log.Key);
 
     /// <summary>All keys; the store's own for what it forges.</summary>
-    public IReadOnlyList<PartyKey> Keys =>
+    public IReadOnlyList<KeyView> Keys =>
         [Key(Alice, alice, KeyHolder.Self), Key(Bob, bob, KeyHolder.Self), Key(Store, store, KeyHolder.Kms)];
 
     public static async Task<DisputeScene> CreateAsync()
@@ -70,6 +73,26 @@ internal sealed class DisputeScene : IDisposable
 
     public async Task<EvidenceToken> ReleaseAsync(EvidenceToken receipt) =>
         await EvidenceIssuer.IssueAsync(Statements.Release(NewId(), receipt, Start.AddMinutes(3)), store);
+
+    /// <summary>The keys with a certificate of Bob's, which the store seals for whomever it is told to.</summary>
+    public async Task<IReadOnlyList<KeyView>> CertifyBobAsync(PartyId party, string address)
+    {
+        var record = new KeyCertificate
+        {
+            Id = NewId(),
+            Store = Store,
+            Party = party,
+            Key = bob.KeyId,
+            Email = EmailAddress.Parse(address),
+            Holder = KeyHolder.Self,
+            Proof = await KeyPossession.IssueAsync(party, Nonce.New(Randomness), bob),
+            NotBefore = Start.AddDays(-1),
+            NotAfter = Start.AddDays(1),
+            Gen = Start,
+        };
+        var certificate = (await KeyRecordToken.IssueAsync(record, store)).Text;
+        return [Keys[0], Key(party, bob, KeyHolder.Self) with { Certificate = certificate }, Keys[2]];
+    }
 
     /// <summary>The claim of a completed exchange.</summary>
     public Claim Completed(string name, params LogProof[] proofs) =>
@@ -143,6 +166,6 @@ internal sealed class DisputeScene : IDisposable
 
     private static EvidenceId NewId() => EvidenceId.New(Randomness);
 
-    private static PartyKey Key(PartyId owner, LocalSigner signer, KeyHolder holder) =>
-        new(owner, signer.KeyId, signer.PublicKey, holder, Start.AddDays(-1), Start.AddDays(1));
+    private static KeyView Key(PartyId owner, LocalSigner signer, KeyHolder holder) =>
+        new PartyKey(owner, signer.KeyId, signer.PublicKey, holder, Start.AddDays(-1), Start.AddDays(1)).ToView();
 }

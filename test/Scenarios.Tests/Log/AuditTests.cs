@@ -30,6 +30,8 @@ public sealed class AuditTests(AuditWorld world) : IClassFixture<AuditWorld>
             { "the deposit is gone", "unfair" },
             { "the exchange is gone", "not-in-table" },
             { "a party's key is swapped", "key-swapped" },
+            { "a certificate is another party's", "evidence:certificate.statement" },
+            { "a certificate is not the store's", "evidence:certificate.signature" },
             { "a token is not the logged one", "not-in-log" },
             { "an index is another", "log-index" },
             { "an item is there twice", "repeated-item" },
@@ -72,6 +74,9 @@ public sealed class AuditTests(AuditWorld world) : IClassFixture<AuditWorld>
             "the exchange is gone" => () => items.RemoveAll(item => Text(item, "pk") == exchange),
             "a party's key is swapped" => () =>
                 (keys[0]["jwk"], keys[1]["jwk"]) = (keys[1]["jwk"]!.DeepClone(), keys[0]["jwk"]!.DeepClone()),
+            "a certificate is another party's" => () => Set(keys[0], "certificate", Text(keys[1], "certificate")),
+            "a certificate is not the store's" => () =>
+                Set(keys[0], "certificate", Text(keys[0], "certificate")[..^86] + Text(keys[1], "certificate")[^86..]),
             "a token is not the logged one" => () => Set(ending, "receipt", receipt.Replace(".ey", ".eY", StringComparison.Ordinal)),
             "an index is another" => () =>
                 items.First(item => Text(item, "pk").StartsWith("LOG#", StringComparison.Ordinal))["index"]!["N"] = "77",

@@ -70,6 +70,8 @@ public sealed class RaceTests(VaultWorld world) : IClassFixture<VaultWorld>
         using var response = await world.Host.Http.SendAsync(request);
         Assert.Equal(429, (int)response.StatusCode);
         Assert.InRange(response.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromMinutes(50), TimeSpan.FromMinutes(59));
+        var locked = (await item.StatusAsync())["lockedUntil"].GetValue<string>();
+        Assert.Contains($"at {locked},", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         (await item.LimitAsync(new() { ["unlock"] = true })).Require(200);
         (await item.OpenAsync()).Require(200);

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using FairShare.Cli.Commands.Log;
 using FairShare.Cli.Output;
 using FairShare.Client.Bundles;
 using FairShare.Client.Evidence;
 using FairShare.Client.Exchange;
+using FairShare.Client.Log;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands.Exchange;
@@ -20,16 +22,33 @@ internal static class EvidenceCommands
             HelpName = "DIR|X.zip",
         };
         return runner.Attach(
-            new Command("evidence", "Fetch and verify the evidence of an exchange.") { id, output },
+            new Command("evidence", "Fetch and verify the evidence of an exchange.")
+            {
+                id,
+                output,
+                WitnessOptions.Address,
+                WitnessOptions.Key,
+            },
             async (context, cancellationToken) =>
             {
                 var place =
                     context.Arguments.GetValue(output) is { } given && IsBundle(given)
                         ? NewFile.Require(given)
                         : context.Arguments.GetValue(output);
+                var witnesses = WitnessOptions.Of(context);
+                if (witnesses.Count > 0 && (place is null || !IsBundle(place)))
+                {
+                    throw new CommandException(
+                        ExitCode.Usage,
+                        "usage",
+                        "Cosignatures go into a bundle.",
+                        "Name one with --out X.zip; of a single token, fairshare log proof has a checkpoint cosigned."
+                    );
+                }
+
                 var client = await context.ConnectAsync(cancellationToken);
                 var evidence = await client.GetEvidenceAsync(ExchangeId.Parse(context.Arguments.GetRequiredValue(id)), cancellationToken);
-                var written = await WriteToAsync(place, client, evidence, cancellationToken);
+                var written = await WriteToAsync(place, client, evidence, witnesses, cancellationToken);
                 // The keys of the store that verified this are the pinned ones: the client knows no others.
                 var anchor = client.Store.ToPinnedAnchor();
                 var checks = evidence.Evidence;
@@ -82,13 +101,14 @@ internal static class EvidenceCommands
         string? output,
         FairShareClient client,
         VerifiedEvidence evidence,
+        IReadOnlyList<WitnessClient> witnesses,
         CancellationToken cancellationToken
     )
     {
         if (output is not null && IsBundle(output))
         {
             var bundle = new EvidenceBundle(output);
-            await client.WriteBundleAsync(evidence, bundle, cancellationToken);
+            await client.WriteBundleAsync(evidence, bundle, witnesses, cancellationToken);
             return bundle.Path;
         }
 

@@ -11,7 +11,7 @@ internal static class AdjudicateCommand
 {
     private static readonly Argument<string[]> Claims = new("claim")
     {
-        Description = "A folder of evidence that a side presents, with its .tlog-proof files; one or more.",
+        Description = "What a side presents: a bundle, or a folder of evidence with its .tlog-proof files; one or more.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -30,10 +30,10 @@ internal static class AdjudicateCommand
                 TrustOptions.StoreKey,
                 TrustOptions.TrustFile,
             },
-            (context, _) => Task.FromResult(Run(context))
+            RunAsync
         );
 
-    private static CommandResult Run(CommandContext context)
+    private static async Task<CommandResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var keys = TrustOptions.AnchorsOf(context).SelectMany(anchor => anchor.Keys).ToHashSet();
         if (keys.Count == 0)
@@ -46,7 +46,12 @@ internal static class AdjudicateCommand
             );
         }
 
-        var claims = context.Arguments.GetRequiredValue(Claims).Select(Claim.Read).ToList();
+        var claims = new List<Claim>();
+        foreach (var path in context.Arguments.GetRequiredValue(Claims))
+        {
+            claims.Add(await Claim.ReadAsync(path, cancellationToken));
+        }
+
         var logKey = context.Arguments.GetValue(LogKey) is { } given ? NoteKey.Parse(given) : null;
         var judgement = new Adjudication(keys, logKey).Judge(claims);
         var json = new JsonObject

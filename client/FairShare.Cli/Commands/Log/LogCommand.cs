@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Client.Http;
-using FairShare.Client.Log;
 using FairShare.Core.Digests;
 using FairShare.Core.Errors;
 using FairShare.Log.Checkpoints;
@@ -21,20 +20,6 @@ internal static class LogCommand
     };
 
     private static readonly Option<string?> Out = new("--out") { Description = "Also write the proof to this file.", HelpName = "FILE" };
-
-    private static readonly Option<string[]> Witness = new("--witness")
-    {
-        Description = "The address of a witness to cosign the proof's checkpoint; repeat it for more.",
-        HelpName = "URL",
-        DefaultValueFactory = _ => [],
-    };
-
-    private static readonly Option<string[]> WitnessKey = new("--witness-key")
-    {
-        Description = "The verifier key of the witness, in the order of --witness.",
-        HelpName = "KEY",
-        DefaultValueFactory = _ => [],
-    };
 
     private static readonly Argument<long> OldSize = new("old-size") { Description = "The size of the older checkpoint." };
 
@@ -56,8 +41,8 @@ internal static class LogCommand
                 {
                     Token,
                     Out,
-                    Witness,
-                    WitnessKey,
+                    WitnessOptions.Address,
+                    WitnessOptions.Key,
                     LogOptions.Service,
                     LogOptions.Key,
                 },
@@ -107,7 +92,11 @@ internal static class LogCommand
                 $"The log does not have the token {hash}, or not yet.",
                 "Tokens enter the log within a minute or two; ten minutes are the most that is allowed."
             );
-        proof = proof with { Note = await CosignAsync(context, proof.Note, log, cancellationToken) };
+        foreach (var witness in WitnessOptions.Of(context))
+        {
+            proof = proof with { Note = proof.Note.With(await witness.CosignAsync(proof.Note, log, cancellationToken)) };
+        }
+
         var checkpoint = leaf is null ? Open(proof.Note, key) : proof.Verify(leaf, key);
         if (output is not null)
         {
@@ -162,33 +151,6 @@ internal static class LogCommand
             [.. proof.Hashes.Select(hash => hash.ToBase64()), verdict, .. LogOptions.Caution(isAnchored, key)],
             holds ? ExitCode.Ok : ExitCode.NotVerified
         );
-    }
-
-    private static async Task<SignedNote> CosignAsync(
-        CommandContext context,
-        SignedNote note,
-        LogClient log,
-        CancellationToken cancellationToken
-    )
-    {
-        var (witnesses, keys) = (context.Arguments.GetValue(Witness) ?? [], context.Arguments.GetValue(WitnessKey) ?? []);
-        if (witnesses.Length != keys.Length)
-        {
-            throw new CommandException(
-                ExitCode.Usage,
-                "usage",
-                "Each --witness needs its --witness-key.",
-                "Ask who runs the witness for its key; fairshare witness --show-key prints one."
-            );
-        }
-
-        foreach (var (address, key) in witnesses.Zip(keys))
-        {
-            var witness = new WitnessClient(context.Connect(address), NoteKey.Parse(key));
-            note = note.With(await witness.CosignAsync(note, log, cancellationToken));
-        }
-
-        return note;
     }
 
     private static Checkpoint Open(SignedNote note, NoteKey key)

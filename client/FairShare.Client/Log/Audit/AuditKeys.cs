@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using FairShare.Core.Encoding;
 using FairShare.Core.Identifiers;
@@ -11,16 +12,31 @@ internal sealed class AuditKeys
     private static readonly DateTimeOffset Never = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
     private readonly Dictionary<string, PartyKey> all = [];
 
+    // There are as many headers as keys and kinds of token, and each stands in many tokens.
+    private readonly ConcurrentDictionary<string, string?> signers = new();
+
+    /// <summary>The store's keys that are believed.</summary>
+    public IEnumerable<PartyKey> OfStore => all.Values.Where(key => key.Owner.IsStore);
+
+    /// <summary>The key of that id; null where the table has none, or it is not believed.</summary>
+    public PartyKey? Find(string id) => all.GetValueOrDefault(id);
+
     /// <summary>The keys that tokens name, whoever has them: a verifier finds out whether it is the right one.</summary>
     public IEnumerable<PartyKey> Of(params IEnumerable<string?> tokens) =>
-        tokens.OfType<string>().Select(KeyIdOf).OfType<string>().Distinct().Select(id => all.GetValueOrDefault(id)).OfType<PartyKey>();
+        tokens
+            .OfType<string>()
+            .Select(token => signers.GetOrAdd(token.Split('.', 2)[0], KeyIdOf))
+            .OfType<string>()
+            .Distinct()
+            .Select(id => all.GetValueOrDefault(id))
+            .OfType<PartyKey>();
 
     /// <summary>The header's <c>kid</c> alone: the rest is read when the token is verified.</summary>
-    private static string? KeyIdOf(string token)
+    private static string? KeyIdOf(string encoded)
     {
         try
         {
-            if (!Base64UrlText.TryDecode(token.Split('.', 2)[0], out var header))
+            if (!Base64UrlText.TryDecode(encoded, out var header))
             {
                 return null;
             }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using FairShare.Log.Leaves;
 using Microsoft.Data.Sqlite;
 
@@ -11,6 +9,7 @@ namespace FairShare.Client.Log.Audit;
 public sealed class AuditStore : IDisposable
 {
     private readonly SqliteConnection connection;
+    private readonly Dictionary<string, SqliteCommand> commands = [];
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fairshare-audit-");
 
     /// <summary>Makes the file, among the system's temporary ones.</summary>
@@ -20,20 +19,15 @@ public sealed class AuditStore : IDisposable
         connection.Open();
         Execute("PRAGMA journal_mode = OFF");
         Execute("PRAGMA synchronous = OFF");
-        Execute("CREATE TABLE item (pk TEXT NOT NULL, sk TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (pk, sk)) WITHOUT ROWID");
+        Execute("CREATE TABLE item (pk TEXT NOT NULL, sk TEXT NOT NULL, line TEXT NOT NULL, PRIMARY KEY (pk, sk)) WITHOUT ROWID");
         Execute("CREATE TABLE token (hash TEXT PRIMARY KEY, kind TEXT NOT NULL, pk TEXT NOT NULL, made TEXT) WITHOUT ROWID");
         Execute("CREATE TABLE leaf (hash TEXT NOT NULL, kind TEXT NOT NULL, place INTEGER PRIMARY KEY)");
         Execute("BEGIN");
     }
 
-    /// <summary>Takes an item; false where one of its keys is there already.</summary>
-    public bool TryAdd(AuditedItem item) =>
-        Execute(
-            "INSERT OR IGNORE INTO item VALUES ($1, $2, $3)",
-            item.Partition,
-            item.Sort,
-            JsonSerializer.Serialize(item.Texts, AuditJson.Default.IReadOnlyDictionaryStringString)
-        ) == 1;
+    /// <summary>Takes an item, and the line that it was read from; false where one of its keys is there already.</summary>
+    public bool TryAdd(AuditedItem item, string line) =>
+        Execute("INSERT OR IGNORE INTO item VALUES ($1, $2, $3)", item.Partition, item.Sort, line) == 1;
 
     /// <summary>Takes a token of the table; a token that stands in two items is one.</summary>
     public void AddToken(LogLeaf leaf, string partition, string? madeAt) =>
@@ -97,49 +91,52 @@ public sealed class AuditStore : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (var command in commands.Values)
+        {
+            command.Dispose();
+        }
+
         connection.Dispose();
         folder.Delete(recursive: true);
     }
 
     private IEnumerable<AuditedItem> Items(string condition, params string[] values) =>
-        Rows($"SELECT pk, sk, json FROM item WHERE {condition}", values)
-            .Select(row => new AuditedItem(
-                row[0],
-                row[1],
-                JsonSerializer.Deserialize(row[2], AuditJson.Default.IReadOnlyDictionaryStringString)!
-            ));
+        Rows($"SELECT line FROM item WHERE {condition}", values).Select(row => AuditedItem.Parse(row[0]));
 
     private IEnumerable<string[]> Rows(string statement, params string[] values)
     {
-        using var command = Command(statement, [.. values]);
-        using var reader = command.ExecuteReader();
+        using var reader = Command(statement, [.. values]).ExecuteReader();
         while (reader.Read())
         {
             yield return [.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.GetValue(column).ToString() ?? "")];
         }
     }
 
-    private int Execute(string statement, params object[] values)
-    {
-        using var command = Command(statement, values);
-        return command.ExecuteNonQuery();
-    }
+    private int Execute(string statement, params object[] values) => Command(statement, values).ExecuteNonQuery();
 
+    // Each statement is prepared once: that would take longer than to run it.
 #pragma warning disable CA2100 // Every statement is written here; what comes from outside is a parameter.
     private SqliteCommand Command(string statement, object[] values)
     {
-        var command = connection.CreateCommand();
-        command.CommandText = statement;
+        if (!commands.TryGetValue(statement, out var command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = statement;
+            for (var place = 0; place < values.Length; place++)
+            {
+                command.Parameters.AddWithValue($"${place + 1}", values[place]);
+            }
+
+            commands.Add(statement, command);
+            return command;
+        }
+
         for (var place = 0; place < values.Length; place++)
         {
-            command.Parameters.AddWithValue($"${place + 1}", values[place]);
+            command.Parameters[place].Value = values[place];
         }
 
         return command;
     }
 #pragma warning restore CA2100
 }
-
-/// <summary>The JSON of items in the file.</summary>
-[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
-internal sealed partial class AuditJson : JsonSerializerContext;

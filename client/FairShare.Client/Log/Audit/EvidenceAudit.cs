@@ -47,22 +47,23 @@ public sealed class EvidenceAudit(AuditOptions options, Action<string, string, s
         {
             if (line.Length > 0)
             {
-                Take(store, AuditedItem.Parse(line));
+                Take(store, AuditedItem.Parse(line), line);
             }
         }
 
         var leaves = await ReadLogAsync(store, log, cancellationToken).ConfigureAwait(false);
         store.Finish();
+        VerifyKeys(store);
         VerifyDeposits(store);
         VerifyExchanges(store);
         Compare(store);
         return new AuditReport(options, items, tokens, leaves, states, days, [.. findings]);
     }
 
-    private void Take(AuditStore store, AuditedItem item)
+    private void Take(AuditStore store, AuditedItem item, string line)
     {
         items++;
-        if (!store.TryAdd(item))
+        if (!store.TryAdd(item, line))
         {
             Find("repeated-item", item.Partition, $"The export has the item {item.Sort} twice.");
         }
@@ -129,6 +130,14 @@ public sealed class EvidenceAudit(AuditOptions options, Action<string, string, s
         {
             Find("log-unreadable", "log", fault.Message);
             return 0;
+        }
+    }
+
+    private void VerifyKeys(AuditStore store)
+    {
+        foreach (var party in store.Partitions("PARTY#"))
+        {
+            Find(() => KeyAudit.Judge(party, keys), party[0]);
         }
     }
 

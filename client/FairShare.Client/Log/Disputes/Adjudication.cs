@@ -2,6 +2,7 @@ using FairShare.Core.Digests;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
+using FairShare.Exchange.KeyRecords;
 using FairShare.Exchange.States;
 using FairShare.Log.Checkpoints;
 using FairShare.Log.Leaves;
@@ -39,7 +40,7 @@ public sealed class Adjudication(IReadOnlySet<KeyId> storeKeys, NoteKey? logKey)
             );
         }
 
-        CompareKeyOwners(claims);
+        CompareKeyOwners(claims, ReadCertificates(claims));
         CompareCheckpoints(claims);
         var states = claims.Select(Examine).OfType<ExchangeState>().Distinct().ToList();
         foreach (var token in believed.Values.OrderBy(token => token.Statement.Gen))
@@ -48,11 +49,13 @@ public sealed class Adjudication(IReadOnlySet<KeyId> storeKeys, NoteKey? logKey)
                 logKey is null ? ""
                 : logged.Contains(token.Hash) ? ", and the log has it"
                 : ", and no proof was given that the log has it";
-            statements.Add($"{token.Statement.Signer} signed the {token.Kind} {token.Hash} of {token.Statement.Gen:O}{isLogged}.");
+            statements.Add($"{token.Statement.Signer} signed the {token.Kind} {token.Hash} of {Time(token)}{isLogged}.");
         }
 
         return new Judgement(Decide(states), named.Count > 0 ? named[0] : null, statements, contradictions);
     }
+
+    private static string Time(EvidenceToken token) => token.Statement.Gen is { } gen ? Timestamp.Format(gen) : "no time";
 
     /// <summary>Verifies a claim; only one that holds adds to what is believed.</summary>
     /// <returns>How the exchange ended by it; null when it does not hold, or shows no ending.</returns>
@@ -142,8 +145,28 @@ public sealed class Adjudication(IReadOnlySet<KeyId> storeKeys, NoteKey? logKey)
         }
     }
 
-    private void CompareKeyOwners(IReadOnlyList<Claim> claims)
+    private List<KeyCertificate> ReadCertificates(IReadOnlyList<Claim> claims)
     {
+        var read = claims.SelectMany(claim => ClaimedKeys.Read(claim, storeKeys)).ToList();
+        contradictions.AddRange(read.Select(one => one.Against).OfType<Contradiction>());
+        return [.. read.Select(one => one.Certificate).OfType<KeyCertificate>().DistinctBy(one => (one.Key, one.Party))];
+    }
+
+    private void CompareKeyOwners(IReadOnlyList<Claim> claims, List<KeyCertificate> certified)
+    {
+        foreach (var certificate in certified)
+        {
+            var who = certificate.Email is { } email ? $"{certificate.Party}, verified address <{email}>" : certificate.Party.ToString();
+            statements.Add($"The store certified on {Timestamp.Format(certificate.Gen)} that {certificate.Key} is the key of {who}.");
+        }
+
+        foreach (var key in certified.GroupBy(certificate => certificate.Key).Where(key => key.Count() > 1))
+        {
+            contradictions.Add(
+                new("store-two-owners", "store", true, $"The store certified the key {key.Key} as that of {key.Count()} parties.")
+            );
+        }
+
         foreach (var key in claims.SelectMany(claim => claim.Keys).GroupBy(key => key.KeyId))
         {
             if (key.Select(one => one.Owner).Distinct().ToList() is { Count: > 1 } owners)

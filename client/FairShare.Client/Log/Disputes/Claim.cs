@@ -1,4 +1,6 @@
+using FairShare.Client.Bundles;
 using FairShare.Client.Evidence;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Errors;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
@@ -9,10 +11,13 @@ namespace FairShare.Client.Log.Disputes;
 /// <summary>What one side of a dispute presents.</summary>
 /// <param name="Name">What the claim is called, for people.</param>
 /// <param name="Tokens">The tokens of one exchange.</param>
-/// <param name="Keys">The keys that come with them.</param>
+/// <param name="Views">The keys that come with them, and what the store sealed about them.</param>
 /// <param name="Proofs">The proofs that come with them.</param>
-public sealed record Claim(string Name, ExchangeTokens Tokens, IReadOnlyList<PartyKey> Keys, IReadOnlyList<LogProof> Proofs)
+public sealed record Claim(string Name, ExchangeTokens Tokens, IReadOnlyList<KeyView> Views, IReadOnlyList<LogProof> Proofs)
 {
+    /// <summary>The keys that come with the tokens.</summary>
+    public IReadOnlyList<PartyKey> Keys => [.. Views.Select(view => view.ToPartyKey())];
+
     /// <summary>Every token that has the form of one.</summary>
     public IReadOnlyList<EvidenceToken> ReadableTokens =>
         [
@@ -22,14 +27,17 @@ public sealed record Claim(string Name, ExchangeTokens Tokens, IReadOnlyList<Par
                 .OfType<EvidenceToken>(),
         ];
 
-    /// <summary>Reads a folder of evidence, with the <c>.tlog-proof</c> files that are in it.</summary>
+    /// <summary>Reads a bundle, or a folder of evidence with the <c>.tlog-proof</c> files that are in it.</summary>
     /// <exception cref="FileNotFoundException">There is no evidence of an exchange.</exception>
-    /// <exception cref="InvalidDataException">The keys are missing, or are none.</exception>
+    /// <exception cref="InvalidDataException">The bundle is none; the keys are missing, or are none.</exception>
     /// <exception cref="ProtocolException"><c>invalid-proof</c>.</exception>
-    public static Claim Read(string path)
+    public static async Task<Claim> ReadAsync(string path, CancellationToken cancellationToken) =>
+        Directory.Exists(path) ? ReadFolder(path) : await new EvidenceBundle(path).ReadClaimAsync(cancellationToken).ConfigureAwait(false);
+
+    private static Claim ReadFolder(string path)
     {
         var folder = new EvidenceFolder(path);
-        var (tokens, keys) = (folder.Read(), folder.ReadKeys());
+        var (tokens, keys) = (folder.Read(), folder.ReadViews());
         var proofs = Directory.GetFiles(path, "*.tlog-proof").Order(StringComparer.Ordinal);
         return new Claim(path, tokens, keys, [.. proofs.Select(file => LogProof.Parse(File.ReadAllText(file)))]);
     }

@@ -99,6 +99,15 @@ internal static class DynamoDbDifferences
             DynamoDbGuide + "read-write-operations.html"
         ),
         new(
+            nameof(TransactionContract),
+            [nameof(TransactionContract.Capacity_OfItemsInIndexes_IsDoubleForTheItemAlone)],
+            "DynamoDB, `ConsumedCapacity` of a transaction",
+            "twice for an item, once for its index entries",
+            "none",
+            "Transactions, Capacity",
+            DynamoDbGuide + "transaction-apis.html"
+        ),
+        new(
             nameof(ItemContract),
             [nameof(ItemContract.Batches_OfWritesAndReads_KeepTheirLimits)],
             "DynamoDB, a batch of more than 25 writes",

@@ -179,6 +179,27 @@ public sealed class TransactionContract(ContractTargets targets) : ServiceContra
             }
         );
 
+    [Theory, OnEachTarget]
+    public Task Capacity_OfItemsInIndexes_IsDoubleForTheItemAlone(string on) =>
+        HoldAsync(
+            on,
+            async dynamo =>
+            {
+                await dynamo.CreateTableAsync();
+                var answer = await dynamo.DynamoDbAsync(
+                    "TransactWriteItems",
+                    $$"""
+                    { "TransactItems": [ { "Put": { "TableName": "things", "Item": { {{DynamoDbCalls.Key("a")}}, "g": { "S": "x" } } } } ],
+                      "ReturnConsumedCapacity": "INDEXES" }
+                    """
+                );
+                var consumed = answer["ConsumedCapacity"]![0]!;
+                // Two for the item, and one for each of three indexes.
+                Assert.Equal(5, consumed["CapacityUnits"]!.GetValue<double>());
+                Assert.Equal(1, consumed["GlobalSecondaryIndexes"]!["keys"]!["CapacityUnits"]!.GetValue<double>());
+            }
+        );
+
     private static Task<ContractAnswer> WriteAsync(IContractTarget dynamo, params string[] items) =>
         dynamo.DynamoDbAsync("TransactWriteItems", $$"""{ "TransactItems": [ {{string.Join(", ", items)}} ] }""");
 

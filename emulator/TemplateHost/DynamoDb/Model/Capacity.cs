@@ -30,12 +30,12 @@ internal sealed class Capacity
         }
     }
 
-    /// <summary>Transactional reads and writes cost twice.</summary>
-    public Capacity Doubled()
+    /// <summary>The same within a transaction: an item costs twice, once to prepare and once to commit; its index entries cost once.</summary>
+    public Capacity InTransaction()
     {
         var doubled = new Capacity();
         doubled.Add(this);
-        doubled.Add(this);
+        doubled.Add(Table);
         return doubled;
     }
 

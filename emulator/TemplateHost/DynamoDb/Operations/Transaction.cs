@@ -14,7 +14,7 @@ internal static class Transaction
         var (capacities, reasons) = (new List<Capacity>(), new List<JsonObject>());
         foreach (var write in writes)
         {
-            reasons.Add(Attempt(() => capacities.Add(writer.Write(write).Capacity.Doubled())));
+            reasons.Add(Attempt(() => capacities.Add(writer.Write(write).Capacity.InTransaction())));
         }
 
         return reasons.TrueForAll(reason => reason["Code"]!.ToString() == "None") ? capacities : throw Cancelled(reasons);
