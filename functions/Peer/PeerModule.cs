@@ -17,15 +17,11 @@ internal static class PeerModule
     private static readonly Right ReadStandingOrder = OnBackups("GetItem");
     private static readonly Right Erase = OnObjects("DeleteObject", "AbortMultipartUpload");
 
-    // What S3 knows of an object; without the right to list, it answers 403, not 404, to what is not there.
-    private static readonly IReadOnlyList<Right> KnowObjects =
-    [
-        OnObjects("GetObject", "GetObjectAttributes"),
-        Right.Bucket("ListBucket") with
-        {
-            Store = DataStore.Peer,
-        },
-    ];
+    // Without it, S3 answers 403, not 404, to what is not there.
+    private static readonly Right MissObjects = Right.Bucket("ListBucket") with { Store = DataStore.Peer };
+
+    // What S3 knows of an object, and of its parts.
+    private static readonly IReadOnlyList<Right> KnowObjects = [OnObjects("GetObject", "GetObjectAttributes"), MissObjects];
 
     public static IReadOnlyList<ModuleRoute> Routes { get; } =
     [
@@ -55,10 +51,22 @@ internal static class PeerModule
         ModuleRoute.Of(
             PeerRoutes.PatchShare,
             services => new PatchShare(services),
-            [Seal, ReadOrder, OnPeer("UpdateItem"), .. KnowObjects, OnObjects("PutObject"), Erase]
+            Seal,
+            ReadOrder,
+            OnPeer("UpdateItem"),
+            OnObjects("GetObject", "PutObject"),
+            MissObjects,
+            Erase
         ),
         ModuleRoute.Of(PeerRoutes.ReleaseShare, services => new ReleaseShare(services), Seal, ReadOrder, Unwrap, OnObjects("GetObject")),
-        ModuleRoute.Of(PeerRoutes.ProveShare, services => new ProveShare(services), [Seal, ReadStandingOrder, .. KnowObjects]),
+        ModuleRoute.Of(
+            PeerRoutes.ProveShare,
+            services => new ProveShare(services),
+            Seal,
+            ReadStandingOrder,
+            OnObjects("GetObject"),
+            MissObjects
+        ),
         ModuleRoute.Of(
             PeerRoutes.DeleteShare,
             services => new DeleteShare(services),

@@ -51,7 +51,7 @@ internal static class PeerOrders
         var (order, hash) = Require(check, call.Request, owner, services.Time.GetUtcNow());
         var content = StrictJson.Read(Encoding.UTF8.GetBytes(call.Request.Content), ContractJson.Strict.TypeOf<TContent>());
         var kept = await services.Peer.Backups.FindAsync(call.Subject, cancellationToken);
-        await RequireOwnerAsync(services, route, kept, owner.Thumbprint, call.Request.Roster, cancellationToken);
+        await RequireOwnerAsync(services, check.Action, kept, owner.Thumbprint, call.Request.Roster, cancellationToken);
         if (standing is null && !await services.Peer.Backups.TryUseNonceAsync(call.Subject, order.Nonce, order.Due, cancellationToken))
         {
             throw PeerProblems.OrderFollowed.With("The order was followed already; give another.");
@@ -80,7 +80,7 @@ internal static class PeerOrders
     // A stranger learns nothing of what is kept, and nothing is signed or noted for one.
     private static async Task RequireOwnerAsync(
         FunctionServices services,
-        Route route,
+        string action,
         KeptBackup? kept,
         KeyId owner,
         string? roster,
@@ -102,8 +102,8 @@ internal static class PeerOrders
             throw PeerProblems.NotAnOwner.With("Somebody else has announced this backup.");
         }
 
-        var stores = route == PeerRoutes.RequestShareUpload;
-        if (kept is null && !stores && route != PeerRoutes.DeleteShare)
+        var stores = action == PeerRoutes.ActionOf(PeerRoutes.RequestShareUpload);
+        if (kept is null && !stores && action != PeerRoutes.ActionOf(PeerRoutes.DeleteShare))
         {
             throw PeerProblems.BackupNotFound.With("The peer has given no receipt for this backup.");
         }

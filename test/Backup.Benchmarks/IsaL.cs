@@ -19,7 +19,7 @@ internal sealed unsafe class IsaL
                 "libisal.so.2.*",
                 new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }
             )
-            .Select(path => Path.GetFileName(path)["libisal.so.2.0.".Length..])
+            .Select(path => "2." + Path.GetFileName(path)["libisal.so.2.0.".Length..])
             .FirstOrDefault("of unknown version");
 
     /// <summary>Loads it; null where it is not installed.</summary>
