@@ -38,7 +38,9 @@ internal static class PeerRosters
         throw CommonProblems.Busy.With("Other rosters are being taken; repeat this one.");
     }
 
-    /// <summary>The later of the roster that stands and one that is shown, without keeping it; null where neither is of the group.</summary>
+    /// <summary>
+    /// The later of the roster that stands and one that is shown, without keeping it; null where neither is of the group.
+    /// </summary>
     public static async Task<BackupRecord?> FindAsync(
         FunctionServices services,
         PublicKey group,

@@ -4,7 +4,9 @@ using FairShare.Vault.Benchmarks;
 
 namespace FairShare.Backup.Benchmarks;
 
-/// <summary>The command <c>backup create</c> onto five peers on this machine, each a process of its own, beside tar, zstd, age and copies.</summary>
+/// <summary>
+/// The command <c>backup create</c> onto five peers on this machine, each a process of its own, beside tar, zstd, age and copies.
+/// </summary>
 internal static class CreateRows
 {
     private const string Tools = "tar c file | zstd -q | age -R recipient | tee copy1 copy2 copy3 copy4 >copy5";

@@ -5,7 +5,9 @@ using FairShare.Backup.Tests.Refresh;
 
 namespace FairShare.Backup.Benchmarks;
 
-/// <summary>The CPU time of a whole refresh of five peers, all five of them together: the protocol alone, without network and KMS.</summary>
+/// <summary>
+/// The CPU time of a whole refresh of five peers, all five of them together: the protocol alone, without network and KMS.
+/// </summary>
 internal static class RefreshRow
 {
     private const int Rounds = 10;

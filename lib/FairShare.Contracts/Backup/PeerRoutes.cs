@@ -34,7 +34,8 @@ public static class PeerRoutes
             [PeerProblems.NotStored, PeerProblems.WrongBody, PeerProblems.BadShare, PeerProblems.ManifestConflict, PeerProblems.WrongEpoch]
         );
 
-    /// <summary>Puts leaves of the body right in their places; content <see cref="PatchRequest"/>. The peer takes the new body only if it is
+    /// <summary>Puts leaves of the body right in their places; content <see cref="PatchRequest"/>. The peer takes the new body only if it
+    /// is
     /// the one that the manifest says, and gives another receipt.</summary>
     public static Route<BackupId, PeerOrder, RecordAnswer> PatchShare { get; } =
         Order<RecordAnswer>("patches", [PeerProblems.NotStored, PeerProblems.WrongBody, PeerProblems.NoRoom]);

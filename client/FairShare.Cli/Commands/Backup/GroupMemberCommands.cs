@@ -9,7 +9,9 @@ using FairShare.Core.Identifiers;
 
 namespace FairShare.Cli.Commands.Backup;
 
-/// <summary><c>group invite</c>, <c>join</c>, <c>admit</c> and <c>remove</c>: how somebody becomes a member, and is none any more.</summary>
+/// <summary>
+/// <c>group invite</c>, <c>join</c>, <c>admit</c> and <c>remove</c>: how somebody becomes a member, and is none any more.
+/// </summary>
 internal static class GroupMemberCommands
 {
     private static readonly Option<string?> InvitationOut = new("--out")

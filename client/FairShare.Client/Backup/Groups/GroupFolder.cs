@@ -60,7 +60,8 @@ public sealed class GroupFolder(Profile profile)
 
     /// <summary>Notes a group, or a later roster of it; an earlier one changes nothing.</summary>
     /// <returns>What stands then.</returns>
-    /// <exception cref="BackupProblem"><see cref="BackupProblem.GroupRefused"/>: the roster is not the group's, or does not follow.</exception>
+    /// <exception cref="BackupProblem"><see cref="BackupProblem.GroupRefused"/>: the roster is not the group's, or does not
+    /// follow.</exception>
     public KnownGroup Keep(PublicKey key, string roster)
     {
         var (shown, standing) = (Verify(key, roster), Find(key.Thumbprint.ToString()));
