@@ -1,3 +1,4 @@
+using System.Buffers;
 using FairShare.Vault.Archive;
 using FairShare.Vault.Streams;
 
@@ -10,12 +11,17 @@ namespace FairShare.Vault.Extraction;
 /// </summary>
 internal sealed class BudgetedStream(Stream source, CancellationToken cancellationToken) : ReadOnlyStream
 {
+    private readonly ArrayBufferWriter<byte> metadata = new();
     private long budget = long.MaxValue;
+
+    /// <summary>The header and the attributes that were read last, with the padding before them.</summary>
+    public ReadOnlySpan<byte> Metadata => metadata.WrittenSpan;
 
     /// <summary>Reads an entry's header and attributes.</summary>
     public T WithinBudget<T>(Func<T> read)
     {
         budget = ArchiveLimits.MetadataLength;
+        metadata.ResetWrittenCount();
         try
         {
             return read();
@@ -38,6 +44,11 @@ internal sealed class BudgetedStream(Stream source, CancellationToken cancellati
         }
 
         var length = ReadSource(buffer[..(int)Math.Min(buffer.Length, budget)]);
+        if (budget <= ArchiveLimits.MetadataLength)
+        {
+            metadata.Write(buffer[..length]);
+        }
+
         budget -= length;
         return length;
     }
