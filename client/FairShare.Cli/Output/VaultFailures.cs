@@ -51,6 +51,7 @@ internal static class VaultFailures
             VaultProblem.CatalogueDamaged => "Nothing was changed. Restore it from a copy, or move it away and begin another.",
             VaultProblem.TooLarge => "Give --max-size a higher limit if so much is meant.",
             VaultProblem.Busy => "Wait for it.",
+            VaultProblem.TargetUnwritable => "Nothing was opened. Name another place.",
             VaultProblem.InTheWay => "Nothing was opened. Move it away, or name another place.",
             _ => "Nothing of it is kept. Ask who stored it to store it again.",
         };
