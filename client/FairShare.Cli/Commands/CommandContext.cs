@@ -30,7 +30,9 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
 
     public Profile Profile => field ??= new Profile(Arguments.GetValue(GlobalOptions.Home) ?? Environment.Home);
 
-    private TimeSpan CallTimeout =>
+    /// <summary>For how long an answer, or the next part of one, is waited for.</summary>
+    /// <exception cref="CommandException"><c>usage</c>.</exception>
+    public TimeSpan CallTimeout =>
         Arguments.GetValue(GlobalOptions.Timeout) is >= 1 and <= 3600 and var seconds
             ? TimeSpan.FromSeconds(seconds)
             : throw new CommandException(ExitCode.Usage, "usage", "--timeout is a number from 1 to 3600.", "Give the seconds to wait.");

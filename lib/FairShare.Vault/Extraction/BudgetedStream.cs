@@ -1,4 +1,5 @@
 using System.Buffers;
+using FairShare.Core.Errors;
 using FairShare.Vault.Archive;
 using FairShare.Vault.Streams;
 
@@ -59,7 +60,8 @@ internal sealed class BudgetedStream(Stream source, CancellationToken cancellati
         {
             return source.Read(buffer);
         }
-        catch (IOException fault)
+        // The network's faults too, of which the framework's reader would make one of the archive.
+        catch (Exception fault) when (fault is not (ProtocolException or OperationCanceledException))
         {
             throw new ReadFaultException(fault);
         }

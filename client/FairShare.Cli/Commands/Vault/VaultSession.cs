@@ -1,5 +1,6 @@
 using FairShare.Cli.Commands.Parties;
 using FairShare.Cli.Output;
+using FairShare.Client.Http;
 using FairShare.Client.Parties;
 using FairShare.Client.Vault;
 using FairShare.Client.Vault.Catalogue;
@@ -27,12 +28,12 @@ internal sealed class VaultSession(CommandContext context) : IDisposable
     public ItemCatalogue Catalogue => field ??= Folder.OpenCatalogue(Key);
 
     /// <summary>The service without an account.</summary>
-    public VaultClient Client(string service) => new(context.Api(service), transfers, context.Time, randomness);
+    public VaultClient Client(string service) => Client(context.Api(service));
 
     /// <summary>The service, as the party that is logged in.</summary>
     /// <exception cref="CommandException">Nobody is.</exception>
     public async Task<VaultClient> ConnectAsync(CancellationToken cancellationToken) =>
-        new((await context.ConnectAsync(cancellationToken)).Api, transfers, context.Time, randomness);
+        Client((await context.ConnectAsync(cancellationToken)).Api);
 
     /// <summary>Fetches items.</summary>
     public VaultGetOperation Get(VaultClient client, long limit, Action<OpenedItem> opened) =>
@@ -55,6 +56,8 @@ internal sealed class VaultSession(CommandContext context) : IDisposable
         key?.Dispose();
         transfers.Dispose();
     }
+
+    private VaultClient Client(FairShareApi api) => new(api, transfers, context.Time, randomness) { Patience = context.CallTimeout };
 
     // One passphrase opens a profile: where there is a signing key, it is that key's.
     private VaultKey MakeKey()
