@@ -42,6 +42,14 @@ internal sealed class VaultSession(CommandContext context) : IDisposable
     /// <summary>Keeps what must not be lost of uploads to a service.</summary>
     public PutJournal Journal(string service) => new(Folder, Key, service, context.Time);
 
+    /// <summary>Forgets an item: its record, and what was kept to go on with its upload.</summary>
+    /// <returns>Whether there was a record.</returns>
+    public bool Forget(VaultCode code)
+    {
+        Folder.ForgetUploads(Key, upload => upload.Secret.Bytes.SequenceEqual(code.Secret.Bytes));
+        return Catalogue.Remove(VaultCookie.Write(code.Secret));
+    }
+
     /// <summary>A link to an item, where the service is one that links can name; null elsewhere.</summary>
     public static VaultLink? LinkOf(string service, VaultCode code) =>
         Uri.TryCreate(service, UriKind.Absolute, out var site) && (site.Scheme == Uri.UriSchemeHttps || site.IsLoopback)
