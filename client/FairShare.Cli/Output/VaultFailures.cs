@@ -61,7 +61,8 @@ internal static class VaultFailures
 
     private static Failure OfArchive(ArchiveException problem)
     {
-        var message = problem.Value is { } name ? $"{name}: {problem.Message}" : problem.Message;
+        // The name of the file or the entry is put before it, as that of every refused value.
+        var message = problem.Message;
         return problem.Fault switch
         {
             ArchiveFault.Source => new(
