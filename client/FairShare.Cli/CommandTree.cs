@@ -54,6 +54,7 @@ internal static class CommandTree
             VaultCommand.Create(runner),
             BackupCommand.Create(runner),
             PeerCommand.Create(runner),
+            GroupCommand.Create(runner),
             CompletionCommand.Create(runner),
         };
 }

@@ -3,7 +3,6 @@ using FairShare.Backup.Records;
 using FairShare.Backup.Refresh;
 using FairShare.Contracts.Backup;
 using FairShare.Core.Digests;
-using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
@@ -44,31 +43,7 @@ internal sealed class ConfirmShare(FunctionServices services) : IRouteHandler<Ba
             await services.Peer.Bucket.EraseAsync(order.Backup, replaced, null, cancellationToken);
         }
 
-        return new RecordAnswer(await SignAsync(order.Backup, record, manifest, index, body, shares, cancellationToken));
-    }
-
-    private async Task<string> SignAsync(
-        BackupId backup,
-        BackupRecord record,
-        BackupManifest manifest,
-        int index,
-        KeptBody body,
-        KeptShares shares,
-        CancellationToken cancellationToken
-    )
-    {
-        var receipt = new StorageReceipt(
-            backup,
-            record.Hash,
-            index,
-            shares.Epoch,
-            body.Size,
-            body.Digest,
-            manifest.Roots[index - 1],
-            Sha256Digest.Of(shares.Commitments)
-        );
-        var members = receipt.ToMembers(Timestamp.Truncate(services.Time.GetUtcNow()));
-        return (await services.Peer.Seal.SignAsync(RecordKind.StorageReceipt, members, cancellationToken)).Text;
+        return new RecordAnswer(await services.SignReceiptAsync(record, index, body, shares, cancellationToken));
     }
 
     private async Task<KeptBody> TakeBodyAsync(

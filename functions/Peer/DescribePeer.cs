@@ -1,6 +1,7 @@
 using FairShare.Contracts.Backup;
 using FairShare.Contracts.Http;
 using FairShare.Core.Encoding;
+using FairShare.Core.Keys;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
@@ -24,7 +25,8 @@ internal sealed class DescribePeer(FunctionServices services) : IRouteHandler<No
             settings.PeerDomain,
             settings.PeerOperator,
             settings.PeerRoom,
-            await services.Peer.Backups.UsedAsync(cancellationToken)
+            await services.Peer.Backups.UsedAsync(cancellationToken),
+            settings.PeerGroup is { } group ? PublicKey.FromJwk(group).Thumbprint.ToString() : null
         );
     }
 }

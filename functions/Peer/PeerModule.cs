@@ -33,12 +33,13 @@ internal static class PeerModule
             Unwrap,
             OnPeer("GetItem", "PutItem")
         ),
+        ModuleRoute.Of(PeerRoutes.TakeRoster, services => new TakeRoster(services), OnPeer("GetItem", "PutItem")),
         ModuleRoute.Of(
             PeerRoutes.RequestShareUpload,
             services => new RequestShareUpload(services),
             Right.Use(ServiceUse.KnowPeerSeal),
             ReadOrder,
-            OnPeer("UpdateItem"),
+            OnPeer("GetItem", "PutItem", "UpdateItem"),
             OnObjects("PutObject", "ListMultipartUploadParts"),
             Erase
         ),
@@ -46,6 +47,16 @@ internal static class PeerModule
             PeerRoutes.ConfirmShare,
             services => new ConfirmShare(services),
             [Seal, ReadOrder, OnPeer("GetItem", "UpdateItem"), .. KnowObjects, OnObjects("DeleteObject"), Wrap, Unwrap]
+        ),
+        ModuleRoute.Of(
+            PeerRoutes.PatchShare,
+            services => new PatchShare(services),
+            Seal,
+            ReadOrder,
+            OnPeer("UpdateItem"),
+            OnObjects("GetObject", "PutObject"),
+            MissObjects,
+            Erase
         ),
         ModuleRoute.Of(PeerRoutes.ReleaseShare, services => new ReleaseShare(services), Seal, ReadOrder, Unwrap, OnObjects("GetObject")),
         ModuleRoute.Of(
@@ -56,7 +67,14 @@ internal static class PeerModule
             OnObjects("GetObject"),
             MissObjects
         ),
-        ModuleRoute.Of(PeerRoutes.DeleteShare, services => new DeleteShare(services), Seal, ReadOrder, OnPeer("UpdateItem"), Erase),
+        ModuleRoute.Of(
+            PeerRoutes.DeleteShare,
+            services => new DeleteShare(services),
+            Seal,
+            ReadOrder,
+            OnPeer("GetItem", "UpdateItem"),
+            Erase
+        ),
         ModuleRoute.Of(
             PeerRoutes.TakeManifest,
             services => new TakeManifest(services),

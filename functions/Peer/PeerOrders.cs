@@ -80,7 +80,7 @@ internal static class PeerOrders
         var (order, hash) = Require(check, call.Request, owner, services.Time.GetUtcNow());
         var content = StrictJson.Read(Encoding.UTF8.GetBytes(call.Request.Content), ContractJson.Strict.TypeOf<TContent>());
         var kept = await services.Peer.Backups.FindAsync(call.Subject, cancellationToken);
-        RequireOwner(services, kept, owner.Thumbprint, call.Request.Roster);
+        await RequireOwnerAsync(services, check.Action, kept, owner.Thumbprint, call.Request.Roster, cancellationToken);
         if (standing is null && !await services.Peer.Backups.TryUseNonceAsync(call.Subject, order.Nonce, order.Due, cancellationToken))
         {
             throw PeerProblems.OrderFollowed.With("The order was followed already; give another.");
@@ -106,7 +106,15 @@ internal static class PeerOrders
         }
     }
 
-    private static void RequireOwner(FunctionServices services, KeptBackup? kept, KeyId owner, string? roster)
+    // A stranger learns nothing of what is kept, and nothing is signed or noted for one.
+    private static async Task RequireOwnerAsync(
+        FunctionServices services,
+        string action,
+        KeptBackup? kept,
+        KeyId owner,
+        string? roster,
+        CancellationToken cancellationToken
+    )
     {
         if (kept is { Manifest: { } manifest })
         {
@@ -114,12 +122,22 @@ internal static class PeerOrders
             {
                 throw PeerProblems.NotAnOwner.With("The backup has other owners.");
             }
+
+            return;
         }
-        else if (kept is not null && kept.Announcer != owner)
+
+        if (kept is not null && kept.Announcer != owner)
         {
             throw PeerProblems.NotAnOwner.With("Somebody else has announced this backup.");
         }
-        else if (!PeerAdmission.Admits(services.Settings, owner, roster))
+
+        var stores = action == PeerRoutes.ActionOf(PeerRoutes.RequestShareUpload);
+        if (kept is null && !stores && action != PeerRoutes.ActionOf(PeerRoutes.DeleteShare))
+        {
+            throw PeerProblems.BackupNotFound.With("The peer has given no receipt for this backup.");
+        }
+
+        if ((kept is null || stores) && !await PeerAdmission.AdmitsAsync(services, owner, roster, stores, cancellationToken))
         {
             throw PeerProblems.NotAMember.With("The peer keeps backups for others; ask who runs it to be admitted.");
         }

@@ -1,5 +1,6 @@
 using FairShare.Aws.Backup;
 using FairShare.Aws.Objects;
+using FairShare.Backup.Integrity;
 using FairShare.Backup.Records;
 using FairShare.Contracts.Backup;
 using FairShare.Contracts.Exchange;
@@ -22,6 +23,7 @@ internal sealed class RequestShareUpload(FunctionServices services) : IRouteHand
         var upload = order.Content;
         RequireFits(upload);
         var kept = order.Kept;
+        RequireOfManifest(upload, kept);
         if (kept?.Phase == KeptPhase.Deleted)
         {
             throw PeerProblems.BackupDeleted.With("The backup was deleted here; store under another id.");
@@ -40,9 +42,27 @@ internal sealed class RequestShareUpload(FunctionServices services) : IRouteHand
             throw PeerProblems.WrongBody.With($"A body has up to 5 TiB, and a digest or up to {PartLimit} parts.");
         }
 
+        if (upload.Tree is { } tree && tree.Size != (long)ShareTree.LeavesOf(upload.Size) * Sha256Digest.ByteLength)
+        {
+            throw PeerProblems.WrongBody.With("The hashes of the leaves have 32 bytes for each leaf of 16 KiB.");
+        }
+
         if (parts.Any(part => part.Number is < 1 or > DigestLimits.MaxParts || part.Size < 1 || part.Size > upload.Size))
         {
             throw PeerProblems.WrongBody.With("Parts have numbers from 1, and no more bytes than the body.");
+        }
+    }
+
+    // What a backup has room for once it stands, its owner may store again, even one who is no member any more; nothing larger.
+    private static void RequireOfManifest(ShareUpload upload, KeptBackup? kept)
+    {
+        if (kept?.Manifest is { } text)
+        {
+            var size = BackupManifest.Read(BackupRecord.Parse(text, RecordKind.BackupManifest)).BodySize;
+            if (upload.Size > size)
+            {
+                throw PeerProblems.WrongBody.With($"The manifest says that a body has {size} bytes.");
+            }
         }
     }
 

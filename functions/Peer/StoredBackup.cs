@@ -1,4 +1,5 @@
 using FairShare.Aws.Backup;
+using FairShare.Backup.Integrity;
 using FairShare.Backup.Records;
 using FairShare.Core.Identifiers;
 
@@ -13,5 +14,5 @@ internal sealed record StoredBackup(KeptBackup Kept, BackupRecord Record, KeptBo
     public int Index => Manifest.IndexOf(Peer);
 
     /// <summary>Whether the body has the hashes of its leaves beside it.</summary>
-    public bool HasTree => TreeRule.HasTree(Body.Size);
+    public bool HasTree => ShareTree.IsKeptBeside(Body.Size);
 }

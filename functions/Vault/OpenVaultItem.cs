@@ -35,7 +35,7 @@ internal sealed class OpenVaultItem(FunctionServices services) : IRouteHandler<V
         );
         var record = found ?? throw VaultAccess.NotFound();
         return charged && record.Item.Verifier.Matches(auth)
-            ? await AnswerAsync(record, ticket, cancellationToken)
+            ? await AnswerAsync(record, () => ChargeAsync(call, record, ticket, cancellationToken), cancellationToken)
             : throw Refuse(record, charged);
     }
 
@@ -62,15 +62,20 @@ internal sealed class OpenVaultItem(FunctionServices services) : IRouteHandler<V
             (_, true) => VaultProblems.WrongPassword.With("The password is wrong, or the code is another item's."),
             _ => new LimitExceededException(
                 VaultProblems.Locked,
-                $"Too many wrong guesses: the next one is compared at {Timestamp.Format(item.LockedUntil)}, or when the owner unlocks the item.",
+                $"Too many wrong guesses: the next one is compared at {Timestamp.Format(item.LockedUntil)}, "
+                    + "or when the owner unlocks the item.",
                 item.LockedUntil - now
             ),
         };
     }
 
-    private async Task<VaultOpenAnswer> AnswerAsync(VaultRecord record, VaultTicket ticket, CancellationToken cancellationToken)
+    private async Task<VaultOpenAnswer> AnswerAsync(
+        VaultRecord record,
+        Func<Task<DateTimeOffset>> charge,
+        CancellationToken cancellationToken
+    )
     {
-        var until = await ChargeOpenAsync(record, ticket, cancellationToken);
+        var until = await charge();
         var body = record.IsInline
             ? await services.VaultOpens.FindBodyAsync(record.Id, cancellationToken) ?? throw await GoneAsync(record, cancellationToken)
             : null;
@@ -84,6 +89,26 @@ internal sealed class OpenVaultItem(FunctionServices services) : IRouteHandler<V
             body is null ? await services.VaultBucket.PresignDownloadAsync(record) : null,
             body is null ? null : Base64UrlText.Encode(body)
         );
+    }
+
+    /// <returns>Until when what is answered can be asked for again at no cost.</returns>
+    private async Task<DateTimeOffset> ChargeAsync(
+        ApiCall<VaultItemId, VaultOpenRequest> call,
+        VaultRecord record,
+        VaultTicket ticket,
+        CancellationToken cancellationToken
+    )
+    {
+        if (call.Header(VaultRoutes.OwnerHeader) is not { } owner)
+        {
+            return await ChargeOpenAsync(record, ticket, cancellationToken);
+        }
+
+        // The owner has the content anyway: reading it takes no open from anybody, and leaves no ticket.
+        await services.VaultOpens.GiveBackAsync(record.Id, cancellationToken);
+        return !record.IsOwnedBy(VaultOwner.Parse(owner)) ? throw VaultAccess.NotFound()
+            : record.Item.At(services.Now()).IsEnded ? throw await GoneAsync(record, cancellationToken)
+            : record.Item.Limits.ExpiresAt;
     }
 
     /// <returns>Until when the ticket is good.</returns>

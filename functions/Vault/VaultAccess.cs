@@ -25,13 +25,15 @@ internal static class VaultAccess
         CancellationToken cancellationToken
     )
     {
-        var tag = VaultOwner.Parse(call.Header(VaultRoutes.OwnerHeader) ?? "").Tag;
-        return
-            await services.Vault.FindAsync(call.Subject, cancellationToken) is { } record
-            && CryptographicOperations.FixedTimeEquals(record.OwnerTag.ToBytes(), tag.ToBytes())
+        var owner = VaultOwner.Parse(call.Header(VaultRoutes.OwnerHeader) ?? "");
+        return await services.Vault.FindAsync(call.Subject, cancellationToken) is { } record && record.IsOwnedBy(owner)
             ? record
             : throw NotFound();
     }
+
+    /// <summary>Whether it is the secret of the item's owner; takes the same time for every other one.</summary>
+    public static bool IsOwnedBy(this VaultRecord record, VaultOwner owner) =>
+        CryptographicOperations.FixedTimeEquals(record.OwnerTag.ToBytes(), owner.Tag.ToBytes());
 
     /// <summary>What is answered about an item that is not there for the caller, whatever the reason.</summary>
     public static ProblemException NotFound() => VaultProblems.ItemNotFound.With("There is no such item.");

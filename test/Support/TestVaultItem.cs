@@ -109,6 +109,13 @@ public sealed class TestVaultItem
             null
         );
 
+    /// <summary>Reads as the owner does, or somebody who says to be it.</summary>
+    public Task<Answer> ReadAsOwnerAsync(bool isOwner = true)
+    {
+        var body = new JsonObject { ["auth"] = Base64UrlText.Encode(Auth), ["ticket"] = NewTicket() };
+        return isOwner ? OwnerAsync(HttpMethod.Post, "/open", body, owner) : ImpostorAsync(HttpMethod.Post, "/open", body);
+    }
+
     /// <summary>Opens with a wrong auth.</summary>
     public Task<Answer> GuessAsync() => OpenAsync(auth: RandomNumberGenerator.GetBytes(VaultVerifier.ByteLength));
 

@@ -15,7 +15,9 @@ internal sealed class Secrets(CommandContext context)
     public string Passphrase(bool isNew)
     {
         var given = FromFile(context.Arguments.GetValue(GlobalOptions.PassphraseFile)) ?? context.Environment.Passphrase;
-        var passphrase = given ?? Ask("Passphrase of your signing keys", "passphrase", "--passphrase-file or FAIRSHARE_PASSPHRASE");
+        var passphrase = RequireText(
+            given ?? Ask("Passphrase of your signing keys", "passphrase", "--passphrase-file or FAIRSHARE_PASSPHRASE")
+        );
         if (isNew && passphrase.Length < ShortestPassphrase)
         {
             throw new CommandException(
@@ -60,19 +62,32 @@ internal sealed class Secrets(CommandContext context)
     {
         if ((FromFile(file) ?? context.Environment.ItemPassword) is { } given)
         {
-            return given;
+            return RequireText(given);
         }
 
-        var asked = Ask("Password of the item", "password", "--password-file or FAIRSHARE_VAULT_PASSWORD");
+        var asked = RequireText(Ask("Password of the item", "password", "--password-file or FAIRSHARE_VAULT_PASSWORD"));
         return isNew ? Twice(asked, "password") : asked;
     }
 
     /// <summary>Another password for an item in the vault; where it is asked for, it is asked for twice.</summary>
     /// <param name="file">The file that was named on the command line, or null.</param>
     public string NewItemPassword(string? file) =>
-        FromFile(file)
-        ?? context.Environment.NewItemPassword
-        ?? Twice(Ask("New password of the item", "new-password", "--new-password-file or FAIRSHARE_NEW_VAULT_PASSWORD"), "password");
+        RequireText(
+            FromFile(file)
+                ?? context.Environment.NewItemPassword
+                ?? Twice(Ask("New password of the item", "new-password", "--new-password-file or FAIRSHARE_NEW_VAULT_PASSWORD"), "password")
+        );
+
+    // Octets that are no UTF-8 have all become one symbol, and so different secrets the same one.
+    private static string RequireText(string secret) =>
+        secret.Contains('\uFFFD', StringComparison.Ordinal)
+            ? throw new CommandException(
+                ExitCode.Usage,
+                "secret-not-text",
+                "The secret is no text in UTF-8, or has the symbol U+FFFD, which stands for what is none.",
+                "Give one that is; of random octets, their base64."
+            )
+            : secret;
 
     /// <summary>The code that the account's authenticator shows now; it holds for a minute, so it may stand on the command line.</summary>
     /// <param name="given">The one that was named there, or null.</param>
@@ -97,6 +112,6 @@ internal sealed class Secrets(CommandContext context)
         }
 
         using var reader = new StreamReader(Input.Open(path));
-        return reader.ReadLine() ?? "";
+        return RequireText(reader.ReadLine() ?? "");
     }
 }

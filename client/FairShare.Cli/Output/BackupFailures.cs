@@ -20,7 +20,7 @@ internal static class BackupFailures
         {
             BackupProblem.TooFewShares or BackupProblem.PeerKeyChanged or BackupProblem.BadAnswer or BackupProblem.BadBody =>
                 ExitCode.NotVerified,
-            BackupProblem.UnknownPeer or BackupProblem.UnknownBackup => ExitCode.Usage,
+            BackupProblem.UnknownPeer or BackupProblem.UnknownBackup or BackupProblem.UnknownGroup => ExitCode.Usage,
             _ => ExitCode.Refused,
         };
 
@@ -32,6 +32,9 @@ internal static class BackupFailures
             BackupProblem.PeerKeyChanged => "Nothing was done. Ask who runs the peer; note the new one under another name.",
             BackupProblem.ManifestConflict => "Run the command again: it reads what stands then.",
             BackupProblem.RefreshPostponed => "Repair what is lost, and run the command again; --abort gives up what was prepared.",
+            BackupProblem.UnknownGroup => "See fairshare group list.",
+            BackupProblem.GroupRefused =>
+                "Nothing was changed. Ask whoever runs the group for another invitation, or for the latest roster.",
             BackupProblem.UnknownPeer => "See fairshare peer list.",
             BackupProblem.UnknownBackup => "See fairshare backup list.",
             "domain-holds-too-much" => "Choose other peers, or say that it is meant with --allow-shared-domain.",

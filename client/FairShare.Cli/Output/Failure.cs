@@ -27,7 +27,11 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
 
     // ENOSPC, and ERROR_DISK_FULL.
     private const int DiskFull = 28;
+
     private const int DiskFullOnWindows = unchecked((int)0x80070070);
+
+    // EPIPE.
+    private const int BrokenPipe = 32;
 
     private const string UserPoolCode =
         "Nothing was changed; the code is the user pool's own: the API reference of Amazon Cognito user pools explains it.";
@@ -126,6 +130,12 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
                 "evidence-damaged",
                 problem.Message,
                 "Nothing was signed. Move it away, and run the same command again: it fetches what the service has."
+            ),
+            IOException { HResult: BrokenPipe } => new(
+                Output.ExitCode.LocalFile,
+                "output-closed",
+                "Whoever was to read the output has stopped before its end.",
+                "Run the command again with a reader that reads all of it, or write to a file."
             ),
             IOException { HResult: DiskFull or DiskFullOnWindows } problem => new(
                 Output.ExitCode.LocalFile,

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using FairShare.Client.Evidence;
 using FairShare.Client.Files;
-using FairShare.Client.Log.Disputes;
 using FairShare.Client.Transfers;
 using FairShare.Client.Trust;
 using FairShare.Contracts.Exchange;
@@ -83,11 +82,11 @@ public sealed class EvidenceBundle(string path)
             : verdict;
     }
 
-    /// <summary>What a side of a dispute presents with this bundle; nothing of it is verified but that it is one.</summary>
+    /// <summary>What is in the bundle; nothing of it is verified but that it is one.</summary>
     /// <exception cref="FileNotFoundException">There is no such archive.</exception>
     /// <exception cref="InvalidDataException">It is not a bundle.</exception>
     /// <exception cref="Core.Errors.ProtocolException"><c>invalid-proof</c>.</exception>
-    public async Task<Claim> ReadClaimAsync(CancellationToken cancellationToken)
+    public async Task<BundleContents> ReadContentsAsync(CancellationToken cancellationToken)
     {
         var content = await ReadAsync(cancellationToken).ConfigureAwait(false);
         var checks = new BundleVerifier([]).Run(content).Checks;
@@ -109,8 +108,7 @@ public sealed class EvidenceBundle(string path)
             Record = Token("record"),
         };
         var proofs = EvidenceSet.Names.Select(name => files.GetValueOrDefault(BundlePaths.Proof(name))).OfType<byte[]>();
-        return new Claim(
-            Path,
+        return new BundleContents(
             tokens,
             BundledKeys.Read(files[BundlePaths.Keys])!,
             [.. proofs.Select(proof => LogProof.Parse(Encoding.UTF8.GetString(proof)))]

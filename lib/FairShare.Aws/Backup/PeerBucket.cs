@@ -54,6 +54,10 @@ public sealed class PeerBucket(IAmazonS3 client, RequestPresigner presigner, str
         }
     }
 
+    /// <summary>A body that the peer itself writes, of the form that another of this digest and size has.</summary>
+    public BodyCopy Copy(BackupId backup, string slot, DocumentDigest form, long size) =>
+        new(client, Uploads, name, BodyKey(backup, slot), form, size);
+
     /// <summary>Erases a body with its tree, and what was uploaded of it in parts; a repeat changes nothing.</summary>
     public async Task EraseAsync(BackupId backup, string slot, string? uploadId, CancellationToken cancellationToken)
     {

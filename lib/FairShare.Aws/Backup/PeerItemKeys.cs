@@ -13,5 +13,7 @@ internal static class PeerItemKeys
 
     public static ItemKey Agreement => new(PeerPartitions.Peer, "AGREEMENT");
 
+    public static ItemKey Roster => new(PeerPartitions.Peer, "ROSTER");
+
     public static ItemKey Room => new(PeerPartitions.Peer, "ROOM");
 }

@@ -55,6 +55,24 @@ public sealed class PeerRepository(ItemTable table)
     public Task<bool> TryKeepAgreementAsync(byte[] wrapped, byte[] publicKey, CancellationToken cancellationToken) =>
         table.TryCreateAsync(new Item(PeerItemKeys.Agreement).With("wrapped", wrapped).With("public", publicKey), cancellationToken);
 
+    /// <summary>The roster of the peer's group that stands; null before there is one.</summary>
+    public async Task<string?> FindRosterAsync(CancellationToken cancellationToken) =>
+        (await table.GetAsync(PeerItemKeys.Roster, cancellationToken))?.OptionalText("roster");
+
+    /// <summary>Keeps a roster in place of the one that was read.</summary>
+    /// <param name="read">The one that was read; null where there was none.</param>
+    /// <param name="next">The one that stands from now on.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>False where another was kept since; then nothing has changed.</returns>
+    public Task<bool> TryPutRosterAsync(string? read, string next, CancellationToken cancellationToken)
+    {
+        var item = new Item(PeerItemKeys.Roster).With("roster", next);
+        TableWrite write = read is null
+            ? new TableWrite.Create(item)
+            : new TableWrite.Replace(item, "roster = :read", new() { [":read"] = new AttributeValue(read) });
+        return table.TryTransactAsync([write], cancellationToken);
+    }
+
     private static TableWrite.Change Take(long change, long room) =>
         new(
             PeerItemKeys.Room,

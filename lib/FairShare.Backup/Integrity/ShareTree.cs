@@ -14,6 +14,8 @@ public sealed class ShareTree
     /// <summary>The octets of every leaf but the last.</summary>
     public const int LeafSize = 16 * 1024;
 
+    private const long LargestWithout = 1 << 20;
+
     internal static ReadOnlySpan<byte> LeafMark => [0];
 
     private readonly List<byte[][]> levels;
@@ -28,6 +30,9 @@ public sealed class ShareTree
 
     /// <summary>How many leaves a body of that many octets has.</summary>
     public static int LeavesOf(long size) => (int)Math.Max(1, (size + LeafSize - 1) / LeafSize);
+
+    /// <summary>Whether the hashes of a body's leaves are kept beside it: one of up to 1 MiB is read whole as well.</summary>
+    public static bool IsKeptBeside(long bodySize) => bodySize > LargestWithout;
 
     /// <summary>The hashes of the leaves, one behind the other: what is kept beside a body.</summary>
     public byte[] ToBytes() => [.. levels[0].SelectMany(hash => hash)];

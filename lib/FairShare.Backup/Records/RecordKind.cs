@@ -38,4 +38,7 @@ public enum RecordKind
 
     /// <summary>A group's key says who its members are.</summary>
     GroupRoster,
+
+    /// <summary>Somebody who was invited asks to be a member of a group.</summary>
+    GroupRequest,
 }

@@ -16,6 +16,10 @@ public sealed class RecordMembers
     public static RecordMembers Of(BackupId backup, DateTimeOffset gen) =>
         new RecordMembers([]).With("ver", RecordShape.FormatVersion).With("backup", backup.ToString()).With("gen", gen);
 
+    /// <summary>The members of a record of a group.</summary>
+    public static RecordMembers OfGroup(KeyId group, DateTimeOffset gen) =>
+        new RecordMembers([]).With("ver", RecordShape.FormatVersion).With("group", group.ToString()).With("gen", gen);
+
     internal IReadOnlyDictionary<string, object> Values => values;
 
     /// <summary>When the record was made, to the millisecond.</summary>

@@ -36,7 +36,8 @@ internal static class RecordShape
         [RecordKind.DealOpening] = $"{Common} epoch:n dealer:n deal accuser:n value blinding",
         [RecordKind.RefreshPrepared] = $"{Common} epoch:n peer:n transcript",
         [RecordKind.RefreshApplied] = $"{Common} order index:n epoch:n commitments",
-        [RecordKind.GroupRoster] = "ver:n group name gen seq:n members:l peers:l",
+        [RecordKind.GroupRoster] = "ver:n group gen name seq:n prev? members:l domains:l",
+        [RecordKind.GroupRequest] = "ver:n group gen invitation domain",
     };
 
     /// <summary>The members of a kind: name, type, and whether it must be there.</summary>

@@ -9,6 +9,7 @@ namespace FairShare.Contracts.Backup;
 /// <param name="Operator">Who runs it.</param>
 /// <param name="Room">Octets that it has room for.</param>
 /// <param name="Used">Octets that are taken.</param>
+/// <param name="Group">The key of the group whose members it keeps backups for; null for none.</param>
 public sealed record PeerDescription(
     string Kind,
     string Kid,
@@ -17,5 +18,6 @@ public sealed record PeerDescription(
     string Domain,
     string Operator,
     long Room,
-    long Used
+    long Used,
+    string? Group = null
 );

@@ -57,6 +57,19 @@ public sealed record ShareStatement(
     IReadOnlyList<int>? Helpers = null
 );
 
+/// <summary>Leaves of a body that take the places of those that are wrong.</summary>
+/// <param name="Leaves">The leaves, at most 64: with them the body must be the one that the manifest says.</param>
+public sealed record PatchRequest(IReadOnlyList<PatchedLeaf> Leaves)
+{
+    /// <summary>How many leaves one order may have.</summary>
+    public const int MostLeaves = 64;
+}
+
+/// <summary>A leaf of a body.</summary>
+/// <param name="Number">Its number, from 0.</param>
+/// <param name="Octets">Its octets, base64url.</param>
+public sealed record PatchedLeaf(int Number, string Octets);
+
 /// <summary>What of a share is wanted.</summary>
 /// <param name="Recipient">The public key that the key share is sealed for, base64url; null leaves it out.</param>
 public sealed record ReleaseRequest(string? Recipient = null);
@@ -100,6 +113,12 @@ public sealed record NothingMore;
 /// <param name="Record">An IntegrityProof.</param>
 /// <param name="Wrong">Leaves that are not what the hashes beside the body say; the first hundred.</param>
 public sealed record ProofAnswer(string Record, IReadOnlyList<int> Wrong);
+
+/// <summary>A roster of the peer's group.</summary>
+public sealed record RosterRequest(string Roster);
+
+/// <summary>The roster that stands.</summary>
+public sealed record RosterAnswer(string Roster);
 
 /// <summary>A signed record.</summary>
 public sealed record RecordAnswer(string Record);

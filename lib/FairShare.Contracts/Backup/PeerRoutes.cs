@@ -18,6 +18,11 @@ public static class PeerRoutes
     public static Route<None, None, PeerDescription> DescribePeer { get; } =
         new(HttpMethod.Get, "/.well-known/fairshare-peer") { IsPublic = true };
 
+    /// <summary>Takes a roster of the peer's group where it follows the one that stands, and gives the one that stands then. The group's
+    /// signature is all that it needs.</summary>
+    public static Route<None, RosterRequest, RosterAnswer> TakeRoster { get; } =
+        new(HttpMethod.Post, "/peer/rosters") { IsPublic = true, Problems = [PeerProblems.NotAMember, CommonProblems.InvalidEvidence] };
+
     /// <summary>Presigned uploads of a body; content <see cref="ShareUpload"/>. A repeat gives fresh ones.</summary>
     public static Route<BackupId, PeerOrder, ShareUploadGrant> RequestShareUpload { get; } =
         Order<ShareUploadGrant>("shares", [PeerProblems.NoRoom, PeerProblems.WrongBody]);
@@ -28,6 +33,12 @@ public static class PeerRoutes
             "receipts",
             [PeerProblems.NotStored, PeerProblems.WrongBody, PeerProblems.BadShare, PeerProblems.ManifestConflict, PeerProblems.WrongEpoch]
         );
+
+    /// <summary>Puts leaves of the body right in their places; content <see cref="PatchRequest"/>. The peer takes the new body only if it
+    /// is
+    /// the one that the manifest says, and gives another receipt.</summary>
+    public static Route<BackupId, PeerOrder, RecordAnswer> PatchShare { get; } =
+        Order<RecordAnswer>("patches", [PeerProblems.NotStored, PeerProblems.WrongBody, PeerProblems.NoRoom]);
 
     /// <summary>Gives the share to an owner; content <see cref="ReleaseRequest"/>.</summary>
     public static Route<BackupId, PeerOrder, ShareReleaseAnswer> ReleaseShare { get; } = Order<ShareReleaseAnswer>("releases");
@@ -101,6 +112,7 @@ public static class PeerRoutes
 [JsonSerializable(typeof(ShareUpload))]
 [JsonSerializable(typeof(ShareUploadGrant))]
 [JsonSerializable(typeof(ShareStatement))]
+[JsonSerializable(typeof(PatchRequest))]
 [JsonSerializable(typeof(ReleaseRequest))]
 [JsonSerializable(typeof(ShareReleaseAnswer))]
 [JsonSerializable(typeof(ManifestRequest))]
@@ -112,5 +124,7 @@ public static class PeerRoutes
 [JsonSerializable(typeof(RefreshProgress))]
 [JsonSerializable(typeof(HelpRequest))]
 [JsonSerializable(typeof(HelpAnswer))]
+[JsonSerializable(typeof(RosterRequest))]
+[JsonSerializable(typeof(RosterAnswer))]
 [JsonSerializable(typeof(PeerDescription))]
 internal sealed partial class PeerJson : JsonSerializerContext;

@@ -205,7 +205,9 @@ public sealed class BackupRecordTests : IDisposable
     // Values of the right types: what they must say besides is not the signature's affair.
     private static RecordMembers Any(RecordKind kind)
     {
-        var members = kind == RecordKind.GroupRoster ? new RecordMembers([]) : RecordMembers.Of(BackupId.New(Randomness), Now);
+        var members = kind is RecordKind.GroupRoster or RecordKind.GroupRequest
+            ? new RecordMembers([])
+            : RecordMembers.Of(BackupId.New(Randomness), Now);
         foreach (var (name, type, _) in RecordShape.Of(kind).Where(member => !members.Values.ContainsKey(member.Name)))
         {
             _ = type switch

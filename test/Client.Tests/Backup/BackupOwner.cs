@@ -17,10 +17,10 @@ internal sealed class BackupOwner
     private readonly TestCommands commands;
     private readonly string name;
 
-    private BackupOwner(Workspace workspace, string name)
+    private BackupOwner(Workspace workspace, string name, TimeProvider? time)
     {
         (Workspace, this.name) = (workspace, name);
-        commands = new TestCommands(workspace, variable => variable == "FAIRSHARE_PASSPHRASE" ? Passphrase : null);
+        commands = new TestCommands(workspace, variable => variable == "FAIRSHARE_PASSPHRASE" ? Passphrase : null, time);
         Folder = new BackupFolder(new Profile(workspace.At("home", name)));
     }
 
@@ -29,9 +29,19 @@ internal sealed class BackupOwner
     public BackupFolder Folder { get; }
 
     /// <summary>Somebody who has noted some peers.</summary>
-    public static async Task<BackupOwner> JoinAsync(PeerFixture peers, Workspace workspace, string name, params IEnumerable<string> known)
+    public static Task<BackupOwner> JoinAsync(PeerFixture peers, Workspace workspace, string name, params IEnumerable<string> known) =>
+        JoinAsync(peers, workspace, name, null, known);
+
+    /// <summary>Somebody with a clock of his own.</summary>
+    public static async Task<BackupOwner> JoinAsync(
+        PeerFixture peers,
+        Workspace workspace,
+        string name,
+        TimeProvider? time,
+        IEnumerable<string> known
+    )
     {
-        var owner = new BackupOwner(workspace, name);
+        var owner = new BackupOwner(workspace, name, time);
         foreach (var peer in known)
         {
             await owner.RunAsync("peer", "add", peer, peers.UrlOf(peer));

@@ -154,6 +154,37 @@ public sealed class BackupRefusalTests(PeerFixture peers) : IDisposable
     }
 
     [Fact]
+    public async Task Patch_OfSomebodyElseOrToAnotherBody_ChangesNothing()
+    {
+        var (owner, backup) = await CreateAsync();
+        using var key = owner.OpenKey();
+        var peer = owner.Connect("p1", key);
+        var before = await peers.ObjectsAsync("p1", backup.ToString());
+        byte[] octets = [];
+        await peers.ChangeAsync("p1", Assert.Single(before), content => octets = content);
+        PatchRequest Leaf(int number, byte[] leaf) => new([new PatchedLeaf(number, Base64UrlText.Encode(leaf))]);
+
+        // As long as it is, and another; too long; of no such number; twice; none.
+        Assert.Equal("share-body-differs", await PatchAsync(peer, backup, Leaf(0, new byte[octets.Length])));
+        Assert.Equal("share-body-differs", await PatchAsync(peer, backup, Leaf(0, [.. octets, 0])));
+        Assert.Equal("share-body-differs", await PatchAsync(peer, backup, Leaf(1, octets)));
+        Assert.Equal("share-body-differs", await PatchAsync(peer, backup, Leaf(-1, octets)));
+        Assert.Equal("share-body-differs", await PatchAsync(peer, backup, new PatchRequest([])));
+        var twice = Leaf(0, octets).Leaves[0];
+        Assert.Equal("share-body-differs", await PatchAsync(peer, backup, new PatchRequest([twice, twice])));
+        using var foreign = new KeyStore(workspace.At("foreign")).Create("somebody else's");
+        Assert.Equal("not-an-owner", await PatchAsync(owner.Connect("p1", foreign), backup, Leaf(0, octets)));
+        Assert.Equal(before, await peers.ObjectsAsync("p1", backup.ToString()));
+        Assert.True((bool)(await owner.RunAsync("backup", "check", backup.ToString(), "--deep"))["good"]!);
+
+        // The right leaf is taken, whether or not it was wrong.
+        var answer = await peer.OrderAsync(PeerRoutes.PatchShare, backup, Leaf(0, octets), Stop);
+        Assert.Equal(1, StorageReceipt.Read(peer.Read(answer.Record, RecordKind.StorageReceipt, backup)).Index);
+        Assert.NotEqual(before, await peers.ObjectsAsync("p1", backup.ToString()));
+        Assert.True((bool)(await owner.RunAsync("backup", "check", backup.ToString(), "--deep"))["good"]!);
+    }
+
+    [Fact]
     public async Task Manifest_OfAChangeThatCameSecond_IsAConflict()
     {
         var (owner, backup) = await CreateAsync();
@@ -168,7 +199,7 @@ public sealed class BackupRefusalTests(PeerFixture peers) : IDisposable
         Assert.Equal(one.Text, (await TakeAsync(peer, backup, null)).Manifest);
     }
 
-    private static async Task<BackupRecord> ChangeAsync(BackupRecord standing, LocalSigner key, int seed)
+    internal static async Task<BackupRecord> ChangeAsync(BackupRecord standing, LocalSigner key, int seed)
     {
         var before = BackupManifest.Read(standing);
         var other = KeyId.Parse(FairShare.Core.Digests.Sha256Digest.Of([(byte)seed]).ToString());
@@ -176,7 +207,7 @@ public sealed class BackupRefusalTests(PeerFixture peers) : IDisposable
         return await BackupRecord.SignAsync(RecordKind.BackupManifest, next.ToMembers(standing.Members.Gen), key, Stop);
     }
 
-    private static Task<ManifestAnswer> TakeAsync(PeerConnection peer, BackupId backup, string? manifest) =>
+    internal static Task<ManifestAnswer> TakeAsync(PeerConnection peer, BackupId backup, string? manifest) =>
         peer.OrderAsync(PeerRoutes.TakeManifest, backup, new ManifestRequest(manifest), Stop);
 
     private static async Task<string> TakeCodeAsync(PeerConnection peer, BackupId backup, string manifest) =>
@@ -184,6 +215,9 @@ public sealed class BackupRefusalTests(PeerFixture peers) : IDisposable
 
     private static async Task<string> ConfirmAsync(PeerConnection peer, BackupId backup, ShareStatement statement) =>
         (await Assert.ThrowsAsync<FairShareProblem>(() => peer.OrderAsync(PeerRoutes.ConfirmShare, backup, statement, Stop))).Code;
+
+    private static async Task<string> PatchAsync(PeerConnection peer, BackupId backup, PatchRequest patch) =>
+        (await Assert.ThrowsAsync<FairShareProblem>(() => peer.OrderAsync(PeerRoutes.PatchShare, backup, patch, Stop))).Code;
 
     private static Task<PeerOrder> SignAsync(PeerConnection peer, BackupId backup, TimeSpan? validity = null) =>
         peer.SignAsync(PeerRoutes.ReleaseShare, backup, new ReleaseRequest(), validity ?? BackupOrder.Validity, Stop);

@@ -1,8 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.KeyManagementService;
+using Amazon.KeyManagementService.Model;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using FairShare.Aws.Backup;
+using FairShare.Backup.Records;
+using FairShare.Backup.Refresh;
 using FairShare.Client.Tests.Support;
 using FairShare.Host;
 using TemplateHost.Hosting;
@@ -34,14 +41,24 @@ public sealed class PeerFixture : IAsyncLifetime
 
     public string UrlOf(string name) => hosts[name].ApiUrl;
 
+    /// <summary>Starts one more peer, which keeps backups for the members of a group.</summary>
+    public Task StartOfGroupAsync(string name, string group)
+    {
+        ports[name] = FreePort();
+        return StartAsync(name, group);
+    }
+
     /// <summary>Starts a peer that was stopped: it has what it had.</summary>
-    public async Task StartAsync(string name)
+    public Task StartAsync(string name) => StartAsync(name, group: null);
+
+    private async Task StartAsync(string name, string? group)
     {
         var terms = new PeerTerms(
             $"domain of {name}",
             $"operator of {name}",
-            name == "closed" ? [] : ["*"],
-            name == "small" ? LittleRoom : 1L << 34
+            name == "closed" || group is not null ? [] : ["*"],
+            name == "small" ? LittleRoom : 1L << 34,
+            group
         );
         var options = new EmbeddedHostOptions { DataDirectory = workspace.At(name), ApiPort = ports[name] };
         var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "FairSharePeer-dev.template.json"));
@@ -91,6 +108,36 @@ public sealed class PeerFixture : IAsyncLifetime
         );
     }
 
+    /// <summary>Signs what the peer's own operator wants: he has the rights on its seal.</summary>
+    public async Task<string> SealAsync(string name, RecordKind kind, RecordMembers members)
+    {
+        using var kms = KeysOf(name);
+        return (await new PeerSeal(kms, hosts[name].Outputs["SealKeyArn"]).SignAsync(kind, members, CancellationToken.None)).Text;
+    }
+
+    /// <summary>Puts another key share in the place of the one in the peer's table, behind its back.</summary>
+    public async Task ReplaceShareAsync(string name, BackupId backup, PeerShares shares)
+    {
+        using var table = TableOf(name);
+        using var kms = KeysOf(name);
+        var key = new Dictionary<string, AttributeValue> { ["pk"] = new($"BACKUP#{backup}"), ["sk"] = new("KEPT") };
+        var kept = (await table.GetItemAsync(hosts[name].Outputs["TableName"], key)).Item;
+        var wrapping = await kms.DecryptAsync(
+            new DecryptRequest
+            {
+                CiphertextBlob = kept["wrapped"].B,
+                EncryptionContext = new() { ["fairshare:of"] = $"{backup}" },
+            }
+        );
+        var wrapped = await new ShareWrapping(kms, wrapping.KeyId).WrapAsync(
+            PeerSharesFormat.Write(shares),
+            $"{backup}",
+            CancellationToken.None
+        );
+        kept["wrapped"] = new AttributeValue { B = new MemoryStream(wrapped) };
+        await table.PutItemAsync(hosts[name].Outputs["TableName"], kept);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var host in hosts.Values)
@@ -102,6 +149,18 @@ public sealed class PeerFixture : IAsyncLifetime
     }
 
     private string NameOf(string name) => hosts[name].Outputs["BucketName"];
+
+    private AmazonKeyManagementServiceClient KeysOf(string name) =>
+        new(
+            new BasicAWSCredentials(hosts[name].RootCredentials.AccessKeyId, hosts[name].RootCredentials.SecretAccessKey),
+            new AmazonKeyManagementServiceConfig { ServiceURL = hosts[name].AwsUrl, AuthenticationRegion = "us-east-1" }
+        );
+
+    private AmazonDynamoDBClient TableOf(string name) =>
+        new(
+            new BasicAWSCredentials(hosts[name].RootCredentials.AccessKeyId, hosts[name].RootCredentials.SecretAccessKey),
+            new AmazonDynamoDBConfig { ServiceURL = hosts[name].AwsUrl, AuthenticationRegion = "us-east-1" }
+        );
 
     private AmazonS3Client BucketOf(string name)
     {

@@ -13,10 +13,17 @@ public sealed class UpPeersTests : IDisposable
 
     private readonly Workspace workspace = new();
     private readonly BuiltCommand command;
+    private Process? running;
 
     public UpPeersTests() => command = new BuiltCommand(workspace.At("home"));
 
-    public void Dispose() => workspace.Dispose();
+    public void Dispose()
+    {
+        // One that a failed test has left running.
+        running?.Kill();
+        running?.Dispose();
+        workspace.Dispose();
+    }
 
     [Fact]
     public async Task Up_WithPeersStoppedAndStartedAgain_HasTheirStateAndAddresses()
@@ -74,7 +81,15 @@ public sealed class UpPeersTests : IDisposable
         Assert.False(Directory.Exists(workspace.At("data")));
     }
 
-    private Task<CommandRun> RefuseAsync(string count) => BuiltCommand.EndAsync(Start("up", $"--peers={count}"));
+    private async Task<CommandRun> RefuseAsync(string count)
+    {
+        running = Start("up", $"--peers={count}");
+        // What starts says so; it would run for ever.
+        Assert.Null(await running.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        var ending = running;
+        running = null;
+        return await BuiltCommand.EndAsync(ending);
+    }
 
     private Process Start(params string[] options) =>
         command.Start([.. options, "--data", workspace.At("data"), "--port", "0", "--aws-port", "0"]);
@@ -82,15 +97,16 @@ public sealed class UpPeersTests : IDisposable
     private async Task<(Process Host, IReadOnlyList<JsonNode> Peers)> StartAsync()
     {
         var owner = (await command.RunAsync("backup", "owner", "--json")).Answer["kid"]!.ToString();
-        var host = Start("up", "--json", "--peers", "3", "--peer-owner", owner);
+        var host = running = Start("up", "--json", "--peers", "3", "--peer-owner", owner);
         var announced =
             await host.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
             ?? throw new InvalidOperationException(await host.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         return (host, [.. JsonNode.Parse(announced)!["peers"]!.AsArray().Select(peer => peer!)]);
     }
 
-    private static async Task StopAsync(Process host)
+    private async Task StopAsync(Process host)
     {
+        running = null;
         BuiltCommand.Signal(host, "TERM");
         var ended = await BuiltCommand.EndAsync(host);
         Assert.Equal((0, ""), (ended.ExitCode, ended.Error));

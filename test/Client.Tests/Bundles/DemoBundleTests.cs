@@ -9,7 +9,7 @@ using FairShare.Timestamps.Tokens;
 
 namespace FairShare.Client.Tests.Bundles;
 
-/// <summary>The bundle of the demonstration, judged by everybody who can: both verifiers, openssl, and another reader of such logs.</summary>
+/// <summary>The bundle of the demonstration, judged by both verifiers, openssl, and another reader of such logs.</summary>
 public sealed class DemoBundleTests(DemoBundle demo) : IClassFixture<DemoBundle>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

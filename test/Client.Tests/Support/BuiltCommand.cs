@@ -86,6 +86,13 @@ public sealed class BuiltCommand(string home)
     public Process StartAfter(string setup, params string[] arguments) =>
         Start("sh", ["-c", $"{setup}; exec dotnet \"$0\" \"$@\"", Program, .. arguments]);
 
+    /// <summary>Runs the command with its output piped into another program, and gives its own exit code.</summary>
+    public Task<CommandRun> RunPipedAsync(string reader, params string[] arguments)
+    {
+        var script = $"code=$({{ {{ dotnet \"$0\" \"$@\"; echo $? >&3; }} | {reader} >/dev/null; }} 3>&1); exit $code";
+        return EndAsync(Start("sh", ["-c", script, Program, .. arguments]));
+    }
+
     /// <summary>Runs a script, which must succeed.</summary>
     public static async Task ShellAsync(string script)
     {

@@ -45,6 +45,25 @@ public sealed class OwnerTests : IAsyncLifetime
         (await other.OpenAsync()).Require(200);
     }
 
+    [Theory]
+    [InlineData(300)]
+    [InlineData(5000)]
+    public async Task Open_ByTheOwner_CostsNoOpen(int length)
+    {
+        var item = await TestVaultItem.StoreAsync(world.Alice, length, opens: 1);
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal(item.Content, await item.FetchAsync((await item.ReadAsOwnerAsync()).Require(200)));
+        }
+
+        Assert.Equal("vault-item-not-found", (await item.ReadAsOwnerAsync(isOwner: false)).Code);
+        var status = (await item.StatusAsync()).Require(200);
+        Assert.Equal((0, 0), (status["opens"].GetValue<int>(), status["guesses"].GetValue<int>()));
+        (await item.OpenAsync()).Require(200);
+        (await item.DeleteAsync()).Require(200);
+        Assert.Equal("vault-item-gone", (await item.ReadAsOwnerAsync()).Code);
+    }
+
     [Fact]
     public async Task List_OfAParty_HasItsOwnThatLive()
     {

@@ -1,4 +1,5 @@
 using FairShare.Cli.Output;
+using FairShare.Client.Backup.Groups;
 using FairShare.Client.Backup.Notes;
 using FairShare.Client.Backup.Peers;
 using FairShare.Client.Parties;
@@ -15,6 +16,9 @@ internal sealed class BackupWork(CommandContext context) : IDisposable
     private LocalSigner? owner;
 
     public BackupFolder Folder { get; } = new(context.Profile);
+
+    /// <summary>The profile's groups.</summary>
+    public GroupFolder Groups => field ??= new GroupFolder(context.Profile);
 
     /// <summary>The owner's key, opened; the profile's own signing key where it has one, else one that is made.</summary>
     /// <exception cref="CommandException">The key is missing.</exception>
@@ -37,9 +41,40 @@ internal sealed class BackupWork(CommandContext context) : IDisposable
         };
 
     /// <summary>A connection to a peer.</summary>
-    public PeerConnection Connect(KnownPeer peer) => new(peer, context.Api(peer.Url), Owner, context.Time, randomness);
+    public PeerConnection Connect(KnownPeer peer) =>
+        new(peer, context.Api(peer.Url), Owner, context.Time, randomness)
+        {
+            Roster = Groups.Find(peer.Group)?.Record.Text ?? peer.Roster,
+            Patience = new Patience(context.CallTimeout, context.Time),
+        };
 
     public void Dispose() => Enumerable.Reverse(owned).ToList().ForEach(one => one.Dispose());
+
+    /// <summary>A group as whoever has its key runs it.</summary>
+    /// <exception cref="CommandException">The key is not here.</exception>
+    public GroupKeeping Keep(KnownGroup group)
+    {
+        var keys = new KeyStore(context.Profile.KeysFolder);
+        return File.Exists(keys.PathOf(group.Kid))
+            ? new GroupKeeping(Groups, Own(keys.Open(group.Kid, context.Secrets.Passphrase(isNew: false))), context.Time)
+            : throw new CommandException(
+                ExitCode.NoKey,
+                "key-missing",
+                $"The key of the group {group.Roster.Name} is not here.",
+                "Only whoever made the group changes it."
+            );
+    }
+
+    /// <summary>A new group, with a key of its own.</summary>
+    public GroupKeeping NewGroup()
+    {
+        _ = Owner;
+        return new GroupKeeping(
+            Groups,
+            Own(new KeyStore(context.Profile.KeysFolder).Create(context.Secrets.Passphrase(isNew: false))),
+            context.Time
+        );
+    }
 
     private LocalSigner OpenOwner()
     {

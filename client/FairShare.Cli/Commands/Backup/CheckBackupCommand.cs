@@ -57,6 +57,9 @@ internal static class CheckBackupCommand
                     }
                 )
             ),
+            .. health
+                .Peers.Where(peer => peer is { Peer: not null, Failure: not null })
+                .Select(peer => BackupOptions.Line((peer.Peer!, peer.Failure!))),
             .. health.Peers.SelectMany(peer => peer.Wrong.Select(leaf => $"{peer.Peer!.Name}: leaf {leaf} of {peer.Leaves} wrong")),
             Standing(health),
         ];
@@ -79,6 +82,7 @@ internal static class CheckBackupCommand
             ["index"] = peer.Index,
             ["peer"] = peer.Peer?.Name,
             ["failure"] = peer.Failure?.Code,
+            ["detail"] = peer.Failure?.Detail,
             ["epoch"] = peer.Epoch,
             ["keyShare"] = peer.HasKeyShare,
             ["body"] = peer.HasBody,

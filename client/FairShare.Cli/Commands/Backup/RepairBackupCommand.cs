@@ -37,21 +37,32 @@ internal static class RepairBackupCommand
         };
         var repaired = await repair.RunAsync(BackupId.Parse(note.Id), cancellationToken);
         work.Folder.KeepManifest(repaired.Manifest, work.Owner.PublicKey.ToJwk());
-        foreach (var share in repaired.Repaired.Where(share => share.Receipt is not null))
+        foreach (var share in repaired.Repaired)
         {
-            work.Folder.KeepRecord(BackupId.Parse(note.Id), share.Peer, share.Receipt!);
+            work.Folder.KeepRecord(BackupId.Parse(note.Id), share.Peer, share.Receipt);
         }
 
-        return Describe(repaired);
+        return Describe(repaired, repair.Health.Peers.Where(peer => peer is { Peer: not null, Failure: not null }));
     }
+
+    private static string LeavesOf(RepairedShare share, int sources) =>
+        share.Leaves.Count == 1
+            ? $"1 leaf rebuilt from {sources} × 16 KiB"
+            : $"{share.Leaves.Count} leaves rebuilt, each from {sources} × 16 KiB";
 
     private static KeyValuePair<KeyId, PeerConnection> Read(BackupWork work, string text) =>
         text.Split('=') is [{ Length: > 0 } old, { Length: > 0 } next]
             ? new(PublicKey.FromJwk(work.Folder.GetPeer(old).Key).Thumbprint, work.Connect(work.Folder.GetPeer(next)))
             : throw new CommandException(ExitCode.Usage, "usage", "--replace is OLD=NEW, two names of peers.", "See fairshare peer list.");
 
-    private static CommandResult Describe(RepairedBackup repaired) =>
-        new(
+    private static CommandResult Describe(RepairedBackup repaired, IEnumerable<PeerHealth> silent)
+    {
+        var failures = repaired
+            .Failures.Concat(silent.Select(peer => (peer.Peer!, peer.Failure!)))
+            .Where(one => !repaired.Repaired.Any(share => share.Peer == one.Item1))
+            .DistinctBy(one => one.Item1)
+            .ToList();
+        return new(
             new JsonObject
             {
                 ["manifest"] = repaired.Manifest.Members.Number("seq"),
@@ -67,17 +78,31 @@ internal static class RepairBackupCommand
                         ["keyShare"] = share.KeyShare,
                     }),
                 ]),
+                ["failed"] = new JsonArray([.. failures.Select(BackupOptions.Json)]),
             },
             [
                 .. repaired.Repaired.Select(share =>
-                    $"{share.Peer.Name}: share {share.Index}"
-                    + (share.WholeBody ? ", body made anew" : "")
-                    + (share.Leaves.Count > 0 ? $" ({share.Leaves.Count} leaves were wrong)" : "")
-                    + (share.KeyShare ? ", key share given back" : "")
+                    $"{share.Peer.Name}: "
+                    + string.Join(
+                        ", ",
+                        (string[])
+                            [
+                                .. share.WholeBody ? ["body made anew"]
+                                : share.Leaves.Count > 0 ? [LeavesOf(share, repaired.Sources)]
+                                : Array.Empty<string>(),
+                                .. share.KeyShare ? ["key share given back"] : Array.Empty<string>(),
+                                .. share is { WholeBody: false, KeyShare: false, Leaves.Count: 0 }
+                                    ? ["receipt renewed"]
+                                    : Array.Empty<string>(),
+                            ]
+                    )
                 ),
+                .. failures.Select(BackupOptions.Line),
                 repaired.Repaired.Count == 0
                     ? "Nothing was to be repaired."
                     : $"{repaired.Traffic} bytes were read; {repaired.Takers} peers have the manifest.",
-            ]
+            ],
+            repaired.Failures.Count == 0 ? ExitCode.Ok : ExitCode.NotVerified
         );
+    }
 }

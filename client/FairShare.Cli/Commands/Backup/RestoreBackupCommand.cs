@@ -45,12 +45,14 @@ internal static class RestoreBackupCommand
                 ["answered"] = restored.Shares.Held.Count,
                 ["manifest"] = manifest.Sequence,
                 ["sure"] = !isUnsure,
+                ["failed"] = new JsonArray([.. restored.Failures.Select(BackupOptions.Json)]),
                 ["badShares"] = new JsonArray([.. restored.BadShares.Select(peer => (JsonNode?)JsonValue.Create(peer.Name))]),
                 ["wrongLeaves"] = new JsonArray([
                     .. restored.WrongLeaves.Select(wrong => (JsonNode?)JsonValue.Create($"{wrong.Peer.Name}:{wrong.Leaf}")),
                 ]),
             },
             [
+                .. restored.Failures.Select(BackupOptions.Line),
                 .. restored.BadShares.Select(peer => $"{peer.Name}: the key share is bad, and was set aside [bad-share:{peer.Name}]"),
                 .. restored.WrongLeaves.Select(wrong => $"{wrong.Peer.Name}: leaf {wrong.Leaf} wrong, computed from others"),
                 .. isUnsure

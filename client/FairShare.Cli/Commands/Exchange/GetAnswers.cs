@@ -28,7 +28,7 @@ internal static class GetAnswers
             Describe(standing.Exchange, standing.State),
             [
                 $"Exchange {standing.Exchange.Id}: {standing.Exchange.Document.Name}, {standing.State}. It needs no receipt any more.",
-                $"To see what came of it: {Standing.Command(standing.Exchange, context, null)}",
+                $"To see what came of it: {Standing.Command(standing.Exchange, context, context.Arguments.GetValue(GetCommand.Out))}",
             ]
         );
 

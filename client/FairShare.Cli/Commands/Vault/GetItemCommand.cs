@@ -6,6 +6,7 @@ using FairShare.Client.Vault.Items;
 using FairShare.Core.Identifiers;
 using FairShare.Vault.Codes;
 using FairShare.Vault.Derivation;
+using Microsoft.Win32.SafeHandles;
 
 namespace FairShare.Cli.Commands.Vault;
 
@@ -101,7 +102,20 @@ internal static class GetItemCommand
 
         return context.Json
             ? throw new CommandException(ExitCode.Usage, "usage", "--out - and --json both write to standard output.", "Leave one out.")
-            : new VaultDestination.Output(Console.OpenStandardOutput());
+            : new VaultDestination.Output(OpenOutput());
+    }
+
+    // The console's own stream takes a reader that has gone away for one that has read everything.
+    private static Stream OpenOutput()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Console.OpenStandardOutput();
+        }
+
+        var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        // Of a file, it would leave the place behind at which others go on writing.
+        return output.CanSeek ? Console.OpenStandardOutput() : output;
     }
 
     // An archive of a megabyte may expand to a terabyte.

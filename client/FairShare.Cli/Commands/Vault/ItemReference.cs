@@ -13,7 +13,13 @@ internal sealed record ItemReference(VaultCode Code, Uri? Site)
     public static ItemReference Read(CommandContext context)
     {
         var given = context.Arguments.GetRequiredValue(VaultOptions.Code);
-        var text = given == "-" ? new StreamReader(Input.OpenStandard()).ReadLine() ?? "" : given;
+        return Read(given == "-" ? new StreamReader(Input.OpenStandard()).ReadLine() ?? "" : given, context);
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <exception cref="Core.Errors.ProtocolException">It is neither a code, nor a link, nor 48 digits.</exception>
+    public static ItemReference Read(string text, CommandContext context)
+    {
         if (VaultLink.IsLink(text))
         {
             var link = VaultLink.Parse(text);

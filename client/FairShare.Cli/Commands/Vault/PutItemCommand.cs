@@ -65,7 +65,7 @@ internal static class PutItemCommand
         ItemLimits.Require(arguments.GetValue(VaultOptions.Opens), life, context.Time.GetUtcNow());
         var isAnonymous = arguments.GetValue(Anonymous);
         using var session = new VaultSession(context);
-        var service = isAnonymous ? VaultSession.ServiceOf(context) : context.RequireSettings().Service;
+        var service = isAnonymous ? VaultSession.ServiceOf(context) : VaultSession.OwnServiceOf(context);
         var client = isAnonymous ? session.Client(service) : await session.ConnectAsync(cancellationToken);
         var source = ContentSource.Open(arguments.GetRequiredValue(Source), arguments.GetValue(MaxSize));
         var password = PasswordOf(context);

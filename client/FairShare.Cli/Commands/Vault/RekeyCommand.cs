@@ -1,11 +1,12 @@
 using System.CommandLine;
 using FairShare.Cli.Output;
+using FairShare.Client.Vault.Catalogue;
 using FairShare.Client.Vault.Items;
 using FairShare.Contracts.Vault;
 using FairShare.Vault.Codes;
 using FairShare.Vault.Compression;
-using FairShare.Vault.Items;
 using FairShare.Vault.Objects;
+using FairShare.Vault.Tokens;
 
 namespace FairShare.Cli.Commands.Vault;
 
@@ -42,8 +43,8 @@ internal static class RekeyCommand
         var item = await OwnedItem.FindAsync(context, session, cancellationToken);
         var view = await item.Client.DescribeAsync(item.Id, item.Owner, cancellationToken);
         var (old, renewed) = PasswordsOf(context, item.Code);
-        await MakeRoomAsync(item, view, cancellationToken);
-        using var opened = await item.Client.OpenAsync(item.Code, old, session.Folder.TakeTicket(item.Id), cancellationToken);
+        using var opened = await item.Client.ReadAsOwnerAsync(item.Code, old, item.Owner, cancellationToken);
+        await EraseLeftAsync(session, item, cancellationToken);
         using var source = opened.ReadObject(null, cancellationToken);
         using var content = opened.Decrypt(source, long.MaxValue);
         var service = item.Entry?.Service ?? context.RequireSettings().Service;
@@ -53,7 +54,6 @@ internal static class RekeyCommand
             client.PutAsync(order, session.Journal(service), progress, cancellationToken)
         );
         await OwnerCommands.DeleteAsync(item, cancellationToken);
-        session.Folder.ForgetTicket(item.Id);
         session.Catalogue.Remove(VaultCookie.Write(item.Code.Secret));
         return PutItemAnswer.Of(stored, order, service, context.Arguments.GetValue(VaultOptions.Qr));
     }
@@ -66,13 +66,18 @@ internal static class RekeyCommand
             context.Arguments.GetValue(NoNewPassword) ? null : context.Secrets.NewItemPassword(context.Arguments.GetValue(NewPasswordFile))
         );
 
-    // Reading it here is no open of a recipient's.
-    private static async Task MakeRoomAsync(OwnedItem item, VaultItemView view, CancellationToken cancellationToken)
+    // What an earlier run began and was cut off from can be read by nobody; what it had stored, it was to put in the other's place.
+    private static async Task EraseLeftAsync(VaultSession session, OwnedItem item, CancellationToken cancellationToken)
     {
-        if (view.MaxOpens is { } most && most < ItemLimits.MostOpens)
+        foreach (var entry in session.Catalogue.ListFiles().Where(IsLeft))
         {
-            await item.Client.ChangeLimitsAsync(item.Id, item.Owner, new VaultLimitsRequest(MaxOpens: most + 1), cancellationToken);
+            var left = new OwnedItem(item.Client, entry.Id, VaultOwner.Parse(entry.Owner), entry.ParsedCode, entry);
+            await OwnerCommands.DeleteAsync(left, cancellationToken);
+            session.Catalogue.Remove(entry.Cookie);
         }
+
+        bool IsLeft(CatalogueEntry entry) =>
+            (entry.Replaces == item.Code.ToString() && !entry.IsStored) || entry.Code == item.Entry?.Replaces;
     }
 
     private static VaultPutOrder OrderOf(
@@ -96,6 +101,8 @@ internal static class RekeyCommand
         {
             Compression = item.Entry is { IsCompressed: false } ? VaultCompression.None : VaultCompression.Zstd,
             PipeLimit = size,
+            Replaces = item.Code,
+            KnownLength = item.Entry?.Size,
         };
     }
 }

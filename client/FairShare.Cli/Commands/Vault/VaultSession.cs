@@ -59,6 +59,22 @@ internal sealed class VaultSession(CommandContext context) : IDisposable
     /// <summary>The service that is named, else the profile's.</summary>
     public static string ServiceOf(CommandContext context) => AccountCommands.ServiceOf(context);
 
+    /// <summary>The service where the profile is registered; another one may not be named.</summary>
+    public static string OwnServiceOf(CommandContext context)
+    {
+        var own = context.RequireSettings().Service;
+        return context.Arguments.GetValue(AccountCommands.Service) is { } named && !IsSame(named, own)
+            ? throw new CommandException(
+                ExitCode.Usage,
+                "other-service",
+                $"This profile is registered at {own}, and not at {named}.",
+                "Leave --service out, give another profile with --home, or store without an account with --anonymous."
+            )
+            : own;
+    }
+
+    private static bool IsSame(string one, string other) => one.TrimEnd('/').Equals(other.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
+
     public void Dispose()
     {
         key?.Dispose();

@@ -79,7 +79,16 @@ public sealed class BackupCheck(BackupSession session)
         var outcome = await PeerGroup
             .TryAsync(held.Peer, _ => LookAsync(shares.Manifest, held, health, cancellationToken))
             .ConfigureAwait(false);
-        return outcome.Value ?? health;
+        // Who cannot be reached, or answers with something else, may have its body; any other failure says that it is not as it must be.
+        return outcome.Value
+            ?? (
+                outcome.Failure is { Code: PeerFailure.Unreachable or BackupProblem.BadAnswer } silent
+                    ? health with
+                    {
+                        Failure = silent,
+                    }
+                    : health
+            );
     }
 
     private async Task<PeerHealth> LookAsync(

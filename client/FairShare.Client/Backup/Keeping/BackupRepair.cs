@@ -2,6 +2,7 @@ using FairShare.Backup.Records;
 using FairShare.Client.Backup.Peers;
 using FairShare.Client.Backup.Reading;
 using FairShare.Client.Backup.Storing;
+using FairShare.Client.Http;
 using FairShare.Contracts.Backup;
 using FairShare.Contracts.Exchange;
 using FairShare.Core.Digests;
@@ -17,22 +18,31 @@ namespace FairShare.Client.Backup.Keeping;
 /// <param name="WholeBody">Whether its body was made anew.</param>
 /// <param name="Leaves">Leaves that were put right in their place.</param>
 /// <param name="KeyShare">Whether it was given its key share by helpers.</param>
-/// <param name="Receipt">The peer's receipt; null where the body was put right in its place.</param>
+/// <param name="Receipt">The peer's receipt.</param>
 public sealed record RepairedShare(
     int Index,
     KnownPeer Peer,
     bool WholeBody,
     IReadOnlyList<int> Leaves,
     bool KeyShare,
-    BackupRecord? Receipt
+    BackupRecord Receipt
 );
 
 /// <summary>What came of a repair.</summary>
 /// <param name="Manifest">The manifest that stands then.</param>
 /// <param name="Repaired">What was done.</param>
+/// <param name="Failures">The peers whose shares are still to be repaired, and why.</param>
 /// <param name="Takers">How many peers have that manifest.</param>
 /// <param name="Traffic">Octets of bodies that were fetched.</param>
-public sealed record RepairedBackup(BackupRecord Manifest, IReadOnlyList<RepairedShare> Repaired, int Takers, long Traffic);
+/// <param name="Sources">How many bodies a leaf is computed from.</param>
+public sealed record RepairedBackup(
+    BackupRecord Manifest,
+    IReadOnlyList<RepairedShare> Repaired,
+    IReadOnlyList<(KnownPeer Peer, PeerFailure Failure)> Failures,
+    int Takers,
+    long Traffic,
+    int Sources
+);
 
 /// <summary>
 /// Makes lost and damaged shares anew from m others: bodies from bodies, and key shares by helpers, without anybody learning the secret.
@@ -50,38 +60,46 @@ public sealed class BackupRepair(BackupSession session)
     /// <exception cref="BackupProblem"><see cref="BackupProblem.TooFewShares"/>; <see cref="BackupProblem.ManifestConflict"/>.</exception>
     public async Task<RepairedBackup> RunAsync(BackupId backup, CancellationToken cancellationToken)
     {
-        var health = Health ?? await new BackupCheck(session).RunAsync(backup, cancellationToken).ConfigureAwait(false);
-        var shares = health.Shares;
+        var found = Health ?? await new BackupCheck(session).RunAsync(backup, cancellationToken).ConfigureAwait(false);
+        var shares = found.Shares;
         var record = await SucceedAsync(shares, cancellationToken).ConfigureAwait(false);
         var takers = await ManifestChange.HandOutAsync(shares, record, cancellationToken).ConfigureAwait(false);
         var set = await BodySet.OpenAsync(session, shares, cancellationToken).ConfigureAwait(false);
-        var repaired = new List<RepairedShare>();
-        foreach (var peer in health.Peers.Where(peer => IsToRepair(peer, shares.Manifest)))
+        var (repaired, failures) = (new List<RepairedShare>(), new List<(KnownPeer, PeerFailure)>());
+        foreach (var health in found.Peers.Where(peer => IsToRepair(peer, shares.Manifest)))
         {
-            var share = await RepairAsync(shares, record, set, peer, cancellationToken).ConfigureAwait(false);
-            repaired.Add(share);
-            takers += Replacements.ContainsKey(shares.Manifest.Peers[peer.Index - 1]) ? 1 : 0;
+            var peer = PeerOf(record, health.Index);
+            var outcome = await PeerGroup
+                .TryAsync(peer, _ => RepairAsync(shares, record, set, health, peer, cancellationToken))
+                .ConfigureAwait(false);
+            if (outcome.Value is { } share)
+            {
+                repaired.Add(share);
+                takers += Replacements.ContainsKey(shares.Manifest.Peers[health.Index - 1]) ? 1 : 0;
+            }
+            else
+            {
+                failures.Add((peer.Peer, outcome.Failure!));
+            }
         }
 
-        return new RepairedBackup(record, repaired, takers, set.Bodies.Sum(body => body.Traffic));
+        return new RepairedBackup(record, repaired, failures, takers, set.Bodies.Sum(body => body.Traffic), set.Layout.Required);
     }
 
     private bool IsToRepair(PeerHealth peer, BackupManifest manifest) =>
         Replacements.ContainsKey(manifest.Peers[peer.Index - 1]) || (!peer.IsGood && peer.Failure is null or { Code: "backup-not-found" });
 
-    // Another manifest is needed only where another peer holds a share.
+    // Another manifest is needed where another peer holds a share, and where two changes met and neither stands at all peers.
     private async Task<BackupRecord> SucceedAsync(ShareCollection shares, CancellationToken cancellationToken)
     {
         var before = shares.Manifest;
-        if (!before.Peers.Any(Replacements.ContainsKey))
+        if (!before.Peers.Any(Replacements.ContainsKey) && !shares.IsForked)
         {
             return shares.Record;
         }
 
-        var next = before with
+        var next = shares.Next() with
         {
-            Sequence = before.Sequence + 1,
-            Previous = shares.Record.Hash,
             Peers = [.. before.Peers.Select(kid => Replacements.GetValueOrDefault(kid)?.Peer.Kid ?? kid)],
             Agreements =
             [
@@ -96,36 +114,100 @@ public sealed class BackupRepair(BackupSession session)
             .ConfigureAwait(false);
     }
 
+    private PeerConnection PeerOf(BackupRecord record, int index)
+    {
+        var kid = BackupManifest.Read(record).Peers[index - 1];
+        return session.Peers.Find(kid) ?? Replacements.Values.First(one => one.Peer.Kid == kid);
+    }
+
     private async Task<RepairedShare> RepairAsync(
         ShareCollection shares,
+        BackupRecord record,
+        BodySet set,
+        PeerHealth health,
+        PeerConnection peer,
+        CancellationToken cancellationToken
+    )
+    {
+        var manifest = BackupManifest.Read(record);
+        var isNew = Replacements.ContainsKey(shares.Manifest.Peers[health.Index - 1]);
+        var patch = isNew || !health.HasBody ? null : await PatchAsync(peer, record, set, health, cancellationToken).ConfigureAwait(false);
+        if (patch is not null && health.HasKeyShare)
+        {
+            return new RepairedShare(health.Index, peer.Peer, false, health.Wrong, false, patch);
+        }
+
+        var needsBody = patch is null && (isNew || !health.HasBody || health.Wrong.Count > 0);
+        var needsKey = isNew || !health.HasKeyShare;
+        var body = needsBody ? await RebuildAsync(peer, manifest, set, health.Index, cancellationToken).ConfigureAwait(false) : null;
+        var receipt = needsKey
+            ? await new ShareHelp(shares)
+                .AskAsync(
+                    manifest,
+                    health.Index,
+                    help => ConfirmAsync(peer, record, body, help, health.Epoch, cancellationToken),
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
+            : await ConfirmAsync(peer, record, body, null, health.Epoch, cancellationToken).ConfigureAwait(false);
+        return new RepairedShare(health.Index, peer.Peer, needsBody, health.Wrong, needsKey, receipt);
+    }
+
+    // Only the wrong leaves, where they are few and the peer can put them right itself; null where the body is to be made anew.
+    private static async Task<BackupRecord?> PatchAsync(
+        PeerConnection peer,
         BackupRecord record,
         BodySet set,
         PeerHealth health,
         CancellationToken cancellationToken
     )
     {
-        var manifest = BackupManifest.Read(record);
-        var peer =
-            session.Peers.Find(manifest.Peers[health.Index - 1])
-            ?? Replacements.Values.First(one => one.Peer.Kid == manifest.Peers[health.Index - 1]);
-        var isNew = Replacements.ContainsKey(shares.Manifest.Peers[health.Index - 1]);
-        var needsBody = isNew || !health.HasBody || health.Wrong.Count > 0;
-        var needsKey = isNew || !health.HasKeyShare;
-        var body = needsBody ? await RebuildAsync(peer, manifest, set, health.Index, cancellationToken).ConfigureAwait(false) : null;
-        var help = needsKey ? await new ShareHelp(shares).AskAsync(manifest, health.Index, cancellationToken).ConfigureAwait(false) : null;
+        if (set.Find(health.Index) is not { } body || health.Wrong.Count is 0 or > PatchRequest.MostLeaves)
+        {
+            return null;
+        }
+
+        var leaves = new List<PatchedLeaf>();
+        foreach (var leaf in health.Wrong)
+        {
+            var octets = await set.RebuildAsync(health.Index, leaf, body.Tree, cancellationToken).ConfigureAwait(false);
+            leaves.Add(new PatchedLeaf(leaf, Base64UrlText.Encode(octets)));
+        }
+
+        try
+        {
+            var answer = await peer.OrderAsync(PeerRoutes.PatchShare, record.Members.Backup, new PatchRequest(leaves), cancellationToken)
+                .ConfigureAwait(false);
+            return ReceiptCheck.Require(peer, answer.Record, record, null, (uint)health.Epoch);
+        }
+        catch (FairShareProblem)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<BackupRecord> ConfirmAsync(
+        PeerConnection peer,
+        BackupRecord record,
+        UploadedBody? body,
+        HelpedShare? help,
+        long epoch,
+        CancellationToken cancellationToken
+    )
+    {
         var digest = body?.Digest;
         var statement = new ShareStatement(
             record.Text,
             body?.Size,
             digest is null ? null : new DigestView(digest.Method.Name(), digest.Value.ToString(), digest.PartSize),
-            Epoch: help?.Epoch ?? health.Epoch,
+            Epoch: help?.Epoch ?? epoch,
             Commitments: help is null ? null : Base64UrlText.Encode(help.Commitments),
             Masked: help?.Masked,
             Helpers: help?.Helpers
         );
-        var answer = await peer.OrderAsync(PeerRoutes.ConfirmShare, manifest.Backup, statement, cancellationToken).ConfigureAwait(false);
-        var receipt = ReceiptCheck.Require(peer, answer.Record, record, body, (uint)(help?.Epoch ?? health.Epoch));
-        return new RepairedShare(health.Index, peer.Peer, needsBody, health.Wrong, needsKey, receipt);
+        var answer = await peer.OrderAsync(PeerRoutes.ConfirmShare, record.Members.Backup, statement, cancellationToken)
+            .ConfigureAwait(false);
+        return ReceiptCheck.Require(peer, answer.Record, record, body, (uint)(help?.Epoch ?? epoch));
     }
 
     private async Task<UploadedBody> RebuildAsync(

@@ -17,12 +17,12 @@ public sealed class OwnerChange(BackupSession session)
     {
         var shares = await ShareCollection.CollectAsync(session, backup, withKeys: false, cancellationToken).ConfigureAwait(false);
         var before = shares.Manifest;
-        if (before.Owners.Contains(owner))
+        if (before.Owners.Contains(owner) && shares.Takers >= before.Quorum && !shares.IsForked)
         {
             return (shares.Record, shares.Takers);
         }
 
-        var next = before with { Sequence = before.Sequence + 1, Previous = shares.Record.Hash, Owners = [.. before.Owners, owner] };
+        var next = shares.Next() with { Owners = [.. before.Owners.Append(owner).Distinct()] };
         var record = await BackupRecord
             .SignAsync(RecordKind.BackupManifest, next.ToMembers(session.Now), session.Owner, cancellationToken)
             .ConfigureAwait(false);

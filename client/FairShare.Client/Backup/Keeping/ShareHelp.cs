@@ -1,6 +1,7 @@
 using FairShare.Backup.Records;
 using FairShare.Client.Backup.Peers;
 using FairShare.Client.Backup.Reading;
+using FairShare.Client.Http;
 using FairShare.Contracts.Backup;
 
 namespace FairShare.Client.Backup.Keeping;
@@ -15,50 +16,129 @@ internal sealed record HelpedShare(long Epoch, byte[] Commitments, IReadOnlyList
 /// <summary>Asks m peers to give another its key share. Whoever runs it carries sealed texts.</summary>
 internal sealed class ShareHelp(ShareCollection shares)
 {
-    /// <summary>Asks for the share of an index.</summary>
-    /// <exception cref="BackupProblem"><see cref="BackupProblem.TooFewShares"/>: fewer than m others have theirs.</exception>
-    public async Task<HelpedShare> AskAsync(BackupManifest manifest, int lost, CancellationToken cancellationToken)
+    /// <summary>
+    /// How many choices of helpers are tried: who of them has masked something else than its share is not seen from outside, only that
+    /// what came out is no share.
+    /// </summary>
+    private const int MostChoices = 100;
+
+    private readonly Dictionary<PeerConnection, PeerFailure> failures = [];
+
+    /// <summary>Asks for the share of an index, and gives it to whoever is helped; with other helpers where it is refused.</summary>
+    /// <param name="manifest">The manifest that stands.</param>
+    /// <param name="lost">The index.</param>
+    /// <param name="give">Gives it to the peer.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="BackupProblem"><see cref="BackupProblem.TooFewShares"/>: fewer than m others have theirs and help.</exception>
+    public async Task<T> AskAsync<T>(
+        BackupManifest manifest,
+        int lost,
+        Func<HelpedShare, Task<T>> give,
+        CancellationToken cancellationToken
+    )
     {
         var epoch = shares.Epochs().First();
         var helpers = epoch
             .Where(one => one.Share is { } share && one.Commitments.Hold(share))
             .Select(one => (one.Peer, Index: manifest.IndexOf(one.Peer.Peer.Kid)))
             .Where(one => one.Index > 0 && one.Index != lost)
-            .Take(manifest.Parameters.Threshold)
             .ToList();
-        if (helpers.Count < manifest.Parameters.Threshold)
+        FairShareProblem? refusal = null;
+        foreach (var chosen in Choices(helpers, manifest.Parameters.Threshold).Take(MostChoices))
         {
-            throw new BackupProblem(
-                BackupProblem.TooFewShares,
-                $"{manifest.Parameters.Threshold} peers must help, and {helpers.Count} have a good key share."
-            );
+            if (chosen.Exists(one => failures.ContainsKey(one.Peer)))
+            {
+                continue;
+            }
+
+            var request = new HelpRequest(lost, epoch[0].Answer.Epoch, [.. chosen.Select(one => one.Index)]);
+            if (
+                await MaskAsync(manifest, request, chosen.ConvertAll(one => one.Peer), cancellationToken).ConfigureAwait(false) is
+                { } masked
+            )
+            {
+                try
+                {
+                    return await give(new HelpedShare(request.Epoch, epoch[0].Commitments.ToBytes(), request.Helpers, masked))
+                        .ConfigureAwait(false);
+                }
+                catch (FairShareProblem problem) when (problem.Code == BadShare)
+                {
+                    refusal = problem;
+                }
+            }
         }
 
-        var request = new HelpRequest(lost, epoch[0].Answer.Epoch, [.. helpers.Select(one => one.Index)]);
-        var dealt = await Task.WhenAll(
-                helpers.Select(one => one.Peer.OrderAsync(PeerRoutes.HelpPeer, manifest.Backup, request, cancellationToken))
-            )
-            .ConfigureAwait(false);
-        var masked = await Task.WhenAll(
-                helpers.Select(
-                    (one, place) =>
-                        one.Peer.OrderAsync(
-                            PeerRoutes.HelpPeer,
-                            manifest.Backup,
-                            request with
-                            {
-                                Masks = [.. dealt.Select(answer => answer.Sealed[place])],
-                            },
-                            cancellationToken
-                        )
-                )
-            )
-            .ConfigureAwait(false);
-        return new HelpedShare(
-            request.Epoch,
-            epoch[0].Commitments.ToBytes(),
-            request.Helpers,
-            [.. masked.Select(answer => answer.Sealed[0])]
-        );
+        throw TooFew(manifest, helpers.Count, refusal);
     }
+
+    private static string BadShare => PeerProblems.BadShare.Code;
+
+    private BackupProblem TooFew(BackupManifest manifest, int helpers, FairShareProblem? refusal) =>
+        new(
+            BackupProblem.TooFewShares,
+            $"{manifest.Parameters.Threshold} peers must help, and {helpers - failures.Count} have a good key share and help."
+                + string.Concat(failures.Select(one => $" {one.Key.Peer.Name}: {one.Value.Detail} ({one.Value.Code})"))
+                + (refusal is null ? "" : $" One of them sends something else than its share: {refusal.Detail}")
+        );
+
+    // What each helper's share is, masked by all; null where a helper failed, which is remembered.
+    private async Task<IReadOnlyList<string>?> MaskAsync(
+        BackupManifest manifest,
+        HelpRequest request,
+        List<PeerConnection> helpers,
+        CancellationToken cancellationToken
+    )
+    {
+        var dealt = await AskAsync(manifest, helpers, _ => request, request.Helpers.Count, cancellationToken).ConfigureAwait(false);
+        return dealt is null
+            ? null
+            : await AskAsync(
+                    manifest,
+                    helpers,
+                    place => request with { Masks = [.. dealt.Chunk(request.Helpers.Count).Select(masks => masks[place])] },
+                    1,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<string>?> AskAsync(
+        BackupManifest manifest,
+        List<PeerConnection> helpers,
+        Func<int, HelpRequest> say,
+        int expected,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcomes = await PeerGroup
+            .AskAsync(
+                helpers,
+                async peer =>
+                {
+                    var content = say(helpers.IndexOf(peer));
+                    var answer = await peer.OrderAsync(PeerRoutes.HelpPeer, manifest.Backup, content, cancellationToken)
+                        .ConfigureAwait(false);
+                    return answer.Sealed.Count == expected ? answer.Sealed : throw peer.BadAnswer("another number of masks");
+                }
+            )
+            .ConfigureAwait(false);
+        // Who cannot open a mask is not the one who made it wrong.
+        foreach (var one in outcomes.Where(one => one.Failure is { } failure && failure.Code != PeerProblems.InvalidHelp.Code))
+        {
+            failures[one.Peer] = one.Failure!;
+        }
+
+        return outcomes.All(one => one.Failure is null) ? [.. outcomes.SelectMany(one => one.Value!)] : null;
+    }
+
+    /// <summary>All choices of some out of many, in order.</summary>
+    private static IEnumerable<List<T>> Choices<T>(List<T> all, int count) =>
+        count == 0
+            ?
+            [
+                [],
+            ]
+        : all.Count < count ? []
+        : Choices(all[1..], count - 1).Select(rest => rest.Prepend(all[0]).ToList()).Concat(Choices(all[1..], count));
 }

@@ -32,6 +32,12 @@ public sealed class BackupProblem(string code, string message) : Exception(messa
     /// <summary>No peer of that name is noted.</summary>
     public const string UnknownPeer = "unknown-peer";
 
+    /// <summary>No group of that key or name is noted.</summary>
+    public const string UnknownGroup = "unknown-group";
+
+    /// <summary>An invitation, a request to join or a roster is not taken.</summary>
+    public const string GroupRefused = "group-refused";
+
     /// <summary>No backup of that id or name is noted.</summary>
     public const string UnknownBackup = "unknown-backup";
 

@@ -12,8 +12,18 @@ namespace FairShare.Client.Backup.Peers;
 /// <param name="Agreement">Its agreement key, base64url.</param>
 /// <param name="Domain">What fails together with it.</param>
 /// <param name="Operator">Who runs it.</param>
-/// <param name="Roster">The roster of the group by which it admits its user; null for none.</param>
-public sealed record KnownPeer(string Name, string Url, string Key, string Agreement, string Domain, string Operator, string? Roster = null)
+/// <param name="Roster">The roster of a group by which it admits its user, as a text of its own; null for none.</param>
+/// <param name="Group">The key of the group that it belongs to; null for none.</param>
+public sealed record KnownPeer(
+    string Name,
+    string Url,
+    string Key,
+    string Agreement,
+    string Domain,
+    string Operator,
+    string? Roster = null,
+    string? Group = null
+)
 {
     private PublicKey? seal;
 

@@ -24,11 +24,19 @@ public sealed class PeerConnection(KnownPeer peer, FairShareApi api, LocalSigner
     /// <summary>The peer.</summary>
     public KnownPeer Peer => peer;
 
+    /// <summary>The roster that is shown with each order; that of the peer's note by default.</summary>
+    public string? Roster { get; init; } = peer.Roster;
+
+    /// <summary>How long it is waited for; a minute by default.</summary>
+    public Patience Patience { get; init; } = new(Patience.Standard, time);
+
     /// <summary>Asks the peer who it is, and holds that against what was noted.</summary>
     /// <exception cref="BackupProblem"><see cref="BackupProblem.PeerKeyChanged"/>.</exception>
     public async Task<PeerDescription> DescribeAsync(CancellationToken cancellationToken)
     {
-        var description = await api.CallAsync(PeerRoutes.DescribePeer, cancellationToken).ConfigureAwait(false);
+        var description = await Patience
+            .WaitAsync(peer.Name, token => api.CallAsync(PeerRoutes.DescribePeer, token), cancellationToken)
+            .ConfigureAwait(false);
         return description.Kid == peer.Kid.ToString() && description.Key == peer.Key && description.Agreement == peer.Agreement
             ? description
             : throw new BackupProblem(
@@ -55,7 +63,7 @@ public sealed class PeerConnection(KnownPeer peer, FairShareApi api, LocalSigner
             var order = await SignAsync(route, backup, content, BackupOrder.Validity, cancellationToken).ConfigureAwait(false);
             try
             {
-                return await api.CallAsync(route, backup, order, cancellationToken).ConfigureAwait(false);
+                return await GiveAsync(route, backup, order, cancellationToken).ConfigureAwait(false);
             }
             catch (FairShareProblem problem) when (attempt < Attempts && problem.Code is "order-followed" or "busy")
             {
@@ -63,6 +71,11 @@ public sealed class PeerConnection(KnownPeer peer, FairShareApi api, LocalSigner
             }
         }
     }
+
+    /// <summary>Hands the peer a roster of its group.</summary>
+    /// <returns>The roster that stands there then.</returns>
+    public Task<RosterAnswer> HandAsync(string roster, CancellationToken cancellationToken) =>
+        Patience.WaitAsync(peer.Name, token => api.CallAsync(PeerRoutes.TakeRoster, new RosterRequest(roster), token), cancellationToken);
 
     /// <summary>Signs an order without giving it.</summary>
     /// <param name="route">The call.</param>
@@ -93,7 +106,7 @@ public sealed class PeerConnection(KnownPeer peer, FairShareApi api, LocalSigner
         var record = await BackupRecord
             .SignAsync(RecordKind.BackupOrder, order.ToMembers(), owner, cancellationToken)
             .ConfigureAwait(false);
-        return new PeerOrder(record.Text, owner.PublicKey.ToJwk(), text, peer.Roster);
+        return new PeerOrder(record.Text, owner.PublicKey.ToJwk(), text, Roster);
     }
 
     /// <summary>Gives an order that is signed already.</summary>
@@ -102,7 +115,7 @@ public sealed class PeerConnection(KnownPeer peer, FairShareApi api, LocalSigner
         BackupId backup,
         PeerOrder order,
         CancellationToken cancellationToken
-    ) => api.CallAsync(route, backup, order, cancellationToken);
+    ) => Patience.WaitAsync(peer.Name, token => api.CallAsync(route, backup, order, token), cancellationToken);
 
     /// <summary>Reads what the peer has signed.</summary>
     /// <exception cref="BackupProblem"><see cref="BackupProblem.BadAnswer"/>: it is malformed, another's, or of another backup.</exception>

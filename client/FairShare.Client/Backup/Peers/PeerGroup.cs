@@ -58,8 +58,10 @@ public sealed record PeerFailure(string Code, string Detail)
             FairShareProblem problem => new(problem.Code, problem.Detail),
             TransferProblem problem => new(problem.Code, problem.Message),
             BackupProblem problem => new(problem.Code, problem.Message),
+            HttpRequestException { StatusCode: { } status } problem => new($"http-{(int)status}", problem.Message),
             HttpRequestException problem => new(Unreachable, problem.Message),
-            TaskCanceledException { InnerException: TimeoutException } => new(Unreachable, "It did not answer in time."),
+            TaskCanceledException { InnerException: TimeoutException problem } => new(Unreachable, problem.Message),
+            TimeoutException problem => new(Unreachable, problem.Message),
             IOException problem => new(Unreachable, problem.Message),
             _ => null,
         };

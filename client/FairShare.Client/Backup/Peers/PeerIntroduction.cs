@@ -31,7 +31,8 @@ public static class PeerIntroduction
                 description.Agreement,
                 description.Domain,
                 description.Operator,
-                roster
+                roster,
+                description.Group
             )
             : throw new BackupProblem(BackupProblem.BadAnswer, $"{name} does not describe itself as a peer does.");
     }

@@ -23,7 +23,11 @@ public sealed record RestoredBackup(
     IReadOnlyList<KnownPeer> BadShares,
     IReadOnlyList<(KnownPeer Peer, int Leaf)> WrongLeaves,
     long Traffic
-);
+)
+{
+    /// <summary>The peers that did not answer, or not as they must, and those whose bodies could not be read.</summary>
+    public IReadOnlyList<(KnownPeer Peer, PeerFailure Failure)> Failures { get; init; } = [];
+}
 
 /// <summary>Restores a backup from any m of its peers; nothing is kept on disk but what is restored.</summary>
 /// <param name="session">Owner and peers.</param>
@@ -44,7 +48,10 @@ public sealed class BackupRestoration(BackupSession session)
         var (secret, bad) = RequireSecret(shares);
         var set = await BodySet.OpenAsync(session, shares, cancellationToken).ConfigureAwait(false);
         var (paths, length) = await ExtractAsync(set, secret, folder, cancellationToken).ConfigureAwait(false);
-        return new RestoredBackup(paths, length, shares, bad, set.Wrong, set.Bodies.Sum(body => body.Traffic));
+        return new RestoredBackup(paths, length, shares, bad, set.Wrong, set.Bodies.Sum(body => body.Traffic))
+        {
+            Failures = [.. shares.Failures, .. set.Failures],
+        };
     }
 
     /// <summary>The passphrase of the age file, for who restores with other tools.</summary>

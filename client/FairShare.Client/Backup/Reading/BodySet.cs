@@ -71,6 +71,9 @@ internal sealed class BodySet
         }
     }
 
+    /// <summary>The body of an index; null where it cannot be read.</summary>
+    public RemoteBody? Find(int index) => Bodies.FirstOrDefault(body => body.Index == index);
+
     /// <summary>Notes a leaf that is not what was stored.</summary>
     public void NoteWrong(KnownPeer peer, int leaf)
     {
@@ -92,7 +95,7 @@ internal sealed class BodySet
     public async Task<byte[]> RebuildAsync(int index, int leaf, ShareTree? tree, CancellationToken cancellationToken)
     {
         var others = new List<(int Index, byte[] Octets)>();
-        foreach (var body in Bodies.Where(body => body.Index != index))
+        foreach (var body in Bodies.Where(body => body.Index != index).OrderBy(body => body.IsBroken).ToList())
         {
             if (others.Count == Layout.Required)
             {
@@ -134,6 +137,7 @@ internal sealed class BodySet
         }
         catch (Exception fault) when (PeerFailure.Of(fault) is not null)
         {
+            body.IsBroken = true;
             NoteWrong(body.Peer, leaf);
             return null;
         }

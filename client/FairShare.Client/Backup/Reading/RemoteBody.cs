@@ -28,6 +28,9 @@ internal sealed class RemoteBody
     /// <summary>The octets of the body.</summary>
     public long Size => held.Answer.BodySize;
 
+    /// <summary>Whether a read of it has failed: others are asked first then.</summary>
+    public bool IsBroken { get; set; }
+
     /// <summary>The octets that were fetched.</summary>
     public long Traffic => Interlocked.Read(ref traffic);
 
@@ -49,12 +52,17 @@ internal sealed class RemoteBody
 
         if (held.Answer.TreeUrl is { } treeUrl)
         {
-            var octets = await GetAsync(http, treeUrl, null, cancellationToken).ConfigureAwait(false);
+            var octets = await GetAsync(http, held, treeUrl, null, TreeSizeOf(size), cancellationToken).ConfigureAwait(false);
             var tree = ShareTree.TryRead(octets, size, root) ?? throw Bad(held, "hashes that are not those under the manifest's root");
             return new RemoteBody(http, held, index, tree, null) { traffic = octets.Length };
         }
 
-        var body = await GetAsync(http, held.Answer.BodyUrl, null, cancellationToken).ConfigureAwait(false);
+        if (ShareTree.IsKeptBeside(size))
+        {
+            throw Bad(held, "no hashes of its body's leaves");
+        }
+
+        var body = await GetAsync(http, held, held.Answer.BodyUrl, null, size, cancellationToken).ConfigureAwait(false);
         using var stream = new MemoryStream(body);
         var whole = await ShareTree.OfAsync(stream, cancellationToken).ConfigureAwait(false);
         return whole.Root == root
@@ -73,7 +81,7 @@ internal sealed class RemoteBody
         }
 
         var range = new RangeHeaderValue(offset, offset + length - 1);
-        var octets = await GetAsync(http, held.Answer.BodyUrl, range, cancellationToken).ConfigureAwait(false);
+        var octets = await GetAsync(http, held, held.Answer.BodyUrl, range, length, cancellationToken).ConfigureAwait(false);
         Interlocked.Add(ref traffic, octets.Length);
         return octets.Length == length && Tree.Holds(leaf, octets) ? octets : null;
     }
@@ -88,13 +96,32 @@ internal sealed class RemoteBody
 
         using var request = new HttpRequestMessage(HttpMethod.Get, held.Answer.BodyUrl);
         request.Headers.Range = leaf > 0 ? new RangeHeaderValue((long)leaf * ShareTree.LeafSize, null) : null;
-        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        var response = await held
+            .Peer.Patience.WaitAsync(
+                Peer.Name,
+                token => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The octets of a leaf.</summary>
     public int LengthOf(int leaf) => (int)Math.Min(ShareTree.LeafSize, Size - ((long)leaf * ShareTree.LeafSize));
+
+    /// <summary>Fills a leaf from <see cref="ReadFromAsync"/>.</summary>
+    /// <exception cref="TimeoutException">It took too long.</exception>
+    public Task<bool> FillAsync(Stream source, Memory<byte> octets, CancellationToken cancellationToken) =>
+        held.Peer.Patience.WaitAsync(
+            Peer.Name,
+            async token =>
+            {
+                await source.ReadExactlyAsync(octets, token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken
+        );
 
     /// <summary>Counts octets that were read from <see cref="ReadFromAsync"/>.</summary>
     public void Count(int octets)
@@ -105,13 +132,40 @@ internal sealed class RemoteBody
         }
     }
 
-    private static async Task<byte[]> GetAsync(HttpClient http, string url, RangeHeaderValue? range, CancellationToken cancellationToken)
+    private static long TreeSizeOf(long size) => (long)ShareTree.LeavesOf(size) * Sha256Digest.ByteLength;
+
+    // One octet more than is expected is read, so that what is too long is seen as such: a peer may send without end.
+    private static Task<byte[]> GetAsync(
+        HttpClient http,
+        HeldShare held,
+        string url,
+        RangeHeaderValue? range,
+        long expected,
+        CancellationToken cancellationToken
+    ) =>
+        held
+            .Peer.Patience.For(expected)
+            .WaitAsync(held.Peer.Peer.Name, token => GetAsync(http, url, range, expected, token), cancellationToken);
+
+    private static async Task<byte[]> GetAsync(
+        HttpClient http,
+        string url,
+        RangeHeaderValue? range,
+        long expected,
+        CancellationToken cancellationToken
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.Range = range;
-        using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+            .ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
-        return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        var octets = new byte[expected + 1];
+        await using var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var read = await content
+            .ReadAtLeastAsync(octets, octets.Length, throwOnEndOfStream: false, cancellationToken)
+            .ConfigureAwait(false);
+        return octets[..read];
     }
 
     private static BackupProblem Bad(HeldShare held, string what) => new(BackupProblem.BadBody, $"{held.Peer.Peer.Name} has {what}.");

@@ -40,6 +40,15 @@ public sealed class ShareCollection
     /// <summary>How many peers have that manifest.</summary>
     public int Takers { get; }
 
+    /// <summary>
+    /// The number and the predecessor of the manifest that follows. Where peers have taken different changes of one number, the next number
+    /// is passed over: it is what those need that have the one that did not stand.
+    /// </summary>
+    public BackupManifest Next() => Manifest with { Sequence = Manifest.Sequence + (IsForked ? 2 : 1), Previous = Record.Hash };
+
+    /// <summary>Whether peers have taken different changes of the same number.</summary>
+    public bool IsForked => Held.Any(one => one.Manifest.Hash != Record.Hash && one.Manifest.Members.Number("seq") == Manifest.Sequence);
+
     /// <summary>Asks all peers of a session.</summary>
     /// <param name="session">Owner and peers.</param>
     /// <param name="backup">The backup.</param>

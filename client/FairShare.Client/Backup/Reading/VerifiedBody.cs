@@ -58,14 +58,14 @@ internal sealed class VerifiedBody(BodySet set, RemoteBody body) : ReadOnlyStrea
         try
         {
             source ??= await body.ReadFromAsync(number, cancellationToken).ConfigureAwait(false);
-            await source.ReadExactlyAsync(octets, cancellationToken).ConfigureAwait(false);
+            await body.FillAsync(source, octets, cancellationToken).ConfigureAwait(false);
             body.Count(octets.Length);
             return body.Tree.Holds(number, octets) ? octets : null;
         }
         catch (Exception fault) when (PeerFailure.Of(fault) is not null)
         {
             // From here on everything of this peer is computed from the others.
-            isBroken = true;
+            isBroken = body.IsBroken = true;
             return null;
         }
     }

@@ -24,8 +24,6 @@ namespace FairShare.Client.Backup.Storing;
 internal sealed class BodyUpload(PeerConnection peer, ObjectStoreClient store, BackupId backup, int index, long bound, int partSize)
     : WriteOnlyStream
 {
-    private const long LargestWithoutTree = 1 << 20;
-
     private readonly MultipartParts multipart = new(store);
     private readonly List<(Sha256Digest Digest, StoredPart Part)> sent = [];
     private readonly LeafHasher leaves = new();
@@ -118,9 +116,7 @@ internal sealed class BodyUpload(PeerConnection peer, ObjectStoreClient store, B
         var request = new ShareUpload(index, bound, Fresh: sent.Count == 0, Parts: [asked]);
         var grant = await peer.OrderAsync(PeerRoutes.RequestShareUpload, backup, request, cancellationToken).ConfigureAwait(false);
         var parts = grant.Parts ?? throw peer.BadAnswer("no upload of a part");
-        using var response = await store
-            .PutAsync(parts.Parts[0].Url, parts.Parts[0].Headers, part, cancellationToken)
-            .ConfigureAwait(false);
+        using var response = await PutAsync(parts.Parts[0].Url, parts.Parts[0].Headers, part, cancellationToken).ConfigureAwait(false);
         sent.Add((digest, new StoredPart(digest.ToBase64(), MultipartParts.TagOf(response))));
         return parts;
     }
@@ -138,8 +134,13 @@ internal sealed class BodyUpload(PeerConnection peer, ObjectStoreClient store, B
 
         var grant = await SendPartAsync(last, cancellationToken).ConfigureAwait(false);
         var parts = sent.Select((part, place) => (place + 1, part.Part));
-        using var response = await multipart
-            .CompleteAsync(grant.CompleteUrl, grant.CompleteHeaders, parts, cancellationToken)
+        using var response = await peer
+            .Patience.For(size)
+            .WaitAsync(
+                peer.Peer.Name,
+                token => multipart.CompleteAsync(grant.CompleteUrl, grant.CompleteHeaders, parts, token),
+                cancellationToken
+            )
             .ConfigureAwait(false);
         await PutTreeAsync(null, tree, cancellationToken).ConfigureAwait(false);
         var digests = sent.SelectMany(part => part.Digest.ToBytes()).ToArray();
@@ -155,7 +156,7 @@ internal sealed class BodyUpload(PeerConnection peer, ObjectStoreClient store, B
 
     private async Task<ShareUploadGrant> PutTreeAsync(DigestView? digest, ShareTree tree, CancellationToken cancellationToken)
     {
-        var octets = size > LargestWithoutTree ? tree.ToBytes() : null;
+        var octets = ShareTree.IsKeptBeside(size) ? tree.ToBytes() : null;
         var treeUpload = octets is null ? null : new TreeUpload(Sha256Digest.Of(octets).ToString(), octets.Length);
         var request = new ShareUpload(index, size, Fresh: digest is not null, Digest: digest, Tree: treeUpload);
         var grant = await peer.OrderAsync(PeerRoutes.RequestShareUpload, backup, request, cancellationToken).ConfigureAwait(false);
@@ -170,8 +171,16 @@ internal sealed class BodyUpload(PeerConnection peer, ObjectStoreClient store, B
     private async Task PutAsync(UploadWay? way, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
         var url = way?.Url ?? throw peer.BadAnswer("no upload");
-        using var response = await store.PutAsync(url, way.Headers, octets, cancellationToken).ConfigureAwait(false);
+        using var response = await PutAsync(url, way.Headers, octets, cancellationToken).ConfigureAwait(false);
     }
+
+    private Task<HttpResponseMessage> PutAsync(
+        string url,
+        IReadOnlyDictionary<string, string>? headers,
+        ReadOnlyMemory<byte> octets,
+        CancellationToken cancellationToken
+    ) =>
+        peer.Patience.For(octets.Length).WaitAsync(peer.Peer.Name, token => store.PutAsync(url, headers, octets, token), cancellationToken);
 }
 
 /// <summary>A body as it was uploaded.</summary>

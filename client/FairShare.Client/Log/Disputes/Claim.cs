@@ -31,8 +31,16 @@ public sealed record Claim(string Name, ExchangeTokens Tokens, IReadOnlyList<Key
     /// <exception cref="FileNotFoundException">There is no evidence of an exchange.</exception>
     /// <exception cref="InvalidDataException">The bundle is none; the keys are missing, or are none.</exception>
     /// <exception cref="ProtocolException"><c>invalid-proof</c>.</exception>
-    public static async Task<Claim> ReadAsync(string path, CancellationToken cancellationToken) =>
-        Directory.Exists(path) ? ReadFolder(path) : await new EvidenceBundle(path).ReadClaimAsync(cancellationToken).ConfigureAwait(false);
+    public static async Task<Claim> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(path))
+        {
+            return ReadFolder(path);
+        }
+
+        var bundle = await new EvidenceBundle(path).ReadContentsAsync(cancellationToken).ConfigureAwait(false);
+        return new Claim(path, bundle.Tokens, bundle.Keys, bundle.Proofs);
+    }
 
     private static Claim ReadFolder(string path)
     {

@@ -29,6 +29,9 @@ public sealed record CatalogueEntry(
     /// <summary>Whether its content is compressed.</summary>
     public bool IsCompressed { get; init; } = true;
 
+    /// <summary>The code of the item in whose place it comes; null for none.</summary>
+    public string? Replaces { get; init; }
+
     /// <summary>Whether it can be opened; else its upload was begun, and not ended.</summary>
     [JsonIgnore]
     public bool IsStored => ExpiresAt is not null;

@@ -101,6 +101,11 @@ public sealed class ItemCatalogue
             found = [.. all.Where(entry => Path.GetFileName(entry.Name) == name)];
         }
 
+        if (found.Count > 1)
+        {
+            found.RemoveAll(entry => IsSuperseded(entry, all));
+        }
+
         return found switch
         {
             [var only] => only,
@@ -108,6 +113,12 @@ public sealed class ItemCatalogue
             _ => throw new VaultProblem(VaultProblem.Ambiguous, $"{found.Count} items in the catalogue have this name."),
         };
     }
+
+    // Of an item and the one that comes in its place, one counts: the other, once that is stored.
+    private static bool IsSuperseded(CatalogueEntry entry, IReadOnlyList<CatalogueEntry> all) =>
+        entry is { Replaces: { } replaced, IsStored: false }
+            ? all.Any(other => other.Code == replaced)
+            : all.Any(other => other.IsStored && other.Replaces == entry.Code);
 
     private List<(string Id, CatalogueEntry Entry)> Rows() =>
         Run(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FairShare.Client.Http;
 using FairShare.Client.Transfers;
 using FairShare.Contracts.Vault;
 using FairShare.Core.Digests;
@@ -13,12 +14,13 @@ namespace FairShare.Client.Vault.Items;
 public sealed class OpenedItem : IDisposable
 {
     private readonly VaultClient client;
+    private readonly FairShareApi api;
     private readonly VaultItemId id;
     private readonly VaultKeys keys;
     private readonly VaultTicket ticket;
 
-    internal OpenedItem(VaultClient client, VaultItemId id, VaultKeys keys, VaultTicket ticket) =>
-        (this.client, this.id, this.keys, this.ticket) = (client, id, keys, ticket);
+    internal OpenedItem(VaultClient client, FairShareApi api, VaultItemId id, VaultKeys keys, VaultTicket ticket) =>
+        (this.client, this.api, this.id, this.keys, this.ticket) = (client, api, id, keys, ticket);
 
     internal VaultTicket Ticket => ticket;
 
@@ -55,7 +57,6 @@ public sealed class OpenedItem : IDisposable
     internal async Task RenewAsync(CancellationToken cancellationToken)
     {
         var request = new VaultOpenRequest(Base64UrlText.Encode(keys.Auth), ticket.ToString());
-        var answer = await client.Api.CallAsync(VaultRoutes.OpenVaultItem, id, request, cancellationToken).ConfigureAwait(false);
-        Answer = OpenAnswers.Require(answer);
+        Answer = OpenAnswers.Require(await api.CallAsync(VaultRoutes.OpenVaultItem, id, request, cancellationToken).ConfigureAwait(false));
     }
 }

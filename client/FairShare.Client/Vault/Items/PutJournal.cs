@@ -56,6 +56,7 @@ public sealed class PutJournal(VaultFolder folder, VaultKey key, string service,
         new(code.ToString(), terms.Owner, service, order.Name, Timestamp.Truncate(time.GetUtcNow()), MaxOpens: terms.MaxOpens)
         {
             IsCompressed = order.Compression == VaultCompression.Zstd,
+            Replaces = order.Replaces?.ToString(),
         };
 
     private void ForgetState(VaultPutOrder order)

@@ -53,12 +53,31 @@ public sealed class VaultClient(FairShareApi api, HttpClient transfers, TimeProv
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The open; dispose it.</returns>
     /// <exception cref="FairShareProblem"><c>vault-wrong-password</c>, <c>vault-item-not-found</c> and the others of the call.</exception>
-    public async Task<OpenedItem> OpenAsync(VaultCode code, string? password, VaultTicket ticket, CancellationToken cancellationToken)
+    public Task<OpenedItem> OpenAsync(VaultCode code, string? password, VaultTicket ticket, CancellationToken cancellationToken) =>
+        OpenAsync(api, code, password, ticket, cancellationToken);
+
+    /// <summary>Reads an item as its owner, which costs no open.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="password">The password; exactly in mode P.</param>
+    /// <param name="owner">The owner's secret.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The item; dispose it.</returns>
+    /// <exception cref="FairShareProblem">As of <see cref="OpenAsync(VaultCode, string?, VaultTicket, CancellationToken)"/>.</exception>
+    public Task<OpenedItem> ReadAsOwnerAsync(VaultCode code, string? password, VaultOwner owner, CancellationToken cancellationToken) =>
+        OpenAsync(AsOwner(owner), code, password, VaultTicket.New(randomness), cancellationToken);
+
+    private async Task<OpenedItem> OpenAsync(
+        FairShareApi caller,
+        VaultCode code,
+        string? password,
+        VaultTicket ticket,
+        CancellationToken cancellationToken
+    )
     {
         var keys = await DeriveAsync(code, password, cancellationToken).ConfigureAwait(false);
         try
         {
-            var opened = new OpenedItem(this, SecretDerivation.ItemId(code.Secret), keys, ticket);
+            var opened = new OpenedItem(this, caller, SecretDerivation.ItemId(code.Secret), keys, ticket);
             await opened.RenewAsync(cancellationToken).ConfigureAwait(false);
             return opened;
         }

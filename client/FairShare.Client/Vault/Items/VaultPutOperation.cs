@@ -119,7 +119,7 @@ internal sealed class VaultPutOperation(VaultClient client, VaultPutOrder order,
         {
             Secret = VaultSecret.FromBytes(state.Code.Secret.Bytes),
         };
-        var item = new StoredItem(code, id, told.Done, completed.Length, sink.ExpiresAt, terms.MaxOpens, resumed);
+        var item = new StoredItem(code, id, order.KnownLength ?? told.Done, completed.Length, sink.ExpiresAt, terms.MaxOpens, resumed);
         journal.Finish(order, terms, item);
         return item;
     }

@@ -32,6 +32,12 @@ public sealed record VaultPutOrder(
     /// <summary>The code, where it was drawn beforehand; null draws one. Nothing else may have used it.</summary>
     public VaultCode? Code { get; init; }
 
+    /// <summary>The item in whose place it comes, by its code; null for none. That one is to be erased afterwards.</summary>
+    public VaultCode? Replaces { get; init; }
+
+    /// <summary>Bytes of content, where they are known better than from what is read; null otherwise.</summary>
+    public long? KnownLength { get; init; }
+
     /// <summary>Whether it is stored without an account. Default: no.</summary>
     public bool IsAnonymous { get; init; }
 

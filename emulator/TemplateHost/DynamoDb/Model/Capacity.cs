@@ -30,7 +30,9 @@ internal sealed class Capacity
         }
     }
 
-    /// <summary>The same within a transaction: an item costs twice, once to prepare and once to commit; its index entries cost once.</summary>
+    /// <summary>
+    /// The same within a transaction: an item costs twice, once to prepare and once to commit; its index entries cost once.
+    /// </summary>
     public Capacity InTransaction()
     {
         var doubled = new Capacity();

@@ -101,6 +101,65 @@ public sealed class CatalogueTests(UpFixture up) : IClassFixture<UpFixture>, IAs
     }
 
     [Fact]
+    public async Task Rekey_ThatFails_LeavesTheOpensAndOneThatSucceedsTheSize()
+    {
+        await dora.Knowing("old").PutItemAsync(workspace.MakeFile("a.bin", 100_000), "--password", "--opens", "1");
+
+        (await dora.Knowing("wrong").RunAsync("vault", "rekey", "a.bin", "--no-new-password")).Require(
+            ExitCode.Refused,
+            "vault-wrong-password"
+        );
+        var shown = await ShowAsync("a.bin");
+        Assert.Equal((0, 1, 1), (Number(shown, "opens"), Number(shown, "guesses"), Number(shown, "maxOpens")));
+
+        var renewed = (await dora.Knowing("old").RunAsync("vault", "rekey", "a.bin", "--no-new-password", "--json")).Answer;
+        Assert.Equal((1, 100_000), (Number(renewed, "maxOpens"), Number(renewed, "size")));
+        Assert.Equal(100_000, Number(Assert.Single(await ItemsAsync("list")), "size"));
+    }
+
+    [Fact]
+    public async Task Rekey_ThatIsKilled_IsRunAgainByTheName()
+    {
+        await dora.PutItemAsync(workspace.MakeFile("a.bin", 30_000_000), "--opens", "1");
+        using var rekey = dora.Start("vault", "rekey", "a.bin", "--no-new-password");
+        while (!rekey.HasExited && (await ItemsAsync("list")).Count < 2)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        rekey.Kill();
+        await rekey.WaitForExitAsync(TestContext.Current.CancellationToken);
+        _ = (await dora.RunAsync("vault", "rekey", "a.bin", "--no-new-password", "--json")).Answer;
+
+        var left = Assert.Single(await ItemsAsync("list"));
+        Assert.Equal((1, 30_000_000), (Number(left, "maxOpens"), Number(left, "size")));
+    }
+
+    [Fact]
+    public async Task Get_IntoAReaderThatStops_FailsAndKeepsTheTicket()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no POSIX shell.");
+        var item = await dora.PutItemAsync(workspace.MakeFile("a.bin", 30_000_000), "--opens", "1");
+        var reader = Stranger;
+        var cut = await reader.RunPipedAsync("head -c 10", "vault", "get", item["link"]!.ToString(), "--out", "-");
+
+        cut.Require(ExitCode.LocalFile, "output-closed");
+        Assert.Contains("costs no further open", cut.Error, StringComparison.Ordinal);
+        _ = (await reader.GetItemAsync(item, "--out", workspace.At("out"))).Answer;
+    }
+
+    [Fact]
+    public async Task Password_ThatIsNoText_IsRefused()
+    {
+        var file = workspace.At("key");
+        await File.WriteAllBytesAsync(file, [0x80, 0x81, 0x82], TestContext.Current.CancellationToken);
+        var source = workspace.MakeFile("a.bin", 9);
+        (await dora.RunAsync("vault", "put", source, "--password-file", file)).Require(ExitCode.Usage, "secret-not-text");
+        (await dora.RunAsync("vault", "put", source, "--service", "http://127.0.0.1:1")).Require(ExitCode.Usage, "other-service");
+        Assert.Empty(await ItemsAsync("list"));
+    }
+
+    [Fact]
     public async Task Catalogue_AnotherPassphrase_DoesNotOpenIt()
     {
         await dora.PutItemAsync(workspace.MakeFile("a.bin", 9));

@@ -1,0 +1,54 @@
+using FairShare.Cli.Output;
+using FairShare.Client.Tests.Support;
+
+namespace FairShare.Client.Tests.Backup;
+
+/// <summary>A refresh that some have prepared and that cannot be finished any more: its owner gives it up, and nothing is lost.</summary>
+[Collection(PeerFixture.Collection)]
+public sealed class BackupAbortTests(PeerFixture peers) : IDisposable
+{
+    private readonly Workspace workspace = new();
+
+    public void Dispose() => workspace.Dispose();
+
+    [Fact]
+    public async Task Abort_OfARefreshThatCannotBeFinished_LeavesTheOldSharesAndLetsTheNextSucceed()
+    {
+        var owner = await BackupOwner.JoinAsync(peers, workspace, "owner", "p1", "p2", "p3", "p4", "p5");
+        var file = workspace.MakeFile("note.bin", 20_000);
+        var backup = (await owner.RunAsync("backup", "create", file, "-m", "3"))["backup"]!.ToString();
+        await using var fourth = await FalsePeer.StandBeforeAsync(peers, owner, "p4");
+        await using var fifth = await FalsePeer.StandBeforeAsync(peers, owner, "p5");
+
+        // Three of five prepare what all five have dealt; four must.
+        fourth.Refuses = fifth.Refuses = action => action == "preparations";
+        Assert.Equal("refresh-postponed", await RefreshInVainAsync(owner, backup));
+
+        // Without the fifth's deal it is another transcript, and nobody prepares two.
+        (fourth.Refuses, fifth.Refuses) = (_ => false, _ => true);
+        Assert.Equal("refresh-postponed", await RefreshInVainAsync(owner, backup));
+        await RestoreAsync(owner, backup, file, "prepared");
+
+        Assert.Equal(4, (int)(await owner.RunAsync("backup", "refresh", backup, "--abort"))["aborted"]!);
+        await RestoreAsync(owner, backup, file, "aborted");
+        var refreshed = await owner.RunAsync("backup", "refresh", backup);
+        Assert.Equal((1, 4), ((int)refreshed["epoch"]!, (int)refreshed["applied"]!));
+
+        // Who was away has a share of the epoch that has ended, and is given the new one.
+        fifth.Refuses = _ => false;
+        var repaired = await owner.RunAsync("backup", "repair", backup);
+        Assert.Equal("p5", Assert.Single(repaired["repaired"]!.AsArray())!["peer"]!.ToString());
+        Assert.True((bool)(await owner.RunAsync("backup", "check", backup))["good"]!);
+        await RestoreAsync(owner, backup, file, "refreshed");
+        await owner.RunAsync("backup", "delete", backup);
+    }
+
+    private static async Task<string> RefreshInVainAsync(BackupOwner owner, string backup) =>
+        (await owner.FailAsync(ExitCode.Refused, "backup", "refresh", backup))["error"]!.ToString();
+
+    private async Task RestoreAsync(BackupOwner owner, string backup, string file, string folder)
+    {
+        await owner.RunAsync("backup", "restore", backup, "--out", workspace.At(folder));
+        Assert.True(File.ReadAllBytes(file).AsSpan().SequenceEqual(File.ReadAllBytes(workspace.At(folder, "note.bin"))));
+    }
+}
