@@ -35,10 +35,12 @@ public static class PeerRoutes
         );
 
     /// <summary>Puts leaves of the body right in their places; content <see cref="PatchRequest"/>. The peer takes the new body only if it
-    /// is
-    /// the one that the manifest says, and gives another receipt.</summary>
+    /// is the one that the manifest says, and gives another receipt.</summary>
     public static Route<BackupId, PeerOrder, RecordAnswer> PatchShare { get; } =
-        Order<RecordAnswer>("patches", [PeerProblems.NotStored, PeerProblems.WrongBody, PeerProblems.NoRoom]);
+        Order<RecordAnswer>(
+            "patches",
+            [PeerProblems.NotStored, PeerProblems.WrongBody, PeerProblems.ManifestConflict, PeerProblems.NoRoom]
+        );
 
     /// <summary>Gives the share to an owner; content <see cref="ReleaseRequest"/>.</summary>
     public static Route<BackupId, PeerOrder, ShareReleaseAnswer> ReleaseShare { get; } = Order<ShareReleaseAnswer>("releases");

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FairShare.Backup.Integrity;
 using FairShare.Backup.Records;
 using FairShare.Backup.Standing;
 using FairShare.Client.Backup.Deleting;
@@ -13,6 +14,7 @@ using FairShare.Contracts.Http;
 using FairShare.Contracts.Standing;
 using FairShare.Contracts.Vault;
 using FairShare.Core.Digests;
+using FairShare.Core.Encoding;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 
@@ -29,20 +31,25 @@ internal static class PeerTour
         await GiveUpUploadAsync(world);
         await RefreshWithALiarAsync(world);
         await AbortAsync(world);
+        await GroupTour.RunAsync(world);
         await StandAsync(world);
     }
 
-    /// <summary>One in parts, restored, read whole, damaged, mended in its place, and deleted.</summary>
+    /// <summary>One in parts, restored, patched in vain, damaged, mended in its place, damaged all over, made anew, and deleted.</summary>
     private static async Task KeepAsync(StandingWorld world)
     {
         var backup = await world.CreateAsync(world.Session, BackupScheme.Sss, 9 << 20);
         await world.RestoreAsync(backup);
         await world.Peer("p3").OrderAsync(PeerRoutes.TakeManifest, backup, new ManifestRequest(), default);
+        await RefusedAsync("share-body-differs", () => PatchAsync(world.Peer("p2"), backup));
+        // More leaves than a check of some would all draw, and no more than one order puts right.
+        await world.DamageAsync("p2", backup, 40 * ShareTree.LeafSize);
+        Require((await RepairAsync()) is { WholeBody: false, Leaves.Count: 40 }, "The leaves were not put right in their places.");
         await world.DamageAsync("p2", backup);
-        var health = await new BackupCheck(world.Session) { IsDeep = true }.RunAsync(backup, default);
-        Require(!health.Peers.Single(peer => peer.Peer?.Name == "p2").IsGood, "The damage was not found.");
-        await new BackupRepair(world.Session).RunAsync(backup, default);
+        Require((await RepairAsync()).WholeBody, "The body was not made anew.");
         await new BackupDeletion(world.Session).RunAsync(backup, default);
+
+        async Task<RepairedShare> RepairAsync() => (await new BackupRepair(world.Session).RunAsync(backup, default)).Repaired.Single();
     }
 
     /// <summary>A share that moves to another peer by the help of others.</summary>
@@ -60,6 +67,7 @@ internal static class PeerTour
         var (backup, peer) = (await world.CreateAsync(), world.Peer("p1"));
         await world.LoseAsync("p1", backup);
         await RefusedAsync("share-not-stored", () => peer.OrderAsync(PeerRoutes.ProveShare, backup, new NothingMore(), default));
+        await RefusedAsync("share-not-stored", () => PatchAsync(peer, backup));
         var taken = await peer.OrderAsync(PeerRoutes.TakeManifest, backup, new ManifestRequest(), default);
         Require(!taken.HasBody, "A body that is gone is said to be there.");
         var size = BackupManifest.Read(BackupRecord.Parse(taken.Manifest, RecordKind.BackupManifest)).BodySize;
@@ -67,6 +75,15 @@ internal static class PeerTour
         await peer.OrderAsync(PeerRoutes.RequestShareUpload, backup, new ShareUpload(1, size, Fresh: true, digest), default);
         var statement = new ShareStatement(taken.Manifest, size, digest);
         await RefusedAsync("share-not-stored", () => peer.OrderAsync(PeerRoutes.ConfirmShare, backup, statement, default));
+    }
+
+    /// <summary>A patch with a leaf of zeros, which is as long as it must be.</summary>
+    private static async Task PatchAsync(PeerConnection peer, BackupId backup)
+    {
+        var manifest = (await peer.OrderAsync(PeerRoutes.TakeManifest, backup, new ManifestRequest(), default)).Manifest;
+        var size = BackupManifest.Read(BackupRecord.Parse(manifest, RecordKind.BackupManifest)).BodySize;
+        var leaf = new PatchedLeaf(0, Base64UrlText.Encode(new byte[Math.Min(size, ShareTree.LeafSize)]));
+        await peer.OrderAsync(PeerRoutes.PatchShare, backup, new PatchRequest([leaf]), default);
     }
 
     /// <summary>An upload that is begun, begun anew, asked after, and deleted before it is there.</summary>

@@ -16,6 +16,7 @@ using FairShare.Client.Http;
 using FairShare.Client.Parties;
 using FairShare.Contracts.Standing;
 using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
 using FairShare.Host;
 using FairShare.Scenarios.Tests.Permissions;
 using FairShare.Testing;
@@ -100,8 +101,18 @@ public sealed class StandingWorld : IAsyncLifetime
         return BackupManifest.Read(created.Manifest).Backup;
     }
 
-    /// <summary>A connection to somebody who is no host.</summary>
-    public PeerConnection Connect(KnownPeer peer) => new(peer, Api(peer.Url), owner, Time, randomness);
+    /// <summary>A connection to somebody who is none of the five.</summary>
+    public PeerConnection Connect(KnownPeer peer) => Connect(peer, owner);
+
+    /// <summary>The same of somebody else.</summary>
+    public PeerConnection Connect(KnownPeer peer, LocalSigner key) => new(peer, Api(peer.Url), key, Time, randomness);
+
+    /// <summary>Starts one more peer, which keeps backups for the members of a group and nobody else.</summary>
+    public async Task<KnownPeer> StartOfGroupAsync(string name, PublicKey group)
+    {
+        await StartAsync(name, 0, new PeerTerms($"house {name}", $"operator {name}", [], 1L << 32, group.ToJwk()));
+        return await PeerIntroduction.MeetAsync(name, Api(hosts[name].ApiUrl), roster: null, default);
+    }
 
     /// <summary>What the peers have of a backup, and its restoration.</summary>
     public async Task<ShareCollection> RestoreAsync(BackupId backup)
@@ -162,13 +173,22 @@ public sealed class StandingWorld : IAsyncLifetime
     /// <summary>Starts a peer where it was.</summary>
     public Task StartAsync(string name) => StartAsync(name, new Uri(hosts[name].ApiUrl).Port);
 
-    /// <summary>Changes the body of a backup behind the peer's back.</summary>
-    public Task DamageAsync(string name, BackupId backup) => ReplaceAsync(name, backup, size => new byte[size]);
+    /// <summary>Changes the body of a backup behind the peer's back, from its beginning on: all of it by default.</summary>
+    public Task DamageAsync(string name, BackupId backup, int octets = int.MaxValue) =>
+        ReplaceAsync(
+            name,
+            backup,
+            body =>
+            {
+                body.AsSpan(0, Math.Min(octets, body.Length)).Clear();
+                return body;
+            }
+        );
 
     /// <summary>Deletes the body of a backup behind the peer's back.</summary>
     public Task LoseAsync(string name, BackupId backup) => ReplaceAsync(name, backup, _ => null);
 
-    private async Task ReplaceAsync(string name, BackupId backup, Func<long, byte[]?> change)
+    private async Task ReplaceAsync(string name, BackupId backup, Func<byte[], byte[]?> change)
     {
         var (id, secret) = hosts[name].RootCredentials;
         var config = new AmazonS3Config
@@ -181,7 +201,10 @@ public sealed class StandingWorld : IAsyncLifetime
         var bucket = hosts[name].Outputs["BucketName"];
         var listed = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket, Prefix = $"b/{backup}/" });
         var body = listed.S3Objects.MaxBy(one => one.Size)!;
-        if (change(body.Size ?? 1) is not { } bytes)
+        using var found = await s3.GetObjectAsync(bucket, body.Key);
+        using var content = new MemoryStream();
+        await found.ResponseStream.CopyToAsync(content);
+        if (change(content.ToArray()) is not { } bytes)
         {
             await s3.DeleteObjectAsync(bucket, body.Key);
             return;
@@ -211,11 +234,11 @@ public sealed class StandingWorld : IAsyncLifetime
         folder.Delete(recursive: true);
     }
 
-    private async Task StartAsync(string name, int port)
-    {
-        var terms = new PeerTerms($"house {name}", $"operator {name}", ["*"], 1L << 32);
+    private Task StartAsync(string name, int port) =>
+        StartAsync(name, port, new PeerTerms($"house {name}", $"operator {name}", ["*"], 1L << 32));
+
+    private async Task StartAsync(string name, int port, PeerTerms terms) =>
         hosts[name] = await PeerHost.StartAsync(Options(name, port, PeerHost.StackName), terms, await TemplateAsync(PeerHost.StackName));
-    }
 
     private BackupSession SessionOf(LocalSigner key) =>
         new(

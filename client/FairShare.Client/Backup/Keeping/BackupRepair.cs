@@ -53,14 +53,19 @@ public sealed class BackupRepair(BackupSession session)
     /// <summary>Peers that take the places of lost ones: the seal of the one that goes, and the one that comes.</summary>
     public IReadOnlyDictionary<KeyId, PeerConnection> Replacements { get; init; } = new Dictionary<KeyId, PeerConnection>();
 
-    /// <summary>How the backup is; found out where nobody gives it.</summary>
+    /// <summary>How the backup is; found out by a deep check where nobody gives it.</summary>
     public BackupHealth? Health { get; init; }
 
     /// <summary>Repairs a backup; a repeat does what is left.</summary>
     /// <exception cref="BackupProblem"><see cref="BackupProblem.TooFewShares"/>; <see cref="BackupProblem.ManifestConflict"/>.</exception>
     public async Task<RepairedBackup> RunAsync(BackupId backup, CancellationToken cancellationToken)
     {
-        var found = Health ?? await new BackupCheck(session).RunAsync(backup, cancellationToken).ConfigureAwait(false);
+        // Everything is looked at: a repair that overlooks damage is none.
+        var found =
+            Health
+            ?? await new BackupCheck(session) { IsDeep = true }
+                .RunAsync(backup, cancellationToken)
+                .ConfigureAwait(false);
         var shares = found.Shares;
         var record = await SucceedAsync(shares, cancellationToken).ConfigureAwait(false);
         var takers = await ManifestChange.HandOutAsync(shares, record, cancellationToken).ConfigureAwait(false);
