@@ -16,7 +16,7 @@ using System.Xml.Linq;
 const string Solution = "FairShare.Serverless.sln";
 const int ShownErrorLines = 300;
 const int ShownSlowTests = 10;
-const int ProjectsAtATime = 2;
+const int ProjectsAtATime = 3;
 var root = FindRoot(Directory.GetCurrentDirectory());
 var all = FindProjects(root);
 if (Choose(all, args) is not { } choice)
@@ -93,7 +93,7 @@ static string WriteFilter(string root, string temporary, List<string> projects)
     return filter;
 }
 
-// Two at a time, since much of what tests do is waiting; the slowest first, so that none is left to run alone for long.
+// Three at a time, since much of what tests do is waiting; the slowest first, so that none is left to run alone for long.
 static List<Result> RunProjects(string root, string temporary, Choice choice) =>
     [
         .. Partitioner
