@@ -73,7 +73,8 @@ public sealed class HostileServiceTests : IDisposable
             context.Response.Headers.ETag = "\"tag\"";
             var isParts = context.Request.Path.Value!.EndsWith("/parts", StringComparison.Ordinal);
             var answer = $$"""
-                {"id":"AAAAAAAAAAAAAAAAAAAAAA","state":"Pending","expiresAt":"2100-01-01T00:00:00.000Z","partSize":8388608,"upload":{{upload}}}
+                {"id":"AAAAAAAAAAAAAAAAAAAAAA","state":"Pending","expiresAt":"2100-01-01T00:00:00.000Z","partSize":8388608,
+                 "upload":{{upload}}}
                 """;
             await context.Response.WriteAsync(
                 isParts ? parts.Replace("URL", $"http://{context.Request.Host}", StringComparison.Ordinal) : answer

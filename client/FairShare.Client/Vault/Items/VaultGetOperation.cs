@@ -36,7 +36,9 @@ public sealed class VaultGetOperation(VaultClient client, VaultFolder folder, IR
     /// <exception cref="FairShareProblem">The service refused.</exception>
     /// <exception cref="TransferProblem">The object store refused.</exception>
     /// <exception cref="Core.Errors.ProtocolException">The object is not genuine, or is not extracted; nothing of it stays.</exception>
-    /// <exception cref="VaultProblem"><see cref="VaultProblem.InTheWay"/>; <see cref="VaultProblem.TargetUnwritable"/>; <see cref="VaultProblem.OtherObject"/>.</exception>
+    /// <exception cref="VaultProblem">
+    /// <see cref="VaultProblem.InTheWay"/>; <see cref="VaultProblem.TargetUnwritable"/>; <see cref="VaultProblem.OtherObject"/>.
+    /// </exception>
     public async Task<ReceivedItem> RunAsync(
         VaultCode code,
         string? password,

@@ -81,8 +81,8 @@ internal sealed class VaultPutOperation(VaultClient client, VaultPutOrder order,
         }
     }
 
-    // Whether nothing can go on with the upload: the content can be read only once, or has changed, or the service refuses it. A session that
-    // has ended and a service that has too much to do are no refusals.
+    // Whether nothing can go on with the upload: the content can be read only once, or has changed, or the service refuses it. A session
+    // that has ended and a service that has too much to do are no refusals.
     private bool IsFinal(Exception fault) =>
         order.Source is null || fault is ProtocolException or FairShareProblem { Status: >= 400 and < 500 and not (401 or 408 or 429) };
 
