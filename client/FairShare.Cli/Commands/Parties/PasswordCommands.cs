@@ -94,7 +94,10 @@ internal static class PasswordCommands
         new(new JsonObject { ["email"] = email, ["changed"] = changed }, [line]);
 
     private static CommandResult Changed(string email) =>
-        new(new JsonObject { ["email"] = email, ["changed"] = true }, [$"The password of {email} is changed. Next: fairshare login --email {email}"]);
+        new(
+            new JsonObject { ["email"] = email, ["changed"] = true },
+            [$"The password of {email} is changed. Next: fairshare login --email {email}"]
+        );
 
     private static CommandResult Sent(string email, string next) =>
         new(new JsonObject { ["email"] = email, ["sent"] = true }, [$"If {email} has an account, a code was sent to it. {next}"]);
