@@ -30,8 +30,8 @@ internal sealed class CommandContext(ParseResult arguments, Terminal terminal, C
 
     public Profile Profile => field ??= new Profile(Arguments.GetValue(GlobalOptions.Home) ?? Environment.Home);
 
-    /// <summary>How long a call may take.</summary>
-    /// <exception cref="CommandException">What is given is no such number.</exception>
+    /// <summary>For how long an answer, or the next part of one, is waited for.</summary>
+    /// <exception cref="CommandException"><c>usage</c>.</exception>
     public TimeSpan CallTimeout =>
         Arguments.GetValue(GlobalOptions.Timeout) is >= 1 and <= 3600 and var seconds
             ? TimeSpan.FromSeconds(seconds)

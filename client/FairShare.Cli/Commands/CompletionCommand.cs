@@ -46,7 +46,7 @@ internal static class CompletionCommand
                     "zsh" => Zsh,
                     _ => Fish,
                 };
-                return Task.FromResult(new CommandResult(new JsonObject { ["shell"] = name, ["script"] = script }, [script]));
+                return Task.FromResult(new CommandResult(new JsonObject { ["shell"] = name, ["script"] = script }, script.Split('\n')));
             }
         );
     }

@@ -14,11 +14,11 @@ internal sealed record CommandResult(JsonObject Json, IReadOnlyList<string> Line
 
     public void Write(TextWriter output, bool json)
     {
-        foreach (var line in json ? [ToText(Json)] : Lines)
+        foreach (var line in json ? [ToText(Json)] : Lines.Select(TerminalText.Of))
         {
             output.WriteLine(line);
         }
     }
 
-    public static string ToText(JsonObject json) => json.ToJsonString(Readable);
+    public static string ToText(JsonObject json) => TerminalText.OfJson(json.ToJsonString(Readable));
 }

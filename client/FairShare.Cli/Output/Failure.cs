@@ -266,10 +266,11 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
             "no-signing-key" or "key-not-found" => "Run fairshare keys add.",
             "exchange-ended" => "Run fairshare evidence with the exchange to see how it ended.",
             "undecided" => "Run fairshare get --exchange with the exchange in a while.",
-            "UnexpectedAnswer" or ['h', 't', 't', 'p', '-', ..] =>
+            "UnexpectedAnswer" or "unexpected-answer" or ['h', 't', 't', 'p', '-', ..] =>
                 "See that the service's address is right; if it is, tell who runs the service.",
             _ => null,
         };
 
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) =>
+        TerminalText.Of(string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)));
 }

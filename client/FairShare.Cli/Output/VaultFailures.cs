@@ -51,6 +51,7 @@ internal static class VaultFailures
             VaultProblem.CatalogueDamaged => "Nothing was changed. Restore it from a copy, or move it away and begin another.",
             VaultProblem.TooLarge => "Give --max-size a higher limit if so much is meant.",
             VaultProblem.Busy => "Wait for it.",
+            VaultProblem.TargetUnwritable => "Nothing was opened. Name another place.",
             VaultProblem.InTheWay => "Nothing was opened. Move it away, or name another place.",
             _ => "Nothing of it is kept. Ask who stored it to store it again.",
         };
@@ -60,7 +61,8 @@ internal static class VaultFailures
 
     private static Failure OfArchive(ArchiveException problem)
     {
-        var message = problem.Value is { } name ? $"{name}: {problem.Message}" : problem.Message;
+        // The name of the file or the entry is put before it, as that of every refused value.
+        var message = problem.Message;
         return problem.Fault switch
         {
             ArchiveFault.Source => new(

@@ -7,7 +7,7 @@ namespace FairShare.Client.Evidence;
 /// <summary>Compares a file with what evidence says of the document.</summary>
 internal static class DocumentChecks
 {
-    /// <summary>Compares size and digest.</summary>
+    /// <summary>Compares size and digest; where the evidence only commits to the digest, the size alone.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static async Task<IReadOnlyList<EvidenceCheck>> RunAsync(
         DocumentDescription described,
@@ -25,16 +25,12 @@ internal static class DocumentChecks
         var actual = await FileDigest
             .ComputeAsync(file.FullName, described.Form.PartSize, progress, cancellationToken)
             .ConfigureAwait(false);
-        return
-        [
-            new EvidenceCheck("document.size", actual.Size == described.Size, $"{actual.Size} bytes"),
-            described.Digest is null
-                ? new EvidenceCheck("document.digest", false, "before the receipt the evidence commits to a digest that it does not state")
-                : new EvidenceCheck(
-                    "document.digest",
-                    actual.Digest == described.Digest,
-                    $"{actual.Digest.Method.Name()} {actual.Digest.Value}"
-                ),
-        ];
+        var size = new EvidenceCheck("document.size", actual.Size == described.Size, $"{actual.Size} bytes");
+        var digest = new EvidenceCheck(
+            "document.digest",
+            actual.Digest == described.Digest,
+            $"{actual.Digest.Method.Name()} {actual.Digest.Value}"
+        );
+        return described.Digest is null ? [size] : [size, digest];
     }
 }

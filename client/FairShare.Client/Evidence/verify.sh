@@ -10,10 +10,23 @@ export LC_ALL
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
 if [ $# -lt 1 ] || [ $# -gt 2 ]; then
   echo "usage: sh verify.sh STORE-KEY [DOCUMENT]" >&2
+  echo "STORE-KEY is the thumbprint of the store's key, 43 characters, which you know from elsewhere than this folder." >&2
   exit 2
 fi
 anchor=$1
 document=${2:-}
+case $anchor in
+  *[!A-Za-z0-9_-]*) wrong=1 ;;
+  *) wrong=0 ;;
+esac
+if [ ${#anchor} -ne 43 ] || [ $wrong -ne 0 ]; then
+  echo "$anchor is no thumbprint of a key: those have 43 characters. Usage: sh verify.sh STORE-KEY [DOCUMENT]" >&2
+  exit 2
+fi
+if [ -n "$document" ] && [ ! -r "$document" ]; then
+  echo "$document is not there, or cannot be read." >&2
+  exit 2
+fi
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 bad=0
@@ -234,7 +247,7 @@ if here record; then
 fi
 if [ -n "$document" ]; then
   if [ -z "${nro_said:-}" ]; then
-    check document.digest false
+    echo "The document cannot be compared: before the receipt the evidence only commits to its digest."
   else
     check document.size same "$(($(wc -c <"$document")))" "$(member size "$nro_said")"
     check document.digest same "$(digest "$(member method "$nro_said")" "$(member partSize "$nro_said")" "$document")" "$(member digest "$nro_said")"

@@ -23,7 +23,7 @@ internal sealed class MultipartParts(ObjectStoreClient store)
             throw await ObjectStoreClient.ReadProblemAsync(response, cancellationToken).ConfigureAwait(false);
         }
 
-        var list = XDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+        var list = ObjectStoreClient.Read(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
         var parts = new Dictionary<int, StoredPart>();
         foreach (var part in list.Root!.Elements().Where(element => element.Name.LocalName == "Part"))
         {
@@ -64,7 +64,7 @@ internal sealed class MultipartParts(ObjectStoreClient store)
         var response = await store.PostAsync(url, headers, body, cancellationToken).ConfigureAwait(false);
         var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         // S3 may find out only after it has answered 200, and then says so in the body.
-        if (XDocument.Parse(text).Root!.Name.LocalName == "CompleteMultipartUploadResult")
+        if (ObjectStoreClient.Read(text).Root!.Name.LocalName == "CompleteMultipartUploadResult")
         {
             return response;
         }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Xml;
 using System.Xml.Linq;
+using FairShare.Client.Http;
 using Microsoft.Win32.SafeHandles;
 
 namespace FairShare.Client.Transfers;
@@ -19,6 +20,11 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
 
     /// <summary>For how long nothing may come or go before the object store counts as unreachable; a minute by default.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether a text is a URL that requests can be sent to.</summary>
+    public static bool IsAddress(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 
     /// <summary>PUTs a range of a file, with the signed headers; repeated up to three times when the way there fails.</summary>
     public Task<HttpResponseMessage> PutAsync(
@@ -47,7 +53,7 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
                 );
                 var content = new StreamContent(section, 1 << 17);
                 content.Headers.ContentLength = length;
-                return WithHeaders(new HttpRequestMessage(HttpMethod.Put, url) { Content = content }, headers);
+                return WithHeaders(Request(HttpMethod.Put, url, content), headers);
             },
             Patience,
             cancellationToken
@@ -61,7 +67,7 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
         CancellationToken cancellationToken
     ) =>
         SendAsync(
-            _ => WithHeaders(new HttpRequestMessage(HttpMethod.Put, url) { Content = new ReadOnlyMemoryContent(bytes) }, headers),
+            _ => WithHeaders(Request(HttpMethod.Put, url, new ReadOnlyMemoryContent(bytes)), headers),
             Patience + TimeSpan.FromSeconds((double)bytes.Length / SlowestBytesPerSecond),
             cancellationToken
         );
@@ -78,7 +84,7 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
             {
                 var content = new StringContent(body.ToString(SaveOptions.DisableFormatting));
                 content.Headers.ContentType = new MediaTypeHeaderValue("application/xml");
-                return WithHeaders(new HttpRequestMessage(HttpMethod.Post, url) { Content = content }, headers);
+                return WithHeaders(Request(HttpMethod.Post, url, content), headers);
             },
             Patience * JoiningTakes,
             cancellationToken
@@ -87,7 +93,7 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
     /// <summary>GETs the object from an offset on; the body is not yet read.</summary>
     public Task<HttpResponseMessage> GetAsync(string url, long offset, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, url);
+        var request = Request(HttpMethod.Get, url, null);
         if (offset > 0)
         {
             request.Headers.Range = new RangeHeaderValue(offset, null);
@@ -101,6 +107,20 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
     {
         var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         return ReadProblem(text, (int)response.StatusCode);
+    }
+
+    /// <summary>Reads S3's answer.</summary>
+    /// <exception cref="TransferProblem"><c>unexpected-answer</c>: it is no XML.</exception>
+    public static XDocument Read(string text)
+    {
+        try
+        {
+            return XDocument.Parse(text);
+        }
+        catch (XmlException fault)
+        {
+            throw new TransferProblem("unexpected-answer", 200, "The object store's answer is no XML.", fault);
+        }
     }
 
     public static TransferProblem ReadProblem(string text, int status)
@@ -178,6 +198,12 @@ internal sealed class ObjectStoreClient(HttpClient http, TimeProvider time)
             throw TransferProblem.OfStall(patience);
         }
     }
+
+    // The URL is the service's, who may be anybody's.
+    private static HttpRequestMessage Request(HttpMethod method, string url, HttpContent? content) =>
+        IsAddress(url)
+            ? new(method, url) { Content = content }
+            : throw new FairShareProblem("unexpected-answer", 200, "The service's answer has a URL that is none of HTTP.");
 
     private static HttpRequestMessage WithHeaders(HttpRequestMessage request, IReadOnlyDictionary<string, string>? headers)
     {

@@ -26,6 +26,9 @@ public sealed class VaultProblem(string code, string message) : Exception(messag
     /// <summary>There is something where the content would go.</summary>
     public const string InTheWay = "file-in-the-way";
 
+    /// <summary>Nothing can be written where the content would go.</summary>
+    public const string TargetUnwritable = "target-unwritable";
+
     /// <summary>The object is not the one that the service announced.</summary>
     public const string OtherObject = "vault-object-differs";
 

@@ -13,7 +13,11 @@ export function linesOf(verdict) {
   const lines = verdict.checks.map(({ name, passed, detail }) => `${passed ? "ok  " : "FAIL"}  ${name.padEnd(20)}  ${detail}`);
   lines.push(...conclusion(verdict), ...(holds(verdict) ? verdict.beliefs : []));
   if (!verdict.checks.some((check) => check.name === "document.digest")) {
-    lines.push("The document itself was not compared: give it with --document FILE.");
+    lines.push(
+      verdict.document && verdict.document.digest === undefined
+        ? "The document itself cannot be compared: before the receipt the evidence only commits to its digest."
+        : "The document itself was not compared: give it to fairshare verify with --document FILE.",
+    );
   }
   return lines;
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using FairShare.Core.Errors;
 using FairShare.Vault.Archive;
 using FairShare.Vault.Streams;
 
@@ -10,12 +12,17 @@ namespace FairShare.Vault.Extraction;
 /// </summary>
 internal sealed class BudgetedStream(Stream source, CancellationToken cancellationToken) : ReadOnlyStream
 {
+    private readonly ArrayBufferWriter<byte> metadata = new();
     private long budget = long.MaxValue;
+
+    /// <summary>The header and the attributes that were read last, with the padding before them.</summary>
+    public ReadOnlySpan<byte> Metadata => metadata.WrittenSpan;
 
     /// <summary>Reads an entry's header and attributes.</summary>
     public T WithinBudget<T>(Func<T> read)
     {
         budget = ArchiveLimits.MetadataLength;
+        metadata.ResetWrittenCount();
         try
         {
             return read();
@@ -38,6 +45,11 @@ internal sealed class BudgetedStream(Stream source, CancellationToken cancellati
         }
 
         var length = ReadSource(buffer[..(int)Math.Min(buffer.Length, budget)]);
+        if (budget <= ArchiveLimits.MetadataLength)
+        {
+            metadata.Write(buffer[..length]);
+        }
+
         budget -= length;
         return length;
     }
@@ -48,7 +60,8 @@ internal sealed class BudgetedStream(Stream source, CancellationToken cancellati
         {
             return source.Read(buffer);
         }
-        catch (IOException fault)
+        // The network's faults too, of which the framework's reader would make one of the archive.
+        catch (Exception fault) when (fault is not (ProtocolException or OperationCanceledException))
         {
             throw new ReadFaultException(fault);
         }

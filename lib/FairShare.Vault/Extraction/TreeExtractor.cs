@@ -50,11 +50,17 @@ public sealed class TreeExtractor(IRandomness randomness, int maxEntries = Archi
     {
         try
         {
-            return source.WithinBudget(() => reader.GetNextEntry(copyData: false));
+            var entry = source.WithinBudget(() => reader.GetNextEntry(copyData: false));
+            if (entry is not null)
+            {
+                SparseFiles.Refuse(entry);
+            }
+
+            return entry;
         }
         catch (Exception fault) when (fault is not (ProtocolException or ReadFaultException or OperationCanceledException))
         {
-            throw new ArchiveException(ArchiveFault.Malformed, "The content is no tar archive, or is damaged.");
+            throw SparseFiles.Name(fault, source.Metadata);
         }
     }
 

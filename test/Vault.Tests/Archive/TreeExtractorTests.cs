@@ -115,6 +115,20 @@ public sealed class TreeExtractorTests
             AssertRefused(ArchiveFault.Unsafe, new HostileArchive().File("first").Add(type, "special").ToBytes()).Message
         );
 
+    [Theory]
+    [InlineData("--format=pax --sparse-version=0.0")]
+    [InlineData("--format=pax --sparse-version=0.1")]
+    [InlineData("--format=pax --sparse-version=1.0")]
+    [InlineData("--format=gnu")]
+    public async Task Extract_SparseFile_IsRefusedByName(string options)
+    {
+        Tools.Require("tar", "truncate");
+        using var folder = new TemporaryFolder();
+        var script = "cd \"$1\" && truncate -s 1M holes && printf end >> holes && tar -S $2 -c holes";
+        var archive = await Tools.RunAsync(script, null, folder.Path, options);
+        Assert.Contains("sparse file", AssertRefused(ArchiveFault.Unsafe, archive).Message);
+    }
+
     [Fact]
     public void Extract_HardLinkToSomethingLaterOrToAFolder_IsRefused()
     {

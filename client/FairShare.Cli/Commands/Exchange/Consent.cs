@@ -56,8 +56,8 @@ internal static class Consent
         return FormattableString.Invariant(
             $"""
             Your receipt will say that you received:
-              {document.Name}, {document.Size} bytes, {document.Type}
-              from {(called == sender ? sender : $"{called} ({sender})")}
+              {TerminalText.Of(document.Name.ToString())}, {document.Size} bytes, {TerminalText.Of(document.Type.ToString())}
+              from {TerminalText.Of(called == sender ? sender : $"{called} ({sender})")}
               {Words.Of(document)}
             It is signed with your key {key}, and counts if it arrives until {Timestamp.Format(exchange.Due)}, in {minutes:0} minutes.
             For it you are given the document with the sender's evidence, and the sender is given your receipt.

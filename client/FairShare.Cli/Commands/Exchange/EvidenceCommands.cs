@@ -150,7 +150,11 @@ internal static class EvidenceCommands
         List<string> lines = [.. Checks.Lines(verdict.Checks), .. Conclusion(verdict), .. verdict.Holds ? verdict.Beliefs : []];
         if (!verdict.DocumentWasChecked)
         {
-            lines.Add("The document itself was not compared: give it with --document FILE.");
+            lines.Add(
+                verdict.Document is { Digest: null }
+                    ? "The document itself cannot be compared: before the receipt the evidence only commits to its digest."
+                    : "The document itself was not compared: give it to fairshare verify with --document FILE."
+            );
         }
 
         return new CommandResult(json, lines, ExitCodeOf(verdict));

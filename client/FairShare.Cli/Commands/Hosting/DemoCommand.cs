@@ -108,7 +108,7 @@ internal static class DemoCommand
         }
         catch (Exception fault) when (fault is FolderProblem or CommandException or InvalidDataException)
         {
-            context.Terminal.Error.WriteLine($"The store's key is not kept in the profile: {fault.Message}");
+            context.Terminal.Error.WriteLine($"The store's key is not kept in the profile: {TerminalText.Of(fault.Message)}");
         }
     }
 

@@ -170,7 +170,7 @@ internal static class UpCommand
         }
         catch (IOException fault)
         {
-            context.Terminal.Error.WriteLine($"The AWS profiles could not be renewed: {fault.Message}");
+            context.Terminal.Error.WriteLine($"The AWS profiles could not be renewed: {TerminalText.Of(fault.Message)}");
             return false;
         }
     }

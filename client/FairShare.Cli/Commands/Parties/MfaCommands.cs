@@ -33,7 +33,9 @@ internal static class MfaCommands
                         return Shown(secret, AddressOf(secret, settings.Email));
                     }
 
-                    await context.Terminal.Error.WriteLineAsync($"Secret {secret}\n{AddressOf(secret, settings.Email)}");
+                    await context.Terminal.Error.WriteLineAsync(
+                        TerminalText.OfLines($"Secret {secret}\n{AddressOf(secret, settings.Email)}")
+                    );
                     given = context.Terminal.AskSecret("The code that the authenticator shows for it:");
                 }
 

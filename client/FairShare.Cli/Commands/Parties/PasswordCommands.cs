@@ -68,7 +68,7 @@ internal static class PasswordCommands
                 if (context.Arguments.GetValue(code) is not { } given)
                 {
                     await identity.ForgotPasswordAsync(email, cancellationToken);
-                    return Sent(email, "Next: fairshare recover CODE");
+                    return Sent(email, $"Next: fairshare recover CODE --email {email}");
                 }
 
                 var wanted = context.Secrets.NewPassword(context.Arguments.GetValue(NewPasswordFile));
@@ -86,7 +86,7 @@ internal static class PasswordCommands
                 var (email, service) = (AccountCommands.EmailOf(context), AccountCommands.ServiceOf(context));
                 var identity = await context.IdentityAsync(service, cancellationToken);
                 await identity.ResendAsync(email, cancellationToken);
-                return Sent(email, "Next: fairshare confirm CODE");
+                return Sent(email, $"Next: fairshare confirm CODE --email {email}");
             }
         );
 
@@ -94,7 +94,7 @@ internal static class PasswordCommands
         new(new JsonObject { ["email"] = email, ["changed"] = changed }, [line]);
 
     private static CommandResult Changed(string email) =>
-        new(new JsonObject { ["email"] = email, ["changed"] = true }, [$"The password of {email} is changed. Next: fairshare login"]);
+        new(new JsonObject { ["email"] = email, ["changed"] = true }, [$"The password of {email} is changed. Next: fairshare login --email {email}"]);
 
     private static CommandResult Sent(string email, string next) =>
         new(new JsonObject { ["email"] = email, ["sent"] = true }, [$"If {email} has an account, a code was sent to it. {next}"]);

@@ -34,7 +34,7 @@ internal static class CatalogueCommands
             {
                 using var session = new VaultSession(context);
                 var entry = session.Catalogue.Get(context.Arguments.GetRequiredValue(OwnedItem.Name));
-                session.Catalogue.Remove(entry.Cookie);
+                session.Forget(entry.ParsedCode);
                 return Task.FromResult(
                     new CommandResult(new JsonObject { ["forgotten"] = 1, ["name"] = entry.Name }, [$"Forgot {entry.Name}."])
                 );
@@ -55,7 +55,12 @@ internal static class CatalogueCommands
             await ConsentAsync(context, over.Count, cancellationToken);
         }
 
-        var forgotten = isOver ? over.Count(entry => session.Catalogue.Remove(entry.Cookie)) : session.Catalogue.Clean();
+        var forgotten = isOver ? over.Count(entry => session.Forget(entry.ParsedCode)) : session.Catalogue.Clean();
+        if (!isOver)
+        {
+            session.Folder.ForgetUploads(session.Key, _ => true);
+        }
+
         return new(new JsonObject { ["forgotten"] = forgotten }, [$"Forgot {forgotten} items."]);
     }
 

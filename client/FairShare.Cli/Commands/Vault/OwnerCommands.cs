@@ -98,7 +98,7 @@ internal static class OwnerCommands
                 using var session = new VaultSession(context);
                 var item = await OwnedItem.FindAsync(context, session, cancellationToken);
                 var state = await DeleteAsync(item, cancellationToken);
-                session.Catalogue.Remove(VaultCookie.Write(item.Code.Secret));
+                session.Forget(item.Code);
                 return new CommandResult(
                     new JsonObject { ["id"] = item.Id.ToString(), ["state"] = state },
                     [$"Erased {item.Entry?.Name ?? item.Id.ToString()}."]

@@ -1,5 +1,6 @@
 using FairShare.Cli.Commands.Parties;
 using FairShare.Cli.Output;
+using FairShare.Client.Http;
 using FairShare.Client.Parties;
 using FairShare.Client.Vault;
 using FairShare.Client.Vault.Catalogue;
@@ -27,12 +28,12 @@ internal sealed class VaultSession(CommandContext context) : IDisposable
     public ItemCatalogue Catalogue => field ??= Folder.OpenCatalogue(Key);
 
     /// <summary>The service without an account.</summary>
-    public VaultClient Client(string service) => new(context.Api(service), transfers, context.Time, randomness);
+    public VaultClient Client(string service) => Client(context.Api(service));
 
     /// <summary>The service, as the party that is logged in.</summary>
     /// <exception cref="CommandException">Nobody is.</exception>
     public async Task<VaultClient> ConnectAsync(CancellationToken cancellationToken) =>
-        new((await context.ConnectAsync(cancellationToken)).Api, transfers, context.Time, randomness);
+        Client((await context.ConnectAsync(cancellationToken)).Api);
 
     /// <summary>Fetches items.</summary>
     public VaultGetOperation Get(VaultClient client, long limit, Action<OpenedItem> opened) =>
@@ -40,6 +41,14 @@ internal sealed class VaultSession(CommandContext context) : IDisposable
 
     /// <summary>Keeps what must not be lost of uploads to a service.</summary>
     public PutJournal Journal(string service) => new(Folder, Key, service, context.Time);
+
+    /// <summary>Forgets an item: its record, and what was kept to go on with its upload.</summary>
+    /// <returns>Whether there was a record.</returns>
+    public bool Forget(VaultCode code)
+    {
+        Folder.ForgetUploads(Key, upload => upload.Secret.Bytes.SequenceEqual(code.Secret.Bytes));
+        return Catalogue.Remove(VaultCookie.Write(code.Secret));
+    }
 
     /// <summary>A link to an item, where the service is one that links can name; null elsewhere.</summary>
     public static VaultLink? LinkOf(string service, VaultCode code) =>
@@ -71,6 +80,8 @@ internal sealed class VaultSession(CommandContext context) : IDisposable
         key?.Dispose();
         transfers.Dispose();
     }
+
+    private VaultClient Client(FairShareApi api) => new(api, transfers, context.Time, randomness) { Patience = context.CallTimeout };
 
     // One passphrase opens a profile: where there is a signing key, it is that key's.
     private VaultKey MakeKey()

@@ -5,6 +5,7 @@ using FairShare.Client.Profiles;
 using FairShare.Contracts;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
+using FairShare.Vault.Codes;
 using FairShare.Vault.Derivation;
 using FairShare.Vault.Tokens;
 using FairShare.Vault.Transfer;
@@ -29,9 +30,10 @@ public sealed class VaultFolder(Profile profile, IRandomness randomness)
     /// <param name="key">The key.</param>
     /// <param name="what">What is uploaded.</param>
     /// <returns>The state; the caller disposes it.</returns>
-    public UploadState? FindUpload(VaultKey key, string what)
+    public UploadState? FindUpload(VaultKey key, string what) => OpenUpload(key, UploadPath(key, what));
+
+    private static UploadState? OpenUpload(VaultKey key, string path)
     {
-        var path = UploadPath(key, what);
         try
         {
             return File.Exists(path) ? UploadStateFile.Open(File.ReadAllBytes(path), key.Uploads) : null;
@@ -49,6 +51,26 @@ public sealed class VaultFolder(Profile profile, IRandomness randomness)
 
     /// <summary>Forgets the state of an upload.</summary>
     public void ForgetUpload(VaultKey key, string what) => Delete(UploadPath(key, what));
+
+    /// <summary>Forgets the states of all uploads under codes that are forgotten.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="isForgotten">Whether a code is.</param>
+    public void ForgetUploads(VaultKey key, Func<VaultCode, bool> isForgotten)
+    {
+        var uploads = Path.Combine(folder, "uploads");
+        foreach (
+            var path in Directory.Exists(uploads)
+                ? Directory.EnumerateFiles(uploads).Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)).ToList()
+                : []
+        )
+        {
+            using var state = OpenUpload(key, path);
+            if (state is not null && isForgotten(state.Code))
+            {
+                Delete(path);
+            }
+        }
+    }
 
     /// <summary>Keeps other commands from an upload, until disposed.</summary>
     /// <exception cref="VaultProblem"><see cref="VaultProblem.Busy"/>.</exception>

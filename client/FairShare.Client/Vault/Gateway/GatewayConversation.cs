@@ -44,11 +44,12 @@ internal sealed class GatewayConversation(MessageStream messages, GatewayStore s
 
     private async Task<bool> ImportAsync(CancellationToken cancellationToken)
     {
-        if (await ReadTextAsync(cancellationToken).ConfigureAwait(false) is not { } password)
+        if (await ReadArgumentAsync(cancellationToken).ConfigureAwait(false) is not { } argument)
         {
             return false;
         }
 
+        var password = Decode(argument, GatewayText.InvalidPassword);
         var import = store.BeginImport(password, cancellationToken);
         await using (import.ConfigureAwait(false))
         {
@@ -83,13 +84,14 @@ internal sealed class GatewayConversation(MessageStream messages, GatewayStore s
     private async Task<bool> ExportAsync(CancellationToken cancellationToken)
     {
         if (
-            await ReadTextAsync(cancellationToken).ConfigureAwait(false) is not { } cookie
-            || await ReadTextAsync(cancellationToken).ConfigureAwait(false) is not { } password
+            await ReadArgumentAsync(cancellationToken).ConfigureAwait(false) is not { } first
+            || await ReadArgumentAsync(cancellationToken).ConfigureAwait(false) is not { } second
         )
         {
             return false;
         }
 
+        var (cookie, password) = (Decode(first, GatewayText.InvalidCookie), Decode(second, GatewayText.InvalidPassword));
         using var export = await store.BeginExportAsync(cookie, password, cancellationToken).ConfigureAwait(false);
         await messages.WriteAsync("S", GatewayText.Approved, cancellationToken).ConfigureAwait(false);
         while (await export.ReadSegmentAsync(cancellationToken).ConfigureAwait(false) is { } segment)
@@ -117,22 +119,25 @@ internal sealed class GatewayConversation(MessageStream messages, GatewayStore s
 
         return
             flag is [(byte)'D']
-            && await ReadTextAsync(cancellationToken).ConfigureAwait(false) is { } argument
-            && argument == GatewayText.Ok
+            && await ReadArgumentAsync(cancellationToken).ConfigureAwait(false) is { } argument
+            && argument.AsSpan().SequenceEqual("OK"u8)
             ? true
             : throw new GatewayFault(GatewayText.IllegalState, endsConversation: true);
     }
 
-    private async Task<string?> ReadTextAsync(CancellationToken cancellationToken)
+    private Task<byte[]?> ReadArgumentAsync(CancellationToken cancellationToken) =>
+        messages.ReadFieldAsync(ArgumentLimit, cancellationToken);
+
+    // Once all arguments are read: the next byte is a flag, and the conversation goes on.
+    private static string Decode(byte[] argument, string details)
     {
-        var field = await messages.ReadFieldAsync(ArgumentLimit, cancellationToken).ConfigureAwait(false);
         try
         {
-            return field is null ? null : new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(field);
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(argument);
         }
         catch (ArgumentException)
         {
-            throw new GatewayFault(GatewayText.FailedToProceed, endsConversation: true);
+            throw new GatewayFault(details, endsConversation: false);
         }
     }
 }

@@ -71,7 +71,8 @@ public sealed class GatewayStore(VaultClient client, VaultFolder folder, PutJour
         fault switch
         {
             FairShareProblem { Code: "vault-item-not-found" or "vault-item-gone" } => GatewayText.InvalidCookie,
-            FairShareProblem { Code: "vault-wrong-password" or "vault-locked" } or ProtocolException => GatewayText.InvalidPassword,
+            FairShareProblem { Code: "vault-wrong-password" } or ProtocolException => GatewayText.InvalidPassword,
+            // An item that is locked too: its password may be right.
             _ => GatewayText.CannotTransfer,
         };
 }

@@ -79,6 +79,11 @@ internal sealed class ItemUpload(FairShareApi api, ObjectStoreClient store, Vaul
         var digest = isSmall ? null : new DigestView(DigestMethod.Sha256.Name(), part.Digest.ToString());
         var body = isSmall ? Base64UrlText.Encode(part.Bytes.Span) : null;
         var grant = await AnnounceAsync(size, digest, body, cancellationToken).ConfigureAwait(false);
+        if (!isThere && !isSmall && grant.Upload?.Url is null)
+        {
+            throw new FairShareProblem("unexpected-answer", 201, "The service granted an upload and gave no URL for it.");
+        }
+
         if (grant.Upload is { Url: { } url } upload)
         {
             await PutOnceAsync(url, upload.Headers, part, cancellationToken).ConfigureAwait(false);
@@ -120,7 +125,10 @@ internal sealed class ItemUpload(FairShareApi api, ObjectStoreClient store, Vaul
             var request = new VaultPartsRequest([new(part.Number, part.Digest.ToString(), part.Bytes.Length)]);
             var grant = await owner.CallAsync(VaultRoutes.RequestVaultParts, id, request, cancellationToken).ConfigureAwait(false);
             found ??= part.WasRecorded ? await multipart.ListAsync(grant.PartsUrl, cancellationToken).ConfigureAwait(false) : null;
-            sent[part.Number] = Find(part) ?? await PutPartAsync(grant.Parts[0], part, cancellationToken).ConfigureAwait(false);
+            var way = grant.Parts is [{ } one, ..]
+                ? one
+                : throw new FairShareProblem("unexpected-answer", 200, "The service granted no part of the upload.");
+            sent[part.Number] = Find(part) ?? await PutPartAsync(way, part, cancellationToken).ConfigureAwait(false);
             if (part.IsLast)
             {
                 await CompleteAsync(grant, cancellationToken).ConfigureAwait(false);

@@ -5,8 +5,8 @@ using FairShare.Vault.Streams;
 namespace FairShare.Client.Vault.Items;
 
 /// <summary>
-/// An object while it is downloaded. Where the connection breaks or is still for a minute, it goes on from there by another one, and asks
-/// for a fresh URL where the old one has expired; after five attempts without a byte it gives up.
+/// An object while it is downloaded. Where the connection breaks, it goes on from there by another one, and asks for a fresh URL where the
+/// old one has expired. It gives up after five attempts without a new byte, and where nothing comes for as long as one waits.
 /// </summary>
 internal sealed class ObjectStream(
     OpenedItem item,
@@ -19,12 +19,13 @@ internal sealed class ObjectStream(
     private const int IdleAttempts = 5;
     private const int BufferLength = 1 << 17;
 
-    private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(60);
-
     private readonly byte[] arrived = new byte[BufferLength];
     private HttpResponseMessage? response;
     private Stream? body;
     private long done;
+
+    // Of the body in the object: a server that knows no ranges begins anew.
+    private long position;
     private int idle;
 
     // Whoever decrypts and extracts has a thread of its own, which waits here for the network.
@@ -51,7 +52,9 @@ internal sealed class ObjectStream(
                 Disconnect();
                 if (++idle == IdleAttempts)
                 {
-                    throw;
+                    throw fault is TransferProblem
+                        ? fault
+                        : new HttpRequestException("The object store breaks off, again and again.", fault);
                 }
 
                 await Task.Delay(TimeSpan.FromMilliseconds(100 << idle), time, cancellationToken).ConfigureAwait(false);
@@ -69,21 +72,37 @@ internal sealed class ObjectStream(
     }
 
     private static bool IsOfTheWay(Exception fault, CancellationToken cancellationToken) =>
-        fault
-            is HttpRequestException
-                or IOException
-                or OperationCanceledException
-                or TransferProblem { Status: (int)HttpStatusCode.Forbidden or >= 500 }
+        fault is HttpRequestException or IOException or TransferProblem { Status: (int)HttpStatusCode.Forbidden or >= 500 }
         && !cancellationToken.IsCancellationRequested;
 
     private async Task<int> TryReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        using var stall = new CancellationTokenSource(StallLimit, time);
+        using var stall = new CancellationTokenSource(store.Patience, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stall.Token);
-        body ??= await ConnectAsync(stop.Token).ConfigureAwait(false);
-        var read = await body.ReadAsync(buffer, stop.Token).ConfigureAwait(false);
-        return read > 0 ? read : throw new IOException("The object store sent fewer bytes than the object has.");
+        try
+        {
+            body ??= await ConnectAsync(stop.Token).ConfigureAwait(false);
+            while (position < done)
+            {
+                var known = (int)Math.Min(buffer.Length, done - position);
+                position += await ReadBodyAsync(buffer[..known], stop.Token).ConfigureAwait(false);
+                stall.CancelAfter(store.Patience);
+            }
+
+            var read = await ReadBodyAsync(buffer, stop.Token).ConfigureAwait(false);
+            position += read;
+            return read;
+        }
+        catch (OperationCanceledException) when (stall.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw TransferProblem.OfStall(store.Patience);
+        }
     }
+
+    private async Task<int> ReadBodyAsync(Memory<byte> buffer, CancellationToken stop) =>
+        await body!.ReadAsync(buffer, stop).ConfigureAwait(false) is > 0 and var read
+            ? read
+            : throw new IOException("The object store sent fewer bytes than the object has.");
 
     private async Task<Stream> ConnectAsync(CancellationToken stop)
     {
@@ -94,8 +113,9 @@ internal sealed class ObjectStream(
         }
 
         var range = response.Content.Headers.ContentRange;
-        var (from, length) = (range?.From ?? 0, range?.Length ?? response.Content.Headers.ContentLength);
-        return (from, length) == (done, item.Answer.Size)
+        var length = range?.Length ?? response.Content.Headers.ContentLength;
+        position = range?.From ?? 0;
+        return position <= done && length == item.Answer.Size
             ? await response.Content.ReadAsStreamAsync(stop).ConfigureAwait(false)
             : throw new VaultProblem(VaultProblem.OtherObject, "The stored object has not the length that the service says.");
     }

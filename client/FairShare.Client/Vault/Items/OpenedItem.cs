@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FairShare.Client.Http;
 using FairShare.Client.Transfers;
 using FairShare.Contracts.Vault;
@@ -36,9 +37,8 @@ public sealed class OpenedItem : IDisposable
     public Stream ReadObject(Action<TransferProgress>? progress, CancellationToken cancellationToken) =>
         Answer switch
         {
-            { Body: { } body } => new MemoryStream(Base64UrlText.TryDecode(body, out var bytes) ? bytes : throw Unexpected()),
-            { Url: not null } => new ObjectStream(this, client.ObjectStore, client.Time, progress, cancellationToken),
-            _ => throw Unexpected(),
+            { Body: { } body } => new MemoryStream(Base64UrlText.TryDecode(body, out var bytes) ? bytes : throw new UnreachableException()),
+            _ => new ObjectStream(this, client.ObjectStore, client.Time, progress, cancellationToken),
         };
 
     /// <summary>Decrypts an object.</summary>
@@ -57,9 +57,6 @@ public sealed class OpenedItem : IDisposable
     internal async Task RenewAsync(CancellationToken cancellationToken)
     {
         var request = new VaultOpenRequest(Base64UrlText.Encode(keys.Auth), ticket.ToString());
-        Answer = await api.CallAsync(VaultRoutes.OpenVaultItem, id, request, cancellationToken).ConfigureAwait(false);
+        Answer = OpenAnswers.Require(await api.CallAsync(VaultRoutes.OpenVaultItem, id, request, cancellationToken).ConfigureAwait(false));
     }
-
-    private static FairShareProblem Unexpected() =>
-        new("unexpected-answer", 200, "The service opened the item, and gave neither its object nor a URL of it.");
 }

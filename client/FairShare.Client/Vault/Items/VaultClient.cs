@@ -18,7 +18,10 @@ public sealed class VaultClient(FairShareApi api, HttpClient transfers, TimeProv
 {
     internal FairShareApi Api => api;
 
-    internal ObjectStoreClient ObjectStore { get; } = new(transfers, time);
+    /// <summary>For how long nothing may come or go before the object store counts as unreachable; a minute by default.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
+    internal ObjectStoreClient ObjectStore => field ??= new(transfers, time) { Patience = Patience };
 
     internal TimeProvider Time => time;
 

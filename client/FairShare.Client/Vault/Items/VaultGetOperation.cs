@@ -36,7 +36,7 @@ public sealed class VaultGetOperation(VaultClient client, VaultFolder folder, IR
     /// <exception cref="FairShareProblem">The service refused.</exception>
     /// <exception cref="TransferProblem">The object store refused.</exception>
     /// <exception cref="Core.Errors.ProtocolException">The object is not genuine, or is not extracted; nothing of it stays.</exception>
-    /// <exception cref="VaultProblem"><see cref="VaultProblem.InTheWay"/>; <see cref="VaultProblem.OtherObject"/>.</exception>
+    /// <exception cref="VaultProblem"><see cref="VaultProblem.InTheWay"/>; <see cref="VaultProblem.TargetUnwritable"/>; <see cref="VaultProblem.OtherObject"/>.</exception>
     public async Task<ReceivedItem> RunAsync(
         VaultCode code,
         string? password,
@@ -46,6 +46,7 @@ public sealed class VaultGetOperation(VaultClient client, VaultFolder folder, IR
     )
     {
         RequireFree(destination);
+        RequireWritable(destination);
         var id = SecretDerivation.ItemId(code.Secret);
         await RefuseReceivedAsync(id, cancellationToken).ConfigureAwait(false);
         using var item = await OpenAsync(code, password, id, cancellationToken).ConfigureAwait(false);
@@ -88,6 +89,20 @@ public sealed class VaultGetOperation(VaultClient client, VaultFolder folder, IR
         if (destination is VaultDestination.Folder target && File.Exists(target.Path))
         {
             throw new VaultProblem(VaultProblem.InTheWay, $"{target.Path} is a file, and no folder.");
+        }
+    }
+
+    private void RequireWritable(VaultDestination destination)
+    {
+        var target = destination switch
+        {
+            VaultDestination.ObjectFile file => Path.GetDirectoryName(Path.GetFullPath(file.Path)),
+            VaultDestination.Folder folder => folder.Path,
+            _ => null,
+        };
+        if (target is not null && TargetFolder.WhyNotWritable(target, randomness) is { } reason)
+        {
+            throw new VaultProblem(VaultProblem.TargetUnwritable, $"{target} {reason}.");
         }
     }
 

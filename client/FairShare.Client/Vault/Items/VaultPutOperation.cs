@@ -1,5 +1,6 @@
 using FairShare.Client.Http;
 using FairShare.Client.Transfers;
+using FairShare.Core.Errors;
 using FairShare.Vault.Codes;
 using FairShare.Vault.Derivation;
 using FairShare.Vault.Objects;
@@ -50,6 +51,11 @@ internal sealed class VaultPutOperation(VaultClient client, VaultPutOrder order,
                 }
             }
             catch (FairShareProblem problem) when (Over.Contains(problem.Code, StringComparer.Ordinal)) { }
+            catch (Exception fault) when (IsFinal(fault))
+            {
+                await AbandonAsync(state, terms, CancellationToken.None).ConfigureAwait(false);
+                throw;
+            }
         }
 
         await AbandonAsync(state, terms, cancellationToken).ConfigureAwait(false);
@@ -68,13 +74,17 @@ internal sealed class VaultPutOperation(VaultClient client, VaultPutOrder order,
         {
             return await UploadAsync(state, terms, resumed: false, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception) when (order.Source is null)
+        catch (Exception fault) when (IsFinal(fault))
         {
-            // Nothing can go on with it, not even a command that was interrupted.
             await AbandonAsync(state, terms, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
     }
+
+    // Whether nothing can go on with the upload: the content can be read only once, or has changed, or the service refuses it. A session that
+    // has ended and a service that has too much to do are no refusals.
+    private bool IsFinal(Exception fault) =>
+        order.Source is null || fault is ProtocolException or FairShareProblem { Status: >= 400 and < 500 and not (401 or 408 or 429) };
 
     // Another password must not be taken for the one that the item has.
     private async Task<bool> FitsAsync(UploadState state, PutTerms terms, CancellationToken cancellationToken)
@@ -121,7 +131,7 @@ internal sealed class VaultPutOperation(VaultClient client, VaultPutOrder order,
             var id = SecretDerivation.ItemId(state.Code.Secret);
             await client.DeleteAsync(id, VaultOwner.Parse(terms.Owner), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is FairShareProblem || (fault is HttpRequestException && order.Source is null))
+        catch (Exception fault) when (fault is FairShareProblem or HttpRequestException)
         {
             // It was never announced, or is gone; or it ends by itself.
         }

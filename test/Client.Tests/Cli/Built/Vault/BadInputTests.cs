@@ -89,7 +89,7 @@ public sealed class BadInputTests(UpFixture up) : IClassFixture<UpFixture>, IDis
         var folder = SampleFolder.Make(workspace.At("folder"), 1, 10);
         File.CreateSymbolicLink(Path.Combine(folder, "out"), "/etc/passwd");
         var run = (await up.Alice.RunAsync("vault", "put", folder)).Require(ExitCode.NotVerified, "archive-unsafe");
-        Assert.Contains("folder/out", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, run.Error.Split("folder/out").Length);
     }
 
     [Fact]

@@ -1,7 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using FairShare.Cli.Output;
+using FairShare.Client.Http;
 using FairShare.Client.Tests.Support;
+using FairShare.Contracts.Vault;
+using FairShare.Core.Identifiers;
+using FairShare.Vault.Codes;
+using FairShare.Vault.Derivation;
+using FairShare.Vault.Tokens;
 
 namespace FairShare.Client.Tests.Cli.Built.Vault;
 
@@ -107,6 +113,8 @@ public sealed class GatewayTests(GatewayFixture gateway) : IClassFixture<Gateway
     [InlineData("Invalid cookie", "D|136021057210105094113039113188177221253072063999|PASSWORD|")]
     [InlineData("Invalid cookie", "D|136021057210105094113039113188177221253072063121|PASSWORD|")]
     [InlineData("Invalid password", "U||")]
+    [InlineData("Invalid password", "U|\u00ff|")]
+    [InlineData("Invalid cookie", "D|\u00ff|PASSWORD|")]
     public async Task Request_WrongCookieOrPassword_IsAnsweredAndTheConversationGoesOn(string details, string message)
     {
         await using var client = await FssClient.ConnectAsync(gateway.Port);
@@ -169,6 +177,29 @@ public sealed class GatewayTests(GatewayFixture gateway) : IClassFixture<Gateway
         Assert.True(await client.IsEndedAsync());
     }
 
+    // The password is right, so it is not said to be wrong.
+    [Fact]
+    public async Task Download_AfterTenWrongGuesses_CannotBeDone()
+    {
+        await using var client = await FssClient.ConnectAsync(gateway.Port);
+        var cookie = await client.UploadAsync([1, 2, 3], "PASSWORD");
+        var id = SecretDerivation.ItemId(VaultCookie.Parse(cookie));
+        using var http = new HttpClient { BaseAddress = new Uri(up.Url.TrimEnd('/') + "/") };
+        var api = new FairShareApi(http, null, TimeProvider.System, new SystemRandomness());
+        for (var guess = 0; guess < 10; guess++)
+        {
+            var request = new VaultOpenRequest(new string('A', 43), VaultTicket.New(new SystemRandomness()).ToString());
+            var refused = await Assert.ThrowsAsync<FairShareProblem>(() =>
+                api.CallAsync(VaultRoutes.OpenVaultItem, id, request, TestContext.Current.CancellationToken)
+            );
+            Assert.Equal("vault-wrong-password", refused.Code);
+        }
+
+        await client.SendAsync("D", cookie, "PASSWORD");
+
+        Assert.Equal(("E", "cannot upload/download the file"), await client.ReceiveAsync());
+    }
+
     [Fact]
     public async Task Gateway_PortThatIsTaken_IsAborted()
     {
@@ -188,7 +219,7 @@ public sealed class GatewayTests(GatewayFixture gateway) : IClassFixture<Gateway
     }
 
     // The bar stands for the separator.
-    private static byte[] Bytes(string message) => System.Text.Encoding.ASCII.GetBytes(message.Replace('|', '\0'));
+    private static byte[] Bytes(string message) => System.Text.Encoding.Latin1.GetBytes(message.Replace('|', '\0'));
 
     private async Task AssertNotStoredAsync(string cookie)
     {
