@@ -23,7 +23,8 @@ internal sealed class Question(TextWriter output, bool shown)
                 case { Key: ConsoleKey.Enter } or { KeyChar: '\n' or '\r' }:
                     output.WriteLine();
                     return line.ToString();
-                case { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } or { KeyChar: '\u0004' }:
+                // Between two looks the terminal takes lines, and turns a Ctrl-D into a NUL, which is read as Ctrl-2.
+                case { Key: ConsoleKey.D or ConsoleKey.D2, Modifiers: ConsoleModifiers.Control } or { KeyChar: '\u0004' }:
                     if (line.Length == 0)
                     {
                         output.WriteLine();

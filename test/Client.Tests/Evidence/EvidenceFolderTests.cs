@@ -113,7 +113,7 @@ public sealed class EvidenceFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task Verify_DocumentWhoseDigestIsNotStated_Fails()
+    public async Task Verify_DocumentWhoseDigestIsNotStated_ComparesTheSizeAlone()
     {
         foreach (var token in new[] { "nro", "nrr", "release" })
         {
@@ -121,7 +121,11 @@ public sealed class EvidenceFolderTests : IDisposable
         }
 
         Assert.True((await VerifyAsync(null)).Holds);
-        Assert.Equal("document.digest", Assert.Single((await VerifyAsync(Document)).Checks, check => !check.Passed).Name);
+        var sized = await VerifyAsync(Document);
+        Assert.Equal((true, false), (sized.Holds, sized.DocumentWasChecked));
+        Assert.Contains(sized.Checks, check => check is { Name: "document.size", Passed: true });
+        await File.AppendAllTextAsync(Document, "!", TestContext.Current.CancellationToken);
+        Assert.Equal("document.size", Assert.Single((await VerifyAsync(Document)).Checks, check => !check.Passed).Name);
         await Assert.ThrowsAsync<FileNotFoundException>(() => VerifyAsync(workspace.At("missing.pdf")));
     }
 
