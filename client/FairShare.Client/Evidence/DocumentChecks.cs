@@ -22,6 +22,11 @@ internal static class DocumentChecks
             return [new EvidenceCheck("document.size", false, "0 bytes")];
         }
 
+        if (described.Digest is null)
+        {
+            return [new EvidenceCheck("document.size", file.Length == described.Size, $"{file.Length} bytes")];
+        }
+
         var actual = await FileDigest
             .ComputeAsync(file.FullName, described.Form.PartSize, progress, cancellationToken)
             .ConfigureAwait(false);
@@ -31,6 +36,6 @@ internal static class DocumentChecks
             actual.Digest == described.Digest,
             $"{actual.Digest.Method.Name()} {actual.Digest.Value}"
         );
-        return described.Digest is null ? [size] : [size, digest];
+        return [size, digest];
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using FairShare.Scenarios.Tests.Timestamps;
 using FairShare.Testing;
 using Xunit;
@@ -12,8 +11,6 @@ namespace FairShare.Scenarios.Tests.Log;
 /// </summary>
 public sealed class RecordCostTests : IAsyncLifetime
 {
-    private const double Million = 1_000_000;
-    private const double FunctionGigabytes = 0.25;
     private const double FunctionSeconds = 0.03;
 
     // One stamp covers a batch of the log, and a key signs for so many exchanges.
@@ -54,35 +51,26 @@ public sealed class RecordCostTests : IAsyncLifetime
             """,
             $"stamp: {Described(stamp)}\nkey: {Described(key)}"
         );
-        Assert.InRange(LogOfAnExchange + (Dollars(stamp) / ExchangesOfAStamp) + (Dollars(key) / ExchangesOfAKey), 0, 15);
+        Assert.InRange(
+            LogOfAnExchange
+                + (MeteredUnits.Dollars(stamp, FunctionSeconds) / ExchangesOfAStamp)
+                + (MeteredUnits.Dollars(key, FunctionSeconds) / ExchangesOfAKey),
+            0,
+            15
+        );
     }
 
     private async Task<Dictionary<string, double>> MeterAsync(Func<Task> act)
     {
         var before = host.Embedded.MeterTotals.ToDictionary();
         await act();
-        return host
-            // The polling of queues goes on whatever happens.
-            .Embedded.MeterTotals.Where(total => !total.Key.StartsWith("sqs.", StringComparison.Ordinal))
-            .ToDictionary(total => total.Key, total => total.Value - before.GetValueOrDefault(total.Key));
+        return host.Since(before);
     }
 
     private static string Described(Dictionary<string, double> used) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{used["apiGateway.httpRequest"]} calls, {used["lambda.request"]} functions, {used["kms.eccOperation"]} signatures, "
-                + $"{used["dynamodb.readRequestUnit"]} units read, {used["dynamodb.writeRequestUnit"]} written, {Dollars(used):0.00} USD"
+                + $"{used["dynamodb.readRequestUnit"]} units read, {used["dynamodb.writeRequestUnit"]} written, {MeteredUnits.Dollars(used, FunctionSeconds):0.00} USD"
         );
-
-    /// <summary>Dollars for a million of it.</summary>
-    private static double Dollars(Dictionary<string, double> used) =>
-        used.Where(unit => unit.Value > 0 && !unit.Key.StartsWith("lambda.gbSecond", StringComparison.Ordinal))
-            .Sum(unit => unit.Value * Price(unit.Key) * Million)
-        + (used["lambda.request"] * FunctionGigabytes * FunctionSeconds * Price("lambda.gbSecond.x86") * Million);
-
-    private static double Price(string unit)
-    {
-        var price = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "aws-prices.json")))!["prices"]![unit]!;
-        return price["each"]?.GetValue<double>() ?? (price["perMillion"]!.GetValue<double>() / Million);
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FairShare.Testing;
 using FairShare.Vault.Items;
 using Xunit;
@@ -11,8 +10,6 @@ namespace FairShare.Scenarios.Tests.Vault;
 /// </summary>
 public sealed class CostTests
 {
-    private const double Million = 1_000_000;
-    private const double FunctionGigabytes = 0.25;
     private const double FunctionSeconds = 0.015;
 
     /// <summary>
@@ -47,14 +44,14 @@ public sealed class CostTests
         Assert.Equal(item.Content, await item.FetchAsync((await item.OpenAsync(ticket)).Require(200)));
         (await item.DoneAsync(ticket)).Require(200);
         var invocations = length > ItemSize.LargestInline ? 5 : 4;
-        await UntilAsync(() => Used(host, before).GetValueOrDefault("lambda.request") >= invocations);
+        await UntilAsync(() => host.Since(before).GetValueOrDefault("lambda.request") >= invocations);
         // The item's timer, or that of its last presigned upload.
         time.Advance(TimeSpan.FromHours(3));
-        await UntilAsync(() => Used(host, before).GetValueOrDefault("lambda.request") >= invocations + 1);
+        await UntilAsync(() => host.Since(before).GetValueOrDefault("lambda.request") >= invocations + 1);
 
-        var used = Used(host, before);
+        var used = host.Since(before);
         Assert.Equal(expected, Described(used));
-        Assert.Equal(dollars, Dollars(used), 0.005);
+        Assert.Equal(dollars, MeteredUnits.Dollars(used, FunctionSeconds), 0.005);
     }
 
     private static string Described(Dictionary<string, double> used) =>
@@ -66,26 +63,6 @@ public sealed class CostTests
             $"{used["lambda.request"]} functions",
             $"{used.GetValueOrDefault("s3.put") + used.GetValueOrDefault("s3.get")} requests of S3"
         );
-
-    /// <summary>Dollars for a million such items.</summary>
-    private static double Dollars(Dictionary<string, double> used) =>
-        used.Where(unit => !unit.Key.StartsWith("lambda.gbSecond", StringComparison.Ordinal))
-            .Sum(unit => unit.Value * Price(unit.Key) * Million)
-        + (used["lambda.request"] * FunctionGigabytes * FunctionSeconds * Price("lambda.gbSecond.x86") * Million);
-
-    private static double Price(string unit)
-    {
-        var price = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "aws-prices.json")))!["prices"]![unit]!;
-        return price["each"]?.GetValue<double>() ?? (price["perMillion"]!.GetValue<double>() / Million);
-    }
-
-    private static Dictionary<string, double> Used(TestHost host, Dictionary<string, double> before) =>
-        host
-            // The polling of queues goes on whether or not there are items.
-            .Embedded.MeterTotals.Where(total => !total.Key.StartsWith("sqs.", StringComparison.Ordinal))
-            .Select(total => KeyValuePair.Create(total.Key, total.Value - before.GetValueOrDefault(total.Key)))
-            .Where(use => use.Value > 1e-9)
-            .ToDictionary();
 
     private static async Task UntilAsync(Func<bool> satisfied)
     {

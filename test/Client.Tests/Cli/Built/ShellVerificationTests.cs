@@ -103,6 +103,11 @@ public sealed class ShellVerificationTests(UpFixture up) : IClassFixture<UpFixtu
         Assert.True(code == 0, said);
         Assert.Contains("ok    record.signature", said, StringComparison.Ordinal);
         Assert.Contains("ok    record.ref", said, StringComparison.Ordinal);
+        // Of a document there is no digest to compare with, and that is no fault of the evidence.
+        var (compared, note) = await VerifyAsync(key, workspace.At("source"));
+        Assert.True(compared == 0 && note.Contains("The document cannot be compared", StringComparison.Ordinal), note);
+        Assert.Equal(2, (await VerifyAsync(workspace.At("source"))).Code);
+        Assert.Equal(2, (await VerifyAsync(key, workspace.At("nowhere"))).Code);
     }
 
     [Fact]
