@@ -8,9 +8,8 @@ using FairShare.Functions.Hosting;
 namespace FairShare.Functions.Standing;
 
 /// <summary>
-/// Whether a coordinator carries what it is given: orders that the peers will follow, of owners that it serves. It is no guard of the
-/// peers,
-/// which judge each order themselves: it keeps the coordinator from calling whom it need not.
+/// Whether a coordinator carries what it is given: orders that the peers will follow, of owners that it serves. The peers judge each order
+/// themselves; this keeps the coordinator from calling whom it need not.
 /// </summary>
 internal static class StandingWorkCheck
 {

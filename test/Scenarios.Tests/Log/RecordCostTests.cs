@@ -71,6 +71,7 @@ public sealed class RecordCostTests : IAsyncLifetime
         string.Create(
             CultureInfo.InvariantCulture,
             $"{used["apiGateway.httpRequest"]} calls, {used["lambda.request"]} functions, {used["kms.eccOperation"]} signatures, "
-                + $"{used["dynamodb.readRequestUnit"]} units read, {used["dynamodb.writeRequestUnit"]} written, {MeteredUnits.Dollars(used, FunctionSeconds):0.00} USD"
+                + $"{used["dynamodb.readRequestUnit"]} units read, {used["dynamodb.writeRequestUnit"]} written, "
+                + $"{MeteredUnits.Dollars(used, FunctionSeconds):0.00} USD"
         );
 }
