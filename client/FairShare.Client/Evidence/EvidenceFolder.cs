@@ -88,8 +88,7 @@ public sealed class EvidenceFolder(string path)
 
     /// <summary>
     /// Requires that evidence of an exchange can be written here with its tools: nothing stands in the way that is not the same, and no
-    /// link
-    /// leads elsewhere. Nothing is written.
+    /// link leads elsewhere. Nothing is written.
     /// </summary>
     /// <param name="keys">The keys with which it is signed.</param>
     /// <exception cref="PlaceProblem">Something stands in the way.</exception>

@@ -242,8 +242,7 @@ public sealed class FairShareClient
     /// <param name="cancellationToken">Stops it; a receipt that is out stands.</param>
     /// <exception cref="ClockProblem">This machine's clock is off; nothing is signed.</exception>
     /// <exception cref="ReceiptStandsProblem">With <see cref="FairShareClientOptions.SignsOnce"/>: the party gave a receipt for the
-    /// document
-    /// meanwhile; nothing is signed.</exception>
+    /// document meanwhile; nothing is signed.</exception>
     public Task<ReceivedDocument> AcceptAsync(
         OpenedExchange exchange,
         DownloadPlace place,

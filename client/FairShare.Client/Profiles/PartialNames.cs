@@ -29,8 +29,7 @@ public sealed class PartialNames(ReadOnlyMemory<byte> secret)
     }
 
     /// <summary>The names of a secret in a file; made where there is none. One that is damaged is replaced: what is lost is where an
-    /// earlier
-    /// run stopped.</summary>
+    /// earlier run stopped.</summary>
     internal static PartialNames Load(string file, IRandomness randomness)
     {
         if (File.Exists(file) && new FileInfo(file).Length == SecretLength)

@@ -2,8 +2,7 @@ namespace FairShare.Client.Tests.Backup;
 
 /// <summary>
 /// A clock whose long waits end when nothing but them is waited for: each call that a peer never answers is told to it, and once there are
-/// no
-/// others, their time is over. So no test waits, and none depends on how fast the machine is.
+/// no others, their time is over. So no test waits, and none depends on how fast the machine is.
 /// </summary>
 /// <param name="patience">What counts as long.</param>
 internal sealed class PatientTime(TimeSpan patience) : TimeProvider
