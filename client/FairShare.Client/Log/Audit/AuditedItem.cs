@@ -9,6 +9,24 @@ namespace FairShare.Client.Log.Audit;
 /// <param name="Texts">Its attributes that are texts or numbers.</param>
 public sealed record AuditedItem(string Partition, string Sort, IReadOnlyDictionary<string, string> Texts)
 {
+    private static readonly string[] TokenAttributes =
+    [
+        "certificate",
+        "retirementRecord",
+        "origin",
+        "challenge",
+        "receipt",
+        "release",
+        "refusal",
+        "record",
+    ];
+
+    /// <summary>The tokens that it holds, each of which the log must have, by their attributes.</summary>
+    public IEnumerable<(string Name, string Text)> Tokens =>
+        Sort is "DEPOSIT" or "WITHDRAWAL" or "EXCHANGE" or "ENDING" || Sort.StartsWith("KEY#", StringComparison.Ordinal)
+            ? TokenAttributes.Where(name => this[name] is not null).Select(name => (name, this[name]!))
+            : [];
+
     /// <summary>An attribute; null where the item lacks it, or it is empty.</summary>
     public string? this[string name] => Texts.TryGetValue(name, out var text) && text.Length > 0 ? text : null;
 

@@ -11,18 +11,6 @@ public static class Backfill
 {
     private const int BatchSize = 500;
 
-    private static readonly string[] TokenAttributes =
-    [
-        "certificate",
-        "retirementRecord",
-        "origin",
-        "challenge",
-        "receipt",
-        "release",
-        "refusal",
-        "record",
-    ];
-
     /// <summary>Reads an export, and gives the events that the sequencer lacks.</summary>
     /// <param name="table">The table's items, one a line, in DynamoDB's JSON.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -44,7 +32,7 @@ public static class Backfill
             {
                 logged.Add(item.Id);
             }
-            else if (TokensOf(item).Any())
+            else if (item.Tokens.Any())
             {
                 items.Add(item);
             }
@@ -53,16 +41,11 @@ public static class Backfill
         return
         [
             .. items
-                .Where(item => TokensOf(item).Any(token => !logged.Contains(LogLeaf.OfToken(token.Text).TokenHash.ToString())))
+                .Where(item => item.Tokens.Any(token => !logged.Contains(LogLeaf.OfToken(token.Text).TokenHash.ToString())))
                 .Chunk(BatchSize)
                 .Select(batch => new JsonObject { ["Records"] = new JsonArray([.. batch.Select(Record)]) }),
         ];
     }
-
-    private static IEnumerable<(string Name, string Text)> TokensOf(AuditedItem item) =>
-        item.Sort is "DEPOSIT" or "WITHDRAWAL" or "EXCHANGE" or "ENDING" || item.Sort.StartsWith("KEY#", StringComparison.Ordinal)
-            ? TokenAttributes.Where(name => item[name] is not null).Select(name => (name, item[name]!))
-            : [];
 
     private static JsonObject Record(AuditedItem item) =>
         new()
@@ -72,7 +55,7 @@ public static class Backfill
             {
                 ["SequenceNumber"] = "0",
                 ["Keys"] = new JsonObject { ["pk"] = Text(item.Partition), ["sk"] = Text(item.Sort) },
-                ["NewImage"] = new JsonObject(TokensOf(item).Select(token => KeyValuePair.Create(token.Name, (JsonNode?)Text(token.Text)))),
+                ["NewImage"] = new JsonObject(item.Tokens.Select(token => KeyValuePair.Create(token.Name, (JsonNode?)Text(token.Text)))),
             },
         };
 

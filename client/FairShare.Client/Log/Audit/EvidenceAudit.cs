@@ -16,18 +16,6 @@ namespace FairShare.Client.Log.Audit;
 /// <param name="exchanges">Told of each exchange that was verified: its partition, state, and when it was opened.</param>
 public sealed class EvidenceAudit(AuditOptions options, Action<string, string, string> exchanges)
 {
-    private static readonly string[] TokenAttributes =
-    [
-        "certificate",
-        "retirementRecord",
-        "origin",
-        "challenge",
-        "receipt",
-        "release",
-        "refusal",
-        "record",
-    ];
-
     private readonly ConcurrentQueue<AuditFinding> findings = [];
     private readonly ConcurrentDictionary<string, int> states = new();
     private readonly ConcurrentDictionary<string, int> days = new();
@@ -73,16 +61,8 @@ public sealed class EvidenceAudit(AuditOptions options, Action<string, string, s
             Find(() => keys.Add(item, options.Store, options.StoreKeys) is { } finding ? [finding] : [], item);
         }
 
-        if (
-            item.Sort is not ("DEPOSIT" or "WITHDRAWAL" or "EXCHANGE" or "ENDING")
-            && !item.Sort.StartsWith("KEY#", StringComparison.Ordinal)
-        )
-        {
-            return;
-        }
-
         var madeAt = item["withdrawnAt"] ?? item["endedAt"] ?? item["openedAt"] ?? item["listedAt"];
-        foreach (var text in TokenAttributes.Select(name => item[name]).OfType<string>())
+        foreach (var (_, text) in item.Tokens)
         {
             tokens++;
             Find(() => TakeToken(store, text, item.Partition, madeAt), item);
