@@ -13,6 +13,7 @@ using FairShare.Core.Identifiers;
 using FairShare.Core.Jose;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
+using FairShare.Exchange.KeyRecords;
 using FairShare.Timestamps.Requests;
 
 namespace FairShare.Client.Exchange;
@@ -285,9 +286,10 @@ public sealed class FairShareClient
     /// <exception cref="PlaceProblem">Something else stands in the way; nothing is written.</exception>
     public void WriteEvidence(VerifiedEvidence evidence, EvidenceFolder folder)
     {
-        var keys = Directory.Describe(evidence.KeyIds);
+        var keys = DescribeKeysOf(evidence);
         folder.RequireFree(keys.Select(key => key.ToPartyKey().Key));
         folder.Write(evidence.Bundle, keys);
+        folder.WriteSuccessions(evidence.Successions);
         folder.WriteTools();
     }
 
@@ -308,9 +310,13 @@ public sealed class FairShareClient
     )
     {
         var log = await new LogCollection(this, witnesses).RunAsync(evidence.Bundle, cancellationToken).ConfigureAwait(false);
-        bundle.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds), log, evidence.Stamps);
+        bundle.Write(evidence.Bundle, DescribeKeysOf(evidence), log, evidence.Stamps, evidence.Successions);
         return log;
     }
+
+    // With successions come the keys that they lead over.
+    private IReadOnlyList<KeyView> DescribeKeysOf(VerifiedEvidence evidence) =>
+        Directory.Describe([.. evidence.KeyIds, .. KeyHistory.KeysOf(evidence.Successions)]);
 }
 
 /// <summary>Who is told how it goes.</summary>

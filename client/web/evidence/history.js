@@ -70,7 +70,9 @@ export class History {
 
   // Each succession is signed by a seal in its time, and no key has two successors, or two predecessors.
   #checkOrder() {
-    for (const { kid, statement } of this.#believed) {
+    const inOrder = [];
+    for (const token of this.#believed) {
+      const { kid, statement } = token;
       const isForked = this.#of(statement.use).some(
         ({ statement: other }) => (other.prior === statement.prior) !== (other.key === statement.key),
       );
@@ -78,7 +80,9 @@ export class History {
       const late = isInTime ? null : "key-not-valid: it was signed out of its key's time";
       const fault = isForked ? "a key has two successors, or two predecessors" : late;
       this.checks.push({ name: "succession.order", passed: fault === null, detail: fault ?? `from ${statement.gen} on` });
+      inOrder.push(...(fault === null ? [token] : []));
     }
+    this.#believed = inOrder;
   }
 }
 

@@ -1,3 +1,4 @@
+using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
@@ -44,6 +45,26 @@ public sealed class KeyHistory
         history.Keys = [.. keys.Select(history.Bound)];
         history.CheckOrder();
         return history;
+    }
+
+    /// <summary>The keys that successions speak of, and those that signed them; what is malformed has none.</summary>
+    public static IEnumerable<KeyId> KeysOf(IEnumerable<string> records) =>
+        records
+            .Select(Find)
+            .OfType<KeyRecordToken>()
+            .SelectMany(token => new[] { token.Signer, ((KeySuccession)token.Record).Prior, token.Record.Key })
+            .Distinct();
+
+    private static KeyRecordToken? Find(string text)
+    {
+        try
+        {
+            return KeyRecordToken.Parse(text) is { Record: KeySuccession } token ? token : null;
+        }
+        catch (TokenException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether the history leads from one seal to another, towards the newer or the older.</summary>
@@ -106,6 +127,7 @@ public sealed class KeyHistory
     // Each succession is signed by a seal in its time, and no key has two successors, or two predecessors.
     private void CheckOrder()
     {
+        var outOfOrder = new List<KeyRecordToken>();
         foreach (var token in believed)
         {
             var record = (KeySuccession)token.Record;
@@ -118,6 +140,12 @@ public sealed class KeyHistory
                 : !seal.IsValidAt(record.Gen, ClockSkew) ? "key-not-valid: it was signed out of its key's time"
                 : null;
             checks.Add(new EvidenceCheck("succession.order", fault is null, fault ?? $"from {Timestamp.Format(record.Gen)} on"));
+            if (fault is not null)
+            {
+                outOfOrder.Add(token);
+            }
         }
+
+        believed.RemoveAll(outOfOrder.Contains);
     }
 }
