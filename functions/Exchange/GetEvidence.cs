@@ -34,7 +34,14 @@ internal sealed class GetEvidence(FunctionServices services) : IRouteHandler<Exc
         };
         var (keys, successions) = await KeysOfAsync(exchange, origin, cancellationToken);
         var stamps = await StampsOfAsync(origin, exchange.Ending?.Receipt, cancellationToken);
-        return new EvidenceAnswer(exchange.Id.ToString(), exchange.State.ToString(), tokens, keys, stamps, successions.Count > 0 ? successions : null);
+        return new EvidenceAnswer(
+            exchange.Id.ToString(),
+            exchange.State.ToString(),
+            tokens,
+            keys,
+            stamps,
+            successions.Count > 0 ? successions : null
+        );
     }
 
     // Whoever is given a token is given its stamp, and nobody else.

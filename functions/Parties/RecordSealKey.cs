@@ -45,7 +45,10 @@ internal sealed class RecordSealKey(FunctionServices services) : IFunction
     // What a key seals after another has followed it for a day is refused by every verifier: better that nothing is accepted.
     private async Task RequireNotEndedAsync(KeyId wanted, CancellationToken cancellationToken)
     {
-        if (await services.Successions.FindAsync(wanted, cancellationToken) is { } succession && succession.Ends <= services.Time.GetUtcNow())
+        if (
+            await services.Successions.FindAsync(wanted, cancellationToken) is { } succession
+            && succession.Ends <= services.Time.GetUtcNow()
+        )
         {
             throw new InvalidOperationException($"The key {wanted} was followed by {succession.Key}, and its time has ended.");
         }

@@ -63,6 +63,16 @@ public static class RotatedKeys
         return rotated.ToJsonString();
     }
 
+    /// <summary>The template as it is when the other seal was deployed and taken back: everybody seals with the former one.</summary>
+    /// <param name="outputs">The outputs of the host that had the former keys.</param>
+    public static string TakenBack(IReadOnlyDictionary<string, string> outputs)
+    {
+        var template = JsonNode.Parse(TestHost.Template)!;
+        return template
+            .ToJsonString()
+            .Replace(ArnOf(IdOf(template, "KeysSeal")).ToJsonString(), $"\"{outputs["SealArn"]}\"", StringComparison.Ordinal);
+    }
+
     private static JsonObject Allow(string action, JsonNode resource) =>
         new()
         {

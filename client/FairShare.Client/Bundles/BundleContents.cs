@@ -9,4 +9,9 @@ namespace FairShare.Client.Bundles;
 /// <param name="Keys">The keys, with what the store sealed about them.</param>
 /// <param name="Proofs">The proofs that tokens stand in the log.</param>
 /// <param name="Successions">What the store stated of its own keys.</param>
-public sealed record BundleContents(ExchangeTokens Tokens, IReadOnlyList<KeyView> Keys, IReadOnlyList<LogProof> Proofs, IReadOnlyList<string> Successions);
+public sealed record BundleContents(
+    ExchangeTokens Tokens,
+    IReadOnlyList<KeyView> Keys,
+    IReadOnlyList<LogProof> Proofs,
+    IReadOnlyList<string> Successions
+);

@@ -62,7 +62,10 @@ public sealed class RotatedKeysTests : IDisposable
     }
 
     private Task<EmbeddedHost> StartAsync(string template) =>
-        ServiceHost.StartAsync(new EmbeddedHostOptions { DataDirectory = workspace.At("data"), LongestBatchingWindow = TimeSpan.FromSeconds(1) }, template);
+        ServiceHost.StartAsync(
+            new EmbeddedHostOptions { DataDirectory = workspace.At("data"), LongestBatchingWindow = TimeSpan.FromSeconds(1) },
+            template
+        );
 
     private async Task<Anchors> ExchangeAsync(EmbeddedHost host, string uploader, string downloader, string bundle)
     {
@@ -84,7 +87,11 @@ public sealed class RotatedKeysTests : IDisposable
         using var output = new StringWriter();
         Assert.Equal(
             (bundle, exitCode, ""),
-            (bundle, await commands.InvokeAsync("anybody", output, output, ["verify", bundle, .. anchors.ToArguments()]), exitCode == 3 ? "" : Failures(output))
+            (
+                bundle,
+                await commands.InvokeAsync("anybody", output, output, ["verify", bundle, .. anchors.ToArguments()]),
+                exitCode == 3 ? "" : Failures(output)
+            )
         );
         if (await NodeVerifier.VerifyAsync([bundle], anchors) is { } other)
         {

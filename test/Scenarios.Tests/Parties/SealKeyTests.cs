@@ -95,6 +95,40 @@ public sealed class SealKeyTests : IDisposable
         }
     }
 
+    /// <summary>A deployment that is taken back: for a day the former key may seal; later no verifier would take what it sealed.</summary>
+    [Fact]
+    public async Task SealKey_PutBack_SealsForADayAndNothingLater()
+    {
+        IReadOnlyDictionary<string, string> outputs;
+        await using (var host = await StartAsync(RotatedKeys.Before()))
+        {
+            outputs = host.Embedded.Outputs;
+        }
+
+        await using (var host = await StartAsync(RotatedKeys.After(outputs)))
+        {
+            Assert.Equal(2, (await KeysOfAsync(host)).Count);
+        }
+
+        await using (var host = await StartAsync(RotatedKeys.TakenBack(outputs)))
+        {
+            Assert.Equal(2, (await KeysOfAsync(host)).Count);
+        }
+
+        var time = new ShiftedTime();
+        time.Advance(TimeSpan.FromHours(25));
+        await using var late = await TestHost.StartAsync(
+            new()
+            {
+                Listen = false,
+                DataDirectory = data,
+                Time = time,
+            },
+            RotatedKeys.TakenBack(outputs)
+        );
+        Assert.Equal(500, (await late.CallAsync(HttpMethod.Get, "/.well-known/fairshare", null, null, null)).Status);
+    }
+
     public void Dispose() => Directory.Delete(data, recursive: true);
 
     private Task<TestHost> StartAsync(string template) => TestHost.StartAsync(new() { Listen = false, DataDirectory = data }, template);

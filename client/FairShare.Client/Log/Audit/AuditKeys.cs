@@ -88,7 +88,11 @@ internal sealed class AuditKeys
 
     /// <summary>The keys with which the log may sign: the one that is known, and those that the believed seals say belong with it.</summary>
     public IReadOnlyList<NoteKey> LogKeys(NoteKey known) =>
-        [.. ofLog.Where(key => history.Leads(StoreKeyUse.Log, known.Thumbprint, key.Thumbprint, OfStore.Select(seal => seal.KeyId))).Prepend(known)];
+        [
+            .. ofLog
+                .Where(key => history.Leads(StoreKeyUse.Log, known.Thumbprint, key.Thumbprint, OfStore.Select(seal => seal.KeyId)))
+                .Prepend(known),
+        ];
 
     /// <summary>Takes the keys of an item, if it is one, and what the store stated of its own.</summary>
     /// <returns>A finding, if the item is a key that cannot be.</returns>
