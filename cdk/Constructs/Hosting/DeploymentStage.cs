@@ -52,9 +52,9 @@ public sealed record DeploymentStage(
             TakesPasswords = Switch(node, "passwordAuth") ?? stage.TakesPasswords,
             HasAnonymousVault = Switch(node, "anonymousVault") ?? stage.HasAnonymousVault,
             Sender = MailSender.FromContext(node),
-            Seal = StoreKeyGeneration.FromContext(node, "seal"),
-            LogKey = StoreKeyGeneration.FromContext(node, "logKey"),
-            StampKey = StoreKeyGeneration.FromContext(node, "stampKey"),
+            Seal = StoreKeyGeneration.FromContext(node, "sealGeneration", "previousSeal"),
+            LogKey = StoreKeyGeneration.FromContext(node, "logKeyGeneration", "previousLogKey"),
+            StampKey = StoreKeyGeneration.FromContext(node, "stampKeyGeneration", "previousStampKey"),
         };
     }
 

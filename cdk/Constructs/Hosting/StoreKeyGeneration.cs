@@ -11,15 +11,14 @@ public sealed record StoreKeyGeneration(int Number, string? Previous)
     /// <summary>The key that the first deployment made.</summary>
     public static StoreKeyGeneration First { get; } = new(1, null);
 
-    /// <summary>Reads <c>-c NAMEGeneration=NUMBER -c previousNAME=ARN</c>.</summary>
+    /// <summary>Reads <c>-c GENERATION=NUMBER -c PREVIOUS=ARN</c>.</summary>
     /// <param name="node">The context.</param>
-    /// <param name="name">What the key is: <c>seal</c>, <c>logKey</c>, <c>stampKey</c>.</param>
+    /// <param name="generation">The name of the number.</param>
+    /// <param name="previous">The name of the former key.</param>
     /// <exception cref="ArgumentException">A number that is none, or a previous key of the first.</exception>
-    public static StoreKeyGeneration FromContext(Node node, string name)
+    public static StoreKeyGeneration FromContext(Node node, string generation, string previous)
     {
         ArgumentNullException.ThrowIfNull(node);
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        var (generation, previous) = ($"{name}Generation", $"previous{char.ToUpperInvariant(name[0])}{name[1..]}");
         var text = Convert.ToString(node.TryGetContext(generation), CultureInfo.InvariantCulture) is { Length: > 0 } given ? given : "1";
         var former = node.TryGetContext(previous) as string;
         return !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1

@@ -59,7 +59,8 @@ public sealed class SigningKeys : Construct
     }
 
     /// <summary>
-    /// Has the function that records the seal's key state which keys follow which: those of the log and of the stamps, where the stage names
+    /// Has the function that records the seal's key state which keys follow which: those of the log and of the stamps, where the stage
+    /// names
     /// former ones.
     /// </summary>
     /// <param name="log">The log.</param>

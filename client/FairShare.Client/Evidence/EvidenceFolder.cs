@@ -14,7 +14,8 @@ namespace FairShare.Client.Evidence;
 
 /// <summary>
 /// The evidence of an exchange as files: <c>nro.jws</c>, <c>challenge.jws</c>, <c>nrr.jws</c>, <c>release.jws</c>, <c>refusal.jws</c>,
-/// <c>record.jws</c> (those that there are), <c>keys.json</c>, <c>successions.jws</c> where the store has had several keys, and in the folder <c>document</c> or beside them the document under its own
+/// <c>record.jws</c> (those that there are), <c>keys.json</c>, <c>successions.jws</c> where the store has had several keys, and in the
+/// folder <c>document</c> or beside them the document under its own
 /// name; or that of a deposit: <c>nro.jws</c>, <c>receipt.jws</c>, <c>record.jws</c> if it was aborted, <c>keys.json</c>. All of it
 /// verifies offline.
 /// </summary>

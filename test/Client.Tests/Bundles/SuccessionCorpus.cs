@@ -10,7 +10,8 @@ using FairShare.Exchange.KeyRecords;
 namespace FairShare.Client.Tests.Bundles;
 
 /// <summary>
-/// Bundles sealed by one of a row of the store's keys, with successions that lead to it, or do not. The scene's own store key is the last of
+/// Bundles sealed by one of a row of the store's keys, with successions that lead to it, or do not. The scene's own store key is the last
+/// of
 /// three; the tests pin any of them.
 /// </summary>
 internal sealed class SuccessionCorpus(BundleScene scene) : IDisposable

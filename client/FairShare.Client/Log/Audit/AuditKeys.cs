@@ -86,7 +86,9 @@ internal sealed class AuditKeys
         }
     }
 
-    /// <summary>The keys with which the log may sign: the one that is known, and those that the believed seals say belong with it.</summary>
+    /// <summary>
+    /// The keys with which the log may sign: the one that is known, and those that the believed seals say belong with it.
+    /// </summary>
     public IReadOnlyList<NoteKey> LogKeys(NoteKey known) =>
         [
             .. ofLog
