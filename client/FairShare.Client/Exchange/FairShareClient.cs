@@ -300,16 +300,18 @@ public sealed class FairShareClient
     /// <param name="evidence">The evidence.</param>
     /// <param name="bundle">Where to.</param>
     /// <param name="witnesses">Who is to cosign the log's checkpoint.</param>
+    /// <param name="authority">Who is to stamp it; null for the store's authority.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What it has of the log; null for nothing.</returns>
     public async Task<LogEvidence?> WriteBundleAsync(
         VerifiedEvidence evidence,
         EvidenceBundle bundle,
         IReadOnlyList<WitnessClient> witnesses,
+        TimestampClient? authority,
         CancellationToken cancellationToken
     )
     {
-        var log = await new LogCollection(this, witnesses).RunAsync(evidence.Bundle, cancellationToken).ConfigureAwait(false);
+        var log = await new LogCollection(this, witnesses, authority).RunAsync(evidence.Bundle, cancellationToken).ConfigureAwait(false);
         bundle.Write(evidence.Bundle, DescribeKeysOf(evidence), log, evidence.Stamps, evidence.Successions);
         return log;
     }
