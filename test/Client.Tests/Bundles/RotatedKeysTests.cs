@@ -4,6 +4,7 @@ using FairShare.Client.Tests.Support;
 using FairShare.Host;
 using FairShare.Log.Leaves;
 using FairShare.Testing;
+using FairShare.Timestamps.Tokens;
 using TemplateHost.Hosting;
 
 namespace FairShare.Client.Tests.Bundles;
@@ -43,7 +44,7 @@ public sealed class RotatedKeysTests : IDisposable
             await commands.RunAsync("ann", "evidence", await ExchangeOfAsync("ann"), "--out", workspace.At("again"));
         }
 
-        Assert.True(former.StoreKey != present.StoreKey && former.LogKey != present.LogKey);
+        Assert.True(former.StoreKey != present.StoreKey && former.LogKey != present.LogKey && former.StampKey != present.StampKey);
         var (alone, next, again) = (workspace.At("former.zip"), workspace.At("present.zip"), workspace.At("again.zip"));
         await RequireAsync(alone, former, 0);
         await RequireAsync(next, present, 0);
@@ -55,6 +56,7 @@ public sealed class RotatedKeysTests : IDisposable
         await RequireAsync(next, new Anchors(new string('A', 43)), 3);
         // A log's key alone is nobody's word for another: the seals say which follows which.
         await RequireAsync(next, new Anchors(LogKey: former.LogKey), 3);
+        await RequireAsync(next, new Anchors(StampKey: former.StampKey), 3);
         var folder = await commands.RunAsync("anybody", "verify", workspace.At("again"), "--store-key", present.StoreKey!);
         Assert.Equal("verified", folder["verdict"]!.ToString());
         var judged = await commands.RunAsync("anybody", "adjudicate", again, workspace.At("again"), "--store-key", present.StoreKey!);
@@ -76,7 +78,8 @@ public sealed class RotatedKeysTests : IDisposable
         Assert.NotNull(await new LogClient(http).WaitForProofAsync(release.TokenHash, TimeProvider.System, TimeSpan.FromMinutes(1), Stop));
         await commands.RunAsync(uploader, "evidence", await ExchangeOfAsync(uploader), "--out", workspace.At(bundle));
         var files = BundleArchive.Read(await File.ReadAllBytesAsync(workspace.At(bundle), Stop));
-        return new Anchors(store, System.Text.Encoding.ASCII.GetString(files["log/key"]).Trim());
+        var stamping = TimestampToken.ParseAnswer(files["log/checkpoint.tsr"]).Certificate.Key.Thumbprint.ToString();
+        return new Anchors(store, System.Text.Encoding.ASCII.GetString(files["log/key"]).Trim(), null, stamping);
     }
 
     private async Task<string> ExchangeOfAsync(string name) =>

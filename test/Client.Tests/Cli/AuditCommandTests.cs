@@ -8,7 +8,7 @@ using FairShare.Testing;
 
 namespace FairShare.Client.Tests.Cli;
 
-/// <summary>The command <c>audit</c> over the table of a host, and the queries that docs/log.md makes of what it reads and writes.</summary>
+/// <summary>The command <c>audit</c> over the table of a host, and the queries of docs/log.md over what it reads and writes.</summary>
 public sealed class AuditCommandTests : IDisposable
 {
     private readonly Workspace workspace = new();
