@@ -44,6 +44,7 @@ public sealed class FairShareStack : Stack
         );
         var recorder = functions.Create("RecordSealKey");
         keys.RecordedBy(recorder, evidence);
+        keys.RecordSuccessionsOf(log, timestamps);
         var workflow = new ExchangeWorkflow(
             this,
             "Exchange",

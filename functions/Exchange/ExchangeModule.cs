@@ -126,7 +126,7 @@ internal static class ExchangeModule
             ReadExchange,
             Right.Items(Partitions.Party, "BatchGetItem"),
             ReadStarted,
-            Right.Items(Partitions.Store, "GetItem"),
+            Right.Items(Partitions.Store, "Query"),
             ReadDocument,
             ReadDeposit
         ),

@@ -32,9 +32,16 @@ internal sealed class GetEvidence(FunctionServices services) : IRouteHandler<Exc
             Refusal = exchange.Ending?.Refusal?.Text,
             Record = exchange.Ending?.Record?.Text,
         };
-        var keys = await KeysOfAsync(exchange, origin, cancellationToken);
+        var (keys, successions) = await KeysOfAsync(exchange, origin, cancellationToken);
         var stamps = await StampsOfAsync(origin, exchange.Ending?.Receipt, cancellationToken);
-        return new EvidenceAnswer(exchange.Id.ToString(), exchange.State.ToString(), tokens, keys, stamps);
+        return new EvidenceAnswer(
+            exchange.Id.ToString(),
+            exchange.State.ToString(),
+            tokens,
+            keys,
+            stamps,
+            successions.Count > 0 ? successions : null
+        );
     }
 
     // Whoever is given a token is given its stamp, and nobody else.
@@ -52,7 +59,8 @@ internal sealed class GetEvidence(FunctionServices services) : IRouteHandler<Exc
         string? Find(EvidenceToken? token) => token is null ? null : stamps.GetValueOrDefault(token.Hash);
     }
 
-    private async Task<IReadOnlyList<KeyView>> KeysOfAsync(
+    // Where keys of the store followed one another, a reader may start at any of them.
+    private async Task<(IReadOnlyList<KeyView> Keys, IReadOnlyList<string> Successions)> KeysOfAsync(
         ExchangeRecord exchange,
         EvidenceToken? origin,
         CancellationToken cancellationToken
@@ -63,12 +71,11 @@ internal sealed class GetEvidence(FunctionServices services) : IRouteHandler<Exc
         var seals = new[] { exchange.Challenge, ending?.Release, ending?.Record }.OfType<EvidenceToken>().Select(token => token.KeyId);
         var records = await services.Keys.FindAsync(signed.Select(token => (token.Statement.Signer, token.KeyId)), cancellationToken);
         List<KeyView> views = [.. records.Select(record => record.ToPublicView())];
-        return
-        [
-            .. (await services.StoreKeysOfAsync([.. seals, .. views.SelectMany(KeyViews.SealingKeys)], cancellationToken)).Select(
-                KeyViews.ToView
-            ),
-            .. views,
-        ];
+        var (keys, successions) = await services.StoreKeys.ReadHistoryAsync(cancellationToken);
+        var sealing = seals.Concat(views.SelectMany(KeyViews.SealingKeys)).ToHashSet();
+        return (
+            [.. keys.Where(key => successions.Count > 0 || sealing.Contains(key.KeyId)).Reverse().Select(KeyViews.ToView), .. views],
+            successions
+        );
     }
 }

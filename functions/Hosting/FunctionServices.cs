@@ -23,12 +23,14 @@ internal sealed class FunctionServices
     private readonly Lazy<PartyMessages> messages;
     private readonly Lazy<FunctionCalls> calls;
     private readonly Lazy<StoreKeys> storeKeys;
-    private readonly Lazy<StampKey> stampKey;
+    private readonly Lazy<KmsKey> stampKey;
     private readonly Lazy<ItemTable> vaultTable;
     private readonly Lazy<VaultBucket> vaultBucket;
     private readonly Lazy<CallersAddress> callersAddress;
     private readonly Lazy<LogBucket> logBucket;
     private readonly Lazy<LogSigner> logSigner;
+    private readonly Func<string, KmsKey> keyOf;
+    private readonly Func<string, LogSigner> logSignerOf;
     private readonly Lazy<PeerParts> peer;
     private readonly Lazy<StandingParts> standing;
 
@@ -45,10 +47,12 @@ internal sealed class FunctionServices
         heldKeys = new(() => new HeldKeys(clients.Kms(), settings.HeldKeyTag.Name, settings.HeldKeyTag.Value));
         messages = new(() => new PartyMessages(clients.EventBridge(), settings.EventBus));
         callersAddress = new(() => new CallersAddress(clients.Plain(), settings.IdentityUrl));
+        keyOf = cmkId => new KmsKey(clients.Kms(), cmkId);
+        logSignerOf = cmkId => new LogSigner(clients.Kms(), cmkId, Store.ToString());
         storeKeys = new(() => new StoreKeys(table.Value, Store));
-        stampKey = new(() => new StampKey(clients.Kms(), settings.TimestampKey));
+        stampKey = new(() => keyOf(settings.TimestampKey));
         logBucket = new(() => new LogBucket(clients.S3(), settings.LogBucket, settings.LogRetention, Time));
-        logSigner = new(() => new LogSigner(clients.Kms(), settings.LogKey, Store.ToString()));
+        logSigner = new(() => logSignerOf(settings.LogKey));
         calls = new(() => new FunctionCalls(clients.Lambda()));
         vaultTable = new(() => new ItemTable(clients.DynamoDb(), settings.VaultTable, new ConflictRetry(Time, Randomness)));
         peer = new(() => new PeerParts(clients, settings, Time, Randomness));
@@ -87,7 +91,15 @@ internal sealed class FunctionServices
 
     public StoreKeys StoreKeys => storeKeys.Value;
 
-    public StampKey StampKey => stampKey.Value;
+    public StoreSuccessions Successions => new(table.Value);
+
+    /// <summary>A key pair of the store's in KMS, by its ARN.</summary>
+    public KmsKey KeyOf(string cmkId) => keyOf(cmkId);
+
+    /// <summary>A key of the log's in KMS, by its ARN.</summary>
+    public LogSigner LogSignerOf(string cmkId) => logSignerOf(cmkId);
+
+    public KmsKey StampKey => stampKey.Value;
 
     public StampCertificates StampCertificates => new(table.Value);
 

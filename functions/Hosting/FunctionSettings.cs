@@ -43,6 +43,15 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
 
     public string TimestampKey => Require("FAIRSHARE_TIMESTAMP_KEY");
 
+    /// <summary>The seal that the present one follows; null, by default, for none. Only who records the store's keys is told.</summary>
+    public string? PreviousSealKey => Optional("FAIRSHARE_PREVIOUS_SEAL_KEY");
+
+    /// <summary>The same of the log's key.</summary>
+    public string? PreviousLogKey => Optional("FAIRSHARE_PREVIOUS_LOG_KEY");
+
+    /// <summary>The same of the key that stamps.</summary>
+    public string? PreviousTimestampKey => Optional("FAIRSHARE_PREVIOUS_TIMESTAMP_KEY");
+
     public string LogBucket => Require("FAIRSHARE_LOG_BUCKET");
 
     public string LogKey => Require("FAIRSHARE_LOG_KEY");

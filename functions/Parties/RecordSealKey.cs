@@ -7,10 +7,13 @@ namespace FairShare.Functions.Parties;
 
 /// <summary>
 /// Records a key among the store's before anything is sealed with it. Who seals calls it, and cannot write the record itself: it records
-/// only what KMS says is the seal's key. A repeat changes nothing; a key that was recorded stays so when another has taken its place.
+/// only what KMS says is the seal's key. A repeat changes nothing; a key that was recorded stays so when another has taken its place, and
+/// that it did is recorded before the new key seals.
 /// </summary>
 internal sealed class RecordSealKey(FunctionServices services) : IFunction
 {
+    private readonly SuccessionRecorder successions = new(services);
+
     public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
     {
         var input =
@@ -22,6 +25,8 @@ internal sealed class RecordSealKey(FunctionServices services) : IFunction
 
     private async Task RecordAsync(KeyId wanted, CancellationToken cancellationToken)
     {
+        await successions.RecordAsync(cancellationToken);
+        await RequireNotEndedAsync(wanted, cancellationToken);
         if (await services.StoreKeys.FindAsync(wanted, cancellationToken) is not null)
         {
             return;
@@ -35,5 +40,17 @@ internal sealed class RecordSealKey(FunctionServices services) : IFunction
         }
 
         await services.StoreKeys.RecordAsync(current, Timestamp.Truncate(services.Time.GetUtcNow()), cancellationToken);
+    }
+
+    // What a key seals after another has followed it for a day is refused by every verifier: better that nothing is accepted.
+    private async Task RequireNotEndedAsync(KeyId wanted, CancellationToken cancellationToken)
+    {
+        if (
+            await services.Successions.FindAsync(wanted, cancellationToken) is { } succession
+            && succession.Ends <= services.Time.GetUtcNow()
+        )
+        {
+            throw new InvalidOperationException($"The key {wanted} was followed by {succession.Key}, and its time has ended.");
+        }
     }
 }

@@ -33,6 +33,15 @@ public sealed record DeploymentStage(
     /// <summary>Who sends codes, by <c>-c sesFrom=ADDRESS -c sesRegion=REGION</c>; null for Cognito's own sender.</summary>
     public MailSender? Sender { get; init; }
 
+    /// <summary>The key that seals; <c>-c sealGeneration=N -c previousSeal=ARN</c> makes another.</summary>
+    public StoreKeyGeneration Seal { get; init; } = StoreKeyGeneration.First;
+
+    /// <summary>The log's key; <c>-c logKeyGeneration=N -c previousLogKey=ARN</c> makes another.</summary>
+    public StoreKeyGeneration LogKey { get; init; } = StoreKeyGeneration.First;
+
+    /// <summary>The key that stamps; <c>-c stampKeyGeneration=N -c previousStampKey=ARN</c> makes another.</summary>
+    public StoreKeyGeneration StampKey { get; init; } = StoreKeyGeneration.First;
+
     /// <exception cref="ArgumentException">A value that the context may not have, by its name.</exception>
     public static DeploymentStage FromContext(Node node)
     {
@@ -43,6 +52,9 @@ public sealed record DeploymentStage(
             TakesPasswords = Switch(node, "passwordAuth") ?? stage.TakesPasswords,
             HasAnonymousVault = Switch(node, "anonymousVault") ?? stage.HasAnonymousVault,
             Sender = MailSender.FromContext(node),
+            Seal = StoreKeyGeneration.FromContext(node, "sealGeneration", "previousSeal"),
+            LogKey = StoreKeyGeneration.FromContext(node, "logKeyGeneration", "previousLogKey"),
+            StampKey = StoreKeyGeneration.FromContext(node, "stampKeyGeneration", "previousStampKey"),
         };
     }
 

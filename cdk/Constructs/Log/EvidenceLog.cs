@@ -24,13 +24,13 @@ public sealed class EvidenceLog : Construct
         Objects = new LogBucket(this, "Objects", stage);
         Key = new Key(
             this,
-            "Key",
+            stage.LogKey.Of("Key"),
             new KeyProps
             {
                 Description = "Signs the log's checkpoints",
                 KeySpec = KeySpec.ECC_NIST_P256,
                 KeyUsage = KeyUsage.SIGN_VERIFY,
-                Alias = $"fairshare/{stage.Name}/log",
+                Alias = stage.LogKey.Of($"fairshare/{stage.Name}/log"),
                 RemovalPolicy = stage.EvidenceRemovalPolicy,
             }
         );

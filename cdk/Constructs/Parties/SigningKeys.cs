@@ -5,6 +5,8 @@ using Amazon.CDK.AWS.Lambda;
 using Constructs;
 using FairShare.Cdk.Constructs.Evidence;
 using FairShare.Cdk.Constructs.Hosting;
+using FairShare.Cdk.Constructs.Log;
+using FairShare.Cdk.Constructs.Timestamps;
 using Partitions = FairShare.Aws.Table.Partitions;
 
 namespace FairShare.Cdk.Constructs.Parties;
@@ -24,13 +26,13 @@ public sealed class SigningKeys : Construct
         this.stage = stage;
         Seal = new Key(
             this,
-            "Seal",
+            stage.Seal.Of("Seal"),
             new KeyProps
             {
                 Description = "Seals receipts of deposit, challenges, releases, aborts and expiries",
                 KeySpec = KeySpec.ECC_NIST_P256,
                 KeyUsage = KeyUsage.SIGN_VERIFY,
-                Alias = $"fairshare/{stage.Name}/seal",
+                Alias = stage.Seal.Of($"fairshare/{stage.Name}/seal"),
                 RemovalPolicy = stage.EvidenceRemovalPolicy,
             }
         );
@@ -50,6 +52,46 @@ public sealed class SigningKeys : Construct
         recorder = function;
         AllowReadOfSeal(function);
         evidence.Grant(function, Partitions.Store, "GetItem", "PutItem");
+        if (stage.Seal.Previous is { } former)
+        {
+            AllowFormer(function, "FAIRSHARE_PREVIOUS_SEAL_KEY", former, "kms:GetPublicKey", "kms:Sign");
+        }
+    }
+
+    /// <summary>
+    /// Has the function that records the seal's key state which keys follow which: those of the log and of the stamps, where the stage
+    /// names
+    /// former ones.
+    /// </summary>
+    /// <param name="log">The log.</param>
+    /// <param name="timestamps">The key that stamps.</param>
+    public void RecordSuccessionsOf(EvidenceLog log, TimestampKey timestamps)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(timestamps);
+        var function = recorder ?? throw new InvalidOperationException("Nobody records the seal's key.");
+        if (stage.LogKey.Previous is { } formerLog)
+        {
+            log.GrantKnowKey(function);
+            AllowFormer(function, "FAIRSHARE_PREVIOUS_LOG_KEY", formerLog, "kms:GetPublicKey");
+        }
+
+        if (stage.StampKey.Previous is { } formerStamps)
+        {
+            timestamps.GrantKnow(function);
+            AllowFormer(function, "FAIRSHARE_PREVIOUS_TIMESTAMP_KEY", formerStamps, "kms:GetPublicKey");
+        }
+
+        if (new[] { stage.Seal, stage.LogKey, stage.StampKey }.Any(key => key.Previous is not null))
+        {
+            Seal.Grant(function, "kms:Sign");
+        }
+    }
+
+    private static void AllowFormer(Function function, string variable, string key, params string[] actions)
+    {
+        function.AddEnvironment(variable, key);
+        function.AddToRolePolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = [key] }));
     }
 
     /// <summary>Lets a function know the seal's key, and see to it that it is recorded.</summary>

@@ -14,13 +14,13 @@ public sealed class TimestampKey : Construct
         ArgumentNullException.ThrowIfNull(stage);
         Key = new Key(
             this,
-            "Key",
+            stage.StampKey.Of("Key"),
             new KeyProps
             {
                 Description = "Signs time stamps",
                 KeySpec = KeySpec.ECC_NIST_P256,
                 KeyUsage = KeyUsage.SIGN_VERIFY,
-                Alias = $"fairshare/{stage.Name}/timestamps",
+                Alias = stage.StampKey.Of($"fairshare/{stage.Name}/timestamps"),
                 RemovalPolicy = stage.EvidenceRemovalPolicy,
             }
         );
@@ -34,5 +34,13 @@ public sealed class TimestampKey : Construct
         ArgumentNullException.ThrowIfNull(function);
         function.AddEnvironment("FAIRSHARE_TIMESTAMP_KEY", Key.KeyArn);
         Key.Grant(function, "kms:Sign", "kms:GetPublicKey");
+    }
+
+    /// <summary>Lets a function know the key.</summary>
+    public void GrantKnow(Function function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        function.AddEnvironment("FAIRSHARE_TIMESTAMP_KEY", Key.KeyArn);
+        Key.Grant(function, "kms:GetPublicKey");
     }
 }

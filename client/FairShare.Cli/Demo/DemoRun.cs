@@ -85,6 +85,7 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
             evidence,
             new EvidenceBundle(Path.Combine(folders.Out, DemoFolders.Bundle)),
             [],
+            authority: null,
             cancellationToken
         );
     }

@@ -8,4 +8,10 @@ namespace FairShare.Client.Bundles;
 /// <param name="Tokens">The tokens.</param>
 /// <param name="Keys">The keys, with what the store sealed about them.</param>
 /// <param name="Proofs">The proofs that tokens stand in the log.</param>
-public sealed record BundleContents(ExchangeTokens Tokens, IReadOnlyList<KeyView> Keys, IReadOnlyList<LogProof> Proofs);
+/// <param name="Successions">What the store stated of its own keys.</param>
+public sealed record BundleContents(
+    ExchangeTokens Tokens,
+    IReadOnlyList<KeyView> Keys,
+    IReadOnlyList<LogProof> Proofs,
+    IReadOnlyList<string> Successions
+);

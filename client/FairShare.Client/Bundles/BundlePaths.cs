@@ -8,6 +8,9 @@ internal static class BundlePaths
     /// <summary>The public keys.</summary>
     public const string Keys = "keys.json";
 
+    /// <summary>What the store stated of its own keys, one record a line.</summary>
+    public const string Successions = "successions.jws";
+
     /// <summary>The page for people.</summary>
     public const string Page = "certificate.html";
 
@@ -26,6 +29,7 @@ internal static class BundlePaths
     private static readonly HashSet<string> Known =
     [
         Keys,
+        Successions,
         Page,
         LogKey,
         Checkpoint,
@@ -43,6 +47,9 @@ internal static class BundlePaths
 
     /// <summary>The path of a token.</summary>
     public static string Token(string name) => $"{name}.jws";
+
+    /// <summary>The lines of a file.</summary>
+    public static IReadOnlyList<string> LinesOf(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether a bundle may have such a file: what no check looks at would seem to be checked.</summary>
     public static bool IsKnown(string path) => Known.Contains(path);

@@ -4,6 +4,7 @@ using FairShare.Client.Trust;
 using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
+using FairShare.Exchange.KeyRecords;
 
 namespace FairShare.Client.Bundles;
 
@@ -25,10 +26,11 @@ internal sealed class BundleVerifier(IReadOnlyList<StoreAnchor> anchors)
         var tokens = EvidenceSet
             .Names.Where(name => files.ContainsKey(BundlePaths.Token(name)))
             .ToDictionary(name => name, name => Encoding.Latin1.GetString(files[BundlePaths.Token(name)]));
-        var verdict = new EvidenceSet(tokens, keys).Verify(anchors);
+        var evidence = new EvidenceSet(tokens, keys, BundlePaths.LinesOf(Text(files, BundlePaths.Successions)));
+        var verdict = evidence.Verify(anchors);
         CheckSubject(files, verdict.Statement);
         CheckPage(files, CertificatePage.Write(verdict, tokens, keys));
-        var log = CheckLog(files, tokens, verdict.Statement?.Store);
+        var log = CheckLog(files, tokens, verdict.Statement?.Store, evidence.History);
         foreach (var name in BundlePaths.Stamped.Where(name => files.ContainsKey(BundlePaths.TokenStamp(name))))
         {
             log.CheckAttached(name, files[BundlePaths.TokenStamp(name)], tokens.GetValueOrDefault(name) ?? "");
@@ -43,9 +45,14 @@ internal sealed class BundleVerifier(IReadOnlyList<StoreAnchor> anchors)
 
     // A bundle that has anything of the log has all of it. One that has nothing is wrong only where somebody asks for it: the log takes
     // a while to enter what is new.
-    private LogChecks CheckLog(IReadOnlyDictionary<string, byte[]> files, IReadOnlyDictionary<string, string> tokens, PartyId? store)
+    private LogChecks CheckLog(
+        IReadOnlyDictionary<string, byte[]> files,
+        IReadOnlyDictionary<string, string> tokens,
+        PartyId? store,
+        KeyHistory history
+    )
     {
-        var log = new LogChecks([.. anchors.Where(anchor => anchor.Store is null || anchor.Store == store)]);
+        var log = new LogChecks([.. anchors.Where(anchor => anchor.Store is null || anchor.Store == store)], history);
         if (!files.Keys.Any(path => path.StartsWith("log/", StringComparison.Ordinal)))
         {
             log.NoteMissing();

@@ -31,15 +31,27 @@ public sealed class EvidenceBundle(string path)
     /// <param name="keys">The keys with which they were signed.</param>
     /// <param name="log">What shows that they stand in the log; null where it does not yet have them.</param>
     /// <param name="stamps">The stamps that the parties attached; null for none.</param>
+    /// <param name="successions">What the store stated of its own keys; null for nothing.</param>
     /// <exception cref="InvalidOperationException">The tokens are not those of an exchange.</exception>
     /// <exception cref="FolderProblem">It cannot be written.</exception>
-    public void Write(ExchangeTokens tokens, IReadOnlyList<KeyView> keys, LogEvidence? log = null, EvidenceStamps? stamps = null)
+    public void Write(
+        ExchangeTokens tokens,
+        IReadOnlyList<KeyView> keys,
+        LogEvidence? log = null,
+        EvidenceStamps? stamps = null,
+        IReadOnlyList<string>? successions = null
+    )
     {
         var texts = EvidenceSet.ByName(tokens);
         var statement = EvidenceToken.Parse(tokens.Challenge).Statement;
         var files = texts.ToDictionary(token => BundlePaths.Token(token.Key), token => Encoding.UTF8.GetBytes(token.Value + "\n"));
         files.Add(BundlePaths.Keys, BundledKeys.Write(keys));
         files.Add(BundlePaths.Page, CertificatePage.Write(new EvidenceSet(texts, keys).Verify([]), texts, keys));
+        if (successions is { Count: > 0 })
+        {
+            files.Add(BundlePaths.Successions, Encoding.UTF8.GetBytes(string.Concat(successions.Select(record => record + "\n"))));
+        }
+
         if (log is not null)
         {
             AddLog(log, files);
@@ -111,7 +123,8 @@ public sealed class EvidenceBundle(string path)
         return new BundleContents(
             tokens,
             BundledKeys.Read(files[BundlePaths.Keys])!,
-            [.. proofs.Select(proof => LogProof.Parse(Encoding.UTF8.GetString(proof)))]
+            [.. proofs.Select(proof => LogProof.Parse(Encoding.UTF8.GetString(proof)))],
+            BundlePaths.LinesOf(Encoding.UTF8.GetString(files.GetValueOrDefault(BundlePaths.Successions) ?? []))
         );
     }
 

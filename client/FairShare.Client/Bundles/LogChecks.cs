@@ -5,6 +5,7 @@ using FairShare.Core.Digests;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
+using FairShare.Exchange.KeyRecords;
 using FairShare.Log.Checkpoints;
 using FairShare.Log.Leaves;
 using FairShare.Log.Notes;
@@ -15,7 +16,8 @@ namespace FairShare.Client.Bundles;
 
 /// <summary>Verifies what a bundle carries of the log: key, checkpoint, a proof for each token, cosignatures, and the stamp.</summary>
 /// <param name="anchors">Whose keys are believed.</param>
-internal sealed class LogChecks(IReadOnlyList<StoreAnchor> anchors)
+/// <param name="history">The store's keys one after the other.</param>
+internal sealed class LogChecks(IReadOnlyList<StoreAnchor> anchors, KeyHistory history)
 {
     private const string Unvouched = ", if its key is whose it should be: nobody vouches for it.";
 
@@ -53,7 +55,7 @@ internal sealed class LogChecks(IReadOnlyList<StoreAnchor> anchors)
         }
 
         var leaves = string.Create(CultureInfo.InvariantCulture, $"{checkpoint.Size} leaves");
-        Believe("log", "key", anchors, anchor => anchor.LogKeys, log.Key, $"The log {checkpoint.Origin}, of {leaves}, has every token");
+        Believe("log", "key", anchor => anchor.LogKeys, log.Key, LeadsToLog, $"The log {checkpoint.Origin}, of {leaves}, has every token");
         foreach (var (name, text) in tokens)
         {
             CheckProof(name, text, log, note);
@@ -134,9 +136,7 @@ internal sealed class LogChecks(IReadOnlyList<StoreAnchor> anchors)
             var (key, time) = (stamp.Certificate.Key.Thumbprint.ToString(), Timestamp.Format(stamp.Time));
             var isOf = stamp.Imprint == Sha256Digest.Of(Encoding.Latin1.GetBytes(token.Trim()));
             Note($"{name}.stamp", isOf ? null : "a stamp of something else", $"{time}, by {key}");
-            var vouching = anchors.FirstOrDefault(anchor => anchor.StampKeys.Contains(key));
-            var belief = $"A stamp says that {name} was there at {time}";
-            beliefs.Add(vouching is null ? $"{belief}{Unvouched}" : $"{belief}, by a key {vouching.Source}.");
+            beliefs.Add($"A stamp says that {name} was there at {time}{By(Voucher(anchor => anchor.StampKeys, key, LeadsToStamps))}");
         }
         catch (ProtocolException)
         {
@@ -163,7 +163,7 @@ internal sealed class LogChecks(IReadOnlyList<StoreAnchor> anchors)
             var time = Timestamp.Format(stamp.Time);
             Note("stamp.time", isLater ? null : "earlier than a token that it covers", time);
             var key = stamp.Certificate.Key.Thumbprint.ToString();
-            Believe("stamp", "key", anchors, anchor => anchor.StampKeys, key, $"A stamp says that all of it was there at {time}");
+            Believe("stamp", "key", anchor => anchor.StampKeys, key, LeadsToStamps, $"A stamp says that all of it was there at {time}");
         }
         catch (ProtocolException)
         {
@@ -175,22 +175,39 @@ internal sealed class LogChecks(IReadOnlyList<StoreAnchor> anchors)
     private void Believe(
         string what,
         string part,
-        IReadOnlyList<StoreAnchor> all,
         Func<StoreAnchor, IReadOnlyList<string>> keysOf,
         string key,
+        Func<string, string, bool> leads,
         string belief
     )
     {
-        var named = all.Where(anchor => keysOf(anchor).Count > 0).ToList();
-        var vouching = named.Find(anchor => keysOf(anchor).Contains(key));
+        var named = anchors.Where(anchor => keysOf(anchor).Count > 0).ToList();
+        var vouching = Voucher(keysOf, key, leads);
         if (named.Count > 0)
         {
             var sources = string.Join(", or ", named.Select(anchor => anchor.Source));
-            Note($"{what}.{part}", vouching is null ? $"{key}, which is not the key {sources}" : null, $"{key}, {vouching?.Source}");
+            Note($"{what}.{part}", vouching is null ? $"{key}, which is not the key {sources}" : null, $"{key}, {vouching}");
         }
 
-        beliefs.Add(vouching is null ? belief + Unvouched : $"{belief}, by a key {vouching.Source}.");
+        beliefs.Add(belief + By(vouching));
     }
+
+    // The source of a key that is itself named, or to which the store's successions lead from one that is; null for nobody.
+    private string? Voucher(Func<StoreAnchor, IReadOnlyList<string>> keysOf, string key, Func<string, string, bool> leads) =>
+        anchors.FirstOrDefault(anchor => keysOf(anchor).Contains(key)) is { } direct ? direct.Source
+        : history.IsEmpty ? null
+        : anchors.FirstOrDefault(anchor => keysOf(anchor).Any(known => leads(known, key))) is { } indirect
+            ? $"of one history with one {indirect.Source}"
+        : null;
+
+    private static string By(string? source) => source is null ? Unvouched : $", by a key {source}.";
+
+    private bool LeadsToLog(string from, string to) =>
+        history.Leads(StoreKeyUse.Log, NoteKey.Parse(from).Thumbprint, NoteKey.Parse(to).Thumbprint, Seals);
+
+    private bool LeadsToStamps(string from, string to) => history.Leads(StoreKeyUse.Stamps, KeyId.Parse(from), KeyId.Parse(to), Seals);
+
+    private IEnumerable<KeyId> Seals => anchors.SelectMany(anchor => anchor.Keys);
 
     private static bool IsOf(NoteKey key, NoteSignature line) => line.Name == key.Name && line.KeyId == key.Id;
 

@@ -14,7 +14,8 @@ namespace FairShare.Client.Evidence;
 
 /// <summary>
 /// The evidence of an exchange as files: <c>nro.jws</c>, <c>challenge.jws</c>, <c>nrr.jws</c>, <c>release.jws</c>, <c>refusal.jws</c>,
-/// <c>record.jws</c> (those that there are), <c>keys.json</c>, and in the folder <c>document</c> or beside them the document under its own
+/// <c>record.jws</c> (those that there are), <c>keys.json</c>, <c>successions.jws</c> where the store has had several keys, and in the
+/// folder <c>document</c> or beside them the document under its own
 /// name; or that of a deposit: <c>nro.jws</c>, <c>receipt.jws</c>, <c>record.jws</c> if it was aborted, <c>keys.json</c>. All of it
 /// verifies offline.
 /// </summary>
@@ -22,6 +23,7 @@ namespace FairShare.Client.Evidence;
 public sealed class EvidenceFolder(string path)
 {
     private const string KeysFile = "keys.json";
+    private const string Successions = "successions";
 
     /// <summary>The folder.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
@@ -74,6 +76,19 @@ public sealed class EvidenceFolder(string path)
         WriteKeys(keys);
     }
 
+    /// <summary>Writes what the store stated of its own keys, in the place of what was there; nothing for nothing.</summary>
+    public void WriteSuccessions(IReadOnlyList<string> records)
+    {
+        if (records.Count > 0)
+        {
+            PrivateFile.Write(PathOf(Successions), System.Text.Encoding.UTF8.GetBytes(string.Join('\n', records) + "\n"));
+        }
+    }
+
+    /// <summary>What the store stated of its own keys; none where there is no such file.</summary>
+    internal IReadOnlyList<string> ReadSuccessions() =>
+        File.Exists(PathOf(Successions)) ? File.ReadAllText(PathOf(Successions)).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
+
     /// <summary>
     /// Writes what it takes to verify the folder without this program: <c>keys/KID.pem</c> for each key, and <c>verify.sh</c>, which needs
     /// openssl and coreutils.
@@ -100,7 +115,7 @@ public sealed class EvidenceFolder(string path)
             throw new PlaceProblem("folder-not-usable", Path, $"{file} is a file, and no folder.");
         }
 
-        var others = EvidenceSet.Names.Select(PathOf).Append(PathOfKeys);
+        var others = EvidenceSet.Names.Append(Successions).Select(PathOf).Append(PathOfKeys);
         var inTheWay = IsLink(KeysFolder)
             ? KeysFolder
             : others.FirstOrDefault(path => IsLink(path) || Directory.Exists(path))
@@ -210,7 +225,7 @@ public sealed class EvidenceFolder(string path)
             Read();
         }
 
-        var verdict = new EvidenceSet(ReadTokens(), ReadViews()).Verify(anchors);
+        var verdict = new EvidenceSet(ReadTokens(), ReadViews(), ReadSuccessions()).Verify(anchors);
         return verdict.Document is { } described && (document ?? FindDocument(described)) is { } file
             ? verdict with
             {
@@ -240,7 +255,7 @@ public sealed class EvidenceFolder(string path)
 
     private static bool IsOfEvidence(string file) =>
         file.Equals(KeysFile, StringComparison.OrdinalIgnoreCase)
-        || EvidenceSet.Names.Any(token => file.Equals($"{token}.jws", StringComparison.OrdinalIgnoreCase));
+        || EvidenceSet.Names.Append(Successions).Any(token => file.Equals($"{token}.jws", StringComparison.OrdinalIgnoreCase));
 
     // A received document may be called as evidence is: it must not be replaced by evidence that comes to the same folder.
     private void RefuseOtherFiles()

@@ -1,7 +1,6 @@
 using FairShare.Client.Trust;
 using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
-using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
 using FairShare.Exchange.KeyRecords;
 using FairShare.Exchange.States;
@@ -11,12 +10,18 @@ namespace FairShare.Client.Evidence;
 /// <summary>The tokens of an exchange, or of a deposit, with the keys that came with them, wherever both lie.</summary>
 /// <param name="tokens">The tokens by the names of <see cref="Names"/>; white space around each is ignored.</param>
 /// <param name="views">The keys, each once, with what the store sealed about them.</param>
-internal sealed class EvidenceSet(IReadOnlyDictionary<string, string> tokens, IReadOnlyList<KeyView> views)
+/// <param name="successions">What the store stated of its own keys, where it has had several; null for nothing.</param>
+internal sealed class EvidenceSet(
+    IReadOnlyDictionary<string, string> tokens,
+    IReadOnlyList<KeyView> views,
+    IReadOnlyList<string>? successions = null
+)
 {
-    private readonly IReadOnlyList<PartyKey> keys = [.. views.Select(KeyViews.ToPartyKey)];
-
     private static readonly string[] OfExchanges = ["nrr", "release", "refusal"];
     private static readonly string[] OfStores = ["challenge", "release", "record", "receipt"];
+
+    /// <summary>The store's keys one after the other.</summary>
+    public KeyHistory History { get; } = KeyHistory.Verify(successions ?? [], [.. views.Select(KeyViews.ToPartyKey)]);
 
     /// <summary>The short names of all tokens.</summary>
     public static IReadOnlyList<string> Names { get; } = ["nro", "challenge", "nrr", "release", "refusal", "record", "receipt"];
@@ -41,7 +46,7 @@ internal sealed class EvidenceSet(IReadOnlyDictionary<string, string> tokens, IR
     public FolderVerdict Verify(IReadOnlyList<StoreAnchor> anchors)
     {
         var found = tokens.ContainsKey("receipt") && !tokens.ContainsKey("challenge") ? CheckDeposit() : CheckExchange();
-        var checks = new List<EvidenceCheck>([.. found.Checks, .. views.SelectMany(CheckKey)]);
+        var checks = new List<EvidenceCheck>([.. found.Checks, .. views.SelectMany(CheckKey), .. History.Checks]);
         var anchor = found.Statement is { } statement ? CheckStore(statement.Store, anchors, checks) : null;
         return found with { Checks = checks, Anchor = anchor };
     }
@@ -51,8 +56,12 @@ internal sealed class EvidenceSet(IReadOnlyDictionary<string, string> tokens, IR
     private IEnumerable<EvidenceCheck> CheckKey(KeyView view)
     {
         var key = view.ToPartyKey();
-        IReadOnlyList<EvidenceCheck> certificate = view.Certificate is { } text ? KeyRecordChecks.OfCertificate(text, key, keys) : [];
-        IReadOnlyList<EvidenceCheck> retirement = view.Retirement is { } record ? KeyRecordChecks.OfRetirement(record, key, keys) : [];
+        IReadOnlyList<EvidenceCheck> certificate = view.Certificate is { } text
+            ? KeyRecordChecks.OfCertificate(text, key, History.Keys)
+            : [];
+        IReadOnlyList<EvidenceCheck> retirement = view.Retirement is { } record
+            ? KeyRecordChecks.OfRetirement(record, key, History.Keys)
+            : [];
         return certificate.Concat(retirement);
     }
 
@@ -68,11 +77,11 @@ internal sealed class EvidenceSet(IReadOnlyDictionary<string, string> tokens, IR
                 Refusal = Find("refusal"),
                 Record = Find("record"),
             },
-            keys
+            History.Keys
         );
         var deposit = Find("receipt") is { } receipt
             ? DepositEvidence
-                .Verify(Find("nro"), receipt, null, keys)
+                .Verify(Find("nro"), receipt, null, History.Keys)
                 .Checks.Where(check => !check.Passed || check.Name.StartsWith("receipt.", StringComparison.Ordinal))
             : [];
         return new FolderVerdict(evidence.State.ToString(), evidence.Statement, evidence.Document, [.. evidence.Checks, .. deposit], null);
@@ -80,7 +89,7 @@ internal sealed class EvidenceSet(IReadOnlyDictionary<string, string> tokens, IR
 
     private FolderVerdict CheckDeposit()
     {
-        var (checks, statement) = DepositEvidence.Verify(Find("nro"), Find("receipt"), Find("record"), keys);
+        var (checks, statement) = DepositEvidence.Verify(Find("nro"), Find("receipt"), Find("record"), History.Keys);
         var strange = OfExchanges
             .Where(tokens.ContainsKey)
             .Select(name => new EvidenceCheck($"{name}.place", false, "a token of an exchange, whose challenge is missing"));
@@ -102,14 +111,18 @@ internal sealed class EvidenceSet(IReadOnlyDictionary<string, string> tokens, IR
         var sealedBy = sealing.OfType<EvidenceToken>().Select(token => token.KeyId).Concat(views.SelectMany(KeyViews.SealingKeys));
         foreach (var key in sealedBy.Distinct())
         {
-            var vouching = candidates.Find(anchor => anchor.Keys.Contains(key));
+            var vouching = candidates.Find(anchor => anchor.Keys.Contains(key)) ?? candidates.Find(anchor => Known(anchor, key).Any());
             believed ??= vouching;
-            var detail = vouching is null
-                ? $"sealed with {key}, which is not the key {string.Join(", or ", candidates.Select(anchor => anchor.Source))}"
-                : $"{key}, {vouching.Source}";
+            var detail =
+                vouching is null
+                    ? $"sealed with {key}, which is not the key {string.Join(", or ", candidates.Select(anchor => anchor.Source))}"
+                : vouching.Keys.Contains(key) ? $"{key}, {vouching.Source}"
+                : $"{key}, of one history with {Known(vouching, key).First()}, {vouching.Source}";
             checks.Add(new EvidenceCheck("store.key", vouching is not null, detail));
         }
 
         return believed ?? candidates[0];
     }
+
+    private IEnumerable<KeyId> Known(StoreAnchor anchor, KeyId key) => anchor.Keys.Where(known => History.Leads(known, key));
 }

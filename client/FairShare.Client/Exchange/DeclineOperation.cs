@@ -40,6 +40,7 @@ internal sealed class CollectOperation(FairShareClient client)
         var folder = OpenedExchange.FolderOf(client.Options.Profile, exchange);
         var answer = await client.Options.Api.CallAsync(ExchangeRoutes.GetEvidence, exchange, cancellationToken).ConfigureAwait(false);
         var verified = await new BundleVerification(client).RunAsync(answer.Tokens, folder, cancellationToken).ConfigureAwait(false);
-        return verified with { Stamps = answer.Stamps };
+        folder.WriteSuccessions(answer.Successions ?? []);
+        return verified with { Stamps = answer.Stamps, Successions = answer.Successions ?? [] };
     }
 }

@@ -13,6 +13,7 @@ using FairShare.Core.Identifiers;
 using FairShare.Core.Jose;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
+using FairShare.Exchange.KeyRecords;
 using FairShare.Timestamps.Requests;
 
 namespace FairShare.Client.Exchange;
@@ -285,9 +286,10 @@ public sealed class FairShareClient
     /// <exception cref="PlaceProblem">Something else stands in the way; nothing is written.</exception>
     public void WriteEvidence(VerifiedEvidence evidence, EvidenceFolder folder)
     {
-        var keys = Directory.Describe(evidence.KeyIds);
+        var keys = DescribeKeysOf(evidence);
         folder.RequireFree(keys.Select(key => key.ToPartyKey().Key));
         folder.Write(evidence.Bundle, keys);
+        folder.WriteSuccessions(evidence.Successions);
         folder.WriteTools();
     }
 
@@ -298,19 +300,25 @@ public sealed class FairShareClient
     /// <param name="evidence">The evidence.</param>
     /// <param name="bundle">Where to.</param>
     /// <param name="witnesses">Who is to cosign the log's checkpoint.</param>
+    /// <param name="authority">Who is to stamp it; null for the store's authority.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What it has of the log; null for nothing.</returns>
     public async Task<LogEvidence?> WriteBundleAsync(
         VerifiedEvidence evidence,
         EvidenceBundle bundle,
         IReadOnlyList<WitnessClient> witnesses,
+        TimestampClient? authority,
         CancellationToken cancellationToken
     )
     {
-        var log = await new LogCollection(this, witnesses).RunAsync(evidence.Bundle, cancellationToken).ConfigureAwait(false);
-        bundle.Write(evidence.Bundle, Directory.Describe(evidence.KeyIds), log, evidence.Stamps);
+        var log = await new LogCollection(this, witnesses, authority).RunAsync(evidence.Bundle, cancellationToken).ConfigureAwait(false);
+        bundle.Write(evidence.Bundle, DescribeKeysOf(evidence), log, evidence.Stamps, evidence.Successions);
         return log;
     }
+
+    // With successions come the keys that they lead over.
+    private IReadOnlyList<KeyView> DescribeKeysOf(VerifiedEvidence evidence) =>
+        Directory.Describe([.. evidence.KeyIds, .. KeyHistory.KeysOf(evidence.Successions)]);
 }
 
 /// <summary>Who is told how it goes.</summary>

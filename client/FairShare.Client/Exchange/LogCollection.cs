@@ -1,6 +1,7 @@
 using System.Text;
 using FairShare.Client.Bundles;
 using FairShare.Client.Evidence;
+using FairShare.Client.Http;
 using FairShare.Client.Log;
 using FairShare.Core.Digests;
 using FairShare.Exchange.Evidence;
@@ -14,7 +15,8 @@ namespace FairShare.Client.Exchange;
 /// <summary>Fetches what shows that the tokens of an exchange stand in the store's log, and has the checkpoint stamped.</summary>
 /// <param name="client">Whose store it is.</param>
 /// <param name="witnesses">Who is to cosign the checkpoint.</param>
-internal sealed class LogCollection(FairShareClient client, IReadOnlyList<WitnessClient> witnesses)
+/// <param name="authority">Who is to stamp it; null for the store's authority.</param>
+internal sealed class LogCollection(FairShareClient client, IReadOnlyList<WitnessClient> witnesses, TimestampClient? authority)
 {
     // Between two proofs the log may go on to another checkpoint.
     private const int Attempts = 4;
@@ -57,9 +59,10 @@ internal sealed class LogCollection(FairShareClient client, IReadOnlyList<Witnes
         // What witnesses add later changes nothing of what was stamped.
         var stamped = new SignedNote(note.Text, [.. note.Signatures.Where(line => IsOf(key, line))]);
         var imprint = Sha256Digest.Of(Encoding.UTF8.GetBytes(stamped.ToString()));
-        var stamp = await client
-            .Api.StampAsync(new TimestampRequest(imprint, null, WantsCertificate: true), cancellationToken)
-            .ConfigureAwait(false);
+        var request = new TimestampRequest(imprint, null, WantsCertificate: true);
+        var stamp = await (
+            authority?.StampAsync(request, cancellationToken) ?? client.Api.StampAsync(request, cancellationToken)
+        ).ConfigureAwait(false);
         foreach (var witness in witnesses)
         {
             note = note.With(await witness.CosignAsync(note, log, cancellationToken).ConfigureAwait(false));

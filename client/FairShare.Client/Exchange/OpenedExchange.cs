@@ -64,4 +64,7 @@ public sealed record VerifiedEvidence(ExchangeTokens Bundle, ExchangeEvidence Ev
 {
     /// <summary>The stamps that the parties attached; null for none.</summary>
     public EvidenceStamps? Stamps { get; init; }
+
+    /// <summary>What the store stated of its own keys, where one followed another; none by default.</summary>
+    public IReadOnlyList<string> Successions { get; init; } = [];
 }

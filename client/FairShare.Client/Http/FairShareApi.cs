@@ -2,7 +2,6 @@ using FairShare.Contracts.Http;
 using FairShare.Contracts.Timestamps;
 using FairShare.Core.Identifiers;
 using FairShare.Timestamps.Requests;
-using FairShare.Timestamps.Tokens;
 
 namespace FairShare.Client.Http;
 
@@ -48,9 +47,7 @@ public sealed class FairShareApi
         var answer = await connection
             .SendOctetsAsync(TimestampRoutes.StampTime, "application/timestamp-query", request.Write(), cancellationToken)
             .ConfigureAwait(false);
-        return TimestampToken.ParseAnswer(answer).Imprint == request.Imprint
-            ? answer
-            : throw new Core.Errors.ProtocolException("other-stamp", "The authority stamped something else than was asked for.");
+        return TimestampClient.Require(answer, request);
     }
 
     /// <summary>Makes a call that names nothing and has no request.</summary>

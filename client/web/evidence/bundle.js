@@ -3,6 +3,7 @@
 import { ArchiveFault, readArchive } from "./archive.js";
 import { fromUtf8, latin1, same, utf8 } from "./bytes.js";
 import { names, verifyTokens } from "./exchange.js";
+import { History } from "./history.js";
 import { checkKey } from "./key-records.js";
 import { readKeys } from "./keys.js";
 import { findFault, format, listPath, readList } from "./list.js";
@@ -16,11 +17,14 @@ const [keyPath, checkpointPath, stampPath] = ["log/key", "log/checkpoint", "log/
 const stamped = ["nro", "nrr"];
 const stampOf = (name) => `stamps/${name}.tsr`;
 const known = new Set([
-  ...["keys.json", "certificate.html", keyPath, checkpointPath, stampPath],
+  ...["keys.json", "successions.jws", "certificate.html", keyPath, checkpointPath, stampPath],
   ...names.map(tokenPath),
   ...names.map(proofPath),
   ...stamped.map(stampOf),
 ]);
+
+// A file that is not there is empty.
+const textOf = (octets) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(octets);
 
 /**
  * Verifies everything that is in a bundle.
@@ -47,15 +51,17 @@ class Bundle {
     }
     const present = names.filter((name) => files.has(tokenPath(name)));
     const tokens = Object.fromEntries(present.map((name) => [name, latin1(files.get(tokenPath(name)))]));
-    const verdict = await verifyTokens(tokens, keys);
+    const history = await History.verify(textOf(files.get("successions.jws")), keys);
+    const verdict = await verifyTokens(tokens, history.keys);
     this.#checkSubject(list, verdict.statement);
     await this.#checkPage(files, verdict, tokens, keys);
     this.#checks.push(...verdict.checks);
     for (const key of keys.values()) {
-      this.#checks.push(...(await checkKey(key, keys)));
+      this.#checks.push(...(await checkKey(key, history.keys)));
     }
-    const anchor = verdict.statement && (await checkStore(verdict.statement.ttp, this.#anchors, tokens, keys, this.#checks));
-    const log = await this.#checkLog(files, tokens, verdict.statement?.ttp);
+    this.#checks.push(...history.checks);
+    const anchor = verdict.statement && (await checkStore(verdict.statement.ttp, this.#anchors, tokens, keys, history, this.#checks));
+    const log = await this.#checkLog(files, tokens, verdict.statement?.ttp, history);
     for (const name of stamped.filter((token) => files.has(stampOf(token)))) {
       await log.checkAttached(name, files.get(stampOf(name)), tokens[name] ?? "");
     }
@@ -64,13 +70,13 @@ class Bundle {
   }
 
   // A bundle that has anything of the log has all of it. One that has nothing is wrong only where somebody asks for it.
-  async #checkLog(files, tokens, store) {
-    const log = new LogChecks(this.#anchors.filter((anchor) => anchor.store === null || anchor.store === store));
+  async #checkLog(files, tokens, store, history) {
+    const log = new LogChecks(this.#anchors.filter((anchor) => anchor.store === null || anchor.store === store), history);
     if (![...files.keys()].some((path) => path.startsWith("log/"))) {
       log.noteMissing();
       return log;
     }
-    const text = (path) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(files.get(path));
+    const text = (path) => textOf(files.get(path));
     const proofs = Object.fromEntries(Object.keys(tokens).map((name) => [name, text(proofPath(name))]));
     const key = text(keyPath).replace(/\n+$/, "");
     await log.run({ key, checkpoint: text(checkpointPath), proofs, stamp: files.get(stampPath) }, tokens);

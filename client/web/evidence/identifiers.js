@@ -47,6 +47,9 @@ export const isReason = (text) => /^[a-z0-9-]{1,64}$/.test(text);
 /** Who holds a key. */
 export const isHolder = (text) => text === "self" || text === "kms";
 
+/** What the store uses a key of its own for. */
+export const isUse = (text) => ["seal", "log", "stamps"].includes(text);
+
 /** An e-mail address, in lower case. */
 export const isAddress = (text) =>
   text.length <= 254 &&

@@ -1,21 +1,22 @@
-// What the store sealed about a party's key: its certificate, and its retirement.
+// What the store sealed about a key: a party's certificate and retirement, and the successions of its own.
 
 import { Fault, invalid } from "./fault.js";
 import * as form from "./identifiers.js";
 import { Members } from "./json.js";
-import { verify } from "./keys.js";
+import { isValidAt, verify } from "./keys.js";
 import { inputOf, notCanonicalRecord, readHeader, split, tokenOf } from "./token.js";
 
-const types = { certificate: "KeyCertificate", retirement: "KeyRetirement" };
+const types = { certificate: "KeyCertificate", retirement: "KeyRetirement", succession: "KeySuccession" };
+const readers = { KeyCertificate: readCertificate, KeyRetirement: readRetirement, KeySuccession: readSuccession };
 
-/** Reads a record of either type strictly. */
+/** Reads a record of any type strictly. */
 export async function parseRecord(text) {
   const jws = split(text);
   const { kid, typ } = readHeader(jws.header);
-  if (typ !== types.certificate && typ !== types.retirement) {
+  if (!Object.hasOwn(readers, typ)) {
     throw new Fault("unknown-kind", "The header's typ names no record of a key.");
   }
-  const record = typ === types.certificate ? readCertificate(jws.payload) : readRetirement(jws.payload);
+  const record = readers[typ](jws.payload);
   if (jws.input !== inputOf(typ, kid, JSON.stringify(record))) {
     throw notCanonicalRecord();
   }
@@ -42,6 +43,33 @@ export async function checkKey(key, keys) {
     await new RecordChecks("retirement", key, keys, checks).run(key.retirement, checkRetirement);
   }
   return checks;
+}
+
+/**
+ * Verifies a succession of the store's keys by the keys that came.
+ * @returns The succession; null unless all checks passed.
+ */
+export async function checkSuccession(text, keys, checks) {
+  const own = [];
+  const record = new RecordChecks("succession", null, keys, own);
+  const token = await record.read(text);
+  if (token !== null) {
+    await record.checkSeal(token);
+    record.note("statement", successionFault(token), `${token.statement.key} follows ${token.statement.prior}`);
+  }
+  checks.push(...own);
+  return own.every(({ passed }) => passed) ? token : null;
+}
+
+function successionFault({ kid, statement: { use, prior, key, party, ttp, ends, gen } }) {
+  const wrong = {
+    party: party !== ttp,
+    prior: key === prior,
+    ends: form.time(ends) <= form.time(gen),
+    "header.kid": use === "seal" && kid !== prior && kid !== key,
+  };
+  const member = Object.keys(wrong).find((name) => wrong[name]);
+  return member === undefined ? null : mismatch(member);
 }
 
 class RecordChecks {
@@ -76,12 +104,13 @@ class RecordChecks {
 
   async checkSeal({ kid, octets, signature, statement }) {
     const sealing = this.keys.get(kid);
-    const fault =
+    let fault =
       sealing === undefined
         ? new Fault("unknown-key", "No key has the token's kid.")
         : sealing.party === statement.ttp
           ? null
           : new Fault("wrong-signer", "The key belongs to another party than the one that must sign.");
+    fault ??= isValidAt(sealing, form.time(statement.gen), 0) ? null : notValid();
     this.note("key", fault, `${kid} is a key of ${statement.ttp}`);
     const signed = sealing !== undefined && (await verify(sealing.jwk, octets, signature));
     const bad = signed ? null : new Fault("bad-signature", "The signature does not verify.");
@@ -119,6 +148,8 @@ function difference(record, key, more) {
   const member = Object.keys(differs).find((name) => differs[name]);
   return member === undefined ? null : mismatch(member);
 }
+
+const notValid = () => new Fault("key-not-valid", "The key is not valid at this time: too early, expired or retired.");
 
 const mismatch = (member) => new Fault("statement-mismatch", `The member ${member} differs from what must be stated.`, member);
 
@@ -173,6 +204,17 @@ function readRetirement(octets) {
   const gen = required(members, "gen", form.isTime);
   members.refuseOthers();
   return { ...common, retiredAt, gen };
+}
+
+function readSuccession(octets) {
+  const members = Members.parse(octets, "");
+  const common = readCommon(members);
+  const use = required(members, "use", form.isUse);
+  const prior = required(members, "prior", form.isDigest);
+  const ends = required(members, "ends", form.isTime);
+  const gen = required(members, "gen", form.isTime);
+  members.refuseOthers();
+  return { ...common, use, prior, ends, gen };
 }
 
 function readCommon(members) {

@@ -3,7 +3,7 @@
 import { ascii, hashOf, utf8 } from "./bytes.js";
 import { time } from "./identifiers.js";
 import { parseProof, tokenLeaf, verifyProof } from "./merkle.js";
-import { LogFault, cosignedAt, onlyOf, openCheckpoint, openNote, parseKey, parseNote } from "./note.js";
+import { LogFault, cosignedAt, onlyOf, openCheckpoint, openNote, parseKey, parseNote, thumbprintOf } from "./note.js";
 import { readStamp } from "./stamp.js";
 import { parse, trim } from "./token.js";
 
@@ -15,9 +15,11 @@ export class LogChecks {
   all = [];
   beliefs = [];
   #anchors;
+  #history;
 
-  constructor(anchors) {
+  constructor(anchors, history) {
     this.#anchors = anchors;
+    this.#history = history;
   }
 
   /** Notes that the bundle has nothing of the log, which is wrong where an anchor of it was given by hand. */
@@ -41,7 +43,7 @@ export class LogChecks {
     }
     const { key, note, checkpoint } = opened;
     const belief = `The log ${checkpoint.origin}, of ${checkpoint.size} leaves, has every token`;
-    this.#believe("log.key", "logKeys", log.key, belief);
+    await this.#believe("log.key", "logKeys", log.key, belief);
     for (const [name, text] of Object.entries(tokens)) {
       await this.#checkProof(name, text, log.proofs[name] ?? "", note, key);
     }
@@ -105,9 +107,7 @@ export class LogChecks {
     const at = new Date(stamp.time).toISOString();
     const isOf = stamp.imprint === (await hashOf(ascii(trim(token))));
     this.#note(`${name}.stamp`, isOf ? null : "a stamp of something else", `${at}, by ${stamp.key}`);
-    const vouching = this.#anchors.find((anchor) => (anchor.stampKeys ?? []).includes(stamp.key));
-    const belief = `A stamp says that ${name} was there at ${at}`;
-    this.beliefs.push(`${belief}${vouching ? `, by a key ${vouching.source}.` : unvouched}`);
+    this.beliefs.push(`A stamp says that ${name} was there at ${at}${by(await this.#voucher("stampKeys", stamp.key))}`);
   }
 
   async #checkStamp(answer, stamped, tokens) {
@@ -122,25 +122,45 @@ export class LogChecks {
     const isLater = stamp.time - (await latestOf(tokens)) >= -clockSkew;
     const at = new Date(stamp.time).toISOString();
     this.#note("stamp.time", isLater ? null : "earlier than a token that it covers", at);
-    this.#believe("stamp.key", "stampKeys", stamp.key, `A stamp says that all of it was there at ${at}`);
+    await this.#believe("stamp.key", "stampKeys", stamp.key, `A stamp says that all of it was there at ${at}`);
   }
 
   // A key that an anchor names must be the one that is here; where none names one, nothing is believed by it, and that is said.
-  #believe(check, keys, key, belief) {
+  async #believe(check, keys, key, belief) {
     const named = this.#anchors.filter((anchor) => (anchor[keys] ?? []).length > 0);
-    const vouching = named.find((anchor) => anchor[keys].includes(key));
+    const vouching = await this.#voucher(keys, key);
     if (named.length > 0) {
       const sources = named.map((anchor) => anchor.source).join(", or ");
-      this.#note(check, vouching ? null : `${key}, which is not the key ${sources}`, `${key}, ${vouching?.source}`);
+      this.#note(check, vouching ? null : `${key}, which is not the key ${sources}`, `${key}, ${vouching}`);
     }
-    const vouched = vouching ? `, by a key ${vouching.source}.` : unvouched;
-    this.beliefs.push(`${belief}${vouched}`);
+    this.beliefs.push(`${belief}${by(vouching)}`);
+  }
+
+  // The source of a key that is itself named, or to which the store's successions lead from one that is; null for nobody.
+  async #voucher(keys, key) {
+    const named = this.#anchors.filter((anchor) => (anchor[keys] ?? []).length > 0);
+    const direct = named.find((anchor) => anchor[keys].includes(key));
+    if (direct !== undefined || this.#history.isEmpty) {
+      return direct?.source ?? null;
+    }
+    const [use, thumbprint] = keys === "logKeys" ? ["log", thumbprintOf] : ["stamps", (kid) => kid];
+    const seals = this.#anchors.flatMap((anchor) => anchor.keys);
+    for (const anchor of named) {
+      for (const known of anchor[keys]) {
+        if (this.#history.leadsFor(use, await thumbprint(known), await thumbprint(key), seals)) {
+          return `of one history with one ${anchor.source}`;
+        }
+      }
+    }
+    return null;
   }
 
   #note(name, fault, detail) {
     this.all.push({ name, passed: fault === null, detail: fault ?? detail });
   }
 }
+
+const by = (source) => (source === null ? unvouched : `, by a key ${source}.`);
 
 async function latestOf(tokens) {
   let latest = -Infinity;

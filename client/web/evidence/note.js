@@ -1,6 +1,6 @@
 // Signed notes and checkpoints (C2SP signed-note, tlog-checkpoint, tlog-cosignature).
 
-import { sha256, utf8 } from "./bytes.js";
+import { encode, hashOf, sha256, utf8 } from "./bytes.js";
 
 /** What is wrong with a note, a checkpoint or a proof, by its code. */
 export class LogFault extends Error {}
@@ -33,6 +33,12 @@ export async function parseKey(text) {
     throw new LogFault("invalid-note-key");
   }
   return { text, name, id, kind: material[0], key: material.subarray(1) };
+}
+
+/** The RFC 7638 thumbprint of a verifier key's Ed25519 key as a JWK (RFC 8037): the same under any name. */
+export async function thumbprintOf(text) {
+  const { key } = await parseKey(text);
+  return hashOf(utf8(JSON.stringify({ crv: "Ed25519", kty: "OKP", x: encode(key) })));
 }
 
 /** Reads a note. Nothing of it counts before it is opened. */

@@ -6,17 +6,19 @@ import { parse, trim } from "./token.js";
 const sealed = ["challenge", "release", "record", "receipt"];
 
 /** Checks every seal; the anchor that is believed, or null when none speaks of the store. */
-export async function checkStore(store, anchors, tokens, keys, checks) {
+export async function checkStore(store, anchors, tokens, keys, history, checks) {
   const candidates = anchors.filter(({ keys, store: named }) => keys.length > 0 && (named === null || named === store));
   if (candidates.length === 0) {
     return null;
   }
   let believed = null;
   for (const kid of await sealingKeys(tokens, keys)) {
-    const vouching = candidates.find((anchor) => anchor.keys.includes(kid)) ?? null;
+    const known = (anchor) => anchor.keys.find((key) => history.leads(key, kid));
+    const vouching = candidates.find((anchor) => anchor.keys.includes(kid)) ?? candidates.find(known) ?? null;
     believed ??= vouching;
     const sources = candidates.map((anchor) => anchor.source).join(", or ");
-    const detail = vouching ? `${kid}, ${vouching.source}` : `sealed with ${kid}, which is not the key ${sources}`;
+    const through = vouching?.keys.includes(kid) ? "" : `of one history with ${vouching && known(vouching)}, `;
+    const detail = vouching ? `${kid}, ${through}${vouching.source}` : `sealed with ${kid}, which is not the key ${sources}`;
     checks.push({ name: "store.key", passed: vouching !== null, detail });
   }
   return believed ?? candidates[0];

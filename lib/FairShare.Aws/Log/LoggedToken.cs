@@ -13,7 +13,7 @@ public sealed record LoggedToken(LogLeaf Leaf, string Text)
     /// item lacks, or that is empty, is none.
     /// </summary>
     public static IReadOnlyList<string> Attributes { get; } =
-    ["certificate", "retirementRecord", "origin", "challenge", "receipt", "release", "refusal", "record"];
+    ["certificate", "retirementRecord", "succession", "acceptance", "origin", "challenge", "receipt", "release", "refusal", "record"];
 
     /// <summary>The tokens of an item of the evidence table.</summary>
     /// <param name="text">Gives an attribute's text; null for one that the item lacks.</param>

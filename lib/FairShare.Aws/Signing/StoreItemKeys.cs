@@ -8,6 +8,9 @@ internal static class StoreItemKeys
 {
     public static ItemKey StoreKey(KeyId key) => new(StorePartition, "KEY#" + key);
 
+    /// <summary>By what a key of the store is followed, whatever it is for.</summary>
+    public static ItemKey Succession(KeyId prior) => new(StorePartition, $"KEY#{prior}#SUCCESSION");
+
     /// <summary>The certificate of a key that stamps.</summary>
     public static ItemKey StampCertificate(KeyId key) => new(StorePartition, "STAMP#" + key);
 

@@ -21,10 +21,21 @@ public sealed class StoreKeys(ItemTable table, PartyId store)
     private readonly ConcurrentDictionary<KeyId, PartyKey> found = [];
 
     /// <summary>Lists all keys, the newest first.</summary>
-    public async Task<IReadOnlyList<PartyKey>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PartyKey>> ListAsync(CancellationToken cancellationToken) =>
+        (await ReadHistoryAsync(cancellationToken)).Keys;
+
+    /// <summary>Lists all keys, the newest first, and what the store stated of them when one followed another.</summary>
+    public async Task<(IReadOnlyList<PartyKey> Keys, IReadOnlyList<string> Successions)> ReadHistoryAsync(
+        CancellationToken cancellationToken
+    )
     {
-        var items = await table.QueryAsync(StoreItemKeys.StorePartition, "KEY#", cancellationToken);
-        return [.. items.OrderByDescending(item => item.Time("recordedAt")).Select(Read)];
+        var items = (await table.QueryAsync(StoreItemKeys.StorePartition, "KEY#", cancellationToken)).ToLookup(item =>
+            item.OptionalText("jwk") is not null
+        );
+        return (
+            [.. items[true].OrderByDescending(item => item.Time("recordedAt")).Select(Read)],
+            [.. items[false].SelectMany(StoreSuccessions.RecordsOf)]
+        );
     }
 
     /// <summary>Finds one key.</summary>

@@ -65,13 +65,17 @@ public sealed record ExchangeView(
 /// <summary>A page of exchanges; <paramref name="Cursor"/> is null on the last.</summary>
 public sealed record ExchangePage(IReadOnlyList<ExchangeView> Exchanges, string? Cursor = null);
 
-/// <summary>An exchange's evidence with the keys that verify it, and the stamps that the parties attached.</summary>
+/// <summary>
+/// An exchange's evidence with the keys that verify it, the stamps that the parties attached, and what the store stated of its own keys
+/// where one followed another.
+/// </summary>
 public sealed record EvidenceAnswer(
     string ExchangeId,
     string State,
     ExchangeTokens Tokens,
     IReadOnlyList<KeyView> Keys,
-    EvidenceStamps? Stamps = null
+    EvidenceStamps? Stamps = null,
+    IReadOnlyList<string>? Successions = null
 );
 
 /// <summary>Stamps that parties attached to their evidence (TimeStampResp of RFC 3161 in base64).</summary>

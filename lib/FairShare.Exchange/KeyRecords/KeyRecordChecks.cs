@@ -58,6 +58,32 @@ public static class KeyRecordChecks
         return checks;
     }
 
+    /// <summary>Verifies a succession of the store's keys: form, sealing key, signature, statement.</summary>
+    /// <param name="text">The succession.</param>
+    /// <param name="keys">All keys that came.</param>
+    /// <param name="checks">Where the checks go.</param>
+    /// <returns>The succession; null unless all of them passed.</returns>
+    internal static KeyRecordToken? OfSuccession(string text, IEnumerable<PartyKey> keys, List<EvidenceCheck> checks)
+    {
+        var before = checks.Count;
+        if (Read<KeySuccession>("succession", text, checks) is not { } token)
+        {
+            return null;
+        }
+
+        var record = (KeySuccession)token.Record;
+        CheckSeal("succession", token, keys, checks);
+        var isSealed = record.Use != StoreKeyUse.Seal || token.Signer == record.Prior || token.Signer == record.Key;
+        var differing =
+            record.Party != record.Store ? "party"
+            : record.Key == record.Prior ? "prior"
+            : record.Ends <= record.Gen ? "ends"
+            : !isSealed ? "header.kid"
+            : null;
+        Note("succession.statement", Mismatch(differing), $"{record.Key} follows {record.Prior}", checks);
+        return checks.Skip(before).All(check => check.Passed) ? token : null;
+    }
+
     private static KeyRecordToken? Read<T>(string name, string text, List<EvidenceCheck> checks)
     {
         try
@@ -88,6 +114,10 @@ public static class KeyRecordChecks
             _ when key.Owner != token.Record.Store => new(
                 TokenFault.WrongSigner,
                 "The key belongs to another party than the one that must sign."
+            ),
+            _ when !key.IsValidAt(token.Record.Gen) => new(
+                TokenFault.KeyNotValid,
+                "The key is not valid at this time: too early, expired or retired."
             ),
             _ => null,
         };

@@ -62,7 +62,7 @@ public sealed class KeyRecordToken
 
     private static KeyRecord Read(string type, JsonMembers members)
     {
-        if (type is not (KeyCertificate.Type or KeyRetirement.Type))
+        if (type is not (KeyCertificate.Type or KeyRetirement.Type or KeySuccession.Type))
         {
             throw new TokenException(TokenFault.UnknownKind, null, "The header's typ names no record of a key.");
         }
@@ -72,37 +72,55 @@ public sealed class KeyRecordToken
             throw members.Invalid("ver");
         }
 
-        var id = Read(members, "id", EvidenceId.Parse);
-        var (store, party) = (Read(members, "ttp", PartyId.Parse), Read(members, "party", PartyId.Parse));
-        var key = Read(members, "key", KeyId.Parse);
-        KeyRecord record =
-            type == KeyCertificate.Type
-                ? new KeyCertificate
-                {
-                    Id = id,
-                    Store = store,
-                    Party = party,
-                    Key = key,
-                    Email = ReadOptional(members, "email", ReadAddress),
-                    Name = ReadOptional(members, "name", DocumentName.Parse),
-                    Holder = Read(members, "hold", KeyHolders.Parse),
-                    Proof = members.OptionalText("proof"),
-                    NotBefore = Read(members, "notBefore", Timestamp.Parse),
-                    NotAfter = Read(members, "notAfter", Timestamp.Parse),
-                    Gen = Read(members, "gen", Timestamp.Parse),
-                }
-                : new KeyRetirement
-                {
-                    Id = id,
-                    Store = store,
-                    Party = party,
-                    Key = key,
-                    RetiredAt = Read(members, "retiredAt", Timestamp.Parse),
-                    Gen = Read(members, "gen", Timestamp.Parse),
-                };
+        KeyRecord record = type switch
+        {
+            KeyCertificate.Type => ReadCertificate(members),
+            KeyRetirement.Type => ReadRetirement(members),
+            _ => ReadSuccession(members),
+        };
         members.RefuseOthers();
         return record;
     }
+
+    private static KeyCertificate ReadCertificate(JsonMembers members) =>
+        new()
+        {
+            Id = Read(members, "id", EvidenceId.Parse),
+            Store = Read(members, "ttp", PartyId.Parse),
+            Party = Read(members, "party", PartyId.Parse),
+            Key = Read(members, "key", KeyId.Parse),
+            Email = ReadOptional(members, "email", ReadAddress),
+            Name = ReadOptional(members, "name", DocumentName.Parse),
+            Holder = Read(members, "hold", KeyHolders.Parse),
+            Proof = members.OptionalText("proof"),
+            NotBefore = Read(members, "notBefore", Timestamp.Parse),
+            NotAfter = Read(members, "notAfter", Timestamp.Parse),
+            Gen = Read(members, "gen", Timestamp.Parse),
+        };
+
+    private static KeyRetirement ReadRetirement(JsonMembers members) =>
+        new()
+        {
+            Id = Read(members, "id", EvidenceId.Parse),
+            Store = Read(members, "ttp", PartyId.Parse),
+            Party = Read(members, "party", PartyId.Parse),
+            Key = Read(members, "key", KeyId.Parse),
+            RetiredAt = Read(members, "retiredAt", Timestamp.Parse),
+            Gen = Read(members, "gen", Timestamp.Parse),
+        };
+
+    private static KeySuccession ReadSuccession(JsonMembers members) =>
+        new()
+        {
+            Id = Read(members, "id", EvidenceId.Parse),
+            Store = Read(members, "ttp", PartyId.Parse),
+            Party = Read(members, "party", PartyId.Parse),
+            Key = Read(members, "key", KeyId.Parse),
+            Use = Read(members, "use", KeySuccession.ParseUse),
+            Prior = Read(members, "prior", KeyId.Parse),
+            Ends = Read(members, "ends", Timestamp.Parse),
+            Gen = Read(members, "gen", Timestamp.Parse),
+        };
 
     // What is sealed is in lower case already, so that there is one way to write it.
     private static EmailAddress ReadAddress(string text) =>

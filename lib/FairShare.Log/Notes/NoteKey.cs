@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using FairShare.Core.Digests;
+using FairShare.Core.Encoding;
 using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Log.Notes;
 
@@ -62,6 +65,14 @@ public sealed record NoteKey
     /// <exception cref="ProtocolException"><c>invalid-note-key</c>: not one of Ed25519.</exception>
     public static NoteKey FromSubjectPublicKeyInfo(string name, NoteKeyKind kind, ReadOnlySpan<byte> der) =>
         der.StartsWith(PublicKeyPrefix) ? new NoteKey(name, kind, der[PublicKeyPrefix.Length..]) : throw Refuse();
+
+    /// <summary>RFC 7638 thumbprint of the key as a JWK (RFC 8037): the same under any name.</summary>
+    public KeyId Thumbprint =>
+        KeyId.Parse(
+            Sha256Digest
+                .Of(Encoding.ASCII.GetBytes($$"""{"crv":"Ed25519","kty":"OKP","x":"{{Base64UrlText.Encode(ToBytes())}}"}"""))
+                .ToString()
+        );
 
     /// <summary>The 32 octets, a new array each time.</summary>
     public byte[] ToBytes() => Convert.FromBase64String(encoded)[1..];

@@ -30,6 +30,16 @@ public sealed class VerifiersAgreeTests : IDisposable
     public Task Verify_OtherKeyRecords_AreNamedByBoth() => RequireAsync([.. new KeyRecordCorpus(scene).Cases()]);
 
     [Fact]
+    public async Task Verify_OtherSuccessions_AreNamedByBoth()
+    {
+        using var corpus = new SuccessionCorpus(scene);
+        await RequireAsync([.. corpus.FromTheFirst()], new Anchors(corpus.First.KeyId.ToString()));
+        await RequireAsync([.. corpus.OfTheFormer()]);
+        var (second, cases) = corpus.FromTheSecond();
+        await RequireAsync(cases, new Anchors(second));
+    }
+
+    [Fact]
     public async Task Verify_OtherLogs_AreNamedByBoth()
     {
         using var log = new LogCorpus(scene);

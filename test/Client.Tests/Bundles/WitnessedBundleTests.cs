@@ -53,6 +53,33 @@ public sealed class WitnessedBundleTests(UpFixture up) : IClassFixture<UpFixture
         );
     }
 
+    [Fact]
+    public async Task Evidence_WithAnAuthority_IsStampedByItAndBelievedByItsKey()
+    {
+        await using var authority = new OpenSslAuthority(workspace);
+        Assert.SkipUnless(await authority.TryStartAsync(), "openssl is not there to be an authority.");
+        var (exchange, store, log) = await CompleteAsync();
+        var bundle = workspace.At("stamped.zip");
+        string[] evidence = ["evidence", exchange, "--out", bundle, "--stamp-authority"];
+
+        (await up.Bob.RunAsync([.. evidence, "nowhere"])).Require(ExitCode.Usage, "invalid-url");
+        (await up.Bob.RunAsync("evidence", exchange, "--stamp-authority", authority.Address)).Require(ExitCode.Usage, "usage");
+        Assert.NotEqual(0, (await up.Bob.RunAsync([.. evidence, authority.Address + "/elsewhere"])).ExitCode);
+        Assert.False(File.Exists(bundle));
+        var written = await up.Bob.RunAsync([.. evidence, authority.Address]);
+        Assert.True(written.ExitCode == 0, written.Error);
+
+        string[] anchors = ["--store-key", store, "--log-key", log, "--stamp-key"];
+        var verified = await up.Alice.RunAsync(["verify", bundle, .. anchors, authority.KeyId]);
+        Assert.True(verified.ExitCode == 0, verified.Output);
+        Assert.Contains($"stamp.key             {authority.KeyId}, given with --stamp-key", verified.Output, StringComparison.Ordinal);
+        Assert.Equal(3, (await up.Alice.RunAsync(["verify", bundle, .. anchors, store])).ExitCode);
+        if (await NodeVerifier.VerifyAsync([bundle], new Anchors(store, log, null, authority.KeyId)) is { } other)
+        {
+            Assert.Equal((0, verified.Output), other[0]);
+        }
+    }
+
     /// <summary>An exchange whose tokens the log has, and the keys of store and log.</summary>
     private async Task<(string Exchange, string Store, string Log)> CompleteAsync()
     {

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using FairShare.Client.Log.Audit;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
+using FairShare.Log.Notes;
+using FairShare.Scenarios.Tests.Log;
 using FairShare.Testing;
 using Xunit;
 
@@ -18,11 +21,13 @@ public sealed class SealKeyTests : IDisposable
     public async Task SealKey_Replaced_OldNewAndStraddlingEvidenceVerifies()
     {
         string former;
+        NoteKey formerLog;
+        IReadOnlyDictionary<string, string> outputs;
         TestExchange ended,
             open,
             declined;
         EvidenceToken receipt;
-        await using (var host = await StartAsync(TestHost.Template))
+        await using (var host = await StartAsync(RotatedKeys.Before()))
         {
             var (alice, bob) = (await TestParty.JoinAsync(host, "alice"), await TestParty.JoinAsync(host, "bob"));
             var document = await TestDocument.DepositAsync(alice, bob);
@@ -34,9 +39,11 @@ public sealed class SealKeyTests : IDisposable
             await BadInput.BadInputCase.WaitUntilOpenAsync(declined);
             receipt = await open.SignAsync();
             former = Assert.Single(await KeysOfAsync(host));
+            using var log = new LogWorld(host);
+            (formerLog, outputs) = (await log.KeyAsync(), host.Embedded.Outputs);
         }
 
-        await using (var host = await StartAsync(WithAnotherSealKey()))
+        await using (var host = await StartAsync(RotatedKeys.After(outputs)))
         {
             var bob = ended.Downloader.On(host);
             // The keys that a client pins hold every key that ever sealed, the present one first, before anything is sealed with it.
@@ -44,7 +51,7 @@ public sealed class SealKeyTests : IDisposable
             Assert.Equal(2, keys.Count);
             Assert.Equal(former, keys[1]);
 
-            Assert.Equal([former], await VerifyAsync(bob, ended));
+            Assert.Equal([former, keys[0]], await VerifyAsync(bob, ended));
             (
                 await bob.PostAsync(
                     $"/exchanges/{open.Id}/receipt",
@@ -74,27 +81,73 @@ public sealed class SealKeyTests : IDisposable
             var carol = await TestParty.JoinAsync(host, "carol");
             var fresh = await TestExchange.RequestAsync(bob, await TestDocument.DepositAsync(carol, bob));
             (await fresh.SubmitReceiptAsync()).Require(200);
-            Assert.Equal([keys[0]], await VerifyAsync(bob, fresh));
+            Assert.Equal([former, keys[0]], await VerifyAsync(bob, fresh));
+
+            using var log = new LogWorld(host);
+            await log.SettleAsync(fresh.Challenge.Hash);
+            Assert.Empty(await AuditAsync(host, log, former, formerLog, isCut: false));
+            Assert.Empty(await AuditAsync(host, log, keys[0], await log.KeyAsync(), isCut: false));
+            // Without the store's word nobody vouches for either key, and the log is another's.
+            var cut = await AuditAsync(host, log, former, formerLog, isCut: true);
+            Assert.Contains("unknown-store-key", cut);
+            Assert.Contains("log-unreadable", cut);
+            Assert.Contains("not-in-table", await AuditAsync(host, log, former, await log.KeyAsync(), isCut: true));
         }
+    }
+
+    /// <summary>A deployment that is taken back: for a day the former key may seal; later no verifier would take what it sealed.</summary>
+    [Fact]
+    public async Task SealKey_PutBack_SealsForADayAndNothingLater()
+    {
+        IReadOnlyDictionary<string, string> outputs;
+        await using (var host = await StartAsync(RotatedKeys.Before()))
+        {
+            outputs = host.Embedded.Outputs;
+        }
+
+        await using (var host = await StartAsync(RotatedKeys.After(outputs)))
+        {
+            Assert.Equal(2, (await KeysOfAsync(host)).Count);
+        }
+
+        await using (var host = await StartAsync(RotatedKeys.TakenBack(outputs)))
+        {
+            Assert.Equal(2, (await KeysOfAsync(host)).Count);
+        }
+
+        var time = new ShiftedTime();
+        time.Advance(TimeSpan.FromHours(25));
+        await using var late = await TestHost.StartAsync(
+            new()
+            {
+                Listen = false,
+                DataDirectory = data,
+                Time = time,
+            },
+            RotatedKeys.TakenBack(outputs)
+        );
+        Assert.Equal(500, (await late.CallAsync(HttpMethod.Get, "/.well-known/fairshare", null, null, null)).Status);
     }
 
     public void Dispose() => Directory.Delete(data, recursive: true);
 
     private Task<TestHost> StartAsync(string template) => TestHost.StartAsync(new() { Listen = false, DataDirectory = data }, template);
 
-    /// <summary>
-    /// The template as it is when the seal's key is made anew: the resource has another logical id, and the old key is retained.
-    /// </summary>
-    private static string WithAnotherSealKey()
+    /// <summary>Audits the table and the log by keys that were known before.</summary>
+    private static async Task<IReadOnlyList<string>> AuditAsync(TestHost host, LogWorld log, string seal, NoteKey logKey, bool isCut)
     {
-        var key = JsonNode.Parse(TestHost.Template)!["Resources"]!
-            .AsObject()
-            .Single(resource =>
-                resource.Value!["Type"]!.GetValue<string>() == "AWS::KMS::Key"
-                && resource.Key.StartsWith("KeysSeal", StringComparison.Ordinal)
-            )
-            .Key;
-        return TestHost.Template.Replace($"\"{key}\"", $"\"{key}Anew\"", StringComparison.Ordinal);
+        var options = new AuditOptions(
+            host.Store,
+            new HashSet<string> { seal },
+            logKey,
+            DateTimeOffset.UnixEpoch,
+            DateTimeOffset.MaxValue,
+            host.Time.GetUtcNow().AddHours(1)
+        );
+        var items = (await TableExport.ItemsAsync(host)).Where(item => !isCut || item["succession"] is null);
+        using var lines = new StringReader(string.Join('\n', items.Select(item => item.ToJsonString())));
+        var report = await new EvidenceAudit(options, (_, _, _) => { }).RunAsync(lines, log.Client, default);
+        return [.. report.Findings.Select(finding => finding.Code).Distinct().Order(StringComparer.Ordinal)];
     }
 
     private static async Task<List<string>> KeysOfAsync(TestHost host) =>

@@ -5,6 +5,7 @@ using FairShare.Cli.Output;
 using FairShare.Client.Bundles;
 using FairShare.Client.Evidence;
 using FairShare.Client.Exchange;
+using FairShare.Client.Http;
 using FairShare.Client.Log;
 using FairShare.Core.Identifiers;
 
@@ -28,6 +29,7 @@ internal static class EvidenceCommands
                 output,
                 WitnessOptions.Address,
                 WitnessOptions.Key,
+                StampAuthorityOption.Address,
             },
             async (context, cancellationToken) =>
             {
@@ -35,13 +37,13 @@ internal static class EvidenceCommands
                     context.Arguments.GetValue(output) is { } given && IsBundle(given)
                         ? NewFile.Require(given)
                         : context.Arguments.GetValue(output);
-                var witnesses = WitnessOptions.Of(context);
-                if (witnesses.Count > 0 && (place is null || !IsBundle(place)))
+                var (witnesses, authority) = (WitnessOptions.Of(context), StampAuthorityOption.Of(context));
+                if ((witnesses.Count > 0 || authority is not null) && (place is null || !IsBundle(place)))
                 {
                     throw new CommandException(
                         ExitCode.Usage,
                         "usage",
-                        "Cosignatures go into a bundle.",
+                        "Cosignatures and stamps of the log go into a bundle.",
                         "Name one with --out X.zip; of a single token, fairshare log proof has a checkpoint cosigned."
                     );
                 }
@@ -53,7 +55,7 @@ internal static class EvidenceCommands
 
                 var client = await context.ConnectAsync(cancellationToken);
                 var evidence = await client.GetEvidenceAsync(ExchangeId.Parse(context.Arguments.GetRequiredValue(id)), cancellationToken);
-                var written = await WriteToAsync(place, client, evidence, witnesses, cancellationToken);
+                var written = await WriteToAsync(place, client, evidence, witnesses, authority, cancellationToken);
                 // The keys of the store that verified this are the pinned ones: the client knows no others.
                 var anchor = client.Store.ToPinnedAnchor();
                 var checks = evidence.Evidence;
@@ -107,13 +109,14 @@ internal static class EvidenceCommands
         FairShareClient client,
         VerifiedEvidence evidence,
         IReadOnlyList<WitnessClient> witnesses,
+        TimestampClient? authority,
         CancellationToken cancellationToken
     )
     {
         if (output is not null && IsBundle(output))
         {
             var bundle = new EvidenceBundle(output);
-            await client.WriteBundleAsync(evidence, bundle, witnesses, cancellationToken);
+            await client.WriteBundleAsync(evidence, bundle, witnesses, authority, cancellationToken);
             return bundle.Path;
         }
 

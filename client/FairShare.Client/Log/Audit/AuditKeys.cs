@@ -3,14 +3,24 @@ using System.Text.Json;
 using FairShare.Core.Encoding;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
+using FairShare.Exchange.KeyRecords;
+using FairShare.Log.Notes;
 
 namespace FairShare.Client.Log.Audit;
 
 /// <summary>Every key that signed evidence, as the table has it.</summary>
 internal sealed class AuditKeys
 {
+    /// <summary>The partition of the store's own keys.</summary>
+    public const string StoreKeys = "STORE#KEYS";
+
     private static readonly DateTimeOffset Never = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
     private readonly Dictionary<string, PartyKey> all = [];
+
+    private readonly List<PartyKey> ofStore = [];
+    private readonly List<string> successions = [];
+    private readonly List<NoteKey> ofLog = [];
+    private KeyHistory history = KeyHistory.Verify([], []);
 
     // There are as many headers as keys and kinds of token, and each stands in many tokens.
     private readonly ConcurrentDictionary<string, string?> signers = new();
@@ -50,10 +60,52 @@ internal sealed class AuditKeys
         }
     }
 
-    /// <summary>Takes the keys of an item, if it is one; the store's only if they are anchored.</summary>
-    /// <returns>A finding, if the item is a key that cannot be.</returns>
-    public AuditFinding? Add(AuditedItem item, PartyId store, IReadOnlySet<string> anchors)
+    /// <summary>
+    /// Believes those of the store's keys that are anchored, or to which its own successions lead from one that is; after all items were
+    /// taken.
+    /// </summary>
+    /// <returns>Findings about its other keys, and about successions that do not hold.</returns>
+    public IEnumerable<AuditFinding> BelieveStore(IReadOnlySet<string> anchors)
     {
+        history = KeyHistory.Verify(successions, ofStore);
+        foreach (var check in history.Checks.Where(check => !check.Passed))
+        {
+            yield return new AuditFinding($"evidence:{check.Name}", StoreKeys, check.Detail);
+        }
+
+        foreach (var key in history.Keys)
+        {
+            if (anchors.Contains(key.KeyId.ToString()) || anchors.Any(known => history.Leads(KeyId.Parse(known), key.KeyId)))
+            {
+                all[key.KeyId.ToString()] = key;
+            }
+            else
+            {
+                yield return new AuditFinding("unknown-store-key", StoreKeys, $"Nobody vouches for the store's key {key.KeyId}.");
+            }
+        }
+    }
+
+    /// <summary>
+    /// The keys with which the log may sign: the one that is known, and those that the believed seals say belong with it.
+    /// </summary>
+    public IReadOnlyList<NoteKey> LogKeys(NoteKey known) =>
+        [
+            .. ofLog
+                .Where(key => history.Leads(StoreKeyUse.Log, known.Thumbprint, key.Thumbprint, OfStore.Select(seal => seal.KeyId)))
+                .Prepend(known),
+        ];
+
+    /// <summary>Takes the keys of an item, if it is one, and what the store stated of its own.</summary>
+    /// <returns>A finding, if the item is a key that cannot be.</returns>
+    public AuditFinding? Add(AuditedItem item, PartyId store)
+    {
+        if (item["verifierKey"] is { } verifier)
+        {
+            ofLog.Add(NoteKey.Parse(verifier));
+        }
+
+        successions.AddRange(new[] { item["succession"], item["acceptance"] }.OfType<string>());
         if (item["jwk"] is not { } jwk || !item.Sort.StartsWith("KEY#", StringComparison.Ordinal))
         {
             return null;
@@ -70,12 +122,8 @@ internal sealed class AuditKeys
             return Add(Read(item, key), item);
         }
 
-        if (!anchors.Contains(key.Thumbprint.ToString()))
-        {
-            return new AuditFinding("unknown-store-key", item.Partition, $"Nobody vouches for the store's key {key.Thumbprint}.");
-        }
-
-        return Add(new PartyKey(store, key.Thumbprint, key, KeyHolder.Kms, DateTimeOffset.UnixEpoch, Never), item);
+        ofStore.Add(new PartyKey(store, key.Thumbprint, key, KeyHolder.Kms, DateTimeOffset.UnixEpoch, Never));
+        return null;
     }
 
     private static PartyKey Read(AuditedItem item, PublicKey key) =>

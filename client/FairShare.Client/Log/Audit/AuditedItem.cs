@@ -13,6 +13,8 @@ public sealed record AuditedItem(string Partition, string Sort, IReadOnlyDiction
     [
         "certificate",
         "retirementRecord",
+        "succession",
+        "acceptance",
         "origin",
         "challenge",
         "receipt",

@@ -39,6 +39,11 @@ public sealed class EvidenceAudit(AuditOptions options, Action<string, string, s
             }
         }
 
+        foreach (var finding in keys.BelieveStore(options.StoreKeys))
+        {
+            findings.Enqueue(finding);
+        }
+
         var leaves = await ReadLogAsync(store, log, cancellationToken).ConfigureAwait(false);
         store.Finish();
         VerifyKeys(store);
@@ -56,9 +61,9 @@ public sealed class EvidenceAudit(AuditOptions options, Action<string, string, s
             Find("repeated-item", item.Partition, $"The export has the item {item.Sort} twice.");
         }
 
-        if (item.Partition.StartsWith("PARTY#", StringComparison.Ordinal) || item.Partition == "STORE#KEYS")
+        if (item.Partition.StartsWith("PARTY#", StringComparison.Ordinal) || item.Partition.StartsWith("STORE#", StringComparison.Ordinal))
         {
-            Find(() => keys.Add(item, options.Store, options.StoreKeys) is { } finding ? [finding] : [], item);
+            Find(() => keys.Add(item, options.Store) is { } finding ? [finding] : [], item);
         }
 
         var madeAt = item["withdrawnAt"] ?? item["endedAt"] ?? item["openedAt"] ?? item["listedAt"];
@@ -85,7 +90,8 @@ public sealed class EvidenceAudit(AuditOptions options, Action<string, string, s
 
         try
         {
-            var checkpoint = Checkpoint.Open(note, options.LogKey);
+            var signing = keys.LogKeys(options.LogKey).FirstOrDefault(key => note.Signatures.Any(line => line.KeyId == key.Id));
+            var checkpoint = Checkpoint.Open(note, signing ?? options.LogKey);
             var (edge, batch, index) = (LogEdge.Empty, new List<LogLeaf>(), 0L);
             await foreach (var entry in log.ReadEntriesAsync(0, checkpoint.Size, cancellationToken).ConfigureAwait(false))
             {

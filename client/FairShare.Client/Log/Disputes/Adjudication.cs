@@ -61,8 +61,7 @@ public sealed class Adjudication(IReadOnlySet<KeyId> storeKeys, NoteKey? logKey)
     /// <returns>How the exchange ended by it; null when it does not hold, or shows no ending.</returns>
     private ExchangeState? Examine(Claim claim)
     {
-        var keys = claim.Keys.Where(key => !key.Owner.IsStore || storeKeys.Contains(key.KeyId));
-        var evidence = ExchangeEvidence.Verify(claim.Tokens, keys);
+        var evidence = ExchangeEvidence.Verify(claim.Tokens, claim.BelievedKeys(storeKeys));
         if (evidence.Checks.FirstOrDefault(check => !check.Passed) is { } failed)
         {
             contradictions.Add(

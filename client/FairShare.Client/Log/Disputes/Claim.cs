@@ -2,8 +2,10 @@ using FairShare.Client.Bundles;
 using FairShare.Client.Evidence;
 using FairShare.Contracts.Parties;
 using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 using FairShare.Exchange.Evidence;
+using FairShare.Exchange.KeyRecords;
 using FairShare.Log.Proofs;
 
 namespace FairShare.Client.Log.Disputes;
@@ -15,8 +17,22 @@ namespace FairShare.Client.Log.Disputes;
 /// <param name="Proofs">The proofs that come with them.</param>
 public sealed record Claim(string Name, ExchangeTokens Tokens, IReadOnlyList<KeyView> Views, IReadOnlyList<LogProof> Proofs)
 {
+    /// <summary>What the store stated of its own keys; nothing by default.</summary>
+    public IReadOnlyList<string> Successions { get; init; } = [];
+
     /// <summary>The keys that come with the tokens.</summary>
     public IReadOnlyList<PartyKey> Keys => [.. Views.Select(view => view.ToPartyKey())];
+
+    /// <summary>
+    /// The keys that are believed: those of parties, and of the store's those that are known or to which its successions lead from one that
+    /// is, with the time in which they may be used.
+    /// </summary>
+    /// <param name="storeKeys">Thumbprints of the store's keys, known from elsewhere.</param>
+    public IReadOnlyList<PartyKey> BelievedKeys(IReadOnlySet<KeyId> storeKeys)
+    {
+        var history = KeyHistory.Verify(Successions, Keys);
+        return [.. history.Keys.Where(key => !key.Owner.IsStore || storeKeys.Any(known => history.Leads(known, key.KeyId)))];
+    }
 
     /// <summary>Every token that has the form of one.</summary>
     public IReadOnlyList<EvidenceToken> ReadableTokens =>
@@ -39,7 +55,7 @@ public sealed record Claim(string Name, ExchangeTokens Tokens, IReadOnlyList<Key
         }
 
         var bundle = await new EvidenceBundle(path).ReadContentsAsync(cancellationToken).ConfigureAwait(false);
-        return new Claim(path, bundle.Tokens, bundle.Keys, bundle.Proofs);
+        return new Claim(path, bundle.Tokens, bundle.Keys, bundle.Proofs) { Successions = bundle.Successions };
     }
 
     private static Claim ReadFolder(string path)
@@ -47,6 +63,9 @@ public sealed record Claim(string Name, ExchangeTokens Tokens, IReadOnlyList<Key
         var folder = new EvidenceFolder(path);
         var (tokens, keys) = (folder.Read(), folder.ReadViews());
         var proofs = Directory.GetFiles(path, "*.tlog-proof").Order(StringComparer.Ordinal);
-        return new Claim(path, tokens, keys, [.. proofs.Select(file => LogProof.Parse(File.ReadAllText(file)))]);
+        return new Claim(path, tokens, keys, [.. proofs.Select(file => LogProof.Parse(File.ReadAllText(file)))])
+        {
+            Successions = folder.ReadSuccessions(),
+        };
     }
 }

@@ -16,7 +16,7 @@ internal static class ClaimedKeys
     /// </returns>
     public static IEnumerable<(KeyCertificate? Certificate, Contradiction? Against)> Read(Claim claim, IReadOnlySet<KeyId> storeKeys)
     {
-        var sealing = claim.Keys.Where(key => key.Owner.IsStore && storeKeys.Contains(key.KeyId)).ToList();
+        var sealing = claim.BelievedKeys(storeKeys).Where(key => key.Owner.IsStore).ToList();
         foreach (var view in claim.Views)
         {
             if (view.Certificate is not { } text)

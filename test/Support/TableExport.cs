@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
-using FairShare.Testing;
 using FairShare.Testing.Oracle;
 
-namespace FairShare.Scenarios.Tests.Log;
+namespace FairShare.Testing;
 
 /// <summary>The evidence table as it is exported.</summary>
-internal static class TableExport
+public static class TableExport
 {
     /// <summary>The items in DynamoDB's JSON.</summary>
     public static async Task<IReadOnlyList<JsonObject>> ItemsAsync(TestHost host)

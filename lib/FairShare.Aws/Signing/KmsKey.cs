@@ -4,10 +4,10 @@ using FairShare.Core.Keys;
 
 namespace FairShare.Aws.Signing;
 
-/// <summary>The KMS key of the time-stamping authority.</summary>
+/// <summary>A key pair on P-256 in KMS.</summary>
 /// <param name="client">The KMS client, with the function's own role.</param>
 /// <param name="cmkId">The KMS key's ARN.</param>
-public sealed class StampKey(IAmazonKeyManagementService client, string cmkId)
+public sealed class KmsKey(IAmazonKeyManagementService client, string cmkId)
 {
     /// <summary>Reads the public key.</summary>
     public async Task<PublicKey> ReadPublicKeyAsync(CancellationToken cancellationToken)

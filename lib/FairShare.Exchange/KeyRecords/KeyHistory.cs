@@ -1,0 +1,151 @@
+using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
+using FairShare.Exchange.Evidence;
+
+namespace FairShare.Exchange.KeyRecords;
+
+/// <summary>
+/// The store's keys one after the other, as the successions show it that came with evidence. What a succession says of the time in which a
+/// seal may be used counts as soon as the successions verify; whether a key is believed depends on where the reader starts.
+/// </summary>
+public sealed class KeyHistory
+{
+    // The function that seals and the one that records the key need not have the same clock.
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
+    private readonly List<KeyRecordToken> believed = [];
+    private readonly List<EvidenceCheck> checks = [];
+
+    private KeyHistory(IReadOnlyList<PartyKey> keys) => Keys = keys;
+
+    /// <summary>The checks of each succession: form, key, signature, statement, order.</summary>
+    public IReadOnlyList<EvidenceCheck> Checks => checks;
+
+    /// <summary>The keys that came, a seal that has a predecessor or a successor with the time in which it may be used.</summary>
+    public IReadOnlyList<PartyKey> Keys { get; private set; }
+
+    /// <summary>Whether nothing is told of the store's keys.</summary>
+    public bool IsEmpty => believed.Count == 0;
+
+    /// <summary>Verifies successions.</summary>
+    /// <param name="records">The successions, in any order.</param>
+    /// <param name="keys">All keys that came with the evidence.</param>
+    public static KeyHistory Verify(IEnumerable<string> records, IReadOnlyList<PartyKey> keys)
+    {
+        var history = new KeyHistory(keys);
+        foreach (var text in records)
+        {
+            if (KeyRecordChecks.OfSuccession(text, keys, history.checks) is { } token)
+            {
+                history.believed.Add(token);
+            }
+        }
+
+        history.Keys = [.. keys.Select(history.Bound)];
+        history.CheckOrder();
+        return history;
+    }
+
+    /// <summary>The keys that successions speak of, and those that signed them; what is malformed has none.</summary>
+    public static IEnumerable<KeyId> KeysOf(IEnumerable<string> records) =>
+        records
+            .Select(Find)
+            .OfType<KeyRecordToken>()
+            .SelectMany(token => new[] { token.Signer, ((KeySuccession)token.Record).Prior, token.Record.Key })
+            .Distinct();
+
+    private static KeyRecordToken? Find(string text)
+    {
+        try
+        {
+            return KeyRecordToken.Parse(text) is { Record: KeySuccession } token ? token : null;
+        }
+        catch (TokenException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the history leads from one seal to another, towards the newer or the older.</summary>
+    /// <param name="from">The seal that is known.</param>
+    /// <param name="to">The seal that is asked about.</param>
+    public bool Leads(KeyId from, KeyId to) => Reach([from], Seals()).Contains(to);
+
+    /// <summary>Whether the history leads from one key of the log, or of the stamps, to another.</summary>
+    /// <param name="use">What the keys are for.</param>
+    /// <param name="from">The thumbprint of the key that is known.</param>
+    /// <param name="to">The thumbprint of the key that is asked about.</param>
+    /// <param name="seals">The seals that are known: only what they, or seals to which the history leads from them, say counts.</param>
+    public bool Leads(StoreKeyUse use, KeyId from, KeyId to, IEnumerable<KeyId> seals)
+    {
+        var known = Reach(seals, Seals());
+        var steps = Of(use).Where(token => known.Contains(token.Signer)).SelectMany(token => Both((KeySuccession)token.Record));
+        return Reach([from], [.. steps]).Contains(to);
+    }
+
+    private IEnumerable<KeyRecordToken> Of(StoreKeyUse use) => believed.Where(token => ((KeySuccession)token.Record).Use == use);
+
+    // Whoever signs a succession of seals speaks for the other of the two.
+    private List<(KeyId From, KeyId To)> Seals() =>
+        [
+            .. Of(StoreKeyUse.Seal)
+                .Select(token => (token.Signer, ((KeySuccession)token.Record).Prior, token.Record.Key))
+                .Select(step => (step.Signer, step.Signer == step.Prior ? step.Key : step.Prior)),
+        ];
+
+    private static IEnumerable<(KeyId From, KeyId To)> Both(KeySuccession record) =>
+        [(record.Prior, record.Key), (record.Key, record.Prior)];
+
+    private static HashSet<KeyId> Reach(IEnumerable<KeyId> start, IReadOnlyList<(KeyId From, KeyId To)> steps)
+    {
+        HashSet<KeyId> reached = [.. start];
+        int before;
+        do
+        {
+            before = reached.Count;
+            reached.UnionWith(steps.Where(step => reached.Contains(step.From)).Select(step => step.To).ToList());
+        } while (reached.Count > before);
+        return reached;
+    }
+
+    private PartyKey Bound(PartyKey key)
+    {
+        var own = Of(StoreKeyUse.Seal).Where(token => token.Signer == key.KeyId && token.Record.Store == key.Owner).ToList();
+        var since = own.Where(token => token.Record.Key == key.KeyId).Select(token => (DateTimeOffset?)token.Record.Gen).Max();
+        var until = own.Select(token => (KeySuccession)token.Record)
+            .Where(record => record.Prior == key.KeyId)
+            .Select(record => (DateTimeOffset?)record.Ends)
+            .Min();
+        return key with { NotBefore = since is { } first ? Earlier(first) : key.NotBefore, RetiredAt = until ?? key.RetiredAt };
+    }
+
+    // Whoever forges a succession may state a time from which the skew would lead out of the calendar.
+    private static DateTimeOffset Earlier(DateTimeOffset time) =>
+        time - DateTimeOffset.MinValue < ClockSkew ? DateTimeOffset.MinValue : time - ClockSkew;
+
+    // Each succession is signed by a seal in its time, and no key has two successors, or two predecessors.
+    private void CheckOrder()
+    {
+        var outOfOrder = new List<KeyRecordToken>();
+        foreach (var token in believed)
+        {
+            var record = (KeySuccession)token.Record;
+            var seal = Keys.First(key => key.KeyId == token.Signer);
+            var isForked = believed
+                .Select(other => (KeySuccession)other.Record)
+                .Any(other => other.Use == record.Use && (other.Prior == record.Prior) != (other.Key == record.Key));
+            var fault =
+                isForked ? "a key has two successors, or two predecessors"
+                : !seal.IsValidAt(record.Gen, ClockSkew) ? "key-not-valid: it was signed out of its key's time"
+                : null;
+            checks.Add(new EvidenceCheck("succession.order", fault is null, fault ?? $"from {Timestamp.Format(record.Gen)} on"));
+            if (fault is not null)
+            {
+                outOfOrder.Add(token);
+            }
+        }
+
+        believed.RemoveAll(outOfOrder.Contains);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace FairShare.Cdk.Tests;
+
+/// <summary>What the context makes of the store's keys when they are made anew.</summary>
+[Collection(Programs.Synthesizing)]
+public sealed class RotationTests : IDisposable
+{
+    private const string Former = "arn:aws:kms:eu-west-1:000000000000:key/former";
+
+    private readonly string output = Directory.CreateTempSubdirectory("fairshare-synth").FullName;
+
+    public void Dispose() => Directory.Delete(output, recursive: true);
+
+    [Fact]
+    public async Task Synth_OtherGenerations_MakesOtherKeysThatFollowTheNamedOnes()
+    {
+        var generations = new JsonObject
+        {
+            ["sealGeneration"] = "2",
+            ["previousSeal"] = Former,
+            ["logKeyGeneration"] = "3",
+            ["previousLogKey"] = Former + "-log",
+            ["stampKeyGeneration"] = "2",
+            ["previousStampKey"] = Former + "-stamps",
+        };
+        var (exitCode, error) = await SynthesizeAsync(generations);
+        Assert.True(exitCode == 0, error);
+        var template = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(output, "FairShare-dev.template.json"), TestContext.Current.CancellationToken)
+        )!;
+        var resources = template["Resources"]!.AsObject().ToDictionary(resource => resource.Key, resource => resource.Value!);
+        var keys = resources.Where(resource => resource.Value["Type"]!.ToString() == "AWS::KMS::Key").ToDictionary();
+        Assert.Equal(3, keys.Count);
+        Assert.All(keys, key => Assert.Equal("Retain", key.Value["DeletionPolicy"]!.ToString()));
+        var (seal, log) = (Single(keys, "KeysSeal2"), Single(keys, "LogKey3"));
+        _ = Single(keys, "TimestampsKey2");
+        var aliases = resources.Values.Where(resource => resource["Type"]!.ToString() == "AWS::KMS::Alias");
+        Assert.Equal(
+            ["alias/fairshare/dev/log3", "alias/fairshare/dev/seal2", "alias/fairshare/dev/timestamps2"],
+            aliases.Select(alias => alias["Properties"]!["AliasName"]!.ToString()).Order(StringComparer.Ordinal)
+        );
+        var variables = resources[Single(resources, "RecordSealKey", "AWS::Lambda::Function")]["Properties"]!["Environment"]!["Variables"]!;
+        Assert.Equal(Former, variables["FAIRSHARE_PREVIOUS_SEAL_KEY"]!.ToString());
+        Assert.Equal(Former + "-log", variables["FAIRSHARE_PREVIOUS_LOG_KEY"]!.ToString());
+        Assert.Equal(Former + "-stamps", variables["FAIRSHARE_PREVIOUS_TIMESTAMP_KEY"]!.ToString());
+        Assert.Equal(log, variables["FAIRSHARE_LOG_KEY"]!["Fn::GetAtt"]![0]!.ToString());
+        var policy = resources[Single(resources, "RecordSealKeyRole", "AWS::IAM::Policy")].ToJsonString();
+        Assert.Contains(
+            $$"""{"Action":["kms:GetPublicKey","kms:Sign"],"Effect":"Allow","Resource":"{{Former}}"}""",
+            policy,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $$"""{"Action":"kms:GetPublicKey","Effect":"Allow","Resource":"{{Former}}-log"}""",
+            policy,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $$$"""{"Action":"kms:Sign","Effect":"Allow","Resource":{"Fn::GetAtt":["{{{seal}}}","Arn"]}}""",
+            policy,
+            StringComparison.Ordinal
+        );
+
+        // The first key follows none.
+        (exitCode, error) = await SynthesizeAsync(new JsonObject { ["previousSeal"] = Former }, "--no-build");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Context 'previousSeal'", error, StringComparison.Ordinal);
+    }
+
+    private static string Single(Dictionary<string, JsonNode> resources, string prefix, string? type = null) =>
+        Assert
+            .Single(
+                resources,
+                resource =>
+                    resource.Key.StartsWith(prefix, StringComparison.Ordinal)
+                    && (type is null || resource.Value["Type"]!.ToString() == type)
+            )
+            .Key;
+
+    private async Task<(int ExitCode, string Error)> SynthesizeAsync(JsonObject context, params string[] options)
+    {
+        Assert.SkipUnless(await Programs.SucceedsAsync("node", "--version"), "Node.js, on which the CDK runs, is not installed.");
+        var functions = Directory.CreateDirectory(Path.Combine(output, "functions"));
+        await File.WriteAllTextAsync(Path.Combine(functions.FullName, "bootstrap"), "stands in", TestContext.Current.CancellationToken);
+        context["stage"] = "dev";
+        context["functions"] = functions.FullName;
+        var start = new ProcessStartInfo("dotnet", ["run", "--project", "cdk", "-c", "Release", "-v", "q", .. options])
+        {
+            WorkingDirectory = Programs.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "true";
+        start.Environment["CDK_OUTDIR"] = output;
+        start.Environment["CDK_CONTEXT_JSON"] = context.ToJsonString();
+        using var process = Process.Start(start)!;
+        var (said, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await Task.WhenAll(said, error, process.WaitForExitAsync(TestContext.Current.CancellationToken));
+        return (process.ExitCode, await error + await said);
+    }
+}
