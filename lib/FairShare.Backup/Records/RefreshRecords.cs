@@ -9,8 +9,8 @@ namespace FairShare.Backup.Records;
 public static class RefreshRecords
 {
     /// <summary>The members of a key; whose it is, its signature says.</summary>
-    public static RecordMembers Write(EphemeralKey key, BackupId backup, uint epoch, DateTimeOffset gen) =>
-        RecordMembers.Of(backup, gen).With("epoch", epoch).With("key", key.Key.Span);
+    public static RecordMembers WriteKey(ReadOnlyMemory<byte> key, BackupId backup, uint epoch, DateTimeOffset gen) =>
+        RecordMembers.Of(backup, gen).With("epoch", epoch).With("key", key.Span);
 
     /// <summary>The members of a deal.</summary>
     public static RecordMembers Write(RefreshDeal deal, BackupId backup, uint epoch, DateTimeOffset gen) =>

@@ -66,6 +66,13 @@ public sealed class CoordinatorAttackTests(StandingWorld world)
         var backup = await world.CreateAsync();
         var work = await RefreshOrdersAsync(backup);
         var said = new RefreshProgress(0, [.. work.Peers.Select(peer => peer.Seal)]);
+        var keys = new List<string>();
+        foreach (var name in StandingWorld.Names)
+        {
+            keys.Add((await GiveAsync(name, PeerRoutes.OfferKey, backup, Order(work, name, said))).Record);
+        }
+
+        said = said with { Keys = keys };
         var deals = new List<string>();
         foreach (var name in StandingWorld.Names)
         {

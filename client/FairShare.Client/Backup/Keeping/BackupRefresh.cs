@@ -82,6 +82,8 @@ public sealed class BackupRefresh(BackupSession session)
         List<PublicKey?> keys = [.. manifest.Peers.Select(kid => session.Peers.Find(kid)?.Peer.Seal)];
         var said = new SignedRefresh(manifest.Backup, epoch, keys);
         var progress = new RefreshProgress(epoch, [.. keys.Select(key => key?.ToJwk() ?? "")]);
+        var offered = await AskAsync(going, PeerRoutes.OfferKey, manifest.Backup, progress, cancellationToken).ConfigureAwait(false);
+        progress = progress with { Keys = [.. offered.Select(one => one.Answer.Record)] };
         var deals = await AskAsync(going, PeerRoutes.DealRefresh, manifest.Backup, progress, cancellationToken).ConfigureAwait(false);
         progress = progress with { Deals = [.. deals.Select(one => one.Answer.Record)] };
         var accusations = await AskAsync(going, PeerRoutes.JudgeDeals, manifest.Backup, progress, cancellationToken).ConfigureAwait(false);
@@ -118,6 +120,7 @@ public sealed class BackupRefresh(BackupSession session)
     private void RequireCertified(SignedRefresh said, List<string> certificate, RefreshProgress progress, BackupManifest manifest)
     {
         var transcript = RefreshTranscript.Of(
+            said.Keys(progress.Keys ?? []),
             said.Deals(progress.Deals ?? []),
             said.Accusations(progress.Accusations ?? []),
             said.Openings(progress.Openings ?? [])
