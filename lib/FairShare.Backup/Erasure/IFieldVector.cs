@@ -1,6 +1,8 @@
 namespace FairShare.Backup.Erasure;
 
-/// <summary>A vector of octets that is added and multiplied in <see cref="BinaryField"/> with a few instructions of the processor.</summary>
+/// <summary>
+/// A vector of octets that is added and multiplied in <see cref="BinaryField"/> with a few instructions of the processor.
+/// </summary>
 /// <typeparam name="TSelf">The vector.</typeparam>
 /// <typeparam name="TOperand">Octets as they are multiplied: what all products of them have in common is done once.</typeparam>
 /// <typeparam name="TFactor">A cell of the matrix as it multiplies.</typeparam>
