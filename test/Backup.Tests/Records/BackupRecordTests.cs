@@ -35,7 +35,7 @@ public sealed class BackupRecordTests : IDisposable
         var read = BackupManifest.Read(BackupRecord.Verify(record.Text, RecordKind.BackupManifest, signer.Key));
         Assert.Equal(manifest.ToMembers(Now).Texts("roots"), read.ToMembers(Now).Texts("roots"));
         Assert.Equal(manifest.Commitments.ToBytes(), read.Commitments.ToBytes());
-        Assert.InRange(record.Text.Length, 10_000, 16 << 10);
+        Assert.InRange(record.Text.Length, 7_000, 16 << 10);
     }
 
     [Fact]

@@ -37,6 +37,52 @@ public class RefreshPeerTests
     }
 
     [Fact]
+    public void Offer_UntilTheRefreshEnds_IsTheSameKeyAndAnotherAfterwards()
+    {
+        var first = scene.Offer(1);
+        Assert.Equal(first.Key.ToArray(), scene.Offer(1).Key.ToArray());
+        Complete([.. All.Select(scene.Deal)], [], [], All);
+        Assert.All(scene.Kept, kept => Assert.Null(kept.Key));
+        Assert.NotEqual(first.Key.ToArray(), scene.Offer(1).Key.ToArray());
+    }
+
+    [Fact]
+    public void Judge_DealsForAnotherKey_AccusesNobodyAndTheyDoNotCount()
+    {
+        // The carrier has shown another key of the fourth peer's to the dealers: were they accused, their deals would be opened to all.
+        List<EphemeralKey> keys = [.. All.Select(scene.Offer)];
+        var told = keys.ConvertAll(key => key.Peer == 4 ? key with { Key = AgreementKey.New(scene.Randomness).PublicKey } : key);
+        RefreshDeal[] deals = [.. All.Select(index => scene.Deal(index, told))];
+        Refuses("refresh-key-missing", () => scene.Peer(4).Judge(scene.Kept[3], told, deals));
+        Assert.Empty(scene.Peer(4).Judge(scene.Kept[3], keys, deals));
+        Assert.Empty(scene.Transcript(deals).QualifiedDeals(scene.Parameters));
+        Refuses("refresh-too-few-dealers", () => scene.Prepare(4, scene.Transcript(deals)));
+
+        // The same dealers deal anew for the right keys, and for them again the same.
+        var deal = scene.Deal(1, keys);
+        Assert.NotEqual(deals[0].Digest, deal.Digest);
+        Assert.Equal(deal.Digest, scene.Deal(1, keys).Digest);
+    }
+
+    [Fact]
+    public void Refresh_EndedAfterAnyStepOfAnyPeer_LeavesThreeSharesOfOneEpochAndIsFinishedByARepeat()
+    {
+        for (var steps = 0; steps <= 4 * All.Length; steps++)
+        {
+            var crashed = new RefreshScene(3, 5, 1, steps);
+            var refresh = new InterruptedRefresh(crashed);
+            refresh.Go(steps);
+            Assert.Contains(
+                crashed.Kept.GroupBy(kept => kept.Epoch, kept => kept.Current!.Index),
+                epoch => epoch.Count() >= 3 && crashed.Restore(epoch) == crashed.Secret
+            );
+            refresh.Go(int.MaxValue);
+            Assert.All(crashed.Kept, kept => Assert.Equal(2u, kept.Epoch));
+            Assert.Equal(crashed.Secret, crashed.Restore(1, 3, 5));
+        }
+    }
+
+    [Fact]
     public void Prepare_AfterADealThatIsWrongForOnePeer_IsDoneWithTheOpeningOrWithoutTheDealer()
     {
         var wrong = WrongFor(4, UpdateDealing.Deal(3, 5, scene.Randomness), dealer: 2);
