@@ -1,7 +1,5 @@
 using FairShare.Backup.Curve;
-using FairShare.Backup.Records;
 using FairShare.Backup.Refresh;
-using FairShare.Backup.Repair;
 using FairShare.Backup.Sharing;
 
 namespace FairShare.Backup.Tests.Refresh;
@@ -204,43 +202,11 @@ internal sealed class RefreshSimulation
     {
         var epoch = scene.Kept[lost - 1].Epoch;
         int[] all = [.. Honest.Append(Liar).Where(index => IsIn(index, epoch) && scene.Kept[index - 1].Current is not null)];
-        if (scene.Kept[lost - 1].Current is not null || all.Length < 3)
+        if (scene.Kept[lost - 1].Current is null && all.Length >= 3)
         {
-            return;
+            chance.Shuffle(all);
+            new SimulatedRepair(scene, peers, adversary, Read).Run(lost, all[..3]);
         }
-
-        chance.Shuffle(all);
-        var helpers = all[..3];
-        var keys = helpers.Append(lost).ToDictionary(index => index, index => Offer(index, epoch));
-        Read();
-        var numbers = new SealedNumbers(BackupId.New(scene.Randomness), epoch, lost);
-        var masks = helpers.ToDictionary(helper => helper, _ => MaskDealing.Deal(helpers, lost, scene.Randomness));
-        foreach (var (from, mask) in masks.SelectMany(dealt => dealt.Value.Select(mask => (dealt.Key, mask))))
-        {
-            Send(numbers, mask, from, keys[mask.Index], Polynomial.OfMask(masks[from], lost));
-        }
-
-        var masked = helpers.Select(index =>
-            ShareRepair.Mask(scene.Kept[index - 1].Current!, masks.Values.Select(dealt => dealt.Single(mask => mask.Index == index)))
-        );
-        foreach (var one in masked)
-        {
-            Send(numbers, one, one.Index, keys[lost], Polynomial.OfMasked(epoch, [.. masks.Values], lost));
-        }
-
-        var kept = scene.Kept[lost - 1];
-        scene.Kept[lost - 1] = kept with { Current = ShareRepair.TryRestore(kept.Commitments, [.. masked], lost) };
-        Read();
-        foreach (var index in helpers.Append(lost))
-        {
-            scene.Kept[index - 1] = peers.EndRepair(scene.Kept[index - 1]);
-        }
-    }
-
-    private void Send(SealedNumbers numbers, SecretShare sent, int from, EphemeralKey to, Polynomial of)
-    {
-        var text = numbers.Seal(sent, from, to.Peer, to.Key.Span, scene.Randomness);
-        adversary.Hear(new RepairMessage(numbers, text, from, to.Peer, sent.Index), of);
     }
 
     /// <summary>
