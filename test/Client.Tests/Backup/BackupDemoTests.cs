@@ -1,4 +1,3 @@
-using FairShare.Client.Tests.Cli.Built;
 using FairShare.Client.Tests.Support;
 
 namespace FairShare.Client.Tests.Backup;
