@@ -6,9 +6,9 @@ public class RefreshSimulationTests
 {
     private const int Rounds = 12;
 
-    /// <summary>40; <c>FAIRSHARE_REFRESHES=10000</c> for the long form.</summary>
+    /// <summary>24; <c>FAIRSHARE_REFRESHES=10000</c> for the long form.</summary>
     private static int Runs { get; } =
-        int.Parse(Environment.GetEnvironmentVariable("FAIRSHARE_REFRESHES") ?? "40", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("FAIRSHARE_REFRESHES") ?? "24", CultureInfo.InvariantCulture);
 
     [Fact]
     public void Run_OfManySeeds_NeverLosesNorGivesAwayTheSecretNorCertifiesTwice()
