@@ -11,10 +11,12 @@ internal sealed class AbortRefresh(FunctionServices services) : IRouteHandler<Ba
     public async Task<Answer<RecordAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
     {
         var order = await services.TakeOrderAsync<RefreshProgress>(PeerRoutes.AbortRefresh, call, cancellationToken);
-        var step = await RefreshStep.BeginAsync(services, order, cancellationToken);
-        if (step.Shares.Prepared is not null || step.Shares.Deal is not null)
+        var step = await RefreshStep.BeginAsync(services, order, withKey: false, cancellationToken);
+        if (step.Shares.Prepared is not null || step.Shares.Deal is not null || step.Stored.Kept.Key is not null)
         {
-            await step.KeepAsync(step.Shares with { Prepared = null, Deal = null, Dealt = null }, null, cancellationToken);
+            var next = step.Shares with { Prepared = null, Deal = null, Dealt = null };
+            var wrapped = await services.WrapAsync(order.Backup, next, step.Stored.Shares, cancellationToken);
+            await services.SaveAsync(step.Stored.Kept, step.Stored.Kept with { Shares = wrapped, Key = null }, cancellationToken);
         }
 
         return new RecordAnswer(await RefreshRecord.SignAsync(services, order, step.Stored.Shares, step.Stored.Index, cancellationToken));

@@ -5,7 +5,7 @@ using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Peer;
 
-/// <summary>Step 5: with the certificate the next epoch begins, and the old share is erased.</summary>
+/// <summary>Step 6: with the certificate the next epoch begins, and the old share is erased.</summary>
 internal sealed class ApplyRefresh(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, RecordAnswer>
 {
     public async Task<Answer<RecordAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
@@ -18,11 +18,11 @@ internal sealed class ApplyRefresh(FunctionServices services) : IRouteHandler<Ba
             return new RecordAnswer(await RefreshRecord.SignAsync(services, order, stored.Shares, stored.Index, cancellationToken));
         }
 
-        var step = await RefreshStep.BeginAsync(services, order, cancellationToken);
+        var step = await RefreshStep.BeginAsync(services, order, withKey: false, cancellationToken);
         var next = RefreshStep.Take(() => step.Rules.Finish(step.Shares, step.Transcript, step.Certificate));
         var applied = await services.WrapAsync(order.Backup, next, null, cancellationToken);
         applied = applied with { RefreshedAt = services.Time.GetUtcNow() };
-        await services.SaveAsync(stored.Kept, stored.Kept with { Shares = applied }, cancellationToken);
+        await services.SaveAsync(stored.Kept, stored.Kept with { Shares = applied, Key = null }, cancellationToken);
         return new RecordAnswer(await RefreshRecord.SignAsync(services, order, applied, stored.Index, cancellationToken));
     }
 }

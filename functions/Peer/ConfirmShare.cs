@@ -35,6 +35,7 @@ internal sealed class ConfirmShare(FunctionServices services) : IRouteHandler<Ba
                 Body = body,
                 Pending = order.Content.Size is null ? kept.Pending : null,
                 Shares = shares,
+                Key = order.Content.Masked is null ? kept.Key : null,
             },
             cancellationToken
         );
@@ -102,7 +103,9 @@ internal sealed class ConfirmShare(FunctionServices services) : IRouteHandler<Ba
         }
 
         var commitments = SentShare.ReadCommitments(statement, manifest);
-        var key = await services.AgreementKeyAsync(cancellationToken);
+        var key = statement.Share is null
+            ? await services.UnwrapKeyAsync(kept, cancellationToken) ?? throw PeerProblems.BadShare.With("The peer has offered no key.")
+            : await services.AgreementKeyAsync(cancellationToken);
         var share =
             new SentShare(order.Backup, index, key).TryOpen(statement, commitments)
             ?? throw PeerProblems.BadShare.With("The key share does not open, or is not what the commitments say.");

@@ -1,4 +1,5 @@
 using FairShare.Backup.Records;
+using FairShare.Backup.Refresh;
 using FairShare.Backup.Repair;
 using FairShare.Backup.Sharing;
 using FairShare.Contracts.Backup;
@@ -42,13 +43,11 @@ internal sealed class HelpPeer(FunctionServices services) : IRouteHandler<Backup
 
     private HelpAnswer Deal(StoredBackup stored, HelpRequest help)
     {
-        var numbers = NumbersOf(stored, help);
+        var (numbers, keys) = (NumbersOf(stored, help), KeysOf(stored, help));
         var masks = MaskDealing.Deal(help.Helpers, help.Lost, services.Randomness);
         return new HelpAnswer([
             .. masks.Select(mask =>
-                Base64UrlText.Encode(
-                    numbers.Seal(mask, stored.Index, mask.Index, stored.Manifest.Agreements[mask.Index - 1].Span, services.Randomness)
-                )
+                Base64UrlText.Encode(numbers.Seal(mask, stored.Index, mask.Index, Require(keys, mask.Index).Span, services.Randomness))
             ),
         ]);
     }
@@ -60,31 +59,55 @@ internal sealed class HelpPeer(FunctionServices services) : IRouteHandler<Backup
         CancellationToken cancellationToken
     )
     {
-        var (numbers, key) = (NumbersOf(stored, help), await services.AgreementKeyAsync(cancellationToken));
         var share =
             (await services.UnwrapAsync(stored, cancellationToken)).Current
             ?? throw PeerProblems.NoShare.With("The peer has no key share of this epoch itself.");
-        List<SecretShare> masks =
-        [
-            .. sealedMasks
-                .Zip(
-                    help.Helpers,
-                    (text, helper) =>
-                        Base64UrlText.TryDecode(text, out var octets)
-                            ? numbers.TryOpen(octets, helper, stored.Index, key, stored.Index)
-                            : null
-                )
-                .OfType<SecretShare>(),
-        ];
+        var masks = await OpenAsync(stored, help, sealedMasks, cancellationToken);
         if (masks.Count != help.Helpers.Count || sealedMasks.Count != masks.Count)
         {
             throw PeerProblems.InvalidHelp.With("A mask is missing, or was not sealed for this peer.");
         }
 
         var masked = ShareRepair.Mask(share, masks);
-        var recipient = stored.Manifest.Agreements[help.Lost - 1].Span;
-        return new HelpAnswer([Base64UrlText.Encode(numbers.Seal(masked, stored.Index, help.Lost, recipient, services.Randomness))]);
+        var recipient = Require(KeysOf(stored, help), help.Lost);
+        var sealedText = NumbersOf(stored, help).Seal(masked, stored.Index, help.Lost, recipient.Span, services.Randomness);
+        if (stored.Shares.Deal is null)
+        {
+            // No refresh is under way that needs the key: what was sent to this peer opens to nobody any more.
+            await services.SaveAsync(stored.Kept, stored.Kept with { Key = null }, cancellationToken);
+        }
+
+        return new HelpAnswer([Base64UrlText.Encode(sealedText)]);
     }
+
+    private async Task<List<SecretShare>> OpenAsync(
+        StoredBackup stored,
+        HelpRequest help,
+        IReadOnlyList<string> sealedMasks,
+        CancellationToken cancellationToken
+    )
+    {
+        var (numbers, key) = (NumbersOf(stored, help), await services.UnwrapKeyAsync(stored.Kept, cancellationToken));
+        return
+        [
+            .. sealedMasks
+                .Zip(
+                    help.Helpers,
+                    (text, helper) =>
+                        key is not null && Base64UrlText.TryDecode(text, out var octets)
+                            ? numbers.TryOpen(octets, helper, stored.Index, key, stored.Index)
+                            : null
+                )
+                .OfType<SecretShare>(),
+        ];
+    }
+
+    private static IReadOnlyList<EphemeralKey> KeysOf(StoredBackup stored, HelpRequest help) =>
+        new SignedRefresh(stored.Kept.Id, (uint)help.Epoch, PeerSeals.Of(stored.Manifest, help.Peers)).Keys(help.Keys);
+
+    private static ReadOnlyMemory<byte> Require(IReadOnlyList<EphemeralKey> keys, int index) =>
+        keys.FirstOrDefault(key => key.Peer == index)?.Key
+        ?? throw PeerProblems.InvalidHelp.With($"There is no key that peer {index} has offered in this epoch.");
 
     private static SealedNumbers NumbersOf(StoredBackup stored, HelpRequest help) => new(stored.Kept.Id, (uint)help.Epoch, help.Lost);
 }

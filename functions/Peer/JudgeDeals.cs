@@ -5,15 +5,15 @@ using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Peer;
 
-/// <summary>Step 2: accuses the dealers whose deals are wrong for this peer.</summary>
+/// <summary>Step 3: accuses the dealers whose deals are wrong for this peer.</summary>
 internal sealed class JudgeDeals(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, RecordsAnswer>
 {
     public async Task<Answer<RecordsAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
     {
         var order = await services.TakeRefreshOrderAsync(PeerRoutes.JudgeDeals, call, cancellationToken);
-        var step = await RefreshStep.BeginAsync(services, order, cancellationToken);
+        var step = await RefreshStep.BeginAsync(services, order, withKey: true, cancellationToken);
         var records = new List<string>();
-        foreach (var accusation in step.Rules.Judge(step.Shares, step.Deals))
+        foreach (var accusation in RefreshStep.Take(() => step.Rules.Judge(step.Shares, step.Keys, step.Deals)))
         {
             records.Add(
                 await step.SignAsync(

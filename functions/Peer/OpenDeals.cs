@@ -5,13 +5,13 @@ using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Peer;
 
-/// <summary>Step 3: shows the accusers their shares of this peer's deal.</summary>
+/// <summary>Step 4: shows the accusers their shares of this peer's deal.</summary>
 internal sealed class OpenDeals(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, RecordsAnswer>
 {
     public async Task<Answer<RecordsAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
     {
         var order = await services.TakeRefreshOrderAsync(PeerRoutes.OpenDeals, call, cancellationToken);
-        var step = await RefreshStep.BeginAsync(services, order, cancellationToken);
+        var step = await RefreshStep.BeginAsync(services, order, withKey: false, cancellationToken);
         var records = new List<string>();
         foreach (var accusation in step.Accusations)
         {

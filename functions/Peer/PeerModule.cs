@@ -10,7 +10,6 @@ internal static class PeerModule
     private static readonly Right Seal = Right.Use(ServiceUse.SealAsPeer);
     private static readonly Right Unwrap = Right.Use(ServiceUse.UnwrapShares);
     private static readonly Right Wrap = Right.Use(ServiceUse.WrapShares);
-    private static readonly Right Agree = OnPeer("GetItem");
 
     // An order is read, its nonce is put.
     private static readonly Right ReadOrder = OnBackups("GetItem", "PutItem");
@@ -80,20 +79,14 @@ internal static class PeerModule
             services => new TakeManifest(services),
             [Right.Use(ServiceUse.KnowPeerSeal), ReadOrder, .. KnowObjects]
         ),
-        ModuleRoute.Of(PeerRoutes.DealRefresh, services => new DealRefresh(services), Seal, ReadOrder, Agree, Wrap, Unwrap),
-        ModuleRoute.Of(PeerRoutes.JudgeDeals, services => new JudgeDeals(services), Seal, ReadOrder, Agree, Unwrap),
-        ModuleRoute.Of(PeerRoutes.OpenDeals, services => new OpenDeals(services), Seal, ReadOrder, Agree, Unwrap),
-        ModuleRoute.Of(PeerRoutes.PrepareRefresh, services => new PrepareRefresh(services), Seal, ReadOrder, Agree, Wrap, Unwrap),
-        ModuleRoute.Of(PeerRoutes.ApplyRefresh, services => new ApplyRefresh(services), Seal, ReadOrder, Agree, Wrap, Unwrap),
-        ModuleRoute.Of(PeerRoutes.AbortRefresh, services => new AbortRefresh(services), Seal, ReadOrder, Agree, Wrap, Unwrap),
-        ModuleRoute.Of(
-            PeerRoutes.HelpPeer,
-            services => new HelpPeer(services),
-            Right.Use(ServiceUse.KnowPeerSeal),
-            ReadOrder,
-            Agree,
-            Unwrap
-        ),
+        ModuleRoute.Of(PeerRoutes.OfferKey, services => new OfferKey(services), Seal, ReadOrder, Wrap),
+        ModuleRoute.Of(PeerRoutes.DealRefresh, services => new DealRefresh(services), Seal, ReadOrder, Wrap, Unwrap),
+        ModuleRoute.Of(PeerRoutes.JudgeDeals, services => new JudgeDeals(services), Seal, ReadOrder, Unwrap),
+        ModuleRoute.Of(PeerRoutes.OpenDeals, services => new OpenDeals(services), Seal, ReadOrder, Unwrap),
+        ModuleRoute.Of(PeerRoutes.PrepareRefresh, services => new PrepareRefresh(services), Seal, ReadOrder, Wrap, Unwrap),
+        ModuleRoute.Of(PeerRoutes.ApplyRefresh, services => new ApplyRefresh(services), Seal, ReadOrder, Wrap, Unwrap),
+        ModuleRoute.Of(PeerRoutes.AbortRefresh, services => new AbortRefresh(services), Seal, ReadOrder, Wrap, Unwrap),
+        ModuleRoute.Of(PeerRoutes.HelpPeer, services => new HelpPeer(services), Right.Use(ServiceUse.KnowPeerSeal), ReadOrder, Unwrap),
     ];
 
     private static Right OnBackups(params string[] actions) => Right.Items(PeerPartitions.Backup, actions) with { Store = DataStore.Peer };

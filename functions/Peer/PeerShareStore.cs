@@ -62,6 +62,21 @@ internal static class PeerShareStore
             RefreshedAt = before?.RefreshedAt,
         };
 
+    /// <summary>A key of a refresh or a repair, wrapped.</summary>
+    public static async Task<KeptKey> WrapAsync(
+        this FunctionServices services,
+        BackupId backup,
+        AgreementKey key,
+        CancellationToken cancellationToken
+    ) => new(await services.Peer.Wrapping.WrapAsync(key.ToBytes(), KeyNameOf(backup), cancellationToken), key.PublicKey.ToArray());
+
+    /// <summary>The key of the refresh or the repair that is under way; null where none is.</summary>
+    public static async Task<AgreementKey?> UnwrapKeyAsync(
+        this FunctionServices services,
+        KeptBackup kept,
+        CancellationToken cancellationToken
+    ) => kept.Key is { } key ? Read(await services.Peer.Wrapping.UnwrapAsync(key.Wrapped, KeyNameOf(kept.Id), cancellationToken)) : null;
+
     /// <summary>The peer's key for what is sent to it alone; made when it is first asked for.</summary>
     public static async Task<AgreementKey> AgreementKeyAsync(this FunctionServices services, CancellationToken cancellationToken)
     {
@@ -69,13 +84,12 @@ internal static class PeerShareStore
         {
             if (await services.Peer.Backups.FindAgreementAsync(cancellationToken) is var (wrapped, _))
             {
-                var octets = await services.Peer.Wrapping.UnwrapAsync(wrapped, AgreementName, cancellationToken);
-                return new AgreementKey(Scalar.TryRead(octets) ?? throw new InvalidOperationException("The agreement key is malformed."));
+                return Read(await services.Peer.Wrapping.UnwrapAsync(wrapped, AgreementName, cancellationToken));
             }
 
-            var secret = Scalar.Random(services.Randomness);
-            var fresh = await services.Peer.Wrapping.WrapAsync(secret.ToBytes(), AgreementName, cancellationToken);
-            await services.Peer.Backups.TryKeepAgreementAsync(fresh, new AgreementKey(secret).PublicKey.ToArray(), cancellationToken);
+            var key = AgreementKey.New(services.Randomness);
+            var fresh = await services.Peer.Wrapping.WrapAsync(key.ToBytes(), AgreementName, cancellationToken);
+            await services.Peer.Backups.TryKeepAgreementAsync(fresh, key.PublicKey.ToArray(), cancellationToken);
         }
     }
 
@@ -93,6 +107,11 @@ internal static class PeerShareStore
             throw CommonProblems.Busy.With("Another order about this backup is being followed; repeat this one.");
         }
     }
+
+    private static string KeyNameOf(BackupId backup) => $"{backup} key";
+
+    private static AgreementKey Read(byte[] octets) =>
+        new(Scalar.TryRead(octets) ?? throw new InvalidOperationException("The key that is kept is malformed."));
 
     private static Commitments ReadCommitments(byte[] octets) =>
         Commitments.TryRead(octets) ?? throw new InvalidOperationException("The commitments that are kept are malformed.");

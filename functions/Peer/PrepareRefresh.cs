@@ -5,13 +5,13 @@ using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Peer;
 
-/// <summary>Step 4: prepares the next share beside the present one, and says so of one transcript alone.</summary>
+/// <summary>Step 5: prepares the next share beside the present one, and says so of one transcript alone.</summary>
 internal sealed class PrepareRefresh(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, RecordAnswer>
 {
     public async Task<Answer<RecordAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
     {
         var order = await services.TakeRefreshOrderAsync(PeerRoutes.PrepareRefresh, call, cancellationToken);
-        var step = await RefreshStep.BeginAsync(services, order, cancellationToken);
+        var step = await RefreshStep.BeginAsync(services, order, withKey: true, cancellationToken);
         var (kept, prepared) = RefreshStep.Take(() => step.Rules.Prepare(step.Shares, step.Transcript));
         if (step.Shares.Prepared is null)
         {

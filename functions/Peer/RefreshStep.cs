@@ -3,9 +3,7 @@ using FairShare.Backup.Records;
 using FairShare.Backup.Refresh;
 using FairShare.Contracts.Backup;
 using FairShare.Contracts.Http;
-using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
-using FairShare.Core.Keys;
 using FairShare.Functions.Hosting;
 
 namespace FairShare.Functions.Peer;
@@ -17,12 +15,12 @@ internal sealed class RefreshStep
     private readonly SignedRefresh said;
     private readonly RefreshProgress progress;
 
-    private RefreshStep(FunctionServices services, StoredBackup stored, PeerShares shares, AgreementKey key, RefreshProgress progress)
+    private RefreshStep(FunctionServices services, StoredBackup stored, PeerShares shares, RefreshProgress progress)
     {
         (this.services, Stored, Shares, this.progress) = (services, stored, shares, progress);
         var manifest = stored.Manifest;
-        Rules = new RefreshPeer(stored.Index, manifest.Parameters, manifest.Backup.ToBytes(), key, manifest.Agreements);
-        said = new SignedRefresh(manifest.Backup, (uint)progress.Epoch, KeysOf(manifest, progress.Peers));
+        Rules = new RefreshPeer(stored.Index, manifest.Parameters, manifest.Backup.ToBytes());
+        said = new SignedRefresh(manifest.Backup, (uint)progress.Epoch, PeerSeals.Of(manifest, progress.Peers));
     }
 
     public StoredBackup Stored { get; }
@@ -31,19 +29,26 @@ internal sealed class RefreshStep
 
     public RefreshPeer Rules { get; }
 
+    public IReadOnlyList<EphemeralKey> Keys => said.Keys(progress.Keys ?? []);
+
     public IReadOnlyList<RefreshDeal> Deals => said.Deals(progress.Deals ?? []);
 
     public IReadOnlyList<Accusation> Accusations => said.Accusations(progress.Accusations ?? []);
 
-    public RefreshTranscript Transcript => RefreshTranscript.Of(Deals, Accusations, said.Openings(progress.Openings ?? []));
+    public RefreshTranscript Transcript => RefreshTranscript.Of(Keys, Deals, Accusations, said.Openings(progress.Openings ?? []));
 
     public RefreshCertificate Certificate => new(said.Prepared(progress.Prepared ?? []));
 
     /// <summary>Begins a step.</summary>
+    /// <param name="services">The peer's parts.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="withKey">Whether the step opens what was sealed for this peer.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="ProblemException"><c>wrong-epoch</c>: the peer's share is of another one.</exception>
     public static async Task<RefreshStep> BeginAsync(
         FunctionServices services,
         FollowedOrder<RefreshProgress> order,
+        bool withKey,
         CancellationToken cancellationToken
     )
     {
@@ -54,7 +59,8 @@ internal sealed class RefreshStep
         }
 
         var shares = await services.UnwrapAsync(stored, cancellationToken);
-        return new RefreshStep(services, stored, shares, await services.AgreementKeyAsync(cancellationToken), order.Content);
+        var key = withKey ? await services.UnwrapKeyAsync(stored.Kept, cancellationToken) : null;
+        return new RefreshStep(services, stored, shares with { Key = key }, order.Content);
     }
 
     /// <summary>Keeps what a step leaves; said is only what was kept before.</summary>
@@ -86,21 +92,6 @@ internal sealed class RefreshStep
         catch (RefreshRefusal refusal)
         {
             throw (PeerProblems.RefreshRefused with { Code = refusal.Code }).With(refusal.Message);
-        }
-    }
-
-    private static List<PublicKey?> KeysOf(BackupManifest manifest, IReadOnlyList<string> peers) =>
-        [.. manifest.Peers.Zip(peers, (peer, jwk) => TryRead(jwk) is { } key && key.Thumbprint == peer ? key : null)];
-
-    private static PublicKey? TryRead(string jwk)
-    {
-        try
-        {
-            return jwk.Length == 0 ? null : PublicKey.FromJwk(jwk);
-        }
-        catch (ProtocolException)
-        {
-            return null;
         }
     }
 }

@@ -8,6 +8,9 @@ using FairShare.Core.Encoding;
 namespace FairShare.Functions.Peer;
 
 /// <summary>A key share that a peer is sent: by an owner, or by m helpers in its place.</summary>
+/// <param name="backup">The backup.</param>
+/// <param name="index">The index of the share.</param>
+/// <param name="key">The peer's key: the standing one for what an owner sent, that of the repair for what helpers sent.</param>
 internal sealed class SentShare(BackupId backup, int index, AgreementKey key)
 {
     /// <summary>The commitments of the share's epoch; they must bind the secret that the manifest's bind.</summary>

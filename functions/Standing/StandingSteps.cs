@@ -10,7 +10,8 @@ namespace FairShare.Functions.Standing;
 /// The steps of a round: which call is made of which peers, and what is said in it.
 /// <list type="table">
 /// <item><term>proofs, deletions</term><description>the call of that name, of each peer that has not finished</description></item>
-/// <item><term>refreshes</term><description>deals, accusations, openings where somebody is accused, preparations, applications; each of
+/// <item><term>refreshes</term><description>keys, deals, accusations, openings where somebody is accused, preparations, applications; each
+/// of
 /// those that have answered so far</description></item>
 /// </list>
 /// </summary>
@@ -19,6 +20,7 @@ internal static class StandingSteps
     public const string Proofs = "proofs";
     public const string Deletions = "deletions";
 
+    private static readonly string Keys = PeerRoutes.ActionOf(PeerRoutes.OfferKey);
     private static readonly string Deals = PeerRoutes.ActionOf(PeerRoutes.DealRefresh);
     private static readonly string Accusations = PeerRoutes.ActionOf(PeerRoutes.JudgeDeals);
     private static readonly string Openings = PeerRoutes.ActionOf(PeerRoutes.OpenDeals);
@@ -33,7 +35,8 @@ internal static class StandingSteps
     /// <param name="step">The step that is over; empty before the first.</param>
     /// <param name="answers">What was answered in this round.</param>
     public static string Next(string action, string step, IReadOnlyList<CarriedAnswer> answers) =>
-        step.Length == 0 ? (action == PeerRoutes.StandingRefresh ? Deals : action)
+        step.Length == 0 ? (action == PeerRoutes.StandingRefresh ? Keys : action)
+        : step == Keys ? Deals
         : step == Deals ? Accusations
         : step == Accusations && Records(answers, Accusations).Count > 0 ? Openings
         : step == Accusations || step == Openings ? Preparations
@@ -62,6 +65,7 @@ internal static class StandingSteps
         new(
             epoch,
             [.. work.Peers.Select(peer => peer.Seal)],
+            Records(answers, Keys),
             Records(answers, Deals),
             Records(answers, Accusations),
             Records(answers, Openings),

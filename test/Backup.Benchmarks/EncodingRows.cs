@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Intrinsics;
 using FairShare.Backup.Erasure;
 
 namespace FairShare.Backup.Benchmarks;
@@ -98,9 +99,9 @@ internal static class EncodingRows
     private static string NameOf(BlockKernel kernel) =>
         kernel switch
         {
-            AffineKernel<AffineVector512> => "ours, GFNI and AVX-512",
-            AffineKernel<AffineVector256> => "ours, GFNI and AVX2",
-            ShuffleKernel => "ours, AVX2",
+            VectorKernel<AffineVector512, Vector512<byte>, ulong> => "ours, GFNI and AVX-512",
+            VectorKernel<AffineVector256, Vector256<byte>, ulong> => "ours, GFNI and AVX2",
+            VectorKernel<ShuffleVector256, OctetHalves, HalfProducts> => "ours, AVX2",
             _ => "ours, tables",
         };
 }

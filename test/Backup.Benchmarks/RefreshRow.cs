@@ -37,8 +37,8 @@ internal static class RefreshRow
     private static void Refresh(RefreshScene scene)
     {
         RefreshDeal[] deals = [.. All.Select(scene.Deal)];
-        List<Accusation> accusations = [.. All.SelectMany(index => scene.Peer(index).Judge(scene.Kept[index - 1], deals))];
-        var transcript = RefreshTranscript.Of(deals, accusations, []);
+        List<Accusation> accusations = [.. All.SelectMany(index => scene.Judge(index, deals))];
+        var transcript = scene.Transcript(deals, accusations);
         RefreshCertificate certificate = new([.. All.Select(index => scene.Prepare(index, transcript))]);
         foreach (var index in All)
         {

@@ -32,6 +32,7 @@ internal static class BackupFailures
             BackupProblem.PeerKeyChanged => "Nothing was done. Ask who runs the peer; note the new one under another name.",
             BackupProblem.ManifestConflict => "Run the command again: it reads what stands then.",
             BackupProblem.RefreshPostponed => "Repair what is lost, and run the command again; --abort gives up what was prepared.",
+            BackupProblem.RefreshCertified => "Run fairshare backup refresh without --abort.",
             BackupProblem.UnknownGroup => "See fairshare group list.",
             BackupProblem.GroupRefused =>
                 "Nothing was changed. Ask whoever runs the group for another invitation, or for the latest roster.",

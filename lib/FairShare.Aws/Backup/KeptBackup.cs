@@ -31,6 +31,9 @@ public sealed record KeptBackup
     /// <summary>The key share; null where there is none.</summary>
     public KeptShares? Shares { get; init; }
 
+    /// <summary>The key of a refresh or a repair that is under way; null where none is.</summary>
+    public KeptKey? Key { get; init; }
+
     /// <summary>Octets that it takes up, or may take up.</summary>
     public long Room => (Body?.Size ?? 0) + (Pending?.Size ?? 0);
 }
@@ -46,6 +49,11 @@ public sealed record KeptBody(string Slot, long Size, DocumentDigest Digest);
 /// <param name="Size">The most octets that it will have.</param>
 /// <param name="UploadId">The multipart upload; null for one PUT.</param>
 public sealed record PendingBody(string Slot, long Size, string? UploadId = null);
+
+/// <summary>A peer's key for one refresh or one repair.</summary>
+/// <param name="Wrapped">The private key under the peer's key of KMS.</param>
+/// <param name="PublicKey">The public key, a compressed point.</param>
+public sealed record KeptKey(byte[] Wrapped, byte[] PublicKey);
 
 /// <summary>A peer's shares of a backup's secret, the secret numbers wrapped.</summary>
 /// <param name="Epoch">The epoch of the current share.</param>

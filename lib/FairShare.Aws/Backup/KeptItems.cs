@@ -23,6 +23,11 @@ internal static class KeptItems
             .With("pendingSlot", kept.Pending?.Slot)
             .With("pendingSize", kept.Pending?.Size)
             .With("uploadId", kept.Pending?.UploadId);
+        if (kept.Key is { } key)
+        {
+            item.With("keyWrapped", key.Wrapped).With("keyPublic", key.PublicKey);
+        }
+
         return kept.Shares is { } shares ? WithShares(item, shares) : item;
     }
 
@@ -44,6 +49,7 @@ internal static class KeptItems
             Pending = item.OptionalText("pendingSlot") is { } pending
                 ? new PendingBody(pending, item.OptionalNumber("pendingSize") ?? 0, item.OptionalText("uploadId"))
                 : null,
+            Key = item.OptionalBytes("keyWrapped") is { } secret ? new KeptKey(secret, item.OptionalBytes("keyPublic") ?? []) : null,
             Shares = item.OptionalBytes("wrapped") is { } wrapped ? ReadShares(item, wrapped) : null,
         };
 

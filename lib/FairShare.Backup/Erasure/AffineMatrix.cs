@@ -23,8 +23,4 @@ internal static class AffineMatrix
 
         return matrix;
     }
-
-    /// <summary>One for each cell, row by row.</summary>
-    public static ulong[] Of(FieldMatrix matrix) =>
-        [.. Enumerable.Range(0, matrix.Rows * matrix.Columns).Select(cell => Of(matrix[cell / matrix.Columns, cell % matrix.Columns]))];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace FairShare.Backup.Erasure;
@@ -8,9 +9,9 @@ internal abstract class BlockKernel
     /// <summary>The kernels that this machine can run, the fastest first; the last runs everywhere.</summary>
     public static IReadOnlyList<BlockKernel> Supported { get; } =
     [
-        .. Gfni.V512.IsSupported ? [new AffineKernel<AffineVector512>()] : Array.Empty<BlockKernel>(),
-        .. Gfni.V256.IsSupported ? [new AffineKernel<AffineVector256>()] : Array.Empty<BlockKernel>(),
-        .. Avx2.IsSupported ? [new ShuffleKernel()] : Array.Empty<BlockKernel>(),
+        .. Gfni.V512.IsSupported ? [new VectorKernel<AffineVector512, Vector512<byte>, ulong>()] : Array.Empty<BlockKernel>(),
+        .. Gfni.V256.IsSupported ? [new VectorKernel<AffineVector256, Vector256<byte>, ulong>()] : Array.Empty<BlockKernel>(),
+        .. Avx2.IsSupported ? [new VectorKernel<ShuffleVector256, OctetHalves, HalfProducts>()] : Array.Empty<BlockKernel>(),
         new TableKernel(),
     ];
 

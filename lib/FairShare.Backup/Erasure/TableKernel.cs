@@ -6,7 +6,7 @@ internal sealed class TableKernel : BlockKernel
     public override IBlockProduct Prepare(FieldMatrix matrix) => new TableProduct(matrix);
 }
 
-/// <summary>The product by tables; also what vectors leave over at a block's end.</summary>
+/// <summary>The product by tables; also for blocks shorter than vectors.</summary>
 internal sealed class TableProduct : IBlockProduct
 {
     private const int TableSize = 256;
@@ -28,18 +28,15 @@ internal sealed class TableProduct : IBlockProduct
         }
     }
 
-    public void Multiply(ReadOnlySpan<byte> inputs, Span<byte> outputs, int blockSize) => Multiply(inputs, outputs, blockSize, 0);
-
-    /// <summary>As the interface has it, from a place in each block to the block's end.</summary>
-    public void Multiply(ReadOnlySpan<byte> inputs, Span<byte> outputs, int blockSize, int start)
+    public void Multiply(ReadOnlySpan<byte> inputs, Span<byte> outputs, int blockSize)
     {
         for (var row = 0; row < rows; row++)
         {
-            var output = outputs.Slice(row * blockSize, blockSize)[start..];
+            var output = outputs.Slice(row * blockSize, blockSize);
             output.Clear();
             for (var column = 0; column < columns; column++)
             {
-                var input = inputs.Slice(column * blockSize, blockSize)[start..];
+                var input = inputs.Slice(column * blockSize, blockSize);
                 var table = products.AsSpan(((row * columns) + column) * TableSize, TableSize);
                 for (var place = 0; place < output.Length; place++)
                 {

@@ -50,9 +50,6 @@ public sealed record BackupManifest
     /// <summary>The seals of the peers 1 to n.</summary>
     public required IReadOnlyList<KeyId> Peers { get; init; }
 
-    /// <summary>The agreement keys of the peers 1 to n, compressed points.</summary>
-    public required IReadOnlyList<ReadOnlyMemory<byte>> Agreements { get; init; }
-
     /// <summary>The roots of the bodies of the peers 1 to n.</summary>
     public required IReadOnlyList<Sha256Digest> Roots { get; init; }
 
@@ -79,7 +76,6 @@ public sealed record BackupManifest
             .With("digest", Digest)
             .With("owners", Owners.Select(owner => owner.ToString()))
             .With("peers", Peers.Select(peer => peer.ToString()))
-            .With("agreements", Agreements.Select(key => Base64UrlText.Encode(key.Span)))
             .With("roots", Roots.Select(root => root.ToString()))
             .With("commitments", Commitments.ToBytes().Chunk(CurvePoint.Size).Select(point => Base64UrlText.Encode(point)));
 
@@ -102,7 +98,6 @@ public sealed record BackupManifest
             Digest = members.Digest("digest"),
             Owners = members.ReadAll("owners", KeyId.Parse),
             Peers = members.ReadAll("peers", KeyId.Parse),
-            Agreements = [.. members.ReadAll("agreements", DecodePoint).Select(point => (ReadOnlyMemory<byte>)point)],
             Roots = members.ReadAll("roots", Sha256Digest.Parse),
             Commitments =
                 Commitments.TryRead([.. members.ReadAll("commitments", DecodePoint).SelectMany(point => point)])
@@ -122,7 +117,6 @@ public sealed record BackupManifest
         Require("owners", Owners.Count is >= 1 and <= 8 && Owners.Distinct().Count() == Owners.Count);
         Require("owners", Sequence > 1 || Owners.Contains(record.KeyId));
         Require("peers", Peers.Count == total && Peers.Distinct().Count() == total);
-        Require("agreements", Agreements.Count == total);
         Require("roots", Roots.Count == total);
         Require("commitments", Commitments.Threshold == Parameters.Threshold);
         Require("happy", Happy > Parameters.Threshold && Happy <= total || Happy == total);

@@ -25,13 +25,13 @@ internal static class RecordShape
     {
         [RecordKind.BackupOrder] = $"{Common} action peer nonce due content",
         [RecordKind.BackupManifest] =
-            $"{Common} seq:n prev? name? scheme m:n n:n f:n happy:n size:n bodySize:n "
-            + "digest owners:l peers:l agreements:l roots:l commitments:l",
+            $"{Common} seq:n prev? name? scheme m:n n:n f:n happy:n size:n bodySize:n " + "digest owners:l peers:l roots:l commitments:l",
         [RecordKind.StorageReceipt] = $"{Common} manifest index:n epoch:n bodySize:n method digest partSize?:n root share",
         [RecordKind.ShareRelease] = $"{Common} order index:n epoch:n commitments share",
         [RecordKind.DeletionReceipt] = $"{Common} order state",
         [RecordKind.IntegrityProof] = $"{Common} order index:n bodySize:n root",
-        [RecordKind.RefreshDeal] = $"{Common} epoch:n dealer:n commitments updates:l",
+        [RecordKind.EphemeralKey] = $"{Common} epoch:n key",
+        [RecordKind.RefreshDeal] = $"{Common} epoch:n dealer:n keys commitments updates:l",
         [RecordKind.Accusation] = $"{Common} epoch:n accuser:n dealer:n deal",
         [RecordKind.DealOpening] = $"{Common} epoch:n dealer:n deal accuser:n value blinding",
         [RecordKind.RefreshPrepared] = $"{Common} epoch:n peer:n transcript",

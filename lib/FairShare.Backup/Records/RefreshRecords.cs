@@ -8,12 +8,17 @@ namespace FairShare.Backup.Records;
 /// <summary>What peers say in a refresh, as signed records; the context of each is its backup and the epoch that ends.</summary>
 public static class RefreshRecords
 {
+    /// <summary>The members of a key; whose it is, its signature says.</summary>
+    public static RecordMembers WriteKey(ReadOnlyMemory<byte> key, BackupId backup, uint epoch, DateTimeOffset gen) =>
+        RecordMembers.Of(backup, gen).With("epoch", epoch).With("key", key.Span);
+
     /// <summary>The members of a deal.</summary>
     public static RecordMembers Write(RefreshDeal deal, BackupId backup, uint epoch, DateTimeOffset gen) =>
         RecordMembers
             .Of(backup, gen)
             .With("epoch", epoch)
             .With("dealer", deal.Dealer)
+            .With("keys", deal.Keys)
             .With("commitments", deal.Commitments.Span)
             .With("updates", deal.SealedUpdates.Select(update => Base64UrlText.Encode(update.Span)));
 
@@ -41,11 +46,19 @@ public static class RefreshRecords
     public static RecordMembers Write(RefreshPrepared prepared, BackupId backup, uint epoch, DateTimeOffset gen) =>
         RecordMembers.Of(backup, gen).With("epoch", epoch).With("peer", prepared.Peer).With("transcript", prepared.Transcript);
 
+    /// <summary>Reads the key of a peer.</summary>
+    /// <exception cref="Core.Errors.TokenException">It is no compressed point of P-256.</exception>
+    public static EphemeralKey ReadKey(BackupRecord record, int peer) =>
+        record.Members.Octets("key") is var point && CurvePoint.TryRead(point) is not null
+            ? new EphemeralKey(peer, point)
+            : throw RecordMembers.Invalid("key");
+
     /// <summary>Reads a deal.</summary>
     /// <exception cref="Core.Errors.TokenException">A member has not the form that it must have.</exception>
     public static RefreshDeal ReadDeal(BackupRecord record) =>
         new(
             record.Members.Count("dealer"),
+            record.Members.Digest("keys"),
             record.Members.Octets("commitments"),
             [
                 .. record

@@ -13,6 +13,15 @@ namespace FairShare.Backup.Records;
 /// <param name="peers">The keys of the peers 1 to n; null for one that is not known.</param>
 public sealed class SignedRefresh(BackupId backup, uint epoch, IReadOnlyList<PublicKey?> peers)
 {
+    /// <summary>The keys that peers have offered, one a peer: who says two things has said the first.</summary>
+    public IReadOnlyList<EphemeralKey> Keys(IEnumerable<string> texts) =>
+        [
+            .. texts
+                .Select(text => TryRead(text, RecordKind.EphemeralKey, IndexOfSigner, ReadKey))
+                .OfType<EphemeralKey>()
+                .DistinctBy(key => key.Peer),
+        ];
+
     /// <summary>The deals.</summary>
     public IReadOnlyList<RefreshDeal> Deals(IEnumerable<string> texts) =>
         Read(texts, RecordKind.RefreshDeal, "dealer", RefreshRecords.ReadDeal);
@@ -30,15 +39,19 @@ public sealed class SignedRefresh(BackupId backup, uint epoch, IReadOnlyList<Pub
         Read(texts, RecordKind.RefreshPrepared, "peer", RefreshRecords.ReadPrepared);
 
     private List<T> Read<T>(IEnumerable<string> texts, RecordKind kind, string speaker, Func<BackupRecord, T> read)
-        where T : class => [.. texts.Select(text => TryRead(text, kind, speaker, read)).OfType<T>()];
+        where T : class => [.. texts.Select(text => TryRead(text, kind, record => record.Members.Count(speaker), read)).OfType<T>()];
 
-    private T? TryRead<T>(string text, RecordKind kind, string speaker, Func<BackupRecord, T> read)
+    private EphemeralKey ReadKey(BackupRecord record) => RefreshRecords.ReadKey(record, IndexOfSigner(record));
+
+    private int IndexOfSigner(BackupRecord record) => peers.ToList().FindIndex(key => key?.Thumbprint == record.KeyId) + 1;
+
+    private T? TryRead<T>(string text, RecordKind kind, Func<BackupRecord, int> speakerOf, Func<BackupRecord, T> read)
         where T : class
     {
         try
         {
             var record = BackupRecord.Parse(text, kind);
-            var index = record.Members.Count(speaker);
+            var index = speakerOf(record);
             var key = index >= 1 && index <= peers.Count ? peers[index - 1] : null;
             return
                 key is not null

@@ -15,6 +15,9 @@ public sealed class AgreementKey(Scalar secret)
     /// <summary>The public key: a compressed point.</summary>
     public ReadOnlyMemory<byte> PublicKey { get; } = (secret * CurvePoint.Generator).ToBytes();
 
+    /// <summary>The private key, a scalar's octets: whoever keeps them keeps them wrapped.</summary>
+    public byte[] ToBytes() => secret.ToBytes();
+
     /// <summary>A new key.</summary>
     public static AgreementKey New(IRandomness randomness) => new(Scalar.Random(randomness));
 

@@ -11,6 +11,9 @@ namespace FairShare.Backup.Refresh;
 /// <param name="Current">The share of the epoch; null where the peer missed a refresh, and must be given its share by a repair.</param>
 public sealed record PeerShares(uint Epoch, Commitments Commitments, SecretShare? Current)
 {
+    /// <summary>The key for what is sent to this peer alone in a refresh or a repair; null while neither is under way.</summary>
+    public AgreementKey? Key { get; init; }
+
     /// <summary>The update that the peer has dealt in this epoch, by which it answers accusations; null before.</summary>
     public UpdateDealing? Dealt { get; init; }
 

@@ -9,40 +9,43 @@ namespace FairShare.Backup.Refresh;
 /// One peer's part of a refresh: an update, each share of it sealed for its peer alone. (In the seed all peers are sent all of them.)
 /// </summary>
 /// <param name="Dealer">The index of the peer that deals it.</param>
+/// <param name="Keys">The digest of the keys that it was sealed for.</param>
 /// <param name="Commitments">m - 1 compressed points, as they were sent.</param>
-/// <param name="SealedUpdates">The shares of the update, sealed for the peers 1 to n.</param>
-public sealed record RefreshDeal(int Dealer, ReadOnlyMemory<byte> Commitments, IReadOnlyList<ReadOnlyMemory<byte>> SealedUpdates)
+/// <param name="SealedUpdates">The shares of the update, sealed for the peers 1 to n; empty for one that has offered no key.</param>
+public sealed record RefreshDeal(
+    int Dealer,
+    Sha256Digest Keys,
+    ReadOnlyMemory<byte> Commitments,
+    IReadOnlyList<ReadOnlyMemory<byte>> SealedUpdates
+)
 {
-    /// <summary>Seals an update's shares for their peers.</summary>
+    /// <summary>Seals an update's shares for the peers that have offered a key.</summary>
     /// <param name="dealer">Who deals.</param>
     /// <param name="dealing">The update.</param>
     /// <param name="context">Which shares are refreshed.</param>
-    /// <param name="recipients">The public keys of the peers 1 to n.</param>
+    /// <param name="recipients">The keys, one a peer.</param>
     /// <param name="randomness">Where one-time keys come from.</param>
     public static RefreshDeal Seal(
         int dealer,
         UpdateDealing dealing,
         RefreshContext context,
-        IReadOnlyList<ReadOnlyMemory<byte>> recipients,
+        IReadOnlyList<EphemeralKey> recipients,
         IRandomness randomness
     )
     {
         var updates = dealing.Updates.Select(update =>
-            (ReadOnlyMemory<byte>)
-                AgreementKey.Seal(
-                    recipients[update.Index - 1].Span,
-                    [.. update.Value.ToBytes(), .. update.Blinding.ToBytes()],
-                    ContextOf(context, dealer, update.Index),
-                    randomness
-                )
+            recipients.FirstOrDefault(key => key.Peer == update.Index) is { } recipient
+                ? Seal(update, recipient, ContextOf(context, dealer, update.Index), randomness)
+                : default
         );
-        return new RefreshDeal(dealer, dealing.Commitments.ToBytes(), [.. updates]);
+        return new RefreshDeal(dealer, EphemeralKey.DigestOf(recipients), dealing.Commitments.ToBytes(), [.. updates]);
     }
 
     /// <summary>SHA-256 over all of it; every member has its length before it.</summary>
     public Sha256Digest Digest =>
         TranscriptDigest.Of([
             [(byte)Dealer],
+            Keys.ToBytes(),
             Commitments.ToArray(),
             .. SealedUpdates.Select(update => update.ToArray()),
         ]);
@@ -70,6 +73,9 @@ public sealed record RefreshDeal(int Dealer, ReadOnlyMemory<byte> Commitments, I
             ? update
             : null;
     }
+
+    private static ReadOnlyMemory<byte> Seal(SecretShare update, EphemeralKey recipient, byte[] context, IRandomness randomness) =>
+        AgreementKey.Seal(recipient.Key.Span, [.. update.Value.ToBytes(), .. update.Blinding.ToBytes()], context, randomness);
 
     private static byte[] ContextOf(RefreshContext context, int dealer, int peer) => [.. context.ToBytes(), (byte)dealer, (byte)peer];
 }

@@ -10,38 +10,50 @@ namespace FairShare.Backup.Refresh;
 /// <param name="index">The peer's index, 1 to n.</param>
 /// <param name="parameters">m, n and f.</param>
 /// <param name="backup">The backup's id, 16 octets.</param>
-/// <param name="key">The peer's key for what is sent to it alone.</param>
-/// <param name="peers">The public keys of the peers 1 to n.</param>
-public sealed class RefreshPeer(
-    int index,
-    RefreshParameters parameters,
-    ReadOnlyMemory<byte> backup,
-    AgreementKey key,
-    IReadOnlyList<ReadOnlyMemory<byte>> peers
-)
+public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnlyMemory<byte> backup)
 {
-    /// <summary>Step 1: deals an update. A repeat within the epoch gives the same deal.</summary>
-    public (PeerShares Kept, RefreshDeal Said) Deal(PeerShares kept, IRandomness randomness)
+    /// <summary>Step 1: offers a new key, which is erased with the end of the refresh. A repeat before that offers the same.</summary>
+    public (PeerShares Kept, EphemeralKey Said) Offer(PeerShares kept, IRandomness randomness)
     {
-        if (kept is { Deal: { } known })
+        var key = kept.Key ?? AgreementKey.New(randomness);
+        return (kept with { Key = key }, new EphemeralKey(index, key.PublicKey));
+    }
+
+    /// <summary>Step 2: deals an update to the peers that have offered a key. A repeat with the same keys gives the same deal.</summary>
+    public (PeerShares Kept, RefreshDeal Said) Deal(PeerShares kept, IReadOnlyList<EphemeralKey> keys, IRandomness randomness)
+    {
+        if (kept is { Deal: { } known } && known.Keys == EphemeralKey.DigestOf(keys))
         {
             return (kept, known);
         }
 
         var dealing = UpdateDealing.Deal(parameters.Threshold, parameters.Total, randomness);
-        var deal = RefreshDeal.Seal(index, dealing, ContextOf(kept), peers, randomness);
+        var deal = RefreshDeal.Seal(index, dealing, ContextOf(kept), keys, randomness);
         return (kept with { Dealt = dealing, Deal = deal }, deal);
     }
 
-    /// <summary>Step 2: accuses the dealers whose deals do not have this peer's share.</summary>
-    public IReadOnlyList<Accusation> Judge(PeerShares kept, IEnumerable<RefreshDeal> deals) =>
+    /// <summary>
+    /// Step 3: accuses the dealers whose deals do not have this peer's share. Only deals for these keys are judged, and only where this
+    /// peer's own is among them: a dealer that was told another key has done nothing wrong, and its deal must not be opened to everybody.
+    /// </summary>
+    /// <exception cref="RefreshRefusal"><c>refresh-key-missing</c>; nothing has changed.</exception>
+    public IReadOnlyList<Accusation> Judge(PeerShares kept, IReadOnlyList<EphemeralKey> keys, IEnumerable<RefreshDeal> deals)
+    {
+        if (kept.Key is not { } own || !keys.Any(key => key.Peer == index && key.Key.Span.SequenceEqual(own.PublicKey.Span)))
+        {
+            throw new RefreshRefusal("refresh-key-missing", "The key that this peer has offered is not among those of the deals.");
+        }
+
+        var digest = EphemeralKey.DigestOf(keys);
+        return
         [
             .. deals
-                .Where(deal => deal.TryReadCommitments(parameters) is not null && Open(kept, deal) is null)
+                .Where(deal => deal.Keys == digest && deal.TryReadCommitments(parameters) is not null && Open(kept, deal) is null)
                 .Select(deal => new Accusation(index, deal.Dealer, deal.Digest)),
         ];
+    }
 
-    /// <summary>Step 3: answers an accusation of this peer's deal; null for one of another deal.</summary>
+    /// <summary>Step 4: answers an accusation of this peer's deal; null for one of another deal.</summary>
     public DealOpening? Answer(PeerShares kept, Accusation accusation) =>
         kept is { Deal: { } deal, Dealt: { } dealt }
         && accusation.Dealer == index
@@ -51,7 +63,7 @@ public sealed class RefreshPeer(
             ? new DealOpening(index, deal.Digest, dealt.Updates[accusation.Accuser - 1])
             : null;
 
-    /// <summary>Step 4: prepares the new share beside the old one.</summary>
+    /// <summary>Step 5: prepares the new share beside the old one.</summary>
     /// <exception cref="RefreshRefusal">Why not; nothing has changed.</exception>
     public (PeerShares Kept, RefreshPrepared Said) Prepare(PeerShares kept, RefreshTranscript transcript)
     {
@@ -70,7 +82,7 @@ public sealed class RefreshPeer(
         return (kept with { Prepared = new PreparedShare(digest, commitments, share) }, new RefreshPrepared(index, digest));
     }
 
-    /// <summary>Step 5: with the certificate the next epoch begins, and the old share is erased.</summary>
+    /// <summary>Step 6: with the certificate the next epoch begins, and the old share is erased, with the key of this refresh.</summary>
     /// <returns>What is kept; without a share where this peer has not prepared what the others have.</returns>
     /// <exception cref="RefreshRefusal"><c>refresh-not-certified</c>; nothing has changed.</exception>
     public PeerShares Finish(PeerShares kept, RefreshTranscript transcript, RefreshCertificate certificate)
@@ -88,7 +100,8 @@ public sealed class RefreshPeer(
 
     private RefreshContext ContextOf(PeerShares kept) => new(backup, kept.Epoch);
 
-    private SecretShare? Open(PeerShares kept, RefreshDeal deal) => deal.TryOpen(index, key, ContextOf(kept), parameters);
+    private SecretShare? Open(PeerShares kept, RefreshDeal deal) =>
+        kept.Key is { } key ? deal.TryOpen(index, key, ContextOf(kept), parameters) : null;
 
     private IReadOnlyList<RefreshDeal> RequireDeals(RefreshTranscript transcript) =>
         transcript.QualifiedDeals(parameters) is var deals && deals.Count >= parameters.Threshold

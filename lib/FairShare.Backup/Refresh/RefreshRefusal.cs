@@ -6,7 +6,8 @@ namespace FairShare.Backup.Refresh;
 /// A peer does not go along with a step of a refresh; its shares are as before. <c>refresh-prepared</c>: it has prepared another
 /// transcript.
 /// <c>refresh-too-few-dealers</c>: fewer than m deals count. <c>refresh-accusation-missing</c>: its share of a deal is wrong, and the
-/// transcript does not have what it says of that. <c>refresh-share-lost</c>: it has no share to refresh. <c>refresh-not-certified</c>.
+/// transcript does not have what it says of that. <c>refresh-key-missing</c>: the deals are for other keys than its own.
+/// <c>refresh-share-lost</c>: it has no share to refresh. <c>refresh-not-certified</c>.
 /// </summary>
 /// <param name="code">The stable code.</param>
 /// <param name="message">One sentence for people.</param>

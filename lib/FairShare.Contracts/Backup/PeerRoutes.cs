@@ -56,23 +56,29 @@ public static class PeerRoutes
     public static Route<BackupId, PeerOrder, ManifestAnswer> TakeManifest { get; } =
         Order<ManifestAnswer>("manifests", [PeerProblems.ManifestConflict]);
 
-    /// <summary>Step 1 of a refresh: the peer deals; content <see cref="RefreshProgress"/>. A repeat gives the same deal.</summary>
+    /// <summary>Step 1 of a refresh and of a repair: the peer offers a key, which is erased at the end; content <see
+    /// cref="RefreshProgress"/>. A repeat before that offers the same.</summary>
+    public static Route<BackupId, PeerOrder, RecordAnswer> OfferKey { get; } =
+        Order<RecordAnswer>("keys", [PeerProblems.TooSoon, PeerProblems.WrongEpoch]);
+
+    /// <summary>Step 2 of a refresh: the peer deals; content <see cref="RefreshProgress"/>. A repeat with the same keys gives the same
+    /// deal.</summary>
     public static Route<BackupId, PeerOrder, RecordAnswer> DealRefresh { get; } =
         Order<RecordAnswer>("deals", [PeerProblems.TooSoon, PeerProblems.WrongEpoch, PeerProblems.NoShare]);
 
-    /// <summary>Step 2: the peer accuses; content <see cref="RefreshProgress"/>.</summary>
+    /// <summary>Step 3: the peer accuses; content <see cref="RefreshProgress"/>.</summary>
     public static Route<BackupId, PeerOrder, RecordsAnswer> JudgeDeals { get; } =
-        Order<RecordsAnswer>("accusations", [PeerProblems.WrongEpoch]);
+        Order<RecordsAnswer>("accusations", [PeerProblems.WrongEpoch, PeerProblems.RefreshRefused]);
 
-    /// <summary>Step 3: the peer answers accusations; content <see cref="RefreshProgress"/>.</summary>
+    /// <summary>Step 4: the peer answers accusations; content <see cref="RefreshProgress"/>.</summary>
     public static Route<BackupId, PeerOrder, RecordsAnswer> OpenDeals { get; } =
         Order<RecordsAnswer>("openings", [PeerProblems.WrongEpoch]);
 
-    /// <summary>Step 4: the peer prepares its next share; content <see cref="RefreshProgress"/>.</summary>
+    /// <summary>Step 5: the peer prepares its next share; content <see cref="RefreshProgress"/>.</summary>
     public static Route<BackupId, PeerOrder, RecordAnswer> PrepareRefresh { get; } =
         Order<RecordAnswer>("preparations", [PeerProblems.WrongEpoch, PeerProblems.RefreshRefused]);
 
-    /// <summary>Step 5: with the certificate the next epoch begins; content <see cref="RefreshProgress"/>.</summary>
+    /// <summary>Step 6: with the certificate the next epoch begins; content <see cref="RefreshProgress"/>.</summary>
     public static Route<BackupId, PeerOrder, RecordAnswer> ApplyRefresh { get; } =
         Order<RecordAnswer>("applications", [PeerProblems.WrongEpoch, PeerProblems.RefreshRefused]);
 
@@ -84,7 +90,7 @@ public static class PeerRoutes
         Order<HelpAnswer>("masks", [PeerProblems.InvalidHelp, PeerProblems.WrongEpoch, PeerProblems.NoShare]);
 
     /// <summary>
-    /// What a standing order to refresh names: it is good for all five steps, as often as it comes, and its content is <see
+    /// What a standing order to refresh names: it is good for all six steps, as often as it comes, and its content is <see
     /// cref="NothingMore"/>.
     /// </summary>
     public const string StandingRefresh = "refreshes";

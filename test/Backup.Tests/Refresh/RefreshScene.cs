@@ -5,18 +5,14 @@ using FairShare.Core.Identifiers;
 
 namespace FairShare.Backup.Tests.Refresh;
 
-/// <summary>Peers with their keys and their shares of one secret.</summary>
+/// <summary>Peers with their shares of one secret.</summary>
 internal sealed class RefreshScene
 {
-    private readonly AgreementKey[] keys;
-
     public RefreshScene(int threshold, int total, int liars, int seed)
     {
         Randomness = new SeededRandomness(seed);
         Parameters = new RefreshParameters(threshold, total, liars);
         Secret = Scalar.Random(Randomness);
-        keys = [.. Enumerable.Range(0, total).Select(_ => AgreementKey.New(Randomness))];
-        PublicKeys = [.. keys.Select(key => key.PublicKey)];
         var dealing = SecretDealing.Deal(Secret, threshold, total, Randomness);
         Kept = [.. dealing.Shares.Select(share => new PeerShares(1, dealing.Commitments, share))];
     }
@@ -29,23 +25,30 @@ internal sealed class RefreshScene
 
     public ReadOnlyMemory<byte> Backup { get; } = new byte[16];
 
-    public IReadOnlyList<ReadOnlyMemory<byte>> PublicKeys { get; }
-
     /// <summary>What each peer keeps; the peer of index i at place i - 1.</summary>
     public PeerShares[] Kept { get; }
 
     public RefreshContext Context(int index) => new(Backup, Kept[index - 1].Epoch);
 
-    public RefreshPeer Peer(int index) => new(index, Parameters, Backup, keys[index - 1], PublicKeys);
+    public RefreshPeer Peer(int index) => new(index, Parameters, Backup);
 
-    public RefreshDeal Deal(int index)
+    public EphemeralKey Offer(int index)
     {
-        (Kept[index - 1], var deal) = Peer(index).Deal(Kept[index - 1], Randomness);
+        (Kept[index - 1], var key) = Peer(index).Offer(Kept[index - 1], Randomness);
+        return key;
+    }
+
+    /// <summary>A deal, after all peers have offered their keys.</summary>
+    public RefreshDeal Deal(int index) => Deal(index, OfferAll());
+
+    public RefreshDeal Deal(int index, IReadOnlyList<EphemeralKey> keys)
+    {
+        (Kept[index - 1], var deal) = Peer(index).Deal(Kept[index - 1], keys, Randomness);
         return deal;
     }
 
     /// <summary>A deal as a liar makes it: any update, sealed as it should be.</summary>
-    public RefreshDeal Deal(int index, UpdateDealing dealing) => RefreshDeal.Seal(index, dealing, Context(index), PublicKeys, Randomness);
+    public RefreshDeal Deal(int index, UpdateDealing dealing) => RefreshDeal.Seal(index, dealing, Context(index), OfferAll(), Randomness);
 
     public RefreshPrepared Prepare(int index, RefreshTranscript transcript)
     {
@@ -62,4 +65,16 @@ internal sealed class RefreshScene
         var kept = peers.Select(index => Kept[index - 1]).ToList();
         return SecretRestoration.Restore(kept[0].Commitments, kept.Select(one => one.Current).OfType<SecretShare>()).Secret;
     }
+
+    /// <summary>What a peer says of deals for the keys of all.</summary>
+    public IReadOnlyList<Accusation> Judge(int index, IEnumerable<RefreshDeal> deals) =>
+        Peer(index).Judge(Kept[index - 1], OfferAll(), deals);
+
+    public RefreshTranscript Transcript(
+        IEnumerable<RefreshDeal> deals,
+        IEnumerable<Accusation>? accusations = null,
+        IEnumerable<DealOpening>? openings = null
+    ) => RefreshTranscript.Of(OfferAll(), deals, accusations ?? [], openings ?? []);
+
+    private List<EphemeralKey> OfferAll() => [.. Enumerable.Range(1, Parameters.Total).Select(Offer)];
 }

@@ -43,6 +43,30 @@ public sealed class BackupAbortTests(PeerFixture peers) : IDisposable
         await owner.RunAsync("backup", "delete", backup);
     }
 
+    [Fact]
+    public async Task Refresh_ThatEndsBetweenTwoPeers_IsFinishedByTheNextAndNotGivenUp()
+    {
+        var owner = await BackupOwner.JoinAsync(peers, workspace, "owner", "p1", "p2", "p3", "p4", "p5");
+        var file = workspace.MakeFile("note.bin", 20_000);
+        var backup = (await owner.RunAsync("backup", "create", file, "-m", "3"))["backup"]!.ToString();
+        await using var third = await FalsePeer.StandBeforeAsync(peers, owner, "p3");
+        await using var fourth = await FalsePeer.StandBeforeAsync(peers, owner, "p4");
+        await using var fifth = await FalsePeer.StandBeforeAsync(peers, owner, "p5");
+        third.Refuses = fourth.Refuses = fifth.Refuses = action => action == "applications";
+        Assert.Equal(2, (int)(await owner.RunAsync("backup", "refresh", backup))["applied"]!);
+        await RestoreAsync(owner, backup, file, "between");
+
+        // Two have erased their old shares: if the others gave up the new ones, no epoch would have more than m.
+        var refused = await owner.FailAsync(ExitCode.Refused, "backup", "refresh", backup, "--abort");
+        Assert.Equal("refresh-certified", refused["error"]!.ToString());
+        third.Refuses = fourth.Refuses = fifth.Refuses = _ => false;
+        var finished = await owner.RunAsync("backup", "refresh", backup);
+        Assert.Equal((1, 3), ((int)finished["epoch"]!, (int)finished["applied"]!));
+        Assert.True((bool)(await owner.RunAsync("backup", "check", backup))["good"]!);
+        await RestoreAsync(owner, backup, file, "finished");
+        await owner.RunAsync("backup", "delete", backup);
+    }
+
     private static async Task<string> RefreshInVainAsync(BackupOwner owner, string backup) =>
         (await owner.FailAsync(ExitCode.Refused, "backup", "refresh", backup))["error"]!.ToString();
 

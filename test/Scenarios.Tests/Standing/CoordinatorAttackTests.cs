@@ -57,6 +57,11 @@ public sealed class CoordinatorAttackTests(StandingWorld world)
         Assert.Equal(PeerProblems.TooSoon.Code, await RefusedAsync("p1", PeerRoutes.DealRefresh, backup, deal));
         var old = note.Work.Peers[0].Order! with { Said = Said(new RefreshProgress(0, [.. note.Work.Peers.Select(peer => peer.Seal)])) };
         Assert.Equal(PeerProblems.WrongEpoch.Code, await RefusedAsync("p1", PeerRoutes.DealRefresh, backup, old));
+
+        // Nor is a key made beforehand, for an epoch that will be or for a refresh that is not due: it could be read meanwhile.
+        Assert.Equal(PeerProblems.TooSoon.Code, await RefusedAsync("p1", PeerRoutes.OfferKey, backup, deal));
+        var later = deal with { Said = Said(new RefreshProgress(2, [])) };
+        Assert.Equal(PeerProblems.WrongEpoch.Code, await RefusedAsync("p1", PeerRoutes.OfferKey, backup, later));
         await RequireUntouchedAsync(backup, epoch: 1);
     }
 
@@ -66,6 +71,13 @@ public sealed class CoordinatorAttackTests(StandingWorld world)
         var backup = await world.CreateAsync();
         var work = await RefreshOrdersAsync(backup);
         var said = new RefreshProgress(0, [.. work.Peers.Select(peer => peer.Seal)]);
+        var keys = new List<string>();
+        foreach (var name in StandingWorld.Names)
+        {
+            keys.Add((await GiveAsync(name, PeerRoutes.OfferKey, backup, Order(work, name, said))).Record);
+        }
+
+        said = said with { Keys = keys };
         var deals = new List<string>();
         foreach (var name in StandingWorld.Names)
         {

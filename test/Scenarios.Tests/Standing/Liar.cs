@@ -29,18 +29,21 @@ internal sealed class Liar : IDisposable
 
     public void Dispose() => seal.Dispose();
 
-    /// <summary>A deal whose updates are sealed for others than the peers.</summary>
-    public async Task<string> DealAsync(BackupManifest manifest, DateTimeOffset now)
+    /// <summary>A deal whose updates are sealed for others than the peers, whatever it says.</summary>
+    public async Task<string> DealAsync(BackupManifest manifest, Sha256Digest keys, DateTimeOffset now)
     {
         var (threshold, total) = (manifest.Parameters.Threshold, manifest.Parameters.Total);
-        var nobody = Enumerable.Range(0, total).Select(_ => AgreementKey.New(randomness).PublicKey);
+        var nobody = Enumerable.Range(1, total).Select(index => new EphemeralKey(index, AgreementKey.New(randomness).PublicKey));
         var deal = RefreshDeal.Seal(
             total,
             UpdateDealing.Deal(threshold, total, randomness),
             new RefreshContext(manifest.Backup.ToBytes(), 0),
             [.. nobody],
             randomness
-        );
+        ) with
+        {
+            Keys = keys,
+        };
         return await SignAsync(RecordKind.RefreshDeal, RefreshRecords.Write(deal, manifest.Backup, 0, now));
     }
 

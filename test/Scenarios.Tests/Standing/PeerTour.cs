@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using FairShare.Backup.Integrity;
 using FairShare.Backup.Records;
+using FairShare.Backup.Refresh;
 using FairShare.Backup.Standing;
 using FairShare.Client.Backup.Deleting;
 using FairShare.Client.Backup.Keeping;
@@ -110,9 +111,10 @@ internal static class PeerTour
         var manifest = (await ShareCollection.CollectAsync(session, backup, withKeys: false, default)).Manifest;
         var said = new RefreshProgress(0, [.. all.Peers.Peers.Select(peer => peer.Peer.Key)]);
 
+        said = said with { Keys = [.. (await AskAsync(PeerRoutes.OfferKey)).Select(one => one.Record)] };
         var deals = await AskAsync(PeerRoutes.DealRefresh);
-        var first = RefreshRecords.ReadDeal(BackupRecord.Parse(deals[0].Record, RecordKind.RefreshDeal)).Digest;
-        var wrong = await liar.DealAsync(manifest, Now());
+        var first = Dealt(deals[0].Record).Digest;
+        var wrong = await liar.DealAsync(manifest, Dealt(deals[0].Record).Keys, Now());
         said = said with { Deals = [.. deals.Select(one => one.Record), wrong] };
         var accusations = (await AskAsync(PeerRoutes.JudgeDeals)).SelectMany(one => one.Records).ToList();
         Require(accusations.Count == peers.Count, "The liar was not accused by all.");
@@ -121,6 +123,8 @@ internal static class PeerTour
         Require(said.Openings.Count == 1, "The accused did not open.");
         said = said with { Prepared = [.. (await AskAsync(PeerRoutes.PrepareRefresh)).Select(one => one.Record)] };
         await AskAsync(PeerRoutes.ApplyRefresh);
+
+        static RefreshDeal Dealt(string record) => RefreshRecords.ReadDeal(BackupRecord.Parse(record, RecordKind.RefreshDeal));
 
         DateTimeOffset Now() => Timestamp.Truncate(world.Time.GetUtcNow());
 

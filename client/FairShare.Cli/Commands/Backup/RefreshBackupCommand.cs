@@ -28,7 +28,11 @@ internal static class RefreshBackupCommand
     {
         using var work = new BackupWork(context);
         var backup = BackupId.Parse(work.Folder.Get(context.Arguments.GetRequiredValue(BackupOptions.Backup)).Id);
-        var refresh = new BackupRefresh(work.Session());
+        var refresh = new BackupRefresh(work.Session())
+        {
+            Certified = work.Folder.FindRefresh(backup),
+            Note = certified => work.Folder.KeepRefresh(backup, certified),
+        };
         if (context.Arguments.GetValue(Abort))
         {
             var aborted = await refresh.AbortAsync(backup, cancellationToken);

@@ -28,7 +28,15 @@ public sealed class BackupRefresh(BackupSession session)
 {
     private readonly List<(KnownPeer Peer, PeerFailure Failure)> failures = [];
 
-    /// <summary>Refreshes the shares of a backup.</summary>
+    /// <summary>
+    /// What an earlier run has certified and not brought to all who prepared it; null where there is nothing of that kind.
+    /// </summary>
+    public RefreshProgress? Certified { get; init; }
+
+    /// <summary>Is told what is certified before the first peer is, and null once all peers that took part have it.</summary>
+    public Action<RefreshProgress?> Note { get; init; } = _ => { };
+
+    /// <summary>Refreshes the shares of a backup, or finishes the refresh that an earlier run has certified.</summary>
     /// <exception cref="BackupProblem"><see cref="BackupProblem.RefreshPostponed"/>: too few peers went along; the old shares are as good
     /// as before.</exception>
     public async Task<RefreshedBackup> RunAsync(BackupId backup, CancellationToken cancellationToken)
@@ -37,28 +45,35 @@ public sealed class BackupRefresh(BackupSession session)
         var manifest = shares.Manifest;
         failures.AddRange(shares.Failures);
         var epoch = (uint)shares.Epochs().First()[0].Answer.Epoch;
+        if (Certified is { } known && WaitingIn(shares, known.Epoch) is { Count: > 0 } waiting)
+        {
+            return await ApplyAsync(manifest, waiting, known, cancellationToken).ConfigureAwait(false);
+        }
+
         List<PeerConnection> going = [.. shares.Held.Where(one => one.Answer.Epoch == epoch).Select(one => one.Peer)];
         RequireQuorum(going.Count, manifest);
         var (progress, said) = await DealAsync(manifest, epoch, going, cancellationToken).ConfigureAwait(false);
         var prepared = await AskAsync(going, PeerRoutes.PrepareRefresh, backup, progress, cancellationToken).ConfigureAwait(false);
         List<string> certificate = [.. prepared.Select(one => one.Answer.Record)];
         RequireCertified(said, certificate, progress, manifest);
-        progress = progress with { Prepared = certificate };
-        var applied = await AskAsync(going, PeerRoutes.ApplyRefresh, backup, progress, cancellationToken).ConfigureAwait(false);
-        return new RefreshedBackup(
-            epoch + 1,
-            [.. applied.Select(one => (one.Peer.Peer, one.Peer.Read(one.Answer.Record, RecordKind.RefreshApplied, backup)))],
-            certificate.Count,
-            [.. said.Accusations(progress.Accusations ?? []).Select(one => one.Dealer).Distinct()],
-            failures
-        );
+        return await ApplyAsync(manifest, going, progress with { Prepared = certificate }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gives up a refresh that was prepared and found no quorum.</summary>
     /// <returns>The peers that did.</returns>
+    /// <exception cref="BackupProblem"><see cref="BackupProblem.RefreshCertified"/>: the next epoch has begun somewhere.</exception>
     public async Task<IReadOnlyList<KnownPeer>> AbortAsync(BackupId backup, CancellationToken cancellationToken)
     {
         var shares = await ShareCollection.CollectAsync(session, backup, withKeys: false, cancellationToken).ConfigureAwait(false);
+        var last = shares.Held.Max(one => one.Answer.Epoch);
+        if (Certified?.Epoch == last || shares.Held.Any(one => one.Answer.HasPrepared && one.Answer.Epoch < last))
+        {
+            throw new BackupProblem(
+                BackupProblem.RefreshCertified,
+                "Enough peers have prepared this refresh, and some may have erased their old shares; run it again, and it is finished."
+            );
+        }
+
         var outcomes = await PeerGroup
             .AskAsync(
                 shares.Held.Select(one => one.Peer),
@@ -72,6 +87,38 @@ public sealed class BackupRefresh(BackupSession session)
         return [.. outcomes.Where(one => one.Failure is null).Select(one => one.Peer.Peer)];
     }
 
+    // Who has prepared the end of an epoch, and not been told that it has ended.
+    private static List<PeerConnection> WaitingIn(ShareCollection shares, long epoch) =>
+        [.. shares.Held.Where(one => one.Answer.Epoch == epoch && one.Answer.HasPrepared).Select(one => one.Peer)];
+
+    // A certificate that only this run knew would be lost with it, and those without it could neither go on nor go back.
+    private async Task<RefreshedBackup> ApplyAsync(
+        BackupManifest manifest,
+        List<PeerConnection> going,
+        RefreshProgress progress,
+        CancellationToken cancellationToken
+    )
+    {
+        Note(progress);
+        var (count, backup) = (going.Count, manifest.Backup);
+        var applied = await AskAsync(going, PeerRoutes.ApplyRefresh, backup, progress, cancellationToken).ConfigureAwait(false);
+        if (applied.Count == count)
+        {
+            Note(null);
+        }
+
+        var said = new SignedRefresh(backup, (uint)progress.Epoch, SealsOf(manifest));
+        return new RefreshedBackup(
+            (uint)progress.Epoch + 1,
+            [.. applied.Select(one => (one.Peer.Peer, one.Peer.Read(one.Answer.Record, RecordKind.RefreshApplied, backup)))],
+            progress.Prepared?.Count ?? 0,
+            [.. said.Accusations(progress.Accusations ?? []).Select(one => one.Dealer).Distinct()],
+            failures
+        );
+    }
+
+    private List<PublicKey?> SealsOf(BackupManifest manifest) => [.. manifest.Peers.Select(kid => session.Peers.Find(kid)?.Peer.Seal)];
+
     private async Task<(RefreshProgress Progress, SignedRefresh Said)> DealAsync(
         BackupManifest manifest,
         uint epoch,
@@ -79,9 +126,11 @@ public sealed class BackupRefresh(BackupSession session)
         CancellationToken cancellationToken
     )
     {
-        List<PublicKey?> keys = [.. manifest.Peers.Select(kid => session.Peers.Find(kid)?.Peer.Seal)];
+        var keys = SealsOf(manifest);
         var said = new SignedRefresh(manifest.Backup, epoch, keys);
         var progress = new RefreshProgress(epoch, [.. keys.Select(key => key?.ToJwk() ?? "")]);
+        var offered = await AskAsync(going, PeerRoutes.OfferKey, manifest.Backup, progress, cancellationToken).ConfigureAwait(false);
+        progress = progress with { Keys = [.. offered.Select(one => one.Answer.Record)] };
         var deals = await AskAsync(going, PeerRoutes.DealRefresh, manifest.Backup, progress, cancellationToken).ConfigureAwait(false);
         progress = progress with { Deals = [.. deals.Select(one => one.Answer.Record)] };
         var accusations = await AskAsync(going, PeerRoutes.JudgeDeals, manifest.Backup, progress, cancellationToken).ConfigureAwait(false);
@@ -118,6 +167,7 @@ public sealed class BackupRefresh(BackupSession session)
     private void RequireCertified(SignedRefresh said, List<string> certificate, RefreshProgress progress, BackupManifest manifest)
     {
         var transcript = RefreshTranscript.Of(
+            said.Keys(progress.Keys ?? []),
             said.Deals(progress.Deals ?? []),
             said.Accusations(progress.Accusations ?? []),
             said.Openings(progress.Openings ?? [])

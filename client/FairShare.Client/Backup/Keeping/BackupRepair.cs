@@ -103,17 +103,7 @@ public sealed class BackupRepair(BackupSession session)
             return shares.Record;
         }
 
-        var next = shares.Next() with
-        {
-            Peers = [.. before.Peers.Select(kid => Replacements.GetValueOrDefault(kid)?.Peer.Kid ?? kid)],
-            Agreements =
-            [
-                .. before.Peers.Zip(
-                    before.Agreements,
-                    (kid, key) => Replacements.GetValueOrDefault(kid) is { } peer ? peer.Peer.AgreementKey : key
-                ),
-            ],
-        };
+        var next = shares.Next() with { Peers = [.. before.Peers.Select(kid => Replacements.GetValueOrDefault(kid)?.Peer.Kid ?? kid)] };
         return await BackupRecord
             .SignAsync(RecordKind.BackupManifest, next.ToMembers(session.Now), session.Owner, cancellationToken)
             .ConfigureAwait(false);
@@ -149,7 +139,7 @@ public sealed class BackupRepair(BackupSession session)
             ? await new ShareHelp(shares)
                 .AskAsync(
                     manifest,
-                    health.Index,
+                    peer,
                     help => ConfirmAsync(peer, record, body, help, health.Epoch, cancellationToken),
                     cancellationToken
                 )

@@ -24,20 +24,20 @@ internal sealed class ShareHelp(ShareCollection shares)
 
     private readonly Dictionary<PeerConnection, PeerFailure> failures = [];
 
-    /// <summary>Asks for the share of an index, and gives it to whoever is helped; with other helpers where it is refused.</summary>
+    /// <summary>Asks for the share of a peer, and gives it to it; with other helpers where it is refused.</summary>
     /// <param name="manifest">The manifest that stands.</param>
-    /// <param name="lost">The index.</param>
+    /// <param name="helped">The peer that has lost its share.</param>
     /// <param name="give">Gives it to the peer.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="BackupProblem"><see cref="BackupProblem.TooFewShares"/>: fewer than m others have theirs and help.</exception>
     public async Task<T> AskAsync<T>(
         BackupManifest manifest,
-        int lost,
+        PeerConnection helped,
         Func<HelpedShare, Task<T>> give,
         CancellationToken cancellationToken
     )
     {
-        var epoch = shares.Epochs().First();
+        var (epoch, lost) = (shares.Epochs().First(), manifest.IndexOf(helped.Peer.Kid));
         var helpers = epoch
             .Where(one => one.Share is { } share && one.Commitments.Hold(share))
             .Select(one => (one.Peer, Index: manifest.IndexOf(one.Peer.Peer.Kid)))
@@ -51,9 +51,9 @@ internal sealed class ShareHelp(ShareCollection shares)
                 continue;
             }
 
-            var request = new HelpRequest(lost, epoch[0].Answer.Epoch, [.. chosen.Select(one => one.Index)]);
+            var request = new HelpRequest(lost, epoch[0].Answer.Epoch, [.. chosen.Select(one => one.Index)], [], []);
             if (
-                await MaskAsync(manifest, request, chosen.ConvertAll(one => one.Peer), cancellationToken).ConfigureAwait(false) is
+                await MaskAsync(manifest, request, helped, chosen.ConvertAll(one => one.Peer), cancellationToken).ConfigureAwait(false) is
                 { } masked
             )
             {
@@ -86,10 +86,22 @@ internal sealed class ShareHelp(ShareCollection shares)
     private async Task<IReadOnlyList<string>?> MaskAsync(
         BackupManifest manifest,
         HelpRequest request,
+        PeerConnection helped,
         List<PeerConnection> helpers,
         CancellationToken cancellationToken
     )
     {
+        var keys = await OfferAsync(manifest, request.Epoch, helped, helpers, cancellationToken).ConfigureAwait(false);
+        if (keys is null)
+        {
+            return null;
+        }
+
+        request = request with
+        {
+            Keys = keys,
+            Peers = [.. manifest.Peers.Select(kid => helpers.Append(helped).FirstOrDefault(one => one.Peer.Kid == kid)?.Peer.Key ?? "")],
+        };
         var dealt = await AskAsync(manifest, helpers, _ => request, request.Helpers.Count, cancellationToken).ConfigureAwait(false);
         return dealt is null
             ? null
@@ -101,6 +113,32 @@ internal sealed class ShareHelp(ShareCollection shares)
                     cancellationToken
                 )
                 .ConfigureAwait(false);
+    }
+
+    // The keys of all who take part; null where a helper failed, which is remembered.
+    private async Task<IReadOnlyList<string>?> OfferAsync(
+        BackupManifest manifest,
+        long epoch,
+        PeerConnection helped,
+        List<PeerConnection> helpers,
+        CancellationToken cancellationToken
+    )
+    {
+        async Task<string> OfferAsync(PeerConnection peer)
+        {
+            var content = new RefreshProgress(epoch, []);
+            return (await peer.OrderAsync(PeerRoutes.OfferKey, manifest.Backup, content, cancellationToken).ConfigureAwait(false)).Record;
+        }
+
+        var outcomes = await PeerGroup.AskAsync(helpers, OfferAsync).ConfigureAwait(false);
+        foreach (var one in outcomes.Where(one => one.Failure is not null))
+        {
+            failures[one.Peer] = one.Failure!;
+        }
+
+        return outcomes.All(one => one.Failure is null)
+            ? [.. outcomes.Select(one => one.Value!), await OfferAsync(helped).ConfigureAwait(false)]
+            : null;
     }
 
     private async Task<IReadOnlyList<string>?> AskAsync(

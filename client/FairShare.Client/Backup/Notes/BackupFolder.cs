@@ -97,6 +97,23 @@ public sealed class BackupFolder(Profile profile)
     public void KeepOrder(BackupId backup, KnownPeer peer, PeerOrder order) =>
         Write(Path.Combine(backup.ToString(), "orders", $"{peer.Seal.Thumbprint}.json"), order, NotesJson.Lenient.TypeOf<PeerOrder>());
 
+    /// <summary>Keeps what a refresh has certified until all peers have it; null forgets it.</summary>
+    public void KeepRefresh(BackupId backup, RefreshProgress? certified)
+    {
+        if (certified is null)
+        {
+            File.Delete(Path.Combine(folder, RefreshOf(backup)));
+            return;
+        }
+
+        Write(RefreshOf(backup), certified, NotesJson.Lenient.TypeOf<RefreshProgress>());
+    }
+
+    /// <summary>What a refresh has certified and not brought to all peers; null where there is nothing.</summary>
+    public RefreshProgress? FindRefresh(BackupId backup) => Read(RefreshOf(backup), NotesJson.Lenient.TypeOf<RefreshProgress>());
+
+    private static string RefreshOf(BackupId backup) => Path.Combine(backup.ToString(), "refresh.json");
+
     private T? Read<T>(string name, JsonTypeInfo<T> type)
         where T : class
     {
@@ -156,6 +173,7 @@ public sealed record SharedBackup(BackupNote Backup, string Owner, IReadOnlyList
 [JsonSerializable(typeof(OwnerNote))]
 [JsonSerializable(typeof(SharedBackup))]
 [JsonSerializable(typeof(PeerOrder))]
+[JsonSerializable(typeof(RefreshProgress))]
 internal sealed partial class NotesJson : JsonSerializerContext
 {
     /// <summary>As every client reads and writes.</summary>

@@ -26,6 +26,9 @@ public sealed class BackupProblem(string code, string message) : Exception(messa
     /// <summary>Too few peers went along; the old shares are as good as before.</summary>
     public const string RefreshPostponed = "refresh-postponed";
 
+    /// <summary>A refresh that is to be given up has been certified.</summary>
+    public const string RefreshCertified = "refresh-certified";
+
     /// <summary>Fewer peers than are needed have confirmed a deletion.</summary>
     public const string DeleteIncomplete = "delete-incomplete";
 

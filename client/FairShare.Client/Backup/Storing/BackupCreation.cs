@@ -122,7 +122,6 @@ public sealed class BackupCreation(BackupSession session, BackupPlan plan)
             Digest = digest,
             Owners = [session.Owner.KeyId, .. Masters],
             Peers = [.. session.Peers.Peers.Select(peer => peer.Peer.Kid)],
-            Agreements = [.. session.Peers.Peers.Select(peer => (ReadOnlyMemory<byte>)peer.Peer.AgreementKey)],
             Roots = [.. bodies.Select(body => body.Root)],
             Commitments = dealing.Commitments,
         };
