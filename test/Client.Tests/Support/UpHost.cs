@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace FairShare.Client.Tests.Support;
 
 /// <summary>The built command's <c>up</c>, in a process of its own, from when it is first asked for.</summary>
-public sealed class UpHost : IAsyncDisposable
+public class UpHost : IAsyncDisposable
 {
     private readonly Workspace workspace = new();
     private readonly Dictionary<string, TaskCompletionSource<string>> codes = [];
@@ -17,6 +17,12 @@ public sealed class UpHost : IAsyncDisposable
 
     /// <summary>The API's address.</summary>
     public string Url { get; private set; } = "";
+
+    /// <summary>The web page's address; empty where none is served.</summary>
+    public string PageUrl { get; private set; } = "";
+
+    /// <summary>What <c>up</c> is given besides.</summary>
+    protected virtual string[] Options => [];
 
     /// <summary>Starts it, if that was not done yet.</summary>
     public Task StartAsync()
@@ -37,8 +43,9 @@ public sealed class UpHost : IAsyncDisposable
         await StartAsync($"{new Uri(Url).Port}", $"{new Uri(aws).Port}");
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (starting is not null)
         {
             BuiltCommand.Signal(host, "TERM");
@@ -77,10 +84,11 @@ public sealed class UpHost : IAsyncDisposable
     private async Task StartAsync(string port, string awsPort)
     {
         var command = new BuiltCommand(workspace.At("nobody"));
-        host = command.Start("up", "--json", "--data", workspace.At("data"), "--port", port, "--aws-port", awsPort);
+        host = command.Start(["up", "--json", "--data", workspace.At("data"), "--port", port, "--aws-port", awsPort, .. Options]);
         var announced =
             await host.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await host.StandardError.ReadToEndAsync());
-        (Url, aws) = (JsonNode.Parse(announced)!["api"]!.ToString(), JsonNode.Parse(announced)!["aws"]!.ToString());
+        var addresses = JsonNode.Parse(announced)!;
+        (Url, aws, PageUrl) = ($"{addresses["api"]}", $"{addresses["aws"]}", $"{addresses["page"]}");
         reading = Task.WhenAll(ReadCodesAsync(), host.StandardError.ReadToEndAsync());
     }
 
