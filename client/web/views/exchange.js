@@ -114,7 +114,8 @@ export async function exchangeView(page, id) {
   }
 
   /** @param {number} size */
-  const received = (size) => html`
+  function received(size) {
+    return html`
     <section>
       ${file === null
         ? html`<p class="actions"><button class="button" ?disabled=${work.busy} @click=${download}>${page.say("exchange.download")}</button></p>`
@@ -126,6 +127,7 @@ export async function exchangeView(page, id) {
       ${done === null ? nothing : progressBar(page, page.say("exchange.downloading"), done, size)}
     </section>
   `;
+  }
 
   async function forget() {
     file = null;
@@ -133,11 +135,13 @@ export async function exchangeView(page, id) {
     page.refresh();
   }
 
-  const failures = () => html`
+  function failures() {
+    return html`
     <ul class="checks">
       ${exchange.verdict.checks
         .filter((/** @type {any} */ check) => !check.passed)
         .map((/** @type {any} */ check) => html`<li class="failed"><code>${check.name}</code> ${check.detail}</li>`)}
     </ul>
   `;
+  }
 }

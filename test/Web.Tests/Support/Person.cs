@@ -59,7 +59,21 @@ public sealed class Person : IAsyncDisposable
 
     public Task FillAsync(string label, string text) => Page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
 
-    public Task SeesAsync(string text) => Page.GetByText(text).First.WaitForAsync();
+    /// <summary>Waits until a text stands on the page.</summary>
+    public Task SeesAsync(string text) => SeesAsync(Page.GetByText(text).First);
+
+    /// <summary>Waits until something is there; where it does not come, the failure says what is there instead.</summary>
+    public async Task SeesAsync(ILocator what)
+    {
+        try
+        {
+            await what.WaitForAsync();
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{what} did not come. Faults: {string.Join("; ", faults)}. The page says:\n{await Page.InnerTextAsync("body")}");
+        }
+    }
 
     public Task<string> ReadAsync() => Page.Locator("main").InnerTextAsync();
 
@@ -72,7 +86,7 @@ public sealed class Person : IAsyncDisposable
         await ClickAsync("Register");
         await FillAsync("Code from the mail", await host.CodeAsync(address));
         await ClickAsync("Confirm");
-        await Page.GetByRole(AriaRole.Heading, new() { Name = "Keys", Exact = true }).WaitForAsync();
+        await SeesAsync(Page.GetByRole(AriaRole.Heading, new() { Name = "Keys", Exact = true }));
     }
 
     public async Task SignInAsync()
@@ -102,7 +116,7 @@ public sealed class Person : IAsyncDisposable
         await GoAsync("send");
         await FillAsync("E-mail address or id", address);
         await ClickAsync("Add");
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).First.WaitForAsync();
+        await SeesAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).First);
         await Page.GetByLabel("Drop or choose a file").SetInputFilesAsync(path);
         await ClickAsync("Sign and send");
     }
@@ -119,7 +133,7 @@ public sealed class Person : IAsyncDisposable
     public async Task SignAsync()
     {
         await ClickAsync("Sign the receipt");
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Download and verify the document" }).WaitForAsync();
+        await SeesAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Download and verify the document" }));
     }
 
     /// <summary>Downloads and saves the document.</summary>
