@@ -3,31 +3,38 @@ using Microsoft.Playwright;
 
 namespace FairShare.Web.Tests;
 
-/// <summary>Two people at two browsers exchange a document for a receipt.</summary>
-public sealed class ExchangeTests(PageHost host)
+/// <summary>What an exchange gives to two people at two browsers.</summary>
+[Collection(CompletedExchangeCollection.Name)]
+public sealed class ExchangeTests(PageHost host, CompletedExchange exchange)
 {
     [Fact]
     public async Task Exchange_OfTwoBrowsers_GivesBothWhatTheCommandVerifies()
     {
-        await using var alice = await host.JoinAsync();
-        await using var bob = await host.JoinAsync();
-        var contract = host.Write("contract.txt", "Alice sells Bob a bicycle.\n"u8);
+        await exchange.RequireAsync();
+        var (alice, bob) = (exchange.Alice, exchange.Bob);
 
-        await alice.SendAsync(contract, bob.Address);
-        await bob.AskAsync();
-        Assert.Contains("contract.txt", await bob.ReadAsync(), StringComparison.Ordinal);
-        await bob.SignAsync();
+        await exchange.ReloadAsync();
         var saved = await bob.SaveDocumentAsync();
-        var bobs = await bob.SaveAsync("Save the evidence");
-
+        var received = await bob.SaveAsync("Save the evidence");
         await alice.GoAsync("receipts");
         await alice.Page.GetByRole(AriaRole.Link, new() { Name = "contract.txt" }).ClickAsync();
-        var alices = await alice.SaveAsync("Save the evidence");
+        var receipt = await alice.SaveAsync("Save the evidence");
 
-        Assert.Equal(File.ReadAllBytes(contract), File.ReadAllBytes(saved));
-        await VerifyAsync(bobs, saved);
-        await VerifyAsync(alices, contract);
+        Assert.Equal(File.ReadAllBytes(exchange.Contract), File.ReadAllBytes(saved));
+        await VerifyAsync(received, saved);
+        await VerifyAsync(receipt, exchange.Contract);
         Assert.Empty(alice.Faults.Concat(bob.Faults));
+    }
+
+    [Fact]
+    public async Task Page_InAWholeExchange_AsksNobodyButTheServiceAndItsStores()
+    {
+        await exchange.RequireAsync();
+        string[] allowed = [host.PageUrl, host.AwsUrl, "blob:" + host.PageUrl];
+
+        var asked = exchange.Alice.Requests.Concat(exchange.Bob.Requests);
+
+        Assert.DoesNotContain(asked, url => !allowed.Any(origin => url.StartsWith(origin, StringComparison.Ordinal)));
     }
 
     private async Task VerifyAsync(string bundle, string document)

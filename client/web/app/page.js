@@ -57,6 +57,7 @@ export class Page {
       return;
     }
     try {
+      this.database.require();
       const pin = (await findPin(this.database, this.service)) ?? (await pinStore(this.database, this.service));
       const { api, database, service } = this;
       this.party = new Party({ id: this.session.party, api, database, service, anchor: anchorOfPin(pin) });

@@ -11,12 +11,12 @@ const stores = { keys: "kid", uploads: "id", pins: "store", receipts: "exchange"
 export class Database {
   #open;
 
-  /** @param {IDBDatabase} open */
+  /** @param {IDBDatabase | null} open Null where this browser, or this kind of window, keeps nothing: it reads as empty. */
   constructor(open) {
     this.#open = open;
   }
 
-  /** @throws {Problem} `no-storage`: this browser, or this kind of window, keeps nothing. */
+  /** Opens it; where nothing can be kept, evidence can still be verified. */
   static async open() {
     try {
       const request = indexedDB.open("fairshare", 1);
@@ -27,8 +27,16 @@ export class Database {
       };
       return new Database(await done(request));
     } catch {
+      return new Database(null);
+    }
+  }
+
+  /** @throws {Problem} `no-storage` */
+  require() {
+    if (this.#open === null) {
       throw new Problem("no-storage", "This browser window does not let the page keep anything.");
     }
+    return this.#open;
   }
 
   /** @param {StoreName} store @param {string} key @returns {Promise<any>} Undefined for none. */
@@ -37,8 +45,8 @@ export class Database {
   }
 
   /** @param {StoreName} store @returns {Promise<any[]>} */
-  all(store) {
-    return this.#run(store, "readonly", (entries) => entries.getAll());
+  async all(store) {
+    return this.#open === null ? [] : this.#run(store, "readonly", (entries) => entries.getAll());
   }
 
   /** @param {StoreName} store @param {unknown} value @throws {Problem} `storage-full` */
@@ -54,7 +62,7 @@ export class Database {
   /** @param {StoreName} store @param {IDBTransactionMode} mode @param {(entries: IDBObjectStore) => IDBRequest} act */
   async #run(store, mode, act) {
     try {
-      const transaction = this.#open.transaction(store, mode, { durability: "strict" });
+      const transaction = this.require().transaction(store, mode, { durability: "strict" });
       const ended = new Promise((resolve, reject) => {
         transaction.oncomplete = resolve;
         transaction.onabort = () => reject(transaction.error);

@@ -12,11 +12,13 @@ public class UpHost : IAsyncDisposable
     private Task? starting;
     private Process host = null!;
     private Task reading = Task.CompletedTask;
-    private string aws = "";
     private int people;
 
     /// <summary>The API's address.</summary>
     public string Url { get; private set; } = "";
+
+    /// <summary>Where the object store and the user pool answer.</summary>
+    public string AwsUrl { get; private set; } = "";
 
     /// <summary>The web page's address; empty where none is served.</summary>
     public string PageUrl { get; private set; } = "";
@@ -40,7 +42,7 @@ public class UpHost : IAsyncDisposable
         await host.WaitForExitAsync();
         await reading;
         host.Dispose();
-        await StartAsync($"{new Uri(Url).Port}", $"{new Uri(aws).Port}");
+        await StartAsync($"{new Uri(Url).Port}", $"{new Uri(AwsUrl).Port}");
     }
 
     public virtual async ValueTask DisposeAsync()
@@ -88,7 +90,7 @@ public class UpHost : IAsyncDisposable
         var announced =
             await host.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await host.StandardError.ReadToEndAsync());
         var addresses = JsonNode.Parse(announced)!;
-        (Url, aws, PageUrl) = ($"{addresses["api"]}", $"{addresses["aws"]}", $"{addresses["page"]}");
+        (Url, AwsUrl, PageUrl) = ($"{addresses["api"]}", $"{addresses["aws"]}", $"{addresses["page"]}");
         reading = Task.WhenAll(ReadCodesAsync(), host.StandardError.ReadToEndAsync());
     }
 
