@@ -43,7 +43,7 @@ public sealed class LyingStoreTests(PageHost host, CompletedExchange exchange)
         var page = exchange.Bob.Page;
         var other = "Alice sells Bob a tricycle"u8.ToArray().Concat("\n"u8.ToArray()).ToArray();
         await page.RouteAsync(
-            url => url.StartsWith(host.AwsUrl, StringComparison.Ordinal),
+            url => url.StartsWith(host.AwsUrl, StringComparison.Ordinal) && url.Contains('?', StringComparison.Ordinal),
             route => route.FulfillAsync(new() { Status = 206, BodyBytes = other, Headers = [new("Access-Control-Allow-Origin", "*")] })
         );
         try

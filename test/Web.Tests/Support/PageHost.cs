@@ -64,7 +64,7 @@ public sealed class PageHost : UpHost
         var options = new BrowserNewContextOptions { Locale = "en-GB", AcceptDownloads = true, ReducedMotion = ReducedMotion.Reduce };
         change?.Invoke(options);
         var context = await browser!.NewContextAsync(options);
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(120_000);
         var person = new Person(this, context, await context.NewPageAsync());
         await person.GoAsync("");
         return person;

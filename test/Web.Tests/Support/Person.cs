@@ -6,7 +6,8 @@ namespace FairShare.Web.Tests.Support;
 /// <summary>A person at a browser, who sees the page and clicks.</summary>
 public sealed class Person : IAsyncDisposable
 {
-    private const string Password = "Correct-horse-1";
+    /// <summary>Everybody's password.</summary>
+    public const string Password = "Correct-horse-1";
 
     private readonly PageHost host;
     private readonly ConcurrentQueue<string> faults = [];
@@ -89,9 +90,12 @@ public sealed class Person : IAsyncDisposable
         await SeesAsync(Page.GetByRole(AriaRole.Heading, new() { Name = "Keys", Exact = true }));
     }
 
-    public async Task SignInAsync()
+    public Task SignInAsync() => SignInAsync(Address);
+
+    /// <summary>Signs in to an account that was made in another browser.</summary>
+    public async Task SignInAsync(string address)
     {
-        await FillAsync("E-mail address", Address);
+        await FillAsync("E-mail address", address);
         await FillAsync("Password", Password);
         await ClickAsync("Sign in");
     }
