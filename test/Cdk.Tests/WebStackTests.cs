@@ -52,8 +52,7 @@ public sealed class WebStackTests
         Assert.NotNull(allowing["Condition"]!["StringEquals"]!["AWS:SourceArn"]);
     }
 
-    private static JsonNode Single(string stage, string type) =>
-        Assert.Single(Template.OfPage(stage).Of(type)).Resource["Properties"]!;
+    private static JsonNode Single(string stage, string type) => Assert.Single(Template.OfPage(stage).Of(type)).Resource["Properties"]!;
 
     // The origins that only the deployment knows are joined in by CloudFormation.
     private static string PolicyOf(JsonNode joined)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FairShare.Web.Tests.Support;
 using Microsoft.Playwright;
 
@@ -94,7 +93,10 @@ public sealed class AccessibilityTests(PageHost host, CompletedExchange exchange
             var violations = await person.Page.EvaluateAsync<string>(Rules);
 
             Assert.True(violations == "[]", $"#/{view} in {scheme} at {width}: {violations}");
-            Assert.True(await person.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"#/{view} is too wide.");
+            Assert.True(
+                await person.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
+                $"#/{view} is too wide."
+            );
             await Screenshots.KeepAsync(person.Page, name ?? view.Split('/')[0], scheme, width);
         }
     }

@@ -56,7 +56,15 @@ public sealed class BadInputTests(PageHost host)
     {
         await alice.Page.RouteAsync(
             "**/api/documents",
-            route => route.FulfillAsync(new() { Status = 401, ContentType = "application/json", Body = """{"message":"Unauthorized"}""" })
+            route =>
+                route.FulfillAsync(
+                    new()
+                    {
+                        Status = 401,
+                        ContentType = "application/json",
+                        Body = """{"message":"Unauthorized"}""",
+                    }
+                )
         );
         await alice.StartSendingAsync(host.Write("late.txt", "Late.\n"u8), bob.Address);
         await alice.SeesAsync("Sign in first; then it goes on where you wanted to be.");

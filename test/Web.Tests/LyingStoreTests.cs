@@ -44,7 +44,15 @@ public sealed class LyingStoreTests(PageHost host, CompletedExchange exchange)
         var other = "Alice sells Bob a tricycle"u8.ToArray().Concat("\n"u8.ToArray()).ToArray();
         await page.RouteAsync(
             url => url.StartsWith(host.AwsUrl, StringComparison.Ordinal) && url.Contains('?', StringComparison.Ordinal),
-            route => route.FulfillAsync(new() { Status = 206, BodyBytes = other, Headers = [new("Access-Control-Allow-Origin", "*")] })
+            route =>
+                route.FulfillAsync(
+                    new()
+                    {
+                        Status = 206,
+                        BodyBytes = other,
+                        Headers = [new("Access-Control-Allow-Origin", "*")],
+                    }
+                )
         );
         try
         {

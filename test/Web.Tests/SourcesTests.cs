@@ -29,7 +29,10 @@ public sealed partial class SourcesTests(PageHost host)
         var keys = Read("en").Keys.ToList();
 
         Assert.Empty(used.Except(keys));
-        Assert.Empty(keys.Where(key => !used.Contains(key) && !prefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))));
+        Assert.All(
+            keys,
+            key => Assert.True(used.Contains(key) || prefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal)), key)
+        );
     }
 
     [Fact]
@@ -51,8 +54,10 @@ public sealed partial class SourcesTests(PageHost host)
 
     private static IEnumerable<string> PlacesOf(string text) => PlacePattern().Matches(text).Select(match => match.Value).Order();
 
-    [GeneratedRegex("\"((?:account|certificate|challenge|evidence|exchange|forMe|home|id|keys|list|party|receipts|received|recover|"
-        + "register|send|sent|shell|signIn|timeline|view)\\.[A-Za-z-]+)\"")]
+    [GeneratedRegex(
+        "\"((?:account|certificate|challenge|evidence|exchange|forMe|home|id|keys|list|party|receipts|received|recover|"
+            + "register|send|sent|shell|signIn|timeline|view)\\.[A-Za-z-]+)\""
+    )]
     private static partial Regex KeyPattern();
 
     [GeneratedRegex("`([a-z]+\\.)\\$\\{")]

@@ -55,5 +55,11 @@ try {
   await removeOldFiles(Date.now());
 } catch (problem) {
   const words = { texts, say: (/** @type {string} */ key) => texts.say(key) };
-  render(html`<main><h1>FairShare</h1>${problemBox(/** @type {any} */ (words), problem)}</main>`, root);
+  render(
+    html`<main>
+      <h1>FairShare</h1>
+      ${problemBox(/** @type {any} */ (words), problem)}
+    </main>`,
+    root,
+  );
 }

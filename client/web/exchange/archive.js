@@ -13,7 +13,9 @@ export function writeArchive(files) {
     const name = utf8(path);
     const common = commonOf(name.length, content);
     const head = joined([numbers([0x04034b50, 4], [20, 2]), common, numbers([0, 2]), name]);
-    central.push(joined([numbers([0x02014b50, 4], [20, 2], [20, 2]), common, numbers([0, 2], [0, 2], [0, 2], [0, 2], [0, 4], [at, 4]), name]));
+    central.push(
+      joined([numbers([0x02014b50, 4], [20, 2], [20, 2]), common, numbers([0, 2], [0, 2], [0, 2], [0, 2], [0, 4], [at, 4]), name]),
+    );
     local.push(head, content);
     at += head.length + content.length;
   }

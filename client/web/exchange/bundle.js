@@ -32,7 +32,8 @@ export async function collect(party, id) {
 /** @param {any} verdict @param {Party} party @param {any} view @param {string} id */
 function requireSubject(verdict, party, view, id) {
   const { exch, orig, rcpt, doc } = verdict.statement ?? {};
-  const agrees = exch === id && doc.id === view.fileId && orig === view.uploader && rcpt[0] === view.downloader && [orig, rcpt[0]].includes(party.id);
+  const agrees =
+    exch === id && doc.id === view.fileId && orig === view.uploader && rcpt[0] === view.downloader && [orig, rcpt[0]].includes(party.id);
   if (verdict.statement !== null && !agrees) {
     throw new EvidenceProblem({ name: "exchange.subject", passed: false, detail: "the evidence is of another exchange" });
   }
@@ -41,7 +42,9 @@ function requireSubject(verdict, party, view, id) {
 /** @param {Party} party @param {Record<string, string>} tokens @param {any[]} keys @param {Record<string, string | null>} stamps */
 async function makeBundle(party, tokens, keys, stamps) {
   const texts = Object.fromEntries(Object.entries(tokens).map(([name, text]) => [name, `${text}\n`]));
-  const keyList = JSON.stringify({ keys: keys.map(inForm).sort((left, right) => (/** @type {string} */ (left.kid) < /** @type {string} */ (right.kid) ? -1 : 1)) });
+  const keyList = JSON.stringify({
+    keys: keys.map(inForm).sort((left, right) => (/** @type {string} */ (left.kid) < /** @type {string} */ (right.kid) ? -1 : 1)),
+  });
   const known = await readKeys(keyList);
   if (known === null) {
     throw new EvidenceProblem({ name: "bundle.keys", passed: false, detail: "the service gave keys that are none" });
@@ -50,7 +53,10 @@ async function makeBundle(party, tokens, keys, stamps) {
   files.set("keys.json", utf8(keyList));
   files.set("certificate.html", utf8(await writePage(await verifyTokens(texts, known), texts, known)));
   for (const name of ["nro", "nrr"].filter((stamped) => stamps[stamped] && tokens[stamped])) {
-    files.set(`stamps/${name}.tsr`, Uint8Array.from(atob(stamps[name] ?? ""), (symbol) => symbol.charCodeAt(0)));
+    files.set(
+      `stamps/${name}.tsr`,
+      Uint8Array.from(atob(stamps[name] ?? ""), (symbol) => symbol.charCodeAt(0)),
+    );
   }
   for (const [path, content] of await collectLog(party, tokens)) {
     files.set(path, content);

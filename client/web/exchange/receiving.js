@@ -20,7 +20,13 @@ export async function receive(party, verdict, progress, signal) {
   if (verdict.state !== "Completed" || doc.digest === undefined) {
     throw new EvidenceProblem({ name: "exchange.state", passed: false, detail: "the exchange has not completed" });
   }
-  const order = { work: "download", name: exch, size: Number(doc.size), partSize: doc.partSize === undefined ? null : Number(doc.partSize), digest: doc.digest };
+  const order = {
+    work: "download",
+    name: exch,
+    size: Number(doc.size),
+    partSize: doc.partSize === undefined ? null : Number(doc.partSize),
+    digest: doc.digest,
+  };
   for (let attempt = 1; ; attempt++) {
     try {
       const { filePath: url } = await party.api.post(`/exchanges/${exch}/download`);

@@ -27,7 +27,11 @@ export async function findUploads(database, party) {
  */
 export async function requireSameFile(upload, file) {
   const { partSize } = upload.digest;
-  const same = file.size === upload.size && partSize !== undefined && (await hasPart(upload, file, 0)) && (await hasPart(upload, file, upload.parts.length - 1));
+  const same =
+    file.size === upload.size &&
+    partSize !== undefined &&
+    (await hasPart(upload, file, 0)) &&
+    (await hasPart(upload, file, upload.parts.length - 1));
   if (!same) {
     throw new Problem("other-file", "This is not the file whose upload was begun.");
   }

@@ -66,7 +66,11 @@ export class Api {
     }
     for (let attempt = 1; ; attempt++) {
       const token = open ? null : await this.#token();
-      const response = await this.#fetch(path, { method, body, headers: token === null ? headers : { ...headers, authorization: `Bearer ${token}` } });
+      const response = await this.#fetch(path, {
+        method,
+        body,
+        headers: token === null ? headers : { ...headers, authorization: `Bearer ${token}` },
+      });
       if (response.ok) {
         return response.json();
       }

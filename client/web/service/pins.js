@@ -18,7 +18,10 @@ export async function findPin(database, service) {
   await requireUsable(service);
   const pins = /** @type {Pin[]} */ (await database.all("pins"));
   const pin = pins.find((entry) => entry.service === location.origin || entry.store === service.ttp) ?? null;
-  const changed = pin === null ? null : (service.keys.map((/** @type {any} */ key) => key.kid).find((/** @type {string} */ kid) => !pin.keys.includes(kid)) ?? null);
+  const changed =
+    pin === null
+      ? null
+      : (service.keys.map((/** @type {any} */ key) => key.kid).find((/** @type {string} */ kid) => !pin.keys.includes(kid)) ?? null);
   if (pin !== null && (pin.store !== service.ttp || changed !== null)) {
     throw new Problem("store-changed", `The store ${service.ttp} shows ${changed ?? "another name"}, which this browser has not pinned.`);
   }

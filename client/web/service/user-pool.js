@@ -101,7 +101,9 @@ export class UserPool {
     }
     const answer = await response.json().catch(() => ({}));
     if (!response.ok) {
-      const kind = String(answer.__type ?? `http-${response.status}`).split("#").pop();
+      const kind = String(answer.__type ?? `http-${response.status}`)
+        .split("#")
+        .pop();
       throw new Problem(kind ?? "", answer.message ?? answer.Message ?? "The user pool refused.", response.status);
     }
     return answer;

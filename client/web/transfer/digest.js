@@ -11,8 +11,7 @@ const smallestPart = 8 * mebi;
 const mostParts = 10_000;
 
 /** The part size for a file: whole MiB, such that 10000 parts suffice; null for one PUT. @param {number} size */
-export const partSizeFor = (size) =>
-  size <= singlePut ? null : Math.max(smallestPart, Math.ceil(size / mostParts / mebi) * mebi);
+export const partSizeFor = (size) => (size <= singlePut ? null : Math.max(smallestPart, Math.ceil(size / mostParts / mebi) * mebi));
 
 /**
  * Reads a file once.

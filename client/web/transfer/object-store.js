@@ -77,7 +77,11 @@ export function versionOf(answer) {
 
 /** @param {string} text @param {number} status */
 export const problemOf = (text, status) =>
-  new Problem(member(text, "Code") || `http-${status}`, member(text, "Message") || `The object store answered with HTTP status ${status}.`, status);
+  new Problem(
+    member(text, "Code") || `http-${status}`,
+    member(text, "Message") || `The object store answered with HTTP status ${status}.`,
+    status,
+  );
 
 const entities = /** @type {Record<string, string>} */ ({ "&quot;": '"', "&amp;": "&", "&lt;": "<", "&gt;": ">", "&#34;": '"' });
 

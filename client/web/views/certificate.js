@@ -14,7 +14,9 @@ export const certificate = (page, { view, bundle, verdict }) => html`
     ${facts(page, verdict, view.endedAt)}
     <p class="hint">${page.say("certificate.means")}</p>
     <p class="actions">
-      <button class="button" @click=${() => save(new Blob([bundle]), `evidence-${view.exchangeId}.zip`)}>${page.say("certificate.save")}</button>
+      <button class="button" @click=${() => save(new Blob([bundle]), `evidence-${view.exchangeId}.zip`)}>
+        ${page.say("certificate.save")}
+      </button>
       <button type="button" @click=${() => print()}>${page.say("certificate.print")}</button>
     </p>
   </section>
@@ -41,4 +43,6 @@ export function facts(page, { state, statement, document: described, anchor }, e
 }
 
 /** @param {Page} page @param {string} name @param {unknown} value */
-const fact = (page, name, value) => html`<dt>${page.say(`certificate.${name}`)}</dt><dd>${value}</dd>`;
+const fact = (page, name, value) =>
+  html`<dt>${page.say(`certificate.${name}`)}</dt>
+    <dd>${value}</dd>`;

@@ -31,17 +31,21 @@ export function challengeText(page, statement, { busy, sign, refuse }) {
         <dd><code>${doc.digest ?? doc.commitment}</code></dd>
       </dl>
       <p>${page.say("challenge.means")}</p>
-      <p class="numbers">${page.say("challenge.due")} ${timeText(page, due)} – ${page.say("challenge.left", { time: page.texts.duration(left) })}</p>
-      ${left > 0
-        ? html`<p class="actions"><button class="button" ?disabled=${busy} @click=${sign}>${page.say("challenge.sign")}</button></p>
-            <form class="inline" @submit=${submit}>
-              <label for="reason">${page.say("challenge.reason")}</label>
-              <select id="reason" name="reason">
-                ${reasons.map((reason) => html`<option value=${reason}>${page.say(`reason.${reason}`)}</option>`)}
-              </select>
-              <button ?disabled=${busy}>${page.say("challenge.decline")}</button>
-            </form>`
-        : html`<p>${page.say("challenge.late")}</p>`}
+      <p class="numbers">
+        ${page.say("challenge.due")} ${timeText(page, due)} – ${page.say("challenge.left", { time: page.texts.duration(left) })}
+      </p>
+      ${
+        left > 0
+          ? html`<p class="actions"><button class="button" ?disabled=${busy} @click=${sign}>${page.say("challenge.sign")}</button></p>
+              <form class="inline" @submit=${submit}>
+                <label for="reason">${page.say("challenge.reason")}</label>
+                <select id="reason" name="reason">
+                  ${reasons.map((reason) => html`<option value=${reason}>${page.say(`reason.${reason}`)}</option>`)}
+                </select>
+                <button ?disabled=${busy}>${page.say("challenge.decline")}</button>
+              </form>`
+          : html`<p>${page.say("challenge.late")}</p>`
+      }
     </section>
   `;
 }

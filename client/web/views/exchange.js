@@ -97,7 +97,11 @@ export async function exchangeView(page, id) {
       clearInterval(looking);
       stop.abort();
     },
-    render: () => (exchange === null ? work.box : html`<p>${stateText(page, exchange.view.state)}</p>${work.box} ${content()}`),
+    render: () =>
+      exchange === null
+        ? work.box
+        : html`<p>${stateText(page, exchange.view.state)}</p>
+            ${work.box} ${content()}`,
   };
 
   function content() {
@@ -108,25 +112,29 @@ export async function exchangeView(page, id) {
     return html`
       ${isOpen() && isMine() ? challengeText(page, statement, { busy: work.busy, sign, refuse }) : nothing}
       ${isOpen() && !isMine() ? html`<p>${page.say("exchange.waiting")}</p>` : nothing}
-      ${state === "Completed" && isMine() ? received(Number(described.size)) : nothing}
-      ${timeline(page, statement, events)} ${state === "AwaitingReceipt" ? nothing : certificate(page, exchange)}
+      ${state === "Completed" && isMine() ? received(Number(described.size)) : nothing} ${timeline(page, statement, events)}
+      ${state === "AwaitingReceipt" ? nothing : certificate(page, exchange)}
     `;
   }
 
   /** @param {number} size */
   function received(size) {
     return html`
-    <section>
-      ${file === null
-        ? html`<p class="actions"><button class="button" ?disabled=${work.busy} @click=${download}>${page.say("exchange.download")}</button></p>`
-        : html`<p class="proven">${page.say("exchange.verified")}</p>
-            <p class="actions">
-              <button class="button" @click=${saveDocument}>${page.say("exchange.save")}</button>
-              <button type="button" @click=${forget}>${page.say("exchange.forget")}</button>
-            </p>`}
-      ${done === null ? nothing : progressBar(page, page.say("exchange.downloading"), done, size)}
-    </section>
-  `;
+      <section>
+        ${
+          file === null
+            ? html`<p class="actions">
+                <button class="button" ?disabled=${work.busy} @click=${download}>${page.say("exchange.download")}</button>
+              </p>`
+            : html`<p class="proven">${page.say("exchange.verified")}</p>
+                <p class="actions">
+                  <button class="button" @click=${saveDocument}>${page.say("exchange.save")}</button>
+                  <button type="button" @click=${forget}>${page.say("exchange.forget")}</button>
+                </p>`
+        }
+        ${done === null ? nothing : progressBar(page, page.say("exchange.downloading"), done, size)}
+      </section>
+    `;
   }
 
   async function forget() {
@@ -137,11 +145,11 @@ export async function exchangeView(page, id) {
 
   function failures() {
     return html`
-    <ul class="checks">
-      ${exchange.verdict.checks
-        .filter((/** @type {any} */ check) => !check.passed)
-        .map((/** @type {any} */ check) => html`<li class="failed"><code>${check.name}</code> ${check.detail}</li>`)}
-    </ul>
-  `;
+      <ul class="checks">
+        ${exchange.verdict.checks
+          .filter((/** @type {any} */ check) => !check.passed)
+          .map((/** @type {any} */ check) => html`<li class="failed"><code>${check.name}</code> ${check.detail}</li>`)}
+      </ul>
+    `;
   }
 }

@@ -30,12 +30,20 @@ export async function forMeView(page) {
     const exchange = exchanges.get(document.fileId);
     const isOpen = exchange?.state === "AwaitingReceipt";
     return html`<li>
-      <p><strong><bdi>${document.name}</bdi></strong>, ${page.texts.size(document.size)} ${exchange === undefined ? nothing : stateText(page, exchange.state)}</p>
-      <p class="hint">${page.say("list.from")} ${partyText(page, document.uploader)}, ${document.depositedAt ? timeText(page, document.depositedAt) : nothing}</p>
       <p>
-        ${isOpen
-          ? html`<a class="button" href="#/exchange/${exchange.exchangeId}">${page.say("forMe.goOn")}</a>`
-          : html`<button class="button" ?disabled=${work.busy} @click=${() => ask(document.fileId)}>${page.say("forMe.ask")}</button>`}
+        <strong><bdi>${document.name}</bdi></strong
+        >, ${page.texts.size(document.size)} ${exchange === undefined ? nothing : stateText(page, exchange.state)}
+      </p>
+      <p class="hint">
+        ${page.say("list.from")} ${partyText(page, document.uploader)},
+        ${document.depositedAt ? timeText(page, document.depositedAt) : nothing}
+      </p>
+      <p>
+        ${
+          isOpen
+            ? html`<a class="button" href="#/exchange/${exchange.exchangeId}">${page.say("forMe.goOn")}</a>`
+            : html`<button class="button" ?disabled=${work.busy} @click=${() => ask(document.fileId)}>${page.say("forMe.ask")}</button>`
+        }
       </p>
     </li>`;
   }
@@ -46,7 +54,13 @@ export async function forMeView(page) {
     render: () => html`
       ${work.box}
       <p>${page.say("forMe.what")}</p>
-      ${documents.length === 0 ? html`<p class="empty">${page.say("forMe.none")}</p>` : html`<ul class="rows">${documents.map(row)}</ul>`}
+      ${
+        documents.length === 0
+          ? html`<p class="empty">${page.say("forMe.none")}</p>`
+          : html`<ul class="rows">
+              ${documents.map(row)}
+            </ul>`
+      }
     `,
   };
 }

@@ -44,8 +44,8 @@ export async function keysView(page) {
     <li>
       <p>${idText(page, key.kid)} ${stateText(page, key.retiredAt ? "Retired" : "Valid")}</p>
       <p class="hint">
-        ${page.say(key.kind === "kms" ? "keys.held" : here.includes(key.kid) ? "keys.here" : "keys.elsewhere")}
-        ${page.say("keys.since")} ${timeText(page, key.notBefore)}
+        ${page.say(key.kind === "kms" ? "keys.held" : here.includes(key.kid) ? "keys.here" : "keys.elsewhere")} ${page.say("keys.since")}
+        ${timeText(page, key.notBefore)}
       </p>
       ${key.retiredAt ? nothing : html`<button type="button" @click=${() => retire(key.kid)}>${page.say("keys.retire")}</button>`}
     </li>
@@ -58,7 +58,13 @@ export async function keysView(page) {
       ${work.box}
       <p>${page.say("keys.what")}</p>
       <p>${page.say("keys.yourId")} ${idText(page, page.me.id)}</p>
-      ${keys.length === 0 ? html`<p class="empty">${page.say("keys.none")}</p>` : html`<ul class="rows">${keys.map(row)}</ul>`}
+      ${
+        keys.length === 0
+          ? html`<p class="empty">${page.say("keys.none")}</p>`
+          : html`<ul class="rows">
+              ${keys.map(row)}
+            </ul>`
+      }
       ${keys.some((key) => !key.retiredAt && here.includes(key.kid)) ? nothing : form()}
     `,
   };

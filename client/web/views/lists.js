@@ -43,14 +43,18 @@ export async function sentView(page) {
       : html`<p><button type="button" @click=${() => ((asked = id), page.refresh())}>${page.say("sent.withdraw")}…</button></p>`;
 
   /** @param {any} document */
-  const row = (document) => html`<li>
-    <p><strong><bdi>${document.name}</bdi></strong>, ${page.texts.size(document.size)} ${stateText(page, document.state)}</p>
-    <p class="hint">${page.say("list.to")} ${document.audience.map((/** @type {string} */ party) => html`${partyText(page, party)} `)}</p>
-    <ul>
-      ${exchanges.filter((view) => view.fileId === document.fileId).map((view) => exchangeLine(page, view, view.downloader))}
-    </ul>
-    ${document.state === "Deposited" ? withdrawal(document.fileId) : nothing}
-  </li>`;
+  const row = (document) =>
+    html`<li>
+      <p>
+        <strong><bdi>${document.name}</bdi></strong
+        >, ${page.texts.size(document.size)} ${stateText(page, document.state)}
+      </p>
+      <p class="hint">${page.say("list.to")} ${document.audience.map((/** @type {string} */ party) => html`${partyText(page, party)} `)}</p>
+      <ul>
+        ${exchanges.filter((view) => view.fileId === document.fileId).map((view) => exchangeLine(page, view, view.downloader))}
+      </ul>
+      ${document.state === "Deposited" ? withdrawal(document.fileId) : nothing}
+    </li>`;
 
   await work.run(load);
   return list(page, "sent", work, () => documents.map(row));
@@ -76,12 +80,13 @@ async function endedView(page, name, own, other) {
 }
 
 /** @param {Page} page @param {any} view @param {string} party The other side. */
-const exchangeLine = (page, view, party) => html`<li>
-  <p>
-    <a href="#/exchange/${view.exchangeId}"><bdi>${view.name}</bdi></a> ${stateText(page, view.state)}
-    <span class="hint">${partyText(page, party)}, ${timeText(page, view.endedAt ?? view.openedAt)}</span>
-  </p>
-</li>`;
+const exchangeLine = (page, view, party) =>
+  html`<li>
+    <p>
+      <a href="#/exchange/${view.exchangeId}"><bdi>${view.name}</bdi></a> ${stateText(page, view.state)}
+      <span class="hint">${partyText(page, party)}, ${timeText(page, view.endedAt ?? view.openedAt)}</span>
+    </p>
+  </li>`;
 
 /** @param {Page} page @param {string} name @param {Work} work @param {() => unknown[]} rows */
 const list = (page, name, work, rows) => ({
@@ -90,6 +95,12 @@ const list = (page, name, work, rows) => ({
     const lines = rows();
     return html`${work.box}
       <p>${page.say(`${name}.what`)}</p>
-      ${lines.length === 0 ? html`<p class="empty">${page.say(`${name}.none`)}</p>` : html`<ul class="rows">${lines}</ul>`}`;
+      ${
+        lines.length === 0
+          ? html`<p class="empty">${page.say(`${name}.none`)}</p>`
+          : html`<ul class="rows">
+              ${lines}
+            </ul>`
+      }`;
   },
 });

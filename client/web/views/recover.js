@@ -47,8 +47,9 @@ export function recoverView(page) {
 
   return {
     title: page.say("view.recover"),
-    render: () => html`${work.box} ${email === null ? address() : code()}
-      <h2>${page.say("recover.keyTitle")}</h2>
-      <p>${page.say("recover.key")}</p>`,
+    render: () =>
+      html`${work.box} ${email === null ? address() : code()}
+        <h2>${page.say("recover.keyTitle")}</h2>
+        <p>${page.say("recover.key")}</p>`,
   };
 }

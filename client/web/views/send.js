@@ -80,8 +80,8 @@ export async function sendView(page) {
     title: page.say("view.send"),
     close: () => stop.abort(),
     render: () => html`
-      ${hasKey ? nothing : html`<p class="empty">${page.say("send.noKey")} <a href="#/keys">${page.say("view.keys")}</a></p>`}
-      ${work.box} ${sent === null ? nothing : html`<p class="proven">${page.say("send.done", { name: sent })} <a href="#/sent">${page.say("view.sent")}</a></p>`}
+      ${hasKey ? nothing : html`<p class="empty">${page.say("send.noKey")} <a href="#/keys">${page.say("view.keys")}</a></p>`} ${work.box}
+      ${sent === null ? nothing : html`<p class="proven">${page.say("send.done", { name: sent })} <a href="#/sent">${page.say("view.sent")}</a></p>`}
       ${phase === null ? nothing : progressBar(page, page.say(`send.${phase.name}`), phase.done, phase.size)}
       ${begun.length === 0 || phase !== null ? nothing : interrupted()} ${recipients()}
       <form @submit=${submit}>
@@ -93,7 +93,9 @@ export async function sendView(page) {
           <label for="disclose">${page.say("send.disclose")}</label>
         </p>
         <p class="actions">
-          <button class="button" ?disabled=${work.busy || file === null || audience.length === 0 || !hasKey}>${page.say("send.now")}</button>
+          <button class="button" ?disabled=${work.busy || file === null || audience.length === 0 || !hasKey}>
+            ${page.say("send.now")}
+          </button>
         </p>
       </form>
     `,

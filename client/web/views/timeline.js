@@ -32,11 +32,12 @@ export const timeline = (page, statement, events) => html`
       <p class="right rail-name">${page.say("timeline.receiver")}<br />${partyText(page, statement.rcpt[0])}</p>
       <ol>
         ${events.map(
-          ({ kind, side, at, hash }) => html`<li class="${side} ${kind}">
-            <strong>${page.say(`kind.${kind}`)}</strong>
-            <span class="hint">${timeText(page, at)}</span>
-            ${idText(page, hash)}
-          </li>`,
+          ({ kind, side, at, hash }) =>
+            html`<li class="${side} ${kind}">
+              <strong>${page.say(`kind.${kind}`)}</strong>
+              <span class="hint">${timeText(page, at)}</span>
+              ${idText(page, hash)}
+            </li>`,
         )}
       </ol>
     </div>

@@ -61,7 +61,12 @@ public sealed class PageHost : UpHost
     public async Task<Person> OpenAsync(Action<BrowserNewContextOptions>? change = null)
     {
         await RequireAsync();
-        var options = new BrowserNewContextOptions { Locale = "en-GB", AcceptDownloads = true, ReducedMotion = ReducedMotion.Reduce };
+        var options = new BrowserNewContextOptions
+        {
+            Locale = "en-GB",
+            AcceptDownloads = true,
+            ReducedMotion = ReducedMotion.Reduce,
+        };
         change?.Invoke(options);
         var context = await browser!.NewContextAsync(options);
         context.SetDefaultTimeout(120_000);

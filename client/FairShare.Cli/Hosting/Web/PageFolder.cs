@@ -46,6 +46,7 @@ internal sealed class PageFolder
     public IReadOnlyDictionary<string, string> HeadersFor(string bucket, string identity) =>
         Headers.ToDictionary(
             header => header.Key,
-            header => header.Value.Replace("{bucket}", bucket, StringComparison.Ordinal).Replace("{identity}", identity, StringComparison.Ordinal)
+            header =>
+                header.Value.Replace("{bucket}", bucket, StringComparison.Ordinal).Replace("{identity}", identity, StringComparison.Ordinal)
         );
 }

@@ -65,11 +65,13 @@ internal sealed class PageServer : IAsyncDisposable
     private static WebApplication Build(PageFolder folder, int port, string api, IReadOnlyDictionary<string, string> headers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder.Path });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
-        {
-            options.AddServerHeader = false;
-            options.Listen(IPAddress.Loopback, port);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(options =>
+            {
+                options.AddServerHeader = false;
+                options.Listen(IPAddress.Loopback, port);
+            });
         builder.Services.AddRoutingCore().AddHttpForwarder();
         builder.Logging.ClearProviders();
         var application = builder.Build();
