@@ -24,14 +24,21 @@ public sealed partial class SourcesTests(PageHost host)
     {
         var sources = string.Concat(Modules().Select(File.ReadAllText));
         var used = KeyPattern().Matches(sources).Select(match => match.Groups[1].Value).ToHashSet();
-        // Keys that are put together: `state.${state}`.
+        // Keys that are put together: `state.${state}`, `${name}.none`.
         var prefixes = PrefixPattern().Matches(sources).Select(match => match.Groups[1].Value).ToHashSet();
+        var suffixes = SuffixPattern().Matches(sources).Select(match => match.Groups[1].Value).ToHashSet();
         var keys = Read("en").Keys.ToList();
 
         Assert.Empty(used.Except(keys));
         Assert.All(
             keys,
-            key => Assert.True(used.Contains(key) || prefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal)), key)
+            key =>
+                Assert.True(
+                    used.Contains(key)
+                        || prefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))
+                        || suffixes.Any(suffix => key.EndsWith(suffix, StringComparison.Ordinal)),
+                    key
+                )
         );
     }
 
@@ -55,13 +62,16 @@ public sealed partial class SourcesTests(PageHost host)
     private static IEnumerable<string> PlacesOf(string text) => PlacePattern().Matches(text).Select(match => match.Value).Order();
 
     [GeneratedRegex(
-        "\"((?:account|certificate|challenge|evidence|exchange|forMe|home|id|keys|list|party|receipts|received|recover|"
-            + "register|send|sent|shell|signIn|timeline|view)\\.[A-Za-z-]+)\""
+        "(?<!name: )\"((?:account|certificate|challenge|evidence|exchange|forMe|home|id|keys|list|party|receipts|received|recover|"
+            + "register|send|sent|shell|signIn|timeline|view)\\.(?!json\"|html\")[A-Za-z-]+)\""
     )]
     private static partial Regex KeyPattern();
 
     [GeneratedRegex("`([a-z]+\\.)\\$\\{")]
     private static partial Regex PrefixPattern();
+
+    [GeneratedRegex("`\\$\\{[a-z]+\\}(\\.[a-z]+)`")]
+    private static partial Regex SuffixPattern();
 
     [GeneratedRegex("\\{\\w+\\}")]
     private static partial Regex PlacePattern();

@@ -104,6 +104,7 @@ async function handIn(party, key, grant, upload, version) {
     ...(partSize === undefined ? {} : { partSize: BigInt(partSize) }),
     digest: value,
   };
+  party.api.requireClock();
   const gen = timeOfOrigin(grant.announcedAt);
   const stated = { orig: party.id, rcpt: upload.audience, ttp: party.store, doc, nonce: grant.nonce, gen, disclose: upload.disclose };
   const nro = await issueOrigin(key, stated);

@@ -74,12 +74,12 @@ export async function giveReceipt(party, challenge) {
 
 /** @param {Party} party @param {any} challenge @param {string} document */
 async function signReceipt(party, challenge, document) {
-  requireInTime(party, challenge);
   const key = await party.requireKey();
   const standing = await findStanding(party, document);
   if (standing?.state === "Completed") {
     throw new Problem("already-received", "You have given a receipt for this document in another exchange.");
   }
+  requireInTime(party, challenge);
   const text = await issueReceipt(key, challenge, new Date().toISOString());
   await party.database.put("receipts", { exchange: challenge.statement.exch, text });
   return text;
@@ -87,11 +87,13 @@ async function signReceipt(party, challenge, document) {
 
 /** Refuses. @param {Party} party @param {any} challenge The token. @param {string} reason As evidence has it. */
 export async function decline(party, challenge, reason) {
+  const key = await party.requireKey();
   requireInTime(party, challenge);
-  const signature = await issueRefusal(await party.requireKey(), challenge, new Date().toISOString(), reason);
+  const signature = await issueRefusal(key, challenge, new Date().toISOString(), reason);
   return party.api.post(`/exchanges/${challenge.statement.exch}/decline`, { nonce: challenge.statement.nonce, signature });
 }
 
+// Right before the signature: the answers of the calls before it say how far this machine's clock is off.
 /** @param {Party} party @param {any} challenge */
 function requireInTime(party, challenge) {
   party.api.requireClock();
