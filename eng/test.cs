@@ -199,6 +199,10 @@ static Ended Run(string program, string[] arguments, string directory)
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     };
+    // Tests start hundreds of processes that live a second or two, on as many cores as there are projects at work: to compile again what was
+    // called thirty times does not pay there (hexadecimal: 512 calls), nor does a pool's thread that spins while it has nothing to do.
+    start.Environment["DOTNET_TC_CallCountThreshold"] = "200";
+    start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
     using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     var error = new List<string>();
     // The end of the stream comes as a line without data.

@@ -115,7 +115,8 @@ public sealed class HistoryContract(ContractTargets targets) : ServiceContract(t
                 var execution = (await target.StartAsync(machine, "{}")).Text("executionArn");
                 await Waiting.UntilAsync(() => LinesAsync(target, execution), lines => lines.Count == 2);
                 await target.CallAsync("states", "StopExecution", new JsonObject { ["executionArn"] = execution });
-                Assert.Equal(["1 0 ExecutionStarted", "2 0 WaitStateEntered", "3 0 ExecutionAborted"], await LinesAsync(target, execution));
+                var lines = await Waiting.UntilAsync(() => LinesAsync(target, execution), lines => lines.Count == 3);
+                Assert.Equal(["1 0 ExecutionStarted", "2 0 WaitStateEntered", "3 0 ExecutionAborted"], lines);
             }
         );
 

@@ -7,9 +7,10 @@ namespace TemplateHost.Tests.Contract.Targets;
 
 /// <summary>
 /// What a contract is put to: the embedded host over the AWS SDK and by the AWS CLI always, moto where it is found. A fresh host for each
-/// case, a fresh moto for each class.
+/// case; moto is emptied for each.
 /// </summary>
-public sealed class ContractTargets : IAsyncLifetime
+/// <param name="shelf">Where a class takes moto and the CLI from, and puts them back.</param>
+public sealed class ContractTargets(TargetShelf shelf) : IDisposable
 {
     /// <summary>The embedded host over the AWS SDK, or over signed HTTP for a service without one here.</summary>
     public const string Sdk = "host over the SDK";
@@ -47,15 +48,17 @@ public sealed class ContractTargets : IAsyncLifetime
         TestContext.Current.AddAttachment(Differing, $"{difference.Where}: {difference.Moto}. AWS: {difference.Page}");
     }
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         client.Dispose();
-        cli?.Dispose();
+        if (cli is not null)
+        {
+            shelf.Return(cli);
+        }
+
         if (moto is not null)
         {
-            await moto.DisposeAsync();
+            shelf.Return(moto);
         }
     }
 
@@ -70,12 +73,12 @@ public sealed class ContractTargets : IAsyncLifetime
         var host = await EmbeddedHost.StartAsync(new EmbeddedHostOptions(), TestHost.Template());
         return target == Sdk
             ? new SdkTarget(client, host.AwsUrl, host.RootCredentials, host.Outputs["WorkflowRoleArn"], host.DisposeAsync)
-            : new CliTarget(cli ??= await AwsCli.StartAsync(), host);
+            : new CliTarget(cli ??= await shelf.TakeCliAsync(), host);
     }
 
     private async Task<IContractTarget> OpenMotoAsync()
     {
-        moto ??= await MotoServer.StartAsync();
+        moto ??= await shelf.TakeMotoAsync();
         Assert.SkipWhen(moto is null, "moto_server is not installed here.");
         using var reset = await client.PostAsync(new Uri($"{moto!.Url}/moto-api/reset"), null);
         // Executions are only recorded, and never run, unless it is told to.

@@ -1,11 +1,16 @@
 """Runs AWS CLI commands one after another in one process: the arguments come as a line of JSON, the outcome leaves as one."""
 import base64
 import contextlib
+import functools
 import io
 import json
 import sys
 
+import botocore.session
 from awscli.clidriver import create_clidriver
+
+# A session of its own for each command, as in a new process; the descriptions of the services, megabytes of JSON, are read once for all.
+botocore.session.create_loader = functools.cache(botocore.session.create_loader)
 
 
 def with_octets(value, shape):
