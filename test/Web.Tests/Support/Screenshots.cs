@@ -5,15 +5,15 @@ namespace FairShare.Web.Tests.Support;
 /// <summary>The pictures of docs/web.md, made anew where <c>FAIRSHARE_SCREENSHOTS</c> is 1.</summary>
 internal static class Screenshots
 {
-    private static readonly string[] Kept = ["exchange", "challenge", "send"];
+    private static readonly string[] Kept = ["exchange-light", "challenge-dark-phone", "send-light"];
 
     /// <summary>Keeps the picture of a main view.</summary>
     public static async Task KeepAsync(IPage page, string view, ColorScheme scheme, int width)
     {
-        if (Environment.GetEnvironmentVariable("FAIRSHARE_SCREENSHOTS") == "1" && Kept.Contains(view))
+        var name = $"{view}-{scheme.ToString().ToLowerInvariant()}{(width < 500 ? "-phone" : "")}";
+        if (Environment.GetEnvironmentVariable("FAIRSHARE_SCREENSHOTS") == "1" && Kept.Contains(name))
         {
-            var name = $"{view}-{scheme.ToString().ToLowerInvariant()}{(width < 500 ? "-phone" : "")}.png";
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Tools.Root(), "docs", "web", name), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Tools.Root(), "docs", "web", $"{name}.png"), FullPage = true });
         }
     }
 }
