@@ -59,10 +59,13 @@ export async function evidenceView(page) {
     page.announce(conclusion());
   }
 
+  // A key that was pasted counts at once; what is no key is said to be none when the field is left.
   /** @param {Event} event */
   function setKey(event) {
     key = /** @type {HTMLInputElement} */ (event.target).value.trim();
-    verify();
+    if (event.type === "change" || key === "" || isDigest(key)) {
+      verify();
+    }
   }
 
   // The verifier's own words, as the command says them too.
@@ -86,7 +89,7 @@ export async function evidenceView(page) {
       ${dropZone(page, "document", page.say("evidence.document"), (picked) => ((document = picked), verify()))}
       <p class="field">
         <label for="store-key">${page.say("evidence.key")}</label>
-        <input id="store-key" @change=${setKey} autocomplete="off" spellcheck="false" aria-describedby="store-key-hint" />
+        <input id="store-key" @input=${setKey} @change=${setKey} autocomplete="off" spellcheck="false" aria-describedby="store-key-hint" />
         <span class="hint" id="store-key-hint">${page.say(pins.length > 0 ? "evidence.keyPinned" : "evidence.keyHint")}</span>
       </p>
       ${work.box} ${verdict === null ? nothing : result()}
