@@ -135,7 +135,10 @@ public sealed class BadInputTests(PageHost host)
 
     private static async Task LostKeyAsync(Person bob)
     {
-        await bob.Page.EvaluateAsync("new Promise(done => { indexedDB.deleteDatabase('fairshare').onblocked = done })");
+        var session = await bob.Context.NewCDPSessionAsync(bob.Page);
+        var cleared = new Dictionary<string, object> { ["origin"] = new Uri(bob.Page.Url).GetLeftPart(UriPartial.Authority) };
+        cleared["storageTypes"] = "indexeddb";
+        await session.SendAsync("Storage.clearDataForOrigin", cleared);
         await bob.Page.ReloadAsync();
         await bob.GoAsync("send");
         await bob.SeesAsync("You have no key in this browser yet, and can sign nothing.");
