@@ -12,6 +12,7 @@ public static class ExchangeRoutes
         new(HttpMethod.Post, "/documents")
         {
             Success = 201,
+            Headers = [RouteParameter.IdempotencyKey],
             Problems =
             [
                 ExchangeProblems.InvalidAudience,
@@ -54,7 +55,18 @@ public static class ExchangeRoutes
         };
 
     /// <summary>A page of the documents that the caller may ask for, or with <c>role=uploader</c> of those that it uploaded.</summary>
-    public static Route<None, None, DocumentPage> ListDocuments { get; } = new(HttpMethod.Get, "/documents");
+    public static Route<None, None, DocumentPage> ListDocuments { get; } =
+        new(HttpMethod.Get, "/documents")
+        {
+            Query =
+            [
+                new("role", "Whether to list what the caller may ask for, which is the default, or what it uploaded.")
+                {
+                    Values = ["reader", "uploader"],
+                },
+                RouteParameter.Cursor,
+            ],
+        };
 
     /// <summary>One document.</summary>
     public static Route<DocumentId, None, DocumentView> GetDocument { get; } =
@@ -72,6 +84,7 @@ public static class ExchangeRoutes
         new(HttpMethod.Post, "/documents/{documentId}/exchanges")
         {
             Success = 201,
+            Headers = [RouteParameter.IdempotencyKey],
             Problems =
             [
                 ExchangeProblems.InvalidDeadline,
@@ -89,6 +102,7 @@ public static class ExchangeRoutes
     public static Route<ExchangeId, ChallengeReply, ReceiptAnswer> SubmitReceipt { get; } =
         new(HttpMethod.Post, "/exchanges/{exchangeId}/receipt")
         {
+            MayBePending = true,
             Problems =
             [
                 ExchangeProblems.InvalidStamp,
@@ -106,6 +120,7 @@ public static class ExchangeRoutes
     public static Route<ExchangeId, ChallengeReply, ExchangeView> Decline { get; } =
         new(HttpMethod.Post, "/exchanges/{exchangeId}/decline")
         {
+            MayBePending = true,
             Problems =
             [
                 ExchangeProblems.ExchangeNotFound,
@@ -119,7 +134,8 @@ public static class ExchangeRoutes
     /// A page of the caller's exchanges: on the first, those that it started within their deadline and a day; then those that ended, of
     /// either side, newest ending first. An exchange may stand on the first page and again on a later one.
     /// </summary>
-    public static Route<None, None, ExchangePage> ListExchanges { get; } = new(HttpMethod.Get, "/exchanges");
+    public static Route<None, None, ExchangePage> ListExchanges { get; } =
+        new(HttpMethod.Get, "/exchanges") { Query = [RouteParameter.Cursor] };
 
     /// <summary>Where an exchange stands.</summary>
     public static Route<ExchangeId, None, ExchangeView> GetExchange { get; } =
@@ -137,7 +153,7 @@ public static class ExchangeRoutes
         };
 
     /// <summary>A page of what was delivered to the caller: steps 7, 8 and a.</summary>
-    public static Route<None, None, InboxPage> ListInbox { get; } = new(HttpMethod.Get, "/inbox");
+    public static Route<None, None, InboxPage> ListInbox { get; } = new(HttpMethod.Get, "/inbox") { Query = [RouteParameter.Cursor] };
 }
 
 /// <summary>The JSON of these calls' records.</summary>

@@ -15,6 +15,21 @@ public abstract record Route(HttpMethod Method, string Path, string Name)
     /// <summary>The HTTP status of an answer that has all that was asked for; 200 by default.</summary>
     public int Success { get; init; } = 200;
 
+    /// <summary>Whether it may be answered with 202, for what is not yet decided; false by default.</summary>
+    public bool MayBePending { get; init; }
+
+    /// <summary>What it takes in the query; nothing by default.</summary>
+    public IReadOnlyList<RouteParameter> Query { get; init; } = [];
+
+    /// <summary>What it takes in headers, beside the access token; nothing by default.</summary>
+    public IReadOnlyList<RouteParameter> Headers { get; init; } = [];
+
+    /// <summary>The media type of a request that is <see cref="RawContent"/>.</summary>
+    public string RawRequest { get; init; } = "application/octet-stream";
+
+    /// <summary>The media type of an answer that is <see cref="RawContent"/>.</summary>
+    public string RawAnswer { get; init; } = "application/octet-stream";
+
     /// <summary>The most octets of the request's body; 64 KiB by default.</summary>
     public int BodyLimit { get; init; } = 64 * 1024;
 

@@ -10,5 +10,10 @@ public static class TimestampRoutes
     /// stamp is given; the reply says why. A repeat gives another stamp.
     /// </summary>
     public static Route<None, RawContent, RawContent> StampTime { get; } =
-        new(HttpMethod.Post, "/timestamp") { Problems = [CommonProblems.TooManyCalls] };
+        new(HttpMethod.Post, "/timestamp")
+        {
+            RawRequest = "application/timestamp-query",
+            RawAnswer = "application/timestamp-reply",
+            Problems = [CommonProblems.TooManyCalls],
+        };
 }

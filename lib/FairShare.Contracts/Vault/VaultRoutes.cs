@@ -13,6 +13,13 @@ public static class VaultRoutes
     /// <summary>The header with the owner's secret: 22 characters of base64url.</summary>
     public const string OwnerHeader = "Fairshare-Owner";
 
+    private static readonly RouteParameter OwnerSecret = new(
+        OwnerHeader,
+        "The owner's secret: 22 characters of base64url, 128 random bits whose SHA-256 is the item's ownerTag."
+    );
+
+    private static readonly IReadOnlyList<RouteParameter> OwnerOnly = [OwnerSecret with { IsRequired = true }];
+
     /// <summary>Announces an item, or stores a small one. A repeat with the same members gives the same item and a fresh upload.</summary>
     public static Route<None, VaultItemRequest, VaultItemGrant> CreateVaultItem { get; } =
         new(HttpMethod.Post, "/vault/items") { Success = 201, Problems = [VaultProblems.IdTaken, VaultProblems.OverQuota] };
@@ -31,6 +38,7 @@ public static class VaultRoutes
         new(HttpMethod.Post, "/vault/items/{itemId}/parts")
         {
             IsPublic = true,
+            Headers = OwnerOnly,
             Problems = [VaultProblems.ItemNotFound, VaultProblems.WrongState, VaultProblems.InvalidParts],
         };
 
@@ -39,6 +47,7 @@ public static class VaultRoutes
         new(HttpMethod.Post, "/vault/items/{itemId}/commit")
         {
             IsPublic = true,
+            Headers = OwnerOnly,
             Problems = [VaultProblems.ItemNotFound, VaultProblems.WrongState, VaultProblems.NotStored, VaultProblems.WrongDigest],
         };
 
@@ -47,6 +56,7 @@ public static class VaultRoutes
         new(HttpMethod.Post, "/vault/items/{itemId}/open")
         {
             IsPublic = true,
+            Headers = [OwnerSecret],
             Problems =
             [
                 VaultProblems.ItemNotFound,
@@ -63,26 +73,38 @@ public static class VaultRoutes
 
     /// <summary>Where an item stands, by its owner.</summary>
     public static Route<VaultItemId, None, VaultItemView> GetVaultItem { get; } =
-        new(HttpMethod.Get, "/vault/items/{itemId}") { IsPublic = true, Problems = [VaultProblems.ItemNotFound] };
+        new(HttpMethod.Get, "/vault/items/{itemId}")
+        {
+            IsPublic = true,
+            Headers = OwnerOnly,
+            Problems = [VaultProblems.ItemNotFound],
+        };
 
     /// <summary>Changes an item's limits, or forgets wrong guesses, by the owner. A repeat counts its time anew.</summary>
     public static Route<VaultItemId, VaultLimitsRequest, VaultItemView> ChangeVaultLimits { get; } =
         new(HttpMethod.Post, "/vault/items/{itemId}/limits")
         {
             IsPublic = true,
+            Headers = OwnerOnly,
             Problems = [VaultProblems.ItemNotFound, VaultProblems.WrongState],
         };
 
     /// <summary>Erases an item, by its owner. A repeat changes nothing.</summary>
     public static Route<VaultItemId, None, VaultItemView> DeleteVaultItem { get; } =
-        new(HttpMethod.Delete, "/vault/items/{itemId}") { IsPublic = true, Problems = [VaultProblems.ItemNotFound] };
+        new(HttpMethod.Delete, "/vault/items/{itemId}")
+        {
+            IsPublic = true,
+            Headers = OwnerOnly,
+            Problems = [VaultProblems.ItemNotFound],
+        };
 
     /// <summary>Gives an item another owner's secret, by the party that stored it. A repeat changes nothing.</summary>
     public static Route<VaultItemId, VaultOwnerRequest, VaultItemView> ClaimVaultItem { get; } =
         new(HttpMethod.Post, "/vault/items/{itemId}/owner") { Problems = [VaultProblems.ItemNotFound] };
 
     /// <summary>A page of the items that the caller stored and that are not erased, newest first. They have no names here.</summary>
-    public static Route<None, None, VaultItemPage> ListVaultItems { get; } = new(HttpMethod.Get, "/vault/items");
+    public static Route<None, None, VaultItemPage> ListVaultItems { get; } =
+        new(HttpMethod.Get, "/vault/items") { Query = [RouteParameter.Cursor] };
 
     /// <summary>What the caller's items take up.</summary>
     public static Route<None, None, VaultQuota> GetVaultQuota { get; } = new(HttpMethod.Get, "/vault/quota");

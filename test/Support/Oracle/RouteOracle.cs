@@ -9,7 +9,8 @@ using FairShare.Contracts.Vault;
 namespace FairShare.Testing.Oracle;
 
 /// <summary>
-/// Holds each answer of the API against what its route says: the status of success, and the problems that it may answer with.
+/// Holds each answer of the API against what its route says: the status of success, the problems that it may answer with, and the schema
+/// of docs/openapi.json.
 /// </summary>
 public static class RouteOracle
 {
@@ -20,19 +21,28 @@ public static class RouteOracle
             .Select(property => (Route)property.GetValue(null)!),
     ];
 
+    private static readonly SchemaOracle Schemas = SchemaOracle.Load();
+
     /// <summary>Passes an answer that its route declares. What no route takes is the gateway's to answer.</summary>
     /// <exception cref="InvalidOperationException">The route declares no such answer.</exception>
     public static void Check(HttpMethod method, string path, Answer answer)
     {
-        if (Routes.Find(route => route.Method == method && Matches(route.Path, path)) is { } route && !Declares(route, answer))
+        if (Routes.Find(route => route.Method == method && Matches(route.Path, path)) is not { } route)
+        {
+            return;
+        }
+
+        if (!Declares(route, answer))
         {
             throw new InvalidOperationException($"{route.Name} does not declare the answer {answer.Status} {answer.Body?.ToJsonString()}.");
         }
+
+        Schemas.Check(route, answer);
     }
 
     private static bool Declares(Route route, Answer answer) =>
         answer.Status < 400
-            ? answer.Status == route.Success || answer.Status == 202
+            ? answer.Status == route.Success || (answer.Status == 202 && route.MayBePending)
             : answer.Code is not { } code || CommonProblems.OfEveryCall.Concat(route.Problems).Any(type => Is(type, answer, code));
 
     // A malformed value, and refused evidence, have codes of their own under one title.
