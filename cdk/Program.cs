@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using FairShare.Cdk;
 using FairShare.Cdk.Constructs.Hosting;
+using FairShare.Cdk.Constructs.Web;
 
 var app = new App();
 DeploymentStage stage;
@@ -21,6 +22,7 @@ try
     {
         "peer" => Peer(),
         "coordinator" => Coordinator(),
+        "web" => Web(),
         _ => Service(),
     };
     app.Synth();
@@ -72,6 +74,21 @@ Stack Coordinator() =>
             FunctionsDirectory = app.Node.TryGetContext("functions") as string,
             Definition = ProjectSources.DefinitionOf(app.Node, "standing"),
             Description = $"FairShare.Serverless ({stage.Name}): a coordinator of standing work on dispersed backups",
+            AnalyticsReporting = false,
+            Synthesizer = Synthesizer(),
+        }
+    );
+
+Stack Web() =>
+    new WebStack(
+        app,
+        $"FairShare-{stage.Name}-Web",
+        new WebStackProps
+        {
+            Stage = stage,
+            Headers = PageHeaders.Read(),
+            Place = PagePlace.FromContext(app.Node),
+            Description = $"FairShare.Serverless ({stage.Name}): the web page",
             AnalyticsReporting = false,
             Synthesizer = Synthesizer(),
         }

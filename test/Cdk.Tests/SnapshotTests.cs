@@ -13,6 +13,8 @@ public sealed class SnapshotTests
         "FairSharePeer-prod",
         "FairShareCoordinator-dev",
         "FairShareCoordinator-prod",
+        "FairShare-dev-Web",
+        "FairShare-prod-Web",
     ];
 
     [Fact]

@@ -21,6 +21,9 @@ internal sealed class Template
     /// <summary>The template of a coordinator of standing work.</summary>
     public static Template OfCoordinator(string stage) => new("FairShareCoordinator", stage);
 
+    /// <summary>The template of the web page.</summary>
+    public static Template OfPage(string stage) => new("FairShare", $"{stage}-Web");
+
     /// <summary>Resources of a type, by logical id.</summary>
     public IEnumerable<(string LogicalId, JsonObject Resource)> Of(string type) =>
         Document["Resources"]!

@@ -130,10 +130,24 @@ internal sealed class CognitoService : JsonService, IAwsService
 
     protected override OperationTable<JsonCall, JsonObject> Operations { get; }
 
-    public override bool AllowsAnonymous(AwsRequest request) => request.Method == "GET" || Unsigned.Contains(OperationOf(request));
+    public override bool AllowsAnonymous(AwsRequest request) =>
+        request.Method is "GET" or "OPTIONS" || Unsigned.Contains(OperationOf(request));
 
-    Task<AwsResponse> IAwsService.HandleAsync(AwsRequest request, CancellationToken cancellationToken) =>
-        request.Method == "GET" ? Task.FromResult(Publish(request)) : HandleAsync(request, cancellationToken);
+    /// <summary>As at AWS, pages of any origin may make the calls that need no signature.</summary>
+    public bool AllowsOrigin(AwsRequest request, string origin) => AllowsAnonymous(request);
+
+    async Task<AwsResponse> IAwsService.HandleAsync(AwsRequest request, CancellationToken cancellationToken) =>
+        PoolPages.Describe(
+            request.Method switch
+            {
+                "GET" => Publish(request),
+                "OPTIONS" => PoolPages.Preflight(request),
+                _ => await HandleAsync(request, cancellationToken),
+            },
+            request
+        );
+
+    AwsResponse IAwsService.WriteError(AwsException error, AwsRequest request) => PoolPages.Describe(WriteError(error, request), request);
 
     /// <summary>The pool's public keys, for whoever verifies its tokens.</summary>
     private AwsResponse Publish(AwsRequest request)

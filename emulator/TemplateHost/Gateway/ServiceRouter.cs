@@ -37,7 +37,7 @@ internal static partial class ServiceRouter
             ?? request.Header("X-Amz-Target")?.Split('.')[0]
             ?? ByHost(request.Header("Host") ?? "")
             ?? (
-                UserPoolPath().IsMatch(request.RawPath) ? "cognito-idp"
+                UserPoolPath().IsMatch(request.RawPath) || IsPreflightOfUserPools(request) ? "cognito-idp"
                 : FunctionPath().IsMatch(request.RawPath) ? "lambda"
                 : IsForm(request) ? "query"
                 : "s3"
@@ -67,6 +67,12 @@ internal static partial class ServiceRouter
     private static bool IsForm(WireRequest request) =>
         (request.Header("Content-Type") ?? "").StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
         || request.RawTarget.StartsWith("/?Action=", StringComparison.Ordinal);
+
+    // Before it sends X-Amz-Target, a page asks whether it may. Of the services that read the header, only user pools answer pages.
+    private static bool IsPreflightOfUserPools(WireRequest request) =>
+        request.Method == "OPTIONS"
+        && request.RawPath == "/"
+        && (request.Header("Access-Control-Request-Headers") ?? "").Contains("x-amz-target", StringComparison.OrdinalIgnoreCase);
 
     private static string? ByHost(string host) => host.Split('.')[0] is var first && Targets.ContainsValue(first) ? first : null;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace FairShare.Client.Tests.Support;
 
 /// <summary>The built command's <c>up</c>, in a process of its own, from when it is first asked for.</summary>
-public sealed class UpHost : IAsyncDisposable
+public class UpHost : IAsyncDisposable
 {
     private readonly Workspace workspace = new();
     private readonly Dictionary<string, TaskCompletionSource<string>> codes = [];
@@ -12,11 +12,19 @@ public sealed class UpHost : IAsyncDisposable
     private Task? starting;
     private Process host = null!;
     private Task reading = Task.CompletedTask;
-    private string aws = "";
     private int people;
 
     /// <summary>The API's address.</summary>
     public string Url { get; private set; } = "";
+
+    /// <summary>Where the object store and the user pool answer.</summary>
+    public string AwsUrl { get; private set; } = "";
+
+    /// <summary>The web page's address; empty where none is served.</summary>
+    public string PageUrl { get; private set; } = "";
+
+    /// <summary>What <c>up</c> is given besides.</summary>
+    protected virtual string[] Options => [];
 
     /// <summary>Starts it, if that was not done yet.</summary>
     public Task StartAsync()
@@ -34,11 +42,12 @@ public sealed class UpHost : IAsyncDisposable
         await host.WaitForExitAsync();
         await reading;
         host.Dispose();
-        await StartAsync($"{new Uri(Url).Port}", $"{new Uri(aws).Port}");
+        await StartAsync($"{new Uri(Url).Port}", $"{new Uri(AwsUrl).Port}");
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (starting is not null)
         {
             BuiltCommand.Signal(host, "TERM");
@@ -80,10 +89,11 @@ public sealed class UpHost : IAsyncDisposable
     private async Task StartAsync(string port, string awsPort)
     {
         var command = new BuiltCommand(workspace.At("nobody"));
-        host = command.Start("up", "--json", "--data", workspace.At("data"), "--port", port, "--aws-port", awsPort);
+        host = command.Start(["up", "--json", "--data", workspace.At("data"), "--port", port, "--aws-port", awsPort, .. Options]);
         var announced =
             await host.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await host.StandardError.ReadToEndAsync());
-        (Url, aws) = (JsonNode.Parse(announced)!["api"]!.ToString(), JsonNode.Parse(announced)!["aws"]!.ToString());
+        var addresses = JsonNode.Parse(announced)!;
+        (Url, AwsUrl, PageUrl) = ($"{addresses["api"]}", $"{addresses["aws"]}", $"{addresses["page"]}");
         reading = Task.WhenAll(ReadCodesAsync(), host.StandardError.ReadToEndAsync());
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Hosting;
+using FairShare.Cli.Hosting.Web;
 using FairShare.Cli.Output;
 using FairShare.Core.Identifiers;
 using TemplateHost.Hosting;
@@ -10,6 +11,8 @@ namespace FairShare.Cli.Commands.Hosting;
 /// <summary><c>up</c>: the service on this machine, from the same template that goes to AWS.</summary>
 internal static class UpCommand
 {
+    private const string MakingThePage = "with Node.js, run npm ci && npm run page in client/web, and build again.";
+
     // Sessions last twelve hours.
     private static readonly TimeSpan RenewalInterval = TimeSpan.FromHours(6);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
@@ -31,6 +34,18 @@ internal static class UpCommand
     {
         Description = "Port of the AWS endpoint; 0 takes a free one.",
         DefaultValueFactory = _ => 4566,
+    };
+
+    private static readonly Option<int?> PagePort = new("--page-port")
+    {
+        Description = "Port of the web page; 0 takes a free one (default: the next after the API's).",
+        HelpName = "N",
+    };
+
+    private static readonly Option<string?> PageDirectory = new("--page")
+    {
+        Description = "A folder of the web page, as npm run page makes it (default: the one that came with this program, if any).",
+        HelpName = "DIR",
     };
 
     private static readonly Option<int> Transactions = new("--transaction-ms")
@@ -58,6 +73,8 @@ internal static class UpCommand
                 Data,
                 Port,
                 AwsPort,
+                PagePort,
+                PageDirectory,
                 Transactions,
                 Peers,
                 PeerOwners,
@@ -71,6 +88,7 @@ internal static class UpCommand
         var arguments = context.Arguments;
         var (count, owners) = (CountOf(arguments.GetValue(Peers)), OwnersOf(arguments.GetValue(PeerOwners)));
         var data = Path.GetFullPath(arguments.GetValue(Data)!);
+        var folder = PageOf(arguments.GetValue(PageDirectory));
         var options = new EmbeddedHostOptions
         {
             DataDirectory = data,
@@ -87,6 +105,7 @@ internal static class UpCommand
             context.Terminal,
             cancellationToken
         );
+        await using var page = folder is null ? null : await StartPageAsync(folder, context, host, cancellationToken);
         var profiles = new AwsProfiles(host, Path.Combine(data, "aws"));
         profiles.Write();
         host.Mailbox.Delivered += (_, mail) =>
@@ -100,7 +119,7 @@ internal static class UpCommand
                 },
                 [$"Mail to {mail.Address}: {mail.Subject}: {mail.Code}"]
             );
-        Announce(context, host, profiles, peers);
+        Announce(context, host, profiles, peers, page?.Url);
         await UntilInterruptedAsync(context, profiles, cancellationToken);
         return new CommandResult(new JsonObject { ["stopped"] = true }, ["Stopped; everything acknowledged is kept."]);
     }
@@ -115,13 +134,39 @@ internal static class UpCommand
     private static IReadOnlyList<string> OwnersOf(string[]? given) =>
         given is { Length: > 0 } ? [.. given.Select(kid => KeyId.Parse(kid).ToString())] : ["*"];
 
+    private static PageFolder? PageOf(string? given)
+    {
+        try
+        {
+            return PageFolder.Find(given);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new CommandException(ExitCode.LocalFile, "no-page", fault.Message, "Make the page first: " + MakingThePage);
+        }
+    }
+
+    // A page at another address is another page to a browser, which keeps keys by address: so the port is the same at every start.
+    private static Task<PageServer> StartPageAsync(
+        PageFolder folder,
+        CommandContext context,
+        EmbeddedHost host,
+        CancellationToken cancellationToken
+    )
+    {
+        var api = context.Arguments.GetValue(Port);
+        var port = context.Arguments.GetValue(PagePort) ?? (api == 0 ? 0 : api + 1);
+        return PageServer.StartAsync(folder, port, host.ApiUrl, host.AwsUrl, cancellationToken);
+    }
+
     private static CommandException Wrong(string message) => new(ExitCode.Usage, "usage", message, "See fairshare up --help.");
 
-    private static void Announce(CommandContext context, EmbeddedHost host, AwsProfiles profiles, LocalPeers peers)
+    private static void Announce(CommandContext context, EmbeddedHost host, AwsProfiles profiles, LocalPeers peers, string? page)
     {
         var json = new JsonObject
         {
             ["api"] = host.ApiUrl,
+            ["page"] = page,
             ["aws"] = host.AwsUrl,
             ["credentialsFile"] = profiles.CredentialsFile,
             ["configFile"] = profiles.ConfigFile,
@@ -133,6 +178,7 @@ internal static class UpCommand
         List<string> lines =
         [
             $"API           {host.ApiUrl}",
+            $"Web page      {page ?? "none: " + MakingThePage}",
             $"AWS endpoint  {host.AwsUrl}",
             $"AWS profiles  {string.Join(", ", profiles.Names)}; to use them:",
             $"  export AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile} AWS_CONFIG_FILE={profiles.ConfigFile} AWS_PROFILE=auditor",

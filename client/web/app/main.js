@@ -1,0 +1,65 @@
+// @ts-check
+// Starts the page, and shows the view that the address names.
+
+import { html, render } from "lit-html";
+import { Texts } from "../texts/texts.js";
+import { removeOldFiles } from "../transfer/place.js";
+import { problemBox } from "../views/parts.js";
+import { shell } from "../views/shell.js";
+import { Page } from "./page.js";
+import { openView } from "./routes.js";
+
+const root = /** @type {HTMLElement} */ (document.getElementById("page"));
+const texts = await Texts.read();
+document.documentElement.lang = texts.language;
+
+/** @type {Page | null} */
+let page = null;
+/** @type {import("./page.js").View | null} */
+let view = null;
+let isAsked = false;
+
+// Many changes within one frame are one drawing.
+function refresh() {
+  if (!isAsked) {
+    isAsked = true;
+    requestAnimationFrame(draw);
+  }
+}
+
+function draw() {
+  isAsked = false;
+  if (page !== null && view !== null) {
+    document.title = `${view.title} – FairShare`;
+    render(shell(page, view), root);
+  }
+}
+
+async function show() {
+  if (page === null) {
+    return;
+  }
+  view?.close?.();
+  view = await openView(page, location.hash);
+  draw();
+  const heading = /** @type {HTMLElement | null} */ (root.querySelector("h1"));
+  heading?.focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
+try {
+  page = await Page.open(texts, refresh);
+  addEventListener("hashchange", show);
+  await show();
+  root.setAttribute("data-ready", "");
+  await removeOldFiles(Date.now());
+} catch (problem) {
+  const words = { texts, say: (/** @type {string} */ key) => texts.say(key) };
+  render(
+    html`<main>
+      <h1>FairShare</h1>
+      ${problemBox(/** @type {any} */ (words), problem)}
+    </main>`,
+    root,
+  );
+}

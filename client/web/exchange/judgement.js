@@ -1,0 +1,50 @@
+// @ts-check
+// What the page believes: evidence of which every check holds, sealed with a key that this browser pinned.
+
+import { checkStore } from "../evidence/store.js";
+import { Problem } from "../service/problem.js";
+
+/** @typedef {{ name: string, passed: boolean, detail: string }} Check */
+
+// Tokens alone are judged here; certificates of keys come with bundles.
+const noCertificates = new Map();
+
+/** Evidence that does not hold; its checks say why. */
+export class EvidenceProblem extends Problem {
+  /** @param {Check} failed */
+  constructor(failed) {
+    super("evidence-refused", `${failed.name}: ${failed.detail}`);
+    this.check = failed;
+  }
+}
+
+/**
+ * Requires that tokens hold by themselves.
+ * @param {any} verdict What `verifyTokens` found. @param {Record<string, string>} tokens @param {any} anchor
+ * @throws {EvidenceProblem}
+ */
+export async function requireHolds(verdict, tokens, anchor) {
+  /** @type {Check[]} */
+  const checks = [...verdict.checks];
+  const store = verdict.statement?.ttp ?? "";
+  const believed = store === "" ? null : await checkStore(store, [anchor], tokens, noCertificates, checks);
+  requireAll(checks, believed);
+}
+
+/**
+ * Requires that a bundle holds, and that the pinned store vouches for it.
+ * @param {any} verdict What `verifyBundle` found.
+ * @throws {EvidenceProblem}
+ */
+export const requireBundle = (verdict) => requireAll(verdict.checks, verdict.anchor);
+
+/** @param {Check[]} checks @param {any} anchor */
+function requireAll(checks, anchor) {
+  const failed = checks.find((check) => !check.passed);
+  if (failed !== undefined) {
+    throw new EvidenceProblem(failed);
+  }
+  if (anchor === null) {
+    throw new EvidenceProblem({ name: "store.key", passed: false, detail: "the evidence is of another store than the pinned one" });
+  }
+}

@@ -1,0 +1,141 @@
+// @ts-check
+// Sends a file to recipients, and goes on with uploads that were interrupted.
+
+import { html, nothing } from "lit-html";
+import { resumeUpload, sendFile } from "../exchange/deposit.js";
+import { findRecipient } from "../exchange/recipients.js";
+import { findUploads } from "../exchange/uploads.js";
+import { dropZone } from "./drop-zone.js";
+import { partyText, progressBar, valuesOf, Work } from "./parts.js";
+
+/** @typedef {import("../app/page.js").Page} Page */
+/** @typedef {import("../exchange/uploads.js").Upload} Upload */
+
+/** @param {Page} page */
+export async function sendView(page) {
+  const work = new Work(page);
+  const stop = new AbortController();
+  /** @type {File | null} */
+  let file = null;
+  /** @type {string[]} */
+  let audience = [];
+  /** @type {Upload[]} */
+  let begun = [];
+  /** @type {{ name: string, done: number, size: number } | null} */
+  let phase = null;
+  /** @type {string | null} */
+  let sent = null;
+  let hasKey = true;
+
+  const load = async () => {
+    hasKey = (await page.me.findKey()) !== null;
+    begun = await findUploads(page.database, page.me.id);
+  };
+
+  /** @param {File} picked @param {(watch: import("../exchange/deposit.js").Watch) => Promise<{ fileId: string }>} act */
+  const send = (picked, act) =>
+    work.run(async () => {
+      sent = null;
+      const watch = {
+        signal: stop.signal,
+        phase: (/** @type {string} */ name, /** @type {number} */ done) => {
+          phase = { name, done, size: picked.size };
+          page.refresh();
+        },
+      };
+      try {
+        await act(watch);
+        sent = picked.name;
+        file = null;
+        audience = [];
+        page.announce(page.say("send.done", { name: picked.name }));
+      } finally {
+        phase = null;
+        await load();
+      }
+    });
+
+  /** @param {Event} event */
+  function submit(event) {
+    const { disclose } = valuesOf(event);
+    const picked = file;
+    if (picked !== null && audience.length > 0) {
+      send(picked, (watch) => sendFile(page.me, { file: picked, audience, disclose: disclose === "on" }, watch));
+    }
+  }
+
+  /** @param {Event} event */
+  function add(event) {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const { recipient } = valuesOf(event);
+    work.run(async () => {
+      const party = await findRecipient(page.me, recipient.trim());
+      audience = [...new Set([...audience, party])];
+      form.reset();
+    });
+  }
+
+  await work.run(load);
+  return {
+    title: page.say("view.send"),
+    close: () => stop.abort(),
+    render: () => html`
+      ${hasKey ? nothing : html`<p class="empty">${page.say("send.noKey")} <a href="#/keys">${page.say("view.keys")}</a></p>`} ${work.box}
+      ${sent === null ? nothing : html`<p class="proven">${page.say("send.done", { name: sent })} <a href="#/sent">${page.say("view.sent")}</a></p>`}
+      ${phase === null ? nothing : progressBar(page, page.say(`send.${phase.name}`), phase.done, phase.size)}
+      ${begun.length === 0 || phase !== null ? nothing : interrupted()} ${recipients()}
+      <form @submit=${submit}>
+        <h2>${page.say("send.file")}</h2>
+        ${dropZone(page, "file", page.say("send.pick"), (picked) => (file = picked))}
+        ${file === null ? nothing : html`<p><bdi>${file.name}</bdi>, ${page.texts.size(file.size)}</p>`}
+        <p class="choice">
+          <input type="checkbox" id="disclose" name="disclose" />
+          <label for="disclose">${page.say("send.disclose")}</label>
+        </p>
+        <p class="actions">
+          <button class="button" ?disabled=${work.busy || file === null || audience.length === 0 || !hasKey}>
+            ${page.say("send.now")}
+          </button>
+        </p>
+      </form>
+    `,
+  };
+
+  function recipients() {
+    return html`
+      <h2>${page.say("send.to")}</h2>
+      <ul class="rows">
+        ${audience.map(
+          (party) =>
+            html`<li>
+              ${partyText(page, party)}
+              <button type="button" @click=${() => ((audience = audience.filter((other) => other !== party)), page.refresh())}>
+                ${page.say("send.remove")}
+              </button>
+            </li>`,
+        )}
+      </ul>
+      <form class="inline" @submit=${add}>
+        <label for="recipient">${page.say("send.recipient")}</label>
+        <input id="recipient" name="recipient" required autocomplete="email" />
+        <button ?disabled=${work.busy}>${page.say("send.add")}</button>
+      </form>
+    `;
+  }
+
+  function interrupted() {
+    return html`
+      <section class="notice">
+        <h2>${page.say("send.interrupted")}</h2>
+        ${begun.map(
+          (upload) => html`
+            <p><bdi>${upload.name}</bdi>, ${page.texts.size(upload.size)}</p>
+            ${dropZone(page, `resume-${upload.id}`, page.say("send.pickAgain"), (picked) =>
+              send(picked, (watch) => resumeUpload(page.me, upload, picked, watch)),
+            )}
+          `,
+        )}
+      </section>
+    `;
+  }
+}

@@ -1,0 +1,45 @@
+// @ts-check
+// An exchange as two rails, the sender's and the receiver's, that meet at the release.
+
+import { html } from "lit-html";
+import { parse } from "../evidence/token.js";
+import { idText, partyText, timeText } from "./parts.js";
+
+/** @typedef {{ name: string, kind: string, side: "left" | "right" | "both", at: string, hash: string }} Event */
+
+/** @type {Record<string, "left" | "right" | "both">} */
+const sides = { EvidenceOfOrigin: "left", ReceiptChallenge: "right", EvidenceOfReceipt: "right", Refusal: "right" };
+
+/** What happened, in order. @param {Record<string, string>} tokens @returns {Promise<Event[]>} */
+export async function readEvents(tokens) {
+  const events = [];
+  for (const [name, text] of Object.entries(tokens)) {
+    const token = await parse(text).catch(() => null);
+    if (token !== null) {
+      const { kind, statement, hash } = token;
+      events.push({ name, kind, side: sides[kind] ?? "both", at: /** @type {string} */ (statement.gen), hash });
+    }
+  }
+  return events.sort((left, right) => (left.at < right.at ? -1 : 1));
+}
+
+/** @param {import("../app/page.js").Page} page @param {any} statement @param {Event[]} events */
+export const timeline = (page, statement, events) => html`
+  <section>
+    <h2>${page.say("timeline.title")}</h2>
+    <div class="rails">
+      <p class="left rail-name">${page.say("timeline.sender")}<br />${partyText(page, statement.orig)}</p>
+      <p class="right rail-name">${page.say("timeline.receiver")}<br />${partyText(page, statement.rcpt[0])}</p>
+      <ol>
+        ${events.map(
+          ({ kind, side, at, hash }) =>
+            html`<li class="${side} ${kind}">
+              <strong>${page.say(`kind.${kind}`)}</strong>
+              <span class="hint">${timeText(page, at)}</span>
+              ${idText(page, hash)}
+            </li>`,
+        )}
+      </ol>
+    </div>
+  </section>
+`;
