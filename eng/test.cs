@@ -105,7 +105,14 @@ static List<Result> RunProjects(string root, string temporary, Choice choice) =>
 
 static int PlaceOf(string project)
 {
-    string[] slowest = ["FairShare.Client.Tests", "FairShare.Scenarios.Tests", "TemplateHost.Tests", "FairShare.StateMachines.Tests"];
+    string[] slowest =
+    [
+        "FairShare.Client.Tests",
+        "FairShare.Scenarios.Tests",
+        "TemplateHost.Tests",
+        "FairShare.Web.Tests",
+        "FairShare.StateMachines.Tests",
+    ];
     var place = Array.IndexOf(slowest, Path.GetFileNameWithoutExtension(project));
     return place < 0 ? slowest.Length : place;
 }
