@@ -47,6 +47,8 @@ try {
     mkdirSync(dirname(join(target, to)), { recursive: true });
     cpSync(join(here, "node_modules", from), join(target, to));
   }
+  // Beside the page stands what describes the API beneath it.
+  cpSync(join(here, "../../docs/openapi.json"), join(target, "openapi.json"));
   console.log(`The page is in ${target}.`);
 } catch (error) {
   const missing = error.code === "ENOENT" && error.path?.includes("node_modules");

@@ -51,6 +51,17 @@ public sealed partial class SourcesTests(PageHost host)
         Assert.Equal((0, ""), await Tools.RunAsync("npx", "--no-install", "tsc", "--noEmit"));
     }
 
+    [Fact]
+    public async Task ServedFolder_BesideThePage_HasTheDescriptionOfTheApi()
+    {
+        await host.RequireAsync();
+        using var http = new HttpClient();
+
+        var served = await http.GetStringAsync($"{host.PageUrl}/openapi.json", TestContext.Current.CancellationToken);
+
+        Assert.Equal(File.ReadAllText(Path.Combine(Tools.PageSources, "..", "..", "docs", "openapi.json")), served);
+    }
+
     private static IEnumerable<string> Modules() =>
         Folders.SelectMany(folder => Directory.GetFiles(Path.Combine(Tools.PageSources, folder), "*.js"));
 
