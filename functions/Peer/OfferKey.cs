@@ -8,17 +8,23 @@ using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Peer;
 
-/// <summary>Step 1 of a refresh and of a repair: a key that nobody could have read before. It is kept before it is said.</summary>
+/// <summary>
+/// Step 1 of a refresh and of a repair: a key that nobody could have read before. It is kept before it is said. A repeat says the same,
+/// until a day has gone by in which nothing was prepared with it: who reads the peer in that time must not read what comes much later.
+/// </summary>
 internal sealed class OfferKey(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, RecordAnswer>
 {
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
+
     public async Task<Answer<RecordAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
     {
         var order = await services.TakeRefreshOrderAsync(PeerRoutes.OfferKey, call, cancellationToken);
         var kept = order.Kept is { Phase: not KeptPhase.Deleted } present ? present : throw order.NotFound();
         RequireFits(kept.Shares, order.Content.Epoch, isStanding: call.Request.Said is not null);
-        var key = kept.Key ?? await services.WrapAsync(order.Backup, AgreementKey.New(services.Randomness), cancellationToken);
-        if (kept.Key is null)
+        var key = kept.Key;
+        if (key is null || (kept.Shares?.PreparedTranscript is null && services.Time.GetUtcNow() - key.OfferedAt >= Lifetime))
         {
+            key = await services.WrapAsync(order.Backup, AgreementKey.New(services.Randomness), cancellationToken);
             await services.SaveAsync(kept, kept with { Key = key }, cancellationToken);
         }
 

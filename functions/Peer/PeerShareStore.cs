@@ -4,6 +4,7 @@ using FairShare.Backup.Records;
 using FairShare.Backup.Refresh;
 using FairShare.Backup.Sharing;
 using FairShare.Contracts.Http;
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 
 namespace FairShare.Functions.Peer;
@@ -68,7 +69,12 @@ internal static class PeerShareStore
         BackupId backup,
         AgreementKey key,
         CancellationToken cancellationToken
-    ) => new(await services.Peer.Wrapping.WrapAsync(key.ToBytes(), KeyNameOf(backup), cancellationToken), key.PublicKey.ToArray());
+    ) =>
+        new(
+            await services.Peer.Wrapping.WrapAsync(key.ToBytes(), KeyNameOf(backup), cancellationToken),
+            key.PublicKey.ToArray(),
+            Timestamp.Truncate(services.Time.GetUtcNow())
+        );
 
     /// <summary>The key of the refresh or the repair that is under way; null where none is.</summary>
     public static async Task<AgreementKey?> UnwrapKeyAsync(

@@ -53,7 +53,8 @@ public sealed record PendingBody(string Slot, long Size, string? UploadId = null
 /// <summary>A peer's key for one refresh or one repair.</summary>
 /// <param name="Wrapped">The private key under the peer's key of KMS.</param>
 /// <param name="PublicKey">The public key, a compressed point.</param>
-public sealed record KeptKey(byte[] Wrapped, byte[] PublicKey);
+/// <param name="OfferedAt">When it was made.</param>
+public sealed record KeptKey(byte[] Wrapped, byte[] PublicKey, DateTimeOffset OfferedAt);
 
 /// <summary>A peer's shares of a backup's secret, the secret numbers wrapped.</summary>
 /// <param name="Epoch">The epoch of the current share.</param>

@@ -25,7 +25,7 @@ internal static class KeptItems
             .With("uploadId", kept.Pending?.UploadId);
         if (kept.Key is { } key)
         {
-            item.With("keyWrapped", key.Wrapped).With("keyPublic", key.PublicKey);
+            item.With("keyWrapped", key.Wrapped).With("keyPublic", key.PublicKey).With("keyOfferedAt", key.OfferedAt);
         }
 
         return kept.Shares is { } shares ? WithShares(item, shares) : item;
@@ -49,7 +49,9 @@ internal static class KeptItems
             Pending = item.OptionalText("pendingSlot") is { } pending
                 ? new PendingBody(pending, item.OptionalNumber("pendingSize") ?? 0, item.OptionalText("uploadId"))
                 : null,
-            Key = item.OptionalBytes("keyWrapped") is { } secret ? new KeptKey(secret, item.OptionalBytes("keyPublic") ?? []) : null,
+            Key = item.OptionalBytes("keyWrapped") is { } secret
+                ? new KeptKey(secret, item.OptionalBytes("keyPublic") ?? [], item.Time("keyOfferedAt"))
+                : null,
             Shares = item.OptionalBytes("wrapped") is { } wrapped ? ReadShares(item, wrapped) : null,
         };
 

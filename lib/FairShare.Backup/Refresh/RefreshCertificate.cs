@@ -1,3 +1,5 @@
+using FairShare.Core.Digests;
+
 namespace FairShare.Backup.Refresh;
 
 /// <summary>That a quorum of peers holds the new shares: who sees it erases the old one.</summary>
@@ -11,4 +13,7 @@ public sealed record RefreshCertificate(IReadOnlyList<RefreshPrepared> Prepared)
         var peers = Prepared.Where(one => one.Transcript == digest).Select(one => one.Peer).Distinct();
         return peers.Count(peer => peer >= 1 && peer <= parameters.Total) >= parameters.Quorum;
     }
+
+    /// <summary>Whether a peer is among those that prepared a transcript.</summary>
+    public bool Names(int peer, Sha256Digest transcript) => Prepared.Any(one => one.Peer == peer && one.Transcript == transcript);
 }

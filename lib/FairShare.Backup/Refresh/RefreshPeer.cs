@@ -84,7 +84,8 @@ public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnl
 
     /// <summary>Step 6: with the certificate the next epoch begins, and the old share is erased, with the key of this refresh.</summary>
     /// <returns>What is kept; without a share where this peer has not prepared what the others have.</returns>
-    /// <exception cref="RefreshRefusal"><c>refresh-not-certified</c>; nothing has changed.</exception>
+    /// <exception cref="RefreshRefusal"><c>refresh-not-certified</c>, or <c>refresh-given-up</c>: this peer had prepared it and has given it
+    /// up, as others may have, so that its old share is perhaps one of the last. Nothing has changed.</exception>
     public PeerShares Finish(PeerShares kept, RefreshTranscript transcript, RefreshCertificate certificate)
     {
         var context = ContextOf(kept);
@@ -93,8 +94,14 @@ public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnl
             throw new RefreshRefusal("refresh-not-certified", "Too few peers have prepared this transcript of this epoch.");
         }
 
-        return kept.Prepared is { } prepared && prepared.Transcript == transcript.DigestIn(context)
-            ? new PeerShares(kept.Epoch + 1, prepared.Commitments, prepared.Share)
+        var digest = transcript.DigestIn(context);
+        if (kept.Prepared is { } prepared && prepared.Transcript == digest)
+        {
+            return new PeerShares(kept.Epoch + 1, prepared.Commitments, prepared.Share);
+        }
+
+        return certificate.Names(index, digest)
+            ? throw new RefreshRefusal("refresh-given-up", "This peer has given up this transcript of the epoch.")
             : new PeerShares(kept.Epoch + 1, CommitmentsAfter(kept, RequireDeals(transcript)), null);
     }
 

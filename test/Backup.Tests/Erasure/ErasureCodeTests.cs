@@ -45,6 +45,12 @@ public class ErasureCodeTests
     public void Compute_OtherSizes_IsRefused() =>
         Assert.Throws<ArgumentException>(() => new ErasureCode(2, 3).Encoding.Compute(new byte[7], new byte[4], 4));
 
+    [Theory]
+    [InlineData(1431655766)]
+    [InlineData(-2)]
+    public void Compute_SizesWhoseProductIsRightInThirtyTwoBits_IsRefused(int blockSize) =>
+        Assert.Throws<ArgumentException>(() => new ErasureCode(3, 6).Encoding.Compute(new byte[2], new byte[2], blockSize));
+
     private static void RestoreFromEverySubset(ErasureCode code)
     {
         const int Size = 70;

@@ -190,10 +190,27 @@ internal sealed class RefreshSimulation
         {
             foreach (var index in Honest.Append(Liar).Where(index => IsIn(index, epoch) && IsLikely(0.7)))
             {
-                peers.Finish(index, transcript, new RefreshCertificate(prepared[epoch]));
+                if (index == Liar)
+                {
+                    Follow(epoch);
+                }
+                else
+                {
+                    peers.Finish(index, transcript, new RefreshCertificate(prepared[epoch]));
+                }
+
                 Read();
                 Repair(index);
             }
+        }
+    }
+
+    // The liar has said that it prepared everything, and kept nothing of it: it comes after the others, and asks for its share.
+    private void Follow(uint epoch)
+    {
+        if (Honest.Select(index => scene.Kept[index - 1]).FirstOrDefault(kept => kept.Epoch == epoch + 1) is { } other)
+        {
+            scene.Kept[Liar - 1] = new PeerShares(epoch + 1, other.Commitments, null);
         }
     }
 

@@ -32,6 +32,17 @@ public sealed class OfferedKeyTests(StandingWorld world)
         Assert.NotEqual(third, await OfferAsync(backup, 1));
     }
 
+    [Fact]
+    public async Task Key_WithWhichNothingIsPreparedForADay_IsReplaced()
+    {
+        var backup = await world.CreateAsync();
+        var first = await OfferAsync(backup, 0);
+        world.Time.Advance(TimeSpan.FromHours(23));
+        Assert.Equal(first, await OfferAsync(backup, 0));
+        world.Time.Advance(TimeSpan.FromHours(1));
+        Assert.NotEqual(first, await OfferAsync(backup, 0));
+    }
+
     private async Task<string> OfferAsync(BackupId backup, long epoch)
     {
         var peer = world.Peer("p1");

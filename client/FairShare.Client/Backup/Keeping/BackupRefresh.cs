@@ -26,6 +26,8 @@ public sealed record RefreshedBackup(
 /// <param name="session">Owner and peers.</param>
 public sealed class BackupRefresh(BackupSession session)
 {
+    private const string GivenUp = "refresh-given-up";
+
     private readonly List<(KnownPeer Peer, PeerFailure Failure)> failures = [];
 
     /// <summary>
@@ -47,7 +49,14 @@ public sealed class BackupRefresh(BackupSession session)
         var epoch = (uint)shares.Epochs().First()[0].Answer.Epoch;
         if (Certified is { } known && WaitingIn(shares, known.Epoch) is { Count: > 0 } waiting)
         {
-            return await ApplyAsync(manifest, waiting, known, cancellationToken).ConfigureAwait(false);
+            var finished = await ApplyAsync(manifest, waiting, known, cancellationToken).ConfigureAwait(false);
+            if (finished.Applied.Count > 0 || failures.TrueForAll(one => one.Failure.Code != GivenUp))
+            {
+                return finished;
+            }
+
+            // Another profile has given it up since, and may have prepared another.
+            Note(null);
         }
 
         List<PeerConnection> going = [.. shares.Held.Where(one => one.Answer.Epoch == epoch).Select(one => one.Peer)];
@@ -65,7 +74,8 @@ public sealed class BackupRefresh(BackupSession session)
     public async Task<IReadOnlyList<KnownPeer>> AbortAsync(BackupId backup, CancellationToken cancellationToken)
     {
         var shares = await ShareCollection.CollectAsync(session, backup, withKeys: false, cancellationToken).ConfigureAwait(false);
-        var last = shares.Held.Max(one => one.Answer.Epoch);
+        // As many peers as may lie say nothing of the epoch.
+        var last = shares.Held.Select(one => one.Answer.Epoch).OrderDescending().ElementAtOrDefault(shares.Manifest.Parameters.Liars);
         if (Certified?.Epoch == last || shares.Held.Any(one => one.Answer.HasPrepared && one.Answer.Epoch < last))
         {
             throw new BackupProblem(
