@@ -84,8 +84,8 @@ public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnl
 
     /// <summary>Step 6: with the certificate the next epoch begins, and the old share is erased, with the key of this refresh.</summary>
     /// <returns>What is kept; without a share where this peer has not prepared what the others have.</returns>
-    /// <exception cref="RefreshRefusal"><c>refresh-not-certified</c>, or <c>refresh-given-up</c>: this peer had prepared it and has given it
-    /// up, as others may have, so that its old share is perhaps one of the last. Nothing has changed.</exception>
+    /// <exception cref="RefreshRefusal"><c>refresh-not-certified</c>. Or <c>refresh-given-up</c>: this peer had prepared it and has given
+    /// it up, as others may have, so that its old share is perhaps one of the last. Nothing has changed.</exception>
     public PeerShares Finish(PeerShares kept, RefreshTranscript transcript, RefreshCertificate certificate)
     {
         var context = ContextOf(kept);
