@@ -41,7 +41,7 @@ internal sealed class FunctionServices
         Time = dependencies.Time;
         Randomness = dependencies.Randomness;
         table = new(() => new ItemTable(clients.DynamoDb(), settings.EvidenceTable, new ConflictRetry(Time, Randomness)));
-        seal = new(() => new Seal(clients.Kms(), settings.SealKey, Store, RecordSealKeyAsync));
+        seal = new(() => new Seal(clients.Kms(), settings.SealKey, Store, RecordSealKeyAsync, Time));
         bucket = new(() => new DocumentBucket(clients.S3(), clients.Presigner(settings.DocumentBucket), settings.DocumentBucket));
         workflow = new(() => new ExchangeWorkflow(clients.StepFunctions(), settings.ExchangeStateMachine));
         heldKeys = new(() => new HeldKeys(clients.Kms(), settings.HeldKeyTag.Name, settings.HeldKeyTag.Value));

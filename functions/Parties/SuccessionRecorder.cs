@@ -1,4 +1,5 @@
 using FairShare.Core.Identifiers;
+using FairShare.Core.Keys;
 using FairShare.Exchange.KeyRecords;
 using FairShare.Functions.Hosting;
 
@@ -57,6 +58,9 @@ internal sealed class SuccessionRecorder(FunctionServices services)
     {
         var seal = services.KeyOf(services.Settings.SealKey);
         var (prior, key) = (await former.ReadPublicKeyAsync(cancellationToken), await seal.ReadPublicKeyAsync(cancellationToken));
+        // Evidence comes with every succession, and whoever reads one must find the keys of both signatures.
+        await RecordKeyAsync(prior, cancellationToken);
+        await RecordKeyAsync(key, cancellationToken);
         if (await services.Successions.FindAsync(prior.Thumbprint, cancellationToken) is not null)
         {
             return;
@@ -68,6 +72,14 @@ internal sealed class SuccessionRecorder(FunctionServices services)
             await KeyRecordToken.IssueAsync(record, seal.SignerOf(key), cancellationToken),
             cancellationToken
         );
+    }
+
+    private async Task RecordKeyAsync(PublicKey key, CancellationToken cancellationToken)
+    {
+        if (await services.StoreKeys.FindAsync(key.Thumbprint, cancellationToken) is null)
+        {
+            await services.StoreKeys.RecordAsync(key, Timestamp.Truncate(services.Time.GetUtcNow()), cancellationToken);
+        }
     }
 
     private async Task FollowAsync(StoreKeyUse use, KeyId prior, KeyId key, CancellationToken cancellationToken)

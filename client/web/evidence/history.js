@@ -58,7 +58,9 @@ export class History {
   }
 
   #bound(key) {
-    const own = this.#of("seal").filter(({ kid, statement }) => kid === key.kid && statement.ttp === key.party);
+    const own = this.#of("seal").filter(
+      (token) => token.kid === key.kid && token.statement.ttp === key.party && this.#hasTwin(token),
+    );
     const since = own.filter(({ statement }) => statement.key === key.kid).map(({ statement }) => time(statement.gen));
     const until = own.filter(({ statement }) => statement.prior === key.kid).map(({ statement }) => time(statement.ends));
     return {
@@ -68,23 +70,43 @@ export class History {
     };
   }
 
+  // Without the former seal's own word nothing would say when its time ends, and whoever stole it later would leave that word out.
+  #hasTwin({ kid, statement }) {
+    return this.#believed.some((other) => other.kid !== kid && isSame(other.statement, statement));
+  }
+
   // Each succession is signed by a seal in its time, and no key has two successors, or two predecessors.
   #checkOrder() {
-    const inOrder = [];
+    const outOfOrder = [];
     for (const token of this.#believed) {
-      const { kid, statement } = token;
-      const isForked = this.#of(statement.use).some(
-        ({ statement: other }) => (other.prior === statement.prior) !== (other.key === statement.key),
-      );
-      const isInTime = isValidAt(this.keys.get(kid), time(statement.gen), clockSkew);
-      const late = isInTime ? null : "key-not-valid: it was signed out of its key's time";
-      const fault = isForked ? "a key has two successors, or two predecessors" : late;
-      this.checks.push({ name: "succession.order", passed: fault === null, detail: fault ?? `from ${statement.gen} on` });
-      inOrder.push(...(fault === null ? [token] : []));
+      const fault = this.#findFault(token);
+      const detail = fault ?? `from ${token.statement.gen} on`;
+      this.checks.push({ name: "succession.order", passed: fault === null, detail });
+      outOfOrder.push(...(fault === null ? [] : [token.statement]));
     }
-    this.#believed = inOrder;
+    this.#believed = this.#believed.filter(({ statement }) => !outOfOrder.some((other) => isSame(other, statement)));
+  }
+
+  #findFault(token) {
+    const { kid, statement } = token;
+    const { use, prior, key, gen, ends } = statement;
+    if (this.#of(use).some(({ statement: other }) => (other.prior === prior) !== (other.key === key))) {
+      return "a key has two successors, or two predecessors";
+    }
+    if (use === "seal" && !this.#hasTwin(token)) {
+      return "only one of the two seals signed it";
+    }
+    if (!isValidAt(this.keys.get(kid), time(gen), clockSkew)) {
+      return "key-not-valid: it was signed out of its key's time";
+    }
+    // Or whoever stole the new key later would invent a former one whose time goes on.
+    const outlasts = use === "seal" && !isValidAt(this.keys.get(key), time(ends), clockSkew);
+    return outlasts ? "key-not-valid: the former key outlasts the new one" : null;
   }
 }
+
+// A statement has one form, so the text tells whether two are the same.
+const isSame = (left, right) => JSON.stringify(left) === JSON.stringify(right);
 
 // No time of evidence is before the year 1.
 const isoText = (milliseconds) => new Date(Math.max(milliseconds, earliest)).toISOString();

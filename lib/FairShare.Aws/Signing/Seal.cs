@@ -11,23 +11,42 @@ namespace FairShare.Aws.Signing;
 /// <param name="client">The KMS client, with the function's own role.</param>
 /// <param name="cmkId">The KMS key's ARN.</param>
 /// <param name="store">The store's distinguishing identifier.</param>
-/// <param name="record">Sees to it that the key is recorded among the store's; awaited before the first seal.</param>
-public sealed class Seal(IAmazonKeyManagementService client, string cmkId, PartyId store, Func<PublicKey, CancellationToken, Task> record)
-    : IDisposable
+/// <param name="record">
+/// Sees to it that the key is recorded among the store's, and refuses one whose time has ended; awaited before the first seal, and again
+/// every quarter of an hour.
+/// </param>
+/// <param name="time">The clock.</param>
+public sealed class Seal(
+    IAmazonKeyManagementService client,
+    string cmkId,
+    PartyId store,
+    Func<PublicKey, CancellationToken, Task> record,
+    TimeProvider time
+) : IDisposable
 {
+    // A function may stay warm beyond the day after which its seal no longer signs.
+    private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(15);
+
     private readonly SemaphoreSlim loading = new(1, 1);
-    private PartyKey? key;
+    private (PartyKey Key, DateTimeOffset LoadedAt)? loaded;
 
     /// <summary>The store's distinguishing identifier.</summary>
     public PartyId Store => store;
 
-    /// <summary>The public key, fetched and recorded once for the life of this object.</summary>
+    /// <summary>The public key, fetched and recorded at the first call, and again a quarter of an hour after that.</summary>
     public async Task<PartyKey> GetKeyAsync(CancellationToken cancellationToken)
     {
         await loading.WaitAsync(cancellationToken);
         try
         {
-            return key ??= await LoadAsync(cancellationToken);
+            var now = time.GetUtcNow();
+            if (loaded is not { } known || now - known.LoadedAt >= Recheck)
+            {
+                known = (await LoadAsync(cancellationToken), now);
+                loaded = known;
+            }
+
+            return known.Key;
         }
         finally
         {

@@ -7,7 +7,7 @@ namespace FairShare.Exchange.KeyRecords;
 
 /// <summary>
 /// The store's keys one after the other, as the successions show it that came with evidence. What a succession says of the time in which a
-/// seal may be used counts as soon as the successions verify; whether a key is believed depends on where the reader starts.
+/// seal may be used counts as soon as it verifies as both seals signed it; whether a key is believed depends on where the reader starts.
 /// </summary>
 public sealed class KeyHistory
 {
@@ -111,7 +111,9 @@ public sealed class KeyHistory
 
     private PartyKey Bound(PartyKey key)
     {
-        var own = Of(StoreKeyUse.Seal).Where(token => token.Signer == key.KeyId && token.Record.Store == key.Owner).ToList();
+        var own = Of(StoreKeyUse.Seal)
+            .Where(token => token.Signer == key.KeyId && token.Record.Store == key.Owner && HasTwin(token))
+            .ToList();
         var since = own.Where(token => token.Record.Key == key.KeyId).Select(token => (DateTimeOffset?)token.Record.Gen).Max();
         var until = own.Select(token => (KeySuccession)token.Record)
             .Where(record => record.Prior == key.KeyId)
@@ -124,28 +126,40 @@ public sealed class KeyHistory
     private static DateTimeOffset Earlier(DateTimeOffset time) =>
         time - DateTimeOffset.MinValue < ClockSkew ? DateTimeOffset.MinValue : time - ClockSkew;
 
+    // Without the former seal's own word nothing would say when its time ends, and whoever stole it later would leave that word out.
+    private bool HasTwin(KeyRecordToken token) =>
+        believed.Exists(other => other.Signer != token.Signer && other.Record.Equals(token.Record));
+
     // Each succession is signed by a seal in its time, and no key has two successors, or two predecessors.
     private void CheckOrder()
     {
-        var outOfOrder = new List<KeyRecordToken>();
+        var outOfOrder = new List<KeyRecord>();
         foreach (var token in believed)
         {
-            var record = (KeySuccession)token.Record;
-            var seal = Keys.First(key => key.KeyId == token.Signer);
-            var isForked = believed
-                .Select(other => (KeySuccession)other.Record)
-                .Any(other => other.Use == record.Use && (other.Prior == record.Prior) != (other.Key == record.Key));
-            var fault =
-                isForked ? "a key has two successors, or two predecessors"
-                : !seal.IsValidAt(record.Gen, ClockSkew) ? "key-not-valid: it was signed out of its key's time"
-                : null;
-            checks.Add(new EvidenceCheck("succession.order", fault is null, fault ?? $"from {Timestamp.Format(record.Gen)} on"));
+            var fault = FindFault(token, (KeySuccession)token.Record);
+            checks.Add(new EvidenceCheck("succession.order", fault is null, fault ?? $"from {Timestamp.Format(token.Record.Gen)} on"));
             if (fault is not null)
             {
-                outOfOrder.Add(token);
+                outOfOrder.Add(token.Record);
             }
         }
 
-        believed.RemoveAll(outOfOrder.Contains);
+        believed.RemoveAll(token => outOfOrder.Contains(token.Record));
     }
+
+    private string? FindFault(KeyRecordToken token, KeySuccession record)
+    {
+        var isForked = believed
+            .Select(other => (KeySuccession)other.Record)
+            .Any(other => other.Use == record.Use && (other.Prior == record.Prior) != (other.Key == record.Key));
+        var isOfSeal = record.Use == StoreKeyUse.Seal;
+        return isForked ? "a key has two successors, or two predecessors"
+            : isOfSeal && !HasTwin(token) ? "only one of the two seals signed it"
+            : !Find(token.Signer).IsValidAt(record.Gen, ClockSkew) ? "key-not-valid: it was signed out of its key's time"
+            // Or whoever stole the new key later would invent a former one whose time goes on.
+            : isOfSeal && !Find(record.Key).IsValidAt(record.Ends, ClockSkew) ? "key-not-valid: the former key outlasts the new one"
+            : null;
+    }
+
+    private PartyKey Find(KeyId id) => Keys.First(key => key.KeyId == id);
 }

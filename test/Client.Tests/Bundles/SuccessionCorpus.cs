@@ -16,6 +16,7 @@ namespace FairShare.Client.Tests.Bundles;
 /// </summary>
 internal sealed class SuccessionCorpus(BundleScene scene) : IDisposable
 {
+    private const string OneSided = "succession.order: only one of the two seals signed it";
     private static readonly DateTimeOffset FirstGen = BundleScene.Start.AddHours(-10);
     private static readonly DateTimeOffset SecondGen = BundleScene.Start.AddHours(-5);
 
@@ -37,32 +38,49 @@ internal sealed class SuccessionCorpus(BundleScene scene) : IDisposable
     public IEnumerable<BundleCase> FromTheFirst()
     {
         var (one, two) = (Between(First, Second, FirstGen), Between(Second, scene.Store, SecondGen));
-        yield return Case("whole", null, By(First, one), By(Second, two));
-        yield return Case("with both signatures", null, [.. Both(one, First, Second), .. Both(two, Second, scene.Store)]);
-        yield return Case("in any order", null, By(Second, two), By(First, one));
-        yield return Case("of a key of the log as well", null, By(First, one), By(Second, two), By(scene.Store, OfLog()));
+        string[] first = [.. Both(one, First, Second)];
+        string[] second = [.. Both(two, Second, scene.Store)];
+        yield return Case("whole", null, [.. first, .. second]);
+        yield return Case("in any order", null, second[1], first[0], second[0], first[1]);
+        yield return Case("of a key of the log as well", null, [.. first, .. second, By(scene.Store, OfLog())]);
         yield return Case("no successions", "store.key: sealed with");
-        yield return Case("a gap", "store.key: sealed with", By(Second, two));
-        yield return Case("another gap", "store.key: sealed with", By(First, one));
-        yield return Case("only the new key's word", "store.key: sealed with", By(First, one), By(scene.Store, two));
-        yield return Case("signed by itself", "succession.key: wrong-signer", By(First, one), By(scene.Bob, two));
-        yield return Case("signed by a third", "succession.statement: statement-mismatch:header.kid", By(First, one), By(First, two));
-        yield return Case("signed by a stranger", "succession.key: unknown-key", By(Stranger, one), By(Second, two));
-        yield return Case("changed", "succession.signature: bad-signature", Changed(By(First, one)), By(Second, two));
+        yield return Case("a gap", "store.key: sealed with", second);
+        yield return Case("another gap", "store.key: sealed with", first);
+        yield return Case("only the new key's word", OneSided, [.. first, By(scene.Store, two)]);
+        yield return Case("only the former key's word", OneSided, [.. first, By(Second, two)]);
+        yield return Case("the same word twice", OneSided, [.. first, By(Second, two), By(Second, two)]);
+        yield return Case(
+            "twins that differ",
+            OneSided,
+            [.. first, By(Second, two), By(scene.Store, two with { Ends = two.Ends.AddDays(9) })]
+        );
+        yield return Case("signed by itself", "succession.key: wrong-signer", [.. first, By(scene.Bob, two)]);
+        yield return Case("signed by a third", "succession.statement: statement-mismatch:header.kid", [.. first, By(First, two)]);
+        yield return Case("signed by a stranger", "succession.key: unknown-key", [By(Stranger, one), .. second]);
+        yield return Case("changed", "succession.signature: bad-signature", [Changed(first[0]), first[1], .. second]);
         yield return Case(
             "in the wrong order",
             "succession.order: key-not-valid",
-            [By(Second, one), By(First, one), By(Second, two with { Gen = FirstGen.AddHours(-1) })]
+            [.. first, .. Both(two with { Gen = FirstGen.AddHours(-1) }, Second, scene.Store)]
         );
         yield return Case(
             "signed after its key had ended",
             "succession.order: key-not-valid",
-            [By(First, one), By(Second, two with { Ends = SecondGen.AddHours(1) }), By(Second, two with { Gen = SecondGen.AddHours(3) })]
+            [
+                .. first,
+                .. Both(two with { Ends = SecondGen.AddHours(1) }, Second, scene.Store),
+                .. Both(two with { Gen = SecondGen.AddHours(3) }, Second, scene.Store),
+            ]
+        );
+        yield return Case(
+            "outlasted by its former key",
+            "succession.order: key-not-valid: the former key outlasts",
+            [.. Both(one with { Ends = two.Ends.AddHours(1) }, First, Second), .. second]
         );
         yield return Case(
             "two successors",
             "succession.order: a key has two",
-            [By(First, one), By(First, Between(First, scene.Store, FirstGen)), By(Second, two)]
+            [.. first, .. Both(Between(First, scene.Store, FirstGen), First, scene.Store), .. second]
         );
         yield return Case(
             "ends before it begins",
@@ -88,10 +106,7 @@ internal sealed class SuccessionCorpus(BundleScene scene) : IDisposable
         yield return Case(
             "sealed before the key was there",
             "challenge.key: key-not-valid",
-            [
-                By(First, one),
-                .. Both(two with { Gen = BundleScene.Start.AddHours(1), Ends = BundleScene.Start.AddHours(2) }, Second, scene.Store),
-            ]
+            [.. first, .. Both(two with { Gen = BundleScene.Start.AddHours(1), Ends = BundleScene.Start.AddDays(2) }, Second, scene.Store)]
         );
     }
 
@@ -99,14 +114,18 @@ internal sealed class SuccessionCorpus(BundleScene scene) : IDisposable
     public IEnumerable<BundleCase> OfTheFormer()
     {
         var next = Between(scene.Store, Second, BundleScene.Start.AddHours(2));
-        yield return Case("sealed before its succession", null, By(scene.Store, next));
-        yield return Case("sealed within its last day", null, By(scene.Store, next with { Gen = BundleScene.Start.AddMinutes(-1) }));
+        yield return Case("sealed before its succession", null, Both(next, scene.Store, Second));
+        yield return Case(
+            "sealed within its last day",
+            null,
+            Both(next with { Gen = BundleScene.Start.AddMinutes(-1) }, scene.Store, Second)
+        );
         var over = next with { Gen = BundleScene.Start.AddHours(-3), Ends = BundleScene.Start.AddHours(-2) };
-        yield return Case("sealed after its succession", "challenge.key: key-not-valid", By(scene.Store, over));
+        yield return Case("sealed after its succession", "challenge.key: key-not-valid", Both(over, scene.Store, Second));
         yield return Case(
             "released after its succession",
             "release.key: key-not-valid",
-            By(scene.Store, over with { Ends = BundleScene.Start.AddMinutes(2) })
+            Both(over with { Ends = BundleScene.Start.AddMinutes(2) }, scene.Store, Second)
         );
     }
 
@@ -114,12 +133,23 @@ internal sealed class SuccessionCorpus(BundleScene scene) : IDisposable
     public (string Key, IReadOnlyList<BundleCase> Cases) FromTheSecond()
     {
         var next = Between(scene.Store, Second, BundleScene.Start.AddHours(2));
+        var over = next with { Gen = BundleScene.Start.AddHours(-3), Ends = BundleScene.Start.AddHours(-2) };
         return (
             Second.KeyId.ToString(),
             [
-                Case("with both signatures", null, [.. Both(next, scene.Store, Second)]),
-                Case("with the new key's", null, By(Second, next)),
-                Case("with the former key's alone", "store.key: sealed with", By(scene.Store, next)),
+                Case("with both signatures", null, Both(next, scene.Store, Second)),
+                Case("with the new key's alone", OneSided, By(Second, next)),
+                Case("with the former key's alone", OneSided, By(scene.Store, next)),
+                Case("twins that differ", OneSided, By(scene.Store, next with { Ends = next.Ends.AddDays(9) }), By(Second, next)),
+                // Whoever stole the former seal after its time leaves out its word of when that time ended.
+                Case("sealed after its succession", "challenge.key: key-not-valid", Both(over, scene.Store, Second)),
+                Case("sealed after its succession, with the new key's alone", OneSided, By(Second, over)),
+                Case(
+                    "sealed after its succession, with twins that differ",
+                    OneSided,
+                    By(scene.Store, over with { Ends = next.Ends }),
+                    By(Second, over)
+                ),
             ]
         );
     }

@@ -110,28 +110,34 @@ public sealed class SealKeyTests : IDisposable
             Assert.Equal(2, (await KeysOfAsync(host)).Count);
         }
 
-        await using (var host = await StartAsync(RotatedKeys.TakenBack(outputs)))
+        var time = new ShiftedTime();
+        await using (var host = await StartAsync(RotatedKeys.TakenBack(outputs), time))
         {
             Assert.Equal(2, (await KeysOfAsync(host)).Count);
+            // A function that was warm all the time sees it, too.
+            time.Advance(TimeSpan.FromHours(25));
+            Assert.Equal(500, await StatusAsync(host));
         }
 
-        var time = new ShiftedTime();
-        time.Advance(TimeSpan.FromHours(25));
-        await using var late = await TestHost.StartAsync(
-            new()
-            {
-                Listen = false,
-                DataDirectory = data,
-                Time = time,
-            },
-            RotatedKeys.TakenBack(outputs)
-        );
-        Assert.Equal(500, (await late.CallAsync(HttpMethod.Get, "/.well-known/fairshare", null, null, null)).Status);
+        await using var late = await StartAsync(RotatedKeys.TakenBack(outputs), time);
+        Assert.Equal(500, await StatusAsync(late));
     }
 
     public void Dispose() => Directory.Delete(data, recursive: true);
 
-    private Task<TestHost> StartAsync(string template) => TestHost.StartAsync(new() { Listen = false, DataDirectory = data }, template);
+    private Task<TestHost> StartAsync(string template, TimeProvider? time = null) =>
+        TestHost.StartAsync(
+            new()
+            {
+                Listen = false,
+                DataDirectory = data,
+                Time = time ?? TimeProvider.System,
+            },
+            template
+        );
+
+    private static async Task<int> StatusAsync(TestHost host) =>
+        (await host.CallAsync(HttpMethod.Get, "/.well-known/fairshare", null, null, null)).Status;
 
     /// <summary>Audits the table and the log by keys that were known before.</summary>
     private static async Task<IReadOnlyList<string>> AuditAsync(TestHost host, LogWorld log, string seal, NoteKey logKey, bool isCut)
