@@ -72,7 +72,7 @@ const isKey = ({ kid, party, kind, jwk, notBefore, notAfter, retiredAt, certific
   isTime(notBefore) &&
   isTime(notAfter) &&
   (retiredAt === undefined || isTime(retiredAt)) &&
-  [certificate, retirement].every((record) => record === undefined || /^[A-Za-z0-9._-]*$/.test(record));
+  [certificate, retirement].every((record) => record === undefined || (typeof record === "string" && /^[A-Za-z0-9._-]*$/.test(record)));
 
 function parse(text) {
   try {
