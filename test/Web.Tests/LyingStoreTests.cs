@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json.Nodes;
 using FairShare.Web.Tests.Support;
 using Microsoft.Playwright;
@@ -16,6 +18,7 @@ public sealed class LyingStoreTests(PageHost host, CompletedExchange exchange)
     [InlineData("the receipt of somebody else", "nrr")]
     [InlineData("wrong keys", "bundle.keys")]
     [InlineData("a key of another party", "nro.key")]
+    [InlineData("a succession that is none", "succession.form")]
     [InlineData("no release", "release.form")]
     public async Task Evidence_ThatDoesNotHold_OffersNothing(string lie, string check)
     {
@@ -29,6 +32,55 @@ public sealed class LyingStoreTests(PageHost host, CompletedExchange exchange)
             await exchange.Bob.SeesAsync("The evidence that the store gave does not hold");
             Assert.Contains(check, await exchange.Bob.ReadAsync(), StringComparison.Ordinal);
             await OffersNothingAsync();
+        }
+        finally
+        {
+            await page.UnrouteAllAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Name_InACertificateThatTheStoreDidNotSeal_IsNotShown()
+    {
+        await exchange.RequireAsync();
+        var (bob, page) = (exchange.Bob, exchange.Bob.Page);
+        await exchange.ReloadAsync();
+        await bob.SeesAsync(exchange.Alice.Address);
+        await page.RouteAsync("**/api/parties/*/keys", route => AnswerAsync(route, Rename));
+        try
+        {
+            await page.RunAndWaitForResponseAsync(
+                () => exchange.ReloadAsync(),
+                answer => answer.Url.EndsWith("/keys", StringComparison.Ordinal)
+            );
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+            await bob.SeesAsync("Certificate of a fair exchange");
+            Assert.DoesNotContain("@page.example.com", await bob.ReadAsync(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await page.UnrouteAllAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Ending_WhoseTimeTheStoreDidNotSeal_IsShownWithTheSealedOne()
+    {
+        await exchange.RequireAsync();
+        var page = exchange.Bob.Page;
+        await page.RouteAsync(
+            $"**/api/exchanges/{exchange.Id}",
+            route => AnswerAsync(route, answer => answer["endedAt"] = "2001-01-01T00:00:00.000Z")
+        );
+        try
+        {
+            await exchange.ReloadAsync();
+
+            await exchange.Bob.SeesAsync("Certificate of a fair exchange");
+            // The deadline, and the end.
+            Assert.Equal(2, await page.Locator(".certificate time").CountAsync());
+            Assert.Equal(0, await page.Locator("time[datetime^='2001']").CountAsync());
         }
         finally
         {
@@ -120,9 +172,24 @@ public sealed class LyingStoreTests(PageHost host, CompletedExchange exchange)
             case "a key of another party":
                 keys.First(key => key!["kind"]!.ToString() == "self")!["party"] = "00000000-0000-4000-8000-000000000000";
                 break;
+            case "a succession that is none":
+                answer["successions"] = new JsonArray("a.b.c");
+                break;
             default:
                 tokens.Remove("release");
                 break;
+        }
+    }
+
+    // Another name in each certificate, of the same length and under the same seal.
+    private static void Rename(JsonObject answer)
+    {
+        foreach (var key in answer["keys"]!.AsArray().Where(key => key!["certificate"] is not null))
+        {
+            var parts = $"{key!["certificate"]}".Split('.');
+            var record = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1]));
+            parts[1] = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(record.Replace("reader", "friend", StringComparison.Ordinal)));
+            key["certificate"] = string.Join('.', parts);
         }
     }
 

@@ -28,9 +28,9 @@ const textOf = (octets) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(
 
 /**
  * Verifies everything that is in a bundle.
- * @param bytes The archive.
- * @param anchors Whose keys are believed, learnt from elsewhere: `{ store, keys, source }`, where `store` may be null.
- * @returns `{ state, statement, document, checks, anchor, beliefs }`.
+ * @param {Uint8Array} bytes The archive.
+ * @param {any[]} anchors Whose keys are believed, learnt from elsewhere: `{ store, keys, source }`, where `store` may be null.
+ * @returns {Promise<any>} `{ state, statement, document, checks, anchor, beliefs }`.
  */
 export const verifyBundle = (bytes, anchors) => new Bundle(anchors).verify(bytes);
 

@@ -14,9 +14,9 @@ const genOf = (token) => time(token.statement.gen);
 
 /**
  * Verifies every token.
- * @param tokens The texts by their names.
- * @param keys The keys by their thumbprints.
- * @returns `{ state, statement, document, checks }`; the first three count only when all checks passed.
+ * @param {Record<string, string>} tokens The texts by their names.
+ * @param {Map<string, any>} keys The keys by their thumbprints.
+ * @returns {Promise<any>} `{ state, statement, document, checks }`; the first three count only when all checks passed.
  */
 export const verifyTokens = (tokens, keys) =>
   tokens.receipt !== undefined && tokens.challenge === undefined

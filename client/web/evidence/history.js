@@ -10,11 +10,18 @@ const earliest = Date.parse("0001-01-01T00:00:00.000Z");
 
 /** The successions of a bundle, verified; `keys` are the bundle's, each seal with the time in which it may be used. */
 export class History {
+  /** @type {any[]} */
   checks = [];
-  keys;
+  /** @type {Map<string, any>} */
+  keys = new Map();
   #believed = [];
 
-  /** Verifies the successions of a file's text, one a line, with all keys that came. */
+  /**
+   * Verifies successions.
+   * @param {string} text A file's, one succession a line.
+   * @param {Map<string, any>} keys All keys that came, by their thumbprints.
+   * @returns {Promise<History>}
+   */
   static async verify(text, keys) {
     const history = new History();
     for (const line of text.split("\n").filter((record) => record !== "")) {

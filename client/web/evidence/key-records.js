@@ -23,7 +23,7 @@ export async function parseRecord(text) {
   return tokenOf(jws, kid, typ, record);
 }
 
-/** Reads a certificate; null when the text is none. */
+/** Reads a certificate. @param {string} text @returns {Promise<any>} Its statement; null when the text is none. */
 export async function findCertificate(text) {
   try {
     const token = await parseRecord(text);
@@ -33,7 +33,7 @@ export async function findCertificate(text) {
   }
 }
 
-/** The checks of what came with a key. */
+/** The checks of what came with a key. @param {any} key @param {Map<string, any>} keys All that came. @returns {Promise<any[]>} */
 export async function checkKey(key, keys) {
   const checks = [];
   if (key.certificate !== undefined) {
@@ -47,7 +47,8 @@ export async function checkKey(key, keys) {
 
 /**
  * Verifies a succession of the store's keys by the keys that came.
- * @returns The succession; null unless all checks passed.
+ * @param {string} text @param {Map<string, any>} keys @param {any[]} checks What was checked is added.
+ * @returns {Promise<any>} The succession; null unless all checks passed.
  */
 export async function checkSuccession(text, keys, checks) {
   const own = [];

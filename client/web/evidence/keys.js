@@ -37,7 +37,11 @@ export const isValidAt = (key, at, skew) =>
   at - time(key.notAfter) < skew &&
   (key.retiredAt === undefined || at - time(key.retiredAt) < skew);
 
-/** The keys of a `keys.json` by their thumbprints; null when the text is not such a list in its one form. */
+/**
+ * Reads a `keys.json`.
+ * @param {string} text
+ * @returns {Promise<Map<string, any> | null>} The keys by their thumbprints; null when the text is not such a list in its one form.
+ */
 export async function readKeys(text) {
   const list = parse(text);
   if (!Array.isArray(list?.keys) || JSON.stringify({ keys: list.keys.map(form) }) !== text) {
@@ -72,7 +76,7 @@ const isKey = ({ kid, party, kind, jwk, notBefore, notAfter, retiredAt, certific
   isTime(notBefore) &&
   isTime(notAfter) &&
   (retiredAt === undefined || isTime(retiredAt)) &&
-  [certificate, retirement].every((record) => record === undefined || /^[A-Za-z0-9._-]*$/.test(record));
+  [certificate, retirement].every((record) => record === undefined || (typeof record === "string" && /^[A-Za-z0-9._-]*$/.test(record)));
 
 function parse(text) {
   try {

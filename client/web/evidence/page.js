@@ -20,7 +20,11 @@ const meaning = [
     " bundle.",
 ];
 
-/** Writes the page's text. */
+/**
+ * Writes the page's text.
+ * @param {any} verdict @param {Record<string, string>} tokens @param {Map<string, any>} keys
+ * @returns {Promise<string>}
+ */
 export async function writePage(verdict, tokens, keys) {
   const rows = await Promise.all(names.filter((name) => tokens[name] !== undefined).map((name) => tokenRow(tokens[name], keys)));
   return [

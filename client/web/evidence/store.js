@@ -5,7 +5,16 @@ import { parse, trim } from "./token.js";
 
 const sealed = ["challenge", "release", "record", "receipt"];
 
-/** Checks every seal; the anchor that is believed, or null when none speaks of the store. */
+/**
+ * Checks every seal.
+ * @param {string} store Its id.
+ * @param {any[]} anchors `{ store, keys, source }`, where `store` may be null.
+ * @param {Record<string, string>} tokens The texts by their names.
+ * @param {Map<string, any>} keys Those whose certificates and retirements are checked, too.
+ * @param {import("./history.js").History} history The store's own keys one after the other.
+ * @param {any[]} checks What was checked is added.
+ * @returns {Promise<any>} The anchor that is believed; null when none speaks of the store.
+ */
 export async function checkStore(store, anchors, tokens, keys, history, checks) {
   const candidates = anchors.filter(({ keys, store: named }) => keys.length > 0 && (named === null || named === store));
   if (candidates.length === 0) {

@@ -4,11 +4,11 @@
 import { hashOf, utf8 } from "../evidence/bytes.js";
 import { verifyBundle } from "../evidence/bundle.js";
 import { names, verifyTokens } from "../evidence/exchange.js";
-import { readKeys } from "../evidence/keys.js";
+import { History } from "../evidence/history.js";
 import { format, listPath } from "../evidence/list.js";
 import { writePage } from "../evidence/page.js";
 import { parse } from "../evidence/token.js";
-import { inForm } from "../keys/directory.js";
+import { listKeys } from "../keys/directory.js";
 import { writeArchive } from "./archive.js";
 import { EvidenceProblem } from "./judgement.js";
 
@@ -20,12 +20,21 @@ import { EvidenceProblem } from "./judgement.js";
  */
 export async function collect(party, id) {
   const view = await party.api.get(`/exchanges/${id}`);
-  const { tokens, keys, stamps } = await party.api.get(`/exchanges/${id}/evidence`);
+  const { tokens, keys, stamps, successions: given } = await party.api.get(`/exchanges/${id}/evidence`);
   const present = Object.fromEntries(names.filter((name) => typeof tokens[name] === "string").map((name) => [name, tokens[name]]));
-  const bundle = await makeBundle(party, present, keys, stamps ?? {});
+  /** @type {string[]} */
+  const successions = given ?? [];
+  const bundle = await makeBundle(party, present, { keys, successions }, stamps ?? {});
   const verdict = await verifyBundle(bundle, [party.anchor]);
   requireSubject(verdict, party, view, id);
-  return { view, tokens: present, bundle, verdict };
+  return { view, tokens: present, keys, successions, bundle, verdict, endedAt: await endOf(present) };
+}
+
+// When it ended, as the store sealed it; null while it has not.
+/** @param {Record<string, string>} tokens @returns {Promise<string | null>} */
+async function endOf({ release, record }) {
+  const token = await parse(release ?? record ?? "").catch(() => null);
+  return token?.statement.gen ?? null;
 }
 
 // The evidence of another exchange, or of others', may hold and yet not be what was asked for.
@@ -39,19 +48,23 @@ function requireSubject(verdict, party, view, id) {
   }
 }
 
-/** @param {Party} party @param {Record<string, string>} tokens @param {any[]} keys @param {Record<string, string | null>} stamps */
-async function makeBundle(party, tokens, keys, stamps) {
+/**
+ * @param {Party} party @param {Record<string, string>} tokens @param {{ keys: any[], successions: string[] }} given
+ * @param {Record<string, string | null>} stamps
+ */
+async function makeBundle(party, tokens, { keys, successions }, stamps) {
   const texts = Object.fromEntries(Object.entries(tokens).map(([name, text]) => [name, `${text}\n`]));
-  const keyList = JSON.stringify({
-    keys: keys.map(inForm).sort((left, right) => (/** @type {string} */ (left.kid) < /** @type {string} */ (right.kid) ? -1 : 1)),
-  });
-  const known = await readKeys(keyList);
+  const { text: keyList, keys: known } = await listKeys(keys);
   if (known === null) {
     throw new EvidenceProblem({ name: "bundle.keys", passed: false, detail: "the service gave keys that are none" });
   }
   const files = new Map(Object.entries(texts).map(([name, text]) => [`${name}.jws`, utf8(text)]));
   files.set("keys.json", utf8(keyList));
-  files.set("certificate.html", utf8(await writePage(await verifyTokens(texts, known), texts, known)));
+  const history = await History.verify(successions.join("\n"), known);
+  files.set("certificate.html", utf8(await writePage(await verifyTokens(texts, history.keys), texts, known)));
+  if (successions.length > 0) {
+    files.set("successions.jws", utf8(successions.map((record) => `${record}\n`).join("")));
+  }
   for (const name of ["nro", "nrr"].filter((stamped) => stamps[stamped] && tokens[stamped])) {
     files.set(
       `stamps/${name}.tsr`,

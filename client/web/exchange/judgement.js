@@ -1,6 +1,8 @@
 // @ts-check
 // What the page believes: evidence of which every check holds, sealed with a key that this browser pinned.
 
+import { verifyTokens } from "../evidence/exchange.js";
+import { History } from "../evidence/history.js";
 import { checkStore } from "../evidence/store.js";
 import { Problem } from "../service/problem.js";
 
@@ -20,14 +22,17 @@ export class EvidenceProblem extends Problem {
 
 /**
  * Requires that tokens hold by themselves.
- * @param {any} verdict What `verifyTokens` found. @param {Record<string, string>} tokens @param {any} anchor
+ * @param {Record<string, string>} tokens @param {import("../keys/directory.js").Keys} keys @param {any} anchor
+ * @param {string[]} [successions] What the store stated of its own keys.
  * @throws {EvidenceProblem}
  */
-export async function requireHolds(verdict, tokens, anchor) {
+export async function requireHolds(tokens, keys, anchor, successions = []) {
+  const history = await History.verify(successions.join("\n"), keys);
+  const verdict = await verifyTokens(tokens, history.keys);
   /** @type {Check[]} */
-  const checks = [...verdict.checks];
+  const checks = [...verdict.checks, ...history.checks];
   const store = verdict.statement?.ttp ?? "";
-  const believed = store === "" ? null : await checkStore(store, [anchor], tokens, noCertificates, checks);
+  const believed = store === "" ? null : await checkStore(store, [anchor], tokens, noCertificates, history, checks);
   requireAll(checks, believed);
 }
 

@@ -1,7 +1,6 @@
 // @ts-check
 // Steps 4 to 6, and a: asks for a document, and answers the store's challenge with a receipt or a refusal.
 
-import { verifyTokens } from "../evidence/exchange.js";
 import { parse } from "../evidence/token.js";
 import { listAll } from "../service/api.js";
 import { Problem } from "../service/problem.js";
@@ -36,12 +35,12 @@ export async function findStanding(party, document) {
 /**
  * Reads a challenge: the store's seal, and that it is for this document, this exchange and this party, before anything is signed for it.
  * @param {Party} party @param {string} text @param {string} exchange @param {string} document
+ * @param {{ keys: any[], successions: string[] }} [given] What came with it of the store's keys.
  * @returns {Promise<any>} The token.
  * @throws {EvidenceProblem}
  */
-export async function readChallenge(party, text, exchange, document) {
-  const tokens = { challenge: text };
-  await requireHolds(await verifyTokens(tokens, party.directory.with([])), tokens, party.anchor);
+export async function readChallenge(party, text, exchange, document, given = { keys: [], successions: [] }) {
+  await requireHolds({ challenge: text }, await party.directory.with(given.keys), party.anchor, given.successions);
   const challenge = await parse(text);
   const { exch, rcpt, ttp, doc } = challenge.statement;
   if (exch !== exchange || rcpt[0] !== party.id || ttp !== party.store || doc.id !== document) {

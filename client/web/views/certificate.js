@@ -7,11 +7,11 @@ import { partyText, timeText } from "./parts.js";
 
 /** @typedef {import("../app/page.js").Page} Page */
 
-/** @param {Page} page @param {{ view: any, bundle: Uint8Array<ArrayBuffer>, verdict: any }} exchange */
-export const certificate = (page, { view, bundle, verdict }) => html`
+/** @param {Page} page @param {{ view: any, bundle: Uint8Array<ArrayBuffer>, verdict: any, endedAt: string | null }} exchange */
+export const certificate = (page, { view, bundle, verdict, endedAt }) => html`
   <section class="certificate">
     <h2>${page.say("certificate.title")}</h2>
-    ${facts(page, verdict, view.endedAt)}
+    ${facts(page, verdict, endedAt)}
     <p class="hint">${page.say("certificate.means")}</p>
     <p class="actions">
       <button class="button" @click=${() => save(new Blob([bundle]), `evidence-${view.exchangeId}.zip`)}>

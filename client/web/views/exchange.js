@@ -56,9 +56,11 @@ export async function exchangeView(page, id) {
     }
   }
 
+  const read = () => readChallenge(page.me, exchange.tokens.challenge, id, exchange.view.fileId, exchange);
+
   const sign = () =>
     work.run(async () => {
-      const challenge = await readChallenge(page.me, exchange.tokens.challenge, id, exchange.view.fileId);
+      const challenge = await read();
       await giveReceipt(page.me, challenge);
       await load();
     });
@@ -66,7 +68,7 @@ export async function exchangeView(page, id) {
   /** @param {string} reason */
   const refuse = (reason) =>
     work.run(async () => {
-      const challenge = await readChallenge(page.me, exchange.tokens.challenge, id, exchange.view.fileId);
+      const challenge = await read();
       await decline(page.me, challenge, reason);
       await load();
     });

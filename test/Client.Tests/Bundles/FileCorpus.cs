@@ -117,6 +117,8 @@ internal sealed class FileCorpus(BundleScene scene)
             text.Replace("\"notAfter\":\"2026-11-22T12:00:00.000Z\"", "\"notAfter\":\"2026-11-22T12:00:00Z\"", StringComparison.Ordinal),
             text.Replace(",\"notBefore\":\"2026-11-20T12:00:00.000Z\"", "", StringComparison.Ordinal),
             text.Replace("3f2504e0", "3F2504E0", StringComparison.Ordinal),
+            text.Replace("Z\"}", "Z\",\"certificate\":5}", StringComparison.Ordinal),
+            text.Replace("Z\"}", "Z\",\"retirement\":[\"a.b.c\"]}", StringComparison.Ordinal),
             text.Replace("},{", "},{},{", StringComparison.Ordinal),
             Reversed(text),
         ];
