@@ -12,7 +12,8 @@ using Xunit;
 namespace FairShare.Scenarios.Tests.Standing;
 
 /// <summary>
-/// What whoever carries a repair can do with it: carry it or not. Masks of his own, which would show him the helpers' shares, are not added.
+/// What whoever carries a repair can do with it: carry it or not. Masks of his own, which would show him the helpers' shares, are not
+/// added.
 /// </summary>
 [Collection(StandingWorld.Collection)]
 public sealed class RepairCarrierTests(StandingWorld world)
