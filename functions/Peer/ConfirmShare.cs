@@ -107,7 +107,7 @@ internal sealed class ConfirmShare(FunctionServices services) : IRouteHandler<Ba
             ? await services.UnwrapKeyAsync(kept, cancellationToken) ?? throw PeerProblems.BadShare.With("The peer has offered no key.")
             : await services.AgreementKeyAsync(cancellationToken);
         var share =
-            new SentShare(order.Backup, index, key).TryOpen(statement, commitments)
+            new SentShare(order.Backup, index, key).TryOpen(statement, manifest, commitments)
             ?? throw PeerProblems.BadShare.With("The key share does not open, or is not what the commitments say.");
         var shares = new PeerShares((uint)statement.Epoch, commitments, share);
         var before = kept.Shares?.Epoch == shares.Epoch ? kept.Shares : null;

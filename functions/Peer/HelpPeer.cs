@@ -1,24 +1,25 @@
 using FairShare.Backup.Records;
-using FairShare.Backup.Refresh;
 using FairShare.Backup.Repair;
 using FairShare.Backup.Sharing;
 using FairShare.Contracts.Backup;
-using FairShare.Core.Encoding;
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Peer;
 
 /// <summary>Deals masks to the helpers, or masks this peer's share with those that all helpers dealt.</summary>
-internal sealed class HelpPeer(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, HelpAnswer>
+internal sealed class HelpPeer(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, RecordAnswer>
 {
-    public async Task<Answer<HelpAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
+    public async Task<Answer<RecordAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
     {
         var order = await services.TakeOrderAsync<HelpRequest>(PeerRoutes.HelpPeer, call, cancellationToken);
         var stored = order.RequireStored();
         var help = order.Content;
         RequireFits(stored, help);
-        return help.Masks is null ? Deal(stored, help) : await MaskAsync(stored, help, help.Masks, cancellationToken);
+        return help.Masks is null
+            ? await DealAsync(stored, help, cancellationToken)
+            : await MaskAsync(stored, help, help.Masks, cancellationToken);
     }
 
     private static void RequireFits(StoredBackup stored, HelpRequest help)
@@ -41,72 +42,88 @@ internal sealed class HelpPeer(FunctionServices services) : IRouteHandler<Backup
         }
     }
 
-    private HelpAnswer Deal(StoredBackup stored, HelpRequest help)
+    private async Task<RecordAnswer> DealAsync(StoredBackup stored, HelpRequest help, CancellationToken cancellationToken)
     {
-        var (numbers, keys) = (NumbersOf(stored, help), KeysOf(stored, help));
-        var masks = MaskDealing.Deal(help.Helpers, help.Lost, services.Randomness);
-        return new HelpAnswer([
-            .. masks.Select(mask =>
-                Base64UrlText.Encode(numbers.Seal(mask, stored.Index, mask.Index, Require(keys, mask.Index).Span, services.Randomness))
-            ),
-        ]);
+        var (numbers, repair) = (NumbersOf(stored, help), RepairOf(stored, help));
+        var masks = MaskDealing
+            .Deal(help.Helpers, help.Lost, services.Randomness)
+            .Select(mask => numbers.Seal(mask, stored.Index, mask.Index, Require(repair, mask.Index).Span, services.Randomness));
+        _ = Require(repair, help.Lost);
+        return await SignAsync(RecordKind.ShareMasks, repair.WriteMasks(stored.Index, masks, Now), cancellationToken);
     }
 
-    private async Task<HelpAnswer> MaskAsync(
+    private async Task<RecordAnswer> MaskAsync(
         StoredBackup stored,
         HelpRequest help,
-        IReadOnlyList<string> sealedMasks,
+        IReadOnlyList<string> dealt,
         CancellationToken cancellationToken
     )
     {
         var share =
             (await services.UnwrapAsync(stored, cancellationToken)).Current
             ?? throw PeerProblems.NoShare.With("The peer has no key share of this epoch itself.");
-        var masks = await OpenAsync(stored, help, sealedMasks, cancellationToken);
-        if (masks.Count != help.Helpers.Count || sealedMasks.Count != masks.Count)
-        {
-            throw PeerProblems.InvalidHelp.With("A mask is missing, or was not sealed for this peer.");
-        }
-
-        var masked = ShareRepair.Mask(share, masks);
-        var recipient = Require(KeysOf(stored, help), help.Lost);
+        var repair = RepairOf(stored, help);
+        var masked = ShareRepair.Mask(share, await OpenAsync(stored, help, repair, dealt, cancellationToken));
+        var recipient = Require(repair, help.Lost);
         var sealedText = NumbersOf(stored, help).Seal(masked, stored.Index, help.Lost, recipient.Span, services.Randomness);
+        var answer = await SignAsync(RecordKind.MaskedShare, repair.WriteShare(stored.Index, sealedText, Now), cancellationToken);
         if (stored.Shares.Deal is null)
         {
             // No refresh is under way that needs the key: what was sent to this peer opens to nobody any more.
             await services.SaveAsync(stored.Kept, stored.Kept with { Key = null }, cancellationToken);
         }
 
-        return new HelpAnswer([Base64UrlText.Encode(sealedText)]);
+        return answer;
     }
 
-    private async Task<List<SecretShare>> OpenAsync(
+    // All records are verified before any is opened: masks that one helper did not deal itself may be known to whoever made them up.
+    private async Task<IReadOnlyList<SecretShare>> OpenAsync(
         StoredBackup stored,
         HelpRequest help,
-        IReadOnlyList<string> sealedMasks,
+        SignedRepair repair,
+        IReadOnlyList<string> dealt,
         CancellationToken cancellationToken
     )
     {
-        var (numbers, key) = (NumbersOf(stored, help), await services.UnwrapKeyAsync(stored.Kept, cancellationToken));
+        if (dealt.Count != help.Helpers.Count)
+        {
+            throw PeerProblems.InvalidHelp.With("There must be the masks of each helper, in the helpers' order.");
+        }
+
+        var texts = dealt
+            .Zip(
+                help.Helpers,
+                (text, helper) =>
+                    (
+                        Helper: helper,
+                        Text: repair.TryReadMask(text, helper, stored.Index)
+                            ?? throw PeerProblems.InvalidHelp.With($"The masks of peer {helper} are not signed by it for this repair.")
+                    )
+            )
+            .ToList();
+        var key =
+            await services.UnwrapKeyAsync(stored.Kept, cancellationToken)
+            ?? throw PeerProblems.InvalidHelp.With("The peer has offered no key.");
+        var numbers = NumbersOf(stored, help);
         return
         [
-            .. sealedMasks
-                .Zip(
-                    help.Helpers,
-                    (text, helper) =>
-                        key is not null && Base64UrlText.TryDecode(text, out var octets)
-                            ? numbers.TryOpen(octets, helper, stored.Index, key, stored.Index)
-                            : null
-                )
-                .OfType<SecretShare>(),
+            .. texts.Select(one =>
+                numbers.TryOpen(one.Text, one.Helper, stored.Index, key, stored.Index)
+                ?? throw PeerProblems.InvalidHelp.With($"The mask of peer {one.Helper} was not sealed for this peer.")
+            ),
         ];
     }
 
-    private static IReadOnlyList<EphemeralKey> KeysOf(StoredBackup stored, HelpRequest help) =>
-        new SignedRefresh(stored.Kept.Id, (uint)help.Epoch, PeerSeals.Of(stored.Manifest, help.Peers)).Keys(help.Keys);
+    private async Task<RecordAnswer> SignAsync(RecordKind kind, RecordMembers members, CancellationToken cancellationToken) =>
+        new((await services.Peer.Seal.SignAsync(kind, members, cancellationToken)).Text);
 
-    private static ReadOnlyMemory<byte> Require(IReadOnlyList<EphemeralKey> keys, int index) =>
-        keys.FirstOrDefault(key => key.Peer == index)?.Key
+    private DateTimeOffset Now => Timestamp.Truncate(services.Time.GetUtcNow());
+
+    private static SignedRepair RepairOf(StoredBackup stored, HelpRequest help) =>
+        new(stored.Kept.Id, (uint)help.Epoch, help.Lost, help.Helpers, PeerSeals.Of(stored.Manifest, help.Peers), help.Keys);
+
+    private static ReadOnlyMemory<byte> Require(SignedRepair repair, int index) =>
+        repair.Keys.FirstOrDefault(key => key.Peer == index)?.Key
         ?? throw PeerProblems.InvalidHelp.With($"There is no key that peer {index} has offered in this epoch.");
 
     private static SealedNumbers NumbersOf(StoredBackup stored, HelpRequest help) => new(stored.Kept.Id, (uint)help.Epoch, help.Lost);

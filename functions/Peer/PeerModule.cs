@@ -86,7 +86,7 @@ internal static class PeerModule
         ModuleRoute.Of(PeerRoutes.PrepareRefresh, services => new PrepareRefresh(services), Seal, ReadOrder, Wrap, Unwrap),
         ModuleRoute.Of(PeerRoutes.ApplyRefresh, services => new ApplyRefresh(services), Seal, ReadOrder, Wrap, Unwrap),
         ModuleRoute.Of(PeerRoutes.AbortRefresh, services => new AbortRefresh(services), Seal, ReadOrder, Wrap, Unwrap),
-        ModuleRoute.Of(PeerRoutes.HelpPeer, services => new HelpPeer(services), Right.Use(ServiceUse.KnowPeerSeal), ReadOrder, Unwrap),
+        ModuleRoute.Of(PeerRoutes.HelpPeer, services => new HelpPeer(services), Seal, ReadOrder, Unwrap),
     ];
 
     private static Right OnBackups(params string[] actions) => Right.Items(PeerPartitions.Backup, actions) with { Store = DataStore.Peer };

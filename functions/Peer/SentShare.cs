@@ -25,7 +25,8 @@ internal sealed class SentShare(BackupId backup, int index, AgreementKey key)
         : throw PeerProblems.BadShare.With("The commitments are malformed, or bind another secret than the manifest's.");
 
     /// <summary>Opens the share; null where it is not what the commitments say.</summary>
-    public SecretShare? TryOpen(ShareStatement statement, Commitments commitments)
+    /// <exception cref="Contracts.Http.ProblemException"><c>bad-share</c>: helpers have not signed it for this repair.</exception>
+    public SecretShare? TryOpen(ShareStatement statement, BackupManifest manifest, Commitments commitments)
     {
         var epoch = (uint)statement.Epoch;
         if (statement.Share is { } text)
@@ -41,12 +42,31 @@ internal sealed class SentShare(BackupId backup, int index, AgreementKey key)
                 : null;
         }
 
+        return ShareRepair.TryRestore(commitments, OpenMasked(statement, manifest), index);
+    }
+
+    private List<SecretShare> OpenMasked(ShareStatement statement, BackupManifest manifest)
+    {
+        var (masked, helpers, epoch) = (statement.Masked ?? [], statement.Helpers ?? [], (uint)statement.Epoch);
+        var seals = PeerSeals.Of(manifest, statement.Peers ?? []);
+        var repair = new SignedRepair(backup, epoch, index, helpers, seals, statement.Keys ?? []);
+        if (masked.Count != helpers.Count || !repair.Keys.Any(one => one.Peer == index && one.Key.Span.SequenceEqual(key.PublicKey.Span)))
+        {
+            throw PeerProblems.BadShare.With("A helper's share is missing, or the repair is not for the key that the peer has offered.");
+        }
+
+        var texts = masked
+            .Zip(
+                helpers,
+                (text, helper) =>
+                    (
+                        Helper: helper,
+                        Text: repair.TryReadShare(text, helper)
+                            ?? throw PeerProblems.BadShare.With($"What peer {helper} gave is not signed by it for this repair.")
+                    )
+            )
+            .ToList();
         var numbers = new SealedNumbers(backup, epoch, index);
-        var masked = (statement.Masked ?? []).Zip(
-            statement.Helpers ?? [],
-            (sealedText, helper) =>
-                Base64UrlText.TryDecode(sealedText, out var octets) ? numbers.TryOpen(octets, helper, index, key, helper) : null
-        );
-        return ShareRepair.TryRestore(commitments, [.. masked.OfType<SecretShare>()], index);
+        return [.. texts.Select(one => numbers.TryOpen(one.Text, one.Helper, index, key, one.Helper)).OfType<SecretShare>()];
     }
 }

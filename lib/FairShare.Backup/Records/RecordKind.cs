@@ -39,6 +39,12 @@ public enum RecordKind
     /// <summary>A peer says in which epoch its share is.</summary>
     RefreshApplied,
 
+    /// <summary>What a helper deals to all helpers of a repair.</summary>
+    ShareMasks,
+
+    /// <summary>A helper's share under the masks of all, for the peer that is helped.</summary>
+    MaskedShare,
+
     /// <summary>A group's key says who its members are.</summary>
     GroupRoster,
 

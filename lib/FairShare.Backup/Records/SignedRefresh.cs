@@ -38,14 +38,14 @@ public sealed class SignedRefresh(BackupId backup, uint epoch, IReadOnlyList<Pub
     public IReadOnlyList<RefreshPrepared> Prepared(IEnumerable<string> texts) =>
         Read(texts, RecordKind.RefreshPrepared, "peer", RefreshRecords.ReadPrepared);
 
-    private List<T> Read<T>(IEnumerable<string> texts, RecordKind kind, string speaker, Func<BackupRecord, T> read)
+    internal IReadOnlyList<T> Read<T>(IEnumerable<string> texts, RecordKind kind, string speaker, Func<BackupRecord, T?> read)
         where T : class => [.. texts.Select(text => TryRead(text, kind, record => record.Members.Count(speaker), read)).OfType<T>()];
 
     private EphemeralKey ReadKey(BackupRecord record) => RefreshRecords.ReadKey(record, IndexOfSigner(record));
 
     private int IndexOfSigner(BackupRecord record) => peers.ToList().FindIndex(key => key?.Thumbprint == record.KeyId) + 1;
 
-    private T? TryRead<T>(string text, RecordKind kind, Func<BackupRecord, int> speakerOf, Func<BackupRecord, T> read)
+    private T? TryRead<T>(string text, RecordKind kind, Func<BackupRecord, int> speakerOf, Func<BackupRecord, T?> read)
         where T : class
     {
         try

@@ -44,8 +44,10 @@ public sealed record ShareUploadGrant(UploadWay? Upload = null, VaultPartsGrant?
 /// <param name="Epoch">The epoch of the key share.</param>
 /// <param name="Commitments">The commitments of that epoch, base64url.</param>
 /// <param name="Share">The key share, sealed for the peer; null where it stays as it is.</param>
-/// <param name="Masked">In its place: what m helpers gave for the peer, each sealed for it.</param>
+/// <param name="Masked">In its place: the MaskedShares that m helpers have signed for the peer.</param>
 /// <param name="Helpers">Their indices, in that order.</param>
+/// <param name="Peers">Beside them: the JWKs of the peers 1 to n; an empty text for one that takes no part.</param>
+/// <param name="Keys">Beside them: the keys that the helpers and the peer have offered.</param>
 public sealed record ShareStatement(
     string Manifest,
     long? Size = null,
@@ -54,7 +56,9 @@ public sealed record ShareStatement(
     string? Commitments = null,
     string? Share = null,
     IReadOnlyList<string>? Masked = null,
-    IReadOnlyList<int>? Helpers = null
+    IReadOnlyList<int>? Helpers = null,
+    IReadOnlyList<string>? Peers = null,
+    IReadOnlyList<string>? Keys = null
 );
 
 /// <summary>Leaves of a body that take the places of those that are wrong.</summary>

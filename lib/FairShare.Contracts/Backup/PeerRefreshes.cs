@@ -24,7 +24,7 @@ public sealed record RefreshProgress(
 /// <param name="Helpers">The indices of m helpers.</param>
 /// <param name="Peers">The JWKs of the peers 1 to n; an empty text for one that takes no part.</param>
 /// <param name="Keys">The keys that the helpers and the peer that is helped have offered.</param>
-/// <param name="Masks">The masks that the helpers dealt to this one, in the same order; null asks for this helper's own.</param>
+/// <param name="Masks">The ShareMasks that all helpers have signed, in the same order; null asks for this helper's own.</param>
 public sealed record HelpRequest(
     int Lost,
     long Epoch,
@@ -33,6 +33,3 @@ public sealed record HelpRequest(
     IReadOnlyList<string> Keys,
     IReadOnlyList<string>? Masks = null
 );
-
-/// <summary>Sealed texts, one for each helper; or the one for the peer that is helped.</summary>
-public sealed record HelpAnswer(IReadOnlyList<string> Sealed);

@@ -86,8 +86,8 @@ public static class PeerRoutes
     public static Route<BackupId, PeerOrder, RecordAnswer> AbortRefresh { get; } = Order<RecordAnswer>("aborts", [PeerProblems.WrongEpoch]);
 
     /// <summary>A helper deals masks, or masks its share for a peer that has lost its own; content <see cref="HelpRequest"/>.</summary>
-    public static Route<BackupId, PeerOrder, HelpAnswer> HelpPeer { get; } =
-        Order<HelpAnswer>("masks", [PeerProblems.InvalidHelp, PeerProblems.WrongEpoch, PeerProblems.NoShare]);
+    public static Route<BackupId, PeerOrder, RecordAnswer> HelpPeer { get; } =
+        Order<RecordAnswer>("masks", [PeerProblems.InvalidHelp, PeerProblems.WrongEpoch, PeerProblems.NoShare]);
 
     /// <summary>
     /// What a standing order to refresh names: it is good for all six steps, as often as it comes, and its content is <see
@@ -131,7 +131,6 @@ public static class PeerRoutes
 [JsonSerializable(typeof(RecordsAnswer))]
 [JsonSerializable(typeof(RefreshProgress))]
 [JsonSerializable(typeof(HelpRequest))]
-[JsonSerializable(typeof(HelpAnswer))]
 [JsonSerializable(typeof(RosterRequest))]
 [JsonSerializable(typeof(RosterAnswer))]
 [JsonSerializable(typeof(PeerDescription))]

@@ -195,14 +195,16 @@ public sealed class BackupRepair(BackupSession session)
             record.Text,
             body?.Size,
             digest is null ? null : new DigestView(digest.Method.Name(), digest.Value.ToString(), digest.PartSize),
-            Epoch: help?.Epoch ?? epoch,
+            Epoch: help?.Request.Epoch ?? epoch,
             Commitments: help is null ? null : Base64UrlText.Encode(help.Commitments),
             Masked: help?.Masked,
-            Helpers: help?.Helpers
+            Helpers: help?.Request.Helpers,
+            Peers: help?.Request.Peers,
+            Keys: help?.Request.Keys
         );
         var answer = await peer.OrderAsync(PeerRoutes.ConfirmShare, record.Members.Backup, statement, cancellationToken)
             .ConfigureAwait(false);
-        return ReceiptCheck.Require(peer, answer.Record, record, body, (uint)(help?.Epoch ?? epoch));
+        return ReceiptCheck.Require(peer, answer.Record, record, body, (uint)(help?.Request.Epoch ?? epoch));
     }
 
     private async Task<UploadedBody> RebuildAsync(

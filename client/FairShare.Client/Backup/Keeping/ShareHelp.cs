@@ -7,13 +7,12 @@ using FairShare.Contracts.Backup;
 namespace FairShare.Client.Backup.Keeping;
 
 /// <summary>What m helpers gave for a peer; nobody but that peer can read it.</summary>
-/// <param name="Epoch">The epoch of the share.</param>
-/// <param name="Commitments">Its commitments.</param>
-/// <param name="Helpers">The helpers' indices.</param>
-/// <param name="Masked">What each gave, sealed for the peer.</param>
-internal sealed record HelpedShare(long Epoch, byte[] Commitments, IReadOnlyList<int> Helpers, IReadOnlyList<string> Masked);
+/// <param name="Request">What the helpers were asked.</param>
+/// <param name="Commitments">The commitments of its epoch.</param>
+/// <param name="Masked">What each gave, a MaskedShare.</param>
+internal sealed record HelpedShare(HelpRequest Request, byte[] Commitments, IReadOnlyList<string> Masked);
 
-/// <summary>Asks m peers to give another its key share. Whoever runs it carries sealed texts.</summary>
+/// <summary>Asks m peers to give another its key share. Whoever runs it carries what they have signed and sealed.</summary>
 internal sealed class ShareHelp(ShareCollection shares)
 {
     /// <summary>
@@ -52,15 +51,13 @@ internal sealed class ShareHelp(ShareCollection shares)
             }
 
             var request = new HelpRequest(lost, epoch[0].Answer.Epoch, [.. chosen.Select(one => one.Index)], [], []);
-            if (
-                await MaskAsync(manifest, request, helped, chosen.ConvertAll(one => one.Peer), cancellationToken).ConfigureAwait(false) is
-                { } masked
-            )
+            var given = await MaskAsync(manifest, request, helped, chosen.ConvertAll(one => one.Peer), cancellationToken)
+                .ConfigureAwait(false);
+            if (given is var (asked, masked))
             {
                 try
                 {
-                    return await give(new HelpedShare(request.Epoch, epoch[0].Commitments.ToBytes(), request.Helpers, masked))
-                        .ConfigureAwait(false);
+                    return await give(new HelpedShare(asked, epoch[0].Commitments.ToBytes(), masked)).ConfigureAwait(false);
                 }
                 catch (FairShareProblem problem) when (problem.Code == BadShare)
                 {
@@ -83,7 +80,7 @@ internal sealed class ShareHelp(ShareCollection shares)
         );
 
     // What each helper's share is, masked by all; null where a helper failed, which is remembered.
-    private async Task<IReadOnlyList<string>?> MaskAsync(
+    private async Task<(HelpRequest Request, IReadOnlyList<string> Masked)?> MaskAsync(
         BackupManifest manifest,
         HelpRequest request,
         PeerConnection helped,
@@ -102,17 +99,14 @@ internal sealed class ShareHelp(ShareCollection shares)
             Keys = keys,
             Peers = [.. manifest.Peers.Select(kid => helpers.Append(helped).FirstOrDefault(one => one.Peer.Kid == kid)?.Peer.Key ?? "")],
         };
-        var dealt = await AskAsync(manifest, helpers, _ => request, request.Helpers.Count, cancellationToken).ConfigureAwait(false);
-        return dealt is null
-            ? null
-            : await AskAsync(
-                    manifest,
-                    helpers,
-                    place => request with { Masks = [.. dealt.Chunk(request.Helpers.Count).Select(masks => masks[place])] },
-                    1,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+        var dealt = await AskAsync(manifest, helpers, request, RecordKind.ShareMasks, cancellationToken).ConfigureAwait(false);
+        return
+            dealt is not null
+            && await AskAsync(manifest, helpers, request with { Masks = dealt }, RecordKind.MaskedShare, cancellationToken)
+                .ConfigureAwait(false)
+                is { } masked
+            ? (request, masked)
+            : null;
     }
 
     // The keys of all who take part; null where a helper failed, which is remembered.
@@ -144,8 +138,8 @@ internal sealed class ShareHelp(ShareCollection shares)
     private async Task<IReadOnlyList<string>?> AskAsync(
         BackupManifest manifest,
         List<PeerConnection> helpers,
-        Func<int, HelpRequest> say,
-        int expected,
+        HelpRequest content,
+        RecordKind kind,
         CancellationToken cancellationToken
     )
     {
@@ -154,10 +148,9 @@ internal sealed class ShareHelp(ShareCollection shares)
                 helpers,
                 async peer =>
                 {
-                    var content = say(helpers.IndexOf(peer));
                     var answer = await peer.OrderAsync(PeerRoutes.HelpPeer, manifest.Backup, content, cancellationToken)
                         .ConfigureAwait(false);
-                    return answer.Sealed.Count == expected ? answer.Sealed : throw peer.BadAnswer("another number of masks");
+                    return peer.Read(answer.Record, kind, manifest.Backup).Text;
                 }
             )
             .ConfigureAwait(false);
@@ -167,7 +160,7 @@ internal sealed class ShareHelp(ShareCollection shares)
             failures[one.Peer] = one.Failure!;
         }
 
-        return outcomes.All(one => one.Failure is null) ? [.. outcomes.SelectMany(one => one.Value!)] : null;
+        return outcomes.All(one => one.Failure is null) ? [.. outcomes.Select(one => one.Value!)] : null;
     }
 
     /// <summary>All choices of some out of many, in order.</summary>
