@@ -37,7 +37,8 @@ public static class PeerProblems
 
     public static ProblemType RefreshRefused { get; } = new("refresh-refused", 409, "The peer does not go along with this refresh");
 
-    public static ProblemType InvalidHelp { get; } = new("invalid-help", 400, "The helpers are not m different others, or what they say is not of this repair");
+    public static ProblemType InvalidHelp { get; } =
+        new("invalid-help", 400, "The helpers are not m different others, or what they say is not of this repair");
 #pragma warning restore CS1591
 
     /// <summary>What every call with an order may be refused with.</summary>
