@@ -18,6 +18,7 @@ let page = null;
 /** @type {import("./page.js").View | null} */
 let view = null;
 let isAsked = false;
+let shown = 0;
 
 // Many changes within one frame are one drawing.
 function refresh() {
@@ -40,7 +41,14 @@ async function show() {
     return;
   }
   view?.close?.();
-  view = await openView(page, location.hash);
+  const turn = ++shown;
+  const opened = /** @type {import("./page.js").View} */ (await openView(page, location.hash));
+  // Who has gone on meanwhile, to a view that opened sooner, is not taken back.
+  if (turn !== shown) {
+    opened.close?.();
+    return;
+  }
+  view = opened;
   draw();
   const heading = /** @type {HTMLElement | null} */ (root.querySelector("h1"));
   heading?.focus({ preventScroll: true });
