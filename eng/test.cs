@@ -122,7 +122,15 @@ static Result RunProject(string root, string temporary, string project, List<str
     var name = Path.GetFileNameWithoutExtension(project);
     var report = Path.Combine(temporary, $"{name}.xml");
     var filters = classes.SelectMany(@class => new[] { "-class", $"*.{@class}" });
-    var run = Run("dotnet", [FindAssembly(project), "-noLogo", "-noColor", "-xml", report, .. filters], root);
+    // Tests start hundreds of processes that live a second or two, on as many cores as there are projects at work. To compile again what
+    // was called thirty times does not pay there (hexadecimal: 512 calls), nor does a pool's thread that spins while it has nothing to do.
+    var run = Run(
+        "dotnet",
+        [FindAssembly(project), "-noLogo", "-noColor", "-xml", report, .. filters],
+        root,
+        ("DOTNET_TC_CallCountThreshold", "200"),
+        ("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0")
+    );
     var result = Read(report, run.ExitCode);
     List<string> lines = [$"{name}: {result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped"];
     lines.AddRange(result.Reasons.Select(reason => $"  {reason}"));
@@ -198,7 +206,7 @@ static int Report(List<Result> results)
     return failed == 0 && passed > 0 ? 0 : 1;
 }
 
-static Ended Run(string program, string[] arguments, string directory)
+static Ended Run(string program, string[] arguments, string directory, params (string Name, string Value)[] environment)
 {
     var start = new ProcessStartInfo(program, arguments)
     {
@@ -206,10 +214,11 @@ static Ended Run(string program, string[] arguments, string directory)
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     };
-    // Tests start hundreds of processes that live a second or two, on as many cores as there are projects at work. To compile again what
-    // was called thirty times does not pay there (hexadecimal: 512 calls), nor does a pool's thread that spins while it has nothing to do.
-    start.Environment["DOTNET_TC_CallCountThreshold"] = "200";
-    start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
+    foreach (var (name, value) in environment)
+    {
+        start.Environment[name] = value;
+    }
+
     using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     var error = new List<string>();
     // The end of the stream comes as a line without data.

@@ -2,14 +2,8 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FairShare.Contracts.Backup;
-using FairShare.Contracts.Exchange;
+using FairShare.Contracts;
 using FairShare.Contracts.Http;
-using FairShare.Contracts.Log;
-using FairShare.Contracts.Parties;
-using FairShare.Contracts.Standing;
-using FairShare.Contracts.Timestamps;
-using FairShare.Contracts.Vault;
 
 namespace FairShare.OpenApi;
 
@@ -35,19 +29,19 @@ public sealed record ApiDescription(string File, string Title, string Text, IRea
             "openapi.json",
             "FairShare",
             "Fair exchange of documents for signed receipts, the evidence of it, and a vault.",
-            [typeof(PartyRoutes), typeof(ExchangeRoutes), typeof(VaultRoutes), typeof(LogRoutes), typeof(TimestampRoutes)]
+            ApiRoutes.OfService
         ),
         new(
             "openapi-peer.json",
             "FairShare peer",
             "A peer of dispersed backups. It acts on orders that the owner of a backup has signed, and on nothing else.",
-            [typeof(PeerRoutes)]
+            ApiRoutes.OfPeer
         ),
         new(
             "openapi-coordinator.json",
             "FairShare coordinator",
             "Carries the signed orders of standing work to peers, which it cannot forge.",
-            [typeof(StandingRoutes)]
+            ApiRoutes.OfCoordinator
         ),
     ];
 
@@ -109,7 +103,7 @@ public sealed record ApiDescription(string File, string Title, string Text, IRea
             ["title"] = Title,
             ["version"] = "1",
             ["description"] = $"{Text} Requests are read strictly; answers may have further members. Refusals are problems (RFC 9457).",
-            ["license"] = new JsonObject { ["name"] = "See the project", ["identifier"] = "LicenseRef-FairShare" },
+            ["license"] = new JsonObject { ["name"] = "Apache License 2.0", ["identifier"] = "Apache-2.0" },
         };
 
     private JsonObject Components(SchemaCatalogue schemas)

@@ -45,7 +45,8 @@ internal sealed class OperationSchema(XmlComments comments, SchemaCatalogue sche
     {
         if (route.Parameter is { } name)
         {
-            yield return Parameter("path", new RouteParameter(name, "What the call is about.") { IsRequired = true });
+            var text = name.EndsWith("Id", StringComparison.Ordinal) ? $"The id of the {name[..^2]}." : $"The {name}, slashes included.";
+            yield return Parameter("path", new RouteParameter(name, text) { IsRequired = true });
         }
 
         foreach (var query in route.Query)

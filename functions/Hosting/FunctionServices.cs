@@ -29,14 +29,13 @@ internal sealed class FunctionServices
     private readonly Lazy<CallersAddress> callersAddress;
     private readonly Lazy<LogBucket> logBucket;
     private readonly Lazy<LogSigner> logSigner;
-    private readonly Func<string, KmsKey> keyOf;
-    private readonly Func<string, LogSigner> logSignerOf;
+    private readonly AwsClients clients;
     private readonly Lazy<PeerParts> peer;
     private readonly Lazy<StandingParts> standing;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
     {
-        var clients = new AwsClients(settings, dependencies);
+        clients = new AwsClients(settings, dependencies);
         Settings = settings;
         Time = dependencies.Time;
         Randomness = dependencies.Randomness;
@@ -47,12 +46,10 @@ internal sealed class FunctionServices
         heldKeys = new(() => new HeldKeys(clients.Kms(), settings.HeldKeyTag.Name, settings.HeldKeyTag.Value));
         messages = new(() => new PartyMessages(clients.EventBridge(), settings.EventBus));
         callersAddress = new(() => new CallersAddress(clients.Plain(), settings.IdentityUrl));
-        keyOf = cmkId => new KmsKey(clients.Kms(), cmkId);
-        logSignerOf = cmkId => new LogSigner(clients.Kms(), cmkId, Store.ToString());
         storeKeys = new(() => new StoreKeys(table.Value, Store));
-        stampKey = new(() => keyOf(settings.TimestampKey));
+        stampKey = new(() => KeyOf(settings.TimestampKey));
         logBucket = new(() => new LogBucket(clients.S3(), settings.LogBucket, settings.LogRetention, Time));
-        logSigner = new(() => logSignerOf(settings.LogKey));
+        logSigner = new(() => LogSignerOf(settings.LogKey));
         calls = new(() => new FunctionCalls(clients.Lambda()));
         vaultTable = new(() => new ItemTable(clients.DynamoDb(), settings.VaultTable, new ConflictRetry(Time, Randomness)));
         peer = new(() => new PeerParts(clients, settings, Time, Randomness));
@@ -94,10 +91,10 @@ internal sealed class FunctionServices
     public StoreSuccessions Successions => new(table.Value);
 
     /// <summary>A key pair of the store's in KMS, by its ARN.</summary>
-    public KmsKey KeyOf(string cmkId) => keyOf(cmkId);
+    public KmsKey KeyOf(string cmkId) => new(clients.Kms(), cmkId);
 
     /// <summary>A key of the log's in KMS, by its ARN.</summary>
-    public LogSigner LogSignerOf(string cmkId) => logSignerOf(cmkId);
+    public LogSigner LogSignerOf(string cmkId) => new(clients.Kms(), cmkId, Store.ToString());
 
     public KmsKey StampKey => stampKey.Value;
 

@@ -51,6 +51,17 @@ export const ascii = (text) => Uint8Array.from(text, (symbol) => symbol.charCode
 /** The octets of text in UTF-8. */
 export const utf8 = (text) => new TextEncoder().encode(text);
 
+/** Octets one behind the other. @param {...Uint8Array} pieces */
+export function joined(...pieces) {
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
 /** Text of UTF-8; null when the octets are none. A byte order mark is kept. */
 export function fromUtf8(bytes) {
   try {

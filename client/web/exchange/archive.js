@@ -1,7 +1,7 @@
 // @ts-check
 // Writes the zip archive of a bundle: every file stored, in one way.
 
-import { utf8 } from "../evidence/bytes.js";
+import { joined, utf8 } from "../evidence/bytes.js";
 
 const midnight = 0x0021 << 16;
 
@@ -12,17 +12,17 @@ export function writeArchive(files) {
   for (const [path, content] of files) {
     const name = utf8(path);
     const common = commonOf(name.length, content);
-    const head = joined([numbers([0x04034b50, 4], [20, 2]), common, numbers([0, 2]), name]);
+    const head = joined(numbers([0x04034b50, 4], [20, 2]), common, numbers([0, 2]), name);
     central.push(
-      joined([numbers([0x02014b50, 4], [20, 2], [20, 2]), common, numbers([0, 2], [0, 2], [0, 2], [0, 2], [0, 4], [at, 4]), name]),
+      joined(numbers([0x02014b50, 4], [20, 2], [20, 2]), common, numbers([0, 2], [0, 2], [0, 2], [0, 2], [0, 4], [at, 4]), name),
     );
     local.push(head, content);
     at += head.length + content.length;
   }
-  const directory = joined(central);
+  const directory = joined(...central);
   const count = /** @type {[number, number]} */ ([files.size, 2]);
   const end = numbers([0x06054b50, 4], [0, 2], [0, 2], count, count, [directory.length, 4], [at, 4], [0, 2]);
-  return joined([...local, directory, end]);
+  return joined(...local, directory, end);
 }
 
 // What both headers of a file have: flags, method, time, checksum, sizes, the name's length.
@@ -33,17 +33,6 @@ const commonOf = (nameLength, content) =>
 /** Little-endian numbers of so many octets. @param {[number, number][]} values */
 const numbers = (...values) =>
   Uint8Array.from(values.flatMap(([value, length]) => Array.from({ length }, (_, octet) => (value >>> (8 * octet)) & 255)));
-
-/** @param {Uint8Array[]} pieces */
-function joined(pieces) {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}
 
 /** @param {Uint8Array} octets */
 function crc32(octets) {

@@ -1,7 +1,7 @@
 // @ts-check
 // The client's side of a sign-in by SRP-6a as Cognito has it (RFC 5054's group of 3072 bits, SHA-256): the password is proved, not sent.
 
-import { hmac, sha256, utf8 } from "../evidence/bytes.js";
+import { hmac, joined, sha256, utf8 } from "../evidence/bytes.js";
 import { randomOctets } from "./random.js";
 
 const generator = 2n;
@@ -102,17 +102,6 @@ function signed(number) {
   const even = hex.length % 2 === 0 ? hex : `0${hex}`;
   const text = Number.parseInt(even[0], 16) > 7 ? `00${even}` : even;
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-}
-
-/** @param {Uint8Array[]} pieces */
-function joined(...pieces) {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 /** @param {Uint8Array} octets */

@@ -28,25 +28,27 @@ public sealed class Seal(
     private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(15);
 
     private readonly SemaphoreSlim loading = new(1, 1);
-    private (PartyKey Key, DateTimeOffset LoadedAt)? loaded;
+    private PublicKey? key;
+    private DateTimeOffset recordedAt;
 
     /// <summary>The store's distinguishing identifier.</summary>
     public PartyId Store => store;
 
-    /// <summary>The public key, fetched and recorded at the first call, and again a quarter of an hour after that.</summary>
+    /// <summary>The public key, fetched at the first call, and recorded then and a quarter of an hour later.</summary>
     public async Task<PartyKey> GetKeyAsync(CancellationToken cancellationToken)
     {
         await loading.WaitAsync(cancellationToken);
         try
         {
             var now = time.GetUtcNow();
-            if (loaded is not { } known || now - known.LoadedAt >= Recheck)
+            if (key is null || now - recordedAt >= Recheck)
             {
-                known = (await LoadAsync(cancellationToken), now);
-                loaded = known;
+                var known = key ?? await ReadPublicKeyAsync(cancellationToken);
+                await record(known, cancellationToken);
+                (key, recordedAt) = (known, now);
             }
 
-            return known.Key;
+            return StoreKeys.Of(store, key);
         }
         finally
         {
@@ -77,11 +79,4 @@ public sealed class Seal(
 
     /// <inheritdoc/>
     public void Dispose() => loading.Dispose();
-
-    private async Task<PartyKey> LoadAsync(CancellationToken cancellationToken)
-    {
-        var publicKey = await ReadPublicKeyAsync(cancellationToken);
-        await record(publicKey, cancellationToken);
-        return StoreKeys.Of(store, publicKey);
-    }
 }

@@ -101,7 +101,7 @@ public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnl
         }
 
         return certificate.Names(index, digest)
-            ? throw new RefreshRefusal("refresh-given-up", "This peer has given up this transcript of the epoch.")
+            ? throw new RefreshRefusal(RefreshRefusal.GivenUp, "This peer has given up this transcript of the epoch.")
             : new PeerShares(kept.Epoch + 1, CommitmentsAfter(kept, RequireDeals(transcript)), null);
     }
 

@@ -12,4 +12,8 @@ namespace FairShare.Backup.Refresh;
 /// </summary>
 /// <param name="code">The stable code.</param>
 /// <param name="message">One sentence for people.</param>
-public sealed class RefreshRefusal(string code, string message) : ProtocolException(code, message);
+public sealed class RefreshRefusal(string code, string message) : ProtocolException(code, message)
+{
+    /// <summary>The code of what a peer had prepared and has given up, which whoever carries the certificate must know.</summary>
+    public const string GivenUp = "refresh-given-up";
+}

@@ -20,6 +20,7 @@ internal sealed class RefreshSimulation
     private readonly MobileAdversary adversary;
     private readonly Random chance;
     private readonly bool isAccomplice;
+    private readonly SimulatedLiar liar;
     private readonly Dictionary<uint, List<RefreshTranscript>> transcripts = [];
     private readonly Dictionary<uint, List<RefreshPrepared>> prepared = [];
     private readonly List<(uint Epoch, RefreshTranscript Transcript)> certified = [];
@@ -34,6 +35,7 @@ internal sealed class RefreshSimulation
         peers = mutant?.Invoke(scene) ?? new SimulatedPeers(scene);
         isAccomplice = seed % 2 == 0;
         adversary = new MobileAdversary(scene, read, isAccomplice ? Liar : 0);
+        liar = new SimulatedLiar(Liar, scene, chance, isAccomplice ? adversary : null);
     }
 
     /// <summary>How many epochs have ended.</summary>
@@ -76,7 +78,7 @@ internal sealed class RefreshSimulation
         ];
         if (IsIn(Liar, epoch))
         {
-            deals.Add(Lie(Some(keys)));
+            deals.Add(liar.Deal(Some(keys)));
         }
 
         var accusations = Honest
@@ -114,28 +116,6 @@ internal sealed class RefreshSimulation
             return [];
         }
     }
-
-    // The update is good, or wrong for one, or has a constant; or the deal is none. An accomplice tells the adversary.
-    private RefreshDeal Lie(IReadOnlyList<EphemeralKey> keys)
-    {
-        var dealing = UpdateDealing.Deal(3, 5, scene.Randomness);
-        var updates = dealing.Updates.ToArray();
-        var victim = chance.Next(4);
-        updates[victim] = updates[victim] with { Value = Scalar.Random(scene.Randomness) };
-        var withConstant = SecretDealing.Deal(Scalar.Of(1), 3, 5, scene.Randomness);
-        var deal = chance.Next(4) switch
-        {
-            0 => Seal(dealing, keys),
-            1 => Seal(dealing with { Updates = updates }, keys),
-            2 => Seal(dealing with { Updates = withConstant.Shares }, keys) with { Commitments = withConstant.Commitments.ToBytes() },
-            _ => Seal(dealing, keys) with { SealedUpdates = [] },
-        };
-        (isAccomplice ? dealing.Updates : []).ToList().ForEach(update => adversary.Hear(deal.Digest, update));
-        return deal;
-    }
-
-    private RefreshDeal Seal(UpdateDealing dealing, IReadOnlyList<EphemeralKey> keys) =>
-        RefreshDeal.Seal(Liar, dealing, scene.Context(Liar), keys, scene.Randomness);
 
     private void Prepare(uint epoch)
     {
@@ -192,7 +172,7 @@ internal sealed class RefreshSimulation
             {
                 if (index == Liar)
                 {
-                    Follow(epoch);
+                    liar.Follow(epoch, Honest);
                 }
                 else
                 {
@@ -202,15 +182,6 @@ internal sealed class RefreshSimulation
                 Read();
                 Repair(index);
             }
-        }
-    }
-
-    // The liar has said that it prepared everything, and kept nothing of it: it comes after the others, and asks for its share.
-    private void Follow(uint epoch)
-    {
-        if (Honest.Select(index => scene.Kept[index - 1]).FirstOrDefault(kept => kept.Epoch == epoch + 1) is { } other)
-        {
-            scene.Kept[Liar - 1] = new PeerShares(epoch + 1, other.Commitments, null);
         }
     }
 

@@ -14,9 +14,7 @@ public sealed class BackupAbortTests(PeerFixture peers) : IDisposable
     [Fact]
     public async Task Abort_OfARefreshThatCannotBeFinished_LeavesTheOldSharesAndLetsTheNextSucceed()
     {
-        var owner = await BackupOwner.JoinAsync(peers, workspace, "owner", "p1", "p2", "p3", "p4", "p5");
-        var file = workspace.MakeFile("note.bin", 20_000);
-        var backup = (await owner.RunAsync("backup", "create", file, "-m", "3"))["backup"]!.ToString();
+        var (owner, file, backup) = await CreateAsync();
         await using var fourth = await FalsePeer.StandBeforeAsync(peers, owner, "p4");
         await using var fifth = await FalsePeer.StandBeforeAsync(peers, owner, "p5");
 
@@ -46,9 +44,7 @@ public sealed class BackupAbortTests(PeerFixture peers) : IDisposable
     [Fact]
     public async Task Refresh_ThatEndsBetweenTwoPeers_IsFinishedByTheNextAndNotGivenUp()
     {
-        var owner = await BackupOwner.JoinAsync(peers, workspace, "owner", "p1", "p2", "p3", "p4", "p5");
-        var file = workspace.MakeFile("note.bin", 20_000);
-        var backup = (await owner.RunAsync("backup", "create", file, "-m", "3"))["backup"]!.ToString();
+        var (owner, file, backup) = await CreateAsync();
         await using var third = await FalsePeer.StandBeforeAsync(peers, owner, "p3");
         await using var fourth = await FalsePeer.StandBeforeAsync(peers, owner, "p4");
         await using var fifth = await FalsePeer.StandBeforeAsync(peers, owner, "p5");
@@ -65,6 +61,14 @@ public sealed class BackupAbortTests(PeerFixture peers) : IDisposable
         Assert.True((bool)(await owner.RunAsync("backup", "check", backup))["good"]!);
         await RestoreAsync(owner, backup, file, "finished");
         await owner.RunAsync("backup", "delete", backup);
+    }
+
+    private async Task<(BackupOwner Owner, string File, string Backup)> CreateAsync()
+    {
+        var owner = await BackupOwner.JoinAsync(peers, workspace, "owner", "p1", "p2", "p3", "p4", "p5");
+        var file = workspace.MakeFile("note.bin", 20_000);
+        var backup = (await owner.RunAsync("backup", "create", file, "-m", "3"))["backup"]!.ToString();
+        return (owner, file, backup);
     }
 
     private static async Task<string> RefreshInVainAsync(BackupOwner owner, string backup) =>

@@ -1,10 +1,6 @@
 using System.Reflection;
-using FairShare.Contracts.Exchange;
+using FairShare.Contracts;
 using FairShare.Contracts.Http;
-using FairShare.Contracts.Log;
-using FairShare.Contracts.Parties;
-using FairShare.Contracts.Timestamps;
-using FairShare.Contracts.Vault;
 
 namespace FairShare.Testing.Oracle;
 
@@ -16,8 +12,8 @@ public static class RouteOracle
 {
     private static readonly List<Route> Routes =
     [
-        .. new[] { typeof(PartyRoutes), typeof(ExchangeRoutes), typeof(VaultRoutes), typeof(LogRoutes), typeof(TimestampRoutes) }
-            .SelectMany(list => list.GetProperties(BindingFlags.Public | BindingFlags.Static))
+        .. ApiRoutes
+            .OfService.SelectMany(list => list.GetProperties(BindingFlags.Public | BindingFlags.Static))
             .Select(property => (Route)property.GetValue(null)!),
     ];
 

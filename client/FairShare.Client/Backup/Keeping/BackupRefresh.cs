@@ -26,8 +26,6 @@ public sealed record RefreshedBackup(
 /// <param name="session">Owner and peers.</param>
 public sealed class BackupRefresh(BackupSession session)
 {
-    private const string GivenUp = "refresh-given-up";
-
     private readonly List<(KnownPeer Peer, PeerFailure Failure)> failures = [];
 
     /// <summary>
@@ -50,7 +48,7 @@ public sealed class BackupRefresh(BackupSession session)
         if (Certified is { } known && WaitingIn(shares, known.Epoch) is { Count: > 0 } waiting)
         {
             var finished = await ApplyAsync(manifest, waiting, known, cancellationToken).ConfigureAwait(false);
-            if (finished.Applied.Count > 0 || failures.TrueForAll(one => one.Failure.Code != GivenUp))
+            if (finished.Applied.Count > 0 || failures.TrueForAll(one => one.Failure.Code != RefreshRefusal.GivenUp))
             {
                 return finished;
             }
