@@ -29,19 +29,19 @@ public sealed record ApiDescription(string File, string Title, string Text, IRea
             "openapi.json",
             "FairShare",
             "Fair exchange of documents for signed receipts, the evidence of it, and a vault.",
-            ApiRoutes.OfService
+            ApiCapabilities.OfService
         ),
         new(
             "openapi-peer.json",
             "FairShare peer",
             "A peer of dispersed backups. It acts on orders that the owner of a backup has signed, and on nothing else.",
-            ApiRoutes.OfPeer
+            ApiCapabilities.OfPeer
         ),
         new(
             "openapi-coordinator.json",
             "FairShare coordinator",
             "Carries the signed orders of standing work to peers, which it cannot forge.",
-            ApiRoutes.OfCoordinator
+            ApiCapabilities.OfCoordinator
         ),
     ];
 

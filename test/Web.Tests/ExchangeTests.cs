@@ -37,6 +37,38 @@ public sealed class ExchangeTests(PageHost host, CompletedExchange exchange)
         Assert.DoesNotContain(asked, url => !allowed.Any(origin => url.StartsWith(origin, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Page_OfWhoGoesOnWhileAViewOpens_ShowsTheLater()
+    {
+        await exchange.RequireAsync();
+        var page = exchange.Alice.Page;
+        var (asked, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await exchange.Alice.GoAsync("receipts");
+        await page.RouteAsync(
+            $"**/api/exchanges/{exchange.Id}",
+            async route =>
+            {
+                asked.TrySetResult();
+                await release.Task;
+                await route.ContinueAsync();
+            }
+        );
+
+        await exchange.Alice.GoAsync($"exchange/{exchange.Id}");
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        await exchange.Alice.GoAsync("keys");
+        var keys = page.GetByRole(AriaRole.Heading, new() { Name = "Keys", Level = 1 });
+        await exchange.Alice.SeesAsync(keys);
+        var evidence = page.WaitForResponseAsync($"**/api/exchanges/{exchange.Id}/evidence");
+        release.SetResult();
+        await (await evidence).FinishedAsync();
+        // The view that was left verifies what came, and would be drawn. On a machine on which that takes longer nothing is seen of it.
+        await page.WaitForTimeoutAsync(1000);
+
+        Assert.True(await keys.IsVisibleAsync());
+        await page.UnrouteAllAsync();
+    }
+
     private async Task VerifyAsync(string bundle, string document)
     {
         var command = new BuiltCommand(host.Files.At("verifier"));

@@ -12,7 +12,7 @@ public static class RouteOracle
 {
     private static readonly List<Route> Routes =
     [
-        .. ApiRoutes
+        .. ApiCapabilities
             .OfService.SelectMany(list => list.GetProperties(BindingFlags.Public | BindingFlags.Static))
             .Select(property => (Route)property.GetValue(null)!),
     ];

@@ -9,7 +9,7 @@ using FairShare.Contracts.Vault;
 namespace FairShare.Contracts;
 
 /// <summary>The classes that declare the routes of each API, for whoever describes or checks all of one.</summary>
-public static class ApiRoutes
+public static class ApiCapabilities
 {
     /// <summary>Of the service.</summary>
     public static IReadOnlyList<Type> OfService { get; } =
