@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
+using FairShare.Aws.Signing;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 
@@ -42,12 +43,13 @@ internal sealed class RecordSealKey(FunctionServices services) : IFunction
         await services.StoreKeys.RecordAsync(current, Timestamp.Truncate(services.Time.GetUtcNow()), cancellationToken);
     }
 
-    // What a key seals after another has followed it for a day is refused by every verifier: better that nothing is accepted.
+    // What a key seals after another has followed it for a day is refused by every verifier: better that nothing is accepted. Who asks
+    // seals until it asks again.
     private async Task RequireNotEndedAsync(KeyId wanted, CancellationToken cancellationToken)
     {
         if (
             await services.Successions.FindAsync(wanted, cancellationToken) is { } succession
-            && succession.Ends <= services.Time.GetUtcNow()
+            && succession.Ends <= services.Time.GetUtcNow() + Seal.Recheck
         )
         {
             throw new InvalidOperationException($"The key {wanted} was followed by {succession.Key}, and its time has ended.");

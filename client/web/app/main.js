@@ -41,6 +41,7 @@ async function show() {
     return;
   }
   view?.close?.();
+  view = null;
   const turn = ++shown;
   const opened = /** @type {import("./page.js").View} */ (await openView(page, location.hash));
   // Who has gone on meanwhile, to a view that opened sooner, is not taken back.

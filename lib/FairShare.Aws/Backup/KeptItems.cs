@@ -50,7 +50,7 @@ internal static class KeptItems
                 ? new PendingBody(pending, item.OptionalNumber("pendingSize") ?? 0, item.OptionalText("uploadId"))
                 : null,
             Key = item.OptionalBytes("keyWrapped") is { } secret
-                ? new KeptKey(secret, item.OptionalBytes("keyPublic") ?? [], item.Time("keyOfferedAt"))
+                ? new KeptKey(secret, item.OptionalBytes("keyPublic") ?? [], item.OptionalTime("keyOfferedAt") ?? DateTimeOffset.UnixEpoch)
                 : null,
             Shares = item.OptionalBytes("wrapped") is { } wrapped ? ReadShares(item, wrapped) : null,
         };

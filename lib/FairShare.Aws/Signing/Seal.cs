@@ -24,8 +24,10 @@ public sealed class Seal(
     TimeProvider time
 ) : IDisposable
 {
-    // A function may stay warm beyond the day after which its seal no longer signs.
-    private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(15);
+    /// <summary>
+    /// How long a key counts as recorded: a function may stay warm beyond the day after which its seal no longer signs.
+    /// </summary>
+    public static readonly TimeSpan Recheck = TimeSpan.FromMinutes(15);
 
     private readonly SemaphoreSlim loading = new(1, 1);
     private PublicKey? key;

@@ -53,8 +53,7 @@ public sealed class BackupRefresh(BackupSession session)
                 return finished;
             }
 
-            // Another profile has given it up since, and may have prepared another.
-            Note(null);
+            // Another profile has given it up since, or a liar says so: the certificate stays noted until there is another.
         }
 
         List<PeerConnection> going = [.. shares.Held.Where(one => one.Answer.Epoch == epoch).Select(one => one.Peer)];
@@ -72,9 +71,7 @@ public sealed class BackupRefresh(BackupSession session)
     public async Task<IReadOnlyList<KnownPeer>> AbortAsync(BackupId backup, CancellationToken cancellationToken)
     {
         var shares = await ShareCollection.CollectAsync(session, backup, withKeys: false, cancellationToken).ConfigureAwait(false);
-        // As many peers as may lie say nothing of the epoch.
-        var last = shares.Held.Select(one => one.Answer.Epoch).OrderDescending().ElementAtOrDefault(shares.Manifest.Parameters.Liars);
-        if (Certified?.Epoch == last || shares.Held.Any(one => one.Answer.HasPrepared && one.Answer.Epoch < last))
+        if ((Certified is { } known && WaitingIn(shares, known.Epoch).Count > 0) || HasBegun(shares))
         {
             throw new BackupProblem(
                 BackupProblem.RefreshCertified,
@@ -93,6 +90,16 @@ public sealed class BackupRefresh(BackupSession session)
             )
             .ConfigureAwait(false);
         return [.. outcomes.Where(one => one.Failure is null).Select(one => one.Peer.Peer)];
+    }
+
+    // As many peers as may lie say nothing of the epoch, if without as many of the others the old shares are still enough.
+    private static bool HasBegun(ShareCollection shares)
+    {
+        var parameters = shares.Manifest.Parameters;
+        var last = shares.Held.Max(one => one.Answer.Epoch);
+        var before = shares.Held.Where(one => one.Answer.Epoch < last).ToList();
+        var isDoubted = shares.Held.Count - before.Count <= parameters.Liars && before.Count - parameters.Liars >= parameters.Threshold;
+        return !isDoubted && before.Exists(one => one.Answer.HasPrepared);
     }
 
     // Who has prepared the end of an epoch, and not been told that it has ended.
