@@ -63,6 +63,29 @@ public sealed class BackupAbortTests(PeerFixture peers) : IDisposable
         await owner.RunAsync("backup", "delete", backup);
     }
 
+    [Fact]
+    public async Task Refresh_ThatAPeerFalselySaysItGaveUp_KeepsItsCertificate()
+    {
+        var (owner, file, backup) = await CreateAsync();
+        await using var third = await FalsePeer.StandBeforeAsync(peers, owner, "p3");
+        await using var fourth = await FalsePeer.StandBeforeAsync(peers, owner, "p4");
+        await using var fifth = await FalsePeer.StandBeforeAsync(peers, owner, "p5");
+        third.Refuses = fourth.Refuses = fifth.Refuses = action => action == "applications";
+        Assert.Equal(2, (int)(await owner.RunAsync("backup", "refresh", backup))["applied"]!);
+
+        // Two are away, and the third says what would have the certificate be forgotten.
+        third.Refuses = fifth.Refuses = _ => true;
+        fourth.Code = "refresh-given-up";
+        Assert.Equal("refresh-postponed", await RefreshInVainAsync(owner, backup));
+        var refused = await owner.FailAsync(ExitCode.Refused, "backup", "refresh", backup, "--abort");
+        Assert.Equal("refresh-certified", refused["error"]!.ToString());
+
+        third.Refuses = fourth.Refuses = fifth.Refuses = _ => false;
+        Assert.Equal(3, (int)(await owner.RunAsync("backup", "refresh", backup))["applied"]!);
+        await RestoreAsync(owner, backup, file, "finished");
+        await owner.RunAsync("backup", "delete", backup);
+    }
+
     private async Task<(BackupOwner Owner, string File, string Backup)> CreateAsync()
     {
         var owner = await BackupOwner.JoinAsync(peers, workspace, "owner", "p1", "p2", "p3", "p4", "p5");

@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using FairShare.Client.Tests.Support;
+using FairShare.Contracts.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace FairShare.Client.Tests.Backup;
@@ -31,6 +33,9 @@ internal sealed class FalsePeer : IAsyncDisposable
 
     /// <summary>Calls that are refused.</summary>
     public Predicate<string> Refuses { get; set; } = _ => false;
+
+    /// <summary>The code of refusals; null for a peer that fails.</summary>
+    public string? Code { get; set; }
 
     /// <summary>Changes an answer.</summary>
     public Func<PeerAnswer, Task<JsonObject>> Answers { get; set; } = answer => Task.FromResult(answer.Value);
@@ -65,7 +70,7 @@ internal sealed class FalsePeer : IAsyncDisposable
 
         if (Refuses(action))
         {
-            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            await RefuseAsync(context);
             return;
         }
 
@@ -82,6 +87,23 @@ internal sealed class FalsePeer : IAsyncDisposable
 
         context.Response.StatusCode = (int)response.StatusCode;
         await context.Response.WriteAsync(answer, context.RequestAborted);
+    }
+
+    private async Task RefuseAsync(HttpContext context)
+    {
+        context.Response.StatusCode = Code is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status409Conflict;
+        if (Code is not null)
+        {
+            context.Response.ContentType = "application/problem+json";
+            var problem = new ProblemDetails(
+                $"urn:fairshare:problem:{Code}",
+                "A refusal",
+                context.Response.StatusCode,
+                "It says so.",
+                Code
+            );
+            await context.Response.WriteAsync(JsonSerializer.Serialize(problem, JsonSerializerOptions.Web), context.RequestAborted);
+        }
     }
 
     private async Task HoldAsync(HttpContext context)
