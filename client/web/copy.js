@@ -2,7 +2,7 @@
 // Makes the folder that is served: a copy, with nothing bundled or changed. Usage: node copy.js [FOLDER], by default `served`.
 
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -26,10 +26,11 @@ const hash = (algorithm, content) => `${algorithm}-${createHash(algorithm).updat
 
 // The import map stands in the page as it is reviewed: what is copied must be what the map says, and the headers must allow that map.
 function requireAgreement() {
-  const map = /<script type="importmap">(.*?)<\/script>/s.exec(read("index.html"))?.[1] ?? "";
+  const page = read("index.html");
+  const map = /<script type="importmap">(.*?)<\/script>/s.exec(page)?.[1] ?? "";
   const integrity = hash("sha384", readFileSync(join(here, "node_modules/lit-html/lit-html.js")));
-  if (!map.includes(integrity)) {
-    throw new Error(`index.html must have the integrity ${integrity} for lit-html.js; what npm installed is something else.`);
+  if (!map.includes(integrity) || !page.includes(`lit-html.js" integrity="${integrity}"`)) {
+    throw new Error(`index.html must have the integrity ${integrity} for lit-html.js, in its map and its preload; what npm installed is something else.`);
   }
   if (!JSON.parse(read("headers.json"))["Content-Security-Policy"].includes(`'${hash("sha256", map)}'`)) {
     throw new Error(`headers.json must allow the import map of index.html: '${hash("sha256", map)}'.`);
@@ -47,8 +48,9 @@ try {
     mkdirSync(dirname(join(target, to)), { recursive: true });
     cpSync(join(here, "node_modules", from), join(target, to));
   }
-  // Beside the page stands what describes the API beneath it.
-  cpSync(join(here, "../../docs/openapi.json"), join(target, "openapi.json"));
+  // Beside the page stands what describes the API, which is beneath /api here.
+  const api = JSON.parse(read("../../docs/openapi.json"));
+  writeFileSync(join(target, "openapi.json"), JSON.stringify({ ...api, servers: [{ url: "/api" }] }));
   console.log(`The page is in ${target}.`);
 } catch (error) {
   const missing = error.code === "ENOENT" && error.path?.includes("node_modules");

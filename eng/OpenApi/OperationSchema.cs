@@ -98,12 +98,10 @@ internal sealed class OperationSchema(XmlComments comments, SchemaCatalogue sche
             };
         }
 
+        // Where no token is asked for, none is refused.
+        var common = CommonProblems.OfEveryCall.Where(one => !route.IsPublic || one != CommonProblems.AccessTokenRequired);
         foreach (
-            var problems in route
-                .Problems.Concat(CommonProblems.OfEveryCall)
-                .DistinctBy(one => one.Code)
-                .GroupBy(one => one.Status)
-                .OrderBy(group => group.Key)
+            var problems in route.Problems.Concat(common).DistinctBy(one => one.Code).GroupBy(one => one.Status).OrderBy(group => group.Key)
         )
         {
             responses[Text(problems.Key)] = Refusal(problems);

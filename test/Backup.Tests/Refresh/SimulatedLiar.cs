@@ -31,8 +31,8 @@ internal sealed class SimulatedLiar(int index, RefreshScene scene, Random chance
     }
 
     /// <summary>
-    /// Begins the next epoch: it has said that it prepared everything, and kept nothing of it, so it comes after the others and asks for its
-    /// share.
+    /// Begins the next epoch: it has said that it prepared everything, and kept nothing of it, so it comes after the others and asks for
+    /// its share.
     /// </summary>
     public void Follow(uint epoch, IEnumerable<int> honest)
     {

@@ -11,7 +11,7 @@ internal static class RefreshBackupCommand
 {
     private static readonly Option<bool> Abort = new("--abort")
     {
-        Description = "Give up a refresh that was prepared and found too few peers.",
+        Description = "Give up a refresh that was prepared and found too few peers; the shares of the present epoch stay.",
     };
 
     public static Command Create(CommandRunner runner) =>

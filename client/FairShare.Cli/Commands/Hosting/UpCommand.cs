@@ -11,7 +11,8 @@ namespace FairShare.Cli.Commands.Hosting;
 /// <summary><c>up</c>: the service on this machine, from the same template that goes to AWS.</summary>
 internal static class UpCommand
 {
-    private const string MakingThePage = "with Node.js, run npm ci && npm run page in client/web, and build again.";
+    private const string MakingThePage =
+        "with Node.js, run npm ci && npm run page in client/web; then build again, or give --page client/web/served.";
 
     // Sessions last twelve hours.
     private static readonly TimeSpan RenewalInterval = TimeSpan.FromHours(6);
