@@ -30,13 +30,12 @@ internal sealed class DeleteShare(FunctionServices services) : IRouteHandler<Bac
 
     private async Task EraseAsync(KeptBackup kept, CancellationToken cancellationToken)
     {
-        foreach (var (slot, upload) in new[] { (kept.Body?.Slot, null), (kept.Pending?.Slot, kept.Pending?.UploadId) })
+        if (kept.Pending is { } pending)
         {
-            if (slot is not null)
-            {
-                await services.Peer.Bucket.EraseAsync(kept.Id, slot, upload, cancellationToken);
-            }
+            await services.Peer.Bucket.EraseAsync(kept.Id, pending.Slot, pending.UploadId, cancellationToken);
         }
+
+        await services.Peer.Bucket.EraseAsync(kept.Id, cancellationToken);
 
         var erased = kept with { Phase = KeptPhase.Deleted, Body = null, Pending = null, Shares = null };
         await services.SaveAsync(kept, erased, cancellationToken);

@@ -16,8 +16,10 @@ internal static class PeerModule
     private static readonly Right ReadStandingOrder = OnBackups("GetItem");
     private static readonly Right Erase = OnObjects("DeleteObject", "AbortMultipartUpload");
 
+    private static readonly Right ListObjects = Right.Bucket("ListBucket") with { Store = DataStore.Peer };
+
     // Without it, S3 answers 403, not 404, to what is not there.
-    private static readonly Right MissObjects = Right.Bucket("ListBucket") with { Store = DataStore.Peer };
+    private static readonly Right MissObjects = ListObjects;
 
     // What S3 knows of an object, and of its parts.
     private static readonly IReadOnlyList<Right> KnowObjects = [OnObjects("GetObject", "GetObjectAttributes"), MissObjects];
@@ -50,12 +52,7 @@ internal static class PeerModule
         ModuleRoute.Of(
             PeerRoutes.PatchShare,
             services => new PatchShare(services),
-            Seal,
-            ReadOrder,
-            OnPeer("UpdateItem"),
-            OnObjects("GetObject", "PutObject"),
-            MissObjects,
-            Erase
+            [Seal, ReadOrder, OnPeer("UpdateItem"), .. KnowObjects, OnObjects("PutObject", "ListMultipartUploadParts"), Erase]
         ),
         ModuleRoute.Of(PeerRoutes.ReleaseShare, services => new ReleaseShare(services), Seal, ReadOrder, Unwrap, OnObjects("GetObject")),
         ModuleRoute.Of(
@@ -72,7 +69,8 @@ internal static class PeerModule
             Seal,
             ReadOrder,
             OnPeer("GetItem", "UpdateItem"),
-            Erase
+            Erase,
+            ListObjects
         ),
         ModuleRoute.Of(
             PeerRoutes.TakeManifest,

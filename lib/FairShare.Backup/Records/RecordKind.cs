@@ -21,6 +21,9 @@ public enum RecordKind
     /// <summary>A peer says what it found when it read a whole body.</summary>
     IntegrityProof,
 
+    /// <summary>A peer says where it stopped reading, to go on from there.</summary>
+    IntegrityProgress,
+
     /// <summary>A peer's key for one refresh or one repair.</summary>
     EphemeralKey,
 

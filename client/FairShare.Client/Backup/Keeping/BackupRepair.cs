@@ -171,13 +171,33 @@ public sealed class BackupRepair(BackupSession session)
 
         try
         {
-            var answer = await peer.OrderAsync(PeerRoutes.PatchShare, record.Members.Backup, new PatchRequest(leaves), cancellationToken)
-                .ConfigureAwait(false);
-            return ReceiptCheck.Require(peer, answer.Record, record, null, (uint)health.Epoch);
+            var receipt = await PatchAsync(peer, record.Members.Backup, leaves, cancellationToken).ConfigureAwait(false);
+            return ReceiptCheck.Require(peer, receipt, record, null, (uint)health.Epoch);
         }
         catch (FairShareProblem)
         {
             return null;
+        }
+    }
+
+    // A call copies a piece of a large body; the leaves that the peer has behind it are not sent again.
+    private static async Task<string> PatchAsync(
+        PeerConnection peer,
+        BackupId backup,
+        List<PatchedLeaf> leaves,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var next = 0; ; )
+        {
+            var request = new PatchRequest([.. leaves.Where(leaf => leaf.Number >= next)]);
+            var answer = await peer.OrderAsync(PeerRoutes.PatchShare, backup, request, cancellationToken).ConfigureAwait(false);
+            if (answer.Record is { } receipt)
+            {
+                return receipt;
+            }
+
+            next = answer.Next > next ? answer.Next : throw peer.BadAnswer("a patch that does not go on");
         }
     }
 
