@@ -48,6 +48,9 @@ public enum RecordKind
     /// <summary>A helper's share under the masks of all, for the peer that is helped.</summary>
     MaskedShare,
 
+    /// <summary>Who takes part in a repair shows that another has sent something wrong.</summary>
+    HelpAccusation,
+
     /// <summary>A group's key says who its members are.</summary>
     GroupRoster,
 

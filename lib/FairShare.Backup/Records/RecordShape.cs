@@ -37,8 +37,9 @@ internal static class RecordShape
         [RecordKind.DealOpening] = $"{Common} epoch:n dealer:n deal accuser:n value blinding",
         [RecordKind.RefreshPrepared] = $"{Common} epoch:n peer:n transcript",
         [RecordKind.RefreshApplied] = $"{Common} order index:n epoch:n commitments",
-        [RecordKind.ShareMasks] = $"{Common} epoch:n helper:n lost:n helpers:l keys masks:l",
-        [RecordKind.MaskedShare] = $"{Common} epoch:n helper:n lost:n helpers:l keys share",
+        [RecordKind.ShareMasks] = $"{Common} epoch:n helper:n lost:n helpers:l keys commitments masks:l",
+        [RecordKind.MaskedShare] = $"{Common} epoch:n helper:n lost:n helpers:l keys masks share",
+        [RecordKind.HelpAccusation] = $"{Common} epoch:n helper:n lost:n helpers:l keys said accused:l points:l proofs:l",
         [RecordKind.GroupRoster] = "ver:n group gen name seq:n prev? members:l domains:l",
         [RecordKind.GroupRequest] = "ver:n group gen invitation domain",
     };

@@ -48,6 +48,7 @@ public sealed record ShareUploadGrant(UploadWay? Upload = null, VaultPartsGrant?
 /// <param name="Helpers">Their indices, in that order.</param>
 /// <param name="Peers">Beside them: the JWKs of the peers 1 to n; an empty text for one that takes no part.</param>
 /// <param name="Keys">Beside them: the keys that the helpers and the peer have offered.</param>
+/// <param name="Masks">Beside them: the ShareMasks that the helpers have signed.</param>
 public sealed record ShareStatement(
     string Manifest,
     long? Size = null,
@@ -58,7 +59,8 @@ public sealed record ShareStatement(
     IReadOnlyList<string>? Masked = null,
     IReadOnlyList<int>? Helpers = null,
     IReadOnlyList<string>? Peers = null,
-    IReadOnlyList<string>? Keys = null
+    IReadOnlyList<string>? Keys = null,
+    IReadOnlyList<string>? Masks = null
 );
 
 /// <summary>Leaves of a body that take the places of those that are wrong.</summary>

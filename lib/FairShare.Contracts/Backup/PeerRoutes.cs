@@ -27,7 +27,8 @@ public static class PeerRoutes
     public static Route<BackupId, PeerOrder, ShareUploadGrant> RequestShareUpload { get; } =
         Order<ShareUploadGrant>("shares", [PeerProblems.NoRoom, PeerProblems.WrongBody]);
 
-    /// <summary>Takes what was uploaded, and the key share; content <see cref="ShareStatement"/>. A repeat gives another receipt.</summary>
+    /// <summary>Takes what was uploaded, and the key share; content <see cref="ShareStatement"/>. A repeat gives another receipt.
+    /// Where helpers have sent something wrong, the record is a HelpAccusation, and nothing has changed.</summary>
     public static Route<BackupId, PeerOrder, RecordAnswer> ConfirmShare { get; } =
         Order<RecordAnswer>(
             "receipts",
@@ -85,7 +86,8 @@ public static class PeerRoutes
     /// <summary>An owner gives up what was prepared and found no quorum; content <see cref="RefreshProgress"/>.</summary>
     public static Route<BackupId, PeerOrder, RecordAnswer> AbortRefresh { get; } = Order<RecordAnswer>("aborts", [PeerProblems.WrongEpoch]);
 
-    /// <summary>A helper deals masks, or masks its share for a peer that has lost its own; content <see cref="HelpRequest"/>.</summary>
+    /// <summary>A helper deals masks, or masks its share for a peer that has lost its own; content <see cref="HelpRequest"/>. Where another
+    /// has dealt it something wrong, the record is a HelpAccusation.</summary>
     public static Route<BackupId, PeerOrder, RecordAnswer> HelpPeer { get; } =
         Order<RecordAnswer>("masks", [PeerProblems.InvalidHelp, PeerProblems.WrongEpoch, PeerProblems.NoShare]);
 
