@@ -9,8 +9,9 @@ using FairShare.Functions.Http;
 namespace FairShare.Functions.Peer;
 
 /// <summary>
-/// Puts leaves of the body right in their places: writes the body anew beside the one that is there, a piece a call, and takes it in its place
-/// only if it is the one that the manifest says. What was copied is as it must be, whoever ordered it, and the next order goes on from there.
+/// Puts leaves of the body right in their places: writes the body anew beside the one that is there, a piece a call, and takes it in its
+/// place only if it is the one that the manifest says. What was copied is as it must be, whoever ordered it, and the next order goes on
+/// from there.
 /// </summary>
 internal sealed class PatchShare(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, PatchAnswer>
 {

@@ -11,8 +11,8 @@ using FairShare.Functions.Http;
 namespace FairShare.Functions.Peer;
 
 /// <summary>
-/// Reads the body piece by piece, a piece a call, and says under its seal what it found. Between two pieces it keeps nothing: where it stopped
-/// is signed, and comes back with the same order.
+/// Reads the body piece by piece, a piece a call, and says under its seal what it found. Between two pieces it keeps nothing: where it
+/// stopped is signed, and comes back with the same order.
 /// </summary>
 internal sealed class ProveShare(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, ProofAnswer>
 {

@@ -10,8 +10,8 @@ using FairShare.Functions.Hosting;
 namespace FairShare.Functions.Standing;
 
 /// <summary>
-/// Carries one order to one peer, and keeps what it answers. A repeat carries it again, unless there is an answer. A large body is proved in
-/// pieces: then the order is carried with what the peer has signed of the pieces before.
+/// Carries one order to one peer, and keeps what it answers. A repeat carries it again, unless there is an answer. A large body is proved
+/// in pieces: then the order is carried with what the peer has signed of the pieces before.
 /// </summary>
 internal sealed class CarryStandingOrder(FunctionServices services) : IFunction
 {

@@ -8,7 +8,8 @@ using FairShare.Core.Digests;
 
 namespace FairShare.Aws.Backup;
 
-/// <summary>A peer's bucket. Bytes come and go by presigned requests; only to prove it and to put it right does the peer itself read a body.</summary>
+/// <summary>A peer's bucket. Bytes come and go by presigned requests; only to prove it and to put it right does the peer itself read a
+/// body.</summary>
 /// <param name="client">The S3 client, with the function's own role.</param>
 /// <param name="presigner">Signs requests for others.</param>
 /// <param name="name">The bucket's name.</param>

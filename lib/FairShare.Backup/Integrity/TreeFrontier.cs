@@ -4,8 +4,8 @@ using FairShare.Core.Digests;
 namespace FairShare.Backup.Integrity;
 
 /// <summary>
-/// What must be kept of a <see cref="ShareTree"/> whose leaves come one after the other: the roots of the largest whole trees under it, from
-/// the left. They are as many as the number of leaves has ones in base two, and enough for the root, however many leaves there are.
+/// What must be kept of a <see cref="ShareTree"/> whose leaves come one after the other: the roots of the largest whole trees under it,
+/// from the left. They are as many as the number of leaves has ones in base two, and enough for the root, however many leaves there are.
 /// </summary>
 public sealed class TreeFrontier
 {

@@ -4,8 +4,8 @@ using FairShare.Backup.Sharing;
 namespace FairShare.Backup.Records;
 
 /// <summary>
-/// Judges accusations of one attempt to help: whoever accuses shows what was sent to it, and everybody sees whether that is wrong. If it is, who
-/// sent it lies; else who accuses.
+/// Judges accusations of one attempt to help: whoever accuses shows what was sent to it, and everybody sees whether that is wrong. If it
+/// is, who sent it lies; else who accuses.
 /// </summary>
 /// <param name="backup">The backup.</param>
 /// <param name="epoch">The epoch of the share.</param>

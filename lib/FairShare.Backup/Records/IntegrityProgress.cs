@@ -5,8 +5,8 @@ using FairShare.Core.Digests;
 namespace FairShare.Backup.Records;
 
 /// <summary>
-/// Where a peer stopped reading a body that it is to prove. Whoever gave the order keeps it and gives it back; the peer itself keeps nothing,
-/// and believes nothing that it has not signed.
+/// Where a peer stopped reading a body that it is to prove. Whoever gave the order keeps it and gives it back; the peer itself keeps
+/// nothing, and believes nothing that it has not signed.
 /// </summary>
 /// <param name="Order">The hash of the order.</param>
 /// <param name="Body">Which octets were read: a digest of where they lie and of what S3 calls them.</param>

@@ -8,9 +8,9 @@ using FairShare.Core.Identifiers;
 namespace FairShare.Backup.Records;
 
 /// <summary>
-/// Two numbers that one peer sends to another through somebody who must not read them: masks, and masked shares. Before the sealed text stands
-/// a proof that its sender made the text's one-time key: who shows what is in a text shows no more than its sender knows, and nobody can pass
-/// off another's text as his own to have it shown.
+/// Two numbers that one peer sends to another through somebody who must not read them: masks, and masked shares. Before the sealed text
+/// stands a proof that its sender made the text's one-time key: who shows what is in a text shows no more than its sender knows, and nobody
+/// can pass off another's text as his own to have it shown.
 /// </summary>
 /// <param name="Backup">The backup.</param>
 /// <param name="Epoch">The epoch of the share that is given back.</param>

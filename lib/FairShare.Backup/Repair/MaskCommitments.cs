@@ -4,8 +4,8 @@ using FairShare.Backup.Sharing;
 namespace FairShare.Backup.Repair;
 
 /// <summary>
-/// Pedersen's commitments to a mask. A mask is (x - r) times a polynomial of one degree less, whose coefficients they are of: whoever deals it
-/// cannot deal another value than zero to the peer of index r.
+/// Pedersen's commitments to a mask. A mask is (x - r) times a polynomial of one degree less, whose coefficients they are of: whoever deals
+/// it cannot deal another value than zero to the peer of index r.
 /// </summary>
 public sealed class MaskCommitments
 {

@@ -73,7 +73,8 @@ public sealed record PatchRequest(IReadOnlyList<PatchedLeaf> Leaves)
 }
 
 /// <summary>What a peer has put right.</summary>
-/// <param name="Record">A StorageReceipt; null where the order is to be given again, with the leaves from <paramref name="Next"/> on.</param>
+/// <param name="Record">A StorageReceipt; null where the order is to be given again, with the leaves from <paramref name="Next"/>
+/// on.</param>
 /// <param name="Next">The leaf from which the peer goes on; it keeps what is before.</param>
 public sealed record PatchAnswer(string? Record = null, int Next = 0);
 
@@ -123,7 +124,8 @@ public sealed record NothingMore;
 
 /// <summary>What a peer found when it read its body.</summary>
 /// <param name="Record">An IntegrityProof; or an IntegrityProgress, which is said beside the same order to have the peer go on.</param>
-/// <param name="Wrong">Leaves that are not what the hashes beside the body say; the first hundred, once the peer has read all of it.</param>
+/// <param name="Wrong">Leaves that are not what the hashes beside the body say; the first hundred, once the peer has read all of
+/// it.</param>
 /// <param name="IsOver">Whether the peer has read all of it.</param>
 public sealed record ProofAnswer(string Record, IReadOnlyList<int> Wrong, bool IsOver = true);
 

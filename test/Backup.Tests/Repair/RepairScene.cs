@@ -31,7 +31,8 @@ internal enum Lie
     Point,
 }
 
-/// <summary>n peers of which the last has lost its share, and some of the others lie; every record is signed, and read as others read it.</summary>
+/// <summary>n peers of which the last has lost its share, and some of the others lie; every record is signed, and read as others read
+/// it.</summary>
 internal sealed class RepairScene : IDisposable
 {
     private static readonly DateTimeOffset Now = Timestamp.Truncate(DateTimeOffset.UnixEpoch.AddYears(50));
