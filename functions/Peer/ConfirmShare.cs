@@ -33,8 +33,7 @@ internal sealed class ConfirmShare(FunctionServices services) : IRouteHandler<Ba
             return new RecordAnswer((await services.Peer.Seal.SignAsync(RecordKind.HelpAccusation, members, cancellationToken)).Text);
         }
 
-        var replaced = kept.Body?.Slot != body.Slot ? kept.Body?.Slot : null;
-        await services.SaveAsync(
+        await services.ReplaceAsync(
             kept,
             kept with
             {
@@ -47,11 +46,6 @@ internal sealed class ConfirmShare(FunctionServices services) : IRouteHandler<Ba
             },
             cancellationToken
         );
-        if (replaced is not null)
-        {
-            await services.Peer.Bucket.EraseAsync(order.Backup, replaced, null, cancellationToken);
-        }
-
         return new RecordAnswer(await services.SignReceiptAsync(record, index, body, shares, cancellationToken));
     }
 

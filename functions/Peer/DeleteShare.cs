@@ -30,14 +30,16 @@ internal sealed class DeleteShare(FunctionServices services) : IRouteHandler<Bac
 
     private async Task EraseAsync(KeptBackup kept, CancellationToken cancellationToken)
     {
-        if (kept.Pending is { } pending)
+        var slots = new[] { (kept.Body?.Slot, null), (kept.Replaced, null), (kept.Pending?.Slot, kept.Pending?.UploadId) };
+        foreach (var (slot, upload) in slots)
         {
-            await services.Peer.Bucket.EraseAsync(kept.Id, pending.Slot, pending.UploadId, cancellationToken);
+            if (slot is not null)
+            {
+                await services.Peer.Bucket.EraseAsync(kept.Id, slot, upload, cancellationToken);
+            }
         }
 
-        await services.Peer.Bucket.EraseAsync(kept.Id, cancellationToken);
-
-        var erased = kept with { Phase = KeptPhase.Deleted, Body = null, Pending = null, Shares = null };
+        var erased = kept with { Phase = KeptPhase.Deleted, Body = null, Replaced = null, Pending = null, Shares = null };
         await services.SaveAsync(kept, erased, cancellationToken);
     }
 }

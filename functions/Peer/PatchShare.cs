@@ -45,9 +45,15 @@ internal sealed class PatchShare(FunctionServices services) : IRouteHandler<Back
             throw;
         }
 
-        var next = kept with { Body = stored.Body with { Slot = kept.Pending!.Slot }, Pending = null };
-        await services.SaveAsync(kept, next, cancellationToken);
-        await services.Peer.Bucket.EraseAsync(order.Backup, stored.Body.Slot, null, cancellationToken);
+        await services.ReplaceAsync(
+            kept,
+            kept with
+            {
+                Body = stored.Body with { Slot = kept.Pending!.Slot },
+                Pending = null,
+            },
+            cancellationToken
+        );
         return new PatchAnswer(await services.SignReceiptAsync(stored.Record, stored.Index, stored.Body, stored.Shares, cancellationToken));
     }
 

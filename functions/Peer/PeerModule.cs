@@ -16,10 +16,8 @@ internal static class PeerModule
     private static readonly Right ReadStandingOrder = OnBackups("GetItem");
     private static readonly Right Erase = OnObjects("DeleteObject", "AbortMultipartUpload");
 
-    private static readonly Right ListObjects = Right.Bucket("ListBucket") with { Store = DataStore.Peer };
-
     // Without it, S3 answers 403, not 404, to what is not there.
-    private static readonly Right MissObjects = ListObjects;
+    private static readonly Right MissObjects = Right.Bucket("ListBucket") with { Store = DataStore.Peer };
 
     // What S3 knows of an object, and of its parts.
     private static readonly IReadOnlyList<Right> KnowObjects = [OnObjects("GetObject", "GetObjectAttributes"), MissObjects];
@@ -69,8 +67,7 @@ internal static class PeerModule
             Seal,
             ReadOrder,
             OnPeer("GetItem", "UpdateItem"),
-            Erase,
-            ListObjects
+            Erase
         ),
         ModuleRoute.Of(
             PeerRoutes.TakeManifest,

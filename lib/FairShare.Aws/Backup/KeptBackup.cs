@@ -28,6 +28,10 @@ public sealed record KeptBackup
     /// <summary>A body that is under way.</summary>
     public PendingBody? Pending { get; init; }
 
+    /// <summary>Where the body lay that this one replaced, which a call that ended too early may have left there; null where none
+    /// did.</summary>
+    public string? Replaced { get; init; }
+
     /// <summary>The key share; null where there is none.</summary>
     public KeptShares? Shares { get; init; }
 

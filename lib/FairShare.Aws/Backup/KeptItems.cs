@@ -20,6 +20,7 @@ internal static class KeptItems
             .With("digestMethod", kept.Body?.Digest.Method.Name())
             .With("digestValue", kept.Body?.Digest.Value.ToString())
             .With("partSize", kept.Body?.Digest.PartSize)
+            .With("replacedSlot", kept.Replaced)
             .With("pendingSlot", kept.Pending?.Slot)
             .With("pendingSize", kept.Pending?.Size)
             .With("uploadId", kept.Pending?.UploadId);
@@ -54,6 +55,7 @@ internal static class KeptItems
             Pending = item.OptionalText("pendingSlot") is { } pending
                 ? new PendingBody(pending, item.OptionalNumber("pendingSize") ?? 0, item.OptionalText("uploadId"), ReadCopy(item))
                 : null,
+            Replaced = item.OptionalText("replacedSlot"),
             Key = item.OptionalBytes("keyWrapped") is { } secret
                 ? new KeptKey(secret, item.OptionalBytes("keyPublic") ?? [], item.OptionalTime("keyOfferedAt") ?? DateTimeOffset.UnixEpoch)
                 : null,

@@ -105,24 +105,4 @@ public sealed class PeerBucket(IAmazonS3 client, RequestPresigner presigner, str
             await client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = name, Key = key }, cancellationToken);
         }
     }
-
-    /// <summary>
-    /// Erases all objects of a backup, those too that nothing tells of any more: a call that ended after a body was replaced has left the
-    /// old one.
-    /// </summary>
-    public async Task EraseAsync(BackupId backup, CancellationToken cancellationToken)
-    {
-        var request = new ListObjectsV2Request { BucketName = name, Prefix = $"b/{backup}/" };
-        ListObjectsV2Response page;
-        do
-        {
-            page = await client.ListObjectsV2Async(request, cancellationToken);
-            foreach (var found in page.S3Objects ?? [])
-            {
-                await client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = name, Key = found.Key }, cancellationToken);
-            }
-
-            request.ContinuationToken = page.NextContinuationToken;
-        } while (page.IsTruncated == true);
-    }
 }
