@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using FairShare.Audit.Findings;
+using FairShare.Audit.Items;
+using FairShare.Audit.Runs;
 using FairShare.Client.Log.Audit;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
@@ -152,7 +155,9 @@ public sealed class SealKeyTests : IDisposable
         );
         var items = (await TableExport.ItemsAsync(host)).Where(item => !isCut || item["succession"] is null);
         using var lines = new StringReader(string.Join('\n', items.Select(item => item.ToJsonString())));
-        var report = await new EvidenceAudit(options, (_, _, _) => { }).RunAsync(lines, log.Client, default);
+        using var work = new SqliteWork();
+        var audit = new EvidenceAudit(options, AuditScope.Whole, work, (_, _, _) => { });
+        var report = await audit.RunAsync(ExportedItems.ReadAsync(lines), log.Client, default);
         return [.. report.Findings.Select(finding => finding.Code).Distinct().Order(StringComparer.Ordinal)];
     }
 

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using FairShare.Audit.Findings;
+using FairShare.Audit.Items;
 using FairShare.Core.Encoding;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 using FairShare.Exchange.KeyRecords;
 using FairShare.Log.Notes;
 
-namespace FairShare.Client.Log.Audit;
+namespace FairShare.Audit.Judges;
 
 /// <summary>Every key that signed evidence, as the table has it.</summary>
 internal sealed class AuditKeys

@@ -1,8 +1,10 @@
+using FairShare.Audit.Findings;
+using FairShare.Audit.Items;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 using FairShare.Exchange.States;
 
-namespace FairShare.Client.Log.Audit;
+namespace FairShare.Audit.Judges;
 
 /// <summary>Judges one exchange by what the table has of it: every token, and what the protocol promises.</summary>
 internal static class ExchangeAudit

@@ -1,6 +1,8 @@
+using FairShare.Audit.Findings;
+using FairShare.Audit.Items;
 using FairShare.Exchange.Evidence;
 
-namespace FairShare.Client.Log.Audit;
+namespace FairShare.Audit.Judges;
 
 /// <summary>Judges one deposit: the evidence of origin, the store's receipt, and the record of a withdrawal.</summary>
 internal static class DepositAudit

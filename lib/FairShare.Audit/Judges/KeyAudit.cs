@@ -1,7 +1,9 @@
+using FairShare.Audit.Findings;
+using FairShare.Audit.Items;
 using FairShare.Exchange.Evidence;
 using FairShare.Exchange.KeyRecords;
 
-namespace FairShare.Client.Log.Audit;
+namespace FairShare.Audit.Judges;
 
 /// <summary>Judges a party's keys: the certificate of each, and the record of its retirement.</summary>
 internal static class KeyAudit

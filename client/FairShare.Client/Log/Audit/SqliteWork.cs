@@ -1,3 +1,7 @@
+using System.Globalization;
+using FairShare.Audit.Items;
+using FairShare.Audit.Work;
+using FairShare.Core.Digests;
 using FairShare.Log.Leaves;
 using Microsoft.Data.Sqlite;
 
@@ -6,14 +10,14 @@ namespace FairShare.Client.Log.Audit;
 /// <summary>
 /// The table and the log side by side in a file that is gone afterwards, so that an audit takes no more memory for more exchanges.
 /// </summary>
-public sealed class AuditStore : IDisposable
+public sealed class SqliteWork : IAuditWork
 {
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, SqliteCommand> commands = [];
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fairshare-audit-");
 
     /// <summary>Makes the file, among the system's temporary ones.</summary>
-    public AuditStore()
+    public SqliteWork()
     {
         connection = new SqliteConnection($"Data Source={Path.Combine(folder.FullName, "audit.db")};Pooling=False");
         connection.Open();
@@ -25,26 +29,26 @@ public sealed class AuditStore : IDisposable
         Execute("BEGIN");
     }
 
-    /// <summary>Takes an item, and the line that it was read from; false where one of its keys is there already.</summary>
-    public bool TryAdd(AuditedItem item, string line) =>
-        Execute("INSERT OR IGNORE INTO item VALUES ($1, $2, $3)", item.Partition, item.Sort, line) == 1;
+    /// <inheritdoc/>
+    public bool TryAdd(AuditedItem item) =>
+        Execute("INSERT OR IGNORE INTO item VALUES ($1, $2, $3)", item.Partition, item.Sort, item.Line) == 1;
 
-    /// <summary>Takes a token of the table; a token that stands in two items is one.</summary>
+    /// <inheritdoc/>
     public void AddToken(LogLeaf leaf, string partition, string? madeAt) =>
         Execute("INSERT OR IGNORE INTO token VALUES ($1, $2, $3, $4)", leaf.TokenHash.ToString(), leaf.Kind, partition, madeAt ?? "");
 
-    /// <summary>Takes a leaf of the log.</summary>
+    /// <inheritdoc/>
     public void AddLeaf(LogLeaf leaf, long index) =>
         Execute("INSERT INTO leaf VALUES ($1, $2, $3)", leaf.TokenHash.ToString(), leaf.Kind, index);
 
-    /// <summary>Makes ready for the questions, after everything was taken.</summary>
+    /// <inheritdoc/>
     public void Finish()
     {
         Execute("COMMIT");
         Execute("CREATE INDEX leaves ON leaf (hash)");
     }
 
-    /// <summary>The items of one partition after the other, of those that begin so.</summary>
+    /// <inheritdoc/>
     public IEnumerable<IReadOnlyList<AuditedItem>> Partitions(string prefix)
     {
         var group = new List<AuditedItem>();
@@ -65,28 +69,29 @@ public sealed class AuditStore : IDisposable
         }
     }
 
-    /// <summary>The items of one partition.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<AuditedItem> Partition(string partition) => [.. Items("pk = $1 ORDER BY sk", partition)];
 
-    /// <summary>Tokens of the table that the log lacks: hash, kind, partition, and when they say to have been made.</summary>
-    public IEnumerable<string[]> TokensWithoutLeaf() =>
+    /// <inheritdoc/>
+    public IEnumerable<TableToken> TokensWithoutLeaf() =>
         Rows(
-            "SELECT hash, kind, pk, made FROM token WHERE NOT EXISTS "
-                + "(SELECT 1 FROM leaf WHERE leaf.hash = token.hash AND leaf.kind = token.kind)"
-        );
+                "SELECT hash, kind, pk, made FROM token WHERE NOT EXISTS "
+                    + "(SELECT 1 FROM leaf WHERE leaf.hash = token.hash AND leaf.kind = token.kind)"
+            )
+            .Select(row => new TableToken(LeafOf(row), row[2], row[3]));
 
-    /// <summary>Leaves of the log that the table lacks: hash, kind and place.</summary>
-    public IEnumerable<string[]> LeavesWithoutToken() =>
-        Rows("SELECT hash, kind, place FROM leaf WHERE NOT EXISTS (SELECT 1 FROM token WHERE token.hash = leaf.hash)");
+    /// <inheritdoc/>
+    public IEnumerable<PlacedLeaf> LeavesWithoutToken() =>
+        Rows("SELECT hash, kind, place FROM leaf WHERE NOT EXISTS (SELECT 1 FROM token WHERE token.hash = leaf.hash)")
+            .Select(row => new PlacedLeaf(LeafOf(row), Number(row[2])));
 
-    /// <summary>Hashes that stand in more than one leaf, and how many.</summary>
-    public IEnumerable<string[]> RepeatedLeaves() => Rows("SELECT hash, COUNT(*) FROM leaf GROUP BY hash HAVING COUNT(*) > 1");
+    /// <inheritdoc/>
+    public IEnumerable<(string TokenHash, long Count)> RepeatedLeaves() =>
+        Rows("SELECT hash, COUNT(*) FROM leaf GROUP BY hash HAVING COUNT(*) > 1").Select(row => (row[0], Number(row[1])));
 
-    /// <summary>The place of a token's leaf; null for none.</summary>
+    /// <inheritdoc/>
     public long? PlaceOf(string tokenHash) =>
-        Rows("SELECT place FROM leaf WHERE hash = $1", tokenHash)
-            .Select(row => (long?)long.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture))
-            .FirstOrDefault();
+        Rows("SELECT place FROM leaf WHERE hash = $1", tokenHash).Select(row => (long?)Number(row[0])).FirstOrDefault();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -111,6 +116,10 @@ public sealed class AuditStore : IDisposable
             yield return [.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.GetValue(column).ToString() ?? "")];
         }
     }
+
+    private static LogLeaf LeafOf(string[] row) => new(row[1], Sha256Digest.Parse(row[0]));
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     private int Execute(string statement, params object[] values) => Command(statement, values).ExecuteNonQuery();
 
