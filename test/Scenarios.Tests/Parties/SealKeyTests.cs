@@ -87,7 +87,7 @@ public sealed class SealKeyTests : IDisposable
             Assert.Equal([former, keys[0]], await VerifyAsync(bob, fresh));
 
             using var log = new LogWorld(host);
-            await log.SettleAsync(fresh.Challenge.Hash);
+            await log.SettleAsync(EvidenceToken.Parse(await TokenAsync(bob, fresh, "release")).Hash);
             Assert.Empty(await AuditAsync(host, log, former, formerLog, isCut: false));
             Assert.Empty(await AuditAsync(host, log, keys[0], await log.KeyAsync(), isCut: false));
             // Without the store's word nobody vouches for either key, and the log is another's.
