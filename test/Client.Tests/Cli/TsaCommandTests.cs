@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using FairShare.Cli.Output;
 using FairShare.Client.Tests.Support;
 using FairShare.Core.Digests;
-using FairShare.Host;
 using FairShare.Testing;
 using FairShare.Timestamps.Requests;
 using FairShare.Timestamps.Tests;
