@@ -8,7 +8,7 @@ namespace FairShare.Audit.Judges;
 internal static class DepositAudit
 {
     /// <summary>What was found.</summary>
-    public static IReadOnlyList<AuditFinding> Judge(IReadOnlyList<AuditedItem> deposit, AuditKeys keys)
+    public static IReadOnlyList<AuditFinding> Judge(IReadOnlyList<AuditedItem> deposit, AuditKeys keys, TokenOnce origin)
     {
         var item = deposit.FirstOrDefault(item => item.Sort == "DEPOSIT");
         var withdrawal = deposit.FirstOrDefault(item => item.Sort == "WITHDRAWAL");
@@ -22,7 +22,8 @@ internal static class DepositAudit
             item["origin"],
             item["receipt"],
             withdrawal?["record"],
-            keys.Of(item["origin"], item["receipt"], withdrawal?["record"])
+            keys.Of(item["origin"], item["receipt"], withdrawal?["record"]),
+            origin
         );
         return
         [

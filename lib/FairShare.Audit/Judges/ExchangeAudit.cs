@@ -16,6 +16,7 @@ internal static class ExchangeAudit
     public static (IReadOnlyList<AuditFinding> Findings, string State) Judge(
         IReadOnlyList<AuditedItem> exchange,
         IReadOnlyList<AuditedItem> deposit,
+        TokenOnce origin,
         AuditKeys keys,
         DateTimeOffset now
     )
@@ -33,7 +34,8 @@ internal static class ExchangeAudit
         };
         var evidence = ExchangeEvidence.Verify(
             tokens,
-            keys.Of(tokens.Origin, tokens.Challenge, tokens.Receipt, tokens.Release, tokens.Refusal, tokens.Record)
+            keys.Of(tokens.Origin, tokens.Challenge, tokens.Receipt, tokens.Release, tokens.Refusal, tokens.Record),
+            origin
         );
         var state = ending?["state"] ?? nameof(ExchangeState.AwaitingReceipt);
         List<AuditFinding> findings =

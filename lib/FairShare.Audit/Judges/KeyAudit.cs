@@ -24,8 +24,8 @@ internal static class KeyAudit
             return [];
         }
 
-        var certificate = item["certificate"] is { } text ? KeyRecordChecks.OfCertificate(text, key, keys.OfStore) : [];
-        var retirement = item["retirementRecord"] is { } record ? KeyRecordChecks.OfRetirement(record, key, keys.OfStore) : [];
+        var certificate = item["certificate"] is { } text ? KeyRecordChecks.OfCertificate(text, key, keys.Of(text)) : [];
+        var retirement = item["retirementRecord"] is { } record ? KeyRecordChecks.OfRetirement(record, key, keys.Of(record)) : [];
         return certificate.Concat(retirement).Where(check => !check.Passed);
     }
 }

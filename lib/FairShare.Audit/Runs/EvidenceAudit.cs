@@ -5,6 +5,7 @@ using FairShare.Audit.Judges;
 using FairShare.Audit.Work;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
+using FairShare.Exchange.Evidence;
 using FairShare.Log.Leaves;
 using FairShare.Log.Reading;
 
@@ -49,8 +50,7 @@ public sealed class EvidenceAudit(AuditOptions options, AuditScope scope, IAudit
             .ConfigureAwait(false);
         work.Finish();
         VerifyKeys();
-        VerifyDeposits();
-        VerifyExchanges();
+        VerifyDocuments();
         await new LogComparison(work, scope, Find).RunAsync(log, read, options.Now, cancellationToken).ConfigureAwait(false);
         return new AuditReport(options, items, tokens, read?.ReadEdge.Size ?? 0, states, days, [.. findings]) { Log = read };
     }
@@ -90,20 +90,27 @@ public sealed class EvidenceAudit(AuditOptions options, AuditScope scope, IAudit
         }
     }
 
-    private void VerifyDeposits() =>
-        Parallel.ForEach(work.Partitions("DEPOSIT#"), deposit => Find(() => DepositAudit.Judge(deposit, keys), deposit[0]));
-
-    private void VerifyExchanges() =>
+    private void VerifyDocuments() =>
         Parallel.ForEach(
-            work.Partitions("EXCHANGE#")
-                .Where(IsInRange)
-                .Select(exchange => (exchange, deposit: work.Partition("DEPOSIT#" + exchange[0]["documentId"]))),
-            pair => Find(() => Judge(pair.exchange, pair.deposit), pair.exchange[0])
+            work.Documents(),
+            document =>
+            {
+                var origin = new TokenOnce();
+                if (document is { IsFirst: true, Deposit: { Count: > 0 } deposit })
+                {
+                    Find(() => DepositAudit.Judge(deposit, keys, origin), deposit[0]);
+                }
+
+                foreach (var exchange in document.Exchanges)
+                {
+                    Find(() => IsInRange(exchange) ? Judge(exchange, document.Deposit, origin) : [], exchange[0]);
+                }
+            }
         );
 
-    private IReadOnlyList<AuditFinding> Judge(IReadOnlyList<AuditedItem> exchange, IReadOnlyList<AuditedItem> deposit)
+    private IReadOnlyList<AuditFinding> Judge(IReadOnlyList<AuditedItem> exchange, IReadOnlyList<AuditedItem> deposit, TokenOnce origin)
     {
-        var (found, state) = ExchangeAudit.Judge(exchange, deposit, keys, options.Now);
+        var (found, state) = ExchangeAudit.Judge(exchange, deposit, origin, keys, options.Now);
         states.AddOrUpdate(state, 1, (_, count) => count + 1);
         var openedAt = OpenedAt(exchange);
         days.AddOrUpdate(openedAt[..10], 1, (_, count) => count + 1);

@@ -24,8 +24,10 @@ public interface IAuditWork : IDisposable
     /// <summary>The items of one partition after the other, of those that begin so, in the order of keys.</summary>
     IEnumerable<IReadOnlyList<AuditedItem>> Partitions(string prefix);
 
-    /// <summary>The items of one partition, in the order of keys.</summary>
-    IReadOnlyList<AuditedItem> Partition(string partition);
+    /// <summary>
+    /// Every document with its exchanges, those of a document without a deposit too; of a document with many exchanges a part at a time.
+    /// </summary>
+    IEnumerable<AuditedDocument> Documents();
 
     /// <summary>Tokens of the table that no leaf of the same kind has.</summary>
     IEnumerable<TableToken> TokensWithoutLeaf();

@@ -50,7 +50,25 @@ public sealed class MemoryWork : IAuditWork
             .Select(IReadOnlyList<AuditedItem> (partition) => [.. partition.Value.Values]);
 
     /// <inheritdoc/>
-    public IReadOnlyList<AuditedItem> Partition(string partition) => items.TryGetValue(partition, out var found) ? [.. found.Values] : [];
+    public IEnumerable<AuditedDocument> Documents()
+    {
+        var exchanges = Partitions("EXCHANGE#").ToLookup(exchange => "DEPOSIT#" + exchange[0]["documentId"]);
+        foreach (var deposit in Partitions("DEPOSIT#"))
+        {
+            foreach (var part in AuditedDocument.PartsOf(deposit, exchanges[deposit[0].Partition]))
+            {
+                yield return part;
+            }
+        }
+
+        foreach (var orphans in exchanges.Where(document => !items.ContainsKey(document.Key)))
+        {
+            foreach (var part in AuditedDocument.PartsOf([], orphans))
+            {
+                yield return part;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public IEnumerable<TableToken> TokensWithoutLeaf() =>

@@ -23,7 +23,7 @@ public sealed class SqliteWork : IAuditWork
         connection.Open();
         Execute("PRAGMA journal_mode = OFF");
         Execute("PRAGMA synchronous = OFF");
-        Execute("CREATE TABLE item (pk TEXT NOT NULL, sk TEXT NOT NULL, line TEXT NOT NULL, PRIMARY KEY (pk, sk)) WITHOUT ROWID");
+        Execute("CREATE TABLE item (pk TEXT NOT NULL, sk TEXT NOT NULL, doc TEXT, line TEXT NOT NULL, PRIMARY KEY (pk, sk)) WITHOUT ROWID");
         Execute("CREATE TABLE token (hash TEXT PRIMARY KEY, kind TEXT NOT NULL, pk TEXT NOT NULL, made TEXT) WITHOUT ROWID");
         Execute("CREATE TABLE leaf (hash TEXT NOT NULL, kind TEXT NOT NULL, place INTEGER PRIMARY KEY)");
         Execute("BEGIN");
@@ -31,7 +31,13 @@ public sealed class SqliteWork : IAuditWork
 
     /// <inheritdoc/>
     public bool TryAdd(AuditedItem item) =>
-        Execute("INSERT OR IGNORE INTO item VALUES ($1, $2, $3)", item.Partition, item.Sort, item.Line) == 1;
+        Execute(
+            "INSERT OR IGNORE INTO item VALUES ($1, $2, $3, $4)",
+            item.Partition,
+            item.Sort,
+            item.Partition.StartsWith("EXCHANGE#", StringComparison.Ordinal) ? DepositOf(item) : DBNull.Value,
+            item.Line
+        ) == 1;
 
     /// <inheritdoc/>
     public void AddToken(LogLeaf leaf, string partition, string? madeAt) =>
@@ -46,6 +52,7 @@ public sealed class SqliteWork : IAuditWork
     {
         Execute("COMMIT");
         Execute("CREATE INDEX leaves ON leaf (hash)");
+        Execute("CREATE INDEX documents ON item (doc, pk) WHERE doc IS NOT NULL");
     }
 
     /// <inheritdoc/>
@@ -70,7 +77,35 @@ public sealed class SqliteWork : IAuditWork
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<AuditedItem> Partition(string partition) => [.. Items("pk = $1 ORDER BY sk", partition)];
+    public IEnumerable<AuditedDocument> Documents()
+    {
+        foreach (var deposit in Partitions("DEPOSIT#"))
+        {
+            foreach (var part in AuditedDocument.PartsOf(deposit, ExchangesOf(deposit[0].Partition)))
+            {
+                yield return part;
+            }
+        }
+
+        var orphans = Rows(
+            "SELECT DISTINCT doc FROM item WHERE doc IS NOT NULL AND NOT EXISTS (SELECT 1 FROM item d WHERE d.pk = item.doc)"
+        );
+        foreach (var row in orphans)
+        {
+            foreach (var part in AuditedDocument.PartsOf([], ExchangesOf(row[0])))
+            {
+                yield return part;
+            }
+        }
+    }
+
+    // An exchange belongs to the document that its first item names, whatever another item says.
+    private IEnumerable<IReadOnlyList<AuditedItem>> ExchangesOf(string deposit) =>
+        Rows("SELECT DISTINCT pk FROM item WHERE doc = $1 ORDER BY pk", deposit)
+            .Select(row => (IReadOnlyList<AuditedItem>)[.. Items("pk = $1 ORDER BY sk", row[0])])
+            .Where(exchange => DepositOf(exchange[0]) == deposit);
+
+    private static string DepositOf(AuditedItem item) => "DEPOSIT#" + item["documentId"];
 
     /// <inheritdoc/>
     public IEnumerable<TableToken> TokensWithoutLeaf() =>
