@@ -92,7 +92,9 @@ public sealed class EvidenceAudit(AuditOptions options, AuditScope scope, IAudit
 
     private void VerifyDocuments() =>
         Parallel.ForEach(
-            work.Documents(),
+            // One at a time: what waits in a buffer would be memory.
+            Partitioner.Create(work.Documents(), EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
             document =>
             {
                 var origin = new TokenOnce();
