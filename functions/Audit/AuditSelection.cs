@@ -10,8 +10,8 @@ using FairShare.Exchange.KeyRecords;
 namespace FairShare.Functions.Audit;
 
 /// <summary>
-/// The part of the table that an audit looks at: the partitions of what entered the log, of what the sweep came upon, and of exchanges whose
-/// deadline has passed; and with each partition those that its evidence is judged by.
+/// The part of the table that an audit looks at: the partitions of what entered the log, of what the sweep came upon, and of exchanges
+/// whose deadline has passed; and with each partition those that its evidence is judged by.
 /// </summary>
 /// <param name="table">The table.</param>
 internal sealed class AuditSelection(AuditedTable table)

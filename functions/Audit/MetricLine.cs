@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace FairShare.Functions.Audit;
 
 /// <summary>
-/// A line in CloudWatch's embedded metric format: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html.
+/// A line in CloudWatch's embedded metric format, of which the page is
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html.
 /// </summary>
 internal static class MetricLine
 {

@@ -10,7 +10,8 @@ using FairShare.Log.Tiles;
 namespace FairShare.Audit.Runs;
 
 /// <summary>
-/// Reads the log's entries from a known edge on, and computes the roots from them: that of what was seen before, and that of the checkpoint.
+/// Reads the log's entries from a known edge on, and computes the roots from them: that of what was seen before, and that of the
+/// checkpoint.
 /// </summary>
 /// <param name="scope">Where it begins, and what is known.</param>
 /// <param name="work">Takes the leaves.</param>

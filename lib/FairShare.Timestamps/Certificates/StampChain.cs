@@ -30,10 +30,11 @@ public sealed class StampChain
     /// <param name="pem">Certificates in PEM, 1 to 5; text between them is ignored.</param>
     /// <param name="key">The authority's key.</param>
     /// <param name="now">The present.</param>
-    /// <exception cref="ProtocolException"><c>invalid-chain</c>: no certificates, or too many; <c>chain-of-another-key</c>;
-    /// <c>not-for-stamping</c>: the extended key usage for stamping is missing, not critical, or not alone; <c>chain-not-valid</c>: one has
-    /// expired, or is not valid yet; <c>chain-order</c>: an issuer stands elsewhere than behind what it issued; <c>chain-broken</c>: one was
-    /// not issued by the next.</exception>
+    /// <exception cref="ProtocolException">
+    /// <c>invalid-chain</c>: no certificates, or too many; <c>chain-of-another-key</c>; <c>not-for-stamping</c>: the extended key usage for
+    /// stamping is missing, not critical, or not alone; <c>chain-not-valid</c>: one has expired, or is not valid yet; <c>chain-order</c>:
+    /// an issuer stands elsewhere than behind what it issued; <c>chain-broken</c>: one was not issued by the next.
+    /// </exception>
     public static StampChain Parse(string pem, PublicKey key, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(key);

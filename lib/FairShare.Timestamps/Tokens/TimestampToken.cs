@@ -8,7 +8,8 @@ using FairShare.Timestamps.Certificates;
 namespace FairShare.Timestamps.Tokens;
 
 /// <summary>
-/// A stamp that was given (RFC 3161), with the certificate of its authority in it, and perhaps those of issuers; signed with ECDSA on P-256 and SHA-256, whoever gave it.
+/// A stamp that was given (RFC 3161), with the certificate of its authority in it, and perhaps those of issuers; signed with ECDSA on P-256
+/// and SHA-256, whoever gave it.
 /// </summary>
 public sealed class TimestampToken
 {

@@ -4,7 +4,9 @@ using TemplateHost.Kernel;
 
 namespace TemplateHost.EventBridge.Delivery;
 
-/// <summary>Carries messages to their queues and functions; one that cannot be delivered is tried again, with growing pauses, for up to a day.</summary>
+/// <summary>
+/// Carries messages to their queues and functions; one that cannot be delivered is tried again, with growing pauses, for up to a day.
+/// </summary>
 internal sealed class DeliveryWorker(HostContext host) : IBackgroundWork, IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);

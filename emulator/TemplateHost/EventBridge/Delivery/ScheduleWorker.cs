@@ -8,8 +8,8 @@ using TemplateHost.Storage;
 namespace TemplateHost.EventBridge.Delivery;
 
 /// <summary>
-/// Makes the events of scheduled rules: the first when one rate has passed since the rule was made. What fell due while the host stood still
-/// is one event, not many.
+/// Makes the events of scheduled rules: the first when one rate has passed since the rule was made. What fell due while the host stood
+/// still is one event, not many.
 /// </summary>
 internal sealed class ScheduleWorker(HostContext host, DeliveryWorker worker)
     : Sweeper(host, "The schedule of rules", TimeSpan.FromMinutes(1))

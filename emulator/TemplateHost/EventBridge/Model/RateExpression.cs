@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace TemplateHost.EventBridge.Model;
 
-/// <summary>A schedule as <c>rate(5 minutes)</c>: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rate-expressions.html.</summary>
+/// <summary>
+/// A schedule as <c>rate(5 minutes)</c>: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rate-expressions.html.
+/// </summary>
 internal static partial class RateExpression
 {
     /// <summary>Reads one.</summary>

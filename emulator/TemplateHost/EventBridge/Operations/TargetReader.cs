@@ -22,7 +22,9 @@ internal static partial class TargetReader
         "DeadLetterConfig",
     ];
 
-    /// <exception cref="AwsException">ValidationException: the target is no queue and no function, or has a member that is not served.</exception>
+    /// <exception cref="AwsException">
+    /// ValidationException: the target is no queue and no function, or has a member that is not served.
+    /// </exception>
     public static RuleTarget Read(JsonObject target)
     {
         if (target.Select(member => member.Key).FirstOrDefault(name => !Served.Contains(name)) is { } unknown)

@@ -16,7 +16,8 @@ internal sealed class RuleProvisioner(HostContext host) : IResourceProvisioner
             Name = "Name",
             Replacing = MemberNames.Exactly("EventBusName"),
             Updatable = MemberNames.Exactly(
-                "EventPattern ScheduleExpression State Description Targets(Id Arn InputPath Input InputTransformer(InputPathsMap InputTemplate) "
+                "EventPattern ScheduleExpression State Description "
+                    + "Targets(Id Arn InputPath Input InputTransformer(InputPathsMap InputTemplate) "
                     + "SqsParameters(MessageGroupId) RetryPolicy(MaximumEventAgeInSeconds MaximumRetryAttempts) DeadLetterConfig(Arn))"
             ),
             Attributes = ["Arn"],
