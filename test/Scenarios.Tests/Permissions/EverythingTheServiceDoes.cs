@@ -52,10 +52,11 @@ internal static class EverythingTheServiceDoes
                 TryAsync("abort", () => AbortAsync(alice, bob)),
                 TryAsync("no abort", () => EndNothingAsync(host)),
                 TryAsync("auditor", () => AuditorTour.RunAsync(host)),
-                TryAsync("certificate of stamps", () => CertifyStampsAsync(host)),
                 TryAsync("vault", () => VaultTour.RunAsync(alice)),
                 TryAsync("queue", () => QueueTour.RunAsync(alice, bob))
             );
+            // After the first stamps: once a chain is installed nobody asks for the certificate that vouches for itself.
+            await TryAsync("certificate of stamps", () => CertifyStampsAsync(host));
         }
 
         return faults;
