@@ -18,6 +18,9 @@ namespace FairShare.Audit.Runs;
 /// <param name="find">Takes what is wrong: code and sentence.</param>
 internal sealed class LogPassage(AuditScope scope, IAuditWork work, Action<string, string> find)
 {
+    /// <summary>Whether the log could not be reached, so that what was not read of it may well be there.</summary>
+    public bool IsCutOff { get; private set; }
+
     /// <summary>Reads.</summary>
     /// <param name="log">The log.</param>
     /// <param name="keysOf">The keys with which it may sign.</param>
@@ -39,6 +42,12 @@ internal sealed class LogPassage(AuditScope scope, IAuditWork work, Action<strin
         catch (ProtocolException fault)
         {
             find("log-unreadable", fault.Message);
+            return null;
+        }
+        catch (LogUnavailableException fault)
+        {
+            IsCutOff = true;
+            find(AuditFinding.Incomplete, fault.Message);
             return null;
         }
     }
