@@ -32,8 +32,7 @@ internal sealed class LogPassage(AuditScope scope, IAuditWork work, Action<strin
         {
             if (await log.FindCheckpointAsync(cancellationToken).ConfigureAwait(false) is not { } note)
             {
-                find("no-log", "The log has no checkpoint.");
-                return null;
+                return FindNone();
             }
 
             var signing = keysOf.FirstOrDefault(key => note.Signatures.Any(line => line.KeyId == key.Id)) ?? keysOf[0];
@@ -50,6 +49,18 @@ internal sealed class LogPassage(AuditScope scope, IAuditWork work, Action<strin
             find(AuditFinding.Incomplete, fault.Message);
             return null;
         }
+    }
+
+    /// <summary>A log that nothing has entered yet has no checkpoint; what the table has then shows whether something should have.</summary>
+    private AuditedLog? FindNone()
+    {
+        if (scope.SeenSize == 0)
+        {
+            return new AuditedLog(0, scope.SeenRoot, scope.Edge, scope.Edge);
+        }
+
+        find("no-log", FormattableString.Invariant($"The log had {scope.SeenSize} leaves, and now it has no checkpoint."));
+        return null;
     }
 
     private async Task<AuditedLog?> ReadAsync(ILogFiles log, Checkpoint checkpoint, CancellationToken cancellationToken)
