@@ -24,12 +24,14 @@ internal sealed class AuditStore(FunctionServices services) : IFunction
         var parts = services.Audit;
         var (cursor, tag) = await parts.Reports.ReadCursorAsync(CancellationToken.None);
         var options = OptionsOf(Timestamp.Truncate(services.Time.GetUtcNow()));
+        // Behind the cursor, before everything that is held against it: a store in use goes on meanwhile.
+        var log = await PinnedLog.ReadAsync(parts.Log, CancellationToken.None);
         var archived = await ReadArchivesAsync(cursor);
         var (swept, end) = await parts.Table.SweepAsync(cursor.Swept, services.Settings.SweptItems, CancellationToken.None);
         var selection = Select(archived, swept, cursor, options.Now);
         using var work = new MemoryWork();
         var audit = new EvidenceAudit(options, ScopeOf(cursor), work, (_, _, _) => { });
-        var report = await audit.RunAsync(selection.ReadAsync(), parts.Log, CancellationToken.None);
+        var report = await audit.RunAsync(selection.ReadAsync(), log, CancellationToken.None);
         report = ArchiveComparison.Add(report, archived, cursor.Edge.Size, work);
         await parts.Reports.WriteAsync(report, CancellationToken.None);
         context.Logger.LogLine(AuditMetrics.LineOf(report, services.Settings.Stage));

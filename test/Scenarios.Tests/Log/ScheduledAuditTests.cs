@@ -31,9 +31,17 @@ public sealed class ScheduledAuditTests
         Assert.Equal("", await service.FindingsAsync());
         var former = await service.ReplaceCheckpointAsync(null);
 
-        // What came since is audited, and what was before a second time.
+        // What came since is audited, and what was before a second time; what comes during the audit is nothing that it misses.
         await service.CompleteAsync();
-        AssertFound(await service.NextAuditAsync());
+        var during = 0;
+        AssertFound(
+            await service.NextAuditAsync(async () =>
+            {
+                await service.CompleteAsync();
+                during++;
+            })
+        );
+        Assert.Equal(1, during);
         // Now the first exchange is not among what is new: only the sweep comes upon it, and the table says where its tokens stand.
         AssertFound(await service.NextAuditAsync());
 
