@@ -46,7 +46,7 @@ internal static class AuditMetrics
     public static string Of(AuditFinding finding) =>
         finding.Code switch
         {
-            "unfair" or "other-state" => UnfairEndings,
+            "unfair" or "other-state" or "unknown-state" => UnfairEndings,
             "not-in-log" or "not-in-table" or "not-in-archive" or "log-index" or "repeated-leaf" => UnprovenTokens,
             "key-swapped" or "key-two-owners" or "unknown-store-key" => ForgedSeals,
             "no-log" or "log-unreadable" or "log-shrink" or "log-root" or "log-fork" => LogForks,

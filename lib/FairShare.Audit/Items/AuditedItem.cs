@@ -1,5 +1,7 @@
 using System.Text.Json;
 using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
+using FairShare.Exchange.KeyRecords;
 
 namespace FairShare.Audit.Items;
 
@@ -58,6 +60,27 @@ public sealed record AuditedItem(string Partition, string Sort, IReadOnlyDiction
 
     /// <summary>What stands behind the kind in the partition key.</summary>
     public string Id => Partition[(Partition.IndexOf('#', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>
+    /// When one of its tokens was made: of a record of a key what it says itself, of any other token what the item says; null where neither
+    /// says it.
+    /// </summary>
+    public string? MadeAt(string token)
+    {
+        if (!Sort.StartsWith("KEY#", StringComparison.Ordinal))
+        {
+            return this["withdrawnAt"] ?? this["endedAt"] ?? this["openedAt"] ?? this["listedAt"];
+        }
+
+        try
+        {
+            return Timestamp.Format(KeyRecordToken.Parse(token).Record.Gen);
+        }
+        catch (TokenException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Reads a line of DynamoDB's JSON: an item, alone or as the member <c>Item</c> of an export to S3.</summary>
     /// <exception cref="ProtocolException"><c>invalid-export</c>: it is no item.</exception>

@@ -45,6 +45,16 @@ internal static class ExchangeAudit
                 .Select(check => new AuditFinding($"evidence:{check.Name}", exchange[0].Partition, check.Detail)),
             .. Unfair(exchange[0].Partition, tokens, state),
         ];
+        if (!Enum.GetNames<ExchangeState>().Contains(state))
+        {
+            findings.Add(new("unknown-state", exchange[0].Partition, $"The table says {state}, which no exchange is."));
+        }
+
+        if (!ExchangeId.TryParse(exchange[0].Id, out _))
+        {
+            findings.Add(new("malformed-id", exchange[0].Partition, "No exchange has such an id."));
+        }
+
         if (evidence.Holds && evidence.State.ToString() != state)
         {
             findings.Add(new("other-state", exchange[0].Partition, $"The table says {state}, the evidence {evidence.State}."));

@@ -73,17 +73,16 @@ public sealed class EvidenceAudit(AuditOptions options, AuditScope scope, IAudit
             Find(() => keys.Add(item, options.Store) is { } finding ? [finding] : [], item);
         }
 
-        var madeAt = item["withdrawnAt"] ?? item["endedAt"] ?? item["openedAt"] ?? item["listedAt"];
         foreach (var (_, text) in item.Tokens)
         {
             tokens++;
-            Find(() => TakeToken(text, item.Partition, madeAt), item);
+            Find(() => TakeToken(text, item), item);
         }
     }
 
-    private IReadOnlyList<AuditFinding> TakeToken(string text, string partition, string? madeAt)
+    private IReadOnlyList<AuditFinding> TakeToken(string text, AuditedItem item)
     {
-        work.AddToken(LogLeaf.OfToken(text), partition, madeAt);
+        work.AddToken(LogLeaf.OfToken(text), item.Partition, item.MadeAt(text));
         return [];
     }
 

@@ -17,6 +17,9 @@ internal sealed class LogComparison(IAuditWork work, AuditScope scope, Action<st
     /// <summary>How long after it was made a token may enter the log, at most.</summary>
     private static readonly TimeSpan MaximumMergeDelay = TimeSpan.FromMinutes(10);
 
+    // What is made while an audit reads is no older than that. A later time is nobody's, and would never be over.
+    private static readonly TimeSpan LongestAudit = TimeSpan.FromHours(1);
+
     /// <summary>Finds tokens of the table that the log lacks.</summary>
     /// <param name="log">The log.</param>
     /// <param name="read">What was read of it; null where nothing of it is believed.</param>
@@ -25,8 +28,9 @@ internal sealed class LogComparison(IAuditWork work, AuditScope scope, Action<st
     public async Task FindMissingAsync(ILogFiles log, AuditedLog? read, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var settled = Timestamp.Format(Timestamp.Truncate(now - MaximumMergeDelay));
+        var latest = Timestamp.Format(now + LongestAudit);
         var tree = new LogTree(log, read?.Size ?? 0);
-        foreach (var token in work.TokensWithoutLeaf().Where(token => string.CompareOrdinal(token.MadeAt, settled) < 0))
+        foreach (var token in work.TokensWithoutLeaf().Where(token => !IsBetween(token.MadeAt, settled, latest)))
         {
             if (read is null || !await IsProvenAsync(token.Leaf, tree, read, cancellationToken).ConfigureAwait(false))
             {
@@ -34,6 +38,9 @@ internal sealed class LogComparison(IAuditWork work, AuditScope scope, Action<st
             }
         }
     }
+
+    private static bool IsBetween(string time, string first, string last) =>
+        string.CompareOrdinal(first, time) <= 0 && string.CompareOrdinal(time, last) <= 0;
 
     /// <summary>Holds the leaves that were read against the table, and against each other.</summary>
     public void CompareLeaves()

@@ -31,6 +31,8 @@ public sealed class AuditTests(AuditWorld world) : IClassFixture<AuditWorld>
             { "the receipt is taken away", "unfair" },
             { "the release is taken away", "unfair" },
             { "the state is another", "other-state" },
+            { "the state is none", "unknown-state" },
+            { "the id is none", "malformed-id" },
             { "a signature is another", "evidence:nrr.signature" },
             { "the challenge is another exchange's", "evidence:challenge.statement" },
             { "the deposit is gone", "unfair" },
@@ -67,6 +69,15 @@ public sealed class AuditTests(AuditWorld world) : IClassFixture<AuditWorld>
         var report = await world.AuditAsync(world.Items, files: new NoLog());
         Assert.Equal(["not-in-log"], report.Findings.Select(finding => finding.Code).Distinct());
         Assert.True(report.Findings.Count >= 13);
+        Assert.Contains(report.Findings, finding => finding.Subject.StartsWith("PARTY#", StringComparison.Ordinal));
+        // What is younger than the maximum merge delay may still be on its way.
+        report = await world.AuditAsync(world.Items, files: new NoLog(), after: TimeSpan.Zero);
+        Assert.Empty(report.Findings);
+        // But no time excuses a token for ever.
+        var items = world.Items.Select(item => item.DeepClone().AsObject()).ToList();
+        Set(items.First(item => Text(item, "endedAt").Length > 0), "endedAt", "2999-01-01T00:00:00.000Z");
+        report = await world.AuditAsync(items, files: new NoLog(), after: TimeSpan.Zero);
+        Assert.Equal(["not-in-log"], report.Findings.Select(finding => finding.Code).Distinct());
         report = await world.AuditAsync([], files: new NoLog(), scope: AuditScope.Whole with { SeenSize = 1 });
         Assert.Equal(["no-log"], report.Findings.Select(finding => finding.Code));
         Assert.Null(report.Log);
@@ -87,6 +98,12 @@ public sealed class AuditTests(AuditWorld world) : IClassFixture<AuditWorld>
             "the receipt is taken away" => () => ending.Remove("receipt"),
             "the release is taken away" => () => ending.Remove("release"),
             "the state is another" => () => Set(ending, "state", "Declined"),
+            "the state is none" => () => Set(ending, "state", "=1+1"),
+            "the id is none" => () =>
+            {
+                Set(ending, "pk", "EXCHANGE#=1+1");
+                Set(opening, "pk", "EXCHANGE#=1+1");
+            },
             "a signature is another" => () => Set(ending, "receipt", receipt[..^4] + (receipt.EndsWith('A') ? "BBBA" : "AAAA")),
             "the challenge is another exchange's" => () => Set(opening, "challenge", Text(other, "challenge")),
             "the deposit is gone" => () => items.RemoveAll(item => Text(item, "pk") == $"DEPOSIT#{Text(ending, "documentId")}"),
@@ -145,16 +162,18 @@ public sealed class AuditWorld : IAsyncLifetime
         Items = await TableExport.ItemsAsync(world.Host);
     }
 
-    /// <summary>Audits items, an hour from now, so that no token may be missing any more.</summary>
+    /// <summary>Audits items, an hour from now unless stated otherwise, so that no token may be missing any more.</summary>
     /// <param name="items">The table's items.</param>
     /// <param name="isLogKnown">Whether the auditor believes the log's key.</param>
     /// <param name="files">Another log than the store's.</param>
     /// <param name="scope">Another scope than everything.</param>
+    /// <param name="after">How long from now; null for an hour.</param>
     public async Task<AuditReport> AuditAsync(
         IEnumerable<JsonObject> items,
         bool isLogKnown = true,
         ILogFiles? files = null,
-        AuditScope? scope = null
+        AuditScope? scope = null,
+        TimeSpan? after = null
     )
     {
         var description = (await world.Host.CallAsync(HttpMethod.Get, "/.well-known/fairshare", null, null, null)).Require(200);
@@ -165,7 +184,7 @@ public sealed class AuditWorld : IAsyncLifetime
             isLogKnown ? key : new FairShare.Log.Notes.NoteKey(key.Name, key.Kind, new byte[32]),
             DateTimeOffset.UnixEpoch,
             DateTimeOffset.MaxValue,
-            world.Host.Time.GetUtcNow().AddHours(1)
+            world.Host.Time.GetUtcNow() + (after ?? TimeSpan.FromHours(1))
         );
         using var lines = new StringReader(string.Join('\n', items.Select(item => item.ToJsonString())));
         using var work = new SqliteWork();
