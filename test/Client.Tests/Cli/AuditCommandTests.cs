@@ -49,6 +49,16 @@ public sealed class AuditCommandTests : IDisposable
             await commands.InvokeAsync("auditor", output, output, [.. audit, workspace.At("tampered.jsonl")])
         );
         Assert.Contains("WRONG other-state", output.ToString(), StringComparison.Ordinal);
+        // What the table says is text to whoever opens the file, and never a formula, another row, or a terminal's order.
+        var injected = lines.Replace("\"S\":\"Completed\"", "\"S\":\"=A1,\\u001b[2J\\n\\\"b\"", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(workspace.At("injected.jsonl"), injected, Stop);
+        output.GetStringBuilder().Clear();
+        string[] injecting = [.. audit, workspace.At("injected.jsonl"), "--out", workspace.At("injected")];
+        Assert.Equal(ExitCode.NotVerified, await commands.InvokeAsync("auditor", output, output, injecting));
+        Assert.Contains("WRONG unknown-state", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", output.ToString(), StringComparison.Ordinal);
+        var table = await File.ReadAllTextAsync(workspace.At("injected", "exchanges.csv"), Stop);
+        Assert.Contains(",\"'=A1,\uFFFD[2J\uFFFD\"\"b\",20", table, StringComparison.Ordinal);
         await AuditWithoutTilesAsync(host.Embedded.ApiUrl, store);
         await File.WriteAllTextAsync(workspace.At("garbage.jsonl"), "{}\n", Stop);
         Assert.NotEqual(0, await commands.InvokeAsync("auditor", output, output, [.. audit, workspace.At("garbage.jsonl")]));

@@ -89,7 +89,7 @@ internal static class AuditCommand
             {
                 lock (exchanges)
                 {
-                    exchanges.WriteLine($"{id},{state},{openedAt}");
+                    exchanges.WriteLine(CsvRow.Of(id, state, openedAt));
                 }
             }
         );
