@@ -39,7 +39,12 @@ internal sealed class CertifyStamps(FunctionServices services) : IFunction
         {
             var chain = StampChain.Parse(pem, known, now);
             await services.StampCertificates.TryKeepChainAsync(known.Thumbprint, chain.ToPem(), now, CancellationToken.None);
-            return new StampChainAnswer { Installed = known.Thumbprint.ToString(), NotAfter = Timestamp.Format(chain.NotAfter) };
+            return new StampChainAnswer
+            {
+                Installed = known.Thumbprint.ToString(),
+                NotAfter = Timestamp.Format(chain.NotAfter),
+                IssuerVerified = chain.Certificates.Count > 1,
+            };
         }
         catch (ProtocolException refused)
         {
@@ -60,6 +65,9 @@ internal sealed record StampChainAnswer
     public string? Installed { get; init; }
 
     public string? NotAfter { get; init; }
+
+    /// <summary>Whether an issuer's certificate came with it, by which its signature was verified.</summary>
+    public bool? IssuerVerified { get; init; }
 
     public string? Refused { get; init; }
 

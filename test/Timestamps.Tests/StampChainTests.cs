@@ -74,6 +74,34 @@ public sealed class StampChainTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("keyUsage=critical,digitalSignature", null)]
+    [InlineData("keyUsage=critical,nonRepudiation", null)]
+    [InlineData("keyUsage=digitalSignature,nonRepudiation\nbasicConstraints=critical,CA:FALSE", null)]
+    [InlineData("keyUsage=critical,digitalSignature,keyAgreement", "not-for-stamping")]
+    [InlineData("keyUsage=critical,keyEncipherment", "not-for-stamping")]
+    [InlineData("keyUsage=keyCertSign", "not-for-stamping")]
+    [InlineData("1.2.3.4.5=ASN1:UTF8String:x", null)]
+    [InlineData("1.2.3.4.5=critical,ASN1:UTF8String:x", "unknown-critical-extension")]
+    public async Task Parse_ExtensionsOfTheFirst_AreTakenWhereItMaySignAndAllOfThemAreKnown(string extensions, string? code)
+    {
+        var issuer = await MakeAsync();
+        var pems = await issuer.ChainAsync(await scene.RequestAsync(), $"{OpenSslIssuer.ForStamping}\n{extensions}");
+        foreach (var pem in new[] { pems[0], pems[0] + pems[1], string.Concat(pems) })
+        {
+            if (code is not null)
+            {
+                Assert.Equal(code, Refuse(pem, scene));
+                continue;
+            }
+
+            var answer = await scene.AnswerAsync(StampChain.Parse(pem, scene.Public, Now));
+            // Alone it leads nowhere; openssl has only the root.
+            var hash = Convert.ToHexString(TimestampScene.Request.Imprint.ToBytes());
+            Assert.Equal(pem != pems[0], await issuer.VerifiesAsync(answer, hash, issuer.Root));
+        }
+    }
+
     private static string Refuse(string pem, TimestampScene scene, DateTimeOffset? now = null) =>
         Assert.Throws<ProtocolException>(() => StampChain.Parse(pem, scene.Public, now ?? Now)).Code;
 

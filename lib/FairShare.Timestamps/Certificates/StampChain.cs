@@ -14,6 +14,20 @@ public sealed class StampChain
     private const string ExtendedKeyUsage = "2.5.29.37";
     private const int Most = 5;
 
+    // What a critical extension of RFC 5280 demands is either verified here or by the platform's chain building.
+    private static readonly string[] Understood =
+    [
+        "2.5.29.15", // keyUsage
+        "2.5.29.17", // subjectAltName
+        "2.5.29.19", // basicConstraints
+        "2.5.29.30", // nameConstraints
+        "2.5.29.32", // certificatePolicies
+        "2.5.29.33", // policyMappings
+        "2.5.29.36", // policyConstraints
+        ExtendedKeyUsage,
+        "2.5.29.54", // inhibitAnyPolicy
+    ];
+
     private StampChain(IReadOnlyList<ReadOnlyMemory<byte>> certificates, DateTimeOffset notBefore, DateTimeOffset notAfter) =>
         (Certificates, NotBefore, NotAfter) = (certificates, notBefore, notAfter);
 
@@ -26,14 +40,17 @@ public sealed class StampChain
     /// <summary>Until when.</summary>
     public DateTimeOffset NotAfter { get; }
 
-    /// <summary>Reads a chain, and verifies all that can be known without knowing its root.</summary>
+    /// <summary>
+    /// Reads a chain, and verifies all that can be known without knowing its root. Of one certificate alone, who signed it is not verified.
+    /// </summary>
     /// <param name="pem">Certificates in PEM, 1 to 5; text between them is ignored.</param>
     /// <param name="key">The authority's key.</param>
     /// <param name="now">The present.</param>
     /// <exception cref="ProtocolException">
     /// <c>invalid-chain</c>: no certificates, or too many; <c>chain-of-another-key</c>; <c>not-for-stamping</c>: the extended key usage for
-    /// stamping is missing, not critical, or not alone; <c>chain-not-valid</c>: one has expired, or is not valid yet; <c>chain-order</c>:
-    /// an issuer stands elsewhere than behind what it issued; <c>chain-broken</c>: one was not issued by the next.
+    /// stamping is missing, not critical, or not alone, or the key usage allows something else than signing;
+    /// <c>unknown-critical-extension</c>: one demands what is not understood; <c>chain-not-valid</c>: one has expired, or is not valid yet;
+    /// <c>chain-order</c>: an issuer stands elsewhere than behind what it issued; <c>chain-broken</c>: one was not issued by the next.
     /// </exception>
     public static StampChain Parse(string pem, PublicKey key, DateTimeOffset now)
     {
@@ -70,6 +87,7 @@ public sealed class StampChain
         }
 
         RequireForStamping(chain[0]);
+        RequireUnderstood(chain);
         if (chain.FirstOrDefault(one => now < one.NotBefore || now > one.NotAfter) is { } invalid)
         {
             throw new ProtocolException("chain-not-valid", $"The certificate of {invalid.Subject} has expired, or is not valid yet.");
@@ -92,6 +110,30 @@ public sealed class StampChain
         if (usages is not { Critical: true, EnhancedKeyUsages: [{ Value: Oids.TimeStamping }] })
         {
             throw new ProtocolException("not-for-stamping", "The certificate must be for time-stamping, critical, and for nothing else.");
+        }
+
+        // As openssl ts -verify has it: whatever else the key may do, a verifier need not believe its stamps.
+        const X509KeyUsageFlags signing = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation;
+        if (
+            certificate.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault() is { KeyUsages: var allowed }
+            && ((allowed & signing) == 0 || (allowed & ~signing) != 0)
+        )
+        {
+            throw new ProtocolException("not-for-stamping", "A key usage must be digitalSignature or nonRepudiation, and nothing else.");
+        }
+    }
+
+    private static void RequireUnderstood(IReadOnlyList<X509Certificate2> chain)
+    {
+        foreach (var certificate in chain)
+        {
+            if (certificate.Extensions.FirstOrDefault(one => one.Critical && !Understood.Contains(one.Oid?.Value)) is { } unknown)
+            {
+                throw new ProtocolException(
+                    "unknown-critical-extension",
+                    $"The certificate of {certificate.Subject} has the critical extension {unknown.Oid?.Value}, which is not understood."
+                );
+            }
         }
     }
 

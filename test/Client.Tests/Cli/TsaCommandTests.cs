@@ -33,20 +33,24 @@ public sealed class TsaCommandTests : IDisposable
         (await command.RunAsync(["tsa", "init", "--out", csr, .. at])).Require(ExitCode.LocalFile, "file-in-the-way");
         var pems = await issuer.ChainAsync(await File.ReadAllTextAsync(csr, Stop));
         var chain = workspace.At("chain.pem");
-        foreach (
-            var (pem, fault) in new[]
-            {
-                (pems[0] + pems[2], "chain-broken"),
-                (pems[0] + pems[2] + pems[1], "chain-order"),
-            }
-        )
+        foreach (var (pem, fault) in new[] { (pems[0] + pems[2], "chain-broken"), (pems[0] + pems[2] + pems[1], "chain-order") })
         {
             await File.WriteAllTextAsync(chain, pem, Stop);
             (await command.RunAsync(["tsa", "install", chain, .. at])).Require(ExitCode.NotVerified, fault);
         }
 
+        string[] elsewhere = ["--function", "no-such-function", "--aws-endpoint", host.Embedded.AwsUrl];
+        (await command.RunAsync(["tsa", "install", chain, .. elsewhere])).Require(ExitCode.Refused, "aws-call-refused");
+        (await command.With("AWS_SECRET_ACCESS_KEY", "none").RunAsync(["tsa", "init", "--out", workspace.At("none.csr"), .. at])).Require(
+            ExitCode.Refused,
+            "aws-call-refused"
+        );
+        await File.WriteAllTextAsync(chain, pems[0], Stop);
+        Assert.False((bool)(await command.RunAsync(["tsa", "install", chain, .. at, "--json"])).Answer["issuerVerified"]!);
+
         await File.WriteAllTextAsync(chain, pems[0] + pems[1], Stop);
         var installed = (await command.RunAsync(["tsa", "install", chain, .. at, "--json"])).Answer;
+        Assert.True((bool)installed["issuerVerified"]!);
         using var alice = await Testing.TestParty.JoinAsync(host, "alice");
         var hash = Sha256Digest.Of("a checkpoint"u8);
         var answer = await StampAsync(host, alice.AccessToken, hash);

@@ -43,6 +43,9 @@ internal static class TsaCommand
         HelpName = "CHAIN.pem",
     };
 
+    private const string Unverified =
+        "The certificate came alone: who signed it was NOT verified. Verify a stamp with openssl ts -verify, or install it with its issuer's.";
+
     public static Command Create(CommandRunner runner) =>
         new("tsa", "Has the key that stamps certified by somebody else. Needs the operator's AWS credentials in the environment.")
         {
@@ -77,9 +80,18 @@ internal static class TsaCommand
             throw new CommandException(ExitCode.NotVerified, $"{code}", $"{answer["detail"]}", "Nothing was installed. Mend the chain.");
         }
 
+        var isVerified = answer["issuerVerified"]?.GetValue<bool>() ?? false;
         return new CommandResult(
-            new JsonObject { ["key"] = $"{answer["installed"]}", ["notAfter"] = $"{answer["notAfter"]}" },
-            [$"Stamps carry the chain within five minutes, until {answer["notAfter"]}. It is of the key {answer["installed"]}."]
+            new JsonObject
+            {
+                ["key"] = $"{answer["installed"]}",
+                ["notAfter"] = $"{answer["notAfter"]}",
+                ["issuerVerified"] = isVerified,
+            },
+            [
+                $"Stamps carry the chain within five minutes, until {answer["notAfter"]}. It is of the key {answer["installed"]}.",
+                .. isVerified ? Array.Empty<string>() : [Unverified],
+            ]
         );
     }
 
@@ -91,6 +103,16 @@ internal static class TsaCommand
         try
         {
             return await call();
+        }
+        catch (AmazonServiceException refused)
+        {
+            // AWS was reached and said no: another function's name, or credentials without the right.
+            throw new CommandException(
+                ExitCode.Refused,
+                "aws-call-refused",
+                $"AWS refused the call: {refused.ErrorCode}: {refused.Message}",
+                "Give the output StampCertifierName as --function, in its region, with credentials that may invoke it."
+            );
         }
         catch (Exception fault) when (fault is AmazonClientException or FunctionFailedException)
         {
