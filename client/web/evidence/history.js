@@ -98,6 +98,9 @@ export class History {
     if (this.#graph.isForked(statement)) {
       return "a key has two successors, or two predecessors";
     }
+    if (this.#graph.isCircular(statement)) {
+      return "a seal is reached again";
+    }
     if (use === "seal" && !this.#graph.hasTwin(token)) {
       return "only one of the two seals signed it";
     }
@@ -116,6 +119,7 @@ class Graph {
   #successors = new Map();
   #predecessors = new Map();
   #seals = new Map();
+  #circles = new Set();
 
   constructor(tokens) {
     for (const token of tokens) {
@@ -127,6 +131,30 @@ class Graph {
         addTo(this.#seals, kid, token);
       }
     }
+    const walked = new Set();
+    for (const { statement } of tokens) {
+      this.#findCircle(statement.prior, walked);
+    }
+  }
+
+  // A key with two successors is at fault already, and no way leads on from it.
+  #findCircle(start, walked) {
+    const way = [];
+    let key = start;
+    for (let next = this.#soleSuccessor(key); next !== null && !walked.has(key); next = this.#soleSuccessor(key)) {
+      walked.add(key);
+      way.push(key);
+      key = next;
+    }
+    const first = way.indexOf(key);
+    for (const again of first < 0 ? [] : way.slice(first)) {
+      this.#circles.add(again);
+    }
+  }
+
+  #soleSuccessor(key) {
+    const successors = [...(this.#successors.get(`seal ${key}`) ?? [])];
+    return successors.length === 1 ? successors[0] : null;
   }
 
   sealsBy(kid) {
@@ -139,6 +167,11 @@ class Graph {
 
   isForked({ use, prior, key }) {
     return this.#successors.get(`${use} ${prior}`).size > 1 || this.#predecessors.get(`${use} ${key}`).size > 1;
+  }
+
+  // Successors that lead back to a seal: none is ever used again.
+  isCircular({ use, prior }) {
+    return use === "seal" && this.#circles.has(prior);
   }
 
   // Whoever signs a succession of seals speaks for the other of the two.

@@ -132,6 +132,7 @@ public sealed class KeyHistory
     {
         var isOfSeal = record.Use == StoreKeyUse.Seal;
         return graph.IsForked(record) ? "a key has two successors, or two predecessors"
+            : graph.IsCircular(record) ? "a seal is reached again"
             : isOfSeal && !graph.HasTwin(token) ? "only one of the two seals signed it"
             : !bounded[token.Signer].IsValidAt(record.Gen, ClockSkew) ? "key-not-valid: it was signed out of its key's time"
             // Or whoever stole the new key later would invent a former one whose time goes on.

@@ -27,6 +27,8 @@ internal sealed class SuccessionGraph(IReadOnlyList<KeyRecordToken> tokens)
         .Where(token => Read(token).Use == StoreKeyUse.Seal)
         .ToLookup(token => token.Signer);
 
+    private readonly HashSet<KeyId> circles = Circles(tokens.Select(Read).Where(record => record.Use == StoreKeyUse.Seal));
+
     /// <summary>The successions of seals that a key signed.</summary>
     public IEnumerable<KeyRecordToken> SealsBy(KeyId signer) => seals[signer];
 
@@ -36,6 +38,9 @@ internal sealed class SuccessionGraph(IReadOnlyList<KeyRecordToken> tokens)
     /// <summary>Whether its former key has another successor, or its new one another predecessor.</summary>
     public bool IsForked(KeySuccession record) =>
         successors[(record.Use, record.Prior)].Count > 1 || predecessors[(record.Use, record.Key)].Count > 1;
+
+    /// <summary>Whether its former key is a seal to which its successors lead back: none is ever used again.</summary>
+    public bool IsCircular(KeySuccession record) => record.Use == StoreKeyUse.Seal && circles.Contains(record.Prior);
 
     /// <summary>The seals to which steps lead from some: whoever signs a succession of seals speaks for the other of the two.</summary>
     public HashSet<KeyId> ReachSeals(IEnumerable<KeyId> from) =>
@@ -64,6 +69,29 @@ internal sealed class SuccessionGraph(IReadOnlyList<KeyRecordToken> tokens)
         }
 
         return reached;
+    }
+
+    // A key with two successors is at fault already, and no way leads on from it.
+    private static HashSet<KeyId> Circles(IEnumerable<KeySuccession> seals)
+    {
+        var sole = seals
+            .GroupBy(record => record.Prior, record => record.Key)
+            .Where(next => next.Distinct().Count() == 1)
+            .ToDictionary(next => next.Key, next => next.First());
+        var (found, walked) = (new HashSet<KeyId>(), new HashSet<KeyId>());
+        foreach (var start in sole.Keys)
+        {
+            var (way, place) = (new List<KeyId>(), start);
+            while (sole.TryGetValue(place, out var next) && walked.Add(place))
+            {
+                way.Add(place);
+                place = next;
+            }
+
+            found.UnionWith(way.SkipWhile(key => key != place));
+        }
+
+        return found;
     }
 
     private static IEnumerable<(KeyId From, KeyId To)> Both(KeySuccession record) =>

@@ -83,6 +83,12 @@ internal sealed class SuccessionCorpus(BundleScene scene) : IDisposable
             "succession.order: a key has two",
             [.. first, .. Both(Between(First, scene.Store, FirstGen), First, scene.Store), .. second]
         );
+        var three = Between(scene.Store, First, SecondGen);
+        yield return Case(
+            "a circle of equal times",
+            "succession.order: a seal is reached again",
+            [.. Both(one with { Gen = SecondGen, Ends = two.Ends }, First, Second), .. second, .. Both(three, scene.Store, First)]
+        );
         yield return Case(
             "ends before it begins",
             "succession.statement: statement-mismatch:ends",

@@ -94,6 +94,17 @@ public class KeyHistoryTests
     }
 
     [Fact]
+    public async Task Verify_SealReachedAgain_LeadsNowhere()
+    {
+        var back = Record with { Id = EvidenceId.Parse(new string('A', 20) + "BA"), Prior = present.KeyId, Key = former.KeyId };
+        var history = await VerifyAsync((former, Record), (present, Record), (former, back), (present, back));
+        var failed = history.Checks.Where(check => !check.Passed).ToList();
+        Assert.Equal(4, failed.Count);
+        Assert.All(failed, check => Assert.Equal(("succession.order", "a seal is reached again"), (check.Name, check.Detail)));
+        Assert.False(history.Leads(former.KeyId, present.KeyId));
+    }
+
+    [Fact]
     public async Task Verify_AThousandSuccessions_TakesNoLongerForEach()
     {
         var (seals, texts) = (Enumerable.Range(0, 1001).Select(_ => new TestParty(Store, KeyHolder.Kms, Now)).ToList(), new List<string>());
