@@ -47,7 +47,7 @@ internal static class AuditMetrics
         finding.Code switch
         {
             "unfair" or "other-state" or "unknown-state" => UnfairEndings,
-            "not-in-log" or "not-in-table" or "not-in-archive" or "log-index" or "repeated-leaf" => UnprovenTokens,
+            "not-in-log" or "not-in-table" or "not-in-archive" or "exchange-gone" or "log-index" or "repeated-leaf" => UnprovenTokens,
             "key-swapped" or "key-two-owners" or "unknown-store-key" => ForgedSeals,
             "no-log" or "log-unreadable" or "log-shrink" or "log-root" or "log-fork" => LogForks,
             "overdue" => StuckExchanges,

@@ -1,3 +1,4 @@
+using FairShare.Audit.Findings;
 using FairShare.Audit.Items;
 using FairShare.Aws.Audit;
 using FairShare.Aws.Log;
@@ -22,11 +23,17 @@ internal sealed class AuditSelection(AuditedTable table)
     private readonly HashSet<string> known = [.. OfStore];
     private readonly List<LoggedToken> logged = [];
     private readonly Dictionary<string, DateTimeOffset> open = [];
+    private readonly HashSet<string> awaited = [];
+    private readonly List<string> gone = [];
 
     private static IEnumerable<string> OfStore => [Partitions.Store + "KEYS", Partitions.Store + "LOG"];
 
     /// <summary>The exchanges that were read and have no ending, with their deadlines.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Open => open;
+
+    /// <summary>The exchanges that an audit before found open, and of which the table has nothing any more.</summary>
+    public IEnumerable<AuditFinding> Gone =>
+        gone.Select(exchange => new AuditFinding("exchange-gone", exchange, "It was open, and the table has nothing of it any more."));
 
     /// <summary>Adds a partition, if it is of a kind that is judged.</summary>
     public void Add(string partition)
@@ -37,12 +44,22 @@ internal sealed class AuditSelection(AuditedTable table)
         }
     }
 
+    /// <summary>Adds the partition of an exchange that an audit before found open.</summary>
+    public void AddOpen(string exchange)
+    {
+        awaited.Add(Partitions.Exchange + exchange);
+        Add(Partitions.Exchange + exchange);
+    }
+
     /// <summary>Adds the partition of a token that entered the log.</summary>
     public void Add(LoggedToken token)
     {
         logged.Add(token);
         AddPlaceOf(token.Text);
     }
+
+    /// <summary>Adds the partition of a token that entered the log long ago; where it stands there is not asked again.</summary>
+    public void AddOld(LoggedToken token) => AddPlaceOf(token.Text);
 
     /// <summary>Reads the items, and where the table says that the tokens stand in the log.</summary>
     public async IAsyncEnumerable<AuditedItem> ReadAsync()
@@ -51,6 +68,11 @@ internal sealed class AuditSelection(AuditedTable table)
         {
             var items = await table.ReadPartitionAsync(partition, CancellationToken.None);
             NoteIfOpen(items);
+            if (items.Count == 0 && awaited.Contains(partition))
+            {
+                gone.Add(partition);
+            }
+
             foreach (var item in items)
             {
                 AddWhatJudges(item);

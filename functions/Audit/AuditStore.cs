@@ -28,14 +28,16 @@ internal sealed class AuditStore(FunctionServices services) : IFunction
         var log = await PinnedLog.ReadAsync(parts.Log, CancellationToken.None);
         var archived = await ReadArchivesAsync(cursor);
         var (swept, end) = await parts.Table.SweepAsync(cursor.Swept, services.Settings.SweptItems, CancellationToken.None);
-        var selection = Select(archived, swept, cursor, options.Now);
+        var old = await OldLeaves.ReadAsync(parts.Archives, cursor, services.Settings.SweptItems);
+        var selection = Select(archived, old, swept, cursor, options.Now);
         using var work = new MemoryWork();
         var audit = new EvidenceAudit(options, ScopeOf(cursor), work, (_, _, _) => { });
         var report = await audit.RunAsync(selection.ReadAsync(), log, CancellationToken.None);
         report = ArchiveComparison.Add(report, archived, cursor.Edge.Size, work);
+        report = await old.AddAsync(report with { Findings = [.. report.Findings, .. selection.Gone] }, log, work);
         await parts.Reports.WriteAsync(report, CancellationToken.None);
         context.Logger.LogLine(AuditMetrics.LineOf(report, services.Settings.Stage));
-        await parts.Reports.TryWriteCursorAsync(Next(cursor, report, end, selection.Open), tag, CancellationToken.None);
+        await parts.Reports.TryWriteCursorAsync(Next(cursor, report, (end, old.End), selection.Open), tag, CancellationToken.None);
         return new MemoryStream("{}"u8.ToArray());
     }
 
@@ -65,12 +67,23 @@ internal sealed class AuditStore(FunctionServices services) : IFunction
         return archives;
     }
 
-    private AuditSelection Select(IReadOnlyList<LogArchive> archives, IReadOnlyList<string> swept, AuditCursor cursor, DateTimeOffset now)
+    private AuditSelection Select(
+        IReadOnlyList<LogArchive> archives,
+        OldLeaves old,
+        IReadOnlyList<string> swept,
+        AuditCursor cursor,
+        DateTimeOffset now
+    )
     {
         var selection = new AuditSelection(services.Audit.Table);
         foreach (var token in archives.SelectMany(archive => archive.Tokens))
         {
             selection.Add(token);
+        }
+
+        foreach (var token in old.Tokens)
+        {
+            selection.AddOld(token);
         }
 
         foreach (var partition in swept)
@@ -80,7 +93,7 @@ internal sealed class AuditStore(FunctionServices services) : IFunction
 
         foreach (var (exchange, _) in cursor.Open.Where(open => now - open.Value > Grace))
         {
-            selection.Add(Aws.Table.Partitions.Exchange + exchange);
+            selection.AddOpen(exchange);
         }
 
         return selection;
@@ -100,17 +113,18 @@ internal sealed class AuditStore(FunctionServices services) : IFunction
     private static AuditCursor Next(
         AuditCursor cursor,
         AuditReport report,
-        SweepPosition? end,
+        (SweepPosition? Swept, long Reread) ends,
         IReadOnlyDictionary<string, DateTimeOffset> open
     )
     {
         var judged = report.Options.Now - Grace;
         var waiting = cursor.Open.Where(exchange => exchange.Value >= judged).Concat(open).DistinctBy(exchange => exchange.Key);
-        var next = cursor with { Swept = end, Open = waiting.ToDictionary() };
+        var next = cursor with { Swept = ends.Swept, Open = waiting.ToDictionary() };
         return report.Log is { } log
             ? next with
             {
                 Edge = log.SeenEdge,
+                Reread = ends.Reread,
                 SeenSize = log.ReadEdge.Size,
                 SeenRoot = log.ReadEdge.Root(),
             }

@@ -89,6 +89,9 @@ public sealed class MemoryWork : IAuditWork
     /// <inheritdoc/>
     public long? PlaceOf(string tokenHash) => leaves.TryGetValue(tokenHash, out var places) ? places[0].Index : null;
 
+    /// <summary>Whether the table has a token, by its hash.</summary>
+    public bool HasToken(string tokenHash) => tokens.ContainsKey(tokenHash);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -13,12 +13,14 @@ namespace FairShare.Aws.Audit;
 /// <param name="SeenRoot">The root of that size.</param>
 /// <param name="Swept">Where the sweep through the table stands; null at its beginning.</param>
 /// <param name="Open">The exchanges that had no ending yet, with their deadlines.</param>
+/// <param name="Reread">Up to which leaf those that were read twice were held against the table once more.</param>
 public sealed record AuditCursor(
     LogEdge Edge,
     long SeenSize,
     Sha256Digest SeenRoot,
     SweepPosition? Swept,
-    IReadOnlyDictionary<string, DateTimeOffset> Open
+    IReadOnlyDictionary<string, DateTimeOffset> Open,
+    long Reread = 0
 )
 {
     /// <summary>Before the first audit.</summary>
@@ -35,7 +37,8 @@ public sealed record AuditCursor(
                 SeenRoot.ToString(),
                 Swept?.Partition,
                 Swept?.Sort,
-                Open
+                Open,
+                Reread
             ),
             AuditCursorJson.Default.AuditCursorState
         );
@@ -47,7 +50,7 @@ public sealed record AuditCursor(
         try
         {
             var state = JsonSerializer.Deserialize(content, AuditCursorJson.Default.AuditCursorState) ?? throw new JsonException("null");
-            if (state.Size < 0 || state.SeenSize < state.Size)
+            if (state.Size < 0 || state.SeenSize < state.Size || state.Reread < 0 || state.Reread > state.Size)
             {
                 throw new FormatException("Sizes go up.");
             }
@@ -60,7 +63,8 @@ public sealed record AuditCursor(
                 state.SeenSize,
                 Sha256Digest.Parse(state.SeenRoot),
                 state is { SweptPartition: { } partition, SweptSort: { } sort } ? new SweepPosition(partition, sort) : null,
-                state.Open
+                state.Open,
+                state.Reread
             );
         }
         catch (Exception fault) when (fault is JsonException or FormatException or ProtocolException)
@@ -81,7 +85,8 @@ internal sealed record AuditCursorState(
     string SeenRoot,
     string? SweptPartition,
     string? SweptSort,
-    IReadOnlyDictionary<string, DateTimeOffset> Open
+    IReadOnlyDictionary<string, DateTimeOffset> Open,
+    long Reread = 0
 );
 
 /// <summary>The cursor's JSON.</summary>

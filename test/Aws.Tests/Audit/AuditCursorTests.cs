@@ -22,6 +22,7 @@ public sealed class AuditCursorTests
         Assert.Equal((300, cursor.Edge.Root()), (read.Edge.Size, read.Edge.Root()));
         Assert.Equal((cursor.SeenSize, cursor.SeenRoot, cursor.Swept), (read.SeenSize, read.SeenRoot, read.Swept));
         Assert.Equal(cursor.Open, read.Open);
+        Assert.Equal(17, read.Reread);
         Assert.Equal((0, null), (AuditCursor.Read(AuditCursor.Start.Write()).SeenSize, AuditCursor.Read(AuditCursor.Start.Write()).Swept));
     }
 
@@ -50,6 +51,16 @@ public sealed class AuditCursorTests
     }
 
     [Theory]
+    [InlineData("-1")]
+    [InlineData("301")]
+    public void Read_RereadPlaceOutOfTheLog_IsRefused(string place)
+    {
+        var content = JsonNode.Parse(Cursor().Write())!.AsObject();
+        content["reread"] = JsonNode.Parse(place);
+        RequireRefused(content.ToJsonString());
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("[]")]
@@ -68,6 +79,6 @@ public sealed class AuditCursorTests
         var leaves = Enumerable.Range(0, 310).Select(number => new LogLeaf("nro", Sha256Digest.Of(BitConverter.GetBytes(number)))).ToList();
         var (edge, seen) = (LogEdge.Empty.Add(leaves[..300]).After, LogEdge.Empty.Add(leaves).After);
         var open = new Dictionary<string, DateTimeOffset> { ["hYcaq2p37A5iTcLytutfAA"] = Due };
-        return new AuditCursor(edge, seen.Size, seen.Root(), new SweepPosition("EXCHANGE#a", "ENDING"), open);
+        return new AuditCursor(edge, seen.Size, seen.Root(), new SweepPosition("EXCHANGE#a", "ENDING"), open, 17);
     }
 }

@@ -59,10 +59,26 @@ internal sealed class AuditedService : IAsyncDisposable
             Relied = service.TakeUse,
             FunctionLog = service.Take,
         };
-        service.Host = await TestHost.StartAsync(options, isJudged: false);
+        service.Host = await TestHost.StartAsync(options, Deletable(), isJudged: false);
         service.Log = new LogWorld(service.Host);
         service.Objects = new AmazonS3Client(service.Root(), service.Configure(new AmazonS3Config { ForcePathStyle = true }));
         return service;
+    }
+
+    // The embedded host cannot take a policy away later.
+    private static string Deletable()
+    {
+        var template = JsonNode.Parse(TestHost.Template)!;
+        var table = template["Resources"]!.AsObject().Single(resource => IsEvidence(resource.Key, resource.Value!)).Value!;
+        foreach (var statement in table["Properties"]!["ResourcePolicy"]!["PolicyDocument"]!["Statement"]!.AsArray())
+        {
+            (statement!["Action"] as JsonArray)?.RemoveAll(action => $"{action}" == "dynamodb:DeleteItem");
+        }
+
+        return template.ToJsonString();
+
+        static bool IsEvidence(string name, JsonNode resource) =>
+            name.StartsWith("Evidence", StringComparison.Ordinal) && $"{resource["Type"]}" == "AWS::DynamoDB::Table";
     }
 
     /// <summary>Deploys the auditor, who believes the keys that the service names now.</summary>
@@ -187,6 +203,18 @@ internal sealed class AuditedService : IAsyncDisposable
             .Key;
         using var client = Client(Host.Embedded.CredentialsFor(role));
         await client.PutItemAsync(Host.Embedded.Outputs["EvidenceTableName"], item);
+    }
+
+    /// <summary>Erases a partition of the table, as its owner can without the policy that forbids it.</summary>
+    public async Task EraseAsync(string partition)
+    {
+        using var reader = new TableReader(Host);
+        using var client = new AmazonDynamoDBClient(Root(), Configure(new AmazonDynamoDBConfig { MaxErrorRetry = 0 }));
+        var table = Host.Embedded.Outputs["EvidenceTableName"];
+        foreach (var item in await reader.QueryAsync(partition))
+        {
+            await client.DeleteItemAsync(table, new Dictionary<string, AttributeValue> { ["pk"] = item["pk"], ["sk"] = item["sk"] });
+        }
     }
 
     /// <summary>Puts a checkpoint in the place of the one that is published.</summary>

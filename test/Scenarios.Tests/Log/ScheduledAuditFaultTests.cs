@@ -37,6 +37,8 @@ public sealed class ScheduledAuditFaultTests
         Assert.DoesNotContain("not-in-table", found, StringComparison.Ordinal);
         Assert.StartsWith("archive/", hidden, StringComparison.Ordinal);
 
+        await service.EraseAsync(stuck);
+        Assert.Contains($"\"exchange-gone\",\"subject\":\"{stuck}\"", await FindingsOfNextAsync(service), StringComparison.Ordinal);
         await RequireTwoAtOnceAsync(service);
         await RequireDamagedCursorAsync(service);
         Assert.Empty(service.Denials);
