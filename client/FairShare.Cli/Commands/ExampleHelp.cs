@@ -27,7 +27,7 @@ internal sealed class ExampleHelp(HelpAction help, bool asked) : SynchronousComm
 
     public override int Invoke(ParseResult parseResult)
     {
-        var code = help.Invoke(parseResult);
+        var code = InvokeAlone(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         if (Examples.ByCommand.TryGetValue(PathOf(parseResult.CommandResult.Command), out var example))
         {
@@ -38,4 +38,22 @@ internal sealed class ExampleHelp(HelpAction help, bool asked) : SynchronousComm
 
         return code;
     }
+
+    // An argument of a command above has no part in this one, and would stand in its usage.
+    private int InvokeAlone(ParseResult parseResult)
+    {
+        var above = Above(parseResult.CommandResult.Command).SelectMany(command => command.Arguments).Where(one => !one.Hidden).ToList();
+        above.ForEach(one => one.Hidden = true);
+        try
+        {
+            return help.Invoke(parseResult);
+        }
+        finally
+        {
+            above.ForEach(one => one.Hidden = false);
+        }
+    }
+
+    private static IEnumerable<Command> Above(Command command) =>
+        command.Parents.OfType<Command>().SelectMany(parent => Above(parent).Prepend(parent));
 }

@@ -6,9 +6,12 @@ namespace FairShare.Cli.Hosting;
 
 /// <summary>
 /// The AWS CLI's two files, with a profile for each role of the stack that people take, and one for the account itself; and beside them
-/// the stack's outputs, as <c>aws cloudformation describe-stacks</c> would tell them.
+/// the outputs of the stack and of those beside it, as <c>aws cloudformation describe-stacks</c> would tell them.
 /// </summary>
-internal sealed class AwsProfiles(EmbeddedHost host, string folder)
+/// <param name="host">The host.</param>
+/// <param name="folder">Where the files are.</param>
+/// <param name="besides">The outputs of stacks beside the service's.</param>
+internal sealed class AwsProfiles(EmbeddedHost host, string folder, IReadOnlyDictionary<string, string>? besides = null)
 {
     private static readonly (string Profile, string Output)[] Roles =
     [
@@ -26,9 +29,12 @@ internal sealed class AwsProfiles(EmbeddedHost host, string folder)
     /// <summary>The profiles that the files hold.</summary>
     public IReadOnlyList<string> Names { get; private set; } = [];
 
-    /// <summary>The stack's outputs by name.</summary>
+    /// <summary>The stacks' outputs by name.</summary>
     public JsonObject Outputs() =>
-        new(host.Outputs.Select(output => KeyValuePair.Create(output.Key, (JsonNode?)JsonValue.Create(output.Value))));
+        new(
+            host.Outputs.Concat(besides ?? new Dictionary<string, string>())
+                .Select(output => KeyValuePair.Create(output.Key, (JsonNode?)JsonValue.Create(output.Value)))
+        );
 
     /// <summary>Writes all files, with fresh sessions.</summary>
     public void Write()

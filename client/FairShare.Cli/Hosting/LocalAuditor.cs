@@ -7,10 +7,15 @@ using TemplateHost.Hosting;
 namespace FairShare.Cli.Hosting;
 
 /// <summary>The scheduled auditor of the service on this machine.</summary>
-/// <param name="Reports">The bucket of its reports.</param>
-/// <param name="Function">Its function's name: invoked, it audits at once.</param>
-internal sealed record LocalAuditor(string Reports, string Function)
+/// <param name="Outputs">The outputs of its stack.</param>
+internal sealed record LocalAuditor(IReadOnlyDictionary<string, string> Outputs)
 {
+    /// <summary>The bucket of its reports.</summary>
+    public string Reports => Outputs["ReportBucketName"];
+
+    /// <summary>Its function's name: invoked, it audits at once.</summary>
+    public string Function => Outputs["AuditorName"];
+
     /// <summary>Deploys it, believing the keys that the service has now.</summary>
     /// <param name="host">The host of the service.</param>
     /// <param name="cancellationToken">Stops the deployment.</param>
@@ -32,13 +37,14 @@ internal sealed record LocalAuditor(string Reports, string Function)
             service.Log!.Keys[0],
             cancellationToken
         );
-        return new LocalAuditor(outputs["ReportBucketName"], outputs["AuditorName"]);
+        return new LocalAuditor(outputs);
     }
 
     /// <summary>What people are told of it.</summary>
     public IEnumerable<string> Lines() =>
         [
-            $"Audit reports s3://{Reports}/reports/, every hour; at once, with the profile admin:",
+            $"Audit reports s3://{Reports}/reports/, every hour; at once, and to read them, with the profile admin:",
             $"  aws lambda invoke --profile admin --function-name {Function} /dev/stdout",
+            $"  aws s3 cp --profile admin --recursive s3://{Reports}/reports/ reports",
         ];
 }

@@ -114,7 +114,7 @@ internal static class UpCommand
             cancellationToken
         );
         await using var page = folder is null ? null : await StartPageAsync(folder, context, host, cancellationToken);
-        var profiles = new AwsProfiles(host, Path.Combine(data, "aws"));
+        var profiles = new AwsProfiles(host, Path.Combine(data, "aws"), auditor?.Outputs);
         profiles.Write();
         host.Mailbox.Delivered += (_, mail) =>
             Say(

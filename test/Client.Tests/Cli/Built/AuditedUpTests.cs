@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -21,6 +22,8 @@ public sealed class AuditedUpTests : IAsyncDisposable
     {
         await host.StartAsync();
         var bucket = Bucket;
+        var outputs = JsonNode.Parse(await File.ReadAllTextAsync($"{host.Announced["outputsFile"]}", Stop))!;
+        Assert.Equal((bucket, $"{host.Announced["auditor"]}"), ($"{outputs["ReportBucketName"]}", $"{outputs["AuditorName"]}"));
         await AuditAsync();
         Assert.Equal(["html", "jsonl"], await ReportsAsync());
 
