@@ -116,6 +116,9 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     /// <summary>Octets that the peer has room for.</summary>
     public long PeerRoom => long.Parse(Require("FAIRSHARE_PEER_ROOM"), NumberStyles.None, CultureInfo.InvariantCulture);
 
+    /// <summary>Octets of a body that one call reads.</summary>
+    public long PeerPiece => long.Parse(Require("FAIRSHARE_PEER_PIECE"), NumberStyles.None, CultureInfo.InvariantCulture);
+
     /// <summary>The keys for which the peer keeps backups, or <c>*</c> for any; the members of its group besides.</summary>
     public IReadOnlyCollection<string> PeerOwners => (Optional("FAIRSHARE_PEER_OWNERS") ?? "").Split(',');
 
