@@ -56,6 +56,7 @@ public sealed class FairShareStack : Stack
         endings.HandledBy(functions, evidence, documents, workflow);
         vault.ErasedBy(functions);
         var sequencer = log.SequencedBy(functions, evidence);
+        var certifier = timestamps.CertifiedBy(functions, evidence);
         var access = new Access(this, "Access", parts);
         protocolQueue.HandledBy(ProtocolSteps.Create(functions, parts, api, [access.Uploader, access.Downloader]));
         evidence.Protect(
@@ -65,12 +66,12 @@ public sealed class FairShareStack : Stack
                 [Partitions.KeyOwner] = [api.FunctionOf("RegisterKey").Role!],
                 [Partitions.Deposit] = [api.FunctionOf("SubmitOrigin").Role!, api.FunctionOf("AbortDocument").Role!],
                 [Partitions.Exchange] = [workflow.StateMachine.Role],
-                [Partitions.Store] = [recorder.Role!, sequencer.Role!, api.FunctionOf("StampTime").Role!],
+                [Partitions.Store] = [recorder.Role!, sequencer.Role!, api.FunctionOf("StampTime").Role!, certifier.Role!],
                 [Partitions.Stamp] = [api.FunctionOf("SubmitOrigin").Role!, api.FunctionOf("SubmitReceipt").Role!],
                 [Partitions.Log] = [sequencer.Role!],
                 [Partitions.LogHead] = [sequencer.Role!],
             }
         );
-        _ = new Outputs(this, new OutputsProps(parts, api, access, endings, sequencer));
+        _ = new Outputs(this, new OutputsProps(parts, api, access, endings, sequencer, certifier));
     }
 }

@@ -1,3 +1,4 @@
+using FairShare.Functions.Audit;
 using FairShare.Functions.Exchange;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Log;
@@ -38,6 +39,8 @@ internal static class HandlerCatalog
         [nameof(SequenceLog)] = services => new SequenceLog(services),
         [nameof(PlanStandingStep)] = services => new PlanStandingStep(services),
         [nameof(CarryStandingOrder)] = services => new CarryStandingOrder(services),
+        [nameof(CertifyStamps)] = services => new CertifyStamps(services),
+        [nameof(AuditStore)] = services => new AuditStore(services),
         [nameof(RecordSealKey)] = services => new RecordSealKey(services),
     };
 

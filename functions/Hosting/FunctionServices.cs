@@ -32,6 +32,7 @@ internal sealed class FunctionServices
     private readonly AwsClients clients;
     private readonly Lazy<PeerParts> peer;
     private readonly Lazy<StandingParts> standing;
+    private readonly Lazy<AuditParts> audit;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
     {
@@ -53,6 +54,7 @@ internal sealed class FunctionServices
         calls = new(() => new FunctionCalls(clients.Lambda()));
         vaultTable = new(() => new ItemTable(clients.DynamoDb(), settings.VaultTable, new ConflictRetry(Time, Randomness)));
         peer = new(() => new PeerParts(clients, settings, Time, Randomness));
+        audit = new(() => new AuditParts(clients, settings, Time));
         standing = new(() => new StandingParts(clients, settings, Time, Randomness));
         vaultBucket = new(() => new VaultBucket(clients.S3(), clients.Presigner(settings.VaultBucket), settings.VaultBucket, Time));
     }
@@ -104,7 +106,7 @@ internal sealed class FunctionServices
 
     public LogSigner LogSigner => logSigner.Value;
 
-    public LogReader LogReader => new(logBucket.Value, new LogLeaves(table.Value));
+    public LogReader LogReader => new(new PublishedLog(logBucket.Value), new LogLeaves(table.Value));
 
     public SequencerSteps SequencerSteps =>
         new(new LogHeads(table.Value), new LogLeaves(table.Value), LogKeys, logBucket.Value, LogSigner, Time);
@@ -128,6 +130,9 @@ internal sealed class FunctionServices
     public VaultErasures VaultErasures => new(vaultTable.Value);
 
     public VaultBucket VaultBucket => vaultBucket.Value;
+
+    /// <summary>The parts of the auditor.</summary>
+    public AuditParts Audit => audit.Value;
 
     /// <summary>The parts of a peer of dispersed backups.</summary>
     public PeerParts Peer => peer.Value;

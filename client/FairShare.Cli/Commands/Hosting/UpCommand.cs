@@ -67,6 +67,11 @@ internal static class UpCommand
         HelpName = "KID",
     };
 
+    private static readonly Option<bool> Audit = new("--audit")
+    {
+        Description = "Run the scheduled auditor beside it: every hour its report goes to a bucket, its metrics to the error output.",
+    };
+
     public static Command Create(CommandRunner runner) =>
         runner.Attach(
             new Command("up", "Run the service on this machine until interrupted.")
@@ -79,6 +84,7 @@ internal static class UpCommand
                 Transactions,
                 Peers,
                 PeerOwners,
+                Audit,
                 HostOptions.Functions,
             },
             RunAsync
@@ -99,6 +105,7 @@ internal static class UpCommand
             TransactionDuration = DurationOf(arguments.GetValue(Transactions)),
         };
         await using var host = await HostTemplate.StartAsync(options, context.Terminal, cancellationToken);
+        var auditor = arguments.GetValue(Audit) ? await LocalAuditor.DeployAsync(host, cancellationToken) : null;
         await using var peers = await LocalPeers.StartAsync(
             Path.Combine(data, "peers"),
             count,
@@ -120,7 +127,7 @@ internal static class UpCommand
                 },
                 [$"Mail to {mail.Address}: {mail.Subject}: {mail.Code}"]
             );
-        Announce(context, host, profiles, peers, page?.Url);
+        Announce(context, host, profiles, peers, page?.Url, auditor);
         await UntilInterruptedAsync(context, profiles, cancellationToken);
         return new CommandResult(new JsonObject { ["stopped"] = true }, ["Stopped; everything acknowledged is kept."]);
     }
@@ -162,7 +169,14 @@ internal static class UpCommand
 
     private static CommandException Wrong(string message) => new(ExitCode.Usage, "usage", message, "See fairshare up --help.");
 
-    private static void Announce(CommandContext context, EmbeddedHost host, AwsProfiles profiles, LocalPeers peers, string? page)
+    private static void Announce(
+        CommandContext context,
+        EmbeddedHost host,
+        AwsProfiles profiles,
+        LocalPeers peers,
+        string? page,
+        string? reports
+    )
     {
         var json = new JsonObject
         {
@@ -175,6 +189,7 @@ internal static class UpCommand
             ["outputs"] = profiles.Outputs(),
             ["outputsFile"] = profiles.OutputsFile,
             ["peers"] = peers.ToJson(),
+            ["auditReports"] = reports,
         };
         List<string> lines =
         [
@@ -185,6 +200,7 @@ internal static class UpCommand
             $"  export AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile} AWS_CONFIG_FILE={profiles.ConfigFile} AWS_PROFILE=auditor",
             $"Stack outputs {profiles.OutputsFile}",
             .. peers.Lines(),
+            .. reports is null ? [] : new[] { $"Audit reports s3://{reports}/reports/" },
             "Mailed codes appear here. Ctrl-C stops.",
         ];
         Say(context, json, lines);

@@ -1,4 +1,4 @@
-namespace FairShare.Client.Log.Audit;
+namespace FairShare.Audit.Findings;
 
 /// <summary>What an audit came to.</summary>
 /// <param name="Options">What was audited.</param>
@@ -16,4 +16,8 @@ public sealed record AuditReport(
     IReadOnlyDictionary<string, int> States,
     IReadOnlyDictionary<string, int> Days,
     IReadOnlyList<AuditFinding> Findings
-);
+)
+{
+    /// <summary>What was read of the log; null where it is not what it must be.</summary>
+    public AuditedLog? Log { get; init; }
+}

@@ -1,8 +1,10 @@
+using FairShare.Audit.Findings;
+using FairShare.Audit.Items;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
 using FairShare.Exchange.States;
 
-namespace FairShare.Client.Log.Audit;
+namespace FairShare.Audit.Judges;
 
 /// <summary>Judges one exchange by what the table has of it: every token, and what the protocol promises.</summary>
 internal static class ExchangeAudit
@@ -14,6 +16,7 @@ internal static class ExchangeAudit
     public static (IReadOnlyList<AuditFinding> Findings, string State) Judge(
         IReadOnlyList<AuditedItem> exchange,
         IReadOnlyList<AuditedItem> deposit,
+        TokenOnce origin,
         AuditKeys keys,
         DateTimeOffset now
     )
@@ -31,7 +34,8 @@ internal static class ExchangeAudit
         };
         var evidence = ExchangeEvidence.Verify(
             tokens,
-            keys.Of(tokens.Origin, tokens.Challenge, tokens.Receipt, tokens.Release, tokens.Refusal, tokens.Record)
+            keys.Of(tokens.Origin, tokens.Challenge, tokens.Receipt, tokens.Release, tokens.Refusal, tokens.Record),
+            origin
         );
         var state = ending?["state"] ?? nameof(ExchangeState.AwaitingReceipt);
         List<AuditFinding> findings =

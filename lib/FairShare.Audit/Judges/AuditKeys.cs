@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using FairShare.Audit.Findings;
+using FairShare.Audit.Items;
 using FairShare.Core.Encoding;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
 using FairShare.Exchange.KeyRecords;
 using FairShare.Log.Notes;
 
-namespace FairShare.Client.Log.Audit;
+namespace FairShare.Audit.Judges;
 
 /// <summary>Every key that signed evidence, as the table has it.</summary>
 internal sealed class AuditKeys
@@ -25,8 +27,7 @@ internal sealed class AuditKeys
     // There are as many headers as keys and kinds of token, and each stands in many tokens.
     private readonly ConcurrentDictionary<string, string?> signers = new();
 
-    /// <summary>The store's keys that are believed.</summary>
-    public IEnumerable<PartyKey> OfStore => all.Values.Where(key => key.Owner.IsStore);
+    private IEnumerable<PartyKey> OfStore => all.Values.Where(key => key.Owner.IsStore);
 
     /// <summary>The key of that id; null where the table has none, or it is not believed.</summary>
     public PartyKey? Find(string id) => all.GetValueOrDefault(id);
@@ -73,9 +74,10 @@ internal sealed class AuditKeys
             yield return new AuditFinding($"evidence:{check.Name}", StoreKeys, check.Detail);
         }
 
+        var believed = history.Reach(anchors.Select(KeyId.Parse));
         foreach (var key in history.Keys)
         {
-            if (anchors.Contains(key.KeyId.ToString()) || anchors.Any(known => history.Leads(KeyId.Parse(known), key.KeyId)))
+            if (believed.Contains(key.KeyId))
             {
                 all[key.KeyId.ToString()] = key;
             }
@@ -89,12 +91,11 @@ internal sealed class AuditKeys
     /// <summary>
     /// The keys with which the log may sign: the one that is known, and those that the believed seals say belong with it.
     /// </summary>
-    public IReadOnlyList<NoteKey> LogKeys(NoteKey known) =>
-        [
-            .. ofLog
-                .Where(key => history.Leads(StoreKeyUse.Log, known.Thumbprint, key.Thumbprint, OfStore.Select(seal => seal.KeyId)))
-                .Prepend(known),
-        ];
+    public IReadOnlyList<NoteKey> LogKeys(NoteKey known)
+    {
+        var believed = history.Reach(StoreKeyUse.Log, known.Thumbprint, OfStore.Select(seal => seal.KeyId));
+        return [.. ofLog.Where(key => believed.Contains(key.Thumbprint)).Prepend(known)];
+    }
 
     /// <summary>Takes the keys of an item, if it is one, and what the store stated of its own.</summary>
     /// <returns>A finding, if the item is a key that cannot be.</returns>

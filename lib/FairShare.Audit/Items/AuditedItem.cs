@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FairShare.Core.Errors;
 
-namespace FairShare.Client.Log.Audit;
+namespace FairShare.Audit.Items;
 
 /// <summary>An item of the evidence table, as an export of it has it.</summary>
 /// <param name="Partition">Its <c>pk</c>.</param>
@@ -22,6 +22,30 @@ public sealed record AuditedItem(string Partition, string Sort, IReadOnlyDiction
         "refusal",
         "record",
     ];
+
+    /// <summary>Every attribute that an audit looks at: no others need be read. None of them ends an open exchange.</summary>
+    public static IReadOnlyList<string> Attributes { get; } =
+    [
+        "pk",
+        "sk",
+        .. TokenAttributes,
+        "documentId",
+        "endedAt",
+        "holder",
+        "index",
+        "jwk",
+        "listedAt",
+        "notAfter",
+        "notBefore",
+        "openedAt",
+        "retiredAt",
+        "state",
+        "verifierKey",
+        "withdrawnAt",
+    ];
+
+    /// <summary>The line that it was read from; empty where it was read otherwise.</summary>
+    public string Line { get; init; } = "";
 
     /// <summary>The tokens that it holds, each of which the log must have, by their attributes.</summary>
     public IEnumerable<(string Name, string Text)> Tokens =>
@@ -53,7 +77,7 @@ public sealed record AuditedItem(string Partition, string Sort, IReadOnlyDiction
                 }
             }
 
-            return new AuditedItem(texts["pk"], texts["sk"], texts);
+            return new AuditedItem(texts["pk"], texts["sk"], texts) { Line = line };
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -1,3 +1,7 @@
+using System.Globalization;
+using FairShare.Audit.Items;
+using FairShare.Audit.Work;
+using FairShare.Core.Digests;
 using FairShare.Log.Leaves;
 using Microsoft.Data.Sqlite;
 
@@ -6,45 +10,52 @@ namespace FairShare.Client.Log.Audit;
 /// <summary>
 /// The table and the log side by side in a file that is gone afterwards, so that an audit takes no more memory for more exchanges.
 /// </summary>
-public sealed class AuditStore : IDisposable
+public sealed class SqliteWork : IAuditWork
 {
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, SqliteCommand> commands = [];
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fairshare-audit-");
 
     /// <summary>Makes the file, among the system's temporary ones.</summary>
-    public AuditStore()
+    public SqliteWork()
     {
         connection = new SqliteConnection($"Data Source={Path.Combine(folder.FullName, "audit.db")};Pooling=False");
         connection.Open();
         Execute("PRAGMA journal_mode = OFF");
         Execute("PRAGMA synchronous = OFF");
-        Execute("CREATE TABLE item (pk TEXT NOT NULL, sk TEXT NOT NULL, line TEXT NOT NULL, PRIMARY KEY (pk, sk)) WITHOUT ROWID");
+        Execute("CREATE TABLE item (pk TEXT NOT NULL, sk TEXT NOT NULL, doc TEXT, line TEXT NOT NULL, PRIMARY KEY (pk, sk)) WITHOUT ROWID");
         Execute("CREATE TABLE token (hash TEXT PRIMARY KEY, kind TEXT NOT NULL, pk TEXT NOT NULL, made TEXT) WITHOUT ROWID");
         Execute("CREATE TABLE leaf (hash TEXT NOT NULL, kind TEXT NOT NULL, place INTEGER PRIMARY KEY)");
         Execute("BEGIN");
     }
 
-    /// <summary>Takes an item, and the line that it was read from; false where one of its keys is there already.</summary>
-    public bool TryAdd(AuditedItem item, string line) =>
-        Execute("INSERT OR IGNORE INTO item VALUES ($1, $2, $3)", item.Partition, item.Sort, line) == 1;
+    /// <inheritdoc/>
+    public bool TryAdd(AuditedItem item) =>
+        Execute(
+            "INSERT OR IGNORE INTO item VALUES ($1, $2, $3, $4)",
+            item.Partition,
+            item.Sort,
+            item.Partition.StartsWith("EXCHANGE#", StringComparison.Ordinal) ? DepositOf(item) : DBNull.Value,
+            item.Line
+        ) == 1;
 
-    /// <summary>Takes a token of the table; a token that stands in two items is one.</summary>
+    /// <inheritdoc/>
     public void AddToken(LogLeaf leaf, string partition, string? madeAt) =>
         Execute("INSERT OR IGNORE INTO token VALUES ($1, $2, $3, $4)", leaf.TokenHash.ToString(), leaf.Kind, partition, madeAt ?? "");
 
-    /// <summary>Takes a leaf of the log.</summary>
+    /// <inheritdoc/>
     public void AddLeaf(LogLeaf leaf, long index) =>
         Execute("INSERT INTO leaf VALUES ($1, $2, $3)", leaf.TokenHash.ToString(), leaf.Kind, index);
 
-    /// <summary>Makes ready for the questions, after everything was taken.</summary>
+    /// <inheritdoc/>
     public void Finish()
     {
         Execute("COMMIT");
         Execute("CREATE INDEX leaves ON leaf (hash)");
+        Execute("CREATE INDEX documents ON item (doc, pk) WHERE doc IS NOT NULL");
     }
 
-    /// <summary>The items of one partition after the other, of those that begin so.</summary>
+    /// <inheritdoc/>
     public IEnumerable<IReadOnlyList<AuditedItem>> Partitions(string prefix)
     {
         var group = new List<AuditedItem>();
@@ -65,28 +76,57 @@ public sealed class AuditStore : IDisposable
         }
     }
 
-    /// <summary>The items of one partition.</summary>
-    public IReadOnlyList<AuditedItem> Partition(string partition) => [.. Items("pk = $1 ORDER BY sk", partition)];
+    /// <inheritdoc/>
+    public IEnumerable<AuditedDocument> Documents()
+    {
+        foreach (var deposit in Partitions("DEPOSIT#"))
+        {
+            foreach (var part in AuditedDocument.PartsOf(deposit, ExchangesOf(deposit[0].Partition)))
+            {
+                yield return part;
+            }
+        }
 
-    /// <summary>Tokens of the table that the log lacks: hash, kind, partition, and when they say to have been made.</summary>
-    public IEnumerable<string[]> TokensWithoutLeaf() =>
-        Rows(
-            "SELECT hash, kind, pk, made FROM token WHERE NOT EXISTS "
-                + "(SELECT 1 FROM leaf WHERE leaf.hash = token.hash AND leaf.kind = token.kind)"
+        var orphans = Rows(
+            "SELECT DISTINCT doc FROM item WHERE doc IS NOT NULL AND NOT EXISTS (SELECT 1 FROM item d WHERE d.pk = item.doc)"
         );
+        foreach (var row in orphans)
+        {
+            foreach (var part in AuditedDocument.PartsOf([], ExchangesOf(row[0])))
+            {
+                yield return part;
+            }
+        }
+    }
 
-    /// <summary>Leaves of the log that the table lacks: hash, kind and place.</summary>
-    public IEnumerable<string[]> LeavesWithoutToken() =>
-        Rows("SELECT hash, kind, place FROM leaf WHERE NOT EXISTS (SELECT 1 FROM token WHERE token.hash = leaf.hash)");
+    // An exchange belongs to the document that its first item names, whatever another item says.
+    private IEnumerable<IReadOnlyList<AuditedItem>> ExchangesOf(string deposit) =>
+        Rows("SELECT DISTINCT pk FROM item WHERE doc = $1 ORDER BY pk", deposit)
+            .Select(row => (IReadOnlyList<AuditedItem>)[.. Items("pk = $1 ORDER BY sk", row[0])])
+            .Where(exchange => DepositOf(exchange[0]) == deposit);
 
-    /// <summary>Hashes that stand in more than one leaf, and how many.</summary>
-    public IEnumerable<string[]> RepeatedLeaves() => Rows("SELECT hash, COUNT(*) FROM leaf GROUP BY hash HAVING COUNT(*) > 1");
+    private static string DepositOf(AuditedItem item) => "DEPOSIT#" + item["documentId"];
 
-    /// <summary>The place of a token's leaf; null for none.</summary>
+    /// <inheritdoc/>
+    public IEnumerable<TableToken> TokensWithoutLeaf() =>
+        Rows(
+                "SELECT hash, kind, pk, made FROM token WHERE NOT EXISTS "
+                    + "(SELECT 1 FROM leaf WHERE leaf.hash = token.hash AND leaf.kind = token.kind)"
+            )
+            .Select(row => new TableToken(LeafOf(row), row[2], row[3]));
+
+    /// <inheritdoc/>
+    public IEnumerable<PlacedLeaf> LeavesWithoutToken() =>
+        Rows("SELECT hash, kind, place FROM leaf WHERE NOT EXISTS (SELECT 1 FROM token WHERE token.hash = leaf.hash)")
+            .Select(row => new PlacedLeaf(LeafOf(row), Number(row[2])));
+
+    /// <inheritdoc/>
+    public IEnumerable<(string TokenHash, long Count)> RepeatedLeaves() =>
+        Rows("SELECT hash, COUNT(*) FROM leaf GROUP BY hash HAVING COUNT(*) > 1").Select(row => (row[0], Number(row[1])));
+
+    /// <inheritdoc/>
     public long? PlaceOf(string tokenHash) =>
-        Rows("SELECT place FROM leaf WHERE hash = $1", tokenHash)
-            .Select(row => (long?)long.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture))
-            .FirstOrDefault();
+        Rows("SELECT place FROM leaf WHERE hash = $1", tokenHash).Select(row => (long?)Number(row[0])).FirstOrDefault();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -111,6 +151,10 @@ public sealed class AuditStore : IDisposable
             yield return [.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.GetValue(column).ToString() ?? "")];
         }
     }
+
+    private static LogLeaf LeafOf(string[] row) => new(row[1], Sha256Digest.Parse(row[0]));
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     private int Execute(string statement, params object[] values) => Command(statement, values).ExecuteNonQuery();
 

@@ -1,7 +1,7 @@
 using FairShare.Core.Identifiers;
 using FairShare.Log.Notes;
 
-namespace FairShare.Client.Log.Audit;
+namespace FairShare.Audit.Findings;
 
 /// <summary>What is audited, and whom the auditor believes.</summary>
 /// <param name="Store">The store.</param>

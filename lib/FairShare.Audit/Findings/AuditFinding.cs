@@ -1,4 +1,4 @@
-namespace FairShare.Client.Log.Audit;
+namespace FairShare.Audit.Findings;
 
 /// <summary>What an audit has against the store.</summary>
 /// <param name="Code">What kind of fault, in stable words, for example <c>not-in-log</c> or <c>evidence:nrr.signature</c>.</param>

@@ -1,7 +1,9 @@
+using FairShare.Audit.Findings;
+using FairShare.Audit.Items;
 using FairShare.Exchange.Evidence;
 using FairShare.Exchange.KeyRecords;
 
-namespace FairShare.Client.Log.Audit;
+namespace FairShare.Audit.Judges;
 
 /// <summary>Judges a party's keys: the certificate of each, and the record of its retirement.</summary>
 internal static class KeyAudit
@@ -22,8 +24,8 @@ internal static class KeyAudit
             return [];
         }
 
-        var certificate = item["certificate"] is { } text ? KeyRecordChecks.OfCertificate(text, key, keys.OfStore) : [];
-        var retirement = item["retirementRecord"] is { } record ? KeyRecordChecks.OfRetirement(record, key, keys.OfStore) : [];
+        var certificate = item["certificate"] is { } text ? KeyRecordChecks.OfCertificate(text, key, keys.Of(text)) : [];
+        var retirement = item["retirementRecord"] is { } record ? KeyRecordChecks.OfRetirement(record, key, keys.Of(record)) : [];
         return certificate.Concat(retirement).Where(check => !check.Passed);
     }
 }

@@ -1,12 +1,14 @@
+using FairShare.Audit.Findings;
+using FairShare.Audit.Items;
 using FairShare.Exchange.Evidence;
 
-namespace FairShare.Client.Log.Audit;
+namespace FairShare.Audit.Judges;
 
 /// <summary>Judges one deposit: the evidence of origin, the store's receipt, and the record of a withdrawal.</summary>
 internal static class DepositAudit
 {
     /// <summary>What was found.</summary>
-    public static IReadOnlyList<AuditFinding> Judge(IReadOnlyList<AuditedItem> deposit, AuditKeys keys)
+    public static IReadOnlyList<AuditFinding> Judge(IReadOnlyList<AuditedItem> deposit, AuditKeys keys, TokenOnce origin)
     {
         var item = deposit.FirstOrDefault(item => item.Sort == "DEPOSIT");
         var withdrawal = deposit.FirstOrDefault(item => item.Sort == "WITHDRAWAL");
@@ -20,7 +22,8 @@ internal static class DepositAudit
             item["origin"],
             item["receipt"],
             withdrawal?["record"],
-            keys.Of(item["origin"], item["receipt"], withdrawal?["record"])
+            keys.Of(item["origin"], item["receipt"], withdrawal?["record"]),
+            origin
         );
         return
         [

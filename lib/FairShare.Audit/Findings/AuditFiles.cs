@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FairShare.Core.Identifiers;
 
-namespace FairShare.Client.Log.Audit;
+namespace FairShare.Audit.Findings;
 
 /// <summary>An audit's files: a page for people, the findings as JSON Lines, the exchanges as CSV.</summary>
 public static class AuditFiles
