@@ -33,10 +33,7 @@ public sealed partial class ChecksTests
     public void Page_HasARowForEachMutantAndProperty()
     {
         var page = File.ReadAllText(Path.Combine(ModelFolder.Path, "..", "docs", "model.md"));
-        Assert.All(
-            ModelCheck.ReadAll(),
-            check => Assert.Contains($"`{check.Property}`", page, StringComparison.Ordinal)
-        );
+        Assert.All(ModelCheck.ReadAll(), check => Assert.Contains($"`{check.Property}`", page, StringComparison.Ordinal));
         var mutants = new[] { "exchange", "refresh", "sequencer" }.SelectMany(model => Mutant().Matches(ModelFolder.Read(model)));
         Assert.All(mutants, mutant => Assert.Contains($"`{mutant.Groups[1].Value}`", page, StringComparison.Ordinal));
     }

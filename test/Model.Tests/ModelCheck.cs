@@ -8,13 +8,7 @@ namespace FairShare.Model.Tests;
 /// <param name="Expected">What must come of it: holds, fails, goes-on, stalls.</param>
 /// <param name="Definitions">What the model is compiled with, each without <c>-D</c> and value.</param>
 /// <param name="IsDaily">Whether it is run in the tests of every day.</param>
-internal sealed partial record ModelCheck(
-    string Model,
-    string Property,
-    string Expected,
-    IReadOnlyList<string> Definitions,
-    bool IsDaily
-)
+internal sealed partial record ModelCheck(string Model, string Property, string Expected, IReadOnlyList<string> Definitions, bool IsDaily)
 {
     /// <summary>Whether a sequence that contradicts the property is what is wanted.</summary>
     public bool WantsContradiction => Expected is "fails" or "stalls";

@@ -50,8 +50,7 @@ public static class PeerSharesFormat
             Current = current.FirstOrDefault(),
             Dealt = updates,
             Prepared = next.Count > 0 ? prepared?.With(next[0]) : null,
-            GivenUp =
-                former.Count == givenUp.Count ? [.. givenUp.Select((one, place) => one.With(former[place]))] : throw Malformed(),
+            GivenUp = former.Count == givenUp.Count ? [.. givenUp.Select((one, place) => one.With(former[place]))] : throw Malformed(),
         };
     }
 

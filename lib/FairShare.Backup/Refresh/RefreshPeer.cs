@@ -1,4 +1,5 @@
 using FairShare.Backup.Sharing;
+using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Backup.Refresh;
@@ -24,10 +25,8 @@ public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnl
     }
 
     /// <summary>Step 2: deals an update to the peers that have offered a key. A repeat with the same keys gives the same deal.</summary>
-    /// <exception cref="RefreshRefusal"><c>refresh-other-attempt</c>; nothing has changed.</exception>
     public (PeerShares Kept, RefreshDeal Said) Deal(PeerShares kept, IReadOnlyList<EphemeralKey> keys, IRandomness randomness)
     {
-        RequireAttempt(kept);
         if (kept is { Deal: { } known } && known.Keys == EphemeralKey.DigestOf(keys))
         {
             return (kept, known);
@@ -74,7 +73,7 @@ public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnl
     public (PeerShares Kept, RefreshPrepared Said) Prepare(PeerShares kept, RefreshTranscript transcript)
     {
         RequireAttempt(kept);
-        var digest = transcript.DigestIn(ContextOf(kept));
+        var digest = DigestOf(transcript, kept);
         if (kept.Prepared is { } prepared)
         {
             return prepared.Transcript == digest
@@ -116,13 +115,12 @@ public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnl
     /// a later attempt, whose certificate may be in the world. Nothing has changed.</exception>
     public PeerShares Finish(PeerShares kept, RefreshTranscript transcript, RefreshCertificate certificate)
     {
-        var context = ContextOf(kept);
-        if (!certificate.Certifies(transcript, context, parameters))
+        if (!certificate.Certifies(transcript, AttemptOf(kept), parameters))
         {
             throw new RefreshRefusal("refresh-not-certified", "Too few peers have prepared this transcript of this epoch.");
         }
 
-        var digest = transcript.DigestIn(context);
+        var digest = DigestOf(transcript, kept);
         if (kept.Last is { } last && last.Transcript == digest)
         {
             return new PeerShares(kept.Epoch + 1, last.Commitments, last.Share);
@@ -142,7 +140,13 @@ public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnl
         }
     }
 
-    private RefreshContext ContextOf(PeerShares kept) => new(backup, kept.Epoch, attempt);
+    private Sha256Digest DigestOf(RefreshTranscript transcript, PeerShares kept) => transcript.DigestIn(AttemptOf(kept));
+
+    private RefreshContext AttemptOf(PeerShares kept) => new(backup, kept.Epoch, attempt);
+
+    // A deal is of an epoch, whatever the attempt: it is for keys that are used once, and no honest dealer must be accused because somebody
+    // has told dealer and judge other numbers.
+    private RefreshContext ContextOf(PeerShares kept) => new(backup, kept.Epoch);
 
     private SecretShare? Open(PeerShares kept, RefreshDeal deal) =>
         kept.Key is { } key ? deal.TryOpen(index, key, ContextOf(kept), parameters) : null;
