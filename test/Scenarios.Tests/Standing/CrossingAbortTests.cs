@@ -1,6 +1,5 @@
 using FairShare.Backup.Records;
 using FairShare.Client.Backup.Keeping;
-using FairShare.Client.Backup.Peers;
 using FairShare.Client.Backup.Reading;
 using FairShare.Contracts.Backup;
 using FairShare.Contracts.Http;
