@@ -1,5 +1,6 @@
 using FairShare.Functions.Exchange;
 using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
 using FairShare.Functions.Log;
 using FairShare.Functions.Modules;
 using FairShare.Functions.Parties;
@@ -38,6 +39,7 @@ internal static class HandlerCatalog
         [nameof(SequenceLog)] = services => new SequenceLog(services),
         [nameof(PlanStandingStep)] = services => new PlanStandingStep(services),
         [nameof(CarryStandingOrder)] = services => new CarryStandingOrder(services),
+        [nameof(RefuseUnknownCall)] = _ => new RefuseUnknownCall(Routes.Select(entry => entry.Route)),
         [nameof(RecordSealKey)] = services => new RecordSealKey(services),
     };
 

@@ -55,11 +55,12 @@ public sealed record ApiDescription(string File, string Title, string Text, IRea
 
     /// <summary>The document.</summary>
     /// <param name="comments">The comments of the routes and records.</param>
+    /// <param name="examples">The examples of the calls.</param>
     /// <returns>Text of JSON that ends with a line feed.</returns>
-    public string Write(XmlComments comments)
+    public string Write(XmlComments comments, ExampleCatalogue examples)
     {
         var schemas = new SchemaCatalogue(comments);
-        var operations = new OperationSchema(comments, schemas);
+        var operations = new OperationSchema(comments, schemas, examples);
         var paths = new JsonObject();
         // Answers first: what is both read and written has the plain name as it is written.
         foreach (var (_, route) in Routes.Where(one => one.Route.Answer != typeof(RawContent)))

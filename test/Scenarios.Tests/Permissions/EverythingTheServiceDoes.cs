@@ -97,6 +97,7 @@ internal static class EverythingTheServiceDoes
         (await alice.GetAsync($"/exchanges/{exchange.Id}/evidence")).Require(200);
         var renewed = (await bob.PostAsync($"/exchanges/{exchange.Id}/download")).Require(200).Text("filePath");
         await host(bob).GetByteArrayAsync(renewed);
+        (await alice.GetAsync($"/exchanges?document={document.Id}")).Require(200);
         (await alice.GetAsync("/inbox")).Require(200);
         (await bob.GetAsync("/inbox")).Require(200);
 

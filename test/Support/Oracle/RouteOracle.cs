@@ -23,7 +23,7 @@ public static class RouteOracle
     /// <exception cref="InvalidOperationException">The route declares no such answer.</exception>
     public static void Check(HttpMethod method, string path, Answer answer)
     {
-        if (Routes.Find(route => route.Method == method && Matches(route.Path, path)) is not { } route)
+        if (Find(method, path) is not { } route)
         {
             return;
         }
@@ -35,6 +35,10 @@ public static class RouteOracle
 
         Schemas.Check(route, answer);
     }
+
+    /// <summary>The route that takes a call.</summary>
+    /// <returns>Null where none does.</returns>
+    public static Route? Find(HttpMethod method, string path) => Routes.Find(route => route.Method == method && Matches(route.Path, path));
 
     private static bool Declares(Route route, Answer answer) =>
         answer.Status < 400

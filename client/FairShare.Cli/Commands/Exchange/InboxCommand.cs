@@ -87,8 +87,7 @@ internal static class InboxCommand
             )
         );
 
-    private static string SenderOf(InboxMessage message, EvidenceStatement about) =>
-        message.Message.DownloaderId ?? about.Origin.ToString();
+    private static string SenderOf(InboxMessage message, EvidenceStatement about) => message.Message.Downloader ?? about.Origin.ToString();
 
     // Each message has a token that says what it is about; verified it is by fairshare evidence.
     private static EvidenceStatement? SubjectOf(InboxMessage message)
