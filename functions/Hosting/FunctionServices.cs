@@ -32,6 +32,7 @@ internal sealed class FunctionServices
     private readonly AwsClients clients;
     private readonly Lazy<PeerParts> peer;
     private readonly Lazy<StandingParts> standing;
+    private readonly Lazy<WebhookParts> webhooks;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
     {
@@ -54,6 +55,7 @@ internal sealed class FunctionServices
         vaultTable = new(() => new ItemTable(clients.DynamoDb(), settings.VaultTable, new ConflictRetry(Time, Randomness)));
         peer = new(() => new PeerParts(clients, settings, Time, Randomness));
         standing = new(() => new StandingParts(clients, settings, Time, Randomness));
+        webhooks = new(() => new WebhookParts(clients, settings, Time, Randomness));
         vaultBucket = new(() => new VaultBucket(clients.S3(), clients.Presigner(settings.VaultBucket), settings.VaultBucket, Time));
     }
 
@@ -134,6 +136,9 @@ internal sealed class FunctionServices
 
     /// <summary>The parts of a coordinator of standing work.</summary>
     public StandingParts Standing => standing.Value;
+
+    /// <summary>The parts of webhooks.</summary>
+    public WebhookParts Webhooks => webhooks.Value;
 
     public BoundedWait Wait => new(Time);
 
