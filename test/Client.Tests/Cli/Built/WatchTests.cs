@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Client.Tests.Support;
@@ -7,7 +8,8 @@ namespace FairShare.Client.Tests.Cli.Built;
 /// <summary>A folder is sent, and an inbox received, by commands that run on; killed at any of their requests, they do each thing once.</summary>
 public sealed class WatchTests(UpFixture up) : IClassFixture<UpFixture>, IDisposable
 {
-    private const int MostRequests = 40;
+    // As many as each of the commands makes at least.
+    private const int Requests = 7;
 
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("FAIRSHARE_LONG_TESTS") == "1";
 
@@ -95,62 +97,60 @@ public sealed class WatchTests(UpFixture up) : IClassFixture<UpFixture>, IDispos
         Assert.Equal(ExitCode.Ok, first.ExitCode);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Watch_KilledAtEachRequest_SendsTheFileOnce(bool goesOn)
+    // At what a watch says first of a step, and when it was answered; in the long form at each request.
+    public static TheoryData<string, bool> KillsOfWatch => Kills("POST /documents", "PUT /", "POST /documents/");
+
+    public static TheoryData<string, bool> KillsOfInboxWatch => Kills("POST /documents/", "POST /exchanges/", "GET /fairshare");
+
+    [Theory, MemberData(nameof(KillsOfWatch))]
+    public async Task Watch_KilledAtARequest_SendsTheFileOnce(string request, bool goesOn)
     {
         var (alice, _, bobsId) = await JoinAsync();
-        var kills = new List<string>();
-        for (var number = 1; number <= MostRequests; number++)
-        {
-            var name = $"kill-{goesOn}-{number}.txt";
-            var outbox = FolderOf($"outbox-{goesOn}-{number}", (name, name));
-            if (await HoldingProxy.KillAsync(alice, number, goesOn, Watching(outbox, bobsId)) is not { } step)
-            {
-                break;
-            }
+        var outbox = FolderOf("outbox", ("a.txt", "killed"));
+        Assert.NotNull(await HoldingProxy.KillAsync(alice, Wanted(request), goesOn, Watching(outbox, bobsId)));
 
-            kills.Add(step);
-            await WatchAsync(alice, outbox, bobsId);
-            var sent = (await DocumentsAsync(alice)).Where(one => $"{one["name"]}" == name).ToList();
-            Assert.Equal("Deposited", $"{Assert.Single(sent)["state"]}");
-        }
+        await WatchAsync(alice, outbox, bobsId);
 
-        Assert.Equal("x", string.Join("; ", kills));
+        Assert.Equal("Deposited", $"{Assert.Single(await DocumentsAsync(alice))["state"]}");
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task InboxWatch_KilledAtEachRequest_GivesOneReceiptAndHasTheDocument(bool goesOn)
+    [Theory, MemberData(nameof(KillsOfInboxWatch))]
+    public async Task InboxWatch_KilledAtARequest_GivesOneReceiptAndHasTheDocument(string request, bool goesOn)
     {
         var (alice, bob, bobsId) = await JoinAsync();
-        var (alicesId, kills) = (await PartyAsync(alice), new List<string>());
-        for (var number = 1; number <= MostRequests; number++)
-        {
-            var name = $"kill-{goesOn}-{number}.txt";
-            var document = $"{(await alice.RunAsync("put", MakeFile(name, name), "--to", bobsId, "--json")).Answer["fileId"]}";
-            var inbox = workspace.At($"inbox-{goesOn}");
-            string[] collecting = ["inbox", "--watch", inbox, "--accept-from", alicesId, "--once", "--json"];
-            if (await HoldingProxy.KillAsync(bob, number, goesOn, collecting) is not { } step)
-            {
-                break;
-            }
+        var (alicesId, inbox) = (await PartyAsync(alice), workspace.At("inbox"));
+        var document = $"{(await alice.RunAsync("put", MakeFile("a.txt", "killed"), "--to", bobsId, "--json")).Answer["fileId"]}";
+        string[] collecting = ["inbox", "--watch", inbox, "--accept-from", alicesId, "--once", "--json"];
+        Assert.NotNull(await HoldingProxy.KillAsync(bob, Wanted(request), goesOn, collecting));
 
-            kills.Add(step);
-            await CollectAsync(bob, inbox, alicesId);
-            Assert.Equal(name, await File.ReadAllTextAsync(Path.Combine(inbox, document, name), Stop));
-            Assert.Equal("Completed", $"{Assert.Single(await ExchangesAsync(bob, document))["state"]}");
+        await CollectAsync(bob, inbox, alicesId);
+
+        Assert.Equal("killed", await File.ReadAllTextAsync(Path.Combine(inbox, document, "a.txt"), Stop));
+        Assert.Equal("Completed", $"{Assert.Single(await ExchangesAsync(bob, document))["state"]}");
+    }
+
+    // A number stands for the request of that number.
+    private static Func<int, string, bool> Wanted(string request) =>
+        int.TryParse(request, CultureInfo.InvariantCulture, out var number)
+            ? (count, _) => count == number
+            : (_, step) => step.StartsWith(request, StringComparison.Ordinal);
+
+    private static TheoryData<string, bool> Kills(params string[] requests)
+    {
+        var kills = new TheoryData<string, bool>();
+        foreach (var request in IsLong ? Enumerable.Range(1, Requests).Select(number => $"{number}") : requests)
+        {
+            kills.Add(request, true);
+            if (IsLong)
+            {
+                kills.Add(request, false);
+            }
         }
 
-        Assert.Equal("x", string.Join("; ", kills));
+        return kills;
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    // Each in the long form; else some of them, the first and the last of the protocol's among them.
-    private static IEnumerable<int> Numbers() => Enumerable.Range(1, MostRequests).Where(number => IsLong || number % 3 == 1);
 
     private static string[] Watching(string outbox, string party) =>
         ["watch", outbox, "--to", party, "--settle", "0", "--interval", "1", "--once", "--json"];
@@ -173,16 +173,13 @@ public sealed class WatchTests(UpFixture up) : IClassFixture<UpFixture>, IDispos
         return (alice, bob, await PartyAsync(bob));
     }
 
-    private static async Task<string> PartyAsync(BuiltCommand person) =>
-        $"{(await person.RunAsync("whoami", "--json")).Answer["party"]}";
+    private static async Task<string> PartyAsync(BuiltCommand person) => $"{(await person.RunAsync("whoami", "--json")).Answer["party"]}";
 
     private static async Task<List<JsonNode>> DocumentsAsync(BuiltCommand person) =>
         [.. (await person.RunAsync("list", "--mine", "--json")).Answer["documents"]!.AsArray().Select(one => one!)];
 
     private static async Task<List<JsonNode>> ExchangesAsync(BuiltCommand person, string document) =>
-        [
-            .. (await person.RunAsync("exchanges", "--document", document, "--json")).Answer["exchanges"]!.AsArray().Select(one => one!),
-        ];
+        [.. (await person.RunAsync("exchanges", "--document", document, "--json")).Answer["exchanges"]!.AsArray().Select(one => one!)];
 
     private string MakeFile(string name, string text)
     {
