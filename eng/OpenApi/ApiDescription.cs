@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FairShare.Contracts;
 using FairShare.Contracts.Http;
+using FairShare.Contracts.Webhooks;
 
 namespace FairShare.OpenApi;
 
@@ -77,21 +78,26 @@ public sealed record ApiDescription(string File, string Title, string Text, IRea
             item[Method(route)] = operations.Of(route, capability, TagOf(capability));
         }
 
-        return new JsonObject
-            {
-                ["openapi"] = "3.1.0",
-                ["info"] = Info(),
-                ["servers"] = new JsonArray(
-                    new JsonObject { ["url"] = "/", ["description"] = "The address that the deployment's outputs name." }
-                ),
-                ["tags"] = new JsonArray([
-                    .. Capabilities.Select(one =>
-                        (JsonNode)new JsonObject { ["name"] = TagOf(one), ["description"] = comments.OfType(one) }
-                    ),
-                ]),
-                ["paths"] = paths,
-                ["components"] = Components(schemas),
-            }.ToJsonString(Written) + "\n";
+        var webhooks = Capabilities.Contains(typeof(WebhookRoutes)) ? new WebhookSchema(comments, schemas).All() : null;
+        var document = new JsonObject
+        {
+            ["openapi"] = "3.1.0",
+            ["info"] = Info(),
+            ["servers"] = new JsonArray(
+                new JsonObject { ["url"] = "/", ["description"] = "The address that the deployment's outputs name." }
+            ),
+            ["tags"] = new JsonArray([
+                .. Capabilities.Select(one => (JsonNode)new JsonObject { ["name"] = TagOf(one), ["description"] = comments.OfType(one) }),
+            ]),
+            ["paths"] = paths,
+            ["components"] = Components(schemas),
+        };
+        if (webhooks is not null)
+        {
+            document.Insert(document.IndexOf("components"), "webhooks", webhooks);
+        }
+
+        return document.ToJsonString(Written) + "\n";
     }
 
     private static string TagOf(Type capability) => capability.Name[..^Suffix.Length];

@@ -18,7 +18,8 @@ internal sealed class ListExchanges(FunctionServices services) : IRouteHandler<N
     {
         var (wanted, filter) = (call.ReadPage(), ExchangeFilter.Read(call));
         var page =
-            filter.Document is { } document && await IsUploaderAsync(call.Party, document, cancellationToken)
+            filter is { Document: { } document, Side: not ExchangeSide.Downloader }
+            && await IsUploaderAsync(call.Party, document, cancellationToken)
                 ? await FilteredPages.ReadAsync(
                     wanted,
                     one => services.Exchanges.ListOfDocumentAsync(document, one, cancellationToken),
@@ -39,7 +40,7 @@ internal sealed class ListExchanges(FunctionServices services) : IRouteHandler<N
     )
     {
         Page<ExchangeRecord> started = new([], null);
-        if (StartedListing.Begins(wanted))
+        if (filter.Side != ExchangeSide.Uploader && StartedListing.Begins(wanted))
         {
             var noted = await services.Usage.ListStartedAsync(party, cancellationToken);
             var found = await services.Exchanges.FindAllAsync(noted, cancellationToken);
@@ -54,7 +55,7 @@ internal sealed class ListExchanges(FunctionServices services) : IRouteHandler<N
 
         var ended = await FilteredPages.ReadAsync(
             wanted,
-            one => services.Exchanges.ListEndedAsync(party, filter.Since, one, cancellationToken),
+            one => services.Exchanges.ListEndedAsync(party, filter.Side, filter.Since, one, cancellationToken),
             exchange => filter.Fits(exchange, party)
         );
         return ended with { Entries = [.. started.Entries.Concat(ended.Entries).DistinctBy(exchange => exchange.Id)] };

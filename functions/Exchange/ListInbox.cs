@@ -15,7 +15,7 @@ internal sealed class ListInbox(FunctionServices services) : IRouteHandler<None,
 {
     public async Task<Answer<InboxPage>> HandleAsync(ApiCall<None, None> call, CancellationToken cancellationToken)
     {
-        var page = await services.Exchanges.ListEndedAsync(call.Party, null, call.ReadPage(), cancellationToken);
+        var page = await services.Exchanges.ListEndedAsync(call.Party, null, null, call.ReadPage(), cancellationToken);
         var received = page.Entries.Where(exchange => exchange.State == ExchangeState.Completed && exchange.Downloader == call.Party);
         var deposits = await services.Documents.FindDepositsAsync(received.Select(exchange => exchange.Document), cancellationToken);
         var messages = page.Entries.Select(exchange => Describe(exchange, call.Party, deposits)).ToList();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FairShare.Aws.Webhooks;
+using FairShare.Contracts;
 using FairShare.Contracts.Http;
 using FairShare.Contracts.Webhooks;
 using FairShare.Core.Identifiers;
@@ -24,7 +25,7 @@ internal sealed class VerifyWebhook(FunctionServices services) : IRouteHandler<W
         var answer = await services.Webhooks.Sender.AskAsync(
             webhook.Url,
             $"ping_{challenge}",
-            JsonSerializer.Serialize(new Ping("ping", challenge), WebhookMessageJson.Default.Ping),
+            JsonSerializer.Serialize(new WebhookPing("ping", challenge), ContractJson.Strict.TypeOf<WebhookPing>()),
             await services.Webhooks.KeysOfAsync(webhook, cancellationToken),
             cancellationToken
         );
@@ -52,7 +53,7 @@ internal sealed class VerifyWebhook(FunctionServices services) : IRouteHandler<W
     {
         try
         {
-            return JsonSerializer.Deserialize(text, WebhookMessageJson.Default.PingAnswer)?.Challenge ?? "";
+            return JsonSerializer.Deserialize(text, ContractJson.Lenient.TypeOf<WebhookPingAnswer>())?.Challenge ?? "";
         }
         catch (JsonException)
         {

@@ -3,12 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace FairShare.Functions.Webhooks;
 
-/// <summary>The body of the message by which an endpoint is verified.</summary>
-internal sealed record Ping(string Type, string Challenge);
-
-/// <summary>What an endpoint answers it with.</summary>
-internal sealed record PingAnswer(string? Challenge);
-
 /// <summary>A message of the queue of deliveries: what to send to which endpoint.</summary>
 internal sealed record DeliveryOrder(string Party, string WebhookId, string MessageId);
 
@@ -20,8 +14,6 @@ internal sealed record DeliveredEvent(string ProtocolStep, string UserId, JsonEl
 
 /// <summary>The JSON of webhooks.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(Ping))]
-[JsonSerializable(typeof(PingAnswer))]
 [JsonSerializable(typeof(DeliveryOrder))]
 [JsonSerializable(typeof(DeliveredEvent))]
 internal sealed partial class WebhookMessageJson : JsonSerializerContext;

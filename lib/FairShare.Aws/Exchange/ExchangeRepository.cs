@@ -36,23 +36,27 @@ public sealed class ExchangeRepository(ItemTable table)
     }
 
     /// <summary>Lists a party's ended exchanges, newest ending first.</summary>
-    /// <param name="party">The party, of either side.</param>
+    /// <param name="party">The party.</param>
+    /// <param name="side">On which side it is; null for either.</param>
     /// <param name="since">Only endings of this moment or later; null for all.</param>
     /// <param name="wanted">Which page.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     public async Task<Page<ExchangeRecord>> ListEndedAsync(
         PartyId party,
+        ExchangeSide? side,
         DateTimeOffset? since,
         PageRequest wanted,
         CancellationToken cancellationToken
     )
     {
         var notBefore = since is { } time ? Timestamp.Format(time) : null;
-        List<MergedListing.Source> sources =
-        [
-            new(TableIndex.EndingsByUploader, party.ToString(), notBefore),
-            new(TableIndex.EndingsByDownloader, party.ToString(), notBefore),
-        ];
+        TableIndex[] indexes = side switch
+        {
+            ExchangeSide.Uploader => [TableIndex.EndingsByUploader],
+            ExchangeSide.Downloader => [TableIndex.EndingsByDownloader],
+            _ => [TableIndex.EndingsByUploader, TableIndex.EndingsByDownloader],
+        };
+        var sources = indexes.Select(index => new MergedListing.Source(index, party.ToString(), notBefore)).ToList();
         var page = await MergedListing.ReadAsync(table, sources, wanted, cancellationToken);
         return new Page<ExchangeRecord>(await ReadAllAsync(page.Entries, cancellationToken), page.Cursor);
     }

@@ -142,6 +142,10 @@ public static class ExchangeRoutes
         {
             Query =
             [
+                new("role", "Only exchanges of which the caller is the uploader, or the downloader; without it both.")
+                {
+                    Values = ["uploader", "downloader"],
+                },
                 new("state", "Only exchanges that stand so; without it all.") { Values = ExchangeStates.Names },
                 new("document", "Only exchanges of the document with this id; without it all."),
                 new("party", "Only exchanges whose other side is this party; without it all."),

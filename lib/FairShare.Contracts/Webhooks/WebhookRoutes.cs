@@ -80,4 +80,7 @@ public static class WebhookRoutes
 [JsonSerializable(typeof(WebhookDelivery))]
 [JsonSerializable(typeof(WebhookDeliveryPage))]
 [JsonSerializable(typeof(ReplayRequest))]
+[JsonSerializable(typeof(WebhookMessage))]
+[JsonSerializable(typeof(WebhookPing))]
+[JsonSerializable(typeof(WebhookPingAnswer))]
 internal sealed partial class WebhookJson : JsonSerializerContext;

@@ -105,6 +105,7 @@ internal static class RequestCases
             BadInputCase.Of("a limit of 101 entries", world => world.Alice.GetAsync("/documents?limit=101")),
             BadInputCase.Of("two limits", world => world.Alice.GetAsync("/vault/items?limit=1&limit=2")),
             BadInputCase.Of("a search for nothing", world => world.Alice.GetAsync("/documents?name=")),
+            BadInputCase.Of("exchanges on a side that does not exist", world => world.Alice.GetAsync("/exchanges?role=reader")),
             BadInputCase.Of("a state that does not exist", world => world.Alice.GetAsync("/exchanges?state=Open")),
             BadInputCase.Of("exchanges since yesterday", world => world.Alice.GetAsync("/exchanges?since=yesterday")),
             BadInputCase.Of("exchanges with no party's id", world => world.Alice.GetAsync("/exchanges?party=bob")),

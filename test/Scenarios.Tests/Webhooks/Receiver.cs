@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using FairShare.Testing.Oracle;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -86,11 +87,13 @@ public sealed class Receiver : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>The next message.</summary>
+    /// <summary>The next message, which must be as docs/openapi.json says.</summary>
     public async Task<ReceivedMessage> NextAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        return await messages.Reader.ReadAsync(patience.Token);
+        var message = await messages.Reader.ReadAsync(patience.Token);
+        RouteOracle.CheckSent("exchangeEnded", JsonNode.Parse(message.Body)!);
+        return message;
     }
 
     public async ValueTask DisposeAsync()

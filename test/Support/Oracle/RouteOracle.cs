@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using FairShare.Contracts;
 using FairShare.Contracts.Http;
 
@@ -35,6 +36,10 @@ public static class RouteOracle
 
         Schemas.Check(route, answer);
     }
+
+    /// <summary>Passes a message to a webhook as docs/openapi.json describes it.</summary>
+    /// <exception cref="InvalidOperationException">It does not fit.</exception>
+    public static void CheckSent(string webhook, JsonNode message) => Schemas.CheckSent(webhook, message);
 
     /// <summary>The route that takes a call.</summary>
     /// <returns>Null where none does.</returns>

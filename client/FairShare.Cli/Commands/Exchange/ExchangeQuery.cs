@@ -10,6 +10,7 @@ internal sealed class ExchangeQuery
     private const string OpenState = "AwaitingReceipt";
 
     private readonly Option<bool> open = new("--open") { Description = "List only those that wait for your receipt." };
+    private readonly Option<string?> role = new("--role") { Description = "List only those of which you are the uploader, or downloader." };
     private readonly Option<string?> state = new("--state") { Description = "List only those that stand so: Completed, Declined, …" };
     private readonly Option<string?> document = new("--document")
     {
@@ -25,8 +26,9 @@ internal sealed class ExchangeQuery
     /// <summary>Adds the options to a command.</summary>
     public Command AddTo(Command command)
     {
+        role.AcceptOnlyFromAmong("uploader", "downloader");
         state.AcceptOnlyFromAmong([.. ExchangeStates.Names]);
-        foreach (var option in new Option[] { open, state, document, with, since, name })
+        foreach (var option in new Option[] { open, role, state, document, with, since, name })
         {
             command.Options.Add(option);
         }
@@ -38,6 +40,7 @@ internal sealed class ExchangeQuery
     /// <exception cref="Output.CommandException">A time or a party that is none.</exception>
     public IEnumerable<(string Name, string? Value)> Read(CommandContext context) =>
         [
+            ("role", context.Arguments.GetValue(role)),
             ("state", context.Arguments.GetValue(open) ? OpenState : context.Arguments.GetValue(state)),
             ("document", context.Arguments.GetValue(document)),
             ("party", context.Arguments.GetValue(with) is { } word ? context.Names.Resolve(word).ToString() : null),
