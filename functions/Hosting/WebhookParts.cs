@@ -1,8 +1,7 @@
-using System.Text.Json;
 using FairShare.Aws.Table;
 using FairShare.Aws.Webhooks;
 using FairShare.Core.Identifiers;
-using FairShare.Functions.Webhooks;
+using FairShare.Functions.Outbound;
 
 namespace FairShare.Functions.Hosting;
 
@@ -37,15 +36,5 @@ internal sealed class WebhookParts(AwsClients clients, FunctionSettings settings
     public Task<byte[][]> KeysOfAsync(WebhookRecord webhook, CancellationToken cancellationToken) =>
         Task.WhenAll(
             webhook.Generations(time.GetUtcNow()).Select(generation => Secrets.DeriveAsync(webhook.Id, generation, cancellationToken))
-        );
-
-    /// <summary>Has a message delivered to an endpoint, which knows it already.</summary>
-    public Task OrderAsync(WebhookRecord webhook, string messageId, CancellationToken cancellationToken) =>
-        Queue.SendAsync(
-            JsonSerializer.Serialize(
-                new DeliveryOrder(webhook.Party.ToString(), webhook.Id.ToString(), messageId),
-                WebhookMessageJson.Default.DeliveryOrder
-            ),
-            cancellationToken
         );
 }

@@ -4,6 +4,7 @@ using FairShare.Contracts.Webhooks;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
+using FairShare.Functions.Outbound;
 
 namespace FairShare.Functions.Webhooks;
 

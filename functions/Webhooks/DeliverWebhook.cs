@@ -8,8 +8,8 @@ using FairShare.Functions.Hosting;
 namespace FairShare.Functions.Webhooks;
 
 /// <summary>
-/// Sends a message to its endpoint. What was not taken stays in the queue, out of sight until the next attempt; after three days it is dead,
-/// and the endpoint is switched off. One that says 410 wants no more, and is switched off at once.
+/// Sends a message to its endpoint. What was not taken stays in the queue, out of sight until the next attempt; after three days it is
+/// dead, and the endpoint is switched off. One that says 410 wants no more, and is switched off at once.
 /// </summary>
 internal sealed class DeliverWebhook(FunctionServices services) : IFunction
 {

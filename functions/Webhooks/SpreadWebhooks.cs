@@ -8,8 +8,8 @@ using FairShare.Functions.Hosting;
 namespace FairShare.Functions.Webhooks;
 
 /// <summary>
-/// Notes a message for each endpoint of the party that it is for, and orders its delivery to those that are active. A message may come more than once: it is
-/// noted once, and ordered until the note says that it was attempted.
+/// Notes a message for each endpoint of the party that it is for, and orders its delivery to those that are active. A message may come
+/// more than once: it is noted once, and ordered until the note says that it was attempted.
 /// </summary>
 internal sealed class SpreadWebhooks(FunctionServices services) : IFunction
 {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FairShare.Aws.Webhooks;
 using FairShare.Contracts.Webhooks;
 using FairShare.Core.Identifiers;
@@ -42,4 +43,14 @@ internal static class WebhookViews
     ) =>
         await services.Webhooks.Endpoints.FindAsync(party, webhook, cancellationToken)
         ?? throw WebhookProblems.WebhookNotFound.With("You have no such webhook.");
+
+    /// <summary>Has a message delivered to an endpoint, for which it is noted already.</summary>
+    public static Task OrderAsync(this WebhookParts parts, WebhookRecord webhook, string messageId, CancellationToken cancellationToken) =>
+        parts.Queue.SendAsync(
+            JsonSerializer.Serialize(
+                new DeliveryOrder(webhook.Party.ToString(), webhook.Id.ToString(), messageId),
+                WebhookMessageJson.Default.DeliveryOrder
+            ),
+            cancellationToken
+        );
 }

@@ -14,7 +14,7 @@ namespace FairShare.Cdk.Constructs.Webhooks;
 public sealed class WebhookDeliveries(Construct scope, string id) : HandledQueue(scope, id, FunctionSeconds, deliveries: 100)
 {
     /// <summary>How long the function that delivers a message may take, in seconds: an endpoint has ten.</summary>
-    public const int FunctionSeconds = 30;
+    public const int FunctionSeconds = 60;
 
     /// <summary>Hands the queue's messages to a function, that may put them off.</summary>
     public void HandledBy(Function function)

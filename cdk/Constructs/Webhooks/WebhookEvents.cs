@@ -9,7 +9,7 @@ namespace FairShare.Cdk.Constructs.Webhooks;
 public sealed class WebhookEvents : HandledQueue
 {
     /// <summary>How long the function that handles a message may take, in seconds.</summary>
-    public const int FunctionSeconds = 30;
+    public const int FunctionSeconds = 60;
 
     private static readonly string[] Steps = ["7", "8", "a"];
 

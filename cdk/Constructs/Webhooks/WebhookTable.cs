@@ -8,7 +8,7 @@ using FairShare.Cdk.Constructs.Hosting;
 
 namespace FairShare.Cdk.Constructs.Webhooks;
 
-/// <summary>The table of webhooks; its items are in docs/webhooks.md. Nothing in it proves anything: evidence has a table of its own.</summary>
+/// <summary>The table of webhooks; its items are in docs/webhooks.md. Nothing in it proves anything.</summary>
 public sealed class WebhookTable : Construct
 {
     public WebhookTable(Construct scope, string id, DeploymentStage stage)

@@ -35,7 +35,7 @@ internal sealed class JournalFolder<T>(string folder, JsonTypeInfo<T> type)
         }
         catch (JsonException)
         {
-            throw new DamagedFileProblem(path, "Put it back from a copy. Or move it away: then what it was about may be sent or fetched again.");
+            throw new DamagedFileProblem(path, "Put it back from a copy. If you move it away, what it was about may be done again.");
         }
     }
 }

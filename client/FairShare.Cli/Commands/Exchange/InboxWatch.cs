@@ -31,7 +31,7 @@ internal sealed class InboxWatch(CommandContext context, string folder, IReadOnl
     public static Option<string[]> AcceptFrom { get; } =
         new("--accept-from")
         {
-            Description = "Whose documents may be receipted without asking: a contact's name, an address or a party id; repeat it for more.",
+            Description = "Whose documents may be receipted without asking: a contact's name, an address or a party id; repeatable.",
             HelpName = "WHO",
             DefaultValueFactory = _ => [],
         };
@@ -77,8 +77,9 @@ internal sealed class InboxWatch(CommandContext context, string folder, IReadOnl
         string? cursor = null;
         do
         {
-            var page = await client.Api.CallAsync(ExchangeRoutes.ListDocuments, [("role", "reader"), ("cursor", cursor)], cancellationToken);
-            foreach (var document in page.Documents.Where(document => document.Uploader != $"{client.Party}" && !journal.IsDone(document.FileId)))
+            var page = await client.Api.CallAsync(ExchangeRoutes.ListDocuments, [("cursor", cursor)], cancellationToken);
+            var others = page.Documents.Where(document => document.Uploader != $"{client.Party}");
+            foreach (var document in others.Where(document => !journal.IsDone(document.FileId)))
             {
                 isDone &= await CollectAsync(client, journal, document, cancellationToken);
             }

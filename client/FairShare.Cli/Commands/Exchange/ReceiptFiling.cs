@@ -9,8 +9,8 @@ using FairShare.Core.Identifiers;
 namespace FairShare.Cli.Commands.Exchange;
 
 /// <summary>
-/// Files the evidence of each exchange of a sent document as a bundle, in the folder <c>receipts</c> of the watched one. A bundle is written
-/// as soon as the exchange has ended, and once more when the log has what is in it.
+/// Files the evidence of each exchange of a sent document as a bundle, in the folder <c>receipts</c> of the watched one. A bundle is
+/// written as soon as the exchange has ended, and once more when the log has what is in it.
 /// </summary>
 internal sealed class ReceiptFiling(CommandContext context, WatchLoop loop, FairShareClient client, WatchJournal journal, string watched)
 {

@@ -5,7 +5,9 @@ using FairShare.Client.Tests.Support;
 
 namespace FairShare.Client.Tests.Cli.Built;
 
-/// <summary>A folder is sent, and an inbox received, by commands that run on; killed at any of their requests, they do each thing once.</summary>
+/// <summary>
+/// A folder is sent, and an inbox received, by commands that run on; killed at any of their requests, they do each thing once.
+/// </summary>
 public sealed class WatchTests(UpFixture up) : IClassFixture<UpFixture>, IDisposable
 {
     // As many as each of the commands makes at least.
@@ -92,7 +94,7 @@ public sealed class WatchTests(UpFixture up) : IClassFixture<UpFixture>, IDispos
 
         (await alice.RunAsync("watch", outbox, "--to", bobsId)).Require(ExitCode.LocalFile, "already-watched");
 
-        BuiltCommand.Signal(first, "INT");
+        BuiltCommand.Signal(first, "TERM");
         await first.WaitForExitAsync(Stop);
         Assert.Equal(ExitCode.Ok, first.ExitCode);
     }

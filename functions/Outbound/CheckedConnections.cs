@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace FairShare.Functions.Webhooks;
+namespace FairShare.Functions.Outbound;
 
 /// <summary>
 /// Connections to endpoints that others name. A name is resolved once for a connection, all its addresses must be allowed, and the

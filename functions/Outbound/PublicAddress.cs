@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace FairShare.Functions.Webhooks;
+namespace FairShare.Functions.Outbound;
 
 /// <summary>
 /// Which addresses are of the public internet, by IANA's registries of special-purpose addresses
@@ -41,7 +41,7 @@ internal static class PublicAddress
         .. new[] { "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20" }.Select(IPNetwork.Parse),
     ];
 
-    /// <summary>Whether a server there is one that anybody may run. An address of IPv4 that is written as one of IPv6 is the former.</summary>
+    /// <summary>Whether a server there is one that anybody may run. One of IPv4 that is written as IPv6 is one of IPv4.</summary>
     public static bool IsPublic(IPAddress address)
     {
         var plain = Plain(address);

@@ -1,7 +1,7 @@
 using System.Net;
 using FairShare.Contracts.Webhooks;
 
-namespace FairShare.Functions.Webhooks;
+namespace FairShare.Functions.Outbound;
 
 /// <summary>Where messages may be delivered: to public addresses over TLS, and to this machine where the deployment says so.</summary>
 /// <param name="AllowsLoopback">Whether to loopback too, encrypted or not. Only a host on one's own machine says so.</param>

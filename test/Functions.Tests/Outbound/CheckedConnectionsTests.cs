@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using FairShare.Functions.Webhooks;
+using FairShare.Functions.Outbound;
 
-namespace FairShare.Functions.Tests.Webhooks;
+namespace FairShare.Functions.Tests.Outbound;
 
 public sealed class CheckedConnectionsTests
 {

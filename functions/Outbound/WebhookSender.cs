@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace FairShare.Functions.Webhooks;
+namespace FairShare.Functions.Outbound;
 
 /// <summary>How an endpoint answered.</summary>
 /// <param name="Status">The HTTP status; null where there was no answer.</param>

@@ -1,7 +1,7 @@
 using FairShare.Core.Errors;
-using FairShare.Functions.Webhooks;
+using FairShare.Functions.Outbound;
 
-namespace FairShare.Functions.Tests.Webhooks;
+namespace FairShare.Functions.Tests.Outbound;
 
 public sealed class AddressRuleTests
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace FairShare.Functions.Webhooks;
+namespace FairShare.Functions.Outbound;
 
 /// <summary>
 /// The signatures of Standard Webhooks: HMAC with SHA-256 of id, time and body

@@ -1,6 +1,6 @@
-using FairShare.Functions.Webhooks;
+using FairShare.Functions.Outbound;
 
-namespace FairShare.Functions.Tests.Webhooks;
+namespace FairShare.Functions.Tests.Outbound;
 
 public sealed class WebhookSignatureTests
 {
