@@ -71,6 +71,7 @@ public sealed class FairShareStack : Stack
         vault.ErasedBy(functions);
         webhooks.HandledBy(functions);
         var sequencer = log.SequencedBy(functions, evidence);
+        var certifier = timestamps.CertifiedBy(functions, evidence);
         var access = new Access(this, "Access", parts);
         protocolQueue.HandledBy(ProtocolSteps.Create(functions, parts, api, [access.Uploader, access.Downloader]));
         evidence.Protect(
@@ -80,12 +81,12 @@ public sealed class FairShareStack : Stack
                 [Partitions.KeyOwner] = [api.FunctionOf("RegisterKey").Role!],
                 [Partitions.Deposit] = [api.FunctionOf("SubmitOrigin").Role!, api.FunctionOf("AbortDocument").Role!],
                 [Partitions.Exchange] = [workflow.StateMachine.Role],
-                [Partitions.Store] = [recorder.Role!, sequencer.Role!, api.FunctionOf("StampTime").Role!],
+                [Partitions.Store] = [recorder.Role!, sequencer.Role!, api.FunctionOf("StampTime").Role!, certifier.Role!],
                 [Partitions.Stamp] = [api.FunctionOf("SubmitOrigin").Role!, api.FunctionOf("SubmitReceipt").Role!],
                 [Partitions.Log] = [sequencer.Role!],
                 [Partitions.LogHead] = [sequencer.Role!],
             }
         );
-        _ = new Outputs(this, new OutputsProps(parts, api, access, endings, sequencer));
+        _ = new Outputs(this, new OutputsProps(parts, api, access, endings, sequencer, certifier));
     }
 }

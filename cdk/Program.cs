@@ -23,6 +23,7 @@ try
         "peer" => Peer(),
         "coordinator" => Coordinator(),
         "web" => Web(),
+        "operations" => Operations(),
         _ => Service(),
     };
     app.Synth();
@@ -89,6 +90,20 @@ Stack Web() =>
             Headers = PageHeaders.Read(),
             Place = PagePlace.FromContext(app.Node),
             Description = $"FairShare.Serverless ({stage.Name}): the web page",
+            AnalyticsReporting = false,
+            Synthesizer = Synthesizer(),
+        }
+    );
+
+Stack Operations() =>
+    new OperationsStack(
+        app,
+        $"FairShare-{stage.Name}-Operations",
+        new OperationsStackProps
+        {
+            Stage = stage,
+            FunctionsDirectory = app.Node.TryGetContext("functions") as string,
+            Description = $"FairShare.Serverless ({stage.Name}): the auditor and its alarms",
             AnalyticsReporting = false,
             Synthesizer = Synthesizer(),
         }

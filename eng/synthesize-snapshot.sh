@@ -10,9 +10,10 @@ echo "stands in for the published functions" > "$work/functions/bootstrap"
 dotnet build cdk -c Release -v q --nologo -p:WarningLevel=0 > "$work/build.log" || { cat "$work/build.log"; exit 1; }
 context="$(sed -n '/"context"/,/}/p' cdk.json | sed '1s/.*/{/' | tr -d '\n' | sed 's/}.*/}/')"
 for name in FairShare-dev FairShare-prod FairSharePeer-dev FairSharePeer-prod FairShareCoordinator-dev FairShareCoordinator-prod \
-  FairShare-dev-Web FairShare-prod-Web; do
-  stage="${name#*-}" && stage="${stage%-Web}"
-  stack="service"; case "$name" in FairSharePeer-*) stack="peer";; FairShareCoordinator-*) stack="coordinator";; *-Web) stack="web";; esac
+  FairShare-dev-Web FairShare-prod-Web FairShare-dev-Operations FairShare-prod-Operations; do
+  stage="${name#*-}" && stage="${stage%%-*}"
+  stack="service"; case "$name" in FairSharePeer-*) stack="peer";; FairShareCoordinator-*) stack="coordinator";; *-Web) stack="web";;
+    *-Operations) stack="operations";; esac
   JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=true \
   CDK_OUTDIR="$work/$name" \
   CDK_CONTEXT_JSON="${context/\"stage\": \"dev\"/\"stage\": \"$stage\", \"functions\": \"$work/functions\", \"stack\": \"$stack\"}" \

@@ -1,3 +1,4 @@
+using FairShare.Functions.Audit;
 using FairShare.Functions.Exchange;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
@@ -50,6 +51,8 @@ internal static class HandlerCatalog
         [nameof(PlanStandingStep)] = services => new PlanStandingStep(services),
         [nameof(CarryStandingOrder)] = services => new CarryStandingOrder(services),
         [nameof(RefuseUnknownCall)] = _ => new RefuseUnknownCall(Routes.Select(entry => entry.Route)),
+        [nameof(CertifyStamps)] = services => new CertifyStamps(services),
+        [nameof(AuditStore)] = services => new AuditStore(services),
         [nameof(RecordSealKey)] = services => new RecordSealKey(services),
     };
 

@@ -25,6 +25,7 @@ internal static class CommandTree
             Commands.Hosting.UpCommand.Create(runner),
             Commands.Hosting.DemoCommand.Create(runner),
             Commands.Hosting.CoordinatorCommand.Create(runner),
+            Commands.Hosting.TsaCommand.Create(runner),
 #endif
             AccountCommands.Register(runner),
             AccountCommands.Confirm(runner),

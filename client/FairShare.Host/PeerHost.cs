@@ -42,8 +42,18 @@ public static class PeerHost
 /// <param name="Owners">For whom it keeps backups: key ids, or <c>*</c> for anybody who reaches it.</param>
 /// <param name="Room">Octets that it has room for.</param>
 /// <param name="Group">The JWK of the group that it belongs to; null for none.</param>
-public sealed record PeerTerms(string Domain, string Operator, IReadOnlyList<string> Owners, long Room, string? Group = null)
+/// <param name="Piece">Octets of a body that it reads within one call; 64 MiB by default.</param>
+public sealed record PeerTerms(
+    string Domain,
+    string Operator,
+    IReadOnlyList<string> Owners,
+    long Room,
+    string? Group = null,
+    long Piece = PeerTerms.StandardPiece
+)
 {
+    private const long StandardPiece = 64 << 20;
+
     internal Dictionary<string, string> ToParameters() =>
         new()
         {
@@ -51,6 +61,7 @@ public sealed record PeerTerms(string Domain, string Operator, IReadOnlyList<str
             ["Operator"] = Operator,
             ["Owners"] = string.Join(',', Owners),
             ["Room"] = Room.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Piece"] = Piece.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Group"] = Group ?? "",
         };
 }

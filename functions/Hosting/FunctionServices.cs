@@ -33,6 +33,7 @@ internal sealed class FunctionServices
     private readonly Lazy<PeerParts> peer;
     private readonly Lazy<StandingParts> standing;
     private readonly Lazy<WebhookParts> webhooks;
+    private readonly Lazy<AuditParts> audit;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
     {
@@ -54,6 +55,7 @@ internal sealed class FunctionServices
         calls = new(() => new FunctionCalls(clients.Lambda()));
         vaultTable = new(() => new ItemTable(clients.DynamoDb(), settings.VaultTable, new ConflictRetry(Time, Randomness)));
         peer = new(() => new PeerParts(clients, settings, Time, Randomness));
+        audit = new(() => new AuditParts(clients, settings, Time));
         standing = new(() => new StandingParts(clients, settings, Time, Randomness));
         webhooks = new(() => new WebhookParts(clients, settings, Time, Randomness));
         vaultBucket = new(() => new VaultBucket(clients.S3(), clients.Presigner(settings.VaultBucket), settings.VaultBucket, Time));
@@ -106,7 +108,7 @@ internal sealed class FunctionServices
 
     public LogSigner LogSigner => logSigner.Value;
 
-    public LogReader LogReader => new(logBucket.Value, new LogLeaves(table.Value));
+    public LogReader LogReader => new(new PublishedLog(logBucket.Value), new LogLeaves(table.Value));
 
     public SequencerSteps SequencerSteps =>
         new(new LogHeads(table.Value), new LogLeaves(table.Value), LogKeys, logBucket.Value, LogSigner, Time);
@@ -130,6 +132,9 @@ internal sealed class FunctionServices
     public VaultErasures VaultErasures => new(vaultTable.Value);
 
     public VaultBucket VaultBucket => vaultBucket.Value;
+
+    /// <summary>The parts of the auditor.</summary>
+    public AuditParts Audit => audit.Value;
 
     /// <summary>The parts of a peer of dispersed backups.</summary>
     public PeerParts Peer => peer.Value;

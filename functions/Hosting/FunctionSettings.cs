@@ -98,6 +98,27 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     /// <summary>Whether the vault stores items without an account: on or off; off by default.</summary>
     public bool HasAnonymousVault => Optional("FAIRSHARE_ANONYMOUS_VAULT") == "on";
 
+    /// <summary>Where the auditor puts its reports; only the auditor is told it, and what follows.</summary>
+    public string ReportBucket => Require("FAIRSHARE_REPORT_BUCKET");
+
+    /// <summary>The stage, by which the auditor's metrics are told apart.</summary>
+    public string Stage => Require("FAIRSHARE_STAGE");
+
+    /// <summary>The thumbprints of the store's keys that the auditor believes.</summary>
+    public IReadOnlySet<string> AuditedStoreKeys =>
+        Require("FAIRSHARE_AUDITED_STORE_KEYS")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet();
+
+    /// <summary>The verifier key of the log that the auditor believes.</summary>
+    public string AuditedLogKey => Require("FAIRSHARE_AUDITED_LOG_KEY");
+
+    /// <summary>How many leaves that are new an audit reads at most.</summary>
+    public int AuditedLeaves => Number("FAIRSHARE_AUDITED_LEAVES");
+
+    /// <summary>How many items of the table an audit sweeps, whatever is new.</summary>
+    public int SweptItems => Number("FAIRSHARE_SWEPT_ITEMS");
+
     public string PeerTable => Require("FAIRSHARE_PEER_TABLE");
 
     public string PeerBucket => Require("FAIRSHARE_PEER_BUCKET");
@@ -115,6 +136,9 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
 
     /// <summary>Octets that the peer has room for.</summary>
     public long PeerRoom => long.Parse(Require("FAIRSHARE_PEER_ROOM"), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    /// <summary>Octets of a body that one call reads.</summary>
+    public long PeerPiece => long.Parse(Require("FAIRSHARE_PEER_PIECE"), NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>The keys for which the peer keeps backups, or <c>*</c> for any; the members of its group besides.</summary>
     public IReadOnlyCollection<string> PeerOwners => (Optional("FAIRSHARE_PEER_OWNERS") ?? "").Split(',');
@@ -140,6 +164,8 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
 
     /// <summary>Whether webhooks may lead to loopback addresses: on or off; off by default.</summary>
     public bool DeliversToLoopback => Optional("FAIRSHARE_WEBHOOK_LOOPBACK") == "on";
+
+    private int Number(string name) => int.Parse(Require(name), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private string? Optional(string name) => environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 

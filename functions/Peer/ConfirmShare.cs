@@ -1,8 +1,10 @@
 using FairShare.Aws.Backup;
 using FairShare.Backup.Records;
 using FairShare.Backup.Refresh;
+using FairShare.Backup.Sharing;
 using FairShare.Contracts.Backup;
 using FairShare.Core.Digests;
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
@@ -24,9 +26,14 @@ internal sealed class ConfirmShare(FunctionServices services) : IRouteHandler<Ba
         }
 
         var body = await TakeBodyAsync(order.Backup, kept, order.Content, manifest, cancellationToken);
-        var shares = await TakeShareAsync(order, kept, manifest, index, cancellationToken);
-        var replaced = kept.Body?.Slot != body.Slot ? kept.Body?.Slot : null;
-        await services.SaveAsync(
+        var (shares, accusation) = await TakeShareAsync(order, kept, manifest, index, cancellationToken);
+        if (shares is null)
+        {
+            var members = accusation!(Timestamp.Truncate(services.Time.GetUtcNow()));
+            return new RecordAnswer((await services.Peer.Seal.SignAsync(RecordKind.HelpAccusation, members, cancellationToken)).Text);
+        }
+
+        await services.ReplaceAsync(
             kept,
             kept with
             {
@@ -39,11 +46,6 @@ internal sealed class ConfirmShare(FunctionServices services) : IRouteHandler<Ba
             },
             cancellationToken
         );
-        if (replaced is not null)
-        {
-            await services.Peer.Bucket.EraseAsync(order.Backup, replaced, null, cancellationToken);
-        }
-
         return new RecordAnswer(await services.SignReceiptAsync(record, index, body, shares, cancellationToken));
     }
 
@@ -83,7 +85,8 @@ internal sealed class ConfirmShare(FunctionServices services) : IRouteHandler<Ba
         };
     }
 
-    private async Task<KeptShares> TakeShareAsync(
+    // The share; or null, and what shows which helpers have sent something wrong.
+    private async Task<(KeptShares? Shares, Func<DateTimeOffset, RecordMembers>? Accusation)> TakeShareAsync(
         FollowedOrder<ShareStatement> order,
         KeptBackup kept,
         BackupManifest manifest,
@@ -94,7 +97,7 @@ internal sealed class ConfirmShare(FunctionServices services) : IRouteHandler<Ba
         var statement = order.Content;
         if (statement.Share is null && statement.Masked is null)
         {
-            return kept.Shares ?? throw PeerProblems.BadShare.With("There is no key share, and none was sent.");
+            return (kept.Shares ?? throw PeerProblems.BadShare.With("There is no key share, and none was sent."), null);
         }
 
         if (kept.Shares is { HasCurrent: true } standing && standing.Epoch > statement.Epoch)
@@ -103,14 +106,36 @@ internal sealed class ConfirmShare(FunctionServices services) : IRouteHandler<Ba
         }
 
         var commitments = SentShare.ReadCommitments(statement, manifest);
-        var key = statement.Share is null
-            ? await services.UnwrapKeyAsync(kept, cancellationToken) ?? throw PeerProblems.BadShare.With("The peer has offered no key.")
-            : await services.AgreementKeyAsync(cancellationToken);
-        var share =
-            new SentShare(order.Backup, index, key).TryOpen(statement, manifest, commitments)
-            ?? throw PeerProblems.BadShare.With("The key share does not open, or is not what the commitments say.");
-        var shares = new PeerShares((uint)statement.Epoch, commitments, share);
+        var (share, accusation) = await OpenAsync(order, kept, manifest, index, commitments, cancellationToken);
+        if (accusation is not null)
+        {
+            return (null, accusation);
+        }
+
+        var current = share ?? throw PeerProblems.BadShare.With("The key share does not open, or is not what the commitments say.");
+        var shares = new PeerShares((uint)statement.Epoch, commitments, current);
         var before = kept.Shares?.Epoch == shares.Epoch ? kept.Shares : null;
-        return await services.WrapAsync(order.Backup, shares, before, cancellationToken);
+        return (await services.WrapAsync(order.Backup, shares, before, cancellationToken), null);
+    }
+
+    private async Task<(SecretShare? Share, Func<DateTimeOffset, RecordMembers>? Accusation)> OpenAsync(
+        FollowedOrder<ShareStatement> order,
+        KeptBackup kept,
+        BackupManifest manifest,
+        int index,
+        Commitments commitments,
+        CancellationToken cancellationToken
+    )
+    {
+        var statement = order.Content;
+        if (statement.Share is { } text)
+        {
+            var sent = new SentShare(order.Backup, index, await services.AgreementKeyAsync(cancellationToken));
+            return (sent.TryOpen(text, (uint)statement.Epoch, commitments), null);
+        }
+
+        var key =
+            await services.UnwrapKeyAsync(kept, cancellationToken) ?? throw PeerProblems.BadShare.With("The peer has offered no key.");
+        return new SentHelp(order.Backup, index, key).Open(statement, manifest, commitments, services.Randomness);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class DeleteShare(FunctionServices services) : IRouteHandler<Bac
 
     private async Task EraseAsync(KeptBackup kept, CancellationToken cancellationToken)
     {
-        foreach (var (slot, upload) in new[] { (kept.Body?.Slot, null), (kept.Pending?.Slot, kept.Pending?.UploadId) })
+        var slots = new[] { (kept.Body?.Slot, null), (kept.Replaced, null), (kept.Pending?.Slot, kept.Pending?.UploadId) };
+        foreach (var (slot, upload) in slots)
         {
             if (slot is not null)
             {
@@ -38,7 +39,7 @@ internal sealed class DeleteShare(FunctionServices services) : IRouteHandler<Bac
             }
         }
 
-        var erased = kept with { Phase = KeptPhase.Deleted, Body = null, Pending = null, Shares = null };
+        var erased = kept with { Phase = KeptPhase.Deleted, Body = null, Replaced = null, Pending = null, Shares = null };
         await services.SaveAsync(kept, erased, cancellationToken);
     }
 }

@@ -45,11 +45,12 @@ internal sealed class HelpPeer(FunctionServices services) : IRouteHandler<Backup
     private async Task<RecordAnswer> DealAsync(StoredBackup stored, HelpRequest help, CancellationToken cancellationToken)
     {
         var (numbers, repair) = (NumbersOf(stored, help), RepairOf(stored, help));
-        var masks = MaskDealing
-            .Deal(help.Helpers, help.Lost, services.Randomness)
-            .Select(mask => numbers.Seal(mask, stored.Index, mask.Index, Require(repair, mask.Index).Span, services.Randomness));
+        var dealing = MaskDealing.Deal(help.Helpers, help.Lost, services.Randomness);
+        var texts = dealing.Masks.Select(mask =>
+            numbers.Seal(mask, stored.Index, mask.Index, Require(repair, mask.Index).Span, services.Randomness)
+        );
         _ = Require(repair, help.Lost);
-        return await SignAsync(RecordKind.ShareMasks, repair.WriteMasks(stored.Index, masks, Now), cancellationToken);
+        return await SignAsync(RecordKind.ShareMasks, repair.WriteMasks(stored.Index, dealing.Commitments, texts, Now), cancellationToken);
     }
 
     private async Task<RecordAnswer> MaskAsync(
@@ -63,10 +64,16 @@ internal sealed class HelpPeer(FunctionServices services) : IRouteHandler<Backup
             (await services.UnwrapAsync(stored, cancellationToken)).Current
             ?? throw PeerProblems.NoShare.With("The peer has no key share of this epoch itself.");
         var repair = RepairOf(stored, help);
-        var masked = ShareRepair.Mask(share, await OpenAsync(stored, help, repair, dealt, cancellationToken));
         var recipient = Require(repair, help.Lost);
+        var (masks, wrong) = await OpenAsync(stored, help, repair, dealt, cancellationToken);
+        if (wrong.Count > 0)
+        {
+            return await SignAsync(RecordKind.HelpAccusation, repair.WriteAccusation(stored.Index, dealt, wrong, Now), cancellationToken);
+        }
+
+        var masked = ShareRepair.Mask(share, masks);
         var sealedText = NumbersOf(stored, help).Seal(masked, stored.Index, help.Lost, recipient.Span, services.Randomness);
-        var answer = await SignAsync(RecordKind.MaskedShare, repair.WriteShare(stored.Index, sealedText, Now), cancellationToken);
+        var answer = await SignAsync(RecordKind.MaskedShare, repair.WriteShare(stored.Index, dealt, sealedText, Now), cancellationToken);
         if (stored.Shares.Deal is null)
         {
             // No refresh is under way that needs the key: what was sent to this peer opens to nobody any more.
@@ -77,7 +84,7 @@ internal sealed class HelpPeer(FunctionServices services) : IRouteHandler<Backup
     }
 
     // All records are verified before any is opened: masks that one helper did not deal itself may be known to whoever made them up.
-    private async Task<IReadOnlyList<SecretShare>> OpenAsync(
+    private async Task<(IReadOnlyList<SecretShare> Masks, IReadOnlyList<RevealedText> Wrong)> OpenAsync(
         StoredBackup stored,
         HelpRequest help,
         SignedRepair repair,
@@ -85,33 +92,20 @@ internal sealed class HelpPeer(FunctionServices services) : IRouteHandler<Backup
         CancellationToken cancellationToken
     )
     {
-        if (dealt.Count != help.Helpers.Count)
-        {
-            throw PeerProblems.InvalidHelp.With("There must be the masks of each helper, in the helpers' order.");
-        }
-
-        var texts = dealt
-            .Zip(
-                help.Helpers,
-                (text, helper) =>
-                    (
-                        Helper: helper,
-                        Text: repair.TryReadMask(text, helper, stored.Index)
-                            ?? throw PeerProblems.InvalidHelp.With($"The masks of peer {helper} are not signed by it for this repair.")
-                    )
-            )
-            .ToList();
+        var texts = SentHelp.ReadMasks(repair, help.Helpers, dealt, PeerProblems.InvalidHelp);
         var key =
             await services.UnwrapKeyAsync(stored.Kept, cancellationToken)
             ?? throw PeerProblems.InvalidHelp.With("The peer has offered no key.");
-        var numbers = NumbersOf(stored, help);
-        return
-        [
-            .. texts.Select(one =>
-                numbers.TryOpen(one.Text, one.Helper, stored.Index, key, stored.Index)
-                ?? throw PeerProblems.InvalidHelp.With($"The mask of peer {one.Helper} was not sealed for this peer.")
-            ),
-        ];
+        var (numbers, to) = (NumbersOf(stored, help), stored.Index);
+        var opened = texts.ToDictionary(one => one, one => numbers.TryOpen(one.Texts[to], one.Helper, to, key, to));
+        return (
+            [.. opened.Values.OfType<SecretShare>()],
+            [
+                .. opened
+                    .Where(one => one.Value is null || !one.Key.Commitments.Hold(one.Value))
+                    .Select(one => numbers.Reveal(one.Key.Texts[to], one.Key.Helper, to, key, services.Randomness)),
+            ]
+        );
     }
 
     private async Task<RecordAnswer> SignAsync(RecordKind kind, RecordMembers members, CancellationToken cancellationToken) =>

@@ -1,8 +1,7 @@
 using FairShare.Aws.Backup;
-using FairShare.Backup.Integrity;
 using FairShare.Backup.Records;
 using FairShare.Contracts.Backup;
-using FairShare.Core.Encoding;
+using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
@@ -10,73 +9,73 @@ using FairShare.Functions.Http;
 namespace FairShare.Functions.Peer;
 
 /// <summary>
-/// Puts leaves of the body right in their places: writes the body anew beside the one that is there, and takes it in its place only if it
-/// is the one that the manifest says.
+/// Puts leaves of the body right in their places: writes the body anew beside the one that is there, a piece a call, and takes it in its
+/// place only if it is the one that the manifest says. What was copied is as it must be, whoever ordered it, and the next order goes on
+/// from there.
 /// </summary>
-internal sealed class PatchShare(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, RecordAnswer>
+internal sealed class PatchShare(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, PatchAnswer>
 {
-    public async Task<Answer<RecordAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
+    public async Task<Answer<PatchAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
     {
         var order = await services.TakeOrderAsync<PatchRequest>(PeerRoutes.PatchShare, call, cancellationToken);
         var stored = order.RequireStored();
-        var patch = Read(order.Content, stored.Body.Size);
+        var patch = PatchedLeaves.Read(order.Content, stored.Body.Size);
         if (stored.Index == 0)
         {
             throw PeerProblems.ManifestConflict.With("The manifest gives this peer no share.");
         }
 
-        var slot = Nonce.New(services.Randomness).ToString();
-        var copy = services.Peer.Bucket.Copy(order.Backup, slot, stored.Body.Digest, stored.Body.Size);
-        await copy.BeginAsync(cancellationToken);
-        var pending = await AnnounceAsync(stored, new PendingBody(slot, stored.Body.Size, copy.UploadId), cancellationToken);
+        PatchedBody.RequireForm(stored.Body);
+        var kept = IsBegun(stored, stored.Kept.Pending) ? stored.Kept : await BeginAsync(stored, patch, cancellationToken);
+        var body = new PatchedBody(services, stored, kept.Pending!, patch);
         try
         {
-            await WriteAsync(stored, slot, patch, copy, cancellationToken);
+            if (!await body.CopyAsync(cancellationToken))
+            {
+                await services.SaveAsync(kept, kept with { Pending = kept.Pending! with { Copy = body.Progress } }, cancellationToken);
+                return new PatchAnswer(null, (int)body.Progress.Leaves);
+            }
+
+            await body.CompleteAsync(cancellationToken);
         }
-        catch
+        catch (ProblemException refusal) when (refusal.Type.Code == PeerProblems.WrongBody.Code)
         {
-            await services.Peer.Bucket.EraseAsync(order.Backup, slot, copy.UploadId, CancellationToken.None);
-            await services.SaveAsync(pending, pending with { Pending = null }, CancellationToken.None);
+            await services.Peer.Bucket.EraseAsync(order.Backup, kept.Pending!.Slot, kept.Pending.UploadId, CancellationToken.None);
+            await services.SaveAsync(kept, kept with { Pending = null }, CancellationToken.None);
             throw;
         }
 
-        await services.SaveAsync(pending, pending with { Body = stored.Body with { Slot = slot }, Pending = null }, cancellationToken);
-        await services.Peer.Bucket.EraseAsync(order.Backup, stored.Body.Slot, null, cancellationToken);
-        return new RecordAnswer(
-            await services.SignReceiptAsync(stored.Record, stored.Index, stored.Body, stored.Shares, cancellationToken)
-        );
-    }
-
-    private static Dictionary<int, byte[]> Read(PatchRequest request, long size)
-    {
-        var patch = new Dictionary<int, byte[]>();
-        foreach (var leaf in request.Leaves)
-        {
-            var length = Math.Min(ShareTree.LeafSize, size - ((long)leaf.Number * ShareTree.LeafSize));
-            if (
-                leaf.Number < 0
-                || leaf.Number >= ShareTree.LeavesOf(size)
-                || !Base64UrlText.TryDecode(leaf.Octets, out var octets)
-                || octets.Length != length
-                || !patch.TryAdd(leaf.Number, octets)
-            )
+        await services.ReplaceAsync(
+            kept,
+            kept with
             {
-                throw PeerProblems.WrongBody.With("A leaf is none of this body, has another length than it must have, or comes twice.");
-            }
-        }
-
-        return patch.Count is > 0 and <= PatchRequest.MostLeaves
-            ? patch
-            : throw PeerProblems.WrongBody.With($"An order puts 1 to {PatchRequest.MostLeaves} leaves right.");
+                Body = stored.Body with { Slot = kept.Pending!.Slot },
+                Pending = null,
+            },
+            cancellationToken
+        );
+        return new PatchAnswer(await services.SignReceiptAsync(stored.Record, stored.Index, stored.Body, stored.Shares, cancellationToken));
     }
+
+    private static bool IsBegun(StoredBackup stored, PendingBody? pending) => pending?.Copy?.Source == stored.Body.Slot;
 
     // What is written is noted before, so that nothing stays that nobody knows of.
-    private async Task<KeptBackup> AnnounceAsync(StoredBackup stored, PendingBody pending, CancellationToken cancellationToken)
+    private async Task<KeptBackup> BeginAsync(StoredBackup stored, Dictionary<int, byte[]> patch, CancellationToken cancellationToken)
     {
-        var (kept, next) = (stored.Kept, stored.Kept with { Pending = pending });
+        if (patch.Count == 0)
+        {
+            throw PeerProblems.WrongBody.With("No leaf is put right.");
+        }
+
+        var (kept, slot) = (stored.Kept, Nonce.New(services.Randomness).ToString());
+        var upload = stored.Body.Digest.PartSize is null
+            ? null
+            : await services.Peer.Bucket.Uploads.BeginMultipartAsync(PeerBucket.BodyKey(kept.Id, slot), cancellationToken);
+        var pending = new PendingBody(slot, stored.Body.Size, upload, new KeptCopy(stored.Body.Slot, 0, []));
+        var next = kept with { Pending = pending };
         if (!await services.Peer.Backups.TryPutAsync(kept, next, services.Settings.PeerRoom, cancellationToken))
         {
-            await services.Peer.Bucket.EraseAsync(kept.Id, pending.Slot, pending.UploadId, cancellationToken);
+            await services.Peer.Bucket.EraseAsync(kept.Id, slot, upload, cancellationToken);
             throw PeerProblems.NoRoom.With($"The peer has room for {services.Settings.PeerRoom} bytes, and not for {pending.Size} more.");
         }
 
@@ -89,51 +88,5 @@ internal sealed class PatchShare(FunctionServices services) : IRouteHandler<Back
         {
             Revision = kept.Revision + 1,
         };
-    }
-
-    private async Task WriteAsync(
-        StoredBackup stored,
-        string slot,
-        Dictionary<int, byte[]> patch,
-        BodyCopy copy,
-        CancellationToken cancellationToken
-    )
-    {
-        var backup = stored.Kept.Id;
-        await using var body =
-            await services.Peer.Bucket.ReadAsync(PeerBucket.BodyKey(backup, stored.Body.Slot), cancellationToken)
-            ?? throw PeerProblems.NotStored.With("The body is gone.");
-        using var leaves = new LeafHasher();
-        var (leaf, size) = (new byte[ShareTree.LeafSize], 0L);
-        for (var number = 0; ; number++)
-        {
-            var read = await body.ReadAtLeastAsync(leaf, leaf.Length, throwOnEndOfStream: false, cancellationToken);
-            size += read;
-            if (read == 0 || size > stored.Body.Size)
-            {
-                break;
-            }
-
-            var octets = patch.GetValueOrDefault(number) is { } right && right.Length == read ? right : leaf.AsMemory(0, read);
-            leaves.Append(octets.Span);
-            await copy.AppendAsync(octets, cancellationToken);
-        }
-
-        var tree = size == stored.Body.Size ? leaves.Complete() : null;
-        if (
-            tree is null
-            || tree.Root != stored.Manifest.Roots[stored.Index - 1]
-            || await copy.EndAsync(cancellationToken) != stored.Body.Digest
-        )
-        {
-            throw PeerProblems.WrongBody.With("With these leaves the body is not the one that the manifest says; nothing was changed.");
-        }
-
-        await copy.StoreAsync(cancellationToken);
-        if (stored.HasTree)
-        {
-            using var hashes = new MemoryStream(tree.ToBytes());
-            await copy.PutAsync(PeerBucket.TreeKey(backup, slot), hashes, cancellationToken);
-        }
     }
 }

@@ -50,12 +50,7 @@ internal static class PeerModule
         ModuleRoute.Of(
             PeerRoutes.PatchShare,
             services => new PatchShare(services),
-            Seal,
-            ReadOrder,
-            OnPeer("UpdateItem"),
-            OnObjects("GetObject", "PutObject"),
-            MissObjects,
-            Erase
+            [Seal, ReadOrder, OnPeer("UpdateItem"), .. KnowObjects, OnObjects("PutObject", "ListMultipartUploadParts"), Erase]
         ),
         ModuleRoute.Of(PeerRoutes.ReleaseShare, services => new ReleaseShare(services), Seal, ReadOrder, Unwrap, OnObjects("GetObject")),
         ModuleRoute.Of(

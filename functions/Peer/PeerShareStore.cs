@@ -114,6 +114,32 @@ internal static class PeerShareStore
         }
     }
 
+    /// <summary>Writes what is kept in place of what was read, and erases the body that is replaced by it.</summary>
+    /// <exception cref="ProblemException"><c>busy</c>: somebody has written since.</exception>
+    public static async Task ReplaceAsync(
+        this FunctionServices services,
+        KeptBackup read,
+        KeptBackup next,
+        CancellationToken cancellationToken
+    )
+    {
+        var slot = read.Body?.Slot;
+        if (slot is null || slot == next.Body?.Slot)
+        {
+            await services.SaveAsync(read, next, cancellationToken);
+            return;
+        }
+
+        if (read.Replaced is { } before)
+        {
+            await services.Peer.Bucket.EraseAsync(read.Id, before, null, cancellationToken);
+        }
+
+        // It is noted until the next one, so that a deletion erases it where this call ends here.
+        await services.SaveAsync(read, next with { Replaced = slot }, cancellationToken);
+        await services.Peer.Bucket.EraseAsync(read.Id, slot, null, cancellationToken);
+    }
+
     private static string KeyNameOf(BackupId backup) => $"{backup} key";
 
     private static AgreementKey Read(byte[] octets) =>

@@ -79,7 +79,11 @@ internal sealed class RequestShareUpload(FunctionServices services) : IRouteHand
             pending = null;
         }
 
-        pending = (pending ?? new PendingBody(Nonce.New(services.Randomness).ToString(), upload.Size)) with { Size = upload.Size };
+        pending = (pending ?? new PendingBody(Nonce.New(services.Randomness).ToString(), upload.Size)) with
+        {
+            Size = upload.Size,
+            Copy = null,
+        };
         return upload.Parts is { Count: > 0 } && pending.UploadId is null
             ? pending with
             {

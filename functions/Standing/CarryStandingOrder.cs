@@ -9,9 +9,21 @@ using FairShare.Functions.Hosting;
 
 namespace FairShare.Functions.Standing;
 
-/// <summary>Carries one order to one peer, and keeps what it answers. A repeat carries it again, unless there is an answer.</summary>
+/// <summary>
+/// Carries one order to one peer, and keeps what it answers. A repeat carries it again, unless there is an answer. A large body is proved
+/// in pieces: then the order is carried with what the peer has signed of the pieces before.
+/// </summary>
 internal sealed class CarryStandingOrder(FunctionServices services) : IFunction
 {
+    // As long as a peer may take to read a piece.
+    private static readonly TimeSpan OneCall = TimeSpan.FromSeconds(15);
+
+    private enum Carried
+    {
+        Piece,
+        All,
+    }
+
     public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
     {
         var errand =
@@ -20,27 +32,41 @@ internal sealed class CarryStandingOrder(FunctionServices services) : IFunction
         using var timeout = new CancellationTokenSource(
             context.RemainingTime > TimeSpan.Zero ? context.RemainingTime : Timeout.InfiniteTimeSpan
         );
-        await CarryAsync(errand, timeout.Token);
+        while (await CarryAsync(errand, timeout.Token) is Carried.Piece)
+        {
+            if (context.RemainingTime < OneCall)
+            {
+                throw new PeerUnfinishedException($"The peer {errand.Peer} has read some of its body.");
+            }
+        }
+
         return new MemoryStream("{}"u8.ToArray());
     }
 
-    private async Task CarryAsync(StepErrand errand, CancellationToken cancellationToken)
+    private async Task<Carried> CarryAsync(StepErrand errand, CancellationToken cancellationToken)
     {
         var kept = await services.Standing.Work.FindAsync(StandingWorkId.Parse(errand.WorkId), cancellationToken);
         if (kept is not { Phase: StandingPhase.Active } || kept.Round != errand.Round)
         {
-            return;
+            return Carried.All;
         }
 
         var answers = await services.Standing.Work.AnswersAsync(kept.Id, kept.Round, cancellationToken);
-        if (answers.Any(one => one.Step == errand.Step && one.Peer == errand.Peer && one.Failure is null))
+        var last = answers.FirstOrDefault(one => one.Step == errand.Step && one.Peer == errand.Peer);
+        if (last is { Failure: null })
         {
-            return;
+            return Carried.All;
         }
 
         var work = StandingParts.Read(kept);
         var peer = work.Peers[errand.Peer - 1];
-        var order = work.Action == PeerRoutes.StandingRefresh ? WithSaid(peer.Order!, work, kept, answers) : peer.Order!;
+        var order =
+            work.Action == PeerRoutes.StandingRefresh
+                ? WithSaid(peer.Order!, work, kept, answers)
+                : peer.Order! with
+                {
+                    Said = StandingSteps.ReadSoFar(last),
+                };
         var (failure, answer, isAway) = await new OrderCarrier(services.Standing.Outward).CarryAsync(
             peer.Url!,
             work.Backup,
@@ -54,6 +80,11 @@ internal sealed class CarryStandingOrder(FunctionServices services) : IFunction
         {
             throw new PeerAwayException($"The peer {errand.Peer} is away: {failure}.");
         }
+
+        // What was read before may count no more: then there is nothing to say the next time, and the peer begins anew.
+        return failure == StandingSteps.Unfinished || (failure == PeerProblems.ProofOutdated.Code && order.Said is not null)
+            ? Carried.Piece
+            : Carried.All;
     }
 
     private static PeerOrder WithSaid(PeerOrder order, StandingWork work, HandedWork kept, IReadOnlyList<CarriedAnswer> answers) =>

@@ -32,7 +32,7 @@ internal sealed class OrderCarrier(HttpClient http)
             using var response = await http.PostAsync($"{url.TrimEnd('/')}/peer/backups/{backup}/{step}", content, cancellationToken);
             var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken));
             return response.StatusCode == HttpStatusCode.OK
-                ? (StandingSteps.RecordsOf(step, text).Contains("") ? "bad-answer" : null, text, false)
+                ? (StandingSteps.FailureOf(step, text), text, false)
                 : (CodeOf(text), text, response.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests);
         }
         catch (Exception fault)

@@ -20,6 +20,9 @@ internal static class StandingSteps
     public const string Proofs = "proofs";
     public const string Deletions = "deletions";
 
+    /// <summary>In the place of a failure: the peer has read a piece of its body, and is asked to go on.</summary>
+    public const string Unfinished = "unfinished";
+
     private static readonly string Keys = PeerRoutes.ActionOf(PeerRoutes.OfferKey);
     private static readonly string Deals = PeerRoutes.ActionOf(PeerRoutes.DealRefresh);
     private static readonly string Accusations = PeerRoutes.ActionOf(PeerRoutes.JudgeDeals);
@@ -86,6 +89,15 @@ internal static class StandingSteps
             return [];
         }
     }
+
+    /// <summary>Why an answer is none, or not yet; null for one.</summary>
+    public static string? FailureOf(string step, string answer) =>
+        RecordsOf(step, answer).Contains("") ? "bad-answer"
+        : step == Proofs && JsonSerializer.Deserialize(answer, ContractJson.Lenient.TypeOf<ProofAnswer>()) is { IsOver: false } ? Unfinished
+        : null;
+
+    /// <summary>What the peer has signed of the pieces that it read; null where it begins.</summary>
+    public static string? ReadSoFar(CarriedAnswer? last) => last is { Failure: Unfinished } ? RecordsOf(last.Step, last.Answer)[0] : null;
 
     private static IReadOnlyList<string> Records(IReadOnlyList<CarriedAnswer> answers, string step) =>
         [.. answers.Where(one => one.Step == step && one.Failure is null).SelectMany(one => RecordsOf(step, one.Answer))];

@@ -1,4 +1,5 @@
 using FairShare.Aws.Signing;
+using FairShare.Core.Errors;
 using FairShare.Core.Keys;
 using FairShare.Functions.Hosting;
 using FairShare.Timestamps.Certificates;
@@ -6,23 +7,73 @@ using FairShare.Timestamps.Tokens;
 
 namespace FairShare.Functions.Timestamps;
 
-/// <summary>The key that stamps, in KMS, with the certificate that it has in the table: made when the first stamp is asked for.</summary>
+/// <summary>
+/// The key that stamps, in KMS, with the certificate that it has in the table: the latest that was installed and is valid, or else the one
+/// that vouches for itself, which is made when the first stamp is asked for.
+/// </summary>
 internal sealed class StampingKey(FunctionServices services)
 {
     private static readonly TimeSpan Validity = TimeSpan.FromDays(3650);
 
-    private TimestampAuthority? authority;
+    // So long a function that is warm may not know of a chain that was installed.
+    private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(5);
 
-    /// <summary>The authority, for the life of this object.</summary>
-    public async Task<TimestampAuthority> GetAuthorityAsync(CancellationToken cancellationToken) =>
-        authority ??= await LoadAsync(cancellationToken);
+    private (TimestampAuthority Authority, DateTimeOffset LoadedAt)? known;
 
-    private async Task<TimestampAuthority> LoadAsync(CancellationToken cancellationToken)
+    /// <summary>What the authority is called.</summary>
+    public string Name => $"{services.Store} stamps";
+
+    /// <summary>The authority; what it knows is five minutes old at most.</summary>
+    public async Task<TimestampAuthority> GetAuthorityAsync(CancellationToken cancellationToken)
     {
-        var key = await services.StampKey.ReadPublicKeyAsync(cancellationToken);
+        var now = services.Time.GetUtcNow();
+        if (known is not { } kept || now - kept.LoadedAt > Recheck)
+        {
+            known = kept = (await LoadAsync(now, cancellationToken), now);
+        }
+
+        return kept.Authority;
+    }
+
+    /// <summary>Reads the public key.</summary>
+    public Task<PublicKey> ReadPublicKeyAsync(CancellationToken cancellationToken) =>
+        services.StampKey.ReadPublicKeyAsync(cancellationToken);
+
+    /// <summary>What signs with the key: octets with ECDSA on P-256 and SHA-256, giving DER.</summary>
+    public Func<ReadOnlyMemory<byte>, Task<byte[]>> SignerOf(PublicKey key)
+    {
+        var signer = services.StampKey.SignerOf(key);
+        return async octets => EcdsaSignatureFormat.ToDer(await signer.SignAsync(octets, CancellationToken.None));
+    }
+
+    private async Task<TimestampAuthority> LoadAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var key = await ReadPublicKeyAsync(cancellationToken);
         var certificates = services.StampCertificates;
+        var chains = await certificates.ListChainsAsync(key.Thumbprint, cancellationToken);
+        if (chains.Select(pem => Find(pem, key, now)).FirstOrDefault(chain => chain is not null) is { } chain)
+        {
+            return new TimestampAuthority(AuthorityCertificate.Parse(chain.Certificates[0]), SignerOf(key))
+            {
+                Issuers = [.. chain.Certificates.Skip(1)],
+            };
+        }
+
         var kept = await certificates.FindAsync(key.Thumbprint, cancellationToken) ?? await MakeAsync(certificates, key, cancellationToken);
-        return new TimestampAuthority(AuthorityCertificate.Parse(kept), Sign(key));
+        return new TimestampAuthority(AuthorityCertificate.Parse(kept), SignerOf(key));
+    }
+
+    /// <summary>The chain, unless it has expired since it was installed.</summary>
+    private static StampChain? Find(string pem, PublicKey key, DateTimeOffset now)
+    {
+        try
+        {
+            return StampChain.Parse(pem, key, now);
+        }
+        catch (ProtocolException)
+        {
+            return null;
+        }
     }
 
     // Of two that are made at once the first is the one.
@@ -30,16 +81,10 @@ internal sealed class StampingKey(FunctionServices services)
     {
         var now = services.Time.GetUtcNow();
         var serial = StampTime.NewSerial(services.Randomness);
-        var made = await CertificateWriter.IssueAsync($"{services.Store} stamps", key, serial, now, now + Validity, Sign(key));
+        var made = await CertificateWriter.IssueAsync(Name, key, serial, now, now + Validity, SignerOf(key));
         return await certificates.TryKeepAsync(key.Thumbprint, made.Der.ToArray(), cancellationToken)
             ? made.Der.ToArray()
             : await certificates.FindAsync(key.Thumbprint, cancellationToken)
                 ?? throw new InvalidOperationException("The certificate that was kept cannot be read.");
-    }
-
-    private Func<ReadOnlyMemory<byte>, Task<byte[]>> Sign(PublicKey key)
-    {
-        var signer = services.StampKey.SignerOf(key);
-        return async octets => EcdsaSignatureFormat.ToDer(await signer.SignAsync(octets, CancellationToken.None));
     }
 }

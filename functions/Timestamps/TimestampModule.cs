@@ -13,7 +13,7 @@ internal static class TimestampModule
             TimestampRoutes.StampTime,
             services => new StampTime(services),
             Right.Items(Partitions.Usage, "UpdateItem"),
-            Right.Items(Partitions.Store, "GetItem", "PutItem"),
+            Right.Items(Partitions.Store, "GetItem", "PutItem", "Query"),
             Right.Use(ServiceUse.Stamp)
         ),
     ];

@@ -11,7 +11,7 @@ public sealed class HandlerNamesTests
     [Fact]
     public void Template_Handlers_AreTheOnesThatExist()
     {
-        var declared = new[] { new Template("dev"), Template.OfPeer("dev"), Template.OfCoordinator("dev") }
+        var declared = new[] { new Template("dev"), Template.OfPeer("dev"), Template.OfCoordinator("dev"), Template.OfOperations("dev") }
             .SelectMany(template => template.Of("AWS::Lambda::Function"))
             .Select(function => function.Resource["Properties"]!["Handler"]!.GetValue<string>());
         var catalog = Functions.GetType("FairShare.Functions.HandlerCatalog")!;

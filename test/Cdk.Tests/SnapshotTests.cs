@@ -15,6 +15,8 @@ public sealed class SnapshotTests
         "FairShareCoordinator-prod",
         "FairShare-dev-Web",
         "FairShare-prod-Web",
+        "FairShare-dev-Operations",
+        "FairShare-prod-Operations",
     ];
 
     [Fact]

@@ -24,6 +24,9 @@ internal sealed class Template
     /// <summary>The template of the web page.</summary>
     public static Template OfPage(string stage) => new("FairShare", $"{stage}-Web");
 
+    /// <summary>The template of the auditor and its alarms.</summary>
+    public static Template OfOperations(string stage) => new("FairShare", $"{stage}-Operations");
+
     /// <summary>Resources of a type, by logical id.</summary>
     public IEnumerable<(string LogicalId, JsonObject Resource)> Of(string type) =>
         Document["Resources"]!

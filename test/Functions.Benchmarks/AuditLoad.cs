@@ -4,6 +4,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using FairShare.Audit.Findings;
+using FairShare.Audit.Items;
+using FairShare.Audit.Runs;
 using FairShare.Client.Log;
 using FairShare.Client.Log.Audit;
 using FairShare.Core.Digests;
@@ -47,7 +50,9 @@ internal static class AuditLoad
             Start.AddDays(30)
         );
         using var table = new StreamReader(path);
-        var report = await new EvidenceAudit(options, (_, _, _) => { }).RunAsync(table, files.Client, default);
+        using var work = new SqliteWork();
+        var audit = new EvidenceAudit(options, AuditScope.Whole, work, (_, _, _) => { });
+        var report = await audit.RunAsync(ExportedItems.ReadAsync(table), files.Client, default);
         process.Refresh();
         var used = (process.TotalProcessorTime - cpu).TotalSeconds;
         Console.WriteLine(

@@ -1,4 +1,4 @@
-using FairShare.Client.Log.Audit;
+using FairShare.Audit.Findings;
 using FairShare.Log.Leaves;
 
 namespace FairShare.Functions.Benchmarks;

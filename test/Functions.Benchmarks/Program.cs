@@ -7,6 +7,9 @@
 //
 // How many tokens a second an audit verifies, in how much memory, of so many exchanges, some of them with a fault:
 // dotnet run --project test/Functions.Benchmarks -c Release -- audit EXCHANGES FAULTS
+//
+// How many seconds after it was sealed a release can be proven, with CLIENTS pairs of parties, or at one exchange a second with 0:
+// dotnet run --project test/Functions.Benchmarks -c Release -- provable SECONDS CLIENTS
 using System.Diagnostics;
 using System.Globalization;
 using FairShare.Functions.Benchmarks;
@@ -17,6 +20,12 @@ using TemplateHost.Hosting;
 if (args[0] == "exchanges")
 {
     await ExchangeLoad.RunAsync(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args[0] == "provable")
+{
+    await ProvableLoad.RunAsync(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
     return;
 }
 

@@ -60,7 +60,11 @@ public sealed class TestHost : IAsyncDisposable
     {
         var chosen = (options ?? new EmbeddedHostOptions { Listen = false }) with
         {
-            FunctionLog = (function, line) => Console.Error.WriteLine($"{function}: {line}"),
+            FunctionLog = (function, line) =>
+            {
+                options?.FunctionLog(function, line);
+                Console.Error.WriteLine($"{function}: {line}");
+            },
         };
         if (PublishedFunctions is { } directory)
         {

@@ -25,6 +25,20 @@ internal sealed class TimestampScene : IDisposable
     public Task<AuthorityCertificate> CertifyAsync() =>
         CertificateWriter.IssueAsync("test stamps", Public, Serial, Now.AddDays(-1), Now.AddYears(30), SignAsync);
 
+    /// <summary>The request for a certificate of the key, in PEM.</summary>
+    public async Task<string> RequestAsync()
+    {
+        var request = await CertificateRequestWriter.WriteAsync("test stamps", Public, SignAsync);
+        return PemEncoding.WriteString("CERTIFICATE REQUEST", request);
+    }
+
+    /// <summary>A stamp with a chain.</summary>
+    public Task<byte[]> AnswerAsync(StampChain chain) =>
+        new TimestampAuthority(AuthorityCertificate.Parse(chain.Certificates[0]), SignAsync)
+        {
+            Issuers = [.. chain.Certificates.Skip(1)],
+        }.AnswerAsync(Request, TimeProvider.System.GetUtcNow(), Serial);
+
     public async Task<byte[]> AnswerAsync(TimestampRequest request) =>
         await new TimestampAuthority(await CertifyAsync(), SignAsync).AnswerAsync(request, Now, Serial);
 

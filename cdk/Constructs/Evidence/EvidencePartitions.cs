@@ -74,6 +74,7 @@ public static class EvidencePartitions
         "size",
         "stamp",
         "stampCertificate",
+        "stampChain",
         "state",
         "stateOn",
         "succession",

@@ -15,6 +15,7 @@ public sealed class PeerTerms
             ["DOMAIN"] = Parameter(scope, "Domain", "What fails together with this peer: a region, a building, a disk.", "here"),
             ["OPERATOR"] = Parameter(scope, "Operator", "Who runs this peer.", "somebody"),
             ["ROOM"] = Parameter(scope, "Room", "How many bytes of bodies this peer keeps.", "107374182400"),
+            ["PIECE"] = Parameter(scope, "Piece", "How many bytes of a body this peer reads within one call.", "67108864"),
             ["OWNERS"] = Parameter(scope, "Owners", "For whom this peer keeps backups: key ids, separated by commas; * for anybody.", ""),
             ["GROUP"] = Parameter(scope, "Group", "The JWK of the group to which this peer belongs; empty for none.", ""),
         };

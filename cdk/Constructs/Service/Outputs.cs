@@ -4,7 +4,7 @@ using FairShare.Cdk.Constructs.Exchange;
 
 namespace FairShare.Cdk.Constructs.Service;
 
-public sealed record OutputsProps(ServiceParts Parts, Api Api, Access Access, Endings Endings, Function Sequencer);
+public sealed record OutputsProps(ServiceParts Parts, Api Api, Access Access, Endings Endings, Function Sequencer, Function StampCertifier);
 
 /// <summary>What clients, operators and auditors need to know of a deployment.</summary>
 public sealed class Outputs
@@ -22,6 +22,7 @@ public sealed class Outputs
         Add(stack, "VaultBucketName", parts.Vault.Objects.Bucket.BucketName);
         Add(stack, "LogBucketName", parts.Log.Objects.Bucket.BucketName);
         Add(stack, "LogSequencerName", props.Sequencer.FunctionName);
+        Add(stack, "StampCertifierName", props.StampCertifier.FunctionName);
         Add(stack, "LogKeyArn", parts.Log.Key.KeyArn);
         Add(stack, "SealKeyArn", parts.Keys.Seal.KeyArn);
         Add(stack, "ExchangeStateMachineArn", parts.Workflow.StateMachine.StateMachineArn);

@@ -1,7 +1,9 @@
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Lambda;
 using Constructs;
+using FairShare.Cdk.Constructs.Evidence;
 using FairShare.Cdk.Constructs.Hosting;
+using Partitions = FairShare.Aws.Table.Partitions;
 
 namespace FairShare.Cdk.Constructs.Timestamps;
 
@@ -34,6 +36,17 @@ public sealed class TimestampKey : Construct
         ArgumentNullException.ThrowIfNull(function);
         function.AddEnvironment("FAIRSHARE_TIMESTAMP_KEY", Key.KeyArn);
         Key.Grant(function, "kms:Sign", "kms:GetPublicKey");
+    }
+
+    /// <summary>Makes the function by which the operator has the key certified.</summary>
+    public Function CertifiedBy(FunctionFactory functions, EvidenceTable evidence)
+    {
+        ArgumentNullException.ThrowIfNull(functions);
+        ArgumentNullException.ThrowIfNull(evidence);
+        var function = functions.Create("CertifyStamps");
+        GrantStamp(function);
+        evidence.Grant(function, Partitions.Store, "PutItem");
+        return function;
     }
 
     /// <summary>Lets a function know the key.</summary>

@@ -5,6 +5,7 @@ using FairShare.Core.Errors;
 using FairShare.Log.Merkle;
 using FairShare.Log.Notes;
 using FairShare.Log.Proofs;
+using FairShare.Log.Reading;
 using FairShare.Log.Tiles;
 
 namespace FairShare.Client.Log;
@@ -13,7 +14,7 @@ namespace FairShare.Client.Log;
 /// Reads a log over HTTP (C2SP tlog-tiles). Nothing that it gives is verified, but that it has the form that it must have.
 /// </summary>
 /// <param name="http">The connection; its base address is the log's prefix with a trailing slash.</param>
-public sealed class LogClient(HttpClient http)
+public sealed class LogClient(HttpClient http) : ILogFiles
 {
     private const int Limit = 1024 * 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -28,11 +29,10 @@ public sealed class LogClient(HttpClient http)
     public async Task<SignedNote?> FindCheckpointAsync(CancellationToken cancellationToken) =>
         await FindAsync("checkpoint", cancellationToken).ConfigureAwait(false) is { } content ? SignedNote.Parse(content) : null;
 
-    /// <summary>A tile of hashes or a bundle of entries.</summary>
-    /// <exception cref="FairShareProblem"><c>not-in-log</c>: there is none; or the log answers with another status than 200.</exception>
-    public async Task<byte[]> GetTileAsync(TileAddress address, CancellationToken cancellationToken) =>
-        await FindAsync(address.ToString(), cancellationToken).ConfigureAwait(false)
-        ?? throw new FairShareProblem("not-in-log", (int)HttpStatusCode.NotFound, $"The log lacks {address}.");
+    /// <inheritdoc/>
+    /// <exception cref="FairShareProblem">The log answers with another status than 200 and 404.</exception>
+    public Task<byte[]?> FindTileAsync(TileAddress address, CancellationToken cancellationToken) =>
+        FindAsync(address.ToString(), cancellationToken);
 
     /// <summary>The proof of a token, by its hash.</summary>
     /// <returns>The proof; null for a token that the log does not have, or not yet.</returns>
@@ -74,29 +74,15 @@ public sealed class LogClient(HttpClient http)
 
     /// <summary>The log's tree of some size, whose hashes are read from its tiles as they are needed.</summary>
     /// <param name="size">The size of a checkpoint.</param>
-    public MerkleTree TreeOf(long size) => new(new TileNodes(size, GetTileAsync), size);
+    public MerkleTree TreeOf(long size) => new LogTree(this, size).Merkle;
 
     /// <summary>The entries of a log, in their order.</summary>
     /// <param name="start">The index of the first, from 0.</param>
     /// <param name="size">The size of a checkpoint: where they end.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="ProtocolException"><c>invalid-tile</c>.</exception>
-    public async IAsyncEnumerable<byte[]> ReadEntriesAsync(
-        long start,
-        long size,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        for (var index = start / TileAddress.FullWidth; index * TileAddress.FullWidth < size; index++)
-        {
-            var bundle = TileAddress.OfEntries(index, (int)Math.Min(TileAddress.FullWidth, size - (index * TileAddress.FullWidth)));
-            var content = await GetTileAsync(bundle, cancellationToken).ConfigureAwait(false);
-            foreach (var entry in EntryBundle.Read(content, bundle.Width).Skip((int)Math.Max(0, start - (index * TileAddress.FullWidth))))
-            {
-                yield return entry;
-            }
-        }
-    }
+    /// <exception cref="ProtocolException"><c>not-in-log</c>, <c>invalid-tile</c>.</exception>
+    public IAsyncEnumerable<byte[]> ReadEntriesAsync(long start, long size, CancellationToken cancellationToken) =>
+        new LogTree(this, size).ReadEntriesAsync(start, size, cancellationToken);
 
     private async Task<byte[]?> FindAsync(string path, CancellationToken cancellationToken)
     {

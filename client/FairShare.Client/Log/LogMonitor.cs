@@ -1,5 +1,4 @@
 using System.Globalization;
-using FairShare.Client.Http;
 using FairShare.Core.Errors;
 using FairShare.Log.Checkpoints;
 using FairShare.Log.Leaves;
@@ -69,7 +68,7 @@ public sealed class LogMonitor(LogClient log, NoteKey key, TimeProvider time)
 
             edge = seen.Edge.Add(leaves).After;
         }
-        catch (Exception fault) when (fault is ProtocolException or FairShareProblem { Code: "not-in-log" })
+        catch (ProtocolException fault)
         {
             return Wrong(seen, "gap", $"Entries that the checkpoint covers cannot be read: {fault.Message}", [note.ToString()]);
         }
@@ -92,7 +91,7 @@ public sealed class LogMonitor(LogClient log, NoteKey key, TimeProvider time)
             var proof = await log.TreeOf(checkpoint.Size).ProveConsistencyAsync(seen.Edge.Size, cancellationToken).ConfigureAwait(false);
             return proof.Verify(seen.Edge.Root(), checkpoint.Root);
         }
-        catch (Exception fault) when (fault is ProtocolException or FairShareProblem { Code: "not-in-log" })
+        catch (ProtocolException)
         {
             return false;
         }

@@ -15,6 +15,7 @@ export class History {
   /** @type {Map<string, any>} */
   keys = new Map();
   #believed = [];
+  #graph = new Graph([]);
 
   /**
    * Verifies successions.
@@ -24,10 +25,12 @@ export class History {
    */
   static async verify(text, keys) {
     const history = new History();
+    const believed = [];
     for (const line of text.split("\n").filter((record) => record !== "")) {
       const token = await checkSuccession(line, keys, history.checks);
-      history.#believed.push(...(token === null ? [] : [token]));
+      believed.push(...(token === null ? [] : [token]));
     }
+    history.#believe(believed);
     history.keys = new Map([...keys].map(([kid, key]) => [kid, history.#bound(key)]));
     history.#checkOrder();
     return history;
@@ -40,34 +43,32 @@ export class History {
 
   /** Whether the history leads from one seal to another, newer or older. */
   leads(from, to) {
-    return reach([from], this.#seals()).has(to);
+    return this.#graph.reachSeals([from]).has(to);
   }
 
   /** Whether it leads from one key of the log or of the stamps to another, by what seals say that are known, or follow from those. */
   leadsFor(use, from, to, seals) {
-    const known = reach(seals, this.#seals());
-    const steps = this.#of(use)
-      .filter(({ kid }) => known.has(kid))
-      .flatMap(({ statement: { prior, key } }) => [
-        [prior, key],
-        [key, prior],
-      ]);
-    return reach([from], steps).has(to);
+    const known = this.#graph.reachSeals(seals);
+    const steps = new Map();
+    for (const { kid, statement } of this.#believed) {
+      if (statement.use === use && known.has(kid)) {
+        addTo(steps, statement.prior, statement.key);
+        addTo(steps, statement.key, statement.prior);
+      }
+    }
+    return reach([from], (key) => steps.get(key) ?? []).has(to);
   }
 
-  #of(use) {
-    return this.#believed.filter(({ statement }) => statement.use === use);
-  }
-
-  // Whoever signs a succession of seals speaks for the other of the two.
-  #seals() {
-    return this.#of("seal").map(({ kid, statement: { prior, key } }) => [kid, kid === prior ? key : prior]);
+  #believe(tokens) {
+    this.#believed = tokens;
+    this.#graph = new Graph(tokens);
   }
 
   #bound(key) {
-    const own = this.#of("seal").filter(
-      (token) => token.kid === key.kid && token.statement.ttp === key.party && this.#hasTwin(token),
-    );
+    // Without the former seal's own word nothing would say when its time ends, and whoever stole it later would leave that word out.
+    const own = this.#graph
+      .sealsBy(key.kid)
+      .filter((token) => token.statement.ttp === key.party && this.#graph.hasTwin(token));
     const since = own.filter(({ statement }) => statement.key === key.kid).map(({ statement }) => time(statement.gen));
     const until = own.filter(({ statement }) => statement.prior === key.kid).map(({ statement }) => time(statement.ends));
     return {
@@ -77,30 +78,27 @@ export class History {
     };
   }
 
-  // Without the former seal's own word nothing would say when its time ends, and whoever stole it later would leave that word out.
-  #hasTwin({ kid, statement }) {
-    return this.#believed.some((other) => other.kid !== kid && isSame(other.statement, statement));
-  }
-
   // Each succession is signed by a seal in its time, and no key has two successors, or two predecessors.
   #checkOrder() {
-    const outOfOrder = [];
+    const outOfOrder = new Set();
     for (const token of this.#believed) {
       const fault = this.#findFault(token);
       const detail = fault ?? `from ${token.statement.gen} on`;
       this.checks.push({ name: "succession.order", passed: fault === null, detail });
-      outOfOrder.push(...(fault === null ? [] : [token.statement]));
+      if (fault !== null) {
+        outOfOrder.add(textOf(token.statement));
+      }
     }
-    this.#believed = this.#believed.filter(({ statement }) => !outOfOrder.some((other) => isSame(other, statement)));
+    this.#believe(this.#believed.filter(({ statement }) => !outOfOrder.has(textOf(statement))));
   }
 
   #findFault(token) {
     const { kid, statement } = token;
-    const { use, prior, key, gen, ends } = statement;
-    if (this.#of(use).some(({ statement: other }) => (other.prior === prior) !== (other.key === key))) {
+    const { use, key, gen, ends } = statement;
+    if (this.#graph.isForked(statement)) {
       return "a key has two successors, or two predecessors";
     }
-    if (use === "seal" && !this.#hasTwin(token)) {
+    if (use === "seal" && !this.#graph.hasTwin(token)) {
       return "only one of the two seals signed it";
     }
     if (!isValidAt(this.keys.get(kid), time(gen), clockSkew)) {
@@ -112,20 +110,62 @@ export class History {
   }
 }
 
-// A statement has one form, so the text tells whether two are the same.
-const isSame = (left, right) => JSON.stringify(left) === JSON.stringify(right);
+// Successions by their keys, so that what is asked of each takes no longer where there are many.
+class Graph {
+  #signers = new Map();
+  #successors = new Map();
+  #predecessors = new Map();
+  #seals = new Map();
+
+  constructor(tokens) {
+    for (const token of tokens) {
+      const { kid, statement } = token;
+      addTo(this.#signers, textOf(statement), kid);
+      addTo(this.#successors, `${statement.use} ${statement.prior}`, statement.key);
+      addTo(this.#predecessors, `${statement.use} ${statement.key}`, statement.prior);
+      if (statement.use === "seal") {
+        addTo(this.#seals, kid, token);
+      }
+    }
+  }
+
+  sealsBy(kid) {
+    return [...(this.#seals.get(kid) ?? [])];
+  }
+
+  hasTwin({ statement }) {
+    return this.#signers.get(textOf(statement)).size > 1;
+  }
+
+  isForked({ use, prior, key }) {
+    return this.#successors.get(`${use} ${prior}`).size > 1 || this.#predecessors.get(`${use} ${key}`).size > 1;
+  }
+
+  // Whoever signs a succession of seals speaks for the other of the two.
+  reachSeals(from) {
+    return reach(from, (kid) => this.sealsBy(kid).map(({ statement: { prior, key } }) => (kid === prior ? key : prior)));
+  }
+}
+
+function addTo(groups, name, value) {
+  if (!groups.has(name)) {
+    groups.set(name, new Set());
+  }
+  groups.get(name).add(value);
+}
+
+// A statement has one form, so its text tells whether two are the same.
+const textOf = (statement) => JSON.stringify(statement);
 
 // No time of evidence is before the year 1.
 const isoText = (milliseconds) => new Date(Math.max(milliseconds, earliest)).toISOString();
 
-function reach(start, steps) {
+function reach(start, next) {
   const reached = new Set(start);
-  for (let before = -1; before < reached.size; ) {
-    before = reached.size;
-    for (const [from, to] of steps) {
-      if (reached.has(from)) {
-        reached.add(to);
-      }
+  // What is added to a set while it is walked through is walked through, too.
+  for (const key of reached) {
+    for (const found of next(key)) {
+      reached.add(found);
     }
   }
   return reached;

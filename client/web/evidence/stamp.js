@@ -47,10 +47,10 @@ class Answer {
     content.integer();
     content.read();
     const info = inside(content.sequence(), oids.tstInfo).octets();
-    const certificate = readCertificate(content.set(false, 0xa0).read().whole);
+    const certificates = readAll(content.set(false, 0xa0));
     const signer = content.set().sequence();
     content.end();
-    await requireSignature(signer, info, certificate);
+    const certificate = await requireSignature(signer, info, certificates);
     return { ...readInfo(info), key: await thumbprint(certificate.jwk) };
   }
 }
@@ -59,6 +59,14 @@ const inside = (sequence, type) => {
   require(sequence.oid() === type);
   return sequence.sequence(0xa0);
 };
+
+function readAll(set) {
+  const values = [];
+  while (!set.isEmpty) {
+    values.push(set.read().whole);
+  }
+  return values;
+}
 
 function readCertificate(der) {
   const outer = new Der(der);
@@ -76,10 +84,11 @@ function readCertificate(der) {
   require(same(info.subarray(0, keyPrefix.length), Uint8Array.from(keyPrefix)) && point.length === 64);
   const jwk = { x: encode(point.subarray(0, 32)), y: encode(point.subarray(32)) };
   require(isPoint(jwk));
-  return { der, jwk };
+  return { jwk };
 }
 
-async function requireSignature(signer, info, { der, jwk }) {
+/** Gives the certificate that the signature names, among those of its issuers. */
+async function requireSignature(signer, info, certificates) {
   signer.integer();
   signer.read();
   requireAlgorithm(signer, oids.sha256);
@@ -92,8 +101,9 @@ async function requireSignature(signer, info, { der, jwk }) {
   const values = readAttributes(signed);
   require(values.get(oids.contentType)?.oid() === oids.tstInfo);
   require(same(values.get(oids.messageDigest)?.octets() ?? [], await sha256(info)));
-  require(await namesCertificate(values.get(oids.signingCertificateV2), der));
-  require(await verify(jwk, signed, signature));
+  const certificate = await findNamed(values.get(oids.signingCertificateV2), certificates);
+  require(await verify(certificate.jwk, signed, signature));
+  return certificate;
 }
 
 function readAttributes(signed) {
@@ -107,12 +117,19 @@ function readAttributes(signed) {
 }
 
 // ESSCertIDv2 without an algorithm is one of SHA-256 (RFC 5816).
-async function namesCertificate(value, der) {
+async function findNamed(value, certificates) {
   const first = value?.sequence().sequence().sequence();
-  if (first?.tag === 0x30) {
+  require(first !== undefined);
+  if (first.tag === 0x30) {
     requireAlgorithm(first, oids.sha256);
   }
-  return first !== undefined && same(first.octets(), await sha256(der));
+  const hash = first.octets();
+  for (const der of certificates) {
+    if (same(hash, await sha256(der))) {
+      return readCertificate(der);
+    }
+  }
+  throw new DerFault();
 }
 
 function readInfo(info) {

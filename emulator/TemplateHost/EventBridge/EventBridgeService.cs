@@ -13,14 +13,16 @@ internal sealed class EventBridgeService : JsonService
     public EventBridgeService(HostContext host)
     {
         EventTables.Define(host.Store);
+        ScheduleTable.Define(host.Store);
         Worker = new DeliveryWorker(host);
+        Schedules = new ScheduleWorker(host, Worker);
         var events = new PutEventsOperation(host, Worker);
         var rules = new RuleOperations(host);
         var buses = new BusOperations(host);
         Operations = new([
             new("PutEvents", "Entries(Time Source Resources DetailType Detail EventBusName)", events.PutAsync),
             new("TestEventPattern", "EventPattern Event", rules.TestPatternAsync),
-            new("PutRule", "Name EventPattern State Description EventBusName", rules.PutAsync),
+            new("PutRule", "Name EventPattern ScheduleExpression State Description EventBusName", rules.PutAsync),
             new("EnableRule", "Name EventBusName", rules.EnableAsync),
             new("DisableRule", "Name EventBusName", rules.DisableAsync),
             new("PutTargets", "Rule EventBusName Targets", rules.PutTargetsAsync),
@@ -37,6 +39,8 @@ internal sealed class EventBridgeService : JsonService
     }
 
     public DeliveryWorker Worker { get; }
+
+    public ScheduleWorker Schedules { get; }
 
     public override string SigningName => "events";
 

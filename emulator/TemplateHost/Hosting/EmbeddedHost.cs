@@ -83,6 +83,20 @@ public sealed class EmbeddedHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Deploys a further stack beside the one that the host was started with, over what stands there of it.</summary>
+    /// <param name="name">The stack's name.</param>
+    /// <param name="templateJson">Its template.</param>
+    /// <param name="parameters">Values for the template's parameters; its own defaults stand for the rest.</param>
+    /// <param name="cancellationToken">Stops the deployment.</param>
+    /// <returns>The stack's outputs by name.</returns>
+    /// <exception cref="DeploymentException">The template cannot be honoured; the message names the resource and the property.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> DeployBesideAsync(
+        string name,
+        string templateJson,
+        IReadOnlyDictionary<string, string> parameters,
+        CancellationToken cancellationToken = default
+    ) => (await new HostStack(parts.Deployer!).DeployAsync(name, new StackSource(templateJson, parameters), cancellationToken)).Outputs;
+
     /// <summary>A handler that reaches this host without sockets, at <see cref="AwsUrl"/> and <see cref="ApiUrl"/>.</summary>
     public HttpMessageHandler CreateHandler() => fronts.CreateHandler();
 

@@ -26,7 +26,14 @@ internal static class WorkflowServices
         var identities = new CognitoService(context);
         var events = new EventBridgeService(context);
         parts.Services.AddRange([workflows, functions, identities, events, new SqsService(context), new ApiGatewayService(context)]);
-        parts.Background.AddRange([workflows.Engine, workflows.Sweeper, events.Worker, functions.Events, functions.Mappings]);
+        parts.Background.AddRange([
+            workflows.Engine,
+            workflows.Sweeper,
+            events.Worker,
+            events.Schedules,
+            functions.Events,
+            functions.Mappings,
+        ]);
         parts.Api = new HttpApi(context, new TokenVerifier(context, identities.Signer));
         parts.Provisioners.AddRange([
             new StateMachineProvisioner(context),

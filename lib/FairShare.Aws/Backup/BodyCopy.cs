@@ -1,126 +1,84 @@
-using System.Security.Cryptography;
+using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using FairShare.Aws.Objects;
-using FairShare.Core.Digests;
 
 namespace FairShare.Aws.Backup;
 
 /// <summary>
-/// A body that the peer itself writes, in the parts in which it was uploaded: one part is in memory, each is stored with its SHA-256, and
+/// A body that the peer itself writes, in the parts in which it was uploaded, each stored with its SHA-256. A part may be sent again, and
 /// there is no object before the end.
 /// </summary>
 /// <param name="client">The S3 client, with the function's own role.</param>
 /// <param name="uploads">How uploads in parts are begun and given up.</param>
 /// <param name="bucket">The bucket's name.</param>
 /// <param name="key">The key of the body.</param>
-/// <param name="form">The digest of the body, whose parts these are.</param>
-/// <param name="size">The octets of the body.</param>
-public sealed class BodyCopy(IAmazonS3 client, ObjectUploads uploads, string bucket, string key, DocumentDigest form, long size)
+/// <param name="uploadId">The upload in parts; null for a body that is one PUT.</param>
+public sealed class BodyCopy(IAmazonS3 client, ObjectUploads uploads, string bucket, string key, string? uploadId)
 {
-    private readonly byte[] part = new byte[form.PartSize ?? size];
-    private readonly List<byte[]> digests = [];
-    private readonly List<PartETag> tags = [];
-    private int filled;
-
-    /// <summary>The upload in parts; null for a body that is one PUT.</summary>
-    public string? UploadId { get; private set; }
-
-    /// <summary>Begins.</summary>
-    public async Task BeginAsync(CancellationToken cancellationToken) =>
-        UploadId = form.PartSize is null ? null : await uploads.BeginMultipartAsync(key, cancellationToken);
-
-    /// <summary>Takes the body's next octets.</summary>
-    public async Task AppendAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
+    /// <summary>Sends a part; the whole body where it is one PUT.</summary>
+    /// <param name="number">The part's number, from 1.</param>
+    /// <param name="octets">Its octets.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>False where S3 has given the upload up.</returns>
+    public async Task<bool> SendAsync(int number, ArraySegment<byte> octets, CancellationToken cancellationToken)
     {
-        while (!octets.IsEmpty)
+        using var content = new MemoryStream(octets.Array!, octets.Offset, octets.Count);
+        if (uploadId is null)
         {
-            if (filled == part.Length)
-            {
-                await SendAsync(cancellationToken);
-            }
-
-            var taken = Math.Min(octets.Length, part.Length - filled);
-            octets[..taken].CopyTo(part.AsMemory(filled));
-            filled += taken;
-            octets = octets[taken..];
-        }
-    }
-
-    /// <summary>The digest of what was taken; call once, after the last octet.</summary>
-    public async Task<DocumentDigest> EndAsync(CancellationToken cancellationToken)
-    {
-        if (UploadId is null)
-        {
-            return DocumentDigest.Whole(Sha256Digest.Of(part.AsSpan(0, filled)));
+            await client.PutObjectAsync(
+                new PutObjectRequest
+                {
+                    BucketName = bucket,
+                    Key = key,
+                    InputStream = content,
+                    ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
+                },
+                cancellationToken
+            );
+            return true;
         }
 
-        await SendAsync(cancellationToken);
-        return DocumentDigest.OfParts(Sha256Digest.Of(digests.SelectMany(digest => digest).ToArray()), (int)form.PartSize!);
-    }
-
-    /// <summary>Makes an object of it.</summary>
-    public async Task StoreAsync(CancellationToken cancellationToken)
-    {
-        if (UploadId is null)
+        var request = new UploadPartRequest
         {
-            using var whole = new MemoryStream(part, 0, filled);
-            await PutAsync(key, whole, cancellationToken);
-            return;
-        }
-
-        await client.CompleteMultipartUploadAsync(
-            new CompleteMultipartUploadRequest
-            {
-                BucketName = bucket,
-                Key = key,
-                UploadId = UploadId,
-                PartETags = tags,
-            },
-            cancellationToken
-        );
+            BucketName = bucket,
+            Key = key,
+            UploadId = uploadId,
+            PartNumber = number,
+            InputStream = content,
+            PartSize = octets.Count,
+            ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
+        };
+        return await TryAsync(() => client.UploadPartAsync(request, cancellationToken));
     }
 
-    /// <summary>Puts another object, which S3 stores with its SHA-256.</summary>
-    public Task PutAsync(string other, Stream content, CancellationToken cancellationToken) =>
-        client.PutObjectAsync(
-            new PutObjectRequest
-            {
-                BucketName = bucket,
-                Key = other,
-                InputStream = content,
-                ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
-            },
-            cancellationToken
+    /// <summary>Makes an object of the parts; nothing where the body is one PUT.</summary>
+    /// <returns>False where S3 has given the upload up.</returns>
+    public async Task<bool> CompleteAsync(CancellationToken cancellationToken) =>
+        uploadId is null
+        || await TryAsync(async () =>
+            await client.CompleteMultipartUploadAsync(
+                new CompleteMultipartUploadRequest
+                {
+                    BucketName = bucket,
+                    Key = key,
+                    UploadId = uploadId,
+                    PartETags = await uploads.ListPartsAsync(key, uploadId, cancellationToken),
+                },
+                cancellationToken
+            )
         );
 
-    private async Task SendAsync(CancellationToken cancellationToken)
+    private static async Task<bool> TryAsync<T>(Func<Task<T>> call)
     {
-        using var content = new MemoryStream(part, 0, filled);
-        var digest = SHA256.HashData(part.AsSpan(0, filled));
-        var response = await client.UploadPartAsync(
-            new UploadPartRequest
-            {
-                BucketName = bucket,
-                Key = key,
-                UploadId = UploadId,
-                PartNumber = tags.Count + 1,
-                InputStream = content,
-                PartSize = filled,
-                ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
-                ChecksumSHA256 = Convert.ToBase64String(digest),
-            },
-            cancellationToken
-        );
-        digests.Add(digest);
-        tags.Add(
-            new PartETag
-            {
-                PartNumber = tags.Count + 1,
-                ETag = response.ETag,
-                ChecksumSHA256 = Convert.ToBase64String(digest),
-            }
-        );
-        filled = 0;
+        try
+        {
+            await call();
+            return true;
+        }
+        catch (AmazonS3Exception gone) when (gone.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
     }
 }

@@ -28,6 +28,10 @@ public sealed record KeptBackup
     /// <summary>A body that is under way.</summary>
     public PendingBody? Pending { get; init; }
 
+    /// <summary>Where the body lay that this one replaced, which a call that ended too early may have left there; null where none
+    /// did.</summary>
+    public string? Replaced { get; init; }
+
     /// <summary>The key share; null where there is none.</summary>
     public KeptShares? Shares { get; init; }
 
@@ -48,7 +52,14 @@ public sealed record KeptBody(string Slot, long Size, DocumentDigest Digest);
 /// <param name="Slot">Where it will lie.</param>
 /// <param name="Size">The most octets that it will have.</param>
 /// <param name="UploadId">The multipart upload; null for one PUT.</param>
-public sealed record PendingBody(string Slot, long Size, string? UploadId = null);
+/// <param name="Copy">Where the peer itself stopped writing it; null where somebody else uploads it.</param>
+public sealed record PendingBody(string Slot, long Size, string? UploadId = null, KeptCopy? Copy = null);
+
+/// <summary>How far a body was copied while leaves of it are put right; what was copied is as it must be.</summary>
+/// <param name="Source">The slot of the body that is copied.</param>
+/// <param name="Leaves">The leaves that were copied.</param>
+/// <param name="Frontier">Their hashes, as a TreeFrontier writes them.</param>
+public sealed record KeptCopy(string Source, long Leaves, byte[] Frontier);
 
 /// <summary>A peer's key for one refresh or one repair.</summary>
 /// <param name="Wrapped">The private key under the peer's key of KMS.</param>

@@ -20,9 +20,15 @@ internal static class KeptItems
             .With("digestMethod", kept.Body?.Digest.Method.Name())
             .With("digestValue", kept.Body?.Digest.Value.ToString())
             .With("partSize", kept.Body?.Digest.PartSize)
+            .With("replacedSlot", kept.Replaced)
             .With("pendingSlot", kept.Pending?.Slot)
             .With("pendingSize", kept.Pending?.Size)
             .With("uploadId", kept.Pending?.UploadId);
+        if (kept.Pending?.Copy is { } copy)
+        {
+            item.With("copySource", copy.Source).With("copyLeaves", copy.Leaves).With("copyFrontier", copy.Frontier);
+        }
+
         if (kept.Key is { } key)
         {
             item.With("keyWrapped", key.Wrapped).With("keyPublic", key.PublicKey).With("keyOfferedAt", key.OfferedAt);
@@ -47,8 +53,9 @@ internal static class KeptItems
                 )
                 : null,
             Pending = item.OptionalText("pendingSlot") is { } pending
-                ? new PendingBody(pending, item.OptionalNumber("pendingSize") ?? 0, item.OptionalText("uploadId"))
+                ? new PendingBody(pending, item.OptionalNumber("pendingSize") ?? 0, item.OptionalText("uploadId"), ReadCopy(item))
                 : null,
+            Replaced = item.OptionalText("replacedSlot"),
             Key = item.OptionalBytes("keyWrapped") is { } secret
                 ? new KeptKey(secret, item.OptionalBytes("keyPublic") ?? [], item.OptionalTime("keyOfferedAt") ?? DateTimeOffset.UnixEpoch)
                 : null,
@@ -66,6 +73,11 @@ internal static class KeptItems
             .With("refreshedAt", shares.RefreshedAt);
         return shares.PreparedCommitments is { } prepared ? item.With("preparedCommitments", prepared) : item;
     }
+
+    private static KeptCopy? ReadCopy(Item item) =>
+        item.OptionalText("copySource") is { } source
+            ? new KeptCopy(source, item.OptionalNumber("copyLeaves") ?? 0, item.OptionalBytes("copyFrontier") ?? [])
+            : null;
 
     private static KeptShares ReadShares(Item item, byte[] wrapped) =>
         new(

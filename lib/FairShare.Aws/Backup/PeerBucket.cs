@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using Amazon.S3;
 using Amazon.S3.Model;
 using FairShare.Aws.Objects;
@@ -6,7 +8,8 @@ using FairShare.Core.Digests;
 
 namespace FairShare.Aws.Backup;
 
-/// <summary>A peer's bucket. Bytes come and go by presigned requests; only a proof has the peer itself read a body.</summary>
+/// <summary>A peer's bucket. Bytes come and go by presigned requests; only to prove it and to put it right does the peer itself read a
+/// body.</summary>
 /// <param name="client">The S3 client, with the function's own role.</param>
 /// <param name="presigner">Signs requests for others.</param>
 /// <param name="name">The bucket's name.</param>
@@ -41,22 +44,53 @@ public sealed class PeerBucket(IAmazonS3 client, RequestPresigner presigner, str
                 || StoredPart.AreOf(await facts.ListPartsAsync(key, version: null, cancellationToken), digest, size);
     }
 
-    /// <summary>A body's octets; null where there is none.</summary>
-    public async Task<Stream?> ReadAsync(string key, CancellationToken cancellationToken)
+    /// <summary>Some of an object's octets.</summary>
+    /// <param name="key">The object's key.</param>
+    /// <param name="from">The first of them.</param>
+    /// <param name="count">How many at most; at least one.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Null where there is no such object.</returns>
+    public async Task<ObjectRange?> ReadAsync(string key, long from, long count, CancellationToken cancellationToken)
     {
+        var request = new GetObjectRequest
+        {
+            BucketName = name,
+            Key = key,
+            ByteRange = new ByteRange(from, from + count - 1),
+        };
         try
         {
-            return (await client.GetObjectAsync(name, key, cancellationToken)).ResponseStream;
+            var response = await client.GetObjectAsync(request, cancellationToken);
+            var total = ContentRangeHeaderValue.Parse(response.ContentRange).Length ?? 0;
+            return new ObjectRange(response.ResponseStream, response.ETag, total);
         }
-        catch (AmazonS3Exception gone) when (gone.StatusCode == System.Net.HttpStatusCode.NotFound)
+        catch (AmazonS3Exception gone) when (gone.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
         }
+        catch (AmazonS3Exception behind) when (behind.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            return new ObjectRange(Stream.Null, "", 0);
+        }
     }
 
-    /// <summary>A body that the peer itself writes, of the form that another of this digest and size has.</summary>
-    public BodyCopy Copy(BackupId backup, string slot, DocumentDigest form, long size) =>
-        new(client, Uploads, name, BodyKey(backup, slot), form, size);
+    /// <summary>A body that the peer itself writes.</summary>
+    public BodyCopy Copy(BackupId backup, PendingBody pending) =>
+        new(client, Uploads, name, BodyKey(backup, pending.Slot), pending.UploadId);
+
+    /// <summary>Puts the hashes that lie beside one body beside another of the same octets.</summary>
+    public Task CopyTreeAsync(BackupId backup, string from, string to, CancellationToken cancellationToken) =>
+        client.CopyObjectAsync(
+            new CopyObjectRequest
+            {
+                SourceBucket = name,
+                SourceKey = TreeKey(backup, from),
+                DestinationBucket = name,
+                DestinationKey = TreeKey(backup, to),
+                ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
+            },
+            cancellationToken
+        );
 
     /// <summary>Erases a body with its tree, and what was uploaded of it in parts; a repeat changes nothing.</summary>
     public async Task EraseAsync(BackupId backup, string slot, string? uploadId, CancellationToken cancellationToken)

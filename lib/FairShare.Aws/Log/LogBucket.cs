@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
 using FairShare.Log.Tiles;
@@ -30,6 +31,35 @@ public sealed class LogBucket(IAmazonS3 client, string name, LogRetention retent
         {
             return null;
         }
+    }
+
+    /// <summary>Lists keys in their order.</summary>
+    /// <param name="prefix">What they begin with.</param>
+    /// <param name="after">Only those after this one.</param>
+    /// <param name="cancellationToken">Stops the listing.</param>
+    public async IAsyncEnumerable<string> ListAsync(
+        string prefix,
+        string after,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var request = new ListObjectsV2Request
+        {
+            BucketName = name,
+            Prefix = prefix,
+            StartAfter = after,
+        };
+        ListObjectsV2Response response;
+        do
+        {
+            response = await client.ListObjectsV2Async(request, cancellationToken);
+            foreach (var found in response.S3Objects ?? [])
+            {
+                yield return found.Key;
+            }
+
+            request.ContinuationToken = response.NextContinuationToken;
+        } while (response.IsTruncated == true);
     }
 
     /// <summary>Puts an archive, locked; one that is there already stays.</summary>

@@ -8,19 +8,18 @@ using FairShare.Log.Tiles;
 namespace FairShare.Aws.Log;
 
 /// <summary>Reads the log as it is published.</summary>
-/// <param name="bucket">The log's bucket.</param>
+/// <param name="files">The log's files.</param>
 /// <param name="leaves">The places of tokens.</param>
-public sealed class LogReader(LogBucket bucket, LogLeaves leaves)
+public sealed class LogReader(PublishedLog files, LogLeaves leaves)
 {
     /// <summary>The checkpoint as it was published last.</summary>
     /// <returns>The note; null while the log has no leaves.</returns>
-    public async Task<SignedNote?> FindCheckpointAsync(CancellationToken cancellationToken) =>
-        await bucket.FindAsync(LogBucket.CheckpointKey, cancellationToken) is { } found ? SignedNote.Parse(found.Content) : null;
+    public Task<SignedNote?> FindCheckpointAsync(CancellationToken cancellationToken) => files.FindCheckpointAsync(cancellationToken);
 
     /// <summary>A tile or a bundle.</summary>
     /// <returns>Its octets; null when there is none.</returns>
-    public async Task<byte[]?> FindTileAsync(TileAddress address, CancellationToken cancellationToken) =>
-        (await bucket.FindAsync(address.ToString(), cancellationToken))?.Content;
+    public Task<byte[]?> FindTileAsync(TileAddress address, CancellationToken cancellationToken) =>
+        files.FindTileAsync(address, cancellationToken);
 
     /// <summary>Proves that a token stands in the log, by the checkpoint that was published last.</summary>
     /// <returns>The proof; null for a token that no published checkpoint covers.</returns>

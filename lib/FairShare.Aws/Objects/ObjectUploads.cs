@@ -63,6 +63,33 @@ public sealed class ObjectUploads(IAmazonS3 client, RequestPresigner presigner, 
         return response.UploadId;
     }
 
+    /// <summary>The parts of a multipart upload that S3 has, in order.</summary>
+    public async Task<List<PartETag>> ListPartsAsync(string key, string uploadId, CancellationToken cancellationToken)
+    {
+        var parts = new List<PartETag>();
+        var request = new ListPartsRequest
+        {
+            BucketName = bucket,
+            Key = key,
+            UploadId = uploadId,
+        };
+        ListPartsResponse page;
+        do
+        {
+            page = await client.ListPartsAsync(request, cancellationToken);
+            parts.AddRange(
+                (page.Parts ?? []).Select(part => new PartETag
+                {
+                    PartNumber = part.PartNumber,
+                    ETag = part.ETag,
+                    ChecksumSHA256 = part.ChecksumSHA256,
+                })
+            );
+            request.PartNumberMarker = page.NextPartNumberMarker?.ToString(CultureInfo.InvariantCulture);
+        } while (page.IsTruncated == true);
+        return parts;
+    }
+
     /// <summary>Drops a multipart upload with its parts; a repeat changes nothing.</summary>
     public async Task AbortMultipartAsync(string key, string uploadId, CancellationToken cancellationToken)
     {

@@ -14,5 +14,11 @@ internal static class StoreItemKeys
     /// <summary>The certificate of a key that stamps.</summary>
     public static ItemKey StampCertificate(KeyId key) => new(StorePartition, "STAMP#" + key);
 
+    /// <summary>A chain of certificates that somebody else gave for a key that stamps; the latest installed stands last.</summary>
+    public static ItemKey StampChain(KeyId key, DateTimeOffset at) => new(StorePartition, $"{StampChains(key)}{Timestamp.Format(at)}");
+
+    /// <summary>What the keys of a key's chains begin with.</summary>
+    public static string StampChains(KeyId key) => $"STAMP#{key}#CHAIN#";
+
     public const string StorePartition = Partitions.Store + "KEYS";
 }

@@ -39,6 +39,9 @@ public readonly record struct Scalar
         return new(Reduce(new BigInteger(octets, isUnsigned: true, isBigEndian: true)));
     }
 
+    /// <summary>The number of a hash of 64 octets, as good as uniform.</summary>
+    internal static Scalar OfHash(ReadOnlySpan<byte> hash) => new(Reduce(new BigInteger(hash, isUnsigned: true, isBigEndian: true)));
+
     /// <summary>Reads 32 octets, the most significant first.</summary>
     /// <returns>Null for another number of octets, and for numbers from q on.</returns>
     public static Scalar? TryRead(ReadOnlySpan<byte> octets)

@@ -19,9 +19,10 @@ internal sealed class VectorKernel<TVector, TOperand, TFactor> : BlockKernel
 
     private sealed class Product(FieldMatrix matrix) : IBlockProduct
     {
-        // A vector that is a whole line of the cache: two rows are faster one after the other then than together.
-        private const int LineSize = 64;
+        // So much of all inputs stays in the nearest cache until the last row has been computed from it.
+        private const int NearCache = 12 << 10;
 
+        private readonly int tile = Math.Max(1, NearCache / matrix.Columns / Step) * Step;
         private readonly TableProduct small = new(matrix);
         private readonly int rows = matrix.Rows;
         private readonly int columns = matrix.Columns;
@@ -42,32 +43,40 @@ internal sealed class VectorKernel<TVector, TOperand, TFactor> : BlockKernel
                 return;
             }
 
+            for (var from = 0; from < blockSize; from += tile)
+            {
+                Multiply(inputs, outputs, blockSize, from, Math.Min(from + tile, blockSize));
+            }
+        }
+
+        private void Multiply(ReadOnlySpan<byte> inputs, Span<byte> outputs, int blockSize, int from, int to)
+        {
             var row = 0;
             for (; row + 4 <= rows; row += 4)
             {
-                MultiplyFour(inputs, outputs, blockSize, row);
+                MultiplyFour(inputs, outputs, blockSize, row, from, to);
             }
 
-            for (; TVector.Size < LineSize && row + 2 <= rows; row += 2)
+            for (; row + 2 <= rows; row += 2)
             {
-                MultiplyTwo(inputs, outputs, blockSize, row);
+                MultiplyTwo(inputs, outputs, blockSize, row, from, to);
             }
 
             for (; row < rows; row++)
             {
-                MultiplyOne(inputs, outputs, blockSize, row);
+                MultiplyOne(inputs, outputs, blockSize, row, from, to);
             }
         }
 
         // The last step ends with the block, and computes some octets a second time.
         private static nuint PlaceOf(int step, int blockSize) => (nuint)Math.Min(step, blockSize - Step);
 
-        private void MultiplyFour(ReadOnlySpan<byte> inputs, Span<byte> outputs, int blockSize, int row)
+        private void MultiplyFour(ReadOnlySpan<byte> inputs, Span<byte> outputs, int blockSize, int row, int from, int to)
         {
             ref var input = ref MemoryMarshal.GetReference(inputs);
             ref var output = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row * blockSize);
             ref var factor = ref factors[row * columns];
-            for (var step = 0; step < blockSize; step += Step)
+            for (var step = from; step < to; step += Step)
             {
                 var place = PlaceOf(step, blockSize);
                 TVector first = default,
@@ -104,12 +113,12 @@ internal sealed class VectorKernel<TVector, TOperand, TFactor> : BlockKernel
             }
         }
 
-        private void MultiplyTwo(ReadOnlySpan<byte> inputs, Span<byte> outputs, int blockSize, int row)
+        private void MultiplyTwo(ReadOnlySpan<byte> inputs, Span<byte> outputs, int blockSize, int row, int from, int to)
         {
             ref var input = ref MemoryMarshal.GetReference(inputs);
             ref var output = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row * blockSize);
             ref var factor = ref factors[row * columns];
-            for (var step = 0; step < blockSize; step += Step)
+            for (var step = from; step < to; step += Step)
             {
                 var place = PlaceOf(step, blockSize);
                 TVector first = default,
@@ -134,12 +143,12 @@ internal sealed class VectorKernel<TVector, TOperand, TFactor> : BlockKernel
             }
         }
 
-        private void MultiplyOne(ReadOnlySpan<byte> inputs, Span<byte> outputs, int blockSize, int row)
+        private void MultiplyOne(ReadOnlySpan<byte> inputs, Span<byte> outputs, int blockSize, int row, int from, int to)
         {
             ref var input = ref MemoryMarshal.GetReference(inputs);
             ref var output = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), row * blockSize);
             ref var factor = ref factors[row * columns];
-            for (var step = 0; step < blockSize; step += Step)
+            for (var step = from; step < to; step += Step)
             {
                 var place = PlaceOf(step, blockSize);
                 TVector sum = default,

@@ -153,7 +153,8 @@ public sealed class ShareTree
         return used == path.Count && Sha256Digest.FromBytes(hash) == root;
     }
 
-    private static byte[] HashLeaf(ReadOnlySpan<byte> octets) => SHA256.HashData([0, .. octets]);
+    /// <summary>The hash of a leaf.</summary>
+    public static byte[] HashLeaf(ReadOnlySpan<byte> octets) => SHA256.HashData([0, .. octets]);
 
-    private static byte[] HashNode(byte[] left, byte[] right) => SHA256.HashData([1, .. left, .. right]);
+    internal static byte[] HashNode(byte[] left, byte[] right) => SHA256.HashData([1, .. left, .. right]);
 }

@@ -21,6 +21,9 @@ public enum RecordKind
     /// <summary>A peer says what it found when it read a whole body.</summary>
     IntegrityProof,
 
+    /// <summary>A peer says where it stopped reading, to go on from there.</summary>
+    IntegrityProgress,
+
     /// <summary>A peer's key for one refresh or one repair.</summary>
     EphemeralKey,
 
@@ -44,6 +47,9 @@ public enum RecordKind
 
     /// <summary>A helper's share under the masks of all, for the peer that is helped.</summary>
     MaskedShare,
+
+    /// <summary>Who takes part in a repair shows that another has sent something wrong.</summary>
+    HelpAccusation,
 
     /// <summary>A group's key says who its members are.</summary>
     GroupRoster,

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using FairShare.Backup.Refresh;
+using FairShare.Backup.Repair;
 using FairShare.Core.Digests;
 using FairShare.Core.Encoding;
 using FairShare.Core.Keys;
@@ -40,39 +42,106 @@ public sealed class SignedRepair
         Keys = [.. said.Keys(keys).Where(key => key.Peer == lost || helpers.Contains(key.Peer))];
     }
 
+    /// <summary>The indices of the helpers.</summary>
+    public IReadOnlyList<int> Helpers => helpers;
+
     /// <summary>The keys of those who take part.</summary>
     public IReadOnlyList<EphemeralKey> Keys { get; }
 
     /// <summary>The members of what a helper deals: the masks, sealed for each helper in their order.</summary>
-    public RecordMembers WriteMasks(int helper, IEnumerable<byte[]> masks, DateTimeOffset gen) =>
-        Write(helper, gen).With("masks", masks.Select(mask => Base64UrlText.Encode(mask)));
+    public RecordMembers WriteMasks(int helper, MaskCommitments commitments, IEnumerable<byte[]> masks, DateTimeOffset gen) =>
+        Write(helper, gen).With("commitments", commitments.ToBytes()).With("masks", masks.Select(mask => Base64UrlText.Encode(mask)));
 
     /// <summary>The members of what a helper sends to the peer that is helped, sealed for it.</summary>
-    public RecordMembers WriteShare(int helper, ReadOnlySpan<byte> share, DateTimeOffset gen) => Write(helper, gen).With("share", share);
+    /// <param name="helper">The helper's index.</param>
+    /// <param name="masks">The records of the masks that it added.</param>
+    /// <param name="share">The sealed share.</param>
+    /// <param name="gen">The time.</param>
+    public RecordMembers WriteShare(int helper, IEnumerable<string> masks, ReadOnlySpan<byte> share, DateTimeOffset gen) =>
+        Write(helper, gen).With("masks", DigestOf(masks)).With("share", share);
 
-    /// <summary>Reads the masks that a helper dealt for another.</summary>
-    /// <param name="text">The record.</param>
-    /// <param name="helper">The index of the helper that must have signed it.</param>
-    /// <param name="recipient">The index of the helper that the mask is for.</param>
-    /// <returns>The sealed mask; null where the record is malformed, another's, or of another repair.</returns>
-    public byte[]? TryReadMask(string text, int helper, int recipient) =>
+    /// <summary>The members of what somebody shows of wrong texts.</summary>
+    /// <param name="accuser">The index of a helper, or of the peer that is helped.</param>
+    /// <param name="said">The records that the texts are in.</param>
+    /// <param name="revealed">What is shown.</param>
+    /// <param name="gen">The time.</param>
+    public RecordMembers WriteAccusation(int accuser, IEnumerable<string> said, IReadOnlyList<RevealedText> revealed, DateTimeOffset gen) =>
+        Write(accuser, gen)
+            .With("said", DigestOf(said))
+            .With("accused", revealed.Select(one => one.From.ToString(CultureInfo.InvariantCulture)))
+            .With("points", revealed.Select(one => Base64UrlText.Encode(one.Shared.Span)))
+            .With("proofs", revealed.Select(one => Base64UrlText.Encode(one.Proof.Span)));
+
+    /// <summary>Reads what a helper dealt.</summary>
+    /// <returns>Null where the record is malformed, another's, or of another repair.</returns>
+    public SealedMasks? TryReadMasks(string text, int helper) =>
         TryRead(
             text,
             RecordKind.ShareMasks,
             helper,
             members =>
             {
-                var (masks, place) = (members.Texts("masks"), helpers.ToList().IndexOf(recipient));
-                return masks.Count == helpers.Count && place >= 0 && Base64UrlText.TryDecode(masks[place], out var octets)
-                    ? octets
+                var masks = members.ReadAll("masks", Octets);
+                return
+                    masks.Count == helpers.Count
+                    && MaskCommitments.TryRead(members.Octets("commitments"), helpers.Count, lost) is { } commitments
+                    ? new SealedMasks(helper, commitments, helpers.Zip(masks).ToDictionary(one => one.First, one => one.Second))
                     : throw RecordMembers.Invalid("masks");
             }
         );
 
     /// <summary>Reads what a helper sent to the peer that is helped.</summary>
-    /// <returns>The sealed share; null where the record is malformed, another's, or of another repair.</returns>
-    public byte[]? TryReadShare(string text, int helper) =>
-        TryRead(text, RecordKind.MaskedShare, helper, members => members.Octets("share"));
+    /// <param name="text">The record.</param>
+    /// <param name="helper">The helper's index.</param>
+    /// <param name="masks">The records of the masks that it must have added.</param>
+    /// <returns>The sealed share; null where the record is malformed, another's, of another repair, or of other masks.</returns>
+    public byte[]? TryReadShare(string text, int helper, IEnumerable<string> masks)
+    {
+        var digest = DigestOf(masks);
+        return TryRead(
+            text,
+            RecordKind.MaskedShare,
+            helper,
+            members => members.Digest("masks") == digest ? members.Octets("share") : throw RecordMembers.Invalid("masks")
+        );
+    }
+
+    /// <summary>Reads what somebody shows of wrong texts.</summary>
+    /// <param name="text">The record.</param>
+    /// <param name="accuser">The index of a helper, or of the peer that is helped.</param>
+    /// <param name="said">The records that the texts must be in.</param>
+    /// <returns>Null where the record is malformed, another's, of another repair, or of other texts.</returns>
+    public IReadOnlyList<RevealedText>? TryReadAccusation(string text, int accuser, IEnumerable<string> said)
+    {
+        var digest = DigestOf(said);
+        return TryRead(
+            text,
+            RecordKind.HelpAccusation,
+            accuser,
+            members =>
+            {
+                var accused = members.ReadAll("accused", Index);
+                var (points, proofs) = (members.ReadAll("points", Octets), members.ReadAll("proofs", Octets));
+                return
+                    members.Digest("said") == digest
+                    && accused.Count > 0
+                    && accused.Count == points.Count
+                    && accused.Count == proofs.Count
+                    && accused.All(index => index != accuser && helpers.Contains(index))
+                    ? accused.Select((index, place) => new RevealedText(index, points[place], proofs[place])).ToList()
+                    : throw RecordMembers.Invalid("accused");
+            }
+        );
+    }
+
+    private static byte[] Octets(string text) =>
+        Base64UrlText.TryDecode(text, out var octets) ? octets : throw RecordMembers.Invalid("octets");
+
+    private static int Index(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : throw RecordMembers.Invalid("accused");
+
+    private static Sha256Digest DigestOf(IEnumerable<string> records) =>
+        Sha256Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', records)));
 
     private IEnumerable<string> HelperTexts => helpers.Select(index => index.ToString(CultureInfo.InvariantCulture));
 
@@ -87,7 +156,8 @@ public sealed class SignedRepair
             .With("helpers", HelperTexts)
             .With("keys", KeysDigest);
 
-    private byte[]? TryRead(string text, RecordKind kind, int helper, Func<RecordMembers, byte[]> read) =>
+    private T? TryRead<T>(string text, RecordKind kind, int helper, Func<RecordMembers, T> read)
+        where T : class =>
         said.Read([text], kind, "helper", record => IsOfThis(record.Members, helper) ? read(record.Members) : null) is [var one]
             ? one
             : null;

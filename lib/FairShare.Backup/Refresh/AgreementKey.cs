@@ -27,10 +27,13 @@ public sealed class AgreementKey(Scalar secret)
     /// <param name="context">What it belongs to: it opens under the same context alone.</param>
     /// <param name="randomness">Where the one-time key comes from.</param>
     /// <exception cref="ArgumentException">The public key is no point of the curve.</exception>
-    public static byte[] Seal(ReadOnlySpan<byte> recipient, ReadOnlySpan<byte> text, ReadOnlySpan<byte> context, IRandomness randomness)
+    public static byte[] Seal(ReadOnlySpan<byte> recipient, ReadOnlySpan<byte> text, ReadOnlySpan<byte> context, IRandomness randomness) =>
+        Seal(recipient, text, context, Scalar.Random(randomness));
+
+    /// <summary>Seals a text by a one-time key, which must be random and of one use.</summary>
+    internal static byte[] Seal(ReadOnlySpan<byte> recipient, ReadOnlySpan<byte> text, ReadOnlySpan<byte> context, Scalar once)
     {
         var point = CurvePoint.TryRead(recipient) ?? throw new ArgumentException("The key is no point of P-256.", nameof(recipient));
-        var once = Scalar.Random(randomness);
         var sent = (once * CurvePoint.Generator).ToBytes();
         var (cipher, tag) = (new byte[text.Length], new byte[TagSize]);
         using var key = new ChaCha20Poly1305(Derive((once * point).ToBytes(), sent, recipient, context));
@@ -41,16 +44,27 @@ public sealed class AgreementKey(Scalar secret)
 
     /// <summary>Opens what was sealed for this key.</summary>
     /// <returns>Null for what was not, under that context.</returns>
-    public byte[]? TryOpen(ReadOnlySpan<byte> sealedText, ReadOnlySpan<byte> context)
+    public byte[]? TryOpen(ReadOnlySpan<byte> sealedText, ReadOnlySpan<byte> context) =>
+        SentPoint(sealedText) is { } sent ? TryOpen(sealedText, context, PublicKey.Span, secret * sent) : null;
+
+    /// <summary>The one-time public key of a sealed text; null for what is none.</summary>
+    internal static CurvePoint? SentPoint(ReadOnlySpan<byte> sealedText) =>
+        sealedText.Length < CurvePoint.Size + TagSize ? null : CurvePoint.TryRead(sealedText[..CurvePoint.Size]);
+
+    /// <summary>The point by which everybody opens one text that was sealed for this key, and the proof that it is that point.</summary>
+    internal (CurvePoint Shared, byte[] Proof) Reveal(CurvePoint sent, ReadOnlySpan<byte> context, IRandomness randomness) =>
+        (secret * sent, LogarithmProof.Prove(secret, [CurvePoint.Generator, sent], context, randomness));
+
+    /// <summary>Opens what was sealed for a key by the point that its holder has revealed.</summary>
+    internal static byte[]? TryOpen(
+        ReadOnlySpan<byte> sealedText,
+        ReadOnlySpan<byte> context,
+        ReadOnlySpan<byte> recipient,
+        CurvePoint shared
+    )
     {
         var length = sealedText.Length - CurvePoint.Size - TagSize;
-        if (length < 0 || CurvePoint.TryRead(sealedText[..CurvePoint.Size]) is not { } sent)
-        {
-            return null;
-        }
-
-        var shared = (secret * sent).ToBytes();
-        using var key = new ChaCha20Poly1305(Derive(shared, sealedText[..CurvePoint.Size], PublicKey.Span, context));
+        using var key = new ChaCha20Poly1305(Derive(shared.ToBytes(), sealedText[..CurvePoint.Size], recipient, context));
         var text = new byte[length];
         try
         {

@@ -48,6 +48,9 @@ public sealed class Commitments
     /// <summary>Whether a share is what the dealer committed to.</summary>
     public bool Hold(SecretShare share) => Commit(share.Value, share.Blinding) == At(points, share.Index);
 
+    /// <summary>The commitment to the share of an index.</summary>
+    internal CurvePoint At(int index) => At(points, index);
+
     internal static CurvePoint Commit(Scalar value, Scalar blinding) => (value * CurvePoint.Generator) + (blinding * H);
 
     internal static Commitments To(SecretPolynomial values, SecretPolynomial blindings) =>

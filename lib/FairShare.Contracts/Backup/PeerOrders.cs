@@ -8,8 +8,8 @@ namespace FairShare.Contracts.Backup;
 /// <param name="Key">The JWK of the key that signed it.</param>
 /// <param name="Content">The JSON of what is said besides, as a text: the order has its digest.</param>
 /// <param name="Roster">The roster of the group that the key is a member of, where the peer asks for one.</param>
-/// <param name="Said">The JSON of a <see cref="RefreshProgress"/> beside a standing order to refresh, which has no digest of it: the peers'
-/// signatures in it are what counts. Null beside any other order.</param>
+/// <param name="Said">What the order has no digest of, and peers have signed: the JSON of a <see cref="RefreshProgress"/> beside a standing
+/// order to refresh; the IntegrityProgress that the peer answered with, beside an order to prove. Null beside any other order.</param>
 public sealed record PeerOrder(string Order, string Key, string Content, string? Roster = null, string? Said = null);
 
 /// <summary>A share's body that is to be stored.</summary>
@@ -48,6 +48,7 @@ public sealed record ShareUploadGrant(UploadWay? Upload = null, VaultPartsGrant?
 /// <param name="Helpers">Their indices, in that order.</param>
 /// <param name="Peers">Beside them: the JWKs of the peers 1 to n; an empty text for one that takes no part.</param>
 /// <param name="Keys">Beside them: the keys that the helpers and the peer have offered.</param>
+/// <param name="Masks">Beside them: the ShareMasks that the helpers have signed.</param>
 public sealed record ShareStatement(
     string Manifest,
     long? Size = null,
@@ -58,16 +59,24 @@ public sealed record ShareStatement(
     IReadOnlyList<string>? Masked = null,
     IReadOnlyList<int>? Helpers = null,
     IReadOnlyList<string>? Peers = null,
-    IReadOnlyList<string>? Keys = null
+    IReadOnlyList<string>? Keys = null,
+    IReadOnlyList<string>? Masks = null
 );
 
 /// <summary>Leaves of a body that take the places of those that are wrong.</summary>
-/// <param name="Leaves">The leaves, at most 64: with them the body must be the one that the manifest says.</param>
+/// <param name="Leaves">The leaves, at most 64: with them the body must be the one that the manifest says. Those before the leaf from which
+/// the peer goes on count for nothing.</param>
 public sealed record PatchRequest(IReadOnlyList<PatchedLeaf> Leaves)
 {
     /// <summary>How many leaves one order may have.</summary>
     public const int MostLeaves = 64;
 }
+
+/// <summary>What a peer has put right.</summary>
+/// <param name="Record">A StorageReceipt; null where the order is to be given again, with the leaves from <paramref name="Next"/>
+/// on.</param>
+/// <param name="Next">The leaf from which the peer goes on; it keeps what is before.</param>
+public sealed record PatchAnswer(string? Record = null, int Next = 0);
 
 /// <summary>A leaf of a body.</summary>
 /// <param name="Number">Its number, from 0.</param>
@@ -113,10 +122,12 @@ public sealed record ManifestAnswer(string Manifest, long Epoch, bool HasShare, 
 /// <summary>Nothing more than the order says.</summary>
 public sealed record NothingMore;
 
-/// <summary>What a peer found when it read its whole body.</summary>
-/// <param name="Record">An IntegrityProof.</param>
-/// <param name="Wrong">Leaves that are not what the hashes beside the body say; the first hundred.</param>
-public sealed record ProofAnswer(string Record, IReadOnlyList<int> Wrong);
+/// <summary>What a peer found when it read its body.</summary>
+/// <param name="Record">An IntegrityProof; or an IntegrityProgress, which is said beside the same order to have the peer go on.</param>
+/// <param name="Wrong">Leaves that are not what the hashes beside the body say; the first hundred, once the peer has read all of
+/// it.</param>
+/// <param name="IsOver">Whether the peer has read all of it.</param>
+public sealed record ProofAnswer(string Record, IReadOnlyList<int> Wrong, bool IsOver = true);
 
 /// <summary>A roster of the peer's group.</summary>
 public sealed record RosterRequest(string Roster);

@@ -24,6 +24,9 @@ public static class PeerProblems
 
     public static ProblemType WrongBody { get; } = new("share-body-differs", 422, "The stored body is not the one that was announced");
 
+    public static ProblemType ProofOutdated { get; } =
+        new("proof-outdated", 409, "What was read before counts no more, and the proof begins anew");
+
     public static ProblemType BadShare { get; } = new("bad-share", 422, "The key share is not what the commitments say");
 
     public static ProblemType ManifestConflict { get; } =

@@ -27,7 +27,8 @@ public static class PeerRoutes
     public static Route<BackupId, PeerOrder, ShareUploadGrant> RequestShareUpload { get; } =
         Order<ShareUploadGrant>("shares", [PeerProblems.NoRoom, PeerProblems.WrongBody]);
 
-    /// <summary>Takes what was uploaded, and the key share; content <see cref="ShareStatement"/>. A repeat gives another receipt.</summary>
+    /// <summary>Takes what was uploaded, and the key share; content <see cref="ShareStatement"/>. A repeat gives another receipt.
+    /// Where helpers have sent something wrong, the record is a HelpAccusation, and nothing has changed.</summary>
     public static Route<BackupId, PeerOrder, RecordAnswer> ConfirmShare { get; } =
         Order<RecordAnswer>(
             "receipts",
@@ -35,18 +36,18 @@ public static class PeerRoutes
         );
 
     /// <summary>Puts leaves of the body right in their places; content <see cref="PatchRequest"/>. The peer takes the new body only if it
-    /// is the one that the manifest says, and gives another receipt.</summary>
-    public static Route<BackupId, PeerOrder, RecordAnswer> PatchShare { get; } =
-        Order<RecordAnswer>(
-            "patches",
-            [PeerProblems.NotStored, PeerProblems.WrongBody, PeerProblems.ManifestConflict, PeerProblems.NoRoom]
-        );
+    /// is the one that the manifest says, and gives another receipt. One call copies a piece of a large body; the next order goes on from
+    /// there.</summary>
+    public static Route<BackupId, PeerOrder, PatchAnswer> PatchShare { get; } =
+        Order<PatchAnswer>("patches", [PeerProblems.NotStored, PeerProblems.WrongBody, PeerProblems.ManifestConflict, PeerProblems.NoRoom]);
 
     /// <summary>Gives the share to an owner; content <see cref="ReleaseRequest"/>.</summary>
     public static Route<BackupId, PeerOrder, ShareReleaseAnswer> ReleaseShare { get; } = Order<ShareReleaseAnswer>("releases");
 
-    /// <summary>Reads the whole body and says what its root is; content <see cref="NothingMore"/>. The order may stand.</summary>
-    public static Route<BackupId, PeerOrder, ProofAnswer> ProveShare { get; } = Order<ProofAnswer>("proofs", [PeerProblems.NotStored]);
+    /// <summary>Reads the body and says what its root is; content <see cref="NothingMore"/>. The order may stand. One call reads a piece of
+    /// a large body, and the same order with what was answered goes on from there.</summary>
+    public static Route<BackupId, PeerOrder, ProofAnswer> ProveShare { get; } =
+        Order<ProofAnswer>("proofs", [PeerProblems.NotStored, PeerProblems.ProofOutdated]);
 
     /// <summary>Erases everything of a backup; content <see cref="NothingMore"/>. The order may stand, and a repeat changes
     /// nothing.</summary>
@@ -85,7 +86,8 @@ public static class PeerRoutes
     /// <summary>An owner gives up what was prepared and found no quorum; content <see cref="RefreshProgress"/>.</summary>
     public static Route<BackupId, PeerOrder, RecordAnswer> AbortRefresh { get; } = Order<RecordAnswer>("aborts", [PeerProblems.WrongEpoch]);
 
-    /// <summary>A helper deals masks, or masks its share for a peer that has lost its own; content <see cref="HelpRequest"/>.</summary>
+    /// <summary>A helper deals masks, or masks its share for a peer that has lost its own; content <see cref="HelpRequest"/>. Where another
+    /// has dealt it something wrong, the record is a HelpAccusation.</summary>
     public static Route<BackupId, PeerOrder, RecordAnswer> HelpPeer { get; } =
         Order<RecordAnswer>("masks", [PeerProblems.InvalidHelp, PeerProblems.WrongEpoch, PeerProblems.NoShare]);
 
@@ -121,6 +123,7 @@ public static class PeerRoutes
 [JsonSerializable(typeof(ShareUploadGrant))]
 [JsonSerializable(typeof(ShareStatement))]
 [JsonSerializable(typeof(PatchRequest))]
+[JsonSerializable(typeof(PatchAnswer))]
 [JsonSerializable(typeof(ReleaseRequest))]
 [JsonSerializable(typeof(ShareReleaseAnswer))]
 [JsonSerializable(typeof(ManifestRequest))]

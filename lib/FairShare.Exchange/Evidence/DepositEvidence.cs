@@ -14,16 +14,18 @@ public static class DepositEvidence
     /// <param name="receipt">The deposit receipt; the same.</param>
     /// <param name="record">The AbortRecord of the document; the same; null when there is none.</param>
     /// <param name="keys">Keys of the uploader and of the document store.</param>
+    /// <param name="shared">Reads what stands in other evidence too; null, by default, for nothing.</param>
     /// <returns>Every check, and what the uploader stated, which counts only when every check passed; null when it cannot be
     /// read.</returns>
     public static (IReadOnlyList<EvidenceCheck> Checks, EvidenceStatement? Statement) Verify(
         string? origin,
         string? receipt,
         string? record,
-        IEnumerable<PartyKey> keys
+        IEnumerable<PartyKey> keys,
+        TokenOnce? shared = null
     )
     {
-        var checks = new EvidenceChecks(keys);
+        var checks = new EvidenceChecks(keys, shared);
         var nro = checks.Read("nro", origin, EvidenceKind.EvidenceOfOrigin);
         var deposit = checks.Read("receipt", receipt, EvidenceKind.DepositReceipt);
         var abort = record is null ? null : checks.Read("record", record, EvidenceKind.AbortRecord);

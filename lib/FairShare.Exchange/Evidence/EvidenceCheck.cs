@@ -17,7 +17,9 @@ public sealed record EvidenceCheck(string Name, bool Passed, string Detail)
 /// <summary>
 /// Collects checks of tokens: form, kind, key, signature, statement and time, each under its own name, all of them even after a failure.
 /// </summary>
-internal sealed class EvidenceChecks(IEnumerable<PartyKey> keys)
+/// <param name="keys">Keys of the parties and of the store.</param>
+/// <param name="origin">Reads a token that stands in others' evidence too; null for none.</param>
+internal sealed class EvidenceChecks(IEnumerable<PartyKey> keys, TokenOnce? origin)
 {
     private readonly List<EvidenceCheck> checks = [];
     private readonly Dictionary<KeyId, PartyKey> keys = keys.DistinctBy(key => key.KeyId).ToDictionary(key => key.KeyId);
@@ -42,7 +44,7 @@ internal sealed class EvidenceChecks(IEnumerable<PartyKey> keys)
             return null;
         }
 
-        if (!EvidenceToken.TryParse(text.Trim(), out var token, out var refusal))
+        if ((origin ?? new TokenOnce()).Read(text.Trim(), out var refusal) is not { } token)
         {
             Note($"{name}.form", refusal, "");
             return null;

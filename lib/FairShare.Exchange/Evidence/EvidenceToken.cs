@@ -13,6 +13,7 @@ public sealed class EvidenceToken
 {
     private readonly UnsignedEvidence unsigned;
     private readonly byte[] signature;
+    private Verdict? verdict;
 
     internal EvidenceToken(UnsignedEvidence unsigned, byte[] signature)
     {
@@ -66,5 +67,17 @@ public sealed class EvidenceToken
     }
 
     /// <summary>Whether the signature is this key's; says nothing of whose key it is.</summary>
-    public bool IsSignedBy(PublicKey key) => key.Verify(unsigned.Octets.Span, signature);
+    public bool IsSignedBy(PublicKey key)
+    {
+        // The same token may stand in the evidence of many exchanges, and nothing of it changes.
+        var known = verdict;
+        if (known is null || !known.Key.Equals(key))
+        {
+            verdict = known = new Verdict(key, key.Verify(unsigned.Octets.Span, signature));
+        }
+
+        return known.IsSigned;
+    }
+
+    private sealed record Verdict(PublicKey Key, bool IsSigned);
 }

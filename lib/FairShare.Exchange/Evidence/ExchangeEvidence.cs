@@ -18,7 +18,7 @@ public sealed class ExchangeEvidence
 
     private readonly EvidenceChecks checks;
 
-    private ExchangeEvidence(IEnumerable<PartyKey> keys) => checks = new EvidenceChecks(keys);
+    private ExchangeEvidence(IEnumerable<PartyKey> keys, TokenOnce? shared) => checks = new EvidenceChecks(keys, shared);
 
     /// <summary>Everything that was checked, in order.</summary>
     public IReadOnlyList<EvidenceCheck> Checks => checks.All;
@@ -60,9 +60,10 @@ public sealed class ExchangeEvidence
     /// </summary>
     /// <param name="bundle">The tokens; white space around each is ignored.</param>
     /// <param name="keys">Keys of both parties and of the document store.</param>
-    public static ExchangeEvidence Verify(ExchangeTokens bundle, IEnumerable<PartyKey> keys)
+    /// <param name="shared">Reads what stands in other evidence too; null, by default, for nothing.</param>
+    public static ExchangeEvidence Verify(ExchangeTokens bundle, IEnumerable<PartyKey> keys, TokenOnce? shared = null)
     {
-        var evidence = new ExchangeEvidence(keys);
+        var evidence = new ExchangeEvidence(keys, shared);
         evidence.Run(bundle);
         return evidence;
     }

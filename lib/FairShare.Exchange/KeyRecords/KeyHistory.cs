@@ -14,8 +14,9 @@ public sealed class KeyHistory
     // The function that seals and the one that records the key need not have the same clock.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
-    private readonly List<KeyRecordToken> believed = [];
     private readonly List<EvidenceCheck> checks = [];
+    private IReadOnlyList<KeyRecordToken> believed = [];
+    private SuccessionGraph graph = new([]);
 
     private KeyHistory(IReadOnlyList<PartyKey> keys) => Keys = keys;
 
@@ -34,18 +35,21 @@ public sealed class KeyHistory
     public static KeyHistory Verify(IEnumerable<string> records, IReadOnlyList<PartyKey> keys)
     {
         var history = new KeyHistory(keys);
-        foreach (var text in records)
-        {
-            if (KeyRecordChecks.OfSuccession(text, keys, history.checks) is { } token)
-            {
-                history.believed.Add(token);
-            }
-        }
-
+        var known = ById(keys);
+        history.Believe(records.Select(text => KeyRecordChecks.OfSuccession(text, known, history.checks)).OfType<KeyRecordToken>());
         history.Keys = [.. keys.Select(history.Bound)];
-        history.CheckOrder();
+        history.CheckOrder(ById(history.Keys));
         return history;
     }
+
+    private void Believe(IEnumerable<KeyRecordToken> tokens)
+    {
+        believed = [.. tokens];
+        graph = new SuccessionGraph(believed);
+    }
+
+    private static Dictionary<KeyId, PartyKey> ById(IEnumerable<PartyKey> keys) =>
+        keys.DistinctBy(key => key.KeyId).ToDictionary(key => key.KeyId);
 
     /// <summary>The keys that successions speak of, and those that signed them; what is malformed has none.</summary>
     public static IEnumerable<KeyId> KeysOf(IEnumerable<string> records) =>
@@ -70,50 +74,28 @@ public sealed class KeyHistory
     /// <summary>Whether the history leads from one seal to another, towards the newer or the older.</summary>
     /// <param name="from">The seal that is known.</param>
     /// <param name="to">The seal that is asked about.</param>
-    public bool Leads(KeyId from, KeyId to) => Reach([from], Seals()).Contains(to);
+    public bool Leads(KeyId from, KeyId to) => Reach([from]).Contains(to);
+
+    /// <summary>The seals that are known, and those to which the history leads from them.</summary>
+    public IReadOnlySet<KeyId> Reach(IEnumerable<KeyId> known) => graph.ReachSeals(known);
 
     /// <summary>Whether the history leads from one key of the log, or of the stamps, to another.</summary>
     /// <param name="use">What the keys are for.</param>
     /// <param name="from">The thumbprint of the key that is known.</param>
     /// <param name="to">The thumbprint of the key that is asked about.</param>
     /// <param name="seals">The seals that are known: only what they, or seals to which the history leads from them, say counts.</param>
-    public bool Leads(StoreKeyUse use, KeyId from, KeyId to, IEnumerable<KeyId> seals)
-    {
-        var known = Reach(seals, Seals());
-        var steps = Of(use).Where(token => known.Contains(token.Signer)).SelectMany(token => Both((KeySuccession)token.Record));
-        return Reach([from], [.. steps]).Contains(to);
-    }
+    public bool Leads(StoreKeyUse use, KeyId from, KeyId to, IEnumerable<KeyId> seals) => Reach(use, from, seals).Contains(to);
 
-    private IEnumerable<KeyRecordToken> Of(StoreKeyUse use) => believed.Where(token => ((KeySuccession)token.Record).Use == use);
-
-    // Whoever signs a succession of seals speaks for the other of the two.
-    private List<(KeyId From, KeyId To)> Seals() =>
-        [
-            .. Of(StoreKeyUse.Seal)
-                .Select(token => (token.Signer, ((KeySuccession)token.Record).Prior, token.Record.Key))
-                .Select(step => (step.Signer, step.Signer == step.Prior ? step.Key : step.Prior)),
-        ];
-
-    private static IEnumerable<(KeyId From, KeyId To)> Both(KeySuccession record) =>
-        [(record.Prior, record.Key), (record.Key, record.Prior)];
-
-    private static HashSet<KeyId> Reach(IEnumerable<KeyId> start, IReadOnlyList<(KeyId From, KeyId To)> steps)
-    {
-        HashSet<KeyId> reached = [.. start];
-        int before;
-        do
-        {
-            before = reached.Count;
-            reached.UnionWith(steps.Where(step => reached.Contains(step.From)).Select(step => step.To).ToList());
-        } while (reached.Count > before);
-        return reached;
-    }
+    /// <summary>A key of the log, or of the stamps, that is known, and those to which the history leads from it.</summary>
+    /// <param name="use">What the keys are for.</param>
+    /// <param name="known">The thumbprint of the key that is known.</param>
+    /// <param name="seals">The seals that are known.</param>
+    public IReadOnlySet<KeyId> Reach(StoreKeyUse use, KeyId known, IEnumerable<KeyId> seals) => graph.Reach(use, known, Reach(seals));
 
     private PartyKey Bound(PartyKey key)
     {
-        var own = Of(StoreKeyUse.Seal)
-            .Where(token => token.Signer == key.KeyId && token.Record.Store == key.Owner && HasTwin(token))
-            .ToList();
+        // Without the former seal's own word nothing would say when its time ends, and whoever stole it later would leave that word out.
+        var own = graph.SealsBy(key.KeyId).Where(token => token.Record.Store == key.Owner && graph.HasTwin(token)).ToList();
         var since = own.Where(token => token.Record.Key == key.KeyId).Select(token => (DateTimeOffset?)token.Record.Gen).Max();
         var until = own.Select(token => (KeySuccession)token.Record)
             .Where(record => record.Prior == key.KeyId)
@@ -126,17 +108,13 @@ public sealed class KeyHistory
     private static DateTimeOffset Earlier(DateTimeOffset time) =>
         time - DateTimeOffset.MinValue < ClockSkew ? DateTimeOffset.MinValue : time - ClockSkew;
 
-    // Without the former seal's own word nothing would say when its time ends, and whoever stole it later would leave that word out.
-    private bool HasTwin(KeyRecordToken token) =>
-        believed.Exists(other => other.Signer != token.Signer && other.Record.Equals(token.Record));
-
     // Each succession is signed by a seal in its time, and no key has two successors, or two predecessors.
-    private void CheckOrder()
+    private void CheckOrder(IReadOnlyDictionary<KeyId, PartyKey> bounded)
     {
-        var outOfOrder = new List<KeyRecord>();
+        var outOfOrder = new HashSet<KeyRecord>();
         foreach (var token in believed)
         {
-            var fault = FindFault(token, (KeySuccession)token.Record);
+            var fault = FindFault(token, (KeySuccession)token.Record, bounded);
             checks.Add(new EvidenceCheck("succession.order", fault is null, fault ?? $"from {Timestamp.Format(token.Record.Gen)} on"));
             if (fault is not null)
             {
@@ -144,22 +122,20 @@ public sealed class KeyHistory
             }
         }
 
-        believed.RemoveAll(token => outOfOrder.Contains(token.Record));
+        if (outOfOrder.Count > 0)
+        {
+            Believe(believed.Where(token => !outOfOrder.Contains(token.Record)));
+        }
     }
 
-    private string? FindFault(KeyRecordToken token, KeySuccession record)
+    private string? FindFault(KeyRecordToken token, KeySuccession record, IReadOnlyDictionary<KeyId, PartyKey> bounded)
     {
-        var isForked = believed
-            .Select(other => (KeySuccession)other.Record)
-            .Any(other => other.Use == record.Use && (other.Prior == record.Prior) != (other.Key == record.Key));
         var isOfSeal = record.Use == StoreKeyUse.Seal;
-        return isForked ? "a key has two successors, or two predecessors"
-            : isOfSeal && !HasTwin(token) ? "only one of the two seals signed it"
-            : !Find(token.Signer).IsValidAt(record.Gen, ClockSkew) ? "key-not-valid: it was signed out of its key's time"
+        return graph.IsForked(record) ? "a key has two successors, or two predecessors"
+            : isOfSeal && !graph.HasTwin(token) ? "only one of the two seals signed it"
+            : !bounded[token.Signer].IsValidAt(record.Gen, ClockSkew) ? "key-not-valid: it was signed out of its key's time"
             // Or whoever stole the new key later would invent a former one whose time goes on.
-            : isOfSeal && !Find(record.Key).IsValidAt(record.Ends, ClockSkew) ? "key-not-valid: the former key outlasts the new one"
+            : isOfSeal && !bounded[record.Key].IsValidAt(record.Ends, ClockSkew) ? "key-not-valid: the former key outlasts the new one"
             : null;
     }
-
-    private PartyKey Find(KeyId id) => Keys.First(key => key.KeyId == id);
 }

@@ -22,7 +22,7 @@ public static class KeyRecordChecks
         }
 
         var certificate = (KeyCertificate)token.Record;
-        CheckSeal("certificate", token, keys, checks);
+        CheckSeal("certificate", token, Find(keys, token.Signer), checks);
         var differing =
             Difference(certificate, certified)
             ?? (certificate.Holder != certified.Holder ? "hold" : null)
@@ -52,7 +52,7 @@ public static class KeyRecordChecks
         }
 
         var retirement = (KeyRetirement)token.Record;
-        CheckSeal("retirement", token, keys, checks);
+        CheckSeal("retirement", token, Find(keys, token.Signer), checks);
         var differing = Difference(retirement, retired) ?? (retirement.RetiredAt != retired.RetiredAt ? "retiredAt" : null);
         Note("retirement.statement", Mismatch(differing), $"{retired.KeyId} from {Timestamp.Format(retirement.RetiredAt)} on", checks);
         return checks;
@@ -60,10 +60,10 @@ public static class KeyRecordChecks
 
     /// <summary>Verifies a succession of the store's keys: form, sealing key, signature, statement.</summary>
     /// <param name="text">The succession.</param>
-    /// <param name="keys">All keys that came.</param>
+    /// <param name="keys">All keys that came, by their thumbprints.</param>
     /// <param name="checks">Where the checks go.</param>
     /// <returns>The succession; null unless all of them passed.</returns>
-    internal static KeyRecordToken? OfSuccession(string text, IEnumerable<PartyKey> keys, List<EvidenceCheck> checks)
+    internal static KeyRecordToken? OfSuccession(string text, IReadOnlyDictionary<KeyId, PartyKey> keys, List<EvidenceCheck> checks)
     {
         var before = checks.Count;
         if (Read<KeySuccession>("succession", text, checks) is not { } token)
@@ -72,7 +72,7 @@ public static class KeyRecordChecks
         }
 
         var record = (KeySuccession)token.Record;
-        CheckSeal("succession", token, keys, checks);
+        CheckSeal("succession", token, keys.GetValueOrDefault(token.Signer), checks);
         var isSealed = record.Use != StoreKeyUse.Seal || token.Signer == record.Prior || token.Signer == record.Key;
         var differing =
             record.Party != record.Store ? "party"
@@ -105,9 +105,10 @@ public static class KeyRecordChecks
         }
     }
 
-    private static void CheckSeal(string name, KeyRecordToken token, IEnumerable<PartyKey> keys, List<EvidenceCheck> checks)
+    private static PartyKey? Find(IEnumerable<PartyKey> keys, KeyId id) => keys.FirstOrDefault(key => key.KeyId == id);
+
+    private static void CheckSeal(string name, KeyRecordToken token, PartyKey? key, List<EvidenceCheck> checks)
     {
-        var key = keys.FirstOrDefault(key => key.KeyId == token.Signer);
         TokenRefusal? fault = key switch
         {
             null => new(TokenFault.UnknownKey, "No key has the token's kid."),

@@ -9,12 +9,6 @@ namespace FairShare.Timestamps.Certificates;
 /// </summary>
 public static class CertificateWriter
 {
-    private const string CommonName = "2.5.4.3";
-    private const string BasicConstraints = "2.5.29.19";
-    private const string KeyUsage = "2.5.29.15";
-    private const string ExtendedKeyUsage = "2.5.29.37";
-    private const byte DigitalSignature = 0x80;
-
     /// <summary>Writes and signs it.</summary>
     /// <param name="name">What the authority is called.</param>
     /// <param name="key">Its public key.</param>
@@ -62,63 +56,22 @@ public static class CertificateWriter
 
             writer.WriteInteger(new BigInteger(serial, isUnsigned: true, isBigEndian: true));
             MessageImprint.WriteAlgorithm(writer, Oids.EcdsaWithSha256);
-            WriteName(writer, name);
+            AuthorityFields.WriteName(writer, name);
             using (writer.PushSequence())
             {
                 WriteTime(writer, notBefore);
                 WriteTime(writer, notAfter);
             }
 
-            WriteName(writer, name);
+            AuthorityFields.WriteName(writer, name);
             writer.WriteEncodedValue(key.ToSubjectPublicKeyInfo());
             using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 3)))
-            using (writer.PushSequence())
             {
-                WriteExtensions(writer);
+                AuthorityFields.WriteExtensions(writer);
             }
         }
 
         return writer.Encode();
-    }
-
-    private static void WriteExtensions(AsnWriter writer)
-    {
-        WriteCritical(writer, BasicConstraints, value => value.PushSequence().Dispose());
-        WriteCritical(writer, KeyUsage, value => value.WriteBitString([DigitalSignature], 7));
-        WriteCritical(
-            writer,
-            ExtendedKeyUsage,
-            value =>
-            {
-                using (value.PushSequence())
-                {
-                    value.WriteObjectIdentifier(Oids.TimeStamping);
-                }
-            }
-        );
-    }
-
-    private static void WriteCritical(AsnWriter writer, string type, Action<AsnWriter> write)
-    {
-        var value = new AsnWriter(AsnEncodingRules.DER);
-        write(value);
-        using (writer.PushSequence())
-        {
-            writer.WriteObjectIdentifier(type);
-            writer.WriteBoolean(true);
-            writer.WriteOctetString(value.Encode());
-        }
-    }
-
-    private static void WriteName(AsnWriter writer, string name)
-    {
-        using (writer.PushSequence())
-        using (writer.PushSetOf())
-        using (writer.PushSequence())
-        {
-            writer.WriteObjectIdentifier(CommonName);
-            writer.WriteCharacterString(UniversalTagNumber.UTF8String, name);
-        }
     }
 
     // RFC 5280, section 4.1.2.5: UTCTime until 2049.

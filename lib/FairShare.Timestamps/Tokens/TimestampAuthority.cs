@@ -11,6 +11,9 @@ namespace FairShare.Timestamps.Tokens;
 /// <param name="sign">Signs octets with ECDSA on P-256 and SHA-256; gives DER.</param>
 public sealed class TimestampAuthority(AuthorityCertificate certificate, Func<ReadOnlyMemory<byte>, Task<byte[]>> sign)
 {
+    /// <summary>The certificates of issuers, in DER, that a stamp has beside the authority's own; none by default.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Issuers { get; init; } = [];
+
     private static readonly Asn1Tag Tag0 = new(TagClass.ContextSpecific, 0, isConstructed: true);
 
     /// <summary>Gives a stamp.</summary>
@@ -134,6 +137,10 @@ public sealed class TimestampAuthority(AuthorityCertificate certificate, Func<Re
                     using (writer.PushSetOf(Tag0))
                     {
                         writer.WriteEncodedValue(certificate.Der.Span);
+                        foreach (var issuer in Issuers)
+                        {
+                            writer.WriteEncodedValue(issuer.Span);
+                        }
                     }
                 }
 

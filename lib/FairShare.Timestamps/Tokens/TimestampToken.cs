@@ -8,7 +8,8 @@ using FairShare.Timestamps.Certificates;
 namespace FairShare.Timestamps.Tokens;
 
 /// <summary>
-/// A stamp that was given (RFC 3161), with the certificate of its authority in it; signed with ECDSA on P-256 and SHA-256, whoever gave it.
+/// A stamp that was given (RFC 3161), with the certificate of its authority in it, and perhaps those of issuers; signed with ECDSA on P-256
+/// and SHA-256, whoever gave it.
 /// </summary>
 public sealed class TimestampToken
 {
@@ -61,17 +62,28 @@ public sealed class TimestampToken
         content.ReadInteger();
         content.ReadEncodedValue();
         var info = Inside(content.ReadSequence(), Oids.TstInfo).ReadOctetString();
-        var certificate = AuthorityCertificate.Parse(content.ReadSetOf(skipSortOrderValidation: true, Tag0).ReadEncodedValue());
+        var certificates = ReadAll(content.ReadSetOf(skipSortOrderValidation: true, Tag0));
         var signer = content.ReadSetOf().ReadSequence();
         content.ThrowIfNotEmpty();
-        RequireSignature(signer, info, certificate);
-        return ReadInfo(info, certificate);
+        return ReadInfo(info, RequireSignature(signer, info, certificates));
     }
 
     private static AsnReader Inside(AsnReader sequence, string type) =>
         sequence.ReadObjectIdentifier() == type ? sequence.ReadSequence(Tag0) : throw new AsnContentException();
 
-    private static void RequireSignature(AsnReader signer, byte[] info, AuthorityCertificate certificate)
+    private static List<ReadOnlyMemory<byte>> ReadAll(AsnReader set)
+    {
+        var values = new List<ReadOnlyMemory<byte>>();
+        while (set.HasData)
+        {
+            values.Add(set.ReadEncodedValue());
+        }
+
+        return values;
+    }
+
+    /// <summary>The certificate that the signature names, among those of its issuers.</summary>
+    private static AuthorityCertificate RequireSignature(AsnReader signer, byte[] info, IReadOnlyList<ReadOnlyMemory<byte>> certificates)
     {
         signer.ReadInteger();
         signer.ReadEncodedValue();
@@ -85,12 +97,14 @@ public sealed class TimestampToken
         if (
             values.GetValueOrDefault(Oids.ContentType)?.ReadObjectIdentifier() != Oids.TstInfo
             || !SHA256.HashData(info).AsSpan().SequenceEqual(values.GetValueOrDefault(Oids.MessageDigest)?.ReadOctetString())
-            || !NamesCertificate(values.GetValueOrDefault(Oids.SigningCertificateV2), certificate)
+            || FindNamed(values.GetValueOrDefault(Oids.SigningCertificateV2), certificates) is not { } certificate
             || !certificate.Key.Verify(signed, signature)
         )
         {
-            throw new ProtocolException("bad-stamp", "The stamp's signature does not verify, or is not of the certificate in it.");
+            throw new ProtocolException("bad-stamp", "The stamp's signature does not verify, or is not of a certificate in it.");
         }
+
+        return certificate;
     }
 
     private static Dictionary<string, AsnReader> ReadAttributes(byte[] signed)
@@ -107,11 +121,11 @@ public sealed class TimestampToken
     }
 
     // ESSCertIDv2 without an algorithm is one of SHA-256.
-    private static bool NamesCertificate(AsnReader? value, AuthorityCertificate certificate)
+    private static AuthorityCertificate? FindNamed(AsnReader? value, IReadOnlyList<ReadOnlyMemory<byte>> certificates)
     {
         if (value is null)
         {
-            return false;
+            return null;
         }
 
         var first = value.ReadSequence().ReadSequence().ReadSequence();
@@ -120,7 +134,9 @@ public sealed class TimestampToken
             RequireAlgorithm(first, Oids.Sha256);
         }
 
-        return first.ReadOctetString().AsSpan().SequenceEqual(SHA256.HashData(certificate.Der.Span));
+        var hash = first.ReadOctetString();
+        var named = certificates.FirstOrDefault(der => SHA256.HashData(der.Span).AsSpan().SequenceEqual(hash));
+        return named.IsEmpty ? null : AuthorityCertificate.Parse(named);
     }
 
     private static void RequireAlgorithm(AsnReader reader, string oid)

@@ -27,6 +27,21 @@ public class BlockKernelTests
             .QuickCheckThrowOnFailure();
     }
 
+    // Blocks that are more than the nearest cache takes are computed piece by piece, the last of which may be any part of a piece.
+    [Theory]
+    [InlineData(2, 3, 4096)]
+    [InlineData(2, 3, 4097)]
+    [InlineData(7, 2, 12_415)]
+    [InlineData(3, 1, 24_577)]
+    [InlineData(4, 40, 2_050)]
+    [InlineData(6, 100, 513)]
+    public void Multiply_OfLargeBlocks_IsTheFieldsSum(int rows, int columns, int size)
+    {
+        var (matrix, inputs) = Create(rows, columns, size, size);
+        var expected = Sum(matrix, inputs, size);
+        Assert.All(BlockKernel.Supported, kernel => Assert.True(expected.AsSpan().SequenceEqual(Multiply(kernel, matrix, inputs, size))));
+    }
+
     [Fact]
     public void Multiply_EveryCellWithEveryOctet_IsTheSameByEveryKernel()
     {

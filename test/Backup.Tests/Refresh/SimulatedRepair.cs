@@ -19,7 +19,7 @@ internal sealed class SimulatedRepair(RefreshScene scene, SimulatedPeers peers, 
         pause();
         var numbers = new SealedNumbers(BackupId.New(scene.Randomness), epoch, lost);
         var masks = helpers.ToDictionary(helper => helper, _ => MaskDealing.Deal(helpers, lost, scene.Randomness));
-        foreach (var (from, mask) in masks.SelectMany(dealt => dealt.Value.Select(mask => (dealt.Key, mask))))
+        foreach (var (from, mask) in masks.SelectMany(dealt => dealt.Value.Masks.Select(mask => (dealt.Key, mask))))
         {
             Send(numbers, mask, from, keys[mask.Index], Polynomial.OfMask(masks[from], lost));
         }
@@ -27,7 +27,10 @@ internal sealed class SimulatedRepair(RefreshScene scene, SimulatedPeers peers, 
         List<SecretShare> masked =
         [
             .. helpers.Select(index =>
-                ShareRepair.Mask(scene.Kept[index - 1].Current!, masks.Values.Select(dealt => dealt.Single(mask => mask.Index == index)))
+                ShareRepair.Mask(
+                    scene.Kept[index - 1].Current!,
+                    masks.Values.Select(dealt => dealt.Masks.Single(mask => mask.Index == index))
+                )
             ),
         ];
         foreach (var one in masked)

@@ -41,7 +41,34 @@ public class ShareRepairTests
 
     [Fact]
     public void Mask_WithAnothersMask_IsRefused() =>
-        Assert.Throws<ArgumentException>(() => ShareRepair.Mask(dealing.Shares[0], MaskDealing.Deal([1, 2, 3], 4, randomness)));
+        Assert.Throws<ArgumentException>(() => ShareRepair.Mask(dealing.Shares[0], MaskDealing.Deal([1, 2, 3], 4, randomness).Masks));
+
+    [Theory]
+    [InlineData(5, 1, 2, 3)]
+    [InlineData(1, 6, 4, 2)]
+    public void Hold_OfMasksAndOfMaskedShares_IsTrueOfThoseAlone(int lost, params int[] helpers)
+    {
+        var dealt = helpers.Select(_ => MaskDealing.Deal(helpers, lost, randomness)).ToList();
+        foreach (var (mask, commitments) in dealt.SelectMany(one => one.Masks.Select(mask => (mask, one.Commitments))))
+        {
+            Assert.True(MaskCommitments.TryRead(commitments.ToBytes(), 3, lost)!.Hold(mask));
+            Assert.False(commitments.Hold(mask with { Value = mask.Value + Scalar.Of(1) }));
+            Assert.False(commitments.Hold(mask with { Blinding = mask.Blinding + Scalar.Of(1) }));
+            Assert.False(dealt.First(other => other.Commitments != commitments).Commitments.Hold(mask));
+        }
+
+        // What is not zero at the lost index cannot be committed to.
+        Assert.True(dealt[0].Commitments.Hold(new SecretShare(lost, Scalar.Zero, Scalar.Zero)));
+        var all = dealt.ConvertAll(one => one.Commitments);
+        foreach (var index in helpers)
+        {
+            var masked = ShareRepair.Mask(dealing.Shares[index - 1], dealt.Select(one => one.Masks.Single(mask => mask.Index == index)));
+            Assert.True(MaskCommitments.Hold(dealing.Commitments, all, masked));
+            Assert.False(MaskCommitments.Hold(dealing.Commitments, all[1..], masked));
+            Assert.False(MaskCommitments.Hold(dealing.Commitments, all, masked with { Value = masked.Value + Scalar.Of(1) }));
+            Assert.False(MaskCommitments.Hold(dealing.Commitments, all, dealing.Shares[index - 1]));
+        }
+    }
 
     [Theory]
     [InlineData(4, 1, 2, 4)]
@@ -56,7 +83,7 @@ public class ShareRepairTests
         return
         [
             .. helpers.Select(index =>
-                ShareRepair.Mask(dealing.Shares[index - 1], dealt.Select(masks => masks.Single(one => one.Index == index)))
+                ShareRepair.Mask(dealing.Shares[index - 1], dealt.Select(masks => masks.Masks.Single(one => one.Index == index)))
             ),
         ];
     }

@@ -108,12 +108,14 @@ public sealed class BackupLiarTests(PeerFixture peers) : IDisposable
         var (_, found) = await owner.AskAsync("backup", "check", backup);
         Assert.False((bool)Of(found, "p3")["keyShare"]!);
 
-        // One that helps lies, too: nobody sees which, and other helpers are found.
+        // One that helps sends something that it has not signed.
         await using var liar = await FalsePeer.StandBeforeAsync(peers, owner, "p1");
-        liar.Answers = answer =>
-            Task.FromResult(answer.Action == "masks" ? new JsonObject { ["sealed"] = Replaced(answer.Value["sealed"]!) } : answer.Value);
-        var repaired = Assert.Single((await owner.RunAsync("backup", "repair", backup))["repaired"]!.AsArray())!;
+        liar.Answers = answer => Task.FromResult(answer.Action == "masks" ? With(answer.Value, "record", "e30.e30.e30") : answer.Value);
+        var answer = await owner.RunAsync("backup", "repair", backup);
+        var repaired = Assert.Single(answer["repaired"]!.AsArray())!;
         Assert.Equal(("p3", true), (repaired["peer"]!.ToString(), (bool)repaired["keyShare"]!));
+        var named = Assert.Single(answer["unhelpful"]!.AsArray())!;
+        Assert.Equal(("p1", "bad-answer"), (named["peer"]!.ToString(), named["code"]!.ToString()));
         Assert.True((bool)(await owner.RunAsync("backup", "check", backup))["good"]!);
     }
 
@@ -252,8 +254,4 @@ public sealed class BackupLiarTests(PeerFixture peers) : IDisposable
 
         return answer;
     }
-
-    // As long as they were, and of something else.
-    private static JsonArray Replaced(JsonNode texts) =>
-        [.. texts.AsArray().Select(text => (JsonNode?)JsonValue.Create(new string('A', text!.ToString().Length)))];
 }

@@ -179,7 +179,7 @@ public sealed class BackupRefusalTests(PeerFixture peers) : IDisposable
 
         // The right leaf is taken, whether or not it was wrong.
         var answer = await peer.OrderAsync(PeerRoutes.PatchShare, backup, Leaf(0, octets), Stop);
-        Assert.Equal(1, StorageReceipt.Read(peer.Read(answer.Record, RecordKind.StorageReceipt, backup)).Index);
+        Assert.Equal(1, StorageReceipt.Read(peer.Read(answer.Record!, RecordKind.StorageReceipt, backup)).Index);
         Assert.NotEqual(before, await peers.ObjectsAsync("p1", backup.ToString()));
         Assert.True((bool)(await owner.RunAsync("backup", "check", backup.ToString(), "--deep"))["good"]!);
     }

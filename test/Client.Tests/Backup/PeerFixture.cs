@@ -24,6 +24,9 @@ public sealed class PeerFixture : IAsyncLifetime
     /// <summary>The bytes of bodies for which <c>small</c> has room.</summary>
     public const long LittleRoom = 100_000;
 
+    /// <summary>The bytes that a peer reads in one call, so few that most bodies are of several pieces.</summary>
+    public const int Piece = 1 << 20;
+
     private readonly Workspace workspace = new();
     private readonly Dictionary<string, EmbeddedHost> hosts = [];
     private readonly Dictionary<string, int> ports = [];
@@ -58,7 +61,8 @@ public sealed class PeerFixture : IAsyncLifetime
             $"operator of {name}",
             name == "closed" || group is not null ? [] : ["*"],
             name == "small" ? LittleRoom : 1L << 34,
-            group
+            group,
+            Piece
         );
         var options = new EmbeddedHostOptions { DataDirectory = workspace.At(name), ApiPort = ports[name] };
         var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "FairSharePeer-dev.template.json"));
@@ -85,7 +89,11 @@ public sealed class PeerFixture : IAsyncLifetime
     }
 
     /// <summary>Changes an object behind the peer's back; to nothing deletes it.</summary>
-    public async Task ChangeAsync(string name, string key, Func<byte[], byte[]?> change)
+    /// <param name="name">The peer.</param>
+    /// <param name="key">The object's key.</param>
+    /// <param name="change">What becomes of it.</param>
+    /// <param name="target">The key under which that is put; the object's own by default.</param>
+    public async Task ChangeAsync(string name, string key, Func<byte[], byte[]?> change, string? target = null)
     {
         using var s3 = BucketOf(name);
         using var found = await s3.GetObjectAsync(NameOf(name), key);
@@ -102,7 +110,7 @@ public sealed class PeerFixture : IAsyncLifetime
             new PutObjectRequest
             {
                 BucketName = NameOf(name),
-                Key = key,
+                Key = target ?? key,
                 InputStream = stream,
             }
         );

@@ -43,6 +43,7 @@ internal sealed class SuccessionCorpus(BundleScene scene) : IDisposable
         yield return Case("whole", null, [.. first, .. second]);
         yield return Case("in any order", null, second[1], first[0], second[0], first[1]);
         yield return Case("of a key of the log as well", null, [.. first, .. second, By(scene.Store, OfLog())]);
+        yield return Long(1000);
         yield return Case("no successions", "store.key: sealed with");
         yield return Case("a gap", "store.key: sealed with", second);
         yield return Case("another gap", "store.key: sealed with", first);
@@ -154,6 +155,24 @@ internal sealed class SuccessionCorpus(BundleScene scene) : IDisposable
         );
     }
 
+    /// <summary>A store that made its seal anew so many times.</summary>
+    private BundleCase Long(int count)
+    {
+        var between = Enumerable.Range(1, count - 1).Select(_ => new LocalSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256))).ToList();
+        LocalSigner[] seals = [First, .. between, scene.Store];
+        var texts = Enumerable
+            .Range(0, count)
+            .SelectMany(place =>
+            {
+                var record = Between(seals[place], seals[place + 1], BundleScene.Start.AddHours(place - count));
+                return Both(record, seals[place], seals[place + 1]);
+            })
+            .ToList();
+        var made = Case($"{count} successions", null, between, texts);
+        between.ForEach(seal => seal.Dispose());
+        return made;
+    }
+
     private static KeySuccession Between(LocalSigner prior, LocalSigner next, DateTimeOffset at) =>
         new()
         {
@@ -193,12 +212,16 @@ internal sealed class SuccessionCorpus(BundleScene scene) : IDisposable
         return octets;
     }
 
-    private BundleCase Case(string name, string? fault, params IEnumerable<string> successions)
+    private BundleCase Case(string name, string? fault, params IEnumerable<string> successions) => Case(name, fault, [], successions);
+
+    private BundleCase Case(string name, string? fault, IEnumerable<LocalSigner> others, IEnumerable<string> successions)
     {
         List<KeyView> views =
         [
             .. scene.Keys.Select(KeyViews.ToView),
-            .. new[] { First, Second }
+            .. others
+                .Prepend(Second)
+                .Prepend(First)
                 .Select(signer => BundleScene.Key(BundleScene.StoreId, signer.PublicKey, KeyHolder.Kms))
                 .Select(key => (key with { NotBefore = DateTimeOffset.MinValue, NotAfter = DateTimeOffset.MaxValue }).ToView()),
         ];

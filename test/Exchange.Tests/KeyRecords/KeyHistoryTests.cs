@@ -65,6 +65,33 @@ public class KeyHistoryTests
         Assert.False(history.Leads(present.KeyId, invented.KeyId));
     }
 
+    [Fact]
+    public async Task Verify_AThousandSuccessions_TakesNoLongerForEach()
+    {
+        var (seals, texts) = (Enumerable.Range(0, 1001).Select(_ => new TestParty(Store, KeyHolder.Kms, Now)).ToList(), new List<string>());
+        for (var place = 0; place + 1 < seals.Count; place++)
+        {
+            var record = Record with
+            {
+                Prior = seals[place].KeyId,
+                Key = seals[place + 1].KeyId,
+                Gen = Now.AddDays(place),
+                Ends = Now.AddDays(place + 1),
+            };
+            foreach (var signer in new[] { seals[place], seals[place + 1] })
+            {
+                texts.Add((await KeyRecordToken.IssueAsync(record, signer, TestContext.Current.CancellationToken)).Text);
+            }
+        }
+
+        var keys = new CountedKeys([.. seals.Select(seal => seal.PartyKey with { NotAfter = Now.AddDays(2000) })]);
+        var history = KeyHistory.Verify(Enumerable.Reverse(texts), keys);
+        Assert.All(history.Checks, check => Assert.True(check.Passed, check.Detail));
+        Assert.Equal(1001, history.Reach([seals[0].KeyId]).Count);
+        Assert.True(history.Leads(seals[^1].KeyId, seals[0].KeyId));
+        Assert.InRange(keys.Read, 1001, 10 * 1001);
+    }
+
     private async Task RequireOneSidedAsync(params (TestParty Signer, KeySuccession Record)[] records)
     {
         var history = await VerifyAsync(records);

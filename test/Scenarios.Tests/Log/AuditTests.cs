@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using FairShare.Audit.Findings;
+using FairShare.Audit.Items;
+using FairShare.Audit.Runs;
 using FairShare.Client.Log.Audit;
 using FairShare.Core.Identifiers;
 using FairShare.Testing;
@@ -140,7 +143,12 @@ public sealed class AuditWorld : IAsyncLifetime
             world.Host.Time.GetUtcNow().AddHours(1)
         );
         using var lines = new StringReader(string.Join('\n', items.Select(item => item.ToJsonString())));
-        return await new EvidenceAudit(options, (_, _, _) => { }).RunAsync(lines, log.Client, default);
+        using var work = new SqliteWork();
+        return await new EvidenceAudit(options, AuditScope.Whole, work, (_, _, _) => { }).RunAsync(
+            ExportedItems.ReadAsync(lines),
+            log.Client,
+            default
+        );
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using FairShare.Audit.Findings;
+using FairShare.Audit.Items;
+using FairShare.Audit.Runs;
 using FairShare.Client.Log.Audit;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
@@ -84,7 +87,7 @@ public sealed class SealKeyTests : IDisposable
             Assert.Equal([former, keys[0]], await VerifyAsync(bob, fresh));
 
             using var log = new LogWorld(host);
-            await log.SettleAsync(fresh.Challenge.Hash);
+            await log.SettleAsync(EvidenceToken.Parse(await TokenAsync(bob, fresh, "release")).Hash);
             Assert.Empty(await AuditAsync(host, log, former, formerLog, isCut: false));
             Assert.Empty(await AuditAsync(host, log, keys[0], await log.KeyAsync(), isCut: false));
             // Without the store's word nobody vouches for either key, and the log is another's.
@@ -152,7 +155,9 @@ public sealed class SealKeyTests : IDisposable
         );
         var items = (await TableExport.ItemsAsync(host)).Where(item => !isCut || item["succession"] is null);
         using var lines = new StringReader(string.Join('\n', items.Select(item => item.ToJsonString())));
-        var report = await new EvidenceAudit(options, (_, _, _) => { }).RunAsync(lines, log.Client, default);
+        using var work = new SqliteWork();
+        var audit = new EvidenceAudit(options, AuditScope.Whole, work, (_, _, _) => { });
+        var report = await audit.RunAsync(ExportedItems.ReadAsync(lines), log.Client, default);
         return [.. report.Findings.Select(finding => finding.Code).Distinct().Order(StringComparer.Ordinal)];
     }
 

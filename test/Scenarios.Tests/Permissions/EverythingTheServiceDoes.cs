@@ -56,6 +56,8 @@ internal static class EverythingTheServiceDoes
                 TryAsync("webhooks", () => WebhookTour.RunAsync(alice, bob, (queue, body) => SendAsync(host, queue, body))),
                 TryAsync("queue", () => QueueTour.RunAsync(alice, bob))
             );
+            // After the first stamps: once a chain is installed nobody asks for the certificate that vouches for itself.
+            await TryAsync("certificate of stamps", () => CertifyStampsAsync(host));
         }
 
         return faults;
@@ -103,6 +105,21 @@ internal static class EverythingTheServiceDoes
         (await bob.GetAsync("/inbox")).Require(200);
 
         static HttpClient host(TestParty party) => party.Host.Http;
+    }
+
+    /// <summary>The operator asks for the request, and installs a chain that somebody else gave for the key.</summary>
+    private static async Task CertifyStampsAsync(TestHost host)
+    {
+        var function = host.Embedded.Outputs["StampCertifierName"];
+        var asked = await host.InvokeAsync(function, []);
+        var installed = await host.InvokeAsync(
+            function,
+            new JsonObject { ["chain"] = Timestamps.StampIssuer.Certify($"{asked["request"]}") }
+        );
+        if (installed["installed"] is null)
+        {
+            throw new InvalidOperationException($"The chain was refused: {installed.ToJsonString()}");
+        }
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ public sealed class RefusedWriteTests(RefusedWriteWorld world) : IClassFixture<R
     {
         ["EXCHANGE"] = ["ExchangeStateMachineRole"],
         ["DEPOSIT"] = ["SubmitOriginRole", "AbortDocumentRole"],
-        ["STORE"] = ["RecordSealKeyRole", "SequenceLogRole", "StampTimeRole"],
+        ["STORE"] = ["RecordSealKeyRole", "SequenceLogRole", "StampTimeRole", "CertifyStampsRole"],
         ["STAMP"] = ["SubmitOriginRole", "SubmitReceiptRole"],
         ["LOG"] = ["SequenceLogRole"],
         ["LOGHEAD"] = ["SequenceLogRole"],

@@ -145,6 +145,20 @@ public sealed class CoordinatorAttackTests(StandingWorld world)
         );
     }
 
+    // Else good pieces of long ago would hide that a body is damaged since.
+    [Fact]
+    public async Task Proof_OfPiecesThatWereReadLongAgo_BeginsAnew()
+    {
+        var backup = await world.CreateAsync(world.Session, BackupScheme.Sss, 2 * StandingWorld.Piece);
+        var order = (await new StandingOrders(world.Session).ProveAsync(backup, Day, default)).Work.Peers[0].Order!;
+        var first = await GiveAsync("p1", PeerRoutes.ProveShare, backup, order);
+        Assert.False(first.IsOver);
+        world.Time.Advance(Day);
+        var later = order with { Said = first.Record };
+        Assert.Equal(PeerProblems.ProofOutdated.Code, await RefusedAsync("p1", PeerRoutes.ProveShare, backup, later));
+        Assert.False((await GiveAsync("p1", PeerRoutes.ProveShare, backup, order)).IsOver);
+    }
+
     private async Task RequireUntouchedAsync(BackupId backup, long epoch)
     {
         var held = await world.RestoreAsync(backup);

@@ -69,7 +69,14 @@ public sealed class RepairCarrierTests(StandingWorld world)
     {
         var masked = await AskAllAsync(backup, RecordKind.MaskedShare, help);
         var manifest = (await world.RestoreAsync(backup)).Record.Text;
-        var statement = new ShareStatement(manifest, Masked: masked, Helpers: help.Helpers, Peers: help.Peers, Keys: help.Keys);
+        var statement = new ShareStatement(
+            manifest,
+            Masked: masked,
+            Helpers: help.Helpers,
+            Peers: help.Peers,
+            Keys: help.Keys,
+            Masks: help.Masks
+        );
         foreach (var swapped in new[] { another, Altered(masked[1]), masked[0], "" })
         {
             Assert.Contains(
@@ -80,6 +87,10 @@ public sealed class RepairCarrierTests(StandingWorld world)
 
         Assert.Contains("missing", await UntakenAsync(backup, statement with { Masked = [masked[0], masked[1]] }));
         Assert.Contains("missing", await UntakenAsync(backup, statement with { Keys = [.. help.Keys.Take(3)] }));
+        // Of other masks than the helpers have added nobody of them is to blame.
+        var other = help.Masks!.Select((text, place) => place == 1 ? another : text);
+        Assert.Contains("gave is not signed", await UntakenAsync(backup, statement with { Masks = [.. other] }));
+        Assert.Contains("gave is not signed", await UntakenAsync(backup, statement with { Masks = [] }));
         var answer = await world.Peer("p5").OrderAsync(PeerRoutes.ConfirmShare, backup, statement, default);
         Assert.Equal(5, StorageReceipt.Read(world.Peer("p5").Read(answer.Record, RecordKind.StorageReceipt, backup)).Index);
         Assert.All((await world.RestoreAsync(backup)).Epochs().First(), one => Assert.True(one.Commitments.Hold(one.Share!)));
@@ -120,18 +131,17 @@ public sealed class RepairCarrierTests(StandingWorld world)
         var seals = help.Peers.Select(key => key.Length == 0 ? null : PublicKey.FromJwk(key));
         var repair = new SignedRepair(backup, 0, help.Lost, help.Helpers, [.. seals], help.Keys);
         Assert.Equal(4, repair.Keys.Count);
-        var masks = MaskDealing
-            .Deal(help.Helpers, help.Lost, randomness)
-            .Select(mask =>
-                new SealedNumbers(backup, 0, help.Lost).Seal(
-                    mask,
-                    2,
-                    mask.Index,
-                    repair.Keys.Single(key => key.Peer == mask.Index).Key.Span,
-                    randomness
-                )
-            );
-        var members = repair.WriteMasks(2, masks, Timestamp.Truncate(world.Time.GetUtcNow()));
+        var dealing = MaskDealing.Deal(help.Helpers, help.Lost, randomness);
+        var masks = dealing.Masks.Select(mask =>
+            new SealedNumbers(backup, 0, help.Lost).Seal(
+                mask,
+                2,
+                mask.Index,
+                repair.Keys.Single(key => key.Peer == mask.Index).Key.Span,
+                randomness
+            )
+        );
+        var members = repair.WriteMasks(2, dealing.Commitments, masks, Timestamp.Truncate(world.Time.GetUtcNow()));
         return (await BackupRecord.SignAsync(RecordKind.ShareMasks, members, carrier)).Text;
     }
 

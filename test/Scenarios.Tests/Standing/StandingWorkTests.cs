@@ -39,7 +39,8 @@ public sealed class StandingWorkTests(StandingWorld world)
     [Fact]
     public async Task Check_ABodyIsDamagedBetweenTwoRounds_IsSeenByTheOwner()
     {
-        var backup = await world.CreateAsync();
+        // Each peer reads its body in three pieces.
+        var backup = await world.CreateAsync(world.Session, BackupScheme.Sss, 5 * StandingWorld.Piece / 2);
         var (work, roots) = await new StandingOrders(world.Session).ProveAsync(backup, Day, TestContext.Current.CancellationToken);
         var note = await world.HandOverAsync(work, roots);
         var first = await world.UntilAsync(note, TimeSpan.Zero, view => view is { Round: 2 });

@@ -57,6 +57,9 @@ public sealed class StandingWorld : IAsyncLifetime
     /// <summary>The owner with all peers.</summary>
     public BackupSession Session => SessionOf(owner);
 
+    /// <summary>The bytes of a body that a peer reads in one call.</summary>
+    public const int Piece = 1 << 20;
+
     /// <summary>Somebody else, whose orders the coordinator does not carry, with all peers.</summary>
     public BackupSession OtherSession => SessionOf(other);
 
@@ -235,7 +238,7 @@ public sealed class StandingWorld : IAsyncLifetime
     }
 
     private Task StartAsync(string name, int port) =>
-        StartAsync(name, port, new PeerTerms($"house {name}", $"operator {name}", ["*"], 1L << 32));
+        StartAsync(name, port, new PeerTerms($"house {name}", $"operator {name}", ["*"], 1L << 32, Piece: Piece));
 
     private async Task StartAsync(string name, int port, PeerTerms terms) =>
         hosts[name] = await PeerHost.StartAsync(Options(name, port, PeerHost.StackName), terms, await TemplateAsync(PeerHost.StackName));

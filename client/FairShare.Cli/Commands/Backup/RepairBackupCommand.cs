@@ -79,6 +79,7 @@ internal static class RepairBackupCommand
                     }),
                 ]),
                 ["failed"] = new JsonArray([.. failures.Select(BackupOptions.Json)]),
+                ["unhelpful"] = new JsonArray([.. repaired.Unhelpful.Select(BackupOptions.Json)]),
             },
             [
                 .. repaired.Repaired.Select(share =>
@@ -98,6 +99,7 @@ internal static class RepairBackupCommand
                     )
                 ),
                 .. failures.Select(BackupOptions.Line),
+                .. repaired.Unhelpful.Select(BackupOptions.Line),
                 repaired.Repaired.Count == 0
                     ? "Nothing was to be repaired."
                     : $"{repaired.Traffic} bytes were read; {repaired.Takers} peers have the manifest.",

@@ -72,6 +72,11 @@ internal static class UpCommand
         HelpName = "KID",
     };
 
+    private static readonly Option<bool> Audit = new("--audit")
+    {
+        Description = "Run the scheduled auditor beside it: every hour its report goes to a bucket, its metrics to the error output.",
+    };
+
     public static Command Create(CommandRunner runner) =>
         runner.Attach(
             new Command("up", "Run the service on this machine until interrupted.")
@@ -85,6 +90,7 @@ internal static class UpCommand
                 LoopbackWebhooks,
                 Peers,
                 PeerOwners,
+                Audit,
                 HostOptions.Functions,
             },
             RunAsync
@@ -110,6 +116,7 @@ internal static class UpCommand
             cancellationToken,
             arguments.GetValue(LoopbackWebhooks)
         );
+        var auditor = arguments.GetValue(Audit) ? await LocalAuditor.DeployAsync(host, cancellationToken) : null;
         await using var peers = await LocalPeers.StartAsync(
             Path.Combine(data, "peers"),
             count,
@@ -131,7 +138,7 @@ internal static class UpCommand
                 },
                 [$"Mail to {mail.Address}: {mail.Subject}: {mail.Code}"]
             );
-        Announce(context, host, profiles, peers, page?.Url);
+        Announce(context, host, profiles, peers, page?.Url, auditor);
         await UntilInterruptedAsync(context, profiles, cancellationToken);
         return new CommandResult(new JsonObject { ["stopped"] = true }, ["Stopped; everything acknowledged is kept."]);
     }
@@ -173,7 +180,14 @@ internal static class UpCommand
 
     private static CommandException Wrong(string message) => new(ExitCode.Usage, "usage", message, "See fairshare up --help.");
 
-    private static void Announce(CommandContext context, EmbeddedHost host, AwsProfiles profiles, LocalPeers peers, string? page)
+    private static void Announce(
+        CommandContext context,
+        EmbeddedHost host,
+        AwsProfiles profiles,
+        LocalPeers peers,
+        string? page,
+        string? reports
+    )
     {
         var json = new JsonObject
         {
@@ -186,6 +200,7 @@ internal static class UpCommand
             ["outputs"] = profiles.Outputs(),
             ["outputsFile"] = profiles.OutputsFile,
             ["peers"] = peers.ToJson(),
+            ["auditReports"] = reports,
         };
         List<string> lines =
         [
@@ -196,6 +211,7 @@ internal static class UpCommand
             $"  export AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile} AWS_CONFIG_FILE={profiles.ConfigFile} AWS_PROFILE=auditor",
             $"Stack outputs {profiles.OutputsFile}",
             .. peers.Lines(),
+            .. reports is null ? [] : new[] { $"Audit reports s3://{reports}/reports/" },
             "Mailed codes appear here. Ctrl-C stops.",
         ];
         Say(context, json, lines);

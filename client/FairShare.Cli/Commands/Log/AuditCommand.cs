@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FairShare.Audit.Findings;
+using FairShare.Audit.Items;
+using FairShare.Audit.Runs;
 using FairShare.Cli.Output;
 using FairShare.Cli.Sources;
 using FairShare.Client.Log.Audit;
@@ -78,8 +81,11 @@ internal static class AuditCommand
 
         await using var exchanges = folder is null ? TextWriter.Null : NewFile.Create(Path.Combine(folder, Written[0]));
         await exchanges.WriteLineAsync("exchange,state,openedAt");
+        using var work = new SqliteWork();
         var audit = new EvidenceAudit(
             options,
+            AuditScope.Whole,
+            work,
             (id, state, openedAt) =>
             {
                 lock (exchanges)
@@ -90,7 +96,7 @@ internal static class AuditCommand
         );
         using var table = Open(context.Arguments.GetRequiredValue(Table));
         var began = context.Time.GetTimestamp();
-        var report = await audit.RunAsync(table, log, cancellationToken);
+        var report = await audit.RunAsync(ExportedItems.ReadAsync(table, cancellationToken), log, cancellationToken);
         if (folder is not null)
         {
             await NewFile.WriteAsync(Path.Combine(folder, Written[1]), AuditFiles.ToHtml(report), cancellationToken);

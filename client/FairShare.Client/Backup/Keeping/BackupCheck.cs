@@ -2,7 +2,6 @@ using FairShare.Backup.Integrity;
 using FairShare.Backup.Records;
 using FairShare.Client.Backup.Peers;
 using FairShare.Client.Backup.Reading;
-using FairShare.Contracts.Backup;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Backup.Keeping;
@@ -129,9 +128,7 @@ public sealed class BackupCheck(BackupSession session)
         CancellationToken cancellationToken
     )
     {
-        var answer = await peer.OrderAsync(PeerRoutes.ProveShare, manifest.Backup, new NothingMore(), cancellationToken)
-            .ConfigureAwait(false);
-        var record = peer.Read(answer.Record, RecordKind.IntegrityProof, manifest.Backup);
+        var (answer, record) = await new BodyProof(peer, manifest).AskAsync(cancellationToken).ConfigureAwait(false);
         var isWhole = record.Members.Digest("root") == manifest.Roots[index - 1];
         return isWhole || answer.Wrong.Count > 0
             ? [.. answer.Wrong.Where(leaf => leaf >= 0 && leaf < ShareTree.LeavesOf(manifest.BodySize))]

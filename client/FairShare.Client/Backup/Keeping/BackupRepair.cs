@@ -35,13 +35,15 @@ public sealed record RepairedShare(
 /// <param name="Takers">How many peers have that manifest.</param>
 /// <param name="Traffic">Octets of bodies that were fetched.</param>
 /// <param name="Sources">How many bodies a leaf is computed from.</param>
+/// <param name="Unhelpful">The peers that were to help others, and failed or sent something wrong.</param>
 public sealed record RepairedBackup(
     BackupRecord Manifest,
     IReadOnlyList<RepairedShare> Repaired,
     IReadOnlyList<(KnownPeer Peer, PeerFailure Failure)> Failures,
     int Takers,
     long Traffic,
-    int Sources
+    int Sources,
+    IReadOnlyList<(KnownPeer Peer, PeerFailure Failure)> Unhelpful
 );
 
 /// <summary>
@@ -70,12 +72,13 @@ public sealed class BackupRepair(BackupSession session)
         var record = await SucceedAsync(shares, cancellationToken).ConfigureAwait(false);
         var takers = await ManifestChange.HandOutAsync(shares, record, cancellationToken).ConfigureAwait(false);
         var set = await BodySet.OpenAsync(session, shares, cancellationToken).ConfigureAwait(false);
+        var help = new ShareHelp(shares);
         var (repaired, failures) = (new List<RepairedShare>(), new List<(KnownPeer, PeerFailure)>());
         foreach (var health in found.Peers.Where(peer => IsToRepair(peer, shares.Manifest)))
         {
             var peer = PeerOf(record, health.Index);
             var outcome = await PeerGroup
-                .TryAsync(peer, _ => RepairAsync(shares, record, set, health, peer, cancellationToken))
+                .TryAsync(peer, _ => RepairAsync(shares, record, set, help, health, peer, cancellationToken))
                 .ConfigureAwait(false);
             if (outcome.Value is { } share)
             {
@@ -88,7 +91,15 @@ public sealed class BackupRepair(BackupSession session)
             }
         }
 
-        return new RepairedBackup(record, repaired, failures, takers, set.Bodies.Sum(body => body.Traffic), set.Layout.Required);
+        return new RepairedBackup(
+            record,
+            repaired,
+            failures,
+            takers,
+            set.Bodies.Sum(body => body.Traffic),
+            set.Layout.Required,
+            [.. help.Failures.Select(one => (one.Key.Peer, one.Value))]
+        );
     }
 
     private bool IsToRepair(PeerHealth peer, BackupManifest manifest) =>
@@ -119,6 +130,7 @@ public sealed class BackupRepair(BackupSession session)
         ShareCollection shares,
         BackupRecord record,
         BodySet set,
+        ShareHelp help,
         PeerHealth health,
         PeerConnection peer,
         CancellationToken cancellationToken
@@ -135,16 +147,13 @@ public sealed class BackupRepair(BackupSession session)
         var needsBody = patch is null && (isNew || !health.HasBody || health.Wrong.Count > 0);
         var needsKey = isNew || !health.HasKeyShare;
         var body = needsBody ? await RebuildAsync(peer, manifest, set, health.Index, cancellationToken).ConfigureAwait(false) : null;
-        var receipt = needsKey
-            ? await new ShareHelp(shares)
-                .AskAsync(
-                    manifest,
-                    peer,
-                    help => ConfirmAsync(peer, record, body, help, health.Epoch, cancellationToken),
-                    cancellationToken
-                )
-                .ConfigureAwait(false)
-            : await ConfirmAsync(peer, record, body, null, health.Epoch, cancellationToken).ConfigureAwait(false);
+        Task<string> ConfirmAsync(HelpedShare? helped) =>
+            BackupRepair.ConfirmAsync(peer, record, body, helped, health.Epoch, cancellationToken);
+        var said = needsKey
+            ? await help.AskAsync(manifest, peer, ConfirmAsync, cancellationToken).ConfigureAwait(false)
+            : await ConfirmAsync(null).ConfigureAwait(false);
+        var epoch = needsKey ? shares.Epochs().First()[0].Answer.Epoch : health.Epoch;
+        var receipt = ReceiptCheck.Require(peer, said, record, body, (uint)epoch);
         return new RepairedShare(health.Index, peer.Peer, needsBody, health.Wrong, needsKey, receipt);
     }
 
@@ -171,9 +180,8 @@ public sealed class BackupRepair(BackupSession session)
 
         try
         {
-            var answer = await peer.OrderAsync(PeerRoutes.PatchShare, record.Members.Backup, new PatchRequest(leaves), cancellationToken)
-                .ConfigureAwait(false);
-            return ReceiptCheck.Require(peer, answer.Record, record, null, (uint)health.Epoch);
+            var receipt = await PatchAsync(peer, record.Members.Backup, leaves, cancellationToken).ConfigureAwait(false);
+            return ReceiptCheck.Require(peer, receipt, record, null, (uint)health.Epoch);
         }
         catch (FairShareProblem)
         {
@@ -181,7 +189,28 @@ public sealed class BackupRepair(BackupSession session)
         }
     }
 
-    private static async Task<BackupRecord> ConfirmAsync(
+    // A call copies a piece of a large body; the leaves that the peer has behind it are not sent again.
+    private static async Task<string> PatchAsync(
+        PeerConnection peer,
+        BackupId backup,
+        List<PatchedLeaf> leaves,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var next = 0; ; )
+        {
+            var request = new PatchRequest([.. leaves.Where(leaf => leaf.Number >= next)]);
+            var answer = await peer.OrderAsync(PeerRoutes.PatchShare, backup, request, cancellationToken).ConfigureAwait(false);
+            if (answer.Record is { } receipt)
+            {
+                return receipt;
+            }
+
+            next = answer.Next > next ? answer.Next : throw peer.BadAnswer("a patch that does not go on");
+        }
+    }
+
+    private static async Task<string> ConfirmAsync(
         PeerConnection peer,
         BackupRecord record,
         UploadedBody? body,
@@ -200,11 +229,12 @@ public sealed class BackupRepair(BackupSession session)
             Masked: help?.Masked,
             Helpers: help?.Request.Helpers,
             Peers: help?.Request.Peers,
-            Keys: help?.Request.Keys
+            Keys: help?.Request.Keys,
+            Masks: help?.Request.Masks
         );
         var answer = await peer.OrderAsync(PeerRoutes.ConfirmShare, record.Members.Backup, statement, cancellationToken)
             .ConfigureAwait(false);
-        return ReceiptCheck.Require(peer, answer.Record, record, body, (uint)(help?.Request.Epoch ?? epoch));
+        return answer.Record;
     }
 
     private async Task<UploadedBody> RebuildAsync(

@@ -17,6 +17,9 @@ public sealed class BackupProblem(string code, string message) : Exception(messa
     /// <summary>A peer's answer is not what it must be.</summary>
     public const string BadAnswer = "bad-answer";
 
+    /// <summary>A peer that helps another has sent something else than it must, which was shown.</summary>
+    public const string WrongHelp = "wrong-help";
+
     /// <summary>A rebuilt body is not the one that the manifest says.</summary>
     public const string BadBody = "bad-body";
 

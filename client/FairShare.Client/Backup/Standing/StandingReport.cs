@@ -10,8 +10,8 @@ namespace FairShare.Client.Backup.Standing;
 
 /// <summary>What a peer last said to a standing order, by its own signature.</summary>
 /// <param name="Peer">The peer's name.</param>
-/// <param name="Outcome"><c>good</c>, <c>damaged</c>, <c>deleted</c> or <c>refreshed</c>; the peer's refusal, <c>unreachable</c>, or
-/// <c>bad-answer</c> for what the peer has not signed; <c>nothing</c> where there is no answer.</param>
+/// <param name="Outcome"><c>good</c>, <c>damaged</c>, <c>deleted</c> or <c>refreshed</c>; the peer's refusal, <c>unreachable</c>,
+/// <c>unfinished</c>, or <c>bad-answer</c> for what the peer has not signed; <c>nothing</c> where there is no answer.</param>
 /// <param name="At">When, by the peer's clock where it signed; null where there is no answer.</param>
 /// <param name="IsLate">Whether an answer is missing for two intervals: a coordinator may withhold orders, or answers.</param>
 public sealed record StandingFinding(string Peer, string Outcome, DateTimeOffset? At, bool IsLate);
@@ -59,10 +59,16 @@ public sealed class StandingReport(StandingNote note, DateTimeOffset now)
         }
 
         var (kind, outcome) = Ends[answer.Step];
-        return TryRead(peer, answer, kind) is not { } record ? new StandingFinding(name, "bad-answer", answer.At, IsLate(answer.At))
-            : kind == RecordKind.IntegrityProof && record.Members.Text("root") != note.Roots[peer - 1]
-                ? new StandingFinding(name, "damaged", record.Members.Gen, IsLate(record.Members.Gen))
-            : new StandingFinding(name, outcome, record.Members.Gen, IsLate(record.Members.Gen));
+        if (TryRead(peer, answer, kind) is not { } record)
+        {
+            return new StandingFinding(name, "bad-answer", answer.At, IsLate(answer.At));
+        }
+
+        // A body that is read in pieces is what it was when the first one was read.
+        var isProof = kind == RecordKind.IntegrityProof;
+        var at = isProof ? record.Members.Time("begun") : record.Members.Gen;
+        var isDamaged = isProof && record.Members.Text("root") != note.Roots[peer - 1];
+        return new StandingFinding(name, isDamaged ? "damaged" : outcome, at, IsLate(at));
     }
 
     // Whoever deleted once has nothing more to say; other orders are carried again and again.

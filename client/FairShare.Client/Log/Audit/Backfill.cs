@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FairShare.Audit.Items;
 using FairShare.Log.Leaves;
 
 namespace FairShare.Client.Log.Audit;
@@ -20,14 +21,8 @@ public static class Backfill
     public static async Task<IReadOnlyList<JsonObject>> FindAsync(TextReader table, CancellationToken cancellationToken)
     {
         var (logged, items) = (new HashSet<string>(), new List<AuditedItem>());
-        while (await table.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        await foreach (var item in ExportedItems.ReadAsync(table, cancellationToken).ConfigureAwait(false))
         {
-            if (line.Length == 0)
-            {
-                continue;
-            }
-
-            var item = AuditedItem.Parse(line);
             if (item is { Sort: "LEAF" } && item.Partition.StartsWith("LOG#", StringComparison.Ordinal))
             {
                 logged.Add(item.Id);

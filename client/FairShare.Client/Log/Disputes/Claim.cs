@@ -31,7 +31,8 @@ public sealed record Claim(string Name, ExchangeTokens Tokens, IReadOnlyList<Key
     public IReadOnlyList<PartyKey> BelievedKeys(IReadOnlySet<KeyId> storeKeys)
     {
         var history = KeyHistory.Verify(Successions, Keys);
-        return [.. history.Keys.Where(key => !key.Owner.IsStore || storeKeys.Any(known => history.Leads(known, key.KeyId)))];
+        var believed = history.Reach(storeKeys);
+        return [.. history.Keys.Where(key => !key.Owner.IsStore || believed.Contains(key.KeyId))];
     }
 
     /// <summary>Every token that has the form of one.</summary>

@@ -4,7 +4,9 @@ using TemplateHost.Kernel;
 
 namespace TemplateHost.EventBridge.Delivery;
 
-/// <summary>Carries messages to their queues; one that cannot be delivered is tried again, with growing pauses, for up to a day.</summary>
+/// <summary>
+/// Carries messages to their queues and functions; one that cannot be delivered is tried again, with growing pauses, for up to a day.
+/// </summary>
 internal sealed class DeliveryWorker(HostContext host) : IBackgroundWork, IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
@@ -61,7 +63,11 @@ internal sealed class DeliveryWorker(HostContext host) : IBackgroundWork, IDispo
         stopping.Token.ThrowIfCancellationRequested();
         try
         {
-            await host.Services.CallAsync(CallerOf(pending.RuleArn), "sqs", "SendMessage", Message(pending), stopping.Token);
+            await (
+                pending.Target.IsFunction
+                    ? host.Services.CallAsync(CallerOf(pending.RuleArn), "lambda", "Invoke", Invocation(pending), stopping.Token)
+                    : host.Services.CallAsync(CallerOf(pending.RuleArn), "sqs", "SendMessage", Message(pending), stopping.Token)
+            );
             return true;
         }
         catch (AwsException refusal)
@@ -81,6 +87,14 @@ internal sealed class DeliveryWorker(HostContext host) : IBackgroundWork, IDispo
             await TryAsync(dead);
         }
     }
+
+    private static JsonObject Invocation(PendingDelivery pending) =>
+        new()
+        {
+            ["FunctionName"] = pending.Target.Arn,
+            ["InvocationType"] = "Event",
+            ["Payload"] = pending.Message,
+        };
 
     private JsonObject Message(PendingDelivery pending)
     {

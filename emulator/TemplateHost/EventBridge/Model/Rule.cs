@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace TemplateHost.EventBridge.Model;
 
 /// <summary>A rule of an event bus. Written as JSON.</summary>
-/// <param name="Pattern">The event pattern's text.</param>
+/// <param name="Pattern">The event pattern's text; empty where the rule has none.</param>
 internal sealed record Rule(
     string Name,
     string Bus,
@@ -12,7 +12,11 @@ internal sealed record Rule(
     bool Enabled,
     string? Description,
     IReadOnlyList<RuleTarget> Targets
-);
+)
+{
+    /// <summary>The schedule's text, for example <c>rate(1 hour)</c>; null where the rule has none.</summary>
+    public string? Schedule { get; init; }
+}
 
 /// <summary>
 /// Where a matched event goes, and in which shape: as it is, the part that <see cref="InputPath"/> names, <see cref="Input"/> instead, or
@@ -33,6 +37,10 @@ internal sealed record RuleTarget(
     public int MaximumAge { get; init; } = 86_400;
 
     public int MaximumRetries { get; init; } = 185;
+
+    /// <summary>Whether it is a function, which is invoked, and not a queue.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsFunction => Arn.StartsWith("arn:aws:lambda:", StringComparison.Ordinal);
 
     public string QueueName => Arn[(Arn.LastIndexOf(':') + 1)..];
 

@@ -62,7 +62,9 @@ internal sealed class PutEventsOperation(HostContext host, DeliveryWorker worker
         [
             .. EventTables
                 .Rules(session, bus)
-                .Where(rule => rule.Enabled && patterns.GetOrAdd(rule.Pattern, EventPattern.Parse).Matches(@event))
+                .Where(rule =>
+                    rule.Enabled && rule.Pattern.Length > 0 && patterns.GetOrAdd(rule.Pattern, EventPattern.Parse).Matches(@event)
+                )
                 .SelectMany(rule =>
                     rule.Targets.Select(target => DeliveryTable.Add(session, rule.Arn, target, TargetMessage.Of(target, @event, rule), now))
                 ),

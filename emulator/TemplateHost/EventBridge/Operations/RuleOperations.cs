@@ -17,29 +17,28 @@ internal sealed class RuleOperations(HostContext host)
     public async Task<JsonObject> PutAsync(JsonCall call)
     {
         var (bus, name) = Demand(call, "Name");
-        var pattern =
-            call.Input["EventPattern"]?.GetValue<string>()
-            ?? throw new AwsException(
-                "ValidationException",
-                "Parameter(s) EventPattern must be specified; schedules are not served by the embedded host."
-            );
-        Parse(pattern);
         var rule = new Rule(
             name,
             bus,
             ArnOf(bus, name),
-            pattern,
+            call.Input["EventPattern"]?.GetValue<string>() ?? "",
             call.Input["State"]?.ToString() != "DISABLED",
             call.Input["Description"]?.ToString(),
             []
-        );
+        )
+        {
+            Schedule = call.Input["ScheduleExpression"]?.GetValue<string>(),
+        };
         await PutAsync(rule, keepsTargets: true);
         return new JsonObject { ["RuleArn"] = rule.Arn };
     }
 
     /// <summary>Creates or changes a rule; the deployment's way in, too.</summary>
-    public Task<bool> PutAsync(Rule rule, bool keepsTargets) =>
-        host.Store.WriteAsync(session =>
+    /// <exception cref="AwsException">Its pattern or its schedule is malformed, or it has neither, or its bus does not exist.</exception>
+    public Task<bool> PutAsync(Rule rule, bool keepsTargets)
+    {
+        CheckWhen(rule);
+        return host.Store.WriteAsync(session =>
         {
             if (!EventTables.HasBus(session, rule.Bus))
             {
@@ -48,8 +47,43 @@ internal sealed class RuleOperations(HostContext host)
 
             var existing = EventTables.Rule(session, rule.Bus, rule.Name);
             EventTables.Put(session, keepsTargets && existing is not null ? rule with { Targets = existing.Targets } : rule);
+            if (existing?.Schedule != rule.Schedule)
+            {
+                _ = rule.Schedule is { } rate
+                    ? ScheduleTable.Put(session, rule.Name, host.Time.GetUtcNow() + RateExpression.Parse(rate))
+                    : ScheduleTable.Delete(session, rule.Name);
+            }
+
             return true;
         });
+    }
+
+    private static void CheckWhen(Rule rule)
+    {
+        if (rule.Pattern.Length > 0)
+        {
+            Parse(rule.Pattern);
+        }
+
+        if (rule.Schedule is null && rule.Pattern.Length == 0)
+        {
+            throw new AwsException("ValidationException", "Parameter(s) EventPattern or ScheduleExpression must be specified.");
+        }
+
+        if (rule.Schedule is not null && rule.Bus != "default")
+        {
+            throw new AwsException("ValidationException", "ScheduleExpression is supported only on the default event bus.");
+        }
+
+        try
+        {
+            _ = rule.Schedule is null ? TimeSpan.Zero : RateExpression.Parse(rule.Schedule);
+        }
+        catch (FormatException fault)
+        {
+            throw new AwsException("ValidationException", fault.Message);
+        }
+    }
 
     public Task<JsonObject> EnableAsync(JsonCall call) => SetEnabledAsync(call, enabled: true);
 
@@ -180,16 +214,28 @@ internal sealed class RuleOperations(HostContext host)
         }
     }
 
-    private static JsonObject Describe(Rule rule) =>
-        new()
+    private static JsonObject Describe(Rule rule)
+    {
+        var shown = new JsonObject
         {
             ["Name"] = rule.Name,
             ["Arn"] = rule.Arn,
-            ["EventPattern"] = rule.Pattern,
             ["State"] = rule.Enabled ? "ENABLED" : "DISABLED",
             ["Description"] = rule.Description,
             ["EventBusName"] = rule.Bus,
         };
+        if (rule.Pattern.Length > 0)
+        {
+            shown["EventPattern"] = rule.Pattern;
+        }
+
+        if (rule.Schedule is { } schedule)
+        {
+            shown["ScheduleExpression"] = schedule;
+        }
+
+        return shown;
+    }
 
     private static AwsException NoSuchRule(string bus, string name) =>
         new("ResourceNotFoundException", $"Rule {name} does not exist on EventBus {bus}.");

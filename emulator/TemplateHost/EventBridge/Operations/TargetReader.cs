@@ -8,6 +8,8 @@ namespace TemplateHost.EventBridge.Operations;
 /// <summary>Reads a target as the API and the template write it.</summary>
 internal static partial class TargetReader
 {
+    private static readonly string[] Services = ["sqs", "lambda"];
+
     private static readonly string[] Served =
     [
         "Id",
@@ -20,7 +22,9 @@ internal static partial class TargetReader
         "DeadLetterConfig",
     ];
 
-    /// <exception cref="AwsException">ValidationException: the target is no queue, or has a member that is not served.</exception>
+    /// <exception cref="AwsException">
+    /// ValidationException: the target is no queue and no function, or has a member that is not served.
+    /// </exception>
     public static RuleTarget Read(JsonObject target)
     {
         if (target.Select(member => member.Key).FirstOrDefault(name => !Served.Contains(name)) is { } unknown)
@@ -29,11 +33,11 @@ internal static partial class TargetReader
         }
 
         var arn = target["Arn"]?.ToString() ?? "";
-        if (!arn.StartsWith("arn:aws:sqs:", StringComparison.Ordinal))
+        if (!Array.Exists(Services, service => arn.StartsWith($"arn:aws:{service}:", StringComparison.Ordinal)))
         {
             throw new AwsException(
                 "ValidationException",
-                $"Provided Arn is not in correct format. Reason: the embedded host serves queues as targets, not {arn}"
+                $"Provided Arn is not in correct format. Reason: the embedded host serves queues and functions as targets, not {arn}"
             );
         }
 

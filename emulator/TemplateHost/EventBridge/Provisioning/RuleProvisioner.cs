@@ -4,11 +4,10 @@ using TemplateHost.EventBridge.Model;
 using TemplateHost.EventBridge.Operations;
 using TemplateHost.EventBridge.Storage;
 using TemplateHost.Kernel;
-using TemplateHost.Kernel.EventPatterns;
 
 namespace TemplateHost.EventBridge.Provisioning;
 
-/// <summary>AWS::Events::Rule, with an event pattern and queues as targets.</summary>
+/// <summary>AWS::Events::Rule, with an event pattern or a rate, and queues and functions as targets.</summary>
 internal sealed class RuleProvisioner(HostContext host) : IResourceProvisioner
 {
     public ResourceSchema Schema { get; } =
@@ -17,7 +16,8 @@ internal sealed class RuleProvisioner(HostContext host) : IResourceProvisioner
             Name = "Name",
             Replacing = MemberNames.Exactly("EventBusName"),
             Updatable = MemberNames.Exactly(
-                "EventPattern State Description Targets(Id Arn InputPath Input InputTransformer(InputPathsMap InputTemplate) "
+                "EventPattern ScheduleExpression State Description "
+                    + "Targets(Id Arn InputPath Input InputTransformer(InputPathsMap InputTemplate) "
                     + "SqsParameters(MessageGroupId) RetryPolicy(MaximumEventAgeInSeconds MaximumRetryAttempts) DeadLetterConfig(Arn))"
             ),
             Attributes = ["Arn"],
@@ -30,12 +30,11 @@ internal sealed class RuleProvisioner(HostContext host) : IResourceProvisioner
         var rule = Read(properties, declaration, rules);
         try
         {
-            EventPattern.Parse(rule.Pattern);
             await rules.PutAsync(rule, keepsTargets: false);
         }
         catch (Exception fault) when (fault is FormatException or InvalidOperationException or AwsException)
         {
-            throw properties.Refuse("EventPattern", $"was refused: {fault.Message}");
+            throw properties.Refuse(rule.Schedule is null ? "EventPattern" : "ScheduleExpression", $"was refused: {fault.Message}");
         }
 
         var id = rule.Bus == "default" ? rule.Name : $"{rule.Bus}|{rule.Name}";
@@ -52,17 +51,18 @@ internal sealed class RuleProvisioner(HostContext host) : IResourceProvisioner
     {
         var bus = BusNames.Of(properties.OptionalText("EventBusName"));
         var name = properties.OptionalText("Name") ?? declaration.GeneratedName;
-        var pattern =
-            properties.OptionalObject("EventPattern") ?? throw properties.Refuse("EventPattern", "is required; schedules are not honoured");
         return new Rule(
             name,
             bus,
             rules.ArnOf(bus, name),
-            pattern.ToJsonString(),
+            properties.OptionalObject("EventPattern")?.ToJsonString() ?? "",
             properties.OptionalText("State") != "DISABLED",
             properties.OptionalText("Description"),
             [.. properties.List("Targets").Select(target => Target(properties, target!.AsObject()))]
-        );
+        )
+        {
+            Schedule = properties.OptionalText("ScheduleExpression"),
+        };
     }
 
     private static RuleTarget Target(PropertyReader properties, JsonObject target)

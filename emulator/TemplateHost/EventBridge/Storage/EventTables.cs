@@ -42,8 +42,11 @@ internal static class EventTables
 
     public static Rule? Rule(StoreSession session, string bus, string name) => Rules(session, bus).Find(rule => rule.Name == name);
 
-    public static bool DeleteRule(StoreSession session, string bus, string name) =>
-        session.Execute("DELETE FROM events_rule WHERE bus = ?1 AND name = ?2", bus, name) == 1;
+    public static bool DeleteRule(StoreSession session, string bus, string name)
+    {
+        ScheduleTable.Delete(session, name);
+        return session.Execute("DELETE FROM events_rule WHERE bus = ?1 AND name = ?2", bus, name) == 1;
+    }
 }
 
 /// <summary>A message on its way to a target.</summary>

@@ -1,0 +1,34 @@
+using Amazon.CDK;
+using Constructs;
+using FairShare.Cdk.Constructs.Hosting;
+using FairShare.Cdk.Constructs.Operations;
+
+namespace FairShare.Cdk;
+
+/// <summary>What the stack of the auditor is made of.</summary>
+public sealed class OperationsStackProps : StackProps
+{
+    public required DeploymentStage Stage { get; init; }
+
+    /// <summary>The published functions; null to publish them.</summary>
+    public required string? FunctionsDirectory { get; init; }
+}
+
+/// <summary>The auditor of a service in the same account and region, with its alarms; composition only.</summary>
+public sealed class OperationsStack : Stack
+{
+    public OperationsStack(Construct scope, string id, OperationsStackProps props)
+        : base(scope, id, props)
+    {
+        ArgumentNullException.ThrowIfNull(props);
+        var parameters = new AuditorParameters(this);
+        var functions = new FunctionFactory(
+            this,
+            new FunctionFactoryProps(props.Stage, props.FunctionsDirectory, Amazon.CDK.Aws.ACCOUNT_ID)
+        );
+        var auditor = new Auditor(this, "Auditor", new AuditorProps(props.Stage, functions, parameters));
+        _ = new AuditAlarms(this, "Alarms", props.Stage, parameters.AlarmTopic);
+        _ = new CfnOutput(this, "ReportBucketName", new CfnOutputProps { Value = auditor.Reports.BucketName });
+        _ = new CfnOutput(this, "AuditorName", new CfnOutputProps { Value = auditor.Function.FunctionName });
+    }
+}

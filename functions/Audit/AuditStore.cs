@@ -1,0 +1,117 @@
+using Amazon.Lambda.Core;
+using FairShare.Audit.Findings;
+using FairShare.Audit.Runs;
+using FairShare.Audit.Work;
+using FairShare.Aws.Audit;
+using FairShare.Aws.Log;
+using FairShare.Core.Identifiers;
+using FairShare.Functions.Hosting;
+using FairShare.Log.Notes;
+
+namespace FairShare.Functions.Audit;
+
+/// <summary>
+/// Audits what entered the log since the last audits, each token twice, and a part of the rest of the table, as <c>fairshare audit</c> does
+/// all of it. It writes a report, its metrics, and how far it came, in this order: one that is cut off is repeated by the next.
+/// </summary>
+internal sealed class AuditStore(FunctionServices services) : IFunction
+{
+    // An exchange is held to be stuck by the audit itself; until then it need not be looked at again.
+    private static readonly TimeSpan Grace = TimeSpan.FromHours(2);
+
+    public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
+    {
+        var parts = services.Audit;
+        var (cursor, tag) = await parts.Reports.ReadCursorAsync(CancellationToken.None);
+        var options = OptionsOf(Timestamp.Truncate(services.Time.GetUtcNow()));
+        var archived = await ReadArchivesAsync(cursor);
+        var (swept, end) = await parts.Table.SweepAsync(cursor.Swept, services.Settings.SweptItems, CancellationToken.None);
+        var selection = Select(archived, swept, cursor, options.Now);
+        using var work = new MemoryWork();
+        var audit = new EvidenceAudit(options, ScopeOf(cursor), work, (_, _, _) => { });
+        var report = await audit.RunAsync(selection.ReadAsync(), parts.Log, CancellationToken.None);
+        report = report with { Findings = [.. report.Findings, .. ArchiveComparison.Find(archived, report.Log, cursor.Edge.Size, work)] };
+        await parts.Reports.WriteAsync(report, CancellationToken.None);
+        context.Logger.LogLine(AuditMetrics.LineOf(report, services.Settings.Stage));
+        await parts.Reports.TryWriteCursorAsync(Next(cursor, report, end, selection.Open), tag, CancellationToken.None);
+        return new MemoryStream("{}"u8.ToArray());
+    }
+
+    private AuditOptions OptionsOf(DateTimeOffset now) =>
+        new(
+            services.Store,
+            services.Settings.AuditedStoreKeys,
+            NoteKey.Parse(services.Settings.AuditedLogKey),
+            DateTimeOffset.UnixEpoch,
+            DateTimeOffset.MaxValue,
+            now
+        );
+
+    /// <summary>The archives of what is read: as many as hold the leaves that one audit reads.</summary>
+    private async Task<IReadOnlyList<LogArchive>> ReadArchivesAsync(AuditCursor cursor)
+    {
+        var archives = new List<LogArchive>();
+        await foreach (var archive in services.Audit.Archives.ReadAsync(cursor.Edge.Size, CancellationToken.None))
+        {
+            archives.Add(archive);
+            if (archive.Before.Size >= cursor.SeenSize + services.Settings.AuditedLeaves)
+            {
+                break;
+            }
+        }
+
+        return archives;
+    }
+
+    private AuditSelection Select(IReadOnlyList<LogArchive> archives, IReadOnlyList<string> swept, AuditCursor cursor, DateTimeOffset now)
+    {
+        var selection = new AuditSelection(services.Audit.Table);
+        foreach (var token in archives.SelectMany(archive => archive.Tokens))
+        {
+            selection.Add(token);
+        }
+
+        foreach (var partition in swept)
+        {
+            selection.Add(partition);
+        }
+
+        foreach (var (exchange, _) in cursor.Open.Where(open => now - open.Value > Grace))
+        {
+            selection.Add(Aws.Table.Partitions.Exchange + exchange);
+        }
+
+        return selection;
+    }
+
+    private AuditScope ScopeOf(AuditCursor cursor) =>
+        new(cursor.Edge, cursor.SeenSize, cursor.SeenRoot)
+        {
+            Limit = services.Settings.AuditedLeaves,
+            PlaceOf = async (tokenHash, stop) =>
+                await services.Audit.Table.ReadPlacesAsync([tokenHash], stop) is [var place] && long.TryParse(place["index"], out var index)
+                    ? index
+                    : null,
+        };
+
+    // Where the log is not what it must be, the next audit begins where this one did.
+    private static AuditCursor Next(
+        AuditCursor cursor,
+        AuditReport report,
+        SweepPosition? end,
+        IReadOnlyDictionary<string, DateTimeOffset> open
+    )
+    {
+        var judged = report.Options.Now - Grace;
+        var waiting = cursor.Open.Where(exchange => exchange.Value >= judged).Concat(open).DistinctBy(exchange => exchange.Key);
+        var next = cursor with { Swept = end, Open = waiting.ToDictionary() };
+        return report.Log is { } log
+            ? next with
+            {
+                Edge = log.SeenEdge,
+                SeenSize = log.ReadEdge.Size,
+                SeenRoot = log.ReadEdge.Root(),
+            }
+            : next;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using FairShare.Audit.Findings;
+using FairShare.Audit.Work;
+using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
+using FairShare.Log.Leaves;
+using FairShare.Log.Reading;
+
+namespace FairShare.Audit.Runs;
+
+/// <summary>Holds the table against the log, both ways.</summary>
+/// <param name="work">What was taken of both.</param>
+/// <param name="scope">What is not read again of the log.</param>
+/// <param name="find">Takes what is wrong: code, subject and sentence.</param>
+internal sealed class LogComparison(IAuditWork work, AuditScope scope, Action<string, string, string> find)
+{
+    /// <summary>How long after it was made a token may enter the log, at most.</summary>
+    private static readonly TimeSpan MaximumMergeDelay = TimeSpan.FromMinutes(10);
+
+    /// <summary>Compares.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="read">What was read of it; null where nothing of it is believed.</param>
+    /// <param name="now">The present: what is younger than the maximum merge delay may be missing.</param>
+    /// <param name="cancellationToken">Stops the comparison.</param>
+    public async Task RunAsync(ILogFiles log, AuditedLog? read, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var settled = Timestamp.Format(Timestamp.Truncate(now - MaximumMergeDelay));
+        var tree = new LogTree(log, read?.Size ?? 0);
+        foreach (var token in work.TokensWithoutLeaf().Where(token => string.CompareOrdinal(token.MadeAt, settled) < 0))
+        {
+            if (read is null || !await IsProvenAsync(token.Leaf, tree, read, cancellationToken).ConfigureAwait(false))
+            {
+                find("not-in-log", token.Partition, $"The log lacks the {token.Leaf.Kind} {token.Leaf.TokenHash}.");
+            }
+        }
+
+        foreach (var (leaf, index) in work.LeavesWithoutToken())
+        {
+            find(
+                "not-in-table",
+                string.Create(CultureInfo.InvariantCulture, $"leaf {index}"),
+                $"The table lacks the {leaf.Kind} {leaf.TokenHash} that the log has."
+            );
+        }
+
+        foreach (var (tokenHash, count) in work.RepeatedLeaves())
+        {
+            find("repeated-leaf", $"token {tokenHash}", string.Create(CultureInfo.InvariantCulture, $"The log has it {count} times."));
+        }
+
+        ComparePlaces();
+    }
+
+    private void ComparePlaces()
+    {
+        foreach (var partition in work.Partitions("LOG#"))
+        {
+            var place = work.PlaceOf(partition[0].Id)?.ToString(CultureInfo.InvariantCulture);
+            if (place is not null && place != partition[0]["index"])
+            {
+                find("log-index", partition[0].Partition, $"The table says {partition[0]["index"]}, the log {place}.");
+            }
+        }
+    }
+
+    /// <summary>Whether the log proves a leaf that was not read, at the place that the table has of it.</summary>
+    private async Task<bool> IsProvenAsync(LogLeaf leaf, LogTree tree, AuditedLog read, CancellationToken cancellationToken)
+    {
+        if (
+            await scope.PlaceOf(leaf.TokenHash, cancellationToken).ConfigureAwait(false) is not { } index
+            || index < 0
+            || index >= read.Size
+        )
+        {
+            return false;
+        }
+
+        try
+        {
+            var proof = await tree.Merkle.ProveInclusionAsync(index, cancellationToken).ConfigureAwait(false);
+            return proof.Verify(leaf.Hash(), read.Root);
+        }
+        catch (ProtocolException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Text;
+using Amazon.S3;
+using Amazon.S3.Model;
+using FairShare.Audit.Findings;
+using FairShare.Core.Identifiers;
+
+namespace FairShare.Aws.Audit;
+
+/// <summary>The bucket of the auditor: its reports, and how far it has come.</summary>
+/// <param name="client">The S3 client, with the function's own role.</param>
+/// <param name="name">The bucket's name.</param>
+public sealed class AuditReports(IAmazonS3 client, string name)
+{
+    /// <summary>The key of the cursor.</summary>
+    public const string CursorKey = "cursor.json";
+
+    /// <summary>Reads how far the audits have come.</summary>
+    /// <returns>The cursor and its ETag; the start and null before the first audit.</returns>
+    public async Task<(AuditCursor Cursor, string? ETag)> ReadCursorAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await client.GetObjectAsync(
+                new GetObjectRequest { BucketName = name, Key = CursorKey },
+                cancellationToken
+            );
+            using var content = new MemoryStream();
+            await response.ResponseStream.CopyToAsync(content, cancellationToken);
+            return (AuditCursor.Read(content.ToArray()), response.ETag);
+        }
+        catch (AmazonS3Exception absent) when (absent.StatusCode == HttpStatusCode.NotFound)
+        {
+            return (AuditCursor.Start, null);
+        }
+    }
+
+    /// <summary>Puts a cursor in the place of the one that was read.</summary>
+    /// <returns>False where another audit put its own meanwhile; then nothing has changed.</returns>
+    public async Task<bool> TryWriteCursorAsync(AuditCursor cursor, string? before, CancellationToken cancellationToken)
+    {
+        var request = Request(CursorKey, cursor.Write(), "application/json");
+        request.IfMatch = before;
+        request.IfNoneMatch = before is null ? "*" : null;
+        try
+        {
+            await client.PutObjectAsync(request, cancellationToken);
+            return true;
+        }
+        catch (AmazonS3Exception refused) when (refused.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Puts a report: the page, and the findings.</summary>
+    /// <returns>What the keys of both begin with.</returns>
+    public async Task<string> WriteAsync(AuditReport report, CancellationToken cancellationToken)
+    {
+        var key = $"reports/{Timestamp.Format(report.Options.Now)}";
+        await PutAsync($"{key}.html", AuditFiles.ToHtml(report), "text/html; charset=utf-8", cancellationToken);
+        await PutAsync($"{key}.jsonl", AuditFiles.ToJsonLines(report), "application/jsonl", cancellationToken);
+        return key;
+    }
+
+    private Task<PutObjectResponse> PutAsync(string key, string content, string type, CancellationToken cancellationToken) =>
+        client.PutObjectAsync(Request(key, Encoding.UTF8.GetBytes(content), type), cancellationToken);
+
+    private PutObjectRequest Request(string key, byte[] content, string type) =>
+        new()
+        {
+            BucketName = name,
+            Key = key,
+            InputStream = new MemoryStream(content),
+            ContentType = type,
+            ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
+        };
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Xunit;
+
+namespace FairShare.Scenarios.Tests.Log;
+
+/// <summary>The auditor's stack beside the service's: its schedule, what it finds, what it may.</summary>
+public sealed class ScheduledAuditTests
+{
+    private static readonly string[] OfFindings =
+    [
+        "UnfairEndings",
+        "UnprovenTokens",
+        "ForgedSeals",
+        "LogForks",
+        "StuckExchanges",
+        "OtherFindings",
+    ];
+
+    [Fact]
+    public async Task Audit_TrueStoreThenACheatingOne_FindsNothingThenWhatWasDone()
+    {
+        await using var service = await AuditedService.StartAsync();
+        var (exchange, place) = await service.CompleteAsync();
+        await service.DeployAsync();
+        var metrics = await service.NextAuditAsync();
+        AssertFound(metrics);
+        Assert.Equal((1, 0, "dev"), ((int)metrics["Audits"]!, (int)metrics["LeavesBehind"]!, (string)metrics["Stage"]!));
+        Assert.True((int)metrics["AuditedTokens"]! >= 7, metrics.ToJsonString());
+        Assert.Equal("", await service.FindingsAsync());
+        var former = await service.ReplaceCheckpointAsync(null);
+
+        // What came since is audited, and what was before a second time.
+        await service.CompleteAsync();
+        AssertFound(await service.NextAuditAsync());
+        // Now the first exchange is not among what is new: only the sweep comes upon it, and the table says where its tokens stand.
+        AssertFound(await service.NextAuditAsync());
+
+        await service.RewriteAsync("SequenceLog", place, "LEAF", item => item["index"] = new AttributeValue { N = "0" });
+        AssertFound(await service.NextAuditAsync(), ("UnprovenTokens", 1));
+        Assert.Contains("not-in-log", await service.FindingsAsync(), StringComparison.Ordinal);
+
+        await service.RewriteAsync("ExchangeStateMachine", exchange, "ENDING", item => item["state"] = new AttributeValue("Declined"));
+        AssertFound(await service.NextAuditAsync(), ("UnprovenTokens", 1), ("UnfairEndings", 3));
+        Assert.Contains("other-state", await service.FindingsAsync(), StringComparison.Ordinal);
+
+        var latest = await service.ReplaceCheckpointAsync(former);
+        Assert.Equal(1, (int)(await service.NextAuditAsync())["LogForks"]!);
+        Assert.Contains("log-shrink", await service.FindingsAsync(), StringComparison.Ordinal);
+        await service.ReplaceCheckpointAsync(latest);
+        AssertFound(await service.NextAuditAsync(), ("UnprovenTokens", 1), ("UnfairEndings", 3));
+
+        Assert.Empty(service.Denials);
+        Assert.Empty(service.UnusedRights);
+        await AssertReadsOnlyAsync(service, exchange);
+    }
+
+    private static void AssertFound(JsonNode metrics, params (string Metric, int Count)[] found) =>
+        Assert.All(
+            OfFindings,
+            name => Assert.Equal((name, found.FirstOrDefault(one => one.Metric == name).Count), (name, (int)metrics[name]!))
+        );
+
+    private static async Task AssertReadsOnlyAsync(AuditedService service, string partition)
+    {
+        var table = service.Host.Embedded.Outputs["EvidenceTableName"];
+        using var auditor = await service.AuditorAsync();
+        var key = new Dictionary<string, AttributeValue> { ["pk"] = new(partition), ["sk"] = new("ENDING") };
+        await AssertDeniedAsync(() => auditor.PutItemAsync(table, key));
+        await AssertDeniedAsync(() => auditor.DeleteItemAsync(table, key));
+        await AssertDeniedAsync(() => auditor.GetItemAsync(table, key));
+        await AssertDeniedAsync(() => auditor.ScanAsync(new ScanRequest { TableName = table, ProjectionExpression = "pk, taskToken" }));
+        await AssertDeniedAsync(() => auditor.ScanAsync(new ScanRequest { TableName = table }));
+        var query = new QueryRequest
+        {
+            TableName = table,
+            KeyConditionExpression = "pk = :pk",
+            ExpressionAttributeValues = new() { [":pk"] = new AttributeValue(partition) },
+        };
+        await AssertDeniedAsync(() => auditor.QueryAsync(query));
+        query.ProjectionExpression = "taskToken";
+        await AssertDeniedAsync(() => auditor.QueryAsync(query));
+    }
+
+    private static async Task AssertDeniedAsync(Func<Task> call)
+    {
+        var refused = await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(call);
+        Assert.Equal("AccessDeniedException", refused.ErrorCode);
+    }
+}
