@@ -41,8 +41,11 @@ public sealed class CheckedConnectionsTests
         ).Open();
         var sending = http.GetAsync($"http://rebinding.example:{port}/", TestContext.Current.CancellationToken);
 
-        using var accepted = await looked.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        var accepting = looked.AcceptTcpClientAsync(TestContext.Current.CancellationToken).AsTask();
+        await Task.WhenAny(accepting, sending);
 
+        Assert.True(accepting.IsCompletedSuccessfully, "The connection went to an address that was not looked at.");
+        using var accepted = await accepting;
         Assert.Equal((1, IPAddress.Loopback), (asked, ((IPEndPoint)accepted.Client.LocalEndPoint!).Address.MapToIPv4()));
         accepted.Close();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => sending);
