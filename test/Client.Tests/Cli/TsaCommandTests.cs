@@ -33,13 +33,7 @@ public sealed class TsaCommandTests : IDisposable
         (await command.RunAsync(["tsa", "init", "--out", csr, .. at])).Require(ExitCode.LocalFile, "file-in-the-way");
         var pems = await issuer.ChainAsync(await File.ReadAllTextAsync(csr, Stop));
         var chain = workspace.At("chain.pem");
-        foreach (
-            var (pem, fault) in new[]
-            {
-                (pems[0] + pems[2], "chain-broken"),
-                (pems[0] + pems[2] + pems[1], "chain-order"),
-            }
-        )
+        foreach (var (pem, fault) in new[] { (pems[0] + pems[2], "chain-broken"), (pems[0] + pems[2] + pems[1], "chain-order") })
         {
             await File.WriteAllTextAsync(chain, pem, Stop);
             (await command.RunAsync(["tsa", "install", chain, .. at])).Require(ExitCode.NotVerified, fault);
