@@ -186,7 +186,7 @@ internal static class UpCommand
         AwsProfiles profiles,
         LocalPeers peers,
         string? page,
-        string? reports
+        LocalAuditor? auditor
     )
     {
         var json = new JsonObject
@@ -200,7 +200,8 @@ internal static class UpCommand
             ["outputs"] = profiles.Outputs(),
             ["outputsFile"] = profiles.OutputsFile,
             ["peers"] = peers.ToJson(),
-            ["auditReports"] = reports,
+            ["auditReports"] = auditor?.Reports,
+            ["auditor"] = auditor?.Function,
         };
         List<string> lines =
         [
@@ -211,7 +212,7 @@ internal static class UpCommand
             $"  export AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile} AWS_CONFIG_FILE={profiles.ConfigFile} AWS_PROFILE=auditor",
             $"Stack outputs {profiles.OutputsFile}",
             .. peers.Lines(),
-            .. reports is null ? [] : new[] { $"Audit reports s3://{reports}/reports/" },
+            .. auditor?.Lines() ?? [],
             "Mailed codes appear here. Ctrl-C stops.",
         ];
         Say(context, json, lines);
