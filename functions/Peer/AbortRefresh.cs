@@ -5,16 +5,19 @@ using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Peer;
 
-/// <summary>Gives up what was prepared, by order of an owner who found no quorum; the present share stays.</summary>
+/// <summary>
+/// Gives up an attempt at the next epoch, by order of an owner who found no quorum; the present share stays, and what was prepared beside
+/// it. A repeat changes nothing.
+/// </summary>
 internal sealed class AbortRefresh(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, RecordAnswer>
 {
     public async Task<Answer<RecordAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
     {
         var order = await services.TakeOrderAsync<RefreshProgress>(PeerRoutes.AbortRefresh, call, cancellationToken);
         var step = await RefreshStep.BeginAsync(services, order, withKey: false, cancellationToken);
-        if (step.Shares.Prepared is not null || step.Shares.Deal is not null || step.Stored.Kept.Key is not null)
+        var next = RefreshStep.Take(() => step.Rules.GiveUp(step.Shares));
+        if (next != step.Shares)
         {
-            var next = step.Shares with { Prepared = null, Deal = null, Dealt = null };
             var wrapped = await services.WrapAsync(order.Backup, next, step.Stored.Shares, cancellationToken);
             await services.SaveAsync(step.Stored.Kept, step.Stored.Kept with { Shares = wrapped, Key = null }, cancellationToken);
         }

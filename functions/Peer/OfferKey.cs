@@ -30,7 +30,8 @@ internal sealed class OfferKey(FunctionServices services) : IRouteHandler<Backup
 
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
         var members = RefreshRecords.WriteKey(key.PublicKey, order.Backup, (uint)order.Content.Epoch, now);
-        return new RecordAnswer((await services.Peer.Seal.SignAsync(RecordKind.EphemeralKey, members, cancellationToken)).Text);
+        var record = await services.Peer.Seal.SignAsync(RecordKind.EphemeralKey, members, cancellationToken);
+        return new RecordAnswer(record.Text, kept.Shares?.Attempt ?? 0);
     }
 
     // A key is of the peer's own epoch. Where the peer has no share of it, an owner says which one it will be given.

@@ -26,14 +26,16 @@ internal static class PeerShareStore
         var kept = new PeerShares(shares.Epoch, ReadCommitments(shares.Commitments), null)
         {
             Deal = shares.Deal is { } deal ? RefreshRecords.ReadDeal(BackupRecord.Parse(deal, RecordKind.RefreshDeal)) : null,
+            Attempt = shares.Attempt,
         };
         return PeerSharesFormat.Read(
             octets,
             kept,
             stored.Index,
             shares is { PreparedTranscript: { } transcript, PreparedCommitments: { } commitments }
-                ? (transcript, ReadCommitments(commitments))
-                : null
+                ? new KeptTranscript(transcript, ReadCommitments(commitments), shares.Attempt)
+                : null,
+            [.. shares.GivenUp.Select(one => new KeptTranscript(one.Transcript, ReadCommitments(one.Commitments), one.Attempt))]
         );
     }
 
@@ -60,6 +62,8 @@ internal static class PeerShareStore
             Deal = shares.Deal is null ? null : before?.Deal,
             PreparedTranscript = shares.Prepared?.Transcript,
             PreparedCommitments = shares.Prepared?.Commitments.ToBytes(),
+            Attempt = shares.Attempt,
+            GivenUp = [.. shares.GivenUp.Select(one => new KeptAttempt(one.Attempt, one.Transcript, one.Commitments.ToBytes()))],
             RefreshedAt = before?.RefreshedAt,
         };
 

@@ -19,7 +19,7 @@ internal sealed class RefreshStep
     {
         (this.services, Stored, Shares, this.progress) = (services, stored, shares, progress);
         var manifest = stored.Manifest;
-        Rules = new RefreshPeer(stored.Index, manifest.Parameters, manifest.Backup.ToBytes());
+        Rules = new RefreshPeer(stored.Index, manifest.Parameters, manifest.Backup.ToBytes(), AttemptOf(progress));
         said = new SignedRefresh(manifest.Backup, (uint)progress.Epoch, PeerSeals.Of(manifest, progress.Peers));
     }
 
@@ -62,6 +62,12 @@ internal sealed class RefreshStep
         var key = withKey ? await services.UnwrapKeyAsync(stored.Kept, cancellationToken) : null;
         return new RefreshStep(services, stored, shares with { Key = key }, order.Content);
     }
+
+    // An attempt that is no number of one is a refresh that nobody takes part in.
+    private static uint AttemptOf(RefreshProgress progress) =>
+        progress.Attempt is >= 0 and < uint.MaxValue
+            ? (uint)progress.Attempt
+            : throw (PeerProblems.RefreshRefused with { Code = "refresh-other-attempt" }).With("There is no such attempt.");
 
     /// <summary>Keeps what a step leaves; said is only what was kept before.</summary>
     public async Task KeepAsync(PeerShares next, Func<KeptShares, KeptShares>? change, CancellationToken cancellationToken)

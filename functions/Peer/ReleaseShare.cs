@@ -2,6 +2,7 @@ using FairShare.Aws.Backup;
 using FairShare.Backup.Curve;
 using FairShare.Backup.Records;
 using FairShare.Backup.Refresh;
+using FairShare.Backup.Sharing;
 using FairShare.Contracts.Backup;
 using FairShare.Core.Digests;
 using FairShare.Core.Encoding;
@@ -19,7 +20,7 @@ internal sealed class ReleaseShare(FunctionServices services) : IRouteHandler<Ba
     {
         var order = await services.TakeOrderAsync<ReleaseRequest>(PeerRoutes.ReleaseShare, call, cancellationToken);
         var stored = order.RequireStored();
-        var share = order.Content.Recipient is { } recipient ? await SealAsync(stored, recipient, cancellationToken) : null;
+        var (share, next) = order.Content.Recipient is { } recipient ? await SealAsync(stored, recipient, cancellationToken) : (null, null);
         var members = RecordMembers
             .Of(order.Backup, Timestamp.Truncate(services.Time.GetUtcNow()))
             .With("order", order.Hash)
@@ -38,24 +39,39 @@ internal sealed class ReleaseShare(FunctionServices services) : IRouteHandler<Ba
             await bucket.PresignGetAsync(PeerBucket.BodyKey(order.Backup, stored.Body.Slot)),
             stored.HasTree ? await bucket.PresignGetAsync(PeerBucket.TreeKey(order.Backup, stored.Body.Slot)) : null,
             share is null ? null : Base64UrlText.Encode(share),
-            stored.Shares.PreparedTranscript is not null
+            stored.Shares.PreparedTranscript is not null || stored.Shares.GivenUp.Count > 0,
+            stored.Shares.Attempt,
+            next
         );
     }
 
-    private async Task<byte[]?> SealAsync(StoredBackup stored, string recipient, CancellationToken cancellationToken)
+    private async Task<(byte[]? Share, IReadOnlyList<NextShare>? Next)> SealAsync(
+        StoredBackup stored,
+        string recipient,
+        CancellationToken cancellationToken
+    )
     {
         if (!Base64UrlText.TryDecode(recipient, out var key) || CurvePoint.TryRead(key) is null)
         {
             throw new ProtocolException("invalid-recipient", "The recipient is not a compressed point of P-256 in base64url.");
         }
 
-        if ((await services.UnwrapAsync(stored, cancellationToken)).Current is not { } share)
-        {
-            return null;
-        }
-
-        var file = new KeyShareFile(stored.Kept.Id, stored.Shares.Epoch, share);
-        var context = KeyShareFile.ContextOf(file.Backup, file.Epoch, share.Index);
-        return AgreementKey.Seal(key, file.ToBytes(), context, services.Randomness);
+        var kept = await services.UnwrapAsync(stored, cancellationToken);
+        IEnumerable<PreparedShare> waiting = kept.Prepared is { } prepared ? [.. kept.GivenUp, prepared] : kept.GivenUp;
+        var next = waiting
+            .Select(one => new NextShare(
+                Base64UrlText.Encode(one.Commitments.ToBytes()),
+                Base64UrlText.Encode(Seal(key, stored.Kept.Id, kept.Epoch + 1, one.Share))
+            ))
+            .ToList();
+        return (kept.Current is { } share ? Seal(key, stored.Kept.Id, kept.Epoch, share) : null, next.Count > 0 ? next : null);
     }
+
+    private byte[] Seal(byte[] recipient, BackupId backup, uint epoch, SecretShare share) =>
+        AgreementKey.Seal(
+            recipient,
+            new KeyShareFile(backup, epoch, share).ToBytes(),
+            KeyShareFile.ContextOf(backup, epoch, share.Index),
+            services.Randomness
+        );
 }

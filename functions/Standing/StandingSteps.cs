@@ -72,7 +72,8 @@ internal static class StandingSteps
             Records(answers, Deals),
             Records(answers, Accusations),
             Records(answers, Openings),
-            Records(answers, Preparations)
+            Records(answers, Preparations),
+            AttemptOf(answers)
         );
 
     /// <summary>The records of an answer; none where it is not of the form that it must have.</summary>
@@ -98,6 +99,16 @@ internal static class StandingSteps
 
     /// <summary>What the peer has signed of the pieces that it read; null where it begins.</summary>
     public static string? ReadSoFar(CarriedAnswer? last) => last is { Failure: Unfinished } ? RecordsOf(last.Step, last.Answer)[0] : null;
+
+    // What most peers say: those in another attempt refuse to prepare, and the refresh goes on without them or is postponed.
+    private static long AttemptOf(IReadOnlyList<CarriedAnswer> answers) =>
+        answers
+            .Where(one => one.Step == Keys && one.Failure is null)
+            .Select(one => JsonSerializer.Deserialize(one.Answer, ContractJson.Lenient.TypeOf<RecordAnswer>())?.Attempt ?? 0)
+            .GroupBy(attempt => attempt)
+            .OrderByDescending(group => group.Count())
+            .Select(group => group.Key)
+            .FirstOrDefault();
 
     private static IReadOnlyList<string> Records(IReadOnlyList<CarriedAnswer> answers, string step) =>
         [.. answers.Where(one => one.Step == step && one.Failure is null).SelectMany(one => RecordsOf(step, one.Answer))];

@@ -90,7 +90,7 @@ internal static class AuditLoad
         await WriteKeyAsync(writer, store, "STORE#KEYS", "kms");
         for (var number = 0; number < idle; number++)
         {
-            using var party = new Signer(PartyId.Parse(string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{number:x12}")));
+            using var party = new Signer(PartyId.Parse($"00000000-0000-4000-8000-{number.ToString("x12", CultureInfo.InvariantCulture)}"));
             await WriteKeyAsync(writer, party, $"PARTY#{party.Id}", "self");
         }
 

@@ -51,7 +51,7 @@ internal sealed class LogPassage(AuditScope scope, IAuditWork work, Action<strin
         }
     }
 
-    /// <summary>A log that nothing has entered yet has no checkpoint; what the table has then shows whether something should have.</summary>
+    /// <summary>A log that nothing has entered yet has no checkpoint; the table shows whether something should have.</summary>
     private AuditedLog? FindNone()
     {
         if (scope.SeenSize == 0)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using FairShare.Backup.Records;
 using FairShare.Core.Digests;
+using FairShare.Core.Encoding;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Aws.Backup;
@@ -83,6 +85,29 @@ public sealed record KeptShares(uint Epoch, byte[] Commitments, byte[] Wrapped, 
     /// <summary>The commitments of what was prepared.</summary>
     public byte[]? PreparedCommitments { get; init; }
 
+    /// <summary>The attempt at the next epoch in which the peer takes part.</summary>
+    public uint Attempt { get; init; }
+
+    /// <summary>What was prepared in earlier attempts and given up: attempt, transcript and commitments of each.</summary>
+    public IReadOnlyList<KeptAttempt> GivenUp { get; init; } = [];
+
     /// <summary>When the epoch began by a refresh; null for the first.</summary>
     public DateTimeOffset? RefreshedAt { get; init; }
+}
+
+/// <summary>What was prepared in an attempt that was given up; its secret numbers are wrapped with the others.</summary>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="Transcript">The transcript.</param>
+/// <param name="Commitments">The commitments of its shares.</param>
+public sealed record KeptAttempt(uint Attempt, Sha256Digest Transcript, byte[] Commitments)
+{
+    /// <summary>The three in one text.</summary>
+    public override string ToString() => $"{Attempt} {Transcript} {Base64UrlText.Encode(Commitments)}";
+
+    /// <summary>Reads the text.</summary>
+    /// <exception cref="FormatException">It is not of that form.</exception>
+    public static KeptAttempt Parse(string text) =>
+        text.Split(' ') is [var attempt, var transcript, var commitments] && Base64UrlText.TryDecode(commitments, out var octets)
+            ? new KeptAttempt(uint.Parse(attempt, CultureInfo.InvariantCulture), Sha256Digest.Parse(transcript), octets)
+            : throw new FormatException("An attempt that was given up is not in its form.");
 }

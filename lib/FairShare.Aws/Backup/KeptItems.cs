@@ -70,7 +70,13 @@ internal static class KeptItems
             .With("hasShare", shares.HasCurrent ? 1 : 0)
             .With("deal", shares.Deal)
             .With("preparedTranscript", shares.PreparedTranscript?.ToString())
+            .With("attempt", shares.Attempt == 0 ? null : shares.Attempt)
             .With("refreshedAt", shares.RefreshedAt);
+        if (shares.GivenUp.Count > 0)
+        {
+            item.With("givenUp", [.. shares.GivenUp.Select(one => one.ToString())]);
+        }
+
         return shares.PreparedCommitments is { } prepared ? item.With("preparedCommitments", prepared) : item;
     }
 
@@ -90,6 +96,8 @@ internal static class KeptItems
             Deal = item.OptionalText("deal"),
             PreparedTranscript = item.OptionalText("preparedTranscript") is { } digest ? Sha256Digest.Parse(digest) : null,
             PreparedCommitments = item.OptionalBytes("preparedCommitments"),
+            Attempt = (uint)(item.OptionalNumber("attempt") ?? 0),
+            GivenUp = [.. item.List("givenUp").Select(KeptAttempt.Parse)],
             RefreshedAt = item.OptionalTime("refreshedAt"),
         };
 }

@@ -5,8 +5,8 @@ using FairShare.Backup.Sharing;
 namespace FairShare.Backup.Records;
 
 /// <summary>
-/// The secret numbers of what a peer keeps, in octets: for each of current, prepared and dealt shares how many there are, and value and
-/// blinding of each. At most 2,691 octets, so that a key of KMS wraps them in one call.
+/// The secret numbers of what a peer keeps, in octets: for each of current, prepared, dealt and given up shares how many there are, and
+/// value and blinding of each. At most 3,716 octets, so that a key of KMS wraps them in one call.
 /// </summary>
 public static class PeerSharesFormat
 {
@@ -18,24 +18,29 @@ public static class PeerSharesFormat
             .. Write(kept.Current is { } current ? [current] : []),
             .. Write(kept.Prepared is { } prepared ? [prepared.Share] : []),
             .. Write(kept.Dealt?.Updates ?? []),
+            .. Write([.. kept.GivenUp.Select(one => one.Share)]),
         ];
 
     /// <summary>Reads the secret numbers into what is kept beside them.</summary>
     /// <param name="octets">What <see cref="Write(PeerShares)"/> gave.</param>
     /// <param name="kept">All but the numbers: without a current share, and with a deal and what was prepared as they are kept.</param>
     /// <param name="index">The peer's index.</param>
-    /// <param name="prepared">Transcript and commitments of what was prepared; null where nothing was.</param>
+    /// <param name="prepared">What was prepared; null where nothing was.</param>
+    /// <param name="givenUp">What was given up.</param>
     /// <exception cref="InvalidOperationException">The octets are of another form.</exception>
     public static PeerShares Read(
         ReadOnlySpan<byte> octets,
         PeerShares kept,
         int index,
-        (Core.Digests.Sha256Digest Transcript, Commitments Commitments)? prepared
+        KeptTranscript? prepared,
+        IReadOnlyList<KeptTranscript> givenUp
     )
     {
         var current = Take(ref octets, _ => index);
         var next = Take(ref octets, _ => index);
         var dealt = Take(ref octets, place => place + 1);
+        // What was written before there were attempts ends here.
+        var former = octets.Length > 0 ? Take(ref octets, _ => index) : [];
         var updates =
             dealt.Count > 0 && kept.Deal is { } deal
                 ? new UpdateDealing(UpdateCommitments.TryRead(deal.Commitments.Span, kept.Commitments.Threshold)!, dealt)
@@ -44,8 +49,8 @@ public static class PeerSharesFormat
         {
             Current = current.FirstOrDefault(),
             Dealt = updates,
-            Prepared =
-                next.Count > 0 && prepared is var (transcript, commitments) ? new PreparedShare(transcript, commitments, next[0]) : null,
+            Prepared = next.Count > 0 ? prepared?.With(next[0]) : null,
+            GivenUp = former.Count == givenUp.Count ? [.. givenUp.Select((one, place) => one.With(former[place]))] : throw Malformed(),
         };
     }
 

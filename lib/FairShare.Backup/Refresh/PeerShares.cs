@@ -20,12 +20,25 @@ public sealed record PeerShares(uint Epoch, Commitments Commitments, SecretShare
     /// <summary>The deal of it, which a repeat is given again; null before.</summary>
     public RefreshDeal? Deal { get; init; }
 
+    /// <summary>The attempt at the next epoch in which the peer takes part; from 0.</summary>
+    public uint Attempt { get; init; }
+
     /// <summary>The share of the next epoch; null before it is prepared.</summary>
     public PreparedShare? Prepared { get; init; }
+
+    /// <summary>
+    /// What was prepared in earlier attempts and given up, oldest first. It stays until the next epoch begins: a certificate of it may be
+    /// in the world, and others may have followed it.
+    /// </summary>
+    public IReadOnlyList<PreparedShare> GivenUp { get; init; } = [];
+
+    /// <summary>What the peer has said last that it holds for the next epoch; null before it has said anything.</summary>
+    public PreparedShare? Last => Prepared ?? (GivenUp.Count > 0 ? GivenUp[^1] : null);
 }
 
 /// <summary>The share of the next epoch, which waits for the certificate.</summary>
 /// <param name="Transcript">The digest of the transcript that it comes from.</param>
 /// <param name="Commitments">What the next epoch's shares are checked against.</param>
 /// <param name="Share">The share.</param>
-public sealed record PreparedShare(Sha256Digest Transcript, Commitments Commitments, SecretShare Share);
+/// <param name="Attempt">The attempt in which it was prepared.</param>
+public sealed record PreparedShare(Sha256Digest Transcript, Commitments Commitments, SecretShare Share, uint Attempt);

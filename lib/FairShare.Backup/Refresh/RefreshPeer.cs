@@ -1,4 +1,5 @@
 using FairShare.Backup.Sharing;
+using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Backup.Refresh;
@@ -10,8 +11,12 @@ namespace FairShare.Backup.Refresh;
 /// <param name="index">The peer's index, 1 to n.</param>
 /// <param name="parameters">m, n and f.</param>
 /// <param name="backup">The backup's id, 16 octets.</param>
-public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnlyMemory<byte> backup)
+/// <param name="attempt">The attempt that the steps are of.</param>
+public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnlyMemory<byte> backup, uint attempt = 0)
 {
+    /// <summary>How many prepared shares a peer gives up in one epoch; more do not fit into what a key of KMS wraps.</summary>
+    public const int MostGivenUp = 16;
+
     /// <summary>Step 1: offers a new key, which is erased with the end of the refresh. A repeat before that offers the same.</summary>
     public (PeerShares Kept, EphemeralKey Said) Offer(PeerShares kept, IRandomness randomness)
     {
@@ -67,7 +72,8 @@ public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnl
     /// <exception cref="RefreshRefusal">Why not; nothing has changed.</exception>
     public (PeerShares Kept, RefreshPrepared Said) Prepare(PeerShares kept, RefreshTranscript transcript)
     {
-        var digest = transcript.DigestIn(ContextOf(kept));
+        RequireAttempt(kept);
+        var digest = DigestOf(transcript, kept);
         if (kept.Prepared is { } prepared)
         {
             return prepared.Transcript == digest
@@ -79,32 +85,67 @@ public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnl
         var deals = RequireDeals(transcript);
         var share = deals.Aggregate(current, (sum, deal) => Add(sum, RequireUpdate(kept, transcript, deal)));
         var commitments = CommitmentsAfter(kept, deals);
-        return (kept with { Prepared = new PreparedShare(digest, commitments, share) }, new RefreshPrepared(index, digest));
+        return (kept with { Prepared = new PreparedShare(digest, commitments, share, attempt) }, new RefreshPrepared(index, digest));
+    }
+
+    /// <summary>
+    /// Gives this attempt up, and takes part in the next. What was prepared stays beside the present share, and is followed still if it
+    /// turns out to be certified before this peer has prepared something else. A repeat changes nothing.
+    /// </summary>
+    /// <exception cref="RefreshRefusal"><c>refresh-too-many-attempts</c>; nothing has changed.</exception>
+    public PeerShares GiveUp(PeerShares kept)
+    {
+        if (kept.Attempt > attempt)
+        {
+            return kept;
+        }
+
+        if (kept.GivenUp.Count >= MostGivenUp || attempt == uint.MaxValue)
+        {
+            throw new RefreshRefusal("refresh-too-many-attempts", $"A peer gives up {MostGivenUp} prepared shares in an epoch at most.");
+        }
+
+        IReadOnlyList<PreparedShare> givenUp = kept.Prepared is { } prepared ? [.. kept.GivenUp, prepared] : kept.GivenUp;
+        return new PeerShares(kept.Epoch, kept.Commitments, kept.Current) { Attempt = attempt + 1, GivenUp = givenUp };
     }
 
     /// <summary>Step 6: with the certificate the next epoch begins, and the old share is erased, with the key of this refresh.</summary>
     /// <returns>What is kept; without a share where this peer has not prepared what the others have.</returns>
-    /// <exception cref="RefreshRefusal"><c>refresh-not-certified</c>. Or <c>refresh-given-up</c>: this peer had prepared it and has given
-    /// it up, as others may have, so that its old share is perhaps one of the last. Nothing has changed.</exception>
+    /// <exception cref="RefreshRefusal"><c>refresh-not-certified</c>. Or <c>refresh-given-up</c>: this peer has prepared something else in
+    /// a later attempt, whose certificate may be in the world. Nothing has changed.</exception>
     public PeerShares Finish(PeerShares kept, RefreshTranscript transcript, RefreshCertificate certificate)
     {
-        var context = ContextOf(kept);
-        if (!certificate.Certifies(transcript, context, parameters))
+        if (!certificate.Certifies(transcript, AttemptOf(kept), parameters))
         {
             throw new RefreshRefusal("refresh-not-certified", "Too few peers have prepared this transcript of this epoch.");
         }
 
-        var digest = transcript.DigestIn(context);
-        if (kept.Prepared is { } prepared && prepared.Transcript == digest)
+        var digest = DigestOf(transcript, kept);
+        if (kept.Last is { } last && last.Transcript == digest)
         {
-            return new PeerShares(kept.Epoch + 1, prepared.Commitments, prepared.Share);
+            return new PeerShares(kept.Epoch + 1, last.Commitments, last.Share);
         }
 
-        return certificate.Names(index, digest)
-            ? throw new RefreshRefusal(RefreshRefusal.GivenUp, "This peer has given up this transcript of the epoch.")
+        // A certificate of a later attempt says that m others hold the shares of that one, whatever this peer held before.
+        return kept.Last?.Attempt > attempt || certificate.Names(index, digest)
+            ? throw new RefreshRefusal(RefreshRefusal.GivenUp, "This peer has given up this transcript of the epoch for another.")
             : new PeerShares(kept.Epoch + 1, CommitmentsAfter(kept, RequireDeals(transcript)), null);
     }
 
+    private void RequireAttempt(PeerShares kept)
+    {
+        if (kept.Attempt != attempt)
+        {
+            throw new RefreshRefusal("refresh-other-attempt", $"This peer takes part in attempt {kept.Attempt} at the next epoch.");
+        }
+    }
+
+    private Sha256Digest DigestOf(RefreshTranscript transcript, PeerShares kept) => transcript.DigestIn(AttemptOf(kept));
+
+    private RefreshContext AttemptOf(PeerShares kept) => new(backup, kept.Epoch, attempt);
+
+    // A deal is of an epoch, whatever the attempt: it is for keys that are used once, and no honest dealer must be accused because somebody
+    // has told dealer and judge other numbers.
     private RefreshContext ContextOf(PeerShares kept) => new(backup, kept.Epoch);
 
     private SecretShare? Open(PeerShares kept, RefreshDeal deal) =>

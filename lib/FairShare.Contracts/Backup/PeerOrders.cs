@@ -96,7 +96,10 @@ public sealed record ReleaseRequest(string? Recipient = null);
 /// <param name="BodyUrl">A presigned GET of the body, good for an hour.</param>
 /// <param name="TreeUrl">A presigned GET of the hashes of its leaves; null where the body is small.</param>
 /// <param name="Share">The key share, sealed for who asked; null where nobody did, and where the peer has none.</param>
-/// <param name="HasPrepared">Whether a refresh is prepared and not finished.</param>
+/// <param name="HasPrepared">Whether a refresh is prepared, or was and has been given up, and is not finished.</param>
+/// <param name="Attempt">The attempt at the next epoch in which the peer takes part.</param>
+/// <param name="Next">The key shares of the next epoch that the peer holds besides, prepared or given up; null where it holds none, or
+/// nobody asked.</param>
 public sealed record ShareReleaseAnswer(
     string Record,
     string Manifest,
@@ -106,8 +109,15 @@ public sealed record ShareReleaseAnswer(
     string BodyUrl,
     string? TreeUrl = null,
     string? Share = null,
-    bool HasPrepared = false
+    bool HasPrepared = false,
+    long Attempt = 0,
+    IReadOnlyList<NextShare>? Next = null
 );
+
+/// <summary>A key share of the next epoch, which waits for a certificate.</summary>
+/// <param name="Commitments">The commitments of the epoch, base64url.</param>
+/// <param name="Share">The key share, sealed for who asked.</param>
+public sealed record NextShare(string Commitments, string Share);
 
 /// <summary>Another manifest; null only asks for the one that the peer has.</summary>
 public sealed record ManifestRequest(string? Manifest = null);
@@ -136,7 +146,9 @@ public sealed record RosterRequest(string Roster);
 public sealed record RosterAnswer(string Roster);
 
 /// <summary>A signed record.</summary>
-public sealed record RecordAnswer(string Record);
+/// <param name="Record">The record.</param>
+/// <param name="Attempt">With an offered key, the attempt at the next epoch in which the peer takes part; else null.</param>
+public sealed record RecordAnswer(string Record, long? Attempt = null);
 
 /// <summary>Signed records; none where there is nothing to say.</summary>
 public sealed record RecordsAnswer(IReadOnlyList<string> Records);

@@ -8,6 +8,7 @@ namespace FairShare.Contracts.Backup;
 /// <param name="Accusations">The accusations.</param>
 /// <param name="Openings">The openings.</param>
 /// <param name="Prepared">Who has prepared.</param>
+/// <param name="Attempt">Which attempt at the next epoch this is, from 0; each that is given up is followed by the next.</param>
 public sealed record RefreshProgress(
     long Epoch,
     IReadOnlyList<string> Peers,
@@ -15,7 +16,8 @@ public sealed record RefreshProgress(
     IReadOnlyList<string>? Deals = null,
     IReadOnlyList<string>? Accusations = null,
     IReadOnlyList<string>? Openings = null,
-    IReadOnlyList<string>? Prepared = null
+    IReadOnlyList<string>? Prepared = null,
+    long Attempt = 0
 );
 
 /// <summary>Who is helped, and who helps.</summary>

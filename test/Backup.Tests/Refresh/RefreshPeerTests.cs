@@ -177,40 +177,6 @@ public class RefreshPeerTests
         Refuses("refresh-share-lost", () => scene.Prepare(5, scene.Transcript([.. All.Select(scene.Deal)])));
     }
 
-    [Fact]
-    public void Finish_OfWhatWasGivenUp_IsRefusedAndTheOldSharesStay()
-    {
-        var transcript = scene.Transcript([scene.Deal(1), scene.Deal(2), scene.Deal(3)]);
-        RefreshCertificate certificate = new([.. new[] { 1, 2, 3, 4 }.Select(index => scene.Prepare(index, transcript))]);
-        GiveUp();
-
-        Assert.All([1, 2, 3, 4], index => Refuses("refresh-given-up", () => scene.Finish(index, transcript, certificate)));
-        Assert.Equal(scene.Secret, scene.Restore(1, 2, 3, 4));
-    }
-
-    [Fact]
-    public void Finish_OfWhatWasGivenUpForAnotherTranscript_IsRefusedAndTheOtherStays()
-    {
-        var first = scene.Transcript([scene.Deal(1), scene.Deal(2), scene.Deal(3)]);
-        RefreshCertificate certificate = new([.. new[] { 1, 2, 3, 4 }.Select(index => scene.Prepare(index, first))]);
-        GiveUp();
-        var second = scene.Transcript([.. All.Select(scene.Deal)]);
-        RefreshCertificate other = new([.. new[] { 1, 2, 3, 4 }.Select(index => scene.Prepare(index, second))]);
-
-        Refuses("refresh-given-up", () => scene.Finish(1, first, certificate));
-        Assert.All([1, 2, 3], index => scene.Finish(index, second, other));
-        Assert.Equal(scene.Secret, scene.Restore(1, 2, 3));
-    }
-
-    // An abort, as each peer carries it out.
-    private void GiveUp()
-    {
-        for (var place = 0; place < scene.Kept.Length; place++)
-        {
-            scene.Kept[place] = scene.Kept[place] with { Prepared = null, Deal = null, Dealt = null, Key = null };
-        }
-    }
-
     private static void Refuses(string code, Action step) => Assert.Equal(code, Assert.Throws<RefreshRefusal>(step).Code);
 
     private RefreshDeal WrongFor(int victim, UpdateDealing dealing, int dealer)

@@ -30,7 +30,7 @@ internal sealed class RefreshScene
 
     public RefreshContext Context(int index) => new(Backup, Kept[index - 1].Epoch);
 
-    public RefreshPeer Peer(int index) => new(index, Parameters, Backup);
+    public RefreshPeer Peer(int index, uint attempt = 0) => new(index, Parameters, Backup, attempt);
 
     public EphemeralKey Offer(int index)
     {
@@ -50,14 +50,17 @@ internal sealed class RefreshScene
     /// <summary>A deal as a liar makes it: any update, sealed as it should be.</summary>
     public RefreshDeal Deal(int index, UpdateDealing dealing) => RefreshDeal.Seal(index, dealing, Context(index), OfferAll(), Randomness);
 
-    public RefreshPrepared Prepare(int index, RefreshTranscript transcript)
+    public RefreshPrepared Prepare(int index, RefreshTranscript transcript, uint attempt = 0)
     {
-        (Kept[index - 1], var prepared) = Peer(index).Prepare(Kept[index - 1], transcript);
+        (Kept[index - 1], var prepared) = Peer(index, attempt).Prepare(Kept[index - 1], transcript);
         return prepared;
     }
 
-    public void Finish(int index, RefreshTranscript transcript, RefreshCertificate certificate) =>
-        Kept[index - 1] = Peer(index).Finish(Kept[index - 1], transcript, certificate);
+    /// <summary>An abort, as a peer carries it out.</summary>
+    public void GiveUp(int index, uint attempt = 0) => Kept[index - 1] = Peer(index, attempt).GiveUp(Kept[index - 1]);
+
+    public void Finish(int index, RefreshTranscript transcript, RefreshCertificate certificate, uint attempt = 0) =>
+        Kept[index - 1] = Peer(index, attempt).Finish(Kept[index - 1], transcript, certificate);
 
     /// <summary>What the current shares of some peers give.</summary>
     public Scalar? Restore(params IEnumerable<int> peers)

@@ -27,7 +27,7 @@ public class UpHost : IAsyncDisposable
     public JsonNode Announced { get; private set; } = null!;
 
     /// <summary>What <c>up</c> is given besides.</summary>
-    protected virtual string[] Options => [];
+    protected virtual string[] Options => ["--loopback-webhooks"];
 
     /// <summary>Starts it, if that was not done yet.</summary>
     public Task StartAsync()

@@ -86,8 +86,11 @@ internal sealed class AuditedService : IAsyncDisposable
     public async Task DeployAsync(int? sweptItems = null)
     {
         var template = JsonNode.Parse(Template)!;
-        template["Parameters"]!["SweptItems"]!["Default"] =
-            sweptItems ?? template["Parameters"]!["SweptItems"]!["Default"]!.GetValue<int>();
+        if (sweptItems is { } items)
+        {
+            template["Parameters"]!["SweptItems"]!["Default"] = items;
+        }
+
         var description = (await Host.CallAsync(HttpMethod.Get, "/.well-known/fairshare", null, null, null)).Require(200);
         var keys = description["keys"].AsArray().Select(key => key!["kid"]!.GetValue<string>());
         Outputs = await AuditorStack.DeployAsync(Host.Embedded, template.ToJsonString(), keys, (await Log.KeyAsync()).ToString());

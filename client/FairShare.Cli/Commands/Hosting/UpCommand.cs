@@ -55,6 +55,11 @@ internal static class UpCommand
         HelpName = "N",
     };
 
+    private static readonly Option<bool> LoopbackWebhooks = new("--loopback-webhooks")
+    {
+        Description = "Let webhooks lead to servers on this machine, by http too. Deployed services call public addresses only.",
+    };
+
     private static readonly Option<int> Peers = new("--peers")
     {
         Description = "How many peers of dispersed backups run beside it, each with a state and an address of its own; 0 to 40.",
@@ -82,6 +87,7 @@ internal static class UpCommand
                 PagePort,
                 PageDirectory,
                 Transactions,
+                LoopbackWebhooks,
                 Peers,
                 PeerOwners,
                 Audit,
@@ -104,7 +110,12 @@ internal static class UpCommand
             FunctionsDirectory = HostOptions.FunctionsOf(context),
             TransactionDuration = DurationOf(arguments.GetValue(Transactions)),
         };
-        await using var host = await HostTemplate.StartAsync(options, context.Terminal, cancellationToken);
+        await using var host = await HostTemplate.StartAsync(
+            options,
+            context.Terminal,
+            cancellationToken,
+            arguments.GetValue(LoopbackWebhooks)
+        );
         var auditor = arguments.GetValue(Audit) ? await LocalAuditor.DeployAsync(host, cancellationToken) : null;
         await using var peers = await LocalPeers.StartAsync(
             Path.Combine(data, "peers"),

@@ -68,8 +68,8 @@ internal static class AuditCommand
             PartyId.Parse(described.Ttp),
             (given.Length > 0 ? given : described.Keys.Select(store => store.Kid)).ToHashSet(),
             key,
-            TimeOf(context, From) ?? DateTimeOffset.UnixEpoch,
-            TimeOf(context, To) ?? DateTimeOffset.MaxValue,
+            TimeOption.Read(context, From) ?? DateTimeOffset.UnixEpoch,
+            TimeOption.Read(context, To) ?? DateTimeOffset.MaxValue,
             context.Time.GetUtcNow()
         );
         var folder = context.Arguments.GetValue(Out);
@@ -109,9 +109,4 @@ internal static class AuditCommand
         path == "-" ? new StreamReader(Input.OpenStandard())
         : File.Exists(path) ? new StreamReader(path)
         : throw new CommandException(ExitCode.LocalFile, "file-not-found", $"{path} is not a file.", "Give the table's export.");
-
-    private static DateTimeOffset? TimeOf(CommandContext context, Option<string?> option) =>
-        context.Arguments.GetValue(option) is not { } text ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime()
-        : throw new CommandException(ExitCode.Usage, "invalid-time", $"{option.Name} {text} is no time.", "Give one like 2026-11-01.");
 }

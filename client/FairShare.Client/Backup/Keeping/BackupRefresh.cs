@@ -58,7 +58,9 @@ public sealed class BackupRefresh(BackupSession session)
 
         List<PeerConnection> going = [.. shares.Held.Where(one => one.Answer.Epoch == epoch).Select(one => one.Peer)];
         RequireQuorum(going.Count, manifest);
-        var (progress, said) = await DealAsync(manifest, epoch, going, cancellationToken).ConfigureAwait(false);
+        var attempt = AttemptAt(shares, epoch);
+        await CatchUpAsync(shares, going, epoch, attempt, cancellationToken).ConfigureAwait(false);
+        var (progress, said) = await DealAsync(manifest, epoch, attempt, going, cancellationToken).ConfigureAwait(false);
         var prepared = await AskAsync(going, PeerRoutes.PrepareRefresh, backup, progress, cancellationToken).ConfigureAwait(false);
         List<string> certificate = [.. prepared.Select(one => one.Answer.Record)];
         RequireCertified(said, certificate, progress, manifest);
@@ -85,11 +87,43 @@ public sealed class BackupRefresh(BackupSession session)
                 peer =>
                 {
                     var epoch = shares.Held.First(one => one.Peer == peer).Answer.Epoch;
-                    return peer.OrderAsync(PeerRoutes.AbortRefresh, backup, new RefreshProgress(epoch, []), cancellationToken);
+                    return peer.OrderAsync(PeerRoutes.AbortRefresh, backup, GivingUp(epoch, AttemptAt(shares, epoch)), cancellationToken);
                 }
             )
             .ConfigureAwait(false);
         return [.. outcomes.Where(one => one.Failure is null).Select(one => one.Peer.Peer)];
+    }
+
+    private static RefreshProgress GivingUp(long epoch, long attempt) => new(epoch, [], Attempt: attempt);
+
+    // An attempt that a liar alone names is none. One that fewer than f + 1 have heard of is begun again with the others.
+    private static long AttemptAt(ShareCollection shares, long epoch)
+    {
+        var attempts = shares.Held.Where(one => one.Answer.Epoch == epoch).Select(one => one.Answer.Attempt).OrderDescending().ToList();
+        return attempts[Math.Min(shares.Manifest.Parameters.Liars, attempts.Count - 1)];
+    }
+
+    // Who was away when an attempt was given up is told now.
+    private async Task CatchUpAsync(
+        ShareCollection shares,
+        List<PeerConnection> going,
+        long epoch,
+        long attempt,
+        CancellationToken cancellationToken
+    )
+    {
+        List<PeerConnection> behind =
+        [
+            .. shares.Held.Where(one => one.Answer.Attempt < attempt).Select(one => one.Peer).Where(going.Contains),
+        ];
+        foreach (var peer in behind)
+        {
+            going.Remove(peer);
+        }
+
+        await AskAsync(behind, PeerRoutes.AbortRefresh, shares.Manifest.Backup, GivingUp(epoch, attempt - 1), cancellationToken)
+            .ConfigureAwait(false);
+        going.AddRange(behind);
     }
 
     // As many peers as may lie say nothing of the epoch, if without as many of the others the old shares are still enough.
@@ -137,13 +171,14 @@ public sealed class BackupRefresh(BackupSession session)
     private async Task<(RefreshProgress Progress, SignedRefresh Said)> DealAsync(
         BackupManifest manifest,
         uint epoch,
+        long attempt,
         List<PeerConnection> going,
         CancellationToken cancellationToken
     )
     {
         var keys = SealsOf(manifest);
         var said = new SignedRefresh(manifest.Backup, epoch, keys);
-        var progress = new RefreshProgress(epoch, [.. keys.Select(key => key?.ToJwk() ?? "")]);
+        var progress = new RefreshProgress(epoch, [.. keys.Select(key => key?.ToJwk() ?? "")], Attempt: attempt);
         var offered = await AskAsync(going, PeerRoutes.OfferKey, manifest.Backup, progress, cancellationToken).ConfigureAwait(false);
         progress = progress with { Keys = [.. offered.Select(one => one.Answer.Record)] };
         var deals = await AskAsync(going, PeerRoutes.DealRefresh, manifest.Backup, progress, cancellationToken).ConfigureAwait(false);
@@ -187,7 +222,7 @@ public sealed class BackupRefresh(BackupSession session)
             said.Accusations(progress.Accusations ?? []),
             said.Openings(progress.Openings ?? [])
         );
-        var context = new RefreshContext(manifest.Backup.ToBytes(), (uint)progress.Epoch);
+        var context = new RefreshContext(manifest.Backup.ToBytes(), (uint)progress.Epoch, (uint)progress.Attempt);
         if (!new RefreshCertificate(said.Prepared(certificate)).Certifies(transcript, context, manifest.Parameters))
         {
             RequireQuorum(certificate.Count < manifest.Parameters.Quorum ? certificate.Count : 0, manifest);

@@ -11,10 +11,12 @@ namespace FairShare.Client.Backup.Reading;
 /// <param name="Manifest">The manifest that it has.</param>
 /// <param name="Commitments">The commitments of its epoch.</param>
 /// <param name="Share">Its key share; null where none was asked for, or it has none that opens.</param>
+/// <param name="Next">The key shares of the next epoch that it holds besides. It has not signed them; their commitments tell.</param>
 public sealed record HeldShare(
     PeerConnection Peer,
     ShareReleaseAnswer Answer,
     BackupRecord Manifest,
     Commitments Commitments,
-    SecretShare? Share
+    SecretShare? Share,
+    IReadOnlyList<(Commitments Commitments, SecretShare Share)> Next
 );

@@ -92,8 +92,25 @@ public sealed class ShareCollection
             }
         }
 
-        return (null, bad);
+        return (RestoreNext(), bad);
     }
+
+    // A refresh that some have finished and others have given up leaves shares of two epochs, and perhaps too few of either in use. Those
+    // of the later one are still with everybody who has prepared it.
+    private Scalar? RestoreNext() =>
+        Held.SelectMany(one => one.Next)
+            .Select(one => one.Commitments)
+            .DistinctBy(commitments => Convert.ToHexString(commitments.ToBytes()))
+            .Where(commitments => commitments.BindSameSecretAs(Manifest.Commitments))
+            .Select(commitments => SecretRestoration.Restore(commitments, SharesUnder(commitments.ToBytes())).Secret)
+            .FirstOrDefault(secret => secret is not null);
+
+    private IEnumerable<SecretShare> SharesUnder(byte[] commitments) =>
+        Held.Select(one => (one.Commitments, one.Share))
+            .Concat(Held.SelectMany(one => one.Next.Select(next => (next.Commitments, Share: (SecretShare?)next.Share))))
+            .Where(one => one.Share is not null && one.Commitments.ToBytes().AsSpan().SequenceEqual(commitments))
+            .Select(one => one.Share!)
+            .DistinctBy(share => share.Index);
 
     /// <summary>
     /// The shares by epoch and commitments, the latest and largest first. Any commitments will do that bind the manifest's secret: m shares
@@ -142,14 +159,28 @@ public sealed class ShareCollection
             throw peer.BadAnswer("a key share that it has not signed");
         }
 
-        return new HeldShare(peer, answer, manifest, commitments, Open(answer, backup, key));
+        var share = Open(answer, answer.Share, (uint)answer.Epoch, backup, key);
+        return new HeldShare(peer, answer, manifest, commitments, share, OpenNext(answer, backup, key));
     }
 
-    private static SecretShare? Open(ShareReleaseAnswer answer, BackupId backup, AgreementKey key) =>
-        answer.Share is { } text
+    private static List<(Commitments Commitments, SecretShare Share)> OpenNext(
+        ShareReleaseAnswer answer,
+        BackupId backup,
+        AgreementKey key
+    ) =>
+        [
+            .. from next in answer.Next ?? []
+            let commitments = Base64UrlText.TryDecode(next.Commitments, out var octets) ? Commitments.TryRead(octets) : null
+            let share = Open(answer, next.Share, (uint)answer.Epoch + 1, backup, key)
+            where commitments is not null && share is not null
+            select (commitments, share),
+        ];
+
+    private static SecretShare? Open(ShareReleaseAnswer answer, string? share, uint epoch, BackupId backup, AgreementKey key) =>
+        share is { } text
         && Base64UrlText.TryDecode(text, out var octets)
         && BackupRecord.Parse(answer.Record, RecordKind.ShareRelease).Members.Count("index") is var index
-        && key.TryOpen(octets, KeyShareFile.ContextOf(backup, (uint)answer.Epoch, index)) is { } opened
+        && key.TryOpen(octets, KeyShareFile.ContextOf(backup, epoch, index)) is { } opened
         && KeyShareFile.TryRead(opened, backup) is { } file
         && file.Share.Index == index
             ? file.Share

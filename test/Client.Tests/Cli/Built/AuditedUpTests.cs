@@ -6,7 +6,7 @@ using FairShare.Client.Tests.Support;
 
 namespace FairShare.Client.Tests.Cli.Built;
 
-/// <summary>The command <c>up --audit</c>: what it announces audits the service, before anything has happened there and after a restart.</summary>
+/// <summary>The command <c>up --audit</c>: what it announces audits the service, a new one too, and after a restart.</summary>
 public sealed class AuditedUpTests : IAsyncDisposable
 {
     private readonly AuditedUp host = new();

@@ -1,0 +1,79 @@
+using FairShare.Backup.Records;
+using FairShare.Client.Backup.Keeping;
+using FairShare.Client.Backup.Reading;
+using FairShare.Contracts.Backup;
+using FairShare.Contracts.Http;
+using Xunit;
+
+namespace FairShare.Scenarios.Tests.Standing;
+
+/// <summary>An order to give a refresh up that crosses its certificate: some peers have followed the one, some the other.</summary>
+[Collection(StandingWorld.Collection)]
+public sealed class CrossingAbortTests(StandingWorld world)
+{
+    [Fact]
+    public async Task Abort_ThatCrossesTheCertificate_LosesNothing()
+    {
+        var backup = await world.CreateAsync();
+        var secret = await SecretAsync(backup);
+        var first = await PrepareAsync(backup, attempt: 0, ["p1", "p2", "p3", "p4"], ["p1", "p2", "p3", "p4"]);
+
+        await AskAsync(PeerRoutes.ApplyRefresh, backup, first, "p1", "p2");
+        await AskAsync(PeerRoutes.AbortRefresh, backup, new RefreshProgress(0, []), "p3", "p4");
+        await AskAsync(PeerRoutes.AbortRefresh, backup, new RefreshProgress(0, []), "p5");
+        await PrepareAsync(backup, attempt: 1, ["p3", "p4", "p5"], ["p3", "p4"]);
+
+        // Two peers are in the next epoch, three in this one. While p5 is away, too few shares of either are in use; but p3 and p4 have
+        // kept what they gave up.
+        Assert.Equal(secret, await SecretAsync(backup, without: "p5"));
+    }
+
+    [Fact]
+    public async Task Certificate_OfWhatWasGivenUp_IsFollowedByTheNextRefresh()
+    {
+        var backup = await world.CreateAsync();
+        var secret = await SecretAsync(backup);
+        var first = await PrepareAsync(backup, attempt: 0, ["p1", "p2", "p3", "p4"], ["p1", "p2", "p3", "p4"]);
+        await AskAsync(PeerRoutes.ApplyRefresh, backup, first, "p1", "p2");
+        await AskAsync(PeerRoutes.AbortRefresh, backup, new RefreshProgress(0, []), "p3", "p4");
+
+        await AskAsync(PeerRoutes.ApplyRefresh, backup, first, "p3", "p4");
+        var shares = await ShareCollection.CollectAsync(world.Session, backup, withKeys: true, default);
+        Assert.Equal([1L, 1, 1, 1, 0], shares.Held.Select(one => one.Answer.Epoch));
+        Assert.Equal(secret, shares.Restore().Secret);
+    }
+
+    [Fact]
+    public async Task Refresh_AfterAnAbortThatReachedSome_TakesTheOthersAlong()
+    {
+        var backup = await world.CreateAsync();
+        await AskAsync(PeerRoutes.AbortRefresh, backup, new RefreshProgress(0, []), "p1", "p2", "p3");
+
+        var refreshed = await new BackupRefresh(world.Session).RunAsync(backup, default);
+
+        Assert.Equal((1u, 5), (refreshed.Epoch, refreshed.Applied.Count));
+    }
+
+    private async Task<object> SecretAsync(BackupId backup, string? without = null)
+    {
+        var session = without is null ? world.Session : world.Without(without);
+        var shares = await ShareCollection.CollectAsync(session, backup, withKeys: true, default);
+        return shares.Restore().Secret ?? throw new InvalidOperationException("The secret is lost.");
+    }
+
+    /// <summary>An attempt up to what its peers say when they have prepared.</summary>
+    private async Task<RefreshProgress> PrepareAsync(BackupId backup, long attempt, string[] dealers, string[] takers)
+    {
+        var said = new RefreshProgress(0, [.. world.Session.Peers.Peers.Select(peer => peer.Peer.Key)], Attempt: attempt);
+        said = said with { Keys = [.. (await AskAsync(PeerRoutes.OfferKey, backup, said, dealers)).Select(one => one.Record)] };
+        said = said with { Deals = [.. (await AskAsync(PeerRoutes.DealRefresh, backup, said, dealers)).Select(one => one.Record)] };
+        return said with { Prepared = [.. (await AskAsync(PeerRoutes.PrepareRefresh, backup, said, takers)).Select(one => one.Record)] };
+    }
+
+    private Task<TAnswer[]> AskAsync<TAnswer>(
+        Route<BackupId, PeerOrder, TAnswer> route,
+        BackupId backup,
+        RefreshProgress said,
+        params string[] names
+    ) => Task.WhenAll(names.Select(name => world.Peer(name).OrderAsync(route, backup, said, default)));
+}
