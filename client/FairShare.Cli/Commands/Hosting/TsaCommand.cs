@@ -44,7 +44,7 @@ internal static class TsaCommand
     };
 
     private const string Unverified =
-        "The certificate came alone: who signed it was NOT verified. Verify a stamp with openssl ts -verify, or install it with its issuer's.";
+        "The certificate came alone: who signed it was NOT verified. Verify a stamp with openssl ts -verify, or install its issuer too.";
 
     public static Command Create(CommandRunner runner) =>
         new("tsa", "Has the key that stamps certified by somebody else. Needs the operator's AWS credentials in the environment.")
