@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using FairShare.Client.Exchange;
 using FairShare.Client.Http;
+using FairShare.Client.Parties;
 using FairShare.Client.Transfers;
 using FairShare.Client.Watching;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
 using FairShare.Core.Identifiers;
-using FairShare.Client.Parties;
 
 namespace FairShare.Cli.Commands.Exchange;
 
