@@ -40,8 +40,8 @@ internal sealed class DeleteShare(FunctionServices services) : IRouteHandler<Bac
             Dropped = services.DropAll(kept),
             Shares = null,
         };
-        await services.EraseAsync(kept, cancellationToken);
-        await services.EraseAsync(erased, cancellationToken);
+        await services.EraseAsync(kept, before: null, cancellationToken);
+        await services.EraseAsync(erased, kept, cancellationToken);
         if (kept.Phase != KeptPhase.Deleted || erased.Dropped.Count < kept.Dropped.Count)
         {
             await services.SaveAsync(kept, erased, cancellationToken);

@@ -33,9 +33,18 @@ internal static class DroppedBodies
         services.Drop(kept, [(kept.Body?.Slot, null), (kept.Replaced, null), (kept.Pending?.Slot, kept.Pending?.UploadId)]);
 
     /// <summary>Erases bodies that were given up; a repeat erases what was written since.</summary>
-    public static async Task EraseAsync(this FunctionServices services, KeptBackup kept, CancellationToken cancellationToken)
+    /// <param name="services">The peer's parts.</param>
+    /// <param name="kept">What has them.</param>
+    /// <param name="before">What has those that this call has erased already.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public static async Task EraseAsync(
+        this FunctionServices services,
+        KeptBackup kept,
+        KeptBackup? before,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var dropped in kept.Dropped)
+        foreach (var dropped in kept.Dropped.Except(before?.Dropped ?? []))
         {
             await services.Peer.Bucket.EraseAsync(kept.Id, dropped.Slot, dropped.UploadId, cancellationToken);
         }
@@ -53,7 +62,7 @@ internal static class DroppedBodies
         var next = kept with { Pending = null, Dropped = services.Drop(kept, [(pending.Slot, pending.UploadId)]) };
         if (isOver && await services.Peer.Backups.TryPutAsync(kept, next, services.Settings.PeerRoom, stop))
         {
-            await services.EraseAsync(next, stop);
+            await services.EraseAsync(next, kept, stop);
             return true;
         }
 

@@ -85,7 +85,7 @@ internal sealed class PatchShare(FunctionServices services) : IRouteHandler<Back
             ? null
             : await services.Peer.Bucket.Uploads.BeginMultipartAsync(PeerBucket.BodyKey(kept.Id, slot), cancellationToken);
         var pending = new PendingBody(slot, stored.Body.Size, upload, new KeptCopy(stored.Body.Slot, 0, []));
-        await services.EraseAsync(kept, cancellationToken);
+        await services.EraseAsync(kept, before: null, cancellationToken);
         var next = kept with { Pending = pending, Dropped = services.DropPending(kept) };
         if (!await services.Peer.Backups.TryPutAsync(kept, next, services.Settings.PeerRoom, cancellationToken))
         {
@@ -93,7 +93,7 @@ internal sealed class PatchShare(FunctionServices services) : IRouteHandler<Back
             throw await services.RoomRefusalAsync(kept, next, cancellationToken);
         }
 
-        await services.EraseAsync(next, cancellationToken);
+        await services.EraseAsync(next, kept, cancellationToken);
         return next with { Revision = kept.Revision + 1 };
     }
 }

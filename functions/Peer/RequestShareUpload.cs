@@ -26,7 +26,7 @@ internal sealed class RequestShareUpload(FunctionServices services) : IRouteHand
         RequireOfManifest(upload, kept);
         if (kept?.Phase == KeptPhase.Deleted)
         {
-            await services.EraseAsync(kept, cancellationToken);
+            await services.EraseAsync(kept, before: null, cancellationToken);
             throw PeerProblems.BackupDeleted.With("The backup was deleted here; store under another id.");
         }
 
@@ -109,18 +109,19 @@ internal sealed class RequestShareUpload(FunctionServices services) : IRouteHand
             return;
         }
 
-        await EraseAsync(kept, cancellationToken);
+        if (kept is not null)
+        {
+            await services.EraseAsync(kept, before: null, cancellationToken);
+        }
+
         if (!await services.Peer.Backups.TryPutAsync(kept, next, services.Settings.PeerRoom, cancellationToken))
         {
             await AbortAsync(kept, next, cancellationToken);
             throw await services.RoomRefusalAsync(kept, next, cancellationToken);
         }
 
-        await EraseAsync(next, cancellationToken);
+        await services.EraseAsync(next, kept, cancellationToken);
     }
-
-    private Task EraseAsync(KeptBackup? kept, CancellationToken cancellationToken) =>
-        kept is null ? Task.CompletedTask : services.EraseAsync(kept, cancellationToken);
 
     // An upload that this call has begun, and nobody will know of.
     private Task AbortAsync(KeptBackup? kept, KeptBackup next, CancellationToken cancellationToken) =>
