@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using FairShare.Backup.Records;
 using FairShare.Backup.Standing;
@@ -50,22 +51,25 @@ public sealed class CoordinatorAttackTests(StandingWorld world)
 
     // Else it would be asked for ever, and the round would not end.
     [Theory]
-    [InlineData(false, 1)]
-    [InlineData(true, 2)]
-    public async Task Proof_ThatDoesNotGoOn_IsABadAnswerAndTheRoundEnds(bool isSigned, int calls)
+    [InlineData(false, false, "bad-answer", 1)]
+    [InlineData(true, false, "bad-answer", 2)]
+    [InlineData(true, true, "proof-outdated", 8)]
+    public async Task Proof_ThatDoesNotGoOn_IsToldAndTheRoundEnds(bool isSigned, bool restarts, string outcome, int calls)
     {
         var backup = await world.CreateAsync(world.Session, BackupScheme.Sss, isSigned ? 2 * StandingWorld.Piece : 40_000);
         var (work, roots) = await new StandingOrders(world.Session).ProveAsync(backup, Day, default);
         var said = isSigned
             ? await GiveAsync("p1", PeerRoutes.ProveShare, backup, work.Peers[0].Order!)
             : new ProofAnswer(new string('x', 3000), [], false);
-        await using var liar = new SamePeer(JsonSerializer.Serialize(said, ContractJson.Lenient.TypeOf<ProofAnswer>()));
+        var piece = (HttpStatusCode.OK, JsonSerializer.Serialize(said, ContractJson.Lenient.TypeOf<ProofAnswer>()));
+        var refusal = (HttpStatusCode.Conflict, """{"code":"proof-outdated","title":"","status":409,"detail":"","type":""}""");
+        await using var liar = restarts ? new SamePeer(piece, refusal) : new SamePeer(piece);
         var peers = work.Peers.Select((peer, place) => place == 0 ? peer with { Url = liar.Url } : peer);
         var note = await world.HandOverAsync(work with { Peers = [.. peers] }, roots);
-        var view = await world.UntilAsync(note, TimeSpan.Zero, one => one is { Round: 2 } || liar.Calls > 10);
+        var view = await world.UntilAsync(note, TimeSpan.Zero, one => one is { Round: 2 } || liar.Calls > 20);
         Assert.Equal((2, calls), (view.Round, liar.Calls));
         var outcomes = world.Read(note, view).Values.Select(one => one.Outcome);
-        Assert.Equal(["bad-answer", "good", "good", "good", "good"], outcomes);
+        Assert.Equal([outcome, "good", "good", "good", "good"], outcomes);
         await world.Coordinator.CallAsync(StandingRoutes.WithdrawWork, StandingWorkId.Parse(note.Id), default);
     }
 

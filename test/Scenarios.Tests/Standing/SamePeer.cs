@@ -4,14 +4,14 @@ using System.Text;
 
 namespace FairShare.Scenarios.Tests.Standing;
 
-/// <summary>Somebody who gives the same answer to every call.</summary>
+/// <summary>Somebody who gives the same answers to all calls, in turn.</summary>
 internal sealed class SamePeer : IAsyncDisposable
 {
     private readonly HttpListener listener = new();
     private readonly Task serving;
     private int calls;
 
-    public SamePeer(string answer)
+    public SamePeer(params (HttpStatusCode Status, string Text)[] answers)
     {
         using var port = new TcpListener(IPAddress.Loopback, 0);
         port.Start();
@@ -19,7 +19,7 @@ internal sealed class SamePeer : IAsyncDisposable
         port.Stop();
         listener.Prefixes.Add(Url + "/");
         listener.Start();
-        serving = ServeAsync(Encoding.UTF8.GetBytes(answer));
+        serving = ServeAsync(answers);
     }
 
     /// <summary>Its address.</summary>
@@ -35,16 +35,17 @@ internal sealed class SamePeer : IAsyncDisposable
         listener.Close();
     }
 
-    private async Task ServeAsync(byte[] answer)
+    private async Task ServeAsync((HttpStatusCode Status, string Text)[] answers)
     {
         try
         {
             while (true)
             {
                 var context = await listener.GetContextAsync();
-                calls++;
+                var (status, text) = answers[calls++ % answers.Length];
+                context.Response.StatusCode = (int)status;
                 context.Response.ContentType = "application/json";
-                await context.Response.OutputStream.WriteAsync(answer);
+                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));
                 context.Response.Close();
             }
         }
