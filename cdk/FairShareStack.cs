@@ -9,6 +9,7 @@ using FairShare.Cdk.Constructs.Parties;
 using FairShare.Cdk.Constructs.Service;
 using FairShare.Cdk.Constructs.Timestamps;
 using FairShare.Cdk.Constructs.Vault;
+using FairShare.Cdk.Constructs.Webhooks;
 using Partitions = FairShare.Aws.Table.Partitions;
 
 namespace FairShare.Cdk;
@@ -38,6 +39,7 @@ public sealed class FairShareStack : Stack
         var timestamps = new TimestampKey(this, "Timestamps", stage);
         var protocolQueue = new ProtocolQueue(this, "Protocol");
         var delivery = new Delivery(this, "Delivery", protocolQueue);
+        var webhooks = new WebhookService(this, "Webhooks", stage, delivery);
         var functions = new FunctionFactory(
             this,
             new FunctionFactoryProps(stage, props.Sources.FunctionsDirectory, Amazon.CDK.Aws.ACCOUNT_ID)
@@ -50,11 +52,24 @@ public sealed class FairShareStack : Stack
             "Exchange",
             new ExchangeWorkflowProps(stage, props.Sources.ExchangeDefinition, evidence, keys, delivery, functions)
         );
-        var parts = new ServiceParts(identity, evidence, documents, keys, workflow, delivery, protocolQueue, vault, log, timestamps);
+        var parts = new ServiceParts(
+            identity,
+            evidence,
+            documents,
+            keys,
+            workflow,
+            delivery,
+            protocolQueue,
+            vault,
+            log,
+            timestamps,
+            webhooks
+        );
         var api = new Api(this, "Api", new ApiProps(stage, parts, functions));
         var endings = new Endings(this, "Endings", delivery);
         endings.HandledBy(functions, evidence, documents, workflow);
         vault.ErasedBy(functions);
+        webhooks.HandledBy(functions);
         var sequencer = log.SequencedBy(functions, evidence);
         var certifier = timestamps.CertifiedBy(functions, evidence);
         var access = new Access(this, "Access", parts);

@@ -1,6 +1,7 @@
 using FairShare.Functions.Audit;
 using FairShare.Functions.Exchange;
 using FairShare.Functions.Hosting;
+using FairShare.Functions.Http;
 using FairShare.Functions.Log;
 using FairShare.Functions.Modules;
 using FairShare.Functions.Parties;
@@ -9,6 +10,7 @@ using FairShare.Functions.Queue;
 using FairShare.Functions.Standing;
 using FairShare.Functions.Timestamps;
 using FairShare.Functions.Vault;
+using FairShare.Functions.Webhooks;
 
 namespace FairShare.Functions;
 
@@ -19,7 +21,14 @@ internal static class HandlerCatalog
 {
     /// <summary>Every route of the API with its handler; a new capability adds its module here.</summary>
     public static IReadOnlyList<ModuleRoute> Routes { get; } =
-    [.. PartyModule.Routes, .. ExchangeModule.Routes, .. VaultModule.Routes, .. LogModule.Routes, .. TimestampModule.Routes];
+    [
+        .. PartyModule.Routes,
+        .. ExchangeModule.Routes,
+        .. VaultModule.Routes,
+        .. WebhookModule.Routes,
+        .. LogModule.Routes,
+        .. TimestampModule.Routes,
+    ];
 
     /// <summary>Every route of a peer of dispersed backups with its handler: the API of a stack of its own.</summary>
     public static IReadOnlyList<ModuleRoute> PeerRoutes { get; } = PeerModule.Routes;
@@ -36,9 +45,12 @@ internal static class HandlerCatalog
         [nameof(EndExchanges)] = services => new EndExchanges(services),
         [nameof(SealEnding)] = services => new SealEnding(services),
         [nameof(EraseVaultItem)] = services => new EraseVaultItem(services),
+        [nameof(SpreadWebhooks)] = services => new SpreadWebhooks(services),
+        [nameof(DeliverWebhook)] = services => new DeliverWebhook(services),
         [nameof(SequenceLog)] = services => new SequenceLog(services),
         [nameof(PlanStandingStep)] = services => new PlanStandingStep(services),
         [nameof(CarryStandingOrder)] = services => new CarryStandingOrder(services),
+        [nameof(RefuseUnknownCall)] = _ => new RefuseUnknownCall(Routes.Select(entry => entry.Route)),
         [nameof(CertifyStamps)] = services => new CertifyStamps(services),
         [nameof(AuditStore)] = services => new AuditStore(services),
         [nameof(RecordSealKey)] = services => new RecordSealKey(services),

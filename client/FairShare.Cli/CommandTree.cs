@@ -5,6 +5,7 @@ using FairShare.Cli.Commands.Exchange;
 using FairShare.Cli.Commands.Log;
 using FairShare.Cli.Commands.Parties;
 using FairShare.Cli.Commands.Vault;
+using FairShare.Cli.Commands.Webhooks;
 
 namespace FairShare.Cli;
 
@@ -39,12 +40,14 @@ internal static class CommandTree
             LookupCommands.Create(runner),
             KeyCommands.Create(runner),
             PutCommand.Create(runner),
+            WatchCommand.Create(runner),
             ListCommand.Create(runner),
             GetCommand.Create(runner),
             EndingCommands.Decline(runner),
             EndingCommands.Abort(runner),
             ExchangesCommand.Create(runner),
             InboxCommand.Create(runner),
+            WebhookCommands.Create(runner),
             EvidenceCommands.Evidence(runner),
             EvidenceCommands.Verify(runner),
             LogCommand.Create(runner),

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FairShare.Contracts;
 using FairShare.Contracts.Http;
+using FairShare.Contracts.Webhooks;
 
 namespace FairShare.OpenApi;
 
@@ -55,11 +56,12 @@ public sealed record ApiDescription(string File, string Title, string Text, IRea
 
     /// <summary>The document.</summary>
     /// <param name="comments">The comments of the routes and records.</param>
+    /// <param name="examples">The examples of the calls.</param>
     /// <returns>Text of JSON that ends with a line feed.</returns>
-    public string Write(XmlComments comments)
+    public string Write(XmlComments comments, ExampleCatalogue examples)
     {
         var schemas = new SchemaCatalogue(comments);
-        var operations = new OperationSchema(comments, schemas);
+        var operations = new OperationSchema(comments, schemas, examples);
         var paths = new JsonObject();
         // Answers first: what is both read and written has the plain name as it is written.
         foreach (var (_, route) in Routes.Where(one => one.Route.Answer != typeof(RawContent)))
@@ -76,21 +78,26 @@ public sealed record ApiDescription(string File, string Title, string Text, IRea
             item[Method(route)] = operations.Of(route, capability, TagOf(capability));
         }
 
-        return new JsonObject
-            {
-                ["openapi"] = "3.1.0",
-                ["info"] = Info(),
-                ["servers"] = new JsonArray(
-                    new JsonObject { ["url"] = "/", ["description"] = "The address that the deployment's outputs name." }
-                ),
-                ["tags"] = new JsonArray([
-                    .. Capabilities.Select(one =>
-                        (JsonNode)new JsonObject { ["name"] = TagOf(one), ["description"] = comments.OfType(one) }
-                    ),
-                ]),
-                ["paths"] = paths,
-                ["components"] = Components(schemas),
-            }.ToJsonString(Written) + "\n";
+        var webhooks = Capabilities.Contains(typeof(WebhookRoutes)) ? new WebhookSchema(comments, schemas).All() : null;
+        var document = new JsonObject
+        {
+            ["openapi"] = "3.1.0",
+            ["info"] = Info(),
+            ["servers"] = new JsonArray(
+                new JsonObject { ["url"] = "/", ["description"] = "The address that the deployment's outputs name." }
+            ),
+            ["tags"] = new JsonArray([
+                .. Capabilities.Select(one => (JsonNode)new JsonObject { ["name"] = TagOf(one), ["description"] = comments.OfType(one) }),
+            ]),
+            ["paths"] = paths,
+            ["components"] = Components(schemas),
+        };
+        if (webhooks is not null)
+        {
+            document.Insert(document.IndexOf("components"), "webhooks", webhooks);
+        }
+
+        return document.ToJsonString(Written) + "\n";
     }
 
     private static string TagOf(Type capability) => capability.Name[..^Suffix.Length];

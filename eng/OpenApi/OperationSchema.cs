@@ -7,7 +7,8 @@ namespace FairShare.OpenApi;
 /// <summary>Describes calls as OpenAPI's operations.</summary>
 /// <param name="comments">What the routes say of themselves.</param>
 /// <param name="schemas">Where the records' schemas are kept.</param>
-internal sealed class OperationSchema(XmlComments comments, SchemaCatalogue schemas)
+/// <param name="examples">The examples of the calls.</param>
+internal sealed class OperationSchema(XmlComments comments, SchemaCatalogue schemas, ExampleCatalogue examples)
 {
     /// <summary>The security scheme of calls that take an access token.</summary>
     public const string AccessToken = "accessToken";
@@ -33,7 +34,7 @@ internal sealed class OperationSchema(XmlComments comments, SchemaCatalogue sche
             operation["requestBody"] = new JsonObject
             {
                 ["required"] = true,
-                ["content"] = ContentOf(route.Request, route.RawRequest, isRequest: true),
+                ["content"] = ContentOf(route.Request, route.RawRequest, isRequest: true, examples.RequestOf(route.Name)),
             };
         }
 
@@ -62,7 +63,17 @@ internal sealed class OperationSchema(XmlComments comments, SchemaCatalogue sche
 
     private static JsonObject Parameter(string place, RouteParameter parameter)
     {
-        var schema = new JsonObject { ["type"] = "string" };
+        var schema = new JsonObject { ["type"] = parameter.Range is null ? "string" : "integer" };
+        if (parameter.Range is var (least, most))
+        {
+            (schema["minimum"], schema["maximum"]) = (least, most);
+        }
+
+        if (parameter.Format is { } format)
+        {
+            schema["format"] = format;
+        }
+
         if (parameter.Values.Count > 0)
         {
             schema["enum"] = new JsonArray([.. parameter.Values.Select(value => (JsonNode)value)]);
@@ -85,7 +96,7 @@ internal sealed class OperationSchema(XmlComments comments, SchemaCatalogue sche
             [Text(route.Success)] = new JsonObject
             {
                 ["description"] = "What was asked for.",
-                ["content"] = ContentOf(route.Answer, route.RawAnswer, isRequest: false),
+                ["content"] = ContentOf(route.Answer, route.RawAnswer, isRequest: false, examples.AnswerOf(route.Name)),
             },
         };
         if (route.MayBePending)
@@ -130,10 +141,21 @@ internal sealed class OperationSchema(XmlComments comments, SchemaCatalogue sche
             ["required"] = new JsonArray("message"),
         };
 
-    private JsonObject ContentOf(Type type, string raw, bool isRequest) =>
-        type == typeof(RawContent)
-            ? new() { [raw] = new JsonObject() }
-            : new() { ["application/json"] = new JsonObject { ["schema"] = schemas.Refer(type, isRequest) } };
+    private JsonObject ContentOf(Type type, string raw, bool isRequest, JsonNode? example = null)
+    {
+        if (type == typeof(RawContent))
+        {
+            return new() { [raw] = new JsonObject() };
+        }
+
+        var content = new JsonObject { ["schema"] = schemas.Refer(type, isRequest) };
+        if (example is not null)
+        {
+            content["example"] = example;
+        }
+
+        return new() { ["application/json"] = content };
+    }
 
     private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
 }

@@ -55,6 +55,12 @@ public sealed class SchemaCatalogue(XmlComments comments)
             : type == typeof(JsonElement) ? []
             : schema as JsonObject ?? [];
         WithoutNull(described);
+        if (type == typeof(long))
+        {
+            // Without it a generated client takes a document's size for an int.
+            described["format"] = "int64";
+        }
+
         if (TextOf(context, type) is { } text)
         {
             described["description"] = text;

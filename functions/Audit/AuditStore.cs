@@ -30,7 +30,7 @@ internal sealed class AuditStore(FunctionServices services) : IFunction
         using var work = new MemoryWork();
         var audit = new EvidenceAudit(options, ScopeOf(cursor), work, (_, _, _) => { });
         var report = await audit.RunAsync(selection.ReadAsync(), parts.Log, CancellationToken.None);
-        report = report with { Findings = [.. report.Findings, .. ArchiveComparison.Find(archived, report.Log, cursor.Edge.Size, work)] };
+        report = ArchiveComparison.Add(report, archived, cursor.Edge.Size, work);
         await parts.Reports.WriteAsync(report, CancellationToken.None);
         context.Logger.LogLine(AuditMetrics.LineOf(report, services.Settings.Stage));
         await parts.Reports.TryWriteCursorAsync(Next(cursor, report, end, selection.Open), tag, CancellationToken.None);

@@ -115,6 +115,10 @@ internal static class ExchangeModule
             services => new ListExchanges(services),
             Right.Items(Partitions.Usage, "Query"),
             Right.Items(Partitions.Exchange, "BatchGetItem"),
+            // With a document, whether the caller is its uploader, who sees all exchanges of it.
+            ReadDocument,
+            ReadDeposit,
+            Right.Index(TableIndex.ExchangesByDocument.Name),
             Right.Index(TableIndex.EndingsByUploader.Name),
             Right.Index(TableIndex.EndingsByDownloader.Name)
         ),

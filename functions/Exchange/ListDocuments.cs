@@ -1,3 +1,5 @@
+using FairShare.Aws.Exchange;
+using FairShare.Aws.Table;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
 using FairShare.Functions.Hosting;
@@ -10,13 +12,14 @@ internal sealed class ListDocuments(FunctionServices services) : IRouteHandler<N
 {
     public async Task<Answer<DocumentPage>> HandleAsync(ApiCall<None, None> call, CancellationToken cancellationToken)
     {
-        var cursor = call.Query("cursor");
-        var page = (call.Query("role") ?? "reader") switch
+        Func<PageRequest, Task<Page<DocumentRecord>>> read = (call.Query("role") ?? "reader") switch
         {
-            "reader" => await services.Documents.ListReadableAsync(call.Party, cursor, cancellationToken),
-            "uploader" => await services.Documents.ListUploadedAsync(call.Party, cursor, cancellationToken),
+            "reader" => one => services.Documents.ListReadableAsync(call.Party, one, cancellationToken),
+            "uploader" => one => services.Documents.ListUploadedAsync(call.Party, one, cancellationToken),
             _ => throw CommonProblems.InvalidRequest.With("role is reader or uploader."),
         };
+        var name = call.ReadName();
+        var page = await FilteredPages.ReadAsync(call.ReadPage(), read, document => name is null || document.Name.Contains(name));
         var deposits = await services.Documents.FindDepositsAsync(page.Entries.Select(document => document.Id), cancellationToken);
         var views = page.Entries.Select(document =>
             document.ToView(call.Party) with

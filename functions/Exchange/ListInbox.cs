@@ -15,7 +15,7 @@ internal sealed class ListInbox(FunctionServices services) : IRouteHandler<None,
 {
     public async Task<Answer<InboxPage>> HandleAsync(ApiCall<None, None> call, CancellationToken cancellationToken)
     {
-        var page = await services.Exchanges.ListEndedAsync(call.Party, call.Query("cursor"), cancellationToken);
+        var page = await services.Exchanges.ListEndedAsync(call.Party, null, null, call.ReadPage(), cancellationToken);
         var received = page.Entries.Where(exchange => exchange.State == ExchangeState.Completed && exchange.Downloader == call.Party);
         var deposits = await services.Documents.FindDepositsAsync(received.Select(exchange => exchange.Document), cancellationToken);
         var messages = page.Entries.Select(exchange => Describe(exchange, call.Party, deposits)).ToList();
@@ -32,7 +32,7 @@ internal sealed class ListInbox(FunctionServices services) : IRouteHandler<None,
                 "7",
                 new InboxContent(nameof(ExchangeState.Completed))
                 {
-                    DownloaderId = exchange.Downloader.ToString(),
+                    Downloader = exchange.Downloader.ToString(),
                     Nrr = ending.Receipt?.Text,
                     Release = ending.Release?.Text,
                 }
@@ -49,7 +49,7 @@ internal sealed class ListInbox(FunctionServices services) : IRouteHandler<None,
                 "a",
                 new InboxContent(state.ToString())
                 {
-                    DownloaderId = isUploader ? exchange.Downloader.ToString() : null,
+                    Downloader = isUploader ? exchange.Downloader.ToString() : null,
                     Refusal = ending.Refusal?.Text,
                     Record = ending.Record?.Text,
                 }

@@ -6,6 +6,7 @@ using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.S3;
+using Amazon.SQS;
 using Amazon.StepFunctions;
 using FairShare.Aws.Objects;
 
@@ -36,6 +37,8 @@ internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies
     public AmazonLambdaClient Lambda() => new(credentials, Configure(new AmazonLambdaConfig()));
 
     public AmazonEventBridgeClient EventBridge() => new(credentials, Configure(new AmazonEventBridgeConfig()));
+
+    public AmazonSQSClient Sqs() => new(credentials, Configure(new AmazonSQSConfig()));
 
     public AmazonS3Client S3() => new(credentials, Configure(new AmazonS3Config { ForcePathStyle = settings.EndpointUrl is not null }));
 

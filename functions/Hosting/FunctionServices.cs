@@ -32,6 +32,7 @@ internal sealed class FunctionServices
     private readonly AwsClients clients;
     private readonly Lazy<PeerParts> peer;
     private readonly Lazy<StandingParts> standing;
+    private readonly Lazy<WebhookParts> webhooks;
     private readonly Lazy<AuditParts> audit;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
@@ -56,6 +57,7 @@ internal sealed class FunctionServices
         peer = new(() => new PeerParts(clients, settings, Time, Randomness));
         audit = new(() => new AuditParts(clients, settings, Time));
         standing = new(() => new StandingParts(clients, settings, Time, Randomness));
+        webhooks = new(() => new WebhookParts(clients, settings, Time, Randomness));
         vaultBucket = new(() => new VaultBucket(clients.S3(), clients.Presigner(settings.VaultBucket), settings.VaultBucket, Time));
     }
 
@@ -139,6 +141,9 @@ internal sealed class FunctionServices
 
     /// <summary>The parts of a coordinator of standing work.</summary>
     public StandingParts Standing => standing.Value;
+
+    /// <summary>The parts of webhooks.</summary>
+    public WebhookParts Webhooks => webhooks.Value;
 
     public BoundedWait Wait => new(Time);
 

@@ -154,6 +154,17 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     /// <summary>The keys whose orders the coordinator carries, or <c>*</c> for any.</summary>
     public IReadOnlyCollection<string> StandingOwners => (Optional("FAIRSHARE_STANDING_OWNERS") ?? "").Split(',');
 
+    public string WebhookTable => Require("FAIRSHARE_WEBHOOK_TABLE");
+
+    /// <summary>The queue of deliveries; only who orders or delivers is told it.</summary>
+    public string WebhookQueue => Require("FAIRSHARE_WEBHOOK_QUEUE");
+
+    /// <summary>The key from which the secrets of webhooks follow.</summary>
+    public string WebhookKey => Require("FAIRSHARE_WEBHOOK_KEY");
+
+    /// <summary>Whether webhooks may lead to loopback addresses: on or off; off by default.</summary>
+    public bool DeliversToLoopback => Optional("FAIRSHARE_WEBHOOK_LOOPBACK") == "on";
+
     private int Number(string name) => int.Parse(Require(name), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private string? Optional(string name) => environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;

@@ -11,6 +11,8 @@ namespace FairShare.Functions.Http;
 /// <summary>Writes what API Gateway answers with: payload format 2.0, and every refusal one problem (RFC 9457).</summary>
 internal static class AnswerWriter
 {
+    private const string ProblemJson = "application/problem+json";
+
     private static readonly HashSet<string> EvidenceCodes = [.. Enum.GetValues<TokenFault>().Select(fault => fault.Code())];
 
     /// <summary>An answer of a route.</summary>
@@ -33,9 +35,9 @@ internal static class AnswerWriter
         var type = TypeOf(problem);
         var details = new ProblemDetails($"urn:fairshare:problem:{type.Code}", type.Title, type.Status, problem.Message, type.Code);
         var body = JsonSerializer.Serialize(details, ContractJson.Strict.TypeOf<ProblemDetails>());
-        return RetryAfter(problem, type) is { } wait
-            ? Write(type.Status, "application/problem+json", body, ("retry-after", Seconds(wait)))
-            : Write(type.Status, "application/problem+json", body);
+        return problem is MethodNotAllowedException { Allow: var allow } ? Write(type.Status, ProblemJson, body, ("allow", allow))
+            : RetryAfter(problem, type) is { } wait ? Write(type.Status, ProblemJson, body, ("retry-after", Seconds(wait)))
+            : Write(type.Status, ProblemJson, body);
     }
 
     /// <summary>The kind behind a refusal of the libraries: evidence that a verifier refused, or a malformed value.</summary>

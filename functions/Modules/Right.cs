@@ -37,6 +37,9 @@ internal enum DataStore
     /// <summary>The vault's.</summary>
     Vault,
 
+    /// <summary>The table of webhooks, which has no bucket.</summary>
+    Webhooks,
+
     /// <summary>The evidence table, and the bucket of the log.</summary>
     Log,
 
@@ -111,6 +114,12 @@ internal enum ServiceUse
 
     /// <summary>To send messages to parties.</summary>
     SendToParties,
+
+    /// <summary>To derive the secrets of webhooks.</summary>
+    DeriveWebhookSecrets,
+
+    /// <summary>To have messages delivered to webhooks.</summary>
+    OrderDeliveries,
 
     /// <summary>To know whether the vault stores items without an account.</summary>
     KnowAnonymousVault,

@@ -10,7 +10,7 @@ internal sealed class ListVaultItems(FunctionServices services) : IRouteHandler<
 {
     public async Task<Answer<VaultItemPage>> HandleAsync(ApiCall<None, None> call, CancellationToken cancellationToken)
     {
-        var page = await services.Vault.ListAsync(call.Party, call.Query("cursor"), cancellationToken);
+        var page = await services.Vault.ListAsync(call.Party, call.ReadPage(), cancellationToken);
         return new VaultItemPage([.. page.Entries.Select(record => VaultViews.Of(record, services.Now()))], page.Cursor);
     }
 }

@@ -5,6 +5,7 @@ using FairShare.Contracts.Parties;
 using FairShare.Contracts.Standing;
 using FairShare.Contracts.Timestamps;
 using FairShare.Contracts.Vault;
+using FairShare.Contracts.Webhooks;
 
 namespace FairShare.Contracts;
 
@@ -13,7 +14,7 @@ public static class ApiCapabilities
 {
     /// <summary>Of the service.</summary>
     public static IReadOnlyList<Type> OfService { get; } =
-    [typeof(PartyRoutes), typeof(ExchangeRoutes), typeof(VaultRoutes), typeof(LogRoutes), typeof(TimestampRoutes)];
+    [typeof(PartyRoutes), typeof(ExchangeRoutes), typeof(VaultRoutes), typeof(WebhookRoutes), typeof(LogRoutes), typeof(TimestampRoutes)];
 
     /// <summary>Of a peer of dispersed backups.</summary>
     public static IReadOnlyList<Type> OfPeer { get; } = [typeof(PeerRoutes)];

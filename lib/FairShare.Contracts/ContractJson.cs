@@ -7,6 +7,7 @@ using FairShare.Contracts.Http;
 using FairShare.Contracts.Parties;
 using FairShare.Contracts.Standing;
 using FairShare.Contracts.Vault;
+using FairShare.Contracts.Webhooks;
 
 namespace FairShare.Contracts;
 
@@ -38,6 +39,7 @@ public static class ContractJson
             PartyJson.Default,
             ExchangeJson.Default,
             VaultJson.Default,
+            WebhookJson.Default,
             PeerJson.Default,
             StandingJson.Default
         );

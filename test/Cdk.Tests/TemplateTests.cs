@@ -203,7 +203,30 @@ public sealed class TemplateTests
         RequireSigning(Named(stage, "AWS::KMS::Key", "KeysSeal"), "ECC_NIST_P256");
         RequireSigning(Named(stage, "AWS::KMS::Key", "Timestamps"), "ECC_NIST_P256");
         RequireSigning(Named(stage, "AWS::KMS::Key", "LogKey"), "ECC_NIST_EDWARDS25519");
-        Assert.Equal(3, new Template(stage).Of("AWS::KMS::Key").Count());
+        Assert.Equal(4, new Template(stage).Of("AWS::KMS::Key").Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void WebhookKey_Always_DerivesAndIsRetained(string stage)
+    {
+        var key = Named(stage, "AWS::KMS::Key", "WebhooksSecrets");
+        Assert.Equal("HMAC_256", key["Properties"]!["KeySpec"]!.GetValue<string>());
+        Assert.Equal("GENERATE_VERIFY_MAC", key["Properties"]!["KeyUsage"]!.GetValue<string>());
+        Assert.Equal("Retain", key["DeletionPolicy"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void Webhooks_OfADeployment_LeadToPublicAddressesOnly(string stage)
+    {
+        var settings = new Template(stage)
+            .Of("AWS::Lambda::Function")
+            .Select(function => function.Resource["Properties"]!["Environment"]?["Variables"]?["FAIRSHARE_WEBHOOK_LOOPBACK"])
+            .OfType<JsonNode>()
+            .ToList();
+        Assert.Equal(4, settings.Count);
+        Assert.All(settings, setting => Assert.Equal("off", setting.GetValue<string>()));
     }
 
     private static void RequireSigning(JsonObject key, string spec)
@@ -280,6 +303,8 @@ public sealed class TemplateTests
             .Select(property => (Route)property.GetValue(null)!)
             .Where(route => route.IsPublic)
             .Select(route => $"{route.Method.Method} {route.Path}")
+            // What no route takes is refused without asking who calls.
+            .Append("$default")
             .ToHashSet();
         foreach (var (_, route) in new Template(stage).Of("AWS::ApiGatewayV2::Route"))
         {

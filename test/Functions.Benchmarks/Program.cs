@@ -5,8 +5,9 @@
 // How many exchanges a second, at what cost of CPU time and disk:
 // dotnet run --project test/Functions.Benchmarks -c Release -- exchanges SECONDS CLIENTS
 //
-// How many tokens a second an audit verifies, in how much memory, of so many exchanges, some of them with a fault:
-// dotnet run --project test/Functions.Benchmarks -c Release -- audit EXCHANGES FAULTS
+// How many tokens a second an audit verifies, in how much memory, of so many exchanges, some of them with a fault, in a store that has
+// PARTIES besides who do nothing (0 if it is not said):
+// dotnet run --project test/Functions.Benchmarks -c Release -- audit EXCHANGES FAULTS [PARTIES]
 //
 // How many seconds after it was sealed a release can be proven, with CLIENTS pairs of parties, or at one exchange a second with 0:
 // dotnet run --project test/Functions.Benchmarks -c Release -- provable SECONDS CLIENTS
@@ -31,7 +32,8 @@ if (args[0] == "provable")
 
 if (args[0] == "audit")
 {
-    await AuditLoad.RunAsync(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
+    var numbers = args[1..].Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToList();
+    await AuditLoad.RunAsync(numbers[0], numbers[1], numbers.ElementAtOrDefault(2));
     return;
 }
 

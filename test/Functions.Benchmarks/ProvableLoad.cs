@@ -48,8 +48,8 @@ internal static class ProvableLoad
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{sealedAt.Count} exchanges in {made.TotalSeconds:0} s ({sealedAt.Count / made.TotalSeconds:0.0} a second): "
-                    + "sealed to provable "
-                    + $"{waits[0]:0.0} s at least, {waits[waits.Count / 2]:0.0} s in the median, {waits[^1]:0.0} s at most"
+                    + $"sealed to provable {waits[0]:0.0} s at least, "
+                    + $"{waits[waits.Count / 2]:0.0} s in the median, {waits[^1]:0.0} s at most"
             )
         );
     }

@@ -46,9 +46,11 @@ public sealed class TestDocument
     public static async Task<TestDocument> RequestUploadAsync(TestParty uploader, byte[]? content = null, params TestParty[] audience)
     {
         content ??= ContentOf(uploader.Host.Randomness);
-        var announcement = Announce(content, audience);
-        return new TestDocument(uploader, content, announcement, (await uploader.PostAsync("/documents", announcement)).Require(201));
+        return await RequestUploadAsync(uploader, content, Announce(content, audience));
     }
+
+    private static async Task<TestDocument> RequestUploadAsync(TestParty uploader, byte[] content, JsonObject announcement) =>
+        new(uploader, content, announcement, (await uploader.PostAsync("/documents", announcement)).Require(201));
 
     private static byte[] ContentOf(IRandomness randomness)
     {
@@ -58,9 +60,20 @@ public sealed class TestDocument
     }
 
     /// <summary>Steps 1 to v.</summary>
-    public static async Task<TestDocument> DepositAsync(TestParty uploader, params TestParty[] audience)
+    public static async Task<TestDocument> DepositAsync(TestParty uploader, params TestParty[] audience) =>
+        await DepositAsync(await RequestUploadAsync(uploader, null, audience));
+
+    /// <summary>Steps 1 to v for a document with a name of its own.</summary>
+    public static async Task<TestDocument> DepositNamedAsync(TestParty uploader, string name, params TestParty[] audience)
     {
-        var document = await RequestUploadAsync(uploader, null, audience);
+        var content = ContentOf(uploader.Host.Randomness);
+        var announcement = Announce(content, audience);
+        announcement["name"] = name;
+        return await DepositAsync(await RequestUploadAsync(uploader, content, announcement));
+    }
+
+    private static async Task<TestDocument> DepositAsync(TestDocument document)
+    {
         await document.UploadAsync();
         (await document.SubmitOriginAsync()).Require(200);
         return document;

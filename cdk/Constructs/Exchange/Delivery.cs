@@ -76,7 +76,27 @@ public sealed class Delivery : Construct
     /// <param name="member">The member of the event's detail.</param>
     /// <param name="requiredMember">What the member must have.</param>
     /// <param name="queue">The queue.</param>
-    public void Route(string name, string member, string requiredMember, IQueue queue)
+    public void Route(string name, string member, string requiredMember, IQueue queue) =>
+        Route(name, member, new Dictionary<string, object> { [requiredMember] = Match.Exists() }, queue);
+
+    /// <summary>Gives a queue the envelopes of some steps, as far as they are about an exchange.</summary>
+    /// <param name="name">The rule's name is To and this.</param>
+    /// <param name="member">The member of the event's detail.</param>
+    /// <param name="steps">The steps.</param>
+    /// <param name="queue">The queue.</param>
+    public void RouteSteps(string name, string member, IReadOnlyList<string> steps, IQueue queue) =>
+        Route(
+            name,
+            member,
+            new Dictionary<string, object>
+            {
+                ["protocolStep"] = steps.ToArray(),
+                ["message"] = new Dictionary<string, object> { ["exchangeId"] = Match.Exists() },
+            },
+            queue
+        );
+
+    private void Route(string name, string member, Dictionary<string, object> pattern, IQueue queue)
     {
         var rule = new Rule(
             this,
@@ -87,10 +107,7 @@ public sealed class Delivery : Construct
                 EventPattern = new EventPattern
                 {
                     Source = ["fairshare.tds"],
-                    Detail = new Dictionary<string, object>
-                    {
-                        [member] = new Dictionary<string, object> { [requiredMember] = Match.Exists() },
-                    },
+                    Detail = new Dictionary<string, object> { [member] = pattern },
                 },
             }
         );

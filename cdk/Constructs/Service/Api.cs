@@ -71,9 +71,25 @@ public sealed class Api : Construct
                 }
             );
         }
+
+        RefuseTheRest(props.Functions.Create("RefuseUnknownCall"));
     }
 
     public HttpApi HttpApi { get; }
+
+    // A problem like any other refusal, and not the gateway's own answer.
+    private void RefuseTheRest(Function function) =>
+        _ = new HttpRoute(
+            this,
+            "Unknown",
+            new HttpRouteProps
+            {
+                HttpApi = HttpApi,
+                RouteKey = HttpRouteKey.DEFAULT,
+                Integration = new HttpLambdaIntegration("Unknown", function),
+                Authorizer = new HttpNoneAuthorizer(),
+            }
+        );
 
     // One line a call, with nothing in it of who called: the handler's log has the rest under the same request id.
     private void LogAccess(DeploymentStage stage)

@@ -31,6 +31,9 @@ public sealed class Outputs
         Add(stack, "EndingsQueueUrl", props.Endings.Queue.QueueUrl);
         Add(stack, "UploadersQueueUrl", parts.Delivery.Uploaders.QueueUrl);
         Add(stack, "DownloadersQueueUrl", parts.Delivery.Downloaders.QueueUrl);
+        Add(stack, "WebhookTableName", parts.Webhooks.Table.Table.TableName);
+        Add(stack, "WebhookEventsDeadLetterQueueUrl", parts.Webhooks.Events.DeadLetters.QueueUrl);
+        Add(stack, "WebhookDeliveriesDeadLetterQueueUrl", parts.Webhooks.Deliveries.DeadLetters.QueueUrl);
         Add(stack, "AuditorRoleArn", props.Access.Auditor.RoleArn);
         Add(stack, "UploaderRoleArn", props.Access.Uploader.RoleArn);
         Add(stack, "DownloaderRoleArn", props.Access.Downloader.RoleArn);

@@ -22,6 +22,9 @@ internal static class RightGrants
             case { Store: DataStore.Vault }:
                 GrantOnVault(parts, function, right);
                 break;
+            case { Store: DataStore.Webhooks }:
+                GrantOnWebhooks(parts, function, right);
+                break;
             case { Store: DataStore.Log }:
                 GrantOnLog(parts, function, right);
                 break;
@@ -76,6 +79,21 @@ internal static class RightGrants
         }
     }
 
+    private static void GrantOnWebhooks(ServiceParts parts, Function function, Right right)
+    {
+        switch (right)
+        {
+            case ItemRight items:
+                parts.Webhooks.Table.Grant(function, items.Partitions, [.. items.Actions]);
+                break;
+            case IndexRight index:
+                parts.Webhooks.Table.GrantQuery(function, index.Name);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(right), right, "Nobody grants this kind of right.");
+        }
+    }
+
     private static void GrantOnVault(ServiceParts parts, Function function, Right right)
     {
         switch (right)
@@ -113,6 +131,8 @@ internal static class RightGrants
             ServiceUse.CompleteExchange => parts.Workflow.GrantComplete,
             ServiceUse.EndExchange => parts.Workflow.GrantEnd,
             ServiceUse.SendToParties => parts.Delivery.GrantSend,
+            ServiceUse.DeriveWebhookSecrets => parts.Webhooks.GrantDerive,
+            ServiceUse.OrderDeliveries => parts.Webhooks.GrantOrder,
             ServiceUse.KnowAnonymousVault => parts.Vault.DescribeTo,
             _ => throw new ArgumentOutOfRangeException(nameof(use), use, "Nobody grants this use."),
         };

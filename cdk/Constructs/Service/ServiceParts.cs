@@ -4,6 +4,7 @@ using FairShare.Cdk.Constructs.Log;
 using FairShare.Cdk.Constructs.Parties;
 using FairShare.Cdk.Constructs.Timestamps;
 using FairShare.Cdk.Constructs.Vault;
+using FairShare.Cdk.Constructs.Webhooks;
 
 namespace FairShare.Cdk.Constructs.Service;
 
@@ -18,5 +19,6 @@ public sealed record ServiceParts(
     ProtocolQueue ProtocolQueue,
     VaultStore Vault,
     EvidenceLog Log,
-    TimestampKey Timestamps
+    TimestampKey Timestamps,
+    WebhookService Webhooks
 );

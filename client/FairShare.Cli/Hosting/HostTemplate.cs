@@ -12,12 +12,22 @@ internal static class HostTemplate
 
     /// <exception cref="CommandException">The host cannot start: a port or the data directory is taken, or the template cannot be
     /// honoured.</exception>
-    public static Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, Terminal terminal, CancellationToken cancellationToken) =>
+    /// <param name="options">How to run the host.</param>
+    /// <param name="terminal">Where faults are told.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <param name="callsLoopback">Whether webhooks may lead to this machine.</param>
+    public static Task<EmbeddedHost> StartAsync(
+        EmbeddedHostOptions options,
+        Terminal terminal,
+        CancellationToken cancellationToken,
+        bool callsLoopback = false
+    ) =>
         StartAsync(
             options,
             terminal,
             ServiceHost.StackName,
-            (watched, template) => ServiceHost.StartAsync(watched, template, cancellationToken),
+            (watched, template) =>
+                ServiceHost.StartAsync(watched, callsLoopback ? LoopbackWebhooks.AllowIn(template) : template, cancellationToken),
             OtherPort,
             cancellationToken
         );

@@ -7,13 +7,14 @@ using TemplateHost.Hosting;
 namespace FairShare.Cli.Hosting;
 
 /// <summary>The scheduled auditor of the service on this machine.</summary>
-internal static class LocalAuditor
+/// <param name="Reports">The bucket of its reports.</param>
+/// <param name="Function">Its function's name: invoked, it audits at once.</param>
+internal sealed record LocalAuditor(string Reports, string Function)
 {
     /// <summary>Deploys it, believing the keys that the service has now.</summary>
     /// <param name="host">The host of the service.</param>
     /// <param name="cancellationToken">Stops the deployment.</param>
-    /// <returns>The bucket of its reports.</returns>
-    public static async Task<string> DeployAsync(EmbeddedHost host, CancellationToken cancellationToken)
+    public static async Task<LocalAuditor> DeployAsync(EmbeddedHost host, CancellationToken cancellationToken)
     {
         using var http = new HttpClient(host.CreateHandler()) { BaseAddress = new Uri(host.ApiUrl + "/") };
         var service = await new FairShareApi(http, null, TimeProvider.System, new SystemRandomness()).CallAsync(
@@ -31,6 +32,13 @@ internal static class LocalAuditor
             service.Log!.Keys[0],
             cancellationToken
         );
-        return outputs["ReportBucketName"];
+        return new LocalAuditor(outputs["ReportBucketName"], outputs["AuditorName"]);
     }
+
+    /// <summary>What people are told of it.</summary>
+    public IEnumerable<string> Lines() =>
+        [
+            $"Audit reports s3://{Reports}/reports/, every hour; at once, with the profile admin:",
+            $"  aws lambda invoke --profile admin --function-name {Function} /dev/stdout",
+        ];
 }

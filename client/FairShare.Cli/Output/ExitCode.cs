@@ -32,6 +32,9 @@ internal static class ExitCode
     /// <summary>Evidence is consistent, and nobody vouches for the keys of its store.</summary>
     public const int NotAnchored = 9;
 
+    /// <summary>An audit that could not read everything; what it found until then is written.</summary>
+    public const int Incomplete = 10;
+
     /// <summary>A defect of this program.</summary>
     public const int Defect = 70;
 

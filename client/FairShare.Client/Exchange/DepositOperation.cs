@@ -23,6 +23,9 @@ public sealed record PutOrder(
     bool DisclosesDigest = false
 )
 {
+    /// <summary>Names the announcement, so that a repeat of it is about the same document; null for none.</summary>
+    public string? IdempotencyKey { get; init; }
+
     internal string? Disclose => DisclosesDigest ? Disclosure.Digest : null;
 }
 
@@ -52,6 +55,7 @@ internal sealed class DepositOperation(FairShareClient client, IPartySigner sign
         await client.Directory.EnsureAsync(options.Party, signer.KeyId, cancellationToken).ConfigureAwait(false);
         var file = new StableFile(order.Path);
         var (state, digest) = await PrepareAsync(order, file, cancellationToken).ConfigureAwait(false);
+        watch.Announced?.Invoke(DocumentId.Parse(state.Grant.FileId));
         var version = await ReadWholeAsync(file, state, digest, cancellationToken).ConfigureAwait(false);
         var grant = state.Grant;
         var document = new DocumentDescription(
@@ -114,8 +118,8 @@ internal sealed class DepositOperation(FairShareClient client, IPartySigner sign
             .ConfigureAwait(false);
         var view = new DigestView(digest.Digest.Method.Name(), digest.Digest.Value.ToString(), digest.Digest.PartSize);
         steps.Note("1", "A", "TDS", $"upload of {order.Name}, {digest.Size} bytes, {view.Method} {view.Value}");
-        var grant = await options
-            .Api.CallAsync(
+        var api = order.IdempotencyKey is { } key ? options.Api.WithIdempotencyKey(key) : options.Api;
+        var grant = await api.CallAsync(
                 ExchangeRoutes.RequestUpload,
                 new UploadRequest(order.Name.ToString(), order.MediaType.ToString(), digest.Size, view, audience, order.Disclose),
                 cancellationToken

@@ -157,6 +157,14 @@ public sealed class FairShareClient
         new DepositOperation(this, signer, watch).RunAsync(order, cancellationToken);
 
     /// <summary>
+    /// The deposit of a document of one's own, of which the answer may have been lost: verified and kept, as <see cref="PutAsync"/> does.
+    /// </summary>
+    /// <returns>Null where it is not deposited.</returns>
+    /// <exception cref="EvidenceProblem">What the service shows is not a deposit of the party's.</exception>
+    public Task<Deposit?> FindDepositAsync(DocumentId document, CancellationToken cancellationToken) =>
+        new DepositSearch(this).RunAsync(document, cancellationToken);
+
+    /// <summary>
     /// Steps 4 and 5: asks for a document, and verifies the challenge's seal. Nothing is signed. Each call begins an exchange of its own.
     /// </summary>
     public Task<OpenedExchange> OpenAsync(
@@ -326,6 +334,9 @@ public sealed class FairShareClient
 /// <param name="Steps">Told of the protocol's messages.</param>
 public sealed record TransferWatch(Action<TransferProgress>? Progress = null, Action<StepReport>? Steps = null)
 {
+    /// <summary>Told of a document as soon as the service has taken its announcement, before it is uploaded.</summary>
+    public Action<DocumentId>? Announced { get; init; }
+
     /// <summary>Told of an exchange as soon as the service has opened it, before anything of it is kept.</summary>
     public Action<OpenedExchange>? Opened { get; init; }
 }

@@ -15,6 +15,8 @@ public sealed record DocumentExchanges(StandingExchange? Standing, ExchangeId? L
 /// </summary>
 internal sealed class FindOperation(FairShareClient client)
 {
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
+
     private readonly FairShareClientOptions options = client.Options;
 
     /// <param name="document">The document.</param>
@@ -28,7 +30,7 @@ internal sealed class FindOperation(FairShareClient client)
         do
         {
             var page = await options
-                .Api.CallAsync(ExchangeRoutes.ListExchanges, [("cursor", cursor)], cancellationToken)
+                .Api.CallAsync(ExchangeRoutes.ListExchanges, [.. QueryOf(document, since), ("cursor", cursor)], cancellationToken)
                 .ConfigureAwait(false);
             var own = page
                 .Exchanges.Where(view => view.FileId == document.ToString() && view.Downloader == options.Party.ToString())
@@ -40,8 +42,7 @@ internal sealed class FindOperation(FairShareClient client)
 
             ended.AddRange(own.Where(view => view.State != nameof(ExchangeState.AwaitingReceipt)));
             open ??= own.Find(view => view.State == nameof(ExchangeState.AwaitingReceipt));
-            // What ended before the document was deposited was about others.
-            cursor = page.Exchanges.Any(view => view.EndedAt < since) ? null : page.Cursor;
+            cursor = page.Cursor;
         } while (cursor is not null);
 
         var standing = open is null ? null : await UnlessEndedAsync(open, cancellationToken).ConfigureAwait(false);
@@ -59,7 +60,10 @@ internal sealed class FindOperation(FairShareClient client)
     /// </summary>
     public async Task<StandingExchange?> FindGivenAsync(DocumentId document, CancellationToken cancellationToken)
     {
-        var page = await options.Api.CallAsync(ExchangeRoutes.ListExchanges, cancellationToken).ConfigureAwait(false);
+        var since = options.Time.GetUtcNow() - Lately;
+        var page = await options
+            .Api.CallAsync(ExchangeRoutes.ListExchanges, QueryOf(document, since), cancellationToken)
+            .ConfigureAwait(false);
         var completed = page.Exchanges.FirstOrDefault(view =>
             view.FileId == document.ToString()
             && view.Downloader == options.Party.ToString()
@@ -67,6 +71,10 @@ internal sealed class FindOperation(FairShareClient client)
         );
         return completed is null ? null : await ReopenAsync(completed, cancellationToken).ConfigureAwait(false);
     }
+
+    // What ended before the document was deposited was about others.
+    private static IEnumerable<(string Name, string? Value)> QueryOf(DocumentId document, DateTimeOffset? since) =>
+        [("role", "downloader"), ("document", document.ToString()), ("since", since is { } time ? Timestamp.Format(time) : null)];
 
     // Past its deadline it ends any moment, and a receipt that was handed in elsewhere may still complete it.
     private async Task<StandingExchange?> UnlessEndedAsync(ExchangeView open, CancellationToken cancellationToken)

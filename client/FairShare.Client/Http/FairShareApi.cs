@@ -79,6 +79,20 @@ public sealed class FairShareApi
     )
         where TSubject : struct, IIdentifier<TSubject> => connection.SendAsync(route, subject.ToString()!, default, [], cancellationToken);
 
+    /// <summary>Makes a call about what the path names, with a query.</summary>
+    /// <param name="route">The call.</param>
+    /// <param name="subject">What the path names.</param>
+    /// <param name="query">The query's parameters; one whose value is null is left out.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task<TAnswer> CallAsync<TSubject, TAnswer>(
+        Route<TSubject, None, TAnswer> route,
+        TSubject subject,
+        IEnumerable<(string Name, string? Value)> query,
+        CancellationToken cancellationToken
+    )
+        where TSubject : struct, IIdentifier<TSubject> =>
+        connection.SendAsync(route, subject.ToString()!, default, query, cancellationToken);
+
     /// <summary>Makes a call about what the path names, with a request.</summary>
     public Task<TAnswer> CallAsync<TSubject, TRequest, TAnswer>(
         Route<TSubject, TRequest, TAnswer> route,

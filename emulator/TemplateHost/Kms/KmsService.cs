@@ -6,7 +6,7 @@ using TemplateHost.Kms.Storage;
 
 namespace TemplateHost.Kms;
 
-/// <summary>The Key Management Service: signing keys on the curves P-256 and Edwards25519, and symmetric keys.</summary>
+/// <summary>The Key Management Service: signing keys on the curves P-256 and Edwards25519, symmetric keys, and keys of HMAC.</summary>
 internal sealed class KmsService : JsonService
 {
     public KmsService(HostContext context, KeyStore keys)
@@ -14,6 +14,7 @@ internal sealed class KmsService : JsonService
         var access = new KeyAccess(context, keys);
         var signatures = new SignatureOperations(context, access);
         var encryption = new EncryptionOperations(context, access);
+        var macs = new MacOperations(context, access);
         var admin = new KeyOperations(context, keys, access);
         var aliases = new AliasOperations(context, keys);
         var tags = new TagOperations(keys, access);
@@ -23,6 +24,8 @@ internal sealed class KmsService : JsonService
             new("GetPublicKey", "KeyId", signatures.GetPublicKeyAsync),
             new("Encrypt", "KeyId Plaintext EncryptionContext EncryptionAlgorithm", encryption.EncryptAsync),
             new("Decrypt", "KeyId CiphertextBlob EncryptionContext EncryptionAlgorithm", encryption.DecryptAsync),
+            new("GenerateMac", "KeyId Message MacAlgorithm", macs.GenerateAsync),
+            new("VerifyMac", "KeyId Message MacAlgorithm Mac", macs.VerifyAsync),
             new(
                 "CreateKey",
                 "Policy Description KeyUsage CustomerMasterKeySpec KeySpec Origin=AWS_KMS Tags " + "BypassPolicyLockoutSafetyCheck",

@@ -20,4 +20,7 @@ public sealed record AuditReport(
 {
     /// <summary>What was read of the log; null where it is not what it must be.</summary>
     public AuditedLog? Log { get; init; }
+
+    /// <summary>Whether everything was looked at that was to be.</summary>
+    public bool IsComplete => Findings.All(finding => finding.Code != AuditFinding.Incomplete);
 }

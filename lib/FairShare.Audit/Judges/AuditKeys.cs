@@ -24,7 +24,9 @@ internal sealed class AuditKeys
     private readonly List<NoteKey> ofLog = [];
     private KeyHistory history = KeyHistory.Verify([], []);
 
-    // There are as many headers as keys and kinds of token, and each stands in many tokens.
+    // Each header stands in many tokens; those of a store with more keys than this are read anew.
+    private const int MostHeaders = 20_000;
+
     private readonly ConcurrentDictionary<string, string?> signers = new();
 
     private IEnumerable<PartyKey> OfStore => all.Values.Where(key => key.Owner.IsStore);
@@ -36,11 +38,17 @@ internal sealed class AuditKeys
     public IEnumerable<PartyKey> Of(params IEnumerable<string?> tokens) =>
         tokens
             .OfType<string>()
-            .Select(token => signers.GetOrAdd(token.Split('.', 2)[0], KeyIdOf))
+            .Select(token => SignerOf(token.Split('.', 2)[0]))
             .OfType<string>()
             .Distinct()
             .Select(id => all.GetValueOrDefault(id))
             .OfType<PartyKey>();
+
+    // The number of headers is asked for only where one is new: counting them takes every lock.
+    private string? SignerOf(string header) =>
+        signers.TryGetValue(header, out var known) ? known
+        : KeyIdOf(header) is var id && signers.Count < MostHeaders ? signers.GetOrAdd(header, id)
+        : id;
 
     /// <summary>The header's <c>kid</c> alone: the rest is read when the token is verified.</summary>
     private static string? KeyIdOf(string encoded)

@@ -45,13 +45,18 @@ public sealed class EvidenceAudit(AuditOptions options, AuditScope scope, IAudit
             findings.Enqueue(finding);
         }
 
-        var read = await new LogPassage(scope, work, (code, detail) => Find(code, "log", detail))
-            .ReadAsync(log, keys.LogKeys(options.LogKey), cancellationToken)
-            .ConfigureAwait(false);
+        var passage = new LogPassage(scope, work, (code, detail) => Find(code, "log", detail));
+        var read = await passage.ReadAsync(log, keys.LogKeys(options.LogKey), cancellationToken).ConfigureAwait(false);
         work.Finish();
         VerifyKeys();
         VerifyDocuments();
-        await new LogComparison(work, scope, Find).RunAsync(log, read, options.Now, cancellationToken).ConfigureAwait(false);
+        var comparison = new LogComparison(work, scope, Find);
+        if (!passage.IsCutOff)
+        {
+            await comparison.FindMissingAsync(log, read, options.Now, cancellationToken).ConfigureAwait(false);
+        }
+
+        comparison.CompareLeaves();
         return new AuditReport(options, items, tokens, read?.ReadEdge.Size ?? 0, states, days, [.. findings]) { Log = read };
     }
 

@@ -17,12 +17,12 @@ internal sealed class LogComparison(IAuditWork work, AuditScope scope, Action<st
     /// <summary>How long after it was made a token may enter the log, at most.</summary>
     private static readonly TimeSpan MaximumMergeDelay = TimeSpan.FromMinutes(10);
 
-    /// <summary>Compares.</summary>
+    /// <summary>Finds tokens of the table that the log lacks.</summary>
     /// <param name="log">The log.</param>
     /// <param name="read">What was read of it; null where nothing of it is believed.</param>
     /// <param name="now">The present: what is younger than the maximum merge delay may be missing.</param>
     /// <param name="cancellationToken">Stops the comparison.</param>
-    public async Task RunAsync(ILogFiles log, AuditedLog? read, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task FindMissingAsync(ILogFiles log, AuditedLog? read, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var settled = Timestamp.Format(Timestamp.Truncate(now - MaximumMergeDelay));
         var tree = new LogTree(log, read?.Size ?? 0);
@@ -33,7 +33,11 @@ internal sealed class LogComparison(IAuditWork work, AuditScope scope, Action<st
                 find("not-in-log", token.Partition, $"The log lacks the {token.Leaf.Kind} {token.Leaf.TokenHash}.");
             }
         }
+    }
 
+    /// <summary>Holds the leaves that were read against the table, and against each other.</summary>
+    public void CompareLeaves()
+    {
         foreach (var (leaf, index) in work.LeavesWithoutToken())
         {
             find(

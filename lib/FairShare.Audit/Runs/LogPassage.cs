@@ -18,6 +18,9 @@ namespace FairShare.Audit.Runs;
 /// <param name="find">Takes what is wrong: code and sentence.</param>
 internal sealed class LogPassage(AuditScope scope, IAuditWork work, Action<string, string> find)
 {
+    /// <summary>Whether the log could not be reached, so that what was not read of it may well be there.</summary>
+    public bool IsCutOff { get; private set; }
+
     /// <summary>Reads.</summary>
     /// <param name="log">The log.</param>
     /// <param name="keysOf">The keys with which it may sign.</param>
@@ -29,8 +32,7 @@ internal sealed class LogPassage(AuditScope scope, IAuditWork work, Action<strin
         {
             if (await log.FindCheckpointAsync(cancellationToken).ConfigureAwait(false) is not { } note)
             {
-                find("no-log", "The log has no checkpoint.");
-                return null;
+                return FindNone();
             }
 
             var signing = keysOf.FirstOrDefault(key => note.Signatures.Any(line => line.KeyId == key.Id)) ?? keysOf[0];
@@ -41,6 +43,24 @@ internal sealed class LogPassage(AuditScope scope, IAuditWork work, Action<strin
             find("log-unreadable", fault.Message);
             return null;
         }
+        catch (LogUnavailableException fault)
+        {
+            IsCutOff = true;
+            find(AuditFinding.Incomplete, fault.Message);
+            return null;
+        }
+    }
+
+    /// <summary>A log that nothing has entered yet has no checkpoint; the table shows whether something should have.</summary>
+    private AuditedLog? FindNone()
+    {
+        if (scope.SeenSize == 0)
+        {
+            return new AuditedLog(0, scope.SeenRoot, scope.Edge, scope.Edge);
+        }
+
+        find("no-log", FormattableString.Invariant($"The log had {scope.SeenSize} leaves, and now it has no checkpoint."));
+        return null;
     }
 
     private async Task<AuditedLog?> ReadAsync(ILogFiles log, Checkpoint checkpoint, CancellationToken cancellationToken)

@@ -47,6 +47,11 @@ public sealed record AuditCursor(
         try
         {
             var state = JsonSerializer.Deserialize(content, AuditCursorJson.Default.AuditCursorState) ?? throw new JsonException("null");
+            if (state.Size < 0 || state.SeenSize < state.Size)
+            {
+                throw new FormatException("Sizes go up.");
+            }
+
             return new AuditCursor(
                 LogEdge.Read(
                     state.Size,
@@ -80,6 +85,10 @@ internal sealed record AuditCursorState(
 );
 
 /// <summary>The cursor's JSON.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true
+)]
 [JsonSerializable(typeof(AuditCursorState))]
 internal sealed partial class AuditCursorJson : JsonSerializerContext;

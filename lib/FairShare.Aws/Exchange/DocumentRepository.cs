@@ -82,7 +82,7 @@ public sealed class DocumentRepository(ItemTable table)
         string? cursor = null;
         do
         {
-            var page = await ListUploadedAsync(party, cursor, cancellationToken);
+            var page = await ListUploadedAsync(party, new PageRequest(cursor), cancellationToken);
             pending += page.Entries.Count(document => document.State == DocumentState.Pending && document.UploadDue >= now);
             // Newest first: all that follows was announced earlier, and can be deposited no longer.
             cursor = page.Entries is [.., var last] && last.UploadDue < now ? null : page.Cursor;
@@ -143,12 +143,12 @@ public sealed class DocumentRepository(ItemTable table)
             : null;
 
     /// <summary>Lists the documents that a party uploaded, newest first, in every state.</summary>
-    public Task<Page<DocumentRecord>> ListUploadedAsync(PartyId party, string? cursor, CancellationToken cancellationToken) =>
-        ListAsync([DocumentItems.UploaderListing(party)], cursor, cancellationToken);
+    public Task<Page<DocumentRecord>> ListUploadedAsync(PartyId party, PageRequest wanted, CancellationToken cancellationToken) =>
+        ListAsync([DocumentItems.UploaderListing(party)], wanted, cancellationToken);
 
     /// <summary>Lists the documents that a party may ask for, newest deposit first; only those on deposit.</summary>
     /// <returns>A page that is empty only when it is the last.</returns>
-    public async Task<Page<DocumentRecord>> ListReadableAsync(PartyId party, string? cursor, CancellationToken cancellationToken)
+    public async Task<Page<DocumentRecord>> ListReadableAsync(PartyId party, PageRequest wanted, CancellationToken cancellationToken)
     {
         // Documents from before there were shards are in the listing without a number.
         string[] listings =
@@ -159,21 +159,25 @@ public sealed class DocumentRepository(ItemTable table)
         ];
         while (true)
         {
-            var page = await ListAsync(listings, cursor, cancellationToken);
+            var page = await ListAsync(listings, wanted, cancellationToken);
             var readable = page.Entries.Where(document => document.State == DocumentState.Deposited).ToList();
             if (readable.Count > 0 || page.Cursor is null)
             {
                 return page with { Entries = readable };
             }
 
-            cursor = page.Cursor;
+            wanted = wanted with { Cursor = page.Cursor };
         }
     }
 
-    private async Task<Page<DocumentRecord>> ListAsync(IEnumerable<string> listings, string? cursor, CancellationToken cancellationToken)
+    private async Task<Page<DocumentRecord>> ListAsync(
+        IEnumerable<string> listings,
+        PageRequest wanted,
+        CancellationToken cancellationToken
+    )
     {
         var sources = listings.Select(listing => new MergedListing.Source(TableIndex.DocumentsByListing, listing)).ToList();
-        var page = await MergedListing.ReadAsync(table, sources, cursor, cancellationToken);
+        var page = await MergedListing.ReadAsync(table, sources, wanted, cancellationToken);
         var ids = page.Entries.Select(key => DocumentId.Parse(key.PartitionId)).Distinct().ToList();
         var items = await table.BatchGetAsync(
             ids.SelectMany(id => new[] { ExchangeItemKeys.Document(id), ExchangeItemKeys.Deposit(id) }),

@@ -19,21 +19,45 @@ public sealed class ExchangeRepository(ItemTable table)
     /// </remarks>
     public async Task<Page<ExchangeRecord>> ListOpenAsync(DocumentId document, string? cursor, CancellationToken cancellationToken)
     {
+        var page = await ListOfDocumentAsync(document, new PageRequest(cursor), cancellationToken);
+        return page with { Entries = [.. page.Entries.Where(exchange => exchange.Ending is null)] };
+    }
+
+    /// <summary>Lists the exchanges of a document, open and ended, the one opened last first. The index lags a moment.</summary>
+    public async Task<Page<ExchangeRecord>> ListOfDocumentAsync(
+        DocumentId document,
+        PageRequest wanted,
+        CancellationToken cancellationToken
+    )
+    {
         var source = new MergedListing.Source(TableIndex.ExchangesByDocument, document.ToString());
-        var page = await MergedListing.ReadAsync(table, [source], cursor, cancellationToken);
-        var exchanges = await ReadAllAsync(page.Entries, cancellationToken);
-        return new Page<ExchangeRecord>([.. exchanges.Where(exchange => exchange.Ending is null)], page.Cursor);
+        var page = await MergedListing.ReadAsync(table, [source], wanted, cancellationToken);
+        return new Page<ExchangeRecord>(await ReadAllAsync(page.Entries, cancellationToken), page.Cursor);
     }
 
     /// <summary>Lists a party's ended exchanges, newest ending first.</summary>
-    public async Task<Page<ExchangeRecord>> ListEndedAsync(PartyId party, string? cursor, CancellationToken cancellationToken)
+    /// <param name="party">The party.</param>
+    /// <param name="side">On which side it is; null for either.</param>
+    /// <param name="since">Only endings of this moment or later; null for all.</param>
+    /// <param name="wanted">Which page.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public async Task<Page<ExchangeRecord>> ListEndedAsync(
+        PartyId party,
+        ExchangeSide? side,
+        DateTimeOffset? since,
+        PageRequest wanted,
+        CancellationToken cancellationToken
+    )
     {
-        List<MergedListing.Source> sources =
-        [
-            new(TableIndex.EndingsByUploader, party.ToString()),
-            new(TableIndex.EndingsByDownloader, party.ToString()),
-        ];
-        var page = await MergedListing.ReadAsync(table, sources, cursor, cancellationToken);
+        var notBefore = since is { } time ? Timestamp.Format(time) : null;
+        TableIndex[] indexes = side switch
+        {
+            ExchangeSide.Uploader => [TableIndex.EndingsByUploader],
+            ExchangeSide.Downloader => [TableIndex.EndingsByDownloader],
+            _ => [TableIndex.EndingsByUploader, TableIndex.EndingsByDownloader],
+        };
+        var sources = indexes.Select(index => new MergedListing.Source(index, party.ToString(), notBefore)).ToList();
+        var page = await MergedListing.ReadAsync(table, sources, wanted, cancellationToken);
         return new Page<ExchangeRecord>(await ReadAllAsync(page.Entries, cancellationToken), page.Cursor);
     }
 

@@ -47,13 +47,13 @@ public sealed class ItemTable(IAmazonDynamoDB client, string name, ConflictRetry
     /// <summary>Reads one page of an index, newest first.</summary>
     /// <param name="index">The index with its key attributes.</param>
     /// <param name="partition">The partition key's value.</param>
-    /// <param name="notAfter">The newest sort key to include, or null for all.</param>
+    /// <param name="range">The sort keys to include.</param>
     /// <param name="limit">The most items to read.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     internal async Task<IReadOnlyList<Item>> QueryIndexAsync(
         TableIndex index,
         string partition,
-        string? notAfter,
+        SortKeyRange range,
         int limit,
         CancellationToken cancellationToken
     )
@@ -62,18 +62,13 @@ public sealed class ItemTable(IAmazonDynamoDB client, string name, ConflictRetry
         {
             TableName = name,
             IndexName = index.Name,
-            KeyConditionExpression = "#partition = :partition" + (notAfter is null ? "" : " AND #sort <= :notAfter"),
+            KeyConditionExpression = "#partition = :partition" + range.Condition,
             ExpressionAttributeNames = new() { ["#partition"] = index.PartitionKey },
             ExpressionAttributeValues = new() { [":partition"] = new AttributeValue(partition) },
             ScanIndexForward = false,
             Limit = limit,
         };
-        if (notAfter is not null)
-        {
-            request.ExpressionAttributeNames["#sort"] = index.SortKey;
-            request.ExpressionAttributeValues[":notAfter"] = new AttributeValue(notAfter);
-        }
-
+        range.AddTo(request, index.SortKey);
         var response = await client.QueryAsync(request, cancellationToken);
         return [.. (response.Items ?? []).Select(item => new Item(item))];
     }

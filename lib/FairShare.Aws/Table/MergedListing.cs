@@ -7,36 +7,46 @@ namespace FairShare.Aws.Table;
 /// <summary>Reads several partitions of indexes as one listing, newest first, page by page.</summary>
 internal static class MergedListing
 {
-    public const int PageSize = 50;
+    // So many items of one instant as the cursor's are passed over; no listing has as many.
+    private const int SameInstant = 50;
 
     /// <summary>One partition of an index that the listing draws from.</summary>
-    public sealed record Source(TableIndex Index, string Partition);
+    /// <param name="Index">The index.</param>
+    /// <param name="Partition">The partition key's value.</param>
+    /// <param name="NotBefore">The oldest sort key that is listed; null for all.</param>
+    public sealed record Source(TableIndex Index, string Partition, string? NotBefore = null);
 
     /// <summary>Reads a page of keys.</summary>
     /// <param name="table">The table.</param>
     /// <param name="sources">The partitions; an item that stands in several is listed once.</param>
-    /// <param name="cursor">What the page before gave, or null for the first page.</param>
+    /// <param name="wanted">Which page.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="ProtocolException"><c>invalid-cursor</c>.</exception>
     public static async Task<Page<ItemKey>> ReadAsync(
         ItemTable table,
         IReadOnlyList<Source> sources,
-        string? cursor,
+        PageRequest wanted,
         CancellationToken cancellationToken
     )
     {
-        var position = cursor is null ? null : Position.Parse(cursor);
+        var position = wanted.Cursor is null ? null : Position.Parse(wanted.Cursor);
         // Items of one instant as the cursor's may have been shown already: so many more are read.
         var read = await Task.WhenAll(
             sources.Select(source =>
-                table.QueryIndexAsync(source.Index, source.Partition, position?.Time, (2 * PageSize) + 1, cancellationToken)
+                table.QueryIndexAsync(
+                    source.Index,
+                    source.Partition,
+                    new(position?.Time, source.NotBefore),
+                    SameInstant + wanted.Limit + 1,
+                    cancellationToken
+                )
             )
         );
         var found = sources
             .Zip(read, (source, items) => items.Select(item => new Position(item.Text(source.Index.SortKey), item.Key)))
             .SelectMany(positions => positions);
         var ordered = found.Distinct().Where(entry => position is null || entry.CompareTo(position) < 0).OrderDescending().ToList();
-        var page = ordered.Take(PageSize).ToList();
+        var page = ordered.Take(wanted.Limit).ToList();
         return new Page<ItemKey>([.. page.Select(entry => entry.Key)], ordered.Count > page.Count ? page[^1].ToString() : null);
     }
 

@@ -167,10 +167,10 @@ public sealed class VaultRepository(ItemTable table)
 
     /// <summary>A page of the party's items, newest first.</summary>
     /// <exception cref="Core.Errors.ProtocolException"><c>invalid-cursor</c>.</exception>
-    public async Task<Page<VaultRecord>> ListAsync(PartyId party, string? cursor, CancellationToken cancellationToken)
+    public async Task<Page<VaultRecord>> ListAsync(PartyId party, PageRequest wanted, CancellationToken cancellationToken)
     {
         var source = new MergedListing.Source(VaultIndexes.ItemsByParty, party.ToString());
-        var page = await MergedListing.ReadAsync(table, [source], cursor, cancellationToken);
+        var page = await MergedListing.ReadAsync(table, [source], wanted, cancellationToken);
         var items = (await table.BatchGetAsync(page.Entries, cancellationToken)).ToDictionary(item => item.Key, VaultItems.Read);
         return new([.. page.Entries.Where(items.ContainsKey).Select(key => items[key]).Where(record => !record.Item.IsEnded)], page.Cursor);
     }

@@ -64,6 +64,8 @@ public static class ExchangeRoutes
                 {
                     Values = ["reader", "uploader"],
                 },
+                new("name", "Only documents whose name has this in it, in capitals or not; without it all."),
+                RouteParameter.Limit,
                 RouteParameter.Cursor,
             ],
         };
@@ -131,11 +133,31 @@ public static class ExchangeRoutes
         };
 
     /// <summary>
-    /// A page of the caller's exchanges: on the first, those that it started within their deadline and a day; then those that ended, of
-    /// either side, newest ending first. An exchange may stand on the first page and again on a later one.
+    /// A page of the caller's exchanges: first those that it started within their deadline and a day; then those that ended, of either
+    /// side, newest ending first. An exchange may come twice. With a filter a page may be short, or empty, and not be the last. The
+    /// uploader of <c>document</c> is shown all exchanges of it, open ones too, the one opened last first.
     /// </summary>
     public static Route<None, None, ExchangePage> ListExchanges { get; } =
-        new(HttpMethod.Get, "/exchanges") { Query = [RouteParameter.Cursor] };
+        new(HttpMethod.Get, "/exchanges")
+        {
+            Query =
+            [
+                new("role", "Only exchanges of which the caller is the uploader, or the downloader; without it both.")
+                {
+                    Values = ["uploader", "downloader"],
+                },
+                new("state", "Only exchanges that stand so; without it all.") { Values = ExchangeStates.Names },
+                new("document", "Only exchanges of the document with this id; without it all."),
+                new("party", "Only exchanges whose other side is this party; without it all."),
+                new("since", "Only exchanges that ended at this time or later, or opened then and have not ended; without it all.")
+                {
+                    Format = "date-time",
+                },
+                new("name", "Only exchanges of documents whose name has this in it, in capitals or not; without it all."),
+                RouteParameter.Limit,
+                RouteParameter.Cursor,
+            ],
+        };
 
     /// <summary>Where an exchange stands.</summary>
     public static Route<ExchangeId, None, ExchangeView> GetExchange { get; } =
@@ -153,7 +175,8 @@ public static class ExchangeRoutes
         };
 
     /// <summary>A page of what was delivered to the caller: steps 7, 8 and a.</summary>
-    public static Route<None, None, InboxPage> ListInbox { get; } = new(HttpMethod.Get, "/inbox") { Query = [RouteParameter.Cursor] };
+    public static Route<None, None, InboxPage> ListInbox { get; } =
+        new(HttpMethod.Get, "/inbox") { Query = [RouteParameter.Limit, RouteParameter.Cursor] };
 }
 
 /// <summary>The JSON of these calls' records.</summary>

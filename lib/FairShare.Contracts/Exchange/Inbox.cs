@@ -13,7 +13,7 @@ public sealed record InboxMessage(string ProtocolStep, string FileId, DateTimeOf
 
 /// <summary>What a message of the inbox says; each step has some of the members.</summary>
 /// <param name="State">How the exchange ended.</param>
-/// <param name="DownloaderId">The downloader, to the uploader.</param>
+/// <param name="Downloader">The downloader, to the uploader.</param>
 /// <param name="Nrr">Step 7: the evidence of receipt.</param>
 /// <param name="Nro">Step 8: the evidence of origin.</param>
 /// <param name="Release">Steps 7 and 8: the release record.</param>
@@ -21,7 +21,7 @@ public sealed record InboxMessage(string ProtocolStep, string FileId, DateTimeOf
 /// <param name="Record">Step a: the store's record of the ending.</param>
 public sealed record InboxContent(
     string State,
-    string? DownloaderId = null,
+    string? Downloader = null,
     string? Nrr = null,
     string? Nro = null,
     string? Release = null,

@@ -27,6 +27,10 @@ public static class CommonProblems
     public static ProblemType TooManyCalls { get; } =
         new("too-many-calls", 429, "The caller has made too many calls this hour that sign or store");
 
+    public static ProblemType UnknownCall { get; } = new("unknown-call", 404, "The API has no such path");
+
+    public static ProblemType MethodNotAllowed { get; } = new("method-not-allowed", 405, "The path does not have this method");
+
     public static ProblemType Busy { get; } = new("busy", 503, "The service is busy; the same request may be repeated");
 
     public static ProblemType InternalError { get; } = new("internal-error", 500, "The service failed");

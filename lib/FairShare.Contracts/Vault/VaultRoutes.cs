@@ -104,7 +104,7 @@ public static class VaultRoutes
 
     /// <summary>A page of the items that the caller stored and that are not erased, newest first. They have no names here.</summary>
     public static Route<None, None, VaultItemPage> ListVaultItems { get; } =
-        new(HttpMethod.Get, "/vault/items") { Query = [RouteParameter.Cursor] };
+        new(HttpMethod.Get, "/vault/items") { Query = [RouteParameter.Limit, RouteParameter.Cursor] };
 
     /// <summary>What the caller's items take up.</summary>
     public static Route<None, None, VaultQuota> GetVaultQuota { get; } = new(HttpMethod.Get, "/vault/quota");

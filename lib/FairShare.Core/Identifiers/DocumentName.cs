@@ -35,6 +35,9 @@ public readonly record struct DocumentName
     /// <summary>The text in Unicode normalisation form C, in which names are written; the rest of the rules it may break still.</summary>
     public static string Compose(string text) => NormalForm.Compose(text);
 
+    /// <summary>Whether a text stands in the name, in capitals or not, and however its accents are composed.</summary>
+    public bool Contains(string part) => ToString().Contains(Compose(part), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The text; empty for the default value, which no parser yields.</summary>
     public override string ToString() => text ?? "";
 

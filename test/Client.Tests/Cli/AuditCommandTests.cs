@@ -49,9 +49,36 @@ public sealed class AuditCommandTests : IDisposable
             await commands.InvokeAsync("auditor", output, output, [.. audit, workspace.At("tampered.jsonl")])
         );
         Assert.Contains("WRONG other-state", output.ToString(), StringComparison.Ordinal);
+        await AuditWithoutTilesAsync(host.Embedded.ApiUrl, store);
         await File.WriteAllTextAsync(workspace.At("garbage.jsonl"), "{}\n", Stop);
         Assert.NotEqual(0, await commands.InvokeAsync("auditor", output, output, [.. audit, workspace.At("garbage.jsonl")]));
         await QueryAsync();
+    }
+
+    /// <summary>Where the log's server fails, what the table shows is reported all the same, and nothing is held to be missing.</summary>
+    private async Task AuditWithoutTilesAsync(string service, string store)
+    {
+        using var http = new HttpClient();
+        await using var failing = await LocalServer.StartAsync(async context =>
+        {
+            if (context.Request.Path.StartsWithSegments("/log/tile", StringComparison.Ordinal))
+            {
+                context.Response.StatusCode = 500;
+                return;
+            }
+
+            await context.Response.Body.WriteAsync(await http.GetByteArrayAsync(new Uri(service + context.Request.Path), Stop), Stop);
+        });
+        using var output = new StringWriter();
+        string[] audit = ["audit", "--service", failing.Url, "--store-key", store, "--table", workspace.At("tampered.jsonl")];
+        var code = await commands.InvokeAsync("auditor", output, output, [.. audit, "--out", workspace.At("cut-off")]);
+        Assert.True(code == ExitCode.Incomplete, output.ToString());
+        Assert.Contains("INCOMPLETE log  The log could not be read to its end: ", output.ToString(), StringComparison.Ordinal);
+        var findings = await File.ReadAllTextAsync(workspace.At("cut-off", "findings.jsonl"), Stop);
+        Assert.Contains("other-state", findings, StringComparison.Ordinal);
+        Assert.Contains("incomplete", findings, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-in-log", findings, StringComparison.Ordinal);
+        Assert.Contains("incomplete", await File.ReadAllTextAsync(workspace.At("cut-off", "audit.html"), Stop), StringComparison.Ordinal);
     }
 
     private async Task QueryAsync()

@@ -23,7 +23,8 @@ public sealed class TsaCommandTests : IDisposable
     {
         var issuer = new OpenSslIssuer(workspace.Path);
         Assert.SkipUnless(await issuer.TryMakeAsync(), "openssl is not there.");
-        await using var host = await TestHost.StartAsync(new EmbeddedHostOptions(), isJudged: false);
+        var time = new ShiftedTime();
+        await using var host = await TestHost.StartAsync(new EmbeddedHostOptions { Time = time }, isJudged: false);
         var command = OperatorOf(host.Embedded);
         string[] at = ["--function", host.Embedded.Outputs["StampCertifierName"], "--aws-endpoint", host.Embedded.AwsUrl];
 
@@ -32,8 +33,11 @@ public sealed class TsaCommandTests : IDisposable
         (await command.RunAsync(["tsa", "init", "--out", csr, .. at])).Require(ExitCode.LocalFile, "file-in-the-way");
         var pems = await issuer.ChainAsync(await File.ReadAllTextAsync(csr, Stop));
         var chain = workspace.At("chain.pem");
-        await File.WriteAllTextAsync(chain, pems[0] + pems[2], Stop);
-        (await command.RunAsync(["tsa", "install", chain, .. at])).Require(ExitCode.NotVerified, "chain-broken");
+        foreach (var (pem, fault) in new[] { (pems[0] + pems[2], "chain-broken"), (pems[0] + pems[2] + pems[1], "chain-order") })
+        {
+            await File.WriteAllTextAsync(chain, pem, Stop);
+            (await command.RunAsync(["tsa", "install", chain, .. at])).Require(ExitCode.NotVerified, fault);
+        }
 
         await File.WriteAllTextAsync(chain, pems[0] + pems[1], Stop);
         var installed = (await command.RunAsync(["tsa", "install", chain, .. at, "--json"])).Answer;
@@ -43,6 +47,15 @@ public sealed class TsaCommandTests : IDisposable
         Assert.True(await issuer.VerifiesAsync(answer, Convert.ToHexString(hash.ToBytes()), issuer.Root));
         var stamp = FairShare.Timestamps.Tokens.TimestampToken.ParseAnswer(answer);
         Assert.Equal($"{installed["key"]}", stamp.Certificate.Key.Thumbprint.ToString());
+
+        // A chain that has expired is carried no more, and cannot be installed; stamps go on, by the certificate that vouches for itself.
+        time.Advance(TimeSpan.FromDays(400));
+        using var bob = await Testing.TestParty.JoinAsync(host, "bob");
+        answer = await StampAsync(host, bob.AccessToken, hash);
+        Assert.False(await issuer.VerifiesAsync(answer, Convert.ToHexString(hash.ToBytes()), issuer.Root));
+        stamp = FairShare.Timestamps.Tokens.TimestampToken.ParseAnswer(answer);
+        Assert.Equal($"{installed["key"]}", stamp.Certificate.Key.Thumbprint.ToString());
+        (await command.RunAsync(["tsa", "install", chain, .. at])).Require(ExitCode.NotVerified, "chain-not-valid");
     }
 
     private BuiltCommand OperatorOf(EmbeddedHost host)

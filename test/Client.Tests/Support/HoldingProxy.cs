@@ -6,33 +6,40 @@ namespace FairShare.Client.Tests.Support;
 /// An HTTP proxy between a process and all that it calls, which it is told of by <c>http_proxy</c>. One request of those that come is held
 /// for ever: before it goes on, or when its answer has come.
 /// </summary>
-/// <param name="number">The request that is held, from 1.</param>
+/// <param name="isWanted">Which request is held, the first of them: by its number, from 1, and its method and path.</param>
 /// <param name="goesOn">Whether it is held only when its answer has come.</param>
-internal sealed class HoldingProxy(int number, bool goesOn) : IAsyncDisposable
+internal sealed class HoldingProxy(Func<int, string, bool> isWanted, bool goesOn) : IAsyncDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
     private readonly TaskCompletionSource<string> held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource ending = new();
     private LocalServer server = null!;
     private int count;
+    private int isHolding;
 
     public string Url => server.Url;
 
     /// <summary>The request that is held, once it is.</summary>
     public Task<string> Held => held.Task;
 
-    public static async Task<HoldingProxy> StartAsync(int number, bool goesOn)
+    public static Task<HoldingProxy> StartAsync(int number, bool goesOn) => StartAsync((count, _) => count == number, goesOn);
+
+    private static async Task<HoldingProxy> StartAsync(Func<int, string, bool> isWanted, bool goesOn)
     {
-        var proxy = new HoldingProxy(number, goesOn);
+        var proxy = new HoldingProxy(isWanted, goesOn);
         proxy.server = await LocalServer.StartAsync(proxy.ForwardAsync);
         return proxy;
     }
 
     /// <summary>Kills a command at one of its requests.</summary>
     /// <returns>The request; null where the command ended before.</returns>
-    public static async Task<string?> KillAsync(BuiltCommand person, int number, bool goesOn, string[] arguments)
+    public static Task<string?> KillAsync(BuiltCommand person, int number, bool goesOn, string[] arguments) =>
+        KillAsync(person, (count, _) => count == number, goesOn, arguments);
+
+    /// <summary>The same at the first request whose method and path are such.</summary>
+    public static async Task<string?> KillAsync(BuiltCommand person, Func<int, string, bool> isWanted, bool goesOn, string[] arguments)
     {
-        await using var proxy = await StartAsync(number, goesOn);
+        await using var proxy = await StartAsync(isWanted, goesOn);
         using var process = person.With("http_proxy", proxy.Url).Start(arguments);
         var ended = process.WaitForExitAsync(TestContext.Current.CancellationToken);
         if (await Task.WhenAny(proxy.Held, ended) == ended)
@@ -56,7 +63,7 @@ internal sealed class HoldingProxy(int number, bool goesOn) : IAsyncDisposable
 
     private async Task ForwardAsync(HttpContext context)
     {
-        var isHeld = Interlocked.Increment(ref count) == number;
+        var isHeld = isWanted(Interlocked.Increment(ref count), StepOf(context)) && Interlocked.Exchange(ref isHolding, 1) == 0;
         if (isHeld && !goesOn)
         {
             await HoldAsync(context);
@@ -109,9 +116,11 @@ internal sealed class HoldingProxy(int number, bool goesOn) : IAsyncDisposable
         return request;
     }
 
+    private static string StepOf(HttpContext context) => $"{context.Request.Method} {context.Request.Path}";
+
     private async Task HoldAsync(HttpContext context)
     {
-        held.TrySetResult($"{context.Request.Method} {context.Request.Path}");
+        held.TrySetResult(StepOf(context));
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ending.Token);

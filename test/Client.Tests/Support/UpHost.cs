@@ -23,8 +23,11 @@ public class UpHost : IAsyncDisposable
     /// <summary>The web page's address; empty where none is served.</summary>
     public string PageUrl { get; private set; } = "";
 
+    /// <summary>All that <c>up</c> announced when it was started last.</summary>
+    public JsonNode Announced { get; private set; } = null!;
+
     /// <summary>What <c>up</c> is given besides.</summary>
-    protected virtual string[] Options => [];
+    protected virtual string[] Options => ["--loopback-webhooks"];
 
     /// <summary>Starts it, if that was not done yet.</summary>
     public Task StartAsync()
@@ -92,7 +95,7 @@ public class UpHost : IAsyncDisposable
         host = command.Start(["up", "--json", "--data", workspace.At("data"), "--port", port, "--aws-port", awsPort, .. Options]);
         var announced =
             await host.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await host.StandardError.ReadToEndAsync());
-        var addresses = JsonNode.Parse(announced)!;
+        var addresses = Announced = JsonNode.Parse(announced)!;
         (Url, AwsUrl, PageUrl) = ($"{addresses["api"]}", $"{addresses["aws"]}", $"{addresses["page"]}");
         reading = Task.WhenAll(ReadCodesAsync(), host.StandardError.ReadToEndAsync());
     }

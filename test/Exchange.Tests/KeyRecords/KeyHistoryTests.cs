@@ -66,6 +66,34 @@ public class KeyHistoryTests
     }
 
     [Fact]
+    public async Task Verify_SignedByASealThatIsNotTheFormerOne_LeadsNowhere()
+    {
+        var stranger = new TestParty(Store, KeyHolder.Kms, Now);
+        var history = await VerifyAsync([stranger], (stranger, Record), (present, Record));
+        var failed = history.Checks.Where(check => !check.Passed).ToList();
+        Assert.Equal(["succession.statement", "succession.order"], failed.Select(check => check.Name));
+        Assert.Contains("header.kid", failed[0].Detail, StringComparison.Ordinal);
+        Assert.False(history.Leads(former.KeyId, present.KeyId) || history.Leads(stranger.KeyId, present.KeyId));
+        Assert.Equal(present.PartyKey, Find(history, present));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Verify_SecondSuccessorOrPredecessor_LeadsToNeither(bool isSuccessor)
+    {
+        var rival = new TestParty(Store, KeyHolder.Kms, Now);
+        var claim = isSuccessor ? Record with { Key = rival.KeyId } : Record with { Prior = rival.KeyId };
+        var other = isSuccessor ? former : present;
+        var history = await VerifyAsync([rival], (former, Record), (present, Record), (rival, claim), (other, claim));
+        var failed = history.Checks.Where(check => !check.Passed).ToList();
+        Assert.Equal(4, failed.Count);
+        Assert.All(failed, check => Assert.Equal("a key has two successors, or two predecessors", check.Detail));
+        Assert.True(history.IsEmpty);
+        Assert.False(history.Leads(former.KeyId, present.KeyId) || history.Leads(rival.KeyId, present.KeyId));
+    }
+
+    [Fact]
     public async Task Verify_AThousandSuccessions_TakesNoLongerForEach()
     {
         var (seals, texts) = (Enumerable.Range(0, 1001).Select(_ => new TestParty(Store, KeyHolder.Kms, Now)).ToList(), new List<string>());

@@ -10,6 +10,7 @@ public sealed class BadInputTests(BadInputWorld world) : IClassFixture<BadInputW
         .Concat(EvidenceCases.All)
         .Concat(OrderCases.All)
         .Concat(VaultCases.All)
+        .Concat(WebhookCases.All)
         .Concat(LogCases.All)
         .ToDictionary(entry => entry.Name);
 

@@ -12,6 +12,7 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
     private readonly ShiftedTime time = new();
     private TableReader table = null!;
     private TableReader vault = null!;
+    private TableReader webhooks = null!;
 
     public TestHost Host { get; private set; } = null!;
 
@@ -33,6 +34,7 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
         Dave = await TestParty.SignUpAsync(Host, "dave");
         table = new TableReader(Host);
         vault = new TableReader(Host, "VaultTableName");
+        webhooks = new TableReader(Host, "WebhookTableName");
         if (TestHost.PublishedFunctions is null)
         {
             // Keys are older than what a case dates back, whichever case comes first.
@@ -60,7 +62,7 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
     }
 
     /// <summary>
-    /// Everything in both tables, in a form that can be compared; not what parties use, nor guesses, as a call that was refused may count,
+    /// Everything in all tables, in a form that can be compared; not what parties use, nor guesses, as a call that was refused may count,
     /// nor the log, which a sequencer carries on beside the calls.
     /// </summary>
     public async Task<string> PictureAsync() =>
@@ -68,6 +70,7 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
             '\n',
             (await table.ScanAsync())
                 .Concat(await vault.ScanAsync())
+                .Concat(await webhooks.ScanAsync())
                 .Select(Describe)
                 .Where(line => !Uncompared.Any(kind => line.Contains(kind, StringComparison.Ordinal)))
                 .Order(StringComparer.Ordinal)
@@ -77,6 +80,7 @@ public sealed class BadInputWorld : Xunit.IAsyncLifetime
     {
         table.Dispose();
         vault.Dispose();
+        webhooks.Dispose();
         foreach (var party in new[] { Alice, Bob, Carol, Dave })
         {
             party.Dispose();

@@ -4,6 +4,9 @@ using FairShare.Audit.Items;
 using FairShare.Audit.Runs;
 using FairShare.Client.Log.Audit;
 using FairShare.Core.Identifiers;
+using FairShare.Log.Notes;
+using FairShare.Log.Reading;
+using FairShare.Log.Tiles;
 using FairShare.Testing;
 using Xunit;
 
@@ -56,6 +59,19 @@ public sealed class AuditTests(AuditWorld world) : IClassFixture<AuditWorld>
     {
         var report = await world.AuditAsync(world.Items, isLogKnown: false);
         Assert.Contains("log-unreadable", report.Findings.Select(finding => finding.Code));
+    }
+
+    [Fact]
+    public async Task Run_LogWithoutACheckpoint_LacksEveryTokenAndIsGoneIfItWasThere()
+    {
+        var report = await world.AuditAsync(world.Items, files: new NoLog());
+        Assert.Equal(["not-in-log"], report.Findings.Select(finding => finding.Code).Distinct());
+        Assert.True(report.Findings.Count >= 13);
+        report = await world.AuditAsync([], files: new NoLog(), scope: AuditScope.Whole with { SeenSize = 1 });
+        Assert.Equal(["no-log"], report.Findings.Select(finding => finding.Code));
+        Assert.Null(report.Log);
+        report = await world.AuditAsync([], files: new NoLog());
+        Assert.Empty(report.Findings);
     }
 
     private void Tamper(string tampering, List<JsonObject> items)
@@ -130,7 +146,16 @@ public sealed class AuditWorld : IAsyncLifetime
     }
 
     /// <summary>Audits items, an hour from now, so that no token may be missing any more.</summary>
-    public async Task<AuditReport> AuditAsync(IEnumerable<JsonObject> items, bool isLogKnown = true)
+    /// <param name="items">The table's items.</param>
+    /// <param name="isLogKnown">Whether the auditor believes the log's key.</param>
+    /// <param name="files">Another log than the store's.</param>
+    /// <param name="scope">Another scope than everything.</param>
+    public async Task<AuditReport> AuditAsync(
+        IEnumerable<JsonObject> items,
+        bool isLogKnown = true,
+        ILogFiles? files = null,
+        AuditScope? scope = null
+    )
     {
         var description = (await world.Host.CallAsync(HttpMethod.Get, "/.well-known/fairshare", null, null, null)).Require(200);
         var key = await log.KeyAsync();
@@ -144,9 +169,9 @@ public sealed class AuditWorld : IAsyncLifetime
         );
         using var lines = new StringReader(string.Join('\n', items.Select(item => item.ToJsonString())));
         using var work = new SqliteWork();
-        return await new EvidenceAudit(options, AuditScope.Whole, work, (_, _, _) => { }).RunAsync(
+        return await new EvidenceAudit(options, scope ?? AuditScope.Whole, work, (_, _, _) => { }).RunAsync(
             ExportedItems.ReadAsync(lines),
-            log.Client,
+            files ?? log.Client,
             default
         );
     }
@@ -159,4 +184,12 @@ public sealed class AuditWorld : IAsyncLifetime
 
     private async Task<TestExchange> RequestAsync() =>
         await TestExchange.RequestAsync(world.Bob, await TestDocument.DepositAsync(world.Alice, world.Bob));
+}
+
+/// <summary>A log in which there is nothing.</summary>
+internal sealed class NoLog : ILogFiles
+{
+    public Task<SignedNote?> FindCheckpointAsync(CancellationToken cancellationToken) => Task.FromResult<SignedNote?>(null);
+
+    public Task<byte[]?> FindTileAsync(TileAddress address, CancellationToken cancellationToken) => Task.FromResult<byte[]?>(null);
 }

@@ -24,12 +24,15 @@ internal sealed class AuditedService : IAsyncDisposable
     private readonly ConcurrentQueue<string> lines = [];
     private readonly ConcurrentDictionary<GrantMutation, bool> relied = [];
     private readonly ShiftedTime time = new();
-    private AmazonS3Client objects = null!;
+    private readonly List<TestParty> parties = [];
     private int joined;
 
     public TestHost Host { get; private set; } = null!;
 
     public LogWorld Log { get; private set; } = null!;
+
+    /// <summary>The buckets, as the operator has them.</summary>
+    public AmazonS3Client Objects { get; private set; } = null!;
 
     /// <summary>The outputs of the auditor's stack.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; private set; } = null!;
@@ -56,32 +59,68 @@ internal sealed class AuditedService : IAsyncDisposable
         };
         service.Host = await TestHost.StartAsync(options, isJudged: false);
         service.Log = new LogWorld(service.Host);
-        service.objects = new AmazonS3Client(service.Root(), service.Configure(new AmazonS3Config { ForcePathStyle = true }));
+        service.Objects = new AmazonS3Client(service.Root(), service.Configure(new AmazonS3Config { ForcePathStyle = true }));
         return service;
     }
 
     /// <summary>Deploys the auditor, who believes the keys that the service names now.</summary>
-    public async Task DeployAsync()
+    /// <param name="sweptItems">How many items it sweeps; null for as many as it does by default.</param>
+    public async Task DeployAsync(int? sweptItems = null)
     {
+        var template = JsonNode.Parse(Template)!;
+        if (sweptItems is { } items)
+        {
+            template["Parameters"]!["SweptItems"]!["Default"] = items;
+        }
+
         var description = (await Host.CallAsync(HttpMethod.Get, "/.well-known/fairshare", null, null, null)).Require(200);
         var keys = description["keys"].AsArray().Select(key => key!["kid"]!.GetValue<string>());
-        Outputs = await AuditorStack.DeployAsync(Host.Embedded, Template, keys, (await Log.KeyAsync()).ToString());
+        Outputs = await AuditorStack.DeployAsync(Host.Embedded, template.ToJsonString(), keys, (await Log.KeyAsync()).ToString());
     }
 
     /// <summary>Makes an exchange between two newcomers that completes.</summary>
     /// <returns>The exchange's partition of the table, and its evidence of receipt's place in the log.</returns>
     public async Task<(string Partition, string PlaceOfReceipt)> CompleteAsync()
     {
-        // A login does not outlast the hour from one audit to the next.
-        using var alice = await TestParty.JoinAsync(Host, $"alice{++joined}");
-        using var bob = await TestParty.JoinAsync(Host, $"bob{joined}");
-        var exchange = await TestExchange.RequestAsync(bob, await TestDocument.DepositAsync(alice, bob));
+        var exchange = await RequestAsync();
         (await exchange.SubmitReceiptAsync()).Require(200);
         using var table = new TableReader(Host);
         var ending = (await table.QueryAsync($"EXCHANGE#{exchange.Id}")).Single(item => item["sk"].S == "ENDING");
         await Log.SettleAsync(LogLeaf.OfToken(ending["release"].S).TokenHash);
         return ($"EXCHANGE#{exchange.Id}", $"LOG#{LogLeaf.OfToken(ending["receipt"].S).TokenHash}");
     }
+
+    /// <summary>Opens an exchange whose deadline is a minute, and stops what would end it.</summary>
+    /// <returns>The exchange's partition of the table.</returns>
+    public async Task<string> GetStuckAsync()
+    {
+        var exchange = await RequestAsync(deadlineSeconds: 60);
+        await BadInput.BadInputCase.WaitUntilOpenAsync(exchange);
+        await Log.SettleAsync(exchange.Challenge.Hash);
+        var machine = Host.Embedded.Outputs["ExchangeStateMachineArn"];
+        var execution = $"{machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{exchange.Id}";
+        var stop = new JsonObject { ["executionArn"] = execution };
+        (await Operator().CallAsync("states", "AWSStepFunctions.StopExecution", stop)).Require(200);
+        return $"EXCHANGE#{exchange.Id}";
+    }
+
+    // A login does not outlast the hour from one audit to the next.
+    private async Task<TestExchange> RequestAsync(int? deadlineSeconds = null)
+    {
+        var alice = Own(await TestParty.JoinAsync(Host, $"alice{++joined}"));
+        var bob = Own(await TestParty.JoinAsync(Host, $"bob{joined}"));
+        return await TestExchange.RequestAsync(bob, await TestDocument.DepositAsync(alice, bob), deadlineSeconds);
+    }
+
+    private TestParty Own(TestParty party)
+    {
+        parties.Add(party);
+        return party;
+    }
+
+    /// <summary>Runs an audit now, as an operator may, whatever the schedule says.</summary>
+    /// <exception cref="FairShare.Aws.Events.FunctionFailedException">It failed.</exception>
+    public Task InvokeAsync() => Host.InvokeAsync(Outputs["AuditorName"], []);
 
     /// <summary>Puts the clock forward by an hour, and waits for the audit that is due then.</summary>
     /// <returns>The audit's line of metrics.</returns>
@@ -117,12 +156,18 @@ internal sealed class AuditedService : IAsyncDisposable
 
     private double Used() => Host.Embedded.MeterTotals.Values.Sum();
 
+    /// <summary>The keys of the reports' findings.</summary>
+    public async Task<IReadOnlyList<string>> ReportsAsync()
+    {
+        var listed = await Objects.ListObjectsV2Async(new() { BucketName = Outputs["ReportBucketName"], Prefix = "reports/" });
+        return [.. listed.S3Objects.Select(found => found.Key).Where(key => key.EndsWith(".jsonl", StringComparison.Ordinal))];
+    }
+
     /// <summary>The newest report's findings, one a line.</summary>
     public async Task<string> FindingsAsync()
     {
-        var listed = await objects.ListObjectsV2Async(new() { BucketName = Outputs["ReportBucketName"], Prefix = "reports/" });
-        var newest = listed.S3Objects.Select(found => found.Key).Where(key => key.EndsWith(".jsonl", StringComparison.Ordinal)).Max();
-        using var found = await objects.GetObjectAsync(Outputs["ReportBucketName"], newest);
+        var newest = (await ReportsAsync()).Max();
+        using var found = await Objects.GetObjectAsync(Outputs["ReportBucketName"], newest);
         using var reader = new StreamReader(found.ResponseStream);
         return await reader.ReadToEndAsync();
     }
@@ -148,12 +193,12 @@ internal sealed class AuditedService : IAsyncDisposable
     public async Task<string> ReplaceCheckpointAsync(string? other)
     {
         var bucket = Host.Embedded.Outputs["LogBucketName"];
-        using var found = await objects.GetObjectAsync(bucket, "checkpoint");
+        using var found = await Objects.GetObjectAsync(bucket, "checkpoint");
         using var reader = new StreamReader(found.ResponseStream);
         var before = await reader.ReadToEndAsync();
         if (other is not null)
         {
-            await objects.PutObjectAsync(
+            await Objects.PutObjectAsync(
                 new()
                 {
                     BucketName = bucket,
@@ -169,10 +214,8 @@ internal sealed class AuditedService : IAsyncDisposable
     /// <summary>A client with the rights of the auditor.</summary>
     public async Task<AmazonDynamoDBClient> AuditorAsync()
     {
-        var (id, secret) = Host.Embedded.RootCredentials;
-        var root = new SignedAwsClient(Host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
         var role = JsonNode.Parse(Template)!["Resources"]!.AsObject().Single(resource => $"{resource.Value!["Type"]}" == "AWS::IAM::Role");
-        return Client(Host.Embedded.CredentialsFor(await root.PhysicalIdAsync(AuditorStack.StackName, role.Key)));
+        return Client(Host.Embedded.CredentialsFor(await Operator().PhysicalIdAsync(AuditorStack.StackName, role.Key)));
     }
 
     /// <summary>A client with the rights of a role.</summary>
@@ -184,9 +227,16 @@ internal sealed class AuditedService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        objects.Dispose();
+        parties.ForEach(party => party.Dispose());
+        Objects.Dispose();
         Log.Dispose();
         await Host.DisposeAsync();
+    }
+
+    private SignedAwsClient Operator()
+    {
+        var (id, secret) = Host.Embedded.RootCredentials;
+        return new SignedAwsClient(Host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
     }
 
     private void Take(string function, string line)

@@ -53,6 +53,7 @@ internal static class EverythingTheServiceDoes
                 TryAsync("no abort", () => EndNothingAsync(host)),
                 TryAsync("auditor", () => AuditorTour.RunAsync(host)),
                 TryAsync("vault", () => VaultTour.RunAsync(alice)),
+                TryAsync("webhooks", () => WebhookTour.RunAsync(alice, bob, (queue, body) => SendAsync(host, queue, body))),
                 TryAsync("queue", () => QueueTour.RunAsync(alice, bob))
             );
             // After the first stamps: once a chain is installed nobody asks for the certificate that vouches for itself.
@@ -99,6 +100,7 @@ internal static class EverythingTheServiceDoes
         (await alice.GetAsync($"/exchanges/{exchange.Id}/evidence")).Require(200);
         var renewed = (await bob.PostAsync($"/exchanges/{exchange.Id}/download")).Require(200).Text("filePath");
         await host(bob).GetByteArrayAsync(renewed);
+        (await alice.GetAsync($"/exchanges?document={document.Id}")).Require(200);
         (await alice.GetAsync("/inbox")).Require(200);
         (await bob.GetAsync("/inbox")).Require(200);
 
@@ -123,28 +125,29 @@ internal static class EverythingTheServiceDoes
     /// <summary>
     /// A message about a document that nobody aborted is done with at once, and deleted; others stay until no upload can come any more.
     /// </summary>
-    private static async Task EndNothingAsync(TestHost host)
+    private static Task EndNothingAsync(TestHost host) =>
+        SendAsync(
+            host,
+            "EndingsQueue",
+            new JsonObject
+            {
+                ["documentId"] = DocumentId.New(host.Randomness).ToString(),
+                ["abortedAt"] = Timestamp.Format(host.Time.GetUtcNow()),
+            }.ToJsonString()
+        );
+
+    /// <summary>Puts a message into the one queue whose name has this in it, and that is not one of dead letters.</summary>
+    private static async Task SendAsync(TestHost host, string queue, string body)
     {
         var root = RootOf(host);
         var queues = (await root.CallAsync("sqs", "AmazonSQS.ListQueues", []))
             .Require(200)["QueueUrls"]
             .AsArray()
             .Select(url => url!.GetValue<string>());
-        (
-            await root.CallAsync(
-                "sqs",
-                "AmazonSQS.SendMessage",
-                new JsonObject
-                {
-                    ["QueueUrl"] = queues.Single(url => url.Contains("EndingsQueue", StringComparison.Ordinal)),
-                    ["MessageBody"] = new JsonObject
-                    {
-                        ["documentId"] = DocumentId.New(host.Randomness).ToString(),
-                        ["abortedAt"] = Timestamp.Format(host.Time.GetUtcNow()),
-                    }.ToJsonString(),
-                }
-            )
-        ).Require(200);
+        var url = queues.Single(one =>
+            one.Contains(queue, StringComparison.Ordinal) && !one.Contains("DeadLetters", StringComparison.Ordinal)
+        );
+        (await root.CallAsync("sqs", "AmazonSQS.SendMessage", new JsonObject { ["QueueUrl"] = url, ["MessageBody"] = body })).Require(200);
     }
 
     private static SignedAwsClient RootOf(TestHost host)

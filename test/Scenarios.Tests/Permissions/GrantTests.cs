@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using FairShare.Testing;
+using FairShare.Testing.Oracle;
 using TemplateHost.Hosting;
 using TemplateHost.Identity;
 using Xunit;
@@ -34,9 +35,11 @@ public sealed class GrantTests
         Assert.True(grants.Count > 50, $"Only {grants.Count} grants were found in the template.");
         var denials = new ConcurrentQueue<string>();
 
-        var (faults, unused) = await RunAsync(TestHost.Template, grants, denials.Enqueue);
+        ExampleRecorder? examples = null;
+        var (faults, unused) = await RunAsync(TestHost.Template, grants, denials.Enqueue, wire: inner => examples = new(inner));
 
         Assert.Empty(faults);
+        examples!.Settle();
         Assert.All(denials, denial => Assert.Contains("s3:ListBucket", denial, StringComparison.Ordinal));
         Assert.True(unused.Count == 0, $"Nothing misses: {string.Join("; ", unused)}");
     }
@@ -80,7 +83,8 @@ public sealed class GrantTests
         string template,
         List<GrantMutation> grants,
         Action<string> denied,
-        TimeSpan? behind = null
+        TimeSpan? behind = null,
+        Func<HttpMessageHandler, HttpMessageHandler>? wire = null
     )
     {
         var unused = new ConcurrentDictionary<GrantMutation, bool>(grants.Select(grant => KeyValuePair.Create(grant, true)));
@@ -91,7 +95,7 @@ public sealed class GrantTests
             Denied = denied,
             Relied = Observe,
         };
-        await using var host = await TestHost.StartAsync(options, template, isJudged: template == TestHost.Template);
+        await using var host = await TestHost.StartAsync(options, template, isJudged: template == TestHost.Template, wire: wire);
         var faults = await EverythingTheServiceDoes.RunAsync(host);
         // What functions do behind the answers may take longer than the tour.
         await Task.WhenAny(all.Task, Task.Delay(behind ?? Behind));

@@ -60,7 +60,7 @@ public sealed class QueueExchangeTests(ExchangeWorld world) : IClassFixture<Exch
         var toBob = (await downloaders.ReceiveAsync("8"))["message"]!;
 
         Assert.Equal(receipt.Text, toAlice["NRR"]!.GetValue<string>());
-        Assert.Equal(world.Bob.Id.ToString(), toAlice["downloaderId"]!.GetValue<string>());
+        Assert.Equal(world.Bob.Id.ToString(), toAlice["downloader"]!.GetValue<string>());
         Assert.Equal(origin.Text, toBob["NRO"]!.GetValue<string>());
         Assert.Equal(toAlice["release"]!.GetValue<string>(), toBob["release"]!.GetValue<string>());
         Assert.Equal($"documents/{ticket["fileId"]!.GetValue<string>()}", toBob["filePath"]!.GetValue<string>());

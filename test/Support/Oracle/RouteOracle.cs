@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using FairShare.Contracts;
 using FairShare.Contracts.Http;
 
@@ -23,7 +24,7 @@ public static class RouteOracle
     /// <exception cref="InvalidOperationException">The route declares no such answer.</exception>
     public static void Check(HttpMethod method, string path, Answer answer)
     {
-        if (Routes.Find(route => route.Method == method && Matches(route.Path, path)) is not { } route)
+        if (Find(method, path) is not { } route)
         {
             return;
         }
@@ -35,6 +36,14 @@ public static class RouteOracle
 
         Schemas.Check(route, answer);
     }
+
+    /// <summary>Passes a message to a webhook as docs/openapi.json describes it.</summary>
+    /// <exception cref="InvalidOperationException">It does not fit.</exception>
+    public static void CheckSent(string webhook, JsonNode message) => Schemas.CheckSent(webhook, message);
+
+    /// <summary>The route that takes a call.</summary>
+    /// <returns>Null where none does.</returns>
+    public static Route? Find(HttpMethod method, string path) => Routes.Find(route => route.Method == method && Matches(route.Path, path));
 
     private static bool Declares(Route route, Answer answer) =>
         answer.Status < 400

@@ -12,6 +12,8 @@ namespace FairShare.Testing.Oracle;
 /// </summary>
 internal sealed class SchemaOracle
 {
+    // Where an answer has its status.
+    private const string Sent = "sent";
     private const string Components = "#/components/schemas/";
 
     // Made when they are needed, since each has all definitions in it.
@@ -40,7 +42,13 @@ internal sealed class SchemaOracle
                     Key: (operation.Value["operationId"]!.ToString(), response.Key, content.Key),
                     Value: new Lazy<JsonSchema>(() => SchemaOf(content.Value["schema"]!, definitions))
                 )
-            ).ToDictionary(one => one.Key, one => one.Value)
+            )
+                .Concat(
+                    from webhook in document["webhooks"]!.AsObject()
+                    let body = webhook.Value!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!
+                    select (Key: (webhook.Key, Sent, "application/json"), Value: new Lazy<JsonSchema>(() => SchemaOf(body, definitions)))
+                )
+                .ToDictionary(one => one.Key, one => one.Value)
         );
     }
 
@@ -59,14 +67,23 @@ internal sealed class SchemaOracle
             throw new InvalidOperationException($"openapi.json describes no answer {status} {answer.ContentType} of {route.Name}.");
         }
 
-        using var body = JsonDocument.Parse(answer.Body.ToJsonString());
-        var results = schema.Value.Evaluate(body.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
+        Check(route.Name, schema.Value, answer.Body);
+    }
+
+    /// <summary>Passes a message to a webhook as the document describes it.</summary>
+    /// <exception cref="InvalidOperationException">It does not fit.</exception>
+    public void CheckSent(string webhook, JsonNode message) => Check(webhook, schemas[(webhook, Sent, "application/json")].Value, message);
+
+    private static void Check(string name, JsonSchema schema, JsonNode value)
+    {
+        using var body = JsonDocument.Parse(value.ToJsonString());
+        var results = schema.Evaluate(body.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
         if (!results.IsValid)
         {
             var faults = (results.Details ?? [])
                 .Where(detail => detail.Errors is { Count: > 0 })
                 .Select(detail => $"{detail.InstanceLocation} {string.Join("; ", detail.Errors!.Values)}");
-            throw new InvalidOperationException($"{route.Name}'s answer is not as openapi.json says: {string.Join(", ", faults)}");
+            throw new InvalidOperationException($"{name}'s body is not as openapi.json says: {string.Join(", ", faults)}");
         }
     }
 

@@ -9,23 +9,21 @@ namespace FairShare.Cli.Commands.Exchange;
 /// <summary><c>exchanges</c>: those that are open, and those that ended.</summary>
 internal static class ExchangesCommand
 {
-    private const string Open = "AwaitingReceipt";
-
     public static Command Create(CommandRunner runner)
     {
-        var open = new Option<bool>("--open") { Description = "List only those that wait for your receipt." };
+        var query = new ExchangeQuery();
         return runner.Attach(
-            new Command("exchanges", "List your exchanges: those that wait for your receipt, and those that ended.") { open },
+            query.AddTo(new Command("exchanges", "List your exchanges: those that wait for your receipt, and those that ended.")),
             async (context, cancellationToken) =>
             {
+                var asked = query.Read(context).ToList();
                 var client = await context.ConnectAsync(cancellationToken);
                 var all = await Pages.AllAsync(
-                    cursor => client.Api.CallAsync(ExchangeRoutes.ListExchanges, [("cursor", cursor)], cancellationToken),
+                    cursor => client.Api.CallAsync(ExchangeRoutes.ListExchanges, [.. asked, ("cursor", cursor)], cancellationToken),
                     page => page.Exchanges,
                     page => page.Cursor
                 );
-                var only = context.Arguments.GetValue(open);
-                List<ExchangeView> shown = [.. all.DistinctBy(view => view.ExchangeId).Where(view => !only || view.State == Open)];
+                List<ExchangeView> shown = [.. all.DistinctBy(view => view.ExchangeId)];
                 return new CommandResult(
                     new JsonObject { ["exchanges"] = new JsonArray([.. shown.Select(Describe)]) },
                     shown.Count == 0 ? ["No exchanges."] : [.. Lines(context, shown)]

@@ -19,9 +19,21 @@ internal static class InboxCommand
     {
         var wait = new Option<bool>("--wait") { Description = "Wait until something arrives, and list that alone." };
         return runner.Attach(
-            new Command("inbox", "List what the service delivered: receipts (step 7), releases (8) and endings (a).") { wait },
+            new Command("inbox", "List what the service delivered: receipts (step 7), releases (8) and endings (a).")
+            {
+                wait,
+                InboxWatch.Folder,
+                InboxWatch.AcceptFrom,
+                WatchOptions.Interval,
+                WatchOptions.Once,
+            },
             async (context, cancellationToken) =>
             {
+                if (context.Arguments.GetValue(InboxWatch.Folder) is { } folder)
+                {
+                    return await InboxWatch.RunAsync(context, folder, cancellationToken);
+                }
+
                 var client = await context.ConnectAsync(cancellationToken);
                 var messages = context.Arguments.GetValue(wait)
                     ? await WaitAsync(client, context.Time, cancellationToken)
@@ -87,8 +99,7 @@ internal static class InboxCommand
             )
         );
 
-    private static string SenderOf(InboxMessage message, EvidenceStatement about) =>
-        message.Message.DownloaderId ?? about.Origin.ToString();
+    private static string SenderOf(InboxMessage message, EvidenceStatement about) => message.Message.Downloader ?? about.Origin.ToString();
 
     // Each message has a token that says what it is about; verified it is by fairshare evidence.
     private static EvidenceStatement? SubjectOf(InboxMessage message)

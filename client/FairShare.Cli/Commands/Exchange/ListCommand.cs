@@ -12,8 +12,9 @@ internal static class ListCommand
     public static Command Create(CommandRunner runner)
     {
         var mine = new Option<bool>("--mine") { Description = "List what you deposited yourself." };
+        var name = new Option<string?>("--name") { Description = "List only those with this in their name." };
         return runner.Attach(
-            new Command("list", "List the documents that you may ask for.") { mine },
+            new Command("list", "List the documents that you may ask for.") { mine, name },
             async (context, cancellationToken) =>
             {
                 var client = await context.ConnectAsync(cancellationToken);
@@ -22,7 +23,7 @@ internal static class ListCommand
                     cursor =>
                         client.Api.CallAsync(
                             ExchangeRoutes.ListDocuments,
-                            [("role", uploaded ? "uploader" : "reader"), ("cursor", cursor)],
+                            [("role", uploaded ? "uploader" : "reader"), ("name", context.Arguments.GetValue(name)), ("cursor", cursor)],
                             cancellationToken
                         ),
                     page => page.Documents,

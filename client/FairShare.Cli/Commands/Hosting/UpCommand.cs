@@ -55,6 +55,11 @@ internal static class UpCommand
         HelpName = "N",
     };
 
+    private static readonly Option<bool> LoopbackWebhooks = new("--loopback-webhooks")
+    {
+        Description = "Let webhooks lead to servers on this machine, by http too. Deployed services call public addresses only.",
+    };
+
     private static readonly Option<int> Peers = new("--peers")
     {
         Description = "How many peers of dispersed backups run beside it, each with a state and an address of its own; 0 to 40.",
@@ -82,6 +87,7 @@ internal static class UpCommand
                 PagePort,
                 PageDirectory,
                 Transactions,
+                LoopbackWebhooks,
                 Peers,
                 PeerOwners,
                 Audit,
@@ -104,7 +110,12 @@ internal static class UpCommand
             FunctionsDirectory = HostOptions.FunctionsOf(context),
             TransactionDuration = DurationOf(arguments.GetValue(Transactions)),
         };
-        await using var host = await HostTemplate.StartAsync(options, context.Terminal, cancellationToken);
+        await using var host = await HostTemplate.StartAsync(
+            options,
+            context.Terminal,
+            cancellationToken,
+            arguments.GetValue(LoopbackWebhooks)
+        );
         var auditor = arguments.GetValue(Audit) ? await LocalAuditor.DeployAsync(host, cancellationToken) : null;
         await using var peers = await LocalPeers.StartAsync(
             Path.Combine(data, "peers"),
@@ -175,7 +186,7 @@ internal static class UpCommand
         AwsProfiles profiles,
         LocalPeers peers,
         string? page,
-        string? reports
+        LocalAuditor? auditor
     )
     {
         var json = new JsonObject
@@ -189,7 +200,8 @@ internal static class UpCommand
             ["outputs"] = profiles.Outputs(),
             ["outputsFile"] = profiles.OutputsFile,
             ["peers"] = peers.ToJson(),
-            ["auditReports"] = reports,
+            ["auditReports"] = auditor?.Reports,
+            ["auditor"] = auditor?.Function,
         };
         List<string> lines =
         [
@@ -200,7 +212,7 @@ internal static class UpCommand
             $"  export AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile} AWS_CONFIG_FILE={profiles.ConfigFile} AWS_PROFILE=auditor",
             $"Stack outputs {profiles.OutputsFile}",
             .. peers.Lines(),
-            .. reports is null ? [] : new[] { $"Audit reports s3://{reports}/reports/" },
+            .. auditor?.Lines() ?? [],
             "Mailed codes appear here. Ctrl-C stops.",
         ];
         Say(context, json, lines);

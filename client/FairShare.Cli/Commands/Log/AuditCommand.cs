@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using FairShare.Audit.Findings;
 using FairShare.Audit.Items;
 using FairShare.Audit.Runs;
@@ -69,8 +68,8 @@ internal static class AuditCommand
             PartyId.Parse(described.Ttp),
             (given.Length > 0 ? given : described.Keys.Select(store => store.Kid)).ToHashSet(),
             key,
-            TimeOf(context, From) ?? DateTimeOffset.UnixEpoch,
-            TimeOf(context, To) ?? DateTimeOffset.MaxValue,
+            TimeOption.Read(context, From) ?? DateTimeOffset.UnixEpoch,
+            TimeOption.Read(context, To) ?? DateTimeOffset.MaxValue,
             context.Time.GetUtcNow()
         );
         var folder = context.Arguments.GetValue(Out);
@@ -96,61 +95,18 @@ internal static class AuditCommand
         );
         using var table = Open(context.Arguments.GetRequiredValue(Table));
         var began = context.Time.GetTimestamp();
-        var report = await audit.RunAsync(ExportedItems.ReadAsync(table, cancellationToken), log, cancellationToken);
+        var report = await audit.RunAsync(ExportedItems.ReadAsync(table, cancellationToken), new ReachedLog(log), cancellationToken);
         if (folder is not null)
         {
             await NewFile.WriteAsync(Path.Combine(folder, Written[1]), AuditFiles.ToHtml(report), cancellationToken);
             await NewFile.WriteAsync(Path.Combine(folder, Written[2]), AuditFiles.ToJsonLines(report), cancellationToken);
         }
 
-        return Describe(report, context.Time.GetElapsedTime(began), given.Length > 0 && isLogAnchored);
-    }
-
-    private static CommandResult Describe(AuditReport report, TimeSpan took, bool isAnchored)
-    {
-        var states = report.States.OrderBy(state => state.Key, StringComparer.Ordinal).ToList();
-        var json = new JsonObject
-        {
-            ["items"] = report.Items,
-            ["tokens"] = report.Tokens,
-            ["leaves"] = report.Leaves,
-            ["seconds"] = Math.Round(took.TotalSeconds, 3),
-            ["anchored"] = isAnchored,
-            ["states"] = new JsonObject(states.Select(state => KeyValuePair.Create(state.Key, (JsonNode?)state.Value))),
-            ["findings"] = new JsonArray([
-                .. report.Findings.Select(finding => new JsonObject
-                {
-                    ["code"] = finding.Code,
-                    ["subject"] = finding.Subject,
-                    ["detail"] = finding.Detail,
-                }),
-            ]),
-        };
-        List<string> lines =
-        [
-            .. report.Findings.Select(finding => $"WRONG {finding.Code}  {finding.Subject}  {finding.Detail}"),
-            .. states.Select(state => string.Create(CultureInfo.InvariantCulture, $"{state.Value, 8}  exchanges {state.Key}")),
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{report.Items} items, {report.Tokens} tokens, {report.Leaves} leaves; "
-                    + $"{report.Findings.Count} findings, in {took.TotalSeconds:0.0} s."
-            ),
-        ];
-        if (!isAnchored)
-        {
-            lines.Add("By keys that the service itself names. To be sure of them, give those that you know: --store-key, --log-key.");
-        }
-
-        return new CommandResult(json, lines, report.Findings.Count == 0 ? ExitCode.Ok : ExitCode.NotVerified);
+        return AuditAnswer.Of(report, context.Time.GetElapsedTime(began), given.Length > 0 && isLogAnchored);
     }
 
     private static StreamReader Open(string path) =>
         path == "-" ? new StreamReader(Input.OpenStandard())
         : File.Exists(path) ? new StreamReader(path)
         : throw new CommandException(ExitCode.LocalFile, "file-not-found", $"{path} is not a file.", "Give the table's export.");
-
-    private static DateTimeOffset? TimeOf(CommandContext context, Option<string?> option) =>
-        context.Arguments.GetValue(option) is not { } text ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime()
-        : throw new CommandException(ExitCode.Usage, "invalid-time", $"{option.Name} {text} is no time.", "Give one like 2026-11-01.");
 }

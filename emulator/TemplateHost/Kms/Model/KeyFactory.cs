@@ -13,6 +13,7 @@ internal sealed class KeyFactory(HostContext context)
         var keyId = context.Random.Uuid();
         var (privateKey, publicKey) =
             spec == KeySpec.Symmetric ? (Draw(SymmetricCipher.KeySize), [])
+            : spec == KeySpec.Hmac256 ? (Draw(SymmetricCipher.KeySize), KeyRecord.MacMark)
             : spec == KeySpec.Ed25519 ? DrawEd25519()
             : DrawP256();
         return new KeyRecord(

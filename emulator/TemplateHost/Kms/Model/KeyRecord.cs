@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace TemplateHost.Kms.Model;
 
 /// <summary>A key.</summary>
-/// <param name="PrivateKey">PKCS #8; 32 octets of a symmetric key.</param>
-/// <param name="PublicKey">SubjectPublicKeyInfo; empty for a symmetric key.</param>
+/// <param name="PrivateKey">PKCS #8; 32 octets of a symmetric key, or of one of HMAC.</param>
+/// <param name="PublicKey">SubjectPublicKeyInfo; empty for a symmetric key, and <see cref="MacMark"/> for one of HMAC.</param>
 /// <param name="DeletionDate">When a scheduled deletion takes it; null while none is scheduled.</param>
 internal sealed record KeyRecord(
     string KeyId,
@@ -19,12 +19,16 @@ internal sealed record KeyRecord(
     IReadOnlyDictionary<string, string> Tags
 )
 {
+    /// <summary>What stands in the public key's place where there is none, and the key is one of HMAC.</summary>
+    public static readonly byte[] MacMark = [0];
+
     private readonly Lock gate = new();
     private ISigningKey? pair;
 
     /// <summary>What kind of key it is, which its public key says.</summary>
     public KeySpec Spec =>
         PublicKey.Length == 0 ? KeySpec.Symmetric
+        : PublicKey.SequenceEqual(MacMark) ? KeySpec.Hmac256
         : Ed25519Key.IsPublic(PublicKey) ? KeySpec.Ed25519
         : KeySpec.P256;
 

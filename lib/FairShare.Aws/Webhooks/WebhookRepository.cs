@@ -1,0 +1,90 @@
+using Amazon.DynamoDBv2.Model;
+using FairShare.Aws.Table;
+using FairShare.Core.Identifiers;
+
+namespace FairShare.Aws.Webhooks;
+
+/// <summary>Parties' endpoints, in the table of webhooks.</summary>
+/// <param name="table">The table.</param>
+public sealed class WebhookRepository(ItemTable table)
+{
+    /// <summary>Finds an endpoint of a party.</summary>
+    /// <returns>Null where the party has no such.</returns>
+    public async Task<WebhookRecord?> FindAsync(PartyId party, WebhookId webhook, CancellationToken cancellationToken) =>
+        await table.GetAsync(WebhookItemKeys.Endpoint(party, webhook), cancellationToken) is { } item
+            ? WebhookItems.ReadWebhook(item)
+            : null;
+
+    /// <summary>A party's endpoints, in the order in which they were registered.</summary>
+    public async Task<IReadOnlyList<WebhookRecord>> ListAsync(PartyId party, CancellationToken cancellationToken)
+    {
+        var items = await table.QueryAsync(WebhookItemKeys.PartyPartition(party), WebhookItemKeys.EndpointPrefix, cancellationToken);
+        return [.. items.Select(WebhookItems.ReadWebhook).OrderBy(webhook => webhook.CreatedAt)];
+    }
+
+    /// <summary>Registers an endpoint.</summary>
+    /// <returns>False when the id exists; then nothing has changed.</returns>
+    public Task<bool> TryCreateAsync(WebhookRecord webhook, CancellationToken cancellationToken) =>
+        table.TryCreateAsync(WebhookItems.Write(webhook), cancellationToken);
+
+    /// <summary>Removes an endpoint; one that does not exist is not missed.</summary>
+    public Task DeleteAsync(PartyId party, WebhookId webhook, CancellationToken cancellationToken) =>
+        table.DeleteAsync(WebhookItemKeys.Endpoint(party, webhook), cancellationToken);
+
+    /// <summary>Has messages delivered to an endpoint from now on; a repeat changes nothing.</summary>
+    /// <returns>False when it was removed meanwhile.</returns>
+    public Task<bool> TryActivateAsync(WebhookRecord webhook, CancellationToken cancellationToken) =>
+        TryChangeAsync(
+            webhook,
+            "SET phase = :active REMOVE offReason",
+            "attribute_exists(pk)",
+            new() { [":active"] = new AttributeValue(nameof(WebhookPhase.Active)) },
+            cancellationToken
+        );
+
+    /// <summary>Switches an active endpoint off.</summary>
+    /// <returns>False when it is not active any more.</returns>
+    public Task<bool> TrySwitchOffAsync(WebhookRecord webhook, string reason, CancellationToken cancellationToken) =>
+        TryChangeAsync(
+            webhook,
+            "SET phase = :off, offReason = :reason",
+            "phase = :active",
+            new()
+            {
+                [":off"] = new AttributeValue(nameof(WebhookPhase.Off)),
+                [":active"] = new AttributeValue(nameof(WebhookPhase.Active)),
+                [":reason"] = new AttributeValue(reason),
+            },
+            cancellationToken
+        );
+
+    /// <summary>Gives an endpoint the next generation of its secret.</summary>
+    /// <returns>False when it has another generation than the record, or was removed.</returns>
+    public Task<bool> TryRotateAsync(WebhookRecord webhook, DateTimeOffset now, CancellationToken cancellationToken) =>
+        TryChangeAsync(
+            webhook,
+            "SET generation = :next, rotatedAt = :now",
+            "generation = :present",
+            new()
+            {
+                [":next"] = new AttributeValue { N = $"{webhook.Generation + 1}" },
+                [":present"] = new AttributeValue { N = $"{webhook.Generation}" },
+                [":now"] = new AttributeValue(Timestamp.Format(now)),
+            },
+            cancellationToken
+        );
+
+    private async Task<bool> TryChangeAsync(
+        WebhookRecord webhook,
+        string update,
+        string condition,
+        Dictionary<string, AttributeValue> values,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await table.TryChangeAsync(
+                new TableWrite.Change(WebhookItemKeys.Endpoint(webhook.Party, webhook.Id), update, condition, values),
+                cancellationToken
+            )
+        ).Changed;
+}

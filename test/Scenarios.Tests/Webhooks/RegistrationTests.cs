@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace FairShare.Scenarios.Tests.Webhooks;
+
+public sealed class RegistrationTests(WebhookWorld world) : IClassFixture<WebhookWorld>
+{
+    public static TheoryData<string, Func<HttpContext, string, Task>> WrongAnswers =>
+        new()
+        {
+            { "nothing", (_, _) => Task.CompletedTask },
+            { "another challenge", (context, _) => context.Response.WriteAsync("""{"challenge":"AAAAAAAAAAAAAAAAAAAAAA"}""") },
+            { "what was sent, as an echo", (context, challenge) => context.Response.WriteAsync($"type=ping challenge={challenge}") },
+            {
+                "a refusal",
+                (context, challenge) =>
+                {
+                    context.Response.StatusCode = 404;
+                    return context.Response.WriteAsync(new JsonObject { ["challenge"] = challenge }.ToJsonString());
+                }
+            },
+            {
+                "a long answer",
+                (context, challenge) =>
+                    context.Response.WriteAsync(new JsonObject { ["a"] = new string('x', 5000), ["challenge"] = challenge }.ToJsonString())
+            },
+        };
+
+    [Theory, MemberData(nameof(WrongAnswers), DisableDiscoveryEnumeration = true)]
+    public async Task Verify_AnsweredOtherwise_LeavesTheWebhookPendingAndNothingIsDelivered(
+        string what,
+        Func<HttpContext, string, Task> answer
+    )
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Ping = answer;
+        var grant = (await world.Alice.PostAsync("/webhooks", new JsonObject { ["url"] = receiver.Url })).Require(201);
+        var path = $"/webhooks/{grant.Text("webhookId")}";
+
+        Assert.True((await world.Alice.PostAsync($"{path}/verification")).Code == "webhook-not-verified", what);
+
+        var listed = (await world.Alice.GetAsync("/webhooks")).Require(200)["webhooks"].AsArray();
+        Assert.Equal("Pending", listed.Single(one => $"/webhooks/{one!["webhookId"]}" == path)!["state"]!.GetValue<string>());
+        (await world.Alice.DeleteAsync(path)).Require(200);
+    }
+
+    [Fact]
+    public async Task Pending_Webhook_IsSentNothing()
+    {
+        await using var active = await world.RegisterAsync();
+        await using var receiver = await Receiver.StartAsync();
+        var grant = (await world.Alice.PostAsync("/webhooks", new JsonObject { ["url"] = receiver.Url })).Require(201);
+
+        await world.CompleteAsync();
+
+        await active.Receiver.NextAsync();
+        Assert.Empty((await world.Alice.GetAsync($"/webhooks/{grant.Text("webhookId")}/deliveries")).Require(200)["deliveries"].AsArray());
+        Assert.Equal(0, receiver.Count);
+        (await world.Alice.DeleteAsync($"/webhooks/{grant.Text("webhookId")}")).Require(200);
+    }
+
+    [Fact]
+    public async Task Webhook_OfAnother_IsNotThere()
+    {
+        await using var endpoint = await world.RegisterAsync();
+        var body = new JsonObject { ["messageId"] = "x_7" };
+
+        Assert.Equal("webhook-not-found", (await world.Bob.DeleteAsync(endpoint.Path)).Code);
+        Assert.Equal("webhook-not-found", (await world.Bob.PostAsync($"{endpoint.Path}/verification")).Code);
+        Assert.Equal("webhook-not-found", (await world.Bob.PostAsync($"{endpoint.Path}/rotation")).Code);
+        Assert.Equal("webhook-not-found", (await world.Bob.GetAsync($"{endpoint.Path}/deliveries")).Code);
+        Assert.Equal("webhook-not-found", (await world.Bob.PostAsync($"{endpoint.Path}/replays", body)).Code);
+        Assert.Empty((await world.Bob.GetAsync("/webhooks")).Require(200)["webhooks"].AsArray());
+    }
+
+    [Fact]
+    public async Task Create_ARepeatWithTheSameKey_GivesTheSameSecret()
+    {
+        var body = new JsonObject { ["url"] = "https://example.com/hook" };
+        var first = (await world.Bob.PostAsync("/webhooks", body.DeepClone(), "hook-1")).Require(201);
+        var second = (await world.Bob.PostAsync("/webhooks", body, "hook-1")).Require(201);
+
+        Assert.Equal(first.Body!.ToJsonString(), second.Body!.ToJsonString());
+        Assert.Equal(
+            "idempotency-key-reused",
+            (await world.Bob.PostAsync("/webhooks", new JsonObject { ["url"] = "https://example.org/hook" }, "hook-1")).Code
+        );
+        (await world.Bob.DeleteAsync($"/webhooks/{first.Text("webhookId")}")).Require(200);
+    }
+
+    [Fact]
+    public async Task Deliveries_PageByPage_AreAll()
+    {
+        await using var endpoint = await world.RegisterAsync();
+        var expected = new List<string>();
+        for (var index = 0; index < 3; index++)
+        {
+            await world.CompleteAsync();
+            expected.Add((await endpoint.Receiver.NextAsync()).Id);
+        }
+
+        var (seen, cursor) = (new List<string>(), "");
+        while (cursor is not null)
+        {
+            var page = (await world.Alice.GetAsync($"{endpoint.Path}/deliveries?limit=1{cursor}")).Require(200);
+            seen.Add(Assert.Single(page["deliveries"].AsArray())!["messageId"]!.GetValue<string>());
+            cursor = page.Body!["cursor"] is { } next ? $"&cursor={next}" : null;
+        }
+
+        Assert.Equal(expected.AsEnumerable().Reverse(), seen);
+    }
+}
