@@ -7,8 +7,8 @@ using FairShare.Functions.Hosting;
 namespace FairShare.Functions.Peer;
 
 /// <summary>
-/// Gives bodies up. First it is written that they are, on the condition that nobody has written since, and then they are erased: what a call
-/// has read may be the body that another has just signed a receipt for.
+/// Gives bodies up. First it is written that they are, on the condition that nobody has written since, and then they are erased: what a
+/// call has read may be the body that another has just signed a receipt for.
 /// </summary>
 internal static class DroppedBodies
 {

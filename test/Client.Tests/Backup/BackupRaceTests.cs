@@ -12,7 +12,7 @@ using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Tests.Backup;
 
-/// <summary>Orders about one backup that meet, or end in the middle: no body goes that has a receipt, and none stays that is deleted.</summary>
+/// <summary>Orders about one backup that meet, or end in the middle: no body goes that has a receipt, none stays that is deleted.</summary>
 [Collection(PeerFixture.Collection)]
 public sealed class BackupRaceTests(PeerFixture peers) : IDisposable
 {
