@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using FairShare.Audit.Findings;
 using FairShare.Audit.Items;
 using FairShare.Audit.Runs;
