@@ -16,7 +16,7 @@ internal sealed class DeleteShare(FunctionServices services) : IRouteHandler<Bac
     {
         var standing = PeerOrders.DeletionValidity;
         var order = await services.TakeOrderAsync<NothingMore>(PeerRoutes.DeleteShare, call, standing, cancellationToken);
-        if (order.Kept is { Phase: not KeptPhase.Deleted } kept)
+        if (order.Kept is { } kept)
         {
             await EraseAsync(kept, cancellationToken);
         }
@@ -28,18 +28,23 @@ internal sealed class DeleteShare(FunctionServices services) : IRouteHandler<Bac
         return new RecordAnswer((await services.Peer.Seal.SignAsync(RecordKind.DeletionReceipt, members, cancellationToken)).Text);
     }
 
+    // A deletion that is repeated erases what was written since by a request that the peer had signed before.
     private async Task EraseAsync(KeptBackup kept, CancellationToken cancellationToken)
     {
-        var slots = new[] { (kept.Body?.Slot, null), (kept.Replaced, null), (kept.Pending?.Slot, kept.Pending?.UploadId) };
-        foreach (var (slot, upload) in slots)
+        var erased = kept with
         {
-            if (slot is not null)
-            {
-                await services.Peer.Bucket.EraseAsync(kept.Id, slot, upload, cancellationToken);
-            }
+            Phase = KeptPhase.Deleted,
+            Body = null,
+            Replaced = null,
+            Pending = null,
+            Dropped = services.DropAll(kept),
+            Shares = null,
+        };
+        await services.EraseAsync(kept, before: null, cancellationToken);
+        await services.EraseAsync(erased, kept, cancellationToken);
+        if (kept.Phase != KeptPhase.Deleted || erased.Dropped.Count < kept.Dropped.Count)
+        {
+            await services.SaveAsync(kept, erased, cancellationToken);
         }
-
-        var erased = kept with { Phase = KeptPhase.Deleted, Body = null, Replaced = null, Pending = null, Shares = null };
-        await services.SaveAsync(kept, erased, cancellationToken);
     }
 }

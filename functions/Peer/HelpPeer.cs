@@ -97,6 +97,12 @@ internal sealed class HelpPeer(FunctionServices services) : IRouteHandler<Backup
             await services.UnwrapKeyAsync(stored.Kept, cancellationToken)
             ?? throw PeerProblems.InvalidHelp.With("The peer has offered no key.");
         var (numbers, to) = (NumbersOf(stored, help), stored.Index);
+        // What was sealed for another key does not open; whoever dealt it is not to blame.
+        if (!Require(repair, to).Span.SequenceEqual(key.PublicKey.Span))
+        {
+            throw PeerProblems.InvalidHelp.With("The peer has another key by now; begin the repair anew.");
+        }
+
         var opened = texts.ToDictionary(one => one, one => numbers.TryOpen(one.Texts[to], one.Helper, to, key, to));
         return (
             [.. opened.Values.OfType<SecretShare>()],

@@ -27,34 +27,47 @@ internal sealed class PatchShare(FunctionServices services) : IRouteHandler<Back
 
         PatchedBody.RequireForm(stored.Body);
         var kept = IsBegun(stored, stored.Kept.Pending) ? stored.Kept : await BeginAsync(stored, patch, cancellationToken);
-        var body = new PatchedBody(services, stored, kept.Pending!, patch);
         try
         {
-            if (!await body.CopyAsync(cancellationToken))
+            if (await GoOnAsync(stored, kept, patch, cancellationToken) is { } next)
             {
-                await services.SaveAsync(kept, kept with { Pending = kept.Pending! with { Copy = body.Progress } }, cancellationToken);
-                return new PatchAnswer(null, (int)body.Progress.Leaves);
+                return new PatchAnswer(null, next);
+            }
+        }
+        catch (Exception fault)
+        {
+            var refusal = fault as ProblemException;
+            var isOver = refusal?.Type.Code is { } code && (code == PeerProblems.WrongBody.Code || code == CommonProblems.Busy.Code);
+            if (!await services.EndCopyAsync(kept, isOver) && refusal is not null)
+            {
+                throw CommonProblems.Busy.With("Another order about this backup is being followed; repeat this one.");
             }
 
-            await body.CompleteAsync(cancellationToken);
-        }
-        catch (ProblemException refusal) when (refusal.Type.Code == PeerProblems.WrongBody.Code)
-        {
-            await services.Peer.Bucket.EraseAsync(order.Backup, kept.Pending!.Slot, kept.Pending.UploadId, CancellationToken.None);
-            await services.SaveAsync(kept, kept with { Pending = null }, CancellationToken.None);
             throw;
         }
 
-        await services.ReplaceAsync(
-            kept,
-            kept with
-            {
-                Body = stored.Body with { Slot = kept.Pending!.Slot },
-                Pending = null,
-            },
-            cancellationToken
-        );
         return new PatchAnswer(await services.SignReceiptAsync(stored.Record, stored.Index, stored.Body, stored.Shares, cancellationToken));
+    }
+
+    // Where the next order goes on; null where the copy is finished, and stands in the body's place.
+    private async Task<int?> GoOnAsync(
+        StoredBackup stored,
+        KeptBackup kept,
+        Dictionary<int, byte[]> patch,
+        CancellationToken cancellationToken
+    )
+    {
+        var body = new PatchedBody(services, stored, kept.Pending!, patch);
+        if (!await body.CopyAsync(cancellationToken))
+        {
+            await services.SaveAsync(kept, kept with { Pending = kept.Pending! with { Copy = body.Progress } }, cancellationToken);
+            return (int)body.Progress.Leaves;
+        }
+
+        await body.CompleteAsync(cancellationToken);
+        var next = kept with { Body = stored.Body with { Slot = kept.Pending!.Slot }, Pending = null };
+        await services.ReplaceAsync(kept, next, cancellationToken);
+        return null;
     }
 
     private static bool IsBegun(StoredBackup stored, PendingBody? pending) => pending?.Copy?.Source == stored.Body.Slot;
@@ -72,21 +85,15 @@ internal sealed class PatchShare(FunctionServices services) : IRouteHandler<Back
             ? null
             : await services.Peer.Bucket.Uploads.BeginMultipartAsync(PeerBucket.BodyKey(kept.Id, slot), cancellationToken);
         var pending = new PendingBody(slot, stored.Body.Size, upload, new KeptCopy(stored.Body.Slot, 0, []));
-        var next = kept with { Pending = pending };
+        await services.EraseAsync(kept, before: null, cancellationToken);
+        var next = kept with { Pending = pending, Dropped = services.DropPending(kept) };
         if (!await services.Peer.Backups.TryPutAsync(kept, next, services.Settings.PeerRoom, cancellationToken))
         {
             await services.Peer.Bucket.EraseAsync(kept.Id, slot, upload, cancellationToken);
-            throw PeerProblems.NoRoom.With($"The peer has room for {services.Settings.PeerRoom} bytes, and not for {pending.Size} more.");
+            throw await services.RoomRefusalAsync(kept, next, cancellationToken);
         }
 
-        if (kept.Pending is { } given)
-        {
-            await services.Peer.Bucket.EraseAsync(kept.Id, given.Slot, given.UploadId, cancellationToken);
-        }
-
-        return next with
-        {
-            Revision = kept.Revision + 1,
-        };
+        await services.EraseAsync(next, kept, cancellationToken);
+        return next with { Revision = kept.Revision + 1 };
     }
 }

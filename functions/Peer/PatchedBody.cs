@@ -1,6 +1,7 @@
 using FairShare.Aws.Backup;
 using FairShare.Backup.Integrity;
 using FairShare.Contracts.Backup;
+using FairShare.Contracts.Http;
 using FairShare.Functions.Hosting;
 
 namespace FairShare.Functions.Peer;
@@ -27,7 +28,7 @@ internal sealed class PatchedBody(FunctionServices services, StoredBackup stored
     private int PartLeaves => ShareTree.LeavesOf(PartSize);
 
     /// <summary>Requires that a body is of parts that can be copied.</summary>
-    /// <exception cref="Contracts.Http.ProblemException"><c>share-body-differs</c>.</exception>
+    /// <exception cref="ProblemException"><c>share-body-differs</c>.</exception>
     public static void RequireForm(KeptBody body)
     {
         var part = body.Digest.PartSize ?? body.Size;
@@ -39,7 +40,8 @@ internal sealed class PatchedBody(FunctionServices services, StoredBackup stored
 
     /// <summary>Copies a piece, and at least a part.</summary>
     /// <returns>Whether that was the last one.</returns>
-    /// <exception cref="Contracts.Http.ProblemException"><c>share-body-differs</c>: a leaf is not what it must be.</exception>
+    /// <exception cref="ProblemException"><c>share-body-differs</c>: a leaf is not what it must be; <c>busy</c>: S3 has given
+    /// the copy up.</exception>
     public async Task<bool> CopyAsync(CancellationToken cancellationToken)
     {
         var total = ShareTree.LeavesOf(stored.Body.Size);
@@ -49,7 +51,7 @@ internal sealed class PatchedBody(FunctionServices services, StoredBackup stored
             var number = (int)(copied.Leaves / PartLeaves) + 1;
             if (!await copy.SendAsync(number, await ReadPartAsync(cancellationToken), cancellationToken))
             {
-                throw Wrong("S3 has given the copy up");
+                await RequireStoredAsync(cancellationToken);
             }
         }
 
@@ -57,7 +59,8 @@ internal sealed class PatchedBody(FunctionServices services, StoredBackup stored
     }
 
     /// <summary>Makes an object of what was copied, unless a call before did, and puts the hashes beside it.</summary>
-    /// <exception cref="Contracts.Http.ProblemException"><c>share-body-differs</c>: it is not the manifest's body.</exception>
+    /// <exception cref="ProblemException"><c>share-body-differs</c>: it is not the manifest's body; <c>busy</c>: S3
+    /// has given the copy up.</exception>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         var (backup, bucket) = (stored.Kept.Id, services.Peer.Bucket);
@@ -66,22 +69,36 @@ internal sealed class PatchedBody(FunctionServices services, StoredBackup stored
             throw Wrong("its root is another");
         }
 
-        Task<bool?> IsStoredAsync() =>
-            bucket.IsStoredAsync(PeerBucket.BodyKey(backup, pending.Slot), stored.Body.Digest, stored.Body.Size, cancellationToken);
-
-        if (await IsStoredAsync() is null && !await bucket.Copy(backup, pending).CompleteAsync(cancellationToken))
+        if (await IsStoredAsync(cancellationToken) is null)
         {
-            throw Wrong("S3 has given the copy up");
+            // Where another call has made it meanwhile, it is there all the same.
+            await bucket.Copy(backup, pending).CompleteAsync(cancellationToken);
         }
 
-        if (await IsStoredAsync() != true)
+        await RequireStoredAsync(cancellationToken);
+        if (stored.HasTree && !await bucket.TryCopyTreeAsync(backup, stored.Body.Slot, pending.Slot, cancellationToken))
         {
-            throw Wrong("its digest is another");
+            throw PeerProblems.NotStored.With("The hashes beside the body are gone.");
         }
+    }
 
-        if (stored.HasTree)
+    private Task<bool?> IsStoredAsync(CancellationToken cancellationToken) =>
+        services.Peer.Bucket.IsStoredAsync(
+            PeerBucket.BodyKey(stored.Kept.Id, pending.Slot),
+            stored.Body.Digest,
+            stored.Body.Size,
+            cancellationToken
+        );
+
+    // An upload that S3 knows no more has become the object, in a call that ended behind that, or was dropped.
+    private async Task RequireStoredAsync(CancellationToken cancellationToken)
+    {
+        switch (await IsStoredAsync(cancellationToken))
         {
-            await bucket.CopyTreeAsync(backup, stored.Body.Slot, pending.Slot, cancellationToken);
+            case null:
+                throw CommonProblems.Busy.With("The copy is given up, or another order goes on with it; repeat this one.");
+            case false:
+                throw Wrong("its digest is another");
         }
     }
 
@@ -109,6 +126,6 @@ internal sealed class PatchedBody(FunctionServices services, StoredBackup stored
         return part;
     }
 
-    private static Contracts.Http.ProblemException Wrong(string why) =>
+    private static ProblemException Wrong(string why) =>
         PeerProblems.WrongBody.With($"With these leaves the body is not the one that the manifest says: {why}. Nothing was changed.");
 }

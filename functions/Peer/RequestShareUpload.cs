@@ -26,10 +26,11 @@ internal sealed class RequestShareUpload(FunctionServices services) : IRouteHand
         RequireOfManifest(upload, kept);
         if (kept?.Phase == KeptPhase.Deleted)
         {
+            await services.EraseAsync(kept, before: null, cancellationToken);
             throw PeerProblems.BackupDeleted.With("The backup was deleted here; store under another id.");
         }
 
-        var pending = await PrepareAsync(order.Backup, kept?.Pending, upload, cancellationToken);
+        var pending = await PrepareAsync(order.Backup, upload.Fresh ? null : kept?.Pending, upload, cancellationToken);
         await SaveAsync(order, pending, cancellationToken);
         return await GrantAsync(order.Backup, pending, upload);
     }
@@ -73,12 +74,6 @@ internal sealed class RequestShareUpload(FunctionServices services) : IRouteHand
         CancellationToken cancellationToken
     )
     {
-        if (pending is not null && upload.Fresh)
-        {
-            await services.Peer.Bucket.EraseAsync(backup, pending.Slot, pending.UploadId, cancellationToken);
-            pending = null;
-        }
-
         pending = (pending ?? new PendingBody(Nonce.New(services.Randomness).ToString(), upload.Size)) with
         {
             Size = upload.Size,
@@ -97,29 +92,42 @@ internal sealed class RequestShareUpload(FunctionServices services) : IRouteHand
 
     private async Task SaveAsync(FollowedOrder<ShareUpload> order, PendingBody pending, CancellationToken cancellationToken)
     {
-        var next = order.Kept is { } kept
-            ? kept with
-            {
-                Pending = pending,
-            }
-            : new KeptBackup
-            {
-                Id = order.Backup,
-                Phase = KeptPhase.Pending,
-                Announcer = order.Owner.Thumbprint,
-                Pending = pending,
-            };
-        if (order.Kept == next)
+        var kept = order.Kept;
+        var next =
+            kept is null
+                ? new KeptBackup
+                {
+                    Id = order.Backup,
+                    Phase = KeptPhase.Pending,
+                    Announcer = order.Owner.Thumbprint,
+                    Pending = pending,
+                }
+            : pending.Slot == kept.Pending?.Slot ? kept with { Pending = pending }
+            : kept with { Pending = pending, Dropped = services.DropPending(kept) };
+        if (kept == next)
         {
             return;
         }
 
-        var room = services.Settings.PeerRoom;
-        if (!await services.Peer.Backups.TryPutAsync(order.Kept, next, room, cancellationToken))
+        if (kept is not null)
         {
-            throw PeerProblems.NoRoom.With($"The peer has room for {room} bytes, and not for {pending.Size} more.");
+            await services.EraseAsync(kept, before: null, cancellationToken);
         }
+
+        if (!await services.Peer.Backups.TryPutAsync(kept, next, services.Settings.PeerRoom, cancellationToken))
+        {
+            await AbortAsync(kept, next, cancellationToken);
+            throw await services.RoomRefusalAsync(kept, next, cancellationToken);
+        }
+
+        await services.EraseAsync(next, kept, cancellationToken);
     }
+
+    // An upload that this call has begun, and nobody will know of.
+    private Task AbortAsync(KeptBackup? kept, KeptBackup next, CancellationToken cancellationToken) =>
+        next.Pending is { UploadId: { } upload } pending && upload != kept?.Pending?.UploadId
+            ? services.Peer.Bucket.Uploads.AbortMultipartAsync(PeerBucket.BodyKey(next.Id, pending.Slot), upload, cancellationToken)
+            : Task.CompletedTask;
 
     private async Task<ShareUploadGrant> GrantAsync(BackupId backup, PendingBody pending, ShareUpload upload)
     {

@@ -74,17 +74,22 @@ internal sealed class CarryStandingOrder(FunctionServices services) : IFunction
             order,
             cancellationToken
         );
-        var carried = new CarriedAnswer(kept.Round, errand.Step, errand.Peer, services.Time.GetUtcNow(), failure, answer);
+        if (failure == StandingSteps.Unfinished && !StandingProof.GoesOn(work, errand.Peer, order.Said, StandingSteps.PieceOf(answer)))
+        {
+            failure = StandingSteps.BadAnswer;
+        }
+
+        // What was read before may count no more: then there is nothing to say the next time, and the peer begins anew.
+        var isOutdated = failure == PeerProblems.ProofOutdated.Code && order.Said is not null;
+        var restarts = (last?.Restarts ?? 0) + (isOutdated ? 1 : 0);
+        var carried = new CarriedAnswer(kept.Round, errand.Step, errand.Peer, services.Time.GetUtcNow(), failure, answer, restarts);
         await services.Standing.Work.KeepAnswerAsync(kept.Id, carried, cancellationToken);
         if (isAway)
         {
             throw new PeerAwayException($"The peer {errand.Peer} is away: {failure}.");
         }
 
-        // What was read before may count no more: then there is nothing to say the next time, and the peer begins anew.
-        return failure == StandingSteps.Unfinished || (failure == PeerProblems.ProofOutdated.Code && order.Said is not null)
-            ? Carried.Piece
-            : Carried.All;
+        return failure == StandingSteps.Unfinished || (isOutdated && restarts <= StandingProof.MostRestarts) ? Carried.Piece : Carried.All;
     }
 
     private static PeerOrder WithSaid(PeerOrder order, StandingWork work, HandedWork kept, IReadOnlyList<CarriedAnswer> answers) =>

@@ -51,11 +51,11 @@ internal sealed class OrderCarrier(HttpClient http)
             return
                 JsonSerializer.Deserialize(problem, ContractJson.Lenient.TypeOf<ProblemDetails>())?.Code is { Length: <= LongestCode } code
                 ? code
-                : "bad-answer";
+                : StandingSteps.BadAnswer;
         }
         catch (JsonException)
         {
-            return "bad-answer";
+            return StandingSteps.BadAnswer;
         }
     }
 }

@@ -23,6 +23,9 @@ internal static class StandingSteps
     /// <summary>In the place of a failure: the peer has read a piece of its body, and is asked to go on.</summary>
     public const string Unfinished = "unfinished";
 
+    /// <summary>In the place of a failure: the answer is none that the peer could have given.</summary>
+    public const string BadAnswer = "bad-answer";
+
     private static readonly string Keys = PeerRoutes.ActionOf(PeerRoutes.OfferKey);
     private static readonly string Deals = PeerRoutes.ActionOf(PeerRoutes.DealRefresh);
     private static readonly string Accusations = PeerRoutes.ActionOf(PeerRoutes.JudgeDeals);
@@ -92,13 +95,26 @@ internal static class StandingSteps
     }
 
     /// <summary>Why an answer is none, or not yet; null for one.</summary>
-    public static string? FailureOf(string step, string answer) =>
-        RecordsOf(step, answer).Contains("") ? "bad-answer"
-        : step == Proofs && JsonSerializer.Deserialize(answer, ContractJson.Lenient.TypeOf<ProofAnswer>()) is { IsOver: false } ? Unfinished
-        : null;
+    public static string? FailureOf(string step, string answer)
+    {
+        try
+        {
+            return RecordsOf(step, answer).Contains("") ? BadAnswer
+                : step == Proofs && JsonSerializer.Deserialize(answer, ContractJson.Lenient.TypeOf<ProofAnswer>()) is { IsOver: false }
+                    ? Unfinished
+                : null;
+        }
+        catch (JsonException)
+        {
+            return BadAnswer;
+        }
+    }
+
+    /// <summary>What the peer has signed of a piece; empty where it is not of that form.</summary>
+    public static string PieceOf(string answer) => RecordsOf(Proofs, answer) is [var one] ? one : "";
 
     /// <summary>What the peer has signed of the pieces that it read; null where it begins.</summary>
-    public static string? ReadSoFar(CarriedAnswer? last) => last is { Failure: Unfinished } ? RecordsOf(last.Step, last.Answer)[0] : null;
+    public static string? ReadSoFar(CarriedAnswer? last) => last is { Failure: Unfinished } ? PieceOf(last.Answer) : null;
 
     // What most peers say: those in another attempt refuse to prepare, and the refresh goes on without them or is postponed.
     private static long AttemptOf(IReadOnlyList<CarriedAnswer> answers) =>

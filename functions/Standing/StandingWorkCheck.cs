@@ -28,6 +28,7 @@ internal static class StandingWorkCheck
             "The interval is an hour to a year."
         );
         Require(work.Epoch >= 0 && work.Epoch < uint.MaxValue, "The epoch is none.");
+        Require(work.BodySize is >= 0 and <= StandingProof.LargestBody, "A body has up to 5 TiB.");
         Require(work.Peers.Count <= MostPeers, $"There are at most {MostPeers} peers.");
         Require(work.Peers.Any(peer => peer.Order is not null), "There is no order.");
         var backup = BackupId.Parse(work.Backup);

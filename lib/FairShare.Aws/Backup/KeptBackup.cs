@@ -34,6 +34,9 @@ public sealed record KeptBackup
     /// did.</summary>
     public string? Replaced { get; init; }
 
+    /// <summary>Bodies that were given up; somebody may still write them for a while.</summary>
+    public IReadOnlyList<DroppedBody> Dropped { get; init; } = [];
+
     /// <summary>The key share; null where there is none.</summary>
     public KeptShares? Shares { get; init; }
 
@@ -42,6 +45,9 @@ public sealed record KeptBackup
 
     /// <summary>Octets that it takes up, or may take up.</summary>
     public long Room => (Body?.Size ?? 0) + (Pending?.Size ?? 0);
+
+    /// <summary>Whether a slot is that of a body which stands, or is under way.</summary>
+    public bool Uses(string slot) => Body?.Slot == slot || Pending?.Slot == slot;
 }
 
 /// <summary>A body of which S3 has the digest.</summary>

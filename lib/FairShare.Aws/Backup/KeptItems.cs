@@ -29,6 +29,11 @@ internal static class KeptItems
             item.With("copySource", copy.Source).With("copyLeaves", copy.Leaves).With("copyFrontier", copy.Frontier);
         }
 
+        if (kept.Dropped.Count > 0)
+        {
+            item.With("dropped", [.. kept.Dropped.Select(one => one.ToString())]);
+        }
+
         if (kept.Key is { } key)
         {
             item.With("keyWrapped", key.Wrapped).With("keyPublic", key.PublicKey).With("keyOfferedAt", key.OfferedAt);
@@ -56,6 +61,7 @@ internal static class KeptItems
                 ? new PendingBody(pending, item.OptionalNumber("pendingSize") ?? 0, item.OptionalText("uploadId"), ReadCopy(item))
                 : null,
             Replaced = item.OptionalText("replacedSlot"),
+            Dropped = [.. item.List("dropped").Select(DroppedBody.Parse)],
             Key = item.OptionalBytes("keyWrapped") is { } secret
                 ? new KeptKey(secret, item.OptionalBytes("keyPublic") ?? [], item.OptionalTime("keyOfferedAt") ?? DateTimeOffset.UnixEpoch)
                 : null,

@@ -79,18 +79,27 @@ public sealed class PeerBucket(IAmazonS3 client, RequestPresigner presigner, str
         new(client, Uploads, name, BodyKey(backup, pending.Slot), pending.UploadId);
 
     /// <summary>Puts the hashes that lie beside one body beside another of the same octets.</summary>
-    public Task CopyTreeAsync(BackupId backup, string from, string to, CancellationToken cancellationToken) =>
-        client.CopyObjectAsync(
-            new CopyObjectRequest
-            {
-                SourceBucket = name,
-                SourceKey = TreeKey(backup, from),
-                DestinationBucket = name,
-                DestinationKey = TreeKey(backup, to),
-                ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
-            },
-            cancellationToken
-        );
+    /// <returns>False where there are none.</returns>
+    public async Task<bool> TryCopyTreeAsync(BackupId backup, string from, string to, CancellationToken cancellationToken)
+    {
+        var request = new CopyObjectRequest
+        {
+            SourceBucket = name,
+            SourceKey = TreeKey(backup, from),
+            DestinationBucket = name,
+            DestinationKey = TreeKey(backup, to),
+            ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
+        };
+        try
+        {
+            await client.CopyObjectAsync(request, cancellationToken);
+            return true;
+        }
+        catch (AmazonS3Exception gone) when (gone.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Erases a body with its tree, and what was uploaded of it in parts; a repeat changes nothing.</summary>
     public async Task EraseAsync(BackupId backup, string slot, string? uploadId, CancellationToken cancellationToken)

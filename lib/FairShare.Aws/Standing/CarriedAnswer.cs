@@ -7,4 +7,5 @@ namespace FairShare.Aws.Standing;
 /// <param name="At">When.</param>
 /// <param name="Failure">Why there is no answer; null where there is one.</param>
 /// <param name="Answer">The JSON of the answer, or what is known of the failure.</param>
-public sealed record CarriedAnswer(int Round, string Step, int Peer, DateTimeOffset At, string? Failure, string Answer);
+/// <param name="Restarts">How often a proof has begun anew in this round.</param>
+public sealed record CarriedAnswer(int Round, string Step, int Peer, DateTimeOffset At, string? Failure, string Answer, int Restarts = 0);

@@ -93,6 +93,7 @@ public sealed class StandingRepository(ItemTable table)
                 .With("answeredAt", answer.At)
                 .With("failure", answer.Failure)
                 .With("answer", answer.Answer)
+                .With("restarts", answer.Restarts == 0 ? null : answer.Restarts)
                 .With("removeAt", (answer.At + Kept).ToUnixTimeSeconds()),
             cancellationToken
         );
@@ -114,7 +115,8 @@ public sealed class StandingRepository(ItemTable table)
             (int)(item.OptionalNumber("peer") ?? 0),
             item.Time("answeredAt"),
             item.OptionalText("failure"),
-            item.OptionalText("answer") ?? ""
+            item.OptionalText("answer") ?? "",
+            (int)(item.OptionalNumber("restarts") ?? 0)
         );
 
     private static IReadOnlyList<string> Texts(IEnumerable<int> numbers) =>

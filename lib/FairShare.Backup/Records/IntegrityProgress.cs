@@ -14,6 +14,15 @@ namespace FairShare.Backup.Records;
 /// <param name="Tally">What was found; whole leaves.</param>
 public sealed record IntegrityProgress(Sha256Digest Order, Sha256Digest Body, DateTimeOffset Begun, BodyTally Tally)
 {
+    // Whoever reads less in a call would be asked for ever.
+    private const int FewestLeaves = 16;
+
+    /// <summary>Whether a peer that had read some leaves of a body goes on.</summary>
+    /// <param name="read">The leaves that it had read before.</param>
+    /// <param name="bodySize">The octets of the body.</param>
+    public bool IsBeyond(long read, long bodySize) =>
+        Tally.Found.Leaves >= read + FewestLeaves && Tally.Found.Leaves <= ShareTree.LeavesOf(bodySize);
+
     /// <summary>Writes the members of the record.</summary>
     public RecordMembers ToMembers(BackupId backup, DateTimeOffset gen) =>
         RecordMembers

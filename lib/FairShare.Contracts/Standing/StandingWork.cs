@@ -8,7 +8,15 @@ namespace FairShare.Contracts.Standing;
 /// <param name="IntervalSeconds">How long a round begins after the last one ended: an hour to a year.</param>
 /// <param name="Peers">The peers 1 to n; at most 40.</param>
 /// <param name="Epoch">The epoch of the key shares, which a refresh needs; 0 for other work.</param>
-public sealed record StandingWork(string Backup, string Action, long IntervalSeconds, IReadOnlyList<StandingPeer> Peers, long Epoch = 0);
+/// <param name="BodySize">The bytes of each body, of which proofs are asked no longer than they can take; 0 where it is not said.</param>
+public sealed record StandingWork(
+    string Backup,
+    string Action,
+    long IntervalSeconds,
+    IReadOnlyList<StandingPeer> Peers,
+    long Epoch = 0,
+    long BodySize = 0
+);
 
 /// <summary>A peer, and the order for it.</summary>
 /// <param name="Seal">The JWK of its seal.</param>

@@ -5,7 +5,6 @@ using FairShare.Client.Http;
 using FairShare.Client.Parties;
 using FairShare.Client.Tests.Support;
 using FairShare.Contracts.Backup;
-using FairShare.Core.Encoding;
 
 namespace FairShare.Client.Tests.Backup;
 
@@ -20,6 +19,8 @@ public sealed class BackupPieceTests(PeerFixture peers) : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    private PatchScene Scene => new(peers, workspace);
+
     public void Dispose() => workspace.Dispose();
 
     [Theory]
@@ -28,7 +29,7 @@ public sealed class BackupPieceTests(PeerFixture peers) : IDisposable
     public async Task Prove_ABodyOfSeveralPieces_GoesOnAfterTheEndOfThePeerAndSeesThatTheBodyChanged(string scheme, int pieces)
     {
         // As large as makes the last piece a short one.
-        var (owner, backup, key) = await CreateAsync(scheme, 5 * PeerFixture.Piece / 2);
+        var (owner, backup, key) = await Scene.CreateAsync(scheme, 5 * PeerFixture.Piece / 2);
         using var _ = key;
         var (peer, root) = (owner.Connect("p1", key), Manifest(owner, backup).Roots[0]);
         var order = await OrderAsync(peer, backup);
@@ -47,18 +48,18 @@ public sealed class BackupPieceTests(PeerFixture peers) : IDisposable
         Assert.Equal((root, ProgressOf(first).Begun), (proof.Digest("root"), proof.Time("begun")));
 
         // A piece that was read before another body lay there counts for nothing, though it is the one that changed.
-        var body = await BodyKeyAsync("p1", backup);
-        await peers.ChangeAsync("p1", body, Flip(7));
+        var body = await Scene.BodyKeyAsync("p1", backup);
+        await peers.ChangeAsync("p1", body, PatchScene.Flip(7));
         Assert.Equal("proof-outdated", await CodeAsync(peer, backup, order with { Said = first.Record }));
         Assert.NotEqual(root, await ProveAsync(peer, backup, order));
-        await peers.ChangeAsync("p1", body, Flip(7));
+        await peers.ChangeAsync("p1", body, PatchScene.Flip(7));
         Assert.Equal(root, await ProveAsync(peer, backup, order));
     }
 
     [Fact]
     public async Task Prove_FromWhereAnotherProofStopped_IsRefused()
     {
-        var (owner, backup, key) = await CreateAsync("sss", 2 * PeerFixture.Piece);
+        var (owner, backup, key) = await Scene.CreateAsync("sss", 2 * PeerFixture.Piece);
         using var _ = key;
         var (peer, other) = (owner.Connect("p1", key), owner.Connect("p2", key));
         var order = await OrderAsync(peer, backup);
@@ -79,24 +80,28 @@ public sealed class BackupPieceTests(PeerFixture peers) : IDisposable
     [Fact]
     public async Task Patch_ABodyOfSeveralParts_GoesOnAfterTheEndOfThePeerAndTakesTheBodyAtTheEnd()
     {
-        var (owner, backup, key) = await CreateAsync("sss", (16 << 20) + 100_000);
+        var (owner, backup, key) = await Scene.CreateAsync("sss", (16 << 20) + 100_000);
         using var _ = key;
-        var (peer, body) = (owner.Connect("p1", key), await BodyKeyAsync("p1", backup));
+        var (peer, body) = (owner.Connect("p1", key), await Scene.BodyKeyAsync("p1", backup));
         byte[] right = [];
         await peers.ChangeAsync("p1", body, octets => right = octets);
-        var all = Leaves(right, 1, PartLeaves, (2 * PartLeaves) + 1);
-        await peers.ChangeAsync("p1", body, octets => Flip(PartLeaves * ShareTree.LeafSize)(Flip(ShareTree.LeafSize)(octets)));
+        var all = PatchScene.Leaves(right, 1, PartLeaves, (2 * PartLeaves) + 1);
+        await peers.ChangeAsync(
+            "p1",
+            body,
+            octets => PatchScene.Flip(PartLeaves * ShareTree.LeafSize)(PatchScene.Flip(ShareTree.LeafSize)(octets))
+        );
 
-        Assert.Equal(new PatchAnswer(null, PartLeaves), await PatchAsync(peer, backup, all));
+        Assert.Equal(new PatchAnswer(null, PartLeaves), await PatchScene.PatchAsync(peer, backup, all));
         await peers.StopAsync("p1");
         await peers.StartAsync("p1");
-        Assert.Equal([body], await BodiesAsync("p1", backup));
+        Assert.Equal([body], await Scene.BodiesAsync("p1", backup));
         Assert.Equal("not-an-owner", await ForeignCodeAsync(owner, backup, all));
         // A leaf of what is to come must be right; that the peer has put one right before it stays.
-        Assert.Equal(new PatchAnswer(null, 2 * PartLeaves), await PatchAsync(peer, backup, all[1..]));
-        var receipt = (await PatchAsync(peer, backup, [])).Record!;
+        Assert.Equal(new PatchAnswer(null, 2 * PartLeaves), await PatchScene.PatchAsync(peer, backup, all[1..]));
+        var receipt = (await PatchScene.PatchAsync(peer, backup, [])).Record!;
         Assert.Equal(1, StorageReceipt.Read(peer.Read(receipt, RecordKind.StorageReceipt, backup)).Index);
-        var patched = Assert.Single(await BodiesAsync("p1", backup));
+        var patched = Assert.Single(await Scene.BodiesAsync("p1", backup));
         Assert.NotEqual(body, patched);
         await peers.ChangeAsync("p1", patched, octets => octets.AsSpan().SequenceEqual(right) ? octets : throw new InvalidDataException());
         Assert.True((bool)(await owner.RunAsync("backup", "check", backup.ToString(), "--deep"))["good"]!);
@@ -106,18 +111,18 @@ public sealed class BackupPieceTests(PeerFixture peers) : IDisposable
     [Fact]
     public async Task Patch_ABodyThatChangesBetweenTwoCalls_ChangesNothingAndMayBeginAnew()
     {
-        var (owner, backup, key) = await CreateAsync("sss", (16 << 20) + 100_000);
+        var (owner, backup, key) = await Scene.CreateAsync("sss", (16 << 20) + 100_000);
         using var _ = key;
-        var (peer, body) = (owner.Connect("p1", key), await BodyKeyAsync("p1", backup));
+        var (peer, body) = (owner.Connect("p1", key), await Scene.BodyKeyAsync("p1", backup));
         var before = (await peer.DescribeAsync(Stop)).Used;
         byte[] right = [];
         await peers.ChangeAsync("p1", body, octets => right = octets);
-        await peers.ChangeAsync("p1", body, Flip(0));
-        Assert.Equal(PartLeaves, (await PatchAsync(peer, backup, Leaves(right, 0))).Next);
-        await peers.ChangeAsync("p1", body, Flip(PartLeaves * ShareTree.LeafSize));
-        var refusal = await Assert.ThrowsAsync<FairShareProblem>(() => PatchAsync(peer, backup, []));
+        await peers.ChangeAsync("p1", body, PatchScene.Flip(0));
+        Assert.Equal(PartLeaves, (await PatchScene.PatchAsync(peer, backup, PatchScene.Leaves(right, 0))).Next);
+        await peers.ChangeAsync("p1", body, PatchScene.Flip(PartLeaves * ShareTree.LeafSize));
+        var refusal = await Assert.ThrowsAsync<FairShareProblem>(() => PatchScene.PatchAsync(peer, backup, []));
         Assert.Equal("share-body-differs", refusal.Code);
-        Assert.Equal([body], await BodiesAsync("p1", backup));
+        Assert.Equal([body], await Scene.BodiesAsync("p1", backup));
         Assert.Equal(before, (await peer.DescribeAsync(Stop)).Used);
 
         var repaired = await owner.RunAsync("backup", "repair", backup.ToString());
@@ -125,18 +130,10 @@ public sealed class BackupPieceTests(PeerFixture peers) : IDisposable
         Assert.Equal((false, 2), ((bool)share["body"]!, share["leaves"]!.AsArray().Count));
 
         // The peer ended before it erased the body that was replaced: it goes with the rest.
-        var patched = Assert.Single(await BodiesAsync("p1", backup));
+        var patched = Assert.Single(await Scene.BodiesAsync("p1", backup));
         await peers.ChangeAsync("p1", patched, octets => octets, body);
         await owner.RunAsync("backup", "delete", backup.ToString());
         Assert.Empty(await peers.ObjectsAsync("p1", backup.ToString()));
-    }
-
-    private async Task<(BackupOwner Owner, BackupId Backup, LocalSigner Key)> CreateAsync(string scheme, int body)
-    {
-        var owner = await BackupOwner.JoinAsync(peers, workspace, "owner", "p1", "p2", "p3");
-        var file = workspace.MakeFile("book.bin", scheme == "ida" ? body : body - 4096);
-        var created = await owner.RunAsync("backup", "create", file, "-m", "2", "--scheme", scheme);
-        return (owner, BackupId.Parse(created["backup"]!.ToString()), owner.OpenKey());
     }
 
     private static BackupManifest Manifest(BackupOwner owner, BackupId backup) =>
@@ -167,34 +164,9 @@ public sealed class BackupPieceTests(PeerFixture peers) : IDisposable
     private static IntegrityProgress ProgressOf(ProofAnswer answer) =>
         IntegrityProgress.Read(BackupRecord.Parse(answer.Record, RecordKind.IntegrityProgress));
 
-    private static Task<PatchAnswer> PatchAsync(PeerConnection peer, BackupId backup, IReadOnlyList<PatchedLeaf> leaves) =>
-        peer.OrderAsync(PeerRoutes.PatchShare, backup, new PatchRequest(leaves), Stop);
-
     private async Task<string> ForeignCodeAsync(BackupOwner owner, BackupId backup, IReadOnlyList<PatchedLeaf> leaves)
     {
         using var foreign = new KeyStore(workspace.At("foreign")).Create("somebody else's");
-        return (await Assert.ThrowsAsync<FairShareProblem>(() => PatchAsync(owner.Connect("p1", foreign), backup, leaves))).Code;
+        return (await Assert.ThrowsAsync<FairShareProblem>(() => PatchScene.PatchAsync(owner.Connect("p1", foreign), backup, leaves))).Code;
     }
-
-    private static PatchedLeaf[] Leaves(byte[] body, params int[] numbers) =>
-        [
-            .. numbers.Select(number => new PatchedLeaf(
-                number,
-                Base64UrlText.Encode(
-                    body.AsSpan(number * ShareTree.LeafSize, Math.Min(ShareTree.LeafSize, body.Length - (number * ShareTree.LeafSize)))
-                )
-            )),
-        ];
-
-    private static Func<byte[], byte[]> Flip(int place) =>
-        octets =>
-        {
-            octets[place] ^= 1;
-            return octets;
-        };
-
-    private async Task<IEnumerable<string>> BodiesAsync(string name, BackupId backup) =>
-        (await peers.ObjectsAsync(name, backup.ToString())).Where(key => key.EndsWith("body", StringComparison.Ordinal));
-
-    private async Task<string> BodyKeyAsync(string name, BackupId backup) => Assert.Single(await BodiesAsync(name, backup));
 }

@@ -13,6 +13,7 @@ using FairShare.Backup.Refresh;
 using FairShare.Client.Tests.Support;
 using FairShare.Host;
 using TemplateHost.Hosting;
+using TemplateHost.Identity;
 
 namespace FairShare.Client.Tests.Backup;
 
@@ -42,6 +43,9 @@ public sealed class PeerFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>Is told of each right that a peer uses, before it does what it may; to throw refuses it.</summary>
+    public Action<string, GrantUse> Relies { get; set; } = (_, _) => { };
+
     public string UrlOf(string name) => hosts[name].ApiUrl;
 
     /// <summary>Starts one more peer, which keeps backups for the members of a group.</summary>
@@ -64,7 +68,12 @@ public sealed class PeerFixture : IAsyncLifetime
             group,
             Piece
         );
-        var options = new EmbeddedHostOptions { DataDirectory = workspace.At(name), ApiPort = ports[name] };
+        var options = new EmbeddedHostOptions
+        {
+            DataDirectory = workspace.At(name),
+            ApiPort = ports[name],
+            Relied = use => Relies(name, use),
+        };
         var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "FairSharePeer-dev.template.json"));
         hosts[name] = await PeerHost.StartAsync(options, terms, template);
     }

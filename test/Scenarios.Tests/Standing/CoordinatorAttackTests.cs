@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.Json;
 using FairShare.Backup.Records;
+using FairShare.Backup.Standing;
 using FairShare.Client.Backup.Keeping;
 using FairShare.Client.Backup.Standing;
 using FairShare.Client.Http;
@@ -45,6 +47,30 @@ public sealed class CoordinatorAttackTests(StandingWorld world)
             await RefusedAsync("p1", PeerRoutes.ApplyRefresh, backup, deletion with { Said = order.Said })
         );
         await RequireUntouchedAsync(backup, epoch: 0);
+    }
+
+    // Else it would be asked for ever, and the round would not end.
+    [Theory]
+    [InlineData(false, false, "bad-answer", 1)]
+    [InlineData(true, false, "bad-answer", 2)]
+    [InlineData(true, true, "proof-outdated", 8)]
+    public async Task Proof_ThatDoesNotGoOn_IsToldAndTheRoundEnds(bool isSigned, bool restarts, string outcome, int calls)
+    {
+        var backup = await world.CreateAsync(world.Session, BackupScheme.Sss, isSigned ? 2 * StandingWorld.Piece : 40_000);
+        var (work, roots) = await new StandingOrders(world.Session).ProveAsync(backup, Day, default);
+        var said = isSigned
+            ? await GiveAsync("p1", PeerRoutes.ProveShare, backup, work.Peers[0].Order!)
+            : new ProofAnswer(new string('x', 3000), [], false);
+        var piece = (HttpStatusCode.OK, JsonSerializer.Serialize(said, ContractJson.Lenient.TypeOf<ProofAnswer>()));
+        var refusal = (HttpStatusCode.Conflict, """{"code":"proof-outdated","title":"","status":409,"detail":"","type":""}""");
+        await using var liar = restarts ? new SamePeer(piece, refusal) : new SamePeer(piece);
+        var peers = work.Peers.Select((peer, place) => place == 0 ? peer with { Url = liar.Url } : peer);
+        var note = await world.HandOverAsync(work with { Peers = [.. peers] }, roots);
+        var view = await world.UntilAsync(note, TimeSpan.Zero, one => one is { Round: 2 } || liar.Calls > 20);
+        Assert.Equal((2, calls), (view.Round, liar.Calls));
+        var outcomes = world.Read(note, view).Values.Select(one => one.Outcome);
+        Assert.Equal([outcome, "good", "good", "good", "good"], outcomes);
+        await world.Coordinator.CallAsync(StandingRoutes.WithdrawWork, StandingWorkId.Parse(note.Id), default);
     }
 
     [Fact]

@@ -64,6 +64,21 @@ public sealed class RepairCarrierTests(StandingWorld world)
         Assert.Contains("The masks of peer 2 are not signed", await RefusedAsync(backup, replayed));
     }
 
+    // Else an honest helper would sign that honest others lie: what they dealt does not open for it any more.
+    [Fact]
+    public async Task Masks_ForAKeyThatTheHelperHasNoMore_AreRefusedAndNobodyIsAccused()
+    {
+        var backup = await world.CreateAsync();
+        var help = await AskAsync(backup, "p5");
+        var masks = await AskAllAsync(backup, RecordKind.ShareMasks, help);
+        // Another repair runs at the same time and ends first: with it the helpers' keys go.
+        var other = await AskAsync(backup, "p4");
+        var elsewhere = await AskAllAsync(backup, RecordKind.ShareMasks, other);
+        await AskAllAsync(backup, RecordKind.MaskedShare, other with { Masks = elsewhere });
+        await OfferAsync("p1", backup);
+        Assert.Contains("another key by now", await RefusedAsync(backup, help with { Masks = masks }));
+    }
+
     // What the helpers give is taken as it is, and nothing else.
     private async Task RequireHelpedAsync(BackupId backup, HelpRequest help, string another)
     {

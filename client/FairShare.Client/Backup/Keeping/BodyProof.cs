@@ -1,4 +1,3 @@
-using FairShare.Backup.Integrity;
 using FairShare.Backup.Records;
 using FairShare.Client.Backup.Peers;
 using FairShare.Client.Http;
@@ -12,9 +11,6 @@ namespace FairShare.Client.Backup.Keeping;
 /// <param name="manifest">The manifest that stands.</param>
 internal sealed class BodyProof(PeerConnection peer, BackupManifest manifest)
 {
-    // Whoever reads less in a call would be asked for ever.
-    private const int FewestLeaves = 16;
-
     // One order is good for all pieces: a peer takes up nothing that it read for another.
     private static readonly TimeSpan Validity = TimeSpan.FromDays(1);
 
@@ -58,9 +54,9 @@ internal sealed class BodyProof(PeerConnection peer, BackupManifest manifest)
     {
         try
         {
-            var leaves = IntegrityProgress.Read(record).Tally.Found.Leaves;
-            return leaves >= read + FewestLeaves && leaves <= ShareTree.LeavesOf(manifest.BodySize)
-                ? leaves
+            var progress = IntegrityProgress.Read(record);
+            return progress.IsBeyond(read, manifest.BodySize)
+                ? progress.Tally.Found.Leaves
                 : throw peer.BadAnswer("a proof that does not go on");
         }
         catch (TokenException fault)

@@ -25,7 +25,8 @@ public sealed class StandingOrders(BackupSession session)
         var manifest = (await CollectAsync(backup, cancellationToken).ConfigureAwait(false)).Manifest;
         var action = PeerRoutes.ActionOf(PeerRoutes.ProveShare);
         var peers = await SignAsync(manifest, action, Year, cancellationToken).ConfigureAwait(false);
-        return (new StandingWork(backup.ToString(), action, Seconds(interval), peers), [.. manifest.Roots.Select(root => root.ToString())]);
+        var work = new StandingWork(backup.ToString(), action, Seconds(interval), peers, BodySize: manifest.BodySize);
+        return (work, [.. manifest.Roots.Select(root => root.ToString())]);
     }
 
     /// <summary>Orders to refresh, for a year: each is good for all steps of every refresh.</summary>
