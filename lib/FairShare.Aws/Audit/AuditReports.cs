@@ -37,9 +37,12 @@ public sealed class AuditReports(IAmazonS3 client, string name)
 
     /// <summary>Puts a cursor in the place of the one that was read.</summary>
     /// <returns>False where another audit put its own meanwhile; then nothing has changed.</returns>
-    public async Task<bool> TryWriteCursorAsync(AuditCursor cursor, string? before, CancellationToken cancellationToken)
+    public Task<bool> TryWriteCursorAsync(AuditCursor cursor, string? before, CancellationToken cancellationToken) =>
+        TryPutAsync(Request(CursorKey, cursor.Write(), "application/json"), before, cancellationToken);
+
+    // In the place of what has this ETag; of nothing, where that is null.
+    private async Task<bool> TryPutAsync(PutObjectRequest request, string? before, CancellationToken cancellationToken)
     {
-        var request = Request(CursorKey, cursor.Write(), "application/json");
         request.IfMatch = before;
         request.IfNoneMatch = before is null ? "*" : null;
         try
@@ -53,18 +56,23 @@ public sealed class AuditReports(IAmazonS3 client, string name)
         }
     }
 
-    /// <summary>Puts a report: the page, and the findings.</summary>
-    /// <returns>What the keys of both begin with.</returns>
+    /// <summary>Puts a report: the page, and the findings. No report takes the place of another.</summary>
+    /// <returns>What the keys of both begin with: the time, and a number where there is one of that time already.</returns>
     public async Task<string> WriteAsync(AuditReport report, CancellationToken cancellationToken)
     {
-        var key = $"reports/{Timestamp.Format(report.Options.Now)}";
-        await PutAsync($"{key}.html", AuditFiles.ToHtml(report), "text/html; charset=utf-8", cancellationToken);
-        await PutAsync($"{key}.jsonl", AuditFiles.ToJsonLines(report), "application/jsonl", cancellationToken);
-        return key;
-    }
+        var first = $"reports/{Timestamp.Format(report.Options.Now)}";
+        var key = first;
+        for (var number = 2; !await TryPutAsync($"{key}.html", AuditFiles.ToHtml(report), "text/html; charset=utf-8"); number++)
+        {
+            key = $"{first}-{number}";
+        }
 
-    private Task<PutObjectResponse> PutAsync(string key, string content, string type, CancellationToken cancellationToken) =>
-        client.PutObjectAsync(Request(key, Encoding.UTF8.GetBytes(content), type), cancellationToken);
+        await TryPutAsync($"{key}.jsonl", AuditFiles.ToJsonLines(report), "application/jsonl");
+        return key;
+
+        Task<bool> TryPutAsync(string name, string content, string type) =>
+            this.TryPutAsync(Request(name, Encoding.UTF8.GetBytes(content), type), null, cancellationToken);
+    }
 
     private PutObjectRequest Request(string key, byte[] content, string type) =>
         new()

@@ -123,8 +123,8 @@ public sealed class HeldKeyTests(ExchangeWorld world) : IClassFixture<ExchangeWo
     public async Task HeldKey_StageThatHoldsNone_IsRefused()
     {
         var template = TestHost.Template.Replace(
-            "\"FAIRSHARE_HELD_KEYS\": \"on\"",
-            "\"FAIRSHARE_HELD_KEYS\": \"off\"",
+            "\"FAIRSHARE_HELD_KEYS\":\"on\"",
+            "\"FAIRSHARE_HELD_KEYS\":\"off\"",
             StringComparison.Ordinal
         );
         Assert.NotEqual(TestHost.Template, template);

@@ -66,9 +66,9 @@ public sealed class ListTests(ExchangeWorld world) : IClassFixture<ExchangeWorld
         Assert.Equal(Ids(earlier, later), await ListAsync(world.Bob, query + Timestamp.Format(ended)));
         Assert.Equal(Ids(later), await ListAsync(world.Bob, query + Timestamp.Format(ended.AddMilliseconds(1))));
         Assert.Equal(Ids(later), await ListAsync(world.Alice, query + Timestamp.Format(ended.AddMilliseconds(1))));
-        Assert.Equal(Ids(earlier, later), await ListAsync(world.Alice, $"party={world.Bob.Id}&role=uploader"));
-        Assert.Equal(Ids(earlier, later), await ListAsync(world.Bob, $"party={world.Alice.Id}&role=downloader"));
-        Assert.Empty(await ListAsync(world.Bob, $"party={world.Alice.Id}&role=uploader"));
+        Assert.Equal(Ids(earlier, later), await ListAsync(world.Alice, $"document={document.Id}&party={world.Bob.Id}&role=uploader"));
+        Assert.Equal(Ids(earlier, later), await ListAsync(world.Bob, $"document={document.Id}&party={world.Alice.Id}&role=downloader"));
+        Assert.Empty(await ListAsync(world.Bob, $"document={document.Id}&party={world.Alice.Id}&role=uploader"));
     }
 
     // Open ones and ended ones, over the seam between their two listings.

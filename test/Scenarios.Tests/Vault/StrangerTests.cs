@@ -82,7 +82,7 @@ public sealed class StrangerTests(VaultWorld world) : IClassFixture<VaultWorld>
     public async Task Open_ByGet_IsNoCall()
     {
         var item = await TestVaultItem.StoreAsync(world.Alice);
-        Assert.Equal(404, (await world.Host.SendAsync(HttpMethod.Get, item.Path + "/open", null, null)).Status);
+        Assert.Equal(405, (await world.Host.SendAsync(HttpMethod.Get, item.Path + "/open", null, null)).Status);
         Assert.Equal(0, (await item.StatusAsync())["opens"].GetValue<int>());
     }
 
