@@ -43,7 +43,7 @@ public sealed class RotationTests : IDisposable
         _ = Single(keys, "TimestampsKey2");
         var aliases = resources.Values.Where(resource => resource["Type"]!.ToString() == "AWS::KMS::Alias");
         Assert.Equal(
-            ["alias/fairshare/dev/log3", "alias/fairshare/dev/seal2", "alias/fairshare/dev/timestamps2"],
+            ["alias/fairshare/dev/log3", "alias/fairshare/dev/seal2", "alias/fairshare/dev/timestamps2", "alias/fairshare/dev/webhooks"],
             aliases.Select(alias => alias["Properties"]!["AliasName"]!.ToString()).Order(StringComparer.Ordinal)
         );
         var variables = resources[Single(resources, "RecordSealKey", "AWS::Lambda::Function")]["Properties"]!["Environment"]!["Variables"]!;
