@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.KeyManagementService;
@@ -38,7 +36,6 @@ public sealed class PeerFixture : IAsyncLifetime
     {
         foreach (var name in Names.Concat(["closed", "small"]))
         {
-            ports[name] = FreePort();
             await StartAsync(name);
         }
     }
@@ -49,11 +46,7 @@ public sealed class PeerFixture : IAsyncLifetime
     public string UrlOf(string name) => hosts[name].ApiUrl;
 
     /// <summary>Starts one more peer, which keeps backups for the members of a group.</summary>
-    public Task StartOfGroupAsync(string name, string group)
-    {
-        ports[name] = FreePort();
-        return StartAsync(name, group);
-    }
+    public Task StartOfGroupAsync(string name, string group) => StartAsync(name, group);
 
     /// <summary>Starts a peer that was stopped: it has what it had.</summary>
     public Task StartAsync(string name) => StartAsync(name, group: null);
@@ -71,11 +64,13 @@ public sealed class PeerFixture : IAsyncLifetime
         var options = new EmbeddedHostOptions
         {
             DataDirectory = workspace.At(name),
-            ApiPort = ports[name],
+            // The first time a port that nobody has; from then on the same, since others have noted it.
+            ApiPort = ports.GetValueOrDefault(name),
             Relied = use => Relies(name, use),
         };
         var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "FairSharePeer-dev.template.json"));
         hosts[name] = await PeerHost.StartAsync(options, terms, template);
+        ports[name] = new Uri(hosts[name].ApiUrl).Port;
     }
 
     public ValueTask StopAsync(string name) => hosts[name].DisposeAsync();
@@ -191,13 +186,6 @@ public sealed class PeerFixture : IAsyncLifetime
                 ForcePathStyle = true,
             }
         );
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 
