@@ -10,6 +10,7 @@ using FairShare.Backup.Records;
 using FairShare.Backup.Refresh;
 using FairShare.Client.Tests.Support;
 using FairShare.Host;
+using FairShare.Testing;
 using TemplateHost.Hosting;
 using TemplateHost.Identity;
 
@@ -36,6 +37,7 @@ public sealed class PeerFixture : IAsyncLifetime
     {
         foreach (var name in Names.Concat(["closed", "small"]))
         {
+            ports[name] = FreePort.Find();
             await StartAsync(name);
         }
     }
@@ -46,7 +48,11 @@ public sealed class PeerFixture : IAsyncLifetime
     public string UrlOf(string name) => hosts[name].ApiUrl;
 
     /// <summary>Starts one more peer, which keeps backups for the members of a group.</summary>
-    public Task StartOfGroupAsync(string name, string group) => StartAsync(name, group);
+    public Task StartOfGroupAsync(string name, string group)
+    {
+        ports[name] = FreePort.Find();
+        return StartAsync(name, group);
+    }
 
     /// <summary>Starts a peer that was stopped: it has what it had.</summary>
     public Task StartAsync(string name) => StartAsync(name, group: null);
@@ -64,13 +70,11 @@ public sealed class PeerFixture : IAsyncLifetime
         var options = new EmbeddedHostOptions
         {
             DataDirectory = workspace.At(name),
-            // The first time a port that nobody has; from then on the same, since others have noted it.
-            ApiPort = ports.GetValueOrDefault(name),
+            ApiPort = ports[name],
             Relied = use => Relies(name, use),
         };
         var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "FairSharePeer-dev.template.json"));
         hosts[name] = await PeerHost.StartAsync(options, terms, template);
-        ports[name] = new Uri(hosts[name].ApiUrl).Port;
     }
 
     public ValueTask StopAsync(string name) => hosts[name].DisposeAsync();
