@@ -92,7 +92,7 @@ public sealed record LogArchive(
             var lines = Encoding
                 .UTF8.GetString(content)
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => JsonSerializer.Deserialize(line, ArchiveJson.Default.ArchiveLine)!)
+                .Select(line => JsonSerializer.Deserialize(line, ArchiveJson.Default.ArchiveLine) ?? throw new JsonException("null"))
                 .ToList();
             var head = lines[0];
             return new LogArchive(
