@@ -28,16 +28,13 @@ public sealed class StampChain
         "2.5.29.54", // inhibitAnyPolicy
     ];
 
-    private StampChain(IReadOnlyList<ReadOnlyMemory<byte>> certificates, DateTimeOffset notBefore, DateTimeOffset notAfter) =>
-        (Certificates, NotBefore, NotAfter) = (certificates, notBefore, notAfter);
+    private StampChain(IReadOnlyList<ReadOnlyMemory<byte>> certificates, DateTimeOffset notAfter) =>
+        (Certificates, NotAfter) = (certificates, notAfter);
 
     /// <summary>The certificates in DER.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Certificates { get; }
 
-    /// <summary>From when on all of them are valid.</summary>
-    public DateTimeOffset NotBefore { get; }
-
-    /// <summary>Until when.</summary>
+    /// <summary>Until when all of them are valid.</summary>
     public DateTimeOffset NotAfter { get; }
 
     /// <summary>
@@ -97,7 +94,6 @@ public sealed class StampChain
         RequireSignatures(chain, now);
         return new StampChain(
             [.. chain.Select(one => (ReadOnlyMemory<byte>)one.RawData)],
-            chain.Max(one => new DateTimeOffset(one.NotBefore)),
             chain.Min(one => new DateTimeOffset(one.NotAfter))
         );
     }
