@@ -99,10 +99,7 @@ internal sealed class AuditStore(FunctionServices services) : IFunction
         new(cursor.Edge, cursor.SeenSize, cursor.SeenRoot)
         {
             Limit = services.Settings.AuditedLeaves,
-            PlaceOf = async (tokenHash, stop) =>
-                await services.Audit.Table.ReadPlacesAsync([tokenHash], stop) is [var place] && long.TryParse(place["index"], out var index)
-                    ? index
-                    : null,
+            PlacesOf = services.Audit.Table.FindIndexesAsync,
         };
 
     // Where the log is not what it must be, the next audit begins where this one did.
