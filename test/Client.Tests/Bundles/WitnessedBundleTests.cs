@@ -88,7 +88,7 @@ public sealed class WitnessedBundleTests(UpFixture up) : IClassFixture<UpFixture
         _ = (await up.Bob.RunAsync("evidence", exchange, "--out", workspace.At("bob"), "--json")).Answer;
         using var http = new HttpClient();
         var described = JsonNode.Parse(await http.GetStringAsync(new Uri($"{up.Url}/.well-known/fairshare"), Stop))!;
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 2400; attempt++)
         {
             if ((await up.Bob.RunAsync("log", "proof", workspace.At("bob", "release.jws"))).ExitCode == 0)
             {
