@@ -59,8 +59,8 @@ internal sealed class AuditSelection(AuditedTable table)
     }
 
     /// <summary>
-    /// Adds the partition of a token that entered the log long ago. Where the table says that it stands there is asked with the other tokens
-    /// whose leaves were not read.
+    /// Adds the partition of a token that entered the log long ago. Where the table says that it stands is asked with the places of the
+    /// other tokens whose leaves were not read.
     /// </summary>
     public void AddOld(LoggedToken token) => AddPlaceOf(token.Text);
 

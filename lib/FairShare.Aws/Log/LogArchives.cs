@@ -7,7 +7,7 @@ namespace FairShare.Aws.Log;
 /// <param name="bucket">The log's bucket.</param>
 public sealed class LogArchives(LogBucket bucket)
 {
-    /// <summary>Reads the archives that have leaves of a part of the log, in the order of their sizes; what is no archive is passed over.</summary>
+    /// <summary>Reads the archives with leaves of a part of the log, in the order of their sizes. What is none is passed over.</summary>
     /// <param name="start">The index of the part's first leaf.</param>
     /// <param name="end">The index behind its last.</param>
     /// <param name="cancellationToken">Stops the reading.</param>

@@ -59,8 +59,8 @@ public sealed class TsaCommandTests : IDisposable
         var stamp = FairShare.Timestamps.Tokens.TimestampToken.ParseAnswer(answer);
         Assert.Equal($"{installed["key"]}", stamp.Certificate.Key.Thumbprint.ToString());
 
-        // A chain that has expired is carried no more, by a warm function neither, and cannot be installed; stamps go on, by the certificate
-        // that vouches for itself.
+        // A chain that has expired is carried no more, not even by a warm function, and cannot be installed; stamps go on, by the
+        // certificate that vouches for itself.
         time.Advance(Timestamp.Parse($"{installed["notAfter"]}") - time.GetUtcNow() - TimeSpan.FromMinutes(2));
         using var bob = await Testing.TestParty.JoinAsync(host, "bob");
         answer = await StampAsync(host, bob.AccessToken, hash);
