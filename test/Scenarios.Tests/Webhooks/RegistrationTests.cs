@@ -11,7 +11,15 @@ public sealed class RegistrationTests(WebhookWorld world) : IClassFixture<Webhoo
         {
             { "nothing", (_, _) => Task.CompletedTask },
             { "another challenge", (context, _) => context.Response.WriteAsync("""{"challenge":"AAAAAAAAAAAAAAAAAAAAAA"}""") },
-            { "what was sent, as an echo", (context, challenge) => context.Response.WriteAsync($"type=ping challenge={challenge}") },
+            {
+                "a line of text with the challenge",
+                (context, challenge) => context.Response.WriteAsync($"type=ping challenge={challenge}")
+            },
+            {
+                "what was sent, as an echo",
+                (context, challenge) =>
+                    context.Response.WriteAsync(new JsonObject { ["type"] = "ping", ["challenge"] = challenge }.ToJsonString())
+            },
             {
                 "a refusal",
                 (context, challenge) =>
@@ -23,7 +31,7 @@ public sealed class RegistrationTests(WebhookWorld world) : IClassFixture<Webhoo
             {
                 "a long answer",
                 (context, challenge) =>
-                    context.Response.WriteAsync(new JsonObject { ["a"] = new string('x', 5000), ["challenge"] = challenge }.ToJsonString())
+                    context.Response.WriteAsync(new string(' ', 5000) + new JsonObject { ["challenge"] = challenge }.ToJsonString())
             },
         };
 
