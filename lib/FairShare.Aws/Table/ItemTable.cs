@@ -58,6 +58,11 @@ public sealed class ItemTable(IAmazonDynamoDB client, string name, ConflictRetry
         CancellationToken cancellationToken
     )
     {
+        if (range.IsEmpty)
+        {
+            return [];
+        }
+
         var request = new QueryRequest
         {
             TableName = name,
