@@ -8,8 +8,11 @@ namespace FairShare.Aws.Webhooks;
 /// <param name="url">The queue's URL.</param>
 public sealed class WebhookQueue(IAmazonSQS client, string url)
 {
-    /// <summary>The longest time for which SQS keeps a message out of sight.</summary>
-    public static readonly TimeSpan LongestDelay = TimeSpan.FromHours(12);
+    /// <summary>
+    /// The longest time for which a message is kept out of sight. SQS has twelve hours, counted from when it was received: an attempt has
+    /// gone by then.
+    /// </summary>
+    public static readonly TimeSpan LongestDelay = TimeSpan.FromHours(12) - TimeSpan.FromMinutes(10);
 
     /// <summary>Hands a message to whoever delivers.</summary>
     public Task SendAsync(string body, CancellationToken cancellationToken) =>
