@@ -56,7 +56,7 @@ public static class WebhookRoutes
             Problems = [WebhookProblems.WebhookNotFound],
         };
 
-    /// <summary>Delivers a message again, as if it had just come.</summary>
+    /// <summary>Delivers a message again, as if it had just come; one that waits for its next attempt is left to that.</summary>
     public static Route<WebhookId, ReplayRequest, WebhookDelivery> ReplayWebhookDelivery { get; } =
         new(HttpMethod.Post, "/webhooks/{webhookId}/replays")
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FairShare.Testing;
 using Xunit;
@@ -75,7 +76,7 @@ public sealed record Endpoint(TestParty Owner, Receiver Receiver, string Id, str
     /// <summary>The delivery of a message, once it stands as asked for.</summary>
     public async Task<JsonNode> DeliveryAsync(string messageId, Func<JsonNode, bool> stands)
     {
-        for (var attempt = 0; attempt < 1200; attempt++)
+        for (var patience = Stopwatch.StartNew(); patience.Elapsed < Receiver.Patience; )
         {
             var page = (await Owner.GetAsync($"{Path}/deliveries")).Require(200);
             var delivery = page["deliveries"].AsArray().FirstOrDefault(one => one!["messageId"]!.GetValue<string>() == messageId);
@@ -89,6 +90,9 @@ public sealed record Endpoint(TestParty Owner, Receiver Receiver, string Id, str
 
         throw new InvalidOperationException($"The delivery of {messageId} did not come to stand as asked for.");
     }
+
+    /// <summary>Has a message sent again.</summary>
+    public Task<Answer> ReplayAsync(string messageId) => Owner.PostAsync($"{Path}/replays", new JsonObject { ["messageId"] = messageId });
 
     public async ValueTask DisposeAsync()
     {
