@@ -98,6 +98,27 @@ public sealed class RegistrationTests(WebhookWorld world) : IClassFixture<Webhoo
     }
 
     [Fact]
+    public async Task Create_ManyAtOnce_AreTenAtMost()
+    {
+        var body = new JsonObject { ["url"] = "https://example.com/hook" };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => world.Bob.PostAsync("/webhooks", body.DeepClone())));
+
+        var created = answers.Where(answer => answer.Status == 201).Select(answer => answer.Text("webhookId")).ToList();
+        var listed = (await world.Bob.GetAsync("/webhooks")).Require(200)["webhooks"].AsArray();
+        Assert.InRange(created.Count, 1, 10);
+        Assert.Equal(created.Order(), listed.Select(one => one!["webhookId"]!.GetValue<string>()).Order());
+        Assert.All(
+            answers.Where(answer => answer.Status != 201),
+            answer => Assert.True(answer.Code is "too-many-webhooks" or "busy", answer.Code)
+        );
+        foreach (var id in created)
+        {
+            (await world.Bob.DeleteAsync($"/webhooks/{id}")).Require(200);
+        }
+    }
+
+    [Fact]
     public async Task Deliveries_PageByPage_AreAll()
     {
         await using var endpoint = await world.RegisterAsync();
