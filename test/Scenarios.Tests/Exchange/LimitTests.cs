@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -155,8 +154,7 @@ public sealed class LimitTests : IAsyncLifetime
     [Fact]
     public async Task UnknownExchange_OnAClockThatStandsStill_IsAnsweredAllTheSame()
     {
-        // A wait of three seconds would be seen as a delay by the clock.
-        var before = Stopwatch.GetTimestamp();
+        // A wait by a clock that stands still would never end.
         Assert.Equal("exchange-not-found", (await bob.GetAsync("/exchanges/AAAAAAAAAAAAAAAAAAAAAA")).Code);
         Assert.Equal(
             "exchange-not-found",
@@ -167,7 +165,6 @@ public sealed class LimitTests : IAsyncLifetime
                 )
             ).Code
         );
-        Assert.True(Stopwatch.GetElapsedTime(before) < TimeSpan.FromSeconds(60));
     }
 
     [Fact]
