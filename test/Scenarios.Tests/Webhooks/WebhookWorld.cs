@@ -31,9 +31,10 @@ public sealed class WebhookWorld : IAsyncLifetime
         await (Host?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
-    /// <summary>Puts the clock forward, and signs the parties in again.</summary>
+    /// <summary>Puts the clock forward once nothing is under way, and signs the parties in again.</summary>
     public async Task AdvanceAsync(TimeSpan by)
     {
+        await Quiet.UntilAsync([Host.Embedded]);
         Time.Advance(by);
         await Alice.SignInAgainAsync();
         await Bob.SignInAgainAsync();
