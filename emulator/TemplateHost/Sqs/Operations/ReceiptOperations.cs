@@ -74,8 +74,8 @@ internal sealed class ReceiptOperations(HostContext host, QueueDirectory queues,
         if (now.ToUnixTimeMilliseconds() + (seconds * 1000L) > handle.ReceivedAt + (LongestVisibility * 1000L))
         {
             throw SqsErrors.InvalidParameter(
-                $"Value {seconds} for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the "
-                    + $"limit [{LongestVisibility} seconds]."
+                $"Value {seconds} for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond "
+                    + $"the limit [{LongestVisibility} seconds]."
             );
         }
     }
