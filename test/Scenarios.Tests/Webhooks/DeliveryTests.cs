@@ -112,7 +112,7 @@ public sealed class DeliveryTests(WebhookWorld world) : IClassFixture<WebhookWor
         var exchange = await world.CompleteAsync();
 
         await endpoint.DeliveryAsync($"{exchange.Id}_7", one => Is(one, "Dead"));
-        Assert.Equal(("Off", "gone"), await endpoint.StateAsync());
+        Assert.Equal("gone", await endpoint.OffReasonAsync());
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class LastingFailureTests(WebhookWorld world) : IClassFixture<Webh
 
         // Five seconds, five and thirty minutes, two, five, ten hours pass as twelve here; six attempts fit into three days.
         Assert.InRange(attempts, 5, 7);
-        Assert.Equal(("Off", "refused"), await endpoint.StateAsync());
+        Assert.Equal("refused", await endpoint.OffReasonAsync());
         // What comes while it is off is not sent, and is there to be replayed.
         var missed = $"{(await world.CompleteAsync()).Id}_7";
         await endpoint.DeliveryAsync(missed, one => Is(one, "Dead") && $"{one["failure"]}" == "webhook-off");
