@@ -54,6 +54,32 @@ public sealed class CrossingAbortTests(StandingWorld world)
         Assert.Equal((1u, 5), (refreshed.Epoch, refreshed.Applied.Count));
     }
 
+    // An answer that is told anew looks like a share that is lost: its owner has the others give it back.
+    [Fact]
+    public async Task Repair_OfPeersThatHavePrepared_LeavesThemWhatTheyPreparedAndTheirAttempt()
+    {
+        var backup = await world.CreateAsync();
+        var secret = await SecretAsync(backup);
+        await AskAsync(PeerRoutes.AbortRefresh, backup, new RefreshProgress(0, []), StandingWorld.Names.ToArray());
+        var first = await PrepareAsync(backup, attempt: 1, ["p1", "p2", "p3", "p4"], ["p1", "p2", "p3", "p4"]);
+
+        Assert.Equal(2, (await RepairKeySharesAsync(backup, "p3", "p4")).Repaired.Count);
+        await AskAsync(PeerRoutes.ApplyRefresh, backup, first, "p1", "p2");
+        Assert.Equal(secret, await SecretAsync(backup, without: "p5"));
+
+        await AskAsync(PeerRoutes.ApplyRefresh, backup, first, "p3", "p4");
+        var shares = await ShareCollection.CollectAsync(world.Session, backup, withKeys: true, default);
+        Assert.Equal([1L, 1, 1, 1, 0], shares.Held.Select(one => one.Answer.Epoch));
+        Assert.Equal(secret, shares.Restore().Secret);
+    }
+
+    private async Task<RepairedBackup> RepairKeySharesAsync(BackupId backup, params string[] names)
+    {
+        var health = await new BackupCheck(world.Session).RunAsync(backup, default);
+        var peers = health.Peers.Select(one => names.Contains(one.Peer!.Name) ? one with { HasKeyShare = false } : one);
+        return await new BackupRepair(world.Session) { Health = health with { Peers = [.. peers] } }.RunAsync(backup, default);
+    }
+
     private async Task<object> SecretAsync(BackupId backup, string? without = null)
     {
         var session = without is null ? world.Session : world.Without(without);
