@@ -73,6 +73,48 @@ public sealed class CoordinatorAttackTests(StandingWorld world)
         await world.Coordinator.CallAsync(StandingRoutes.WithdrawWork, StandingWorkId.Parse(note.Id), default);
     }
 
+    // Else one peer keeps the others from ever refreshing: they refuse an order that has something else in it than records.
+    [Theory]
+    [InlineData("keys", "{")]
+    [InlineData("keys", """{"record":"e30.e30.e30","attempt":4294967295}""")]
+    [InlineData("accusations", """{"records":[null]}""")]
+    [InlineData("openings", """{"records":["e30.e30.e30",null]}""")]
+    [InlineData("accusations", "long")]
+    public async Task Refresh_OnePeerAnswersWithSomethingElse_GoesOnWithTheOthers(string step, string answer)
+    {
+        var backup = await world.CreateAsync();
+        var work = await RefreshOrdersAsync(backup);
+        var garbage = answer == "long" ? $$"""{"records":["{{new string('x', 200_000)}}"]}""" : answer;
+        await using var liar = new AlteredPeer(work.Peers[0].Url!, call => call.Action == step ? garbage : call.Said);
+        var note = await world.HandOverAsync(work with { Peers = [work.Peers[0] with { Url = liar.Url }, .. work.Peers.Skip(1)] });
+
+        var view = await world.UntilAsync(note, TimeSpan.Zero, one => one is { Round: 2 });
+
+        var outcomes = world.Read(note, view);
+        Assert.Equal(
+            ["refreshed", "refreshed", "refreshed", "refreshed"],
+            StandingWorld.Names.Skip(1).Select(name => outcomes[name].Outcome)
+        );
+        await world.Coordinator.CallAsync(StandingRoutes.WithdrawWork, StandingWorkId.Parse(note.Id), default);
+    }
+
+    // A page of whoever stands between is no receipt.
+    [Theory]
+    [InlineData("<html>Sign in</html>")]
+    [InlineData("""{"record":"e30.e30.e30"}""")]
+    public async Task Delete_AnsweredByAPage_IsAskedAgain(string page)
+    {
+        var backup = await world.CreateAsync();
+        await using var between = new SamePeer((HttpStatusCode.OK, page));
+        var work = await StandingOrders.DeleteAsync(backup, [world.Peer("p1")], Day, default);
+        var note = await world.HandOverAsync(work with { Peers = [work.Peers[0] with { Url = between.Url }] });
+
+        var view = await world.UntilAsync(note, TimeSpan.Zero, one => one is not { State: "active", Round: 1 });
+
+        Assert.Equal(("active", "bad-answer"), (view.State, world.Read(note, view)["p1"].Outcome));
+        await world.Coordinator.CallAsync(StandingRoutes.WithdrawWork, StandingWorkId.Parse(note.Id), default);
+    }
+
     [Fact]
     public async Task Order_CarriedAgain_ChangesNothing()
     {

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace FairShare.Scenarios.Tests.Standing;
+
+/// <summary>A call that somebody between has seen.</summary>
+/// <param name="Action">The last part of its path.</param>
+/// <param name="Asked">What was sent.</param>
+/// <param name="Said">What the peer answered.</param>
+internal sealed record SeenCall(string Action, string Asked, string Said);
+
+/// <summary>Stands before a real peer, and says something else where whoever runs it wants to.</summary>
+internal sealed class AlteredPeer : IAsyncDisposable
+{
+    private readonly HttpListener listener = new();
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly string behind;
+    private readonly Func<SeenCall, Task<string?>> alter;
+    private readonly Task serving;
+
+    /// <param name="behind">The peer's address.</param>
+    /// <param name="alter">What is answered; null for a failure.</param>
+    public AlteredPeer(string behind, Func<SeenCall, string?> alter)
+        : this(behind, call => Task.FromResult(alter(call))) { }
+
+    /// <param name="behind">The peer's address.</param>
+    /// <param name="alter">What is answered; null for a failure.</param>
+    public AlteredPeer(string behind, Func<SeenCall, Task<string?>> alter)
+    {
+        (this.behind, this.alter) = (behind.TrimEnd('/'), alter);
+        using var port = new TcpListener(IPAddress.Loopback, 0);
+        port.Start();
+        Url = $"http://127.0.0.1:{((IPEndPoint)port.LocalEndpoint).Port}";
+        port.Stop();
+        listener.Prefixes.Add(Url + "/");
+        listener.Start();
+        serving = ServeAsync();
+    }
+
+    /// <summary>Its address.</summary>
+    public string Url { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        listener.Stop();
+        await serving;
+        listener.Close();
+        http.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await AnswerAsync(await listener.GetContextAsync());
+            }
+        }
+        catch (Exception over) when (over is HttpListenerException or ObjectDisposedException)
+        {
+            // It was stopped.
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        var path = context.Request.Url!.AbsolutePath;
+        using var reader = new StreamReader(context.Request.InputStream);
+        var asked = await reader.ReadToEndAsync();
+        using var content = new StringContent(asked, Encoding.UTF8, "application/json");
+        using var response = await http.PostAsync(behind + path, content);
+        var said = await response.Content.ReadAsStringAsync();
+        var altered = response.IsSuccessStatusCode ? await alter(new SeenCall(path[(path.LastIndexOf('/') + 1)..], asked, said)) : said;
+        context.Response.StatusCode = altered is null ? 500 : (int)response.StatusCode;
+        context.Response.ContentType = "application/json";
+        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(altered ?? "{}"));
+        context.Response.Close();
+    }
+}
