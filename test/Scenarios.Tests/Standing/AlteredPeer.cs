@@ -16,17 +16,17 @@ internal sealed class AlteredPeer : IAsyncDisposable
     private readonly HttpListener listener = new();
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly string behind;
-    private readonly Func<SeenCall, Task<string?>> alter;
+    private readonly Func<SeenCall, Task<string>> alter;
     private readonly Task serving;
 
     /// <param name="behind">The peer's address.</param>
-    /// <param name="alter">What is answered; null for a failure.</param>
-    public AlteredPeer(string behind, Func<SeenCall, string?> alter)
+    /// <param name="alter">What is answered in the place of an answer.</param>
+    public AlteredPeer(string behind, Func<SeenCall, string> alter)
         : this(behind, call => Task.FromResult(alter(call))) { }
 
     /// <param name="behind">The peer's address.</param>
-    /// <param name="alter">What is answered; null for a failure.</param>
-    public AlteredPeer(string behind, Func<SeenCall, Task<string?>> alter)
+    /// <param name="alter">What is answered in the place of an answer.</param>
+    public AlteredPeer(string behind, Func<SeenCall, Task<string>> alter)
     {
         (this.behind, this.alter) = (behind.TrimEnd('/'), alter);
         using var port = new TcpListener(IPAddress.Loopback, 0);
@@ -40,6 +40,9 @@ internal sealed class AlteredPeer : IAsyncDisposable
 
     /// <summary>Its address.</summary>
     public string Url { get; }
+
+    /// <summary>Calls that fail, and that the peer is not told of.</summary>
+    public Predicate<string> Loses { get; init; } = _ => false;
 
     public async ValueTask DisposeAsync()
     {
@@ -67,15 +70,21 @@ internal sealed class AlteredPeer : IAsyncDisposable
     private async Task AnswerAsync(HttpListenerContext context)
     {
         var path = context.Request.Url!.AbsolutePath;
+        var action = path[(path.LastIndexOf('/') + 1)..];
         using var reader = new StreamReader(context.Request.InputStream);
         var asked = await reader.ReadToEndAsync();
+        var (status, said) = Loses(action) ? (500, "{}") : await AskAsync(path, action, asked);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(said));
+        context.Response.Close();
+    }
+
+    private async Task<(int Status, string Said)> AskAsync(string path, string action, string asked)
+    {
         using var content = new StringContent(asked, Encoding.UTF8, "application/json");
         using var response = await http.PostAsync(behind + path, content);
         var said = await response.Content.ReadAsStringAsync();
-        var altered = response.IsSuccessStatusCode ? await alter(new SeenCall(path[(path.LastIndexOf('/') + 1)..], asked, said)) : said;
-        context.Response.StatusCode = altered is null ? 500 : (int)response.StatusCode;
-        context.Response.ContentType = "application/json";
-        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(altered ?? "{}"));
-        context.Response.Close();
+        return ((int)response.StatusCode, response.IsSuccessStatusCode ? await alter(new SeenCall(action, asked, said)) : said);
     }
 }
