@@ -14,6 +14,9 @@ internal sealed class PeerInsider(EmbeddedHost host)
 {
     private BasicAWSCredentials Credentials => new(host.RootCredentials.AccessKeyId, host.RootCredentials.SecretAccessKey);
 
+    /// <summary>How many requests of S3's dearer class the peer has made.</summary>
+    public double Puts => host.MeterTotals.GetValueOrDefault("s3.put");
+
     /// <summary>A record with the peer's signature.</summary>
     public async Task<string> SealAsync(RecordKind kind, RecordMembers members)
     {
