@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FairShare.Backup.Records;
 using FairShare.Backup.Standing;
 using FairShare.Client.Backup.Keeping;
@@ -194,6 +195,11 @@ public sealed class CoordinatorAttackTests(StandingWorld world)
         Assert.Equal("good", report.Read([honest])[honest.Peer - 1].Outcome);
         Assert.Equal("bad-answer", report.Read([swapped])[honest.Peer - 1].Outcome);
         Assert.Equal("bad-answer", report.Read([honest with { Answer = """{"record":"e30.e30.e30"}""" }])[honest.Peer - 1].Outcome);
+        // Nor one whose seal has signed a time that is none.
+        var members = BackupRecord.Parse(JsonNode.Parse(honest.Answer)!["record"]!.ToString(), RecordKind.IntegrityProof).Members;
+        var seal = world.Insider(StandingWorld.Names[honest.Peer - 1]);
+        var timeless = $$"""{"record":"{{await seal.SealAsync(RecordKind.IntegrityProof, members.With("begun", "never"))}}"}""";
+        Assert.Equal("bad-answer", report.Read([honest with { Answer = timeless }])[honest.Peer - 1].Outcome);
         // A true answer to another order of the same owner is none to this.
         var other = note with
         {
