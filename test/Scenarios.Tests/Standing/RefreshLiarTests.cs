@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using FairShare.Backup.Records;
 using FairShare.Client.Backup.Keeping;
 using FairShare.Client.Backup.Peers;
+using FairShare.Client.Backup.Reading;
 using FairShare.Contracts.Backup;
+using FairShare.Core.Identifiers;
 using Xunit;
 
 namespace FairShare.Scenarios.Tests.Standing;
@@ -25,6 +28,29 @@ public sealed class RefreshLiarTests(StandingWorld world)
         var refreshed = await new BackupRefresh(With(("p1", liar))).RunAsync(backup, default);
 
         Assert.True(refreshed.Applied.Count >= 4);
+    }
+
+    // A signature costs the peer, and a hundred of them more time than it has.
+    [Fact]
+    public async Task Steps_ToldTheSameManyTimes_SignItOnce()
+    {
+        using var liar = new Liar();
+        var session = world.Without("p5");
+        var all = session with { Peers = new PeerGroup([.. session.Peers.Peers, world.Connect(liar.Note)]) };
+        var backup = await world.CreateAsync(all, BackupScheme.Ida, 40_000, happy: 4);
+        var manifest = (await ShareCollection.CollectAsync(session, backup, withKeys: false, default)).Manifest;
+        var (peer, now) = (world.Peer("p1"), Timestamp.Truncate(world.Time.GetUtcNow()));
+        var said = new RefreshProgress(0, [.. all.Peers.Peers.Select(one => one.Peer.Key)]);
+        said = said with { Keys = [(await peer.OrderAsync(PeerRoutes.OfferKey, backup, said, default)).Record] };
+        var own = (await peer.OrderAsync(PeerRoutes.DealRefresh, backup, said, default)).Record;
+        var deal = RefreshRecords.ReadDeal(BackupRecord.Parse(own, RecordKind.RefreshDeal));
+        string[] wrong = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => liar.DealAsync(manifest, deal.Keys, now)));
+        string[] accusations = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => liar.AccuseAsync(manifest, 1, deal.Digest, now)));
+
+        var judged = await peer.OrderAsync(PeerRoutes.JudgeDeals, backup, said with { Deals = [own, .. wrong, .. wrong] }, default);
+        var opened = await peer.OrderAsync(PeerRoutes.OpenDeals, backup, said with { Accusations = accusations }, default);
+
+        Assert.Equal((1, 1), (judged.Records.Count, opened.Records.Count));
     }
 
     [Fact]
