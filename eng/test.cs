@@ -5,7 +5,7 @@
 //   dotnet run eng/test.cs -- Scenarios
 //   dotnet run eng/test.cs -- Scenarios AcceptedMeansProvenTests
 //   dotnet run eng/test.cs -- AcceptedMeansProvenTests
-// What tests and hosts print is shown for a project that fails, and for none that passes.
+// What tests and hosts print is shown for a project that fails, and for none that passes; what failed is told again at the end, in short.
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
@@ -14,7 +14,9 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 const string Solution = "FairShare.Serverless.sln";
-const int ShownErrorLines = 300;
+const int ShownErrorLines = 100;
+const int ShownColumns = 500;
+const int ShownFailureLines = 12;
 const int ShownSlowTests = 10;
 const int ProjectsAtATime = 3;
 var root = FindRoot(Directory.GetCurrentDirectory());
@@ -138,7 +140,7 @@ static Result RunProject(string root, string temporary, string project, List<str
     {
         lines.AddRange(run.Output);
         lines.Add($"Standard error of {name}, {run.Error.Count} lines, the last of them:");
-        lines.AddRange(run.Error.TakeLast(ShownErrorLines));
+        lines.AddRange(run.Error.TakeLast(ShownErrorLines).Select(Cut));
     }
 
     // In one piece, so that the reports of two projects do not mix.
@@ -162,7 +164,8 @@ static Result Read(string report, int exitCode)
 {
     if (!File.Exists(report))
     {
-        return new Result(0, 1, 0, 0, [$"ended with exit code {exitCode} and no report"], []);
+        var ending = $"ended with exit code {exitCode} and no report";
+        return new Result(0, 1, 0, 0, [ending], [], [$"{Path.GetFileNameWithoutExtension(report)} {ending}"]);
     }
 
     var document = XDocument.Load(report);
@@ -174,9 +177,21 @@ static Result Read(string report, int exitCode)
         tests.Count(test => Outcome(test) is "Skip" or "NotRun"),
         document.Descendants("attachment").Count(attachment => attachment.Attribute("name")?.Value == "moto differs"),
         [.. tests.Where(test => Outcome(test) == "Skip").CountBy(ReasonOf).Select(reason => $"{reason.Value} skipped: {reason.Key}")],
-        [.. tests.Select(test => new Timed(test.Attribute("name")?.Value ?? "", SecondsOf(test)))]
+        [.. tests.Select(test => new Timed(NameOf(test), SecondsOf(test)))],
+        [.. document.Descendants("failure").Select(DescribeFailure)]
     );
 }
+
+// The element around a failure is a test, or an error outside of one (a class that could not be cleaned up).
+static string DescribeFailure(XElement failure)
+{
+    var text = $"{failure.Element("message")?.Value}\n{failure.Element("stack-trace")?.Value}".Split('\n').Take(ShownFailureLines);
+    return string.Join("\n    ", [NameOf(failure.Parent!), .. text.Select(line => Cut(line.TrimEnd()))]);
+}
+
+static string Cut(string line) => line.Length <= ShownColumns ? line : $"{line[..ShownColumns]}…";
+
+static string NameOf(XElement element) => element.Attribute("name")?.Value ?? "";
 
 static string ReasonOf(XElement test) => test.Element("reason")?.Value.Trim() ?? "";
 
@@ -202,6 +217,7 @@ static int Report(List<Result> results)
         Console.WriteLine($"{differing} differences of moto, as emulator/docs/contracts.md lists them");
     }
 
+    results.SelectMany(result => result.Failures).ToList().ForEach(failure => Console.WriteLine($"Failed: {failure}"));
     Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
     return failed == 0 && passed > 0 ? 0 : 1;
 }
@@ -238,6 +254,14 @@ internal sealed record Choice(List<string> Projects, List<string> Classes);
 
 internal sealed record Timed(string Name, double Seconds);
 
-internal sealed record Result(int Passed, int Failed, int Skipped, int Differing, List<string> Reasons, List<Timed> Times);
+internal sealed record Result(
+    int Passed,
+    int Failed,
+    int Skipped,
+    int Differing,
+    List<string> Reasons,
+    List<Timed> Times,
+    List<string> Failures
+);
 
 internal sealed record Ended(int ExitCode, List<string> Output, List<string> Error);

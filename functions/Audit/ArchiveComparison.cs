@@ -18,9 +18,9 @@ internal static class ArchiveComparison
     public static AuditReport Add(AuditReport report, IReadOnlyList<LogArchive> archives, long start, IAuditWork work)
     {
         var archived = archives
-            .SelectMany(archive => archive.Tokens.Select((token, place) => (token, index: archive.Before.Size + place)))
-            .Where(entry => work.PlaceOf(entry.token.Leaf.TokenHash.ToString()) == entry.index)
-            .Select(entry => entry.index)
+            .SelectMany(archive => archive.Entries)
+            .Where(entry => work.PlaceOf(entry.Token.Leaf.TokenHash.ToString()) == entry.Index)
+            .Select(entry => entry.Index)
             .ToHashSet();
         var missing = new HashSet<string>();
         for (var index = start; index < (report.Log?.ReadEdge.Size ?? start); index++)

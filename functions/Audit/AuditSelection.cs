@@ -58,7 +58,10 @@ internal sealed class AuditSelection(AuditedTable table)
         AddPlaceOf(token.Text);
     }
 
-    /// <summary>Adds the partition of a token that entered the log long ago; where it stands there is not asked again.</summary>
+    /// <summary>
+    /// Adds the partition of a token that entered the log long ago. Where the table says that it stands is asked with the places of the
+    /// other tokens whose leaves were not read.
+    /// </summary>
     public void AddOld(LoggedToken token) => AddPlaceOf(token.Text);
 
     /// <summary>Reads the items, and where the table says that the tokens stand in the log.</summary>

@@ -54,14 +54,10 @@ internal sealed class AuditStore(FunctionServices services) : IFunction
     /// <summary>The archives of what is read: as many as hold the leaves that one audit reads.</summary>
     private async Task<IReadOnlyList<LogArchive>> ReadArchivesAsync(AuditCursor cursor)
     {
-        var archives = new List<LogArchive>();
-        await foreach (var archive in services.Audit.Archives.ReadAsync(cursor.Edge.Size, CancellationToken.None))
+        var (archives, end) = (new List<LogArchive>(), cursor.SeenSize + services.Settings.AuditedLeaves);
+        await foreach (var archive in services.Audit.Archives.ReadAsync(cursor.Edge.Size, end, CancellationToken.None))
         {
             archives.Add(archive);
-            if (archive.Before.Size >= cursor.SeenSize + services.Settings.AuditedLeaves)
-            {
-                break;
-            }
         }
 
         return archives;
@@ -103,10 +99,7 @@ internal sealed class AuditStore(FunctionServices services) : IFunction
         new(cursor.Edge, cursor.SeenSize, cursor.SeenRoot)
         {
             Limit = services.Settings.AuditedLeaves,
-            PlaceOf = async (tokenHash, stop) =>
-                await services.Audit.Table.ReadPlacesAsync([tokenHash], stop) is [var place] && long.TryParse(place["index"], out var index)
-                    ? index
-                    : null,
+            PlacesOf = services.Audit.Table.FindIndexesAsync,
         };
 
     // Where the log is not what it must be, the next audit begins where this one did.

@@ -3,7 +3,7 @@ using FairShare.Audit.Findings;
 using FairShare.Audit.Work;
 using FairShare.Aws.Audit;
 using FairShare.Aws.Log;
-using FairShare.Core.Errors;
+using FairShare.Core.Digests;
 using FairShare.Log.Reading;
 
 namespace FairShare.Functions.Audit;
@@ -29,28 +29,18 @@ internal sealed class OldLeaves
     /// <summary>Reads the part at which the cursor stands; behind the last comes the first again.</summary>
     /// <param name="archives">The archives.</param>
     /// <param name="cursor">How far audits have come.</param>
-    /// <param name="limit">How many leaves the part has, up to a whole archive.</param>
+    /// <param name="limit">How many leaves the part has at most.</param>
     public static async Task<OldLeaves> ReadAsync(LogArchives archives, AuditCursor cursor, int limit)
     {
-        var (read, old) = (new List<(LoggedToken, long)>(), cursor.Edge.Size);
+        var (read, old) = (new List<(LoggedToken, long Index)>(), cursor.Edge.Size);
         var start = cursor.Reread < old ? cursor.Reread : 0;
-        var (end, isLast) = (start, true);
-        await foreach (var archive in archives.ReadAsync(start, CancellationToken.None))
+        var end = Math.Min(start + limit, old);
+        await foreach (var archive in archives.ReadAsync(start, end, CancellationToken.None))
         {
-            // Several archives of one size belong to one part.
-            if (archive.Size > end && (end >= old || end - start >= limit))
-            {
-                isLast = false;
-                break;
-            }
-
-            end = archive.Size;
-            read.AddRange(archive.Tokens.Select((token, place) => (token, archive.Before.Size + place)));
+            read.AddRange(archive.Entries.Where(entry => entry.Index >= start && entry.Index < end));
         }
 
-        // Where archives are missing at the end, their leaves belong to this part.
-        end = isLast ? old : Math.Min(end, old);
-        return new OldLeaves([.. read.Where(one => one.Item2 >= start && one.Item2 < end)], start, end);
+        return new OldLeaves(read, start, end);
     }
 
     /// <summary>Adds to a report the leaves whose token the table or the archives have lost.</summary>
@@ -64,27 +54,19 @@ internal sealed class OldLeaves
             return report;
         }
 
-        var (tree, findings, archived) = (new LogTree(log, read.Size), new List<AuditFinding>(report.Findings), new HashSet<long>());
-        foreach (var (token, index) in tokens)
+        var findings = new List<AuditFinding>(report.Findings);
+        var archived = await FindArchivedAsync(new LogTree(log, read.Size), read.Root);
+        foreach (var (index, token) in archived.Where(leaf => !work.HasToken(leaf.Value.Leaf.TokenHash.ToString())))
         {
-            if (work.HasToken(token.Leaf.TokenHash.ToString()))
-            {
-                archived.Add(index);
-            }
-            else if (await IsInAsync(tree, token, index, read))
-            {
-                archived.Add(index);
-                findings.Add(
-                    new("not-in-table", NameOf(index), $"The table lacks the {token.Leaf.Kind} {token.Leaf.TokenHash} that it had.")
-                );
-            }
+            var lost = $"The table lacks the {token.Leaf.Kind} {token.Leaf.TokenHash} that it had.";
+            findings.Add(new("not-in-table", NameOf(index), lost));
         }
 
         for (var index = start; index < End; index++)
         {
-            if (!archived.Contains(index))
+            if (!archived.ContainsKey(index))
             {
-                findings.Add(new("not-in-archive", NameOf(index), "No archive has the token of this leaf any more."));
+                findings.Add(new("not-in-archive", NameOf(index), "No archive has a token that the log proves to be this leaf's."));
             }
         }
 
@@ -94,18 +76,20 @@ internal sealed class OldLeaves
         };
     }
 
-    private static string NameOf(long index) => string.Create(CultureInfo.InvariantCulture, $"leaf {index}");
-
-    // An archive that no leaf confirms was never committed.
-    private static async Task<bool> IsInAsync(LogTree tree, LoggedToken token, long index, AuditedLog read)
+    // An archive that no leaf confirms was never committed: that the table has what it names says nothing of the leaf.
+    private async Task<SortedDictionary<long, LoggedToken>> FindArchivedAsync(LogTree tree, Sha256Digest root)
     {
-        try
+        var archived = new SortedDictionary<long, LoggedToken>();
+        foreach (var (token, index) in tokens)
         {
-            return (await tree.Merkle.ProveInclusionAsync(index)).Verify(token.Leaf.Hash(), read.Root);
+            if (!archived.ContainsKey(index) && await tree.HasAsync(token.Leaf, index, root, CancellationToken.None))
+            {
+                archived.Add(index, token);
+            }
         }
-        catch (ProtocolException)
-        {
-            return false;
-        }
+
+        return archived;
     }
+
+    private static string NameOf(long index) => string.Create(CultureInfo.InvariantCulture, $"leaf {index}");
 }

@@ -116,7 +116,7 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     /// <summary>How many leaves that are new an audit reads at most.</summary>
     public int AuditedLeaves => Number("FAIRSHARE_AUDITED_LEAVES");
 
-    /// <summary>How many items of the table an audit sweeps, whatever is new.</summary>
+    /// <summary>How many items of the table an audit sweeps, and how many old leaves it reads again, at most.</summary>
     public int SweptItems => Number("FAIRSHARE_SWEPT_ITEMS");
 
     public string PeerTable => Require("FAIRSHARE_PEER_TABLE");

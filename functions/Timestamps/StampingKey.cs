@@ -18,18 +18,18 @@ internal sealed class StampingKey(FunctionServices services)
     // So long a function that is warm may not know of a chain that was installed.
     private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(5);
 
-    private (TimestampAuthority Authority, DateTimeOffset LoadedAt)? known;
+    private (TimestampAuthority Authority, DateTimeOffset Until)? known;
 
     /// <summary>What the authority is called.</summary>
     public string Name => $"{services.Store} stamps";
 
-    /// <summary>The authority; what it knows is five minutes old at most.</summary>
+    /// <summary>The authority; what it knows is five minutes old at most, and its chain has not expired.</summary>
     public async Task<TimestampAuthority> GetAuthorityAsync(CancellationToken cancellationToken)
     {
         var now = services.Time.GetUtcNow();
-        if (known is not { } kept || now - kept.LoadedAt > Recheck)
+        if (known is not { } kept || now > kept.Until)
         {
-            known = kept = (await LoadAsync(now, cancellationToken), now);
+            known = kept = await LoadAsync(now, cancellationToken);
         }
 
         return kept.Authority;
@@ -46,21 +46,25 @@ internal sealed class StampingKey(FunctionServices services)
         return async octets => EcdsaSignatureFormat.ToDer(await signer.SignAsync(octets, CancellationToken.None));
     }
 
-    private async Task<TimestampAuthority> LoadAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(TimestampAuthority Authority, DateTimeOffset Until)> LoadAsync(
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var key = await ReadPublicKeyAsync(cancellationToken);
+        var (key, until) = (await ReadPublicKeyAsync(cancellationToken), now + Recheck);
         var certificates = services.StampCertificates;
         var chains = await certificates.ListChainsAsync(key.Thumbprint, cancellationToken);
         if (chains.Select(pem => Find(pem, key, now)).FirstOrDefault(chain => chain is not null) is { } chain)
         {
-            return new TimestampAuthority(AuthorityCertificate.Parse(chain.Certificates[0]), SignerOf(key))
+            var authority = new TimestampAuthority(AuthorityCertificate.Parse(chain.Certificates[0]), SignerOf(key))
             {
                 Issuers = [.. chain.Certificates.Skip(1)],
             };
+            return (authority, chain.NotAfter < until ? chain.NotAfter : until);
         }
 
         var kept = await certificates.FindAsync(key.Thumbprint, cancellationToken) ?? await MakeAsync(certificates, key, cancellationToken);
-        return new TimestampAuthority(AuthorityCertificate.Parse(kept), SignerOf(key));
+        return (new TimestampAuthority(AuthorityCertificate.Parse(kept), SignerOf(key)), until);
     }
 
     /// <summary>The chain, unless it has expired since it was installed.</summary>

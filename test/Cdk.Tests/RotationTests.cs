@@ -91,7 +91,7 @@ public sealed class RotationTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(functions.FullName, "bootstrap"), "stands in", TestContext.Current.CancellationToken);
         context["stage"] = "dev";
         context["functions"] = functions.FullName;
-        var start = new ProcessStartInfo("dotnet", ["run", "--project", "cdk", "-c", "Release", "-v", "q", .. options])
+        var start = new ProcessStartInfo("dotnet", ["run", "--project", "cdk", "-v", "q", .. options])
         {
             WorkingDirectory = Programs.Root,
             RedirectStandardOutput = true,

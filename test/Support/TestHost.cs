@@ -15,7 +15,7 @@ public sealed class TestHost : IAsyncDisposable
     private TestHost(EmbeddedHost embedded, HttpMessageHandler handler, TimeProvider time, IRandomness randomness, bool isJudged)
     {
         (Embedded, Time, Randomness) = (embedded, time, randomness);
-        Http = new HttpClient(handler, disposeHandler: true) { Timeout = TimeSpan.FromMinutes(2) };
+        Http = new HttpClient(handler, disposeHandler: true) { Timeout = TimeSpan.FromMinutes(10) };
         oracle = isJudged ? new EvidenceOracle(this) : null;
     }
 

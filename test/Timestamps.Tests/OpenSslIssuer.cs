@@ -16,8 +16,9 @@ internal sealed class OpenSslIssuer(string folder)
     public string Root => At("root.pem");
 
     /// <summary>Makes the root and the issuer.</summary>
+    /// <param name="extensions">What the issuer's certificate has besides what an issuer's must have.</param>
     /// <returns>False where there is no openssl.</returns>
-    public async Task<bool> TryMakeAsync()
+    public async Task<bool> TryMakeAsync(string extensions = "")
     {
         string[] key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
         if (await RunAsync(["req", "-x509", .. key, "-subj", "/CN=root", "-days", "3650", "-keyout", At("root.key"), "-out", Root]) is null)
@@ -26,7 +27,7 @@ internal sealed class OpenSslIssuer(string folder)
         }
 
         await RequireAsync(["req", .. key, "-subj", "/CN=issuer", "-keyout", At("issuer.key"), "-out", At("issuer.csr")]);
-        await File.WriteAllTextAsync(At("issuer.pem"), await IssueAsync(At("issuer.csr"), "root", OfIssuer));
+        await File.WriteAllTextAsync(At("issuer.pem"), await IssueAsync(At("issuer.csr"), "root", $"{OfIssuer}\n{extensions}"));
         return true;
     }
 

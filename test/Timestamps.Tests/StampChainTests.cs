@@ -102,13 +102,36 @@ public sealed class StampChainTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("extendedKeyUsage=timeStamping", null)]
+    [InlineData("extendedKeyUsage=serverAuth,timeStamping", null)]
+    [InlineData("extendedKeyUsage=anyExtendedKeyUsage", null)]
+    [InlineData("extendedKeyUsage=serverAuth", "chain-broken")]
+    [InlineData("extendedKeyUsage=critical,codeSigning", "chain-broken")]
+    public async Task Parse_IssuerForSomeUsesOnly_MustBeForStampingToo(string extensions, string? code)
+    {
+        var issuer = await MakeAsync(extensions);
+        var pems = await issuer.ChainAsync(await scene.RequestAsync());
+        foreach (var pem in new[] { pems[0] + pems[1], string.Concat(pems) })
+        {
+            if (code is not null)
+            {
+                Assert.Equal(code, Refuse(pem, scene));
+                continue;
+            }
+
+            var answer = await scene.AnswerAsync(StampChain.Parse(pem, scene.Public, Now));
+            Assert.True(await issuer.VerifiesAsync(answer, Convert.ToHexString(TimestampScene.Request.Imprint.ToBytes()), issuer.Root));
+        }
+    }
+
     private static string Refuse(string pem, TimestampScene scene, DateTimeOffset? now = null) =>
         Assert.Throws<ProtocolException>(() => StampChain.Parse(pem, scene.Public, now ?? Now)).Code;
 
-    private async Task<OpenSslIssuer> MakeAsync()
+    private async Task<OpenSslIssuer> MakeAsync(string extensions = "")
     {
         var issuer = new OpenSslIssuer(folder.FullName);
-        Assert.SkipUnless(await issuer.TryMakeAsync(), "openssl is not there.");
+        Assert.SkipUnless(await issuer.TryMakeAsync(extensions), "openssl is not there.");
         return issuer;
     }
 }

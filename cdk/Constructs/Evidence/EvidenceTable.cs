@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.Lambda;
 using Constructs;
 using FairShare.Aws.Table;
 using FairShare.Cdk.Constructs.Hosting;
+using FairShare.Cdk.Constructs.Tables;
 
 namespace FairShare.Cdk.Constructs.Evidence;
 
@@ -128,7 +129,7 @@ public sealed class EvidenceTable : Construct
     {
         var conditions = new Dictionary<string, object>
         {
-            ["ForAnyValue:StringLike"] = new Dictionary<string, object> { [LeadingKeys] = PatternsOf(partitions) },
+            ["ForAnyValue:StringLike"] = new Dictionary<string, object> { [LeadingKeys] = PartitionGrant.PatternsOf(partitions) },
         };
         if (butFor.Count > 0)
         {
@@ -163,17 +164,5 @@ public sealed class EvidenceTable : Construct
             }
         );
 
-    /// <summary>Patterns of <c>dynamodb:LeadingKeys</c> for kinds of partition.</summary>
-    public static string[] PatternsOf(IEnumerable<string> partitions) => [.. partitions.Select(partition => partition + "*")];
-
-    private void AddIndex(TableIndex index) =>
-        Table.AddGlobalSecondaryIndex(
-            new GlobalSecondaryIndexProps
-            {
-                IndexName = index.Name,
-                PartitionKey = KeyAttribute.Text(index.PartitionKey),
-                SortKey = KeyAttribute.Text(index.SortKey),
-                ProjectionType = ProjectionType.KEYS_ONLY,
-            }
-        );
+    private void AddIndex(TableIndex index) => Table.AddGlobalSecondaryIndex(KeyIndex.Of(index));
 }

@@ -7,8 +7,8 @@ using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.S3;
 using Constructs;
 using FairShare.Audit.Items;
-using FairShare.Cdk.Constructs.Evidence;
 using FairShare.Cdk.Constructs.Hosting;
+using FairShare.Cdk.Constructs.Tables;
 using Partitions = FairShare.Aws.Table.Partitions;
 
 namespace FairShare.Cdk.Constructs.Operations;
@@ -80,7 +80,7 @@ public sealed class Auditor : Construct
         var (like, isNone) = (new Dictionary<string, object>(), new Dictionary<string, object> { ["dynamodb:Attributes"] = "false" });
         if (partitions.Length > 0)
         {
-            like["dynamodb:LeadingKeys"] = EvidenceTable.PatternsOf(partitions);
+            like["dynamodb:LeadingKeys"] = PartitionGrant.PatternsOf(partitions);
             isNone["dynamodb:LeadingKeys"] = "false";
         }
 

@@ -28,7 +28,12 @@ public sealed class AuditorParameters
             }
         ).ValueAsString;
         Leaves = Number(scope, "LeavesAtOnce", "How many leaves that are new an audit reads at most.", 20_000);
-        SweptItems = Number(scope, "SweptItems", "How many items of the table an audit sweeps, whatever is new.", 5_000);
+        SweptItems = Number(
+            scope,
+            "SweptItems",
+            "How many items of the table an audit sweeps, and how many old leaves it reads again, at most.",
+            5_000
+        );
     }
 
     public string TableName { get; }

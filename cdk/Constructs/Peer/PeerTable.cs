@@ -1,8 +1,7 @@
 using Amazon.CDK.AWS.DynamoDB;
-using Amazon.CDK.AWS.Lambda;
 using Constructs;
-using FairShare.Cdk.Constructs.Evidence;
 using FairShare.Cdk.Constructs.Hosting;
+using FairShare.Cdk.Constructs.Tables;
 
 namespace FairShare.Cdk.Constructs.Peer;
 
@@ -10,36 +9,13 @@ namespace FairShare.Cdk.Constructs.Peer;
 /// The table of what a peer keeps. Shares of an epoch that is over must be gone: nobody can go back to a point in time, and there is no
 /// stream.
 /// </summary>
-public sealed class PeerTable : Construct
+public sealed class PeerTable(Construct scope, string id, DeploymentStage stage)
+    : TimedTable(scope, id, WithoutReturn(stage), "FAIRSHARE_PEER_TABLE")
 {
-    public PeerTable(Construct scope, string id, DeploymentStage stage)
-        : base(scope, id)
+    private static TableProps WithoutReturn(DeploymentStage stage)
     {
-        ArgumentNullException.ThrowIfNull(stage);
-        Table = new Table(
-            this,
-            "Table",
-            new TableProps
-            {
-                PartitionKey = KeyAttribute.Text("pk"),
-                SortKey = KeyAttribute.Text("sk"),
-                BillingMode = BillingMode.PAY_PER_REQUEST,
-                Encryption = TableEncryption.AWS_MANAGED,
-                PointInTimeRecovery = false,
-                TimeToLiveAttribute = "removeAt",
-                DeletionProtection = stage.ProtectsData,
-                RemovalPolicy = stage.EvidenceRemovalPolicy,
-            }
-        );
-    }
-
-    public Table Table { get; }
-
-    /// <summary>Grants the named DynamoDB actions on items of some kinds of partition.</summary>
-    public void Grant(Function function, IReadOnlyList<string> partitions, params string[] actions)
-    {
-        ArgumentNullException.ThrowIfNull(function);
-        function.AddEnvironment("FAIRSHARE_PEER_TABLE", Table.TableName);
-        function.AddToRolePolicy(PartitionGrant.On(Table.TableArn, partitions, actions));
+        var props = PropsOf(stage);
+        props.PointInTimeRecovery = false;
+        return props;
     }
 }

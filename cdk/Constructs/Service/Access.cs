@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
 using FairShare.Cdk.Constructs.Evidence;
+using FairShare.Cdk.Constructs.Tables;
 
 namespace FairShare.Cdk.Constructs.Service;
 
@@ -52,7 +53,7 @@ public sealed class Access : Construct
             {
                 ["ForAllValues:StringLike"] = new Dictionary<string, object>
                 {
-                    ["dynamodb:LeadingKeys"] = EvidenceTable.PatternsOf(EvidencePartitions.Audited),
+                    ["dynamodb:LeadingKeys"] = PartitionGrant.PatternsOf(EvidencePartitions.Audited),
                 },
                 ["ForAllValues:StringEquals"] = new Dictionary<string, object>
                 {

@@ -3,8 +3,8 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Constructs;
 using FairShare.Aws.Vault;
-using FairShare.Cdk.Constructs.Evidence;
 using FairShare.Cdk.Constructs.Hosting;
+using FairShare.Cdk.Constructs.Tables;
 
 namespace FairShare.Cdk.Constructs.Vault;
 
@@ -12,58 +12,9 @@ namespace FairShare.Cdk.Constructs.Vault;
 /// The table of the vault; its items are in docs/vault-table.md. What is erased from it must be gone: nobody can go back to a point in
 /// time, and its stream has keys only.
 /// </summary>
-public sealed class VaultTable : Construct
+public sealed class VaultTable(Construct scope, string id, DeploymentStage stage)
+    : TimedTable(scope, id, WithEndings(stage), "FAIRSHARE_VAULT_TABLE", VaultIndexes.ItemsByParty)
 {
-    public VaultTable(Construct scope, string id, DeploymentStage stage)
-        : base(scope, id)
-    {
-        ArgumentNullException.ThrowIfNull(stage);
-        Table = new Table(
-            this,
-            "Table",
-            new TableProps
-            {
-                PartitionKey = KeyAttribute.Text("pk"),
-                SortKey = KeyAttribute.Text("sk"),
-                BillingMode = BillingMode.PAY_PER_REQUEST,
-                Encryption = TableEncryption.AWS_MANAGED,
-                PointInTimeRecovery = false,
-                TimeToLiveAttribute = "removeAt",
-                Stream = StreamViewType.KEYS_ONLY,
-                DeletionProtection = stage.ProtectsData,
-                RemovalPolicy = stage.EvidenceRemovalPolicy,
-            }
-        );
-        var index = VaultIndexes.ItemsByParty;
-        Table.AddGlobalSecondaryIndex(
-            new GlobalSecondaryIndexProps
-            {
-                IndexName = index.Name,
-                PartitionKey = KeyAttribute.Text(index.PartitionKey),
-                SortKey = KeyAttribute.Text(index.SortKey),
-                ProjectionType = ProjectionType.KEYS_ONLY,
-            }
-        );
-    }
-
-    public Table Table { get; }
-
-    /// <summary>Grants the named DynamoDB actions on items of some kinds of partition.</summary>
-    public void Grant(Function function, IReadOnlyList<string> partitions, params string[] actions)
-    {
-        ArgumentNullException.ThrowIfNull(function);
-        function.AddEnvironment("FAIRSHARE_VAULT_TABLE", Table.TableName);
-        function.AddToRolePolicy(PartitionGrant.On(Table.TableArn, partitions, actions));
-    }
-
-    /// <summary>Grants queries of one index.</summary>
-    public void GrantQuery(Function function, string index)
-    {
-        ArgumentNullException.ThrowIfNull(function);
-        function.AddEnvironment("FAIRSHARE_VAULT_TABLE", Table.TableName);
-        function.AddToRolePolicy(Allow(["dynamodb:Query"], $"{Table.TableArn}/index/{index}"));
-    }
-
     /// <summary>
     /// Hands what may end items from the table's stream to a function: each removal of a timer or a ticket until it is handled, and nothing
     /// else.
@@ -88,6 +39,14 @@ public sealed class VaultTable : Construct
                 Filters = [FilterCriteria.Filter(Endings())],
             }
         );
+    }
+
+    private static TableProps WithEndings(DeploymentStage stage)
+    {
+        var props = PropsOf(stage);
+        props.PointInTimeRecovery = false;
+        props.Stream = StreamViewType.KEYS_ONLY;
+        return props;
     }
 
     private static Dictionary<string, object> Endings() =>

@@ -28,6 +28,9 @@ public sealed class EmbeddedHost : IAsyncDisposable
     /// <summary>Billable units so far, under the names of the price table.</summary>
     public IReadOnlyDictionary<string, double> MeterTotals => core.Meter.Totals;
 
+    /// <summary>Invocations of functions that are under way; who puts the clock forward meanwhile makes them time out.</summary>
+    public int RunningInvocations => parts.RunningInvocations();
+
     /// <summary>Every operation that is served by its name.</summary>
     internal IEnumerable<(string Service, string Operation)> Operations =>
         parts.Services.SelectMany(service => service.OperationNames.Select(operation => (service.SigningName, operation)));

@@ -16,6 +16,9 @@ internal sealed class HostParts
     /// <summary>The account's stacks; made once all provisioners are there.</summary>
     public StackDeployer? Deployer { get; set; }
 
+    /// <summary>Tells how many invocations of functions are under way.</summary>
+    public Func<int> RunningInvocations { get; set; } = () => 0;
+
     /// <summary>What serves the API port; null answers 404 to everything.</summary>
     public IHttpApi? Api { get; set; }
 }

@@ -34,6 +34,7 @@ internal static class WorkflowServices
             functions.Events,
             functions.Mappings,
         ]);
+        parts.RunningInvocations = () => functions.Invoker.Running;
         parts.Api = new HttpApi(context, new TokenVerifier(context, identities.Signer));
         parts.Provisioners.AddRange([
             new StateMachineProvisioner(context),

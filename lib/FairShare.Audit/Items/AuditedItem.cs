@@ -11,19 +11,12 @@ namespace FairShare.Audit.Items;
 /// <param name="Texts">Its attributes that are texts or numbers.</param>
 public sealed record AuditedItem(string Partition, string Sort, IReadOnlyDictionary<string, string> Texts)
 {
-    private static readonly string[] TokenAttributes =
-    [
-        "certificate",
-        "retirementRecord",
-        "succession",
-        "acceptance",
-        "origin",
-        "challenge",
-        "receipt",
-        "release",
-        "refusal",
-        "record",
-    ];
+    /// <summary>
+    /// The attributes that are tokens, in the order in which an item's tokens enter the log. An attribute that an item lacks, or that is
+    /// empty, is none.
+    /// </summary>
+    public static IReadOnlyList<string> TokenAttributes { get; } =
+    ["certificate", "retirementRecord", "succession", "acceptance", "origin", "challenge", "receipt", "release", "refusal", "record"];
 
     /// <summary>Every attribute that an audit looks at: no others need be read. None of them ends an open exchange.</summary>
     public static IReadOnlyList<string> Attributes { get; } =

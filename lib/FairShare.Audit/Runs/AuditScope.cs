@@ -16,8 +16,12 @@ public sealed record AuditScope(LogEdge Edge, long SeenSize, Sha256Digest SeenRo
     public long Limit { get; init; } = long.MaxValue;
 
     /// <summary>
-    /// Where the table says that a token stands whose leaf is not read again: its index, or null for nowhere. It is believed only as far as
-    /// the log proves it. By default nowhere: what is not read is not there.
+    /// Where the table says that tokens stand whose leaves are not read again: the indexes of those that it says stand anywhere. They are
+    /// believed only as far as the log proves them. By default none: what is not read is not there.
     /// </summary>
-    public Func<Sha256Digest, CancellationToken, Task<long?>> PlaceOf { get; init; } = (_, _) => Task.FromResult<long?>(null);
+    public Func<
+        IReadOnlyCollection<Sha256Digest>,
+        CancellationToken,
+        Task<IReadOnlyDictionary<Sha256Digest, long>>
+    > PlacesOf { get; init; } = (_, _) => Task.FromResult<IReadOnlyDictionary<Sha256Digest, long>>(new Dictionary<Sha256Digest, long>());
 }

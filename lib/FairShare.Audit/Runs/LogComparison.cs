@@ -1,9 +1,7 @@
 using System.Globalization;
 using FairShare.Audit.Findings;
 using FairShare.Audit.Work;
-using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
-using FairShare.Log.Leaves;
 using FairShare.Log.Reading;
 
 namespace FairShare.Audit.Runs;
@@ -14,6 +12,9 @@ namespace FairShare.Audit.Runs;
 /// <param name="find">Takes what is wrong: code, subject and sentence.</param>
 internal sealed class LogComparison(IAuditWork work, AuditScope scope, Action<string, string, string> find)
 {
+    // So many places are asked for in one call.
+    private const int AtOnce = 100;
+
     /// <summary>How long after it was made a token may enter the log, at most.</summary>
     private static readonly TimeSpan MaximumMergeDelay = TimeSpan.FromMinutes(10);
 
@@ -30,11 +31,20 @@ internal sealed class LogComparison(IAuditWork work, AuditScope scope, Action<st
         var settled = Timestamp.Format(Timestamp.Truncate(now - MaximumMergeDelay));
         var latest = Timestamp.Format(now + LongestAudit);
         var tree = new LogTree(log, read?.Size ?? 0);
-        foreach (var token in work.TokensWithoutLeaf().Where(token => !IsBetween(token.MadeAt, settled, latest)))
+        var missing = work.TokensWithoutLeaf().Where(token => !IsBetween(token.MadeAt, settled, latest));
+        foreach (var part in missing.Chunk(AtOnce))
         {
-            if (read is null || !await IsProvenAsync(token.Leaf, tree, read, cancellationToken).ConfigureAwait(false))
+            var places = await scope.PlacesOf([.. part.Select(token => token.Leaf.TokenHash)], cancellationToken).ConfigureAwait(false);
+            foreach (var token in part)
             {
-                find("not-in-log", token.Partition, $"The log lacks the {token.Leaf.Kind} {token.Leaf.TokenHash}.");
+                if (
+                    read is null
+                    || !places.TryGetValue(token.Leaf.TokenHash, out var index)
+                    || !await tree.HasAsync(token.Leaf, index, read.Root, cancellationToken).ConfigureAwait(false)
+                )
+                {
+                    find("not-in-log", token.Partition, $"The log lacks the {token.Leaf.Kind} {token.Leaf.TokenHash}.");
+                }
             }
         }
     }
@@ -71,29 +81,6 @@ internal sealed class LogComparison(IAuditWork work, AuditScope scope, Action<st
             {
                 find("log-index", partition[0].Partition, $"The table says {partition[0]["index"]}, the log {place}.");
             }
-        }
-    }
-
-    /// <summary>Whether the log proves a leaf that was not read, at the place that the table has of it.</summary>
-    private async Task<bool> IsProvenAsync(LogLeaf leaf, LogTree tree, AuditedLog read, CancellationToken cancellationToken)
-    {
-        if (
-            await scope.PlaceOf(leaf.TokenHash, cancellationToken).ConfigureAwait(false) is not { } index
-            || index < 0
-            || index >= read.Size
-        )
-        {
-            return false;
-        }
-
-        try
-        {
-            var proof = await tree.Merkle.ProveInclusionAsync(index, cancellationToken).ConfigureAwait(false);
-            return proof.Verify(leaf.Hash(), read.Root);
-        }
-        catch (ProtocolException)
-        {
-            return false;
         }
     }
 }

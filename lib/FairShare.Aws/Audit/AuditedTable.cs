@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using FairShare.Audit.Items;
@@ -66,6 +67,24 @@ public sealed class AuditedTable(IAmazonDynamoDB client, string name)
         }
 
         return items;
+    }
+
+    /// <summary>Finds the indexes at which the table says that tokens stand in the log, by their hashes.</summary>
+    public async Task<IReadOnlyDictionary<Sha256Digest, long>> FindIndexesAsync(
+        IReadOnlyCollection<Sha256Digest> tokenHashes,
+        CancellationToken cancellationToken
+    )
+    {
+        var indexes = new Dictionary<Sha256Digest, long>();
+        foreach (var place in await ReadPlacesAsync(tokenHashes, cancellationToken))
+        {
+            if (long.TryParse(place["index"], NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            {
+                indexes[Sha256Digest.Parse(place.Id)] = index;
+            }
+        }
+
+        return indexes;
     }
 
     /// <summary>Reads the partition keys of a part of the table.</summary>

@@ -29,6 +29,9 @@ public sealed record LogArchive(
     /// <summary>The archive's key in the log's bucket: in the order of keys the archives stand in the order of sizes.</summary>
     public string Key => $"{Prefix}{Size:D20}-{Convert.ToHexStringLower(Root.ToBytes())}";
 
+    /// <summary>The tokens with the indexes of their leaves.</summary>
+    public IEnumerable<(LoggedToken Token, long Index)> Entries => Tokens.Select((token, place) => (token, Before.Size + place));
+
     /// <summary>The head that commits the batch.</summary>
     public LogHead After => new(Size, Root, Key, Before.Published);
 
@@ -64,9 +67,9 @@ public sealed record LogArchive(
                 Root = Root.ToString(),
             }
         );
-        foreach (var (token, place) in Tokens.Select((token, place) => (token, place)))
+        foreach (var (token, index) in Entries)
         {
-            Line(new ArchiveLine { Index = Before.Size + place, Token = token.Text });
+            Line(new ArchiveLine { Index = index, Token = token.Text });
         }
 
         foreach (var tile in Tiles)
@@ -92,7 +95,7 @@ public sealed record LogArchive(
             var lines = Encoding
                 .UTF8.GetString(content)
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => JsonSerializer.Deserialize(line, ArchiveJson.Default.ArchiveLine)!)
+                .Select(line => JsonSerializer.Deserialize(line, ArchiveJson.Default.ArchiveLine) ?? throw new JsonException("null"))
                 .ToList();
             var head = lines[0];
             return new LogArchive(

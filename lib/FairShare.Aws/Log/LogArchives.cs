@@ -7,19 +7,46 @@ namespace FairShare.Aws.Log;
 /// <param name="bucket">The log's bucket.</param>
 public sealed class LogArchives(LogBucket bucket)
 {
-    /// <summary>Reads archives in the order of their sizes.</summary>
-    /// <param name="size">Only those of a larger size.</param>
+    /// <summary>Reads the archives with leaves of a part of the log, in the order of their sizes. What is none is passed over.</summary>
+    /// <param name="start">The index of the part's first leaf.</param>
+    /// <param name="end">The index behind its last.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="ProtocolException"><c>invalid-archive</c>: an object is not one.</exception>
-    public async IAsyncEnumerable<LogArchive> ReadAsync(long size, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LogArchive> ReadAsync(long start, long end, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A root's first digit comes before the tilde: all archives of the size itself are passed over.
-        await foreach (var key in bucket.ListAsync(LogArchive.Prefix, $"{LogArchive.Prefix}{size:D20}-~", cancellationToken))
+        await foreach (var key in bucket.ListAsync(LogArchive.Prefix, $"{LogArchive.Prefix}{start:D20}-~", cancellationToken))
         {
-            if (await bucket.FindAsync(key, cancellationToken) is { } found)
+            if (await FindAsync(key, cancellationToken) is not { } archive)
             {
-                yield return LogArchive.Read(found.Content);
+                continue;
             }
+
+            // Every batch was begun at a committed size. What was committed up to this one's beginning has been read.
+            if (archive.Before.Size >= end)
+            {
+                yield break;
+            }
+
+            yield return archive;
+        }
+    }
+
+    // Whoever may write to the bucket can put there what is no archive. That must not end every audit: its leaves lack an archive.
+    private async Task<LogArchive?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        if (await bucket.FindAsync(key, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        try
+        {
+            var archive = LogArchive.Read(found.Content);
+            return archive.Key == key && archive.Before.Size + archive.Tokens.Count == archive.Size ? archive : null;
+        }
+        catch (ProtocolException)
+        {
+            return null;
         }
     }
 }

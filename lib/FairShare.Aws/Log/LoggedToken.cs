@@ -1,3 +1,4 @@
+using FairShare.Audit.Items;
 using FairShare.Core.Errors;
 using FairShare.Log.Leaves;
 
@@ -8,18 +9,11 @@ namespace FairShare.Aws.Log;
 /// <param name="Text">The token itself, which the archive keeps.</param>
 public sealed record LoggedToken(LogLeaf Leaf, string Text)
 {
-    /// <summary>
-    /// The attributes of the table's items that are tokens, in the order in which an item's tokens enter the log. An attribute that an
-    /// item lacks, or that is empty, is none.
-    /// </summary>
-    public static IReadOnlyList<string> Attributes { get; } =
-    ["certificate", "retirementRecord", "succession", "acceptance", "origin", "challenge", "receipt", "release", "refusal", "record"];
-
     /// <summary>The tokens of an item of the evidence table.</summary>
     /// <param name="text">Gives an attribute's text; null for one that the item lacks.</param>
     /// <exception cref="ProtocolException"><c>invalid-leaf</c>: an attribute is no token.</exception>
     public static IEnumerable<LoggedToken> Of(Func<string, string?> text) =>
-        Attributes.Select(text).Where(token => !string.IsNullOrEmpty(token)).Select(token => Read(token!));
+        AuditedItem.TokenAttributes.Select(text).Where(token => !string.IsNullOrEmpty(token)).Select(token => Read(token!));
 
     /// <summary>A token by its text.</summary>
     /// <exception cref="ProtocolException"><c>invalid-leaf</c>: it is none.</exception>

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using FairShare.Core.Digests;
 using FairShare.Core.Errors;
+using FairShare.Log.Leaves;
 using FairShare.Log.Merkle;
 using FairShare.Log.Tiles;
 
@@ -36,6 +38,26 @@ public sealed class LogTree(ILogFiles files, long size)
             {
                 yield return entries[(int)(index - first)];
             }
+        }
+    }
+
+    /// <summary>Whether the tiles prove that a leaf stands at an index; false where one is missing or damaged.</summary>
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="index">Its index, from 0; one out of the tree has no leaf.</param>
+    /// <param name="root">The checkpoint's root.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<bool> HasAsync(LogLeaf leaf, long index, Sha256Digest root, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(leaf);
+        try
+        {
+            return index >= 0
+                && index < size
+                && (await tree.ProveInclusionAsync(index, cancellationToken).ConfigureAwait(false)).Verify(leaf.Hash(), root);
+        }
+        catch (ProtocolException)
+        {
+            return false;
         }
     }
 

@@ -12,6 +12,7 @@ namespace FairShare.Timestamps.Certificates;
 public sealed class StampChain
 {
     private const string ExtendedKeyUsage = "2.5.29.37";
+    private const string AnyExtendedKeyUsage = "2.5.29.37.0";
     private const int Most = 5;
 
     // What a critical extension of RFC 5280 demands is either verified here or by the platform's chain building.
@@ -28,16 +29,13 @@ public sealed class StampChain
         "2.5.29.54", // inhibitAnyPolicy
     ];
 
-    private StampChain(IReadOnlyList<ReadOnlyMemory<byte>> certificates, DateTimeOffset notBefore, DateTimeOffset notAfter) =>
-        (Certificates, NotBefore, NotAfter) = (certificates, notBefore, notAfter);
+    private StampChain(IReadOnlyList<ReadOnlyMemory<byte>> certificates, DateTimeOffset notAfter) =>
+        (Certificates, NotAfter) = (certificates, notAfter);
 
     /// <summary>The certificates in DER.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Certificates { get; }
 
-    /// <summary>From when on all of them are valid.</summary>
-    public DateTimeOffset NotBefore { get; }
-
-    /// <summary>Until when.</summary>
+    /// <summary>Until when all of them are valid.</summary>
     public DateTimeOffset NotAfter { get; }
 
     /// <summary>
@@ -50,7 +48,8 @@ public sealed class StampChain
     /// <c>invalid-chain</c>: no certificates, or too many; <c>chain-of-another-key</c>; <c>not-for-stamping</c>: the extended key usage for
     /// stamping is missing, not critical, or not alone, or the key usage allows something else than signing;
     /// <c>unknown-critical-extension</c>: one demands what is not understood; <c>chain-not-valid</c>: one has expired, or is not valid yet;
-    /// <c>chain-order</c>: an issuer stands elsewhere than behind what it issued; <c>chain-broken</c>: one was not issued by the next.
+    /// <c>chain-order</c>: an issuer stands elsewhere than behind what it issued; <c>chain-broken</c>: one was not issued by the next, or
+    /// the next may not issue it.
     /// </exception>
     public static StampChain Parse(string pem, PublicKey key, DateTimeOffset now)
     {
@@ -94,20 +93,17 @@ public sealed class StampChain
         }
 
         RequireOrder(chain);
+        RequireIssuersForStamping(chain);
         RequireSignatures(chain, now);
         return new StampChain(
             [.. chain.Select(one => (ReadOnlyMemory<byte>)one.RawData)],
-            chain.Max(one => new DateTimeOffset(one.NotBefore)),
             chain.Min(one => new DateTimeOffset(one.NotAfter))
         );
     }
 
     private static void RequireForStamping(X509Certificate2 certificate)
     {
-        var usages = certificate
-            .Extensions.OfType<X509EnhancedKeyUsageExtension>()
-            .FirstOrDefault(one => one.Oid?.Value == ExtendedKeyUsage);
-        if (usages is not { Critical: true, EnhancedKeyUsages: [{ Value: Oids.TimeStamping }] })
+        if (UsagesOf(certificate) is not { Critical: true, EnhancedKeyUsages: [{ Value: Oids.TimeStamping }] })
         {
             throw new ProtocolException("not-for-stamping", "The certificate must be for time-stamping, critical, and for nothing else.");
         }
@@ -151,6 +147,24 @@ public sealed class StampChain
         }
     }
 
+    // An issuer that is for other uses alone may not issue for stamping. The platform's policy for uses would refuse one that is for any.
+    private static void RequireIssuersForStamping(IReadOnlyList<X509Certificate2> chain)
+    {
+        for (var place = 1; place < chain.Count; place++)
+        {
+            if (
+                UsagesOf(chain[place]) is { EnhancedKeyUsages: var uses }
+                && !uses.OfType<Oid>().Any(use => use.Value is Oids.TimeStamping or AnyExtendedKeyUsage)
+            )
+            {
+                throw Broken(chain[place - 1]);
+            }
+        }
+    }
+
+    private static X509EnhancedKeyUsageExtension? UsagesOf(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault(one => one.Oid?.Value == ExtendedKeyUsage);
+
     private static void RequireSignatures(IReadOnlyList<X509Certificate2> chain, DateTimeOffset now)
     {
         if (chain.Count == 1)
@@ -174,5 +188,5 @@ public sealed class StampChain
     }
 
     private static ProtocolException Broken(X509Certificate2 certificate) =>
-        new("chain-broken", $"The certificate of {certificate.Subject} was not issued by the one behind it.");
+        new("chain-broken", $"The certificate of {certificate.Subject} was not issued by the one behind it, or that may not issue it.");
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.KeyManagementService;
@@ -12,6 +10,7 @@ using FairShare.Backup.Records;
 using FairShare.Backup.Refresh;
 using FairShare.Client.Tests.Support;
 using FairShare.Host;
+using FairShare.Testing;
 using TemplateHost.Hosting;
 using TemplateHost.Identity;
 
@@ -38,7 +37,7 @@ public sealed class PeerFixture : IAsyncLifetime
     {
         foreach (var name in Names.Concat(["closed", "small"]))
         {
-            ports[name] = FreePort();
+            ports[name] = FreePort.Find();
             await StartAsync(name);
         }
     }
@@ -51,7 +50,7 @@ public sealed class PeerFixture : IAsyncLifetime
     /// <summary>Starts one more peer, which keeps backups for the members of a group.</summary>
     public Task StartOfGroupAsync(string name, string group)
     {
-        ports[name] = FreePort();
+        ports[name] = FreePort.Find();
         return StartAsync(name, group);
     }
 
@@ -191,13 +190,6 @@ public sealed class PeerFixture : IAsyncLifetime
                 ForcePathStyle = true,
             }
         );
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using FairShare.Cli.Output;
 using FairShare.Client.Tests.Support;
+using FairShare.Testing;
 
 namespace FairShare.Client.Tests.Bundles;
 
@@ -89,7 +88,7 @@ public sealed class WitnessedBundleTests(UpFixture up) : IClassFixture<UpFixture
         _ = (await up.Bob.RunAsync("evidence", exchange, "--out", workspace.At("bob"), "--json")).Answer;
         using var http = new HttpClient();
         var described = JsonNode.Parse(await http.GetStringAsync(new Uri($"{up.Url}/.well-known/fairshare"), Stop))!;
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 2400; attempt++)
         {
             if ((await up.Bob.RunAsync("log", "proof", workspace.At("bob", "release.jws"))).ExitCode == 0)
             {
@@ -104,11 +103,8 @@ public sealed class WitnessedBundleTests(UpFixture up) : IClassFixture<UpFixture
 
     private async Task<(Process Process, string Address, string Key)> StartWitnessAsync(string log)
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        var process = up.Bob.Start("witness", "--data", workspace.At("witness"), "--log-key", log, "--port", $"{port}");
+        var port = $"{FreePort.Find()}";
+        var process = up.Bob.Start("witness", "--data", workspace.At("witness"), "--log-key", log, "--port", port);
         var line = await process.StandardOutput.ReadLineAsync(Stop) ?? throw new InvalidOperationException("It did not start.");
         return (process, line.Split(" at ")[1], line.Split(" at ")[0]);
     }

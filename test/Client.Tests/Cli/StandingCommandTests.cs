@@ -98,7 +98,7 @@ public sealed class StandingCommandTests(PeerFixture peers) : IAsyncLifetime
     /// <summary>What the peers said to some work, by index, once the first round is over.</summary>
     private static async Task<IReadOnlyList<string>> OutcomesAsync(BackupOwner owner, JsonObject work, int exitCode = ExitCode.Ok)
     {
-        for (var attempt = 0; attempt < 1200; attempt++)
+        for (var attempt = 0; attempt < 12_000; attempt++)
         {
             var (code, answer) = await owner.AskAsync("backup", "standing", "show");
             var rows = answer["answers"]!.AsArray().Where(row => $"{row!["work"]}" == $"{work["work"]}").ToList();

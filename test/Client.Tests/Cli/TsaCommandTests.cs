@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using FairShare.Cli.Output;
 using FairShare.Client.Tests.Support;
 using FairShare.Core.Digests;
+using FairShare.Core.Identifiers;
 using FairShare.Testing;
 using FairShare.Timestamps.Requests;
 using FairShare.Timestamps.Tests;
@@ -58,9 +59,13 @@ public sealed class TsaCommandTests : IDisposable
         var stamp = FairShare.Timestamps.Tokens.TimestampToken.ParseAnswer(answer);
         Assert.Equal($"{installed["key"]}", stamp.Certificate.Key.Thumbprint.ToString());
 
-        // A chain that has expired is carried no more, and cannot be installed; stamps go on, by the certificate that vouches for itself.
-        time.Advance(TimeSpan.FromDays(400));
+        // A chain that has expired is carried no more, not even by a warm function, and cannot be installed; stamps go on, by the
+        // certificate that vouches for itself.
+        time.Advance(Timestamp.Parse($"{installed["notAfter"]}") - time.GetUtcNow() - TimeSpan.FromMinutes(2));
         using var bob = await Testing.TestParty.JoinAsync(host, "bob");
+        answer = await StampAsync(host, bob.AccessToken, hash);
+        Assert.True(await issuer.VerifiesAsync(answer, Convert.ToHexString(hash.ToBytes()), issuer.Root));
+        time.Advance(TimeSpan.FromMinutes(3));
         answer = await StampAsync(host, bob.AccessToken, hash);
         Assert.False(await issuer.VerifiesAsync(answer, Convert.ToHexString(hash.ToBytes()), issuer.Root));
         stamp = FairShare.Timestamps.Tokens.TimestampToken.ParseAnswer(answer);

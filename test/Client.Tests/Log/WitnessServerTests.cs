@@ -5,6 +5,7 @@ using FairShare.Core.Errors;
 using FairShare.Log.Leaves;
 using FairShare.Log.Notes;
 using FairShare.Log.Witnesses;
+using FairShare.Testing;
 
 namespace FairShare.Client.Tests.Log;
 
@@ -66,10 +67,7 @@ public sealed class WitnessServerTests : IDisposable
 
     private async Task<HttpClient> ServeAsync()
     {
-        using var probe = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        probe.Start();
-        var prefix = $"http://127.0.0.1:{((System.Net.IPEndPoint)probe.LocalEndpoint).Port}/";
-        probe.Stop();
+        var prefix = $"http://127.0.0.1:{FreePort.Find()}/";
         var started = new TaskCompletionSource();
         var server = new WitnessServer(new Witness(signer, [log.Key]), new WitnessStore(folder.FullName), new SteppedTime());
         var run = server.RunAsync(prefix, started.SetResult, stop.Token);

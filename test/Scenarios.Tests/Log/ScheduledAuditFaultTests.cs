@@ -22,7 +22,12 @@ public sealed class ScheduledAuditFaultTests
         Assert.Equal("", await FindingsOfNextAsync(service));
 
         // Read once by the first audit, and by the second again; an hour ago the exchange was not overdue.
-        await service.RewriteAsync("ExchangeStateMachine", exchange, "ENDING", item => item["state"] = new AttributeValue("Declined"));
+        await service.Cheat.RewriteAsync(
+            "ExchangeStateMachine",
+            exchange,
+            "ENDING",
+            item => item["state"] = new AttributeValue("Declined")
+        );
         await service.CompleteAsync();
         var found = await FindingsOfNextAsync(service);
         Assert.Contains("other-state", found, StringComparison.Ordinal);
@@ -37,7 +42,7 @@ public sealed class ScheduledAuditFaultTests
         Assert.DoesNotContain("not-in-table", found, StringComparison.Ordinal);
         Assert.StartsWith("archive/", hidden, StringComparison.Ordinal);
 
-        await service.EraseAsync(stuck);
+        await service.Cheat.EraseAsync(stuck);
         Assert.Contains($"\"exchange-gone\",\"subject\":\"{stuck}\"", await FindingsOfNextAsync(service), StringComparison.Ordinal);
         await RequireTwoAtOnceAsync(service);
         await RequireDamagedCursorAsync(service);

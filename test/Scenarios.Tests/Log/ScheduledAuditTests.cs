@@ -29,7 +29,7 @@ public sealed class ScheduledAuditTests
         Assert.Equal((1, 0, "dev"), ((int)metrics["Audits"]!, (int)metrics["LeavesBehind"]!, (string)metrics["Stage"]!));
         Assert.True((int)metrics["AuditedTokens"]! >= 7, metrics.ToJsonString());
         Assert.Equal("", await service.FindingsAsync());
-        var former = await service.ReplaceCheckpointAsync(null);
+        var former = await service.Cheat.ReplaceCheckpointAsync(null);
 
         // What came since is audited, and what was before a second time; what comes during the audit is nothing that it misses.
         await service.CompleteAsync();
@@ -45,18 +45,23 @@ public sealed class ScheduledAuditTests
         // Now the first exchange is not among what is new: only the sweep comes upon it, and the table says where its tokens stand.
         AssertFound(await service.NextAuditAsync());
 
-        await service.RewriteAsync("SequenceLog", place, "LEAF", item => item["index"] = new AttributeValue { N = "0" });
+        await service.Cheat.RewriteAsync("SequenceLog", place, "LEAF", item => item["index"] = new AttributeValue { N = "0" });
         AssertFound(await service.NextAuditAsync(), ("UnprovenTokens", 1));
         Assert.Contains("not-in-log", await service.FindingsAsync(), StringComparison.Ordinal);
 
-        await service.RewriteAsync("ExchangeStateMachine", exchange, "ENDING", item => item["state"] = new AttributeValue("Declined"));
+        await service.Cheat.RewriteAsync(
+            "ExchangeStateMachine",
+            exchange,
+            "ENDING",
+            item => item["state"] = new AttributeValue("Declined")
+        );
         AssertFound(await service.NextAuditAsync(), ("UnprovenTokens", 1), ("UnfairEndings", 3));
         Assert.Contains("other-state", await service.FindingsAsync(), StringComparison.Ordinal);
 
-        var latest = await service.ReplaceCheckpointAsync(former);
+        var latest = await service.Cheat.ReplaceCheckpointAsync(former);
         Assert.Equal(1, (int)(await service.NextAuditAsync())["LogForks"]!);
         Assert.Contains("log-shrink", await service.FindingsAsync(), StringComparison.Ordinal);
-        await service.ReplaceCheckpointAsync(latest);
+        await service.Cheat.ReplaceCheckpointAsync(latest);
         AssertFound(await service.NextAuditAsync(), ("UnprovenTokens", 1), ("UnfairEndings", 3));
 
         Assert.Empty(service.Denials);
@@ -64,7 +69,7 @@ public sealed class ScheduledAuditTests
         await AssertReadsOnlyAsync(service, exchange);
 
         // No sweep comes upon what is erased; the archives of leaves that were read long ago name it.
-        await service.EraseAsync(exchange);
+        await service.Cheat.EraseAsync(exchange);
         AssertFound(await service.NextAuditAsync(), ("UnprovenTokens", 3));
         Assert.Contains("not-in-table", await service.FindingsAsync(), StringComparison.Ordinal);
     }
@@ -78,7 +83,7 @@ public sealed class ScheduledAuditTests
     private static async Task AssertReadsOnlyAsync(AuditedService service, string partition)
     {
         var table = service.Host.Embedded.Outputs["EvidenceTableName"];
-        using var auditor = await service.AuditorAsync();
+        using var auditor = await service.Clients.AuditorAsync();
         var key = new Dictionary<string, AttributeValue> { ["pk"] = new(partition), ["sk"] = new("ENDING") };
         await AssertDeniedAsync(() => auditor.PutItemAsync(table, key));
         await AssertDeniedAsync(() => auditor.DeleteItemAsync(table, key));

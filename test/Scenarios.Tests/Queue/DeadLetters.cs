@@ -20,7 +20,7 @@ internal sealed class DeadLetters(TestHost host)
     /// <summary>Receives letters until one is wanted; all stay in the queue.</summary>
     public async Task<JsonNode> FindAsync(Func<JsonNode, bool> isWanted)
     {
-        for (var attempt = 0; attempt < 60; attempt++)
+        for (var attempt = 0; attempt < 1200; attempt++)
         {
             var answer = await root.CallAsync(
                 "sqs",

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.Standing;
 
@@ -29,10 +29,7 @@ internal sealed class AlteredPeer : IAsyncDisposable
     public AlteredPeer(string behind, Func<SeenCall, Task<string>> alter)
     {
         (this.behind, this.alter) = (behind.TrimEnd('/'), alter);
-        using var port = new TcpListener(IPAddress.Loopback, 0);
-        port.Start();
-        Url = $"http://127.0.0.1:{((IPEndPoint)port.LocalEndpoint).Port}";
-        port.Stop();
+        Url = $"http://127.0.0.1:{FreePort.Find()}";
         listener.Prefixes.Add(Url + "/");
         listener.Start();
         serving = ServeAsync();

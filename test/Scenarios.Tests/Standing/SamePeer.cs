@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.Standing;
 
@@ -13,10 +13,7 @@ internal sealed class SamePeer : IAsyncDisposable
 
     public SamePeer(params (HttpStatusCode Status, string Text)[] answers)
     {
-        using var port = new TcpListener(IPAddress.Loopback, 0);
-        port.Start();
-        Url = $"http://127.0.0.1:{((IPEndPoint)port.LocalEndpoint).Port}";
-        port.Stop();
+        Url = $"http://127.0.0.1:{FreePort.Find()}";
         listener.Prefixes.Add(Url + "/");
         listener.Start();
         serving = ServeAsync(answers);

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using FairShare.Backup.Planning;
 using FairShare.Backup.Records;
@@ -66,7 +64,7 @@ public sealed class StandingWorld : IAsyncLifetime
         (owner, other) = (keys.Create("battery staple"), keys.Create("battery staple"));
         foreach (var name in Names)
         {
-            await StartAsync(name, FreePort());
+            await StartAsync(name, FreePort.Find());
             known.Add(await PeerIntroduction.MeetAsync(name, Api(hosts[name].ApiUrl), roster: null, default));
         }
 
@@ -138,7 +136,7 @@ public sealed class StandingWorld : IAsyncLifetime
     {
         for (var attempt = 0; attempt < 3000; attempt++)
         {
-            await QuietAsync();
+            await Quiet.UntilAsync([.. hosts.Values]);
             var view = await ViewAsync(note);
             if (holds(view))
             {
@@ -150,19 +148,6 @@ public sealed class StandingWorld : IAsyncLifetime
 
         throw new TimeoutException("The work does not become what it should be.");
     }
-
-    // Functions go by the clock too: put forward while one runs, it would time out, and be tried again later.
-    private async Task QuietAsync()
-    {
-        var before = -1.0;
-        for (var now = Used(); now > before; now = Used())
-        {
-            before = now;
-            await Task.Delay(60);
-        }
-    }
-
-    private double Used() => hosts.Values.Sum(host => host.MeterTotals.Values.Sum());
 
     /// <summary>What the owner finds, by peer.</summary>
     public Dictionary<string, StandingFinding> Read(StandingNote note, StandingWorkView view) =>
@@ -233,13 +218,6 @@ public sealed class StandingWorld : IAsyncLifetime
 
     internal static Task<string> TemplateAsync(string stack) =>
         File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, $"{stack}.template.json"));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
 
 /// <summary>The tests that share the peers and the coordinator.</summary>

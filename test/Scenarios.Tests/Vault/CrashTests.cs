@@ -109,7 +109,7 @@ public sealed class CrashTests : IDisposable
     {
         using var table = new TableReader(host, "VaultTableName");
         using var bucket = new VaultObjects(host);
-        for (var attempt = 0; attempt < 3000; attempt++)
+        for (var attempt = 0; attempt < 12_000; attempt++)
         {
             var left = (await table.ScanAsync()).Where(entry => entry["pk"].S.EndsWith(item.Id, StringComparison.Ordinal)).ToList();
             if (

@@ -128,7 +128,7 @@ public sealed class ErasureTests : IAsyncLifetime
         Assert.Equal("vault-item-gone", (await item.OpenAsync()).Code);
 
         time.Advance(TimeSpan.FromDays(1.1));
-        for (var attempt = 0; attempt < 3000 && (await item.OpenAsync()).Status != 404; attempt++)
+        for (var attempt = 0; attempt < 12_000 && (await item.OpenAsync()).Status != 404; attempt++)
         {
             await Task.Delay(50);
         }
@@ -198,7 +198,7 @@ public sealed class ErasureTests : IAsyncLifetime
 
     private async Task WaitUntilGoneAsync(TestVaultItem item, CiphertextSearch search)
     {
-        for (var attempt = 0; attempt < 1200 && (await FindAsync(item, search)).Count > 0; attempt++)
+        for (var attempt = 0; attempt < 12_000 && (await FindAsync(item, search)).Count > 0; attempt++)
         {
             await Task.Delay(50);
         }

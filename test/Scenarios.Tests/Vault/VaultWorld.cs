@@ -40,7 +40,7 @@ public sealed class VaultWorld : IAsyncLifetime
     /// <summary>Waits until an item of the vault has ended, which the table's stream brings about.</summary>
     public static async Task<string> WaitForEndAsync(TestVaultItem item)
     {
-        for (var attempt = 0; attempt < 3000; attempt++)
+        for (var attempt = 0; attempt < 12_000; attempt++)
         {
             if ((await item.StatusAsync()).Require(200).Text("state") is var state and not ("Pending" or "Stored"))
             {

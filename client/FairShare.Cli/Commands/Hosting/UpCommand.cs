@@ -11,9 +11,6 @@ namespace FairShare.Cli.Commands.Hosting;
 /// <summary><c>up</c>: the service on this machine, from the same template that goes to AWS.</summary>
 internal static class UpCommand
 {
-    private const string MakingThePage =
-        "with Node.js, run npm ci && npm run page in client/web; then build again, or give --page client/web/served.";
-
     // Sessions last twelve hours.
     private static readonly TimeSpan RenewalInterval = TimeSpan.FromHours(6);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
@@ -127,9 +124,9 @@ internal static class UpCommand
         await using var page = folder is null ? null : await StartPageAsync(folder, context, host, cancellationToken);
         var profiles = new AwsProfiles(host, Path.Combine(data, "aws"), auditor?.Outputs);
         profiles.Write();
+        var said = new UpAnnouncement(context);
         host.Mailbox.Delivered += (_, mail) =>
-            Say(
-                context,
+            said.Write(
                 new JsonObject
                 {
                     ["mailTo"] = mail.Address,
@@ -138,7 +135,7 @@ internal static class UpCommand
                 },
                 [$"Mail to {mail.Address}: {mail.Subject}: {mail.Code}"]
             );
-        Announce(context, host, profiles, peers, page?.Url, auditor);
+        said.Announce(host, profiles, peers, page?.Url, auditor);
         await UntilInterruptedAsync(context, profiles, cancellationToken);
         return new CommandResult(new JsonObject { ["stopped"] = true }, ["Stopped; everything acknowledged is kept."]);
     }
@@ -161,7 +158,12 @@ internal static class UpCommand
         }
         catch (InvalidDataException fault)
         {
-            throw new CommandException(ExitCode.LocalFile, "no-page", fault.Message, "Make the page first: " + MakingThePage);
+            throw new CommandException(
+                ExitCode.LocalFile,
+                "no-page",
+                fault.Message,
+                "Make the page first: " + UpAnnouncement.MakingThePage
+            );
         }
     }
 
@@ -179,44 +181,6 @@ internal static class UpCommand
     }
 
     private static CommandException Wrong(string message) => new(ExitCode.Usage, "usage", message, "See fairshare up --help.");
-
-    private static void Announce(
-        CommandContext context,
-        EmbeddedHost host,
-        AwsProfiles profiles,
-        LocalPeers peers,
-        string? page,
-        LocalAuditor? auditor
-    )
-    {
-        var json = new JsonObject
-        {
-            ["api"] = host.ApiUrl,
-            ["page"] = page,
-            ["aws"] = host.AwsUrl,
-            ["credentialsFile"] = profiles.CredentialsFile,
-            ["configFile"] = profiles.ConfigFile,
-            ["profiles"] = new JsonArray([.. profiles.Names.Select(name => JsonValue.Create(name))]),
-            ["outputs"] = profiles.Outputs(),
-            ["outputsFile"] = profiles.OutputsFile,
-            ["peers"] = peers.ToJson(),
-            ["auditReports"] = auditor?.Reports,
-            ["auditor"] = auditor?.Function,
-        };
-        List<string> lines =
-        [
-            $"API           {host.ApiUrl}",
-            $"Web page      {page ?? "none: " + MakingThePage}",
-            $"AWS endpoint  {host.AwsUrl}",
-            $"AWS profiles  {string.Join(", ", profiles.Names)}; to use them:",
-            $"  export AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile} AWS_CONFIG_FILE={profiles.ConfigFile} AWS_PROFILE=auditor",
-            $"Stack outputs {profiles.OutputsFile}",
-            .. peers.Lines(),
-            .. auditor?.Lines() ?? [],
-            "Mailed codes appear here. Ctrl-C stops.",
-        ];
-        Say(context, json, lines);
-    }
 
     private static async Task UntilInterruptedAsync(CommandContext context, AwsProfiles profiles, CancellationToken cancellationToken)
     {
@@ -248,11 +212,5 @@ internal static class UpCommand
             context.Terminal.Error.WriteLine($"The AWS profiles could not be renewed: {TerminalText.Of(fault.Message)}");
             return false;
         }
-    }
-
-    private static void Say(CommandContext context, JsonObject json, IReadOnlyList<string> lines)
-    {
-        new CommandResult(json, lines).Write(context.Terminal.Output, context.Json);
-        context.Terminal.Output.Flush();
     }
 }

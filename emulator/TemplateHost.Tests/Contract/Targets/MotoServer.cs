@@ -62,10 +62,22 @@ internal sealed class MotoServer : IAsyncDisposable
         throw new TimeoutException("moto_server did not come up within ten minutes.");
     }
 
+    // Below the ports that systems give to connections and to servers that ask for any: nobody gets it by chance before moto does.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(10_000, 20_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody listens there.
+            }
+        }
     }
 }

@@ -9,15 +9,30 @@ namespace TemplateHost.Lambda.Runtime;
 internal sealed class FunctionInvoker(HostContext host, IFunctionRuntime runtime) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, InstancePool> pools = new();
+    private int running;
+
+    /// <summary>How many invocations are under way.</summary>
+    public int Running => Volatile.Read(ref running);
 
     public FunctionConfiguration? Find(string name) => host.Store.Read(session => FunctionTables.Find(session, name));
 
-    public Task<InvocationResult> InvokeAsync(
+    public async Task<InvocationResult> InvokeAsync(
         FunctionConfiguration function,
         string requestId,
         ReadOnlyMemory<byte> payload,
         CancellationToken cancellationToken
-    ) => PoolOf(function).InvokeAsync(requestId, payload, cancellationToken);
+    )
+    {
+        Interlocked.Increment(ref running);
+        try
+        {
+            return await PoolOf(function).InvokeAsync(requestId, payload, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref running);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

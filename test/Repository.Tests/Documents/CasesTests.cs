@@ -3,17 +3,19 @@ using FairShare.Repository.Tests.Sources;
 
 namespace FairShare.Repository.Tests.Documents;
 
-/// <summary>The rows of docs/backup-cases.md name tests that exist.</summary>
-public sealed partial class BackupCasesTests
+/// <summary>The rows of the pages of cases name tests that exist.</summary>
+public sealed partial class CasesTests
 {
-    [Fact]
-    public void Page_EachRow_NamesTestsThatExist()
+    [Theory]
+    [InlineData("docs/backup-cases.md")]
+    [InlineData("docs/protocol-cases.md")]
+    public void Page_EachRow_NamesTestsThatExist(string page)
     {
         var tests = RepositoryFiles
             .All.Where(path => path.StartsWith("test/", StringComparison.Ordinal) && path.EndsWith("Tests.cs", StringComparison.Ordinal))
             .ToDictionary(path => path, RepositoryFiles.Read);
         var rows = RepositoryFiles
-            .Read("docs/backup-cases.md")
+            .Read(page)
             .Split('\n')
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !Heading().IsMatch(line))
             .ToList();

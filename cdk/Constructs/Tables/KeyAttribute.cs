@@ -1,7 +1,7 @@
 using Amazon.CDK.AWS.DynamoDB;
 using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 
-namespace FairShare.Cdk.Constructs.Hosting;
+namespace FairShare.Cdk.Constructs.Tables;
 
 /// <summary>An attribute that is part of a table's or an index's key.</summary>
 internal static class KeyAttribute

@@ -1,6 +1,6 @@
 using Amazon.CDK.AWS.IAM;
 
-namespace FairShare.Cdk.Constructs.Evidence;
+namespace FairShare.Cdk.Constructs.Tables;
 
 /// <summary>Leave to do something with items of some kinds of partition, and of no others.</summary>
 public static class PartitionGrant
@@ -19,10 +19,13 @@ public static class PartitionGrant
                 Resources = [tableArn],
                 Conditions = new Dictionary<string, object>
                 {
-                    ["ForAllValues:StringLike"] = new Dictionary<string, object> { [LeadingKeys] = EvidenceTable.PatternsOf(partitions) },
+                    ["ForAllValues:StringLike"] = new Dictionary<string, object> { [LeadingKeys] = PatternsOf(partitions) },
                     // Of no values all are anything: a call without leading keys, a scan, would pass.
                     ["Null"] = new Dictionary<string, object> { [LeadingKeys] = "false" },
                 },
             }
         );
+
+    /// <summary>Patterns of <c>dynamodb:LeadingKeys</c> for kinds of partition.</summary>
+    public static string[] PatternsOf(IEnumerable<string> partitions) => [.. partitions.Select(partition => partition + "*")];
 }

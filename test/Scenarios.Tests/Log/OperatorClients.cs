@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using Amazon.S3;
+using FairShare.Host;
+using FairShare.Testing;
+using TemplateHost.Kernel;
+
+namespace FairShare.Scenarios.Tests.Log;
+
+/// <summary>Clients of AWS: with the rights of the account's owner, and with those that it can give itself.</summary>
+internal sealed class OperatorClients(TestHost host)
+{
+    /// <summary>The buckets, with the rights of the owner.</summary>
+    public AmazonS3Client Objects() => new(Root(), Configure(new AmazonS3Config { ForcePathStyle = true }));
+
+    /// <summary>The tables, with the rights of the owner.</summary>
+    public AmazonDynamoDBClient Tables() => new(Root(), Configure(new AmazonDynamoDBConfig { MaxErrorRetry = 0 }));
+
+    /// <summary>A client with the rights of the auditor.</summary>
+    public async Task<AmazonDynamoDBClient> AuditorAsync()
+    {
+        var role = JsonNode.Parse(AuditedService.Template)!["Resources"]!
+            .AsObject()
+            .Single(resource => $"{resource.Value!["Type"]}" == "AWS::IAM::Role");
+        return Client(host.Embedded.CredentialsFor(await Operator().PhysicalIdAsync(AuditorStack.StackName, role.Key)));
+    }
+
+    /// <summary>A client with the rights of a role.</summary>
+    public AmazonDynamoDBClient Client(SessionCredentials credentials) =>
+        new(
+            new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken),
+            Configure(new AmazonDynamoDBConfig { MaxErrorRetry = 0 })
+        );
+
+    /// <summary>What calls as the operator who may do everything.</summary>
+    public SignedAwsClient Operator()
+    {
+        var (id, secret) = host.Embedded.RootCredentials;
+        return new SignedAwsClient(host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+    }
+
+    private BasicAWSCredentials Root() => new(host.Embedded.RootCredentials.AccessKeyId, host.Embedded.RootCredentials.SecretAccessKey);
+
+    private T Configure<T>(T config)
+        where T : ClientConfig
+    {
+        config.ServiceURL = host.Embedded.AwsUrl;
+        config.AuthenticationRegion = "us-east-1";
+        config.HttpClientFactory = new HostHttpClientFactory(host);
+        return config;
+    }
+}
