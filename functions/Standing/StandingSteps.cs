@@ -13,8 +13,7 @@ namespace FairShare.Functions.Standing;
 /// <list type="table">
 /// <item><term>proofs, deletions</term><description>the call of that name, of each peer that has not finished</description></item>
 /// <item><term>refreshes</term><description>keys, deals, accusations, openings where somebody is accused, preparations, applications; each
-/// of
-/// those that have answered so far</description></item>
+/// of those that have answered so far</description></item>
 /// </list>
 /// </summary>
 internal static class StandingSteps
