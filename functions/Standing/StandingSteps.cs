@@ -59,7 +59,9 @@ internal static class StandingSteps
                 .Where(peer => !answers.Any(answer => answer.Peer == peer && answer.Failure is not null)),
         ];
 
-    /// <summary>The epoch that the next refresh ends: one further where most peers say so, since a few may lie or have missed one.</summary>
+    /// <summary>
+    /// The epoch that the next refresh ends: one further where most peers say so, since a few may lie or have missed one.
+    /// </summary>
     public static long NextEpoch(StandingWork work, long epoch, IReadOnlyList<CarriedAnswer> answers)
     {
         bool DoMost(Func<CarriedAnswer, bool> say) => 2 * answers.Where(say).Select(one => one.Peer).Distinct().Count() > work.Peers.Count;

@@ -14,7 +14,9 @@ using Xunit;
 
 namespace FairShare.Scenarios.Tests.Standing;
 
-/// <summary>Bodies that an owner begins and gives up, again and again: their names stay in the item until nobody can write them any more.</summary>
+/// <summary>
+/// Bodies that an owner begins and gives up, again and again: their names stay in the item until nobody can write them any more.
+/// </summary>
 [Collection(StandingWorld.Collection)]
 public sealed class DroppedBodyTests(StandingWorld world)
 {
