@@ -1,0 +1,9 @@
+namespace FairShare.Scenarios.Tests.Mutation;
+
+/// <summary>Every seeded defect; docs/mutants.md has them as a table.</summary>
+internal static class MutantCatalog
+{
+    public static IReadOnlyList<Mutant> All { get; } = [.. WorkflowMutants.All, .. ReceiptMutants.All];
+
+    public static IEnumerable<Schedule> Schedules => All.Select(mutant => mutant.Schedule).DistinctBy(schedule => schedule.Name);
+}

@@ -1,0 +1,119 @@
+using FairShare.Testing;
+using FairShare.Testing.Oracle;
+using TemplateHost.Gateway.Faults;
+
+namespace FairShare.Scenarios.Tests.Mutation;
+
+/// <summary>One run: an uploader, a downloader and a stranger who are nobody else's, and what they were given.</summary>
+internal sealed class MutationWorld : IAsyncDisposable
+{
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private readonly MutationHost host;
+    private readonly Defect? defect;
+    private readonly List<Hold> holds = [];
+
+    private MutationWorld(MutationHost host, Defect? defect) => (this.host, this.defect) = (host, defect);
+
+    public TestParty Alice { get; private set; } = null!;
+
+    public TestParty Bob { get; private set; } = null!;
+
+    public TestParty Carol { get; private set; } = null!;
+
+    public TestHost Host => host.Host;
+
+    public ShiftedTime Time => host.Time;
+
+    public FaultPlan Faults => host.Faults;
+
+    /// <summary>Handlers that fail as long as they are here.</summary>
+    public HashSet<string> Away { get; } = [];
+
+    /// <summary>What was seen of the run.</summary>
+    public Sight Sight { get; private set; } = null!;
+
+    public TableReader Table { get; private set; } = null!;
+
+    /// <summary>What a schedule leaves for its defect to use.</summary>
+    public string Note { get; set; } = "";
+
+    public Defect? DefectOf(string function) => defect?.Function == function ? defect : null;
+
+    public static async Task<MutationWorld> EnterAsync(MutationHost host, int run, Defect? defect)
+    {
+        var world = new MutationWorld(host, defect)
+        {
+            Alice = await TestParty.JoinAsync(host.Host, $"alice-{run}"),
+            Bob = await TestParty.JoinAsync(host.Host, $"bob-{run}"),
+            Carol = await TestParty.JoinAsync(host.Host, $"carol-{run}"),
+            Table = new TableReader(host.Host),
+        };
+        world.Sight = new Sight(world);
+        host.Functions.Enter(world);
+        host.Witness.Told = world.Sight.TakeAsync;
+        return world;
+    }
+
+    /// <summary>Stops a function before its next such call.</summary>
+    public Hold HoldAt(string function, string operation, string marks = "")
+    {
+        var hold = new Hold(function, operation, marks);
+        holds.Add(hold);
+        return hold;
+    }
+
+    /// <summary>Where each call of a function passes.</summary>
+    public async Task PassAsync(string function, string operation, string text)
+    {
+        foreach (var hold in holds.ToArray())
+        {
+            await hold.PassAsync(function, operation, text);
+        }
+    }
+
+    /// <summary>Puts the clock forward until something has happened.</summary>
+    public async Task<T> AwaitAsync<T>(Task<T> happening)
+    {
+        while (await Task.WhenAny(happening, Task.Delay(Pause)) != happening)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        return await happening;
+    }
+
+    /// <summary>Puts the clock forward until every exchange has ended, or for this long.</summary>
+    public async Task SettleAsync(TimeSpan limit)
+    {
+        for (var passed = TimeSpan.Zero; passed <= limit && !await Sight.HaveAllEndedAsync(); passed += Step)
+        {
+            await Task.Delay(Pause);
+            if (Host.Embedded.RunningInvocations == 0)
+            {
+                Time.Advance(Step);
+            }
+        }
+    }
+
+    /// <summary>What was broken, once nothing is wrong any more.</summary>
+    public async Task<IReadOnlyList<Violation>> JudgeAsync()
+    {
+        host.Functions.Enter(null);
+        await Sight.FinishAsync();
+        return Sight.Violations;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        host.Witness.Told = null;
+        host.Functions.Enter(null);
+        holds.ForEach(hold => hold.Release());
+        Table.Dispose();
+        Sight.Dispose();
+        Alice.Dispose();
+        Bob.Dispose();
+        Carol.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
