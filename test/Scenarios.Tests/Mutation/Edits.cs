@@ -19,9 +19,7 @@ internal static class Edits
 
     /// <summary>Changes the properties of the one resource whose logical id begins so.</summary>
     public static Func<string, string> Resource(string logicalId, Action<JsonObject> edit) =>
-        Resources(resources =>
-            edit(resources.Single(one => IsOf(one.Key, logicalId)).Value!["Properties"]!.AsObject())
-        );
+        Resources(resources => edit(resources.Single(one => IsOf(one.Key, logicalId)).Value!["Properties"]!.AsObject()));
 
     /// <summary>Takes a resource out.</summary>
     public static Func<string, string> Without(string logicalId) =>
@@ -39,7 +37,8 @@ internal static class Edits
         };
 
     // A logical id ends with eight digits of a hash.
-    private static bool IsOf(string key, string logicalId) => key.Length == logicalId.Length + 8 && key.StartsWith(logicalId, StringComparison.Ordinal);
+    private static bool IsOf(string key, string logicalId) =>
+        key.Length == logicalId.Length + 8 && key.StartsWith(logicalId, StringComparison.Ordinal);
 
     /// <summary>The two writes of a state's transaction.</summary>
     public static JsonObject Write(this JsonObject states, string state, int number) =>

@@ -54,6 +54,11 @@ internal static class EndingRules
             breaks(Promise.NothingLost, exchange.Id, "was answered, and does not exist");
         }
 
+        if (exchange.IsCompleted && world.Sight.OpenAtAbort.Contains(exchange.Id))
+        {
+            breaks(Promise.NothingLost, exchange.Id, "has completed after the abort of its document was answered");
+        }
+
         if (WasTaken(world, exchange.Id, "receipt") && !exchange.IsCompleted && !isAborted)
         {
             breaks(Promise.NothingLost, exchange.Id, $"its receipt was accepted, and it is {exchange.State}");

@@ -34,7 +34,10 @@ internal static class GivenRules
 
     private static void JudgeHidden(TestParty party, SeenDocument document, string text, Breaks breaks)
     {
-        if (text.Contains("X-Amz-Signature", StringComparison.Ordinal) && text.Contains($"documents/{document.Id}", StringComparison.Ordinal))
+        if (
+            text.Contains("X-Amz-Signature", StringComparison.Ordinal)
+            && text.Contains($"documents/{document.Id}", StringComparison.Ordinal)
+        )
         {
             breaks(Promise.Fairness, document.Id, $"{party.Name} can fetch the document and has given no receipt");
         }
@@ -59,7 +62,7 @@ internal static class GivenRules
         if (token.Kind == EvidenceKind.EvidenceOfOrigin && statement.Origin != party.Id && !picture.HasAcquired(party.Id, document))
         {
             breaks(
-                picture.IsOfTheTwo(party.Id, document) ? Promise.Fairness : Promise.BoundToParty,
+                picture.IsFor(party.Id, document) ? Promise.Fairness : Promise.BoundToParty,
                 document,
                 $"{party.Name} is given the evidence of origin and has given no receipt"
             );

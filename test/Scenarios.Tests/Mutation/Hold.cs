@@ -19,7 +19,12 @@ internal sealed class Hold(string function, string operation, string marks)
     /// <summary>Stops the call, if it is the one.</summary>
     public async Task PassAsync(string caller, string called, string text)
     {
-        if (caller == function && called == operation && text.Contains(marks, StringComparison.Ordinal) && Interlocked.Exchange(ref taken, 1) == 0)
+        if (
+            caller == function
+            && called == operation
+            && text.Contains(marks, StringComparison.Ordinal)
+            && Interlocked.Exchange(ref taken, 1) == 0
+        )
         {
             reached.TrySetResult();
             await released.Task;

@@ -25,7 +25,7 @@ internal sealed record Mutant(string Name, string Place, string Does, Promise Br
 internal sealed record Schedule(string Name, Func<MutationWorld, Task> Run);
 
 /// <summary>
-/// Changes how one function behaves, at its edges: what it is asked, what it asks of AWS and is answered, what it answers, its clock.
+/// Changes how one function behaves, at its edges: what it is asked, what it asks of AWS and is answered, what it answers.
 /// </summary>
 /// <param name="Function">The handler's name.</param>
 internal sealed record Defect(string Function)
@@ -41,9 +41,6 @@ internal sealed record Defect(string Function)
 
     /// <summary>Changes the body that the function answers with.</summary>
     public Action<MutationWorld, JsonObject>? Reply { get; init; }
-
-    /// <summary>Changes the time that the function reads.</summary>
-    public Func<MutationWorld, DateTimeOffset, DateTimeOffset>? Clock { get; init; }
 }
 
 /// <summary>A call of a function to a service that speaks JSON.</summary>

@@ -35,6 +35,9 @@ internal sealed class MutationWorld : IAsyncDisposable
 
     public TableReader Table { get; private set; } = null!;
 
+    /// <summary>The id of a key that none of the parties has; empty for none.</summary>
+    public string KeyOfNobody { get; set; } = "";
+
     /// <summary>What a schedule leaves for its defect to use.</summary>
     public string Note { get; set; } = "";
 

@@ -77,17 +77,16 @@ internal sealed record Picture(
         return new Picture(documents, exchanges, parties, rows);
     }
 
-    public static string Text(Row? row, string name) => row is not null && row.TryGetValue(name, out var value) ? value.S ?? value.N ?? "" : "";
+    public static string Text(Row? row, string name) =>
+        row is not null && row.TryGetValue(name, out var value) ? value.S ?? value.N ?? "" : "";
 
     /// <summary>Whether the party has completed an exchange of the document.</summary>
     public bool HasAcquired(PartyId party, string document) =>
         Exchanges.Any(exchange => exchange.IsCompleted && exchange.Downloader == party.ToString() && exchange.Document == document);
 
-    /// <summary>Whether the party is one of the two of an exchange of the document.</summary>
-    public bool IsOfTheTwo(PartyId party, string document) =>
-        Exchanges.Any(exchange =>
-            exchange.Document == document && (exchange.Downloader == party.ToString() || exchange.Uploader == party.ToString())
-        );
+    /// <summary>Whether the party may ask for the document.</summary>
+    public bool IsFor(PartyId party, string document) =>
+        Documents.Any(one => one.Id == document && (one.Audience.Count == 0 || one.Audience.Contains(party.ToString())));
 
     private static Row? Of(IReadOnlyList<Row> items, string sort) => items.FirstOrDefault(item => item["sk"].S == sort);
 }

@@ -29,6 +29,9 @@ public enum Promise
 
     /// <summary>Before its receipt, B is shown nothing from which the document could be guessed.</summary>
     HiddenUntilReceipted,
+
+    /// <summary>An item of the vault opens as often as was stated, and ten wrong guesses are compared before the first pause.</summary>
+    CountedExactly,
 }
 
 /// <summary>One promise that was broken.</summary>

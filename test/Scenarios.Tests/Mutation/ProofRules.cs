@@ -3,7 +3,6 @@ using FairShare.Audit.Findings;
 using FairShare.Audit.Items;
 using FairShare.Audit.Runs;
 using FairShare.Audit.Work;
-using FairShare.Core.Digests;
 using FairShare.Core.Identifiers;
 using FairShare.Log.Notes;
 using FairShare.Scenarios.Tests.Log;
@@ -27,10 +26,10 @@ internal sealed class ProofRules(MutationWorld world, Picture picture, Breaks br
 
         picture.Documents.ToList().ForEach(JudgeAnnouncement);
         picture.Exchanges.ToList().ForEach(JudgeAudience);
-        JudgeKeys();
+        new PartyRules(world, picture, breaks).JudgeKeys();
         foreach (var exchange in picture.Exchanges.Where(exchange => exchange.IsCompleted))
         {
-            await JudgeDownloadAsync(exchange);
+            await new PartyRules(world, picture, breaks).JudgeDownloadAsync(exchange);
         }
     }
 
@@ -97,7 +96,10 @@ internal sealed class ProofRules(MutationWorld world, Picture picture, Breaks br
             breaks(Promise.AcceptedMeansProven, document.Id, "its evidence of origin is from before the announcement");
         }
 
-        foreach (var receipt in Given($"/documents/{document.Id}/origin").Where(text => !text.Contains(Receipt(document), StringComparison.Ordinal)))
+        foreach (
+            var receipt in Given($"/documents/{document.Id}/origin")
+                .Where(text => !text.Contains(Receipt(document), StringComparison.Ordinal))
+        )
         {
             breaks(Promise.NothingLost, document.Id, $"a deposit was answered that does not stand: {receipt[..40]}");
         }
@@ -119,41 +121,6 @@ internal sealed class ProofRules(MutationWorld world, Picture picture, Breaks br
         )
         {
             breaks(Promise.BoundToParty, exchange.Id, "its downloader is not of the document's audience");
-        }
-    }
-
-    private void JudgeKeys()
-    {
-        foreach (var party in new[] { world.Alice, world.Bob, world.Carol })
-        {
-            var owners = picture
-                .Parties.Where(row => row["sk"].S == $"KEY#{party.Signer.KeyId}")
-                .Select(row => row["pk"].S)
-                .Where(owner => owner != $"PARTY#{party.Id}");
-            foreach (var owner in owners)
-            {
-                breaks(Promise.BoundToParty, owner, $"has the key of {party.Name}");
-            }
-        }
-    }
-
-    private async Task JudgeDownloadAsync(SeenExchange exchange)
-    {
-        var party = new[] { world.Alice, world.Bob, world.Carol }.First(one => one.Id.ToString() == exchange.Downloader);
-        await party.SignInAgainAsync();
-        var answer = await party.PostAsync($"/exchanges/{exchange.Id}/download");
-        using var response = answer.Status == 200 ? await world.Host.Http.GetAsync(answer.Text("filePath")) : null;
-        if (response is not { IsSuccessStatusCode: true })
-        {
-            breaks(Promise.Fairness, exchange.Id, "has completed, and B cannot fetch the document");
-            return;
-        }
-
-        var digest = picture.Documents.First(document => document.Id == exchange.Document).Digest;
-        var bytes = await response.Content.ReadAsByteArrayAsync();
-        if (Sha256Digest.Of(bytes).ToString() != digest || response.Content.Headers.ContentEncoding.Any(coding => coding != "identity"))
-        {
-            breaks(Promise.AcceptedMeansProven, exchange.Id, "the document that is served is not the one of the evidence of origin");
         }
     }
 }

@@ -77,6 +77,8 @@ internal static class Schedules
                 await world.AwaitAsync(exchange.SubmitReceiptAsync());
                 await world.SettleAsync(Moment);
                 world.Away.Clear();
+                // A repeat finishes what has been left undone.
+                await AbortAsync(world, document);
                 await QuietAsync(world);
             }
         );

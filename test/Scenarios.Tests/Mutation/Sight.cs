@@ -19,6 +19,9 @@ internal sealed partial class Sight(MutationWorld world) : IDisposable
     /// <summary>Ids of the run's exchanges.</summary>
     public SortedSet<string> Exchanges { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Exchanges that were open when the uploader was told that the document is aborted.</summary>
+    public HashSet<string> OpenAtAbort { get; } = [];
+
     /// <summary>What parties asked, and were answered.</summary>
     public List<(TestParty Party, GivenAnswer Answer)> Given { get; } = [];
 
@@ -43,6 +46,10 @@ internal sealed partial class Sight(MutationWorld world) : IDisposable
             Given.Add((party, answer));
             var picture = await LookAsync();
             GivenRules.Judge(picture, party, answer.Text, Break);
+            if (answer is { Status: 200 } && OpenAtAbort.Count == 0 && answer.Path.EndsWith("/abort", StringComparison.Ordinal))
+            {
+                OpenAtAbort.UnionWith(picture.Exchanges.Where(exchange => exchange.Ending is null).Select(exchange => exchange.Id));
+            }
         }
         finally
         {
@@ -85,14 +92,15 @@ internal sealed partial class Sight(MutationWorld world) : IDisposable
     private TestParty? PartyOf(string token) =>
         new[] { world.Alice, world.Bob, world.Carol }.FirstOrDefault(party => party.AccessToken == token);
 
+    /// <summary>Notes that a promise is broken.</summary>
+    public void Break(Promise promise, string subject, string detail) => violations[new Violation(promise, subject, detail)] = true;
+
     private async Task<Picture> LookAsync()
     {
         var picture = await Picture.TakeAsync(world);
         standing.Compare(picture, Break);
         return picture;
     }
-
-    private void Break(Promise promise, string subject, string detail) => violations[new Violation(promise, subject, detail)] = true;
 
     [GeneratedRegex("\"(exchangeId|fileId)\":\\s*\"([A-Za-z0-9_-]{22})\"")]
     private static partial Regex Ids();

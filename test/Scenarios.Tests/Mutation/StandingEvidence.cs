@@ -24,7 +24,11 @@ internal sealed class StandingEvidence
             var after = now.GetValueOrDefault(name);
             foreach (var (attribute, _) in before.Where(one => after?.GetValueOrDefault(one.Key) != one.Value))
             {
-                breaks(name.EndsWith("ENDING", StringComparison.Ordinal) ? Promise.OneEnding : Promise.WriteOnce, name, $"{attribute} has changed");
+                breaks(
+                    name.EndsWith("ENDING", StringComparison.Ordinal) ? Promise.OneEnding : Promise.WriteOnce,
+                    name,
+                    $"{attribute} has changed"
+                );
                 breaks(Promise.WriteOnce, name, $"{attribute} has changed");
             }
         }
@@ -41,6 +45,7 @@ internal sealed class StandingEvidence
         row.Where(one => IsKept(row["sk"].S, one.Key)).ToDictionary(one => one.Key, one => one.Value.S ?? one.Value.N ?? "");
 
     private static bool IsKept(string sort, string attribute) =>
-        Kept.Contains(sort) ? !MayChange.Contains(attribute)
-        : sort.StartsWith("KEY#", StringComparison.Ordinal) && OfKeys.Contains(attribute);
+        Kept.Contains(sort)
+            ? !MayChange.Contains(attribute)
+            : sort.StartsWith("KEY#", StringComparison.Ordinal) && OfKeys.Contains(attribute);
 }
