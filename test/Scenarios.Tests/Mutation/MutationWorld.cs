@@ -7,7 +7,9 @@ namespace FairShare.Scenarios.Tests.Mutation;
 /// <summary>One run: an uploader, a downloader and a stranger who are nobody else's, and what they were given.</summary>
 internal sealed class MutationWorld : IAsyncDisposable
 {
+    private const int MostTicks = 60;
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShortStep = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
     private readonly MutationHost host;
     private readonly Defect? defect;
@@ -78,9 +80,9 @@ internal sealed class MutationWorld : IAsyncDisposable
     /// <summary>Puts the clock forward until something has happened.</summary>
     public async Task<T> AwaitAsync<T>(Task<T> happening)
     {
-        while (await Task.WhenAny(happening, Task.Delay(Pause)) != happening)
+        while (!happening.IsCompleted)
         {
-            Time.Advance(TimeSpan.FromSeconds(1));
+            await TickAsync();
         }
 
         return await happening;
@@ -89,14 +91,18 @@ internal sealed class MutationWorld : IAsyncDisposable
     /// <summary>Puts the clock forward until every exchange has ended, or for this long.</summary>
     public async Task SettleAsync(TimeSpan limit)
     {
-        for (var passed = TimeSpan.Zero; passed <= limit && !await Sight.HaveAllEndedAsync(); passed += Step)
+        for (var end = Time.GetUtcNow() + limit; Time.GetUtcNow() <= end && !await Sight.HaveAllEndedAsync(); )
         {
-            await Task.Delay(Pause);
-            if (Host.Embedded.RunningInvocations == 0)
-            {
-                Time.Advance(Step);
-            }
+            await TickAsync(limit / MostTicks);
         }
+    }
+
+    /// <summary>Puts the clock forward a little; less where a function runs, whose time goes by this clock too.</summary>
+    /// <param name="step">How little; null for two seconds.</param>
+    public async Task TickAsync(TimeSpan? step = null)
+    {
+        await Task.Delay(Pause);
+        Time.Advance(Host.Embedded.RunningInvocations == 0 ? step ?? Step : ShortStep);
     }
 
     /// <summary>What was broken, once nothing is wrong any more.</summary>

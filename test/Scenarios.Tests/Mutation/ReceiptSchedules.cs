@@ -51,7 +51,7 @@ internal static class ReceiptSchedules
             async world =>
             {
                 var exchange = await Schedules.OpenAsync(world);
-                (await world.AwaitAsync(world.Bob.DeleteAsync($"/keys/{world.Bob.Signer.KeyId}"))).Require(200);
+                (await world.Bob.DeleteAsync($"/keys/{world.Bob.Signer.KeyId}")).Require(200);
                 world.Time.Advance(TimeSpan.FromSeconds(90));
                 await Schedules.QuietAsync(world);
                 await world.AwaitAsync(exchange.SubmitReceiptAsync());

@@ -7,6 +7,7 @@ namespace FairShare.Scenarios.Tests.Mutation;
 internal static class Schedules
 {
     private const string Write = "TransactWriteItems";
+    private const int MostRounds = 400;
     private static readonly TimeSpan Moment = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
@@ -130,7 +131,7 @@ internal static class Schedules
             {
                 var exchange = await OpenAsync(world);
                 await FailAsync(world, () => exchange.DeclineAsync());
-                await world.SettleAsync(TimeSpan.FromMinutes(40));
+                await world.SettleAsync(TimeSpan.FromMinutes(20));
             }
         );
 
@@ -158,16 +159,18 @@ internal static class Schedules
 
     private static async Task FailAsync(MutationWorld world, Func<Task<Answer>> call)
     {
-        var before = world.Faults.Injected.GetValueOrDefault(FaultKind.Refuse);
+        var before = Refused(world);
         world.Faults.Rules = [new FaultRule(FaultKind.Refuse, 1, "dynamodb", Write, Code: "TransactionCanceledException")];
         var answer = call();
-        for (var round = 0; round < 400 && world.Faults.Injected.GetValueOrDefault(FaultKind.Refuse) < before + 6; round++)
+        // The first attempt and four retries; and the party has its answer while nothing has been written.
+        for (var round = 0; round < MostRounds && (Refused(world) < before + 5 || !answer.IsCompleted); round++)
         {
-            await Task.Delay(20);
-            world.Time.Advance(TimeSpan.FromSeconds(1));
+            await world.TickAsync();
         }
 
         world.Faults.Rules = [];
-        await world.AwaitAsync(answer);
+        await answer;
     }
+
+    private static int Refused(MutationWorld world) => world.Faults.Injected.GetValueOrDefault(FaultKind.Refuse);
 }
