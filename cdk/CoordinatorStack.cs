@@ -42,6 +42,7 @@ public sealed class CoordinatorStack : Stack
         );
         var functions = new FunctionFactory(this, new FunctionFactoryProps(props.Stage, props.FunctionsDirectory, AccountId: null));
         var (planner, carrier) = (Worker(functions, "PlanStandingStep"), Worker(functions, "CarryStandingOrder"));
+        CallPublicAddressesOnly(carrier);
         var workflow = new StandingWorkflow(this, "Rounds", new StandingWorkflowProps(props.Stage, props.Definition, planner, carrier));
         var api = new PublicApi(
             this,
@@ -50,7 +51,11 @@ public sealed class CoordinatorStack : Stack
                 "A coordinator of standing work on dispersed backups",
                 HandlerCatalog.StandingRoutes,
                 functions,
-                function => function.AddEnvironment("FAIRSHARE_STANDING_OWNERS", owners.ValueAsString),
+                function =>
+                {
+                    function.AddEnvironment("FAIRSHARE_STANDING_OWNERS", owners.ValueAsString);
+                    CallPublicAddressesOnly(function);
+                },
                 (function, right) => Grant(function, right, workflow)
             )
         );
@@ -58,6 +63,9 @@ public sealed class CoordinatorStack : Stack
         _ = new CfnOutput(this, "TableName", new CfnOutputProps { Value = table.Table.TableName });
         _ = new CfnOutput(this, "StateMachineArn", new CfnOutputProps { Value = workflow.StateMachine.StateMachineArn });
     }
+
+    // The host on one's own machine sets it on.
+    private static void CallPublicAddressesOnly(Function function) => function.AddEnvironment("FAIRSHARE_STANDING_LOOPBACK", "off");
 
     private Function Worker(FunctionFactory functions, string handler)
     {

@@ -23,9 +23,16 @@
 #define DUE     1
 #endif
 #define LIFE    1
+#ifdef EXPIRES_EARLY
+#define TIMEOUT 0
+#define isDue   true
+#else
+#define isDue   (tick >= DUE)
+#endif
 #ifdef NO_GRACE
 #define TIMEOUT DUE
-#else
+#endif
+#ifndef TIMEOUT
 #define TIMEOUT (DUE + LIFE + 1)
 #endif
 #define LAST    (DUE + LIFE + 1)
@@ -253,7 +260,7 @@ Seal:
     :: else ->
          if
          :: failure == Refusal -> next = Declined
-         :: failure == Timeout && tick >= DUE -> next = Expired
+         :: failure == Timeout && isDue -> next = Expired
          :: else -> next = Aborted
          fi
     fi
@@ -275,7 +282,9 @@ Publish:
   d_step { released[e] = true; acquired[e] = true };
 #endif
   givenA[e] = true;
+#ifndef PUBLISHES_TO_ONE
   givenB[e] = true;
+#endif
 
 Published:
   atomic { attempt = 0; failure = None; next = None; inHand = false; landed = false }

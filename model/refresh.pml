@@ -1,7 +1,7 @@
 /*
- * The end of a refresh of backup shares: prepare, give up, finish. Whoever carries the messages is hostile: it makes several transcripts,
- * tells each peer another one, keeps the owner's orders to give up and uses them when it likes, and shows a certificate to whom it likes.
- * One peer of five lies, and says everything.
+ * The end of a refresh of backup shares: prepare, give up, finish, and the repairs that meet it. Whoever carries the messages is hostile:
+ * it makes several transcripts, tells each peer another one, keeps the owner's orders to give up and uses them when it likes, and shows a
+ * certificate to whom it likes. One peer of five lies, and says everything.
  *
  * Keys, deals and accusations decide which transcripts there are; what they promise is shown by RefreshSimulation. Here it is asked
  * whether enough shares of one kind are always there, whatever is said to whom. docs/model.md ties each step to its function.
@@ -40,6 +40,10 @@ bool ready;                      /* the first shares have been dealt */
 #define isCertified(t) (prepared(t) + 1 >= QUORUM)
 #endif
 #define count(kind) (peer[0].holds[kind] + peer[1].holds[kind] + peer[2].holds[kind] + peer[3].holds[kind])
+
+#define helps(i, j, kind, begun) (i != j && peer[j].over == begun && peer[j].holds[kind])
+#define helpers(i, kind, begun) (helps(i, 0, kind, begun) + helps(i, 1, kind, begun) + helps(i, 2, kind, begun) + helps(i, 3, kind, begun))
+#define hasAny(i) (peer[i].holds[0] || peer[i].holds[1] || peer[i].holds[2] || peer[i].holds[3])
 
 #ifdef ATTEMPTS_IN_ANY_ORDER
 #define isOfItsAttempt(i, t) true
@@ -102,6 +106,23 @@ inline giveUp(i, attempted) {
   }
 }
 
+/*
+ * A repair gives a peer a share that M - 1 others and the liar, or M others, have in use: of the next epoch, or of the old one to a peer
+ * that followed a certificate without a share. In the same epoch it puts right the old share alone, which is no step here; the mutant takes
+ * what was prepared with it.
+ */
+inline give(i, kind, begun) {
+  d_step {
+    helpers(i, kind, begun) + 1 >= M && (begun -> !peer[i].over || !hasAny(i) : peer[i].over && !hasAny(i)) ->
+      for (k : 0 .. TRANSCRIPTS) { peer[i].holds[k] = (k == kind) };
+      k = 0;
+      peer[i].last = 0;
+      peer[i].gaveUp = false;
+      peer[i].attempt = (begun -> 0 : 1);
+      peer[i].over = begun
+  }
+}
+
 proctype Honest(byte i) {
   byte k;
 end:
@@ -115,6 +136,20 @@ end:
   :: finish(i, 1)
   :: finish(i, 2)
   :: finish(i, 3)
+  :: give(i, 1, true)
+  :: give(i, 2, true)
+  :: give(i, 3, true)
+  :: give(i, OLD, false)
+#ifdef REPAIR_FORGETS
+  :: d_step {
+       !peer[i].over && helpers(i, OLD, false) + 1 >= M ->
+         for (k : 1 .. TRANSCRIPTS) { peer[i].holds[k] = false };
+         k = 0;
+         peer[i].last = 0;
+         peer[i].gaveUp = false;
+         peer[i].attempt = 1
+     }
+#endif
   od
 }
 
@@ -132,5 +167,6 @@ init {
 }
 
 ltl enough_shares { [] (!ready || count(0) >= M || count(1) >= M || count(2) >= M || count(3) >= M) }
+ltl reach_repaired { [] !(peer[3].over && peer[3].holds[3] && !peer[3].said[3]) }
 ltl reach_next_epoch { [] !(count(3) == HONEST && count(OLD) == 0) }
 ltl reach_two_certificates { [] !(prepared(1) + 1 >= QUORUM && prepared(2) + 1 >= QUORUM) }

@@ -2,7 +2,10 @@ using TemplateHost.Hosting;
 
 namespace FairShare.Host;
 
-/// <summary>A coordinator of standing work on this machine: its template on an <see cref="EmbeddedHost"/> of its own.</summary>
+/// <summary>
+/// A coordinator of standing work on this machine: its template on an <see cref="EmbeddedHost"/> of its own. Its peers may be on the same
+/// machine.
+/// </summary>
 public static class CoordinatorHost
 {
     /// <summary>The stack's name, as <c>cdk deploy</c> gives it for the stage <c>dev</c>.</summary>
@@ -29,7 +32,7 @@ public static class CoordinatorHost
                 FunctionFactory = HandlerFactory.Start,
                 Parameters = new Dictionary<string, string> { ["Owners"] = string.Join(',', owners) },
             },
-            template,
+            LoopbackCalls.AllowIn(template),
             cancellationToken
         );
     }

@@ -19,11 +19,16 @@ internal sealed class WebhookSchema(XmlComments comments, SchemaCatalogue schema
     public JsonObject All() =>
         new()
         {
-            ["exchangeEnded"] = Of("exchangeEnded", typeof(WebhookMessage), null),
-            ["ping"] = Of("ping", typeof(WebhookPing), typeof(WebhookPingAnswer)),
+            ["exchangeEnded"] = Of(
+                "exchangeEnded",
+                typeof(WebhookMessage),
+                null,
+                "Anything else, or nothing within ten seconds: not taken. It is sent again, but for 410, which switches the webhook off."
+            ),
+            ["ping"] = Of("ping", typeof(WebhookPing), typeof(WebhookPingAnswer), "Anything else: the webhook is not verified."),
         };
 
-    private JsonObject Of(string name, Type sent, Type? answered)
+    private JsonObject Of(string name, Type sent, Type? answered, string otherwise)
     {
         var text = comments.OfType(sent)!;
         var taken = new JsonObject { ["description"] = "Taken." };
@@ -45,11 +50,8 @@ internal sealed class WebhookSchema(XmlComments comments, SchemaCatalogue schema
                 ["requestBody"] = new JsonObject { ["required"] = true, ["content"] = ContentOf(sent) },
                 ["responses"] = new JsonObject
                 {
-                    ["200"] = taken,
-                    ["4XX"] = new JsonObject
-                    {
-                        ["description"] = "Not taken: it is sent again, but for 410, which switches the webhook off.",
-                    },
+                    ["2XX"] = taken,
+                    ["default"] = new JsonObject { ["description"] = otherwise },
                 },
             },
         };

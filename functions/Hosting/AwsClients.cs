@@ -9,6 +9,7 @@ using Amazon.S3;
 using Amazon.SQS;
 using Amazon.StepFunctions;
 using FairShare.Aws.Objects;
+using FairShare.Functions.Outbound;
 
 namespace FairShare.Functions.Hosting;
 
@@ -53,19 +54,14 @@ internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies
     /// <summary>
     /// A connection to servers of others: it goes nowhere else than it is told, and takes no more than a peer's longest answer.
     /// </summary>
-    public static HttpClient Outward() =>
-        new(
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                UseProxy = false,
-            }
-        )
-        {
-            Timeout = OutwardTimeout,
-            MaxResponseContentBufferSize = LongestAnswer,
-        };
+    /// <param name="rule">Where it may lead.</param>
+    public static HttpClient Outward(AddressRule rule)
+    {
+        var http = new CheckedConnections(rule).Open();
+        http.Timeout = OutwardTimeout;
+        http.MaxResponseContentBufferSize = LongestAnswer;
+        return http;
+    }
 
     public RequestPresigner Presigner(string bucket) => new(credentials, BucketUrl(bucket), settings.Region, dependencies.Time);
 

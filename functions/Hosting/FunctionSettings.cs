@@ -154,6 +154,9 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     /// <summary>The keys whose orders the coordinator carries, or <c>*</c> for any.</summary>
     public IReadOnlyCollection<string> StandingOwners => (Optional("FAIRSHARE_STANDING_OWNERS") ?? "").Split(',');
 
+    /// <summary>Whether the coordinator carries orders to loopback addresses too: on or off; off by default.</summary>
+    public bool CarriesToLoopback => Optional("FAIRSHARE_STANDING_LOOPBACK") == "on";
+
     public string WebhookTable => Require("FAIRSHARE_WEBHOOK_TABLE");
 
     /// <summary>The queue of deliveries; only who orders or delivers is told it.</summary>

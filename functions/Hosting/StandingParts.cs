@@ -4,6 +4,7 @@ using FairShare.Aws.Table;
 using FairShare.Contracts;
 using FairShare.Contracts.Standing;
 using FairShare.Core.Identifiers;
+using FairShare.Functions.Outbound;
 
 namespace FairShare.Functions.Hosting;
 
@@ -16,11 +17,14 @@ internal sealed class StandingParts(AwsClients clients, FunctionSettings setting
 
     private readonly Lazy<StandingRounds> rounds = new(() => new StandingRounds(clients.StepFunctions()));
 
-    private readonly Lazy<HttpClient> outward = new(AwsClients.Outward);
+    private readonly Lazy<HttpClient> outward = new(() => AwsClients.Outward(new AddressRule(settings.CarriesToLoopback)));
 
     public StandingRepository Work => work.Value;
 
     public StandingRounds Rounds => rounds.Value;
+
+    /// <summary>Where orders are carried.</summary>
+    public AddressRule Rule => new(settings.CarriesToLoopback);
 
     /// <summary>A connection to whom work names.</summary>
     public HttpClient Outward => outward.Value;

@@ -1,6 +1,5 @@
 using FairShare.Aws.Backup;
 using FairShare.Backup.Records;
-using FairShare.Backup.Refresh;
 using FairShare.Backup.Sharing;
 using FairShare.Contracts.Backup;
 using FairShare.Core.Digests;
@@ -113,9 +112,7 @@ internal sealed class ConfirmShare(FunctionServices services) : IRouteHandler<Ba
         }
 
         var current = share ?? throw PeerProblems.BadShare.With("The key share does not open, or is not what the commitments say.");
-        var shares = new PeerShares((uint)statement.Epoch, commitments, current);
-        var before = kept.Shares?.Epoch == shares.Epoch ? kept.Shares : null;
-        return (await services.WrapAsync(order.Backup, shares, before, cancellationToken), null);
+        return (await services.TakeShareAsync(kept, (uint)statement.Epoch, commitments, current, cancellationToken), null);
     }
 
     private async Task<(SecretShare? Share, Func<DateTimeOffset, RecordMembers>? Accusation)> OpenAsync(

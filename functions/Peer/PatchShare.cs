@@ -81,12 +81,13 @@ internal sealed class PatchShare(FunctionServices services) : IRouteHandler<Back
         }
 
         var (kept, slot) = (stored.Kept, Nonce.New(services.Randomness).ToString());
+        var dropped = services.DropPending(kept);
         var upload = stored.Body.Digest.PartSize is null
             ? null
             : await services.Peer.Bucket.Uploads.BeginMultipartAsync(PeerBucket.BodyKey(kept.Id, slot), cancellationToken);
         var pending = new PendingBody(slot, stored.Body.Size, upload, new KeptCopy(stored.Body.Slot, 0, []));
         await services.EraseAsync(kept, before: null, cancellationToken);
-        var next = kept with { Pending = pending, Dropped = services.DropPending(kept) };
+        var next = kept with { Pending = pending, Dropped = dropped };
         if (!await services.Peer.Backups.TryPutAsync(kept, next, services.Settings.PeerRoom, cancellationToken))
         {
             await services.Peer.Bucket.EraseAsync(kept.Id, slot, upload, cancellationToken);

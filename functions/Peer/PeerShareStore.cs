@@ -15,14 +15,19 @@ internal static class PeerShareStore
     private const string AgreementName = "agreement";
 
     /// <summary>The shares of a backup, unwrapped.</summary>
+    public static Task<PeerShares> UnwrapAsync(this FunctionServices services, StoredBackup stored, CancellationToken cancellationToken) =>
+        services.UnwrapAsync(stored.Kept.Id, stored.Shares, stored.Index, cancellationToken);
+
+    /// <summary>The shares of a backup, of the peer with an index, unwrapped.</summary>
     public static async Task<PeerShares> UnwrapAsync(
         this FunctionServices services,
-        StoredBackup stored,
+        BackupId backup,
+        KeptShares shares,
+        int index,
         CancellationToken cancellationToken
     )
     {
-        var shares = stored.Shares;
-        var octets = await services.Peer.Wrapping.UnwrapAsync(shares.Wrapped, stored.Kept.Id.ToString(), cancellationToken);
+        var octets = await services.Peer.Wrapping.UnwrapAsync(shares.Wrapped, backup.ToString(), cancellationToken);
         var kept = new PeerShares(shares.Epoch, ReadCommitments(shares.Commitments), null)
         {
             Deal = shares.Deal is { } deal ? RefreshRecords.ReadDeal(BackupRecord.Parse(deal, RecordKind.RefreshDeal)) : null,
@@ -31,7 +36,7 @@ internal static class PeerShareStore
         return PeerSharesFormat.Read(
             octets,
             kept,
-            stored.Index,
+            index,
             shares is { PreparedTranscript: { } transcript, PreparedCommitments: { } commitments }
                 ? new KeptTranscript(transcript, ReadCommitments(commitments), shares.Attempt)
                 : null,
@@ -149,6 +154,6 @@ internal static class PeerShareStore
     private static AgreementKey Read(byte[] octets) =>
         new(Scalar.TryRead(octets) ?? throw new InvalidOperationException("The key that is kept is malformed."));
 
-    private static Commitments ReadCommitments(byte[] octets) =>
+    internal static Commitments ReadCommitments(byte[] octets) =>
         Commitments.TryRead(octets) ?? throw new InvalidOperationException("The commitments that are kept are malformed.");
 }

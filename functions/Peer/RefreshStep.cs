@@ -31,9 +31,11 @@ internal sealed class RefreshStep
 
     public IReadOnlyList<EphemeralKey> Keys => said.Keys(progress.Keys ?? []);
 
-    public IReadOnlyList<RefreshDeal> Deals => said.Deals(progress.Deals ?? []);
+    /// <summary>One deal a dealer: who carries messages must not have a peer sign without end.</summary>
+    public IReadOnlyList<RefreshDeal> Deals => [.. said.Deals(progress.Deals ?? []).DistinctBy(deal => deal.Dealer)];
 
-    public IReadOnlyList<Accusation> Accusations => said.Accusations(progress.Accusations ?? []);
+    /// <summary>What was accused, each once.</summary>
+    public IReadOnlyList<Accusation> Accusations => [.. said.Accusations(progress.Accusations ?? []).Distinct()];
 
     public RefreshTranscript Transcript => RefreshTranscript.Of(Keys, Deals, Accusations, said.Openings(progress.Openings ?? []));
 

@@ -30,8 +30,11 @@ internal sealed class RequestShareUpload(FunctionServices services) : IRouteHand
             throw PeerProblems.BackupDeleted.With("The backup was deleted here; store under another id.");
         }
 
-        var pending = await PrepareAsync(order.Backup, upload.Fresh ? null : kept?.Pending, upload, cancellationToken);
-        await SaveAsync(order, pending, cancellationToken);
+        // Before anything is begun in S3: what is refused leaves nothing there.
+        var standing = upload.Fresh ? null : kept?.Pending;
+        var dropped = kept is not null && standing is null ? services.DropPending(kept) : [];
+        var pending = await PrepareAsync(order.Backup, standing, upload, cancellationToken);
+        await SaveAsync(order, pending, dropped, cancellationToken);
         return await GrantAsync(order.Backup, pending, upload);
     }
 
@@ -90,7 +93,12 @@ internal sealed class RequestShareUpload(FunctionServices services) : IRouteHand
             : pending;
     }
 
-    private async Task SaveAsync(FollowedOrder<ShareUpload> order, PendingBody pending, CancellationToken cancellationToken)
+    private async Task SaveAsync(
+        FollowedOrder<ShareUpload> order,
+        PendingBody pending,
+        IReadOnlyList<DroppedBody> dropped,
+        CancellationToken cancellationToken
+    )
     {
         var kept = order.Kept;
         var next =
@@ -103,7 +111,7 @@ internal sealed class RequestShareUpload(FunctionServices services) : IRouteHand
                     Pending = pending,
                 }
             : pending.Slot == kept.Pending?.Slot ? kept with { Pending = pending }
-            : kept with { Pending = pending, Dropped = services.DropPending(kept) };
+            : kept with { Pending = pending, Dropped = dropped };
         if (kept == next)
         {
             return;

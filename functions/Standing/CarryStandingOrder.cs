@@ -74,10 +74,13 @@ internal sealed class CarryStandingOrder(FunctionServices services) : IFunction
             order,
             cancellationToken
         );
-        if (failure == StandingSteps.Unfinished && !StandingProof.GoesOn(work, errand.Peer, order.Said, StandingSteps.PieceOf(answer)))
+        var holds = failure switch
         {
-            failure = StandingSteps.BadAnswer;
-        }
+            null => StandingRecords.Hold(work, errand.Peer, errand.Step, kept.Epoch, answer),
+            StandingSteps.Unfinished => StandingProof.GoesOn(work, errand.Peer, order.Said, StandingSteps.PieceOf(answer)),
+            _ => true,
+        };
+        failure = holds ? failure : StandingSteps.BadAnswer;
 
         // What was read before may count no more: then there is nothing to say the next time, and the peer begins anew.
         var isOutdated = failure == PeerProblems.ProofOutdated.Code && order.Said is not null;

@@ -78,7 +78,7 @@ internal sealed class PlanStandingStep(FunctionServices services) : IFunction
     {
         if (work.Action != StandingSteps.Deletions)
         {
-            return kept with { Epoch = StandingSteps.NextEpoch(kept.Epoch, answers) };
+            return kept with { Epoch = StandingSteps.NextEpoch(work, kept.Epoch, answers) };
         }
 
         var deleted = answers.Where(answer => answer.Failure is null).Select(answer => answer.Peer);

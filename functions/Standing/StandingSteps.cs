@@ -1,8 +1,10 @@
 using System.Text.Json;
 using FairShare.Aws.Standing;
+using FairShare.Backup.Records;
 using FairShare.Contracts;
 using FairShare.Contracts.Backup;
 using FairShare.Contracts.Standing;
+using FairShare.Core.Keys;
 
 namespace FairShare.Functions.Standing;
 
@@ -11,8 +13,7 @@ namespace FairShare.Functions.Standing;
 /// <list type="table">
 /// <item><term>proofs, deletions</term><description>the call of that name, of each peer that has not finished</description></item>
 /// <item><term>refreshes</term><description>keys, deals, accusations, openings where somebody is accused, preparations, applications; each
-/// of
-/// those that have answered so far</description></item>
+/// of those that have answered so far</description></item>
 /// </list>
 /// </summary>
 internal static class StandingSteps
@@ -44,7 +45,7 @@ internal static class StandingSteps
         step.Length == 0 ? (action == PeerRoutes.StandingRefresh ? Keys : action)
         : step == Keys ? Deals
         : step == Deals ? Accusations
-        : step == Accusations && Records(answers, Accusations).Count > 0 ? Openings
+        : step == Accusations && IsAnybodyAccused(answers) ? Openings
         : step == Accusations || step == Openings ? Preparations
         : step == Preparations ? Applications
         : "";
@@ -58,29 +59,41 @@ internal static class StandingSteps
                 .Where(peer => !answers.Any(answer => answer.Peer == peer && answer.Failure is not null)),
         ];
 
-    /// <summary>The epoch that the next refresh ends.</summary>
-    public static long NextEpoch(long epoch, IReadOnlyList<CarriedAnswer> answers)
+    /// <summary>
+    /// The epoch that the next refresh ends: one further where most peers say so, since a few may lie or have missed one.
+    /// </summary>
+    public static long NextEpoch(StandingWork work, long epoch, IReadOnlyList<CarriedAnswer> answers)
     {
-        var isOver = answers.Any(answer => answer.Step == Applications && answer.Failure is null);
-        var isBehind = answers.Count > 0 && answers.All(answer => answer.Failure == PeerProblems.WrongEpoch.Code);
-        return isOver || isBehind ? epoch + 1 : epoch;
+        bool DoMost(Func<CarriedAnswer, bool> say) => 2 * answers.Where(say).Select(one => one.Peer).Distinct().Count() > work.Peers.Count;
+        var isOver = DoMost(one => one.Step == Applications && one.Failure is null);
+        return isOver || DoMost(one => one.Failure == PeerProblems.WrongEpoch.Code) ? epoch + 1 : epoch;
     }
 
     /// <summary>What was said in a refresh so far.</summary>
-    public static RefreshProgress Progress(StandingWork work, long epoch, IReadOnlyList<CarriedAnswer> answers) =>
-        new(
+    public static RefreshProgress Progress(StandingWork work, long epoch, IReadOnlyList<CarriedAnswer> answers)
+    {
+        var seals = work.Peers.Select(peer => peer.Order is null ? null : PublicKey.FromJwk(peer.Seal));
+        var said = new SignedRefresh(BackupId.Parse(work.Backup), (uint)epoch, [.. seals]);
+        IReadOnlyList<string> Said(string step, RecordKind kind) =>
+            [
+                .. answers
+                    .Where(one => one.Step == step && one.Failure is null)
+                    .SelectMany(one => said.SaidBy(one.Peer, kind, RecordsOf(step, one.Answer))),
+            ];
+        return new(
             epoch,
             [.. work.Peers.Select(peer => peer.Seal)],
-            Records(answers, Keys),
-            Records(answers, Deals),
-            Records(answers, Accusations),
-            Records(answers, Openings),
-            Records(answers, Preparations),
+            Said(Keys, RecordKind.EphemeralKey),
+            Said(Deals, RecordKind.RefreshDeal),
+            Said(Accusations, RecordKind.Accusation),
+            Said(Openings, RecordKind.DealOpening),
+            Said(Preparations, RecordKind.RefreshPrepared),
             AttemptOf(answers)
         );
+    }
 
-    /// <summary>The records of an answer; none where it is not of the form that it must have.</summary>
-    public static IReadOnlyList<string> RecordsOf(string step, string answer)
+    /// <summary>The records of an answer; an empty one where it is not of the form that it must have.</summary>
+    public static IReadOnlyList<string?> RecordsOf(string step, string answer)
     {
         try
         {
@@ -90,7 +103,7 @@ internal static class StandingSteps
         }
         catch (JsonException)
         {
-            return [];
+            return [""];
         }
     }
 
@@ -99,7 +112,7 @@ internal static class StandingSteps
     {
         try
         {
-            return RecordsOf(step, answer).Contains("") ? BadAnswer
+            return RecordsOf(step, answer).Any(string.IsNullOrEmpty) ? BadAnswer
                 : step == Proofs && JsonSerializer.Deserialize(answer, ContractJson.Lenient.TypeOf<ProofAnswer>()) is { IsOver: false }
                     ? Unfinished
                 : null;
@@ -111,7 +124,7 @@ internal static class StandingSteps
     }
 
     /// <summary>What the peer has signed of a piece; empty where it is not of that form.</summary>
-    public static string PieceOf(string answer) => RecordsOf(Proofs, answer) is [var one] ? one : "";
+    public static string PieceOf(string answer) => RecordsOf(Proofs, answer) is [{ } one] ? one : "";
 
     /// <summary>What the peer has signed of the pieces that it read; null where it begins.</summary>
     public static string? ReadSoFar(CarriedAnswer? last) => last is { Failure: Unfinished } ? PieceOf(last.Answer) : null;
@@ -126,6 +139,6 @@ internal static class StandingSteps
             .Select(group => group.Key)
             .FirstOrDefault();
 
-    private static IReadOnlyList<string> Records(IReadOnlyList<CarriedAnswer> answers, string step) =>
-        [.. answers.Where(one => one.Step == step && one.Failure is null).SelectMany(one => RecordsOf(step, one.Answer))];
+    private static bool IsAnybodyAccused(IReadOnlyList<CarriedAnswer> answers) =>
+        answers.Any(one => one.Step == Accusations && one.Failure is null && RecordsOf(Accusations, one.Answer).Count > 0);
 }

@@ -4,6 +4,7 @@ using FairShare.Contracts.Standing;
 using FairShare.Core.Errors;
 using FairShare.Core.Keys;
 using FairShare.Functions.Hosting;
+using FairShare.Functions.Outbound;
 
 namespace FairShare.Functions.Standing;
 
@@ -44,7 +45,7 @@ internal static class StandingWorkCheck
             throw StandingProblems.NotServed.With("Ask who runs the coordinator to carry your orders too.");
         }
 
-        Require(IsAddress(peer.Url), "A peer's address is https, or http of this machine, without a path, a query or a user.");
+        RequireAddress(peer.Url, services.Standing.Rule);
         Require(given.Said is null, "What is said in a refresh comes from the peers.");
         try
         {
@@ -57,10 +58,12 @@ internal static class StandingWorkCheck
         }
     }
 
-    private static bool IsAddress(string? url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var address)
-        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
-        && address is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" };
+    private static void RequireAddress(string? text, AddressRule rule)
+    {
+        var fault = rule.Read(text, out var url);
+        Require(fault is null, $"A peer has no address to call. {fault}");
+        Require(url is { AbsolutePath: "/", Query: "" }, "A peer's address has no path and no query.");
+    }
 
     private static void Require(bool holds, string what)
     {

@@ -22,9 +22,7 @@ internal sealed class CreateWebhook(FunctionServices services) : IRouteHandler<N
         var id = call.IdempotencyKey is { } key
             ? WebhookId.Parse(DerivedId.From("webhook", call.Party, key))
             : WebhookId.New(services.Randomness);
-        var known = await services.Webhooks.Endpoints.ListAsync(call.Party, cancellationToken);
-        var standing =
-            known.FirstOrDefault(webhook => webhook.Id == id) ?? await AddAsync(call.Party, id, url, known.Count, cancellationToken);
+        var standing = await FindOrAddAsync(call.Party, id, url, cancellationToken);
         if (standing.Url != url)
         {
             throw CommonProblems.IdempotencyKeyReused.With("The Idempotency-Key registered another address.");
@@ -34,23 +32,37 @@ internal sealed class CreateWebhook(FunctionServices services) : IRouteHandler<N
         return new WebhookGrant(id.ToString(), url, standing.Phase.ToString(), WebhookSignature.WriteSecret(secret));
     }
 
-    private async Task<WebhookRecord> AddAsync(PartyId party, WebhookId id, string url, int count, CancellationToken cancellationToken)
+    // Each time that it fails the party has registered another meanwhile: after ten times there are ten, unless some were removed.
+    private async Task<WebhookRecord> FindOrAddAsync(PartyId party, WebhookId id, string url, CancellationToken cancellationToken)
     {
-        if (count >= Most)
+        for (var attempt = 0; attempt <= Most; attempt++)
         {
-            throw WebhookProblems.TooManyWebhooks.With($"You may have {Most} webhooks; remove one first.");
+            var registrations = await services.Webhooks.Endpoints.CountRegistrationsAsync(party, cancellationToken);
+            var known = await services.Webhooks.Endpoints.ListAsync(party, cancellationToken);
+            if (known.FirstOrDefault(webhook => webhook.Id == id) is { } standing)
+            {
+                return standing;
+            }
+
+            var added = Make(party, id, url, known.Count);
+            if (await services.Webhooks.Endpoints.TryCreateAsync(added, registrations, cancellationToken))
+            {
+                return added;
+            }
         }
 
-        var webhook = new WebhookRecord
-        {
-            Id = id,
-            Party = party,
-            Url = url,
-            Phase = WebhookPhase.Pending,
-            CreatedAt = Timestamp.Truncate(services.Time.GetUtcNow()),
-        };
-        return await services.Webhooks.Endpoints.TryCreateAsync(webhook, cancellationToken)
-            ? webhook
-            : throw CommonProblems.Busy.With("The same webhook is being registered; repeat the request.");
+        throw CommonProblems.Busy.With("Other webhooks are being registered; repeat the request.");
     }
+
+    private WebhookRecord Make(PartyId party, WebhookId id, string url, int count) =>
+        count >= Most
+            ? throw WebhookProblems.TooManyWebhooks.With($"You may have {Most} webhooks; remove one first.")
+            : new WebhookRecord
+            {
+                Id = id,
+                Party = party,
+                Url = url,
+                Phase = WebhookPhase.Pending,
+                CreatedAt = Timestamp.Truncate(services.Time.GetUtcNow()),
+            };
 }

@@ -26,14 +26,14 @@ internal sealed class DeliverWebhook(FunctionServices services) : IFunction
         var id = WebhookId.Parse(order.WebhookId);
         var webhook = await services.Webhooks.Endpoints.FindAsync(PartyId.Parse(order.Party), id, cancellationToken);
         var delivery = await services.Webhooks.Deliveries.FindAsync(id, order.MessageId, cancellationToken);
-        if (webhook is null || delivery is not { Phase: DeliveryPhase.Waiting })
+        if (webhook is null || delivery is not { Phase: DeliveryPhase.Waiting } || delivery.StartedAt != order.StartedAt)
         {
             return true;
         }
 
         if (webhook.Phase != WebhookPhase.Active)
         {
-            await NoteAsync(delivery with { Phase = DeliveryPhase.Dead, Failure = DeliveryRecord.WebhookOff }, cancellationToken);
+            await TryNoteAsync(delivery with { Phase = DeliveryPhase.Dead, Failure = DeliveryRecord.WebhookOff }, cancellationToken);
             return true;
         }
 
@@ -60,27 +60,28 @@ internal sealed class DeliverWebhook(FunctionServices services) : IFunction
         };
         if (answer.Failure is null)
         {
-            await NoteAsync(attempted with { Phase = DeliveryPhase.Delivered }, cancellationToken);
+            await TryNoteAsync(attempted with { Phase = DeliveryPhase.Delivered }, cancellationToken);
             return true;
         }
 
         var wait = answer.Status == Gone ? null : RetrySchedule.After(attempted.Attempts, delivery.StartedAt, now);
         if (wait is null)
         {
-            await NoteAsync(attempted with { Phase = DeliveryPhase.Dead }, cancellationToken);
-            await services.Webhooks.Endpoints.TrySwitchOffAsync(
-                webhook,
-                answer.Status == Gone ? "gone" : answer.Failure,
-                cancellationToken
-            );
+            if (await TryNoteAsync(attempted with { Phase = DeliveryPhase.Dead }, cancellationToken))
+            {
+                var reason = answer.Status == Gone ? "gone" : answer.Failure;
+                await services.Webhooks.Endpoints.TrySwitchOffAsync(webhook, reason, cancellationToken);
+            }
+
             return true;
         }
 
-        await NoteAsync(attempted with { NextAttemptAt = now + wait }, cancellationToken);
+        // The note comes last: what it says about the next attempt is then so.
         await services.Webhooks.Queue.DelayAsync(handle, wait.Value, cancellationToken);
-        return false;
+        return !await TryNoteAsync(attempted with { NextAttemptAt = now + wait }, cancellationToken);
     }
 
-    private Task NoteAsync(DeliveryRecord delivery, CancellationToken cancellationToken) =>
-        services.Webhooks.Deliveries.PutAsync(delivery, cancellationToken);
+    // False when it was replayed meanwhile: then another order goes on with it, and this attempt is forgotten.
+    private Task<bool> TryNoteAsync(DeliveryRecord delivery, CancellationToken cancellationToken) =>
+        services.Webhooks.Deliveries.TryReplaceAsync(delivery, delivery.StartedAt, cancellationToken);
 }

@@ -1,8 +1,10 @@
+using FairShare.Aws.Webhooks;
+
 namespace FairShare.Functions.Webhooks;
 
 /// <summary>
-/// When a message that was not taken is sent again: after 5 seconds, 5 and 30 minutes, 2, 5 and 10 hours, then every 12 hours; for three
-/// days.
+/// When a message that was not taken is sent again: after 5 seconds, 5 and 30 minutes, 2, 5 and 10 hours, then about every 12
+/// hours; for three days.
 /// </summary>
 internal static class RetrySchedule
 {
@@ -17,7 +19,7 @@ internal static class RetrySchedule
         TimeSpan.FromHours(2),
         TimeSpan.FromHours(5),
         TimeSpan.FromHours(10),
-        TimeSpan.FromHours(12),
+        WebhookQueue.LongestDelay,
     ];
 
     /// <summary>How long to wait for the next attempt.</summary>

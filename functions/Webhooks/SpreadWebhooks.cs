@@ -25,16 +25,20 @@ internal sealed class SpreadWebhooks(FunctionServices services) : IFunction
         var messageId = $"{read.Message.GetProperty("exchangeId").GetString()}_{read.ProtocolStep}";
         foreach (var webhook in await services.Webhooks.Endpoints.ListAsync(party, cancellationToken))
         {
-            if (webhook.Phase != WebhookPhase.Pending && await MustBeSentAsync(webhook, messageId, message.Body, cancellationToken))
+            if (
+                webhook.Phase != WebhookPhase.Pending
+                && await NoteAsync(webhook, messageId, message.Body, cancellationToken) is { } delivery
+            )
             {
-                await services.Webhooks.OrderAsync(webhook, messageId, cancellationToken);
+                await services.Webhooks.OrderAsync(webhook, delivery, cancellationToken);
             }
         }
 
         return true;
     }
 
-    private async Task<bool> MustBeSentAsync(WebhookRecord webhook, string messageId, string body, CancellationToken cancellationToken)
+    // Null where nothing is to be sent.
+    private async Task<DeliveryRecord?> NoteAsync(WebhookRecord webhook, string messageId, string body, CancellationToken cancellationToken)
     {
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
         var isActive = webhook.Phase == WebhookPhase.Active;
@@ -50,11 +54,17 @@ internal sealed class SpreadWebhooks(FunctionServices services) : IFunction
             Failure = isActive ? null : DeliveryRecord.WebhookOff,
         };
         var isNew = await services.Webhooks.Deliveries.TryNoteAsync(delivery, cancellationToken);
-        return isActive
-            && (
-                isNew
-                || await services.Webhooks.Deliveries.FindAsync(webhook.Id, messageId, cancellationToken)
-                    is { Phase: DeliveryPhase.Waiting, Attempts: 0 }
-            );
+        if (!isActive)
+        {
+            return null;
+        }
+
+        if (isNew)
+        {
+            return delivery;
+        }
+
+        var noted = await services.Webhooks.Deliveries.FindAsync(webhook.Id, messageId, cancellationToken);
+        return noted is { Phase: DeliveryPhase.Waiting, Attempts: 0 } ? noted : null;
     }
 }

@@ -46,15 +46,16 @@ internal sealed class VerifyWebhook(FunctionServices services) : IRouteHandler<W
 
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ChallengeIn(answer.Text)), Encoding.UTF8.GetBytes(challenge)))
         {
-            throw WebhookProblems.NotVerified.With("The ping's answer is not a JSON object with the ping's challenge.");
+            throw WebhookProblems.NotVerified.With("The ping's answer is not a JSON object with the ping's challenge and nothing else.");
         }
     }
 
+    // Nothing but the challenge: whoever sends back whatever comes has a type in it, and has agreed to nothing.
     private static string ChallengeIn(string text)
     {
         try
         {
-            return JsonSerializer.Deserialize(text, ContractJson.Lenient.TypeOf<WebhookPingAnswer>())?.Challenge ?? "";
+            return JsonSerializer.Deserialize(text, ContractJson.Strict.TypeOf<WebhookPingAnswer>())?.Challenge ?? "";
         }
         catch (JsonException)
         {

@@ -4,7 +4,11 @@ using System.Text.Json.Serialization;
 namespace FairShare.Functions.Webhooks;
 
 /// <summary>A message of the queue of deliveries: what to send to which endpoint.</summary>
-internal sealed record DeliveryOrder(string Party, string WebhookId, string MessageId);
+/// <param name="Party">Whose endpoint it is.</param>
+/// <param name="WebhookId">The endpoint.</param>
+/// <param name="MessageId">The message.</param>
+/// <param name="StartedAt">Since when it is attempted by this order; one that was replayed since goes by a later order.</param>
+internal sealed record DeliveryOrder(string Party, string WebhookId, string MessageId, DateTimeOffset StartedAt);
 
 /// <summary>A message of the queue of events: the envelope that the party's own queue has too.</summary>
 /// <param name="ProtocolStep">7, 8 or a.</param>

@@ -16,7 +16,7 @@ internal static class WebhookModule
         ModuleRoute.Of(
             WebhookRoutes.CreateWebhook,
             services => new CreateWebhook(services),
-            OfEndpoints("Query", "PutItem"),
+            OfEndpoints("Query", "GetItem", "PutItem", "UpdateItem"),
             CountUsage,
             Right.Use(ServiceUse.DeriveWebhookSecrets)
         ),

@@ -45,10 +45,16 @@ internal static class WebhookViews
         ?? throw WebhookProblems.WebhookNotFound.With("You have no such webhook.");
 
     /// <summary>Has a message delivered to an endpoint, for which it is noted already.</summary>
-    public static Task OrderAsync(this WebhookParts parts, WebhookRecord webhook, string messageId, CancellationToken cancellationToken) =>
+    public static Task OrderAsync(
+        this WebhookParts parts,
+        WebhookRecord webhook,
+        DeliveryRecord delivery,
+        CancellationToken cancellationToken
+    ) =>
         parts.Queue.SendAsync(
+            webhook.Party,
             JsonSerializer.Serialize(
-                new DeliveryOrder(webhook.Party.ToString(), webhook.Id.ToString(), messageId),
+                new DeliveryOrder(webhook.Party.ToString(), webhook.Id.ToString(), delivery.MessageId, delivery.StartedAt),
                 WebhookMessageJson.Default.DeliveryOrder
             ),
             cancellationToken

@@ -32,7 +32,7 @@ public sealed class PublishedCodeTests
     // The setting is refused before anything is built.
     private static async Task<(int ExitCode, string Error)> SynthesizeAsync(string output)
     {
-        var start = new ProcessStartInfo("dotnet", ["run", "--project", "cdk", "-v", "q"])
+        var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--project", "cdk"])
         {
             WorkingDirectory = Programs.Root,
             RedirectStandardOutput = true,

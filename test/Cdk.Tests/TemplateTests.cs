@@ -229,6 +229,20 @@ public sealed class TemplateTests
         Assert.All(settings, setting => Assert.Equal("off", setting.GetValue<string>()));
     }
 
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void Orders_OfADeployedCoordinator_AreCarriedToPublicAddressesOnly(string stage)
+    {
+        var settings = Template
+            .OfCoordinator(stage)
+            .Of("AWS::Lambda::Function")
+            .Select(function => function.Resource["Properties"]!["Environment"]?["Variables"]?["FAIRSHARE_STANDING_LOOPBACK"])
+            .OfType<JsonNode>()
+            .ToList();
+        Assert.Equal(4, settings.Count);
+        Assert.All(settings, setting => Assert.Equal("off", setting.GetValue<string>()));
+    }
+
     private static void RequireSigning(JsonObject key, string spec)
     {
         Assert.Equal(spec, key["Properties"]!["KeySpec"]!.GetValue<string>());

@@ -38,7 +38,7 @@ public sealed class TestHost : IAsyncDisposable
 
     /// <summary>The template as it is deployed, but for webhooks, which lead to this machine too.</summary>
     public static string Template =>
-        LoopbackWebhooks.AllowIn(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json")));
+        LoopbackCalls.AllowIn(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "FairShare-dev.template.json")));
 
     /// <summary>How many ended exchanges the oracle has proven to both parties.</summary>
     public int ProvenExchanges => oracle?.Proven ?? 0;

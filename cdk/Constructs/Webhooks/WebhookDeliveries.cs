@@ -5,8 +5,8 @@ using FairShare.Cdk.Constructs.Hosting;
 namespace FairShare.Cdk.Constructs.Webhooks;
 
 /// <summary>
-/// The queue of deliveries to endpoints: apart from that of events, so that slow endpoints delay each other at most, and never what others
-/// are told.
+/// The queue of deliveries to endpoints: apart from that of events, so that slow endpoints never delay what is noted for others. All
+/// parties share it; a message's group is its party, so that SQS gives those of the others first where one has much in flight.
 /// </summary>
 /// <remarks>
 /// A delivery is attempted eleven times in three days; what is received more often than a hundred times fails in the service itself.

@@ -19,12 +19,19 @@ internal sealed class DemoParty : IDisposable
     private readonly HttpClient api;
     private readonly HttpClient transfers;
 
-    private DemoParty(string name, HttpClient api, HttpClient transfers, CallCounter counter, FairShareClient client, IPartySigner signer)
-    {
-        (Name, this.api, this.transfers, Counter, Client, Signer) = (name, api, transfers, counter, client, signer);
-    }
+    private DemoParty(
+        DemoLogin login,
+        HttpClient api,
+        HttpClient transfers,
+        CallCounter counter,
+        FairShareClient client,
+        IPartySigner signer
+    ) => (Login, this.api, this.transfers, Counter, Client, Signer) = (login, api, transfers, counter, client, signer);
 
-    public string Name { get; }
+    public string Name => Login.Name;
+
+    /// <summary>What she signs in with.</summary>
+    public DemoLogin Login { get; }
 
     /// <summary>Calls of the API.</summary>
     public CallCounter Counter { get; }
@@ -49,7 +56,8 @@ internal sealed class DemoParty : IDisposable
         var transfers = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         var randomness = new SystemRandomness();
         var service = await new FairShareApi(api, null, time, randomness).CallAsync(PartyRoutes.DescribeService, cancellationToken);
-        var session = await LogInAsync(name, host, new CognitoClient(transfers, service.Identity, time, randomness), cancellationToken);
+        var login = DemoLogin.Of(name);
+        var session = await LogInAsync(login, host, new CognitoClient(transfers, service.Identity, time, randomness), cancellationToken);
         var options = new FairShareClientOptions(
             new FairShareApi(api, _ => ValueTask.FromResult(session.AccessToken), time, randomness),
             transfers,
@@ -64,7 +72,7 @@ internal sealed class DemoParty : IDisposable
         var keys = new KeyStore(options.Profile.KeysFolder);
         var passphrase = Secret();
         var key = await client.RegisterOwnKeyAsync(keys, passphrase, new CertifiedIdentity(true, name), cancellationToken);
-        return new DemoParty(name, api, transfers, counter, client, keys.Open(KeyId.Parse(key.Kid), passphrase));
+        return new DemoParty(login, api, transfers, counter, client, keys.Open(KeyId.Parse(key.Kid), passphrase));
     }
 
     /// <summary>Learns the public keys of the others, so that the exchange itself needs no call for them.</summary>
@@ -85,17 +93,15 @@ internal sealed class DemoParty : IDisposable
     }
 
     private static async Task<LoginSession> LogInAsync(
-        string name,
+        DemoLogin login,
         EmbeddedHost host,
         CognitoClient identity,
         CancellationToken cancellationToken
     )
     {
-        // Upper and lower case, a digit and a sign: what the user pool's policy asks for, whatever the random part has.
-        var (address, password) = ($"{name.ToLowerInvariant()}@example.com", $"Aa1!{Secret()}");
-        await identity.SignUpAsync(address, password, cancellationToken);
-        await identity.ConfirmAsync(address, host.Mailbox.For(address)[^1].Code, cancellationToken);
-        return await identity.LogInAsync(address, password, cancellationToken);
+        await identity.SignUpAsync(login.Address, login.Password, cancellationToken);
+        await identity.ConfirmAsync(login.Address, host.Mailbox.For(login.Address)[^1].Code, cancellationToken);
+        return await identity.LogInAsync(login.Address, login.Password, cancellationToken);
     }
 
     private static string Secret() => Base64UrlText.Encode(RandomNumberGenerator.GetBytes(18));

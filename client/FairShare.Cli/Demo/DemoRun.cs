@@ -10,7 +10,20 @@ using TemplateHost.Hosting;
 namespace FairShare.Cli.Demo;
 
 /// <summary>One exchange between Alice and Bob on a host of their own, and its verification with nothing but the files.</summary>
-internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrator narrator, Terminal terminal, TimeProvider time)
+/// <param name="host">The host.</param>
+/// <param name="folders">Where the files are.</param>
+/// <param name="narrator">Is told each message.</param>
+/// <param name="terminal">Shows how a large file goes.</param>
+/// <param name="time">The clock.</param>
+/// <param name="filling">What the two do after it; null for nothing.</param>
+internal sealed class DemoRun(
+    EmbeddedHost host,
+    DemoFolders folders,
+    DemoNarrator narrator,
+    Terminal terminal,
+    TimeProvider time,
+    DemoFilling? filling
+)
 {
     // Below this a bar would only flicker.
     private const long BarThreshold = 32L << 20;
@@ -34,6 +47,9 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
 
         /// <summary>What the bundle has of the log; null for nothing.</summary>
         public required LogEvidence? Log { get; init; }
+
+        /// <summary>What the two sign in with.</summary>
+        public required IReadOnlyList<DemoLogin> Logins { get; init; }
 
         public bool Holds => Verdict.IsVerified && Verdict.DocumentWasChecked && SameBytes && Logged.All(check => check.Passed);
     }
@@ -69,10 +85,12 @@ internal sealed class DemoRun(EmbeddedHost host, DemoFolders folders, DemoNarrat
             null,
             cancellationToken
         );
+        await (filling?.RunAsync(alice, bob, cancellationToken) ?? Task.CompletedTask);
         return new Outcome(verdict, await SameBytes.CompareAsync(source.Path, received, cancellationToken), calls, metered, next)
         {
             Logged = logged,
             Log = bundle,
+            Logins = [.. both.Select(party => party.Login)],
         };
     }
 

@@ -27,7 +27,7 @@ internal static class HostTemplate
             terminal,
             ServiceHost.StackName,
             (watched, template) =>
-                ServiceHost.StartAsync(watched, callsLoopback ? LoopbackWebhooks.AllowIn(template) : template, cancellationToken),
+                ServiceHost.StartAsync(watched, callsLoopback ? LoopbackCalls.AllowIn(template) : template, cancellationToken),
             OtherPort,
             cancellationToken
         );

@@ -40,6 +40,15 @@ public sealed class SettledFiles(string folder, TimeSpan settle, TimeProvider ti
         return settled;
     }
 
+    /// <summary>Looks at a file once more, before it is sent: others before it may have taken long.</summary>
+    /// <returns>False when it is gone, is a link, or has another size or time.</returns>
+    public static bool IsAsSeen(FileInfo file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var now = new FileInfo(file.FullName);
+        return IsWanted(now) && (now.Length, now.LastWriteTimeUtc) == (file.Length, file.LastWriteTimeUtc);
+    }
+
     private static bool IsWanted(FileInfo file) =>
         file.LinkTarget is null
         && !file.Name.StartsWith('.')

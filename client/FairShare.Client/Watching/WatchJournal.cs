@@ -18,6 +18,7 @@ public sealed class WatchJournal
     private readonly JournalFolder<WatchedFile> files;
     private readonly JournalFolder<WatchPosition> position;
     private readonly Dictionary<string, WatchedFile> known;
+    private readonly Dictionary<string, WatchedFile> sent = [];
     private readonly IRandomness randomness;
 
     /// <param name="folder">Where the journal is.</param>
@@ -28,12 +29,16 @@ public sealed class WatchJournal
         files = new(Path.Combine(folder, "files"), WatchJson.Lenient.TypeOf<WatchedFile>());
         position = new(folder, WatchJson.Lenient.TypeOf<WatchPosition>());
         known = files.ReadAll().ToDictionary(file => IdOf(file.Name, file.Size, file.ModifiedTicks));
+        foreach (var file in known.Values)
+        {
+            KeepSent(file);
+        }
+
         this.randomness = randomness;
     }
 
     /// <summary>What was sent, by its document.</summary>
-    public IReadOnlyDictionary<string, WatchedFile> Sent =>
-        known.Values.Where(file => file.IsSent).GroupBy(file => file.FileId!).ToDictionary(group => group.Key, group => group.First());
+    public IReadOnlyDictionary<string, WatchedFile> Sent => sent;
 
     /// <summary>Up to when evidence is filed.</summary>
     public DateTimeOffset? Floor
@@ -63,6 +68,16 @@ public sealed class WatchJournal
         var id = IdOf(entry.Name, entry.Size, entry.ModifiedTicks);
         files.Write(id, entry);
         known[id] = entry;
+        KeepSent(entry);
+    }
+
+    // A document has several entries where its file was touched: the one that knows most of what is filed counts.
+    private void KeepSent(WatchedFile entry)
+    {
+        if (entry is { IsSent: true, FileId: { } document })
+        {
+            sent[document] = sent.TryGetValue(document, out var other) && other.Filed.Count > entry.Filed.Count ? other : entry;
+        }
     }
 
     private static string IdOf(FileInfo file) => IdOf(file.Name, file.Length, file.LastWriteTimeUtc.Ticks);

@@ -82,6 +82,24 @@ public sealed class MessageContract(ContractTargets targets) : ServiceContract(t
             }
         );
 
+    // The twelve hours begin with the receive: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/
+    // sqs-visibility-timeout.html.
+    [Theory, OnEachTarget]
+    public Task Visibility_BeyondTwelveHoursFromTheReceive_IsRefused(string on) =>
+        HoldAsync(
+            on,
+            async target =>
+            {
+                var url = await target.CreateQueueAsync("q");
+                await target.SendMessageAsync(url, "m");
+                var handle = Assert.Single(await target.ReceiveMessagesAsync(url))["ReceiptHandle"]!.ToString();
+                await Task.Delay(TimeSpan.FromSeconds(1));
+                string Change(int seconds) => $$"""{"QueueUrl":"{{url}}","ReceiptHandle":"{{handle}}","VisibilityTimeout":{{seconds}}}""";
+                Assert.Equal("InvalidParameterValue", (await target.CallAsync("sqs", "ChangeMessageVisibility", Change(43_200))).Code);
+                Assert.Null((await target.CallAsync("sqs", "ChangeMessageVisibility", Change(42_600))).Code);
+            }
+        );
+
     [Theory, OnEachTarget]
     public Task Visibility_OfAMessageNotInFlight_IsRefused(string on) =>
         HoldAsync(

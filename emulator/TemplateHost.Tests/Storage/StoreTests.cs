@@ -39,6 +39,33 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Dispose_WhileSomebodyReads_WaitsForThemAndClosesTheFile()
+    {
+        var store = Open();
+        store.Define("CREATE TABLE things (value TEXT)");
+        using var begun = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        var reading = Task.Run(() =>
+            store.Read(session =>
+            {
+                begun.Set();
+                go.Wait();
+                return session.Query("SELECT count(*) FROM things", row => row.GetInt32(0));
+            })
+        );
+        begun.Wait();
+        var disposing = Task.Run(store.Dispose);
+        Assert.NotSame(disposing, await Task.WhenAny(disposing, Task.Delay(100)));
+
+        go.Set();
+
+        Assert.Equal([0], await reading);
+        await disposing;
+        Assert.Equal([Path.GetFileName(Database)], Directory.EnumerateFiles(directory).Select(Path.GetFileName));
+        Assert.Throws<ObjectDisposedException>(() => store.Read(session => session.Query("SELECT 1", row => row.GetInt32(0))));
+    }
+
+    [Fact]
     public async Task Write_ThatDeletes_LeavesNoOctetInTheFiles()
     {
         using var store = Open();

@@ -12,12 +12,13 @@ internal abstract class Sweeper(HostContext context, string what, TimeSpan inter
     protected const int LargestBatch = 200;
 
     private ITimer? timer;
+    private Task sweep = Task.CompletedTask;
 
     protected HostContext Host => context;
 
     public virtual Task StartAsync(CancellationToken cancellationToken)
     {
-        timer = context.Time.CreateTimer(_ => _ = SweepSafelyAsync(), null, interval, interval);
+        timer = context.Time.CreateTimer(_ => sweep = SweepSafelyAsync(), null, interval, interval);
         return Task.CompletedTask;
     }
 
@@ -27,6 +28,8 @@ internal abstract class Sweeper(HostContext context, string what, TimeSpan inter
         {
             await timer.DisposeAsync();
         }
+
+        await sweep;
     }
 
     /// <summary>Runs a write again and again, until it takes away less than it may.</summary>

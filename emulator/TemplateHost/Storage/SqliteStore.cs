@@ -10,6 +10,9 @@ internal sealed class SqliteStore : IStore, IDisposable
     private readonly IWriter writer;
     private readonly ConcurrentBag<SqliteSession> idleReaders = [];
 
+    // The reads under way, and one for the open store.
+    private readonly CountdownEvent uses = new(1);
+
     /// <param name="path">The database file.</param>
     /// <param name="singleThreaded">Whether writes run on the thread of who writes.</param>
     /// <exception cref="IOException">Another version of the host wrote the file, or it cannot be used.</exception>
@@ -40,8 +43,10 @@ internal sealed class SqliteStore : IStore, IDisposable
         return write.Task;
     }
 
+    /// <exception cref="ObjectDisposedException">The host has stopped.</exception>
     public T Read<T>(Func<StoreSession, T> work)
     {
+        ObjectDisposedException.ThrowIf(!uses.TryAddCount(), this);
         SqliteSession? session = null;
         try
         {
@@ -53,6 +58,10 @@ internal sealed class SqliteStore : IStore, IDisposable
         {
             session?.Dispose();
             throw StoreUnavailableException.Of(fault, path);
+        }
+        finally
+        {
+            uses.Signal();
         }
     }
 
@@ -78,9 +87,13 @@ internal sealed class SqliteStore : IStore, IDisposable
         }
     }
 
+    /// <summary>Lets what was begun end, and closes the file: whoever deletes it after that finds nobody at it.</summary>
     public void Dispose()
     {
         writer.Dispose();
+        uses.Signal();
+        uses.Wait();
+        uses.Dispose();
         while (idleReaders.TryTake(out var session))
         {
             session.Dispose();

@@ -58,6 +58,11 @@ public sealed class ItemTable(IAmazonDynamoDB client, string name, ConflictRetry
         CancellationToken cancellationToken
     )
     {
+        if (range.IsEmpty)
+        {
+            return [];
+        }
+
         var request = new QueryRequest
         {
             TableName = name,
@@ -98,7 +103,18 @@ public sealed class ItemTable(IAmazonDynamoDB client, string name, ConflictRetry
     /// <returns>False when it exists; then nothing has changed.</returns>
     /// <exception cref="ContentionException">Other writers' transactions held the item all the while; nothing has changed, and a repeat may
     /// succeed.</exception>
-    internal async Task<bool> TryCreateAsync(Item item, CancellationToken cancellationToken)
+    internal Task<bool> TryCreateAsync(Item item, CancellationToken cancellationToken) =>
+        TryPutAsync(item, "attribute_not_exists(pk)", null, cancellationToken);
+
+    /// <summary>Puts an item in place of one for which a condition holds.</summary>
+    /// <returns>False when it does not hold; then nothing has changed.</returns>
+    /// <exception cref="ContentionException">As above.</exception>
+    internal async Task<bool> TryPutAsync(
+        Item item,
+        string condition,
+        Dictionary<string, AttributeValue>? values,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -106,7 +122,8 @@ public sealed class ItemTable(IAmazonDynamoDB client, string name, ConflictRetry
             {
                 TableName = name,
                 Item = item.Attributes,
-                ConditionExpression = "attribute_not_exists(pk)",
+                ConditionExpression = condition,
+                ExpressionAttributeValues = values,
             };
             await retry.WriteAsync(() => client.PutItemAsync(request, cancellationToken), cancellationToken);
             return true;

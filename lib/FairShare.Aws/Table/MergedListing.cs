@@ -1,6 +1,7 @@
 using System.Text;
 using FairShare.Core.Encoding;
 using FairShare.Core.Errors;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Aws.Table;
 
@@ -55,6 +56,7 @@ internal static class MergedListing
         public static Position Parse(string cursor) =>
             Base64UrlText.TryDecode(cursor, out var bytes)
             && Encoding.UTF8.GetString(bytes).Split('\n') is [var time, var partition, var sort]
+            && Timestamp.TryParse(time, out _)
                 ? new Position(time, new ItemKey(partition, sort))
                 : throw new ProtocolException("invalid-cursor", "The cursor is not one that a listing gave.");
 

@@ -5,6 +5,9 @@ namespace FairShare.Aws.Table;
 /// <summary>Which sort keys a query reads, both ends included; null leaves an end open.</summary>
 internal sealed record SortKeyRange(string? NotAfter, string? NotBefore)
 {
+    /// <summary>Whether no key is in it: its ends are crossed, which DynamoDB does not take.</summary>
+    public bool IsEmpty => NotAfter is not null && NotBefore is not null && string.CompareOrdinal(NotBefore, NotAfter) > 0;
+
     /// <summary>What it adds to the key condition, whose <c>#sort</c> is the sort key.</summary>
     public string Condition =>
         (NotAfter, NotBefore) switch

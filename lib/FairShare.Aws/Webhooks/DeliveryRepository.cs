@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using FairShare.Aws.Table;
 using FairShare.Core.Identifiers;
 
@@ -22,8 +23,17 @@ public sealed class DeliveryRepository(ItemTable table)
     /// <summary>
     /// Puts a delivery in the place of what stands. Two that handle one message at once send it twice; either's note is true.
     /// </summary>
-    public Task PutAsync(DeliveryRecord delivery, CancellationToken cancellationToken) =>
-        table.PutAsync(WebhookItems.Write(delivery), cancellationToken);
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="startedAt">Since when that is attempted which stands.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>False when it was replayed meanwhile, or is gone; then nothing has changed.</returns>
+    public Task<bool> TryReplaceAsync(DeliveryRecord delivery, DateTimeOffset startedAt, CancellationToken cancellationToken) =>
+        table.TryPutAsync(
+            WebhookItems.Write(delivery),
+            "startedAt = :startedAt",
+            new() { [":startedAt"] = new AttributeValue(Timestamp.Format(startedAt)) },
+            cancellationToken
+        );
 
     /// <summary>A page of what was sent to an endpoint, newest message first.</summary>
     /// <exception cref="Core.Errors.ProtocolException"><c>invalid-cursor</c>.</exception>

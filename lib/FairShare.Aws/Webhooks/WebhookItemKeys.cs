@@ -10,6 +10,8 @@ internal static class WebhookItemKeys
 
     public static ItemKey Endpoint(PartyId party, WebhookId webhook) => new(PartyPartition(party), EndpointPrefix + webhook);
 
+    public static ItemKey Registrations(PartyId party) => new(PartyPartition(party), "REGISTRATIONS");
+
     public static ItemKey Delivery(WebhookId webhook, string messageId) => new(WebhookPartitions.Webhook + webhook, "MESSAGE#" + messageId);
 
     public static string PartyPartition(PartyId party) => WebhookPartitions.Party + party;

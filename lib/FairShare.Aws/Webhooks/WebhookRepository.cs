@@ -8,6 +8,8 @@ namespace FairShare.Aws.Webhooks;
 /// <param name="table">The table.</param>
 public sealed class WebhookRepository(ItemTable table)
 {
+    private const string Count = "registrations";
+
     /// <summary>Finds an endpoint of a party.</summary>
     /// <returns>Null where the party has no such.</returns>
     public async Task<WebhookRecord?> FindAsync(PartyId party, WebhookId webhook, CancellationToken cancellationToken) =>
@@ -22,10 +24,32 @@ public sealed class WebhookRepository(ItemTable table)
         return [.. items.Select(WebhookItems.ReadWebhook).OrderBy(webhook => webhook.CreatedAt)];
     }
 
+    /// <summary>How many endpoints a party has registered so far, removed ones included.</summary>
+    public async Task<long> CountRegistrationsAsync(PartyId party, CancellationToken cancellationToken) =>
+        (await table.GetAsync(WebhookItemKeys.Registrations(party), cancellationToken))?.OptionalNumber(Count) ?? 0;
+
     /// <summary>Registers an endpoint.</summary>
-    /// <returns>False when the id exists; then nothing has changed.</returns>
-    public Task<bool> TryCreateAsync(WebhookRecord webhook, CancellationToken cancellationToken) =>
-        table.TryCreateAsync(WebhookItems.Write(webhook), cancellationToken);
+    /// <param name="webhook">The endpoint.</param>
+    /// <param name="registrations">How many the party had registered before it was looked which there are.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>False when the id exists, or the party has registered another since; then nothing has changed.</returns>
+    public Task<bool> TryCreateAsync(WebhookRecord webhook, long registrations, CancellationToken cancellationToken) =>
+        table.TryTransactAsync(
+            [
+                new TableWrite.Create(WebhookItems.Write(webhook)),
+                new TableWrite.Change(
+                    WebhookItemKeys.Registrations(webhook.Party),
+                    $"SET {Count} = :next",
+                    $"attribute_not_exists(pk) OR {Count} = :present",
+                    new()
+                    {
+                        [":next"] = new AttributeValue { N = $"{registrations + 1}" },
+                        [":present"] = new AttributeValue { N = $"{registrations}" },
+                    }
+                ),
+            ],
+            cancellationToken
+        );
 
     /// <summary>Removes an endpoint; one that does not exist is not missed.</summary>
     public Task DeleteAsync(PartyId party, WebhookId webhook, CancellationToken cancellationToken) =>

@@ -13,6 +13,30 @@ namespace FairShare.Backup.Records;
 /// <param name="peers">The keys of the peers 1 to n; null for one that is not known.</param>
 public sealed class SignedRefresh(BackupId backup, uint epoch, IReadOnlyList<PublicKey?> peers)
 {
+    // An accusation or an opening has some 800 characters; of the others a peer says one.
+    private const int LongestOfMany = 2048;
+
+    /// <summary>
+    /// Of what one peer answers, the records that it has signed for this refresh. Whoever carries messages hands on nothing else: with
+    /// more, one peer could have the others refuse an order, or make it longer than they take.
+    /// </summary>
+    /// <param name="peer">The peer, 1 to n.</param>
+    /// <param name="kind">What it is asked for.</param>
+    /// <param name="texts">What it answers.</param>
+    /// <returns>One record at most; of accusations and openings one for each peer at most.</returns>
+    public IReadOnlyList<string> SaidBy(int peer, RecordKind kind, IEnumerable<string?> texts)
+    {
+        var isOfMany = kind == RecordKind.Accusation || kind == RecordKind.DealOpening;
+        return
+        [
+            .. texts
+                .OfType<string>()
+                .Distinct()
+                .Where(text => (!isOfMany || text.Length <= LongestOfMany) && SpeakerOf(kind, text) == peer)
+                .Take(isOfMany ? peers.Count : 1),
+        ];
+    }
+
     /// <summary>The keys that peers have offered, one a peer: who says two things has said the first.</summary>
     public IReadOnlyList<EphemeralKey> Keys(IEnumerable<string> texts) =>
         [
@@ -40,6 +64,15 @@ public sealed class SignedRefresh(BackupId backup, uint epoch, IReadOnlyList<Pub
 
     internal IReadOnlyList<T> Read<T>(IEnumerable<string> texts, RecordKind kind, string speaker, Func<BackupRecord, T?> read)
         where T : class => [.. texts.Select(text => TryRead(text, kind, record => record.Members.Count(speaker), read)).OfType<T>()];
+
+    // 0 for what is not of this refresh, or of another kind.
+    private int SpeakerOf(RecordKind kind, string text) =>
+        kind == RecordKind.EphemeralKey ? Keys([text]).Select(one => one.Peer).FirstOrDefault()
+        : kind == RecordKind.RefreshDeal ? Deals([text]).Select(one => one.Dealer).FirstOrDefault()
+        : kind == RecordKind.Accusation ? Accusations([text]).Select(one => one.Accuser).FirstOrDefault()
+        : kind == RecordKind.DealOpening ? Openings([text]).Select(one => one.Dealer).FirstOrDefault()
+        : kind == RecordKind.RefreshPrepared ? Prepared([text]).Select(one => one.Peer).FirstOrDefault()
+        : 0;
 
     private EphemeralKey ReadKey(BackupRecord record) => RefreshRecords.ReadKey(record, IndexOfSigner(record));
 

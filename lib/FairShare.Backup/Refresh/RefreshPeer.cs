@@ -17,6 +17,9 @@ public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnl
     /// <summary>How many prepared shares a peer gives up in one epoch; more do not fit into what a key of KMS wraps.</summary>
     public const int MostGivenUp = 16;
 
+    /// <summary>How many attempts an order can skip: numbers must not run out by what one order says.</summary>
+    public const int MostSkipped = 1024;
+
     /// <summary>Step 1: offers a new key, which is erased with the end of the refresh. A repeat before that offers the same.</summary>
     public (PeerShares Kept, EphemeralKey Said) Offer(PeerShares kept, IRandomness randomness)
     {
@@ -90,7 +93,8 @@ public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnl
 
     /// <summary>
     /// Gives this attempt up, and takes part in the next. What was prepared stays beside the present share, and is followed still if it
-    /// turns out to be certified before this peer has prepared something else. A repeat changes nothing.
+    /// turns out to be certified before this peer has prepared something else. Who is told of an attempt that is too far ahead goes a part
+    /// of the way. A repeat changes nothing.
     /// </summary>
     /// <exception cref="RefreshRefusal"><c>refresh-too-many-attempts</c>; nothing has changed.</exception>
     public PeerShares GiveUp(PeerShares kept)
@@ -100,13 +104,14 @@ public sealed class RefreshPeer(int index, RefreshParameters parameters, ReadOnl
             return kept;
         }
 
-        if (kept.GivenUp.Count >= MostGivenUp || attempt == uint.MaxValue)
+        if (kept is { Prepared: not null, GivenUp.Count: >= MostGivenUp } || kept.Attempt == uint.MaxValue)
         {
             throw new RefreshRefusal("refresh-too-many-attempts", $"A peer gives up {MostGivenUp} prepared shares in an epoch at most.");
         }
 
         IReadOnlyList<PreparedShare> givenUp = kept.Prepared is { } prepared ? [.. kept.GivenUp, prepared] : kept.GivenUp;
-        return new PeerShares(kept.Epoch, kept.Commitments, kept.Current) { Attempt = attempt + 1, GivenUp = givenUp };
+        var next = (uint)Math.Min(attempt + 1L, Math.Min((long)kept.Attempt + MostSkipped, uint.MaxValue));
+        return new PeerShares(kept.Epoch, kept.Commitments, kept.Current) { Attempt = next, GivenUp = givenUp };
     }
 
     /// <summary>Step 6: with the certificate the next epoch begins, and the old share is erased, with the key of this refresh.</summary>

@@ -33,7 +33,7 @@ public static class WebhookRoutes
 
     /// <summary>
     /// Pings an endpoint, and makes it active when it answers. The signed body is <c>{"type":"ping","challenge":"…"}</c>; the answer must
-    /// have a status of success and the body <c>{"challenge":"…"}</c>, of at most 4 KiB, within ten seconds.
+    /// have a status of success and the body <c>{"challenge":"…"}</c> and no other member, of at most 4 KiB, within ten seconds.
     /// </summary>
     public static Route<WebhookId, None, WebhookView> VerifyWebhook { get; } =
         new(HttpMethod.Post, "/webhooks/{webhookId}/verification")
@@ -56,7 +56,7 @@ public static class WebhookRoutes
             Problems = [WebhookProblems.WebhookNotFound],
         };
 
-    /// <summary>Delivers a message again, as if it had just come.</summary>
+    /// <summary>Delivers a message again, as if it had just come; one that waits for its next attempt is left to that.</summary>
     public static Route<WebhookId, ReplayRequest, WebhookDelivery> ReplayWebhookDelivery { get; } =
         new(HttpMethod.Post, "/webhooks/{webhookId}/replays")
         {

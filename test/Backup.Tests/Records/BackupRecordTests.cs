@@ -144,49 +144,6 @@ public sealed class BackupRecordTests : IDisposable
         Assert.False(ManifestSuccession.Allows(first, forged));
     }
 
-    [Fact]
-    public void KeyShare_EachOctetChanged_IsNotTheSame()
-    {
-        var (backup, share) = (BackupId.New(Randomness), new SecretShare(3, Scalar.Random(Randomness), Scalar.Random(Randomness)));
-        var file = new KeyShareFile(backup, 9, share);
-        var octets = file.ToBytes();
-        Assert.Equal(KeyShareFile.Size, octets.Length);
-        Assert.Equal(file, KeyShareFile.TryRead(octets, backup));
-        for (var place = 0; place < octets.Length; place++)
-        {
-            var changed = octets.ToArray();
-            changed[place] ^= 1;
-            Assert.NotEqual(file, KeyShareFile.TryRead(changed, backup));
-        }
-
-        Assert.Null(KeyShareFile.TryRead(octets.AsSpan(1), backup));
-        Assert.Null(KeyShareFile.TryRead(octets, BackupId.New(Randomness)));
-    }
-
-    [Fact]
-    public void PeerShares_WithEverything_ReadBack()
-    {
-        var dealing = SecretDealing.Deal(Scalar.Random(Randomness), 3, 40, Randomness);
-        List<EphemeralKey> keys =
-        [
-            .. Enumerable.Range(1, 40).Select(index => new EphemeralKey(index, AgreementKey.New(Randomness).PublicKey)),
-        ];
-        var backup = BackupId.New(Randomness);
-        var parameters = new RefreshParameters(3, 40, 0);
-        var peer = new RefreshPeer(5, parameters, backup.ToBytes());
-        var (kept, deal) = peer.Deal(new PeerShares(4, dealing.Commitments, dealing.Shares[4]), keys, Randomness);
-        kept = kept with { Prepared = new PreparedShare(Sha256Digest.Of([1]), dealing.Commitments, dealing.Shares[4], 0) };
-        PreparedShare former = new(Sha256Digest.Of([2]), dealing.Commitments, dealing.Shares[7] with { Index = 5 }, 3);
-        kept = kept with { GivenUp = [.. Enumerable.Repeat(former, RefreshPeer.MostGivenUp)] };
-        var octets = PeerSharesFormat.Write(kept);
-        Assert.InRange(octets.Length, 1, 4096);
-        var rest = new PeerShares(4, dealing.Commitments, null) { Deal = deal };
-        var read = PeerSharesFormat.Read(octets, rest, 5, KeptTranscript.Of(kept.Prepared!), [.. kept.GivenUp.Select(KeptTranscript.Of)]);
-        Assert.Equal(kept.GivenUp, read.GivenUp);
-        Assert.Equal((kept.Current, kept.Prepared!.Share), (read.Current, read.Prepared!.Share));
-        Assert.Equal(kept.Dealt!.Updates, read.Dealt!.Updates);
-    }
-
     private ValueTask<BackupRecord> SignAsync(BackupManifest manifest) =>
         BackupRecord.SignAsync(RecordKind.BackupManifest, manifest.ToMembers(Now), signer, TestContext.Current.CancellationToken);
 

@@ -81,14 +81,30 @@ public sealed class AttemptTests
     }
 
     [Fact]
-    public void GiveUp_TooOften_IsRefused()
+    public void GiveUp_OfMorePreparedSharesThanFit_IsRefusedAndOfNoneIsNot()
     {
-        scene.Kept[0] = scene.Kept[0] with
-        {
-            GivenUp = [.. Enumerable.Repeat(new PreparedShare(default, scene.Kept[0].Commitments, scene.Kept[0].Current!, 0), 16)],
-        };
+        var transcript = scene.Transcript([.. All.Select(scene.Deal)]);
+        PreparedShare[] sixteen =
+        [
+            .. Enumerable.Repeat(new PreparedShare(default, scene.Kept[0].Commitments, scene.Kept[0].Current!, 0), 16),
+        ];
+        scene.Kept[0] = scene.Kept[0] with { GivenUp = sixteen };
+        scene.Prepare(1, transcript);
 
         Refuses("refresh-too-many-attempts", () => scene.GiveUp(1));
+        scene.Kept[0] = scene.Kept[0] with { Prepared = null };
+        scene.GiveUp(1);
+        Assert.Equal((1u, 16), (scene.Kept[0].Attempt, scene.Kept[0].GivenUp.Count));
+    }
+
+    // Else whoever names an attempt that is none ends all refreshes of the epoch.
+    [Fact]
+    public void GiveUp_OfAnAttemptThatIsFarAhead_GoesAPartOfTheWay()
+    {
+        scene.GiveUp(1, uint.MaxValue - 1);
+        Assert.Equal((uint)RefreshPeer.MostSkipped, scene.Kept[0].Attempt);
+        scene.GiveUp(1, 1030);
+        Assert.Equal(1031u, scene.Kept[0].Attempt);
     }
 
     /// <summary>Four peers follow what anybody tells them in any order; the fifth prepares everything.</summary>

@@ -165,54 +165,6 @@ public sealed class BackupLiarTests(PeerFixture peers) : IDisposable
         Assert.Equal((ExitCode.NotVerified, "bad-answer"), (exitCode, Of(found, "p2")["failure"]?.ToString()));
     }
 
-    [Fact]
-    public async Task Commands_AManifestThatWasReplaced_IsNotTakenForTheOneThatStands()
-    {
-        var (owner, backup, file) = await CreateAsync();
-        await using var liar = await FalsePeer.StandBeforeAsync(peers, owner, "p2");
-        string? old = null;
-        liar.Answers = answer =>
-        {
-            old ??= answer.Value["manifest"]?.ToString();
-            return Task.FromResult(answer.Action == "releases" ? With(answer.Value, "manifest", old) : answer.Value);
-        };
-        var other = await BackupOwner.JoinAsync(peers, workspace, "other");
-        var kid = (await other.RunAsync("backup", "owner"))["kid"]!.ToString();
-        var shared = await owner.RunAsync("backup", "share", backup, "--master", kid, "--out", workspace.At("shared.json"));
-        Assert.Equal(2, (int)shared["manifest"]!);
-        Assert.Equal(2, (int)(await RestoreAsync(owner, backup, file, "out"))["manifest"]!);
-        var (_, found) = await owner.AskAsync("backup", "check", backup);
-        Assert.Equal((2, false), ((int)found["manifest"]!, (bool)Of(found, "p2")["manifest"]!));
-    }
-
-    [Fact]
-    public async Task Share_TwoChangesAtOnce_OneStandsAtAllPeersInTheEnd()
-    {
-        var (owner, backup, file) = await CreateAsync();
-        var id = BackupId.Parse(backup);
-        using var key = owner.OpenKey();
-        var text = await File.ReadAllTextAsync(
-            Path.Combine(owner.Folder.FolderOf(id), "manifest.jws"),
-            TestContext.Current.CancellationToken
-        );
-        var standing = BackupRecord.Parse(text, RecordKind.BackupManifest);
-        foreach (var (name, place) in Five.Select((name, place) => (name, place)))
-        {
-            var change = await BackupRefusalTests.ChangeAsync(standing, key, place < 3 ? 1 : 2);
-            await BackupRefusalTests.TakeAsync(owner.Connect(name, key), id, change.Text);
-        }
-
-        var (_, found) = await owner.AskAsync("backup", "check", backup);
-        Assert.Equal(3, (int)found["takers"]!);
-        var other = await BackupOwner.JoinAsync(peers, workspace, "other");
-        var kid = (await other.RunAsync("backup", "owner"))["kid"]!.ToString();
-        var shared = await owner.RunAsync("backup", "share", backup, "--master", kid, "--out", workspace.At("shared.json"));
-        Assert.Equal(5, (int)shared["takers"]!);
-        Assert.True((bool)(await owner.RunAsync("backup", "check", backup))["good"]!);
-        await other.RunAsync("backup", "accept", workspace.At("shared.json"));
-        await RestoreAsync(other, backup, file, "other");
-    }
-
     private static void RequireSilent(JsonArray failed)
     {
         var one = Assert.Single(failed, one => one!["peer"]!.ToString() == "p2")!;

@@ -70,6 +70,17 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
     }
 
     [Theory]
+    [InlineData("--once", "--once")]
+    [InlineData("--interval", "--interval", "5")]
+    [InlineData("--accept-from", "--accept-from", "alice")]
+    [InlineData("--wait", "--wait", "--watch", "inbox")]
+    public async Task Inbox_OptionsThatDoNotGoTogether_AreRefused(string named, params string[] options)
+    {
+        var refusal = await commands.FailAsync(ExitCode.Usage, "usage", ["inbox", .. options]);
+        Assert.Contains($"{named} ", $"{refusal["message"]}", StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("frobnicate", "frobnicate")]
     [InlineData("frobnicate", "get", "a", "frobnicate", "--yes")]
     [InlineData("--frobnicate", "list", "--frobnicate")]

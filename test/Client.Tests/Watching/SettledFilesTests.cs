@@ -39,4 +39,27 @@ public sealed class SettledFilesTests : IDisposable
 
         Assert.Empty(files.Look());
     }
+
+    [Fact]
+    public void IsAsSeen_AFileThatChangedAfterTheLook_IsNot()
+    {
+        string[] names = ["same.bin", "grown.bin", "touched.bin", "gone.bin", "link.bin"];
+        foreach (var name in names)
+        {
+            workspace.MakeFile(name, 10);
+        }
+
+        var seen = new SettledFiles(workspace.At("."), TimeSpan.Zero, time).Look();
+        Assert.All(seen, file => Assert.True(SettledFiles.IsAsSeen(file)));
+
+        File.AppendAllText(workspace.At("grown.bin"), "more");
+        File.SetLastWriteTimeUtc(workspace.At("touched.bin"), DateTime.UnixEpoch);
+        File.Delete(workspace.At("gone.bin"));
+        var before = File.GetLastWriteTimeUtc(workspace.At("link.bin"));
+        File.Move(workspace.At("link.bin"), workspace.At("linked.bin"));
+        File.CreateSymbolicLink(workspace.At("link.bin"), workspace.At("linked.bin"));
+        Assert.Equal(before, File.GetLastWriteTimeUtc(workspace.At("linked.bin")));
+
+        Assert.Equal(["same.bin"], seen.Where(SettledFiles.IsAsSeen).Select(file => file.Name));
+    }
 }

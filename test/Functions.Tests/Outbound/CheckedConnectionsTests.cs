@@ -1,5 +1,9 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using FairShare.Functions.Outbound;
 
 namespace FairShare.Functions.Tests.Outbound;
@@ -49,6 +53,58 @@ public sealed class CheckedConnectionsTests
         Assert.Equal((1, IPAddress.Loopback), (asked, ((IPEndPoint)accepted.Client.LocalEndPoint!).Address.MapToIPv4()));
         accepted.Close();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => sending);
+    }
+
+    // Who built the chain by what the certificate says would call whatever address its maker likes.
+    [Fact]
+    public async Task Send_ToACertificateThatNamesItsIssuersPlace_CallsNothingThere()
+    {
+        using var named = new TcpListener(IPAddress.Loopback, 0);
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        named.Start();
+        server.Start();
+        using var certificate = MakeLeaf($"http://{named.LocalEndpoint}/issuer.cer");
+        var serving = ServeAsync(server, certificate);
+        using var http = new CheckedConnections(new AddressRule(AllowsLoopback: true)).Open();
+
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() =>
+            http.GetAsync($"https://{server.LocalEndpoint}/", TestContext.Current.CancellationToken)
+        );
+
+        Assert.False(named.Pending(), "The address in the certificate was called.");
+        Assert.IsType<AuthenticationException>(Assert.IsType<HttpRequestException>(refused).InnerException);
+        await serving;
+    }
+
+    private static async Task ServeAsync(TcpListener server, X509Certificate2 certificate)
+    {
+        using var accepted = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        await using var stream = new SslStream(accepted.GetStream());
+        try
+        {
+            // Offline: or it would be the server that calls there.
+            var own = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+            await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = own });
+            _ = await stream.ReadAsync(new byte[1], TestContext.Current.CancellationToken);
+        }
+        catch (Exception cut) when (cut is IOException or AuthenticationException)
+        {
+            // The client does not trust it, as it should not.
+        }
+    }
+
+    private static X509Certificate2 MakeLeaf(string issuerUrl)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var issuerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var authority = new CertificateRequest("CN=a stranger", issuerKey, HashAlgorithmName.SHA256);
+        authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var issuer = authority.CreateSelfSigned(now.AddDays(-1), now.AddDays(2));
+        var leaf = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        leaf.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(ocspUris: null, caIssuersUris: [issuerUrl]));
+        using var made = leaf.Create(issuer, now.AddDays(-1), now.AddDays(1), [1, 2, 3]);
+        return made.CopyWithPrivateKey(key);
     }
 
     private static async Task RefusedAsync(string url, IPAddress[] addresses)

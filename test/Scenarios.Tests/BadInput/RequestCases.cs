@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using FairShare.Core.Encoding;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Jose;
 using FairShare.Testing;
@@ -101,6 +102,11 @@ internal static class RequestCases
                 }
             ),
             BadInputCase.Of("a cursor that no listing gave", world => world.Alice.GetAsync("/inbox?cursor=abc")),
+            BadInputCase.Of("a cursor without a time", world => world.Alice.GetAsync($"/inbox?cursor={Cursor("")}")),
+            BadInputCase.Of(
+                "a cursor with a time of 1,100 characters",
+                world => world.Alice.GetAsync($"/inbox?cursor={Cursor(new('9', 1100))}")
+            ),
             BadInputCase.Of("a limit of no entries", world => world.Alice.GetAsync("/inbox?limit=0")),
             BadInputCase.Of("a limit of 101 entries", world => world.Alice.GetAsync("/documents?limit=101")),
             BadInputCase.Of("two limits", world => world.Alice.GetAsync("/vault/items?limit=1&limit=2")),
@@ -162,6 +168,9 @@ internal static class RequestCases
 
     public static JsonObject Parts(int number) =>
         new() { ["parts"] = new JsonArray(new JsonObject { ["number"] = number, ["digest"] = new string('A', 43) }) };
+
+    // As a listing writes them: a time and a key.
+    private static string Cursor(string time) => Base64UrlText.Encode(Encoding.UTF8.GetBytes($"{time}\nDOCUMENT#1\nDOCUMENT"));
 
     private static Task<Answer> LookUpAsync(BadInputWorld world, string address) =>
         world.Alice.PostAsync("/parties/lookup", new JsonObject { ["email"] = address });

@@ -30,6 +30,11 @@ internal static class WebhookCases
             ),
             OfPending("a second secret on one day", (world, path) => world.Dave.PostAsync($"{path}/rotation"), RotateAsync),
             OfPending("a replay of what was never sent", (world, path) => ReplayAsync(world, path), VerifyAsync),
+            OfPending(
+                "a replay of a message with a long id",
+                (world, path) => ReplayAsync(world, path, new string('m', 1100)),
+                VerifyAsync
+            ),
         ];
 
     private static BadInputCase OfPending(
@@ -82,8 +87,8 @@ internal static class WebhookCases
         return () => CreateAsync(world.Carol, Nowhere);
     }
 
-    private static Task<Answer> ReplayAsync(BadInputWorld world, string path) =>
-        world.Dave.PostAsync($"{path}/replays", new JsonObject { ["messageId"] = "AAAAAAAAAAAAAAAAAAAAAA_7" });
+    private static Task<Answer> ReplayAsync(BadInputWorld world, string path, string messageId = "AAAAAAAAAAAAAAAAAAAAAA_7") =>
+        world.Dave.PostAsync($"{path}/replays", new JsonObject { ["messageId"] = messageId });
 
     private static Task<Answer> CreateAsync(TestParty party, string url) => party.PostAsync("/webhooks", new JsonObject { ["url"] = url });
 }

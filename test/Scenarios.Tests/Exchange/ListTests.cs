@@ -71,6 +71,21 @@ public sealed class ListTests(ExchangeWorld world) : IClassFixture<ExchangeWorld
         Assert.Empty(await ListAsync(world.Bob, $"document={document.Id}&party={world.Alice.Id}&role=uploader"));
     }
 
+    // The filter may be another than that of the page before.
+    [Fact]
+    public async Task Exchanges_SinceATimeAfterTheCursors_AreNone()
+    {
+        using var dora = await TestParty.JoinAsync(world.Host, "dora-since");
+        var document = await TestDocument.DepositAsync(world.Alice, dora);
+        (await (await TestExchange.RequestAsync(dora, document)).DeclineAsync()).Require(200);
+        (await (await TestExchange.RequestAsync(dora, document)).DeclineAsync()).Require(200);
+        var first = (await dora.GetAsync("/inbox?limit=1")).Require(200);
+
+        var query = $"/exchanges?since=2999-01-01T00:00:00.000Z&cursor={first.Text("cursor")}";
+
+        Assert.Empty((await dora.GetAsync(query)).Require(200)["exchanges"].AsArray());
+    }
+
     // Open ones and ended ones, over the seam between their two listings.
     [Theory]
     [InlineData(1)]

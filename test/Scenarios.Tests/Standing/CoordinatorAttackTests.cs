@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FairShare.Backup.Records;
 using FairShare.Backup.Standing;
 using FairShare.Client.Backup.Keeping;
@@ -70,6 +71,48 @@ public sealed class CoordinatorAttackTests(StandingWorld world)
         Assert.Equal((2, calls), (view.Round, liar.Calls));
         var outcomes = world.Read(note, view).Values.Select(one => one.Outcome);
         Assert.Equal([outcome, "good", "good", "good", "good"], outcomes);
+        await world.Coordinator.CallAsync(StandingRoutes.WithdrawWork, StandingWorkId.Parse(note.Id), default);
+    }
+
+    // Else one peer keeps the others from ever refreshing: they refuse an order that has something else in it than records.
+    [Theory]
+    [InlineData("keys", "{")]
+    [InlineData("keys", """{"record":"e30.e30.e30","attempt":4294967295}""")]
+    [InlineData("accusations", """{"records":[null]}""")]
+    [InlineData("openings", """{"records":["e30.e30.e30",null]}""")]
+    [InlineData("accusations", "long")]
+    public async Task Refresh_OnePeerAnswersWithSomethingElse_GoesOnWithTheOthers(string step, string answer)
+    {
+        var backup = await world.CreateAsync();
+        var work = await RefreshOrdersAsync(backup);
+        var garbage = answer == "long" ? $$"""{"records":["{{new string('x', 200_000)}}"]}""" : answer;
+        await using var liar = new AlteredPeer(work.Peers[0].Url!, call => call.Action == step ? garbage : call.Said);
+        var note = await world.HandOverAsync(work with { Peers = [work.Peers[0] with { Url = liar.Url }, .. work.Peers.Skip(1)] });
+
+        var view = await world.UntilAsync(note, TimeSpan.Zero, one => one is { Round: 2 });
+
+        var outcomes = world.Read(note, view);
+        Assert.Equal(
+            ["refreshed", "refreshed", "refreshed", "refreshed"],
+            StandingWorld.Names.Skip(1).Select(name => outcomes[name].Outcome)
+        );
+        await world.Coordinator.CallAsync(StandingRoutes.WithdrawWork, StandingWorkId.Parse(note.Id), default);
+    }
+
+    // A page of whoever stands between is no receipt.
+    [Theory]
+    [InlineData("<html>Sign in</html>")]
+    [InlineData("""{"record":"e30.e30.e30"}""")]
+    public async Task Delete_AnsweredByAPage_IsAskedAgain(string page)
+    {
+        var backup = await world.CreateAsync();
+        await using var between = new SamePeer((HttpStatusCode.OK, page));
+        var work = await StandingOrders.DeleteAsync(backup, [world.Peer("p1")], Day, default);
+        var note = await world.HandOverAsync(work with { Peers = [work.Peers[0] with { Url = between.Url }] });
+
+        var view = await world.UntilAsync(note, TimeSpan.Zero, one => one is not { State: "active", Round: 1 });
+
+        Assert.Equal(("active", "bad-answer"), (view.State, world.Read(note, view)["p1"].Outcome));
         await world.Coordinator.CallAsync(StandingRoutes.WithdrawWork, StandingWorkId.Parse(note.Id), default);
     }
 
@@ -152,6 +195,11 @@ public sealed class CoordinatorAttackTests(StandingWorld world)
         Assert.Equal("good", report.Read([honest])[honest.Peer - 1].Outcome);
         Assert.Equal("bad-answer", report.Read([swapped])[honest.Peer - 1].Outcome);
         Assert.Equal("bad-answer", report.Read([honest with { Answer = """{"record":"e30.e30.e30"}""" }])[honest.Peer - 1].Outcome);
+        // Nor one whose seal has signed a time that is none.
+        var members = BackupRecord.Parse(JsonNode.Parse(honest.Answer)!["record"]!.ToString(), RecordKind.IntegrityProof).Members;
+        var seal = world.Insider(StandingWorld.Names[honest.Peer - 1]);
+        var timeless = $$"""{"record":"{{await seal.SealAsync(RecordKind.IntegrityProof, members.With("begun", "never"))}}"}""";
+        Assert.Equal("bad-answer", report.Read([honest with { Answer = timeless }])[honest.Peer - 1].Outcome);
         // A true answer to another order of the same owner is none to this.
         var other = note with
         {

@@ -26,7 +26,18 @@ public sealed class HandOverTests(StandingWorld world)
         await RefusedAsync("invalid-work", good with { Peers = [.. Enumerable.Repeat(peer, 41)] });
         await RefusedAsync("invalid-backup-id", good with { Backup = "none" });
         foreach (
-            var url in new[] { null, "nowhere", "http://example.com", "https://example.com/path", "https://me@example.com", "file:///etc" }
+            var url in new[]
+            {
+                null,
+                "nowhere",
+                "http://example.com",
+                "https://example.com/path",
+                "https://me@example.com",
+                "file:///etc",
+                "https://10.0.0.1",
+                "https://169.254.169.254",
+                "https://[::ffff:a9fe:a9fe]",
+            }
         )
         {
             await RefusedAsync("invalid-work", good with { Peers = [peer with { Url = url }] });

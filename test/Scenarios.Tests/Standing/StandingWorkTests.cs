@@ -53,6 +53,33 @@ public sealed class StandingWorkTests(StandingWorld world)
         Assert.Equal(4, world.Read(note, second).Values.Count(one => one.Outcome == "good"));
     }
 
+    // More pieces than the workflow retries other failures.
+    [Fact]
+    public async Task Check_EachPieceTakesAsLongAsTheFunctionHas_IsGoneOnWithByTheWorkflow()
+    {
+        const int pieces = 12;
+        var backup = await world.CreateAsync(world.Session, BackupScheme.Sss, pieces * StandingWorld.Piece);
+        var (work, roots) = await new StandingOrders(world.Session).ProveAsync(backup, Day, TestContext.Current.CancellationToken);
+        var said = new List<bool>();
+        await using var slow = new AlteredPeer(
+            world.Peer("p1").Peer.Url,
+            call =>
+            {
+                said.Add(call.Asked.Contains("\"said\"", StringComparison.Ordinal));
+                world.Time.Advance(TimeSpan.FromSeconds(36));
+                return call.Said;
+            }
+        );
+        var peers = work.Peers.Select((peer, place) => place == 0 ? peer with { Url = slow.Url } : peer with { Order = null });
+        var note = await world.HandOverAsync(work with { Peers = [.. peers] }, roots);
+
+        var view = await world.UntilAsync(note, TimeSpan.FromSeconds(1), one => one is { Round: 2 });
+
+        Assert.Equal("good", world.Read(note, view)["p1"].Outcome);
+        // A body is a little longer than what is in it, so there is one piece more; each goes on from the one before.
+        Assert.Equal([false, .. Enumerable.Repeat(true, pieces)], said);
+    }
+
     [Fact]
     public async Task Refresh_OnePeerAbsent_RunsThroughAllStepsAndTheNextRoundToo()
     {
@@ -79,11 +106,12 @@ public sealed class StandingWorkTests(StandingWorld world)
     {
         var backup = await world.CreateAsync();
         var work = await new StandingOrders(world.Session).RefreshAsync(backup, Day, TestContext.Current.CancellationToken);
-        await new Client.Backup.Keeping.BackupRefresh(world.Session).RunAsync(backup, TestContext.Current.CancellationToken);
+        // One peer was away then, and says that nothing has changed.
+        await new Client.Backup.Keeping.BackupRefresh(world.Without("p5")).RunAsync(backup, TestContext.Current.CancellationToken);
         world.Time.Advance(Day);
         var note = await world.HandOverAsync(work);
         await world.UntilAsync(note, Hour, view => view is { Round: 3 });
-        Assert.All((await world.RestoreAsync(backup)).Held, one => Assert.Equal(2, one.Answer.Epoch));
+        Assert.Equal([2L, 2, 2, 2, 0], (await world.RestoreAsync(backup)).Held.Select(one => one.Answer.Epoch));
     }
 
     [Fact]

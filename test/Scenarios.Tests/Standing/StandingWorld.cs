@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Amazon.Runtime;
-using Amazon.S3;
-using Amazon.S3.Model;
 using FairShare.Backup.Planning;
 using FairShare.Backup.Records;
 using FairShare.Backup.Standing;
@@ -163,51 +160,21 @@ public sealed class StandingWorld : IAsyncLifetime
 
     /// <summary>Changes the body of a backup behind the peer's back, from its beginning on: all of it by default.</summary>
     public Task DamageAsync(string name, BackupId backup, int octets = int.MaxValue) =>
-        ReplaceAsync(
-            name,
-            backup,
-            body =>
-            {
-                body.AsSpan(0, Math.Min(octets, body.Length)).Clear();
-                return body;
-            }
-        );
+        Insider(name)
+            .ReplaceBodyAsync(
+                backup,
+                body =>
+                {
+                    body.AsSpan(0, Math.Min(octets, body.Length)).Clear();
+                    return body;
+                }
+            );
 
     /// <summary>Deletes the body of a backup behind the peer's back.</summary>
-    public Task LoseAsync(string name, BackupId backup) => ReplaceAsync(name, backup, _ => null);
+    public Task LoseAsync(string name, BackupId backup) => Insider(name).ReplaceBodyAsync(backup, _ => null);
 
-    private async Task ReplaceAsync(string name, BackupId backup, Func<byte[], byte[]?> change)
-    {
-        var (id, secret) = hosts[name].RootCredentials;
-        var config = new AmazonS3Config
-        {
-            ServiceURL = hosts[name].AwsUrl,
-            AuthenticationRegion = "us-east-1",
-            ForcePathStyle = true,
-        };
-        using var s3 = new AmazonS3Client(new BasicAWSCredentials(id, secret), config);
-        var bucket = hosts[name].Outputs["BucketName"];
-        var listed = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket, Prefix = $"b/{backup}/" });
-        var body = listed.S3Objects.MaxBy(one => one.Size)!;
-        using var found = await s3.GetObjectAsync(bucket, body.Key);
-        using var content = new MemoryStream();
-        await found.ResponseStream.CopyToAsync(content);
-        if (change(content.ToArray()) is not { } bytes)
-        {
-            await s3.DeleteObjectAsync(bucket, body.Key);
-            return;
-        }
-
-        using var damaged = new MemoryStream(bytes);
-        await s3.PutObjectAsync(
-            new PutObjectRequest
-            {
-                BucketName = bucket,
-                Key = body.Key,
-                InputStream = damaged,
-            }
-        );
-    }
+    /// <summary>Whoever runs a peer.</summary>
+    internal PeerInsider Insider(string name) => new(hosts[name]);
 
     public async ValueTask DisposeAsync()
     {

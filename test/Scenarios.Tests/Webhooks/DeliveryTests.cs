@@ -48,7 +48,13 @@ public sealed class DeliveryTests(WebhookWorld world) : IClassFixture<WebhookWor
     public async Task Endpoint_ThatFails_IsSentTheSameAgainWithAFreshTime()
     {
         await using var endpoint = await world.RegisterAsync();
-        endpoint.Receiver.Answer = (context, before) => Status(context, before == 0 ? 503 : 200);
+        // The second attempt, which may come by itself while the note of the first is read, is noted once it is answered.
+        var isRead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        endpoint.Receiver.Answer = async (context, before) =>
+        {
+            await (before == 0 ? Task.CompletedTask : isRead.Task);
+            await Status(context, before == 0 ? 503 : 200);
+        };
         var exchange = await world.CompleteAsync();
         var first = await endpoint.Receiver.NextAsync();
         var waiting = await endpoint.DeliveryAsync(first.Id, one => one["nextAttemptAt"] is not null);
@@ -56,6 +62,7 @@ public sealed class DeliveryTests(WebhookWorld world) : IClassFixture<WebhookWor
             (1, 503, "refused"),
             (waiting["attempts"]!.GetValue<int>(), waiting["status"]!.GetValue<int>(), $"{waiting["failure"]}")
         );
+        isRead.SetResult();
 
         await world.AdvanceAsync(TimeSpan.FromSeconds(6));
         var second = await endpoint.Receiver.NextAsync();
@@ -67,6 +74,35 @@ public sealed class DeliveryTests(WebhookWorld world) : IClassFixture<WebhookWor
         Assert.Equal($"{exchange.Id}_7", first.Id);
     }
 
+    // The answer to the attempt before comes after that to the first of the replay.
+    [Fact]
+    public async Task Replay_WhileAnAttemptIsUnderWay_IsWhatCounts()
+    {
+        await using var endpoint = await world.RegisterAsync();
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        endpoint.Receiver.Answer = async (context, before) =>
+        {
+            await (before == 0 ? answered.Task : Task.CompletedTask);
+            await Status(
+                context,
+                before is 0 ? 410
+                    : before is 1 ? 503
+                    : 200
+            );
+        };
+        await world.CompleteAsync();
+        var message = await endpoint.Receiver.NextAsync();
+        (await endpoint.ReplayAsync(message.Id)).Require(200);
+        await endpoint.DeliveryAsync(message.Id, one => one["status"]?.GetValue<int>() == 503);
+
+        answered.SetResult();
+        await world.AdvanceAsync(TimeSpan.FromSeconds(6));
+
+        var delivered = await endpoint.DeliveryAsync(message.Id, one => !Is(one, "Waiting"));
+        Assert.Equal(("Delivered", 2), (delivered["state"]!.GetValue<string>(), delivered["attempts"]!.GetValue<int>()));
+        Assert.Equal(("Active", ""), await endpoint.StateAsync());
+    }
+
     [Fact]
     public async Task Endpoint_ThatIsGone_IsSwitchedOffAtOnce()
     {
@@ -76,7 +112,7 @@ public sealed class DeliveryTests(WebhookWorld world) : IClassFixture<WebhookWor
         var exchange = await world.CompleteAsync();
 
         await endpoint.DeliveryAsync($"{exchange.Id}_7", one => Is(one, "Dead"));
-        Assert.Equal(("Off", "gone"), await endpoint.StateAsync());
+        Assert.Equal("gone", await endpoint.OffReasonAsync());
     }
 
     [Fact]
@@ -91,7 +127,7 @@ public sealed class DeliveryTests(WebhookWorld world) : IClassFixture<WebhookWor
 
         var exchange = await world.CompleteAsync();
 
-        var delivery = await endpoint.DeliveryAsync($"{exchange.Id}_7", one => one["attempts"]!.GetValue<int>() == 1);
+        var delivery = await endpoint.DeliveryAsync($"{exchange.Id}_7", one => one["attempts"]!.GetValue<int>() >= 1);
         Assert.Equal("redirected", delivery["failure"]!.GetValue<string>());
         Assert.False(endpoint.Receiver.WasRedirected);
     }
@@ -110,7 +146,7 @@ public sealed class DeliveryTests(WebhookWorld world) : IClassFixture<WebhookWor
         Assert.Equal($"{exchange.Id}_7", (await quick.Receiver.NextAsync()).Id);
         await slow.Receiver.NextAsync();
         world.Time.Advance(TimeSpan.FromSeconds(11));
-        var delivery = await slow.DeliveryAsync($"{exchange.Id}_7", one => one["attempts"]!.GetValue<int>() == 1);
+        var delivery = await slow.DeliveryAsync($"{exchange.Id}_7", one => one["attempts"]!.GetValue<int>() >= 1);
         Assert.Equal("timed-out", delivery["failure"]!.GetValue<string>());
         await never.CancelAsync();
     }
@@ -130,7 +166,7 @@ public sealed class DeliveryTests(WebhookWorld world) : IClassFixture<WebhookWor
                 for (; written < Gigabyte && !context.RequestAborted.IsCancellationRequested; written += chunk.Length)
                 {
                     await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
-                    await Task.Delay(1, context.RequestAborted);
+                    await Task.Delay(10, context.RequestAborted);
                 }
             }
             catch (Exception cut) when (cut is OperationCanceledException or IOException)
@@ -144,7 +180,7 @@ public sealed class DeliveryTests(WebhookWorld world) : IClassFixture<WebhookWor
         var exchange = await world.CompleteAsync();
 
         await endpoint.DeliveryAsync($"{exchange.Id}_7", one => Is(one, "Delivered"));
-        await ended.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await ended.Task.WaitAsync(Patience);
         Assert.InRange(written, 0, Gigabyte - 1);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FairShare.Testing;
 using Xunit;
 using static FairShare.Scenarios.Tests.Webhooks.Endpoint;
 using static FairShare.Scenarios.Tests.Webhooks.Receiver;
@@ -25,14 +24,14 @@ public sealed class LastingFailureTests(WebhookWorld world) : IClassFixture<Webh
 
         // Five seconds, five and thirty minutes, two, five, ten hours pass as twelve here; six attempts fit into three days.
         Assert.InRange(attempts, 5, 7);
-        Assert.Equal(("Off", "refused"), await endpoint.StateAsync());
+        Assert.Equal("refused", await endpoint.OffReasonAsync());
         // What comes while it is off is not sent, and is there to be replayed.
         var missed = $"{(await world.CompleteAsync()).Id}_7";
         await endpoint.DeliveryAsync(missed, one => Is(one, "Dead") && $"{one["failure"]}" == "webhook-off");
-        Assert.Equal("webhook-not-active", (await ReplayAsync(endpoint, messageId)).Code);
+        Assert.Equal("webhook-not-active", (await endpoint.ReplayAsync(messageId)).Code);
         endpoint.Receiver.Answer = (context, _) => Status(context, 200);
         (await world.Alice.PostAsync($"{endpoint.Path}/verification")).Require(200);
-        (await ReplayAsync(endpoint, messageId)).Require(200);
+        (await endpoint.ReplayAsync(messageId)).Require(200);
 
         await endpoint.DeliveryAsync(messageId, one => Is(one, "Delivered"));
         Assert.Equal(("Active", ""), await endpoint.StateAsync());
@@ -60,8 +59,26 @@ public sealed class LastingFailureTests(WebhookWorld world) : IClassFixture<Webh
         Assert.False(later.IsSignedWith(rotated.Text("secret")));
     }
 
-    private Task<Answer> ReplayAsync(Endpoint endpoint, string messageId) =>
-        world.Alice.PostAsync($"{endpoint.Path}/replays", new JsonObject { ["messageId"] = messageId });
+    // After the second attempt it waits for five minutes: as long as the replays may take.
+    [Fact]
+    public async Task Replay_OfWhatWaitsForItsNextAttempt_AddsNone()
+    {
+        await using var endpoint = await world.RegisterAsync();
+        endpoint.Receiver.Answer = (context, before) => Status(context, before < 2 ? 503 : 200);
+        var messageId = $"{(await world.CompleteAsync()).Id}_7";
+        await AttemptAsync(endpoint, messageId, 1);
+        await world.AdvanceAsync(TimeSpan.FromSeconds(6));
+        var waiting = await AttemptAsync(endpoint, messageId, 2);
+
+        for (var replay = 0; replay < 3; replay++)
+        {
+            Assert.Equal(waiting.ToJsonString(), (await endpoint.ReplayAsync(messageId)).Require(200).Body!.ToJsonString());
+        }
+
+        await world.AdvanceAsync(TimeSpan.FromMinutes(6));
+        var delivered = await endpoint.DeliveryAsync(messageId, one => Is(one, "Delivered"));
+        Assert.Equal((3, 3), (delivered["attempts"]!.GetValue<int>(), endpoint.Receiver.Count));
+    }
 
     private static Task<JsonNode> AttemptAsync(Endpoint endpoint, string messageId, int attempts) =>
         endpoint.DeliveryAsync(messageId, one => one["attempts"]!.GetValue<int>() >= attempts || Is(one, "Dead"));

@@ -44,6 +44,9 @@ public sealed record ReceivedMessage(string Id, string Body, HeaderDictionary He
 /// <summary>A party's own server on this machine. It answers pings as asked, and messages as a test has it.</summary>
 public sealed class Receiver : IAsyncDisposable
 {
+    /// <summary>How long to wait for what a slow machine gets to in the end.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly WebApplication application;
     private readonly Channel<ReceivedMessage> messages = Channel.CreateUnbounded<ReceivedMessage>();
 
@@ -90,7 +93,7 @@ public sealed class Receiver : IAsyncDisposable
     /// <summary>The next message, which must be as docs/openapi.json says.</summary>
     public async Task<ReceivedMessage> NextAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(Patience);
         var message = await messages.Reader.ReadAsync(patience.Token);
         RouteOracle.CheckSent("exchangeEnded", JsonNode.Parse(message.Body)!);
         return message;

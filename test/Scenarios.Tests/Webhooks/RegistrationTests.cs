@@ -11,7 +11,15 @@ public sealed class RegistrationTests(WebhookWorld world) : IClassFixture<Webhoo
         {
             { "nothing", (_, _) => Task.CompletedTask },
             { "another challenge", (context, _) => context.Response.WriteAsync("""{"challenge":"AAAAAAAAAAAAAAAAAAAAAA"}""") },
-            { "what was sent, as an echo", (context, challenge) => context.Response.WriteAsync($"type=ping challenge={challenge}") },
+            {
+                "a line of text with the challenge",
+                (context, challenge) => context.Response.WriteAsync($"type=ping challenge={challenge}")
+            },
+            {
+                "what was sent, as an echo",
+                (context, challenge) =>
+                    context.Response.WriteAsync(new JsonObject { ["type"] = "ping", ["challenge"] = challenge }.ToJsonString())
+            },
             {
                 "a refusal",
                 (context, challenge) =>
@@ -23,7 +31,7 @@ public sealed class RegistrationTests(WebhookWorld world) : IClassFixture<Webhoo
             {
                 "a long answer",
                 (context, challenge) =>
-                    context.Response.WriteAsync(new JsonObject { ["a"] = new string('x', 5000), ["challenge"] = challenge }.ToJsonString())
+                    context.Response.WriteAsync(new string(' ', 5000) + new JsonObject { ["challenge"] = challenge }.ToJsonString())
             },
         };
 
@@ -87,6 +95,27 @@ public sealed class RegistrationTests(WebhookWorld world) : IClassFixture<Webhoo
             (await world.Bob.PostAsync("/webhooks", new JsonObject { ["url"] = "https://example.org/hook" }, "hook-1")).Code
         );
         (await world.Bob.DeleteAsync($"/webhooks/{first.Text("webhookId")}")).Require(200);
+    }
+
+    [Fact]
+    public async Task Create_ManyAtOnce_AreTenAtMost()
+    {
+        var body = new JsonObject { ["url"] = "https://example.com/hook" };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => world.Bob.PostAsync("/webhooks", body.DeepClone())));
+
+        var created = answers.Where(answer => answer.Status == 201).Select(answer => answer.Text("webhookId")).ToList();
+        var listed = (await world.Bob.GetAsync("/webhooks")).Require(200)["webhooks"].AsArray();
+        Assert.InRange(created.Count, 1, 10);
+        Assert.Equal(created.Order(), listed.Select(one => one!["webhookId"]!.GetValue<string>()).Order());
+        Assert.All(
+            answers.Where(answer => answer.Status != 201),
+            answer => Assert.True(answer.Code is "too-many-webhooks" or "busy", answer.Code)
+        );
+        foreach (var id in created)
+        {
+            (await world.Bob.DeleteAsync($"/webhooks/{id}")).Require(200);
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FairShare.Testing;
 using Xunit;
@@ -30,9 +31,10 @@ public sealed class WebhookWorld : IAsyncLifetime
         await (Host?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
-    /// <summary>Puts the clock forward, and signs the parties in again.</summary>
+    /// <summary>Puts the clock forward once nothing is under way, and signs the parties in again.</summary>
     public async Task AdvanceAsync(TimeSpan by)
     {
+        await Quiet.UntilAsync([Host.Embedded]);
         Time.Advance(by);
         await Alice.SignInAgainAsync();
         await Bob.SignInAgainAsync();
@@ -72,27 +74,41 @@ public sealed record Endpoint(TestParty Owner, Receiver Receiver, string Id, str
         return (one["state"]!.GetValue<string>(), one["offReason"]?.GetValue<string>() ?? "");
     }
 
+    /// <summary>Why the endpoint is off, once it is: a moment after the delivery of a message is dead.</summary>
+    public Task<string> OffReasonAsync() =>
+        OnceAsync(async () => await StateAsync() is ("Off", var reason) ? reason : null, "The endpoint was not switched off.");
+
     /// <summary>The delivery of a message, once it stands as asked for.</summary>
-    public async Task<JsonNode> DeliveryAsync(string messageId, Func<JsonNode, bool> stands)
-    {
-        for (var attempt = 0; attempt < 1200; attempt++)
-        {
-            var page = (await Owner.GetAsync($"{Path}/deliveries")).Require(200);
-            var delivery = page["deliveries"].AsArray().FirstOrDefault(one => one!["messageId"]!.GetValue<string>() == messageId);
-            if (delivery is not null && stands(delivery))
-            {
-                return delivery;
-            }
+    public Task<JsonNode> DeliveryAsync(string messageId, Func<JsonNode, bool> stands) =>
+        OnceAsync(
+            async () =>
+                (await Owner.GetAsync($"{Path}/deliveries"))
+                    .Require(200)["deliveries"]
+                    .AsArray()
+                    .FirstOrDefault(one => one!["messageId"]!.GetValue<string>() == messageId && stands(one)),
+            $"The delivery of {messageId} did not come to stand as asked for."
+        );
 
-            await Task.Delay(50);
-        }
-
-        throw new InvalidOperationException($"The delivery of {messageId} did not come to stand as asked for.");
-    }
+    /// <summary>Has a message sent again.</summary>
+    public Task<Answer> ReplayAsync(string messageId) => Owner.PostAsync($"{Path}/replays", new JsonObject { ["messageId"] = messageId });
 
     public async ValueTask DisposeAsync()
     {
         await Owner.DeleteAsync(Path);
         await Receiver.DisposeAsync();
+    }
+
+    private static async Task<T> OnceAsync<T>(Func<Task<T?>> look, string otherwise)
+        where T : class
+    {
+        for (var patience = Stopwatch.StartNew(); patience.Elapsed < Receiver.Patience; await Task.Delay(50))
+        {
+            if (await look() is { } found)
+            {
+                return found;
+            }
+        }
+
+        throw new InvalidOperationException(otherwise);
     }
 }

@@ -23,8 +23,11 @@ public sealed class PageHost : UpHost
     /// <summary>Where tests put files.</summary>
     public Workspace Files => files;
 
+    /// <summary>The page's folder.</summary>
+    public string PageFolder => files.At("page");
+
     /// <inheritdoc/>
-    protected override string[] Options => ["--page-port", "0", "--page", files.At("page")];
+    protected override string[] Options => ["--page-port", "0", "--page", PageFolder];
 
     /// <summary>A file of this name, in a folder of its own.</summary>
     public string Write(string name, ReadOnlySpan<byte> content)
@@ -61,6 +64,12 @@ public sealed class PageHost : UpHost
     public async Task<Person> OpenAsync(Action<BrowserNewContextOptions>? change = null)
     {
         await RequireAsync();
+        return await OpenAtAsync(PageUrl, change);
+    }
+
+    /// <summary>The same of a page that is served elsewhere, once this host is ready.</summary>
+    public async Task<Person> OpenAtAsync(string url, Action<BrowserNewContextOptions>? change = null)
+    {
         var options = new BrowserNewContextOptions
         {
             Locale = "en-GB",
@@ -70,7 +79,7 @@ public sealed class PageHost : UpHost
         change?.Invoke(options);
         var context = await browser!.NewContextAsync(options);
         context.SetDefaultTimeout(120_000);
-        var person = new Person(this, context, await context.NewPageAsync());
+        var person = new Person(this, url, context, await context.NewPageAsync());
         await person.GoAsync("");
         return person;
     }
@@ -126,7 +135,7 @@ public sealed class PageHost : UpHost
             }
         }
 
-        var (copied, said) = await Tools.RunAsync("node", "copy.js", files.At("page"));
+        var (copied, said) = await Tools.RunAsync("node", "copy.js", PageFolder);
         return copied == 127 ? said
             : copied == 0 ? null
             : throw new InvalidOperationException(said);

@@ -10,12 +10,13 @@ public sealed class Person : IAsyncDisposable
     public const string Password = "Correct-horse-1";
 
     private readonly PageHost host;
+    private readonly string url;
     private readonly ConcurrentQueue<string> faults = [];
     private readonly ConcurrentQueue<string> requests = [];
 
-    public Person(PageHost host, IBrowserContext context, IPage page)
+    public Person(PageHost host, string url, IBrowserContext context, IPage page)
     {
-        (this.host, Context, Page) = (host, context, page);
+        (this.host, this.url, Context, Page) = (host, url, context, page);
         page.PageError += (_, fault) => faults.Enqueue(fault);
         page.Console += (_, line) =>
         {
@@ -44,13 +45,13 @@ public sealed class Person : IAsyncDisposable
     /// <summary>Goes to a view.</summary>
     public async Task GoAsync(string view)
     {
-        if (Page.Url.StartsWith(host.PageUrl, StringComparison.Ordinal))
+        if (Page.Url.StartsWith(url, StringComparison.Ordinal))
         {
             await Page.EvaluateAsync("view => location.hash = '#/' + view", view);
         }
         else
         {
-            await Page.GotoAsync($"{host.PageUrl}/#/{view}");
+            await Page.GotoAsync($"{url}/#/{view}");
         }
 
         await Page.Locator("#page[data-ready]").WaitForAsync();
@@ -93,10 +94,10 @@ public sealed class Person : IAsyncDisposable
     public Task SignInAsync() => SignInAsync(Address);
 
     /// <summary>Signs in to an account that was made in another browser.</summary>
-    public async Task SignInAsync(string address)
+    public async Task SignInAsync(string address, string password = Password)
     {
         await FillAsync("E-mail address", address);
-        await FillAsync("Password", Password);
+        await FillAsync("Password", password);
         await ClickAsync("Sign in");
     }
 

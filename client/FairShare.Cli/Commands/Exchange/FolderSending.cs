@@ -45,6 +45,12 @@ internal sealed class FolderSending(
                 continue;
             }
 
+            if (!SettledFiles.IsAsSeen(file))
+            {
+                isDone = false;
+                continue;
+            }
+
             if (loop.IsDue(file.Name))
             {
                 await loop.AttemptAsync(file.Name, () => SendAsync(file, cancellationToken));

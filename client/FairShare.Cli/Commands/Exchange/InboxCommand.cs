@@ -29,6 +29,7 @@ internal static class InboxCommand
             },
             async (context, cancellationToken) =>
             {
+                RequireFitting(context, wait);
                 if (context.Arguments.GetValue(InboxWatch.Folder) is { } folder)
                 {
                     return await InboxWatch.RunAsync(context, folder, cancellationToken);
@@ -44,6 +45,22 @@ internal static class InboxCommand
                 );
             }
         );
+    }
+
+    // What would be ignored was meant for something.
+    private static void RequireFitting(CommandContext context, Option wait)
+    {
+        var watches = context.Arguments.GetValue(InboxWatch.Folder) is not null;
+        Option[] others = watches ? [wait] : [InboxWatch.AcceptFrom, WatchOptions.Interval, WatchOptions.Once];
+        if (Array.Find(others, option => context.Arguments.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new CommandException(
+                ExitCode.Usage,
+                "usage",
+                watches ? $"{given.Name} does not go with --watch." : $"{given.Name} says how to watch, and nothing is watched.",
+                watches ? "Give one of them." : "Give --watch DIR, or leave it out."
+            );
+        }
     }
 
     private static Task<List<InboxMessage>> ReadAsync(FairShareClient client, CancellationToken cancellationToken) =>

@@ -25,13 +25,14 @@ internal sealed class ReceiptFiling(CommandContext context, WatchLoop loop, Fair
     private readonly string folder = Path.Combine(watched, "receipts");
     private readonly HashSet<string> said = [];
 
+    /// <summary>Notes, before the first file is sent, that nothing was: what ends while others are sent is filed.</summary>
+    public void Begin() => journal.Floor ??= context.Time.GetUtcNow() - Margin;
+
     /// <summary>Files what has ended since the last time.</summary>
     /// <returns>Whether nothing waits for the log any more.</returns>
     public async Task<bool> FileAsync(CancellationToken cancellationToken)
     {
         var (now, floor, isDone) = (context.Time.GetUtcNow(), journal.Floor, true);
-        // Nothing was sent before the first look.
-        floor ??= now - Margin;
         string? cursor = null;
         do
         {
@@ -44,9 +45,9 @@ internal sealed class ReceiptFiling(CommandContext context, WatchLoop loop, Fair
             cursor = page.Messages.Any(message => message.At < floor) ? null : page.Cursor;
         } while (cursor is not null);
 
-        if (isDone || journal.Floor is null)
+        if (isDone)
         {
-            journal.Floor = isDone ? now - Margin : floor;
+            journal.Floor = now - Margin;
         }
 
         return isDone;

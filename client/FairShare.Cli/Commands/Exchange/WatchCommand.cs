@@ -61,6 +61,7 @@ internal static class WatchCommand
         var sending = new FolderSending(loop, client, signer, parties, journal);
         var filing = new ReceiptFiling(context, loop, client, journal, folder);
         var files = new SettledFiles(folder, settle, context.Time);
+        filing.Begin();
         await loop.RunAsync(
             async stop =>
             {

@@ -21,14 +21,16 @@ internal sealed class WatchLock : IDisposable
     /// <exception cref="CommandException"><c>already-watched</c>: by another process.</exception>
     public static WatchLock Take(CommandContext context, string kind, string watched)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(watched))))[..32];
+        // One folder, with or without a separator at its end.
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(watched));
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..32];
         var folder = Path.Combine(context.Profile.Folder, "watches", $"{kind}-{name}");
         context.Profile.RequireWritable();
         Directory.CreateDirectory(folder);
         try
         {
-            var path = Path.Combine(folder, "lock");
-            return new WatchLock(folder, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var file = Path.Combine(folder, "lock");
+            return new WatchLock(folder, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException)
         {

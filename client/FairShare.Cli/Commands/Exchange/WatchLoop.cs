@@ -10,6 +10,9 @@ namespace FairShare.Cli.Commands.Exchange;
 /// <param name="context">The command's.</param>
 internal sealed class WatchLoop(CommandContext context)
 {
+    // No file, document or exchange is called so.
+    private const string Look = "look/";
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     // What only somebody who logs in can mend.
@@ -34,7 +37,7 @@ internal sealed class WatchLoop(CommandContext context)
             while (true)
             {
                 var isDone = false;
-                await AttemptAsync("look", async () => isDone = await lookAsync(cancellationToken));
+                await AttemptAsync(Look, async () => isDone = await lookAsync(cancellationToken));
                 if (once && (isDone || HasFailures))
                 {
                     return;
@@ -86,7 +89,8 @@ internal sealed class WatchLoop(CommandContext context)
         failing[what] = (known.Failures + 1, context.Time.GetUtcNow() + pause, failure.Line);
         if (known.Said != failure.Line)
         {
-            context.Terminal.Error.WriteLine(context.Json ? CommandResult.ToText(failure.ToJson()) : $"{what}: {failure.Line}");
+            var line = $"{TerminalText.Of(what.TrimEnd('/'))}: {failure.Line}";
+            context.Terminal.Error.WriteLine(context.Json ? CommandResult.ToText(failure.ToJson()) : line);
         }
     }
 }

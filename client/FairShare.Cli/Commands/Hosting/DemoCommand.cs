@@ -34,6 +34,11 @@ internal static class DemoCommand
         Description = "Show every billable operation and what a million exchanges cost.",
     };
 
+    private static readonly Option<bool> Web = new("--web")
+    {
+        Description = "Leave the service open afterwards, filled, with its web page and what to sign in with, until interrupted.",
+    };
+
     public static Command Create(CommandRunner runner) =>
         runner.Attach(
             new Command("demo", "Run a whole exchange between Alice and Bob, and verify it.")
@@ -42,6 +47,8 @@ internal static class DemoCommand
                 Out,
                 HostOptions.Functions,
                 Meter,
+                Web,
+                PageOption.Folder,
                 DeadlineOption.Deadline,
                 VaultDemoCommand.Create(runner),
                 BackupDemoCommand.Create(runner),
@@ -62,6 +69,7 @@ internal static class DemoCommand
             );
         }
 
+        var page = context.Arguments.GetValue(Web) ? PageOption.Require(context) : null;
         using var folders = new DemoFolders(context.Arguments.GetValue(Out));
         var options = new EmbeddedHostOptions
         {
@@ -75,7 +83,8 @@ internal static class DemoCommand
         narrator.Say($"Host: API {host.ApiUrl}, AWS endpoint {host.AwsUrl}");
         var memory = Memory();
         var file = given is null ? folders.MakeSample("agreement.txt", context.Time.GetUtcNow()) : Path.GetFullPath(given);
-        var outcome = await new DemoRun(host, folders, narrator, context.Terminal, context.Time).RunAsync(
+        var filling = page is null ? null : new DemoFilling(folders, context.Time);
+        var outcome = await new DemoRun(host, folders, narrator, context.Terminal, context.Time, filling).RunAsync(
             new PutSource(file, MediaTypes.Of(file)),
             deadline,
             context.Arguments.GetValue(Meter),
@@ -86,7 +95,10 @@ internal static class DemoCommand
             Remember(outcome, folders.Out, context);
         }
 
-        return Describe(outcome, narrator, memory, context.Arguments.GetValue(Out));
+        var described = Describe(outcome, narrator, memory, context.Arguments.GetValue(Out));
+        return page is null || !outcome.Holds
+            ? described
+            : await new DemoPage(context, page, host).ServeAsync(described, outcome.Logins, cancellationToken);
     }
 
     // The host's key goes with the host. Who ran it knows the key from here, and not from the evidence.

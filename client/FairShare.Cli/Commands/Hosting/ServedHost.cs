@@ -19,6 +19,13 @@ internal static class ServedHost
         var json = new JsonObject { ["api"] = host.ApiUrl, ["aws"] = host.AwsUrl };
         new CommandResult(json, [$"{what}  {host.ApiUrl}", "Ctrl-C stops."]).Write(context.Terminal.Output, context.Json);
         await context.Terminal.Output.FlushAsync(cancellationToken);
+        await UntilInterruptedAsync(context, cancellationToken);
+        return new CommandResult(new JsonObject { ["stopped"] = true }, ["Stopped; everything acknowledged is kept."]);
+    }
+
+    /// <summary>Waits until the command is interrupted.</summary>
+    public static async Task UntilInterruptedAsync(CommandContext context, CancellationToken cancellationToken)
+    {
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, cancellationToken);
@@ -27,7 +34,5 @@ internal static class ServedHost
         {
             // This is how it is meant to end.
         }
-
-        return new CommandResult(new JsonObject { ["stopped"] = true }, ["Stopped; everything acknowledged is kept."]);
     }
 }

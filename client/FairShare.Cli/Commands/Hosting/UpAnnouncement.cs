@@ -8,9 +8,6 @@ namespace FairShare.Cli.Commands.Hosting;
 /// <summary>What <c>up</c> says while it runs: where everything is, and what comes by mail.</summary>
 internal sealed class UpAnnouncement(CommandContext context)
 {
-    public const string MakingThePage =
-        "with Node.js, run npm ci && npm run page in client/web; then build again, or give --page client/web/served.";
-
     /// <summary>Says where the service's parts are.</summary>
     public void Announce(EmbeddedHost host, AwsProfiles profiles, LocalPeers peers, string? page, LocalAuditor? auditor)
     {
@@ -31,7 +28,7 @@ internal sealed class UpAnnouncement(CommandContext context)
         List<string> lines =
         [
             $"API           {host.ApiUrl}",
-            $"Web page      {page ?? "none: " + MakingThePage}",
+            $"Web page      {page ?? "none: " + PageOption.Making}",
             $"AWS endpoint  {host.AwsUrl}",
             $"AWS profiles  {string.Join(", ", profiles.Names)}; to use them:",
             $"  export AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile} AWS_CONFIG_FILE={profiles.ConfigFile} AWS_PROFILE=auditor",

@@ -40,12 +40,6 @@ internal static class UpCommand
         HelpName = "N",
     };
 
-    private static readonly Option<string?> PageDirectory = new("--page")
-    {
-        Description = "A folder of the web page, as npm run page makes it (default: the one that came with this program, if any).",
-        HelpName = "DIR",
-    };
-
     private static readonly Option<int> Transactions = new("--transaction-ms")
     {
         Description = "Milliseconds for which a transaction holds its items, so that others conflict with it as at AWS; 0 to 10000.",
@@ -82,7 +76,7 @@ internal static class UpCommand
                 Port,
                 AwsPort,
                 PagePort,
-                PageDirectory,
+                PageOption.Folder,
                 Transactions,
                 LoopbackWebhooks,
                 Peers,
@@ -98,7 +92,7 @@ internal static class UpCommand
         var arguments = context.Arguments;
         var (count, owners) = (CountOf(arguments.GetValue(Peers)), OwnersOf(arguments.GetValue(PeerOwners)));
         var data = Path.GetFullPath(arguments.GetValue(Data)!);
-        var folder = PageOf(arguments.GetValue(PageDirectory));
+        var folder = PageOption.Find(context);
         var options = new EmbeddedHostOptions
         {
             DataDirectory = data,
@@ -149,23 +143,6 @@ internal static class UpCommand
 
     private static IReadOnlyList<string> OwnersOf(string[]? given) =>
         given is { Length: > 0 } ? [.. given.Select(kid => KeyId.Parse(kid).ToString())] : ["*"];
-
-    private static PageFolder? PageOf(string? given)
-    {
-        try
-        {
-            return PageFolder.Find(given);
-        }
-        catch (InvalidDataException fault)
-        {
-            throw new CommandException(
-                ExitCode.LocalFile,
-                "no-page",
-                fault.Message,
-                "Make the page first: " + UpAnnouncement.MakingThePage
-            );
-        }
-    }
 
     // A page at another address is another page to a browser, which keeps keys by address: so the port is the same at every start.
     private static Task<PageServer> StartPageAsync(

@@ -61,7 +61,10 @@ internal static class DeliveryCommands
                     new ReplayRequest(context.Arguments.GetRequiredValue(message)),
                     cancellationToken
                 );
-                return new CommandResult(Describe(replayed), [$"{replayed.MessageId} is sent again."]);
+                return new CommandResult(
+                    Describe(replayed),
+                    [$"{replayed.MessageId} is sent again{(replayed.NextAttemptAt is { } next ? $" at {Timestamp.Format(next)}" : "")}."]
+                );
             }
         );
     }

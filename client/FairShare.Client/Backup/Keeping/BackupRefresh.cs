@@ -3,8 +3,6 @@ using FairShare.Backup.Refresh;
 using FairShare.Client.Backup.Peers;
 using FairShare.Client.Backup.Reading;
 using FairShare.Contracts.Backup;
-using FairShare.Contracts.Http;
-using FairShare.Core.Keys;
 
 namespace FairShare.Client.Backup.Keeping;
 
@@ -26,8 +24,6 @@ public sealed record RefreshedBackup(
 /// <param name="session">Owner and peers.</param>
 public sealed class BackupRefresh(BackupSession session)
 {
-    private readonly List<(KnownPeer Peer, PeerFailure Failure)> failures = [];
-
     /// <summary>
     /// What an earlier run has certified and not brought to all who prepared it; null where there is nothing of that kind.
     /// </summary>
@@ -42,29 +38,34 @@ public sealed class BackupRefresh(BackupSession session)
     public async Task<RefreshedBackup> RunAsync(BackupId backup, CancellationToken cancellationToken)
     {
         var shares = await ShareCollection.CollectAsync(session, backup, withKeys: false, cancellationToken).ConfigureAwait(false);
-        var manifest = shares.Manifest;
-        failures.AddRange(shares.Failures);
+        var carrier = new RefreshCarrier(session, shares.Manifest);
+        carrier.Failures.AddRange(shares.Failures);
         var epoch = (uint)shares.Epochs().First()[0].Answer.Epoch;
         if (Certified is { } known && WaitingIn(shares, known.Epoch) is { Count: > 0 } waiting)
         {
-            var finished = await ApplyAsync(manifest, waiting, known, cancellationToken).ConfigureAwait(false);
-            if (finished.Applied.Count > 0 || failures.TrueForAll(one => one.Failure.Code != RefreshRefusal.GivenUp))
+            var finished = await ApplyAsync(carrier, waiting, known, cancellationToken).ConfigureAwait(false);
+            if (finished.Applied.Count > 0)
             {
                 return finished;
             }
 
-            // Another profile has given it up since, or a liar says so: the certificate stays noted until there is another.
+            // Another profile has given it up since, or who waits is a liar and will never have enough: the certificate stays noted until
+            // there is another.
         }
 
         List<PeerConnection> going = [.. shares.Held.Where(one => one.Answer.Epoch == epoch).Select(one => one.Peer)];
-        RequireQuorum(going.Count, manifest);
+        RequireQuorum(going.Count, carrier, shares.Manifest);
         var attempt = AttemptAt(shares, epoch);
-        await CatchUpAsync(shares, going, epoch, attempt, cancellationToken).ConfigureAwait(false);
-        var (progress, said) = await DealAsync(manifest, epoch, attempt, going, cancellationToken).ConfigureAwait(false);
-        var prepared = await AskAsync(going, PeerRoutes.PrepareRefresh, backup, progress, cancellationToken).ConfigureAwait(false);
-        List<string> certificate = [.. prepared.Select(one => one.Answer.Record)];
-        RequireCertified(said, certificate, progress, manifest);
-        return await ApplyAsync(manifest, going, progress with { Prepared = certificate }, cancellationToken).ConfigureAwait(false);
+        await CatchUpAsync(carrier, shares, going, epoch, attempt, cancellationToken).ConfigureAwait(false);
+        var said = await carrier.DealAsync(going, epoch, attempt, cancellationToken).ConfigureAwait(false);
+        var certificate = await carrier.PrepareAsync(going, said, cancellationToken).ConfigureAwait(false);
+        if (!carrier.IsCertified(certificate))
+        {
+            var count = certificate.Prepared?.Count ?? 0;
+            RequireQuorum(count < shares.Manifest.Parameters.Quorum ? count : 0, carrier, shares.Manifest);
+        }
+
+        return await ApplyAsync(carrier, going, certificate, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gives up a refresh that was prepared and found no quorum.</summary>
@@ -73,7 +74,7 @@ public sealed class BackupRefresh(BackupSession session)
     public async Task<IReadOnlyList<KnownPeer>> AbortAsync(BackupId backup, CancellationToken cancellationToken)
     {
         var shares = await ShareCollection.CollectAsync(session, backup, withKeys: false, cancellationToken).ConfigureAwait(false);
-        if ((Certified is { } known && WaitingIn(shares, known.Epoch).Count > 0) || HasBegun(shares))
+        if ((Certified is { } known && MoreThanLiars(shares, WaitingIn(shares, known.Epoch).Count)) || HasBegun(shares))
         {
             throw new BackupProblem(
                 BackupProblem.RefreshCertified,
@@ -87,24 +88,26 @@ public sealed class BackupRefresh(BackupSession session)
                 peer =>
                 {
                     var epoch = shares.Held.First(one => one.Peer == peer).Answer.Epoch;
-                    return peer.OrderAsync(PeerRoutes.AbortRefresh, backup, GivingUp(epoch, AttemptAt(shares, epoch)), cancellationToken);
+                    var content = RefreshCarrier.GivingUp(epoch, AttemptAt(shares, epoch));
+                    return peer.OrderAsync(PeerRoutes.AbortRefresh, backup, content, cancellationToken);
                 }
             )
             .ConfigureAwait(false);
         return [.. outcomes.Where(one => one.Failure is null).Select(one => one.Peer.Peer)];
     }
 
-    private static RefreshProgress GivingUp(long epoch, long attempt) => new(epoch, [], Attempt: attempt);
-
-    // An attempt that a liar alone names is none. One that fewer than f + 1 have heard of is begun again with the others.
+    // An attempt that a liar alone names is none. One that fewer than f + 1 have heard of is begun again with the others; and nobody is
+    // moved so far by what one peer says that there would soon be no more attempts.
     private static long AttemptAt(ShareCollection shares, long epoch)
     {
         var attempts = shares.Held.Where(one => one.Answer.Epoch == epoch).Select(one => one.Answer.Attempt).OrderDescending().ToList();
-        return attempts[Math.Min(shares.Manifest.Parameters.Liars, attempts.Count - 1)];
+        var named = attempts[Math.Min(shares.Manifest.Parameters.Liars, attempts.Count - 1)];
+        return Math.Clamp(named, 0, Math.Max(attempts[attempts.Count / 2], 0) + RefreshPeer.MostSkipped);
     }
 
     // Who was away when an attempt was given up is told now.
-    private async Task CatchUpAsync(
+    private static async Task CatchUpAsync(
+        RefreshCarrier carrier,
         ShareCollection shares,
         List<PeerConnection> going,
         long epoch,
@@ -116,13 +119,8 @@ public sealed class BackupRefresh(BackupSession session)
         [
             .. shares.Held.Where(one => one.Answer.Attempt < attempt).Select(one => one.Peer).Where(going.Contains),
         ];
-        foreach (var peer in behind)
-        {
-            going.Remove(peer);
-        }
-
-        await AskAsync(behind, PeerRoutes.AbortRefresh, shares.Manifest.Backup, GivingUp(epoch, attempt - 1), cancellationToken)
-            .ConfigureAwait(false);
+        going.RemoveAll(behind.Contains);
+        await carrier.GiveUpAsync(behind, epoch, attempt - 1, cancellationToken).ConfigureAwait(false);
         going.AddRange(behind);
     }
 
@@ -133,8 +131,12 @@ public sealed class BackupRefresh(BackupSession session)
         var last = shares.Held.Max(one => one.Answer.Epoch);
         var before = shares.Held.Where(one => one.Answer.Epoch < last).ToList();
         var isDoubted = shares.Held.Count - before.Count <= parameters.Liars && before.Count - parameters.Liars >= parameters.Threshold;
-        return !isDoubted && before.Exists(one => one.Answer.HasPrepared);
+        return !isDoubted && MoreThanLiars(shares, before.Count(one => one.Answer.HasPrepared));
     }
+
+    // Whether of those that say that they wait for a certificate, or may wait while they are away, one at least does not lie.
+    private static bool MoreThanLiars(ShareCollection shares, int waiting) =>
+        waiting > 0 && waiting + shares.Manifest.Parameters.Total - shares.Held.Count > shares.Manifest.Parameters.Liars;
 
     // Who has prepared the end of an epoch, and not been told that it has ended.
     private static List<PeerConnection> WaitingIn(ShareCollection shares, long epoch) =>
@@ -142,98 +144,34 @@ public sealed class BackupRefresh(BackupSession session)
 
     // A certificate that only this run knew would be lost with it, and those without it could neither go on nor go back.
     private async Task<RefreshedBackup> ApplyAsync(
-        BackupManifest manifest,
+        RefreshCarrier carrier,
         List<PeerConnection> going,
         RefreshProgress progress,
         CancellationToken cancellationToken
     )
     {
         Note(progress);
-        var (count, backup) = (going.Count, manifest.Backup);
-        var applied = await AskAsync(going, PeerRoutes.ApplyRefresh, backup, progress, cancellationToken).ConfigureAwait(false);
+        var count = going.Count;
+        var applied = await carrier.ApplyAsync(going, progress, cancellationToken).ConfigureAwait(false);
         if (applied.Count == count)
         {
             Note(null);
         }
 
-        var said = new SignedRefresh(backup, (uint)progress.Epoch, SealsOf(manifest));
         return new RefreshedBackup(
             (uint)progress.Epoch + 1,
-            [.. applied.Select(one => (one.Peer.Peer, one.Peer.Read(one.Answer.Record, RecordKind.RefreshApplied, backup)))],
+            [.. applied.Select(one => (one.Peer.Peer, one.Answer))],
             progress.Prepared?.Count ?? 0,
-            [.. said.Accusations(progress.Accusations ?? []).Select(one => one.Dealer).Distinct()],
-            failures
+            [.. carrier.In(progress.Epoch).Accusations(progress.Accusations ?? []).Select(one => one.Dealer).Distinct()],
+            carrier.Failures
         );
     }
 
-    private List<PublicKey?> SealsOf(BackupManifest manifest) => [.. manifest.Peers.Select(kid => session.Peers.Find(kid)?.Peer.Seal)];
-
-    private async Task<(RefreshProgress Progress, SignedRefresh Said)> DealAsync(
-        BackupManifest manifest,
-        uint epoch,
-        long attempt,
-        List<PeerConnection> going,
-        CancellationToken cancellationToken
-    )
-    {
-        var keys = SealsOf(manifest);
-        var said = new SignedRefresh(manifest.Backup, epoch, keys);
-        var progress = new RefreshProgress(epoch, [.. keys.Select(key => key?.ToJwk() ?? "")], Attempt: attempt);
-        var offered = await AskAsync(going, PeerRoutes.OfferKey, manifest.Backup, progress, cancellationToken).ConfigureAwait(false);
-        progress = progress with { Keys = [.. offered.Select(one => one.Answer.Record)] };
-        var deals = await AskAsync(going, PeerRoutes.DealRefresh, manifest.Backup, progress, cancellationToken).ConfigureAwait(false);
-        progress = progress with { Deals = [.. deals.Select(one => one.Answer.Record)] };
-        var accusations = await AskAsync(going, PeerRoutes.JudgeDeals, manifest.Backup, progress, cancellationToken).ConfigureAwait(false);
-        progress = progress with { Accusations = [.. accusations.SelectMany(one => one.Answer.Records)] };
-        if (progress.Accusations is { Count: > 0 })
-        {
-            var openings = await AskAsync(going, PeerRoutes.OpenDeals, manifest.Backup, progress, cancellationToken).ConfigureAwait(false);
-            progress = progress with { Openings = [.. openings.SelectMany(one => one.Answer.Records)] };
-        }
-
-        return (progress, said);
-    }
-
-    private async Task<IReadOnlyList<(PeerConnection Peer, TAnswer Answer)>> AskAsync<TAnswer>(
-        List<PeerConnection> going,
-        Route<BackupId, PeerOrder, TAnswer> route,
-        BackupId backup,
-        RefreshProgress progress,
-        CancellationToken cancellationToken
-    )
-    {
-        var outcomes = await PeerGroup
-            .AskAsync(going, peer => peer.OrderAsync(route, backup, progress, cancellationToken))
-            .ConfigureAwait(false);
-        foreach (var one in outcomes.Where(one => one.Failure is not null))
-        {
-            failures.Add((one.Peer.Peer, one.Failure!));
-            going.Remove(one.Peer);
-        }
-
-        return [.. outcomes.Where(one => one.Failure is null).Select(one => (one.Peer, one.Value!))];
-    }
-
-    private void RequireCertified(SignedRefresh said, List<string> certificate, RefreshProgress progress, BackupManifest manifest)
-    {
-        var transcript = RefreshTranscript.Of(
-            said.Keys(progress.Keys ?? []),
-            said.Deals(progress.Deals ?? []),
-            said.Accusations(progress.Accusations ?? []),
-            said.Openings(progress.Openings ?? [])
-        );
-        var context = new RefreshContext(manifest.Backup.ToBytes(), (uint)progress.Epoch, (uint)progress.Attempt);
-        if (!new RefreshCertificate(said.Prepared(certificate)).Certifies(transcript, context, manifest.Parameters))
-        {
-            RequireQuorum(certificate.Count < manifest.Parameters.Quorum ? certificate.Count : 0, manifest);
-        }
-    }
-
-    private void RequireQuorum(int count, BackupManifest manifest)
+    private static void RequireQuorum(int count, RefreshCarrier carrier, BackupManifest manifest)
     {
         if (count < manifest.Parameters.Quorum)
         {
-            var why = failures.Count > 0 ? $" {failures[^1].Peer.Name}: {failures[^1].Failure.Detail} ({failures[^1].Failure.Code})" : "";
+            var why = carrier.Failures is [.., var last] ? $" {last.Peer.Name}: {last.Failure.Detail} ({last.Failure.Code})" : "";
             throw new BackupProblem(
                 BackupProblem.RefreshPostponed,
                 $"{manifest.Parameters.Quorum} of {manifest.Parameters.Total} peers must go along, and {count} did; "

@@ -2,7 +2,6 @@ using FairShare.Backup.Records;
 using FairShare.Client.Backup.Peers;
 using FairShare.Client.Backup.Reading;
 using FairShare.Client.Backup.Storing;
-using FairShare.Client.Http;
 using FairShare.Contracts.Backup;
 using FairShare.Contracts.Exchange;
 using FairShare.Core.Digests;
@@ -11,40 +10,6 @@ using FairShare.Core.Identifiers;
 using FairShare.Vault.Transfer;
 
 namespace FairShare.Client.Backup.Keeping;
-
-/// <summary>What was done for one share.</summary>
-/// <param name="Index">Its index.</param>
-/// <param name="Peer">The peer that holds it now.</param>
-/// <param name="WholeBody">Whether its body was made anew.</param>
-/// <param name="Leaves">Leaves that were put right in their place.</param>
-/// <param name="KeyShare">Whether it was given its key share by helpers.</param>
-/// <param name="Receipt">The peer's receipt.</param>
-public sealed record RepairedShare(
-    int Index,
-    KnownPeer Peer,
-    bool WholeBody,
-    IReadOnlyList<int> Leaves,
-    bool KeyShare,
-    BackupRecord Receipt
-);
-
-/// <summary>What came of a repair.</summary>
-/// <param name="Manifest">The manifest that stands then.</param>
-/// <param name="Repaired">What was done.</param>
-/// <param name="Failures">The peers whose shares are still to be repaired, and why.</param>
-/// <param name="Takers">How many peers have that manifest.</param>
-/// <param name="Traffic">Octets of bodies that were fetched.</param>
-/// <param name="Sources">How many bodies a leaf is computed from.</param>
-/// <param name="Unhelpful">The peers that were to help others, and failed or sent something wrong.</param>
-public sealed record RepairedBackup(
-    BackupRecord Manifest,
-    IReadOnlyList<RepairedShare> Repaired,
-    IReadOnlyList<(KnownPeer Peer, PeerFailure Failure)> Failures,
-    int Takers,
-    long Traffic,
-    int Sources,
-    IReadOnlyList<(KnownPeer Peer, PeerFailure Failure)> Unhelpful
-);
 
 /// <summary>
 /// Makes lost and damaged shares anew from m others: bodies from bodies, and key shares by helpers, without anybody learning the secret.
@@ -138,7 +103,8 @@ public sealed class BackupRepair(BackupSession session)
     {
         var manifest = BackupManifest.Read(record);
         var isNew = Replacements.ContainsKey(shares.Manifest.Peers[health.Index - 1]);
-        var patch = isNew || !health.HasBody ? null : await PatchAsync(peer, record, set, health, cancellationToken).ConfigureAwait(false);
+        var patch =
+            isNew || !health.HasBody ? null : await BodyPatch.TryAsync(peer, record, set, health, cancellationToken).ConfigureAwait(false);
         if (patch is not null && health.HasKeyShare)
         {
             return new RepairedShare(health.Index, peer.Peer, false, health.Wrong, false, patch);
@@ -155,59 +121,6 @@ public sealed class BackupRepair(BackupSession session)
         var epoch = needsKey ? shares.Epochs().First()[0].Answer.Epoch : health.Epoch;
         var receipt = ReceiptCheck.Require(peer, said, record, body, (uint)epoch);
         return new RepairedShare(health.Index, peer.Peer, needsBody, health.Wrong, needsKey, receipt);
-    }
-
-    // Only the wrong leaves, where they are few and the peer can put them right itself; null where the body is to be made anew.
-    private static async Task<BackupRecord?> PatchAsync(
-        PeerConnection peer,
-        BackupRecord record,
-        BodySet set,
-        PeerHealth health,
-        CancellationToken cancellationToken
-    )
-    {
-        if (set.Find(health.Index) is not { } body || health.Wrong.Count is 0 or > PatchRequest.MostLeaves)
-        {
-            return null;
-        }
-
-        var leaves = new List<PatchedLeaf>();
-        foreach (var leaf in health.Wrong)
-        {
-            var octets = await set.RebuildAsync(health.Index, leaf, body.Tree, cancellationToken).ConfigureAwait(false);
-            leaves.Add(new PatchedLeaf(leaf, Base64UrlText.Encode(octets)));
-        }
-
-        try
-        {
-            var receipt = await PatchAsync(peer, record.Members.Backup, leaves, cancellationToken).ConfigureAwait(false);
-            return ReceiptCheck.Require(peer, receipt, record, null, (uint)health.Epoch);
-        }
-        catch (FairShareProblem)
-        {
-            return null;
-        }
-    }
-
-    // A call copies a piece of a large body; the leaves that the peer has behind it are not sent again.
-    private static async Task<string> PatchAsync(
-        PeerConnection peer,
-        BackupId backup,
-        List<PatchedLeaf> leaves,
-        CancellationToken cancellationToken
-    )
-    {
-        for (var next = 0; ; )
-        {
-            var request = new PatchRequest([.. leaves.Where(leaf => leaf.Number >= next)]);
-            var answer = await peer.OrderAsync(PeerRoutes.PatchShare, backup, request, cancellationToken).ConfigureAwait(false);
-            if (answer.Record is { } receipt)
-            {
-                return receipt;
-            }
-
-            next = answer.Next > next ? answer.Next : throw peer.BadAnswer("a patch that does not go on");
-        }
     }
 
     private static async Task<string> ConfirmAsync(

@@ -1,5 +1,6 @@
 using FairShare.Client.Http;
 using FairShare.Client.Transfers;
+using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Client.Backup.Peers;
@@ -58,6 +59,7 @@ public sealed record PeerFailure(string Code, string Detail)
             FairShareProblem problem => new(problem.Code, problem.Detail),
             TransferProblem problem => new(problem.Code, problem.Message),
             BackupProblem problem => new(problem.Code, problem.Message),
+            TokenException problem => new(BackupProblem.BadAnswer, problem.Message),
             HttpRequestException { StatusCode: { } status } problem => new($"http-{(int)status}", problem.Message),
             HttpRequestException problem => new(Unreachable, problem.Message),
             TaskCanceledException { InnerException: TimeoutException problem } => new(Unreachable, problem.Message),

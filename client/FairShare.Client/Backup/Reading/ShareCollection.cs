@@ -109,8 +109,7 @@ public sealed class ShareCollection
         Held.Select(one => (one.Commitments, one.Share))
             .Concat(Held.SelectMany(one => one.Next.Select(next => (next.Commitments, Share: (SecretShare?)next.Share))))
             .Where(one => one.Share is not null && one.Commitments.ToBytes().AsSpan().SequenceEqual(commitments))
-            .Select(one => one.Share!)
-            .DistinctBy(share => share.Index);
+            .Select(one => one.Share!);
 
     /// <summary>
     /// The shares by epoch and commitments, the latest and largest first. Any commitments will do that bind the manifest's secret: m shares

@@ -59,15 +59,12 @@ public sealed class StandingReport(StandingNote note, DateTimeOffset now)
         }
 
         var (kind, outcome) = Ends[answer.Step];
-        if (TryRead(peer, answer, kind) is not { } record)
+        if (TryRead(peer, answer, kind) is not var (record, at))
         {
             return new StandingFinding(name, "bad-answer", answer.At, IsLate(answer.At));
         }
 
-        // A body that is read in pieces is what it was when the first one was read.
-        var isProof = kind == RecordKind.IntegrityProof;
-        var at = isProof ? record.Members.Time("begun") : record.Members.Gen;
-        var isDamaged = isProof && record.Members.Text("root") != note.Roots[peer - 1];
+        var isDamaged = kind == RecordKind.IntegrityProof && record.Members.Text("root") != note.Roots[peer - 1];
         return new StandingFinding(name, isDamaged ? "damaged" : outcome, at, IsLate(at));
     }
 
@@ -75,7 +72,8 @@ public sealed class StandingReport(StandingNote note, DateTimeOffset now)
     private bool IsLate(DateTimeOffset last) =>
         note.Work.Action != PeerRoutes.ActionOf(PeerRoutes.DeleteShare) && now - last > TimeSpan.FromSeconds(2 * note.Work.IntervalSeconds);
 
-    private BackupRecord? TryRead(int peer, StandingAnswer answer, RecordKind kind)
+    // What the peer has signed to this order, and of when it speaks.
+    private (BackupRecord Record, DateTimeOffset At)? TryRead(int peer, StandingAnswer answer, RecordKind kind)
     {
         var given = note.Work.Peers[peer - 1];
         try
@@ -83,7 +81,10 @@ public sealed class StandingReport(StandingNote note, DateTimeOffset now)
             var text = JsonSerializer.Deserialize(answer.Answer, ContractJson.Lenient.TypeOf<RecordAnswer>())?.Record ?? "";
             var record = BackupRecord.Verify(text, kind, PublicKey.FromJwk(given.Seal));
             var order = BackupRecord.Parse(given.Order!.Order, RecordKind.BackupOrder);
-            return record.Members.Backup.ToString() == note.Work.Backup && record.Members.Digest("order") == order.Hash ? record : null;
+            // A body that is read in pieces is what it was when the first one was read.
+            var at = kind == RecordKind.IntegrityProof ? record.Members.Time("begun") : record.Members.Gen;
+            var isOfIt = record.Members.Backup.ToString() == note.Work.Backup && record.Members.Digest("order") == order.Hash;
+            return isOfIt ? (record, at) : null;
         }
         catch (Exception fault) when (fault is JsonException or ProtocolException)
         {

@@ -8,6 +8,17 @@ namespace TemplateHost.Sqs.Operations;
 /// <summary>Names one receipt of one message: which message, and which of its receives.</summary>
 internal sealed record ReceiptHandle(long Sequence, string Receipt)
 {
+    /// <summary>When the message was received, in Unix milliseconds; null for a receive of an earlier version of the host.</summary>
+    public long? ReceivedAt =>
+        Receipt.Split('.') is [var time, _] && long.TryParse(time, CultureInfo.InvariantCulture, out var milliseconds)
+            ? milliseconds
+            : null;
+
+    /// <summary>What a receive is named by.</summary>
+    /// <param name="now">When it is.</param>
+    /// <param name="random">Base64 that no other receive has.</param>
+    public static string NewReceipt(DateTimeOffset now, string random) => $"{now.ToUnixTimeMilliseconds()}.{random}";
+
     public static string Write(Message message) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{message.Sequence} {message.Receipt}"));
 
     public static ReceiptHandle Parse(string? handle)

@@ -9,6 +9,8 @@ namespace TemplateHost.Sqs.Operations;
 /// <summary>DeleteMessage, DeleteMessageBatch, ChangeMessageVisibility.</summary>
 internal sealed class ReceiptOperations(HostContext host, QueueDirectory queues, QueueSignals signals)
 {
+    private const int LongestVisibility = 43_200;
+
     private delegate Task<JsonObject> Handling(Queue queue, JsonObject input);
 
     public Task<JsonObject> DeleteAsync(JsonCall call) => OneAsync(call, DeleteAsync);
@@ -47,7 +49,8 @@ internal sealed class ReceiptOperations(HostContext host, QueueDirectory queues,
     private async Task<JsonObject> ChangeAsync(Queue queue, JsonObject input)
     {
         var handle = ReceiptHandle.Parse(input["ReceiptHandle"]?.GetValue<string>());
-        var seconds = ReceiveRequest.Bounded(input, "VisibilityTimeout", 0, 43_200) ?? throw SqsErrors.Missing("VisibilityTimeout");
+        var seconds =
+            ReceiveRequest.Bounded(input, "VisibilityTimeout", 0, LongestVisibility) ?? throw SqsErrors.Missing("VisibilityTimeout");
         var now = host.Time.GetUtcNow();
         await host.Store.WriteAsync(session =>
         {
@@ -57,10 +60,23 @@ internal sealed class ReceiptOperations(HostContext host, QueueDirectory queues,
                 throw new AwsException("MessageNotInflight", "The specified message isn't in flight.");
             }
 
+            DemandWithin(handle, seconds, now);
             MessageTable.SetVisible(session, handle.Sequence, now.AddSeconds(seconds));
             return true;
         });
         signals.Raise(queue.Name);
         return [];
+    }
+
+    /// <summary>A message is hidden for twelve hours at most from when it was received, however often that is changed.</summary>
+    private static void DemandWithin(ReceiptHandle handle, int seconds, DateTimeOffset now)
+    {
+        if (now.ToUnixTimeMilliseconds() + (seconds * 1000L) > handle.ReceivedAt + (LongestVisibility * 1000L))
+        {
+            throw SqsErrors.InvalidParameter(
+                $"Value {seconds} for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond "
+                    + $"the limit [{LongestVisibility} seconds]."
+            );
+        }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
             return [];
         }
 
-        var receipts = Enumerable.Range(0, request.Count).Select(_ => host.Random.Base64(24)).ToList();
+        var receipts = Enumerable.Range(0, request.Count).Select(_ => ReceiptHandle.NewReceipt(now, host.Random.Base64(24))).ToList();
         var (taken, moved) = await host.Store.WriteAsync(session => Take(session, queue, request, receipts, now));
         if (moved)
         {
