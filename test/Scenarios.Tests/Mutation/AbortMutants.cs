@@ -19,7 +19,7 @@ internal static class AbortMutants
             "AbortDocument",
             "writes without the condition that nobody has acquired the document since it counted",
             Promise.Fairness,
-            Schedules.ReceiptWithinAbort
+            AbortSchedules.ReceiptWithinAbort
         )
         {
             Defect = new("AbortDocument")
@@ -42,7 +42,7 @@ internal static class AbortMutants
             "AbortDocument",
             "marks the document, and none of the gates at which commits ask",
             Promise.Fairness,
-            Schedules.ReceiptAfterAbort
+            AbortSchedules.ReceiptAfterAbort
         )
         {
             Defect = new("AbortDocument")
@@ -53,7 +53,7 @@ internal static class AbortMutants
                 ),
             },
         },
-        new("abort-tells-nobody", "AbortDocument", "sends nothing to the queue of endings", Promise.Timeliness, Schedules.Aborted)
+        new("abort-tells-nobody", "AbortDocument", "sends nothing to the queue of endings", Promise.Timeliness, AbortSchedules.Aborted)
         {
             Defect = new("AbortDocument") { Wire = Wires.Leaves("PutEvents", """{"FailedEntryCount":0,"Entries":[{"EventId":"none"}]}""") },
         },
@@ -62,7 +62,7 @@ internal static class AbortMutants
             "EndExchanges",
             "deletes the bytes of a document that somebody has acquired",
             Promise.Fairness,
-            Schedules.AbortAfterCompletion
+            AbortSchedules.AbortAfterCompletion
         )
         {
             Defect = new("EndExchanges") { Wire = Wires.Finds("DOCUMENT", (_, item) => item["aborted"] = Wires.Text("Deleted")) },
@@ -72,10 +72,20 @@ internal static class AbortMutants
             "SealEnding",
             "does not ask whether the document is aborted",
             Promise.Timeliness,
-            Schedules.ReceiptAfterAbort
+            AbortSchedules.ReceiptAfterAbort
         )
         {
             Defect = new("SealEnding") { Wire = Wires.Finds("DOCUMENT", (_, item) => item.Remove("aborted")) },
+        },
+        new(
+            "sealing-forgets-the-ending",
+            "SealEnding",
+            "does not ask whether an ending stands in the table",
+            Promise.NothingLost,
+            FaultSchedules.LostCommit
+        )
+        {
+            Defect = new("SealEnding") { Wire = Wires.Exchange((_, items) => items.RemoveAll(item => item!["state"] is not null)) },
         },
     ];
 

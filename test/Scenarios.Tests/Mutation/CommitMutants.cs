@@ -12,7 +12,7 @@ internal static class CommitMutants
             "state Commit",
             "commits without asking whether the document's gate is shut",
             Promise.Fairness,
-            Schedules.ReceiptAfterAbort
+            AbortSchedules.ReceiptAfterAbort
         )
         {
             Template = Edits.States(states => states.Write("Commit", 1).Drop("ConditionExpression")),
@@ -32,7 +32,7 @@ internal static class CommitMutants
             "state Commit",
             "checks the gate, and does not count the acquisition on it",
             Promise.Fairness,
-            Schedules.AbortAfterCompletion
+            AbortSchedules.AbortAfterCompletion
         )
         {
             Template = Edits.States(states => states.Write("Commit", 1)["UpdateExpression"] = "SET visits = :one"),
@@ -42,7 +42,7 @@ internal static class CommitMutants
             "state Commit",
             "fails the execution when contention outlasts its retries",
             Promise.NothingLost,
-            Schedules.Contention
+            FaultSchedules.Contention
         )
         {
             Template = Edits.States(states => states["Commit"].Drop("Catch")),
@@ -52,7 +52,7 @@ internal static class CommitMutants
             "state SealEnding",
             "does not hand over the receipt in hand, so that a failed commit is sealed as an abort",
             Promise.NothingLost,
-            Schedules.Contention
+            FaultSchedules.Contention
         )
         {
             Template = Edits.States(states =>
@@ -72,7 +72,7 @@ internal static class CommitMutants
             "state Open",
             "goes on to Publish, which goes on to Commit",
             Promise.Fairness,
-            Schedules.ReceiptAfterAbort
+            AbortSchedules.ReceiptAfterAbort
         )
         {
             Template = Edits.States(states =>

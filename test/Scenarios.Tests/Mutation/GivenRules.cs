@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using FairShare.Core.Encoding;
 using FairShare.Core.Identifiers;
 using FairShare.Exchange.Evidence;
@@ -20,6 +21,7 @@ internal static class GivenRules
             }
         }
 
+        JudgeState(picture, party, text, breaks);
         foreach (var document in picture.Documents.Where(document => !MayKnow(picture, party, document)))
         {
             JudgeHidden(party, document, text + string.Concat(Witness.TokensIn(text).Select(Payload)), breaks);
@@ -28,6 +30,22 @@ internal static class GivenRules
 
     private static string Payload(string compact) =>
         Base64UrlText.TryDecode(compact.Split('.')[1], out var bytes) ? Encoding.UTF8.GetString(bytes) : "";
+
+    private static void JudgeState(Picture picture, TestParty party, string text, Breaks breaks)
+    {
+        if (
+            text.StartsWith('{')
+            && JsonNode.Parse(text) is JsonObject body
+            && body["exchangeId"] is JsonValue id
+            && body["state"] is JsonValue told
+            && picture.Exchanges.FirstOrDefault(exchange => exchange.Id == id.GetValue<string>()) is { } exchange
+            && told.GetValue<string>() is var state and not "AwaitingReceipt"
+            && state != exchange.State
+        )
+        {
+            breaks(Promise.OneEnding, exchange.Id, $"is {exchange.State} in the table, and {party.Name} is told {state}");
+        }
+    }
 
     private static bool MayKnow(Picture picture, TestParty party, SeenDocument document) =>
         document.Uploader == party.Id.ToString() || picture.HasAcquired(party.Id, document.Id);

@@ -97,6 +97,15 @@ internal sealed class MutationWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>Puts the clock forward for so long, whatever has ended.</summary>
+    public async Task LetPassAsync(TimeSpan time)
+    {
+        for (var end = Time.GetUtcNow() + time; Time.GetUtcNow() < end; )
+        {
+            await TickAsync(time / MostTicks);
+        }
+    }
+
     /// <summary>Puts the clock forward a little; less where a function runs, whose time goes by this clock too.</summary>
     /// <param name="step">How little; null for two seconds.</param>
     public async Task TickAsync(TimeSpan? step = null)

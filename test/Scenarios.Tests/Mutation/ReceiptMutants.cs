@@ -85,7 +85,7 @@ internal static class ReceiptMutants
             "SubmitReceipt",
             "answers with the evidence of origin as soon as the workflow has taken the receipt",
             Promise.Fairness,
-            Schedules.Contention
+            FaultSchedules.Contention
         )
         {
             Defect = new("SubmitReceipt") { Wire = ReleaseWhenTakenAsync },

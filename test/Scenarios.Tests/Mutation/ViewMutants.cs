@@ -43,5 +43,24 @@ internal static class ViewMutants
         {
             Defect = new("ListInbox") { Event = (world, payload) => payload.CallAs(world.Bob) },
         },
+        new(
+            "view-guesses-the-ending",
+            "GetExchange",
+            "says Expired by the clock, while the workflow still waits for a receipt that came in time",
+            Promise.OneEnding,
+            Schedules.AskedAfterDeadline
+        )
+        {
+            Defect = new("GetExchange")
+            {
+                Wire = Wires.Exchange(
+                    (_, items) =>
+                    {
+                        Wires.Complete(items);
+                        items[^1]!["state"] = Wires.Text("Expired");
+                    }
+                ),
+            },
+        },
     ];
 }

@@ -52,7 +52,7 @@ internal static class WorkflowMutants
             "state CommitEnding",
             "fails the execution when contention outlasts its retries",
             Promise.NothingLost,
-            Schedules.ContendedDecline
+            FaultSchedules.ContendedDecline
         )
         {
             Template = Edits.States(states => states["CommitEnding"].Drop("Catch")),
@@ -62,7 +62,7 @@ internal static class WorkflowMutants
             "event source of EndExchanges",
             "nobody reads the queue of endings",
             Promise.Timeliness,
-            Schedules.Aborted
+            AbortSchedules.Aborted
         )
         {
             Template = Edits.Without("EndExchangesEndings"),
