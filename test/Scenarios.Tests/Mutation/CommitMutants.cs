@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+
+namespace FairShare.Scenarios.Tests.Mutation;
+
+/// <summary>Defects of the exchange's state machine between a receipt and its delivery.</summary>
+internal static class CommitMutants
+{
+    public static IReadOnlyList<Mutant> All { get; } =
+    [
+        new(
+            "commit-ignores-the-abort",
+            "state Commit",
+            "commits without asking whether the document's gate is shut",
+            Promise.Fairness,
+            AbortSchedules.ReceiptAfterAbort
+        )
+        {
+            Template = Edits.States(states => states.Write("Commit", 1).Drop("ConditionExpression")),
+        },
+        new(
+            "commit-leaves-out-the-release",
+            "state Commit",
+            "puts the receipt, and not the release that goes with it",
+            Promise.Fairness,
+            Schedules.Completes
+        )
+        {
+            Template = Edits.States(states => states.Write("Commit", 0)["Item"].Drop("release")),
+        },
+        new(
+            "commit-counts-nothing",
+            "state Commit",
+            "checks the gate, and does not count the acquisition on it",
+            Promise.Fairness,
+            AbortSchedules.AbortAfterCompletion
+        )
+        {
+            Template = Edits.States(states => states.Write("Commit", 1)["UpdateExpression"] = "SET visits = :one"),
+        },
+        new(
+            "commit-has-no-catch",
+            "state Commit",
+            "fails the execution when contention outlasts its retries",
+            Promise.NothingLost,
+            FaultSchedules.Contention
+        )
+        {
+            Template = Edits.States(states => states["Commit"].Drop("Catch")),
+        },
+        new(
+            "contention-ends-as-an-abort",
+            "state SealEnding",
+            "does not hand over the receipt in hand, so that a failed commit is sealed as an abort",
+            Promise.NothingLost,
+            FaultSchedules.Contention
+        )
+        {
+            Template = Edits.States(states =>
+            {
+                var parameters = states["SealEnding"]!["Parameters"]!;
+                parameters.Drop("Payload.$");
+                parameters["Payload"] = new JsonObject
+                {
+                    ["exchangeId.$"] = "$.exchangeId",
+                    ["challenge.$"] = "$.challenge",
+                    ["failure.$"] = "$.failure",
+                };
+            }),
+        },
+        new(
+            "receipt-delivered-before-the-commit",
+            "state Open",
+            "goes on to Publish, which goes on to Commit",
+            Promise.Fairness,
+            AbortSchedules.ReceiptAfterAbort
+        )
+        {
+            Template = Edits.States(states =>
+            {
+                states["Publish"].Drop("End");
+                (states["Open"]!["Next"], states["Publish"]!["Next"]) = ("Publish", "Commit");
+                states["Publish"]!["ResultPath"] = null;
+                states["Commit"].Drop("Next");
+                states["Commit"]!["End"] = true;
+            }),
+        },
+        new("completion-is-not-published", "state Commit", "ends the execution", Promise.NothingLost, Schedules.Completes)
+        {
+            Template = Edits.States(states =>
+            {
+                states["Commit"].Drop("Next");
+                states["Commit"]!["End"] = true;
+            }),
+        },
+    ];
+}
