@@ -1,16 +1,37 @@
-// A day of exchanges on a virtual clock, with faults, from a seed: Simulation SEED. Prints every call of a service and what came of each
-// exchange.
+// Simulation day SEED: a day of exchanges on a virtual clock, with faults; prints every call of a service and what came of each exchange.
+// Simulation histories FIRST COUNT [--each]: histories by their seeds.
 using System.Diagnostics;
 using System.Globalization;
-using FairShare.Simulation;
+using FairShare.Simulation.Days;
+using FairShare.Simulation.Runs;
 using TemplateHost.Hosting;
 using TemplateHost.Simulation;
 
-var seed = int.Parse(args[0], CultureInfo.InvariantCulture);
-var clock = new VirtualTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-var watch = Stopwatch.StartNew();
-var day = new DayOfExchanges(seed, clock, Console.Out);
-SimulatedRun.Run(clock, horizon: TimeSpan.FromDays(7), day.RunAsync);
-Console.WriteLine($"seed {seed}: {day.Calls} calls, {day.Faults} faults, ended at {clock.GetUtcNow():O}");
-await Console.Error.WriteLineAsync($"{(clock.GetUtcNow() - day.Start).TotalHours:F1} hours in {watch.Elapsed.TotalSeconds:F1} s");
-return day.Unfair == 0 ? 0 : 1;
+// What functions log of planned faults helps nobody.
+var errors = Console.Error;
+Console.SetError(TextWriter.Null);
+switch (args)
+{
+    case ["day", var seed]:
+        return await RunDayAsync(Number(seed), errors);
+    case ["histories", var first, var count, .. var more]:
+        var run = new HistoriesRun(Console.Out, errors, more.Contains("--each"));
+        run.Run(Number(first), Number(count));
+        return run.Violations == 0 ? 0 : 1;
+    default:
+        await errors.WriteLineAsync("Simulation day SEED | histories FIRST COUNT [--each]");
+        return 2;
+}
+
+static async Task<int> RunDayAsync(int seed, TextWriter errors)
+{
+    var clock = new VirtualTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    var watch = Stopwatch.StartNew();
+    var day = new DayOfExchanges(seed, clock, Console.Out);
+    SimulatedRun.Run(clock, horizon: TimeSpan.FromDays(7), day.RunAsync);
+    Console.WriteLine($"seed {seed}: {day.Calls} calls, {day.Faults} faults, ended at {clock.GetUtcNow():O}");
+    await errors.WriteLineAsync($"{(clock.GetUtcNow() - day.Start).TotalHours:F1} hours in {watch.Elapsed.TotalSeconds:F1} s");
+    return day.Unfair == 0 ? 0 : 1;
+}
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

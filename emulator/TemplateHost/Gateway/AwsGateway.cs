@@ -12,6 +12,7 @@ internal sealed class AwsGateway(
     Authenticator authenticator,
     FaultPoint faults,
     IRandomSource random,
+    Func<CallPoint, string, string>? rewrite,
     Action<string, Exception> fault
 )
 {
@@ -45,13 +46,13 @@ internal sealed class AwsGateway(
                 );
             }
 
-            var authenticated = await authenticator.AuthenticateAsync(
+            var authenticated = await RewriteAsync(await authenticator.AuthenticateAsync(
                 wire,
                 request,
                 signature,
                 service.AllowsAnonymous(request),
                 cancellationToken
-            );
+            ), cancellationToken);
             var repeatable = authenticated.Body.CanSeek || authenticated.ContentLength is null or 0;
             var operation = request.Header("X-Amz-Target")?.Split('.')[^1];
             return await faults.RunAsync(
@@ -97,6 +98,19 @@ internal sealed class AwsGateway(
                 request
             );
         }
+    }
+
+    private async Task<AwsRequest> RewriteAsync(AwsRequest request, CancellationToken cancellationToken)
+    {
+        if (rewrite is null || CallOrigin.Current is not { } origin || request.Header("X-Amz-Target") is not { } target)
+        {
+            return request;
+        }
+
+        using var reader = new StreamReader(request.Body);
+        var body = await reader.ReadToEndAsync(cancellationToken);
+        var changed = System.Text.Encoding.UTF8.GetBytes(rewrite(new CallPoint(origin.Name, request.Service, target.Split('.')[^1]), body));
+        return request with { Body = new MemoryStream(changed), ContentLength = changed.Length };
     }
 
     private static Task<AwsResponse> HandleAsync(IAwsService service, AwsRequest request, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ public sealed class ReplayTests
     private static async Task<string[]> RunAsync(int seed)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "FairShare.Simulation.dll");
-        var start = new ProcessStartInfo("dotnet", [program, $"{seed}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, "day", $"{seed}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         // A run on one thread has no room for functions in processes of their own.
         start.Environment.Remove("FAIRSHARE_FUNCTIONS");
         using var process = Process.Start(start)!;

@@ -5,7 +5,7 @@ using TemplateHost.Gateway.Faults;
 using TemplateHost.Hosting;
 using TemplateHost.Kernel;
 
-namespace FairShare.Simulation;
+namespace FairShare.Simulation.Days;
 
 /// <summary>Uploaders and downloaders who act at random times of a day, while services are slow, refuse and fail.</summary>
 internal sealed class DayOfExchanges(int seed, VirtualTimeProvider clock, TextWriter output)
@@ -37,6 +37,7 @@ internal sealed class DayOfExchanges(int seed, VirtualTimeProvider clock, TextWr
             FunctionVariables = new Dictionary<string, string> { ["AWS_MAX_ATTEMPTS"] = "1" },
             Faults = plan,
             Called = Note,
+            StreamPollInterval = TimeSpan.FromSeconds(30),
         };
         await using var host = await TestHost.StartAsync(options, randomness: new Randomness(new SeededRandomSource($"parties {seed}")));
         using var uploader = await TestParty.JoinAsync(host, "uploader");

@@ -1,4 +1,4 @@
-namespace FairShare.Simulation;
+namespace FairShare.Simulation.Days;
 
 /// <summary>Does what a patient party does when a call fails: waits, and tries again.</summary>
 internal sealed class Insistence(TimeProvider time)
