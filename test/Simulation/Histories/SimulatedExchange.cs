@@ -72,6 +72,12 @@ internal sealed class SimulatedExchange(SimulatedService service, SimulatedParty
 
         var token = EvidenceToken.Parse(challenge.Text("challenge"));
         var gen = Timestamp.Truncate(service.Clock.GetUtcNow() + downloader.Skew);
+        if (gen > token.Statement.Due)
+        {
+            // No evidence can state this, and an honest party does not try.
+            return 0;
+        }
+
         var signed = await EvidenceIssuer.IssueAsync(state(EvidenceId.New(service.Host.Randomness), token, gen), downloader.Signer);
         var body = new JsonObject { ["nonce"] = challenge.Text("nonce"), ["signature"] = signed.Text };
         return (await downloader.InsistAsync(HttpMethod.Post, $"/exchanges/{Id}/{step}", body))?.Status ?? 0;
