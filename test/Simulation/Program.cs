@@ -1,8 +1,11 @@
 // Simulation day SEED: a day of exchanges on a virtual clock, with faults; prints every call of a service and what came of each exchange.
-// Simulation histories FIRST COUNT [--each]: histories by their seeds.
+// Simulation histories FIRST COUNT [--each] [--coverage]: histories by their seeds; FIRST counts down to a multiple of a hundred.
+// Simulation replay SEED [DEFECT]: one of them again, shortened if it breaks a promise.
+// Simulation defects MOST [NAME ...]: with each seeded defect, at most so many histories until one shows it.
 using System.Diagnostics;
 using System.Globalization;
 using FairShare.Simulation.Days;
+using FairShare.Simulation.Defects;
 using FairShare.Simulation.Runs;
 using TemplateHost.Hosting;
 using TemplateHost.Simulation;
@@ -18,8 +21,14 @@ switch (args)
         var run = new HistoriesRun(Console.Out, errors, more.Contains("--each"));
         run.Run(Number(first), Number(count));
         return run.Violations == 0 ? 0 : 1;
+    case ["replay", var seed, .. var defect]:
+        return ReplayRun.Run(Console.Out, Number(seed), defect is [var name] ? SeededDefects.Find(name) : null) ? 0 : 1;
+    case ["defects", var most, .. var names]:
+        return DefectsRun.Run(Console.Out, names is [] ? SeededDefects.All : names.Select(SeededDefects.Find), Number(most));
     default:
-        await errors.WriteLineAsync("Simulation day SEED | histories FIRST COUNT [--each]");
+        await errors.WriteLineAsync(
+            "Simulation day SEED | histories FIRST COUNT [--each] [--coverage] | replay SEED [DEFECT] | defects MOST [NAME ...]"
+        );
         return 2;
 }
 

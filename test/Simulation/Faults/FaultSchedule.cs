@@ -10,6 +10,8 @@ namespace FairShare.Simulation.Faults;
 /// </summary>
 internal sealed class FaultSchedule(Coverage coverage)
 {
+    private const int Foci = 12;
+    private const int Closeness = 6;
     private readonly Dictionary<CallPoint, int> calls = [];
     private readonly List<StruckFault> struck = [];
     private long seed;
@@ -52,6 +54,9 @@ internal sealed class FaultSchedule(Coverage coverage)
         return FaultChoices.Rule(kind, call);
     }
 
+    private static int HashOf(CallPoint call) =>
+        BitConverter.ToUInt16(SHA256.HashData(Encoding.UTF8.GetBytes($"{call.Origin} {call.Service} {call.Operation}")));
+
     private FaultKind? Draw(CallPoint call, int occurrence)
     {
         if (only is not null)
@@ -61,6 +66,8 @@ internal sealed class FaultSchedule(Coverage coverage)
 
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{seed} {call.Origin} {call.Service} {call.Operation} {occurrence}"));
         var choices = FaultChoices.Of(call);
-        return BitConverter.ToUInt32(digest) % 100_000 < rate ? choices[(int)(BitConverter.ToUInt32(digest, 4) % choices.Count)] : null;
+        // Every history looks closer at some of the calls, so that seldom ones are struck as well.
+        var isInFocus = Math.Abs(HashOf(call) + seed) % Foci == 0;
+        return BitConverter.ToUInt32(digest) % 100_000 < (isInFocus ? rate * Closeness : rate) ? choices[(int)(BitConverter.ToUInt32(digest, 4) % choices.Count)] : null;
     }
 }

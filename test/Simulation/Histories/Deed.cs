@@ -17,6 +17,9 @@ internal enum DeedKind
     /// <summary>Steps 3 and v.</summary>
     Deposit,
 
+    /// <summary>Steps 3 and v once more, with other evidence of the same document.</summary>
+    DepositAnew,
+
     /// <summary>Steps 4 and 5.</summary>
     Request,
 

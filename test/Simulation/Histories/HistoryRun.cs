@@ -7,11 +7,13 @@ namespace FairShare.Simulation.Histories;
 /// <summary>Plays a plan on a service, or a part of it, and judges what came of it.</summary>
 internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(2);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(50);
     private readonly Dictionary<(DeedKind Kind, int Subject), Task> done = [];
     private readonly Dictionary<int, SimulatedDocument> documents = [];
     private readonly Dictionary<int, SimulatedExchange> exchanges = [];
+
+    private string key = "";
 
     private Judge Judge => service.Judge;
 
@@ -21,7 +23,8 @@ internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
     {
         using var trace = new CallTrace(service.Clock.GetUtcNow());
         service.Heard = trace.Add;
-        service.Reseed($"history {plan.Seed}");
+        // A history that is played again has other ids: on one host they are used once.
+        key = service.Reseed(plan.Seed);
         Judge.BeginHistory();
         foreach (var (party, skew) in service.Parties.Zip(plan.Skews))
         {
@@ -66,7 +69,7 @@ internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
         switch (deed.Kind)
         {
             case DeedKind.Announce:
-                documents[deed.Document] = new SimulatedDocument(service, actor, $"history-{plan.Seed}-{deed.Document}");
+                documents[deed.Document] = new SimulatedDocument(service, actor, $"{key}-{deed.Document}");
                 await documents[deed.Document].AnnounceAsync(Audience(deed));
                 break;
             case DeedKind.Upload or DeedKind.UploadOddly:
@@ -75,7 +78,11 @@ internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
                 break;
             case DeedKind.Deposit:
                 await AfterAsync(DeedKind.Upload, deed.Document);
-                await WithAsync(deed, document => document.DepositAsync());
+                await WithAsync(deed, document => document.DepositAsync(anew: false));
+                break;
+            case DeedKind.DepositAnew:
+                await AfterAsync(DeedKind.Upload, deed.Document);
+                await WithAsync(deed, document => document.DepositAsync(anew: true));
                 break;
             case DeedKind.Abort:
                 await WithAsync(deed, document => document.AbortAsync());
@@ -131,7 +138,7 @@ internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
             return Task.CompletedTask;
         }
 
-        exchanges[deed.Exchange] = new SimulatedExchange(service, actor, id, $"history-{plan.Seed}-{deed.Exchange}");
+        exchanges[deed.Exchange] = new SimulatedExchange(service, actor, id, $"{key}-{deed.Exchange}");
         return exchanges[deed.Exchange].RequestAsync(plan.DeadlineSeconds);
     }
 

@@ -41,10 +41,12 @@ internal sealed class PlanGenerator(long seed)
     private void AddDocument(int document)
     {
         var uploader = fate.Next(Parties - 1);
+        var deposit = 0;
         var time = fate.Next(5_000);
         foreach (var step in new[] { DeedKind.Announce, DeedKind.Upload, DeedKind.Deposit })
         {
             Add(time, uploader, step, document);
+            deposit = time;
             time += fate.Next(2_000);
             if (Chance(4))
             {
@@ -62,6 +64,11 @@ internal sealed class PlanGenerator(long seed)
         if (Chance(35))
         {
             Add(MomentOfInterest(document, time), uploader, DeedKind.Abort, document);
+        }
+
+        if (Chance(12))
+        {
+            Add(Chance(50) ? deposit : time, uploader, DeedKind.DepositAnew, document);
         }
 
         if (Chance(12))
@@ -118,7 +125,7 @@ internal sealed class PlanGenerator(long seed)
     /// <summary>The time of a deed about the document, just before or after it, or any.</summary>
     private int MomentOfInterest(int document, int otherwise) =>
         Chance(75) && deeds.Where(deed => deed.Document == document && deed.Kind >= DeedKind.Deposit).ToList() is { Count: > 0 } near
-            ? Math.Max(0, near[fate.Next(near.Count)].At + fate.Next(120) - 20)
+            ? Math.Max(0, near[fate.Next(near.Count)].At + (Chance(50) ? 0 : fate.Next(120) - 20))
             : otherwise + fate.Next(5_000);
 
     private bool Chance(int percent) => fate.Next(100) < percent;

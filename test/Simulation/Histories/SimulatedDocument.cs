@@ -63,14 +63,19 @@ internal sealed class SimulatedDocument(SimulatedService service, SimulatedParty
         }
     }
 
-    public async Task DepositAsync()
+    /// <param name="anew">Whether with other evidence than before.</param>
+    public async Task DepositAsync(bool anew)
     {
         if (ticket is null || version is null)
         {
             return;
         }
 
-        origin ??= (await EvidenceIssuer.IssueAsync(Statement(), uploader.Signer)).Text;
+        if (origin is null || anew)
+        {
+            origin = (await EvidenceIssuer.IssueAsync(Statement(), uploader.Signer)).Text;
+        }
+
         await uploader.InsistAsync(
             HttpMethod.Post,
             $"/documents/{Id}/origin",
@@ -83,6 +88,7 @@ internal sealed class SimulatedDocument(SimulatedService service, SimulatedParty
         );
     }
 
+    /// <summary>Step a.</summary>
     public Task AbortAsync() =>
         Id is null ? Task.CompletedTask : uploader.InsistAsync(HttpMethod.Post, $"/documents/{Id}/abort", new JsonObject());
 

@@ -25,14 +25,14 @@ internal sealed class HistoriesRun(TextWriter output, TextWriter errors, bool te
         for (var next = first - first % Batch.Size; next < first + count; next += Batch.Size)
         {
             var batch = new Batch(Coverage);
-            batch.Run(next, (int)Math.Min(Batch.Size, first + count - next), (_, plan, result) => TellAsync(plan, result));
+            batch.Run(next, (int)Math.Min(Batch.Size, first + count - next), TellAsync);
             events += batch.Events;
         }
 
         Sum();
     }
 
-    private Task<bool> TellAsync(HistoryPlan plan, HistoryResult result)
+    private async Task<bool> TellAsync(SimulatedService service, HistoryPlan plan, HistoryResult result)
     {
         Histories++;
         calls += result.Calls;
@@ -45,18 +45,12 @@ internal sealed class HistoriesRun(TextWriter output, TextWriter errors, bool te
         if (result.Violation is not null)
         {
             Violations++;
-            foreach (var deed in plan.Deeds)
-            {
-                output.WriteLine($"  {deed}");
-            }
-
-            foreach (var fault in result.Faults)
-            {
-                output.WriteLine($"  {fault}");
-            }
+            await FailureReport.WriteAsync(output, service, plan, result);
+            // What was played again has changed the host, and the next histories of this batch could not be replayed.
+            return false;
         }
 
-        return Task.FromResult(true);
+        return true;
     }
 
     private void Sum()

@@ -17,6 +17,7 @@ internal sealed class SimulatedService : IAsyncDisposable
     private readonly ReseededSource hostRandom;
     private readonly ReseededSource partyRandom;
     private readonly AnswerJudge answers;
+    private readonly Dictionary<long, int> played = [];
     private EvidenceOracle? oracle;
 
     private SimulatedService(VirtualTimeProvider clock, Coverage coverage, long batch)
@@ -78,11 +79,15 @@ internal sealed class SimulatedService : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Randomness from here on follows from the text alone.</summary>
-    public void Reseed(string text)
+    /// <summary>Randomness from here on follows from the history's seed, and from how often it was played here before.</summary>
+    /// <returns>A name for this playing of it.</returns>
+    public string Reseed(long history)
     {
-        hostRandom.Reseed("host " + text);
-        partyRandom.Reseed("parties " + text);
+        played[history] = played.GetValueOrDefault(history) + 1;
+        var name = $"history-{history}-{played[history]}";
+        hostRandom.Reseed("host " + name);
+        partyRandom.Reseed("parties " + name);
+        return name;
     }
 
     public async ValueTask DisposeAsync()
