@@ -46,13 +46,10 @@ internal sealed class AwsGateway(
                 );
             }
 
-            var authenticated = await RewriteAsync(await authenticator.AuthenticateAsync(
-                wire,
-                request,
-                signature,
-                service.AllowsAnonymous(request),
+            var authenticated = await RewriteAsync(
+                await authenticator.AuthenticateAsync(wire, request, signature, service.AllowsAnonymous(request), cancellationToken),
                 cancellationToken
-            ), cancellationToken);
+            );
             var repeatable = authenticated.Body.CanSeek || authenticated.ContentLength is null or 0;
             var operation = request.Header("X-Amz-Target")?.Split('.')[^1];
             return await faults.RunAsync(

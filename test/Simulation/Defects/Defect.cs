@@ -6,6 +6,9 @@ namespace FairShare.Simulation.Defects;
 /// <param name="Name">What it is called.</param>
 internal sealed record Defect(string Name)
 {
+    /// <summary>The history to begin with: one that shows it, so that a test need not search.</summary>
+    public long First { get; init; }
+
     /// <summary>Changes the template.</summary>
     public Func<string, string> Template { get; init; } = template => template;
 

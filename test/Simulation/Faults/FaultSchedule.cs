@@ -68,6 +68,8 @@ internal sealed class FaultSchedule(Coverage coverage)
         var choices = FaultChoices.Of(call);
         // Every history looks closer at some of the calls, so that seldom ones are struck as well.
         var isInFocus = Math.Abs(HashOf(call) + seed) % Foci == 0;
-        return BitConverter.ToUInt32(digest) % 100_000 < (isInFocus ? rate * Closeness : rate) ? choices[(int)(BitConverter.ToUInt32(digest, 4) % choices.Count)] : null;
+        return BitConverter.ToUInt32(digest) % 100_000 < (isInFocus ? rate * Closeness : rate)
+            ? choices[(int)(BitConverter.ToUInt32(digest, 4) % choices.Count)]
+            : null;
     }
 }

@@ -60,7 +60,7 @@ internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            Judge.Note($"{deed}: {fault}");
+            Judge.Note($"{deed}: {fault.GetType().Name}: {fault.Message}");
         }
     }
 

@@ -39,7 +39,9 @@ internal sealed class SimulatedExchange(SimulatedService service, SimulatedParty
 
     public async Task DeclineAsync() =>
         refusalTaken |=
-            await AnswerAsync("decline", (id, token, gen) => Statements.Refusal(id, token, gen, KeyHolder.Self, "not-wanted")) is 200 or 202;
+            await AnswerAsync("decline", (id, token, gen) => Statements.Refusal(id, token, gen, KeyHolder.Self, "not-wanted"))
+                is 200
+                    or 202;
 
     /// <summary>What the store said it had taken ended the exchange, or an abort or the downloader's other answer did.</summary>
     public void RequireEffect(Judge judge)

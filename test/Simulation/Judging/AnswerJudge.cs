@@ -19,7 +19,9 @@ internal sealed class AnswerJudge(Judge judge)
             {
                 if (!MayHave(party, token))
                 {
-                    judge.Note($"{token.Kind} of the exchange {token.Statement.Exchange} is given to {party} by {path} and is not {party}'s.");
+                    judge.Note(
+                        $"{token.Kind} of the exchange {token.Statement.Exchange} is given to {party} by {path} and is not {party}'s."
+                    );
                 }
             }
             else if (name == "filePath" && text.StartsWith("http", StringComparison.Ordinal) && !MayDownload(party, path))

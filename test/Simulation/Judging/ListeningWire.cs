@@ -3,8 +3,11 @@ using System.Text.Json.Nodes;
 namespace FairShare.Simulation.Judging;
 
 /// <summary>Hears what parties say to the API and what they are answered; an answer that is lost is heard by nobody.</summary>
-internal sealed class ListeningWire(HttpMessageHandler inner, Action<HttpRequestMessage, JsonNode> asked, Action<HttpRequestMessage, JsonNode> answered)
-    : DelegatingHandler(inner)
+internal sealed class ListeningWire(
+    HttpMessageHandler inner,
+    Action<HttpRequestMessage, JsonNode> asked,
+    Action<HttpRequestMessage, JsonNode> answered
+) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

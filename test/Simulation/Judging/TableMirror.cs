@@ -35,12 +35,15 @@ internal sealed class TableMirror
 
     public JsonObject? Find(string partition, string sort) => partitions.GetValueOrDefault(partition)?.GetValueOrDefault(sort);
 
-    public IEnumerable<JsonObject> All(string partition) => partitions.GetValueOrDefault(partition)?.Values ?? Enumerable.Empty<JsonObject>();
+    public IEnumerable<JsonObject> All(string partition) =>
+        partitions.GetValueOrDefault(partition)?.Values ?? Enumerable.Empty<JsonObject>();
 
     /// <summary>The keys of parties and of the store, as a verifier would be given them.</summary>
     public IReadOnlyList<PartyKey> Keys(PartyId store, params IEnumerable<string> parties) =>
         [
-            .. parties.SelectMany(party => All($"PARTY#{party}").Where(item => Text(item, "jwk") is not null).Select(item => Read(party, item))),
+            .. parties.SelectMany(party =>
+                All($"PARTY#{party}").Where(item => Text(item, "jwk") is not null).Select(item => Read(party, item))
+            ),
             .. All("STORE#KEYS").Where(item => Text(item, "jwk") is not null).Select(item => ReadSeal(store, item)),
         ];
 

@@ -20,6 +20,6 @@ internal static class FailureReport
             output.WriteLine($"  {fault}");
         }
 
-        output.WriteLine($"again: Simulation replay {plan.Seed}");
+        output.WriteLine($"again: Simulation replay {plan.Seed}, where no defect is switched on");
     }
 }

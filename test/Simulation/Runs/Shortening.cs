@@ -12,7 +12,7 @@ internal sealed record ShortHistory(IReadOnlyList<Deed> Deeds, IReadOnlyList<Str
 /// <summary>Shortens a failing history by playing parts of it again: halves, quarters, and so on down to single deeds and faults.</summary>
 internal sealed class Shortening(SimulatedService service, HistoryPlan plan)
 {
-    private const int MostTrials = 80;
+    private const int MostTrials = 150;
     private int trials;
 
     /// <returns>Null when the history does not fail again on the host that it has changed.</returns>
