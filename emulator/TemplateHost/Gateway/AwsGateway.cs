@@ -46,9 +46,8 @@ internal sealed class AwsGateway(
                 );
             }
 
-            var authenticated = await RewriteAsync(
-                await authenticator.AuthenticateAsync(wire, request, signature, service.AllowsAnonymous(request), cancellationToken),
-                cancellationToken
+            var authenticated = Rewrite(
+                await authenticator.AuthenticateAsync(wire, request, signature, service.AllowsAnonymous(request), cancellationToken)
             );
             var repeatable = authenticated.Body.CanSeek || authenticated.ContentLength is null or 0;
             var operation = request.Header("X-Amz-Target")?.Split('.')[^1];
@@ -97,17 +96,16 @@ internal sealed class AwsGateway(
         }
     }
 
-    private async Task<AwsRequest> RewriteAsync(AwsRequest request, CancellationToken cancellationToken)
+    private AwsRequest Rewrite(AwsRequest request)
     {
         if (rewrite is null || CallOrigin.Current is not { } origin || request.Header("X-Amz-Target") is not { } target)
         {
             return request;
         }
 
-        using var reader = new StreamReader(request.Body);
-        var body = await reader.ReadToEndAsync(cancellationToken);
-        var changed = System.Text.Encoding.UTF8.GetBytes(rewrite(new CallPoint(origin.Name, request.Service, target.Split('.')[^1]), body));
-        return request with { Body = new MemoryStream(changed), ContentLength = changed.Length };
+        var call = new CallPoint(origin.Name, request.Service, target.Split('.')[^1]);
+        var changed = System.Text.Encoding.UTF8.GetBytes(rewrite(call, System.Text.Encoding.UTF8.GetString(request.Octets.Span)));
+        return request with { Body = new MemoryStream(changed), Octets = changed, ContentLength = changed.Length };
     }
 
     private static Task<AwsResponse> HandleAsync(IAwsService service, AwsRequest request, CancellationToken cancellationToken)

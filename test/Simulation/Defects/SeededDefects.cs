@@ -11,6 +11,7 @@ internal static class SeededDefects
     [
         new("commit-without-the-abort-condition")
         {
+            First = 11,
             Template = template =>
                 TemplateEdit.InState(template, "Commit", "attribute_not_exists(aborted)", "attribute_not_exists(forgotten)"),
         },
@@ -18,7 +19,7 @@ internal static class SeededDefects
         {
             Template = template => TemplateEdit.InState(template, "Open", "\"TimeoutSecondsPath\": \"$.timeoutSeconds\",", ""),
         },
-        new("contention-ends-as-abort") { Template = ForgetReceipts },
+        new("contention-ends-as-abort") { First = 53, Template = ForgetReceipts },
         new("deposit-overwritten")
         {
             Rewrite = (call, body) => Is(call, "SubmitOrigin", "PutItem") ? Without(body, "ConditionExpression") : body,
@@ -32,10 +33,12 @@ internal static class SeededDefects
         },
         new("receipt-in-the-place-of-the-release")
         {
+            First = 1,
             Rewrite = (call, body) => Is(call, "SubmitReceipt", "SendTaskSuccess") ? ReceiptTwice(body) : body,
         },
         new("retirement-effective-before-it-was-asked-for")
         {
+            First = 8,
             Rewrite = (call, body) => Is(call, "RetireKey", "TransactWriteItems") ? Backdate(body) : body,
         },
     ];

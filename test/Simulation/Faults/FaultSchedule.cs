@@ -54,6 +54,9 @@ internal sealed class FaultSchedule(Coverage coverage)
         return FaultChoices.Rule(kind, call);
     }
 
+    /// <summary>Calls that a history makes once or twice are struck more often than those that it makes all the time.</summary>
+    private int Raised(bool isInFocus, int occurrence) => rate * (isInFocus ? Closeness : 1) * (occurrence < 2 ? 2 : 1);
+
     private static int HashOf(CallPoint call) =>
         BitConverter.ToUInt16(SHA256.HashData(Encoding.UTF8.GetBytes($"{call.Origin} {call.Service} {call.Operation}")));
 
@@ -68,7 +71,7 @@ internal sealed class FaultSchedule(Coverage coverage)
         var choices = FaultChoices.Of(call);
         // Every history looks closer at some of the calls, so that seldom ones are struck as well.
         var isInFocus = Math.Abs(HashOf(call) + seed) % Foci == 0;
-        return BitConverter.ToUInt32(digest) % 100_000 < (isInFocus ? rate * Closeness : rate)
+        return BitConverter.ToUInt32(digest) % 100_000 < Raised(isInFocus, occurrence)
             ? choices[(int)(BitConverter.ToUInt32(digest, 4) % choices.Count)]
             : null;
     }

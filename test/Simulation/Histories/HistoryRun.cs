@@ -1,3 +1,4 @@
+using FairShare.Exchange.States;
 using FairShare.Simulation.Faults;
 using FairShare.Simulation.Judging;
 using FairShare.Simulation.Runs;
@@ -7,6 +8,8 @@ namespace FairShare.Simulation.Histories;
 /// <summary>Plays a plan on a service, or a part of it, and judges what came of it.</summary>
 internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
 {
+    // The first and six retries: statemachines/exchange.asl.json.
+    private const int AttemptsToOpen = 7;
     private static readonly TimeSpan Patience = TimeSpan.FromHours(2);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(50);
     private readonly Dictionary<(DeedKind Kind, int Subject), Task> done = [];
@@ -166,12 +169,35 @@ internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
         }
     }
 
+    /// <summary>
+    /// An exchange that was opened is aborted by its uploader, and by nobody else; by the store only if opening it failed to its last retry.
+    /// </summary>
+    private void RequireReason(string id)
+    {
+        if (Judge.Table.Find($"EXCHANGE#{id}", "EXCHANGE") is not { } opening)
+        {
+            return;
+        }
+
+        var document = TableMirror.Text(opening, "documentId");
+        var isAborted = Judge.Table.All($"DOCUMENT#{document}").Any(item => TableMirror.Text(item, "aborted") is not null);
+        if (!isAborted && service.Faults.Struck.Count(fault => fault.Call.Origin == "Open") < AttemptsToOpen)
+        {
+            Judge.Note($"The exchange {id} is aborted, and its document is not.");
+        }
+    }
+
     /// <summary>What was taken has had its effect, and both parties of every exchange are given evidence that proves its ending.</summary>
     private async Task ProveAsync()
     {
         foreach (var exchange in exchanges.Values.Where(exchange => exchange.Id is not null))
         {
             exchange.RequireEffect(Judge);
+        }
+
+        foreach (var id in Judge.Opened.Where(id => Judge.Endings.GetValueOrDefault(id) == ExchangeState.Aborted))
+        {
+            RequireReason(id);
         }
 
         try

@@ -8,7 +8,7 @@ internal sealed class PlanGenerator(long seed)
 
     private static readonly int[] Deadlines = [10, 60, 300, 900];
     private static readonly int[] Skews = [2, -2, 120, -120, 295, -295, 320, -320];
-    private static readonly int[] FaultRates = [0, 1_000, 3_000, 8_000];
+    private static readonly int[] FaultRates = [0, 700, 2_000, 6_000];
 
     private readonly Random fate = new(unchecked((int)(seed * 7_919 + 17)));
     private readonly List<Deed> deeds = [];

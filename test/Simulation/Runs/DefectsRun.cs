@@ -26,7 +26,7 @@ internal static class DefectsRun
                     if (isFound)
                     {
                         output.WriteLine($"{defect.Name}: found by history {result.Seed}: {result.Violation}");
-                        await (shortens ? FailureReport.WriteAsync(output, service, plan, result) : Task.CompletedTask);
+                        await (shortens ? FailureReport.WriteAsync(output, service, plan, result, defect.Name) : Task.CompletedTask);
                     }
 
                     return !isFound;

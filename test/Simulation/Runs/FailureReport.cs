@@ -5,7 +5,13 @@ namespace FairShare.Simulation.Runs;
 /// <summary>Tells of a history that broke a promise: its seed, what it broke, and what is left of it when it is shortened.</summary>
 internal static class FailureReport
 {
-    public static async Task WriteAsync(TextWriter output, SimulatedService service, HistoryPlan plan, HistoryResult result)
+    public static async Task WriteAsync(
+        TextWriter output,
+        SimulatedService service,
+        HistoryPlan plan,
+        HistoryResult result,
+        string? defect = null
+    )
     {
         var found = await new Shortening(service, plan).RunAsync(result);
         output.WriteLine($"shortened: {found?.Violation ?? "it does not fail a second time on the same host; the whole history"}");
@@ -20,6 +26,6 @@ internal static class FailureReport
             output.WriteLine($"  {fault}");
         }
 
-        output.WriteLine($"again: Simulation replay {plan.Seed}, where no defect is switched on");
+        output.WriteLine($"again: Simulation replay {plan.Seed} {defect}".TrimEnd());
     }
 }

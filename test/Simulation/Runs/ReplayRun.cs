@@ -22,7 +22,7 @@ internal static class ReplayRun
                     holds = result.Violation is null;
                     if (!holds)
                     {
-                        await FailureReport.WriteAsync(output, service, plan, result);
+                        await FailureReport.WriteAsync(output, service, plan, result, defect?.Name);
                     }
                 }
 
