@@ -28,7 +28,7 @@ internal sealed class HostCore : IDisposable
         Faults = new FaultPoint(options.Faults, options.Time, options.Called);
         services = new ServiceDirectory(Faults, random);
         var verifier = new SignatureVerifier(Root, Sessions, options.Time, options.CallerTime, Region, AccountId);
-        Gateway = new AwsGateway(services, new Authenticator(verifier), Faults, random, options.Fault);
+        Gateway = new AwsGateway(services, new Authenticator(verifier), Faults, random, options.Rewrite, options.Fault);
     }
 
     public DataDirectory Data { get; }
@@ -54,7 +54,7 @@ internal sealed class HostCore : IDisposable
     {
         var authorizer = new Authorizer(Roles, options.Time, Region, AccountId) { Denied = options.Denied, Relied = options.Relied };
         var context = new HostContext(
-            options.DecorateStore?.Invoke(Store) ?? Store,
+            options.DecorateStore?.Invoke(Store) ?? (options.Changed is { } changed ? new ObservedStore(Store, changed) : Store),
             new BlobFolder(Data.Blobs),
             authorizer,
             Sessions,
@@ -76,6 +76,7 @@ internal sealed class HostCore : IDisposable
             Fault = options.Fault,
             TransactionDuration = options.TransactionDuration,
             LongestBatchingWindow = options.LongestBatchingWindow,
+            StreamPollInterval = options.StreamPollInterval,
         };
         var parts = ServiceCatalog.Create(context, Roles, Sessions);
         services.Open(parts.Services);
