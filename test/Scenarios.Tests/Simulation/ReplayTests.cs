@@ -36,7 +36,7 @@ public sealed partial class ReplayTests
     {
         var lines = await SimulationProgram.RunAsync("defects", "3");
 
-        Assert.True(lines.Length >= 7 && lines.All(line => line.Contains(": found by history ")), string.Join('\n', lines));
+        Assert.True(lines.Length >= 5 && lines.All(line => line.Contains(": found by history ")), string.Join('\n', lines));
     }
 
     private static async Task<(string[] First, string[] Second)> TwoAsync(string[] first, string[] second)

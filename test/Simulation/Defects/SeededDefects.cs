@@ -20,17 +20,6 @@ internal static class SeededDefects
             Template = template => TemplateEdit.InState(template, "Open", "\"TimeoutSecondsPath\": \"$.timeoutSeconds\",", ""),
         },
         new("contention-ends-as-abort") { First = 53, Template = ForgetReceipts },
-        new("deposit-overwritten")
-        {
-            Rewrite = (call, body) => Is(call, "SubmitOrigin", "PutItem") ? Without(body, "ConditionExpression") : body,
-        },
-        new("abort-deletes-what-was-acquired")
-        {
-            Rewrite = (call, body) =>
-                Is(call, "AbortDocument", "TransactWriteItems")
-                    ? body.Replace(" AND attribute_not_exists(acquisitions)", "", StringComparison.Ordinal)
-                    : body,
-        },
         new("receipt-in-the-place-of-the-release")
         {
             First = 1,
@@ -56,13 +45,6 @@ internal static class SeededDefects
         var impatient = TemplateEdit.InState(template, "Commit", "\"MaxAttempts\": 4", "\"MaxAttempts\": 0");
         impatient = TemplateEdit.InState(impatient, "Commit", "\"MaxAttempts\": 40", "\"MaxAttempts\": 0");
         return TemplateEdit.InState(impatient, "SealEnding", "\"Payload.$\": \"$\"", Seen);
-    }
-
-    private static string Without(string body, string member)
-    {
-        var request = JsonNode.Parse(body)!.AsObject();
-        request.Remove(member);
-        return request.ToJsonString();
     }
 
     private static string ReceiptTwice(string body)
