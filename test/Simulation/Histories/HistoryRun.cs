@@ -170,7 +170,8 @@ internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
     }
 
     /// <summary>
-    /// An exchange that was opened is aborted by its uploader, and by nobody else; by the store only if opening it failed to its last retry.
+    /// An exchange that was opened is aborted by its uploader, and by nobody else; by the store only if opening it failed to its last
+    /// retry.
     /// </summary>
     private void RequireReason(string id)
     {

@@ -14,7 +14,9 @@ public sealed class FaultPlan(int seed)
         set => rules = value;
     }
 
-    /// <summary>Chooses the fault of a call, before the rules are asked; its rule's probability counts for nothing. Default: none.</summary>
+    /// <summary>
+    /// Chooses the fault of a call, before the rules are asked; its rule's probability counts for nothing. Default: none.
+    /// </summary>
     public Func<CallPoint, FaultRule?>? Choose { get; set; }
 
     /// <summary>How many faults there were so far, by kind.</summary>
