@@ -80,9 +80,7 @@ public sealed class FaultTests : IAsyncLifetime
         var exchange = await OpenAsync();
         plan.Rules = [new FaultRule(FaultKind.CutAfter, 1, "dynamodb", Write)];
         var receipt = exchange.SubmitReceiptAsync();
-        // The clock stands still until the receipt has reached the commit: put forward before, it would be too late for the deadline.
-        await AdvanceAsync(TimeSpan.Zero, () => plan.Injected.GetValueOrDefault(FaultKind.CutAfter) > 0);
-        await AdvanceAsync(TimeSpan.FromMinutes(15), () => plan.Injected.GetValueOrDefault(FaultKind.CutAfter) >= 20);
+        await StrikesAsync(FaultKind.CutAfter, 20, TimeSpan.FromMinutes(15));
         plan.Rules = [];
         await receipt;
         var history = await EndedAsync(exchange);
@@ -97,7 +95,7 @@ public sealed class FaultTests : IAsyncLifetime
         var exchange = await OpenAsync();
         plan.Rules = [Rule("dynamodb", Write, "TransactionCanceledException")];
         var receipt = exchange.SubmitReceiptAsync();
-        await AdvanceAsync(TimeSpan.FromSeconds(5), () => plan.Injected.GetValueOrDefault(FaultKind.Refuse) >= 3);
+        await StrikesAsync(FaultKind.Refuse, 3, TimeSpan.FromSeconds(5));
         await receipt;
         plan.Rules = [Rule("lambda", "Invoke", error), Rule("dynamodb", Write, "TransactionCanceledException")];
         // However many other calls of functions fail meanwhile: this state is entered when the sealing has failed to its last retry.
@@ -118,7 +116,7 @@ public sealed class FaultTests : IAsyncLifetime
         var exchange = await OpenAsync();
         plan.Rules = [Rule("dynamodb", Write, "TransactionCanceledException")];
         var receipt = exchange.SubmitReceiptAsync();
-        await AdvanceAsync(TimeSpan.FromSeconds(5), () => plan.Injected.GetValueOrDefault(FaultKind.Refuse) >= 3);
+        await StrikesAsync(FaultKind.Refuse, 3, TimeSpan.FromSeconds(5));
         await receipt;
         await FailAsync(
             "dynamodb",
@@ -140,7 +138,7 @@ public sealed class FaultTests : IAsyncLifetime
         var exchange = await OpenAsync();
         plan.Rules = [Rule("dynamodb", Write, error)];
         var receipt = exchange.SubmitReceiptAsync();
-        await AdvanceAsync(TimeSpan.FromSeconds(5), () => plan.Injected.GetValueOrDefault(FaultKind.Refuse) >= 2);
+        await StrikesAsync(FaultKind.Refuse, 2, TimeSpan.FromSeconds(5));
         await receipt;
         plan.Rules = [];
         await alice.SignInAgainAsync();
@@ -264,6 +262,16 @@ public sealed class FaultTests : IAsyncLifetime
         await AdvanceAsync(TimeSpan.FromMinutes(16), () => plan.Injected.GetValueOrDefault(rule.Kind) - before >= faults);
         plan.Rules = [];
         await acting;
+    }
+
+    /// <summary>
+    /// Puts the clock forward until a fault has struck so often. It stands still until the first: put forward while a receipt is on its
+    /// way to the commit, it would be past the deadline, or the function's time.
+    /// </summary>
+    private async Task StrikesAsync(FaultKind kind, int times, TimeSpan step)
+    {
+        await AdvanceAsync(TimeSpan.Zero, () => plan.Injected.GetValueOrDefault(kind) > 0);
+        await AdvanceAsync(step, () => plan.Injected.GetValueOrDefault(kind) >= times);
     }
 
     private async Task AdvanceAsync(TimeSpan step, Func<bool> reached)
