@@ -91,7 +91,8 @@ public sealed record EmbeddedHostOptions
     public TimeSpan StreamPollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// Told of every change of a table with a stream, in the order of the changes, before whoever made it hears of it. Default: nobody.
+    /// Told of every change of a table with a stream, in the order of the changes, before whoever made it hears of it; of a single-threaded
+    /// host only. Default: nobody.
     /// </summary>
     public Action<ItemChange>? Changed { get; init; }
 

@@ -54,7 +54,7 @@ internal sealed class HostCore : IDisposable
     {
         var authorizer = new Authorizer(Roles, options.Time, Region, AccountId) { Denied = options.Denied, Relied = options.Relied };
         var context = new HostContext(
-            options.DecorateStore?.Invoke(Store) ?? (options.Changed is { } changed ? new ObservedStore(Store, changed) : Store),
+            Observe(options.DecorateStore?.Invoke(Store) ?? Store, options),
             new BlobFolder(Data.Blobs),
             authorizer,
             Sessions,
@@ -95,6 +95,11 @@ internal sealed class HostCore : IDisposable
         Store.Dispose();
         Data.Dispose();
     }
+
+    private static IStore Observe(IStore store, EmbeddedHostOptions options) =>
+        options.Changed is not { } changed ? store
+        : options.SingleThreaded ? new ObservedStore(store, changed)
+        : throw new ArgumentException("Changes are told of a single-threaded host only.", nameof(options));
 
     private SqliteStore OpenStore()
     {

@@ -3,7 +3,10 @@ using TemplateHost.Storage;
 
 namespace TemplateHost.Hosting;
 
-/// <summary>A store that tells of every change that a committed write has added to a table's stream.</summary>
+/// <summary>
+/// A store that tells of every change that a committed write has added to a table's stream. It is for hosts on one thread: what two writes
+/// changed that end at once could be told in the wrong order.
+/// </summary>
 internal sealed class ObservedStore(IStore inner, Action<ItemChange> changed) : IStore
 {
     private long told;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using FairShare.Core.Digests;
@@ -110,17 +109,7 @@ internal static class DepositSchedules
 
     private static async Task<ObjectVersion> PutPastThePresignedRequestAsync(MutationWorld world, TestDocument document)
     {
-        var (id, secret) = world.Host.Embedded.RootCredentials;
-        using var s3 = new AmazonS3Client(
-            new BasicAWSCredentials(id, secret),
-            new AmazonS3Config
-            {
-                ServiceURL = world.Host.Embedded.AwsUrl,
-                AuthenticationRegion = "us-east-1",
-                ForcePathStyle = true,
-                HttpClientFactory = new HostHttpClientFactory(world.Host),
-            }
-        );
+        using var s3 = new AmazonS3Client(world.Host.Owner(), world.Host.Configure(new AmazonS3Config { ForcePathStyle = true }));
         var stored = await s3.PutObjectAsync(
             new PutObjectRequest
             {

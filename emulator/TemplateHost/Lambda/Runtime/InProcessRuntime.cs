@@ -47,7 +47,9 @@ internal sealed class InProcessRuntime(
             {
                 using var payload = new MemoryStream(invocation.Payload.ToArray(), writable: false);
                 var work = Task.Run(() => handler(invocation, payload), CancellationToken.None);
-                if (await Task.WhenAny(work, origin.Crashed) == origin.Crashed)
+                await Task.WhenAny(work, origin.Crashed);
+                // A handler that ends by the connection that its crash broke may be heard of first: it has crashed all the same.
+                if (origin.Crashed.IsCompleted)
                 {
                     return Crashed(invocation, work);
                 }
