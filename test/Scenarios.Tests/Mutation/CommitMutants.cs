@@ -92,5 +92,20 @@ internal static class CommitMutants
                 states["Commit"]!["End"] = true;
             }),
         },
+        new(
+            "completion-is-published-to-one",
+            "state Publish",
+            "tells the uploader twice, as a queue may, and the downloader never",
+            Promise.NothingLost,
+            Schedules.Completes
+        )
+        {
+            Template = Edits.States(states =>
+            {
+                var entries = states["Publish"]!["Parameters"]!["Entries"]!.AsArray();
+                entries[0]!["Detail"].Drop("downloaderMessage");
+                entries.Add(entries[0]!.DeepClone());
+            }),
+        },
     ];
 }

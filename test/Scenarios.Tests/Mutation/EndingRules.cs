@@ -27,7 +27,7 @@ internal static class EndingRules
             {
                 JudgeOpen(world, exchange, isAborted, breaks);
             }
-            else if (Messages.Count(messages, exchange.Id) < 2)
+            else if (!Messages.BringBoth(messages, exchange))
             {
                 breaks(Promise.NothingLost, exchange.Id, $"is {exchange.State}, and the queues do not bring it to both");
             }

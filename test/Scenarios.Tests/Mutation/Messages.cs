@@ -23,7 +23,7 @@ internal static class Messages
                 received.AddRange(await ReceiveAsync(client, world, queue));
             }
 
-            if (picture.Exchanges.Where(exchange => exchange.Ending is not null).All(exchange => Count(received, exchange.Id) >= 2))
+            if (picture.Exchanges.Where(exchange => exchange.Ending is not null).All(exchange => BringBoth(received, exchange)))
             {
                 break;
             }
@@ -34,9 +34,15 @@ internal static class Messages
         return received;
     }
 
-    /// <summary>How many messages there are about an exchange.</summary>
-    public static int Count(IEnumerable<(TestParty Party, string Text)> messages, string exchange) =>
-        messages.Count(message => message.Text.Contains($"\"{exchange}\"", StringComparison.Ordinal));
+    /// <summary>Whether each side of an exchange has a message about it; a queue may bring one side the same message twice.</summary>
+    public static bool BringBoth(IEnumerable<(TestParty Party, string Text)> messages, SeenExchange exchange)
+    {
+        var told = messages
+            .Where(message => message.Text.Contains($"\"{exchange.Id}\"", StringComparison.Ordinal))
+            .Select(message => message.Party.Id.ToString())
+            .ToHashSet();
+        return told.Contains(exchange.Uploader) && told.Contains(exchange.Downloader);
+    }
 
     private static async Task<IReadOnlyList<(TestParty Party, string Text)>> ReceiveAsync(
         SignedAwsClient client,

@@ -7,6 +7,7 @@ internal static class MutantCatalog
     [
         .. CommitMutants.All,
         .. WorkflowMutants.All,
+        .. TableMutants.All,
         .. DepositMutants.All,
         .. ChallengeMutants.All,
         .. ReceiptMutants.All,

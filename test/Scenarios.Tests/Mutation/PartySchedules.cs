@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Jose;
 using FairShare.Testing;
-using TemplateHost.Kernel;
 
 namespace FairShare.Scenarios.Tests.Mutation;
 
@@ -19,28 +18,6 @@ internal static class PartySchedules
                 var (document, _) = await Schedules.OpenDocumentAsync(world);
                 await Schedules.AbortAsync(world, document, world.Bob);
                 await Schedules.QuietAsync(world);
-            }
-        );
-
-    public static Schedule Overwritten { get; } =
-        new(
-            "the account's owner replaces an ending",
-            async world =>
-            {
-                var exchange = await Schedules.OpenAsync(world);
-                await world.AwaitAsync(exchange.SubmitReceiptAsync());
-                await world.SettleAsync(Moment);
-                var (id, secret) = world.Host.Embedded.RootCredentials;
-                var owner = new SignedAwsClient(world.Host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
-                await owner.CallAsync(
-                    "dynamodb",
-                    "DynamoDB_20120810.DeleteItem",
-                    new JsonObject
-                    {
-                        ["TableName"] = world.Host.Embedded.Outputs["EvidenceTableName"],
-                        ["Key"] = new JsonObject { ["pk"] = Wires.Text($"EXCHANGE#{exchange.Id}"), ["sk"] = Wires.Text("ENDING") },
-                    }
-                );
             }
         );
 

@@ -41,13 +41,20 @@ internal static class Schedules
 
     public static Schedule AskedAfterDeadline { get; } =
         new(
-            "the downloader asks for the state a moment after the deadline",
+            "a receipt comes in time, and the downloader asks for the state when the deadline has passed and the workflow has not heard of it",
             async world =>
             {
                 var exchange = await OpenAsync(world, deadlineSeconds: 60);
-                world.Time.Advance(TimeSpan.FromSeconds(65));
+                var due = exchange.Challenge.Statement.Due!.Value;
+                world.Time.Advance(due - TimeSpan.FromSeconds(10) - world.Time.GetUtcNow());
+                var hold = world.HoldAt("SubmitReceipt", "SendTaskSuccess");
+                var receipt = exchange.SubmitReceiptAsync();
+                await Task.WhenAny(hold.Reached, receipt);
+                world.Time.Advance(due + TimeSpan.FromSeconds(4) - world.Time.GetUtcNow());
                 await exchange.StateAsync(world.Bob);
-                await world.SettleAsync(TimeSpan.FromMinutes(5));
+                hold.Release();
+                (await world.AwaitAsync(receipt)).Require(200);
+                await world.SettleAsync(Moment);
             }
         );
 

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using FairShare.Exchange.Evidence;
+
 namespace FairShare.Scenarios.Tests.Mutation;
 
 /// <summary>Defects of the handlers that tell of documents and exchanges.</summary>
@@ -54,13 +57,19 @@ internal static class ViewMutants
             Defect = new("GetExchange")
             {
                 Wire = Wires.Exchange(
-                    (_, items) =>
+                    (world, items) =>
                     {
-                        Wires.Complete(items);
-                        items[^1]!["state"] = Wires.Text("Expired");
+                        if (items.Count == 1 && world.Time.GetUtcNow() > DueOf(items[0]!))
+                        {
+                            Wires.Complete(items);
+                            items[^1]!["state"] = Wires.Text("Expired");
+                        }
                     }
                 ),
             },
         },
     ];
+
+    private static DateTimeOffset? DueOf(JsonNode opening) =>
+        EvidenceToken.Parse(opening["challenge"]!["S"]!.GetValue<string>()).Statement.Due;
 }

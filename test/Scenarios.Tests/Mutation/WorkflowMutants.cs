@@ -67,15 +67,5 @@ internal static class WorkflowMutants
         {
             Template = Edits.Without("EndExchangesEndings"),
         },
-        new(
-            "evidence-can-be-overwritten",
-            "policy of the evidence table",
-            "denies nobody anything",
-            Promise.WriteOnce,
-            PartySchedules.Overwritten
-        )
-        {
-            Template = Edits.Resource("EvidenceTable", properties => properties.Drop("ResourcePolicy")),
-        },
     ];
 }
