@@ -24,7 +24,7 @@ switch (args)
     case ["defects", var most, .. var rest]:
         var names = rest.Where(text => text != "--shorten").ToList();
         var defects = names.Count == 0 ? SeededDefects.All : names.Select(SeededDefects.Find);
-        return DefectsRun.Run(Console.Out, defects, Number(most), rest.Contains("--shorten"));
+        return new DefectsRun(Console.Out, (int)Number(most), rest.Contains("--shorten")).Run(defects);
     default:
         await errors.WriteLineAsync(
             "Simulation histories FIRST COUNT [--each] [--coverage] | replay SEED [DEFECT] | defects MOST [--shorten] [NAME ...]"

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.Mutation;
 
@@ -15,7 +15,7 @@ internal static class CommitMutants
             AbortSchedules.ReceiptAfterAbort
         )
         {
-            Template = Edits.States(states => states.Write("Commit", 1).Drop("ConditionExpression")),
+            Template = TemplateEdits.States(SharedDefects.CommitIgnoresTheAbort),
         },
         new(
             "commit-leaves-out-the-release",
@@ -25,7 +25,7 @@ internal static class CommitMutants
             Schedules.Completes
         )
         {
-            Template = Edits.States(states => states.Write("Commit", 0)["Item"].Drop("release")),
+            Template = TemplateEdits.States(states => states.Write("Commit", 0)["Item"].Drop("release")),
         },
         new(
             "commit-counts-nothing",
@@ -35,7 +35,7 @@ internal static class CommitMutants
             AbortSchedules.AbortAfterCompletion
         )
         {
-            Template = Edits.States(states => states.Write("Commit", 1)["UpdateExpression"] = "SET visits = :one"),
+            Template = TemplateEdits.States(states => states.Write("Commit", 1)["UpdateExpression"] = "SET visits = :one"),
         },
         new(
             "commit-has-no-catch",
@@ -45,7 +45,7 @@ internal static class CommitMutants
             FaultSchedules.Contention
         )
         {
-            Template = Edits.States(states => states["Commit"].Drop("Catch")),
+            Template = TemplateEdits.States(states => states["Commit"].Drop("Catch")),
         },
         new(
             "contention-ends-as-an-abort",
@@ -55,17 +55,7 @@ internal static class CommitMutants
             FaultSchedules.Contention
         )
         {
-            Template = Edits.States(states =>
-            {
-                var parameters = states["SealEnding"]!["Parameters"]!;
-                parameters.Drop("Payload.$");
-                parameters["Payload"] = new JsonObject
-                {
-                    ["exchangeId.$"] = "$.exchangeId",
-                    ["challenge.$"] = "$.challenge",
-                    ["failure.$"] = "$.failure",
-                };
-            }),
+            Template = TemplateEdits.States(SharedDefects.SealingForgetsTheReceipt),
         },
         new(
             "receipt-delivered-before-the-commit",
@@ -75,7 +65,7 @@ internal static class CommitMutants
             AbortSchedules.ReceiptAfterAbort
         )
         {
-            Template = Edits.States(states =>
+            Template = TemplateEdits.States(states =>
             {
                 states["Publish"].Drop("End");
                 (states["Open"]!["Next"], states["Publish"]!["Next"]) = ("Publish", "Commit");
@@ -86,7 +76,7 @@ internal static class CommitMutants
         },
         new("completion-is-not-published", "state Commit", "ends the execution", Promise.NothingLost, Schedules.Completes)
         {
-            Template = Edits.States(states =>
+            Template = TemplateEdits.States(states =>
             {
                 states["Commit"].Drop("Next");
                 states["Commit"]!["End"] = true;
@@ -100,7 +90,7 @@ internal static class CommitMutants
             Schedules.Completes
         )
         {
-            Template = Edits.States(states =>
+            Template = TemplateEdits.States(states =>
             {
                 var entries = states["Publish"]!["Parameters"]!["Entries"]!.AsArray();
                 entries[0]!["Detail"].Drop("downloaderMessage");

@@ -1,3 +1,5 @@
+using FairShare.Testing;
+
 namespace FairShare.Scenarios.Tests.Mutation;
 
 /// <summary>Defects of the handler of steps 3 and v.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using FairShare.Core.Identifiers;
+using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.Mutation;
 
@@ -20,18 +20,7 @@ internal static class KeyMutants
         {
             Defect = new("RetireKey")
             {
-                Wire = Wires.Asks(
-                    Write,
-                    (_, body) =>
-                    {
-                        var values = body["TransactItems"]![0]!["Update"]?["ExpressionAttributeValues"];
-                        if (values?[":from"]?["S"] is { } from)
-                        {
-                            var later = Timestamp.Parse(from.GetValue<string>());
-                            values[":from"] = Wires.Text(Timestamp.Format(later - TimeSpan.FromSeconds(60)));
-                        }
-                    }
-                ),
+                Wire = Wires.Asks(Write, (_, body) => SharedDefects.RetireEarlier(body, TimeSpan.FromSeconds(60))),
             },
         },
         new("key-of-two-parties", "RegisterKey", "does not ask whose key it is already", Promise.BoundToParty, PartySchedules.OneKeyForTwo)

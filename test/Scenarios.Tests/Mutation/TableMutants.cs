@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.Mutation;
 
@@ -17,14 +18,14 @@ internal static class TableMutants
             OwnerSchedules.Replaced
         )
         {
-            Template = Edits.Resource(
+            Template = TemplateEdits.Resource(
                 "EvidenceTable",
                 properties => Statements(properties).Remove(Statement(properties, "OnlyItsWritersPutEXCHANGE"))
             ),
         },
         new("evidence-can-be-deleted", Policy, "lets anybody delete evidence", Promise.WriteOnce, OwnerSchedules.Deleted)
         {
-            Template = Edits.Resource(
+            Template = TemplateEdits.Resource(
                 "EvidenceTable",
                 properties =>
                 {

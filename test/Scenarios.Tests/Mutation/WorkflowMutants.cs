@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.Mutation;
 
@@ -9,7 +10,7 @@ internal static class WorkflowMutants
     [
         new("wait-without-an-end", "state Open", "waits for ever", Promise.Timeliness, Schedules.Expires)
         {
-            Template = Edits.States(states => states["Open"].Drop("TimeoutSecondsPath")),
+            Template = TemplateEdits.States(SharedDefects.WaitWithoutAnEnd),
         },
         new(
             "wait-shorter-than-the-deadline",
@@ -19,7 +20,7 @@ internal static class WorkflowMutants
             Schedules.LateReceipt
         )
         {
-            Template = Edits.States(states =>
+            Template = TemplateEdits.States(states =>
             {
                 states["Open"].Drop("TimeoutSecondsPath");
                 states["Open"]!["TimeoutSeconds"] = 30;
@@ -27,11 +28,11 @@ internal static class WorkflowMutants
         },
         new("wait-has-no-catch", "state Open", "fails the execution at the deadline", Promise.Timeliness, Schedules.Expires)
         {
-            Template = Edits.States(states => states["Open"].Drop("Catch")),
+            Template = TemplateEdits.States(states => states["Open"].Drop("Catch")),
         },
         new("refusal-ends-as-an-expiry", "state CommitEnding", "writes Expired, whatever was sealed", Promise.OneEnding, Schedules.Declined)
         {
-            Template = Edits.States(states =>
+            Template = TemplateEdits.States(states =>
             {
                 var item = states.Write("CommitEnding", 0)["Item"]!;
                 item["state"] = new JsonObject { ["S"] = "Expired" };
@@ -45,7 +46,7 @@ internal static class WorkflowMutants
             Schedules.Declined
         )
         {
-            Template = Edits.States(states => states.Write("CommitEnding", 0)["Item"].Drop("record")),
+            Template = TemplateEdits.States(states => states.Write("CommitEnding", 0)["Item"].Drop("record")),
         },
         new(
             "ending-has-no-catch",
@@ -55,7 +56,7 @@ internal static class WorkflowMutants
             FaultSchedules.ContendedDecline
         )
         {
-            Template = Edits.States(states => states["CommitEnding"].Drop("Catch")),
+            Template = TemplateEdits.States(states => states["CommitEnding"].Drop("Catch")),
         },
         new(
             "aborts-are-not-finished",
@@ -65,7 +66,7 @@ internal static class WorkflowMutants
             AbortSchedules.Aborted
         )
         {
-            Template = Edits.Without("EndExchangesEndings"),
+            Template = TemplateEdits.Without("EndExchangesEndings"),
         },
     ];
 }

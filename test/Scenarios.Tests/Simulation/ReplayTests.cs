@@ -10,7 +10,7 @@ public sealed partial class ReplayTests
 {
     // What the continuous integration has time for; FAIRSHARE_HISTORIES says how many else.
     private const int Few = 60;
-    private const int Replayed = 15;
+    private const int Replayed = 9;
 
     private static string Count => Environment.GetEnvironmentVariable("FAIRSHARE_HISTORIES") ?? $"{Few}";
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using FairShare.Testing;
 using TemplateHost.Gateway.Faults;
 
 namespace FairShare.Simulation.Defects;
@@ -9,25 +9,25 @@ internal static class SeededDefects
 {
     public static IReadOnlyList<Defect> All { get; } =
     [
-        new("commit-without-the-abort-condition")
+        new("commit-without-the-abort-condition", "completes after the abort of its document")
         {
             First = 11,
-            Template = template =>
-                TemplateEdit.InState(template, "Commit", "attribute_not_exists(aborted)", "attribute_not_exists(forgotten)"),
+            Template = TemplateEdits.States(SharedDefects.CommitIgnoresTheAbort),
         },
-        new("wait-without-a-timeout")
+        new("wait-without-a-timeout", "does not end") { First = 17, Template = TemplateEdits.States(SharedDefects.WaitWithoutAnEnd) },
+        new("contention-ends-as-abort", "is aborted, and its document is not")
         {
-            Template = template => TemplateEdit.InState(template, "Open", "\"TimeoutSecondsPath\": \"$.timeoutSeconds\",", ""),
+            First = 53,
+            Template = TemplateEdits.States(ForgetReceipts),
         },
-        new("contention-ends-as-abort") { First = 53, Template = ForgetReceipts },
-        new("receipt-in-the-place-of-the-release")
+        new("receipt-in-the-place-of-the-release", "its evidence does not prove it: release.form: wrong-kind")
         {
-            First = 1,
+            First = 17,
             Rewrite = (call, body) => Is(call, "SubmitReceipt", "SendTaskSuccess") ? ReceiptTwice(body) : body,
         },
-        new("retirement-effective-before-it-was-asked-for")
+        new("retirement-effective-before-it-was-asked-for", "The key is not valid at this time")
         {
-            First = 8,
+            First = 17,
             Rewrite = (call, body) => Is(call, "RetireKey", "TransactWriteItems") ? Backdate(body) : body,
         },
     ];
@@ -38,13 +38,14 @@ internal static class SeededDefects
     private static bool Is(CallPoint call, string origin, string operation) => call.Origin == origin && call.Operation == operation;
 
     /// <summary>The commit is not tried again, and the sealing does not see that there is a receipt.</summary>
-    private static string ForgetReceipts(string template)
+    private static void ForgetReceipts(JsonObject states)
     {
-        const string Seen =
-            "\"Payload\": { \"exchangeId.$\": \"$.exchangeId\", \"challenge.$\": \"$.challenge\", \"failure.$\": \"$.failure\" }";
-        var impatient = TemplateEdit.InState(template, "Commit", "\"MaxAttempts\": 4", "\"MaxAttempts\": 0");
-        impatient = TemplateEdit.InState(impatient, "Commit", "\"MaxAttempts\": 40", "\"MaxAttempts\": 0");
-        return TemplateEdit.InState(impatient, "SealEnding", "\"Payload.$\": \"$\"", Seen);
+        foreach (var retry in states["Commit"]!["Retry"]!.AsArray())
+        {
+            retry!["MaxAttempts"] = 0;
+        }
+
+        SharedDefects.SealingForgetsTheReceipt(states);
     }
 
     private static string ReceiptTwice(string body)
@@ -59,15 +60,7 @@ internal static class SeededDefects
     private static string Backdate(string body)
     {
         var request = JsonNode.Parse(body)!;
-        foreach (var item in request["TransactItems"]!.AsArray())
-        {
-            if (item!["Update"]?["ExpressionAttributeValues"]?[":from"] is { } from)
-            {
-                var time = DateTimeOffset.Parse(from["S"]!.GetValue<string>(), CultureInfo.InvariantCulture).AddHours(-1);
-                from["S"] = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-            }
-        }
-
+        SharedDefects.RetireEarlier(request, TimeSpan.FromHours(1));
         return request.ToJsonString();
     }
 }

@@ -35,6 +35,9 @@ internal sealed class TableMirror
 
     public JsonObject? Find(string partition, string sort) => partitions.GetValueOrDefault(partition)?.GetValueOrDefault(sort);
 
+    /// <summary>Every item that is there.</summary>
+    public IEnumerable<JsonObject> Items => partitions.Values.SelectMany(items => items.Values);
+
     public IEnumerable<JsonObject> All(string partition) =>
         partitions.GetValueOrDefault(partition)?.Values ?? Enumerable.Empty<JsonObject>();
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace FairShare.Scenarios.Tests.Mutation;
+namespace FairShare.Testing;
 
 /// <summary>Edits of the template, each of which finds what it changes, or fails.</summary>
-internal static class Edits
+public static class TemplateEdits
 {
     /// <summary>Changes the states of the exchange's machine.</summary>
     public static Func<string, string> States(Action<JsonObject> edit) =>
@@ -40,7 +40,7 @@ internal static class Edits
     private static bool IsOf(string key, string logicalId) =>
         key.Length == logicalId.Length + 8 && key.StartsWith(logicalId, StringComparison.Ordinal);
 
-    /// <summary>The two writes of a state's transaction.</summary>
+    /// <summary>A write of a state's transaction, by its number.</summary>
     public static JsonObject Write(this JsonObject states, string state, int number) =>
         states[state]!["Parameters"]!["TransactItems"]![number]!.AsObject().Single().Value!.AsObject();
 
