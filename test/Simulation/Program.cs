@@ -1,6 +1,6 @@
 // Simulation histories FIRST COUNT [--each] [--coverage]: histories by their seeds; FIRST counts down to a multiple of a hundred.
 // Simulation replay SEED [DEFECT]: one of them again, shortened if it breaks a promise.
-// Simulation defects MOST [--shorten] [NAME ...]: with each seeded defect, at most so many histories until one shows it.
+// Simulation defects MOST [--shorten] [NAME ...]: with each seeded defect, at most so many histories until one shows it, and these without.
 using System.Globalization;
 using FairShare.Simulation.Defects;
 using FairShare.Simulation.Runs;

@@ -41,7 +41,7 @@ internal static class Schedules
 
     public static Schedule AskedAfterDeadline { get; } =
         new(
-            "a receipt comes in time, and the downloader asks for the state when the deadline has passed and the workflow has not heard of it",
+            "a receipt comes in time, and the downloader asks for the state past the deadline, before the workflow has heard of it",
             async world =>
             {
                 var exchange = await OpenAsync(world, deadlineSeconds: 60);

@@ -23,7 +23,7 @@ internal sealed class FaultSchedule(Coverage coverage)
     public IReadOnlyList<StruckFault> Struck => struck;
 
     /// <param name="historySeed">The history.</param>
-    /// <param name="perHundredThousand">How many of a hundred thousand calls are struck.</param>
+    /// <param name="perHundredThousand">How many of a hundred thousand calls are struck, before the rate is raised where it is.</param>
     /// <param name="chosen">Faults to meet instead, and no others; null for those that follow from the seed.</param>
     public void Begin(long historySeed, int perHundredThousand, IEnumerable<StruckFault>? chosen)
     {
@@ -54,7 +54,9 @@ internal sealed class FaultSchedule(Coverage coverage)
         return FaultChoices.Rule(kind, call);
     }
 
-    /// <summary>Calls that a history makes once or twice are struck more often than those that it makes all the time.</summary>
+    /// <summary>
+    /// The first two calls of every call point are struck twice as often as later ones: many points are passed no more often in a history.
+    /// </summary>
     private int Raised(bool isInFocus, int occurrence) => rate * (isInFocus ? Closeness : 1) * (occurrence < 2 ? 2 : 1);
 
     private static int HashOf(CallPoint call) =>

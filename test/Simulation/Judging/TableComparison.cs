@@ -5,7 +5,7 @@ using TemplateHost.Kernel;
 
 namespace FairShare.Simulation.Judging;
 
-/// <summary>Reads the whole table once, at the end of a batch: what stands in it is what the judge has heard of, attribute for attribute.</summary>
+/// <summary>Reads the whole table once, at the end of a batch: it is what the judge has heard of, attribute for attribute.</summary>
 internal static class TableComparison
 {
     /// <exception cref="FairnessViolationException">The table has an item that no change told of, lacks one, or has another.</exception>
