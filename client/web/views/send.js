@@ -41,10 +41,11 @@ export async function sendView(page) {
         for (const file of picked) {
           await act(file, watchOf(file));
           sent = [...sent, file.name];
-          files = files.filter((other) => other !== file);
+          // A file that was picked again, to go on with it, is the one in the list.
+          files = files.filter((other) => !isSame(other, file));
           page.announce(page.say("send.done", { name: file.name }));
         }
-        audience = [];
+        audience = files.length === 0 ? [] : audience;
       } finally {
         phase = null;
         await load();
@@ -127,7 +128,7 @@ export async function sendView(page) {
           (party) =>
             html`<li>
               ${partyText(page, party)}
-              <button type="button" @click=${() => ((audience = audience.filter((other) => other !== party)), page.refresh())}>
+              <button type="button" ?disabled=${work.busy} @click=${() => ((audience = audience.filter((other) => other !== party)), page.refresh())}>
                 ${page.say("send.remove")}
               </button>
             </li>`,
@@ -157,3 +158,6 @@ export async function sendView(page) {
     `;
   }
 }
+
+/** Whether two files are one, as far as a page can tell without reading them. @param {File} one @param {File} other */
+const isSame = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
