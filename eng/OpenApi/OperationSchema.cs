@@ -118,6 +118,12 @@ internal sealed class OperationSchema(XmlComments comments, SchemaCatalogue sche
             responses[Text(problems.Key)] = Refusal(problems);
         }
 
+        // API Gateway bounds the calls of the whole API, whatever they ask for.
+        responses["429"] ??= new JsonObject
+        {
+            ["description"] = "Too many calls at once, of all parties together.",
+            ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = GatewayRefusal() } },
+        };
         return responses;
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using FairShare.Contracts;
 using FairShare.Contracts.Backup;
 using FairShare.Contracts.Http;
+using FairShare.Functions.Outbound;
 
 namespace FairShare.Functions.Standing;
 
@@ -34,6 +35,10 @@ internal sealed class OrderCarrier(HttpClient http)
             return response.StatusCode == HttpStatusCode.OK
                 ? (StandingSteps.FailureOf(step, text), text, false)
                 : (CodeOf(text), text, response.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests);
+        }
+        catch (HttpRequestException failure) when (failure.InnerException is AddressRefusedException)
+        {
+            return ("address-refused", "", false);
         }
         catch (Exception fault)
             when (fault is HttpRequestException or IOException

@@ -53,17 +53,12 @@ internal sealed class SpreadWebhooks(FunctionServices services) : IFunction
             Phase = isActive ? DeliveryPhase.Waiting : DeliveryPhase.Dead,
             Failure = isActive ? null : DeliveryRecord.WebhookOff,
         };
-        var isNew = await services.Webhooks.Deliveries.TryNoteAsync(delivery, cancellationToken);
-        if (!isActive)
+        if (await services.Webhooks.Deliveries.TryNoteAsync(delivery, cancellationToken))
         {
-            return null;
+            return isActive ? delivery : null;
         }
 
-        if (isNew)
-        {
-            return delivery;
-        }
-
+        // What was noted while the endpoint was on is ordered, whatever it is now: its delivery notes that it is dead.
         var noted = await services.Webhooks.Deliveries.FindAsync(webhook.Id, messageId, cancellationToken);
         return noted is { Phase: DeliveryPhase.Waiting, Attempts: 0 } ? noted : null;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xunit;
 
 namespace FairShare.Cdk.Tests;
 
@@ -33,6 +34,10 @@ internal sealed class Template
             .AsObject()
             .Where(resource => resource.Value!["Type"]!.GetValue<string>() == type)
             .Select(resource => (resource.Key, resource.Value!.AsObject()));
+
+    /// <summary>The one resource of a type whose logical id begins so.</summary>
+    public JsonObject Named(string type, string prefix) =>
+        Assert.Single(Of(type), resource => resource.LogicalId.StartsWith(prefix, StringComparison.Ordinal)).Resource;
 
     /// <summary>Every statement of every role's policy.</summary>
     public IEnumerable<(string LogicalId, JsonObject Statement)> IdentityStatements() =>

@@ -107,7 +107,7 @@ public sealed class TemplateTests
     [MemberData(nameof(Stages))]
     public void EvidenceTable_Always_IsEncryptedRecoverableAndRetained(string stage)
     {
-        var table = Named(stage, "AWS::DynamoDB::Table", "Evidence");
+        var table = new Template(stage).Named("AWS::DynamoDB::Table", "Evidence");
         Assert.True(table["Properties"]!["SSESpecification"]!["SSEEnabled"]!.GetValue<bool>());
         Assert.True(table["Properties"]!["PointInTimeRecoverySpecification"]!["PointInTimeRecoveryEnabled"]!.GetValue<bool>());
         Assert.Equal("Retain", table["DeletionPolicy"]!.GetValue<string>());
@@ -118,7 +118,7 @@ public sealed class TemplateTests
     [MemberData(nameof(Stages))]
     public void DocumentBucket_Always_IsPrivateVersionedAndRetained(string stage)
     {
-        var bucket = Named(stage, "AWS::S3::Bucket", "Documents");
+        var bucket = new Template(stage).Named("AWS::S3::Bucket", "Documents");
         Assert.All(
             bucket["Properties"]!["PublicAccessBlockConfiguration"]!.AsObject(),
             block => Assert.True(block.Value!.GetValue<bool>())
@@ -129,80 +129,11 @@ public sealed class TemplateTests
 
     [Theory]
     [MemberData(nameof(Stages))]
-    public void VaultTable_Always_ForgetsWhatIsErased(string stage)
-    {
-        var properties = Named(stage, "AWS::DynamoDB::Table", "Vault")["Properties"]!;
-        Assert.False(properties["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]?.GetValue<bool>() ?? false);
-        Assert.Equal("KEYS_ONLY", properties["StreamSpecification"]!["StreamViewType"]!.GetValue<string>());
-        Assert.True(properties["TimeToLiveSpecification"]!["Enabled"]!.GetValue<bool>());
-        Assert.True(properties["SSESpecification"]!["SSEEnabled"]!.GetValue<bool>());
-    }
-
-    [Theory]
-    [MemberData(nameof(Stages))]
-    public void VaultStream_Always_HandsOverRemovalsOfTimersAndTicketsAlone(string stage)
-    {
-        var mapping = Named(stage, "AWS::Lambda::EventSourceMapping", "EraseVaultItem");
-        var filter = Assert.Single(mapping["Properties"]!["FilterCriteria"]!["Filters"]!.AsArray());
-        Assert.Equal(
-            """{"eventName":["REMOVE"],"dynamodb":{"Keys":{"sk":{"S":["TIMER",{"prefix":"OPEN#"}]}}}}""",
-            filter!["Pattern"]!.GetValue<string>()
-        );
-    }
-
-    [Theory]
-    [MemberData(nameof(Stages))]
-    public void VaultBucket_Always_IsPrivateKeepsNoVersionsAndDropsByPrefix(string stage)
-    {
-        var properties = Named(stage, "AWS::S3::Bucket", "Vault")["Properties"]!;
-        Assert.All(properties["PublicAccessBlockConfiguration"]!.AsObject(), block => Assert.True(block.Value!.GetValue<bool>()));
-        Assert.Null(properties["VersioningConfiguration"]);
-        Assert.Equal(
-            [("v/1/", 1), ("v/7/", 7), ("v/30/", 30), ("v/365/", 365)],
-            properties["LifecycleConfiguration"]!["Rules"]!
-                .AsArray()
-                .Where(rule => rule!["Prefix"] is not null)
-                .Select(rule => (rule!["Prefix"]!.GetValue<string>(), rule["ExpirationInDays"]!.GetValue<int>()))
-        );
-    }
-
-    [Theory]
-    [MemberData(nameof(Stages))]
-    public void Vault_Always_IsOutOfReachOfEveryOtherFunction(string stage)
-    {
-        var template = new Template(stage);
-        var functions = template
-            .Of("AWS::Lambda::Function")
-            .Where(function => function.Resource.ToJsonString().Contains("FAIRSHARE_VAULT", StringComparison.Ordinal))
-            .Select(function => function.Resource["Properties"]!["Handler"]!.GetValue<string>());
-        Assert.All(functions, handler => Assert.Contains("Vault", handler, StringComparison.Ordinal));
-        Assert.All(
-            template
-                .Of("AWS::IAM::Policy")
-                .Where(policy => !policy.LogicalId.Contains("Vault", StringComparison.Ordinal))
-                .Select(policy => policy.Resource.ToJsonString()),
-            policy => Assert.DoesNotContain("Vault", policy, StringComparison.Ordinal)
-        );
-    }
-
-    [Theory]
-    [MemberData(nameof(Stages))]
-    public void AnonymousVault_Stage_IsOffAndHasNoRights(string stage)
-    {
-        var (_, function) = new Template(stage)
-            .Of("AWS::Lambda::Function")
-            .Single(entry => entry.Resource["Properties"]!["Handler"]!.GetValue<string>() == "CreateAnonymousVaultItem");
-        Assert.Equal("off", function["Properties"]!["Environment"]!["Variables"]!["FAIRSHARE_ANONYMOUS_VAULT"]!.GetValue<string>());
-        Assert.DoesNotContain("FAIRSHARE_VAULT_TABLE", function.ToJsonString(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [MemberData(nameof(Stages))]
     public void SigningKeys_Always_SignAndAreRetained(string stage)
     {
-        RequireSigning(Named(stage, "AWS::KMS::Key", "KeysSeal"), "ECC_NIST_P256");
-        RequireSigning(Named(stage, "AWS::KMS::Key", "Timestamps"), "ECC_NIST_P256");
-        RequireSigning(Named(stage, "AWS::KMS::Key", "LogKey"), "ECC_NIST_EDWARDS25519");
+        RequireSigning(new Template(stage).Named("AWS::KMS::Key", "KeysSeal"), "ECC_NIST_P256");
+        RequireSigning(new Template(stage).Named("AWS::KMS::Key", "Timestamps"), "ECC_NIST_P256");
+        RequireSigning(new Template(stage).Named("AWS::KMS::Key", "LogKey"), "ECC_NIST_EDWARDS25519");
         Assert.Equal(4, new Template(stage).Of("AWS::KMS::Key").Count());
     }
 
@@ -210,37 +141,10 @@ public sealed class TemplateTests
     [MemberData(nameof(Stages))]
     public void WebhookKey_Always_DerivesAndIsRetained(string stage)
     {
-        var key = Named(stage, "AWS::KMS::Key", "WebhooksSecrets");
+        var key = new Template(stage).Named("AWS::KMS::Key", "WebhooksSecrets");
         Assert.Equal("HMAC_256", key["Properties"]!["KeySpec"]!.GetValue<string>());
         Assert.Equal("GENERATE_VERIFY_MAC", key["Properties"]!["KeyUsage"]!.GetValue<string>());
         Assert.Equal("Retain", key["DeletionPolicy"]!.GetValue<string>());
-    }
-
-    [Theory]
-    [MemberData(nameof(Stages))]
-    public void Webhooks_OfADeployment_LeadToPublicAddressesOnly(string stage)
-    {
-        var settings = new Template(stage)
-            .Of("AWS::Lambda::Function")
-            .Select(function => function.Resource["Properties"]!["Environment"]?["Variables"]?["FAIRSHARE_WEBHOOK_LOOPBACK"])
-            .OfType<JsonNode>()
-            .ToList();
-        Assert.Equal(4, settings.Count);
-        Assert.All(settings, setting => Assert.Equal("off", setting.GetValue<string>()));
-    }
-
-    [Theory]
-    [MemberData(nameof(Stages))]
-    public void Orders_OfADeployedCoordinator_AreCarriedToPublicAddressesOnly(string stage)
-    {
-        var settings = Template
-            .OfCoordinator(stage)
-            .Of("AWS::Lambda::Function")
-            .Select(function => function.Resource["Properties"]!["Environment"]?["Variables"]?["FAIRSHARE_STANDING_LOOPBACK"])
-            .OfType<JsonNode>()
-            .ToList();
-        Assert.Equal(4, settings.Count);
-        Assert.All(settings, setting => Assert.Equal("off", setting.GetValue<string>()));
     }
 
     private static void RequireSigning(JsonObject key, string spec)
@@ -254,7 +158,7 @@ public sealed class TemplateTests
     [MemberData(nameof(Stages))]
     public void LogStream_Always_HandsOverNewEvidenceInBatchesOfAMinute(string stage)
     {
-        var properties = Named(stage, "AWS::Lambda::EventSourceMapping", "SequenceLog")["Properties"]!;
+        var properties = new Template(stage).Named("AWS::Lambda::EventSourceMapping", "SequenceLog")["Properties"]!;
         Assert.Equal(60, properties["MaximumBatchingWindowInSeconds"]!.GetValue<int>());
         // A record is never given up: what is not entered stops what comes after it.
         Assert.Null(properties["MaximumRetryAttempts"]);
@@ -270,7 +174,7 @@ public sealed class TemplateTests
     [InlineData("prod", "COMPLIANCE=3653")]
     public void LogBucket_OfAStage_IsLockedAsItSays(string stage, string retention)
     {
-        Assert.True(Named(stage, "AWS::S3::Bucket", "LogObjects")["Properties"]!["ObjectLockEnabled"]!.GetValue<bool>());
+        Assert.True(new Template(stage).Named("AWS::S3::Bucket", "LogObjects")["Properties"]!["ObjectLockEnabled"]!.GetValue<bool>());
         var sequencer = new Template(stage)
             .Of("AWS::Lambda::Function")
             .Single(function => function.Resource["Properties"]!["Handler"]!.GetValue<string>() == "SequenceLog");
@@ -326,7 +230,4 @@ public sealed class TemplateTests
             Assert.Equal(isPublic ? "NONE" : "JWT", route["Properties"]!["AuthorizationType"]!.GetValue<string>());
         }
     }
-
-    private static JsonObject Named(string stage, string type, string prefix) =>
-        Assert.Single(new Template(stage).Of(type), resource => resource.LogicalId.StartsWith(prefix, StringComparison.Ordinal)).Resource;
 }

@@ -4,6 +4,7 @@ using FairShare.Core.Identifiers;
 using FairShare.Host;
 using FairShare.Testing.Oracle;
 using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 
 namespace FairShare.Testing;
 
@@ -50,12 +51,14 @@ public sealed class TestHost : IAsyncDisposable
     /// <param name="randomness">What the parties draw from.</param>
     /// <param name="isJudged">Whether the oracle judges after every call; off only where a test breaks the application on purpose.</param>
     /// <param name="wire">Stands between the clients and the host; by default nothing does.</param>
+    /// <param name="functions">Makes the functions in the place of the handlers of this build; by default those.</param>
     public static async Task<TestHost> StartAsync(
         EmbeddedHostOptions? options = null,
         string? template = null,
         IRandomness? randomness = null,
         bool isJudged = true,
-        Func<HttpMessageHandler, HttpMessageHandler>? wire = null
+        Func<HttpMessageHandler, HttpMessageHandler>? wire = null,
+        FunctionFactory? functions = null
     )
     {
         var chosen = (options ?? new EmbeddedHostOptions { Listen = false }) with
@@ -71,7 +74,16 @@ public sealed class TestHost : IAsyncDisposable
             chosen = chosen with { FunctionsDirectory = directory, Listen = true };
         }
 
-        var embedded = await ServiceHost.StartAsync(chosen, template ?? Template);
+        var embedded = functions is null
+            ? await ServiceHost.StartAsync(chosen, template ?? Template)
+            : await EmbeddedHost.StartAsync(
+                chosen with
+                {
+                    StackName = ServiceHost.StackName,
+                    FunctionFactory = functions,
+                },
+                template ?? Template
+            );
         var host = new TestHost(
             embedded,
             wire is null ? embedded.CreateHandler() : wire(embedded.CreateHandler()),

@@ -44,7 +44,20 @@ public sealed class WatchJournal
     public DateTimeOffset? Floor
     {
         get => position.Read(PositionName)?.Floor;
-        set => position.Write(PositionName, new WatchPosition(value));
+        set => position.Write(PositionName, (position.Read(PositionName) ?? new WatchPosition()) with { Floor = value });
+    }
+
+    /// <summary>Notes who may ask for the files, the first time.</summary>
+    /// <returns>False where others may ask for what was sent so far; nothing has changed.</returns>
+    public bool TryAddress(string audience)
+    {
+        var noted = position.Read(PositionName) ?? new WatchPosition();
+        if (noted.Policy.Length == 0)
+        {
+            position.Write(PositionName, noted with { Policy = audience });
+        }
+
+        return noted.Policy.Length == 0 || noted.Policy == audience;
     }
 
     /// <summary>What is known of a file as it is now; null for nothing.</summary>

@@ -24,8 +24,8 @@ public sealed record WatchedFile(
 
 /// <summary>Up to when everything is done that a journal is about.</summary>
 /// <param name="Floor">What is older need not be looked at; null where nothing was looked at yet.</param>
-/// <param name="Policy">For what policy that holds.</param>
-public sealed record WatchPosition(DateTimeOffset? Floor, string Policy = "");
+/// <param name="Policy">For what policy that holds; of a folder whose files are sent, for whom they are.</param>
+public sealed record WatchPosition(DateTimeOffset? Floor = null, string Policy = "");
 
 /// <summary>A document that was collected, or that is not to be.</summary>
 /// <param name="FileId">The document.</param>

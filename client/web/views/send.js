@@ -1,11 +1,11 @@
 // @ts-check
-// Sends a file to recipients, and goes on with uploads that were interrupted.
+// Sends files to recipients, one after another, and goes on with uploads that were interrupted.
 
 import { html, nothing } from "lit-html";
 import { resumeUpload, sendFile } from "../exchange/deposit.js";
 import { findRecipient } from "../exchange/recipients.js";
 import { findUploads } from "../exchange/uploads.js";
-import { dropZone } from "./drop-zone.js";
+import { dropFiles, dropZone } from "./drop-zone.js";
 import { partyText, progressBar, valuesOf, Work } from "./parts.js";
 
 /** @typedef {import("../app/page.js").Page} Page */
@@ -15,16 +15,16 @@ import { partyText, progressBar, valuesOf, Work } from "./parts.js";
 export async function sendView(page) {
   const work = new Work(page);
   const stop = new AbortController();
-  /** @type {File | null} */
-  let file = null;
+  /** @type {File[]} */
+  let files = [];
   /** @type {string[]} */
   let audience = [];
   /** @type {Upload[]} */
   let begun = [];
-  /** @type {{ name: string, done: number, size: number } | null} */
+  /** @type {{ name: string, file: string, done: number, size: number } | null} */
   let phase = null;
-  /** @type {string | null} */
-  let sent = null;
+  /** @type {string[]} */
+  let sent = [];
   let hasKey = true;
 
   const load = async () => {
@@ -32,35 +32,41 @@ export async function sendView(page) {
     begun = await findUploads(page.database, page.me.id);
   };
 
-  /** @param {File} picked @param {(watch: import("../exchange/deposit.js").Watch) => Promise<{ fileId: string }>} act */
+  // What was sent leaves the list; after a problem the rest stays there.
+  /** @param {File[]} picked @param {(file: File, watch: import("../exchange/deposit.js").Watch) => Promise<unknown>} act */
   const send = (picked, act) =>
     work.run(async () => {
-      sent = null;
-      const watch = {
-        signal: stop.signal,
-        phase: (/** @type {string} */ name, /** @type {number} */ done) => {
-          phase = { name, done, size: picked.size };
-          page.refresh();
-        },
-      };
+      sent = [];
       try {
-        await act(watch);
-        sent = picked.name;
-        file = null;
-        audience = [];
-        page.announce(page.say("send.done", { name: picked.name }));
+        for (const file of picked) {
+          await act(file, watchOf(file));
+          sent = [...sent, file.name];
+          // A file that was picked again, to go on with it, is the one in the list.
+          files = files.filter((other) => !isSame(other, file));
+          page.announce(page.say("send.done", { name: file.name }));
+        }
+        audience = files.length === 0 ? [] : audience;
       } finally {
         phase = null;
         await load();
       }
     });
 
+  /** @param {File} file */
+  const watchOf = (file) => ({
+    signal: stop.signal,
+    phase: (/** @type {string} */ name, /** @type {number} */ done) => {
+      phase = { name, file: file.name, done, size: file.size };
+      page.refresh();
+    },
+  });
+
   /** @param {Event} event */
   function submit(event) {
     const { disclose } = valuesOf(event);
-    const picked = file;
-    if (picked !== null && audience.length > 0) {
-      send(picked, (watch) => sendFile(page.me, { file: picked, audience, disclose: disclose === "on" }, watch));
+    const readers = audience;
+    if (readers.length > 0) {
+      send(files, (file, watch) => sendFile(page.me, { file, audience: readers, disclose: disclose === "on" }, watch));
     }
   }
 
@@ -81,25 +87,38 @@ export async function sendView(page) {
     close: () => stop.abort(),
     render: () => html`
       ${hasKey ? nothing : html`<p class="empty">${page.say("send.noKey")} <a href="#/keys">${page.say("view.keys")}</a></p>`} ${work.box}
-      ${sent === null ? nothing : html`<p class="proven">${page.say("send.done", { name: sent })} <a href="#/sent">${page.say("view.sent")}</a></p>`}
-      ${phase === null ? nothing : progressBar(page, page.say(`send.${phase.name}`), phase.done, phase.size)}
+      ${sent.map((name) => html`<p class="proven">${page.say("send.done", { name })} <a href="#/sent">${page.say("view.sent")}</a></p>`)}
+      ${phase === null ? nothing : progressBar(page, `${page.say(`send.${phase.name}`)}: ${phase.file}`, phase.done, phase.size)}
       ${begun.length === 0 || phase !== null ? nothing : interrupted()} ${recipients()}
       <form @submit=${submit}>
-        <h2>${page.say("send.file")}</h2>
-        ${dropZone(page, "file", page.say("send.pick"), (picked) => (file = picked))}
-        ${file === null ? nothing : html`<p><bdi>${file.name}</bdi>, ${page.texts.size(file.size)}</p>`}
+        <h2>${page.say("send.files")}</h2>
+        ${dropFiles(page, "files", page.say("send.pick"), (picked) => (files = picked))} ${chosen()}
         <p class="choice">
           <input type="checkbox" id="disclose" name="disclose" />
           <label for="disclose">${page.say("send.disclose")}</label>
         </p>
         <p class="actions">
-          <button class="button" ?disabled=${work.busy || file === null || audience.length === 0 || !hasKey}>
+          <button class="button" ?disabled=${work.busy || files.length === 0 || audience.length === 0 || !hasKey}>
             ${page.say("send.now")}
           </button>
         </p>
       </form>
     `,
   };
+
+  function chosen() {
+    return html`<ul class="rows">
+      ${files.map(
+        (file) =>
+          html`<li>
+            <bdi>${file.name}</bdi>, ${page.texts.size(file.size)}
+            <button type="button" ?disabled=${work.busy} @click=${() => ((files = files.filter((other) => other !== file)), page.refresh())}>
+              ${page.say("send.remove")}
+            </button>
+          </li>`,
+      )}
+    </ul>`;
+  }
 
   function recipients() {
     return html`
@@ -109,7 +128,7 @@ export async function sendView(page) {
           (party) =>
             html`<li>
               ${partyText(page, party)}
-              <button type="button" @click=${() => ((audience = audience.filter((other) => other !== party)), page.refresh())}>
+              <button type="button" ?disabled=${work.busy} @click=${() => ((audience = audience.filter((other) => other !== party)), page.refresh())}>
                 ${page.say("send.remove")}
               </button>
             </li>`,
@@ -131,7 +150,7 @@ export async function sendView(page) {
           (upload) => html`
             <p><bdi>${upload.name}</bdi>, ${page.texts.size(upload.size)}</p>
             ${dropZone(page, `resume-${upload.id}`, page.say("send.pickAgain"), (picked) =>
-              send(picked, (watch) => resumeUpload(page.me, upload, picked, watch)),
+              send([picked], (file, watch) => resumeUpload(page.me, upload, file, watch)),
             )}
           `,
         )}
@@ -139,3 +158,6 @@ export async function sendView(page) {
     `;
   }
 }
+
+/** Whether two files are one, as far as a page can tell without reading them. @param {File} one @param {File} other */
+const isSame = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;

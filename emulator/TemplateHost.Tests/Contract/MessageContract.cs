@@ -72,12 +72,9 @@ public sealed class MessageContract(ContractTargets targets) : ServiceContract(t
             on,
             async target =>
             {
-                var url = await target.CreateQueueAsync("q");
-                await target.SendMessageAsync(url, "m");
-                var handle = Assert.Single(await target.ReceiveMessagesAsync(url))["ReceiptHandle"]!.ToString();
-                string Change(int seconds) => $$"""{"QueueUrl":"{{url}}","ReceiptHandle":"{{handle}}","VisibilityTimeout":{{seconds}}}""";
-                Assert.Equal("InvalidParameterValue", (await target.CallAsync("sqs", "ChangeMessageVisibility", Change(43_201))).Code);
-                Assert.Null((await target.CallAsync("sqs", "ChangeMessageVisibility", Change(0))).Code);
+                var (url, change) = await ReceiveOneAsync(target);
+                Assert.Equal("InvalidParameterValue", (await change(43_201)).Code);
+                Assert.Null((await change(0)).Code);
                 Assert.Single(await target.ReceiveMessagesAsync(url));
             }
         );
@@ -90,13 +87,10 @@ public sealed class MessageContract(ContractTargets targets) : ServiceContract(t
             on,
             async target =>
             {
-                var url = await target.CreateQueueAsync("q");
-                await target.SendMessageAsync(url, "m");
-                var handle = Assert.Single(await target.ReceiveMessagesAsync(url))["ReceiptHandle"]!.ToString();
+                var (url, change) = await ReceiveOneAsync(target);
                 await Task.Delay(TimeSpan.FromSeconds(1));
-                string Change(int seconds) => $$"""{"QueueUrl":"{{url}}","ReceiptHandle":"{{handle}}","VisibilityTimeout":{{seconds}}}""";
-                Assert.Equal("InvalidParameterValue", (await target.CallAsync("sqs", "ChangeMessageVisibility", Change(43_200))).Code);
-                Assert.Null((await target.CallAsync("sqs", "ChangeMessageVisibility", Change(42_600))).Code);
+                Assert.Equal("InvalidParameterValue", (await change(43_200)).Code);
+                Assert.Null((await change(42_600)).Code);
             }
         );
 
@@ -275,4 +269,21 @@ public sealed class MessageContract(ContractTargets targets) : ServiceContract(t
                 }
             }
         );
+
+    /// <summary>A queue with one message, that was received, and what changes for how many seconds it is hidden.</summary>
+    private static async Task<(string Url, Func<int, Task<ContractAnswer>> Change)> ReceiveOneAsync(IContractTarget target)
+    {
+        var url = await target.CreateQueueAsync("q");
+        await target.SendMessageAsync(url, "m");
+        var handle = Assert.Single(await target.ReceiveMessagesAsync(url))["ReceiptHandle"]!.ToString();
+        return (
+            url,
+            seconds =>
+                target.CallAsync(
+                    "sqs",
+                    "ChangeMessageVisibility",
+                    $$"""{"QueueUrl":"{{url}}","ReceiptHandle":"{{handle}}","VisibilityTimeout":{{seconds}}}"""
+                )
+        );
+    }
 }

@@ -78,7 +78,7 @@ public sealed class FaultTests
         static List<FaultKind?> Draws()
         {
             var plan = new FaultPlan(seed: 42) { Rules = [new FaultRule(FaultKind.Throttle, 0.3), new FaultRule(FaultKind.CutAfter, 0.3)] };
-            return [.. Enumerable.Range(0, 100).Select(_ => plan.Draw("s3", "PUT")?.Kind)];
+            return [.. Enumerable.Range(0, 100).Select(_ => plan.Draw(new CallPoint("", "s3", "PUT"))?.Kind)];
         }
 
         Assert.Equal(Draws(), Draws());

@@ -1,9 +1,7 @@
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json.Nodes;
 using TemplateHost.Tests.StepFunctions;
 using TemplateHost.Tests.Support;
 using Xunit;
+using static TemplateHost.Tests.Lambda.Invocations;
 
 namespace TemplateHost.Tests.Lambda;
 
@@ -115,18 +113,4 @@ public sealed class InvokeTests
 
     private static Task<TestHost> StartAsync(ShellFunctions functions, string handler) =>
         TestHost.StartAsync(TestHost.Template(ShellFunctions.Resource(handler)), functions: functions.Location);
-
-    private static async Task<(int Status, string? Error, JsonObject Body)> InvokeAsync(TestHost host, string function, string payload)
-    {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(payload));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{host.Host.AwsUrl}/2015-03-31/functions/{function}/invocations")
-        {
-            Content = content,
-        };
-        await host.SignerFor(null).SignAsync(request, "lambda");
-        using var response = await host.Client.SendAsync(request);
-        var error = response.Headers.TryGetValues("X-Amz-Function-Error", out var values) ? values.Single() : null;
-        return ((int)response.StatusCode, error, JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject());
-    }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using TemplateHost.Gateway.Faults;
 using TemplateHost.Hosting;
+using TemplateHost.Kernel;
 using TemplateHost.Testing;
 
 namespace TemplateHost.Tests.Support;
@@ -56,7 +58,9 @@ public sealed class TestHost : IAsyncDisposable
         string? directory = null,
         string? functions = null,
         TimeSpan transactionDuration = default,
-        TimeSpan window = default
+        TimeSpan window = default,
+        FunctionFactory? factory = null,
+        FaultPlan? plan = null
     )
     {
         time ??= new ManualTime();
@@ -69,6 +73,8 @@ public sealed class TestHost : IAsyncDisposable
             Time = time,
             CallerTime = time,
             FunctionsDirectory = functions,
+            FunctionFactory = factory,
+            Faults = plan,
             TransactionDuration = transactionDuration,
             LongestBatchingWindow = window,
             Fault = (where, fault) => faults.Enqueue($"{where} {fault.Message}"),

@@ -12,6 +12,7 @@ internal sealed class AwsGateway(
     Authenticator authenticator,
     FaultPoint faults,
     IRandomSource random,
+    Func<CallPoint, string, string>? rewrite,
     Action<string, Exception> fault
 )
 {
@@ -45,12 +46,8 @@ internal sealed class AwsGateway(
                 );
             }
 
-            var authenticated = await authenticator.AuthenticateAsync(
-                wire,
-                request,
-                signature,
-                service.AllowsAnonymous(request),
-                cancellationToken
+            var authenticated = Rewrite(
+                await authenticator.AuthenticateAsync(wire, request, signature, service.AllowsAnonymous(request), cancellationToken)
             );
             var repeatable = authenticated.Body.CanSeek || authenticated.ContentLength is null or 0;
             var operation = request.Header("X-Amz-Target")?.Split('.')[^1];
@@ -97,6 +94,18 @@ internal sealed class AwsGateway(
                 request
             );
         }
+    }
+
+    private AwsRequest Rewrite(AwsRequest request)
+    {
+        if (rewrite is null || CallOrigin.Current is not { } origin || request.Header("X-Amz-Target") is not { } target)
+        {
+            return request;
+        }
+
+        var call = new CallPoint(origin.Name, request.Service, target.Split('.')[^1]);
+        var changed = System.Text.Encoding.UTF8.GetBytes(rewrite(call, System.Text.Encoding.UTF8.GetString(request.Octets.Span)));
+        return request with { Body = new MemoryStream(changed), Octets = changed, ContentLength = changed.Length };
     }
 
     private static Task<AwsResponse> HandleAsync(IAwsService service, AwsRequest request, CancellationToken cancellationToken)

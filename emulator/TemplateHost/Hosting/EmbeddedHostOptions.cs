@@ -84,6 +84,24 @@ public sealed record EmbeddedHostOptions
     /// </summary>
     public TimeSpan LongestBatchingWindow { get; init; }
 
+    /// <summary>
+    /// How long a stream's mapping waits before it looks again at a stream that had nothing new, on the host's clock. Default: a quarter of
+    /// a second, as Lambda.
+    /// </summary>
+    public TimeSpan StreamPollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// Told of every change of a table with a stream, in the order of the changes, before whoever made it hears of it; of a single-threaded
+    /// host only. Default: nobody.
+    /// </summary>
+    public Action<ItemChange>? Changed { get; init; }
+
+    /// <summary>
+    /// Changes the body of a function's call before it is served, when its signature has been verified: for tests that break a function on
+    /// purpose. Default: none is changed.
+    /// </summary>
+    public Func<CallPoint, string, string>? Rewrite { get; init; }
+
     /// <summary>How long a connection may be idle, or a client stop in the middle of a body, before the connection ends.</summary>
     internal TimeSpan Idle { get; init; } = HttpFront.UsualIdle;
 

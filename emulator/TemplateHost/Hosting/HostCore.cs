@@ -28,7 +28,7 @@ internal sealed class HostCore : IDisposable
         Faults = new FaultPoint(options.Faults, options.Time, options.Called);
         services = new ServiceDirectory(Faults, random);
         var verifier = new SignatureVerifier(Root, Sessions, options.Time, options.CallerTime, Region, AccountId);
-        Gateway = new AwsGateway(services, new Authenticator(verifier), Faults, random, options.Fault);
+        Gateway = new AwsGateway(services, new Authenticator(verifier), Faults, random, options.Rewrite, options.Fault);
     }
 
     public DataDirectory Data { get; }
@@ -54,7 +54,7 @@ internal sealed class HostCore : IDisposable
     {
         var authorizer = new Authorizer(Roles, options.Time, Region, AccountId) { Denied = options.Denied, Relied = options.Relied };
         var context = new HostContext(
-            options.DecorateStore?.Invoke(Store) ?? Store,
+            Observe(options.DecorateStore?.Invoke(Store) ?? Store, options),
             new BlobFolder(Data.Blobs),
             authorizer,
             Sessions,
@@ -76,6 +76,7 @@ internal sealed class HostCore : IDisposable
             Fault = options.Fault,
             TransactionDuration = options.TransactionDuration,
             LongestBatchingWindow = options.LongestBatchingWindow,
+            StreamPollInterval = options.StreamPollInterval,
         };
         var parts = ServiceCatalog.Create(context, Roles, Sessions);
         services.Open(parts.Services);
@@ -94,6 +95,11 @@ internal sealed class HostCore : IDisposable
         Store.Dispose();
         Data.Dispose();
     }
+
+    private static IStore Observe(IStore store, EmbeddedHostOptions options) =>
+        options.Changed is not { } changed ? store
+        : options.SingleThreaded ? new ObservedStore(store, changed)
+        : throw new ArgumentException("Changes are told of a single-threaded host only.", nameof(options));
 
     private SqliteStore OpenStore()
     {

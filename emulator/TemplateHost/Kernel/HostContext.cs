@@ -38,6 +38,9 @@ internal sealed record HostContext(
     /// <summary>The longest batching window that is kept.</summary>
     public TimeSpan LongestBatchingWindow { get; init; }
 
+    /// <summary>How long a stream's mapping waits before it looks again at a stream that had nothing new.</summary>
+    public TimeSpan StreamPollInterval { get; init; }
+
     /// <summary>Told every line that a function logs: the function's name, and the line.</summary>
     public required Action<string, string> FunctionLog { get; init; }
 

@@ -5,7 +5,7 @@ namespace FairShare.Aws.Table;
 
 /// <summary>
 /// A table whose keys are <c>pk</c> and <c>sk</c>, and the few ways in which it is read and written. docs/evidence-table.md and
-/// docs/vault-table.md list the items and access patterns of the two there are.
+/// docs/vault-table.md list the items and access patterns of evidence and vault.
 /// </summary>
 /// <param name="client">The DynamoDB client, with the function's own role.</param>
 /// <param name="name">The table's name.</param>

@@ -36,7 +36,7 @@ public sealed class WatchLoopTests : IDisposable
     {
         await new WatchLoop(context).AttemptAsync("a\u001b[2J.txt", () => throw new IOException("It cannot be read."));
 
-        Assert.StartsWith("a\uFFFD[2J.txt: fairshare: It cannot be read.", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("a\uFFFD[2J.txt: It cannot be read.", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class WatchLoopTests : IDisposable
 
         await loop.RunAsync(_ => throw new IOException("The folder is gone."), TestContext.Current.CancellationToken);
 
-        Assert.StartsWith("look: fairshare: The folder is gone.", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("The folder is gone.", error.ToString(), StringComparison.Ordinal);
         Assert.True(loop.IsDue("look"));
     }
 }

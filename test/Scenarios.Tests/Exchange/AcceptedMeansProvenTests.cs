@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using FairShare.Core.Digests;
@@ -223,17 +222,7 @@ public sealed class AcceptedMeansProvenTests(ExchangeWorld world) : IClassFixtur
 
     private async Task<ObjectVersion> UploadPastThePresignedRequestsAsync(TestMultipart document, params int[] sizes)
     {
-        var (id, secret) = world.Host.Embedded.RootCredentials;
-        using var s3 = new AmazonS3Client(
-            new BasicAWSCredentials(id, secret),
-            new AmazonS3Config
-            {
-                ServiceURL = world.Host.Embedded.AwsUrl,
-                AuthenticationRegion = "us-east-1",
-                ForcePathStyle = true,
-                HttpClientFactory = new HostHttpClientFactory(world.Host),
-            }
-        );
+        using var s3 = new AmazonS3Client(world.Host.Owner(), world.Host.Configure(new AmazonS3Config { ForcePathStyle = true }));
         var (bucket, key) = (world.Host.Embedded.Outputs["DocumentBucketName"], $"documents/{document.Id}");
         var tags = new List<PartETag>();
         foreach (var (index, part) in TestMultipart.Cut(document.Content, sizes).Index())

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 using FairShare.Testing;
 using TemplateHost.Gateway.Faults;
 using Xunit;
@@ -30,16 +29,7 @@ public sealed class LimitTests : IAsyncLifetime
         );
         alice = await TestParty.JoinAsync(host, "alice");
         bob = await TestParty.JoinAsync(host, "bob");
-        var (id, secret) = host.Embedded.RootCredentials;
-        table = new AmazonDynamoDBClient(
-            new BasicAWSCredentials(id, secret),
-            new AmazonDynamoDBConfig
-            {
-                ServiceURL = host.Embedded.AwsUrl,
-                AuthenticationRegion = "us-east-1",
-                HttpClientFactory = new HostHttpClientFactory(host),
-            }
-        );
+        table = new AmazonDynamoDBClient(host.Owner(), host.Configure(new AmazonDynamoDBConfig()));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FairShare.Testing;
 using Xunit;
 
@@ -9,8 +8,6 @@ namespace FairShare.Scenarios.Tests.Exchange;
 /// </summary>
 public sealed class MutantTests
 {
-    private const string NotAborted = "attribute_not_exists(aborted)";
-
     [Fact]
     public async Task Commit_DocumentAbortedButTheSignalLost_DoesNotRelease() =>
         Assert.Equal("Aborted", await ReceiptAfterAbortWithoutSignalAsync(TestHost.Template));
@@ -19,7 +16,7 @@ public sealed class MutantTests
     public async Task Commit_WithoutTheAbortCondition_WouldReleaseAfterTheAbort() =>
         Assert.Equal(
             "Completed",
-            await ReceiptAfterAbortWithoutSignalAsync(Mutate(TestHost.Template, "Commit", NotAborted, "attribute_not_exists(forgotten)"))
+            await ReceiptAfterAbortWithoutSignalAsync(TemplateEdits.States(SharedDefects.CommitIgnoresTheAbort)(TestHost.Template))
         );
 
     // The abort changes the table, but may not signal the workflow: a crash between the two.
@@ -40,25 +37,5 @@ public sealed class MutantTests
 
         await exchange.SubmitReceiptAsync();
         return await ExchangeEnd.OfAsync(exchange, time);
-    }
-
-    /// <summary>The template with a text replaced in one state of the machine.</summary>
-    private static string Mutate(string template, string state, string old, string replacement)
-    {
-        var document = JsonNode.Parse(template)!;
-        foreach (var (_, resource) in document["Resources"]!.AsObject())
-        {
-            if (resource!["Type"]!.GetValue<string>() == "AWS::StepFunctions::StateMachine")
-            {
-                var properties = resource["Properties"]!;
-                var text = properties["DefinitionString"]!.GetValue<string>();
-                var start = text.IndexOf($"\"{state}\": {{", StringComparison.Ordinal);
-                var place = text.IndexOf(old, start, StringComparison.Ordinal);
-                Assert.True(start >= 0 && place >= 0, $"{state} has no {old}.");
-                properties["DefinitionString"] = string.Concat(text.AsSpan(0, place), replacement, text.AsSpan(place + old.Length));
-            }
-        }
-
-        return document.ToJsonString();
     }
 }

@@ -43,6 +43,12 @@ public sealed class OldLeavesTests
         await PutAsync(service, Lost("third", token, index));
         Assert.Equal(["not-in-table"], await RereadAsync(service, index));
 
+        // Before all of them a whole one that says to begin behind the part.
+        var lowest = Sha256Digest.FromBytes(new byte[Sha256Digest.ByteLength]);
+        await PutAsync(service, new LogArchive(new LogHead(index + 1, lowest, "", index + 1), index + 1, lowest, [], []));
+        await PutAsync(service, new LogArchive(new LogHead(index + 1, lowest, "", index + 1), index + 2, lowest, [token], []));
+        Assert.Equal(["not-in-table"], await RereadAsync(service, index));
+
         // Before all of them what is no archive, one that says to begin behind the part, and one under another's key that does.
         var first = Lost("first", token, index) with
         {

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
-using Amazon.Runtime;
 using Amazon.S3;
 using FairShare.Host;
 using FairShare.Testing;
@@ -12,10 +11,10 @@ namespace FairShare.Scenarios.Tests.Log;
 internal sealed class OperatorClients(TestHost host)
 {
     /// <summary>The buckets, with the rights of the owner.</summary>
-    public AmazonS3Client Objects() => new(Root(), Configure(new AmazonS3Config { ForcePathStyle = true }));
+    public AmazonS3Client Objects() => new(host.Owner(), host.Configure(new AmazonS3Config { ForcePathStyle = true }));
 
     /// <summary>The tables, with the rights of the owner.</summary>
-    public AmazonDynamoDBClient Tables() => new(Root(), Configure(new AmazonDynamoDBConfig { MaxErrorRetry = 0 }));
+    public AmazonDynamoDBClient Tables() => new(host.Owner(), host.Configure(new AmazonDynamoDBConfig { MaxErrorRetry = 0 }));
 
     /// <summary>A client with the rights of the auditor.</summary>
     public async Task<AmazonDynamoDBClient> AuditorAsync()
@@ -28,26 +27,12 @@ internal sealed class OperatorClients(TestHost host)
 
     /// <summary>A client with the rights of a role.</summary>
     public AmazonDynamoDBClient Client(SessionCredentials credentials) =>
-        new(
-            new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken),
-            Configure(new AmazonDynamoDBConfig { MaxErrorRetry = 0 })
-        );
+        new(credentials.AsSession(), host.Configure(new AmazonDynamoDBConfig { MaxErrorRetry = 0 }));
 
     /// <summary>What calls as the operator who may do everything.</summary>
     public SignedAwsClient Operator()
     {
         var (id, secret) = host.Embedded.RootCredentials;
         return new SignedAwsClient(host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
-    }
-
-    private BasicAWSCredentials Root() => new(host.Embedded.RootCredentials.AccessKeyId, host.Embedded.RootCredentials.SecretAccessKey);
-
-    private T Configure<T>(T config)
-        where T : ClientConfig
-    {
-        config.ServiceURL = host.Embedded.AwsUrl;
-        config.AuthenticationRegion = "us-east-1";
-        config.HttpClientFactory = new HostHttpClientFactory(host);
-        return config;
     }
 }

@@ -145,15 +145,7 @@ internal sealed class RetirementRun(TestHost host, TestParty party, KeyId key)
     private async Task<PartyKeyRecord?> ReadAsync()
     {
         var role = host.Embedded.CredentialsFor(TestRoles.Of("RetireKey"));
-        using var client = new AmazonDynamoDBClient(
-            new SessionAWSCredentials(role.AccessKeyId, role.SecretAccessKey, role.SessionToken),
-            new AmazonDynamoDBConfig
-            {
-                ServiceURL = host.Embedded.AwsUrl,
-                AuthenticationRegion = "us-east-1",
-                HttpClientFactory = new HostHttpClientFactory(host),
-            }
-        );
+        using var client = new AmazonDynamoDBClient(role.AsSession(), host.Configure(new AmazonDynamoDBConfig()));
         var table = new ItemTable(client, host.Embedded.Outputs["EvidenceTableName"], new ConflictRetry(time, new SystemRandomness()));
         return await new PartyKeyRepository(table).FindAsync(party.Id, key, CancellationToken.None);
     }

@@ -74,16 +74,7 @@ internal static class AuditorTour
 
     private static async Task ReadObjectsAsync(TestHost host, AWSCredentials credentials)
     {
-        using var s3 = new AmazonS3Client(
-            credentials,
-            new AmazonS3Config
-            {
-                ServiceURL = host.Embedded.AwsUrl,
-                AuthenticationRegion = "us-east-1",
-                ForcePathStyle = true,
-                HttpClientFactory = new HostHttpClientFactory(host),
-            }
-        );
+        using var s3 = new AmazonS3Client(credentials, host.Configure(new AmazonS3Config { ForcePathStyle = true }));
         var log = host.Embedded.Outputs["LogBucketName"];
         await TryAsync(() => s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = log, Key = "checkpoint" }));
         await TryAsync(() => s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = log, Prefix = "archive/" }));

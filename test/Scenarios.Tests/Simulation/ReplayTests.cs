@@ -1,37 +1,50 @@
-using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace FairShare.Scenarios.Tests.Simulation;
 
-/// <summary>Half a day of exchanges with faults, each run in a process of its own: only the seed is shared.</summary>
-public sealed class ReplayTests
+/// <summary>
+/// Histories of exchanges with faults, by their seeds, each run in a process of its own: only the seed is shared. docs/simulation.md.
+/// </summary>
+public sealed partial class ReplayTests
 {
-    [Fact]
-    public async Task Day_OfOneSeed_RepeatsEveryCallAndEveryAnswerAndAnotherSeedDoesNot()
-    {
-        var runs = await Task.WhenAll(RunAsync(1), RunAsync(1), RunAsync(2));
+    // What the continuous integration has time for; FAIRSHARE_HISTORIES says how many else.
+    private const int Few = 60;
+    private const int Replayed = 9;
 
-        Assert.Equal(runs[0], runs[1]);
-        Assert.NotEqual(runs[0], runs[2]);
-        Assert.DoesNotContain(runs[0], line => line.Contains("UNFAIR", StringComparison.Ordinal));
-        Assert.Equal(8, runs[0].Count(line => line.Contains(", fair, ", StringComparison.Ordinal)));
+    private static string Count => Environment.GetEnvironmentVariable("FAIRSHARE_HISTORIES") ?? $"{Few}";
+
+    [Fact]
+    public async Task Histories_OfEverySeed_KeepEveryPromiseAndRepeat()
+    {
+        var (lines, again) = await TwoAsync(["histories", "0", Count, "--each", "--coverage"], ["replay", $"{Replayed}"]);
+
+        Assert.Equal("violations: 0", lines.Single(line => line.StartsWith("violations:", StringComparison.Ordinal)));
+        Assert.Single(lines, line => line.StartsWith($"{Count} histories, ", StringComparison.Ordinal));
         Assert.All(
             ["Completed", "Declined", "Aborted", "Expired"],
-            ending => Assert.Contains(runs[0], line => line.Contains($": {ending}, fair", StringComparison.Ordinal))
+            ending => Assert.Contains(lines, line => line.StartsWith("history ", StringComparison.Ordinal) && line.Contains(ending))
         );
+        // Of every call: when, which, and what was answered.
+        Assert.Equal(again, lines.Where(line => line.StartsWith($"history {Replayed}: ", StringComparison.Ordinal)));
+        var digests = lines.Select(line => Digest().Match(line)).Where(match => match.Success).Select(match => match.Value).ToList();
+        Assert.Equal(int.Parse(Count, System.Globalization.CultureInfo.InvariantCulture), digests.Distinct().Count());
     }
 
-    private static async Task<string[]> RunAsync(int seed)
+    [Fact]
+    public async Task Histories_OfAServiceWithASeededDefect_ShowIt()
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "FairShare.Simulation.dll");
-        var start = new ProcessStartInfo("dotnet", [program, $"{seed}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        // A run on one thread has no room for functions in processes of their own.
-        start.Environment.Remove("FAIRSHARE_FUNCTIONS");
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await errors);
-        return lines;
+        var lines = await SimulationProgram.RunAsync("defects", "3");
+
+        Assert.True(lines.Length >= 5 && lines.All(line => line.Contains(": found by history ")), string.Join('\n', lines));
     }
+
+    private static async Task<(string[] First, string[] Second)> TwoAsync(string[] first, string[] second)
+    {
+        var runs = await Task.WhenAll(SimulationProgram.RunAsync(first), SimulationProgram.RunAsync(second));
+        return (runs[0], runs[1]);
+    }
+
+    [GeneratedRegex("(?<=^history .*, )[0-9a-f]{16}$")]
+    private static partial Regex Digest();
 }

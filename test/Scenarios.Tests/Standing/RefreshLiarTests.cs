@@ -102,6 +102,43 @@ public sealed class RefreshLiarTests(StandingWorld world)
         Assert.Equal((1u, 5), (refreshed.Epoch, refreshed.Applied.Count));
     }
 
+    [Fact]
+    public async Task Refresh_TheCertificateReachesTwoWhileThreeAreAway_IsFinishedByTheNext()
+    {
+        var backup = await world.CreateAsync();
+        RefreshProgress? noted = null;
+        BackupRefresh Refresh(BackupSession session) => new(session) { Certified = noted, Note = said => noted = said };
+        Assert.Empty((await LosingAsync(_ => action => action == "applications", Refresh, backup)).Applied);
+        string[] away = ["p2", "p3", "p4"];
+        Assert.Equal(2, (await LosingAsync(name => _ => away.Contains(name), Refresh, backup)).Applied.Count);
+        Assert.NotNull(noted);
+
+        var finished = await Refresh(world.Session).RunAsync(backup, default);
+
+        Assert.Equal((1u, 3), (finished.Epoch, finished.Applied.Count));
+        Assert.Null(noted);
+        Assert.All((await world.RestoreAsync(backup)).Held, one => Assert.Equal(1, one.Answer.Epoch));
+    }
+
+    /// <summary>A refresh in which calls are lost on their way.</summary>
+    private async Task<RefreshedBackup> LosingAsync(
+        Func<string, Predicate<string>> loses,
+        Func<BackupSession, BackupRefresh> refresh,
+        BackupId backup
+    )
+    {
+        var carriers = StandingWorld
+            .Names.Select(name => (name, new AlteredPeer(world.Peer(name).Peer.Url, (SeenCall call) => call.Said) { Loses = loses(name) }))
+            .ToArray();
+        var refreshed = await refresh(With(carriers)).RunAsync(backup, default);
+        foreach (var (_, carrier) in carriers)
+        {
+            await carrier.DisposeAsync();
+        }
+
+        return refreshed;
+    }
+
     private static string With(string answer, string member, long value)
     {
         var said = JsonNode.Parse(answer)!.AsObject();

@@ -12,18 +12,7 @@ internal sealed class VaultObjects : IDisposable
     public VaultObjects(TestHost host)
     {
         bucket = host.Embedded.Outputs["VaultBucketName"];
-        var (id, secret) = host.Embedded.RootCredentials;
-        client = new AmazonS3Client(
-            id,
-            secret,
-            new AmazonS3Config
-            {
-                ServiceURL = host.Embedded.AwsUrl,
-                AuthenticationRegion = "us-east-1",
-                ForcePathStyle = true,
-                HttpClientFactory = new HostHttpClientFactory(host),
-            }
-        );
+        client = new AmazonS3Client(host.Owner(), host.Configure(new AmazonS3Config { ForcePathStyle = true }));
     }
 
     public async Task<IReadOnlyList<string>> KeysAsync() =>

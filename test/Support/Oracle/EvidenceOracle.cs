@@ -51,10 +51,17 @@ public sealed partial class EvidenceOracle(TestHost host) : IDisposable
         var endings = (await table.ScanAsync()).Where(item => item["sk"].S == "ENDING").Select(item => item["pk"].S["EXCHANGE#".Length..]);
         foreach (var exchange in endings.Where(exchange => !proven.ContainsKey(exchange)).Order(StringComparer.Ordinal).ToList())
         {
-            if (await CheckAsync(exchange) is not { } state || !proven.ContainsKey(exchange))
-            {
-                throw new FairnessViolationException($"The exchange {exchange} has ended, and its evidence cannot be had.");
-            }
+            await RequireProvenAsync(exchange);
+        }
+    }
+
+    /// <summary>Judges one exchange, which has ended.</summary>
+    /// <exception cref="FairnessViolationException">A promise is broken.</exception>
+    public async Task RequireProvenAsync(string exchange)
+    {
+        if (await CheckAsync(exchange) is null || !proven.ContainsKey(exchange))
+        {
+            throw new FairnessViolationException($"The exchange {exchange} has ended, and its evidence cannot be had.");
         }
     }
 

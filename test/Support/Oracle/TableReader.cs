@@ -19,18 +19,8 @@ public sealed class TableReader : IDisposable
     {
         this.host = host;
         table = output;
-        var (id, secret) = host.Embedded.RootCredentials;
-        client = new AmazonDynamoDBClient(
-            new BasicAWSCredentials(id, secret),
-            new AmazonDynamoDBConfig
-            {
-                ServiceURL = host.Embedded.AwsUrl,
-                AuthenticationRegion = "us-east-1",
-                HttpClientFactory = new HostHttpClientFactory(host),
-                // The SDK would wait by the system's clock, which has no part in a simulated run.
-                MaxErrorRetry = 0,
-            }
-        );
+        // The SDK would wait by the system's clock, which has no part in a simulated run.
+        client = new AmazonDynamoDBClient(host.Owner(), host.Configure(new AmazonDynamoDBConfig { MaxErrorRetry = 0 }));
     }
 
     /// <summary>All items of a partition.</summary>

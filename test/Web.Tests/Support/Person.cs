@@ -116,13 +116,16 @@ public sealed class Person : IAsyncDisposable
     }
 
     /// <summary>The same, without waiting for its end.</summary>
-    public async Task StartSendingAsync(string path, string address)
+    public Task StartSendingAsync(string path, string address) => StartSendingAsync([path], address);
+
+    /// <summary>The same of some files.</summary>
+    public async Task StartSendingAsync(string[] paths, string address)
     {
         await GoAsync("send");
         await FillAsync("E-mail address or id", address);
         await ClickAsync("Add");
         await SeesAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).First);
-        await Page.GetByLabel("Drop or choose a file").SetInputFilesAsync(path);
+        await Page.GetByLabel("Drop or choose files").SetInputFilesAsync(paths);
         await ClickAsync("Sign and send");
     }
 

@@ -8,6 +8,7 @@ using FairShare.Cli.Output;
 using FairShare.Client.Backup.Notes;
 using FairShare.Client.Backup.Peers;
 using FairShare.Client.Backup.Standing;
+using FairShare.Contracts.Backup;
 using FairShare.Contracts.Standing;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
@@ -165,11 +166,17 @@ internal static class StandingCommand
         );
     }
 
+    // As it was given; the peers have other words for it.
+    private static string WhatOf(StandingNote note) =>
+        note.Work.Action == PeerRoutes.ActionOf(PeerRoutes.ProveShare) ? "check"
+        : note.Work.Action == PeerRoutes.ActionOf(PeerRoutes.DeleteShare) ? "delete"
+        : "refresh";
+
     private static string[] Cells(StandingNote note, string state, StandingFinding finding) =>
         [
             note.Id,
             note.Work.Backup,
-            note.Work.Action,
+            WhatOf(note),
             state,
             finding.Peer,
             finding.Outcome + (finding.IsLate ? ", late" : ""),
@@ -181,7 +188,7 @@ internal static class StandingCommand
         {
             ["work"] = note.Id,
             ["backup"] = note.Work.Backup,
-            ["orders"] = note.Work.Action,
+            ["orders"] = WhatOf(note),
             ["state"] = state,
             ["peer"] = finding.Peer,
             ["outcome"] = finding.Outcome,

@@ -56,6 +56,7 @@ internal static class WatchCommand
         var client = await context.ConnectAsync(cancellationToken);
         client.RequireClock();
         var parties = await audience.ResolveAsync(client, cancellationToken);
+        RequireSameReaders(journal, parties, folder);
         var signer = await context.OpenSignerAsync(client, cancellationToken);
         var loop = new WatchLoop(context);
         var sending = new FolderSending(loop, client, signer, parties, journal);
@@ -75,5 +76,21 @@ internal static class WatchCommand
             [$"Stopped. {journal.Sent.Count} documents of this folder were sent, in all."],
             loop.HasFailures ? ExitCode.Refused : ExitCode.Ok
         );
+    }
+
+    // A file is sent once: to other readers it would not be sent, and nobody would be told.
+    private static void RequireSameReaders(WatchJournal journal, IReadOnlyList<PartyId> parties, string folder)
+    {
+        var readers =
+            parties.Count == 0 ? "everybody" : string.Join(' ', parties.Select(party => $"{party}").Order(StringComparer.Ordinal));
+        if (!journal.TryAddress(readers))
+        {
+            throw new CommandException(
+                ExitCode.LocalFile,
+                "other-readers",
+                $"The files of {folder} were sent to others so far, and each is sent once.",
+                "Give the same recipients as before, or watch another folder for these."
+            );
+        }
     }
 }

@@ -21,8 +21,7 @@ internal sealed class WatchLock : IDisposable
     /// <exception cref="CommandException"><c>already-watched</c>: by another process.</exception>
     public static WatchLock Take(CommandContext context, string kind, string watched)
     {
-        // One folder, with or without a separator at its end.
-        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(watched));
+        var path = RealPath(Path.GetFullPath(watched));
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..32];
         var folder = Path.Combine(context.Profile.Folder, "watches", $"{kind}-{name}");
         context.Profile.RequireWritable();
@@ -44,4 +43,18 @@ internal sealed class WatchLock : IDisposable
     }
 
     public void Dispose() => held.Dispose();
+
+    // One folder, with or without a separator at its end, by whatever links it is reached.
+    private static string RealPath(string path)
+    {
+        var name = Path.TrimEndingDirectorySeparator(path);
+        if (Path.GetDirectoryName(name) is not { } parent)
+        {
+            return name;
+        }
+
+        var full = Path.Combine(RealPath(parent), Path.GetFileName(name));
+        var target = new DirectoryInfo(full).ResolveLinkTarget(returnFinalTarget: true)?.FullName;
+        return target is null ? full : RealPath(target);
+    }
 }

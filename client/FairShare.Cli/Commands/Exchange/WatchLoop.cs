@@ -89,7 +89,11 @@ internal sealed class WatchLoop(CommandContext context)
         failing[what] = (known.Failures + 1, context.Time.GetUtcNow() + pause, failure.Line);
         if (known.Said != failure.Line)
         {
-            var line = $"{TerminalText.Of(what.TrimEnd('/'))}: {failure.Line}";
+            // What a command that ends says to do next is done here without anybody.
+            var about = what == Look ? "" : $"{what}: ";
+            var line = TerminalText.Of(
+                $"{about}{failure.Message} [{failure.Code}] Tried again in {pause.TotalSeconds:0} s, and then more seldom."
+            );
             context.Terminal.Error.WriteLine(context.Json ? CommandResult.ToText(failure.ToJson()) : line);
         }
     }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using FairShare.Cli.Commands.Exchange;
 using FairShare.Cli.Demo;
 using FairShare.Cli.Hosting;
+using FairShare.Cli.Hosting.Web;
 using FairShare.Cli.Output;
 using FairShare.Client.Files;
 using FairShare.Exchange.Evidence;
@@ -69,7 +70,7 @@ internal static class DemoCommand
             );
         }
 
-        var page = context.Arguments.GetValue(Web) ? PageOption.Require(context) : null;
+        var page = PageOf(context);
         using var folders = new DemoFolders(context.Arguments.GetValue(Out));
         var options = new EmbeddedHostOptions
         {
@@ -123,6 +124,12 @@ internal static class DemoCommand
             context.Terminal.Error.WriteLine($"The store's key is not kept in the profile: {TerminalText.Of(fault.Message)}");
         }
     }
+
+    // A page that would be ignored was meant to be served.
+    private static PageFolder? PageOf(CommandContext context) =>
+        context.Arguments.GetValue(Web) ? PageOption.Require(context)
+        : context.Arguments.GetValue(PageOption.Folder) is null ? null
+        : throw new CommandException(ExitCode.Usage, "usage", "--page does not go without --web.", "Give --web, or leave it out.");
 
     private static CommandResult Describe(DemoRun.Outcome outcome, DemoNarrator narrator, long memory, string? kept)
     {

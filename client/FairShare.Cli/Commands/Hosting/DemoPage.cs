@@ -26,7 +26,7 @@ internal sealed class DemoPage(CommandContext context, PageFolder folder, Embedd
         [
             $"Web page  {page.Url}",
             .. logins.Select(login => $"{login.Name, -8}  signs in as {login.Address} with the password {login.Password}"),
-            "Ctrl-C stops it, and removes everything.",
+            "Ctrl-C stops it, and removes its data.",
         ];
         new CommandResult(json, lines).Write(context.Terminal.Output, context.Json);
         await context.Terminal.Output.FlushAsync(cancellationToken);

@@ -29,7 +29,7 @@ public sealed class BackupRefresh(BackupSession session)
     /// </summary>
     public RefreshProgress? Certified { get; init; }
 
-    /// <summary>Is told what is certified before the first peer is, and null once all peers that took part have it.</summary>
+    /// <summary>Is told what is certified before the first peer is, and null once every peer has it.</summary>
     public Action<RefreshProgress?> Note { get; init; } = _ => { };
 
     /// <summary>Refreshes the shares of a backup, or finishes the refresh that an earlier run has certified.</summary>
@@ -151,9 +151,9 @@ public sealed class BackupRefresh(BackupSession session)
     )
     {
         Note(progress);
-        var count = going.Count;
         var applied = await carrier.ApplyAsync(going, progress, cancellationToken).ConfigureAwait(false);
-        if (applied.Count == count)
+        // Who was away may have prepared too. A certificate that is kept for nobody does no harm.
+        if (carrier.Failures.Count == 0)
         {
             Note(null);
         }

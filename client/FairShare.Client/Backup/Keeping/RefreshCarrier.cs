@@ -106,13 +106,7 @@ internal sealed class RefreshCarrier(BackupSession session, BackupManifest manif
         RecordKind kind,
         RefreshProgress said,
         CancellationToken cancellationToken
-    ) =>
-        SayAsync(
-            going,
-            kind,
-            said.Epoch,
-            async peer => [(await peer.OrderAsync(route, manifest.Backup, said, cancellationToken).ConfigureAwait(false)).Record]
-        );
+    ) => SayAsync(going, route, kind, said, answer => [answer.Record], cancellationToken);
 
     private Task<IReadOnlyList<string>> SayAsync(
         List<PeerConnection> going,
@@ -120,23 +114,20 @@ internal sealed class RefreshCarrier(BackupSession session, BackupManifest manif
         RecordKind kind,
         RefreshProgress said,
         CancellationToken cancellationToken
-    ) =>
-        SayAsync(
-            going,
-            kind,
-            said.Epoch,
-            async peer => (await peer.OrderAsync(route, manifest.Backup, said, cancellationToken).ConfigureAwait(false)).Records
-        );
+    ) => SayAsync(going, route, kind, said, answer => answer.Records, cancellationToken);
 
-    private async Task<IReadOnlyList<string>> SayAsync(
+    private async Task<IReadOnlyList<string>> SayAsync<TAnswer>(
         List<PeerConnection> going,
+        Route<BackupId, PeerOrder, TAnswer> route,
         RecordKind kind,
-        long epoch,
-        Func<PeerConnection, Task<IReadOnlyList<string>>> ask
+        RefreshProgress said,
+        Func<TAnswer, IReadOnlyList<string>> recordsOf,
+        CancellationToken cancellationToken
     )
     {
-        var (answers, signed) = (await AskAsync(going, ask).ConfigureAwait(false), In(epoch));
-        return [.. answers.SelectMany(one => signed.SaidBy(manifest.IndexOf(one.Peer.Peer.Kid), kind, one.Answer))];
+        var answers = await AskAsync(going, peer => peer.OrderAsync(route, manifest.Backup, said, cancellationToken)).ConfigureAwait(false);
+        var signed = In(said.Epoch);
+        return [.. answers.SelectMany(one => signed.SaidBy(manifest.IndexOf(one.Peer.Peer.Kid), kind, recordsOf(one.Answer)))];
     }
 
     private async Task<IReadOnlyList<(PeerConnection Peer, T Answer)>> AskAsync<T>(

@@ -14,6 +14,11 @@ public sealed class FaultPlan(int seed)
         set => rules = value;
     }
 
+    /// <summary>
+    /// Chooses the fault of a call, before the rules are asked; its rule's probability counts for nothing. Default: none.
+    /// </summary>
+    public Func<CallPoint, FaultRule?>? Choose { get; set; }
+
     /// <summary>How many faults there were so far, by kind.</summary>
     public IReadOnlyDictionary<FaultKind, int> Injected
     {
@@ -29,25 +34,28 @@ public sealed class FaultPlan(int seed)
     private readonly Dictionary<FaultKind, int> injected = [];
 
     /// <summary>The fault that this call meets; null for none. The first rule that strikes wins.</summary>
-    internal FaultRule? Draw(string service, string operation)
+    internal FaultRule? Draw(CallPoint call)
     {
-        if (rules.Count == 0)
+        if (rules.Count == 0 && Choose is null)
         {
             return null;
         }
 
         lock (gate)
         {
-            foreach (var rule in rules.Where(rule => (rule.Service ?? service) == service && (rule.Operation ?? operation) == operation))
+            var struck =
+                Choose?.Invoke(call)
+                ?? rules.FirstOrDefault(rule =>
+                    (rule.Service ?? call.Service) == call.Service
+                    && (rule.Operation ?? call.Operation) == call.Operation
+                    && random.NextDouble() < rule.Probability
+                );
+            if (struck is not null)
             {
-                if (random.NextDouble() < rule.Probability)
-                {
-                    injected[rule.Kind] = injected.GetValueOrDefault(rule.Kind) + 1;
-                    return rule;
-                }
+                injected[struck.Kind] = injected.GetValueOrDefault(struck.Kind) + 1;
             }
 
-            return null;
+            return struck;
         }
     }
 }

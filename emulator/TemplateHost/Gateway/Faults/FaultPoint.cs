@@ -17,24 +17,41 @@ internal sealed class FaultPoint(FaultPlan? plan, TimeProvider time, Action<Serv
         bool repeatable,
         Func<Task<T>> serve,
         CancellationToken cancellationToken
-    ) =>
-        MeetAsync(
-            service,
-            operation,
+    )
+    {
+        var origin = CallOrigin.Current;
+        return MeetAsync(
+            origin,
+            new CallPoint(origin?.Name ?? "", service, operation),
             repeatable,
-            called is null ? serve : () => TellAsync(service, path is null ? operation : $"{operation} {path}", serve, called),
+            Apart(called is null ? serve : () => TellAsync(service, path is null ? operation : $"{operation} {path}", serve, called)),
             cancellationToken
         );
+    }
+
+    /// <summary>What a service does for a call is no part of its caller's flow any more, whatever it starts.</summary>
+    private static Func<Task<T>> Apart<T>(Func<Task<T>> serve) =>
+        async () =>
+        {
+            CallOrigin.Current = null;
+            return await serve();
+        };
 
     private async Task<T> MeetAsync<T>(
-        string service,
-        string operation,
+        CallOrigin? origin,
+        CallPoint call,
         bool repeatable,
         Func<Task<T>> serve,
         CancellationToken cancellationToken
     )
     {
-        var rule = plan?.Draw(service, operation);
+        if (origin is { Crashed.IsCompleted: true })
+        {
+            throw new ConnectionCutException();
+        }
+
+        var rule = plan?.Draw(call);
+        var service = call.Service;
         switch (rule?.Kind)
         {
             case FaultKind.Delay:
@@ -59,9 +76,24 @@ internal sealed class FaultPoint(FaultPlan? plan, TimeProvider time, Action<Serv
             case FaultKind.CutAfter:
                 await ServeUnseenAsync(serve);
                 throw new ConnectionCutException();
+            case FaultKind.CrashBefore:
+                throw Crash(origin);
+            case FaultKind.CrashAfter:
+                await ServeUnseenAsync(serve);
+                throw Crash(origin);
         }
 
         return await serve();
+    }
+
+    private static ConnectionCutException Crash(CallOrigin? origin)
+    {
+        if (origin is { MayCrash: true })
+        {
+            origin.Crash();
+        }
+
+        return new ConnectionCutException();
     }
 
     private async Task<T> TellAsync<T>(string service, string operation, Func<Task<T>> serve, Action<ServedCall> tell)

@@ -29,6 +29,15 @@ public enum FaultKind
 
     /// <summary>The service refuses with the rule's error code; nothing was done.</summary>
     Refuse,
+
+    /// <summary>
+    /// The function that calls ends before anything was done, as its process would: nothing of the invocation goes on, and its invoker is
+    /// told of an error. A workflow, which does not end with its machine, sees a broken connection.
+    /// </summary>
+    CrashBefore,
+
+    /// <summary>The same after all was done.</summary>
+    CrashAfter,
 }
 
 /// <summary>One way in which calls go wrong.</summary>

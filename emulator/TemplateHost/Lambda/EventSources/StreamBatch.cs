@@ -13,7 +13,6 @@ namespace TemplateHost.Lambda.EventSources;
 /// </summary>
 internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, EventSourceMapping mapping) : IEventSource
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private readonly StreamCursor cursor = new(host, mapping);
     private readonly RecordFilter filter = new(mapping.Stream!.Patterns);
@@ -26,7 +25,7 @@ internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, Eve
         var records = await cursor.ReadAsync(CallerOf(function), mapping.BatchSize, cancellationToken);
         if (records.Count == 0)
         {
-            await Task.Delay(PollInterval, host.Time, cancellationToken);
+            await Task.Delay(host.StreamPollInterval, host.Time, cancellationToken);
             return;
         }
 

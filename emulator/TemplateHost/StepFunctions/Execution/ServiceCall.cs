@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TemplateHost.Gateway.Faults;
 using TemplateHost.Kernel;
 using TemplateHost.StepFunctions.Integrations;
 using TemplateHost.StepFunctions.Language;
@@ -14,6 +15,7 @@ internal sealed class ServiceCall(Branch branch, TaskResource resource)
         var attempt = branch.Cursor.Task!;
         var host = branch.Run.Host;
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        CallOrigin.Current = new CallOrigin(branch.Cursor.State, mayCrash: false);
         var call = TaskIntegrations.Call(branch.Run, resource, attempt, bounded.Token);
         if (attempt.TimeoutAt is not { } deadline)
         {

@@ -92,7 +92,8 @@ public sealed class WatchTests(UpFixture up) : IClassFixture<UpFixture>, IDispos
         using var first = alice.Start("watch", outbox, "--to", bobsId, "--settle", "0", "--interval", "1", "--json");
         Assert.Contains("\"sent\"", await first.StandardOutput.ReadLineAsync(Stop), StringComparison.Ordinal);
 
-        foreach (var same in new[] { outbox, outbox + Path.DirectorySeparatorChar })
+        Directory.CreateSymbolicLink(workspace.At("link"), workspace.At("."));
+        foreach (var same in new[] { outbox, outbox + Path.DirectorySeparatorChar, Path.Combine(workspace.At("link"), "outbox") })
         {
             (await alice.RunAsync("watch", same, "--to", bobsId)).Require(ExitCode.LocalFile, "already-watched");
         }
@@ -100,6 +101,19 @@ public sealed class WatchTests(UpFixture up) : IClassFixture<UpFixture>, IDispos
         BuiltCommand.Signal(first, "TERM");
         await first.WaitForExitAsync(Stop);
         Assert.Equal(ExitCode.Ok, first.ExitCode);
+    }
+
+    [Fact]
+    public async Task Watch_ForOthersThanBefore_IsRefused()
+    {
+        var (alice, _, bobsId) = await JoinAsync();
+        var outbox = FolderOf("outbox", ("a.txt", "first"));
+        await WatchAsync(alice, outbox, bobsId);
+
+        (await alice.RunAsync("watch", outbox, "--open", "--once")).Require(ExitCode.LocalFile, "other-readers");
+
+        Assert.Single(await DocumentsAsync(alice));
+        await WatchAsync(alice, outbox, bobsId);
     }
 
     // At what a watch says first of a step, and when it was answered; in the long form at each request.

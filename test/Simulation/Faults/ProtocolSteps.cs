@@ -1,0 +1,31 @@
+namespace FairShare.Simulation.Faults;
+
+/// <summary>Which step of the protocol a handler, or a state of the workflow, carries out.</summary>
+internal static class ProtocolSteps
+{
+    private static readonly Dictionary<string, string> ByOrigin = new()
+    {
+        [""] = "every call of the API",
+        ["RequestUpload"] = "1, 2",
+        ["SubmitOrigin"] = "3, v",
+        ["RequestDownload"] = "4, 5",
+        ["Open"] = "4, 5: workflow",
+        ["SubmitReceipt"] = "6",
+        ["Commit"] = "7, 8: workflow",
+        ["Publish"] = "7, 8: workflow",
+        ["AbortDocument"] = "a: abort",
+        ["EndExchanges"] = "a: abort",
+        ["Decline"] = "a: decline",
+        ["SealEnding"] = "a: ending",
+        ["CommitEnding"] = "a: workflow",
+        ["PublishEnding"] = "a: workflow",
+        ["RegisterKey"] = "keys",
+        ["IssueKeyNonce"] = "keys",
+        ["RetireKey"] = "keys",
+        ["RecordSealKey"] = "seal",
+        ["SequenceLog"] = "log",
+    };
+
+    /// <summary>The step; <c>reading</c> for what changes nothing.</summary>
+    public static string Of(string origin) => ByOrigin.GetValueOrDefault(origin, "reading, webhooks");
+}

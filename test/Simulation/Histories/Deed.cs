@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace FairShare.Simulation.Histories;
+
+/// <summary>What a party does at one time of a history.</summary>
+internal enum DeedKind
+{
+    /// <summary>Steps 1 and 2.</summary>
+    Announce,
+
+    /// <summary>The PUT of the bytes.</summary>
+    Upload,
+
+    /// <summary>A PUT of other bytes, or of the same in another way.</summary>
+    UploadOddly,
+
+    /// <summary>Steps 3 and v.</summary>
+    Deposit,
+
+    /// <summary>Steps 3 and v once more, with other evidence of the same document.</summary>
+    DepositAnew,
+
+    /// <summary>Steps 4 and 5.</summary>
+    Request,
+
+    /// <summary>Step 6.</summary>
+    Receipt,
+
+    /// <summary>Step a, by the downloader.</summary>
+    Decline,
+
+    /// <summary>Step a, by the uploader.</summary>
+    Abort,
+
+    /// <summary>Reads what there is to read: state, evidence, document, lists.</summary>
+    Read,
+
+    /// <summary>Registers a further key, with which the party signs from then on.</summary>
+    RegisterKey,
+
+    /// <summary>Retires a key.</summary>
+    RetireKey,
+
+    /// <summary>Any call with parts of any exchange.</summary>
+    Attack,
+}
+
+/// <summary>One planned deed.</summary>
+/// <param name="Number">Its place in the plan.</param>
+/// <param name="At">When, in milliseconds from the beginning of the history.</param>
+/// <param name="Actor">Which party.</param>
+/// <param name="Kind">What.</param>
+/// <param name="Document">Which document of the history.</param>
+/// <param name="Exchange">Which exchange of the history; −1 where it is about none.</param>
+/// <param name="Choice">What else is to be chosen follows from this number.</param>
+internal sealed record Deed(int Number, int At, int Actor, DeedKind Kind, int Document, int Exchange, int Choice)
+{
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Number}: at {At / 1000.0:F3} s party {Actor} {Kind}, document {Document}{(Exchange < 0 ? "" : $", exchange {Exchange}")}"
+        );
+}
+
+/// <summary>A history as it is planned: who does what, and how much goes wrong meanwhile.</summary>
+/// <param name="Seed">Its number.</param>
+/// <param name="Deeds">In the order of their times.</param>
+/// <param name="FaultRate">How many of a hundred thousand calls meet a fault.</param>
+/// <param name="DeadlineSeconds">What downloaders ask for.</param>
+/// <param name="Skews">How far each party's clock is off, in seconds.</param>
+internal sealed record HistoryPlan(long Seed, IReadOnlyList<Deed> Deeds, int FaultRate, int DeadlineSeconds, IReadOnlyList<int> Skews);

@@ -1,0 +1,116 @@
+using System.Net.Http.Headers;
+using FairShare.Simulation.Defects;
+using FairShare.Simulation.Faults;
+using FairShare.Simulation.Histories;
+using FairShare.Simulation.Judging;
+using FairShare.Testing;
+using FairShare.Testing.Oracle;
+using TemplateHost.Gateway.Faults;
+using TemplateHost.Hosting;
+
+namespace FairShare.Simulation.Runs;
+
+/// <summary>The service on one host, with its parties, on which histories run one after another.</summary>
+internal sealed class SimulatedService : IAsyncDisposable
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(30);
+    private readonly ReseededSource hostRandom;
+    private readonly ReseededSource partyRandom;
+    private readonly AnswerJudge answers;
+    private readonly Dictionary<long, int> played = [];
+    private EvidenceOracle? oracle;
+
+    private SimulatedService(VirtualTimeProvider clock, Coverage coverage, long batch)
+    {
+        (hostRandom, partyRandom) = (new($"host {batch}"), new($"parties {batch}"));
+        (Clock, Faults) = (clock, new FaultSchedule(coverage));
+        answers = new AnswerJudge(Judge);
+    }
+
+    public VirtualTimeProvider Clock { get; }
+
+    public FaultSchedule Faults { get; }
+
+    public Judge Judge { get; } = new();
+
+    public Pool Pool { get; } = new();
+
+    public TestHost Host { get; private set; } = null!;
+
+    public List<SimulatedParty> Parties { get; } = [];
+
+    public EvidenceOracle Oracle => oracle ??= new EvidenceOracle(Host);
+
+    /// <summary>Told of every call of a service.</summary>
+    public Action<ServedCall> Heard { get; set; } = _ => { };
+
+    public static async Task<SimulatedService> StartAsync(VirtualTimeProvider clock, Coverage coverage, long batch, Defect? defect)
+    {
+        var service = new SimulatedService(clock, coverage, batch);
+        var options = new EmbeddedHostOptions
+        {
+            Listen = false,
+            Time = clock,
+            Random = service.hostRandom,
+            SingleThreaded = true,
+            // The SDK waits between its attempts by the system's clock, which has no part in a simulated run.
+            FunctionVariables = new Dictionary<string, string> { ["AWS_MAX_ATTEMPTS"] = "1" },
+            Faults = new FaultPlan(seed: 0) { Choose = service.Faults.Choose },
+            Called = call => service.Heard(call),
+            Changed = service.Judge.Change,
+            Rewrite = defect?.Rewrite,
+            StreamPollInterval = Poll,
+            Fault = (_, _) => { },
+        };
+        service.Host = await TestHost.StartAsync(
+            options,
+            defect?.Template(TestHost.Template),
+            service.partyRandom,
+            isJudged: false,
+            wire: inner => new ListeningWire(inner, service.Asked, service.Answered)
+        );
+        service.Judge.Store = service.Host.Store;
+        for (var number = 0; number < PlanGenerator.Parties; number++)
+        {
+            service.Parties.Add(await SimulatedParty.JoinAsync(service, number));
+            service.Oracle.Know(service.Parties[^1].Party);
+        }
+
+        return service;
+    }
+
+    /// <summary>Randomness from here on follows from the history's seed, and from how often it was played here before.</summary>
+    /// <returns>A name for this playing of it.</returns>
+    public string Reseed(long history)
+    {
+        played[history] = played.GetValueOrDefault(history) + 1;
+        var name = $"history-{history}-{played[history]}";
+        hostRandom.Reseed("host " + name);
+        partyRandom.Reseed("parties " + name);
+        return name;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        oracle?.Dispose();
+        Parties.ForEach(party => party.Dispose());
+        await Host.DisposeAsync();
+    }
+
+    private void Asked(HttpRequestMessage request, System.Text.Json.Nodes.JsonNode body) => Pool.Add(body);
+
+    private void Answered(HttpRequestMessage request, System.Text.Json.Nodes.JsonNode body)
+    {
+        var uri = request.RequestUri!.OriginalString;
+        if (!uri.StartsWith(Host?.Embedded.ApiUrl ?? "-", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        Pool.Add(body);
+        answers.Judge(PartyOf(request.Headers.Authorization), uri[Host!.Embedded.ApiUrl.Length..], body);
+    }
+
+    private string? PartyOf(AuthenticationHeaderValue? bearer) =>
+        Parties.Find(party => party.Party.AccessToken == bearer?.Parameter)?.Party.Id.ToString();
+}
