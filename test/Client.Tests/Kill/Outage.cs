@@ -32,7 +32,7 @@ internal static class Outage
         fault switch
         {
             FairShareProblem problem => problem.Status is 429 or 503,
-            TransferProblem problem => problem.Status is 0 or 503,
+            TransferProblem problem => problem.Code == TransferProblem.Stalled || problem.Status == 503,
             _ => fault is HttpRequestException or HttpIOException,
         };
 }
