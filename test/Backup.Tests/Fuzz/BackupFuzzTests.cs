@@ -9,6 +9,7 @@ using FairShare.Backup.Tests.Fec;
 using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Vault.Age;
+using FairShare.Vault.Compression;
 using TemplateHost.Testing.Fuzzing;
 
 namespace FairShare.Backup.Tests.Fuzz;
@@ -68,7 +69,9 @@ public sealed class BackupFuzzTests(ITestOutputHelper output) : IDisposable
     {
         var secret = Scalar.Random(Randomness);
         var body = RecordCorpus.Body(secret);
-        Run("body", body, input => RecordCorpus.Open(input, secret), typeof(AgeException), typeof(ProtocolException));
+        // The key is derived in a mebibyte, by scrypt.
+        var fuzz = new ReaderFuzz("body", FuzzPlan.Of(100), typeof(AgeException), typeof(PayloadException)) { Memory = (4 << 20, 200) };
+        Report(fuzz.Run(random => OctetMutator.Mutate(body, random), input => RecordCorpus.Open(input, secret)));
     }
 
     private static void Join(byte[][] shares) => FecFiles.JoinAsync(shares).GetAwaiter().GetResult();

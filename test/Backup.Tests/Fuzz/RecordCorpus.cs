@@ -69,10 +69,10 @@ internal sealed class RecordCorpus : IDisposable
         opened.Content.CopyTo(Stream.Null);
     }
 
-    private static RecordMembers Any(RecordKind kind)
+    private RecordMembers Any(RecordKind kind)
     {
         var members = kind is RecordKind.GroupRoster or RecordKind.GroupRequest
-            ? RecordMembers.OfGroup(KeyId.Parse(Digest), Now)
+            ? RecordMembers.OfGroup(signer.KeyId, Now)
             : RecordMembers.Of(BackupId.New(Randomness), Now);
         foreach (var (name, type, required) in RecordShape.Of(kind).Where(member => !members.Values.ContainsKey(member.Name)))
         {

@@ -44,7 +44,7 @@ internal sealed class LoadClient(TestParty uploader, TestParty downloader, Ledge
         {
             IdempotencyKey = name,
         };
-        var deposit = await Outage.OutlastAsync(() => uploader.Client.PutAsync(order, uploader.Signer, new(), default));
+        var deposit = await DepositAsync(order);
         var document = deposit.Document.Id;
         ledger.Deposits[document] = deposit;
         var seconds = round == Round.Lapse ? ShortestDeadline : LongDeadline;
@@ -59,6 +59,17 @@ internal sealed class LoadClient(TestParty uploader, TestParty downloader, Ledge
                 Round.AcceptAgainstAbort => Task.WhenAll(AcceptAsync(exchange), AbortAsync(document)),
                 _ => Task.CompletedTask,
             }
+        );
+    }
+
+    // As whoever sends a folder does: what was deposited when an answer was lost, the service knows.
+    private async Task<Deposit> DepositAsync(PutOrder order)
+    {
+        DocumentId? announced = null;
+        var watch = new TransferWatch { Announced = id => announced = id };
+        return await Outage.OutlastAsync(async () =>
+            (announced is { } id ? await uploader.Client.FindDepositAsync(id, default) : null)
+            ?? await uploader.Client.PutAsync(order, uploader.Signer, watch, default)
         );
     }
 
