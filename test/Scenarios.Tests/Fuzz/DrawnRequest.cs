@@ -39,7 +39,8 @@ internal sealed record DrawnRequest(
     public override string ToString()
     {
         var headers = string.Concat(Headers.Select(header => $"{header.Name}: {header.Value}\n"));
-        var body = Body is null ? "" : $"{Encoding.UTF8.GetString(Body)}\n{Convert.ToBase64String(Body)}";
+        var text = Encoding.UTF8.GetString(Body ?? []);
+        var body = Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(Body) ? text : $"base64 {Convert.ToBase64String(Body!)}";
         return $"{Operation.Method} {Target}\n{headers}{body}";
     }
 }

@@ -16,6 +16,17 @@ internal sealed class RecordedCalls(IReadOnlyList<ApiOperation> operations)
     /// <summary>What stands on the way to the API.</summary>
     public DelegatingHandler Wire(HttpMessageHandler inner) => new Recorder(this, inner);
 
+    /// <summary>Notes a call that succeeded.</summary>
+    public async Task HearAsync(HttpRequestMessage request, HttpResponseMessage response)
+    {
+        if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == "application/json")
+        {
+            Note(request.Method, request.RequestUri!, request.Content is { } sent ? await sent.ReadAsStringAsync() : null);
+            await response.Content.LoadIntoBufferAsync();
+            Harvest(TryParse(await response.Content.ReadAsStringAsync()));
+        }
+    }
+
     /// <summary>A text that stood under a name; null where none did.</summary>
     public string? Text(string name, Random random)
     {
@@ -110,15 +121,8 @@ internal sealed class RecordedCalls(IReadOnlyList<ApiOperation> operations)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var sent = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : null;
             var response = await base.SendAsync(request, cancellationToken);
-            if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == "application/json")
-            {
-                owner.Note(request.Method, request.RequestUri!, sent);
-                await response.Content.LoadIntoBufferAsync(cancellationToken);
-                owner.Harvest(TryParse(await response.Content.ReadAsStringAsync(cancellationToken)));
-            }
-
+            await owner.HearAsync(request, response);
             return response;
         }
     }

@@ -19,6 +19,9 @@ internal sealed class RequestDraw(
 {
     private static readonly string[] Escapes = ["\\ud800", "\\u0000", "{", "[", ",", "\"", "1e9999"];
 
+    /// <summary>Makes a body anew whose parts must fit each other, which a change anywhere would end; null where it need not.</summary>
+    public Func<JsonNode, Random, JsonNode?> Renew { get; init; } = (_, _) => null;
+
     /// <summary>A request of the number's call.</summary>
     public DrawnRequest Draw(int number, Random random)
     {
@@ -74,9 +77,15 @@ internal sealed class RequestDraw(
             return null;
         }
 
-        var spliced = Spliced(body.DeepClone(), random);
-        var changed = random.Next(6) == 0 ? spliced : new JsonMutator(random).Mutate(spliced);
-        var text = changed?.ToJsonString() ?? "null";
+        var renewed = random.Next(4) > 0 ? Renew(body.DeepClone(), random) : null;
+        var spliced = renewed ?? Spliced(body.DeepClone(), random);
+        var isWhole = random.Next(6) < (renewed is null ? 1 : 5);
+        var text = (isWhole ? spliced : new JsonMutator(random).Mutate(spliced))?.ToJsonString() ?? "null";
+        if (isWhole && renewed is not null)
+        {
+            return Encoding.UTF8.GetBytes(text);
+        }
+
         return random.Next(8) switch
         {
             0 => OctetMutator.Mutate(Encoding.UTF8.GetBytes(text), random),

@@ -14,7 +14,6 @@ namespace FairShare.Scenarios.Tests.Fuzz;
 /// <param name="send">Sends one, and gives the answer's status.</param>
 internal sealed class RequestFuzz(EmbeddedHost host, RequestDraw draw, Func<HttpRequestMessage, Task<int>> send)
 {
-    private const int Batch = 8;
     private const long LargestAllocation = 64L << 20;
 
     // No machine is so slow that an answer takes so long.
@@ -25,6 +24,9 @@ internal sealed class RequestFuzz(EmbeddedHost host, RequestDraw draw, Func<Http
 
     private readonly SortedDictionary<int, int> statuses = [];
     private int compared;
+
+    /// <summary>How many requests are sent between two looks at the tables; fewer where many are not refused.</summary>
+    public int Batch { get; init; } = 8;
 
     /// <summary>Sends the requests of a plan.</summary>
     public async Task RunAsync(FuzzPlan plan)
