@@ -55,7 +55,16 @@ public static class OctetMutator
     // Lengths and counts stand in two, four or eight octets: their limits are what readers forget.
     private static void Overwrite(List<byte> octets, int at, Random random)
     {
-        var (width, value) = (1 << random.Next(1, 4), random.Next(4) switch { 0 => (byte)0, 1 => byte.MaxValue, 2 => (byte)0x7f, _ => (byte)0x80 });
+        var (width, value) = (
+            1 << random.Next(1, 4),
+            random.Next(4) switch
+            {
+                0 => (byte)0,
+                1 => byte.MaxValue,
+                2 => (byte)0x7f,
+                _ => (byte)0x80,
+            }
+        );
         for (var place = at; place < Math.Min(at + width, octets.Count); place++)
         {
             octets[place] = value;

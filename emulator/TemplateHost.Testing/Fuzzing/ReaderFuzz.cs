@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace TemplateHost.Testing.Fuzzing;
 
-/// <summary>Gives a reader inputs: it reads each, or throws what it says that it throws, soon, and takes no more memory than it may.</summary>
+/// <summary>Gives a reader inputs: it reads each, or throws what it says that it throws, soon, and within its memory.</summary>
 /// <param name="name">What is read.</param>
 /// <param name="plan">Which inputs.</param>
 /// <param name="declared">What the reader may throw.</param>

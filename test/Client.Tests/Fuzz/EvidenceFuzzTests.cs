@@ -31,7 +31,12 @@ public sealed class EvidenceFuzzTests(ITestOutputHelper output) : IDisposable
         string[] tokens = [.. scene.Completed.Values, scene.Refusal.Text, scene.Declined.Text, scene.Expired.Text, scene.Withdrawn.Text];
         Func<Random, byte[]> draw = random => Encoding.UTF8.GetBytes(JwsMutator.Mutate(tokens[random.Next(tokens.Length)], random));
         Run("evidence", draw, input => EvidenceToken.Parse(Text(input)), typeof(TokenException));
-        Run("unsigned evidence", random => draw(random)[..^random.Next(80, 90)], input => UnsignedEvidence.Parse(Text(input)), typeof(TokenException));
+        Run(
+            "unsigned evidence",
+            random => draw(random)[..^random.Next(80, 90)],
+            input => UnsignedEvidence.Parse(Text(input)),
+            typeof(TokenException)
+        );
         Run("key record", draw, input => KeyRecordToken.Parse(Text(input)), typeof(TokenException));
     }
 
@@ -76,7 +81,9 @@ public sealed class EvidenceFuzzTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void Parse_ItemsOfAnExport_AreReadOrRefused()
     {
-        var item = JsonNode.Parse("""{"Item":{"pk":{"S":"EXCHANGE#a"},"sk":{"S":"EXCHANGE"},"size":{"N":"17"},"list":{"L":[{"S":"x"}]}}}""");
+        var item = JsonNode.Parse(
+            """{"Item":{"pk":{"S":"EXCHANGE#a"},"sk":{"S":"EXCHANGE"},"size":{"N":"17"},"list":{"L":[{"S":"x"}]}}}"""
+        );
         Run("item", random => Json(item, random), input => AuditedItem.Parse(Text(input)), typeof(ProtocolException));
         var keys = JsonNode.Parse(scene.Files(scene.Completed)[BundlePaths.Keys]);
         Run("keys", random => Json(keys, random), input => BundledKeys.Read(input));
@@ -87,7 +94,9 @@ public sealed class EvidenceFuzzTests(ITestOutputHelper output) : IDisposable
     private static byte[] Json(JsonNode? whole, Random random)
     {
         var text = new JsonMutator(random).Mutate(whole)?.ToJsonString() ?? "null";
-        return Encoding.UTF8.GetBytes(random.Next(4) == 0 ? TextMutator.Mutate(text, random, ["\\ud800", "\\u0000", "{", "[", ",", "\""]) : text);
+        return Encoding.UTF8.GetBytes(
+            random.Next(4) == 0 ? TextMutator.Mutate(text, random, ["\\ud800", "\\u0000", "{", "[", ",", "\""]) : text
+        );
     }
 
     private static void OpenCheckpoint(byte[] input, NoteKey key) => Checkpoint.Open(SignedNote.Parse(input), key);

@@ -53,16 +53,10 @@ public sealed class KillRunTests(ITestOutputHelper output) : IAsyncDisposable
     }
 
     private static double Number(string variable, double otherwise) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
-            ? double.Parse(text, CultureInfo.InvariantCulture)
-            : otherwise;
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
     private Task<TestParty> JoinAsync(int number) =>
-        new TestJoining(host.Url, host.CodeAsync, workspace).RunAsync(
-            $"client{number}@kill.example.com",
-            requests.Wire(),
-            requests.Wire()
-        );
+        new TestJoining(host.Url, host.CodeAsync, workspace).RunAsync($"client{number}@kill.example.com", requests.Wire(), requests.Wire());
 
     private async Task KillAsync()
     {

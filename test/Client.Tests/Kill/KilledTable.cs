@@ -44,7 +44,12 @@ internal sealed class KilledTable(UpHost host, Workspace workspace)
         Dictionary<string, AttributeValue>? start = null;
         do
         {
-            var request = new ScanRequest { TableName = $"{outputs["EvidenceTableName"]}", ExclusiveStartKey = start, ConsistentRead = true };
+            var request = new ScanRequest
+            {
+                TableName = $"{outputs["EvidenceTableName"]}",
+                ExclusiveStartKey = start,
+                ConsistentRead = true,
+            };
             var page = await table.ScanAsync(request);
             lines.AddRange((page.Items ?? []).Select(LineOf));
             start = page.LastEvaluatedKey is { Count: > 0 } last ? last : null;

@@ -1,5 +1,5 @@
-using FairShare.Client.Exchange;
 using FairShare.Client.Evidence;
+using FairShare.Client.Exchange;
 using FairShare.Client.Http;
 using FairShare.Client.Tests.Support;
 using FairShare.Contracts.Exchange;

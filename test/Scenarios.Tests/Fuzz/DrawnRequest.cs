@@ -8,12 +8,7 @@ namespace FairShare.Scenarios.Tests.Fuzz;
 /// <param name="Target">Path and query.</param>
 /// <param name="Headers">Its headers.</param>
 /// <param name="Body">Its body; null for none.</param>
-internal sealed record DrawnRequest(
-    ApiOperation Operation,
-    string Target,
-    IReadOnlyList<(string Name, string Value)> Headers,
-    byte[]? Body
-)
+internal sealed record DrawnRequest(ApiOperation Operation, string Target, IReadOnlyList<(string Name, string Value)> Headers, byte[]? Body)
 {
     /// <summary>Whether it can change nothing, whatever it is answered.</summary>
     public bool IsRead => Operation.Method == HttpMethod.Get;

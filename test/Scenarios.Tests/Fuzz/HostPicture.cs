@@ -44,9 +44,7 @@ internal sealed class HostPicture(EmbeddedHost host) : IDisposable
 
         return
         [
-            .. lines
-                .Where(line => !Uncompared.Any(kind => line.Contains(kind, StringComparison.Ordinal)))
-                .Order(StringComparer.Ordinal),
+            .. lines.Where(line => !Uncompared.Any(kind => line.Contains(kind, StringComparison.Ordinal))).Order(StringComparer.Ordinal),
         ];
     }
 
@@ -61,7 +59,12 @@ internal sealed class HostPicture(EmbeddedHost host) : IDisposable
         Dictionary<string, AttributeValue>? start = null;
         do
         {
-            var request = new ScanRequest { TableName = table, ConsistentRead = true, ExclusiveStartKey = start };
+            var request = new ScanRequest
+            {
+                TableName = table,
+                ConsistentRead = true,
+                ExclusiveStartKey = start,
+            };
             var page = await tables.ScanAsync(request);
             lines.AddRange((page.Items ?? []).Select(Describe));
             start = page.LastEvaluatedKey is { Count: > 0 } more ? more : null;
@@ -72,7 +75,9 @@ internal sealed class HostPicture(EmbeddedHost host) : IDisposable
         string.Join(
             '|',
             item.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => $"{pair.Key}={pair.Value.S}{pair.Value.N}{(pair.Value.B is { } octets ? Convert.ToBase64String(octets.ToArray()) : "")}")
+                .Select(pair =>
+                    $"{pair.Key}={pair.Value.S}{pair.Value.N}{(pair.Value.B is { } octets ? Convert.ToBase64String(octets.ToArray()) : "")}"
+                )
         );
 
     private static BasicAWSCredentials CredentialsOf(EmbeddedHost host) =>

@@ -213,7 +213,8 @@ public sealed class StandingWorld : IAsyncLifetime
             randomness
         );
 
-    private FairShareApi Api(string url) => new(new HttpClient(new Wire(this)) { BaseAddress = new Uri(url.TrimEnd('/') + "/") }, null, Time, randomness);
+    private FairShareApi Api(string url) =>
+        new(new HttpClient(new Wire(this)) { BaseAddress = new Uri(url.TrimEnd('/') + "/") }, null, Time, randomness);
 
     private EmbeddedHostOptions Options(string name, int port, string stack) =>
         new()

@@ -96,8 +96,7 @@ public sealed class VaultFuzzTests(ITestOutputHelper output)
 
     private static string Text(byte[] input) => Encoding.UTF8.GetString(input);
 
-    private static void Extract(byte[] archive, string folder) =>
-        new TreeExtractor(Randomness).Extract(new MemoryStream(archive), folder);
+    private static void Extract(byte[] archive, string folder) => new TreeExtractor(Randomness).Extract(new MemoryStream(archive), folder);
 
     private static void Open(byte[] input, VaultKeys keys)
     {
