@@ -11,8 +11,9 @@ try
 #pragma warning restore RS0030
     var app = new App();
     var stage = DeploymentStage.FromContext(app.Node);
+    var (place, limit) = (PagePlace.FromContext(app.Node), MonthlyLimit.FromContext(app.Node));
     var tags = DeploymentContext.TagsOf(app.Node, stage.Name);
-    var functions = app.Node.TryGetContext("functions") as string;
+    var functions = DeploymentContext.FunctionsOf(app.Node);
 
     // A peer is deployed where somebody else runs it, and a coordinator too: npx cdk deploy -c stack=peer
     _ = (app.Node.TryGetContext("stack") as string) switch
@@ -76,14 +77,13 @@ try
         {
             Stage = stage,
             Headers = PageHeaders.Read(),
-            Place = PagePlace.FromContext(app.Node),
+            Place = place,
         };
         return new WebStack(app, $"FairShare-{stage.Name}-Web", Common(props, "the web page"));
     }
 
     Stack Operations()
     {
-        var limit = MonthlyLimit.FromContext(app.Node);
         var props = new OperationsStackProps
         {
             Stage = stage,

@@ -1,4 +1,5 @@
 using Constructs;
+using FairShare.Cdk.Constructs.Hosting;
 
 namespace FairShare.Cdk;
 
@@ -8,7 +9,7 @@ namespace FairShare.Cdk;
 /// <param name="ExchangeDefinition">The text of <c>statemachines/exchange.asl.json</c>.</param>
 public sealed record ProjectSources(string? FunctionsDirectory, string ExchangeDefinition)
 {
-    public static ProjectSources FromContext(Node node) => new(node.TryGetContext("functions") as string, DefinitionOf(node, "exchange"));
+    public static ProjectSources FromContext(Node node) => new(DeploymentContext.FunctionsOf(node), DefinitionOf(node, "exchange"));
 
     /// <summary>The text of a state machine of <c>statemachines/</c>.</summary>
     public static string DefinitionOf(Node node, string name)

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Writes what the published functions are made of, as CycloneDX. Usage: eng/sbom.sh [FILE]
+# Not into the directory that is deployed: it has its time in it, and the archive of the functions would differ.
 # It is read from what the last restore for publishing resolved (eng/publish-functions.sh), so publish first.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 packages="${FAIRSHARE_AWS_PACKAGES:-nuget}"
-target="$(realpath -m "${1:-artifacts/functions/sbom.json}")"
+target="$(realpath -m "${1:-artifacts/sbom.json}")"
 tool=artifacts/tools/dotnet-CycloneDX
 resolved="artifacts/obj/$packages"
 [[ -f "$resolved/FairShare.Functions/project.assets.json" ]] || {

@@ -7,6 +7,7 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$target" "$work/functions"
 echo "stands in for the published functions" > "$work/functions/bootstrap"
+chmod +x "$work/functions/bootstrap"
 dotnet build cdk -v q --nologo -p:WarningLevel=0 > "$work/build.log" || { cat "$work/build.log"; exit 1; }
 context="$(sed -n '/"context"/,/}/p' cdk.json | sed '1s/.*/{/' | tr -d '\n' | sed 's/}.*/}/')"
 for stage in dev prod; do

@@ -10,13 +10,17 @@ public sealed partial class ContextTests
 {
     [Theory]
     [InlineData("stgae", "prod", "Context 'stgae' is unknown; there are ")]
+    [InlineData("held-keys", "off", "Context 'held-keys' is unknown; there are ")]
+    [InlineData("functions", "nowhere", "Context 'functions' is 'nowhere'; it must be a directory with the executable bootstrap.")]
+    [InlineData("functions", "eng", "Context 'functions' is 'eng'; it must be a directory with the executable bootstrap.")]
     [InlineData("stack", "websites", "Context 'stack' is 'websites'; it must be one of ")]
     [InlineData("tags", "owner", "Context 'tags' has 'owner'; it must be KEY=VALUE")]
+    [InlineData("tags", "aws:owner=legal", "Context 'tags' has 'aws:owner=legal'; it must be KEY=VALUE")]
     [InlineData("budget", "120", "Context 'budget' and 'budgetTo' are given together or not at all.")]
     public async Task Synth_WrongContext_NamesItAndMakesNothing(string name, string value, string said)
     {
         using var app = new SynthesizedApp();
-        var (exitCode, error) = await app.SynthesizeAsync(new JsonObject { ["stack"] = "operations", [name] = value });
+        var (exitCode, error) = await app.SynthesizeAsync(new JsonObject { [name] = value });
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith(said, error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);

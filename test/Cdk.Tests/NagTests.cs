@@ -43,7 +43,7 @@ public sealed class NagTests
         }
 
         Assert.SkipUnless(
-            await Programs.SucceedsAsync("npm", $"ci --no-audit --no-fund --prefix {Folder}"),
+            await Programs.SucceedsAsync("npm", "ci", "--no-audit", "--no-fund", "--prefix", Folder),
             "npm is not there, or cannot install cdk-nag."
         );
     }

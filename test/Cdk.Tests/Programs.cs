@@ -17,11 +17,11 @@ internal static class Programs
         + "FairShare.Cdk.dll";
 
     /// <summary>Whether the program is there and ends with zero.</summary>
-    public static async Task<bool> SucceedsAsync(string program, string arguments)
+    public static async Task<bool> SucceedsAsync(string program, params IEnumerable<string> arguments)
     {
         try
         {
-            return (await RunAsync(program, arguments.Split(' '))).ExitCode == 0;
+            return (await RunAsync(program, arguments)).ExitCode == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -14,9 +14,15 @@ internal sealed class SynthesizedApp : IDisposable
     {
         Assert.SkipUnless(await Programs.SucceedsAsync("node", "--version"), "Node.js, on which the CDK runs, is not installed.");
         var functions = Directory.CreateDirectory(Path.Combine(output, "functions"));
-        await File.WriteAllTextAsync(Path.Combine(functions.FullName, "bootstrap"), "stands in", TestContext.Current.CancellationToken);
+        var bootstrap = Path.Combine(functions.FullName, "bootstrap");
+        await File.WriteAllTextAsync(bootstrap, "stands in", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(bootstrap, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         context["stage"] ??= "dev";
-        context["functions"] = functions.FullName;
+        context["functions"] ??= functions.FullName;
         var start = new ProcessStartInfo("dotnet", [Programs.App])
         {
             WorkingDirectory = Programs.Root,

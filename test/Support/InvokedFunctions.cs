@@ -20,7 +20,7 @@ public static class InvokedFunctions
             {
                 ServiceURL = host.Embedded.AwsUrl,
                 AuthenticationRegion = "us-east-1",
-                HttpClientFactory = new HostHttpClientFactory(host),
+                HttpClientFactory = new HostHttpClientFactory(host.Embedded),
             }
         );
         var answer = await new FunctionCalls(lambda).InvokeAsync(function, JsonSerializer.SerializeToUtf8Bytes(input), default);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.Model;
 using FairShare.Testing.Oracle;
 
 namespace FairShare.Testing;
@@ -10,13 +11,12 @@ public static class TableExport
     public static async Task<IReadOnlyList<JsonObject>> ItemsAsync(TestHost host)
     {
         using var table = new TableReader(host);
-        return
-        [
-            .. (await table.ScanAsync()).Select(item => new JsonObject(
-                item.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)Attribute(attribute.Value.S, attribute.Value.N)))
-            )),
-        ];
+        return [.. (await table.ScanAsync()).Select(ToJson)];
     }
+
+    /// <summary>An item in DynamoDB's JSON.</summary>
+    public static JsonObject ToJson(Dictionary<string, AttributeValue> item) =>
+        new(item.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)Attribute(attribute.Value.S, attribute.Value.N))));
 
     /// <summary>The same, one a line.</summary>
     public static async Task<string> LinesAsync(TestHost host) =>

@@ -117,13 +117,8 @@ public sealed record MailSender(string From, string Region)
         {
             (null, null) => null,
             (string from, string region) => new MailSender(
-                Checked(
-                    "sesFrom",
-                    from,
-                    from.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !from.Any(char.IsWhiteSpace),
-                    "an e-mail address"
-                ),
-                Checked(
+                DeploymentContext.Address("sesFrom", from),
+                DeploymentContext.Checked(
                     "sesRegion",
                     region,
                     region.Split('-').Length >= 3 && region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'),
@@ -132,7 +127,4 @@ public sealed record MailSender(string From, string Region)
             ),
             _ => throw new ArgumentException("Context 'sesFrom' and 'sesRegion' are given together or not at all.", nameof(node)),
         };
-
-    private static string Checked(string name, string value, bool holds, string kind) =>
-        holds ? value : throw new ArgumentException($"Context '{name}' is '{value}'; it must be {kind}.", nameof(value));
 }

@@ -21,7 +21,10 @@ public sealed record MonthlyLimit(int Dollars, string Address)
         return given switch
         {
             (null or "", null) => null,
-            ({ Length: > 0 }, { Length: > 0 }) => new MonthlyLimit(DollarsOf(given.Item1), AddressOf(given.Item2)),
+            ({ Length: > 0 }, { Length: > 0 }) => new MonthlyLimit(
+                DollarsOf(given.Item1),
+                DeploymentContext.Address("budgetTo", given.Item2)
+            ),
             _ => throw new ArgumentException("Context 'budget' and 'budgetTo' are given together or not at all.", nameof(node)),
         };
     }
@@ -30,11 +33,6 @@ public sealed record MonthlyLimit(int Dollars, string Address)
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var dollars) && dollars > 0
             ? dollars
             : throw new ArgumentException($"Context 'budget' is '{text}'; it must be a whole number of USD a month.", nameof(text));
-
-    private static string AddressOf(string text) =>
-        text.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !text.Any(char.IsWhiteSpace)
-            ? text
-            : throw new ArgumentException($"Context 'budgetTo' is '{text}'; it must be an e-mail address.", nameof(text));
 }
 
 /// <summary>A budget of what carries the stage's tag: somebody is told when the month is forecast to exceed it, and when it has.</summary>

@@ -9,39 +9,6 @@ using FairShare.Exchange.Evidence;
 
 namespace FairShare.Client.Exchange;
 
-/// <summary>A document to be deposited.</summary>
-/// <param name="Path">The file; 1 byte or more.</param>
-/// <param name="Name">Its name for others.</param>
-/// <param name="MediaType">Its media type.</param>
-/// <param name="Audience">Who may ask for it; empty for everybody.</param>
-/// <param name="DisclosesDigest">Whether readers may know the digest before they give a receipt.</param>
-public sealed record PutOrder(
-    string Path,
-    DocumentName Name,
-    MediaType MediaType,
-    IReadOnlyList<PartyId> Audience,
-    bool DisclosesDigest = false
-)
-{
-    /// <summary>
-    /// Names the announcement, so that a repeat of it is about the same document until that is deposited; null for none. Whether it is,
-    /// when an answer was lost, <see cref="FairShareClient.FindDepositAsync"/> says.
-    /// </summary>
-    public string? IdempotencyKey { get; init; }
-
-    internal string? Disclose => DisclosesDigest ? Disclosure.Digest : null;
-}
-
-/// <summary>A deposited document.</summary>
-/// <param name="Origin">The evidence of origin.</param>
-/// <param name="Receipt">The store's deposit receipt, verified.</param>
-/// <param name="Folder">Where both are kept.</param>
-public sealed record Deposit(EvidenceToken Origin, EvidenceToken Receipt, EvidenceFolder Folder)
-{
-    /// <summary>The document.</summary>
-    public DocumentDescription Document => Origin.Statement.Document;
-}
-
 /// <summary>Steps 1 to v.</summary>
 internal sealed class DepositOperation(FairShareClient client, IPartySigner signer, TransferWatch watch)
 {

@@ -20,7 +20,7 @@ public sealed record FuzzPlan(int Seed, int First, int Count)
         var seed = Number("FAIRSHARE_FUZZ_SEED") ?? DefaultSeed;
         return Number("FAIRSHARE_FUZZ_INPUT") is { } one
             ? new FuzzPlan(seed, one, 1)
-            : new FuzzPlan(seed, 0, Number("FAIRSHARE_FUZZ_INPUTS") ?? shortForm);
+            : new FuzzPlan(seed, 0, Number("FAIRSHARE_FUZZ_INPUTS", least: 1) ?? shortForm);
     }
 
     /// <summary>The numbers of the inputs.</summary>
@@ -32,6 +32,8 @@ public sealed record FuzzPlan(int Seed, int First, int Count)
     /// <summary>How an input is tried again.</summary>
     public string Replay(int number) => $"FAIRSHARE_FUZZ_SEED={Seed} FAIRSHARE_FUZZ_INPUT={number}";
 
-    private static int? Number(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+    private static int? Number(string variable, int least = 0) =>
+        Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least ? number
+        : throw new InvalidOperationException($"{variable} is '{text}'; it must be a number from {least} on.");
 }

@@ -11,10 +11,13 @@ public sealed class ReaderFuzz(string name, FuzzPlan plan, params Type[] declare
     // Inputs have some kilobytes: no machine is so slow that one takes two minutes.
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(2);
 
+    /// <summary>What a reader may allocate for an input, and for each of its octets, where nothing else is said.</summary>
+    public static readonly (long Fixed, long PerOctet) Usual = (1 << 20, 200);
+
     private volatile int current;
 
     /// <summary>The most octets that are allocated for an input, and for each of its octets.</summary>
-    public (long Fixed, long PerOctet) Memory { get; init; } = (1 << 20, 200);
+    public (long Fixed, long PerOctet) Memory { get; init; } = Usual;
 
     /// <summary>How many inputs were read without a refusal.</summary>
     public int Taken { get; private set; }

@@ -22,6 +22,9 @@ public sealed class ExpressionFuzzTests(ITestOutputHelper output)
 
     private const string Input = """{"a":{"b":[1,2,{"c":"x"}]},"s":"hi","n":5,"z":null,"e":[]}""";
 
+    // Up to 4,096 sets of beginnings that a wildcard may match are looked at before a pattern is refused as too complex.
+    private static readonly (long Fixed, long PerOctet) Wildcards = (64 << 20, 200);
+
     private static readonly string[] Words =
     [
         .. "( ) AND OR NOT , . [0] [99999999999] :a :n #k = <> IN BETWEEN + SET REMOVE ADD DELETE".Split(' ').Select(word => $" {word} "),
@@ -67,7 +70,10 @@ public sealed class ExpressionFuzzTests(ITestOutputHelper output)
             var before = await ItemAsync(host);
             var call = Update(random);
             using var answer = await host.SendAsync("dynamodb", "UpdateItem", (JsonObject)call.DeepClone());
-            Assert.True((int)answer.StatusCode < 500, $"{answer.StatusCode} {plan.Replay(number)} {call}");
+            Assert.True(
+                (int)answer.StatusCode < 500,
+                $"{answer.StatusCode} {string.Join('\n', host.Faults)}\n{plan.Replay(number)} {call}"
+            );
             taken += answer.IsSuccessStatusCode ? 1 : 0;
             var isSame = JsonNode.DeepEquals(before, await ItemAsync(host));
             Assert.True(answer.IsSuccessStatusCode || isSame, $"Refused, and yet changed: {plan.Replay(number)} {call}");
@@ -88,6 +94,7 @@ public sealed class ExpressionFuzzTests(ITestOutputHelper output)
             "patterns",
             random => Json(pattern, random),
             input => EventPattern.Parse(Text(input)).Matches(sample),
+            Wildcards,
             typeof(AwsException),
             typeof(FormatException)
         );
@@ -103,6 +110,7 @@ public sealed class ExpressionFuzzTests(ITestOutputHelper output)
                     TextMutator.Mutate(Paths[random.Next(Paths.Length)], random, [.. "States. ( ) ' , $ @ [ ]".Split(' ')])
                 ),
             input => Evaluate(Text(input)),
+            ReaderFuzz.Usual,
             typeof(StateFailedException),
             typeof(FormatException)
         );
@@ -120,7 +128,10 @@ public sealed class ExpressionFuzzTests(ITestOutputHelper output)
         {
             var text = Text(Json(definition, plan.RandomOf(number)));
             using var answer = await host.SendAsync("states", "ValidateStateMachineDefinition", new JsonObject { ["definition"] = text });
-            Assert.True((int)answer.StatusCode < 500, $"{answer.StatusCode} {plan.Replay(number)}\n{text}");
+            Assert.True(
+                (int)answer.StatusCode < 500,
+                $"{answer.StatusCode} {string.Join('\n', host.Faults)}\n{plan.Replay(number)}\n{text}"
+            );
         }
 
         Assert.Empty(host.Faults);
@@ -199,10 +210,9 @@ public sealed class ExpressionFuzzTests(ITestOutputHelper output)
 
     private static string Text(byte[] octets) => Encoding.UTF8.GetString(octets);
 
-    // What a wildcard may match is counted before it is refused as too complex.
-    private void Run(string name, Func<Random, byte[]> draw, Action<byte[]> read, params Type[] declared)
+    private void Run(string name, Func<Random, byte[]> draw, Action<byte[]> read, (long, long) memory, params Type[] declared)
     {
-        var fuzz = new ReaderFuzz(name, FuzzPlan.Of(400), declared) { Memory = (64 << 20, 200) };
+        var fuzz = new ReaderFuzz(name, FuzzPlan.Of(400), declared) { Memory = memory };
         output.WriteLine($"{fuzz.Run(draw, read)}");
     }
 }

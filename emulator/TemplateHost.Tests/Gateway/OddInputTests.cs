@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TemplateHost.Tests.DynamoDb;
 using TemplateHost.Tests.Support;
 using Xunit;
 
@@ -43,6 +44,28 @@ public sealed class OddInputTests
         );
 
         Assert.Equal(code, refused.Code.Split('#')[^1]);
+        Assert.Empty(host.Faults);
+    }
+
+    [Theory]
+    [InlineData("S")]
+    [InlineData("N")]
+    [InlineData("B")]
+    [InlineData("BOOL")]
+    [InlineData("NULL")]
+    [InlineData("L")]
+    [InlineData("M")]
+    [InlineData("SS")]
+    public async Task PutItem_OfATypeWithoutAValue_IsRefused(string type)
+    {
+        await using var host = await TestHost.StartAsync(TestTable.Template);
+        var item = $$$"""{"pk":{"S":"a"},"sk":{"N":"1"},"x":{"{{{type}}}":null}}""";
+
+        var refused = await Assert.ThrowsAsync<AwsCallException>(() =>
+            host.CallAsync("dynamodb", "PutItem", new() { ["TableName"] = TestTable.Name, ["Item"] = JsonNode.Parse(item) })
+        );
+
+        Assert.Equal("ValidationException", refused.Code.Split('#')[^1]);
         Assert.Empty(host.Faults);
     }
 }

@@ -21,6 +21,17 @@ public sealed class ExecutionTests
     }
 
     [Fact]
+    public async Task Start_WithANameTwiceInTheInput_HasTheLast()
+    {
+        await using var host = await TestHost.StartAsync();
+        const string Pass = """{"StartAt":"P","States":{"P":{"Type":"Pass","OutputPath":"$.a","End":true}}}""";
+
+        var ended = await new Workflow(host).RunAsync(Pass, """{"a":1,"a":2}""");
+
+        Assert.Equal("2", Workflow.Output(ended));
+    }
+
+    [Fact]
     public async Task Start_RepeatedAfterTheEnd_IsExecutionAlreadyExists()
     {
         await using var host = await TestHost.StartAsync();
@@ -32,6 +43,7 @@ public sealed class ExecutionTests
 
     [Theory]
     [InlineData("InvalidExecutionInput", "{", "good")]
+    [InlineData("InvalidExecutionInput", """{"a":"\ud800"}""", "good")]
     [InlineData("InvalidName", "{}", "a b")]
     public async Task Start_WithBadRequest_IsRefused(string code, string input, string name)
     {

@@ -40,6 +40,7 @@ public sealed class LanguageTests
     [InlineData("States.JsonToString($.list[0])", """ "{\"p\":1,\"k\":\"a\"}" """)]
     [InlineData("States.Array('Foo', 2020, $.s, null)", """["Foo",2020,"hi",null]""")]
     [InlineData("States.ArrayPartition($.a.b, 3)", """[[1,2,3],[{"c":"x"}]]""")]
+    [InlineData("States.ArrayPartition($.a.b, 4294967296)", """[[1,2,3,{"c":"x"}]]""")]
     [InlineData("States.ArrayContains($.a.b, 2)", "true")]
     [InlineData("States.ArrayRange(1, 9, 2)", "[1,3,5,7,9]")]
     [InlineData("States.ArrayRange(9, 1, -3)", "[9,6,3]")]
@@ -87,6 +88,10 @@ public sealed class LanguageTests
     [InlineData("$.")]
     [InlineData("$.a['b]")]
     public void Path_Malformed_IsRefused(string path) => Assert.Throws<FormatException>(() => JsonPath.Parse(path));
+
+    [Fact]
+    public void Function_WithANumberThatNoDoubleHolds_IsRefused() =>
+        Assert.Throws<FormatException>(() => Evaluate("States.ArrayPartition($.a.b, 31e999)"));
 
     private static string Evaluate(string expression)
     {

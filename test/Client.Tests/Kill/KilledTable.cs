@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 using FairShare.Client.Tests.Support;
+using FairShare.Testing;
+using FairShare.Testing.Oracle;
 
 namespace FairShare.Client.Tests.Kill;
 
@@ -39,28 +40,8 @@ internal sealed class KilledTable(UpHost host, Workspace workspace)
     {
         var outputs = JsonNode.Parse(await File.ReadAllTextAsync($"{host.Announced["outputsFile"]}"))!;
         var configuration = new AmazonDynamoDBConfig { ServiceURL = host.AwsUrl, AuthenticationRegion = "us-east-1" };
-        using var table = new AmazonDynamoDBClient(host.Administrator, configuration);
-        var lines = new List<string>();
-        Dictionary<string, AttributeValue>? start = null;
-        do
-        {
-            var request = new ScanRequest
-            {
-                TableName = $"{outputs["EvidenceTableName"]}",
-                ExclusiveStartKey = start,
-                ConsistentRead = true,
-            };
-            var page = await table.ScanAsync(request);
-            lines.AddRange((page.Items ?? []).Select(LineOf));
-            start = page.LastEvaluatedKey is { Count: > 0 } last ? last : null;
-        } while (start is not null);
-
-        return lines;
+        using var table = new AmazonDynamoDBClient(host.Administrator(), configuration);
+        var items = await TableScan.RunAsync($"{outputs["EvidenceTableName"]}", request => table.ScanAsync(request));
+        return [.. items.Select(item => TableExport.ToJson(item).ToJsonString())];
     }
-
-    private static string LineOf(Dictionary<string, AttributeValue> item) =>
-        new JsonObject(item.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)ValueOf(attribute.Value)))).ToJsonString();
-
-    private static JsonObject ValueOf(AttributeValue value) =>
-        value.N is { } number ? new JsonObject { ["N"] = number } : new JsonObject { ["S"] = value.S };
 }

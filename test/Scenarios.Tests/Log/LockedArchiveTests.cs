@@ -80,7 +80,7 @@ public sealed class LockedArchiveTests(SequencerBench bench) : IClassFixture<Seq
                 ServiceURL = bench.Host.Embedded.AwsUrl,
                 AuthenticationRegion = "us-east-1",
                 ForcePathStyle = true,
-                HttpClientFactory = new HostHttpClientFactory(bench.Host),
+                HttpClientFactory = new HostHttpClientFactory(bench.Host.Embedded),
             }
         );
     }

@@ -104,7 +104,7 @@ internal sealed class RetirementRun(TestHost host, TestParty party, KeyId key)
             ["FAIRSHARE_SEAL_KEY"] = host.Embedded.Outputs["SealKeyArn"],
             ["FAIRSHARE_SEAL_KEY_RECORDER"] = await RecorderAsync(),
         };
-        HttpClientFactory http = gate is null ? new HostHttpClientFactory(host) : gate;
+        HttpClientFactory http = gate is null ? new HostHttpClientFactory(host.Embedded) : gate;
         var function = FunctionInstance.Start("RetireKey", environment, new FunctionDependencies(time, new SystemRandomness(), http));
         await using var answer = await function.InvokeAsync(Event(), new Context());
         return (await JsonNode.ParseAsync(answer))!["statusCode"]!.GetValue<int>();

@@ -41,24 +41,8 @@ public sealed class TableReader : IDisposable
         ?? [];
 
     /// <summary>Everything in the table.</summary>
-    public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ScanAsync()
-    {
-        var items = new List<Dictionary<string, AttributeValue>>();
-        Dictionary<string, AttributeValue>? start = null;
-        do
-        {
-            var request = new ScanRequest
-            {
-                TableName = host.Embedded.Outputs[table],
-                ConsistentRead = true,
-                ExclusiveStartKey = start,
-            };
-            var page = await RepeatAsync(() => client.ScanAsync(request));
-            items.AddRange(page.Items ?? []);
-            start = page.LastEvaluatedKey is { Count: > 0 } more ? more : null;
-        } while (start is not null);
-        return items;
-    }
+    public Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ScanAsync() =>
+        TableScan.RunAsync(host.Embedded.Outputs[table], request => RepeatAsync(() => client.ScanAsync(request)));
 
     public void Dispose() => client.Dispose();
 

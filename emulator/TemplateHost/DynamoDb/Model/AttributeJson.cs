@@ -7,12 +7,14 @@ namespace TemplateHost.DynamoDb.Model;
 /// <summary>Values in DynamoDB JSON: an object of one member, named by the type.</summary>
 internal static class AttributeJson
 {
+    private const string Empty = "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
+
     /// <exception cref="AwsException">ValidationException: what is wrong with the value, in DynamoDB's words.</exception>
     public static AttributeValue Read(JsonNode? node)
     {
         if (node is not JsonObject { Count: > 0 } value)
         {
-            throw Invalid.Value("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+            throw Invalid.Value(Empty);
         }
 
         if (value.Count > 1)
@@ -22,20 +24,21 @@ internal static class AttributeJson
             );
         }
 
-        var (type, content) = value.First();
+        var (type, given) = value.First();
+        var content = given ?? throw Invalid.Value(Empty);
         return type switch
         {
             "S" => new StringValue(Text(content)),
             "N" => new NumberValue(DynamoNumber.Parse(Text(content))),
             "B" => new BinaryValue(Octets(content)),
-            "BOOL" => new BooleanValue(content!.GetValue<bool>()),
-            "NULL" => content!.GetValue<bool>()
+            "BOOL" => new BooleanValue(content.GetValue<bool>()),
+            "NULL" => content.GetValue<bool>()
                 ? new NullValue()
                 : throw Invalid.Parameter("Null attribute value types must have the value of true"),
-            "L" => new ListValue([.. content!.AsArray().Select(Read)]),
-            "M" => new MapValue(ReadMembers(content!.AsObject())),
-            "SS" or "NS" or "BS" => ReadSet(type, content!.AsArray()),
-            _ => throw Invalid.Value("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"),
+            "L" => new ListValue([.. content.AsArray().Select(Read)]),
+            "M" => new MapValue(ReadMembers(content.AsObject())),
+            "SS" or "NS" or "BS" => ReadSet(type, content.AsArray()),
+            _ => throw Invalid.Value(Empty),
         };
     }
 

@@ -8,6 +8,7 @@ using TemplateHost.EventBridge.Storage;
 using TemplateHost.Gateway;
 using TemplateHost.Kernel;
 using TemplateHost.Kernel.EventPatterns;
+using TemplateHost.Kernel.JsonPaths;
 using TemplateHost.Storage;
 
 namespace TemplateHost.EventBridge.Operations;
@@ -82,7 +83,7 @@ internal sealed class PutEventsOperation(HostContext host, DeliveryWorker worker
             ["time"] = TimeOf(entry).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             ["region"] = host.Region,
             ["resources"] = entry["Resources"]?.DeepClone() ?? new JsonArray(),
-            ["detail"] = JsonNode.Parse(entry["Detail"]!.GetValue<string>()),
+            ["detail"] = JsonText.Parse(entry["Detail"]!.GetValue<string>()),
         };
 
     private DateTime TimeOf(JsonObject entry) =>
@@ -127,7 +128,7 @@ internal sealed class PutEventsOperation(HostContext host, DeliveryWorker worker
     {
         try
         {
-            return JsonNode.Parse(text) is JsonObject;
+            return JsonText.Parse(text) is JsonObject;
         }
         catch (JsonException)
         {

@@ -4,6 +4,7 @@ using TemplateHost.EventBridge.Storage;
 using TemplateHost.Gateway;
 using TemplateHost.Kernel;
 using TemplateHost.Kernel.EventPatterns;
+using TemplateHost.Kernel.JsonPaths;
 
 namespace TemplateHost.EventBridge.Operations;
 
@@ -159,7 +160,7 @@ internal sealed class RuleOperations(HostContext host)
     {
         try
         {
-            return JsonNode.Parse(call.Input["Event"]?.GetValue<string>() ?? "") as JsonObject ?? throw NoEvent();
+            return JsonText.Parse(call.Input["Event"]?.GetValue<string>() ?? "") as JsonObject ?? throw NoEvent();
         }
         catch (System.Text.Json.JsonException)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TemplateHost.Kernel;
+using TemplateHost.Kernel.JsonPaths;
 
 namespace TemplateHost.Identity.Policies;
 
@@ -12,7 +13,7 @@ internal static class PolicyInput
     {
         try
         {
-            return PolicyDocument.Check(JsonNode.Parse(text), kind);
+            return PolicyDocument.Check(JsonText.Parse(text), kind);
         }
         catch (FormatException malformed)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel.JsonPaths;
 
 namespace TemplateHost.Kernel.EventPatterns;
 
@@ -15,7 +16,7 @@ internal sealed class EventPattern
     {
         try
         {
-            return PatternJson.Parse(text) is JsonObject { Count: > 0 } pattern
+            return JsonText.Parse(text) is JsonObject { Count: > 0 } pattern
                 ? new EventPattern(FieldPattern.Parse(PatternJson.Nested(pattern)))
                 : throw new FormatException("Filter is not an object");
         }

@@ -1,25 +1,10 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace TemplateHost.Kernel.EventPatterns;
 
-/// <summary>JSON as EventBridge reads it: the last of equal keys counts, and a dot in a key is a step into an object.</summary>
+/// <summary>JSON as EventBridge reads it: a dot in a key is a step into an object.</summary>
 internal static class PatternJson
 {
-    /// <exception cref="JsonException">Not JSON.</exception>
-    public static JsonNode? Parse(string text)
-    {
-        using var document = JsonDocument.Parse(text);
-        try
-        {
-            return Read(document.RootElement);
-        }
-        catch (InvalidOperationException fault)
-        {
-            throw new JsonException("A text has half a surrogate pair.", fault);
-        }
-    }
-
     /// <summary>The object with <c>{"a.b":1}</c> as <c>{"a":{"b":1}}</c>.</summary>
     public static JsonObject Nested(JsonObject node)
     {
@@ -66,26 +51,5 @@ internal static class PatternJson
     {
         at[name] = value;
         return value;
-    }
-
-    private static JsonNode? Read(JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                var members = new JsonObject();
-                foreach (var member in element.EnumerateObject())
-                {
-                    members[member.Name] = Read(member.Value);
-                }
-
-                return members;
-            case JsonValueKind.Array:
-                return new JsonArray([.. element.EnumerateArray().Select(Read)]);
-            case JsonValueKind.String:
-                return element.GetString();
-            default:
-                return JsonNode.Parse(element.GetRawText());
-        }
     }
 }

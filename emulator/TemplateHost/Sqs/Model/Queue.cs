@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TemplateHost.Kernel.JsonPaths;
 
 namespace TemplateHost.Sqs.Model;
 
@@ -53,7 +54,7 @@ internal sealed record Queue(
         TimeSpan.FromSeconds(Text(attribute) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise);
 
     private static JsonObject? Document(IReadOnlyDictionary<string, string> set, string attribute) =>
-        set.GetValueOrDefault(attribute) is { Length: > 0 } text ? JsonNode.Parse(text)!.AsObject() : null;
+        set.GetValueOrDefault(attribute) is { Length: > 0 } text ? JsonText.Parse(text)!.AsObject() : null;
 }
 
 /// <param name="TargetArn">The dead-letter queue.</param>
@@ -69,7 +70,7 @@ internal sealed record Redrive(string TargetArn, int MaxReceiveCount)
         {
             return
                 policy.Length > 0
-                && JsonNode.Parse(policy) is JsonObject document
+                && JsonText.Parse(policy) is JsonObject document
                 && document["deadLetterTargetArn"]?.ToString() is { } arn
                 && int.TryParse(document["maxReceiveCount"]?.ToString(), CultureInfo.InvariantCulture, out var count)
                 && count is >= 1 and <= 1000

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TemplateHost.Kernel;
+using TemplateHost.Kernel.JsonPaths;
 
 namespace TemplateHost.Sqs.Model;
 
@@ -67,7 +68,7 @@ internal static class QueueAttributes
     {
         try
         {
-            return JsonNode.Parse(value) is JsonObject;
+            return JsonText.Parse(value) is JsonObject;
         }
         catch (JsonException)
         {

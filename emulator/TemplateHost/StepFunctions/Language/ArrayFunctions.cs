@@ -13,7 +13,7 @@ internal static class ArrayFunctions
     {
         var size = arguments.Expect(2, 2).Integer(1);
         return size > 0
-            ? new JsonArray([.. arguments.Array(0).Chunk((int)size).Select(chunk => (JsonNode)Copy(chunk))])
+            ? new JsonArray([.. arguments.Array(0).Chunk((int)Math.Min(size, int.MaxValue)).Select(chunk => (JsonNode)Copy(chunk))])
             : throw arguments.Fault("the size of a part must be positive");
     }
 

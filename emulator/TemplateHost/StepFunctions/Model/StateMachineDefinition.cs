@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TemplateHost.Kernel;
+using TemplateHost.Kernel.JsonPaths;
 
 namespace TemplateHost.StepFunctions.Model;
 
@@ -27,7 +28,7 @@ internal sealed class StateMachineDefinition
     public static StateMachineDefinition Parse(string text)
     {
         Demand(text, "STANDARD");
-        return Nested(JsonNode.Parse(text)!.AsObject());
+        return Nested(JsonText.Parse(text)!.AsObject());
     }
 
     /// <exception cref="AwsException">InvalidDefinition, naming everything that is wrong and where.</exception>
@@ -46,7 +47,7 @@ internal sealed class StateMachineDefinition
     {
         try
         {
-            return JsonNode.Parse(text) is JsonObject json
+            return JsonText.Parse(text) is JsonObject json
                 ? new DefinitionValidator(type).Validate(json)
                 : [new DefinitionFault("INVALID_JSON_DESCRIPTION", "The definition is not an object.", "/")];
         }

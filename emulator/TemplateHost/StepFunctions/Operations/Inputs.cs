@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TemplateHost.Kernel;
+using TemplateHost.Kernel.JsonPaths;
 
 namespace TemplateHost.StepFunctions.Operations;
 
@@ -56,7 +57,7 @@ internal static class Inputs
 
         try
         {
-            JsonNode.Parse(text);
+            JsonText.Parse(text);
             return text;
         }
         catch (JsonException fault)

@@ -35,7 +35,7 @@ public sealed class AuditedUpTests : IAsyncDisposable
 
     private async Task AuditAsync()
     {
-        using var lambda = new AmazonLambdaClient(host.Administrator, new AmazonLambdaConfig { ServiceURL = host.AwsUrl });
+        using var lambda = new AmazonLambdaClient(host.Administrator(), new AmazonLambdaConfig { ServiceURL = host.AwsUrl });
         var answer = await lambda.InvokeAsync(new() { FunctionName = $"{host.Announced["auditor"]}" }, Stop);
         Assert.Null(answer.FunctionError);
     }
@@ -43,7 +43,10 @@ public sealed class AuditedUpTests : IAsyncDisposable
     /// <summary>The kinds of the reports' files, none of which has a finding.</summary>
     private async Task<IEnumerable<string>> ReportsAsync()
     {
-        using var objects = new AmazonS3Client(host.Administrator, new AmazonS3Config { ServiceURL = host.AwsUrl, ForcePathStyle = true });
+        using var objects = new AmazonS3Client(
+            host.Administrator(),
+            new AmazonS3Config { ServiceURL = host.AwsUrl, ForcePathStyle = true }
+        );
         var listed = await objects.ListObjectsV2Async(new() { BucketName = Bucket, Prefix = "reports/" }, Stop);
         foreach (var report in listed.S3Objects.Where(report => report.Key.EndsWith(".jsonl", StringComparison.Ordinal)))
         {
