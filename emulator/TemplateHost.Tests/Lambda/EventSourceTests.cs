@@ -16,6 +16,12 @@ public sealed class EventSourceTests
           "FunctionName": { "Ref": "Batch" }, "FunctionResponseTypes": ["ReportBatchItemFailures"] } }
         """;
 
+    private const string SecondMapping = """
+        ,"SecondMapping": { "Type": "AWS::Lambda::EventSourceMapping", "Properties": { "BatchSize": 10,
+          "EventSourceArn": { "Fn::GetAtt": ["Queue", "Arn"] },
+          "FunctionName": { "Ref": "Batch" }, "FunctionResponseTypes": ["ReportBatchItemFailures"] } }
+        """;
+
     [Fact]
     public async Task Batch_WithOneBadMessage_RetriesThatOneAndThenBuriesIt()
     {
@@ -76,11 +82,48 @@ public sealed class EventSourceTests
         Assert.Equal(["bad", "good", "last"], given.Bodies.Values);
     }
 
+    // The queue buries what was received twice.
+    [Fact]
+    public async Task Restart_AgainAndAgainWhileAFunctionHasAMessage_BuriesNothing()
+    {
+        var given = new BatchFunction();
+        var host = await StartAsync(given);
+        await new Queues(host).SendAsync(Work(host), "first");
+        for (var restarts = 0; restarts < 3; restarts++)
+        {
+            await given.NextAsync();
+            await host.Host.DisposeAsync();
+            host = await StartAsync(given, host);
+        }
+
+        (await given.NextAsync()).SetResult([]);
+        await Waiting.UntilAsync(() => CountsAsync(host), counts => counts == ("0", "0"));
+        Assert.Empty(await new Queues(host).BodiesAsync($"{host.Host.AwsUrl}/000000000000/dead"));
+        await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Queue_OfTwoFunctions_GivesEachMessageToOneOnce()
+    {
+        var given = new BatchFunction();
+        await using var host = await StartAsync(given, second: SecondMapping);
+        await new Queues(host).SendAsync(Work(host), "first");
+        var first = await given.NextAsync();
+        await new Queues(host).SendAsync(Work(host), "second");
+        var second = await given.NextAsync();
+
+        first.SetResult([]);
+        second.SetResult([]);
+
+        await Waiting.UntilAsync(() => CountsAsync(host), counts => counts == ("0", "0"));
+        Assert.Equal(["first", "second"], given.Bodies.Values);
+    }
+
     private static string Work(TestHost host) => $"{host.Host.AwsUrl}/000000000000/work";
 
-    private static Task<TestHost> StartAsync(BatchFunction given, TestHost? before = null) =>
+    private static Task<TestHost> StartAsync(BatchFunction given, TestHost? before = null, string second = "") =>
         TestHost.StartAsync(
-            TestHost.Template(ShellFunctions.Resource("Batch") + Queues),
+            TestHost.Template(ShellFunctions.Resource("Batch") + Queues + second),
             before?.Time,
             before?.Directory,
             factory: _ => (payload, _) => given.InvokeAsync(payload)

@@ -14,8 +14,8 @@ internal sealed record Caller(CallerKind Kind, string Arn, string? RoleName, str
     /// <summary>Policies that the session was made with: it may do no more than they allow. Null for none.</summary>
     public IReadOnlyList<System.Text.Json.Nodes.JsonObject>? SessionPolicies { get; init; }
 
-    /// <summary>Whether the host itself polls for a function: what it had received, it lets go of at its next start.</summary>
-    public bool IsPoller { get; init; }
+    /// <summary>The event source mapping for which the host itself polls: what it had received, it lets go of at its next start.</summary>
+    public string? Poller { get; init; }
 
     public static Caller Anonymous { get; } = new(CallerKind.Anonymous, "anonymous", null, "ANONYMOUS_PRINCIPAL");
 }

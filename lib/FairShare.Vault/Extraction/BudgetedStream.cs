@@ -13,6 +13,7 @@ namespace FairShare.Vault.Extraction;
 internal sealed class BudgetedStream(Stream source, CancellationToken cancellationToken) : ReadOnlyStream
 {
     private readonly ArrayBufferWriter<byte> metadata = new();
+    private readonly TarHeaders headers = new();
     private long budget = long.MaxValue;
 
     /// <summary>The header and the attributes that were read last, with the padding before them.</summary>
@@ -23,6 +24,7 @@ internal sealed class BudgetedStream(Stream source, CancellationToken cancellati
     {
         budget = ArchiveLimits.MetadataLength;
         metadata.ResetWrittenCount();
+        headers.Begin();
         try
         {
             return read();
@@ -38,14 +40,18 @@ internal sealed class BudgetedStream(Stream source, CancellationToken cancellati
         cancellationToken.ThrowIfCancellationRequested();
         if (budget == 0)
         {
-            throw new ArchiveException(
-                ArchiveFault.Malformed,
-                $"The names and attributes of an entry take more than {ArchiveLimits.MetadataLength} bytes."
-            );
+            throw TooLong();
         }
 
         var length = ReadSource(buffer[..(int)Math.Min(buffer.Length, budget)]);
-        if (budget <= ArchiveLimits.MetadataLength)
+        var isOfHeaders = budget <= ArchiveLimits.MetadataLength;
+        headers.Take(buffer[..length], isOfHeaders);
+        if (headers.Stated > ArchiveLimits.MetadataLength)
+        {
+            throw TooLong();
+        }
+
+        if (isOfHeaders)
         {
             metadata.Write(buffer[..length]);
         }
@@ -53,6 +59,9 @@ internal sealed class BudgetedStream(Stream source, CancellationToken cancellati
         budget -= length;
         return length;
     }
+
+    private static ArchiveException TooLong() =>
+        new(ArchiveFault.Malformed, $"The names and attributes of an entry take more than {ArchiveLimits.MetadataLength} bytes.");
 
     private int ReadSource(Span<byte> buffer)
     {

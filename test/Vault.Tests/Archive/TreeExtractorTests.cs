@@ -165,10 +165,24 @@ public sealed class TreeExtractorTests
         foreach (var length in (string[])["17777777000", "77777777777"])
         {
             using var source = new MemoryStream([.. HostileArchive.Header(type, length), .. new byte[4 << 20]]);
+            var before = GC.GetAllocatedBytesForCurrentThread();
             Assert.Equal(ArchiveFault.Malformed, Assert.Throws<ArchiveException>(() => Trees.Extract(source, folder["out"])).Fault);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 * ArchiveLimits.MetadataLength);
             Assert.InRange(source.Position, 0, ArchiveLimits.MetadataLength);
             Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
         }
+    }
+
+    // A header would have a type where the name has an x, and a length of gigabytes where it has digits.
+    [Fact]
+    public void Extract_NameThatReadsLikeAHeader_IsExtracted()
+    {
+        using var folder = new TemporaryFolder();
+        var name = string.Join('/', Enumerable.Repeat(new string('7', 140) + new string('x', 115), 8));
+
+        Trees.Extract(new HostileArchive().File(name).ToBytes(), folder["out"]);
+
+        Assert.Equal("content", File.ReadAllText(Path.Combine(folder["out"], name)));
     }
 
     [Theory]

@@ -98,7 +98,7 @@ internal sealed class QueueBatch(HostContext host, FunctionInvoker invoker, Even
         // Lambda polls in the name of the function's role.
         var caller = host.Roles.CallerFor(function.RoleArn, function.Name) with
         {
-            IsPoller = true,
+            Poller = mapping.Id,
         };
         return host.Services.CallAsync(caller, "sqs", operation, input, cancellationToken);
     }

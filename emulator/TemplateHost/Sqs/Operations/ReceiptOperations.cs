@@ -62,6 +62,7 @@ internal sealed class ReceiptOperations(HostContext host, QueueDirectory queues,
 
             DemandWithin(handle, seconds, now);
             MessageTable.SetVisible(session, handle.Sequence, now.AddSeconds(seconds));
+            PolledTable.Leave(session, handle.Sequence);
             return true;
         });
         signals.Raise(queue.Name);

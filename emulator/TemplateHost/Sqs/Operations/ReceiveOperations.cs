@@ -14,7 +14,7 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
     public async Task<JsonObject> ReceiveAsync(JsonCall call)
     {
         var queue = queues.Demand(call);
-        var request = ReceiveRequest.Read(queue, call.Input) with { IsPollers = call.Caller.IsPoller };
+        var request = ReceiveRequest.Read(queue, call.Input) with { Poller = call.Caller.Poller };
         queues.Count(queue);
         var until = host.Time.GetUtcNow().AddSeconds(request.WaitSeconds);
         while (true)
@@ -37,17 +37,14 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
         var now = host.Time.GetUtcNow();
         var quiet = host.Store.Read(session =>
             MessageTable.Visible(session, queue.Name, now, 1).Count == 0
-            && !(request.IsPollers && PolledTable.Has(session, queue.Name, now))
+            && !(request.Poller is { } poller && PolledTable.Has(session, poller))
         );
         if (quiet)
         {
             return [];
         }
 
-        var receipts = Enumerable
-            .Range(0, request.Count)
-            .Select(_ => ReceiptHandle.NewReceipt(now, host.Random.Base64(24), request.IsPollers))
-            .ToList();
+        var receipts = Enumerable.Range(0, request.Count).Select(_ => ReceiptHandle.NewReceipt(now, host.Random.Base64(24))).ToList();
         var (taken, moved) = await host.Store.WriteAsync(session => Take(session, queue, request, receipts, now));
         if (moved)
         {
@@ -66,10 +63,9 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
     )
     {
         MessageTable.DeleteOlder(session, queue.Name, now - queue.Retention);
-        if (request.IsPollers)
+        if (request.Poller is { } poller)
         {
-            // Who polls again is done with what came before.
-            PolledTable.Leave(session, queue.Name, now);
+            PolledTable.Leave(session, poller);
         }
 
         var taken = new List<Message>();
@@ -119,6 +115,11 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
             Receipt = receipt,
         };
         MessageTable.MarkReceived(session, received);
+        if (request.Poller is { } poller)
+        {
+            PolledTable.Note(session, received, poller);
+        }
+
         taken.Add(received);
         return received;
     }
@@ -140,8 +141,8 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
 /// <param name="Visibility">How long nobody else receives them.</param>
 internal sealed record ReceiveRequest(int Count, TimeSpan Visibility, int WaitSeconds)
 {
-    /// <summary>Whether the host itself receives, for a function.</summary>
-    public bool IsPollers { get; init; }
+    /// <summary>The event source mapping for which the host itself receives; null for anybody else.</summary>
+    public string? Poller { get; init; }
 
     public static ReceiveRequest Read(Queue queue, JsonObject input)
     {

@@ -19,6 +19,7 @@ internal static class QueueTables
                 grp TEXT, dedup TEXT, attributes TEXT, system TEXT);
             CREATE INDEX IF NOT EXISTS sqs_message_by_queue ON sqs_message(queue, sequence);
             CREATE INDEX IF NOT EXISTS sqs_message_by_visibility ON sqs_message(queue, visible);
+            CREATE TABLE IF NOT EXISTS sqs_polled(sequence INTEGER PRIMARY KEY, mapping TEXT NOT NULL, receipt TEXT NOT NULL);
             CREATE TABLE IF NOT EXISTS sqs_purge(queue TEXT PRIMARY KEY, at INTEGER NOT NULL);
             CREATE TABLE IF NOT EXISTS sqs_deduplication(
                 queue TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, sequence INTEGER NOT NULL,
