@@ -26,11 +26,17 @@ public sealed class ReaderFuzz(string name, FuzzPlan plan, params Type[] declare
     public int Refused { get; private set; }
 
     /// <summary>Draws inputs and has them read.</summary>
+    /// <param name="whole">What nothing was changed of: the reader must take it, or the drawn inputs would be refused for nothing.</param>
     /// <param name="draw">Makes an input.</param>
-    /// <param name="read">Reads it.</param>
+    /// <param name="read">Reads it; null, or what it throws, is a refusal.</param>
     /// <exception cref="FuzzFindingException">An input is found that it fails on.</exception>
-    public ReaderFuzz Run(Func<Random, byte[]> draw, Action<byte[]> read)
+    public ReaderFuzz Run(byte[] whole, Func<Random, byte[]> draw, Func<byte[], object?> read)
     {
+        if (read(whole) is null)
+        {
+            throw new FuzzFindingException($"{name} refuses what nothing was changed of.");
+        }
+
         Exception? fault = null;
         var worker = new Thread(() => fault = Catch(() => Loop(draw, read))) { IsBackground = true };
         worker.Start();
@@ -52,14 +58,15 @@ public sealed class ReaderFuzz(string name, FuzzPlan plan, params Type[] declare
 
     public override string ToString() => $"{name}: {Taken} inputs were read, {Refused} refused";
 
-    private void Loop(Func<Random, byte[]> draw, Action<byte[]> read)
+    private void Loop(Func<Random, byte[]> draw, Func<byte[], object?> read)
     {
         foreach (var number in plan.Numbers)
         {
             current = number;
             var input = draw(plan.RandomOf(number));
             var before = GC.GetAllocatedBytesForCurrentThread();
-            var thrown = Catch(() => read(input));
+            object? taken = null;
+            var thrown = Catch(() => taken = read(input));
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             if (thrown is not null && !declared.Any(type => type.IsInstanceOfType(thrown)))
             {
@@ -71,7 +78,7 @@ public sealed class ReaderFuzz(string name, FuzzPlan plan, params Type[] declare
                 throw Finding(number, draw, $"allocates {allocated} octets for {input.Length}", thrown);
             }
 
-            _ = thrown is null ? Taken++ : Refused++;
+            _ = taken is not null ? Taken++ : Refused++;
         }
     }
 

@@ -35,10 +35,10 @@ internal sealed class RecordCorpus : IDisposable
 
     /// <summary>Reads a record as whoever is sent it does.</summary>
     /// <exception cref="Core.Errors.TokenException">It is none.</exception>
-    public static void Read(RecordKind kind, string text)
+    public static object Read(RecordKind kind, string text)
     {
         var record = BackupRecord.Parse(text, kind);
-        _ = kind switch
+        return kind switch
         {
             RecordKind.BackupOrder => BackupOrder.Read(record),
             RecordKind.BackupManifest => BackupManifest.Read(record),
@@ -63,10 +63,11 @@ internal sealed class RecordCorpus : IDisposable
     }
 
     /// <summary>Reads a backup's file to its end.</summary>
-    public static void Open(byte[] body, Scalar secret)
+    public static bool Open(byte[] body, Scalar secret)
     {
         using var opened = BackupFile.Open(new MemoryStream(body), secret);
         opened.Content.CopyTo(Stream.Null);
+        return true;
     }
 
     private RecordMembers Any(RecordKind kind)

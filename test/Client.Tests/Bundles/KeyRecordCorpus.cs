@@ -45,6 +45,9 @@ internal sealed class KeyRecordCorpus(BundleScene scene)
             Gen = BundleScene.Start,
         };
 
+    /// <summary>A certificate and a record of retirement in which nothing is wrong.</summary>
+    public IReadOnlyList<string> Whole => [Sign(Certificate, scene.Store), Sign(Retirement, scene.Store)];
+
     public IEnumerable<BundleCase> Cases() => Certificates().Concat(Retirements());
 
     private IEnumerable<BundleCase> Certificates()

@@ -30,9 +30,30 @@ public sealed class EvidenceFuzzTests(ITestOutputHelper output) : IDisposable
     {
         string[] tokens = [.. scene.Completed.Values, scene.Refusal.Text, scene.Declined.Text, scene.Expired.Text, scene.Withdrawn.Text];
         Func<Random, byte[]> draw = random => Encoding.UTF8.GetBytes(JwsMutator.Mutate(tokens[random.Next(tokens.Length)], random));
-        Run("evidence", draw, input => EvidenceToken.Parse(Text(input)), typeof(TokenException));
-        Run("unsigned evidence", random => Unsigned(draw(random)), input => UnsignedEvidence.Parse(Text(input)), typeof(TokenException));
-        Run("key record", draw, input => KeyRecordToken.Parse(Text(input)), typeof(TokenException));
+        var whole = Encoding.UTF8.GetBytes(tokens[0]);
+        Run("evidence", whole, draw, input => EvidenceToken.Parse(Text(input)), typeof(TokenException));
+        Run(
+            "unsigned evidence",
+            Unsigned(whole),
+            random => Unsigned(draw(random)),
+            input => UnsignedEvidence.Parse(Text(input)),
+            typeof(TokenException)
+        );
+    }
+
+    [Fact]
+    public void Parse_KeyRecords_AreReadOrRefused()
+    {
+        foreach (var record in new KeyRecordCorpus(scene).Whole)
+        {
+            Run(
+                "key record",
+                Encoding.UTF8.GetBytes(record),
+                random => Encoding.UTF8.GetBytes(JwsMutator.Mutate(record, random)),
+                input => KeyRecordToken.Parse(Text(input)),
+                typeof(TokenException)
+            );
+        }
     }
 
     [Fact]
@@ -41,10 +62,10 @@ public sealed class EvidenceFuzzTests(ITestOutputHelper output) : IDisposable
         using var log = new LogCorpus(scene);
         var whole = (await log.CasesAsync())[0].Archive;
         var files = BundleArchive.Read(whole);
-        Run("archive", Octets(whole), input => BundleArchive.Read(input), typeof(ArchiveFault));
+        Run("archive", whole, Octets(whole), input => BundleArchive.Read(input), typeof(ArchiveFault));
         // What is wrong with a bundle is said, and never thrown.
         var fuzz = new ReaderFuzz("bundle", FuzzPlan.Of(100)) { Memory = (8 << 20, 400) };
-        Report(fuzz.Run(random => Repacked(files, random), input => new BundleVerifier([]).Run(input)));
+        Report(fuzz.Run(whole, random => Repacked(files, random), input => new BundleVerifier([]).Run(input)));
     }
 
     [Fact]
@@ -53,24 +74,31 @@ public sealed class EvidenceFuzzTests(ITestOutputHelper output) : IDisposable
         using var log = new LogCorpus(scene);
         var files = BundleArchive.Read((await log.CasesAsync())[0].Archive);
         var key = NoteKey.Parse(log.LogKey);
-        foreach (var (path, content) in files.Where(file => file.Key.StartsWith("log", StringComparison.Ordinal)))
+        var checkpoint = Text(files[BundlePaths.Checkpoint]);
+        Told("note", checkpoint, input => SignedNote.Parse(input));
+        Told("checkpoint", checkpoint, input => Checkpoint.Open(SignedNote.Parse(input), key));
+        foreach (var (path, content) in files.Where(file => file.Key.EndsWith(".tlog-proof", StringComparison.Ordinal)))
         {
-            Run($"{path} as a note", Texts(Text(content)), input => SignedNote.Parse(input), typeof(ProtocolException));
-            Run($"{path} as a checkpoint", Texts(Text(content)), input => OpenCheckpoint(input, key), typeof(ProtocolException));
-            Run($"{path} as a proof", Texts(Text(content)), input => LogProof.Parse(Text(input)), typeof(ProtocolException));
+            Told(path, Text(content), input => LogProof.Parse(Text(input)));
         }
 
+        Told("key", Text(files[BundlePaths.LogKey]).Trim(), input => NoteKey.Parse(Text(input)));
         var note = SignedNote.Parse(files[BundlePaths.Checkpoint]);
         var request = $"{new AddCheckpointRequest(3, [LogLeaf.OfToken(scene.Origin.Text).TokenHash], note)}";
-        Run("request of a witness", Texts(request), input => AddCheckpointRequest.Parse(Text(input)), typeof(ProtocolException));
-        Run("key of a log", Texts(log.LogKey), input => NoteKey.Parse(Text(input)), typeof(ProtocolException));
+        Told("request of a witness", request, input => AddCheckpointRequest.Parse(Text(input)));
         var stamp = files[BundlePaths.Stamp];
-        Run("stamp", Octets(stamp), input => TimestampToken.ParseAnswer(input), typeof(ProtocolException));
+        Run("stamp", stamp, Octets(stamp), input => TimestampToken.ParseAnswer(input), typeof(ProtocolException));
         var asked = new TimestampRequest(LogLeaf.OfToken(scene.Origin.Text).TokenHash, new byte[] { 1, 2, 3, 4 }, true).Write();
-        Run("request of a stamp", Octets(asked), input => TimestampRequest.Parse(input), typeof(TimestampRequestException));
-        Run("leaf", Octets(LogLeaf.OfToken(scene.Origin.Text).ToEntry()), input => LogLeaf.Parse(input), typeof(ProtocolException));
-        Run("tile", Octets(new byte[96]), input => HashTile.Read(input, 3), typeof(ProtocolException));
-        Run("bundle of entries", Octets([0, 2, 1, 1, 0, 1, 9]), input => EntryBundle.Read(input, 2), typeof(ProtocolException));
+        Run("request of a stamp", asked, Octets(asked), input => TimestampRequest.Parse(input), typeof(TimestampRequestException));
+        var leaf = LogLeaf.OfToken(scene.Origin.Text).ToEntry();
+        Run("leaf", leaf, Octets(leaf), input => LogLeaf.Parse(input), typeof(ProtocolException));
+        var tile = new byte[96];
+        Run("tile", tile, Octets(tile), input => HashTile.Read(input, 3), typeof(ProtocolException));
+        byte[] entries = [0, 2, 1, 1, 0, 1, 9];
+        Run("bundle of entries", entries, Octets(entries), input => EntryBundle.Read(input, 2), typeof(ProtocolException));
+
+        void Told(string what, string whole, Func<byte[], object?> read) =>
+            Run(what, Encoding.UTF8.GetBytes(whole), Texts(whole), read, typeof(ProtocolException));
     }
 
     [Fact]
@@ -79,12 +107,14 @@ public sealed class EvidenceFuzzTests(ITestOutputHelper output) : IDisposable
         var item = JsonNode.Parse(
             """{"Item":{"pk":{"S":"EXCHANGE#a"},"sk":{"S":"EXCHANGE"},"size":{"N":"17"},"list":{"L":[{"S":"x"}]}}}"""
         );
-        Run("item", random => Json(item, random), input => AuditedItem.Parse(Text(input)), typeof(ProtocolException));
+        Run("item", Whole(item), random => Json(item, random), input => AuditedItem.Parse(Text(input)), typeof(ProtocolException));
         var keys = JsonNode.Parse(scene.Files(scene.Completed)[BundlePaths.Keys]);
-        Run("keys", random => Json(keys, random), input => BundledKeys.Read(input));
+        Run("keys", Whole(keys), random => Json(keys, random), input => BundledKeys.Read(input));
         var list = JsonNode.Parse(BundleArchive.Read(scene.Pack(scene.Files(scene.Completed)))[BundleList.Path]);
-        Run("list", random => Json(list, random), input => BundleList.Read(input));
+        Run("list", Whole(list), random => Json(list, random), input => BundleList.Read(input));
     }
+
+    private static byte[] Whole(JsonNode? whole) => Encoding.UTF8.GetBytes(whole!.ToJsonString());
 
     private static byte[] Json(JsonNode? whole, Random random)
     {
@@ -95,8 +125,6 @@ public sealed class EvidenceFuzzTests(ITestOutputHelper output) : IDisposable
     }
 
     private static byte[] Unsigned(byte[] token) => token[..Math.Max(0, token.AsSpan().LastIndexOf((byte)'.'))];
-
-    private static void OpenCheckpoint(byte[] input, NoteKey key) => Checkpoint.Open(SignedNote.Parse(input), key);
 
     private static string Text(ReadOnlySpan<byte> octets) => Encoding.UTF8.GetString(octets);
 
@@ -116,8 +144,8 @@ public sealed class EvidenceFuzzTests(ITestOutputHelper output) : IDisposable
         return scene.Pack(files);
     }
 
-    private void Run(string name, Func<Random, byte[]> draw, Action<byte[]> read, params Type[] declared) =>
-        Report(new ReaderFuzz(name, FuzzPlan.Of(150), declared).Run(draw, read));
+    private void Run(string name, byte[] whole, Func<Random, byte[]> draw, Func<byte[], object?> read, params Type[] declared) =>
+        Report(new ReaderFuzz(name, FuzzPlan.Of(150), declared).Run(whole, draw, read));
 
     private void Report(ReaderFuzz fuzz) => output.WriteLine($"{fuzz}");
 }

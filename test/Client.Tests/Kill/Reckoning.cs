@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FairShare.Client.Evidence;
 using FairShare.Client.Exchange;
+using FairShare.Client.Http;
 using FairShare.Client.Tests.Support;
 using FairShare.Contracts.Exchange;
 using FairShare.Core.Identifiers;
@@ -22,7 +23,12 @@ internal sealed class Reckoning(IReadOnlyList<TestParty> people, Ledger ledger, 
     public async Task RunAsync()
     {
         var views = new ConcurrentDictionary<ExchangeId, ExchangeView>();
-        await Parallel.ForEachAsync(people, async (person, _) => await CollectAsync(person, views));
+        var listed = new ConcurrentDictionary<PartyId, IReadOnlySet<ExchangeId>>();
+        await Parallel.ForEachAsync(people, async (person, _) => listed[person.Client.Party] = await CollectAsync(person, views));
+        Assert.All(
+            views,
+            view => Assert.All([view.Value.Uploader, view.Value.Downloader], side => Assert.Contains(view.Key, listed[PartyId.Parse(side)]))
+        );
         Assert.Empty(ledger.Opened.Keys.Except(views.Keys));
         var ended = new ConcurrentDictionary<ExchangeId, string>();
         await Parallel.ForEachAsync(views, async (view, _) => ended[view.Key] = await SettleAsync(view.Key, view.Value));
@@ -34,20 +40,24 @@ internal sealed class Reckoning(IReadOnlyList<TestParty> people, Ledger ledger, 
         }
     }
 
-    /// <summary>Both sides' lists: an exchange that one side has the other has too, and both say the same of it.</summary>
-    private static async Task CollectAsync(TestParty person, ConcurrentDictionary<ExchangeId, ExchangeView> views)
+    /// <summary>The exchanges that one person's list has, which are added to all.</summary>
+    private static async Task<IReadOnlySet<ExchangeId>> CollectAsync(TestParty person, ConcurrentDictionary<ExchangeId, ExchangeView> views)
     {
+        var own = new HashSet<ExchangeId>();
         string? cursor = null;
         do
         {
             var page = await person.Client.Api.CallAsync(ExchangeRoutes.ListExchanges, [("cursor", cursor)], default);
             foreach (var view in page.Exchanges)
             {
+                own.Add(ExchangeId.Parse(view.ExchangeId));
                 views.TryAdd(ExchangeId.Parse(view.ExchangeId), view);
             }
 
             cursor = page.Cursor;
         } while (cursor is not null);
+
+        return own;
     }
 
     private async Task<string> SettleAsync(ExchangeId exchange, ExchangeView view)
@@ -61,7 +71,11 @@ internal sealed class Reckoning(IReadOnlyList<TestParty> people, Ledger ledger, 
         Assert.Equal((hers.Bundle.Record, hers.Bundle.Refusal), (his.Bundle.Record, his.Bundle.Refusal));
         var document = workspace.At(his.Evidence.Statement!.Document.Name.ToString());
         await RequireVerifiedAsync(uploader, hers, document);
-        await (state == "Completed" ? RequireOwedAsync(downloader, exchange, hers, his, document) : RequireNothingAsync(hers, his));
+        await (
+            state == "Completed"
+                ? RequireOwedAsync(downloader, exchange, hers, his, document)
+                : RequireNothingAsync(downloader, exchange, hers, his)
+        );
         States.AddOrUpdate(state, 1, (_, count) => count + 1);
         return state;
     }
@@ -90,12 +104,15 @@ internal sealed class Reckoning(IReadOnlyList<TestParty> people, Ledger ledger, 
     }
 
     // Fair: the uploader has no receipt that counts, and the downloader neither the evidence of origin nor the document.
-    private static Task RequireNothingAsync(VerifiedEvidence hers, VerifiedEvidence his)
+    private static async Task RequireNothingAsync(TestParty downloader, ExchangeId exchange, VerifiedEvidence hers, VerifiedEvidence his)
     {
         Assert.Null(hers.Bundle.Receipt);
         Assert.Null(hers.Bundle.Release);
         Assert.Null(his.Bundle.Origin);
         Assert.Null(his.Bundle.Release);
-        return Task.CompletedTask;
+        var refused = await Assert.ThrowsAsync<FairShareProblem>(() =>
+            downloader.Client.Api.CallAsync(ExchangeRoutes.RenewDownload, exchange, default)
+        );
+        Assert.Equal("exchange-not-completed", refused.Code);
     }
 }

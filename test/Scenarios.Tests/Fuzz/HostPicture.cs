@@ -3,9 +3,12 @@ using Amazon.DynamoDBv2.DocumentModel;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Amazon.SQS;
+using Amazon.SQS.Model;
 using FairShare.Testing;
 using FairShare.Testing.Oracle;
 using TemplateHost.Hosting;
+using Xunit;
 
 namespace FairShare.Scenarios.Tests.Fuzz;
 
@@ -19,6 +22,10 @@ internal sealed class HostPicture(EmbeddedHost host) : IDisposable
     // Of a vault's item, a wrong guess is counted.
     private static readonly string[] UncomparedAttributes = ["guesses", "lockedUntil"];
 
+    // The parties' own queues, and those whose messages come again until an upload has expired or a time has come.
+    private static readonly string[] WaitingByDesign = ["Uploaders", "Downloaders", "Endings"];
+
+    private readonly AmazonSQSClient queues = new(host.Owner(), host.Configure(new AmazonSQSConfig()));
     private readonly AmazonDynamoDBClient tables = new(host.Owner(), host.Configure(new AmazonDynamoDBConfig()));
     private readonly AmazonS3Client buckets = new(host.Owner(), host.Configure(new AmazonS3Config { ForcePathStyle = true }));
 
@@ -44,8 +51,24 @@ internal sealed class HostPicture(EmbeddedHost host) : IDisposable
         return [.. lines.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>What works behind the calls has handled everything: no message of theirs waits to be tried again, or is buried.</summary>
+    public async Task RequireHandledAsync()
+    {
+        await Quiet.UntilAsync([host]);
+        foreach (var queue in (await queues.ListQueuesAsync(new ListQueuesRequest())).QueueUrls ?? [])
+        {
+            if (!WaitingByDesign.Any(name => queue.Contains(name, StringComparison.Ordinal)))
+            {
+                var counts = await queues.GetQueueAttributesAsync(queue, ["All"]);
+                var left = counts.ApproximateNumberOfMessages + counts.ApproximateNumberOfMessagesNotVisible;
+                Assert.True(left == 0, $"{left} messages are left in {queue}.");
+            }
+        }
+    }
+
     public void Dispose()
     {
+        queues.Dispose();
         tables.Dispose();
         buckets.Dispose();
     }

@@ -26,7 +26,7 @@ internal sealed class RequestFuzz(EmbeddedHost host, RequestDraw draw, Func<Http
     private int compared;
 
     /// <summary>How many requests are sent between two looks at the tables; fewer where many are not refused.</summary>
-    public int Batch { get; init; } = 8;
+    public int Batch { get; init; } = 4;
 
     /// <summary>Sends the requests of a plan.</summary>
     public async Task RunAsync(FuzzPlan plan)
@@ -47,6 +47,13 @@ internal sealed class RequestFuzz(EmbeddedHost host, RequestDraw draw, Func<Http
             }
 
             before = hasChanged ? null : await RequireSameAsync(picture, before, sent);
+        }
+
+        await picture.RequireHandledAsync();
+        if (plan.Count > 1)
+        {
+            Assert.True(statuses.Keys.Any(status => status < 300), $"Nothing was taken: {this}");
+            Assert.True(compared > 0, $"Nothing was compared: {this}");
         }
     }
 
