@@ -7,16 +7,17 @@ using FairShare.Cdk.Constructs.Web;
 try
 {
 #pragma warning disable RS0030 // This is the program's settings reader.
-    DeploymentContext.Check(System.Environment.GetEnvironmentVariable("CDK_CONTEXT_JSON"));
+    DeploymentContext.CheckNames(System.Environment.GetEnvironmentVariable("CDK_CONTEXT_JSON"));
 #pragma warning restore RS0030
     var app = new App();
+    DeploymentContext.CheckValues(app.Node);
     var stage = DeploymentStage.FromContext(app.Node);
     var (place, limit) = (PagePlace.FromContext(app.Node), MonthlyLimit.FromContext(app.Node));
-    var tags = DeploymentContext.TagsOf(app.Node, stage.Name);
-    var functions = DeploymentContext.FunctionsOf(app.Node);
+    var tags = StackTags.Of(stage.Name, DeploymentContext.Text(app.Node, "tags"));
+    var functions = DeploymentContext.Text(app.Node, "functions");
 
     // A peer is deployed where somebody else runs it, and a coordinator too: npx cdk deploy -c stack=peer
-    _ = (app.Node.TryGetContext("stack") as string) switch
+    _ = DeploymentContext.Text(app.Node, "stack") switch
     {
         "peer" => Peer(),
         "coordinator" => Coordinator(),

@@ -9,12 +9,12 @@ namespace FairShare.Cdk;
 /// <param name="ExchangeDefinition">The text of <c>statemachines/exchange.asl.json</c>.</param>
 public sealed record ProjectSources(string? FunctionsDirectory, string ExchangeDefinition)
 {
-    public static ProjectSources FromContext(Node node) => new(DeploymentContext.FunctionsOf(node), DefinitionOf(node, "exchange"));
+    public static ProjectSources FromContext(Node node) => new(DeploymentContext.Text(node, "functions"), DefinitionOf(node, "exchange"));
 
     /// <summary>The text of a state machine of <c>statemachines/</c>.</summary>
     public static string DefinitionOf(Node node, string name)
     {
         ArgumentNullException.ThrowIfNull(node);
-        return File.ReadAllText(Path.Combine(node.TryGetContext("statemachines") as string ?? "statemachines", $"{name}.asl.json"));
+        return File.ReadAllText(Path.Combine(DeploymentContext.Text(node, "statemachines") ?? "statemachines", $"{name}.asl.json"));
     }
 }

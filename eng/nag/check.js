@@ -1,6 +1,7 @@
 // Runs cdk-nag's rules over templates. Usage: node check.js TEMPLATE ...
 // What they find is either mended in the stack or accepted in accepted.json, with the reason. Whatever is neither ends with exit code 1, and
-// so does an acceptance that accepts nothing any more, if all templates of cdk/snapshot/*-prod* were given (--complete).
+// so does, if all templates of cdk/snapshot/*-prod* were given (--complete), a reason that accepts more or fewer findings than it says: a
+// wider right, or one route more without an account, is looked at again.
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,10 +14,10 @@ const isComplete = process.argv.includes('--complete');
 const templates = process.argv.slice(2).filter((argument) => argument !== '--complete');
 const accepted = JSON.parse(readFileSync(join(here, 'accepted.json'), 'utf8'));
 
-/** Whether the pattern, in which * stands for anything, is the whole text. */
+/** Whether the pattern is the whole text; * stands for anything, and \\* for itself. */
 function fits(pattern, text) {
-  const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('.*')}$`).test(text);
+  const parts = pattern.split(/(?<!\\)\*/).map((part) => part.replaceAll('\\*', '*').replace(/[*.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(text);
 }
 
 /** What the rules find: the rule, and the resource as STACK/LOGICAL-ID. */
@@ -32,19 +33,19 @@ function findings() {
       violatingResources.map(({ constructPath }) => ({ rule: ruleName, at: constructPath.replace('/Template/', '/'), description })));
 }
 
-const used = new Set();
+const counts = new Map(accepted.map((one) => [one, 0]));
 let open = 0;
 const found = findings();
 for (const { rule, at, description } of found) {
   const why = accepted.filter((one) => fits(one.rule, rule) && one.at.some((pattern) => fits(pattern, at)));
-  why.forEach((one) => used.add(one));
+  why.forEach((one) => counts.set(one, counts.get(one) + 1));
   if (why.length === 0) {
     open++;
     console.log(`${rule} ${at}: ${description}`);
   }
 }
 
-const unused = isComplete ? accepted.filter((one) => !used.has(one)) : [];
-unused.forEach((one) => console.log(`accepted.json accepts what no rule finds: ${one.rule} ${one.at.join(' ')}`));
-console.log(`${templates.length} templates, ${found.length} findings, ${found.length - open} of them accepted by ${used.size} reasons, ${open} open`);
-process.exitCode = open + unused.length > 0 ? 1 : 0;
+const others = isComplete ? accepted.filter((one) => counts.get(one) !== one.findings) : [];
+others.forEach((one) => console.log(`accepted.json accepts ${one.findings} of ${one.rule} ${one.at.join(' ')}, and there are ${counts.get(one)}`));
+console.log(`${templates.length} templates, ${found.length} findings, ${found.length - open} of them accepted, ${open} open`);
+process.exitCode = open + others.length > 0 ? 1 : 0;

@@ -19,6 +19,28 @@ public sealed class NagTests
     }
 
     [Fact]
+    public async Task Rules_OverAWiderRight_SayWhatAndWhere()
+    {
+        await RequireAsync();
+        var template = Path.Combine(Directory.CreateTempSubdirectory("fairshare-nag").FullName, "FairShare-prod.template.json");
+        var whole = await File.ReadAllTextAsync(
+            Path.Combine(Programs.Root, "cdk", "snapshot", "FairShare-prod.template.json"),
+            TestContext.Current.CancellationToken
+        );
+        var at = whole.IndexOf("\"/documents/*\"", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(
+            template,
+            whole[..at] + "\"/*\"" + whole[(at + "\"/documents/*\"".Length)..],
+            TestContext.Current.CancellationToken
+        );
+        var (exitCode, said) = await Programs.RunAsync("node", [Path.Combine(Folder, "check.js"), template]);
+        Directory.Delete(Path.GetDirectoryName(template)!, recursive: true);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("AwsSolutions-IAM5[Resource::<DocumentsBucket", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rules_OverABareBucket_SayWhatAndWhere()
     {
         await RequireAsync();

@@ -1,117 +1,80 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Constructs;
 
 namespace FairShare.Cdk.Constructs.Hosting;
 
-/// <summary>The names that a deployment may be given with <c>-c NAME=VALUE</c>; docs/operations.md has a row for each.</summary>
-public static class DeploymentContext
+/// <summary>What a deployment may be told with <c>-c NAME=VALUE</c>; docs/operations.md has a row for each name.</summary>
+internal static class DeploymentContext
 {
-    /// <summary>The tag by which costs of a stage are told from others.</summary>
-    public const string StageTag = "fairshare-stage";
-
-    /// <summary>All of them.</summary>
-    public static IReadOnlySet<string> Names { get; } =
-        new SortedSet<string>(StringComparer.Ordinal)
-        {
-            "anonymousVault",
-            "budget",
-            "budgetTo",
-            "certificate",
-            "domain",
-            "firewall",
-            "functions",
-            "heldKeys",
-            "logKeyGeneration",
-            "passwordAuth",
-            "previousLogKey",
-            "previousSeal",
-            "previousStampKey",
-            "sealGeneration",
-            "sesFrom",
-            "sesRegion",
-            "stack",
-            "stage",
-            "stampKeyGeneration",
-            "statemachines",
-            "tags",
-        };
-
-    /// <summary>The stacks that <c>-c stack=NAME</c> chooses from; without, it is the service's.</summary>
-    public static IReadOnlyList<string> Stacks { get; } = ["service", "web", "operations", "peer", "coordinator", "all"];
+    private static readonly SortedDictionary<string, ContextKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["anonymousVault"] = ContextKind.Switch,
+        ["budget"] = ContextKind.Number,
+        ["budgetTo"] = ContextKind.Address,
+        ["certificate"] = ContextKind.Certificate,
+        ["domain"] = ContextKind.Domain,
+        ["firewall"] = ContextKind.Firewall,
+        ["functions"] = ContextKind.Functions,
+        ["heldKeys"] = ContextKind.Switch,
+        ["logKeyGeneration"] = ContextKind.Number,
+        ["passwordAuth"] = ContextKind.Switch,
+        ["previousLogKey"] = ContextKind.Key,
+        ["previousSeal"] = ContextKind.Key,
+        ["previousStampKey"] = ContextKind.Key,
+        ["sealGeneration"] = ContextKind.Number,
+        ["sesFrom"] = ContextKind.Address,
+        ["sesRegion"] = ContextKind.Region,
+        ["stack"] = ContextKind.OneOf("service", "web", "operations", "peer", "coordinator", "all"),
+        ["stage"] = ContextKind.OneOf("dev", "prod"),
+        ["stampKeyGeneration"] = ContextKind.Number,
+        ["statemachines"] = ContextKind.Directory,
+        ["tags"] = ContextKind.Tags,
+    };
 
     /// <summary>Refuses a name that nothing here reads. The CDK's own have an at sign, a colon or a slash.</summary>
     /// <param name="context">What the CDK hands over in <c>CDK_CONTEXT_JSON</c>; null for nothing.</param>
-    /// <exception cref="ArgumentException">A name, or the name of a stack, that is unknown.</exception>
-    public static void Check(string? context)
+    /// <exception cref="ArgumentException">A name is unknown.</exception>
+    public static void CheckNames(string? context)
     {
         var given = JsonNode.Parse(context ?? "{}")?.AsObject() ?? [];
-        var unknown = given.Select(member => member.Key).Where(name => !IsTheCdks(name) && !Names.Contains(name));
+        var unknown = given.Select(member => member.Key).Where(name => name.IndexOfAny(['@', ':', '/']) < 0 && !Kinds.ContainsKey(name));
         if (unknown.Order(StringComparer.Ordinal).FirstOrDefault() is { } name)
         {
-            throw new ArgumentException($"Context '{name}' is unknown; there are {string.Join(", ", Names)}.", nameof(context));
-        }
-
-        if (given["stack"]?.ToString() is { } stack && !Stacks.Contains(stack, StringComparer.Ordinal))
-        {
-            throw new ArgumentException($"Context 'stack' is '{stack}'; it must be one of {string.Join(", ", Stacks)}.", nameof(context));
+            throw new ArgumentException($"Context '{name}' is unknown; there are {string.Join(", ", Kinds.Keys)}.", nameof(context));
         }
     }
 
-    /// <summary>The published functions, by <c>-c functions=DIRECTORY</c>; null to publish them when needed.</summary>
-    /// <exception cref="ArgumentException">The directory has no executable <c>bootstrap</c>.</exception>
-    public static string? FunctionsOf(Node node)
+    /// <summary>Refuses a value that is not of its name's kind, also of a name that the chosen stack does not read.</summary>
+    /// <exception cref="ArgumentException">The first of them.</exception>
+    public static void CheckValues(Node node)
     {
-        ArgumentNullException.ThrowIfNull(node);
-        return node.TryGetContext("functions") is string directory
-            ? Checked(
-                "functions",
-                directory,
-                IsExecutable(Path.Combine(directory, "bootstrap")),
-                "a directory with the executable bootstrap"
-            )
-            : null;
-    }
-
-    /// <summary>The tags that CloudFormation puts on all resources of a stack: its stage, and <c>-c tags=KEY=VALUE,…</c>.</summary>
-    /// <exception cref="ArgumentException">Something that is no list of keys and values, or a key twice.</exception>
-    public static Dictionary<string, string> TagsOf(Node node, string stage)
-    {
-        ArgumentNullException.ThrowIfNull(node);
-        Dictionary<string, string> tags = new(StringComparer.Ordinal) { [StageTag] = stage };
-        foreach (var pair in (node.TryGetContext("tags") as string ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var (name, kind) in Kinds)
         {
-            if (
-                pair.Split('=') is not [{ Length: > 0 and <= 128 } key, { Length: <= 256 } value]
-                || key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)
-                || !tags.TryAdd(key, value)
-            )
+            if (node.TryGetContext(name) is { } given && (Text(node, name) is not { } text || !kind.Holds(text)))
             {
-                throw new ArgumentException(
-                    $"Context 'tags' has '{pair}'; it must be KEY=VALUE, each key once and none with aws:, with commas between.",
-                    nameof(node)
-                );
+                throw new ArgumentException($"Context '{name}' is '{given}'; it must be {kind.What}.", nameof(node));
             }
         }
-
-        return tags;
     }
 
-    /// <summary>A value that must be an e-mail address.</summary>
-    /// <exception cref="ArgumentException">It is none, by its name.</exception>
-    public static string Address(string name, string value) =>
-        Checked(name, value, value.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !value.Any(char.IsWhiteSpace), "an e-mail address");
+    /// <summary>A value as text; null where there is none, or one that is no text. A number may stand in cdk.json as one.</summary>
+    public static string? Text(Node node, string name) =>
+        node.TryGetContext(name) switch
+        {
+            string text => text,
+            double number when Kinds[name] == ContextKind.Number => number.ToString(CultureInfo.InvariantCulture),
+            _ => null,
+        };
 
-    /// <summary>A value that must be of a kind.</summary>
-    /// <param name="name">Its name in the context.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="holds">Whether it is of that kind.</param>
-    /// <param name="kind">What it must be, after "it must be".</param>
-    /// <exception cref="ArgumentException">It is not, by its name.</exception>
-    public static string Checked(string name, string value, bool holds, string kind) =>
-        holds ? value : throw new ArgumentException($"Context '{name}' is '{value}'; it must be {kind}.", nameof(value));
-
-    private static bool IsTheCdks(string name) => name.IndexOfAny(['@', ':', '/']) >= 0;
-
-    private static bool IsExecutable(string file) =>
-        File.Exists(file) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & UnixFileMode.UserExecute) != 0);
+    /// <summary>Values that have no meaning alone.</summary>
+    /// <returns>Both; null where neither is given.</returns>
+    /// <exception cref="ArgumentException">One is given without the other.</exception>
+    public static (string First, string Second)? Both(Node node, string first, string second) =>
+        (Text(node, first), Text(node, second)) switch
+        {
+            (null, null) => null,
+            ({ } one, { } other) => (one, other),
+            _ => throw new ArgumentException($"Context '{first}' and '{second}' are given together or not at all.", nameof(node)),
+        };
 }

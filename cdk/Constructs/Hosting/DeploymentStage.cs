@@ -45,7 +45,7 @@ public sealed record DeploymentStage(
     /// <exception cref="ArgumentException">A value that the context may not have, by its name.</exception>
     public static DeploymentStage FromContext(Node node)
     {
-        var stage = Named(node.TryGetContext("stage") as string ?? "dev");
+        var stage = Named(DeploymentContext.Text(node, "stage") ?? "dev");
         return stage with
         {
             HoldsKeys = Switch(node, "heldKeys") ?? stage.HoldsKeys,
@@ -87,14 +87,7 @@ public sealed record DeploymentStage(
             _ => throw new ArgumentException($"Context 'stage' is '{name}'; it must be dev or prod.", nameof(name)),
         };
 
-    private static bool? Switch(Node node, string name) =>
-        node.TryGetContext(name) switch
-        {
-            null => null,
-            "on" => true,
-            "off" => false,
-            var other => throw new ArgumentException($"Context '{name}' is '{other}'; it must be on or off.", nameof(node)),
-        };
+    private static bool? Switch(Node node, string name) => DeploymentContext.Text(node, name) is { } text ? text == "on" : null;
 }
 
 /// <summary>How S3 locks what is complete in the log.</summary>
@@ -111,20 +104,7 @@ public sealed record LogLock(string Mode, int Days)
 /// <param name="Region">Where SES has verified it.</param>
 public sealed record MailSender(string From, string Region)
 {
-    /// <exception cref="ArgumentException">One of the two is given without the other, or is not an address or a region.</exception>
+    /// <exception cref="ArgumentException">One of the two is given without the other.</exception>
     public static MailSender? FromContext(Node node) =>
-        (node.TryGetContext("sesFrom"), node.TryGetContext("sesRegion")) switch
-        {
-            (null, null) => null,
-            (string from, string region) => new MailSender(
-                DeploymentContext.Address("sesFrom", from),
-                DeploymentContext.Checked(
-                    "sesRegion",
-                    region,
-                    region.Split('-').Length >= 3 && region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'),
-                    "a region"
-                )
-            ),
-            _ => throw new ArgumentException("Context 'sesFrom' and 'sesRegion' are given together or not at all.", nameof(node)),
-        };
+        DeploymentContext.Both(node, "sesFrom", "sesRegion") is { } given ? new MailSender(given.First, given.Second) : null;
 }

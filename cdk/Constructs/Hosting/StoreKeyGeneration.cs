@@ -15,19 +15,13 @@ public sealed record StoreKeyGeneration(int Number, string? Previous)
     /// <param name="node">The context.</param>
     /// <param name="generation">The name of the number.</param>
     /// <param name="previous">The name of the former key.</param>
-    /// <exception cref="ArgumentException">A number that is none, or a previous key of the first.</exception>
+    /// <exception cref="ArgumentException">A previous key of the first.</exception>
     public static StoreKeyGeneration FromContext(Node node, string generation, string previous)
     {
-        ArgumentNullException.ThrowIfNull(node);
-        var text = Convert.ToString(node.TryGetContext(generation), CultureInfo.InvariantCulture) is { Length: > 0 } given ? given : "1";
-        var former = node.TryGetContext(previous) as string;
-        return !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1
-                ? throw new ArgumentException($"Context '{generation}' is '{text}'; it must be a number from 1 on.", nameof(node))
-            : former is not null && (number == 1 || !former.StartsWith("arn:", StringComparison.Ordinal))
-                ? throw new ArgumentException(
-                    $"Context '{previous}' is '{former}'; it must be the ARN of a KMS key, beside a '{generation}' from 2 on.",
-                    nameof(node)
-                )
+        var number = int.Parse(DeploymentContext.Text(node, generation) ?? "1", CultureInfo.InvariantCulture);
+        var former = DeploymentContext.Text(node, previous);
+        return former is not null && number == 1
+            ? throw new ArgumentException($"Context '{previous}' stands beside a '{generation}' from 2 on.", nameof(node))
             : new(number, former);
     }
 

@@ -10,29 +10,11 @@ namespace FairShare.Cdk.Constructs.Operations;
 /// <param name="Address">The e-mail address that is told.</param>
 public sealed record MonthlyLimit(int Dollars, string Address)
 {
-    /// <exception cref="ArgumentException">One of the two without the other, or not a whole number of USD or an address.</exception>
-    public static MonthlyLimit? FromContext(Node node)
-    {
-        ArgumentNullException.ThrowIfNull(node);
-        var given = (
-            Convert.ToString(node.TryGetContext("budget"), CultureInfo.InvariantCulture),
-            node.TryGetContext("budgetTo") as string
-        );
-        return given switch
-        {
-            (null or "", null) => null,
-            ({ Length: > 0 }, { Length: > 0 }) => new MonthlyLimit(
-                DollarsOf(given.Item1),
-                DeploymentContext.Address("budgetTo", given.Item2)
-            ),
-            _ => throw new ArgumentException("Context 'budget' and 'budgetTo' are given together or not at all.", nameof(node)),
-        };
-    }
-
-    private static int DollarsOf(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var dollars) && dollars > 0
-            ? dollars
-            : throw new ArgumentException($"Context 'budget' is '{text}'; it must be a whole number of USD a month.", nameof(text));
+    /// <exception cref="ArgumentException">One of the two is given without the other.</exception>
+    public static MonthlyLimit? FromContext(Node node) =>
+        DeploymentContext.Both(node, "budget", "budgetTo") is { } given
+            ? new MonthlyLimit(int.Parse(given.First, CultureInfo.InvariantCulture), given.Second)
+            : null;
 }
 
 /// <summary>A budget of what carries the stage's tag: somebody is told when the month is forecast to exceed it, and when it has.</summary>
@@ -53,10 +35,7 @@ public sealed class MonthlyBudget : Construct
                     BudgetType = "COST",
                     TimeUnit = "MONTHLY",
                     BudgetLimit = new CfnBudget.SpendProperty { Amount = limit.Dollars, Unit = "USD" },
-                    CostFilters = new Dictionary<string, object>
-                    {
-                        ["TagKeyValue"] = new[] { $"user:{DeploymentContext.StageTag}${stage.Name}" },
-                    },
+                    CostFilters = new Dictionary<string, object> { ["TagKeyValue"] = new[] { $"user:{StackTags.Stage}${stage.Name}" } },
                 },
                 NotificationsWithSubscribers = new[] { Told("FORECASTED", limit), Told("ACTUAL", limit) },
             }

@@ -27,11 +27,8 @@ public sealed record PagePlace(string? Domain, string? CertificateArn, string? F
     public static PagePlace FromContext(Node node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        string? Context(string name) => node.TryGetContext(name) as string;
-        var place = new PagePlace(Context("domain"), Context("certificate"), Context("firewall"));
-        return place.Domain is null == place.CertificateArn is null
-            ? place
-            : throw new ArgumentException("A domain needs a certificate, and a certificate a domain: -c domain=… -c certificate=ARN.");
+        var own = DeploymentContext.Both(node, "domain", "certificate");
+        return new PagePlace(own?.First, own?.Second, DeploymentContext.Text(node, "firewall"));
     }
 }
 
