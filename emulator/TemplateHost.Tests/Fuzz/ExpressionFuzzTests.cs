@@ -87,7 +87,10 @@ public sealed class ExpressionFuzzTests(ITestOutputHelper output)
     public void Match_AnyPattern_IsReadOrRefused()
     {
         var pattern = JsonNode.Parse(
-            """{"d":{"x":[{"prefix":"a"},{"numeric":[">",0,"<=",5]},{"anything-but":["a"]},{"wildcard":"a*c"}]},"$or":[{"a":["1"]},{"b":["2"]}]}"""
+            """
+            {"d":{"x":[{"prefix":"a"},{"numeric":[">",0,"<=",5]},{"anything-but":["a"]},{"wildcard":"a*c"}]},
+              "$or":[{"a":["1"]},{"b":["2"]}]}
+            """
         );
         var sample = JsonNode.Parse("""{"d":{"x":"abbc"},"a":"1"}""")!.AsObject();
         Run(
