@@ -10,19 +10,17 @@ internal sealed class SynthesizedApp : IDisposable
     private readonly string output = Directory.CreateTempSubdirectory("fairshare-synth").FullName;
 
     /// <summary>Runs the app with the stage dev, unless the context has another, and with published functions.</summary>
-    public async Task<(int ExitCode, string Error)> SynthesizeAsync(JsonObject context)
+    /// <param name="context">What is given with -c.</param>
+    /// <param name="publishWith">Which AWS packages to publish the functions with, where that is to be done; null where it is done.</param>
+    public async Task<(int ExitCode, string Error)> SynthesizeAsync(JsonObject context, string? publishWith = null)
     {
         Assert.SkipUnless(await Programs.SucceedsAsync("node", "--version"), "Node.js, on which the CDK runs, is not installed.");
-        var functions = Directory.CreateDirectory(Path.Combine(output, "functions"));
-        var bootstrap = Path.Combine(functions.FullName, "bootstrap");
-        await File.WriteAllTextAsync(bootstrap, "stands in", TestContext.Current.CancellationToken);
-        if (!OperatingSystem.IsWindows())
+        context["stage"] ??= "dev";
+        if (publishWith is null)
         {
-            File.SetUnixFileMode(bootstrap, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            context["functions"] ??= await PublishedAsync();
         }
 
-        context["stage"] ??= "dev";
-        context["functions"] ??= functions.FullName;
         var start = new ProcessStartInfo("dotnet", [Programs.App])
         {
             WorkingDirectory = Programs.Root,
@@ -32,6 +30,7 @@ internal sealed class SynthesizedApp : IDisposable
         start.Environment["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "true";
         start.Environment["CDK_OUTDIR"] = output;
         start.Environment["CDK_CONTEXT_JSON"] = context.ToJsonString();
+        start.Environment["FAIRSHARE_AWS_PACKAGES"] = publishWith;
         using var process = Process.Start(start)!;
         var (said, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await Task.WhenAll(said, error, process.WaitForExitAsync(TestContext.Current.CancellationToken));
@@ -41,6 +40,19 @@ internal sealed class SynthesizedApp : IDisposable
     /// <summary>A file that the app has written.</summary>
     public async Task<JsonNode> ReadAsync(string name) =>
         JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(output, name), TestContext.Current.CancellationToken))!;
+
+    private async Task<string> PublishedAsync()
+    {
+        var functions = Directory.CreateDirectory(Path.Combine(output, "functions")).FullName;
+        var bootstrap = Path.Combine(functions, "bootstrap");
+        await File.WriteAllTextAsync(bootstrap, "stands in", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(bootstrap, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        return functions;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(output, recursive: true);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FairShare.Testing;
+using TemplateHost.Gateway.Faults;
 using Xunit;
 
 namespace FairShare.Scenarios.Tests.Webhooks;
@@ -9,6 +10,9 @@ namespace FairShare.Scenarios.Tests.Webhooks;
 public sealed class WebhookWorld : IAsyncLifetime
 {
     public ShiftedTime Time { get; } = new();
+
+    /// <summary>What fails; nothing, unless a test says so.</summary>
+    public FaultPlan Faults { get; } = new(seed: 1);
 
     public TestHost Host { get; private set; } = null!;
 
@@ -19,7 +23,14 @@ public sealed class WebhookWorld : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(TestHost.PublishedFunctions is not null, "Published functions go by the system's clock.");
-        Host = await TestHost.StartAsync(new() { Listen = false, Time = Time });
+        Host = await TestHost.StartAsync(
+            new()
+            {
+                Listen = false,
+                Time = Time,
+                Faults = Faults,
+            }
+        );
         Alice = await TestParty.JoinAsync(Host, "alice");
         Bob = await TestParty.JoinAsync(Host, "bob");
     }
