@@ -33,16 +33,21 @@ internal static class WorkflowServices
             events.Schedules,
             functions.Events,
             functions.Mappings,
+            new QueueMeasuring(context),
         ]);
         parts.RunningInvocations = () => functions.Invoker.Running;
         parts.Api = new HttpApi(context, new TokenVerifier(context, identities.Signer));
         parts.Provisioners.AddRange([
             new StateMachineProvisioner(context),
+            new StateMachineVersionProvisioner(context),
+            new StateMachineAliasProvisioner(context),
             new QueueProvisioner(context),
             new QueuePolicyProvisioner(context),
             new EventBusProvisioner(context),
             new RuleProvisioner(context),
             new FunctionProvisioner(context),
+            new VersionProvisioner(context),
+            new FunctionAliasProvisioner(context),
             new PermissionProvisioner(context),
             new EventSourceMappingProvisioner(context),
             new UserPoolProvisioner(context),
