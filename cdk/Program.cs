@@ -103,7 +103,7 @@ Stack Operations() =>
         {
             Stage = stage,
             FunctionsDirectory = app.Node.TryGetContext("functions") as string,
-            Description = $"FairShare.Serverless ({stage.Name}): the auditor and its alarms",
+            Description = $"FairShare.Serverless ({stage.Name}): auditor, canary, alarms and dashboard",
             AnalyticsReporting = false,
             Synthesizer = Synthesizer(),
         }

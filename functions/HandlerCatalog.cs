@@ -1,4 +1,5 @@
 using FairShare.Functions.Audit;
+using FairShare.Functions.Canary;
 using FairShare.Functions.Exchange;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
@@ -52,6 +53,7 @@ internal static class HandlerCatalog
         [nameof(CarryStandingOrder)] = services => new CarryStandingOrder(services),
         [nameof(RefuseUnknownCall)] = _ => new RefuseUnknownCall(Routes.Select(entry => entry.Route)),
         [nameof(CertifyStamps)] = services => new CertifyStamps(services),
+        [nameof(RunCanary)] = services => new RunCanary(services),
         [nameof(AuditStore)] = services => new AuditStore(services),
         [nameof(RecordSealKey)] = services => new RecordSealKey(services),
     };

@@ -51,6 +51,14 @@ internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies
         return http;
     }
 
+    /// <summary>The same without a bound of its own: the function's is enough.</summary>
+    public HttpClient Unbounded()
+    {
+        var http = Plain();
+        http.Timeout = Timeout.InfiniteTimeSpan;
+        return http;
+    }
+
     /// <summary>
     /// A connection to servers of others: it goes nowhere else than it is told, and takes no more than a peer's longest answer.
     /// </summary>

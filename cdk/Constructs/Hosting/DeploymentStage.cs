@@ -24,6 +24,12 @@ public sealed record DeploymentStage(
     /// <summary>How many requests a second the API takes from all callers together, in every stage; twice as many at once.</summary>
     public const int RequestsPerSecond = 500;
 
+    /// <summary>Whether calls are traced by X-Ray, and CloudWatch tells the table's busiest keys.</summary>
+    public bool IsTraced { get; init; }
+
+    /// <summary>Whether a release takes its calls a tenth a minute, and is taken back where it fails.</summary>
+    public bool ReleasesGradually { get; init; }
+
     /// <summary>How what is complete in the log is locked: mode and days.</summary>
     public required LogLock LogLock { get; init; }
 
@@ -83,6 +89,8 @@ public sealed record DeploymentStage(
             )
             {
                 LogLock = new LogLock("COMPLIANCE", 3653),
+                IsTraced = true,
+                ReleasesGradually = true,
             },
             _ => throw new ArgumentException($"Context 'stage' is '{name}'; it must be dev or prod.", nameof(name)),
         };
