@@ -51,7 +51,7 @@ internal sealed class CanaryRound(CanaryConnections connections, CanaryClient up
     public async Task<TimeSpan> ReadStampValidityAsync(CancellationToken cancellationToken)
     {
         var imprint = Sha256Digest.Of(Nonce.New(connections.Randomness).ToString().Select(letter => (byte)letter).ToArray());
-        var answer = await connections.ApiOf(null).StampAsync(new TimestampRequest(imprint, null, WantsCertificate: true), cancellationToken);
+        var answer = await uploader.Client.Api.StampAsync(new TimestampRequest(imprint, null, WantsCertificate: true), cancellationToken);
         using var certificate = X509CertificateLoader.LoadCertificate(TimestampToken.ParseAnswer(answer).Certificate.Der.Span);
         return certificate.NotAfter.ToUniversalTime() - connections.Time.GetUtcNow();
     }

@@ -63,6 +63,8 @@ public sealed class FunctionFactory(Construct scope, FunctionFactoryProps props)
                 SystemLogLevelV2 = SystemLogLevel.WARN,
                 Tracing = props.Stage.IsTraced ? Tracing.ACTIVE : Tracing.DISABLED,
                 Environment = Variables(),
+                // Of a function that has versions: what a release replaced can be gone back to.
+                CurrentVersionOptions = new VersionOptions { RemovalPolicy = RemovalPolicy.RETAIN },
             }
         );
     }
