@@ -48,6 +48,7 @@ internal sealed class AuditedService : IAsyncDisposable
     public IEnumerable<GrantMutation> UnusedRights =>
         GrantMutation
             .All(Template)
+            .Where(grant => grant.Policy.StartsWith("AuditStore", StringComparison.Ordinal))
             .Where(grant => !grant.Action.StartsWith("logs:", StringComparison.Ordinal) && !relied.ContainsKey(grant));
 
     /// <param name="configure">What else the host is to do; null for nothing.</param>
@@ -73,12 +74,22 @@ internal sealed class AuditedService : IAsyncDisposable
     /// <summary>Deploys the auditor, who believes the keys that the service names now.</summary>
     /// <param name="sweptItems">How many items it sweeps; null for as many as it does by default.</param>
     /// <param name="leaves">How many new leaves it reads at once; null for as many as it does by default.</param>
-    public async Task DeployAsync(int? sweptItems = null, int? leaves = null)
+    /// <param name="hasCanary">Whether the canary runs by itself.</param>
+    public async Task DeployAsync(int? sweptItems = null, int? leaves = null, bool hasCanary = true)
     {
         var template = JsonNode.Parse(Template)!;
         if (sweptItems is { } items)
         {
             template["Parameters"]!["SweptItems"]!["Default"] = items;
+        }
+
+        if (!hasCanary)
+        {
+            var resources = template["Resources"]!.AsObject();
+            foreach (var name in resources.Select(one => one.Key).Where(name => name.StartsWith("CanarySchedule", StringComparison.Ordinal)).ToList())
+            {
+                resources.Remove(name);
+            }
         }
 
         if (leaves is { } most)

@@ -9,7 +9,7 @@ using Xunit;
 namespace FairShare.Scenarios.Tests.Operations;
 
 /// <summary>A service with its operations stack beside it, whose metrics are kept, whose alarms are evaluated, and that fails as planned.</summary>
-public sealed class OperationsWorld : IAsyncLifetime
+public class OperationsWorld : IAsyncLifetime
 {
     private const string Password = "Correct-Horse-42";
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
@@ -36,10 +36,13 @@ public sealed class OperationsWorld : IAsyncLifetime
     /// <summary>How many new leaves an audit reads; null for as many as by default.</summary>
     internal int? LeavesAtOnce { get; init; }
 
+    /// <summary>Whether the canary runs by itself.</summary>
+    internal bool HasCanarySchedule { get; init; } = true;
+
     /// <summary>Chooses the fault of a call; null for none.</summary>
     internal void Plant(Func<CallPoint, FaultRule?>? choose) => plan.Choose = choose;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         Service = await AuditedService.StartAsync(options =>
             options with
@@ -54,7 +57,7 @@ public sealed class OperationsWorld : IAsyncLifetime
                 },
             }
         );
-        await Service.DeployAsync(leaves: LeavesAtOnce);
+        await Service.DeployAsync(leaves: LeavesAtOnce, hasCanary: HasCanarySchedule);
         foreach (var (name, value) in Service.Host.Embedded.Outputs.Concat(Service.Outputs))
         {
             Names[name] = value;
@@ -107,7 +110,11 @@ public sealed class OperationsWorld : IAsyncLifetime
         return alarm;
     }
 
-    public async ValueTask DisposeAsync() => await Service.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await Service.DisposeAsync();
+    }
 
     private static JsonObject Party(string name, string password = Password) =>
         new() { ["address"] = $"{name}@example.com", ["password"] = password };

@@ -11,11 +11,11 @@ internal sealed class Runbook(string path)
 {
     // One interpreter for all commands of a runbook: the AWS CLI takes longer to start than to run.
     private const string Driver = """
-        import json, shlex, sys
+        import json, os, shlex, sys
         import awscli.clidriver
         for line in json.load(sys.stdin):
             print("$", line, flush=True)
-            code = awscli.clidriver.create_clidriver().main(shlex.split(line)[1:])
+            code = awscli.clidriver.create_clidriver().main([*shlex.split(line)[1:], "--endpoint-url", os.environ["AWS_ENDPOINT_URL"]])
             if code:
                 sys.exit(f"{code}: {line}")
         """;
@@ -77,7 +77,6 @@ internal sealed class Runbook(string path)
                 ("AWS_ENDPOINT_URL", host.Embedded.AwsUrl),
                 ("AWS_CONFIG_FILE", Path.Combine(folder, "none")),
                 ("AWS_PAGER", ""),
-                // A name with dots is no host name under a loopback address.
                 ("AWS_EC2_METADATA_DISABLED", "true"),
             }
         )
