@@ -12,6 +12,9 @@ public sealed class OperationsStackProps : StackProps
 
     /// <summary>The published functions; null to publish them.</summary>
     public required string? FunctionsDirectory { get; init; }
+
+    /// <summary>What the stage may cost; null for no budget.</summary>
+    public MonthlyLimit? Limit { get; init; }
 }
 
 /// <summary>
@@ -35,6 +38,11 @@ public sealed class OperationsStack : Stack
         ServiceAlarms.AddTo(board, parameters);
         CanaryAlarms.AddTo(board);
         _ = new ServiceDashboard(this, "Dashboard", props.Stage, board, parameters);
+        if (props.Limit is { } limit)
+        {
+            _ = new MonthlyBudget(this, "Costs", props.Stage, limit);
+        }
+
         _ = new CfnOutput(this, "ReportBucketName", new CfnOutputProps { Value = auditor.Reports.BucketName });
         _ = new CfnOutput(this, "AuditorName", new CfnOutputProps { Value = auditor.Function.FunctionName });
         _ = new CfnOutput(this, "CanaryName", new CfnOutputProps { Value = canary.Function.FunctionName });
