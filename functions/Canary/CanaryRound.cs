@@ -63,12 +63,7 @@ internal sealed class CanaryRound(CanaryConnections connections, CanaryClient up
         var path = Path.Combine(folder, "canary.bin");
         await File.WriteAllBytesAsync(path, octets, cancellationToken);
         var deposit = await uploader.Client.PutAsync(
-            new PutOrder(
-                path,
-                DocumentName.Parse("canary.bin"),
-                MediaType.Parse("application/octet-stream"),
-                [downloader.Client.Party]
-            ),
+            new PutOrder(path, DocumentName.Parse("canary.bin"), MediaType.Parse("application/octet-stream"), [downloader.Client.Party]),
             uploader.Signer,
             Nobody,
             cancellationToken

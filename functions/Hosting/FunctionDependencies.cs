@@ -16,8 +16,6 @@ public sealed record FunctionDependencies(TimeProvider Time, IRandomness Randomn
     public Action<string>? MetricLines { get; init; }
 
     /// <summary>The system's clock and randomness, and the SDK's own HTTP clients.</summary>
-    public static FunctionDependencies System { get; } = new(TimeProvider.System, new SystemRandomness(), null)
-    {
-        MetricLines = StandardOutput.Open(),
-    };
+    public static FunctionDependencies System { get; } =
+        new(TimeProvider.System, new SystemRandomness(), null) { MetricLines = StandardOutput.Open() };
 }

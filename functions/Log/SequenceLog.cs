@@ -55,10 +55,7 @@ internal sealed class SequenceLog(FunctionServices services) : IFunction
     {
         try
         {
-            return
-            [
-                .. LoggedToken.Of(change.Dynamodb.Text),
-            ];
+            return [.. LoggedToken.Of(change.Dynamodb.Text)];
         }
         catch (ProtocolException fault)
         {

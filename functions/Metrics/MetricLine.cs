@@ -15,12 +15,7 @@ internal static class MetricLine
     /// <param name="dimension">Their one dimension: name and value.</param>
     /// <param name="values">The metrics; of one name there may be several values, 100 at most.</param>
     /// <param name="at">When they were taken.</param>
-    public static string Write(
-        string space,
-        (string Name, string Value) dimension,
-        IReadOnlyList<MetricValue> values,
-        DateTimeOffset at
-    )
+    public static string Write(string space, (string Name, string Value) dimension, IReadOnlyList<MetricValue> values, DateTimeOffset at)
     {
         var names = values.DistinctBy(value => value.Name).Select(value => new MetricName(value.Name, value.Unit)).ToList();
         var head = new MetricHead(

@@ -16,8 +16,7 @@ namespace FairShare.Functions.Peer;
 /// Reads the body piece by piece, a piece a call, and says under its seal what it found. Between two pieces it keeps nothing: where it
 /// stopped is signed, and comes back with the same order.
 /// </summary>
-internal sealed class ProveShare(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, ProofAnswer>,
-        ICountedOutcomes<ProofAnswer>
+internal sealed class ProveShare(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, ProofAnswer>, ICountedOutcomes<ProofAnswer>
 {
     // What is said of a body should not be put together of what it was at times far apart.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);

@@ -20,7 +20,8 @@ namespace FairShare.Functions.Vault;
 /// Opens an item: charges a guess, compares, and counts the open. Who has not the right auth is told the same of an item that never was as
 /// of one that is erased.
 /// </summary>
-internal sealed class OpenVaultItem(FunctionServices services) : IRouteHandler<VaultItemId, VaultOpenRequest, VaultOpenAnswer>,
+internal sealed class OpenVaultItem(FunctionServices services)
+    : IRouteHandler<VaultItemId, VaultOpenRequest, VaultOpenAnswer>,
         ICountedOutcomes<VaultOpenAnswer>
 {
     // Ten openers at once have charged all guesses between them, for a moment: who is right gives its own back.

@@ -25,7 +25,10 @@ internal static class AuditAlarms
         board.Raise(
             "SilentAuditor",
             "No audit has come to its end.",
-            AlarmRule.Below(board.Own(AuditMetrics.Audits, "Sum", Hour), 1, SilentHours) with { RingsInSilence = true }
+            AlarmRule.Below(board.Own(AuditMetrics.Audits, "Sum", Hour), 1, SilentHours) with
+            {
+                RingsInSilence = true,
+            }
         );
     }
 }

@@ -14,7 +14,10 @@ internal static class CanaryAlarms
         board.Raise(
             "Canary",
             "No exchange of the canary has gone through for two periods.",
-            AlarmRule.Below(board.Own(CanaryMetrics.Exchanges, "Sum", Canary.Period), 1, MissedPeriods) with { RingsInSilence = true }
+            AlarmRule.Below(board.Own(CanaryMetrics.Exchanges, "Sum", Canary.Period), 1, MissedPeriods) with
+            {
+                RingsInSilence = true,
+            }
         );
         board.Raise(
             "StampCertificate",

@@ -15,10 +15,7 @@ public sealed class OperationsParameters
         StateMachine = Output(scope, "ExchangeStateMachineArn", "arn:[^\\s]+:stateMachine:[^:\\s]+");
         Sequencer = Output(scope, "LogSequencerName", "[a-zA-Z0-9_-]{1,64}");
         ReceiptFunction = Output(scope, "SubmitReceiptName", "[a-zA-Z0-9_-]{1,64}");
-        DeadLetterQueues =
-        [
-            .. DeadLetters.Select(output => (output, QueueOf(Output(scope, output, QueueUrl)))),
-        ];
+        DeadLetterQueues = [.. DeadLetters.Select(output => (output, QueueOf(Output(scope, output, QueueUrl))))];
         TableName = Text(scope, "EvidenceTableName", "The output EvidenceTableName of the service's stack.", "[a-zA-Z0-9_.-]{3,255}");
         LogBucketName = Text(scope, "LogBucketName", "The output LogBucketName of the service's stack.", "[a-z0-9.-]{3,63}");
         StoreKeys = Text(

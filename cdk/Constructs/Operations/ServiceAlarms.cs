@@ -111,7 +111,9 @@ internal static class ServiceAlarms
     // Not every one of them has data at all times.
     private static MathExpression Sum(params IMetric[] metrics)
     {
-        var used = metrics.Index().ToDictionary(metric => string.Create(CultureInfo.InvariantCulture, $"m{metric.Index}"), metric => metric.Item);
+        var used = metrics
+            .Index()
+            .ToDictionary(metric => string.Create(CultureInfo.InvariantCulture, $"m{metric.Index}"), metric => metric.Item);
         return new MathExpression(
             new MathExpressionProps
             {

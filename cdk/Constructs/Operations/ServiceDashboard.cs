@@ -51,7 +51,12 @@ internal sealed class ServiceDashboard : Construct
                     ],
                     [
                         new AlarmStatusWidget(
-                            new AlarmStatusWidgetProps { Title = "Alarms", Width = 3 * Third, Alarms = [.. board.Alarms] }
+                            new AlarmStatusWidgetProps
+                            {
+                                Title = "Alarms",
+                                Width = 3 * Third,
+                                Alarms = [.. board.Alarms],
+                            }
                         ),
                     ],
                 ],

@@ -57,7 +57,7 @@ public sealed class VersionTests
     private Task<TestHost> StartAsync(string name, string version, string more) =>
         TestHost.StartAsync(TestHost.Template(Resources(name, version, more)), factory: Start);
 
-    private static Task UpdateAsync(TestHost host, string name, string version, string more) =>
+    private static Task<IReadOnlyDictionary<string, string>> UpdateAsync(TestHost host, string name, string version, string more) =>
         host.Host.DeployBesideAsync("Stack", TestHost.Template(Resources(name, version, more)), new Dictionary<string, string>());
 
     private static string Resources(string name, string version, string more) =>

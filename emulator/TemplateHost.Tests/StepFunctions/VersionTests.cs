@@ -58,7 +58,12 @@ public sealed class VersionTests
         Assert.EndsWith("ExecutionNotRedrivable", refused.Code, StringComparison.Ordinal);
     }
 
-    private static string Pass(string result) => $$"""{"StartAt":"P","States":{"P":{"Type":"Pass","Result":"{{result}}","End":true}}}""";
+    private static string Pass(string result) =>
+        """{"StartAt":"P","States":{"P":{"Type":"Pass","Result":"RESULT","End":true}}}""".Replace(
+            "RESULT",
+            result,
+            StringComparison.Ordinal
+        );
 
     private static async Task<string> PublishAsync(TestHost host, string machine) =>
         (await host.CallAsync("states", "PublishStateMachineVersion", new() { ["stateMachineArn"] = machine }))[

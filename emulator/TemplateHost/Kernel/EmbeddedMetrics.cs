@@ -42,7 +42,9 @@ internal static class EmbeddedMetrics
             select new Measurement(
                 directive["Namespace"]!.GetValue<string>(),
                 metric["Name"]!.GetValue<string>(),
-                set!.AsArray().ToDictionary(name => name!.GetValue<string>(), name => members[name!.GetValue<string>()]!.GetValue<string>()),
+                set!
+                    .AsArray()
+                    .ToDictionary(name => name!.GetValue<string>(), name => members[name!.GetValue<string>()]!.GetValue<string>()),
                 value,
                 metric["Unit"]?.GetValue<string>() ?? "None",
                 at

@@ -13,7 +13,8 @@ internal sealed class FunctionAccess(HostContext host)
     public string ArnOf(string name) => host.Arn("lambda", $"function:{name}");
 
     /// <summary>The function of a name, a partial ARN or an ARN, whatever version it names.</summary>
-    public FunctionConfiguration Demand(Caller caller, string reference, string action) => DemandTarget(caller, reference, null, action).Function;
+    public FunctionConfiguration Demand(Caller caller, string reference, string action) =>
+        DemandTarget(caller, reference, null, action).Function;
 
     /// <summary>
     /// The version of a function that a call goes to. The right is asked for by the ARN that the caller names: who may invoke an alias may

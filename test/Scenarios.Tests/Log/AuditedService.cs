@@ -86,7 +86,12 @@ internal sealed class AuditedService : IAsyncDisposable
         if (!hasCanary)
         {
             var resources = template["Resources"]!.AsObject();
-            foreach (var name in resources.Select(one => one.Key).Where(name => name.StartsWith("CanarySchedule", StringComparison.Ordinal)).ToList())
+            foreach (
+                var name in resources
+                    .Select(one => one.Key)
+                    .Where(name => name.StartsWith("CanarySchedule", StringComparison.Ordinal))
+                    .ToList()
+            )
             {
                 resources.Remove(name);
             }

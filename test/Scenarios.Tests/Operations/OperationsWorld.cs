@@ -74,7 +74,11 @@ public class OperationsWorld : IAsyncLifetime
             {
                 BucketName = Names["CanaryBucketName"],
                 Key = "parties.json",
-                ContentBody = new JsonObject { ["uploader"] = Party("canary-a", password), ["downloader"] = Party("canary-b", password) }.ToJsonString(),
+                ContentBody = new JsonObject
+                {
+                    ["uploader"] = Party("canary-a", password),
+                    ["downloader"] = Party("canary-b", password),
+                }.ToJsonString(),
             }
         );
 

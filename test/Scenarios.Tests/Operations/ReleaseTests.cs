@@ -78,7 +78,10 @@ public sealed class ReleaseTests
         {
             Assert.All(Released, handler => Assert.True(served.GetValueOrDefault($"{handler} 1") > 0, $"{handler} 1 has not run."));
             Assert.All(Released, handler => Assert.True(served.GetValueOrDefault($"{handler} 2") > 0, $"{handler} 2 has not run."));
-            Assert.DoesNotContain(served.Keys, key => Released.Contains(key.Split(' ')[0]) && key.EndsWith("$LATEST", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                served.Keys,
+                key => Released.Contains(key.Split(' ')[0]) && key.EndsWith("$LATEST", StringComparison.Ordinal)
+            );
         }
     }
 
@@ -168,7 +171,10 @@ public sealed class ReleaseTests
     private static void Share(JsonNode alias, bool isShared)
     {
         var next = alias["FunctionVersion"]!["Fn::GetAtt"]![0]!.GetValue<string>();
-        var renamed = new JsonObject { ["Fn::GetAtt"] = new JsonArray(next[..(next.IndexOf("CurrentVersion", StringComparison.Ordinal) + 14)] + "Next", "Version") };
+        var renamed = new JsonObject
+        {
+            ["Fn::GetAtt"] = new JsonArray(next[..(next.IndexOf("CurrentVersion", StringComparison.Ordinal) + 14)] + "Next", "Version"),
+        };
         alias["FunctionVersion"] = isShared ? "1" : renamed;
         if (isShared)
         {

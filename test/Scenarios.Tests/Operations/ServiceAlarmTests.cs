@@ -198,7 +198,8 @@ public sealed class ServiceAlarmTests(UnscheduledWorld world) : IClassFixture<Un
 
     private async Task StopAsync(TestExchange exchange)
     {
-        var execution = $"{world.Names["ExchangeStateMachineArn"].Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{exchange.Id}";
+        var execution =
+            $"{world.Names["ExchangeStateMachineArn"].Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{exchange.Id}";
         (world.Names["EXCHANGE"], world.Names["EXECUTION"]) = ($"{exchange.Id}", execution);
         var stop = new JsonObject { ["executionArn"] = execution };
         (await world.Service.Clients.Operator().CallAsync("states", "AWSStepFunctions.StopExecution", stop)).Require(200);

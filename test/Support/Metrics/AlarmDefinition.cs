@@ -111,8 +111,7 @@ public static class AlarmDefinitions
         var texts = new TemplateText(parameters);
         return
         [
-            .. JsonNode
-                .Parse(template)!["Resources"]!
+            .. JsonNode.Parse(template)!["Resources"]!
                 .AsObject()
                 .Where(resource => $"{resource.Value!["Type"]}" == "AWS::CloudWatch::Alarm")
                 .Select(resource => new AlarmDefinition(resource.Key, resource.Value!["Properties"]!.AsObject(), texts)),

@@ -41,8 +41,7 @@ public sealed class DashboardDrawing(MetricStore store, DateTimeOffset from, Dat
 
     private static List<JsonObject> WidgetsOf(string template, IReadOnlyDictionary<string, string> parameters)
     {
-        var board = JsonNode
-            .Parse(template)!["Resources"]!
+        var board = JsonNode.Parse(template)!["Resources"]!
             .AsObject()
             .Single(resource => $"{resource.Value!["Type"]}" == "AWS::CloudWatch::Dashboard");
         var body = new TemplateText(parameters).Of(board.Value!["Properties"]!["DashboardBody"]);
@@ -75,7 +74,10 @@ public sealed class DashboardDrawing(MetricStore store, DateTimeOffset from, Dat
         {
             var (x, y) = (8 + (index % Columns * (width - 8) / Columns), 28 + (index / Columns * 26));
             var rings = alarm.Rings(store, to - alarm.Span - alarm.Period, to).Count > 0;
-            svg.Append(CultureInfo.InvariantCulture, $"""<rect x="{x}" y="{y}" width="12" height="12" fill="{(rings ? "#d13212" : "#1d8102")}"/>""");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"""<rect x="{x}" y="{y}" width="12" height="12" fill="{(rings ? "#d13212" : "#1d8102")}"/>"""
+            );
             Text(svg, x + 17, y + 10, alarm.Name, "#16191f");
         }
     }
@@ -91,7 +93,10 @@ public sealed class DashboardDrawing(MetricStore store, DateTimeOffset from, Dat
         foreach (var (index, line) in lines.Index())
         {
             var colour = Colours[index % Colours.Length];
-            svg.Append(CultureInfo.InvariantCulture, $"""<path d="{PathOf(line.Values, most, width, top, bottom)}" fill="none" stroke="{colour}" """);
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"""<path d="{PathOf(line.Values, most, width, top, bottom)}" fill="none" stroke="{colour}" """
+            );
             svg.Append("""stroke-width="1.5"/>""");
             Text(svg, 8 + (index % 2 * width / 2), bottom + 14 + (index / 2 * LegendLine), $"■ {line.Name}", colour);
         }

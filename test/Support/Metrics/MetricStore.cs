@@ -70,7 +70,8 @@ public sealed class MetricStore
     }
 
     /// <summary>The time at which a period begins, as CloudWatch cuts time into periods.</summary>
-    public static DateTimeOffset Floor(DateTimeOffset time, TimeSpan period) => new(time.UtcTicks - (time.UtcTicks % period.Ticks), TimeSpan.Zero);
+    public static DateTimeOffset Floor(DateTimeOffset time, TimeSpan period) =>
+        new(time.UtcTicks - (time.UtcTicks % period.Ticks), TimeSpan.Zero);
 
     private static string KeyOf(string space, string name, IReadOnlyDictionary<string, string> dimensions) =>
         $"{space}|{name}|{string.Join('|', dimensions.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}={one.Value}"))}";

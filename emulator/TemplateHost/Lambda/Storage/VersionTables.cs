@@ -32,11 +32,7 @@ internal static class VersionTables
             function.Name
         );
         // A number is never given again, also when its version was deleted.
-        var number = session.Query(
-            "SELECT last FROM lambda_version_count WHERE function = ?1",
-            row => row.GetInt32(0),
-            function.Name
-        )[0];
+        var number = session.Query("SELECT last FROM lambda_version_count WHERE function = ?1", row => row.GetInt32(0), function.Name)[0];
         var version = function with { Version = number.ToString(CultureInfo.InvariantCulture) };
         session.Execute("INSERT INTO lambda_version VALUES(?1, ?2, ?3)", function.Name, number, JsonSerializer.Serialize(version));
         return version;

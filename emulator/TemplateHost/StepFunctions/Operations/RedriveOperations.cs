@@ -29,8 +29,7 @@ internal sealed class RedriveOperations(HostContext host, ExecutionEngine engine
     private ExecutionRecord Reopen(StoreSession session, string arn)
     {
         var record =
-            ExecutionTable.Find(session, arn)
-            ?? throw new AwsException("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'");
+            ExecutionTable.Find(session, arn) ?? throw new AwsException("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'");
         if (record.Status is ExecutionStatus.Running or ExecutionStatus.Succeeded || record.StoppedAt + Period < host.Now())
         {
             throw new AwsException("ExecutionNotRedrivable", $"Execution is not redrivable: '{arn}'");
@@ -69,7 +68,11 @@ internal sealed class RedriveOperations(HostContext host, ExecutionEngine engine
         }
 
         return entries.FirstOrDefault()?["stateEnteredEventDetails"] is { } entered
-            ? new Cursor { State = entered["name"]!.GetValue<string>(), Input = JsonText.Parse(entered["input"]?.GetValue<string>() ?? "{}") }
+            ? new Cursor
+            {
+                State = entered["name"]!.GetValue<string>(),
+                Input = JsonText.Parse(entered["input"]?.GetValue<string>() ?? "{}"),
+            }
             : throw new AwsException("ExecutionNotRedrivable", $"Execution is not redrivable: '{arn}'");
     }
 }

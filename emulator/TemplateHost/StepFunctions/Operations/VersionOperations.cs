@@ -128,8 +128,7 @@ internal sealed class VersionOperations(HostContext host)
     }
 
     private static StateMachineRecord Machine(StoreSession session, string arn) =>
-        MachineTable.Find(session, arn)
-        ?? throw new AwsException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
+        MachineTable.Find(session, arn) ?? throw new AwsException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
 
     private static AwsException Unknown(string arn) => new("ResourceNotFound", $"Resource not found: '{arn}'");
 }

@@ -49,7 +49,7 @@ internal sealed class StateMachineAliasProvisioner(HostContext host) : IResource
         return (routes.Count, preferred) switch
         {
             (0, { } version) => [Route(version, 100)],
-            ( > 0, null) => new JsonArray([
+            (> 0, null) => new JsonArray([
                 .. routes.Select(route => Route(route.Text("StateMachineVersionArn"), route.OptionalNumber("Weight") ?? 0)),
             ]),
             _ => throw properties.Refuse("RoutingConfiguration", "or DeploymentPreference is required, and not both"),

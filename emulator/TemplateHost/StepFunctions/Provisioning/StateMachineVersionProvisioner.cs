@@ -28,20 +28,13 @@ internal sealed class StateMachineVersionProvisioner(HostContext host) : IResour
                 return standing;
             }
 
-            var current =
-                MachineTable.Find(session, machine) ?? throw properties.Refuse("StateMachineArn", $"names no machine: {machine}");
+            var current = MachineTable.Find(session, machine) ?? throw properties.Refuse("StateMachineArn", $"names no machine: {machine}");
             if (revision is not null && revision != current.Revision)
             {
                 throw properties.Refuse("StateMachineRevisionId", $"is {revision}, but the machine's is {current.Revision}");
             }
 
-            return VersionTable.Publish(
-                session,
-                machine,
-                current.Revision,
-                properties.OptionalText("Description") ?? "",
-                host.Now()
-            );
+            return VersionTable.Publish(session, machine, current.Revision, properties.OptionalText("Description") ?? "", host.Now());
         });
         return new ProvisionedResource(version.Arn, new Dictionary<string, string> { ["Arn"] = version.Arn });
     }

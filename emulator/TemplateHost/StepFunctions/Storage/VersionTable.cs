@@ -20,13 +20,7 @@ internal static class VersionTable
         );
 
     /// <summary>Publishes a revision; where the last version is of this revision, it is that one.</summary>
-    public static MachineVersion Publish(
-        StoreSession session,
-        string machine,
-        int revision,
-        string description,
-        DateTimeOffset now
-    )
+    public static MachineVersion Publish(StoreSession session, string machine, int revision, string description, DateTimeOffset now)
     {
         if (List(session, machine).LastOrDefault() is { } last && last.Revision == revision)
         {
@@ -35,12 +29,7 @@ internal static class VersionTable
 
         session.Execute("INSERT INTO sfn_version_count VALUES(?1, 1) ON CONFLICT(machine) DO UPDATE SET last = last + 1", machine);
         var number = session.Query("SELECT last FROM sfn_version_count WHERE machine = ?1", row => row.GetInt32(0), machine)[0];
-        var version = new MachineVersion(
-            string.Create(CultureInfo.InvariantCulture, $"{machine}:{number}"),
-            revision,
-            description,
-            now
-        );
+        var version = new MachineVersion(string.Create(CultureInfo.InvariantCulture, $"{machine}:{number}"), revision, description, now);
         session.Execute("INSERT INTO sfn_version VALUES(?1, ?2, ?3)", machine, number, JsonSerializer.Serialize(version));
         return version;
     }
@@ -78,8 +67,7 @@ internal static class VersionTable
             JsonSerializer.Serialize(alias)
         );
 
-    public static bool DeleteAlias(StoreSession session, string arn) =>
-        session.Execute("DELETE FROM sfn_alias WHERE arn = ?1", arn) == 1;
+    public static bool DeleteAlias(StoreSession session, string arn) => session.Execute("DELETE FROM sfn_alias WHERE arn = ?1", arn) == 1;
 
     public static void NoteStart(StoreSession session, string execution, string version, string? alias) =>
         session.Execute("INSERT OR REPLACE INTO sfn_started_by VALUES(?1, ?2, ?3)", execution, version, alias);
