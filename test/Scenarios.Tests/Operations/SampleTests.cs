@@ -73,7 +73,7 @@ public sealed class SampleTests
         (await declined.DeclineAsync()).Require(200);
         var aborted = await TestExchange.RequestAsync(bob, await TestDocument.DepositAsync(alice, bob));
         await BadInput.BadInputCase.WaitUntilOpenAsync(aborted);
-        (await alice.DeleteAsync($"/documents/{aborted.Challenge.Statement.Document.Id}")).Require(200);
+        (await alice.PostAsync($"/documents/{aborted.Challenge.Statement.Document.Id}/abort")).Require(200);
         List<JsonObject> inputs = [];
         foreach (var exchange in new[] { completed, declined, aborted })
         {
