@@ -26,7 +26,9 @@ public static class AuditorStack
         "WebhookDeliveriesDeadLetterQueueUrl",
     ];
 
-    /// <summary>Deploys the auditor of the service that a host runs. Its alarms and its dashboard are left out: the host has no CloudWatch.</summary>
+    /// <summary>
+    /// Deploys the auditor of the service that a host runs. Its alarms and its dashboard are left out: the host has no CloudWatch.
+    /// </summary>
     /// <param name="host">The host of the service.</param>
     /// <param name="template">The synthesized template.</param>
     /// <param name="storeKeys">Thumbprints of the store's keys that the auditor believes.</param>

@@ -6,7 +6,8 @@ using FairShare.Functions.Metrics;
 namespace FairShare.Functions.Canary;
 
 /// <summary>
-/// Runs an exchange from outside, as a party would, and tells whether it went as promised; in the first round of a day (UTC) one more, which
+/// Runs an exchange from outside, as a party would, and tells whether it went as promised; in the first round of a day (UTC) one more,
+/// which
 /// is declined. What goes wrong is the function's error, and no exchange is counted: the alarm goes by what is missing.
 /// </summary>
 internal sealed class RunCanary(FunctionServices services) : IFunction

@@ -6,7 +6,9 @@ using FairShare.Functions.Hosting;
 
 namespace FairShare.Functions.Http;
 
-/// <summary>The edge of the API: whatever failed inside is one problem outside, and one line in the log if it was the service that failed.</summary>
+/// <summary>
+/// The edge of the API: whatever failed inside is one problem outside, and one line in the log if it was the service that failed.
+/// </summary>
 internal static class ApiFailures
 {
     /// <summary>Serves a call, or answers with the problem that says why not.</summary>

@@ -26,7 +26,8 @@ public sealed class TemplateTests
     [MemberData(nameof(Stages))]
     public void Policies_AnyResource_OnlyWhereATagIsAskedFor(string stage)
     {
-        // Deliveries of logs have no resources of their own: whoever may make one may make them all. Nor have the list of streams and traces.
+        // Deliveries of logs have no resources of their own: whoever may make one may make them all. Nor have the list of streams and
+        // traces.
         var unbounded = new Template(stage)
             .IdentityStatements()
             .Where(entry => entry.Statement["Resource"]!.ToJsonString() == "\"*\"")

@@ -10,7 +10,8 @@ using FairShare.Cdk.Constructs.Hosting;
 namespace FairShare.Cdk.Constructs.Operations;
 
 /// <summary>
-/// The function that runs an exchange every quarter of an hour, as two parties from outside would, and the bucket in which the operator puts
+/// The function that runs an exchange every quarter of an hour, as two parties from outside would, and the bucket in which the operator
+/// puts
 /// these parties. It has no rights to anything of the service: what it does it does by the API.
 /// </summary>
 public sealed class Canary : Construct

@@ -26,7 +26,7 @@ public sealed class VersionTests
         Assert.Equal("first 1", await CallAsync(host, "Echo:live"));
         Assert.Equal("first 1", await CallAsync(host, "Echo:1"));
         Assert.Equal("second $LATEST", await CallAsync(host, "Echo"));
-        Assert.Equal(404, (await InvokeAsync(host, "Echo:none", "{}")).Status);
+        Assert.Equal(404, (await InvokeAsync(host, "Echo%3Anone", "{}")).Status);
     }
 
     [Fact]
@@ -63,12 +63,16 @@ public sealed class VersionTests
     private static string Resources(string name, string version, string more) =>
         ShellFunctions.Resource("Echo").Replace("\"NAME\": \"n\"", $"\"NAME\": \"{name}\"", StringComparison.Ordinal)
         + $$"""
-            , "{{version}}": { "Type": "AWS::Lambda::Version", "DeletionPolicy": "Retain", "Properties": { "FunctionName": { "Ref": "Echo" } } },
+            , "{{version}}": { "Type": "AWS::Lambda::Version", "DeletionPolicy": "Retain",
+              "Properties": { "FunctionName": { "Ref": "Echo" } } },
             """
         + Alias.Replace("One", version, StringComparison.Ordinal).Replace("MORE", more, StringComparison.Ordinal);
 
-    private static async Task<string> CallAsync(TestHost host, string function) =>
-        (await InvokeAsync(host, function, "{}")).Body["name"]!.GetValue<string>();
+    private static async Task<string> CallAsync(TestHost host, string function)
+    {
+        var answer = await InvokeAsync(host, Uri.EscapeDataString(function), "{}");
+        return answer.Body["name"]?.GetValue<string>() ?? throw new InvalidOperationException(answer.Body.ToJsonString());
+    }
 
     private FunctionHandler Start(FunctionStart start)
     {

@@ -32,7 +32,10 @@ public sealed class VersionTests
         await using var host = await TestHost.StartAsync();
         var workflow = new Workflow(host);
         var machine = await workflow.CreateAsync(
-            """{"StartAt":"Add","States":{"Add":{"Type":"Pass","Result":7,"ResultPath":"$.x","Next":"W"},"W":{"Type":"Wait","Seconds":60,"End":true}}}"""
+            """
+            {"StartAt":"Add","States":{"Add":{"Type":"Pass","Result":7,"ResultPath":"$.x","Next":"W"},
+              "W":{"Type":"Wait","Seconds":60,"End":true}}}
+            """
         );
         var execution = await workflow.StartAsync(machine, """{"y":1}""");
         while (!(await workflow.HistoryAsync(execution)).Exists(entry => $"{entry["type"]}" == "WaitStateEntered"))

@@ -8,7 +8,8 @@ using Xunit;
 namespace FairShare.Scenarios.Tests.Operations;
 
 /// <summary>
-/// A service in which nothing goes wrong: no alarm rings, and what its signals say is what the table holds. <c>FAIRSHARE_CLEAN_EXCHANGES</c>
+/// A service in which nothing goes wrong: no alarm rings, and what its signals say is what the table holds.
+/// <c>FAIRSHARE_CLEAN_EXCHANGES</c>
 /// says how many exchanges there are; <c>FAIRSHARE_DASHBOARD</c> is a file into which the dashboard is drawn.
 /// </summary>
 public sealed class CleanRunTests(OperationsWorld world) : IClassFixture<OperationsWorld>

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace FairShare.Scenarios.Tests.Operations;
 
-/// <summary>A service with its operations stack beside it, whose metrics are kept, whose alarms are evaluated, and that fails as planned.</summary>
+/// <summary>
+/// A service with its operations stack beside it, whose metrics are kept, whose alarms are evaluated, and that fails as planned.
+/// </summary>
 public class OperationsWorld : IAsyncLifetime
 {
     private const string Password = "Correct-Horse-42";

@@ -46,7 +46,9 @@ public sealed class AlarmDefinition
     /// <summary>The runbook's path, from the root of the repository.</summary>
     public string Runbook => Description[(Description.IndexOf("Runbook: ", StringComparison.Ordinal) + "Runbook: ".Length)..];
 
-    /// <summary>The ends of the periods at which the alarm rings, among those that lie in a span of time with all that they go by.</summary>
+    /// <summary>
+    /// The ends of the periods at which the alarm rings, among those that lie in a span of time with all that they go by.
+    /// </summary>
     public IReadOnlyList<DateTimeOffset> Rings(MetricStore store, DateTimeOffset from, DateTimeOffset to)
     {
         List<DateTimeOffset> rings = [];

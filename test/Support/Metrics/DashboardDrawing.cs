@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace FairShare.Testing.Metrics;
 
-/// <summary>Draws a template's dashboard as an SVG, from recorded metrics: what an operator sees in CloudWatch, in the same places.</summary>
+/// <summary>
+/// Draws a template's dashboard as an SVG, from recorded metrics: what an operator sees in CloudWatch, in the same places.
+/// </summary>
 /// <param name="store">The metrics.</param>
 /// <param name="from">Where the graphs begin.</param>
 /// <param name="to">Where they end.</param>

@@ -73,8 +73,11 @@ public sealed class MetricStore
     public static DateTimeOffset Floor(DateTimeOffset time, TimeSpan period) =>
         new(time.UtcTicks - (time.UtcTicks % period.Ticks), TimeSpan.Zero);
 
-    private static string KeyOf(string space, string name, IReadOnlyDictionary<string, string> dimensions) =>
-        $"{space}|{name}|{string.Join('|', dimensions.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}={one.Value}"))}";
+    private static string KeyOf(string space, string name, IReadOnlyDictionary<string, string> dimensions)
+    {
+        var sorted = dimensions.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}={one.Value}");
+        return $"{space}|{name}|{string.Join('|', sorted)}";
+    }
 
     private static double Compute(string statistic, List<double> values) =>
         statistic switch

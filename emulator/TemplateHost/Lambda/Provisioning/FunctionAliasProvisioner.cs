@@ -5,7 +5,9 @@ using TemplateHost.Lambda.Storage;
 
 namespace TemplateHost.Lambda.Provisioning;
 
-/// <summary>AWS::Lambda::Alias. A deployment moves it at once: the host has no CodeDeploy, whose update policy the template may ask for.</summary>
+/// <summary>
+/// AWS::Lambda::Alias. A deployment moves it at once: the host has no CodeDeploy, whose update policy the template may ask for.
+/// </summary>
 internal sealed class FunctionAliasProvisioner(HostContext host) : IResourceProvisioner
 {
     public ResourceSchema Schema { get; } =

@@ -22,7 +22,7 @@ internal static class VersionTables
     /// <summary>Keeps a function as it is now; where the last version is just that, it is that one, as at Lambda.</summary>
     public static FunctionConfiguration Publish(StoreSession session, FunctionConfiguration function)
     {
-        if (List(session, function.Name).LastOrDefault() is { } last && last.ModifiedAt == function.ModifiedAt)
+        if (List(session, function.Name).LastOrDefault() is { } last && IsSame(last, function))
         {
             return last;
         }
@@ -37,6 +37,9 @@ internal static class VersionTables
         session.Execute("INSERT INTO lambda_version VALUES(?1, ?2, ?3)", function.Name, number, JsonSerializer.Serialize(version));
         return version;
     }
+
+    private static bool IsSame(FunctionConfiguration version, FunctionConfiguration function) =>
+        JsonSerializer.Serialize(version with { Version = function.Version }) == JsonSerializer.Serialize(function);
 
     public static List<FunctionConfiguration> List(StoreSession session, string function) =>
         session.Records<FunctionConfiguration>("SELECT body FROM lambda_version WHERE function = ?1 ORDER BY version", function);

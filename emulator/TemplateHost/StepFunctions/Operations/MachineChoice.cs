@@ -6,7 +6,9 @@ using TemplateHost.Storage;
 
 namespace TemplateHost.StepFunctions.Operations;
 
-/// <summary>The definition that an ARN leads to: of the machine as it is, of a version, or of one that an alias shares executions to.</summary>
+/// <summary>
+/// The definition that an ARN leads to: of the machine as it is, of a version, or of one that an alias shares executions to.
+/// </summary>
 internal static class MachineChoice
 {
     /// <returns>The machine at the revision; the version, where the ARN names one or an alias; and the alias.</returns>
