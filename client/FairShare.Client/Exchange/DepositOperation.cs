@@ -23,7 +23,10 @@ public sealed record PutOrder(
     bool DisclosesDigest = false
 )
 {
-    /// <summary>Names the announcement, so that a repeat of it is about the same document; null for none.</summary>
+    /// <summary>
+    /// Names the announcement, so that a repeat of it is about the same document until that is deposited; null for none. Whether it is, when
+    /// an answer was lost, <see cref="FairShareClient.FindDepositAsync"/> says.
+    /// </summary>
     public string? IdempotencyKey { get; init; }
 
     internal string? Disclose => DisclosesDigest ? Disclosure.Digest : null;

@@ -52,6 +52,8 @@ public sealed class HttpApiTests
     [InlineData(null)]
     [InlineData("not.a.token")]
     [InlineData("tampered")]
+    [InlineData("eyJhbGciOiJSUzI1NiIsImtpZCI6IoAifQ.e30.AAAA")]
+    [InlineData("eyJhbGciOiJSUzI1NiIsImFsZyI6IlJTMjU2Iiwia2lkIjoiYSJ9.e30.AAAA")]
     public async Task Request_WithoutGoodToken_IsUnauthorized(string? token)
     {
         using var functions = new ShellFunctions();

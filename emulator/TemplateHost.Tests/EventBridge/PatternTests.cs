@@ -41,6 +41,8 @@ public sealed class PatternTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("""{"a":"b"}""")]
+    [InlineData("""{"\ud800":["b"]}""")]
+    [InlineData("""{"a":["\ud800"]}""")]
     [InlineData("""{"a":[]}""")]
     [InlineData("""{"a":[{"like":"b"}]}""")]
     [InlineData("""{"a":[{"numeric":["~",1]}]}""")]

@@ -41,6 +41,51 @@ public sealed class EventSourceTests
         Assert.Equal(("0", "0"), await CountsAsync(host));
     }
 
+    [Fact]
+    public async Task Restart_WhileAFunctionHasAMessage_HandsItOverAgainAtOnce()
+    {
+        var given = new BatchFunction();
+        var host = await StartAsync(given);
+        await new Queues(host).SendAsync(Work(host), "first");
+        await given.NextAsync();
+        await host.Host.DisposeAsync();
+
+        await using var again = await StartAsync(given, host);
+        (await given.NextAsync()).SetResult([]);
+
+        await Waiting.UntilAsync(() => CountsAsync(again), counts => counts == ("0", "0"));
+    }
+
+    [Fact]
+    public async Task Restart_AfterAFunctionCouldNotHandleAMessage_KeepsItHidden()
+    {
+        var given = new BatchFunction();
+        var host = await StartAsync(given);
+        await new Queues(host).SendAsync(Work(host), "bad");
+        (await given.NextAsync()).SetResult(given.Bodies.Keys);
+        await new Queues(host).SendAsync(Work(host), "good");
+        (await given.NextAsync()).SetResult([]);
+        await Waiting.UntilAsync(() => CountsAsync(host), counts => counts == ("0", "1"));
+        await host.Host.DisposeAsync();
+
+        await using var again = await StartAsync(given, host);
+        await new Queues(again).SendAsync(Work(again), "last");
+        (await given.NextAsync()).SetResult([]);
+
+        await Waiting.UntilAsync(() => CountsAsync(again), counts => counts == ("0", "1"));
+        Assert.Equal(["bad", "good", "last"], given.Bodies.Values);
+    }
+
+    private static string Work(TestHost host) => $"{host.Host.AwsUrl}/000000000000/work";
+
+    private static Task<TestHost> StartAsync(BatchFunction given, TestHost? before = null) =>
+        TestHost.StartAsync(
+            TestHost.Template(ShellFunctions.Resource("Batch") + Queues),
+            before?.Time,
+            before?.Directory,
+            factory: _ => (payload, _) => given.InvokeAsync(payload)
+        );
+
     private static async Task<(string Visible, string InFlight)> CountsAsync(TestHost host)
     {
         var answer = await host.CallAsync(

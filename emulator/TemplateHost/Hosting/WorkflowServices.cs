@@ -32,6 +32,7 @@ internal static class WorkflowServices
             events.Worker,
             events.Schedules,
             functions.Events,
+            new PolledMessages(context),
             functions.Mappings,
             new QueueMeasuring(context),
         ]);

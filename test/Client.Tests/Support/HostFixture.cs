@@ -1,9 +1,6 @@
 using FairShare.Client.Exchange;
-using FairShare.Client.Http;
 using FairShare.Client.Parties;
 using FairShare.Client.Profiles;
-using FairShare.Client.Trust;
-using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 using FairShare.Host;
 using TemplateHost.Hosting;
@@ -29,38 +26,14 @@ public sealed class HostFixture : IAsyncLifetime
     /// <param name="workspace">Where the profile goes.</param>
     /// <param name="api">What stands on the way to the API; null for nothing.</param>
     /// <param name="transfers">What stands on the way to S3; null for nothing.</param>
-    public async Task<TestParty> JoinAsync(Workspace workspace, Wire? api = null, Wire? transfers = null)
+    public Task<TestParty> JoinAsync(Workspace workspace, Wire? api = null, Wire? transfers = null)
     {
         var address = $"person{Interlocked.Increment(ref people)}@example.com";
-        var connection = new HttpClient(api ?? new Wire()) { BaseAddress = new Uri(Host.ApiUrl.TrimEnd('/') + "/") };
-        var plain = new HttpClient(transfers ?? new Wire());
-        var randomness = new SystemRandomness();
-        var service = await new FairShareApi(connection, null, TimeProvider.System, randomness).CallAsync(
-            PartyRoutes.DescribeService,
-            default
+        return new TestJoining(Host.ApiUrl, mailed => Task.FromResult(Host.Mailbox.For(mailed)[^1].Code), workspace).RunAsync(
+            address,
+            api ?? new Wire(),
+            transfers ?? new Wire()
         );
-        using var pool = new HttpClient();
-        var identity = new CognitoClient(pool, service.Identity, TimeProvider.System, randomness);
-        await identity.SignUpAsync(address, "Correct-horse-1", default);
-        await identity.ConfirmAsync(address, Host.Mailbox.For(address)[^1].Code, default);
-        var session = await identity.LogInAsync(address, "Correct-horse-1", default);
-        var profile = new Profile(workspace.At(address));
-        var pins = new StorePins(profile.Trust, TimeProvider.System);
-        pins.Pin(pins.Propose(Host.ApiUrl, service));
-        var client = await FairShareClient.ConnectAsync(
-            new FairShareClientOptions(
-                new FairShareApi(connection, _ => ValueTask.FromResult(session.AccessToken), TimeProvider.System, randomness),
-                plain,
-                profile,
-                CognitoClient.PartyOf(session.AccessToken),
-                TimeProvider.System,
-                randomness
-            ),
-            default
-        );
-        var store = new KeyStore(profile.KeysFolder);
-        var key = await client.RegisterOwnKeyAsync(store, "passphrase", CertifiedIdentity.None, default);
-        return new TestParty(client, store.Open(KeyId.Parse(key.Kid), "passphrase"), profile);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Amazon.Runtime;
 
 namespace FairShare.Client.Tests.Support;
 
@@ -26,15 +27,30 @@ public class UpHost : IAsyncDisposable
     /// <summary>All that <c>up</c> announced when it was started last.</summary>
     public JsonNode Announced { get; private set; } = null!;
 
+    /// <summary>What may read everything, as the announced file of credentials says.</summary>
+    public BasicAWSCredentials Administrator
+    {
+        get
+        {
+            var lines = File.ReadAllLines($"{Announced["credentialsFile"]}").SkipWhile(line => line != "[admin]").Skip(1).Take(2);
+            return lines.Select(line => line.Split(" = ")[1]).ToList() is [var id, var secret]
+                ? new BasicAWSCredentials(id, secret)
+                : throw new InvalidOperationException("There is no profile admin.");
+        }
+    }
+
     /// <summary>What <c>up</c> is given besides.</summary>
     protected virtual string[] Options => ["--loopback-webhooks"];
+
+    /// <summary>A port to start on, asked for twice; 0 leaves it to the system.</summary>
+    protected virtual int NextPort => 0;
 
     /// <summary>Starts it, if that was not done yet.</summary>
     public Task StartAsync()
     {
         lock (gate)
         {
-            return starting ??= StartAsync("0", "0");
+            return starting ??= StartAsync($"{NextPort}", $"{NextPort}");
         }
     }
 

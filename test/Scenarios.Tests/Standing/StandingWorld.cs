@@ -46,6 +46,12 @@ public sealed class StandingWorld : IAsyncLifetime
     /// <summary>What roles were denied.</summary>
     public ConcurrentQueue<string> Denials { get; } = [];
 
+    /// <summary>Is told of each call that an owner or somebody else has made, once it is answered.</summary>
+    public Func<HttpRequestMessage, HttpResponseMessage, Task> Heard { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>The owner's key.</summary>
+    internal LocalSigner Owner => owner;
+
     /// <summary>The coordinator's API.</summary>
     public FairShareApi Coordinator { get; private set; } = null!;
 
@@ -173,6 +179,9 @@ public sealed class StandingWorld : IAsyncLifetime
     /// <summary>Deletes the body of a backup behind the peer's back.</summary>
     public Task LoseAsync(string name, BackupId backup) => Insider(name).ReplaceBodyAsync(backup, _ => null);
 
+    /// <summary>The host of a peer, or of the <c>coordinator</c>.</summary>
+    internal EmbeddedHost HostOf(string name) => hosts[name];
+
     /// <summary>Whoever runs a peer.</summary>
     internal PeerInsider Insider(string name) => new(hosts[name]);
 
@@ -204,7 +213,8 @@ public sealed class StandingWorld : IAsyncLifetime
             randomness
         );
 
-    private FairShareApi Api(string url) => new(new HttpClient { BaseAddress = new Uri(url.TrimEnd('/') + "/") }, null, Time, randomness);
+    private FairShareApi Api(string url) =>
+        new(new HttpClient(new Wire(this)) { BaseAddress = new Uri(url.TrimEnd('/') + "/") }, null, Time, randomness);
 
     private EmbeddedHostOptions Options(string name, int port, string stack) =>
         new()
@@ -215,6 +225,16 @@ public sealed class StandingWorld : IAsyncLifetime
             ApiPort = port,
             Time = Time,
         };
+
+    private sealed class Wire(StandingWorld world) : DelegatingHandler(new HttpClientHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            await world.Heard(request, response);
+            return response;
+        }
+    }
 
     internal static Task<string> TemplateAsync(string stack) =>
         File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, $"{stack}.template.json"));

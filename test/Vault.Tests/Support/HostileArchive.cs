@@ -59,8 +59,20 @@ internal sealed class HostileArchive : IDisposable
         block[156] = (byte)type;
         "ustar"u8.CopyTo(block.AsSpan(257));
         "00"u8.CopyTo(block.AsSpan(263));
-        block.AsSpan(148, 8).Fill((byte)' ');
-        Encoding.ASCII.GetBytes(Convert.ToString(block.Sum(octet => octet), 8).PadLeft(6, '0') + "\0", block.AsSpan(148));
+        Sum(block);
         return block;
+    }
+
+    /// <summary>Gives a header the checksum that fits it.</summary>
+    public static void Sum(Span<byte> block)
+    {
+        block.Slice(148, 8).Fill((byte)' ');
+        var sum = 0;
+        foreach (var octet in block)
+        {
+            sum += octet;
+        }
+
+        Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0", block[148..]);
     }
 }

@@ -46,7 +46,9 @@ internal sealed class TokenSigner
             var input = Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}");
             return key.Verify(input, Base64Url.DecodeFromChars(parts[2])) ? Decode(parts[1]) : null;
         }
-        catch (Exception malformed) when (malformed is FormatException or System.Text.Json.JsonException)
+        // JSON with a name twice, or with octets that are no UTF-8, is only found to be wrong when its members are read.
+        catch (Exception malformed)
+            when (malformed is FormatException or System.Text.Json.JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }

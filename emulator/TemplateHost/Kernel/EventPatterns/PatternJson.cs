@@ -10,7 +10,14 @@ internal static class PatternJson
     public static JsonNode? Parse(string text)
     {
         using var document = JsonDocument.Parse(text);
-        return Read(document.RootElement);
+        try
+        {
+            return Read(document.RootElement);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new JsonException("A text has half a surrogate pair.", fault);
+        }
     }
 
     /// <summary>The object with <c>{"a.b":1}</c> as <c>{"a":{"b":1}}</c>.</summary>
@@ -75,6 +82,8 @@ internal static class PatternJson
                 return members;
             case JsonValueKind.Array:
                 return new JsonArray([.. element.EnumerateArray().Select(Read)]);
+            case JsonValueKind.String:
+                return element.GetString();
             default:
                 return JsonNode.Parse(element.GetRawText());
         }

@@ -96,7 +96,8 @@ internal sealed class QueueBatch(HostContext host, FunctionInvoker invoker, Even
     {
         input["QueueUrl"] = $"{host.Addresses.Aws}/{host.AccountId}/{mapping.QueueName}";
         // Lambda polls in the name of the function's role.
-        return host.Services.CallAsync(host.Roles.CallerFor(function.RoleArn, function.Name), "sqs", operation, input, cancellationToken);
+        var caller = host.Roles.CallerFor(function.RoleArn, function.Name) with { IsPoller = true };
+        return host.Services.CallAsync(caller, "sqs", operation, input, cancellationToken);
     }
 
     private JsonObject Record(JsonObject message)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using TemplateHost.Kernel;
 using TemplateHost.Sqs.Model;
+using TemplateHost.Sqs.Storage;
 
 namespace TemplateHost.Sqs.Operations;
 
@@ -17,7 +18,9 @@ internal sealed record ReceiptHandle(long Sequence, string Receipt)
     /// <summary>What a receive is named by.</summary>
     /// <param name="now">When it is.</param>
     /// <param name="random">Base64 that no other receive has.</param>
-    public static string NewReceipt(DateTimeOffset now, string random) => $"{now.ToUnixTimeMilliseconds()}.{random}";
+    /// <param name="isPollers">Whether the host itself receives, for a function.</param>
+    public static string NewReceipt(DateTimeOffset now, string random, bool isPollers = false) =>
+        $"{now.ToUnixTimeMilliseconds()}.{(isPollers ? PolledTable.Mark : "")}{random}";
 
     public static string Write(Message message) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{message.Sequence} {message.Receipt}"));
 

@@ -14,7 +14,7 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
     public async Task<JsonObject> ReceiveAsync(JsonCall call)
     {
         var queue = queues.Demand(call);
-        var request = ReceiveRequest.Read(queue, call.Input);
+        var request = ReceiveRequest.Read(queue, call.Input) with { IsPollers = call.Caller.IsPoller };
         queues.Count(queue);
         var until = host.Time.GetUtcNow().AddSeconds(request.WaitSeconds);
         while (true)
@@ -35,13 +35,19 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
     private async Task<List<Message>> TakeAsync(Queue queue, ReceiveRequest request)
     {
         var now = host.Time.GetUtcNow();
-        var quiet = host.Store.Read(session => MessageTable.Visible(session, queue.Name, now, 1).Count == 0);
+        var quiet = host.Store.Read(session =>
+            MessageTable.Visible(session, queue.Name, now, 1).Count == 0
+            && !(request.IsPollers && PolledTable.Has(session, queue.Name, now))
+        );
         if (quiet)
         {
             return [];
         }
 
-        var receipts = Enumerable.Range(0, request.Count).Select(_ => ReceiptHandle.NewReceipt(now, host.Random.Base64(24))).ToList();
+        var receipts = Enumerable
+            .Range(0, request.Count)
+            .Select(_ => ReceiptHandle.NewReceipt(now, host.Random.Base64(24), request.IsPollers))
+            .ToList();
         var (taken, moved) = await host.Store.WriteAsync(session => Take(session, queue, request, receipts, now));
         if (moved)
         {
@@ -60,6 +66,12 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
     )
     {
         MessageTable.DeleteOlder(session, queue.Name, now - queue.Retention);
+        if (request.IsPollers)
+        {
+            // Who polls again is done with what came before.
+            PolledTable.Leave(session, queue.Name, now);
+        }
+
         var taken = new List<Message>();
         var moved = false;
         while (taken.Count < request.Count)
@@ -128,6 +140,9 @@ internal sealed class ReceiveOperations(HostContext host, QueueDirectory queues,
 /// <param name="Visibility">How long nobody else receives them.</param>
 internal sealed record ReceiveRequest(int Count, TimeSpan Visibility, int WaitSeconds)
 {
+    /// <summary>Whether the host itself receives, for a function.</summary>
+    public bool IsPollers { get; init; }
+
     public static ReceiveRequest Read(Queue queue, JsonObject input)
     {
         var count = Bounded(input, "MaxNumberOfMessages", 1, 10) ?? 1;

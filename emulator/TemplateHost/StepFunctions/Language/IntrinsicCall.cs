@@ -97,10 +97,9 @@ internal sealed class IntrinsicParser(string text)
             "false" => new LiteralArgument(false, null),
             var number when long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
                 new LiteralArgument(whole, null),
-            var number when double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) => new LiteralArgument(
-                real,
-                null
-            ),
+            var number
+                when double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) =>
+                new LiteralArgument(real, null),
             _ => throw Fault(),
         };
 

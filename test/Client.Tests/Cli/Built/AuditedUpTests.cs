@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Amazon.Lambda;
-using Amazon.Runtime;
 using Amazon.S3;
 using FairShare.Client.Tests.Support;
 
@@ -36,7 +35,7 @@ public sealed class AuditedUpTests : IAsyncDisposable
 
     private async Task AuditAsync()
     {
-        using var lambda = new AmazonLambdaClient(Admin(), new AmazonLambdaConfig { ServiceURL = host.AwsUrl });
+        using var lambda = new AmazonLambdaClient(host.Administrator, new AmazonLambdaConfig { ServiceURL = host.AwsUrl });
         var answer = await lambda.InvokeAsync(new() { FunctionName = $"{host.Announced["auditor"]}" }, Stop);
         Assert.Null(answer.FunctionError);
     }
@@ -44,7 +43,7 @@ public sealed class AuditedUpTests : IAsyncDisposable
     /// <summary>The kinds of the reports' files, none of which has a finding.</summary>
     private async Task<IEnumerable<string>> ReportsAsync()
     {
-        using var objects = new AmazonS3Client(Admin(), new AmazonS3Config { ServiceURL = host.AwsUrl, ForcePathStyle = true });
+        using var objects = new AmazonS3Client(host.Administrator, new AmazonS3Config { ServiceURL = host.AwsUrl, ForcePathStyle = true });
         var listed = await objects.ListObjectsV2Async(new() { BucketName = Bucket, Prefix = "reports/" }, Stop);
         foreach (var report in listed.S3Objects.Where(report => report.Key.EndsWith(".jsonl", StringComparison.Ordinal)))
         {
@@ -54,14 +53,6 @@ public sealed class AuditedUpTests : IAsyncDisposable
         }
 
         return listed.S3Objects.Select(report => report.Key.Split('.')[^1]);
-    }
-
-    private BasicAWSCredentials Admin()
-    {
-        var lines = File.ReadAllLines($"{host.Announced["credentialsFile"]}").SkipWhile(line => line != "[admin]").Skip(1).Take(2);
-        return lines.Select(line => line.Split(" = ")[1]).ToList() is [var id, var secret]
-            ? new BasicAWSCredentials(id, secret)
-            : throw new InvalidOperationException("There is no profile admin.");
     }
 
     private sealed class AuditedUp : UpHost
