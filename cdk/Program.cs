@@ -24,10 +24,16 @@ try
         "coordinator" => Coordinator(),
         "web" => Web(),
         "operations" => Operations(),
+        "notices" => Notices(),
         _ => Service(),
     };
     app.Synth();
     return 0;
+}
+catch (ArgumentException wrong)
+{
+    Console.Error.WriteLine(wrong.Message.Split(" (Parameter")[0]);
+    return 1;
 }
 catch (Exception failure) when (PublishedCode.IsFailureOf(failure))
 {
@@ -104,6 +110,20 @@ Stack Operations() =>
             Stage = stage,
             FunctionsDirectory = app.Node.TryGetContext("functions") as string,
             Description = $"FairShare.Serverless ({stage.Name}): the auditor and its alarms",
+            AnalyticsReporting = false,
+            Synthesizer = Synthesizer(),
+        }
+    );
+
+Stack Notices() =>
+    new NoticesStack(
+        app,
+        $"FairShare-{stage.Name}-Notices",
+        new NoticesStackProps
+        {
+            Stage = stage,
+            FunctionsDirectory = app.Node.TryGetContext("functions") as string,
+            Description = $"FairShare.Serverless ({stage.Name}): mail of what waits",
             AnalyticsReporting = false,
             Synthesizer = Synthesizer(),
         }

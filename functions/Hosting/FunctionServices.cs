@@ -33,6 +33,7 @@ internal sealed class FunctionServices
     private readonly Lazy<PeerParts> peer;
     private readonly Lazy<StandingParts> standing;
     private readonly Lazy<WebhookParts> webhooks;
+    private readonly Lazy<NoticeParts> notices;
     private readonly Lazy<AuditParts> audit;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
@@ -57,6 +58,7 @@ internal sealed class FunctionServices
         peer = new(() => new PeerParts(clients, settings, Time, Randomness));
         audit = new(() => new AuditParts(clients, settings, Time));
         standing = new(() => new StandingParts(clients, settings, Time, Randomness));
+        notices = new(() => new NoticeParts(clients, settings, Time, Randomness));
         webhooks = new(() => new WebhookParts(clients, settings, Time, Randomness));
         vaultBucket = new(() => new VaultBucket(clients.S3(), clients.Presigner(settings.VaultBucket), settings.VaultBucket, Time));
     }
@@ -143,6 +145,8 @@ internal sealed class FunctionServices
     public StandingParts Standing => standing.Value;
 
     /// <summary>The parts of webhooks.</summary>
+    public NoticeParts Notices => notices.Value;
+
     public WebhookParts Webhooks => webhooks.Value;
 
     public BoundedWait Wait => new(Time);
