@@ -21,12 +21,7 @@ internal static class NoticeModule
             Right.Use(ServiceUse.KnowNotices),
             Right.Use(ServiceUse.SendToParties)
         ),
-        ModuleRoute.Of(
-            NoticeRoutes.ConfirmNotices,
-            services => new ConfirmNotices(services),
-            OfSettings("GetItem", "PutItem"),
-            CountUsage
-        ),
+        ModuleRoute.Of(NoticeRoutes.ConfirmNotices, services => new ConfirmNotices(services), OfSettings("GetItem", "PutItem"), CountUsage),
         ModuleRoute.Of(NoticeRoutes.EndNotices, services => new EndNotices(services), OfSettings("GetItem", "PutItem")),
         ModuleRoute.Of(NoticeRoutes.Unsubscribe, services => new Unsubscribe(services), OfSettings("GetItem", "PutItem")),
     ];

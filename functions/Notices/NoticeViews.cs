@@ -10,5 +10,7 @@ internal static class NoticeViews
     public static NoticeView Off { get; } = new("Off", []);
 
     public static NoticeView ToView(this NoticeSetting? setting) =>
-        setting is null or { IsEnded: true } ? Off : new(setting.IsConfirmed ? "Active" : "Pending", setting.About, setting.Address.ToString());
+        setting is null or { IsEnded: true }
+            ? Off
+            : new(setting.IsConfirmed ? "Active" : "Pending", setting.About, setting.Address.ToString());
 }

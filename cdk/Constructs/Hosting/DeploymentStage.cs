@@ -141,12 +141,7 @@ public sealed record MailSender(string From, string Region)
     }
 
     private static string Address(string name, string value) =>
-        Checked(
-            name,
-            value,
-            value.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !value.Any(char.IsWhiteSpace),
-            "an e-mail address"
-        );
+        Checked(name, value, value.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !value.Any(char.IsWhiteSpace), "an e-mail address");
 
     private static string Checked(string name, string value, bool holds, string kind) =>
         holds ? value : throw new ArgumentException($"Context '{name}' is '{value}'; it must be {kind}.", nameof(value));

@@ -120,7 +120,10 @@ public sealed class NoticeSender : Construct
             {
                 ["Keys"] = new Dictionary<string, object>
                 {
-                    ["sk"] = new Dictionary<string, object> { ["S"] = (object[])[new Dictionary<string, object> { ["prefix"] = "READER#" }] },
+                    ["sk"] = new Dictionary<string, object>
+                    {
+                        ["S"] = (object[])[new Dictionary<string, object> { ["prefix"] = "READER#" }],
+                    },
                 },
             },
         };

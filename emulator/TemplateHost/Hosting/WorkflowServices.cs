@@ -44,6 +44,7 @@ internal static class WorkflowServices
             functions.Events,
             functions.Mappings,
         ]);
+        parts.TakeUp = functions.Mappings.TakeUp;
         parts.RunningInvocations = () => functions.Invoker.Running;
         parts.Api = new HttpApi(context, new TokenVerifier(context, identities.Signer));
         parts.Provisioners.AddRange([

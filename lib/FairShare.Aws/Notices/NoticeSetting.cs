@@ -54,7 +54,8 @@ public sealed record NoticeSetting
             Address = default,
             About = [],
             IsConfirmed = false,
-            CodeHash = "",
+            // No hash of any code.
+            CodeHash = "-",
         };
 
     /// <summary>How often codes were mailed, another one included.</summary>
