@@ -48,6 +48,7 @@ public sealed class CoordinatorStack : Stack
             this,
             "Api",
             new PublicApiProps(
+                props.Stage,
                 "A coordinator of standing work on dispersed backups",
                 HandlerCatalog.StandingRoutes,
                 functions,

@@ -12,6 +12,9 @@ public sealed class OperationsStackProps : StackProps
 
     /// <summary>The published functions; null to publish them.</summary>
     public required string? FunctionsDirectory { get; init; }
+
+    /// <summary>What the stage may cost; null for no budget.</summary>
+    public MonthlyLimit? Limit { get; init; }
 }
 
 /// <summary>The auditor of a service in the same account and region, with its alarms; composition only.</summary>
@@ -28,6 +31,11 @@ public sealed class OperationsStack : Stack
         );
         var auditor = new Auditor(this, "Auditor", new AuditorProps(props.Stage, functions, parameters));
         _ = new AuditAlarms(this, "Alarms", props.Stage, parameters.AlarmTopic);
+        if (props.Limit is { } limit)
+        {
+            _ = new MonthlyBudget(this, "Costs", props.Stage, limit);
+        }
+
         _ = new CfnOutput(this, "ReportBucketName", new CfnOutputProps { Value = auditor.Reports.BucketName });
         _ = new CfnOutput(this, "AuditorName", new CfnOutputProps { Value = auditor.Function.FunctionName });
     }

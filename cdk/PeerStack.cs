@@ -33,7 +33,14 @@ public sealed class PeerStack : Stack
         var api = new PublicApi(
             this,
             "Api",
-            new PublicApiProps("A peer of dispersed backups", HandlerCatalog.PeerRoutes, functions, parts.Terms.DescribeTo, parts.Grant)
+            new PublicApiProps(
+                stage,
+                "A peer of dispersed backups",
+                HandlerCatalog.PeerRoutes,
+                functions,
+                parts.Terms.DescribeTo,
+                parts.Grant
+            )
         );
         _ = new CfnOutput(this, "ApiUrl", new CfnOutputProps { Value = api.HttpApi.ApiEndpoint });
         _ = new CfnOutput(this, "SealKeyArn", new CfnOutputProps { Value = parts.Keys.Seal.KeyArn });

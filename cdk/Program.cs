@@ -1,22 +1,19 @@
 using Amazon.CDK;
 using FairShare.Cdk;
 using FairShare.Cdk.Constructs.Hosting;
+using FairShare.Cdk.Constructs.Operations;
 using FairShare.Cdk.Constructs.Web;
 
-var app = new App();
-DeploymentStage stage;
 try
 {
-    stage = DeploymentStage.FromContext(app.Node);
-}
-catch (ArgumentException wrong)
-{
-    Console.Error.WriteLine(wrong.Message.Split(" (Parameter")[0]);
-    return 1;
-}
+#pragma warning disable RS0030 // This is the program's settings reader.
+    DeploymentContext.Check(System.Environment.GetEnvironmentVariable("CDK_CONTEXT_JSON"));
+#pragma warning restore RS0030
+    var app = new App();
+    var stage = DeploymentStage.FromContext(app.Node);
+    var tags = DeploymentContext.TagsOf(app.Node, stage.Name);
+    var functions = app.Node.TryGetContext("functions") as string;
 
-try
-{
     // A peer is deployed where somebody else runs it, and a coordinator too: npx cdk deploy -c stack=peer
     _ = (app.Node.TryGetContext("stack") as string) switch
     {
@@ -25,12 +22,86 @@ try
         "web" => Web(),
         "operations" => Operations(),
         "notices" => Notices(),
+        "all" => All(),
         _ => Service(),
     };
     app.Synth();
     return 0;
+
+    // The template must be the same wherever it is synthesized; the account and the region are the deployment's.
+    T Common<T>(T props, string what)
+        where T : StackProps
+    {
+        props.Description = $"FairShare.Serverless ({stage.Name}): {what}";
+        props.AnalyticsReporting = false;
+        props.Synthesizer = new DefaultStackSynthesizer(new DefaultStackSynthesizerProps { GenerateBootstrapVersionRule = false });
+        props.Tags = tags;
+        return props;
+    }
+
+    // For who reviews or lists them; each is deployed on its own.
+    Stack All()
+    {
+        _ = (Peer(), Coordinator(), Web(), Operations());
+        return Service();
+    }
+
+    Stack Service()
+    {
+        var props = new FairShareStackProps { Stage = stage, Sources = ProjectSources.FromContext(app.Node) };
+        return new FairShareStack(app, $"FairShare-{stage.Name}", Common(props, "fair exchange of documents for signed receipts"));
+    }
+
+    Stack Peer()
+    {
+        var props = new PeerStackProps { Stage = stage, FunctionsDirectory = functions };
+        return new PeerStack(app, $"FairSharePeer-{stage.Name}", Common(props, "a peer of dispersed backups"));
+    }
+
+    Stack Coordinator()
+    {
+        var definition = ProjectSources.DefinitionOf(app.Node, "standing");
+        var props = new CoordinatorStackProps
+        {
+            Stage = stage,
+            FunctionsDirectory = functions,
+            Definition = definition,
+        };
+        var what = "a coordinator of standing work on dispersed backups";
+        return new CoordinatorStack(app, $"FairShareCoordinator-{stage.Name}", Common(props, what));
+    }
+
+    Stack Web()
+    {
+        var props = new WebStackProps
+        {
+            Stage = stage,
+            Headers = PageHeaders.Read(),
+            Place = PagePlace.FromContext(app.Node),
+        };
+        return new WebStack(app, $"FairShare-{stage.Name}-Web", Common(props, "the web page"));
+    }
+
+    // Not among all: it needs an address to send from.
+    Stack Notices()
+    {
+        var props = new NoticesStackProps { Stage = stage, FunctionsDirectory = functions };
+        return new NoticesStack(app, $"FairShare-{stage.Name}-Notices", Common(props, "mail of what waits"));
+    }
+
+    Stack Operations()
+    {
+        var limit = MonthlyLimit.FromContext(app.Node);
+        var props = new OperationsStackProps
+        {
+            Stage = stage,
+            FunctionsDirectory = functions,
+            Limit = limit,
+        };
+        return new OperationsStack(app, $"FairShare-{stage.Name}-Operations", Common(props, "the auditor and its alarms"));
+    }
 }
-catch (ArgumentException wrong)
+catch (ArgumentException wrong) when (wrong is not ArgumentNullException)
 {
     Console.Error.WriteLine(wrong.Message.Split(" (Parameter")[0]);
     return 1;
@@ -39,92 +110,3 @@ catch (Exception failure) when (PublishedCode.IsFailureOf(failure))
 {
     return 1;
 }
-
-// The template must be the same wherever it is synthesized; the account and the region are the deployment's.
-static DefaultStackSynthesizer Synthesizer() => new(new DefaultStackSynthesizerProps { GenerateBootstrapVersionRule = false });
-
-Stack Service() =>
-    new FairShareStack(
-        app,
-        $"FairShare-{stage.Name}",
-        new FairShareStackProps
-        {
-            Stage = stage,
-            Sources = ProjectSources.FromContext(app.Node),
-            Description = $"FairShare.Serverless ({stage.Name}): fair exchange of documents for signed receipts",
-            AnalyticsReporting = false,
-            Synthesizer = Synthesizer(),
-        }
-    );
-
-Stack Peer() =>
-    new PeerStack(
-        app,
-        $"FairSharePeer-{stage.Name}",
-        new PeerStackProps
-        {
-            Stage = stage,
-            FunctionsDirectory = app.Node.TryGetContext("functions") as string,
-            Description = $"FairShare.Serverless ({stage.Name}): a peer of dispersed backups",
-            AnalyticsReporting = false,
-            Synthesizer = Synthesizer(),
-        }
-    );
-
-Stack Coordinator() =>
-    new CoordinatorStack(
-        app,
-        $"FairShareCoordinator-{stage.Name}",
-        new CoordinatorStackProps
-        {
-            Stage = stage,
-            FunctionsDirectory = app.Node.TryGetContext("functions") as string,
-            Definition = ProjectSources.DefinitionOf(app.Node, "standing"),
-            Description = $"FairShare.Serverless ({stage.Name}): a coordinator of standing work on dispersed backups",
-            AnalyticsReporting = false,
-            Synthesizer = Synthesizer(),
-        }
-    );
-
-Stack Web() =>
-    new WebStack(
-        app,
-        $"FairShare-{stage.Name}-Web",
-        new WebStackProps
-        {
-            Stage = stage,
-            Headers = PageHeaders.Read(),
-            Place = PagePlace.FromContext(app.Node),
-            Description = $"FairShare.Serverless ({stage.Name}): the web page",
-            AnalyticsReporting = false,
-            Synthesizer = Synthesizer(),
-        }
-    );
-
-Stack Operations() =>
-    new OperationsStack(
-        app,
-        $"FairShare-{stage.Name}-Operations",
-        new OperationsStackProps
-        {
-            Stage = stage,
-            FunctionsDirectory = app.Node.TryGetContext("functions") as string,
-            Description = $"FairShare.Serverless ({stage.Name}): the auditor and its alarms",
-            AnalyticsReporting = false,
-            Synthesizer = Synthesizer(),
-        }
-    );
-
-Stack Notices() =>
-    new NoticesStack(
-        app,
-        $"FairShare-{stage.Name}-Notices",
-        new NoticesStackProps
-        {
-            Stage = stage,
-            FunctionsDirectory = app.Node.TryGetContext("functions") as string,
-            Description = $"FairShare.Serverless ({stage.Name}): mail of what waits",
-            AnalyticsReporting = false,
-            Synthesizer = Synthesizer(),
-        }
-    );

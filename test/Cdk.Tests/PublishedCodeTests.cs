@@ -32,7 +32,7 @@ public sealed class PublishedCodeTests
     // The setting is refused before anything is built.
     private static async Task<(int ExitCode, string Error)> SynthesizeAsync(string output)
     {
-        var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--project", "cdk"])
+        var start = new ProcessStartInfo("dotnet", [Programs.App])
         {
             WorkingDirectory = Programs.Root,
             RedirectStandardOutput = true,

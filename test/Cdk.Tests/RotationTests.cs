@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Xunit;
 
@@ -10,9 +9,9 @@ public sealed class RotationTests : IDisposable
 {
     private const string Former = "arn:aws:kms:eu-west-1:000000000000:key/former";
 
-    private readonly string output = Directory.CreateTempSubdirectory("fairshare-synth").FullName;
+    private readonly SynthesizedApp app = new();
 
-    public void Dispose() => Directory.Delete(output, recursive: true);
+    public void Dispose() => app.Dispose();
 
     [Fact]
     public async Task Synth_OtherGenerations_MakesOtherKeysThatFollowTheNamedOnes()
@@ -26,11 +25,9 @@ public sealed class RotationTests : IDisposable
             ["stampKeyGeneration"] = "2",
             ["previousStampKey"] = Former + "-stamps",
         };
-        var (exitCode, error) = await SynthesizeAsync(generations);
+        var (exitCode, error) = await app.SynthesizeAsync(generations);
         Assert.True(exitCode == 0, error);
-        var template = JsonNode.Parse(
-            await File.ReadAllTextAsync(Path.Combine(output, "FairShare-dev.template.json"), TestContext.Current.CancellationToken)
-        )!;
+        var template = await app.ReadAsync("FairShare-dev.template.json");
         var resources = template["Resources"]!.AsObject().ToDictionary(resource => resource.Key, resource => resource.Value!);
         // The key of the webhooks' secrets has generations of its own kind.
         var keys = resources
@@ -69,7 +66,7 @@ public sealed class RotationTests : IDisposable
         );
 
         // The first key follows none.
-        (exitCode, error) = await SynthesizeAsync(new JsonObject { ["previousSeal"] = Former });
+        (exitCode, error) = await app.SynthesizeAsync(new JsonObject { ["previousSeal"] = Former });
         Assert.Equal(1, exitCode);
         Assert.Contains("Context 'previousSeal'", error, StringComparison.Ordinal);
     }
@@ -83,26 +80,4 @@ public sealed class RotationTests : IDisposable
                     && (type is null || resource.Value["Type"]!.ToString() == type)
             )
             .Key;
-
-    private async Task<(int ExitCode, string Error)> SynthesizeAsync(JsonObject context)
-    {
-        Assert.SkipUnless(await Programs.SucceedsAsync("node", "--version"), "Node.js, on which the CDK runs, is not installed.");
-        var functions = Directory.CreateDirectory(Path.Combine(output, "functions"));
-        await File.WriteAllTextAsync(Path.Combine(functions.FullName, "bootstrap"), "stands in", TestContext.Current.CancellationToken);
-        context["stage"] = "dev";
-        context["functions"] = functions.FullName;
-        var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--project", "cdk"])
-        {
-            WorkingDirectory = Programs.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "true";
-        start.Environment["CDK_OUTDIR"] = output;
-        start.Environment["CDK_CONTEXT_JSON"] = context.ToJsonString();
-        using var process = Process.Start(start)!;
-        var (said, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await Task.WhenAll(said, error, process.WaitForExitAsync(TestContext.Current.CancellationToken));
-        return (process.ExitCode, await error + await said);
-    }
 }

@@ -48,13 +48,17 @@ public sealed class SnapshotTests
     [Fact]
     public async Task Snapshot_CfnLint_FindsNoError()
     {
+        // The stages differ in what prod has more; linting takes a second for every thousand lines.
+        var stacks = Environment.GetEnvironmentVariable("FAIRSHARE_LONG_TESTS") == "1" ? Stacks : Stacks.Where(IsOfProd);
         Assert.SkipUnless(await Programs.SucceedsAsync("cfn-lint", "--version"), "cfn-lint is not installed.");
         Assert.True(
             await Programs.SucceedsAsync(
                 "cfn-lint",
-                $"--non-zero-exit-code error {string.Join(' ', Stacks.Select(stack => $"cdk/snapshot/{stack}.template.json"))}"
+                $"--non-zero-exit-code error {string.Join(' ', stacks.Select(stack => $"cdk/snapshot/{stack}.template.json"))}"
             ),
             "cfn-lint reports an error in cdk/snapshot/."
         );
     }
+
+    private static bool IsOfProd(string stack) => stack.Contains("-prod", StringComparison.Ordinal);
 }

@@ -7,12 +7,14 @@ using HttpMethod = Amazon.CDK.AWS.Apigatewayv2.HttpMethod;
 
 namespace FairShare.Cdk.Constructs.Hosting;
 
+/// <param name="Stage">The stage.</param>
 /// <param name="Description">What the API is.</param>
 /// <param name="Routes">The routes.</param>
 /// <param name="Functions">Makes the handlers.</param>
 /// <param name="Describe">Tells a handler the terms of the deployment.</param>
 /// <param name="Grant">Grants a handler a right.</param>
 internal sealed record PublicApiProps(
+    DeploymentStage Stage,
     string Description,
     IReadOnlyList<ModuleRoute> Routes,
     FunctionFactory Functions,
@@ -27,11 +29,7 @@ internal sealed class PublicApi : Construct
         : base(scope, id)
     {
         HttpApi = new HttpApi(this, "HttpApi", new HttpApiProps { Description = props.Description });
-        ((CfnStage)HttpApi.DefaultStage!.Node.DefaultChild!).DefaultRouteSettings = new CfnStage.RouteSettingsProperty
-        {
-            ThrottlingRateLimit = DeploymentStage.RequestsPerSecond,
-            ThrottlingBurstLimit = 2 * DeploymentStage.RequestsPerSecond,
-        };
+        ApiStage.SetUp(this, HttpApi, props.Stage);
         foreach (var (route, rights, _) in props.Routes)
         {
             var function = props.Functions.Create(route.Name);

@@ -1,7 +1,5 @@
-using Amazon.CDK;
 using Amazon.CDK.AWS.Apigatewayv2;
 using Amazon.CDK.AWS.Lambda;
-using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AwsApigatewayv2Authorizers;
 using Amazon.CDK.AwsApigatewayv2Integrations;
 using Constructs;
@@ -38,13 +36,7 @@ public sealed class Api : Construct
                 },
             }
         );
-        // For all callers together; each party has limits of its own.
-        ((CfnStage)HttpApi.DefaultStage!.Node.DefaultChild!).DefaultRouteSettings = new CfnStage.RouteSettingsProperty
-        {
-            ThrottlingRateLimit = DeploymentStage.RequestsPerSecond,
-            ThrottlingBurstLimit = 2 * DeploymentStage.RequestsPerSecond,
-        };
-        LogAccess(props.Stage);
+        ApiStage.SetUp(this, HttpApi, props.Stage);
         var parties = new HttpUserPoolAuthorizer(
             "Parties",
             identity.UserPool,
@@ -90,19 +82,6 @@ public sealed class Api : Construct
                 Authorizer = new HttpNoneAuthorizer(),
             }
         );
-
-    // One line a call, with nothing in it of who called: the handler's log has the rest under the same request id.
-    private void LogAccess(DeploymentStage stage)
-    {
-        var logs = new LogGroup(this, "AccessLogs", new LogGroupProps { Retention = stage.LogDays, RemovalPolicy = RemovalPolicy.DESTROY });
-        ((CfnStage)HttpApi.DefaultStage!.Node.DefaultChild!).AccessLogSettings = new CfnStage.AccessLogSettingsProperty
-        {
-            DestinationArn = logs.LogGroupArn,
-            Format =
-                """{"requestId":"$context.requestId","route":"$context.routeKey","status":"$context.status","""
-                + "\"error\":\"$context.error.message\"}",
-        };
-    }
 
     /// <summary>The function of a handler behind a route.</summary>
     public Function FunctionOf(string handler) => functions[handler];

@@ -1,0 +1,50 @@
+// Runs cdk-nag's rules over templates. Usage: node check.js TEMPLATE ...
+// What they find is either mended in the stack or accepted in accepted.json, with the reason. Whatever is neither ends with exit code 1, and
+// so does an acceptance that accepts nothing any more, if all templates of cdk/snapshot/*-prod* were given (--complete).
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { App, Stack } from 'aws-cdk-lib';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const isComplete = process.argv.includes('--complete');
+const templates = process.argv.slice(2).filter((argument) => argument !== '--complete');
+const accepted = JSON.parse(readFileSync(join(here, 'accepted.json'), 'utf8'));
+
+/** Whether the pattern, in which * stands for anything, is the whole text. */
+function fits(pattern, text) {
+  const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('.*')}$`).test(text);
+}
+
+/** What the rules find: the rule, and the resource as STACK/LOGICAL-ID. */
+function findings() {
+  const app = new App();
+  for (const templateFile of templates) {
+    new CfnInclude(new Stack(app, basename(templateFile, '.template.json')), 'Template', { templateFile });
+  }
+
+  return [new AwsSolutionsChecks(app), new ServerlessChecks(app)]
+    .flatMap((pack) => pack.validateScope(app).violations)
+    .flatMap(({ ruleName, description, violatingResources }) =>
+      violatingResources.map(({ constructPath }) => ({ rule: ruleName, at: constructPath.replace('/Template/', '/'), description })));
+}
+
+const used = new Set();
+let open = 0;
+const found = findings();
+for (const { rule, at, description } of found) {
+  const why = accepted.filter((one) => fits(one.rule, rule) && one.at.some((pattern) => fits(pattern, at)));
+  why.forEach((one) => used.add(one));
+  if (why.length === 0) {
+    open++;
+    console.log(`${rule} ${at}: ${description}`);
+  }
+}
+
+const unused = isComplete ? accepted.filter((one) => !used.has(one)) : [];
+unused.forEach((one) => console.log(`accepted.json accepts what no rule finds: ${one.rule} ${one.at.join(' ')}`));
+console.log(`${templates.length} templates, ${found.length} findings, ${found.length - open} of them accepted by ${used.size} reasons, ${open} open`);
+process.exitCode = open + unused.length > 0 ? 1 : 0;
