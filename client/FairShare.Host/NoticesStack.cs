@@ -2,7 +2,9 @@ using TemplateHost.Hosting;
 
 namespace FairShare.Host;
 
-/// <summary>The mail of notices on this machine: its template beside the service's, on the service's host, whose mailbox takes it.</summary>
+/// <summary>
+/// The mail of notices on this machine: its template beside the service's, on the service's host, whose mailbox takes it.
+/// </summary>
 public static class NoticesStack
 {
     /// <summary>The stack's name, as <c>cdk deploy</c> gives it for the stage <c>dev</c>.</summary>

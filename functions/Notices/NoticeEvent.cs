@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace FairShare.Functions.Notices;
 
 /// <summary>A message of the queue of notices: the envelope of a party's own queue, or one of two kinds that only notices have.</summary>
-/// <param name="ProtocolStep">7 or a: an exchange has ended; <c>document</c>: one waits; <c>code</c>: an address is to be confirmed.</param>
+/// <param name="ProtocolStep">7 or a: an exchange has ended; <c>document</c>: one waits; <c>code</c>: to confirm an address.</param>
 /// <param name="UserId">For whom it is.</param>
 /// <param name="Message">What it is about.</param>
 internal sealed record NoticeEvent(string ProtocolStep, string UserId, NoticeSubject Message)

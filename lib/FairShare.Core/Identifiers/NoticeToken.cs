@@ -2,7 +2,9 @@ using FairShare.Core.Errors;
 
 namespace FairShare.Core.Identifiers;
 
-/// <summary>Whoever has it may end the notices of a party: the party's id, a dot, and 128 random bits as 22 characters of base64url.</summary>
+/// <summary>
+/// Whoever has it may end the notices of a party: the party's id, a dot, and 128 random bits as 22 characters of base64url.
+/// </summary>
 public readonly record struct NoticeToken : IIdentifier<NoticeToken>
 {
     private const char Separator = '.';
