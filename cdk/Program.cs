@@ -21,6 +21,7 @@ try
         "coordinator" => Coordinator(),
         "web" => Web(),
         "operations" => Operations(),
+        "notices" => Notices(),
         "all" => All(),
         _ => Service(),
     };
@@ -79,6 +80,13 @@ try
             Place = PagePlace.FromContext(app.Node),
         };
         return new WebStack(app, $"FairShare-{stage.Name}-Web", Common(props, "the web page"));
+    }
+
+    // Not among all: it needs an address to send from.
+    Stack Notices()
+    {
+        var props = new NoticesStackProps { Stage = stage, FunctionsDirectory = functions };
+        return new NoticesStack(app, $"FairShare-{stage.Name}-Notices", Common(props, "mail of what waits"));
     }
 
     Stack Operations()

@@ -5,6 +5,7 @@ using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 using FairShare.Functions.Log;
 using FairShare.Functions.Modules;
+using FairShare.Functions.Notices;
 using FairShare.Functions.Parties;
 using FairShare.Functions.Peer;
 using FairShare.Functions.Queue;
@@ -27,6 +28,7 @@ internal static class HandlerCatalog
         .. ExchangeModule.Routes,
         .. VaultModule.Routes,
         .. WebhookModule.Routes,
+        .. NoticeModule.Routes,
         .. LogModule.Routes,
         .. TimestampModule.Routes,
     ];
@@ -48,6 +50,8 @@ internal static class HandlerCatalog
         [nameof(EraseVaultItem)] = services => new EraseVaultItem(services),
         [nameof(SpreadWebhooks)] = services => new SpreadWebhooks(services),
         [nameof(DeliverWebhook)] = services => new DeliverWebhook(services),
+        [nameof(OrderNotices)] = services => new OrderNotices(services),
+        [nameof(SendNotice)] = services => new SendNotice(services),
         [nameof(SequenceLog)] = services => new SequenceLog(services),
         [nameof(PlanStandingStep)] = services => new PlanStandingStep(services),
         [nameof(CarryStandingOrder)] = services => new CarryStandingOrder(services),

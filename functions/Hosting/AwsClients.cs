@@ -6,6 +6,7 @@ using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.S3;
+using Amazon.SimpleEmailV2;
 using Amazon.SQS;
 using Amazon.StepFunctions;
 using FairShare.Aws.Objects;
@@ -40,6 +41,8 @@ internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies
     public AmazonEventBridgeClient EventBridge() => new(credentials, Configure(new AmazonEventBridgeConfig()));
 
     public AmazonSQSClient Sqs() => new(credentials, Configure(new AmazonSQSConfig()));
+
+    public AmazonSimpleEmailServiceV2Client Ses() => new(credentials, Configure(new AmazonSimpleEmailServiceV2Config()));
 
     public AmazonS3Client S3() => new(credentials, Configure(new AmazonS3Config { ForcePathStyle = settings.EndpointUrl is not null }));
 

@@ -34,6 +34,7 @@ internal sealed class FunctionServices
     private readonly Lazy<PeerParts> peer;
     private readonly Lazy<StandingParts> standing;
     private readonly Lazy<WebhookParts> webhooks;
+    private readonly Lazy<NoticeParts> notices;
     private readonly Lazy<AuditParts> audit;
     private readonly Lazy<CanaryConnections> canary;
 
@@ -61,6 +62,7 @@ internal sealed class FunctionServices
         canary = new(() => new CanaryConnections(clients, settings, Time, Randomness));
         audit = new(() => new AuditParts(clients, settings, Time));
         standing = new(() => new StandingParts(clients, settings, Time, Randomness));
+        notices = new(() => new NoticeParts(clients, settings, Time, Randomness));
         webhooks = new(() => new WebhookParts(clients, settings, Time, Randomness));
         vaultBucket = new(() => new VaultBucket(clients.S3(), clients.Presigner(settings.VaultBucket), settings.VaultBucket, Time));
     }
@@ -153,6 +155,8 @@ internal sealed class FunctionServices
     public StandingParts Standing => standing.Value;
 
     /// <summary>The parts of webhooks.</summary>
+    public NoticeParts Notices => notices.Value;
+
     public WebhookParts Webhooks => webhooks.Value;
 
     public BoundedWait Wait => new(Time);

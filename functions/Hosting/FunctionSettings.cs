@@ -174,6 +174,18 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     /// <summary>Whether webhooks may lead to loopback addresses: on or off; off by default.</summary>
     public bool DeliversToLoopback => Optional("FAIRSHARE_WEBHOOK_LOOPBACK") == "on";
 
+    /// <summary>Whether this deployment mails notices: on or off; off by default.</summary>
+    public bool SendsNotices => Optional("FAIRSHARE_NOTICES") == "on";
+
+    /// <summary>The queue of notices; only who orders or sends them is told it, and what follows.</summary>
+    public string NoticeQueue => Require("FAIRSHARE_NOTICE_QUEUE");
+
+    /// <summary>The address that SES may send from.</summary>
+    public string NoticeSender => Require("FAIRSHARE_NOTICE_SENDER");
+
+    /// <summary>Where the API answers, without a slash at the end.</summary>
+    public string ApiUrl => Require("FAIRSHARE_API_URL").TrimEnd('/');
+
     private int Number(string name) => int.Parse(Require(name), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private string? Optional(string name) => environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;

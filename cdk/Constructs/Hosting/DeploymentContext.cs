@@ -24,6 +24,7 @@ public static class DeploymentContext
             "previousSeal",
             "previousStampKey",
             "sealGeneration",
+            "ses",
             "sesFrom",
             "sesRegion",
             "stack",
@@ -34,9 +35,11 @@ public static class DeploymentContext
         };
 
     /// <summary>The stacks that <c>-c stack=NAME</c> chooses from; without, it is the service's.</summary>
-    public static IReadOnlyList<string> Stacks { get; } = ["service", "web", "operations", "peer", "coordinator", "all"];
+    public static IReadOnlyList<string> Stacks { get; } = ["service", "web", "operations", "notices", "peer", "coordinator", "all"];
 
-    /// <summary>Refuses a name that nothing here reads, which is most likely a slip of the pen. The CDK's own have a sign in them.</summary>
+    /// <summary>
+    /// Refuses a name that nothing here reads, which is most likely a slip of the pen. The CDK's own have a sign in them.
+    /// </summary>
     /// <param name="context">What the CDK hands over in <c>CDK_CONTEXT_JSON</c>; null for nothing.</param>
     /// <exception cref="ArgumentException">A name, or the name of a stack, that is unknown.</exception>
     public static void Check(string? context)

@@ -39,6 +39,9 @@ public sealed record DeploymentStage(
     /// <summary>Who sends codes, by <c>-c sesFrom=ADDRESS -c sesRegion=REGION</c>; null for Cognito's own sender.</summary>
     public MailSender? Sender { get; init; }
 
+    /// <summary>Who sends notices, by <c>-c ses=ADDRESS</c>; null where none are sent.</summary>
+    public string? NoticeSender { get; init; }
+
     /// <summary>The key that seals; <c>-c sealGeneration=N -c previousSeal=ARN</c> makes another.</summary>
     public StoreKeyGeneration Seal { get; init; } = StoreKeyGeneration.First;
 
@@ -58,6 +61,7 @@ public sealed record DeploymentStage(
             TakesPasswords = Switch(node, "passwordAuth") ?? stage.TakesPasswords,
             HasAnonymousVault = Switch(node, "anonymousVault") ?? stage.HasAnonymousVault,
             Sender = MailSender.FromContext(node),
+            NoticeSender = MailSender.AddressFromContext(node, "ses"),
             Seal = StoreKeyGeneration.FromContext(node, "sealGeneration", "previousSeal"),
             LogKey = StoreKeyGeneration.FromContext(node, "logKeyGeneration", "previousLogKey"),
             StampKey = StoreKeyGeneration.FromContext(node, "stampKeyGeneration", "previousStampKey"),
@@ -125,12 +129,7 @@ public sealed record MailSender(string From, string Region)
         {
             (null, null) => null,
             (string from, string region) => new MailSender(
-                Checked(
-                    "sesFrom",
-                    from,
-                    from.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !from.Any(char.IsWhiteSpace),
-                    "an e-mail address"
-                ),
+                Address("sesFrom", from),
                 Checked(
                     "sesRegion",
                     region,
@@ -140,6 +139,17 @@ public sealed record MailSender(string From, string Region)
             ),
             _ => throw new ArgumentException("Context 'sesFrom' and 'sesRegion' are given together or not at all.", nameof(node)),
         };
+
+    /// <summary>The address that the context gives under a name; null for none.</summary>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public static string? AddressFromContext(Node node, string name)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.TryGetContext(name) is string given ? Address(name, given) : null;
+    }
+
+    private static string Address(string name, string value) =>
+        Checked(name, value, value.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !value.Any(char.IsWhiteSpace), "an e-mail address");
 
     private static string Checked(string name, string value, bool holds, string kind) =>
         holds ? value : throw new ArgumentException($"Context '{name}' is '{value}'; it must be {kind}.", nameof(value));

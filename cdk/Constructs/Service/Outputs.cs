@@ -36,6 +36,8 @@ public sealed class Outputs
         Add(stack, "UndeliveredQueueUrl", parts.Delivery.Undelivered.QueueUrl);
         Add(stack, "UploadersQueueUrl", parts.Delivery.Uploaders.QueueUrl);
         Add(stack, "DownloadersQueueUrl", parts.Delivery.Downloaders.QueueUrl);
+        Add(stack, "EventBusName", parts.Delivery.Bus.EventBusName);
+        Add(stack, "EvidenceStreamArn", parts.Evidence.Table.TableStreamArn!);
         Add(stack, "WebhookTableName", parts.Webhooks.Table.Table.TableName);
         Add(stack, "WebhookEventsDeadLetterQueueUrl", parts.Webhooks.Events.DeadLetters.QueueUrl);
         Add(stack, "WebhookDeliveriesDeadLetterQueueUrl", parts.Webhooks.Deliveries.DeadLetters.QueueUrl);

@@ -7,10 +7,12 @@ import { forMeView } from "../views/for-me.js";
 import { homeView } from "../views/home.js";
 import { keysView } from "../views/keys.js";
 import { receiptsView, receivedView, sentView } from "../views/lists.js";
+import { noticesView } from "../views/notices.js";
 import { recoverView } from "../views/recover.js";
 import { registerView } from "../views/register.js";
 import { sendView } from "../views/send.js";
 import { signInView } from "../views/sign-in.js";
+import { webhooksView } from "../views/webhooks.js";
 
 /** @typedef {import("./page.js").Page} Page */
 /** @typedef {(page: Page, argument: string) => Promise<import("./page.js").View> | import("./page.js").View} Opening */
@@ -21,7 +23,7 @@ const open = { "": homeView, "sign-in": signInView, register: registerView, reco
 /** @type {Record<string, Opening>} */
 const forParties = {
   ...{ keys: keysView, send: sendView, "for-me": forMeView, sent: sentView, received: receivedView, receipts: receiptsView },
-  exchange: exchangeView,
+  ...{ exchange: exchangeView, notices: noticesView, webhooks: webhooksView },
 };
 
 /** Opens the view of an address; what needs a sign-in asks for one first, and goes on there. @param {Page} page @param {string} hash */

@@ -39,6 +39,9 @@ public class UpHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The folder of the mails.</summary>
+    public string Mailbox => Path.Combine(workspace.At("data"), "mailbox");
+
     /// <summary>What <c>up</c> is given besides.</summary>
     protected virtual string[] Options => ["--loopback-webhooks"];
 
@@ -130,9 +133,9 @@ public class UpHost : IAsyncDisposable
     {
         while (await host.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (JsonNode.Parse(line) is JsonObject mail && mail["mailTo"] is { } address)
+            if (JsonNode.Parse(line) is JsonObject mail && mail["mailTo"] is { } address && mail["code"] is { } code)
             {
-                CodeFor(address.ToString()).TrySetResult(mail["code"]!.ToString());
+                CodeFor(address.ToString()).TrySetResult(code.ToString());
             }
         }
     }
