@@ -14,7 +14,7 @@ internal sealed record Caller(CallerKind Kind, string Arn, string? RoleName, str
     /// <summary>Policies that the session was made with: it may do no more than they allow. Null for none.</summary>
     public IReadOnlyList<System.Text.Json.Nodes.JsonObject>? SessionPolicies { get; init; }
 
-    /// <summary>Whether this is the host itself that polls for a function: what it had received, it lets go of when it is started anew.</summary>
+    /// <summary>Whether the host itself polls for a function: what it had received, it lets go of at its next start.</summary>
     public bool IsPoller { get; init; }
 
     public static Caller Anonymous { get; } = new(CallerKind.Anonymous, "anonymous", null, "ANONYMOUS_PRINCIPAL");

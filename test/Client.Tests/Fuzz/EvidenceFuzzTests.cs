@@ -31,12 +31,7 @@ public sealed class EvidenceFuzzTests(ITestOutputHelper output) : IDisposable
         string[] tokens = [.. scene.Completed.Values, scene.Refusal.Text, scene.Declined.Text, scene.Expired.Text, scene.Withdrawn.Text];
         Func<Random, byte[]> draw = random => Encoding.UTF8.GetBytes(JwsMutator.Mutate(tokens[random.Next(tokens.Length)], random));
         Run("evidence", draw, input => EvidenceToken.Parse(Text(input)), typeof(TokenException));
-        Run(
-            "unsigned evidence",
-            random => draw(random)[..^random.Next(80, 90)],
-            input => UnsignedEvidence.Parse(Text(input)),
-            typeof(TokenException)
-        );
+        Run("unsigned evidence", random => Unsigned(draw(random)), input => UnsignedEvidence.Parse(Text(input)), typeof(TokenException));
         Run("key record", draw, input => KeyRecordToken.Parse(Text(input)), typeof(TokenException));
     }
 
@@ -98,6 +93,8 @@ public sealed class EvidenceFuzzTests(ITestOutputHelper output) : IDisposable
             random.Next(4) == 0 ? TextMutator.Mutate(text, random, ["\\ud800", "\\u0000", "{", "[", ",", "\""]) : text
         );
     }
+
+    private static byte[] Unsigned(byte[] token) => token[..Math.Max(0, token.AsSpan().LastIndexOf((byte)'.'))];
 
     private static void OpenCheckpoint(byte[] input, NoteKey key) => Checkpoint.Open(SignedNote.Parse(input), key);
 
