@@ -48,7 +48,10 @@ public sealed class CleanRunTests(OperationsWorld world) : IClassFixture<Operati
             for (var number = done; number < Math.Min(count, done + OfAPair); number++)
             {
                 var exchange = await TestExchange.RequestAsync(bob, await TestDocument.DepositAsync(alice, bob));
-                (number == 0 ? await exchange.DeclineAsync() : await exchange.SubmitReceiptAsync()).Require(200);
+                var answer = number == 0 ? await exchange.DeclineAsync() : await exchange.SubmitReceiptAsync();
+                // A machine that is busy with other things answers 202 to a receipt after three seconds, and that is well.
+                Assert.True(answer.Status is 200 or 202, $"{answer.Status}");
+                await exchange.WaitForEndingAsync();
             }
         }
     }
