@@ -24,8 +24,8 @@ public sealed record PutOrder(
 )
 {
     /// <summary>
-    /// Names the announcement, so that a repeat of it is about the same document until that is deposited; null for none. Whether it is, when
-    /// an answer was lost, <see cref="FairShareClient.FindDepositAsync"/> says.
+    /// Names the announcement, so that a repeat of it is about the same document until that is deposited; null for none. Whether it is,
+    /// when an answer was lost, <see cref="FairShareClient.FindDepositAsync"/> says.
     /// </summary>
     public string? IdempotencyKey { get; init; }
 

@@ -96,7 +96,10 @@ internal sealed class QueueBatch(HostContext host, FunctionInvoker invoker, Even
     {
         input["QueueUrl"] = $"{host.Addresses.Aws}/{host.AccountId}/{mapping.QueueName}";
         // Lambda polls in the name of the function's role.
-        var caller = host.Roles.CallerFor(function.RoleArn, function.Name) with { IsPoller = true };
+        var caller = host.Roles.CallerFor(function.RoleArn, function.Name) with
+        {
+            IsPoller = true,
+        };
         return host.Services.CallAsync(caller, "sqs", operation, input, cancellationToken);
     }
 
