@@ -23,5 +23,7 @@ internal sealed record EndedExchange(string Exchange, string Document, string St
 
     // Streams tell time to the second, endings to the millisecond: what was at once would else be before itself.
     private static TimeSpan DelayOf(ChangedItem item) =>
-        item.Text("endedAt") is { } text && Timestamp.TryParse(text, out var ended) && item.At > ended ? item.At - ended : TimeSpan.Zero;
+        item.Text("endedAt") is { } text && Timestamp.TryParse(text, out var ended) && item.At is { } at && at > ended
+            ? at - ended
+            : TimeSpan.Zero;
 }

@@ -48,7 +48,8 @@ internal sealed class SequenceLog(FunctionServices services) : IFunction
         }
     }
 
-    private TimeSpan Since(DateTimeOffset time) => services.Time.GetUtcNow() is var now && now > time ? now - time : TimeSpan.Zero;
+    private TimeSpan Since(DateTimeOffset? time) =>
+        services.Time.GetUtcNow() is var now && time is { } start && now > start ? now - start : TimeSpan.Zero;
 
     /// <summary>What is no token would stop the log for ever: it is left out, and the auditor finds it in the table.</summary>
     private static IReadOnlyList<LoggedToken> TokensOf(TableChange change, ILambdaContext context)
