@@ -92,7 +92,6 @@ public sealed class UnservedSettingTests
     }
 
     [Theory]
-    [InlineData("/2015-03-31/functions/f?Qualifier=1", "Qualifier 1")]
     [InlineData("/2015-03-31/functions/?FunctionVersion=ALL", "FunctionVersion")]
     [InlineData("/v2/apis?maxResults=1", "maxResults")]
     public async Task Call_ByPathWithAParameterOfNoEffect_IsRefusedByName(string path, string named)
