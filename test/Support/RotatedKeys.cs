@@ -84,10 +84,13 @@ public static class RotatedKeys
 
     // The id of a version is made from all that the function is, its settings included: another key is another version.
     private static string Versioned(string template, string mark) =>
-        JsonNode
-            .Parse(template)!["Resources"]!.AsObject()
+        JsonNode.Parse(template)!["Resources"]!
+            .AsObject()
             .Where(resource => Is(resource, "AWS::Lambda::Version", ""))
-            .Aggregate(template, (text, version) => text.Replace($"\"{version.Key}\"", $"\"{version.Key}{mark}\"", StringComparison.Ordinal));
+            .Aggregate(
+                template,
+                (text, version) => text.Replace($"\"{version.Key}\"", $"\"{version.Key}{mark}\"", StringComparison.Ordinal)
+            );
 
     private static void LetFormerVersionsSeal(JsonNode template, string former)
     {
