@@ -28,6 +28,20 @@ public sealed class ReadExpressionFuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task Read_AnyExpression_IsAnsweredFromTheTableOrRefused()
     {
+        await RunAsync(_ => { });
+    }
+
+    [Fact]
+    public async Task Read_ByATableThatForgetsTheFilter_IsFound() =>
+        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => RunAsync(sent => sent.Remove("FilterExpression")));
+
+    [Fact]
+    public async Task Read_ByATableThatForgetsTheProjection_IsFound() =>
+        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => RunAsync(sent => sent.Remove("ProjectionExpression")));
+
+    /// <param name="forget">A seeded defect: what of a call does not reach the table.</param>
+    private async Task RunAsync(Action<JsonObject> forget)
+    {
         await using var host = await TestHost.StartAsync(TestHost.Template(Table));
         await FillAsync(host);
         var (plan, taken) = (FuzzPlan.Of(500), 0);
@@ -36,7 +50,9 @@ public sealed class ReadExpressionFuzzTests(ITestOutputHelper output)
             var random = plan.RandomOf(number);
             var isQuery = random.Next(2) == 0;
             var call = Call(random, isQuery);
-            using var answer = await host.SendAsync("dynamodb", isQuery ? "Query" : "Scan", (JsonObject)call.DeepClone());
+            var sent = (JsonObject)call.DeepClone();
+            forget(sent);
+            using var answer = await host.SendAsync("dynamodb", isQuery ? "Query" : "Scan", sent);
             var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             Assert.True(
                 (int)answer.StatusCode < 500,

@@ -57,9 +57,36 @@ public sealed class TemplateFuzzTests(ITestOutputHelper output)
     public async Task Start_AnyTemplate_IsDeployedOrRefused()
     {
         var plan = FuzzPlan.Of(60);
-        var fuzz = new HostFuzz(plan, Whole);
-        await fuzz.RunAsync(DrawTemplate);
+        var fuzz = new HostFuzz(plan, StartAsync);
+        await fuzz.RunAsync(Whole, DrawTemplate);
         output.WriteLine($"{fuzz}");
+    }
+
+    [Fact]
+    public async Task Start_ByADeploymentThatTrustsTheTypesOfMembers_IsFound()
+    {
+        var fuzz = new HostFuzz(FuzzPlan.Of(60), template => Task.FromResult(TrustingRead(template)));
+        await Assert.ThrowsAsync<FuzzFindingException>(() => fuzz.RunAsync(Whole, DrawTemplate));
+    }
+
+    /// <summary>A seeded defect: a reader that takes every resource for an object.</summary>
+    private static int TrustingRead(string template)
+    {
+        try
+        {
+            return JsonNode.Parse(template)?["Resources"]?.AsObject().Count(resource => resource.Value!["Type"] is not null)
+                ?? throw new DeploymentException("No resources.");
+        }
+        catch (System.Text.Json.JsonException fault)
+        {
+            throw new DeploymentException(fault.Message);
+        }
+    }
+
+    private static async Task StartAsync(string template)
+    {
+        await using var host = await TestHost.StartAsync(template);
+        Assert.Empty(host.Faults);
     }
 
     private static string DrawTemplate(Random random)
@@ -69,7 +96,7 @@ public sealed class TemplateFuzzTests(ITestOutputHelper output)
     }
 
     /// <summary>Starts a host with each template, one after the other.</summary>
-    private sealed class HostFuzz(FuzzPlan plan, string whole)
+    private sealed class HostFuzz(FuzzPlan plan, Func<string, Task> start)
     {
         // No machine is so slow that a host takes so long.
         private static readonly TimeSpan Hang = TimeSpan.FromMinutes(3);
@@ -77,15 +104,15 @@ public sealed class TemplateFuzzTests(ITestOutputHelper output)
         private int deployed;
         private int refused;
 
-        public async Task RunAsync(Func<Random, string> draw)
+        public async Task RunAsync(string whole, Func<Random, string> draw)
         {
-            await StartAsync(whole);
+            await start(whole);
             foreach (var number in plan.Numbers)
             {
                 var template = draw(plan.RandomOf(number));
                 try
                 {
-                    await StartAsync(template).WaitAsync(Hang);
+                    await start(template).WaitAsync(Hang);
                     deployed++;
                 }
                 catch (DeploymentException refusal)
@@ -103,11 +130,5 @@ public sealed class TemplateFuzzTests(ITestOutputHelper output)
         }
 
         public override string ToString() => $"templates: {deployed} deployed, {refused} refused";
-
-        private static async Task StartAsync(string template)
-        {
-            await using var host = await TestHost.StartAsync(template);
-            Assert.Empty(host.Faults);
-        }
     }
 }

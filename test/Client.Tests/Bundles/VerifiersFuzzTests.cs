@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using FairShare.Client.Bundles;
 using FairShare.Client.Tests.Support;
 using TemplateHost.Testing.Fuzzing;
@@ -32,7 +34,7 @@ public sealed class VerifiersFuzzTests(ITestOutputHelper output) : IDisposable
             WitnessKey = log.WitnessKey,
             StampKey = log.StampKey,
         };
-        var plan = FuzzPlan.Of(120);
+        var plan = FuzzPlan.Of(80);
         List<byte[]> drawn = [whole, .. plan.Numbers.Select(number => Draw(whole, files, plan.RandomOf(number)))];
         var paths = await WriteAsync(drawn);
         if (await NodeVerifier.VerifyAsync(paths, anchors) is not { } other)
@@ -97,12 +99,26 @@ public sealed class VerifiersFuzzTests(ITestOutputHelper output) : IDisposable
         Path.GetExtension(path) switch
         {
             ".jws" => Encoding.UTF8.GetBytes(JwsMutator.Mutate(Encoding.UTF8.GetString(content), random)),
-            ".json" when random.Next(4) > 0 => MutateJson(content, random),
+            ".json" when random.Next(4) > 0 && TryParse(content, out var json) => Encoding.UTF8.GetBytes(
+                new JsonMutator(random).Mutate(json)?.ToJsonString() ?? "null"
+            ),
             _ => OctetMutator.Mutate(content, random),
         };
 
-    private static byte[] MutateJson(byte[] content, Random random) =>
-        Encoding.UTF8.GetBytes(new JsonMutator(random).Mutate(System.Text.Json.Nodes.JsonNode.Parse(content))?.ToJsonString() ?? "null");
+    // A file may be changed twice.
+    private static bool TryParse(byte[] content, out JsonNode? json)
+    {
+        json = null;
+        try
+        {
+            json = JsonNode.Parse(content);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private async Task<List<string>> WriteAsync(List<byte[]> bundles)
     {
