@@ -83,10 +83,6 @@ public sealed class StackTests : IDisposable
         "Template error: Unable to get mapping for M::a::b"
     )]
     [InlineData(
-        """{"Resources":{},"Mappings":{"M":[1]},"Outputs":{"O":{"Value":{"Fn::FindInMap":["M","a","b"]}}}}""",
-        "Template error: Unable to get mapping for M::a::b"
-    )]
-    [InlineData(
         """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Ref":"B"}}}}}""",
         "Template format error: Unresolved resource dependencies [B] in the Resources block of the template"
     )]

@@ -56,7 +56,7 @@ public sealed class TemplateFuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task Start_AnyTemplate_IsDeployedOrRefused()
     {
-        var plan = FuzzPlan.Of(60);
+        var plan = FuzzPlan.Of(150);
         var fuzz = new HostFuzz(plan, StartAsync);
         await fuzz.RunAsync(Whole, DrawTemplate);
         output.WriteLine($"{fuzz}");
@@ -65,17 +65,18 @@ public sealed class TemplateFuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task Start_ByADeploymentThatTrustsTheTypesOfMembers_IsFound()
     {
-        var fuzz = new HostFuzz(FuzzPlan.Of(60), template => Task.FromResult(TrustingRead(template)));
+        var fuzz = new HostFuzz(FuzzPlan.Of(150), template => Task.FromResult(TrustingRead(template)));
         await Assert.ThrowsAsync<FuzzFindingException>(() => fuzz.RunAsync(Whole, DrawTemplate));
     }
 
-    /// <summary>A seeded defect: a reader that takes every resource for an object.</summary>
+    /// <summary>A seeded defect: a reader that takes every resource for an object with a type and properties.</summary>
     private static int TrustingRead(string template)
     {
         try
         {
-            return JsonNode.Parse(template)?["Resources"]?.AsObject().Count(resource => resource.Value!["Type"] is not null)
-                ?? throw new DeploymentException("No resources.");
+            return (JsonNode.Parse(template)?["Resources"] as JsonObject ?? throw new DeploymentException("No resources.")).Sum(resource =>
+                resource.Value!["Type"]!.GetValue<string>().Length + resource.Value["Properties"]!.AsObject().Count
+            );
         }
         catch (System.Text.Json.JsonException fault)
         {
