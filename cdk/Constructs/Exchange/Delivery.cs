@@ -111,11 +111,6 @@ public sealed class Delivery : Construct
                 },
             }
         );
-        rule.AddTarget(
-            new SqsQueue(
-                queue,
-                new SqsQueueProps { Message = RuleTargetInput.FromEventPath($"$.detail.{member}"), DeadLetterQueue = Undelivered }
-            )
-        );
+        rule.AddTarget(new QueueTarget(queue, Undelivered, RuleTargetInput.FromEventPath($"$.detail.{member}")));
     }
 }

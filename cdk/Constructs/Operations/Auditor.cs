@@ -7,6 +7,7 @@ using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.S3;
 using Constructs;
 using FairShare.Audit.Items;
+using FairShare.Aws.Audit;
 using FairShare.Cdk.Constructs.Hosting;
 using FairShare.Cdk.Constructs.Tables;
 using Partitions = FairShare.Aws.Table.Partitions;
@@ -33,7 +34,8 @@ public sealed class Auditor : Construct
         Describe(props);
         AllowReadOfTable(Table.FromTableName(this, "Evidence", props.Parameters.TableName).TableArn);
         AllowReadOfLog(Bucket.FromBucketName(this, "Log", props.Parameters.LogBucketName));
-        Allow(["s3:GetObject", "s3:PutObject"], [Reports.ArnForObjects("*")]);
+        Allow(["s3:GetObject", "s3:PutObject"], [Reports.ArnForObjects(AuditReports.CursorKey)]);
+        Allow(["s3:PutObject"], [Reports.ArnForObjects($"{AuditReports.ReportPrefix}*")]);
         // Without it S3 answers 403, not 404, before the first audit.
         Allow(["s3:ListBucket"], [Reports.BucketArn]);
         _ = new Rule(

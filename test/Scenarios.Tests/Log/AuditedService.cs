@@ -19,7 +19,6 @@ internal sealed class AuditedService : IAsyncDisposable
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, $"{AuditorStack.StackName}.template.json"));
 
     private readonly ConcurrentQueue<string> lines = [];
-    private readonly ConcurrentDictionary<GrantMutation, bool> relied = [];
     private readonly ShiftedTime time = new();
     private readonly List<TestParty> parties = [];
     private int joined;
@@ -44,12 +43,11 @@ internal sealed class AuditedService : IAsyncDisposable
     /// <summary>What roles were denied.</summary>
     public ConcurrentQueue<string> Denials { get; } = [];
 
-    /// <summary>The auditor's rights that never alone let a call pass.</summary>
-    public IEnumerable<GrantMutation> UnusedRights =>
-        GrantMutation
-            .All(Template)
-            .Where(grant => grant.Policy.StartsWith("AuditStore", StringComparison.Ordinal))
-            .Where(grant => !grant.Action.StartsWith("logs:", StringComparison.Ordinal) && !relied.ContainsKey(grant));
+    /// <summary>The rights, of the service and of the auditor, that alone let a call pass.</summary>
+    public UsedRights Used { get; } = new();
+
+    /// <summary>What goes on, for whoever asks which right was used in what.</summary>
+    public string Scenario { get; set; } = "";
 
     /// <param name="configure">What else the host is to do; null for nothing.</param>
     public static async Task<AuditedService> StartAsync(Func<EmbeddedHostOptions, EmbeddedHostOptions>? configure = null)
@@ -204,7 +202,7 @@ internal sealed class AuditedService : IAsyncDisposable
     // Only the auditor scans.
     private void TakeUse(GrantUse use)
     {
-        relied[new(use.Policy, use.Statement, use.Action)] = true;
+        Used.Take(use, Scenario);
         if (use.Action == "dynamodb:Scan")
         {
             Interlocked.Exchange(ref meanwhile, null)?.Invoke().GetAwaiter().GetResult();
