@@ -73,6 +73,12 @@ public sealed record EmbeddedHostOptions
     public bool SingleThreaded { get; init; }
 
     /// <summary>
+    /// Whether the tables are in memory alone and go with the host, and what is acknowledged has not reached the disk; of a single-threaded
+    /// host only. Default false.
+    /// </summary>
+    public bool Ephemeral { get; init; }
+
+    /// <summary>
     /// How long a TransactWriteItems holds its items before it is carried out, on the host's clock: what else would write them meets a
     /// TransactionConflict meanwhile, as at AWS, where a transaction takes some ten milliseconds. Default zero: as long as its write takes.
     /// </summary>

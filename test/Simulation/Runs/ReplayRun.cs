@@ -11,7 +11,7 @@ internal static class ReplayRun
     {
         var first = seed - seed % Batch.Size;
         var holds = true;
-        new Batch(new Coverage(), defect).Run(
+        new Batch(new Coverage(), defect, defect?.Kind).Run(
             first,
             (int)(seed - first) + 1,
             async (service, plan, result) =>

@@ -19,12 +19,15 @@ internal sealed class SimulatedService : IAsyncDisposable
     private readonly AnswerJudge answers;
     private readonly Dictionary<long, int> played = [];
     private EvidenceOracle? oracle;
+    private TableReader? vaultTable;
+    private StoredObjects? vaultObjects;
 
     private SimulatedService(VirtualTimeProvider clock, Coverage coverage, long batch)
     {
         (hostRandom, partyRandom) = (new($"host {batch}"), new($"parties {batch}"));
         (Clock, Faults) = (clock, new FaultSchedule(coverage));
         answers = new AnswerJudge(Judge);
+        Vault = new VaultJudge(Judge);
     }
 
     public VirtualTimeProvider Clock { get; }
@@ -32,6 +35,12 @@ internal sealed class SimulatedService : IAsyncDisposable
     public FaultSchedule Faults { get; }
 
     public Judge Judge { get; } = new();
+
+    public VaultJudge Vault { get; }
+
+    public TableReader VaultTable => vaultTable ??= new TableReader(Host, "VaultTableName");
+
+    public StoredObjects VaultObjects => vaultObjects ??= new StoredObjects(Host);
 
     public Pool Pool { get; } = new();
 
@@ -53,11 +62,12 @@ internal sealed class SimulatedService : IAsyncDisposable
             Time = clock,
             Random = service.hostRandom,
             SingleThreaded = true,
+            Ephemeral = true,
             // The SDK waits between its attempts by the system's clock, which has no part in a simulated run.
             FunctionVariables = new Dictionary<string, string> { ["AWS_MAX_ATTEMPTS"] = "1" },
             Faults = new FaultPlan(seed: 0) { Choose = service.Faults.Choose },
             Called = call => service.Heard(call),
-            Changed = service.Judge.Change,
+            Changed = service.Changed,
             Rewrite = defect?.Rewrite,
             StreamPollInterval = Poll,
             Fault = (_, _) => { },
@@ -70,7 +80,7 @@ internal sealed class SimulatedService : IAsyncDisposable
             wire: inner => new ListeningWire(inner, service.Asked, service.Answered)
         );
         service.Judge.Store = service.Host.Store;
-        for (var number = 0; number < PlanGenerator.Parties; number++)
+        for (var number = 0; number < Plan.Parties; number++)
         {
             service.Parties.Add(await SimulatedParty.JoinAsync(service, number));
             service.Oracle.Know(service.Parties[^1].Party);
@@ -93,8 +103,16 @@ internal sealed class SimulatedService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         oracle?.Dispose();
+        vaultTable?.Dispose();
+        vaultObjects?.Dispose();
         Parties.ForEach(party => party.Dispose());
         await Host.DisposeAsync();
+    }
+
+    private void Changed(ItemChange change)
+    {
+        Judge.Change(change);
+        Vault.Change(change);
     }
 
     private void Asked(HttpRequestMessage request, System.Text.Json.Nodes.JsonNode body) => Pool.Add(body);

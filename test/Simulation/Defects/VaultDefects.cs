@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using FairShare.Simulation.Histories;
+using FairShare.Testing;
+using TemplateHost.Gateway.Faults;
+
+namespace FairShare.Simulation.Defects;
+
+/// <summary>Defects of the vault.</summary>
+internal static class VaultDefects
+{
+    public static IReadOnlyList<Defect> All { get; } =
+    [
+        new("opens-without-a-limit", "times, and may be")
+        {
+            Kind = HistoryKind.Vault,
+            Rewrite = At("OpenVaultItem", "TransactWriteItems", SharedDefects.OpenWithoutALimit),
+        },
+        new("guesses-are-not-charged", "wrong guesses")
+        {
+            Kind = HistoryKind.Vault,
+            Rewrite = At("OpenVaultItem", "UpdateItem", SharedDefects.GuessForNothing),
+        },
+        new("an-erased-item-keeps-its-body", "has ended, and there is its body")
+        {
+            Kind = HistoryKind.Vault,
+            Rewrite = At("DeleteVaultItem", "TransactWriteItems", body => Leave(body, "Delete", "BODY")),
+        },
+        new("an-erased-item-keeps-its-room", "has ended, and 1 items")
+        {
+            Kind = HistoryKind.Vault,
+            Rewrite = At("DeleteVaultItem", "TransactWriteItems", body => Leave(body, "Update", "QUOTA")),
+        },
+    ];
+
+    private static Func<CallPoint, string, string> At(string origin, string operation, Action<JsonNode> change) =>
+        (call, body) =>
+        {
+            if (call.Origin != origin || call.Operation != operation)
+            {
+                return body;
+            }
+
+            var request = JsonNode.Parse(body)!;
+            change(request);
+            return request.ToJsonString();
+        };
+
+    /// <summary>Takes the write of an item out of a transaction.</summary>
+    private static void Leave(JsonNode transaction, string kind, string sort)
+    {
+        var writes = transaction["TransactItems"]!.AsArray();
+        foreach (var write in writes.Where(write => write![kind]?["Key"]?["sk"]?["S"]?.GetValue<string>() == sort).ToList())
+        {
+            writes.Remove(write);
+        }
+    }
+}
