@@ -23,6 +23,12 @@ public sealed record EmbeddedHostOptions
     /// </summary>
     public bool Listen { get; init; } = true;
 
+    /// <summary>
+    /// What a host that does not listen is called in its made-up addresses, so that several in one process are told apart. Default
+    /// <c>host</c>.
+    /// </summary>
+    public string Name { get; init; } = "host";
+
     /// <summary>The clock; the system's by default.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -27,6 +27,7 @@ internal static class SeededDefects
             Rewrite = (call, body) => Is(call, "RetireKey", "TransactWriteItems") ? Backdate(body) : body,
         },
         .. VaultDefects.All,
+        .. BackupDefects.All,
     ];
 
     public static Defect Find(string name) =>

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using FairShare.Simulation.Histories;
 using FairShare.Testing;
-using TemplateHost.Gateway.Faults;
 
 namespace FairShare.Simulation.Defects;
 
@@ -13,37 +12,24 @@ internal static class VaultDefects
         new("opens-without-a-limit", "times, and may be")
         {
             Kind = HistoryKind.Vault,
-            Rewrite = At("OpenVaultItem", "TransactWriteItems", SharedDefects.OpenWithoutALimit),
+            Rewrite = CallEdits.At("OpenVaultItem", "TransactWriteItems", SharedDefects.OpenWithoutALimit),
         },
         new("guesses-are-not-charged", "wrong guesses")
         {
             Kind = HistoryKind.Vault,
-            Rewrite = At("OpenVaultItem", "UpdateItem", SharedDefects.GuessForNothing),
+            Rewrite = CallEdits.At("OpenVaultItem", "UpdateItem", SharedDefects.GuessForNothing),
         },
         new("an-erased-item-keeps-its-body", "has ended, and there is its body")
         {
             Kind = HistoryKind.Vault,
-            Rewrite = At("DeleteVaultItem", "TransactWriteItems", body => Leave(body, "Delete", "BODY")),
+            Rewrite = CallEdits.At("DeleteVaultItem", "TransactWriteItems", body => Leave(body, "Delete", "BODY")),
         },
         new("an-erased-item-keeps-its-room", "has ended, and 1 items")
         {
             Kind = HistoryKind.Vault,
-            Rewrite = At("DeleteVaultItem", "TransactWriteItems", body => Leave(body, "Update", "QUOTA")),
+            Rewrite = CallEdits.At("DeleteVaultItem", "TransactWriteItems", body => Leave(body, "Update", "QUOTA")),
         },
     ];
-
-    private static Func<CallPoint, string, string> At(string origin, string operation, Action<JsonNode> change) =>
-        (call, body) =>
-        {
-            if (call.Origin != origin || call.Operation != operation)
-            {
-                return body;
-            }
-
-            var request = JsonNode.Parse(body)!;
-            change(request);
-            return request.ToJsonString();
-        };
 
     /// <summary>Takes the write of an item out of a transaction.</summary>
     private static void Leave(JsonNode transaction, string kind, string sort)

@@ -67,6 +67,30 @@ internal enum DeedKind
 
     /// <summary>The owner's: erases the item.</summary>
     Erase,
+
+    /// <summary>Stores a backup at every peer.</summary>
+    MakeBackup,
+
+    /// <summary>A peer is away for a while.</summary>
+    GoAway,
+
+    /// <summary>A peer loses what it has of the backup.</summary>
+    LoseShare,
+
+    /// <summary>Gives all peers new shares.</summary>
+    Refresh,
+
+    /// <summary>Gives up a refresh that was prepared.</summary>
+    GiveUpRefresh,
+
+    /// <summary>Makes lost shares anew.</summary>
+    Repair,
+
+    /// <summary>Puts the backup together.</summary>
+    Restore,
+
+    /// <summary>Deletes the backup at every peer.</summary>
+    DeleteBackup,
 }
 
 /// <summary>One planned deed.</summary>
@@ -74,7 +98,7 @@ internal enum DeedKind
 /// <param name="At">When, in milliseconds from the beginning of the history.</param>
 /// <param name="Actor">Which party.</param>
 /// <param name="Kind">What.</param>
-/// <param name="Document">Which document of the history, or which item of the vault.</param>
+/// <param name="Document">Which document of the history, which item of the vault, or which peer.</param>
 /// <param name="Exchange">Which exchange, or which open of an item; −1 where it is about none.</param>
 /// <param name="Choice">What else is to be chosen follows from this number.</param>
 internal sealed record Deed(int Number, int At, int Actor, DeedKind Kind, int Document, int Exchange, int Choice)

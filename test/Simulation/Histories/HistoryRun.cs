@@ -1,4 +1,5 @@
 using FairShare.Simulation.Faults;
+using FairShare.Simulation.Histories.Backup;
 using FairShare.Simulation.Histories.Vault;
 using FairShare.Simulation.Runs;
 
@@ -23,7 +24,7 @@ internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
         }
 
         var started = new StartedDeeds();
-        var scene = SceneOf(started, key);
+        var scene = await SceneAsync(started, key);
         service.Faults.Begin(plan.Seed, plan.FaultRate, faults);
         await Task.WhenAll(deeds.Select(deed => Start(deed, scene, started)).ToList());
         service.Faults.End();
@@ -32,9 +33,10 @@ internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
         return new HistoryResult(plan, service.Judge.Violation, scene.Endings, [.. service.Faults.Struck], trace.Calls, trace.Digest());
     }
 
-    private IScene SceneOf(StartedDeeds started, string key) =>
+    private async Task<IScene> SceneAsync(StartedDeeds started, string key) =>
         plan.Kind switch
         {
+            HistoryKind.Backup => new BackupScene(service, await service.PeersAsync(), started),
             HistoryKind.Vault => new VaultScene(service, plan, started),
             _ => new ExchangeScene(service, plan, started, key),
         };

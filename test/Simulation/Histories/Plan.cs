@@ -20,6 +20,7 @@ internal abstract class Plan(long seed)
         HistoryKinds.Of(seed) switch
         {
             HistoryKind.Vault => new Vault.VaultPlan(seed).Run(HistoryKind.Vault),
+            HistoryKind.Backup => new Backup.BackupHistoryPlan(seed).Run(HistoryKind.Backup),
             _ => new ExchangePlan(seed).Run(HistoryKind.Exchange),
         };
 

@@ -26,9 +26,11 @@ internal sealed class VaultPlan(long seed) : Plan(seed)
         var (owner, stored) = (Fate.Next(Parties), Fate.Next(3_000));
         Add(stored, owner, DeedKind.Store, item);
         var openers = Fate.Next(5);
+        // Several come at the same moment, also at the last one.
+        int? together = Chance(40) ? Moment(stored, life) : null;
         for (var open = 0; open < openers; open++)
         {
-            AddOpen(item, open, stored + (Chance(10) ? life - 200 + Fate.Next(400) : Fate.Next(12_000)));
+            AddOpen(item, open, together ?? Moment(stored, life));
         }
 
         AddGuesses(item, stored);
@@ -48,10 +50,10 @@ internal sealed class VaultPlan(long seed) : Plan(seed)
         }
     }
 
-    private void AddOpen(int item, int open, int time)
+    private int Moment(int stored, int life) => stored + (Chance(10) ? life - 200 + Fate.Next(400) : Fate.Next(12_000));
+
+    private void AddOpen(int item, int open, int at)
     {
-        // Several come at the same moment.
-        var at = Chance(50) ? MomentOfInterest(item, time) : time;
         var opener = Fate.Next(Parties);
         Add(at, opener, DeedKind.Open, item, open);
         if (Chance(25))
