@@ -46,17 +46,11 @@ internal static class VaultMutants
             TwoOpeners
         )
         {
-            Defect = new("OpenVaultItem")
-            {
-                Wire = Wires.Asks("TransactWriteItems", (_, body) => SharedDefects.OpenWithoutALimit(body)),
-            },
+            Defect = new("OpenVaultItem") { Wire = Wires.Asks("TransactWriteItems", (_, body) => SharedDefects.OpenWithoutALimit(body)) },
         },
         new("guesses-are-not-charged", "OpenVaultItem", "compares a guess without charging it", Promise.CountedExactly, Guesser)
         {
-            Defect = new("OpenVaultItem")
-            {
-                Wire = Wires.Asks("UpdateItem", (_, body) => SharedDefects.GuessForNothing(body)),
-            },
+            Defect = new("OpenVaultItem") { Wire = Wires.Asks("UpdateItem", (_, body) => SharedDefects.GuessForNothing(body)) },
         },
     ];
 }

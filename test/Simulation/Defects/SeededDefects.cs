@@ -14,10 +14,7 @@ internal static class SeededDefects
             Template = TemplateEdits.States(SharedDefects.CommitIgnoresTheAbort),
         },
         new("wait-without-a-timeout", "does not end") { Template = TemplateEdits.States(SharedDefects.WaitWithoutAnEnd) },
-        new("contention-ends-as-abort", "is aborted, and its document is not")
-        {
-            Template = TemplateEdits.States(ForgetReceipts),
-        },
+        new("contention-ends-as-abort", "is aborted, and its document is not") { Template = TemplateEdits.States(ForgetReceipts) },
         new("receipt-in-the-place-of-the-release", "its evidence does not prove it: release.form: wrong-kind")
         {
             Rewrite = (call, body) => Is(call, "SubmitReceipt", "SendTaskSuccess") ? ReceiptTwice(body) : body,

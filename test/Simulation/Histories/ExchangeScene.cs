@@ -12,8 +12,7 @@ internal sealed class ExchangeScene(SimulatedService service, HistoryPlan plan, 
     private readonly Dictionary<int, SimulatedDocument> documents = [];
     private readonly Dictionary<int, SimulatedExchange> exchanges = [];
 
-    public IReadOnlyList<string> Endings =>
-        [.. Ended.Order(StringComparer.Ordinal).Select(id => $"{service.Judge.Endings[id]}")];
+    public IReadOnlyList<string> Endings => [.. Ended.Order(StringComparer.Ordinal).Select(id => $"{service.Judge.Endings[id]}")];
 
     private IEnumerable<string> Ended => service.Judge.Opened.Where(service.Judge.Endings.ContainsKey);
 

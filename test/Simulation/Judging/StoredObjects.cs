@@ -13,8 +13,8 @@ internal sealed class StoredObjects(TestHost host) : IDisposable
 
     /// <summary>Whether any object belongs to an item.</summary>
     public async Task<bool> AreThereAsync(string item) =>
-        ((await client.ListObjectsV2Async(new() { BucketName = host.Embedded.Outputs["VaultBucketName"] })).S3Objects ?? []).Exists(stored =>
-            stored.Key.EndsWith($"/{item}", StringComparison.Ordinal)
+        ((await client.ListObjectsV2Async(new() { BucketName = host.Embedded.Outputs["VaultBucketName"] })).S3Objects ?? []).Exists(
+            stored => stored.Key.EndsWith($"/{item}", StringComparison.Ordinal)
         );
 
     public void Dispose() => client.Dispose();

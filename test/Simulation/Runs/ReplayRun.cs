@@ -9,7 +9,7 @@ internal static class ReplayRun
     /// <returns>Whether all promises held.</returns>
     public static bool Run(TextWriter output, long seed, Defect? defect)
     {
-        var first = seed - seed % Batch.Size;
+        var first = defect?.First ?? (seed - (seed % Batch.Size));
         var holds = true;
         new Batch(new Coverage(), defect, defect?.Kind).Run(
             first,

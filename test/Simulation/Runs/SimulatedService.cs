@@ -27,7 +27,7 @@ internal sealed class SimulatedService : IAsyncDisposable
     private SimulatedService(VirtualTimeProvider clock, Coverage coverage, long batch)
     {
         (hostRandom, partyRandom) = (new($"host {batch}"), new($"parties {batch}"));
-        (Clock, Faults) = (clock, new FaultSchedule(coverage));
+        (Clock, Faults) = (clock, new FaultSchedule(coverage, batch));
         answers = new AnswerJudge(Judge);
         Vault = new VaultJudge(Judge);
     }
@@ -63,7 +63,10 @@ internal sealed class SimulatedService : IAsyncDisposable
         var service = new SimulatedService(clock, coverage, batch);
         service.PeerOptions = service.Options(defect);
         service.Host = await TestHost.StartAsync(
-            service.Options(defect) with { Changed = service.Changed },
+            service.Options(defect) with
+            {
+                Changed = service.Changed,
+            },
             defect?.Template(TestHost.Template),
             service.partyRandom,
             isJudged: false,

@@ -82,7 +82,10 @@ internal sealed class BackupProof(SimulatedService service, SimulatedPeers peers
         foreach (var held in shares.Held.Where(held => refreshed.Applied.Any(one => one.Peer.Key == held.Peer.Peer.Key)))
         {
             var (name, epoch) = (held.Peer.Peer.Name, held.Answer.Epoch);
-            Require(epoch == refreshed.Epoch, $"is kept by {name}, who has signed that it is in the epoch {refreshed.Epoch} and is in {epoch}");
+            Require(
+                epoch == refreshed.Epoch,
+                $"is kept by {name}, who has signed that it is in the epoch {refreshed.Epoch} and is in {epoch}"
+            );
         }
     }
 

@@ -32,8 +32,7 @@ internal sealed class BackupScene(SimulatedService service, SimulatedPeers peers
         }
     }
 
-    public Task ProveAsync() =>
-        backup is null ? Task.CompletedTask : new BackupProof(service, peers, backup, endings.Add).RunAsync();
+    public Task ProveAsync() => backup is null ? Task.CompletedTask : new BackupProof(service, peers, backup, endings.Add).RunAsync();
 
     private async Task TryAsync(Deed deed)
     {

@@ -76,9 +76,14 @@ internal sealed class SimulatedPeer : IAsyncDisposable
     }
 
     private async Task<IReadOnlyList<string>> KeysAsync(BackupId backup) =>
-        [.. ((await bucket.ListObjectsV2Async(new() { BucketName = Bucket, Prefix = $"b/{backup}/" })).S3Objects ?? []).Select(one => one.Key)];
+        [
+            .. ((await bucket.ListObjectsV2Async(new() { BucketName = Bucket, Prefix = $"b/{backup}/" })).S3Objects ?? []).Select(one =>
+                one.Key
+            ),
+        ];
 
-    private static Dictionary<string, AttributeValue> KeyOf(BackupId backup) => new() { ["pk"] = new($"BACKUP#{backup}"), ["sk"] = new("KEPT") };
+    private static Dictionary<string, AttributeValue> KeyOf(BackupId backup) =>
+        new() { ["pk"] = new($"BACKUP#{backup}"), ["sk"] = new("KEPT") };
 
     private sealed class Door(HttpMessageHandler inner) : DelegatingHandler(inner)
     {

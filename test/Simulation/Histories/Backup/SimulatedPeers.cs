@@ -33,7 +33,9 @@ internal sealed class SimulatedPeers : IAsyncDisposable
     public BackupSession Session =>
         new(
             owner,
-            new PeerGroup([.. Peers.Select(peer => new PeerConnection(peer.Known, Api(peer.Http), owner, service.Clock, service.Host.Randomness))]),
+            new PeerGroup([
+                .. Peers.Select(peer => new PeerConnection(peer.Known, Api(peer.Http), owner, service.Clock, service.Host.Randomness)),
+            ]),
             transfers,
             service.Clock,
             service.Host.Randomness

@@ -14,6 +14,7 @@ internal sealed class SimulatedItem
     private readonly SimulatedParty owner;
     private readonly JsonObject announcement;
     private readonly Dictionary<int, string> tickets = [];
+    private readonly ItemOpening opening;
     private readonly bool isInline;
 
     /// <param name="service">Where it is.</param>
@@ -28,6 +29,7 @@ internal sealed class SimulatedItem
         var opens = Limits[choice / 2 % Limits.Length];
         announcement = Item.Announce(opens, life, isInline);
         Ledger = service.Vault.Open(Item.Id, opens);
+        opening = new ItemOpening(service, Item, Ledger);
     }
 
     public TestVaultItem Item { get; }
@@ -107,7 +109,7 @@ internal sealed class SimulatedItem
         return InsistAsync(() => Item.LimitAsync(new JsonObject { ["unlock"] = true }));
     }
 
-    public async Task ReadOwnAsync() => await JudgedAsync(Item.NewTicket(), _ => Item.ReadAsOwnerAsync(), isOwner: true);
+    public async Task ReadOwnAsync() => await opening.RunAsync(Item.NewTicket(), _ => Item.ReadAsOwnerAsync(), isOwner: true);
 
     public async Task EraseAsync()
     {
@@ -116,42 +118,7 @@ internal sealed class SimulatedItem
     }
 
     /// <summary>Opens by the ticket until there is an answer; what is given then must be what was stored.</summary>
-    public Task<Answer?> OpenAsync(string ticket) => JudgedAsync(ticket, known => Item.OpenAsync(known), isOwner: false);
-
-    private Task<Answer?> JudgedAsync(string ticket, Func<string, Task<Answer>> open, bool isOwner) =>
-        InsistAsync(async () =>
-        {
-            var (reason, most) = (Ledger.WhyNot(ticket, Now), Ledger.Most);
-            var answer = await open(ticket);
-            if (answer.Status != 200)
-            {
-                return answer;
-            }
-
-            // The owner reads at no cost, while the item lives.
-            if (reason is not null && most == Ledger.Most && !(isOwner && reason.StartsWith("no open", StringComparison.Ordinal)))
-            {
-                service.Judge.Note($"The item {Item.Id} is given, though {reason}.");
-            }
-
-            await RequireContentAsync(answer);
-            return answer;
-        });
-
-    private async Task RequireContentAsync(Answer answer)
-    {
-        try
-        {
-            if (!(await Item.FetchAsync(answer)).SequenceEqual(Item.Content))
-            {
-                service.Judge.Note($"What is given of the item {Item.Id} is not what was stored.");
-            }
-        }
-        catch (HttpRequestException) when (Ledger.IsToBeErased || Ledger.Opens >= Ledger.Most || Now >= Ledger.EarliestEnd)
-        {
-            // It was erased between the answer and the download.
-        }
-    }
+    public Task<Answer?> OpenAsync(string ticket) => opening.RunAsync(ticket, known => Item.OpenAsync(known), isOwner: false);
 
     private async Task<bool> UploadAsync(Answer grant)
     {
