@@ -10,21 +10,25 @@ internal static class BackupDefects
     [
         new("a-deletion-is-signed-and-not-done", "has signed that it has deleted")
         {
+            First = 19,
             Kind = HistoryKind.Backup,
             Rewrite = CallEdits.At("DeleteShare", "TransactWriteItems", WriteElsewhere),
         },
         new("a-receipt-for-nothing", "is not restored by all peers")
         {
+            First = 99,
             Kind = HistoryKind.Backup,
             Rewrite = CallEdits.At("ConfirmShare", "TransactWriteItems", WriteElsewhere),
         },
         new("a-refresh-is-signed-and-not-done", "who has signed that it is in the epoch")
         {
+            First = 99,
             Kind = HistoryKind.Backup,
             Rewrite = CallEdits.At("ApplyRefresh", "TransactWriteItems", WriteElsewhere),
         },
         new("a-new-share-in-the-old-epoch", "who has signed that it is in the epoch")
         {
+            First = 99,
             Kind = HistoryKind.Backup,
             Rewrite = CallEdits.At("ApplyRefresh", "TransactWriteItems", StayInTheEpoch),
         },

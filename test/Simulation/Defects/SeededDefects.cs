@@ -11,6 +11,7 @@ internal static class SeededDefects
     [
         new("commit-without-the-abort-condition", "completes after the abort of its document")
         {
+            First = 37,
             Template = TemplateEdits.States(SharedDefects.CommitIgnoresTheAbort),
         },
         new("wait-without-a-timeout", "does not end") { Template = TemplateEdits.States(SharedDefects.WaitWithoutAnEnd) },
@@ -21,6 +22,7 @@ internal static class SeededDefects
         },
         new("retirement-effective-before-it-was-asked-for", "The key is not valid at this time")
         {
+            First = 47,
             Rewrite = (call, body) => Is(call, "RetireKey", "TransactWriteItems") ? Backdate(body) : body,
         },
         .. VaultDefects.All,

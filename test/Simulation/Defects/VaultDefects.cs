@@ -11,21 +11,25 @@ internal static class VaultDefects
     [
         new("opens-without-a-limit", "times, and may be")
         {
+            First = 66,
             Kind = HistoryKind.Vault,
             Rewrite = CallEdits.At("OpenVaultItem", "TransactWriteItems", SharedDefects.OpenWithoutALimit),
         },
         new("guesses-are-not-charged", "wrong guesses")
         {
+            First = 38,
             Kind = HistoryKind.Vault,
             Rewrite = CallEdits.At("OpenVaultItem", "UpdateItem", SharedDefects.GuessForNothing),
         },
         new("an-erased-item-keeps-its-body", "has ended, and there is its body")
         {
+            First = 2,
             Kind = HistoryKind.Vault,
             Rewrite = CallEdits.At("DeleteVaultItem", "TransactWriteItems", body => Leave(body, "Delete", "BODY")),
         },
         new("an-erased-item-keeps-its-room", "has ended, and 1 items")
         {
+            First = 2,
             Kind = HistoryKind.Vault,
             Rewrite = CallEdits.At("DeleteVaultItem", "TransactWriteItems", body => Leave(body, "Update", "QUOTA")),
         },
