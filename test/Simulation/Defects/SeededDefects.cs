@@ -11,7 +11,7 @@ internal static class SeededDefects
     [
         new("commit-without-the-abort-condition", "completes after the abort of its document")
         {
-            First = 37,
+            First = 36,
             Template = TemplateEdits.States(SharedDefects.CommitIgnoresTheAbort),
         },
         new("wait-without-a-timeout", "does not end") { Template = TemplateEdits.States(SharedDefects.WaitWithoutAnEnd) },

@@ -11,7 +11,7 @@ internal static class VaultDefects
     [
         new("opens-without-a-limit", "times, and may be")
         {
-            First = 66,
+            First = 110,
             Kind = HistoryKind.Vault,
             Rewrite = CallEdits.At("OpenVaultItem", "TransactWriteItems", SharedDefects.OpenWithoutALimit),
         },
