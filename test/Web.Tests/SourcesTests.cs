@@ -80,7 +80,7 @@ public sealed partial class SourcesTests(PageHost host)
 
     [GeneratedRegex(
         "(?<!name: )\"((?:account|certificate|challenge|evidence|exchange|forMe|home|id|keys|list|party|receipts|received|recover|"
-            + "register|send|sent|shell|signIn|timeline|view)\\.(?!json\"|html\")[A-Za-z-]+)\""
+            + "notices|register|send|sent|shell|signIn|timeline|view|webhooks)\\.(?!json\"|html\")[A-Za-z-]+)\""
     )]
     private static partial Regex KeyPattern();
 

@@ -30,6 +30,7 @@ public sealed class EvidenceTable : Construct
                 TimeToLiveAttribute = "expiresAt",
                 // The log takes its tokens from it.
                 Stream = StreamViewType.NEW_IMAGE,
+                ContributorInsightsEnabled = stage.IsTraced ? true : null,
                 DeletionProtection = stage.ProtectsData,
                 RemovalPolicy = stage.EvidenceRemovalPolicy,
             }

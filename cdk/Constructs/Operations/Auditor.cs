@@ -16,7 +16,7 @@ namespace FairShare.Cdk.Constructs.Operations;
 /// <param name="Stage">The deployment's stage.</param>
 /// <param name="Functions">Makes its function.</param>
 /// <param name="Parameters">What it audits.</param>
-public sealed record AuditorProps(DeploymentStage Stage, FunctionFactory Functions, AuditorParameters Parameters);
+public sealed record AuditorProps(DeploymentStage Stage, FunctionFactory Functions, OperationsParameters Parameters);
 
 /// <summary>The function that audits the store every hour, by rights that let it read, and the bucket of its reports.</summary>
 public sealed class Auditor : Construct
@@ -51,7 +51,6 @@ public sealed class Auditor : Construct
     {
         var variables = new Dictionary<string, string>
         {
-            ["FAIRSHARE_STAGE"] = props.Stage.Name,
             ["FAIRSHARE_EVIDENCE_TABLE"] = props.Parameters.TableName,
             ["FAIRSHARE_LOG_BUCKET"] = props.Parameters.LogBucketName,
             ["FAIRSHARE_REPORT_BUCKET"] = Reports.BucketName,

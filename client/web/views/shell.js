@@ -7,7 +7,7 @@ import { idText } from "./parts.js";
 
 /** @typedef {import("../app/page.js").Page} Page */
 
-const ofParties = ["send", "for-me", "sent", "received", "receipts", "keys", "evidence"];
+const ofParties = ["send", "for-me", "sent", "received", "receipts", "keys", "notices", "webhooks", "evidence"];
 const ofAnybody = ["sign-in", "register", "evidence"];
 
 /** @param {Page} page @param {import("../app/page.js").View} view */

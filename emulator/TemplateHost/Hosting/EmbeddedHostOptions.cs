@@ -60,6 +60,12 @@ public sealed record EmbeddedHostOptions
     /// <summary>Told every line that a function logs: the function's name, and the line. Default: nobody.</summary>
     public Action<string, string> FunctionLog { get; init; } = (_, _) => { };
 
+    /// <summary>
+    /// Told of every data point that the services would put to CloudWatch, and of those that functions log in the embedded metric format.
+    /// Default: nobody.
+    /// </summary>
+    public Action<Measurement>? Measured { get; init; }
+
     /// <summary>Told of every refusal by policy, in AWS's words: who, which action, on which resource. Default: nobody.</summary>
     public Action<string> Denied { get; init; } = _ => { };
 

@@ -25,7 +25,7 @@ internal sealed class HostCore : IDisposable
         Store = OpenStore();
         (Roles, var secret, Root) = ReadIdentity();
         Sessions = new RoleSessions(Roles, secret, options.Time, random, AccountId);
-        Faults = new FaultPoint(options.Faults, options.Time, options.Called);
+        Faults = new FaultPoint(options.Faults, options.Time, options.Called) { Measured = options.Measured };
         services = new ServiceDirectory(Faults, random);
         var verifier = new SignatureVerifier(Root, Sessions, options.Time, options.CallerTime, Region, AccountId);
         Gateway = new AwsGateway(services, new Authenticator(verifier), Faults, random, options.Rewrite, options.Fault);
@@ -72,7 +72,8 @@ internal sealed class HostCore : IDisposable
             FunctionFactory = options.FunctionFactory,
             FunctionsDirectory = options.FunctionsDirectory,
             FunctionVariables = options.FunctionVariables,
-            FunctionLog = options.FunctionLog,
+            Measured = options.Measured,
+            FunctionLog = LogOf(options),
             Fault = options.Fault,
             TransactionDuration = options.TransactionDuration,
             LongestBatchingWindow = options.LongestBatchingWindow,
@@ -95,6 +96,18 @@ internal sealed class HostCore : IDisposable
         Store.Dispose();
         Data.Dispose();
     }
+
+    private static Action<string, string> LogOf(EmbeddedHostOptions options) =>
+        options.Measured is not { } measured
+            ? options.FunctionLog
+            : (function, line) =>
+            {
+                options.FunctionLog(function, line);
+                foreach (var point in EmbeddedMetrics.Read(line))
+                {
+                    measured(point);
+                }
+            };
 
     private static IStore Observe(IStore store, EmbeddedHostOptions options) =>
         options.Changed is not { } changed ? store

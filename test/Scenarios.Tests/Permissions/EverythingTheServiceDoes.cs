@@ -54,6 +54,7 @@ internal static class EverythingTheServiceDoes
                 TryAsync("auditor", () => AuditorTour.RunAsync(host)),
                 TryAsync("vault", () => VaultTour.RunAsync(alice)),
                 TryAsync("webhooks", () => WebhookTour.RunAsync(alice, bob, (queue, body) => SendAsync(host, queue, body))),
+                TryAsync("notices", () => NoticeTour.RunAsync(host)),
                 TryAsync("queue", () => QueueTour.RunAsync(alice, bob))
             );
             // After the first stamps: once a chain is installed nobody asks for the certificate that vouches for itself.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using FairShare.Host;
 using FairShare.Testing;
 using FairShare.Testing.Oracle;
 using TemplateHost.Hosting;
@@ -63,7 +64,16 @@ public sealed class GrantTests
     public async Task Template_WithoutAGrant_RefusesNamingTheAction(GrantMutation grant)
     {
         var missed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var host = await TestHost.StartAsync(new() { Listen = false, Denied = Observe }, grant.Apply(), isJudged: false);
+        await using var host = await TestHost.StartAsync(
+            new()
+            {
+                Listen = false,
+                Denied = Observe,
+                FunctionVariables = NoticesStack.Variables,
+            },
+            grant.Apply(),
+            isJudged: false
+        );
         var tour = EverythingTheServiceDoes.RunAsync(host);
         await Task.WhenAny(tour, missed.Task);
         await Task.WhenAny(missed.Task, Task.Delay(Behind));
@@ -94,6 +104,7 @@ public sealed class GrantTests
             Listen = false,
             Denied = denied,
             Relied = Observe,
+            FunctionVariables = NoticesStack.Variables,
         };
         await using var host = await TestHost.StartAsync(options, template, isJudged: template == TestHost.Template, wire: wire);
         var faults = await EverythingTheServiceDoes.RunAsync(host);
