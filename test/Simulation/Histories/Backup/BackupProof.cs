@@ -8,7 +8,7 @@ namespace FairShare.Simulation.Histories.Backup;
 
 /// <summary>
 /// What must hold of a backup when nothing goes wrong any more: all peers restore it, a repair makes every share good, any m peers restore
-/// it then, also after another refresh; a deleted one is gone, and cannot be restored.
+/// it then, also after another refresh and a repair; a deleted one is gone, and cannot be restored.
 /// </summary>
 internal sealed class BackupProof(SimulatedService service, SimulatedPeers peers, SimulatedBackup backup, Action<string> ended)
 {
@@ -43,6 +43,9 @@ internal sealed class BackupProof(SimulatedService service, SimulatedPeers peers
         await RequireRestoredByMostAsync("repaired");
         await Task.Delay(Interval, service.Clock);
         await RequireAsync("is not refreshed", RefreshAsync);
+        await RequireRestoredAsync("all peers, refreshed");
+        // Who had prepared something else follows the certificate, and is given the new share by the others.
+        await RequireAsync("is not repaired after a refresh", RepairAsync);
         await RequireRestoredByMostAsync("refreshed");
     }
 
