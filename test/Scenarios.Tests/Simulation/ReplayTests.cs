@@ -4,7 +4,8 @@ using Xunit;
 namespace FairShare.Scenarios.Tests.Simulation;
 
 /// <summary>
-/// Histories of exchanges, of the vault and of backups with faults, by their seeds, each run in a process of its own: only the seed is shared. docs/simulation.md.
+/// Histories of exchanges, of the vault and of backups with faults, by their seeds, each run in a process of its own: only the seed is
+/// shared. docs/simulation.md.
 /// </summary>
 public sealed partial class ReplayTests
 {
@@ -34,7 +35,7 @@ public sealed partial class ReplayTests
     [Fact]
     public async Task Histories_OfAServiceWithASeededDefect_ShowIt()
     {
-        var lines = await SimulationProgram.RunAsync("defects", "3");
+        var lines = await SimulationProgram.RunAsync("defects", "13");
 
         Assert.True(lines.Length == 13 && lines.All(line => line.Contains(": found by history ")), string.Join('\n', lines));
     }

@@ -1,6 +1,8 @@
 namespace FairShare.Simulation.Histories.Backup;
 
-/// <summary>Makes the plan of one backup: its peers go away and come back, one may lose everything, and its owner does this and that.</summary>
+/// <summary>
+/// Makes the plan of one backup: its peers go away and come back, one may lose everything, and its owner does this and that.
+/// </summary>
 internal sealed class BackupHistoryPlan(long seed) : Plan(seed)
 {
     private const int Span = 240_000;
