@@ -59,7 +59,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
     )
     {
         var core = new HostCore(options);
-        var fronts = new HostFronts(core.Gateway, core.Faults, options.Idle);
+        var fronts = new HostFronts(core.Gateway, core.Faults, options);
         try
         {
             if (options.Listen)

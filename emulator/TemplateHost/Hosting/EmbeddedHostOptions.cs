@@ -23,6 +23,12 @@ public sealed record EmbeddedHostOptions
     /// </summary>
     public bool Listen { get; init; } = true;
 
+    /// <summary>
+    /// What a host that does not listen is called in its made-up addresses, so that several in one process are told apart. Default
+    /// <c>host</c>.
+    /// </summary>
+    public string Name { get; init; } = "host";
+
     /// <summary>The clock; the system's by default.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -77,6 +83,12 @@ public sealed record EmbeddedHostOptions
     /// Default false.
     /// </summary>
     public bool SingleThreaded { get; init; }
+
+    /// <summary>
+    /// Whether the tables are in memory alone and go with the host, and what is acknowledged has not reached the disk; of a single-threaded
+    /// host only. Default false.
+    /// </summary>
+    public bool Ephemeral { get; init; }
 
     /// <summary>
     /// How long a TransactWriteItems holds its items before it is carried out, on the host's clock: what else would write them meets a

@@ -55,7 +55,7 @@ internal sealed class HostCore : IDisposable
         var authorizer = new Authorizer(Roles, options.Time, Region, AccountId) { Denied = options.Denied, Relied = options.Relied };
         var context = new HostContext(
             Observe(options.DecorateStore?.Invoke(Store) ?? Store, options),
-            new BlobFolder(Data.Blobs),
+            new BlobFolder(Data.Blobs, durable: !options.Ephemeral),
             authorizer,
             Sessions,
             services,
@@ -118,7 +118,7 @@ internal sealed class HostCore : IDisposable
     {
         try
         {
-            return new SqliteStore(Data.Database, options.SingleThreaded);
+            return new SqliteStore(Data.Database, options.SingleThreaded, options.Ephemeral);
         }
         catch
         {
