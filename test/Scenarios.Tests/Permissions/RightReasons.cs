@@ -21,6 +21,7 @@ internal static class RightReasons
     [
         ("logs:*", "", "the host takes what functions and state machines log without asking for a right"),
         ("s3:PutObjectRetention", "LogObjectsBucket/tile/*", "a tile is locked when it has all its 256 leaves, which no scenario reaches"),
+        ("s3:PutObject", "CanaryParties/parties.json", "the canary has no parties in these scenarios, and ends when it reads that"),
         ("sqs:SendMessage", "DeliveryUndelivered", "what a rule could not deliver in a day; no queue of a scenario is away for so long"),
     ];
 

@@ -50,7 +50,10 @@ public sealed class UsedRights
                 .Select(use => use.Value),
         ];
 
-    // The ARN of a queue ends in STACK-LOGICALID-DRAWN; the name of a role's policy is its logical id.
+    // The ARN of a queue, or of a function, ends in STACK-LOGICALID-DRAWN, and in the name of an alias where it is one's; the name of a
+    // role's policy is its logical id.
     private static string LogicalId(string policy) =>
-        policy.StartsWith("arn:", StringComparison.Ordinal) ? policy.Split(':')[^1].Split('-')[^2] : policy;
+        policy.StartsWith("arn:", StringComparison.Ordinal)
+            ? policy.Split(':').Last(part => part.Contains('-', StringComparison.Ordinal)).Split('-')[^2]
+            : policy;
 }
