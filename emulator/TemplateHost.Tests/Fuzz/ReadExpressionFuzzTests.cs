@@ -171,7 +171,9 @@ public sealed class ReadExpressionFuzzTests(ITestOutputHelper output)
         foreach (var sort in new[] { "a", "ab", "b" })
         {
             var item = JsonNode.Parse(
-                """{"pk":{"S":"a"},"t":{"S":"text"},"n":{"N":"2"},"l":{"L":[{"N":"1"}]},"ss":{"SS":["a"]},"m":{"M":{"k":{"L":[]}}},"k":{"M":{}}}"""
+                """
+                {"pk":{"S":"a"},"t":{"S":"text"},"n":{"N":"2"},"l":{"L":[{"N":"1"}]},"ss":{"SS":["a"]},"m":{"M":{"k":{"L":[]}}},"k":{"M":{}}}
+                """
             )!;
             item["sk"] = new JsonObject { ["S"] = sort };
             await host.CallAsync("dynamodb", "PutItem", new JsonObject { ["TableName"] = "table", ["Item"] = item });

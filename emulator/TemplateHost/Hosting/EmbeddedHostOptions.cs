@@ -69,7 +69,9 @@ public sealed record EmbeddedHostOptions
     /// <summary>Told of every refusal by policy, in AWS's words: who, which action, on which resource. Default: nobody.</summary>
     public Action<string> Denied { get; init; } = _ => { };
 
-    /// <summary>Told of every call that would have been refused but for one statement of a role's or a resource's policy. Default: nobody.</summary>
+    /// <summary>
+    /// Told of every call that would have been refused but for one statement of a role's or a resource's policy. Default: nobody.
+    /// </summary>
     public Action<GrantUse>? Relied { get; init; }
 
     /// <summary>Faults that calls of services meet; null, the default, is none.</summary>
