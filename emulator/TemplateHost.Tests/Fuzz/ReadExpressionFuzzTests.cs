@@ -172,7 +172,8 @@ public sealed class ReadExpressionFuzzTests(ITestOutputHelper output)
         {
             var item = JsonNode.Parse(
                 """
-                {"pk":{"S":"a"},"t":{"S":"text"},"n":{"N":"2"},"l":{"L":[{"N":"1"}]},"ss":{"SS":["a"]},"m":{"M":{"k":{"L":[]}}},"k":{"M":{}}}
+                {"pk":{"S":"a"},"t":{"S":"text"},"n":{"N":"2"},"l":{"L":[{"N":"1"}]},
+                 "ss":{"SS":["a"]},"m":{"M":{"k":{"L":[]}}},"k":{"M":{}}}
                 """
             )!;
             item["sk"] = new JsonObject { ["S"] = sort };
