@@ -13,6 +13,7 @@ const open = {
   "sign-in": signInView,
   register: async (page) => (await import("../views/register.js")).registerView(page),
   recover: async (page) => (await import("../views/recover.js")).recoverView(page),
+  open: async (page) => (await import("../views/vault-open.js")).vaultOpenView(page, ""),
   evidence: async (page) => (await import("../views/evidence.js")).evidenceView(page),
 };
 
@@ -26,11 +27,16 @@ const forParties = {
   receipts: async (page) => (await import("../views/lists.js")).receiptsView(page),
   exchange: async (...given) => (await import("../views/exchange.js")).exchangeView(...given),
   notices: async (page) => (await import("../views/notices.js")).noticesView(page),
+  vault: async (page) => (await import("../views/vault.js")).vaultView(page),
   webhooks: async (page) => (await import("../views/webhooks.js")).webhooksView(page),
 };
 
 /** Opens the view of an address; what needs a sign-in asks for one first, and goes on there. @param {Page} page @param {string} hash */
 export function openView(page, hash) {
+  // The code of a link: https://HOST/v#CODE.
+  if (/^#[PL]-/i.test(hash)) {
+    return import("../views/vault-open.js").then(({ vaultOpenView }) => vaultOpenView(page, decodeURIComponent(hash.slice(1))));
+  }
   const [name, argument = ""] = hash.replace(/^#\/?/, "").split("/");
   if (Object.hasOwn(forParties, name)) {
     return page.party === null ? signInView(page, encodeURIComponent(hash.replace(/^#\/?/, ""))) : forParties[name](page, argument);
