@@ -42,7 +42,8 @@ public sealed class PageDistribution : Construct
 
     // A link of the vault, https://HOST/v#CODE, is one of the page.
     private const string ServeVaultLinks =
-        "function handler(event) { var request = event.request; if (request.uri === '/v') { request.uri = '/index.html'; } return request; }";
+        "function handler(event) { var request = event.request; if (request.uri === '/v') { request.uri = '/index.html'; } "
+        + "return request; }";
 
     public PageDistribution(Construct scope, string id, PageDistributionProps props)
         : base(scope, id)

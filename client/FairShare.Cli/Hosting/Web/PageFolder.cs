@@ -12,7 +12,9 @@ internal sealed class PageFolder
     /// <summary>The folder's path.</summary>
     public string Path { get; }
 
-    /// <summary>The headers by their names; <c>{documents}</c>, <c>{vault}</c> and <c>{identity}</c> stand for origins that the deployment knows.</summary>
+    /// <summary>
+    /// The headers by their names; <c>{documents}</c>, <c>{vault}</c> and <c>{identity}</c> stand for origins that the deployment knows.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
     /// <summary>
