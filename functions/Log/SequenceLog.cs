@@ -22,18 +22,19 @@ internal sealed class SequenceLog(FunctionServices services) : IFunction
             await JsonSerializer.DeserializeAsync(payload, TableChangesJson.Default.TableChanges)
             ?? throw new InvalidOperationException("The payload is not a batch of a table's changes.");
         var inserted = changes.Records.Where(change => change.IsInsertion).ToList();
-        if (inserted.Count > 0)
+        // Of most that is put nothing is a token, the log's own leaves included: that costs no look at the log.
+        var tokens = inserted.SelectMany(change => TokensOf(change, context)).ToList();
+        if (tokens.Count > 0)
         {
-            await EnterAsync(inserted, context);
+            await EnterAsync(inserted, tokens, context);
         }
 
         return new MemoryStream("{}"u8.ToArray());
     }
 
-    private async Task EnterAsync(List<TableChange> inserted, ILambdaContext context)
+    private async Task EnterAsync(List<TableChange> inserted, List<LoggedToken> tokens, ILambdaContext context)
     {
         var oldest = inserted.Min(change => change.Dynamodb.At);
-        var tokens = inserted.SelectMany(change => TokensOf(change, context)).ToList();
         try
         {
             var batch = await sequencer.EnterAsync(tokens, CancellationToken.None);
