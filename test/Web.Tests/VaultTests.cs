@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text.Json.Nodes;
 using FairShare.Web.Tests.Support;
 using Microsoft.Playwright;
 
@@ -81,7 +83,7 @@ public sealed class VaultTests(PageHost host)
         Assert.Empty(bob.Faults);
     }
 
-    /// <summary>An object store that hands out something else, and then breaks off: a try costs no second open.</summary>
+    /// <summary>An object store that hands out something else: nothing is offered, and another try costs no second open.</summary>
     [Fact]
     public async Task Object_ThatWasChangedOnItsWay_IsNotOfferedAndAnotherTryCostsNothing()
     {
@@ -108,6 +110,42 @@ public sealed class VaultTests(PageHost host)
         await bob.ClickAsync("Open");
 
         Assert.Equal(content, await File.ReadAllBytesAsync(await bob.SaveAsync("Save once.bin"), Cancellation));
+    }
+
+    /// <summary>A service that hands out something else, and says that it is right: the encryption proves that it is not.</summary>
+    /// <param name="at">Which of the object's octets, from its beginning or its end, is another.</param>
+    /// <param name="code">What the page says.</param>
+    [Theory]
+    [InlineData(3, "age-header")]
+    [InlineData(60, "age-no-match")]
+    [InlineData(120, "age-hmac")]
+    [InlineData(-1, "age-payload")]
+    public async Task Object_OfAServiceThatLies_IsNotOffered(int at, string code)
+    {
+        await host.RequireAsync();
+        await using var alice = await host.JoinAsync();
+        var link = await PutAsync(alice, [host.Write("small.txt", "small"u8)], password: "", opens: null);
+        await using var bob = await host.OpenAsync();
+        var cancellation = Cancellation;
+        await bob.Context.RouteAsync(
+            url => url.EndsWith("/open", StringComparison.Ordinal),
+            async route =>
+            {
+                var answer = JsonNode.Parse(await (await route.FetchAsync()).TextAsync())!;
+                using var http = new HttpClient();
+                var whole = await http.GetByteArrayAsync($"{answer["url"]}", cancellation);
+                var place = at < 0 ? whole.Length + at : at;
+                whole[place] = whole[place] == 'A' ? (byte)'B' : (byte)'A';
+                (answer["body"], answer["url"]) = (Base64Url.EncodeToString(whole), null);
+                await route.FulfillAsync(new() { Body = answer.ToJsonString(), ContentType = "application/json" });
+            }
+        );
+
+        await OpenAsync(bob, link.Split('#')[1], password: null);
+
+        await bob.SeesAsync(code);
+        await bob.SeesAsync("What came is not what was stored under this code.");
+        Assert.Equal(0, await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).CountAsync());
     }
 
     private static async Task<string> KeptAsync(Person person)

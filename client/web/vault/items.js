@@ -9,9 +9,6 @@ import { runWork } from "../transfer/work.js";
 import { codeOf } from "./code.js";
 import { mostOctets } from "./object.js";
 
-/** Objects up to this size go with the announcement. */
-const mostInline = 2800;
-
 /** @typedef {import("../app/page.js").Page} Page */
 /** What this browser keeps: not the code. @typedef {{ id: string, owner: string, party: string, names: string[], expiresAt: string }} KeptItem */
 
@@ -39,12 +36,10 @@ export async function putItem(page, { files, password, seconds, opens }, progres
     size: object.length,
     expiresSeconds: seconds,
     maxOpens: opens,
-    ...(object.length <= mostInline ? { body: encode(object) } : { digest: announced }),
+    digest: announced,
   });
-  if (grant.upload) {
-    await send(grant.upload, new Blob([object]), (sent) => progress(sent, object.length));
-    await page.api.post(`/vault/items/${keys.id}/commit`, { size: object.length, digest: announced }, undefined, { owner: kept.owner });
-  }
+  await send(grant.upload, new Blob([object]), (sent) => progress(sent, object.length));
+  await page.api.post(`/vault/items/${keys.id}/commit`, { size: object.length, digest: announced }, undefined, { owner: kept.owner });
   await page.database.put("vault", { ...kept, expiresAt: grant.expiresAt });
   return code;
 }

@@ -66,15 +66,15 @@ public sealed class CleanRunTests(OperationsWorld world) : IClassFixture<Operati
     }
 
     private bool IsTold(IReadOnlyList<Dictionary<string, AttributeValue>> items) =>
-        items
-            .Where(item => item["sk"].S == "ENDING")
-            .CountBy(item => $"Exchanges{item["state"].S}")
-            .All(ending => ending.Value == world.Metrics.Total("FairShare", ending.Key));
+        EndingsOf(items).All(ending => ending.Value == world.Metrics.Total("FairShare", ending.Key));
+
+    private static Dictionary<string, int> EndingsOf(IReadOnlyList<Dictionary<string, AttributeValue>> items) =>
+        items.Where(item => item["sk"].S == "ENDING").CountBy(item => $"Exchanges{item["state"].S}").ToDictionary();
 
     /// <summary>The sequencer sees every token and every ending once, where nothing interrupts it.</summary>
     private void RequireSame(IReadOnlyList<Dictionary<string, AttributeValue>> items)
     {
-        var endings = items.Where(item => item["sk"].S == "ENDING").CountBy(item => $"Exchanges{item["state"].S}").ToDictionary();
+        var endings = EndingsOf(items);
         Assert.Equal(Exchanges, endings["ExchangesCompleted"] + endings["ExchangesDeclined"] - CanaryExchanges());
         Assert.All(endings, ending => Assert.Equal(ending.Value, world.Metrics.Total("FairShare", ending.Key)));
         var kinds = items.Where(item => item["sk"].S == "LEAF").CountBy(item => MetricOf(item["kind"].S)).ToDictionary();

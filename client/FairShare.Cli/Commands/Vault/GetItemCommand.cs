@@ -60,8 +60,7 @@ internal static class GetItemCommand
     {
         var reference = ItemReference.Read(context);
         var destination = DestinationOf(context, reference.Code);
-        // A link of the web page has the page's address, which a program that knows the service's need not go by.
-        var service = context.Arguments.GetValue(AccountCommands.Service) ?? reference.Site?.ToString() ?? VaultSession.ServiceOf(context);
+        var service = reference.ServiceIn(context);
         var password =
             reference.Code.Mode == VaultMode.Password
                 ? context.Secrets.ItemPassword(context.Arguments.GetValue(VaultOptions.PasswordFile), isNew: false)

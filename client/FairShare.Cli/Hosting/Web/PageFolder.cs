@@ -7,6 +7,8 @@ internal sealed class PageFolder
 {
     private const string HeadersFile = "headers.json";
 
+    private static readonly string[] Origins = ["{documents}", "{vault}", "{identity}"];
+
     private PageFolder(string path, IReadOnlyDictionary<string, string> headers) => (Path, Headers) = (path, headers);
 
     /// <summary>The folder's path.</summary>
@@ -47,6 +49,6 @@ internal sealed class PageFolder
     public IReadOnlyDictionary<string, string> HeadersFor(string aws) =>
         Headers.ToDictionary(
             header => header.Key,
-            header => header.Value.Replace("{documents} {vault} {identity}", aws, StringComparison.Ordinal)
+            header => Origins.Aggregate(header.Value, (text, origin) => text.Replace(origin, aws, StringComparison.Ordinal))
         );
 }
