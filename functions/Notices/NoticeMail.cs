@@ -26,20 +26,20 @@ internal sealed record NoticeMail(string Subject, string Text, IReadOnlyList<(st
                   fairshare notices confirm {read.Message.Code}
                 or give it on the page, under Notices.
 
-                {Signature} If it was not you, do nothing: no other mail comes.
+                {Signature} If it was not you, do nothing: without the code no notices come.
                 """,
                 []
             ),
-            NoticeEvent.Document => Notice("A document waits for you", "A document waits for your receipt.", setting, api),
-            _ => Notice("An exchange has ended", "An exchange of one of your documents has ended.", setting, api),
+            NoticeEvent.Document => Notice("A document waits for you", "A document waits for your receipt.", "list", setting, api),
+            _ => Notice("An exchange has ended", "An exchange of one of your documents has ended.", "inbox", setting, api),
         };
 
-    private static NoticeMail Notice(string subject, string what, NoticeSetting setting, string api) =>
+    private static NoticeMail Notice(string subject, string what, string command, NoticeSetting setting, string api) =>
         new(
             subject,
             $"""
             {what} Sign in to see it: this mail does not say what it is, and proves nothing.
-              fairshare inbox
+              fairshare {command}
 
             To have no more of these mails: fairshare notices off, or your mail program's way to unsubscribe.
 

@@ -8,8 +8,8 @@ using FairShare.Functions.Http;
 namespace FairShare.Functions.Notices;
 
 /// <summary>
-/// Takes an address, and has a code mailed to it: whoever knows the code reads the address. Each further code waits longer, so that nobody
-/// can fill a stranger's mailbox.
+/// Takes an address, and has a code mailed to it: whoever knows the code reads the address. Each further code waits longer, so that one
+/// account cannot fill a stranger's mailbox.
 /// </summary>
 internal sealed class SetNotices(FunctionServices services) : IRouteHandler<None, NoticeRequest, NoticeView>
 {

@@ -148,6 +148,35 @@ public sealed class VaultTests(PageHost host)
         Assert.Equal(0, await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).CountAsync());
     }
 
+    [Theory]
+    [InlineData("archive-unsafe", "../a")]
+    [InlineData("archive-unsafe", "/a")]
+    [InlineData("archive-unsafe", "a/../b")]
+    [InlineData("archive-collision", "a", "a")]
+    [InlineData("", "a", "./b", "c/a")]
+    public async Task Names_OfAStrangersArchive_AreRefusedAsByTheCommand(string code, params string[] names)
+    {
+        await host.RequireAsync();
+        await using var bob = await host.OpenAsync();
+
+        var said = await bob.Page.EvaluateAsync<string>(
+            """
+            async (names) => {
+              const { pack, unpack } = await import("/vault/archive.js");
+              const archive = pack(names.map((name) => ({ name, content: new Uint8Array(1), modified: -1 })));
+              try {
+                return unpack(archive).files.length === names.length ? "" : "lost";
+              } catch (problem) {
+                return problem.code;
+              }
+            }
+            """,
+            names
+        );
+
+        Assert.Equal(code, said);
+    }
+
     private static async Task<string> KeptAsync(Person person)
     {
         await person.GoAsync("keys");

@@ -33,9 +33,9 @@ const forParties = {
 
 /** Opens the view of an address; what needs a sign-in asks for one first, and goes on there. @param {Page} page @param {string} hash */
 export function openView(page, hash) {
-  // The code of a link: https://HOST/v#CODE.
-  if (/^#[PL]-/i.test(hash)) {
-    return import("../views/vault-open.js").then(({ vaultOpenView }) => vaultOpenView(page, decodeURIComponent(hash.slice(1))));
+  // The code of a link: https://HOST/v#CODE. Every other view's address begins with a slash.
+  if (/^#[^/]/.test(hash)) {
+    return import("../views/vault-open.js").then(({ vaultOpenView }) => vaultOpenView(page, hash.slice(1)));
   }
   const [name, argument = ""] = hash.replace(/^#\/?/, "").split("/");
   if (Object.hasOwn(forParties, name)) {

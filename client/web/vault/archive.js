@@ -6,6 +6,10 @@ import { Problem } from "../service/problem.js";
 
 const blockLength = 512;
 
+/** The most files that the page lists; the command takes more. */
+const mostFiles = 1000;
+const mostSeconds = 0o77777777777;
+
 /** @typedef {{ name: string, content: Uint8Array<ArrayBuffer> }} ArchivedFile */
 
 /** @param {(ArchivedFile & { modified: number })[]} files `modified` in milliseconds since 1970. */
@@ -22,7 +26,7 @@ export const pack = (files) =>
  * The files of an archive. Folders are not listed; links, and what is no file, are left out and counted.
  * @param {Uint8Array<ArrayBuffer>} archive
  * @returns {{ files: ArchivedFile[], others: number }}
- * @throws {Problem} `archive-malformed`
+ * @throws {Problem} `archive-malformed`, `archive-unsafe`, `archive-collision`, `archive-too-many-entries`
  */
 export function unpack(archive) {
   const files = [];
@@ -41,11 +45,20 @@ export function unpack(archive) {
       continue;
     }
     if (kind === "0" || kind === "\0") {
-      files.push({ name: next.path ?? name, content });
+      files.push({ name: safe(next.path ?? name), content });
     } else if (kind !== "5" && kind !== "g") {
       others++;
     }
     next = kind === "g" ? next : {};
+    if (files.length + others > mostFiles) {
+      throw new Problem("archive-too-many-entries", `The page lists at most ${mostFiles} files; the command takes more.`);
+    }
+  }
+  if (archive.subarray(at).some((octet) => octet !== 0)) {
+    throw malformed();
+  }
+  if (new Set(files.map((file) => file.name)).size < files.length) {
+    throw new Problem("archive-collision", "Two files have one name.");
   }
   return { files, others };
 }
@@ -57,11 +70,18 @@ function headerOf(header, stated) {
     throw malformed();
   }
   const prefix = latin1(header.subarray(257, 262)) === "ustar" ? field(header, 345, 155) : "";
-  const size = stated === undefined ? octal(header, 124, 12) : Number(stated);
-  if (!Number.isSafeInteger(size) || size < 0) {
-    throw malformed();
-  }
+  const size = stated === undefined ? octal(header, 124, 12) : /^(0|[1-9][0-9]{0,14})$/.test(stated) ? Number(stated) : refuse();
   return { name: `${prefix === "" ? "" : `${prefix}/`}${field(header, 0, 100)}`, size, kind: String.fromCharCode(header[156]) };
+}
+
+// A name that would lead out of a folder is none that an honest sender gave.
+/** @param {string} name */
+function safe(name) {
+  const path = name.replace(/^(\.\/)+/, "");
+  if (path === "" || path.startsWith("/") || path.split("/").some((part) => part === "" || part === "." || part === "..")) {
+    throw new Problem("archive-unsafe", "The content has a name that leads out of its folder.");
+  }
+  return path;
 }
 
 /** @param {Uint8Array} content */
@@ -85,7 +105,8 @@ function entry(kind, name, content, seconds) {
   write(0, name);
   write(100, "0000644\0" + "0000000\0" + "0000000\0");
   write(124, `${content.length.toString(8).padStart(11, "0")}\0`);
-  write(136, `${seconds.toString(8).padStart(11, "0")}\0`);
+  // Times before 1970 stand in the record before it alone.
+  write(136, `${Math.min(Math.max(seconds, 0), mostSeconds).toString(8).padStart(11, "0")}\0`);
   write(148, "        ");
   write(156, kind);
   write(257, "ustar\u000000");

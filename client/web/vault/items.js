@@ -40,7 +40,8 @@ export async function putItem(page, { files, password, seconds, opens }, progres
   });
   await send(grant.upload, new Blob([object]), (sent) => progress(sent, object.length));
   await page.api.post(`/vault/items/${keys.id}/commit`, { size: object.length, digest: announced }, undefined, { owner: kept.owner });
-  await page.database.put("vault", { ...kept, expiresAt: grant.expiresAt });
+  // It is stored: a browser that cannot note when it ends must not keep the code from its sender.
+  await page.database.put("vault", { ...kept, expiresAt: grant.expiresAt }).catch(() => undefined);
   return code;
 }
 
@@ -94,16 +95,23 @@ export async function keptItems(page) {
   const kept = (await page.database.all("vault")).filter(({ party }) => party === page.me.id);
   return Promise.all(
     kept.map(async (/** @type {KeptItem} */ item) => {
-      const view = await page.api.get(`/vault/items/${item.id}`, { owner: item.owner }).catch(() => null);
-      return { ...item, state: view?.state ?? "Gone", opens: view?.opens ?? null };
+      const view = await page.api.get(`/vault/items/${item.id}`, { owner: item.owner }).catch(stateOf);
+      return { ...item, state: view.state, opens: view.opens ?? null };
     }),
   );
 }
 
+// Only the service's word means that an item is gone.
+/** @param {unknown} problem */
+const stateOf = (problem) => ({ state: isGone(problem) ? "Gone" : "Unknown", opens: null });
+
+/** @param {unknown} problem */
+const isGone = (problem) => problem instanceof Problem && [404, 410].includes(problem.status);
+
 /** Erases an item, here and there. @param {Page} page @param {KeptItem} item */
 export async function eraseItem(page, item) {
   await page.api.delete(`/vault/items/${item.id}`, { owner: item.owner }).catch((problem) => {
-    if (!(problem instanceof Problem) || ![404, 410].includes(problem.status)) {
+    if (!isGone(problem)) {
       throw problem;
     }
   });

@@ -20,12 +20,27 @@ export async function sealObject({ files, code, password }) {
   if (files.reduce((sum, file) => sum + file.size, 0) > mostOctets) {
     throw new Problem("vault-page-too-large", `The page stores at most ${mostOctets} octets; the command takes more.`);
   }
+  const names = distinct(files.map((file) => file.name));
   const packed = await Promise.all(
-    files.map(async (file) => ({ name: file.name, modified: file.lastModified, content: new Uint8Array(await file.arrayBuffer()) })),
+    files.map(async (file, at) => ({ name: names[at], modified: file.lastModified, content: new Uint8Array(await file.arrayBuffer()) })),
   );
   const keys = await deriveKeys({ code, password });
   const object = await seal(wrap(pack(packed)), keys);
   return { keys, object, digest: encode(await sha256(object)) };
+}
+
+// Two files of one name, from different folders, must not be one name in the archive: nobody could extract it.
+/** @param {string[]} names */
+function distinct(names) {
+  const taken = new Set();
+  return names.map((name) => {
+    let free = name;
+    for (let number = 2; taken.has(free); number++) {
+      free = `${number} ${name}`;
+    }
+    taken.add(free);
+    return free;
+  });
 }
 
 /**

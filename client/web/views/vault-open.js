@@ -17,16 +17,15 @@ export function vaultOpenView(page, given) {
   /** @type {Set<ArchivedFile>} */
   const saved = new Set();
   let typed = given;
-  if (given !== "") {
-    // Whoever looks at the address, or at the browser's history, need not see the code.
-    history.replaceState(null, "", "#/open");
-  }
 
   /** @param {Event} event */
   function open(event) {
     const { code, password } = valuesOf(event);
     work.run(async () => {
       opened = await openItem(page, parseCode(code), needsPassword() ? password : null);
+      if (opened.files.length === 0) {
+        await opened.finish();
+      }
       page.announce(page.say("vault.opened"));
     });
   }
