@@ -9,6 +9,13 @@ import { shell } from "../views/shell.js";
 import { Page } from "./page.js";
 import { openView } from "./routes.js";
 
+/** @type {Page | null} */
+let page = null;
+/** @type {import("./page.js").View | null} */
+let view = null;
+let isAsked = false;
+let shown = 0;
+
 // Whoever looks at the address need not see the code of a link of the vault. The browser may have noted the visit before.
 let hash = location.hash;
 const takeHash = () => {
@@ -18,17 +25,15 @@ const takeHash = () => {
   }
 };
 takeHash();
+// From the beginning: who goes elsewhere while the page is being opened must come there.
+addEventListener("hashchange", () => {
+  takeHash();
+  show();
+});
 
 const root = /** @type {HTMLElement} */ (document.getElementById("page"));
 const texts = await Texts.read();
 document.documentElement.lang = texts.language;
-
-/** @type {Page | null} */
-let page = null;
-/** @type {import("./page.js").View | null} */
-let view = null;
-let isAsked = false;
-let shown = 0;
 
 // Many changes within one frame are one drawing.
 function refresh() {
@@ -68,10 +73,6 @@ async function show() {
 
 try {
   page = await Page.open(texts, refresh);
-  addEventListener("hashchange", () => {
-    takeHash();
-    show();
-  });
   await show();
   root.setAttribute("data-ready", "");
   await removeOldFiles(Date.now());
