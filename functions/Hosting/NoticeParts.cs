@@ -18,6 +18,8 @@ internal sealed class NoticeParts(AwsClients clients, FunctionSettings settings,
 
     public NoticeRepository Settings => new(table.Value);
 
+    public MailingRepository Mailings => new(table.Value);
+
     public WebhookQueue Queue => queue.Value;
 
     public Mailer Mailer => mailer.Value;

@@ -9,29 +9,36 @@ using FairShare.Functions.Http;
 
 namespace FairShare.Functions.Notices;
 
-/// <summary>Confirms the caller's address by the code that was mailed to it.</summary>
+/// <summary>Confirms an address by the code that was mailed to it: it takes the place of the one before.</summary>
 internal sealed class ConfirmNotices(FunctionServices services) : IRouteHandler<None, NoticeConfirmation, NoticeView>
 {
     public async Task<Answer<NoticeView>> HandleAsync(ApiCall<None, NoticeConfirmation> call, CancellationToken cancellationToken)
     {
         // What counts calls bounds guesses too.
         await services.LimitsOf(call).CountCallAsync(cancellationToken);
-        var setting = await services.Notices.Settings.FindAsync(call.Party, cancellationToken);
-        if (setting is null or { IsEnded: true } || !IsGood(setting, call.Request.Code))
+        var settings = services.Notices.Settings;
+        var pending = await settings.FindPendingAsync(call.Party, cancellationToken);
+        if (pending?.IsGood(services.Time.GetUtcNow()) != true || !IsCodeOf(pending, call.Request.Code))
         {
             throw NoticeProblems.NotConfirmed.With("Give the code of the last mail within a day, or have another one mailed.");
         }
 
-        var confirmed = setting with { IsConfirmed = true };
-        return await services.Notices.Settings.TryPutAsync(confirmed, setting, cancellationToken)
-            ? confirmed.ToView()
+        var confirmed = new NoticeSetting
+        {
+            Party = call.Party,
+            Address = pending.Address,
+            About = pending.About,
+            Token = NoticeToken.New(call.Party, services.Randomness),
+        };
+        var standing = await settings.FindAsync(call.Party, cancellationToken);
+        return await settings.TryConfirmAsync(confirmed, pending, standing, cancellationToken)
+            ? NoticeViews.Of(confirmed, null, services.Time.GetUtcNow())
             : throw CommonProblems.Busy.With("Another call about these notices was faster; repeat the request.");
     }
 
-    private bool IsGood(NoticeSetting setting, string code) =>
-        services.Time.GetUtcNow() <= setting.AskedAt + NoticeSetting.CodeLifetime
-        && CryptographicOperations.FixedTimeEquals(
+    private static bool IsCodeOf(PendingNotices pending, string code) =>
+        CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(NoticeCode.HashOf(code)),
-            Encoding.ASCII.GetBytes(setting.CodeHash)
+            Encoding.ASCII.GetBytes(pending.CodeHash)
         );
 }

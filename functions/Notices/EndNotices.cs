@@ -10,8 +10,10 @@ internal sealed class EndNotices(FunctionServices services) : IRouteHandler<None
 {
     public async Task<Answer<NoticeView>> HandleAsync(ApiCall<None, None> call, CancellationToken cancellationToken)
     {
-        var standing = await services.Notices.Settings.FindAsync(call.Party, cancellationToken);
-        return standing is null or { IsEnded: true } || await services.Notices.Settings.TryEndAsync(standing, cancellationToken)
+        var settings = services.Notices.Settings;
+        var standing = await settings.FindAsync(call.Party, cancellationToken);
+        var pending = await settings.FindPendingAsync(call.Party, cancellationToken);
+        return await settings.TryEndAsync(standing, pending, cancellationToken)
             ? NoticeViews.Off
             : throw CommonProblems.Busy.With("Another call about these notices was faster; repeat the request.");
     }

@@ -9,5 +9,9 @@ namespace FairShare.Functions.Notices;
 internal sealed class GetNotices(FunctionServices services) : IRouteHandler<None, None, NoticeView>
 {
     public async Task<Answer<NoticeView>> HandleAsync(ApiCall<None, None> call, CancellationToken cancellationToken) =>
-        (await services.Notices.Settings.FindAsync(call.Party, cancellationToken)).ToView();
+        NoticeViews.Of(
+            await services.Notices.Settings.FindAsync(call.Party, cancellationToken),
+            await services.Notices.Settings.FindPendingAsync(call.Party, cancellationToken),
+            services.Time.GetUtcNow()
+        );
 }

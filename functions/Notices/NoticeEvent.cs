@@ -15,7 +15,13 @@ internal sealed record NoticeEvent(string ProtocolStep, string UserId, NoticeSub
 /// <param name="FileId">The document that waits.</param>
 /// <param name="ExchangeId">The exchange that has ended.</param>
 /// <param name="Code">The code to mail.</param>
-internal sealed record NoticeSubject(string? FileId = null, string? ExchangeId = null, string? Code = null);
+/// <param name="AskedAt">When the code was asked for.</param>
+internal sealed record NoticeSubject(
+    string? FileId = null,
+    string? ExchangeId = null,
+    string? Code = null,
+    DateTimeOffset? AskedAt = null
+);
 
 /// <summary>The JSON of notices.</summary>
 [JsonSourceGenerationOptions(

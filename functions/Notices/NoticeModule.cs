@@ -16,18 +16,22 @@ internal static class NoticeModule
         ModuleRoute.Of(
             NoticeRoutes.SetNotices,
             services => new SetNotices(services),
-            OfSettings("GetItem", "PutItem"),
+            OfSettings("GetItem"),
+            Of([WebhookPartitions.Mailbox], "GetItem"),
+            Of([WebhookPartitions.Party, WebhookPartitions.Mailbox], "PutItem"),
             CountUsage,
             Right.Use(ServiceUse.KnowNotices),
             Right.Use(ServiceUse.SendToParties)
         ),
         ModuleRoute.Of(NoticeRoutes.ConfirmNotices, services => new ConfirmNotices(services), OfSettings("GetItem", "PutItem"), CountUsage),
-        ModuleRoute.Of(NoticeRoutes.EndNotices, services => new EndNotices(services), OfSettings("GetItem", "PutItem")),
-        ModuleRoute.Of(NoticeRoutes.Unsubscribe, services => new Unsubscribe(services), OfSettings("GetItem", "PutItem")),
+        ModuleRoute.Of(NoticeRoutes.EndNotices, services => new EndNotices(services), OfSettings("GetItem", "PutItem", "DeleteItem")),
+        ModuleRoute.Of(NoticeRoutes.Unsubscribe, services => new Unsubscribe(services), OfSettings("GetItem", "DeleteItem")),
     ];
 
-    private static Right OfSettings(params string[] actions) =>
-        Right.Items(WebhookPartitions.Party, actions) with
+    private static Right OfSettings(params string[] actions) => Of([WebhookPartitions.Party], actions);
+
+    private static Right Of(string[] partitions, params string[] actions) =>
+        Right.Items(partitions, actions) with
         {
             Store = DataStore.Webhooks,
         };

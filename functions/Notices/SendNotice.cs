@@ -1,107 +1,98 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
-using Amazon.SimpleEmailV2;
 using FairShare.Aws.Notices;
 using FairShare.Aws.Webhooks;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
-using FairShare.Functions.Http;
 using FairShare.Functions.Webhooks;
 
 namespace FairShare.Functions.Notices;
 
 /// <summary>
-/// Mails a notice to a party that wants it, once however often the message comes. What SES did not take stays in the queue, out of sight
-/// until the next attempt, as a webhook's message does; after three days it is given up.
+/// Mails a notice to a party that wants it, once however often the message comes; what comes within an hour of a mail waits, and is told
+/// in one. What SES did not take stays in the queue, out of sight until the next attempt, as a webhook's message does; after three days it
+/// is given up.
 /// </summary>
 internal sealed class SendNotice(FunctionServices services) : IFunction
 {
+    private readonly CodeMail codes = new(services);
+    private readonly NoticeAttempt attempts = new(services);
+
     public Task<Stream> InvokeAsync(Stream payload, ILambdaContext context) =>
         QueueBatches.HandleAsync(payload, context, services.Time, HandleAsync);
 
-    private async Task<bool> HandleAsync(SQSEvent.SQSMessage message, CancellationToken cancellationToken)
+    private Task<bool> HandleAsync(SQSEvent.SQSMessage message, CancellationToken cancellationToken)
     {
         var read =
             JsonSerializer.Deserialize(message.Body, NoticeJson.Default.NoticeEvent)
             ?? throw new InvalidOperationException("The message is no envelope.");
         var party = PartyId.Parse(read.UserId);
+        return read.ProtocolStep == NoticeEvent.Code
+            ? codes.SendAsync(read, party, message.ReceiptHandle, cancellationToken)
+            : TellAsync(read, party, message.ReceiptHandle, cancellationToken);
+    }
+
+    private async Task<bool> TellAsync(NoticeEvent read, PartyId party, string handle, CancellationToken cancellationToken)
+    {
+        var kind = read.ProtocolStep == NoticeEvent.Document ? NoticeSetting.Documents : NoticeSetting.Endings;
         if (
-            await services.Notices.Settings.FindAsync(party, cancellationToken) is not { IsEnded: false } setting
-            || !IsWanted(read, setting)
-            || await NotedAsync(read, party, cancellationToken) is not { Phase: DeliveryPhase.Waiting } delivery
+            await services.Notices.Settings.FindAsync(party, cancellationToken) is not { } setting
+            || !setting.About.Contains(kind)
+            || await attempts.NoteAsync(read, party, cancellationToken) is not { Phase: DeliveryPhase.Waiting } delivery
         )
         {
             return true;
         }
 
-        return await AttemptAsync(read, setting, delivery, message.ReceiptHandle, cancellationToken);
+        var mailing = await services.Notices.Mailings.ReadAsync(delivery.Webhook, kind, cancellationToken);
+        if (mailing.HasTold(delivery.NotedAt))
+        {
+            await attempts.ReplaceAsync(delivery with { Phase = DeliveryPhase.Delivered }, cancellationToken);
+            return true;
+        }
+
+        return await ClaimAsync(mailing, delivery, cancellationToken) is { } claimed
+            ? await MailAsync(NoticeMail.Of(kind, setting, services.Settings.ApiUrl), setting, delivery, claimed, handle, cancellationToken)
+            : await attempts.PutOffAsync(handle, WaitOf(mailing, delivery), cancellationToken);
     }
 
-    // A code that is no longer the last one is of no use to anybody.
-    private static bool IsWanted(NoticeEvent read, NoticeSetting setting) =>
-        read.ProtocolStep switch
-        {
-            NoticeEvent.Code => read.Message.Code is { } code && NoticeCode.HashOf(code) == setting.CodeHash && !setting.IsConfirmed,
-            NoticeEvent.Document => setting.IsConfirmed && setting.About.Contains(NoticeSetting.Documents),
-            _ => setting.IsConfirmed && setting.About.Contains(NoticeSetting.Endings),
-        };
-
-    private async Task<DeliveryRecord?> NotedAsync(NoticeEvent read, PartyId party, CancellationToken cancellationToken)
+    // Null while it has to wait: for an hour to go by, or for a mail that is being sent for another message.
+    private async Task<Mailing?> ClaimAsync(Mailing mailing, DeliveryRecord delivery, CancellationToken cancellationToken)
     {
-        var now = Timestamp.Truncate(services.Time.GetUtcNow());
-        var about = read.Message.Code is { } code ? NoticeCode.HashOf(code)[..22] : read.Message.ExchangeId ?? read.Message.FileId;
-        var delivery = new DeliveryRecord
-        {
-            Webhook = WebhookId.Parse(DerivedId.From("notices", party, "")),
-            MessageId = $"{about}_{read.ProtocolStep}",
-            Body = read.ProtocolStep,
-            NotedAt = now,
-            StartedAt = now,
-        };
-        return await services.Webhooks.Deliveries.TryNoteAsync(delivery, cancellationToken)
-            ? delivery
-            : await services.Webhooks.Deliveries.FindAsync(delivery.Webhook, delivery.MessageId, cancellationToken);
+        var now = Now();
+        var claimed = mailing.Claim(delivery.MessageId, now);
+        return
+            mailing.WaitOf(delivery.MessageId, now) <= TimeSpan.Zero
+            && await services.Notices.Mailings.TryClaimAsync(claimed, mailing, cancellationToken)
+            ? claimed
+            : null;
     }
 
-    private async Task<bool> AttemptAsync(
-        NoticeEvent read,
+    private TimeSpan WaitOf(Mailing mailing, DeliveryRecord delivery)
+    {
+        var wait = mailing.WaitOf(delivery.MessageId, Now());
+        return wait > NoticeAttempt.Moment ? wait : NoticeAttempt.Moment;
+    }
+
+    private async Task<bool> MailAsync(
+        NoticeMail mail,
         NoticeSetting setting,
         DeliveryRecord delivery,
+        Mailing claimed,
         string handle,
         CancellationToken cancellationToken
     )
     {
-        var failure = await TrySendAsync(NoticeMail.Of(read, setting, services.Settings.ApiUrl), setting, cancellationToken);
-        var now = Timestamp.Truncate(services.Time.GetUtcNow());
-        var attempted = delivery with { Attempts = delivery.Attempts + 1, LastAttemptAt = now, NextAttemptAt = null, Failure = failure };
-        var wait = failure is null ? null : RetrySchedule.After(attempted.Attempts, delivery.StartedAt, now);
-        if (wait is null)
+        var began = Now();
+        var failure = await attempts.TrySendAsync(mail, setting.Address, cancellationToken);
+        if (failure is null)
         {
-            var phase = failure is null ? DeliveryPhase.Delivered : DeliveryPhase.Dead;
-            await NoteAsync(attempted with { Phase = phase }, cancellationToken);
-            return true;
+            await services.Notices.Mailings.NoteAsync(claimed.Mailed(began), cancellationToken);
         }
 
-        await services.Notices.Queue.DelayAsync(handle, wait.Value, cancellationToken);
-        await NoteAsync(attempted with { NextAttemptAt = now + wait }, cancellationToken);
-        return false;
+        return await attempts.NoteAsync(delivery, failure, handle, cancellationToken);
     }
 
-    // Null when SES took it.
-    private async Task<string?> TrySendAsync(NoticeMail mail, NoticeSetting setting, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await services.Notices.Mailer.SendAsync(setting.Address, mail.Subject, mail.Text, mail.Headers, cancellationToken);
-            return null;
-        }
-        catch (AmazonSimpleEmailServiceV2Exception refusal)
-        {
-            return refusal.ErrorCode ?? "refused";
-        }
-    }
-
-    private Task<bool> NoteAsync(DeliveryRecord delivery, CancellationToken cancellationToken) =>
-        services.Webhooks.Deliveries.TryReplaceAsync(delivery, delivery.StartedAt, cancellationToken);
+    private DateTimeOffset Now() => Timestamp.Truncate(services.Time.GetUtcNow());
 }

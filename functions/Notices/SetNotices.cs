@@ -8,8 +8,8 @@ using FairShare.Functions.Http;
 namespace FairShare.Functions.Notices;
 
 /// <summary>
-/// Takes an address, and has a code mailed to it: whoever knows the code reads the address. Each further code waits longer, so that one
-/// account cannot fill a stranger's mailbox.
+/// Takes an address, and has a code mailed to it: whoever knows the code reads the address. Until then what was confirmed before stands.
+/// Each further code waits longer, and a mailbox gets few in a day whoever asks, so that nobody can fill a stranger's.
 /// </summary>
 internal sealed class SetNotices(FunctionServices services) : IRouteHandler<None, NoticeRequest, NoticeView>
 {
@@ -24,10 +24,17 @@ internal sealed class SetNotices(FunctionServices services) : IRouteHandler<None
         }
 
         await services.LimitsOf(call).CountCallAsync(cancellationToken);
-        var standing = await services.Notices.Settings.FindAsync(call.Party, cancellationToken);
-        return standing is { IsConfirmed: true } && standing.Address == address
-            ? await PutAsync(standing with { About = about }, standing, cancellationToken)
-            : await AskAsync(call.Party, address, about, standing, cancellationToken);
+        var setting = await services.Notices.Settings.FindAsync(call.Party, cancellationToken);
+        var standing = await services.Notices.Settings.FindPendingAsync(call.Party, cancellationToken);
+        if (setting?.Address == address)
+        {
+            var changed = setting with { About = about };
+            Require(await services.Notices.Settings.TryReplaceAsync(changed, cancellationToken));
+            return NoticeViews.Of(changed, standing, services.Time.GetUtcNow());
+        }
+
+        var asked = await AskAsync(call.Party, address, about, standing, cancellationToken);
+        return NoticeViews.Of(setting, asked, asked.AskedAt);
     }
 
     private static (EmailAddress Address, IReadOnlyList<string> About) Read(NoticeRequest request)
@@ -38,38 +45,47 @@ internal sealed class SetNotices(FunctionServices services) : IRouteHandler<None
             : throw CommonProblems.InvalidRequest.With($"Notices are about {string.Join(" or ", Kinds)}, or both.");
     }
 
-    private async Task<NoticeView> AskAsync(
+    private async Task<PendingNotices> AskAsync(
         PartyId party,
         EmailAddress address,
         IReadOnlyList<string> about,
-        NoticeSetting? standing,
+        PendingNotices? standing,
         CancellationToken cancellationToken
     )
     {
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
-        if (standing?.AskableAt > now)
-        {
-            throw NoticeProblems.TooSoon.With($"Another code can be mailed at {Timestamp.Format(standing.AskableAt)}.");
-        }
-
+        RequireNotBefore(standing?.AskableAt ?? now, now);
+        var codes = await services.Notices.Settings.CountCodeAsync(address, now, cancellationToken);
+        RequireNotBefore(codes.IsExceeded ? codes.Until : now, now);
         var code = NoticeCode.New(services.Randomness);
-        var asked = new NoticeSetting
+        var asked = new PendingNotices
         {
             Party = party,
             Address = address,
             About = about,
-            Token = NoticeToken.New(party, services.Randomness),
             CodeHash = NoticeCode.HashOf(code),
             AskedAt = now,
             Asked = standing?.NextAsked(now) ?? 1,
         };
-        var view = await PutAsync(asked, standing, cancellationToken);
-        await services.Messages.SendNoticeCodeAsync(party, code, cancellationToken);
-        return view;
+        // Handed on before it is noted: where the bus refuses it nothing has changed, and a code that is not noted is not mailed.
+        await services.Messages.SendNoticeCodeAsync(party, code, now, cancellationToken);
+        Require(await services.Notices.Settings.TryAskAsync(asked, standing, codes, cancellationToken));
+        return asked;
     }
 
-    private async Task<NoticeView> PutAsync(NoticeSetting setting, NoticeSetting? standing, CancellationToken cancellationToken) =>
-        await services.Notices.Settings.TryPutAsync(setting, standing, cancellationToken)
-            ? setting.ToView()
-            : throw CommonProblems.Busy.With("Another call about these notices was faster; repeat the request.");
+    private static void RequireNotBefore(DateTimeOffset time, DateTimeOffset now)
+    {
+        if (time > now)
+        {
+            throw NoticeProblems.TooSoon.With($"Another code can be mailed at {Timestamp.Format(time)}.");
+        }
+    }
+
+    private static void Require(bool isWritten)
+    {
+        if (!isWritten)
+        {
+            throw CommonProblems.Busy.With("Another call about these notices was faster; repeat the request.");
+        }
+    }
 }

@@ -17,9 +17,10 @@ internal sealed class Unsubscribe(FunctionServices services) : IRouteHandler<Not
     public async Task<Answer<NoticeView>> HandleAsync(ApiCall<NoticeToken, None> call, CancellationToken cancellationToken)
     {
         var (token, settings) = (call.Subject, services.Notices.Settings);
-        if (await settings.FindAsync(token.Party, cancellationToken) is { IsEnded: false } setting && IsSame(setting.Token, token))
+        if (await settings.FindAsync(token.Party, cancellationToken) is { } setting && IsSame(setting.Token, token))
         {
-            await settings.TryEndAsync(setting, cancellationToken);
+            // Another address that is to be confirmed has a token of its own then.
+            await settings.TryEndAsync(setting, null, cancellationToken);
         }
 
         return NoticeViews.Off;

@@ -9,7 +9,7 @@ const kinds = ["documents", "endings"];
 /** @param {import("../app/page.js").Page} page */
 export async function noticesView(page) {
   const work = new Work(page);
-  /** @type {{ state: string, about: string[], address?: string }} */
+  /** @type {{ state: string, about: string[], address?: string, pendingAddress?: string }} */
   let notices = { state: "Off", about: [] };
 
   /** @param {string} said @param {() => Promise<any>} call */
@@ -47,7 +47,8 @@ export async function noticesView(page) {
       ${work.box}
       <p>${page.say("notices.what")}</p>
       <p>${stateText(page, notices.state)} ${notices.address ? html`<bdi>${notices.address}</bdi>` : nothing}</p>
-      ${notices.state === "Pending" ? code() : nothing}
+      ${notices.pendingAddress ? html`<p>${page.say("notices.pending")} <bdi>${notices.pendingAddress}</bdi></p>` : nothing}
+      ${notices.state === "Pending" || notices.pendingAddress ? code() : nothing}
       <form @submit=${set}>
         <h2>${page.say("notices.where")}</h2>
         ${field(page.say("account.email"), {

@@ -94,8 +94,12 @@ public sealed class PartyMessages(IAmazonEventBridge client, string bus)
     }
 
     /// <summary>Hands the code that confirms a party's address to whoever sends mail.</summary>
+    /// <param name="party">The party.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="at">When it was asked for.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="InvalidOperationException">The bus did not take it; a repeat may succeed.</exception>
-    public Task SendNoticeCodeAsync(PartyId party, string code, CancellationToken cancellationToken)
+    public Task SendNoticeCodeAsync(PartyId party, string code, DateTimeOffset at, CancellationToken cancellationToken)
     {
         return PutAsync("NoticeAsked", WriteDetail, cancellationToken);
 
@@ -106,6 +110,7 @@ public sealed class PartyMessages(IAmazonEventBridge client, string bus)
             json.WriteString("userId", party.ToString());
             json.WriteStartObject("message");
             json.WriteString("code", code);
+            json.WriteString("askedAt", Timestamp.Format(at));
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -1,6 +1,4 @@
-using Amazon.DynamoDBv2.Model;
 using FairShare.Aws.Table;
-using FairShare.Aws.Webhooks;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Aws.Notices;
@@ -12,54 +10,81 @@ public sealed class NoticeRepository(ItemTable table)
     /// <summary>Finds a party's.</summary>
     /// <returns>Null where the party has none.</returns>
     public async Task<NoticeSetting?> FindAsync(PartyId party, CancellationToken cancellationToken) =>
-        await table.GetAsync(KeyOf(party), cancellationToken) is { } item ? Read(item) : null;
+        await table.GetAsync(NoticeItems.Setting(party), cancellationToken) is { } item ? NoticeItems.ReadSetting(item) : null;
 
-    /// <summary>Puts a party's notices in the place of what stands.</summary>
-    /// <param name="setting">The notices.</param>
+    /// <summary>Finds what a party was mailed a code for last.</summary>
+    /// <returns>Null where there is none, or it was long ago.</returns>
+    public async Task<PendingNotices?> FindPendingAsync(PartyId party, CancellationToken cancellationToken) =>
+        await table.GetAsync(NoticeItems.Pending(party), cancellationToken) is { } item ? NoticeItems.ReadPending(item) : null;
+
+    /// <summary>Changes what a party's notices are about.</summary>
+    /// <returns>False when they have ended, or go elsewhere meanwhile; then nothing has changed.</returns>
+    public Task<bool> TryReplaceAsync(NoticeSetting setting, CancellationToken cancellationToken) =>
+        table.TryPutAsync(NoticeItems.Write(setting), NoticeItems.SameToken, NoticeItems.TokenOf(setting), cancellationToken);
+
+    /// <summary>The codes of an address's mailbox with another one, that is mailed now.</summary>
+    public async Task<MailboxCodes> CountCodeAsync(EmailAddress address, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var mailbox = MailboxCodes.NameOf(address);
+        var standing = await table.GetAsync(MailboxCodes.KeyOf(mailbox), cancellationToken) is { } item
+            ? NoticeItems.ReadCodes(mailbox, item)
+            : null;
+        return standing is null || now >= standing.Until ? new(mailbox, now, 1) : standing with { Count = standing.Count + 1 };
+    }
+
+    /// <summary>Notes a code, for a party and for the mailbox.</summary>
+    /// <param name="pending">What the code is for.</param>
     /// <param name="standing">What was read; null for nothing.</param>
+    /// <param name="codes">The mailbox's codes, this one included.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>False when something else stands; then nothing has changed.</returns>
-    public Task<bool> TryPutAsync(NoticeSetting setting, NoticeSetting? standing, CancellationToken cancellationToken) =>
-        standing is null
-            ? table.TryCreateAsync(Write(setting), cancellationToken)
-            : table.TryPutAsync(
-                Write(setting),
-                "codeHash = :codeHash AND noticeToken = :token",
-                new() { [":codeHash"] = new AttributeValue(standing.CodeHash), [":token"] = new AttributeValue(standing.Token.Secret) },
-                cancellationToken
-            );
+    public Task<bool> TryAskAsync(
+        PendingNotices pending,
+        PendingNotices? standing,
+        MailboxCodes codes,
+        CancellationToken cancellationToken
+    ) => table.TryTransactAsync([NoticeItems.Put(pending, standing), NoticeItems.Count(codes)], cancellationToken);
 
-    /// <summary>Ends a party's notices, and forgets the address. A repeat changes nothing.</summary>
+    /// <summary>Puts a confirmed address in the place of what stands, and uses up its code.</summary>
+    /// <param name="confirmed">The notices.</param>
+    /// <param name="pending">What the code was for.</param>
+    /// <param name="standing">The notices that stand; null for none.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>False when something else stands; then nothing has changed.</returns>
-    public Task<bool> TryEndAsync(NoticeSetting standing, CancellationToken cancellationToken) =>
-        TryPutAsync(standing.End(), standing, cancellationToken);
-
-    private static ItemKey KeyOf(PartyId party) => new(WebhookPartitions.Party + party, "NOTICES");
-
-    private static Item Write(NoticeSetting setting) =>
-        new Item(KeyOf(setting.Party))
-            .With("address", setting.IsEnded ? null : setting.Address.ToString())
-            .With("about", setting.About)
-            .With("noticeToken", setting.Token.Secret)
-            .With("isConfirmed", setting.IsConfirmed ? 1 : 0)
-            .With("codeHash", setting.CodeHash)
-            .With("askedAt", setting.AskedAt)
-            .With("asked", setting.Asked)
-            .With("removeAt", setting.IsEnded ? setting.RemoveAt.ToUnixTimeSeconds() : null);
-
-    private static NoticeSetting Read(Item item)
+    public Task<bool> TryConfirmAsync(
+        NoticeSetting confirmed,
+        PendingNotices pending,
+        NoticeSetting? standing,
+        CancellationToken cancellationToken
+    )
     {
-        var party = PartyId.Parse(item.Key.PartitionId);
-        return new()
+        var item = NoticeItems.Write(confirmed);
+        TableWrite put = standing is null
+            ? new TableWrite.Create(item)
+            : new TableWrite.Replace(item, NoticeItems.SameToken, NoticeItems.TokenOf(standing));
+        return table.TryTransactAsync([put, NoticeItems.Put(pending.Spend(), pending)], cancellationToken);
+    }
+
+    /// <summary>Ends a party's notices, forgets the address, and that which a code was mailed to.</summary>
+    /// <param name="setting">The notices that stand; null for none.</param>
+    /// <param name="pending">What a code was mailed for; null to leave it alone.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>False when something else stands; then nothing has changed.</returns>
+    public async Task<bool> TryEndAsync(NoticeSetting? setting, PendingNotices? pending, CancellationToken cancellationToken)
+    {
+        List<TableWrite> writes = [];
+        if (setting is not null)
         {
-            Party = party,
-            Address = item.OptionalText("address") is { } address ? EmailAddress.Parse(address) : default,
-            About = item.List("about"),
-            Token = NoticeToken.Parse($"{party}.{item.Text("noticeToken")}"),
-            IsConfirmed = item.OptionalNumber("isConfirmed") == 1,
-            CodeHash = item.Text("codeHash"),
-            AskedAt = item.Time("askedAt"),
-            Asked = (int)(item.OptionalNumber("asked") ?? 0),
-        };
+            writes.Add(
+                new TableWrite.Consume(NoticeItems.Setting(setting.Party), NoticeItems.SameToken, NoticeItems.TokenOf(setting))
+            );
+        }
+
+        if (pending is not null)
+        {
+            writes.Add(NoticeItems.Put(pending.Spend(), pending));
+        }
+
+        return writes.Count == 0 || await table.TryTransactAsync(writes, cancellationToken);
     }
 }

@@ -14,5 +14,7 @@ internal static class WebhookItemKeys
 
     public static ItemKey Delivery(WebhookId webhook, string messageId) => new(WebhookPartitions.Webhook + webhook, "MESSAGE#" + messageId);
 
+    public static ItemKey Mailing(WebhookId notices, string kind) => new(WebhookPartitions.Webhook + notices, "MAILING#" + kind);
+
     public static string PartyPartition(PartyId party) => WebhookPartitions.Party + party;
 }

@@ -8,4 +8,7 @@ public static class WebhookPartitions
 
     /// <summary>What is delivered to an endpoint.</summary>
     public const string Webhook = "WEBHOOK#";
+
+    /// <summary>What was mailed to a mailbox.</summary>
+    public const string Mailbox = "MAILBOX#";
 }

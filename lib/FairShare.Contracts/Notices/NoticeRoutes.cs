@@ -12,7 +12,7 @@ public static class NoticeRoutes
 
     /// <summary>
     /// Says where notices go, and about what. A code is mailed to an address that the caller has not confirmed; until it is confirmed
-    /// nothing else is. For the confirmed address only what the notices are about is changed.
+    /// nothing changes. For the confirmed address only what the notices are about is changed.
     /// </summary>
     public static Route<None, NoticeRequest, NoticeView> SetNotices { get; } =
         new(HttpMethod.Post, "/notices") { Problems = [NoticeProblems.Off, NoticeProblems.TooSoon, CommonProblems.TooManyCalls] };

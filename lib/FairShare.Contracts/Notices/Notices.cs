@@ -11,7 +11,9 @@ public sealed record NoticeRequest(string Address, IReadOnlyList<string> About);
 public sealed record NoticeConfirmation(string Code);
 
 /// <summary>The caller's notices.</summary>
-/// <param name="State">Off, Pending until the address is confirmed, or Active.</param>
+/// <param name="State">Off, Pending until an address is confirmed, or Active.</param>
 /// <param name="About">What they are about; empty while there are none.</param>
-/// <param name="Address">Where they go.</param>
-public sealed record NoticeView(string State, IReadOnlyList<string> About, string? Address = null);
+/// <param name="Address">Where they go; while Pending, where they are to go.</param>
+/// <param name="PendingAddress">While Active, another address that a code was mailed to; notices go to the one before until it is
+/// confirmed.</param>
+public sealed record NoticeView(string State, IReadOnlyList<string> About, string? Address = null, string? PendingAddress = null);

@@ -75,14 +75,24 @@ internal static class NoticeCommands
                 ["state"] = view.State,
                 ["address"] = view.Address,
                 ["about"] = new JsonArray([.. view.About.Select(kind => JsonValue.Create(kind))]),
+                ["pendingAddress"] = view.PendingAddress,
             },
-            [
-                view.State switch
-                {
-                    "Active" => $"Notices go to {view.Address}, about {string.Join(" and ", view.About)}.",
-                    "Pending" => $"A code was mailed to {view.Address}: fairshare notices confirm CODE.",
-                    _ => "No notices are sent.",
-                },
-            ]
+            [.. Lines(view)]
         );
+
+    private static IEnumerable<string> Lines(NoticeView view)
+    {
+        yield return view.State switch
+        {
+            "Active" => $"Notices go to {view.Address}, about {string.Join(" and ", view.About)}.",
+            "Pending" => AskForCode(view.Address),
+            _ => "No notices are sent.",
+        };
+        if (view.PendingAddress is { } pending)
+        {
+            yield return AskForCode(pending);
+        }
+    }
+
+    private static string AskForCode(string? address) => $"A code was mailed to {address}: fairshare notices confirm CODE.";
 }

@@ -1,0 +1,92 @@
+using Amazon.DynamoDBv2.Model;
+using FairShare.Aws.Table;
+using FairShare.Aws.Webhooks;
+using FairShare.Core.Identifiers;
+
+namespace FairShare.Aws.Notices;
+
+/// <summary>Notices as items of the table of webhooks.</summary>
+internal static class NoticeItems
+{
+    /// <summary>Holds while the same notices stand, by <see cref="TokenOf"/>.</summary>
+    public const string SameToken = "noticeToken = :token";
+
+    public static ItemKey Setting(PartyId party) => new(WebhookPartitions.Party + party, "NOTICES");
+
+    public static ItemKey Pending(PartyId party) => new(WebhookPartitions.Party + party, "PENDING-NOTICES");
+
+    public static Dictionary<string, AttributeValue> TokenOf(NoticeSetting setting) =>
+        new() { [":token"] = new AttributeValue(setting.Token.Secret) };
+
+    public static Item Write(NoticeSetting setting) =>
+        new Item(Setting(setting.Party))
+            .With("address", setting.Address.ToString())
+            .With("about", setting.About)
+            .With("noticeToken", setting.Token.Secret);
+
+    public static NoticeSetting ReadSetting(Item item)
+    {
+        var party = PartyId.Parse(item.Key.PartitionId);
+        return new()
+        {
+            Party = party,
+            Address = EmailAddress.Parse(item.Text("address")),
+            About = item.List("about"),
+            Token = NoticeToken.Parse($"{party}.{item.Text("noticeToken")}"),
+        };
+    }
+
+    public static PendingNotices ReadPending(Item item) =>
+        new()
+        {
+            Party = PartyId.Parse(item.Key.PartitionId),
+            Address = item.OptionalText("address") is { } address ? EmailAddress.Parse(address) : default,
+            About = item.List("about"),
+            CodeHash = item.Text("codeHash"),
+            AskedAt = item.Time("askedAt"),
+            Asked = (int)(item.OptionalNumber("asked") ?? 0),
+        };
+
+    /// <summary>Puts what is pending in the place of what stands, or of nothing.</summary>
+    public static TableWrite Put(PendingNotices pending, PendingNotices? standing) =>
+        standing is null
+            ? new TableWrite.Create(Write(pending))
+            : new TableWrite.Replace(
+                Write(pending),
+                "codeHash = :codeHash AND askedAt = :askedAt",
+                new()
+                {
+                    [":codeHash"] = new AttributeValue(standing.CodeHash),
+                    [":askedAt"] = new AttributeValue(Timestamp.Format(standing.AskedAt)),
+                }
+            );
+
+    public static MailboxCodes ReadCodes(string mailbox, Item item) =>
+        new(mailbox, item.Time("since"), (int)(item.OptionalNumber("codes") ?? 0));
+
+    /// <summary>Notes a mailbox's codes, unless others were noted meanwhile.</summary>
+    public static TableWrite Count(MailboxCodes codes)
+    {
+        var item = new Item(MailboxCodes.KeyOf(codes.Mailbox))
+            .With("since", codes.Since)
+            .With("codes", codes.Count)
+            .With("removeAt", codes.Until.ToUnixTimeSeconds());
+        var since = new AttributeValue(Timestamp.Format(codes.Since));
+        return codes.Count == 1
+            ? new TableWrite.Replace(item, "since < :since", new() { [":since"] = since })
+            : new TableWrite.Replace(
+                item,
+                "since = :since AND codes = :before",
+                new() { [":since"] = since, [":before"] = new AttributeValue { N = $"{codes.Count - 1}" } }
+            );
+    }
+
+    private static Item Write(PendingNotices pending) =>
+        new Item(Pending(pending.Party))
+            .With("address", pending.Address == default ? null : pending.Address.ToString())
+            .With("about", pending.About)
+            .With("codeHash", pending.CodeHash)
+            .With("askedAt", pending.AskedAt)
+            .With("asked", pending.Asked)
+            .With("removeAt", pending.RemoveAt.ToUnixTimeSeconds());
+}
