@@ -88,10 +88,11 @@ internal static class CertificatePage
             return Row("?", "not a token");
         }
 
-        var holder = keys.FirstOrDefault(key => key.Kid == token.KeyId.ToString())?.Kind ?? "?";
+        var key = keys.FirstOrDefault(key => key.Kid == token.KeyId.ToString());
+        var made = KeyCertificate.Find(key?.Certificate ?? "")?.IsMadeInPage == true ? ", made in a web page" : "";
         return Row(
             token.Kind.TypeName(),
-            $"{Timestamp.Format(token.Statement.Gen!.Value)}, signed by {token.Statement.Signer} with the key {token.KeyId} ({holder}), "
+            $"{Timestamp.Format(token.Statement.Gen!.Value)}, signed by {token.Statement.Signer} with the key {token.KeyId} ({key?.Kind ?? "?"}{made}), "
                 + $"hash {token.Hash}"
         );
     }

@@ -99,7 +99,7 @@ public sealed class FairShareClient
         var grant = await Options.Api.CallAsync(PartyRoutes.IssueKeyNonce, cancellationToken).ConfigureAwait(false);
         using var signer = store.Create(passphrase);
         var proof = await KeyPossession
-            .IssueAsync(Options.Party, Nonce.Parse(grant.Nonce), signer, cancellationToken)
+            .IssueAsync(Options.Party, Nonce.Parse(grant.Nonce), signer, cancellationToken: cancellationToken)
             .ConfigureAwait(false);
         var request = new KeyRequest(KeyHolder.Self.Name(), signer.PublicKey.ToElement(), grant.Nonce, proof)
         {

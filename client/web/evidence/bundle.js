@@ -4,7 +4,7 @@ import { ArchiveFault, readArchive } from "./archive.js";
 import { fromUtf8, latin1, same, utf8 } from "./bytes.js";
 import { names, verifyTokens } from "./exchange.js";
 import { History } from "./history.js";
-import { checkKey } from "./key-records.js";
+import { checkKey, findCertificate, isMadeInPage } from "./key-records.js";
 import { readKeys } from "./keys.js";
 import { findFault, format, listPath, readList } from "./list.js";
 import { LogChecks } from "./log-checks.js";
@@ -30,9 +30,20 @@ const textOf = (octets) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(
  * Verifies everything that is in a bundle.
  * @param {Uint8Array} bytes The archive.
  * @param {any[]} anchors Whose keys are believed, learnt from elsewhere: `{ store, keys, source }`, where `store` may be null.
- * @returns {Promise<any>} `{ state, statement, document, checks, anchor, beliefs }`.
+ * @returns {Promise<any>} `{ state, statement, document, checks, anchor, beliefs, madeInPage }`; the last: parties with a key made in the page..
  */
 export const verifyBundle = (bytes, anchors) => new Bundle(anchors).verify(bytes);
+
+// The parties that have signed with a key that was made in the web page, as far as their certificates say so.
+async function partiesOfPage(keys) {
+  const parties = new Set();
+  for (const { party, certificate } of keys.values()) {
+    if (isMadeInPage(await findCertificate(certificate ?? ""))) {
+      parties.add(party);
+    }
+  }
+  return [...parties];
+}
 
 class Bundle {
   #anchors;
@@ -47,7 +58,7 @@ class Bundle {
     const list = files && (await this.#readList(files));
     const keys = list && (await this.#readKeys(files));
     if (!keys) {
-      return { state: "", statement: null, document: null, checks: this.#checks, anchor: null, beliefs: [] };
+      return { state: "", statement: null, document: null, checks: this.#checks, anchor: null, beliefs: [], madeInPage: [] };
     }
     const present = names.filter((name) => files.has(tokenPath(name)));
     const tokens = Object.fromEntries(present.map((name) => [name, latin1(files.get(tokenPath(name)))]));
@@ -66,7 +77,7 @@ class Bundle {
       await log.checkAttached(name, files.get(stampOf(name)), tokens[name] ?? "");
     }
     this.#checks.push(...log.all);
-    return { ...verdict, checks: this.#checks, anchor, beliefs: log.beliefs };
+    return { ...verdict, checks: this.#checks, anchor, beliefs: log.beliefs, madeInPage: await partiesOfPage(keys) };
   }
 
   // A bundle that has anything of the log has all of it. One that has nothing is wrong only where somebody asks for it.

@@ -7,6 +7,10 @@ import { isValidAt, verify } from "./keys.js";
 import { inputOf, notCanonicalRecord, readHeader, split, tokenOf } from "./token.js";
 
 const types = { certificate: "KeyCertificate", retirement: "KeyRetirement", succession: "KeySuccession" };
+
+/** What the proof of possession of a key says that was made in the web page. */
+export const web = "web";
+
 const readers = { KeyCertificate: readCertificate, KeyRetirement: readRetirement, KeySuccession: readSuccession };
 
 /** Reads a record of any type strictly. */
@@ -135,7 +139,8 @@ async function checkCertificate(record, key, checks) {
   const name = record.name === undefined ? "" : `, who says to be ${record.name}`;
   checks.note("statement", differing, `${record.key} is the key of ${record.party}${address}${name}`);
   if (record.proof !== undefined) {
-    checks.note("proof", await proofFault(record.proof, key), "the party showed that it has the private key");
+    const made = saysWeb(record.proof) ? ", made in a web page" : "";
+    checks.note("proof", await proofFault(record.proof, key), `the party showed that it has the private key${made}`);
   }
 }
 
@@ -161,7 +166,11 @@ async function proofFault(text, key) {
     const { kid, typ } = readHeader(jws.header);
     const payload = Members.parse(jws.payload, "");
     const [party, , stated] = ["party", "nonce", "kid"].map((name) => payload.text(name));
+    const made = payload.optionalText("made");
     payload.refuseOthers();
+    if (made !== undefined && made !== web) {
+      throw payload.invalid("made");
+    }
     if (typ !== "KeyPossession") {
       throw new Fault("wrong-kind", "The token is not a proof of possession.");
     }
@@ -181,6 +190,20 @@ async function proofFault(text, key) {
       throw fault;
     }
     return fault;
+  }
+}
+
+/** Whether a certificate says that its key was made in the web page. Nothing is verified. @param {any} certificate Its statement, or null. */
+export const isMadeInPage = (certificate) => certificate?.proof !== undefined && saysWeb(certificate.proof);
+
+function saysWeb(proof) {
+  try {
+    return Members.parse(split(proof).payload, "").optionalText("made") === web;
+  } catch (fault) {
+    if (!(fault instanceof Fault)) {
+      throw fault;
+    }
+    return false;
   }
 }
 

@@ -1,7 +1,7 @@
 // The page of a bundle for people, written anew from the evidence: a page that says something else is found out.
 
 import { names } from "./exchange.js";
-import { findCertificate } from "./key-records.js";
+import { findCertificate, isMadeInPage } from "./key-records.js";
 import { signerOf } from "./kinds.js";
 import { parse, trim } from "./token.js";
 
@@ -92,8 +92,9 @@ async function tokenRow(text, keys) {
     return row("?", "not a token");
   }
   const { kind, kid, hash, statement } = token;
-  const holder = keys.get(kid)?.kind ?? "?";
-  return row(kind, `${statement.gen}, signed by ${signerOf(statement)} with the key ${kid} (${holder}), hash ${hash}`);
+  const key = keys.get(kid);
+  const made = isMadeInPage(await findCertificate(key?.certificate ?? "")) ? ", made in a web page" : "";
+  return row(kind, `${statement.gen}, signed by ${signerOf(statement)} with the key ${kid} (${key?.kind ?? "?"}${made}), hash ${hash}`);
 }
 
 const row = (name, value) => `<tr><th>${escape(name)}<td><bdi>${escape(value)}</bdi>`;

@@ -2,6 +2,7 @@
 // The party's own key: made here, never extractable, registered with the service.
 
 import { encode, utf8 } from "../evidence/bytes.js";
+import { web } from "../evidence/key-records.js";
 import { thumbprint } from "../evidence/keys.js";
 import { inputOf } from "../evidence/token.js";
 
@@ -21,7 +22,7 @@ export async function registerKey({ api, database, party }, { discloseEmail, nam
   const key = waiting ?? (await makeKey(party));
   await database.put("keys", key);
   const { nonce } = await api.post("/keys/nonces");
-  const proof = await sign(key, "KeyPossession", JSON.stringify({ party, nonce, kid: key.kid }));
+  const proof = await sign(key, "KeyPossession", JSON.stringify({ party, nonce, kid: key.kid, made: web }));
   const told = { ...(discloseEmail ? { discloseEmail } : {}), ...(name === "" ? {} : { name }) };
   const view = await api.post("/keys", { kind: "self", jwk: key.jwk, nonce, proof, ...told });
   await database.put("keys", { ...key, registered: true });

@@ -23,7 +23,7 @@ export const certificate = (page, { view, bundle, verdict, endedAt }) => html`
 `;
 
 /** What the evidence says, as a list. @param {Page} page @param {any} verdict @param {string | null} [endedAt] */
-export function facts(page, { state, statement, document: described, anchor }, endedAt = null) {
+export function facts(page, { state, statement, document: described, anchor, madeInPage }, endedAt = null) {
   if (statement === null || described === null) {
     return nothing;
   }
@@ -37,6 +37,11 @@ export function facts(page, { state, statement, document: described, anchor }, e
     ${fact(page, "through", html`<bdi>${statement.ttp}</bdi>`)} ${fact(page, "exchange", html`<code>${statement.exch ?? ""}</code>`)}
     ${fact(page, "policy", html`<code>${statement.pol}</code>`)}
     ${statement.due === undefined ? nothing : fact(page, "due", timeText(page, statement.due))}
+    ${
+      madeInPage.length === 0
+        ? nothing
+        : fact(page, "pageKeys", html`${madeInPage.map((/** @type {string} */ party) => html`${partyText(page, party)} `)}`)
+    }
     ${endedAt === null ? nothing : fact(page, "ended", timeText(page, endedAt))}
     ${anchor === null ? nothing : fact(page, "anchor", anchor.source)}
   </dl>`;

@@ -30,6 +30,9 @@ public sealed record KeyCertificate : KeyRecord
     /// <summary><c>proof</c>: the proof of possession with which it was registered; null for a key that the store holds.</summary>
     public string? Proof { get; init; }
 
+    /// <summary>Whether the proof says that the key was made in the web page, so that whoever serves the page could have used it.</summary>
+    public bool IsMadeInPage => Proof is { } proof && KeyPossession.SaysWeb(proof);
+
     /// <summary><c>notBefore</c>: the first instant at which it may sign.</summary>
     public required DateTimeOffset NotBefore { get; init; }
 

@@ -33,7 +33,8 @@ public static class KeyRecordChecks
         if (certificate.Proof is { } proof)
         {
             var fault = KeyPossession.Verify(proof, certified.Owner, null, certified.Key);
-            Note("certificate.proof", fault, "the party showed that it has the private key", checks);
+            var made = certificate.IsMadeInPage ? ", made in a web page" : "";
+            Note("certificate.proof", fault, $"the party showed that it has the private key{made}", checks);
         }
 
         return checks;

@@ -55,6 +55,16 @@ internal sealed class KeyRecordCorpus(BundleScene scene)
         var whole = Sign(Certificate, scene.Store);
         yield return Certified("certificate", null, whole);
         yield return Certified("without name", null, Sign(Certificate with { Name = null, Email = null }, scene.Store));
+        yield return Certified(
+            "made in the page",
+            null,
+            Sign(Certificate with { Proof = Proof(scene.Bob, BundleScene.BobId, "web") }, scene.Store)
+        );
+        yield return Certified(
+            "made elsewhere",
+            "proof: invalid-member:made",
+            Sign(Certificate with { Proof = Proof(scene.Bob, BundleScene.BobId, "pen") }, scene.Store)
+        );
         yield return Certified("empty", "form: malformed-jws", "");
         yield return Certified("evidence", "form: unknown-kind", scene.Challenge.Text);
         yield return Certified("retirement", "form: wrong-kind", Sign(Retirement, scene.Store));
@@ -139,8 +149,8 @@ internal sealed class KeyRecordCorpus(BundleScene scene)
     private static string Sign(KeyRecord record, LocalSigner signer) =>
         KeyRecordToken.IssueAsync(record, signer).AsTask().GetAwaiter().GetResult().Text;
 
-    private static string Proof(LocalSigner signer, PartyId party) =>
-        KeyPossession.IssueAsync(party, Any, signer).AsTask().GetAwaiter().GetResult();
+    private static string Proof(LocalSigner signer, PartyId party, string? made = null) =>
+        KeyPossession.IssueAsync(party, Any, signer, made).AsTask().GetAwaiter().GetResult();
 
     private BundleCase Certified(string name, string? fault, string certificate) =>
         Case(name, fault is null ? null : $"certificate.{fault}", Bobs.ToView() with { Certificate = certificate });

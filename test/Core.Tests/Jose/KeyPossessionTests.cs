@@ -17,7 +17,7 @@ public class KeyPossessionTests
     public async Task Verify_OwnProof_IsNull()
     {
         var nonce = Nonce.New(new SystemRandomness());
-        var proof = await KeyPossession.IssueAsync(alice.Id, nonce, alice, TestContext.Current.CancellationToken);
+        var proof = await KeyPossession.IssueAsync(alice.Id, nonce, alice, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Null(KeyPossession.Verify(proof, alice.Id, nonce, alice.PartyKey.Key));
         Assert.Equal("statement-mismatch:party", KeyPossession.Verify(proof, bob.Id, nonce, alice.PartyKey.Key)!.Code);
         Assert.Equal(
