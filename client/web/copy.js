@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const target = resolve(process.argv[2] ?? join(here, "served"));
 
-const own = ["index.html", "page.css", "headers.json", "app", "evidence", "exchange", "keys", "service", "texts", "transfer", "vault", "views"];
+const own = ["index.html", "page.css", "headers.json", "app", "audit", "evidence", "exchange", "keys", "service", "texts", "transfer", "vault", "views"];
 
 // The parts of others that the page loads, and where it expects them.
 const vendored = {

@@ -11,8 +11,8 @@ public sealed class AccessibilityTests(PageHost host, CompletedExchange exchange
         "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
         + ".then(found => JSON.stringify(found.violations.map(one => [one.id, one.nodes.map(node => node.html)])))";
 
-    private static readonly string[] OfAnybody = ["", "sign-in", "register", "recover", "evidence"];
-    private static readonly string[] OfParties = ["keys", "send", "for-me", "sent", "received", "receipts", "notices", "webhooks"];
+    private static readonly string[] OfAnybody = ["", "sign-in", "register", "recover", "open", "audit", "evidence"];
+    private static readonly string[] OfParties = ["keys", "send", "for-me", "sent", "received", "receipts", "vault", "notices", "webhooks"];
 
     [Theory]
     [InlineData(ColorScheme.Light, 1000)]
@@ -22,6 +22,7 @@ public sealed class AccessibilityTests(PageHost host, CompletedExchange exchange
         await exchange.RequireAsync();
         await using var stranger = await host.OpenAsync(options => options.BypassCSP = true);
         await CheckAsync(stranger, OfAnybody, scheme, width);
+        await CheckReportAsync(stranger, scheme, width);
 
         await using var bob = await host.OpenAsync(options => options.BypassCSP = true);
         await bob.GoAsync("sign-in");
@@ -81,6 +82,18 @@ public sealed class AccessibilityTests(PageHost host, CompletedExchange exchange
         await CheckAsync(bob, [bob.Page.Url.Split("#/")[1]], scheme, width, "challenge");
     }
 
+    // Charts, tables and findings of an audit's files.
+    private async Task CheckReportAsync(Person auditor, ColorScheme scheme, int width)
+    {
+        var report = host.Write("findings.jsonl", """{"code":"not-in-log","subject":"EXCHANGE#a","detail":"A token is missing."}"""u8);
+        var exchanges = host.Write("exchanges.csv", "exchange,state,openedAt\nEXCHANGE#a,Completed,2026-11-26T17:10:55.638Z\n"u8);
+        await auditor.GoAsync("audit");
+        await auditor.Page.GetByLabel("Drop or choose findings.jsonl").SetInputFilesAsync([report, exchanges]);
+        await auditor.SeesAsync("Findings by kind");
+        await auditor.Page.EvaluateAsync("document.querySelectorAll('details').forEach(one => one.open = true)");
+        await JudgeAsync(auditor, "audit-report", scheme, width, name: "audit-report");
+    }
+
     private async Task CheckAsync(Person person, string[] views, ColorScheme scheme, int width, string? name = null)
     {
         await person.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
@@ -89,15 +102,16 @@ public sealed class AccessibilityTests(PageHost host, CompletedExchange exchange
         {
             await person.GoAsync(view);
             await person.Page.WaitForFunctionAsync("document.activeElement.tagName === 'H1'");
-            await person.Page.AddScriptTagAsync(new() { Path = Path.Combine(Tools.PageSources, "node_modules", "axe-core", "axe.min.js") });
-            var violations = await person.Page.EvaluateAsync<string>(Rules);
-
-            Assert.True(violations == "[]", $"#/{view} in {scheme} at {width}: {violations}");
-            Assert.True(
-                await person.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
-                $"#/{view} is too wide."
-            );
-            await Screenshots.KeepAsync(person.Page, name ?? view.Split('/')[0], scheme, width);
+            await JudgeAsync(person, view, scheme, width, name ?? (view == "" ? "home" : view.Split('/')[0]));
         }
+    }
+
+    private static async Task JudgeAsync(Person person, string view, ColorScheme scheme, int width, string name)
+    {
+        await person.Page.AddScriptTagAsync(new() { Path = Path.Combine(Tools.PageSources, "node_modules", "axe-core", "axe.min.js") });
+        var violations = await person.Page.EvaluateAsync<string>(Rules);
+        Assert.True(violations == "[]", $"#/{view} in {scheme} at {width}: {violations}");
+        Assert.True(await person.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"#/{view} is too wide.");
+        await Screenshots.KeepAsync(person.Page, name, scheme, width);
     }
 }

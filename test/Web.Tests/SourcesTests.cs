@@ -8,7 +8,7 @@ namespace FairShare.Web.Tests;
 /// <summary>What holds of the page's sources, without a browser.</summary>
 public sealed partial class SourcesTests(PageHost host)
 {
-    private static readonly string[] Folders = ["app", "exchange", "keys", "service", "texts", "transfer", "views"];
+    private static readonly string[] Folders = ["app", "audit", "exchange", "keys", "service", "texts", "transfer", "views"];
 
     [Fact]
     public void Texts_OfEveryLanguage_HaveTheSameKeysAndPlaces()
@@ -79,7 +79,7 @@ public sealed partial class SourcesTests(PageHost host)
     private static IEnumerable<string> PlacesOf(string text) => PlacePattern().Matches(text).Select(match => match.Value).Order();
 
     [GeneratedRegex(
-        "(?<!name: )\"((?:account|certificate|challenge|evidence|exchange|forMe|home|id|keys|list|party|receipts|received|recover|"
+        "(?<!name: )\"((?:account|audit|certificate|challenge|evidence|exchange|forMe|home|id|keys|list|party|receipts|received|recover|"
             + "notices|register|send|sent|shell|signIn|timeline|vault|view|webhooks)\\.(?!json\"|html\")[A-Za-z-]+)\""
     )]
     private static partial Regex KeyPattern();

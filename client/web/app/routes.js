@@ -14,6 +14,7 @@ const open = {
   register: async (page) => (await import("../views/register.js")).registerView(page),
   recover: async (page) => (await import("../views/recover.js")).recoverView(page),
   open: async (page) => (await import("../views/vault-open.js")).vaultOpenView(page, ""),
+  audit: async (page) => (await import("../views/audit.js")).auditView(page),
   evidence: async (page) => (await import("../views/evidence.js")).evidenceView(page),
 };
 

@@ -51,6 +51,15 @@ export class Api {
     return response.ok ? response.text() : Promise.reject(await readProblem(response));
   }
 
+  /** Octets that anybody may read, as the log's tiles; null where there are none. @param {string} path @returns {Promise<Uint8Array | null>} */
+  async octets(path) {
+    const response = await this.#fetch(path, { method: "GET" });
+    if (response.status === 404) {
+      return null;
+    }
+    return response.ok ? new Uint8Array(await response.arrayBuffer()) : Promise.reject(await readProblem(response));
+  }
+
   /** @throws {Problem} `clock-wrong`: what is signed by such a clock may be refused, now or later. */
   requireClock() {
     if (Math.abs(this.ahead) > clockTolerance) {

@@ -1,10 +1,10 @@
 // @ts-check
-// What this browser keeps: keys, uploads under way, the store's pinned keys, receipts that were signed and perhaps not sent, and the
-// owner's secrets of what was put into the vault.
+// What this browser keeps: keys, uploads under way, the store's pinned keys, receipts that were signed and perhaps not sent, the
+// owner's secrets of what was put into the vault, and what the log was when it was looked at.
 
 import { Problem } from "./problem.js";
 
-const stores = { keys: "kid", uploads: "id", pins: "store", receipts: "exchange", vault: "id" };
+const stores = { keys: "kid", uploads: "id", pins: "store", receipts: "exchange", vault: "id", sights: "at" };
 
 /** @typedef {keyof typeof stores} StoreName */
 
@@ -20,7 +20,7 @@ export class Database {
   /** Opens it; where nothing can be kept, evidence can still be verified. */
   static async open() {
     try {
-      const request = indexedDB.open("fairshare", 2);
+      const request = indexedDB.open("fairshare", 3);
       request.onupgradeneeded = () => {
         const there = request.result.objectStoreNames;
         for (const [name, keyPath] of Object.entries(stores).filter(([name]) => !there.contains(name))) {

@@ -44,6 +44,11 @@ export class Texts {
     return new Intl.DateTimeFormat(this.language, { dateStyle: "medium", timeStyle: "medium" }).format(new Date(at));
   }
 
+  /** A number. @param {number} value */
+  number(value) {
+    return new Intl.NumberFormat(this.language).format(value);
+  }
+
   /** A number of octets. @param {number} octets */
   size(octets) {
     const units = ["byte", "kilobyte", "megabyte", "gigabyte"];

@@ -7,8 +7,8 @@ import { idText } from "./parts.js";
 
 /** @typedef {import("../app/page.js").Page} Page */
 
-const ofParties = ["send", "for-me", "sent", "received", "receipts", "vault", "open", "keys", "notices", "webhooks", "evidence"];
-const ofAnybody = ["sign-in", "register", "open", "evidence"];
+const ofParties = ["send", "for-me", "sent", "received", "receipts", "vault", "open", "keys", "notices", "webhooks", "evidence", "audit"];
+const ofAnybody = ["sign-in", "register", "open", "evidence", "audit"];
 
 /** @param {Page} page @param {import("../app/page.js").View} view */
 export const shell = (page, view) => html`

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using FairShare.Web.Tests.Support;
 using Microsoft.Playwright;
@@ -93,6 +94,19 @@ public sealed class PageHost : UpHost
         return person;
     }
 
+    /// <summary>The octets that the largest process of this browser that shows pages has in memory; on Linux.</summary>
+    public async Task<long> RendererMemoryAsync()
+    {
+        var session = await browser!.NewBrowserCDPSessionAsync();
+        var processes = (await session.SendAsync("SystemInfo.getProcessInfo"))!.Value.GetProperty("processInfo").EnumerateArray();
+        await session.DetachAsync();
+        return processes
+            .Where(process => process.GetProperty("type").GetString() == "renderer")
+            .Select(process => MemoryOf(process.GetProperty("id").GetInt32()))
+            .DefaultIfEmpty()
+            .Max();
+    }
+
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
@@ -100,6 +114,15 @@ public sealed class PageHost : UpHost
         playwright?.Dispose();
         await base.DisposeAsync();
         files.Dispose();
+    }
+
+    // A process that has just ended has none.
+    private static long MemoryOf(int process)
+    {
+        const string Resident = "VmRSS:";
+        var status = $"/proc/{process}/status";
+        var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(line => line.StartsWith(Resident, StringComparison.Ordinal)) : null;
+        return line is null ? 0 : long.Parse(line[Resident.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024;
     }
 
     private async Task<string?> PrepareAsync()

@@ -1,0 +1,99 @@
+using System.Globalization;
+using FairShare.Web.Tests.Support;
+using Microsoft.Playwright;
+
+namespace FairShare.Web.Tests;
+
+/// <summary>
+/// The figures of docs/web.md, printed and not judged, but for memory: how soon the first view is there, how fast the page hashes, and
+/// that a file of 2 GiB takes no more memory than one of 64 MiB. Only where <c>FAIRSHARE_FIGURES</c> is 1.
+/// </summary>
+public sealed class FiguresTests(PageHost host)
+{
+    private const long Mebi = 1L << 20;
+    private const int Views = 7;
+
+    // Hashes the file that was picked as sending does, in the page's worker, and says how long that took.
+    private const string Hash =
+        """
+        async () => {
+          const [file] = document.querySelector('#files').files;
+          const { runWork } = await import('/transfer/work.js');
+          const { partSizeFor } = await import('/transfer/digest.js');
+          const from = performance.now();
+          await runWork({ work: 'digest', file, partSize: partSizeFor(file.size) }, () => undefined);
+          return performance.now() - from;
+        }
+        """;
+
+    [Fact]
+    public async Task FirstView_OfBrowsersThatHaveNothing_IsThereSoonAfterTheRequest()
+    {
+        await RequireAsync();
+        var (painted, ready) = (new List<double>(), new List<double>());
+        for (var view = 0; view < Views; view++)
+        {
+            await using var stranger = await host.OpenAsync();
+            await stranger.SeesAsync("Documents against signed receipts");
+            painted.Add(await stranger.Page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+            ready.Add(await stranger.Page.EvaluateAsync<double>("performance.getEntriesByType('navigation')[0].loadEventEnd"));
+        }
+
+        Say($"first view after {Median(painted):0} ms, loaded after {Median(ready):0} ms (medians of {Views} browsers)");
+    }
+
+    [Fact]
+    public async Task Hashing_OfTwoGibibytes_TakesNoMoreMemoryThanOfSixtyFourMebibytes()
+    {
+        await RequireAsync();
+        await using var alice = await host.JoinAsync();
+        var small = await HashAsync(alice, 64 * Mebi);
+        var large = await HashAsync(alice, 2048 * Mebi);
+
+        Say($"64 MiB: {small.Speed:0} MB/s, {small.Memory / Mebi} MiB; 2 GiB: {large.Speed:0} MB/s, {large.Memory / Mebi} MiB at most");
+        Assert.InRange(large.Memory, 1, small.Memory + (96 * Mebi));
+    }
+
+    private async Task<(double Speed, long Memory)> HashAsync(Person person, long size)
+    {
+        var path = host.Write("large.bin", []);
+        using (var file = File.OpenWrite(path))
+        {
+            file.SetLength(size);
+        }
+
+        await person.GoAsync("home");
+        await person.GoAsync("send");
+        await person.Page.Locator("#files").SetInputFilesAsync(path);
+        using var done = new CancellationTokenSource();
+        var watching = LargestAsync(done.Token);
+        var milliseconds = await person.Page.EvaluateAsync<double>(Hash);
+        await done.CancelAsync();
+        return (size / 1000.0 / milliseconds, await watching);
+    }
+
+    // The memory of the largest process that shows pages, as long as it is asked for.
+    private async Task<long> LargestAsync(CancellationToken until)
+    {
+        var largest = 0L;
+        while (!until.IsCancellationRequested)
+        {
+            largest = Math.Max(largest, await host.RendererMemoryAsync());
+            await Task.Delay(20, CancellationToken.None);
+        }
+
+        return largest;
+    }
+
+    private async Task RequireAsync()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("FAIRSHARE_FIGURES") == "1", "Measured where FAIRSHARE_FIGURES is 1.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The memory of a browser is read from /proc.");
+        await host.RequireAsync();
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static void Say(FormattableString said) =>
+        TestContext.Current.TestOutputHelper?.WriteLine(said.ToString(CultureInfo.InvariantCulture));
+}
