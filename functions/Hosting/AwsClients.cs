@@ -6,6 +6,7 @@ using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.S3;
+using Amazon.SecurityToken;
 using Amazon.SimpleEmailV2;
 using Amazon.SQS;
 using Amazon.StepFunctions;
@@ -41,6 +42,20 @@ internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies
     public AmazonEventBridgeClient EventBridge() => new(credentials, Configure(new AmazonEventBridgeConfig()));
 
     public AmazonSQSClient Sqs() => new(credentials, Configure(new AmazonSQSConfig()));
+
+    public AmazonSecurityTokenServiceClient Sts() => new(credentials, Configure(new AmazonSecurityTokenServiceConfig()));
+
+    /// <summary>SQS in another account, by credentials of a role there.</summary>
+    public AmazonSQSClient Sqs(AWSCredentials there, string region)
+    {
+        var config = Configure(new AmazonSQSConfig());
+        if (settings.EndpointUrl is null)
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        }
+
+        return new(there, config);
+    }
 
     public AmazonSimpleEmailServiceV2Client Ses() => new(credentials, Configure(new AmazonSimpleEmailServiceV2Config()));
 

@@ -174,6 +174,9 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     /// <summary>Whether webhooks may lead to loopback addresses: on or off; off by default.</summary>
     public bool DeliversToLoopback => Optional("FAIRSHARE_WEBHOOK_LOOPBACK") == "on";
 
+    /// <summary>Where the web page is, without a slash at the end; null where the deployment knows of none.</summary>
+    public string? PageUrl => Optional("FAIRSHARE_PAGE_URL");
+
     /// <summary>Whether this deployment mails notices: on or off; off by default.</summary>
     public bool SendsNotices => Optional("FAIRSHARE_NOTICES") == "on";
 

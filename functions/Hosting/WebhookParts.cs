@@ -20,6 +20,10 @@ internal sealed class WebhookParts(AwsClients clients, FunctionSettings settings
         new WebhookSender(new CheckedConnections(new AddressRule(settings.DeliversToLoopback)).Open(), time)
     );
 
+    private readonly Lazy<QueueSender> queueSender = new(() =>
+        new QueueSender(new PartnerRoles(clients.Sts()), clients.Sqs, settings.EndpointUrl, time)
+    );
+
     public AddressRule Rule => new(settings.DeliversToLoopback);
 
     public WebhookRepository Endpoints => new(table.Value);
@@ -31,6 +35,8 @@ internal sealed class WebhookParts(AwsClients clients, FunctionSettings settings
     public WebhookQueue Queue => queue.Value;
 
     public WebhookSender Sender => sender.Value;
+
+    public QueueSender QueueSender => queueSender.Value;
 
     /// <summary>The secrets with which a message to an endpoint is signed now, the present one first.</summary>
     public Task<byte[][]> KeysOfAsync(WebhookRecord webhook, CancellationToken cancellationToken) =>

@@ -103,6 +103,9 @@ internal enum ServiceUse
     /// <summary>To tell where the user pool is.</summary>
     DescribeIdentity,
 
+    /// <summary>To know where the web page is.</summary>
+    KnowPage,
+
     /// <summary>To start the workflow of an exchange.</summary>
     StartExchange,
 
@@ -117,6 +120,9 @@ internal enum ServiceUse
 
     /// <summary>To derive the secrets of webhooks.</summary>
     DeriveWebhookSecrets,
+
+    /// <summary>To assume the roles of partners by which their queues are sent to.</summary>
+    AssumePartnerRoles,
 
     /// <summary>To have messages delivered to webhooks.</summary>
     OrderDeliveries,

@@ -60,7 +60,13 @@ internal sealed class NoticeAttempt(FunctionServices services)
         var wait = failure is null ? null : RetrySchedule.After(attempted.Attempts, delivery.StartedAt, now);
         if (wait is null)
         {
-            await ReplaceAsync(attempted with { Phase = failure is null ? DeliveryPhase.Delivered : DeliveryPhase.Dead }, cancellationToken);
+            await ReplaceAsync(
+                attempted with
+                {
+                    Phase = failure is null ? DeliveryPhase.Delivered : DeliveryPhase.Dead,
+                },
+                cancellationToken
+            );
             return true;
         }
 

@@ -16,12 +16,7 @@ internal sealed record NoticeEvent(string ProtocolStep, string UserId, NoticeSub
 /// <param name="ExchangeId">The exchange that has ended.</param>
 /// <param name="Code">The code to mail.</param>
 /// <param name="AskedAt">When the code was asked for.</param>
-internal sealed record NoticeSubject(
-    string? FileId = null,
-    string? ExchangeId = null,
-    string? Code = null,
-    DateTimeOffset? AskedAt = null
-);
+internal sealed record NoticeSubject(string? FileId = null, string? ExchangeId = null, string? Code = null, DateTimeOffset? AskedAt = null);
 
 /// <summary>The JSON of notices.</summary>
 [JsonSourceGenerationOptions(

@@ -32,7 +32,8 @@ internal sealed class DescribeService(FunctionServices services) : IRouteHandler
                 (int)ExchangeDeadline.Max.TotalSeconds
             ),
             [.. keys.OrderByDescending(key => key.KeyId == current.KeyId).Select(Describe)],
-            await DescribeLogAsync(cancellationToken)
+            await DescribeLogAsync(cancellationToken),
+            settings.PageUrl
         );
         return description;
     }

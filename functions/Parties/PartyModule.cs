@@ -13,6 +13,7 @@ internal static class PartyModule
             PartyRoutes.DescribeService,
             services => new DescribeService(services),
             Right.Use(ServiceUse.DescribeIdentity),
+            Right.Use(ServiceUse.KnowPage),
             Right.Items(Partitions.Store, "Query"),
             Right.Use(ServiceUse.KnowSeal),
             Right.Use(ServiceUse.KnowLogKey)

@@ -17,23 +17,46 @@ internal sealed class CreateWebhook(FunctionServices services) : IRouteHandler<N
 
     public async Task<Answer<WebhookGrant>> HandleAsync(ApiCall<None, WebhookRequest> call, CancellationToken cancellationToken)
     {
-        var url = services.Webhooks.Rule.Parse(call.Request.Url).AbsoluteUri;
+        var (url, role) = Read(call.Request);
         await services.LimitsOf(call).CountCallAsync(cancellationToken);
         var id = call.IdempotencyKey is { } key
             ? WebhookId.Parse(DerivedId.From("webhook", call.Party, key))
             : WebhookId.New(services.Randomness);
-        var standing = await FindOrAddAsync(call.Party, id, url, cancellationToken);
-        if (standing.Url != url)
+        var standing = await FindOrAddAsync(call.Party, id, (url, role), cancellationToken);
+        if (standing.Url != url || standing.Role != role)
         {
             throw CommonProblems.IdempotencyKeyReused.With("The Idempotency-Key registered another address.");
         }
 
         var secret = await services.Webhooks.Secrets.DeriveAsync(id, standing.Generation, cancellationToken);
-        return new WebhookGrant(id.ToString(), url, standing.Phase.ToString(), WebhookSignature.WriteSecret(secret));
+        var grant = new WebhookGrant(id.ToString(), url, standing.Phase.ToString(), WebhookSignature.WriteSecret(secret));
+        return role is null ? grant : grant with { Account = AccountOf(services.Store), ExternalId = standing.ExternalId };
     }
 
+    private (string Url, string? Role) Read(WebhookRequest request) =>
+        request switch
+        {
+            { Url: { } url, Queue: null, Role: null } => (services.Webhooks.Rule.Parse(url).AbsoluteUri, null),
+            { Url: null, Queue: { } queue, Role: { } role } => (QueueOf(queue, role), role),
+            _ => throw CommonProblems.InvalidRequest.With("A webhook has a url, or a queue and a role."),
+        };
+
+    // The store's name is urn:fairshare:tds:ACCOUNT:STAGE.
+    private static string AccountOf(PartyId store) => store.ToString().Split(':')[3];
+
+    private static string QueueOf(string queue, string role) =>
+        PartnerQueue.Find(queue, role)?.Queue
+        ?? throw WebhookProblems.InvalidQueue.With(
+            "Give the ARN of a standard queue, and that of a role of its account with the path /fairshare/."
+        );
+
     // Each time that it fails the party has registered another meanwhile: after ten times there are ten, unless some were removed.
-    private async Task<WebhookRecord> FindOrAddAsync(PartyId party, WebhookId id, string url, CancellationToken cancellationToken)
+    private async Task<WebhookRecord> FindOrAddAsync(
+        PartyId party,
+        WebhookId id,
+        (string Url, string? Role) to,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 0; attempt <= Most; attempt++)
         {
@@ -44,7 +67,7 @@ internal sealed class CreateWebhook(FunctionServices services) : IRouteHandler<N
                 return standing;
             }
 
-            var added = Make(party, id, url, known.Count);
+            var added = Make(party, id, to, known.Count);
             if (await services.Webhooks.Endpoints.TryCreateAsync(added, registrations, cancellationToken))
             {
                 return added;
@@ -54,14 +77,15 @@ internal sealed class CreateWebhook(FunctionServices services) : IRouteHandler<N
         throw CommonProblems.Busy.With("Other webhooks are being registered; repeat the request.");
     }
 
-    private WebhookRecord Make(PartyId party, WebhookId id, string url, int count) =>
+    private WebhookRecord Make(PartyId party, WebhookId id, (string Url, string? Role) to, int count) =>
         count >= Most
             ? throw WebhookProblems.TooManyWebhooks.With($"You may have {Most} webhooks; remove one first.")
             : new WebhookRecord
             {
                 Id = id,
                 Party = party,
-                Url = url,
+                Url = to.Url,
+                Role = to.Role,
                 Phase = WebhookPhase.Pending,
                 CreatedAt = Timestamp.Truncate(services.Time.GetUtcNow()),
             };

@@ -48,7 +48,9 @@ internal sealed class DeliverWebhook(FunctionServices services) : IFunction
     )
     {
         var keys = await services.Webhooks.KeysOfAsync(webhook, cancellationToken);
-        var answer = await services.Webhooks.Sender.SendAsync(webhook.Url, delivery.MessageId, delivery.Body, keys, cancellationToken);
+        var answer = webhook.Role is null
+            ? await services.Webhooks.Sender.SendAsync(webhook.Url, delivery.MessageId, delivery.Body, keys, cancellationToken)
+            : await services.Webhooks.QueueSender.SendAsync(webhook, delivery.MessageId, delivery.Body, keys, cancellationToken);
         var now = Timestamp.Truncate(services.Time.GetUtcNow());
         var attempted = delivery with
         {

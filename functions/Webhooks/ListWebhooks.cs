@@ -1,5 +1,6 @@
 using FairShare.Contracts.Http;
 using FairShare.Contracts.Webhooks;
+using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 
@@ -10,7 +11,9 @@ internal sealed class ListWebhooks(FunctionServices services) : IRouteHandler<No
 {
     public async Task<Answer<WebhookList>> HandleAsync(ApiCall<None, None> call, CancellationToken cancellationToken)
     {
+        var wanted = call.ReadPage();
         var webhooks = await services.Webhooks.Endpoints.ListAsync(call.Party, cancellationToken);
-        return new WebhookList([.. webhooks.Select(webhook => webhook.ToView(services.Time.GetUtcNow()))]);
+        var page = WholeLists.Cut(webhooks, wanted, webhook => $"{Timestamp.Format(webhook.CreatedAt)} {webhook.Id}");
+        return new WebhookList([.. page.Entries.Select(webhook => webhook.ToView(services.Time.GetUtcNow()))], page.Cursor);
     }
 }

@@ -14,7 +14,7 @@ namespace FairShare.Functions.Webhooks;
 
 /// <summary>
 /// Pings an endpoint. That it answers with what the ping asks shows that whoever runs it wants the messages; nobody can have them sent to
-/// a server of somebody else's.
+/// a server of somebody else's. A queue shows it by its role, which trusts the service for this webhook alone.
 /// </summary>
 internal sealed class VerifyWebhook(FunctionServices services) : IRouteHandler<WebhookId, None, WebhookView>
 {
@@ -22,18 +22,40 @@ internal sealed class VerifyWebhook(FunctionServices services) : IRouteHandler<W
     {
         var webhook = await services.RequireWebhookAsync(call.Party, call.Subject, cancellationToken);
         await services.LimitsOf(call).CountCallAsync(cancellationToken);
-        var challenge = Nonce.New(services.Randomness).ToString();
-        var answer = await services.Webhooks.Sender.AskAsync(
-            webhook.Url,
-            $"ping_{challenge}",
-            JsonSerializer.Serialize(new WebhookPing("ping", challenge), ContractJson.Strict.TypeOf<WebhookPing>()),
-            await services.Webhooks.KeysOfAsync(webhook, cancellationToken),
-            cancellationToken
-        );
-        Require(answer, challenge);
+        await PingAsync(webhook, cancellationToken);
         return await services.Webhooks.Endpoints.TryActivateAsync(webhook, cancellationToken)
             ? (webhook with { Phase = WebhookPhase.Active, OffReason = null }).ToView(services.Time.GetUtcNow())
             : throw WebhookProblems.WebhookNotFound.With("The webhook was removed meanwhile.");
+    }
+
+    private async Task PingAsync(WebhookRecord webhook, CancellationToken cancellationToken)
+    {
+        var challenge = Nonce.New(services.Randomness).ToString();
+        var body = JsonSerializer.Serialize(new WebhookPing("ping", challenge), ContractJson.Strict.TypeOf<WebhookPing>());
+        var keys = await services.Webhooks.KeysOfAsync(webhook, cancellationToken);
+        if (webhook.Role is not null)
+        {
+            RequireSent(await services.Webhooks.QueueSender.ProveAsync(webhook, $"ping_{challenge}", body, keys, cancellationToken));
+            return;
+        }
+
+        var answer = await services.Webhooks.Sender.AskAsync(webhook.Url, $"ping_{challenge}", body, keys, cancellationToken);
+        Require(answer, challenge);
+    }
+
+    private static void RequireSent(WebhookAnswer answer)
+    {
+        if (answer.Failure is { } failure)
+        {
+            throw WebhookProblems.NotVerified.With(
+                failure switch
+                {
+                    QueueSender.Open => "The role can be assumed without the external id; its trust must ask for it (sts:ExternalId).",
+                    "role-refused" => "The role cannot be assumed with the external id that the registration gave.",
+                    _ => $"The role cannot send to the queue: {failure}.",
+                }
+            );
+        }
     }
 
     private static void Require(WebhookAnswer answer, string challenge)

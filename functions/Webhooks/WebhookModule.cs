@@ -27,7 +27,8 @@ internal static class WebhookModule
             services => new VerifyWebhook(services),
             OfEndpoints("GetItem", "UpdateItem"),
             CountUsage,
-            Right.Use(ServiceUse.DeriveWebhookSecrets)
+            Right.Use(ServiceUse.DeriveWebhookSecrets),
+            Right.Use(ServiceUse.AssumePartnerRoles)
         ),
         ModuleRoute.Of(
             WebhookRoutes.RotateWebhook,

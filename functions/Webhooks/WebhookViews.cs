@@ -17,7 +17,8 @@ internal static class WebhookViews
             webhook.CreatedAt,
             webhook.Generation,
             webhook.PreviousUntil(now),
-            webhook.OffReason
+            webhook.OffReason,
+            webhook.Role
         );
 
     public static WebhookDelivery ToView(this DeliveryRecord delivery) =>

@@ -10,8 +10,7 @@ namespace FairShare.Web.Tests;
 public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
 {
     private const string Markup = "<img src=x onerror=window.owned=1>";
-    private const string NewSight =
-        """
+    private const string NewSight = """
         sight => new Promise((resolve, reject) => {
           const open = indexedDB.open('fairshare', 3);
           open.onsuccess = () => {
@@ -60,8 +59,16 @@ public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
         await using var auditor = await host.OpenAsync();
         if (lie is "fork" or "shrink" or "gone")
         {
-            var key = await auditor.Page.EvaluateAsync<string>("fetch('api/.well-known/fairshare').then(answer => answer.json()).then(service => service.log.keys[0])");
-            var sight = new { at = "2026-01-01T00:00:00.000Z", size = lie == "shrink" ? 1_000_000 : 1, root = Convert.ToBase64String(new byte[32]), key };
+            var key = await auditor.Page.EvaluateAsync<string>(
+                "fetch('api/.well-known/fairshare').then(answer => answer.json()).then(service => service.log.keys[0])"
+            );
+            var sight = new
+            {
+                at = "2026-01-01T00:00:00.000Z",
+                size = lie == "shrink" ? 1_000_000 : 1,
+                root = Convert.ToBase64String(new byte[32]),
+                key,
+            };
             await auditor.Page.EvaluateAsync(NewSight, sight);
         }
 
@@ -99,7 +106,11 @@ public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
         Assert.Equal(before, auditor.Requests.Count);
 
         await PickAsync(auditor, host.Write("none.jsonl", []), "The audit found nothing wrong.");
-        await PickAsync(auditor, host.Write("letter.txt", "Dear auditor\n"u8), "This is neither the findings nor the exchanges of an audit.");
+        await PickAsync(
+            auditor,
+            host.Write("letter.txt", "Dear auditor\n"u8),
+            "This is neither the findings nor the exchanges of an audit."
+        );
         var huge = host.Write("huge.jsonl", []);
         using (var file = File.OpenWrite(huge))
         {

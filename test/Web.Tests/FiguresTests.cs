@@ -1,6 +1,5 @@
 using System.Globalization;
 using FairShare.Web.Tests.Support;
-using Microsoft.Playwright;
 
 namespace FairShare.Web.Tests;
 
@@ -14,8 +13,7 @@ public sealed class FiguresTests(PageHost host)
     private const int Views = 7;
 
     // Hashes the file that was picked as sending does, in the page's worker, and says how long that took.
-    private const string Hash =
-        """
+    private const string Hash = """
         async () => {
           const [file] = document.querySelector('#files').files;
           const { runWork } = await import('/transfer/work.js');

@@ -28,7 +28,10 @@ public sealed class VaultTests(PageHost host)
         Assert.DoesNotContain("L-", stranger.Page.Url, StringComparison.Ordinal);
         Assert.Equal("small", await File.ReadAllTextAsync(await stranger.SaveAsync("Save plan.txt"), Cancellation));
 
-        // Both opens are used, and everything is saved: nothing is left.
+        // The click alone tells the service nothing; what the reader says does. Both opens are used then: nothing is left.
+        Assert.DoesNotContain(stranger.Requests, url => url.EndsWith("/done", StringComparison.Ordinal));
+        await stranger.ClickAsync("I have everything");
+        await stranger.SeesAsync("The service is told that you have everything.");
         while (!(await KeptAsync(alice)).Contains("used up", StringComparison.Ordinal))
         {
             await Task.Delay(200, Cancellation);
@@ -81,6 +84,31 @@ public sealed class VaultTests(PageHost host)
         Assert.Equal(new string('n', 400_000), await File.ReadAllTextAsync(await bob.SaveAsync("Save papers/deep/note.txt"), Cancellation));
         Assert.Equal("long", await File.ReadAllTextAsync(await bob.SaveAsync($"Save papers/{new string('l', 120)}.txt"), Cancellation));
         Assert.Empty(bob.Faults);
+    }
+
+    /// <summary>The command prints the link of the page that serves the service's, which a browser opens; and says later that it is gone.</summary>
+    [Fact]
+    public async Task Link_OfTheCommand_LeadsToThePageAndIsSaidToBeGoneOnceItIs()
+    {
+        await host.RequireAsync();
+        await using var carol = await host.JoinAsync();
+        var command = new BuiltCommand(host.Files.At($"{Guid.NewGuid():N}"));
+        _ = (await command.RunAsync("login", "--email", carol.Address, "--service", host.Url, "--no-key", "--json")).Answer;
+        var put = (await command.RunAsync("vault", "put", host.Write("plan.txt", "small"u8), "--opens", "1", "--json")).Answer;
+        Assert.StartsWith($"{host.PageUrl}/v#L-", $"{put["link"]}", StringComparison.Ordinal);
+        var listed = (await command.RunAsync("vault", "list", "--json")).Answer["items"]![0]!;
+        Assert.Equal(($"{put["link"]}", "stored"), ($"{listed["link"]}", $"{listed["state"]}"));
+        await using var stranger = await host.OpenAsync();
+        await stranger.Page.GotoAsync("about:blank");
+
+        await stranger.Page.GotoAsync($"{put["link"]}");
+        await stranger.ClickAsync("Open");
+        Assert.Equal("small", await File.ReadAllTextAsync(await stranger.SaveAsync("Save plan.txt"), Cancellation));
+        await stranger.ClickAsync("I have everything");
+        await stranger.SeesAsync("The service is told that you have everything.");
+
+        _ = await command.RunAsync("vault", "show", $"{put["code"]}");
+        Assert.Equal("gone", $"{(await command.RunAsync("vault", "list", "--json")).Answer["items"]![0]!["state"]}");
     }
 
     /// <summary>An object store that hands out something else: nothing is offered, and another try costs no second open.</summary>
@@ -190,9 +218,12 @@ public sealed class VaultTests(PageHost host)
     {
         var (home, folder) = (host.Files.At($"{Guid.NewGuid():N}"), host.Files.At($"{Guid.NewGuid():N}"));
         var command = new BuiltCommand(home).With("FAIRSHARE_VAULT_PASSWORD", password);
-        _ = (await command.RunAsync("vault", "get", item, "--service", host.Url, "--out", folder, "--json")).Answer;
+        _ = (await command.RunAsync(["vault", "get", item, .. ServiceFor(item), "--out", folder, "--json"])).Answer;
         return folder;
     }
+
+    // A link of the page says where the API is: beneath it.
+    private string[] ServiceFor(string item) => item.Contains("://", StringComparison.Ordinal) ? [] : ["--service", host.Url];
 
     private async Task<string> PutByCommandAsync(string path, string password)
     {

@@ -18,6 +18,8 @@ internal sealed partial record ContextKind(string What, Func<string, bool> Holds
 
     public static ContextKind Domain { get; } = new("a domain", text => DomainForm().IsMatch(text));
 
+    public static ContextKind Page { get; } = new("https:// and a host, without a path", text => PageForm().IsMatch(text));
+
     public static ContextKind Key { get; } = Arn("a KMS key", "kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+");
 
     public static ContextKind Certificate { get; } = Arn("a certificate in us-east-1", "acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+");
@@ -53,6 +55,9 @@ internal sealed partial record ContextKind(string What, Func<string, bool> Holds
 
     [GeneratedRegex(@"^[^@\s,;<>""]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")]
     private static partial Regex AddressForm();
+
+    [GeneratedRegex(@"^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?$")]
+    private static partial Regex PageForm();
 
     [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9]$")]
     private static partial Regex RegionForm();

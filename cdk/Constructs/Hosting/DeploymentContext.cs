@@ -18,6 +18,7 @@ internal static class DeploymentContext
         ["functions"] = ContextKind.Functions,
         ["heldKeys"] = ContextKind.Switch,
         ["logKeyGeneration"] = ContextKind.Number,
+        ["page"] = ContextKind.Page,
         ["passwordAuth"] = ContextKind.Switch,
         ["previousLogKey"] = ContextKind.Key,
         ["previousSeal"] = ContextKind.Key,

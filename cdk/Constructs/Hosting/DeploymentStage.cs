@@ -42,6 +42,9 @@ public sealed record DeploymentStage(
     /// <summary>Who sends notices, by <c>-c ses=ADDRESS</c>; null where none are sent.</summary>
     public string? NoticeSender { get; init; }
 
+    /// <summary>Where the web page is, by <c>-c page=https://HOST</c>; null where the service is not to know.</summary>
+    public string? PageUrl { get; init; }
+
     /// <summary>The key that seals; <c>-c sealGeneration=N -c previousSeal=ARN</c> makes another.</summary>
     public StoreKeyGeneration Seal { get; init; } = StoreKeyGeneration.First;
 
@@ -62,6 +65,7 @@ public sealed record DeploymentStage(
             HasAnonymousVault = Switch(node, "anonymousVault") ?? stage.HasAnonymousVault,
             Sender = MailSender.FromContext(node),
             NoticeSender = DeploymentContext.Text(node, "ses"),
+            PageUrl = DeploymentContext.Text(node, "page"),
             Seal = StoreKeyGeneration.FromContext(node, "sealGeneration", "previousSeal"),
             LogKey = StoreKeyGeneration.FromContext(node, "logKeyGeneration", "previousLogKey"),
             StampKey = StoreKeyGeneration.FromContext(node, "stampKeyGeneration", "previousStampKey"),

@@ -132,8 +132,10 @@ internal static class RightGrants
             ServiceUse.EndExchange => parts.Workflow.GrantEnd,
             ServiceUse.SendToParties => parts.Delivery.GrantSend,
             ServiceUse.DeriveWebhookSecrets => parts.Webhooks.GrantDerive,
+            ServiceUse.AssumePartnerRoles => parts.Webhooks.GrantPartnerRoles,
             ServiceUse.OrderDeliveries => parts.Webhooks.GrantOrder,
             ServiceUse.KnowNotices => parts.Webhooks.DescribeNotices,
+            ServiceUse.KnowPage => parts.Vault.DescribePageTo,
             ServiceUse.KnowAnonymousVault => parts.Vault.DescribeTo,
             _ => throw new ArgumentOutOfRangeException(nameof(use), use, "Nobody grants this use."),
         };

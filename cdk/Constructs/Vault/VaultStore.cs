@@ -35,6 +35,16 @@ public sealed class VaultStore : Construct
         function.AddEnvironment("FAIRSHARE_ANONYMOUS_VAULT", stage.HasAnonymousVault ? "on" : "off");
     }
 
+    /// <summary>Tells a function where the web page is, to which links of the vault lead; nothing where the deployment is told of none.</summary>
+    public void DescribePageTo(Function function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        if (stage.PageUrl is { } page)
+        {
+            function.AddEnvironment("FAIRSHARE_PAGE_URL", page);
+        }
+    }
+
     /// <summary>Makes the function that the table's stream invokes.</summary>
     public void ErasedBy(FunctionFactory functions)
     {

@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Lambda;
 using Constructs;
@@ -52,6 +53,28 @@ public sealed class WebhookService : Construct
         secrets.Grant(function, "kms:GenerateMac");
     }
 
+    /// <summary>
+    /// Lets a function assume roles of partners, in whatever account: those of a path that no role of the service has, so that it can become
+    /// none of its own.
+    /// </summary>
+    public void GrantPartnerRoles(Function function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        var roles = Stack
+            .Of(this)
+            .FormatArn(
+                new ArnComponents
+                {
+                    Service = "iam",
+                    Region = "",
+                    Account = "*",
+                    Resource = "role",
+                    ResourceName = PartnerQueue.RolePath + "*",
+                }
+            );
+        function.AddToRolePolicy(new PolicyStatement(new PolicyStatementProps { Actions = ["sts:AssumeRole"], Resources = [roles] }));
+    }
+
     /// <summary>Tells a function whether the deployment mails notices.</summary>
     public void DescribeNotices(Function function)
     {
@@ -81,6 +104,7 @@ public sealed class WebhookService : Construct
         Table.Grant(deliver, [WebhookPartitions.Party], "GetItem", "UpdateItem");
         Table.Grant(deliver, [WebhookPartitions.Webhook], "GetItem", "PutItem");
         GrantDerive(deliver);
+        GrantPartnerRoles(deliver);
         Deliveries.HandledBy(deliver);
     }
 }

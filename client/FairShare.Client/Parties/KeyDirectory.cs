@@ -56,7 +56,7 @@ public sealed class KeyDirectory
     /// <returns>Their ids, those of retired ones included.</returns>
     public async Task<IReadOnlyList<KeyId>> RefreshAsync(PartyId party, CancellationToken cancellationToken)
     {
-        var list = await api.CallAsync(PartyRoutes.ListPartyKeys, party, cancellationToken).ConfigureAwait(false);
+        var list = new KeyList(await PartyKeyList.ReadAsync(api, party, cancellationToken).ConfigureAwait(false));
         if (folder is not null)
         {
             PrivateFile.Write(PathOf(party), JsonSerializer.SerializeToUtf8Bytes(list, ContractJson.Strict.TypeOf<KeyList>()));

@@ -3,6 +3,7 @@
 
 import { checkKey, findCertificate } from "../evidence/key-records.js";
 import { readKeys } from "../evidence/keys.js";
+import { listAll } from "../service/api.js";
 import { Problem } from "../service/problem.js";
 
 /** @typedef {Map<string, any>} Keys */
@@ -51,7 +52,7 @@ export class Directory {
 
   /** The keys of a party, retired ones included. @param {string} party @returns {Promise<any[]>} */
   async keysOf(party) {
-    const { keys } = await this.#api.get(`/parties/${encodeURIComponent(party)}/keys`);
+    const keys = await listAll(this.#api, `/parties/${encodeURIComponent(party)}/keys`, "keys");
     const own = keys.filter((/** @type {any} */ key) => key.party === party);
     for (const [kid, key] of await requireKeys(own)) {
       this.#known.set(kid, key);

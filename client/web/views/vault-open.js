@@ -16,6 +16,7 @@ export function vaultOpenView(page, given) {
   let opened = null;
   /** @type {Set<ArchivedFile>} */
   const saved = new Set();
+  let isFinished = false;
   let typed = given;
 
   /** @param {Event} event */
@@ -34,10 +35,16 @@ export function vaultOpenView(page, given) {
   function keep(file) {
     save(new Blob([file.content]), file.name.split("/").pop() ?? file.name);
     saved.add(file);
-    if (opened !== null && saved.size === opened.files.length) {
-      opened.finish();
-    }
+    page.refresh();
   }
+
+  // A click hands a file to the browser; whether it was saved only its reader can see.
+  const finish = () =>
+    work.run(async () => {
+      await opened?.finish();
+      isFinished = true;
+      page.announce(page.say("vault.told"));
+    });
 
   /** @param {Event} event */
   function type(event) {
@@ -87,7 +94,14 @@ export function vaultOpenView(page, given) {
             </li>`,
         )}
       </ul>
-      <p class="hint">${page.say("vault.saveHint")}</p>
+      ${isFinished ? html`<p>${page.say("vault.told")}</p>` : html`<p class="hint">${page.say("vault.saveHint")}</p>`}
+      ${
+        isFinished || saved.size < files.length
+          ? nothing
+          : html`<p class="actions">
+              <button type="button" ?disabled=${work.busy} @click=${finish}>${page.say("vault.have")}</button>
+            </p>`
+      }
     `;
   }
 }

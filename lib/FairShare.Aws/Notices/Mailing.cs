@@ -41,11 +41,5 @@ public sealed record Mailing
     public Mailing Claim(string messageId, DateTimeOffset now) => this with { ClaimedBy = messageId, ClaimedUntil = now + ClaimSpan };
 
     /// <summary>The same, after a mail.</summary>
-    public Mailing Mailed(DateTimeOffset at) =>
-        this with
-        {
-            MailedAt = at,
-            ClaimedBy = null,
-            ClaimedUntil = null,
-        };
+    public Mailing Mailed(DateTimeOffset at) => this with { MailedAt = at, ClaimedBy = null, ClaimedUntil = null };
 }

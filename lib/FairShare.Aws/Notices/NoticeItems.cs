@@ -77,7 +77,11 @@ internal static class NoticeItems
             : new TableWrite.Replace(
                 item,
                 "since = :since AND codes = :before",
-                new() { [":since"] = since, [":before"] = new AttributeValue { N = $"{codes.Count - 1}" } }
+                new()
+                {
+                    [":since"] = since,
+                    [":before"] = new AttributeValue { N = $"{codes.Count - 1}" },
+                }
             );
     }
 

@@ -75,9 +75,7 @@ public sealed class NoticeRepository(ItemTable table)
         List<TableWrite> writes = [];
         if (setting is not null)
         {
-            writes.Add(
-                new TableWrite.Consume(NoticeItems.Setting(setting.Party), NoticeItems.SameToken, NoticeItems.TokenOf(setting))
-            );
+            writes.Add(new TableWrite.Consume(NoticeItems.Setting(setting.Party), NoticeItems.SameToken, NoticeItems.TokenOf(setting)));
         }
 
         if (pending is not null)

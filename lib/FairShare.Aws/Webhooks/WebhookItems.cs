@@ -9,6 +9,7 @@ internal static class WebhookItems
     public static Item Write(WebhookRecord webhook) =>
         new Item(WebhookItemKeys.Endpoint(webhook.Party, webhook.Id))
             .With("address", webhook.Url)
+            .With("role", webhook.Role)
             .With("phase", webhook.Phase.ToString())
             .With("createdAt", webhook.CreatedAt)
             .With("generation", webhook.Generation)
@@ -21,6 +22,7 @@ internal static class WebhookItems
             Id = WebhookId.Parse(item.Key.Sort[WebhookItemKeys.EndpointPrefix.Length..]),
             Party = PartyId.Parse(item.Key.PartitionId),
             Url = item.Text("address"),
+            Role = item.OptionalText("role"),
             Phase = Enum.Parse<WebhookPhase>(item.Text("phase")),
             CreatedAt = item.Time("createdAt"),
             Generation = (int)(item.OptionalNumber("generation") ?? 1),

@@ -27,8 +27,14 @@ public sealed record WebhookRecord
     /// <summary>Whose it is.</summary>
     public required PartyId Party { get; init; }
 
-    /// <summary>Its address.</summary>
+    /// <summary>Its address; of a queue, the ARN.</summary>
     public required string Url { get; init; }
+
+    /// <summary>Of a queue: the ARN of the role by which messages are sent; null for a server.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>What the service names when it assumes the role. It follows from the id, so that no party can choose another's.</summary>
+    public string ExternalId => $"fairshare-{Id}";
 
     /// <summary>Where it stands.</summary>
     public required WebhookPhase Phase { get; init; }

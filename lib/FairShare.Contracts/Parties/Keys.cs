@@ -29,6 +29,9 @@ public sealed record KeyView(
 /// <summary>A list of keys, also the form of <c>keys.json</c>.</summary>
 public sealed record KeyList(IReadOnlyList<KeyView> Keys);
 
+/// <summary>A page of keys, newest first; <paramref name="Cursor"/> is null on the last.</summary>
+public sealed record KeyPage(IReadOnlyList<KeyView> Keys, string? Cursor = null);
+
 /// <summary>A single-use nonce and until when it may be used.</summary>
 public sealed record NonceGrant(string Nonce, DateTimeOffset Due);
 

@@ -51,8 +51,9 @@ public static class PartyRoutes
             ],
         };
 
-    /// <summary>A party's keys, retired ones included; any party may ask.</summary>
-    public static Route<PartyId, None, KeyList> ListPartyKeys { get; } = new(HttpMethod.Get, "/parties/{partyId}/keys");
+    /// <summary>A page of a party's keys, retired ones included, newest first; any party may ask.</summary>
+    public static Route<PartyId, None, KeyPage> ListPartyKeys { get; } =
+        new(HttpMethod.Get, "/parties/{partyId}/keys") { Query = [RouteParameter.Limit, RouteParameter.Cursor] };
 
     /// <summary>
     /// Lets the caller be looked up by its verified address, until it says otherwise; a repeat changes nothing, or takes a changed address.
@@ -81,6 +82,7 @@ public static class PartyRoutes
 [JsonSerializable(typeof(SignatureRequest))]
 [JsonSerializable(typeof(SignatureAnswer))]
 [JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(KeyPage))]
 [JsonSerializable(typeof(LookupRequest))]
 [JsonSerializable(typeof(LookupAnswer))]
 [JsonSerializable(typeof(LookupSetting))]

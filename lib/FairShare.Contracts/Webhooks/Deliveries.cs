@@ -10,7 +10,7 @@ namespace FairShare.Contracts.Webhooks;
 /// <param name="NextAttemptAt">When it is sent again, if it waits.</param>
 /// <param name="Status">The HTTP status of the last answer, if there was one.</param>
 /// <param name="Failure">Why the last attempt failed: <c>refused</c> (the status says how), <c>redirected</c>, <c>timed-out</c>,
-/// <c>unreachable</c>, <c>address-refused</c>; or <c>webhook-off</c>.</param>
+/// <c>unreachable</c>, <c>address-refused</c>; of a queue <c>role-refused</c> or <c>queue-refused</c>; or <c>webhook-off</c>.</param>
 public sealed record WebhookDelivery(
     string MessageId,
     string State,

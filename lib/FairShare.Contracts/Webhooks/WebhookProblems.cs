@@ -8,6 +8,8 @@ public static class WebhookProblems
 #pragma warning disable CS1591 // The titles say what each of them means.
     public static ProblemType InvalidUrl { get; } = new("invalid-webhook-url", 400, "The address is not one to deliver to");
 
+    public static ProblemType InvalidQueue { get; } = new("invalid-webhook-queue", 400, "The queue, or its role, is not one to deliver to");
+
     public static ProblemType WebhookNotFound { get; } = new("webhook-not-found", 404, "The caller has no such webhook");
 
     public static ProblemType TooManyWebhooks { get; } = new("too-many-webhooks", 409, "The caller has as many webhooks as it may have");

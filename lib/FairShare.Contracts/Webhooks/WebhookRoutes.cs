@@ -18,21 +18,24 @@ public static class WebhookRoutes
             Problems =
             [
                 WebhookProblems.InvalidUrl,
+                WebhookProblems.InvalidQueue,
                 WebhookProblems.TooManyWebhooks,
                 CommonProblems.IdempotencyKeyReused,
                 CommonProblems.TooManyCalls,
             ],
         };
 
-    /// <summary>The caller's endpoints, at most ten.</summary>
-    public static Route<None, None, WebhookList> ListWebhooks { get; } = new(HttpMethod.Get, "/webhooks");
+    /// <summary>A page of the caller's endpoints, at most ten in all, newest first.</summary>
+    public static Route<None, None, WebhookList> ListWebhooks { get; } =
+        new(HttpMethod.Get, "/webhooks") { Query = [RouteParameter.Limit, RouteParameter.Cursor] };
 
     /// <summary>Removes an endpoint; nothing more is delivered to it.</summary>
     public static Route<WebhookId, None, WebhookRemoval> DeleteWebhook { get; } =
         new(HttpMethod.Delete, "/webhooks/{webhookId}") { Problems = [WebhookProblems.WebhookNotFound] };
 
     /// <summary>
-    /// Pings an endpoint, and makes it active when it answers. The signed body is <c>{"type":"ping","challenge":"…"}</c>; the answer must
+    /// Pings an endpoint, and makes it active when it answers. A queue answers nothing: its role must be one that the service can assume with
+    /// the webhook's external id, and not without, and that may send the ping to the queue. The signed body is <c>{"type":"ping","challenge":"…"}</c>; the answer must
     /// have a status of success and the body <c>{"challenge":"…"}</c> and no other member, of at most 4 KiB, within ten seconds.
     /// </summary>
     public static Route<WebhookId, None, WebhookView> VerifyWebhook { get; } =

@@ -9,6 +9,7 @@ public sealed partial class CasesTests
     [Theory]
     [InlineData("docs/backup-cases.md")]
     [InlineData("docs/protocol-cases.md")]
+    [InlineData("docs/web-cases.md")]
     public void Page_EachRow_NamesTestsThatExist(string page)
     {
         var tests = RepositoryFiles

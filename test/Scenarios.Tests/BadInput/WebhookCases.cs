@@ -8,6 +8,8 @@ namespace FairShare.Scenarios.Tests.BadInput;
 /// <summary>Calls about webhooks that are refused. Those of Dave, who exchanges nothing, are sent no messages meanwhile.</summary>
 internal static class WebhookCases
 {
+    private const string Queue = "arn:aws:sqs:us-east-1:111111111111:queue";
+    private const string Role = "arn:aws:iam::111111111111:role/fairshare/role";
     private const string Nowhere = "http://127.0.0.1:9/";
 
     public static IEnumerable<BadInputCase> All =>
@@ -18,6 +20,22 @@ internal static class WebhookCases
             BadInputCase.Of("a webhook to that address as one of IPv6", world => CreateAsync(world.Dave, "https://[::ffff:a9fe:a9fe]/")),
             BadInputCase.Of("a webhook with a password in its address", world => CreateAsync(world.Dave, "https://a:b@example.com/")),
             BadInputCase.Of("a webhook to a script", world => CreateAsync(world.Dave, "javascript:alert(1)")),
+            BadInputCase.Of("a webhook to a queue of FIFO", world => CreateAsync(world.Dave, Queue + ".fifo", Role)),
+            BadInputCase.Of(
+                "a webhook by a role of another path",
+                world => CreateAsync(world.Dave, Queue, Role.Replace("fairshare", "x", StringComparison.Ordinal))
+            ),
+            BadInputCase.Of(
+                "a webhook by a role of another account",
+                world => CreateAsync(world.Dave, Queue, Role.Replace("1", "2", StringComparison.Ordinal))
+            ),
+            BadInputCase.Of("a webhook to a queue without a role", world => CreateAsync(world.Dave, Queue, null)),
+            BadInputCase.Of("webhooks with a cursor that no listing gave", world => world.Dave.GetAsync("/webhooks?cursor=*")),
+            BadInputCase.Of(
+                "keys with a cursor that no listing gave",
+                world => world.Dave.GetAsync($"/parties/{world.Dave.Id}/keys?cursor=*")
+            ),
+            BadInputCase.Of("keys on a page of none", world => world.Dave.GetAsync($"/parties/{world.Dave.Id}/keys?limit=0")),
             BadInputCase.Of("a malformed webhook id", world => world.Dave.DeleteAsync("/webhooks/1")),
             BadInputCase.Of("an unknown webhook", world => world.Dave.DeleteAsync($"/webhooks/{WebhookId.New(new SystemRandomness())}")),
             new BadInputCase("an eleventh webhook", FillAsync),
@@ -91,4 +109,15 @@ internal static class WebhookCases
         world.Dave.PostAsync($"{path}/replays", new JsonObject { ["messageId"] = messageId });
 
     private static Task<Answer> CreateAsync(TestParty party, string url) => party.PostAsync("/webhooks", new JsonObject { ["url"] = url });
+
+    private static Task<Answer> CreateAsync(TestParty party, string queue, string? role)
+    {
+        var request = new JsonObject { ["queue"] = queue };
+        if (role is not null)
+        {
+            request["role"] = role;
+        }
+
+        return party.PostAsync("/webhooks", request);
+    }
 }

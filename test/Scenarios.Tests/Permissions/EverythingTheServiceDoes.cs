@@ -54,7 +54,7 @@ internal static class EverythingTheServiceDoes
                 TryAsync("abort", () => AbortAsync(alice, bob)),
                 TryAsync("no abort", () => EndNothingAsync(host)),
                 TryAsync("vault", () => VaultTour.RunAsync(alice)),
-                TryAsync("webhooks", () => WebhookTour.RunAsync(alice, bob, (queue, body) => SendAsync(host, queue, body))),
+                TryAsync("webhooks", () => WebhookTour.RunAsync(host, alice, bob, (queue, body) => SendAsync(host, queue, body))),
                 TryAsync("notices", () => NoticeTour.RunAsync(host)),
                 TryAsync("queue", () => QueueTour.RunAsync(alice, bob))
             );

@@ -121,8 +121,12 @@ public sealed class PageHost : UpHost
     {
         const string Resident = "VmRSS:";
         var status = $"/proc/{process}/status";
-        var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(line => line.StartsWith(Resident, StringComparison.Ordinal)) : null;
-        return line is null ? 0 : long.Parse(line[Resident.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024;
+        var line = File.Exists(status)
+            ? File.ReadLines(status).FirstOrDefault(line => line.StartsWith(Resident, StringComparison.Ordinal))
+            : null;
+        return line is null
+            ? 0
+            : long.Parse(line[Resident.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024;
     }
 
     private async Task<string?> PrepareAsync()

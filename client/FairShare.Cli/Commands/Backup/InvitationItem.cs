@@ -42,8 +42,9 @@ internal sealed class InvitationItem : IDisposable
             GroupKeeping.Validity,
             MaxOpens: 1
         );
+        var site = await vault.SiteOfAsync(context.RequireSettings().Service, cancellationToken);
         var stored = await client.PutAsync(order, vault.Journal(context.RequireSettings().Service), null, cancellationToken);
-        var link = VaultSession.LinkOf(context.RequireSettings().Service, stored.Code)?.ToString();
+        var link = VaultSession.LinkOf(site, stored.Code)?.ToString();
         return new CommandResult(
             new JsonObject { ["code"] = stored.Code.ToString(), ["link"] = link },
             [
@@ -60,7 +61,7 @@ internal sealed class InvitationItem : IDisposable
     {
         var reference = ItemReference.Read(code, context);
         using var vault = new VaultSession(context);
-        var client = vault.Client(reference.ServiceIn(context));
+        var client = vault.Client(await reference.ServiceInAsync(context, cancellationToken));
         var item = new InvitationItem();
         try
         {

@@ -94,13 +94,14 @@ internal static class UpCommand
         var (count, owners) = (CountOf(arguments.GetValue(Peers)), OwnersOf(arguments.GetValue(PeerOwners)));
         var data = Path.GetFullPath(arguments.GetValue(Data)!);
         var folder = PageOption.Find(context);
+        var pagePort = PagePortOf(context);
         var options = new EmbeddedHostOptions
         {
             DataDirectory = data,
             ApiPort = arguments.GetValue(Port),
             AwsPort = arguments.GetValue(AwsPort),
             FunctionsDirectory = HostOptions.FunctionsOf(context),
-            FunctionVariables = NoticesStack.Variables,
+            FunctionVariables = VariablesOf(folder, pagePort),
             TransactionDuration = DurationOf(arguments.GetValue(Transactions)),
         };
         await using var host = await HostTemplate.StartAsync(
@@ -118,7 +119,9 @@ internal static class UpCommand
             context.Terminal,
             cancellationToken
         );
-        await using var page = folder is null ? null : await StartPageAsync(folder, context, host, cancellationToken);
+        await using var page = folder is null
+            ? null
+            : await PageServer.StartAsync(folder, pagePort, host.ApiUrl, host.AwsUrl, cancellationToken);
         var profiles = new AwsProfiles(host, Path.Combine(data, "aws"), auditor?.Outputs);
         profiles.Write();
         var said = new UpAnnouncement(context);
@@ -148,17 +151,18 @@ internal static class UpCommand
         given is { Length: > 0 } ? [.. given.Select(kid => KeyId.Parse(kid).ToString())] : ["*"];
 
     // A page at another address is another page to a browser, which keeps keys by address: so the port is the same at every start.
-    private static Task<PageServer> StartPageAsync(
-        PageFolder folder,
-        CommandContext context,
-        EmbeddedHost host,
-        CancellationToken cancellationToken
-    )
+    private static int PagePortOf(CommandContext context)
     {
         var api = context.Arguments.GetValue(Port);
         var port = context.Arguments.GetValue(PagePort) ?? (api == 0 ? 0 : api + 1);
-        return PageServer.StartAsync(folder, port, host.ApiUrl, host.AwsUrl, cancellationToken);
+        return port == 0 ? PageServer.FreePort() : port;
     }
+
+    // The service tells where its page is, so that links of the vault lead there.
+    private static IReadOnlyDictionary<string, string> VariablesOf(PageFolder? folder, int port) =>
+        folder is null
+            ? NoticesStack.Variables
+            : new Dictionary<string, string>(NoticesStack.Variables) { ["FAIRSHARE_PAGE_URL"] = PageServer.UrlOf(port) };
 
     private static CommandException Wrong(string message) => new(ExitCode.Usage, "usage", message, "See fairshare up --help.");
 

@@ -48,7 +48,7 @@ internal static class KeyCommands
         }
 
         var client = await context.ConnectAsync(cancellationToken);
-        var known = (await client.Api.CallAsync(PartyRoutes.ListPartyKeys, client.Party, cancellationToken)).Keys;
+        var known = await PartyKeyList.ReadAsync(client.Api, client.Party, cancellationToken);
         var key = known
             .Where(view => view.RetiredAt is null && view.NotAfter > context.Time.GetUtcNow() && here.Any(id => id.ToString() == view.Kid))
             .MaxBy(view => view.NotBefore);
@@ -69,7 +69,7 @@ internal static class KeyCommands
             {
                 var client = await context.ConnectAsync(cancellationToken);
                 var owner = context.Names.Resolve(context.Arguments.GetValue(party) ?? context.RequireSettings().Party!);
-                var keys = (await client.Api.CallAsync(PartyRoutes.ListPartyKeys, owner, cancellationToken)).Keys;
+                var keys = await PartyKeyList.ReadAsync(client.Api, owner, cancellationToken);
                 var own = new KeyStore(context.Profile.KeysFolder).List();
                 var active = context.RequireSettings().SigningKey;
                 return new CommandResult(

@@ -95,7 +95,7 @@ internal static class CatalogueCommands
         var now = context.Time.GetUtcNow();
         return new(
             new JsonObject { ["items"] = new JsonArray([.. entries.Select(entry => Describe(entry, now))]) },
-            entries.Count == 0 ? ["Nothing is in the catalogue."] : [.. Lines(entries, now)]
+            entries.Count == 0 ? ["Nothing is in the catalogue."] : [.. Lines(entries, now), .. Doubt(entries, now)]
         );
     }
 
@@ -106,7 +106,7 @@ internal static class CatalogueCommands
             ["name"] = entry.Name,
             ["code"] = entry.Code,
             ["cookie"] = entry.Cookie,
-            ["link"] = VaultSession.LinkOf(entry.Service, entry.ParsedCode)?.ToString(),
+            ["link"] = VaultSession.LinkOf(entry)?.ToString(),
             ["id"] = entry.Id.ToString(),
             ["size"] = entry.Size,
             ["storedAt"] = Timestamp.Format(entry.StoredAt),
@@ -132,8 +132,15 @@ internal static class CatalogueCommands
             )
         );
 
+    // The catalogue knows what was so when the service was asked last.
+    private static string[] Doubt(IReadOnlyList<CatalogueEntry> entries, DateTimeOffset now) =>
+        entries.Any(entry => StateOf(entry, now) == "stored")
+            ? ["What was stored may be used up or erased since: fairshare vault show NAME asks the service."]
+            : [];
+
     private static string StateOf(CatalogueEntry entry, DateTimeOffset now) =>
         !entry.IsStored ? "uploading"
+        : entry.GoneAt is not null ? "gone"
         : entry.ExpiresAt <= now ? "expired"
         : "stored";
 }

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using FairShare.Cli.Commands.Parties;
 using FairShare.Cli.Sources;
+using FairShare.Client.Http;
+using FairShare.Contracts.Parties;
 using FairShare.Vault.Codes;
 
 namespace FairShare.Cli.Commands.Vault;
@@ -9,6 +12,8 @@ namespace FairShare.Cli.Commands.Vault;
 /// <param name="Site">The service of a link; null for a code or the 48 digits, which name none.</param>
 internal sealed record ItemReference(VaultCode Code, Uri? Site)
 {
+    private const string BeneathPage = "/api";
+
     /// <summary>Reads what the command was given.</summary>
     /// <exception cref="Core.Errors.ProtocolException">It is neither a code, nor a link, nor 48 digits.</exception>
     public static ItemReference Read(CommandContext context)
@@ -31,11 +36,39 @@ internal sealed record ItemReference(VaultCode Code, Uri? Site)
     }
 
     /// <summary>
-    /// The service that has it: the one that <c>--service</c> names, so that a link of the web page, which has the page's address, can be
-    /// opened too; else the link's; else the profile's.
+    /// The service that has it: the one that <c>--service</c> names; else the link's, which is the API's own address or that of the web
+    /// page, with the API beneath; else the profile's.
     /// </summary>
-    public string ServiceIn(CommandContext context) =>
-        context.Arguments.GetValue(AccountCommands.Service) ?? Site?.ToString() ?? VaultSession.ServiceOf(context);
+    public async Task<string> ServiceInAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        if (context.Arguments.GetValue(AccountCommands.Service) is { } named)
+        {
+            return named;
+        }
+
+        if (Site is null)
+        {
+            return VaultSession.ServiceOf(context);
+        }
+
+        var site = Site.GetLeftPart(UriPartial.Authority);
+        return
+            await IsServiceAsync(context, site, cancellationToken) || !await IsServiceAsync(context, site + BeneathPage, cancellationToken)
+            ? site
+            : site + BeneathPage;
+    }
+
+    private static async Task<bool> IsServiceAsync(CommandContext context, string address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.Api(address).CallAsync(PartyRoutes.DescribeService, cancellationToken) is { Ttp: not null };
+        }
+        catch (Exception other) when (other is FairShareProblem or JsonException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsCookie(string text) => text.Trim().Length > 0 && text.Trim().All(char.IsAsciiDigit);
 

@@ -46,7 +46,7 @@ internal static class OwnerCommands
                 }
 
                 var item = await OwnedItem.FindAsync(context, session, cancellationToken);
-                return Describe(context, item, await item.Client.DescribeAsync(item.Id, item.Owner, cancellationToken));
+                return Describe(context, item, await AskAsync(context, session, item, cancellationToken));
             }
         );
 
@@ -119,6 +119,35 @@ internal static class OwnerCommands
         }
     }
 
+    // What the service says is noted, so that a list, which asks nobody, does not say of what is gone that it is stored.
+    private static async Task<VaultItemView> AskAsync(
+        CommandContext context,
+        VaultSession session,
+        OwnedItem item,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var view = await item.Client.DescribeAsync(item.Id, item.Owner, cancellationToken);
+            Note(view.ExpiresAt is null);
+            return view;
+        }
+        catch (FairShareProblem problem) when (problem.Code is "vault-item-not-found" or "vault-item-gone")
+        {
+            Note(isGone: true);
+            throw;
+        }
+
+        void Note(bool isGone)
+        {
+            if (item.Entry is { IsStored: true } entry && isGone != entry.GoneAt is not null)
+            {
+                session.Catalogue.Insert(entry with { GoneAt = isGone ? context.Time.GetUtcNow() : null });
+            }
+        }
+    }
+
     private static CommandResult Describe(CommandContext context, OwnedItem item, VaultItemView? view)
     {
         var json = item.Entry is { } entry
@@ -135,7 +164,7 @@ internal static class OwnerCommands
             json["lockedUntil"] = view.LockedUntil is { } locked ? Timestamp.Format(locked) : null;
         }
 
-        var link = item.Entry is { } kept ? VaultSession.LinkOf(kept.Service, item.Code)?.ToString() : null;
+        var link = item.Entry is { } kept ? VaultSession.LinkOf(kept)?.ToString() : null;
         return new(
             json,
             [
@@ -155,7 +184,7 @@ internal static class OwnerCommands
             yield return $"name    {entry.Name}";
             yield return $"size    {entry.Size}";
             yield return $"stored  {Timestamp.Format(entry.StoredAt)}";
-            if (VaultSession.LinkOf(entry.Service, item.Code) is { } link)
+            if (VaultSession.LinkOf(entry) is { } link)
             {
                 yield return $"link    {link}";
             }

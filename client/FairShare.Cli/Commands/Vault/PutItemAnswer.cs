@@ -9,9 +9,9 @@ namespace FairShare.Cli.Commands.Vault;
 /// <summary>What <c>vault put</c> answers.</summary>
 internal static class PutItemAnswer
 {
-    public static CommandResult Of(StoredItem item, VaultPutOrder order, string service, bool showsQr)
+    public static CommandResult Of(StoredItem item, VaultPutOrder order, string site, bool showsQr)
     {
-        var link = VaultSession.LinkOf(service, item.Code)?.ToString();
+        var link = VaultSession.LinkOf(site, item.Code)?.ToString();
         var cookie = VaultCookie.Write(item.Code.Secret);
         var json = new JsonObject
         {

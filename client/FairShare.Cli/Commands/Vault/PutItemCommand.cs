@@ -67,6 +67,8 @@ internal static class PutItemCommand
         using var session = new VaultSession(context);
         var service = isAnonymous ? VaultSession.ServiceOf(context) : VaultSession.OwnServiceOf(context);
         var client = isAnonymous ? session.Client(service) : await session.ConnectAsync(cancellationToken);
+        // Asked before anything is stored: a code that was stored must not be lost for it.
+        var site = await session.SiteOfAsync(service, cancellationToken);
         var source = ContentSource.Open(arguments.GetRequiredValue(Source), arguments.GetValue(MaxSize));
         var password = PasswordOf(context);
         var order = new VaultPutOrder(
@@ -85,7 +87,12 @@ internal static class PutItemCommand
         };
         var journal = session.Journal(service);
         var item = await context.Terminal.WithProgressAsync(progress => client.PutAsync(order, journal, progress, cancellationToken));
-        return PutItemAnswer.Of(item, order, service, context.Arguments.GetValue(VaultOptions.Qr));
+        if (site != service)
+        {
+            session.Catalogue.Insert(session.Catalogue.Get(item.Code.ToString()) with { Site = site });
+        }
+
+        return PutItemAnswer.Of(item, order, site, context.Arguments.GetValue(VaultOptions.Qr));
     }
 
     private static string? PasswordOf(CommandContext context)

@@ -5,6 +5,7 @@ using FairShare.Client.Parties;
 using FairShare.Client.Vault;
 using FairShare.Client.Vault.Catalogue;
 using FairShare.Client.Vault.Items;
+using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 using FairShare.Vault.Codes;
 
@@ -50,11 +51,21 @@ internal sealed class VaultSession(CommandContext context) : IDisposable
         return Catalogue.Remove(VaultCookie.Write(code.Secret));
     }
 
+    /// <summary>The address that links to a service's items have: its web page's, where it tells of one that links can name.</summary>
+    public async Task<string> SiteOfAsync(string service, CancellationToken cancellationToken)
+    {
+        var described = await context.Api(service).CallAsync(PartyRoutes.DescribeService, cancellationToken);
+        return described.Page is { } page && SiteIn(page) is not null ? page : service;
+    }
+
+    /// <summary>A link to an item of the catalogue; null where its service is none that links can name.</summary>
+    public static VaultLink? LinkOf(CatalogueEntry entry) => LinkOf(entry.Site ?? entry.Service, entry.ParsedCode);
+
     /// <summary>A link to an item, where the service is one that links can name; null elsewhere.</summary>
-    public static VaultLink? LinkOf(string service, VaultCode code) =>
-        Uri.TryCreate(service, UriKind.Absolute, out var site) && (site.Scheme == Uri.UriSchemeHttps || site.IsLoopback)
-            ? new(site, code)
-            : null;
+    public static VaultLink? LinkOf(string service, VaultCode code) => SiteIn(service) is { } site ? new(site, code) : null;
+
+    private static Uri? SiteIn(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var site) && (site.Scheme == Uri.UriSchemeHttps || site.IsLoopback) ? site : null;
 
     /// <summary>The service that is named, else the profile's.</summary>
     public static string ServiceOf(CommandContext context) => AccountCommands.ServiceOf(context);

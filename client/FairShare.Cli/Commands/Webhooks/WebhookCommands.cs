@@ -10,9 +10,9 @@ namespace FairShare.Cli.Commands.Webhooks;
 internal static class WebhookCommands
 {
     public static Command Create(CommandRunner runner) =>
-        new("webhooks", "Have the service call a server of yours when an exchange ends.")
+        new("webhooks", "Have the service call a server of yours, or send to a queue of yours, when an exchange ends.")
         {
-            Add(runner),
+            AddCommand.Create(runner),
             Verify(runner),
             List(runner),
             Remove(runner),
@@ -23,35 +23,6 @@ internal static class WebhookCommands
 
     /// <summary>The argument that names an endpoint.</summary>
     public static Argument<string> Id() => new("webhook") { Description = "The webhook's id, as webhooks list shows it." };
-
-    private static Command Add(CommandRunner runner)
-    {
-        var url = new Argument<string>("url") { Description = "An https address that a server of yours answers." };
-        return runner.Attach(
-            new Command("add", "Register an endpoint, and show the secret that its messages are signed with.") { url },
-            async (context, cancellationToken) =>
-            {
-                var client = await context.ConnectAsync(cancellationToken);
-                var request = new WebhookRequest(context.Arguments.GetRequiredValue(url));
-                var grant = await client.Api.CallAsync(WebhookRoutes.CreateWebhook, request, cancellationToken);
-                return new CommandResult(
-                    new JsonObject
-                    {
-                        ["webhookId"] = grant.WebhookId,
-                        ["url"] = grant.Url,
-                        ["state"] = grant.State,
-                        ["secret"] = grant.Secret,
-                    },
-                    [
-                        $"Webhook {grant.WebhookId} to {grant.Url}",
-                        $"Secret  {grant.Secret}",
-                        "Give the secret to your server. Nothing is sent before the server has answered a ping:",
-                        $"  fairshare webhooks verify {grant.WebhookId}",
-                    ]
-                );
-            }
-        );
-    }
 
     private static Command Verify(CommandRunner runner)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using FairShare.Cli.Output;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -28,6 +29,17 @@ internal sealed class PageServer : IAsyncDisposable
 
     /// <summary>The page's address, for example <c>http://127.0.0.1:8081</c>.</summary>
     public string Url => application.Urls.First();
+
+    /// <summary>The page's address at a port.</summary>
+    public static string UrlOf(int port) => $"http://{IPAddress.Loopback}:{port}";
+
+    /// <summary>A port that is free now: the service must know it before the page is served.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     /// <summary>Starts serving.</summary>
     /// <param name="folder">The page.</param>

@@ -32,6 +32,12 @@ public sealed record CatalogueEntry(
     /// <summary>The code of the item in whose place it comes; null for none.</summary>
     public string? Replaces { get; init; }
 
+    /// <summary>The address that links to it have, where the service told of a web page; null for the service's own.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>When the service said that it is not there any more; null where it was not asked, or said otherwise.</summary>
+    public DateTimeOffset? GoneAt { get; init; }
+
     /// <summary>Whether it can be opened; else its upload was begun, and not ended.</summary>
     [JsonIgnore]
     public bool IsStored => ExpiresAt is not null;
