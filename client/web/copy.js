@@ -45,8 +45,30 @@ function requireAgreement() {
   }
 }
 
+/** A module, and all that it imports from the beginning. */
+function modulesOf(path, found = new Set()) {
+  if (!found.has(path)) {
+    found.add(path);
+    for (const [, name] of read(path).matchAll(/^import\b[^;]*?"(\.[^"]+)";/gm)) {
+      modulesOf(join(dirname(path), name), found);
+    }
+  }
+  return found;
+}
+
+// What the first view imports is asked for at once, and not one module after the other; what it does not import is not.
+function requirePreloads() {
+  const named = [...read("index.html").matchAll(/modulepreload" href="([^"]+)">/g)].map(([, path]) => path);
+  const wanted = [...modulesOf("app/main.js")].filter((path) => path !== "app/main.js");
+  const wrong = [...wanted.filter((path) => !named.includes(path)), ...named.filter((path) => !wanted.includes(path))];
+  if (wrong.length > 0) {
+    throw new Error(`index.html must preload what app/main.js imports, and nothing else; see ${wrong.join(", ")}.`);
+  }
+}
+
 try {
   requireAgreement();
+  requirePreloads();
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   for (const name of own) {

@@ -24,6 +24,10 @@ public sealed class EvidenceViewTests(PageHost host, CompletedExchange exchange)
         var told = await command.RunAsync("verify", bundle, "--store-key", await host.StoreKeyAsync(), "--document", exchange.Contract);
         var lines = told.Output.Split('\n').Where(line => line.StartsWith("ok", StringComparison.Ordinal)).ToList();
         Assert.Equal(lines.Count, await judge.Page.Locator(".checks li.passed").CountAsync());
+        // Both parties' keys were made in the page, and either verifier says so.
+        Assert.Equal(2, lines.Count(line => line.EndsWith("made in a web page", StringComparison.Ordinal)));
+        Assert.Equal(2, await judge.Page.Locator(".checks").GetByText("made in a web page").CountAsync());
+        await judge.SeesAsync("Key made in a web page");
         Assert.Empty(judge.Faults);
         Assert.DoesNotContain(judge.Requests, url => url.Contains("/exchanges", StringComparison.Ordinal));
     }
