@@ -125,12 +125,14 @@ static Result RunProject(string root, string temporary, string project, List<str
     var report = Path.Combine(temporary, $"{name}.xml");
     var filters = classes.SelectMany(@class => new[] { "-class", $"*.{@class}" });
     // Tests start hundreds of processes that live a second or two, on as many cores as there are projects at work. To compile again what
-    // was called thirty times does not pay there (hexadecimal: 512 calls), nor does a pool's thread that spins while it has nothing to do.
+    // was called thirty times does not pay there (hexadecimal: 512 calls), nor does a pool's thread that spins while it has nothing to do,
+    // nor does mapping each page of compiled code twice, to be written and to be executed.
     var run = Run(
         "dotnet",
         [FindAssembly(project), "-noLogo", "-noColor", "-xml", report, .. filters],
         root,
         ("DOTNET_TC_CallCountThreshold", "200"),
+        ("DOTNET_EnableWriteXorExecute", "0"),
         ("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0")
     );
     var result = Read(report, run.ExitCode);
