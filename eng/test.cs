@@ -95,7 +95,7 @@ static bool Build(string root, string temporary, List<string> projects)
 static void CompileAhead(string root, List<string> projects)
 {
     var folders = projects.Select(project => Path.GetDirectoryName(FindAssembly(project))!);
-    var compiled = Run("dotnet", ["run", Path.Combine("eng", "ahead.cs"), "--", .. folders], root);
+    var compiled = Run("dotnet", ["run", Path.Combine("eng", "ahead", "ahead.cs"), "--", .. folders], root);
     compiled.Output.ForEach(Console.WriteLine);
     if (compiled.ExitCode != 0)
     {

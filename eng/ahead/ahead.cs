@@ -1,6 +1,6 @@
 #:property PublishAot=false
 // Compiles ahead of time what test programs consist of, so that the thousand processes that tests start need not each do it again.
-// Usage: dotnet run eng/ahead.cs -- FOLDER ...
+// Usage: dotnet run eng/ahead/ahead.cs -- FOLDER ...
 //   The assemblies in the folders are replaced by themselves with machine code (ReadyToRun). A build puts back what it has changed.
 // What was compiled is kept in artifacts/ahead by the runtime's version and the assembly's own id, which follows from its content.
 // Where the SDK's compiler cannot be restored, everything stays as it is: it runs the same, only slower.
@@ -71,15 +71,14 @@ internal sealed record Compiler(string Program, string[] References, string Kept
     /// <summary>The compiler of the SDK that runs this, for this machine; null where a feed does not have it.</summary>
     public static Compiler? Find()
     {
-        var (exitCode, output) = Run(
-            "dotnet",
-            "msbuild",
-            Path.Combine("eng", "ahead", "Crossgen.csproj"),
-            "-restore",
-            "-getProperty:NuGetPackageRoot",
-            "-getProperty:BundledNETCoreAppPackageVersion",
-            "-getProperty:RuntimeIdentifier"
-        );
+        var project = Path.Combine("eng", "ahead", "Crossgen.csproj");
+        if (Run("dotnet", "restore", project).ExitCode != 0)
+        {
+            return null;
+        }
+
+        string[] asked = ["NuGetPackageRoot", "BundledNETCoreAppPackageVersion", "RuntimeIdentifier"];
+        var (exitCode, output) = Run("dotnet", ["msbuild", project, .. asked.Select(name => $"-getProperty:{name}")]);
         if (exitCode != 0 || JsonNode.Parse(output)?["Properties"] is not { } found)
         {
             return null;
