@@ -6,6 +6,7 @@ using FairShare.Cdk.Constructs.Exchange;
 using FairShare.Cdk.Constructs.Hosting;
 using FairShare.Cdk.Constructs.Log;
 using FairShare.Cdk.Constructs.Parties;
+using FairShare.Cdk.Constructs.Releases;
 using FairShare.Cdk.Constructs.Service;
 using FairShare.Cdk.Constructs.Timestamps;
 using FairShare.Cdk.Constructs.Vault;
@@ -47,10 +48,11 @@ public sealed class FairShareStack : Stack
         var recorder = functions.Create("RecordSealKey");
         keys.RecordedBy(recorder, evidence);
         keys.RecordSuccessionsOf(log, timestamps);
+        var releases = new ReleasedFunctions(this, "Releases", stage);
         var workflow = new ExchangeWorkflow(
             this,
             "Exchange",
-            new ExchangeWorkflowProps(stage, props.Sources.ExchangeDefinition, evidence, keys, delivery, functions)
+            new ExchangeWorkflowProps(stage, props.Sources.ExchangeDefinition, evidence, keys, delivery, functions, releases)
         );
         var parts = new ServiceParts(
             identity,
@@ -65,7 +67,7 @@ public sealed class FairShareStack : Stack
             timestamps,
             webhooks
         );
-        var api = new Api(this, "Api", new ApiProps(stage, parts, functions));
+        var api = new Api(this, "Api", new ApiProps(stage, parts, functions, releases));
         var endings = new Endings(this, "Endings", delivery);
         endings.HandledBy(functions, evidence, documents, workflow);
         vault.ErasedBy(functions);

@@ -5,7 +5,7 @@ using FairShare.Cdk.Constructs.Operations;
 
 namespace FairShare.Cdk;
 
-/// <summary>What the stack of the auditor is made of.</summary>
+/// <summary>What the stack is made of.</summary>
 public sealed class OperationsStackProps : StackProps
 {
     public required DeploymentStage Stage { get; init; }
@@ -17,20 +17,27 @@ public sealed class OperationsStackProps : StackProps
     public MonthlyLimit? Limit { get; init; }
 }
 
-/// <summary>The auditor of a service in the same account and region, with its alarms; composition only.</summary>
+/// <summary>
+/// What watches a service in the same account and region: auditor, canary, alarms and dashboard; composition only.
+/// </summary>
 public sealed class OperationsStack : Stack
 {
     public OperationsStack(Construct scope, string id, OperationsStackProps props)
         : base(scope, id, props)
     {
         ArgumentNullException.ThrowIfNull(props);
-        var parameters = new AuditorParameters(this);
+        var parameters = new OperationsParameters(this);
         var functions = new FunctionFactory(
             this,
             new FunctionFactoryProps(props.Stage, props.FunctionsDirectory, Amazon.CDK.Aws.ACCOUNT_ID)
         );
         var auditor = new Auditor(this, "Auditor", new AuditorProps(props.Stage, functions, parameters));
-        _ = new AuditAlarms(this, "Alarms", props.Stage, parameters.AlarmTopic);
+        var canary = new Canary(this, "Canary", props.Stage, functions, parameters);
+        var board = new AlarmBoard(this, "Alarms", props.Stage, parameters.AlarmTopic);
+        AuditAlarms.AddTo(board);
+        ServiceAlarms.AddTo(board, parameters);
+        CanaryAlarms.AddTo(board);
+        _ = new ServiceDashboard(this, "Dashboard", props.Stage, board, parameters);
         if (props.Limit is { } limit)
         {
             _ = new MonthlyBudget(this, "Costs", props.Stage, limit);
@@ -38,5 +45,7 @@ public sealed class OperationsStack : Stack
 
         _ = new CfnOutput(this, "ReportBucketName", new CfnOutputProps { Value = auditor.Reports.BucketName });
         _ = new CfnOutput(this, "AuditorName", new CfnOutputProps { Value = auditor.Function.FunctionName });
+        _ = new CfnOutput(this, "CanaryName", new CfnOutputProps { Value = canary.Function.FunctionName });
+        _ = new CfnOutput(this, "CanaryBucketName", new CfnOutputProps { Value = canary.Parties.BucketName });
     }
 }

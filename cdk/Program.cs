@@ -23,6 +23,7 @@ try
         "coordinator" => Coordinator(),
         "web" => Web(),
         "operations" => Operations(),
+        "notices" => Notices(),
         "all" => All(),
         _ => Service(),
     };
@@ -83,6 +84,13 @@ try
         return new WebStack(app, $"FairShare-{stage.Name}-Web", Common(props, "the web page"));
     }
 
+    // Not among all: it needs an address to send from.
+    Stack Notices()
+    {
+        var props = new NoticesStackProps { Stage = stage, FunctionsDirectory = functions };
+        return new NoticesStack(app, $"FairShare-{stage.Name}-Notices", Common(props, "mail of what waits"));
+    }
+
     Stack Operations()
     {
         var props = new OperationsStackProps
@@ -91,7 +99,7 @@ try
             FunctionsDirectory = functions,
             Limit = limit,
         };
-        return new OperationsStack(app, $"FairShare-{stage.Name}-Operations", Common(props, "the auditor and its alarms"));
+        return new OperationsStack(app, $"FairShare-{stage.Name}-Operations", Common(props, "auditor, canary, alarms and dashboard"));
     }
 }
 catch (ArgumentException wrong) when (wrong is not ArgumentNullException)

@@ -25,20 +25,19 @@ public sealed class WebStack : Stack
     {
         ArgumentNullException.ThrowIfNull(props);
         var api = Parameter("ApiUrl", "The service's address: the output ApiUrl of its stack.", "https://[a-z0-9.-]+/?");
-        var documents = Parameter("DocumentBucketName", "Where documents lie: the output of the service's stack.", "[a-z0-9.-]{3,63}");
-        var headers = PageHeaders.Of(
-            this,
-            "Headers",
-            props.Headers,
-            $"https://{documents}.s3.{Region}.{UrlSuffix}",
-            $"https://cognito-idp.{Region}.{UrlSuffix}"
-        );
+        var documents = Bucket("DocumentBucketName", "Where documents lie: the output of the service's stack.");
+        var vault = Bucket("VaultBucketName", "Where the vault's objects lie: the output of the service's stack.");
+        var headers = PageHeaders.Of(this, "Headers", props.Headers, documents, vault, $"https://cognito-idp.{Region}.{UrlSuffix}");
         var domain = Fn.Select(2, Fn.Split("/", api));
         var page = new PageDistribution(this, "Page", new PageDistributionProps(props.Stage, domain, headers, props.Place));
         _ = new CfnOutput(this, "PageUrl", new CfnOutputProps { Value = $"https://{page.Distribution.DistributionDomainName}" });
         _ = new CfnOutput(this, "PageBucketName", new CfnOutputProps { Value = page.Bucket.BucketName });
         _ = new CfnOutput(this, "DistributionId", new CfnOutputProps { Value = page.Distribution.DistributionId });
     }
+
+    // The origin at which the bucket of that name answers.
+    private string Bucket(string name, string description) =>
+        $"https://{Parameter(name, description, "[a-z0-9.-]{3,63}")}.s3.{Region}.{UrlSuffix}";
 
     private string Parameter(string name, string description, string pattern) =>
         new CfnParameter(

@@ -1,9 +1,11 @@
 using FairShare.Functions.Audit;
+using FairShare.Functions.Canary;
 using FairShare.Functions.Exchange;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
 using FairShare.Functions.Log;
 using FairShare.Functions.Modules;
+using FairShare.Functions.Notices;
 using FairShare.Functions.Parties;
 using FairShare.Functions.Peer;
 using FairShare.Functions.Queue;
@@ -26,6 +28,7 @@ internal static class HandlerCatalog
         .. ExchangeModule.Routes,
         .. VaultModule.Routes,
         .. WebhookModule.Routes,
+        .. NoticeModule.Routes,
         .. LogModule.Routes,
         .. TimestampModule.Routes,
     ];
@@ -47,11 +50,14 @@ internal static class HandlerCatalog
         [nameof(EraseVaultItem)] = services => new EraseVaultItem(services),
         [nameof(SpreadWebhooks)] = services => new SpreadWebhooks(services),
         [nameof(DeliverWebhook)] = services => new DeliverWebhook(services),
+        [nameof(OrderNotices)] = services => new OrderNotices(services),
+        [nameof(SendNotice)] = services => new SendNotice(services),
         [nameof(SequenceLog)] = services => new SequenceLog(services),
         [nameof(PlanStandingStep)] = services => new PlanStandingStep(services),
         [nameof(CarryStandingOrder)] = services => new CarryStandingOrder(services),
         [nameof(RefuseUnknownCall)] = _ => new RefuseUnknownCall(Routes.Select(entry => entry.Route)),
         [nameof(CertifyStamps)] = services => new CertifyStamps(services),
+        [nameof(RunCanary)] = services => new RunCanary(services),
         [nameof(AuditStore)] = services => new AuditStore(services),
         [nameof(RecordSealKey)] = services => new RecordSealKey(services),
     };

@@ -3,6 +3,7 @@ using FairShare.Cli.Commands;
 using FairShare.Cli.Commands.Backup;
 using FairShare.Cli.Commands.Exchange;
 using FairShare.Cli.Commands.Log;
+using FairShare.Cli.Commands.Notices;
 using FairShare.Cli.Commands.Parties;
 using FairShare.Cli.Commands.Vault;
 using FairShare.Cli.Commands.Webhooks;
@@ -47,6 +48,7 @@ internal static class CommandTree
             EndingCommands.Abort(runner),
             ExchangesCommand.Create(runner),
             InboxCommand.Create(runner),
+            NoticeCommands.Create(runner),
             WebhookCommands.Create(runner),
             EvidenceCommands.Evidence(runner),
             EvidenceCommands.Verify(runner),

@@ -9,7 +9,26 @@ public static class AuditorStack
     /// <summary>The stack's name, as <c>cdk deploy</c> gives it for the stage <c>dev</c>.</summary>
     public const string StackName = "FairShare-dev-Operations";
 
-    /// <summary>Deploys the auditor of the service that a host runs. Its alarms are left out: the host has no CloudWatch.</summary>
+    /// <summary>The parameters that are outputs of the service's stack.</summary>
+    public static IReadOnlyList<string> FromService { get; } =
+    [
+        "EvidenceTableName",
+        "LogBucketName",
+        "ApiUrl",
+        "ApiId",
+        "ExchangeStateMachineArn",
+        "LogSequencerName",
+        "SubmitReceiptName",
+        "ProtocolDeadLetterQueueUrl",
+        "EndingsDeadLetterQueueUrl",
+        "UndeliveredQueueUrl",
+        "WebhookEventsDeadLetterQueueUrl",
+        "WebhookDeliveriesDeadLetterQueueUrl",
+    ];
+
+    /// <summary>
+    /// Deploys the auditor of the service that a host runs. Its alarms and its dashboard are left out: the host has no CloudWatch.
+    /// </summary>
     /// <param name="host">The host of the service.</param>
     /// <param name="template">The synthesized template.</param>
     /// <param name="storeKeys">Thumbprints of the store's keys that the auditor believes.</param>
@@ -28,10 +47,8 @@ public static class AuditorStack
         return host.DeployBesideAsync(
             StackName,
             WithoutAlarms(template),
-            new Dictionary<string, string>
+            new Dictionary<string, string>(FromService.ToDictionary(name => name, name => host.Outputs[name]))
             {
-                ["EvidenceTableName"] = host.Outputs["EvidenceTableName"],
-                ["LogBucketName"] = host.Outputs["LogBucketName"],
                 ["StoreKeys"] = string.Join(',', storeKeys),
                 ["LogKey"] = logKey,
             },
@@ -45,7 +62,7 @@ public static class AuditorStack
         var resources = document["Resources"]!.AsObject();
         foreach (var (name, resource) in resources.ToList())
         {
-            if (resource!["Type"]!.GetValue<string>() == "AWS::CloudWatch::Alarm")
+            if (resource!["Type"]!.GetValue<string>().StartsWith("AWS::CloudWatch::", StringComparison.Ordinal))
             {
                 resources.Remove(name);
             }

@@ -9,15 +9,23 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const target = resolve(process.argv[2] ?? join(here, "served"));
 
-const own = ["index.html", "page.css", "headers.json", "app", "evidence", "exchange", "keys", "service", "texts", "transfer", "views"];
+const own = ["index.html", "page.css", "headers.json", "app", "evidence", "exchange", "keys", "service", "texts", "transfer", "vault", "views"];
 
 // The parts of others that the page loads, and where it expects them.
 const vendored = {
   "lit-html/lit-html.js": "vendor/lit-html/lit-html.js",
   "lit-html/LICENSE": "vendor/lit-html/LICENSE",
   ...Object.fromEntries(
-    ["sha2.js", "_md.js", "_u64.js", "utils.js", "LICENSE"].map((name) => [`@noble/hashes/${name}`, `vendor/noble-hashes/${name}`]),
+    ["sha2.js", "_md.js", "_u64.js", "utils.js", "scrypt.js", "pbkdf2.js", "hmac.js", "LICENSE"].map((name) => [
+      `@noble/hashes/${name}`,
+      `vendor/noble-hashes/${name}`,
+    ]),
   ),
+  ...Object.fromEntries(
+    ["chacha.js", "_arx.js", "_poly1305.js", "utils.js", "LICENSE"].map((name) => [`@noble/ciphers/${name}`, `vendor/noble-ciphers/${name}`]),
+  ),
+  "fzstd/esm/index.mjs": "vendor/fzstd/index.mjs",
+  "fzstd/LICENSE": "vendor/fzstd/LICENSE",
 };
 
 const read = (path) => readFileSync(join(here, path), "utf8");

@@ -1,7 +1,7 @@
 // Runs cdk-nag's rules over templates. Usage: node check.js TEMPLATE ...
-// What they find is either mended in the stack or accepted in accepted.json, with the reason. Whatever is neither ends with exit code 1, and
-// so does, if all templates of cdk/snapshot/*-prod* were given (--complete), a reason that accepts more or fewer findings than it says: a
-// wider right, or one route more without an account, is looked at again.
+// What they find is either mended in the stack or accepted in accepted.json, with the reason. Whatever is neither ends with exit code 1,
+// and so does, if all templates of cdk/snapshot/*-prod* and the one of notices were given (--complete), a reason that accepts more or
+// fewer findings than it says: a wider right, or one route more without an account, is looked at again.
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

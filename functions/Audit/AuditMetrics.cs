@@ -1,16 +1,11 @@
 using FairShare.Audit.Findings;
+using FairShare.Functions.Metrics;
 
 namespace FairShare.Functions.Audit;
 
 /// <summary>What audits count, to raise alarms by.</summary>
 internal static class AuditMetrics
 {
-    /// <summary>The namespace of the metrics.</summary>
-    public const string Namespace = "FairShare";
-
-    /// <summary>Their one dimension.</summary>
-    public const string Dimension = "Stage";
-
     /// <summary>1: an audit came to its end. Silence is a fault, too.</summary>
     public const string Audits = "Audits";
 
@@ -55,21 +50,17 @@ internal static class AuditMetrics
             _ => OtherFindings,
         };
 
-    /// <summary>The line of a report.</summary>
-    public static string LineOf(AuditReport report, string stage)
+    /// <summary>The metrics of a report.</summary>
+    public static IReadOnlyList<MetricValue> Of(AuditReport report)
     {
         var counts = report.Findings.CountBy(Of).ToDictionary();
         var behind = report.Log is { } log ? log.Size - log.ReadEdge.Size : 0;
-        return MetricLine.Write(
-            Namespace,
-            (Dimension, stage),
-            [
-                (Audits, 1),
-                (AuditedTokens, report.Tokens),
-                (LeavesBehind, behind),
-                .. OfFindings.Select(name => (name, (long)counts.GetValueOrDefault(name))),
-            ],
-            report.Options.Now
-        );
+        return
+        [
+            MetricValue.Count(Audits, 1),
+            MetricValue.Count(AuditedTokens, report.Tokens),
+            MetricValue.Count(LeavesBehind, behind),
+            .. OfFindings.Select(name => MetricValue.Count(name, counts.GetValueOrDefault(name))),
+        ];
     }
 }

@@ -36,7 +36,7 @@ internal sealed class AuditStore(FunctionServices services) : IFunction
         report = ArchiveComparison.Add(report, archived, cursor.Edge.Size, work);
         report = await old.AddAsync(report with { Findings = [.. report.Findings, .. selection.Gone] }, log, work);
         await parts.Reports.WriteAsync(report, CancellationToken.None);
-        context.Logger.LogLine(AuditMetrics.LineOf(report, services.Settings.Stage));
+        services.Metrics.Write(context, report.Options.Now, AuditMetrics.Of(report));
         await parts.Reports.TryWriteCursorAsync(Next(cursor, report, (end, old.End), selection.Open), tag, CancellationToken.None);
         return new MemoryStream("{}"u8.ToArray());
     }

@@ -6,6 +6,7 @@ using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.S3;
+using Amazon.SimpleEmailV2;
 using Amazon.SQS;
 using Amazon.StepFunctions;
 using FairShare.Aws.Objects;
@@ -41,6 +42,8 @@ internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies
 
     public AmazonSQSClient Sqs() => new(credentials, Configure(new AmazonSQSConfig()));
 
+    public AmazonSimpleEmailServiceV2Client Ses() => new(credentials, Configure(new AmazonSimpleEmailServiceV2Config()));
+
     public AmazonS3Client S3() => new(credentials, Configure(new AmazonS3Config { ForcePathStyle = settings.EndpointUrl is not null }));
 
     /// <summary>A connection for calls that are not signed.</summary>
@@ -48,6 +51,14 @@ internal sealed class AwsClients(FunctionSettings settings, FunctionDependencies
     {
         var http = dependencies.HttpClientFactory?.CreateHttpClient(new AmazonDynamoDBConfig()) ?? new HttpClient();
         http.Timeout = PlainTimeout;
+        return http;
+    }
+
+    /// <summary>The same without a bound of its own: the function's is enough.</summary>
+    public HttpClient Unbounded()
+    {
+        var http = Plain();
+        http.Timeout = Timeout.InfiniteTimeSpan;
         return http;
     }
 

@@ -7,9 +7,6 @@ namespace FairShare.Functions.Hosting;
 /// <summary>How much a line of the log matters.</summary>
 internal enum LogLevel
 {
-    /// <summary>A request was refused; the service is well.</summary>
-    Info,
-
     /// <summary>Something that the service needs was busy; the same request may succeed.</summary>
     Warn,
 
@@ -18,8 +15,10 @@ internal enum LogLevel
 }
 
 /// <summary>
-/// Writes one JSON object on one line for each failure, with what an operator searches by: level, request, document, exchange, code. Ids
-/// are all that it says of a party's business: no names, no tokens, nothing of what was sent.
+/// Writes one JSON object on one line for each failure of the service, for each call that is to be repeated, and for each ending of an
+/// exchange, with what an operator searches by: level, handler, request, exchange, document, code. The exchange's id is that of its
+/// execution, too: one id finds all of an exchange. Ids are all that a line says of a party's business: no names, no tokens, nothing of
+/// what was sent.
 /// </summary>
 internal static class FunctionLog
 {
@@ -42,7 +41,7 @@ internal static class FunctionLog
         {
             json.WriteStartObject();
             json.WriteString("level", level.ToString().ToUpperInvariant());
-            json.WriteString("requestId", context.AwsRequestId);
+            WriteSource(json, context);
             json.WriteString("code", code);
             foreach (var (name, id) in ids)
             {
@@ -60,6 +59,39 @@ internal static class FunctionLog
             json.WriteEndObject();
         }
 
-        context.Logger.LogLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        Write(context, buffer);
     }
+
+    /// <summary>Writes the line of an exchange that has ended.</summary>
+    /// <param name="context">The invocation.</param>
+    /// <param name="exchange">The exchange's id.</param>
+    /// <param name="document">The document's id.</param>
+    /// <param name="state">How it ended.</param>
+    /// <param name="delay">From what ended it to when that could be read.</param>
+    public static void WriteEnding(ILambdaContext context, string exchange, string document, string state, TimeSpan delay)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("level", "INFO");
+            WriteSource(json, context);
+            json.WriteString("exchangeId", exchange);
+            json.WriteString("fileId", document);
+            json.WriteString("code", state);
+            json.WriteNumber("ms", (long)delay.TotalMilliseconds);
+            json.WriteEndObject();
+        }
+
+        Write(context, buffer);
+    }
+
+    private static void WriteSource(Utf8JsonWriter json, ILambdaContext context)
+    {
+        json.WriteString("handler", context.FunctionName);
+        json.WriteString("requestId", context.AwsRequestId);
+    }
+
+    private static void Write(ILambdaContext context, MemoryStream buffer) =>
+        context.Logger.LogLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
 }

@@ -9,6 +9,7 @@ using FairShare.Aws.Usage;
 using FairShare.Aws.Vault;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Keys;
+using FairShare.Functions.Metrics;
 
 namespace FairShare.Functions.Hosting;
 
@@ -33,7 +34,9 @@ internal sealed class FunctionServices
     private readonly Lazy<PeerParts> peer;
     private readonly Lazy<StandingParts> standing;
     private readonly Lazy<WebhookParts> webhooks;
+    private readonly Lazy<NoticeParts> notices;
     private readonly Lazy<AuditParts> audit;
+    private readonly Lazy<CanaryConnections> canary;
 
     public FunctionServices(FunctionSettings settings, FunctionDependencies dependencies)
     {
@@ -41,6 +44,7 @@ internal sealed class FunctionServices
         Settings = settings;
         Time = dependencies.Time;
         Randomness = dependencies.Randomness;
+        Metrics = new ServiceMetrics(() => settings.Stage, Time, dependencies.MetricLines);
         table = new(() => new ItemTable(clients.DynamoDb(), settings.EvidenceTable, new ConflictRetry(Time, Randomness)));
         seal = new(() => new Seal(clients.Kms(), settings.SealKey, Store, RecordSealKeyAsync, Time));
         bucket = new(() => new DocumentBucket(clients.S3(), clients.Presigner(settings.DocumentBucket), settings.DocumentBucket));
@@ -55,8 +59,10 @@ internal sealed class FunctionServices
         calls = new(() => new FunctionCalls(clients.Lambda()));
         vaultTable = new(() => new ItemTable(clients.DynamoDb(), settings.VaultTable, new ConflictRetry(Time, Randomness)));
         peer = new(() => new PeerParts(clients, settings, Time, Randomness));
+        canary = new(() => new CanaryConnections(clients, settings, Time, Randomness));
         audit = new(() => new AuditParts(clients, settings, Time));
         standing = new(() => new StandingParts(clients, settings, Time, Randomness));
+        notices = new(() => new NoticeParts(clients, settings, Time, Randomness));
         webhooks = new(() => new WebhookParts(clients, settings, Time, Randomness));
         vaultBucket = new(() => new VaultBucket(clients.S3(), clients.Presigner(settings.VaultBucket), settings.VaultBucket, Time));
     }
@@ -66,6 +72,9 @@ internal sealed class FunctionServices
     public TimeProvider Time { get; }
 
     public IRandomness Randomness { get; }
+
+    /// <summary>The service's metrics.</summary>
+    public ServiceMetrics Metrics { get; }
 
     /// <summary>The store's distinguishing identifier.</summary>
     public PartyId Store => PartyId.Parse(Settings.TrustedThirdParty);
@@ -136,6 +145,9 @@ internal sealed class FunctionServices
     /// <summary>The parts of the auditor.</summary>
     public AuditParts Audit => audit.Value;
 
+    /// <summary>What the canary works with.</summary>
+    public CanaryConnections Canary => canary.Value;
+
     /// <summary>The parts of a peer of dispersed backups.</summary>
     public PeerParts Peer => peer.Value;
 
@@ -143,6 +155,8 @@ internal sealed class FunctionServices
     public StandingParts Standing => standing.Value;
 
     /// <summary>The parts of webhooks.</summary>
+    public NoticeParts Notices => notices.Value;
+
     public WebhookParts Webhooks => webhooks.Value;
 
     public BoundedWait Wait => new(Time);

@@ -101,7 +101,7 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     /// <summary>Where the auditor puts its reports; only the auditor is told it, and what follows.</summary>
     public string ReportBucket => Require("FAIRSHARE_REPORT_BUCKET");
 
-    /// <summary>The stage, by which the auditor's metrics are told apart.</summary>
+    /// <summary>The stage, by which metrics are told apart.</summary>
     public string Stage => Require("FAIRSHARE_STAGE");
 
     /// <summary>The thumbprints of the store's keys that the auditor believes.</summary>
@@ -118,6 +118,12 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
 
     /// <summary>How many items of the table an audit sweeps, and how many old leaves it reads again, at most.</summary>
     public int SweptItems => Number("FAIRSHARE_SWEPT_ITEMS");
+
+    /// <summary>The API that the canary calls; only it is told it, and what follows.</summary>
+    public string CanaryApi => Require("FAIRSHARE_CANARY_API");
+
+    /// <summary>The bucket with the canary's parties.</summary>
+    public string CanaryBucket => Require("FAIRSHARE_CANARY_BUCKET");
 
     public string PeerTable => Require("FAIRSHARE_PEER_TABLE");
 
@@ -167,6 +173,18 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
 
     /// <summary>Whether webhooks may lead to loopback addresses: on or off; off by default.</summary>
     public bool DeliversToLoopback => Optional("FAIRSHARE_WEBHOOK_LOOPBACK") == "on";
+
+    /// <summary>Whether this deployment mails notices: on or off; off by default.</summary>
+    public bool SendsNotices => Optional("FAIRSHARE_NOTICES") == "on";
+
+    /// <summary>The queue of notices; only who orders or sends them is told it, and what follows.</summary>
+    public string NoticeQueue => Require("FAIRSHARE_NOTICE_QUEUE");
+
+    /// <summary>The address that SES may send from.</summary>
+    public string NoticeSender => Require("FAIRSHARE_NOTICE_SENDER");
+
+    /// <summary>Where the API answers, without a slash at the end.</summary>
+    public string ApiUrl => Require("FAIRSHARE_API_URL").TrimEnd('/');
 
     private int Number(string name) => int.Parse(Require(name), NumberStyles.None, CultureInfo.InvariantCulture);
 

@@ -1,13 +1,14 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
 using FairShare.Contracts.Http;
-using FairShare.Contracts.Log;
 using FairShare.Core.Errors;
 using FairShare.Functions.Hosting;
 
 namespace FairShare.Functions.Http;
 
-/// <summary>The edge of the API: whatever failed inside is one problem outside, and one line in the log.</summary>
+/// <summary>
+/// The edge of the API: whatever failed inside is one problem outside, and one line in the log if it was the service that failed.
+/// </summary>
 internal static class ApiFailures
 {
     /// <summary>Serves a call, or answers with the problem that says why not.</summary>
@@ -21,14 +22,9 @@ internal static class ApiFailures
         {
             return await serve();
         }
-        // Who follows the log asks for what is not there yet, again and again.
-        catch (ProtocolException problem) when (problem.Code == LogProblems.NotInLog.Code)
-        {
-            return AnswerWriter.Write(problem);
-        }
+        // A refusal is the caller's affair; the API's access log has its status.
         catch (ProtocolException problem)
         {
-            Log(LogLevel.Info, problem.Code, problem);
             return AnswerWriter.Write(problem);
         }
         catch (Exception failure) when (TransientFailures.IsTransient(failure))
@@ -52,8 +48,8 @@ internal static class ApiFailures
                 level,
                 code,
                 failure,
-                ("documentId", request.FindLoggedId("documentId")),
-                ("exchangeId", request.FindLoggedId("exchangeId"))
+                ("exchangeId", request.FindLoggedId("exchangeId")),
+                ("fileId", request.FindLoggedId("documentId"))
             );
     }
 }

@@ -21,26 +21,43 @@ internal sealed class SequenceLog(FunctionServices services) : IFunction
         var changes =
             await JsonSerializer.DeserializeAsync(payload, TableChangesJson.Default.TableChanges)
             ?? throw new InvalidOperationException("The payload is not a batch of a table's changes.");
-        var tokens = changes.Records.Where(change => change.IsInsertion).SelectMany(change => TokensOf(change, context)).ToList();
+        var inserted = changes.Records.Where(change => change.IsInsertion).ToList();
+        // Of most that is put nothing is a token, the log's own leaves included: that costs no look at the log.
+        var tokens = inserted.SelectMany(change => TokensOf(change, context)).ToList();
         if (tokens.Count > 0)
         {
-            await sequencer.EnterAsync(tokens, CancellationToken.None);
+            await EnterAsync(inserted, tokens, context);
         }
 
         return new MemoryStream("{}"u8.ToArray());
     }
+
+    private async Task EnterAsync(List<TableChange> inserted, List<LoggedToken> tokens, ILambdaContext context)
+    {
+        var oldest = inserted.Min(change => change.Dynamodb.At);
+        try
+        {
+            var batch = await sequencer.EnterAsync(tokens, CancellationToken.None);
+            List<EndedExchange> endings = [.. inserted.Select(EndedExchange.Of).OfType<EndedExchange>()];
+            endings.ForEach(ending => FunctionLog.WriteEnding(context, ending.Exchange, ending.Document, ending.State, ending.Delay));
+            services.Metrics.Write(context, LogMetrics.Of(batch, endings, Since(oldest)));
+        }
+        catch (Exception failure) when (!services.Metrics.NoteThrottle(context, failure))
+        {
+            services.Metrics.Write(context, LogMetrics.OfFailure(Since(oldest)));
+            throw;
+        }
+    }
+
+    private TimeSpan Since(DateTimeOffset? time) =>
+        services.Time.GetUtcNow() is var now && time is { } start && now > start ? now - start : TimeSpan.Zero;
 
     /// <summary>What is no token would stop the log for ever: it is left out, and the auditor finds it in the table.</summary>
     private static IReadOnlyList<LoggedToken> TokensOf(TableChange change, ILambdaContext context)
     {
         try
         {
-            return
-            [
-                .. LoggedToken.Of(name =>
-                    change.Dynamodb.NewImage is { } image && image.TryGetValue(name, out var attribute) ? attribute.S : null
-                ),
-            ];
+            return [.. LoggedToken.Of(change.Dynamodb.Text)];
         }
         catch (ProtocolException fault)
         {

@@ -18,5 +18,9 @@ internal sealed record ModuleRoute(Route Route, IReadOnlyList<Right> Rights, Fun
         params IReadOnlyList<Right> rights
     )
         where TSubject : struct, IIdentifier<TSubject> =>
-        new(route, rights, services => new ApiFunction<TSubject, TRequest, TAnswer>(route, handler(services), services.Settings));
+        new(
+            route,
+            rights,
+            services => new ApiFunction<TSubject, TRequest, TAnswer>(route, handler(services), services.Settings, services.Metrics)
+        );
 }

@@ -121,6 +121,9 @@ internal enum ServiceUse
     /// <summary>To have messages delivered to webhooks.</summary>
     OrderDeliveries,
 
+    /// <summary>To know whether mail is sent.</summary>
+    KnowNotices,
+
     /// <summary>To know whether the vault stores items without an account.</summary>
     KnowAnonymousVault,
 

@@ -4,9 +4,11 @@ using FairShare.Backup.Integrity;
 using FairShare.Backup.Records;
 using FairShare.Contracts.Backup;
 using FairShare.Core.Digests;
+using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
+using FairShare.Functions.Metrics;
 
 namespace FairShare.Functions.Peer;
 
@@ -14,10 +16,14 @@ namespace FairShare.Functions.Peer;
 /// Reads the body piece by piece, a piece a call, and says under its seal what it found. Between two pieces it keeps nothing: where it
 /// stopped is signed, and comes back with the same order.
 /// </summary>
-internal sealed class ProveShare(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, ProofAnswer>
+internal sealed class ProveShare(FunctionServices services) : IRouteHandler<BackupId, PeerOrder, ProofAnswer>, ICountedOutcomes<ProofAnswer>
 {
     // What is said of a body should not be put together of what it was at times far apart.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    public string? MetricOf(ProofAnswer answer) => answer.IsOver ? OutcomeMetrics.BackupChecks : null;
+
+    public string? MetricOf(ProtocolException refusal) => null;
 
     public async Task<Answer<ProofAnswer>> HandleAsync(ApiCall<BackupId, PeerOrder> call, CancellationToken cancellationToken)
     {

@@ -21,8 +21,23 @@ internal sealed record TableChange(string EventName, ChangedItem Dynamodb, Chang
 /// <summary>An item's keys, and the change's place in the stream.</summary>
 /// <param name="Keys">The keys.</param>
 /// <param name="SequenceNumber">The place.</param>
+/// <param name="ApproximateCreationDateTime">
+/// When the change was made: seconds since 1970, at AWS to the second; null in an event that `log backfill` wrote.
+/// </param>
 /// <param name="NewImage">The item as it stands after the change, where the stream has images.</param>
-internal sealed record ChangedItem(ChangedKeys Keys, string SequenceNumber, IReadOnlyDictionary<string, ChangedAttribute>? NewImage = null);
+internal sealed record ChangedItem(
+    ChangedKeys Keys,
+    string SequenceNumber,
+    double? ApproximateCreationDateTime = null,
+    IReadOnlyDictionary<string, ChangedAttribute>? NewImage = null
+)
+{
+    /// <summary>When the change was made; null where nobody knows.</summary>
+    public DateTimeOffset? At => ApproximateCreationDateTime is { } seconds ? DateTimeOffset.UnixEpoch.AddSeconds(seconds) : null;
+
+    /// <summary>The text of an attribute; null where the item has no such text.</summary>
+    public string? Text(string attribute) => NewImage is { } image && image.TryGetValue(attribute, out var value) ? value.S : null;
+}
 
 /// <summary>Both keys are texts.</summary>
 internal sealed record ChangedKeys(ChangedText Pk, ChangedText Sk);

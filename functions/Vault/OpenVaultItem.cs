@@ -9,6 +9,7 @@ using FairShare.Core.Errors;
 using FairShare.Core.Identifiers;
 using FairShare.Functions.Hosting;
 using FairShare.Functions.Http;
+using FairShare.Functions.Metrics;
 using FairShare.Vault.Derivation;
 using FairShare.Vault.Items;
 using FairShare.Vault.Tokens;
@@ -19,10 +20,16 @@ namespace FairShare.Functions.Vault;
 /// Opens an item: charges a guess, compares, and counts the open. Who has not the right auth is told the same of an item that never was as
 /// of one that is erased.
 /// </summary>
-internal sealed class OpenVaultItem(FunctionServices services) : IRouteHandler<VaultItemId, VaultOpenRequest, VaultOpenAnswer>
+internal sealed class OpenVaultItem(FunctionServices services)
+    : IRouteHandler<VaultItemId, VaultOpenRequest, VaultOpenAnswer>,
+        ICountedOutcomes<VaultOpenAnswer>
 {
     // Ten openers at once have charged all guesses between them, for a moment: who is right gives its own back.
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
+
+    public string? MetricOf(VaultOpenAnswer answer) => OutcomeMetrics.VaultOpens;
+
+    public string? MetricOf(ProtocolException refusal) => refusal.Code == VaultProblems.Locked.Code ? OutcomeMetrics.VaultLocks : null;
 
     public async Task<Answer<VaultOpenAnswer>> HandleAsync(ApiCall<VaultItemId, VaultOpenRequest> call, CancellationToken cancellationToken)
     {

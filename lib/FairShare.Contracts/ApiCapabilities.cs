@@ -1,6 +1,7 @@
 using FairShare.Contracts.Backup;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Log;
+using FairShare.Contracts.Notices;
 using FairShare.Contracts.Parties;
 using FairShare.Contracts.Standing;
 using FairShare.Contracts.Timestamps;
@@ -14,7 +15,15 @@ public static class ApiCapabilities
 {
     /// <summary>Of the service.</summary>
     public static IReadOnlyList<Type> OfService { get; } =
-    [typeof(PartyRoutes), typeof(ExchangeRoutes), typeof(VaultRoutes), typeof(WebhookRoutes), typeof(LogRoutes), typeof(TimestampRoutes)];
+    [
+        typeof(PartyRoutes),
+        typeof(ExchangeRoutes),
+        typeof(VaultRoutes),
+        typeof(WebhookRoutes),
+        typeof(NoticeRoutes),
+        typeof(LogRoutes),
+        typeof(TimestampRoutes),
+    ];
 
     /// <summary>Of a peer of dispersed backups.</summary>
     public static IReadOnlyList<Type> OfPeer { get; } = [typeof(PeerRoutes)];

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using FairShare.Contracts.Backup;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
+using FairShare.Contracts.Notices;
 using FairShare.Contracts.Parties;
 using FairShare.Contracts.Standing;
 using FairShare.Contracts.Vault;
@@ -40,6 +41,7 @@ public static class ContractJson
             ExchangeJson.Default,
             VaultJson.Default,
             WebhookJson.Default,
+            NoticeJson.Default,
             PeerJson.Default,
             StandingJson.Default
         );

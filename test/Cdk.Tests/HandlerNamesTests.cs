@@ -11,7 +11,14 @@ public sealed class HandlerNamesTests
     [Fact]
     public void Template_Handlers_AreTheOnesThatExist()
     {
-        var declared = new[] { new Template("dev"), Template.OfPeer("dev"), Template.OfCoordinator("dev"), Template.OfOperations("dev") }
+        var declared = new[]
+        {
+            new Template("dev"),
+            Template.OfPeer("dev"),
+            Template.OfCoordinator("dev"),
+            Template.OfOperations("dev"),
+            Template.OfNotices,
+        }
             .SelectMany(template => template.Of("AWS::Lambda::Function"))
             .Select(function => function.Resource["Properties"]!["Handler"]!.GetValue<string>());
         var catalog = Functions.GetType("FairShare.Functions.HandlerCatalog")!;

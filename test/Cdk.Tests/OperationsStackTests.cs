@@ -12,10 +12,16 @@ public sealed class OperationsStackTests
     [InlineData("prod")]
     public void Alarms_OfTheAuditor_AreOneForEachKindOfFindingAndForSilence(string stage)
     {
-        var alarms = Template.OfOperations(stage).Of("AWS::CloudWatch::Alarm").Select(alarm => alarm.Resource["Properties"]!).ToList();
         var metrics = typeof(FunctionInstance).Assembly.GetType("FairShare.Functions.Audit.AuditMetrics")!;
         var ofFindings = (IReadOnlyList<string>)metrics.GetProperty("OfFindings")!.GetValue(null)!;
-        Assert.Equal([.. ofFindings, "LeavesBehind", "Audits"], alarms.Select(alarm => $"{alarm["MetricName"]}"));
+        List<string> watched = [.. ofFindings, "LeavesBehind", "Audits"];
+        var alarms = Template
+            .OfOperations(stage)
+            .Of("AWS::CloudWatch::Alarm")
+            .Select(alarm => alarm.Resource["Properties"]!)
+            .Where(alarm => watched.Contains($"{alarm["MetricName"]}"))
+            .ToList();
+        Assert.Equal(watched, alarms.Select(alarm => $"{alarm["MetricName"]}"));
         Assert.All(alarms, alarm => Assert.Equal(stage, $"{alarm["Dimensions"]![0]!["Value"]}"));
         Assert.All(
             alarms[..^1],
@@ -39,6 +45,7 @@ public sealed class OperationsStackTests
         var actions = Template
             .OfOperations("prod")
             .IdentityStatements()
+            .Where(statement => statement.LogicalId.StartsWith("AuditStore", StringComparison.Ordinal))
             .SelectMany(statement =>
                 statement.Statement["Action"] is JsonArray list ? list.Select(action => $"{action}") : [$"{statement.Statement["Action"]}"]
             );
@@ -52,10 +59,56 @@ public sealed class OperationsStackTests
                 "s3:GetObject",
                 "s3:ListBucket",
                 "s3:PutObject",
+                "xray:PutTelemetryRecords",
+                "xray:PutTraceSegments",
             ],
             actions.Distinct().Order(StringComparer.Ordinal)
         );
-        var rule = Assert.Single(Template.OfOperations("prod").Of("AWS::Events::Rule")).Resource["Properties"]!;
-        Assert.Equal("rate(1 hour)", $"{rule["ScheduleExpression"]}");
+        Assert.Equal(
+            ["rate(1 hour)", "rate(15 minutes)"],
+            Template.OfOperations("prod").Of("AWS::Events::Rule").Select(rule => $"{rule.Resource["Properties"]!["ScheduleExpression"]}")
+        );
+    }
+
+    [Fact]
+    public void Canary_Rights_AreToItsOwnBucketAlone()
+    {
+        var statements = Template
+            .OfOperations("dev")
+            .IdentityStatements()
+            .Where(statement => statement.LogicalId.StartsWith("RunCanary", StringComparison.Ordinal))
+            .Select(statement => statement.Statement)
+            .Where(statement => !$"{statement["Action"]}".Contains("logs:", StringComparison.Ordinal))
+            .ToList();
+        Assert.NotEmpty(statements);
+        Assert.All(
+            statements,
+            statement => Assert.Contains("CanaryParties", statement["Resource"]!.ToJsonString(), StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Runbooks_AllOfThem_BelongToAnAlarmAndNoAlarmLacksOne()
+    {
+        var stacks = new[] { Template.OfOperations("dev"), Template.OfOperations("prod"), new Template("dev"), new Template("prod") };
+        var named = stacks
+            .SelectMany(stack => stack.Of("AWS::CloudWatch::Alarm"))
+            .Select(alarm => $"{alarm.Resource["Properties"]!["AlarmDescription"]}".Split("Runbook: "))
+            .Select(parts => Path.Combine(Programs.Root, parts is [_, var path] ? path : "no runbook"))
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+        var written = Directory
+            .GetFiles(Path.Combine(Programs.Root, "docs", "runbooks"), "*.md")
+            .Where(file => Path.GetFileName(file) != "README.md")
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(written, named);
+        Assert.All(
+            written,
+            file =>
+                Assert.Equal(
+                    ["## Means", "## Look", "## Do", "## Do not"],
+                    File.ReadLines(file).Where(line => line.StartsWith("## ", StringComparison.Ordinal))
+                )
+        );
     }
 }

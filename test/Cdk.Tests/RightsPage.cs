@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using static FairShare.Testing.StatementWords;
 
 namespace FairShare.Cdk.Tests;
 
@@ -65,53 +66,4 @@ internal sealed class RightsPage(Template template)
         return $"| {statement["Sid"]} | {string.Join(", ", List(statement["Action"]))} | {string.Join(", ", keys)} | "
             + $"{string.Join(", ", but.DefaultIfEmpty("nobody"))} |";
     }
-
-    /// <summary>The conditions; that a key must be there at all goes without saying where another one asks for it.</summary>
-    private static string Condition(JsonNode? condition) =>
-        string.Join(
-            "; ",
-            (condition as JsonObject ?? [])
-                .SelectMany(operation =>
-                    operation
-                        .Value!.AsObject()
-                        .Select(key => (Operator: operation.Key, key.Key, Values: string.Join(", ", List(key.Value))))
-                )
-                .Where(test => test is not { Operator: "Null", Values: "false" })
-                .Select(test => $"`{test.Key}` {Word(test.Operator)} {test.Values}")
-        );
-
-    private static string Word(string operation) =>
-        operation switch
-        {
-            "ForAllValues:StringLike" => "all like",
-            "ForAllValues:StringEquals" => "all of",
-            "StringEquals" => "is",
-            "Null" => "is absent:",
-            _ => operation,
-        };
-
-    private static IEnumerable<string> List(JsonNode? node) =>
-        node switch
-        {
-            null => [],
-            JsonArray list => list.Select(Text),
-            _ => [Text(node)],
-        };
-
-    /// <summary>A value with its references by name.</summary>
-    private static string Text(JsonNode? node) =>
-        node switch
-        {
-            JsonObject value when value["Fn::Join"] is { } join => string.Concat(join[1]!.AsArray().Select(Text)),
-            JsonObject value when value["Fn::Select"] is { } select => Text(select[1]!["Fn::Split"]![1]),
-            JsonObject value when value["Fn::GetAtt"] is { } attribute => Short(attribute[0]!.GetValue<string>()),
-            JsonObject value when value["Ref"]?.GetValue<string>() is { } name => name.StartsWith("AWS::", StringComparison.Ordinal)
-                ? $"<{name[5..]}>"
-                : Short(name),
-            _ => node!.ToString(),
-        };
-
-    /// <summary>A logical id without the eight digits that make it unique.</summary>
-    private static string Short(string logicalId) =>
-        logicalId.Length > 8 && logicalId[^8..].All(char.IsAsciiHexDigitUpper) ? logicalId[..^8] : logicalId;
 }

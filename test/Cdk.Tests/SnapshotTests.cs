@@ -17,6 +17,7 @@ public sealed class SnapshotTests
         "FairShare-prod-Web",
         "FairShare-dev-Operations",
         "FairShare-prod-Operations",
+        "FairShare-dev-Notices",
     ];
 
     [Fact]

@@ -28,6 +28,9 @@ internal sealed class Template
     /// <summary>The template of the auditor and its alarms.</summary>
     public static Template OfOperations(string stage) => new("FairShare", $"{stage}-Operations");
 
+    /// <summary>The template of what mails notices.</summary>
+    public static Template OfNotices { get; } = new("FairShare", "dev-Notices");
+
     /// <summary>Resources of a type, by logical id.</summary>
     public IEnumerable<(string LogicalId, JsonObject Resource)> Of(string type) =>
         Document["Resources"]!

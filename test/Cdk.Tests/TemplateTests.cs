@@ -26,12 +26,14 @@ public sealed class TemplateTests
     [MemberData(nameof(Stages))]
     public void Policies_AnyResource_OnlyWhereATagIsAskedFor(string stage)
     {
-        // Deliveries of logs have no resources of their own: whoever may make one may make them all. Nor has the list of streams.
+        // Deliveries of logs have no resources of their own: whoever may make one may make them all. Nor have the list of streams and
+        // traces.
         var unbounded = new Template(stage)
             .IdentityStatements()
             .Where(entry => entry.Statement["Resource"]!.ToJsonString() == "\"*\"")
             .Where(entry => !entry.Statement["Action"]!.ToJsonString().Contains("logs:CreateLogDelivery", StringComparison.Ordinal))
             .Where(entry => entry.Statement["Action"]!.ToJsonString() != "\"dynamodb:ListStreams\"")
+            .Where(entry => !entry.Statement["Action"]!.ToJsonString().Contains("xray:PutTraceSegments", StringComparison.Ordinal))
             .ToList();
         // The prod stage holds no keys for parties, and so makes none.
         Assert.Equal(stage == "dev" ? 1 : 0, unbounded.Count);

@@ -59,7 +59,8 @@ public sealed class WebStackTests
     {
         var pieces = joined["Fn::Join"]![1]!.AsArray();
         var text = string.Concat(pieces.Select(piece => piece is JsonValue ? $"{piece}" : $"<{piece!["Ref"]}>"));
-        return text.Replace("https://<DocumentBucketName>.s3.<AWS::Region>.<AWS::URLSuffix>", "{bucket}", StringComparison.Ordinal)
+        return text.Replace("https://<DocumentBucketName>.s3.<AWS::Region>.<AWS::URLSuffix>", "{documents}", StringComparison.Ordinal)
+            .Replace("https://<VaultBucketName>.s3.<AWS::Region>.<AWS::URLSuffix>", "{vault}", StringComparison.Ordinal)
             .Replace("https://cognito-idp.<AWS::Region>.<AWS::URLSuffix>", "{identity}", StringComparison.Ordinal);
     }
 }

@@ -4,7 +4,10 @@ using Xunit;
 
 namespace FairShare.StateMachines.Tests;
 
-/// <summary>Exchanges of Alice and Bob on a clock that tests put forward, while calls of services fail as they plan.</summary>
+/// <summary>
+/// Exchanges of Alice and Bob on a clock that tests put forward, while calls of services fail as they plan. There is no log, whose writes
+/// would meet the faults that are meant for the exchange's.
+/// </summary>
 public abstract class FaultScenario : IAsyncLifetime
 {
     /// <summary>Stands for an error of which nobody is told: the call takes longer than its state waits.</summary>
@@ -29,6 +32,7 @@ public abstract class FaultScenario : IAsyncLifetime
                 Time = Time,
                 Faults = Plan,
             },
+            TestTemplate.WithoutLog(),
             isJudged: false
         );
         Alice = await TestParty.JoinAsync(Host, "alice");

@@ -29,7 +29,14 @@ public static class RotatedKeys
 
     /// <summary>The template with other keys.</summary>
     /// <param name="outputs">The outputs of the host that had the former ones.</param>
-    public static string After(IReadOnlyDictionary<string, string> outputs)
+    public static string After(IReadOnlyDictionary<string, string> outputs) => Versioned(Midway(outputs), "Anew");
+
+    /// <summary>
+    /// What stands in the midst of that deployment, which goes step by step: other keys, and the released functions' former versions, which
+    /// know the former seal alone, still serve.
+    /// </summary>
+    /// <param name="outputs">The outputs of the host that had the former keys.</param>
+    public static string Midway(IReadOnlyDictionary<string, string> outputs)
     {
         var (text, template) = (TestHost.Template, JsonNode.Parse(TestHost.Template)!);
         foreach (var (key, _, _) in Keys)
@@ -39,6 +46,7 @@ public static class RotatedKeys
         }
 
         var rotated = JsonNode.Parse(text)!;
+        LetFormerVersionsSeal(rotated, outputs["SealArn"]);
         var resources = rotated["Resources"]!.AsObject();
         var (recorder, policy) = (
             resources.Single(resource => Is(resource, "AWS::Lambda::Function", "RecordSealKey")).Value!,
@@ -68,9 +76,34 @@ public static class RotatedKeys
     public static string TakenBack(IReadOnlyDictionary<string, string> outputs)
     {
         var template = JsonNode.Parse(TestHost.Template)!;
-        return template
+        var back = template
             .ToJsonString()
             .Replace(ArnOf(IdOf(template, "KeysSeal")).ToJsonString(), $"\"{outputs["SealArn"]}\"", StringComparison.Ordinal);
+        return Versioned(back, "Back");
+    }
+
+    // The id of a version is made from all that the function is, its settings included: another key is another version.
+    private static string Versioned(string template, string mark) =>
+        JsonNode.Parse(template)!["Resources"]!
+            .AsObject()
+            .Where(resource => Is(resource, "AWS::Lambda::Version", ""))
+            .Aggregate(
+                template,
+                (text, version) => text.Replace($"\"{version.Key}\"", $"\"{version.Key}{mark}\"", StringComparison.Ordinal)
+            );
+
+    private static void LetFormerVersionsSeal(JsonNode template, string former)
+    {
+        var seal = ArnOf(IdOf(template, "KeysSeal"));
+        foreach (var policy in template["Resources"]!.AsObject().Where(resource => Is(resource, "AWS::IAM::Policy", "")))
+        {
+            var statements = policy.Value!["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray();
+            if (statements.Any(one => $"{one!["Action"]}" == "kms:Sign" && JsonNode.DeepEquals(one["Resource"], seal)))
+            {
+                statements.Add(Allow("kms:Sign", former));
+                statements.Add(Allow("kms:GetPublicKey", former));
+            }
+        }
     }
 
     private static JsonObject Allow(string action, JsonNode resource) =>

@@ -25,6 +25,29 @@ public static class SharedDefects
         };
     }
 
+    /// <summary>An open is counted without the condition that one is left.</summary>
+    /// <param name="transaction">The input of OpenVaultItem's TransactWriteItems.</param>
+    public static void OpenWithoutALimit(JsonNode transaction)
+    {
+        var update = transaction["TransactItems"]![0]!["Update"]!;
+        var condition = update["ConditionExpression"]!.GetValue<string>();
+        update["ConditionExpression"] = condition.Replace(
+            " AND (attribute_not_exists(maxOpens) OR opens < maxOpens)",
+            "",
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>A guess is compared and costs nothing.</summary>
+    /// <param name="update">The input of OpenVaultItem's UpdateItem.</param>
+    public static void GuessForNothing(JsonNode update)
+    {
+        if (update["ExpressionAttributeValues"]![":one"] is not null)
+        {
+            update["ExpressionAttributeValues"]![":one"] = new JsonObject { ["N"] = "0" };
+        }
+    }
+
     /// <summary>A key is retired from an earlier moment than RetireKey means.</summary>
     /// <param name="transaction">The input of its TransactWriteItems.</param>
     /// <param name="by">How much earlier.</param>

@@ -12,7 +12,7 @@ public sealed class AccessibilityTests(PageHost host, CompletedExchange exchange
         + ".then(found => JSON.stringify(found.violations.map(one => [one.id, one.nodes.map(node => node.html)])))";
 
     private static readonly string[] OfAnybody = ["", "sign-in", "register", "recover", "evidence"];
-    private static readonly string[] OfParties = ["keys", "send", "for-me", "sent", "received", "receipts"];
+    private static readonly string[] OfParties = ["keys", "send", "for-me", "sent", "received", "receipts", "notices", "webhooks"];
 
     [Theory]
     [InlineData(ColorScheme.Light, 1000)]

@@ -80,11 +80,11 @@ public sealed partial class SourcesTests(PageHost host)
 
     [GeneratedRegex(
         "(?<!name: )\"((?:account|certificate|challenge|evidence|exchange|forMe|home|id|keys|list|party|receipts|received|recover|"
-            + "register|send|sent|shell|signIn|timeline|view)\\.(?!json\"|html\")[A-Za-z-]+)\""
+            + "notices|register|send|sent|shell|signIn|timeline|vault|view|webhooks)\\.(?!json\"|html\")[A-Za-z-]+)\""
     )]
     private static partial Regex KeyPattern();
 
-    [GeneratedRegex("`([a-z]+\\.)\\$\\{")]
+    [GeneratedRegex("`((?:[a-z]+\\.)+)\\$\\{")]
     private static partial Regex PrefixPattern();
 
     [GeneratedRegex("`\\$\\{[a-z]+\\}(\\.[a-z]+)`")]

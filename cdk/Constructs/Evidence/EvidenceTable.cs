@@ -30,18 +30,28 @@ public sealed class EvidenceTable : Construct
                 TimeToLiveAttribute = "expiresAt",
                 // The log takes its tokens from it.
                 Stream = StreamViewType.NEW_IMAGE,
+                ContributorInsightsEnabled = stage.IsTraced ? true : null,
                 DeletionProtection = stage.ProtectsData,
                 RemovalPolicy = stage.EvidenceRemovalPolicy,
             }
         );
         // The Table construct renders its policy before statements are added.
         ((CfnTable)Table.Node.DefaultChild!).ResourcePolicy = new CfnTable.ResourcePolicyProperty { PolicyDocument = policy };
-        AddIndex(TableIndex.DocumentsByListing);
-        AddIndex(TableIndex.ExchangesByDocument);
-        AddIndex(TableIndex.EndingsByUploader);
-        AddIndex(TableIndex.EndingsByDownloader);
-        AddIndex(TableIndex.EndingsByState);
+        foreach (var index in Indexes)
+        {
+            Table.AddGlobalSecondaryIndex(KeyIndex.Of(index));
+        }
     }
+
+    /// <summary>All indexes of the table.</summary>
+    public static IReadOnlyList<TableIndex> Indexes { get; } =
+    [
+        TableIndex.DocumentsByListing,
+        TableIndex.ExchangesByDocument,
+        TableIndex.EndingsByUploader,
+        TableIndex.EndingsByDownloader,
+        TableIndex.EndingsByState,
+    ];
 
     public Table Table { get; }
 
@@ -163,6 +173,4 @@ public sealed class EvidenceTable : Construct
                 ResourceArns = [arn],
             }
         );
-
-    private void AddIndex(TableIndex index) => Table.AddGlobalSecondaryIndex(KeyIndex.Of(index));
 }

@@ -1,6 +1,5 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Events;
-using Amazon.CDK.AWS.Events.Targets;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.SQS;
@@ -111,11 +110,6 @@ public sealed class Delivery : Construct
                 },
             }
         );
-        rule.AddTarget(
-            new SqsQueue(
-                queue,
-                new SqsQueueProps { Message = RuleTargetInput.FromEventPath($"$.detail.{member}"), DeadLetterQueue = Undelivered }
-            )
-        );
+        rule.AddTarget(new QueueTarget(queue, Undelivered, RuleTargetInput.FromEventPath($"$.detail.{member}")));
     }
 }

@@ -6,6 +6,7 @@ using Constructs;
 using FairShare.Cdk.Constructs.Evidence;
 using FairShare.Cdk.Constructs.Hosting;
 using FairShare.Cdk.Constructs.Parties;
+using FairShare.Cdk.Constructs.Releases;
 using Partitions = FairShare.Aws.Table.Partitions;
 
 namespace FairShare.Cdk.Constructs.Exchange;
@@ -16,7 +17,8 @@ public sealed record ExchangeWorkflowProps(
     EvidenceTable Evidence,
     SigningKeys Keys,
     Delivery Delivery,
-    FunctionFactory Functions
+    FunctionFactory Functions,
+    ReleasedFunctions Releases
 );
 
 /// <summary>The state machine that owns every exchange's one ending.</summary>
@@ -31,6 +33,7 @@ public sealed class ExchangeWorkflow : Construct
         props.Evidence.Grant(sealEnding, Partitions.Document, "GetItem");
         props.Evidence.Grant(sealEnding, Partitions.Deposit, "GetItem");
         props.Keys.GrantSeal(sealEnding);
+        var live = props.Releases.Release("SealEnding", sealEnding);
         StateMachine = new StateMachine(
             this,
             "StateMachine",
@@ -43,9 +46,10 @@ public sealed class ExchangeWorkflow : Construct
                 {
                     ["EvidenceTableName"] = props.Evidence.Table.TableName,
                     ["EventBusName"] = props.Delivery.Bus.EventBusName,
-                    ["SealEndingArn"] = sealEnding.FunctionArn,
+                    ["SealEndingArn"] = live.FunctionArn,
                 },
                 RemovalPolicy = RemovalPolicy.DESTROY,
+                TracingEnabled = props.Stage.IsTraced,
                 // Errors only, and without the data: that holds evidence, and its place is the table.
                 Logs = new LogOptions
                 {
@@ -62,17 +66,21 @@ public sealed class ExchangeWorkflow : Construct
         props.Evidence.GrantTo(StateMachine, [Partitions.Exchange], "PutItem");
         props.Evidence.GrantTo(StateMachine, [Partitions.Document], "UpdateItem");
         props.Delivery.GrantSendTo(StateMachine);
-        FunctionFactory.AllowInvoke(StateMachine, sealEnding);
+        FunctionFactory.AllowInvoke(StateMachine, live);
+        Release = new ReleasedWorkflow(this, "Release", props.Stage, StateMachine, props.Releases.Alarms);
     }
 
     public StateMachine StateMachine { get; }
+
+    /// <summary>The versions of the state machine, and which of them is in use.</summary>
+    public ReleasedWorkflow Release { get; }
 
     /// <summary>Lets a function start exchanges.</summary>
     public void GrantStart(Function function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        function.AddEnvironment("FAIRSHARE_EXCHANGE_STATE_MACHINE", StateMachine.StateMachineArn);
-        StateMachine.GrantStartExecution(function);
+        function.AddEnvironment("FAIRSHARE_EXCHANGE_STATE_MACHINE", Release.Arn);
+        Release.GrantStart(function);
     }
 
     /// <summary>Lets a function complete an exchange's wait with a receipt.</summary>

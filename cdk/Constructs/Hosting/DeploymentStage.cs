@@ -24,6 +24,12 @@ public sealed record DeploymentStage(
     /// <summary>How many requests a second the API takes from all callers together, in every stage; twice as many at once.</summary>
     public const int RequestsPerSecond = 500;
 
+    /// <summary>Whether calls are traced by X-Ray, and CloudWatch tells the table's busiest keys.</summary>
+    public bool IsTraced { get; init; }
+
+    /// <summary>Whether a release takes its calls a tenth a minute, and is taken back where it fails.</summary>
+    public bool ReleasesGradually { get; init; }
+
     /// <summary>How what is complete in the log is locked: mode and days.</summary>
     public required LogLock LogLock { get; init; }
 
@@ -32,6 +38,9 @@ public sealed record DeploymentStage(
 
     /// <summary>Who sends codes, by <c>-c sesFrom=ADDRESS -c sesRegion=REGION</c>; null for Cognito's own sender.</summary>
     public MailSender? Sender { get; init; }
+
+    /// <summary>Who sends notices, by <c>-c ses=ADDRESS</c>; null where none are sent.</summary>
+    public string? NoticeSender { get; init; }
 
     /// <summary>The key that seals; <c>-c sealGeneration=N -c previousSeal=ARN</c> makes another.</summary>
     public StoreKeyGeneration Seal { get; init; } = StoreKeyGeneration.First;
@@ -52,6 +61,7 @@ public sealed record DeploymentStage(
             TakesPasswords = Switch(node, "passwordAuth") ?? stage.TakesPasswords,
             HasAnonymousVault = Switch(node, "anonymousVault") ?? stage.HasAnonymousVault,
             Sender = MailSender.FromContext(node),
+            NoticeSender = DeploymentContext.Text(node, "ses"),
             Seal = StoreKeyGeneration.FromContext(node, "sealGeneration", "previousSeal"),
             LogKey = StoreKeyGeneration.FromContext(node, "logKeyGeneration", "previousLogKey"),
             StampKey = StoreKeyGeneration.FromContext(node, "stampKeyGeneration", "previousStampKey"),
@@ -83,6 +93,8 @@ public sealed record DeploymentStage(
             )
             {
                 LogLock = new LogLock("COMPLIANCE", 3653),
+                IsTraced = true,
+                ReleasesGradually = true,
             },
             _ => throw new ArgumentException($"Context 'stage' is '{name}'; it must be dev or prod.", nameof(name)),
         };

@@ -19,7 +19,7 @@ public sealed class FunctionFactory(Construct scope, FunctionFactoryProps props)
     private readonly Code code = PublishedCode.From(props.CodeDirectory);
 
     /// <summary>Lets a role invoke a function as it stands.</summary>
-    public static void AllowInvoke(IGrantable grantee, Function function)
+    public static void AllowInvoke(IGrantable grantee, IFunction function)
     {
         ArgumentNullException.ThrowIfNull(function);
         // GrantInvoke would add every version of the function.
@@ -61,10 +61,22 @@ public sealed class FunctionFactory(Construct scope, FunctionFactoryProps props)
                 // Without START, END and REPORT lines, logging costs nothing while all goes well.
                 LoggingFormat = LoggingFormat.JSON,
                 SystemLogLevelV2 = SystemLogLevel.WARN,
-                Environment = props.AccountId is { } account
-                    ? new Dictionary<string, string> { ["FAIRSHARE_TTP"] = $"urn:fairshare:tds:{account}:{props.Stage.Name}" }
-                    : [],
+                Tracing = props.Stage.IsTraced ? Tracing.ACTIVE : Tracing.DISABLED,
+                Environment = Variables(),
+                // Of a function that has versions: what a release replaced can be gone back to.
+                CurrentVersionOptions = new VersionOptions { RemovalPolicy = RemovalPolicy.RETAIN },
             }
         );
+    }
+
+    private Dictionary<string, string> Variables()
+    {
+        var variables = new Dictionary<string, string> { ["FAIRSHARE_STAGE"] = props.Stage.Name };
+        if (props.AccountId is { } account)
+        {
+            variables["FAIRSHARE_TTP"] = $"urn:fairshare:tds:{account}:{props.Stage.Name}";
+        }
+
+        return variables;
     }
 }

@@ -3,7 +3,9 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.S3;
 using Constructs;
+using FairShare.Aws.Log;
 using FairShare.Cdk.Constructs.Hosting;
+using Objects = FairShare.Aws.Log.LogBucket;
 
 namespace FairShare.Cdk.Constructs.Log;
 
@@ -14,7 +16,10 @@ namespace FairShare.Cdk.Constructs.Log;
 public sealed class LogBucket : Construct
 {
     private const int CheckpointDays = 30;
-    private static readonly string[] Published = ["checkpoint", "tile/*"];
+    private const string Tiles = "tile/*";
+    private const string Archives = $"{LogArchive.Prefix}*";
+    private static readonly string[] Published = [Objects.CheckpointKey, Tiles];
+    private static readonly string[] Locked = [Tiles, Archives];
 
     public LogBucket(Construct scope, string id, DeploymentStage stage)
         : base(scope, id)
@@ -28,11 +33,14 @@ public sealed class LogBucket : Construct
 
     public Bucket Bucket { get; }
 
-    /// <summary>Lets a function read and write all of the log.</summary>
+    /// <summary>Lets a function write all of the log, and read what it goes on from.</summary>
     public void GrantWrite(Function function)
     {
         Describe(function);
-        GrantTo(function, "GetObject", "PutObject", "PutObjectRetention");
+        Allow(function, ["PutObject"], All);
+        // What the log ends with stands in the last archive: no tile is read again.
+        Allow(function, ["GetObject"], Resources([Objects.CheckpointKey, Archives]));
+        Allow(function, ["PutObjectRetention"], Resources(Locked));
         // Without it S3 answers 403, not 404, to what is not there.
         GrantBucketTo(function, "ListBucket");
     }
@@ -41,17 +49,25 @@ public sealed class LogBucket : Construct
     public void GrantPublished(Function function, params string[] actions)
     {
         Describe(function);
-        Allow(function, actions, [.. Published.Select(Bucket.ArnForObjects)]);
+        Allow(function, actions, Resources(Published));
     }
 
     /// <summary>Grants the named S3 actions on the bucket itself.</summary>
     public void GrantBucket(Function function, params string[] actions) => GrantBucketTo(function, actions);
 
-    /// <summary>Grants the named S3 actions on all of the log.</summary>
-    public void GrantTo(IGrantable grantee, params string[] actions) => Allow(grantee, actions, [Bucket.ArnForObjects("*")]);
+    /// <summary>Lets a role that is not a function's read all of the log, and until when it is locked.</summary>
+    public void GrantRead(IGrantable grantee)
+    {
+        Allow(grantee, ["GetObject"], All);
+        Allow(grantee, ["GetObjectRetention"], Resources(Locked));
+        GrantBucketTo(grantee, "ListBucket");
+    }
 
-    /// <summary>Grants the named S3 actions on the bucket itself to a role that is not a function's.</summary>
-    public void GrantBucketTo(IGrantable grantee, params string[] actions) => Allow(grantee, actions, [Bucket.BucketArn]);
+    private string[] All => Resources([.. Published.Union(Locked)]);
+
+    private string[] Resources(string[] keys) => [.. keys.Select(Bucket.ArnForObjects)];
+
+    private void GrantBucketTo(IGrantable grantee, params string[] actions) => Allow(grantee, actions, [Bucket.BucketArn]);
 
     private void Describe(Function function)
     {

@@ -7,6 +7,7 @@ using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.S3;
 using Constructs;
 using FairShare.Audit.Items;
+using FairShare.Aws.Audit;
 using FairShare.Cdk.Constructs.Hosting;
 using FairShare.Cdk.Constructs.Tables;
 using Partitions = FairShare.Aws.Table.Partitions;
@@ -16,7 +17,7 @@ namespace FairShare.Cdk.Constructs.Operations;
 /// <param name="Stage">The deployment's stage.</param>
 /// <param name="Functions">Makes its function.</param>
 /// <param name="Parameters">What it audits.</param>
-public sealed record AuditorProps(DeploymentStage Stage, FunctionFactory Functions, AuditorParameters Parameters);
+public sealed record AuditorProps(DeploymentStage Stage, FunctionFactory Functions, OperationsParameters Parameters);
 
 /// <summary>The function that audits the store every hour, by rights that let it read, and the bucket of its reports.</summary>
 public sealed class Auditor : Construct
@@ -33,7 +34,8 @@ public sealed class Auditor : Construct
         Describe(props);
         AllowReadOfTable(Table.FromTableName(this, "Evidence", props.Parameters.TableName).TableArn);
         AllowReadOfLog(Bucket.FromBucketName(this, "Log", props.Parameters.LogBucketName));
-        Allow(["s3:GetObject", "s3:PutObject"], [Reports.ArnForObjects("*")]);
+        Allow(["s3:GetObject", "s3:PutObject"], [Reports.ArnForObjects(AuditReports.CursorKey)]);
+        Allow(["s3:PutObject"], [Reports.ArnForObjects($"{AuditReports.ReportPrefix}*")]);
         // Without it S3 answers 403, not 404, before the first audit.
         Allow(["s3:ListBucket"], [Reports.BucketArn]);
         _ = new Rule(
@@ -51,7 +53,6 @@ public sealed class Auditor : Construct
     {
         var variables = new Dictionary<string, string>
         {
-            ["FAIRSHARE_STAGE"] = props.Stage.Name,
             ["FAIRSHARE_EVIDENCE_TABLE"] = props.Parameters.TableName,
             ["FAIRSHARE_LOG_BUCKET"] = props.Parameters.LogBucketName,
             ["FAIRSHARE_REPORT_BUCKET"] = Reports.BucketName,

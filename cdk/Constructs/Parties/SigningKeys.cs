@@ -54,7 +54,7 @@ public sealed class SigningKeys : Construct
         evidence.Grant(function, Partitions.Store, "GetItem", "PutItem");
         if (stage.Seal.Previous is { } former)
         {
-            AllowFormer(function, "FAIRSHARE_PREVIOUS_SEAL_KEY", former, "kms:GetPublicKey", "kms:Sign");
+            AllowFormer(function, "FAIRSHARE_PREVIOUS_SEAL_KEY", former, ["kms:GetPublicKey", "kms:Sign"]);
         }
     }
 
@@ -73,13 +73,13 @@ public sealed class SigningKeys : Construct
         if (stage.LogKey.Previous is { } formerLog)
         {
             log.GrantKnowKey(function);
-            AllowFormer(function, "FAIRSHARE_PREVIOUS_LOG_KEY", formerLog, "kms:GetPublicKey");
+            AllowFormer(function, "FAIRSHARE_PREVIOUS_LOG_KEY", formerLog, ["kms:GetPublicKey"]);
         }
 
         if (stage.StampKey.Previous is { } formerStamps)
         {
             timestamps.GrantKnow(function);
-            AllowFormer(function, "FAIRSHARE_PREVIOUS_TIMESTAMP_KEY", formerStamps, "kms:GetPublicKey");
+            AllowFormer(function, "FAIRSHARE_PREVIOUS_TIMESTAMP_KEY", formerStamps, ["kms:GetPublicKey"]);
         }
 
         if (new[] { stage.Seal, stage.LogKey, stage.StampKey }.Any(key => key.Previous is not null))
@@ -88,11 +88,14 @@ public sealed class SigningKeys : Construct
         }
     }
 
-    private static void AllowFormer(Function function, string variable, string key, params string[] actions)
+    private static void AllowFormer(Function function, string variable, string key, string[] actions)
     {
         function.AddEnvironment(variable, key);
-        function.AddToRolePolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = [key] }));
+        AllowFormer(function, key, actions);
     }
+
+    private static void AllowFormer(Function function, string key, string[] actions) =>
+        function.AddToRolePolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = [key] }));
 
     /// <summary>Lets a function know the seal's key, and see to it that it is recorded.</summary>
     public void GrantKnowSeal(Function function)
@@ -104,11 +107,18 @@ public sealed class SigningKeys : Construct
         FunctionFactory.AllowInvoke(function, recording);
     }
 
-    /// <summary>Lets a function seal evidence.</summary>
+    /// <summary>
+    /// Lets a function seal evidence; with the former key too, since a release goes step by step and the version before it, which knows
+    /// that key alone, serves calls until the last step.
+    /// </summary>
     public void GrantSeal(Function function)
     {
         GrantKnowSeal(function);
         Seal.Grant(function, "kms:Sign");
+        if (stage.Seal.Previous is { } former)
+        {
+            AllowFormer(function, former, ["kms:GetPublicKey", "kms:Sign"]);
+        }
     }
 
     /// <summary>

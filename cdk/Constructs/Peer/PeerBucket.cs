@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.S3;
 using Constructs;
 using FairShare.Cdk.Constructs.Hosting;
+using Objects = FairShare.Aws.Backup.PeerBucket;
 
 namespace FairShare.Cdk.Constructs.Peer;
 
@@ -21,7 +22,7 @@ public sealed class PeerBucket : Construct
     public Bucket Bucket { get; }
 
     /// <summary>Grants the named S3 actions on bodies.</summary>
-    public void Grant(Function function, params string[] actions) => Allow(function, $"{Bucket.BucketArn}/*", actions);
+    public void Grant(Function function, params string[] actions) => Allow(function, Bucket.ArnForObjects($"{Objects.Prefix}*"), actions);
 
     /// <summary>Grants the named S3 actions on the bucket itself.</summary>
     public void GrantBucket(Function function, params string[] actions) => Allow(function, Bucket.BucketArn, actions);

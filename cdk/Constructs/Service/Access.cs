@@ -19,8 +19,7 @@ public sealed class Access : Construct
         AllowReadOfEvidence(parts.Evidence);
         // HeadObject, which shows an object's checksum, is allowed by the right to read the object.
         parts.Documents.GrantTo(Auditor, "GetObject", "GetObjectVersion");
-        parts.Log.Objects.GrantTo(Auditor, "GetObject", "GetObjectRetention");
-        parts.Log.Objects.GrantBucketTo(Auditor, "ListBucket");
+        parts.Log.Objects.GrantRead(Auditor);
         parts.Keys.Seal.Grant(Auditor, "kms:Verify", "kms:GetPublicKey", "kms:DescribeKey");
         parts.Workflow.StateMachine.Grant(Auditor, "states:ListExecutions", "states:DescribeStateMachine");
         // Not the history: the parameters of the open wait stand there, and in them the token that ends it.
@@ -46,9 +45,10 @@ public sealed class Access : Construct
     /// </summary>
     private void AllowReadOfEvidence(EvidenceTable evidence)
     {
+        var table = evidence.Table.TableArn;
         Allow(
             ["dynamodb:Query"],
-            evidence.Table.TableArn,
+            [table],
             new()
             {
                 ["ForAllValues:StringLike"] = new Dictionary<string, object>
@@ -64,17 +64,17 @@ public sealed class Access : Construct
                 ["StringEquals"] = new Dictionary<string, object> { ["dynamodb:Select"] = "SPECIFIC_ATTRIBUTES" },
             }
         );
-        Allow(["dynamodb:DescribeTable"], evidence.Table.TableArn, null);
-        Allow(["dynamodb:Query"], $"{evidence.Table.TableArn}/index/*", null);
+        Allow(["dynamodb:DescribeTable"], [table], null);
+        Allow(["dynamodb:Query"], [.. EvidenceTable.Indexes.Select(index => $"{table}/index/{index.Name}")], null);
     }
 
-    private void Allow(string[] actions, string resource, Dictionary<string, object>? conditions) =>
+    private void Allow(string[] actions, string[] resources, Dictionary<string, object>? conditions) =>
         Auditor.AddToPolicy(
             new PolicyStatement(
                 new PolicyStatementProps
                 {
                     Actions = actions,
-                    Resources = [resource],
+                    Resources = resources,
                     Conditions = conditions,
                 }
             )

@@ -4,18 +4,20 @@ using Amazon.CDK.AwsApigatewayv2Authorizers;
 using Amazon.CDK.AwsApigatewayv2Integrations;
 using Constructs;
 using FairShare.Cdk.Constructs.Hosting;
+using FairShare.Cdk.Constructs.Releases;
 using FairShare.Contracts.Vault;
 using FairShare.Functions;
 using HttpMethod = Amazon.CDK.AWS.Apigatewayv2.HttpMethod;
 
 namespace FairShare.Cdk.Constructs.Service;
 
-public sealed record ApiProps(DeploymentStage Stage, ServiceParts Parts, FunctionFactory Functions);
+public sealed record ApiProps(DeploymentStage Stage, ServiceParts Parts, FunctionFactory Functions, ReleasedFunctions Releases);
 
 /// <summary>The HTTP API: one route per handler, every one but the public ones behind the parties' tokens.</summary>
 public sealed class Api : Construct
 {
     private readonly Dictionary<string, Function> functions = [];
+    private readonly Dictionary<string, IFunction> invoked = [];
 
     public Api(Construct scope, string id, ApiProps props)
         : base(scope, id)
@@ -53,12 +55,14 @@ public sealed class Api : Construct
                 props.Parts.Grant(function, right);
             }
 
+            invoked[route.Name] = props.Releases.Release(route.Name, function);
+
             HttpApi.AddRoutes(
                 new AddRoutesOptions
                 {
                     Path = route.Path,
                     Methods = [Enum.Parse<HttpMethod>(route.Method.Method)],
-                    Integration = new HttpLambdaIntegration(route.Name, function),
+                    Integration = new HttpLambdaIntegration(route.Name, invoked[route.Name]),
                     Authorizer = route.IsPublic ? new HttpNoneAuthorizer() : parties,
                 }
             );
@@ -82,6 +86,9 @@ public sealed class Api : Construct
                 Authorizer = new HttpNoneAuthorizer(),
             }
         );
+
+    /// <summary>What is invoked for a route: the handler's function, or the alias of what is in use of it.</summary>
+    public IFunction InvokedOf(string handler) => invoked[handler];
 
     /// <summary>The function of a handler behind a route.</summary>
     public Function FunctionOf(string handler) => functions[handler];

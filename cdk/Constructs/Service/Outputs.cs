@@ -14,6 +14,8 @@ public sealed class Outputs
         ArgumentNullException.ThrowIfNull(props);
         var parts = props.Parts;
         Add(stack, "ApiUrl", props.Api.HttpApi.ApiEndpoint);
+        Add(stack, "ApiId", props.Api.HttpApi.ApiId);
+        Add(stack, "SubmitReceiptName", props.Api.FunctionOf("SubmitReceipt").FunctionName);
         Add(stack, "UserPoolId", parts.Identity.UserPool.UserPoolId);
         Add(stack, "UserPoolClientId", parts.Identity.Client.UserPoolClientId);
         Add(stack, "EvidenceTableName", parts.Evidence.Table.TableName);
@@ -26,11 +28,16 @@ public sealed class Outputs
         Add(stack, "LogKeyArn", parts.Log.Key.KeyArn);
         Add(stack, "SealKeyArn", parts.Keys.Seal.KeyArn);
         Add(stack, "ExchangeStateMachineArn", parts.Workflow.StateMachine.StateMachineArn);
+        Add(stack, "ExchangeStateMachineAliasArn", parts.Workflow.Release.Arn);
         Add(stack, "ProtocolQueueUrl", parts.ProtocolQueue.Queue.QueueUrl);
         Add(stack, "ProtocolDeadLetterQueueUrl", parts.ProtocolQueue.DeadLetters.QueueUrl);
         Add(stack, "EndingsQueueUrl", props.Endings.Queue.QueueUrl);
+        Add(stack, "EndingsDeadLetterQueueUrl", props.Endings.DeadLetters.QueueUrl);
+        Add(stack, "UndeliveredQueueUrl", parts.Delivery.Undelivered.QueueUrl);
         Add(stack, "UploadersQueueUrl", parts.Delivery.Uploaders.QueueUrl);
         Add(stack, "DownloadersQueueUrl", parts.Delivery.Downloaders.QueueUrl);
+        Add(stack, "EventBusName", parts.Delivery.Bus.EventBusName);
+        Add(stack, "EvidenceStreamArn", parts.Evidence.Table.TableStreamArn!);
         Add(stack, "WebhookTableName", parts.Webhooks.Table.Table.TableName);
         Add(stack, "WebhookEventsDeadLetterQueueUrl", parts.Webhooks.Events.DeadLetters.QueueUrl);
         Add(stack, "WebhookDeliveriesDeadLetterQueueUrl", parts.Webhooks.Deliveries.DeadLetters.QueueUrl);

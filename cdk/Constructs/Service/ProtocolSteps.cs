@@ -27,8 +27,8 @@ internal static class ProtocolSteps
         parts.Evidence.Grant(function, Partitions.SenderNonce, "GetItem", "DeleteItem");
         foreach (var step in QueueStep.All.Select(step => step.Handler))
         {
-            function.AddEnvironment($"FAIRSHARE_STEP_{step.ToUpperInvariant()}", api.FunctionOf(step).FunctionArn);
-            FunctionFactory.AllowInvoke(function, api.FunctionOf(step));
+            function.AddEnvironment($"FAIRSHARE_STEP_{step.ToUpperInvariant()}", api.InvokedOf(step).FunctionArn);
+            FunctionFactory.AllowInvoke(function, api.InvokedOf(step));
         }
 
         parts.Delivery.GrantSend(function);

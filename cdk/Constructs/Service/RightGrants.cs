@@ -133,6 +133,7 @@ internal static class RightGrants
             ServiceUse.SendToParties => parts.Delivery.GrantSend,
             ServiceUse.DeriveWebhookSecrets => parts.Webhooks.GrantDerive,
             ServiceUse.OrderDeliveries => parts.Webhooks.GrantOrder,
+            ServiceUse.KnowNotices => parts.Webhooks.DescribeNotices,
             ServiceUse.KnowAnonymousVault => parts.Vault.DescribeTo,
             _ => throw new ArgumentOutOfRangeException(nameof(use), use, "Nobody grants this use."),
         };

@@ -34,7 +34,8 @@ public sealed class VaultBucket : Construct
     public Bucket Bucket { get; }
 
     /// <summary>Grants the named S3 actions on objects.</summary>
-    public void Grant(Function function, params string[] actions) => Allow(function, $"{Bucket.BucketArn}/*", actions);
+    public void Grant(Function function, params string[] actions) =>
+        Allow(function, Bucket.ArnForObjects($"{StorageClasses.Prefix}*"), actions);
 
     /// <summary>Grants the named S3 actions on the bucket itself.</summary>
     public void GrantBucket(Function function, params string[] actions) => Allow(function, Bucket.BucketArn, actions);

@@ -40,6 +40,11 @@ public sealed class PageDistribution : Construct
         "function handler(event) { var request = event.request; request.uri = request.uri.replace(/^\\/api(?=\\/|$)/, '') || '/'; "
         + "return request; }";
 
+    // A link of the vault, https://HOST/v#CODE, is one of the page.
+    private const string ServeVaultLinks =
+        "function handler(event) { var request = event.request; if (request.uri === '/v') { request.uri = '/index.html'; } "
+        + "return request; }";
+
     public PageDistribution(Construct scope, string id, PageDistributionProps props)
         : base(scope, id)
     {
@@ -63,6 +68,7 @@ public sealed class PageDistribution : Construct
                     ViewerProtocolPolicy = ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
                     ResponseHeadersPolicy = props.Headers,
                     Compress = true,
+                    FunctionAssociations = [AtRequest("VaultLinks", ServeVaultLinks, "Serves the page to links of the vault")],
                 },
                 AdditionalBehaviors = new Dictionary<string, IBehaviorOptions> { ["/api/*"] = Api(props) },
             }
@@ -82,22 +88,22 @@ public sealed class PageDistribution : Construct
             OriginRequestPolicy = OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
             ViewerProtocolPolicy = ViewerProtocolPolicy.HTTPS_ONLY,
             ResponseHeadersPolicy = props.Headers,
-            FunctionAssociations =
-            [
-                new FunctionAssociation
+            FunctionAssociations = [AtRequest("RemovePrefix", RemovePrefix, "Takes /api off, beneath which the page has the API")],
+        };
+
+    private FunctionAssociation AtRequest(string id, string code, string comment) =>
+        new()
+        {
+            EventType = FunctionEventType.VIEWER_REQUEST,
+            Function = new CloudFrontFunction(
+                this,
+                id,
+                new CloudFrontFunctionProps
                 {
-                    EventType = FunctionEventType.VIEWER_REQUEST,
-                    Function = new CloudFrontFunction(
-                        this,
-                        "RemovePrefix",
-                        new CloudFrontFunctionProps
-                        {
-                            Code = FunctionCode.FromInline(RemovePrefix),
-                            Runtime = FunctionRuntime.JS_2_0,
-                            Comment = "Takes /api off, beneath which the page has the API",
-                        }
-                    ),
-                },
-            ],
+                    Code = FunctionCode.FromInline(code),
+                    Runtime = FunctionRuntime.JS_2_0,
+                    Comment = comment,
+                }
+            ),
         };
 }

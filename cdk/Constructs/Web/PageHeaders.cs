@@ -23,19 +23,22 @@ public static class PageHeaders
     /// <param name="scope">The stack.</param>
     /// <param name="id">The construct's id.</param>
     /// <param name="headers">The headers.</param>
-    /// <param name="bucket">The origin of uploads and downloads.</param>
+    /// <param name="documents">The origin of documents, which are uploaded and downloaded.</param>
+    /// <param name="vault">The origin of the vault's objects.</param>
     /// <param name="identity">The origin of the user pool.</param>
     public static ResponseHeadersPolicy Of(
         Construct scope,
         string id,
         IReadOnlyDictionary<string, string> headers,
-        string bucket,
+        string documents,
+        string vault,
         string identity
     )
     {
         ArgumentNullException.ThrowIfNull(headers);
         var policy = headers[ContentSecurity]
-            .Replace("{bucket}", bucket, StringComparison.Ordinal)
+            .Replace("{documents}", documents, StringComparison.Ordinal)
+            .Replace("{vault}", vault, StringComparison.Ordinal)
             .Replace("{identity}", identity, StringComparison.Ordinal);
         var made = new ResponseHeadersPolicy(
             scope,

@@ -12,11 +12,13 @@ namespace FairShare.Cdk.Constructs.Webhooks;
 public sealed class WebhookService : Construct
 {
     private readonly Key secrets;
+    private readonly bool sendsNotices;
 
     public WebhookService(Construct scope, string id, DeploymentStage stage, Delivery delivery)
         : base(scope, id)
     {
         ArgumentNullException.ThrowIfNull(stage);
+        sendsNotices = stage.NoticeSender is not null;
         Table = new WebhookTable(this, "Endpoints", stage);
         Events = new WebhookEvents(this, "Events", delivery);
         Deliveries = new WebhookDeliveries(this, "Deliveries");
@@ -48,6 +50,13 @@ public sealed class WebhookService : Construct
         // Only the host on one's own machine says on.
         function.AddEnvironment("FAIRSHARE_WEBHOOK_LOOPBACK", "off");
         secrets.Grant(function, "kms:GenerateMac");
+    }
+
+    /// <summary>Tells a function whether the deployment mails notices.</summary>
+    public void DescribeNotices(Function function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        function.AddEnvironment("FAIRSHARE_NOTICES", sendsNotices ? "on" : "off");
     }
 
     /// <summary>Lets a function order deliveries.</summary>

@@ -36,7 +36,6 @@ internal static class HostTemplate
     /// <param name="options">How to run the host.</param>
     /// <param name="terms">What the peer says of itself.</param>
     /// <param name="terminal">Where faults are told.</param>
-    /// <param name="quiet">Leaves out what functions log of calls that they refuse.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <param name="portAdvice">What to do when the API's port is bad or taken.</param>
     /// <exception cref="CommandException">The host cannot start.</exception>
@@ -44,7 +43,6 @@ internal static class HostTemplate
         EmbeddedHostOptions options,
         PeerTerms terms,
         Terminal terminal,
-        bool quiet,
         CancellationToken cancellationToken,
         string portAdvice = OtherPort
     ) =>
@@ -52,7 +50,7 @@ internal static class HostTemplate
             options,
             terminal,
             PeerHost.StackName,
-            (watched, template) => PeerHost.StartAsync(quiet ? WithoutRefusals(watched) : watched, terms, template, cancellationToken),
+            (watched, template) => PeerHost.StartAsync(watched, terms, template, cancellationToken),
             portAdvice,
             cancellationToken
         );
@@ -141,24 +139,21 @@ internal static class HostTemplate
             _ => "Give another folder with --data, or stop the process that holds this one.",
         };
 
-    // In a demonstration some calls are meant to be refused.
-    private static EmbeddedHostOptions WithoutRefusals(EmbeddedHostOptions options) =>
+    // What a function logs and what a policy refuses is the first thing to read when something does not work. What went well,
+    // and metrics, are for CloudWatch.
+    private static EmbeddedHostOptions Watched(EmbeddedHostOptions options, TextWriter error) =>
         options with
         {
             FunctionLog = (function, line) =>
             {
-                if (!line.Contains("\"level\":\"INFO\"", StringComparison.Ordinal))
+                if (
+                    !line.StartsWith("{\"_aws\"", StringComparison.Ordinal)
+                    && !line.Contains("\"level\":\"INFO\"", StringComparison.Ordinal)
+                )
                 {
-                    options.FunctionLog(function, line);
+                    error.WriteLine($"{function}: {line}");
                 }
             },
-        };
-
-    // What a function logs and what a policy refuses is the first thing to read when something does not work.
-    private static EmbeddedHostOptions Watched(EmbeddedHostOptions options, TextWriter error) =>
-        options with
-        {
-            FunctionLog = (function, line) => error.WriteLine($"{function}: {line}"),
             Denied = error.WriteLine,
             // What the disk refuses is said in a line; all else is a defect, and where it came from helps.
             Fault = (where, fault) => error.WriteLine($"{where}: {(fault is IOException ? fault.Message : fault)}"),

@@ -32,7 +32,6 @@ internal sealed class LocalPeer : IAsyncDisposable
     /// <param name="folder">Where it keeps everything; made when it is not there.</param>
     /// <param name="owners">For whom it keeps backups: key ids, or <c>*</c> for anybody who reaches it.</param>
     /// <param name="terminal">Where faults are told.</param>
-    /// <param name="quiet">Leaves out what functions log of calls that they refuse.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="CommandException">The port is taken, or what the folder notes is none, or the host cannot start.</exception>
     public static async Task<LocalPeer> StartAsync(
@@ -40,7 +39,6 @@ internal sealed class LocalPeer : IAsyncDisposable
         string folder,
         IReadOnlyList<string> owners,
         Terminal terminal,
-        bool quiet,
         CancellationToken cancellationToken
     )
     {
@@ -48,7 +46,7 @@ internal sealed class LocalPeer : IAsyncDisposable
         var options = new EmbeddedHostOptions { DataDirectory = folder, ApiPort = ReadPort(note) };
         var terms = new PeerTerms($"house {name}", $"operator {name}", owners, Room);
         var advice = $"Stop what has the port; or delete {note}, and tell fairshare peer add the peer's new address.";
-        var host = await HostTemplate.StartPeerAsync(options, terms, terminal, quiet, cancellationToken, advice);
+        var host = await HostTemplate.StartPeerAsync(options, terms, terminal, cancellationToken, advice);
         if (options.ApiPort == 0)
         {
             PrivateFile.Write(note, Encoding.ASCII.GetBytes(new Uri(host.ApiUrl).Port.ToString(CultureInfo.InvariantCulture)));

@@ -42,7 +42,7 @@ internal sealed class LocalPeers : IAsyncDisposable
             for (var number = 1; number <= count; number++)
             {
                 var place = Path.Combine(folder, number.ToString(CultureInfo.InvariantCulture));
-                started.peers.Add(await LocalPeer.StartAsync($"p{number}", place, owners, terminal, quiet: false, cancellationToken));
+                started.peers.Add(await LocalPeer.StartAsync($"p{number}", place, owners, terminal, cancellationToken));
             }
 
             return started;

@@ -9,16 +9,31 @@ import { shell } from "../views/shell.js";
 import { Page } from "./page.js";
 import { openView } from "./routes.js";
 
-const root = /** @type {HTMLElement} */ (document.getElementById("page"));
-const texts = await Texts.read();
-document.documentElement.lang = texts.language;
-
 /** @type {Page | null} */
 let page = null;
 /** @type {import("./page.js").View | null} */
 let view = null;
 let isAsked = false;
 let shown = 0;
+
+// Whoever looks at the address need not see the code of a link of the vault. The browser may have noted the visit before.
+let hash = location.hash;
+const takeHash = () => {
+  hash = location.hash;
+  if (/^#[^/]/.test(hash)) {
+    history.replaceState(null, "", "#/open");
+  }
+};
+takeHash();
+// From the beginning: who goes elsewhere while the page is being opened must come there.
+addEventListener("hashchange", () => {
+  takeHash();
+  show();
+});
+
+const root = /** @type {HTMLElement} */ (document.getElementById("page"));
+const texts = await Texts.read();
+document.documentElement.lang = texts.language;
 
 // Many changes within one frame are one drawing.
 function refresh() {
@@ -43,7 +58,7 @@ async function show() {
   view?.close?.();
   view = null;
   const turn = ++shown;
-  const opened = /** @type {import("./page.js").View} */ (await openView(page, location.hash));
+  const opened = /** @type {import("./page.js").View} */ (await openView(page, hash));
   // Who has gone on meanwhile, to a view that opened sooner, is not taken back.
   if (turn !== shown) {
     opened.close?.();
@@ -58,7 +73,6 @@ async function show() {
 
 try {
   page = await Page.open(texts, refresh);
-  addEventListener("hashchange", show);
   await show();
   root.setAttribute("data-ready", "");
   await removeOldFiles(Date.now());

@@ -10,6 +10,8 @@ const transient = [429, 502, 503, 504];
 /** How far this machine's clock may be off from the service's, as for the command: a minute. */
 const clockTolerance = 60_000;
 
+/** @typedef {{ open?: boolean, owner?: string }} As Nobody in particular, or whoever has the owner's secret; else who is signed in. */
+
 /** The service, as somebody who is signed in, or as anybody. */
 export class Api {
   /** Milliseconds that this machine's clock was ahead of the service's at the last answer. */
@@ -21,22 +23,23 @@ export class Api {
     this.#token = token;
   }
 
-  /** @param {string} path @param {{ open?: boolean }} [options] */
-  get(path, options = {}) {
-    return this.#send("GET", path, undefined, "", options.open ?? false);
+  /** @param {string} path @param {As} [as] */
+  get(path, as = {}) {
+    return this.#send("GET", path, undefined, "", as);
   }
 
   /**
    * Posts JSON. All attempts have one Idempotency-Key, so a repeat is answered with the outcome of the first.
    * @param {string} path @param {unknown} [body] @param {string} [key] That of an earlier call, to be answered with its outcome.
+   * @param {As} [as]
    */
-  post(path, body = {}, key = randomText(16)) {
-    return this.#send("POST", path, JSON.stringify(body), key, false);
+  post(path, body = {}, key = randomText(16), as = {}) {
+    return this.#send("POST", path, JSON.stringify(body), key, as);
   }
 
-  /** @param {string} path */
-  delete(path) {
-    return this.#send("DELETE", path, undefined, "", false);
+  /** @param {string} path @param {As} [as] */
+  delete(path, as = {}) {
+    return this.#send("DELETE", path, undefined, "", as);
   }
 
   /** A text that anybody may read, as the log's; null where there is none. @param {string} path @returns {Promise<string | null>} */
@@ -56,16 +59,16 @@ export class Api {
     }
   }
 
-  /** @param {string} method @param {string} path @param {string | undefined} body @param {string} key @param {boolean} open */
-  async #send(method, path, body, key, open) {
+  /** @param {string} method @param {string} path @param {string | undefined} body @param {string} key @param {As} as */
+  async #send(method, path, body, key, { open = false, owner }) {
     /** @type {Record<string, string>} */
-    const headers = { accept: "application/json" };
+    const headers = owner === undefined ? { accept: "application/json" } : { accept: "application/json", "fairshare-owner": owner };
     if (body !== undefined) {
       headers["content-type"] = "application/json";
       headers["idempotency-key"] = key;
     }
     for (let attempt = 1; ; attempt++) {
-      const token = open ? null : await this.#token();
+      const token = open || owner !== undefined ? null : await this.#token();
       const response = await this.#fetch(path, {
         method,
         body,

@@ -1,9 +1,10 @@
 // @ts-check
-// What this browser keeps: keys, uploads under way, the store's pinned keys, and receipts that were signed and perhaps not sent.
+// What this browser keeps: keys, uploads under way, the store's pinned keys, receipts that were signed and perhaps not sent, and the
+// owner's secrets of what was put into the vault.
 
 import { Problem } from "./problem.js";
 
-const stores = { keys: "kid", uploads: "id", pins: "store", receipts: "exchange" };
+const stores = { keys: "kid", uploads: "id", pins: "store", receipts: "exchange", vault: "id" };
 
 /** @typedef {keyof typeof stores} StoreName */
 
@@ -19,13 +20,17 @@ export class Database {
   /** Opens it; where nothing can be kept, evidence can still be verified. */
   static async open() {
     try {
-      const request = indexedDB.open("fairshare", 1);
+      const request = indexedDB.open("fairshare", 2);
       request.onupgradeneeded = () => {
-        for (const [name, keyPath] of Object.entries(stores)) {
+        const there = request.result.objectStoreNames;
+        for (const [name, keyPath] of Object.entries(stores).filter(([name]) => !there.contains(name))) {
           request.result.createObjectStore(name, { keyPath });
         }
       };
-      return new Database(await done(request));
+      const open = await done(request);
+      // A page of a later version, in another tab, must not wait for this one.
+      open.onversionchange = () => open.close();
+      return new Database(open);
     } catch {
       return new Database(null);
     }

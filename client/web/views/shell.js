@@ -7,8 +7,8 @@ import { idText } from "./parts.js";
 
 /** @typedef {import("../app/page.js").Page} Page */
 
-const ofParties = ["send", "for-me", "sent", "received", "receipts", "keys", "evidence"];
-const ofAnybody = ["sign-in", "register", "evidence"];
+const ofParties = ["send", "for-me", "sent", "received", "receipts", "vault", "open", "keys", "notices", "webhooks", "evidence"];
+const ofAnybody = ["sign-in", "register", "open", "evidence"];
 
 /** @param {Page} page @param {import("../app/page.js").View} view */
 export const shell = (page, view) => html`

@@ -79,6 +79,10 @@ public sealed class StackTests : IDisposable
     )]
     [InlineData("""{"Resources":{},"Parameters":{"P":{"Type":"String"}}}""", "Parameters: [P] must have values")]
     [InlineData(
+        """{"Resources":{},"Mappings":{"M":{"a":["b"]}},"Outputs":{"O":{"Value":{"Fn::FindInMap":["M","a","b"]}}}}""",
+        "Template error: Unable to get mapping for M::a::b"
+    )]
+    [InlineData(
         """{"Resources":{"A":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":{"Ref":"B"}}}}}""",
         "Template format error: Unresolved resource dependencies [B] in the Resources block of the template"
     )]

@@ -33,11 +33,28 @@ public sealed class PackedTextTests : IDisposable
         Assert.InRange(length, 1, text.Length / 2);
     }
 
-    private async Task<(string Read, string Type, int Length)> KeepAsync(string text)
+    [Fact]
+    public async Task Read_ATextThatShrinksAHundredfold_IsWhole()
+    {
+        var text = new string('a', 200_000);
+
+        var (read, _, length) = await KeepAsync(text);
+
+        Assert.Equal(text, read);
+        Assert.InRange(length, 1, 2_000);
+    }
+
+    [Fact]
+    public async Task Read_OctetsThatWereNotPacked_Throws() =>
+        await Assert.ThrowsAsync<InvalidDataException>(() => KeepAsync(new byte[] { 0xFF, 0xFF, 0xFF, 0xFF }));
+
+    private Task<(string Read, string Type, int Length)> KeepAsync(string text) => KeepAsync(PackedText.Pack(text));
+
+    private async Task<(string Read, string Type, int Length)> KeepAsync(object packed)
     {
         using var store = new SqliteStore(Path.Combine(directory, "store.db"));
         store.Define("CREATE TABLE t (value)");
-        await store.WriteAsync(session => session.Execute("INSERT INTO t VALUES (?1)", PackedText.Pack(text)));
+        await store.WriteAsync(session => session.Execute("INSERT INTO t VALUES (?1)", packed));
         return store.Read(session =>
             session.Query(
                 "SELECT value, typeof(value), length(value) FROM t",

@@ -34,6 +34,14 @@ internal sealed class HttpApi : IHttpApi
             return Answers.Message(404, "Not Found");
         }
 
+        var started = host.Time.GetTimestamp();
+        var response = await AnswerAsync(parts, request, cancellationToken);
+        ApiMetrics.Answered(host, parts.Api.Id, parts.Stage.Name, response.Status, host.Time.GetElapsedTime(started));
+        return response;
+    }
+
+    private async Task<HttpApiResponse> AnswerAsync(ApiSnapshot parts, HttpApiRequest request, CancellationToken cancellationToken)
+    {
         if (!Throttle(parts.Stage).TryTake())
         {
             return Answers.Message(429, "Too Many Requests");

@@ -59,7 +59,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
     )
     {
         var core = new HostCore(options);
-        var fronts = new HostFronts(core.Gateway, core.Faults, options.Idle);
+        var fronts = new HostFronts(core.Gateway, core.Faults, options);
         try
         {
             if (options.Listen)
@@ -98,7 +98,12 @@ public sealed class EmbeddedHost : IAsyncDisposable
         string templateJson,
         IReadOnlyDictionary<string, string> parameters,
         CancellationToken cancellationToken = default
-    ) => (await new HostStack(parts.Deployer!).DeployAsync(name, new StackSource(templateJson, parameters), cancellationToken)).Outputs;
+    )
+    {
+        var deployed = await new HostStack(parts.Deployer!).DeployAsync(name, new StackSource(templateJson, parameters), cancellationToken);
+        parts.TakeUp();
+        return deployed.Outputs;
+    }
 
     /// <summary>A handler that reaches this host without sockets, at <see cref="AwsUrl"/> and <see cref="ApiUrl"/>.</summary>
     public HttpMessageHandler CreateHandler() => fronts.CreateHandler();

@@ -23,6 +23,12 @@ public sealed record EmbeddedHostOptions
     /// </summary>
     public bool Listen { get; init; } = true;
 
+    /// <summary>
+    /// What a host that does not listen is called in its made-up addresses, so that several in one process are told apart. Default
+    /// <c>host</c>.
+    /// </summary>
+    public string Name { get; init; } = "host";
+
     /// <summary>The clock; the system's by default.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -54,10 +60,18 @@ public sealed record EmbeddedHostOptions
     /// <summary>Told every line that a function logs: the function's name, and the line. Default: nobody.</summary>
     public Action<string, string> FunctionLog { get; init; } = (_, _) => { };
 
+    /// <summary>
+    /// Told of every data point that the services would put to CloudWatch, and of those that functions log in the embedded metric format.
+    /// Default: nobody.
+    /// </summary>
+    public Action<Measurement>? Measured { get; init; }
+
     /// <summary>Told of every refusal by policy, in AWS's words: who, which action, on which resource. Default: nobody.</summary>
     public Action<string> Denied { get; init; } = _ => { };
 
-    /// <summary>Told of every call that would have been refused but for one statement of a role's policies. Default: nobody.</summary>
+    /// <summary>
+    /// Told of every call that would have been refused but for one statement of a role's or a resource's policy. Default: nobody.
+    /// </summary>
     public Action<GrantUse>? Relied { get; init; }
 
     /// <summary>Faults that calls of services meet; null, the default, is none.</summary>
@@ -71,6 +85,12 @@ public sealed record EmbeddedHostOptions
     /// Default false.
     /// </summary>
     public bool SingleThreaded { get; init; }
+
+    /// <summary>
+    /// Whether the tables are in memory alone and go with the host, and what is acknowledged has not reached the disk; of a single-threaded
+    /// host only. Default false.
+    /// </summary>
+    public bool Ephemeral { get; init; }
 
     /// <summary>
     /// How long a TransactWriteItems holds its items before it is carried out, on the host's clock: what else would write them meets a

@@ -25,7 +25,7 @@ internal sealed class HostCore : IDisposable
         Store = OpenStore();
         (Roles, var secret, Root) = ReadIdentity();
         Sessions = new RoleSessions(Roles, secret, options.Time, random, AccountId);
-        Faults = new FaultPoint(options.Faults, options.Time, options.Called);
+        Faults = new FaultPoint(options.Faults, options.Time, options.Called) { Measured = options.Measured };
         services = new ServiceDirectory(Faults, random);
         var verifier = new SignatureVerifier(Root, Sessions, options.Time, options.CallerTime, Region, AccountId);
         Gateway = new AwsGateway(services, new Authenticator(verifier), Faults, random, options.Rewrite, options.Fault);
@@ -55,7 +55,7 @@ internal sealed class HostCore : IDisposable
         var authorizer = new Authorizer(Roles, options.Time, Region, AccountId) { Denied = options.Denied, Relied = options.Relied };
         var context = new HostContext(
             Observe(options.DecorateStore?.Invoke(Store) ?? Store, options),
-            new BlobFolder(Data.Blobs),
+            new BlobFolder(Data.Blobs, durable: !options.Ephemeral),
             authorizer,
             Sessions,
             services,
@@ -72,7 +72,8 @@ internal sealed class HostCore : IDisposable
             FunctionFactory = options.FunctionFactory,
             FunctionsDirectory = options.FunctionsDirectory,
             FunctionVariables = options.FunctionVariables,
-            FunctionLog = options.FunctionLog,
+            Measured = options.Measured,
+            FunctionLog = LogOf(options),
             Fault = options.Fault,
             TransactionDuration = options.TransactionDuration,
             LongestBatchingWindow = options.LongestBatchingWindow,
@@ -96,6 +97,18 @@ internal sealed class HostCore : IDisposable
         Data.Dispose();
     }
 
+    private static Action<string, string> LogOf(EmbeddedHostOptions options) =>
+        options.Measured is not { } measured
+            ? options.FunctionLog
+            : (function, line) =>
+            {
+                options.FunctionLog(function, line);
+                foreach (var point in EmbeddedMetrics.Read(line))
+                {
+                    measured(point);
+                }
+            };
+
     private static IStore Observe(IStore store, EmbeddedHostOptions options) =>
         options.Changed is not { } changed ? store
         : options.SingleThreaded ? new ObservedStore(store, changed)
@@ -105,7 +118,7 @@ internal sealed class HostCore : IDisposable
     {
         try
         {
-            return new SqliteStore(Data.Database, options.SingleThreaded);
+            return new SqliteStore(Data.Database, options.SingleThreaded, options.Ephemeral);
         }
         catch
         {

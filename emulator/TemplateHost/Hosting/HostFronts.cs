@@ -14,15 +14,16 @@ internal sealed class HostFronts : IAsyncDisposable
     private readonly HttpFront aws;
     private readonly HttpFront api;
 
-    public HostFronts(AwsGateway gateway, FaultPoint faults, TimeSpan idle)
+    public HostFronts(AwsGateway gateway, FaultPoint faults, EmbeddedHostOptions options)
     {
         (this.gateway, this.faults) = (gateway, faults);
-        aws = new HttpFront(HandleAwsAsync, idle);
-        api = new HttpFront(HandleApiAsync, idle);
+        aws = new HttpFront(HandleAwsAsync, options.Idle);
+        api = new HttpFront(HandleApiAsync, options.Idle);
+        Addresses = new HostAddresses($"http://aws.{options.Name}.internal", $"http://api.{options.Name}.internal");
     }
 
     /// <summary>Where the host can be reached; made-up names when it does not listen.</summary>
-    public HostAddresses Addresses { get; private set; } = new("http://aws.host.internal", "http://api.host.internal");
+    public HostAddresses Addresses { get; private set; }
 
     public async Task ListenAsync(int awsPort, int apiPort, CancellationToken cancellationToken) =>
         Addresses = new HostAddresses(

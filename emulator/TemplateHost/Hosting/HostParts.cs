@@ -19,6 +19,9 @@ internal sealed class HostParts
     /// <summary>Tells how many invocations of functions are under way.</summary>
     public Func<int> RunningInvocations { get; set; } = () => 0;
 
+    /// <summary>Takes up the work that a stack deployed meanwhile has asked for.</summary>
+    public Action TakeUp { get; set; } = () => { };
+
     /// <summary>What serves the API port; null answers 404 to everything.</summary>
     public IHttpApi? Api { get; set; }
 }

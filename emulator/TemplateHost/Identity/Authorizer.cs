@@ -16,12 +16,13 @@ namespace TemplateHost.Identity;
 /// </remarks>
 internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string region, string accountId) : IAuthorizer
 {
+    private readonly RequestKeys keys = new(time, region, accountId);
     private readonly ConditionalWeakTable<JsonObject, PolicyDocument> resourcePolicies = [];
 
     /// <summary>Told of every refusal.</summary>
     public Action<string> Denied { get; init; } = _ => { };
 
-    /// <summary>Told of every call that would have been refused but for one statement of the caller's role.</summary>
+    /// <summary>Told of every call that would have been refused but for one statement, of the caller's role or the resource's.</summary>
     public Action<GrantUse>? Relied { get; init; }
 
     public void Demand(
@@ -48,7 +49,7 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
     )
     {
         var role = caller.RoleName is null ? null : roles.Find(caller.RoleName);
-        var question = new AuthorizationContext(action, resourceArn, KeysOf(caller, role, context));
+        var question = new AuthorizationContext(action, resourceArn, keys.Of(caller, role, context));
         var resource = resourcePolicy is null ? [] : StatementsOf(resourcePolicy).Where(statement => statement.Applies(question)).ToList();
         var identity = role is null ? [] : role.Statements.Where(part => part.Statement.Applies(question)).ToList();
         var session = caller
@@ -74,8 +75,14 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
             return AccessDenials.OfSession(caller, action, resourceArn);
         }
 
-        if (resource.Any(statement => !statement.Denies && statement.Names(caller, role?.Arn)))
+        var naming = resource.Where(statement => !statement.Denies && statement.Names(caller, role?.Arn)).ToList();
+        if (naming.Count > 0)
         {
+            if (naming is [var one] && caller.Kind == CallerKind.Service)
+            {
+                Tell(caller.Arn, resourceArn, StatementsOf(resourcePolicy!).TakeWhile(statement => statement != one).Count(), one);
+            }
+
             return null;
         }
 
@@ -87,10 +94,19 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
 
         if (identity is [var only] && caller.Kind != CallerKind.Root)
         {
-            Relied?.Invoke(new(role!.Name, only.Policy, only.Index, action, resourceArn));
+            Tell(role!.Name, only.Policy, only.Index, only.Statement);
         }
 
         return null;
+
+        void Tell(string who, string policy, int index, PolicyStatement statement) =>
+            Relied?.Invoke(
+                new(who, policy, index, action, resourceArn)
+                {
+                    Places = statement.PlacesOf(question),
+                    Keys = RequestKeys.OwnOf(caller, context),
+                }
+            );
     }
 
     /// <summary>
@@ -103,39 +119,4 @@ internal sealed class Authorizer(RoleDirectory roles, TimeProvider time, string 
 
     private IReadOnlyList<PolicyStatement> StatementsOf(JsonObject policy) =>
         resourcePolicies.GetValue(policy, PolicyDocument.Parse).Statements;
-
-    private Dictionary<string, string> KeysOf(Caller caller, Role? role, IReadOnlyDictionary<string, string>? context)
-    {
-        var now = time.GetUtcNow();
-        var keys = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-        {
-            ["aws:PrincipalArn"] = role?.Arn ?? caller.Arn,
-            ["aws:PrincipalAccount"] = accountId,
-            ["aws:PrincipalType"] =
-                caller.Kind == CallerKind.Role ? "AssumedRole"
-                : caller.Kind == CallerKind.Root ? "Account"
-                : "Anonymous",
-            ["aws:userid"] = caller.UserId,
-            ["aws:ResourceAccount"] = accountId,
-            ["aws:RequestedRegion"] = region,
-            ["aws:CurrentTime"] = now.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
-            ["aws:EpochTime"] = now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["aws:SourceIp"] = "127.0.0.1",
-            // The host listens on the loopback device only: nobody else can read or change what passes there, which is what TLS is demanded
-            // for.
-            ["aws:SecureTransport"] = "true",
-            ["aws:PrincipalIsAWSService"] = caller.Kind == CallerKind.Service ? "true" : "false",
-        };
-        foreach (var (name, value) in role?.Settings.Tags ?? new Dictionary<string, string>())
-        {
-            keys[$"aws:PrincipalTag/{name}"] = value;
-        }
-
-        foreach (var (name, value) in caller.Context.Concat(context ?? new Dictionary<string, string>()))
-        {
-            keys[name] = value;
-        }
-
-        return keys;
-    }
 }

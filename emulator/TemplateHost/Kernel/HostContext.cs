@@ -41,6 +41,9 @@ internal sealed record HostContext(
     /// <summary>How long a stream's mapping waits before it looks again at a stream that had nothing new.</summary>
     public TimeSpan StreamPollInterval { get; init; }
 
+    /// <summary>Told of every data point of the services; null where nobody listens.</summary>
+    public Action<Measurement>? Measured { get; init; }
+
     /// <summary>Told every line that a function logs: the function's name, and the line.</summary>
     public required Action<string, string> FunctionLog { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace TemplateHost.Kernel;
 
@@ -23,6 +24,38 @@ public sealed class Mailbox
 
 /// <param name="Address">Whom it goes to.</param>
 /// <param name="Subject">For example "Your verification code".</param>
-/// <param name="Code">The code that the mail carries.</param>
+/// <param name="Code">The code that the mail carries; empty where it is no mail of a user pool.</param>
 /// <param name="At">When it was sent.</param>
-public sealed record MailMessage(string Address, string Subject, string Code, DateTimeOffset At);
+public sealed record MailMessage(string Address, string Subject, string Code, DateTimeOffset At)
+{
+    /// <summary>Who sent it; a user pool's own sender by default.</summary>
+    public string From { get; init; } = "no-reply@verificationemail.com";
+
+    /// <summary>What it says: the code alone by default.</summary>
+    public string Text { get; init; } = Code;
+
+    /// <summary>Further headers.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>The mail as RFC 5322 has it, with lines that end with CR and LF.</summary>
+    public string Write()
+    {
+        var date = At.ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
+        IEnumerable<(string Name, string Value)> headers =
+        [
+            ("Date", date),
+            ("From", From),
+            ("To", Address),
+            ("Subject", Subject),
+            .. Headers,
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ];
+        var lines = headers.Select(header => $"{header.Name}: {OneLine(header.Value)}").Append("").Append(Text);
+        return string.Join("\r\n", lines.Select(line => line.ReplaceLineEndings("\r\n"))) + "\r\n";
+    }
+
+    // A line break in a value would begin another header.
+    private static string OneLine(string value) => string.Concat(value.Select(symbol => char.IsControl(symbol) ? ' ' : symbol));
+}

@@ -13,11 +13,14 @@ internal sealed class StepFunctionsService : JsonService
     public StepFunctionsService(HostContext host)
     {
         WorkflowTables.Define(host.Store);
+        VersionTable.Define(host.Store);
         var tokens = new TaskTokens(host);
         Engine = new ExecutionEngine(host, tokens);
         Sweeper = new ExecutionSweeper(host);
         var machines = new StateMachineOperations(host);
+        var versions = new VersionOperations(host);
         var executions = new ExecutionOperations(host, Engine);
+        var redrives = new RedriveOperations(host, Engine);
         var history = new HistoryOperations(host);
         var tasks = new TaskTokenOperations(host, tokens);
         Operations = new([
@@ -36,9 +39,19 @@ internal sealed class StepFunctionsService : JsonService
             new("DeleteStateMachine", "stateMachineArn", machines.DeleteAsync),
             new("DescribeStateMachine", "stateMachineArn includedData=ALL_DATA", machines.DescribeAsync),
             new("ListStateMachines", "maxResults nextToken", machines.ListAsync),
+            new("PublishStateMachineVersion", "stateMachineArn description", versions.PublishAsync),
+            new("ListStateMachineVersions", "stateMachineArn", versions.ListAsync),
+            new("ListStateMachineAliases", "stateMachineArn", versions.ListAliasesAsync),
+            new("DescribeStateMachineAlias", "stateMachineAliasArn", versions.DescribeAliasAsync),
+            new(
+                "UpdateStateMachineAlias",
+                "stateMachineAliasArn description routingConfiguration(stateMachineVersionArn weight)",
+                versions.UpdateAliasAsync
+            ),
             new("ValidateStateMachineDefinition", "definition type severity=ERROR maxResults", machines.ValidateAsync),
             new("StartExecution", "stateMachineArn name input", executions.StartAsync),
             new("StopExecution", "executionArn error cause", executions.StopAsync),
+            new("RedriveExecution", "executionArn clientToken", redrives.RedriveAsync),
             new("DescribeExecution", "executionArn includedData=ALL_DATA", executions.DescribeAsync),
             new("ListExecutions", "stateMachineArn statusFilter maxResults nextToken", executions.ListAsync),
             new("DescribeStateMachineForExecution", "executionArn includedData=ALL_DATA", executions.DescribeMachineAsync),

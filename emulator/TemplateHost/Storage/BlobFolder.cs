@@ -2,7 +2,9 @@ namespace TemplateHost.Storage;
 
 /// <summary>Object bodies as files; a file appears under its name only when it is complete and flushed. Who reads and writes does it in
 /// blocks: the streams have no buffers.</summary>
-internal sealed class BlobFolder(string directory)
+/// <param name="directory">Where they lie.</param>
+/// <param name="durable">Whether a published file has reached the disk.</param>
+internal sealed class BlobFolder(string directory, bool durable = true)
 {
     /// <summary>
     /// How many octets are read or written at once. Larger arrays would lie on the large object heap, whose collections stop everything.
@@ -25,10 +27,10 @@ internal sealed class BlobFolder(string directory)
         );
     }
 
-    /// <summary>Flushes the file to disk and gives it its name.</summary>
+    /// <summary>Flushes the file, to disk where it is to last, and gives it its name.</summary>
     public void Publish(FileStream temporary, string name)
     {
-        temporary.Flush(flushToDisk: true);
+        temporary.Flush(flushToDisk: durable);
         temporary.Dispose();
         File.Move(PathOf(name) + ".part", PathOf(name), overwrite: true);
     }

@@ -14,6 +14,7 @@ internal static class PackedText
     /// <summary>Shorter texts are kept as they are: packing would save less than it costs.</summary>
     private const int Shortest = 512;
 
+    private const int UsualRatio = 8;
     private const int Quality = 4;
     private const int WindowBits = 20;
 
@@ -47,9 +48,33 @@ internal static class PackedText
             return row.GetString(column);
         }
 
-        using var reader = new StreamReader(
-            new BrotliStream(new MemoryStream(row.GetFieldValue<byte[]>(column)), CompressionMode.Decompress)
-        );
-        return reader.ReadToEnd();
+        var packed = row.GetFieldValue<byte[]>(column);
+        for (var length = packed.Length * UsualRatio; ; length *= 2)
+        {
+            if (TryUnpack(packed, length) is { } text)
+            {
+                return text;
+            }
+        }
+    }
+
+    /// <returns>Null where the text is longer.</returns>
+    private static string? TryUnpack(byte[] packed, int longest)
+    {
+        var plain = ArrayPool<byte>.Shared.Rent(longest);
+        using var decoder = new BrotliDecoder();
+        try
+        {
+            return decoder.Decompress(packed, plain, out _, out var length) switch
+            {
+                OperationStatus.Done => Encoding.UTF8.GetString(plain, 0, length),
+                OperationStatus.DestinationTooSmall => null,
+                var status => throw new InvalidDataException($"A packed text does not unpack: {status}."),
+            };
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(plain);
+        }
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace TemplateHost.Storage;
 
-/// <summary>Opens connections to the host's one file, all with the same settings.</summary>
+/// <summary>Opens connections to the host's one file, all with the same settings, or to none.</summary>
 internal static class SqliteConnections
 {
     /// <summary>
@@ -15,6 +15,9 @@ internal static class SqliteConnections
         Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;");
         return connection;
     }
+
+    /// <summary>The one connection to a database that is in memory and goes with it.</summary>
+    public static SqliteConnection OpenMemory() => Open(":memory:");
 
     public static SqliteConnection OpenReader(string path)
     {

@@ -8,6 +8,9 @@ internal sealed class SqliteStore : IStore, IDisposable
 {
     private readonly string path;
     private readonly IWriter writer;
+
+    // What is in memory has one connection.
+    private readonly SqliteSession? alone;
     private readonly ConcurrentBag<SqliteSession> idleReaders = [];
 
     // The reads under way, and one for the open store.
@@ -15,14 +18,20 @@ internal sealed class SqliteStore : IStore, IDisposable
 
     /// <param name="path">The database file.</param>
     /// <param name="singleThreaded">Whether writes run on the thread of who writes.</param>
+    /// <param name="ephemeral">Whether it is in memory, for one thread, and not in the file.</param>
     /// <exception cref="IOException">Another version of the host wrote the file, or it cannot be used.</exception>
-    public SqliteStore(string path, bool singleThreaded = false)
+    public SqliteStore(string path, bool singleThreaded = false, bool ephemeral = false)
     {
         this.path = path;
+        if (ephemeral && !singleThreaded)
+        {
+            throw new ArgumentException("What is in memory alone has one connection, for one thread.", nameof(ephemeral));
+        }
+
         SqliteSession? session = null;
         try
         {
-            session = new SqliteSession(SqliteConnections.OpenWriter(path));
+            session = new SqliteSession(ephemeral ? SqliteConnections.OpenMemory() : SqliteConnections.OpenWriter(path));
             DatabaseFormat.Demand(session, path);
         }
         catch (Exception fault)
@@ -31,6 +40,7 @@ internal sealed class SqliteStore : IStore, IDisposable
             throw StoreUnavailableException.Of(fault, path);
         }
 
+        alone = ephemeral ? session : null;
         writer = singleThreaded ? new CallerWriter(session, path) : new WriterThread(session, path);
     }
 
@@ -46,6 +56,11 @@ internal sealed class SqliteStore : IStore, IDisposable
     /// <exception cref="ObjectDisposedException">The host has stopped.</exception>
     public T Read<T>(Func<StoreSession, T> work)
     {
+        if (alone is not null)
+        {
+            return work(alone);
+        }
+
         ObjectDisposedException.ThrowIf(!uses.TryAddCount(), this);
         SqliteSession? session = null;
         try

@@ -15,6 +15,9 @@ public sealed class AuditReports(IAmazonS3 client, string name)
     /// <summary>The key of the cursor.</summary>
     public const string CursorKey = "cursor.json";
 
+    /// <summary>What the keys of reports begin with.</summary>
+    public const string ReportPrefix = "reports/";
+
     private static readonly HttpStatusCode[] IsThere = [HttpStatusCode.PreconditionFailed];
     private static readonly HttpStatusCode[] LostToAnother = [HttpStatusCode.PreconditionFailed, HttpStatusCode.Conflict];
 
@@ -50,7 +53,7 @@ public sealed class AuditReports(IAmazonS3 client, string name)
     /// <exception cref="AmazonS3Exception">The findings met another write of the same key, and were not put.</exception>
     public async Task WriteAsync(AuditReport report, CancellationToken cancellationToken)
     {
-        var first = $"reports/{Timestamp.Format(report.Options.Now)}";
+        var first = $"{ReportPrefix}{Timestamp.Format(report.Options.Now)}";
         var key = first;
         for (var number = 2; !await PutAsync($"{key}.html", AuditFiles.ToHtml(report), "text/html; charset=utf-8", LostToAnother); number++)
         {

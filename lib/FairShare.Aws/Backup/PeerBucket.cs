@@ -15,6 +15,9 @@ namespace FairShare.Aws.Backup;
 /// <param name="name">The bucket's name.</param>
 public sealed class PeerBucket(IAmazonS3 client, RequestPresigner presigner, string name)
 {
+    /// <summary>What the keys of all objects begin with.</summary>
+    public const string Prefix = "b/";
+
     private static readonly TimeSpan DownloadValidity = TimeSpan.FromHours(1);
     private static readonly Dictionary<string, string> Nothing = [];
 
@@ -24,10 +27,10 @@ public sealed class PeerBucket(IAmazonS3 client, RequestPresigner presigner, str
     public ObjectUploads Uploads { get; } = new(client, presigner, name);
 
     /// <summary>The key of a body.</summary>
-    public static string BodyKey(BackupId backup, string slot) => $"b/{backup}/{slot}/body";
+    public static string BodyKey(BackupId backup, string slot) => $"{Prefix}{backup}/{slot}/body";
 
     /// <summary>The key of the hashes of a body's leaves.</summary>
-    public static string TreeKey(BackupId backup, string slot) => $"b/{backup}/{slot}/tree";
+    public static string TreeKey(BackupId backup, string slot) => $"{Prefix}{backup}/{slot}/tree";
 
     /// <summary>A GET of an object, good for an hour; ranges of it may be asked for.</summary>
     public async Task<string> PresignGetAsync(string key) =>

@@ -93,6 +93,24 @@ public sealed class PartyMessages(IAmazonEventBridge client, string bus)
         }
     }
 
+    /// <summary>Hands the code that confirms a party's address to whoever sends mail.</summary>
+    /// <exception cref="InvalidOperationException">The bus did not take it; a repeat may succeed.</exception>
+    public Task SendNoticeCodeAsync(PartyId party, string code, CancellationToken cancellationToken)
+    {
+        return PutAsync("NoticeAsked", WriteDetail, cancellationToken);
+
+        void WriteDetail(Utf8JsonWriter json)
+        {
+            json.WriteStartObject("noticeMessage");
+            json.WriteString("protocolStep", "code");
+            json.WriteString("userId", party.ToString());
+            json.WriteStartObject("message");
+            json.WriteString("code", code);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+    }
+
     private async Task PutAsync(string detailType, Action<Utf8JsonWriter> writeDetail, CancellationToken cancellationToken)
     {
         using var buffer = new MemoryStream();

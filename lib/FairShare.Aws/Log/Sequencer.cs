@@ -8,8 +8,8 @@ namespace FairShare.Aws.Log;
 public sealed class Sequencer(SequencerSteps steps)
 {
     /// <summary>Enters tokens, and publishes the log with them; those that the log has already change nothing, nor does a repeat.</summary>
-    /// <returns>How many were new.</returns>
-    public async Task<int> EnterAsync(IReadOnlyList<LoggedToken> tokens, CancellationToken cancellationToken)
+    /// <returns>The tokens that were new, and the log's size with them.</returns>
+    public async Task<SequencedBatch> EnterAsync(IReadOnlyList<LoggedToken> tokens, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -23,14 +23,14 @@ public sealed class Sequencer(SequencerSteps steps)
             var unknown = await steps.DropKnownAsync(tokens, cancellationToken);
             if (unknown.Count == 0)
             {
-                return 0;
+                return new SequencedBatch([], head.Size);
             }
 
             var archive = await steps.ArchiveAsync(head, unknown, cancellationToken);
             if (await steps.TryCommitAsync(archive, cancellationToken))
             {
                 await PublishAsync(archive, cancellationToken);
-                return unknown.Count;
+                return new SequencedBatch(unknown, archive.Size);
             }
         }
     }
@@ -42,3 +42,8 @@ public sealed class Sequencer(SequencerSteps steps)
         await steps.PublishCheckpointAsync(archive, note, cancellationToken);
     }
 }
+
+/// <summary>What entered the log.</summary>
+/// <param name="New">The tokens that it did not have.</param>
+/// <param name="Size">Its size afterwards, in leaves.</param>
+public sealed record SequencedBatch(IReadOnlyList<LoggedToken> New, long Size);

@@ -7,6 +7,9 @@ namespace FairShare.Aws.Vault;
 /// </summary>
 public static class StorageClasses
 {
+    /// <summary>What the keys of all classes begin with.</summary>
+    public const string Prefix = "v/";
+
     /// <summary>The days, in ascending order.</summary>
     public static IReadOnlyList<int> Days { get; } = [1, 7, 30, 365];
 
@@ -14,5 +17,5 @@ public static class StorageClasses
     public static int DaysFor(TimeSpan life) => Days.First(days => TimeSpan.FromDays(days) >= life);
 
     /// <summary>What the keys of a class begin with, for example <c>v/7/</c>.</summary>
-    public static string PrefixOf(int days) => string.Create(CultureInfo.InvariantCulture, $"v/{days}/");
+    public static string PrefixOf(int days) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{days}/");
 }

@@ -26,6 +26,9 @@ public class UpHost : IAsyncDisposable
     /// <summary>All that <c>up</c> announced when it was started last.</summary>
     public JsonNode Announced { get; private set; } = null!;
 
+    /// <summary>The folder of the mails.</summary>
+    public string Mailbox => Path.Combine(workspace.At("data"), "mailbox");
+
     /// <summary>What <c>up</c> is given besides.</summary>
     protected virtual string[] Options => ["--loopback-webhooks"];
 
@@ -117,9 +120,9 @@ public class UpHost : IAsyncDisposable
     {
         while (await host.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (JsonNode.Parse(line) is JsonObject mail && mail["mailTo"] is { } address)
+            if (JsonNode.Parse(line) is JsonObject mail && mail["mailTo"] is { } address && mail["code"] is { } code)
             {
-                CodeFor(address.ToString()).TrySetResult(mail["code"]!.ToString());
+                CodeFor(address.ToString()).TrySetResult(code.ToString());
             }
         }
     }

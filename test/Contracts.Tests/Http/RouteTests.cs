@@ -46,7 +46,7 @@ public sealed partial class RouteTests
     }
 
     [Fact]
-    public void All_PublicOnes_AreTheDescriptionsTheVaultsThePeersAndTheCoordinators() =>
+    public void All_PublicOnes_AreTheDescriptionsTheVaultsThePeersTheCoordinatorsAndWhatAMailEnds() =>
         Assert.Equal(
             [
                 "ChangeVaultLimits",
@@ -61,6 +61,7 @@ public sealed partial class RouteTests
                 "HandOverWork",
                 "OpenVaultItem",
                 "RequestVaultParts",
+                "Unsubscribe",
                 "WithdrawWork",
             ],
             All.Where(route => route.IsPublic && !OfPeers.Contains(route)).Select(route => route.Name).Order(StringComparer.Ordinal)

@@ -10,11 +10,11 @@ namespace FairShare.Functions.Tests.Http;
 public sealed class ApiFailuresTests
 {
     [Fact]
-    public async Task CatchAsync_Refusal_IsAnsweredAndLoggedOnce()
+    public async Task CatchAsync_Refusal_IsAnsweredAndNotLogged()
     {
         var context = new Context();
         Assert.Equal(409, await StatusAsync(context, CommonProblems.WrongNonce.With("Another nonce.")));
-        Assert.Equal("wrong-nonce", JsonNode.Parse(Assert.Single(context.Lines))!["code"]!.GetValue<string>());
+        Assert.Empty(context.Lines);
     }
 
     [Fact]

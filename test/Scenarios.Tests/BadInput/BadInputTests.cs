@@ -11,6 +11,7 @@ public sealed class BadInputTests(BadInputWorld world) : IClassFixture<BadInputW
         .Concat(OrderCases.All)
         .Concat(VaultCases.All)
         .Concat(WebhookCases.All)
+        .Concat(NoticeCases.All)
         .Concat(LogCases.All)
         .ToDictionary(entry => entry.Name);
 

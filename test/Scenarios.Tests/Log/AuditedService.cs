@@ -19,7 +19,6 @@ internal sealed class AuditedService : IAsyncDisposable
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, $"{AuditorStack.StackName}.template.json"));
 
     private readonly ConcurrentQueue<string> lines = [];
-    private readonly ConcurrentDictionary<GrantMutation, bool> relied = [];
     private readonly ShiftedTime time = new();
     private readonly List<TestParty> parties = [];
     private int joined;
@@ -44,13 +43,14 @@ internal sealed class AuditedService : IAsyncDisposable
     /// <summary>What roles were denied.</summary>
     public ConcurrentQueue<string> Denials { get; } = [];
 
-    /// <summary>The auditor's rights that never alone let a call pass.</summary>
-    public IEnumerable<GrantMutation> UnusedRights =>
-        GrantMutation
-            .All(Template)
-            .Where(grant => !grant.Action.StartsWith("logs:", StringComparison.Ordinal) && !relied.ContainsKey(grant));
+    /// <summary>The rights, of the service and of the auditor, that alone let a call pass.</summary>
+    public UsedRights Used { get; } = new();
 
-    public static async Task<AuditedService> StartAsync()
+    /// <summary>What goes on, for whoever asks which right was used in what.</summary>
+    public string Scenario { get; set; } = "";
+
+    /// <param name="configure">What else the host is to do; null for nothing.</param>
+    public static async Task<AuditedService> StartAsync(Func<EmbeddedHostOptions, EmbeddedHostOptions>? configure = null)
     {
         var service = new AuditedService();
         var options = new EmbeddedHostOptions
@@ -61,7 +61,7 @@ internal sealed class AuditedService : IAsyncDisposable
             Relied = service.TakeUse,
             FunctionLog = service.Take,
         };
-        service.Host = await TestHost.StartAsync(options, CheatingStore.Deletable(), isJudged: false);
+        service.Host = await TestHost.StartAsync(configure?.Invoke(options) ?? options, CheatingStore.Deletable(), isJudged: false);
         service.Log = new LogWorld(service.Host);
         service.Clients = new OperatorClients(service.Host);
         service.Objects = service.Clients.Objects();
@@ -71,7 +71,9 @@ internal sealed class AuditedService : IAsyncDisposable
 
     /// <summary>Deploys the auditor, who believes the keys that the service names now.</summary>
     /// <param name="sweptItems">How many items it sweeps; null for as many as it does by default.</param>
-    public async Task DeployAsync(int? sweptItems = null)
+    /// <param name="leaves">How many new leaves it reads at once; null for as many as it does by default.</param>
+    /// <param name="hasCanary">Whether the canary runs by itself.</param>
+    public async Task DeployAsync(int? sweptItems = null, int? leaves = null, bool hasCanary = true)
     {
         var template = JsonNode.Parse(Template)!;
         if (sweptItems is { } items)
@@ -79,10 +81,32 @@ internal sealed class AuditedService : IAsyncDisposable
             template["Parameters"]!["SweptItems"]!["Default"] = items;
         }
 
+        if (!hasCanary)
+        {
+            var resources = template["Resources"]!.AsObject();
+            foreach (
+                var name in resources
+                    .Select(one => one.Key)
+                    .Where(name => name.StartsWith("CanarySchedule", StringComparison.Ordinal))
+                    .ToList()
+            )
+            {
+                resources.Remove(name);
+            }
+        }
+
+        if (leaves is { } most)
+        {
+            template["Parameters"]!["LeavesAtOnce"]!["Default"] = most;
+        }
+
         var description = (await Host.CallAsync(HttpMethod.Get, "/.well-known/fairshare", null, null, null)).Require(200);
         var keys = description["keys"].AsArray().Select(key => key!["kid"]!.GetValue<string>());
         Outputs = await AuditorStack.DeployAsync(Host.Embedded, template.ToJsonString(), keys, (await Log.KeyAsync()).ToString());
     }
+
+    /// <summary>The clock, which a test puts forward.</summary>
+    public ShiftedTime Time => time;
 
     /// <summary>Makes an exchange between two newcomers that completes.</summary>
     /// <returns>The exchange's partition of the table, and its evidence of receipt's place in the log.</returns>
@@ -111,7 +135,7 @@ internal sealed class AuditedService : IAsyncDisposable
     }
 
     // A login does not outlast the hour from one audit to the next.
-    private async Task<TestExchange> RequestAsync(int? deadlineSeconds = null)
+    public async Task<TestExchange> RequestAsync(int? deadlineSeconds = null)
     {
         var alice = Own(await TestParty.JoinAsync(Host, $"alice{++joined}"));
         var bob = Own(await TestParty.JoinAsync(Host, $"bob{joined}"));
@@ -178,7 +202,7 @@ internal sealed class AuditedService : IAsyncDisposable
     // Only the auditor scans.
     private void TakeUse(GrantUse use)
     {
-        relied[new(use.Policy, use.Statement, use.Action)] = true;
+        Used.Take(use, Scenario);
         if (use.Action == "dynamodb:Scan")
         {
             Interlocked.Exchange(ref meanwhile, null)?.Invoke().GetAwaiter().GetResult();
@@ -187,7 +211,7 @@ internal sealed class AuditedService : IAsyncDisposable
 
     private void Take(string function, string line)
     {
-        if (line.Contains("\"_aws\"", StringComparison.Ordinal))
+        if (line.Contains("\"Audits\"", StringComparison.Ordinal))
         {
             lines.Enqueue(line);
         }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using FairShare.Aws.Log;
+using FairShare.Testing;
 using Xunit;
 
 namespace FairShare.Scenarios.Tests.Log;
@@ -36,5 +38,36 @@ public sealed class LogCostTests(SequencerBench bench) : IClassFixture<Sequencer
             )
         );
         Assert.Equal(5.45, MeteredUnits.Dollars(used, FunctionSeconds) / Exchanges, 0.01);
+    }
+
+    /// <summary>Most of what is put into the table is no token, the log's own leaves among it.</summary>
+    [Fact]
+    public async Task Batch_WithoutAToken_CostsItsCallAlone()
+    {
+        var inserted = new JsonObject
+        {
+            ["eventName"] = "INSERT",
+            ["dynamodb"] = new JsonObject
+            {
+                ["SequenceNumber"] = "1",
+                ["Keys"] = new JsonObject
+                {
+                    ["pk"] = new JsonObject { ["S"] = "LOG#none" },
+                    ["sk"] = new JsonObject { ["S"] = "LEAF" },
+                },
+                ["NewImage"] = new JsonObject(),
+            },
+        };
+        await Quiet.UntilAsync([bench.Host.Embedded]);
+        var before = bench.Host.Embedded.MeterTotals.ToDictionary();
+
+        Assert.Empty(
+            await bench.Host.InvokeAsync(
+                bench.Host.Embedded.Outputs["LogSequencerName"],
+                new JsonObject { ["Records"] = new JsonArray(inserted) }
+            )
+        );
+
+        Assert.Equal(0, bench.Host.Since(before).GetValueOrDefault("dynamodb.readRequestUnit"));
     }
 }

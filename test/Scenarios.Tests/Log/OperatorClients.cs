@@ -21,7 +21,9 @@ internal sealed class OperatorClients(TestHost host)
     {
         var role = JsonNode.Parse(AuditedService.Template)!["Resources"]!
             .AsObject()
-            .Single(resource => $"{resource.Value!["Type"]}" == "AWS::IAM::Role");
+            .Single(resource =>
+                $"{resource.Value!["Type"]}" == "AWS::IAM::Role" && resource.Key.StartsWith("AuditStore", StringComparison.Ordinal)
+            );
         return Client(host.Embedded.CredentialsFor(await Operator().PhysicalIdAsync(AuditorStack.StackName, role.Key)));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using FairShare.Scenarios.Tests.Permissions;
 using Xunit;
 
 namespace FairShare.Scenarios.Tests.Log;
@@ -24,6 +25,7 @@ public sealed class ScheduledAuditTests
         await using var service = await AuditedService.StartAsync();
         var (exchange, place) = await service.CompleteAsync();
         await service.DeployAsync();
+        service.Scenario = "first audit";
         var metrics = await service.NextAuditAsync();
         AssertFound(metrics);
         Assert.Equal((1, 0, "dev"), ((int)metrics["Audits"]!, (int)metrics["LeavesBehind"]!, (string)metrics["Stage"]!));
@@ -31,6 +33,7 @@ public sealed class ScheduledAuditTests
         Assert.Equal("", await service.FindingsAsync());
         var former = await service.Cheat.ReplaceCheckpointAsync(null);
 
+        service.Scenario = "later audits";
         // What came since is audited, and what was before a second time; what comes during the audit is nothing that it misses.
         await service.CompleteAsync();
         var during = 0;
@@ -45,6 +48,7 @@ public sealed class ScheduledAuditTests
         // Now the first exchange is not among what is new: only the sweep comes upon it, and the table says where its tokens stand.
         AssertFound(await service.NextAuditAsync());
 
+        service.Scenario = "audits of a store that cheats";
         await service.Cheat.RewriteAsync("SequenceLog", place, "LEAF", item => item["index"] = new AttributeValue { N = "0" });
         AssertFound(await service.NextAuditAsync(), ("UnprovenTokens", 1));
         Assert.Contains("not-in-log", await service.FindingsAsync(), StringComparison.Ordinal);
@@ -65,7 +69,7 @@ public sealed class ScheduledAuditTests
         AssertFound(await service.NextAuditAsync(), ("UnprovenTokens", 1), ("UnfairEndings", 3));
 
         Assert.Empty(service.Denials);
-        Assert.Empty(service.UnusedRights);
+        RequireRights(service.Used);
         await AssertReadsOnlyAsync(service, exchange);
 
         // No sweep comes upon what is erased; the archives of leaves that were read long ago name it.
@@ -79,6 +83,16 @@ public sealed class ScheduledAuditTests
             OfFindings,
             name => Assert.Equal((name, found.FirstOrDefault(one => one.Metric == name).Count), (name, (int)metrics[name]!))
         );
+
+    private static void RequireRights(UsedRights used)
+    {
+        var judge = new RightsJudge(AuditedService.Template, used);
+        var page = new UsedRightsPage("auditor", judge, used).Write();
+        Assert.True(!judge.Unused().Any(), $"Nothing misses: {string.Join("; ", judge.Unused())}");
+        Assert.True(!judge.Wide().Any(), $"Wider than needed: {string.Join("; ", judge.Wide())}");
+        page.Require();
+        Assert.All(WiderTemplate.Of(AuditedService.Template), wider => wider.RequireFound(used));
+    }
 
     private static async Task AssertReadsOnlyAsync(AuditedService service, string partition)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FairShare.Testing;
 
 namespace FairShare.Scenarios.Tests.Mutation;
@@ -6,8 +5,6 @@ namespace FairShare.Scenarios.Tests.Mutation;
 /// <summary>Defects of the vault's opener.</summary>
 internal static class VaultMutants
 {
-    private const string Left = " AND (attribute_not_exists(maxOpens) OR opens < maxOpens)";
-
     private static Schedule TwoOpeners { get; } =
         new(
             "two open an item at once that opens once",
@@ -49,34 +46,11 @@ internal static class VaultMutants
             TwoOpeners
         )
         {
-            Defect = new("OpenVaultItem")
-            {
-                Wire = Wires.Asks(
-                    "TransactWriteItems",
-                    (_, body) =>
-                    {
-                        var update = body["TransactItems"]![0]!["Update"]!;
-                        var condition = update["ConditionExpression"]!.GetValue<string>();
-                        update["ConditionExpression"] = condition.Replace(Left, "", StringComparison.Ordinal);
-                    }
-                ),
-            },
+            Defect = new("OpenVaultItem") { Wire = Wires.Asks("TransactWriteItems", (_, body) => SharedDefects.OpenWithoutALimit(body)) },
         },
         new("guesses-are-not-charged", "OpenVaultItem", "compares a guess without charging it", Promise.CountedExactly, Guesser)
         {
-            Defect = new("OpenVaultItem")
-            {
-                Wire = Wires.Asks(
-                    "UpdateItem",
-                    (_, body) =>
-                    {
-                        if (body["ExpressionAttributeValues"]![":one"] is not null)
-                        {
-                            body["ExpressionAttributeValues"]![":one"] = new JsonObject { ["N"] = "0" };
-                        }
-                    }
-                ),
-            },
+            Defect = new("OpenVaultItem") { Wire = Wires.Asks("UpdateItem", (_, body) => SharedDefects.GuessForNothing(body)) },
         },
     ];
 }

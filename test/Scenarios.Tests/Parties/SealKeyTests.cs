@@ -98,6 +98,32 @@ public sealed class SealKeyTests : IDisposable
         }
     }
 
+    /// <summary>A deployment goes step by step: for a while there is another seal, and versions that know the former one alone.</summary>
+    [Fact]
+    public async Task SealKey_ReplacedWhileFormerVersionsServe_TheySeal()
+    {
+        string former;
+        IReadOnlyDictionary<string, string> outputs;
+        TestParty alice,
+            bob;
+        await using (var host = await StartAsync(RotatedKeys.Before()))
+        {
+            (alice, bob) = (await TestParty.JoinAsync(host, "alice"), await TestParty.JoinAsync(host, "bob"));
+            (former, outputs) = (Assert.Single(await KeysOfAsync(host)), host.Embedded.Outputs);
+        }
+
+        await using var midway = await StartAsync(RotatedKeys.Midway(outputs));
+        (alice, bob) = (alice.On(midway), bob.On(midway));
+        await alice.RegisterKeyAsync(alice.Signer);
+        await bob.RegisterKeyAsync(bob.Signer);
+        var exchange = await TestExchange.RequestAsync(bob, await TestDocument.DepositAsync(alice, bob));
+        (await exchange.SubmitReceiptAsync()).Require(200);
+
+        Assert.Equal(former, EvidenceToken.Parse(await TokenAsync(bob, exchange, "release")).KeyId.ToString());
+        Assert.Contains(former, await VerifyAsync(bob, exchange));
+        Assert.Equal(former, (await KeysOfAsync(midway))[^1]);
+    }
+
     /// <summary>A deployment that is taken back: for a day the former key may seal; later no verifier would take what it sealed.</summary>
     [Fact]
     public async Task SealKey_PutBack_SealsForADayAndNothingLater()

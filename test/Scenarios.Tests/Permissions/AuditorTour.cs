@@ -2,19 +2,46 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using FairShare.Aws.Table;
 using FairShare.Testing;
+using FairShare.Testing.Oracle;
 
 namespace FairShare.Scenarios.Tests.Permissions;
 
 /// <summary>Everything that the auditor's role is for, each right used once.</summary>
 internal static class AuditorTour
 {
+    // An evidence table has no other items that prove something.
+    private static readonly string[] Partitions =
+    [
+        "PARTY#",
+        "KEY#",
+        "DOCUMENT#",
+        "DEPOSIT#",
+        "EXCHANGE#",
+        "STORE#",
+        "LOG#",
+        "LOGHEAD#",
+        "STAMP#",
+    ];
+
+    private static readonly TableIndex[] Indexes =
+    [
+        TableIndex.DocumentsByListing,
+        TableIndex.ExchangesByDocument,
+        TableIndex.EndingsByUploader,
+        TableIndex.EndingsByDownloader,
+        TableIndex.EndingsByState,
+    ];
+
+    private const string Unknown = "AAAAAAAAAAAAAAAAAAAAAA";
+
     public static async Task RunAsync(TestHost host)
     {
         var credentials = host.Embedded.CredentialsFor(host.Embedded.Outputs["AuditorRoleArn"]);
         var client = new SignedAwsClient(host, credentials);
         var faults = new List<string>();
-        foreach (var (service, target, input) in Calls(host))
+        foreach (var (service, target, input) in Calls(host, await AttributesAsync(host)))
         {
             // What is asked for need not exist: that the question is allowed is what counts, and the host's owner is told of refusals.
             if (
@@ -36,23 +63,28 @@ internal static class AuditorTour
         }
     }
 
-    private static IEnumerable<(string Service, string Target, JsonObject Input)> Calls(TestHost host)
+    private static IEnumerable<(string Service, string Target, JsonObject Input)> Calls(
+        TestHost host,
+        IReadOnlyCollection<string> attributes
+    )
     {
         var (table, machine, key) = (
             host.Embedded.Outputs["EvidenceTableName"],
             host.Embedded.Outputs["ExchangeStateMachineArn"],
             host.Embedded.Outputs["SealKeyArn"]
         );
-        var execution = machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":none";
+        var execution = machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":" + Unknown;
         yield return ("dynamodb", "DynamoDB_20120810.DescribeTable", new JsonObject { ["TableName"] = table });
-        foreach (
-            var partition in new[] { "PARTY#none", "KEY#none", "DOCUMENT#none", "DEPOSIT#none", "EXCHANGE#none", "STORE#KEYS", "LOG#none" }
-        )
+        foreach (var partition in Partitions)
         {
-            yield return ("dynamodb", "DynamoDB_20120810.Query", Query(table, null, "pk", partition));
+            yield return ("dynamodb", "DynamoDB_20120810.Query", Query(table, null, "pk", $"{partition}none", attributes));
         }
 
-        yield return ("dynamodb", "DynamoDB_20120810.Query", Query(table, "endingsByUploader", "uploader", "none"));
+        foreach (var index in Indexes)
+        {
+            yield return ("dynamodb", "DynamoDB_20120810.Query", Query(table, index.Name, index.PartitionKey, "none", []));
+        }
+
         yield return ("kms", "TrentService.GetPublicKey", new JsonObject { ["KeyId"] = key });
         yield return ("kms", "TrentService.DescribeKey", new JsonObject { ["KeyId"] = key });
         yield return (
@@ -78,8 +110,13 @@ internal static class AuditorTour
         var log = host.Embedded.Outputs["LogBucketName"];
         await TryAsync(() => s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = log, Key = "checkpoint" }));
         await TryAsync(() => s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = log, Prefix = "archive/" }));
-        await TryAsync(() => s3.GetObjectRetentionAsync(new GetObjectRetentionRequest { BucketName = log, Key = "tile/0/000" }));
-        var (bucket, key) = (host.Embedded.Outputs["DocumentBucketName"], "documents/none");
+        foreach (var locked in new[] { "tile/0/000", $"archive/{Unknown}" })
+        {
+            await TryAsync(() => s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = log, Key = locked }));
+            await TryAsync(() => s3.GetObjectRetentionAsync(new GetObjectRetentionRequest { BucketName = log, Key = locked }));
+        }
+
+        var (bucket, key) = (host.Embedded.Outputs["DocumentBucketName"], $"documents/{Unknown}");
         await TryAsync(() => s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = key }));
         await TryAsync(() =>
             s3.GetObjectMetadataAsync(
@@ -104,7 +141,28 @@ internal static class AuditorTour
         }
     }
 
-    private static JsonObject Query(string table, string? index, string partitionKey, string partition)
+    /// <summary>All that items have which prove something, but for what would end an exchange.</summary>
+    private static async Task<IReadOnlyCollection<string>> AttributesAsync(TestHost host)
+    {
+        using var table = new TableReader(host);
+        var items = await table.ScanAsync();
+        return
+        [
+            .. items
+                .Where(item => Partitions.Any(partition => item["pk"].S.StartsWith(partition, StringComparison.Ordinal)))
+                .SelectMany(item => item.Keys)
+                .Where(name => name != "taskToken")
+                .Distinct(),
+        ];
+    }
+
+    private static JsonObject Query(
+        string table,
+        string? index,
+        string partitionKey,
+        string partition,
+        IReadOnlyCollection<string> attributes
+    )
     {
         var query = new JsonObject
         {
@@ -114,7 +172,9 @@ internal static class AuditorTour
         };
         if (index is null)
         {
-            query["ProjectionExpression"] = "pk, sk";
+            var names = attributes.Index().ToDictionary(one => $"#a{one.Index}", one => one.Item);
+            query["ProjectionExpression"] = string.Join(", ", names.Keys);
+            query["ExpressionAttributeNames"] = new JsonObject(names.Select(name => KeyValuePair.Create(name.Key, (JsonNode?)name.Value)));
         }
         else
         {

@@ -15,8 +15,10 @@ namespace FairShare.Scenarios.Tests.Permissions;
 internal static class EverythingTheServiceDoes
 {
     /// <summary>Runs it all. Every part runs, also when another failed: a part may be what misses the right.</summary>
+    /// <param name="host">The service.</param>
+    /// <param name="scenario">Is given each part's name within that part.</param>
     /// <returns>What went wrong, by part.</returns>
-    public static async Task<IReadOnlyCollection<string>> RunAsync(TestHost host)
+    public static async Task<IReadOnlyCollection<string>> RunAsync(TestHost host, AsyncLocal<string?>? scenario = null)
     {
         var faults = new ConcurrentQueue<string>();
         TestParty? alice = null,
@@ -51,19 +53,22 @@ internal static class EverythingTheServiceDoes
                 TryAsync("missing upload", () => MissingUploadAsync(alice)),
                 TryAsync("abort", () => AbortAsync(alice, bob)),
                 TryAsync("no abort", () => EndNothingAsync(host)),
-                TryAsync("auditor", () => AuditorTour.RunAsync(host)),
                 TryAsync("vault", () => VaultTour.RunAsync(alice)),
                 TryAsync("webhooks", () => WebhookTour.RunAsync(alice, bob, (queue, body) => SendAsync(host, queue, body))),
+                TryAsync("notices", () => NoticeTour.RunAsync(host)),
                 TryAsync("queue", () => QueueTour.RunAsync(alice, bob))
             );
             // After the first stamps: once a chain is installed nobody asks for the certificate that vouches for itself.
             await TryAsync("certificate of stamps", () => CertifyStampsAsync(host));
+            // Last, because it asks for every attribute that there is.
+            await TryAsync("auditor", () => AuditorTour.RunAsync(host));
         }
 
         return faults;
 
         async Task TryAsync(string part, Func<Task> run)
         {
+            _ = scenario?.Value = part;
             try
             {
                 await run();
@@ -242,6 +247,7 @@ internal static class EverythingTheServiceDoes
     private static async Task RepeatAnnouncementAsync(TestParty alice)
     {
         var announcement = TestDocument.Announce([1, 2, 3]);
+        announcement["disclose"] = Disclosure.Digest;
         var first = (await alice.PostAsync("/documents", announcement.DeepClone(), "again")).Require(201).Text("fileId");
         var second = (await alice.PostAsync("/documents", announcement, "again")).Require(201).Text("fileId");
         if (first != second)

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using FairShare.Scenarios.Tests.Fuzz;
 using FairShare.Testing;
+using TemplateHost.Testing.Fuzzing;
 using Xunit;
 
 namespace FairShare.Scenarios.Tests.Queue;
@@ -9,7 +11,7 @@ namespace FairShare.Scenarios.Tests.Queue;
 /// Whatever is sent, it is answered: to the party that it names or that its sender alone speaks for, else to the operator; and the answer
 /// fits into one event.
 /// </summary>
-public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<ExchangeWorld>
+public sealed class QueueRefusalTests(ExchangeWorld world, ITestOutputHelper output) : IClassFixture<ExchangeWorld>
 {
     /// <summary>What one message may hold, or nearly; an event holds 262,144 octets.</summary>
     private const int Largest = 261_900;
@@ -199,6 +201,62 @@ public sealed class QueueRefusalTests(ExchangeWorld world) : IClassFixture<Excha
         var each = Encoding.UTF8.GetByteCount(envelope.ToJsonString(options)) - one;
         fill(string.Concat(Enumerable.Repeat(filling, 1 + ((Largest - one) / each))));
         return envelope.ToJsonString(options);
+    }
+
+    // It empties the queues: what another test of this class waits for, that test sends itself.
+    [Fact]
+    public async Task Message_DrawnAnyhow_IsAnsweredOrBuriedAndARefusalChangesNothing()
+    {
+        await BoundAsync("3");
+        var pending = await TestDocument.RequestUploadAsync(world.Alice, null, world.Bob);
+        await pending.UploadAsync();
+        var origin = (await pending.SignAsync()).Text;
+        string[] valid =
+        [
+            Envelope("1", TestDocument.Announce([1, 2, 3], world.Bob)),
+            Envelope(
+                "3",
+                new()
+                {
+                    ["fileId"] = $"{pending.Id}",
+                    ["filePath"] = pending.Ticket.Text("filePath"),
+                    ["nonce"] = pending.Ticket.Text("nonce"),
+                    ["signature"] = origin,
+                }
+            ),
+            Envelope("4", new() { ["fileId"] = $"{pending.Id}", ["deadlineSeconds"] = 60 }),
+            Envelope(
+                "6",
+                new()
+                {
+                    ["exchangeId"] = "AAAAAAAAAAAAAAAAAAAAAA",
+                    ["nonce"] = "AAAAAAAAAAAAAAAAAAAAAA",
+                    ["signature"] = origin,
+                }
+            ),
+            Envelope("a", new() { ["fileId"] = "AAAAAAAAAAAAAAAAAAAAAA" }),
+            Envelope("bind", new() { ["nonce"] = "AAAAAAAAAAAAAAAAAAAAAA" }),
+        ];
+        var role = world.Host.Embedded.Outputs["UploaderRoleArn"];
+        var fuzz = new QueueFuzz(world.Host, world.Host.Embedded.CredentialsFor(role, "alice"), valid);
+
+        await fuzz.RunAsync(FuzzPlan.Of(120));
+
+        output.WriteLine($"{fuzz}");
+        // A handler that writes beside its refusals would be found.
+        var writing = new QueueFuzz(world.Host, world.Host.Embedded.CredentialsFor(role, "alice"), ["no envelope", "{}"])
+        {
+            Beside = () => TestDocument.RequestUploadAsync(world.Alice),
+        };
+        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => writing.RunAsync(new FuzzPlan(1, 0, 2)));
+
+        string Envelope(string step, JsonObject message) =>
+            new JsonObject
+            {
+                ["protocolStep"] = step,
+                ["userId"] = $"{world.Alice.Id}",
+                ["message"] = message,
+            }.ToJsonString();
     }
 
     private async Task<(PartyQueue Queue, TestParty Party)> BoundAsync(string step)

@@ -17,22 +17,23 @@ public sealed class PeerGrantTests(StandingWorld world)
         await PeerTour.RunAsync(world);
 
         Assert.Empty(world.Denials);
-        List<string> unused =
-        [
-            .. (await UnusedAsync(PeerHost.StackName)).Select(grant => $"peer: {grant}"),
-            .. (await UnusedAsync(CoordinatorHost.StackName)).Select(grant => $"coordinator: {grant}"),
-        ];
-        Assert.True(unused.Count == 0, $"Nothing misses: {string.Join("; ", unused)}");
+        var peer = await StandingWorld.TemplateAsync(PeerHost.StackName);
+        var coordinator = await StandingWorld.TemplateAsync(CoordinatorHost.StackName);
+        var pages = new[] { PageOf("peer", peer, world.UsedByPeers), PageOf("coordinator", coordinator, world.UsedByCoordinator) };
+        Require(peer, world.UsedByPeers);
+        Require(coordinator, world.UsedByCoordinator);
+        Assert.All(pages, page => page.Require());
     }
 
-    // Without the rights by which Lambda and Step Functions write logs nothing fails, on AWS either.
-    private async Task<IEnumerable<GrantMutation>> UnusedAsync(string stack)
+    private static UsedRightsPage PageOf(string table, string template, UsedRights used) =>
+        new UsedRightsPage(table, new(template, used), used).Write();
+
+    private static void Require(string template, UsedRights used)
     {
-        var grants = GrantMutation
-            .All(await StandingWorld.TemplateAsync(stack))
-            .Where(grant => !grant.Action.StartsWith("logs:", StringComparison.Ordinal))
-            .ToList();
-        Assert.True(grants.Count > 10, $"Only {grants.Count} grants were found in the template.");
-        return grants.Where(grant => !world.Relied.ContainsKey((stack, grant)));
+        var judge = new RightsJudge(template, used);
+        Assert.True(judge.Rights.Count > 10, $"Only {judge.Rights.Count} rights were found in the template.");
+        Assert.True(!judge.Unused().Any(), $"Nothing misses: {string.Join("; ", judge.Unused())}");
+        Assert.True(!judge.Wide().Any(), $"Wider than needed: {string.Join("; ", judge.Wide())}");
+        Assert.All(WiderTemplate.Of(template), wider => wider.RequireFound(used));
     }
 }

@@ -26,14 +26,21 @@ internal static class PeerTour
 {
     public static async Task RunAsync(StandingWorld world)
     {
-        await KeepAsync(world);
-        await MoveAsync(world);
-        await MissAsync(world);
-        await GiveUpUploadAsync(world);
-        await RefreshWithALiarAsync(world);
-        await AbortAsync(world);
-        await GroupTour.RunAsync(world);
-        await StandAsync(world);
+        await InAsync("keep and mend", KeepAsync);
+        await InAsync("move", MoveAsync);
+        await InAsync("miss", MissAsync);
+        await InAsync("give up an upload", GiveUpUploadAsync);
+        await InAsync("refresh with a liar", RefreshWithALiarAsync);
+        await InAsync("abort a refresh", AbortAsync);
+        await InAsync("group", GroupTour.RunAsync);
+        await InAsync("standing work", StandAsync);
+        world.Scenario = "";
+
+        async Task InAsync(string scenario, Func<StandingWorld, Task> run)
+        {
+            world.Scenario = scenario;
+            await run(world);
+        }
     }
 
     /// <summary>One in parts, restored, patched in vain, damaged, mended in its place, damaged all over, made anew, and deleted.</summary>

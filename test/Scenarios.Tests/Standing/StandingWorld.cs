@@ -40,8 +40,14 @@ public sealed class StandingWorld : IAsyncLifetime
 
     public ShiftedTime Time { get; } = new();
 
-    /// <summary>The rights of each stack's roles that alone let a call pass.</summary>
-    public ConcurrentDictionary<(string Stack, GrantMutation Grant), bool> Relied { get; } = [];
+    /// <summary>The rights of a peer's roles that alone let a call pass.</summary>
+    public UsedRights UsedByPeers { get; } = new();
+
+    /// <summary>The same of the coordinator's roles.</summary>
+    public UsedRights UsedByCoordinator { get; } = new();
+
+    /// <summary>What goes on, for whoever asks which right was used in what.</summary>
+    public string Scenario { get; set; } = "";
 
     /// <summary>What roles were denied.</summary>
     public ConcurrentQueue<string> Denials { get; } = [];
@@ -219,7 +225,7 @@ public sealed class StandingWorld : IAsyncLifetime
     private EmbeddedHostOptions Options(string name, int port, string stack) =>
         new()
         {
-            Relied = use => Relied[(stack, new(use.Policy, use.Statement, use.Action))] = true,
+            Relied = use => (stack == PeerHost.StackName ? UsedByPeers : UsedByCoordinator).Take(use, Scenario),
             Denied = Denials.Enqueue,
             DataDirectory = Path.Combine(folder.FullName, name),
             ApiPort = port,

@@ -7,9 +7,12 @@ namespace FairShare.Scenarios.Tests.Timestamps;
 internal static class StampIssuer
 {
     /// <summary>A chain in PEM for a request in PEM: its certificate and the root's.</summary>
-    public static string Certify(string request)
+    /// <param name="request">The request.</param>
+    /// <param name="at">When it is issued; null for now.</param>
+    /// <param name="days">For how many days it is valid.</param>
+    public static string Certify(string request, DateTimeOffset? at = null, int days = 365)
     {
-        var now = TimeProvider.System.GetUtcNow();
+        var now = at ?? TimeProvider.System.GetUtcNow();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var authority = new CertificateRequest("CN=issuer", key, HashAlgorithmName.SHA256);
         authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
@@ -19,7 +22,7 @@ internal static class StampIssuer
             HashAlgorithmName.SHA256,
             CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions
         );
-        using var issued = wanted.Create(root, now.AddDays(-1), now.AddYears(1), [1, 2, 3, 4]);
+        using var issued = wanted.Create(root, now.AddDays(-1), now.AddDays(days), [1, 2, 3, 4]);
         return issued.ExportCertificatePem() + "\n" + root.ExportCertificatePem();
     }
 }

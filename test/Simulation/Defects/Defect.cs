@@ -1,3 +1,4 @@
+using FairShare.Simulation.Histories;
 using TemplateHost.Gateway.Faults;
 
 namespace FairShare.Simulation.Defects;
@@ -9,6 +10,9 @@ internal sealed record Defect(string Name, string Shows)
 {
     /// <summary>The history to begin with: one that shows it, so that a test need not search.</summary>
     public long First { get; init; }
+
+    /// <summary>Which histories can show it; the others are not played.</summary>
+    public HistoryKind Kind { get; init; }
 
     /// <summary>Changes the template.</summary>
     public Func<string, string> Template { get; init; } = template => template;

@@ -11,25 +11,22 @@ internal static class SeededDefects
     [
         new("commit-without-the-abort-condition", "completes after the abort of its document")
         {
-            First = 11,
+            First = 36,
             Template = TemplateEdits.States(SharedDefects.CommitIgnoresTheAbort),
         },
-        new("wait-without-a-timeout", "does not end") { First = 17, Template = TemplateEdits.States(SharedDefects.WaitWithoutAnEnd) },
-        new("contention-ends-as-abort", "is aborted, and its document is not")
-        {
-            First = 53,
-            Template = TemplateEdits.States(ForgetReceipts),
-        },
+        new("wait-without-a-timeout", "does not end") { Template = TemplateEdits.States(SharedDefects.WaitWithoutAnEnd) },
+        new("contention-ends-as-abort", "is aborted, and its document is not") { Template = TemplateEdits.States(ForgetReceipts) },
         new("receipt-in-the-place-of-the-release", "its evidence does not prove it: release.form: wrong-kind")
         {
-            First = 17,
             Rewrite = (call, body) => Is(call, "SubmitReceipt", "SendTaskSuccess") ? ReceiptTwice(body) : body,
         },
         new("retirement-effective-before-it-was-asked-for", "The key is not valid at this time")
         {
-            First = 17,
+            First = 47,
             Rewrite = (call, body) => Is(call, "RetireKey", "TransactWriteItems") ? Backdate(body) : body,
         },
+        .. VaultDefects.All,
+        .. BackupDefects.All,
     ];
 
     public static Defect Find(string name) =>

@@ -43,6 +43,54 @@ internal enum DeedKind
 
     /// <summary>Any call with parts of any exchange.</summary>
     Attack,
+
+    /// <summary>An item of the vault: announces, uploads and commits it.</summary>
+    Store,
+
+    /// <summary>Opens an item by a ticket of its own, and reads it.</summary>
+    Open,
+
+    /// <summary>Opens an item by the ticket of an earlier open.</summary>
+    OpenAgain,
+
+    /// <summary>Opens an item with a wrong password.</summary>
+    Guess,
+
+    /// <summary>Gives a ticket back.</summary>
+    GiveBack,
+
+    /// <summary>The owner's: another open, a longer life, or wrong guesses forgotten.</summary>
+    Limit,
+
+    /// <summary>The owner's: reads the item.</summary>
+    ReadOwn,
+
+    /// <summary>The owner's: erases the item.</summary>
+    Erase,
+
+    /// <summary>Stores a backup at every peer.</summary>
+    MakeBackup,
+
+    /// <summary>A peer is away for a while.</summary>
+    GoAway,
+
+    /// <summary>A peer loses what it has of the backup.</summary>
+    LoseShare,
+
+    /// <summary>Gives all peers new shares.</summary>
+    Refresh,
+
+    /// <summary>Gives up a refresh that was prepared.</summary>
+    GiveUpRefresh,
+
+    /// <summary>Makes lost shares anew.</summary>
+    Repair,
+
+    /// <summary>Puts the backup together.</summary>
+    Restore,
+
+    /// <summary>Deletes the backup at every peer.</summary>
+    DeleteBackup,
 }
 
 /// <summary>One planned deed.</summary>
@@ -50,8 +98,8 @@ internal enum DeedKind
 /// <param name="At">When, in milliseconds from the beginning of the history.</param>
 /// <param name="Actor">Which party.</param>
 /// <param name="Kind">What.</param>
-/// <param name="Document">Which document of the history.</param>
-/// <param name="Exchange">Which exchange of the history; −1 where it is about none.</param>
+/// <param name="Document">Which document of the history, which item of the vault, or which peer.</param>
+/// <param name="Exchange">Which exchange, or which open of an item; −1 where it is about none.</param>
 /// <param name="Choice">What else is to be chosen follows from this number.</param>
 internal sealed record Deed(int Number, int At, int Actor, DeedKind Kind, int Document, int Exchange, int Choice)
 {
@@ -64,8 +112,16 @@ internal sealed record Deed(int Number, int At, int Actor, DeedKind Kind, int Do
 
 /// <summary>A history as it is planned: who does what, and how much goes wrong meanwhile.</summary>
 /// <param name="Seed">Its number.</param>
+/// <param name="Kind">What it is about.</param>
 /// <param name="Deeds">In the order of their times.</param>
 /// <param name="FaultRate">How many of a hundred thousand calls meet a fault.</param>
-/// <param name="DeadlineSeconds">What downloaders ask for.</param>
+/// <param name="DeadlineSeconds">What downloaders ask for, or how long an item lives.</param>
 /// <param name="Skews">How far each party's clock is off, in seconds.</param>
-internal sealed record HistoryPlan(long Seed, IReadOnlyList<Deed> Deeds, int FaultRate, int DeadlineSeconds, IReadOnlyList<int> Skews);
+internal sealed record HistoryPlan(
+    long Seed,
+    HistoryKind Kind,
+    IReadOnlyList<Deed> Deeds,
+    int FaultRate,
+    int DeadlineSeconds,
+    IReadOnlyList<int> Skews
+);

@@ -8,8 +8,6 @@ namespace FairShare.Simulation.Histories;
 /// <summary>A party of a simulated service: it signs in again in time, has keys that come and go, and repeats what failed.</summary>
 internal sealed class SimulatedParty : IDisposable
 {
-    private const int Attempts = 30;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(50);
     private readonly SimulatedService service;
     private readonly List<TestSigner> signers = [];
@@ -45,32 +43,17 @@ internal sealed class SimulatedParty : IDisposable
 
     /// <summary>Calls the API once.</summary>
     /// <returns>Null when no answer came.</returns>
-    public async Task<Answer?> TryAsync(HttpMethod method, string path, JsonNode? body = null, string? idempotencyKey = null)
-    {
-        await RefreshAsync();
-        try
-        {
-            return await service.Host.SendAsync(method, path, body?.DeepClone(), Party.AccessToken, idempotencyKey);
-        }
-        catch (HttpRequestException)
-        {
-            return null;
-        }
-    }
+    public Task<Answer?> TryAsync(HttpMethod method, string path, JsonNode? body = null, string? idempotencyKey = null) =>
+        Insistence.TryAsync(() => CallAsync(method, path, body, idempotencyKey));
 
     /// <summary>Calls the API until it answers other than that it cannot now.</summary>
-    public async Task<Answer?> InsistAsync(HttpMethod method, string path, JsonNode? body = null, string? idempotencyKey = null)
-    {
-        for (var left = Attempts; ; left--)
-        {
-            var answer = await TryAsync(method, path, body, idempotencyKey);
-            if (answer is { Status: < 500 and not 429 } || left == 1)
-            {
-                return answer;
-            }
+    public Task<Answer?> InsistAsync(HttpMethod method, string path, JsonNode? body = null, string? idempotencyKey = null) =>
+        Insistence.InsistAsync(service.Clock, () => CallAsync(method, path, body, idempotencyKey));
 
-            await Task.Delay(Pause, service.Clock);
-        }
+    private async Task<Answer> CallAsync(HttpMethod method, string path, JsonNode? body, string? idempotencyKey)
+    {
+        await RefreshAsync();
+        return await service.Host.SendAsync(method, path, body?.DeepClone(), Party.AccessToken, idempotencyKey);
     }
 
     /// <summary>Registers a further key; it is signed with from the answer on.</summary>

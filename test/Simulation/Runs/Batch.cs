@@ -8,7 +8,10 @@ using TemplateHost.Simulation;
 namespace FairShare.Simulation.Runs;
 
 /// <summary>Histories on one host, one after another: the host is deployed once for all of them.</summary>
-internal sealed class Batch(Coverage coverage, Defect? defect = null)
+/// <param name="coverage">Counts the calls and the faults.</param>
+/// <param name="defect">A defect that the service has; null for none.</param>
+/// <param name="only">The kind of histories that is played, the others being passed over; null for all.</param>
+internal sealed class Batch(Coverage coverage, Defect? defect = null, HistoryKind? only = null)
 {
     /// <summary>How many histories share a host. The first of a batch is a multiple of this.</summary>
     public const int Size = 100;
@@ -34,7 +37,12 @@ internal sealed class Batch(Coverage coverage, Defect? defect = null)
                 await using var service = await SimulatedService.StartAsync(clock, coverage, first / Size, defect);
                 for (var seed = first; seed < first + count; seed++)
                 {
-                    var plan = PlanGenerator.Make(seed);
+                    if (only is { } kind && HistoryKinds.Of(seed) != kind)
+                    {
+                        continue;
+                    }
+
+                    var plan = Plan.Make(seed);
                     var result = await new HistoryRun(service, plan).RunAsync(plan.Deeds);
                     if (!await tell(service, plan, result))
                     {

@@ -20,7 +20,24 @@ internal static class CoverageTable
             );
         }
 
+        WriteSteps(output, coverage);
         WriteSum(output, coverage);
+    }
+
+    /// <summary>The same, summed up by step.</summary>
+    private static void WriteSteps(TextWriter output, Coverage coverage)
+    {
+        foreach (
+            var step in coverage.Calls.GroupBy(call => ProtocolSteps.Of(call.Origin)).OrderBy(step => step.Key, StringComparer.Ordinal)
+        )
+        {
+            var sums = FaultChoices.All.Select(kind =>
+                step.All(call => FaultChoices.Impossible(call, kind) is not null)
+                    ? "–"
+                    : $"{step.Sum(call => coverage.StruckAt(call, kind))}"
+            );
+            output.WriteLine($"| {step.Key} | {step.Count()} | {string.Join(" | ", sums)} |");
+        }
     }
 
     private static void WriteSum(TextWriter output, Coverage coverage)
@@ -39,9 +56,13 @@ internal static class CoverageTable
             output.WriteLine($"– in {reasons.Count()} cells cannot happen: {reasons.Key}");
         }
 
-        foreach (var (call, kind) in missed)
+        foreach (var calls in missed.GroupBy(cell => cell.Call))
         {
-            output.WriteLine($"not reached: {kind} at {call.Origin} {call.Service} {call.Operation}");
+            var (call, made) = (calls.Key, coverage.Passed(calls.Key));
+            output.WriteLine(
+                $"not reached: {call.Origin} {call.Service} {call.Operation}, made {made} times: "
+                    + string.Join(' ', calls.Select(cell => cell.Kind))
+            );
         }
     }
 

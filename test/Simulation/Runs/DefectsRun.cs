@@ -1,5 +1,6 @@
 using FairShare.Simulation.Defects;
 using FairShare.Simulation.Faults;
+using FairShare.Simulation.Histories;
 
 namespace FairShare.Simulation.Runs;
 
@@ -11,14 +12,14 @@ namespace FairShare.Simulation.Runs;
 /// <param name="shortens">Whether to shorten what was found.</param>
 internal sealed class DefectsRun(TextWriter output, int mostHistories, bool shortens)
 {
-    private readonly Dictionary<(long First, int Count), string?> controls = [];
+    private readonly Dictionary<(HistoryKind Kind, long First, int Count), string?> controls = [];
 
     /// <returns>How many were not found.</returns>
     public int Run(IEnumerable<Defect> defects) => defects.Count(defect => !IsFound(defect));
 
     private bool IsFound(Defect defect)
     {
-        if (Play(defect.First, mostHistories, defect) is not var (seed, violation))
+        if (Play(defect.Kind, defect.First, mostHistories, defect) is not var (seed, violation))
         {
             output.WriteLine($"{defect.Name}: not found by {mostHistories} histories");
             return false;
@@ -30,7 +31,7 @@ internal sealed class DefectsRun(TextWriter output, int mostHistories, bool shor
             return false;
         }
 
-        if (Control(defect.First, (int)(seed - defect.First) + 1) is { } without)
+        if (Control(defect.Kind, defect.First, (int)(seed - defect.First) + 1) is { } without)
         {
             output.WriteLine($"{defect.Name}: without it as well: {without}");
             return false;
@@ -41,21 +42,21 @@ internal sealed class DefectsRun(TextWriter output, int mostHistories, bool shor
     }
 
     /// <summary>What the same histories break on a fresh host without a defect; several defects may have one control.</summary>
-    private string? Control(long first, int count)
+    private string? Control(HistoryKind kind, long first, int count)
     {
-        if (!controls.TryGetValue((first, count), out var violation))
+        if (!controls.TryGetValue((kind, first, count), out var violation))
         {
-            controls[(first, count)] = violation = Play(first, count, null)?.Violation;
+            controls[(kind, first, count)] = violation = Play(kind, first, count, null)?.Violation;
         }
 
         return violation;
     }
 
     /// <returns>The first violation; null when there is none.</returns>
-    private (long Seed, string Violation)? Play(long first, int count, Defect? defect)
+    private (long Seed, string Violation)? Play(HistoryKind kind, long first, int count, Defect? defect)
     {
         (long, string)? found = null;
-        new Batch(new Coverage(), defect).Run(
+        new Batch(new Coverage(), defect, kind).Run(
             first,
             count,
             async (service, plan, result) =>

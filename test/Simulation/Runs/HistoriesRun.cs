@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using FairShare.Exchange.States;
 using FairShare.Simulation.Faults;
 using FairShare.Simulation.Histories;
 
@@ -10,7 +9,7 @@ namespace FairShare.Simulation.Runs;
 internal sealed class HistoriesRun(TextWriter output, TextWriter errors, bool tellsEach)
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
-    private readonly Dictionary<ExchangeState, int> endings = [];
+    private readonly SortedDictionary<string, int> endings = new(StringComparer.Ordinal);
     private long calls;
     private long events;
 
@@ -60,7 +59,7 @@ internal sealed class HistoriesRun(TextWriter output, TextWriter errors, bool te
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Histories} histories, {calls} calls, {events} events judged, {Coverage.Faults} faults, endings: "
-                    + $"{string.Join(", ", endings.OrderBy(ending => ending.Key).Select(ending => $"{ending.Value} {ending.Key}"))}"
+                    + $"{string.Join(", ", endings.Select(ending => $"{ending.Value} {ending.Key}"))}"
             )
         );
         output.WriteLine($"violations: {Violations}");

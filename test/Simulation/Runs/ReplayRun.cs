@@ -9,9 +9,9 @@ internal static class ReplayRun
     /// <returns>Whether all promises held.</returns>
     public static bool Run(TextWriter output, long seed, Defect? defect)
     {
-        var first = seed - seed % Batch.Size;
+        var first = defect?.First ?? (seed - (seed % Batch.Size));
         var holds = true;
-        new Batch(new Coverage(), defect).Run(
+        new Batch(new Coverage(), defect, defect?.Kind).Run(
             first,
             (int)(seed - first) + 1,
             async (service, plan, result) =>

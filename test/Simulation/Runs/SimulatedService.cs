@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using FairShare.Simulation.Defects;
 using FairShare.Simulation.Faults;
 using FairShare.Simulation.Histories;
+using FairShare.Simulation.Histories.Backup;
 using FairShare.Simulation.Judging;
 using FairShare.Testing;
 using FairShare.Testing.Oracle;
@@ -19,12 +20,16 @@ internal sealed class SimulatedService : IAsyncDisposable
     private readonly AnswerJudge answers;
     private readonly Dictionary<long, int> played = [];
     private EvidenceOracle? oracle;
+    private TableReader? vaultTable;
+    private StoredObjects? vaultObjects;
+    private SimulatedPeers? peers;
 
     private SimulatedService(VirtualTimeProvider clock, Coverage coverage, long batch)
     {
         (hostRandom, partyRandom) = (new($"host {batch}"), new($"parties {batch}"));
-        (Clock, Faults) = (clock, new FaultSchedule(coverage));
+        (Clock, Faults) = (clock, new FaultSchedule(coverage, batch));
         answers = new AnswerJudge(Judge);
+        Vault = new VaultJudge(Judge);
     }
 
     public VirtualTimeProvider Clock { get; }
@@ -32,6 +37,12 @@ internal sealed class SimulatedService : IAsyncDisposable
     public FaultSchedule Faults { get; }
 
     public Judge Judge { get; } = new();
+
+    public VaultJudge Vault { get; }
+
+    public TableReader VaultTable => vaultTable ??= new TableReader(Host, "VaultTableName");
+
+    public StoredObjects VaultObjects => vaultObjects ??= new StoredObjects(Host);
 
     public Pool Pool { get; } = new();
 
@@ -41,36 +52,28 @@ internal sealed class SimulatedService : IAsyncDisposable
 
     public EvidenceOracle Oracle => oracle ??= new EvidenceOracle(Host);
 
+    /// <summary>How the host of a peer is started.</summary>
+    public EmbeddedHostOptions PeerOptions { get; private set; } = null!;
+
     /// <summary>Told of every call of a service.</summary>
     public Action<ServedCall> Heard { get; set; } = _ => { };
 
     public static async Task<SimulatedService> StartAsync(VirtualTimeProvider clock, Coverage coverage, long batch, Defect? defect)
     {
         var service = new SimulatedService(clock, coverage, batch);
-        var options = new EmbeddedHostOptions
-        {
-            Listen = false,
-            Time = clock,
-            Random = service.hostRandom,
-            SingleThreaded = true,
-            // The SDK waits between its attempts by the system's clock, which has no part in a simulated run.
-            FunctionVariables = new Dictionary<string, string> { ["AWS_MAX_ATTEMPTS"] = "1" },
-            Faults = new FaultPlan(seed: 0) { Choose = service.Faults.Choose },
-            Called = call => service.Heard(call),
-            Changed = service.Judge.Change,
-            Rewrite = defect?.Rewrite,
-            StreamPollInterval = Poll,
-            Fault = (_, _) => { },
-        };
+        service.PeerOptions = service.Options(defect);
         service.Host = await TestHost.StartAsync(
-            options,
+            service.Options(defect) with
+            {
+                Changed = service.Changed,
+            },
             defect?.Template(TestHost.Template),
             service.partyRandom,
             isJudged: false,
             wire: inner => new ListeningWire(inner, service.Asked, service.Answered)
         );
         service.Judge.Store = service.Host.Store;
-        for (var number = 0; number < PlanGenerator.Parties; number++)
+        for (var number = 0; number < Plan.Parties; number++)
         {
             service.Parties.Add(await SimulatedParty.JoinAsync(service, number));
             service.Oracle.Know(service.Parties[^1].Party);
@@ -78,6 +81,26 @@ internal sealed class SimulatedService : IAsyncDisposable
 
         return service;
     }
+
+    /// <summary>The peers of backups; deployed when the first history needs them.</summary>
+    public async Task<SimulatedPeers> PeersAsync() => peers ??= await SimulatedPeers.StartAsync(this);
+
+    private EmbeddedHostOptions Options(Defect? defect) =>
+        new()
+        {
+            Listen = false,
+            Time = Clock,
+            Random = hostRandom,
+            SingleThreaded = true,
+            Ephemeral = true,
+            // The SDK waits between its attempts by the system's clock, which has no part in a simulated run.
+            FunctionVariables = new Dictionary<string, string> { ["AWS_MAX_ATTEMPTS"] = "1" },
+            Faults = new FaultPlan(seed: 0) { Choose = Faults.Choose },
+            Called = call => Heard(call),
+            Rewrite = defect?.Rewrite,
+            StreamPollInterval = Poll,
+            Fault = (_, _) => { },
+        };
 
     /// <summary>Randomness from here on follows from the history's seed, and from how often it was played here before.</summary>
     /// <returns>A name for this playing of it.</returns>
@@ -93,8 +116,17 @@ internal sealed class SimulatedService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         oracle?.Dispose();
+        vaultTable?.Dispose();
+        vaultObjects?.Dispose();
         Parties.ForEach(party => party.Dispose());
+        await (peers?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Host.DisposeAsync();
+    }
+
+    private void Changed(ItemChange change)
+    {
+        Judge.Change(change);
+        Vault.Change(change);
     }
 
     private void Asked(HttpRequestMessage request, System.Text.Json.Nodes.JsonNode body) => Pool.Add(body);

@@ -27,7 +27,7 @@ public sealed class PageHost : UpHost
     public string PageFolder => files.At("page");
 
     /// <inheritdoc/>
-    protected override string[] Options => ["--page-port", "0", "--page", PageFolder];
+    protected override string[] Options => ["--page-port", "0", "--page", PageFolder, "--loopback-webhooks"];
 
     /// <summary>A file of this name, in a folder of its own.</summary>
     public string Write(string name, ReadOnlySpan<byte> content)

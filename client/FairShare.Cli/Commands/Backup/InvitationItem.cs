@@ -60,7 +60,7 @@ internal sealed class InvitationItem : IDisposable
     {
         var reference = ItemReference.Read(code, context);
         using var vault = new VaultSession(context);
-        var client = vault.Client(reference.Site?.ToString() ?? VaultSession.ServiceOf(context));
+        var client = vault.Client(reference.ServiceIn(context));
         var item = new InvitationItem();
         try
         {

@@ -83,7 +83,7 @@ internal static class PeerUpCommand
             DataDirectory = Path.GetFullPath(arguments.GetValue(Data)!),
             ApiPort = arguments.GetValue(Port),
         };
-        await using var host = await HostTemplate.StartPeerAsync(options, terms, context.Terminal, quiet: false, cancellationToken);
+        await using var host = await HostTemplate.StartPeerAsync(options, terms, context.Terminal, cancellationToken);
         return await ServedHost.UntilInterruptedAsync(context, "Peer", host, cancellationToken);
     }
 }

@@ -4,6 +4,7 @@ using FairShare.Cli.Hosting;
 using FairShare.Cli.Hosting.Web;
 using FairShare.Cli.Output;
 using FairShare.Core.Identifiers;
+using FairShare.Host;
 using TemplateHost.Hosting;
 
 namespace FairShare.Cli.Commands.Hosting;
@@ -99,6 +100,7 @@ internal static class UpCommand
             ApiPort = arguments.GetValue(Port),
             AwsPort = arguments.GetValue(AwsPort),
             FunctionsDirectory = HostOptions.FunctionsOf(context),
+            FunctionVariables = NoticesStack.Variables,
             TransactionDuration = DurationOf(arguments.GetValue(Transactions)),
         };
         await using var host = await HostTemplate.StartAsync(
@@ -107,6 +109,7 @@ internal static class UpCommand
             cancellationToken,
             arguments.GetValue(LoopbackWebhooks)
         );
+        var mailbox = await LocalMailbox.OpenAsync(host, Path.Combine(data, "mailbox"), context.Terminal, cancellationToken);
         var auditor = arguments.GetValue(Audit) ? await LocalAuditor.DeployAsync(host, cancellationToken) : null;
         await using var peers = await LocalPeers.StartAsync(
             Path.Combine(data, "peers"),
@@ -125,9 +128,9 @@ internal static class UpCommand
                 {
                     ["mailTo"] = mail.Address,
                     ["subject"] = mail.Subject,
-                    ["code"] = mail.Code,
+                    ["code"] = mail.Code.Length > 0 ? mail.Code : null,
                 },
-                [$"Mail to {mail.Address}: {mail.Subject}: {mail.Code}"]
+                [$"Mail to {mail.Address}: {mail.Subject}: {(mail.Code.Length > 0 ? mail.Code : $"in {mailbox.Folder}")}"]
             );
         said.Announce(host, profiles, peers, page?.Url, auditor);
         await UntilInterruptedAsync(context, profiles, cancellationToken);

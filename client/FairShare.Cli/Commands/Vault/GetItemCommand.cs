@@ -60,7 +60,7 @@ internal static class GetItemCommand
     {
         var reference = ItemReference.Read(context);
         var destination = DestinationOf(context, reference.Code);
-        var service = reference.Site?.ToString() ?? VaultSession.ServiceOf(context);
+        var service = reference.ServiceIn(context);
         var password =
             reference.Code.Mode == VaultMode.Password
                 ? context.Secrets.ItemPassword(context.Arguments.GetValue(VaultOptions.PasswordFile), isNew: false)

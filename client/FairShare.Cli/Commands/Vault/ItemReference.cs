@@ -1,3 +1,4 @@
+using FairShare.Cli.Commands.Parties;
 using FairShare.Cli.Sources;
 using FairShare.Vault.Codes;
 
@@ -28,6 +29,13 @@ internal sealed record ItemReference(VaultCode Code, Uri? Site)
 
         return new(IsCookie(text) ? FromCookie(text, context) : VaultCode.Parse(text), null);
     }
+
+    /// <summary>
+    /// The service that has it: the one that <c>--service</c> names, so that a link of the web page, which has the page's address, can be
+    /// opened too; else the link's; else the profile's.
+    /// </summary>
+    public string ServiceIn(CommandContext context) =>
+        context.Arguments.GetValue(AccountCommands.Service) ?? Site?.ToString() ?? VaultSession.ServiceOf(context);
 
     private static bool IsCookie(string text) => text.Trim().Length > 0 && text.Trim().All(char.IsAsciiDigit);
 

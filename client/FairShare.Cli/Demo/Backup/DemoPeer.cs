@@ -34,7 +34,7 @@ internal sealed class DemoPeer : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var host = await LocalPeer.StartAsync(name, folder, [owner.KeyId.ToString()], terminal, quiet: true, cancellationToken);
+        var host = await LocalPeer.StartAsync(name, folder, [owner.KeyId.ToString()], terminal, cancellationToken);
         var http = new HttpClient { BaseAddress = new Uri(host.Url.TrimEnd('/') + "/") };
         var randomness = new SystemRandomness();
         var api = new FairShareApi(http, null, time, randomness);

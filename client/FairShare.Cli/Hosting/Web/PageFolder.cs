@@ -7,12 +7,16 @@ internal sealed class PageFolder
 {
     private const string HeadersFile = "headers.json";
 
+    private static readonly string[] Origins = ["{documents}", "{vault}", "{identity}"];
+
     private PageFolder(string path, IReadOnlyDictionary<string, string> headers) => (Path, Headers) = (path, headers);
 
     /// <summary>The folder's path.</summary>
     public string Path { get; }
 
-    /// <summary>The headers by their names; <c>{bucket}</c> and <c>{identity}</c> stand for origins that the deployment knows.</summary>
+    /// <summary>
+    /// The headers by their names; <c>{documents}</c>, <c>{vault}</c> and <c>{identity}</c> stand for origins that the deployment knows.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
     /// <summary>
@@ -41,12 +45,10 @@ internal sealed class PageFolder
     }
 
     /// <summary>The headers with the origins in their places.</summary>
-    /// <param name="bucket">Where documents are uploaded to and downloaded from.</param>
-    /// <param name="identity">Where the user pool answers.</param>
-    public IReadOnlyDictionary<string, string> HeadersFor(string bucket, string identity) =>
+    /// <param name="aws">Where the object store and the user pool answer, which on AWS are origins of their own.</param>
+    public IReadOnlyDictionary<string, string> HeadersFor(string aws) =>
         Headers.ToDictionary(
             header => header.Key,
-            header =>
-                header.Value.Replace("{bucket}", bucket, StringComparison.Ordinal).Replace("{identity}", identity, StringComparison.Ordinal)
+            header => Origins.Aggregate(header.Value, (text, origin) => text.Replace(origin, aws, StringComparison.Ordinal))
         );
 }

@@ -19,6 +19,9 @@ internal sealed class PageServer : IAsyncDisposable
 {
     private const string ApiPrefix = "/api";
 
+    // Links of the vault are https://HOST/v#CODE.
+    private const string VaultPath = "/v";
+
     private readonly WebApplication application;
 
     private PageServer(WebApplication application) => this.application = application;
@@ -46,7 +49,7 @@ internal sealed class PageServer : IAsyncDisposable
             throw CannotStart($"{port} is not a port: ports are 0 to {IPEndPoint.MaxPort}.");
         }
 
-        var application = Build(folder, port, api, folder.HeadersFor(aws, aws));
+        var application = Build(folder, port, api, folder.HeadersFor(aws));
         try
         {
             await application.StartAsync(cancellationToken);
@@ -78,6 +81,7 @@ internal sealed class PageServer : IAsyncDisposable
         application.Use(ServeThisMachineAlone);
         application.Use((context, next) => DescribeAsync(context, next, headers));
         var files = new PhysicalFileProvider(folder.Path);
+        application.Use(ServeVaultLinks);
         application.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
         application.UseStaticFiles(
             new StaticFileOptions { FileProvider = files, ContentTypeProvider = new FileExtensionContentTypeProvider() }
@@ -97,6 +101,12 @@ internal sealed class PageServer : IAsyncDisposable
 
         context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
         return Task.CompletedTask;
+    }
+
+    private static Task ServeVaultLinks(HttpContext context, RequestDelegate next)
+    {
+        context.Request.Path = context.Request.Path == VaultPath ? "/" : context.Request.Path;
+        return next(context);
     }
 
     private static Task DescribeAsync(HttpContext context, RequestDelegate next, IReadOnlyDictionary<string, string> headers)

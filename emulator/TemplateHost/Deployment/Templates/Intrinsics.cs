@@ -117,7 +117,7 @@ internal sealed class Intrinsics(Template template, TemplateValues values)
         : values.Ref(name).ToString();
 
     private JsonNode FindInMap(JsonNode argument) =>
-        template.Mappings[Text(argument[0])]?[Text(argument[1])]?[Text(argument[2])]?.DeepClone()
+        ((template.Mappings[Text(argument[0])] as JsonObject)?[Text(argument[1])] as JsonObject)?[Text(argument[2])]?.DeepClone()
         ?? throw new DeploymentException(
             $"Template error: Unable to get mapping for {Text(argument[0])}::{Text(argument[1])}::{Text(argument[2])}"
         );

@@ -5,6 +5,9 @@ namespace TemplateHost.Gateway.Faults;
 /// <summary>Where every call of a service passes, is told of, and may meet a fault.</summary>
 internal sealed class FaultPoint(FaultPlan? plan, TimeProvider time, Action<ServedCall>? called)
 {
+    /// <summary>Told of the data points of calls that were throttled.</summary>
+    public Action<Measurement>? Measured { get; init; }
+
     /// <param name="operation">What rules go by: the operation's name, or the HTTP method.</param>
     /// <param name="path">The path where the operation alone does not say what is called.</param>
     /// <param name="serve">Serves the call; run twice for a duplicate.</param>
@@ -61,7 +64,7 @@ internal sealed class FaultPoint(FaultPlan? plan, TimeProvider time, Action<Serv
                 await Task.Delay(rule.Delay, time, cancellationToken);
                 throw new ConnectionCutException();
             case FaultKind.Throttle:
-                throw FaultErrors.Throttled(service);
+                throw Throttled(call);
             case FaultKind.Deny:
                 throw FaultErrors.Denied(service);
             case FaultKind.InternalError:
@@ -84,6 +87,16 @@ internal sealed class FaultPoint(FaultPlan? plan, TimeProvider time, Action<Serv
         }
 
         return await serve();
+    }
+
+    private AwsException Throttled(CallPoint call)
+    {
+        if (ThrottleMetrics.Of(call, time.GetUtcNow()) is { } point)
+        {
+            Measured?.Invoke(point);
+        }
+
+        return FaultErrors.Throttled(call.Service);
     }
 
     private static ConnectionCutException Crash(CallOrigin? origin)

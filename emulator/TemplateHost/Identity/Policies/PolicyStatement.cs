@@ -63,6 +63,10 @@ internal sealed class PolicyStatement
         && AppliesToResource(context)
         && conditions.TrueForAll(condition => condition.Holds(context));
 
+    /// <summary>The places, in the statement's list, of the resources that name the one that is asked for.</summary>
+    public IReadOnlyList<int> PlacesOf(AuthorizationContext context) =>
+        [.. Enumerable.Range(0, resources.Count).Where(place => IsNamed(resources[place], context))];
+
     public bool Names(Caller caller, string? roleArn) => principal.Names(caller, roleArn) != notPrincipal;
 
     /// <summary>Whether a denial is meant for the caller: one that names the account is meant for everybody in it.</summary>
@@ -96,8 +100,10 @@ internal sealed class PolicyStatement
 
     /// <summary>A trust policy names no resource: it stands at its own role.</summary>
     private bool AppliesToResource(AuthorizationContext context) =>
-        (resources.Count == 0 && !notResources)
-        || resources.Any(resource => context.Expand(resource) is { } pattern && Glob.Matches(pattern, context.ResourceArn)) != notResources;
+        (resources.Count == 0 && !notResources) || resources.Any(resource => IsNamed(resource, context)) != notResources;
+
+    private static bool IsNamed(string resource, AuthorizationContext context) =>
+        context.Expand(resource) is { } pattern && Glob.Matches(pattern, context.ResourceArn);
 
     private static string CheckAction(string action) =>
         action == "*" || action.Contains(':', StringComparison.Ordinal)

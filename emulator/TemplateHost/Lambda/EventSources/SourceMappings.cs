@@ -10,16 +10,27 @@ internal sealed class SourceMappings(HostContext host, FunctionInvoker invoker) 
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource stopping = new();
+    private readonly Lock gate = new();
+    private readonly HashSet<string> polled = [];
     private readonly List<Task> loops = [];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        loops.AddRange(
-            host.Store.Read(MappingTable.List)
-                .Where(mapping => mapping.Enabled)
-                .Select(mapping => Task.Run(() => PollAsync(mapping), CancellationToken.None))
-        );
+        TakeUp();
         return Task.CompletedTask;
+    }
+
+    /// <summary>Begins to poll for the mappings that were made since: those of a stack that was deployed beside the first.</summary>
+    public void TakeUp()
+    {
+        lock (gate)
+        {
+            loops.AddRange(
+                host.Store.Read(MappingTable.List)
+                    .Where(mapping => mapping.Enabled && polled.Add(mapping.Id))
+                    .Select(mapping => Task.Run(() => PollAsync(mapping), CancellationToken.None))
+            );
+        }
     }
 
     public async Task StopAsync()

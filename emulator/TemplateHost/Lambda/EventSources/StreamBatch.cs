@@ -83,6 +83,7 @@ internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, Eve
     )
     {
         var payload = new JsonObject { ["Records"] = new JsonArray([.. records.Select(Record)]) };
+        host.Measure("AWS/Lambda", "IteratorAge", AgeOf(records[^1]).TotalMilliseconds, "Milliseconds", ("FunctionName", function.Name));
         return invoker.InvokeAsync(function, host.Random.Uuid(), JsonSerializer.SerializeToUtf8Bytes(payload), cancellationToken);
     }
 
@@ -128,10 +129,11 @@ internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, Eve
         }
     }
 
-    private bool IsTooOld(JsonObject record) =>
-        mapping.Stream!.MaximumRecordAge is { } age
-        && DateTimeOffset.FromUnixTimeSeconds((long)record["dynamodb"]!["ApproximateCreationDateTime"]!.GetValue<double>()) + age
-            < host.Time.GetUtcNow();
+    private bool IsTooOld(JsonObject record) => mapping.Stream!.MaximumRecordAge is { } age && AgeOf(record) > age;
+
+    private TimeSpan AgeOf(JsonObject record) =>
+        host.Time.GetUtcNow()
+        - DateTimeOffset.FromUnixTimeSeconds((long)record["dynamodb"]!["ApproximateCreationDateTime"]!.GetValue<double>());
 
     /// <summary>Leaves the records behind, and says which they were where the mapping names a queue for that.</summary>
     private async Task GiveUpAsync(FunctionConfiguration function, List<JsonObject> records, CancellationToken cancellationToken)

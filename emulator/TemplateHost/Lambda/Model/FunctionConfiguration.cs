@@ -23,6 +23,15 @@ internal sealed record FunctionConfiguration(
 {
     public string Description { get; init; } = "";
 
+    /// <summary>The version: <c>$LATEST</c>, which changes, or a number, which never does.</summary>
+    public string Version { get; init; } = Latest;
+
+    /// <summary>The version that changes.</summary>
+    public const string Latest = "$LATEST";
+
+    /// <summary>The ARN that names the version, too; that of the function alone for the version that changes.</summary>
+    public string QualifiedArn => Version == Latest ? Arn : $"{Arn}:{Version}";
+
     /// <summary>Text or JSON; how a function writes its lines is its runtime's to do.</summary>
     public string LogFormat { get; init; } = "Text";
 
@@ -37,11 +46,19 @@ internal sealed record FunctionConfiguration(
         return marker >= 0 && marker + 1 < parts.Length ? parts[marker + 1] : parts[0];
     }
 
+    /// <summary>The version or alias that a reference names behind the function's name; null where it names none.</summary>
+    public static string? QualifierOf(string reference)
+    {
+        var parts = reference.Split(':');
+        var marker = Array.IndexOf(parts, "function");
+        return parts.ElementAtOrDefault(marker >= 0 ? marker + 2 : 1);
+    }
+
     public JsonObject Describe() =>
         new()
         {
             ["FunctionName"] = Name,
-            ["FunctionArn"] = Arn,
+            ["FunctionArn"] = QualifiedArn,
             ["Runtime"] = Runtime,
             ["Role"] = RoleArn,
             ["Handler"] = Handler,
@@ -49,7 +66,7 @@ internal sealed record FunctionConfiguration(
             ["Timeout"] = Timeout,
             ["MemorySize"] = MemorySize,
             ["LastModified"] = ModifiedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", System.Globalization.CultureInfo.InvariantCulture),
-            ["Version"] = "$LATEST",
+            ["Version"] = Version,
             ["PackageType"] = "Zip",
             ["TracingConfig"] = new JsonObject { ["Mode"] = "PassThrough" },
             ["LoggingConfig"] = new JsonObject(

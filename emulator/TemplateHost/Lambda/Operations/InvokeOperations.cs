@@ -19,17 +19,22 @@ internal sealed class InvokeOperations(HostContext host, FunctionAccess access, 
     /// </summary>
     public async Task<JsonObject> InvokeAsync(JsonCall call)
     {
-        var function = access.Demand(call.Caller, call.Input["FunctionName"]?.GetValue<string>() ?? "", call.Right);
+        var target = access.DemandTarget(
+            call.Caller,
+            call.Input["FunctionName"]?.GetValue<string>() ?? "",
+            call.Input["Qualifier"]?.GetValue<string>(),
+            call.Right
+        );
         var payload = Payload(call.Input["Payload"]?.GetValue<string>());
         switch (call.Input["InvocationType"]?.GetValue<string>() ?? "RequestResponse")
         {
             case "RequestResponse":
                 Bound(payload, LargestPayload);
-                var result = await invoker.InvokeAsync(function, call.RequestId, payload, call.CancellationToken);
-                return Answer(result.Failed, Encoding.UTF8.GetString(result.Payload.Span));
+                var result = await invoker.InvokeAsync(target, call.RequestId, payload, call.CancellationToken);
+                return Answer(target.Function.Version, result.Failed, Encoding.UTF8.GetString(result.Payload.Span));
             case "Event":
                 Bound(payload, LargestEvent);
-                await events.AddAsync(function.Name, host.Random.Uuid(), payload);
+                await events.AddAsync(target.Function.Name, host.Random.Uuid(), payload);
                 return new JsonObject { ["StatusCode"] = 202 };
             case "DryRun":
                 return new JsonObject { ["StatusCode"] = 204 };
@@ -38,12 +43,12 @@ internal sealed class InvokeOperations(HostContext host, FunctionAccess access, 
         }
     }
 
-    private static JsonObject Answer(bool failed, string payload)
+    private static JsonObject Answer(string version, bool failed, string payload)
     {
         var answer = new JsonObject
         {
             ["StatusCode"] = 200,
-            ["ExecutedVersion"] = "$LATEST",
+            ["ExecutedVersion"] = version,
             ["Payload"] = payload,
         };
         if (failed)

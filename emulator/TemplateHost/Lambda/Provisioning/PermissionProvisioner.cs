@@ -20,7 +20,11 @@ internal sealed class PermissionProvisioner(HostContext host) : IResourceProvisi
     public async Task<ProvisionedResource> ApplyAsync(ResourceDeclaration declaration, CancellationToken cancellationToken)
     {
         var properties = declaration.Properties;
-        var function = FunctionConfiguration.NameOf(properties.Text("FunctionName"));
+        var reference = properties.Text("FunctionName");
+        // A permission for an alias is no permission for the function without one.
+        var function = FunctionConfiguration.QualifierOf(reference) is { } qualifier
+            ? $"{FunctionConfiguration.NameOf(reference)}:{qualifier}"
+            : FunctionConfiguration.NameOf(reference);
         var statement = Statement(properties, declaration.GeneratedName, new FunctionAccess(host).ArnOf(function));
         await host.Store.WriteAsync(session =>
         {

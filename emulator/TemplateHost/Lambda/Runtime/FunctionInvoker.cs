@@ -16,17 +16,33 @@ internal sealed class FunctionInvoker(HostContext host, IFunctionRuntime runtime
 
     public FunctionConfiguration? Find(string name) => host.Store.Read(session => FunctionTables.Find(session, name));
 
-    public async Task<InvocationResult> InvokeAsync(
+    public Task<InvocationResult> InvokeAsync(
         FunctionConfiguration function,
+        string requestId,
+        ReadOnlyMemory<byte> payload,
+        CancellationToken cancellationToken
+    ) => InvokeAsync(new InvocationTarget(function, null), requestId, payload, cancellationToken);
+
+    /// <summary>Invokes the version of a function that an alias or a number named.</summary>
+    public async Task<InvocationResult> InvokeAsync(
+        InvocationTarget target,
         string requestId,
         ReadOnlyMemory<byte> payload,
         CancellationToken cancellationToken
     )
     {
+        var metrics = new FunctionMetrics(host, target);
         Interlocked.Increment(ref running);
         try
         {
-            return await PoolOf(function).InvokeAsync(requestId, payload, cancellationToken);
+            var result = await PoolOf(target.Function).InvokeAsync(requestId, payload, cancellationToken);
+            metrics.Ended(result.Failed);
+            return result;
+        }
+        catch (AwsException refused) when (refused.Status == 429)
+        {
+            metrics.Throttled();
+            throw;
         }
         finally
         {
@@ -49,13 +65,14 @@ internal sealed class FunctionInvoker(HostContext host, IFunctionRuntime runtime
     {
         while (true)
         {
-            var pool = pools.GetOrAdd(function.Name, _ => new InstancePool(host, runtime, function));
-            if (pool.Function.ModifiedAt == function.ModifiedAt)
+            var name = $"{function.Name}:{function.Version}";
+            var pool = pools.GetOrAdd(name, _ => new InstancePool(host, runtime, function));
+            if (pool.Function.ModifiedAt == function.ModifiedAt && pool.Function.ReservedConcurrency == function.ReservedConcurrency)
             {
                 return pool;
             }
 
-            if (pools.TryRemove(KeyValuePair.Create(function.Name, pool)))
+            if (pools.TryRemove(KeyValuePair.Create(name, pool)))
             {
                 _ = pool.DisposeAsync().AsTask();
             }

@@ -4,7 +4,9 @@ using TemplateHost.Lambda.Model;
 namespace TemplateHost.Lambda.Runtime;
 
 /// <summary>Runs the published functions: one process an instance, over the Lambda Runtime API.</summary>
-/// <param name="directory">Where <c>bootstrap</c> is: in a folder of the handler's name, or itself.</param>
+/// <param name="directory">
+/// Where <c>bootstrap</c> is: in a folder of the number of the function's version or of the handler's name, or itself.
+/// </param>
 internal sealed class ProcessRuntime(HostContext host, string directory) : IFunctionRuntime
 {
     public async Task<IFunctionInstance> StartAsync(
@@ -20,7 +22,12 @@ internal sealed class ProcessRuntime(HostContext host, string directory) : IFunc
 
     private string Executable(FunctionConfiguration function)
     {
-        string[] places = [Path.Combine(directory, function.Handler, "bootstrap"), Path.Combine(directory, "bootstrap")];
+        string[] places =
+        [
+            Path.Combine(directory, function.Version, "bootstrap"),
+            Path.Combine(directory, function.Handler, "bootstrap"),
+            Path.Combine(directory, "bootstrap"),
+        ];
         return Array.Find(places, File.Exists)
             ?? throw new AwsException("ServiceException", $"There is no executable bootstrap for {function.Handler} in {directory}.", 500);
     }

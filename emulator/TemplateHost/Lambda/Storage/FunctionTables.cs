@@ -32,6 +32,8 @@ internal static class FunctionTables
 
     public static bool Delete(StoreSession session, string name)
     {
+        VersionTables.DeleteAll(session, name);
+        session.Execute("DELETE FROM lambda_permission WHERE substr(function, 1, length(?1) + 1) = ?1 || ':'", name);
         session.Execute("DELETE FROM lambda_permission WHERE function = ?1", name);
         return session.Execute("DELETE FROM lambda_function WHERE name = ?1", name) == 1;
     }

@@ -122,6 +122,14 @@ internal static class MessageTable
             now.ToUnixTimeMilliseconds()
         )[0];
 
+    /// <summary>When the oldest message of the queue was sent; null for an empty queue.</summary>
+    public static DateTimeOffset? Oldest(StoreSession session, string queue) =>
+        session.Query(
+            "SELECT MIN(sent) FROM sqs_message WHERE queue = ?1",
+            row => row.IsDBNull(0) ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)),
+            queue
+        )[0];
+
     public static (long Visible, long InFlight, long Delayed) Count(StoreSession session, string queue, DateTimeOffset now) =>
         session.Query(
             """

@@ -9,16 +9,17 @@ namespace TemplateHost.StepFunctions.Execution;
 /// <summary>Writes how an execution ended: its status and its last event, together.</summary>
 internal static class ExecutionEnd
 {
-    public static Task CommitAsync(Branch root)
+    public static async Task CommitAsync(Branch root)
     {
         var end = root.Cursor.End!;
         var arn = root.Run.Record.Arn;
-        return root.CommitAsync(session =>
+        var status = end.Failed ? ExecutionStatus.Failed : ExecutionStatus.Succeeded;
+        await root.CommitAsync(session =>
         {
-            var status = end.Failed ? ExecutionStatus.Failed : ExecutionStatus.Succeeded;
             ExecutionTable.End(session, arn, status, Shown(end), root.Now);
             AddEvent(session, arn, status, Shown(end), root.Now, root.Cursor.LastEvent);
         });
+        ExecutionMetrics.Ended(root.Run.Host, root.Run.Record.MachineArn, status);
     }
 
     /// <param name="session">The write that ends the execution.</param>

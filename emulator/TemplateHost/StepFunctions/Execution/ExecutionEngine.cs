@@ -72,6 +72,11 @@ internal sealed class ExecutionEngine(HostContext host, TaskTokens tokens) : IBa
 
             return done;
         });
+        if (ended && host.Measured is not null && host.Store.Read(session => ExecutionTable.Find(session, arn)) is { } record)
+        {
+            ExecutionMetrics.Ended(host, record.MachineArn, status);
+        }
+
         if (ended && running.TryGetValue(arn, out var execution))
         {
             try

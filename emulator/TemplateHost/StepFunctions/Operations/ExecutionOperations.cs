@@ -22,6 +22,7 @@ internal sealed class ExecutionOperations(HostContext host, ExecutionEngine engi
         var (record, created) = await host.Store.WriteAsync(session => Insert(session, machineArn, name, input));
         if (created)
         {
+            ExecutionMetrics.Started(host, record.MachineArn);
             engine.Launch(record);
         }
 
@@ -42,6 +43,15 @@ internal sealed class ExecutionOperations(HostContext host, ExecutionEngine engi
         var answer = Summary(execution);
         answer["input"] = execution.Input;
         answer["inputDetails"] = new JsonObject { ["included"] = true };
+        if (host.Store.Read(session => VersionTable.StartOf(session, execution.Arn)) is { } start)
+        {
+            answer["stateMachineVersionArn"] = start.Version;
+            if (start.Alias is { } alias)
+            {
+                answer["stateMachineAliasArn"] = alias;
+            }
+        }
+
         answer["redriveCount"] = 0;
         answer["redriveStatus"] = execution.Status is ExecutionStatus.Running or ExecutionStatus.Succeeded
             ? "NOT_REDRIVABLE"
@@ -85,6 +95,7 @@ internal sealed class ExecutionOperations(HostContext host, ExecutionEngine engi
     {
         var execution = Find(call);
         var machine = host.Store.Read(session => MachineTable.Find(session, execution.MachineArn, execution.Revision))!;
+        // Of an execution that was started by a version this is that of the version, whatever the machine has become.
         return Task.FromResult(
             new JsonObject
             {
@@ -99,9 +110,7 @@ internal sealed class ExecutionOperations(HostContext host, ExecutionEngine engi
 
     private (ExecutionRecord Record, bool Created) Insert(StoreSession session, string machineArn, string name, string input)
     {
-        var machine =
-            MachineTable.Find(session, machineArn)
-            ?? throw new AwsException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{machineArn}'");
+        var (machine, version, alias) = MachineChoice.Of(session, machineArn, host.Random);
         var arn = host.Arn("states", $"execution:{machine.Name}:{name}");
         if (ExecutionTable.Find(session, arn) is { } existing)
         {
@@ -110,9 +119,14 @@ internal sealed class ExecutionOperations(HostContext host, ExecutionEngine engi
                 : throw new AwsException("ExecutionAlreadyExists", $"Execution Already Exists: '{arn}'");
         }
 
-        var record = new ExecutionRecord(arn, machineArn, machine.Revision, name, input, host.Now());
+        var record = new ExecutionRecord(arn, machine.Arn, machine.Revision, name, input, host.Now());
         ExecutionTable.Insert(session, record);
         ExecutionStart.Write(session, record, machine);
+        if (version is not null)
+        {
+            VersionTable.NoteStart(session, arn, version, alias);
+        }
+
         return (record, true);
     }
 

@@ -65,6 +65,10 @@ internal static class ExecutionTable
         return changed == 1;
     }
 
+    /// <summary>Lets an execution that failed run again.</summary>
+    public static void Reopen(StoreSession session, string arn) =>
+        session.Execute("UPDATE sfn_execution SET status = 0, stopped = NULL, error = NULL, cause = NULL WHERE arn = ?1", arn);
+
     /// <summary>Forgets executions that ended before, and all that was kept of them.</summary>
     /// <returns>How many there were; a sweep goes on while it is the most that one write takes.</returns>
     public static int DeleteEnded(StoreSession session, DateTimeOffset before, int most)
@@ -77,7 +81,7 @@ internal static class ExecutionTable
         );
         foreach (var arn in ended)
         {
-            foreach (var table in new[] { "sfn_history", "sfn_event", "sfn_token", "sfn_branch" })
+            foreach (var table in new[] { "sfn_history", "sfn_event", "sfn_token", "sfn_branch", "sfn_started_by" })
             {
                 session.Execute($"DELETE FROM {table} WHERE execution = ?1", arn);
             }

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace FairShare.Functions.Audit;
+namespace FairShare.Functions.Metrics;
 
 /// <summary>
 /// A line in CloudWatch's embedded metric format, of which the page is
@@ -13,23 +13,23 @@ internal static class MetricLine
     /// <summary>Writes the line.</summary>
     /// <param name="space">The metrics' namespace.</param>
     /// <param name="dimension">Their one dimension: name and value.</param>
-    /// <param name="counts">The metrics, which are counts, by name.</param>
+    /// <param name="values">The metrics; of one name there may be several values, 100 at most.</param>
     /// <param name="at">When they were taken.</param>
-    public static string Write(
-        string space,
-        (string Name, string Value) dimension,
-        IReadOnlyList<(string Name, long Count)> counts,
-        DateTimeOffset at
-    )
+    public static string Write(string space, (string Name, string Value) dimension, IReadOnlyList<MetricValue> values, DateTimeOffset at)
     {
-        var directive = new MetricDirective(
-            space,
+        var names = values.DistinctBy(value => value.Name).Select(value => new MetricName(value.Name, value.Unit)).ToList();
+        var head = new MetricHead(
+            at.ToUnixTimeMilliseconds(),
             [
-                [dimension.Name],
-            ],
-            [.. counts.Select(count => new MetricName(count.Name, "Count"))]
+                new MetricDirective(
+                    space,
+                    [
+                        [dimension.Name],
+                    ],
+                    names
+                ),
+            ]
         );
-        var head = new MetricHead(at.ToUnixTimeMilliseconds(), [directive]);
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -37,15 +37,32 @@ internal static class MetricLine
             json.WritePropertyName("_aws");
             JsonSerializer.Serialize(json, head, MetricJson.Default.MetricHead);
             json.WriteString(dimension.Name, dimension.Value);
-            foreach (var (name, count) in counts)
+            foreach (var metric in values.GroupBy(value => value.Name))
             {
-                json.WriteNumber(name, count);
+                WriteMetric(json, metric.Key, [.. metric]);
             }
 
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private static void WriteMetric(Utf8JsonWriter json, string name, IReadOnlyList<MetricValue> values)
+    {
+        if (values is [var only])
+        {
+            json.WriteNumber(name, only.Value);
+            return;
+        }
+
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteNumberValue(value.Value);
+        }
+
+        json.WriteEndArray();
     }
 }
 

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using FairShare.Host;
+using FairShare.Scenarios.Tests.Notices;
+using FairShare.Testing;
+
+namespace FairShare.Scenarios.Tests.Permissions;
+
+/// <summary>Everything that notices do: an address that is confirmed, a mail that ends them, and an end.</summary>
+internal static class NoticeTour
+{
+    private const string Address = "tour@mail.example.com";
+
+    public static async Task RunAsync(TestHost host)
+    {
+        await NoticesStack.DeployAsync(host.Embedded, NoticeWorld.Template);
+        using var erin = await TestParty.JoinAsync(host, "erin");
+        using var frank = await TestParty.JoinAsync(host, "frank");
+        (await erin.GetAsync("/notices")).Require(200);
+        await ConfirmAsync(host, erin, Address);
+        (await erin.DeleteAsync("/notices")).Require(200);
+        await ConfirmAsync(host, frank, "other-" + Address);
+        await TestDocument.DepositAsync(erin, frank);
+        var mail = await MailAsync(host, "other-" + Address, 1);
+        var url = mail.Headers.Single(header => header.Name == "List-Unsubscribe").Value.Trim('<', '>');
+        using var answer = await host.Http.PostAsync(url, null);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static async Task ConfirmAsync(TestHost host, TestParty party, string address)
+    {
+        (await NoticeWorld.SetAsync(party, address, "documents")).Require(200);
+        var code = NoticeWorld.CodeIn(await MailAsync(host, address, 0));
+        (await party.PostAsync("/notices/confirmation", new JsonObject { ["code"] = code })).Require(200);
+    }
+
+    private static async Task<TemplateHost.Kernel.MailMessage> MailAsync(TestHost host, string address, int number)
+    {
+        while (host.Embedded.Mailbox.For(address).Count <= number)
+        {
+            await Task.Delay(20);
+        }
+
+        return host.Embedded.Mailbox.For(address)[number];
+    }
+}
