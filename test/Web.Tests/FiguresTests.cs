@@ -5,7 +5,7 @@ namespace FairShare.Web.Tests;
 
 /// <summary>
 /// The figures of docs/web.md, printed and not judged, but for memory: how soon the first view is there, how fast the page hashes, and
-/// that a file of 2 GiB takes no more memory than one of 64 MiB. Only where <c>FAIRSHARE_FIGURES</c> is 1.
+/// that a file of 2 GiB takes no more memory than one of half a GiB. Only where <c>FAIRSHARE_FIGURES</c> is 1.
 /// </summary>
 public sealed class FiguresTests(PageHost host)
 {
@@ -41,14 +41,15 @@ public sealed class FiguresTests(PageHost host)
     }
 
     [Fact]
-    public async Task Hashing_OfTwoGibibytes_TakesNoMoreMemoryThanOfSixtyFourMebibytes()
+    public async Task Hashing_OfTwoGibibytes_TakesNoMoreMemoryThanOfAQuarterOfThat()
     {
         await RequireAsync();
         await using var alice = await host.JoinAsync();
-        var small = await HashAsync(alice, 64 * Mebi);
+        // Long enough for the browser to have collected parts that it had read, as it does every so many.
+        var small = await HashAsync(alice, 512 * Mebi);
         var large = await HashAsync(alice, 2048 * Mebi);
 
-        Say($"64 MiB: {small.Speed:0} MB/s, {small.Memory / Mebi} MiB; 2 GiB: {large.Speed:0} MB/s, {large.Memory / Mebi} MiB at most");
+        Say($"512 MiB: {small.Speed:0} MB/s, {small.Memory / Mebi} MiB; 2 GiB: {large.Speed:0} MB/s, {large.Memory / Mebi} MiB at most");
         Assert.InRange(large.Memory, 1, small.Memory + (96 * Mebi));
     }
 

@@ -32,8 +32,8 @@ addEventListener("hashchange", () => {
 });
 
 const root = /** @type {HTMLElement} */ (document.getElementById("page"));
-const texts = await Texts.read();
-document.documentElement.lang = texts.language;
+// Nothing waits for the words that does not need them.
+const reading = Texts.read();
 
 // Many changes within one frame are one drawing.
 function refresh() {
@@ -72,11 +72,14 @@ async function show() {
 }
 
 try {
-  page = await Page.open(texts, refresh);
+  page = await Page.open(reading, refresh);
+  document.documentElement.lang = page.texts.language;
   await show();
   root.setAttribute("data-ready", "");
   await removeOldFiles(Date.now());
 } catch (problem) {
+  const texts = await reading;
+  document.documentElement.lang = texts.language;
   const words = { texts, say: (/** @type {string} */ key) => texts.say(key) };
   render(
     html`<main>

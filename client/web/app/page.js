@@ -36,13 +36,16 @@ export class Page {
     this.refresh = refresh;
   }
 
-  /** @param {import("../texts/texts.js").Texts} texts @param {() => void} refresh */
-  static async open(texts, refresh) {
-    const database = await Database.open();
+  /** @param {Promise<import("../texts/texts.js").Texts>} reading The words, on their way. @param {() => void} refresh */
+  static async open(reading, refresh) {
     /** @type {Session | null} */
     let session = null;
     const api = new Api(async () => (session === null ? null : session.token()));
-    const service = await api.get("/.well-known/fairshare", { open: true });
+    const [database, service, texts] = await Promise.all([
+      Database.open(),
+      api.get("/.well-known/fairshare", { open: true }),
+      reading,
+    ]);
     const pool = new UserPool(service.identity);
     session = new Session(pool);
     const page = new Page({ texts, service, api, database, session, pool, refresh });
