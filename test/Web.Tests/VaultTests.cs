@@ -86,7 +86,7 @@ public sealed class VaultTests(PageHost host)
         Assert.Empty(bob.Faults);
     }
 
-    /// <summary>The command prints the link of the page that serves the service's, which a browser opens; and says later that it is gone.</summary>
+    /// <summary>The command prints a link of the page, which a browser opens, and says later that the item is gone.</summary>
     [Fact]
     public async Task Link_OfTheCommand_LeadsToThePageAndIsSaidToBeGoneOnceItIs()
     {

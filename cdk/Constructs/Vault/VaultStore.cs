@@ -35,7 +35,7 @@ public sealed class VaultStore : Construct
         function.AddEnvironment("FAIRSHARE_ANONYMOUS_VAULT", stage.HasAnonymousVault ? "on" : "off");
     }
 
-    /// <summary>Tells a function where the web page is, to which links of the vault lead; nothing where the deployment is told of none.</summary>
+    /// <summary>Tells a function where the web page is, to which links of the vault lead, if the deployment is told.</summary>
     public void DescribePageTo(Function function)
     {
         ArgumentNullException.ThrowIfNull(function);

@@ -54,8 +54,8 @@ public sealed class WebhookService : Construct
     }
 
     /// <summary>
-    /// Lets a function assume roles of partners, in whatever account: those of a path that no role of the service has, so that it can become
-    /// none of its own.
+    /// Lets a function assume roles of partners, in whatever account: those of a path that no role of the service has, so that it can
+    /// become none of its own.
     /// </summary>
     public void GrantPartnerRoles(Function function)
     {

@@ -89,10 +89,11 @@ internal static class CertificatePage
         }
 
         var key = keys.FirstOrDefault(key => key.Kid == token.KeyId.ToString());
+        var holder = key?.Kind ?? "?";
         var made = KeyCertificate.Find(key?.Certificate ?? "")?.IsMadeInPage == true ? ", made in a web page" : "";
         return Row(
             token.Kind.TypeName(),
-            $"{Timestamp.Format(token.Statement.Gen!.Value)}, signed by {token.Statement.Signer} with the key {token.KeyId} ({key?.Kind ?? "?"}{made}), "
+            $"{Timestamp.Format(token.Statement.Gen!.Value)}, signed by {token.Statement.Signer} with the key {token.KeyId} ({holder}{made}), "
                 + $"hash {token.Hash}"
         );
     }

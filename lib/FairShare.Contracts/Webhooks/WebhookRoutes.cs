@@ -34,9 +34,10 @@ public static class WebhookRoutes
         new(HttpMethod.Delete, "/webhooks/{webhookId}") { Problems = [WebhookProblems.WebhookNotFound] };
 
     /// <summary>
-    /// Pings an endpoint, and makes it active when it answers. A queue answers nothing: its role must be one that the service can assume with
-    /// the webhook's external id, and not without, and that may send the ping to the queue. The signed body is <c>{"type":"ping","challenge":"…"}</c>; the answer must
-    /// have a status of success and the body <c>{"challenge":"…"}</c> and no other member, of at most 4 KiB, within ten seconds.
+    /// Pings an endpoint, and makes it active when it answers. The signed body is <c>{"type":"ping","challenge":"…"}</c>; the answer must
+    /// have a status of success and the body <c>{"challenge":"…"}</c> and no other member, of at most 4 KiB, within ten seconds. A queue
+    /// answers nothing: its role must be one that the service can assume with the webhook's external id, and not without, and that may send
+    /// the ping to the queue.
     /// </summary>
     public static Route<WebhookId, None, WebhookView> VerifyWebhook { get; } =
         new(HttpMethod.Post, "/webhooks/{webhookId}/verification")
