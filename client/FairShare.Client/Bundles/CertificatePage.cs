@@ -93,8 +93,8 @@ internal static class CertificatePage
         var made = KeyCertificate.Find(key?.Certificate ?? "")?.IsMadeInPage == true ? ", made in a web page" : "";
         return Row(
             token.Kind.TypeName(),
-            $"{Timestamp.Format(token.Statement.Gen!.Value)}, signed by {token.Statement.Signer} with the key {token.KeyId} ({holder}{made}), "
-                + $"hash {token.Hash}"
+            $"{Timestamp.Format(token.Statement.Gen!.Value)}, signed by {token.Statement.Signer} with the key "
+                + $"{token.KeyId} ({holder}{made}), hash {token.Hash}"
         );
     }
 
