@@ -14,6 +14,7 @@ internal static class RightReasons
         ("s3:*", "/tile/*", "a tile has the number of its place in the log"),
         ("s3:*", "/archive/*", "an archive has the size of the log"),
         ("s3:*", "AuditorReports/reports/*", "a report has the time of its audit"),
+        ("sts:AssumeRole", ":role/fairshare/*", "a partner's role, in an account of its own; its trust asks for the webhook's external id"),
         ("states:DescribeExecution", ":execution:ExchangeStateMachine:*", "an execution has the id of its exchange"),
     ];
 

@@ -47,7 +47,7 @@ internal static class WebhookTour
     // A queue of her own, to which she lets messages be sent too.
     private static async Task<PartnerAccount> AddQueueAsync(TestHost host, TestParty alice)
     {
-        var partner = new PartnerAccount(host, "tour");
+        var partner = new PartnerAccount(host, "tour1");
         var grant = (await alice.PostAsync("/webhooks", partner.Request)).Require(201);
         await partner.DeployAsync(grant.Text("externalId"));
         (await alice.PostAsync($"/webhooks/{grant.Text("webhookId")}/verification")).Require(200);
