@@ -23,6 +23,11 @@ internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
             await party.RefreshAsync();
         }
 
+        if (plan.IsStory)
+        {
+            await service.EndIdleFunctionsAsync();
+        }
+
         var started = new StartedDeeds();
         var scene = await SceneAsync(started, key);
         service.Faults.Begin(plan.Seed, plan.FaultRate, faults);
@@ -36,7 +41,7 @@ internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
     private async Task<IScene> SceneAsync(StartedDeeds started, string key) =>
         plan.Kind switch
         {
-            HistoryKind.Backup => new BackupScene(service, await service.PeersAsync(), started),
+            HistoryKind.Backup => new BackupScene(service, await service.PeersAsync(), started, plan.IsStory),
             HistoryKind.Vault => new VaultScene(service, plan, started),
             _ => new ExchangeScene(service, plan, started, key),
         };
@@ -53,7 +58,7 @@ internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
         try
         {
             await Task.Delay(TimeSpan.FromMilliseconds(deed.At + 1), service.Clock);
-            await scene.DoAsync(deed, service.Parties[deed.Actor]);
+            await (deed.Kind == DeedKind.Wait ? Task.CompletedTask : scene.DoAsync(deed, service.Parties[deed.Actor]));
         }
 #pragma warning disable CA1031 // Whatever else comes of a deed than an answer that its route declares is a finding.
         catch (Exception fault)
