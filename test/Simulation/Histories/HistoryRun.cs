@@ -8,10 +8,20 @@ namespace FairShare.Simulation.Histories;
 /// <summary>Plays a plan on a service, or a part of it, and judges what came of it.</summary>
 internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
 {
+    // Longer than a call without an answer takes, with the attempt after it.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(75);
+
     /// <param name="deeds">Those of the plan that are done.</param>
     /// <param name="faults">What goes wrong instead of what follows from the seed; null for that.</param>
     public async Task<HistoryResult> RunAsync(IReadOnlyList<Deed> deeds, IReadOnlyList<StruckFault>? faults = null)
     {
+        if (plan.IsStory)
+        {
+            // What is still under way behind the calls of the one before would come into this one.
+            await Task.Delay(Rest, service.Clock);
+            await service.EndIdleFunctionsAsync();
+        }
+
         using var trace = new CallTrace(service.Clock.GetUtcNow());
         service.Heard = trace.Add;
         // A history that is played again has other ids: on one host they are used once.
@@ -21,11 +31,6 @@ internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
         {
             party.Skew = TimeSpan.FromSeconds(skew);
             await party.RefreshAsync();
-        }
-
-        if (plan.IsStory)
-        {
-            await service.EndIdleFunctionsAsync();
         }
 
         var started = new StartedDeeds();

@@ -14,9 +14,9 @@ namespace FairShare.Simulation.Runs;
 /// <summary>The service on one host, with its parties, on which histories run one after another.</summary>
 internal sealed class SimulatedService : IAsyncDisposable
 {
-    // How long after a change streams are looked at. In a story what each deed puts is handed over by itself.
+    // How long after a change streams are looked at. What a story puts is mostly handed over at once.
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LagOfStories = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan LagOfStories = TimeSpan.FromSeconds(8);
 
     /// <summary>The number of the batch that stories are played on.</summary>
     public const long Stories = -1;

@@ -8,13 +8,14 @@ namespace FairShare.Simulation.Runs;
 /// <param name="lag">How long after a change.</param>
 internal sealed class StreamWatch(TimeProvider clock, TimeSpan lag)
 {
-    // What was put between a look and the waiting that follows it is found by the next change, or by this.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private TaskCompletionSource changed = New();
+    private DateTimeOffset changedAt;
 
     /// <summary>Something was put.</summary>
     public void Wake()
     {
+        changedAt = clock.GetUtcNow();
         var waited = changed;
         changed = New();
         waited.TrySetResult();
@@ -23,9 +24,14 @@ internal sealed class StreamWatch(TimeProvider clock, TimeSpan lag)
     /// <summary>What the reader of a stream waits for that found nothing new.</summary>
     public async Task PauseAsync(CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(changed.Task, Task.Delay(Longest, clock, either.Token));
-        await either.CancelAsync();
+        // What was put a moment ago may have been put while the reader looked.
+        if (clock.GetUtcNow() - changedAt > lag)
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(changed.Task, Task.Delay(Longest, clock, either.Token));
+            await either.CancelAsync();
+        }
+
         await Task.Delay(lag, clock, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FairShare.Simulation.Histories;
+using FairShare.Simulation.Histories.Stories;
 using FairShare.Simulation.Runs;
 
 namespace FairShare.Simulation.Systematic;
@@ -25,7 +26,7 @@ internal sealed class SystematicRun(Tally tally, TextWriter output)
                 async service =>
                 {
                     var listed = await StoryFaults.ListAsync(service);
-                    all ??= [.. listed.Where(choose)];
+                    all ??= Choose(listed, choose);
                     foreach (var one in all.Skip(next).Take(PerHost))
                     {
                         await PlayAsync(service, one);
@@ -33,6 +34,16 @@ internal sealed class SystematicRun(Tally tally, TextWriter output)
                 }
             );
         }
+    }
+
+    private List<StoryFault> Choose(IReadOnlyList<StoryFault> listed, Func<StoryFault, bool> choose)
+    {
+        List<StoryFault> chosen = [.. listed.Where(choose)];
+        output.WriteLine(
+            $"{StoryBook.All.Count} stories with {listed.Count} faults, of which {listed.Count(one => one.IsFirst)} are the first of their "
+                + $"cell; chosen: {chosen.Count}"
+        );
+        return chosen;
     }
 
     private async Task PlayAsync(SimulatedService service, StoryFault one)

@@ -11,6 +11,7 @@ internal static class ExchangeStories
 
     // Long enough for the readers of streams and queues, and for what they do.
     private const double End = 12;
+    private const double LateEnd = 30;
 
     private static readonly Deed[] Deposited =
     [
@@ -26,7 +27,7 @@ internal static class ExchangeStories
         Exchange("an exchange completes", [.. Requested, At(5, Downloader, DeedKind.Receipt, 0, 0)]),
         Exchange("an exchange is declined", [.. Requested, At(5, Downloader, DeedKind.Decline, 0, 0)]),
         Exchange("an exchange is aborted", [.. Requested, At(5, Uploader, DeedKind.Abort)]),
-        Exchange("an exchange expires", Requested, deadline: 10),
+        Exchange("an exchange expires", [.. Requested, At(LateEnd, Uploader, DeedKind.Wait)], deadline: 10),
         Exchange("a document is withdrawn", [.. Deposited, At(4, Uploader, DeedKind.Abort)]),
         Exchange("an announcement is withdrawn", [At(0, Uploader, DeedKind.Announce), At(4, Uploader, DeedKind.Abort)]),
         Exchange(
