@@ -1,7 +1,7 @@
 // Simulation histories FIRST COUNT [--each] [--coverage] [--systematic]: histories by their seeds; FIRST counts down to a multiple of a
 //   hundred; with --systematic every story with every fault before them.
-// Simulation systematic [--each] [--coverage] [--cells] [--about TEXT] [--every N]: every story with every fault; with --cells the first that
-//   strikes a call with a fault, and no other; with a text those of the stories whose names have it; and of those every so-manieth.
+// Simulation systematic [--each] [--coverage] [--cells] [--about TEXT] [--every N] [--defect NAME]: every story with every fault; with --cells
+//   the first that strikes a call with a fault, and no other; with a text those in whose names it stands; of those every so-manieth.
 // Simulation systematic NUMBER: one of them alone.
 // Simulation replay SEED [DEFECT]: one history again, shortened if it breaks a promise.
 // Simulation defects MOST [--shorten] [NAME ...]: with each seeded defect, at most so many histories until one shows it, and these without.
@@ -29,9 +29,10 @@ switch (args)
         return Sum();
     case ["systematic", .. var options]:
         var (every, about, passed) = (Number(After(options, "--every") ?? "1"), After(options, "--about") ?? "", 0);
-        new SystematicRun(tally, Console.Out).Run(one =>
+        var seeded = After(options, "--defect") is { } called ? SeededDefects.Find(called) : null;
+        new SystematicRun(tally, Console.Out, seeded).Run(one =>
             (one.IsFirst || !options.Contains("--cells"))
-            && one.Story.Name.Contains(about, StringComparison.Ordinal)
+            && $"{one}".Contains(about, StringComparison.Ordinal)
             && passed++ % every == 0
         );
         return Sum();
@@ -44,7 +45,7 @@ switch (args)
     default:
         await errors.WriteLineAsync(
             "Simulation histories FIRST COUNT [--each] [--coverage] [--systematic] | systematic [NUMBER] [--each] [--coverage] [--cells] "
-                + "[--about TEXT] [--every N] | replay SEED [DEFECT] | defects MOST [--shorten] [NAME ...]"
+                + "[--about TEXT] [--every N] [--defect NAME] | replay SEED [DEFECT] | defects MOST [--shorten] [NAME ...]"
         );
         return 2;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FairShare.Simulation.Defects;
 using FairShare.Simulation.Histories;
 using FairShare.Simulation.Histories.Stories;
 using FairShare.Simulation.Runs;
@@ -8,7 +9,8 @@ namespace FairShare.Simulation.Systematic;
 /// <summary>Plays every story with every fault, one at a time, or some of them.</summary>
 /// <param name="tally">Told of each history.</param>
 /// <param name="output">Told of each that breaks a promise, and of each whose fault did not strike.</param>
-internal sealed class SystematicRun(Tally tally, TextWriter output)
+/// <param name="defect">A defect that the service has; null for none.</param>
+internal sealed class SystematicRun(Tally tally, TextWriter output, Defect? defect = null)
 {
     // A host grows with what is stored on it: docs/simulation.md says what a history costs.
     private const int PerHost = 400;
@@ -22,7 +24,7 @@ internal sealed class SystematicRun(Tally tally, TextWriter output)
             tally.Events += SimulatedHost.Run(
                 tally.Coverage,
                 SimulatedService.Stories,
-                null,
+                defect,
                 async service =>
                 {
                     var listed = await StoryFaults.ListAsync(service);
