@@ -113,7 +113,7 @@ internal sealed class InvocationRights(JsonNode template)
 
     private IEnumerable<string> Routes(JsonNode permission) =>
         from route in Of("AWS::ApiGatewayV2::Route")
-        where SourceOf(permission).EndsWith("/*/*" + KeyOf(route.Properties).Split(' ')[1], StringComparison.Ordinal)
+        where SourceOf(permission).EndsWith($"/*/*{PathOf(route.Properties)}", StringComparison.Ordinal)
         where Word(IntegrationOf(route.Properties)["IntegrationUri"]) == Word(permission["FunctionName"])
         select KeyOf(route.Properties);
 
@@ -155,6 +155,9 @@ internal sealed class InvocationRights(JsonNode template)
         string.Join(", ", (statement["Principal"] as JsonObject)?.SelectMany(one => List(one.Value)) ?? List(statement["Principal"]));
 
     private static string KeyOf(JsonNode route) => route["RouteKey"]!.GetValue<string>();
+
+    // The route of calls that no other takes has no path.
+    private static string PathOf(JsonNode route) => KeyOf(route).Split(' ') is [_, var path] ? path : "";
 
     private static string SourceOf(JsonNode permission) => Word(permission["SourceArn"]);
 

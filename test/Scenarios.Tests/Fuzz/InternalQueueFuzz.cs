@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FairShare.Testing;
-using TemplateHost.Kernel;
 using TemplateHost.Testing.Fuzzing;
 using Xunit;
 
