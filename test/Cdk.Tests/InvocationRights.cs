@@ -39,7 +39,12 @@ internal sealed class InvocationRights(JsonNode template)
 
     /// <summary>What nothing in the template needs, or what it needs and does not have.</summary>
     public IEnumerable<string> Faults() =>
-        [.. Of("AWS::Lambda::Permission").SelectMany(one => PermissionFaults(one.Id, one.Properties)), .. RouteFaults(), .. RoleFaults(), .. SourceFaults()];
+        [
+            .. Of("AWS::Lambda::Permission").SelectMany(one => PermissionFaults(one.Id, one.Properties)),
+            .. RouteFaults(),
+            .. RoleFaults(),
+            .. SourceFaults(),
+        ];
 
     private string PermissionRow(JsonNode permission) =>
         $"| {permission["Principal"]} | {Word(permission["FunctionName"])} | {SourceOf(permission)} | {string.Join(", ", Needs(permission))} |";
@@ -63,7 +68,10 @@ internal sealed class InvocationRights(JsonNode template)
             yield return $"{id}: {permission["Action"]}";
         }
 
-        if (Of("AWS::Lambda::Permission").Any(other => other.Id != id && PermissionRow(other.Properties) == PermissionRow(permission) && Needs(permission).Count < 2))
+        if (
+            Of("AWS::Lambda::Permission")
+                .Any(other => other.Id != id && PermissionRow(other.Properties) == PermissionRow(permission) && Needs(permission).Count < 2)
+        )
         {
             yield return $"{id}: stands twice";
         }
@@ -77,7 +85,9 @@ internal sealed class InvocationRights(JsonNode template)
     private IEnumerable<string> RoleFaults() =>
         from role in Of("AWS::IAM::Role")
         from statement in TrustOf(role.Properties)
-        where statement["Action"]!.GetValue<string>() != "sts:AssumeRole" || (Users(role.Id, statement).Count == 0 && !IsForPeople(role.Id, statement))
+        where
+            statement["Action"]!.GetValue<string>() != "sts:AssumeRole"
+            || (Users(role.Id, statement).Count == 0 && !IsForPeople(role.Id, statement))
         select $"{role.Id}: {PrincipalOf(statement)} does not need to be it";
 
     private IEnumerable<string> SourceFaults()
@@ -103,13 +113,14 @@ internal sealed class InvocationRights(JsonNode template)
 
     /// <summary>The routes or rules that a permission is for.</summary>
     private List<string> Needs(JsonNode permission) =>
-        permission["Principal"]!.GetValueKind() != System.Text.Json.JsonValueKind.String ? []
-        : permission["Principal"]!.GetValue<string>() switch
-        {
-            Gateway => [.. Routes(permission)],
-            Events => [.. Rules(permission)],
-            _ => [],
-        };
+        permission["Principal"]!.GetValueKind() != System.Text.Json.JsonValueKind.String
+            ? []
+            : permission["Principal"]!.GetValue<string>() switch
+            {
+                Gateway => [.. Routes(permission)],
+                Events => [.. Rules(permission)],
+                _ => [],
+            };
 
     private IEnumerable<string> Routes(JsonNode permission) =>
         from route in Of("AWS::ApiGatewayV2::Route")
@@ -129,7 +140,12 @@ internal sealed class InvocationRights(JsonNode template)
     /// <summary>What runs as the role, of the kind that its principal runs.</summary>
     private List<string> Users(string role, JsonNode statement) =>
         Assumed.TryGetValue(PrincipalOf(statement), out var type)
-            ? [.. Of(type).Where(one => Word(one.Properties["Role"] ?? one.Properties["RoleArn"]) == Short(role)).Select(one => Short(one.Id))]
+            ?
+            [
+                .. Of(type)
+                    .Where(one => Word(one.Properties["Role"] ?? one.Properties["RoleArn"]) == Short(role))
+                    .Select(one => Short(one.Id)),
+            ]
             : [];
 
     private static bool IsForPeople(string role, JsonNode statement) =>

@@ -83,7 +83,10 @@ public sealed class InvocationRightsTests
         var actual = lines.Skip(start).TakeWhile(line => line.StartsWith('|')).ToList();
         var made = Path.Combine(AppContext.BaseDirectory, $"rights-invoked.{name}.md");
         File.WriteAllLines(made, expected);
-        Assert.True(start > 0 && expected.SequenceEqual(actual), $"docs/rights-invoked.md, {name}: the table that the template has is in {made}.");
+        Assert.True(
+            start > 0 && expected.SequenceEqual(actual),
+            $"docs/rights-invoked.md, {name}: the table that the template has is in {made}."
+        );
     }
 
     private static JsonNode Permission(JsonNode resources) => First(resources, "AWS::Lambda::Permission");

@@ -31,9 +31,7 @@ switch (args)
         var (every, about, passed) = (Number(After(options, "--every") ?? "1"), After(options, "--about") ?? "", 0);
         var seeded = After(options, "--defect") is { } called ? SeededDefects.Find(called) : null;
         new SystematicRun(tally, Console.Out, seeded).Run(one =>
-            (one.IsFirst || !options.Contains("--cells"))
-            && $"{one}".Contains(about, StringComparison.Ordinal)
-            && passed++ % every == 0
+            (one.IsFirst || !options.Contains("--cells")) && $"{one}".Contains(about, StringComparison.Ordinal) && passed++ % every == 0
         );
         return Sum();
     case ["replay", var seed, .. var defect]:

@@ -63,7 +63,9 @@ public sealed class PatternTests
     public void Parse_WildcardsThatAreTooComplex_AllocatesLittle()
     {
         var random = new Random(7);
-        var values = Enumerable.Range(0, 9).Select(_ => "*" + string.Concat(Enumerable.Range(0, 500).Select(_ => (char)('a' + random.Next(26)))));
+        var values = Enumerable
+            .Range(0, 9)
+            .Select(_ => "*" + string.Concat(Enumerable.Range(0, 500).Select(_ => (char)('a' + random.Next(26)))));
         var pattern = $$"""{"a":[{{string.Join(',', values.Select(value => $$"""{"wildcard":"{{value}}"}"""))}}]}""";
         var before = GC.GetAllocatedBytesForCurrentThread();
 

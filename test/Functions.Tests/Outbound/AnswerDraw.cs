@@ -84,8 +84,7 @@ internal sealed class AnswerDraw(string elsewhere)
         };
     }
 
-    private string HeaderOf(Random random) =>
-        random.Next(3) == 0 ? $"Location: {elsewhere}" : Headers[random.Next(Headers.Length)];
+    private string HeaderOf(Random random) => random.Next(3) == 0 ? $"Location: {elsewhere}" : Headers[random.Next(Headers.Length)];
 
     private static int StatusOf(Random random) =>
         random.Next(4) switch

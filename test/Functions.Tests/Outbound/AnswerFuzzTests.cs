@@ -26,7 +26,10 @@ public sealed partial class AnswerFuzzTests(ITestOutputHelper output)
 
     private static readonly string[] Failures = ["redirected", "refused", "timed-out", "unreachable"];
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly byte[][] Keys = [[1, 2, 3]];
+    private static readonly byte[][] Keys =
+    [
+        [1, 2, 3],
+    ];
 
     [Fact]
     public async Task Send_AnyAnswer_IsToldAndTakenByItsStatusAlone()
@@ -49,7 +52,10 @@ public sealed partial class AnswerFuzzTests(ITestOutputHelper output)
     public async Task Send_ByAConnectionThatReadsAll_IsFound()
     {
         using var http = new HttpClient(
-            new ReadingHandler { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.Zero } }
+            new ReadingHandler
+            {
+                InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.Zero },
+            }
         );
         var found = await Assert.ThrowsAsync<FuzzFindingException>(() => RunAsync(http, new FuzzPlan(15, 0, Few)));
         Assert.Contains("octets were read", found.Message, StringComparison.Ordinal);
@@ -67,7 +73,9 @@ public sealed partial class AnswerFuzzTests(ITestOutputHelper output)
             var answer = await SendAsync(http, endpoint, said, isAsked: random.Next(2) == 0);
             if (FaultOf(answer, said, endpoint, elsewhere) is { } fault)
             {
-                throw new FuzzFindingException($"{fault}: {answer}\n{plan.Replay(number)}\n{Convert.ToBase64String(said.Octets)} {said.End}");
+                throw new FuzzFindingException(
+                    $"{fault}: {answer}\n{plan.Replay(number)}\n{Convert.ToBase64String(said.Octets)} {said.End}"
+                );
             }
 
             taken += answer.Failure is null ? 1 : 0;

@@ -6,7 +6,12 @@ namespace FairShare.Functions.Tests.Outbound;
 /// <summary>A server on this machine that speaks octets. A connection that breaks ends that connection, and never the server.</summary>
 internal sealed class RawEndpoint : IDisposable
 {
-    private static readonly RawAnswer Taken = new([[.. "HTTP/1.1 204 No Content\r\n\r\n"u8]], RawEnd.HangUp);
+    private static readonly RawAnswer Taken = new(
+        [
+            [.. "HTTP/1.1 204 No Content\r\n\r\n"u8],
+        ],
+        RawEnd.HangUp
+    );
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private RawAnswer answer = Taken;
     private TaskCompletionSource silent = new(TaskCreationOptions.RunContinuationsAsynchronously);

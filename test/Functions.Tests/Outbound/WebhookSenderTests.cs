@@ -12,7 +12,15 @@ public sealed class WebhookSenderTests
         using var http = new HttpClient(new BrokenHandler());
         var sender = new WebhookSender(http, TimeProvider.System);
 
-        var answer = await sender.SendAsync("http://127.0.0.1/hook", "m", "{}", [[1, 2, 3]], CancellationToken.None);
+        var answer = await sender.SendAsync(
+            "http://127.0.0.1/hook",
+            "m",
+            "{}",
+            [
+                [1, 2, 3],
+            ],
+            CancellationToken.None
+        );
 
         Assert.Equal(new WebhookAnswer(null, "unreachable"), answer);
     }

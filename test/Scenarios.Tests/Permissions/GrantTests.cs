@@ -41,7 +41,13 @@ public sealed class GrantTests
         Assert.True(judge.Rights.Count > 250, $"Only {judge.Rights.Count} rights were found in the template.");
 
         ExampleRecorder? examples = null;
-        var faults = await RunAsync(TestHost.Template, used, () => !judge.Unused().Concat(notices.Unused()).Any(), denials.Enqueue, inner => examples = new(inner));
+        var faults = await RunAsync(
+            TestHost.Template,
+            used,
+            () => !judge.Unused().Concat(notices.Unused()).Any(),
+            denials.Enqueue,
+            inner => examples = new(inner)
+        );
 
         var page = new UsedRightsPage("service", judge, used).Write();
         var noticePage = new UsedRightsPage("notices", notices, used).Write();

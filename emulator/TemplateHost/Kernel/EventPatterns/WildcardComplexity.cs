@@ -58,13 +58,7 @@ internal static class WildcardComplexity
     }
 
     /// <summary>What a beginning can be when a letter more was read.</summary>
-    private static void Extend(
-        List<(int Pattern, int Length)> next,
-        int pattern,
-        int length,
-        char letter,
-        IReadOnlyList<string> patterns
-    )
+    private static void Extend(List<(int Pattern, int Length)> next, int pattern, int length, char letter, IReadOnlyList<string> patterns)
     {
         if (length > 0 && patterns[pattern][length - 1] == '*')
         {

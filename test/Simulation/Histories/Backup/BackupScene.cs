@@ -33,7 +33,7 @@ internal sealed class BackupScene(SimulatedService service, SimulatedPeers peers
         }
     }
 
-    public Task ProveAsync() => 
+    public Task ProveAsync() =>
         backup is null ? Task.CompletedTask : new BackupProof(service, peers, backup, isShort, endings.Add).RunAsync();
 
     private async Task TryAsync(Deed deed)

@@ -14,7 +14,10 @@ internal static class BackupStories
     [
         Backup("a backup is made", []),
         Backup("a backup is restored", [At(5, Owner, DeedKind.Restore)]),
-        Backup("a backup is checked and repaired", [At(5, Owner, DeedKind.LoseShare, 1), At(6, Owner, DeedKind.Check), At(8, Owner, DeedKind.Repair)]),
+        Backup(
+            "a backup is checked and repaired",
+            [At(5, Owner, DeedKind.LoseShare, 1), At(6, Owner, DeedKind.Check), At(8, Owner, DeedKind.Repair)]
+        ),
         Backup("a backup is refreshed", [At(5, Owner, DeedKind.Refresh)]),
         Backup(
             "a refresh is given up",

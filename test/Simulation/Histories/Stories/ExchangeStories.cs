@@ -40,14 +40,8 @@ internal static class ExchangeStories
                 At(9, Uploader, DeedKind.Read, 0, 0),
             ]
         ),
-        Exchange(
-            "an abort meets a receipt",
-            [.. Requested, At(5, Downloader, DeedKind.Receipt, 0, 0), At(5, Uploader, DeedKind.Abort)]
-        ),
-        Exchange(
-            "an abort ends two exchanges",
-            [.. Requested, At(3.5, Other, DeedKind.Request, 0, 1), At(6, Uploader, DeedKind.Abort)]
-        ),
+        Exchange("an abort meets a receipt", [.. Requested, At(5, Downloader, DeedKind.Receipt, 0, 0), At(5, Uploader, DeedKind.Abort)]),
+        Exchange("an abort ends two exchanges", [.. Requested, At(3.5, Other, DeedKind.Request, 0, 1), At(6, Uploader, DeedKind.Abort)]),
         Exchange(
             "all is said twice",
             [

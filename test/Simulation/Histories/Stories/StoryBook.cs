@@ -4,9 +4,7 @@ namespace FairShare.Simulation.Histories.Stories;
 internal static class StoryBook
 {
     public static IReadOnlyList<Story> All { get; } =
-    [
-        .. ExchangeStories.All.Concat(VaultStories.All).Concat(BackupStories.All).Select((story, number) => story with { Number = number }),
-    ];
+    [.. ExchangeStories.All.Concat(VaultStories.All).Concat(BackupStories.All).Select((story, number) => story with { Number = number })];
 
     /// <summary>A deed of a story.</summary>
     /// <param name="seconds">When.</param>
