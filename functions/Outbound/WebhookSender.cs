@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 
 namespace FairShare.Functions.Outbound;
@@ -53,7 +54,8 @@ internal sealed class WebhookSender(HttpClient http, TimeProvider time)
         {
             return new(null, "address-refused");
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        // A connection that the other side breaks before its address is noted is told of by the socket itself.
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException)
         {
             return new(null, "unreachable");
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using FairShare.Contracts;
@@ -41,7 +42,7 @@ internal sealed class OrderCarrier(HttpClient http)
             return ("address-refused", "", false);
         }
         catch (Exception fault)
-            when (fault is HttpRequestException or IOException
+            when (fault is HttpRequestException or IOException or SocketException
                 || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {

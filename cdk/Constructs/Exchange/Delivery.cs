@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
+using FairShare.Cdk.Constructs.Hosting;
 using EventBus = Amazon.CDK.AWS.Events.EventBus;
 
 namespace FairShare.Cdk.Constructs.Exchange;
@@ -110,6 +111,6 @@ public sealed class Delivery : Construct
                 },
             }
         );
-        rule.AddTarget(new QueueTarget(queue, Undelivered, RuleTargetInput.FromEventPath($"$.detail.{member}")));
+        rule.AddTarget(new QueueTarget(queue, RuleTargetInput.FromEventPath($"$.detail.{member}"), Undelivered));
     }
 }

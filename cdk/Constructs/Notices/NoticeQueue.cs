@@ -1,5 +1,4 @@
 using Amazon.CDK.AWS.Events;
-using Amazon.CDK.AWS.Events.Targets;
 using Amazon.CDK.AWS.Lambda;
 using Constructs;
 using FairShare.Cdk.Constructs.Hosting;
@@ -52,6 +51,6 @@ public sealed class NoticeQueue : HandledQueue
                 },
             }
         );
-        rule.AddTarget(new SqsQueue(Queue, new SqsQueueProps { Message = RuleTargetInput.FromEventPath($"$.detail.{member}") }));
+        rule.AddTarget(new QueueTarget(Queue, RuleTargetInput.FromEventPath($"$.detail.{member}")));
     }
 }

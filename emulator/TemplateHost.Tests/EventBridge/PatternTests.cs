@@ -57,4 +57,21 @@ public sealed class PatternTests
     [InlineData("""{"a":[{"numeric":[">",5,"<",5]}]}""")]
     [InlineData("{")]
     public void Parse_NotAPattern_IsRefused(string pattern) => Assert.Throws<FormatException>(() => EventPattern.Parse(pattern));
+
+    // Thousands of sets of beginnings are looked at before it is refused, and each is kept once.
+    [Fact]
+    public void Parse_WildcardsThatAreTooComplex_AllocatesLittle()
+    {
+        var random = new Random(7);
+        var values = Enumerable
+            .Range(0, 9)
+            .Select(_ => "*" + string.Concat(Enumerable.Range(0, 500).Select(_ => (char)('a' + random.Next(26)))));
+        var pattern = $$"""{"a":[{{string.Join(',', values.Select(value => $$"""{"wildcard":"{{value}}"}"""))}}]}""";
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var refused = Assert.Throws<FormatException>(() => EventPattern.Parse(pattern));
+
+        Assert.Contains("too complex", refused.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 << 20);
+    }
 }

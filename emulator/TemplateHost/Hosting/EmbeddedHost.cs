@@ -117,6 +117,11 @@ public sealed class EmbeddedHost : IAsyncDisposable
     public SessionCredentials CredentialsFor(string role, string sessionName = "operator") =>
         core.Sessions.Assume(stack.PhysicalIds.GetValueOrDefault(role, role), sessionName);
 
+    /// <summary>
+    /// Ends the instances of functions that have nothing to do, as Lambda may at any time: the next invocation of each starts cold.
+    /// </summary>
+    public Task EndIdleFunctionsAsync() => parts.EndIdleFunctions();
+
     /// <summary>Stops serving; everything acknowledged is in the data directory.</summary>
     public async ValueTask DisposeAsync()
     {

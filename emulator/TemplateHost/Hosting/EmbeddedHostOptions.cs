@@ -111,6 +111,12 @@ public sealed record EmbeddedHostOptions
     public TimeSpan StreamPollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
+    /// What a stream's mapping waits for, in place of <see cref="StreamPollInterval"/>, before it looks again at a stream that had nothing
+    /// new. Who is told of every change can have it look when there was one, and not again and again. Default: that interval.
+    /// </summary>
+    public Func<CancellationToken, Task>? StreamPause { get; init; }
+
+    /// <summary>
     /// Told of every change of a table with a stream, in the order of the changes, before whoever made it hears of it; of a single-threaded
     /// host only. Default: nobody.
     /// </summary>

@@ -77,7 +77,7 @@ internal sealed class HostCore : IDisposable
             Fault = options.Fault,
             TransactionDuration = options.TransactionDuration,
             LongestBatchingWindow = options.LongestBatchingWindow,
-            StreamPollInterval = options.StreamPollInterval,
+            StreamPause = options.StreamPause ?? (token => Task.Delay(options.StreamPollInterval, options.Time, token)),
         };
         var parts = ServiceCatalog.Create(context, Roles, Sessions);
         services.Open(parts.Services);

@@ -19,6 +19,9 @@ internal sealed class HostParts
     /// <summary>Tells how many invocations of functions are under way.</summary>
     public Func<int> RunningInvocations { get; set; } = () => 0;
 
+    /// <summary>Ends the instances of functions that have nothing to do.</summary>
+    public Func<Task> EndIdleFunctions { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Takes up the work that a stack deployed meanwhile has asked for.</summary>
     public Action TakeUp { get; set; } = () => { };
 

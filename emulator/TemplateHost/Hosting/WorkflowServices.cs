@@ -48,6 +48,7 @@ internal static class WorkflowServices
         ]);
         parts.TakeUp = functions.Mappings.TakeUp;
         parts.RunningInvocations = () => functions.Invoker.Running;
+        parts.EndIdleFunctions = functions.Invoker.EndIdleAsync;
         parts.Api = new HttpApi(context, new TokenVerifier(context, identities.Signer));
         parts.Provisioners.AddRange([
             new StateMachineProvisioner(context),

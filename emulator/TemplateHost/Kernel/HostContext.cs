@@ -38,8 +38,8 @@ internal sealed record HostContext(
     /// <summary>The longest batching window that is kept.</summary>
     public TimeSpan LongestBatchingWindow { get; init; }
 
-    /// <summary>How long a stream's mapping waits before it looks again at a stream that had nothing new.</summary>
-    public TimeSpan StreamPollInterval { get; init; }
+    /// <summary>What a stream's mapping waits for before it looks again at a stream that had nothing new.</summary>
+    public required Func<CancellationToken, Task> StreamPause { get; init; }
 
     /// <summary>Told of every data point of the services; null where nobody listens.</summary>
     public Action<Measurement>? Measured { get; init; }

@@ -9,13 +9,22 @@ internal static class NodeVerifier
 {
     public const string Missing = "Node is not there to run the verifier in JavaScript.";
 
-    private static readonly string Web = Path.Combine(AppContext.BaseDirectory, "web");
+    /// <summary>Where the modules are.</summary>
+    public static readonly string Web = Path.Combine(AppContext.BaseDirectory, "web");
 
     /// <summary>Verifies bundles, all in one process.</summary>
+    /// <param name="paths">The bundles.</param>
+    /// <param name="anchors">What is known of the store.</param>
+    /// <param name="web">Where the modules are; null for where they are built.</param>
     /// <returns>Exit code and output for each; null where there is no Node.</returns>
-    public static async Task<IReadOnlyList<(int ExitCode, string Output)>?> VerifyAsync(IEnumerable<string> paths, Anchors anchors)
+    public static async Task<IReadOnlyList<(int ExitCode, string Output)>?> VerifyAsync(
+        IEnumerable<string> paths,
+        Anchors anchors,
+        string? web = null
+    )
     {
-        var run = await RunScriptAsync("verify-each.mjs", string.Join('\n', paths), anchors.ToArguments());
+        var script = Path.Combine(AppContext.BaseDirectory, "Bundles", "verify-each.mjs");
+        var run = await RunAsync(string.Join('\n', paths), [script, web ?? Web, .. anchors.ToArguments()]);
         if (run is null)
         {
             return null;

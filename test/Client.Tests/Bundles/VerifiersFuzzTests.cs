@@ -13,6 +13,15 @@ namespace FairShare.Client.Tests.Bundles;
 /// </summary>
 public sealed class VerifiersFuzzTests(ITestOutputHelper output) : IDisposable
 {
+    private const int ShortForm = 80;
+
+    // Differences that are seeded in the JavaScript: a check that is left out, and a word that is another.
+    private static readonly (string Module, string From, string To)[] Differences =
+    [
+        ("checks.js", "signed ? null : new Fault(\"bad-signature\"", "true ? null : new Fault(\"bad-signature\""),
+        ("checks.js", "The token is missing.", "The token is not there."),
+    ];
+
     private readonly Workspace workspace = new();
     private readonly BundleScene scene = new();
 
@@ -34,7 +43,7 @@ public sealed class VerifiersFuzzTests(ITestOutputHelper output) : IDisposable
             WitnessKey = log.WitnessKey,
             StampKey = log.StampKey,
         };
-        var plan = FuzzPlan.Of(80);
+        var plan = FuzzPlan.Of(ShortForm);
         List<byte[]> drawn = [whole, .. plan.Numbers.Select(number => Draw(whole, files, plan.RandomOf(number)))];
         var paths = await WriteAsync(drawn);
         if (await NodeVerifier.VerifyAsync(paths, anchors) is not { } other)
@@ -44,10 +53,11 @@ public sealed class VerifiersFuzzTests(ITestOutputHelper output) : IDisposable
         }
 
         Assert.Equal(drawn.Count, other.Count);
-        var refused = 0;
+        var (refused, owns) = (0, new List<(int, string)>());
         for (var place = 0; place < drawn.Count; place++)
         {
             var own = await RunCommandAsync(paths[place], anchors);
+            owns.Add(own);
             var said = place == 0 ? "whole" : plan.Replay(plan.First + place - 1);
             Assert.True(own == other[place], $"{said}\n{own}\n{other[place]}\n{Convert.ToBase64String(drawn[place])}");
             Assert.True(place > 0 || own.ExitCode == 0, own.Output);
@@ -55,7 +65,31 @@ public sealed class VerifiersFuzzTests(ITestOutputHelper output) : IDisposable
         }
 
         Assert.True(plan.Count == 1 || refused > plan.Count / 2, $"Only {refused} of {plan.Count} were refused.");
+        foreach (var difference in Differences.Where(_ => plan.Count >= ShortForm))
+        {
+            var altered = (await NodeVerifier.VerifyAsync(paths, anchors, Altered(difference)))!;
+            Assert.False(altered.SequenceEqual(owns), $"No input shows that {difference} is another.");
+        }
+
         output.WriteLine($"bundles for both: {plan.Count} inputs, {refused} refused by both");
+    }
+
+    /// <summary>A copy of the modules with a difference.</summary>
+    private string Altered((string Module, string From, string To) difference)
+    {
+        var target = workspace.At($"web-{Array.IndexOf(Differences, difference)}");
+        foreach (var path in Directory.GetFiles(NodeVerifier.Web, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(NodeVerifier.Web, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(path, copy);
+        }
+
+        var module = Path.Combine(target, "evidence", difference.Module);
+        var text = File.ReadAllText(module);
+        Assert.Contains(difference.From, text, StringComparison.Ordinal);
+        File.WriteAllText(module, text.Replace(difference.From, difference.To, StringComparison.Ordinal));
+        return target;
     }
 
     private byte[] Draw(byte[] whole, IReadOnlyDictionary<string, byte[]> files, Random random)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using FairShare.Host;
+using FairShare.Scenarios.Tests.Notices;
 using FairShare.Testing;
 using FairShare.Testing.Oracle;
 using TemplateHost.Hosting;
@@ -38,18 +39,28 @@ public sealed class GrantTests
     {
         var (used, denials) = (new UsedRights(), new ConcurrentQueue<string>());
         var judge = new RightsJudge(TestHost.Template, used);
+        // The tour of notices deploys their stack on the same host.
+        var notices = new RightsJudge(NoticeWorld.Template, used);
         Assert.True(judge.Rights.Count > 250, $"Only {judge.Rights.Count} rights were found in the template.");
 
         ExampleRecorder? examples = null;
-        var faults = await RunAsync(TestHost.Template, used, () => !judge.Unused().Any(), denials.Enqueue, inner => examples = new(inner));
+        var faults = await RunAsync(
+            TestHost.Template,
+            used,
+            () => !judge.Unused().Concat(notices.Unused()).Any(),
+            denials.Enqueue,
+            inner => examples = new(inner)
+        );
 
         var page = new UsedRightsPage("service", judge, used).Write();
+        var noticePage = new UsedRightsPage("notices", notices, used).Write();
         Assert.Empty(faults);
         examples!.Settle();
         Assert.All(denials, denial => Assert.Contains(Expected, part => denial.Contains(part, StringComparison.Ordinal)));
-        Assert.True(!judge.Unused().Any(), $"Nothing misses: {string.Join("; ", judge.Unused())}");
-        Assert.True(!judge.Wide().Any(), $"Wider than needed: {string.Join("; ", judge.Wide())}");
+        RequireNarrow(judge);
+        RequireNarrow(notices);
         page.Require();
+        noticePage.Require();
         Assert.All(WiderTemplate.Of(TestHost.Template), wider => wider.RequireFound(used));
     }
 
@@ -95,6 +106,12 @@ public sealed class GrantTests
                 missed.TrySetResult();
             }
         }
+    }
+
+    private static void RequireNarrow(RightsJudge judge)
+    {
+        Assert.True(!judge.Unused().Any(), $"Nothing misses: {string.Join("; ", judge.Unused())}");
+        Assert.True(!judge.Wide().Any(), $"Wider than needed: {string.Join("; ", judge.Wide())}");
     }
 
     /// <summary>Runs everything, and waits until enough was used, or for a while that is long behind the last answer.</summary>

@@ -10,7 +10,7 @@ namespace FairShare.Scenarios.Tests.Simulation;
 public sealed partial class ReplayTests
 {
     // What the continuous integration has time for; FAIRSHARE_HISTORIES says how many else.
-    private const int Few = 100;
+    private const int Few = 20;
     private const int Replayed = 9;
 
     private static string Count => Environment.GetEnvironmentVariable("FAIRSHARE_HISTORIES") ?? $"{Few}";

@@ -33,6 +33,8 @@ internal static class FaultChoices
         kind switch
         {
             FaultKind.CrashBefore or FaultKind.CrashAfter when call.Service == Api => "no caller of ours: the party's own machine",
+            FaultKind.CrashBefore or FaultKind.CrashAfter when ProtocolSteps.IsOfWorkflow(call.Origin) =>
+                "journaled: a workflow does not end with its machine",
             FaultKind.Refuse when !IsWrite(call) => "conflicts only with another write",
             _ => null,
         };

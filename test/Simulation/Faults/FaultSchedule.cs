@@ -32,6 +32,9 @@ internal sealed class FaultSchedule(Coverage coverage, long batch)
     /// <summary>What struck since the history began.</summary>
     public IReadOnlyList<StruckFault> Struck => struck;
 
+    /// <summary>How often each call was made since the history began.</summary>
+    public IReadOnlyDictionary<CallPoint, int> Made => calls.ToDictionary(call => call.Key, call => call.Value + 1);
+
     /// <param name="historySeed">The history.</param>
     /// <param name="perHundredThousand">How many of a hundred thousand calls are struck, before the rate is raised where it is.</param>
     /// <param name="chosen">Faults to meet instead, and no others; null for those that follow from the seed.</param>

@@ -46,6 +46,9 @@ internal static class ProtocolSteps
         ["DeleteShare"] = "backup: delete",
     };
 
+    /// <summary>Whether the caller is a state of the workflow, and no function.</summary>
+    public static bool IsOfWorkflow(string origin) => Of(origin).EndsWith(": workflow", StringComparison.Ordinal);
+
     /// <summary>The step; <c>reading</c> for what changes nothing.</summary>
     public static string Of(string origin) => ByOrigin.GetValueOrDefault(origin, "reading, webhooks");
 }

@@ -91,6 +91,12 @@ internal enum DeedKind
 
     /// <summary>Deletes the backup at every peer.</summary>
     DeleteBackup,
+
+    /// <summary>Asks every peer to prove that it has its share.</summary>
+    Check,
+
+    /// <summary>Nothing; faults may strike until then what goes on behind the calls.</summary>
+    Wait,
 }
 
 /// <summary>One planned deed.</summary>
@@ -124,4 +130,8 @@ internal sealed record HistoryPlan(
     int FaultRate,
     int DeadlineSeconds,
     IReadOnlyList<int> Skews
-);
+)
+{
+    /// <summary>Whether it is one of those that are played again and again: every function starts cold.</summary>
+    public bool IsStory { get; init; }
+}

@@ -8,10 +8,20 @@ namespace FairShare.Simulation.Histories;
 /// <summary>Plays a plan on a service, or a part of it, and judges what came of it.</summary>
 internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
 {
+    // Longer than a call without an answer takes, with the attempt after it.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(75);
+
     /// <param name="deeds">Those of the plan that are done.</param>
     /// <param name="faults">What goes wrong instead of what follows from the seed; null for that.</param>
     public async Task<HistoryResult> RunAsync(IReadOnlyList<Deed> deeds, IReadOnlyList<StruckFault>? faults = null)
     {
+        if (plan.IsStory)
+        {
+            // What is still under way behind the calls of the one before would come into this one.
+            await Task.Delay(Rest, service.Clock);
+            await service.EndIdleFunctionsAsync();
+        }
+
         using var trace = new CallTrace(service.Clock.GetUtcNow());
         service.Heard = trace.Add;
         // A history that is played again has other ids: on one host they are used once.
@@ -36,7 +46,7 @@ internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
     private async Task<IScene> SceneAsync(StartedDeeds started, string key) =>
         plan.Kind switch
         {
-            HistoryKind.Backup => new BackupScene(service, await service.PeersAsync(), started),
+            HistoryKind.Backup => new BackupScene(service, await service.PeersAsync(), started, plan.IsStory),
             HistoryKind.Vault => new VaultScene(service, plan, started),
             _ => new ExchangeScene(service, plan, started, key),
         };
@@ -53,7 +63,7 @@ internal sealed class HistoryRun(SimulatedService service, HistoryPlan plan)
         try
         {
             await Task.Delay(TimeSpan.FromMilliseconds(deed.At + 1), service.Clock);
-            await scene.DoAsync(deed, service.Parties[deed.Actor]);
+            await (deed.Kind == DeedKind.Wait ? Task.CompletedTask : scene.DoAsync(deed, service.Parties[deed.Actor]));
         }
 #pragma warning disable CA1031 // Whatever else comes of a deed than an answer that its route declares is a finding.
         catch (Exception fault)

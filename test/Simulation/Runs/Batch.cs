@@ -1,9 +1,6 @@
 using FairShare.Simulation.Defects;
 using FairShare.Simulation.Faults;
 using FairShare.Simulation.Histories;
-using FairShare.Simulation.Judging;
-using TemplateHost.Hosting;
-using TemplateHost.Simulation;
 
 namespace FairShare.Simulation.Runs;
 
@@ -16,8 +13,6 @@ internal sealed class Batch(Coverage coverage, Defect? defect = null, HistoryKin
     /// <summary>How many histories share a host. The first of a batch is a multiple of this.</summary>
     public const int Size = 100;
 
-    private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <summary>How many changes of the table and answers of the API were judged.</summary>
     public long Events { get; private set; }
 
@@ -26,36 +21,29 @@ internal sealed class Batch(Coverage coverage, Defect? defect = null, HistoryKin
     /// <param name="count">How many.</param>
     /// <param name="tell">Told of each; false ends the batch.</param>
     /// <exception cref="InvalidOperationException">The run is stuck, or the table is not what its changes said.</exception>
-    public void Run(long first, int count, Func<SimulatedService, HistoryPlan, HistoryResult, Task<bool>> tell)
+    public void Run(long first, int count, Func<SimulatedService, HistoryPlan, HistoryResult, Task<bool>> tell) =>
+        Events += SimulatedHost.Run(coverage, first / Size, defect, service => PlayAsync(service, first, count, tell));
+
+    private async Task PlayAsync(
+        SimulatedService service,
+        long first,
+        int count,
+        Func<SimulatedService, HistoryPlan, HistoryResult, Task<bool>> tell
+    )
     {
-        var clock = new VirtualTimeProvider(Epoch);
-        SimulatedRun.Run(
-            clock,
-            TimeSpan.FromDays(10_000),
-            async () =>
+        for (var seed = first; seed < first + count; seed++)
+        {
+            if (only is { } kind && HistoryKinds.Of(seed) != kind)
             {
-                await using var service = await SimulatedService.StartAsync(clock, coverage, first / Size, defect);
-                for (var seed = first; seed < first + count; seed++)
-                {
-                    if (only is { } kind && HistoryKinds.Of(seed) != kind)
-                    {
-                        continue;
-                    }
-
-                    var plan = Plan.Make(seed);
-                    var result = await new HistoryRun(service, plan).RunAsync(plan.Deeds);
-                    if (!await tell(service, plan, result))
-                    {
-                        break;
-                    }
-                }
-
-                Events += service.Judge.Events;
-                if (defect is null)
-                {
-                    await TableComparison.RequireSameAsync(service.Host, service.Judge);
-                }
+                continue;
             }
-        );
+
+            var plan = Plan.Make(seed);
+            var result = await new HistoryRun(service, plan).RunAsync(plan.Deeds);
+            if (!await tell(service, plan, result))
+            {
+                break;
+            }
+        }
     }
 }

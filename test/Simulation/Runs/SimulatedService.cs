@@ -14,7 +14,14 @@ namespace FairShare.Simulation.Runs;
 /// <summary>The service on one host, with its parties, on which histories run one after another.</summary>
 internal sealed class SimulatedService : IAsyncDisposable
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(30);
+    // How long after a change streams are looked at. What a story puts is mostly handed over at once.
+    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LagOfStories = TimeSpan.FromSeconds(8);
+
+    /// <summary>The number of the batch that stories are played on.</summary>
+    public const long Stories = -1;
+
+    private readonly StreamWatch streams;
     private readonly ReseededSource hostRandom;
     private readonly ReseededSource partyRandom;
     private readonly AnswerJudge answers;
@@ -26,6 +33,7 @@ internal sealed class SimulatedService : IAsyncDisposable
 
     private SimulatedService(VirtualTimeProvider clock, Coverage coverage, long batch)
     {
+        streams = new StreamWatch(clock, batch == Stories ? LagOfStories : Lag);
         (hostRandom, partyRandom) = (new($"host {batch}"), new($"parties {batch}"));
         (Clock, Faults) = (clock, new FaultSchedule(coverage, batch));
         answers = new AnswerJudge(Judge);
@@ -85,6 +93,16 @@ internal sealed class SimulatedService : IAsyncDisposable
     /// <summary>The peers of backups; deployed when the first history needs them.</summary>
     public async Task<SimulatedPeers> PeersAsync() => peers ??= await SimulatedPeers.StartAsync(this);
 
+    /// <summary>Has every function start cold, those of peers included.</summary>
+    public async Task EndIdleFunctionsAsync()
+    {
+        await Host.Embedded.EndIdleFunctionsAsync();
+        foreach (var peer in peers?.Peers ?? [])
+        {
+            await peer.EndIdleFunctionsAsync();
+        }
+    }
+
     private EmbeddedHostOptions Options(Defect? defect) =>
         new()
         {
@@ -98,7 +116,7 @@ internal sealed class SimulatedService : IAsyncDisposable
             Faults = new FaultPlan(seed: 0) { Choose = Faults.Choose },
             Called = call => Heard(call),
             Rewrite = defect?.Rewrite,
-            StreamPollInterval = Poll,
+            StreamPause = streams.PauseAsync,
             Fault = (_, _) => { },
         };
 
@@ -125,6 +143,7 @@ internal sealed class SimulatedService : IAsyncDisposable
 
     private void Changed(ItemChange change)
     {
+        streams.Wake();
         Judge.Change(change);
         Vault.Change(change);
     }

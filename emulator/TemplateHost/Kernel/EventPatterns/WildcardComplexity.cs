@@ -16,56 +16,93 @@ internal static class WildcardComplexity
     public static void Demand(IReadOnlyList<string> patterns)
     {
         var letters = patterns.SelectMany(pattern => pattern).Where(letter => letter != '*').Append('\0').Distinct().ToList();
-        var (seen, open) = (new HashSet<string>(), new Stack<HashSet<(int Pattern, int Length)>>());
-        open.Push(Extended(patterns.Select((_, index) => (index, 0)), patterns));
+        var (seen, open, next) = (new HashSet<BeginningSet>(), new Stack<BeginningSet>(), new List<(int Pattern, int Length)>());
+        for (var pattern = 0; pattern < patterns.Count; pattern++)
+        {
+            Add(next, pattern, 0, patterns);
+        }
+
+        Note(next, seen, open);
         while (open.TryPop(out var set))
         {
-            if (set.Count(beginning => beginning.Length > 0) > Most || seen.Count > MostSets)
+            foreach (var letter in letters)
             {
-                throw new FormatException(
-                    "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard "
-                        + "character"
-                );
-            }
+                // A set is kept once, however many ways lead to it, and a list is made for all.
+                next.Clear();
+                foreach (var (pattern, length) in set.Beginnings)
+                {
+                    Extend(next, pattern, length, letter, patterns);
+                }
 
-            if (seen.Add(string.Join(' ', set.Order())))
-            {
-                letters.ForEach(letter => open.Push(Extended(set.SelectMany(beginning => After(beginning, letter, patterns)), patterns)));
+                Note(next, seen, open);
             }
         }
     }
 
-    private static IEnumerable<(int Pattern, int Length)> After(
-        (int Pattern, int Length) beginning,
-        char letter,
-        IReadOnlyList<string> patterns
-    )
+    private static void Note(List<(int Pattern, int Length)> next, HashSet<BeginningSet> seen, Stack<BeginningSet> open)
     {
-        var (pattern, length) = (patterns[beginning.Pattern], beginning.Length);
-        if (length > 0 && pattern[length - 1] == '*')
+        if (next.Count(beginning => beginning.Length > 0) > Most || seen.Count > MostSets)
         {
-            yield return beginning;
+            throw new FormatException(
+                "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard "
+                    + "character"
+            );
         }
 
-        if (length < pattern.Length && pattern[length] == letter)
+        next.Sort();
+        var set = new BeginningSet([.. next]);
+        if (seen.Add(set))
         {
-            yield return (beginning.Pattern, length + 1);
+            open.Push(set);
         }
     }
 
-    /// <summary>The beginnings, and those that a wildcard which stands for nothing makes longer.</summary>
-    private static HashSet<(int Pattern, int Length)> Extended(IEnumerable<(int Pattern, int Length)> read, IReadOnlyList<string> patterns)
+    /// <summary>What a beginning can be when a letter more was read.</summary>
+    private static void Extend(List<(int Pattern, int Length)> next, int pattern, int length, char letter, IReadOnlyList<string> patterns)
     {
-        var all = new HashSet<(int Pattern, int Length)>();
-        foreach (var (pattern, length) in read)
+        if (length > 0 && patterns[pattern][length - 1] == '*')
         {
-            all.Add((pattern, length));
-            if (length < patterns[pattern].Length && patterns[pattern][length] == '*')
-            {
-                all.Add((pattern, length + 1));
-            }
+            Add(next, pattern, length, patterns);
         }
 
-        return all;
+        if (length < patterns[pattern].Length && patterns[pattern][length] == letter)
+        {
+            Add(next, pattern, length + 1, patterns);
+        }
+    }
+
+    /// <summary>Adds a beginning, and the one that a wildcard which stands for nothing makes longer.</summary>
+    private static void Add(List<(int Pattern, int Length)> next, int pattern, int length, IReadOnlyList<string> patterns)
+    {
+        if (!next.Contains((pattern, length)))
+        {
+            next.Add((pattern, length));
+        }
+
+        if (length < patterns[pattern].Length && patterns[pattern][length] == '*' && !next.Contains((pattern, length + 1)))
+        {
+            next.Add((pattern, length + 1));
+        }
+    }
+
+    /// <summary>Beginnings in their order, equal to others with the same.</summary>
+    private readonly struct BeginningSet((int Pattern, int Length)[] beginnings) : IEquatable<BeginningSet>
+    {
+        public (int Pattern, int Length)[] Beginnings => beginnings;
+
+        public bool Equals(BeginningSet other) => beginnings.AsSpan().SequenceEqual(other.Beginnings);
+
+        public override bool Equals(object? obj) => obj is BeginningSet other && Equals(other);
+
+        public override int GetHashCode()
+        {
+            var hash = new HashCode();
+            foreach (var beginning in beginnings)
+            {
+                hash.Add(beginning);
+            }
+
+            return hash.ToHashCode();
+        }
     }
 }

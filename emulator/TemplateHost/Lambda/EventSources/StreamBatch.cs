@@ -25,7 +25,7 @@ internal sealed class StreamBatch(HostContext host, FunctionInvoker invoker, Eve
         var records = await cursor.ReadAsync(CallerOf(function), mapping.BatchSize, cancellationToken);
         if (records.Count == 0)
         {
-            await Task.Delay(host.StreamPollInterval, host.Time, cancellationToken);
+            await host.StreamPause(cancellationToken);
             return;
         }
 

@@ -50,6 +50,15 @@ internal sealed class FunctionInvoker(HostContext host, IFunctionRuntime runtime
         }
     }
 
+    /// <summary>Ends every instance that has nothing to do.</summary>
+    public async Task EndIdleAsync()
+    {
+        foreach (var pool in pools.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value))
+        {
+            await pool.EndIdleAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var name in pools.Keys)

@@ -33,13 +33,19 @@ internal sealed class InstancePool(HostContext host, IFunctionRuntime runtime, F
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the instances that have nothing to do: the next invocation starts a new one.</summary>
+    public async ValueTask EndIdleAsync()
     {
-        disposed = true;
         while (idle.TryPop(out var instance))
         {
             await instance.Instance.DisposeAsync();
         }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        disposed = true;
+        return EndIdleAsync();
     }
 
     private async Task TakeSlotAsync(CancellationToken cancellationToken)

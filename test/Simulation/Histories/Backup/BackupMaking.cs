@@ -20,6 +20,7 @@ namespace FairShare.Simulation.Histories.Backup;
 internal sealed class BackupMaking(BackupSession session, byte[] body)
 {
     private readonly Sha256Digest digest = Sha256Digest.Of(body);
+    private readonly HashSet<int> stored = [];
     private SecretDealing? dealing;
     private BackupRecord? manifest;
 
@@ -27,7 +28,7 @@ internal sealed class BackupMaking(BackupSession session, byte[] body)
 
     public Scalar Secret { get; } = Scalar.Random(session.Randomness);
 
-    /// <summary>Stores it at every peer; a repeat does it again.</summary>
+    /// <summary>Stores it at every peer; a repeat does it at those that have not given a receipt.</summary>
     /// <exception cref="Exception">A peer failed, for one of the reasons that <see cref="PeerFailure.Of"/> knows.</exception>
     public async Task RunAsync()
     {
@@ -38,7 +39,16 @@ internal sealed class BackupMaking(BackupSession session, byte[] body)
             session.Owner,
             CancellationToken.None
         );
-        await Task.WhenAll(session.Peers.Peers.Select((peer, place) => StoreAsync(peer, manifest, dealing.Shares[place])));
+        await Task.WhenAll(session.Peers.Peers.Select((peer, place) => StoreOnceAsync(place, peer, manifest, dealing.Shares[place])));
+    }
+
+    private async Task StoreOnceAsync(int place, PeerConnection peer, BackupRecord manifest, SecretShare share)
+    {
+        if (!stored.Contains(place))
+        {
+            await StoreAsync(peer, manifest, share);
+            stored.Add(place);
+        }
     }
 
     private BackupManifest Manifest(SecretDealing dealing)

@@ -9,11 +9,12 @@ namespace FairShare.Simulation.Histories.Backup;
 /// <param name="service">The run.</param>
 /// <param name="peers">The peers.</param>
 /// <param name="started">The history's deeds.</param>
-internal sealed class BackupScene(SimulatedService service, SimulatedPeers peers, StartedDeeds started) : IScene
+/// <param name="isShort">Whether it is a story, and proven shortly.</param>
+internal sealed class BackupScene(SimulatedService service, SimulatedPeers peers, StartedDeeds started, bool isShort) : IScene
 {
     private static readonly TimeSpan LongestAbsence = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
-    private const int Attempts = 5;
+    private const int Attempts = 12;
     private readonly List<string> endings = [];
     private SimulatedBackup? backup;
     private int storing;
@@ -32,7 +33,8 @@ internal sealed class BackupScene(SimulatedService service, SimulatedPeers peers
         }
     }
 
-    public Task ProveAsync() => backup is null ? Task.CompletedTask : new BackupProof(service, peers, backup, endings.Add).RunAsync();
+    public Task ProveAsync() =>
+        backup is null ? Task.CompletedTask : new BackupProof(service, peers, backup, isShort, endings.Add).RunAsync();
 
     private async Task TryAsync(Deed deed)
     {
@@ -99,6 +101,9 @@ internal sealed class BackupScene(SimulatedService service, SimulatedPeers peers
                 storing++;
                 await new BackupRepair(peers.Session).RunAsync(made.Id, CancellationToken.None);
                 storing--;
+                break;
+            case DeedKind.Check:
+                await new BackupCheck(peers.Session).RunAsync(made.Id, CancellationToken.None);
                 break;
             case DeedKind.Restore:
                 await made.RestoreAsync(peers.Session, service.Judge.Note);

@@ -50,6 +50,9 @@ internal sealed class SimulatedPeer : IAsyncDisposable
         return peer;
     }
 
+    /// <summary>Has its functions start cold.</summary>
+    public Task EndIdleFunctionsAsync() => host.EndIdleFunctionsAsync();
+
     /// <summary>What it still has of a backup: a body, a key share; null when it has nothing.</summary>
     public async Task<string?> WhatIsLeftAsync(BackupId backup) =>
         (await KeysAsync(backup)).Count > 0 ? "its body"

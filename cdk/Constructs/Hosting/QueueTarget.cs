@@ -3,26 +3,32 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SQS;
 using Amazon.JSII.Runtime.Deputy;
 
-namespace FairShare.Cdk.Constructs.Exchange;
+namespace FairShare.Cdk.Constructs.Hosting;
 
 /// <summary>
 /// A queue to which a rule sends. The rule may send and nothing else: CDK's own target would let it ask for the queue's settings too.
 /// </summary>
 /// <param name="queue">The queue.</param>
-/// <param name="undelivered">Takes what the queue does not.</param>
 /// <param name="message">What is sent of an event.</param>
-internal sealed class QueueTarget(IQueue queue, Queue undelivered, RuleTargetInput message) : DeputyBase, IRuleTarget
+/// <param name="undelivered">Takes what the queue does not; null where nothing does.</param>
+internal sealed class QueueTarget(IQueue queue, RuleTargetInput message, Queue? undelivered = null) : DeputyBase, IRuleTarget
 {
     public IRuleTargetConfig Bind(IRule rule, string? id = null)
     {
         Allow(queue, rule);
-        Allow(undelivered, rule);
+        if (undelivered is not null)
+        {
+            Allow(undelivered, rule);
+        }
+
         return new RuleTargetConfig
         {
             Arn = queue.QueueArn,
             Input = message,
             TargetResource = queue,
-            DeadLetterConfig = new Amazon.CDK.AWS.Events.CfnRule.DeadLetterConfigProperty { Arn = undelivered.QueueArn },
+            DeadLetterConfig = undelivered is null
+                ? null
+                : new Amazon.CDK.AWS.Events.CfnRule.DeadLetterConfigProperty { Arn = undelivered.QueueArn },
         };
     }
 
