@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Amazon.SQS;
+using Amazon.SQS.Model;
 using FairShare.Host;
 using FairShare.Scenarios.Tests.Notices;
 using FairShare.Testing;
@@ -19,12 +21,30 @@ internal static class NoticeTour
         await ConfirmAsync(host, erin, Address);
         (await erin.DeleteAsync("/notices")).Require(200);
         await ConfirmAsync(host, frank, "other-" + Address);
-        await TestDocument.DepositAsync(erin, frank);
+        var document = await TestDocument.DepositAsync(erin, frank);
         var mail = await MailAsync(host, "other-" + Address, 1);
+        await ComeAgainAsync(host, frank, document);
         var url = mail.Headers.Single(header => header.Name == "List-Unsubscribe").Value.Trim('<', '>');
         using var answer = await host.Http.PostAsync(url, null);
         answer.EnsureSuccessStatusCode();
     }
+
+    /// <summary>The message of a document that waits comes a second time, as those of a queue may.</summary>
+    private static async Task ComeAgainAsync(TestHost host, TestParty reader, TestDocument document)
+    {
+        using var queues = new AmazonSQSClient(host.Owner(), host.Configure(new AmazonSQSConfig()));
+        var urls = (await queues.ListQueuesAsync(new ListQueuesRequest())).QueueUrls;
+        var message = new JsonObject
+        {
+            ["protocolStep"] = "document",
+            ["userId"] = $"{reader.Id}",
+            ["message"] = new JsonObject { ["fileId"] = $"{document.Id}" },
+        };
+        await queues.SendMessageAsync(urls.Single(IsOfNotices), message.ToJsonString());
+    }
+
+    private static bool IsOfNotices(string url) =>
+        url.Contains("NoticesQueue", StringComparison.Ordinal) && !url.Contains("DeadLetters", StringComparison.Ordinal);
 
     private static async Task ConfirmAsync(TestHost host, TestParty party, string address)
     {

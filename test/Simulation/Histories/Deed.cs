@@ -95,6 +95,9 @@ internal enum DeedKind
     /// <summary>Asks every peer to prove that it has its share.</summary>
     Check,
 
+    /// <summary>Reads the lists of exchanges and documents, and a document.</summary>
+    ReadLists,
+
     /// <summary>Nothing; faults may strike until then what goes on behind the calls.</summary>
     Wait,
 }

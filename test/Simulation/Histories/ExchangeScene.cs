@@ -43,6 +43,9 @@ internal sealed class ExchangeScene(SimulatedService service, HistoryPlan plan, 
                 await started.AfterAsync(DeedKind.Deposit, deed.Document);
                 await WithAsync(deed, document => RequestAsync(deed, document, actor));
                 break;
+            case DeedKind.ReadLists:
+                await ReadListsAsync(documents.GetValueOrDefault(deed.Document)?.Id, actor);
+                break;
             case DeedKind.RegisterKey:
                 await actor.RegisterKeyAsync();
                 break;
@@ -80,6 +83,14 @@ internal sealed class ExchangeScene(SimulatedService service, HistoryPlan plan, 
                 await actor.TryAsync(HttpMethod.Post, $"/exchanges/{id}/download", new System.Text.Json.Nodes.JsonObject());
                 await actor.TryAsync(HttpMethod.Get, "/inbox");
                 break;
+        }
+    }
+
+    private static async Task ReadListsAsync(string? document, SimulatedParty actor)
+    {
+        foreach (var path in new[] { "/exchanges", "/documents", "/documents?role=uploader", $"/documents/{document}" })
+        {
+            await actor.TryAsync(HttpMethod.Get, path);
         }
     }
 

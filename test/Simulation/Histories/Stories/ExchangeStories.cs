@@ -38,6 +38,7 @@ internal static class ExchangeStories
                 At(5, Downloader, DeedKind.Receipt, 0, 0),
                 At(8, Downloader, DeedKind.Read, 0, 0),
                 At(9, Uploader, DeedKind.Read, 0, 0),
+                At(9.5, Uploader, DeedKind.ReadLists),
             ]
         ),
         Exchange("an abort meets a receipt", [.. Requested, At(5, Downloader, DeedKind.Receipt, 0, 0), At(5, Uploader, DeedKind.Abort)]),

@@ -1,3 +1,4 @@
+using TemplateHost.Gateway.Faults;
 using static FairShare.Simulation.Histories.Stories.StoryBook;
 
 namespace FairShare.Simulation.Histories.Stories;
@@ -23,8 +24,8 @@ internal static class VaultStories
 
     private const int GuessesToLock = 11;
 
-    // The table looks every minute for what has expired.
-    private const double Expired = 85;
+    // The table looks every minute for what has expired, and what it deletes is handed over some seconds later.
+    private const double Expired = 100;
 
     public static IReadOnlyList<Story> All { get; } =
     [
@@ -34,6 +35,10 @@ internal static class VaultStories
         Item("an item in the bucket burns", InBucketOnce, Burnt),
         Item("an item in the table is retracted", InTableThrice, [At(3, Owner, DeedKind.Erase)]),
         Item("an item in the bucket is retracted", InBucketThrice, [At(3, Owner, DeedKind.Erase)]),
+        Item("an item is stored again when the answer was lost", InTableThrice, [At(40, Owner, DeedKind.ReadOwn)]) with
+        {
+            Given = [new(new CallPoint("CreateVaultItem", "dynamodb", "TransactWriteItems"), 0, FaultKind.CutAfter)],
+        },
         Item("an item is guessed at until it locks", InTableThrice, Guessed),
         Item(
             "an item's limits are changed",
