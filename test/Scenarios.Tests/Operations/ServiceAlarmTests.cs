@@ -184,7 +184,7 @@ public sealed class ServiceAlarmTests(UnscheduledWorld world) : IClassFixture<Un
             return null;
         });
         await Assert.ThrowsAsync<FunctionFailedException>(() => world.Service.Host.InvokeAsync(world.Names["CanaryName"], []));
-        Assert.Equal(2, calls);
+        Assert.True(calls >= 2);
         var standing = await world.Service.Objects.GetObjectAsync(world.Names["CanaryBucketName"], "parties.json");
         using var reader = new StreamReader(standing.ResponseStream);
         Assert.Contains("Another-Horse-42", await reader.ReadToEndAsync(), StringComparison.Ordinal);
