@@ -1,3 +1,4 @@
+using System.Reflection;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
 using FairShare.Contracts.Parties;
@@ -32,7 +33,8 @@ internal sealed class DescribeService(FunctionServices services) : IRouteHandler
                 (int)ExchangeDeadline.Max.TotalSeconds
             ),
             [.. keys.OrderByDescending(key => key.KeyId == current.KeyId).Select(Describe)],
-            await DescribeLogAsync(cancellationToken)
+            await DescribeLogAsync(cancellationToken),
+            typeof(DescribeService).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
         );
         return description;
     }

@@ -12,6 +12,7 @@ namespace FairShare.Contracts.Parties;
 /// <param name="Deadline">Bounds of an exchange's deadline.</param>
 /// <param name="Keys">The store's sealing keys, past ones included.</param>
 /// <param name="Log">The transparency log of all evidence.</param>
+/// <param name="Version">The release that runs, and behind a plus sign the commit that it was built from.</param>
 public sealed record ServiceDescription(
     string Name,
     string Ttp,
@@ -21,7 +22,8 @@ public sealed record ServiceDescription(
     long MaxSinglePut,
     DeadlineBounds Deadline,
     IReadOnlyList<SealKey> Keys,
-    LogDescription Log
+    LogDescription Log,
+    string? Version = null
 );
 
 /// <summary>The transparency log of all evidence.</summary>

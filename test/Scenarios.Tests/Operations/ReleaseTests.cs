@@ -34,13 +34,13 @@ public sealed class ReleaseTests
 
         using var stop = new CancellationTokenSource();
         var load = Task.WhenAll(Enumerable.Range(0, 2).Select(_ => LoadAsync(alice, bob, stop.Token)));
-        await UntilAsync(() => number >= 4);
+        await UntilAsync(load, () => number >= 4);
         await host.Embedded.DeployBesideAsync(ServiceHost.StackName, ReleaseTemplate.Next(share: 0.5), new Dictionary<string, string>());
         var shared = number;
-        await UntilAsync(() => number >= shared + 16);
+        await UntilAsync(load, () => number >= shared + 16);
         await host.Embedded.DeployBesideAsync(ServiceHost.StackName, ReleaseTemplate.Next(share: 1), new Dictionary<string, string>());
         var alone = number;
-        await UntilAsync(() => number >= alone + 4);
+        await UntilAsync(load, () => number >= alone + 4);
         await stop.CancelAsync();
         await load;
 
@@ -58,15 +58,23 @@ public sealed class ReleaseTests
         {
             var exchange = await TestExchange.RequestAsync(bob, await TestDocument.DepositAsync(alice, bob));
             var isDeclined = Interlocked.Increment(ref number) % 4 == 0;
-            (isDeclined ? await exchange.DeclineAsync() : await exchange.SubmitReceiptAsync()).Require(200);
+            var answer = isDeclined ? await exchange.DeclineAsync() : await exchange.SubmitReceiptAsync();
+            // A machine that is busy with starting processes answers 202 after three seconds, and that is well.
+            Assert.True(answer.Status is 200 or 202, $"{answer.Status}: {answer.Body}");
             Assert.Equal(isDeclined ? "Declined" : "Completed", await exchange.WaitForEndingAsync());
         }
     }
 
-    private static async Task UntilAsync(Func<bool> holds)
+    // Load that has failed counts no further: what it failed of is thrown.
+    private static async Task UntilAsync(Task load, Func<bool> holds)
     {
         while (!holds())
         {
+            if (load.IsCompleted)
+            {
+                await load;
+            }
+
             await Task.Delay(20);
         }
     }
