@@ -16,7 +16,7 @@ internal sealed class ServiceMetrics(Func<string> stage, TimeProvider time, Acti
     /// <summary>Their one dimension, but of those that releases go by.</summary>
     public const string Dimension = "Stage";
 
-    /// <summary>Calls of the API that were answered 500. To Lambda they have succeeded, so that its own metrics do not count them.</summary>
+    /// <summary>Calls of the API that were answered 500: for Lambda they have succeeded, and its own metrics do not count them.</summary>
     public const string InternalErrors = "InternalErrors";
 
     /// <summary>The one dimension of <see cref="InternalErrors"/>: which function it was, as Lambda names it.</summary>

@@ -11,8 +11,8 @@ internal sealed record Quota(string Name, string Need, double Burst, double PerS
     /// <summary>
     /// The quotas that a new account has, by the documents of AWS in November 2026; the first is the service's own.
     /// </summary>
-    /// <param name="isLargeRegion">Whether it is us-east-1, us-west-2 or eu-west-1, where Step Functions and EventBridge allow more.</param>
-    /// <param name="isGrown">Whether what can be raised beforehand has been: the stage's own bound, and the table's warm throughput.</param>
+    /// <param name="isLargeRegion">Whether it is us-east-1, us-west-2 or eu-west-1, where Step Functions allows more.</param>
+    /// <param name="isGrown">Whether the stage's own bound and the table's warm throughput were raised beforehand.</param>
     public static IReadOnlyList<Quota> Of(bool isLargeRegion, bool isGrown) =>
         [
             isGrown

@@ -25,8 +25,9 @@ internal static class ScalePage
         foreach (var quota in Places.SelectMany(place => Quota.Of(place.IsLargeRegion, place.IsGrown)).Distinct())
         {
             var need = needs[quota.Need];
+            var served = Text(quota.PerSecond / need);
             page.AppendLine(
-                $"| {quota.Name} | {Text(need)} | {Text(quota.PerSecond)} | {Text(quota.Burst)} | {Text(quota.PerSecond / need)} | {quota.Next} |"
+                $"| {quota.Name} | {Text(need)} | {Text(quota.PerSecond)} | {Text(quota.Burst)} | {served} | {quota.Next} |"
             );
         }
 

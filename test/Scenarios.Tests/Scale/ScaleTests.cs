@@ -46,7 +46,7 @@ public sealed class ScaleTests
         Assert.InRange(run.After, after - 0.1, after + 0.1);
     }
 
-    /// <summary>What every further exchange takes, with the upload before it: a mean of some, of which none is the first of its parties.</summary>
+    /// <summary>What every further exchange takes, with the upload before it: the mean of some, none the first of its parties.</summary>
     private async Task<IReadOnlyDictionary<string, double>> RecordAsync()
     {
         var options = new EmbeddedHostOptions
