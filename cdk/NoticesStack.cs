@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Constructs;
 using FairShare.Cdk.Constructs.Hosting;
 using FairShare.Cdk.Constructs.Notices;
+using FairShare.Cdk.Constructs.Operations;
 
 namespace FairShare.Cdk;
 
@@ -29,7 +30,9 @@ public sealed class NoticesStack : Stack
             this,
             new FunctionFactoryProps(props.Stage, props.FunctionsDirectory, Amazon.CDK.Aws.ACCOUNT_ID)
         );
-        var sender = new NoticeSender(this, "Notices", new NoticeSenderProps(from, functions, new NoticeParameters(this)));
+        var parameters = new NoticeParameters(this);
+        var sender = new NoticeSender(this, "Notices", new NoticeSenderProps(from, functions, parameters));
+        NoticeAlarms.AddTo(new AlarmBoard(this, "Alarms", props.Stage, parameters.AlarmTopic), sender.Queue.DeadLetters);
         _ = new CfnOutput(this, "NoticeDeadLetterQueueUrl", new CfnOutputProps { Value = sender.Queue.DeadLetters.QueueUrl });
     }
 }

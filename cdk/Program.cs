@@ -23,6 +23,7 @@ try
         "coordinator" => Coordinator(),
         "web" => Web(),
         "operations" => Operations(),
+        "protection" => Protection(),
         "notices" => Notices(),
         "all" => All(),
         _ => Service(),
@@ -44,7 +45,7 @@ try
     // For who reviews or lists them; each is deployed on its own.
     Stack All()
     {
-        _ = (Peer(), Coordinator(), Web(), Operations());
+        _ = (Peer(), Coordinator(), Web(), Operations(), Protection());
         return Service();
     }
 
@@ -89,6 +90,17 @@ try
     {
         var props = new NoticesStackProps { Stage = stage, FunctionsDirectory = functions };
         return new NoticesStack(app, $"FairShare-{stage.Name}-Notices", Common(props, "mail of what waits"));
+    }
+
+    Stack Protection()
+    {
+        var props = new ProtectionStackProps
+        {
+            Stage = stage,
+            CopyTo = DeploymentContext.Text(app.Node, "backupCopy"),
+            NotesWrites = DeploymentContext.Text(app.Node, "dataEvents") == "on",
+        };
+        return new ProtectionStack(app, $"FairShare-{stage.Name}-Protection", Common(props, "locked backups, and who wrote"));
     }
 
     Stack Operations()

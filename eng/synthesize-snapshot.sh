@@ -21,6 +21,6 @@ synthesize() {
   done
 }
 synthesize dev all
-synthesize prod all
+synthesize prod all ', "dataEvents": "on"'
 # What mails notices needs an address to send from; the service of the snapshot is told of none.
 synthesize dev notices ', "ses": "notices@example.com"'

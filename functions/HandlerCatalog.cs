@@ -55,7 +55,7 @@ internal static class HandlerCatalog
         [nameof(SequenceLog)] = services => new SequenceLog(services),
         [nameof(PlanStandingStep)] = services => new PlanStandingStep(services),
         [nameof(CarryStandingOrder)] = services => new CarryStandingOrder(services),
-        [nameof(RefuseUnknownCall)] = _ => new RefuseUnknownCall(Routes.Select(entry => entry.Route)),
+        [nameof(RefuseUnknownCall)] = services => new RefuseUnknownCall(Routes.Select(entry => entry.Route), services.Metrics),
         [nameof(CertifyStamps)] = services => new CertifyStamps(services),
         [nameof(RunCanary)] = services => new RunCanary(services),
         [nameof(AuditStore)] = services => new AuditStore(services),

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using TemplateHost.Hosting;
 
 namespace FairShare.Host;
@@ -46,7 +45,7 @@ public static class AuditorStack
         ArgumentNullException.ThrowIfNull(host);
         return host.DeployBesideAsync(
             StackName,
-            WithoutAlarms(template),
+            WatchedTemplate.WithoutCloudWatch(template),
             new Dictionary<string, string>(FromService.ToDictionary(name => name, name => host.Outputs[name]))
             {
                 ["StoreKeys"] = string.Join(',', storeKeys),
@@ -54,20 +53,5 @@ public static class AuditorStack
             },
             cancellationToken
         );
-    }
-
-    private static string WithoutAlarms(string template)
-    {
-        var document = JsonNode.Parse(template)!;
-        var resources = document["Resources"]!.AsObject();
-        foreach (var (name, resource) in resources.ToList())
-        {
-            if (resource!["Type"]!.GetValue<string>().StartsWith("AWS::CloudWatch::", StringComparison.Ordinal))
-            {
-                resources.Remove(name);
-            }
-        }
-
-        return document.ToJsonString();
     }
 }

@@ -15,7 +15,7 @@ public static class NoticesStack
 
     private static readonly string[] Parameters = ["ApiUrl", "EventBusName", "EvidenceStreamArn", "WebhookTableName"];
 
-    /// <summary>Deploys it.</summary>
+    /// <summary>Deploys it. Its alarm is left out: the host has no CloudWatch.</summary>
     /// <param name="host">The host of the service.</param>
     /// <param name="template">The synthesized template.</param>
     /// <param name="cancellationToken">Stops the deployment.</param>
@@ -29,7 +29,7 @@ public static class NoticesStack
         ArgumentNullException.ThrowIfNull(host);
         return host.DeployBesideAsync(
             StackName,
-            template,
+            WatchedTemplate.WithoutCloudWatch(template),
             Parameters.ToDictionary(name => name, name => host.Outputs[name]),
             cancellationToken
         );

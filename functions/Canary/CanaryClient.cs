@@ -12,15 +12,12 @@ namespace FairShare.Functions.Canary;
 /// <summary>One party of the canary, logged in, with a key.</summary>
 internal sealed class CanaryClient : IDisposable
 {
-    private CanaryClient(FairShareClient client, LocalSigner signer, StoreAnchor anchor, CanaryParty party) =>
-        (Client, Signer, Anchor, Party) = (client, signer, anchor, party);
+    private CanaryClient(FairShareClient client, LocalSigner signer, CanaryParty party) =>
+        (Client, Signer, Party) = (client, signer, party);
 
     public FairShareClient Client { get; }
 
     public LocalSigner Signer { get; }
-
-    /// <summary>The store, as this login knows it.</summary>
-    public StoreAnchor Anchor { get; }
 
     /// <summary>The party as it is to be kept: with its key.</summary>
     public CanaryParty Party { get; }
@@ -46,13 +43,11 @@ internal sealed class CanaryClient : IDisposable
             randomness
         );
         var pins = new StorePins(options.Profile.Trust, time);
-        var store = pins.Propose(options.Api.Address, service);
-        pins.Pin(store);
+        pins.Pin(pins.Propose(options.Api.Address, service));
         var client = await FairShareClient.ConnectAsync(options, cancellationToken);
         var keys = new KeyStore(options.Profile.KeysFolder);
         var kept = await KeyOfAsync(client, keys, party, cancellationToken);
-        var anchor = new StoreAnchor(PartyId.Parse(store.Store), [.. store.Keys.Select(KeyId.Parse)], "told at this login");
-        return new CanaryClient(client, keys.Open(KeyId.Parse(kept.Kid!), party.Password), anchor, kept);
+        return new CanaryClient(client, keys.Open(KeyId.Parse(kept.Kid!), party.Password), kept);
     }
 
     public void Dispose() => Signer.Dispose();

@@ -33,7 +33,7 @@ internal sealed class CanaryRound(CanaryConnections connections, CanaryClient up
         );
         var bundle = new EvidenceBundle(Path.Combine(folder, "evidence.zip"));
         await downloader.Client.WriteBundleAsync(received.Evidence, bundle, [], null, cancellationToken);
-        var verdict = await bundle.VerifyAsync(path, [downloader.Anchor], null, cancellationToken);
+        var verdict = await bundle.VerifyAsync(path, [connections.Anchor], null, cancellationToken);
         if (!verdict.IsVerified || !verdict.DocumentWasChecked)
         {
             throw new CanaryException($"The bundle of the exchange {opened.Id} does not verify.");

@@ -7,8 +7,7 @@ namespace FairShare.Functions.Canary;
 
 /// <summary>
 /// Runs an exchange from outside, as a party would, and tells whether it went as promised; in the first round of a day (UTC) one more,
-/// which
-/// is declined. What goes wrong is the function's error, and no exchange is counted: the alarm goes by what is missing.
+/// which is declined. What goes wrong is the function's error, and no exchange is counted: the alarm goes by what is missing.
 /// </summary>
 internal sealed class RunCanary(FunctionServices services) : IFunction
 {
@@ -37,7 +36,7 @@ internal sealed class RunCanary(FunctionServices services) : IFunction
     private async Task RunAsync(string folder, ILambdaContext context, CancellationToken cancellationToken)
     {
         var connections = services.Canary;
-        var parties = await connections.Parties.ReadAsync(cancellationToken);
+        var (parties, standing) = await connections.Parties.ReadAsync(cancellationToken);
         using var uploader = await CanaryClient.ConnectAsync(
             connections,
             parties.Uploader,
@@ -52,7 +51,7 @@ internal sealed class RunCanary(FunctionServices services) : IFunction
         );
         if (new CanaryParties(uploader.Party, downloader.Party) is var known && known != parties)
         {
-            await connections.Parties.WriteAsync(known, cancellationToken);
+            await connections.Parties.WriteAsync(known, standing, cancellationToken);
         }
 
         var round = new CanaryRound(connections, uploader, downloader, folder);

@@ -1,5 +1,6 @@
 using FairShare.Aws.Canary;
 using FairShare.Client.Http;
+using FairShare.Client.Trust;
 using FairShare.Core.Identifiers;
 
 namespace FairShare.Functions.Hosting;
@@ -21,6 +22,12 @@ internal sealed class CanaryConnections(AwsClients clients, FunctionSettings set
     public TimeProvider Time => time;
 
     public IRandomness Randomness => randomness;
+
+    /// <summary>
+    /// The keys by which evidence is verified: those that the deployment was told, and not what the service says of itself.
+    /// </summary>
+    public StoreAnchor Anchor =>
+        new(PartyId.Parse(settings.TrustedThirdParty), [.. settings.CanaryStoreKeys.Select(KeyId.Parse)], "told at the deployment");
 
     /// <summary>Where the canary's parties stand.</summary>
     public CanaryPartyStore Parties => parties.Value;

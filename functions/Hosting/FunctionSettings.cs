@@ -105,10 +105,7 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
     public string Stage => Require("FAIRSHARE_STAGE");
 
     /// <summary>The thumbprints of the store's keys that the auditor believes.</summary>
-    public IReadOnlySet<string> AuditedStoreKeys =>
-        Require("FAIRSHARE_AUDITED_STORE_KEYS")
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .ToHashSet();
+    public IReadOnlySet<string> AuditedStoreKeys => ListOf("FAIRSHARE_AUDITED_STORE_KEYS").ToHashSet();
 
     /// <summary>The verifier key of the log that the auditor believes.</summary>
     public string AuditedLogKey => Require("FAIRSHARE_AUDITED_LOG_KEY");
@@ -121,6 +118,9 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
 
     /// <summary>The API that the canary calls; only it is told it, and what follows.</summary>
     public string CanaryApi => Require("FAIRSHARE_CANARY_API");
+
+    /// <summary>The thumbprints of the store's keys that the canary believes.</summary>
+    public IReadOnlyList<string> CanaryStoreKeys => ListOf("FAIRSHARE_CANARY_STORE_KEYS");
 
     /// <summary>The bucket with the canary's parties.</summary>
     public string CanaryBucket => Require("FAIRSHARE_CANARY_BUCKET");
@@ -188,6 +188,9 @@ internal sealed class FunctionSettings(IReadOnlyDictionary<string, string> envir
 
     /// <summary>Where the API answers, without a slash at the end.</summary>
     public string ApiUrl => Require("FAIRSHARE_API_URL").TrimEnd('/');
+
+    private string[] ListOf(string name) =>
+        Require(name).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private int Number(string name) => int.Parse(Require(name), NumberStyles.None, CultureInfo.InvariantCulture);
 

@@ -3,11 +3,13 @@ using Amazon.Lambda.Core;
 using FairShare.Contracts.Http;
 using FairShare.Core.Errors;
 using FairShare.Functions.Hosting;
+using FairShare.Functions.Metrics;
 
 namespace FairShare.Functions.Http;
 
 /// <summary>
-/// The edge of the API: whatever failed inside is one problem outside, and one line in the log if it was the service that failed.
+/// The edge of the API: whatever failed inside is one problem outside, and one line in the log if it was the service that failed. An
+/// answer 500 is counted here, too, since nothing beyond sees that it is one.
 /// </summary>
 internal static class ApiFailures
 {
@@ -15,6 +17,7 @@ internal static class ApiFailures
     public static async Task<Stream> CatchAsync(
         APIGatewayHttpApiV2ProxyRequest request,
         ILambdaContext context,
+        ServiceMetrics metrics,
         Func<Task<MemoryStream>> serve
     )
     {
@@ -37,6 +40,7 @@ internal static class ApiFailures
 #pragma warning restore CA1031
         {
             Log(LogLevel.Error, CommonProblems.InternalError.Code, failure);
+            metrics.NoteInternalError(context);
             return AnswerWriter.Write(
                 CommonProblems.InternalError.With($"The service failed; its log has the reason under request {context.AwsRequestId}.")
             );

@@ -30,6 +30,7 @@ internal sealed class ApiFunction<TSubject, TRequest, TAnswer>(
         return await ApiFailures.CatchAsync(
             request,
             context,
+            metrics,
             async () => AnswerWriter.Write(route, await CountAsync(context, () => ServeAsync(request, timeout.Token)))
         );
     }

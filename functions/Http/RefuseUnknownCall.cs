@@ -2,17 +2,19 @@ using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
 using FairShare.Contracts.Http;
 using FairShare.Functions.Hosting;
+using FairShare.Functions.Metrics;
 
 namespace FairShare.Functions.Http;
 
 /// <summary>Answers what no route takes: 405 with the methods that the path has, or 404. It has no rights, and asks for no token.</summary>
 /// <param name="routes">The routes of the API.</param>
-internal sealed class RefuseUnknownCall(IEnumerable<Route> routes) : IFunction
+/// <param name="metrics">Where an answer 500 is counted.</param>
+internal sealed class RefuseUnknownCall(IEnumerable<Route> routes, ServiceMetrics metrics) : IFunction
 {
     public async Task<Stream> InvokeAsync(Stream payload, ILambdaContext context)
     {
         var request = await RequestReader.ReadAsync(payload);
-        return await ApiFailures.CatchAsync(request, context, () => throw Refusal(request));
+        return await ApiFailures.CatchAsync(request, context, metrics, () => throw Refusal(request));
     }
 
     private ProblemException Refusal(APIGatewayHttpApiV2ProxyRequest request)

@@ -13,8 +13,14 @@ internal sealed class ServiceMetrics(Func<string> stage, TimeProvider time, Acti
     /// <summary>The namespace of the metrics.</summary>
     public const string Namespace = "FairShare";
 
-    /// <summary>Their one dimension.</summary>
+    /// <summary>Their one dimension, but of those that releases go by.</summary>
     public const string Dimension = "Stage";
+
+    /// <summary>Calls of the API that were answered 500: for Lambda they have succeeded, and its own metrics do not count them.</summary>
+    public const string InternalErrors = "InternalErrors";
+
+    /// <summary>The one dimension of <see cref="InternalErrors"/>: which function it was, as Lambda names it.</summary>
+    public const string FunctionDimension = "FunctionName";
 
     /// <summary>Calls that KMS refused for their number, after the client's retries.</summary>
     public const string KeyThrottles = "KeyThrottles";
@@ -27,7 +33,11 @@ internal sealed class ServiceMetrics(Func<string> stage, TimeProvider time, Acti
 
     /// <summary>Writes one line about a time.</summary>
     public void Write(ILambdaContext context, DateTimeOffset at, IReadOnlyList<MetricValue> values) =>
-        (sink ?? context.Logger.LogLine)(MetricLine.Write(Namespace, (Dimension, stage()), values, at));
+        Write(context, (Dimension, stage()), at, values);
+
+    /// <summary>Notes a call that is answered 500.</summary>
+    public void NoteInternalError(ILambdaContext context) =>
+        Write(context, (FunctionDimension, context.FunctionName), time.GetUtcNow(), [MetricValue.Count(InternalErrors, 1)]);
 
     /// <summary>Notes a call that a service refused for its number; other failures are none of this.</summary>
     /// <returns>False, so that a filter of exceptions can ask it and catch nothing.</returns>
@@ -40,6 +50,13 @@ internal sealed class ServiceMetrics(Func<string> stage, TimeProvider time, Acti
 
         return false;
     }
+
+    private void Write(
+        ILambdaContext context,
+        (string Name, string Value) dimension,
+        DateTimeOffset at,
+        IReadOnlyList<MetricValue> values
+    ) => (sink ?? context.Logger.LogLine)(MetricLine.Write(Namespace, dimension, values, at));
 
     private static string? MetricOf(Exception failure) =>
         failure switch

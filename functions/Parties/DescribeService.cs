@@ -1,3 +1,4 @@
+using System.Reflection;
 using FairShare.Contracts.Exchange;
 using FairShare.Contracts.Http;
 using FairShare.Contracts.Parties;
@@ -33,7 +34,8 @@ internal sealed class DescribeService(FunctionServices services) : IRouteHandler
             ),
             [.. keys.OrderByDescending(key => key.KeyId == current.KeyId).Select(Describe)],
             await DescribeLogAsync(cancellationToken),
-            settings.PageUrl
+            settings.PageUrl,
+            typeof(DescribeService).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
         );
         return description;
     }

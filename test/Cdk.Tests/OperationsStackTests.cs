@@ -90,7 +90,14 @@ public sealed class OperationsStackTests
     [Fact]
     public void Runbooks_AllOfThem_BelongToAnAlarmAndNoAlarmLacksOne()
     {
-        var stacks = new[] { Template.OfOperations("dev"), Template.OfOperations("prod"), new Template("dev"), new Template("prod") };
+        var stacks = new[]
+        {
+            Template.OfOperations("dev"),
+            Template.OfOperations("prod"),
+            new Template("dev"),
+            new Template("prod"),
+            Template.OfNotices,
+        };
         var named = stacks
             .SelectMany(stack => stack.Of("AWS::CloudWatch::Alarm"))
             .Select(alarm => $"{alarm.Resource["Properties"]!["AlarmDescription"]}".Split("Runbook: "))

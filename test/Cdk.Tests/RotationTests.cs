@@ -24,6 +24,7 @@ public sealed class RotationTests : IDisposable
             ["previousLogKey"] = Former + "-log",
             ["stampKeyGeneration"] = "2",
             ["previousStampKey"] = Former + "-stamps",
+            ["tableKey"] = "on",
         };
         var (exitCode, error) = await app.SynthesizeAsync(generations);
         Assert.True(exitCode == 0, error);
@@ -32,7 +33,7 @@ public sealed class RotationTests : IDisposable
         // The key of the webhooks' secrets has generations of its own kind.
         var keys = resources
             .Where(resource => resource.Value["Type"]!.ToString() == "AWS::KMS::Key")
-            .Where(resource => resource.Value["Properties"]!["KeyUsage"]!.ToString() == "SIGN_VERIFY")
+            .Where(resource => resource.Value["Properties"]!["KeyUsage"]?.ToString() == "SIGN_VERIFY")
             .ToDictionary();
         Assert.Equal(3, keys.Count);
         Assert.All(keys, key => Assert.Equal("Retain", key.Value["DeletionPolicy"]!.ToString()));
@@ -40,7 +41,13 @@ public sealed class RotationTests : IDisposable
         _ = Single(keys, "TimestampsKey2");
         var aliases = resources.Values.Where(resource => resource["Type"]!.ToString() == "AWS::KMS::Alias");
         Assert.Equal(
-            ["alias/fairshare/dev/log3", "alias/fairshare/dev/seal2", "alias/fairshare/dev/timestamps2", "alias/fairshare/dev/webhooks"],
+            [
+                "alias/fairshare/dev/log3",
+                "alias/fairshare/dev/seal2",
+                "alias/fairshare/dev/table",
+                "alias/fairshare/dev/timestamps2",
+                "alias/fairshare/dev/webhooks",
+            ],
             aliases.Select(alias => alias["Properties"]!["AliasName"]!.ToString()).Order(StringComparer.Ordinal)
         );
         var variables = resources[Single(resources, "RecordSealKey", "AWS::Lambda::Function")]["Properties"]!["Environment"]!["Variables"]!;
@@ -74,10 +81,24 @@ public sealed class RotationTests : IDisposable
             );
         }
 
+        RequireTableKey(resources);
         // The first key follows none.
         (exitCode, error) = await app.SynthesizeAsync(new JsonObject { ["previousSeal"] = Former });
         Assert.Equal(1, exitCode);
         Assert.Contains("Context 'previousSeal'", error, StringComparison.Ordinal);
+    }
+
+    private static void RequireTableKey(Dictionary<string, JsonNode> resources)
+    {
+        var name = Single(resources, "EvidenceTableKey", "AWS::KMS::Key");
+        var key = resources[name]["Properties"]!;
+        Assert.True((bool)key["EnableKeyRotation"]!);
+        var use = Assert.Single(key["KeyPolicy"]!["Statement"]!.AsArray(), statement => $"{statement!["Sid"]}" == "ThroughDynamoDb")!;
+        var conditions = use["Condition"]!["StringEquals"]!;
+        Assert.Equal("AWS::AccountId", $"{conditions["kms:CallerAccount"]!["Ref"]}");
+        Assert.Contains("dynamodb.", conditions["kms:ViaService"]!.ToJsonString(), StringComparison.Ordinal);
+        var table = resources[Single(resources, "EvidenceTable", "AWS::DynamoDB::Table")]["Properties"]!["SSESpecification"]!;
+        Assert.Equal((name, "KMS"), ($"{table["KMSMasterKeyId"]!["Fn::GetAtt"]![0]}", $"{table["SSEType"]}"));
     }
 
     private static string Single(Dictionary<string, JsonNode> resources, string prefix, string? type = null) =>

@@ -18,6 +18,8 @@ public sealed class SnapshotTests
         "FairShare-dev-Operations",
         "FairShare-prod-Operations",
         "FairShare-dev-Notices",
+        "FairShare-dev-Protection",
+        "FairShare-prod-Protection",
     ];
 
     [Fact]

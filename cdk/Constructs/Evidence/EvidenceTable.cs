@@ -25,7 +25,8 @@ public sealed class EvidenceTable : Construct
                 PartitionKey = KeyAttribute.Text("pk"),
                 SortKey = KeyAttribute.Text("sk"),
                 BillingMode = BillingMode.PAY_PER_REQUEST,
-                Encryption = TableEncryption.AWS_MANAGED,
+                Encryption = stage.HasTableKey ? TableEncryption.CUSTOMER_MANAGED : TableEncryption.AWS_MANAGED,
+                EncryptionKey = stage.HasTableKey ? TableKey.Create(this, stage) : null,
                 PointInTimeRecovery = true,
                 TimeToLiveAttribute = "expiresAt",
                 // The log takes its tokens from it.

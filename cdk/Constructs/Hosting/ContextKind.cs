@@ -22,6 +22,8 @@ internal sealed partial record ContextKind(string What, Func<string, bool> Holds
 
     public static ContextKind Key { get; } = Arn("a KMS key", "kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+");
 
+    public static ContextKind Vault { get; } = Arn("a backup vault", "backup:[a-z0-9-]+:[0-9]{12}:backup-vault:[A-Za-z0-9_-]+");
+
     public static ContextKind Certificate { get; } = Arn("a certificate in us-east-1", "acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+");
 
     public static ContextKind Firewall { get; } =

@@ -10,9 +10,11 @@ internal static class DeploymentContext
     private static readonly SortedDictionary<string, ContextKind> Kinds = new(StringComparer.Ordinal)
     {
         ["anonymousVault"] = ContextKind.Switch,
+        ["backupCopy"] = ContextKind.Vault,
         ["budget"] = ContextKind.Number,
         ["budgetTo"] = ContextKind.Address,
         ["certificate"] = ContextKind.Certificate,
+        ["dataEvents"] = ContextKind.Switch,
         ["domain"] = ContextKind.Domain,
         ["firewall"] = ContextKind.Firewall,
         ["functions"] = ContextKind.Functions,
@@ -27,10 +29,11 @@ internal static class DeploymentContext
         ["ses"] = ContextKind.Address,
         ["sesFrom"] = ContextKind.Address,
         ["sesRegion"] = ContextKind.Region,
-        ["stack"] = ContextKind.OneOf("service", "web", "operations", "notices", "peer", "coordinator", "all"),
+        ["stack"] = ContextKind.OneOf("service", "web", "operations", "protection", "notices", "peer", "coordinator", "all"),
         ["stage"] = ContextKind.OneOf("dev", "prod"),
         ["stampKeyGeneration"] = ContextKind.Number,
         ["statemachines"] = ContextKind.Directory,
+        ["tableKey"] = ContextKind.Switch,
         ["tags"] = ContextKind.Tags,
     };
 

@@ -36,6 +36,9 @@ public sealed record DeploymentStage(
     /// <summary>Whether the vault stores items without an account; <c>-c anonymousVault=on</c> says so.</summary>
     public bool HasAnonymousVault { get; init; }
 
+    /// <summary>Whether the evidence table is encrypted by a key of the deployer's own; <c>-c tableKey=on</c> says so.</summary>
+    public bool HasTableKey { get; init; }
+
     /// <summary>Who sends codes, by <c>-c sesFrom=ADDRESS -c sesRegion=REGION</c>; null for Cognito's own sender.</summary>
     public MailSender? Sender { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record DeploymentStage(
             HoldsKeys = Switch(node, "heldKeys") ?? stage.HoldsKeys,
             TakesPasswords = Switch(node, "passwordAuth") ?? stage.TakesPasswords,
             HasAnonymousVault = Switch(node, "anonymousVault") ?? stage.HasAnonymousVault,
+            HasTableKey = Switch(node, "tableKey") ?? stage.HasTableKey,
             Sender = MailSender.FromContext(node),
             NoticeSender = DeploymentContext.Text(node, "ses"),
             PageUrl = DeploymentContext.Text(node, "page"),

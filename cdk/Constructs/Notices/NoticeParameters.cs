@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Constructs;
+using FairShare.Cdk.Constructs.Operations;
 
 namespace FairShare.Cdk.Constructs.Notices;
 
@@ -12,6 +13,7 @@ public sealed class NoticeParameters
         EventBusName = Text(scope, "EventBusName", "[A-Za-z0-9_./-]{1,256}");
         StreamArn = Text(scope, "EvidenceStreamArn", "arn:[^\\s]+:table/[a-zA-Z0-9_.-]+/stream/[^\\s]+");
         TableName = Text(scope, "WebhookTableName", "[a-zA-Z0-9_.-]{3,255}");
+        AlarmTopic = AlarmBoard.Topic(scope);
     }
 
     /// <summary>Where a mail program unsubscribes.</summary>
@@ -22,6 +24,9 @@ public sealed class NoticeParameters
     public string StreamArn { get; }
 
     public string TableName { get; }
+
+    /// <summary>The topic that is told of alarms; empty for none.</summary>
+    public string AlarmTopic { get; }
 
     private static string Text(Construct scope, string name, string pattern) =>
         new CfnParameter(

@@ -43,6 +43,19 @@ internal sealed class AlarmBoard : Construct
         );
     }
 
+    /// <summary>A stack's parameter that names the topic which is told of alarms; empty by default, which is none.</summary>
+    public static string Topic(Construct scope) =>
+        new CfnParameter(
+            scope,
+            "AlarmTopicArn",
+            new CfnParameterProps
+            {
+                Type = "String",
+                Description = "The topic that is told of alarms; none by default.",
+                Default = "",
+            }
+        ).ValueAsString;
+
     /// <summary>The alarms so far, in their order.</summary>
     public List<Alarm> Alarms { get; } = [];
 

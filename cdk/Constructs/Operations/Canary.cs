@@ -11,8 +11,8 @@ namespace FairShare.Cdk.Constructs.Operations;
 
 /// <summary>
 /// The function that runs an exchange every quarter of an hour, as two parties from outside would, and the bucket in which the operator
-/// puts
-/// these parties. It has no rights to anything of the service: what it does it does by the API.
+/// puts these parties. It has no rights to anything of the service: what it does it does by the API. Whom it believes it is told, as the
+/// auditor is.
 /// </summary>
 public sealed class Canary : Construct
 {
@@ -29,6 +29,7 @@ public sealed class Canary : Construct
         ((CfnFunction)Function.Node.DefaultChild!).MemorySize = MemoryMegabytes;
         Function.AddEnvironment("FAIRSHARE_CANARY_API", parameters.ApiUrl);
         Function.AddEnvironment("FAIRSHARE_CANARY_BUCKET", Parties.BucketName);
+        Function.AddEnvironment("FAIRSHARE_CANARY_STORE_KEYS", parameters.StoreKeys);
         Allow(["s3:GetObject", "s3:PutObject"], Parties.ArnForObjects("parties.json"));
         // Without it S3 answers 403, not 404, before the operator has put them there.
         Allow(["s3:ListBucket"], Parties.BucketArn);

@@ -3,7 +3,7 @@ using Constructs;
 
 namespace FairShare.Cdk.Constructs.Operations;
 
-/// <summary>What the stack is told of the service that it watches, and whom the auditor believes.</summary>
+/// <summary>What the stack is told of the service that it watches, and whom auditor and canary believe.</summary>
 public sealed class OperationsParameters
 {
     private const string QueueUrl = "https?://[^/]+/[0-9]{12}/[a-zA-Z0-9_.-]{1,80}";
@@ -21,20 +21,11 @@ public sealed class OperationsParameters
         StoreKeys = Text(
             scope,
             "StoreKeys",
-            "Thumbprints of the store's keys, as you know them: the audit believes these, and those that they lead to.",
+            "Thumbprints of the store's keys, as you know them: auditor and canary believe these, and those that they lead to.",
             "[A-Za-z0-9_-]{43}(,[A-Za-z0-9_-]{43})*"
         );
         LogKey = Text(scope, "LogKey", "The log's verifier key, as you know it.", "[^+\\s]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/=]+");
-        AlarmTopic = new CfnParameter(
-            scope,
-            "AlarmTopicArn",
-            new CfnParameterProps
-            {
-                Type = "String",
-                Description = "The topic that is told of alarms; none by default.",
-                Default = "",
-            }
-        ).ValueAsString;
+        AlarmTopic = AlarmBoard.Topic(scope);
         Leaves = Number(scope, "LeavesAtOnce", "How many leaves that are new an audit reads at most.", 20_000);
         SweptItems = Number(
             scope,

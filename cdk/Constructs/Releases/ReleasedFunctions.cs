@@ -1,3 +1,4 @@
+using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.CodeDeploy;
 using Amazon.CDK.AWS.Lambda;
 using Constructs;
@@ -14,6 +15,9 @@ public sealed class ReleasedFunctions : Construct
     /// <summary>The alias of what is in use.</summary>
     public const string Live = "live";
 
+    // A step of the workflow fails as a call of Lambda: it has nobody to answer 500 to.
+    private const string Step = "SealEnding";
+
     private readonly DeploymentStage stage;
     private readonly ReleaseAlarms alarms;
     private LambdaApplication? application;
@@ -27,7 +31,7 @@ public sealed class ReleasedFunctions : Construct
     }
 
     /// <summary>The handlers whose functions are released so.</summary>
-    public static IReadOnlyList<string> Handlers { get; } = ["SubmitOrigin", "RequestDownload", "SubmitReceipt", "SealEnding"];
+    public static IReadOnlyList<string> Handlers { get; } = ["SubmitOrigin", "RequestDownload", "SubmitReceipt", Step];
 
     /// <summary>What is to be invoked in the place of a function: its alias, or where it has none the function.</summary>
     public IFunction Release(string handler, Function function)
@@ -50,13 +54,18 @@ public sealed class ReleasedFunctions : Construct
                     Application = application,
                     Alias = alias,
                     DeploymentConfig = LambdaDeploymentConfig.LINEAR_10PERCENT_EVERY_1MINUTE,
-                    Alarms = [alarms.OfFunction(handler, alias)],
+                    Alarms = AlarmsOf(handler, function, alias),
                 }
             );
         }
 
         return alias;
     }
+
+    private Alarm[] AlarmsOf(string handler, Function function, Alias alias) =>
+        handler == Step
+            ? [alarms.OfFunction(handler, alias)]
+            : [alarms.OfFunction(handler, alias), alarms.OfInternalErrors(handler, function)];
 
     /// <summary>The alarms that take releases back.</summary>
     public ReleaseAlarms Alarms => alarms;

@@ -19,6 +19,7 @@ internal sealed class DynamoDbService : JsonService
         var reads = new ItemReadOperations(context, tables, access);
         var queries = new QueryOperations(context, tables, access);
         var admin = new TableOperations(context, tables);
+        var backups = new BackupOperations(context, tables, new BackupCatalog(context.Store));
         var streams = new StreamOperations(context, tables);
         Operations = new([
             new(
@@ -99,6 +100,8 @@ internal sealed class DynamoDbService : JsonService
                 admin.UpdateAsync
             ),
             new("DeleteTable", "TableName", admin.DeleteAsync),
+            new("CreateBackup", "TableName BackupName", backups.CreateAsync),
+            new("RestoreTableFromBackup", "TargetTableName BackupArn", backups.RestoreAsync),
             new("UpdateTimeToLive", "TableName TimeToLiveSpecification", admin.UpdateTimeToLiveAsync),
             new("DescribeTimeToLive", "TableName", admin.DescribeTimeToLiveAsync),
             new("ListStreams", "TableName", streams.ListAsync),

@@ -32,14 +32,15 @@ public sealed class CanaryPartyStore(IAmazonS3 client, string bucket)
     public const string Key = "parties.json";
 
     /// <summary>Reads them.</summary>
+    /// <returns>The parties, and the ETag of the object in which they stand.</returns>
     /// <exception cref="InvalidOperationException">The operator has not put them there.</exception>
-    public async Task<CanaryParties> ReadAsync(CancellationToken cancellationToken)
+    public async Task<(CanaryParties Parties, string Standing)> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
             using var found = await client.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = Key }, cancellationToken);
-            return await JsonSerializer.DeserializeAsync(found.ResponseStream, CanaryJson.Default.CanaryParties, cancellationToken)
-                ?? throw new InvalidOperationException($"s3://{bucket}/{Key} names no parties.");
+            var parties = await JsonSerializer.DeserializeAsync(found.ResponseStream, CanaryJson.Default.CanaryParties, cancellationToken);
+            return (parties ?? throw new InvalidOperationException($"s3://{bucket}/{Key} names no parties."), found.ETag);
         }
         catch (AmazonS3Exception absent) when (absent.StatusCode == HttpStatusCode.NotFound)
         {
@@ -47,13 +48,18 @@ public sealed class CanaryPartyStore(IAmazonS3 client, string bucket)
         }
     }
 
-    /// <summary>Keeps them.</summary>
-    public Task WriteAsync(CanaryParties parties, CancellationToken cancellationToken) =>
+    /// <summary>Keeps them, in the place of those that were read.</summary>
+    /// <param name="parties">The parties.</param>
+    /// <param name="standing">The ETag of what was read: what the operator has put meanwhile stays.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="AmazonS3Exception">PreconditionFailed: others stand there now; nothing has changed.</exception>
+    public Task WriteAsync(CanaryParties parties, string standing, CancellationToken cancellationToken) =>
         client.PutObjectAsync(
             new PutObjectRequest
             {
                 BucketName = bucket,
                 Key = Key,
+                IfMatch = standing,
                 ContentType = "application/json",
                 InputStream = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(parties, CanaryJson.Default.CanaryParties)),
             },

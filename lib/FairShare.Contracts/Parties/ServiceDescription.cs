@@ -13,6 +13,7 @@ namespace FairShare.Contracts.Parties;
 /// <param name="Keys">The store's sealing keys, past ones included.</param>
 /// <param name="Log">The transparency log of all evidence.</param>
 /// <param name="Page">Where the web page is, for example <c>https://page.example</c>; left out where the service knows of none.</param>
+/// <param name="Version">The release that runs, and behind a plus sign the commit that it was built from.</param>
 public sealed record ServiceDescription(
     string Name,
     string Ttp,
@@ -23,7 +24,8 @@ public sealed record ServiceDescription(
     DeadlineBounds Deadline,
     IReadOnlyList<SealKey> Keys,
     LogDescription Log,
-    string? Page = null
+    string? Page = null,
+    string? Version = null
 );
 
 /// <summary>The transparency log of all evidence.</summary>

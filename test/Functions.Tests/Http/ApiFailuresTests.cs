@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
+using Amazon.Runtime;
 using FairShare.Contracts.Http;
 using FairShare.Contracts.Log;
 using FairShare.Functions.Http;
+using FairShare.Functions.Metrics;
 
 namespace FairShare.Functions.Tests.Http;
 
@@ -30,7 +32,28 @@ public sealed class ApiFailuresTests
     {
         var context = new Context();
         Assert.Equal(500, await StatusAsync(context, new InvalidOperationException("What went wrong.")));
-        Assert.Contains("What went wrong.", Assert.Single(context.Lines), StringComparison.Ordinal);
+        Assert.Contains("What went wrong.", context.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CatchAsync_Failure_IsCountedOfItsFunction()
+    {
+        var context = new Context();
+        await StatusAsync(context, new InvalidOperationException("What went wrong."));
+        var line = JsonNode.Parse(context.Lines[^1])!;
+        var metric = line["_aws"]!["CloudWatchMetrics"]![0]!;
+        Assert.Equal("""[["FunctionName"]]""", metric["Dimensions"]!.ToJsonString());
+        Assert.Equal(("FairShare", "InternalErrors"), ($"{metric["Namespace"]}", $"{metric["Metrics"]![0]!["Name"]}"));
+        Assert.Equal(("function", 1), ($"{line["FunctionName"]}", line["InternalErrors"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task CatchAsync_SomethingIsBusy_IsNotCounted()
+    {
+        var context = new Context();
+        var busy = new AmazonServiceException("Slow down.") { ErrorCode = "ThrottlingException" };
+        Assert.Equal(503, await StatusAsync(context, busy));
+        Assert.DoesNotContain("_aws", Assert.Single(context.Lines), StringComparison.Ordinal);
     }
 
     private static async Task<int> StatusAsync(Context context, Exception thrown)
@@ -38,6 +61,7 @@ public sealed class ApiFailuresTests
         using var answer = await ApiFailures.CatchAsync(
             new APIGatewayHttpApiV2ProxyRequest(),
             context,
+            new ServiceMetrics(() => "dev", TimeProvider.System, sink: null),
             () => Task.FromException<MemoryStream>(thrown)
         );
         var response = (await JsonNode.ParseAsync(answer, cancellationToken: TestContext.Current.CancellationToken))!;

@@ -73,7 +73,8 @@ internal sealed class AuditedService : IAsyncDisposable
     /// <param name="sweptItems">How many items it sweeps; null for as many as it does by default.</param>
     /// <param name="leaves">How many new leaves it reads at once; null for as many as it does by default.</param>
     /// <param name="hasCanary">Whether the canary runs by itself.</param>
-    public async Task DeployAsync(int? sweptItems = null, int? leaves = null, bool hasCanary = true)
+    /// <param name="believed">The thumbprint of the one store key that auditor and canary believe; null for those of the service.</param>
+    public async Task DeployAsync(int? sweptItems = null, int? leaves = null, bool hasCanary = true, string? believed = null)
     {
         var template = JsonNode.Parse(Template)!;
         if (sweptItems is { } items)
@@ -101,7 +102,8 @@ internal sealed class AuditedService : IAsyncDisposable
         }
 
         var description = (await Host.CallAsync(HttpMethod.Get, "/.well-known/fairshare", null, null, null)).Require(200);
-        var keys = description["keys"].AsArray().Select(key => key!["kid"]!.GetValue<string>());
+        var named = description["keys"].AsArray().Select(key => key!["kid"]!.GetValue<string>());
+        IEnumerable<string> keys = believed is null ? named : [believed];
         Outputs = await AuditorStack.DeployAsync(Host.Embedded, template.ToJsonString(), keys, (await Log.KeyAsync()).ToString());
     }
 
@@ -179,7 +181,7 @@ internal sealed class AuditedService : IAsyncDisposable
     public async Task<IReadOnlyList<string>> ReportsAsync()
     {
         var listed = await Objects.ListObjectsV2Async(new() { BucketName = Outputs["ReportBucketName"], Prefix = "reports/" });
-        return [.. listed.S3Objects.Select(found => found.Key).Where(key => key.EndsWith(".jsonl", StringComparison.Ordinal))];
+        return [.. (listed.S3Objects ?? []).Select(found => found.Key).Where(key => key.EndsWith(".jsonl", StringComparison.Ordinal))];
     }
 
     /// <summary>The newest report's findings, one a line.</summary>

@@ -110,6 +110,9 @@ public sealed class SlowAuditTests(SlowAuditWorld world) : IClassFixture<SlowAud
     [Fact]
     public async Task LeavesBehind_OneLeafAnHour_RingsAfterSixHoursAndIsWalked()
     {
+        // Before the first audit there is no report, and the runbooks that list them can be walked all the same.
+        Assert.Empty(await world.Service.ReportsAsync());
+        await new Runbook("docs/runbooks/other-findings.md").WalkAsync(world.Service.Host, world.Names);
         await world.Service.CompleteAsync();
         await world.Service.CompleteAsync();
         var since = MetricStore.Floor(world.Now, TimeSpan.FromHours(1));

@@ -15,7 +15,6 @@ namespace FairShare.Scenarios.Tests.Operations;
 /// </summary>
 public sealed class ReleaseTests
 {
-    private static readonly string[] Released = ["SubmitOrigin", "RequestDownload", "SubmitReceipt", "SealEnding"];
     private readonly ConcurrentDictionary<string, int> served = [];
     private int number;
 
@@ -35,13 +34,13 @@ public sealed class ReleaseTests
 
         using var stop = new CancellationTokenSource();
         var load = Task.WhenAll(Enumerable.Range(0, 2).Select(_ => LoadAsync(alice, bob, stop.Token)));
-        await UntilAsync(() => number >= 4);
-        await host.Embedded.DeployBesideAsync(ServiceHost.StackName, Next(isShared: true), new Dictionary<string, string>());
+        await UntilAsync(load, () => number >= 4);
+        await host.Embedded.DeployBesideAsync(ServiceHost.StackName, ReleaseTemplate.Next(share: 0.5), new Dictionary<string, string>());
         var shared = number;
-        await UntilAsync(() => number >= shared + 16);
-        await host.Embedded.DeployBesideAsync(ServiceHost.StackName, Next(isShared: false), new Dictionary<string, string>());
+        await UntilAsync(load, () => number >= shared + 16);
+        await host.Embedded.DeployBesideAsync(ServiceHost.StackName, ReleaseTemplate.Next(share: 1), new Dictionary<string, string>());
         var alone = number;
-        await UntilAsync(() => number >= alone + 4);
+        await UntilAsync(load, () => number >= alone + 4);
         await stop.CancelAsync();
         await load;
 
@@ -59,15 +58,23 @@ public sealed class ReleaseTests
         {
             var exchange = await TestExchange.RequestAsync(bob, await TestDocument.DepositAsync(alice, bob));
             var isDeclined = Interlocked.Increment(ref number) % 4 == 0;
-            (isDeclined ? await exchange.DeclineAsync() : await exchange.SubmitReceiptAsync()).Require(200);
+            var answer = isDeclined ? await exchange.DeclineAsync() : await exchange.SubmitReceiptAsync();
+            // A machine that is busy with starting processes answers 202 after three seconds, and that is well.
+            Assert.True(answer.Status is 200 or 202, $"{answer.Status}: {answer.Body}");
             Assert.Equal(isDeclined ? "Declined" : "Completed", await exchange.WaitForEndingAsync());
         }
     }
 
-    private static async Task UntilAsync(Func<bool> holds)
+    // Load that has failed counts no further: what it failed of is thrown.
+    private static async Task UntilAsync(Task load, Func<bool> holds)
     {
         while (!holds())
         {
+            if (load.IsCompleted)
+            {
+                await load;
+            }
+
             await Task.Delay(20);
         }
     }
@@ -76,11 +83,17 @@ public sealed class ReleaseTests
     {
         if (TestHost.PublishedFunctions is null)
         {
-            Assert.All(Released, handler => Assert.True(served.GetValueOrDefault($"{handler} 1") > 0, $"{handler} 1 has not run."));
-            Assert.All(Released, handler => Assert.True(served.GetValueOrDefault($"{handler} 2") > 0, $"{handler} 2 has not run."));
+            Assert.All(
+                ReleaseTemplate.Handlers,
+                handler => Assert.True(served.GetValueOrDefault($"{handler} 1") > 0, $"{handler} 1 has not run.")
+            );
+            Assert.All(
+                ReleaseTemplate.Handlers,
+                handler => Assert.True(served.GetValueOrDefault($"{handler} 2") > 0, $"{handler} 2 has not run.")
+            );
             Assert.DoesNotContain(
                 served.Keys,
-                key => Released.Contains(key.Split(' ')[0]) && key.EndsWith("$LATEST", StringComparison.Ordinal)
+                key => ReleaseTemplate.Handlers.Contains(key.Split(' ')[0]) && key.EndsWith("$LATEST", StringComparison.Ordinal)
             );
         }
     }
@@ -133,68 +146,6 @@ public sealed class ReleaseTests
             host,
             new(host.Embedded.RootCredentials.AccessKeyId, host.Embedded.RootCredentials.SecretAccessKey, "", DateTimeOffset.MaxValue)
         );
-
-    /// <summary>The next release: another definition, changed functions; shared out evenly between the two, or alone.</summary>
-    private static string Next(bool isShared)
-    {
-        var template = JsonNode.Parse(TestHost.Template)!;
-        var resources = template["Resources"]!.AsObject();
-        foreach (var handler in Released)
-        {
-            var function = resources.Single(one => $"{one.Value!["Properties"]?["Handler"]}" == handler);
-            function.Value!["Properties"]!["Environment"]!["Variables"]!["FAIRSHARE_RELEASE"] = "next";
-            Rename(resources, handler + "CurrentVersion");
-            var alias = resources.Single(one => IsAliasOf(one.Value!, function.Key)).Value!["Properties"]!;
-            Share(alias, isShared);
-        }
-
-        var machine = resources.Single(one => $"{one.Value!["Type"]}" == "AWS::StepFunctions::StateMachine").Value!["Properties"]!;
-        machine["DefinitionString"] = machine["DefinitionString"]!
-            .GetValue<string>()
-            .Replace("\"Comment\": \"One exchange", "\"Comment\": \"Released anew. One exchange", StringComparison.Ordinal);
-        Rename(resources, "ExchangeReleaseVersion");
-        ShareWorkflow(resources, isShared);
-        return template.ToJsonString();
-    }
-
-    // A version that the template does not name any more is retained, as it is at AWS.
-    private static void Rename(JsonObject resources, string prefix)
-    {
-        var (name, version) = resources.Single(one => one.Key.StartsWith(prefix, StringComparison.Ordinal));
-        resources.Remove(name);
-        resources[prefix + "Next"] = version!.DeepClone();
-    }
-
-    private static bool IsAliasOf(JsonNode resource, string function) =>
-        $"{resource["Type"]}" == "AWS::Lambda::Alias" && $"{resource["Properties"]!["FunctionName"]!["Ref"]}" == function;
-
-    private static void Share(JsonNode alias, bool isShared)
-    {
-        var next = alias["FunctionVersion"]!["Fn::GetAtt"]![0]!.GetValue<string>();
-        var renamed = new JsonObject
-        {
-            ["Fn::GetAtt"] = new JsonArray(next[..(next.IndexOf("CurrentVersion", StringComparison.Ordinal) + 14)] + "Next", "Version"),
-        };
-        alias["FunctionVersion"] = isShared ? "1" : renamed;
-        if (isShared)
-        {
-            alias["RoutingConfig"] = new JsonObject
-            {
-                ["AdditionalVersionWeights"] = new JsonArray(new JsonObject { ["FunctionVersion"] = renamed, ["FunctionWeight"] = 0.5 }),
-            };
-        }
-    }
-
-    private static void ShareWorkflow(JsonObject resources, bool isShared)
-    {
-        var machine = resources.Single(one => $"{one.Value!["Type"]}" == "AWS::StepFunctions::StateMachine").Key;
-        var next = new JsonObject { ["Fn::GetAtt"] = new JsonArray("ExchangeReleaseVersionNext", "Arn") };
-        var former = new JsonObject { ["Fn::Join"] = new JsonArray("", new JsonArray(new JsonObject { ["Ref"] = machine }, ":1")) };
-        var alias = resources.Single(one => $"{one.Value!["Type"]}" == "AWS::StepFunctions::StateMachineAlias").Value!["Properties"]!;
-        alias["RoutingConfiguration"] = isShared ? new JsonArray(Route(former, 50), Route(next, 50)) : new JsonArray(Route(next, 100));
-    }
-
-    private static JsonObject Route(JsonObject version, int weight) => new() { ["StateMachineVersionArn"] = version, ["Weight"] = weight };
 
     private TemplateHost.Kernel.FunctionHandler Start(TemplateHost.Kernel.FunctionStart start)
     {

@@ -20,7 +20,8 @@ internal sealed class Runbook(string path)
                 sys.exit(f"{code}: {line}")
         """;
 
-    private static readonly string Root = RootOf(AppContext.BaseDirectory);
+    /// <summary>The root of the repository.</summary>
+    public static string Root { get; } = RootOf(AppContext.BaseDirectory);
 
     /// <summary>Its text.</summary>
     public string Text => File.ReadAllText(Path.Combine(Root, path));
@@ -39,12 +40,11 @@ internal sealed class Runbook(string path)
     /// <returns>What they printed.</returns>
     public async Task<string> WalkAsync(TestHost host, IReadOnlyDictionary<string, string> names)
     {
-        Assert.SkipUnless(await HasCliAsync(), "The AWS CLI is not installed as a module of python3.");
+        Assert.SkipUnless(await OperatorProcess.HasModuleAsync("awscli.clidriver"), "The AWS CLI is not installed as a module of python3.");
         var folder = Directory.CreateTempSubdirectory("fairshare-runbook").FullName;
         try
         {
-            var start = StartOf(host, folder);
-            using var process = Process.Start(start)!;
+            using var process = Process.Start(OperatorProcess.StartOf(host, folder, "python3", "-c", Driver))!;
             await process.StandardInput.WriteAsync(JsonSerializer.Serialize(Commands(names)));
             process.StandardInput.Close();
             var (printed, said) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -56,44 +56,6 @@ internal sealed class Runbook(string path)
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static ProcessStartInfo StartOf(TestHost host, string folder)
-    {
-        var start = new ProcessStartInfo("python3", ["-c", Driver])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        var (id, secret) = host.Embedded.RootCredentials;
-        foreach (
-            var (name, value) in new[]
-            {
-                ("AWS_ACCESS_KEY_ID", id),
-                ("AWS_SECRET_ACCESS_KEY", secret),
-                ("AWS_DEFAULT_REGION", "us-east-1"),
-                ("AWS_ENDPOINT_URL", host.Embedded.AwsUrl),
-                ("AWS_CONFIG_FILE", Path.Combine(folder, "none")),
-                ("AWS_PAGER", ""),
-                ("AWS_EC2_METADATA_DISABLED", "true"),
-            }
-        )
-        {
-            start.Environment[name] = value;
-        }
-
-        return start;
-    }
-
-    private static async Task<bool> HasCliAsync()
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo("python3", ["-c", "import awscli.clidriver"]) { RedirectStandardError = true }
-        );
-        await process!.WaitForExitAsync();
-        return process.ExitCode == 0;
     }
 
     private static string Resolve(string line, IReadOnlyDictionary<string, string> names)

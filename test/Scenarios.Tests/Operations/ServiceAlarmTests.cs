@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
 using FairShare.Aws.Events;
+using FairShare.Host;
 using FairShare.Scenarios.Tests.BadInput;
+using FairShare.Scenarios.Tests.Notices;
 using FairShare.Scenarios.Tests.Timestamps;
 using FairShare.Testing;
+using FairShare.Testing.Metrics;
 using TemplateHost.Gateway.Faults;
 using Xunit;
 
@@ -118,6 +121,9 @@ public sealed class ServiceAlarmTests(UnscheduledWorld world) : IClassFixture<Un
     public async Task Log_SequencerFails_RingsAfterTenMinutesAfterAQuarterAndAfterFourHours()
     {
         await RestAsync();
+        // Something has been published, which the runbook looks at.
+        await world.Service.CompleteAsync();
+        await world.PassAsync(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
         var since = world.Now;
         world.Plant(call => call is { Origin: "SequenceLog", Service: "kms" } ? new FaultRule(FaultKind.InternalError, 1) : null);
         using var alice = await TestParty.JoinAsync(world.Service.Host, $"alice{Guid()}");
@@ -147,6 +153,63 @@ public sealed class ServiceAlarmTests(UnscheduledWorld world) : IClassFixture<Un
         var alarm = await world.RequireRingingAsync("Canary", since);
         await world.PutCanaryAsync();
         await new Runbook(alarm.Runbook).WalkAsync(world.Service.Host, world.Names);
+    }
+
+    // Evidence that a service verifies with the keys that it names itself says nothing of whose they are.
+    [Fact]
+    public async Task Canary_ServiceHasAnotherKeyThanItWasTold_FailsUntilItIsTold()
+    {
+        await RestAsync();
+        await world.Service.DeployAsync(hasCanary: false, believed: new string('A', 43));
+        await Assert.ThrowsAsync<FunctionFailedException>(() => world.Service.Host.InvokeAsync(world.Names["CanaryName"], []));
+        // The key alone is another: told the right one, the same round goes through.
+        await world.Service.DeployAsync(hasCanary: false);
+        await world.Service.Host.InvokeAsync(world.Names["CanaryName"], []);
+    }
+
+    [Fact]
+    public async Task Canary_PartiesArePutDuringItsFirstRound_StayAsTheyWerePut()
+    {
+        await RestAsync();
+        await world.PutCanaryAsync();
+        var calls = 0;
+        world.Plant(call =>
+        {
+            // It reads the parties first, and with the second call keeps their keys.
+            if (call is { Origin: "RunCanary", Service: "s3" } && ++calls == 2)
+            {
+                world.PutCanaryAsync("Another-Horse-42").GetAwaiter().GetResult();
+            }
+
+            return null;
+        });
+        await Assert.ThrowsAsync<FunctionFailedException>(() => world.Service.Host.InvokeAsync(world.Names["CanaryName"], []));
+        Assert.True(calls >= 2);
+        var standing = await world.Service.Objects.GetObjectAsync(world.Names["CanaryBucketName"], "parties.json");
+        using var reader = new StreamReader(standing.ResponseStream);
+        Assert.Contains("Another-Horse-42", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        await world.PutCanaryAsync();
+    }
+
+    [Fact]
+    public async Task NoticeDeadLetters_NoticeCouldNotBeMailed_RingsAndItsRunbookEmptiesTheQueue()
+    {
+        await RestAsync();
+        var outputs = await NoticesStack.DeployAsync(world.Service.Host.Embedded, NoticeWorld.Template);
+        world.Names["NoticeDeadLetterQueueUrl"] = outputs["NoticeDeadLetterQueueUrl"];
+        var resource = $"{JsonNode.Parse(NoticeWorld.Template)!["Outputs"]!["NoticeDeadLetterQueueUrl"]!["Value"]!["Ref"]}.QueueName";
+        var queue = outputs["NoticeDeadLetterQueueUrl"].Split('/')[^1];
+        var alarm = Assert.Single(AlarmDefinitions.Read(NoticeWorld.Template, new Dictionary<string, string> { [resource] = queue }));
+        var since = world.Now;
+        Assert.Empty(alarm.Rings(world.Metrics, since - alarm.Span, since));
+        var message = new JsonObject { ["QueueUrl"] = outputs["NoticeDeadLetterQueueUrl"], ["MessageBody"] = "a notice" };
+        (await world.Service.Clients.Operator().CallAsync("sqs", "AmazonSQS.SendMessage", message)).Require(200);
+        await world.PassAsync(TimeSpan.FromMinutes(6), TimeSpan.FromMinutes(1));
+        Assert.NotEmpty(alarm.Rings(world.Metrics, since - alarm.Period, world.Now));
+        await new Runbook(alarm.Runbook).WalkAsync(world.Service.Host, world.Names);
+        var emptied = MetricAfter();
+        await world.PassAsync(TimeSpan.FromMinutes(11), TimeSpan.FromMinutes(1));
+        Assert.Empty(alarm.Rings(world.Metrics, emptied, world.Now));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using FairShare.Contracts.Parties;
 using FairShare.Core.Identifiers;
 using FairShare.Core.Jose;
@@ -22,6 +24,15 @@ public sealed class KeyCertificateTests(ExchangeWorld world) : IClassFixture<Exc
         Assert.Equal(("erin@example.com", "Erin Ö."), (certificate.Email.ToString(), certificate.Name.ToString()));
         Assert.Equal((erin.Id, erin.Signer.KeyId), (certificate.Party, certificate.Key));
         await RequireVerifiedAsync(world.Bob, erin, ["certificate"]);
+    }
+
+    // An auditor compares what runs with the source of that commit (docs/released-code.md).
+    [Fact]
+    public async Task Description_OfTheService_NamesVersionAndCommit()
+    {
+        var service = (await world.Host.SendAsync(HttpMethod.Get, "/.well-known/fairshare", null, null)).Require(200);
+        var props = XDocument.Load(Path.Combine(Operations.Runbook.Root, "Directory.Build.props"));
+        Assert.Matches($"^{Regex.Escape(props.Descendants("Version").Single().Value)}(\\+[0-9a-f]{{40}})?$", service.Text("version"));
     }
 
     [Fact]

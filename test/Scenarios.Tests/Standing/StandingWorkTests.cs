@@ -42,6 +42,7 @@ public sealed class StandingWorkTests(StandingWorld world)
         // Each peer reads its body in three pieces.
         var backup = await world.CreateAsync(world.Session, BackupScheme.Sss, 5 * StandingWorld.Piece / 2);
         var (work, roots) = await new StandingOrders(world.Session).ProveAsync(backup, Day, TestContext.Current.CancellationToken);
+        var checks = world.Metrics.Total("FairShare", "BackupChecks");
         var note = await world.HandOverAsync(work, roots);
         var first = await world.UntilAsync(note, TimeSpan.Zero, view => view is { Round: 2 });
         Assert.All(world.Read(note, first).Values, finding => Assert.Equal("good", finding.Outcome));
@@ -51,6 +52,8 @@ public sealed class StandingWorkTests(StandingWorld world)
         var second = await world.UntilAsync(note, TimeSpan.FromSeconds(1), view => view is { Round: 3 });
         Assert.Equal(["p2"], world.Read(note, second).Values.Where(one => one.Outcome == "damaged").Select(one => one.Peer));
         Assert.Equal(4, world.Read(note, second).Values.Count(one => one.Outcome == "good"));
+        // Bodies that were read to their ends, also the damaged one; the pieces between are not counted.
+        Assert.Equal(2 * 5, world.Metrics.Total("FairShare", "BackupChecks") - checks);
     }
 
     // More pieces than the workflow retries other failures.

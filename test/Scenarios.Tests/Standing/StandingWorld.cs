@@ -15,6 +15,7 @@ using FairShare.Core.Keys;
 using FairShare.Host;
 using FairShare.Scenarios.Tests.Permissions;
 using FairShare.Testing;
+using FairShare.Testing.Metrics;
 using FairShare.Vault.Objects;
 using FairShare.Vault.Packing;
 using TemplateHost.Hosting;
@@ -51,6 +52,9 @@ public sealed class StandingWorld : IAsyncLifetime
 
     /// <summary>What roles were denied.</summary>
     public ConcurrentQueue<string> Denials { get; } = [];
+
+    /// <summary>Every data point so far.</summary>
+    public MetricStore Metrics { get; } = new();
 
     /// <summary>Is told of each call that an owner or somebody else has made, once it is answered.</summary>
     public Func<HttpRequestMessage, HttpResponseMessage, Task> Heard { get; set; } = (_, _) => Task.CompletedTask;
@@ -230,6 +234,7 @@ public sealed class StandingWorld : IAsyncLifetime
             DataDirectory = Path.Combine(folder.FullName, name),
             ApiPort = port,
             Time = Time,
+            Measured = Metrics.Add,
         };
 
     private sealed class Wire(StandingWorld world) : DelegatingHandler(new HttpClientHandler())

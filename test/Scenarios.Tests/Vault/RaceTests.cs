@@ -31,6 +31,7 @@ public sealed class RaceTests(VaultWorld world) : IClassFixture<VaultWorld>
     [Fact]
     public async Task Open_AThousandWrongGuessesAtOnce_TenAreComparedThenOneAnHour()
     {
+        var before = (Opens: Metered("VaultOpens"), Locks: Metered("VaultLocks"));
         var item = await TestVaultItem.StoreAsync(world.Alice);
         var answers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => item.GuessAsync()));
 
@@ -47,6 +48,8 @@ public sealed class RaceTests(VaultWorld world) : IClassFixture<VaultWorld>
         await world.AdvanceAsync(TimeSpan.FromMinutes(61));
         (await item.OpenAsync()).Require(200);
         Assert.Equal(9, (await item.StatusAsync())["guesses"].GetValue<int>());
+        // One opened; all were refused but ten at first, and 19 of 20 in each hour, and one who had the right password.
+        Assert.Equal((1, Callers - 10 + 1 + (3 * 19)), (Metered("VaultOpens") - before.Opens, Metered("VaultLocks") - before.Locks));
     }
 
     [Fact]
@@ -77,4 +80,6 @@ public sealed class RaceTests(VaultWorld world) : IClassFixture<VaultWorld>
         (await item.OpenAsync()).Require(200);
         Assert.Equal(0, (await item.StatusAsync())["guesses"].GetValue<int>());
     }
+
+    private double Metered(string name) => world.Metrics.Total("FairShare", name);
 }

@@ -1,4 +1,5 @@
 using FairShare.Testing;
+using FairShare.Testing.Metrics;
 using FairShare.Testing.Oracle;
 using Xunit;
 
@@ -11,6 +12,9 @@ public sealed class VaultWorld : IAsyncLifetime
 {
     public ShiftedTime Time { get; } = new();
 
+    /// <summary>Every data point so far.</summary>
+    public MetricStore Metrics { get; } = new();
+
     public TestHost Host { get; private set; } = null!;
 
     public TestParty Alice { get; private set; } = null!;
@@ -22,7 +26,15 @@ public sealed class VaultWorld : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Host = await TestHost.StartAsync(new() { Listen = false, Time = Time }, TestTemplate.Unthrottled());
+        Host = await TestHost.StartAsync(
+            new()
+            {
+                Listen = false,
+                Time = Time,
+                Measured = Metrics.Add,
+            },
+            TestTemplate.Unthrottled()
+        );
         Alice = await TestParty.SignUpAsync(Host, "alice");
         Bob = await TestParty.SignUpAsync(Host, "bob");
         Table = new TableReader(Host, "VaultTableName");

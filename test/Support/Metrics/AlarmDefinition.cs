@@ -20,7 +20,7 @@ public sealed class AlarmDefinition
     {
         (this.properties, this.texts) = (properties, texts);
         // What the construct's path and the hash leave.
-        Name = logicalId["Alarms".Length..^8];
+        Name = logicalId[(logicalId.IndexOf("Alarms", StringComparison.Ordinal) + "Alarms".Length)..^8];
         Description = properties["AlarmDescription"]!.GetValue<string>();
         threshold = properties["Threshold"]!.GetValue<double>();
         periods = properties["EvaluationPeriods"]!.GetValue<int>();

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace FairShare.Testing.Metrics;
 
-/// <summary>Resolves what a template says of its parameters, as far as alarms and dashboards say it.</summary>
-/// <param name="parameters">The parameters' values.</param>
+/// <summary>Resolves what a template says of its parameters and resources, as far as alarms and dashboards say it.</summary>
+/// <param name="parameters">The parameters' values; of an attribute of a resource the name is <c>RESOURCE.ATTRIBUTE</c>.</param>
 public sealed class TemplateText(IReadOnlyDictionary<string, string> parameters)
 {
     /// <summary>The text that a value comes to.</summary>
@@ -20,12 +20,14 @@ public sealed class TemplateText(IReadOnlyDictionary<string, string> parameters)
     private string Of(string function, JsonNode argument) =>
         function switch
         {
-            "Ref" => parameters.GetValueOrDefault(argument.ToString(), $"{{{argument}}}"),
-            "Fn::GetAtt" => $"{{{argument[0]}.{argument[1]}}}",
+            "Ref" => Known(argument.ToString()),
+            "Fn::GetAtt" => Known($"{argument[0]}.{argument[1]}"),
             "Fn::Join" => string.Join(argument[0]!.ToString(), argument[1]!.AsArray().Select(Of)),
             "Fn::Select" => Split(argument[1]!)[int.Parse(argument[0]!.ToString(), CultureInfo.InvariantCulture)],
             _ => throw new FormatException($"The template's {function} is not understood."),
         };
+
+    private string Known(string name) => parameters.GetValueOrDefault(name, $"{{{name}}}");
 
     private string[] Split(JsonNode split) => Of(split["Fn::Split"]![1]).Split(split["Fn::Split"]![0]!.ToString());
 }

@@ -86,7 +86,7 @@ internal static class TableDeclaration
         return new TableSettings(BillingOf(input, before), encrypted, ClassOf(input) ?? before?.Class);
     }
 
-    private static void DemandName(string name)
+    public static void DemandName(string name)
     {
         if (name.Length is < 3 or > 255)
         {

@@ -20,6 +20,8 @@ internal static class Schema
         CREATE TABLE IF NOT EXISTS ddb_stream (
           sequence INTEGER PRIMARY KEY AUTOINCREMENT, table_id INTEGER NOT NULL, label TEXT NOT NULL, record TEXT NOT NULL,
             created INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS ddb_backup (id INTEGER PRIMARY KEY, arn TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+          definition TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS ddb_stream_table ON ddb_stream (table_id, label, sequence);
         """;
 }

@@ -53,6 +53,17 @@ internal sealed class TableCatalog
         });
     }
 
+    /// <summary>Makes a table of a backup's items.</summary>
+    public async Task RestoreAsync(TableDefinition definition, StoredBackup backup) =>
+        tables[definition.Name] = await store.WriteAsync(session =>
+        {
+            session.Execute("INSERT INTO ddb_table (name, definition) VALUES (?1, ?2)", definition.Name, definition.ToJson());
+            var table = LoadAll(session).Find(candidate => candidate.Definition.Name == definition.Name)!;
+            BackupCatalog.Fill(session, backup, table.Id);
+            IndexBuilder.BringUpToDate(session, table, definition with { Indexes = [] });
+            return table;
+        });
+
     public async Task DeleteAsync(StoredTable table)
     {
         await store.WriteAsync(session =>

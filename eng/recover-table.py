@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""Brings the evidence table back from a backup: restore, fill, swap, repoint. docs/recovery.md says when, and what to look at between them.
+Needs boto3, and the rights of an operator."""
+import argparse
+import json
+import time
+
+import boto3
+
+# What proves something is written once: where both tables have it, the backup's is older than any damage.
+WRITTEN_ONCE = ("DEPOSIT#", "EXCHANGE#", "STORE#", "KEY#", "LOG#", "STAMP#")
+STREAM = {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
+
+
+def restore(dynamo, arguments):
+    began = time.monotonic()
+
+    def start(name):
+        if arguments.backup:
+            dynamo.restore_table_from_backup(TargetTableName=name, BackupArn=arguments.backup)
+        else:
+            dynamo.restore_table_to_point_in_time(SourceTableName=arguments.of, TargetTableName=name, RestoreDateTime=arguments.at)
+
+    make(dynamo, arguments.to, arguments.poll, start)
+    print(f"restored {len(items_of(dynamo, arguments.to))} items into {arguments.to} in {time.monotonic() - began:.1f} s")
+
+
+def make(dynamo, name, poll, start):
+    start(name)
+    dynamo.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": poll, "MaxAttempts": 2000})
+    # A restored table has neither.
+    dynamo.update_table(TableName=name, StreamSpecification=STREAM)
+    dynamo.update_time_to_live(TableName=name, TimeToLiveSpecification={"Enabled": True, "AttributeName": "expiresAt"})
+
+
+def fill(dynamo, arguments):
+    restored, damaged = items_of(dynamo, arguments.to), items_of(dynamo, getattr(arguments, "from"))
+    kept = {key for key in restored if key not in damaged}
+    differing = {key for key, item in damaged.items() if key in restored and restored[key] != item}
+    disputed = {key for key in differing if key[0].startswith(WRITTEN_ONCE)}
+    taken = [item for key, item in damaged.items() if key not in restored or key in differing - disputed]
+    for item in taken:
+        dynamo.put_item(TableName=arguments.to, Item=item)
+    print(f"took {len(taken)} items that the backup lacks or has of an earlier time")
+    show("kept, which the damaged table lacks", kept)
+    show("kept as the backup has it, where the damaged table has another", disputed)
+
+
+def show(what, keys):
+    evidence = sorted(key for key in keys if key[0].startswith(WRITTEN_ONCE))
+    print(f"{what}: {len(evidence)} of evidence, {len(keys) - len(evidence)} others")
+    for partition, sort in evidence:
+        print(f"  {partition} {sort}")
+
+
+def items_of(dynamo, table):
+    pages = dynamo.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
+    return {(item["pk"]["S"], item["sk"]["S"]): item for page in pages for item in page["Items"]}
+
+
+def swap(dynamo, arguments):
+    began = time.monotonic()
+    filled = dynamo.create_backup(TableName=arguments.by, BackupName="filled")["BackupDetails"]["BackupArn"]
+    kept = dynamo.create_backup(TableName=arguments.damaged, BackupName="damaged")["BackupDetails"]["BackupArn"]
+    print(f"the damaged table is kept as {kept}")
+    dynamo.delete_table(TableName=arguments.damaged)
+    dynamo.get_waiter("table_not_exists").wait(
+        TableName=arguments.damaged, WaiterConfig={"Delay": arguments.poll, "MaxAttempts": 2000})
+    make(dynamo, arguments.damaged, arguments.poll, lambda name: dynamo.restore_table_from_backup(
+        TargetTableName=name, BackupArn=filled))
+    print(f"{arguments.damaged} has the items of {arguments.by}; it was away for {time.monotonic() - began:.1f} s")
+
+
+def repoint(dynamo, arguments):
+    with open(arguments.template, encoding="utf-8") as file:
+        template = json.load(file)
+    stream = dynamo.describe_table(TableName=arguments.table)["Table"]["LatestStreamArn"]
+    [table] = [name for name, one in template["Resources"].items()
+               if one["Type"] == "AWS::DynamoDB::Table" and name.startswith("EvidenceTable")]
+    with open(arguments.out, "w", encoding="utf-8") as file:
+        json.dump(resolve(template, {"Fn::GetAtt": [table, "StreamArn"]}, stream), file, indent=1)
+    print(f"{arguments.out} reads {stream}")
+
+
+def resolve(node, reference, value):
+    if node == reference:
+        return value
+    if isinstance(node, dict):
+        return {name: resolve(member, reference, value) for name, member in node.items()}
+    return [resolve(member, reference, value) for member in node] if isinstance(node, list) else node
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    command = commands.add_parser("restore", help="make a new table of a backup, or of what a table was at a time")
+    source = command.add_mutually_exclusive_group(required=True)
+    source.add_argument("--backup", help="the ARN of a backup of DynamoDB's own")
+    source.add_argument("--at", help="a time (ISO 8601) of the table that --of names; needs its point-in-time recovery")
+    command.add_argument("--of")
+    command.add_argument("--to", required=True)
+    command.add_argument("--poll", type=int, default=20, help="seconds between two looks")
+    command.set_defaults(run=restore)
+    command = commands.add_parser("fill", help="take over what has come since, and keep what was damaged")
+    command.add_argument("--from", required=True)
+    command.add_argument("--to", required=True)
+    command.set_defaults(run=fill)
+    command = commands.add_parser("swap", help="delete the damaged table, of which a backup is kept, and put the filled one in its place")
+    command.add_argument("--damaged", required=True)
+    command.add_argument("--by", required=True)
+    command.add_argument("--poll", type=int, default=20, help="seconds between two looks")
+    command.set_defaults(run=swap)
+    command = commands.add_parser("repoint", help="write a template by which the log reads the new table's stream")
+    command.add_argument("--template", required=True)
+    command.add_argument("--table", required=True)
+    command.add_argument("--out", required=True)
+    command.set_defaults(run=repoint)
+    arguments = parser.parse_args()
+    arguments.run(boto3.client("dynamodb"), arguments)
+
+
+main()
