@@ -23,7 +23,11 @@ internal static class RightReasons
         ("s3:PutObjectRetention", "LogObjectsBucket/tile/*", "a tile is locked when it has all its 256 leaves, which no scenario reaches"),
         ("s3:PutObject", "CanaryParties/parties.json", "the canary has no parties in these scenarios, and ends when it reads that"),
         ("sqs:SendMessage", "DeliveryUndelivered", "what a rule could not deliver in a day; no queue of a scenario is away for so long"),
-        ("ses:SendEmail", "identity/example.com", "the sender's address is verified by itself or by its domain; the host knows the address"),
+        (
+            "ses:SendEmail",
+            "identity/example.com",
+            "the sender's address is verified by itself or by its domain; the host knows the address"
+        ),
         ("sqs:ChangeMessageVisibility", "NoticesQueue", "a mail that SES does not take, which NoticeTests plays, and no scenario"),
     ];
 
