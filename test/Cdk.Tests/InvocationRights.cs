@@ -18,6 +18,8 @@ internal sealed class InvocationRights(JsonNode template)
     // By these Lambda takes from a source in a function's name.
     private static readonly string[] Taking = ["sqs:ReceiveMessage", "dynamodb:GetRecords"];
 
+    private readonly Dictionary<JsonNode, List<string>> needs = [];
+
     /// <summary>One row a permission, and one an event source mapping.</summary>
     public IEnumerable<string> Invocations() =>
         [
@@ -69,8 +71,8 @@ internal sealed class InvocationRights(JsonNode template)
         }
 
         if (
-            Of("AWS::Lambda::Permission")
-                .Any(other => other.Id != id && PermissionRow(other.Properties) == PermissionRow(permission) && Needs(permission).Count < 2)
+            Needs(permission).Count < 2
+            && Of("AWS::Lambda::Permission").Any(other => other.Id != id && IsSame(other.Properties, permission))
         )
         {
             yield return $"{id}: stands twice";
@@ -111,16 +113,23 @@ internal sealed class InvocationRights(JsonNode template)
         ];
     }
 
+    private static bool IsSame(JsonNode left, JsonNode right) => JsonNode.DeepEquals(left, right);
+
     /// <summary>The routes or rules that a permission is for.</summary>
-    private List<string> Needs(JsonNode permission) =>
-        permission["Principal"]!.GetValueKind() != System.Text.Json.JsonValueKind.String
-            ? []
-            : permission["Principal"]!.GetValue<string>() switch
+    private List<string> Needs(JsonNode permission)
+    {
+        if (!needs.TryGetValue(permission, out var found))
+        {
+            needs[permission] = found = (permission["Principal"] as JsonValue)?.GetValue<string>() switch
             {
                 Gateway => [.. Routes(permission)],
                 Events => [.. Rules(permission)],
                 _ => [],
             };
+        }
+
+        return found;
+    }
 
     private IEnumerable<string> Routes(JsonNode permission) =>
         from route in Of("AWS::ApiGatewayV2::Route")
