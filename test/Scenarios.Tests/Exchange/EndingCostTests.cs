@@ -4,8 +4,8 @@ using Xunit;
 namespace FairShare.Scenarios.Tests.Exchange;
 
 /// <summary>
-/// What an exchange takes by the way in which it ends, from the announcement of the document to the evidence that both parties read, counted
-/// by the host's own meter as the table in docs/costs.md says. How long functions run depends on the machine: the page's assumption
+/// What an exchange takes by the way in which it ends, from the announcement of the document to the evidence that both parties read,
+/// counted by the host's own meter as the table in docs/costs.md says. How long functions run depends on the machine: the page's assumption
 /// stands in for it. The log is metered by tests of its own.
 /// </summary>
 public sealed class EndingCostTests : IAsyncLifetime
