@@ -2,9 +2,6 @@
 // functions.
 // dotnet run --project test/Functions.Benchmarks -c Release -- ROUNDS DIRECTORY...
 //
-// Where the time of the first call goes, and how much of the processor it takes:
-// dotnet run --project test/Functions.Benchmarks -c Release -- cold ROUNDS DIRECTORY...
-//
 // How many exchanges a second, at what cost of CPU time and disk:
 // dotnet run --project test/Functions.Benchmarks -c Release -- exchanges SECONDS CLIENTS
 //
@@ -24,12 +21,6 @@ using TemplateHost.Hosting;
 if (args[0] == "exchanges")
 {
     await ExchangeLoad.RunAsync(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
-    return;
-}
-
-if (args[0] == "cold")
-{
-    await ColdStart.RunAsync(int.Parse(args[1], CultureInfo.InvariantCulture), args[2..]);
     return;
 }
 

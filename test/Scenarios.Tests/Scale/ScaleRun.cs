@@ -1,6 +1,6 @@
 namespace FairShare.Scenarios.Tests.Scale;
 
-/// <summary>What a minute of steady load comes to: exchanges arrive evenly, and each draws on every quota what it needs, or not at all.</summary>
+/// <summary>What a minute of steady load comes to: exchanges arrive evenly, and each takes what it needs of every quota.</summary>
 /// <param name="First">The first quota that refused; null where none did.</param>
 /// <param name="After">After how many seconds.</param>
 /// <param name="Refused">The share of exchanges that were refused once.</param>
