@@ -26,9 +26,7 @@ internal static class ScalePage
         {
             var need = needs[quota.Need];
             var served = Text(quota.PerSecond / need);
-            page.AppendLine(
-                $"| {quota.Name} | {Text(need)} | {Text(quota.PerSecond)} | {Text(quota.Burst)} | {served} | {quota.Next} |"
-            );
+            page.AppendLine($"| {quota.Name} | {Text(need)} | {Text(quota.PerSecond)} | {Text(quota.Burst)} | {served} | {quota.Next} |");
         }
 
         foreach (var (name, isLargeRegion, isGrown) in Places)
