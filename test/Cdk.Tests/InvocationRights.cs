@@ -49,14 +49,16 @@ internal sealed class InvocationRights(JsonNode template)
         ];
 
     private string PermissionRow(JsonNode permission) =>
-        $"| {permission["Principal"]} | {Word(permission["FunctionName"])} | {SourceOf(permission)} | {string.Join(", ", Needs(permission))} |";
+        $"| {permission["Principal"]} | {Word(permission["FunctionName"])} | {SourceOf(permission)} | "
+        + $"{string.Join(", ", Needs(permission))} |";
 
     private string MappingRow(JsonNode mapping) =>
         $"| lambda.amazonaws.com, as {RoleOf(mapping["FunctionName"]!)} | {Word(mapping["FunctionName"])} | "
         + $"{Word(mapping["EventSourceArn"])} | what comes there |";
 
     private string TrustRow(string role, JsonNode statement) =>
-        $"| {PrincipalOf(statement)} | {Short(role)} | {Condition(statement["Condition"])} | {string.Join(", ", Users(role, statement).DefaultIfEmpty("whom the account lets"))} |";
+        $"| {PrincipalOf(statement)} | {Short(role)} | {Condition(statement["Condition"])} | "
+        + $"{string.Join(", ", Users(role, statement).DefaultIfEmpty("whom the account lets"))} |";
 
     private IEnumerable<string> PermissionFaults(string id, JsonNode permission)
     {

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace FairShare.Scenarios.Tests.Fuzz;
 
-/// <summary>Whatever lies in a queue that a function handles, of the service and of notices: the function goes on, and changes nothing.</summary>
+/// <summary>
+/// Whatever lies in a queue that a function handles, of the service and of notices: the function goes on, and changes nothing.
+/// </summary>
 public sealed class InternalQueueFuzzTests(WebhookWorld world, ITestOutputHelper output) : IClassFixture<WebhookWorld>
 {
     private const int Few = 48;

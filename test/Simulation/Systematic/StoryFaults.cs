@@ -5,7 +5,9 @@ using FairShare.Simulation.Runs;
 
 namespace FairShare.Simulation.Systematic;
 
-/// <summary>Lists every story with every fault that it can meet: one for each call that it makes, and each kind that is possible there.</summary>
+/// <summary>
+/// Lists every story with every fault that it can meet: one for each call that it makes, and each kind that is possible there.
+/// </summary>
 internal static class StoryFaults
 {
     /// <summary>Plays every story once as it is, and notes the calls.</summary>
