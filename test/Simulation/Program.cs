@@ -1,7 +1,7 @@
 // Simulation histories FIRST COUNT [--each] [--coverage] [--systematic]: histories by their seeds; FIRST counts down to a multiple of a
 //   hundred; with --systematic every story with every fault before them.
 // Simulation systematic [--each] [--coverage] [--cells] [--about TEXT] [--every N] [--defect NAME]: every story with every fault; with
-//   --cells the first that strikes a call with a fault, and no other; with a text those in whose names it stands; of those every so-manieth.
+//   --cells the first that strikes a call with a fault, and no other; with a text those in whose names it stands; of those every Nth.
 // Simulation systematic NUMBER: one of them alone.
 // Simulation replay SEED [DEFECT]: one history again, shortened if it breaks a promise.
 // Simulation defects MOST [--shorten] [NAME ...]: with each seeded defect, at most so many histories until one shows it, and these without.

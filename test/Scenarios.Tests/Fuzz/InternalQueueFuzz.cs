@@ -14,7 +14,7 @@ namespace FairShare.Scenarios.Tests.Fuzz;
 /// <param name="handled">A message that was handled once: to handle it again changes nothing.</param>
 internal sealed class InternalQueueFuzz(TestHost host, string function, string handled)
 {
-    private const int Batch = 3;
+    private const int Batch = 2;
 
     private static readonly string[] Words =
     [
