@@ -52,17 +52,29 @@ public sealed class SendTests(PageHost host)
         Assert.Equal(1, await RowOf(bob, "film.bin").CountAsync());
     }
 
-    /// <summary>Has the object store refuse all parts but the first.</summary>
+    /// <summary>Has the object store refuse all parts but the first, which is taken once another was refused.</summary>
     private async Task RefusePartsAsync(Person person)
     {
         var parts = 0;
-        await person.Context.RouteAsync(
-            url => url.StartsWith(host.AwsUrl, StringComparison.Ordinal),
-            route =>
-                route.Request.Method == "PUT" && Interlocked.Increment(ref parts) > 1
-                    ? route.FulfillAsync(new() { Status = 403, Body = "<Error><Code>AccessDenied</Code></Error>" })
-                    : route.ContinueAsync()
-        );
+        var refused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await person.Context.RouteAsync(url => url.StartsWith(host.AwsUrl, StringComparison.Ordinal), AnswerAsync);
+
+        async Task AnswerAsync(IRoute route)
+        {
+            if (route.Request.Method == "PUT" && Interlocked.Increment(ref parts) > 1)
+            {
+                await route.FulfillAsync(new() { Status = 403, Body = "<Error><Code>AccessDenied</Code></Error>" });
+                refused.TrySetResult();
+                return;
+            }
+
+            if (route.Request.Method == "PUT")
+            {
+                await refused.Task;
+            }
+
+            await route.ContinueAsync();
+        }
     }
 
     private static ILocator RowOf(Person person, string name) => person.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });

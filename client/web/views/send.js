@@ -23,6 +23,7 @@ export async function sendView(page) {
   let begun = [];
   /** @type {{ name: string, file: string, done: number, size: number } | null} */
   let phase = null;
+  let turn = 0;
   /** @type {string[]} */
   let sent = [];
   let hasKey = true;
@@ -37,9 +38,10 @@ export async function sendView(page) {
   const send = (picked, act) =>
     work.run(async () => {
       sent = [];
+      turn++;
       try {
         for (const file of picked) {
-          await act(file, watchOf(file));
+          await act(file, watchOf(file, turn));
           sent = [...sent, file.name];
           // A file that was picked again, to go on with it, is the one in the list.
           files = files.filter((other) => !isSame(other, file));
@@ -47,15 +49,20 @@ export async function sendView(page) {
         }
         audience = files.length === 0 ? [] : audience;
       } finally {
+        turn++;
         phase = null;
         await load();
       }
     });
 
-  /** @param {File} file */
-  const watchOf = (file) => ({
+  // Parts that were on their way when another was refused still tell how far they are: nothing is being sent by then.
+  /** @param {File} file @param {number} mine */
+  const watchOf = (file, mine) => ({
     signal: stop.signal,
     phase: (/** @type {string} */ name, /** @type {number} */ done) => {
+      if (mine !== turn) {
+        return;
+      }
       phase = { name, file: file.name, done, size: file.size };
       page.refresh();
     },
