@@ -27,10 +27,19 @@ internal sealed class QueueSender(PartnerRoles roles, Func<AWSCredentials, strin
         string body,
         byte[][] keys,
         CancellationToken cancellationToken
-    ) =>
-        await roles.TryAssumeAsync(webhook.Role!, null, cancellationToken) is null
-            ? await SendAsync(webhook, messageId, body, keys, cancellationToken)
-            : new(null, Open);
+    )
+    {
+        try
+        {
+            return await roles.TryAssumeAsync(webhook.Role!, null, cancellationToken) is null
+                ? await SendAsync(webhook, messageId, body, keys, cancellationToken)
+                : new(null, Open);
+        }
+        catch (Exception failure) when (failure is AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+            return new(null, "unreachable");
+        }
+    }
 
     /// <summary>Sends a message.</summary>
     public async Task<WebhookAnswer> SendAsync(
@@ -57,7 +66,7 @@ internal sealed class QueueSender(PartnerRoles roles, Func<AWSCredentials, strin
         {
             return new(null, "queue-refused");
         }
-        catch (Exception failure) when (failure is AmazonServiceException or HttpRequestException)
+        catch (Exception failure) when (failure is AmazonServiceException or AmazonClientException or HttpRequestException)
         {
             return new(null, "unreachable");
         }

@@ -13,6 +13,9 @@ public sealed partial record PartnerQueue(string Queue, string Region, string Ac
     /// <summary>The path of roles that the service may assume, in any account.</summary>
     public const string RolePath = "fairshare/";
 
+    private const string Partition = "(?<partition>aws(-[a-z]{1,4}){0,2})";
+    private const string RegionName = "(?<region>[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9])";
+
     /// <summary>Reads two ARNs.</summary>
     /// <param name="queue">Of a standard queue: one of FIFO drops a message that is sent again within five minutes.</param>
     /// <param name="role">Of a role of the same account, whose path is <see cref="RolePath"/>.</param>
@@ -20,14 +23,20 @@ public sealed partial record PartnerQueue(string Queue, string Region, string Ac
     public static PartnerQueue? Find(string queue, string role)
     {
         var (of, by) = (QueuePattern().Match(queue), RolePattern().Match(role));
-        return of.Success && by.Success && of.Groups["account"].Value == by.Groups["account"].Value
+        return
+            of.Success
+            && by.Success
+            && of.Groups["account"].Value == by.Groups["account"].Value
+            && of.Groups["partition"].Value == by.Groups["partition"].Value
             ? new(queue, of.Groups["region"].Value, of.Groups["account"].Value, of.Groups["name"].Value, role)
             : null;
     }
 
-    [GeneratedRegex(@"\Aarn:aws[a-z-]{0,10}:sqs:(?<region>[a-z0-9-]{1,25}):(?<account>[0-9]{12}):(?<name>[A-Za-z0-9_-]{1,80})\z")]
+    [GeneratedRegex(
+        @"\Aarn:(?<partition>aws(-[a-z]{1,4}){0,2}):sqs:(?<region>[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]):(?<account>[0-9]{12}):(?<name>[A-Za-z0-9_-]{1,80})\z"
+    )]
     private static partial Regex QueuePattern();
 
-    [GeneratedRegex(@"\Aarn:aws[a-z-]{0,10}:iam::(?<account>[0-9]{12}):role/fairshare/[A-Za-z0-9+=,.@_-]{1,64}\z")]
+    [GeneratedRegex(@"\Aarn:" + Partition + @":iam::(?<account>[0-9]{12}):role/fairshare/[A-Za-z0-9+=,.@_-]{1,64}\z")]
     private static partial Regex RolePattern();
 }

@@ -56,7 +56,7 @@ public sealed class WebhookRepository(ItemTable table)
         table.DeleteAsync(WebhookItemKeys.Endpoint(party, webhook), cancellationToken);
 
     /// <summary>Has messages delivered to an endpoint from now on; a repeat changes nothing.</summary>
-    /// <returns>False when it was removed meanwhile.</returns>
+    /// <returns>False when it was removed meanwhile, whether or not another stands in its place.</returns>
     public Task<bool> TryActivateAsync(WebhookRecord webhook, CancellationToken cancellationToken) =>
         TryChangeAsync(
             webhook,
@@ -98,6 +98,7 @@ public sealed class WebhookRepository(ItemTable table)
             cancellationToken
         );
 
+    // An id comes again where its endpoint was removed and another registered under the same Idempotency-Key: that one is not meant.
     private async Task<bool> TryChangeAsync(
         WebhookRecord webhook,
         string update,
@@ -107,7 +108,16 @@ public sealed class WebhookRepository(ItemTable table)
     ) =>
         (
             await table.TryChangeAsync(
-                new TableWrite.Change(WebhookItemKeys.Endpoint(webhook.Party, webhook.Id), update, condition, values),
+                new TableWrite.Change(
+                    WebhookItemKeys.Endpoint(webhook.Party, webhook.Id),
+                    update,
+                    $"({condition}) AND createdAt = :createdAt AND address = :address",
+                    new(values)
+                    {
+                        [":createdAt"] = new AttributeValue(Timestamp.Format(webhook.CreatedAt)),
+                        [":address"] = new AttributeValue(webhook.Url),
+                    }
+                ),
                 cancellationToken
             )
         ).Changed;

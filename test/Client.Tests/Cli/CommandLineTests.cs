@@ -163,8 +163,8 @@ public sealed class CommandLineTests : IClassFixture<HostFixture>, IDisposable
         var held = await commands.RunAsync("eve", "keys", "add", "--held");
         await commands.RunAsync("eve", "keys", "retire", held["kid"]!.ToString());
         var keys = (await commands.RunAsync("eve", "keys", "list"))["keys"]!.AsArray();
-        Assert.Equal(["self", "kms"], keys.Select(key => key!["kind"]!.ToString()));
-        Assert.NotNull(keys[1]!["retiredAt"]);
+        Assert.Equal(["kms", "self"], keys.Select(key => key!["kind"]!.ToString()));
+        Assert.NotNull(keys[0]!["retiredAt"]);
         var error = await commands.FailAsync(ExitCode.NoKey, "eve", "put", workspace.MakeFile("x.bin", 1), "--open");
         Assert.Equal("no-key", error["error"]!.ToString());
     }

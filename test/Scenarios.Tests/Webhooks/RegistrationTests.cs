@@ -69,6 +69,31 @@ public sealed class RegistrationTests(WebhookWorld world) : IClassFixture<Webhoo
     }
 
     [Fact]
+    public async Task Verify_OfAnEndpointInWhosePlaceAnotherIsPutMeanwhile_ActivatesNeither()
+    {
+        await using var own = await Receiver.StartAsync();
+        await using var victim = await Receiver.StartAsync();
+        var grant = (await world.Alice.PostAsync("/webhooks", new JsonObject { ["url"] = own.Url }, "replaced")).Require(201);
+        var path = $"/webhooks/{grant.Text("webhookId")}";
+        own.Ping = async (context, challenge) =>
+        {
+            (await world.Alice.DeleteAsync(path)).Require(200);
+            (await world.Alice.PostAsync("/webhooks", new JsonObject { ["url"] = victim.Url }, "replaced")).Require(201);
+            await context.Response.WriteAsync(new JsonObject { ["challenge"] = challenge }.ToJsonString());
+        };
+
+        var verified = await world.Alice.PostAsync($"{path}/verification");
+
+        Assert.Equal("webhook-not-found", verified.Code);
+        var standing = (await world.Alice.GetAsync("/webhooks")).Require(200)["webhooks"]!.AsArray();
+        Assert.Equal(
+            "Pending",
+            Assert.Single(standing, one => one!["url"]!.GetValue<string>() == victim.Url)!["state"]!.GetValue<string>()
+        );
+        (await world.Alice.DeleteAsync(path)).Require(200);
+    }
+
+    [Fact]
     public async Task Webhook_OfAnother_IsNotThere()
     {
         await using var endpoint = await world.RegisterAsync();

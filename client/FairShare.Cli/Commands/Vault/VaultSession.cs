@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FairShare.Cli.Commands.Parties;
 using FairShare.Cli.Output;
 using FairShare.Client.Http;
@@ -51,11 +52,21 @@ internal sealed class VaultSession(CommandContext context) : IDisposable
         return Catalogue.Remove(VaultCookie.Write(code.Secret));
     }
 
-    /// <summary>The address that links to a service's items have: its web page's, where it tells of one that links can name.</summary>
+    /// <summary>
+    /// The address that links to a service's items have: its web page's, where it tells of one that links can name. A service that does not
+    /// describe itself has none.
+    /// </summary>
     public async Task<string> SiteOfAsync(string service, CancellationToken cancellationToken)
     {
-        var described = await context.Api(service).CallAsync(PartyRoutes.DescribeService, cancellationToken);
-        return described.Page is { } page && SiteIn(page) is not null ? page : service;
+        try
+        {
+            var described = await context.Api(service).CallAsync(PartyRoutes.DescribeService, cancellationToken);
+            return described.Page is { } page && SiteIn(page) is not null ? page : service;
+        }
+        catch (Exception silent) when (silent is FairShareProblem or JsonException)
+        {
+            return service;
+        }
     }
 
     /// <summary>A link to an item of the catalogue; null where its service is none that links can name.</summary>
