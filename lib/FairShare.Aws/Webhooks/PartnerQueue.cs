@@ -13,8 +13,9 @@ public sealed partial record PartnerQueue(string Queue, string Region, string Ac
     /// <summary>The path of roles that the service may assume, in any account.</summary>
     public const string RolePath = "fairshare/";
 
-    private const string Partition = "(?<partition>aws(-[a-z]{1,4}){0,2})";
+    private const string Partition = "arn:(?<partition>aws(-[a-z]{1,4}){0,2})";
     private const string RegionName = "(?<region>[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9])";
+    private const string AccountId = ":(?<account>[0-9]{12})";
 
     /// <summary>Reads two ARNs.</summary>
     /// <param name="queue">Of a standard queue: one of FIFO drops a message that is sent again within five minutes.</param>
@@ -32,11 +33,9 @@ public sealed partial record PartnerQueue(string Queue, string Region, string Ac
             : null;
     }
 
-    [GeneratedRegex(
-        @"\Aarn:(?<partition>aws(-[a-z]{1,4}){0,2}):sqs:(?<region>[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]):(?<account>[0-9]{12}):(?<name>[A-Za-z0-9_-]{1,80})\z"
-    )]
+    [GeneratedRegex(@"\A" + Partition + ":sqs:" + RegionName + AccountId + @":(?<name>[A-Za-z0-9_-]{1,80})\z")]
     private static partial Regex QueuePattern();
 
-    [GeneratedRegex(@"\Aarn:" + Partition + @":iam::(?<account>[0-9]{12}):role/fairshare/[A-Za-z0-9+=,.@_-]{1,64}\z")]
+    [GeneratedRegex(@"\A" + Partition + ":iam:" + AccountId + @":role/fairshare/[A-Za-z0-9+=,.@_-]{1,64}\z")]
     private static partial Regex RolePattern();
 }
