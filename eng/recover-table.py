@@ -2,7 +2,9 @@
 """Brings the evidence table back from a backup: restore, fill, swap, repoint. docs/recovery.md says when, and what to look at between them.
 Needs boto3, and the rights of an operator."""
 import argparse
+import collections
 import json
+import sys
 import time
 
 import boto3
@@ -34,21 +36,28 @@ def make(dynamo, name, poll, start):
 
 
 def fill(dynamo, arguments):
-    restored, damaged = items_of(dynamo, arguments.to), items_of(dynamo, getattr(arguments, "from"))
-    kept = {key for key in restored if key not in damaged}
-    differing = {key for key, item in damaged.items() if key in restored and restored[key] != item}
-    disputed = {key for key in differing if key[0].startswith(WRITTEN_ONCE)}
-    taken = [item for key, item in damaged.items() if key not in restored or key in differing - disputed]
-    for item in taken:
-        dynamo.put_item(TableName=arguments.to, Item=item)
-    print(f"took {len(taken)} items that the backup lacks or has of an earlier time")
+    damaged = items_of(dynamo, getattr(arguments, "from"))
+    taken, kept, disputed, changed = compare(items_of(dynamo, arguments.to), damaged)
+    for key in taken:
+        dynamo.put_item(TableName=arguments.to, Item=damaged[key])
+    print(f"took {len(taken)} items that the backup lacks or has otherwise")
     show("kept, which the damaged table lacks", kept)
     show("kept as the backup has it, where the damaged table has another", disputed)
+    show("taken as the damaged table has it, where the backup has another", changed)
+
+
+def compare(good, damaged):
+    kept = {key for key in good if key not in damaged}
+    differing = {key for key, item in damaged.items() if key in good and good[key] != item}
+    disputed = {key for key in differing if key[0].startswith(WRITTEN_ONCE)}
+    changed = differing - disputed
+    return {key for key in damaged if key not in good} | changed, kept, disputed, changed
 
 
 def show(what, keys):
     evidence = sorted(key for key in keys if key[0].startswith(WRITTEN_ONCE))
-    print(f"{what}: {len(evidence)} of evidence, {len(keys) - len(evidence)} others")
+    others = collections.Counter(partition.split("#")[0] for partition, sort in keys - set(evidence))
+    print(f"{what}: {len(evidence)} of evidence; of others {', '.join(f'{kind} {count}' for kind, count in sorted(others.items())) or 'none'}")
     for partition, sort in evidence:
         print(f"  {partition} {sort}")
 
@@ -60,8 +69,10 @@ def items_of(dynamo, table):
 
 def swap(dynamo, arguments):
     began = time.monotonic()
-    filled = dynamo.create_backup(TableName=arguments.by, BackupName="filled")["BackupDetails"]["BackupArn"]
-    kept = dynamo.create_backup(TableName=arguments.damaged, BackupName="damaged")["BackupDetails"]["BackupArn"]
+    since = compare(items_of(dynamo, arguments.by), items_of(dynamo, arguments.damaged))[0]
+    if since:
+        sys.exit(f"{len(since)} items came into {arguments.damaged} since it was filled from: stop what writes there, and fill again.")
+    filled, kept = back_up(dynamo, arguments.by, "filled", arguments.poll), back_up(dynamo, arguments.damaged, "damaged", arguments.poll)
     print(f"the damaged table is kept as {kept}")
     dynamo.delete_table(TableName=arguments.damaged)
     dynamo.get_waiter("table_not_exists").wait(
@@ -69,6 +80,15 @@ def swap(dynamo, arguments):
     make(dynamo, arguments.damaged, arguments.poll, lambda name: dynamo.restore_table_from_backup(
         TargetTableName=name, BackupArn=filled))
     print(f"{arguments.damaged} has the items of {arguments.by}; it was away for {time.monotonic() - began:.1f} s")
+
+
+# A table that is deleted while its backup is being made may have none.
+def back_up(dynamo, table, name, poll):
+    made = dynamo.create_backup(TableName=table, BackupName=name)["BackupDetails"]
+    while made["BackupStatus"] != "AVAILABLE":
+        time.sleep(poll)
+        made = dynamo.describe_backup(BackupArn=made["BackupArn"])["BackupDescription"]["BackupDetails"]
+    return made["BackupArn"]
 
 
 def repoint(dynamo, arguments):

@@ -21,7 +21,7 @@ internal sealed class WebhookParts(AwsClients clients, FunctionSettings settings
     );
 
     private readonly Lazy<QueueSender> queueSender = new(() =>
-        new QueueSender(new PartnerRoles(clients.Sts()), clients.Sqs, settings.EndpointUrl, time)
+        new QueueSender(new PartnerRoles(clients.Sts()), clients.Sqs, settings.EndpointUrl, time, randomness)
     );
 
     public AddressRule Rule => new(settings.DeliversToLoopback);

@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using FairShare.Aws.Webhooks;
+using FairShare.Core.Identifiers;
 
 namespace FairShare.Functions.Outbound;
 
@@ -15,52 +16,51 @@ namespace FairShare.Functions.Outbound;
 /// <param name="connect">Makes a client of SQS by a role's credentials, in a region.</param>
 /// <param name="endpoint">Where AWS answers; null for AWS itself.</param>
 /// <param name="time">The clock.</param>
-internal sealed class QueueSender(PartnerRoles roles, Func<AWSCredentials, string, IAmazonSQS> connect, string? endpoint, TimeProvider time)
+/// <param name="randomness">Draws the ids of webhooks that do not exist.</param>
+internal sealed class QueueSender(
+    PartnerRoles roles,
+    Func<AWSCredentials, string, IAmazonSQS> connect,
+    string? endpoint,
+    TimeProvider time,
+    IRandomness randomness
+)
 {
-    /// <summary>The failure of a role that does not ask for the external id: it would send for whoever names it.</summary>
+    /// <summary>The failure of a role that does not ask for this webhook's external id: it would send for whoever names it.</summary>
     public const string Open = "role-open";
 
     /// <summary>Sends a message once it is shown that the role trusts the service for this webhook alone.</summary>
-    public async Task<WebhookAnswer> ProveAsync(
+    public Task<WebhookAnswer> ProveAsync(
         WebhookRecord webhook,
         string messageId,
         string body,
         byte[][] keys,
         CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await roles.TryAssumeAsync(webhook.Role!, null, cancellationToken) is null
-                ? await SendAsync(webhook, messageId, body, keys, cancellationToken)
-                : new(null, Open);
-        }
-        catch (Exception failure) when (failure is AmazonServiceException or AmazonClientException or HttpRequestException)
-        {
-            return new(null, "unreachable");
-        }
-    }
+    ) =>
+        AnswerAsync(async () =>
+            await IsOpenAsync(webhook.Role!, cancellationToken)
+                ? new(null, Open)
+                : await DeliverAsync(webhook, messageId, body, keys, cancellationToken)
+        );
 
     /// <summary>Sends a message.</summary>
-    public async Task<WebhookAnswer> SendAsync(
+    public Task<WebhookAnswer> SendAsync(
         WebhookRecord webhook,
         string messageId,
         string body,
         byte[][] keys,
         CancellationToken cancellationToken
-    )
+    ) => AnswerAsync(() => DeliverAsync(webhook, messageId, body, keys, cancellationToken));
+
+    // Without an id, and with that of a webhook that nobody has: a pattern in the role's trust would let others in.
+    private async Task<bool> IsOpenAsync(string role, CancellationToken cancellationToken) =>
+        await roles.TryAssumeAsync(role, null, cancellationToken) is not null
+        || await roles.TryAssumeAsync(role, WebhookRecord.ExternalIdOf(WebhookId.New(randomness)), cancellationToken) is not null;
+
+    private static async Task<WebhookAnswer> AnswerAsync(Func<Task<WebhookAnswer>> send)
     {
-        var queue = PartnerQueue.Find(webhook.Url, webhook.Role!) ?? throw new InvalidOperationException("The webhook is no queue.");
         try
         {
-            if (await roles.TryAssumeAsync(queue.Role, webhook.ExternalId, cancellationToken) is not { } credentials)
-            {
-                return new(null, "role-refused");
-            }
-
-            using var client = connect(credentials, queue.Region);
-            await client.SendMessageAsync(Write(queue, messageId, body, keys), cancellationToken);
-            return new(null, null);
+            return await send();
         }
         catch (AmazonSQSException)
         {
@@ -70,6 +70,25 @@ internal sealed class QueueSender(PartnerRoles roles, Func<AWSCredentials, strin
         {
             return new(null, "unreachable");
         }
+    }
+
+    private async Task<WebhookAnswer> DeliverAsync(
+        WebhookRecord webhook,
+        string messageId,
+        string body,
+        byte[][] keys,
+        CancellationToken cancellationToken
+    )
+    {
+        var queue = PartnerQueue.Find(webhook.Url, webhook.Role!) ?? throw new InvalidOperationException("The webhook is no queue.");
+        if (await roles.TryAssumeAsync(queue.Role, webhook.ExternalId, cancellationToken) is not { } credentials)
+        {
+            return new(null, "role-refused");
+        }
+
+        using var client = connect(credentials, queue.Region);
+        await client.SendMessageAsync(Write(queue, messageId, body, keys), cancellationToken);
+        return new(null, null);
     }
 
     private SendMessageRequest Write(PartnerQueue queue, string messageId, string body, byte[][] keys)

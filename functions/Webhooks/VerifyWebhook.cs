@@ -50,7 +50,8 @@ internal sealed class VerifyWebhook(FunctionServices services) : IRouteHandler<W
             throw WebhookProblems.NotVerified.With(
                 failure switch
                 {
-                    QueueSender.Open => "The role can be assumed without the external id; its trust must ask for it (sts:ExternalId).",
+                    QueueSender.Open =>
+                        "The role can be assumed without the external id, or with another; its trust must ask for this one (sts:ExternalId).",
                     "role-refused" => "The role cannot be assumed with the external id that the registration gave.",
                     _ => $"The role cannot send to the queue: {failure}.",
                 }

@@ -12,6 +12,14 @@ public sealed class SignedAwsClient(TestHost host, SessionCredentials credential
 {
     private const string Region = "us-east-1";
 
+    /// <summary>A client with the rights of the account's owner.</summary>
+    public static SignedAwsClient OfRoot(TestHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        var (id, secret) = host.Embedded.RootCredentials;
+        return new(host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+    }
+
     /// <summary>Calls an operation.</summary>
     /// <param name="service">The signing name, for example <c>sqs</c>.</param>
     /// <param name="target">X-Amz-Target, for example <c>AmazonSQS.SendMessage</c>.</param>

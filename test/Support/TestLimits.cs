@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using TemplateHost.Kernel;
 
 namespace FairShare.Testing;
 
@@ -11,8 +10,7 @@ public static class TestLimits
     {
         var host = party.Host;
         var group = $"fairshare-limits-{factor}x";
-        var (id, secret) = host.Embedded.RootCredentials;
-        var client = new SignedAwsClient(host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+        var client = SignedAwsClient.OfRoot(host);
         var pool = host.Embedded.Outputs["UserPoolId"];
         await client.CallAsync(
             "cognito-idp",

@@ -34,7 +34,10 @@ public sealed record WebhookRecord
     public string? Role { get; init; }
 
     /// <summary>What the service names when it assumes the role. It follows from the id, so that no party can choose another's.</summary>
-    public string ExternalId => $"fairshare-{Id}";
+    public string ExternalId => ExternalIdOf(Id);
+
+    /// <summary>The external id of a webhook's role.</summary>
+    public static string ExternalIdOf(WebhookId webhook) => $"fairshare-{webhook}";
 
     /// <summary>Where it stands.</summary>
     public required WebhookPhase Phase { get; init; }

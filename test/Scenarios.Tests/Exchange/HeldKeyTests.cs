@@ -166,8 +166,7 @@ public sealed class HeldKeyTests(ExchangeWorld world) : IClassFixture<ExchangeWo
 
     private static SignedAwsClient RootOf(TestHost host)
     {
-        var (id, secret) = host.Embedded.RootCredentials;
-        return new SignedAwsClient(host, new TemplateHost.Kernel.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+        return SignedAwsClient.OfRoot(host);
     }
 
     /// <summary>The ARNs of the KMS keys that carry the party's tag.</summary>

@@ -3,7 +3,6 @@ using FairShare.Host;
 using FairShare.Scenarios.Tests.Notices;
 using FairShare.Scenarios.Tests.Webhooks;
 using FairShare.Testing;
-using TemplateHost.Kernel;
 using TemplateHost.Testing.Fuzzing;
 using Xunit;
 
@@ -88,9 +87,5 @@ public sealed class InternalQueueFuzzTests(WebhookWorld world, ITestOutputHelper
         where properties["EventSourceArn"]?["Fn::GetAtt"]?[1]?.GetValue<string>() == "Arn"
         select (stack, properties["FunctionName"]!["Ref"]!.GetValue<string>());
 
-    private Task<string> NameAsync(string stack, string id)
-    {
-        var (key, secret) = world.Host.Embedded.RootCredentials;
-        return new SignedAwsClient(world.Host, new SessionCredentials(key, secret, "", DateTimeOffset.MaxValue)).PhysicalIdAsync(stack, id);
-    }
+    private Task<string> NameAsync(string stack, string id) => SignedAwsClient.OfRoot(world.Host).PhysicalIdAsync(stack, id);
 }

@@ -36,15 +36,7 @@ internal sealed class QueueFuzz(TestHost host, SessionCredentials sender, IReadO
     ];
 
     private readonly SignedAwsClient client = new(host, sender);
-    private readonly SignedAwsClient root = new(
-        host,
-        new SessionCredentials(
-            host.Embedded.RootCredentials.AccessKeyId,
-            host.Embedded.RootCredentials.SecretAccessKey,
-            "",
-            DateTimeOffset.MaxValue
-        )
-    );
+    private readonly SignedAwsClient root = SignedAwsClient.OfRoot(host);
 
     /// <summary>A seeded defect: what is done beside each message; nothing by default.</summary>
     public Func<Task> Beside { get; init; } = () => Task.CompletedTask;

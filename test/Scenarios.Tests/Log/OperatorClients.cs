@@ -32,9 +32,5 @@ internal sealed class OperatorClients(TestHost host)
         new(credentials.AsSession(), host.Configure(new AmazonDynamoDBConfig { MaxErrorRetry = 0 }));
 
     /// <summary>What calls as the operator who may do everything.</summary>
-    public SignedAwsClient Operator()
-    {
-        var (id, secret) = host.Embedded.RootCredentials;
-        return new SignedAwsClient(host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
-    }
+    public SignedAwsClient Operator() => SignedAwsClient.OfRoot(host);
 }

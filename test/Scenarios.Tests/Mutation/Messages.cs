@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FairShare.Testing;
-using TemplateHost.Kernel;
 
 namespace FairShare.Scenarios.Tests.Mutation;
 
@@ -14,8 +13,7 @@ internal static class Messages
     public static async Task<IReadOnlyList<(TestParty Party, string Text)>> ReceiveAsync(MutationWorld world, Picture picture)
     {
         var received = new List<(TestParty Party, string Text)>();
-        var (id, secret) = world.Host.Embedded.RootCredentials;
-        var client = new SignedAwsClient(world.Host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+        var client = SignedAwsClient.OfRoot(world.Host);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             foreach (var queue in new[] { "UploadersQueueUrl", "DownloadersQueueUrl" })

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FairShare.Testing;
-using TemplateHost.Kernel;
 
 namespace FairShare.Scenarios.Tests.Mutation;
 
@@ -38,8 +37,7 @@ internal static class OwnerSchedules
 
     private static Task<Answer> CallAsync(MutationWorld world, string operation, string member, JsonNode value)
     {
-        var (id, secret) = world.Host.Embedded.RootCredentials;
-        var owner = new SignedAwsClient(world.Host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+        var owner = SignedAwsClient.OfRoot(world.Host);
         var input = new JsonObject { ["TableName"] = world.Host.Embedded.Outputs["EvidenceTableName"], [member] = value };
         return owner.CallAsync("dynamodb", $"DynamoDB_20120810.{operation}", input);
     }

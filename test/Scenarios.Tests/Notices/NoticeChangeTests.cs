@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FairShare.Aws.Notices;
 using FairShare.Testing;
 using TemplateHost.Gateway.Faults;
 using Xunit;
@@ -111,6 +112,19 @@ public sealed class NoticeChangeTests(NoticeWorld world) : IClassFixture<NoticeW
         await AdvanceAsync(carol, TimeSpan.FromHours(25));
 
         Assert.Equal(0, await world.CountAsync(address));
+        Assert.Equal("Off", (await carol.GetAsync("/notices")).Require(200).Text("state"));
+    }
+
+    [Fact]
+    public async Task Code_OfADayAgo_ConfirmsNothing()
+    {
+        var address = Address();
+        using var carol = await JoinAsync();
+        (await NoticeWorld.SetAsync(carol, address, "documents")).Require(200);
+        var code = NoticeWorld.CodeIn(await world.MailAsync(address, 0));
+        await AdvanceAsync(carol, PendingNotices.CodeLifetime + TimeSpan.FromSeconds(1));
+
+        Assert.Equal("notice-not-confirmed", (await ConfirmAsync(carol, code)).Require(422).Code);
         Assert.Equal("Off", (await carol.GetAsync("/notices")).Require(200).Text("state"));
     }
 

@@ -78,6 +78,11 @@ public sealed class NoticeTests(NoticeWorld world) : IClassFixture<NoticeWorld>,
 
         // RFC 8058: a form, which is not read; nobody is signed in.
         using var form = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+        var secret = url.AbsoluteUri[(url.AbsoluteUri.LastIndexOf('.') + 1)..];
+        var forged = new Uri(url.AbsoluteUri.Replace(secret, (secret[0] == 'A' ? 'B' : 'A') + secret[1..], StringComparison.Ordinal));
+        using var refused = await world.Host.Http.PostAsync(forged, form, TestContext.Current.CancellationToken);
+        Assert.True(refused.IsSuccessStatusCode);
+        Assert.Equal("Active", (await carol.GetAsync("/notices")).Require(200).Text("state"));
         using var answer = await world.Host.Http.PostAsync(url, form, TestContext.Current.CancellationToken);
 
         Assert.True(answer.IsSuccessStatusCode);

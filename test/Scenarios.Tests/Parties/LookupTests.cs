@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FairShare.Testing;
-using TemplateHost.Kernel;
 using Xunit;
 
 namespace FairShare.Scenarios.Tests.Parties;
@@ -146,8 +145,7 @@ public sealed class LookupTests : IAsyncLifetime
     /// <summary>A party whom an administrator has let in without the code that was mailed.</summary>
     private async Task<TestParty> SignUpUnverifiedAsync(string name, string address)
     {
-        var (id, secret) = host.Embedded.RootCredentials;
-        var root = new SignedAwsClient(host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+        var root = SignedAwsClient.OfRoot(host);
         return await TestParty.SignUpAsync(
             host,
             name,

@@ -8,7 +8,6 @@ using FairShare.Core.Identifiers;
 using FairShare.Functions;
 using FairShare.Functions.Hosting;
 using FairShare.Testing;
-using TemplateHost.Kernel;
 
 namespace FairShare.Scenarios.Tests.Parties;
 
@@ -112,8 +111,7 @@ internal sealed class RetirementRun(TestHost host, TestParty party, KeyId key)
 
     private async Task<string> RecorderAsync()
     {
-        var (id, secret) = host.Embedded.RootCredentials;
-        var root = new SignedAwsClient(host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+        var root = SignedAwsClient.OfRoot(host);
         return await root.PhysicalIdAsync("FairShare-dev", TestRoles.FunctionOf("RecordSealKey"));
     }
 

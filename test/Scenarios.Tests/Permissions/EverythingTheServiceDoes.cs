@@ -144,7 +144,7 @@ internal static class EverythingTheServiceDoes
     /// <summary>Puts a message into the one queue whose name has this in it, and that is not one of dead letters.</summary>
     private static async Task SendAsync(TestHost host, string queue, string body)
     {
-        var root = RootOf(host);
+        var root = SignedAwsClient.OfRoot(host);
         var queues = (await root.CallAsync("sqs", "AmazonSQS.ListQueues", []))
             .Require(200)["QueueUrls"]
             .AsArray()
@@ -153,12 +153,6 @@ internal static class EverythingTheServiceDoes
             one.Contains(queue, StringComparison.Ordinal) && !one.Contains("DeadLetters", StringComparison.Ordinal)
         );
         (await root.CallAsync("sqs", "AmazonSQS.SendMessage", new JsonObject { ["QueueUrl"] = url, ["MessageBody"] = body })).Require(200);
-    }
-
-    private static SignedAwsClient RootOf(TestHost host)
-    {
-        var (id, secret) = host.Embedded.RootCredentials;
-        return new SignedAwsClient(host, new TemplateHost.Kernel.SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
     }
 
     private static async Task DeclineAsync(TestParty alice, TestParty bob)
@@ -288,7 +282,7 @@ internal static class EverythingTheServiceDoes
 
         async Task SetAsync(string counter, int value)
         {
-            var root = RootOf(host);
+            var root = SignedAwsClient.OfRoot(host);
             // Each recount has its minute.
             (
                 await root.CallAsync(

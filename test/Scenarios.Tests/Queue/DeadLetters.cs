@@ -1,21 +1,12 @@
 using System.Text.Json.Nodes;
 using FairShare.Testing;
-using TemplateHost.Kernel;
 
 namespace FairShare.Scenarios.Tests.Queue;
 
 /// <summary>What the store could not attribute, as an operator finds it.</summary>
 internal sealed class DeadLetters(TestHost host)
 {
-    private readonly SignedAwsClient root = new(
-        host,
-        new SessionCredentials(
-            host.Embedded.RootCredentials.AccessKeyId,
-            host.Embedded.RootCredentials.SecretAccessKey,
-            "",
-            DateTimeOffset.MaxValue
-        )
-    );
+    private readonly SignedAwsClient root = SignedAwsClient.OfRoot(host);
 
     /// <summary>Receives letters until one is wanted; all stay in the queue.</summary>
     public async Task<JsonNode> FindAsync(Func<JsonNode, bool> isWanted)

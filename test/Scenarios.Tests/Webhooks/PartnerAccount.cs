@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using FairShare.Testing;
 using Microsoft.AspNetCore.Http;
-using TemplateHost.Kernel;
 
 namespace FairShare.Scenarios.Tests.Webhooks;
 
@@ -9,15 +8,7 @@ namespace FairShare.Scenarios.Tests.Webhooks;
 public sealed class PartnerAccount(TestHost host, string name)
 {
     private const string Id = "000000000000";
-    private readonly SignedAwsClient root = new(
-        host,
-        new SessionCredentials(
-            host.Embedded.RootCredentials.AccessKeyId,
-            host.Embedded.RootCredentials.SecretAccessKey,
-            "",
-            DateTimeOffset.MaxValue
-        )
-    );
+    private readonly SignedAwsClient root = SignedAwsClient.OfRoot(host);
 
     public string Queue => $"arn:aws:sqs:us-east-1:{Id}:{name}";
 
@@ -27,12 +18,15 @@ public sealed class PartnerAccount(TestHost host, string name)
     public JsonObject Request => new() { ["queue"] = Queue, ["role"] = Role };
 
     /// <summary>Makes the queue, and a role that trusts whoever has the external id; anybody of the account for null.</summary>
-    public Task DeployAsync(string? externalId)
+    /// <param name="externalId">The id, or the pattern.</param>
+    /// <param name="condition">How it is compared.</param>
+    /// <param name="right">What the role may do with the queue.</param>
+    public Task DeployAsync(string? externalId, string condition = "StringEquals", string right = "sqs:SendMessage")
     {
         var trust = Statement("sts:AssumeRole", ("Principal", new JsonObject { ["AWS"] = Id }));
         if (externalId is not null)
         {
-            trust["Condition"] = new JsonObject { ["StringEquals"] = new JsonObject { ["sts:ExternalId"] = externalId } };
+            trust["Condition"] = new JsonObject { [condition] = new JsonObject { ["sts:ExternalId"] = externalId } };
         }
 
         var role = new JsonObject
@@ -41,7 +35,7 @@ public sealed class PartnerAccount(TestHost host, string name)
             ["Path"] = "/fairshare/",
             ["AssumeRolePolicyDocument"] = Policy(trust),
             ["Policies"] = new JsonArray(
-                new JsonObject { ["PolicyName"] = "send", ["PolicyDocument"] = Policy(Statement("sqs:SendMessage", ("Resource", Queue))) }
+                new JsonObject { ["PolicyName"] = "send", ["PolicyDocument"] = Policy(Statement(right, ("Resource", Queue))) }
             ),
         };
         var template = new JsonObject

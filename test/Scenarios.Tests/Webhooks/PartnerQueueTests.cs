@@ -65,6 +65,60 @@ public sealed class PartnerQueueTests(WebhookWorld world) : IClassFixture<Webhoo
     }
 
     [Fact]
+    public async Task Queue_WhoseRoleAsksForAPattern_IsNotSentTo()
+    {
+        var partner = new PartnerAccount(world.Host, "pattern-queue");
+        await partner.DeployAsync("fairshare-*", "StringLike");
+        var grant = (await world.Alice.PostAsync("/webhooks", partner.Request)).Require(201);
+        var path = $"/webhooks/{grant.Text("webhookId")}";
+
+        var refused = (await world.Alice.PostAsync($"{path}/verification")).Require(422);
+
+        Assert.Contains("or with another", refused.Text("detail"), StringComparison.Ordinal);
+        Assert.Null(await partner.TakeAsync());
+        (await world.Alice.DeleteAsync(path)).Require(200);
+    }
+
+    [Fact]
+    public async Task Queue_ThatItsRoleMayNotSendTo_IsNotVerified()
+    {
+        var partner = new PartnerAccount(world.Host, "closed-queue");
+        var grant = (await world.Alice.PostAsync("/webhooks", partner.Request)).Require(201);
+        var path = $"/webhooks/{grant.Text("webhookId")}";
+        await partner.DeployAsync(grant.Text("externalId"), right: "sqs:GetQueueAttributes");
+
+        var refused = (await world.Alice.PostAsync($"{path}/verification")).Require(422);
+
+        Assert.Contains("queue-refused", refused.Text("detail"), StringComparison.Ordinal);
+        (await world.Alice.DeleteAsync(path)).Require(200);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:sqs:-:000000000000:q", "arn:aws:iam::000000000000:role/fairshare/q")]
+    [InlineData("arn:awsfoo:sqs:us-east-1:000000000000:q", "arn:awsfoo:iam::000000000000:role/fairshare/q")]
+    [InlineData("arn:aws:sqs:us-east-1:000000000000:q", "arn:aws-cn:iam::000000000000:role/fairshare/q")]
+    [InlineData("arn:aws:sqs:us-east-1:000000000000:q", "arn:aws:iam::000000000001:role/fairshare/q")]
+    [InlineData("arn:aws:sqs:us-east-1:000000000000:q", "arn:aws:iam::000000000000:role/q")]
+    [InlineData("arn:aws:sqs:us-east-1:000000000000:q.fifo", "arn:aws:iam::000000000000:role/fairshare/q")]
+    public async Task Queue_ThatCannotBe_IsRefused(string queue, string role) =>
+        Assert.Equal(
+            "invalid-webhook-queue",
+            (await world.Alice.PostAsync("/webhooks", new JsonObject { ["queue"] = queue, ["role"] = role })).Code
+        );
+
+    [Fact]
+    public async Task Queue_UnderAUsedKeyWithAnotherRole_IsRefused()
+    {
+        var partner = new PartnerAccount(world.Host, "keyed-queue");
+        var grant = (await world.Alice.PostAsync("/webhooks", partner.Request, "one-key")).Require(201);
+        var other = partner.Request;
+        other["role"] = $"{partner.Role}-2";
+
+        Assert.Equal("idempotency-key-reused", (await world.Alice.PostAsync("/webhooks", other, "one-key")).Code);
+        (await world.Alice.DeleteAsync($"/webhooks/{grant.Text("webhookId")}")).Require(200);
+    }
+
+    [Fact]
     public async Task Webhooks_ByPagesOfOne_AreAllListedNewestFirst()
     {
         var partner = new PartnerAccount(world.Host, "listed-queue");

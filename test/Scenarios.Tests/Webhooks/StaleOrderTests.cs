@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using FairShare.Core.Identifiers;
 using FairShare.Testing;
-using TemplateHost.Kernel;
 using Xunit;
 using static FairShare.Scenarios.Tests.Webhooks.Endpoint;
 
@@ -34,8 +33,7 @@ public sealed class StaleOrderTests(WebhookWorld world) : IClassFixture<WebhookW
 
     private async Task OrderAsync(Endpoint endpoint, string messageId, DateTimeOffset startedAt)
     {
-        var (id, secret) = world.Host.Embedded.RootCredentials;
-        var root = new SignedAwsClient(world.Host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+        var root = SignedAwsClient.OfRoot(world.Host);
         var queues = (await root.CallAsync("sqs", "AmazonSQS.ListQueues", [])).Require(200)["QueueUrls"].AsArray().Select(url => $"{url}");
         var url = queues.Single(one =>
             one.Contains("WebhooksDeliveries", StringComparison.Ordinal) && !one.Contains("DeadLetters", StringComparison.Ordinal)

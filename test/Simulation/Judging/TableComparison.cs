@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using FairShare.Testing;
 using FairShare.Testing.Oracle;
-using TemplateHost.Kernel;
 
 namespace FairShare.Simulation.Judging;
 
@@ -31,8 +30,7 @@ internal static class TableComparison
     /// <summary>Every item as DynamoDB writes it, with the types of its attributes.</summary>
     private static async Task<IReadOnlyList<JsonObject>> ScanAsync(TestHost host)
     {
-        var (id, secret) = host.Embedded.RootCredentials;
-        var owner = new SignedAwsClient(host, new SessionCredentials(id, secret, "", DateTimeOffset.MaxValue));
+        var owner = SignedAwsClient.OfRoot(host);
         var items = new List<JsonObject>();
         var input = new JsonObject { ["TableName"] = host.Embedded.Outputs["EvidenceTableName"], ["ConsistentRead"] = true };
         JsonNode? next;
